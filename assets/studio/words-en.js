@@ -85,6 +85,8 @@ export const english = {
     like: (year) => `as in ${year}, to be checked`,
     same: "It is the same",
     leave: "Leave blank",
+    change: "Change",
+    changeThis: (label) => `Change: ${label}`,
     sameThis: (label) => `It is the same: ${label}`,
     leaveThis: (label) => `Leave blank: ${label}`,
     dropLogo: "Drop your logo here",

@@ -110,6 +110,9 @@ const texts = {
     like: (year) => `comme en ${year}, à vérifier`,
     same: "C’est pareil",
     leave: "Laisser en blanc",
+    change: "Changer",
+    /** @param {string} label */
+    changeThis: (label) => `Changer : ${label}`,
     /** @param {string} label */
     sameThis: (label) => `C’est pareil : ${label}`,
     /** @param {string} label */

@@ -95,6 +95,11 @@ def missing_keys(known: Known) -> list[str]:
     return [key for key in keys() if key in known.needed and _value(key, known, "fr")[1] == "blank"]
 
 
+def proposed_keys(known: Known) -> list[str]:
+    """Return the questions that an earlier election proposes an answer for, in the order of the page."""
+    return [key for key in keys() if key in known.like and _value(key, known, "fr")[1] == "blank"]
+
+
 def write_answer(folder: CampaignFolder, key: str, text: str, lang: Lang) -> None:
     """Write what somebody typed into the campaign file; an empty text leaves the fact blank.
 

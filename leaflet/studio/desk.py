@@ -1,6 +1,6 @@
 """Share among the calls of the page what each of them needs: the folder, how it is changed, how it is described."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -98,20 +98,23 @@ class Desk:
             "revision": self.folder.state.revision,
             "election": known.profile.id,
             "kind": self.folder.state.kind,
-            "stations": self._stations(answers.missing_keys(known)),
+            "stations": [self._election_station(known), *self._later_stations()],
         }
 
-    def _stations(self, needed: Sequence[str]) -> list[Answer]:
-        state = self.folder.state
-        chosen = pages.count_chosen(self.folder)
-        election = {
+    def _election_station(self, known: answers.Known) -> Answer:
+        needed, proposed = answers.missing_keys(known), answers.proposed_keys(known)
+        word, count = ("word_compare", len(proposed)) if proposed else ("word_blank", len(needed))
+        return {
             "id": "election",
-            "state": "todo" if needed else "done",
-            "word": self.words.say("word_blank", n=len(needed)),
+            "state": "todo" if needed else "look" if proposed else "done",
+            "word": self.words.say(word, n=count),
             "todo": [{"text": self.label(key), "at": {"station": "election", "field": key}} for key in needed],
         }
+
+    def _later_stations(self) -> list[Answer]:
+        state = self.folder.state
+        chosen = pages.count_chosen(self.folder)
         return [
-            election,
             self._list_station(),
             {"id": "pages", "state": "done", "word": self.words.say("word_documents", n=chosen), "todo": []},
             {

@@ -77,6 +77,8 @@ def test_an_earlier_election_is_only_proposed(tmp_path: Path) -> None:
     engine = started(tmp_path, "2026")
     groups = engine.call("like", {"election": "2022"})["groups"]
     offered = [one for group in groups for one in group["items"] if one["like"]]
+    (station, *_) = engine.call("open", {})["campaign"]["stations"]
+    assert station["word"] == f"{len(offered)} réponses à comparer"
     assert offered
     assert all(one["origin"] == "blank" for one in offered)
     kept = engine.call("keep", {"key": offered[0]["key"]})["answer"]

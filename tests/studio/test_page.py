@@ -45,6 +45,15 @@ def test_an_answer_is_sent_before_the_station_is_left(opened: Opens, engine: Eng
     assert engine.call("open", {})["campaign"]["publisher"] == "Section d’essai"
 
 
+def test_an_official_answer_is_text_until_one_changes_it(opened: Opens, engine: Engine) -> None:
+    """The field then has what was shown, and the focus."""
+    page = opened(engine, "#/election")
+    expect(page.locator("input[data-field='vote.opens_on']")).to_have_count(0)
+    page.get_by_role("button", name="Changer : Le premier jour du vote").click()
+    expect(page.locator("input[data-field='vote.opens_on']")).to_be_focused()
+    expect(page.locator("input[data-field='vote.opens_on']")).to_have_value("2026-12-03")
+
+
 def test_a_refused_file_takes_nothing_away(opened: Opens, engine: Engine) -> None:
     """The list that was there stays; cells can be pasted instead."""
     page = opened(engine, "#/liste/fichier")

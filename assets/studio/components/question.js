@@ -2,7 +2,7 @@
 /** @import { Answer } from "../contract" */
 import { Icon } from "../icons.js";
 import { change, settle, upload } from "../store.js";
-import { html, useRef, useState } from "../vendor/htm-preact.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { day, words } from "../words.js";
 import { useDraft } from "./draft.js";
 import { Drop, FileButton } from "./drop.js";
@@ -26,8 +26,11 @@ function Origin({ answer }) {
   return html`<span class="tag good"><${Icon} name="check" />${text}</span>`;
 }
 
+/** @param {Answer} answer */
+const isShort = ({ kind }) => kind === "day" || kind === "time";
+
 /**
- * Puts days and times that follow one another into one row.
+ * Puts two days or times that follow one another into one row.
  * @param {Answer[]} items
  * @returns {Answer[][]}
  */
@@ -36,8 +39,7 @@ function besideEachOther(items) {
   const rows = [];
   for (const item of items) {
     const last = rows.at(-1);
-    const short = item.kind === "day" || item.kind === "time";
-    if (short && last?.length === 1 && last[0]?.kind === item.kind) last.push(item);
+    if (isShort(item) && last?.length === 1 && last[0] && isShort(last[0])) last.push(item);
     else rows.push([item]);
   }
   return rows;
@@ -62,10 +64,17 @@ export function Questions({ items, onUse }) {
 
 /** @param {{answer: Answer, onUse?: (key: string) => void}} props */
 function Question({ answer, onUse }) {
-  const { key, label, hint, kind, source, origin } = answer;
+  const { key, label, hint, kind, source, origin, faults } = answer;
   const id = `answer-${key}`;
+  const [changing, setChanging] = useState(false);
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    if (changing) box.current?.querySelector("input")?.focus();
+  }, [changing]);
+  if (origin === "official" && !changing && !faults.length)
+    return html`<${Settled} answer=${answer} onUse=${onUse} change=${() => setChanging(true)} />`;
   const own = kind === "picture" || kind === "steps";
-  return html`<div onfocusin=${() => onUse?.(key)}>
+  return html`<div ref=${box} class=${isProposed(answer) && !own ? "proposal" : null} onfocusin=${() => onUse?.(key)}>
     <div class="row between tight">
       ${own ? html`<span class="label" id=${id}>${label}</span>` : html`<label for=${id}>${label}</label>`}
       <${Origin} answer=${answer} />
@@ -82,7 +91,35 @@ function Question({ answer, onUse }) {
     }
     <${Proposal} answer=${answer} />
     <${FieldFaults} faults=${faultsOf(answer)} id=${`${id}-fault`} />
-    ${source && origin === "official" && html`<p class="ok"><${Icon} name="check" /><span>${source}</span></p>`}
+  </div>`;
+}
+
+const ONE_LINE = 44; // signs that can be read at once in a field; what is longer gets more lines
+
+/**
+ * Shows an official answer as text: nobody needs to type it again.
+ * @param {{answer: Answer, onUse?: (key: string) => void, change: () => void}} props
+ */
+function Settled({ answer, onUse, change }) {
+  const { key, label, kind, source, value } = answer;
+  const t = words().question;
+  return html`<div class="settled" onfocusin=${() => onUse?.(key)}>
+    <div class="row between tight"><span class="label">${label}</span><${Origin} answer=${answer} /></div>
+    <div class="row between tight">
+      <div>
+        <p>${kind === "day" ? day(value, true) : value}</p>
+        ${source && html`<p class="small mute">${source}</p>`}
+      </div>
+      <button
+        class="btn small quiet"
+        type="button"
+        data-field=${key}
+        aria-label=${t.changeThis(label)}
+        onclick=${change}
+      >
+        <${Icon} name="pencil" />${t.change}
+      </button>
+    </div>
   </div>`;
 }
 
@@ -93,10 +130,11 @@ function Field({ answer, id }) {
   const t = words().question;
   const { draft, typed, flush } = useDraft(
     shownValue(answer),
-    (text) => change("answer", { key, value: text.trim() }),
+    (text) => change("answer", { key, value: (kind === "lines" ? text : text.replaceAll(/\s+/g, " ")).trim() }),
   );
   const bad = faults.some((fault) => fault.severity === "error");
   const described = [hint && `${id}-hint`, faults.length && `${id}-fault`].filter(Boolean).join(" ");
+  const [rows] = useState(kind === "lines" ? 2 : kind === "text" ? Math.ceil(draft.length / ONE_LINE) : 1);
   const isDay = kind === "day" && (draft === "" || /^\d{4}-\d\d-\d\d$/.test(draft));
   const shared = {
     id,
@@ -108,10 +146,10 @@ function Field({ answer, id }) {
     onblur: flush,
   };
   return html`${
-    kind === "lines"
+    rows > 1
       ? html`<textarea
           class="in"
-          rows="2"
+          rows=${rows}
           placeholder=${example && t.example(example)}
           autocomplete=${AUTOCOMPLETE[key]}
           ...${shared}
