@@ -49,7 +49,7 @@ ALLOWED: dict[str, set[str]] = {
     "records": FOUNDATION | {"campaign", "tables"},
     "markup": FOUNDATION | {"records"},
     "layout": {"faults", "fonts", "geometry", "markup", "resource_files", "resources", "text", "units", "version"},
-    "pdf": {"bounded", "fonts", "geometry", "layout", "units", "version"},
+    "pdf": {"bounded", "fonts", "geometry", "layout", "resources", "units", "version"},
     "imposition": {
         *("faults", "geometry", "layout", "meant_file", "resource_files", "resources", "slug", "text", "units"),
         "validation",

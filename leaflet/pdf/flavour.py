@@ -6,12 +6,12 @@ PDF/X-4 and, on demand, PDF/VT-1; X-4 forbids links, so one file cannot be both 
 """
 
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
+
+from leaflet.resources import assets
 
 Claim = Literal["ua1-2a", "2b", "x4", "vt1"]
 Duplex = Literal["", "DuplexFlipLongEdge", "DuplexFlipShortEdge", "Simplex"]
@@ -58,10 +58,8 @@ class Flavour(Struct, frozen=True, kw_only=True):
 
 @cache
 def _srgb() -> OutputIntent:
-    """Return the sRGB profile of the pikepdf package (ICC v2, zlib licence)."""
-    package = find_spec("pikepdf")  # its folder alone: what is in it would be imported for this file
-    assert package is not None and package.submodule_search_locations
-    profile = Path(package.submodule_search_locations[0]) / "pdfa" / "data" / "sRGB.icc"
+    """Return the sRGB profile that comes with the program (`assets/profiles/README.md` says from where)."""
+    profile = assets() / "profiles" / "sRGB.icc"
     condition = "sRGB IEC61966-2.1"
     return OutputIntent(subtype="GTS_PDFA1", condition=condition, profile=profile.read_bytes(), components=3)
 

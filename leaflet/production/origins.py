@@ -28,7 +28,7 @@ from leaflet.records.blanks import BlankField, field_of
 from leaflet.tables import Person, School
 
 _MAKING: tuple[Reason, ...] = ("program", "template", "theme", "drawings", "letters", "logo", "settings")
-_LIBRARIES = ("fonttools", "jinja2", "pikepdf", "pillow", "qrcode", "reportlab")  # whose releases may change bytes
+_LIBRARIES = ("fonttools", "jinja2", "pillow", "qrcode", "reportlab")  # whose releases may change bytes
 
 
 class Lists(Protocol):

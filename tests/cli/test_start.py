@@ -68,7 +68,7 @@ def test_build_imports_no_other_command() -> None:
 
 
 def test_a_build_reads_no_finished_files(tmp_path: Path) -> None:
-    """And so needs no library that does, not even for the colour profile that comes with one."""
+    """And so needs no library that does."""
     campaign = write_campaign(tmp_path / "campaign", 1)
     command = ["build", "--quiet", str(campaign), "--out", str(tmp_path / "out")]
     modules = imported(f"from leaflet.cli.command import cli\ncli.main({command!r}, standalone_mode=False)")
