@@ -38,6 +38,7 @@ from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import PdfFile, Writer
 from leaflet.production.manifest import Entry, Manifest, manifest_bytes
 from leaflet.records import FILTERS, RecordContexts
+from leaflet.rendering import GreyPicture
 from leaflet.resources import Folder, Resources, program_resources
 from leaflet.reuse.traced_template import TracedSandbox
 from leaflet.tables import School
@@ -281,6 +282,12 @@ def page_picture(document: pypdfium2.PdfDocument, number: int, dpi: int = 150) -
     """A page (counted from 0) as grey levels."""
     picture: Image.Image = document[number].render(scale=dpi / 72, grayscale=True).to_pil()
     return picture.convert("L")
+
+
+def grey(image: Image.Image) -> GreyPicture:
+    """A picture of Pillow as a build verifies it."""
+    levels = image.convert("L")
+    return GreyPicture(levels.width, levels.height, levels.tobytes())
 
 
 def render_page(data: bytes, number: int = 0, *, scale: float = 2.0) -> np.ndarray:

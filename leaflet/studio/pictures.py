@@ -30,7 +30,7 @@ from leaflet.production.inputs import choose_documents
 from leaflet.production.materials import Materials
 from leaflet.production.missing import find_missing, missing_faults
 from leaflet.records import RecordContexts
-from leaflet.rendering import PDFIUM, render_image
+from leaflet.rendering import PDFIUM, GreyPicture, render_image
 from leaflet.studio.folder import MADE, CampaignFolder
 from leaflet.tables import School
 from leaflet.verification.file import decode
@@ -316,11 +316,13 @@ def _png(image: Image.Image) -> bytes:
 
 def _count_read(image: Image.Image, face: Face, codes: Sequence[tuple[Box, str]]) -> int:
     """Return how many codes of a page can be read on its grey picture."""
-    scale = image.width / face.width
-    return sum(
-        decode(image.crop((scale * box.x, scale * box.y, scale * box.right, scale * box.bottom))) == href
-        for box, href in codes
-    )
+    scale, read = image.width / face.width, 0
+    for box, href in codes:
+        part = image.crop(
+            (round(scale * box.x), round(scale * box.y), round(scale * box.right), round(scale * box.bottom))
+        )
+        read += decode(GreyPicture(part.width, part.height, part.tobytes())) == href
+    return read
 
 
 def _copied(image: Image.Image) -> Image.Image:

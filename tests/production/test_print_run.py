@@ -27,7 +27,7 @@ from leaflet.verification.file import decode
 from leaflet.verification.print_run import PrintRunVerifier
 from tests.campaigns import campaign_text, list_of, write_small_campaign
 from tests.press_profile import needs_profile
-from tests.support import fault_of, page_picture
+from tests.support import fault_of, grey, page_picture
 from tests.support import school as a_school
 
 DOCUMENT = '[[document]]\ntemplate = "{template}"\ntheme = "{theme}"\n'
@@ -158,7 +158,7 @@ def test_the_back_of_a_bundle_sheet_is_white(run: PrintRunResult) -> None:
 def test_the_code_on_a_bundle_sheet_is_the_school(run: PrintRunResult) -> None:
     """ZXing reads the UAI from it, nothing before and nothing after."""
     with opened(run.out / RUN) as pdf:
-        assert [decode(page_picture(pdf, number)) for number in (0, 4, 12)] == list(ORDER)
+        assert [decode(grey(page_picture(pdf, number))) for number in (0, 4, 12)] == list(ORDER)
 
 
 def test_a_leaflet_of_one_side_has_a_bundle_sheet_of_one_side(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from leaflet.studio.shown import show_fault
 from leaflet.tables import load_schools
 from leaflet.verification.file import decode
 from tests.studio.support import HERE, refused, started
-from tests.support import EXAMPLE
+from tests.support import EXAMPLE, grey
 
 LIST = (
     "Code UAI;Nom;Commune;CP;Nb ex.\n"
@@ -239,7 +239,7 @@ def test_an_address_is_tried_by_its_code(engine: Engine) -> None:
     for one in found:
         data = engine.picture_bytes(one["code"].removeprefix("picture/").removesuffix(".png"))
         assert data is not None
-        assert decode(Image.open(BytesIO(data)).convert("L")) == one["url"]
+        assert decode(grey(Image.open(BytesIO(data)))) == one["url"]
 
 
 @pytest.mark.parametrize(("number", "said"), [(errno.ENOSPC, "plus de place"), (errno.EROFS, "protégé")])
