@@ -2,18 +2,14 @@
 
 import re
 import unicodedata
-import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date, datetime, time
 from pathlib import Path, PureWindowsPath
 from typing import Literal
 
-from PIL import Image, UnidentifiedImageError
-
 from leaflet.campaign.days import why_no_day
 from leaflet.campaign.election import Election, Vote, election_fields, given, merge, value_of
 from leaflet.campaign.french import day_year, weekday_mismatches
-from leaflet.campaign.logo_format import HEAD, format_of
 from leaflet.campaign.model import CampaignSettings
 from leaflet.campaign.places import TreePath, dotted
 from leaflet.campaign.source import CampaignText, is_secret_key
@@ -31,7 +27,6 @@ from leaflet.text import nearest
 
 MAX_TEXT = 2_000  # characters; the longest text of a leaflet is a paragraph
 MAX_LOGO_BYTES = 2_000_000
-MAX_LOGO_PX = 4_000  # each side: 34 cm at 300 dots per inch, more than the page
 _FILES: tuple[tuple[str, str], ...] = (("data", "schools"), ("data", "staff"), ("publisher", "logo"))
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _DATES = ("mail.sent_on", "notice.from_on", "notice.to_on", "reissue.opens_on")
@@ -201,7 +196,9 @@ def check_logo(text: CampaignText, report: Report) -> Path | None:
     elif (size := path.stat().st_size) > MAX_LOGO_BYTES:
         report.add("C138", place, value=name, size=f"{size:,} bytes", allowed=f"{MAX_LOGO_BYTES:,} bytes")
     else:
-        for code, values in _picture_faults(path):
+        from leaflet.campaign.logo_file import logo_faults  # most campaigns have no picture to decode
+
+        for code, values in logo_faults(path):
             report.add(code, place, value=name, **values)
     return path
 
@@ -284,26 +281,3 @@ def _is_inside(path: Path, folder: Path) -> bool:
         return path.resolve().is_relative_to(folder.resolve())
     except (OSError, ValueError):
         return False
-
-
-def _picture_faults(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
-    """Yield the faults of a picture file; a bitmap is decoded as a whole, because a truncated one fails only then."""
-    try:
-        with path.open("rb") as file:
-            found = format_of(file.read(HEAD))
-        if found in ("SVG", "PDF"):
-            return
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=("PNG", "JPEG")) as picture:
-                width, height = picture.size
-                if max(width, height) > MAX_LOGO_PX:
-                    yield "C138", {"size": f"{width} × {height} px", "allowed": f"{MAX_LOGO_PX} px"}
-                else:
-                    picture.load()
-    except UnidentifiedImageError:
-        yield "C137", {}
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        yield "C138", {"size": "?", "allowed": f"{MAX_LOGO_PX} px"}
-    except (OSError, SyntaxError, ValueError) as error:
-        yield "C139", {"detail": str(error)}

@@ -4,15 +4,15 @@ No byte of its file gets into a PDF.
 """
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from math import floor
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import pypdfium2
-from PIL import Image, ImageCms, ImageFile, ImageFilter, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageFilter, ImageMath, ImageOps, UnidentifiedImageError
 
 from leaflet.campaign.logo_format import format_of
 from leaflet.faults import Place, fail
@@ -30,6 +30,9 @@ _WIDEST = 1000  # pixels: more than 600 dpi in the room a logo has
 _DRAWN_WIDTH, _DRAWN_HEIGHT = 1400, 600  # pixels that the page of a PDF is drawn in: 600 dpi in 59 × 25 mm
 _LIGHT = 3.0  # contrast with white under which a colour of a logo is lost (WCAG 2.2 §1.4.11)
 _LEAST_DARK = 0.01  # of the visible pixels: fewer dark ones do not make a logo
+_LINEAR = [
+    level / 3294.6 if level <= 10 else ((level / 255 + 0.055) / 1.055) ** 2.4 for level in range(256)
+]  # of sRGB
 _SAMPLE = (256, 256)  # pixels in which dark ones are counted
 _SPREAD = 12  # pixels: a logo is shrunk that much on a screen
 _FIRST_LOOK = 400  # pixels of the longer side of a page in which its empty margins are looked for
@@ -183,12 +186,14 @@ def _to_bitmap(rgba: Image.Image, *, gray: bool, profile: bytes | None) -> Bitma
 
 def _is_light(rgba: Image.Image) -> bool:
     """Tell whether next to nothing that is seen of a picture is darker than a colour that is lost on white."""
-    shares = np.asarray(rgba.resize(_SAMPLE, Image.Resampling.BOX), dtype=np.float64) / 255
-    visible = shares[..., 3] > 0.5
-    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
-    luminance = linear[..., :3] @ (0.2126, 0.7152, 0.0722)
-    dark = visible & (1.05 / (luminance + 0.05) >= _LIGHT)
-    return bool(dark.sum() < _LEAST_DARK * visible.sum())
+    levels = rgba.resize(_SAMPLE, Image.Resampling.BOX).tobytes()
+    channels = zip(levels[0::4], levels[1::4], levels[2::4], levels[3::4], strict=True)
+    seen = [(red, green, blue) for red, green, blue, alpha in channels if alpha > 127]
+    dark = sum(
+        0.2126 * _LINEAR[red] + 0.7152 * _LINEAR[green] + 0.0722 * _LINEAR[blue] <= 1.05 / _LIGHT - 0.05
+        for red, green, blue in seen
+    )
+    return dark < _LEAST_DARK * len(seen)
 
 
 def _spread_colors(rgba: Image.Image) -> Image.Image:
@@ -200,12 +205,17 @@ def _spread_colors(rgba: Image.Image) -> Image.Image:
 
 def _inks_of(picture: Image.Image, profile: bytes, most: int = _MOST_INK) -> bytes:
     """Return CMYK samples of an RGB picture; above the ink limit the colours are reduced, never the black."""
-    inks = np.asarray(_to_inks(picture, profile), dtype=np.float64)
-    colors, black = inks[..., :3], inks[..., 3:]
-    room = np.maximum(most * 2.55 - black, 0)
-    total = colors.sum(axis=-1, keepdims=True)
-    share = np.minimum(1, room / np.maximum(total, 1))
-    return np.concatenate([np.floor(colors * share), black], axis=-1).astype(np.uint8).tobytes()
+    *colors, black = _to_inks(picture, profile).split()
+
+    def reduced(bands: Mapping[str, Any]) -> Any:
+        """Return a colour's share of the room beside the black; whole numbers, rounded down."""
+        total = bands["c"] + bands["m"] + bands["y"]
+        room = bands["max"](most * 255 // 100 - bands["k"], 0)
+        return bands["color"] * bands["min"](total, room) / bands["max"](total, 1)
+
+    named = dict(zip("cmyk", (*colors, black), strict=True))
+    kept = [ImageMath.lambda_eval(reduced, **named, color=color).convert("L") for color in colors]
+    return Image.merge("CMYK", (*kept, black)).tobytes()
 
 
 def _to_inks(picture: Image.Image, profile: bytes) -> Image.Image:

@@ -13,7 +13,6 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from leaflet.campaign import Campaign, Document
-from leaflet.conformance.pdfx.rules import check_press
 from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
 from leaflet.imposition.bleed import Bleeder
 from leaflet.layout.face import Face, Layout
@@ -285,6 +284,8 @@ class _PrintRun:
     def _check_press(self, path: Path, place: Place) -> None:
         if self.options.press is None:
             return
+        from leaflet.conformance.pdfx.rules import check_press  # its library is of no use without a press
+
         found = Report()  # a new one: errors of rows left out are no reason to stop here
         for message in check_press(path, vt=self.options.press == "vt1"):
             found.add("V108", place, problem=message)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import write_campaign
+from tests.support import EXAMPLE
 
 HEAVY = {"PIL", "fontTools", "jinja2", "numpy", "openpyxl", "pikepdf", "pydantic", "pypdfium2", "qrcode", "reportlab"}
 HEAVY |= {
@@ -18,6 +19,8 @@ HEAVY |= {
     "leaflet.pdf",
     "leaflet.preflight",
 }
+
+JUDGING = {"numpy", "lxml", "page", "pikepdf"}
 
 # Of other commands, of spreadsheets, pictures, many processes and campaigns that are edited; and of the network.
 UNUSED = {
@@ -32,6 +35,7 @@ UNUSED = {
 UNUSED |= {
     "defusedxml",
     "fontTools.ttLib",
+    "numpy",
     "openpyxl",
     "pikepdf",
     "starlette",
@@ -74,6 +78,20 @@ def test_a_build_reads_no_finished_files(tmp_path: Path) -> None:
     modules = imported(f"from leaflet.cli.command import cli\ncli.main({command!r}, standalone_mode=False)")
     assert (tmp_path / "out" / "manifest.json").is_file()
     assert modules & UNUSED == set()
+
+
+def test_all_is_made_without_what_judges_files(tmp_path: Path) -> None:
+    """Leaflets, cards and runs for the copy room, also in the window, where those libraries cannot be had."""
+    campaign, out = str(EXAMPLE), str(tmp_path / "out")
+    chosen = ["--quiet", campaign, "--out", out, "--document", "leaflet-a4"]
+    lines = [
+        f"import sys; sys.modules.update(dict.fromkeys({sorted(JUDGING)!r}))",
+        "import leaflet.studio.engine",
+        "from leaflet.cli.command import cli",
+        *(f"cli.main({[command, *chosen]!r}, standalone_mode=False)" for command in ("build", "print-run")),
+    ]
+    imported("\n".join(lines))
+    assert list((tmp_path / "out").rglob("print-run-*.pdf"))
 
 
 def test_the_collector_waits_for_the_command() -> None:
