@@ -8,6 +8,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
@@ -171,9 +172,14 @@ def find_imports(path: Path) -> Iterator[Import]:
                 yield Import(path, node.lineno, "." * node.level + f"{node.module or ''}.{alias.name}")
 
 
+@cache
+def all_imports() -> list[Import]:
+    """All imports of the package."""
+    return [found for path in MODULES for found in find_imports(path)]
+
+
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = {room_of(path) for path in MODULES}
-IMPORTS = [found for path in MODULES for found in find_imports(path)]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -194,7 +200,7 @@ def test_every_room_has_its_rule() -> None:
 
 def test_rooms_import_along_the_arrow() -> None:
     """No room knows one that stands after it."""
-    ours = [(found, found.target) for found in IMPORTS if found.target is not None]
+    ours = [(found, found.target) for found in all_imports() if found.target is not None]
     assert ours
     assert [str(found) for found, target in ours if target not in ALLOWED[found.room] | {found.room}] == []
 
@@ -202,7 +208,7 @@ def test_rooms_import_along_the_arrow() -> None:
 def test_rooms_import_in_no_circle() -> None:
     """The imports as they are can be put in one order, whatever the table says."""
     graph: dict[str, set[str]] = {room: set() for room in ROOMS}
-    for found in IMPORTS:
+    for found in all_imports():
         if found.target is not None and found.target != found.room:
             graph[found.room].add(found.target)
     order = list(TopologicalSorter(graph).static_order())
@@ -214,13 +220,13 @@ def test_rooms_import_in_no_circle() -> None:
 
 def test_imports_are_absolute() -> None:
     """One way to write an import, so that it can be searched for."""
-    assert [str(found) for found in IMPORTS if found.name.startswith(".")] == []
+    assert [str(found) for found in all_imports() if found.name.startswith(".")] == []
 
 
 @pytest.mark.parametrize("module", KEPT_IN)
 def test_libraries_keep_to_their_room(module: str) -> None:
     """What knows a library is one place, so that it can be replaced there."""
-    users = [found for found in IMPORTS if is_name(found.name, module)]
+    users = [found for found in all_imports() if is_name(found.name, module)]
     places = {found: found.path.relative_to(PACKAGE).as_posix() for found in users}
     assert [str(found) for found in users if not {found.room, places[found]} & KEPT_IN[module]] == []
 
@@ -228,7 +234,7 @@ def test_libraries_keep_to_their_room(module: str) -> None:
 @pytest.mark.parametrize("module", sorted(NOWHERE))
 def test_modules_used_nowhere(module: str) -> None:
     """Chance, clocks, the network and readers that run what they read stay out."""
-    assert [str(found) for found in IMPORTS if is_name(found.name, module)] == []
+    assert [str(found) for found in all_imports() if is_name(found.name, module)] == []
 
 
 def test_nobody_asks_the_clock_or_runs_text() -> None:
@@ -287,7 +293,7 @@ def test_imported_libraries_are_declared() -> None:
     """The package imports nothing that its wheel, or one of its extras, does not ask for."""
     extras = PROJECT["optional-dependencies"]
     asked = read_names([*PROJECT["dependencies"], *extras["dask"], *extras["remote"]])
-    tops = {found.name.split(".")[0] for found in IMPORTS} - set(sys.stdlib_module_names) - {"leaflet"}
+    tops = {found.name.split(".")[0] for found in all_imports()} - set(sys.stdlib_module_names) - {"leaflet"}
     assert {BROUGHT_BY.get(top, top) for top in tops} - asked == set()
 
 
