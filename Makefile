@@ -65,8 +65,8 @@ bench: $(VENV)/.bench ## time us beside Typst, WeasyPrint, reportlab, fpdf2 and 
 	@$(PY) benchmarks/peers.py $(BENCH_ARGS)
 
 lock: $(VENV)/lock/bin/uv ## write requirements/*.lock from pyproject.toml (UPGRADE=1 for newer releases)
-	@printf '$(BACKEND)' | $(COMPILE) -o requirements/run.lock
-	@printf '$(BACKEND)' | $(COMPILE) -o requirements/test.lock --extra test --constraint requirements/run.lock
+	@printf '$(BACKEND)' | $(COMPILE) -o requirements/run.lock --extra check
+	@printf '$(BACKEND)' | $(COMPILE) -o requirements/test.lock --extra check --extra test --constraint requirements/run.lock
 	@echo "Wrote requirements/run.lock and requirements/test.lock"
 
 clean: ## remove .venv, out/ and caches

@@ -19,6 +19,7 @@ from leaflet.cli.calibrate import calibrate_command
 from leaflet.cli.columns import parse_given
 from leaflet.cli.options import read_epoch
 from leaflet.faults import Fault, LeafletError, Place
+from leaflet.judging import require_judging
 from leaflet.layout.drawings.read import read_drawing
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Layout, Placed
@@ -323,7 +324,7 @@ def not_x4(folder: Path) -> list[Fault]:
     with (
         patch("leaflet.production.print_run.load_profile", return_value=profile),
         patch("leaflet.production.materials.inks_of", lambda theme, _: dict.fromkeys(theme.colors, "9 0 0 0")),
-        patch("leaflet.production.print_run.check_press", return_value=["something is wrong"]),
+        patch("leaflet.conformance.pdfx.rules.check_press", return_value=["something is wrong"]),
     ):
         return caught(lambda: print_run(PrintRunOptions(**options)))
 
@@ -487,6 +488,12 @@ def without_dask(folder: Path) -> list[Fault]:
     """The extra is not installed."""
     with patch.dict("sys.modules", {"distributed": None}):
         return built(scheduler="tcp://127.0.0.1:8786")(folder)
+
+
+def without_judging(folder: Path) -> list[Fault]:
+    """The extra that judges finished files is not installed."""
+    with patch("leaflet.judging.find_spec", lambda name: None):
+        return caught(lambda: require_judging("leaflet check"))
 
 
 def lost_storage(folder: Path) -> list[Fault]:
@@ -748,6 +755,7 @@ CASES: dict[str, Case] = {
     "U022": built(address="nowhere://bucket"),
     "U023": without_dask,
     "U024": built(scheduler="nothing"),
+    "U033": without_judging,
     "U025": lambda _folder: caught(lambda: parse_shard("3/2")),
     "U026": shards((1, 2)),
     "U027": shards(),

@@ -62,5 +62,5 @@ def test_messages_that_speak_of_installing_say_how() -> None:
     """From the source and from a wheel; no index is needed to find the program."""
     assert [text for text in MESSAGES if bare_names(text)] == []
     told = [text for text in MESSAGES if "pip install" in text]
-    assert len(told) == 4
+    assert len(told) == 6
     assert all('pip install ".[' in text and ".whl[" in text for text in told)

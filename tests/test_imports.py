@@ -21,7 +21,7 @@ PACKAGE = ROOT / "leaflet"
 # A room is a folder or a module right under leaflet/; "version" is what leaflet/__init__.py holds.
 FOUNDATION = {"confidential", "faults", "fonts", "resources", "slug", "spreadsheet", "units", "version"}
 FOUNDATION |= {"step_names", "text", "typography", "validation"}
-FOUNDATION |= {"file_kinds", "geometry", "meant_file", "resource_files"}
+FOUNDATION |= {"file_kinds", "geometry", "judging", "meant_file", "resource_files"}
 MAKING = {"campaign", "tables", "records", "markup", "layout", "pdf", "imposition", "reuse"}
 ALLOWED: dict[str, set[str]] = {
     "version": set(),
@@ -43,6 +43,7 @@ ALLOWED: dict[str, set[str]] = {
     "faults": {"resources"},
     "resource_files": {"faults", "resources"},
     "file_kinds": {"faults"},
+    "judging": {"faults"},
     "confidential": {"faults", "text"},
     "meant_file": {"confidential", "text"},
     "campaign": FOUNDATION,
@@ -85,7 +86,7 @@ ALLOWED: dict[str, set[str]] = {
         "units",
         "version",
     }
-    | {"geometry", "resources", "tables", "text"},
+    | {"geometry", "judging", "resources", "tables", "text"},
     "__main__": {"cli"},
 }
 
@@ -292,7 +293,7 @@ def search(pattern: str, texts: dict[str, str]) -> list[str]:
 def test_imported_libraries_are_declared() -> None:
     """The package imports nothing that its wheel, or one of its extras, does not ask for."""
     extras = PROJECT["optional-dependencies"]
-    asked = read_names([*PROJECT["dependencies"], *extras["dask"], *extras["remote"]])
+    asked = read_names([*PROJECT["dependencies"], *extras["check"], *extras["dask"], *extras["remote"]])
     tops = {found.name.split(".")[0] for found in all_imports()} - set(sys.stdlib_module_names) - {"leaflet"}
     assert {BROUGHT_BY.get(top, top) for top in tops} - asked == set()
 
@@ -301,14 +302,15 @@ def test_dependencies_are_locked_and_explained() -> None:
     """Each dependency has its releases in the lock, all with hashes, and its reason in docs/dependencies.md."""
     extras = PROJECT["optional-dependencies"]
     run = read_names(PROJECT["dependencies"])
+    judging = read_names(extras["check"])
     optional = read_names([*extras["dask"], *extras["remote"]])
-    test = run | read_names(extras["test"])
+    test = run | judging | read_names(extras["test"])
     assert optional <= test, "what an extra needs is tested"
     reasons = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     explained = set(re.findall(r"^\| `([a-z0-9-]+)` ", reasons, re.MULTILINE))
     assert (test | read_names(extras["bench"])) - explained == set()
     run_lock, test_lock = (read_lock(ROOT / "requirements" / f"{name}.lock") for name in ("run", "test"))
-    assert run <= {name for name, _ in run_lock}
+    assert run | judging <= {name for name, _ in run_lock}
     assert test <= {name for name, _ in test_lock}
     assert run_lock <= test_lock, "the two locks hold different releases; run make lock"
 

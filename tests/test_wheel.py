@@ -143,6 +143,15 @@ def test_installed_wheel_builds_the_example(python: Path, tmp_path: Path) -> Non
     assert (tmp_path / "out" / "manifest.json").is_file()
 
 
+def test_what_judges_files_says_how_to_get_its_libraries(python: Path, tmp_path: Path) -> None:
+    """They are no part of this environment, in which everything else is made."""
+    command = python.with_name("leaflet.exe" if os.name == "nt" else "leaflet")
+    for asked in ("check", "diff", "report"):
+        done = subprocess.run([command, asked, "out"], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
+        assert done.returncode == 2
+        assert "numpy, page-validation, pikepdf" in done.stderr and '[check]"' in done.stderr
+
+
 def test_installed_wheel_starts_a_campaign(python: Path, tmp_path: Path) -> None:
     """`leaflet init` finds its profiles in the wheel, and `leaflet --version` says the wheel's version."""
     command = python.with_name("leaflet.exe" if os.name == "nt" else "leaflet")

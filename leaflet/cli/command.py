@@ -44,6 +44,7 @@ _COMMANDS = {
     "unpack": ("leaflet.cli.dossier:unpack_command", "Take a campaign out of the file it was passed on in."),
 }
 
+_JUDGING = frozenset({"check", "diff", "report"})  # their libraries are an extra
 
 # What people type for a command: its French name, or that of another program. Without accents.
 _OTHER_NAMES = {
@@ -116,6 +117,10 @@ class LazyGroup(Command, click.Group):
         """Import and return the command of this name; None if there is none."""
         if cmd_name not in _COMMANDS:
             return None
+        if cmd_name in _JUDGING:
+            from leaflet.judging import require_judging
+
+            require_judging(f"leaflet {cmd_name}")
         module, name = _COMMANDS[cmd_name][0].split(":")
         command = cast(click.Command, getattr(import_module(module), name))
         if not gc.isenabled():  # see leaflet.__main__

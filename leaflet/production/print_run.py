@@ -15,6 +15,7 @@ from msgspec import Struct
 from leaflet.campaign import Campaign, Document
 from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
 from leaflet.imposition.bleed import Bleeder
+from leaflet.judging import require_judging
 from leaflet.layout.face import Face, Layout
 from leaflet.pdf.flavour import Flavour, office_flavour, press_flavour
 from leaflet.pdf.inks import REGISTRATION
@@ -46,6 +47,8 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
         LeafletError: with every fault found; nothing was written then.
     """
     report = options.outcome.begin(options.campaign)
+    if options.press is not None and options.verify:
+        require_judging("leaflet print-run --press")
     campaign = find_campaign(options, report)
     if options.press is not None:
         campaign = _for_print_shop(campaign, has_date=options.epoch is not None)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import write_campaign
+from leaflet.judging import LIBRARIES
 from tests.support import EXAMPLE
 
 HEAVY = {"PIL", "fontTools", "jinja2", "numpy", "openpyxl", "pikepdf", "pydantic", "pypdfium2", "qrcode", "reportlab"}
@@ -20,7 +21,7 @@ HEAVY |= {
     "leaflet.preflight",
 }
 
-JUDGING = {"numpy", "lxml", "page", "pikepdf"}
+JUDGING = {"lxml", *LIBRARIES}
 
 # Of other commands, of spreadsheets, pictures, many processes and campaigns that are edited; and of the network.
 UNUSED = {

@@ -570,7 +570,7 @@ def test_keep_going_is_for_the_print_shop_too(tmp_path: Path) -> None:
 @needs_profile
 def test_a_file_that_is_not_what_it_claims_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every message of the press check is a fault of the volume."""
-    monkeypatch.setattr("leaflet.production.print_run.check_press", lambda _path, vt: ["one", f"two {vt}"])
+    monkeypatch.setattr("leaflet.conformance.pdfx.rules.check_press", lambda _path, vt: ["one", f"two {vt}"])
     with pytest.raises(RenderError) as caught:
         ran(campaign(tmp_path), press="vt1")
     assert [(f.code, f.values["problem"]) for f in caught.value.faults] == [("V108", "one"), ("V108", "two True")]
