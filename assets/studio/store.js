@@ -19,6 +19,7 @@ import { useEffect, useState } from "./vendor/htm-preact.js";
  *   fault: Fault | null,
  *   colors: string[],
  *   slow: boolean,
+ *   unsaved: boolean,
  *   gone: string[] | null,
  *   watching: boolean,
  *   making: {outputs: string[], changedOnly: boolean, progress: Progress | null, made: Made | null,
@@ -42,6 +43,7 @@ export const state = {
   fault: null,
   colors: [],
   slow: false,
+  unsaved: false,
   gone: null,
   watching: false,
   making: null,
@@ -182,6 +184,7 @@ function take(done) {
     redo: done.redo,
     did: done.undo,
     fault: null,
+    unsaved: false,
     unfinished: null,
     ...(Array.isArray(done.colors) ? { colors: done.colors } : {}),
   });

@@ -38,6 +38,7 @@ export const english = {
     home: ", home",
     tagline: "Leaflets and cards for going to vote",
     saved: (time) => `Saved at ${time}`,
+    unsaved: (time) => `Not saved since ${time}`,
     saving: "Saving…",
     watching: "Read only",
     undo: "Undo",
@@ -58,6 +59,8 @@ export const english = {
       `, step ${nth} of ${of}, ${{ done: "done", look: "to look at", todo: "to do" }[state]}`,
   },
   bottom: {
+    unsaved: "Not saved. What you typed stays here.",
+    saveAgain: "Save again",
     label: "What comes next",
     undo: "Undo",
     undoThis: (what) => `Undo: ${what}`,
@@ -71,6 +74,7 @@ export const english = {
     blanks: (count) => `${n(count, "blank")}, hatched`,
     alt: (side, name) => `${side} as it will be printed: ${name}`,
     enlarge: "Enlarge the page",
+    redrawing: "Being drawn again…",
     upToDate: (seconds) => `Up to date in ${seconds} s`,
   },
   question: {
@@ -109,8 +113,10 @@ export const english = {
         ? `One answer comes from ${year}. Compare it with your notice.`
         : `${capital(said(count))} answers come from ${year}. Compare them with your notice, one by one.`,
     election: "Election",
-    count: (given, of) => `${n(given, "answer")} of ${of}`,
-    countLike: (given, of, proposed) => `${n(given, "answer")} of ${of}, ${proposed} to be checked`,
+    count: (given, of, proposed, optional) =>
+      [of && `${n(given, "answer")} of ${of}`, proposed && `${proposed} to be checked`, optional && `${optional} optional`]
+        .filter(Boolean)
+        .join(", "),
     rest: (count) => n(count, "optional question"),
     likeTitle: (year) => `Save time: start from the answers of ${year}`,
     likeText: "Answers will be proposed. You keep, change or delete each one.",
@@ -299,7 +305,7 @@ export const english = {
     lookOf: (label) => `The look: ${label}`,
     words: "Your words",
     wordsText: "Write; the page follows. Touch a place on the page to find its text.",
-    lines: (used, of) => `${n(used, "line")} of ${of}`,
+    lines: (used, of) => (used ? `${n(used, "line")} of ${of}` : `empty, room for ${n(of, "line")}`),
     which: "Which school",
     schools: { first: "First", longest: "Longest name", shortest: "Shortest" },
     how: "How to see it",

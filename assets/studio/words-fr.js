@@ -44,6 +44,8 @@ const texts = {
     tagline: "Dépliants et cartes pour aller voter",
     /** @param {string} time */
     saved: (time) => `Enregistré à ${time}`,
+    /** @param {string} time */
+    unsaved: (time) => `Pas enregistré depuis ${time}`,
     saving: "Enregistrement…",
     watching: "Lecture seule",
     undo: "Annuler",
@@ -72,6 +74,8 @@ const texts = {
       `, étape ${nth} sur ${of}, ${{ done: "terminée", look: "à regarder", todo: "à faire" }[state]}`,
   },
   bottom: {
+    unsaved: "Pas enregistré. Ce que vous avez tapé reste ici.",
+    saveAgain: "Enregistrer à nouveau",
     label: "Suite",
     undo: "Annuler",
     /** @param {string} what */
@@ -93,6 +97,7 @@ const texts = {
      */
     alt: (side, name) => `${side} tel qu’il sera imprimé : ${name}`,
     enlarge: "Agrandir la page",
+    redrawing: "On redessine…",
     /** @param {string} seconds */
     upToDate: (seconds) => `À jour en ${seconds} s`,
   },
@@ -150,14 +155,17 @@ const texts = {
     /**
      * @param {number} given
      * @param {number} of
-     */
-    count: (given, of) => `${n(given, "réponse")} sur ${of}`,
-    /**
-     * @param {number} given
-     * @param {number} of
      * @param {number} proposed
+     * @param {number} optional
      */
-    countLike: (given, of, proposed) => `${n(given, "réponse")} sur ${of}, dont ${proposed} à vérifier`,
+    count: (given, of, proposed, optional) =>
+      [
+        of && `${n(given, "réponse")} sur ${of}`,
+        proposed && `${proposed} à vérifier`,
+        optional && n(optional, "facultative", "facultatives"),
+      ]
+        .filter(Boolean)
+        .join(", "),
     /** @param {number} count */
     rest: (count) => n(count, "question facultative", "questions facultatives"),
     /** @param {string} year */
@@ -436,7 +444,7 @@ const texts = {
      * @param {number} used
      * @param {number} of
      */
-    lines: (used, of) => `${n(used, "ligne")} sur ${of}`,
+    lines: (used, of) => (used ? `${n(used, "ligne")} sur ${of}` : `vide, ${n(of, "ligne possible", "lignes possibles")}`),
     which: "Quel établissement",
     schools: { first: "Premier", longest: "Nom le plus long", shortest: "Le plus court" },
     how: "Comment le voir",

@@ -161,10 +161,11 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
         text = self.text("postcode")
         if not text or _FIVE_DIGITS.fullmatch(text) or (is_uai(uai) and is_abroad(uai)):
             return text
-        if _FOUR_DIGITS.fullmatch(text):
+        whole = f"0{text}"
+        if _FOUR_DIGITS.fullmatch(text) and (not is_uai(uai) or territory_of("", whole) == territory_of(uai, "")):
             if self.cleaning.fix_codes:
-                return self.fixed_code("postcode", f"0{text}")
-            self.cell("postcode").add_fault("T313", proposal=f"0{text}")
+                return self.fixed_code("postcode", whole)
+            self.cell("postcode").add_fault("T313", proposal=whole)
         else:
             self.cell("postcode").add_fault("T314")
         return text

@@ -31,7 +31,7 @@ LIST = (
     "Code UAI;Nom;Commune;CP;Nb ex.\n"
     "0370035M;Lycée Descartes;Tours;37010;150\n"
     "0370036M;Lycée Balzac;Tours;37000;80\n"
-    "0370001A;Lycée Léonard de Vinci;Amboise;3740;12\n"
+    "0010001W;Lycée Léonard de Vinci;Amboise;1500;12\n"
 )
 PORTAL = "links.portal"
 TEXTS = {"text", "title", "label", "hint", "why", "word", "name"}  # what is shown, of all that is answered
@@ -93,7 +93,7 @@ def test_a_list_is_read_mapped_and_mended(engine: Engine) -> None:
     found = engine.call("rows", {"show": "mend"})
     assert [(row["line"], row["faults"][0]["code"]) for row in found["rows"]] == [(3, "T304"), (4, "T313")]
     put = found["rows"][1]["faults"][0]["ways"][0]
-    assert (put["call"], put["args"]["value"]) == ("mend", "03740")
+    assert (put["call"], put["args"]["value"]) == ("mend", "01500")
     mended = engine.call("mend", {"line": 3, "field": "uai", "value": "0370036N"})
     assert (mended["counts"]["mend"], mended["next"]) == (1, 4)
     assert mended["row"]["mended"] == [{"field": "uai", "before": "0370036M", "after": "0370036N"}]

@@ -283,7 +283,11 @@ def files(scene: Scene) -> Iterator[str]:
     page.fill("[data-field='publisher.name']", "Une autre section")
     page.keyboard.press("Tab")
     expect(page.get_by_role("alert")).to_contain_text("Il n’y a plus de place sur le disque")
+    scene.sees("Enregistrer à nouveau", "button")
     yield "erreur-place-reponse"
+    scene.disk_is_full.clear()
+    scene.press("Enregistrer à nouveau")
+    expect(page.locator(".saved")).to_contain_text("Enregistré à")
     scene.disk_is_full.clear()
     scene.go("fabriquer")
     scene.press("Revenir au choix")

@@ -24,6 +24,12 @@ def test_place_is_file_line_column(tmp_path: Path) -> None:
     ]
 
 
+def test_no_zero_is_put_before_a_postcode_of_another_departement(tmp_path: Path) -> None:
+    """« 3750 » of a school in the 37 has lost its last figure: 03750 is a town in the Allier."""
+    (fault,) = faults_in(tmp_path, f"{HEADER}\n0370036N;Lycée;;3750;Chinon;1;\n")
+    assert (fault.code, "proposal" in fault.values) == ("T314", False)
+
+
 def test_all_faults_of_all_rows_at_once(tmp_path: Path) -> None:
     """One run shows every fault, also several in one row."""
     faults = faults_in(tmp_path, f"{HEADER}\n0370010A;;;1505;Tours;x;\n{GOOD};y\n0370040T;Bayet;;37;Tours;;\n")

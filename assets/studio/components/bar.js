@@ -8,7 +8,7 @@ import { clock, words } from "../words.js";
 /** @param {{onProof: () => void, onHelp: () => void, bare: boolean}} props */
 export function Bar({ onProof, onHelp, bare }) {
   const t = words().bar;
-  const { campaign, undo, redo, slow, watching } = useStore();
+  const { campaign, undo, redo, slow, unsaved, watching } = useStore();
   const shown = bare ? null : campaign;
   return html`<header class="bar">
     <div>
@@ -17,14 +17,16 @@ export function Bar({ onProof, onHelp, bare }) {
       >
       <div class="where">
         ${shown ? html`<b>${shown.title}</b>` : html`<span class="small mute tagline">${t.tagline}</span>`}
-        <span class="saved" role="status">
+        <span class=${unsaved ? "saved bad" : "saved"} role="status">
           ${
             shown &&
             (watching
               ? t.watching
               : slow
                 ? t.saving
-                : html`<${Icon} name="check" /> ${t.saved(clock(shown.savedAt))}`)
+                : unsaved
+                  ? html`<${Icon} name="alert" /> ${t.unsaved(clock(shown.savedAt))}`
+                  : html`<${Icon} name="check" /> ${t.saved(clock(shown.savedAt))}`)
           }
         </span>
       </div>

@@ -1,6 +1,6 @@
 // What is being typed: kept at once, sent after a pause, on leaving the field, and before anything else happens.
 /** @import { Outcome } from "../store.js" */
-import { keepDraft } from "../store.js";
+import { keepDraft, put } from "../store.js";
 import { useEffect, useRef, useState } from "../vendor/htm-preact.js";
 
 const PAUSE = 700;
@@ -24,8 +24,10 @@ export function useDraft(value, send) {
     current.waiting = false;
     void current.send(current.draft).then((outcome) => {
       if (!outcome?.fault?.code.startsWith("W2")) return;
-      if (!current.gone) current.waiting = true;
-      else if (outcome.fault.code === STALE) void current.send(current.draft);
+      if (!current.gone) {
+        current.waiting = true;
+        put({ unsaved: true });
+      } else if (outcome.fault.code === STALE) void current.send(current.draft);
     });
   };
   useEffect(() => {

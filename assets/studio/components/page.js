@@ -12,14 +12,17 @@ import { LOOK } from "./fault.js";
 /**
  * Asks for a picture, and keeps the one before in sight until it is there.
  * @param {PictureArgs} args
- * @returns {Picture | undefined}
+ * @returns {{picture: Picture | undefined, redrawing: boolean}} redrawing: it is the one before
  */
-export function usePicture(args) {
-  const { value } = useLoaded("picture", /** @type {Record<string, unknown>} */ (args));
+export function usePictureState(args) {
+  const { value, fresh } = useLoaded("picture", /** @type {Record<string, unknown>} */ (args));
   const last = useRef(/** @type {Picture | undefined} */ (undefined));
   if (value) last.current = value;
-  return value ?? last.current;
+  return { picture: value ?? last.current, redrawing: !fresh };
 }
+
+/** @param {PictureArgs} args */
+export const usePicture = (args) => usePictureState(args).picture;
 
 /** What is seen where something else is: the legal line has the publisher's name, too. */
 const SEEN_AT = /** @type {Record<string, string>} */ ({
@@ -48,13 +51,14 @@ export const altOf = (picture) => words().page.alt(sideName(picture.page, pictur
 export const sideName = (page, pages) => (pages === 2 ? words().page.sides[page - 1] : words().page.nth(page)) ?? "";
 
 /**
- * @param {{picture: Picture | undefined, now?: string | null, zones?: boolean, children?: Child}} props
+ * @param {{picture: Picture | undefined, now?: string | null, zones?: boolean, redrawing?: boolean,
+ *          children?: Child}} props
  *   now: the key of the field in use
  */
-export function Page({ picture, now = null, zones = true, children }) {
+export function Page({ picture, now = null, zones = true, redrawing = false, children }) {
   if (!picture) return html`<div class="page tall waiting"></div>`;
   const { url, width, height } = picture;
-  return html`<div class=${height > width ? "page tall" : "page"}>
+  return html`<div class=${`page${height > width ? " tall" : ""}${redrawing ? " redrawing" : ""}`}>
     <img src=${url} width=${width} height=${height} alt=${altOf(picture)} />
     ${
       zones &&
@@ -122,14 +126,14 @@ export function PageBeside({ now = null, of = "first", caption }) {
   const t = words().page;
   const [page, setPage] = useState(1);
   const [vast, setVast] = useState(false);
-  const picture = usePicture({ document: "", of, page, width: 900, view: "screen" });
+  const { picture, redrawing } = usePictureState({ document: "", of, page, width: 900, view: "screen" });
   const blanks = picture?.zones.filter((zone) => zone.state === "blank").length ?? 0;
   return html`<figure class="desk">
       <div class="top">
         <h2>${t.now}</h2>
         ${picture && html`<${Sides} page=${page} pages=${picture.pages} choose=${setPage} />`}
       </div>
-      <${Page} picture=${picture} now=${now} />
+      <${Page} picture=${picture} now=${now} redrawing=${redrawing} />
       <figcaption>
         <span>${caption ?? picture?.name ?? ""}</span>
         ${blanks > 0 && html`<span>${t.blanks(blanks)}</span>`}
@@ -156,9 +160,8 @@ export function VastPage({ picture, of = "first", view = "screen", alone = false
   <//>`;
 }
 
-/** @param {Picture | undefined} picture */
-export const upToDate = (picture) =>
-  picture ? words().page.upToDate(decimal(Math.max(0.1, picture.ms / 1000))) : "";
+/** @param {Picture} picture */
+export const upToDate = (picture) => words().page.upToDate(decimal(Math.max(0.1, picture.ms / 1000)));
 
 /**
  * Pins on a page: the number is that of the finding in the list. Pins of one place stack to the right.

@@ -2,7 +2,7 @@
 /** @import { Child } from "../vendor/htm-preact.js" */
 import { fieldElement, focusOn, travel } from "../actions.js";
 import { Icon } from "../icons.js";
-import { put, useStore } from "../store.js";
+import { put, settle, useStore } from "../store.js";
 import { html, useEffect, useRef } from "../vendor/htm-preact.js";
 import { words } from "../words.js";
 import { FaultNote } from "./fault.js";
@@ -81,7 +81,7 @@ export function View(props) {
  */
 function Bottom({ back, left, next }) {
   const t = words().bottom;
-  const { did } = useStore();
+  const { did, unsaved } = useStore();
   return html`<div class="next" role="region" aria-label=${t.label}>
     <div>
       ${
@@ -101,8 +101,12 @@ function Bottom({ back, left, next }) {
           ]
         }
       </div>
-      <p class="left" role="status">${left}</p>
-      ${next && html`<${NextButton} ...${next} />`}
+      <p class=${unsaved ? "left bad" : "left"} role="status">${unsaved ? t.unsaved : left}</p>
+      ${
+        unsaved
+          ? html`<${NextButton} text=${t.saveAgain} run=${() => void settle()} first arrow=${false} />`
+          : next && html`<${NextButton} ...${next} />`
+      }
     </div>
   </div>`;
 }

@@ -89,10 +89,11 @@ function Group({ group, title, first, onUse }) {
   const { items, label, id } = group;
   const kept = items.filter(isProposed).map((answer) => answer.key);
   const proposed = kept.length;
-  const given = items.filter((answer) => answer.origin !== "blank").length + proposed;
+  const asked = items.filter((answer) => answer.required || isProposed(answer));
+  const given = asked.filter((answer) => answer.origin !== "blank").length;
   const open = first || proposed > 0 || items.some((answer) => answer.required || answer.faults.length);
   const [wasOpen] = useState(open);
-  const count = proposed ? t.countLike(given, items.length, proposed) : t.count(given, items.length);
+  const count = t.count(given, asked.length, proposed, items.length - asked.length);
   const folded = useFolded(items);
   const rest = wasOpen ? items.filter(({ key }) => folded.has(key)) : [];
   const questions = html`<${Questions} items=${items.filter((answer) => !rest.includes(answer))} onUse=${onUse} />

@@ -4,7 +4,7 @@ import { Shelf } from "../components/choice.js";
 import { ColorCard } from "../components/color.js";
 import { useDraft } from "../components/draft.js";
 import { FaultNote } from "../components/fault.js";
-import { Enlarge, Page, Segments, Sides, upToDate, usePicture, VastPage } from "../components/page.js";
+import { Enlarge, Page, Segments, Sides, upToDate, usePictureState, VastPage } from "../components/page.js";
 import { Select } from "../components/select.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -37,7 +37,7 @@ export function Pages({ route }) {
   const { documents = [], themes = [], color = "#1f3a93" } = /** @type {Choices} */ (choices ?? {});
   const chosen = documents.filter((document) => document.chosen);
   const shown = chosen.find((document) => document.id === seen.document) ?? chosen[0];
-  const picture = usePicture({ ...seen, document: shown?.id ?? "", width: 1100 });
+  const { picture, redrawing } = usePictureState({ ...seen, document: shown?.id ?? "", width: 1100 });
   const items = /** @type {Words | undefined} */ (own)?.items ?? [];
   const ready = choices != null && own != null;
   return html`<${View}
@@ -115,9 +115,11 @@ export function Pages({ route }) {
             />`
           }
         </div>
-        <${Page} picture=${picture} now=${used} />
+        <${Page} picture=${picture} now=${used} redrawing=${redrawing} />
         <figcaption>
-          <span>${picture && [html`<${Icon} name="check" />`, ` ${upToDate(picture)}`]}</span>
+          <span
+            >${redrawing ? words().page.redrawing : picture && [html`<${Icon} name="check" />`, ` ${upToDate(picture)}`]}</span
+          >
           <${Enlarge} run=${() => setVast(true)} />
         </figcaption>
       </figure>
