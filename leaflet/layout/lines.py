@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -32,6 +32,8 @@ STRONG_LINK: Weight = "extrabold"
 """The weight of strong text in a link: a registrable domain."""
 _CLOSE = 40  # 1/1000 em: lines of like length need not be narrower by less
 _NARROWEST = 0.65  # how much of the width may be given up to avoid one
+
+Align = Literal["left", "center", "right"]
 
 
 class Span(NamedTuple):  # a tuple, because broken paragraphs are looked up by their spans
@@ -79,6 +81,13 @@ class _Word(Struct, frozen=True):
 def to_um(units: int, size: float) -> Um:
     """Return the µm of a width in 1/1000 em at a size in points."""
     return pt(units * size / 1000)
+
+
+def indent(slack: Um, align: Align) -> Um:
+    """Return how far a line begins from the left if `slack` is left of its column."""
+    if align == "left":
+        return 0
+    return slack if align == "right" else slack // 2
 
 
 @lru_cache(maxsize=1024)

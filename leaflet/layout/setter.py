@@ -1,10 +1,10 @@
 """The tools of every block function: fonts, style, pictures, and the setting of text on lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -15,16 +15,19 @@ from leaflet.layout.drawings.drawing import Drawing
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.lines import (
     STRONG_LINK,
+    Align,
     Line,
     Paragraph,
     Span,
     break_lines,
+    indent,
     read_spans,
     split_lines,
     to_um,
     to_units,
 )
 from leaflet.layout.marks import Text
+from leaflet.layout.ordinals import ending_share, raise_endings
 from leaflet.layout.piece import Builder, Link, Node
 from leaflet.layout.theme import Style, TextStyle
 from leaflet.markup.parse import Element, place_of
@@ -33,7 +36,6 @@ from leaflet.units import Um, mm, pt, to_mm
 _PARAGRAPHS = 512  # paragraphs kept, broken and set: a footer's lines recur in blocks that differ otherwise
 _STEP = mm(1)
 _WWW = "www."
-Align = Literal["left", "center", "right"]
 
 
 class Column(NamedTuple):  # a tuple, as all by which set text is looked up
@@ -87,6 +89,7 @@ class OneLine(Struct, frozen=True, eq=False):
 
     Attributes:
         room: its length in 1/1000 em; `base` where letters stand, µm.
+        smallest: the smallest type of the theme, in points.
     """
 
     face: FontFace
@@ -95,11 +98,12 @@ class OneLine(Struct, frozen=True, eq=False):
     base: Um
     weight: Weight
     look: Look
+    smallest: float
 
     def set(self, text: str) -> Text | None:
-        """Set a text on the line; None if it is too long."""
+        """Set a text on the line; None if it is too long, or not all of one size."""
         width = self.face.width(text)
-        if width > self.room:
+        if width > self.room or ending_share(text, self.look.style.size, self.smallest):
             return None
         style, align, x = self.look.style, self.look.align, self.column.x
         if align != "left":
@@ -270,7 +274,8 @@ class Setter:
         """Return the line at the top of a column."""
         style = look.style
         room = to_units(column.width, style.size)
-        return OneLine(self.book.face(weight), room, column, self.baseline(column.y, style), weight, look)
+        base, smallest = self.baseline(column.y, style), self.style.smallest_type
+        return OneLine(self.book.face(weight), room, column, base, weight, look, smallest)
 
     def height(self, spans: list[Span | None], width: Um, look: Look) -> Um:
         """Return the height that `place_spans` would return."""
@@ -352,7 +357,7 @@ class Setter:
                 if link.href is not None and span.href != link.href:
                     segments.append(link.close())
                 if span.href is None:
-                    plain.append(mark)
+                    plain += self._with_endings(mark, look)
                     continue
                 if plain:
                     segments.append(TextSegment(tuple(plain), None))
@@ -364,6 +369,11 @@ class Setter:
         if plain:
             segments.append(TextSegment(tuple(plain), None))
         return tuple(segments)
+
+    def _with_endings(self, mark: Text, look: Look) -> Iterable[Text]:
+        """Return a mark, or those in its place in which endings of ordinals are raised."""
+        share = ending_share(mark.text, mark.size, self.style.smallest_type)
+        return raise_endings(self.book, mark, mark.text, look.align, share) if share else (mark,)
 
     def _line_marks(self, line: Line, y: Um, column: Column, look: Look) -> list[tuple[Text, Span, int]]:
         """Return the marks of a line whose top is at `y`, each with its span and its width in 1/1000 em."""
@@ -400,13 +410,6 @@ def site_names(spans: Sequence[Span | None]) -> list[Span | None]:
 def bounded(length: Um, least: Um, most: Um) -> Um:
     """Return a length within bounds, in whole millimetres: those of similar texts become equal."""
     return max(least, min(-(-length // _STEP) * _STEP, most))
-
-
-def indent(slack: Um, align: Align) -> Um:
-    """Return how far a line begins from the left if `slack` is left of its column."""
-    if align == "left":
-        return 0
-    return slack if align == "right" else slack // 2
 
 
 def _place_segments(builder: Builder, segments: tuple[TextSegment, ...]) -> None:

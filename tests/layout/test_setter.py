@@ -1,8 +1,12 @@
-"""Text set in a column: what does not fit says by how much."""
+"""Text set in a column: endings of ordinals, and what does not fit."""
+
+import pytest
 
 from leaflet.units import mm, to_mm
-from tests.layout.pieces import piece_of, theme_on
+from tests.layout.pieces import piece_of, texts, theme_on
 from tests.support import fault_of, fontbook
+
+RAISED = [("default", "p", True), ("large-print", "h2", True), ("large-print", "p", False)]
 
 
 def test_a_domain_too_wide_says_what_its_smaller_type_lacks() -> None:
@@ -13,3 +17,11 @@ def test_a_domain_too_wide_says_what_its_smaller_type_lacks() -> None:
     smallest = min(token.floor for token in theme_on("").type.values())
     needed = fontbook().face("extrabold").width(name) * smallest / 1000 * 127 / 360
     assert float(str(fault.values["missing_mm"])) == round(needed - to_mm(width), 1)
+
+
+@pytest.mark.parametrize(("theme", "tag", "is_raised"), RAISED)
+@pytest.mark.parametrize("width", [mm(150), mm(60)])  # on one line, and on several
+def test_endings_of_ordinals_are_raised(theme: str, tag: str, is_raised: bool, width: int) -> None:
+    """The « er » of « 1er » is small and high, but where it would be too small for large print."""
+    marks = texts(piece_of(f'<{tag} at="t.xml:1">Je vote du 1er au 8 décembre</{tag}>', width, theme=theme))
+    assert ("er" in marks) is is_raised

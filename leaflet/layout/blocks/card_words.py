@@ -15,7 +15,6 @@ from leaflet.layout.blocks.prose import (
 )
 from leaflet.layout.drawings.place import place_icon
 from leaflet.layout.lines import read_spans
-from leaflet.layout.ordinals import place_with_ordinals
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Column, Look, Setter
 from leaflet.layout.theme import TextStyle
@@ -116,16 +115,16 @@ def _place_title(setter: Setter, builder: Builder, element: Element, column: Col
     height = line + setter.text_height(words, column.width - indent, look) - look.style.leading
     inner = Column(column.x + indent, y, column.width - indent)
     with builder.node(role_of(element)):
-        place_with_ordinals(setter, builder, words, inner, look, None)
+        setter.place_text(builder, words, inner, look, None)
         if note:
             quiet = setter.look("step", align="right")
             room = inner.width - setter.width(words.text, look.style) - setter.style.space("pad")
             drop = setter.baseline(y, look.style) - setter.baseline(y, quiet.style)
             if setter.width(note.text, quiet.style) <= room:
-                place_with_ordinals(setter, builder, note, Column(inner.x, y + drop, inner.width), quiet, None)
+                setter.place_text(builder, note, Column(inner.x, y + drop, inner.width), quiet, None)
             else:
                 under = Column(column.x, column.y + height, column.width)
-                height += place_with_ordinals(setter, builder, note, under, setter.look("step"), None)
+                height += setter.place_text(builder, note, under, setter.look("step"), None)
     return height
 
 

@@ -13,11 +13,11 @@ from leaflet.layout.blocks.memos import place_blank_card
 from leaflet.layout.blocks.prose import place_with_note, role_of, split_note
 from leaflet.layout.blocks.rows import place_keys
 from leaflet.layout.drawings.place import draw, figure
-from leaflet.layout.lines import Span, break_lines, read_spans, split_lines
+from leaflet.layout.lines import Align, Span, break_lines, read_spans, split_lines
 from leaflet.layout.marks import Mark, Picture, Rule, Shape, Text
 from leaflet.layout.ordinals import ORDINAL_ENDING, raise_endings
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Align, Column, Look, Setter
+from leaflet.layout.setter import Column, Look, Setter
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element, place_of
 from leaflet.units import Um, mm
@@ -337,7 +337,7 @@ def _place_leaf(setter: Setter, builder: Builder, leaf: Element, box: Box, count
         done = setter.set_spans(tuple(spans), line, look)
         marks += [mark for segment in done.segments for mark in segment.marks]
         if number == 1:
-            marks += raise_endings(setter, marks.pop(), leaf.attributes["day"], look, _ENDING_SHARE)
+            marks += raise_endings(setter.book, marks.pop(), leaf.attributes["day"], look.align, _ENDING_SHARE)
         marks[-1] = marks[-1]._replace(text=marks[-1].text + " ")  # keeps the words apart in extracted text
         y = base + gap
     builder.paragraph(tuple(marks), "P")

@@ -2,11 +2,10 @@
 
 from leaflet.geometry import Box
 from leaflet.layout.drawings.place import place_icon
-from leaflet.layout.lines import Span
+from leaflet.layout.lines import Align, Span
 from leaflet.layout.marks import Rule, Tick
-from leaflet.layout.ordinals import place_with_ordinals
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Align, Column, Look, Setter
+from leaflet.layout.setter import Column, Look, Setter
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt
 
@@ -62,7 +61,7 @@ def place_with_note(
         if x + setter.width(note.text, quiet.style) <= column.x + column.width:
             drop = setter.baseline(0, look.style) - setter.baseline(0, quiet.style)
             beside = Column(x, column.y + drop, column.x + column.width - x)
-            place_with_ordinals(setter, builder, note, beside, quiet, None)
+            setter.place_text(builder, note, beside, quiet, None)
             return height
         under = column._replace(y=column.y + height)
         return height + setter.place_text(builder, note, under, quiet, None)
@@ -113,7 +112,7 @@ def place_paragraph(setter: Setter, builder: Builder, element: Element, column: 
         place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, column.y, side, side))
     inner = Column(column.x + indent, column.y, column.width - indent)
     if kind == "kicker":
-        return place_with_ordinals(setter, builder, element, inner, look)
+        return setter.place_text(builder, element, inner, look)
     place = setter.place_fitted if kind in _FITTED else setter.place_text
     return place(builder, element, inner, look)
 
