@@ -149,7 +149,7 @@ def blocks(heights: list[int]) -> tuple[Size, ...]:
 
 @given(st.integers(0, 230), st.lists(st.integers(20, 60), min_size=1, max_size=9))
 def test_tiles_that_one_page_holds_are_not_parted(above: int, heights: list[int]) -> None:
-    """They begin a page, with their heading, where the rest of one is too low."""
+    """They begin a page, with their heading, where the rest of one is too low, unless that page were half empty."""
     theme = theme_of("leaflet-a4", "large-print")
     heading = Size("h2", mm(12))
     tiles = Area("tiles", "t", blocks(heights))
@@ -158,7 +158,7 @@ def test_tiles_that_one_page_holds_are_not_parted(above: int, heights: list[int]
     pages = [spot.page for _, spot in arranged.spots][len(before) :]
     needed = mm(12) + sum(map(mm, heights)) + theme.space["step"] * len(heights) + theme.space["section"]
     room = theme.page.height - theme.page.head - theme.page.footer - mm(20)
-    if needed <= room:
+    if needed <= room and theme.page.head + mm(above) > theme.page.height // 2:
         assert len(set(pages)) == 1
     assert pages[0] == pages[1]
     assert pages == sorted(pages)

@@ -5,6 +5,7 @@ Lengths are µm, y downwards.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -14,7 +15,8 @@ from leaflet.layout.theme import PageTokens, Theme
 from leaflet.markup.vocabulary import SHEET_WIDE
 from leaflet.units import Um, mm, pt
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+_AGAIN = "again"  # the heading of tiles, on each further page on which they stand
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", _AGAIN})
 _GAPS = ("section", "block", "step", "paragraph", "item", "heading", "under-heading")  # which copy-fit narrows
 _BEFORE = {
     "h2": "section",
@@ -33,7 +35,7 @@ _BEFORE = {
 }
 _UNDER_HEADING = {
     "p": "heading",
-    **dict.fromkeys(("tiles", "tile", "trouble", "case", "screen", "plates"), "under-heading"),
+    **dict.fromkeys(("tiles", "tile", "trouble", "case", "screen", "plates", "qr"), "under-heading"),
 }
 
 
@@ -168,8 +170,9 @@ class _Fixed(_Gaps):
         is_full = bool(placed) and placed[-1].size.name in SHEET_WIDE
         limit = page.height if is_full else page.height - page.head
         if bottom is not None:
+            count = self._count
             _, height = self._stack(bottom.children, page.margin, 0, whole)
-            self._count = len(placed)
+            self._count = count
             foot = page.height - height - _free_at_foot(page, bottom)
             below, _ = self._stack(bottom.children, page.margin, foot, whole)
             placed += below
@@ -179,7 +182,7 @@ class _Fixed(_Gaps):
         if missing <= 0:
             return Arrangement(spots, 1)
         late = (item.index for item in placed if item.spot.y + item.size.height > limit)
-        return Arrangement(spots, 1, next(late, len(placed) - 1), missing)
+        return Arrangement(spots, 1, next(late, self._count - 1), missing)
 
     def _stack(
         self, children: tuple[Area | Size, ...], x: Um, y: Um, width: Um, list_at: str = ""
@@ -189,6 +192,9 @@ class _Fixed(_Gaps):
         before = ""
         for child in children:
             name = child.tag if isinstance(child, Area) else child.name
+            if name == _AGAIN:  # nothing goes on on another page
+                self._count += 1
+                continue
             y += self.between(before, name)
             if name == _FOLD:
                 end, y = y, self._fold(y, child)
@@ -314,40 +320,58 @@ def grid_columns(page: PageTokens, tag: str, width: Um, count: int) -> int:
 
 
 class _Flowing(_Gaps):
-    """An arrangement on as many pages as the text needs: one column, the footer at the foot of each."""
+    """An arrangement on as many pages as the text needs: one column, the footer at the foot of each.
+
+    Where a paragraph in `bottom` ends the last page, it stands there instead.
+    """
 
     def arrange(self, area: Area) -> Arrangement:
         """Arrange a page."""
         items = list(enumerate(_flatten(area, "")))
         feet = [(index, item.size) for index, item in items if item.size.name == "footer"]
-        body = [(index, item) for index, item in items if item.size.name != "footer"]
+        body = [(index, item) for index, item in items if item.size.name not in ("footer", _AGAIN)]
+        again = {after.grid_at: before for before, (_, after) in pairwise(items) if before[1].size.name == _AGAIN}
         foot = max((size.height for _, size in feet), default=folio_height(self.theme))
         limit = self.page.height - self.page.footer - foot - self.sizes["block"]
-        spots, overflow, missing = self._break(body, limit)
+        spots, overflow, missing = self._break(body, again, limit)
         pages = max((spot.page for _, spot in spots), default=0) + 1
         left, base = self.page.margin, self.page.height - self.page.footer
+        is_said = pages > 1 and bool(body) and body[-1][1].at_foot and body[-1][1].size.name == "p"
+        last = pages - 1 - is_said  # a paragraph at the foot of the last page stands there in the place of the foot
         spots += [
-            (index, Spot(page, left, base - size.height, size.height, artifact=page < pages - 1))
-            for page in range(pages)
+            (index, Spot(page, left, base - size.height, size.height, artifact=page < last))
+            for page in range(last + 1)
             for index, size in feet
         ]
         return Arrangement(tuple(sorted(spots, key=_reading_order)), pages, overflow, missing)
 
-    def _break(self, body: list[tuple[int, "_Item"]], limit: Um) -> tuple[list[tuple[int, Spot]], int | None, Um]:
+    def _break(
+        self, body: list[tuple[int, "_Item"]], again: dict[str, tuple[int, "_Item"]], limit: Um
+    ) -> tuple[list[tuple[int, Spot]], int | None, Um]:
+        """Break blocks into pages; `again` has the heading of each grid for the pages on which it goes on."""
         pages: list[list[_Standing]] = [[]]
-        needs = self._needs([item for _, item in body], limit)
+        items = [item for _, item in body]
+        needs = zip(self._needs(items, limit, is_whole=True), self._needs(items, limit, is_whole=False), strict=True)
         y, before, grid = 0, "", ""
-        room = most = 0
-        for number, ((index, item), need) in enumerate(zip(body, needs, strict=True)):
-            size = item.size
+        rooms: list[int] = []
+        for number, ((index, item), (whole, torn)) in enumerate(zip(body, needs, strict=True)):
+            size, need = item.size, whole if y > limit // 2 else torn
             gap = self.between(before, size.name)
+            is_torn = item.grid_at == grid != ""
+            if before and (y + gap + need > limit or (is_torn and not rooms[0])):
+                pages.append([])
+                before, rooms = "", rooms[1:]
+                if is_torn and grid in again:
+                    head, heading = again[grid]
+                    pages[-1].append(_Standing(head, heading, self.page.head, 0))
+                    y, before, gap = self.page.head + heading.size.height, _AGAIN, self.between(_AGAIN, size.name)
             if item.grid_at != grid:
                 grid = item.grid_at
-                most = room = self._share(body[number:], y + gap, limit) if grid else 0
-            if before and (y + gap + need > limit or (grid and not room)):
-                pages.append([])
-                before, room = "", most
-            room -= 1
+                above = again[grid][1].size.height + self.between(_AGAIN, size.name) if grid in again else 0
+                start = y + gap if before else self.page.head
+                rooms = self._share(body[number:], start, above, limit) if grid else []
+            if grid:
+                rooms[0] -= 1
             if not before:
                 y, gap = 0 if size.name in SHEET_WIDE else self.page.head, 0
             if y + gap + size.height > limit:
@@ -356,21 +380,36 @@ class _Flowing(_Gaps):
             y, before = y + gap + size.height, size.name
         return [spot for page, blocks in enumerate(pages) for spot in self._spread(blocks, page, limit)], None, 0
 
-    def _share(self, rest: list[tuple[int, "_Item"]], start: Um, limit: Um) -> int:
-        """Return how many tiles stand on a page at most, if those that `rest` begins with share pages evenly."""
+    def _share(self, rest: list[tuple[int, "_Item"]], start: Um, above: Um, limit: Um) -> list[int]:
+        """Return how many of the tiles that `rest` begins with stand on each page: pages are filled evenly.
+
+        Tiles begin at `start` on the first page, and `above` µm under the head of others.
+        """
         heights = [item.size.height for _, item in rest if item.grid_at == rest[0][1].grid_at]
-        pages, y = 1, start
+        counts, lowest = self._fill(heights, start, above, limit)
+        while True:
+            others, end = self._fill(heights, start, above, lowest - 1)
+            if len(others) > len(counts) or end >= lowest:
+                return counts
+            counts, lowest = others, end
+
+    def _fill(self, heights: list[Um], start: Um, above: Um, limit: Um) -> tuple[list[int], Um]:
+        """Return how many tiles stand on each page, at least one, if each takes what it can; the lowest end."""
+        counts, y, lowest = [0], start, 0
         for height in heights:
-            if y + height > limit:
-                pages, y = pages + 1, self.page.head
+            if counts[-1] and y + height > limit:
+                counts.append(0)
+                y = self.page.head + above
+            counts[-1] += 1
+            lowest = max(lowest, y + height)
             y += height + self.sizes["step"]
-        return -(-len(heights) // pages)
+        return counts, lowest
 
     def _spread(self, blocks: list["_Standing"], page: int, limit: Um) -> Iterator[tuple[int, Spot]]:
         """Yield the spots of a page: what stands in `bottom` goes to its foot, the gaps above share what is free."""
         free = limit - blocks[-1].y - blocks[-1].item.size.height if blocks else 0
         feet = next((number for number, block in enumerate(blocks) if number and block.item.at_foot), len(blocks))
-        gaps = sum(block.gap for block in blocks[:feet])
+        gaps = sum(block.gap for block in blocks[: feet + 1])
         share = min(self.page.air - 1, free / gaps) if gaps else 0
         drop = 0
         for number, (index, item, y, gap) in enumerate(blocks):
@@ -378,11 +417,11 @@ class _Flowing(_Gaps):
             left = 0 if item.size.name in SHEET_WIDE else self.page.margin
             yield index, Spot(page, left, y + drop, item.size.height, item.list_at)
 
-    def _needs(self, items: list["_Item"], limit: Um) -> list[Um]:
+    def _needs(self, items: list["_Item"], limit: Um, *, is_whole: bool) -> list[Um]:
         """Return the height that must be free for each block, lest it stand alone or start what is torn apart.
 
         A heading stays with what follows it, a code with the line on which it is ticked off, and all that stands in
-        `bottom` together; tiles begin a new page if one page holds all of them.
+        `bottom` together; if they are to stand whole, tiles begin a new page if one page holds all of them.
         """
         needs: list[Um] = []
         grid_height = 0
@@ -395,7 +434,7 @@ class _Flowing(_Gaps):
             is_ticked = item.size.name == "qr" and after and after.size.name == "item"
             if needs and (item.size.name in HEADINGS or is_ticked or (item.at_foot and after and after.at_foot)):
                 needs.append(height + gap + needs[-1])
-            elif is_start and self.page.head + self._heading_above(before, item) + grid_height <= limit:
+            elif is_whole and is_start and self.page.head + self._heading_above(before, item) + grid_height <= limit:
                 needs.append(grid_height)
             else:
                 needs.append(height)

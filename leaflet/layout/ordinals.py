@@ -20,7 +20,7 @@ def ending_share(text: str, size: float, smallest: float) -> float:
     Args:
         text: where they may stand.
         size: of the text, in points.
-        smallest: the smallest type of the theme, in points.
+        smallest: the smallest type they may have, in points.
 
     Returns:
         The share; 0 if nothing is raised.

@@ -89,7 +89,7 @@ class OneLine(Struct, frozen=True, eq=False):
 
     Attributes:
         room: its length in 1/1000 em; `base` where letters stand, µm.
-        smallest: the smallest type of the theme, in points.
+        smallest: the smallest type that endings of ordinals may have, in points.
     """
 
     face: FontFace
@@ -274,8 +274,8 @@ class Setter:
         """Return the line at the top of a column."""
         style = look.style
         room = to_units(column.width, style.size)
-        base, smallest = self.baseline(column.y, style), self.style.smallest_type
-        return OneLine(self.book.face(weight), room, column, base, weight, look, smallest)
+        smallest = self.style.theme.type["legal"].floor
+        return OneLine(self.book.face(weight), room, column, self.baseline(column.y, style), weight, look, smallest)
 
     def height(self, spans: list[Span | None], width: Um, look: Look) -> Um:
         """Return the height that `place_spans` would return."""
@@ -372,7 +372,7 @@ class Setter:
 
     def _with_endings(self, mark: Text, look: Look) -> Iterable[Text]:
         """Return a mark, or those in its place in which endings of ordinals are raised."""
-        share = ending_share(mark.text, mark.size, self.style.smallest_type)
+        share = ending_share(mark.text, mark.size, self.style.theme.type["legal"].floor)
         return raise_endings(self.book, mark, mark.text, look.align, share) if share else (mark,)
 
     def _line_marks(self, line: Line, y: Um, column: Column, look: Look) -> list[tuple[Text, Span, int]]:

@@ -25,7 +25,7 @@ _TAG = re.compile(rf"<(/?)({'|'.join([*CONTAINERS, *sorted(UNNESTED)])})\b([^<>]
 _ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'", "&quot;": '"', "&amp;": "&"}
 _ENTITY = re.compile("|".join(_ENTITIES))
-_TITLE = re.compile(r"<(h[2-4])\b[^<>]*>.*?</\1>", re.DOTALL)
+_SHARED = re.compile(r"<(h[2-4]|dialog|mail)\b[^<>]*>.*?</\1>", re.DOTALL)
 
 
 class Container(Struct):
@@ -126,12 +126,12 @@ def _close(stack: list[Container], tag: str) -> None:
 
 
 def _share_titles(tiles: Container) -> None:
-    """Give a container the headings of its tiles: each is laid out alone, but their titles have one size.
+    """Give a container headings and messages of its tiles: each is laid out alone, but titles and pictures are alike.
 
-    A tile without a heading has an empty one.
+    A tile without any has an empty text.
     """
     blocks = [child for child in tiles.children if isinstance(child, str)]
-    titles = ["".join(found[0] for found in _TITLE.finditer(block)) for block in blocks]
+    titles = ["".join(found[0] for found in _SHARED.finditer(block)) for block in blocks]
     shared = TITLE_BREAK.join(title.replace(TITLE_BREAK, " ") for title in titles)
     tiles.attributes = {**tiles.attributes, TITLES: shared}
 

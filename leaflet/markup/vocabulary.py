@@ -48,7 +48,7 @@ PAGES_VALUES = frozenset({"fixed", "flow"})
 INSTEAD = "instead"
 """The attribute of what stands in the place of words that are left out at the same level."""
 TITLES, TITLE_BREAK = "titles", "\n"
-"""The attribute in which the program gives `tiles` the headings of its tiles, and what stands between two of them."""
+"""The attribute in which the program gives `tiles` the headings and messages of its tiles; what parts two tiles."""
 _SCENE_WORDS = "address sender login name"  # what a picture of a screen may be handed in
 
 
@@ -96,6 +96,7 @@ BLOCKS: dict[str, Word] = {
     "h2": _block("inline"),
     "h3": _block("inline"),
     "h4": _block("inline"),
+    "again": _block("inline"),
     "p": _block("inline", optional="class icon"),
     "ul": _block("blocks", only="li"),
     "ol": _block("blocks", only="li"),
@@ -124,7 +125,7 @@ BLOCKS: dict[str, Word] = {
     "safety": _block("blocks", only="p site"),
     "site": _block("inline", optional="tag fake"),
     "message": _block("blocks", only="img h2 h3 h4 p"),
-    "address": _block("inline", required="title"),
+    "address": _block("inline", required="title", optional="short"),
     "panel": _block("blocks", only="h2 h3 h4 p ul"),
     "qr": _block("inline", required="href title alt", optional="class icon"),
     "worksheet": _block("blocks", only="h2 h3 p blank"),

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from leaflet.campaign.french import (
     NBSP,
@@ -28,6 +28,7 @@ _SCHEME, _WWW = "https://", "www."
 _SOMEBODY = "arnaque.example"  # nobody can own a domain under « example » (RFC 2606 §3)
 _LARGE_LINE = 24  # characters that a card has room for in 16 pt
 _SHORT_HOST = 34  # characters; of a longer host a forgery shows the end alone
+_IN_FULL = re.compile(r"\b[^(),;]+ \(([A-Z][^()]*)\)")
 _PARTICLE = re.compile(rf"\b((?i:{'|'.join(sorted(JOINED))})) (?=\w)")
 _VALUES = 512  # formatted values kept a filter: a few an académie
 
@@ -70,7 +71,7 @@ def site_name(url: str) -> Markup:
     )
 
 
-def site_lines(url: str) -> Markup:
+def site_lines(url: str, path: Markup | str = "") -> Markup:
     """Return the host of an address on two lines, for large type which no line has room for all of it in.
 
     Returns:
@@ -81,9 +82,28 @@ def site_lines(url: str) -> Markup:
     for hyphen in re.finditer("-", parts.domain):
         start, end = parts.domain[: hyphen.end()], parts.domain[hyphen.end() :]
         if max(len(before + start), len(end)) <= _LARGE_LINE:
-            link = Markup('<a href="{}">{}<strong>{}<br/>{}</strong></a>')
-            return link.format(url, before, start, end)
+            after = Markup("/<br/>{}").format(path) if path else ""
+            link = Markup('<a href="{}">{}<strong>{}<br/>{}</strong>{}</a>')
+            return link.format(url, before, start, end, after)
     return Markup("")
+
+
+def sigles(text: str) -> str:
+    """Return names in short: of « commission administrative paritaire (CAP) » what stands in the brackets."""
+    return _IN_FULL.sub(r"\1", text)
+
+
+def address_lines(url: str) -> Markup:
+    """Return a long address as `address` does, for large type: its host as by `site_lines`, its path under it.
+
+    So no « www. » is alone on a line. A host that is not to be broken stays whole. A long path is on two lines.
+    """
+    path = Markup(escape(display_parts(url).after.strip("/")))
+    slashes = [slash.end() for slash in re.finditer("/", path)]
+    if len(path) > _LARGE_LINE and slashes:
+        cut = min(slashes, key=lambda at: max(at, len(path) - at))
+        path = Markup("{}<br/>{}").format(path[:cut], path[cut:])
+    return site_lines(url, path) or address(url)
 
 
 def fake_site(url: str) -> Markup:
@@ -107,6 +127,7 @@ def site_end(url: str) -> Markup:
 
 _PURE: tuple[Callable[..., object], ...] = (
     address,
+    address_lines,
     brief_period,
     capital,
     day,
@@ -119,6 +140,7 @@ _PURE: tuple[Callable[..., object], ...] = (
     period,
     short_day_year,
     short_period,
+    sigles,
     site_end,
     site_lines,
     site_name,

@@ -8,7 +8,7 @@ from leaflet.layout.qr import QUIET_ZONE
 from leaflet.layout.theme import Cut
 from leaflet.markup.parse import parse_blocks
 from leaflet.units import Um, mm
-from tests.layout.pieces import piece_of, texts
+from tests.layout.pieces import piece_of, texts, theme_on
 from tests.support import fault_of, fontbook, theme_named
 
 HREF = "https://vote.exemple.education.gouv.fr/"
@@ -25,6 +25,29 @@ def test_a_figure_keeps_its_shape() -> None:
     (smaller,) = [node for node in narrow.nodes if node.role == "Figure"]
     assert smaller.box is not None and (smaller.box.width, smaller.box.height) == (mm(32), mm(9.5))
     assert "Ce volet d’abord." in wide.text
+
+
+def test_a_long_name_of_a_site_stands_beside_its_tick() -> None:
+    """Large type breaks it after the hyphen in its middle; what it is stands at the right of both lines."""
+    name = LINK.replace("vote.exemple.", "").replace("education.gouv.fr", "education-jeunesse-recherche-sports.fr")
+    markup = f'<safety at="t.xml:1"><site tag="le vote" at="t.xml:2">{name}</site></safety>'
+    marks = texts(piece_of(markup, mm(100), theme="large-print", paper="a5"))
+    first, second = marks["education-jeunesse-"], marks["recherche-sports.fr"]
+    assert first.x == second.x > mm(8)
+    assert first.y < marks["le vote"].y < second.y
+
+
+@pytest.mark.parametrize("note", ["À moi seul.", "Je demande un mot de passe au portail. " * 4])
+def test_lines_of_a_memo_take_what_notes_leave(note: str) -> None:
+    """A memo in large print is as high whatever is said in it; a long note has the whole width above the code."""
+    blank = '<blank label="Mot de passe" at="t.xml:2"/>'
+    code = f'<qr href="{HREF}" title="Le portail" alt="QR" at="t.xml:2"/>'
+    notes = f'<p at="t.xml:2">{note}</p><p at="t.xml:2">À détruire.</p>'
+    piece = piece_of(
+        f'<memo cut="x" at="t.xml:1">{blank * 2}{notes}{code}</memo>', mm(128.5), theme="large-print", paper="a5"
+    )
+    assert abs(piece.height - theme_on("a5", "large-print").space["memo"]) < mm(6)
+    assert note[:38].strip() in texts(piece)
 
 
 @pytest.mark.parametrize(("width", "beside"), [(mm(170), True), (mm(120), False)])
@@ -55,6 +78,23 @@ def test_an_unknown_class_is_refused() -> None:
     fault = fault_of(lambda: parse_blocks('<hero class="lead" at="t.xml:1"><h1 at="t.xml:2">Je vote</h1></hero>'))
     assert fault.code == "M107"
     assert "plain" in str(fault.values["known"])
+
+
+@pytest.mark.parametrize(("short", "lines"), [(' short="À comparer :"', 1), ("", 2)])
+def test_a_whole_address_stands_beside_its_title(short: str, lines: int) -> None:
+    """On one line if both have room there, the title in short; else it is under the title."""
+    title = "À comparer avec celle que j’ouvre :"
+    piece = piece_of(f'<address title="{title}"{short} at="t.xml:1">{LINK}</address>', mm(110))
+    assert len({mark.y for mark in texts(piece).values()}) == lines
+    assert (title in texts(piece)) is (lines == 2)
+
+
+def test_icons_of_keys_are_smaller_before_a_plus_touches_them() -> None:
+    """Where keys have little room their icons are smaller, and what is free is around the plus signs."""
+    keys = "".join(f'<key icon="mail" at="t.xml:2">Adresse professionnelle {n}</key>' for n in range(3))
+    wide, narrow = (piece_of(f'<keys at="t.xml:1">{keys}</keys>', width) for width in (mm(210), mm(200)))
+    assert "+" in texts(narrow)
+    assert narrow.height < wide.height == theme_named("default").space["icon"]
 
 
 def test_pictures_shrink_before_words() -> None:

@@ -177,6 +177,17 @@ def test_a_page_number_stands_clear_of_the_footer_s_text(lines: int) -> None:
         assert not any(one.overlaps(other) for one, other in combinations(letters, 2))
 
 
+@pytest.mark.parametrize(("content", "pages"), [("", [0, 1]), ('<p at="t.xml:4">Mentions</p>', [0])])
+def test_a_paragraph_at_the_foot_stands_there_alone(content: str, pages: list[int]) -> None:
+    """In large print the footer is on each page, but not under what says more at the foot of the last one."""
+    text = '<p at="t.xml:3">Texte</p>' * 40
+    foot = f'<bottom at="t.xml:4">{content}<footer at="t.xml:5"><p at="t.xml:5">Nom</p></footer></bottom>'
+    faces = compose_page(text + foot, "large-print").faces
+    feet = [(n, placed) for n, face in enumerate(faces) for placed in face.placed if placed.piece.name == "footer"]
+    assert [number for number, _ in feet] == pages
+    assert [placed.artifact for _, placed in feet] == [number != pages[-1] for number in pages]
+
+
 def test_a_heading_is_not_the_last_of_a_page() -> None:
     """Where pages flow, a heading stays with what it announces."""
     for face in leaflet_layout(SHORT_NAME, "large-print").faces:
@@ -563,6 +574,20 @@ def test_a_code_stands_beside_rows_without_a_window() -> None:
     assert all(ink_boxes(mark)[0].right < code.box.x for mark in words)
     (window,) = (p for _, p in placed_on(compose_page(screen)) if p.piece.name == "screen")
     assert not window.piece.codes
+
+
+def test_tiles_that_go_on_have_their_heading_again() -> None:
+    """In large print tiles fill their pages evenly, and their heading is on the second, too; elsewhere on none."""
+    text = '<h2 at="t.xml:3">Clés</h2>' + '<p at="t.xml:3">Texte</p>' * 10
+    tile = '<tile at="t.xml:5" number="1" icon="mail"><h3 at="t.xml:5">Pas</h3><p at="t.xml:5">Fait.</p></tile>'
+    tiles = f'<again at="t.xml:4">Pas (suite)</again><tiles at="t.xml:4">{tile * 8}</tiles>'
+    flowing = compose_page(text + tiles, "large-print")
+    names = [
+        [placed.piece.name for placed in face.placed if placed.piece.name in ("again", "tile")]
+        for face in flowing.faces
+    ]
+    assert names == [["tile"] * 3, ["again", *["tile"] * 5]]
+    assert not any(placed.piece.name == "again" for _, placed in placed_on(compose_page(tiles)))
 
 
 def test_what_flows_shares_the_air_of_its_page() -> None:

@@ -262,7 +262,9 @@ def test_large_print_has_no_small_words_in_pictures() -> None:
 
 
 def test_a_window_names_the_site_and_no_more() -> None:
-    """What stands in the line of a window's address is the host, which readers compare."""
+    """What stands in the line of a window's address is the host, which readers compare; small ones have no words."""
     attributes = {"scene": "password", "address": "www.exemple.gouv.fr/portail/accueil"}
     marks = draw_scene(SETTER, Element("tile", attributes, (), "t.xml:1"), BOX)
     assert "www.exemple.gouv.fr " in [mark.text for mark in marks if isinstance(mark, Text)]
+    small = draw_scene(SETTER, Element("tile", attributes, (), "t.xml:1"), BOX._replace(width=mm(36)))
+    assert not any(isinstance(mark, Text) for mark in small)

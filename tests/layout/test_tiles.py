@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from leaflet.layout.face import Placed
+from leaflet.layout.marks import Shape
 from leaflet.layout.page import Layouter
 from leaflet.layout.theme import Cut
 from leaflet.markup.flow import parse_flow
@@ -71,6 +72,26 @@ def test_titles_have_the_size_of_the_longest(other: str, is_smaller: bool) -> No
     """What counts is what is printed on one line, in its own weights."""
     (alone, *_), (beside, *_) = placed_tiles([tile()] * 2), placed_tiles([tile(), tile(other)])
     assert (texts(beside.piece)["Voter"].size < texts(alone.piece)["Voter"].size) == is_smaller
+
+
+def test_pictures_are_as_high_as_the_message_beside_them() -> None:
+    """A message that needs more room than a picture gives it to all tiles of its rows: titles stand at one height."""
+    dialog = tile(f"<dialog>{'<p>Un message.</p>' * 9}</dialog>{SHORT}")
+    (alone, *_), (one, other, *_) = placed_tiles([tile()] * 2), placed_tiles([tile(), dialog])
+    heights = [texts(placed.piece)["Voter"].y for placed in (alone, one, other)]
+    assert heights[0] < heights[1] == heights[2]
+
+
+def test_a_message_has_one_outline() -> None:
+    """Where tiles are outlines, the window of a message has none around it."""
+    dialog = f"<tile><dialog><p>Un message.</p></dialog>{SHORT}</tile>"
+    shapes = [
+        mark
+        for group in piece_of(dialog, mm(60), theme="ink-saver").groups
+        for mark in group.marks
+        if isinstance(mark, Shape)
+    ]
+    assert len([shape for shape in shapes if shape.line]) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """What the filters of templates make of names and addresses."""
 
+import re
+
 import pytest
 
-from leaflet.records.filters import fake_site, name
+from leaflet.records.filters import address_lines, fake_site, name, sigles
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,28 @@ def test_a_forgery_is_no_longer_than_a_short_host(host: str, shown: str) -> None
     """Of a long host it shows the end."""
     assert str(fake_site(f"https://{host}/a")) == f"{shown}.<strong>arnaque.example</strong>"
     assert len(shown) <= 34
+
+
+@pytest.mark.parametrize(
+    ("url", "lines"),
+    [
+        (
+            "https://www.le-site-des-elections-pro.gouv.fr/un/chemin",
+            ["www.le-site-des-", "elections-pro.gouv.fr/", "un/chemin"],
+        ),
+        (
+            "https://le-site-des-elections-du-pays.gouv.fr/un/chemin-un-peu-plus-long",
+            ["le-site-des-elections-", "du-pays.gouv.fr/", "un/", "chemin-un-peu-plus-long"],
+        ),
+        ("https://vote.exemple.fr/chemin", ["vote.exemple.fr/chemin"]),
+    ],
+)
+def test_a_long_address_in_large_type_leaves_no_www_alone(url: str, lines: list[str]) -> None:
+    """Its host is broken after a hyphen, its path stands on lines of its own."""
+    assert [re.sub("<[^>]*>", "", line) for line in address_lines(url).split("<br/>")] == lines
+
+
+def test_bodies_in_short() -> None:
+    """Of a name in full with its letters in brackets these are left; others stay."""
+    assert sigles("commission mixte (CCMA, CCMD ou CCMI)") == "CCMA, CCMD ou CCMI"
+    assert sigles("CSA ministériel, commission paritaire (CAP)") == "CSA ministériel, CAP"

@@ -56,6 +56,7 @@ BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
     "h2": prose.place_heading,
     "h3": prose.place_heading,
     "h4": prose.place_heading,
+    "again": prose.place_heading,
     "p": prose.place_paragraph,
     "ul": prose.place_list,
     "ol": prose.place_list,

@@ -218,6 +218,10 @@ def _place_plain(setter: Setter, builder: Builder, element: Element, column: Col
     side = symbol.side
     if not element.children:
         return y + side - column.y
+    spans = read_spans(element, address.style.weight)
+    fitted = setter.fitted(spans, room, address)
+    if all(setter.spans_width(line, fitted.style) <= room for line in split_lines(spans)):
+        address = fitted
     if _has_room(setter, element, room, address.style):
         height = setter.text_height(element, room, address)
         beside = Column(column.x + column.width - room, y + (side - height) // 2, room)

@@ -26,9 +26,7 @@ _CLEAR = mm(0.6)  # between a blank's box and its writing line, so that a copy's
 _SIDE_SHARE = 0.35  # of the width, for code and notes beside the lines
 _LARGER = 1.15  # by how much the code of a long address may be larger than others
 _CLEAR_OF_LINE = mm(2)  # between a line to write on and the quiet zone of a code under it
-_LOW_SHARE = 0.7  # of the least length of lines: so short may be a single one beside a code
 _UNDER_TITLE = mm(2)  # at least, between a title and a label under it
-_MOST_FREE = mm(13)  # above a line of a memo that has more room than it needs
 _LEAST_BESIDE = 9  # em; notes under lines that are narrower stand above the code
 _LEAST_NOTE = 6  # em; a narrower note stands under the code
 _OUTLINED = Surface(
@@ -87,23 +85,29 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
     gap = setter.style.space("pad-memo")
     code = _find_memo_code(setter, element)
     code_side = code.symbol.side if code else 0
-    is_low = sum(child.tag == "blank" for child in lines) < 2  # so all that is said goes beside the code
     side_width = code_side if code and len(sides) == 1 else max(round(column.width * _SIDE_SHARE), code_side)
-    least = setter.style.space("writing-least")
-    if column.width - side_width - 2 * gap < (round(least * _LOW_SHARE) if is_low else least):
+    if column.width - side_width - 2 * gap < setter.style.space("writing-least"):
         notes = [child for child in lines if child.tag == "p"] if code and len(sides) == 1 else []
-        height = _place_lines(setter, builder, [child for child in lines if child not in notes], column)
-        height += max(gap, code.symbol.quiet + _CLEAR_OF_LINE if code else 0)
-        under = column._replace(y=column.y + height)
-        if code and notes and column.width - code_side - gap >= pt(_LEAST_BESIDE * setter.style.text("small").size):
-            return height + _place_notes_beside(setter, builder, notes, code, under)
-        height += _place_lines(setter, builder, notes, under)
-        return height + _place_side(setter, builder, sides, code, column._replace(y=column.y + height), is_low)
+        blanks = [child for child in lines if child not in notes]
+
+        def place_notes(builder: Builder, column: Column) -> Um:
+            """Place what stands under the lines; return its height."""
+            rise = max(gap, code.symbol.quiet + _CLEAR_OF_LINE if code else 0)
+            under = column._replace(y=column.y + rise)
+            room = column.width - code_side - gap
+            if code and notes and room >= pt(_LEAST_BESIDE * setter.style.text("small").size):
+                return rise + _place_notes_beside(setter, builder, notes, code, under)
+            rise += _place_lines(setter, builder, notes, under)
+            return rise + _place_side(setter, builder, sides, code, column._replace(y=column.y + rise))
+
+        most = setter.style.space("memo") - 2 * setter.style.space("pad-memo") - place_notes(Builder(), column)
+        height = _place_lines(setter, builder, blanks, column, max(0, most))
+        return height + place_notes(builder, column._replace(y=column.y + height))
     text = column._replace(width=column.width - side_width - 2 * gap)
     right = Column(column.x + column.width - side_width, column.y, side_width)
-    height = _place_side(setter, Builder(), sides, code, right, is_low)
+    height = _place_side(setter, Builder(), sides, code, right)
     height = max(height, _place_lines(setter, builder, lines, text, height))
-    _place_side(setter, builder, sides, code, right, is_low)
+    _place_side(setter, builder, sides, code, right)
     x = text.x + text.width + gap
     color = setter.style.surface("page").line
     builder.artifact(Rule(x, column.y, x, column.y + height, setter.style.space("line"), color))
@@ -126,11 +130,22 @@ def _find_memo_code(setter: Setter, element: Element) -> _MemoCode | None:
 def _place_notes_beside(
     setter: Setter, builder: Builder, notes: list[Element], code: _MemoCode, column: Column
 ) -> Um:
-    """Place notes under lines to write on, and at their right the code with its title."""
+    """Place notes under lines to write on, and at their right the code with its title.
+
+    Those that are higher than both have the whole width, but for the last of them.
+    """
     left = column._replace(width=column.width - code.symbol.side - setter.style.space("pad-memo"))
-    text = _place_lines(setter, builder, notes, left)
     right = Column(column.x + column.width - code.symbol.side + code.symbol.quiet, column.y, code.symbol.side)
-    return max(text, _place_code(setter, builder, code, right, 0) - column.y)
+    most = _place_code(setter, Builder(), code, right, 0) - column.y
+    above = 0
+    while len(notes) > 1 and _place_lines(setter, Builder(), notes, left) > most:
+        above += _place_lines(setter, builder, notes[:1], column._replace(y=column.y + above))
+        notes = notes[1:]
+    if above:
+        above += code.symbol.quiet + _CLEAR_OF_LINE
+    text = _place_lines(setter, builder, notes, left._replace(y=column.y + above))
+    _place_code(setter, builder, code, right._replace(y=column.y + above), 0)
+    return above + max(text, most)
 
 
 def _stands_aside(child: Element) -> bool:
@@ -147,7 +162,8 @@ def _place_lines(setter: Setter, builder: Builder, elements: list[Element], colu
     blanks = sum(child.tag == "blank" for child in elements)
     needed = _place_lines(setter, Builder(), elements, column) if height and blanks else height
     share = max(0, height - needed) // (2 * blanks) if blanks else 0
-    free = min(share, max(0, _MOST_FREE - setter.style.space("writing-gap")))
+    most = setter.style.space("writing-most")
+    free = min(share, max(0, most - setter.style.space("writing-gap")))
     for child in elements:
         inner = column._replace(y=y)
         if child.tag == "blank":
@@ -262,39 +278,30 @@ def _place_line(setter: Setter, builder: Builder, label: str, free: Box) -> None
     builder.blanks.append(Blank(label, Box(free.x, free.y + _CLEAR, free.width, free.height - 2 * _CLEAR)))
 
 
-def _place_side(
-    setter: Setter, builder: Builder, sides: list[Element], code: _MemoCode | None, column: Column, is_low: bool
-) -> Um:
+def _place_side(setter: Setter, builder: Builder, sides: list[Element], code: _MemoCode | None, column: Column) -> Um:
     """Place a code with its title under it, and notes beside it, the first one under a lock; or under it.
 
-    In a low memo the title is over the notes, in the place of the lock. An address under the title begins where the
-    code does, and has the whole column: names of sites are not broken.
+    An address under the title begins where the code does, and has the whole column: names of sites are not broken.
     """
     notes = [child for child in sides if child.tag == "p"]
     look = setter.look("hint", setter.style.surface("memo").quiet)
     y, x, width = column.y, column.x, column.width
-    bottom, has_lock = column.y, True
+    bottom = column.y
     if code:
         room = column.width - code.symbol.side - setter.style.space("paragraph")
         is_beside = room >= pt(_LEAST_NOTE * setter.style.text("hint").size)
         beside = setter.text_height(notes[0], room, look) if notes and is_beside else 0
-        if is_low and is_beside and not code.element.children:
-            has_lock = False
-            bottom = _place_bare_code(builder, code, column)
-            title = Column(column.x + column.width - room, y, room)
-            y += _place_title(setter, builder, code, title) + setter.style.space("paragraph")
-        else:
-            bottom = _place_code(setter, builder, code, column, setter.style.space("lock") + beside if beside else 0)
+        bottom = _place_code(setter, builder, code, column, setter.style.space("lock") + beside if beside else 0)
         if is_beside:
             x, width = column.x + column.width - room, room
         else:
             y = bottom + setter.style.space("paragraph")
     for number, note in enumerate(notes):
-        if number == 0 and has_lock:
+        if number == 0:
             side = setter.style.space("lock")
             place_icon(setter, builder, "lock", note.at, Box(x, y, side, side))
             y += side + setter.style.space("paragraph")
-        elif number == 1 and code and x > column.x and not is_low:
+        elif number == 1 and code and x > column.x:
             y, x, width = max(y, bottom) + setter.style.space("paragraph"), column.x, column.width
         y += setter.place_text(builder, note, Column(x, y, width), look)
     return max(y, bottom) - column.y

@@ -9,7 +9,7 @@ from leaflet.layout.setter import Column, Look, Setter
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt
 
-_ROLES = {"h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4"}
+_ROLES = {"h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "again": "H2"}
 _BULLET_INDENT = 5  # list text starts this many bullet diameters from the edge
 _PARAGRAPH_STYLES = {
     "lead": "lead",

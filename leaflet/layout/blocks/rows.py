@@ -12,7 +12,8 @@ from leaflet.units import Um, mm
 
 _PLUS = "+"
 _LEAST_PLATE = mm(37)  # narrower plates stand on a further row
-_GAPS = (1.05, 0.72)  # between two keys side by side, for the plus sign, as shares of the icon: at best, at least
+_KEY_ICONS = (1, 0.85)  # sides of the icons of keys, as shares of others: at best, at least
+_GAPS = (1.05, 0.9, 0.72)  # between two keys side by side, for the plus sign, as shares of an icon: the best first
 _ICON_GAP = 0.31  # between an icon and its text, as a share of the icon
 _PLATE_ICON = 0.8  # size of an icon on a plate, as a share of the one beside a key
 
@@ -21,21 +22,22 @@ def place_keys(setter: Setter, builder: Builder, element: Element, column: Colum
     """Place what one needs, with icons and plus signs between them; one under the other if they are too wide."""
     keys = element.elements
     with builder.node("L"):
-        look = _look_beside(setter, keys, column.width)
-        if look is None:
+        found = _look_beside(setter, keys, column.width)
+        if found is None:
             return _place_under(setter, builder, keys, column)
-        return _place_beside(setter, builder, keys, column, look)
+        return _place_beside(setter, builder, keys, column, *found)
 
 
-def _look_beside(setter: Setter, keys: tuple[Element, ...], width: Um) -> Look | None:
-    """Return the look of titles, as large as lets keys stand side by side in a width; None if they cannot."""
-    look = setter.look("step")
+def _look_beside(setter: Setter, keys: tuple[Element, ...], width: Um) -> tuple[Look, Um] | None:
+    """Return the look of titles and the side of icons, as large as lets keys stand side by side, or None."""
+    look, icon = setter.look("step"), setter.style.space("icon")
     for gap in _GAPS:
-        room = width - round(setter.style.space("icon") * gap) * (len(keys) - 1)
-        for style in setter.style.sizes(look.style):
-            smaller = look._replace(style=style)
-            if sum(_key_width(setter, key, smaller) for key in keys) <= room:
-                return smaller
+        room = width - round(icon * gap) * (len(keys) - 1)
+        for side in [round(icon * share) for share in _KEY_ICONS]:
+            for style in setter.style.sizes(look.style):
+                smaller = look._replace(style=style)
+                if sum(_key_width(setter, key, smaller, side) for key in keys) <= room:
+                    return smaller, side
     return None
 
 
@@ -43,30 +45,30 @@ def _place_under(setter: Setter, builder: Builder, keys: tuple[Element, ...], co
     y = column.y
     for number, key in enumerate(keys):
         y += setter.style.space("key") if number else 0
-        y += _place_key(setter, builder, key, column._replace(y=y), setter.look("step"))
+        y += _place_key(setter, builder, key, column._replace(y=y), setter.look("step"), setter.style.space("icon"))
     return y - column.y
 
 
-def _place_beside(setter: Setter, builder: Builder, keys: tuple[Element, ...], column: Column, look: Look) -> Um:
-    widths = [_key_width(setter, key, look) for key in keys]
+def _place_beside(
+    setter: Setter, builder: Builder, keys: tuple[Element, ...], column: Column, look: Look, side: Um
+) -> Um:
+    widths = [_key_width(setter, key, look, side) for key in keys]
     gap = (column.width - sum(widths)) // max(len(keys) - 1, 1)
     plus = setter.look("section", "brand-text", align="center")
     x, heights = column.x, []
     for number, (key, width) in enumerate(zip(keys, widths, strict=True)):
         if number:
-            side = setter.style.space("icon")
             middle = column.y + (side + setter.cap_height(plus.style)) // 2
             line = Column(x - gap, middle - setter.baseline(0, plus.style), gap)
             done = setter.set_spans((Span(_PLUS, "extrabold"),), line, plus)
             builder.artifact(*[mark for segment in done.segments for mark in segment.marks])
-        heights.append(_place_key(setter, builder, key, Column(x, column.y, width), look))
+        heights.append(_place_key(setter, builder, key, Column(x, column.y, width), look, side))
         x += width + gap
     return max(heights)
 
 
-def _key_width(setter: Setter, key: Element, look: Look) -> Um:
-    """Return the width of a key whose lines are not broken but where its author broke them."""
-    side = setter.style.space("icon")
+def _key_width(setter: Setter, key: Element, look: Look, side: Um) -> Um:
+    """Return the width of a key with an icon of some side, whose lines are not broken but where its author did so."""
     quiet = setter.look("body").style
     first, rest = _title_and_rest(key, quiet.weight)
     widths = [setter.spans_width(first, look.style), *(setter.spans_width(line, quiet) for line in split_lines(rest))]
@@ -81,9 +83,8 @@ def _title_and_rest(key: Element, weight: Weight = "regular") -> tuple[list[Span
     return title, spans[at + 1 :]
 
 
-def _place_key(setter: Setter, builder: Builder, key: Element, column: Column, title: Look) -> Um:
-    """Place an icon, a title and what is said of it."""
-    side = setter.style.space("icon")
+def _place_key(setter: Setter, builder: Builder, key: Element, column: Column, title: Look, side: Um) -> Um:
+    """Place an icon of some side, a title and what is said of it."""
     place_icon(setter, builder, key.attributes["icon"], key.at, Box(column.x, column.y, side, side))
     indent = side + round(side * _ICON_GAP)
     text = Column(column.x + indent, column.y, column.width - indent)

@@ -1,5 +1,6 @@
 """Whom to trust: what nobody may ask for, how an address is read, the whole address of the portal, the publisher."""
 
+import re
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -23,6 +24,7 @@ _STRONG = ("bold", STRONG_LINK)  # weights of the name of a site
 _EDGE = mm(1.2)  # between the edge of the box and plates under the sentence: addresses need the room
 _TAG_GAP, _MARK_GAP = mm(2), mm(2)
 _LEAST_ON_ONE_LINE = 0.75  # of its size: an address that would be smaller stands on two lines
+_LINE_SHIELD = 1.4  # side of the shield of a strip of one line, as a share of that line
 _PLAIN_TICK = mm(0.6)  # thickness of a tick or cross without a plate
 _TICK_LINE = 0.16  # of their side, for their lines: twice that of other icons
 _TICK_SHARE, _PLAIN_TICK_SHARE = 0.66, 0.92  # of the height of an address, for its tick or cross; without a plate
@@ -136,6 +138,8 @@ def _plate(setter: Setter, site: Element, width: Um) -> _Plate:
     if setter.spans_width(spans, smallest.style) <= room:
         at = len(spans)
     first, name = spans[:at], spans[at:]
+    if not first and setter.spans_width(name, smallest.style) > width - indent - _MARK_GAP:
+        first, name = _broken_name(setter, name, smallest, room)
     if setter.spans_width(name, look.style) > width - indent - _MARK_GAP:
         indent = _MARK_GAP
     first_look = setter.fitted(first, room, look)
@@ -144,6 +148,23 @@ def _plate(setter: Setter, site: Element, width: Um) -> _Plate:
     name_look = setter.fitted(name, second.width, look)
     height = top + setter.height(name, second.width, name_look)
     return _Plate(first, first_look, name, name_look, room, second, height)
+
+
+def _broken_name(
+    setter: Setter, name: list[Span | None], look: Look, room: Um
+) -> tuple[list[Span | None], list[Span | None]]:
+    """Return what of the name of a site stands on a first line, and what on a second: they are of like length.
+
+    It is broken after a hyphen. The first line is empty if no hyphen leaves room for both.
+    """
+    span = name[0] if len(name) == 1 else None
+    cuts = [hyphen.end() for hyphen in re.finditer("-", span.text)] if span else []
+    ways = [([span._replace(text=span.text[:cut])], [span._replace(text=span.text[cut:])]) for cut in cuts if span]
+    wide = [max(setter.spans_width(part, look.style) for part in way) for way in ways]
+    if not wide or min(wide) > room:
+        return [], name
+    start, end = ways[wide.index(min(wide))]
+    return [*start], [*end]
 
 
 def _site_height(setter: Setter, site: Element, width: Um) -> Um:
@@ -234,6 +255,9 @@ def place_address(setter: Setter, builder: Builder, element: Element, column: Co
     title = title._replace(style=title.style._replace(weight="bold"))
     label: list[Span | None] = [Span(element.attributes["title"], "bold")]
     look = setter.look("address", surface.text)
+    if height := _place_address_on_line(setter, builder, element, column, title):
+        builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
+        return height
     text = Column(x, column.y + pad, width)
     is_under = _is_too_wide(setter, element, width, look)
     if is_under:
@@ -249,6 +273,29 @@ def place_address(setter: Setter, builder: Builder, element: Element, column: Co
     builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
     rise = pad if is_under else (height - side) // 2
     place_icon(setter, builder, "shield", element.at, Box(column.x + pad, column.y + rise, side, side))
+    return height
+
+
+def _place_address_on_line(setter: Setter, builder: Builder, element: Element, column: Column, title: Look) -> Um:
+    """Place shield, title in short and address of a strip on one line; return its height, 0 if there is no room."""
+    label: list[Span | None] = [Span(element.attributes.get("short", element.attributes["title"]), "bold")]
+    look = setter.look("address", setter.style.surface("tile").text)
+    side, pad = round(look.style.leading * _LINE_SHIELD), setter.style.space("pad-plate")
+    spans = read_spans(element, look.style.weight)
+    start = column.x + pad + side + pad
+    at = start + setter.spans_width(label, title.style) + _TAG_GAP
+    room = column.x + column.width - pad - at
+    look = setter.fitted(spans, room, look)
+    least = _LEAST_ON_ONE_LINE * setter.style.text("address").size
+    if look.style.size < least or setter.spans_width(spans, look.style) > room:
+        return 0
+    height = side + pad
+    y = column.y + (height - look.style.leading) // 2
+    drop = setter.baseline(0, look.style) - setter.baseline(0, title.style)
+    setter.place_spans(builder, label, element.at, Column(start, y + drop, at - start), title)
+    setter.place_text(builder, element, Column(at, y, room), look)
+    shield = Box(column.x + pad, column.y + (height - side) // 2, side, side)
+    place_icon(setter, builder, "shield", element.at, shield)
     return height
 
 

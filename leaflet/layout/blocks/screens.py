@@ -16,7 +16,7 @@ _INSET = mm(2)
 _LEADER_GAP = mm(1.6)  # from a part of the window to the dot of its line
 _DOT = mm(0.9)
 _LEAST_BEND = mm(1.6)  # a line that would bend by less is straight, its dot a little off the middle of the part
-_ROW_GAP = mm(2.2)  # at least, between two rows
+_ROW_GAP = mm(2.2)  # at least, between two rows beside a window
 _LETTER_GAP = mm(3)  # between a letter and its text
 
 
@@ -40,7 +40,7 @@ def place_screen(setter: Setter, builder: Builder, element: Element, column: Col
     inner = box.grown(-_INSET)
     figure(builder, draw_scene(setter, element, inner), element.attributes["alt"], inner)
     parts = anchors(setter.scene(element.attributes["scene"], element.at), inner)
-    tops = _row_tops(setter, element, heights, rows, parts)
+    tops = _row_tops(setter, element, heights, rows, parts, _ROW_GAP)
     _place_rows(setter, builder, element, rows, tops, parts, box)
     return max(box.bottom, tops[-1] + heights[-1]) - column.y
 
@@ -52,7 +52,7 @@ def _place_without_window(
     side = setter.style.space("card") if codes else 0
     rows = column._replace(width=column.width - side - (setter.style.theme.page.gutter if codes else 0))
     heights = [_row_height(setter, part, rows) for part in element.elements]
-    tops = _row_tops(setter, element, heights, rows, {})
+    tops = _row_tops(setter, element, heights, rows, {}, setter.style.space("step"))
     _place_rows(setter, builder, element, rows, tops, {}, Box(0, 0, 0, 0))
     height = tops[-1] + heights[-1] - column.y
     for code in codes:
@@ -85,9 +85,9 @@ def _text_of_row(setter: Setter, column: Column) -> Column:
 
 
 def _row_tops(
-    setter: Setter, element: Element, heights: list[Um], column: Column, parts: dict[str, tuple[Um, Um]]
+    setter: Setter, element: Element, heights: list[Um], column: Column, parts: dict[str, tuple[Um, Um]], gap: Um
 ) -> list[Um]:
-    """Return where rows begin: at the height of their parts, but one under the other.
+    """Return where rows begin: at the height of their parts, but one under the other, `gap` between two at least.
 
     Those beside the window end with it, if need be above their parts.
     """
@@ -97,11 +97,11 @@ def _row_tops(
     for part, height in zip(element.elements, heights, strict=True):
         anchor = parts.get(part.attributes["name"])
         tops.append(max(y, anchor[1] - half_line) if anchor else y)
-        y = tops[-1] + height + _ROW_GAP
-    bottom = column.y + max(setter.style.space("screen"), sum(heights) + _ROW_GAP * (len(heights) - 1))
+        y = tops[-1] + height + gap
+    bottom = column.y + max(setter.style.space("screen"), sum(heights) + gap * (len(heights) - 1))
     for index in reversed(range(len(tops) if parts else 0)):
         tops[index] = min(tops[index], bottom - heights[index])
-        bottom = tops[index] - _ROW_GAP
+        bottom = tops[index] - gap
     return tops
 
 

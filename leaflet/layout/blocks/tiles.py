@@ -19,7 +19,7 @@ _MESSAGE_ICON = "mail"  # beside a message that stands with the text
 _HIGHEST = 0.61  # of its width: scenes are wide, and would leave a higher tile empty
 _ICON_SHARE = 0.63  # of the height of a tile, for an icon in the place of a scene
 _SCENE_INSET = mm(1.4)  # between a scene and the edges of its tile
-_MESSAGE_PAD = mm(1.7)  # above and below a message
+_MESSAGE_PAD = mm(1.4)  # above and below a message
 _DISC_X, _DISC_Y = mm(0.4), mm(4.2)  # the middle of the number's disc from the tile's corner
 _CLEAR_OF_DISC = mm(0.5)
 _OPTICAL_RISE = mm(0.1)
@@ -36,11 +36,11 @@ class TileRow(NamedTuple):
     """The tiles that stand in one container, as far as each of them depends on the others.
 
     Attributes:
-        titles: the markup of their headings.
+        shared: the markup of their headings and messages.
         is_beside: whether their text stands beside their pictures, not under them.
     """
 
-    titles: str
+    shared: str
     is_beside: bool
 
 
@@ -56,9 +56,14 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
     messages = [child for child in element.elements if child.tag in _MESSAGES]
     has_columns = setter.style.theme.page.columns == "beside"
     shows_message = bool(messages) and has_columns
-    box, text = _divide(setter, column, messages[0] if shows_message else None, is_under=not row.is_beside)
+    shared = _shared(setter, row.shared)
+    all_messages = messages if has_columns else []
+    if has_columns and not setter.style.is_tightest:
+        all_messages = [*messages, *(child for child in shared if child.tag in _MESSAGES)]
+    box, text = _divide(setter, column, all_messages, is_under=not row.is_beside)
     with builder.node("LI"):
-        builder.artifact(frame(setter, surface, box))
+        if surface.fill or not shows_message:  # an outline around that of a message says nothing
+            builder.artifact(frame(setter, surface, box))
         picture = None if shows_message else _draw_picture(setter, builder, element, box, surface)
         if number:  # on top of the picture, but read before it
             _place_disc(setter, builder, number, element.at, box)
@@ -67,7 +72,7 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
                 _place_message(setter, builder, messages[0], box)
             elif picture:
                 builder.add_node(picture)
-            title = _title_look(setter, row.titles, text.width)
+            title = _title_look(setter, shared, text.width)
             y = text.y
             if row.is_beside:
                 y += max(0, box.height - _text_height(setter, texts, text.width, title)) // 2
@@ -89,15 +94,22 @@ def _text_height(setter: Setter, texts: list[Element], width: Um, title: Look) -
     return sum(setter.text_height(child, width, title if child.tag[0] == "h" else look) for child in texts)
 
 
-def _title_look(setter: Setter, titles: str, room: Um) -> Look:
+def _shared(setter: Setter, shared: str) -> tuple[Element, ...]:
+    """Return the headings and messages of all tiles of a row."""
+    if not shared:
+        return ()
+    style = setter.style
+    return parse_blocks(f"<tile>{shared}</tile>")[0].kept(style.spare, style.theme.page.pages).elements
+
+
+def _title_look(setter: Setter, shared: tuple[Element, ...], room: Um) -> Look:
     """Return the look of a tile's title: as large as lets those of all tiles beside it stand on one line.
 
     Titles that are too long even in the smallest size make the others no smaller: they are broken.
     """
     look = setter.look("step", balance=True)
     smallest = setter.smallest(look).style
-    style = setter.style
-    headings = Element("tiles", {}, parse_blocks(titles), "").kept(style.spare, style.theme.page.pages).elements
+    headings = [child for child in shared if child.tag[0] == "h"]
     lines = [line for heading in headings for line in split_lines(read_spans(heading, look.style.weight))]
     fitting = [line for line in lines if setter.spans_width(line, smallest) <= room]
     return setter.fitted([span for line in fitting for span in (*line, None)], room, look)
@@ -112,14 +124,13 @@ def _least_bottom(setter: Setter, picture: Box) -> Um:
     return picture.bottom + setter.style.space("tile-gap") + lines
 
 
-def _divide(setter: Setter, column: Column, message: Element | None, *, is_under: bool) -> tuple[Box, Column]:
-    """Return the box of a tile's picture and the column of its text; a message has the height it needs."""
+def _divide(setter: Setter, column: Column, messages: list[Element], *, is_under: bool) -> tuple[Box, Column]:
+    """Return the box of a tile's picture, as high as all `messages` of its row need, and the column of its text."""
     space = setter.style.space
     width = column.width if is_under else space("tile-beside")
     box = Box(column.x, column.y, width, min(space("tile"), round(width * _HIGHEST)))
-    if message:
-        height = _place_message(setter, Builder(), message, box) + 2 * _MESSAGE_PAD
-        box = Box(box.x, box.y, box.width, max(box.height, height))
+    heights = [_place_message(setter, Builder(), message, box) + 2 * _MESSAGE_PAD for message in messages]
+    box = box._replace(height=max([box.height, *heights]))
     if is_under:
         return box, column._replace(y=box.bottom + space("tile-gap"))
     indent = box.width + setter.style.theme.page.gutter

@@ -19,6 +19,7 @@ _ICON = {"icon-line": "ink", "icon-fill": ""}  # of an icon whose place chooses 
 _SMALLEST = 0.6  # how small a text may be set that has too little room, as a share of its size
 _WORD = re.compile(rf"{{({'|'.join(sorted(WORDS))})}}")
 _ELLIPSIS = "…"
+_LEAST_WITH_WORDS = 0.72  # scale of a scene; in a smaller one words would be under 4 points
 _BAR_HEIGHT, _BAR_WIDTH = 0.45, 0.86  # of a line in the place of a text, as shares of the text
 
 
@@ -47,6 +48,7 @@ def draw(
     colors: Mapping[str, str] | None = None,
     words: Mapping[str, str] | None = None,
     line_width: Um | None = None,
+    least: float = 0,
 ) -> tuple[Mark, ...]:
     """Return the marks of a drawing, as large as the box allows, in its middle.
 
@@ -57,6 +59,7 @@ def draw(
         colors: the theme's name for a colour that the drawing names; empty for none. Others have the theme's name.
         words: what the template hands in for ``{words}``; what is missing is left out.
         line_width: of all lines, whatever the scale.
+        least: the scale under which words are too small to be read, and lines stand in their place.
 
     Raises:
         RenderError: a character that the fonts lack (G101).
@@ -70,12 +73,12 @@ def draw(
         return name if setter.style.theme.colors.get(name) != "" else ""
 
     marks: list[Mark] = []
+    is_greeked = setter.style.theme.page.pages == "flow" or scale.factor < least
     for shape in drawing.shapes:
         if isinstance(shape, DrawnText):
             text = _fill(shape.text, words or {})
             if text and (name := color(shape.fill)):
-                is_bar = setter.style.theme.page.pages == "flow"  # large print has no small words
-                place = _bar if is_bar else _set
+                place = _bar if is_greeked else _set  # large print has no small words
                 marks.append(place(setter, drawing, shape, text, name, scale))
         elif (fill := color(shape.fill)) or color(shape.line):
             marks.append(_path(shape, fill, color(shape.line), scale, line_width))
@@ -89,7 +92,8 @@ def draw_scene(
     words = {word: element.attributes[word] for word in WORDS if word in element.attributes}
     if "address" in words:
         words["address"] = words["address"].split("/")[0]  # the name of the site, which readers look at
-    return draw(setter, setter.scene(element.attributes["scene"], element.at), box, colors=colors, words=words)
+    scene = setter.scene(element.attributes["scene"], element.at)
+    return draw(setter, scene, box, colors=colors, words=words, least=_LEAST_WITH_WORDS)
 
 
 def anchors(drawing: Drawing, box: Box) -> dict[str, tuple[Um, Um]]:
