@@ -3,8 +3,9 @@
 Inside, widths are in thousandths of an em of the paragraph's size (integers), so that words add up exactly;
 `to_um` turns them into µm. A line breaks at an ordinary space, nowhere else; but an address wider than its column
 breaks after a dot or a slash, if need be before a hyphen of its path, and any other such word before the @ of a mail
-address, after a dot before a letter, or after a hyphen. The registrable domain is never broken, because readers know
-by it whose address it is: where it is too long for its column, its text is set smaller.
+address, after the particles of a surname with hyphens, after a dot before a letter, or after a hyphen. A registrable
+domain is never broken, because readers know by it whose address it is: where it is too long for its column, its text
+is set smaller.
 """
 
 import math
@@ -24,6 +25,7 @@ _ADDRESS_BREAK = re.compile(r"(?<=[^/:.]\.)(?=[^/.])|(?<=[^:/]/)(?=[^/])")
 _SCHEME_BREAK = re.compile(r"(?<=://)")
 _PATH_BREAK = re.compile(r"(?<=[^/:-])(?=-)")
 _HOST_BREAK = re.compile(r"(?<=\w\.)(?=[^\W\d_])")  # of a host that is no link
+_SURNAME_BREAK = re.compile(r"(?:^|\u00a0)(?:[Dd](?:e|u|es)|[Ll](?:a|e|es))\u00a0(?=[^\u00a0-]+-[^\u00a0]+$)")
 _HYPHEN_BREAK = re.compile(r"(?<=[^-]-)(?=[^-])")
 _OPENER = re.compile(r"[A-ZÀ-Ý]\w?|\d{1,4}")  # at the head of a sentence: one or two letters, the number of a house
 _PARTICLE = re.compile(r"[Dd](?:e|u|es)|[Ll](?:a|e|es)|une?|à")  # stays with the name or the word after it
@@ -259,7 +261,8 @@ def _cuts(spans: Sequence[Span]) -> Iterator[list[int]]:
         end = at if at > 0 else len(text)
         dots = {m.start() for m in _HOST_BREAK.finditer(text, 0, end)}
         hyphens = {m.start() for m in _HYPHEN_BREAK.finditer(text, 0, end)}
-        for places in (mail, mail | dots, mail | dots | hyphens) if mail else (dots, hyphens):
+        surname = {m.end() for m in _SURNAME_BREAK.finditer(text)}  # « de La | Rochefoucauld-Montbazon »
+        for places in (mail, mail | dots, mail | dots | hyphens) if mail else (surname, dots, hyphens):
             yield sorted(places)
         return
     cuts = {m.start() for m in _ADDRESS_BREAK.finditer(text)}

@@ -47,12 +47,16 @@ class Column(NamedTuple):  # a tuple, as all by which set text is looked up
 
 
 class Look(NamedTuple):
-    """The look of text: a text style, the name of a colour, alignment, lines of like length or not."""
+    """The look of text: a text style, the name of a colour, alignment, lines of like length or not.
+
+    Text that is set smaller where it is long is no higher than `most`, if that can be; 0 is any height.
+    """
 
     style: TextStyle
     color: str
     align: Align = "left"
     balance: bool = False
+    most: Um = 0
 
 
 class PictureInfo(Struct, frozen=True):
@@ -192,8 +196,9 @@ class Setter:
         If the text has room on one line, in type that is not under its floor, it is set on one. If not:
 
         - A text with names of sites is set as large as lets no name be broken, but not under the floor.
-        - Any other is set on as few lines as it needs at the floor, as large as they let it be: none of its words is
-          broken, if one of these sizes has room for that. At the last step of copy-fit it is set at the floor.
+        - Any other is set on as few lines as it needs at the floor, as large as they and `most` let it be, no word
+          broken if one of these sizes has room for that. At the last step of copy-fit it is set at the
+          floor.
         """
         fitted = self.fitted(spans, width, look)
         if self.spans_width(spans, fitted.style) <= width:
@@ -206,7 +211,8 @@ class Setter:
         fewest = len(self._broken(words, fitted.style.size, width, False).lines)  # as many as if they were balanced
         for style in self.style.sizes(look.style):
             paragraph: Paragraph = self._broken(words, style.size, width, False)
-            if len(paragraph.lines) <= fewest and not paragraph.shortfall:
+            is_low = not look.most or len(paragraph.lines) * style.leading <= look.most
+            if len(paragraph.lines) <= fewest and is_low and not paragraph.shortfall:
                 larger = look._replace(style=style)
                 if not any(line.glued for line in paragraph.lines):
                     return larger

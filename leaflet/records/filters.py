@@ -74,10 +74,12 @@ def site_name(url: str) -> Markup:
 def site_lines(url: str, path: Markup | str = "") -> Markup:
     """Return the host of an address on two lines, for large type which no line has room for all of it in.
 
+    A « www. » is left out, as by `site_name`.
+
     Returns:
         A link, broken after a hyphen of the host; empty if there is none that makes both lines short enough.
     """
-    parts = display_parts(f"{_SCHEME}{urlsplit(url).hostname or ''}")
+    parts = display_parts(f"{_SCHEME}{(urlsplit(url).hostname or '').removeprefix(_WWW)}")
     before = parts.before.removeprefix(_SCHEME)
     for hyphen in re.finditer("-", parts.domain):
         start, end = parts.domain[: hyphen.end()], parts.domain[hyphen.end() :]

@@ -8,10 +8,11 @@ from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt
 
 _AIR = mm(3)  # between two texts of a row
-_GAP, _MORE_GAP = mm(0.7), mm(1)  # between a line and the small print under it; besides, on cards that are not low
+_MOST_GAP = mm(1.7)  # between a line and the small print under it; `small-print` of the theme on low cards
 _LOW = mm(37.4)  # a card that is no higher has no more
 _OF_ROW, _OF_LINE = mm(8), mm(15.6)  # what each further row of small print and each further line take of it
-_ROW_GAP = mm(0.2)  # between two rows
+_ROW_GAP, _MOST_ROW_GAP = mm(0.2), mm(1)  # between two rows; on high labels
+_HIGH = mm(60)  # a card that is no higher has the least
 
 Rows = list[list[Element]]
 
@@ -33,17 +34,19 @@ def foot_height(setter: Setter, rows: Rows, lines: int, width: Um) -> Um:
     """Return the height of rows under so many lines to write on, the gap above them included."""
     if not rows:
         return 0
-    return (
-        foot_gap(setter, rows, lines)
-        + sum(_row_height(setter, row, width) for row in rows)
-        + _ROW_GAP * (len(rows) - 1)
-    )
+    height = sum(_row_height(setter, row, width) for row in rows)
+    return foot_gap(setter, rows, lines) + height + _row_gap(setter) * (len(rows) - 1)
 
 
 def foot_gap(setter: Setter, rows: Rows, lines: int) -> Um:
     """Return what is free between the last of so many lines and the rows under it, whatever the name."""
     more = setter.style.theme.page.height - _LOW - _OF_ROW * (len(rows) - 1) - _OF_LINE * (lines - 1)
-    return _GAP + max(0, min(more, _MORE_GAP))
+    least = setter.style.space("small-print")
+    return max(least, min(least + more, _MOST_GAP))
+
+
+def _row_gap(setter: Setter) -> Um:
+    return max(_ROW_GAP, min(_ROW_GAP + setter.style.theme.page.height - _HIGH, _MOST_ROW_GAP))
 
 
 def row_top(setter: Setter) -> Um:
@@ -65,7 +68,7 @@ def place_foot(setter: Setter, builder: Builder, rows: Rows, column: Column) -> 
     """
     y = column.y
     for number, row in enumerate(rows):
-        y += _ROW_GAP if number else 0
+        y += _row_gap(setter) if number else 0
         for child in row:
             look = _foot_look(setter, child, column.width)
             is_end = len(row) > 1 and child is row[-1]

@@ -24,7 +24,8 @@ from leaflet.units import Um, mm, pt
 LEAST_UNDER = mm(1.3)  # between words of which some had to be left out, or a rule, and what stands under them
 _ICON_GAP = 0.25  # between the icon of a title and its words, as a share of the icon
 _LINES = frozenset({"name", "mail", "small"})
-_OF_NAME = frozenset({"mail", "kicker"})  # what stands near a name
+_OF_NAME = frozenset({"mail"})  # what stands near a name
+_MOST_OVER_NAME = mm(4)
 _RULE_GAP = 0.6  # times the space between words, above a rule, whose place does not depend on what stands under it
 _TALL = 1.14  # the height of an « l », as a share of that of a capital
 
@@ -55,13 +56,28 @@ def words_have_room(setter: Setter, words: Sequence[Element], width: Um) -> bool
 def place_words(
     setter: Setter, builder: Builder, words: Sequence[Element], column: Column, air: float, bottom: Um
 ) -> None:
-    """Place words above what begins at `bottom`; a rule that ends them is near that."""
+    """Place words above what begins at `bottom`; a rule that ends them under a name is near that.
+
+    A name that ends them stands, with what is said of it, in the middle of what is left: it moves nothing above it.
+    """
     y = column.y
-    for child, gap in _steps(setter, words, air):
+    steps = _steps(setter, words, air)
+    is_under_name = words[0].attributes.get("class") == "name" if words else False
+    for number, (child, gap) in enumerate(steps):
         y += gap
-        if child.tag == "hr" and child is words[-1]:
+        if child.tag == "hr" and child is words[-1] and is_under_name:
             y = max(y, bottom - LEAST_UNDER - rule_height(setter, child))
+        elif child.attributes.get("class") == "name" and number:
+            free = bottom - y + gap - _height_from(setter, steps[number:], column.width)
+            y += max(0, min(free // 2, _MOST_OVER_NAME) - gap)
         y += _words_of(child).place(setter, builder, child, column._replace(y=y))
+
+
+def _height_from(setter: Setter, steps: Sequence[tuple[Element, Um]], width: Um) -> Um:
+    """Return the height of a name, and of what is said of it with the space between."""
+    (name, _), *others = steps
+    above = setter.fitted_height(name, width, _name_look(setter))
+    return above + sum(gap + _words_of(child).height(setter, child, width) for child, gap in others)
 
 
 def _steps(setter: Setter, words: Sequence[Element], air: float) -> list[tuple[Element, Um]]:
@@ -79,13 +95,40 @@ def _steps(setter: Setter, words: Sequence[Element], air: float) -> list[tuple[E
 
 def _gap(setter: Setter, before: str, kind: str, air: float) -> Um:
     """Return the space between two of the words of a card: what is said of a name stands near it."""
-    if not before or (before == "name" and kind in _OF_NAME):
+    if not before or (before == "name" and kind in _OF_NAME) or (kind == "name" and setter.style.is_tightest):
         return 0
     if kind == "hr":
         return round(setter.style.space("paragraph") * _RULE_GAP * (air if setter.style.is_tightest else 1))
     if before in _LINES and kind != "name":
         return setter.style.space("item")
     return round(setter.style.space("paragraph") * air)
+
+
+def _name_look(setter: Setter) -> Look:
+    return setter.look("name", balance=True)._replace(most=_name_room(setter))
+
+
+def _name_room(setter: Setter) -> Um:
+    """Return the height that every name has, short or long, so that nothing above it moves.
+
+    Where words had to be left out it is that of two lines at the floor, and at the last step of copy-fit none.
+    """
+    style, token = setter.style, setter.style.theme.type["name"]
+    if style.is_tightest:
+        return 0
+    return style.space("name") if style.spare == style.theme.fit.spare[0] else 2 * pt(token.floor * token.leading)
+
+
+def _name_height(setter: Setter, element: Element, width: Um) -> Um:
+    return max(_name_room(setter), setter.fitted_height(element, width, _name_look(setter)))
+
+
+def _name_has_room(setter: Setter, element: Element, width: Um) -> bool:
+    return setter.has_room(element, width, setter.smallest(_name_look(setter)))
+
+
+def _place_name(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    return setter.place_fitted(builder, element, column, _name_look(setter))
 
 
 def _title_height(setter: Setter, element: Element, width: Um) -> Um:
@@ -162,6 +205,7 @@ def above_letters(setter: Setter, style: TextStyle) -> Um:
     return setter.baseline(0, style) - round(setter.cap_height(style) * _TALL)
 
 
+_NAME = _Words(_name_height, _name_has_room, _place_name)
 _TITLE = _Words(_title_height, _title_has_room, _place_title)
 _WORDS = {
     "qr": _Words(_address_height, _address_has_room, _place_address),
@@ -171,4 +215,4 @@ _WORDS = {
 
 
 def _words_of(child: Element) -> _Words:
-    return _WORDS.get(child.tag, _TITLE)
+    return _NAME if child.attributes.get("class") == "name" else _WORDS.get(child.tag, _TITLE)

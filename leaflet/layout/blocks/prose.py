@@ -22,7 +22,6 @@ _PARAGRAPH_STYLES = {
     "legal": "legal",
 }
 _FITTED = frozenset({"name", "mail", "legal"})
-_STRONG_RULE = 2  # thickness of a strong line, in hairlines
 _ICON_GAP = 0.3  # between an icon and the words of a paragraph, as a share of the icon
 _SMALL_GAP = mm(3)  # between a heading and the small words beside it
 
@@ -96,7 +95,7 @@ def place_rule(setter: Setter, builder: Builder, element: Element, column: Colum
 
 def rule_height(setter: Setter, element: Element) -> Um:
     """Return the height that `place_rule` returns."""
-    return (_STRONG_RULE if element.attributes.get("class") == "strong" else 1) * setter.style.space("line")
+    return setter.style.space("rule" if element.attributes.get("class") == "strong" else "line")
 
 
 def place_paragraph(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
