@@ -32,7 +32,7 @@ from leaflet.resources import program_resources
 from leaflet.units import Um, mm
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.copies import COPY_DPI, TONERS, codes_read, copied
-from tests.one_template import person, renderer_of, theme_of
+from tests.one_template import contexts_of, person, renderer_of, theme_of
 from tests.support import LETTERS, THEMES, fault_of, fontbook, ink_boxes, marks_of, page_picture, school
 
 _TWO_CODES = "memo-card-two-codes"
@@ -437,15 +437,24 @@ def test_a_large_folded_card_has_both_codes_where_their_addresses_have_room(
         assert min(code.module for code in codes) >= mm(0.8)
 
 
+def test_a_large_folded_card_has_the_hours(tmp_path: Path) -> None:
+    """Hours of any length stand on the leaves, and the days beside the title inside."""
+    facts = '[vote]\nopens_at = "09:30"\ncloses_at = "16:30"\n'
+    inside, outside = card(contexts_of(tmp_path, "2018", facts), "memo-a6", "large-print", None, SHORTEST).faces
+    words = [
+        " ".join(placed.piece.text for placed in face.placed).replace("\u00a0", " ") for face in (inside, outside)
+    ]
+    assert "29 nov. – 6 déc." in words[0]
+    assert all(said in words[1] for said in ("9 h 30", "16 h 30", "heure de Paris"))
+
+
 COMPOUND = {"name": "Marie-Antoinette Philippine de La Rochefoucauld-Montbazon"}
 
 
-NAMED_ALIKE = [("memo-card", "default"), ("memo-card-two-codes", "default"), ("memo-label", "default")]
+NAMED_ALIKE = [(template, theme) for template, theme in OFFERED if theme in ("default", "large-print")]
 
 
-@pytest.mark.parametrize(
-    ("template", "theme"), [*NAMED_ALIKE, ("memo-card", "large-print"), ("memo-label", "large-print")]
-)
+@pytest.mark.parametrize(("template", "theme"), NAMED_ALIKE)
 def test_a_compound_name_changes_nothing_else(contexts: dict[str, RecordContexts], template: str, theme: str) -> None:
     """Other words, rule, lines and code are where they are on any other card; no line of it ends in a hyphen."""
     for election in ("2018", "2022"):
@@ -455,7 +464,7 @@ def test_a_compound_name_changes_nothing_else(contexts: dict[str, RecordContexts
             spoken = who.replace("de La ", "de\u00a0La\u00a0")
             texts = [mark.text.strip() for _, mark in inks if isinstance(mark, Text)]
             names = {text for text in texts if text in spoken}
-            others.append([mark for _, mark in inks if not isinstance(mark, Text) or mark.text.strip() not in names])
+            others.append([ink for ink in inks if not isinstance(ink[1], Text) or ink[1].text.strip() not in names])
         assert others[0] == others[1] == others[2]
         assert names and not any(text.endswith("-") for text in names)
 

@@ -22,7 +22,8 @@ _PARAGRAPH_STYLES = {
     "legal": "legal",
 }
 _FITTED = frozenset({"name", "mail", "legal"})
-_ICON_GAP = 0.3  # between an icon and the words of a paragraph, as a share of the icon
+_ICON = 0.87  # the icon of a paragraph, as a share of a line
+_ICON_GAP = 0.2  # between an icon and the words of a paragraph, as a share of the icon
 _SMALL_GAP = mm(3)  # between a heading and the small words beside it
 
 
@@ -107,13 +108,24 @@ def place_paragraph(setter: Setter, builder: Builder, element: Element, column: 
     look = _paragraph_look(setter, element)
     indent = _indent(element, look)
     if indent:
-        side = look.style.leading
-        place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, column.y, side, side))
+        side = round(look.style.leading * _ICON)
+        top = column.y + (look.style.leading - side) // 2
+        place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, top, side, side))
     inner = Column(column.x + indent, column.y, column.width - indent)
     if kind == "kicker":
         return setter.place_text(builder, element, inner, look)
+    if kind == "name":
+        return _place_name(setter, builder, element, inner, look)
     place = setter.place_fitted if kind in _FITTED else setter.place_text
     return place(builder, element, inner, look)
+
+
+def _place_name(setter: Setter, builder: Builder, element: Element, column: Column, look: Look) -> Um:
+    """Place a name in the middle of the height that every name has: it moves nothing under it."""
+    room = 0 if setter.style.is_tightest else setter.style.space("name")
+    look = look._replace(most=room)
+    free = max(0, room - setter.fitted_height(element, column.width, look))
+    return free + setter.place_fitted(builder, element, column._replace(y=column.y + free // 2), look)
 
 
 def paragraph_height(setter: Setter, element: Element, width: Um) -> Um:
@@ -133,8 +145,8 @@ def paragraph_has_room(setter: Setter, element: Element, width: Um) -> bool:
 
 
 def _indent(element: Element, look: Look) -> Um:
-    """Return how far the words of a paragraph are from the left for its icon, which is as high as a line."""
-    return round(look.style.leading * (1 + _ICON_GAP)) if "icon" in element.attributes else 0
+    """Return how far the words of a paragraph are from the left for its icon, which is a little lower than a line."""
+    return round(look.style.leading * _ICON * (1 + _ICON_GAP)) if "icon" in element.attributes else 0
 
 
 def _paragraph_look(setter: Setter, element: Element) -> Look:
