@@ -11,7 +11,7 @@ from leaflet.layout.marks import Shape, Text
 from leaflet.records import RecordContexts
 from leaflet.units import Um, mm
 from tests.one_template import contexts_of, lay_out, theme_of
-from tests.support import LONG_NAME, THEMES, fault_of, ink_boxes, marks_of
+from tests.support import LONG_NAME, NAMES, THEMES, fault_of, ink_boxes, marks_of
 
 A5, TRIFOLD = "leaflet-a5", "leaflet-trifold"
 COPIERS = [theme for theme in THEMES if theme != "large-print"]  # large print is another A5, and no tri-fold
@@ -148,6 +148,14 @@ def test_hours_keep_off_the_edges_of_their_leaves(tmp_path: Path, hour: str) -> 
         leaf = leaves[1]
         assert box.x >= leaf.x + mm(2.9)
         assert box.right <= leaf.right - mm(2.9)
+
+
+def test_the_address_of_a_cover_is_under_its_code(contexts: dict[str, RecordContexts]) -> None:
+    """It does not change places with the length of the school's name, which makes the code smaller."""
+    for name in NAMES:
+        (code,) = blocks(lay_out(contexts["2018"], TRIFOLD, "default", name).faces[0], "qr")
+        (address,) = [mark for mark in marks_of(code) if isinstance(mark, Text) and mark.text == "education.gouv.fr"]
+        assert min(box.y for box in ink_boxes(address)) >= code.piece.codes[0].box.bottom
 
 
 # --- the booklet ----------------------------------------------------------------------------------------------

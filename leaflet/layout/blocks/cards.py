@@ -198,8 +198,8 @@ def _place_card(
 def _place_plain(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a code without a frame, flush with the text, its title above it; its text beside it, or under it.
 
-    Without a text the title stands beside it, if there is room. The quiet zone reaches into the margin, where the
-    paper is blank.
+    Text of several lines that stands under the whole code is under a smaller one, too. Without a text the title is
+    beside it, if there is room. The quiet zone reaches into the margin, where the paper is blank.
     """
     side = setter.style.code_side
     symbol = fit_symbol(setter, element, side, side)
@@ -218,11 +218,15 @@ def _place_plain(setter: Setter, builder: Builder, element: Element, column: Col
     side = symbol.side
     if not element.children:
         return y + side - column.y
-    spans = read_spans(element, address.style.weight)
-    fitted = setter.fitted(spans, room, address)
-    if all(setter.spans_width(line, fitted.style) <= room for line in split_lines(spans)):
+    spans, least = read_spans(element, address.style.weight), room
+    if None in spans:
+        most = setter.style.theme.qr.most_side
+        whole = fit_symbol(setter, element, most, most)
+        least += whole.quiet - whole.side + symbol.side - symbol.quiet
+    fitted = setter.fitted(spans, least, address)
+    if all(setter.spans_width(line, fitted.style) <= least for line in split_lines(spans)):
         address = fitted
-    if _has_room(setter, element, room, address.style):
+    if _has_room(setter, element, least, address.style):
         height = setter.text_height(element, room, address)
         beside = Column(column.x + column.width - room, y + (side - height) // 2, room)
         setter.place_text(builder, element, beside, address)
