@@ -217,6 +217,22 @@ def test_the_poster_is_scanned_from_a_metre(contexts: dict[str, RecordContexts],
 
 
 @pytest.mark.parametrize("election", ELECTIONS)
+def test_large_print_is_larger_on_the_poster(contexts: dict[str, RecordContexts], election: str) -> None:
+    """No words are smaller on the large-print poster than on the usual one, but for a step of fitting."""
+    usual, large = (
+        {
+            mark.text: mark.size
+            for face in layout_of(contexts[election], "poster-a3", theme).faces
+            for placed in face.placed
+            for mark in marks_of(placed)
+            if isinstance(mark, Text)
+        }
+        for theme in ("default", "large-print")
+    )
+    assert {text for text in usual.keys() & large.keys() if large[text] < 0.97 * usual[text]} == set()
+
+
+@pytest.mark.parametrize("election", ELECTIONS)
 @pytest.mark.parametrize("template", ["leaflet-a5", "leaflet-trifold", "memo-a6"])
 def test_there_are_lines_to_write_on(contexts: dict[str, RecordContexts], template: str, election: str) -> None:
     """There is a line for the password, none for the code de vote; each is long enough to write an address on."""

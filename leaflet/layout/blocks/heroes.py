@@ -32,6 +32,7 @@ _PLATE_PAD = 0.15  # clear space around a logo, as a share of the plate's height
 _ARROW_SHARE, _ARROW_SIDE = 0.145, 0.78  # of the dates' width, for the arrow between two leaves; of that, its side
 _LEAF_PAD, _LEAF_GAP = 0.27, 0.15  # of the height of a date's digits: above and below the texts, and between them
 _MOST_LEAF_PAD, _MOST_LEAF_GAP = mm(6), mm(3.6)
+_LEAST_LEAF_GAP = 0.09  # between them, as a share of digits however large
 _LEAF_ROOM = 0.9  # of the width of a leaf, for its texts
 _NOTE_INSET = mm(3)  # between its edges and the words under its day
 _ENDING_SHARE = 0.42  # of the size of a day, for the « er » beside a 1
@@ -317,7 +318,8 @@ def _leaf_height(setter: Setter, leaf: Element, width: Um, count: int) -> Um:
 
 def _leaf_air(digits: Um) -> tuple[Um, Um]:
     """Return the space above and below the texts of a leaf whose digits are so high, and that between them."""
-    return min(round(digits * _LEAF_PAD), _MOST_LEAF_PAD), min(round(digits * _LEAF_GAP), _MOST_LEAF_GAP)
+    most = max(_MOST_LEAF_GAP, round(digits * _LEAST_LEAF_GAP))
+    return min(round(digits * _LEAF_PAD), _MOST_LEAF_PAD), min(round(digits * _LEAF_GAP), most)
 
 
 def _place_leaf(setter: Setter, builder: Builder, leaf: Element, box: Box, count: int) -> None:
