@@ -36,6 +36,7 @@ from leaflet.units import Um, mm, pt, to_mm
 _PARAGRAPHS = 512  # paragraphs kept, broken and set: a footer's lines recur in blocks that differ otherwise
 _STEP = mm(1)
 _WWW = "www."
+_LEAST_ON_ONE_LINE = 0.8  # of its size; a name that were smaller stands on two
 
 
 class Column(NamedTuple):  # a tuple, as all by which set text is looked up
@@ -193,7 +194,8 @@ class Setter:
     def fitted_whole(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
         """Return the look in which `place_fitted` sets text.
 
-        If the text has room on one line, in type that is not under its floor, it is set on one. If not:
+        If the text has room on one line, in type that is not under its floor, it is set on one; one that may be as
+        high as `most`, only in type that is hardly smaller. If not:
 
         - A text with names of sites is set as large as lets no name be broken, but not under the floor.
         - Any other is set on as few lines as it needs at the floor, as large as they and `most` let it be, no word
@@ -201,7 +203,9 @@ class Setter:
           floor.
         """
         fitted = self.fitted(spans, width, look)
-        if self.spans_width(spans, fitted.style) <= width:
+        is_small = look.most and fitted.style.size < _LEAST_ON_ONE_LINE * look.style.size
+        is_on_one = self.spans_width(spans, fitted.style) <= width
+        if is_on_one and not is_small:
             return fitted
         if names := site_names(spans):
             return self.fitted(names, width, look)
@@ -209,6 +213,7 @@ class Setter:
             return fitted
         words, broken = tuple(spans), None
         fewest = len(self._broken(words, fitted.style.size, width, False).lines)  # as many as if they were balanced
+        fewest = max(fewest, 2)  # on one it would be small
         for style in self.style.sizes(look.style):
             paragraph: Paragraph = self._broken(words, style.size, width, False)
             is_low = not look.most or len(paragraph.lines) * style.leading <= look.most

@@ -25,7 +25,6 @@ _LEAST_ON_ONE_LINE = 0.75  # of its size: an address beside a code that would be
 _ADDRESS_INSET = 0.05  # of the width of a card: so much more than other words its address keeps from the edges
 _PLATE_INSET = mm(1.2)  # keeps the quiet zone clear of a plate's round corners
 _SMALLEST = 37  # modules across a code of version 3, its quiet zone included
-_LONG = 37  # modules across a code of version 5, which a long address has, without its quiet zone
 _GROUND_INSET, _CORNER_INSET = mm(2.2), mm(0.5)  # around a code on a ground, its plate with it; around it, its plate
 CLEAR_OF_CODE = mm(0.4)  # between a quiet zone and text above and below it, whose letters reach out of their lines
 
@@ -121,17 +120,16 @@ def place_qr(setter: Setter, builder: Builder, element: Element, column: Column)
 def _place_left(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place an icon with a title, under it a QR code and its address, all at the left edge and without a frame.
 
-    Codes side by side begin and end at one height: without its quiet zone each is as large as one of version 3 that
-    has `most_side` with it. It is larger, if there is room, where its modules would be lost in a copy. Its quiet
-    zone reaches into the margin at the left.
-
-    Codes of class « wide » are as large as one of `wide_side`. They end at one height: an address stands above its
-    code.
+    Codes side by side begin at one height: without its quiet zone each is as large as one of version 3 that has
+    `most_side` with it; of class « wide », `wide_side`. It is larger, if there is room, where its modules would be
+    lost in a copy. Its quiet zone reaches into the margin at the left.
     """
     tokens, is_wide = setter.style.theme.qr, element.attributes.get("class") == "wide"
     most = tokens.wide_side if is_wide else tokens.most_side
-    side = most * (_SMALLEST - 2 * QUIET_ZONE) // _SMALLEST
-    quiet = side * QUIET_ZONE // (_LONG if is_wide else _SMALLEST - 2 * QUIET_ZONE)
+    side, quiet = (
+        most * (_SMALLEST - 2 * QUIET_ZONE) // _SMALLEST,
+        min(most, tokens.most_side) * QUIET_ZONE // _SMALLEST,
+    )
     look, address = setter.look("card"), setter.look("address")
     height = look.style.leading
     place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, column.y, height, height))
@@ -139,19 +137,15 @@ def _place_left(setter: Setter, builder: Builder, element: Element, column: Colu
     title: list[Span | None] = [Span(element.attributes["title"], look.style.weight)]
     beside = Column(column.x + indent, column.y, column.width - indent)
     y = column.y + setter.place_spans(builder, title, element.at, beside, setter.fitted(title, beside.width, look))
-    bottom = y + quiet + side
-    if element.children:
-        address = setter.unbroken(read_spans(element, address.style.weight), column.width, address)
-    if element.children and is_wide:
-        y += setter.place_text(builder, element, column._replace(y=y), address)
     symbol = fit_symbol(setter, element, column.width, side, 0)
     size = symbol.matrix.size
-    widest = min(column.width, bottom - y if is_wide else column.width) // (size + QUIET_ZONE)
+    widest = column.width // (size + QUIET_ZONE)
     symbol = symbol._replace(module=min(max(symbol.module, tokens.copied), widest))
-    top = bottom - size * symbol.module if is_wide else y + max(quiet, symbol.quiet)
-    place_symbol(builder, symbol, column.x - symbol.quiet, top - symbol.quiet, element.attributes["alt"])
-    y = top + size * symbol.module + symbol.quiet
-    if element.children and not is_wide:
+    y += max(quiet, symbol.quiet)
+    place_symbol(builder, symbol, column.x - symbol.quiet, y - symbol.quiet, element.attributes["alt"])
+    y += size * symbol.module + symbol.quiet
+    if element.children:
+        address = setter.unbroken(read_spans(element, address.style.weight), column.width, address)
         y += setter.place_text(builder, element, column._replace(y=y), address)
     return y - column.y
 
