@@ -46,7 +46,10 @@ _CODE_CLEAR = mm(0.1)  # between words and the quiet zone of a code
 _SHRINK = mm(0.05)  # of a module, from one attempt to the next
 _AIR = mm(3)  # above the label of a line, so that it is read as that; `LEAST_UNDER` where words had to be left out
 _LEAST_AIR = mm(0.6)  # the same at the last step of copy-fit
-_AIRS, _TIGHTEST = (2.5, 2, 1.5, 1, 0.4), 0.3  # times the space between words; at the last step of copy-fit
+_AIRS, _TIGHTEST = (
+    (2.5, 2, 1.5, 1.25, 1, 0.7, 0.4),
+    0.3,
+)  # times the space between words; at the last step of copy-fit
 
 
 class Card(NamedTuple):
@@ -209,7 +212,8 @@ def _plan(setter: Setter, card: Card, width: Um, symbol: Symbol | None, is_besid
         top = foot - _lines_height(setter, card.lines, labels)
     above = 0
     if card.lines:
-        above = _AIR if style.spare == style.theme.fit.spare[0] else LEAST_UNDER
+        ends_in_name = bool(card.words) and card.words[-1].attributes.get("class") == "name"  # it has air of its own
+        above = _AIR if style.spare == style.theme.fit.spare[0] and not ends_in_name else LEAST_UNDER
     elif symbol and any(is_address(text) for text in card.foot):  # in the middle of what is left under the code
         top -= max(0, top - max(code_end + symbol.quiet, words_height(setter, card.words, words, air))) // 2
     if style.is_tightest:
