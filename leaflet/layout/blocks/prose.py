@@ -121,11 +121,11 @@ def place_paragraph(setter: Setter, builder: Builder, element: Element, column: 
 
 
 def _place_name(setter: Setter, builder: Builder, element: Element, column: Column, look: Look) -> Um:
-    """Place a name in the middle of the height that every name has: it moves nothing under it."""
+    """Place a name at the foot of the height that every name has: it moves nothing under it, such as its address."""
     room = 0 if setter.style.is_tightest else setter.style.space("name")
     look = look._replace(most=room)
     free = max(0, room - setter.fitted_height(element, column.width, look))
-    return free + setter.place_fitted(builder, element, column._replace(y=column.y + free // 2), look)
+    return free + setter.place_fitted(builder, element, column._replace(y=column.y + free), look)
 
 
 def paragraph_height(setter: Setter, element: Element, width: Um) -> Um:
