@@ -356,7 +356,7 @@ class Style:
     """A theme at one step of copy-fit: its type, the level of words left out; without a cut as it was designed."""
 
     def __init__(self, theme: Theme, cut: Cut = WHOLE) -> None:
-        self.theme, self.spare = theme, cut.spare
+        self.theme, self.spare, self.factor = theme, cut.spare, cut.type
         self._types = {name: _scaled(name, token, cut.type) for name, token in theme.type.items()}
         pictures = {name: round(theme.space[name] * cut.pictures) for name in _PICTURES}
         self._spaces = {**theme.space, **pictures}

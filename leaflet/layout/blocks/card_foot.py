@@ -8,7 +8,8 @@ from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt
 
 _AIR = mm(3)  # between two texts of a row
-_MOST_GAP = mm(1.7)  # between a line and the small print under it; `small-print` of the theme on low cards
+_LEAST_GAP, _MOST_GAP = mm(0.7), mm(1.7)  # between a line and the small print under it
+_WIDE = mm(75)  # a low card that is wider has `small-print` of the theme; others need the room for their code
 _LOW = mm(37.4)  # a card that is no higher has no more
 _OF_ROW, _OF_LINE = mm(8), mm(15.6)  # what each further row of small print and each further line take of it
 _ROW_GAP, _MOST_ROW_GAP = mm(0.2), mm(1)  # between two rows; on high labels
@@ -40,8 +41,9 @@ def foot_height(setter: Setter, rows: Rows, lines: int, width: Um) -> Um:
 
 def foot_gap(setter: Setter, rows: Rows, lines: int) -> Um:
     """Return what is free between the last of so many lines and the rows under it, whatever the name."""
-    more = setter.style.theme.page.height - _LOW - _OF_ROW * (len(rows) - 1) - _OF_LINE * (lines - 1)
-    least = setter.style.space("small-print")
+    page = setter.style.theme.page
+    more = page.height - _LOW - _OF_ROW * (len(rows) - 1) - _OF_LINE * (lines - 1)
+    least = setter.style.space("small-print") if page.width >= _WIDE else _LEAST_GAP
     return max(least, min(least + more, _MOST_GAP))
 
 

@@ -2,8 +2,8 @@
 
 A side arranges itself for its card or label. The rule:
 
-1. Lines to write on and the small print under them stand at the foot. They do not move from person to person; the
-   names above them are set smaller, or on several lines, where they are long.
+1. Lines to write on and the small print under them stand at the foot. They do not move from person to person, nor do
+   words above a name: it has one height, in which it is set smaller, or on several lines, where it is long.
 2. The code stands at the right, level with the title. It is a third of the card's width, more if its modules would
    be under the size that copies keep (`copied` of the theme).
 3. The code stands above the lines, which are as long as the card is wide. It may come down to the first of them: the
@@ -45,7 +45,7 @@ _LINE_GAP, _WIDE_LINE_GAP = mm(1.1), mm(1.7)  # between a line and the label of 
 _CODE_CLEAR = mm(0.1)  # between words and the quiet zone of a code
 _SHRINK = mm(0.05)  # of a module, from one attempt to the next
 _AIR = mm(3)  # above the label of a line, so that it is read as that; `LEAST_UNDER` where words had to be left out
-_LEAST_AIR = mm(0.6)  # the same at the last step of copy-fit
+_LEAST_AIR = mm(0.2)  # the same at the last step of copy-fit
 _AIRS, _TIGHTEST = (
     (2.5, 2, 1.5, 1.25, 1, 0.7, 0.4),
     0.3,

@@ -69,7 +69,7 @@ def place_words(
             y = max(y, bottom - LEAST_UNDER - rule_height(setter, child))
         elif child.attributes.get("class") == "name" and number:
             free = bottom - y + gap - _height_from(setter, steps[number:], column.width)
-            y += max(0, min(free // 2, _MOST_OVER_NAME) - gap)
+            y += max(0, min(free // 2, _MOST_OVER_NAME)) - gap
         y += _words_of(child).place(setter, builder, child, column._replace(y=y))
 
 
@@ -109,18 +109,16 @@ def _name_look(setter: Setter) -> Look:
 
 
 def _name_room(setter: Setter) -> Um:
-    """Return the height that every name has, short or long, so that nothing above it moves.
-
-    Where words had to be left out it is that of two lines at the floor, and at the last step of copy-fit none.
-    """
+    """Return the height that a name may have; where words had to be left out that of two lines at the floor."""
     style, token = setter.style, setter.style.theme.type["name"]
-    if style.is_tightest:
-        return 0
     return style.space("name") if style.spare == style.theme.fit.spare[0] else 2 * pt(token.floor * token.leading)
 
 
 def _name_height(setter: Setter, element: Element, width: Um) -> Um:
-    return max(_name_room(setter), setter.fitted_height(element, width, _name_look(setter)))
+    """Return the height of a name, the same for each, so that nothing moves; in the smallest type its own."""
+    height = setter.fitted_height(element, width, _name_look(setter))
+    is_smallest = setter.style.factor == min(setter.style.theme.fit.type)
+    return height if is_smallest else max(_name_room(setter), height)
 
 
 def _name_has_room(setter: Setter, element: Element, width: Um) -> bool:
