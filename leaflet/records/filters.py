@@ -71,7 +71,7 @@ def site_name(url: str) -> Markup:
     )
 
 
-def site_lines(url: str, path: Markup | str = "") -> Markup:
+def site_lines(url: str) -> Markup:
     """Return the host of an address on two lines, for large type which no line has room for all of it in.
 
     A « www. » is left out, as by `site_name`.
@@ -79,7 +79,12 @@ def site_lines(url: str, path: Markup | str = "") -> Markup:
     Returns:
         A link, broken after a hyphen of the host; empty if there is none that makes both lines short enough.
     """
-    parts = display_parts(f"{_SCHEME}{(urlsplit(url).hostname or '').removeprefix(_WWW)}")
+    return _host_lines(url, (urlsplit(url).hostname or "").removeprefix(_WWW))
+
+
+def _host_lines(url: str, host: str, path: Markup | str = "") -> Markup:
+    """Return a host on two lines, and a path under them; empty if no hyphen makes both lines short enough."""
+    parts = display_parts(f"{_SCHEME}{host}")
     before = parts.before.removeprefix(_SCHEME)
     for hyphen in re.finditer("-", parts.domain):
         start, end = parts.domain[: hyphen.end()], parts.domain[hyphen.end() :]
@@ -96,7 +101,7 @@ def sigles(text: str) -> str:
 
 
 def address_lines(url: str) -> Markup:
-    """Return a long address as `address` does, for large type: its host as by `site_lines`, its path under it.
+    """Return a long address as `address` does, for large type: its host on two lines, its path under it.
 
     So no « www. » is alone on a line. A host that is not to be broken stays whole. A long path is on two lines.
     """
@@ -105,7 +110,7 @@ def address_lines(url: str) -> Markup:
     if len(path) > _LARGE_LINE and slashes:
         cut = min(slashes, key=lambda at: max(at, len(path) - at))
         path = Markup("{}<br/>{}").format(path[:cut], path[cut:])
-    return site_lines(url, path) or address(url)
+    return _host_lines(url, urlsplit(url).hostname or "", path) or address(url)
 
 
 def fake_site(url: str) -> Markup:
