@@ -7,12 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import filterfalse
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "Oe", "Æ": "Ae", "’": "'"})
 _INVISIBLE = frozenset({"Mn", "Cf", "Cc"})  # combining accents, format characters, controls
 _WORD = re.compile(r"[a-z0-9]+")
 _ALIKE = str.maketrans("oil", "011")  # letters that are taken for digits, in lower case
+_FOREIGN = re.compile(r"[^\0-\x7f]")
 _LIKE = 0.6  # difflib ratio; below it a proposal would only puzzle
 
 
@@ -20,8 +22,14 @@ def fold(text: str) -> str:
     """Return `text` without accents and in lower case, for comparisons: « Décembre » → ``decembre``."""
     if text.isascii():
         return text.casefold()
-    opened = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe").replace("’", "'"))
-    return "".join(filterfalse(unicodedata.combining, opened)).casefold()
+    return _FOREIGN.sub(lambda found: _open(found[0]), text).casefold()
+
+
+@lru_cache(maxsize=1024)  # a long list has a million of these, of which some thirty differ
+def _open(character: str) -> str:
+    """Return a character without its accents, a ligature as its letters."""
+    opened = unicodedata.normalize("NFKD", character.translate(_LIGATURES))
+    return "".join(filterfalse(unicodedata.combining, opened))
 
 
 def unaccented(text: str) -> str:

@@ -6,7 +6,8 @@ from leaflet.text import fold, nearest, unaccented
 
 
 @pytest.mark.parametrize(
-    ("text", "folded"), [("Décembre", "decembre"), ("L’Œuvre", "l'oeuvre"), ("ABC", "abc"), ("ﬁn", "fin")]
+    ("text", "folded"),
+    [("Décembre", "decembre"), ("L’Œuvre", "l'oeuvre"), ("LÆtitia", "laetitia"), ("e\u0301", "e"), ("ﬁn", "fin")],
 )
 def test_folded_text(text: str, folded: str) -> None:
     """Accents, capitals, ligatures and kinds of apostrophe make no difference."""
