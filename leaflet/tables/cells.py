@@ -15,12 +15,12 @@ is written (controls, bidi marks, private use) is refused, not repaired. The lis
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
 from leaflet.confidential import Kind, find_cell_secret
-from leaflet.faults import Place, Report
+from leaflet.faults import Fault, Place, Report
 
 _CHANGES = {"T412": "texts", "T414": "codes", "T415": "capitals"}
 # « é » saved as UTF-8 and read as cp1252 is « Ã© ». First bytes of French: C2, C3, C5, E2; C6 and CB if it is
@@ -89,12 +89,15 @@ def _byte(char: str) -> bytes:
     return bytes([ord(char)]) if "\u0080" <= char <= "\u009f" else char.encode("cp1252")
 
 
-def report_changes(report: Report, place: Place) -> None:
-    """Add one warning that counts the changes made on request, if there are any (T416)."""
-    counts = Counter(_CHANGES[fault.code] for fault in report if fault.code in _CHANGES)
-    if counts:
-        kinds = {kind: counts[kind] for kind in _CHANGES.values()}
-        report.add("T416", place, count=counts.total(), **kinds)
+def count_changes(faults: Iterable[Fault]) -> Counter[str]:
+    """Return how many changes of each kind were made on request, by the notes of them."""
+    return Counter(_CHANGES[fault.code] for fault in faults if fault.code in _CHANGES)
+
+
+def report_changes(report: Report, place: Place, counts: Counter[str]) -> None:
+    """Add one warning with the number of changes made on request, if there are any (T416)."""
+    if counts.total():
+        report.add("T416", place, count=counts.total(), **{kind: counts[kind] for kind in _CHANGES.values()})
 
 
 class Cell(Struct, frozen=True, kw_only=True):

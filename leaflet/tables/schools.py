@@ -10,11 +10,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from leaflet.faults import Place, Report
-from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, report_changes
+from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, count_changes, report_changes
 from leaflet.tables.choice import FilterColumn, comparable
 from leaflet.tables.filter_columns import find_extra_columns
 from leaflet.tables.headers import NO_MAPPING, ListColumns
@@ -63,7 +65,7 @@ def load_schools(
         extra_columns=extra_columns,
     )
     schools = list(reading)
-    report_changes(found, Place(file=path.name))
+    report_changes(found, Place(file=path.name), count_changes(found))
     report.extend(found)
     contested = {fault.values["uai"] for fault in found if fault.code == "T305"}
     if not contested:
@@ -99,23 +101,53 @@ def read_schools(
             yielded like the others.
         extra_columns: Further columns to read; if the list lacks one of them, no row is read (U011).
     """
+    reader = open_schools(
+        path,
+        report=report,
+        encoding=encoding,
+        options=options,
+        given=given,
+        cleaning=cleaning,
+        states=states,
+        extra_columns=extra_columns,
+    )
+    if reader is not None:
+        yield from reader.schools()
+
+
+def open_schools(
+    path: Path,
+    *,
+    report: Report,
+    encoding: str | None = None,
+    options: ReadOptions | None = None,
+    given: Mapping[str, str] = NO_MAPPING,
+    cleaning: Cleaning = NO_CLEANING,
+    states: Collection[str] = (),
+    extra_columns: Iterable[FilterColumn] = (),
+) -> "SchoolListReader | None":
+    """Return the reader of a list of schools, which has read the header; None when the list is refused.
+
+    The arguments are those of `read_schools`.
+    """
     key = (options or ReadOptions()).key
     given = with_key_field(given, key)
     opened = open_list(path, with_key(SCHOOLS, key), report=report, encoding=encoding, options=options, given=given)
     if opened is None:
-        return
+        return None
     table, columns = opened
     found = find_extra_columns(table, columns, tuple(extra_columns), report)
-    if found is not None:
-        yield from _SchoolListReader(
-            table=table,
-            columns=found,
-            report=report,
-            cleaning=cleaning,
-            states=frozenset(map(comparable, states)),
-            most=(options or ReadOptions()).limits.errors,
-            key=key,
-        ).schools()
+    if found is None:
+        return None
+    return SchoolListReader(
+        table=table,
+        columns=found,
+        report=report,
+        cleaning=cleaning,
+        states=frozenset(map(comparable, states)),
+        most=(options or ReadOptions()).limits.errors,
+        key=key,
+    )
 
 
 # Two rows of a UAI are compared by these attributes of their schools, which are read from these columns.
@@ -160,8 +192,35 @@ class _FirstRows:
         return _ROW.unpack_from(rows, (places[serial] - 1) * _ROW.size)
 
 
-class _SchoolListReader(Struct, frozen=True, kw_only=True):
-    """Reads the schools of one list; more than `most` errors end the reading."""
+class ReadRow(NamedTuple):
+    """A row of a list, as it was read.
+
+    Attributes:
+        line: Its line.
+        school: Its school; None if it has an error, or if a row before has its key.
+        key: Its key; empty if it has none. Which schools are made depends on all rows of a key.
+        faults: What was found in it.
+    """
+
+    line: int
+    school: School | None
+    key: str
+    faults: Report
+
+
+class SchoolListReader(Struct, frozen=True, kw_only=True):
+    """A reader of the schools of one list.
+
+    Attributes:
+        table: The list.
+        columns: Where its fields are.
+        report: Takes all faults.
+        cleaning: The changes that the user asks for.
+        states: The states of the schools wanted, comparable; see `read_schools`.
+        most: The errors after which the reading ends.
+        key: The kind of code that tells schools apart.
+        seen: The first row of each key so far.
+    """
 
     table: Table
     columns: ListColumns
@@ -172,42 +231,51 @@ class _SchoolListReader(Struct, frozen=True, kw_only=True):
     key: KeyKind
     seen: _FirstRows = field(default_factory=_FirstRows)
 
+    def over(self, rows: Iterator[Row], report: Report) -> "SchoolListReader":
+        """Return a reader of the same list that has seen nothing, of these rows in place of all."""
+        return replace(self, table=replace(self.table, rows=rows), report=report, seen=_FirstRows())
+
     def schools(self) -> Iterator[School]:
         """Yield the schools of the rows that have no errors."""
+        for found in self.rows():
+            self.report.extend(found.faults)
+            if found.school is not None:
+                yield found.school
+
+    def rows(self) -> Iterator[ReadRow]:
+        """Yield each row that is not blank; the report takes what concerns the whole list alone."""
         errors = 0
         for row in self.table.rows:
             if row.is_blank():
                 continue
-            faults = Report()
-            school = self._school(row, faults)
-            self.report.extend(faults)
-            errors += len(faults.errors)
+            found = self._read(row)
+            yield found
+            errors += len(found.faults.errors)
             if errors > self.most:
                 self.report.add("T161", self.table.place(row), limit=self.most)
                 return
-            if school is not None and not faults.errors:
-                yield school
 
-    def _school(self, row: Row, faults: Report) -> School | None:
+    def _read(self, row: Row) -> ReadRow:
+        faults = Report()
         if not check_secrets(row.cells, partial(self.table.place, row), faults):
-            return None
+            return ReadRow(row.line, None, "", faults)
         found = Report()
         reader = SchoolReader(
             table=self.table, columns=self.columns, row=row, report=found, cleaning=self.cleaning, key=self.key
         )
         school = reader.school()
+        key = school.uai if is_key(self.key, school.uai) else ""
         if self.states and comparable(school.state) not in self.states:
             if not found.errors:
-                return school
+                return ReadRow(row.line, school, key, faults)
             faults.add("T417", self.table.place(row, self.columns.index.get("state")), value=school.state)
-            return None
+            return ReadRow(row.line, None, key, faults)
         faults.extend(found)
-        return school if self._is_new(row, school, faults) else None
+        is_new = not key or self._is_new(row, school, faults)
+        return ReadRow(row.line, school if is_new and not faults.errors else None, key, faults)
 
     def _is_new(self, row: Row, school: School, faults: Report) -> bool:
         """Check whether no row before has the UAI; if one has, add a note (same contents) or an error."""
-        if not is_key(self.key, school.uai):
-            return True
         line, *contents = self.seen.first(school)
         if line == row.line:
             return True

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from leaflet.confidential import HIDDEN, normalise
 from leaflet.faults import Fault, Place, Report
 from leaflet.tables.capitals import person_capitals
-from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, report_changes
+from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, count_changes, report_changes
 from leaflet.tables.choice import FilterColumn
 from leaflet.tables.email_address import EMAIL
 from leaflet.tables.filter_columns import may_filter_people
@@ -128,7 +128,7 @@ def load_staff(
     )
     for table, columns in opened:
         _read_sheet(table, columns, extra_columns, reading)
-    report_changes(found, Place(file=path.name))
+    report_changes(found, Place(file=path.name), count_changes(found))
     report.extend(map(hide_cell_texts, found))
     return reading.people
 
