@@ -94,9 +94,10 @@ def _missing_in(document: Document, materials: Materials, schools: Sequence[Scho
     except TemplateError:
         return  # the template has its own fault
     filled, seen = materials.campaign, set[str]()
+    contexts = _contexts(filled)
     for school, person in _one_of_each_area(document, materials, schools):
         while True:
-            context = _contexts(filled).context(school, person, materials.suggestions.get(person) if person else None)
+            context = contexts.context(school, person, materials.suggestions.get(person) if person else None)
             try:
                 renderer.render(context)
             except TemplateError as error:
@@ -106,6 +107,7 @@ def _missing_in(document: Document, materials: Materials, schools: Sequence[Scho
                 yield field
                 seen.add(field)
                 filled = with_example(filled, field)
+                contexts = _contexts(filled)
             else:
                 break
 
