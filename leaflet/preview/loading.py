@@ -104,7 +104,7 @@ class CampaignLoader:
     _loader: Loader = field(init=False)
 
     def __post_init__(self) -> None:
-        self._loader = _CachingLoader(self.digests)
+        self._loader = CachingLoader(self.digests)
 
     def load(self) -> LoadedCampaign:
         """Load the campaign as it is now.
@@ -153,8 +153,12 @@ class _LastRead(Generic[T]):
         return value
 
 
-class _CachingLoader(Loader):
-    """A loader that reads a list again only if its content or the way to read it has changed, and fonts only once."""
+class CachingLoader(Loader):
+    """A loader that reads a list again only if its content or the way to read it has changed, and fonts only once.
+
+    Args:
+        digests: the digests of files.
+    """
 
     def __init__(self, digests: SourceDigests) -> None:
         self._digests = digests
@@ -163,6 +167,7 @@ class _CachingLoader(Loader):
         self._fonts: FontBook | None = None
 
     def schools(self, campaign: Campaign, options: InputOptions, report: Report) -> Sequence[School]:
+        """Return the list of schools."""
         read = super().schools
         key = self._key(campaign, campaign.schools)
         return self._schools.get(key, report, lambda found: read(campaign, options, found))
@@ -170,6 +175,7 @@ class _CachingLoader(Loader):
     def people(
         self, campaign: Campaign, schools: Sequence[School], options: InputOptions, report: Report
     ) -> Mapping[str, Sequence[Person]]:
+        """Return the staff of each school, by its UAI."""
         if campaign.staff is None:
             return {}
         read = super().people
@@ -177,6 +183,7 @@ class _CachingLoader(Loader):
         return self._people.get(key, report, lambda found: read(campaign, schools, options, found))
 
     def fonts(self) -> FontBook:
+        """Return the fonts."""
         if self._fonts is None:
             self._fonts = super().fonts()
         return self._fonts

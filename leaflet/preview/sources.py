@@ -9,7 +9,7 @@ these are found even if the rest of the file is faulty.
 import hashlib
 import stat
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -112,14 +112,20 @@ class SourceFiles(Struct):
     def __post_init__(self) -> None:
         self.resources = find_resources(self.campaign.parent)
 
-    def digest_inputs(self) -> str:
-        """Return one digest of the campaign, the files it names, the printer, and the facts it uses."""
+    def digest_inputs(self, without: Collection[str] = ()) -> str:
+        """Return one digest of the campaign, the files it names, the printer, and the facts it uses.
+
+        Args:
+            without: settings that do not count, such as ``data.schools``, with the files that they name.
+        """
         tree = self.digests.read_toml(self.campaign)
         if tree is not None:  # a campaign that is being edited and cannot be read names the same files as before
+            tree = _without(tree, without)
             self._named = tuple(_named_files(tree, self.campaign.parent, self.resources))
         printer = self.printer or self.campaign.parent / PRINTER_FILE
         facts = [folder.path / name for folder in self.resources.folders for name in _FACTS]
-        return self._digest((self.campaign, printer, *self._named, *facts))
+        settings = repr(tree) if tree is not None and without else self.digests.digest(self.campaign)
+        return hashlib.sha256(f"{settings}\n{self._digest((printer, *self._named, *facts))}".encode()).hexdigest()
 
     def digest_template(self, name: str) -> str:
         """Return one digest of a template's files, the shared ones included, and of the drawings it may show."""
@@ -161,6 +167,16 @@ class SourceFiles(Struct):
     def _digest(self, paths: Iterable[Path]) -> str:
         lines = "\n".join(f"{path} {self.digests.digest(path)}" for path in paths)
         return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _without(tree: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Return the settings of a campaign without some of them, each in a table."""
+    left = {**tree}
+    for name in names:
+        table, _, key = name.partition(".")
+        if isinstance(settings := left.get(table), dict):
+            left[table] = {other: value for other, value in settings.items() if other != key}
+    return left
 
 
 def _named_files(tree: Mapping[str, Any], folder: Path, resources: Resources) -> Iterable[Path]:

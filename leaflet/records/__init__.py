@@ -5,8 +5,8 @@ nobody gave, which name their field when a template uses them · ``filters`` how
 probable user names and addresses.
 """
 
-from leaflet.records.context import RecordContexts, record_context
+from leaflet.records.context import RecordContexts, area_of, record_context
 from leaflet.records.filters import FILTERS
 from leaflet.records.suggest import Suggestion, make_suggestions
 
-__all__ = ["FILTERS", "RecordContexts", "Suggestion", "make_suggestions", "record_context"]
+__all__ = ["FILTERS", "RecordContexts", "Suggestion", "area_of", "make_suggestions", "record_context"]

@@ -125,6 +125,11 @@ def _value(value: Any, field: str, hint_key: Literal["notice", "publisher"]) -> 
     return _or_blank(value, field, hint_key)
 
 
+def area_of(school: School) -> tuple[str, str, bool]:
+    """Return what decides which campaign, académie and département a school sees: those of one area see the same."""
+    return school.territory, school.academie_label, school.is_of_other_ministry
+
+
 class RecordContexts:
     """The contexts of a build's schools; what is the same for many of them is made once.
 
@@ -151,8 +156,8 @@ class RecordContexts:
         return {**self.shared_by(school), **record_context(school, person, suggestion)}
 
     def shared_by(self, school: School) -> dict[str, Any]:
-        """Return campaign, académie and département: the same object for all schools of one prefix and label."""
-        key = school.territory, school.academie_label, school.is_of_other_ministry
+        """Return campaign, académie and département: the same object for all schools of one area."""
+        key = area_of(school)
         area = self._areas.get(key)
         if area is None:
             area = self._areas[key] = self._area(school)

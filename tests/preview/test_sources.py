@@ -63,6 +63,17 @@ def test_while_the_campaign_is_being_typed(project: Project) -> None:
     assert sources.digest_inputs() != faulty
 
 
+def test_settings_that_do_not_count(project: Project) -> None:
+    """Neither do the files that they name; all others do."""
+    sources = SourceFiles(campaign=project.campaign)
+    before = sources.digest_inputs(without=["data.schools"])
+    change(project.list, "Lycée Descartes", "Lycée René Descartes")
+    change(project.campaign, project.list.name, "other.csv")
+    assert sources.digest_inputs(without=["data.schools"]) == before
+    change(project.campaign, 'election = "2018"', 'election = "2022"')
+    assert sources.digest_inputs(without=["data.schools"]) != before
+
+
 @pytest.mark.parametrize(
     "text", ["data = 1", "[data]\nschools = 3", "publisher.logo = []", 'data.schools = "\\u0000"']
 )
