@@ -2,16 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
-from leaflet.faults import Fault
+from leaflet.faults import Fault, LeafletError
 from leaflet.page_words import Words
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.row_states import Judged, RowState
 from leaflet.studio.school_list import FIELDS, SchoolList
 from leaflet.studio.shown import ways_out
 from leaflet.tables.mapping import FIELD_NAMES, Match
-from leaflet.text import fold
 
 _PDF = "T106"
 NEEDED = frozenset({"uai", "name", "town"})
@@ -33,25 +33,22 @@ class ShownList:
 
     def __init__(self, folder: CampaignFolder, schools: SchoolList, words: Words) -> None:
         self._folder, self._schools, self._words = folder, schools, words
-        self._searched: tuple[Judged, dict[int, str]] | None = None
 
     def describe(self) -> dict[str, Any] | None:
         """Return the list with its columns; None while the campaign has none of its own."""
         state = self._folder.state.schools
         if state is None:
             return None
-        raw = self._schools.raw()
         judged = self._schools.judge()
-        explained = judged.columns
-        by_field = {match.field: match.column for match in explained.matches if match.field and _is_read(match)}
+        by_field = {field: column for column, field in _fields(judged).items()}
         return {
             "file": state.file,
             "copy": state.copy or None,
             "sheets": list(state.sheets),
-            "sheet": raw.sheet,
-            "headerRow": raw.header_line,
-            "lines": len(raw.rows),
-            "columns": [self._describe_column(match) for match in explained.matches],
+            "sheet": judged.raw.sheet,
+            "headerRow": judged.raw.header_line,
+            "lines": len(judged.raw.lines),
+            "columns": [self._describe_column(match) for match in judged.columns.matches],
             "fields": [
                 {
                     "key": field,
@@ -90,41 +87,26 @@ class ShownList:
 
     def find_rows(self, show: str, search: str, start: int, count: int) -> dict[str, Any]:
         """Return some rows of one state that hold a text."""
-        judged, wanted = self._schools.judge(), fold(search.strip())
-        found: Sequence[int] = judged.lines
+        judged, wanted = self._schools.judge(), search.strip()
+        found: Sequence[int] = judged.find(wanted) if wanted else judged.lines
         if show != "all":
             found = [line for line in found if judged.state(line) == show]
-        if wanted:
-            found = [line for line in found if wanted in self._searchable(line)]
-        shown = [self.row(line) for line in found[start : start + count]]
+        shown = [self._row(judged, line) for line in found[start : start + count]]
         return {"total": len(found), "counts": self.counts(), "rows": shown}
 
     def next_to_mend(self, line: int) -> int | None:
         """Return the next line that has something to mend, after a line and else from the beginning."""
-        judged = self._schools.judge()
-        lines = [other for other in judged.lines if judged.state(other) == "mend"]
+        lines = sorted(other for other, state in self._schools.judge().states.items() if state == "mend")
         return next((other for other in lines if other > line), lines[0] if lines else None)
-
-    def _searchable(self, line: int) -> str:
-        """Return the cells of a row as they are searched: without accents and capitals."""
-        judged = self._schools.judge()
-        if self._searched is None or self._searched[0] is not judged:
-            mended = {mend.line for mend in self._schools.state().mends}
-            texts: dict[int, str] = {}
-            for number, cells in self._schools.raw().rows.items():
-                shown = cells
-                if number in mended:
-                    shown = tuple(self._schools.cell(number, column) for column in range(len(cells)))
-                texts[number] = fold("\t".join(shown))
-            self._searched = judged, texts
-        return self._searched[1].get(line, "")
 
     def row(self, line: int) -> dict[str, Any]:
         """Return one row as the page shows it."""
-        judged = self._schools.judge()
-        fields = {match.column: match.field for match in judged.columns.matches if match.field and _is_read(match)}
-        cells = {field: self._schools.cell(line, column) for column, field in fields.items()}
-        faults = judged.faults.get(line, ())
+        return self._row(self._schools.judge(), line)
+
+    def _row(self, judged: Judged, line: int) -> dict[str, Any]:
+        fields, texts = _fields(judged), judged.cells(line)
+        mends = self._schools.state().mends if line in judged.edits.mended else ()
+        cells = {field: texts[column] if texts else "" for column, field in fields.items()}
         return {
             "line": line,
             "key": cells.get("uai", ""),
@@ -132,13 +114,13 @@ class ShownList:
             "town": cells.get("town", ""),
             "state": judged.state(line),
             "cells": cells,
-            "faults": [self.fault(fault, line) for fault in faults if fault.severity != "note"],
+            "faults": [self.fault(fault, line) for fault in judged.faults.get(line, ()) if fault.severity != "note"],
             "mended": [
                 {"field": fields.get(mend.column, ""), "before": mend.before, "after": mend.after}
-                for mend in self._schools.state().mends
+                for mend in mends
                 if mend.line == line
             ],
-            "why": judged.why.get(line, ""),
+            "why": judged.why(line),
         }
 
     def fault(self, fault: Fault, line: int | None = None) -> dict[str, Any]:
@@ -171,10 +153,16 @@ class ShownList:
 
     def _field_of(self, fault: Fault) -> str:
         """Return the field of the cell that a fault is in; empty for other faults, and without a list."""
-        if self._folder.state.schools is None:
-            return ""
-        matches = self._schools.judge().columns.matches
+        matches: Sequence[Match] = ()
+        if self._folder.state.schools is not None:
+            with suppress(LeafletError):  # the fault may be that the list cannot be read
+                matches = self._schools.judge().columns.matches
         return next((match.field or "" for match in matches if match.title == fault.place.field), "")
+
+
+def _fields(judged: Judged) -> dict[int, str]:
+    """Return the field of each column that is read, or proposed to be."""
+    return {match.column: match.field for match in judged.columns.matches if match.field and _is_read(match)}
 
 
 def _how(match: Match) -> str:

@@ -1,14 +1,17 @@
 """Hold all cells of a list as it was given, and write its mended copy.
 
-The copy is a CSV whose rows have the lines of the list, so that the command line names the same lines.
+The copy is a CSV whose rows have the lines of the list, so that the command line names the same lines. Rows are kept
+as the copy has them: a long list takes few bytes a row, and is copied as a whole but for what is mended.
 """
 
-import sys
-from collections.abc import Iterator, Mapping
+import csv
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from leaflet.faults import LeafletError, Report
 from leaflet.spreadsheet import BOM, csv_line
@@ -17,50 +20,147 @@ from leaflet.tables import ReadOptions
 from leaflet.tables.names import SCHOOLS
 from leaflet.tables.reading import read_table
 from leaflet.tables.spreadsheet.sheet_names import SeveralSheetsError
+from leaflet.tables.table import Row, Table
+from leaflet.text import fold
 
 # The settings of the campaign that belong to one list of schools, and go with it.
 LIST_SETTINGS = ("data.sheet", "data.header_row", "data.encoding", "data.key", "columns.schools")
+_MOST_TEXTS = 20_000
+_HALF = re.compile("[\ud800-\udfff]")  # half a character, which no file can hold
 
 
-class RawList(Struct, frozen=True):
+class Edits(Struct, frozen=True):
+    """What the copy of a list has otherwise than the list.
+
+    Args:
+        is_copied: whether there is a copy, in which each cell is one line.
+        mended: the cells that were mended, by line and column.
+        left: the lines that are left out.
+    """
+
+    is_copied: bool = False
+    mended: Mapping[int, Mapping[int, str]] = {}
+    left: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, state: ListState) -> "Edits":
+        """Return what is remembered of a list as it is now."""
+        mended: dict[int, dict[int, str]] = {}
+        for mend in state.mends:
+            mended.setdefault(mend.line, {})[mend.column] = mend.after
+        return cls(bool(state.copy), mended, frozenset(state.left))
+
+    def cells(self, row: Row) -> tuple[str, ...]:
+        """Return the cells of a row that is not left out, as they are read now."""
+        if not self.is_copied:
+            return row.cells
+        mended = self.mended.get(row.line)
+        if mended is None:
+            return as_copied(row.cells)
+        return as_copied(tuple(mended.get(at, cell) for at, cell in enumerate(row.cells)))
+
+
+class RawList:
     """All cells of a list as they were given.
 
     Args:
+        table: the list; what is read of its rows comes through `keep`.
+
+    Attributes:
         header: the names of the columns.
         header_line: the line they stand on.
-        rows: the cells of each row by its line, blank rows left out.
-        sheets: of a workbook with several; empty for other lists.
-        sheet: the one that is read.
+        sheet: the sheet of a workbook that is read.
+        lines: those of all rows, blank ones left out.
     """
 
-    header: tuple[str, ...]
-    header_line: int
-    rows: Mapping[int, tuple[str, ...]]
-    sheets: tuple[str, ...] = ()
-    sheet: str = ""
+    def __init__(self, table: Table) -> None:
+        self.header, self.header_line, self.sheet = table.header, table.header_line, table.sheet or ""
+        self.lines = array("I")
+        self._rows = bytearray(_blank_lines(table.header_line - 1) + csv_line(as_copied(table.header), guard=str))
+        self._starts = array("I")  # of each row in `_rows`
+        self._next = table.header_line + 1  # the line after what is in `_rows`
+        self._texts, self._text_starts = bytearray(), array("I")  # what is searched, a line for each row
+        self._others: dict[int, tuple[str, ...]] = {}  # rows that a copy cannot have as they are
 
+    def keep(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Yield rows, and keep their cells."""
+        texts: dict[str, str] = {}  # towns, postcodes and numbers repeat: schools share one text of each
+        for row in rows:
+            if not row.is_blank():
+                self._keep(row)
+            if len(texts) > _MOST_TEXTS:
+                texts = {}
+            yield Row(line=row.line, cells=tuple([texts.setdefault(cell, cell) for cell in row.cells]))
 
-def read_raw(path: Path, reading: ReadOptions, given: Mapping[str, str]) -> RawList:
-    """Read all cells of a list; of a workbook with several sheets the first one, if none is named.
+    def _keep(self, row: Row) -> None:
+        cells = as_copied(row.cells)
+        if cells != row.cells:
+            self._others[row.line] = row.cells
+        self._rows += _blank_lines(row.line - self._next)
+        self.lines.append(row.line)
+        self._starts.append(len(self._rows))
+        self._rows += csv_line(cells, guard=str)
+        self._next = row.line + 1
+        self._text_starts.append(len(self._texts))
+        self._texts += searchable(cells).encode() + b"\n"
 
-    Args:
-        path: the list.
-        reading: how it is read.
-        given: columns that the campaign names, field to header, by which the header is found under titles.
+    def __contains__(self, line: int) -> bool:
+        at = bisect_left(self.lines, line)
+        return at < len(self.lines) and self.lines[at] == line
 
-    Raises:
-        DataError: it cannot be read.
-    """
-    sheets: tuple[str, ...] = ()
-    try:
-        table = read_table(path, report=Report(), options=reading, vocabulary=SCHOOLS, given=given)
-    except SeveralSheetsError as error:
-        sheets = tuple(error.sheets)
-        first = replace(reading, sheet=sheets[0])
-        table = read_table(path, report=Report(), options=first, vocabulary=SCHOOLS, given=given)
-    # Towns, states and numbers repeat: one text for all of them halves the memory of a long list.
-    rows = {row.line: tuple(map(sys.intern, row.cells)) for row in table.rows if not row.is_blank()}
-    return RawList(table.header, table.header_line, rows, sheets, table.sheet or "")
+    def cells(self, line: int) -> tuple[str, ...]:
+        """Return the cells of a row; none if there is no row on this line."""
+        if line not in self:
+            return ()
+        if line in self._others:
+            return self._others[line]
+        start, end = self._span(line)
+        return tuple(next(csv.reader([self._rows[start:end].decode()], delimiter=";")))
+
+    def rows(self, lines: Iterable[int]) -> Iterator[Row]:
+        """Yield the rows that there are on some lines, in the order of the list."""
+        for line in sorted(lines):
+            if line in self:
+                yield Row(line=line, cells=self.cells(line))
+
+    def find(self, text: str) -> Iterator[int]:
+        """Yield the lines of rows that hold a `searchable` text."""
+        wanted = text.encode(errors="replace")
+        at = self._texts.find(wanted)
+        while at >= 0:
+            row = bisect_right(self._text_starts, at)
+            yield self.lines[row - 1]
+            at = self._texts.find(wanted, self._text_starts[row]) if row < len(self.lines) else -1
+
+    def differing(self, one: Edits, other: Edits) -> set[int]:
+        """Return the lines that are read otherwise with other edits."""
+        lines = one.mended.keys() | other.mended.keys()
+        found = {line for line in lines if one.mended.get(line) != other.mended.get(line)} | (one.left ^ other.left)
+        return found if one.is_copied == other.is_copied else found | self._others.keys()
+
+    def copy(self, edits: Edits) -> bytes:
+        """Return the copy with its edits; a row that is left out is blank."""
+        return b"".join(self._parts(edits))
+
+    def _parts(self, edits: Edits) -> Iterator[bytes | memoryview]:
+        yield BOM.encode()
+        rows, at = memoryview(self._rows), 0
+        for line in sorted({*edits.mended, *edits.left}):
+            if line in self:
+                start, end = self._span(line)
+                yield rows[at:start]
+                at = end
+                cells = edits.cells(Row(line=line, cells=self.cells(line)))
+                yield _blank_lines(1) if line in edits.left else csv_line(cells, guard=str)
+        yield rows[at:]
+
+    def _span(self, line: int) -> tuple[int, int]:
+        """Return where a row begins and ends among all rows."""
+        at = bisect_left(self.lines, line)
+        after = at + 1
+        if after == len(self.lines):
+            return self._starts[at], len(self._rows)
+        return self._starts[at], self._starts[after] - len(_blank_lines(self.lines[after] - line - 1))
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
@@ -74,19 +174,23 @@ def sheet_names(path: Path) -> tuple[str, ...]:
     return ()
 
 
-def copy_lines(raw: RawList, state: ListState) -> Iterator[bytes]:
-    """Yield a list with its mends, line by line; a row that is left out is blank."""
-    changed: dict[int, dict[int, str]] = {}
-    for mend in state.mends:
-        changed.setdefault(mend.line, {})[mend.column] = mend.after
-    left = frozenset(state.left)
-    yield BOM.encode()
-    line = 1
-    rows = {raw.header_line: raw.header, **raw.rows}
-    for number in sorted(rows):
-        yield b"\r\n" * (number - line)
-        cells = rows[number]
-        if number in changed:
-            cells = tuple(changed[number].get(at, cell) for at, cell in enumerate(cells))
-        yield b"\r\n" if number in left else csv_line((" ".join(cell.splitlines()) for cell in cells), guard=str)
-        line = number + 1
+def as_copied(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the cells of a row as a copy has them: on one line each, and in characters that a file can hold."""
+    text = "".join(cells)
+    if text.isprintable():
+        return cells
+    return tuple(as_shown(" ".join(cell.splitlines())) for cell in cells)
+
+
+def as_shown(cell: str) -> str:
+    """Return a cell in characters that a file can hold, and a page: half a character is none."""
+    return _HALF.sub("\ufffd", cell)
+
+
+def searchable(cells: Iterable[str]) -> str:
+    """Return the cells of a row as they are searched: without accents and capitals."""
+    return fold("\t".join(cells))
+
+
+def _blank_lines(number: int) -> bytes:
+    return b"\r\n" * number

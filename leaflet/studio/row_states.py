@@ -1,6 +1,12 @@
-"""Judge the rows of a list of schools: ready, to be mended, to be looked at, or left out."""
+"""Judge the rows of a list of schools: ready, to be mended, to be looked at, or left out.
 
-from collections.abc import Mapping, Sequence
+A list is read once as a whole. What is mended then is one row: it is read again, by the same functions, together with
+the rows that have its key or had it before, because rows of one key are compared with each other.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
@@ -8,102 +14,279 @@ from msgspec import Struct
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Place, Report
 from leaflet.page_words import Words
-from leaflet.production.outcome import row_number
-from leaflet.studio.raw_list import RawList
-from leaflet.studio.state import ListState
-from leaflet.tables import School
+from leaflet.production.columns import ColumnsResult
+from leaflet.production.outcome import find_row, row_number
+from leaflet.studio.known_schools import KnownSchools
+from leaflet.studio.raw_list import Edits, RawList, as_shown, searchable
+from leaflet.tables import ReadOptions, School
+from leaflet.tables.cells import Cleaning, count_changes, report_changes
 from leaflet.tables.choice import Choice
-from leaflet.tables.filters import choose
-from leaflet.tables.mapping import Explanation
+from leaflet.tables.keys import with_key, with_key_field
+from leaflet.tables.names import SCHOOLS
+from leaflet.tables.reading import read_table
+from leaflet.tables.rows import Expected, NonDataRows, RowFitter, expect_columns
+from leaflet.tables.schools import ReadRow, SchoolListReader, open_schools
+from leaflet.tables.table import Row, Table
 
 RowState = Literal["ready", "mend", "look", "left"]
-_SAME_TWICE = "T306"
+_OTHER_TWICE, _SAME_TWICE = "T305", "T306"
+_TOO_MANY = "T161"  # errors: nothing after them is read
 
 
-class Judged(Struct, frozen=True):
-    """The rows of a list as they were judged; a row without faults needs no memory of its own.
+class ListReading(Struct, frozen=True):
+    """How the campaign says that the list of schools is read; two that are equal give the same rows."""
+
+    reading: ReadOptions
+    choice: Choice
+    cleaning: Cleaning
+    given: Mapping[str, str]
+
+
+class Judged:
+    """The rows of a list as they were judged; one without faults needs hardly any memory of its own.
 
     Args:
+        path: the list as it was given.
+        asked: how it is read.
+        edits: what is changed in it.
+        columns: which column is which field, and what is wrong with them.
+        words: the texts of the page.
+
+    Attributes:
+        raw: the cells as they were given.
+        edits: what is changed in them.
+        columns: which column is which field.
         lines: of all rows, in the order of the list.
         states: of the rows that are not ready.
-        faults: of the rows that have some.
-        why: of the rows that are left out.
-        columns: which column is which field.
-        others: the faults that are of no row.
+        faults: of the rows that have some to be shown.
+        known: the schools of the rows without errors.
+
+    Raises:
+        DataError: the list cannot be read.
     """
 
-    lines: tuple[int, ...]
-    states: Mapping[int, RowState]
-    faults: Mapping[int, tuple[Fault, ...]]
-    why: Mapping[int, str]
-    columns: Explanation
-    others: tuple[Fault, ...]
+    def __init__(self, path: Path, asked: ListReading, edits: Edits, columns: ColumnsResult, words: Words) -> None:
+        self.edits, self.columns = edits, columns.explanation
+        self.states: dict[int, RowState] = {}
+        self.faults: dict[int, tuple[Fault, ...]] = {}
+        self._asked, self._words, self._place = asked, words, Place(file=path.name)
+        self._first: dict[str, int] = {}  # the first line of each key
+        self._twins: dict[str, list[int]] = {}  # all lines of those keys that stand on several
+        self._errors, self._changes = 0, Counter[str]()
+        self._filtered: Mapping[int, str] = {}  # why filters leave rows out
+        found, self._expected = Report(), _expected_columns(asked)
+        self._table, self._reader = _open(path, asked, found)
+        self.raw = RawList(self._table)
+        schools = self._read_all(found)
+        self._of_list: list[Fault] = []
+        self._of_rows: dict[int, list[Fault]] = {}  # of rows that are cut short, or have no text for another reason
+        for fault in map(hide_secrets, (*found, *columns.faults)):
+            line = find_row(fault)
+            faults = self._of_list if line is None else self._of_rows.setdefault(line, [])
+            if fault not in faults:  # a list is opened more than once
+                faults.append(fault)
+        self.lines: Sequence[int] = sorted({*self.raw.lines, *self._of_rows}) if self._of_rows else self.raw.lines
+        self.known = KnownSchools(schools, asked.choice)
+        self._settle({*self.faults, *self._of_rows, *edits.left})
 
     def state(self, line: int) -> RowState:
         """Return the state of a row."""
         return self.states.get(line, "ready")
 
+    def why(self, line: int) -> str:
+        """Return why a row is left out; empty for any other."""
+        if line in self.edits.left:
+            return self._words.say("left_by_hand")
+        faults = self.faults.get(line, ())
+        if any(fault.severity == "error" for fault in faults):
+            return ""  # it is to be mended first
+        if any(fault.code == _SAME_TWICE for fault in faults):
+            return self._words.say("left_twice")
+        return self._filtered.get(line, "")
 
-def judge(
-    raw: RawList,
-    state: ListState,
-    schools: Sequence[School],
-    found: Report,
-    choice: Choice,
-    columns: Explanation,
-    words: Words,
-) -> Judged:
-    """Judge every row of a list.
+    def cells(self, line: int) -> tuple[str, ...]:
+        """Return the cells of a row as they are shown, with what was mended; none if they are not known."""
+        mended = self.edits.mended.get(line, {})
+        return tuple(as_shown(mended.get(at, cell)) for at, cell in enumerate(self.raw.cells(line)))
 
-    Args:
-        raw: the list as it was given.
-        state: the rows that are left out on purpose.
-        schools: those that were read without an error.
-        found: the faults of reading.
-        choice: the filters of the campaign.
-        columns: which column is which field.
-        words: the texts of the page.
-    """
-    faults: dict[int, list[Fault]] = {}
-    others: list[Fault] = []
-    for fault in map(hide_secrets, found):
-        line = row_number(fault.place)
-        if line is None or line <= raw.header_line:
-            others.append(fault)
-        else:
-            faults.setdefault(line, []).append(fault)
-    why = _left_out(schools, faults, state, choice, words)
-    states: dict[int, RowState] = {line: _state_of(ours) for line, ours in faults.items()}
-    states |= dict.fromkeys(why, "left")
-    return Judged(
-        lines=tuple(sorted({*raw.rows, *faults})),
-        states={line: one for line, one in states.items() if one != "ready"},
-        faults={line: tuple(ours) for line, ours in faults.items() if line not in state.left},
-        why=why,
-        columns=columns,
-        others=tuple(others),
+    def cell(self, line: int, column: int) -> str:
+        """Return one of these cells."""
+        cells = self.cells(line)
+        return cells[column] if column < len(cells) else ""
+
+    def find(self, text: str) -> list[int]:
+        """Return the lines of the rows that hold a text, whatever its accents and capitals."""
+        wanted = searchable([text])
+        found = [line for line in self.raw.find(wanted) if line not in self.edits.mended]
+        mended = [line for line in self.edits.mended if wanted in searchable(self.cells(line))]
+        return sorted([*found, *mended]) if mended else found
+
+    @property
+    def others(self) -> Sequence[Fault]:
+        """The faults that are of no row."""
+        report = Report()
+        report.extend(self._of_list)
+        report_changes(report, self._place, self._changes)
+        return [*report]
+
+    def all_faults(self) -> Iterator[Fault]:
+        """Yield the faults of the list, then those of its rows."""
+        yield from self.others
+        for _, faults in sorted({**self.faults}.items()):  # a copy: somebody may mend meanwhile
+            yield from faults
+
+    def lost(self, left: Collection[int]) -> list[Fault]:
+        """Return the faults of the rows that a copy cannot have, if only these lines are left out."""
+        lines = (line for line in self._of_rows if line not in self.raw and line not in left)
+        return [fault for line in lines for fault in self._of_rows[line]]
+
+    def change(self, edits: Edits) -> bool:
+        """Judge the rows again that other edits change.
+
+        Returns:
+            Whether that was possible; else the whole list is to be judged again.
+        """
+        lines = self.raw.differing(self.edits, edits)
+        if not lines:
+            self.edits = edits
+            return True
+        while True:  # rows of one key are compared: also with those that have it now, or had it before
+            refused = Report()
+            before, after = self._reread(lines, self.edits, Report()), self._reread(lines, edits, refused)
+            wider = lines.union(*(self._lines_of(found.key) for found in (*before, *after)))
+            if wider == lines:
+                break
+            lines = wider
+        errors = self._errors + _count_errors(after) - _count_errors(before)
+        if errors > self._asked.reading.limits.errors or any(fault.code == _TOO_MANY for fault in self._of_list):
+            return False
+        for found in before:
+            self._first.pop(found.key, None)
+            self._twins.pop(found.key, None)
+            self._count(found, -1)
+        for line in lines:
+            self.faults.pop(line, None)
+        self.edits = edits
+        self.known = self.known.with_rows(lines, self._take(after, refused))
+        self._settle(lines)
+        return True
+
+    # --- reading ----------------------------------------------------------------------------------------------
+
+    def _read_all(self, found: Report) -> Sequence[School]:
+        """Read the list once: keep its cells and take its rows; return the schools."""
+        rows, refused = self.raw.keep(self._table.rows), Report()
+        schools: Sequence[School] = []
+        if self._reader is not None:
+            schools = self._take(self._reader.over(self._edited(rows, self.edits, refused), found).rows(), refused)
+        for _ in rows:  # those after too many errors, or all if the columns are not known
+            pass
+        return schools
+
+    def _reread(self, lines: Iterable[int], edits: Edits, refused: Report) -> Sequence[ReadRow]:
+        """Return the rows on some lines as they are read with edits."""
+        if self._reader is None:
+            return []
+        return [*self._reader.over(self._edited(self.raw.rows(lines), edits, refused), Report()).rows()]
+
+    def _edited(self, rows: Iterable[Row], edits: Edits, refused: Report) -> Iterator[Row]:
+        """Yield rows as they are read from the copy; one that is mended has to fit the table as any other."""
+        fitter = RowFitter(table=self._table, report=refused, limits=self._asked.reading.limits)
+        for row in rows:
+            if row.line in edits.left:
+                continue
+            cells = edits.cells(row)
+            read = row if cells is row.cells else Row(line=row.line, cells=cells)
+            if row.line not in edits.mended:
+                yield read
+                continue
+            strays = NonDataRows(table=self._table, expected=self._expected, report=refused)
+            fitted = fitter.fit(read)
+            if fitted is not None and not strays.matches(fitted):
+                yield fitted
+            strays.report_lines()
+
+    def _take(self, rows: Iterable[ReadRow], refused: Report) -> Sequence[School]:
+        """Take rows as they were read, with the faults of mended ones that were not; return the schools."""
+        schools: list[School] = []
+        contested: set[object] = set()
+        for found in rows:
+            if found.school is not None:
+                schools.append(found.school)
+            if found.key and (first := self._first.setdefault(found.key, found.line)) != found.line:
+                self._twins.setdefault(found.key, [first]).append(found.line)
+            if len(found.faults):
+                self._count(found, 1)
+                contested.update(fault.values["uai"] for fault in found.faults if fault.code == _OTHER_TWICE)
+                shown = (fault for fault in found.faults if fault.severity != "note" or fault.code == _SAME_TWICE)
+                self._add_faults(found.line, shown)
+        for fault in refused:
+            line = row_number(fault.place)
+            assert line is not None, "each is of a row"
+            self._add_faults(line, [fault])
+        return [school for school in schools if school.uai not in contested]
+
+    def _count(self, found: ReadRow, times: int) -> None:
+        self._errors += times * _count_errors([found])
+        for kind, number in count_changes(found.faults).items():
+            self._changes[kind] += times * number
+
+    def _add_faults(self, line: int, faults: Iterable[Fault]) -> None:
+        if ours := (*self.faults.get(line, ()), *map(hide_secrets, faults)):
+            self.faults[line] = ours
+
+    def _lines_of(self, key: str) -> Sequence[int]:
+        """Return the lines of the rows that have a key."""
+        return self._twins.get(key) or ([self._first[key]] if key in self._first else [])
+
+    # --- states -----------------------------------------------------------------------------------------------
+
+    def _settle(self, lines: Collection[int]) -> None:
+        """Find the states of rows that were read, and of those that filters leave out now, or did before."""
+        for line in self._of_rows.keys() & set(lines) - self.edits.left:
+            self._add_faults(line, self._of_rows[line])
+        before, self._filtered = self._filtered, self._find_filtered()
+        for line in {*lines, *(before.keys() ^ self._filtered.keys())}:
+            state = self._find_state(line)
+            if state == "ready":
+                self.states.pop(line, None)
+            else:
+                self.states[line] = state
+
+    def _find_filtered(self) -> Mapping[int, str]:
+        """Return why the filters of the campaign leave rows out."""
+        if self._asked.choice.is_all:
+            return {}
+        chosen, why = {school.line for school in self.known.chosen}, self._words.say("left_filtered")
+        return {school.line: school.state or why for school in self.known.schools if school.line not in chosen}
+
+    def _find_state(self, line: int) -> RowState:
+        if self.why(line):
+            return "left"
+        severities = {fault.severity for fault in self.faults.get(line, ())}
+        return "mend" if "error" in severities else "look" if "warning" in severities else "ready"
+
+
+def _count_errors(rows: Iterable[ReadRow]) -> int:
+    return sum(len(found.faults.errors) for found in rows)
+
+
+def _open(path: Path, asked: ListReading, found: Report) -> tuple[Table, SchoolListReader | None]:
+    """Open a list; without a reader if it is not known which column is which, so that its rows are shown only."""
+    reader = open_schools(
+        path,
+        report=found,
+        options=asked.reading,
+        given=asked.given,
+        cleaning=asked.cleaning,
+        states=asked.choice.states,
+        extra_columns=asked.choice.extra_columns,
     )
+    if reader is not None:
+        return reader.table, reader
+    vocabulary, given = with_key(SCHOOLS, asked.reading.key), with_key_field(asked.given, asked.reading.key)
+    return read_table(path, report=found, options=asked.reading, vocabulary=vocabulary, given=given), None
 
 
-def _left_out(
-    schools: Sequence[School],
-    faults: Mapping[int, Sequence[Fault]],
-    state: ListState,
-    choice: Choice,
-    words: Words,
-) -> dict[int, str]:
-    """Return why each row that nothing is made for is left out; rows to be mended are not among them."""
-    twice = [line for line, found in faults.items() if any(fault.code == _SAME_TWICE for fault in found)]
-    why = dict.fromkeys(twice, words.say("left_twice"))
-    if not choice.is_all:
-        chosen = {school.line for school in choose(schools, choice, Place(), Report())}
-        others = (school for school in schools if school.line not in chosen)
-        why |= {school.line: school.state or words.say("left_filtered") for school in others}
-    why = {line: text for line, text in why.items() if _state_of(faults.get(line, ())) != "mend"}
-    return why | dict.fromkeys(state.left, words.say("left_by_hand"))
-
-
-def _state_of(faults: Sequence[Fault]) -> RowState:
-    """Return the state of a row with these faults, apart from being left out."""
-    severities = {fault.severity for fault in faults}
-    return "mend" if "error" in severities else "look" if "warning" in severities else "ready"
+def _expected_columns(asked: ListReading) -> Expected:
+    return expect_columns(with_key(SCHOOLS, asked.reading.key), with_key_field(asked.given, asked.reading.key))

@@ -3,13 +3,13 @@
 The list that was given is never changed. What is mended stands in a copy, which the campaign reads then.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
+from threading import RLock
+from typing import NamedTuple
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.campaign import load_campaign
+from leaflet.campaign import Campaign, load_campaign
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.columns import store_columns
 from leaflet.campaign.editing import remove_value
@@ -19,12 +19,10 @@ from leaflet.production.columns import ColumnsOptions, explain_list
 from leaflet.production.inputs import with_campaign_settings
 from leaflet.production.options import InputOptions
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.raw_list import LIST_SETTINGS, RawList, copy_lines, read_raw, sheet_names
-from leaflet.studio.row_states import Judged, judge
+from leaflet.studio.raw_list import LIST_SETTINGS, Edits, RawList, sheet_names
+from leaflet.studio.row_states import Judged, ListReading
 from leaflet.studio.state import ListState, Mend
-from leaflet.tables import ReadOptions, School, load_schools
-from leaflet.tables.cells import Cleaning
-from leaflet.tables.choice import Choice
+from leaflet.tables import load_schools
 from leaflet.tables.headers import format_header
 from leaflet.tables.spreadsheet.sheet_names import SeveralSheetsError
 
@@ -34,15 +32,6 @@ FIELDS = (
     *("academie", "staff", "state", "sector", "ministry"),
 )
 _NO_COLUMN = "T201"  # the page asks which one it is
-
-
-class ListReading(Struct, frozen=True):
-    """How the campaign says that the list of schools is read; two that are equal give the same rows."""
-
-    reading: ReadOptions
-    choice: Choice
-    cleaning: Cleaning
-    given: Mapping[str, str]
 
 
 class SchoolList:
@@ -55,9 +44,10 @@ class SchoolList:
 
     def __init__(self, folder: CampaignFolder, words: Words) -> None:
         self._folder, self._words = folder, words
-        self._raw: tuple[object, RawList] | None = None
-        self._reading: tuple[object, ListReading] | None = None
-        self._judged: tuple[object, Judged] | None = None
+        self._lock = RLock()  # pages are drawn while somebody mends
+        self._loaded: tuple[object, Campaign, ListReading] | None = None
+        self._edits: tuple[ListState, Edits] | None = None
+        self._last: _LastJudged | None = None
 
     # --- taking a list ----------------------------------------------------------------------------------------
 
@@ -134,7 +124,7 @@ class SchoolList:
             text = remove_value(folder.read_text() or "", f"columns.schools.{field}", folder.campaign.name)
             folder.write(folder.campaign.name, text.encode())
             return
-        header = self.raw().header
+        header = self.judge().raw.header
         if field not in FIELDS or not 0 <= column < len(header):
             raise fail("T212", Place(field=field), header=str(column), known=", ".join(header), command="")
         store_columns(folder.campaign, "schools", {field: format_header(header[column])})
@@ -144,7 +134,7 @@ class SchoolList:
     def mend(self, line: int, field: str, value: str) -> None:
         """Write another value into a cell of the copy, which is made at the first mend."""
         state, column = self.state(), self._column(field)
-        before = self.cell(line, column)
+        before = self.judge().cell(line, column)
         mends = (*state.mends, Mend(line, column, before, value))
         self._write_copy(replace(state, mends=mends))
 
@@ -155,107 +145,102 @@ class SchoolList:
         self._write_copy(replace(state, left=(*others, line) if is_left else others))
 
     def rewrite_copy(self) -> None:
-        """Write the copy again as it is remembered, after a change was undone."""
+        """Write the copy again as it is remembered, after a change was undone or a window was killed."""
         state = self._folder.state.schools
         if state is not None and state.copy:
-            self._write_copy(state)
+            judged = self.judge()
+            self._folder.write(state.copy, judged.raw.copy(judged.edits))
 
     def _write_copy(self, state: ListState) -> None:
-        folder = self._folder
-        self._check_is_whole(state)
+        """Remember the state of a list, and write the copy that the campaign reads."""
+        folder, judged = self._folder, self.judge()
+        if lost := judged.lost(state.left):  # of rows with too few or too many cells: they are left out first
+            raise DataError(lost)
+        raw = judged.raw
         if not state.copy:
-            state = self._with_copy(state)
+            name = folder.give("list", f"{Path(state.file).stem} (copie corrigée).csv", b"")
+            encoding = self._campaign()[1].reading.encoding
+            read = {"sheet": raw.sheet or None, "header_row": raw.header_line, "encoding": encoding}
+            state = replace(state, copy=name, **read)
         folder.set(schools=state)
-        folder.write(state.copy, b"".join(copy_lines(self.raw(), state)))
-        text = with_answers(folder.campaign, folder.read_text() or "", {"data.schools": state.copy})
-        folder.write(folder.campaign.name, text.encode())
+        folder.write(state.copy, raw.copy(Edits.of(state)))
+        if self._campaign()[0].schools != self.path:
+            self._read_copy(state, raw)
 
-    def _check_is_whole(self, state: ListState) -> None:
-        """Check that no row gets lost in a copy: one with too few or too many cells is left out on purpose first.
-
-        Raises:
-            DataError: with the faults of such rows.
-        """
-        judged, rows = self.judge(), self.raw().rows
-        lost = [line for line in judged.faults if line not in rows and line not in state.left]
-        if lost:
-            raise DataError(fault for line in lost for fault in judged.faults[line])
-
-    def _with_copy(self, state: ListState) -> ListState:
-        """Return the state of a list with a copy, which has one sheet and is read as text."""
-        folder, reading, raw = self._folder, self._settings().reading, self.raw()
-        name = folder.give("list", f"{Path(state.file).stem} (copie corrigée).csv", b"")
-        text = with_answers(folder.campaign, folder.read_text() or "", {"data.header_row": raw.header_line})
+    def _read_copy(self, state: ListState, raw: RawList) -> None:
+        """Have the campaign read the copy, which has one sheet and is read as text."""
+        folder = self._folder
+        text = folder.read_text() or ""
         for setting in ("data.sheet", "data.encoding"):
             text = remove_value(text, setting, folder.campaign.name)
-        folder.write(folder.campaign.name, text.encode())
-        return replace(
-            state, copy=name, sheet=raw.sheet or None, header_row=raw.header_line, encoding=reading.encoding
-        )
+        settings = {"data.schools": state.copy, "data.header_row": raw.header_line}
+        folder.write(folder.campaign.name, with_answers(folder.campaign, text, settings).encode())
 
     # --- reading ----------------------------------------------------------------------------------------------
 
-    def raw(self) -> RawList:
-        """Return all cells of the list as it was given.
-
-        Raises:
-            DataError: it cannot be read.
-        """
-        state, reading = self.state(), self._settings().reading
-        if state.copy:  # the settings of the campaign are those of the copy
-            reading = replace(reading, sheet=state.sheet, header_row=state.header_row, encoding=state.encoding)
-        key = state.file, reading, _stamp(self._folder.path / state.file)
-        if self._raw is None or self._raw[0] != key:
-            self._raw = key, read_raw(self._folder.path / state.file, reading, self._settings().given)
-        return self._raw[1]
-
     def judge(self) -> Judged:
-        """Return the states of all rows, and the columns.
+        """Return the rows of the list as they are now, each judged.
 
         Raises:
             DataError: the list cannot be read.
         """
-        key = self._folder.state.schools, self._settings(), _stamp(self._path())
-        if self._judged is None or self._judged[0] != key:
-            self._judged = key, self._judge()
-        return self._judged[1]
+        with self._lock:
+            state, asked = self.state(), self._asked()
+            path = self._folder.path / state.file
+            key, edits = (path, _stamp(path), asked), self._edits_of(state)
+            last, self._last = self._last, None  # two long lists at once would take too much memory
+            if last is None or key not in last.keys or not last.judged.change(edits):
+                del last
+                judged = self._read(path, asked, edits)
+                # Once there is a copy, sheet and header are those found now.
+                found = replace(asked.reading, sheet=judged.raw.sheet or None, header_row=judged.raw.header_line)
+                last = _LastJudged((key, (*key[:2], replace(asked, reading=found))), judged)
+            self._last = last
+            return last.judged
 
-    def _judge(self) -> Judged:
-        explained, report = explain_list(ColumnsOptions(table=self._path(), campaign=self._folder.campaign)), Report()
-        schools = self._load(self._path(), report)
-        report.extend(explained.faults)
-        choice = self._settings().choice
-        return judge(self.raw(), self.state(), schools, report, choice, explained.explanation, self._words)
-
-    def load(self) -> list[School]:
-        """Return the schools of the rows without errors.
-
-        Raises:
-            DataError: the list cannot be read.
-        """
-        return self._load(self._path(), Report())
-
-    def _load(self, path: Path, report: Report) -> list[School]:
-        asked = self._settings()
-        return load_schools(
-            path,
-            report=report,
-            options=asked.reading,
-            given=asked.given,
-            cleaning=asked.cleaning,
-            states=asked.choice.states,
+    def _read(self, path: Path, asked: ListReading, edits: Edits) -> Judged:
+        options = ColumnsOptions(
+            table=path,
+            campaign=self._folder.campaign,
+            encoding=asked.reading.encoding,
+            sheet=asked.reading.sheet,
+            header_row=asked.reading.header_row,
         )
+        return Judged(path, asked, edits, explain_list(options), self._words)
 
-    def _settings(self) -> ListReading:
-        """Return how the campaign says that the list is read."""
+    def current(self) -> Judged | None:
+        """Return the rows of the list; None if the campaign reads another one, such as the short one of the start.
+
+        Raises:
+            LeafletError: the list or the campaign cannot be read.
+        """
+        with self._lock:
+            is_read = self._folder.state.schools is not None and self._campaign()[0].schools == self.path
+            return self.judge() if is_read else None
+
+    def _campaign(self) -> tuple[Campaign, ListReading]:
+        """Return the campaign, and how it says that its list is read."""
         text = self._folder.read_text()
-        if self._reading is None or self._reading[0] != text:
+        if self._loaded is None or self._loaded[0] != text:
             campaign = load_campaign(self._folder.campaign, Report())
             options = InputOptions(campaign=self._folder.campaign, out=self._folder.path)
             found = with_campaign_settings(options, campaign.data)
             given = campaign.columns.get("schools", {})
-            self._reading = text, ListReading(found.reading, found.choice, found.cleaning, given)
-        return self._reading[1]
+            self._loaded = text, campaign, ListReading(found.reading, found.choice, found.cleaning, given)
+        return self._loaded[1:]
+
+    def _asked(self) -> ListReading:
+        """Return how the list is read as it was given; once there is a copy, the campaign says how that is read."""
+        asked, state = self._campaign()[1], self.state()
+        if not state.copy:
+            return asked
+        read = {"sheet": state.sheet, "header_row": state.header_row, "encoding": state.encoding}
+        return replace(asked, reading=replace(asked.reading, **read))
+
+    def _edits_of(self, state: ListState) -> Edits:
+        if self._edits is None or self._edits[0] is not state:
+            self._edits = state, Edits.of(state)
+        return self._edits[1]
 
     def state(self) -> ListState:
         """Return what is remembered of the list."""
@@ -263,7 +248,9 @@ class SchoolList:
         assert state is not None, "the page asks for a list first"
         return state
 
-    def _path(self) -> Path:
+    @property
+    def path(self) -> Path:
+        """The file that the campaign reads."""
         state = self.state()
         return self._folder.path / (state.copy or state.file)
 
@@ -274,13 +261,12 @@ class SchoolList:
             raise fail("T212", Place(field=field), header=field, known="", command="")
         return found
 
-    def cell(self, line: int, column: int) -> str:
-        """Return the text of a cell as it is now."""
-        for mend in reversed(self.state().mends):
-            if (mend.line, mend.column) == (line, column):
-                return mend.after
-        cells = self.raw().rows.get(line, ())
-        return cells[column] if column < len(cells) else ""
+
+class _LastJudged(NamedTuple):
+    """The rows of the list that was read last, and what it is known by: file, its stamp, and how it is read."""
+
+    keys: tuple[object, ...]
+    judged: Judged
 
 
 def _stamp(path: Path) -> object:

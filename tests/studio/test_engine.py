@@ -426,3 +426,16 @@ def test_a_campaign_that_is_taken_overwrites_no_list(engine: Engine, tmp_path: P
     section.upload("dossier", packed.name, packed.read_bytes())
     section.call("useDossier", {})
     assert own.read_text("utf-8") == LIST
+
+
+def test_a_filter_on_any_column(engine: Engine) -> None:
+    """Also one that no leaflet prints: its rows are left out, and pages are drawn of the others."""
+    rows = LIST.replace("Nb ex.", "Secteur\xa0;Nb ex.").replace(";150\n", ";nord;150\n").replace(";80\n", ";sud;80\n")
+    engine.upload("list", "l.csv", rows.replace("0370036M", "0370036N").replace(";12\n", ";;12\n").encode())
+    campaign = engine.folder.campaign
+    campaign.write_text(campaign.read_text("utf-8").replace("[data]", '[data]\nwhere = ["secteur=sud"]'), "utf-8")
+    shown = engine.call("rows", {"show": "all"})["rows"]
+    assert [row["state"] for row in shown] == ["left", "ready", "mend"]
+    assert engine.call("picture", {"width": 200})["line"] == 3
+    engine.call("mend", {"line": 3, "field": "name", "value": "Lycée Rabelais"})
+    assert engine.call("picture", {"width": 200})["name"] == "Lycée Rabelais, Tours"

@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from msgspec.json import encode
 from msgspec.structs import replace
 
 from benchmarks.generate import write_campaign
@@ -88,14 +89,48 @@ def test_a_window_without_its_folder_takes_it_back(engine: Engine) -> None:
 
 
 def test_no_row_is_lost_by_a_mend(engine: Engine) -> None:
-    """A row that is cut short has no cells to copy: no copy is made before it is left out."""
+    """A row that is cut short has no cells to copy: no copy is made before it is left out, and it stays so."""
     short = "0370037P;Lycée Grandmont\n"
     engine.upload("list", "l.csv", (LIST + short).encode())
     assert refused(engine, "mend", **MEND)["code"] == "T121"
     assert engine.call("list", {})["list"]["copy"] is None
     engine.call("leave", {"line": 5})
-    assert engine.call("mend", MEND)["counts"]["mend"] == 0
+    assert engine.call("mend", MEND)["counts"] == {"ready": 3, "mend": 0, "look": 0, "left": 1, "all": 4}
+    assert refused(engine, "back", line=5)["code"] == "T121"
     assert (engine.folder.path / "l.csv").read_text("utf-8") == LIST + short
+
+
+def test_a_total_stops_no_mend(engine: Engine) -> None:
+    """It is no row of the list; the copy has none either, and its other rows stay on their lines."""
+    listed = engine.upload("list", "l.csv", LIST.replace("0370001A", ";Total;;;\n\n0370001A").encode())["list"]
+    assert [fault["code"] for fault in listed["faults"]] == ["T152"]
+    assert engine.call("mend", MEND)["counts"] == {"ready": 3, "mend": 0, "look": 0, "left": 0, "all": 3}
+    copy = (engine.folder.path / engine.call("list", {})["list"]["copy"]).read_text("utf-8-sig")
+    assert [line.startswith('"0370001A"') for line in copy.split("\n")] == [False] * 5 + [True, False]
+
+
+def test_half_a_character_is_mended(engine: Engine) -> None:
+    """Excel can hold one, no file and no page can: it is shown as unreadable, and its row is to be mended."""
+    book, data = openpyxl.Workbook(), io.BytesIO()
+    for line in LIST.replace("Descartes", "_xD800_").splitlines():
+        book.worksheets[0].append(line.split(";"))
+    book.save(data)
+    engine.upload("list", "l.xlsx", data.getvalue())
+    engine.call("mend", MEND)
+    rows = engine.call("rows", {"show": "mend"})["rows"]
+    assert [row["name"] for row in rows] == ["Lycée \ufffd"]
+    assert engine.call("mend", {"line": 2, "field": "name", "value": "Lycée"})["row"]["state"] == "ready"
+    assert encode(rows)
+
+
+def test_a_list_that_is_gone_is_said(engine: Engine) -> None:
+    """Somebody took the file out of the folder: the window says so, and takes it up when it is there again."""
+    engine.upload("list", "l.csv", LIST.encode())
+    path = engine.folder.path / "l.csv"
+    path.unlink()
+    assert refused(engine, "list")["code"] == "T101"
+    path.write_text(LIST, "utf-8")
+    assert engine.call("list", {})["list"]["lines"] == 3
 
 
 def test_the_sheets_of_a_workbook_stay_to_be_chosen(engine: Engine) -> None:
@@ -162,6 +197,18 @@ def test_a_file_in_another_encoding_survives_an_undo(engine: Engine) -> None:
     engine.folder.commit()
     engine.call("undo", {})
     assert (engine.folder.path / "addresses.toml").read_bytes() == data
+
+
+def test_people_belong_to_a_mended_school(tmp_path: Path) -> None:
+    """Their cards are drawn as soon as its UAI is right."""
+    engine = started(tmp_path, kind="cards")
+    engine.upload("list", "l.csv", LIST.encode())
+    staff = "UAI;Nom;Prénom\n0370036N;Martin;Zoé\n0370035M;Durand;Paul\n"
+    engine.upload("staff", "p.csv", staff.encode())
+    engine.call("picture", {"width": 200})
+    engine.call("mend", MEND)
+    drawn = engine.call("picture", {"width": 200, "of": "3"})
+    assert drawn["url"] == Engine(tmp_path, "fr", HERE).call("picture", {"width": 200, "of": "3"})["url"]
 
 
 # --- what is erased --------------------------------------------------------------------------------------------

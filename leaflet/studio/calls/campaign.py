@@ -158,7 +158,8 @@ class CampaignCalls:
     def _step(self, step: Callable[[], bool]) -> Answer:
         """Undo or redo, and write the copy of the list as it is then."""
         self._desk.check_free()
-        if step():
+        listed = self._desk.folder.state.schools
+        if step() and self._desk.folder.state.schools != listed:
             self._desk.schools.rewrite_copy()
         return self._desk.changed(at=self._desk.folder.state.at)
 

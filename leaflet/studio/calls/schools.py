@@ -75,7 +75,7 @@ class SchoolCalls:
 
     def _addresses(self) -> Answer:
         campaign = load_campaign(self._desk.folder.campaign, Report())
-        schools = self._desk.schools.load() if self._desk.folder.state.schools is not None else []
+        schools = self._desk.schools.judge().known.schools if self._desk.folder.state.schools is not None else []
         draw = self._desk.pictures.draw_code
         sheets, others = collect_candidates(campaign, schools)
         return {
