@@ -46,7 +46,7 @@ class Desk:
         self.folder = CampaignFolder(path, self._surroundings)
         self.schools = SchoolList(self.folder, self.words)
         self.list = ShownList(self.folder, self.schools, self.words)
-        self.pictures = Pictures(self.folder)
+        self.pictures = Pictures(self.folder, self.schools)
         self.maker = Maker(self.folder, self.words)
 
     @contextmanager

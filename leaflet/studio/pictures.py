@@ -22,16 +22,17 @@ from leaflet.faults import DataError, Fault, LeafletError, Place, Report, fail
 from leaflet.geometry import Box
 from leaflet.layout.face import Face, Layout
 from leaflet.layout.qr import QUIET_ZONE, make_matrix
-from leaflet.preview.loading import CampaignLoader, LoadedCampaign
-from leaflet.preview.options import PreviewOptions
-from leaflet.preview.sources import SourceFiles
+from leaflet.preview.loading import LoadedCampaign
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents
 from leaflet.production.materials import Materials
 from leaflet.production.missing import find_missing, missing_faults
 from leaflet.records import RecordContexts
 from leaflet.rendering import PDFIUM, GreyPicture, render_image
-from leaflet.studio.folder import MADE, CampaignFolder
+from leaflet.studio.campaign_reader import CampaignReader
+from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.known_schools import KnownSchools
+from leaflet.studio.school_list import SchoolList
 from leaflet.tables import School
 from leaflet.verification.file import decode
 
@@ -96,38 +97,37 @@ class PictureRequest(Struct, frozen=True, kw_only=True):
 
 
 class Pictures:
-    """The pictures of one campaign; a page is drawn again only if the campaign has changed.
+    """The pictures of one campaign; a page is drawn again only if what it shows has changed.
 
     Args:
         folder: of the campaign.
+        schools: its list.
     """
 
-    def __init__(self, folder: CampaignFolder) -> None:
+    def __init__(self, folder: CampaignFolder, schools: SchoolList) -> None:
         self._folder = folder
         self._lock = RLock()  # calls that only ask what is blank come while a page is drawn
-        self._sources = SourceFiles(campaign=folder.campaign)
-        options = PreviewOptions(campaign=folder.campaign, out=folder.path / MADE)
-        self._loader = CampaignLoader(options, self._sources.digests)
-        self._loaded: tuple[str, LoadedCampaign] | None = None
-        self._shown: dict[str, _Shown] = {}  # by document and theme
-        self._laid_out: OrderedDict[tuple[str, str, bool], Layout] = OrderedDict()
+        self._campaign = CampaignReader(folder, schools)
+        self._edition = 0  # of the campaign in the next three
+        self._blanks: dict[str, tuple[Sequence[School], frozenset[str]]] = {}  # by document, as the next one
+        self._shown: dict[str, _Shown] = {}
+        self._laid_out: OrderedDict[tuple[str, School, bool], Layout] = OrderedDict()
         self._pictures: OrderedDict[str, bytes] = OrderedDict()
         self._codes: dict[str, bytes] = {}
 
-    def load(self) -> LoadedCampaign:
-        """Return the campaign and its lists as they are now.
+    def _load(self) -> tuple[LoadedCampaign, KnownSchools]:
+        """Return the campaign as it is now, and its schools; neither is to be kept.
 
         Raises:
             LeafletError: nothing can be shown.
         """
         with self._lock:
-            self._sources = SourceFiles(campaign=self._folder.campaign, digests=self._sources.digests)
-            digest = self._sources.digest_inputs()
-            if self._loaded is None or self._loaded[0] != digest:
-                self._loaded = digest, self._loader.load()
-                self._shown.clear()
-                self._laid_out.clear()
-            return self._loaded[1]
+            found = self._campaign.read()
+            if self._edition != self._campaign.edition:
+                self._edition = self._campaign.edition
+                for memory in (self._blanks, self._shown, self._laid_out):
+                    memory.clear()
+            return found
 
     def materials(self) -> Materials:
         """Return what documents are made from.
@@ -135,7 +135,7 @@ class Pictures:
         Raises:
             LeafletError: the campaign or a list cannot be read.
         """
-        return self.load().materials
+        return self._load()[0].materials
 
     def blanks(self) -> frozenset[str]:
         """Return the facts that the documents of the campaign print and nobody gave.
@@ -144,8 +144,21 @@ class Pictures:
             LeafletError: the campaign or a list cannot be read.
         """
         with self._lock:
-            documents = self.load().materials.campaign.documents
-            return frozenset[str]().union(*(self._show(document).blanks for document in documents))
+            loaded, known = self._load()
+            return frozenset[str]().union(
+                *(self._find_blanks(document, loaded, known) for document in loaded.materials.campaign.documents)
+            )
+
+    def _find_blanks(self, document: Document, loaded: LoadedCampaign, known: KnownSchools) -> frozenset[str]:
+        """Return the facts that a document prints and nobody gave; sought again only for other schools."""
+        schools = known.chosen_samples
+        if document.per == "person":
+            schools = [school for school in known.chosen if school.uai in loaded.materials.people]
+        found = self._blanks.get(document.name)
+        if found is None or found[0] != schools:
+            blanks = frozenset(find_missing(loaded.materials, [document], schools))
+            found = self._blanks[document.name] = schools, blanks
+        return found[1]
 
     def write_first(self) -> bytes:
         """Return the file of the first school, as it is made.
@@ -154,11 +167,11 @@ class Pictures:
             LeafletError: a fact is missing, or it does not fit.
         """
         with self._lock:
-            loaded = self.load()
+            loaded, known = self._load()
             document = loaded.materials.campaign.documents[0]
-            shown = self._show(document)
+            shown = self._show(document, loaded, known)
             if shown.blanks:
-                raise DataError(missing_faults(loaded.materials, [document], loaded.schools))
+                raise DataError(missing_faults(loaded.materials, [document], known.chosen))
             return shown.maker.write(self._lay_out(shown, loaded.find(""))).data
 
     def find(self, key: str) -> bytes | None:
@@ -173,8 +186,9 @@ class Pictures:
         """
         with self._lock:
             start = self._folder.surroundings.seconds()
-            loaded = self.load()
-            shown = self._show(_document(loaded.materials.campaign, request.document, request.theme))
+            loaded, known = self._load()
+            document = _document(loaded.materials.campaign, request.document, request.theme)
+            shown = self._show(document, loaded, known)
             school = _find(loaded, request.of)
             maker, layout = shown.maker, self._lay_out(shown, school, is_alone=request.is_alone)
             page = min(max(1, request.page), len(layout.faces))
@@ -219,19 +233,20 @@ class Pictures:
             self._pictures.popitem(last=False)
         return key
 
-    def _show(self, document: Document) -> "_Shown":
+    def _show(self, document: Document, loaded: LoadedCampaign, known: KnownSchools) -> "_Shown":
         """Return the maker of a document, with examples of the facts that it lacks."""
-        key = document.name
-        if key not in self._shown:
-            loaded = self.load()
-            blanks = frozenset(find_missing(loaded.materials, [document], loaded.schools))
-            materials = _with_examples(loaded.materials, blanks)
-            self._shown[key] = _Shown(DocumentMaker(materials, document), blanks)
-        return self._shown[key]
+        shown, blanks = self._shown.get(document.name), self._find_blanks(document, loaded, known)
+        if shown is None or (shown.blanks, shown.letters) != (blanks, known.letters):
+            letters = loaded.materials.letters | known.letters
+            materials = _with_examples(replace(loaded.materials, schools=(), letters=letters), blanks)
+            shown = _Shown(DocumentMaker(materials, document), blanks, known.letters)
+            self._shown[document.name] = shown
+            self._laid_out.clear()
+        return shown
 
     def _lay_out(self, shown: "_Shown", school: School, *, is_alone: bool = False) -> Layout:
         name = shown.maker.document.name
-        key = name, school.uai, is_alone
+        key = name, school, is_alone
         if key not in self._laid_out:
             records = list(shown.maker.try_out(school))
             failed = [record for record in records if isinstance(record, LeafletError)]
@@ -249,10 +264,11 @@ class Pictures:
 
 
 class _Shown(NamedTuple):
-    """A document that is shown: its maker, and the facts that have an example in it."""
+    """A document that is shown: its maker, the facts that have an example in it, the characters of all schools."""
 
     maker: DocumentMaker
     blanks: frozenset[str]
+    letters: frozenset[str]
 
 
 def _document(campaign: Campaign, template: str, theme: str) -> Document:

@@ -13,16 +13,19 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
+from leaflet.campaign import Document
 from leaflet.faults import LeafletError, Place, Report, fail
 from leaflet.layout.blocks import BLOCK_FUNCTIONS
 from leaflet.page_words import load_words
 from leaflet.production.build import build
+from leaflet.production.materials import Materials
 from leaflet.production.options import BuildOptions
-from leaflet.studio import making
+from leaflet.studio import making, pictures
 from leaflet.studio.engine import Engine
 from leaflet.studio.pictures import FIELDS_OF
 from leaflet.studio.shown import show_fault
-from leaflet.tables import load_schools
+from leaflet.tables import School, load_schools, reading
+from leaflet.tables.school import SchoolReader
 from leaflet.verification.file import decode
 from tests.studio.support import HERE, refused, started
 from tests.support import EXAMPLE, grey
@@ -439,3 +442,51 @@ def test_a_filter_on_any_column(engine: Engine) -> None:
     assert engine.call("picture", {"width": 200})["line"] == 3
     engine.call("mend", {"line": 3, "field": "name", "value": "Lycée Rabelais"})
     assert engine.call("picture", {"width": 200})["name"] == "Lycée Rabelais, Tours"
+
+
+def test_only_rows_of_one_key_are_judged_again(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a mend, what is left out and an undo; a search and an answer judge none. Pages are as a new window draws."""
+    read: list[Path] = []
+    judged: set[int] = set()
+    sampled: list[set[str]] = []
+    load, find, read_school = reading.load_source, pictures.find_missing, SchoolReader.school
+
+    def find_missing(materials: Materials, documents: list[Document], schools: list[School]) -> object:
+        sampled.append({school.uai for school in schools})
+        return find(materials, documents, schools)
+
+    monkeypatch.setattr(reading, "load_source", lambda path, limits: read.append(path) or load(path, limits))
+    monkeypatch.setattr(SchoolReader, "school", lambda row: judged.add(row.row.line) or read_school(row))
+    monkeypatch.setattr(pictures, "find_missing", find_missing)
+    more = "0370037P;Lycée Grandmont;Tours;37000;10\n"
+    engine.upload("list", "l.csv", (LIST.replace(";1500;", ";01500;") + more).encode())
+    shown(engine)
+    assert judged == {2, 3, 4, 5}
+    steps: list[tuple[str, dict[str, object], set[int], set[str]]] = [
+        ("mend", {"line": 3, "field": "uai", "value": "0370036N"}, {3}, {"0370035M", "0010001W"}),
+        ("mend", {"line": 4, "field": "name", "value": "Lycée Tours"}, {4}, {"0370035M", "0010001W"}),
+        ("mend", {"line": 4, "field": "name", "value": "Lycée Ŵ"}, {4}, {"0370035M", "0010001W"}),
+        ("mend", {"line": 3, "field": "uai", "value": "0370037P"}, {3, 5}, {"0370035M", "0010001W"}),
+        ("undo", {}, {3, 5}, {"0370035M", "0010001W"}),
+        ("leave", {"line": 2}, {2}, {"0370036N", "0010001W"}),
+        ("mend", {"line": 3, "field": "uai", "value": "0180005H"}, {3}, {"0180005H", "0010001W", "0370037P"}),
+        ("undo", {}, {3}, {"0370036N", "0010001W"}),
+        ("rows", {"show": "all", "search": "tours"}, set(), {"0370036N", "0010001W"}),
+        ("answer", {"key": "publisher.name", "value": "Section"}, set(), {"0370036N", "0010001W"}),
+    ]
+    for name, args, lines, samples in steps:
+        read.clear()
+        judged.clear()
+        engine.call(name, args)
+        assert (read, judged) == ([], lines)
+        drawn = shown(engine)
+        assert sampled[-1] == samples
+        if args.get("line") == 4 or name == "answer":
+            other = Engine(engine.folder.path, "fr", HERE)
+            assert shown(other) == drawn
+
+
+def shown(engine: Engine) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The page of one school, and all rows."""
+    picture = engine.call("picture", {"width": 200, "of": "4"})
+    return {**picture, "ms": 0}, engine.call("rows", {"show": "all"})

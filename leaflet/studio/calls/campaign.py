@@ -17,6 +17,7 @@ from leaflet.studio.desk import Answer, Args, Call, Desk, Upload, profile_title
 from leaflet.studio.folder import CampaignFolder, copy_folder
 from leaflet.studio.making import MADE_NAMES
 from leaflet.studio.pictures import PictureRequest, Pictures
+from leaflet.studio.school_list import SchoolList
 from leaflet.tables.mapping import FIELD_NAMES
 
 _SHOWN_CHANGES = 4  # after the program ended without a word
@@ -138,7 +139,7 @@ class CampaignCalls:
         with suppress(LeafletError), tempfile.TemporaryDirectory() as path:
             folder = CampaignFolder(Path(path), self._desk.folder.surroundings)
             _unpack(data, name, folder)
-            pictures = Pictures(folder)
+            pictures = Pictures(folder, SchoolList(folder, self._desk.words))
             drawn = pictures.draw(PictureRequest())
             key = self._desk.pictures.keep(pictures.find(drawn.key) or b"")
             size = {"width": drawn.width, "height": drawn.height}

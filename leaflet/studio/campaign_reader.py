@@ -1,0 +1,164 @@
+"""Read the campaign that pictures are drawn from, and read again only what has changed.
+
+What documents print besides the cells of a school is the same for all schools of an area. So all but the list is read
+for the first school of each area (`KnownSchools.samples`), and holds as long as only other schools change.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from msgspec.structs import replace
+
+from leaflet.campaign import Campaign
+from leaflet.faults import Fault, Place, Report, fail
+from leaflet.preview.loading import CachingLoader, LoadedCampaign
+from leaflet.preview.sources import SourceDigests, SourceFiles
+from leaflet.production.inputs import load_inputs
+from leaflet.production.materials import Materials
+from leaflet.production.options import InputOptions
+from leaflet.studio.folder import MADE, CampaignFolder
+from leaflet.studio.known_schools import KnownSchools
+from leaflet.studio.school_list import SchoolList
+from leaflet.tables import Person, School
+from leaflet.tables.choice import EVERYTHING
+from leaflet.tables.filters import choose
+
+# The settings of the campaign that decide how the list is read, and nothing of what is printed besides.
+_OF_LIST = ("data.schools", "data.sheet", "data.header_row", "data.encoding", "columns.schools")
+
+
+class CampaignReader:
+    """A reader of the campaign of a folder, whose list is read once for all stations.
+
+    Args:
+        folder: of the campaign.
+        schools: its list.
+
+    Attributes:
+        edition: grows when more has changed than some schools.
+    """
+
+    def __init__(self, folder: CampaignFolder, schools: SchoolList) -> None:
+        self._folder, self._schools = folder, schools
+        self._sources = SourceFiles(campaign=folder.campaign)
+        self._loader = _SampleLoader(self._sources.digests)
+        self._last: _Read | None = None
+        # Whoever mends or replaces the list drops its schools: no two long lists are kept.
+        self._loaded: WeakKeyDictionary[KnownSchools, LoadedCampaign] = WeakKeyDictionary()
+        self.edition = 0
+
+    def read(self) -> tuple[LoadedCampaign, KnownSchools]:
+        """Return the campaign as it is now, and its schools; neither is to be kept.
+
+        Raises:
+            LeafletError: nothing can be shown.
+        """
+        judged = self._schools.current()
+        self._sources = SourceFiles(campaign=self._folder.campaign, digests=self._sources.digests)
+        digest = self._sources.digest_inputs(without=_OF_LIST if judged is not None else ())
+        known = judged.known if judged is not None else self._loader.known
+        if self._last is None or not self._last.holds(digest, known):
+            self._last = None
+            self._loaded.clear()
+            self.edition += 1
+            options = InputOptions(campaign=self._folder.campaign, out=self._folder.path / MADE, keep_going=True)
+            given = _Given(known, [*judged.all_faults()]) if judged is not None else None
+            report = Report()
+            materials, known = self._loader.read(options, report, given)
+            self._last = _Read(digest, known, materials, report)
+        if known not in self._loaded:
+            materials, report = self._last.materials, self._last.report
+            _check_schools(known, materials, report)
+            self._loaded[known] = LoadedCampaign(
+                materials=replace(materials, schools=known.schools),
+                schools=known.chosen,
+                selected=known.chosen[:1],
+                report=report,
+            )
+        return self._loaded[known], known
+
+
+class _Read:
+    """What was read last, which holds for other schools too as long as nothing else changes with them.
+
+    Args:
+        digest: of all but the list.
+        known: the schools.
+        materials: made from samples of these.
+        report: the faults found.
+    """
+
+    def __init__(self, digest: str, known: KnownSchools, materials: Materials, report: Report) -> None:
+        self.materials, self.report = materials, report
+        self._digest, self._areas = digest, known.areas
+        self._uais = _uais(known) if materials.campaign.staff is not None else None  # whose people are kept
+
+    def holds(self, digest: str, known: KnownSchools) -> bool:
+        """Tell whether nothing has changed but schools of areas that are known."""
+        is_same = bool(known.schools) and (self._digest, self._areas) == (digest, known.areas)
+        return is_same and (self._uais is None or self._uais == _uais(known))
+
+
+class _Given(NamedTuple):
+    """The schools of a list that was judged, with its faults."""
+
+    known: KnownSchools
+    faults: Sequence[Fault]
+
+
+class _SampleLoader(CachingLoader):
+    """A loader that hands out samples of the schools.
+
+    Attributes:
+        known: the schools of a list that this loader has read itself: the short one of the start.
+    """
+
+    def __init__(self, digests: SourceDigests) -> None:
+        super().__init__(digests)
+        self.known = KnownSchools((), EVERYTHING)
+        self._given: _Given | None = None
+
+    def read(self, options: InputOptions, report: Report, given: _Given | None) -> tuple[Materials, KnownSchools]:
+        """Return what is made from samples of the schools given, or of the list of the campaign; and its schools."""
+        self._given = given
+        try:
+            return load_inputs(options, report, self), self._all()
+        finally:
+            self._given = None
+
+    def schools(self, campaign: Campaign, options: InputOptions, report: Report) -> Sequence[School]:
+        """Return samples of the list."""
+        if self._given is not None:
+            report.extend(self._given.faults)
+        else:
+            self.known = KnownSchools(super().schools(campaign, options, report), options.choice)
+        return self._all().samples
+
+    def people(
+        self, campaign: Campaign, schools: Sequence[School], options: InputOptions, report: Report
+    ) -> Mapping[str, Sequence[Person]]:
+        """Return the staff of each school of the whole list."""
+        return super().people(campaign, self._all().schools, options, report)
+
+    def _all(self) -> KnownSchools:
+        return self._given.known if self._given is not None else self.known
+
+
+def _check_schools(known: KnownSchools, materials: Materials, report: Report) -> None:
+    """Check that there are schools, and that the filters of the campaign leave some.
+
+    Raises:
+        LeafletError: there are none; with every fault known.
+    """
+    place, found = Place(file=materials.campaign.schools.name), Report()
+    if not known.schools:
+        report.raise_errors()
+        raise fail("U005", place)
+    if not known.chosen:
+        choose(known.schools, materials.choice, place, found)
+        found.raise_errors()
+
+
+def _uais(known: KnownSchools) -> list[str]:
+    return [school.uai for school in known.schools]
