@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import masked, results
 from benchmarks.cheap_check import CheapCheck
-from benchmarks.generate import COUNTRY, INDRE_ET_LOIRE, Shares, make_schools
+from benchmarks.generate import COUNTRY, INDRE_ET_LOIRE, Shares, make_schools, write_campaign
 from leaflet.campaign import load_academies
 from leaflet.production.manifest import Entry, Manifest, making_key, manifest_bytes, read_manifest
 from leaflet.tables.uai import is_uai
@@ -158,3 +158,17 @@ def test_a_side_is_slower_if_median_and_least_say_so(monkeypatch: pytest.MonkeyP
     assert verdict(1.0, 1.14, 1.3) == "no"
     assert verdict(1.0, 1.3, 1.3) == "unclear"
     assert verdict(1.2, 1.32, 1.4) == "SLOWER by 20 %"
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux says what a process needs")
+def test_a_window_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything that has a limit; what is past its limit is named."""
+    monkeypatch.syspath_prepend(Path(results.__file__).parent)
+    window = import_module("window")
+    monkeypatch.setattr(window, "MENDS", 2)
+    figures: dict[str, list[float]] = {}
+    window.drive(tmp_path / "window", write_campaign(tmp_path, 3).with_name("ecoles.csv"), figures)
+    within = {**figures, **{name: [limit / 2] for name, limit in window.LIMITS.items()}}
+    text, passed = window.table({3: figures, 4: {**within, "mend": [0.5]}})
+    assert passed == ["mend"]
+    assert all(f"| {name} |" in text for name in figures)
