@@ -4,6 +4,7 @@ How they are typed is in `filter_options`; `filters` and `people_filter` apply t
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -32,6 +33,7 @@ _NUMBERS: Mapping[str, Callable[[School], int | None]] = MappingProxyType(
 FIELDS: tuple[str, ...] = (*TEXT_FIELDS, *_NUMBERS)
 
 
+@lru_cache(maxsize=1024)  # a filter compares each value of a long list with one, and values of a column repeat
 def comparable(text: str) -> str:
     """Return a text for comparing, without capitals, accents, kinds of apostrophe and numbers of spaces."""
     return " ".join(unaccented(text.casefold()).split())

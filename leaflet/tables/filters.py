@@ -60,7 +60,14 @@ class _Chooser(Struct, frozen=True, kw_only=True):
 
     def choose(self) -> list[School]:
         """Return the schools that match all filters."""
-        chosen = [school for school in self.schools if self._matches(school)]
+        chosen, choice = [*self.schools], self.choice
+        for where in choice.where:
+            chosen = [school for school in chosen if where.matches(school)]
+        if choice.rows:
+            chosen = [school for school in chosen if any(lines.matches(school) for lines in choice.rows)]
+        if choice.states:
+            states = frozenset(map(comparable, choice.states))
+            chosen = [school for school in chosen if comparable(school.state) in states]
         if chosen:
             self.report.add("U017", self.place, count=len(chosen), total=len(self.schools))
         else:
@@ -81,14 +88,6 @@ class _Chooser(Struct, frozen=True, kw_only=True):
                 place = replace(self.place, field="--rows")
                 self.report.add("U014", place, **no_school_there(lines.text, self.schools))
         return len(self.report.errors) == before
-
-    def _matches(self, school: School) -> bool:
-        choice = self.choice
-        return (
-            all(where.matches(school) for where in choice.where)
-            and (not choice.rows or any(lines.matches(school) for lines in choice.rows))
-            and (not choice.states or comparable(school.state) in map(comparable, choice.states))
-        )
 
     def _add_nothing(self, field: str, value: str) -> None:
         """Report a filter that nothing matches, with the values that the list has instead."""
