@@ -21,7 +21,7 @@ from leaflet.campaign.addresses import ADDRESSES_FILE
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE, SCHOOLS_FILE, sample_schools
 from leaflet.faults import Place, Report, fail
-from leaflet.studio.state import Begun, Given, History, Snapshot, State
+from leaflet.studio.state import Given, History, Snapshot, State
 from leaflet.studio.surroundings import Surroundings
 
 HIDDEN = ".leaflet"
@@ -74,12 +74,12 @@ class CampaignFolder:
         """
         for part in (*self.path.glob(f"{_PART}*"), *self._hidden.glob(f"{_PART}*")):
             self.remove(part.relative_to(self.path).as_posix())
-        begun = self._read("change.json", Begun)
-        if begun is None:
+        before = self._read("change.json", Snapshot)
+        if before is None:
             return False
-        self._restore(begun.before)
-        self._history = begun.history
-        self._remember(begun.before.state)
+        if self._history.revision <= before.state.revision:  # the history, which is written last, knows nothing of it
+            self._restore(before)
+            self._remember(before.state)
         self.remove(_BEGUN)
         return True
 
@@ -214,7 +214,7 @@ class CampaignFolder:
             text: what the change does, for « Annuler ».
         """
         self._before = self._snapshot(text)
-        self.write(_BEGUN, encode(Begun(self._before, self._history)))
+        self.write(_BEGUN, encode(self._before))
 
     def set(self, **changes: object) -> None:
         """Change what is remembered, as a part of a change.
@@ -307,6 +307,7 @@ class CampaignFolder:
         self._write_history()
 
     def _write_history(self) -> None:
+        self._history.revision = self.state.revision
         self.write(f"{HIDDEN}/history.json", encode(self._history))
 
     def _write_state(self, state: State) -> None:

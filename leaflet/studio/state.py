@@ -105,20 +105,10 @@ class History(Struct):
         future: snapshots after each change that was undone, the next one last.
         given: the files that were given and their copies, by whose data they have. No undo forgets them, so that they
             can be erased.
+        revision: of the campaign after the last of these changes.
     """
 
     past: list[Snapshot] = field(default_factory=list)
     future: list[Snapshot] = field(default_factory=list)
     given: dict[Given, list[str]] = field(default_factory=dict)
-
-
-class Begun(Struct, frozen=True):
-    """A change that is being made; whoever finds one after a crash goes back before it.
-
-    Args:
-        before: the campaign.
-        history: the changes that could be undone.
-    """
-
-    before: Snapshot
-    history: History
+    revision: int = 0
