@@ -12,6 +12,7 @@ from leaflet.faults import DataError, Fault, LeafletError, Report, TemplateError
 from leaflet.production.document import compile_design
 from leaflet.production.materials import Materials
 from leaflet.records import RecordContexts
+from leaflet.reuse.traced_template import TracedTemplate
 from leaflet.tables import Person, School
 
 BLANK = "M202"  # the fault of a template that needs a value nobody gave
@@ -93,13 +94,16 @@ def _missing_in(document: Document, materials: Materials, schools: Sequence[Scho
         renderer = compile_design(materials.design_of(document))
     except TemplateError:
         return  # the template has its own fault
-    filled, seen = materials.campaign, set[str]()
+    template, seen = TracedTemplate(renderer), set[str]()
+    filled = materials.campaign
     contexts = _contexts(filled)
     for school, person in _one_of_each_area(document, materials, schools):
         while True:
             context = contexts.context(school, person, materials.suggestions.get(person) if person else None)
+            shared = contexts.shared
+            variables = {name: value for name, value in context.items() if value is not shared.get(name)}
             try:
-                renderer.render(context)
+                template.render(shared, variables)
             except TemplateError as error:
                 field = str(error.faults[0].values.get("field"))
                 if error.faults[0].code != BLANK or field in seen or field not in field_rows():
