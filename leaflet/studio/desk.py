@@ -59,10 +59,10 @@ class Desk:
         self.folder.begin(self.words.say(text, **values))
         try:
             yield
+            self.folder.commit()
         except BaseException:
             self.folder.cancel()
             raise
-        self.folder.commit()
 
     def check_free(self) -> None:
         """Check that nobody else works on the folder.

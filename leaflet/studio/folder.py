@@ -225,20 +225,32 @@ class CampaignFolder:
         self.state = replace(self.state, **changes)
 
     def commit(self) -> None:
-        """End a change: keep what is new, and that it can be undone."""
+        """End a change: keep what is new, and that it can be undone.
+
+        Raises:
+            RenderError: that cannot be written (W202); the change can then be given up.
+        """
         assert self._before is not None, "begin comes first"
-        self._history.past.append(self._before)
-        del self._history.past[:-_MOST_CHANGES]
-        self._history.future.clear()
+        past, future = self._history.past, self._history.future
+        self._history.past, self._history.future = [*past[1 - _MOST_CHANGES :], self._before], []
+        try:
+            self._remember(replace(self.state, revision=self.state.revision + 1))
+        except BaseException:
+            self._history.past, self._history.future = past, future
+            raise
         self._before = None
-        self._remember(replace(self.state, revision=self.state.revision + 1))
         self.remove(_BEGUN)
 
     def cancel(self) -> None:
-        """Give a change up, and put back what was there."""
+        """Give a change up, and put back what was there.
+
+        Raises:
+            RenderError: that cannot be written (W202); whoever opens the folder next goes back.
+        """
         if self._before is not None:
-            self._restore(self._before)
-            self._before = None
+            before, self._before = self._before, None
+            self._restore(before)
+            self._write_state(before.state)
         self.remove(_BEGUN)
 
     def note(self, **changes: object) -> None:

@@ -13,8 +13,9 @@ from msgspec.json import encode
 from msgspec.structs import replace
 
 from benchmarks.generate import write_campaign
-from leaflet.faults import LeafletError
+from leaflet.faults import LeafletError, Place, fail
 from leaflet.studio.engine import Engine
+from leaflet.studio.folder import CampaignFolder
 from tests.studio.support import HERE, ready, refusal, refused, started
 from tests.support import EXAMPLE
 
@@ -41,6 +42,35 @@ def other_window(path: Path) -> Engine:
 def kept_texts(folder: Path) -> str:
     """Everything that lies in a folder, as one text."""
     return "\n".join(path.read_bytes().decode("utf-8", "replace") for path in folder.rglob("*") if path.is_file())
+
+
+# --- a disk that fills up ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", ["state.json", "history.json"])
+def test_a_change_that_cannot_be_remembered_is_not_made(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    """Whatever was the last file that found no room: what was there before is there, now and after the next start."""
+    engine.call("answer", {"key": "publisher.name", "value": "Une section"})
+    before, undoable, write = engine.folder.read_text(), engine.folder.undoable, CampaignFolder.write
+    full = [True]
+
+    def write_until_full(folder: CampaignFolder, name: str, data: bytes) -> None:
+        if name.endswith(file) and full and full.pop():
+            raise fail("W202", Place(file=name), detail="No space left on device")
+        write(folder, name, data)
+
+    monkeypatch.setattr(CampaignFolder, "write", write_until_full)
+    assert refused(engine, "answer", key="publisher.name", value="Une autre section")["code"] == "W202"
+    assert (engine.folder.read_text(), engine.folder.undoable) == (before, undoable)
+    revision = engine.folder.state.revision
+    engine.close()
+    again = Engine(engine.folder.path, "fr", HERE)
+    assert again.call("open", {})["campaign"]["revision"] == revision
+    assert (again.folder.read_text(), again.folder.undoable) == (before, undoable)
+    again.call("answer", {"key": "publisher.name", "value": "Une autre section"})
+    assert "Une autre section" in (again.folder.read_text() or "")
 
 
 # --- two windows -----------------------------------------------------------------------------------------------
