@@ -79,7 +79,7 @@ function placeOf({ station, part, at }) {
 
 /** @param {{route: import("./router.js").Route}} props */
 function StepsOf({ route }) {
-  const { campaign } = useStore();
+  const { campaign, making } = useStore();
   if (campaign?.kind === "cards") return html`<${CardSteps} route=${route} />`;
   const names = words().steps.names;
   return html`<${Steps}
@@ -89,10 +89,23 @@ function StepsOf({ route }) {
         name: names[id],
         word,
         state,
+        ...(id === "make" && making ? underWay(making) : {}),
         current: id === route.station,
       })) ?? []
     }
   />`;
+}
+
+/**
+ * Returns what the step of making says while something is made, or was stopped.
+ * @param {NonNullable<import("./store.js").State["making"]>} making
+ * @returns {{word?: string, state?: "look" | "todo"}}
+ */
+function underWay({ progress, made, fault }) {
+  const t = words().steps;
+  if (fault || made?.stopped) return { word: t.stopped(made?.stopped?.done ?? progress?.done ?? 0), state: "look" };
+  if (made) return {};
+  return { word: t.underWay(Math.floor((100 * (progress?.done ?? 0)) / (progress?.total || 1))), state: "todo" };
 }
 
 /** @param {{route: import("./router.js").Route}} props */

@@ -54,6 +54,8 @@ export const english = {
     label: "Steps of the campaign",
     names,
     doneSuffix: ", done",
+    underWay: (percent) => `under way, ${percent} %`,
+    stopped: (done) => (done ? `stopped at ${done}` : "stopped"),
     shortcut: (nth) => `Alt+${nth}`,
     hidden: (nth, of, state) =>
       `, step ${nth} of ${of}, ${{ done: "done", look: "to look at", todo: "to do" }[state]}`,

@@ -63,6 +63,10 @@ const texts = {
     label: "Étapes de la campagne",
     names,
     doneSuffix: ", terminé",
+    /** @param {number} percent */
+    underWay: (percent) => `en cours, ${percent} %`,
+    /** @param {number} done */
+    stopped: (done) => (done ? `arrêté à ${done}` : "arrêté"),
     /** @param {number} nth */
     shortcut: (nth) => `Alt+${nth}`,
     /**

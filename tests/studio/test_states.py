@@ -301,6 +301,7 @@ def files(scene: Scene) -> Iterator[str]:
     scene.press("Fabriquer les 2 fichiers")
     expect(page.locator(".huge")).to_contain_text("3 sur 6")
     expect(page.locator("figcaption")).to_contain_text("Lycée d’exemple des Deux-Rives")  # the school made last
+    expect(page.locator(".steps")).to_contain_text("en cours, 50")
     yield "fabriquer-encours"
     with page.expect_response("**/call/stop"):
         scene.press("Arrêter")
