@@ -218,7 +218,10 @@ export interface Picture {
 
 export type Finding = Fault & {
   id: string;
+  /** To settle before printing; to mend in the list, whose rows are left out until then; to look at. */
+  state: "settle" | "mend" | "look";
   title: string;
+  why: string;
   lines: number[];
   count: number;
   record: string;
@@ -226,7 +229,8 @@ export type Finding = Fault & {
 };
 export interface Verified {
   findings: Finding[];
-  passed: string[];
+  accepted: { id: string; title: string }[];
+  passed: { text: string; figure: string }[];
   counts: { ready: number; mend: number; look: number } | null;
   campaign: Campaign;
 }

@@ -344,15 +344,21 @@ export const english = {
   check: {
     title: names.check,
     reading: "Making the pages and reading them again…",
-    lead: (errors, looks) => {
-      const settle = errors
-        ? `${capital(said(errors))} ${errors > 1 ? "things" : "thing"} to settle before printing`
-        : "";
-      const look = looks ? `${said(looks)} to look at` : "";
-      if (settle) return `${settle}${look ? `, ${look}` : ""}.`;
-      return look ? `Nothing prevents printing. ${capital(look)}.` : "Every page was really made, then read again.";
+    lead: (errors, mends, looks) => {
+      const others = [mends && `${said(mends)} to mend in the list`, looks && `${said(looks)} to look at`]
+        .filter(Boolean)
+        .join(", ");
+      if (errors)
+        return (
+          `${capital(said(errors))} ${errors > 1 ? "things" : "thing"} to settle before printing` +
+          `${others ? `, ${others}` : ""}.`
+        );
+      return others
+        ? `Nothing prevents printing. ${capital(others)}.`
+        : "Every page was really set, then read again.";
     },
     errors: "To settle before printing",
+    mends: "To mend in the list",
     looks: "To look at",
     count: (count) => `${count} times.`,
     passed: "Checked, and good",
@@ -365,7 +371,14 @@ export const english = {
     where: "Where it is",
     page: "The page that was read",
     touch: "Touch a pin to read the point.",
-    points: (count) => (count ? n(count, "point") : "nothing to report"),
+    points: (shown, count) => {
+      if (!count) return "Nothing to report";
+      if (!shown) return n(count, "point");
+      return `${n(shown, "point")} on the page${count > shown ? `, ${count - shown} elsewhere` : ""}`;
+    },
+    accepted: (count) => `${n(count, "point")} accepted by you`,
+    review: "Look again",
+    reviewThis: (title) => `Look again: ${title}`,
     pin: (nth, text) => `Point ${nth}: ${text}`,
     loupe: (nth, text) => `Point ${nth}, enlarged: ${text}`,
     left: (count) =>

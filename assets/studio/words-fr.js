@@ -497,19 +497,24 @@ const texts = {
     reading: "On fabrique les pages et on les relit…",
     /**
      * @param {number} errors
+     * @param {number} mends
      * @param {number} looks
      */
-    lead: (errors, looks) => {
-      const settle = errors
-        ? `${capital(said(errors))} ${errors > 1 ? "choses" : "chose"} à régler avant d’imprimer`
-        : "";
-      const look = looks ? `${said(looks)} à regarder` : "";
-      if (settle) return `${settle}${look ? `, ${look}` : ""}.`;
-      return look
-        ? `Rien n’empêche d’imprimer. ${capital(look)}.`
-        : "Chaque page a été fabriquée pour de vrai, puis relue.";
+    lead: (errors, mends, looks) => {
+      const others = [mends && `${said(mends)} à corriger dans la liste`, looks && `${said(looks)} à regarder`]
+        .filter(Boolean)
+        .join(", ");
+      if (errors)
+        return (
+          `${capital(said(errors))} ${errors > 1 ? "choses" : "chose"} à régler avant d’imprimer` +
+          `${others ? `, ${others}` : ""}.`
+        );
+      return others
+        ? `Rien n’empêche d’imprimer. ${capital(others)}.`
+        : "Chaque page a été composée pour de vrai, puis relue.";
     },
     errors: "À régler avant d’imprimer",
+    mends: "À corriger dans la liste",
     looks: "À regarder",
     /** @param {string} count */
     count: (count) => `${count} fois.`,
@@ -530,8 +535,20 @@ const texts = {
     where: "Où cela se trouve",
     page: "La page relue",
     touch: "Touchez une épingle pour lire le point.",
+    /**
+     * @param {number} shown on the page
+     * @param {number} count
+     */
+    points: (shown, count) => {
+      if (!count) return "Rien à signaler";
+      if (!shown) return n(count, "point");
+      return `${n(shown, "point")} sur la page${count > shown ? `, ${count - shown} ailleurs` : ""}`;
+    },
     /** @param {number} count */
-    points: (count) => (count ? n(count, "point") : "rien à signaler"),
+    accepted: (count) => `${capital(n(count, "point accepté", "points acceptés"))} par vous`,
+    review: "Le revoir",
+    /** @param {string} title */
+    reviewThis: (title) => `Le revoir : ${title}`,
     /**
      * @param {number} nth
      * @param {string} text

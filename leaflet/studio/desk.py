@@ -117,12 +117,7 @@ class Desk:
         return [
             self._list_station(),
             {"id": "pages", "state": "done", "word": self.words.say("word_documents", n=chosen), "todo": []},
-            {
-                "id": "check",
-                "state": "done" if state.verified == state.revision else "todo",
-                "word": self.words.say("word_verified" if state.verified == state.revision else "word_unverified"),
-                "todo": [],
-            },
+            self._check_station(),
             {
                 "id": "make",
                 "state": "done" if state.made == state.revision else "todo",
@@ -130,6 +125,23 @@ class Desk:
                 "todo": [],
             },
         ]
+
+    def _check_station(self) -> Answer:
+        """Say what was found, as long as nothing was changed since."""
+        state, say = self.folder.state, self.words.say
+        if state.found_at != state.revision:
+            is_verified = state.verified == state.revision
+            word = say("word_verified" if is_verified else "word_unverified")
+            return {"id": "check", "state": "done" if is_verified else "todo", "word": word, "todo": []}
+        named = zip(("word_settle", "word_to_mend", "word_look"), state.found, strict=True)
+        counted = ", ".join(say(key, n=count) for key, count in named if count)
+        is_verified = not state.found[0]
+        return {
+            "id": "check",
+            "state": "done" if is_verified else "look",
+            "word": counted or say("word_verified"),
+            "todo": [],
+        }
 
     def _list_station(self) -> Answer:
         at = {"station": "list"}

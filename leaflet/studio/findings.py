@@ -11,27 +11,29 @@ from leaflet.production.fault_files import write_faults
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import find_row, row_number
 from leaflet.studio.folder import MADE, CampaignFolder
+from leaflet.studio.list_shown import ShownList
 from leaflet.studio.shown import show_fault
 
 ANNOTATED = "defauts.xlsx"
 _MOST_LINES = 200  # of one finding
 
 
-def verify(folder: CampaignFolder, words: Words) -> dict[str, Any]:
+def verify(folder: CampaignFolder, schools: ShownList, words: Words) -> dict[str, Any]:
     """Check the campaign, its lists and every record, without writing anything.
 
     Returns:
-        Findings, grouped by kind and place; what was found right; and the rows counted.
+        Findings, grouped by kind and place; those that were accepted; what was found right; and the rows counted.
     """
     options = InputOptions(campaign=folder.campaign, out=folder.path / MADE)
     result = check_campaign(options)
     groups = _grouped(fault for fault in map(hide_secrets, result.faults) if fault.severity != "note")
     counts = result.counts
-    shown = [faults for faults in groups if finding_key(faults[0]) not in folder.state.accepted]
-    accepted = [words.say("passed_accepted", n=len(groups) - len(shown))] if len(shown) < len(groups) else []
+    findings = [_finding(faults, folder, schools, words) for faults in groups]
+    accepted = folder.state.accepted
     return {
-        "findings": [_finding(faults, words) for faults in shown],
-        "passed": [*_passed(result, words), *accepted],
+        "findings": [one for one in findings if one["id"] not in accepted],
+        "accepted": [{"id": one["id"], "title": one["title"]} for one in findings if one["id"] in accepted],
+        "passed": _passed(result, words),
         "counts": {"ready": counts.ready, "mend": counts.refused, "look": counts.warned} if counts else None,
     }
 
@@ -64,22 +66,44 @@ def finding_key(fault: Fault) -> str:
     return f"{fault.code} {fault.place.file or ''} {fault.place.field or fault.place.record or ''}".strip()
 
 
-def _finding(faults: Sequence[Fault], words: Words) -> dict[str, Any]:
+def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList, words: Words) -> dict[str, Any]:
     """Return faults of one kind as one finding, with the lines of the list that it is found on.
 
-    A wrong row stops nothing: it is left out, and somebody is to look at that.
+    An error of a row stops nothing but what is made of that row: it is to be mended, as the list says.
     """
     first = faults[0]
+    key, is_of_rows = finding_key(first), _is_of_a_row(first)
+    state = "look" if first.severity == "warning" else "mend" if is_of_rows else "settle"
     shown = show_fault(first, words)
-    if _is_of_a_row(first):
-        shown["severity"] = "warning"
-    lines = [row_number(fault.place) for fault in faults if _is_of_a_row(fault)]
-    way = {"text": words.say("accept"), "call": "accept", "args": {"id": finding_key(first)}}
+    title, _, why = shown["text"].partition(". ")
+    lines = [row_number(fault.place) for fault in faults if is_of_rows]
+    ways = shown["ways"]
+    values = {name: str(value) for name, value in first.values.items()}
+    if is_of_rows and _is_of_the_list(first, folder):
+        line, column = lines[0] or 0, first.place.field or ""
+        if f"find_{first.code}" in words.texts:
+            named = {**values, "line": str(line), "column": column, "n": len(lines)}
+            title = words.say(f"find_{first.code}", **named)
+        if len(lines) == 1:
+            title = title if str(line) in title else words.say("find_row", line=str(line), what=title)
+            name = schools.row(line)["name"] or words.say("nameless")
+            place = words.say("row_place" if column else "row_place_alone", name=name, column=column)
+        else:
+            place = words.say("rows_place", column=column) if column else ""
+        ways = _ways_of_rows(state, lines, schools.fault(first, line)["at"], words)
+        why = " ".join(filter(None, (place, why)))
+    if f"why_{first.code}" in words.texts:
+        why = " ".join(filter(None, (why if is_of_rows else "", words.say(f"why_{first.code}", **values))))
+    if state == "look":
+        ways = [*ways, {"text": words.say("accept"), "call": "accept", "args": {"id": key}}]
     return {
         **shown,
-        "ways": [*shown["ways"], *([way] if shown["severity"] == "warning" else [])],
-        "id": finding_key(first),
-        "title": shown["text"].split(". ", 1)[0].rstrip("."),
+        "ways": ways,
+        "severity": "error" if state == "settle" else "warning",
+        "state": state,
+        "id": key,
+        "title": title.rstrip("."),
+        "why": why,
         "lines": lines[:_MOST_LINES],
         "count": len(faults),
         "record": (first.place.record or "").partition(" ")[0],
@@ -87,15 +111,33 @@ def _finding(faults: Sequence[Fault], words: Words) -> dict[str, Any]:
     }
 
 
+def _ways_of_rows(state: str, lines: Sequence[int | None], at: dict[str, Any], words: Words) -> list[dict[str, Any]]:
+    """Return what can be done with rows: see or mend them; a single one that is wrong can be left out."""
+    is_wrong = state == "mend"
+    if len(lines) > 1:
+        where = {"station": "list", "part": "rows"}
+        return [{"text": words.say("mend_rows" if is_wrong else "see_rows", n=len(lines)), "at": where}]
+    ways = [{"text": words.say("mend_row" if is_wrong else "see_row", line=str(lines[0])), "at": at}]
+    if is_wrong:
+        ways.append({"text": words.say("leave_row"), "call": "leave", "args": {"line": lines[0]}})
+    return ways
+
+
 def _is_of_a_row(fault: Fault) -> bool:
     return fault.code[0] == "T" and find_row(fault) is not None
 
 
-def _passed(result: CheckResult, words: Words) -> list[str]:
-    """Return what was found right, in sentences."""
+def _is_of_the_list(fault: Fault, folder: CampaignFolder) -> bool:
+    """Tell whether a fault is in the list of schools, whose rows have names, and not in that of people."""
+    schools = folder.state.schools
+    return schools is not None and fault.place.file in (schools.copy, schools.file)
+
+
+def _passed(result: CheckResult, words: Words) -> list[dict[str, str]]:
+    """Return what was found right, each with its number where one was counted."""
     codes = {fault.code[0] for fault in result.faults if fault.severity != "note"}
-    passed = [words.say("passed_rows", n=result.ready)] if result.ready else []
-    passed += [
-        words.say(f"passed_{name}") for name, letter in (("links", "L"), ("layout", "F")) if letter not in codes
-    ]
-    return [*passed, words.say("passed_secrets")]
+    ready, rows = result.ready, result.ready + result.refused
+    passed = [("rows", words.say("counted", n=ready, of=rows))] if ready else []
+    passed += [("layout", words.say("counted", n=ready, of=ready))] if ready and "F" not in codes else []
+    passed += [("links", "")] if "L" not in codes else []
+    return [{"text": words.say(f"passed_{name}"), "figure": figure} for name, figure in (*passed, ("secrets", ""))]

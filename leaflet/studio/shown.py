@@ -27,7 +27,8 @@ def show_fault(fault: Fault, words: Words) -> dict[str, Any]:
     ways: list[dict[str, Any]] = [] if key else ways_out(fault, lang)
     if at is not None:
         place = "addresses" if at.get("part") == "addresses" else at["station"]
-        ways.append({"text": words.say(f"go_{place}"), "at": at})
+        own = f"go_{at.get('field')}"
+        ways.append({"text": words.say(own if own in words.texts else f"go_{place}"), "at": at})
     return {
         "code": fault.code,
         "severity": fault.severity,

@@ -63,7 +63,9 @@ class State(Struct, frozen=True):
         is_pasted: the people were pasted, not given as a file.
         swapped: first and last names of the pasted people are the other way round.
         start: the first free place of a used sheet of cards.
-        verified: the findings were looked at, at this revision.
+        verified: the findings were looked at, at this revision, and none prevented printing.
+        found: how many findings there were to settle, to mend in the list, and to look at.
+        found_at: the revision at which they were found.
         made: something was made, at this revision.
         accepted: the findings that somebody said are right as they are.
         at: where somebody was last, as the page names places.
@@ -78,6 +80,8 @@ class State(Struct, frozen=True):
     swapped: bool = False
     start: int = 1
     verified: int = -1
+    found: tuple[int, int, int] = (0, 0, 0)
+    found_at: int = -1
     made: int = -1
     accepted: tuple[str, ...] = ()
     at: dict[str, Any] | None = None

@@ -27,7 +27,7 @@ from leaflet.studio.shown import show_fault
 from leaflet.tables import School, load_schools, reading
 from leaflet.tables.school import SchoolReader
 from leaflet.verification.file import decode
-from tests.studio.support import HERE, refused, started
+from tests.studio.support import HERE, SCHOOLS, refused, started
 from tests.support import EXAMPLE, grey
 
 LIST = (
@@ -369,13 +369,37 @@ def test_steps_are_chosen_as_sentences(engine: Engine) -> None:
 
 
 def test_a_finding_is_accepted(engine: Engine) -> None:
-    """A warning that is right as it is goes, and is counted; it comes back when that is undone."""
+    """A warning that is right as it is stands apart; it comes back when that is undone, or looked at again."""
     found = engine.call("verify", {})["findings"]
-    accepted = next(one for one in found if one["severity"] == "warning")
-    after = engine.call("accept", accepted["ways"][-1]["args"])
-    assert accepted["id"] not in {one["id"] for one in after["findings"]}
+    accepted = next(one for one in found if one["state"] == "look")
+    key, args = accepted["id"], accepted["ways"][-1]["args"]
+    after = engine.call("accept", args)
+    assert key not in {one["id"] for one in after["findings"]}
+    assert after["accepted"] == [{"id": key, "title": accepted["title"]}]
     engine.call("undo", {})
-    assert accepted["id"] in {one["id"] for one in engine.call("verify", {})["findings"]}
+    assert key in {one["id"] for one in engine.call("verify", {})["findings"]}
+    engine.call("accept", args)
+    assert key in {one["id"] for one in engine.call("accept", {"id": key, "right": False})["findings"]}
+
+
+def test_a_finding_of_a_row_names_line_school_and_column(engine: Engine) -> None:
+    """The step counts it with the word that the list has for it; left out, the row is no finding any more."""
+    engine.upload("list", "ecoles.csv", SCHOOLS.replace(";Loches", ";").encode())
+    answer = engine.call("verify", {})
+    found = next(one for one in answer["findings"] if one["code"] == "T301")
+    assert (found["state"], found["title"]) == ("mend", "Ligne 7 : la case « Commune » est vide")
+    assert found["why"].startswith("Lycée d’exemple et des métiers du bâtiment")
+    assert [way["text"] for way in found["ways"]] == ["Corriger la ligne 7", "Laisser de côté la ligne"]
+    assert "1 à corriger" in word_of(answer["campaign"], "check")
+    after = engine.call("leave", found["ways"][1]["args"])["campaign"]
+    assert word_of(after, "check") == "À vérifier"
+    assert "T301" not in {one["code"] for one in engine.call("verify", {})["findings"]}
+
+
+def word_of(campaign: dict[str, Any], station: str) -> str:
+    """The word under the name of a step."""
+    word: str = next(one["word"] for one in campaign["stations"] if one["id"] == station)
+    return word
 
 
 def test_a_test_sheet_has_no_examples_in_it(tmp_path: Path) -> None:

@@ -4,18 +4,20 @@ import { FaultNote, LOOK, Ways } from "../components/fault.js";
 import { Loupe, PinnedPage, sideName, usePicture, zoneOf } from "../components/page.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
-import { useLoaded, useStore } from "../store.js";
+import { change, useLoaded } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
 import { number, words } from "../words.js";
+
+/** @type {Finding["state"][]} */
+const STATES = ["settle", "mend", "look"];
 
 /** @param {{route: import("../router.js").Route}} props */
 export function Check({ route }) {
   const t = words().check;
   const { value, fault } = useLoaded("verify");
-  const { findings = [], passed = [], counts = null } = /** @type {Verified} */ (value ?? {});
-  const errors = findings.filter((finding) => finding.severity === "error");
-  const others = findings.filter((finding) => finding.severity !== "error");
-  const ordered = [...errors, ...others].map((finding, index) => ({ finding, nth: index + 1 }));
+  const { findings = [], accepted = [], passed = [], counts = null } = /** @type {Verified} */ (value ?? {});
+  const [errors = [], mends = [], looks = []] = STATES.map((state) => findings.filter((one) => one.state === state));
+  const ordered = [...errors, ...mends, ...looks].map((finding, index) => ({ finding, nth: index + 1 }));
   const [chosen, choose] = useState(route.at.get("zone") ?? "");
   const now = ordered.find(({ finding }) => finding.id === chosen) ?? ordered[0];
 
@@ -32,11 +34,11 @@ export function Check({ route }) {
   const shared = { ordered, now: now?.finding.id ?? "", pick };
   return html`<${View}
     title=${t.title}
-    lead=${checked ? t.lead(errors.length, others.length) : t.reading}
+    lead=${checked ? t.lead(errors.length, mends.length, looks.length) : t.reading}
     grid="duo half"
     ready=${checked}
     back=${{ address: "#/pages", text: words().pages.title }}
-    left=${!checked ? "" : errors.length ? t.left(errors.length) : others.length ? t.leftLook : t.leftNone}
+    left=${!checked ? "" : errors.length ? t.left(errors.length) : findings.length ? t.leftLook : t.leftNone}
     next=${
       !checked
         ? null
@@ -62,7 +64,8 @@ export function Check({ route }) {
       ${
         errors.length > 0 && html`<${Findings} ...${shared} id="errors" title=${t.errors} findings=${errors} first />`
       }
-      ${others.length > 0 && html`<${Findings} id="looks" title=${t.looks} findings=${others} ...${shared} />`}
+      ${mends.length > 0 && html`<${Findings} ...${shared} id="mends" title=${t.mends} findings=${mends} />`}
+      ${looks.length > 0 && html`<${Findings} ...${shared} id="looks" title=${t.looks} findings=${looks} />`}
       ${
         passed.length > 0 &&
         html`<details class="card folded" open=${!findings.length}>
@@ -70,9 +73,36 @@ export function Check({ route }) {
             <${Icon} name="open" />${t.passed} <span class="mute small push">${t.passedCount(passed.length)}</span>
           </summary>
           <ul class="ticks">
-            ${passed.map((text) => html`<li key=${text}><${Icon} name="check" /><span>${text}</span></li>`)}
+            ${passed.map(
+              ({ text, figure }) =>
+                html`<li key=${text}>
+                  <${Icon} name="check" /><span>${text}</span><span class="push">${figure}</span>
+                </li>`,
+            )}
           </ul>
         </details>`
+      }
+      ${
+        accepted.length > 0 &&
+        html`<section aria-labelledby="accepted">
+          <h2 class="small" id="accepted">${t.accepted(accepted.length)}</h2>
+          <ul class="list small">
+            ${accepted.map(
+              ({ id, title }) =>
+                html`<li key=${id}>
+                  ${title}.${" "}
+                  <button
+                    class="link"
+                    type="button"
+                    aria-label=${t.reviewThis(title)}
+                    onclick=${() => change("accept", { id, right: false })}
+                  >
+                    ${t.review}
+                  </button>
+                </li>`,
+            )}
+          </ul>
+        </section>`
       }
     </div>
   <//>`;
@@ -84,7 +114,8 @@ export function Check({ route }) {
  */
 function how({ lines, count }) {
   const t = words().check;
-  if (lines.length) return t.lines(lines.slice(0, 8), lines.length);
+  if (lines.length > 1) return t.lines(lines.slice(0, 8), lines.length);
+  if (lines.length) return "";
   return count > 1 ? t.count(number(count)) : "";
 }
 
@@ -100,8 +131,7 @@ function Findings({ id, title, findings, ordered, now, first = false, pick }) {
     <ul>
       ${findings.map((finding, index) => {
         const nth = ordered.find((other) => other.finding === finding)?.nth ?? 0;
-        const { title, text, lines } = finding;
-        const why = text.startsWith(title) ? text.slice(title.length).replace(/^[.\s]+/, "") : text;
+        const { title, why } = finding;
         return html`<li
           key=${finding.id}
           class=${finding.id === now ? "find now" : "find"}
@@ -171,7 +201,7 @@ function Where({ now, all, pick }) {
     }
     <figcaption>
       <span>${all.some(sideOf) ? t.touch : ""}</span>
-      <span>${t.points(all.length)}</span>
+      <span>${t.points(all.filter(sideOf).length, all.length)}</span>
     </figcaption>
   </figure>`;
 }

@@ -1,5 +1,7 @@
 """Check the campaign for « Vérifier »."""
 
+from collections import Counter
+
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
 from leaflet.studio.findings import verify
 
@@ -20,13 +22,21 @@ class CheckCalls:
         self.uploads: dict[str, Upload] = {}
 
     def _verify(self) -> Answer:
-        found = verify(self._desk.folder, self._desk.words)
-        if not any(finding["severity"] == "error" for finding in found["findings"]):
-            self._desk.folder.note(verified=self._desk.folder.state.revision)
+        folder = self._desk.folder
+        found = verify(folder, self._desk.list, self._desk.words)
+        counted = Counter(one["state"] for one in found["findings"])
+        revision = folder.state.revision
+        folder.note(
+            found=(counted["settle"], counted["mend"], counted["look"]),
+            found_at=revision,
+            **({} if counted["settle"] else {"verified": revision}),
+        )
         return {**found, "campaign": self._desk.campaign()}
 
     def _accept(self, args: Args) -> Answer:
-        """Remember that a finding is right as it is: it is not shown again."""
-        with self._desk.change(args, "did_accept"):
-            self._desk.folder.set(accepted=(*self._desk.folder.state.accepted, str(args["id"])))
+        """Remember that a finding is right as it is, or that it is to be looked at again after all."""
+        key, is_right = str(args["id"]), bool(args.get("right", True))
+        with self._desk.change(args, "did_accept" if is_right else "did_review"):
+            others = tuple(one for one in self._desk.folder.state.accepted if one != key)
+            self._desk.folder.set(accepted=(*others, key) if is_right else others)
         return self._verify() | self._desk.steps()
