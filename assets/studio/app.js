@@ -15,7 +15,7 @@ import { Broken, Gone, Locked, Unfinished } from "./stations/trouble.js";
 import { Welcome } from "./stations/welcome.js";
 import { note, open, settle, state, useLoaded, useStore } from "./store.js";
 import { html, render, useEffect, useState } from "./vendor/htm-preact.js";
-import { words } from "./words.js";
+import { clock, words } from "./words.js";
 
 const STATIONS = {
   dossier: Dossier,
@@ -101,10 +101,10 @@ function StepsOf({ route }) {
  * @param {NonNullable<import("./store.js").State["making"]>} making
  * @returns {{word?: string, state?: "look" | "todo"}}
  */
-function underWay({ progress, made, fault }) {
+function underWay({ progress, made, fault, at }) {
   const t = words().steps;
   if (fault || made?.stopped) return { word: t.stopped(made?.stopped?.done ?? progress?.done ?? 0), state: "look" };
-  if (made) return {};
+  if (made) return { word: t.made(clock(at)) };
   return { word: t.underWay(Math.floor((100 * (progress?.done ?? 0)) / (progress?.total || 1))), state: "todo" };
 }
 

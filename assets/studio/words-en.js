@@ -16,6 +16,8 @@ const isOne = (count) => count === 1 || count === "1";
 const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 /** @param {number} count */
 const said = (count) => NUMBERS[count] ?? String(count);
+/** @param {string[]} parts */
+const joined = (parts) => [parts.slice(0, -1).join(", "), ...parts.slice(-1)].filter(Boolean).join(" and ");
 /** @param {string} text */
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -56,6 +58,7 @@ export const english = {
     doneSuffix: ", done",
     underWay: (percent) => `under way, ${percent} %`,
     stopped: (done) => (done ? `stopped at ${done}` : "stopped"),
+    made: (time) => `made at ${time}`,
     shortcut: (nth) => `Alt+${nth}`,
     hidden: (nth, of, state) =>
       `, step ${nth} of ${of}, ${{ done: "done", look: "to look at", todo: "to do" }[state]}`,
@@ -402,15 +405,33 @@ export const english = {
     changedOnly: "Only what has changed since last time.",
     leftRows: (count) => `${n(count, "row")} left out.`,
     seeThem: "See them",
-    notReady: "Not everything is ready yet",
-    stationWord: (id, word) => `${names[id]}: ${word}`,
+    missing: (id, state) => {
+      if (id === "election") return { text: "Answers are still missing.", way: "Answer first" };
+      if (id === "list") return { text: "The list of schools is missing.", way: "Give the list" };
+      if (state === "look") return { text: "Something is left to settle before printing.", way: "See what is left" };
+      return { text: "These pages were not checked yet.", way: "Check first" };
+    },
+    chooseCard: "Choose a card",
+    shortAlone: capital,
+    willAsk: "You will be asked for the name of the print shop.",
+    short: {
+      files: "folder of PDFs",
+      zip: "ZIP",
+      copier: "file for the copier",
+      "print-run": "file for the print shop",
+      cards: "cards",
+      labels: "address labels",
+      drafts: "e-mail drafts",
+      book: "PDF to look through",
+    },
     leftNothing: "First tick what is to be made.",
-    left: (labels) => (labels.length > 3 ? `${labels.length} outputs chosen.` : `${labels.join(" · ")}.`),
+    left: (labels) => (labels.length > 3 ? `${labels.length} outputs chosen.` : `${capital(joined(labels))}.`),
     nextNothing: "Choose what to make",
     next: (count, files) => (count === 1 ? "Make it" : `Make the ${count} ${files ? "files" : "outputs"}`),
     leadRunning: "Being made. You can go on working elsewhere.",
-    leadStopped: "The making is stopped. Nothing is lost.",
-    leadFault: "The making was interrupted. Nothing is lost.",
+    leadStopped: "Stopped by you.",
+    leadFault: "The making was interrupted.",
+    kept: (count) => `What is made is kept: ${count}.`,
     progress: "Progress",
     of: (total) => `of ${total}`,
     far: (done, total, rest) => `${done} of ${total}${rest ? `, ${rest}` : ""}`,
@@ -423,17 +444,15 @@ export const english = {
     stop: "Stop",
     done: "done",
     then: "then",
-    last: "Last page made",
+    last: "Last page set",
     leftRunning: (count) => `Stopping keeps all that is made: ${count}.`,
-    leftWhole: "This file is made in one go: stopped, it is to be made again.",
+    leftWhole: "This file is made in one go: stopped, it begins anew.",
     leftStopped: (time) => `Stopped by you at ${time}.`,
     leftFault: (time) => `Interrupted at ${time}.`,
     rest: (count) => `${count} left`,
-    resume: (count) => (isOne(count) ? "Resume" : `Resume the ${count} left`),
+    resume: (counted, count) => (count > 1 ? `Resume the ${counted}` : "Resume"),
     choose: "Back to the choice",
-    finished: (count) => `${count}, made and read again`,
-    completeLater: "The rest will be complete when resumed",
-    againWhole: "This file is made in one go: it will be made again when resumed",
+    againWhole: "This file is made in one go: it begins anew.",
     doneTitle: (count, total) => (total ? `Done: ${n(count, "leaflet")}` : "Done"),
     doneLead: (seconds, faults) =>
       `Made in ${seconds} s, read again one by one, ` +
@@ -441,6 +460,7 @@ export const english = {
     leftDone: "The list corrected later? Only leaflets that changed will be made again.",
     files: "Your files",
     save: "Save",
+    spreadsheet: "Spreadsheet",
     folder: "in the folder",
     otherFiles: (count) => `… and ${n(count, "other file")}.`,
     alsoIn: (folder) => `They are in ${folder}.`,

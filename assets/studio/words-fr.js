@@ -19,6 +19,9 @@ const said = (count) => NUMBERS[count] ?? String(count);
 /** @param {string} text */
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** @param {string[]} parts */
+const joined = (parts) => [parts.slice(0, -1).join(", "), ...parts.slice(-1)].filter(Boolean).join(" et ");
+
 /** @type {Record<Station["id"], string>} */
 const names = { election: "L’élection", list: "La liste", pages: "Les pages", check: "Vérifier", make: "Fabriquer" };
 
@@ -67,6 +70,8 @@ const texts = {
     underWay: (percent) => `en cours, ${percent} %`,
     /** @param {number} done */
     stopped: (done) => (done ? `arrêté à ${done}` : "arrêté"),
+    /** @param {string} time */
+    made: (time) => `fait à ${time}`,
     /** @param {number} nth */
     shortcut: (nth) => `Alt+${nth}`,
     /**
@@ -584,15 +589,34 @@ const texts = {
     /** @param {number} count */
     leftRows: (count) => `${n(count, "ligne")} ${count > 1 ? "laissées" : "laissée"} de côté.`,
     seeThem: "Voir",
-    notReady: "Tout n’est pas encore prêt",
     /**
      * @param {Station["id"]} id
-     * @param {string} word
+     * @param {Station["state"]} state
+     * @returns {{text: string, way: string}}
      */
-    stationWord: (id, word) => `${names[id]} : ${word}`,
+    missing: (id, state) => {
+      if (id === "election") return { text: "Il manque encore des réponses.", way: "Répondre d’abord" };
+      if (id === "list") return { text: "Il manque la liste des établissements.", way: "Donner la liste" };
+      if (state === "look") return { text: "Quelque chose reste à régler avant d’imprimer.", way: "Voir ce qui reste" };
+      return { text: "On n’a pas encore relu ces pages.", way: "Vérifier d’abord" };
+    },
+    chooseCard: "Choisir une carte",
+    shortAlone: capital,
+    willAsk: "On vous demandera le nom de l’imprimeur.",
+    /** @type {Record<string, string>} */
+    short: {
+      files: "dossier de PDF",
+      zip: "ZIP",
+      copier: "fichier du photocopieur",
+      "print-run": "fichier de l’imprimeur",
+      cards: "cartes",
+      labels: "étiquettes d’adresse",
+      drafts: "brouillons de courriel",
+      book: "PDF à feuilleter",
+    },
     leftNothing: "Cochez d’abord ce qu’il faut fabriquer.",
     /** @param {string[]} labels */
-    left: (labels) => (labels.length > 3 ? `${labels.length} lots choisis.` : `${labels.join(" · ")}.`),
+    left: (labels) => (labels.length > 3 ? `${labels.length} lots choisis.` : `${capital(joined(labels))}.`),
     nextNothing: "Choisir quoi fabriquer",
     /**
      * @param {number} count
@@ -600,8 +624,10 @@ const texts = {
      */
     next: (count, files) => (count === 1 ? "Fabriquer" : `Fabriquer les ${count} ${files ? "fichiers" : "lots"}`),
     leadRunning: "On fabrique. Vous pouvez continuer à travailler ailleurs.",
-    leadStopped: "La fabrication est arrêtée. Rien n’est perdu.",
-    leadFault: "La fabrication s’est interrompue. Rien n’est perdu.",
+    leadStopped: "Arrêtée à votre demande.",
+    leadFault: "La fabrication s’est interrompue.",
+    /** @param {string} count with its noun */
+    kept: (count) => `Ce qui est fait est gardé : ${count}.`,
     progress: "Avancement",
     /** @param {string} total */
     of: (total) => `sur ${total}`,
@@ -624,23 +650,23 @@ const texts = {
     stop: "Arrêter",
     done: "fait",
     then: "ensuite",
-    last: "Dernière page faite",
+    last: "Dernière page composée",
     /** @param {string} count with its noun */
     leftRunning: (count) => `Arrêter garde tout ce qui est fait : ${count}.`,
-    leftWhole: "Ce fichier se fait d’une traite : arrêté, il est à refaire.",
+    leftWhole: "Ce fichier se fait en une fois : arrêté, il repartira du début.",
     /** @param {string} time */
     leftStopped: (time) => `Arrêtée à votre demande à ${time}.`,
     /** @param {string} time */
     leftFault: (time) => `Interrompue à ${time}.`,
     /** @param {string} count */
     rest: (count) => `${count} ${isOne(count) ? "restant" : "restants"}`,
-    /** @param {string} count */
-    resume: (count) => (isOne(count) ? "Reprendre" : `Reprendre les ${count} restants`),
+    /**
+     * @param {string} counted with its noun
+     * @param {number} count
+     */
+    resume: (counted, count) => (count > 1 ? `Reprendre les ${counted}` : "Reprendre"),
     choose: "Revenir au choix",
-    /** @param {string} count with its noun */
-    finished: (count) => `${count}, finis et relus`,
-    completeLater: "Le reste sera complet à la reprise",
-    againWhole: "Ce fichier se fait d’une traite : il sera refait à la reprise",
+    againWhole: "Ce fichier se fait en une fois : il repartira du début.",
     /**
      * @param {string} count
      * @param {number} total
@@ -656,6 +682,7 @@ const texts = {
     leftDone: "Une liste corrigée plus tard ? Seuls les dépliants changés seront refaits.",
     files: "Vos fichiers",
     save: "Enregistrer",
+    spreadsheet: "Tableur",
     folder: "dans le dossier",
     /** @param {string} count */
     otherFiles: (count) => `… et ${n(count, "autre fichier", "autres fichiers")}.`,

@@ -89,8 +89,9 @@ class Engine:
             said = self._desk.maker.start(args["outputs"], changed_only=bool(args.get("changedOnly", True)))
         for word in said:
             if "result" in word and word["result"]["stopped"] is None:
+                checked = {} if word["result"]["faults"] else {"verified": revision}  # every file was read again
                 with self._lock:
-                    folder.note(made=revision)
+                    folder.note(made=revision, **checked)
             yield word
 
     def picture_bytes(self, key: str) -> bytes | None:

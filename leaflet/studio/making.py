@@ -95,7 +95,7 @@ def _output(
         "copies": copies,
         "possible": not why,
         "why": why,
-        "asks": _asks(campaign, words) if output == PRINT_RUN and documents else None,
+        "asks": _asks(campaign, words) if output == PRINT_RUN and documents and has_list else None,
     }
 
 
@@ -207,7 +207,6 @@ class Maker:
     def _result(
         self, made: Sequence[Made], faults: Sequence[Fault], stopped: tuple[int, int] | None, seconds: float
     ) -> dict[str, Any]:
-        say = self._words.say
         accepted = self._folder.state.accepted
         shown = {
             fault.lines("en")[0] + fault.reason("en"): fault
@@ -219,7 +218,7 @@ class Maker:
                 {
                     "path": one.path,
                     "output": one.output,
-                    "text": say("packing_list" if PACKING in one.path else f"output_{one.output}"),
+                    "text": self._label(one),
                     "bytes": _size(self._folder.path / one.path),
                 }
                 for one in made
@@ -227,8 +226,14 @@ class Maker:
             "seconds": round(seconds, 1),
             "stopped": {"done": stopped[0], "left": stopped[1] - stopped[0]} if stopped else None,
             "faults": [show_fault(fault, self._words) for fault in shown.values() if fault.severity != "note"],
-            "printing": [say(f"printing_{output}") for output in dict.fromkeys(one.output for one in made)],
+            "printing": [
+                self._words.say(f"printing_{output}") for output in dict.fromkeys(one.output for one in made)
+            ],
         }
+
+    def _label(self, made: Made) -> str:
+        key = "packing_list" if PACKING in made.path else f"made_{made.output}"
+        return self._words.say(key if key in self._words.texts else f"output_{made.output}")
 
 
 class _Progress:

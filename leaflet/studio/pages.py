@@ -193,7 +193,7 @@ def list_words(words: Words, answers: Mapping[str, str]) -> dict[str, Any]:
         "items": [
             {
                 "key": key,
-                "label": words.say(f"word_{key}"),
+                "label": words.say(word_label(key)),
                 "hint": words.say(f"word_{key}_hint"),
                 "text": answers.get(key, ""),
                 "lines": lines,
@@ -201,6 +201,11 @@ def list_words(words: Words, answers: Mapping[str, str]) -> dict[str, Any]:
             for key, lines in WORDS.items()
         ]
     }
+
+
+def word_label(key: str) -> str:
+    """Return the key of the name of a text that a section may write itself."""
+    return "printer" if key == PRINTER else f"word_{key}"
 
 
 def write_word(folder: CampaignFolder, key: str, text: str) -> None:

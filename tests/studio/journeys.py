@@ -217,8 +217,8 @@ def make_cards(visitor: Visitor) -> None:
 def make_print_run(visitor: Visitor) -> None:
     """A campaign that is ready goes to a print shop, whose name the law wants on it."""
     visitor.press("Reprendre à")
-    visitor.type("press.printer", "Imprimerie d’essai, Tours")
     visitor.click(visitor.page.get_by_label("Un fichier pour l’imprimeur"))
+    visitor.type("press.printer", "Imprimerie d’essai, Tours")
     visitor.press("Fabriquer les 3 fichiers")
     visitor.sees("C’est fait")
 

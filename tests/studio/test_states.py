@@ -273,11 +273,11 @@ def files(scene: Scene) -> Iterator[str]:
     scene.go("fabriquer")
     scene.sees("Fabriquer les 2 fichiers", "button")
     yield "fabriquer"
-    page.get_by_label("Un fichier par établissement").check()
+    page.get_by_label("Un PDF par établissement").check()
     scene.fill_disk()
     scene.press("Fabriquer les 3 lots")
     expect(page.get_by_role("alert")).to_contain_text("Il n’y a plus de place sur le disque")
-    scene.sees("Reprendre les 3 restants", "button")
+    scene.sees("Reprendre les 3 dépliants", "button")
     yield "erreur-place"
     scene.go("election")
     page.fill("[data-field='publisher.name']", "Une autre section")
@@ -291,10 +291,12 @@ def files(scene: Scene) -> Iterator[str]:
     scene.disk_is_full.clear()
     scene.go("fabriquer")
     scene.press("Revenir au choix")
-    page.get_by_label("Nom et ville de l’imprimeur").fill("Imprimerie d’exemple, Tours")
-    page.keyboard.press("Tab")
     page.get_by_label("Un fichier pour l’imprimeur").check()
-    scene.sees("Fabriquer les 3 fichiers", "button")
+    scene.press("Fabriquer les 3 fichiers")
+    expect(page.get_by_label("Nom et ville de l’imprimeur")).to_be_focused()  # nothing is made without it
+    page.keyboard.type("Imprimerie d’exemple, Tours")
+    page.keyboard.press("Tab")
+    expect(page.locator(".did")).to_contain_text("Imprimerie d’exemple, Tours")
     yield "fabriquer-imprimeur"
     page.get_by_label("Un fichier pour l’imprimeur").uncheck()
     scene.hold_making()
@@ -308,7 +310,7 @@ def files(scene: Scene) -> Iterator[str]:
     scene.going.set()
     expect(page.locator(".huge")).to_contain_text("0 sur 6")  # half an archive is nothing
     yield "fabriquer-arret"
-    scene.press("Reprendre")
+    scene.press("Reprendre les 6 dépliants")
     scene.sees("C’est fait : 6 dépliants")
     expect(page.locator(".lead")).to_contain_text("sans un défaut")  # what was accepted is not said again
     yield "fabriquer-fini"

@@ -12,7 +12,7 @@ import { Progress, timeLeft } from "../components/progress.js";
 import { Aside, View } from "../components/view.js";
 import { fileAddress } from "../engine.js";
 import { Icon } from "../icons.js";
-import { change, engine, make, put, useLoaded, useStore } from "../store.js";
+import { change, engine, make, put, settle, useLoaded, useStore } from "../store.js";
 import { html, useRef, useState } from "../vendor/htm-preact.js";
 import { clock, number, size, words } from "../words.js";
 
@@ -30,6 +30,9 @@ const ICONS = {
 
 /** Outputs of which each is one file to hand on; stopped before its end, it is nothing. */
 const ONE_FILE = new Set(["zip", "copier", "print-run", "book"]);
+
+/** The fault that says how many files are kept, which the view says itself. */
+const KEPT = "W108";
 
 /** @returns the view that fits: choice, running, stopped or done */
 export function Make() {
@@ -50,10 +53,26 @@ function Choice() {
   const [plan, setPlan] = useState(/** @type {Plan | null} */ (null));
   if (planned && planned !== plan) setPlan(planned);
   const errors =
-    campaign?.stations.filter(({ id, state }) => id !== "make" && id !== "pages" && state === "todo") ?? [];
-  const possible = (plan?.outputs ?? []).filter((output) => outputs.includes(output.id) && output.possible);
+    campaign?.stations.filter(
+      ({ id, state }) => state === "todo" && id !== "make" && id !== "pages",
+    ) ?? [];
+  const unsettled = campaign?.stations.find(({ id, state }) => id === "check" && state === "look");
+  const chosen = (plan?.outputs ?? []).filter((output) => outputs.includes(output.id) && canBeTicked(output));
   const left = list?.counts?.left ?? 0;
-  const nothing = !possible.length;
+  const nothing = !chosen.length;
+  const missing = errors.find(({ id }) => id !== "check") ?? unsettled ?? errors[0];
+  const first = missing && { ...t.missing(missing.id, missing.state), address: STATION_ADDRESS[missing.id] };
+  const run = async () => {
+    await settle();
+    const asked = document.querySelector("#asked");
+    const isAsked = asked instanceof HTMLInputElement && !asked.value.trim();
+    if (nothing || isAsked) focusOn(nothing ? document.querySelector(".make input") : asked);
+    else
+      void make(
+        chosen.map(({ id }) => id),
+        changedOnly,
+      );
+  };
   return html`<${View}
     title=${t.title}
     lead=${t.lead}
@@ -61,17 +80,15 @@ function Choice() {
     see=${false}
     ready=${plan != null}
     back=${{ address: "#/verifier", text: words().check.title }}
-    left=${nothing ? t.leftNothing : t.left(possible.map((output) => output.label))}
+    left=${
+      nothing
+        ? t.leftNothing
+        : (chosen.find((output) => !output.possible)?.why ?? t.left(chosen.map(({ id, label }) => t.short[id] ?? label)))
+    }
     next=${{
-      text: nothing ? t.nextNothing : t.next(possible.length, possible.every(({ id }) => ONE_FILE.has(id))),
+      text: nothing ? t.nextNothing : t.next(chosen.length, chosen.every(({ id }) => ONE_FILE.has(id))),
       first: true,
-      run: () =>
-        nothing
-          ? focusOn(document.querySelector(".make input"))
-          : void make(
-              possible.map(({ id }) => id),
-              changedOnly,
-            ),
+      run,
     }}
     page=${html`<${Aside} label=${t.summary}>
       <section class="card" aria-labelledby="summary">
@@ -109,17 +126,12 @@ function Choice() {
     <//>`}
   >
     ${
-      errors.length > 0 &&
+      first &&
       html`<div class="note warn">
           <${Icon} name="alert" />
           <div>
-            <h2>${t.notReady}</h2>
-            <ul class="list">
-              ${errors.map(
-                ({ id, word }) =>
-                  html`<li key=${id}><a href=${STATION_ADDRESS[id]}>${t.stationWord(id, word)}</a></li>`,
-              )}
-            </ul>
+            <h2>${first.text}</h2>
+            <div class="ways"><a class="btn small" href=${first.address}>${first.way}</a></div>
           </div>
         </div>
         <div class="above"></div>`
@@ -151,21 +163,33 @@ export const STATION_ADDRESS = {
   make: "#/fabriquer",
 };
 
+/**
+ * Tells whether an output can be made, or can once its question is answered.
+ * @param {Output} output
+ */
+const canBeTicked = ({ possible, asks }) => possible || asks != null;
+
 /** @param {{output: Output, ticked: boolean, tick: () => void}} props */
 function Box({ output, ticked, tick }) {
-  const { id, label, text, possible, why, asks } = output;
+  const { id, label, text, why, asks } = output;
+  const can = canBeTicked(output);
+  const picture = html`<span class="pic" aria-hidden="true"><${Icon} name=${ICONS[id] ?? "sheet"} /></span>`;
+  if (!can)
+    return html`<div class="make off">
+      ${picture}
+      <span><b>${label}</b><br /><span class="mute small">${why || text}</span></span>
+      ${id === "cards" && html`<a class="small" href="#/pages">${words().make.chooseCard}</a>`}
+    </div>`;
   return html`<label class="make">
-      <span class="pic" aria-hidden="true"><${Icon} name=${ICONS[id] ?? "sheet"} /></span>
-      <span><b>${label}</b><br /><span class="mute small">${possible ? text : why || text}</span></span>
-      <input
-        type="checkbox"
-        checked=${ticked && possible}
-        aria-disabled=${possible ? null : "true"}
-        onclick=${(/** @type {Event} */ event) => !possible && event.preventDefault()}
-        onchange=${() => possible && tick()}
-      />
+      ${picture}
+      <span
+        ><b>${label}</b><br /><span class="mute small"
+          >${text}${asks && !asks.text && !ticked && html`. ${words().make.willAsk}`}</span
+        ></span
+      >
+      <input type="checkbox" checked=${ticked} onchange=${tick} />
     </label>
-    ${asks && (ticked || !possible) && html`<${Asked} asks=${asks} />`}`;
+    ${asks && ticked && html`<${Asked} asks=${asks} />`}`;
 }
 
 /** @param {{asks: NonNullable<Output["asks"]>}} props what an output needs to know before it is made */
@@ -205,12 +229,13 @@ function Running() {
   const { outputs, changedOnly, at } = making;
   const unit = cards ? t.cards : t.leaflets;
   const resume = () => void make(outputs, true);
+  const what = fault ? t.leadFault : stopped ? t.leadStopped : t.leadRunning;
   const back = cards
     ? { address: "#/cartes/carte", text: words().cards.sheet }
     : { address: "#/verifier", text: words().check.title };
   return html`<${View}
     title=${t.title}
-    lead=${fault ? t.leadFault : stopped ? t.leadStopped : t.leadRunning}
+    lead=${over && far.total ? `${what} ${whole ? t.againWhole : t.kept(unit(number(far.done)))}` : what}
     above
     see=${false}
     back=${over ? back : null}
@@ -221,8 +246,8 @@ function Running() {
           ? t.leftWhole
           : t.leftRunning(unit(number(far.done)))
     }
-    page=${html`<aside class="view" id="page" aria-label=${t.last}>
-      <figure class="desk">
+    page=${html`<${Aside} label=${t.last}>
+      <figure class="desk low">
         <div class="top"><h2>${t.last}</h2></div>
         ${
           picture &&
@@ -232,11 +257,11 @@ function Running() {
         }
         <figcaption><span>${picture?.name}</span></figcaption>
       </figure>
-    </aside>`}
+    <//>`}
   >
     ${
       fault &&
-      html`<${FaultNote} fault=${fault} />
+      html`<${FaultNote} fault=${{ ...fault, others: fault.others?.filter(({ code }) => code !== KEPT) }} />
         <div class="above"></div>`
     }
     ${
@@ -253,7 +278,7 @@ function Running() {
                 over
                   ? html`<div class="row">
                       <button class="btn first" type="button" onclick=${resume}>
-                        ${t.resume(whole ? "1" : number(left))}
+                        ${t.resume(unit(number(left)), left)}
                       </button>
                       <button class="btn quiet" type="button" onclick=${() => put({ making: null })}>
                         ${t.choose}
@@ -265,29 +290,15 @@ function Running() {
               }
             </div>
             <ul class="ticks apart">
-              ${
-                over
-                  ? html`${outputs
-                        .slice(0, Math.max(0, outputs.indexOf(far.output)))
-                        .map((id) => html`<${OutputLine} key=${id} id=${id} far=${far} before />`)}
-                      ${
-                        far.done > 0 &&
-                        html`<li><${Icon} name="check" /><span>${t.finished(unit(number(far.done)))}</span></li>`
-                      }
-                      <li>
-                        <span class="ring-dot" aria-hidden="true"></span
-                        ><span>${whole ? t.againWhole : t.completeLater}</span>
-                      </li>`
-                  : outputs.map(
-                      (id, index) =>
-                        html`<${OutputLine}
-                          key=${id}
-                          id=${id}
-                          far=${far}
-                          before=${index < outputs.indexOf(far.output)}
-                        />`,
-                    )
-              }
+              ${outputs.map(
+                (id, index) =>
+                  html`<${OutputLine}
+                    key=${id}
+                    id=${id}
+                    far=${far}
+                    before=${index < outputs.indexOf(far.output)}
+                  />`,
+              )}
             </ul>
             ${changedOnly && !over && html`<p class="small mute above-less">${t.changedOnly}</p>`}
           </section>`
@@ -312,7 +323,8 @@ function useLastPage({ done, total, record }, over) {
 function OutputLine({ id, far, before }) {
   const t = words().make;
   const { value } = useLoaded("plan");
-  const label = /** @type {Plan | undefined} */ (value)?.outputs.find((output) => output.id === id)?.label ?? id;
+  const known = /** @type {Plan | undefined} */ (value)?.outputs.find((output) => output.id === id)?.label ?? id;
+  const label = t.shortAlone(t.short[id] ?? known);
   const now = far.output === id;
   return html`<li>
     ${before ? html`<${Icon} name="check" />` : html`<span class="ring-dot" aria-hidden="true"></span>`}
@@ -351,7 +363,7 @@ function Done() {
             <button class="btn small" type="button" onclick=${pack}><${Icon} name="download" />${t.pack}</button>
             <p class="hint" role="status">${sent ? t.packed(sent) : t.packText}</p>
           </li>
-          <li><a href="#/pages">${t.poster}</a></li>
+          <li><a class="btn small" href="#/pages">${t.poster}</a></li>
         </ul>
       </section>
       <section class="card" aria-labelledby="keep">
@@ -390,24 +402,38 @@ function Done() {
 export function MadeFiles({ files, folder }) {
   const t = words().make;
   const shown = files.slice(0, 12);
+  /** @type {Map<string, MadeFile[]>} files of one kind: a list as PDF and for a spreadsheet */
+  const kinds = new Map();
+  for (const file of shown) kinds.set(file.text, [...(kinds.get(file.text) ?? []), file]);
   return html`<section class="card" aria-labelledby="files">
     <h2 id="files">${t.files}</h2>
     <ul class="files">
-      ${shown.map(({ path, output, text, bytes }) => {
-        const name = path.split("/").filter(Boolean).at(-1);
-        return html`<li key=${path}>
-          <${Icon} name=${ICONS[output] ?? "sheet"} />
+      ${[...kinds].map(([text, [first, ...others]]) => {
+        if (!first) return null;
+        const alike = [first, ...others];
+        const isList = alike.some(({ path }) => path.endsWith(".csv"));
+        return html`<li key=${first.path}>
+          <${Icon} name=${isList ? "table" : (ICONS[first.output] ?? "sheet")} />
           <div>
-            <b>${name}</b>
-            <div class="small mute">${[text, bytes > 0 && size(bytes)].filter(Boolean).join(" · ")}</div>
+            <b>${text}</b>
+            ${alike.map(
+              ({ path, bytes }) =>
+                html`<div class="small mute" key=${path}>
+                  ${[nameOf(path), bytes > 0 && size(bytes)].filter(Boolean).join(" · ")}
+                </div>`,
+            )}
           </div>
-          ${
-            path.endsWith("/")
-              ? html`<span class="tag line"><${Icon} name="folder" />${t.folder}</span>`
-              : html`<a class="btn" href=${fileAddress(path)} download
-                  ><${Icon} name="download" />${t.save}<span class="unseen"> ${name}</span></a
-                >`
-          }
+          <div class="row">
+            ${alike.map(({ path }) =>
+              path.endsWith("/")
+                ? html`<span class="tag line" key=${path}><${Icon} name="folder" />${t.folder}</span>`
+                : html`<a class="btn" key=${path} href=${fileAddress(path)} download
+                    ><${Icon} name="download" />${others.length ? kindOf(path) : t.save}<span class="unseen">
+                      ${" "}${nameOf(path)}</span
+                    ></a
+                  >`,
+            )}
+          </div>
         </li>`;
       })}
     </ul>
@@ -418,6 +444,12 @@ export function MadeFiles({ files, folder }) {
     ${folder && html`<p class="small mute above-less">${t.alsoIn(place(folder))}</p>`}
   </section>`;
 }
+
+/** @param {string} path */
+const nameOf = (path) => path.split("/").filter(Boolean).at(-1) ?? path;
+
+/** @param {string} path */
+const kindOf = (path) => (path.endsWith(".csv") ? words().make.spreadsheet : (path.split(".").at(-1) ?? "").toUpperCase());
 
 /**
  * Returns where a folder is, as one says it: never with slashes.

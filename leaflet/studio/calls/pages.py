@@ -1,10 +1,14 @@
 """Choose what « Les pages » shows, write words of one's own, and draw."""
 
+from textwrap import shorten
+
 from leaflet.studio import answers, pages
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
 from leaflet.studio.pictures import LARGE, PictureRequest
 from leaflet.studio.questions import has_question
 from leaflet.studio.turns import Turns
+
+_MOST_SIGNS = 40  # of a text that « Annuler » names
 
 
 class PageCalls:
@@ -39,8 +43,10 @@ class PageCalls:
         key = str(args["key"])
         if not pages.is_word(key):
             raise KeyError(key)
-        with self._desk.change(args, "did_word"):
-            pages.write_word(self._desk.folder, key, str(args.get("text", "")))
+        text = str(args.get("text", ""))
+        label, seen = self._desk.words.say(pages.word_label(key)), shorten(text, _MOST_SIGNS, placeholder=" …")
+        with self._desk.change(args, "did_word" if seen else "did_word_gone", what=label, said=seen):
+            pages.write_word(self._desk.folder, key, text)
         return self._desk.changed(words=self._list_words())
 
     def picture(self, args: Args) -> Answer:
