@@ -26,6 +26,8 @@ export interface Fault {
   /** Where in which file it is, and what to do there: for a campaign that cannot be read. */
   place?: string;
   wayOut?: string;
+  /** The last change made here, before which the campaign can be taken back; null if there is none. */
+  before?: string | null;
 }
 export interface Station {
   id: "election" | "list" | "pages" | "check" | "make";

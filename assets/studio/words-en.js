@@ -278,6 +278,7 @@ export const english = {
       "Say so here.",
     ],
     works: "It works, I have seen it",
+    after: "to try next",
     other: "Another address…",
     confirmed: "tried by you",
     attested: (when) => {
@@ -648,14 +649,18 @@ export const english = {
   },
   lock: {
     title: "This campaign is open already",
-    lead: (who, since) =>
-      `${who} has been working on it since ${since}. Two people at once would undo each other’s work.`,
+    lead: (who, since, title) =>
+      `${who} has been working on ${title ? `“${title}”` : "this campaign"} since ${since}. ` +
+      "Two people at once would undo each other’s work.",
+    now: "Right now",
+    saved: (time) => `Saved last at ${time}.`,
+    left: (who) => `${who} shut the computer without leaving? Take over: nothing that is done will be lost.`,
     what: "What would you like to do?",
     watch: "Watch without changing anything",
-    watchText: "The page follows what is done.",
+    watchText: (who) => `The page follows ${who} step by step.`,
     watchButton: "Watch",
     copy: "Work on a copy",
-    copyText: "The folder is copied beside it; the other one does not change.",
+    copyText: (folder) => `“${folder} (copy)”, beside the original, which does not change.`,
     copyButton: "Make a copy",
     take: "Take over",
     takeText: (who) => `${who} keeps what is done and can only read.`,
@@ -666,9 +671,15 @@ export const english = {
       "that window will not be able to change anything.",
   },
   broken: {
-    title: "This campaign cannot be read",
-    lead: "Its file was changed outside this page. Nothing in it is altered until it can be read.",
-    where: "It is here:",
+    title: "The campaign does not open",
+    lead: "Its file was changed outside leaflet. Your lists are there, and nothing was erased.",
+    what: "What would you like to do?",
+    back: "Take back the version before",
+    backText: (change) => `As it was before the last thing you did here, “${change}”.`,
+    backButton: "Take it back",
+    mended: "The file is mended",
+    mendedText: "By whoever changed it: leaflet reads it again.",
+    where: "For whoever changed it",
     again: "Read the file again",
   },
   unfinished: {
@@ -679,7 +690,11 @@ export const english = {
     standing: "Nothing is lost",
     resume: "Resume there",
     resumeLine: (line) => `Resume at row ${line}`,
-    later: "Later",
+    home: "Go to the start",
+    happened: "What happened?",
+    happenedText:
+      "The computer or the program was probably switched off all at once. " +
+      "Each thing you do is saved as soon as it is done: nothing is to be done again.",
   },
   gone: {
     title: "The program has stopped",

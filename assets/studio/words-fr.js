@@ -394,7 +394,7 @@ const texts = {
     /** @param {number} count */
     without: (count) => `${n(count, "établissement")} sans adresse à essayer : le chemin y est écrit en mots.`,
     /** @param {string} text */
-    printed: (text) => `Imprimé aujourd’hui : ${text}`,
+    printed: (text) => `Sur le dépliant aujourd’hui : ${text}`,
     stepsOther: [
       "Scannez le code avec votre téléphone.",
       "C’est une page de votre académie ? C’est la bonne. N’y entrez rien.",
@@ -406,6 +406,7 @@ const texts = {
       "Dites-le ici.",
     ],
     works: "Ça marche, je l’ai vue",
+    after: "à essayer ensuite",
     other: "Une autre adresse…",
     confirmed: "essayée par vous",
     /** @param {string} when as a year or a day; something else if nobody knows */
@@ -930,14 +931,25 @@ const texts = {
     /**
      * @param {string} who
      * @param {string} since
+     * @param {string} title of the campaign
      */
-    lead: (who, since) => `${who} y travaille depuis ${since}. Deux personnes à la fois se déferaient leur travail.`,
+    lead: (who, since, title) =>
+      `${who} travaille sur ${title ? `« ${title} »` : "cette campagne"} depuis ${since}. ` +
+      "Deux personnes à la fois se déferaient leur travail.",
+    now: "En ce moment",
+    /** @param {string} time */
+    saved: (time) => `Dernier enregistrement à ${time}.`,
+    /** @param {string} who */
+    left: (who) =>
+      `${who} a fermé son ordinateur sans quitter ? Prenez la main : rien de ce qui est fait ne sera perdu.`,
     what: "Que voulez-vous faire ?",
     watch: "Regarder sans rien changer",
-    watchText: "La page suit ce qui se fait.",
+    /** @param {string} who */
+    watchText: (who) => `La page suit ${who} pas à pas.`,
     watchButton: "Regarder",
     copy: "Travailler sur une copie",
-    copyText: "Le dossier est copié à côté ; l’autre ne change pas.",
+    /** @param {string} folder */
+    copyText: (folder) => `« ${folder} (copie) », à côté de l’original, qui ne change pas.`,
     copyButton: "Faire une copie",
     take: "Prendre la main",
     /** @param {string} who */
@@ -951,9 +963,16 @@ const texts = {
       "sa fenêtre ne pourra plus rien changer.",
   },
   broken: {
-    title: "Cette campagne ne se lit pas",
-    lead: "Son fichier a été modifié en dehors de cette page. Rien n’y est changé tant qu’il ne se lit pas.",
-    where: "C’est ici :",
+    title: "La campagne ne s’ouvre pas",
+    lead: "Son fichier a été modifié hors de leaflet. Vos listes sont là, et rien n’a été effacé.",
+    what: "Que voulez-vous faire ?",
+    back: "Reprendre la version d’avant",
+    /** @param {string} change the last one made here */
+    backText: (change) => `Telle qu’elle était avant votre dernière action ici, « ${change} ».`,
+    backButton: "La reprendre",
+    mended: "Le fichier est réparé",
+    mendedText: "Par la personne qui l’a modifié : leaflet le relit.",
+    where: "Pour la personne qui l’a modifié",
     again: "Relire le fichier",
   },
   unfinished: {
@@ -965,8 +984,12 @@ const texts = {
     standing: "Rien n’est perdu",
     resume: "Reprendre là",
     /** @param {number} line */
-    resumeLine: (line) => `Reprendre à la ligne ${line}`,
-    later: "Plus tard",
+    resumeLine: (line) => `Reprendre à la ligne\u00a0${line}`,
+    home: "Aller à l’accueil",
+    happened: "Que s’est-il passé ?",
+    happenedText:
+      "L’ordinateur ou le programme s’est sans doute éteint d’un coup. " +
+      "Chaque action est enregistrée dès qu’elle est faite : rien n’est à recommencer.",
   },
   gone: {
     title: "Le programme s’est arrêté",

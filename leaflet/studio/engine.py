@@ -108,7 +108,9 @@ class Engine:
         first, *others = [self._desk.fault(fault) for fault in faults]
         lang = self._desk.lang
         place, way_out = faults[0].place.text(lang), faults[0].way_out(lang)
-        return {"fault": {**first, "others": others[:20], "place": place, "wayOut": way_out}}
+        changes = self.folder.last_changes(2)  # the first one of all made the campaign
+        before = changes[0] if len(changes) > 1 else None
+        return {"fault": {**first, "others": others[:20], "place": place, "wayOut": way_out, "before": before}}
 
     def renew(self) -> None:
         """Say again that somebody works on the folder, if nobody else does."""

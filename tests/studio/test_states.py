@@ -374,6 +374,8 @@ def no_campaign_file(scene: Scene) -> Iterator[str]:
     scene.sees("Relire le fichier", "button")
     expect(page.locator("main")).to_contain_text("campaign.toml · ligne 1")
     yield "illisible"
+    scene.press("La reprendre")
+    scene.sees("Déposez votre liste ici")  # as before the last thing that was done here
 
 
 # --- judged ----------------------------------------------------------------------------------------------------

@@ -63,19 +63,24 @@ function Academy({ item, next }) {
     <p class="small mute">${t.academy(name, number(schools), schools)}</p>
     ${
       links.length
-        ? links.map(
-            (one, index) =>
-              html`${index > 0 && html`<div class="apart"></div>`}<${Try}
-                  key=${one.key}
-                  candidate=${one}
-                  first=${one === next}
-                  id=${index ? `${heading}-${index}` : heading}
-                />`,
-          )
+        ? links.map((one, index) => {
+            const id = index ? `${heading}-${index}` : heading;
+            const shown = html`<${Try} key=${one.key} candidate=${one} first=${one === next} id=${id} />`;
+            const apart = index > 0 && html`<div class="apart"></div>`;
+            if (one === next || !isOpen(one)) return html`${apart}${shown}`;
+            return html`${apart}
+              <details class="folded" key=${one.key}>
+                <summary>
+                  <${Icon} name="open" /><span class="code">${parts(one.url)}</span>
+                  <span class="mute small push">${t.after}</span>
+                </summary>
+                ${shown}
+              </details>`;
+          })
         : html`<h2 id=${heading}>${t.noneKnown}</h2>
             <p class="mute">${t.noneText}</p>`
     }
-    ${printed && html`<p class="small mute above-less">${t.printed(printed)}</p>`}
+    ${printed && html`<p class="small mute above-less">${t.printed(printed.replace(/https?:\/\//g, "").replace(/\/$/, ""))}</p>`}
     ${
       others.length > 0 &&
       html`<details class="folded above-less">

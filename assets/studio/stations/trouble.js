@@ -1,8 +1,7 @@
 // What is shown when the campaign cannot be read, when somebody else is at work, when something was left unfinished,
 // and when the program is gone.
 import { Dialog } from "../components/dialog.js";
-import { FaultNote } from "../components/fault.js";
-import { View } from "../components/view.js";
+import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
 import { change, engine, open, put, useStore, watch } from "../store.js";
@@ -11,25 +10,39 @@ import { clock, words } from "../words.js";
 
 export function Locked() {
   const t = words().lock;
-  const { lock } = useStore();
+  const { lock, campaign } = useStore();
   const [taking, setTaking] = useState(false);
   if (!lock) return null;
   const { who, since } = lock;
+  const folder = campaign?.folder.split(/[\\/]/).findLast(Boolean) ?? "";
   const use = async (/** @type {"take" | "copy"} */ name) => {
     await change(name);
     await open();
   };
   const ways = [
-    { name: t.watch, text: t.watchText, button: t.watchButton, look: "btn first", run: watch },
-    { name: t.copy, text: t.copyText, button: t.copyButton, look: "btn", run: () => use("copy") },
+    { name: t.watch, text: t.watchText(who), button: t.watchButton, look: "btn first", run: watch },
+    { name: t.copy, text: t.copyText(folder), button: t.copyButton, look: "btn", run: () => use("copy") },
     { name: t.take, text: t.takeText(who), button: t.takeButton, look: "btn danger", run: () => setTaking(true) },
   ];
-  return html`<${View} title=${t.title} lead=${t.lead(who, clock(since))} bottom=${false}>
+  return html`<${View}
+    title=${t.title}
+    lead=${t.lead(who, clock(since), campaign?.title ?? "")}
+    above
+    see=${false}
+    bottom=${false}
+    page=${html`<${Aside} label=${t.now}>
+      <section class="card" aria-labelledby="lock-now">
+        <h2 id="lock-now">${t.now}</h2>
+        ${campaign?.savedAt && html`<p class="above-less">${t.saved(clock(campaign.savedAt))}</p>`}
+        <p class="small mute above-less">${t.left(who)}</p>
+      </section>
+    <//>`}
+  >
     <section class="card" aria-labelledby="lock-ways">
       <h2 id="lock-ways">${t.what}</h2>
       ${ways.map(
         ({ name, text, button, look, run }, index) =>
-          html`<div class=${index ? "row between apart" : "row between above-less"} key=${name}>
+          html`<div class=${index ? "row between apart" : "row between above"} key=${name}>
             <div>
               <h3>${name}</h3>
               <p class="small mute">${text}</p>
@@ -58,12 +71,38 @@ export function Broken() {
   const t = words().broken;
   const { broken } = useStore();
   if (!broken) return null;
+  const { before, place, text, wayOut } = broken;
+  const takeBack = async () => {
+    await change("undo");
+    await open();
+  };
   return html`<${View} title=${t.title} lead=${t.lead} bottom=${false}>
-    <${FaultNote} fault=${{ ...broken, ways: broken.wayOut ? [{ text: broken.wayOut }] : [] }} />
-    ${broken.place && html`<p class="above-less">${t.where} <b class="code">${broken.place}</b></p>`}
-    <div class="row above">
-      <button class="btn first" type="button" onclick=${open}>${t.again}</button>
-    </div>
+    <div class="duo"><section class="card" aria-labelledby="broken-ways">
+      <h2 id="broken-ways">${t.what}</h2>
+      ${
+        before &&
+        html`<div class="row between above">
+          <div>
+            <h3>${t.back}</h3>
+            <p class="small mute">${t.backText(before)}</p>
+          </div>
+          <button class="btn first" type="button" onclick=${takeBack}>${t.backButton}</button>
+        </div>`
+      }
+      <div class=${before ? "row between apart" : "row between above"}>
+        <div>
+          <h3>${t.mended}</h3>
+          <p class="small mute">${t.mendedText}</p>
+        </div>
+        <button class=${before ? "btn" : "btn first"} type="button" onclick=${open}>${t.again}</button>
+      </div>
+      <details class="folded apart">
+        <summary><${Icon} name="open" />${t.where}</summary>
+        <p class="above-less"><b class="code">${place}</b></p>
+        <p>${text}</p>
+        ${wayOut && html`<p>${wayOut}</p>`}
+      </details>
+    </section></div>
   <//>`;
 }
 
@@ -72,12 +111,24 @@ export function Unfinished() {
   const { unfinished, campaign } = useStore();
   if (!unfinished || !campaign) return null;
   const { text, at, done } = unfinished;
-  return html`<${View} title=${t.title} lead=${t.lead(clock(campaign.savedAt))} bottom=${false}>
+  return html`<${View}
+    title=${t.title}
+    lead=${t.lead(clock(campaign.savedAt))}
+    above
+    see=${false}
+    bottom=${false}
+    page=${html`<${Aside} label=${t.happened}>
+      <section class="card" aria-labelledby="happened">
+        <h2 id="happened">${t.happened}</h2>
+        <p class="small mute above-less">${t.happenedText}</p>
+      </section>
+    <//>`}
+  >
     <section class="card">
       ${
         done.length > 0 &&
         html`<h2>${t.last}</h2>
-          <ul class="ticks">
+          <ul class="ticks above-less">
             ${done.map((one, index) => html`<li key=${index}><${Icon} name="check" /><span>${one}</span></li>`)}
           </ul>`
       }
@@ -99,7 +150,16 @@ export function Unfinished() {
         >
           ${at.line ? t.resumeLine(at.line) : t.resume}<${Icon} name="right" />
         </button>
-        <button class="btn big" type="button" onclick=${() => put({ unfinished: null })}>${t.later}</button>
+        <button
+          class="btn big"
+          type="button"
+          onclick=${() => {
+            put({ unfinished: null });
+            go("#/");
+          }}
+        >
+          ${t.home}
+        </button>
       </div>
     </section>
   <//>`;
