@@ -289,11 +289,12 @@ export interface People {
   total: number;
   faults: Fault[];
   school: { uai: string; name: string; town: string } | null;
+  /** Whether they were pasted, so that a name can be added. */
+  pasted: boolean;
 }
 export interface LabelSheet {
   id: string;
   label: string;
-  text?: string;
   across: number;
   down: number;
   width: number;

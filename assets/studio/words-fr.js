@@ -837,6 +837,9 @@ const texts = {
     at: "Pour",
     all: "Tous",
     swap: "Échanger noms et prénoms",
+    add: "Ajouter un nom",
+    first: "Prénom",
+    last: "Nom",
     caption: "Les noms collés et ce qui sera imprimé",
     nth: "N°",
     onCard: "Sur la carte",
@@ -864,6 +867,13 @@ const texts = {
     reference: "Référence ou mesures",
     referenceHint: "Par exemple « C32011 », « L7163 » ou « 99,1 × 38,1 »",
     fitting: "Planches qui conviennent",
+    /**
+     * @param {string} width
+     * @param {string} height
+     */
+    size: (width, height) => `${width} × ${height} mm`,
+    /** @param {number} count */
+    perSheet: (count) => `${n(count, "carte")} par planche`,
     noSheet: "Cette référence n’est pas connue. Voici les planches qui conviennent.",
     /** @param {number} count */
     found: (count) => `${n(count, "planche")} ${count > 1 ? "trouvées" : "trouvée"}.`,
@@ -924,7 +934,7 @@ const texts = {
     ],
     namesKept: "Ils sont gardés sur cet ordinateur, pour une carte de plus. À effacer après le vote.",
     eraseNames: "Effacer les noms…",
-    leftDone: "Un nom oublié ? Revenez aux noms, le reste ne change pas.",
+    leftDone: "Un nom oublié ? Le reste ne change pas.",
   },
   lock: {
     title: "Cette campagne est déjà ouverte",
@@ -1012,6 +1022,8 @@ const texts = {
     test: "L’essai qui ne trompe pas",
     testText: "Coupez le wifi ou débranchez le câble, puis fabriquez. Tout marche. Rallumez quand vous voulez.",
     kept: "Ce qui est gardé sur cet ordinateur, et où",
+    /** @param {string} folder */
+    folder: (folder) => `Tout est dans ${folder}.`,
     erase: "Effacer mes listes…",
     understood: "J’ai compris",
   },

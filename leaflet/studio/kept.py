@@ -19,7 +19,7 @@ from leaflet.studio.raw_list import LIST_SETTINGS
 def list_kept(folder: CampaignFolder, words: Words) -> list[dict[str, Any]]:
     """Return the files of the folder in words, each with its path and bytes."""
     return [
-        {"text": words.say(f"kept_{kind}"), "path": name, "bytes": _size(folder, name)}
+        {"text": words.say(f"kept_{kind}"), "path": "" if kind == "hidden" else name, "bytes": _size(folder, name)}
         for kind, name in _kept(folder)
         if (folder.path / name).exists()
     ]
@@ -64,7 +64,9 @@ def erase(folder: CampaignFolder, what: str) -> None:
 
 def _kept(folder: CampaignFolder) -> Iterator[tuple[str, str]]:
     yield "campaign", folder.campaign.name
-    yield from folder.given()
+    copies = {given.copy for given in (folder.state.schools, folder.state.staff) if given is not None}
+    for kind, name in folder.given():
+        yield f"{kind}_copy" if name in copies else kind, name
     yield from (("made", name) for name in (*MADE_NAMES, ANNOTATED))
     yield "hidden", HIDDEN
 

@@ -77,6 +77,23 @@ def _use_people(folder: CampaignFolder, file: str) -> None:
     set_personal(folder)
 
 
+def add_person(folder: CampaignFolder, first: str, last: str) -> None:
+    """Add somebody at the end of the names that were pasted.
+
+    Raises:
+        DataError: the list cannot be changed.
+    """
+    staff = folder.state.staff
+    assert staff is not None, "the page offers it beside pasted names alone"
+    text = folder.read_text(staff.file) or ""
+    header = next(csv.reader([text.partition("\r\n")[0]], delimiter=";"), [])
+    named = {"Nom": last, "Prénom": first, _HEADER: f"{last.upper()} {first}", _SWAPPED: f"{first} {last.upper()}"}
+    line = csv_line([named.get(name, "") for name in header], guard=str)
+    data = BOM.encode() + text.rstrip("\r\n").encode() + b"\r\n" + line
+    _use_people(folder, folder.give("people", _PASTED, data))
+    folder.set(is_pasted=True)
+
+
 def swap_names(folder: CampaignFolder) -> None:
     """Take first and last names of pasted people the other way round.
 
@@ -137,7 +154,14 @@ def list_people(folder: CampaignFolder, words: Words) -> dict[str, Any] | None:
         "total": len(people),
         "faults": [show_fault(fault, words) for fault in others if fault.severity != "note"],
         "school": school,
+        "pasted": folder.state.is_pasted and _can_be_added_to(folder, name),
     }
+
+
+def _can_be_added_to(folder: CampaignFolder, name: str) -> bool:
+    """Tell whether a list has the columns that the window gives to names that are pasted."""
+    header = next(csv.reader([(folder.read_text(name) or "").partition("\r\n")[0]], delimiter=";"), [])
+    return {"Nom", "Prénom"} <= set(header) or bool({_HEADER, _SWAPPED} & set(header))
 
 
 def _load(folder: CampaignFolder, report: Report) -> tuple[list[Person], dict[str, str] | None]:

@@ -264,6 +264,9 @@ def test_names_are_pasted_and_swapped(tmp_path: Path) -> None:
     assert [one["last"] for one in found["people"]] == ["Martin", "DUPONT"]
     swapped = engine.call("swapNames", {})["people"]
     assert [one["last"] for one in swapped["people"]] == ["Zoé", "DUPONT"]
+    assert swapped["pasted"]
+    added = engine.call("addPerson", {"first": "Anne", "last": "de la Tour-Exemple"})["people"]
+    assert (added["people"][-1]["first"], added["people"][-1]["last"]) == ("Anne", "DE LA TOUR-EXEMPLE")
 
 
 def test_another_window_is_told(tmp_path: Path) -> None:

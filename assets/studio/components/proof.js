@@ -2,8 +2,8 @@
 /** @import { Proof as What } from "../contract" */
 /** @import { IconName } from "../icons.js" */
 import { Icon } from "../icons.js";
-import { useLoaded, forget } from "../store.js";
-import { Erase } from "../stations/make.js";
+import { forget, useLoaded, useStore } from "../store.js";
+import { Erase, place } from "../stations/make.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { clock, number, size, words } from "../words.js";
 import { Dialog } from "./dialog.js";
@@ -15,6 +15,7 @@ const KEPT = ["folder", "table", "sheet"];
 export function ProofDialog({ close }) {
   const t = words().proof;
   const { value } = useLoaded("proof");
+  const { campaign } = useStore();
   const proof = /** @type {What | undefined} */ (value);
   const [erasing, setErasing] = useState(false);
   useEffect(() => forget("proof"), []);
@@ -60,12 +61,13 @@ export function ProofDialog({ close }) {
       proof.kept.length > 0 &&
       html`<div>
         <h3>${t.kept}</h3>
+        ${campaign && html`<p class="small mute">${t.folder(place(campaign.folder))}</p>`}
         <ul class="ticks above-less">
           ${proof.kept.map(
             ({ text, path, bytes }, index) =>
               html`<li key=${text}>
                 <${Icon} name=${KEPT[index] ?? "sheet"} class="plain-icon" />
-                <span>${text}<br /><span class="small mute">${path}</span></span>
+                <span>${text}${path && html`<br /><span class="small mute">${path}</span>`}</span>
                 <span class="push">${size(bytes)}</span>
               </li>`,
           )}

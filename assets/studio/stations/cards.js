@@ -176,7 +176,8 @@ function NameTable({ people, again }) {
   const odd = people.people.filter((person) => person.faults.length);
   const [all, setAll] = useState(!odd.length);
   const [limit, setLimit] = useState(100);
-  const shown = all ? [...odd, ...people.people.filter((person) => !person.faults.length)] : odd;
+  const [adding, setAdding] = useState(false);
+  const shown = all || !odd.length ? [...odd, ...people.people.filter((person) => !person.faults.length)] : odd;
   return html`<${View}
     title=${t.names}
     lead=${t.counted(number(people.total), odd.length)}
@@ -193,16 +194,28 @@ function NameTable({ people, again }) {
       ${people.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
       ${people.school && html`<p class="mute">${t.at} <b>${people.school.name}</b>, ${people.school.town}</p>`}
       <div class="row between">
-        <div class="chips" role="group" aria-label=${words().cells.show}>
-          <button class="chip" type="button" aria-pressed=${String(!all)} onclick=${() => setAll(false)}>
-            ${words().cells.counts.look} <b>${odd.length}</b>
-          </button>
-          <button class="chip" type="button" aria-pressed=${String(all)} onclick=${() => setAll(true)}>
-            ${t.all} <b>${number(people.total)}</b>
-          </button>
+        ${
+          odd.length > 0 &&
+          html`<div class="chips" role="group" aria-label=${words().cells.show}>
+            <button class="chip" type="button" aria-pressed=${String(!all)} onclick=${() => setAll(false)}>
+              ${words().cells.counts.look} <b>${odd.length}</b>
+            </button>
+            <button class="chip" type="button" aria-pressed=${String(all)} onclick=${() => setAll(true)}>
+              ${t.all} <b>${number(people.total)}</b>
+            </button>
+          </div>`
+        }
+        <div class="row tight">
+          <button class="btn small" type="button" onclick=${() => change("swapNames")}>${t.swap}</button>
+          ${
+            people.pasted &&
+            html`<button class="btn small" type="button" onclick=${() => setAdding(true)}>
+              <${Icon} name="plus" />${t.add}
+            </button>`
+          }
         </div>
-        <button class="btn small" type="button" onclick=${() => change("swapNames")}>${t.swap}</button>
       </div>
+      ${adding && html`<${AddName} close=${() => setAdding(false)} />`}
       <div class="sheet">
         <table class="stackable" role="table" aria-rowcount=${people.total + 1}>
           <caption class="unseen">
@@ -233,6 +246,52 @@ function NameTable({ people, again }) {
   <//>`;
 }
 
+/** @param {{close: () => void}} props */
+function AddName({ close }) {
+  const t = words().cards;
+  const [first, setFirst] = useState("");
+  const [last, setLast] = useState("");
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useEffect(() => field.current?.focus(), []);
+  const add = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    if (!first.trim() || !last.trim()) return;
+    const { done } = await change("addPerson", { first, last });
+    if (done) close();
+  };
+  return html`<form class="card" onsubmit=${add}>
+    <div class="beside">
+      <div>
+        <label for="first-name">${t.first}</label>
+        <input
+          ref=${field}
+          class="in"
+          id="first-name"
+          autocomplete="off"
+          required
+          value=${first}
+          oninput=${(/** @type {any} */ event) => setFirst(event.currentTarget.value)}
+        />
+      </div>
+      <div>
+        <label for="last-name">${t.last}</label>
+        <input
+          class="in"
+          id="last-name"
+          autocomplete="off"
+          required
+          value=${last}
+          oninput=${(/** @type {any} */ event) => setLast(event.currentTarget.value)}
+        />
+      </div>
+    </div>
+    <div class="row above-less">
+      <button class="btn" type="submit">${t.add}</button>
+      <button class="btn quiet" type="button" onclick=${close}>${words().cancel}</button>
+    </div>
+  </form>`;
+}
+
 /** @param {{person: Person}} props */
 function NameRow({ person }) {
   const t = words().cards;
@@ -257,6 +316,9 @@ function NameRow({ person }) {
   </tr>`;
 }
 
+/** @param {LabelSheet} sheet */
+const sizeOf = ({ width, height }) => words().cards.size(number(width), number(height));
+
 function CardPart() {
   const t = words().cards;
   const { value: sheets } = useLoaded("sheets");
@@ -269,7 +331,7 @@ function CardPart() {
   const places = chosen ? chosen.across * chosen.down : 1;
   const pieces = Math.ceil((Math.max(1, total) + start - 1) / places);
   const plain = (/** @type {string} */ text) => text.toLowerCase().replaceAll(/\s/g, "").replaceAll("x", "×");
-  const found = items.filter((item) => plain(`${item.id}${item.label}${item.text ?? ""}`).includes(plain(search)));
+  const found = items.filter((item) => plain(`${item.id}${item.label}${sizeOf(item)}`).includes(plain(search)));
   const asked = /** @type {Answers | undefined} */ (answers)?.groups
     .flatMap((group) => group.items)
     .filter((answer) => answer.required && answer.kind !== "picture");
@@ -318,7 +380,9 @@ function CardPart() {
                   name="sheet"
                   checked=${item.id === sheet}
                   onchange=${() => change("chooseSheet", { sheet: item.id, start: 1 })}
-                /><span><b>${item.label}</b>${item.text && html`<small>${item.text}</small>`}</span></label
+                /><span
+                  ><b>${item.label}</b><small>${sizeOf(item)} · ${t.perSheet(item.across * item.down)}</small></span
+                ></label
               >`,
           )}
         </fieldset>
@@ -404,6 +468,7 @@ function Printed({ made }) {
     see=${false}
     back=${{ address: "#/cartes/carte", text: t.sheet }}
     left=${t.leftDone}
+    next=${{ text: t.add, address: "#/cartes/noms" }}
     page=${html`<aside class="stay stack far view" id="page" aria-label=${t.hand}>
       <section class="card" aria-labelledby="hand">
         <h2 id="hand">${t.hand}</h2>
@@ -422,7 +487,6 @@ function Printed({ made }) {
     </aside>`}
   >
     <div class="stack far">
-      ${made.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
       <section class="card" aria-labelledby="print">
         <h2 id="print">${t.print}</h2>
         <div class="above-less"><${How} steps=${t.how} /></div>
@@ -438,6 +502,7 @@ function Printed({ made }) {
           }
         </div>
       </section>
+      ${made.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
       <${MadeFiles} files=${made.files} folder="" />
     </div>
   <//>`;

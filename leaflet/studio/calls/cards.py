@@ -16,6 +16,7 @@ class CardCalls:
         self.calls: dict[str, Call] = {
             "people": lambda _: {"people": people.list_people(self._desk.folder, self._desk.words)},
             "pastePeople": self._paste_people,
+            "addPerson": self._add_person,
             "swapNames": self._swap_names,
             "sheets": lambda _: pages.list_sheets(self._desk.folder, self._desk.words),
             "chooseSheet": self._choose_sheet,
@@ -37,6 +38,12 @@ class CardCalls:
     def _upload_staff(self, name: str, data: bytes) -> Answer:
         with self._desk.change({}, "did_people"):
             people.take_people(self._desk.folder, name, data)
+        return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
+
+    def _add_person(self, args: Args) -> Answer:
+        first, last = str(args["first"]).strip(), str(args["last"]).strip()
+        with self._desk.change(args, "did_person", name=f"{first} {last}"):
+            people.add_person(self._desk.folder, first, last)
         return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
 
     def _swap_names(self, args: Args) -> Answer:

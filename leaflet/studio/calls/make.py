@@ -19,6 +19,7 @@ class MakeCalls:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._since = desk.folder.surroundings.clock().isoformat(timespec="seconds")
         self.calls: dict[str, Call] = {
             "plan": lambda _: plan(self._desk.folder, self._desk.pictures.materials, self._desk.words),
             "testSheet": lambda _: {"file": self._write_test_sheet()},
@@ -47,7 +48,7 @@ class MakeCalls:
         return TEST_SHEET
 
     def _proof(self) -> Answer:
-        return {"sent": 0, "kept": list_kept(self._desk.folder, self._desk.words)}
+        return {"sent": 0, "since": self._since, "kept": list_kept(self._desk.folder, self._desk.words)}
 
     def _erase(self, args: Args) -> Answer:
         self._desk.check_free()
