@@ -447,13 +447,13 @@ export const english = {
     then: "then",
     last: "Last page set",
     leftRunning: (count) => `Stopping keeps all that is made: ${count}.`,
-    leftWhole: "This file is made in one go: stopped, it begins anew.",
+    leftWhole: (name) => `${name}: this file is made in one go; stopped, it begins anew.`,
     leftStopped: (time) => `Stopped by you at ${time}.`,
     leftFault: (time) => `Interrupted at ${time}.`,
     rest: (count) => `${count} left`,
     resume: (counted, count) => (count > 1 ? `Resume the ${counted}` : "Resume"),
     choose: "Back to the choice",
-    againWhole: "This file is made in one go: it begins anew.",
+    againWhole: (name) => `${name}: this file is made in one go, it begins anew.`,
     doneTitle: (count, total) => (total ? `Done: ${n(count, "leaflet")}` : "Done"),
     doneLead: (seconds, faults) =>
       `Made in ${seconds} s, read again one by one, ` +

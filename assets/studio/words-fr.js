@@ -654,7 +654,8 @@ const texts = {
     last: "Dernière page composée",
     /** @param {string} count with its noun */
     leftRunning: (count) => `Arrêter garde tout ce qui est fait : ${count}.`,
-    leftWhole: "Ce fichier se fait en une fois : arrêté, il repartira du début.",
+    /** @param {string} name */
+    leftWhole: (name) => `${name} : ce fichier se fait en une fois ; arrêté, il repartira du début.`,
     /** @param {string} time */
     leftStopped: (time) => `Arrêtée à votre demande à ${time}.`,
     /** @param {string} time */
@@ -667,7 +668,8 @@ const texts = {
      */
     resume: (counted, count) => (count > 1 ? `Reprendre les ${counted}` : "Reprendre"),
     choose: "Revenir au choix",
-    againWhole: "Ce fichier se fait en une fois : il repartira du début.",
+    /** @param {string} name */
+    againWhole: (name) => `${name} : ce fichier se fait en une fois, il repartira du début.`,
     /**
      * @param {string} count
      * @param {number} total

@@ -1,7 +1,8 @@
 """Share among the calls of the page what each of them needs: the folder, how it is changed, how it is described."""
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -20,6 +21,7 @@ from leaflet.studio.surroundings import Surroundings
 
 PAGE = "studio"  # the folder of its words below ``assets``
 STALE = "W201"
+_LITTLE = 100_000_000  # bytes on a disk, of which one says how many are left
 Args: TypeAlias = Mapping[str, Any]
 Answer: TypeAlias = dict[str, Any]
 Call: TypeAlias = Callable[[Args], Answer]
@@ -183,7 +185,15 @@ class Desk:
         """Return a fault as the page shows it; one of the list by what the list says of it."""
         if fault.code[0] == "T":
             return self.list.fault(fault)
-        return show_fault(fault, self.words)
+        return show_fault(fault, self.words, self._room_left())
+
+    def _room_left(self) -> str:
+        """Say how much room the disk has, if that is little."""
+        with suppress(OSError):
+            free = shutil.disk_usage(self.folder.path).free
+            if free < _LITTLE:
+                return self.words.say("room_left", room=self.words.size(free))
+        return ""
 
 
 def profile_title(profile: ElectionProfile) -> str:

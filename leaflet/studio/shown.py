@@ -20,10 +20,16 @@ _LOGIN_RULE = ".login_rule"  # how user names are made, which nobody can try
 _TYPED = re.compile(r"\bleaflet [a-z]|\[\[?[a-z]|\b[a-z_]+ = |--[a-z]")  # a command, a setting, an option
 
 
-def show_fault(fault: Fault, words: Words) -> dict[str, Any]:
-    """Return a fault, with the way to its place in the window, if it has one there."""
+def show_fault(fault: Fault, words: Words, left: str = "") -> dict[str, Any]:
+    """Return a fault, with the way to its place in the window, if it has one there.
+
+    Args:
+        fault: what is wrong.
+        words: the texts of the page.
+        left: how much room the disk has, as a sentence of a full one; empty if nobody knows.
+    """
     lang, at, key = words.lang, find_place(fault), _own_text(fault, words)
-    values = {name: str(value) for name, value in fault.values.items()}
+    values = {"left": left, **{name: str(value) for name, value in fault.values.items()}}
     ways: list[dict[str, Any]] = [] if key else ways_out(fault, lang)
     if at is not None:
         place = "addresses" if at.get("part") == "addresses" else at["station"]

@@ -221,6 +221,7 @@ function Running() {
   const over = stopped != null || fault != null;
   const reached = progress ?? { done: 0, total: 0, secondsLeft: null, record: "", output: "" };
   const whole = ONE_FILE.has(reached.output);
+  const name = t.shortAlone(t.short[reached.output] ?? "");
   /** @type {Far} what of it is there to stay */
   const far = over ? { ...reached, done: whole ? 0 : (stopped?.done ?? reached.done) } : reached;
   const left = stopped?.left ?? far.total - far.done;
@@ -235,7 +236,7 @@ function Running() {
     : { address: "#/verifier", text: words().check.title };
   return html`<${View}
     title=${t.title}
-    lead=${over && far.total ? `${what} ${whole ? t.againWhole : t.kept(unit(number(far.done)))}` : what}
+    lead=${over && far.total ? `${what} ${whole ? t.againWhole(name) : t.kept(unit(number(far.done)))}` : what}
     above
     see=${false}
     back=${over ? back : null}
@@ -243,7 +244,7 @@ function Running() {
       over
         ? (fault ? t.leftFault : t.leftStopped)(clock(at))
         : whole
-          ? t.leftWhole
+          ? t.leftWhole(name)
           : t.leftRunning(unit(number(far.done)))
     }
     page=${html`<${Aside} label=${t.last}>
