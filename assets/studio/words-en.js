@@ -375,10 +375,10 @@ export const english = {
     where: "Where it is",
     page: "The page that was read",
     touch: "Touch a pin to read the point.",
-    points: (shown, count) => {
+    points: (shown, count, listed) => {
       if (!count) return "Nothing to report";
       if (!shown) return n(count, "point");
-      return `${n(shown, "point")} on the page${count > shown ? `, ${count - shown} elsewhere` : ""}`;
+      return `${n(shown, "point")} on the page${count > shown ? `, ${count - shown} ${listed ? "in the list" : "elsewhere"}` : ""}`;
     },
     accepted: (count) => `${n(count, "point")} accepted by you`,
     review: "Look again",

@@ -544,11 +544,12 @@ const texts = {
     /**
      * @param {number} shown on the page
      * @param {number} count
+     * @param {boolean} listed the others are in the list
      */
-    points: (shown, count) => {
+    points: (shown, count, listed) => {
       if (!count) return "Rien à signaler";
       if (!shown) return n(count, "point");
-      return `${n(shown, "point")} sur la page${count > shown ? `, ${count - shown} ailleurs` : ""}`;
+      return `${n(shown, "point")} sur la page${count > shown ? `, ${count - shown} ${listed ? "dans la liste" : "ailleurs"}` : ""}`;
     },
     /** @param {number} count */
     accepted: (count) => `${capital(n(count, "point accepté", "points acceptés"))} par vous`,
@@ -804,7 +805,7 @@ const texts = {
   cards: {
     names: "Les noms",
     namesLead:
-      "Copiez la colonne des noms dans votre tableur, collez-la ici, et dites de quel établissement il s’agit.",
+      "Copiez la colonne des noms dans votre tableur, collez\u2011la ici, et dites de quel établissement il s’agit.",
     namesTodo: "à coller",
     /**
      * @param {number} total

@@ -81,11 +81,10 @@ def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList
     values = {name: str(value) for name, value in first.values.items()}
     if is_of_rows and _is_of_the_list(first, folder):
         line, column = lines[0] or 0, first.place.field or ""
-        if f"find_{first.code}" in words.texts:
-            named = {**values, "line": str(line), "column": column, "n": len(lines)}
-            title = words.say(f"find_{first.code}", **named)
+        own = f"find_{first.code}"
+        named = {**values, "line": str(line), "column": column, "n": len(lines), "what": title}
+        title = words.say(own if own in words.texts else "find_row", **named)
         if len(lines) == 1:
-            title = title if str(line) in title else words.say("find_row", line=str(line), what=title)
             name = schools.row(line)["name"] or words.say("nameless")
             place = words.say("row_place" if column else "row_place_alone", name=name, column=column)
         else:

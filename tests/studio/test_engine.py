@@ -396,13 +396,15 @@ def test_a_finding_is_accepted(engine: Engine) -> None:
 
 def test_a_finding_of_a_row_names_line_school_and_column(engine: Engine) -> None:
     """The step counts it with the word that the list has for it; left out, the row is no finding any more."""
-    engine.upload("list", "ecoles.csv", SCHOOLS.replace(";Loches", ";").encode())
+    faulty = SCHOOLS.replace(";Loches", ";").replace(";37500;14", ";3750;14")
+    engine.upload("list", "ecoles.csv", faulty.encode())
     answer = engine.call("verify", {})
+    assert any(one["title"].startswith("Ligne 5\u00a0: «\u00a03750") for one in answer["findings"])
     found = next(one for one in answer["findings"] if one["code"] == "T301")
     assert (found["state"], found["title"]) == ("mend", "Ligne 7 : la case « Commune » est vide")
     assert found["why"].startswith("Lycée d’exemple et des métiers du bâtiment")
     assert [way["text"] for way in found["ways"]] == ["Corriger la ligne 7", "Laisser de côté la ligne"]
-    assert "1 à corriger" in word_of(answer["campaign"], "check")
+    assert "2 à corriger" in word_of(answer["campaign"], "check")
     after = engine.call("leave", found["ways"][1]["args"])["campaign"]
     assert word_of(after, "check") == "À vérifier"
     assert "T301" not in {one["code"] for one in engine.call("verify", {})["findings"]}

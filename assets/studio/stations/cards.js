@@ -35,6 +35,9 @@ function CardBeside({ caption }) {
   const front = usePicture({ ...asked, page: 1 });
   const back = usePicture({ ...asked, page: 2 });
   const [vast, setVast] = useState(false);
+  const { value } = useLoaded("sheets");
+  const { items = [], sheet: chosen = "" } = /** @type {Sheets} */ (value ?? {});
+  const sheet = items.find(({ id }) => id === chosen);
   const sides = front && back && front.pages > 1 && back.page === 2 ? [front, back] : [front];
   return html`<figure class="desk">
       <div class="top"><h2>${t.card}</h2></div>
@@ -42,7 +45,7 @@ function CardBeside({ caption }) {
         ${sides.map((side, index) => html`<${Page} key=${index} picture=${side} zones=${false} />`)}
       </div>
       <figcaption>
-        <span>${caption ?? front?.name}</span><${Enlarge} run=${() => setVast(true)} text=${t.enlarge} />
+        <span>${[caption ?? front?.name, sheet && sizeOf(sheet)].filter(Boolean).join(" · ")}</span><${Enlarge} run=${() => setVast(true)} text=${t.enlarge} />
       </figcaption>
     </figure>
     ${vast && front && html`<${VastPage} picture=${front} alone close=${() => setVast(false)} />`}`;
@@ -94,7 +97,7 @@ function Names() {
     field="people"
     back=${home}
     left=${!text.trim() ? t.left : isSchoolGiven() ? t.leftRead : t.leftSchool}
-    next=${text.trim() ? { text: t.read, first: true, run: read } : people ? back : null}
+    next=${!text.trim() && people ? back : { text: t.read, first: Boolean(text.trim()), run: read }}
     page=${html`<${Aside} label=${t.card}><${CardBeside} caption=${t.sample} /><//>`}
   >
     ${
@@ -126,6 +129,11 @@ function Names() {
             }}
           ></textarea>
         </div>
+        <div class="row">
+          <${FileButton} id="names-file" accept=${LISTS} take=${take}><${Icon} name="table" />${t.orFile}<//>
+          <a class="btn quiet" href="#/cartes/carte">${t.nameless}</a>
+        </div>
+        <p class="small mute"><${Icon} name="lock" /> ${t.never}</p>
         <div class="beside">
           <div>
             <label for="school">${t.school}</label>
@@ -160,11 +168,6 @@ function Names() {
             oninput=${(/** @type {any} */ event) => setUai(event.currentTarget.value)}
           />
         </div>
-        <div class="row">
-          <${FileButton} id="names-file" accept=${LISTS} take=${take}><${Icon} name="table" />${t.orFile}<//>
-          <a class="btn quiet" href="#/cartes/carte">${t.nameless}</a>
-        </div>
-        <p class="small mute"><${Icon} name="lock" /> ${t.never}</p>
       </div>
     </section>
   <//>`;

@@ -169,6 +169,7 @@ function Where({ now, all, pick }) {
   const zone = current && zoneOf(current, now.finding);
   /** @param {Numbered} numbered */
   const sideOf = ({ finding }) => sides.find((side) => side && zoneOf(side, finding));
+  const elsewhere = all.filter((numbered) => !sideOf(numbered));
   return html`<figure class="desk">
     <div class="top">
       <h2>${now ? t.where : t.page}</h2>
@@ -201,7 +202,13 @@ function Where({ now, all, pick }) {
     }
     <figcaption>
       <span>${all.some(sideOf) ? t.touch : ""}</span>
-      <span>${t.points(all.filter(sideOf).length, all.length)}</span>
+      <span
+        >${t.points(
+          all.length - elsewhere.length,
+          all.length,
+          elsewhere.every(({ finding }) => finding.lines.length > 0),
+        )}</span
+      >
     </figcaption>
   </figure>`;
 }
