@@ -680,7 +680,7 @@ export const english = {
     lead: "Its file was changed outside leaflet. Your lists are there, and nothing was erased.",
     what: "What would you like to do?",
     back: "Take back the version before",
-    backText: (change) => `As it was before the last thing you did here, “${change}”.`,
+    backText: (change) => `Before the last thing you did here: “${change}”.`,
     backButton: "Take it back",
     mended: "The file is mended",
     mendedText: "By whoever changed it: leaflet reads it again.",

@@ -981,7 +981,7 @@ const texts = {
     what: "Que voulez-vous faire ?",
     back: "Reprendre la version d’avant",
     /** @param {string} change the last one made here */
-    backText: (change) => `Telle qu’elle était avant votre dernière action ici, « ${change} ».`,
+    backText: (change) => `Avant votre dernière action ici : « ${change} ».`,
     backButton: "La reprendre",
     mended: "Le fichier est réparé",
     mendedText: "Par la personne qui l’a modifié : leaflet le relit.",
