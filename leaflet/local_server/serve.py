@@ -1,5 +1,6 @@
 """Serve an application to browsers of this machine, in a thread, until the context ends."""
 
+import asyncio
 import logging
 import socket
 from collections.abc import Collection, Iterable
@@ -16,6 +17,19 @@ from leaflet.faults import Place, fail
 from leaflet.local_server.guard import HOST, Guard, refuse_for
 
 _PATIENCE = 1  # seconds that answers have to end when the server does
+_TURNS = 5  # of the loop: a connection is accepted, begins and is closed in turns of their own
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves no connection open at its end: none that is not read, none accepted at the last moment."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close everything."""
+        await super().shutdown(sockets)
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+            for connection in [*self.server_state.connections]:
+                connection.transport.abort()
 
 
 class LocalServer:
@@ -56,7 +70,7 @@ class LocalServer:
             log_level=logging.CRITICAL,
             timeout_graceful_shutdown=_PATIENCE,
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config)
         self._thread = Thread(target=self._server.run, args=([self._socket],), name="server")
 
     def look(self) -> bool:

@@ -1,6 +1,10 @@
 """The guard lets the page itself ask, in a browser of this machine, and nobody else."""
 
+import gc
+import socket
+import warnings
 from collections.abc import Iterator
+from contextlib import ExitStack
 from threading import active_count
 
 import pytest
@@ -8,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from leaflet.local_server.guard import HOST
 from leaflet.local_server.serve import LocalServer
 from tests.local_server.asking import Browser
 from tests.support import fault_of
@@ -23,6 +28,10 @@ async def _change(request: Request) -> Response:
 
 def _mistake(_request: Request) -> Response:
     raise ZeroDivisionError("école de Madame Durand")
+
+
+def _long_answer(_request: Request) -> Response:
+    return PlainTextResponse("x" * 10_000_000)
 
 
 ROUTES = (Route("/", _page), Route("/change", _change, methods=["POST"]), Route("/mistake", _mistake))
@@ -164,6 +173,23 @@ def test_the_end() -> None:
             browser.ask()
     assert len(urls) == 2
     assert active_count() <= before + 1
+
+
+def test_no_connection_stays_open_at_the_end() -> None:
+    """Neither one whose answer is not read, nor one that was made at the last moment."""
+    gc.collect()
+    with LocalServer((Route("/", _long_answer),), ("GET",)) as server, ExitStack() as stack:
+        browser = Browser(server.url)
+        reading = stack.enter_context(socket.create_connection((HOST, browser.port)))
+        path = server.url.partition(str(browser.port))[2]
+        reading.sendall(f"GET {path} HTTP/1.1\r\nHost: {HOST}:{browser.port}\r\n\r\n".encode())
+        reading.recv(1)
+        stack.enter_context(socket.create_connection((HOST, browser.port)))
+        server.__exit__()
+        with pytest.warns() as told:
+            gc.collect()
+            warnings.warn("collected", stacklevel=1)
+    assert [str(warning.message) for warning in told] == ["collected"]
 
 
 def test_a_port_that_is_taken() -> None:
