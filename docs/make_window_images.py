@@ -22,15 +22,19 @@ from tests.studio.window import DESK
 
 _WIDTH = 960  # pixels of a picture in the guide
 _COLORS = 128
-_STILL = 2_500  # milliseconds until every picture on the page has come
+_STILL = 2_500  # milliseconds
+# How many pictures are there; none as long as the page of a school is awaited.
+_PICTURES = "document.querySelector('.page.waiting') ? Math.random() : document.images.length"
 
 
 class Photographer(Visitor):
     """A visitor who takes a picture of every state."""
 
     def look(self, name: str) -> None:
-        """Take a picture of the window as it is."""
-        self.page.wait_for_timeout(_STILL)
+        """Take a picture of the window, once no picture has come to it for a while."""
+        seen = -1
+        while seen != (seen := self.page.evaluate(_PICTURES)):
+            self.page.wait_for_timeout(_STILL)
         image = Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
         image = image.resize((_WIDTH, round(image.height * _WIDTH / image.width)), Image.Resampling.LANCZOS)
         image.quantize(_COLORS).save(IMAGES / f"fenetre-{name}.png", optimize=True)
