@@ -82,16 +82,20 @@ def test_pictures_are_as_high_as_the_message_beside_them() -> None:
     assert heights[0] < heights[1] == heights[2]
 
 
-def test_a_message_has_one_outline() -> None:
-    """Where tiles are outlines, the window of a message has none around it."""
-    dialog = f"<tile><dialog><p>Un message.</p></dialog>{SHORT}</tile>"
-    shapes = [
-        mark
-        for group in piece_of(dialog, mm(60), theme="ink-saver").groups
-        for mark in group.marks
-        if isinstance(mark, Shape)
-    ]
-    assert len([shape for shape in shapes if shape.line]) == 1
+def test_a_message_stands_in_the_frame_of_a_scene() -> None:
+    """Where tiles are outlines, those of a row are alike, and what they show is clear of the disc of the number."""
+    (tile_box, *_), (frame_box, disc, window) = (
+        [
+            mark
+            for group in piece_of(f'<tile number="1">{shown}{SHORT}</tile>', mm(60), theme="ink-saver").groups
+            for mark in group.marks
+            if isinstance(mark, Shape) and mark.line
+        ]
+        for shown in ("", "<dialog><p>Un message.</p></dialog>")
+    )
+    assert frame_box == tile_box
+    assert window.box.x - disc.box.right >= mm(1)
+    assert window.box.x - frame_box.box.x == frame_box.box.right - window.box.right
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ _ICON_SHARE = 0.63  # of the height of a tile, for an icon in the place of a sce
 _SCENE_INSET = mm(1.4)  # between a scene and the edges of its tile
 _MESSAGE_PAD = mm(1.4)  # above and below a message
 _DISC_X, _DISC_Y = mm(0.4), mm(4.2)  # the middle of the number's disc from the tile's corner
-_CLEAR_OF_DISC = mm(0.5)
+_CLEAR_OF_DISC = mm(1.3)  # between the disc and what the tile shows: nearer they seem to touch
 _OPTICAL_RISE = mm(0.1)
 _ICON_GAP = 0.4  # between an icon and its text, as a share of the icon
 _SMALL_ICON, _TITLED_ICON = (
@@ -62,8 +62,7 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
         all_messages = [*messages, *(child for child in shared if child.tag in _MESSAGES)]
     box, text = _divide(setter, column, all_messages, is_under=not row.is_beside)
     with builder.node("LI"):
-        if surface.fill or not shows_message:  # an outline around that of a message says nothing
-            builder.artifact(frame(setter, surface, box))
+        builder.artifact(frame(setter, surface, box))
         picture = None if shows_message else _draw_picture(setter, builder, element, box, surface)
         if number:  # on top of the picture, but read before it
             _place_disc(setter, builder, number, element.at, box)
