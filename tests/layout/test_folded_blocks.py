@@ -3,7 +3,7 @@
 import pytest
 
 from leaflet.layout.lines import Span, break_lines
-from leaflet.layout.marks import Path
+from leaflet.layout.marks import Path, Shape
 from leaflet.layout.qr import QUIET_ZONE
 from leaflet.layout.theme import Cut
 from leaflet.markup.parse import parse_blocks
@@ -27,14 +27,38 @@ def test_a_figure_keeps_its_shape() -> None:
     assert "Ce volet d’abord." in wide.text
 
 
-def test_a_long_name_of_a_site_stands_beside_its_tick() -> None:
-    """Large type breaks it after the hyphen in its middle; what it is stands at the right of both lines."""
-    name = LINK.replace("vote.exemple.", "").replace("education.gouv.fr", "education-jeunesse-recherche-sports.fr")
-    markup = f'<safety at="t.xml:1"><site tag="le vote" at="t.xml:2">{name}</site></safety>'
-    marks = texts(piece_of(markup, mm(100), theme="large-print", paper="a5"))
-    first, second = marks["education-jeunesse-"], marks["recherche-sports.fr"]
+@pytest.mark.parametrize(
+    ("paper", "theme", "width", "site"),
+    [
+        ("a5", "large-print", mm(100), "recherche-sports.fr"),
+        ("trifold", "ink-saver", mm(84), "recherche-sports.gouv.fr"),
+    ],
+)
+def test_a_long_name_of_a_site_stands_beside_its_tick(paper: str, theme: str, width: Um, site: str) -> None:
+    """It is broken after the hyphen in its middle; what it is and the tick stand at the middle of both lines."""
+    name = LINK.replace("vote.exemple.", "").replace("education.gouv.fr", f"education-jeunesse-{site}")
+    piece = piece_of(
+        f'<safety at="t.xml:1"><site tag="le vote" at="t.xml:2">{name}</site></safety>',
+        width,
+        theme=theme,
+        paper=paper,
+    )
+    marks = texts(piece)
+    first, second = marks["education-jeunesse-"], marks[site]
     assert first.x == second.x > mm(8)
     assert first.y < marks["le vote"].y < second.y
+    *_, tick = [mark for group in piece.groups for mark in group.marks if isinstance(mark, Path)]
+    assert first.y < max(y for step in tick.steps for y in step.points[1::2]) < second.y
+
+
+def test_addresses_begin_where_their_rule_and_the_shield_do() -> None:
+    """In a narrow box all stand as far from its edges, and are not against them where an address is broken."""
+    site = f'<site tag="faux" at="t.xml:2">{LINK.replace("vote.", "vote-de-mille-neuf-cent.")}</site>'
+    words = '<p at="t.xml:2">Personne.</p><p at="t.xml:2">Le nom du site.</p>'
+    piece = piece_of(f'<safety at="t.xml:1">{words}{site}</safety>', mm(84), theme="ink-saver", paper="trifold")
+    box, plate = [mark.box for group in piece.groups for mark in group.marks if isinstance(mark, Shape)]
+    assert plate.x == texts(piece)["Le nom du site."].x == box.right - plate.right == mm(3)
+    assert box.bottom - plate.bottom == mm(2.4)
 
 
 @pytest.mark.parametrize("note", ["À moi seul.", "Je demande un mot de passe au portail. " * 4])

@@ -16,12 +16,13 @@ from leaflet.markup.parse import Element
 from leaflet.units import Um, mm
 
 _ICON_GAP = 0.31  # between the shield and the words where there is no ground, as a share of the shield
-_SHIELD = 1.2  # side of the shield, as a share of other icons
+_SHIELD = 1.2  # side of the shield, as a share of other icons; it is as they are above addresses
+_SHIELD_EDGE = 0.125  # of its side, between that and what is drawn, which begins where addresses under it do
 _BESIDE = mm(140)  # a narrower block has its addresses under the sentence
 _SITES_SHARE = 0.525  # of the width, for addresses beside the sentence
 _RULE_BESIDE, _RULE_SHARE = mm(100), 0.28  # narrower addresses have the rule above them; its share of the width
 _STRONG = ("bold", STRONG_LINK)  # weights of the name of a site
-_EDGE = mm(1.2)  # between the edge of the box and plates under the sentence: addresses need the room
+_FOOT = 0.8  # of the space beside the last plate in the box, for that under it
 _TAG_GAP, _MARK_GAP = mm(2), mm(2)
 _LEAST_ON_ONE_LINE = 0.75  # of its size: an address that would be smaller stands on two lines
 _LINE_SHIELD = 1.4  # side of the shield of a strip of one line, as a share of that line
@@ -35,21 +36,22 @@ def place_safety(setter: Setter, builder: Builder, element: Element, column: Col
     surface, space = setter.style.surface("safety"), setter.style.space
     if not (surface.fill or surface.line):
         return _place_plain(setter, builder, element, column)
-    pad, side = space("pad"), round(space("icon") * _SHIELD)
-    behind = builder.reserve()
-    x = column.x + pad + side + pad
+    pad, behind = space("pad"), builder.reserve()
     sites = [child for child in element.elements if child.tag == "site"]
     texts = [child for child in element.elements if child.tag == "p"]
     inside = column.x + column.width - pad
     is_beside = bool(sites) and column.width >= _BESIDE and setter.style.theme.page.columns == "beside"
-    edge = _edge(setter, sites, column.width, pad)
-    sites_width = round(column.width * _SITES_SHARE) if is_beside else column.width - 2 * edge
-    indent = 0 if is_beside else pad - edge
+    is_over = bool(sites) and not is_beside
+    side = round(space("icon") * (1 if is_over else _SHIELD))
+    edge = round(side * _SHIELD_EDGE) if is_over else 0
+    shield_x = column.x + pad - edge
+    x = shield_x + side - edge + pad
+    sites_width = round(column.width * _SITES_SHARE) if is_beside else column.width - 2 * pad
     warning_width = (inside - sites_width - pad if is_beside else inside) - x
     look = setter.look("message", surface.text)
     first = texts[:1]
     height = sum(setter.text_height(child, warning_width, look) for child in first)
-    sites_height = _sites_height(setter, texts[1:], sites, sites_width, indent)
+    sites_height = _sites_height(setter, texts[1:], sites, sites_width)
     block = max(height, side, sites_height if is_beside else 0)
     y = column.y + pad + (block - height) // 2
     for child in first:
@@ -57,11 +59,11 @@ def place_safety(setter: Setter, builder: Builder, element: Element, column: Col
     bottom = column.y + pad + block
     if sites:
         top = column.y + pad + (block - sites_height) // 2 if is_beside else bottom + space("paragraph")
-        left = inside - sites_width if is_beside else column.x + edge
-        height = _place_sites(setter, builder, texts[1:], sites, Column(left, top, sites_width), indent)
+        left = inside - sites_width
+        height = _place_sites(setter, builder, texts[1:], sites, Column(left, top, sites_width))
         bottom = max(bottom, top + height)
-    height = bottom + (edge if sites and not is_beside else pad) - column.y
-    shield = Box(column.x + pad, column.y + pad + (block - side) // 2, side, side)
+    height = bottom + (round(pad * _FOOT) if is_over else pad) - column.y
+    shield = Box(shield_x, column.y + pad + (block - side) // 2, side, side)
     colors = {"icon-line": surface.text, "icon-fill": surface.fill or "paper"}
     mark = draw(setter, setter.icon("shield", element.at), shield, colors=colors)
     outline = replace(
@@ -70,12 +72,6 @@ def place_safety(setter: Setter, builder: Builder, element: Element, column: Col
     )
     builder.fill(behind, outline, *mark)
     return height
-
-
-def _edge(setter: Setter, sites: list[Element], width: Um, pad: Um) -> Um:
-    """Return the space beside addresses under the sentence: less than around it where one would be broken for it."""
-    is_broken = any(_plate(setter, site, width - 2 * pad).name for site in sites)
-    return min(pad, _EDGE) if is_broken else pad
 
 
 def _place_plain(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -95,9 +91,9 @@ def _place_plain(setter: Setter, builder: Builder, element: Element, column: Col
     plate = setter.style.surface("site")
     if plate.fill or plate.line:
         y = max(words.y, column.y + side) + setter.style.space("paragraph")
-        return y - column.y + _place_sites(setter, builder, [], sites, column._replace(y=y), 0)
+        return y - column.y + _place_sites(setter, builder, [], sites, column._replace(y=y))
     sites_at = Column(words.x - _MARK_GAP, words.y, words.width + _MARK_GAP)
-    return words.y - column.y + _place_sites(setter, builder, [], sites, sites_at, 0)
+    return words.y - column.y + _place_sites(setter, builder, [], sites, sites_at)
 
 
 class _Plate(NamedTuple):
@@ -138,7 +134,7 @@ def _plate(setter: Setter, site: Element, width: Um) -> _Plate:
     if setter.spans_width(spans, smallest.style) <= room:
         at = len(spans)
     first, name = spans[:at], spans[at:]
-    if not first and setter.spans_width(name, smallest.style) > width - indent - _MARK_GAP:
+    if not first:
         first, name = _broken_name(setter, name, smallest, room)
     if setter.spans_width(name, look.style) > width - indent - _MARK_GAP:
         indent = _MARK_GAP
@@ -173,9 +169,9 @@ def _site_height(setter: Setter, site: Element, width: Um) -> Um:
     return max(text, setter.style.text("site").leading) + 2 * setter.style.space("site")
 
 
-def _sites_height(setter: Setter, texts: list[Element], sites: list[Element], width: Um, indent: Um) -> Um:
+def _sites_height(setter: Setter, texts: list[Element], sites: list[Element], width: Um) -> Um:
     rule, room = _divide(setter, sites, width)
-    height = sum(setter.text_height(child, rule - indent, setter.look("site")) for child in texts)
+    height = sum(setter.text_height(child, rule, setter.look("site")) for child in texts)
     plates = sum(_site_height(setter, site, room) + setter.style.space("item") for site in sites)
     return height + plates if room == width else max(height, plates)
 
@@ -190,15 +186,13 @@ def _divide(setter: Setter, sites: list[Element], width: Um) -> tuple[Um, Um]:
     return (width, width) if width < _RULE_BESIDE or is_long else (rule, room)
 
 
-def _place_sites(
-    setter: Setter, builder: Builder, texts: list[Element], sites: list[Element], column: Column, indent: Um
-) -> Um:
-    """Place the rule about addresses, `indent` from the left, and the addresses; return their height."""
+def _place_sites(setter: Setter, builder: Builder, texts: list[Element], sites: list[Element], column: Column) -> Um:
+    """Place the rule about addresses, and the addresses; return their height."""
     look = setter.look("site", setter.style.surface("safety").text)
     rule, room = _divide(setter, sites, column.width)
     y = column.y + (0 if room == column.width else setter.style.space("item"))
     for child in texts:
-        y += setter.place_text(builder, child, Column(column.x + indent, y, rule - indent), look)
+        y += setter.place_text(builder, child, Column(column.x, y, rule), look)
     below = y
     y = y if room == column.width else column.y
     with builder.node("L"):
@@ -211,13 +205,15 @@ def _place_sites(
 
 
 def _place_site(setter: Setter, builder: Builder, element: Element, box: Box) -> None:
-    """Place an address on a white plate: a tick or a cross beside its first line, the address, what it is."""
+    """Place an address on a white plate: a tick or a cross beside it, the address, what it is."""
     surface = setter.style.surface("site")
     is_fake = "fake" in element.attributes
     builder.artifact(frame(setter, surface, box, "radius-small"))
     plate, side = _plate(setter, element, box.width), _tick_side(setter)
     top = box.y + (box.height - plate.height) // 2
-    tick = Box(box.x + _MARK_GAP, top + (plate.second.y - side) // 2, side, side)
+    is_under_tick = plate.name and plate.second.x == _MARK_GAP
+    marked = plate.second.y if is_under_tick else plate.height
+    tick = Box(box.x + _MARK_GAP, top + (marked - side) // 2, side, side)
     color = "bad" if is_fake else "good"
     drawing = setter.icon("cross" if is_fake else "check", element.at)
     is_on_plate = bool(surface.fill or surface.line)
