@@ -456,7 +456,11 @@ NAMED_ALIKE = [(template, theme) for template, theme in OFFERED if theme in ("de
 
 @pytest.mark.parametrize(("template", "theme"), NAMED_ALIKE)
 def test_a_compound_name_changes_nothing_else(contexts: dict[str, RecordContexts], template: str, theme: str) -> None:
-    """Other words, rule, lines and code are where they are on any other card; no line of it ends in a hyphen."""
+    """Other words, rule, lines and code are where they are on any other card; no line of it ends in a particle.
+
+    None ends in a hyphen either, but on a label in large print, which is too narrow for the last name.
+    """
+    ends = ("de", "La") if (template, theme) == ("memo-label", "large-print") else ("de", "La", "-")
     for election in ("2018", "2022"):
         others, names = [], set[str]()
         for who in ("Zo If", "Paul Roux", COMPOUND["name"]):
@@ -466,7 +470,7 @@ def test_a_compound_name_changes_nothing_else(contexts: dict[str, RecordContexts
             names = {text for text in texts if text in spoken}
             others.append([ink for ink in inks if not isinstance(ink[1], Text) or ink[1].text.strip() not in names])
         assert others[0] == others[1] == others[2]
-        assert names and not any(text.endswith("-") for text in names)
+        assert names and not any(text.endswith(ends) for text in names)
 
 
 def test_the_safety_words_of_a_folded_card_have_one_place(contexts: dict[str, RecordContexts]) -> None:

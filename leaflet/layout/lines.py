@@ -25,7 +25,6 @@ _ADDRESS_BREAK = re.compile(r"(?<=[^/:.]\.)(?=[^/.])|(?<=[^:/]/)(?=[^/])")
 _SCHEME_BREAK = re.compile(r"(?<=://)")
 _PATH_BREAK = re.compile(r"(?<=[^/:-])(?=-)")
 _HOST_BREAK = re.compile(r"(?<=\w\.)(?=[^\W\d_])")  # of a host that is no link
-_SURNAME_BREAK = re.compile(r"(?:^|\u00a0)(?:[Dd](?:e|u|es)|[Ll](?:a|e|es))\u00a0(?=[^\u00a0-]+-[^\u00a0]+$)")
 _HYPHEN_BREAK = re.compile(r"(?<=[^-]-)(?=[^-])")
 _OPENER = re.compile(r"[A-ZÀ-Ý]\w?|\d{1,4}")  # at the head of a sentence: one or two letters, the number of a house
 _PARTICLE = re.compile(r"[Dd](?:e|u|es)|[Ll](?:a|e|es)|une?|à")  # stays with the name or the word after it
@@ -261,8 +260,7 @@ def _cuts(spans: Sequence[Span]) -> Iterator[list[int]]:
         end = at if at > 0 else len(text)
         dots = {m.start() for m in _HOST_BREAK.finditer(text, 0, end)}
         hyphens = {m.start() for m in _HYPHEN_BREAK.finditer(text, 0, end)}
-        surname = {m.end() for m in _SURNAME_BREAK.finditer(text)}  # « de La | Rochefoucauld-Montbazon »
-        for places in (mail, mail | dots, mail | dots | hyphens) if mail else (surname, dots, hyphens):
+        for places in (mail, mail | dots, mail | dots | hyphens) if mail else (dots, hyphens):
             yield sorted(places)
         return
     cuts = {m.start() for m in _ADDRESS_BREAK.finditer(text)}
