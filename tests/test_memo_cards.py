@@ -388,6 +388,21 @@ def test_a_large_label_says_where_and_when(
         assert not has_room or layout.faces[0].placed[0].piece.codes[0].module >= mm(0.8)
 
 
+@pytest.mark.parametrize(
+    ("template", "who", "least"), [("memo-card", SHORTEST, 11), ("memo-card", None, 13), ("memo-label", None, 10)]
+)
+def test_one_line_in_large_print_has_what_is_left(
+    contexts: dict[str, RecordContexts], template: str, who: dict[str, str] | None, least: int
+) -> None:
+    """Its label, which says which password, stands as high as a name and a code let it."""
+    layout = card(contexts["2018"], template, "large-print", None, who)
+    (line,) = lines_of(layout, theme_of(template, "large-print"))
+    words = " ".join(placed.piece.text for placed in layout.faces[0].placed)
+    assert line.free >= mm(least)
+    assert "de passe élections" in words
+    assert who or "À détruire" in words
+
+
 def test_a_large_card_of_a_person_begins_with_its_first_heading(contexts: dict[str, RecordContexts]) -> None:
     """A name is no heading: that of the back is then the first, and no level is skipped."""
     for who, levels in ((None, ["H1", "H2"]), (SHORTEST, ["H1"])):

@@ -223,7 +223,7 @@ def _check_start(tag: str, attributes: dict[str, str], parent: str, at: str) -> 
         raise fail("M103", place_of(at), element=tag, parent=parent, known=_known(_children_of(parent)))
     _check_values(tag, attributes, at)
     if tag == "blank":
-        for name in ("label", "short", "unit"):
+        for name in ("label", "short", "shortest", "unit"):
             _check_label(attributes.get(name, ""), at)
 
 

@@ -131,7 +131,7 @@ BLOCKS: dict[str, Word] = {
     "worksheet": _block("blocks", only="h2 h3 p blank"),
     "memo": _block("blocks", only="h2 h3 blank p qr", optional="cut"),
     "card": _block("blocks", only="h1 h2 h3 hr p qr blank", optional="icon"),
-    "blank": _block("blocks", only="hint", required="label", optional="short icon unit"),
+    "blank": _block("blocks", only="hint", required="label", optional="short shortest icon unit"),
     "hint": _block("inline"),
     "notice": _block("blocks", only="p"),
     "footer": _block("blocks", only="p"),

@@ -44,6 +44,7 @@ _PRINTED = [
     "number",
     "sender",
     "short",
+    "shortest",
     "tag",
     "title",
     "unit",

@@ -7,7 +7,7 @@ A side arranges itself for its card or label. The rule:
 2. The code stands at the right, level with the title. It is a third of the card's width, more if its modules would
    be under the size that copies keep (`copied` of the theme).
 3. The code stands above the lines, which are as long as the card is wide. It may come down to the first of them: the
-   label of that line then stands beside it.
+   label of that line then stands beside it. What is left goes into the line, up to `writing-most`.
 4. On low cards the code would be too small there. If it is larger at the whole height of the card, and leaves lines
    their least length (`writing-least`), lines and small print end beside it; small print goes on under it if the code
    keeps modules that copies keep.
@@ -71,6 +71,7 @@ class Plan(NamedTuple):
         labels: the widths of the labels of the lines; the first may stand beside the code.
         rows: the small print below the lines, row by row.
         air: the factor on the space between words.
+        free: how much more there is to write on than the theme wants.
         top: where the first label begins, from the head of the side.
         lacks: how much higher the side would have to be; negative for what is left.
     """
@@ -84,6 +85,7 @@ class Plan(NamedTuple):
     air: float
     top: Um
     lacks: Um
+    free: Um = 0
 
 
 def arrange_card(setter: Setter, card: Card, width: Um) -> tuple[Card, Plan]:
@@ -122,11 +124,28 @@ def _choose(setter: Setter, card: Card, width: Um) -> Plan:
         for air in airs:
             plan = _plan(setter, card, width, symbol, is_beside, air)
             if plan.lacks <= 0:
-                return plan
+                return _with_free(setter, card, plan)
             if nearest is None or plan.lacks < nearest.lacks:
                 nearest = plan
     assert nearest is not None
     return nearest
+
+
+def _with_free(setter: Setter, card: Card, plan: Plan) -> Plan:
+    """Return an arrangement whose one line has what is left; more where its label follows a rule and no name.
+
+    A label that is as long as the card stays under the code.
+    """
+    least, most = setter.style.space("writing-gap"), setter.style.space("writing-most")
+    if len(card.lines) != 1 or most <= least:
+        return plan
+    is_named = any(child.attributes.get("class") == "name" for child in card.words)
+    free = min(most - least + (0 if is_named else _AIR), -plan.lacks - (0 if is_named else _AIR - LEAST_UNDER))
+    if plan.symbol and plan.labels[0] > plan.words:
+        code_end = code_top(setter, card.icon) + plan.symbol.side - plan.symbol.quiet
+        free = min(free, plan.top + above_letters(setter, setter.look("label").style) - code_end)
+    free = max(0, free)
+    return plan._replace(top=plan.top - free, lacks=plan.lacks + free, free=free)
 
 
 def _symbols(setter: Setter, card: Card, width: Um) -> Sequence[tuple[Symbol | None, bool]]:

@@ -25,7 +25,7 @@ def place_card(setter: Setter, builder: Builder, element: Element, column: Colum
     place_words(setter, builder, card.words, column._replace(width=plan.words), plan.air, y)
     for line, label in zip(card.lines, plan.labels, strict=True):
         y += line_gap(card.lines) if line is not card.lines[0] else 0
-        y += place_blank(setter, builder, line, Column(column.x, y, plan.lines), label)
+        y += place_blank(setter, builder, line, Column(column.x, y, plan.lines), label, plan.free)
     y += foot_gap(setter, plan.rows, len(card.lines)) if plan.rows else 0
     y += place_foot(setter, builder, plan.rows, Column(column.x, y, plan.foot))
     return y - column.y

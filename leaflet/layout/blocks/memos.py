@@ -230,11 +230,10 @@ def label_has_room(setter: Setter, element: Element, width: Um) -> bool:
 
 
 def _label(setter: Setter, element: Element, room: Um) -> list[Span | None]:
-    """Return the label of a line; its short form, if it has one, where there is not enough room."""
+    """Return the label of a line; a shorter form, if it has one, where there is not enough room."""
     style = setter.style.text("label")
-    label = element.attributes["label"]
-    if setter.width(label, style) > room:
-        label = element.attributes.get("short", label)
+    forms = [element.attributes[key] for key in ("label", "short", "shortest") if key in element.attributes]
+    label = next((form for form in forms if setter.width(form, style) <= room), forms[-1])
     return [Span(label, style.weight)]
 
 
