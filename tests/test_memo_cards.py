@@ -389,7 +389,7 @@ def test_a_large_label_says_where_and_when(
 
 
 @pytest.mark.parametrize(
-    ("template", "who", "least"), [("memo-card", SHORTEST, 11), ("memo-card", None, 13), ("memo-label", None, 10)]
+    ("template", "who", "least"), [("memo-card", SHORTEST, 10), ("memo-card", None, 13), ("memo-label", None, 10)]
 )
 def test_one_line_in_large_print_has_what_is_left(
     contexts: dict[str, RecordContexts], template: str, who: dict[str, str] | None, least: int
@@ -486,6 +486,20 @@ def test_a_compound_name_changes_nothing_else(contexts: dict[str, RecordContexts
             others.append([ink for ink in inks if not isinstance(ink[1], Text) or ink[1].text.strip() not in names])
         assert others[0] == others[1] == others[2]
         assert names and not any(text.endswith(ends) for text in names)
+
+
+@pytest.mark.parametrize(
+    "stock", [stock for template, stock, theme in ALL if template == "memo-label" and theme == "large-print"]
+)
+def test_no_name_moves_the_line_of_a_large_label(contexts: dict[str, RecordContexts], stock: str) -> None:
+    """Where another name would leave more room to write on, no label of the sheet takes it."""
+    tokens = theme_on("memo-label", "large-print", stock)
+    layouts = [
+        card(contexts["2018"], "memo-label", "large-print", stock, {"name": who})
+        for who in ("Zo If", COMPOUND["name"])
+    ]
+    one, other = (lines_of(layout, tokens) for layout in layouts)
+    assert one == other
 
 
 def test_the_safety_words_of_a_folded_card_have_one_place(contexts: dict[str, RecordContexts]) -> None:

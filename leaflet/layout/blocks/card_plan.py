@@ -132,19 +132,21 @@ def _choose(setter: Setter, card: Card, width: Um) -> Plan:
 
 
 def _with_free(setter: Setter, card: Card, plan: Plan) -> Plan:
-    """Return an arrangement whose one line has what is left; more where its label follows a rule and no name.
+    """Return an arrangement whose one line has more to write on, if that is left.
 
-    A label that is as long as the card stays under the code.
+    Under a name it has all that it may have, or nothing, whatever the name; without one what there is, the label near
+    the rule above it. A label that is as long as the card stays under the code.
     """
     least, most = setter.style.space("writing-gap"), setter.style.space("writing-most")
     if len(card.lines) != 1 or most <= least:
         return plan
     is_named = any(child.attributes.get("class") == "name" for child in card.words)
-    free = min(most - least + (0 if is_named else _AIR), -plan.lacks - (0 if is_named else _AIR - LEAST_UNDER))
+    left = -plan.lacks if is_named else -plan.lacks + LEAST_UNDER - _AIR
     if plan.symbol and plan.labels[0] > plan.words:
         code_end = code_top(setter, card.icon) + plan.symbol.side - plan.symbol.quiet
-        free = min(free, plan.top + above_letters(setter, setter.look("label").style) - code_end)
-    free = max(0, free)
+        left = min(left, plan.top + above_letters(setter, setter.look("label").style) - code_end)
+    more = most - least + (0 if is_named else _AIR)
+    free = 0 if is_named and left < more else max(0, min(more, left))
     return plan._replace(top=plan.top - free, lacks=plan.lacks + free, free=free)
 
 
