@@ -24,6 +24,7 @@ _PARAGRAPH_STYLES = {
 _FITTED = frozenset({"name", "mail", "legal"})
 _ICON = 0.87  # the icon of a paragraph, as a share of a line
 _ICON_GAP = 0.2  # between an icon and the words of a paragraph, as a share of the icon
+_SMALL_ICON, _SMALL_ICON_GAP = mm(3), mm(1.5)  # one that is smaller; what is between it and the words
 _SMALL_GAP = mm(3)  # between a heading and the small words beside it
 
 
@@ -146,7 +147,10 @@ def paragraph_has_room(setter: Setter, element: Element, width: Um) -> bool:
 
 def _indent(element: Element, look: Look) -> Um:
     """Return how far the words of a paragraph are from the left for its icon, which is a little lower than a line."""
-    return round(look.style.leading * _ICON * (1 + _ICON_GAP)) if "icon" in element.attributes else 0
+    if "icon" not in element.attributes:
+        return 0
+    side = round(look.style.leading * _ICON)
+    return side + (_SMALL_ICON_GAP if side < _SMALL_ICON else round(side * _ICON_GAP))
 
 
 def _paragraph_look(setter: Setter, element: Element) -> Look:
