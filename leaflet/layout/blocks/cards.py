@@ -26,7 +26,6 @@ _ADDRESS_INSET = 0.05  # of the width of a card: so much more than other words i
 _PLATE_INSET = mm(1.2)  # keeps the quiet zone clear of a plate's round corners
 _SMALLEST = 37  # modules across a code of version 3, its quiet zone included
 _GROUND_INSET, _CORNER_INSET = mm(2.2), mm(0.5)  # around a code on a ground, its plate with it; around it, its plate
-_SHARED = 0.6  # of the space between paragraphs, under a code without an address
 CLEAR_OF_CODE = mm(0.4)  # between a quiet zone and text above and below it, whose letters reach out of their lines
 
 
@@ -148,8 +147,6 @@ def _place_left(setter: Setter, builder: Builder, element: Element, column: Colu
     if element.children:
         address = setter.unbroken(read_spans(element, address.style.weight), column.width, address)
         y += setter.place_text(builder, element, column._replace(y=y), address)
-    else:  # the space under the block is part of the quiet zone
-        y -= round(setter.style.space("paragraph") * _SHARED)
     return y - column.y
 
 
