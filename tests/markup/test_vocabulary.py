@@ -149,4 +149,4 @@ def test_every_word_of_the_vocabulary_is_of_one_kind() -> None:
 def test_a_blank_takes_no_value() -> None:
     """There is no way to print onto a writing line: its word takes what stands beside the line, and nothing else."""
     assert (BLOCKS["blank"].content, BLOCKS["blank"].only) == ("blocks", {"hint"})
-    assert BLOCKS["blank"].attributes == {"label", "short", "icon", "unit", SPARE, INSTEAD, PAGES}
+    assert BLOCKS["blank"].attributes == {"label", "short", "shortest", "icon", "unit", SPARE, INSTEAD, PAGES}
