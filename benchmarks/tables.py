@@ -1,7 +1,7 @@
 """How long does reading a large list take, and how much memory? 100,000 schools as CSV, XLSX and ODS.
 
 Measured: a process of its own for each file, which runs through all rows of `leaflet.tables.read_table` (as « read »)
-or makes all schools of `read_schools` from it (as « schools »), on one core; the clock starts after Python's imports
+or makes all schools of `open_schools` from it (as « schools »), on one core; the clock starts after Python's imports
 and covers opening, decoding, unzipping, parsing and closing; the peak is the process's resident set as the system
 reports it, imports included. Not measured: writing the files.
 
@@ -34,11 +34,11 @@ from pathlib import Path
 if hasattr(os, "sched_setaffinity"):
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 from leaflet.faults import Report
-from leaflet.tables import read_schools, read_table
+from leaflet.tables import open_schools, read_table
 report = Report()
 path = Path(sys.argv[2])
 start = time.perf_counter()
-rows = read_table(path, report=report).rows if sys.argv[1] == "read" else read_schools(path, report=report)
+rows = read_table(path, report=report).rows if sys.argv[1] == "read" else open_schools(path, report=report).schools()
 count = sum(1 for _ in rows)
 seconds = time.perf_counter() - start
 # The peak that getrusage reports begins with that of the parent; the kernel's own is of this process alone.

@@ -25,7 +25,7 @@ see ``leaflet.campaign``.
 from leaflet.tables.encodings import ENCODINGS
 from leaflet.tables.reading import read_table
 from leaflet.tables.school import School
-from leaflet.tables.schools import load_schools, read_schools
+from leaflet.tables.schools import load_schools, open_schools
 from leaflet.tables.staff import Person, load_staff
 from leaflet.tables.table import Limits, ReadOptions, Row, Table
 from leaflet.tables.uai import UaiError, check_letter, is_uai, parse_uai
@@ -43,7 +43,7 @@ __all__ = [
     "is_uai",
     "load_schools",
     "load_staff",
+    "open_schools",
     "parse_uai",
-    "read_schools",
     "read_table",
 ]

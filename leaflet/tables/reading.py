@@ -46,7 +46,6 @@ def open_list(
     vocabulary: Vocabulary,
     *,
     report: Report,
-    encoding: str | None,
     given: Mapping[str, str] = NO_MAPPING,
     options: ReadOptions | None = None,
 ) -> tuple[Table, ListColumns] | None:
@@ -59,7 +58,6 @@ def open_list(
         path: The file.
         vocabulary: The names of columns that the list may have.
         report: Takes all faults: of the file now, of its rows while they are read.
-        encoding: Encoding of a text file; it takes precedence over that of `options`.
         given: The campaign's own mapping, from field to header as written.
         options: How to read the file.
 
@@ -67,9 +65,8 @@ def open_list(
         The table and where its fields are; None when the file is refused.
     """
     found = Report()
-    options = _with_encoding(options or _DEFAULTS, encoding)
     try:
-        opened = _open_list(path, vocabulary, found, report, options, given)
+        opened = _open_list(path, vocabulary, found, report, options or _DEFAULTS, given)
     except SeveralSheetsError as error:
         found.extend(error.faults)
         opened = None
@@ -77,16 +74,11 @@ def open_list(
     return opened
 
 
-def _with_encoding(options: ReadOptions, encoding: str | None) -> ReadOptions:
-    return options if encoding is None else replace(options, encoding=encoding)
-
-
 def open_sheets(
     path: Path,
     vocabulary: Vocabulary,
     *,
     report: Report,
-    encoding: str | None,
     given: Mapping[str, str] = NO_MAPPING,
     options: ReadOptions | None = None,
 ) -> list[tuple[Table, ListColumns]]:
@@ -95,7 +87,7 @@ def open_sheets(
     A warning names the sheets that are read and those that are passed over (T162). A sheet with secrets or about
     pupils has the whole list refused; one whose name says « élèves » is passed over.
     """
-    found, options = Report(), _with_encoding(options or _DEFAULTS, encoding)
+    found, options = Report(), options or _DEFAULTS
     try:
         opened = _open_list(path, vocabulary, found, report, options, given)
     except SeveralSheetsError as error:

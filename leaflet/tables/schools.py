@@ -32,39 +32,28 @@ def load_schools(
     path: Path,
     *,
     report: Report,
-    encoding: str | None = None,
     options: ReadOptions | None = None,
     given: Mapping[str, str] = NO_MAPPING,
     cleaning: Cleaning = NO_CLEANING,
     states: Collection[str] = (),
     extra_columns: Iterable[FilterColumn] = (),
 ) -> list[School]:
-    """Return all schools of a list that have no errors, in the order of the list; see `read_schools`.
+    """Return all schools of a list that have no errors, in the order of the list.
 
-    All rows of a UAI that has two rows with different contents are left out: nobody knows which row is right.
-
-    Args:
-        path: The list.
-        report: Takes all faults.
-        encoding: Encoding of a text file.
-        options: How to read the file.
-        given: The campaign's own mapping of columns, from field to header as written.
-        cleaning: The changes that the user asks for.
-        states: The states of the schools wanted, as the column « etat » names them.
-        extra_columns: Further columns to read.
+    All rows of a UAI that has two rows with different contents are left out: nobody knows which row is right. The
+    arguments are those of `open_schools`.
     """
     found = Report()
-    reading = read_schools(
+    reader = open_schools(
         path,
         report=found,
-        encoding=encoding,
         options=options,
         given=given,
         cleaning=cleaning,
         states=states,
         extra_columns=extra_columns,
     )
-    schools = list(reading)
+    schools = [*reader.schools()] if reader is not None else []
     report_changes(found, Place(file=path.name), count_changes(found))
     report.extend(found)
     contested = {fault.values["uai"] for fault in found if fault.code == "T305"}
@@ -73,53 +62,10 @@ def load_schools(
     return [school for school in schools if school.uai not in contested]
 
 
-def read_schools(
-    path: Path,
-    *,
-    report: Report,
-    encoding: str | None = None,
-    options: ReadOptions | None = None,
-    given: Mapping[str, str] = NO_MAPPING,
-    cleaning: Cleaning = NO_CLEANING,
-    states: Collection[str] = (),
-    extra_columns: Iterable[FilterColumn] = (),
-) -> Iterator[School]:
-    """Yield the schools of a list one by one; memory grows by a hundred bytes per UAI only.
-
-    Nothing is raised for a faulty list: read it to the end, then look at the report. Rows with errors are not
-    yielded. If two different rows have one UAI, the first has been yielded before the second is found.
-
-    Args:
-        path: The list.
-        report: Takes all faults.
-        encoding: Encoding of a text file.
-        options: How to read the file.
-        given: The campaign's own mapping of columns, from field to header as written.
-        cleaning: The changes that the user asks for.
-        states: The states of the schools wanted, as the column « etat » names them. In a row of another state,
-            secrets are the only errors, and it is not compared with other rows; without errors its school is
-            yielded like the others.
-        extra_columns: Further columns to read; if the list lacks one of them, no row is read (U011).
-    """
-    reader = open_schools(
-        path,
-        report=report,
-        encoding=encoding,
-        options=options,
-        given=given,
-        cleaning=cleaning,
-        states=states,
-        extra_columns=extra_columns,
-    )
-    if reader is not None:
-        yield from reader.schools()
-
-
 def open_schools(
     path: Path,
     *,
     report: Report,
-    encoding: str | None = None,
     options: ReadOptions | None = None,
     given: Mapping[str, str] = NO_MAPPING,
     cleaning: Cleaning = NO_CLEANING,
@@ -128,11 +74,20 @@ def open_schools(
 ) -> "SchoolListReader | None":
     """Return the reader of a list of schools, which has read the header; None when the list is refused.
 
-    The arguments are those of `read_schools`.
+    Args:
+        path: The list.
+        report: Takes all faults.
+        options: How to read the file.
+        given: The campaign's own mapping of columns, from field to header as written.
+        cleaning: The changes that the user asks for.
+        states: The states of the schools wanted, as the column « etat » names them. In a row of another state,
+            secrets are the only errors, and it is not compared with other rows; without errors its school is
+            yielded like the others.
+        extra_columns: Further columns to read; if the list lacks one of them, no row is read (U011).
     """
     key = (options or ReadOptions()).key
     given = with_key_field(given, key)
-    opened = open_list(path, with_key(SCHOOLS, key), report=report, encoding=encoding, options=options, given=given)
+    opened = open_list(path, with_key(SCHOOLS, key), report=report, options=options, given=given)
     if opened is None:
         return None
     table, columns = opened
@@ -216,7 +171,7 @@ class SchoolListReader(Struct, frozen=True, kw_only=True):
         columns: Where its fields are.
         report: Takes all faults.
         cleaning: The changes that the user asks for.
-        states: The states of the schools wanted, comparable; see `read_schools`.
+        states: The states of the schools wanted, comparable; see `open_schools`.
         most: The errors after which the reading ends.
         key: The kind of code that tells schools apart.
         seen: The first row of each key so far.
@@ -236,7 +191,11 @@ class SchoolListReader(Struct, frozen=True, kw_only=True):
         return replace(self, table=replace(self.table, rows=rows), report=report, seen=_FirstRows())
 
     def schools(self) -> Iterator[School]:
-        """Yield the schools of the rows that have no errors."""
+        """Yield the schools of the rows that have no errors; memory grows by a hundred bytes per UAI only.
+
+        Nothing is raised for a faulty list: read it to the end, then look at the report. If two different rows have
+        one UAI, the first has been yielded before the second is found.
+        """
         for found in self.rows():
             self.report.extend(found.faults)
             if found.school is not None:

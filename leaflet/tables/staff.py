@@ -86,7 +86,6 @@ def load_staff(
     *,
     schools: Collection[str] | None,
     report: Report,
-    encoding: str | None = None,
     options: ReadOptions | None = None,
     given: Mapping[str, str] = NO_MAPPING,
     cleaning: Cleaning = NO_CLEANING,
@@ -103,7 +102,6 @@ def load_staff(
         schools: The UAIs of the school list; another one is a fault (T401). If there is only one, the list needs no
             UAIs. None if they are unknown.
         report: Takes all faults.
-        encoding: Encoding of a text file.
         options: How to read the file.
         given: The campaign's own mapping of columns, from field to header as written.
         cleaning: The changes that the user asks for.
@@ -115,7 +113,7 @@ def load_staff(
     vocabulary = with_key(STAFF, key)
     if schools is None or len(schools) == 1:
         vocabulary = for_one_school(vocabulary)
-    opened = open_sheets(path, vocabulary, report=found, encoding=encoding, options=options, given=given)
+    opened = open_sheets(path, vocabulary, report=found, options=options, given=given)
     if not _has_extra_columns([table for table, _ in opened], extra_columns, report):
         opened = []
     reading = _Reading(

@@ -23,7 +23,7 @@ SMALL = Limits(file_bytes=200, rows=2, columns=3, cell_chars=30)
 def faults_of(path: Path, encoding: str | None = None) -> list[Fault]:
     """All faults of reading a school list."""
     report = Report()
-    load_schools(path, report=report, encoding=encoding)
+    load_schools(path, report=report, options=ReadOptions(encoding=encoding))
     return list(report)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from leaflet.faults import Report
-from leaflet.tables import ReadOptions, check_letter, load_schools, load_staff, read_schools
+from leaflet.tables import ReadOptions, check_letter, load_schools, load_staff, open_schools
 from tests.tables import books
 
 
@@ -47,7 +47,9 @@ def test_it_is_reported_while_the_list_is_read(tmp_path: Path) -> None:
     """Not before, and not at the end."""
     reported: list[int] = []
     options = ReadOptions(progress=lambda _name, count: reported.append(count))
-    schools = read_schools(written("csv", 1_500, tmp_path), report=Report(), options=options)
+    reader = open_schools(written("csv", 1_500, tmp_path), report=Report(), options=options)
+    assert reader is not None
+    schools = reader.schools()
     assert next(schools).line == 3
     assert reported == []
     assert next(school.line for school in schools if reported == [1_000]) == 1_001

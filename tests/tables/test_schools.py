@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.faults import Report
-from leaflet.tables import School, check_letter, load_schools, read_schools
+from leaflet.tables import School, check_letter, load_schools, open_schools
 from leaflet.tables.cells import refusal_code
 
 EDGES = " \t\r\n\u00a0\u202f"
@@ -168,7 +168,9 @@ def test_memory_stays_flat(tmp_path: Path) -> None:
             digits = f"037{n % 10_000:04d}" if n < 10_000 else f"041{n % 10_000:04d}"
             file.write(f"{digits}{check_letter(digits)};{'École ' * 20};Tours\n")
     tracemalloc.start()
-    count = sum(1 for _ in read_schools(path, report=Report()))
+    reader = open_schools(path, report=Report())
+    assert reader is not None
+    count = sum(1 for _ in reader.schools())
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert count == 20_000
