@@ -33,7 +33,8 @@ from leaflet.layout.drawings.store import Drawings, program_drawings
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.lines import Align, Span
 from leaflet.layout.piece import Builder, Piece
-from leaflet.layout.setter import Column, PictureInfo, Setter
+from leaflet.layout.setter import PictureInfo, Setter
+from leaflet.layout.text_marks import Column
 from leaflet.layout.theme import Cut, PageTokens, Style, Theme
 from leaflet.markup.flow import Container
 from leaflet.markup.parse import parse_blocks, place_of

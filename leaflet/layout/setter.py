@@ -1,34 +1,30 @@
 """The tools of every block function: fonts, style, pictures, and the setting of text on lines."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct
 
 from leaflet.faults import fail
-from leaflet.fonts import FontBook, FontFace, Weight, plain_zeros
-from leaflet.geometry import Box
+from leaflet.fonts import FontBook, Weight, plain_zeros
 from leaflet.layout.drawings.drawing import Drawing
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.lines import (
     STRONG_LINK,
     Align,
-    Line,
     Paragraph,
     Span,
     break_lines,
-    indent,
     read_spans,
     split_lines,
     to_um,
     to_units,
 )
-from leaflet.layout.marks import Text
-from leaflet.layout.ordinals import ending_share, raise_endings
-from leaflet.layout.piece import Builder, Link, Node
+from leaflet.layout.piece import Builder
+from leaflet.layout.text_marks import Column, Look, Marker, OneLine, SetText, TextSegment, place_segments
 from leaflet.layout.theme import Style, TextStyle
 from leaflet.markup.parse import Element, place_of
 from leaflet.units import Um, mm, pt, to_mm
@@ -37,27 +33,6 @@ _PARAGRAPHS = 512  # paragraphs kept, broken and set: a footer's lines recur in 
 _STEP = mm(1)
 _WWW = "www."
 _LEAST_ON_ONE_LINE = 0.8  # of its size; a name that were smaller stands on two
-
-
-class Column(NamedTuple):  # a tuple, as all by which set text is looked up
-    """A place for text: top left corner and width, µm."""
-
-    x: Um
-    y: Um
-    width: Um
-
-
-class Look(NamedTuple):
-    """The look of text: a text style, the name of a colour, alignment, lines of like length or not.
-
-    Text that is set smaller where it is long is no higher than `most`, if that can be; 0 is any height.
-    """
-
-    style: TextStyle
-    color: str
-    align: Align = "left"
-    balance: bool = False
-    most: Um = 0
 
 
 class PictureInfo(Struct, frozen=True):
@@ -71,49 +46,6 @@ class PictureInfo(Struct, frozen=True):
     width: int
     height: int
     is_light: bool = False
-
-
-class TextSegment(NamedTuple):
-    """Marks that belong together: those of a link, or those between links."""
-
-    marks: tuple[Text, ...]
-    link: Link | None
-
-
-class SetText(NamedTuple):
-    """A text set in a column, as it is read; its height; `wide` is what was broken if a word is too wide."""
-
-    text: str
-    segments: tuple[TextSegment, ...]
-    height: Um
-    wide: Paragraph | None = None
-
-
-class OneLine(Struct, frozen=True, eq=False):
-    """A line that text of one weight goes on.
-
-    Attributes:
-        room: its length in 1/1000 em; `base` where letters stand, µm.
-        smallest: the smallest type that endings of ordinals may have, in points.
-    """
-
-    face: FontFace
-    room: int
-    column: Column
-    base: Um
-    weight: Weight
-    look: Look
-    smallest: float
-
-    def set(self, text: str) -> Text | None:
-        """Set a text on the line; None if it is too long, or not all of one size."""
-        width = self.face.width(text)
-        if width > self.room or ending_share(text, self.look.style.size, self.smallest):
-            return None
-        style, align, x = self.look.style, self.look.align, self.column.x
-        if align != "left":
-            x += indent(self.column.width - to_um(width, style.size), align)
-        return Text(x, self.base, text, self.weight, style.size, self.look.color)
 
 
 @dataclass(frozen=True, eq=False)
@@ -252,9 +184,9 @@ class Setter:
             builder.paragraph(segments[0].marks, role)
         elif role is not None:
             with builder.node(role):
-                _place_segments(builder, segments)
+                place_segments(builder, segments)
         else:
-            _place_segments(builder, segments)
+            place_segments(builder, segments)
         return height
 
     def set_spans(self, spans: tuple[Span | None, ...], column: Column, look: Look) -> SetText:
@@ -269,7 +201,8 @@ class Setter:
             return SetText("", (), 0, paragraph)
         height = len(paragraph.lines) * look.style.leading
         look = look._replace(style=look.style._replace(size=paragraph.size))
-        return SetText(paragraph.text, self._segments(paragraph, column, look), height)
+        marker = Marker(self.book, column, look, self.baseline(0, look.style), self._smallest_ending)
+        return SetText(paragraph.text, marker.segments(paragraph), height)
 
     def _set_line(self, span: Span | None, column: Column, look: Look) -> SetText | None:
         """Set text of one kind on one line if it fits: it needs no search for breaks, and makes one mark."""
@@ -285,8 +218,13 @@ class Setter:
         """Return the line at the top of a column."""
         style = look.style
         room = to_units(column.width, style.size)
-        smallest = self.style.theme.type["legal"].floor
-        return OneLine(self.book.face(weight), room, column, self.baseline(column.y, style), weight, look, smallest)
+        base = self.baseline(column.y, style)
+        return OneLine(self.book.face(weight), room, column, base, weight, look, self._smallest_ending)
+
+    @property
+    def _smallest_ending(self) -> float:
+        """The smallest type that endings of ordinals may have, in points."""
+        return self.style.theme.type["legal"].floor
 
     def height(self, spans: list[Span | None], width: Um, look: Look) -> Um:
         """Return the height that `place_spans` would return."""
@@ -357,53 +295,6 @@ class Setter:
         """Return the height of capitals in a text style, µm."""
         return pt(style.size * self.book.face(style.weight).cap_height / 1000)
 
-    def _segments(self, paragraph: Paragraph, column: Column, look: Look) -> tuple[TextSegment, ...]:
-        """Return marks of all lines; the text of each link is a segment of its own."""
-        segments: list[TextSegment] = []
-        plain: list[Text] = []
-        link = _OpenLink()
-        for index, line in enumerate(paragraph.lines):
-            y = column.y + index * look.style.leading
-            for mark, span, advance in self._line_marks(line, y, column, look):
-                if link.href is not None and span.href != link.href:
-                    segments.append(link.close())
-                if span.href is None:
-                    plain += self._with_endings(mark, look)
-                    continue
-                if plain:
-                    segments.append(TextSegment(tuple(plain), None))
-                    plain.clear()
-                width = to_um(advance, look.style.size)
-                link.add(span.href, mark, Box(mark.x, y, width, look.style.leading), index)
-        if link.href is not None:
-            segments.append(link.close())
-        if plain:
-            segments.append(TextSegment(tuple(plain), None))
-        return tuple(segments)
-
-    def _with_endings(self, mark: Text, look: Look) -> Iterable[Text]:
-        """Return a mark, or those in its place in which endings of ordinals are raised."""
-        share = ending_share(mark.text, mark.size, self.style.theme.type["legal"].floor)
-        return raise_endings(self.book, mark, mark.text, look.align, share) if share else (mark,)
-
-    def _line_marks(self, line: Line, y: Um, column: Column, look: Look) -> list[tuple[Text, Span, int]]:
-        """Return the marks of a line whose top is at `y`, each with its span and its width in 1/1000 em."""
-        size = look.style.size
-        slack = column.width - to_um(line.width, size)
-        units = 0
-        start = column.x + indent(slack, look.align)
-        base = self.baseline(y, look.style)
-        marks = []
-        for index, span in enumerate(line.spans):
-            text = span.text
-            if index == len(line.spans) - 1 and not line.last and not line.glued:
-                text += " "  # keeps the words of two lines apart in extracted text
-            advance = line.width if len(line.spans) == 1 else self.book.face(span.weight).width(span.text)
-            x = start + to_um(units, size)
-            marks.append((Text(x, base, text, span.weight, size, look.color), span, advance))
-            units += advance
-        return marks
-
 
 def site_names(spans: Sequence[Span | None]) -> list[Span | None]:
     """Return the registrable domains in spans, each on a line of its own with the slash that may follow it.
@@ -421,34 +312,3 @@ def site_names(spans: Sequence[Span | None]) -> list[Span | None]:
 def bounded(length: Um, least: Um, most: Um) -> Um:
     """Return a length within bounds, in whole millimetres: those of similar texts become equal."""
     return max(least, min(-(-length // _STEP) * _STEP, most))
-
-
-def _place_segments(builder: Builder, segments: tuple[TextSegment, ...]) -> None:
-    for marks, link in segments:
-        if link is None:
-            builder.content(marks)
-        else:
-            builder.add_node(Node("Link", (builder.leaf(marks, "Link"),), link=link))
-
-
-class _OpenLink:
-    """A link being placed: its marks, and one clickable box a line."""
-
-    def __init__(self) -> None:
-        self.href: str | None = None
-        self._marks: list[Text] = []
-        self._boxes: dict[int, Box] = {}
-
-    def add(self, href: str, mark: Text, box: Box, line: int) -> None:
-        """Add a mark of the link on a line."""
-        self.href = href
-        self._marks.append(mark)
-        before = self._boxes.get(line)
-        self._boxes[line] = Box(before.x, before.y, box.right - before.x, before.height) if before else box
-
-    def close(self) -> TextSegment:
-        """Return the finished segment."""
-        assert self.href is not None
-        segment = TextSegment(tuple(self._marks), Link(self.href, tuple(self._boxes.values())))
-        self.href, self._marks, self._boxes = None, [], {}
-        return segment

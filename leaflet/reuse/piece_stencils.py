@@ -16,7 +16,8 @@ from leaflet.layout.blocks.tiles import TileRow
 from leaflet.layout.lines import Span, read_spans, to_um
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Builder, Group, Piece, PieceStencil
-from leaflet.layout.setter import Column, Look, OneLine, Setter, SetText, TextSegment, bounded
+from leaflet.layout.setter import Setter, bounded
+from leaflet.layout.text_marks import Column, Look, OneLine, SetText, TextSegment
 from leaflet.layout.theme import TextStyle
 from leaflet.markup.parse import Element
 from leaflet.reuse.decisions import DecisionTree

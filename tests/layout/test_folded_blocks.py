@@ -52,7 +52,7 @@ def test_a_long_name_of_a_site_stands_beside_its_tick(paper: str, theme: str, wi
 
 
 def test_addresses_begin_where_their_rule_and_the_shield_do() -> None:
-    """In a narrow box all stand as far from its edges, and are not against them where an address is broken."""
+    """All keep the same distance from the edges of a narrow box, also where an address is broken."""
     site = f'<site tag="faux" at="t.xml:2">{LINK.replace("vote.", "vote-de-mille-neuf-cent.")}</site>'
     words = '<p at="t.xml:2">Personne.</p><p at="t.xml:2">Le nom du site.</p>'
     piece = piece_of(f'<safety at="t.xml:1">{words}{site}</safety>', mm(84), theme="ink-saver", paper="trifold")
@@ -106,7 +106,7 @@ def test_an_unknown_class_is_refused() -> None:
 
 @pytest.mark.parametrize(("short", "lines"), [(' short="À comparer :"', 1), ("", 2)])
 def test_a_whole_address_stands_beside_its_title(short: str, lines: int) -> None:
-    """On one line if both have room there, the title in short; else it is under the title."""
+    """An address stands beside its title in short if both have room on one line, else under it."""
     title = "À comparer avec celle que j’ouvre :"
     piece = piece_of(f'<address title="{title}"{short} at="t.xml:1">{LINK}</address>', mm(110))
     assert len({mark.y for mark in texts(piece).values()}) == lines
@@ -114,7 +114,7 @@ def test_a_whole_address_stands_beside_its_title(short: str, lines: int) -> None
 
 
 def test_icons_of_keys_are_smaller_before_a_plus_touches_them() -> None:
-    """Where keys have little room their icons are smaller, and what is free is around the plus signs."""
+    """Keys with little room have smaller icons, and the free space stands around the plus signs."""
     keys = "".join(f'<key icon="mail" at="t.xml:2">Adresse professionnelle {n}</key>' for n in range(3))
     wide, narrow = (piece_of(f'<keys at="t.xml:1">{keys}</keys>', width) for width in (mm(210), mm(200)))
     assert "+" in texts(narrow)

@@ -13,7 +13,8 @@ from leaflet.geometry import Box
 from leaflet.layout.blocks import BLOCK_FUNCTIONS
 from leaflet.layout.drawings.place import draw, figure
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Column, Setter
+from leaflet.layout.setter import Setter
+from leaflet.layout.text_marks import Column
 from leaflet.markup.parse import Element
 from leaflet.preflight.reader.page_reader import read_pages
 from leaflet.production.build import build

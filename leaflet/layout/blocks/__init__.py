@@ -9,6 +9,7 @@ from functools import partial
 
 from leaflet.faults import fail
 from leaflet.layout.blocks import (
+    addresses,
     boxes,
     cards,
     feet,
@@ -17,6 +18,7 @@ from leaflet.layout.blocks import (
     memo_cards,
     memos,
     prose,
+    publisher,
     rows,
     safety,
     screens,
@@ -25,7 +27,8 @@ from leaflet.layout.blocks import (
 )
 from leaflet.layout.blocks.tiles import TileRow
 from leaflet.layout.piece import Builder, Piece
-from leaflet.layout.setter import Column, Setter
+from leaflet.layout.setter import Setter
+from leaflet.layout.text_marks import Column
 from leaflet.markup.parse import Element, place_of
 from leaflet.units import Um
 
@@ -74,8 +77,8 @@ BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
     "count": rows.place_count,
     "screen": screens.place_screen,
     "safety": safety.place_safety,
-    "address": safety.place_address,
-    "message": safety.place_publisher_message,
+    "address": addresses.place_address,
+    "message": publisher.place_publisher_message,
     "panel": boxes.place_panel,
     "notice": boxes.place_notice,
     "qr": cards.place_qr,

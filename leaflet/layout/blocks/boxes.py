@@ -10,7 +10,8 @@ from leaflet.layout.drawings.place import draw
 from leaflet.layout.lines import Span
 from leaflet.layout.marks import Mark, Rule, Shape
 from leaflet.layout.piece import Builder, Piece
-from leaflet.layout.setter import Column, Setter
+from leaflet.layout.setter import Setter
+from leaflet.layout.text_marks import Column
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm

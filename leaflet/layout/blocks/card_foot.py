@@ -3,7 +3,8 @@
 from leaflet.layout.blocks.card_words import above_letters
 from leaflet.layout.lines import read_spans
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Column, Look, Setter
+from leaflet.layout.setter import Setter
+from leaflet.layout.text_marks import Column, Look
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt
 

@@ -46,10 +46,8 @@ _CODE_CLEAR = mm(0.1)  # between words and the quiet zone of a code
 _SHRINK = mm(0.05)  # of a module, from one attempt to the next
 _AIR = mm(3)  # above the label of a line, so that it is read as that; `LEAST_UNDER` where words had to be left out
 _LEAST_AIR = mm(0.2)  # the same at the last step of copy-fit
-_AIRS, _TIGHTEST = (
-    (2.5, 2, 1.5, 1.25, 1, 0.7, 0.4),
-    0.3,
-)  # times the space between words; at the last step of copy-fit
+_AIRS = (2.5, 2, 1.5, 1.25, 1, 0.7, 0.4)  # times the space between words, the most first
+_TIGHTEST = 0.3  # the same, at the last step of copy-fit
 
 
 class Card(NamedTuple):
@@ -184,9 +182,8 @@ def _rooms(setter: Setter, card: Card, width: Um, size: int) -> tuple[Um, Um]:
     """Return the sides that a code of `size` modules may have: above the lines of a card, and beside them."""
     page, space = setter.style.theme.page, setter.style.space
     top = code_top(setter, card.icon)
-    foot = (
-        page.height - 2 * page.head - foot_height(setter, foot_rows(setter, card.foot, width), len(card.lines), width)
-    )
+    rows = foot_rows(setter, card.foot, width)
+    foot = page.height - 2 * page.head - foot_height(setter, rows, len(card.lines), width)
     if not card.lines:
         return min(foot - _CUT_CLEAR - top, round(width * _MOST_CODE)), 0
     lines = _lines_height(setter, card.lines, [width] * len(card.lines))

@@ -16,7 +16,8 @@ from leaflet.layout.blocks.prose import (
 from leaflet.layout.drawings.place import place_icon
 from leaflet.layout.lines import read_spans
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Column, Look, Setter
+from leaflet.layout.setter import Setter
+from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import TextStyle
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt

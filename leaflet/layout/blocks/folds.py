@@ -4,7 +4,8 @@ from leaflet.geometry import Box
 from leaflet.layout.drawings.place import place_icon
 from leaflet.layout.marks import Path, Shape, Step
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Column, Setter
+from leaflet.layout.setter import Setter
+from leaflet.layout.text_marks import Column
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm
 

@@ -17,7 +17,8 @@ from leaflet.layout.lines import Align, Span, break_lines, read_spans, split_lin
 from leaflet.layout.marks import Mark, Picture, Rule, Shape, Text
 from leaflet.layout.ordinals import ORDINAL_ENDING, raise_endings
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Column, Look, Setter
+from leaflet.layout.setter import Setter
+from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element, place_of
 from leaflet.units import Um, mm

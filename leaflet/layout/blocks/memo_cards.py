@@ -6,7 +6,8 @@ from leaflet.layout.blocks.card_words import place_words, with_icon
 from leaflet.layout.blocks.cards import find_code, place_symbol
 from leaflet.layout.blocks.memos import place_blank
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Column, Setter
+from leaflet.layout.setter import Setter
+from leaflet.layout.text_marks import Column
 from leaflet.markup.parse import Element
 from leaflet.units import Um
 

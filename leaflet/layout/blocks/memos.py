@@ -13,7 +13,8 @@ from leaflet.layout.drawings.place import place_icon
 from leaflet.layout.lines import Span, read_spans
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Blank, Builder
-from leaflet.layout.setter import Column, Look, Setter
+from leaflet.layout.setter import Setter
+from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt
@@ -29,9 +30,8 @@ _CLEAR_OF_LINE = mm(2)  # between a line to write on and the quiet zone of a cod
 _UNDER_TITLE = mm(2)  # at least, between a title and a label under it
 _LEAST_BESIDE = 9  # em; notes under lines that are narrower stand above the code
 _LEAST_NOTE = 6  # em; a narrower note stands under the code
-_OUTLINED = Surface(
-    fill="paper", line="brand-text", text="brand-text", quiet="mute"
-)  # discs before lines to write on
+# Of discs before lines to write on.
+_OUTLINED = Surface(fill="paper", line="brand-text", text="brand-text", quiet="mute")
 _DISC_GAP = mm(3)
 _HOUR_GAP = mm(2)  # between a short line and its words
 _LEAST_HOUR = mm(38)  # a shorter line to write an hour on has the whole width

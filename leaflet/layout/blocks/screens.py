@@ -7,7 +7,8 @@ from leaflet.layout.blocks.tiles import place_disc
 from leaflet.layout.drawings.place import anchors, draw_scene, figure
 from leaflet.layout.marks import Mark, Rule, Tick
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Column, Setter
+from leaflet.layout.setter import Setter
+from leaflet.layout.text_marks import Column
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm
 

@@ -11,7 +11,8 @@ from leaflet.layout.blocks.prose import place_items, role_of
 from leaflet.layout.lines import Span, read_spans
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Column, Look, Setter
+from leaflet.layout.setter import Setter
+from leaflet.layout.text_marks import Column, Look
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm
 

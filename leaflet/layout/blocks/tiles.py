@@ -9,7 +9,8 @@ from leaflet.layout.drawings.place import draw, draw_scene, place_icon
 from leaflet.layout.lines import Span, read_spans, split_lines
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Builder, Node
-from leaflet.layout.setter import Column, Look, Setter
+from leaflet.layout.setter import Setter
+from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element, parse_blocks
 from leaflet.units import Um, mm
@@ -24,10 +25,8 @@ _DISC_X, _DISC_Y = mm(0.4), mm(4.2)  # the middle of the number's disc from the 
 _CLEAR_OF_DISC = mm(1.3)  # between the disc and what the tile shows: nearer they seem to touch
 _OPTICAL_RISE = mm(0.1)
 _ICON_GAP = 0.4  # between an icon and its text, as a share of the icon
-_SMALL_ICON, _TITLED_ICON = (
-    0.55,
-    0.7,
-)  # side of the icon of a case on one line, as a share of others; of one of several
+_SMALL_ICON = 0.55  # side of the icon of a case on one line, as a share of others
+_TITLED_ICON = 0.7  # the same, of one of several with a title
 _TEXT_AT = 0.31  # of the width, where the text of such a case begins
 _LEAST_ALIGNED = mm(100)  # in a narrower column it begins right after its title
 

@@ -1,0 +1,177 @@
+"""Text as it is set: where, how it looks, and the marks and links that its lines become."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from leaflet.fonts import FontBook, FontFace, Weight
+from leaflet.geometry import Box
+from leaflet.layout.lines import Align, Line, Paragraph, Span, indent, to_um
+from leaflet.layout.marks import Text
+from leaflet.layout.ordinals import ending_share, raise_endings
+from leaflet.layout.piece import Builder, Link, Node
+from leaflet.layout.theme import TextStyle
+from leaflet.units import Um
+
+
+class Column(NamedTuple):  # a tuple, as all by which set text is looked up
+    """A place for text: top left corner and width, µm."""
+
+    x: Um
+    y: Um
+    width: Um
+
+
+class Look(NamedTuple):
+    """The look of text: a text style, the name of a colour, alignment, lines of like length or not.
+
+    Text that is set smaller where it is long is no higher than `most`, if that can be; 0 is any height.
+    """
+
+    style: TextStyle
+    color: str
+    align: Align = "left"
+    balance: bool = False
+    most: Um = 0
+
+
+class TextSegment(NamedTuple):
+    """Marks that belong together: those of a link, or those between links."""
+
+    marks: tuple[Text, ...]
+    link: Link | None
+
+
+class SetText(NamedTuple):
+    """A text set in a column, as it is read; its height; `wide` is what was broken if a word is too wide."""
+
+    text: str
+    segments: tuple[TextSegment, ...]
+    height: Um
+    wide: Paragraph | None = None
+
+
+class OneLine(Struct, frozen=True, eq=False):
+    """A line that text of one weight goes on.
+
+    Attributes:
+        room: its length in 1/1000 em; `base` where letters stand, µm.
+        smallest: the smallest type that endings of ordinals may have, in points.
+    """
+
+    face: FontFace
+    room: int
+    column: Column
+    base: Um
+    weight: Weight
+    look: Look
+    smallest: float
+
+    def set(self, text: str) -> Text | None:
+        """Set a text on the line; None if it is too long, or not all of one size."""
+        width = self.face.width(text)
+        if width > self.room or ending_share(text, self.look.style.size, self.smallest):
+            return None
+        style, align, x = self.look.style, self.look.align, self.column.x
+        if align != "left":
+            x += indent(self.column.width - to_um(width, style.size), align)
+        return Text(x, self.base, text, self.weight, style.size, self.look.color)
+
+
+class Marker(Struct, frozen=True, eq=False):
+    """A maker of marks from the lines of a text.
+
+    Attributes:
+        book: the fonts.
+        column: where the text stands.
+        look: how.
+        rise: where letters stand, from the top of a line, µm.
+        smallest: the smallest type that endings of ordinals may have, in points.
+    """
+
+    book: FontBook
+    column: Column
+    look: Look
+    rise: Um
+    smallest: float
+
+    def segments(self, paragraph: Paragraph) -> tuple[TextSegment, ...]:
+        """Return marks of all lines; the text of each link is a segment of its own."""
+        look = self.look
+        segments: list[TextSegment] = []
+        plain: list[Text] = []
+        link = _OpenLink()
+        for index, line in enumerate(paragraph.lines):
+            y = self.column.y + index * look.style.leading
+            for mark, span, advance in self._line_marks(line, y):
+                if link.href is not None and span.href != link.href:
+                    segments.append(link.close())
+                if span.href is None:
+                    plain += self._with_endings(mark)
+                    continue
+                if plain:
+                    segments.append(TextSegment(tuple(plain), None))
+                    plain.clear()
+                width = to_um(advance, look.style.size)
+                link.add(span.href, mark, Box(mark.x, y, width, look.style.leading), index)
+        if link.href is not None:
+            segments.append(link.close())
+        if plain:
+            segments.append(TextSegment(tuple(plain), None))
+        return tuple(segments)
+
+    def _with_endings(self, mark: Text) -> Iterable[Text]:
+        """Return a mark, or those in its place in which endings of ordinals are raised."""
+        share = ending_share(mark.text, mark.size, self.smallest)
+        return raise_endings(self.book, mark, mark.text, self.look.align, share) if share else (mark,)
+
+    def _line_marks(self, line: Line, y: Um) -> list[tuple[Text, Span, int]]:
+        """Return the marks of a line whose top is at `y`, each with its span and its width in 1/1000 em."""
+        look, size = self.look, self.look.style.size
+        slack = self.column.width - to_um(line.width, size)
+        units = 0
+        start = self.column.x + indent(slack, look.align)
+        base = y + self.rise
+        marks = []
+        for index, span in enumerate(line.spans):
+            text = span.text
+            if index == len(line.spans) - 1 and not line.last and not line.glued:
+                text += " "  # keeps the words of two lines apart in extracted text
+            advance = line.width if len(line.spans) == 1 else self.book.face(span.weight).width(span.text)
+            x = start + to_um(units, size)
+            marks.append((Text(x, base, text, span.weight, size, look.color), span, advance))
+            units += advance
+        return marks
+
+
+def place_segments(builder: Builder, segments: tuple[TextSegment, ...]) -> None:
+    """Place segments: each link is a node of its own."""
+    for marks, link in segments:
+        if link is None:
+            builder.content(marks)
+        else:
+            builder.add_node(Node("Link", (builder.leaf(marks, "Link"),), link=link))
+
+
+class _OpenLink:
+    """A link being placed: its marks, and one clickable box a line."""
+
+    def __init__(self) -> None:
+        self.href: str | None = None
+        self._marks: list[Text] = []
+        self._boxes: dict[int, Box] = {}
+
+    def add(self, href: str, mark: Text, box: Box, line: int) -> None:
+        """Add a mark of the link on a line."""
+        self.href = href
+        self._marks.append(mark)
+        before = self._boxes.get(line)
+        self._boxes[line] = Box(before.x, before.y, box.right - before.x, before.height) if before else box
+
+    def close(self) -> TextSegment:
+        """Return the finished segment."""
+        assert self.href is not None
+        segment = TextSegment(tuple(self._marks), Link(self.href, tuple(self._boxes.values())))
+        self.href, self._marks, self._boxes = None, [], {}
+        return segment
