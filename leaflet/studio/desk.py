@@ -130,17 +130,14 @@ class Desk:
 
     def _check_station(self) -> Answer:
         """Say what was found, as long as nothing was changed since."""
-        state, say = self.folder.state, self.words.say
-        if state.found_at != state.revision:
-            is_verified = state.verified == state.revision
-            word = say("word_verified" if is_verified else "word_unverified")
-            return {"id": "check", "state": "done" if is_verified else "todo", "word": word, "todo": []}
-        named = zip(("word_settle", "word_to_mend", "word_look"), state.found, strict=True)
-        counted = ", ".join(say(key, n=count) for key, count in named if count)
-        is_verified = not state.found[0]
+        say, found = self.words.say, self.folder.state.found
+        if found is None or found.revision != self.folder.state.revision:
+            return {"id": "check", "state": "todo", "word": say("word_unverified"), "todo": []}
+        named = {"word_settle": found.settle, "word_to_mend": found.mend, "word_look": found.look}
+        counted = ", ".join(say(key, n=count) for key, count in named.items() if count)
         return {
             "id": "check",
-            "state": "done" if is_verified else "look",
+            "state": "look" if found.settle else "done",
             "word": counted or say("word_verified"),
             "todo": [],
         }

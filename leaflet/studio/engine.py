@@ -20,6 +20,7 @@ from leaflet.studio.calls.schools import SchoolCalls
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.making import PRINT_RUN
+from leaflet.studio.state import Found
 from leaflet.studio.surroundings import Surroundings
 
 
@@ -89,9 +90,11 @@ class Engine:
             said = self._desk.maker.start(args["outputs"], changed_only=bool(args.get("changedOnly", True)))
         for word in said:
             if "result" in word and word["result"]["stopped"] is None:
-                checked = {} if word["result"]["faults"] else {"verified": revision}  # every file was read again
                 with self._lock:
-                    folder.note(made=revision, **checked)
+                    found = folder.state.found
+                    if not word["result"]["faults"] and (found is None or found.revision != revision):
+                        found = Found(revision)  # every file was read and nothing was found
+                    folder.note(made=revision, found=found)
             yield word
 
     def picture_bytes(self, key: str) -> bytes | None:

@@ -1,7 +1,7 @@
 """Check the campaign for « Vérifier »: what must be mended, what is to be looked at, and what was found right."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Lang
@@ -66,6 +66,14 @@ def finding_key(fault: Fault) -> str:
     return f"{fault.code} {fault.place.file or ''} {fault.place.field or fault.place.record or ''}".strip()
 
 
+class _Said(NamedTuple):
+    """What the page says of a finding: its title, why it is one, and the ways out."""
+
+    title: str
+    why: str
+    ways: list[dict[str, Any]]
+
+
 def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList, words: Words) -> dict[str, Any]:
     """Return faults of one kind as one finding, with the lines of the list that it is found on.
 
@@ -76,33 +84,19 @@ def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList
     state = "look" if first.severity == "warning" else "mend" if is_of_rows else "settle"
     shown = show_fault(first, words)
     title, _, why = shown["text"].partition(". ")
-    lines = [row_number(fault.place) for fault in faults if is_of_rows]
-    ways = shown["ways"]
-    values = {name: str(value) for name, value in first.values.items()}
+    said = _Said(title.rstrip("."), _own_why(first, words) or why, shown["ways"])
+    lines = [row_number(fault.place) or 0 for fault in faults if is_of_rows]
     if is_of_rows and _is_of_the_list(first, folder):
-        line, column = lines[0] or 0, first.place.field or ""
-        own = f"find_{first.code}"
-        named = {**values, "line": str(line), "column": column, "n": len(lines), "what": title}
-        title = words.say(own if own in words.texts else "find_row", **named)
-        if len(lines) == 1:
-            name = schools.row(line)["name"] or words.say("nameless")
-            place = words.say("row_place" if column else "row_place_alone", name=name, column=column)
-        else:
-            place = words.say("rows_place", column=column) if column else ""
-        ways = _ways_of_rows(state, lines, schools.fault(first, line)["at"], words)
-        why = " ".join(filter(None, (place, why)))
-    if f"why_{first.code}" in words.texts:
-        why = " ".join(filter(None, (why if is_of_rows else "", words.say(f"why_{first.code}", **values))))
-    if state == "look":
-        ways = [*ways, {"text": words.say("accept"), "call": "accept", "args": {"id": key}}]
+        said = _say_of_rows(first, lines, said, schools, words)
+    accept = {"text": words.say("accept"), "call": "accept", "args": {"id": key}}
     return {
         **shown,
-        "ways": ways,
+        "ways": [*said.ways, accept] if state == "look" else said.ways,
         "severity": "error" if state == "settle" else "warning",
         "state": state,
         "id": key,
-        "title": title.rstrip("."),
-        "why": why,
+        "title": said.title,
+        "why": said.why,
         "lines": lines[:_MOST_LINES],
         "count": len(faults),
         "record": (first.place.record or "").partition(" ")[0],
@@ -110,15 +104,41 @@ def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList
     }
 
 
-def _ways_of_rows(state: str, lines: Sequence[int | None], at: dict[str, Any], words: Words) -> list[dict[str, Any]]:
+def _own_why(fault: Fault, words: Words) -> str:
+    """Return what the window has to say of a kind of fault; empty if its text says all."""
+    key = f"why_{fault.code}"
+    return words.say(key, **_values(fault)) if key in words.texts else ""
+
+
+def _values(fault: Fault) -> dict[str, str]:
+    return {name: str(value) for name, value in fault.values.items()}
+
+
+def _say_of_rows(fault: Fault, lines: Sequence[int], said: _Said, schools: ShownList, words: Words) -> _Said:
+    """Return what the page says of a fault on some lines of the list: line and column, and which school it is."""
+    line, column = lines[0], fault.place.field or ""
+    key = f"find_{fault.code}" if f"find_{fault.code}" in words.texts else "find_row"
+    named = {**_values(fault), "line": str(line), "column": column, "n": len(lines), "what": said.title}
+    if len(lines) == 1:
+        name = schools.row(line)["name"] or words.say("nameless")
+        place = words.say("row_place" if column else "row_place_alone", name=name, column=column)
+    else:
+        place = words.say("rows_place", column=column) if column else ""
+    ways = _ways_of_rows(fault, lines, schools, words)
+    return _Said(words.say(key, **named).rstrip("."), " ".join(filter(None, (place, said.why))), ways)
+
+
+def _ways_of_rows(fault: Fault, lines: Sequence[int], schools: ShownList, words: Words) -> list[dict[str, Any]]:
     """Return what can be done with rows: see or mend them; a single one that is wrong can be left out."""
-    is_wrong = state == "mend"
+    is_wrong = fault.severity == "error"
     if len(lines) > 1:
         where = {"station": "list", "part": "rows"}
         return [{"text": words.say("mend_rows" if is_wrong else "see_rows", n=len(lines)), "at": where}]
-    ways = [{"text": words.say("mend_row" if is_wrong else "see_row", line=str(lines[0])), "at": at}]
+    (line,) = lines
+    at = schools.fault(fault, line)["at"]
+    ways = [{"text": words.say("mend_row" if is_wrong else "see_row", line=str(line)), "at": at}]
     if is_wrong:
-        ways.append({"text": words.say("leave_row"), "call": "leave", "args": {"line": lines[0]}})
+        ways.append({"text": words.say("leave_row"), "call": "leave", "args": {"line": line}})
     return ways
 
 

@@ -51,6 +51,22 @@ class ListState(Struct, frozen=True):
     left: tuple[int, ...] = ()
 
 
+class Found(Struct, frozen=True):
+    """The numbers of findings that a check had.
+
+    Args:
+        revision: that of the campaign which was checked.
+        settle: those that stop everything.
+        mend: those that stop what is made of a row of the list.
+        look: those that stop nothing.
+    """
+
+    revision: int
+    settle: int = 0
+    mend: int = 0
+    look: int = 0
+
+
 class State(Struct, frozen=True):
     """All that the window remembers of a campaign.
 
@@ -63,9 +79,7 @@ class State(Struct, frozen=True):
         is_pasted: the people were pasted, not given as a file.
         swapped: first and last names of the pasted people are the other way round.
         start: the first free place of a used sheet of cards.
-        verified: the findings were looked at, at this revision, and none prevented printing.
-        found: how many findings there were to settle, to mend in the list, and to look at.
-        found_at: the revision at which they were found.
+        found: the numbers of findings when the campaign was checked last; None before that.
         made: something was made, at this revision.
         accepted: the findings that somebody said are right as they are.
         at: where somebody was last, as the page names places.
@@ -79,9 +93,7 @@ class State(Struct, frozen=True):
     is_pasted: bool = False
     swapped: bool = False
     start: int = 1
-    verified: int = -1
-    found: tuple[int, int, int] = (0, 0, 0)
-    found_at: int = -1
+    found: Found | None = None
     made: int = -1
     accepted: tuple[str, ...] = ()
     at: dict[str, Any] | None = None

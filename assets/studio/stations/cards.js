@@ -3,6 +3,7 @@
 import { focusOn, follow } from "../actions.js";
 import { FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
 import { FaultNote, Ways } from "../components/fault.js";
+import { TextField } from "../components/field.js";
 import { How } from "../components/how.js";
 import { Enlarge, Page, usePicture, VastPage } from "../components/page.js";
 import { printTestSheet, usePrintKey } from "../components/print.js";
@@ -45,7 +46,8 @@ function CardBeside({ caption }) {
         ${sides.map((side, index) => html`<${Page} key=${index} picture=${side} zones=${false} />`)}
       </div>
       <figcaption>
-        <span>${[caption ?? front?.name, sheet && sizeOf(sheet)].filter(Boolean).join(" · ")}</span><${Enlarge} run=${() => setVast(true)} text=${t.enlarge} />
+        <span>${[caption ?? front?.name, sheet && sizeOf(sheet)].filter(Boolean).join(" · ")}</span>
+        <${Enlarge} run=${() => setVast(true)} text=${t.enlarge} />
       </figcaption>
     </figure>
     ${vast && front && html`<${VastPage} picture=${front} alone close=${() => setVast(false)} />`}`;
@@ -135,39 +137,16 @@ function Names() {
         </div>
         <p class="small mute"><${Icon} name="lock" /> ${t.never}</p>
         <div class="beside">
-          <div>
-            <label for="school">${t.school}</label>
-            <input
-              class="in"
-              id="school"
-              autocomplete="organization"
-              value=${school}
-              oninput=${(/** @type {any} */ event) => setSchool(event.currentTarget.value)}
-            />
-          </div>
-          <div>
-            <label for="town">${t.town}</label>
-            <input
-              class="in"
-              id="town"
-              autocomplete="address-level2"
-              value=${town}
-              oninput=${(/** @type {any} */ event) => setTown(event.currentTarget.value)}
-            />
-          </div>
-        </div>
-        <div>
-          <label for="uai">${t.uai}</label>
-          <p class="hint" id="uai-hint">${t.uaiHint}</p>
-          <input
-            class="in code short"
-            id="uai"
-            aria-describedby="uai-hint"
-            autocomplete="off"
-            value=${uai}
-            oninput=${(/** @type {any} */ event) => setUai(event.currentTarget.value)}
+          <${TextField}
+            id="school"
+            label=${t.school}
+            value=${school}
+            set=${setSchool}
+            autocomplete="organization"
           />
+          <${TextField} id="town" label=${t.town} value=${town} set=${setTown} autocomplete="address-level2" />
         </div>
+        <${TextField} id="uai" label=${t.uai} hint=${t.uaiHint} look="code short" value=${uai} set=${setUai} />
       </div>
     </section>
   <//>`;
@@ -254,8 +233,6 @@ function AddName({ close }) {
   const t = words().cards;
   const [first, setFirst] = useState("");
   const [last, setLast] = useState("");
-  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
-  useEffect(() => field.current?.focus(), []);
   const add = async (/** @type {Event} */ event) => {
     event.preventDefault();
     if (!first.trim() || !last.trim()) return;
@@ -264,29 +241,8 @@ function AddName({ close }) {
   };
   return html`<form class="card" onsubmit=${add}>
     <div class="beside">
-      <div>
-        <label for="first-name">${t.first}</label>
-        <input
-          ref=${field}
-          class="in"
-          id="first-name"
-          autocomplete="off"
-          required
-          value=${first}
-          oninput=${(/** @type {any} */ event) => setFirst(event.currentTarget.value)}
-        />
-      </div>
-      <div>
-        <label for="last-name">${t.last}</label>
-        <input
-          class="in"
-          id="last-name"
-          autocomplete="off"
-          required
-          value=${last}
-          oninput=${(/** @type {any} */ event) => setLast(event.currentTarget.value)}
-        />
-      </div>
+      <${TextField} id="first-name" label=${t.first} value=${first} set=${setFirst} required focused />
+      <${TextField} id="last-name" label=${t.last} value=${last} set=${setLast} required />
     </div>
     <div class="row above-less">
       <button class="btn" type="submit">${t.add}</button>
@@ -362,15 +318,12 @@ function CardPart() {
       <section class="card" aria-labelledby="sheets">
         <h2 id="sheets">${t.sheets}</h2>
         <div class="above-less">
-          <label for="sheet-search">${t.reference}</label>
-          <p class="hint" id="sheet-hint">${t.referenceHint}</p>
-          <input
-            class="in"
+          <${TextField}
             id="sheet-search"
-            autocomplete="off"
-            aria-describedby="sheet-hint"
+            label=${t.reference}
+            hint=${t.referenceHint}
             value=${search}
-            oninput=${(/** @type {any} */ event) => setSearch(event.currentTarget.value)}
+            set=${setSearch}
           />
         </div>
         <fieldset class="above-less">

@@ -80,7 +80,12 @@ function Academy({ item, next }) {
         : html`<h2 id=${heading}>${t.noneKnown}</h2>
             <p class="mute">${t.noneText}</p>`
     }
-    ${printed && html`<p class="small mute above-less">${t.printed(printed.replace(/https?:\/\//g, "").replace(/\/$/, ""))}</p>`}
+    ${
+      printed &&
+      html`<p class="small mute above-less">
+        ${t.printed(printed.replace(/https?:\/\//g, "").replace(/\/$/, ""))}
+      </p>`
+    }
     ${
       others.length > 0 &&
       html`<details class="folded above-less">

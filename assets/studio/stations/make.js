@@ -83,7 +83,8 @@ function Choice() {
     left=${
       nothing
         ? t.leftNothing
-        : (chosen.find((output) => !output.possible)?.why ?? t.left(chosen.map(({ id, label }) => t.short[id] ?? label)))
+        : (chosen.find((output) => !output.possible)?.why ??
+          t.left(chosen.map(({ id, label }) => t.short[id] ?? label)))
     }
     next=${{
       text: nothing ? t.nextNothing : t.next(chosen.length, chosen.every(({ id }) => ONE_FILE.has(id))),
@@ -450,7 +451,8 @@ export function MadeFiles({ files, folder }) {
 const nameOf = (path) => path.split("/").filter(Boolean).at(-1) ?? path;
 
 /** @param {string} path */
-const kindOf = (path) => (path.endsWith(".csv") ? words().make.spreadsheet : (path.split(".").at(-1) ?? "").toUpperCase());
+const kindOf = (path) =>
+  path.endsWith(".csv") ? words().make.spreadsheet : (path.split(".").at(-1) ?? "").toUpperCase();
 
 /**
  * Returns where a folder is, as one says it: never with slashes.

@@ -117,9 +117,13 @@ export function Pages({ route }) {
         </div>
         <${Page} picture=${picture} now=${used} redrawing=${redrawing} />
         <figcaption>
-          <span
-            >${redrawing ? words().page.redrawing : picture && [html`<${Icon} name="check" />`, ` ${upToDate(picture)}`]}</span
-          >
+          <span>
+            ${
+              redrawing
+                ? words().page.redrawing
+                : picture && [html`<${Icon} name="check" />`, ` ${upToDate(picture)}`]
+            }
+          </span>
           <${Enlarge} run=${() => setVast(true)} />
         </figcaption>
       </figure>

@@ -40,16 +40,7 @@ export function Locked() {
   >
     <section class="card" aria-labelledby="lock-ways">
       <h2 id="lock-ways">${t.what}</h2>
-      ${ways.map(
-        ({ name, text, button, look, run }, index) =>
-          html`<div class=${index ? "row between apart" : "row between above"} key=${name}>
-            <div>
-              <h3>${name}</h3>
-              <p class="small mute">${text}</p>
-            </div>
-            <button class=${look} type="button" onclick=${run}>${button}</button>
-          </div>`,
-      )}
+      <${Choices} choices=${ways} />
     </section>
     ${
       taking &&
@@ -67,6 +58,23 @@ export function Locked() {
   <//>`;
 }
 
+/**
+ * Lists what somebody can do, each with its button beside it.
+ * @param {{choices: {name: string, text: string | null, button: string, look: string, run: () => void}[]}} props
+ */
+function Choices({ choices }) {
+  return html`${choices.map(
+    ({ name, text, button, look, run }, index) =>
+      html`<div class=${index ? "row between apart" : "row between above"} key=${name}>
+        <div>
+          <h3>${name}</h3>
+          <p class="small mute">${text}</p>
+        </div>
+        <button class=${look} type="button" onclick=${run}>${button}</button>
+      </div>`,
+  )}`;
+}
+
 export function Broken() {
   const t = words().broken;
   const { broken } = useStore();
@@ -76,26 +84,24 @@ export function Broken() {
     await change("undo");
     await open();
   };
+  const back = {
+    name: t.back,
+    text: before && t.backText(before),
+    button: t.backButton,
+    look: "btn first",
+    run: takeBack,
+  };
+  const again = {
+    name: t.mended,
+    text: t.mendedText,
+    button: t.again,
+    look: before ? "btn" : "btn first",
+    run: open,
+  };
   return html`<${View} title=${t.title} lead=${t.lead} bottom=${false}>
     <div class="duo"><section class="card" aria-labelledby="broken-ways">
       <h2 id="broken-ways">${t.what}</h2>
-      ${
-        before &&
-        html`<div class="row between above">
-          <div>
-            <h3>${t.back}</h3>
-            <p class="small mute">${t.backText(before)}</p>
-          </div>
-          <button class="btn first" type="button" onclick=${takeBack}>${t.backButton}</button>
-        </div>`
-      }
-      <div class=${before ? "row between apart" : "row between above"}>
-        <div>
-          <h3>${t.mended}</h3>
-          <p class="small mute">${t.mendedText}</p>
-        </div>
-        <button class=${before ? "btn" : "btn first"} type="button" onclick=${open}>${t.again}</button>
-      </div>
+      <${Choices} choices=${before ? [back, again] : [again]} />
       <details class="folded apart">
         <summary><${Icon} name="open" />${t.where}</summary>
         <p class="above-less"><b class="code">${place}</b></p>

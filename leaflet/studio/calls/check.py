@@ -4,6 +4,7 @@ from collections import Counter
 
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
 from leaflet.studio.findings import verify
+from leaflet.studio.state import Found
 
 
 class CheckCalls:
@@ -25,12 +26,7 @@ class CheckCalls:
         folder = self._desk.folder
         found = verify(folder, self._desk.list, self._desk.words)
         counted = Counter(one["state"] for one in found["findings"])
-        revision = folder.state.revision
-        folder.note(
-            found=(counted["settle"], counted["mend"], counted["look"]),
-            found_at=revision,
-            **({} if counted["settle"] else {"verified": revision}),
-        )
+        folder.note(found=Found(folder.state.revision, **counted))
         return {**found, "campaign": self._desk.campaign()}
 
     def _accept(self, args: Args) -> Answer:

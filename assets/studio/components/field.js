@@ -1,0 +1,36 @@
+// A field of a form: its label, a hint, and the text that is typed, which the form keeps.
+import { html, useEffect, useRef } from "../vendor/htm-preact.js";
+
+/**
+ * @param {{
+ *   id: string,
+ *   label: string,
+ *   value: string,
+ *   set: (text: string) => void,
+ *   hint?: string,
+ *   look?: string,
+ *   autocomplete?: string,
+ *   required?: boolean,
+ *   focused?: boolean,
+ * }} props focused: it has the focus when it appears
+ */
+export function TextField({ id, label, value, set, hint, look, autocomplete = "off", required, focused = false }) {
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useEffect(() => {
+    if (focused) field.current?.focus();
+  }, []);
+  return html`<div>
+    <label for=${id}>${label}</label>
+    ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
+    <input
+      ref=${field}
+      class=${look ? `in ${look}` : "in"}
+      id=${id}
+      aria-describedby=${hint ? `${id}-hint` : null}
+      autocomplete=${autocomplete}
+      required=${required}
+      value=${value}
+      oninput=${(/** @type {any} */ event) => set(event.currentTarget.value)}
+    />
+  </div>`;
+}
