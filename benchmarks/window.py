@@ -1,4 +1,4 @@
-"""How quick and how small is the window with a list of 300 schools, and with one of a whole country?
+"""Measures how quick and how small the window is with 300 schools, and with those of a whole country.
 
 Measured: ``leaflet studio`` as a process of its own that is called through its server, as the page calls it: seconds
 until the answer is there, files on the disk included, each the median of all rounds; and the most memory that the

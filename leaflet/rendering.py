@@ -58,16 +58,7 @@ def margins_around(page: pypdfium2.PdfPage, box: Box, dpi: int) -> Margins:
 def render_grey(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> GreyPicture:
     """Draw a page, or a part of it, which takes a tenth of the time, as levels of grey.
 
-    The page is stretched to whole pixels.
-
-    Args:
-        page: of an open document.
-        scale: pixels a point.
-        margins: what is not drawn.
-
-    Raises:
-        ValueError: the margins leave nothing.
-        pypdfium2.PdfiumError: it cannot be drawn.
+    Arguments and errors are those of `render_image`.
     """
     bitmap = _render(page, scale, margins, is_grey=True)
     width, height, stride = bitmap.width, bitmap.height, bitmap.stride
@@ -98,14 +89,7 @@ def render_image(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE
 def render_transparent(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> "Image":
     """Draw a page or a part of it in colours with transparency (RGBA), clear where nothing is painted.
 
-    Args:
-        page: of an open document.
-        scale: pixels a point.
-        margins: what is not drawn.
-
-    Raises:
-        ValueError: the margins leave nothing.
-        pypdfium2.PdfiumError: it cannot be drawn.
+    Arguments and errors are those of `render_image`.
     """
     image: Image = _render(page, scale, margins, fill_color=_CLEAR).to_pil()
     return image.copy()  # it shares the memory of the bitmap
@@ -114,16 +98,7 @@ def render_transparent(page: pypdfium2.PdfPage, scale: float, margins: Margins =
 def render_pixels(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> "npt.NDArray[np.uint8]":
     """Draw a page or a part of it as rows, columns and the channels red, green and blue.
 
-    The page is stretched to whole pixels.
-
-    Args:
-        page: of an open document.
-        scale: pixels a point.
-        margins: what is not drawn.
-
-    Raises:
-        ValueError: the margins leave nothing.
-        pypdfium2.PdfiumError: it cannot be drawn.
+    Arguments and errors are those of `render_image`.
     """
     pixels: npt.NDArray[np.uint8] = _render(page, scale, margins).to_numpy().copy()
     return pixels

@@ -80,7 +80,7 @@ class CampaignReader:
 
 
 class _Read:
-    """What was read last, which holds for other schools too as long as nothing else changes with them.
+    """The result of the last reading; it holds for other schools too, as long as nothing else changes with them.
 
     Args:
         digest: of all but the list.

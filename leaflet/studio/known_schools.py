@@ -37,7 +37,7 @@ class KnownSchools:
         for school in schools:
             insort(changed, school, key=_line)
         known = KnownSchools(changed, self._choice)
-        if "samples" in self.__dict__:
+        if "samples" in self.__dict__:  # they are known, and are not looked for again
             known.samples = known._sample_again(self.samples, lines, schools)
         return known
 
@@ -77,7 +77,7 @@ class KnownSchools:
 
     @cached_property
     def areas(self) -> frozenset[object]:
-        """What decides which campaign, académie and département the schools see."""
+        """Return what decides which campaign, académie and département the schools see."""
         return frozenset(map(area_of, self.samples))
 
     @cached_property

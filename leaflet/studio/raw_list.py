@@ -30,7 +30,7 @@ _HALF = re.compile("[\ud800-\udfff]")  # half a character, which no file can hol
 
 
 class Edits(Struct, frozen=True):
-    """What the copy of a list has otherwise than the list.
+    """The edits by which the copy of a list differs from the list.
 
     Args:
         is_copied: whether there is a copy, in which each cell is one line.

@@ -34,7 +34,7 @@ _TOO_MANY = "T161"  # errors: nothing after them is read
 
 
 class ListReading(Struct, frozen=True):
-    """How the campaign says that the list of schools is read; two that are equal give the same rows."""
+    """The settings by which a list of schools is read; two that are equal give the same rows."""
 
     reading: ReadOptions
     choice: Choice
