@@ -103,9 +103,12 @@ def test_one_head_across_the_panels(contexts: dict[str, RecordContexts], theme: 
 
 @pytest.mark.parametrize("election", ["2018", "2022"])
 def test_the_flap_is_cut_off_along_its_fold(contexts: dict[str, RecordContexts], election: str) -> None:
-    """No line crosses the flap: behind it are pictures and steps, whatever their number."""
+    """No line crosses the flap, behind which are steps; it needs no other panel, for it is cut off from them."""
     flap = lay_out(contexts[election], TRIFOLD).faces[4]
-    assert "Je coupe au pli" in " ".join(placed.piece.text for placed in flap.placed)
+    text = " ".join(placed.piece.text for placed in flap.placed)
+    assert "Je coupe au pli" in text
+    assert {"2018": "elections2018.", "2022": "education-jeunesse-recherche-sports."}[election] in text
+    assert "couverture" not in text.replace("puis la couverture", "")  # which says how to fold
     dashed = [m for placed in flap.placed for m in marks_of(placed) if isinstance(m, DrawnPath) and m.dash]
     lengths = [max(xs) - min(xs) for m in dashed if (xs := [x for step in m.steps for x in step.points[::2]])]
     assert all(length < flap.width // 2 for length in lengths)

@@ -57,9 +57,10 @@ def words_have_room(setter: Setter, words: Sequence[Element], width: Um) -> bool
 def place_words(
     setter: Setter, builder: Builder, words: Sequence[Element], column: Column, air: float, bottom: Um
 ) -> None:
-    """Place words above what begins at `bottom`; a rule that ends them under a name is near that.
+    """Place words above what begins at `bottom`.
 
-    A name that ends them stands, with what is said of it, in the middle of what is left: it moves nothing above it.
+    A rule that ends them under a name has a third of what is left above it. A name that ends them stands, with what
+    is said of it, in the middle of what is left: it moves nothing above it.
     """
     y = column.y
     steps = _steps(setter, words, air)
@@ -67,7 +68,7 @@ def place_words(
     for number, (child, gap) in enumerate(steps):
         y += gap
         if child.tag == "hr" and child is words[-1] and is_under_name:
-            y = max(y, bottom - LEAST_UNDER - rule_height(setter, child))
+            y += max(0, bottom - LEAST_UNDER - rule_height(setter, child) - y) // 3
         elif child.attributes.get("class") == "name" and number:
             free = bottom - y + gap - _height_from(setter, steps[number:], column.width)
             y += max(0, min(free // 2, _MOST_OVER_NAME)) - gap
