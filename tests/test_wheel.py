@@ -41,13 +41,18 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The interpreter of a new environment that holds the wheel and what it declares, nothing else."""
     folder = tmp_path_factory.mktemp("environment").resolve()
-    venv.create(folder, with_pip=True, symlinks=os.name != "nt")
+    venv.create(folder, symlinks=os.name != "nt")
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     for name in sorted(closure("leaflet") - {"leaflet"}):
         link_distribution(name, site)
-    run(python, "-m", "pip", "install", "--no-deps", "--no-index", wheel)
+    pip(python, "install", "--no-deps", "--no-index", "--no-compile", wheel)
     return python
+
+
+def pip(python: Path, *words: str | Path) -> None:
+    """Run the installer of this environment on another."""
+    run(sys.executable, "-m", "pip", "--python", python, *words)
 
 
 def closure(name: str, extras: frozenset[str] = frozenset()) -> set[str]:
@@ -117,7 +122,7 @@ def test_wheel_is_the_same_when_built_again(wheel: Path, tmp_path: Path) -> None
 
 def test_environment_is_complete_and_holds_no_checkout(python: Path, tmp_path: Path) -> None:
     """The installer finds nothing missing, test tools are absent, and the package is the wheel's."""
-    run(python, "-m", "pip", "check", cwd=tmp_path)
+    pip(python, "check")
     code = """
 import importlib.util, json, sys, leaflet, leaflet.resources as r
 tools = [name for name in ("pytest", "hatchling", "mypy", "cv2") if importlib.util.find_spec(name)]
