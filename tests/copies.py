@@ -3,8 +3,9 @@
 from typing import Literal, get_args
 
 import numpy as np
-import zxingcpp
 from PIL import Image, ImageFilter
+
+from tests.decoding import decode
 
 Toner = Literal["dark", "mid", "light"]
 TONERS: tuple[Toner, ...] = get_args(Toner)
@@ -37,5 +38,4 @@ def codes_read(picture: Image.Image, enlargement: int = 1) -> list[str]:
     """Return the texts of the QR codes that ZXing finds on a picture, sorted; enlarged, as from nearer by."""
     size = picture.width * enlargement, picture.height * enlargement
     shown = picture.resize(size, Image.Resampling.BICUBIC) if enlargement > 1 else picture
-    found = zxingcpp.read_barcodes(np.asarray(shown))
-    return sorted(code.text for code in found if code.format == zxingcpp.BarcodeFormat.QRCode)
+    return decode(np.asarray(shown))

@@ -15,7 +15,6 @@ import page as validator
 import pikepdf
 import pypdfium2
 import pytest
-import zxingcpp
 from PIL import Image, ImageFilter
 
 from leaflet.conformance.structure import check_structure
@@ -23,6 +22,7 @@ from leaflet.faults import DataError, Report
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.tables import School, load_schools
+from tests.decoding import decode, find_codes
 from tests.support import EXAMPLE, GREY_THEMES, THEMES, leaflet_layout
 
 FIXED = ("default", "grey", "ink-saver")
@@ -129,14 +129,9 @@ def pictures(path: Path) -> Iterator[np.ndarray]:
     document.close()
 
 
-def zxing(picture: np.ndarray) -> list[str]:
-    """The QR codes that ZXing finds on a page."""
-    return sorted(found.text for found in zxingcpp.read_barcodes(picture))
-
-
 def crops(picture: np.ndarray) -> Iterator[np.ndarray]:
     """The part of a page around each QR code, with its quiet zone."""
-    for found in zxingcpp.read_barcodes(picture):
+    for found in find_codes(picture):
         corners = found.position
         xs = [p.x for p in (corners.top_left, corners.top_right, corners.bottom_left, corners.bottom_right)]
         ys = [p.y for p in (corners.top_left, corners.top_right, corners.bottom_left, corners.bottom_right)]
@@ -285,7 +280,7 @@ def test_the_school_is_named_as_in_the_list(built: BuildResult, theme: str) -> N
 def test_every_code_decodes_to_a_printed_link(built: BuildResult, theme: str) -> None:
     """ZXing reads every code at 150 dpi, and reads what is printed beside it and clickable."""
     for path in files(built, theme):
-        found = [code for picture in pictures(path) for code in zxing(picture)]
+        found = [code for picture in pictures(path) for code in decode(picture)]
         assert found.count(PORTAL) == 2
         assert len(found) == 2 + (not path.name.startswith(NEW_CALEDONIA)), path.name
         text = text_of(path)
@@ -301,7 +296,7 @@ def test_a_second_decoder_reads_the_same(built: BuildResult, theme: str) -> None
     """OpenCV reads every code of the page as ZXing does."""
     for path in (file_of(built, "0370035M", theme), file_of(built, LONGEST, theme), file_of(built, OVERSEAS, theme)):
         for picture in pictures(path):
-            assert sorted(opencv(crop) for crop in crops(picture)) == zxing(picture)
+            assert sorted(opencv(crop) for crop in crops(picture)) == decode(picture)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -309,9 +304,9 @@ def test_codes_survive_a_photocopy(built: BuildResult, theme: str) -> None:
     """After a simulated grey photocopy every code still decodes, in both decoders' hands."""
     for picture in pictures(file_of(built, "0370035M", theme)):
         copy = photocopied(picture, 7)
-        assert zxing(copy) == zxing(picture)
+        assert decode(copy) == decode(picture)
         for crop in crops(copy):
-            assert opencv(crop) in zxing(picture)
+            assert opencv(crop) in decode(picture)
 
 
 @pytest.mark.parametrize("theme", ["default", "large-print"])  # the grey ones have the same codes as default
@@ -320,12 +315,12 @@ def test_every_academie_s_code_has_a_second_witness(built: BuildResult, theme: s
     seen: set[str] = set()
     for uai in ONE_PER_ACADEMIE:
         for picture in pictures(file_of(built, uai, theme)):
-            found = zxing(picture)
+            found = decode(picture)
             if seen.issuperset(found):
                 continue
             for crop in crops(picture):
                 assert opencv(crop) in found, uai
-            assert zxing(twice_copied(picture)) == found, uai
+            assert decode(twice_copied(picture)) == found, uai
             seen.update(found)
     assert len(seen) == len(ONE_PER_ACADEMIE)  # the portal, and a mailbox or site for all but the last
 
@@ -412,7 +407,7 @@ def test_other_elections_build_in_every_theme(tmp_path: Path, election: str, hea
         for profile in ("ua1", "2a"):
             assert validator.validate_pdf(str(path), profile=profile).is_compliant, path
         assert check_structure(path.read_bytes()) == []
-        assert any(zxing(picture) for picture in pictures(path))
+        assert any(decode(picture) for picture in pictures(path))
 
 
 def test_2022_says_its_own_procedure(tmp_path: Path) -> None:

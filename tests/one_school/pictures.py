@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2
-import zxingcpp
 from PIL import Image, ImageFilter
 
 from tests.one_school.boxes import PT, Box
@@ -49,8 +48,3 @@ def copied(pixels: np.ndarray, seed: int) -> np.ndarray:
     blurred = np.asarray(Image.fromarray(pixels).filter(ImageFilter.GaussianBlur(0.9)), dtype=float)
     noisy = blurred + np.random.default_rng(seed).normal(0, 25, blurred.shape)
     return np.where(noisy < 140, 0, 255).astype(np.uint8)
-
-
-def decoded(pixels: np.ndarray) -> list[str]:
-    """Return the texts of the codes that ZXing reads."""
-    return [found.text for found in zxingcpp.read_barcodes(np.ascontiguousarray(pixels))]

@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.decoding import decode
 from tests.one_school.boxes import Box, union
 from tests.one_school.files import EXAMPLE_CARDS, LEAFLETS, file_in
 from tests.one_school.letters import letters, places_of, spoken, squeezed
 from tests.one_school.painting import Painted, codes, painted, sizes
-from tests.one_school.pictures import DPI, FINE_DPI, copied, cropped, decoded, enlarged, picture
+from tests.one_school.pictures import DPI, FINE_DPI, copied, cropped, enlarged, picture
 from tests.one_school.sections import sections
 from tests.one_school.stock import STOCKS, Cards
 
@@ -94,7 +95,7 @@ def test_codes_lead_to_the_address_printed_beside_them(file: Path) -> None:
     text = squeezed("".join(spoken(file).values()))
     for page in range(len(sizes(file))):
         for code, zone, _ in quiet_zones(file, page):
-            (href,) = decoded(cropped(picture(file, page), zone))
+            (href,) = decode(cropped(picture(file, page), zone))
             address = href.removeprefix("https://").removesuffix("/")
             assert address in text
             if EXAMPLE_CARDS.get(file.parent.name, "a6-4") != "a6-4":
@@ -104,7 +105,7 @@ def test_codes_lead_to_the_address_printed_beside_them(file: Path) -> None:
 def test_a_page_gives_all_its_codes_at_once(file: Path) -> None:
     """A reader that looks at the whole page finds as many codes as are painted."""
     for page in range(len(sizes(file))):
-        assert len(decoded(picture(file, page))) == len(codes(file, page))
+        assert len(decode(picture(file, page))) == len(codes(file, page))
 
 
 def test_codes_survive_a_photocopy(file: Path) -> None:
@@ -112,13 +113,13 @@ def test_codes_survive_a_photocopy(file: Path) -> None:
     for page in range(len(sizes(file))):
         for number, (_, zone, _) in enumerate(quiet_zones(file, page)):
             pixels = cropped(picture(file, page), zone)
-            assert decoded(copied(pixels, number)) == decoded(pixels)
+            assert decode(copied(pixels, number)) == decode(pixels)
 
 
 def test_turned_codes_decode_on_every_stock(cards: Cards) -> None:
     """One address can be read on each side of each card, and no other; both on the outside of a folded one."""
     for page in range(len(sizes(cards.path))):
-        found = Counter(decoded(picture(cards.path, page)))
+        found = Counter(decode(picture(cards.path, page)))
         here = sum(page in section.pages for section in sections(cards.path))
         assert sum(found.values()) == (2 * here * (page % 2) if cards.grid.edge else here)
         assert set(found.values()) <= {here}
@@ -134,5 +135,5 @@ def test_poppler_shows_the_same_codes(example: Path, tmp_path: Path) -> None:
         command = ["pdftoppm", "-r", str(DPI), "-gray", "-f", str(page + 1), "-singlefile", str(path)]
         subprocess.run([*command, str(tmp_path / document)], check=True)
         with Image.open(tmp_path / f"{document}.pgm") as drawn:
-            assert sorted(decoded(np.asarray(drawn))) == sorted(decoded(picture(path, page)))
-            assert decoded(np.asarray(drawn))
+            assert decode(np.asarray(drawn)) == decode(picture(path, page))
+            assert decode(np.asarray(drawn))

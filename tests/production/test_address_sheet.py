@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 import pytest
-import zxingcpp
 
 from leaflet.campaign.addresses import ADDRESSES_FILE
 from leaflet.campaign.addresses_file import confirm_address
@@ -15,6 +14,7 @@ from leaflet.conformance.structure import check_structure
 from leaflet.faults import LeafletError
 from leaflet.production.address_sheet import PAGE, PDF, AddressSheet, make_address_sheet
 from leaflet.production.options import InputOptions
+from tests.decoding import decode
 
 CAMPAIGN = """
 election = "2026"
@@ -55,7 +55,7 @@ def codes(path: Path) -> set[str]:
     for page in pypdfium2.PdfDocument(path):
         bitmap = page.render(scale=3, grayscale=True)
         picture = np.array(bitmap.to_numpy(), copy=True).reshape(bitmap.height, bitmap.width)
-        found |= {code.text for code in zxingcpp.read_barcodes(picture)}
+        found.update(decode(picture))
     return found
 
 
