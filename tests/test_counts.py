@@ -1,5 +1,6 @@
 """A build and a report count the same warnings, and own documents pass the own check: held for every example."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -32,8 +33,10 @@ def test_every_example_is_held() -> None:
 
 @pytest.mark.parametrize("name", PRINTED_ON)
 def test_build_and_report(name: str, tmp_path: Path) -> None:
-    """The report adds what it finds in finished files, and in our own that is nothing."""
-    campaign, out = EXAMPLE.with_name(name) / "campaign.toml", tmp_path / "out"
+    """The report adds what it finds in finished files, and in our own that is nothing; eight schools are enough."""
+    campaign, out = shutil.copytree(EXAMPLE.with_name(name), tmp_path / name) / "campaign.toml", tmp_path / "out"
+    (schools,) = (path for path in campaign.parent.glob("*.csv") if path.stem != "personnels")
+    schools.write_text("".join(schools.read_text("utf-8").splitlines(keepends=True)[:9]), "utf-8")
     built = build(BuildOptions(campaign=campaign, out=out))
     reported = make_report(
         ReportOptions(
