@@ -114,10 +114,13 @@ def address_lines(url: str) -> Markup:
 
 
 def fake_site(url: str) -> Markup:
-    """Return a host that begins as the one of an address, or ends as it does, and belongs to somebody else."""
+    """Return a host that begins as the one of an address, or ends as it does, and belongs to somebody else.
+
+    It is set as a true one is, zeros included: nothing but the name tells them apart.
+    """
     host = urlsplit(url).hostname or ""
     shown = host if len(host) <= _SHORT_HOST else f"…{_host_end(host)[1 - _SHORT_HOST :]}"
-    return Markup("{}.<strong>{}</strong>").format(shown, _SOMEBODY)
+    return Markup("<code>{}.<strong>{}</strong></code>").format(shown, _SOMEBODY)
 
 
 def _host_end(host: str) -> str:

@@ -98,6 +98,23 @@ def test_a_message_stands_in_the_frame_of_a_scene() -> None:
     assert window.box.x - frame_box.box.x == frame_box.box.right - window.box.right
 
 
+def test_windows_of_messages_are_alike_and_clear_of_the_edges_of_their_tiles() -> None:
+    """As far from the upper and lower edge as from the sides; where one has much to say, all are as high as it is."""
+    for paragraphs, is_as_far in ((1, True), (9, False)):
+        long = tile(f"<dialog>{'<p>Un message.</p>' * paragraphs}</dialog>{SHORT}")
+        short = tile(f"<dialog><p>Un message.</p></dialog>{SHORT}")
+        boxes = [
+            [mark.box for group in one.piece.groups for mark in group.marks if isinstance(mark, Shape)][:2]
+            for one in placed_tiles([short, long])
+        ]
+        insets = {(window.y - frame.y, frame.bottom - window.bottom) for frame, window in boxes}
+        assert len(insets) == 1
+        (above, below), (frame, window) = insets.pop(), boxes[0]
+        assert abs(above - below) <= 1
+        assert (above == window.x - frame.x) == is_as_far
+        assert mm(1) < above <= window.x - frame.x
+
+
 @pytest.mark.parametrize(
     "markup", ['<tiles titles="a"><tile><p>a</p></tile></tiles>', '<tiles><tile titles="a"><p>a</p></tile></tiles>']
 )

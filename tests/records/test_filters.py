@@ -34,7 +34,7 @@ def test_a_particle_ends_no_line(text: str, shown: str) -> None:
 )
 def test_a_forgery_is_no_longer_than_a_short_host(host: str, shown: str) -> None:
     """Of a long host it shows the end."""
-    assert str(fake_site(f"https://{host}/a")) == f"{shown}.<strong>arnaque.example</strong>"
+    assert str(fake_site(f"https://{host}/a")) == f"<code>{shown}.<strong>arnaque.example</strong></code>"
     assert len(shown) <= 34
 
 

@@ -20,7 +20,7 @@ _MESSAGE_ICON = "mail"  # beside a message that stands with the text
 _HIGHEST = 0.61  # of its width: scenes are wide, and would leave a higher tile empty
 _ICON_SHARE = 0.63  # of the height of a tile, for an icon in the place of a scene
 _SCENE_INSET = mm(1.4)  # between a scene and the edges of its tile
-_MESSAGE_PAD = mm(1.4)  # above and below a message
+_LEAST_MESSAGE_PAD = mm(1.4)  # above and below the window of a message
 _DISC_X, _DISC_Y = mm(0.4), mm(4.2)  # the middle of the number's disc from the tile's corner
 _CLEAR_OF_DISC = mm(1.3)  # between the disc and what the tile shows: nearer they seem to touch
 _OPTICAL_RISE = mm(0.1)
@@ -67,7 +67,9 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
             _place_disc(setter, builder, number, element.at, box)
         with builder.node("LBody"):
             if shows_message:
-                _place_message(setter, builder, messages[0], box)
+                window = _window(setter, box, all_messages)
+                inside = Column(window.x, window.y, window.width)
+                _MESSAGES[messages[0].tag](setter, builder, messages[0], inside, window.height)
             elif picture:
                 builder.add_node(picture)
             title = _title_look(setter, shared, text.width)
@@ -127,19 +129,34 @@ def _divide(setter: Setter, column: Column, messages: list[Element], *, is_under
     space = setter.style.space
     width = column.width if is_under else space("tile-beside")
     box = Box(column.x, column.y, width, min(space("tile"), round(width * _HIGHEST)))
-    heights = [_place_message(setter, Builder(), message, box) + 2 * _MESSAGE_PAD for message in messages]
-    box = box._replace(height=max([box.height, *heights]))
+    if messages:
+        highest = _highest(setter, messages, _window_width(setter, box))
+        box = box._replace(height=max(box.height, highest + 2 * _LEAST_MESSAGE_PAD))
     if is_under:
         return box, column._replace(y=box.bottom + space("tile-gap"))
     indent = box.width + setter.style.theme.page.gutter
     return box, Column(column.x + indent, column.y, column.width - indent)
 
 
-def _place_message(setter: Setter, builder: Builder, message: Element, box: Box) -> Um:
-    """Place what a screen or a mail says as real text, in the place of a picture; return the height of its window."""
-    inset = _beside_disc(setter)
-    window = Column(box.x + inset, box.y + _MESSAGE_PAD, box.width - 2 * inset)
-    return _MESSAGES[message.tag](setter, builder, message, window, box.height - 2 * _MESSAGE_PAD)
+def _window(setter: Setter, box: Box, messages: list[Element]) -> Box:
+    """Return the window in which what a screen or a mail says is real text, in the place of a picture.
+
+    It has as much room above and below as at its sides, if all `messages` of its row have room in such a window.
+    """
+    width = _window_width(setter, box)
+    side = (box.width - width) // 2
+    pad = max(_LEAST_MESSAGE_PAD, min(side, (box.height - _highest(setter, messages, width)) // 2))
+    return Box(box.x + side, box.y + pad, width, box.height - 2 * pad)
+
+
+def _window_width(setter: Setter, box: Box) -> Um:
+    return box.width - 2 * _beside_disc(setter)
+
+
+def _highest(setter: Setter, messages: list[Element], width: Um) -> Um:
+    """Return the height of the highest of some messages in a window that is no higher than it needs to be."""
+    windows = (_MESSAGES[message.tag](setter, Builder(), message, Column(0, 0, width), 1) for message in messages)
+    return max(windows)
 
 
 def _draw_picture(setter: Setter, builder: Builder, element: Element, box: Box, surface: Surface) -> Node | None:
