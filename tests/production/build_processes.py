@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psutil
 
@@ -16,13 +17,25 @@ from tests.production import forked_processes
 
 ROOT = forked_processes.ROOT
 _TIMEOUT = 120.0  # seconds after which a build that neither ends nor goes on has failed
+_HOLD = """
+import time
+from pathlib import Path
+from leaflet.production.storage.folder import FolderStore
+mark_finished = FolderStore.mark_finished
+def hold(store, *finished):
+    mark_finished(store, *finished)
+    FolderStore.mark_finished = mark_finished
+    while not Path({path!r}).exists():
+        time.sleep(0.01)
+FolderStore.mark_finished = hold
+"""
 
 
 class Building:
     """A running ``leaflet build``, and the processes it started."""
 
-    def __init__(self, process: forked_processes.Child) -> None:
-        self.process = process
+    def __init__(self, process: forked_processes.Child, goes_on: Path) -> None:
+        self.process, self._goes_on = process, goes_on
         self._leader = psutil.Process(process.pid)
 
     def wait_for(self, is_reached: Callable[[], bool]) -> bool:
@@ -55,7 +68,8 @@ class Building:
         assert_gone(family)
 
     def end(self) -> tuple[int, str, str]:
-        """Wait for its end; return exit code, standard output, standard error."""
+        """Let it go on if it is held, and wait for its end; return exit code, standard output, standard error."""
+        self._goes_on.touch()
         family = self._leader.children(recursive=True) if self.process.poll() is None else []
         out, err = self.process.communicate(timeout=_TIMEOUT)
         assert_gone(family)
@@ -93,7 +107,12 @@ def _is_running(process: psutil.Process) -> bool:
 
 @contextmanager
 def building(
-    campaign: Path, out: Path | str, *options: str, code: str = "", environment: Mapping[str, str] | None = None
+    campaign: Path,
+    out: Path | str,
+    *options: str,
+    code: str = "",
+    environment: Mapping[str, str] | None = None,
+    is_held: bool = False,
 ) -> Iterator[Building]:
     """Start a build in a session of its own, in English; it is killed at the end of the block if it still runs.
 
@@ -103,19 +122,23 @@ def building(
         options: further options.
         code: Python that is executed in its process first.
         environment: further variables.
+        is_held: after the first files that its journal has, it waits for a signal or for `Building.end`; on a busy
+            machine it could else have made all files before a test does anything.
     """
-    process = forked_processes.start(
-        ["--lang", "en", "build", str(campaign), "-o", str(out), *options],
-        code,
-        {**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
-    )
-    running = Building(process)
-    try:
-        yield running
-    finally:
-        if process.poll() is None:
-            running.signal(9)
-        process.wait(_TIMEOUT)
+    with TemporaryDirectory() as folder:
+        goes_on = Path(folder) / "goes-on"
+        process = forked_processes.start(
+            ["--lang", "en", "build", str(campaign), "-o", str(out), *options],
+            code + (_HOLD.format(path=str(goes_on)) if is_held else ""),
+            {**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+        )
+        running = Building(process, goes_on)
+        try:
+            yield running
+        finally:
+            if process.poll() is None:
+                running.signal(9)
+            process.wait(_TIMEOUT)
 
 
 def run(campaign: Path, out: Path | str, *options: str, code: str = "") -> tuple[int, str, str]:

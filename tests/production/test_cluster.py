@@ -102,8 +102,8 @@ def started(tmp_path: Path) -> Iterator[Started]:
 
 @contextmanager
 def in_the_middle(campaign: Path, out: Path, address: str, code: str = "") -> Iterator[Building]:
-    """Start a build on a cluster; yield it when it has made some files."""
-    with building(campaign, out, "--scheduler", address, code=code) as process:
+    """Start a build on a cluster; yield it when it has made some files, and waits."""
+    with building(campaign, out, "--scheduler", address, code=code, is_held=True) as process:
         assert process.wait_for(lambda: journal_size(out) > 0)
         yield process
 

@@ -17,7 +17,7 @@ from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.staging import PARTIAL, write_new
 from leaflet.production.storage import folder as folder_module
 from leaflet.production.storage.remote import open_url
-from tests.production.build_processes import building, listing, names, run, staged
+from tests.production.build_processes import building, journal_size, listing, names, run
 from tests.production.test_build import codes
 from tests.small_disk import mounted
 
@@ -136,24 +136,6 @@ def test_a_disk_that_is_read_only(campaign: Path, tmp_path: Path) -> None:
         assert listing(disk) == before
 
 
-def test_a_disk_that_becomes_read_only(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """A disk becomes read-only, as after a defect: the build says how many files are done, and resumes later."""
-    disk = tmp_path / "disk"
-    with mounted(disk, "size=100m"):
-        out = disk / "out"
-        with building(campaign, out, *OPTIONS) as process:
-            assert process.wait_for(lambda: staged(out) > 100)
-            forced = subprocess.run(["mount", "-o", "remount,ro", disk], capture_output=True)
-            if forced.returncode:  # a file is open for writing just now
-                pytest.skip("the disk is busy")
-            code, _, errors = process.end()
-        assert (code, reported_codes(errors)[0]) == (4, "W101")
-        subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
-        assert names(out) == {}
-        made(campaign, out)
-        assert listing(out) == wanted
-
-
 @pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.EIO, errno.EDQUOT])
 def test_what_the_system_says_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """Each error of the system is passed on: in writing a file or the manifest, or in renaming a file."""
@@ -182,8 +164,8 @@ def test_the_folder_vanishes(campaign: Path, wanted: dict[str, str], tmp_path: P
     """The output folder is removed during a build: a fault, which does not say that files are kept."""
     out = tmp_path / "out"
     options = ("--jobs", str(jobs), "--no-verify")
-    with building(campaign, out, *options) as process:
-        assert process.wait_for(lambda: staged(out) > 60)
+    with building(campaign, out, *options, is_held=True) as process:
+        assert process.wait_for(lambda: journal_size(out) > 0)
         out.rename(tmp_path / "away")  # at once, as a disk that is pulled out
         code, _, errors = process.end()
     assert (code, reported_codes(errors)) == (4, ["W101"])

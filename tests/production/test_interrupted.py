@@ -54,7 +54,7 @@ def test_a_signal(
 ) -> None:
     """A signal gives an exit code and one line with the number of files done; no process or final file is left."""
     out = tmp_path / "out"
-    with building(campaign, out, *options) as build:
+    with building(campaign, out, *options, is_held=True) as build:
         assert build.wait_for(lambda: journal_size(out) > 0)
         send(build)
         ended, printed, errors = build.end()
@@ -112,7 +112,7 @@ def test_a_signal_waits_until_processes_are_started(campaign: Path, tmp_path: Pa
 def test_a_worker_that_is_killed(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
     """A killed worker gives a fault with the number of files kept; the other one ends too, and the build resumes."""
     out = tmp_path / "out"
-    with building(campaign, out, *TWO) as build:
+    with building(campaign, out, *TWO, is_held=True) as build:
         assert build.wait_for(lambda: journal_size(out) > 0)
         build.workers()[0].kill()
         code, printed, errors = build.end()
@@ -188,7 +188,7 @@ def test_an_interrupted_build_anew_goes_on(campaign: Path, wanted: dict[str, str
     """The files made by an interrupted build with --anew are kept when it is resumed."""
     out = tmp_path / "out"
     assert run(campaign, out, *ONE, "-q") == (0, "", "")
-    with building(campaign, out, *ONE, "--anew") as build:
+    with building(campaign, out, *ONE, "--anew", is_held=True) as build:
         assert build.wait_for(lambda: journal_size(out) > 0)
         build.signal(signal.SIGTERM)
         said = DONE.fullmatch(build.end()[2].splitlines()[-1])
