@@ -40,8 +40,10 @@ leaflets: $(VENV)/.run ## build the example campaigns into out/
 ready: $(VENV)/.test ## install all that tests and linter use
 
 # What the tests of a file share is made once: a file belongs to one process. The order stays, long files come early.
+# There is one process more than cores: many tests wait for a browser, a build or a cluster.
 test: lint ## linter, types and the whole test suite
-	@$(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	@processes=$$($(PY) -c 'import os; print((os.cpu_count() or 1) + 1)') && \
+	  $(PY) -m pytest --numprocesses $$processes --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: $(VENV)/.test ## linter, formatter and types, changing nothing
 	@$(PY) -m ruff check .
