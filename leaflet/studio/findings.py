@@ -18,14 +18,17 @@ ANNOTATED = "defauts.xlsx"
 _MOST_LINES = 200  # of one finding
 
 
-def verify(folder: CampaignFolder, schools: ShownList, words: Words) -> dict[str, Any]:
-    """Check the campaign, its lists and every record, without writing anything.
+def verify(folder: CampaignFolder) -> CheckResult:
+    """Check the campaign, its lists and every record, without writing anything."""
+    return check_campaign(InputOptions(campaign=folder.campaign, out=folder.path / MADE))
+
+
+def describe(result: CheckResult, folder: CampaignFolder, schools: ShownList, words: Words) -> dict[str, Any]:
+    """Return what the page shows of a check.
 
     Returns:
         Findings, grouped by kind and place; those that were accepted; what was found right; and the rows counted.
     """
-    options = InputOptions(campaign=folder.campaign, out=folder.path / MADE)
-    result = check_campaign(options)
     groups = _grouped(fault for fault in map(hide_secrets, result.faults) if fault.severity != "note")
     counts = result.counts
     findings = [_finding(faults, folder, schools, words) for faults in groups]

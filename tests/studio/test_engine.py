@@ -19,9 +19,10 @@ from leaflet.faults import LeafletError, Place, Report, fail
 from leaflet.layout.blocks import BLOCK_FUNCTIONS
 from leaflet.page_words import load_words
 from leaflet.production.build import build
+from leaflet.production.campaign_check import CheckResult
 from leaflet.production.materials import Materials
-from leaflet.production.options import BuildOptions
-from leaflet.studio import making, pictures
+from leaflet.production.options import BuildOptions, InputOptions
+from leaflet.studio import findings, making, pictures
 from leaflet.studio.engine import Engine
 from leaflet.studio.pictures import FIELDS_OF
 from leaflet.studio.shown import show_fault
@@ -378,6 +379,27 @@ def test_steps_are_chosen_as_sentences(engine: Engine) -> None:
     assert answer["value"] == chosen
     assert set(chosen.split("\n")) <= set(answer["choices"])
     assert 'steps = ["ouvrir-portail", "creer-mot-de-passe"]' in engine.folder.campaign.read_text("utf-8")
+
+
+def test_what_was_checked_is_not_checked_again_for_a_finding_that_is_right(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long list takes minutes; but after any other change it is checked."""
+    checked, check = list[str](), findings.check_campaign
+
+    def counted(options: InputOptions) -> CheckResult:
+        checked.append(options.campaign.name)
+        return check(options)
+
+    monkeypatch.setattr(findings, "check_campaign", counted)
+    found = engine.call("verify", {})["findings"]
+    args = next(one for one in found if one["state"] == "look")["ways"][-1]["args"]
+    engine.call("accept", args)
+    engine.call("accept", {**args, "right": False})
+    assert len(checked) == 1
+    engine.call("answer", {"key": "publisher.name", "value": "Une autre section"})
+    engine.call("accept", args)
+    assert len(checked) == 2
 
 
 def test_a_finding_is_accepted(engine: Engine) -> None:
