@@ -1,6 +1,7 @@
 """A build from beginning to end: load and check, plan, make and verify, then give all files their names."""
 
 import os
+import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -57,12 +58,16 @@ def build(options: BuildOptions) -> BuildResult:
             raise explain_blanks(error, inputs, documents, schools) from None
         options.outcome.check_made(len(made) + len(plan.kept), keep_going=options.keep_going)
         pages = sum(entry.pages for entry in chain(plan.kept, made))
-        removed = stale if options.prune and not report.errors else []
+        removed = stale if (options.prune or options.waiting is not None) and not report.errors else []
         try:
-            _commit(options, campaign, plan, store, made, removed)
+            manifest = _commit(options, campaign, plan, store, made, removed)
+            if options.waiting is not None:
+                _pack(options, manifest, planner.all_files(documents, schools))
         except LeafletError as error:
             maker.add_progress(error)
             raise
+    if options.waiting is not None:
+        shutil.rmtree(options.waiting, ignore_errors=True)
     return BuildResult(
         files=len(plan.kept) + len(made),
         made=len(made),
@@ -106,6 +111,8 @@ def _processes(options: BuildOptions, files: int, *, is_shared: bool) -> int:
 def _open_store(options: BuildOptions, campaign: Campaign) -> Store:
     listed = shard_name(options.shard) if options.shard is not None else NAME
     identity = BuildIdentity(campaign.file, campaign.profile.id, listed)
+    if options.waiting is not None:
+        return FolderStore(options.waiting, identity)
     if options.address is not None:
         return open_store(options.address, identity)
     return FolderStore(options.out, identity)
@@ -118,8 +125,8 @@ def _commit(
     store: Store,
     made: list[Entry],
     removed: Iterable[str],
-) -> None:
-    """Give all files their names, and write the manifest of the folder or of one shard."""
+) -> Manifest:
+    """Give all files their names, and write the manifest of the folder or of one shard; return it."""
     old = store.earlier.entries if store.earlier else []
     gone = frozenset(removed)
     manifest = Manifest(
@@ -130,6 +137,19 @@ def _commit(
         whole=plan.whole,
     )
     store.commit(manifest_lines(manifest), gone)
+    return manifest
+
+
+def _pack(options: BuildOptions, manifest: Manifest, order: Iterable[tuple[str, str]]) -> None:
+    """Write the archive from the files that wait, as a build writes it that makes all of them at once."""
+    assert options.address is not None and options.waiting is not None, "files wait for an archive only"
+    waiting, entries = options.waiting, dict[tuple[str, str], list[Entry]]()
+    for entry in manifest.entries:
+        entries.setdefault((entry.document, entry.record), []).append(entry)
+    ordered = chain.from_iterable(entries.get(key, ()) for key in order)
+    with open_store(options.address, BuildIdentity(manifest.campaign, manifest.election)) as archive:
+        archive.mark_finished((), ((one.file, (waiting / one.file).read_bytes(), one.personal) for one in ordered))
+        archive.commit(manifest_lines(manifest), ())
 
 
 class _FileMaker(Struct, frozen=True):
@@ -152,8 +172,8 @@ class _FileMaker(Struct, frozen=True):
         """
         entries: list[Entry] = []
         faults: dict[str, list[Fault]] = {}
-        count, size = 0, self.plan.size
-        if not size:
+        count, size = self.plan.resumed, self.plan.resumed + self.plan.size
+        if not self.plan.size:
             return entries
         try:
             self.store.begin()

@@ -67,6 +67,7 @@ class BuildOptions(InputOptions, frozen=True, kw_only=True):
         shard: (i, n) makes the i-th of n parts, counted from 1, for `leaflet.production.shards.merge_shards`.
         anew: make every file, even if it would come out the same.
         prune: remove files of schools and documents that are no longer there.
+        waiting: a folder of its own where the files of an archive wait until all are made: a stopped build goes on.
     """
 
     address: str | None = None
@@ -75,6 +76,7 @@ class BuildOptions(InputOptions, frozen=True, kw_only=True):
     shard: tuple[int, int] | None = None
     anew: bool = False
     prune: bool = False
+    waiting: Path | None = None
 
     @property
     def place(self) -> Path | str:

@@ -61,6 +61,7 @@ class Plan(Struct):
     Attributes:
         queues: the files to be made, by document.
         kept: files that are as they would be made now.
+        resumed: how many of them an interrupted build had finished.
         reasons: how many files are made for each reason.
         makings: the makings of documents, by key.
         designs: the templates and themes of documents, by name.
@@ -70,6 +71,7 @@ class Plan(Struct):
 
     queues: list[Queue] = field(default_factory=list)
     kept: list[Entry] = field(default_factory=list)
+    resumed: int = 0
     reasons: Counter[Reason] = field(default_factory=Counter)
     makings: dict[str, Making] = field(default_factory=dict)
     designs: dict[str, Design] = field(default_factory=dict)
@@ -155,6 +157,14 @@ class Planner:
             plan.makings.update(earlier.makings)
         return plan
 
+    def all_files(self, documents: Sequence[Document], schools: Sequence[School]) -> Iterator[tuple[str, str]]:
+        """Yield document and school of all files, in the order in which they are made where there are none yet."""
+        for document in documents:
+            queue = Queue(document, "")
+            for school in schools:
+                queue.add(school, self._origins.context(school))
+            yield from ((document.name, school.uai) for school in queue)
+
     def _of_this_shard(self, total: int, first: int, schools: Sequence[School]) -> Iterator[School]:
         """Yield the schools of a document that this shard makes; its first file is number `first` of `total`."""
         number, parts = self._shard or (1, 1)
@@ -207,6 +217,7 @@ class Planner:
         done = self._store.recoverable.get(name)
         if done is not None and Origin(done.making, done.context, done.row) == origin and self._store.recover(done):
             plan.kept.append(done)
+            plan.resumed += 1
             return None
         return reason
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.generate import write_campaign
+from benchmarks.generate import COUNTRY, write_campaign
 from leaflet.faults import LeafletError, RenderError
 from leaflet.production.build import Interrupted, build
 from leaflet.production.manifest import Manifest, manifest_bytes
@@ -171,6 +171,29 @@ def test_an_interrupted_one_leaves_nothing(tmp_path: Path) -> None:
         build(BuildOptions(campaign=path, out=tmp_path, address=str(tmp_path / "out.zip"), progress=stop))
     assert (caught.value.done, caught.value.total) == (0, 6)
     assert [entry.name for entry in tmp_path.iterdir()] == ["campaign"]
+
+
+def test_one_whose_files_wait_goes_on(tmp_path: Path) -> None:
+    """What was made before a stop is not made again, and the archive has the bytes of one made at once."""
+    path = write_campaign(tmp_path / "campaign", 6, COUNTRY)
+    done = list[tuple[int, int]]()
+
+    def stop_at_four(count: int, total: int, _name: str) -> None:
+        done.append((count, total))
+        if count == 4:
+            raise KeyboardInterrupt
+
+    whole, parted, waiting = tmp_path / "whole.zip", tmp_path / "parted.zip", tmp_path / "waiting"
+    build(BuildOptions(campaign=path, out=whole, address=str(whole)))
+    options = BuildOptions(campaign=path, out=parted, address=str(parted), waiting=waiting, progress=stop_at_four)
+    with pytest.raises(Interrupted) as caught:
+        build(options)
+    assert (caught.value.done, caught.value.total) == (4, 6)
+    assert not parted.exists()
+    build(options)
+    assert done == [(number, 6) for number in range(1, 7)]
+    assert parted.read_bytes() == whole.read_bytes()
+    assert not waiting.exists()
 
 
 def test_two_builds_do_not_write_one_archive(tmp_path: Path) -> None:
