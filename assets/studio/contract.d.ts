@@ -269,6 +269,8 @@ export interface MadeFile {
 }
 export interface Made {
   files: MadeFile[];
+  /** How many leaflets or cards they are of. */
+  count: number;
   seconds: number;
   stopped: { done: number; left: number } | null;
   faults: Fault[];

@@ -19,7 +19,7 @@ import { useEffect, useState } from "./vendor/htm-preact.js";
  *   fault: Fault | null,
  *   colors: string[],
  *   slow: boolean,
- *   unsaved: boolean,
+ *   unsaved: string[],
  *   gone: string[] | null,
  *   watching: boolean,
  *   making: {outputs: string[], changedOnly: boolean, progress: Progress | null, made: Made | null,
@@ -43,7 +43,7 @@ export const state = {
   fault: null,
   colors: [],
   slow: false,
-  unsaved: false,
+  unsaved: [],
   gone: null,
   watching: false,
   making: null,
@@ -184,7 +184,7 @@ function take(done) {
     redo: done.redo,
     did: done.undo,
     fault: null,
-    unsaved: false,
+    unsaved: [],
     unfinished: null,
     ...(Array.isArray(done.colors) ? { colors: done.colors } : {}),
   });
@@ -268,19 +268,36 @@ export function forget(/** @type {string} */ name) {
  * Makes the outputs. The page may be elsewhere meanwhile: what is made stands in the store.
  * @param {string[]} outputs
  * @param {boolean} changedOnly
+ * @param {number} [from] how many of them are made already, the first ones
  */
-export async function make(outputs, changedOnly) {
+export async function make(outputs, changedOnly, from = 0) {
   await settle();
+  const before = from > 0 ? (state.making?.made ?? null) : null;
   const making = { outputs, changedOnly, progress: null, made: null, fault: null, at: "" };
   put({ making, did: null });
   /** @param {object} more */
   const update = (more) => put({ making: /** @type {State["making"]} */ ({ ...state.making, ...more }) });
   try {
-    const made = await engine.make({ outputs, changedOnly }, (progress) => update({ progress }));
-    update({ made, at: new Date().toISOString() });
+    const made = await engine.make({ outputs: outputs.slice(from), changedOnly }, (progress) => update({ progress }));
+    update({ made: before ? joined(before, made) : made, at: new Date().toISOString() });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     update({ fault: error.fault, at: new Date().toISOString() });
   }
   await open();
 }
+
+/**
+ * Joins what was made before a stop to what was made after it.
+ * @param {Made} before
+ * @param {Made} after
+ * @returns {Made}
+ */
+const joined = (before, after) => ({
+  ...after,
+  files: [...before.files, ...after.files],
+  count: Math.max(before.count, after.count),
+  seconds: before.seconds + after.seconds,
+  faults: [...before.faults, ...after.faults],
+  printing: [...before.printing, ...after.printing],
+});

@@ -21,6 +21,18 @@ const joined = (parts) => [parts.slice(0, -1).join(", "), ...parts.slice(-1)].fi
 /** @param {string} text */
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** @type {Record<string, string>} */
+const outputs = {
+  files: "folder of PDFs",
+  zip: "ZIP",
+  copier: "file for the copier",
+  "print-run": "file for the print shop",
+  cards: "cards",
+  labels: "address labels",
+  drafts: "e-mail drafts",
+  book: "PDF to look through",
+};
+
 /** @type {Record<Station["id"], string>} */
 const names = { election: "The election", list: "The list", pages: "The pages", check: "Check", make: "Make" };
 
@@ -42,6 +54,7 @@ export const english = {
     saved: (time) => `Saved at ${time}`,
     unsaved: (time) => `Not saved since ${time}`,
     saving: "Saving…",
+    making: "Being made",
     watching: "Read only",
     undo: "Undo",
     nothingToUndo: "Nothing to undo",
@@ -64,7 +77,8 @@ export const english = {
       `, step ${nth} of ${of}, ${{ done: "done", look: "to look at", todo: "to do" }[state]}`,
   },
   bottom: {
-    unsaved: "Not saved. What you typed stays here.",
+    unsaved: (cause) => `${cause && `${cause}. `}Not saved: what you typed stays here.`,
+    thenSave: "Then press “Save again”, at the bottom.",
     saveAgain: "Save again",
     label: "What comes next",
     undo: "Undo",
@@ -88,6 +102,7 @@ export const english = {
     kept: "checked by you",
     blank: "blank for now",
     example: (text) => `For instance: ${text}`,
+    unsaved: "not saved yet",
     recheck: "to be checked",
     colorPicker: "Colour picker",
     optional: "optional",
@@ -415,16 +430,7 @@ export const english = {
     chooseCard: "Choose a card",
     shortAlone: capital,
     willAsk: "You will be asked for the name of the print shop.",
-    short: {
-      files: "folder of PDFs",
-      zip: "ZIP",
-      copier: "file for the copier",
-      "print-run": "file for the print shop",
-      cards: "cards",
-      labels: "address labels",
-      drafts: "e-mail drafts",
-      book: "PDF to look through",
-    },
+    short: outputs,
     leftNothing: "First tick what is to be made.",
     left: (labels) => (labels.length > 3 ? `${labels.length} outputs chosen.` : `${capital(joined(labels))}.`),
     nextNothing: "Choose what to make",
@@ -447,13 +453,16 @@ export const english = {
     then: "then",
     last: "Last page set",
     leftRunning: (count) => `Stopping keeps all that is made: ${count}.`,
-    leftWhole: (name) => `${name}: this file is made in one go; stopped, it begins anew.`,
+    leftWhole: (id) => `The ${outputs[id]}: made in one go; stopped, it begins anew.`,
     leftStopped: (time) => `Stopped by you at ${time}.`,
     leftFault: (time) => `Interrupted at ${time}.`,
     rest: (count) => `${count} left`,
-    resume: (counted, count) => (count > 1 ? `Resume the ${counted}` : "Resume"),
+    toMake: (counted) => `${counted} to put into it`,
+    resume: (count, left) => (left > 1 ? `Resume the ${count} that are left` : "Resume"),
+    keptRow: (counted) => `${counted} finished and read again`,
+    again: (id) => `Begin the ${outputs[id]} anew`,
     choose: "Back to the choice",
-    againWhole: (name) => `${name}: this file is made in one go, it begins anew.`,
+    againWhole: (id) => `The ${outputs[id]} must be made anew as a whole; your answers and your list are kept.`,
     doneTitle: (count, total) => (total ? `Done: ${n(count, "leaflet")}` : "Done"),
     doneLead: (seconds, faults) =>
       `Made in ${seconds} s, read again one by one, ` +

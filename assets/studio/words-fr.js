@@ -22,6 +22,22 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** @param {string[]} parts */
 const joined = (parts) => [parts.slice(0, -1).join(", "), ...parts.slice(-1)].filter(Boolean).join(" et ");
 
+/** @type {Record<string, string>} */
+const outputs = {
+  files: "dossier de PDF",
+  zip: "ZIP",
+  copier: "fichier du photocopieur",
+  "print-run": "fichier de l’imprimeur",
+  cards: "cartes",
+  labels: "étiquettes d’adresse",
+  drafts: "brouillons de courriel",
+  book: "PDF à feuilleter",
+};
+/** @param {string} id of an output */
+const isMany = (id) => ["cards", "labels", "drafts"].includes(id);
+/** @param {string} id of an output */
+const the = (id) => `${isMany(id) ? "les" : "le"} ${outputs[id] ?? ""}`;
+
 /** @type {Record<Station["id"], string>} */
 const names = { election: "L’élection", list: "La liste", pages: "Les pages", check: "Vérifier", make: "Fabriquer" };
 
@@ -34,7 +50,7 @@ const texts = {
     /** @param {string} value */
     megabytes: (value) => `${value} Mo`,
     /** @param {string} value */
-    kilobytes: (value) => `${value} Ko`,
+    kilobytes: (value) => `${value} ko`,
     /**
      * @param {number} hours
      * @param {string} minutes
@@ -50,6 +66,7 @@ const texts = {
     /** @param {string} time */
     unsaved: (time) => `Pas enregistré depuis ${time}`,
     saving: "Enregistrement…",
+    making: "Fabrication en cours",
     watching: "Lecture seule",
     undo: "Annuler",
     nothingToUndo: "Rien à annuler",
@@ -69,7 +86,7 @@ const texts = {
     /** @param {number} percent */
     underWay: (percent) => `en cours, ${percent} %`,
     /** @param {number} done */
-    stopped: (done) => (done ? `arrêté à ${done}` : "arrêté"),
+    stopped: (done) => (done ? `arrêtée à ${done}` : "arrêtée"),
     /** @param {string} time */
     made: (time) => `fait à ${time}`,
     /** @param {number} nth */
@@ -83,7 +100,12 @@ const texts = {
       `, étape ${nth} sur ${of}, ${{ done: "terminée", look: "à regarder", todo: "à faire" }[state]}`,
   },
   bottom: {
-    unsaved: "Pas enregistré. Ce que vous avez tapé reste ici.",
+    /** @param {string} cause */
+    unsaved: (cause) =>
+      cause
+        ? `${cause} : pas enregistré. Ce que vous avez tapé reste ici.`
+        : "Pas enregistré. Ce que vous avez tapé reste ici.",
+    thenSave: "Appuyez ensuite sur « Enregistrer à nouveau », en bas.",
     saveAgain: "Enregistrer à nouveau",
     label: "Suite",
     undo: "Annuler",
@@ -117,6 +139,7 @@ const texts = {
     blank: "en blanc pour l’instant",
     /** @param {string} text */
     example: (text) => `Par exemple : ${text}`,
+    unsaved: "pas encore enregistré",
     recheck: "à vérifier",
     colorPicker: "Nuancier",
     optional: "facultatif",
@@ -605,17 +628,7 @@ const texts = {
     chooseCard: "Choisir une carte",
     shortAlone: capital,
     willAsk: "On vous demandera le nom de l’imprimeur.",
-    /** @type {Record<string, string>} */
-    short: {
-      files: "dossier de PDF",
-      zip: "ZIP",
-      copier: "fichier du photocopieur",
-      "print-run": "fichier de l’imprimeur",
-      cards: "cartes",
-      labels: "étiquettes d’adresse",
-      drafts: "brouillons de courriel",
-      book: "PDF à feuilleter",
-    },
+    short: outputs,
     leftNothing: "Cochez d’abord ce qu’il faut fabriquer.",
     /** @param {string[]} labels */
     left: (labels) => (labels.length > 3 ? `${labels.length} lots choisis.` : `${capital(joined(labels))}.`),
@@ -655,22 +668,39 @@ const texts = {
     last: "Dernière page composée",
     /** @param {string} count with its noun */
     leftRunning: (count) => `Arrêter garde tout ce qui est fait : ${count}.`,
-    /** @param {string} name */
-    leftWhole: (name) => `${name} : ce fichier se fait en une fois ; arrêté, il repartira du début.`,
+    /** @param {string} id of the output */
+    leftWhole: (id) => `${capital(the(id))} ${isMany(id) ? "se font" : "se fait"} d’une traite : arrêter fait tout reprendre.`,
     /** @param {string} time */
     leftStopped: (time) => `Arrêtée à votre demande à ${time}.`,
     /** @param {string} time */
     leftFault: (time) => `Interrompue à ${time}.`,
-    /** @param {string} count */
-    rest: (count) => `${count} ${isOne(count) ? "restant" : "restants"}`,
+    /**
+     * @param {string} count
+     * @param {boolean} cards
+     */
+    rest: (count, cards) => n(count, cards ? "restante" : "restant"),
+    /** @param {string} counted with its noun */
+    toMake: (counted) => `${counted} à y mettre`,
+    /**
+     * @param {string} count
+     * @param {number} left
+     * @param {boolean} cards
+     */
+    resume: (count, left, cards) =>
+      left > 1 ? `Reprendre les ${count} ${cards ? "restantes" : "restants"}` : "Reprendre",
     /**
      * @param {string} counted with its noun
      * @param {number} count
+     * @param {boolean} cards
      */
-    resume: (counted, count) => (count > 1 ? `Reprendre les ${counted}` : "Reprendre"),
+    keptRow: (counted, count, cards) =>
+      `${counted} ${cards ? "finie" : "fini"}${count > 1 ? "s" : ""}, ${cards ? "relue" : "relu"}${count > 1 ? "s" : ""}`,
+    /** @param {string} id of the output */
+    again: (id) => `Recommencer ${the(id)}`,
     choose: "Revenir au choix",
-    /** @param {string} name */
-    againWhole: (name) => `${name} : ce fichier se fait en une fois, il repartira du début.`,
+    /** @param {string} id of the output */
+    againWhole: (id) =>
+      `${capital(the(id))} ${isMany(id) ? "sont" : "est"} à refaire en entier ; vos réponses et votre liste sont gardées.`,
     /**
      * @param {string} count
      * @param {number} total
@@ -1084,7 +1114,7 @@ export const setSpaces = (text) =>
     .replace(/ ([;!?])/g, "\u202f$1")
     .replace(/ ([:»%×])/g, "\u00a0$1")
     .replace(/([«×]) /g, "$1\u00a0")
-    .replace(/(\d) (h|s|mm|Mo|Ko)(?!\p{L})/gu, "$1\u00a0$2")
+    .replace(/(\d) (h|s|mm|Mo|ko)(?!\p{L})/gu, "$1\u00a0$2")
     .replace(/(\d\u00a0h) (\d)/g, "$1\u00a0$2");
 
 /**

@@ -11,7 +11,7 @@ from leaflet.faults import Report
 from leaflet.page_words import Words
 from leaflet.studio.findings import ANNOTATED
 from leaflet.studio.folder import HIDDEN, MADE, CampaignFolder
-from leaflet.studio.making import MADE_NAMES
+from leaflet.studio.making import MADE_NAMES, WAITING
 from leaflet.studio.pages import set_personal
 from leaflet.studio.raw_list import LIST_SETTINGS
 
@@ -54,6 +54,7 @@ def erase(folder: CampaignFolder, what: str) -> None:
         for name in MADE_NAMES:
             shutil.rmtree(folder.path / name, ignore_errors=True)
             folder.remove(name)
+    shutil.rmtree(folder.path / WAITING, ignore_errors=True)  # of a ZIP that was stopped: it has names in it
     for kind, name in folder.given():
         if kind == what:
             folder.remove(name)

@@ -29,13 +29,14 @@ from leaflet.studio.pages import PRINTER
 from leaflet.studio.shown import show_fault
 
 ZIP = "depliants.zip"
+WAITING = ".depliants.zip"  # the folder of its files until all are made
 TEST_SHEET = "feuille-d-essai.pdf"
 RUN = "copieur"
 PRESS = "imprimerie"
-MADE_NAMES = (MADE, RUN, PRESS, ZIP, TEST_SHEET)  # of all that is made, in the folder of the campaign
+MADE_NAMES = (MADE, RUN, PRESS, ZIP, WAITING, TEST_SHEET)  # of all that is made, in the folder of the campaign
 PRINT_RUN = "print-run"
 # What can be made, in the order of the page.
-OUTPUTS = ("files", "zip", "copier", PRINT_RUN, "cards", "labels", "drafts", "book")
+OUTPUTS = ("zip", "files", "copier", PRINT_RUN, "cards", "labels", "drafts", "book")
 _ESTIMATE_AFTER = 1.0  # seconds before the time left is said
 
 
@@ -184,12 +185,14 @@ class Maker:
 
     def _run(self, outputs: Sequence[str], changed_only: bool, said: "SimpleQueue[_Word]") -> None:
         start, made, faults = self._folder.surroundings.seconds(), list[Made](), list[Fault]()
+        count = 0  # of leaflets or cards
         stopped: tuple[int, int] | None = None
         try:
             for output in outputs:
                 progress = _Progress(output, said, self._stop, self._folder.surroundings.seconds)
                 try:
                     made += self._make(output, progress, faults, changed_only=changed_only)
+                    count = max(count, progress.total)
                 except Interrupted as stop:  # a build, which goes on there the next time
                     stopped = stop.done, stop.total
                     break
@@ -199,13 +202,14 @@ class Maker:
         except BaseException as error:
             said.put(error)
             return
-        said.put({"result": self._result(made, faults, stopped, self._folder.surroundings.seconds() - start)})
+        seconds = self._folder.surroundings.seconds() - start
+        said.put({"result": {"count": count, "seconds": round(seconds, 1), **self._result(made, faults, stopped)}})
 
     def _make(self, output: str, progress: "_Progress", faults: list[Fault], *, changed_only: bool) -> list[Made]:
         return _MAKERS[output](self._folder, progress, faults, changed_only)
 
     def _result(
-        self, made: Sequence[Made], faults: Sequence[Fault], stopped: tuple[int, int] | None, seconds: float
+        self, made: Sequence[Made], faults: Sequence[Fault], stopped: tuple[int, int] | None
     ) -> dict[str, Any]:
         accepted = self._folder.state.accepted
         shown = {
@@ -223,7 +227,6 @@ class Maker:
                 }
                 for one in made
             ],
-            "seconds": round(seconds, 1),
             "stopped": {"done": stopped[0], "left": stopped[1] - stopped[0]} if stopped else None,
             "faults": [show_fault(fault, self._words) for fault in shown.values() if fault.severity != "note"],
             "printing": [
@@ -254,6 +257,13 @@ class _Progress:
             raise KeyboardInterrupt  # as a signal would: a build keeps what is made
 
 
+def _build(options: BuildOptions, progress: _Progress, faults: list[Fault]) -> None:
+    """Build, and count the files that are there then, made or right as they were."""
+    result = build(options)
+    faults += result.faults
+    progress.total = result.files
+
+
 def _make_files(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
     options = BuildOptions(
         campaign=folder.campaign,
@@ -263,17 +273,17 @@ def _make_files(folder: CampaignFolder, progress: _Progress, faults: list[Fault]
         anew=not changed_only,
         progress=progress,
     )
-    faults += build(options).faults
+    _build(options, progress, faults)
     return [Made(f"{MADE}/", "files")]
 
 
 def _make_zip(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
     path = folder.path / ZIP
     options = BuildOptions(
-        campaign=folder.campaign, out=path, address=str(path), keep_going=True, start=folder.state.start,
-        progress=progress,
+        campaign=folder.campaign, out=path, address=str(path), waiting=folder.path / WAITING, keep_going=True,
+        start=folder.state.start, progress=progress,
     )  # fmt: skip
-    faults += build(options).faults
+    _build(options, progress, faults)
     return [Made(ZIP, "zip")]
 
 
@@ -285,7 +295,7 @@ def _make_cards(folder: CampaignFolder, progress: _Progress, faults: list[Fault]
             campaign=folder.campaign, out=folder.path / MADE, document=document.name, keep_going=True,
             start=folder.state.start, anew=not changed_only, progress=progress,
         )  # fmt: skip
-        faults += build(options).faults
+        _build(options, progress, faults)
         files = sorted((folder.path / MADE / document.name).rglob("*.pdf"))
         if len(files) == 1:
             made.append(Made(files[0].relative_to(folder.path).as_posix(), "cards"))

@@ -16,6 +16,7 @@ from benchmarks.generate import write_campaign
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.making import WAITING
 from tests.studio.support import HERE, ready, refusal, refused, started
 from tests.support import EXAMPLE
 
@@ -365,13 +366,20 @@ def test_two_tabs_make_one_after_the_other(complete: Engine) -> None:
 
 
 def test_what_was_stopped_is_not_made(complete: Engine) -> None:
-    """« Fabriquer » is done only when nothing is left to be made, of the campaign as it was at the beginning."""
-    making = complete.make({"outputs": ["files"] * 6, "changedOnly": False})
+    """« Fabriquer » is done only when nothing is left to be made, of the campaign as it was at the beginning.
+
+    Leaflets that wait for others of their ZIP are erased with the names.
+    """
+    making = complete.make({"outputs": ["zip"] * 6})
     next(making)
     complete.call("stop", {})
     *_, last = making
     assert last["result"]["stopped"] is not None
     assert complete.folder.state.made == -1
+    waiting = complete.folder.path / WAITING
+    assert waiting.is_dir()
+    complete.call("erase", {"what": "people"})
+    assert not waiting.exists()
     making = complete.make({"outputs": ["files"] * 6, "changedOnly": False})
     next(making)
     complete.call("answer", {"key": "publisher.name", "value": "Une autre section"})

@@ -273,11 +273,11 @@ def files(scene: Scene) -> Iterator[str]:
     scene.go("fabriquer")
     scene.sees("Fabriquer les 2 fichiers", "button")
     yield "fabriquer"
-    page.get_by_label("Un PDF par établissement").check()
+    page.get_by_label("Un PDF par établissement, dans un dossier").check()
     scene.fill_disk()
     scene.press("Fabriquer les 3 lots")
     expect(page.get_by_role("alert")).to_contain_text("Il n’y a plus de place sur le disque")
-    scene.sees("Reprendre les 3 dépliants", "button")
+    scene.sees("Reprendre les 3 restants", "button")
     yield "erreur-place"
     scene.go("election")
     page.fill("[data-field='publisher.name']", "Une autre section")
@@ -308,9 +308,9 @@ def files(scene: Scene) -> Iterator[str]:
     with page.expect_response("**/call/stop"):
         scene.press("Arrêter")
     scene.going.set()
-    expect(page.locator(".huge")).to_contain_text("0 sur 6")  # half an archive is nothing
+    expect(page.locator(".huge")).to_contain_text("4 sur 6")  # which wait for the others
     yield "fabriquer-arret"
-    scene.press("Reprendre les 6 dépliants")
+    scene.press("Reprendre les 2 restants")
     scene.sees("C’est fait : 6 dépliants")
     expect(page.locator(".lead")).to_contain_text("sans un défaut")  # what was accepted is not said again
     yield "fabriquer-fini"

@@ -8,7 +8,7 @@ import { clock, words } from "../words.js";
 /** @param {{onProof: () => void, onHelp: () => void, bare: boolean}} props */
 export function Bar({ onProof, onHelp, bare }) {
   const t = words().bar;
-  const { campaign, undo, redo, slow, unsaved, watching } = useStore();
+  const { campaign, undo, redo, slow, unsaved, watching, making } = useStore();
   const shown = bare ? null : campaign;
   return html`<header class="bar">
     <div>
@@ -17,16 +17,18 @@ export function Bar({ onProof, onHelp, bare }) {
       >
       <div class="where">
         ${shown ? html`<b>${shown.title}</b>` : html`<span class="small mute tagline">${t.tagline}</span>`}
-        <span class=${unsaved ? "saved bad" : "saved"} role="status">
+        <span class=${unsaved.length ? "saved bad" : "saved"} role="status">
           ${
             shown &&
             (watching
               ? t.watching
-              : slow
-                ? t.saving
-                : unsaved
-                  ? html`<${Icon} name="alert" /> ${t.unsaved(clock(shown.savedAt))}`
-                  : html`<${Icon} name="check" /> ${t.saved(clock(shown.savedAt))}`)
+              : making && !making.made && !making.fault
+                ? t.making
+                : slow
+                  ? t.saving
+                  : unsaved.length
+                    ? html`<${Icon} name="alert" /> ${t.unsaved(clock(shown.savedAt))}`
+                    : html`<${Icon} name="check" /> ${t.saved(clock(shown.savedAt))}`)
           }
         </span>
       </div>

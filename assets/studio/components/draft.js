@@ -1,7 +1,9 @@
 // What is being typed: kept at once, sent after a pause, on leaving the field, and before anything else happens.
 /** @import { Outcome } from "../store.js" */
-import { keepDraft, put } from "../store.js";
-import { useEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { Icon } from "../icons.js";
+import { keepDraft, put, state } from "../store.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { words } from "../words.js";
 
 const PAUSE = 700;
 const STALE = "W201"; // the campaign was changed elsewhere, and is known as it is then
@@ -11,9 +13,10 @@ const STALE = "W201"; // the campaign was changed elsewhere, and is known as it 
  * that is not its own is sent again with the next occasion.
  * @param {string} value
  * @param {(draft: string) => Promise<Outcome | undefined>} send
+ * @param {string} [field] the key of what it holds, which is said not to be saved
  * @returns {{draft: string, typed: (text: string) => void, flush: () => void, waiting: () => boolean}}
  */
-export function useDraft(value, send) {
+export function useDraft(value, send, field = "") {
   const [draft, setDraft] = useState(value);
   const latest = useRef({ draft: value, waiting: false, gone: false, timer: 0, send });
   latest.current.send = send;
@@ -26,7 +29,7 @@ export function useDraft(value, send) {
       if (!outcome?.fault?.code.startsWith("W2")) return;
       if (!current.gone) {
         current.waiting = true;
-        put({ unsaved: true });
+        put({ unsaved: [...new Set([...state.unsaved, field])] });
       } else if (outcome.fault.code === STALE) void current.send(current.draft);
     });
   };
@@ -57,3 +60,6 @@ export function useDraft(value, send) {
     },
   };
 }
+
+/** Says beside a field that what it holds could not be saved. */
+export const Unsaved = () => html`<span class="tag warn"><${Icon} name="alert" />${words().question.unsaved}</span>`;

@@ -1,10 +1,10 @@
 // A question: label, hint, field, and where the answer comes from.
 /** @import { Answer } from "../contract" */
 import { Icon } from "../icons.js";
-import { change, settle, upload } from "../store.js";
+import { change, settle, upload, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { day, words } from "../words.js";
-import { useDraft } from "./draft.js";
+import { Unsaved, useDraft } from "./draft.js";
 import { Drop, FileButton } from "./drop.js";
 import { FaultNote, FieldFaults } from "./fault.js";
 import { Select } from "./select.js";
@@ -15,7 +15,8 @@ export const isProposed = ({ like, origin }) => like != null && origin === "blan
 /** @param {{answer: Answer}} props */
 function Origin({ answer }) {
   const t = words().question;
-  const { origin, like } = answer;
+  const { key, origin, like } = answer;
+  if (useStore().unsaved.includes(key)) return html`<${Unsaved} />`;
   if (origin === "like" && !like) return html`<span class="tag warn">${t.recheck}</span>`;
   if (isProposed(answer) && like) return html`<span class="tag warn">${t.like(like.election)}</span>`;
   if (origin === "blank")
@@ -131,6 +132,7 @@ function Field({ answer, id }) {
   const { draft, typed, flush } = useDraft(
     shownValue(answer),
     (text) => change("answer", { key, value: (kind === "lines" ? text : text.replaceAll(/\s+/g, " ")).trim() }),
+    key,
   );
   const bad = faults.some((fault) => fault.severity === "error");
   const described = [hint && `${id}-hint`, faults.length && `${id}-fault`].filter(Boolean).join(" ");
@@ -216,6 +218,7 @@ function ColorField({ answer, id }) {
   const { draft, typed, flush } = useDraft(
     shownValue(answer),
     (text) => change("answer", { key, value: text.trim() }),
+    key,
   );
   return html`<div class="row tight">
     <input
@@ -286,7 +289,11 @@ function LogoField({ answer, id }) {
 function StepsField({ answer, id }) {
   const { key, label } = answer;
   const t = words().question;
-  const { draft, typed, flush } = useDraft(shownValue(answer), (text) => change("answer", { key, value: text }));
+  const { draft, typed, flush } = useDraft(
+    shownValue(answer),
+    (text) => change("answer", { key, value: text }),
+    key,
+  );
   const lines = draft.split("\n");
   const put = (/** @type {string[]} */ changed, now = true) => {
     typed(changed.join("\n"));

@@ -5,7 +5,7 @@ import { Icon } from "../icons.js";
 import { put, settle, useStore } from "../store.js";
 import { html, useEffect, useRef } from "../vendor/htm-preact.js";
 import { words } from "../words.js";
-import { FaultNote } from "./fault.js";
+import { FaultNote, firstSentence } from "./fault.js";
 
 /**
  * @typedef {{text: string, run?: () => void, address?: string, first?: boolean, arrow?: boolean}} Next
@@ -34,7 +34,7 @@ let arrivals = 0;
 export function View(props) {
   const { title, tab, lead, beside, page, grid = "duo", above = false, see = true, children } = props;
   const { ready = true, field = null, back = null, left = "", next = null, bottom = true } = props;
-  const { fault } = useStore();
+  const { fault, unsaved } = useStore();
   const t = words();
   useArrival(ready, field);
   useEffect(() => void (document.title = `${tab ?? title} – leaflet`), [tab, title]);
@@ -63,8 +63,11 @@ export function View(props) {
   </div>`;
   const note =
     fault &&
-    html`<${FaultNote} fault=${fault} class="above-less" onClose=${() => put({ fault: null })} />
-      <div class="above-less"></div>`;
+    html`<${FaultNote}
+        fault=${unsaved.length ? { ...fault, ways: [...fault.ways, { text: t.bottom.thenSave }] } : fault}
+        onClose=${unsaved.length ? null : () => put({ fault: null })}
+      />
+      <div class="above"></div>`;
   const work = page
     ? html`${above && [head, note]}
         <div class=${grid}>
@@ -81,7 +84,8 @@ export function View(props) {
  */
 function Bottom({ back, left, next }) {
   const t = words().bottom;
-  const { did, unsaved } = useStore();
+  const { did, unsaved, fault } = useStore();
+  const failed = unsaved.length > 0;
   return html`<div class="next" role="region" aria-label=${t.label}>
     <div>
       ${
@@ -101,9 +105,11 @@ function Bottom({ back, left, next }) {
           ]
         }
       </div>
-      <p class=${unsaved ? "left bad" : "left"} role="status">${unsaved ? t.unsaved : left}</p>
+      <p class=${failed ? "left bad" : "left"} role="status">
+        ${failed ? t.unsaved(fault ? firstSentence(fault.text)[0] : "") : left}
+      </p>
       ${
-        unsaved
+        failed
           ? html`<${NextButton} text=${t.saveAgain} run=${() => void settle()} first arrow=${false} />`
           : next && html`<${NextButton} ...${next} />`
       }

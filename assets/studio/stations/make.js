@@ -3,7 +3,7 @@
 /** @import { IconName } from "../icons.js" */
 import { focusOn } from "../actions.js";
 import { Dialog } from "../components/dialog.js";
-import { useDraft } from "../components/draft.js";
+import { Unsaved, useDraft } from "../components/draft.js";
 import { FaultNote } from "../components/fault.js";
 import { How } from "../components/how.js";
 import { altOf, usePicture } from "../components/page.js";
@@ -28,8 +28,11 @@ const ICONS = {
   book: "book",
 };
 
-/** Outputs of which each is one file to hand on; stopped before its end, it is nothing. */
+/** Outputs of which each is one file to hand on. */
 const ONE_FILE = new Set(["zip", "copier", "print-run", "book"]);
+
+/** Outputs that go on where they were stopped; others begin anew. */
+const GOES_ON = new Set(["files", "zip", "cards"]);
 
 /** The fault that says how many files are kept, which the view says itself. */
 const KEPT = "W108";
@@ -196,9 +199,9 @@ function Box({ output, ticked, tick }) {
 /** @param {{asks: NonNullable<Output["asks"]>}} props what an output needs to know before it is made */
 function Asked({ asks }) {
   const { key, label, hint, text } = asks;
-  const { draft, typed, flush } = useDraft(text, (value) => change("word", { key, text: value }));
+  const { draft, typed, flush } = useDraft(text, (value) => change("word", { key, text: value }), key);
   return html`<div class="make-asks">
-    <label for="asked">${label}</label>
+    <label for="asked">${label}${useStore().unsaved.includes(key) && html` <${Unsaved} />`}</label>
     <p class="hint" id="asked-hint">${hint}</p>
     <input
       class="in"
@@ -221,8 +224,7 @@ function Running() {
   const stopped = made?.stopped ?? null;
   const over = stopped != null || fault != null;
   const reached = progress ?? { done: 0, total: 0, secondsLeft: null, record: "", output: "" };
-  const whole = ONE_FILE.has(reached.output);
-  const name = t.shortAlone(t.short[reached.output] ?? "");
+  const whole = reached.output !== "" && !GOES_ON.has(reached.output);
   /** @type {Far} what of it is there to stay */
   const far = over ? { ...reached, done: whole ? 0 : (stopped?.done ?? reached.done) } : reached;
   const left = stopped?.left ?? far.total - far.done;
@@ -230,14 +232,14 @@ function Running() {
   if (!making) return null;
   const { outputs, changedOnly, at } = making;
   const unit = cards ? t.cards : t.leaflets;
-  const resume = () => void make(outputs, true);
+  const resume = () => void make(outputs, true, stopped ? outputs.indexOf(reached.output) : 0);
   const what = fault ? t.leadFault : stopped ? t.leadStopped : t.leadRunning;
   const back = cards
     ? { address: "#/cartes/carte", text: words().cards.sheet }
     : { address: "#/verifier", text: words().check.title };
   return html`<${View}
     title=${t.title}
-    lead=${over && far.total ? `${what} ${whole ? t.againWhole(name) : t.kept(unit(number(far.done)))}` : what}
+    lead=${over && far.total ? `${what} ${whole ? t.againWhole(reached.output) : t.kept(unit(number(far.done)))}` : what}
     above
     see=${false}
     back=${over ? back : null}
@@ -245,10 +247,10 @@ function Running() {
       over
         ? (fault ? t.leftFault : t.leftStopped)(clock(at))
         : whole
-          ? t.leftWhole(name)
+          ? t.leftWhole(reached.output)
           : t.leftRunning(unit(number(far.done)))
     }
-    page=${html`<${Aside} label=${t.last}>
+    page=${far.done > 0 && html`<${Aside} label=${t.last}>
       <figure class="desk low">
         <div class="top"><h2>${t.last}</h2></div>
         ${
@@ -271,16 +273,22 @@ function Running() {
         ? html`<button class="btn" type="button" onclick=${() => put({ making: null })}>${t.choose}</button>`
         : html`<section class="card" aria-labelledby="progress">
             <h2 class="unseen" id="progress">${t.progress}</h2>
-            <${Progress} far=${far} stopped=${over ? t.rest(number(left)) : undefined} unit=${unit} />
+            <${Progress} far=${far} stopped=${over ? t.rest(number(left), cards) : undefined} unit=${unit} />
             <div class="row between">
               <p class="mute">
-                ${over ? t.rest(number(left)) : timeLeft(far.secondsLeft) || (far.done ? t.soon : t.starting)}
+                ${
+                  over
+                    ? whole
+                      ? t.toMake(unit(number(left)))
+                      : t.rest(number(left), cards)
+                    : timeLeft(far.secondsLeft) || (far.done ? t.soon : t.starting)
+                }
               </p>
               ${
                 over
                   ? html`<div class="row">
                       <button class="btn first" type="button" onclick=${resume}>
-                        ${t.resume(unit(number(left)), left)}
+                        ${whole ? t.again(reached.output) : t.resume(number(left), left, cards)}
                       </button>
                       <button class="btn quiet" type="button" onclick=${() => put({ making: null })}>
                         ${t.choose}
@@ -292,6 +300,12 @@ function Running() {
               }
             </div>
             <ul class="ticks apart">
+              ${
+                over &&
+                !whole &&
+                far.done > 0 &&
+                html`<li><${Icon} name="check" /><span>${t.keptRow(unit(number(far.done)), far.done, cards)}</span></li>`
+              }
               ${outputs.map(
                 (id, index) =>
                   html`<${OutputLine}
@@ -343,7 +357,7 @@ function Done() {
   usePrintKey(true);
   const made = making?.made;
   if (!made) return null;
-  const total = making.progress?.total ?? 0;
+  const total = made.count;
   const pack = async () => {
     const { file } = /** @type {{file: string}} */ (await engine.call("pack"));
     setSent(file);

@@ -2,13 +2,13 @@
 /** @import { Choices, List, PictureArgs, Rows, Word, Words } from "../contract" */
 import { Shelf } from "../components/choice.js";
 import { ColorCard } from "../components/color.js";
-import { useDraft } from "../components/draft.js";
+import { Unsaved, useDraft } from "../components/draft.js";
 import { FaultNote } from "../components/fault.js";
 import { Enlarge, Page, Segments, Sides, upToDate, usePictureState, VastPage } from "../components/page.js";
 import { Select } from "../components/select.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
-import { change, engine, useLoaded } from "../store.js";
+import { change, engine, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { number, words } from "../words.js";
 
@@ -266,7 +266,7 @@ function Documents({ documents, look }) {
 function OwnWord({ word, onUse }) {
   const { key, label, hint, text, lines } = word;
   const t = words().pages;
-  const { draft, typed, flush } = useDraft(text, (value) => change("word", { key, text: value }));
+  const { draft, typed, flush } = useDraft(text, (value) => change("word", { key, text: value }), key);
   const id = `word-${key}`;
   const used = draft ? draft.split("\n").length : 0;
   return html`<div onfocusin=${onUse}>
