@@ -165,8 +165,8 @@ export interface Addresses {
 }
 
 export interface Choices {
-  documents: { id: string; label: string; text: string; chosen: boolean; theme: string }[];
-  themes: { id: string; label: string; text: string }[];
+  documents: { id: string; label: string; note: string; text: string; chosen: boolean; theme: string }[];
+  themes: { id: string; label: string; note: string; text: string }[];
   color: string;
 }
 export interface Word {
@@ -175,6 +175,8 @@ export interface Word {
   hint: string;
   text: string;
   lines: number;
+  /** What is printed where nobody wrote anything. */
+  proposed: boolean;
 }
 export interface Words {
   items: Word[];
@@ -211,6 +213,8 @@ export interface Picture {
   index: number;
   total: number;
   zones: Zone[];
+  /** Where the name of the school is, on how many lines and in what size; null if it is not on this page. */
+  nameAt: { x: number; y: number; w: number; h: number; lines: number; points: number } | null;
   codes: number;
   /** How many of the codes can be read on a photocopy; null for a picture that is none. */
   codesRead: number | null;

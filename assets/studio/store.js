@@ -254,7 +254,13 @@ async function load(key, name, args, revision) {
  * @param {At} at
  */
 export function note(at) {
-  if (state.campaign && !state.watching) void engine.call("at", { at }).catch(() => null);
+  if (!state.campaign || state.watching) return;
+  void engine.call("at", { at }).then(
+    ({ campaign }) => {
+      if (campaign && campaign.revision === state.campaign?.revision) put({ campaign });
+    },
+    () => null,
+  );
 }
 
 /** Forgets what was loaded under a name, so that it is asked again. */

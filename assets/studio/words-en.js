@@ -21,6 +21,12 @@ const joined = (parts) => [parts.slice(0, -1).join(", "), ...parts.slice(-1)].fi
 /** @param {string} text */
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** @param {number[]} lines of the list */
+const without = (lines) => {
+  const which = lines.length > 4 ? `${lines.length} rows` : `row${lines.length > 1 ? "s" : ""} ${joined(lines.map(String))}`;
+  return `As they are, ${which} will have no leaflet.`;
+};
+
 /** @type {Record<string, string>} */
 const outputs = {
   files: "folder of PDFs",
@@ -321,6 +327,10 @@ export const english = {
     title: names.pages,
     lead: "Choose, write: the real page of a real school follows.",
     document: "The document",
+    others: (count) => `See ${n(count, "other document")}: cards, the dates alone`,
+    proposed: "text proposed",
+    longest: (lines, points) => `The longest name stands on ${n(lines, "line")}, in ${points} points`,
+    codesRead: (read, of) => `Codes read on the copy: ${read} of ${of}`,
     several: "Several documents at once",
     look: "The look",
     lookOf: (label) => `The look: ${label}`,
@@ -383,7 +393,11 @@ export const english = {
     passed: "Checked, and good",
     passedCount: (count) => n(count, "check"),
     good: "All is well",
-    goodText: (schools) => `${n(schools, "school")}: everything fits, no secret line filled in. You can print.`,
+    goodBut: "Nothing prevents printing",
+    goodText: (schools) =>
+      `${n(schools, "school")}: everything fits, no secret line filled in. ` +
+      "The codes of each file are read when it is made.",
+    butAccepted: (title) => `Accepted by you: ${title}.`,
     lines: (lines, count) =>
       `${count > 1 ? "Rows" : "Row"} ${lines.join(", ")}` +
       `${count > lines.length ? ` and ${n(count - lines.length, "other")}` : ""}.`,
@@ -395,13 +409,13 @@ export const english = {
       if (!shown) return n(count, "point");
       return `${n(shown, "point")} on the page${count > shown ? `, ${count - shown} ${listed ? "in the list" : "elsewhere"}` : ""}`;
     },
-    accepted: (count) => `${n(count, "point")} accepted by you`,
     review: "Look again",
     reviewThis: (title) => `Look again: ${title}`,
     pin: (nth, text) => `Point ${nth}: ${text}`,
     loupe: (nth, text) => `Point ${nth}, enlarged: ${text}`,
-    left: (count) =>
-      `You can make the leaflets once ${count > 1 ? `the first ${count} points are` : "point 1 is"} settled.`,
+    left: (count, lines) =>
+      `${count > 1 ? `Points 1 to ${count} are` : "Point 1 is"} to settle.${lines.length ? ` ${without(lines)}` : ""}`,
+    without: (lines) => without(lines),
     leftLook: "Nothing prevents making them.",
     leftNone: "Only the making is left.",
     nextError: (nth) => `Go to point ${nth}`,

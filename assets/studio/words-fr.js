@@ -22,6 +22,14 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** @param {string[]} parts */
 const joined = (parts) => [parts.slice(0, -1).join(", "), ...parts.slice(-1)].filter(Boolean).join(" et ");
 
+/** @param {number[]} lines of the list */
+const without = (lines) => {
+  const [first = 0] = lines;
+  if (lines.length === 1) return `Sans correction, la ligne ${first} n’aura pas de dépliant.`;
+  const which = lines.length > 4 ? `${lines.length} lignes` : `les lignes ${joined(lines.map(String))}`;
+  return `Sans correction, ${which} n’auront pas de dépliant.`;
+};
+
 /** @type {Record<string, string>} */
 const outputs = {
   files: "dossier de PDF",
@@ -468,6 +476,20 @@ const texts = {
     lead: "Choisissez, écrivez : la vraie page d’un vrai établissement suit.",
     document: "Le document",
     several: "Plusieurs documents à la fois",
+    /** @param {number} count */
+    others: (count) => `Voir ${n(count, "autre document", "autres documents")} : cartes, dates seules`,
+    proposed: "texte proposé",
+    /**
+     * @param {number} lines
+     * @param {string} points
+     */
+    longest: (lines, points) =>
+      `Le nom le plus long tient sur ${lines === 1 ? "une ligne" : `${said(lines)} lignes`}, à ${points} points`,
+    /**
+     * @param {number} read
+     * @param {number} of
+     */
+    codesRead: (read, of) => `Codes relus sur la copie : ${read} sur ${of}`,
     look: "L’aspect",
     /** @param {string} label */
     lookOf: (label) => `L’aspect : ${label}`,
@@ -498,7 +520,7 @@ const texts = {
       read < of
         ? `Photocopié, ${n(of - read, "code")} ${of - read > 1 ? "ne se lisent" : "ne se lit"} plus`
         : `Photocopié, ${of > 1 ? "les codes se lisent" : "le code se lit"} encore`,
-    copiedText: "L’image imite un photocopieur usé. Les codes de ce côté ont été relus dessus.",
+    copiedText: "L’image imite un photocopieur usé ; les codes de ce côté y ont été relus.",
     left: "Document, aspect et mots sont prêts.",
     leftSample: "Avec un établissement d’exemple, tant que la liste manque.",
     next: "Continuer : Vérifier",
@@ -540,7 +562,7 @@ const texts = {
         );
       return others
         ? `Rien n’empêche d’imprimer. ${capital(others)}.`
-        : "Chaque page a été composée pour de vrai, puis relue.";
+        : "Chaque page a été composée pour de vrai.";
     },
     errors: "À régler avant d’imprimer",
     mends: "À corriger dans la liste",
@@ -551,9 +573,13 @@ const texts = {
     /** @param {number} count */
     passedCount: (count) => n(count, "contrôle"),
     good: "Tout est bon",
+    goodBut: "Rien n’empêche d’imprimer",
     /** @param {string} schools */
     goodText: (schools) =>
-      `${n(schools, "établissement")} : tout tient, aucune ligne secrète remplie. Vous pouvez imprimer.`,
+      `${n(schools, "établissement")} : tout tient, aucune ligne secrète remplie. ` +
+      "Les codes sont relus sur chaque fichier, quand il est fabriqué.",
+    /** @param {string} title */
+    butAccepted: (title) => `Accepté par vous : ${title}.`,
     /**
      * @param {number[]} lines the first of them
      * @param {number} count
@@ -574,8 +600,6 @@ const texts = {
       if (!shown) return n(count, "point");
       return `${n(shown, "point")} sur la page${count > shown ? `, ${count - shown} ${listed ? "dans la liste" : "ailleurs"}` : ""}`;
     },
-    /** @param {number} count */
-    accepted: (count) => `${capital(n(count, "point accepté", "points acceptés"))} par vous`,
     review: "Le revoir",
     /** @param {string} title */
     reviewThis: (title) => `Le revoir : ${title}`,
@@ -589,10 +613,14 @@ const texts = {
      * @param {string} text
      */
     loupe: (nth, text) => `Le point ${nth}, agrandi : ${text}`,
-    /** @param {number} count */
-    left: (count) =>
-      "Vous pourrez fabriquer quand " +
-      (count > 1 ? `les ${count} premiers points seront réglés.` : "le point 1 sera réglé."),
+    /**
+     * @param {number} count
+     * @param {number[]} lines of the list that are left out as they are
+     */
+    left: (count, lines) =>
+      (count > 1 ? `Points 1 à ${count} à régler.` : "Point 1 à régler.") + (lines.length ? ` ${without(lines)}` : ""),
+    /** @param {number[]} lines */
+    without: (lines) => without(lines),
     leftLook: "Rien n’empêche de fabriquer.",
     leftNone: "Il ne reste qu’à fabriquer.",
     /** @param {number} nth */

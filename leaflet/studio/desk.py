@@ -17,6 +17,7 @@ from leaflet.studio.making import Maker
 from leaflet.studio.pictures import Pictures
 from leaflet.studio.school_list import SchoolList
 from leaflet.studio.shown import show_fault
+from leaflet.studio.state import Found
 from leaflet.studio.surroundings import Surroundings
 
 PAGE = "studio"  # the folder of its words below ``assets``
@@ -100,38 +101,41 @@ class Desk:
             "revision": self.folder.state.revision,
             "election": known.profile.id,
             "kind": self.folder.state.kind,
-            "stations": [self._election_station(known), *self._later_stations()],
+            "stations": self._stations(known),
         }
 
     def _election_station(self, known: answers.Known) -> Answer:
         needed, proposed = answers.missing_keys(known), answers.proposed_keys(known)
         word, count = ("word_compare", len(proposed)) if proposed else ("word_blank", len(needed))
+        stops = bool(needed) and self._found() is not None
         return {
             "id": "election",
-            "state": "todo" if needed else "look" if proposed else "done",
+            "state": "look" if proposed or stops else "todo" if needed else "done",
             "word": self.words.say(word, n=count),
             "todo": [{"text": self.label(key), "at": {"station": "election", "field": key}} for key in needed],
         }
 
-    def _later_stations(self) -> list[Answer]:
-        state = self.folder.state
-        chosen = pages.count_chosen(self.folder)
-        return [
+    def _stations(self, known: answers.Known) -> list[Answer]:
+        state, say = self.folder.state, self.words.say
+        word = say("word_documents", n=pages.count_chosen(self.folder))
+        stations = [
+            self._election_station(known),
             self._list_station(),
-            {"id": "pages", "state": "done", "word": self.words.say("word_documents", n=chosen), "todo": []},
+            {"id": "pages", "state": "done" if state.saw_pages else "todo", "word": word, "todo": []},
             self._check_station(),
-            {
-                "id": "make",
-                "state": "done" if state.made == state.revision else "todo",
-                "word": self.words.say("word_made" if state.made == state.revision else "word_unmade"),
-                "todo": [],
-            },
         ]
+        is_made, is_all = state.made == state.revision, all(one["state"] == "done" for one in stations)
+        word = say("word_made" if is_made else "word_all_but" if is_all else "word_unmade")
+        return [*stations, {"id": "make", "state": "done" if is_made else "todo", "word": word, "todo": []}]
+
+    def _found(self) -> Found | None:
+        """Return what the check found, as long as nothing was changed since."""
+        found = self.folder.state.found
+        return found if found is not None and found.revision == self.folder.state.revision else None
 
     def _check_station(self) -> Answer:
-        """Say what was found, as long as nothing was changed since."""
-        say, found = self.words.say, self.folder.state.found
-        if found is None or found.revision != self.folder.state.revision:
+        say, found = self.words.say, self._found()
+        if found is None:
             return {"id": "check", "state": "todo", "word": say("word_unverified"), "todo": []}
         named = {"word_settle": found.settle, "word_to_mend": found.mend, "word_look": found.look}
         counted = ", ".join(say(key, n=count) for key, count in named.items() if count)

@@ -138,8 +138,9 @@ def _ways_of_rows(fault: Fault, lines: Sequence[int], schools: ShownList, words:
         where = {"station": "list", "part": "rows"}
         return [{"text": words.say("mend_rows" if is_wrong else "see_rows", n=len(lines)), "at": where}]
     (line,) = lines
-    at = schools.fault(fault, line)["at"]
-    ways = [{"text": words.say("mend_row" if is_wrong else "see_row", line=str(line)), "at": at}]
+    shown = schools.fault(fault, line)
+    ways = [way for way in shown["ways"] if way.get("call") == "mend"]
+    ways.append({"text": words.say("mend_row" if is_wrong else "see_row", line=str(line)), "at": shown["at"]})
     if is_wrong:
         ways.append({"text": words.say("leave_row"), "call": "leave", "args": {"line": line}})
     return ways
@@ -160,6 +161,7 @@ def _passed(result: CheckResult, words: Words) -> list[dict[str, str]]:
     codes = {fault.code[0] for fault in result.faults if fault.severity != "note"}
     ready, rows = result.ready, result.ready + result.refused
     passed = [("rows", words.say("counted", n=ready, of=rows))] if ready else []
-    passed += [("layout", words.say("counted", n=ready, of=ready))] if ready and "F" not in codes else []
-    passed += [("links", "")] if "L" not in codes else []
+    counted = words.say("counted", n=ready, of=ready)
+    passed += [("layout", counted), ("codes", counted)] if ready and "F" not in codes else []
+    passed += [("links", ""), ("hosts", "")] if "L" not in codes else []
     return [{"text": words.say(f"passed_{name}"), "figure": figure} for name, figure in (*passed, ("secrets", ""))]

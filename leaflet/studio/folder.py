@@ -312,7 +312,7 @@ class CampaignFolder:
                 self.remove(name)
             elif data != self._read_bytes(name):
                 self.write(name, data)
-        self.state = snapshot.state
+        self.state = replace(snapshot.state, saw_pages=self.state.saw_pages or snapshot.state.saw_pages)
 
     def _remember(self, state: State) -> None:
         self._write_state(state)

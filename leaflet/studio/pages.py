@@ -8,6 +8,7 @@ from PIL import Image
 
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.editing import remove_value, set_documents
+from leaflet.campaign.model import IMPRINT
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.values import is_color
 from leaflet.faults import Report
@@ -39,6 +40,7 @@ WORDS: Mapping[str, int] = {  # with how many lines each has in its field
     "memo.lines": 3,
     "publisher.imprint": 2,
 }
+_PRINTED_ANYWAY = {"publisher.imprint": IMPRINT}  # what is printed where nothing else is written
 
 
 def list_choices(folder: CampaignFolder, words: Words) -> dict[str, Any]:
@@ -57,6 +59,7 @@ def list_choices(folder: CampaignFolder, words: Words) -> dict[str, Any]:
             {
                 "id": name,
                 "label": words.texts.get(f"document_{name}", name),
+                "note": words.texts.get(f"document_{name}_note", ""),
                 "text": templates.get(name, ""),
                 "chosen": name in {one for one, _ in chosen},
                 "theme": next((theme for one, theme in chosen if one == name), "default"),
@@ -64,12 +67,33 @@ def list_choices(folder: CampaignFolder, words: Words) -> dict[str, Any]:
             for name in (*offered, *own)
         ],
         "themes": [
-            {"id": name, "label": words.texts.get(f"theme_{name}", name), "text": text}
+            {
+                "id": name,
+                "label": words.texts.get(f"theme_{name}", name),
+                "note": words.texts.get(f"theme_{name}_note", ""),
+                "text": text,
+            }
             for name, text in sorted(themes.items(), key=lambda one: _theme_order(one[0]))
         ],
         "color": color,
         "contrast": describe_color(color, words),
     }
+
+
+def name_choice(
+    folder: CampaignFolder, documents: Sequence[Mapping[str, str]] | None, color: str | None, words: Words
+) -> str:
+    """Return what a choice is, for « Annuler »: a colour, other documents, or another look of them."""
+    if documents is None:
+        return words.say("did_color", color=color)
+    before = {str(one.get("template")): str(one.get("theme", "default")) for one in _listed(folder)}
+    names = [one["id"] for one in documents]
+    if set(names) == set(before):
+        changed = next((one for one in documents if one.get("theme", "default") != before[one["id"]]), documents[0])
+        theme = changed.get("theme", "default")
+        return words.say("did_look", what=words.texts.get(f"theme_{theme}", theme))
+    labels = ", ".join(str(words.texts.get(f"document_{name}", name)) for name in names)
+    return words.say("did_documents", n=len(names), what=labels)
 
 
 def count_chosen(folder: CampaignFolder) -> int:
@@ -195,8 +219,9 @@ def list_words(words: Words, answers: Mapping[str, str]) -> dict[str, Any]:
                 "key": key,
                 "label": words.say(word_label(key)),
                 "hint": words.say(f"word_{key}_hint"),
-                "text": answers.get(key, ""),
+                "text": answers.get(key) or _PRINTED_ANYWAY.get(key, ""),
                 "lines": lines,
+                "proposed": not answers.get(key) and key in _PRINTED_ANYWAY,
             }
             for key, lines in WORDS.items()
         ]

@@ -21,6 +21,7 @@ from leaflet.campaign.fields import with_example
 from leaflet.faults import DataError, Fault, LeafletError, Place, Report, fail
 from leaflet.geometry import Box
 from leaflet.layout.face import Face, Layout
+from leaflet.layout.marks import Text
 from leaflet.layout.qr import QUIET_ZONE, make_matrix
 from leaflet.preview.loading import LoadedCampaign
 from leaflet.production.document import DocumentMaker
@@ -68,6 +69,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     index: int
     total: int
     zones: tuple[dict[str, Any], ...]
+    name_at: dict[str, float] | None
     codes: int
     codes_read: int | None
     faults: tuple[Fault, ...]
@@ -209,6 +211,7 @@ class Pictures:
                 index=loaded.positions.get(school.uai, 0) + 1,
                 total=len(loaded.browsed),
                 zones=tuple(_zones(face, maker.materials.campaign, shown.blanks)),
+                name_at=_find_name(face, school.name),
                 codes=len(codes),
                 codes_read=_count_read(image, face, codes) if request.view == "copy" else None,
                 faults=tuple(faults),
@@ -362,11 +365,26 @@ def _zones(face: Face, campaign: Campaign, blanks: frozenset[str]) -> list[dict[
 
 
 def _zone(key: str, box: Box, face: Face, is_blank: bool) -> dict[str, Any]:
+    return {"key": key, **_percent(box, face), "state": "blank" if is_blank else "filled"}
+
+
+def _percent(box: Box, face: Face) -> dict[str, float]:
     return {
-        "key": key,
         "x": round(100 * box.x / face.width, 2),
         "y": round(100 * box.y / face.height, 2),
         "w": round(100 * box.width / face.width, 2),
         "h": round(100 * box.height / face.height, 2),
-        "state": "blank" if is_blank else "filled",
     }
+
+
+def _find_name(face: Face, name: str) -> dict[str, float] | None:
+    """Return where on a page the name of its school is, on how many lines and in what size; None if it is not."""
+    for placed in face.placed:
+        if name not in placed.piece.text:
+            continue
+        texts = [mark for group in placed.piece.groups for mark in group.marks if isinstance(mark, Text)]
+        parts = [mark for mark in texts if mark.text.strip() and mark.text.strip() in name]
+        if parts:
+            lines, points = len({mark.y for mark in parts}), min(mark.size for mark in parts)
+            return {**_percent(placed.box, face), "lines": lines, "points": round(points, 1)}
+    return None

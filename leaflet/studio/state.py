@@ -83,6 +83,7 @@ class State(Struct, frozen=True):
         made: something was made, at this revision.
         accepted: the findings that somebody said are right as they are.
         at: where somebody was last, as the page names places.
+        saw_pages: somebody was in « Les pages ».
     """
 
     revision: int = 0
@@ -97,6 +98,7 @@ class State(Struct, frozen=True):
     made: int = -1
     accepted: tuple[str, ...] = ()
     at: dict[str, Any] | None = None
+    saw_pages: bool = False
 
 
 class Snapshot(Struct, frozen=True):

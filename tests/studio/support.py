@@ -50,6 +50,7 @@ def ready(folder: Path) -> Engine:
     engine.upload("list", "etablissements.csv", SCHOOLS.encode())
     for finding in engine.call("verify", {})["findings"]:
         engine.call("accept", {"id": finding["id"]})
+    engine.call("at", {"at": {"station": "pages"}})
     return engine
 
 

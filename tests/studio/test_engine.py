@@ -296,7 +296,7 @@ def test_what_is_erased_cannot_be_brought_back(engine: Engine) -> None:
     assert engine.folder.undoable is None
     texts = [path.read_text("utf-8") for path in engine.folder.path.rglob("*") if path.is_file()]
     assert not any("Descartes" in text for text in texts)
-    assert station(engine.call("open", {}), "list")["word"] == "Pas encore de liste"
+    assert station(engine.call("open", {}), "list")["word"] == "pas encore de liste"
 
 
 def test_only_their_owner_may_read_lists(engine: Engine) -> None:
@@ -428,7 +428,7 @@ def test_a_finding_of_a_row_names_line_school_and_column(engine: Engine) -> None
     assert [way["text"] for way in found["ways"]] == ["Corriger la ligne 7", "Laisser de côté la ligne"]
     assert "2 à corriger" in word_of(answer["campaign"], "check")
     after = engine.call("leave", found["ways"][1]["args"])["campaign"]
-    assert word_of(after, "check") == "À vérifier"
+    assert word_of(after, "check") == "à vérifier"
     assert "T301" not in {one["code"] for one in engine.call("verify", {})["findings"]}
 
 

@@ -240,10 +240,13 @@ def mends_and_addresses(scene: Scene) -> Iterator[str]:
 def look_of_pages(scene: Scene) -> Iterator[str]:
     """Every document and every theme has its own picture."""
     page = scene.open("ready", "pages")
-    expect(page.locator(".choice img")).to_have_count(11)
+    expect(page.locator(".choice img")).to_have_count(8)
     yield "pages"
+    scene.press("Voir 3 autres documents")
+    expect(page.locator(".choice img")).to_have_count(11)
     scene.press("Nom le plus long")
     expect(page.locator(".desk h2")).to_contain_text("Grande-Prairie")
+    expect(page.locator(".desk")).to_contain_text("Le nom le plus long tient sur une ligne")
     yield "pages-long"
     scene.press("Photocopié")
     expect(page.locator(".note.good")).to_contain_text("Photocopié, les codes se lisent encore")
@@ -261,6 +264,7 @@ def findings(scene: Scene) -> Iterator[str]:
     """The name of the example is still printed, and that is where the pin stands."""
     page = scene.open("look", "verifier")
     expect(page.locator(".pin")).to_have_count(1)
+    expect(page.get_by_role("button", name="Mettre 0370036N")).to_be_visible()
     yield "verifier"
 
 
@@ -268,7 +272,7 @@ def findings(scene: Scene) -> Iterator[str]:
 def files(scene: Scene) -> Iterator[str]:
     """Checked, made on a full disk, made and stopped, made."""
     page = scene.open("ready", "verifier")
-    scene.sees("Tout est bon")
+    scene.sees("Rien n’empêche d’imprimer")
     yield "verifier-bien"
     scene.go("fabriquer")
     scene.sees("Fabriquer les 2 fichiers", "button")

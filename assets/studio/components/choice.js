@@ -5,24 +5,21 @@ import { html } from "../vendor/htm-preact.js";
 import { usePicture } from "./page.js";
 
 /**
- * @typedef {{id: string, label: string, text: string, chosen: boolean, picture: PictureArgs}} Item
+ * @typedef {{id: string, label: string, note: string, text: string, chosen: boolean, picture: PictureArgs}} Item
  */
-
-/** The longest text that fits under a picture; a longer one stands below all of them. */
-const SHORT = 26;
 
 /** @param {{name: string, items: Item[], several?: boolean, choose: (id: string) => void}} props */
 export function Shelf({ name, items, several = false, choose }) {
   return html`<div class="shelf">
       ${items.map(
-        ({ id, label, text, chosen, picture }) =>
+        ({ id, label, note, text, chosen, picture }) =>
           html`<label class="choice" key=${id}>
             <span class="pic"
               ><${Thumbnail}
                 picture=${picture}
                 other=${chosen ? undefined : items.find((item) => item.chosen)?.picture}
             /></span>
-            <span title=${text}>${label}${text.length <= SHORT && html`<small>${text}</small>`}</span>
+            <span title=${text}>${label}${note && html`<small>${note}</small>`}</span>
             <input
               type=${several ? "checkbox" : "radio"}
               name=${name}
@@ -34,7 +31,7 @@ export function Shelf({ name, items, several = false, choose }) {
       )}
     </div>
     ${items
-      .filter(({ chosen, text }) => chosen && text.length > SHORT)
+      .filter(({ chosen }) => chosen)
       .map(({ id, text }) => html`<p class="small mute above-less" key=${id}>${text}</p>`)}`;
 }
 

@@ -1,7 +1,7 @@
 // The colour: one in, everything else out. It cannot be made unreadable, and that is shown.
 import { Icon } from "../icons.js";
 import { change, useStore } from "../store.js";
-import { html, useState } from "../vendor/htm-preact.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { decimal, words } from "../words.js";
 import { useDraft } from "./draft.js";
 
@@ -59,7 +59,9 @@ const HEX = /^#[0-9a-f]{6}$/i;
 export function ColorCard({ color }) {
   const t = words().color;
   const [open, setOpen] = useState(false);
-  return html`<section class="card" aria-labelledby="color">
+  const card = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => void (open && card.current?.scrollIntoView({ block: "nearest" })), [open]);
+  return html`<section ref=${card} class="card" aria-labelledby="color">
     <div class="row between">
       <div class="row whole">
         <span class="blob" style=${{ background: color }}></span>

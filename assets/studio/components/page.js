@@ -205,13 +205,16 @@ export function PinnedPage({ picture, findings, now, choose }) {
  */
 export const zoneOf = (picture, finding) => picture.zones.find((zone) => shows(zone, finding.zone)) ?? null;
 
-/** @param {Zone} zone */
-const box = ({ x, y, w, h }) => ({
+/** @param {{x: number, y: number, w: number, h: number}} zone */
+export const box = ({ x, y, w, h }) => ({
   left: `${Math.max(0, x - 0.6)}%`,
   top: `${Math.max(0, y - 0.4)}%`,
   width: `${Math.min(100, w + 1.2)}%`,
   height: `${Math.min(100, h + 0.8)}%`,
 });
+
+/** How wide a whole page is, in pixels, so that its small print can be read. */
+const READABLE = 1000;
 
 /**
  * The place of a finding, enlarged.
@@ -227,9 +230,9 @@ export function Loupe({ picture, zone, look, label }) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const shown = Math.max(wide * 1.5, Math.min(1800, wide / (Math.max(zone.w, 20) / 100)));
+  const shown = Math.max(wide * 1.5, READABLE, Math.min(1800, wide / (Math.max(zone.w, 20) / 100)));
   const tall = (shown * picture.height) / picture.width;
-  const height = Math.min(220, Math.max(56, (tall * zone.h) / 100 + 24));
+  const height = Math.min(220, Math.max(48, (tall * zone.h) / 100 + 8));
   return html`<div
     ref=${frame}
     class=${`loupe ${look}`}

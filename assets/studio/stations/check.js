@@ -18,6 +18,7 @@ export function Check({ route }) {
   const { findings = [], accepted = [], passed = [], counts = null } = /** @type {Verified} */ (value ?? {});
   const [errors = [], mends = [], looks = []] = STATES.map((state) => findings.filter((one) => one.state === state));
   const ordered = [...errors, ...mends, ...looks].map((finding, index) => ({ finding, nth: index + 1 }));
+  const without = [...new Set(mends.flatMap(({ lines }) => lines))].sort((one, other) => one - other);
   const [chosen, choose] = useState(route.at.get("zone") ?? "");
   const now = ordered.find(({ finding }) => finding.id === chosen) ?? ordered[0];
 
@@ -38,7 +39,17 @@ export function Check({ route }) {
     grid="duo half"
     ready=${checked}
     back=${{ address: "#/pages", text: words().pages.title }}
-    left=${!checked ? "" : errors.length ? t.left(errors.length) : findings.length ? t.leftLook : t.leftNone}
+    left=${
+      !checked
+        ? ""
+        : errors.length
+          ? t.left(errors.length, without)
+          : without.length
+            ? t.without(without)
+            : findings.length
+              ? t.leftLook
+              : t.leftNone
+    }
     next=${
       !checked
         ? null
@@ -56,8 +67,9 @@ export function Check({ route }) {
         html`<div class="note good" role="status">
           <${Icon} name="shield" />
           <div>
-            <h2>${t.good}</h2>
+            <h2>${accepted.length ? t.goodBut : t.good}</h2>
             <p>${t.goodText(number(counts?.ready ?? 0))}</p>
+            ${accepted.map((one) => html`<${Accepted} key=${one.id} ...${one} />`)}
           </div>
         </div>`
       }
@@ -83,29 +95,26 @@ export function Check({ route }) {
         </details>`
       }
       ${
-        accepted.length > 0 &&
-        html`<section aria-labelledby="accepted">
-          <h2 class="small" id="accepted">${t.accepted(accepted.length)}</h2>
-          <ul class="list small">
-            ${accepted.map(
-              ({ id, title }) =>
-                html`<li key=${id}>
-                  ${title}.${" "}
-                  <button
-                    class="link"
-                    type="button"
-                    aria-label=${t.reviewThis(title)}
-                    onclick=${() => change("accept", { id, right: false })}
-                  >
-                    ${t.review}
-                  </button>
-                </li>`,
-            )}
-          </ul>
-        </section>`
+        findings.length > 0 && accepted.map((one) => html`<${Accepted} key=${one.id} ...${one} />`)
       }
     </div>
   <//>`;
+}
+
+/** @param {{id: string, title: string}} props a finding that somebody said is right */
+function Accepted({ id, title }) {
+  const t = words().check;
+  return html`<p class="small above-less">
+    ${t.butAccepted(title)}${" "}
+    <button
+      class="link"
+      type="button"
+      aria-label=${t.reviewThis(title)}
+      onclick=${() => change("accept", { id, right: false })}
+    >
+      ${t.review}
+    </button>
+  </p>`;
 }
 
 /**

@@ -57,7 +57,8 @@ function Choice() {
   if (planned && planned !== plan) setPlan(planned);
   const errors =
     campaign?.stations.filter(
-      ({ id, state }) => state === "todo" && id !== "make" && id !== "pages",
+      ({ id, state, todo }) =>
+        id === "election" ? todo.length > 0 : state === "todo" && id !== "make" && id !== "pages",
     ) ?? [];
   const unsettled = campaign?.stations.find(({ id, state }) => id === "check" && state === "look");
   const chosen = (plan?.outputs ?? []).filter((output) => outputs.includes(output.id) && canBeTicked(output));
@@ -182,7 +183,7 @@ function Box({ output, ticked, tick }) {
     return html`<div class="make off">
       ${picture}
       <span><b>${label}</b><br /><span class="mute small">${why || text}</span></span>
-      ${id === "cards" && html`<a class="small" href="#/pages">${words().make.chooseCard}</a>`}
+      ${id === "cards" && html`<a class="btn small" href="#/pages?cartes=1">${words().make.chooseCard}</a>`}
     </div>`;
   return html`<label class="make">
       ${picture}

@@ -1,16 +1,16 @@
 // Les pages: document, look, colour and words, with the page of a real school beside them.
-/** @import { Choices, List, PictureArgs, Rows, Word, Words } from "../contract" */
+/** @import { Choices, List, Picture, PictureArgs, Rows, Word, Words } from "../contract" */
 import { Shelf } from "../components/choice.js";
 import { ColorCard } from "../components/color.js";
 import { Unsaved, useDraft } from "../components/draft.js";
 import { FaultNote } from "../components/fault.js";
-import { Enlarge, Page, Segments, Sides, upToDate, usePictureState, VastPage } from "../components/page.js";
+import { box, Enlarge, Page, Segments, Sides, upToDate, usePictureState, VastPage } from "../components/page.js";
 import { Select } from "../components/select.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { change, engine, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
-import { number, words } from "../words.js";
+import { decimal, number, words } from "../words.js";
 
 /**
  * @typedef {{document: string, of: PictureArgs["of"], page: number, view: "screen" | "copy"}} Seen
@@ -38,6 +38,7 @@ export function Pages({ route }) {
   const chosen = documents.filter((document) => document.chosen);
   const shown = chosen.find((document) => document.id === seen.document) ?? chosen[0];
   const { picture, redrawing } = usePictureState({ ...seen, document: shown?.id ?? "", width: 1100 });
+  const longest = seen.of === "longest" && !redrawing ? (picture?.nameAt ?? null) : null;
   const items = /** @type {Words | undefined} */ (own)?.items ?? [];
   const ready = choices != null && own != null;
   return html`<${View}
@@ -115,13 +116,24 @@ export function Pages({ route }) {
             />`
           }
         </div>
-        <${Page} picture=${picture} now=${used} redrawing=${redrawing} />
+        ${
+          longest &&
+          html`<p class="ok fits">
+            <${Icon} name="check" /><span>${t.longest(longest.lines, decimal(longest.points))}</span>
+          </p>`
+        }
+        ${picture && picture.codesRead != null && picture.codes > 0 && html`<${Copied} picture=${picture} />`}
+        <${Page} picture=${picture} now=${used} redrawing=${redrawing}>
+          ${longest && html`<span class="zone now" aria-hidden="true" style=${box(longest)}></span>`}
+        <//>
         <figcaption>
           <span>
             ${
               redrawing
                 ? words().page.redrawing
-                : picture && [html`<${Icon} name="check" />`, ` ${upToDate(picture)}`]
+                : picture?.codesRead != null && picture.codes > 0
+                  ? t.codesRead(picture.codesRead, picture.codes)
+                  : picture && [html`<${Icon} name="check" />`, ` ${upToDate(picture)}`]
             }
           </span>
           <${Enlarge} run=${() => setVast(true)} />
@@ -136,19 +148,9 @@ export function Pages({ route }) {
   >
     <div class="stack" hidden=${!ready}>
       ${picture?.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
-      ${
-        picture?.codesRead != null &&
-        picture.codes > 0 &&
-        html`<div class=${picture.codesRead < picture.codes ? "note warn" : "note good"}>
-          <${Icon} name=${picture.codesRead < picture.codes ? "alert" : "check"} />
-          <div>
-            <h2>${t.copied(picture.codesRead, picture.codes)}</h2>
-            <p class="small">${t.copiedText}</p>
-          </div>
-        </div>`
-      }
       <${Documents}
         documents=${documents}
+        every=${route.at.has("cartes")}
         look=${(/** @type {string} */ document) => setSeen({ ...seen, document, page: 1 })}
       />
       ${
@@ -159,9 +161,10 @@ export function Pages({ route }) {
             <legend class="unseen">${t.look}</legend>
             <${Shelf}
               name="look"
-              items=${themes.map(({ id, label, text }) => ({
+              items=${themes.map(({ id, label, note, text }) => ({
                 id,
                 label,
+                note,
                 text,
                 chosen: id === shown.theme,
                 picture: { document: shown.id, theme: id },
@@ -196,7 +199,7 @@ export function Pages({ route }) {
     if (next) setSeen({ ...seen, of: next });
   }
 
-  /** @param {import("../contract").Picture} picture */
+  /** @param {Picture} picture */
   function place({ index, total }) {
     return list ? t.place(number(index), number(total)) : t.sample;
   }
@@ -217,9 +220,14 @@ async function neighbour({ headerRow }, line, way) {
   return way > 0 ? made.find((row) => row.line > line)?.line : made.findLast((row) => row.line < line)?.line;
 }
 
-/** @param {{documents: Choices["documents"], look: (id: string) => void}} props */
-function Documents({ documents, look }) {
+/** How many documents are seen at first, beside those that are chosen. */
+const USUAL = 4;
+
+/** @param {{documents: Choices["documents"], every: boolean, look: (id: string) => void}} props */
+function Documents({ documents, every, look }) {
   const t = words().pages;
+  const [all, setAll] = useState(every);
+  const usual = documents.filter(({ chosen }, index) => chosen || index < USUAL);
   const chosen = documents.filter((document) => document.chosen);
   const [wanted, setSeveral] = useState(false);
   const several = wanted || chosen.length > 1;
@@ -238,9 +246,10 @@ function Documents({ documents, look }) {
       <${Shelf}
         name="document"
         several=${several}
-        items=${documents.map(({ id, label, text, chosen, theme }) => ({
+        items=${(all ? documents : usual).map(({ id, label, note, text, chosen, theme }) => ({
           id,
           label,
+          note,
           text,
           chosen,
           picture: { document: id, ...(theme ? { theme } : {}) },
@@ -248,6 +257,13 @@ function Documents({ documents, look }) {
         choose=${choose}
       />
     </fieldset>
+    ${
+      !all &&
+      usual.length < documents.length &&
+      html`<button class="link small above-less" type="button" onclick=${() => setAll(true)}>
+        ${t.others(documents.length - usual.length)}
+      </button>`
+    }
     ${
       documents.length > 1 &&
       chosen.length < 2 &&
@@ -262,15 +278,38 @@ function Documents({ documents, look }) {
   </section>`;
 }
 
+/** @param {{picture: Picture}} props a photocopy, and whether its codes can be read */
+function Copied({ picture: { codesRead, codes } }) {
+  const t = words().pages;
+  const read = codesRead ?? 0;
+  return html`<div class=${read < codes ? "note warn thin" : "note good thin"}>
+    <${Icon} name=${read < codes ? "alert" : "check"} />
+    <div>
+      <h2 class="h3">${t.copied(read, codes)}</h2>
+      <p class="small wide">${t.copiedText}</p>
+    </div>
+  </div>`;
+}
+
 /** @param {{word: Word, onUse: () => void}} props */
 function OwnWord({ word, onUse }) {
-  const { key, label, hint, text, lines } = word;
+  const { key, label, hint, text, lines, proposed } = word;
+  const unsaved = useStore().unsaved.includes(key);
   const t = words().pages;
   const { draft, typed, flush } = useDraft(text, (value) => change("word", { key, text: value }), key);
   const id = `word-${key}`;
   const used = draft ? draft.split("\n").length : 0;
   return html`<div onfocusin=${onUse}>
-    <label for=${id}>${label} <span class="count" id=${`${id}-count`}>${t.lines(used, lines)}</span></label>
+    <label for=${id}
+      >${label}${" "}
+      ${
+        unsaved
+          ? html`<${Unsaved} />`
+          : html`<span class=${proposed && draft === text ? "tag line" : "count"} id=${`${id}-count`}
+              >${proposed && draft === text ? t.proposed : t.lines(used, lines)}</span
+            >`
+      }</label
+    >
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
     <textarea
       class="in"

@@ -95,9 +95,12 @@ class CampaignCalls:
 
     def _at(self, args: Args) -> Answer:
         """Remember where somebody is, to go on there after a crash."""
-        if self._desk.folder.has_campaign and args.get("at") != self._desk.folder.state.at:
-            self._desk.folder.note(at=args.get("at"))
-        return {}
+        folder, at = self._desk.folder, args.get("at")
+        if not folder.has_campaign or at == folder.state.at:
+            return {}
+        is_first = not folder.state.saw_pages and at is not None and at.get("station") == "pages"
+        folder.note(at=at, saw_pages=folder.state.saw_pages or is_first)
+        return {"campaign": self._desk.campaign()} if is_first else {}
 
     def _start(self, args: Args) -> Answer:
         kind = "cards" if args.get("kind") == "cards" else "leaflets"

@@ -30,8 +30,10 @@ class PageCalls:
         self.uploads: dict[str, Upload] = {}
 
     def _choose(self, args: Args) -> Answer:
-        with self._desk.change(args, "did_choose"):
-            pages.choose(self._desk.folder, args.get("documents"), args.get("color"))
+        documents, color = args.get("documents"), args.get("color")
+        said = pages.name_choice(self._desk.folder, documents, color, self._desk.words)
+        with self._desk.change(args, "did_choose", what=said):
+            pages.choose(self._desk.folder, documents, color)
         return self._desk.changed(choices=pages.list_choices(self._desk.folder, self._desk.words))
 
     def _list_words(self) -> Answer:
@@ -81,6 +83,7 @@ class PageCalls:
             "name": f"{drawn.school.name}, {drawn.school.town}",
             "index": drawn.index,
             "total": drawn.total,
+            "nameAt": drawn.name_at,
             "zones": [{**zone, "label": self._zone_label(str(zone["key"]))} for zone in drawn.zones],
             "codes": drawn.codes,
             "codesRead": drawn.codes_read,
