@@ -13,7 +13,7 @@ import { Make, STATION_ADDRESS } from "./stations/make.js";
 import { Pages } from "./stations/pages.js";
 import { Broken, Gone, Locked, Unfinished } from "./stations/trouble.js";
 import { Welcome } from "./stations/welcome.js";
-import { note, open, settle, state, useLoaded, useStore } from "./store.js";
+import { note, open, put, settle, state, useLoaded, useStore } from "./store.js";
 import { html, render, useEffect, useState } from "./vendor/htm-preact.js";
 import { clock, words } from "./words.js";
 
@@ -34,6 +34,7 @@ function App() {
   const [dialog, setDialog] = useState(/** @type {"proof" | "help" | null} */ (null));
   useEffect(() => {
     void settle();
+    if (state.opened && state.unfinished) put({ unfinished: null });
     if (route.station !== "welcome" && route.station !== "dossier" && !state.unfinished) note(placeOf(route));
   }, [route]);
   const outside = route.station === "welcome" || route.station === "dossier" || !campaign || broken != null;
@@ -59,8 +60,8 @@ function App() {
       }}
       >${t.skip}</a
     >
-    <${Bar} onProof=${() => setDialog("proof")} onHelp=${() => setDialog("help")} bare=${outside || locked} />
-    ${opened && !outside && !locked && !unfinished && html`<${StepsOf} route=${route} />`} ${main}
+    <${Bar} onProof=${() => setDialog("proof")} onHelp=${() => setDialog("help")} bare=${outside} locked=${locked} />
+    ${opened && !outside && !locked && html`<${StepsOf} route=${route} />`} ${main}
     ${dialog === "proof" && html`<${ProofDialog} close=${() => setDialog(null)} />`}
     ${dialog === "help" && html`<${HelpDialog} station=${route.station} close=${() => setDialog(null)} />`}
     ${gone && html`<${Gone} />`}`;

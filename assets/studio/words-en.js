@@ -397,7 +397,7 @@ export const english = {
     goodText: (schools) =>
       `${n(schools, "school")}: everything fits, no secret line filled in. ` +
       "The codes of each file are read when it is made.",
-    butAccepted: (title) => `Accepted by you: ${title}.`,
+    butAccepted: (title) => `Accepted by you. ${title}.`,
     lines: (lines, count) =>
       `${count > 1 ? "Rows" : "Row"} ${lines.join(", ")}` +
       `${count > lines.length ? ` and ${n(count - lines.length, "other")}` : ""}.`,
@@ -436,10 +436,14 @@ export const english = {
     leftRows: (count) => `${n(count, "row")} left out.`,
     seeThem: "See them",
     missing: (id, state) => {
-      if (id === "election") return { text: "Answers are still missing.", way: "Answer first" };
-      if (id === "list") return { text: "The list of schools is missing.", way: "Give the list" };
-      if (state === "look") return { text: "Something is left to settle before printing.", way: "See what is left" };
-      return { text: "These pages were not checked yet.", way: "Check first" };
+      if (id === "election") return { text: "Answers are still missing", way: "Answer first" };
+      if (id === "list") return { text: "The list of schools is missing", way: "Give the list" };
+      if (state === "look") return { text: "Something is left to settle before printing", way: "See what is left" };
+      return {
+        text: "These pages were not checked yet",
+        why: "A fault would be seen only in print. A minute is enough.",
+        way: "Check first",
+      };
     },
     chooseCard: "Choose a card",
     shortAlone: capital,
@@ -488,7 +492,9 @@ export const english = {
     folder: "in the folder",
     otherFiles: (count) => `… and ${n(count, "other file")}.`,
     alsoIn: (folder) => `They are in ${folder}.`,
-    before: "Before printing",
+    before: (copies) => (isOne(copies) ? "Before printing" : `Before printing all ${copies}`),
+    countFiles: (files) => `${files} PDFs`,
+    countCopies: (copies, schools) => `${copies} copies, ${n(schools, "school")}`,
     test: "Print a test sheet",
     how: [
       { drawing: "scale", title: "Scale 100%", text: "Choose “Actual size”. Never “Fit to page”." },
@@ -681,7 +687,7 @@ export const english = {
       `${who} has been working on ${title ? `“${title}”` : "this campaign"} since ${since}. ` +
       "Two people at once would undo each other’s work.",
     now: "Right now",
-    saved: (time) => `Saved last at ${time}.`,
+    saved: (time) => `Nothing saved since ${time}.`,
     left: (who) => `${who} shut the computer without leaving? Take over: nothing that is done will be lost.`,
     what: "What would you like to do?",
     watch: "Watch without changing anything",
@@ -691,7 +697,7 @@ export const english = {
     copyText: (folder) => `“${folder} (copy)”, beside the original, which does not change.`,
     copyButton: "Make a copy",
     take: "Take over",
-    takeText: (who) => `${who} keeps what is done and can only read.`,
+    takeText: (who) => `${who} keeps what is done, can only read, and is told with the next thing done.`,
     takeButton: "Take over…",
     sure: (who) => `Take over from ${who}?`,
     sureText: (who) =>
@@ -703,11 +709,13 @@ export const english = {
     lead: "Its file was changed outside leaflet. Your lists are there, and nothing was erased.",
     what: "What would you like to do?",
     back: "Take back the version before",
-    backText: (change) => `Before the last thing you did here: “${change}”.`,
-    backButton: "Take it back",
-    mended: "The file is mended",
-    mendedText: "By whoever changed it: leaflet reads it again.",
-    where: "For whoever changed it",
+    backText: (change) => `The campaign as it was before the last thing you did here: “${change}”.`,
+    backButton: "Take this version back",
+    mended: "Somebody mended it?",
+    mendedText: "leaflet reads it again, and the campaign opens.",
+    where: "What is to be put right in the file",
+    copy: "Copy",
+    copied: "It is copied",
     again: "Read the file again",
   },
   unfinished: {

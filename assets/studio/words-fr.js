@@ -75,7 +75,7 @@ const texts = {
     unsaved: (time) => `Pas enregistré depuis ${time}`,
     saving: "Enregistrement…",
     making: "Fabrication en cours",
-    watching: "Lecture seule",
+    watching: "En lecture seule",
     undo: "Annuler",
     nothingToUndo: "Rien à annuler",
     nothingToRedo: "Rien à rétablir",
@@ -579,7 +579,7 @@ const texts = {
       `${n(schools, "établissement")} : tout tient, aucune ligne secrète remplie. ` +
       "Les codes sont relus sur chaque fichier, quand il est fabriqué.",
     /** @param {string} title */
-    butAccepted: (title) => `Accepté par vous : ${title}.`,
+    butAccepted: (title) => `Accepté par vous. ${title}.`,
     /**
      * @param {number[]} lines the first of them
      * @param {number} count
@@ -588,7 +588,7 @@ const texts = {
       `${count > 1 ? "Lignes" : "Ligne"} ${lines.join(", ")}` +
       `${count > lines.length ? ` et ${n(count - lines.length, "autre")}` : ""}.`,
     where: "Où cela se trouve",
-    page: "La page relue",
+    page: "La page vérifiée",
     touch: "Touchez une épingle pour lire le point.",
     /**
      * @param {number} shown on the page
@@ -645,13 +645,17 @@ const texts = {
     /**
      * @param {Station["id"]} id
      * @param {Station["state"]} state
-     * @returns {{text: string, way: string}}
+     * @returns {{text: string, why?: string, way: string}}
      */
     missing: (id, state) => {
-      if (id === "election") return { text: "Il manque encore des réponses.", way: "Répondre d’abord" };
-      if (id === "list") return { text: "Il manque la liste des établissements.", way: "Donner la liste" };
-      if (state === "look") return { text: "Quelque chose reste à régler avant d’imprimer.", way: "Voir ce qui reste" };
-      return { text: "On n’a pas encore relu ces pages.", way: "Vérifier d’abord" };
+      if (id === "election") return { text: "Il manque encore des réponses", way: "Répondre d’abord" };
+      if (id === "list") return { text: "Il manque la liste des établissements", way: "Donner la liste" };
+      if (state === "look") return { text: "Quelque chose reste à régler avant d’imprimer", way: "Voir ce qui reste" };
+      return {
+        text: "On n’a pas encore relu ces pages",
+        why: "Une faute ne se verrait qu’à l’impression. Une minute suffit.",
+        way: "Vérifier d’abord",
+      };
     },
     chooseCard: "Choisir une carte",
     shortAlone: capital,
@@ -750,7 +754,15 @@ const texts = {
     otherFiles: (count) => `… et ${n(count, "autre fichier", "autres fichiers")}.`,
     /** @param {string} folder */
     alsoIn: (folder) => `Ils sont dans ${folder}.`,
-    before: "Avant d’imprimer",
+    /** @param {string} copies */
+    before: (copies) => (isOne(copies) ? "Avant d’imprimer" : `Avant d’imprimer les ${copies}`),
+    /** @param {string} files */
+    countFiles: (files) => `${files} PDF`,
+    /**
+     * @param {string} copies
+     * @param {string} schools
+     */
+    countCopies: (copies, schools) => `${n(copies, "exemplaire")}, ${n(schools, "établissement")}`,
     test: "Imprimer une feuille d’essai",
     how: /** @type {{drawing: "scale" | "edge" | "trial", title: string, text: string}[]} */ ([
       {
@@ -1009,7 +1021,7 @@ const texts = {
       "Deux personnes à la fois se déferaient leur travail.",
     now: "En ce moment",
     /** @param {string} time */
-    saved: (time) => `Dernier enregistrement à ${time}.`,
+    saved: (time) => `Rien d’enregistré depuis ${time}.`,
     /** @param {string} who */
     left: (who) =>
       `${who} a fermé son ordinateur sans quitter ? Prenez la main : rien de ce qui est fait ne sera perdu.`,
@@ -1024,7 +1036,7 @@ const texts = {
     copyButton: "Faire une copie",
     take: "Prendre la main",
     /** @param {string} who */
-    takeText: (who) => `${who} garde ce qui est fait et passe en lecture.`,
+    takeText: (who) => `${who} garde ce qui est fait, passe en lecture et l’apprend à sa prochaine action.`,
     takeButton: "Prendre la main…",
     /** @param {string} who */
     sure: (who) => `Prendre la main à ${who} ?`,
@@ -1039,11 +1051,13 @@ const texts = {
     what: "Que voulez-vous faire ?",
     back: "Reprendre la version d’avant",
     /** @param {string} change the last one made here */
-    backText: (change) => `Avant votre dernière action ici : « ${change} ».`,
-    backButton: "La reprendre",
-    mended: "Le fichier est réparé",
-    mendedText: "Par la personne qui l’a modifié : leaflet le relit.",
-    where: "Pour la personne qui l’a modifié",
+    backText: (change) => `La campagne telle qu’elle était avant votre dernière action ici : « ${change} ».`,
+    backButton: "Reprendre cette version",
+    mended: "Quelqu’un l’a réparé ?",
+    mendedText: "leaflet le relit, et la campagne s’ouvre.",
+    where: "Ce qu’il faut corriger dans le fichier",
+    copy: "Copier",
+    copied: "C’est copié",
     again: "Relire le fichier",
   },
   unfinished: {

@@ -19,7 +19,11 @@ from leaflet.studio.raw_list import LIST_SETTINGS
 def list_kept(folder: CampaignFolder, words: Words) -> list[dict[str, Any]]:
     """Return the files of the folder in words, each with its path and bytes."""
     return [
-        {"text": words.say(f"kept_{kind}"), "path": "" if kind == "hidden" else name, "bytes": _size(folder, name)}
+        {
+            "text": words.say(f"kept_{kind}"),
+            "path": "" if kind in ("campaign", "hidden") else name,
+            "bytes": _size(folder, name),
+        }
         for kind, name in _kept(folder)
         if (folder.path / name).exists()
     ]

@@ -13,7 +13,6 @@ from leaflet.studio.school_list import FIELDS, SchoolList
 from leaflet.studio.shown import ways_out
 from leaflet.tables.mapping import FIELD_NAMES, Match
 
-_PDF = "T106"
 NEEDED = frozenset({"uai", "name", "town"})
 _HOW = {"exact": "exact", "normalised": "exact", "synonym": "exact", "campaign": "chosen", "proposed": "proposed",
         "refused": "refused"}  # fmt: skip
@@ -135,8 +134,6 @@ class ShownList:
                 ways.append({"text": self._words.say("put", value=proposal), "call": "mend", "args": args})
             ways.append({"text": self._words.say("leave_row"), "call": "leave", "args": {"line": line}})
         key = f"list_{fault.code}"
-        if fault.code == _PDF:
-            ways.append({"text": self._words.say("paste_cells"), "at": {"station": "list", "part": "paste"}})
         values = {"file": fault.place.file or "", **{name: str(value) for name, value in fault.values.items()}}
         text = self._words.say(key, **values) if key in self._words.texts else fault.reason(lang)
         if key not in self._words.texts:

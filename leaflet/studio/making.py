@@ -71,7 +71,7 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
         "outputs": [_output(one, campaign, len(schools), copies, words, has_list=own) for one in OUTPUTS],
         "schools": len(schools),
         "copies": copies,
-        "documents": [words.texts.get(f"document_{one.template}", one.name) for one in campaign.documents],
+        "documents": [_name(one, words) for one in campaign.documents],
     }
 
 
@@ -108,6 +108,12 @@ def _asks(campaign: Campaign, words: Words) -> dict[str, str]:
         "hint": words.say("asks_printer_hint"),
         "text": campaign.press.printer or "",
     }
+
+
+def _name(document: Document, words: Words) -> str:
+    """Return the name of a document, with its sheet or sides."""
+    names = (words.texts.get(f"document_{document.template}{part}", "") for part in ("", "_note"))
+    return ", ".join(str(name) for name in names if name) or document.name
 
 
 def _impossible(output: str, why: str, words: Words) -> dict[str, Any]:

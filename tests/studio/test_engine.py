@@ -425,7 +425,7 @@ def test_a_finding_of_a_row_names_line_school_and_column(engine: Engine) -> None
     found = next(one for one in answer["findings"] if one["code"] == "T301")
     assert (found["state"], found["title"]) == ("mend", "Ligne 7 : la case « Commune » est vide")
     assert found["why"].startswith("Lycée d’exemple et des métiers du bâtiment")
-    assert [way["text"] for way in found["ways"]] == ["Corriger la ligne 7", "Laisser de côté la ligne"]
+    assert [way["text"] for way in found["ways"]] == ["Corriger la ligne 7", "Laisser de côté"]
     assert "2 à corriger" in word_of(answer["campaign"], "check")
     after = engine.call("leave", found["ways"][1]["args"])["campaign"]
     assert word_of(after, "check") == "à vérifier"

@@ -300,7 +300,7 @@ def files(scene: Scene) -> Iterator[str]:
     expect(page.get_by_label("Nom et ville de l’imprimeur")).to_be_focused()  # nothing is made without it
     page.keyboard.type("Imprimerie d’exemple, Tours")
     page.keyboard.press("Tab")
-    expect(page.locator(".did")).to_contain_text("Imprimerie d’exemple, Tours")
+    expect(page.locator(".did")).to_contain_text("Imprimeur noté")
     yield "fabriquer-imprimeur"
     page.get_by_label("Un fichier pour l’imprimeur").uncheck()
     scene.hold_making()
@@ -378,7 +378,7 @@ def no_campaign_file(scene: Scene) -> Iterator[str]:
     scene.sees("Relire le fichier", "button")
     expect(page.locator("main")).to_contain_text("campaign.toml · ligne 1")
     yield "illisible"
-    scene.press("La reprendre")
+    scene.press("Reprendre cette version")
     scene.sees("Déposez votre liste ici")  # as before the last thing that was done here
 
 

@@ -5,10 +5,10 @@ import { useStore } from "../store.js";
 import { html } from "../vendor/htm-preact.js";
 import { clock, words } from "../words.js";
 
-/** @param {{onProof: () => void, onHelp: () => void, bare: boolean}} props */
-export function Bar({ onProof, onHelp, bare }) {
+/** @param {{onProof: () => void, onHelp: () => void, bare: boolean, locked: boolean}} props */
+export function Bar({ onProof, onHelp, bare, locked }) {
   const t = words().bar;
-  const { campaign, undo, redo, slow, unsaved, watching, making } = useStore();
+  const { campaign, undo, redo, slow, unsaved, watching, making, gone } = useStore();
   const shown = bare ? null : campaign;
   return html`<header class="bar">
     <div>
@@ -17,16 +17,16 @@ export function Bar({ onProof, onHelp, bare }) {
       >
       <div class="where">
         ${shown ? html`<b>${shown.title}</b>` : html`<span class="small mute tagline">${t.tagline}</span>`}
-        <span class=${unsaved.length ? "saved bad" : "saved"} role="status">
+        <span class=${unsaved.length || gone ? "saved bad" : "saved"} role="status">
           ${
             shown &&
-            (watching
+            (watching || locked
               ? t.watching
               : making && !making.made && !making.fault
                 ? t.making
-                : slow
+                : slow && !gone
                   ? t.saving
-                  : unsaved.length
+                  : unsaved.length || gone
                     ? html`<${Icon} name="alert" /> ${t.unsaved(clock(shown.savedAt))}`
                     : html`<${Icon} name="check" /> ${t.saved(clock(shown.savedAt))}`)
           }
@@ -35,6 +35,7 @@ export function Bar({ onProof, onHelp, bare }) {
       <div class="tools">
         ${
           shown &&
+          !locked &&
           html`<${Tool}
               name="undo"
               word=${t.undo}

@@ -15,7 +15,7 @@ export function Dialog({ title, lead, onClose, footer, vast = false, alert = fal
     const before = document.activeElement;
     box.current?.showModal();
     const wanted = box.current?.querySelector("[data-first]");
-    if (wanted instanceof HTMLElement) wanted.focus();
+    if (wanted instanceof HTMLElement) wanted.focus(/** @type {FocusOptions} */ ({ focusVisible: true }));
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };

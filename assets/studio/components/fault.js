@@ -4,15 +4,19 @@ import { follow } from "../actions.js";
 import { Icon } from "../icons.js";
 import { html } from "../vendor/htm-preact.js";
 import { words } from "../words.js";
+import { Addressed } from "./address.js";
 
 /** @type {Record<Fault["severity"], "bad" | "warn" | "info">} */
 export const LOOK = { error: "bad", warning: "warn", note: "info" };
 
+/** The fault of a list with a column of secrets. */
+const SECRET = "T206";
+
 /**
- * @param {{ways: Way[], first?: boolean, small?: boolean, onWay?: (way: Way) => void}} props
+ * @param {{ways: Way[], first?: boolean, small?: boolean}} props
  *   first: the first way is what the view is for
  */
-export function Ways({ ways, first = false, small = true, onWay = follow }) {
+export function Ways({ ways, first = false, small = true }) {
   const taken = ways.filter((way) => way.call || way.at);
   const said = ways.filter((way) => !way.call && !way.at);
   return html`${said.map((way) => html`<p class="small" key=${way.text}>${way.text}</p>`)}
@@ -25,7 +29,7 @@ export function Ways({ ways, first = false, small = true, onWay = follow }) {
             key=${way.text}
             class=${first && index === 0 ? "btn first" : `btn${small ? " small" : ""}${index > 1 ? " quiet" : ""}`}
             type="button"
-            onclick=${() => onWay(way)}
+            onclick=${() => follow(way)}
           >
             ${way.text}
           </button>`,
@@ -45,16 +49,16 @@ export function firstSentence(text) {
   return [text.slice(0, end + (text[end] === "." ? 0 : 1)), text.slice(end + 1).trim()];
 }
 
-/** @param {{fault: Fault, class?: string, onClose?: () => void, onWay?: (way: Way) => void}} props */
-export function FaultNote({ fault, class: extra = "", onClose, onWay = follow }) {
+/** @param {{fault: Fault, class?: string, onClose?: () => void}} props */
+export function FaultNote({ fault, class: extra = "", onClose }) {
   const look = LOOK[fault.severity];
   const watching = fault.code === "watching";
   const [what, why] = firstSentence(watching ? words().trouble.watching : fault.text);
   return html`<div class=${`note ${look} ${extra}`} role=${look === "bad" ? "alert" : null}>
-    <${Icon} name="alert" />
+    <${Icon} name=${fault.code === SECRET ? "lock" : "alert"} />
     <div>
-      <h2>${what}</h2>
-      ${why && html`<p>${why}</p>`}
+      <h2><${Addressed} text=${what} /></h2>
+      ${why && html`<p><${Addressed} text=${why} /></p>`}
       ${
         fault.others &&
         fault.others.length > 0 &&
@@ -62,7 +66,7 @@ export function FaultNote({ fault, class: extra = "", onClose, onWay = follow })
           ${fault.others.map((other, index) => html`<li key=${index}>${other.text}</li>`)}
         </ul>`
       }
-      <${Ways} ways=${fault.ways} onWay=${onWay} />
+      <${Ways} ways=${fault.ways} />
       ${
         onClose &&
         html`<div class="ways">

@@ -93,7 +93,7 @@ function Bottom({ back, left, next }) {
           ? html`<a class="btn quiet" href=${back.address}
               ><${Icon} name="left" /><span class="back-word">${back.text}</span></a
             >`
-          : html`<span></span>`
+          : null
       }
       <div class="did" role="status">
         ${

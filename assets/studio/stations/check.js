@@ -1,5 +1,6 @@
 // Vérifier: what must be settled, what is worth a look, and where it is on the page.
 /** @import { Finding, Verified } from "../contract" */
+import { Addressed } from "../components/address.js";
 import { FaultNote, LOOK, Ways } from "../components/fault.js";
 import { Loupe, PinnedPage, sideName, usePicture, zoneOf } from "../components/page.js";
 import { Aside, View } from "../components/view.js";
@@ -105,7 +106,7 @@ export function Check({ route }) {
 function Accepted({ id, title }) {
   const t = words().check;
   return html`<p class="small above-less">
-    ${t.butAccepted(title)}${" "}
+    <${Addressed} text=${t.butAccepted(title)} />${" "}
     <button
       class="link"
       type="button"
@@ -151,7 +152,7 @@ function Findings({ id, title, findings, ordered, now, first = false, pick }) {
           <div>
             <h3>
               <button class="show" type="button" onclick=${() => pick(finding.id, false)}>
-                <span class="unseen">${nth}. </span>${title}
+                <span class="unseen">${nth}. </span><${Addressed} text=${title} />
               </button>
             </h3>
             <p>${[why, how(finding)].filter(Boolean).join(" ")}</p>

@@ -1,6 +1,5 @@
 // La liste: four parts of one station. Here, what they share, and the first: the file.
 /** @import { Fault, List } from "../contract" */
-import { follow } from "../actions.js";
 import { Dialog } from "../components/dialog.js";
 import { Drop, FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
 import { FaultNote } from "../components/fault.js";
@@ -87,11 +86,7 @@ function FilePart({ list }) {
     <div class="stack far">
       ${
         fault &&
-        html`<${FaultNote}
-          fault=${fault}
-          onWay=${(/** @type {import("../contract").Way} */ way) =>
-            way.at?.part === "paste" ? setPasting("") : void follow(way)}
-        />`
+        html`<${FaultNote} fault=${fault} />`
       }
       ${list && html`<${FileCard} list=${list} />`}
       <${Drop} icon="table" over=${over} heading=${list ? t.dropOther : t.drop}>

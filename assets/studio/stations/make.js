@@ -13,7 +13,7 @@ import { Aside, View } from "../components/view.js";
 import { fileAddress } from "../engine.js";
 import { Icon } from "../icons.js";
 import { change, engine, make, put, settle, useLoaded, useStore } from "../store.js";
-import { html, useRef, useState } from "../vendor/htm-preact.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { clock, number, size, words } from "../words.js";
 
 /** @type {Record<string, IconName>} */
@@ -136,6 +136,7 @@ function Choice() {
           <${Icon} name="alert" />
           <div>
             <h2>${first.text}</h2>
+            ${first.why && html`<p>${first.why}</p>`}
             <div class="ways"><a class="btn small" href=${first.address}>${first.way}</a></div>
           </div>
         </div>
@@ -201,6 +202,9 @@ function Box({ output, ticked, tick }) {
 function Asked({ asks }) {
   const { key, label, hint, text } = asks;
   const { draft, typed, flush } = useDraft(text, (value) => change("word", { key, text: value }), key);
+  useEffect(() => {
+    if (!text) focusOn(document.querySelector("#asked"));
+  }, []);
   return html`<div class="make-asks">
     <label for="asked">${label}${useStore().unsaved.includes(key) && html` <${Unsaved} />`}</label>
     <p class="hint" id="asked-hint">${hint}</p>
@@ -356,6 +360,7 @@ function Done() {
   const [erasing, setErasing] = useState(false);
   const [sent, setSent] = useState("");
   usePrintKey(true);
+  const plan = /** @type {Plan | undefined} */ (useLoaded("plan").value);
   const made = making?.made;
   if (!made) return null;
   const total = made.count;
@@ -375,12 +380,12 @@ function Done() {
       <section class="card" aria-labelledby="after">
         <h2 id="after">${t.after}</h2>
         <ul class="stack above-less">
-          <li><button class="btn small" type="button" onclick=${() => put({ making: null })}>${t.more}</button></li>
+          <li><button class="link" type="button" onclick=${() => put({ making: null })}>${t.more}</button></li>
           <li>
-            <button class="btn small" type="button" onclick=${pack}><${Icon} name="download" />${t.pack}</button>
+            <button class="link" type="button" onclick=${pack}>${t.pack}</button>
             <p class="hint" role="status">${sent ? t.packed(sent) : t.packText}</p>
           </li>
-          <li><a class="btn small" href="#/pages">${t.poster}</a></li>
+          <li><a href="#/pages">${t.poster}</a></li>
         </ul>
       </section>
       <section class="card" aria-labelledby="keep">
@@ -398,7 +403,7 @@ function Done() {
       <${MadeFiles} files=${made.files} folder=${campaign?.folder ?? ""} />
       <section class="card" aria-labelledby="print">
         <div class="row between">
-          <h2 id="print">${t.before}</h2>
+          <h2 id="print">${t.before(number(plan?.copies ?? 0))}</h2>
           <button class="btn first" type="button" onclick=${printTestSheet} title="Ctrl+P">
             <${Icon} name="printer" />${t.test}
           </button>
@@ -418,7 +423,17 @@ function Done() {
 /** @param {{files: MadeFile[], folder: string}} props */
 export function MadeFiles({ files, folder }) {
   const t = words().make;
+  const plan = /** @type {Plan | undefined} */ (useLoaded("plan").value);
   const shown = files.slice(0, 12);
+  /** @param {MadeFile} file */
+  const counted = ({ output, path }) => {
+    const known = plan?.outputs.find(({ id }) => id === output);
+    if (!plan || !known || isPacking(path)) return "";
+    if (output === "zip" || output === "files") return t.countFiles(number(known.files));
+    return output === "copier" || output === "print-run"
+      ? t.countCopies(number(plan.copies), number(plan.schools))
+      : "";
+  };
   /** @type {Map<string, MadeFile[]>} files of one kind: a list as PDF and for a spreadsheet */
   const kinds = new Map();
   for (const file of shown) kinds.set(file.text, [...(kinds.get(file.text) ?? []), file]);
@@ -434,9 +449,9 @@ export function MadeFiles({ files, folder }) {
           <div>
             <b>${text}</b>
             ${alike.map(
-              ({ path, bytes }) =>
-                html`<div class="small mute" key=${path}>
-                  ${[nameOf(path), bytes > 0 && size(bytes)].filter(Boolean).join(" · ")}
+              (file) =>
+                html`<div class="small mute" key=${file.path}>
+                  ${[counted(file), nameOf(file.path), file.bytes > 0 && size(file.bytes)].filter(Boolean).join(" · ")}
                 </div>`,
             )}
           </div>
@@ -461,6 +476,12 @@ export function MadeFiles({ files, folder }) {
     ${folder && html`<p class="small mute above-less">${t.alsoIn(place(folder))}</p>`}
   </section>`;
 }
+
+/**
+ * Tells whether a file is the list for delivery that comes with a print run.
+ * @param {string} path
+ */
+const isPacking = (path) => path.includes("packing-list");
 
 /** @param {string} path */
 const nameOf = (path) => path.split("/").filter(Boolean).at(-1) ?? path;

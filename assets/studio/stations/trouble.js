@@ -78,6 +78,7 @@ function Choices({ choices }) {
 export function Broken() {
   const t = words().broken;
   const { broken } = useStore();
+  const [copied, setCopied] = useState(false);
   if (!broken) return null;
   const { before, place, text, wayOut } = broken;
   const takeBack = async () => {
@@ -107,6 +108,13 @@ export function Broken() {
         <p class="above-less"><b class="code">${place}</b></p>
         <p>${text}</p>
         ${wayOut && html`<p>${wayOut}</p>`}
+        <button
+          class="btn small above-less"
+          type="button"
+          onclick=${() => navigator.clipboard.writeText([place, text, wayOut].filter(Boolean).join("\n")).then(() => setCopied(true))}
+        >
+          ${copied ? t.copied : t.copy}
+        </button>
       </details>
     </section></div>
   <//>`;

@@ -47,7 +47,8 @@ class PageCalls:
             raise KeyError(key)
         text = str(args.get("text", ""))
         label, seen = self._desk.words.say(pages.word_label(key)), shorten(text, _MOST_SIGNS, placeholder=" …")
-        with self._desk.change(args, "did_word" if seen else "did_word_gone", what=label, said=seen):
+        done = "did_word_gone" if not seen else "did_printer" if key == pages.PRINTER else "did_word"
+        with self._desk.change(args, done, what=label, said=seen):
             pages.write_word(self._desk.folder, key, text)
         return self._desk.changed(words=self._list_words())
 
