@@ -27,7 +27,7 @@ export interface Fault {
   place?: string;
   wayOut?: string;
   /** The last change made here, before which the campaign can be taken back; null if there is none. */
-  before?: string | null;
+  before?: Done | null;
 }
 export interface Station {
   id: "election" | "list" | "pages" | "check" | "make";
@@ -47,6 +47,11 @@ export interface Campaign {
 export interface Said {
   text: string;
 }
+/** A change that was made, and when. */
+export interface Done {
+  text: string;
+  at: string;
+}
 export interface Lock {
   who: string;
   since: string;
@@ -59,7 +64,7 @@ export interface Opened {
   undo: Said | null;
   redo: Said | null;
   /** What was not finished when the program ended, and the last things done before. */
-  unfinished: { text: string; at: At; done: string[] } | null;
+  unfinished: { text: string; at: At; done: Done[] } | null;
 }
 export interface Changed {
   campaign: Campaign;

@@ -555,7 +555,7 @@ export const english = {
     seeYourself: "See for yourself",
     cut: ": cut the connection, everything still works.",
     standing: (name, word) => `${name}: ${word}`,
-    changed: (day, time, folder) => `Changed on ${day} at ${time}, in ${folder}`,
+    changed: (day, time, folder) => `Changed ${day ? `on ${day}` : "today"} at ${time}, in ${folder}`,
     resume: (name) => `Resume at “${name}”`,
   },
   dossier: {
@@ -709,7 +709,7 @@ export const english = {
     lead: "Its file was changed outside leaflet. Your lists are there, and nothing was erased.",
     what: "What would you like to do?",
     back: "Take back the version before",
-    backText: (change) => `The campaign as it was before the last thing you did here: “${change}”.`,
+    backText: (change, time) => `Before the last thing you did here${time && `, at ${time}`}: “${change}”.`,
     backButton: "Take this version back",
     mended: "Somebody mended it?",
     mendedText: "leaflet reads it again, and the campaign opens.",
@@ -727,6 +727,7 @@ export const english = {
     resume: "Resume there",
     resumeLine: (line) => `Resume at row ${line}`,
     home: "Go to the start",
+    columns: "See the columns again",
     happened: "What happened?",
     happenedText:
       "The computer or the program was probably switched off all at once. " +

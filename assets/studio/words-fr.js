@@ -833,11 +833,11 @@ const texts = {
      */
     standing: (name, word) => `${name} : ${word}`,
     /**
-     * @param {string} day
+     * @param {string} day empty for today
      * @param {string} time
      * @param {string} folder
      */
-    changed: (day, time, folder) => `Modifiée le ${day} à ${time}, dans ${folder}`,
+    changed: (day, time, folder) => `Modifiée ${day ? `le ${day}` : "aujourd’hui"} à ${time}, dans ${folder}`,
     /** @param {string} name */
     resume: (name) => `Reprendre à « ${name} »`,
   },
@@ -1050,8 +1050,11 @@ const texts = {
     lead: "Son fichier a été modifié hors de leaflet. Vos listes sont là, et rien n’a été effacé.",
     what: "Que voulez-vous faire ?",
     back: "Reprendre la version d’avant",
-    /** @param {string} change the last one made here */
-    backText: (change) => `La campagne telle qu’elle était avant votre dernière action ici : « ${change} ».`,
+    /**
+     * @param {string} change the last one made here
+     * @param {string} time
+     */
+    backText: (change, time) => `Avant votre dernière action ici${time && `, à ${time}`} : « ${change} ».`,
     backButton: "Reprendre cette version",
     mended: "Quelqu’un l’a réparé ?",
     mendedText: "leaflet le relit, et la campagne s’ouvre.",
@@ -1071,6 +1074,7 @@ const texts = {
     /** @param {number} line */
     resumeLine: (line) => `Reprendre à la ligne\u00a0${line}`,
     home: "Aller à l’accueil",
+    columns: "Revoir depuis les colonnes",
     happened: "Que s’est-il passé ?",
     happenedText:
       "L’ordinateur ou le programme s’est sans doute éteint d’un coup. " +

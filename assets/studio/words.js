@@ -48,6 +48,12 @@ export function day(day, weekday = false) {
 }
 
 /**
+ * Tells whether a moment is of this day.
+ * @param {string} moment
+ */
+export const isToday = (moment) => new Date(moment).toDateString() === new Date().toDateString();
+
+/**
  * Returns a ratio of contrast with one decimal.
  * @param {number} value
  */

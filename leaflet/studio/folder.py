@@ -271,9 +271,9 @@ class CampaignFolder:
         """The words for the last change; None if there is nothing to undo."""
         return self._history.past[-1].text if self._history.past else None
 
-    def last_changes(self, count: int) -> list[str]:
-        """Return the words for the last changes, the newest first."""
-        return [snapshot.text for snapshot in self._history.past[: -count - 1 : -1]]
+    def last_changes(self, count: int) -> list[dict[str, str]]:
+        """Return the words for the last changes and when they were made, the newest first."""
+        return [{"text": one.text, "at": one.at} for one in self._history.past[: -count - 1 : -1]]
 
     @property
     def redoable(self) -> str | None:
@@ -304,7 +304,7 @@ class CampaignFolder:
         return True
 
     def _snapshot(self, text: str) -> Snapshot:
-        return Snapshot(text, {name: self._read_bytes(name) for name in _KEPT}, self.state)
+        return Snapshot(text, {name: self._read_bytes(name) for name in _KEPT}, self.state, self._now())
 
     def _restore(self, snapshot: Snapshot) -> None:
         for name, data in snapshot.files.items():

@@ -108,11 +108,13 @@ class Snapshot(Struct, frozen=True):
         text: what the change did, in the language of the page, for « Annuler ».
         files: the bytes of files by name, None for one that was not there.
         state: what was remembered.
+        at: when the change was made, to the second.
     """
 
     text: str
     files: dict[str, bytes | None]
     state: State
+    at: str = ""
 
 
 class History(Struct):

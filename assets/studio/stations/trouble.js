@@ -66,7 +66,7 @@ function Choices({ choices }) {
   return html`${choices.map(
     ({ name, text, button, look, run }, index) =>
       html`<div class=${index ? "row between apart" : "row between above"} key=${name}>
-        <div>
+        <div class="grow">
           <h3>${name}</h3>
           <p class="small mute">${text}</p>
         </div>
@@ -87,7 +87,7 @@ export function Broken() {
   };
   const back = {
     name: t.back,
-    text: before && t.backText(before),
+    text: before && t.backText(before.text, before.at && clock(before.at)),
     button: t.backButton,
     look: "btn first",
     run: takeBack,
@@ -143,7 +143,13 @@ export function Unfinished() {
         done.length > 0 &&
         html`<h2>${t.last}</h2>
           <ul class="ticks above-less">
-            ${done.map((one, index) => html`<li key=${index}><${Icon} name="check" /><span>${one}</span></li>`)}
+            ${done.map(
+              (one, index) =>
+                html`<li key=${index}>
+                  <${Icon} name="check" /><span>${one.text}</span>
+                  <span class="push">${one.at && clock(one.at)}</span>
+                </li>`,
+            )}
           </ul>`
       }
       <div class=${done.length ? "note warn above-less" : "note warn"}>
@@ -169,10 +175,10 @@ export function Unfinished() {
           type="button"
           onclick=${() => {
             put({ unfinished: null });
-            go("#/");
+            go(at.station === "list" ? "#/liste/colonnes" : "#/");
           }}
         >
-          ${t.home}
+          ${at.station === "list" ? t.columns : t.home}
         </button>
       </div>
     </section>

@@ -11,7 +11,7 @@ import { addressOf, go } from "../router.js";
 import { change, engine, put, upload, useStore } from "../store.js";
 import { Refusal } from "../engine.js";
 import { html, useRef, useState } from "../vendor/htm-preact.js";
-import { clock, day, words } from "../words.js";
+import { clock, day, isToday, words } from "../words.js";
 import { received } from "./dossier.js";
 import { place } from "./make.js";
 
@@ -127,7 +127,7 @@ function Resume({ campaign }) {
         <div>
           <h2 id="resume">${title}</h2>
           <p class="mute">${next && t.standing(names[next.id], next.word)}</p>
-          <p class="mute small">${t.changed(day(savedAt), clock(savedAt), place(folder))}</p>
+          <p class="mute small">${t.changed(isToday(savedAt) ? "" : day(savedAt), clock(savedAt), place(folder))}</p>
         </div>
       </div>
       <a class="btn first" href=${address} onclick=${() => put({ did: null })}>
