@@ -327,7 +327,7 @@ export const english = {
     title: names.pages,
     lead: "Choose, write: the real page of a real school follows.",
     document: "The document",
-    others: (count) => `See ${n(count, "other document")}: cards, the dates alone`,
+    others: (labels) => `See ${n(labels.length, "other document")}: ${labels.join(", ").toLowerCase()}`,
     proposed: "text proposed",
     longest: (lines, points) => `The longest name stands on ${n(lines, "line")}, in ${points} points`,
     codesRead: (read, of) => `Codes read on the copy: ${read} of ${of}`,

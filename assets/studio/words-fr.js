@@ -476,8 +476,9 @@ const texts = {
     lead: "Choisissez, écrivez : la vraie page d’un vrai établissement suit.",
     document: "Le document",
     several: "Plusieurs documents à la fois",
-    /** @param {number} count */
-    others: (count) => `Voir ${n(count, "autre document", "autres documents")} : cartes, dates seules`,
+    /** @param {string[]} labels */
+    others: (labels) =>
+      `Voir ${n(labels.length, "autre document", "autres documents")} : ${labels.join(", ").toLowerCase()}`,
     proposed: "texte proposé",
     /**
      * @param {number} lines

@@ -1,7 +1,7 @@
 // The colour: one in, everything else out. It cannot be made unreadable, and that is shown.
 import { Icon } from "../icons.js";
 import { change, useStore } from "../store.js";
-import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { html, useEffect, useRef } from "../vendor/htm-preact.js";
 import { decimal, words } from "../words.js";
 import { useDraft } from "./draft.js";
 
@@ -55,10 +55,9 @@ export function palette(color) {
 const USUAL = ["#1f3a93", "#0b6e4f", "#c8102e", "#6a2c91", "#ffcc00"];
 const HEX = /^#[0-9a-f]{6}$/i;
 
-/** @param {{color: string}} props */
-export function ColorCard({ color }) {
+/** @param {{color: string, open: boolean, setOpen: (open: boolean) => void}} props */
+export function ColorCard({ color, open, setOpen }) {
   const t = words().color;
-  const [open, setOpen] = useState(false);
   const card = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => void (open && card.current?.scrollIntoView({ block: "nearest" })), [open]);
   return html`<section ref=${card} class="card" aria-labelledby="color">

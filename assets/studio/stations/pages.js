@@ -1,5 +1,6 @@
 // Les pages: document, look, colour and words, with the page of a real school beside them.
 /** @import { Choices, List, Picture, PictureArgs, Rows, Word, Words } from "../contract" */
+import { focusOn } from "../actions.js";
 import { Shelf } from "../components/choice.js";
 import { ColorCard } from "../components/color.js";
 import { Unsaved, useDraft } from "../components/draft.js";
@@ -31,6 +32,7 @@ export function Pages({ route }) {
     /** @type {Seen} */ ({ document: "", of: line ?? "first", page: 1, view: "screen" }),
   );
   const [vast, setVast] = useState(false);
+  const [painting, setPainting] = useState(false);
   useEffect(() => {
     if (line) setSeen((before) => ({ ...before, of: line }));
   }, [line]);
@@ -151,6 +153,7 @@ export function Pages({ route }) {
       <${Documents}
         documents=${documents}
         every=${route.at.has("cartes")}
+        folded=${painting}
         look=${(/** @type {string} */ document) => setSeen({ ...seen, document, page: 1 })}
       />
       ${
@@ -180,7 +183,7 @@ export function Pages({ route }) {
           </fieldset>
         </section>`
       }
-      ${choices && html`<${ColorCard} color=${color} />`}
+      ${choices && html`<${ColorCard} color=${color} open=${painting} setOpen=${setPainting} />`}
       <section class="card questions" aria-labelledby="own-words">
         <div>
           <h2 id="own-words">${t.words}</h2>
@@ -223,11 +226,16 @@ async function neighbour({ headerRow }, line, way) {
 /** How many documents are seen at first, beside those that are chosen. */
 const USUAL = 4;
 
-/** @param {{documents: Choices["documents"], every: boolean, look: (id: string) => void}} props */
-function Documents({ documents, every, look }) {
+/**
+ * @param {{documents: Choices["documents"], every: boolean, folded: boolean, look: (id: string) => void}} props
+ *   folded: something else is being chosen, and the documents are one line
+ */
+function Documents({ documents, every, folded, look }) {
   const t = words().pages;
   const [all, setAll] = useState(every);
+  const [opened, setOpened] = useState(false);
   const usual = documents.filter(({ chosen }, index) => chosen || index < USUAL);
+  const others = documents.filter((document) => !usual.includes(document));
   const chosen = documents.filter((document) => document.chosen);
   const [wanted, setSeveral] = useState(false);
   const several = wanted || chosen.length > 1;
@@ -239,9 +247,11 @@ function Documents({ documents, every, look }) {
     void change("choose", { documents: next.map(({ id, theme }) => ({ id, theme })) });
     look(added?.id ?? "");
   };
-  return html`<section class="card" aria-labelledby="document">
-    <h2 id="document">${t.document}</h2>
-    <fieldset class="above-less">
+  const showAll = () => {
+    setAll(true);
+    requestAnimationFrame(() => focusOn(document.querySelector(`[name=document][value="${others[0]?.id}"]`)));
+  };
+  const inside = html`<fieldset class="above-less">
       <legend class="unseen">${t.document}</legend>
       <${Shelf}
         name="document"
@@ -259,9 +269,9 @@ function Documents({ documents, every, look }) {
     </fieldset>
     ${
       !all &&
-      usual.length < documents.length &&
-      html`<button class="link small above-less" type="button" onclick=${() => setAll(true)}>
-        ${t.others(documents.length - usual.length)}
+      others.length > 0 &&
+      html`<button class="link small above-less" type="button" onclick=${showAll}>
+        ${t.others(others.map(({ label }) => label))}
       </button>`
     }
     ${
@@ -274,7 +284,21 @@ function Documents({ documents, every, look }) {
           onchange=${(/** @type {any} */ event) => setSeveral(event.currentTarget.checked)}
         /><span>${t.several}</span></label
       >`
-    }
+    }`;
+  if (folded)
+    return html`<details
+      class="card folded"
+      ontoggle=${(/** @type {any} */ event) => setOpened(event.currentTarget.open)}
+    >
+      <summary>
+        <${Icon} name="open" />${t.document}
+        <span class="mute small push">${chosen.map(({ label, note }) => `${label}, ${note}`).join(" · ")}</span>
+      </summary>
+      ${opened && inside}
+    </details>`;
+  return html`<section class="card" aria-labelledby="document">
+    <h2 id="document">${t.document}</h2>
+    ${inside}
   </section>`;
 }
 
