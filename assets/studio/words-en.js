@@ -384,7 +384,7 @@ export const english = {
         );
       return others
         ? `Nothing prevents printing. ${capital(others)}.`
-        : "Every page was really set, then read again.";
+        : "Every page was really set.";
     },
     errors: "To settle before printing",
     mends: "To mend in the list",
@@ -402,7 +402,7 @@ export const english = {
       `${count > 1 ? "Rows" : "Row"} ${lines.join(", ")}` +
       `${count > lines.length ? ` and ${n(count - lines.length, "other")}` : ""}.`,
     where: "Where it is",
-    page: "The page that was read",
+    page: "The page that was checked",
     touch: "Touch a pin to read the point.",
     points: (shown, count, listed) => {
       if (!count) return "Nothing to report";
@@ -483,7 +483,7 @@ export const english = {
     againWhole: (id) => `The ${outputs[id]} must be made anew as a whole; your answers and your list are kept.`,
     doneTitle: (count, total) => (total ? `Done: ${n(count, "leaflet")}` : "Done"),
     doneLead: (seconds, faults) =>
-      `Made in ${seconds} s, read again one by one, ` +
+      `Made in ${seconds} s and read again, the codes too, ` +
       `${faults ? `${n(faults, "point")} to look at below` : "without a fault"}.`,
     leftDone: "The list corrected later? Only leaflets that changed will be made again.",
     files: "Your files",

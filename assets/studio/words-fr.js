@@ -744,7 +744,7 @@ const texts = {
      * @param {number} faults
      */
     doneLead: (seconds, faults) =>
-      `Fabriqués en ${seconds} s, relus un par un, ` +
+      `Fabriqués en ${seconds} s et relus, codes compris, ` +
       (faults ? `${n(faults, "point")} à regarder ci-dessous.` : "sans un défaut."),
     leftDone: "Une liste corrigée plus tard ? Seuls les dépliants changés seront refaits.",
     files: "Vos fichiers",
