@@ -146,13 +146,14 @@ export interface Rows {
 
 export interface Candidate {
   key: string;
-  label: string;
+  kind: "webmail" | "help" | "path" | "site";
   url: string;
   isLink: boolean;
   source: string;
   attested: string;
-  state: string;
   confirmed: boolean;
+  /** Whether somebody said that it is not to be printed. */
+  declined: boolean;
   /** Whether it is printed as it is, once it is confirmed, or only if others are not. */
   use: "printed" | "waiting" | "reserve";
   code: string | null;

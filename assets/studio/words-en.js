@@ -75,6 +75,7 @@ export const english = {
     label: "Steps of the campaign",
     names,
     doneSuffix: ", done",
+    toMend: (count) => `${count} to mend`,
     underWay: (percent) => `under way, ${percent} %`,
     stopped: (done) => (done ? `stopped at ${done}` : "stopped"),
     made: (time) => `made at ${time}`,
@@ -287,7 +288,6 @@ export const english = {
     academy: (name, count, schools) => `${name} · ${count} ${schools === 1 ? "school" : "schools"}`,
     codeAlt: (url) => `Code to scan: ${url}`,
     without: (count) => `${n(count, "school")} without an address to try: the way is said in words there.`,
-    printed: (text) => `Printed now: ${text}`,
     stepsOther: [
       "Scan the code with your phone.",
       "It is a page of your académie? It is the right one. Enter nothing there.",
@@ -301,14 +301,22 @@ export const english = {
     works: "It works, I have seen it",
     after: "to try next",
     other: "Another address…",
+    give: "Give an address…",
     confirmed: "tried by you",
+    declined: "not printed, as you chose",
+    decline: (kind) => (kind === "webmail" ? "Do not print this code" : "Do not print this address"),
+    use: (kind, use) => {
+      if (use === "reserve" || kind === "site" || kind === "path") return "";
+      const place = kind === "webmail" ? "below “Ma messagerie”" : "where help is";
+      return use === "printed" ? `Printed ${place}` : `If it works, it will be printed ${place}`;
+    },
     attested: (when) => {
       if (/^\d+$/.test(when)) return `attested in ${when}, not since`;
       return /^\d/.test(when) ? `attested on ${when}` : "to be tried";
     },
     others: (count) => n(count, "other known address", "other known addresses"),
     noneKnown: "No safe address is known",
-    noneText: "The leaflet will say the way in words. There will be no code.",
+    instead: (text) => `For now, the leaflet gives: ${text}.`,
     otherLabel: "Address of the mailbox",
     otherHint: "It begins with https:// and ends with the name of the académie.",
     otherKeep: "Keep this address",
@@ -318,7 +326,7 @@ export const english = {
       const count = n(open, "address", "addresses");
       if (waiting && waiting < open) return `${count} to try before printing.`;
       const then = waiting
-        ? `${open > 1 ? "their codes are" : "its code is"} not printed`
+        ? `${open > 1 ? "they are" : "it is"} not printed`
         : `${open > 1 ? "they are" : "it is"} printed as ${open > 1 ? "they are" : "it is"}`;
       return `${count} to try. Without an answer, ${then}.`;
     },

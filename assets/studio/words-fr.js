@@ -91,6 +91,8 @@ const texts = {
     label: "Étapes de la campagne",
     names,
     doneSuffix: ", terminé",
+    /** @param {number} count */
+    toMend: (count) => `${count} à corriger`,
     /** @param {number} percent */
     underWay: (percent) => `en cours, ${percent} %`,
     /** @param {number} done */
@@ -424,8 +426,6 @@ const texts = {
     codeAlt: (url) => `Code à scanner : ${url}`,
     /** @param {number} count */
     without: (count) => `${n(count, "établissement")} sans adresse à essayer : le chemin y est écrit en mots.`,
-    /** @param {string} text */
-    printed: (text) => `Sur le dépliant aujourd’hui : ${text}`,
     stepsOther: [
       "Scannez le code avec votre téléphone.",
       "C’est une page de votre académie ? C’est la bonne. N’y entrez rien.",
@@ -439,7 +439,23 @@ const texts = {
     works: "Ça marche, je l’ai vue",
     after: "à essayer ensuite",
     other: "Une autre adresse…",
+    give: "Indiquer une adresse…",
     confirmed: "essayée par vous",
+    declined: "pas imprimée, c’est votre choix",
+    /**
+     * @param {string} kind
+     * @returns {string}
+     */
+    decline: (kind) => (kind === "webmail" ? "Ne pas imprimer ce code" : "Ne pas imprimer cette adresse"),
+    /**
+     * @param {string} kind
+     * @param {string} use
+     */
+    use: (kind, use) => {
+      if (use === "reserve" || kind === "site" || kind === "path") return "";
+      const place = kind === "webmail" ? "sous « Ma messagerie »" : "parmi les aides";
+      return use === "printed" ? `Imprimée ${place}` : `Si elle marche, elle sera imprimée ${place}`;
+    },
     /** @param {string} when as a year or a day; something else if nobody knows */
     attested: (when) => {
       if (/^\d+$/.test(when)) return `attestée en ${when}, pas depuis`;
@@ -448,7 +464,8 @@ const texts = {
     /** @param {number} count */
     others: (count) => `${n(count, "autre adresse connue", "autres adresses connues")}`,
     noneKnown: "Aucune adresse sûre n’est connue",
-    noneText: "Le dépliant écrira le chemin. Il n’y aura pas de code.",
+    /** @param {string} text */
+    instead: (text) => `Pour l’instant, le dépliant donne : ${text}.`,
     otherLabel: "Adresse de la messagerie",
     otherHint: "Elle commence par https:// et finit par le nom de l’académie.",
     otherKeep: "Garder cette adresse",
@@ -463,8 +480,8 @@ const texts = {
       if (waiting && waiting < open) return `${n(open, "adresse")} à essayer avant d’imprimer.`;
       const then = waiting
         ? many
-          ? "leurs codes ne seront pas imprimés"
-          : "son code ne sera pas imprimé"
+          ? "elles ne seront pas imprimées"
+          : "le code ne sera pas imprimé"
         : many
           ? "elles seront imprimées telles quelles"
           : "elle sera imprimée telle quelle";

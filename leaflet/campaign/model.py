@@ -7,7 +7,15 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
-from pydantic import BaseModel, BeforeValidator, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.academies import Academie
@@ -39,6 +47,7 @@ from leaflet.validation import STRICT, as_tuple
 _DO_NOT_LITTER = "Ne pas jeter sur la voie publique"
 IMPRINT = f"Imprimé par nos soins · {_DO_NOT_LITTER}"
 Confirmable = Literal["webmail", "help", "path", "login_rule"]
+Untried = Literal["webmail", "help"]  # what a campaign can keep from being printed until it was tried
 
 
 class PublisherMessage(BaseModel):
@@ -152,14 +161,26 @@ class Document(BaseModel):
         )
 
 
+def _or_untried(value: object, check: ValidatorFunctionWrapHandler) -> str:
+    """Return an address, or the empty text for false."""
+    return "" if value is False else check(value)
+
+
+TriedAddress = Annotated[Line, WrapValidator(_or_untried)]
+
+
 class AcademieSettings(BaseModel):
-    """The campaign's settings for one académie: its own addresses, or that it confirms the program's."""
+    """The campaign's settings for one académie: its own addresses, or that it confirms the program's.
+
+    ``webmail = false`` or ``help = false`` keeps the program's own from being printed until somebody has tried it; it
+    is the empty text here.
+    """
 
     model_config = STRICT
 
     site: Line | None = None
-    webmail: Line | None = None
-    help: Line | None = None
+    webmail: TriedAddress | None = None
+    help: TriedAddress | None = None
     path: Line | None = None
     confirmed: Annotated[tuple[Confirmable, ...], BeforeValidator(as_tuple)] = ()
 
@@ -315,7 +336,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
         own: str | None = getattr(settings, name, None)
         confirmed = getattr(self.addresses.get(academie.key), name, None)
         fact: AddressFact | None = getattr(academie, name)
-        if own is not None:
+        if own:
             return Printed(value=own)
         if confirmed is not None:
             return Printed(value=confirmed.value)
@@ -323,4 +344,6 @@ class Campaign(Struct, frozen=True, kw_only=True):
             return None
         if name in settings.confirmed:
             return Printed(value=fact.value)
+        if own == "":  # only once it was tried
+            return None
         return Printed(value=fact.value, fact=fact) if fact.is_printable else None

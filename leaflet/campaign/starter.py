@@ -79,6 +79,7 @@ schools = {schools}   # liste des écoles, à côté de ce fichier
 # [academies.orleans-tours]
 # webmail = ""                # adresse de la messagerie professionnelle
 # confirmed = ["webmail"]     # ou : confirmer l’adresse que le programme connaît
+# webmail = false             # ou : ne pas l’imprimer tant que personne ne l’a essayée
 # [departements.37]
 # site = ""                   # site des services départementaux
 

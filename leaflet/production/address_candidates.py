@@ -53,6 +53,7 @@ class AcademieSheet(Struct, frozen=True, kw_only=True):
 
     key: str
     name: str
+    title: str
     schools: int
     printed: str
     candidates: tuple[Candidate, ...]
@@ -78,6 +79,7 @@ def _sheet(campaign: Campaign, academie: Academie, schools: int) -> AcademieShee
     return AcademieSheet(
         key=academie.key,
         name=academie.name,
+        title=academie.title,
         schools=schools,
         printed=_printed(mailbox),
         candidates=tuple(candidate for candidate in found if candidate is not None),
@@ -96,7 +98,7 @@ def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbo
     confirmed: ConfirmedAddress | None = getattr(campaign.addresses.get(academie.key), name, None)
     fact: AddressFact | None = getattr(academie, name) if name != "site" else None
     source, attested, confidence = "campaign.toml", "–", ""
-    if own is not None:
+    if own:
         value, state = own, "de la campagne"
     elif confirmed is not None:
         by = f" par {confirmed.confirmed_by}" if confirmed.confirmed_by else ""
@@ -108,7 +110,7 @@ def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbo
         state = "à essayer d’abord, pas sur le dépliant"
         if name == mailbox.kind:
             state = "sur le dépliant, à essayer"
-        elif fact.is_printable:
+        elif fact.is_printable and own is None:
             state = "sur le dépliant comme aide, à essayer" if name == "help" else "en réserve"
         if name in campaign.settings_of(academie).confirmed:
             state = "confirmation de la campagne"
@@ -122,7 +124,7 @@ def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbo
         return None
     is_printed = name == mailbox.kind or (name == "help" and campaign.printed(academie, name) is not None)
     is_printed = is_printed or (name == "site" and mailbox.kind == "path")
-    is_waiting = fact is not None and not fact.is_printable
+    is_waiting = fact is not None and not (fact.is_printable and own is None)
     return Candidate(
         key=f"{academie.key}.{name}",
         label=_LABELS[name],

@@ -82,6 +82,7 @@ class State(Struct, frozen=True):
         found: the numbers of findings when the campaign was checked last; None before that.
         made: something was made, at this revision.
         accepted: the findings that somebody said are right as they are.
+        declined: the addresses of mailboxes that somebody said are not to be printed.
         at: where somebody was last, as the page names places.
         saw_pages: somebody was in « Les pages ».
     """
@@ -97,6 +98,7 @@ class State(Struct, frozen=True):
     found: Found | None = None
     made: int = -1
     accepted: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
     at: dict[str, Any] | None = None
     saw_pages: bool = False
 

@@ -45,6 +45,14 @@ def test_the_campaign_comes_first_then_the_file(tmp_path: Path, more: str, print
     assert found is not None and (found.value, found.fact) == (printed, None)
 
 
+@pytest.mark.parametrize(("more", "is_printed"), [("", False), ('confirmed = ["webmail"]\n', True)])
+def test_what_is_not_tried_can_be_kept_from_being_printed(tmp_path: Path, more: str, is_printed: bool) -> None:
+    """Until somebody confirms it."""
+    text = f"{HEAD}{BODY}[academies.lyon]\nwebmail = false\n{more}"
+    campaign = load_campaign(write_campaign(tmp_path, text), Report())
+    assert (campaign.printed(load_academies().by_key["lyon"], "webmail") is not None) is is_printed
+
+
 def test_written_is_read_again_and_the_rest_stays(tmp_path: Path) -> None:
     """A second address and a newer try of the first change their own lines only."""
     path = tmp_path / ADDRESSES_FILE

@@ -30,26 +30,29 @@ export function Steps({ steps }) {
 }
 
 /**
- * @param {{label: string, parts: {address: string, name: string, state: "done" | "now" | "open" | "later"}[]}} props
+ * @typedef {{address: string, name: string, state: "done" | "now" | "open" | "later", toMend: number}} Part
  */
+
+/** @param {{label: string, parts: Part[]}} props */
 export function Parts({ label, parts }) {
-  const t = words().steps;
   return html`<nav class="sub" aria-label=${label}>
     <ol>
-      ${parts.map(
-        ({ address, name, state }) =>
-          html`<li key=${name}>
-            ${
-              state === "later"
-                ? html`<span class="later">${name}</span>`
-                : html`<a href=${address} aria-current=${state === "now" ? "page" : null}
-                    >${state === "done" && html`<${Icon} name="check" />`}${name}${
-                      state === "done" && html`<span class="unseen">${t.doneSuffix}</span>`
-                    }</a
-                  >`
-            }
-          </li>`,
-      )}
+      ${parts.map((part) => html`<li key=${part.name}><${PartLink} ...${part} /></li>`)}
     </ol>
   </nav>`;
+}
+
+/** @param {Part} props */
+function PartLink({ address, name, state, toMend }) {
+  const t = words().steps;
+  if (state === "later") return html`<span class="later">${name}</span>`;
+  if (state !== "now" && toMend)
+    return html`<a href=${address}
+      ><${Icon} name="alert" class="look" />${name}<span class="unseen">, ${t.toMend(toMend)}</span></a
+    >`;
+  return html`<a href=${address} aria-current=${state === "now" ? "page" : null}
+    >${state === "done" && html`<${Icon} name="check" />`}${name}${
+      state === "done" && html`<span class="unseen">${t.doneSuffix}</span>`
+    }</a
+  >`;
 }

@@ -1,5 +1,7 @@
 // La liste, fourth part: addresses whose codes are tried with a phone before they are printed.
 /** @import { Address, Addresses as All, Candidate, List } from "../contract" */
+/** @import { Child } from "../vendor/htm-preact.js" */
+import { Url } from "../components/url.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { change, useLoaded } from "../store.js";
@@ -11,7 +13,8 @@ import { partsOf } from "./list.js";
  * Tells whether an address is to be tried: it is printed, or will be, and nobody has confirmed it.
  * @param {Candidate} candidate
  */
-const isOpen = ({ isLink, confirmed, use }) => isLink && !confirmed && use !== "reserve";
+export const isOpen = ({ kind, isLink, confirmed, declined, use }) =>
+  isLink && kind !== "site" && !confirmed && !declined && use !== "reserve";
 
 /** @param {{list: List}} props */
 export function Addresses({ list }) {
@@ -39,24 +42,11 @@ export function Addresses({ list }) {
   <//>`;
 }
 
-/**
- * Sets the part of an address that says whose it is apart from the rest.
- * @param {string} url
- */
-function parts(url) {
-  const bare = url.replace(/^https?:\/\//, "").replace(/\/$/, "");
-  const [host = "", ...path] = bare.split("/");
-  const pieces = host.split(".");
-  const owner = pieces.slice(-2).join(".");
-  const before = pieces.slice(0, -2).map((piece) => `${piece}.`);
-  return html`${before}<b>${owner}</b>${path.map((piece) => `/${piece}`)}`;
-}
-
 /** @param {{item: Address, next: Candidate | undefined}} props */
 function Academy({ item, next }) {
   const t = words().addresses;
   const { academie, name, schools, printed, candidates } = item;
-  const links = candidates.filter(({ isLink, use, confirmed }) => isLink && (use !== "reserve" || confirmed));
+  const links = candidates.filter((one) => one.confirmed || one.declined || isOpen(one));
   const others = candidates.filter((one) => one.isLink && !links.includes(one));
   const heading = `address-${academie}`;
   return html`<article class="card" aria-labelledby=${heading}>
@@ -71,20 +61,18 @@ function Academy({ item, next }) {
             return html`${apart}
               <details class="folded" key=${one.key}>
                 <summary>
-                  <${Icon} name="open" /><span class="code">${parts(one.url)}</span>
+                  <${Icon} name="open" /><${Url} url=${one.url} />
                   <span class="mute small push">${t.after}</span>
                 </summary>
                 ${shown}
               </details>`;
           })
         : html`<h2 id=${heading}>${t.noneKnown}</h2>
-            <p class="mute">${t.noneText}</p>`
+            <${Other} academy=${`${academie}.webmail`} text=${t.give} id=${heading} />`
     }
     ${
-      printed &&
-      html`<p class="small mute above-less">
-        ${t.printed(printed.replace(/https?:\/\//g, "").replace(/\/$/, ""))}
-      </p>`
+      !candidates.some(({ kind, use }) => kind === "webmail" && use === "printed") &&
+      html`<p class="small mute above-less">${t.instead(printed.replace(/https?:\/\//g, "").replace(/\/(?=,|$)/, ""))}</p>`
     }
     ${
       others.length > 0 &&
@@ -99,73 +87,100 @@ function Academy({ item, next }) {
   </article>`;
 }
 
-/** @param {{candidate: Candidate, first: boolean, id: string}} props */
-function Try({ candidate, first, id }) {
+/**
+ * Shows an address with the ways to answer whether it is the right one.
+ * @param {{candidate: Candidate, first: boolean, id: string}} props
+ */
+export function Try({ candidate, first, id }) {
   const t = words().addresses;
-  const { key, label, url, source, attested, state, confirmed, code } = candidate;
-  const [other, setOther] = useState(/** @type {string | null} */ (null));
-  const confirm = (/** @type {string | undefined} */ given) => {
-    setOther(null);
-    return change("confirmAddress", { key, ...(given ? { url: given } : {}) });
-  };
-  return html`<div class="try above-less">
-    <figure><img src=${code} width="200" height="200" alt=${t.codeAlt(url)} /></figure>
+  const { key, kind, url, source, attested, use, confirmed, declined, code } = candidate;
+  return html`<div class=${declined ? "above-less" : "try above-less"}>
+    ${!declined && html`<figure><img src=${code} width="200" height="200" alt=${t.codeAlt(url)} /></figure>`}
     <div>
-      <h2 id=${id}><span class="code">${parts(url)}</span></h2>
-      ${label && html`<p class="mute">${label}</p>`}
+      <h2 id=${id}><${Url} url=${url} /></h2>
       <p class="row tight above-less">
         ${
           confirmed
             ? html`<span class="tag good"><${Icon} name="check" />${t.confirmed}</span>`
-            : html`<span class="tag warn"><${Icon} name="clock" />${t.attested(attested)}</span>`
+            : declined
+              ? html`<span class="tag line">${t.declined}</span>`
+              : html`<span class="tag warn"><${Icon} name="clock" />${t.attested(attested)}</span>`
         }
-        <span class="small mute">${[state, source].filter(Boolean).join(" · ")}</span>
+        <span class="small mute">${confirmed || declined ? source : t.use(kind, use)}</span>
       </p>
       ${
         !confirmed &&
+        !declined &&
         html`<ol class="list above-less">
-          ${(key.endsWith(".webmail") ? t.steps : t.stepsOther).map((step) => html`<li key=${step}>${step}</li>`)}
+          ${(kind === "webmail" ? t.steps : t.stepsOther).map((step) => html`<li key=${step}>${step}</li>`)}
         </ol>`
       }
-      <div class="row above-less">
-        ${
+      <${Other}
+        academy=${key}
+        text=${t.other}
+        url=${url}
+        id=${id}
+        before=${
           !confirmed &&
-          html`<button class=${first ? "btn first" : "btn"} type="button" onclick=${() => confirm(undefined)}>
+          html`<button
+            class=${first ? "btn first" : "btn"}
+            type="button"
+            onclick=${() => change("confirmAddress", { key })}
+          >
             <${Icon} name="check" />${t.works}<span class="unseen"> : ${url}</span>
           </button>`
         }
-        ${
-          other === null &&
-          html`<button class="btn" type="button" onclick=${() => setOther("")}>
-            ${t.other}<span class="unseen"> : ${url}</span>
+        after=${
+          isOpen(candidate) &&
+          html`<button class="btn quiet" type="button" onclick=${() => change("declineAddress", { key })}>
+            ${t.decline(kind)}<span class="unseen"> : ${url}</span>
           </button>`
         }
-      </div>
-      ${
-        other !== null &&
-        html`<form
-          class="above-less"
-          onsubmit=${(/** @type {Event} */ event) => {
-            event.preventDefault();
-            if (other.trim()) void confirm(other.trim());
-          }}
-        >
-          <label for=${`${id}-other`}>${t.otherLabel}</label>
-          <p class="hint" id=${`${id}-hint`}>${t.otherHint}</p>
-          <input
-            class="in code"
-            id=${`${id}-other`}
-            inputmode="url"
-            value=${other}
-            aria-describedby=${`${id}-hint`}
-            oninput=${(/** @type {any} */ event) => setOther(event.currentTarget.value)}
-          />
-          <div class="row above-less">
-            <button class="btn" type="submit">${t.otherKeep}</button>
-            <button class="btn quiet" type="button" onclick=${() => setOther(null)}>${words().cancel}</button>
-          </div>
-        </form>`
-      }
+      />
     </div>
   </div>`;
+}
+
+/**
+ * Asks for an address in the place of one, or of none; other answers stand in the same row.
+ * @param {{academy: string, text: string, id: string, url?: string, before?: Child, after?: Child}} props
+ */
+function Other({ academy, text, id, url, before, after }) {
+  const t = words().addresses;
+  const [other, setOther] = useState(/** @type {string | null} */ (null));
+  const keep = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    if (!other?.trim()) return;
+    setOther(null);
+    void change("confirmAddress", { key: academy, url: other.trim() });
+  };
+  return html`<div class="row above-less">
+      ${before}
+      ${
+        other === null &&
+        html`<button class="btn" type="button" onclick=${() => setOther("")}>
+          ${text}${url && html`<span class="unseen"> : ${url}</span>`}
+        </button>`
+      }
+      ${after}
+    </div>
+    ${
+      other !== null &&
+      html`<form class="above-less" onsubmit=${keep}>
+        <label for=${`${id}-other`}>${t.otherLabel}</label>
+        <p class="hint" id=${`${id}-hint`}>${t.otherHint}</p>
+        <input
+          class="in code"
+          id=${`${id}-other`}
+          inputmode="url"
+          value=${other}
+          aria-describedby=${`${id}-hint`}
+          oninput=${(/** @type {any} */ event) => setOther(event.currentTarget.value)}
+        />
+        <div class="row above-less">
+          <button class="btn" type="submit">${t.otherKeep}</button>
+          <button class="btn quiet" type="button" onclick=${() => setOther(null)}>${words().cancel}</button>
+        </div>
+      </form>`
+    }`;
 }

@@ -41,6 +41,7 @@ export function partsOf(list, now) {
     parts=${names.map((name, index) => ({
       address: `#/liste/${name}`,
       name: t.partNames[index] ?? name,
+      toMend: name === "cases" && list ? list.counts.mend : 0,
       state: index === at ? "now" : index > reached && index > at ? "later" : index < at ? "done" : "open",
     }))}
   />`;

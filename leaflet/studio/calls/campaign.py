@@ -12,6 +12,7 @@ from leaflet.campaign.starter import sample_schools, write_starter
 from leaflet.faults import LeafletError
 from leaflet.slug import slug
 from leaflet.studio import answers
+from leaflet.studio.addresses import untried
 from leaflet.studio.adoption import adopt_lists
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload, profile_title
 from leaflet.studio.folder import CampaignFolder, copy_folder
@@ -108,7 +109,9 @@ class CampaignCalls:
             document = "memo-card" if kind == "cards" else "leaflet-a4"
             folder = self._desk.folder
             sample = folder.path / folder.write_sample()
-            write_starter(folder.path, str(args["election"]), schools=sample, documents=(document,))
+            write_starter(
+                folder.path, str(args["election"]), schools=sample, documents=(document,), answers=untried()
+            )
             folder.set(kind=kind)
         self._desk.folder.take()
         return self._desk.changed()

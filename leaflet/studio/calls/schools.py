@@ -1,10 +1,7 @@
 """Take, map and mend the list of « La liste », and confirm the addresses of its mailboxes."""
 
-from leaflet.campaign import load_campaign
 from leaflet.campaign.addresses_file import confirm_address
-from leaflet.faults import Report
-from leaflet.production.address_candidates import collect_candidates
-from leaflet.studio import answers
+from leaflet.studio import addresses
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
 from leaflet.studio.findings import annotate
 
@@ -32,6 +29,7 @@ class SchoolCalls:
             "annotatedList": lambda _: {"file": annotate(self._desk.folder, self._desk.lang)},
             "addresses": lambda _: self._addresses(),
             "confirmAddress": self._confirm_address,
+            "declineAddress": self._decline_address,
         }
         self.uploads: dict[str, Upload] = {
             "list": self._upload_list,
@@ -74,37 +72,8 @@ class SchoolCalls:
         return self._desk.changed(row=self._desk.list.row(line), counts=self._desk.list.counts())
 
     def _addresses(self) -> Answer:
-        campaign = load_campaign(self._desk.folder.campaign, Report())
         schools = self._desk.schools.judge().known.schools if self._desk.folder.state.schools is not None else []
-        draw = self._desk.pictures.draw_code
-        sheets, others = collect_candidates(campaign, schools)
-        return {
-            "items": [
-                {
-                    "academie": sheet.key,
-                    "name": sheet.name,
-                    "schools": sheet.schools,
-                    "printed": sheet.printed,
-                    "candidates": [
-                        {
-                            "key": one.key,
-                            "label": one.label,
-                            "url": one.value,
-                            "isLink": one.is_link,
-                            "source": answers.source_name(one.source),
-                            "attested": one.attested,
-                            "state": one.state,
-                            "use": one.use,
-                            "code": f"picture/{draw(one.value)}.png" if one.is_link else None,
-                            "confirmed": one.source == "addresses.toml" or "confirmation" in one.state,
-                        }
-                        for one in sheet.candidates
-                    ],
-                }
-                for sheet in sheets
-            ],
-            "without": others,
-        }
+        return addresses.list_addresses(self._desk.folder, schools, self._desk.pictures.draw_code)
 
     def _confirm_address(self, args: Args) -> Answer:
         with self._desk.change(args, "did_address"):
@@ -116,4 +85,9 @@ class SchoolCalls:
                 by=None,
                 given=given,
             )
+        return self._desk.changed(addresses=self._addresses())
+
+    def _decline_address(self, args: Args) -> Answer:
+        with self._desk.change(args, "did_decline"):
+            addresses.decline(self._desk.folder, str(args["key"]))
         return self._desk.changed(addresses=self._addresses())
