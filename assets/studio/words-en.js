@@ -97,7 +97,7 @@ export const english = {
     sides: ["Front", "Back"],
     nth: (page) => `Page ${page}`,
     blank: (label) => `${label}, blank`,
-    blanks: (count) => `${n(count, "blank")}, hatched`,
+    blanks: (count) => n(count, "hatched place"),
     alt: (side, name) => `${side} as it will be printed: ${name}`,
     enlarge: "Enlarge the page",
     redrawing: "Being drawn again…",
@@ -113,6 +113,8 @@ export const english = {
     recheck: "to be checked",
     colorPicker: "Colour picker",
     optional: "optional",
+    legal: "the law demands it",
+    firstStep: "Add the first step",
     like: (year) => `as in ${year}, to be checked`,
     same: "It is the same",
     leave: "Leave blank",
@@ -138,17 +140,29 @@ export const english = {
     leadLike: (count, year) =>
       count === 1
         ? `One answer comes from ${year}. Compare it with your notice.`
-        : `${capital(said(count))} answers come from ${year}. Compare them with your notice, one by one.`,
-    election: "Election",
-    count: (given, of, proposed, optional) =>
-      [of && `${n(given, "answer")} of ${of}`, proposed && `${proposed} to be checked`, optional && `${optional} optional`]
-        .filter(Boolean)
-        .join(", "),
-    rest: (count) => n(count, "optional question"),
+        : `${capital(said(count))} answers come from ${year}. Compare them with your notice.`,
+    count: (given, of, proposed) =>
+      [of && `${n(given, "answer")} of ${of}`, proposed && `${proposed} to be checked`].filter(Boolean).join(", "),
+    period: ({ from, to, opens, closes, zone }) =>
+      `From ${from}${opens && `, ${opens},`} to ${to}${closes && `, ${closes}`}${zone && ` (${zone})`}`,
+    sameDays: (count) => `The same for all ${count} answers about the vote`,
+    addHours: "Add the hours",
+    changeDays: (known, label) => `${known ? "Change" : "Add the hours"}: ${label}`,
+    rest: "To complete it",
+    restNames: {
+      portal: "page with help",
+      steps: "account",
+      notice: "paper and lost code",
+      mail: "e-mail that comes",
+      memo: "advice of the memo",
+      publisher: "colour and message",
+    },
+    restOf: (names) => names.join(", "),
+    restCount: (count) => n(count, "optional question"),
     likeTitle: (year) => `Save time: start from the answers of ${year}`,
     likeText: "Answers will be proposed. You keep, change or delete each one.",
     likeButton: (year) => `Propose as in ${year}`,
-    ringed: "The question you are in is framed on the page",
+    ringed: "Framed in yellow: to be checked",
     left: (count) =>
       count ? `${n(count, "answer")} still blank. You can go on and come back.` : "All answers are there.",
     leftLike: (count) => `${n(count, "answer")} to compare with your notice.`,

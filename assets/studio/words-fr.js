@@ -131,7 +131,7 @@ const texts = {
     /** @param {string} label */
     blank: (label) => `${label}, en blanc`,
     /** @param {number} count */
-    blanks: (count) => `${n(count, "blanc")}, ${count > 1 ? "hachurés" : "hachuré"}`,
+    blanks: (count) => n(count, "endroit hachuré", "endroits hachurés"),
     /**
      * @param {string} side
      * @param {string} name
@@ -153,6 +153,8 @@ const texts = {
     recheck: "à vérifier",
     colorPicker: "Nuancier",
     optional: "facultatif",
+    legal: "demandée par la loi",
+    firstStep: "Ajouter la première étape",
     /** @param {string} year */
     like: (year) => `comme en ${year}, à vérifier`,
     same: "C’est pareil",
@@ -192,30 +194,49 @@ const texts = {
     leadLike: (count, year) =>
       count === 1
         ? `Une réponse vient de ${year}. Comparez-la à votre notice.`
-        : `${capital(said(count))} réponses viennent de ${year}. Comparez-les à votre notice, une par une.`,
-    election: "Scrutin",
+        : `${capital(said(count))} réponses viennent de ${year}. Comparez-les à votre notice.`,
     /**
      * @param {number} given
      * @param {number} of
      * @param {number} proposed
-     * @param {number} optional
      */
-    count: (given, of, proposed, optional) =>
-      [
-        of && `${n(given, "réponse")} sur ${of}`,
-        proposed && `${proposed} à vérifier`,
-        optional && n(optional, "facultative", "facultatives"),
-      ]
-        .filter(Boolean)
-        .join(", "),
+    count: (given, of, proposed) =>
+      [of && `${n(given, "réponse")} sur ${of}`, proposed && `${proposed} à vérifier`].filter(Boolean).join(", "),
+    /** @param {{from: string, to: string, opens: string, closes: string, zone: string}} when */
+    period: ({ from, to, opens, closes, zone }) => {
+      const hour = (/** @type {string} */ text) => (text ? `, ${text.replace(/\s00$/, "")}` : "");
+      const year = to.match(/ \d{4}$/)?.[0] ?? "";
+      const start = year && from.endsWith(year) ? from.slice(0, -year.length) : from;
+      return `Du ${start}${hour(opens)}${opens ? "," : ""} au ${to}${hour(closes)}${zone ? ` (${zone})` : ""}`;
+    },
     /** @param {number} count */
-    rest: (count) => n(count, "question facultative", "questions facultatives"),
+    sameDays: (count) => `C’est pareil pour les ${count} réponses du vote`,
+    addHours: "Ajouter les heures",
+    /**
+     * @param {boolean} known
+     * @param {string} label
+     */
+    changeDays: (known, label) => `${known ? "Changer" : "Ajouter les heures"} : ${label}`,
+    rest: "Pour compléter",
+    /** @type {Record<string, string>} */
+    restNames: {
+      portal: "page d’aide",
+      steps: "compte",
+      notice: "papier et code perdu",
+      mail: "courriel reçu",
+      memo: "conseil de l’aide-mémoire",
+      publisher: "couleur et message",
+    },
+    /** @param {string[]} names */
+    restOf: (names) => names.join(", "),
+    /** @param {number} count */
+    restCount: (count) => n(count, "question facultative", "questions facultatives"),
     /** @param {string} year */
     likeTitle: (year) => `Gagner du temps : partir des réponses de ${year}`,
     likeText: "Des réponses vous seront proposées. Vous gardez, changez ou effacez chacune.",
     /** @param {string} year */
     likeButton: (year) => `Proposer comme en ${year}`,
-    ringed: "La question choisie est entourée sur la page",
+    ringed: "Entouré en jaune : à vérifier",
     /** @param {number} count */
     left: (count) =>
       count

@@ -59,7 +59,11 @@ def with_example(campaign: Campaign, field: str) -> Campaign:
 
     The example of the steps are those of the newest election that has some, because each step needs facts of its own.
     """
-    value = field_rows()[field].value if field != "steps" else _newest_steps()
+    return with_value(campaign, field, field_rows()[field].value if field != "steps" else _newest_steps())
+
+
+def with_value(campaign: Campaign, field: str, value: object) -> Campaign:
+    """Return the campaign with a value in the place of one of its facts."""
     table, _, name = field.partition(".")
     if field == "issued_on":
         return replace(campaign, issued_on=value)

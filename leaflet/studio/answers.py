@@ -4,6 +4,7 @@ A proposal from an earlier election is shown beside a blank answer. It comes int
 that it is the same this year.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, time
@@ -25,9 +26,12 @@ from leaflet.production.filling import PORTAL
 from leaflet.resources import find_resources
 from leaflet.step_names import step_id, step_rows
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.questions import GROUPS, REQUIRED, keys
+from leaflet.studio.questions import GROUPS, LEGAL, REQUIRED, keys
 from leaflet.studio.shown import show_fault
+from leaflet.typography import french_spacing
 
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+_HOUR = re.compile(r"(\d{1,2})\s*h\s*(\d{2})?")
 _KINDS = {"publisher.color": "color", "publisher.logo": "picture", "steps": "steps"}
 
 
@@ -40,6 +44,7 @@ class Known(Struct, frozen=True):
         like: facts of an earlier election that may be the same again.
         earlier: the name of that election; empty for none.
         needed: what must be answered before anything is made.
+        asked: that, and what the law demands.
     """
 
     tree: Mapping[str, object]
@@ -47,6 +52,7 @@ class Known(Struct, frozen=True):
     like: Mapping[str, object]
     earlier: str
     needed: frozenset[str]
+    asked: frozenset[str]
 
 
 def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
@@ -62,7 +68,10 @@ def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
     text, earlier = read_campaign(folder.campaign, Report()), folder.state.like
     profile = read_profile(text, find_resources(folder.path), Report())
     like = dict(alike_facts(load_profile(earlier))) if earlier else {}
-    return Known(text.tree, profile, like, earlier, REQUIRED.union(blanks))
+    needed = REQUIRED.union(blanks)
+    return Known(
+        text.tree, profile, like, earlier, needed, needed | LEGAL if folder.state.kind == "leaflets" else needed
+    )
 
 
 def list_answers(folder: CampaignFolder, words: Words, blanks: Iterable[str]) -> dict[str, object]:
@@ -91,13 +100,21 @@ def shown_texts(folder: CampaignFolder, asked: Iterable[str], words: Words) -> d
 
 
 def missing_keys(known: Known) -> list[str]:
-    """Return the questions that must be answered before anything is made, in the order of the page."""
-    return [key for key in keys() if key in known.needed and _value(key, known, "fr")[1] == "blank"]
+    """Return the questions that are to be answered and are not, in the order of the page."""
+    return [key for key in keys() if key in known.asked and _value(key, known, "fr")[1] == "blank"]
 
 
 def proposed_keys(known: Known) -> list[str]:
     """Return the questions that an earlier election proposes an answer for, in the order of the page."""
     return [key for key in keys() if key in known.like and _value(key, known, "fr")[1] == "blank"]
+
+
+def proposed_values(folder: CampaignFolder) -> dict[str, object]:
+    """Return what an earlier election proposes for blank answers; nothing unless somebody asked for it."""
+    if not folder.state.like:
+        return {}
+    known = read_known(folder)
+    return {key: known.like[key] for key in proposed_keys(known)}
 
 
 def write_answer(folder: CampaignFolder, key: str, text: str, lang: Lang) -> None:
@@ -142,6 +159,8 @@ def keep_like(folder: CampaignFolder, asked: Iterable[str]) -> None:
 
 def _parse(key: str, text: str, lang: Lang) -> object:
     """Return what was typed as the campaign file has it; a step by its name, any other line as it stands."""
+    if key.endswith("_at") and (found := _HOUR.fullmatch(text)):
+        return f"{int(found[1]):02}:{found[2] or '00'}"
     if key != "steps":
         return parse_answer(key, text)
     names = {_capital(row.what[lang]): row.fr for row in step_rows().values()}
@@ -155,7 +174,7 @@ def _answer(key: str, known: Known, faults: Mapping[str, list[Fault]], words: Wo
     return {
         "key": key,
         "label": label(key, words),
-        "hint": _hint(row, words),
+        "hint": _hint(key, row, words),
         "kind": _kind(key, row),
         "value": value,
         "choices": [_capital(row.what[words.lang]) for row in step_rows().values()] if key == "steps" else [],
@@ -163,7 +182,7 @@ def _answer(key: str, known: Known, faults: Mapping[str, list[Fault]], words: Wo
         "source": _source(fact, words) if fact is not None else "",
         "like": {"value": _shown(key, like, words.lang), "election": known.earlier} if like is not None else None,
         "example": _shown(key, row.value, words.lang),
-        "required": key in known.needed,
+        "required": key in known.asked,
         "faults": [show_fault(fault, words) for fault in faults.get(key, ())],
     }
 
@@ -189,8 +208,16 @@ def _shown(key: str, value: object, lang: Lang) -> str:
     if isinstance(value, list | tuple):
         return "\n".join(map(str, value))
     if isinstance(value, time):
-        return f"{value:%H:%M}"
+        return _hour(f"{value:%H:%M}", lang)
+    if key.endswith("_at"):
+        return _hour(str(value), lang)
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _hour(text: str, lang: Lang) -> str:
+    """Return a time of day as one says it: « 8 h 00 »."""
+    found = _CLOCK.fullmatch(text)
+    return f"{int(found[1])}\u00a0h\u00a0{found[2]}" if found and lang == "fr" else text
 
 
 def _sentence(step: object, lang: Lang) -> str:
@@ -211,9 +238,11 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _hint(row: FieldRow, words: Words) -> str:
-    """Return where the answer stands on the notice; what is not on the notice is said without it."""
-    where = row.where[words.lang]
+def _hint(key: str, row: FieldRow, words: Words) -> str:
+    """Return what an answer is for, or where it stands on the notice, if it stands there."""
+    if (own := f"hint_{key}") in words.texts:
+        return words.say(own)
+    where = french_spacing(row.where["fr"]) if words.lang == "fr" else row.where["en"]
     elsewhere = where.removeprefix("pas sur la notice").removeprefix("not on the notice")
     if elsewhere != where:
         return _capital(elsewhere.lstrip(" :\u00a0\u202f;,"))

@@ -105,14 +105,15 @@ class Desk:
         }
 
     def _election_station(self, known: answers.Known) -> Answer:
-        needed, proposed = answers.missing_keys(known), answers.proposed_keys(known)
-        word, count = ("word_compare", len(proposed)) if proposed else ("word_blank", len(needed))
-        stops = bool(needed) and self._found() is not None
+        missing, proposed = answers.missing_keys(known), answers.proposed_keys(known)
+        word, count = ("word_compare", len(proposed)) if proposed else ("word_blank", len(missing))
+        is_needed = bool(known.needed.intersection(missing))
+        stops = is_needed and self._found() is not None
         return {
             "id": "election",
-            "state": "look" if proposed or stops else "todo" if needed else "done",
+            "state": "look" if proposed or stops else "todo" if is_needed else "look" if missing else "done",
             "word": self.words.say(word, n=count),
-            "todo": [{"text": self.label(key), "at": {"station": "election", "field": key}} for key in needed],
+            "todo": [{"text": self.label(key), "at": {"station": "election", "field": key}} for key in missing],
         }
 
     def _stations(self, known: answers.Known) -> list[Answer]:

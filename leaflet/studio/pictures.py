@@ -6,7 +6,7 @@ picture hatches it. Nothing with examples in it is ever written into a file.
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from threading import RLock
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from PIL import Image, ImageFilter, ImageOps
 
 from leaflet.campaign import Campaign, Document, load_academies
-from leaflet.campaign.fields import with_example
+from leaflet.campaign.fields import SAMPLE_NAME, with_example, with_value
 from leaflet.faults import DataError, Fault, LeafletError, Place, Report, fail
 from leaflet.geometry import Box
 from leaflet.layout.face import Face, Layout
@@ -30,6 +30,7 @@ from leaflet.production.materials import Materials
 from leaflet.production.missing import find_missing, missing_faults
 from leaflet.records import RecordContexts
 from leaflet.rendering import PDFIUM, GreyPicture, render_image
+from leaflet.studio.answers import proposed_values
 from leaflet.studio.campaign_reader import CampaignReader
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.known_schools import KnownSchools
@@ -41,6 +42,7 @@ LARGE = 400  # pixels: of a picture that somebody looks at
 _MOST_PICTURES = 60
 _WIDTHS = (200, 2400)  # of pictures, in pixels
 _COPY_GREYS = 0.9  # how a copier darkens
+_WITH_ADDRESS = 1.1  # of the height of a code: the address that is printed below it, too
 _MODULE = 8  # pixels of a code that is tried with a phone
 # Blocks of a page, by the part of the campaign that they show.
 FIELDS_OF = {
@@ -171,7 +173,7 @@ class Pictures:
         with self._lock:
             loaded, known = self._load()
             document = loaded.materials.campaign.documents[0]
-            shown = self._show(document, loaded, known)
+            shown = self._show(document, loaded, known, {})
             if shown.blanks:
                 raise DataError(missing_faults(loaded.materials, [document], known.chosen))
             return shown.maker.write(self._lay_out(shown, loaded.find(""))).data
@@ -190,7 +192,7 @@ class Pictures:
             start = self._folder.surroundings.seconds()
             loaded, known = self._load()
             document = _document(loaded.materials.campaign, request.document, request.theme)
-            shown = self._show(document, loaded, known)
+            shown = self._show(document, loaded, known, proposed_values(self._folder))
             school = _find(loaded, request.of)
             maker, layout = shown.maker, self._lay_out(shown, school, is_alone=request.is_alone)
             page = min(max(1, request.page), len(layout.faces))
@@ -236,13 +238,23 @@ class Pictures:
             self._pictures.popitem(last=False)
         return key
 
-    def _show(self, document: Document, loaded: LoadedCampaign, known: KnownSchools) -> "_Shown":
-        """Return the maker of a document, with examples of the facts that it lacks."""
+    def _show(
+        self, document: Document, loaded: LoadedCampaign, known: KnownSchools, proposed: Mapping[str, object]
+    ) -> "_Shown":
+        """Return the maker of a document, with what is proposed, and examples of the facts that it lacks then."""
         shown, blanks = self._shown.get(document.name), self._find_blanks(document, loaded, known)
-        if shown is None or (shown.blanks, shown.letters) != (blanks, known.letters):
+        seen_for = blanks, known.letters, proposed
+        if shown is None or shown.seen_for != seen_for:
             letters = loaded.materials.letters | known.letters
-            materials = _with_examples(replace(loaded.materials, schools=(), letters=letters), blanks)
-            shown = _Shown(DocumentMaker(materials, document), blanks, known.letters)
+            materials = replace(loaded.materials, schools=(), letters=letters)
+            if proposed:
+                campaign = materials.campaign
+                for field, value in proposed.items():
+                    campaign = with_value(campaign, field, value)
+                materials = _with_campaign(materials, campaign)
+                blanks = frozenset(find_missing(materials, [document], known.chosen_samples)) - proposed.keys()
+            materials = _with_examples(materials, blanks)
+            shown = _Shown(DocumentMaker(materials, document), blanks, seen_for)
             self._shown[document.name] = shown
             self._laid_out.clear()
         return shown
@@ -267,11 +279,11 @@ class Pictures:
 
 
 class _Shown(NamedTuple):
-    """A document that is shown: its maker, the facts that have an example in it, the characters of all schools."""
+    """A document that is shown: its maker, the facts that have an example in it, and what it depends on."""
 
     maker: DocumentMaker
     blanks: frozenset[str]
-    letters: frozenset[str]
+    seen_for: object
 
 
 def _document(campaign: Campaign, template: str, theme: str) -> Document:
@@ -298,6 +310,11 @@ def _with_examples(materials: Materials, blanks: frozenset[str]) -> Materials:
     campaign = materials.campaign
     for field in sorted(blanks):
         campaign = with_example(campaign, field)
+    return _with_campaign(materials, campaign)
+
+
+def _with_campaign(materials: Materials, campaign: Campaign) -> Materials:
+    """Return what documents are made from with other facts, whose characters nobody has counted."""
     contexts = RecordContexts(campaign, load_academies(campaign.resources), Report())
     letters = materials.letters | frozenset(map(chr, range(32, 127)))
     return replace(materials, campaign=campaign, contexts=contexts, letters=letters)
@@ -353,15 +370,28 @@ def _copied(image: Image.Image) -> Image.Image:
 def _zones(face: Face, campaign: Campaign, blanks: frozenset[str]) -> list[dict[str, Any]]:
     """Return where the parts of a page are, in per cent of it: codes by their address, blocks by what they show."""
     found: list[dict[str, Any]] = []
+    if campaign.publisher.name == SAMPLE_NAME or campaign.publisher.address is None:
+        blanks = blanks | {"publisher.address"}
     portal = campaign.election.links.portal
     for placed in face.placed:
         for code in placed.piece.codes:
-            key = "links.portal" if code.href == portal else "mailbox"
-            found.append(_zone(key, placed.locate(code.box), face, key in blanks))
+            key, box = "links.portal" if code.href == portal else "mailbox", placed.locate(code.box)
+            if key in blanks:
+                box = box._replace(height=min(round(_WITH_ADDRESS * box.height), placed.box.bottom - box.y))
+            found.append(_zone(key, box, face, key in blanks))
         key = FIELDS_OF.get(placed.piece.name, "")
-        if key:
+        if key and key != "steps":
             found.append(_zone(key, placed.box, face, key in blanks))
+    if boxes := [placed.box for placed in face.placed if FIELDS_OF.get(placed.piece.name) == "steps"]:
+        found.insert(0, _zone("steps", _around(boxes), face, "steps" in blanks))
     return found
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    """Return the box around some."""
+    x, y = min(box.x for box in boxes), min(box.y for box in boxes)
+    right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
+    return Box(x=x, y=y, width=right - x, height=bottom - y)
 
 
 def _zone(key: str, box: Box, face: Face, is_blank: bool) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from leaflet.production.filling import PORTAL
 
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        "portal": (PORTAL, "links.help"),
         "days": (
             *("vote.opens_on", "vote.opens_at", "vote.closes_on", "vote.closes_at"),
             *("vote.timezone", "vote.timezone_label"),
         ),
-        "portal": (PORTAL, "links.help"),
         "steps": ("steps", "account.login", "account.password", "account.challenge", "account.space"),
         "notice": (
             *("notice.name", "notice.from_on", "notice.to_on", "notice.how", "notice.code_name", "notice.code_place"),
@@ -26,6 +26,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 REQUIRED = frozenset({"publisher.name", PORTAL, "vote.opens_on", "vote.closes_on"})
+LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, which is made without it all the same
 
 
 def keys() -> Iterator[str]:

@@ -87,7 +87,9 @@ def test_an_earlier_election_is_only_proposed(tmp_path: Path) -> None:
     assert offered
     assert all(one["origin"] == "blank" for one in offered)
     kept = engine.call("keep", {"key": offered[0]["key"]})["answer"]
-    assert (kept["origin"], kept["value"]) == ("typed", offered[0]["like"]["value"])
+    assert (kept["origin"], kept["value"]) == ("typed", offered[0]["like"]["value"]) == ("typed", "8 h 00")
+    engine.call("answer", {"key": "vote.opens_at", "value": "9 h"})
+    assert 'opens_at = "09:00"' in engine.folder.campaign.read_text("utf-8")
 
 
 def test_a_list_is_read_mapped_and_mended(engine: Engine) -> None:
@@ -453,11 +455,16 @@ def word_of(campaign: dict[str, Any], station: str) -> str:
 
 
 def test_a_test_sheet_has_no_examples_in_it(tmp_path: Path) -> None:
-    """It is the first school's file; while a fact is missing, there is none."""
+    """It is the first school's file; while a fact is missing, there is none, whatever was so before."""
     engine = started(tmp_path / "2018")
     name = engine.call("testSheet", {})["file"]
     assert (engine.folder.path / name).read_bytes().startswith(b"%PDF-")
     blank = started(tmp_path / "2026", "2026")
+    assert refused(blank, "testSheet")["code"] == "C182"
+    blank.call("like", {"election": "2022"})
+    blank.call("answer", {"key": PORTAL, "value": "https://exemple-vote-2026.gouv.fr/"})
+    hatched = [zone["key"] for zone in blank.call("picture", {})["zones"] if zone["state"] == "blank"]
+    assert hatched == ["publisher.address"]  # what is proposed can be compared on the page
     assert refused(blank, "testSheet")["code"] == "C182"
 
 

@@ -49,6 +49,7 @@ def test_an_official_answer_is_text_until_one_changes_it(opened: Opens, engine: 
     """The field then has what was shown, and the focus."""
     page = opened(engine, "#/election")
     expect(page.locator("input[data-field='vote.opens_on']")).to_have_count(0)
+    page.get_by_role("button", name="Ajouter les heures : Le vote").click()
     page.get_by_role("button", name="Changer : Le premier jour du vote").click()
     expect(page.locator("input[data-field='vote.opens_on']")).to_be_focused()
     expect(page.locator("input[data-field='vote.opens_on']")).to_have_value("2026-12-03")

@@ -32,6 +32,16 @@ const SEEN_AT = /** @type {Record<string, string>} */ ({
   "vote.closes_on": "vote.opens_on",
   "vote.opens_at": "vote.opens_on",
   "vote.closes_at": "vote.opens_on",
+  "account.password": "account.login",
+  "account.challenge": "steps",
+  "account.space": "steps",
+  "notice.name": "steps",
+  "notice.how": "steps",
+  "notice.code_name": "account.login",
+  "notice.code_place": "steps",
+  "mail.delay_minutes": "steps",
+  "mail.sender": "steps",
+  "mail.button": "steps",
 });
 
 /**
@@ -51,25 +61,34 @@ export const altOf = (picture) => words().page.alt(sideName(picture.page, pictur
 export const sideName = (page, pages) => (pages === 2 ? words().page.sides[page - 1] : words().page.nth(page)) ?? "";
 
 /**
- * @param {{picture: Picture | undefined, now?: string | null, zones?: boolean, redrawing?: boolean,
- *          children?: Child}} props
+ * @param {{picture: Picture | undefined, now?: string | null, proposed?: string[], zones?: boolean,
+ *          redrawing?: boolean, children?: Child}} props
  *   now: the key of the field in use
+ *   proposed: the keys of what is drawn as an earlier election had it
  */
-export function Page({ picture, now = null, zones = true, redrawing = false, children }) {
+export function Page({ picture, now = null, proposed = [], zones = true, redrawing = false, children }) {
   if (!picture) return html`<div class="page tall waiting"></div>`;
   const { url, width, height } = picture;
   return html`<div class=${`page${height > width ? " tall" : ""}${redrawing ? " redrawing" : ""}`}>
     <img src=${url} width=${width} height=${height} alt=${altOf(picture)} />
     ${
       zones &&
-      picture.zones.map((zone, index) => html`<${ZoneButton} key=${index} zone=${zone} now=${shows(zone, now)} />`)
+      picture.zones.map(
+        (zone, index) =>
+          html`<${ZoneButton}
+            key=${index}
+            zone=${zone}
+            now=${shows(zone, now)}
+            proposed=${proposed.some((key) => shows(zone, key))}
+          />`,
+      )
     }
     ${children}
   </div>`;
 }
 
-/** @param {{zone: Zone, now: boolean}} props */
-function ZoneButton({ zone, now }) {
+/** @param {{zone: Zone, now: boolean, proposed: boolean}} props */
+function ZoneButton({ zone, now, proposed }) {
   const { key, label, x, y, w, h, state } = zone;
   const blank = state === "blank";
   const [here, setHere] = useState(true);
@@ -77,14 +96,14 @@ function ZoneButton({ zone, now }) {
   if (!here && !blank) return null;
   return html`<button
     type="button"
-    class=${`zone${blank ? " blank" : ""}${now ? " now" : ""}${h < 4 || w < 15 ? " thin" : ""}`}
+    class=${`zone${blank ? " blank" : proposed ? " proposed" : ""}${now ? " now" : ""}${h < 4 || w < 20 ? " thin" : ""}`}
     style=${{ left: `${x}%`, top: `${y}%`, width: `${w}%`, height: `${h}%` }}
     tabindex=${here ? -1 : null}
     aria-label=${blank ? words().page.blank(label) : label}
     title=${label}
     onclick=${() => (here ? focusOn(fieldElement(key)) : go({ station: "election", field: key }))}
   >
-    ${blank && h >= 4 && w >= 15 && html`<span>${label}</span>`}
+    ${blank && h >= 4 && w >= 20 && html`<span>${label}</span>`}
   </button>`;
 }
 
@@ -120,20 +139,21 @@ export function Segments({ label, items, chosen, choose }) {
 
 /**
  * The page beside a station: one document, the side that is looked at, and the field in use.
- * @param {{now?: string | null, of?: PictureArgs["of"], caption?: Child}} props
+ * @param {{now?: string | null, proposed?: string[], of?: PictureArgs["of"], caption?: Child}} props
  */
-export function PageBeside({ now = null, of = "first", caption }) {
+export function PageBeside({ now = null, proposed, of = "first", caption }) {
   const t = words().page;
   const [page, setPage] = useState(1);
   const [vast, setVast] = useState(false);
   const { picture, redrawing } = usePictureState({ document: "", of, page, width: 900, view: "screen" });
   const blanks = picture?.zones.filter((zone) => zone.state === "blank").length ?? 0;
+  const framed = now ?? proposed?.find((key) => picture?.zones.some((zone) => shows(zone, key)));
   return html`<figure class="desk">
       <div class="top">
         <h2>${t.now}</h2>
         ${picture && html`<${Sides} page=${page} pages=${picture.pages} choose=${setPage} />`}
       </div>
-      <${Page} picture=${picture} now=${now} redrawing=${redrawing} />
+      <${Page} picture=${picture} now=${framed} proposed=${proposed} redrawing=${redrawing} />
       <figcaption>
         <span>${caption ?? picture?.name ?? ""}</span>
         ${blanks > 0 && html`<span>${t.blanks(blanks)}</span>`}

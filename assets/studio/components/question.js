@@ -12,8 +12,11 @@ import { Select } from "./select.js";
 /** @param {Answer} answer */
 export const isProposed = ({ like, origin }) => like != null && origin === "blank";
 
+/** What the law demands on a leaflet. */
+const LEGAL = new Set(["publisher.address"]);
+
 /** @param {{answer: Answer}} props */
-function Origin({ answer }) {
+export function Origin({ answer }) {
   const t = words().question;
   const { key, origin, like } = answer;
   if (useStore().unsaved.includes(key)) return html`<${Unsaved} />`;
@@ -21,7 +24,7 @@ function Origin({ answer }) {
   if (isProposed(answer) && like) return html`<span class="tag warn">${t.like(like.election)}</span>`;
   if (origin === "blank")
     return answer.required
-      ? html`<span class="tag line">${t.blank}</span>`
+      ? html`<span class="tag line">${LEGAL.has(answer.key) ? t.legal : t.blank}</span>`
       : html`<span class="tag line">${t.optional}</span>`;
   const text = { official: t.official, typed: t.typed, like: t.kept }[origin];
   return html`<span class="tag good"><${Icon} name="check" />${text}</span>`;
@@ -294,10 +297,12 @@ function StepsField({ answer, id }) {
     (text) => change("answer", { key, value: text }),
     key,
   );
-  const lines = draft.split("\n");
+  const [begun, setBegun] = useState(false);
+  const lines = draft || begun ? draft.split("\n") : [];
   const put = (/** @type {string[]} */ changed, now = true) => {
     typed(changed.join("\n"));
     if (now) flush();
+    setBegun(changed.length > 0);
   };
   return html`<ol class="order" aria-labelledby=${id}>
       ${lines.map(
@@ -311,7 +316,7 @@ function StepsField({ answer, id }) {
               items=${[...new Set(["", line, ...answer.choices])].map((text) => ({ value: text, text }))}
               choose=${(/** @type {string} */ chosen) => put(lines.with(index, chosen))}
             />
-            <button
+            ${lines.length > 1 && html`<button
               class="tool"
               type="button"
               aria-label=${t.moveUp(line || String(index + 1))}
@@ -321,7 +326,7 @@ function StepsField({ answer, id }) {
               }}
             >
               <${Icon} name="up" />
-            </button>
+            </button>`}
             <button
               class="tool"
               type="button"
@@ -333,7 +338,12 @@ function StepsField({ answer, id }) {
           </li>`,
       )}
     </ol>
-    <button class="btn small above-less" type="button" onclick=${() => put([...lines, ""], false)}>
-      <${Icon} name="plus" />${t.addLine}
+    <button
+      class="btn small above-less"
+      type="button"
+      data-field=${lines.length ? null : key}
+      onclick=${() => (lines.length ? put([...lines, ""], false) : setBegun(true))}
+    >
+      <${Icon} name="plus" />${lines.length ? t.addLine : t.firstStep}
     </button>`;
 }

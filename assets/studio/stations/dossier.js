@@ -30,7 +30,7 @@ export function Dossier() {
     }
     const { done } = await change("useDossier");
     const election = done?.campaign?.stations.find(({ id }) => id === "election");
-    if (done) go(election?.state === "done" ? "#/liste/fichier" : "#/election");
+    if (done) go(election?.state === "todo" ? "#/election" : "#/liste/fichier");
   };
   return html`<${View}
     title=${dossier.title || t.tab}

@@ -1,12 +1,12 @@
 // L'élection: the answers of the notice, with the page beside them.
 /** @import { Answer, Answers } from "../contract" */
-import { isProposed, Questions } from "../components/question.js";
+import { isProposed, Origin, Questions } from "../components/question.js";
 import { PageBeside } from "../components/page.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { change, useLoaded, useStore } from "../store.js";
-import { html, useState } from "../vendor/htm-preact.js";
-import { words } from "../words.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { day, words } from "../words.js";
 
 /** @param {{route: import("../router.js").Route}} props */
 export function Election({ route }) {
@@ -18,6 +18,7 @@ export function Election({ route }) {
   const answers = groups.flatMap((group) => group.items);
   const proposed = answers.filter(isProposed);
   const blank = answers.filter((answer) => answer.origin === "blank" && answer.required && !isProposed(answer));
+  const folded = useFolded(answers);
   const earlier = elections.find(({ id }) => id !== campaign?.election);
   const title = elections.find(({ id }) => id === campaign?.election)?.title;
   const from = proposed[0]?.like?.election;
@@ -29,7 +30,10 @@ export function Election({ route }) {
     left=${proposed.length ? t.leftLike(proposed.length) : t.left(blank.length)}
     next=${{ text: t.next, address: "#/liste/fichier", first: true }}
     page=${html`<${Aside} label=${words().page.now}
-      ><${PageBeside} now=${used} caption=${proposed.length && used ? t.ringed : undefined}
+      ><${PageBeside}
+        now=${used}
+        proposed=${proposed.map(({ key }) => key)}
+        caption=${proposed.length ? t.ringed : undefined}
     /><//>`}
   >
     <div class="stack far">
@@ -51,15 +55,17 @@ export function Election({ route }) {
         </div>`
       }
       ${groups.map(
-        (group, index) =>
+        (group) =>
           html`<${Group}
             key=${group.id}
             group=${group}
-            title=${index === 0 ? title : undefined}
-            first=${index === 0}
+            folded=${folded}
+            title=${title}
+            sought=${route.at.get("field")}
             onUse=${setUsed}
           />`,
       )}
+      <${Rest} groups=${groups} folded=${folded} onUse=${setUsed} />
     </div>
   <//>`;
 }
@@ -67,71 +73,148 @@ export function Election({ route }) {
 /** @param {{id: string, title: string}} election */
 const yearOf = ({ id, title }) => id.match(/\d{4}/)?.[0] ?? title.match(/\d{4}/)?.[0] ?? title;
 
+/** @typedef {Answers["groups"][0]} AnswerGroup */
+
 /** Optional questions that stand among the others, for most sections answer them. */
-const USUAL = new Set(["publisher.address", "publisher.contact", "publisher.logo"]);
+const USUAL = new Set(["publisher.contact", "publisher.logo"]);
+/** The group of the days and hours of the vote, which are one line. */
+const DAYS = "days";
 
 /**
- * Returns the questions of a group that most leave blank. One that is answered there stays there, so that it does not
- * move away under somebody's hands; one that gets a proposal comes out, and stays out.
- * @param {Answer[]} items
+ * Returns the questions that most leave blank. One that is answered there stays there, so that it does not move away
+ * under somebody's hands; one that gets a proposal comes out, and stays out.
+ * @param {Answer[]} answers
  */
-function useFolded(items) {
+function useFolded(answers) {
+  const folded = useRef(/** @type {Set<string> | null} */ (null));
   const isLeft = (/** @type {Answer} */ { key, origin, faults }) =>
-    origin === "blank" && !faults.length && !USUAL.has(key);
-  const [folded] = useState(() => new Set(items.filter(isLeft).map(({ key }) => key)));
-  for (const answer of items) if (answer.required || isProposed(answer)) folded.delete(answer.key);
-  return folded;
+    origin === "blank" && !faults.length && !USUAL.has(key) && !key.startsWith("vote.");
+  if (answers.length) folded.current ??= new Set(answers.filter(isLeft).map(({ key }) => key));
+  for (const answer of answers) if (answer.required || isProposed(answer)) folded.current?.delete(answer.key);
+  return folded.current ?? new Set();
 }
 
-/** @param {{group: Answers["groups"][0], title?: string, first: boolean, onUse: (key: string) => void}} props */
-function Group({ group, title, first, onUse }) {
+/**
+ * @param {{group: AnswerGroup, folded: Set<string>, title?: string, sought: string | null,
+ *          onUse: (key: string) => void}} props
+ */
+function Group({ group, folded, title, sought, onUse }) {
   const t = words().election;
-  const { items, label, id } = group;
+  const { label, id } = group;
+  const items = group.items.filter(({ key }) => !folded.has(key));
+  if (!items.length) return null;
+  if (id === DAYS) return html`<${Days} group=${group} title=${title} sought=${sought} onUse=${onUse} />`;
   const kept = items.filter(isProposed).map((answer) => answer.key);
-  const proposed = kept.length;
   const asked = items.filter((answer) => answer.required || isProposed(answer));
   const given = asked.filter((answer) => answer.origin !== "blank").length;
-  const open = first || proposed > 0 || items.some((answer) => answer.required || answer.faults.length);
-  const [wasOpen] = useState(open);
-  const count = t.count(given, asked.length, proposed, items.length - asked.length);
-  const folded = useFolded(items);
-  const rest = wasOpen ? items.filter(({ key }) => folded.has(key)) : [];
-  const questions = html`<${Questions} items=${items.filter((answer) => !rest.includes(answer))} onUse=${onUse} />
-    ${
-      rest.length > 0 &&
-      html`<details class="folded rest">
-        <summary><${Icon} name="open" />${t.rest(rest.length)}</summary>
-        <div class="inside"><${Questions} items=${rest} onUse=${onUse} /></div>
-      </details>`
-    }`;
-  if (!wasOpen)
-    return html`<details class="card folded questions" open=${open}>
-      <summary><${Icon} name="open" />${label} <span class="mute small push">${count}</span></summary>
-      <div class="inside">${questions}</div>
-    </details>`;
   return html`<section class="card questions" aria-labelledby=${`group-${id}`}>
     <div class="row between tight">
       <div>
         <h2 id=${`group-${id}`}>${label}</h2>
-        <p class="mute small">${count}</p>
+        <p class="mute small">${t.count(given, asked.length, kept.length)}</p>
       </div>
       ${
-        proposed > 1 &&
+        kept.length > 1 &&
         html`<button class="btn small" type="button" onclick=${() => void change("keep", { keys: kept })}>
-          <${Icon} name="check" />${t.sameAll(proposed)}<span class="unseen">, ${label}</span>
+          <${Icon} name="check" />${t.sameAll(kept.length)}<span class="unseen">, ${label}</span>
         </button>`
       }
     </div>
-    ${
-      title &&
-      html`<div>
-        <div class="row between tight">
-          <span class="label">${t.election}</span
-          ><span class="tag good"><${Icon} name="check" />${words().question.official}</span>
-        </div>
-        <p>${title}</p>
-      </div>`
-    }
-    ${questions}
+    <${Questions} items=${items} onUse=${onUse} />
   </section>`;
+}
+
+/**
+ * Shows days and hours of the vote as one line, and their fields once somebody changes them.
+ * @param {{group: AnswerGroup, title?: string, sought: string | null, onUse: (key: string) => void}} props
+ */
+function Days({ group, title, sought, onUse }) {
+  const t = words().election;
+  const { items, label } = group;
+  const [changing, setChanging] = useState(Boolean(sought?.startsWith("vote.")));
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    if (changing && !sought) box.current?.querySelector("input")?.focus();
+  }, [changing]);
+  const of = (/** @type {string} */ key) => items.find((answer) => answer.key === `vote.${key}`);
+  const text = (/** @type {string} */ key) => of(key)?.value || of(key)?.like?.value || "";
+  const kept = items.filter(isProposed).map((answer) => answer.key);
+  const isKnown = Boolean(text("opens_on") && text("closes_on"));
+  const isOpen = changing || !isKnown || items.some((answer) => answer.faults.length);
+  const first = of(kept.length ? "opens_at" : "opens_on") ?? items[0];
+  const hours = Boolean(text("opens_at") && text("closes_at"));
+  return html`<section ref=${box} class="card questions" aria-labelledby="group-days">
+    <h2 id="group-days">${label}</h2>
+    ${
+      isOpen
+        ? html`<${Questions}
+            items=${changing ? items : items.filter(({ key }) => !key.includes("timezone"))}
+            onUse=${onUse}
+          />`
+        : html`<div class="settled" onfocusin=${() => onUse("vote.opens_on")}>
+            <div class="row between tight">
+              <span class="label">${title}</span>${first && html`<${Origin} answer=${first} />`}
+            </div>
+            <p>
+              ${t.period({
+                from: day(text("opens_on"), true),
+                to: day(text("closes_on"), true),
+                opens: hours ? text("opens_at") : "",
+                closes: hours ? text("closes_at") : "",
+                zone: hours ? text("timezone_label") : "",
+              })}
+            </p>
+            ${of("opens_on")?.source && html`<p class="small mute">${of("opens_on")?.source}</p>`}
+            <div class="ways">
+              ${
+                kept.length > 0 &&
+                html`<button
+                  class="btn small"
+                  type="button"
+                  aria-label=${t.sameDays(kept.length)}
+                  onclick=${() => void change("keep", { keys: kept })}
+                >
+                  <${Icon} name="check" />${words().question.same}
+                </button>`
+              }
+              <button
+                class="btn small quiet"
+                type="button"
+                data-field="vote.opens_on"
+                aria-label=${t.changeDays(hours, label)}
+                onclick=${() => setChanging(true)}
+              >
+                <${Icon} name="pencil" />${hours ? words().question.change : t.addHours}
+              </button>
+            </div>
+          </div>`
+    }
+  </section>`;
+}
+
+/**
+ * Keeps together, at the end, what most leave blank.
+ * @param {{groups: AnswerGroup[], folded: Set<string>, onUse: (key: string) => void}} props
+ */
+function Rest({ groups, folded, onUse }) {
+  const t = words().election;
+  const parts = groups
+    .map((group) => ({ ...group, items: group.items.filter(({ key }) => folded.has(key)) }))
+    .filter(({ items }) => items.length);
+  const total = parts.reduce((sum, { items }) => sum + items.length, 0);
+  if (!total) return null;
+  return html`<details class="card folded questions">
+    <summary>
+      <${Icon} name="open" /><span class="what"
+        >${t.rest} <span class="mute small">${t.restOf(parts.map(({ id, label }) => t.restNames[id] ?? label))}</span></span
+      ><span class="mute small push">${t.restCount(total)}</span>
+    </summary>
+    <div class="inside">
+      ${parts.map(
+        ({ id, label, items }) =>
+          html`<h3 key=${id}>${label}</h3>
+            <${Questions} items=${items} onUse=${onUse} />`,
+      )}
+    </div>
+  </details>`;
 }
