@@ -311,6 +311,8 @@ export interface LabelSheet {
   down: number;
   width: number;
   height: number;
+  /** Of plain paper, which is cut apart. */
+  plain: boolean;
 }
 export interface Sheets {
   items: LabelSheet[];

@@ -154,6 +154,7 @@ const texts = {
     colorPicker: "Nuancier",
     optional: "facultatif",
     legal: "demandée par la loi",
+    government: "Site officiel (.gouv.fr)",
     firstStep: "Ajouter la première étape",
     /** @param {string} year */
     like: (year) => `comme en ${year}, à vérifier`,
@@ -926,13 +927,15 @@ const texts = {
     placeholder: "LABERT Julie\nIF Zoé\n…",
     school: "Établissement",
     town: "Commune",
-    uai: "Code UAI de l’établissement",
-    uaiHint: "Huit signes, comme 0370001A. Il donne l’adresse de la messagerie ; sans lui, la carte n’en a pas.",
+    uai: "Code UAI",
+    uaiHint: "Le code UAI est facultatif : il met l’adresse de la messagerie sur la carte.",
     leftSchool: "Écrivez encore l’établissement et sa commune.",
     orFile: "Ou choisir un fichier…",
     nameless: "Des cartes sans nom",
     never: "N’y mettez ni NUMEN, ni mot de passe, ni date de naissance : ils seraient refusés.",
     left: "Il manque les noms.",
+    leftAll: "Il manque les noms et l’établissement.",
+    see: "Voir la carte",
     leftRead: "Les noms sont collés ; il reste à les lire.",
     read: "Lire les noms",
     sample: "avec un nom d’exemple",
@@ -948,7 +951,7 @@ const texts = {
     pasteOther: "Coller une autre liste",
     at: "Pour",
     all: "Tous",
-    swap: "Échanger noms et prénoms",
+    swap: "Échanger partout noms et prénoms",
     add: "Ajouter un nom",
     first: "Prénom",
     last: "Nom",
@@ -969,7 +972,10 @@ const texts = {
      * @param {string} total
      * @param {number} odd
      */
-    leftNames: (total, odd) => `${n(total, "carte")}.${odd ? ` ${n(odd, "nom")} à regarder.` : ""}`,
+    leftNames: (total, odd) => (odd ? `${n(total, "carte")}. ${n(odd, "nom")} à regarder.` : ""),
+    /** @param {string} name */
+    mend: (name) => `Corriger ${name}`,
+    keep: "Garder",
     next: "Continuer : La carte",
     sheet: "La carte",
     sheetTodo: "planche et première case",
@@ -984,8 +990,17 @@ const texts = {
      * @param {string} height
      */
     size: (width, height) => `${width} × ${height} mm`,
-    /** @param {number} count */
-    perSheet: (count) => `${n(count, "carte")} par planche`,
+    /**
+     * @param {number} count
+     * @param {boolean} plain
+     */
+    perSheet: (count, plain) => `${n(count, "carte")} ${plain ? "à découper" : "par planche"}`,
+    plain: "Papier A4 ordinaire",
+    cutMarks: "avec traits de coupe",
+    nameHint: "Imprimé au dos de la carte",
+    vote: "Le vote",
+    mailbox: "Le code de la messagerie",
+    untried: "Sans réponse, le code ne sera pas imprimé : la carte donne le site de l’académie.",
     noSheet: "Cette référence n’est pas connue. Voici les planches qui conviennent.",
     /** @param {number} count */
     found: (count) => `${n(count, "planche")} ${count > 1 ? "trouvées" : "trouvée"}.`,
@@ -1025,10 +1040,19 @@ const texts = {
      * @param {number} total
      */
     doneTitle: (count, total) => (total > 1 ? `${count} cartes sont prêtes` : "La carte est prête"),
-    doneLead: "Relues une par une.",
+    /** @param {number} sheets */
+    doneLead: (sheets) => (sheets === 1 ? "Une planche, relue carte par carte." : `${n(sheets, "planche")}, relues carte par carte.`),
+    beforePrinting: "Avant d’imprimer",
+    shifted: "Les cadres sont décalés ?",
+    shiftedItems: [
+      "Échelle : 100 % ou « Taille réelle », jamais « Ajuster à la page ».",
+      "Papier : A4, et les mêmes marges pour le recto et le verso.",
+      "Toujours décalés du même côté ? Poussez le guide du bac contre les planches, puis refaites l’essai.",
+    ],
     print: "Imprimer sans gâcher une planche",
     test: "Imprimer la feuille d’essai",
-    open: "Ouvrir les planches (PDF)",
+    /** @param {number} sheets */
+    open: (sheets) => (sheets === 1 ? "Ouvrir la planche (PDF)" : `Ouvrir les ${sheets} planches (PDF)`),
     how: /** @type {{drawing: "scale" | "edge" | "trial", title: string, text: string}[]} */ ([
       {
         drawing: "trial",

@@ -187,6 +187,7 @@ def list_sheets(folder: CampaignFolder, words: Words) -> dict[str, Any]:
             "down": one.stock.rows,
             "width": round(one.stock.width / 1000, 1),
             "height": round(one.stock.height / 1000, 1),
+            "plain": one.stock.cut,
         }
         for one in found
         if one.stock is not None

@@ -87,11 +87,32 @@ def add_person(folder: CampaignFolder, first: str, last: str) -> None:
     assert staff is not None, "the page offers it beside pasted names alone"
     text = folder.read_text(staff.file) or ""
     header = next(csv.reader([text.partition("\r\n")[0]], delimiter=";"), [])
-    named = {"Nom": last, "Prénom": first, _HEADER: f"{last.upper()} {first}", _SWAPPED: f"{first} {last.upper()}"}
+    named = _named(first, last)
     line = csv_line([named.get(name, "") for name in header], guard=str)
     data = BOM.encode() + text.rstrip("\r\n").encode() + b"\r\n" + line
     _use_people(folder, folder.give("people", _PASTED, data))
     folder.set(is_pasted=True)
+
+
+def mend_person(folder: CampaignFolder, line: int, first: str, last: str) -> None:
+    """Write another name into a line of the names that were pasted.
+
+    Raises:
+        DataError: the list cannot be changed.
+    """
+    staff = folder.state.staff
+    assert staff is not None, "the page offers it beside pasted names alone"
+    rows = [*csv.reader(io.StringIO(folder.read_text(staff.file) or "", newline=""), delimiter=";")]
+    named = _named(first, last)
+    rows[line - 1] = [named.get(name, cell) for name, cell in zip(rows[0], rows[line - 1], strict=False)]
+    data = b"".join(csv_line(row, BOM if not number else "", guard=str) for number, row in enumerate(rows))
+    _use_people(folder, folder.give("people", _PASTED, data))
+    folder.set(is_pasted=True)
+
+
+def _named(first: str, last: str) -> dict[str, str]:
+    """Return a name by the columns that names which are pasted may have."""
+    return {"Nom": last, "Prénom": first, _HEADER: f"{last.upper()} {first}", _SWAPPED: f"{first} {last.upper()}"}
 
 
 def swap_names(folder: CampaignFolder) -> None:

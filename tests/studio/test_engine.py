@@ -293,6 +293,10 @@ def test_names_are_pasted_and_swapped(tmp_path: Path) -> None:
     assert swapped["pasted"]
     added = engine.call("addPerson", {"first": "Anne", "last": "de la Tour-Exemple"})["people"]
     assert (added["people"][-1]["first"], added["people"][-1]["last"]) == ("Anne", "DE LA TOUR-EXEMPLE")
+    line = added["people"][-1]["line"]
+    mended = engine.call("mendPerson", {"line": line, "first": "Anaïs", "last": "Tour"})["people"]
+    assert [one["last"] for one in mended["people"]] == ["Zoé", "DUPONT", "TOUR"]
+    assert mended["people"][-1]["first"] == "Anaïs"
 
 
 def test_another_window_is_told(tmp_path: Path) -> None:

@@ -9,12 +9,14 @@ import { html, useEffect, useRef } from "../vendor/htm-preact.js";
  *   set: (text: string) => void,
  *   hint?: string,
  *   look?: string,
+ *   describedby?: string,
  *   autocomplete?: string,
  *   required?: boolean,
  *   focused?: boolean,
  * }} props focused: it has the focus when it appears
  */
-export function TextField({ id, label, value, set, hint, look, autocomplete = "off", required, focused = false }) {
+export function TextField(props) {
+  const { id, label, value, set, hint, look, describedby, autocomplete = "off", required, focused = false } = props;
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   useEffect(() => {
     if (focused) field.current?.focus();
@@ -26,7 +28,7 @@ export function TextField({ id, label, value, set, hint, look, autocomplete = "o
       ref=${field}
       class=${look ? `in ${look}` : "in"}
       id=${id}
-      aria-describedby=${hint ? `${id}-hint` : null}
+      aria-describedby=${hint ? `${id}-hint` : (describedby ?? null)}
       autocomplete=${autocomplete}
       required=${required}
       value=${value}

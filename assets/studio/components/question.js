@@ -68,7 +68,7 @@ export function Questions({ items, onUse }) {
 
 /** @param {{answer: Answer, onUse?: (key: string) => void}} props */
 function Question({ answer, onUse }) {
-  const { key, label, hint, kind, source, origin, faults } = answer;
+  const { key, label, hint, kind, value, origin, faults } = answer;
   const id = `answer-${key}`;
   const [changing, setChanging] = useState(false);
   const box = useRef(/** @type {HTMLElement | null} */ (null));
@@ -93,11 +93,18 @@ function Question({ answer, onUse }) {
             ? html`<${ColorField} answer=${answer} id=${id} />`
             : html`<${Field} answer=${answer} id=${id} />`
     }
+    ${
+      key === "links.portal" &&
+      !faults.length &&
+      OFFICIAL.test(value) &&
+      html`<p class="ok"><${Icon} name="check" /><span>${words().question.government}</span></p>`
+    }
     <${Proposal} answer=${answer} />
     <${FieldFaults} faults=${faultsOf(answer)} id=${`${id}-fault`} />
   </div>`;
 }
 
+const OFFICIAL = /^https:\/\/[^/]+\.gouv\.fr(\/|$)/;
 const ONE_LINE = 44; // signs that can be read at once in a field; what is longer gets more lines
 
 /**

@@ -17,7 +17,7 @@ import { FaultNote, firstSentence } from "./fault.js";
  *   page?: Child,
  *   grid?: "duo" | "duo half" | "duo slim",
  *   above?: boolean,
- *   see?: boolean,
+ *   see?: boolean | string,
  *   ready?: boolean,
  *   field?: string | null,
  *   back?: {address: string, text: string} | null,
@@ -57,7 +57,7 @@ export function View(props) {
           heading?.scrollIntoView({ block: "start" });
           focusOn(heading);
         }}
-        >${t.see} <${Icon} name="down"
+        >${see === true ? t.see : see} <${Icon} name="down"
       /></a>`
     }
   </div>`;

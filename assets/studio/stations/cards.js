@@ -1,5 +1,5 @@
 // The short way: names, the card, printing.
-/** @import { Answers, Fault, LabelSheet, Made, People, Person, Sheets } from "../contract" */
+/** @import { Addresses, Answers, Fault, LabelSheet, Made, People, Person, Sheets } from "../contract" */
 import { focusOn, follow } from "../actions.js";
 import { FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
 import { FaultNote, Ways } from "../components/fault.js";
@@ -8,14 +8,17 @@ import { How } from "../components/how.js";
 import { Enlarge, Page, usePicture, VastPage } from "../components/page.js";
 import { printTestSheet, usePrintKey } from "../components/print.js";
 import { Questions } from "../components/question.js";
+import { Url } from "../components/url.js";
 import { Aside, View } from "../components/view.js";
 import { fileAddress } from "../engine.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
 import { change, make, put, settle, upload, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { number, words } from "../words.js";
-import { Erase, Make, MadeFiles } from "./make.js";
+import { number, size, words } from "../words.js";
+import { Period } from "./election.js";
+import { isOpen, Try } from "./list-addresses.js";
+import { Erase, Make, MadeFiles, nameOf } from "./make.js";
 
 /** @param {{route: import("../router.js").Route}} props */
 export function Cards({ route }) {
@@ -46,7 +49,7 @@ function CardBeside({ caption }) {
         ${sides.map((side, index) => html`<${Page} key=${index} picture=${side} zones=${false} />`)}
       </div>
       <figcaption>
-        <span>${[caption ?? front?.name, sheet && sizeOf(sheet)].filter(Boolean).join(" · ")}</span>
+        <span>${[caption ?? front?.name, sheet && sizeOf(sheet)].filter(Boolean).join(", ")}</span>
         <${Enlarge} run=${() => setVast(true)} text=${t.enlarge} />
       </figcaption>
     </figure>
@@ -98,7 +101,8 @@ function Names() {
     above
     field="people"
     back=${home}
-    left=${!text.trim() ? t.left : isSchoolGiven() ? t.leftRead : t.leftSchool}
+    left=${!text.trim() ? (isSchoolGiven() ? t.left : t.leftAll) : isSchoolGiven() ? t.leftRead : t.leftSchool}
+    see=${t.see}
     next=${!text.trim() && people ? back : { text: t.read, first: Boolean(text.trim()), run: read }}
     page=${html`<${Aside} label=${t.card}><${CardBeside} caption=${t.sample} /><//>`}
   >
@@ -114,9 +118,9 @@ function Names() {
           <p class="hint" id="names-hint">${t.pasteHint}</p>
           <textarea
             ref=${area}
-            class="in"
+            class="in tall"
             id="names"
-            rows="9"
+            rows="8"
             data-field="people"
             aria-describedby="names-hint"
             placeholder=${t.placeholder}
@@ -136,17 +140,20 @@ function Names() {
           <a class="btn quiet" href="#/cartes/carte">${t.nameless}</a>
         </div>
         <p class="small mute"><${Icon} name="lock" /> ${t.never}</p>
-        <div class="beside">
-          <${TextField}
-            id="school"
-            label=${t.school}
-            value=${school}
-            set=${setSchool}
-            autocomplete="organization"
-          />
-          <${TextField} id="town" label=${t.town} value=${town} set=${setTown} autocomplete="address-level2" />
+        <div>
+          <div class="beside code-last">
+            <${TextField}
+              id="school"
+              label=${t.school}
+              value=${school}
+              set=${setSchool}
+              autocomplete="organization"
+            />
+            <${TextField} id="town" label=${t.town} value=${town} set=${setTown} autocomplete="address-level2" />
+            <${TextField} id="uai" label=${t.uai} look="code" describedby="uai-why" value=${uai} set=${setUai} />
+          </div>
+          <p class="hint" id="uai-why">${t.uaiHint}</p>
         </div>
-        <${TextField} id="uai" label=${t.uai} hint=${t.uaiHint} look="code short" value=${uai} set=${setUai} />
       </div>
     </section>
   <//>`;
@@ -170,6 +177,7 @@ function NameTable({ people, again }) {
     back=${{ address: "#/", text: words().welcome.tab }}
     left=${t.leftNames(number(people.total), odd.length)}
     next=${{ text: t.next, address: "#/cartes/carte", first: true }}
+    see=${t.see}
     page=${html`<${Aside} label=${t.card}><${CardBeside} caption=${people.people[0]?.name} /><//>`}
   >
     <div class="stack">
@@ -199,7 +207,11 @@ function NameTable({ people, again }) {
       </div>
       ${adding && html`<${AddName} close=${() => setAdding(false)} />`}
       <div class="sheet">
-        <table class="stackable" role="table" aria-rowcount=${people.total + 1}>
+        <table
+          class=${odd.length ? "stackable" : "stackable calm"}
+          role="table"
+          aria-rowcount=${people.total + 1}
+        >
           <caption class="unseen">
             ${t.caption}
           </caption>
@@ -207,11 +219,18 @@ function NameTable({ people, again }) {
             <tr role="row">
               <th scope="col" role="columnheader" class="col-nth">${t.nth}</th>
               <th scope="col" role="columnheader">${t.onCard}</th>
-              <th scope="col" role="columnheader">${t.state}</th>
+              <th scope="col" role="columnheader">
+                ${odd.length ? t.state : html`<span class="unseen">${t.state}</span>`}
+              </th>
             </tr>
           </thead>
           <tbody>
-            ${shown.slice(0, limit).map((person) => html`<${NameRow} key=${person.line} person=${person} />`)}
+            ${shown.slice(0, limit).map((person) => html`<${NameRow}
+                  key=${person.line}
+                  person=${person}
+                  states=${odd.length > 0}
+                  pasted=${people.pasted}
+                />`)}
           </tbody>
         </table>
         ${!shown.length && html`<p class="mute foot">${t.nothingOdd}</p>`}
@@ -228,49 +247,88 @@ function NameTable({ people, again }) {
   <//>`;
 }
 
-/** @param {{close: () => void}} props */
-function AddName({ close }) {
+/**
+ * Asks for a name: another one, or what one of the list should be.
+ * @param {{person?: Person, close: () => void}} props
+ */
+function AddName({ person, close }) {
   const t = words().cards;
-  const [first, setFirst] = useState("");
-  const [last, setLast] = useState("");
-  const add = async (/** @type {Event} */ event) => {
+  const [first, setFirst] = useState(person?.first ?? "");
+  const [last, setLast] = useState(person?.last ?? "");
+  const keep = async (/** @type {Event} */ event) => {
     event.preventDefault();
     if (!first.trim() || !last.trim()) return;
-    const { done } = await change("addPerson", { first, last });
+    const { done } = await (person
+      ? change("mendPerson", { line: person.line, first, last })
+      : change("addPerson", { first, last }));
     if (done) close();
   };
-  return html`<form class="card" onsubmit=${add}>
+  const id = person ? `-${person.line}` : "";
+  return html`<form
+    class=${person ? null : "card"}
+    onsubmit=${keep}
+    onkeydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && close()}
+  >
     <div class="beside">
-      <${TextField} id="first-name" label=${t.first} value=${first} set=${setFirst} required focused />
-      <${TextField} id="last-name" label=${t.last} value=${last} set=${setLast} required />
+      <${TextField} id=${`first-name${id}`} label=${t.first} value=${first} set=${setFirst} required focused />
+      <${TextField} id=${`last-name${id}`} label=${t.last} value=${last} set=${setLast} required />
     </div>
     <div class="row above-less">
-      <button class="btn" type="submit">${t.add}</button>
+      <button class="btn" type="submit">${person ? t.keep : t.add}</button>
       <button class="btn quiet" type="button" onclick=${close}>${words().cancel}</button>
     </div>
   </form>`;
 }
 
-/** @param {{person: Person}} props */
-function NameRow({ person }) {
+/** @param {{person: Person, states: boolean, pasted: boolean}} props */
+function NameRow({ person, states, pasted }) {
   const t = words().cards;
   const { nth, name, first, last, faults } = person;
+  const [mending, setMending] = useState(false);
+  const pencil = useRef(/** @type {HTMLElement | null} */ (null));
+  const shown = name || `${first} ${last}`.trim();
+  const close = () => {
+    setMending(false);
+    setTimeout(() => pencil.current?.focus());
+  };
   return html`<tr role="row">
     <th scope="row" role="rowheader"><span class="on-phone">${t.nth} </span>${nth}</th>
     <td role="cell">
-      <b>${name || `${first} ${last}`}</b>
-      <div class="hint">${t.parts(first, last)}</div>
+      ${
+        mending
+          ? html`<${AddName} person=${person} close=${close} />`
+          : html`<b>${shown}</b>
+              <div class="hint">${t.parts(first, last)}</div>`
+      }
     </td>
     <td role="cell">
-      ${
-        faults.length
-          ? faults.map(
-              (fault) =>
-                html`<p class="small">${fault.text}</p>
-                  <${Ways} ways=${fault.ways} onWay=${follow} />`,
-            )
-          : html`<span class="tag good"><${Icon} name="check" />${t.ready}</span>`
-      }
+      <div class="row tight end">
+        ${
+          faults.length
+            ? html`<div>
+                ${faults.map(
+                  (fault) =>
+                    html`<p class="small">${fault.text}</p>
+                      <${Ways} ways=${fault.ways} onWay=${follow} />`,
+                )}
+              </div>`
+            : states && html`<span class="tag good"><${Icon} name="check" />${t.ready}</span>`
+        }
+        ${
+          pasted &&
+          !mending &&
+          html`<button
+            ref=${pencil}
+            class="tool"
+            type="button"
+            aria-label=${t.mend(shown)}
+            title=${t.mend(shown)}
+            onclick=${() => setMending(true)}
+          >
+            <${Icon} name="pencil" />
+          </button>`
+        }
+      </div>
     </td>
   </tr>`;
 }
@@ -290,10 +348,16 @@ function CardPart() {
   const places = chosen ? chosen.across * chosen.down : 1;
   const pieces = Math.ceil((Math.max(1, total) + start - 1) / places);
   const plain = (/** @type {string} */ text) => text.toLowerCase().replaceAll(/\s/g, "").replaceAll("x", "×");
-  const found = items.filter((item) => plain(`${item.id}${item.label}${sizeOf(item)}`).includes(plain(search)));
-  const asked = /** @type {Answers | undefined} */ (answers)?.groups
-    .flatMap((group) => group.items)
-    .filter((answer) => answer.required && answer.kind !== "picture");
+  const plainPaper = items.findIndex((item) => item.plain);
+  const sorted = plainPaper > 1 ? items.toSpliced(plainPaper, 1).toSpliced(1, 0, ...items.slice(plainPaper, plainPaper + 1)) : items;
+  const found = sorted.filter((item) => plain(`${item.id}${item.label}${sizeOf(item)}`).includes(plain(search)));
+  const all = /** @type {Answers | undefined} */ (answers)?.groups.flatMap((group) => group.items) ?? [];
+  const days = all.filter(({ key }) => key === "vote.opens_on" || key === "vote.closes_on");
+  const [changing, setChanging] = useState(false);
+  const isSettled = !changing && days.every(({ value, faults }) => value && !faults.length);
+  const asked = all
+    .filter((answer) => answer.required && answer.kind !== "picture" && !(isSettled && days.includes(answer)))
+    .map((answer) => (answer.key === "publisher.name" ? { ...answer, hint: t.nameHint } : answer));
   const ready = sheets != null && answers != null;
   const run = async () => {
     await settle();
@@ -309,9 +373,12 @@ function CardPart() {
     back=${{ address: "#/cartes/noms", text: t.names }}
     left=${total ? t.leftSheets(number(total), pieces, start > 1) : t.leftNameless(places)}
     next=${{ text: total ? t.make(number(total)) : t.makeNameless, first: true, run }}
+    see=${t.see}
     page=${html`<${Aside} label=${t.firstSheet}>
       ${chosen && html`<${Stock} sheet=${chosen} start=${start} total=${total || places} />`}
-      <div class="above-less"><${CardBeside} /></div>
+      <div class="above-less">
+        <${CardBeside} caption=${/** @type {People | null} */ (people)?.people[0]?.name} />
+      </div>
     <//>`}
   >
     <div class="stack far" hidden=${!ready}>
@@ -328,7 +395,7 @@ function CardPart() {
         </div>
         <fieldset class="above-less">
           <legend class="unseen">${t.fitting}</legend>
-          ${(found.length ? found : items).slice(0, search ? 12 : 6).map(
+          ${(found.length ? found : sorted).slice(0, search ? 12 : 6).map(
             (item) =>
               html`<label class="pick" key=${item.id}
                 ><input
@@ -337,7 +404,9 @@ function CardPart() {
                   checked=${item.id === sheet}
                   onchange=${() => change("chooseSheet", { sheet: item.id, start: 1 })}
                 /><span
-                  ><b>${item.label}</b><small>${sizeOf(item)} · ${t.perSheet(item.across * item.down)}</small></span
+                  ><b>${item.plain ? t.plain : item.label}</b>, ${t.perSheet(item.across * item.down, item.plain)}<small
+                    >${sizeOf(item)}${item.plain && `, ${t.cutMarks}`}</small
+                  ></span
                 ></label
               >`,
           )}
@@ -347,18 +416,53 @@ function CardPart() {
         </p>
       </section>
       ${
-        asked &&
-        asked.length > 0 &&
+        all.length > 0 &&
         html`<section class="card questions" aria-labelledby="vote">
           <div>
             <h2 id="vote">${words().election.title}</h2>
             <p class="mute small">${t.fewAnswers}</p>
           </div>
           <${Questions} items=${asked} />
+          ${
+            isSettled &&
+            html`<${Period}
+              items=${days}
+              title=${t.vote}
+              label=${t.vote}
+              days
+              onChange=${() => setChanging(true)}
+            />`
+          }
+          <${Mailbox} />
         </section>`
       }
     </div>
   <//>`;
+}
+
+/** Asks whether the address of the mailbox works, before its code is on any card. */
+function Mailbox() {
+  const t = words().cards;
+  const { value } = useLoaded("addresses");
+  const [item] = /** @type {Addresses | undefined} */ (value)?.items ?? [];
+  const one = item?.candidates.find(({ kind, isLink }) => isLink && kind === "webmail") ?? item?.candidates.find(isOpen);
+  if (!item || !one) return null;
+  const { confirmed, declined, attested, url } = one;
+  const { attested: since, ...said } = words().addresses;
+  return html`<details class="folded">
+    <summary>
+      <${Icon} name="open" /><span class="what"
+        >${t.mailbox} <span class="mute small"><${Url} url=${url} /></span></span
+      >
+      ${
+        confirmed
+          ? html`<span class="tag good push"><${Icon} name="check" />${said.confirmed}</span>`
+          : html`<span class=${`tag push ${declined ? "line" : "warn"}`}>${declined ? said.declined : since(attested)}</span>`
+      }
+    </summary>
+    <${Try} candidate=${one} first=${false} id="mailbox" />
+    ${!confirmed && html`<p class="small mute above-less">${t.untried}</p>`}
+  </details>`;
 }
 
 /** @param {{sheet: LabelSheet, start: number, total: number}} props */
@@ -408,18 +512,26 @@ function Stock({ sheet, start, total }) {
   </figure>`;
 }
 
+/** The fault of an address that nobody has tried: « La carte » has asked, and no card has it. */
+const UNTRIED = "C164";
+
 /** @param {{made: Made}} props */
 function Printed({ made }) {
   const t = words().cards;
   const { value: people } = useLoaded("people");
   const total = /** @type {People | null | undefined} */ (people)?.total ?? 1;
   const [erasing, setErasing] = useState(false);
+  const { value: sheets } = useLoaded("sheets");
+  const { items = [], sheet: chosen = "", start = 1 } = /** @type {Sheets} */ (sheets ?? {});
+  const stock = items.find(({ id }) => id === chosen);
+  const pieces = stock ? Math.ceil((total + start - 1) / (stock.across * stock.down)) : 0;
+  const faults = made.faults.filter(({ code }) => code !== UNTRIED);
   const sheet = made.files.find(({ path }) => path.endsWith(".pdf"));
   usePrintKey(true);
   useEffect(() => () => void put({ did: null }), []);
   return html`<${View}
     title=${t.doneTitle(number(total), total)}
-    lead=${t.doneLead}
+    lead=${t.doneLead(pieces)}
     above
     see=${false}
     back=${{ address: "#/cartes/carte", text: t.sheet }}
@@ -443,6 +555,22 @@ function Printed({ made }) {
     </aside>`}
   >
     <div class="stack far">
+      ${
+        faults.length > 0 &&
+        html`<div class="note warn">
+          <${Icon} name="alert" />
+          <div>
+            <h2>${t.beforePrinting}</h2>
+            ${faults.map(
+              (fault) =>
+                html`<div class="above-less" key=${fault.text}>
+                  <p class="small">${fault.text}</p>
+                  <${Ways} ways=${fault.ways} />
+                </div>`,
+            )}
+          </div>
+        </div>`
+      }
       <section class="card" aria-labelledby="print">
         <h2 id="print">${t.print}</h2>
         <div class="above-less"><${How} steps=${t.how} /></div>
@@ -453,13 +581,28 @@ function Printed({ made }) {
           ${
             sheet &&
             html`<a class="btn big" href=${`${fileAddress(sheet.path)}?view`} target="_blank" rel="noopener"
-              >${t.open}</a
+              >${t.open(pieces)}</a
             >`
           }
         </div>
+        ${
+          sheet &&
+          made.files.length === 1 &&
+          html`<p class="small mute above-less">
+            ${nameOf(sheet.path)} · ${size(sheet.bytes)} ·${" "}
+            <a href=${fileAddress(sheet.path)} download
+              >${words().make.save}<span class="unseen"> ${nameOf(sheet.path)}</span></a
+            >
+          </p>`
+        }
+        <details class="folded above-less">
+          <summary><${Icon} name="open" />${t.shifted}</summary>
+          <ul class="list small">
+            ${t.shiftedItems.map((text) => html`<li key=${text}>${text}</li>`)}
+          </ul>
+        </details>
       </section>
-      ${made.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
-      <${MadeFiles} files=${made.files} folder="" />
+      ${made.files.length > 1 && html`<${MadeFiles} files=${made.files} folder="" />`}
     </div>
   <//>`;
 }

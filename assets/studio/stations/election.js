@@ -129,20 +129,14 @@ function Group({ group, folded, title, sought, onUse }) {
  * @param {{group: AnswerGroup, title?: string, sought: string | null, onUse: (key: string) => void}} props
  */
 function Days({ group, title, sought, onUse }) {
-  const t = words().election;
   const { items, label } = group;
   const [changing, setChanging] = useState(Boolean(sought?.startsWith("vote.")));
   const box = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
     if (changing && !sought) box.current?.querySelector("input")?.focus();
   }, [changing]);
-  const of = (/** @type {string} */ key) => items.find((answer) => answer.key === `vote.${key}`);
-  const text = (/** @type {string} */ key) => of(key)?.value || of(key)?.like?.value || "";
-  const kept = items.filter(isProposed).map((answer) => answer.key);
-  const isKnown = Boolean(text("opens_on") && text("closes_on"));
+  const isKnown = ["vote.opens_on", "vote.closes_on"].every((key) => shownOf(items, key));
   const isOpen = changing || !isKnown || items.some((answer) => answer.faults.length);
-  const first = of(kept.length ? "opens_at" : "opens_on") ?? items[0];
-  const hours = Boolean(text("opens_at") && text("closes_at"));
   return html`<section ref=${box} class="card questions" aria-labelledby="group-days">
     <h2 id="group-days">${label}</h2>
     ${
@@ -151,45 +145,80 @@ function Days({ group, title, sought, onUse }) {
             items=${changing ? items : items.filter(({ key }) => !key.includes("timezone"))}
             onUse=${onUse}
           />`
-        : html`<div class="settled" onfocusin=${() => onUse("vote.opens_on")}>
-            <div class="row between tight">
-              <span class="label">${title}</span>${first && html`<${Origin} answer=${first} />`}
-            </div>
-            <p>
-              ${t.period({
-                from: day(text("opens_on"), true),
-                to: day(text("closes_on"), true),
-                opens: hours ? text("opens_at") : "",
-                closes: hours ? text("closes_at") : "",
-                zone: hours ? text("timezone_label") : "",
-              })}
-            </p>
-            ${of("opens_on")?.source && html`<p class="small mute">${of("opens_on")?.source}</p>`}
-            <div class="ways">
-              ${
-                kept.length > 0 &&
-                html`<button
-                  class="btn small"
-                  type="button"
-                  aria-label=${t.sameDays(kept.length)}
-                  onclick=${() => void change("keep", { keys: kept })}
-                >
-                  <${Icon} name="check" />${words().question.same}
-                </button>`
-              }
-              <button
-                class="btn small quiet"
-                type="button"
-                data-field="vote.opens_on"
-                aria-label=${t.changeDays(hours, label)}
-                onclick=${() => setChanging(true)}
-              >
-                <${Icon} name="pencil" />${hours ? words().question.change : t.addHours}
-              </button>
-            </div>
-          </div>`
+        : html`<${Period}
+            items=${items}
+            title=${title}
+            label=${label}
+            onUse=${onUse}
+            onChange=${() => setChanging(true)}
+          />`
     }
   </section>`;
+}
+
+/**
+ * Returns an answer, or what is proposed for it.
+ * @param {Answer[]} items
+ * @param {string} key
+ */
+function shownOf(items, key) {
+  const answer = items.find((one) => one.key === key);
+  return answer?.value || answer?.like?.value || "";
+}
+
+/**
+ * Says when one votes, in one line.
+ * @param {{items: Answer[], title?: string, label: string, days?: boolean, onUse?: (key: string) => void,
+ *          onChange: () => void}} props
+ *   days: the hours are of no use here
+ */
+export function Period({ items, title, label, days = false, onUse, onChange }) {
+  const t = words().election;
+  const kept = days ? [] : items.filter(isProposed).map((answer) => answer.key);
+  const [opens, closes] = ["vote.opens_at", "vote.closes_at"].map((key) => (days ? "" : shownOf(items, key)));
+  const hours = Boolean(opens && closes);
+  const first = items.find(({ key }) => key === (kept.length ? kept[0] : "vote.opens_on"));
+  return html`<div class="settled" onfocusin=${() => onUse?.("vote.opens_on")}>
+    <div class="row between tight">
+      <span class="label">${title}</span>${first && html`<${Origin} answer=${first} />`}
+    </div>
+    <div class="row between tight">
+      <div>
+        <p>
+          ${t.period({
+            from: day(shownOf(items, "vote.opens_on"), true),
+            to: day(shownOf(items, "vote.closes_on"), true),
+            opens: hours ? (opens ?? "") : "",
+            closes: hours ? (closes ?? "") : "",
+            zone: hours ? shownOf(items, "vote.timezone_label") : "",
+          })}
+        </p>
+        ${items[0]?.source && html`<p class="small mute">${items[0].source}</p>`}
+      </div>
+      <div class="ways">
+        ${
+          kept.length > 0 &&
+          html`<button
+            class="btn small"
+            type="button"
+            aria-label=${t.sameDays(kept.length)}
+            onclick=${() => void change("keep", { keys: kept })}
+          >
+            <${Icon} name="check" />${words().question.same}
+          </button>`
+        }
+        <button
+          class="btn small quiet"
+          type="button"
+          data-field="vote.opens_on"
+          aria-label=${t.changeDays(hours || days, label)}
+          onclick=${onChange}
+        >
+          <${Icon} name="pencil" />${hours || days ? words().question.change : t.addHours}
+        </button>
+      </div>
+    </div>
+  </div>`;
 }
 
 /**

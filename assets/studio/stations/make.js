@@ -484,7 +484,7 @@ export function MadeFiles({ files, folder }) {
 const isPacking = (path) => path.includes("packing-list");
 
 /** @param {string} path */
-const nameOf = (path) => path.split("/").filter(Boolean).at(-1) ?? path;
+export const nameOf = (path) => path.split("/").filter(Boolean).at(-1) ?? path;
 
 /** @param {string} path */
 const kindOf = (path) =>

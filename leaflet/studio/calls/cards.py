@@ -17,6 +17,7 @@ class CardCalls:
             "people": lambda _: {"people": people.list_people(self._desk.folder, self._desk.words)},
             "pastePeople": self._paste_people,
             "addPerson": self._add_person,
+            "mendPerson": self._mend_person,
             "swapNames": self._swap_names,
             "sheets": lambda _: pages.list_sheets(self._desk.folder, self._desk.words),
             "chooseSheet": self._choose_sheet,
@@ -44,6 +45,12 @@ class CardCalls:
         first, last = str(args["first"]).strip(), str(args["last"]).strip()
         with self._desk.change(args, "did_person", name=f"{first} {last}"):
             people.add_person(self._desk.folder, first, last)
+        return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
+
+    def _mend_person(self, args: Args) -> Answer:
+        first, last = str(args["first"]).strip(), str(args["last"]).strip()
+        with self._desk.change(args, "did_person_mended", name=f"{first} {last}"):
+            people.mend_person(self._desk.folder, int(args["line"]), first, last)
         return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
 
     def _swap_names(self, args: Args) -> Answer:
