@@ -326,6 +326,16 @@ export interface Glimpse {
   height: number;
   name: string;
 }
+/** What a campaign that was sent decides. */
+export interface Contents {
+  /** How many questions of the notice are answered, and how many must still be. */
+  answered: number;
+  missing: number;
+  /** The facts of the publisher that it has. */
+  own: string[];
+  /** The académies whose addresses were tried. */
+  addresses: number;
+}
 export interface Dossier {
   title: string;
   portal: string;

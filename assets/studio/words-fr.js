@@ -257,6 +257,7 @@ const texts = {
     partNames: ["Fichier", "Colonnes", "Cases", "Adresses"],
     drop: "Déposez votre liste ici",
     dropOther: "Remplacer par une autre liste",
+    replace: "Remplacer…",
     dropText: "Excel, LibreOffice ou CSV, telle qu’on vous l’a envoyée. Votre fichier n’est jamais modifié.",
     choose: "Choisir un fichier…",
     paste: "Coller des cellules",
@@ -328,11 +329,8 @@ const texts = {
     empty: "Aucune colonne",
     /** @param {number} nth */
     unnamed: (nth) => `Colonne ${nth}, sans titre`,
-    /**
-     * @param {string} name
-     * @param {string} samples
-     */
-    proposed: (name, samples) => `On propose « ${name} » : ${samples}`,
+    /** @param {string} name */
+    proposed: (name) => `On propose « ${name} » :`,
     /** @param {string} name */
     take: (name) => `Prendre « ${name} »`,
     found: "trouvée",
@@ -340,7 +338,8 @@ const texts = {
     toChoose: "à choisir",
     none: "laissée vide",
     /** @param {number} count */
-    rest: (count) => `${n(count, "information")} que votre liste n’a pas`,
+    rest: (count) => `Facultatif : ${n(count, "autre information", "autres informations")}`,
+    legend: "* obligatoire",
     restCaption: "Ce que votre liste n’a pas",
     /** @param {number} count */
     aside: (count) => `${n(count, "colonne")} ${count > 1 ? "laissées" : "laissée"} de côté`,
@@ -405,6 +404,7 @@ const texts = {
     leftOut: "laissée de côté",
     takeBack: "Reprendre la ligne",
     keep: "Garder",
+    empty: "Laisser la case vide",
     keys: "Entrée garde et passe à la case suivante, Échap annule.",
     /** @type {Record<Show, string>} */
     nothing: {
@@ -843,7 +843,7 @@ const texts = {
   },
   welcome: {
     tab: "Accueil",
-    title: "Que voulez-vous préparer ?",
+    title: "Que voulez‑vous préparer ?",
     lead: "Dix minutes suffisent. Vous pouvez vous arrêter à tout moment et revenir : rien ne se perd.",
     again: "Bonjour à nouveau",
     againLead: "Votre campagne est là où vous l’avez laissée.",
@@ -881,6 +881,13 @@ const texts = {
     /** @param {string} name */
     resume: (name) => `Reprendre à « ${name} »`,
   },
+  drawings: {
+    title: "Pour voter,",
+    subtitle: "je me prépare maintenant",
+    portal: "Le portail",
+    days: "Vote : 3 – 10 déc. 2026",
+    password: "Mon mot de passe élections",
+  },
   dossier: {
     tab: "Une campagne qu’on m’a envoyée",
     gone: "Rouvrez le fichier depuis l’accueil.",
@@ -891,7 +898,7 @@ const texts = {
     lead: (day, publisher) =>
       `Préparée${publisher && ` par ${publisher}`}${day && ` le ${day}`}. Il ne manque que ce qui est à vous.`,
     compare: "Avant de vous en servir, comparez le portail à votre notice de vote",
-    compareText: "Ce fichier écrira partout",
+    compareText: "Ce fichier écrira partout :",
     compareWhy: "Un faux fichier pourrait mener ailleurs.",
     same: "C’est bien l’adresse de ma notice",
     left: "Comparez d’abord le portail à votre notice.",
@@ -906,6 +913,24 @@ const texts = {
       ["phone", "Essayer l’adresse de la messagerie", "un code à scanner, une minute"],
     ]),
     inside: "Ce qu’il y a dans ce fichier",
+    notice: "Dates, portail, étapes",
+    /**
+     * @param {number} answered
+     * @param {number} missing
+     */
+    answered: (answered, missing) => `${n(answered, "réponse")}${missing ? `, ${missing} en blanc` : ""}`,
+    /** @param {string[]} keys */
+    own: (keys) =>
+      capital(
+        keys
+          .map((key) => ({ "publisher.color": "couleur", "publisher.logo": "logo" })[key] ?? "message")
+          .join(", "),
+      ),
+    /** @param {number} count */
+    documents: (count) => n(count, "document"),
+    tried: "Adresses de messagerie essayées",
+    /** @param {number} count */
+    academies: (count) => n(count, "académie"),
     will: "Ce que cela donnera",
     /** @param {string} name */
     willAlt: (name) => `Recto tel qu’il serait imprimé : ${name}`,

@@ -109,6 +109,19 @@ def proposed_keys(known: Known) -> list[str]:
     return [key for key in keys() if key in known.like and _value(key, known, "fr")[1] == "blank"]
 
 
+def describe_contents(folder: CampaignFolder, blanks: Iterable[str]) -> dict[str, object]:
+    """Return how many questions of the notice a campaign answers and lacks, and what of its publisher's it has."""
+    known = read_known(folder, blanks)
+    answered = {key for key in keys() if _value(key, known, "fr")[1] != "blank"}
+    notice = {key for key in keys() if not key.startswith("publisher.")}
+    own = ("publisher.color", "publisher.logo", "publisher.message.text")
+    return {
+        "answered": len(answered & notice),
+        "missing": len(known.needed & notice - answered),
+        "own": [key for key in own if key in answered],
+    }
+
+
 def proposed_values(folder: CampaignFolder) -> dict[str, object]:
     """Return what an earlier election proposes for blank answers; nothing unless somebody asked for it."""
     if not folder.state.like:

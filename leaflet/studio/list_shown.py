@@ -51,7 +51,7 @@ class ShownList:
             "fields": [
                 {
                     "key": field,
-                    "label": _capital(FIELD_NAMES[field][self._words.lang]),
+                    "label": self._label(field),
                     "required": field in NEEDED,
                     "column": by_field.get(field),
                 }
@@ -70,6 +70,12 @@ class ShownList:
             "how": _how(match),
             "why": match.explain(self._words.lang),
         }
+
+    def _label(self, field: str) -> str:
+        """Return the name of a field, as the page shows it."""
+        own = f"field_{field}"
+        texts, lang = self._words.texts, self._words.lang
+        return self._words.say(own) if own in texts else _capital(FIELD_NAMES[field][lang])
 
     def count_undecided(self) -> int:
         """Return how many columns somebody has to choose: those that are only proposed, and needed ones not found."""

@@ -47,6 +47,7 @@ _MODULE = 8  # pixels of a code that is tried with a phone
 # Blocks of a page, by the part of the campaign that they show.
 FIELDS_OF = {
     "hero": "title",
+    "strip": "school",
     "message": "publisher.message.text",
     "address": "links.portal",
     "safety": "links.portal",

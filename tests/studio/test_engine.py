@@ -380,12 +380,17 @@ def test_a_campaign_is_passed_on_without_its_lists(engine: Engine, tmp_path: Pat
     """A section takes it into a folder of its own, drops its list, and makes the same pages."""
     engine.call("answer", {"key": "publisher.name", "value": "Fédération d’essai"})
     engine.upload("list", "secrete.csv", LIST.encode())
+    key = engine.call("addresses", {})["items"][0]["candidates"][0]["key"]
+    engine.call("confirmAddress", {"key": key})
     packed = engine.folder.path / engine.call("pack", {})["file"]
     section = Engine(tmp_path / "section", "fr", HERE)
     answer = section.upload("dossier", packed.name, packed.read_bytes())
     assert section.picture_bytes(answer["picture"]["url"].removeprefix("picture/").removesuffix(".png"))
     seen = answer["dossier"]
     assert (seen["publisher"], seen["documents"]) == ("Fédération d’essai", ["Dépliant A4"])
+    groups = engine.call("answers", {})["groups"]
+    known = [one for group in groups if group["id"] != "publisher" for one in group["items"] if one["value"]]
+    assert answer["contents"] == {"answered": len(known), "missing": 0, "own": [], "addresses": 1}
     assert section.call("open", {})["campaign"] is None
     assert station(section.call("useDossier", {}), "list")["state"] == "todo"
     section.upload("list", "ecoles.csv", (EXAMPLE / "ecoles.csv").read_bytes())

@@ -1,5 +1,9 @@
 // Drawings of what is made, for when there is no page of one's own yet.
 import { html } from "../vendor/htm-preact.js";
+import { words } from "../words.js";
+
+const text = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ size, /** @type {string} */ said) =>
+  html`<text x=${x} y=${y} font-size=${size}>${said}</text>`;
 
 const line = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ w, fill = "#c9cfdf", h = 4) =>
   html`<rect x=${x} y=${y} width=${w} height=${h} rx=${h / 2} fill=${fill} />`;
@@ -21,8 +25,12 @@ export const LeafletDrawing = () =>
   html`<svg class="drawn" viewBox="0 0 220 148" aria-hidden="true" focusable="false">
     <rect x="6" y="5" width="98" height="138" fill="#fff" stroke="#d5dae6" />
     <path d="M6 5h98v42H6z" fill="#1f3a93" />
-    ${[line(14, 13, 48, "#fff", 6), line(14, 23, 36, "#ffd84d", 5), code(76, 12, 20)]}
-    <path d="M14 32h18v10H14zM40 32h18v10H40z" fill="#fff" />
+    <g fill="#fff" font-weight="800">
+      ${text(13, 18, 8.5, words().drawings.title)} ${text(13, 25.5, 4.6, words().drawings.subtitle)}
+    </g>
+    ${code(76, 12, 20)}
+    <path d="M14 31h18v12H14zM40 31h18v12H40z" fill="#fff" />
+    <g fill="#16213a" font-weight="800">${text(20.5, 40, 9, "3")} ${text(43, 40, 9, "10")}</g>
     ${[54, 76, 98].map((y) => [14, 44, 74].map((x) => picture(x, y)))}
     ${[70, 92, 114].map((y) => [14, 44, 74].map((x) => line(x, y, 22, "#c9cfdf", 3)))}
     <rect x="14" y="121" width="82" height="16" rx="2" fill="none" stroke="#6b7690" stroke-dasharray="3 2" />
@@ -35,11 +43,14 @@ export const LeafletDrawing = () =>
     ${[line(128, 116, 40, "#fff"), line(124, 131, 60)]}
   </svg>`;
 
+/** A card as it is printed, for somebody who is no one. */
 export const CardDrawing = () =>
-  html`<svg class="drawn" viewBox="0 0 200 128" aria-hidden="true" focusable="false">
-    <rect x="5" y="5" width="190" height="118" rx="6" fill="#fff" stroke="#d5dae6" />
-    <path d="M5 11a6 6 0 0 1 6-6h178a6 6 0 0 1 6 6v26H5z" fill="#1f3a93" />
-    ${[line(16, 14, 76, "#fff", 7), line(16, 26, 50, "#ffd84d", 5), line(150, 17, 34, "#fff", 5)]}
-    ${[line(16, 50, 52, "#16213a", 5), line(16, 76, 168, "#6b7690", 2)]}
-    ${[line(16, 88, 60, "#16213a", 5), line(16, 111, 168, "#6b7690", 2)]}
+  html`<svg class="drawn" viewBox="0 0 200 130" aria-hidden="true" focusable="false">
+    <rect x="4" y="4" width="192" height="122" rx="4" fill="#fff" stroke="#d5dae6" />
+    <g fill="#16213a" font-weight="700">
+      ${text(14, 22, 11, words().drawings.portal)} ${text(14, 36, 7.5, "exemple-vote.gouv.fr")}
+      <g fill="#1f3a93">${text(14, 49, 7.5, words().drawings.days)}</g>
+      ${text(14, 66, 10, "Julie LABERT")} ${text(14, 82, 7, words().drawings.password)}
+    </g>
+    ${[line(14, 101, 172, "#6b7690", 1.5), line(14, 111, 120, "#16213a", 3)]} ${code(138, 14, 48)}
   </svg>`;

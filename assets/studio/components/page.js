@@ -32,6 +32,10 @@ const SEEN_AT = /** @type {Record<string, string>} */ ({
   "vote.closes_on": "vote.opens_on",
   "vote.opens_at": "vote.opens_on",
   "vote.closes_at": "vote.opens_on",
+  uai: "school",
+  name: "school",
+  town: "school",
+  copies: "school",
   "account.password": "account.login",
   "account.challenge": "steps",
   "account.space": "steps",
@@ -93,7 +97,7 @@ function ZoneButton({ zone, now, proposed }) {
   const blank = state === "blank";
   const [here, setHere] = useState(true);
   useEffect(() => setHere(fieldElement(key) != null));
-  if (!here && !blank) return null;
+  if (!here && !blank && !now) return null;
   return html`<button
     type="button"
     class=${`zone${blank ? " blank" : proposed ? " proposed" : ""}${now ? " now" : ""}${h < 4 || w < 20 ? " thin" : ""}`}
@@ -139,13 +143,17 @@ export function Segments({ label, items, chosen, choose }) {
 
 /**
  * The page beside a station: one document, the side that is looked at, and the field in use.
- * @param {{now?: string | null, proposed?: string[], of?: PictureArgs["of"], caption?: Child}} props
+ * @param {{now?: string | null, proposed?: string[], of?: PictureArgs["of"], caption?: Child,
+ *          blanks?: boolean}} props
+ *   blanks: they are hatched
  */
-export function PageBeside({ now = null, proposed, of = "first", caption }) {
+export function PageBeside({ now = null, proposed, of = "first", caption, blanks: hatched = true }) {
   const t = words().page;
   const [page, setPage] = useState(1);
   const [vast, setVast] = useState(false);
-  const { picture, redrawing } = usePictureState({ document: "", of, page, width: 900, view: "screen" });
+  const { picture: drawn, redrawing } = usePictureState({ document: "", of, page, width: 900, view: "screen" });
+  const picture =
+    drawn && !hatched ? { ...drawn, zones: drawn.zones.filter((zone) => zone.state !== "blank") } : drawn;
   const blanks = picture?.zones.filter((zone) => zone.state === "blank").length ?? 0;
   const framed = now ?? proposed?.find((key) => picture?.zones.some((zone) => shows(zone, key)));
   return html`<figure class="desk">

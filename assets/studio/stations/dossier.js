@@ -1,7 +1,8 @@
 // A campaign that somebody sent: seen and compared before anything of it is taken.
-/** @import { Dossier as Received, Fault, Glimpse } from "../contract" */
+/** @import { Contents, Dossier as Received, Fault, Glimpse } from "../contract" */
 import { focusOn } from "../actions.js";
 import { FaultNote } from "../components/fault.js";
+import { Url } from "../components/url.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
@@ -9,7 +10,10 @@ import { change } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
 import { day, words } from "../words.js";
 
-/** @type {{current: {dossier: Received, picture: Glimpse | null, faults: Fault[], file: string} | null}} */
+/**
+ * @type {{current: {dossier: Received, contents: Contents | null, picture: Glimpse | null, faults: Fault[],
+ *                   file: string} | null}}
+ */
 export const received = { current: null };
 
 export function Dossier() {
@@ -19,8 +23,7 @@ export function Dossier() {
   const here = received.current;
   const home = { address: "#/", text: words().welcome.tab };
   if (!here) return html`<${View} title=${t.tab} lead=${t.gone} back=${home} left=${t.gone} />`;
-  const { dossier, picture, faults, file } = here;
-  const host = dossier.portal.replace(/^https?:\/\//, "").replace(/\/$/, "");
+  const { dossier, contents, picture, faults, file } = here;
   const refused = faults.some(({ severity }) => severity === "error");
   const use = async () => {
     if (!same) {
@@ -62,7 +65,9 @@ export function Dossier() {
             <${Icon} name="eye" />
             <div>
               <h2>${t.compare}</h2>
-              <p>${t.compareText} <b class="code">${host}</b>. ${t.compareWhy}</p>
+              <p>${t.compareText}</p>
+              <p><b><${Url} url=${dossier.portal} /></b></p>
+              <p>${t.compareWhy}</p>
               <label class="pick"
                 ><input
                   type="checkbox"
@@ -99,8 +104,9 @@ export function Dossier() {
               <h2 id="inside">${t.inside}</h2>
               <p class="code mute">${file}</p>
               <ul class="ticks above-less">
-                ${dossier.documents.map(
-                  (text) => html`<li key=${text}><${Icon} name="check" /><span>${text}</span></li>`,
+                ${rowsOf(dossier, contents).map(
+                  ([what, how]) =>
+                    html`<li key=${what}><${Icon} name="check" /><span>${what}</span><span class="push">${how}</span></li>`,
                 )}
               </ul>
               <p class="small mute above-less"><${Icon} name="shield" /> ${t.harmless}</p>
@@ -109,4 +115,22 @@ export function Dossier() {
       }
     </div>
   <//>`;
+}
+
+/**
+ * Returns what a campaign that was sent decides, each with how much of it.
+ * @param {Received} dossier
+ * @param {Contents | null} contents
+ * @returns {[string, string][]}
+ */
+function rowsOf({ documents }, contents) {
+  const t = words().dossier;
+  /** @type {[string, string][]} */
+  const rows = [[documents.join(", "), t.documents(documents.length)]];
+  if (!contents) return rows;
+  const { answered, missing, own, addresses } = contents;
+  rows.unshift([t.notice, t.answered(answered, missing)]);
+  if (own.length) rows.push([t.own(own), ""]);
+  if (addresses) rows.push([t.tried, t.academies(addresses)]);
+  return rows;
 }

@@ -407,7 +407,7 @@ function RowLines({ row, nth, labels, mending, start, keep, way }) {
     </td>
     ${
       mending
-        ? html`<td role="cell">${labels[mending.field] ?? mending.field}</td>
+        ? html`<td role="cell" class="not-on-phone">${labels[mending.field] ?? mending.field}</td>
             <td role="cell" class="mend">
               <${MendForm}
                 row=${row}
@@ -540,6 +540,9 @@ function Marked({ text, proposal }) {
   return part ? html`${text.slice(0, start)}<mark>${part}</mark>${text.slice(text.length - end)}` : text;
 }
 
+/** The columns whose cells may be empty. */
+const OPTIONAL = new Set(["postcode", "copies", "email", "address_1", "address_2", "address_3", "full_address"]);
+
 /**
  * @param {Pick<RowProps, "row" | "labels" | "start" | "keep"> & {cell: Mending, fault: RowFault | null}} props
  */
@@ -596,6 +599,13 @@ function MendForm({ row, cell, labels, fault, start, keep }) {
       />
       <button class="btn first" type="submit"><${Icon} name="check" />${t.keep}</button>
       <button class="btn quiet" type="button" onclick=${() => start(null)}>${words().cancel}</button>
+      ${
+        fault &&
+        OPTIONAL.has(field) &&
+        html`<button class="btn quiet" type="button" onclick=${() => keep({ line, field, text: "" })}>
+          ${t.empty}
+        </button>`
+      }
     </div>
     <p class="hint" id=${`${why}-keys`}>${t.keys}</p>
   </form>`;

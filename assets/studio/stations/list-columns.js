@@ -39,7 +39,7 @@ export function Columns({ list, route }) {
     beside=${partsOf(list, "colonnes")}
     grid="duo slim"
     field=${route.at.get("field") ?? (asked.length === 1 ? (asked[0]?.key ?? null) : null)}
-    page=${html`<${Aside} label=${words().page.now}><${PageBeside} now=${used} /><//>`}
+    page=${html`<${Aside} label=${words().page.now}><${PageBeside} now=${used ?? asked[0]?.key ?? "name"} blanks=${false} /><//>`}
     back=${{ address: "#/liste/fichier", text: words().list.partNames[0] }}
     left=${t.left(asked.length)}
     next=${{
@@ -52,7 +52,7 @@ export function Columns({ list, route }) {
     }}
   >
     <div class="stack">
-      <${FileCard} list=${list} />
+      <${FileCard} list=${list} other />
       ${list.faults
         .filter(({ code }) => code !== NEAR)
         .map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
@@ -97,6 +97,7 @@ function Table({ title, fields, columns, onUse }) {
     <table class="map stackable" role="table">
       <caption>
         ${title}
+        ${fields.some(({ required }) => required) && html`<span class="small mute legend">${t.legend}</span>`}
       </caption>
       <thead>
         <tr role="row">
@@ -113,8 +114,18 @@ function Table({ title, fields, columns, onUse }) {
   </div>`;
 }
 
-/** @param {Column} column */
-const examples = ({ samples }) => samples.slice(0, 3).join(" · ");
+const SHORT = 26; // signs of examples that stand on one line
+
+/**
+ * Returns examples of a column, each on a line of its own if they are long; none ends within a word.
+ * @param {Column} column
+ */
+function examples({ samples }) {
+  const whole = samples.map((text) => (text.endsWith("…") ? text.replace(/\s+\S*…$/, "…") : text));
+  const line = whole.slice(0, 3).join("\u00a0· ");
+  if (line.length <= SHORT) return line;
+  return whole.slice(0, 2).map((text) => html`<span class="line" key=${text}>${text}</span>`);
+}
 
 /** @param {{field: Mapped, columns: Column[], onUse: () => void}} props */
 function Mapping({ field, columns, onUse }) {
@@ -142,7 +153,7 @@ function Mapping({ field, columns, onUse }) {
     </td>
     <td role="cell" class="examples">
       ${column && html`<span class="code">${examples(column)}</span>`}
-      ${proposal && !column && t.proposed(proposal.name, examples(proposal))}
+      ${proposal && !column && html`${t.proposed(proposal.name)} <span class="code line">${examples(proposal)}</span>`}
     </td>
     <td role="cell">
       ${

@@ -147,8 +147,8 @@ function emptyTable(header) {
   return address;
 }
 
-/** @param {{list: List}} props */
-export function FileCard({ list }) {
+/** @param {{list: List, other?: boolean}} props other: another file can be chosen, which is done elsewhere */
+export function FileCard({ list, other = false }) {
   const t = words().list;
   return html`<section class="card thin" aria-label=${t.fileLabel}>
     <div class="row between">
@@ -183,6 +183,7 @@ export function FileCard({ list }) {
             if (headerRow > 0) void change("sheet", { sheet: list.sheet, headerRow });
           }}
         />
+        ${other && html`<a class="btn small quiet" href="#/liste/fichier">${t.replace}</a>`}
       </div>
     </div>
   </section>`;

@@ -106,7 +106,7 @@ function Door({ name, text, go: action, drawing, open }) {
   return html`<button class="door" type="button" onclick=${open}>
     <span class="pic">${drawing}</span>
     <span class="name">${name}</span>
-    <span class="text">${text}</span>
+    <span class="text">${text.split(/(\.leaflet)/).map((part, at) => (at % 2 ? html`<b>${part}</b>` : part))}</span>
     <span class="go">${action} <${Icon} name="right" /></span>
   </button>`;
 }

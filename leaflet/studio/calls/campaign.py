@@ -136,21 +136,28 @@ class CampaignCalls:
                 "documents": [self._desk.words.texts.get(f"document_{one}", one) for one in found.documents],
                 "issued": found.issued.isoformat() if found.issued is not None else "",
             },
-            "picture": self._glimpse(data, name),
+            **self._glimpse(data, name),
             "faults": [self._desk.fault(fault) for fault in found.faults],
         }
 
-    def _glimpse(self, data: bytes, name: str) -> Answer | None:
-        """Draw the first page of a campaign that was passed on, and keep nothing else; None if it cannot be."""
+    def _glimpse(self, data: bytes, name: str) -> Answer:
+        """Return what a campaign that was passed on decides, and its first page; None for what cannot be read."""
+        found: Answer = {"contents": None, "picture": None}
         with suppress(LeafletError), tempfile.TemporaryDirectory() as path:
             folder = CampaignFolder(Path(path), self._desk.folder.surroundings)
             _unpack(data, name, folder)
             pictures = Pictures(folder, SchoolList(folder, self._desk.words))
+            found["contents"] = answers.describe_contents(folder, pictures.blanks())
+            found["contents"]["addresses"] = len(pictures.materials().campaign.addresses)
             drawn = pictures.draw(PictureRequest())
             key = self._desk.pictures.keep(pictures.find(drawn.key) or b"")
             size = {"width": drawn.width, "height": drawn.height}
-            return {"url": f"picture/{key}.png", "name": f"{drawn.school.name}, {drawn.school.town}", **size}
-        return None
+            found["picture"] = {
+                "url": f"picture/{key}.png",
+                "name": f"{drawn.school.name}, {drawn.school.town}",
+                **size,
+            }
+        return found
 
     def _use_dossier(self, args: Args) -> Answer:
         """Unpack the campaign that was looked at into the folder, with a short list of schools to begin with."""

@@ -43,7 +43,7 @@ class ElectionCalls:
         return desk.changed(answer=answers.find_answer(desk.folder, key, desk.words, desk.blanks()))
 
     def _like(self, args: Args) -> Answer:
-        with self._desk.change(args, "did_like"):
+        with self._desk.change(args, "did_like", year=args.get("election", "")):
             self._desk.folder.set(like=str(args.get("election", "")))
         return self._desk.changed(**answers.list_answers(self._desk.folder, self._desk.words, self._desk.blanks()))
 

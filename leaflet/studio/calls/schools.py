@@ -60,7 +60,9 @@ class SchoolCalls:
 
     def _mend(self, args: Args) -> Answer:
         line, field, value = int(args["line"]), str(args["field"]), str(args.get("value", ""))
-        with self._desk.change(args, "did_mend", line=line, value=value):
+        before = str(self._desk.list.row(line)["cells"].get(field, ""))
+        said = "did_mend" if before and value else "did_mend_empty" if before else "did_mend_blank"
+        with self._desk.change(args, said, line=line, before=before, value=value):
             self._desk.schools.mend(line, field, value)
         after = self._desk.list.next_to_mend(line)
         return self._desk.changed(row=self._desk.list.row(line), counts=self._desk.list.counts(), next=after)
