@@ -330,6 +330,7 @@ export const english = {
     },
     attested: (when) => {
       if (/^\d+$/.test(when)) return `attested in ${when}, not since`;
+      if (/^\d\d\/\d{4}$/.test(when)) return `attested in ${when}`;
       return /^\d/.test(when) ? `attested on ${when}` : "to be tried";
     },
     others: (count) => n(count, "other known address", "other known addresses"),

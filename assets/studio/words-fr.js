@@ -481,6 +481,7 @@ const texts = {
     /** @param {string} when as a year or a day; something else if nobody knows */
     attested: (when) => {
       if (/^\d+$/.test(when)) return `attestée en ${when}, pas depuis`;
+      if (/^\d\d\/\d{4}$/.test(when)) return `attestée en ${when}`;
       return /^\d/.test(when) ? `attestée le ${when}` : "à essayer";
     },
     /** @param {number} count */

@@ -43,6 +43,7 @@ _MOST_PICTURES = 60
 _WIDTHS = (200, 2400)  # of pictures, in pixels
 _COPY_GREYS = 0.9  # how a copier darkens
 _WITH_ADDRESS = 1.1  # of the height of a code: the address that is printed below it, too
+_NUMBER = 4_000  # µm
 _MODULE = 8  # pixels of a code that is tried with a phone
 # Blocks of a page, by the part of the campaign that they show.
 FIELDS_OF = {
@@ -389,8 +390,8 @@ def _zones(face: Face, campaign: Campaign, blanks: frozenset[str]) -> list[dict[
 
 
 def _around(boxes: Sequence[Box]) -> Box:
-    """Return the box around some."""
-    x, y = min(box.x for box in boxes), min(box.y for box in boxes)
+    """Return the box around some steps and their numbers, which stand out to the left."""
+    x, y = min(box.x for box in boxes) - _NUMBER, min(box.y for box in boxes)
     right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
     return Box(x=x, y=y, width=right - x, height=bottom - y)
 

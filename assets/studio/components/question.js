@@ -305,12 +305,26 @@ function StepsField({ answer, id }) {
     key,
   );
   const [begun, setBegun] = useState(false);
+  const [editing, setEditing] = useState(false);
   const lines = draft || begun ? draft.split("\n") : [];
   const put = (/** @type {string[]} */ changed, now = true) => {
     typed(changed.join("\n"));
     if (now) flush();
     setBegun(changed.length > 0);
   };
+  if (isProposed(answer) && !editing)
+    return html`<ol class="list above-less" aria-labelledby=${id}>
+        ${lines.map((line) => html`<li key=${line}>${line}</li>`)}
+      </ol>
+      <button
+        class="btn small quiet"
+        type="button"
+        data-field=${key}
+        aria-label=${t.changeThis(label)}
+        onclick=${() => setEditing(true)}
+      >
+        <${Icon} name="pencil" />${t.change}
+      </button>`;
   return html`<ol class="order" aria-labelledby=${id}>
       ${lines.map(
         (line, index) =>

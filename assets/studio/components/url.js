@@ -20,6 +20,9 @@ function piecesOf(url) {
 /** @param {{url: string}} props */
 export function Url({ url }) {
   return html`<span class="code url"
-    >${piecesOf(url).map(([piece, owns]) => (owns ? html`<b>${piece}</b>` : html`<span>${piece}</span>`))}</span
+    >${piecesOf(url).map(([piece, owns]) => {
+      const name = piece.replace(/\/$/, "");
+      return html`<span>${owns ? html`<b>${name}</b>` : name}${piece.slice(name.length)}</span>`;
+    })}</span
   >`;
 }

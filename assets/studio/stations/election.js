@@ -177,12 +177,13 @@ export function Period({ items, title, label, days = false, onUse, onChange }) {
   const kept = days ? [] : items.filter(isProposed).map((answer) => answer.key);
   const [opens, closes] = ["vote.opens_at", "vote.closes_at"].map((key) => (days ? "" : shownOf(items, key)));
   const hours = Boolean(opens && closes);
-  const first = items.find(({ key }) => key === (kept.length ? kept[0] : "vote.opens_on"));
+  const origins = items.filter(({ key }) => key === "vote.opens_on" || key === kept[0]);
   return html`<div class="settled" onfocusin=${() => onUse?.("vote.opens_on")}>
     <div class="row between tight">
-      <span class="label">${title}</span>${first && html`<${Origin} answer=${first} />`}
+      <span class="label">${title}</span>
+      <span class="row tight">${origins.map((answer) => html`<${Origin} key=${answer.key} answer=${answer} />`)}</span>
     </div>
-    <div class="row between tight">
+    <div class=${kept.length ? null : "row between tight"}>
       <div>
         <p>
           ${t.period({
