@@ -107,11 +107,15 @@ class Academies(Struct, frozen=True, kw_only=True):
 
     def by_name(self, text: str) -> Academie | None:
         """Return the académie called `text`, without regard to case, accents, article or « académie de »."""
+        if text in self.by_key:
+            return self.by_key[text]
         wanted = fold_name(text)
         return next((a for a in self.by_key.values() if wanted in _names(a)), None)
 
     def is_former_name(self, text: str) -> bool:
         """Check whether `text` names an académie that was merged into another (Caen, Rouen)."""
+        if text in self.by_key:
+            return False
         wanted = fold_name(text)
         return any(wanted == fold_name(name) for a in self.by_key.values() for name in a.former_names)
 

@@ -324,14 +324,17 @@ def blank_fields(election: Election) -> list[str]:
     return [dotted for dotted in election_fields() if value_of(election, dotted) is None]
 
 
-def dotted_fields(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, object]]:
-    """Yield the dotted name of every field of a model and of the tables in it, behind a prefix, and its default."""
+@cache
+def dotted_fields(model: type[BaseModel], prefix: str = "") -> tuple[tuple[str, object], ...]:
+    """Return the dotted name of every field of a model and of the tables in it, behind a prefix, and its default."""
+    found: list[tuple[str, object]] = []
     for name, info in model.model_fields.items():
         inner = table_model(info.annotation)
         if inner is not None and not get_args(info.annotation):
-            yield from dotted_fields(inner, f"{prefix}{name}.")
+            found.extend(dotted_fields(inner, f"{prefix}{name}."))
         else:
-            yield f"{prefix}{name}", info.default
+            found.append((f"{prefix}{name}", info.default))
+    return tuple(found)
 
 
 def nest(values: Mapping[str, object]) -> dict[str, object]:

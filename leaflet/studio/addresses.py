@@ -16,18 +16,18 @@ from leaflet.studio.answers import source_name
 from leaflet.studio.folder import CampaignFolder
 from leaflet.tables import School
 
+_WHY = "# Adresses que personne n’a essayées\u00a0: «\u00a0La liste\u00a0» les fait essayer avant de les imprimer."
 _UNTRIED: tuple[Untried, ...] = get_args(Untried)
 
 
-def untried() -> dict[str, object]:
-    """Return the settings of a campaign, by dotted name, that print no address before it was tried."""
-    settings: dict[str, object] = {}
+def untried() -> str:
+    """Return the tables of a campaign file that keep every address from being printed before it was tried."""
+    tables = ""
     for academie in load_academies().by_key.values():
-        for name in _UNTRIED:
-            fact = getattr(academie, name)
-            if fact is not None and fact.is_printable:
-                settings[f"academies.{academie.key}.{name}"] = False
-    return settings
+        facts = {name: getattr(academie, name) for name in _UNTRIED}
+        if names := [name for name, fact in facts.items() if fact is not None and fact.is_printable]:
+            tables += f"\n[academies.{academie.key}]\n" + "".join(f"{name} = false\n" for name in names)
+    return f"\n{_WHY}\n{tables[1:]}"
 
 
 def list_addresses(folder: CampaignFolder, schools: Sequence[School], draw: Callable[[str], str]) -> dict[str, Any]:

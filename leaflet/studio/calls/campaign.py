@@ -109,9 +109,8 @@ class CampaignCalls:
             document = "memo-card" if kind == "cards" else "leaflet-a4"
             folder = self._desk.folder
             sample = folder.path / folder.write_sample()
-            write_starter(
-                folder.path, str(args["election"]), schools=sample, documents=(document,), answers=untried()
-            )
+            write_starter(folder.path, str(args["election"]), schools=sample, documents=(document,))
+            folder.write(folder.campaign.name, f"{folder.read_text()}{untried()}".encode())
             folder.set(kind=kind)
         self._desk.folder.take()
         return self._desk.changed()
