@@ -3,7 +3,8 @@
     python benchmarks/codes.py out/indre-et-loire-2018 out/essai-2026
 
 For each document its first file is drawn at 150 dpi. Codes there are those that ZXing finds at 400 dpi. Copies are
-those of ``tests/copies.py``; codes are looked for as the copy is, and enlarged three times. Not measured: real paper.
+those of ``tests/copies.py``; codes are looked for as the copy is, and enlarged three times. OpenCV is shown the whole
+page, and each code from nearby (``tests/decoding.py``). Not measured: real paper.
 """
 
 import argparse
@@ -22,9 +23,17 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.copies import COPY_DPI, TONERS, codes_read, copied  # noqa: E402
+from tests.decoding import crops, decode_by_opencv  # noqa: E402
 
 _SHARP_DPI = 400
-_COLUMNS = ("document", "codes", "ZXing", "OpenCV", *(f"{toner} ×{times}" for toner in TONERS for times in (1, 3)))
+_COLUMNS = (
+    "document",
+    "codes",
+    "ZXing",
+    "OpenCV",
+    "OpenCV near",
+    *(f"{toner} ×{times}" for toner in TONERS for times in (1, 3)),
+)
 
 
 def main() -> None:
@@ -50,7 +59,8 @@ def _counts(file: Path) -> list[int]:
             there = codes_read(_drawn(page, _SHARP_DPI))
             if there:
                 plain = _drawn(page, COPY_DPI)
-                ways = [there, codes_read(plain), _read_by_opencv(plain)]
+                near = [decode_by_opencv(crop) for crop in crops(np.asarray(plain))]
+                ways = [there, codes_read(plain), _read_by_opencv(plain), near]
                 for toner in TONERS:
                     copy = copied(plain, toner)
                     ways += [codes_read(copy), codes_read(copy, 3)]

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import cv2
 import numpy as np
 import page as validator
 import pikepdf
@@ -22,7 +21,7 @@ from leaflet.faults import DataError, Report
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.tables import School, load_schools
-from tests.decoding import decode, find_codes
+from tests.decoding import crops, decode, decode_by_opencv
 from tests.support import EXAMPLE, GREY_THEMES, THEMES, leaflet_layout
 
 FIXED = ("default", "grey", "ink-saver")
@@ -127,26 +126,6 @@ def pictures(path: Path) -> Iterator[np.ndarray]:
         bitmap = page.render(scale=DPI / 72, grayscale=True)
         yield np.array(bitmap.to_numpy(), copy=True).reshape(bitmap.height, bitmap.width)
     document.close()
-
-
-def crops(picture: np.ndarray) -> Iterator[np.ndarray]:
-    """The part of a page around each QR code, with its quiet zone."""
-    for found in find_codes(picture):
-        corners = found.position
-        xs = [p.x for p in (corners.top_left, corners.top_right, corners.bottom_left, corners.bottom_right)]
-        ys = [p.y for p in (corners.top_left, corners.top_right, corners.bottom_left, corners.bottom_right)]
-        margin = (max(xs) - min(xs)) // 8
-        yield picture[max(min(ys) - margin, 0) : max(ys) + margin, max(min(xs) - margin, 0) : max(xs) + margin]
-
-
-def opencv(picture: np.ndarray) -> str:
-    """What OpenCV's detector reads in a crop, enlarged as a camera would see it nearer; two sizes are tried."""
-    for scale in (3, 4, 2):
-        enlarged = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-        text, _, _ = cv2.QRCodeDetector().detectAndDecode(cv2.cvtColor(enlarged, cv2.COLOR_GRAY2BGR))
-        if text:
-            return str(text)
-    return ""
 
 
 def photocopied(picture: np.ndarray, seed: int) -> np.ndarray:
@@ -296,7 +275,7 @@ def test_a_second_decoder_reads_the_same(built: BuildResult, theme: str) -> None
     """OpenCV reads every code of the page as ZXing does."""
     for path in (file_of(built, "0370035M", theme), file_of(built, LONGEST, theme), file_of(built, OVERSEAS, theme)):
         for picture in pictures(path):
-            assert sorted(opencv(crop) for crop in crops(picture)) == decode(picture)
+            assert sorted(decode_by_opencv(crop) for crop in crops(picture)) == decode(picture)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -306,7 +285,7 @@ def test_codes_survive_a_photocopy(built: BuildResult, theme: str) -> None:
         copy = photocopied(picture, 7)
         assert decode(copy) == decode(picture)
         for crop in crops(copy):
-            assert opencv(crop) in decode(picture)
+            assert decode_by_opencv(crop) in decode(picture)
 
 
 @pytest.mark.parametrize("theme", ["default", "large-print"])  # the grey ones have the same codes as default
@@ -319,7 +298,7 @@ def test_every_academie_s_code_has_a_second_witness(built: BuildResult, theme: s
             if seen.issuperset(found):
                 continue
             for crop in crops(picture):
-                assert opencv(crop) in found, uai
+                assert decode_by_opencv(crop) in found, uai
             assert decode(twice_copied(picture)) == found, uai
             seen.update(found)
     assert len(seen) == len(ONE_PER_ACADEMIE)  # the portal, and a mailbox or site for all but the last
