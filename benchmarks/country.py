@@ -185,8 +185,9 @@ def check(campaign: Path, out: Path, schools: int, sample: int, jobs: int) -> tu
 
 def full_check(campaign: Path, out: Path, manifest: Manifest, sample: int, jobs: int) -> Counter[tuple[str, str]]:
     """The faults that `leaflet check` finds in a sample of files, by severity and code."""
-    from leaflet.preflight.judge import CheckTarget, judge_files  # as above
+    from leaflet.preflight.judge import judge_files  # as above
     from leaflet.preflight.settings import load_context
+    from leaflet.preflight.targets import CheckTarget
 
     entries = manifest.entries
     sample = min(sample, len(entries))

@@ -7,15 +7,19 @@ from leaflet.faults import Place, fail
 LIBRARIES = {"numpy": "numpy", "page": "page-validation", "pikepdf": "pikepdf"}  # module and package
 
 
+def missing_libraries() -> list[str]:
+    """Return the packages of the extra that are not installed."""
+    return [package for module, package in LIBRARIES.items() if find_spec(module) is None]
+
+
 def require_judging(asked: str) -> None:
     """Refuse what judges finished files where a library is missing for that.
 
     Args:
-        asked: the command or option that needs them.
+        asked: what needs them, as somebody typed it.
 
     Raises:
         UsageError: one is not installed (U033).
     """
-    missing = [package for module, package in LIBRARIES.items() if find_spec(module) is None]
-    if missing:
+    if missing := missing_libraries():
         raise fail("U033", Place(field=asked), value=asked, missing=", ".join(missing))

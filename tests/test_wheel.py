@@ -151,6 +151,8 @@ def test_installed_wheel_builds_the_example(python: Path, tmp_path: Path) -> Non
 def test_what_judges_files_says_how_to_get_its_libraries(python: Path, tmp_path: Path) -> None:
     """They are no part of this environment, in which everything else is made."""
     command = python.with_name("leaflet.exe" if os.name == "nt" else "leaflet")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "one.pdf").write_bytes(b"%PDF-1.7")
     for asked in ("check", "diff", "report"):
         done = subprocess.run([command, asked, "out"], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
         assert done.returncode == 2

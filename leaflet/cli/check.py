@@ -18,10 +18,9 @@ from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN, print_faults
 from leaflet.cli.verdict import print_finished, print_rules, print_summary, print_times
 from leaflet.faults import Lang, Place, Report
+from leaflet.judging import require_judging
 from leaflet.preflight.formats import FORMATS
-from leaflet.preflight.judge import Judge, judge_files
 from leaflet.preflight.rule import Context
-from leaflet.preflight.rules import RULES
 from leaflet.preflight.settings import RuleSettings, load_context, make_context, read_codes
 from leaflet.preflight.targets import CheckTargets, FileFilter, find_targets
 from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Tally, Verdict
@@ -79,6 +78,7 @@ def _file_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _list_rules(context: click.Context, _parameter: click.Parameter, is_set: bool) -> None:
     if is_set:
+        require_judging("leaflet check --list-rules")
         print_rules(context.obj)
         context.exit()
 
@@ -135,15 +135,18 @@ def _check(paths: tuple[Path, ...], options: CheckOptions) -> Verdict:
     """Find the targets, check the campaigns, judge the files.
 
     Raises:
-        UsageError: a target does not exist, or does not go with another.
+        UsageError: a target does not exist, or does not go with another; or it is a finished file, and what judges
+            those is not installed (U033).
     """
     report = Report()
     wanted = FileFilter(document=options.inputs.document, records=options.inputs.only)
-    off = read_codes(options.off, Place(field="--off"), report, RULES)
+    off = _read_off(options.off, report) if options.off else frozenset()
     targets = find_targets(
         [_relative(path) for path in paths], report, wanted, _relative(options.out) if options.out else None
     )
     report.raise_errors()
+    if targets.finished:
+        require_judging(f"leaflet check {targets.finished[0]}")
     collected: list[CampaignVerdict] = []
     context, settings = make_context(options.day), RuleSettings()
     for path in targets.campaigns:
@@ -160,12 +163,23 @@ def _check(paths: tuple[Path, ...], options: CheckOptions) -> Verdict:
     return replace(verdict, campaigns=tuple(collected))
 
 
+def _read_off(codes: tuple[str, ...], report: Report) -> frozenset[str]:
+    require_judging("leaflet check --off")
+    from leaflet.preflight.rules import RULES
+
+    return read_codes(codes, Place(field="--off"), report, RULES)
+
+
 def _relative(path: Path) -> Path:
     """Return a path as reports show it: relative to the working directory if it is in there."""
     return path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
 
 
 def _judge(targets: CheckTargets, context: Context, settings: RuleSettings, options: CheckOptions) -> Verdict:
+    if not targets.finished:
+        return Verdict()
+    from leaflet.preflight.judge import Judge, judge_files  # a check of campaigns does without its libraries
+
     tally = Tally()
     progress = options.inputs.progress
     for judged in judge_files(targets.files, context, settings, jobs=options.jobs, progress=progress):

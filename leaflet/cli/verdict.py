@@ -8,9 +8,7 @@ import click
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.terminal import error_console, make_console, print_lines
 from leaflet.faults import Fault, Lang, Place, catalogue, visible
-from leaflet.preflight.judge import OPENING, READING
-from leaflet.preflight.rules import RULES
-from leaflet.preflight.verdict import FaultGroup, LocatedFault, Verdict, group_faults
+from leaflet.preflight.verdict import OPENING, READING, FaultGroup, LocatedFault, Verdict, group_faults
 
 _NAMED = 3  # files named of those with the same fault
 _SLOWEST = 10
@@ -66,6 +64,8 @@ def print_times(seconds: Mapping[str, float], files: int, lang: Lang) -> None:
 
 def print_rules(lang: Lang) -> None:
     """Print every rule: code, family, source, what it means, and its options with their default values."""
+    from leaflet.preflight.rules import RULES
+
     console = make_console()
     for rule in RULES:
         head = f"{rule.code} {rule.family} · {rule.source}"

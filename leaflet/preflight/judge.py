@@ -4,7 +4,7 @@ A rule that raises an error on a damaged file is reported as a fault of that fil
 """
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from errno import EINVAL
@@ -13,68 +13,29 @@ from itertools import islice
 from logging import CRITICAL, getLogger
 from multiprocessing import get_context
 from os import strerror
-from pathlib import Path
 from time import process_time
 from warnings import catch_warnings
 
-from msgspec import Struct, field
 from pikepdf import PasswordError
 
 from leaflet.confidential import find_secret
 from leaflet.faults import Fault, Place
-from leaflet.preflight.page_appearance import PageAppearance, read_appearance
+from leaflet.preflight.page_appearance import read_appearance
 from leaflet.preflight.pieces import Memory
 from leaflet.preflight.reader.finished import UNREADABLE, FinishedFile, FinishedPage, clean_message
 from leaflet.preflight.rule import Context, Finding, Options, OutputFolder, Rule
 from leaflet.preflight.rules import RULES
 from leaflet.preflight.settings import RuleSettings
+from leaflet.preflight.targets import CheckTarget
+from leaflet.preflight.verdict import OPENING, READING, JudgedFile
 
 _MOST = 20  # faults of one rule in one file; the rest is counted by K003
 _CONTENT_KEYS = 256  # pages whose findings are kept: copies of one leaflet follow each other
 _BATCH = 32  # files a worker gets at once
 _HIDDEN = "…"
 _PRIVATE = frozenset({"text", "word", "found", "shown"})  # values that may repeat what stands on a personal file
-OPENING, READING = "opening", "reading"  # keys of times that no rule takes
 
 Progress = Callable[[int, int, str], None]
-
-
-class CheckTarget(Struct, frozen=True, kw_only=True):
-    """A file to judge.
-
-    Args:
-        path: where it is.
-        name: its name in messages.
-        is_personal: whether it holds names of persons.
-    """
-
-    path: Path
-    name: str
-    is_personal: bool = False
-
-
-class JudgedFile(Struct, frozen=True, kw_only=True):
-    """A file that was judged.
-
-    Args:
-        name: its name in messages.
-        pages: its number of pages; 0 if it could not be opened.
-        faults: its faults.
-        looks: the layout of each page, by which a report groups equal pages.
-        claims: the standards that it claims to follow, such as ``x4``.
-        size: its number of bytes; 0 if it could not be read.
-        sha256: the hash of its bytes; empty if it could not be read.
-        seconds: the processor time by code of the rule, `OPENING` and `READING`.
-    """
-
-    name: str
-    pages: int
-    faults: tuple[Fault, ...]
-    looks: tuple[PageAppearance, ...] = ()
-    claims: frozenset[str] = frozenset()
-    size: int = 0
-    sha256: str = ""
-    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 class Judge:

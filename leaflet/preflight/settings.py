@@ -19,8 +19,8 @@ from msgspec.structs import replace
 
 from leaflet.campaign import load_academies, load_addresses, load_campaign
 from leaflet.faults import LeafletError, Place, Report, Severity
+from leaflet.judging import missing_libraries
 from leaflet.preflight.rule import Context, Options, Rule
-from leaflet.preflight.rules import RULES
 from leaflet.text import nearest
 
 _SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -69,14 +69,18 @@ def load_context(campaign: Path, day: date, report: Report) -> tuple[Context, Ru
     Args:
         campaign: the campaign file.
         day: the day the leaflets are judged on.
-        report: gets the faults of the ``[check]`` table.
+        report: gets the faults of the ``[check]`` table, which is read where files can be judged.
     """
     context = make_context(day)
     try:
         loaded = load_campaign(campaign, Report())
     except LeafletError:
         return context, RuleSettings()
-    settings = read_settings(loaded.check, partial(loaded.place, "check"), report, RULES)
+    settings = RuleSettings()
+    if loaded.check and not missing_libraries():  # no file is judged without them
+        from leaflet.preflight.rules import RULES
+
+        settings = read_settings(loaded.check, partial(loaded.place, "check"), report, RULES)
     return replace(context, addresses=load_addresses(campaign), campaign=loaded), settings
 
 

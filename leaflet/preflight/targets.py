@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from leaflet.faults import Place, Report
 from leaflet.meant_file import FINISHED, meant_file
-from leaflet.preflight.judge import CheckTarget
 from leaflet.preflight.rule import OutputFolder
 from leaflet.production.inputs import LISTS, list_for_campaign
 from leaflet.production.manifest import NAME, Entry, Manifest, read_manifest
@@ -20,6 +19,20 @@ from leaflet.production.staging import PARTIAL
 
 _PACKING_LIST = "packing-list-*.csv"
 _DEPTH = 3  # folders between a file and the list that names it: document, département, output
+
+
+class CheckTarget(Struct, frozen=True, kw_only=True):
+    """A file to judge.
+
+    Args:
+        path: where it is.
+        name: its name in messages.
+        is_personal: whether it holds names of persons.
+    """
+
+    path: Path
+    name: str
+    is_personal: bool = False
 
 
 class FileFilter(Struct, frozen=True, kw_only=True):
@@ -49,6 +62,11 @@ class CheckTargets(Struct, frozen=True, kw_only=True):
     campaigns: tuple[Path, ...] = ()
     files: tuple[CheckTarget, ...] = ()
     outputs: tuple[OutputFolder, ...] = ()
+
+    @property
+    def finished(self) -> tuple[str, ...]:
+        """The names of what was made already: of files, then of output folders."""
+        return (*(file.name for file in self.files), *(output.folder.as_posix() for output in self.outputs))
 
 
 def find_targets(

@@ -3,13 +3,42 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Severity, count_faults, error_class
-from leaflet.preflight.judge import JudgedFile
 from leaflet.production.outcome import RowCounts
+
+if TYPE_CHECKING:
+    from leaflet.preflight.page_appearance import PageAppearance
+
+OPENING, READING = "opening", "reading"  # keys of times that no rule takes
+
+
+class JudgedFile(Struct, frozen=True, kw_only=True):
+    """A file that was judged.
+
+    Args:
+        name: its name in messages.
+        pages: its number of pages; 0 if it could not be opened.
+        faults: its faults.
+        looks: the layout of each page, by which a report groups equal pages.
+        claims: the standards that it claims to follow, such as ``x4``.
+        size: its number of bytes; 0 if it could not be read.
+        sha256: the hash of its bytes; empty if it could not be read.
+        seconds: the processor time by code of the rule, `OPENING` and `READING`.
+    """
+
+    name: str
+    pages: int
+    faults: tuple[Fault, ...]
+    looks: tuple["PageAppearance", ...] = ()
+    claims: frozenset[str] = frozenset()
+    size: int = 0
+    sha256: str = ""
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 class LocatedFault(Struct, frozen=True, kw_only=True):

@@ -16,8 +16,8 @@ import pypdfium2
 from msgspec import Struct
 from PIL import Image
 
-from leaflet.preflight.judge import JudgedFile
 from leaflet.preflight.page_appearance import PageAppearance
+from leaflet.preflight.verdict import JudgedFile
 from leaflet.rendering import render_image
 from leaflet.report.output import BuiltFile
 

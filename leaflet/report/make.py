@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from leaflet.compare import compare
 from leaflet.faults import Fault, Lang, LeafletError, Place, Report, count_faults, error_class
 from leaflet.page_words import Words, load_words
-from leaflet.preflight.judge import CheckTarget, Judge, judge_files
+from leaflet.preflight.judge import Judge, judge_files
 from leaflet.preflight.rule import Context, OutputFolder
 from leaflet.preflight.settings import RuleSettings, load_context, make_context
+from leaflet.preflight.targets import CheckTarget
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.inputs import check_campaign_file, load_inputs
 from leaflet.production.materials import Materials

@@ -97,6 +97,23 @@ def test_rules_off_and_listed(run, folder: Path) -> None:
     assert "Le fichier est abîmé\u00a0: …." in printed
 
 
+def test_a_campaign_needs_no_rules_for_files(run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the libraries for finished files are missing, only these, and their rules, are refused."""
+    monkeypatch.setattr("leaflet.judging.find_spec", lambda name: None)
+    text = campaign(folder / "mine").read_text(encoding="utf-8")
+    (folder / "mine" / "campaign.toml").write_text(f"{text}\n[check]\noff = ['K005']\n", encoding="utf-8")
+    for form in ("json", "sarif", "junit"):
+        assert run("check", "mine/campaign.toml", "--format", form)[0] == 0
+    for refused, asked in (
+        (["mine/campaign.toml", "pdf/good.pdf"], "pdf/good.pdf"),
+        (["mine/campaign.toml", "--off", "K005"], "--off"),
+        (["--list-rules"], "--list-rules"),
+    ):
+        code, _, errors = run("check", *refused)
+        assert (code, '[check]"' in errors) == (2, True)
+        assert f"“leaflet check {asked}”" in errors
+
+
 def test_usage(run, folder: Path) -> None:
     """Nothing named, not there, no day, a folder without PDF files, files of several campaigns."""
     (folder / "empty").mkdir()

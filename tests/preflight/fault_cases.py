@@ -6,12 +6,12 @@ from pathlib import Path
 
 from leaflet.cli.command import cli
 from leaflet.faults import Fault, LeafletError, Place, Report
-from leaflet.preflight.judge import CheckTarget, Judge
+from leaflet.preflight.judge import Judge
 from leaflet.preflight.reader.finished import FinishedFile
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 from leaflet.preflight.rules import RULES
 from leaflet.preflight.settings import read_codes, read_settings
-from leaflet.preflight.targets import find_targets
+from leaflet.preflight.targets import CheckTarget, find_targets
 from tests.preflight import cases_file
 from tests.preflight.rule_cases import CASES as RULE_CASES
 from tests.preflight.samples import CONTEXT, drawn, protected

@@ -10,10 +10,11 @@ from typing import Literal
 import pikepdf
 import pytest
 
-from leaflet.preflight.judge import CheckTarget, Judge, judge_files
+from leaflet.preflight.judge import Judge, judge_files
 from leaflet.preflight.pieces import Memory
 from leaflet.preflight.reader.finished import FinishedFile
 from leaflet.preflight.rule import Finding, OutputFolder, Rule
+from leaflet.preflight.targets import CheckTarget
 from tests.preflight import cases_file
 from tests.preflight.samples import CONTEXT, drawn, edited, protected
 from tests.support import leaflet_pdf

@@ -6,9 +6,10 @@ import pytest
 
 from leaflet.campaign import load_campaign
 from leaflet.faults import Fault, Report
-from leaflet.preflight.judge import CheckTarget, Judge
+from leaflet.preflight.judge import Judge
 from leaflet.preflight.rule import Context, OutputFolder
 from leaflet.preflight.rules import RULES
+from leaflet.preflight.targets import CheckTarget
 from leaflet.production.build import build
 from leaflet.production.manifest import read_manifest
 from leaflet.production.options import BuildOptions, PrintRunOptions

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from leaflet.preflight.judge import JudgedFile
 from leaflet.preflight.page_appearance import PageAppearance
+from leaflet.preflight.verdict import JudgedFile
 from leaflet.report.gallery import MOST, DocumentGallery, ReportFile, choose_pages
 from leaflet.report.output import BuiltFile
 

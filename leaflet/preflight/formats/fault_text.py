@@ -1,8 +1,10 @@
 """The texts of a fault that all formats share: message and place without secrets, path, family."""
 
+from collections.abc import Mapping
+from functools import cache
+
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Lang, visible
-from leaflet.preflight.rules import RULES
 
 _FAMILIES = {
     "C": "campaign",
@@ -17,7 +19,6 @@ _FAMILIES = {
     "V": "verification",
     "K": "file",
 }
-_OF_RULES = {rule.code: rule.family for rule in RULES}
 _CLIP = 1000  # characters of a name
 
 
@@ -39,9 +40,18 @@ def format_path(path: str) -> str:
 
 def find_family(code: str) -> str:
     """Return the family of a rule, or the part of a campaign that a fault's code belongs to."""
-    return _OF_RULES.get(code, _FAMILIES[code[0]])
+    other = _FAMILIES[code[0]]
+    return _of_rules().get(code, other) if code[0] == "K" else other
 
 
 def list_families() -> tuple[str, ...]:
     """List the families of rules, in their order."""
-    return tuple(dict.fromkeys(_OF_RULES.values()))
+    return tuple(dict.fromkeys(_of_rules().values()))
+
+
+@cache
+def _of_rules() -> Mapping[str, str]:
+    """Return the family of each rule by its code; a check of campaigns does without the rules and their libraries."""
+    from leaflet.preflight.rules import RULES
+
+    return {rule.code: rule.family for rule in RULES}

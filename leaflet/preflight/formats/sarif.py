@@ -5,14 +5,14 @@ are left out.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from leaflet import __version__
 from leaflet.faults import Lang, Severity, catalogue
 from leaflet.preflight.formats.fault_text import find_family, format_message, format_place
-from leaflet.preflight.rules import RULES
+from leaflet.preflight.rule import Rule
 from leaflet.preflight.verdict import LocatedFault, Verdict
 
 MOST = 5_000
@@ -28,9 +28,10 @@ def to_sarif(verdict: Verdict, lang: Lang) -> str:
     """Write a log with one SARIF run."""
     found = sorted(verdict.located(), key=lambda one: list(_LEVELS).index(one.fault.severity))
     kept = found[:MOST]
-    codes = sorted({rule.code for rule in RULES} | {one.fault.code for one in kept})
+    rules = _applied(verdict)
+    codes = sorted({*rules, *(one.fault.code for one in kept)})
     run = {
-        "tool": {"driver": {"name": "leaflet", "version": __version__, "rules": _rules(codes, lang)}},
+        "tool": {"driver": {"name": "leaflet", "version": __version__, "rules": _rules(codes, rules, lang)}},
         "language": lang,
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(len(found) - len(kept), lang)],
@@ -39,9 +40,17 @@ def to_sarif(verdict: Verdict, lang: Lang) -> str:
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _rules(codes: Sequence[str], lang: Lang) -> list[dict[str, Any]]:
-    """List all rules, and the faults that were found and belong to no rule."""
-    names = {rule.code: rule for rule in RULES}
+def _applied(verdict: Verdict) -> Mapping[str, Rule]:
+    """Return the rules for finished files by code; none if no file was judged."""
+    if not verdict.files and not verdict.outputs:
+        return {}
+    from leaflet.preflight.rules import RULES
+
+    return {rule.code: rule for rule in RULES}
+
+
+def _rules(codes: Sequence[str], applied: Mapping[str, Rule], lang: Lang) -> list[dict[str, Any]]:
+    """List the rules that were applied, and the faults that were found and belong to none."""
     rules = []
     for code in codes:
         entry = catalogue()[code]
@@ -52,8 +61,8 @@ def _rules(codes: Sequence[str], lang: Lang) -> list[dict[str, Any]]:
             "defaultConfiguration": {"level": _LEVELS[entry.severity]},
             "properties": {"tags": [find_family(code)]},
         }
-        if code in names:
-            rule["fullDescription"] = {"text": f"{names[code].name} ({names[code].source})"}
+        if code in applied:
+            rule["fullDescription"] = {"text": f"{applied[code].name} ({applied[code].source})"}
         rules.append(rule)
     return rules
 
