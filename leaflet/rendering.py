@@ -1,7 +1,7 @@
 """Pages of PDF files as pictures, drawn by PDFium as most browsers do.
 
-A picture is a Pillow image, a NumPy array, or plain levels of grey, which a build verifies its files with: it needs
-neither of these libraries. All have memory of their own, so they outlive the page.
+A picture is a raster or plain levels of grey, which need no other library; where finished files are judged, a Pillow
+image or a NumPy array. All have memory of their own, so they outlive the page.
 
 Not here: what is looked for in a picture.
 """
@@ -14,6 +14,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from leaflet.geometry import Box
+from leaflet.rasters import Raster
 from leaflet.units import PT_PER_INCH, to_pt
 
 if TYPE_CHECKING:
@@ -61,11 +62,16 @@ def render_grey(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_
     Arguments and errors are those of `render_image`.
     """
     bitmap = _render(page, scale, margins, is_grey=True)
-    width, height, stride = bitmap.width, bitmap.height, bitmap.stride
-    levels = bytes(bitmap.buffer)
-    if stride != width:
-        levels = b"".join(levels[start : start + width] for start in range(0, stride * height, stride))
-    return GreyPicture(width, height, levels)
+    return GreyPicture(bitmap.width, bitmap.height, _samples(bitmap))
+
+
+def render_raster(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> Raster:
+    """Draw a page, or a part of it, in colours (RGB).
+
+    Arguments and errors are those of `render_image`.
+    """
+    bitmap = _render(page, scale, margins)
+    return Raster(bitmap.width, bitmap.height, _samples(bitmap))
 
 
 def render_image(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> "Image":
@@ -86,13 +92,13 @@ def render_image(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE
     return image
 
 
-def render_transparent(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> "Image":
+def render_transparent(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> Raster:
     """Draw a page or a part of it in colours with transparency (RGBA), clear where nothing is painted.
 
     Arguments and errors are those of `render_image`.
     """
-    image: Image = _render(page, scale, margins, fill_color=_CLEAR).to_pil()
-    return image.copy()  # it shares the memory of the bitmap
+    bitmap = _render(page, scale, margins, fill_color=_CLEAR)
+    return Raster(bitmap.width, bitmap.height, _samples(bitmap))
 
 
 def render_pixels(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> "npt.NDArray[np.uint8]":
@@ -139,3 +145,12 @@ def _render(
 ) -> pypdfium2.PdfBitmap:
     crop = tuple(max(margin - 0.5, 0) / scale for margin in margins)  # pypdfium2 rounds up, to pixels
     return page.render(scale=scale, crop=crop, grayscale=is_grey, fill_color=fill_color, rev_byteorder=True)
+
+
+def _samples(bitmap: pypdfium2.PdfBitmap) -> bytes:
+    """Return a bitmap's samples without the bytes that its rows are filled up with."""
+    row, stride = bitmap.width * bitmap.n_channels, bitmap.stride
+    samples = bytes(bitmap.buffer)
+    if stride == row:
+        return samples
+    return b"".join([samples[start : start + row] for start in range(0, stride * bitmap.height, stride)])

@@ -27,7 +27,8 @@ ALLOWED: dict[str, set[str]] = {
     "version": set(),
     "units": set(),
     "geometry": {"units"},
-    "rendering": {"geometry", "units"},
+    "rasters": set(),
+    "rendering": {"geometry", "rasters", "units"},
     "slug": set(),
     "spreadsheet": set(),
     "text": set(),
@@ -46,7 +47,7 @@ ALLOWED: dict[str, set[str]] = {
     "judging": {"faults"},
     "confidential": {"faults", "text"},
     "meant_file": {"confidential", "text"},
-    "campaign": FOUNDATION,
+    "campaign": FOUNDATION | {"rasters"},
     "tables": FOUNDATION,
     "records": FOUNDATION | {"campaign", "tables"},
     "markup": FOUNDATION | {"records"},
@@ -59,14 +60,16 @@ ALLOWED: dict[str, set[str]] = {
     "conformance": {"bounded", "faults", "geometry", "layout", "units", "version"},
     "reuse": {"bounded", "faults", "fonts", "layout", "markup", "pdf", "units"},
     "verification": {"bounded", "faults", "geometry", "layout", "pdf", "rendering", "units"},
-    "production": FOUNDATION | MAKING | {"bounded", "conformance", "page_template", "rendering", "verification"},
+    "production": FOUNDATION
+    | MAKING
+    | {"bounded", "conformance", "page_template", "rasters", "rendering", "verification"},
     "delivery": FOUNDATION | MAKING | {"production", "verification"},
     "local_server": {"faults"},
-    "preview": FOUNDATION | MAKING | {"local_server", "page_words", "production", "rendering"},
+    "preview": FOUNDATION | MAKING | {"local_server", "page_words", "production", "rasters", "rendering"},
     "studio": FOUNDATION
     | MAKING
-    | {"delivery", "local_server", "page_template", "page_words", "preview", "production", "rendering"}
-    | {"verification"},
+    | {"delivery", "local_server", "page_template", "page_words", "preview", "production"}
+    | {"rasters", "rendering", "verification"},
     "preflight": FOUNDATION
     | {"bounded", "campaign", "tables", "layout", "imposition", "conformance", "production", "rendering"},
     "compare": FOUNDATION | {"bounded", "conformance", "preflight", "production", "rendering"},
@@ -95,6 +98,7 @@ KEPT_IN: dict[str, set[str]] = {
     "reportlab": {"pdf/engine.py"},
     "qrcode": {"layout/qr.py"},
     "zxingcpp": {"verification/file.py", "preflight/reader/codes.py"},
+    "PIL": {"rasters/pillow.py", "compare", "preflight", "report", "rendering.py"},  # and what judges finished files
     "numpy": {"compare", "conformance", "preflight", "rendering.py"},  # what judges finished files
     "pikepdf": {"compare", "conformance", "preflight", "report/inks.py"},
     "page": {"preflight"},

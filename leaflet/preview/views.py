@@ -1,17 +1,15 @@
 """A view of a page and its rendering: the values that the view cache, the page and the server pass on."""
 
 import hashlib
-from io import BytesIO
 
 import pypdfium2
 from msgspec import Struct
 
 from leaflet.faults import Fault
-from leaflet.rendering import PDFIUM, render_image
+from leaflet.rasters import make_png
+from leaflet.rendering import PDFIUM, render_raster
 from leaflet.tables import School
 from leaflet.units import PT_PER_INCH
-
-_COMPRESSION = 1  # of 9: higher levels take twice as long and save a tenth
 
 
 class View(Struct, frozen=True, kw_only=True):
@@ -130,10 +128,8 @@ def draw_pages(data: bytes, dpi: int, most: int | None = None) -> tuple[PagePict
 
 
 def _draw_page(document: pypdfium2.PdfDocument, number: int, dpi: int) -> PagePicture:
-    image = render_image(document[number], dpi / PT_PER_INCH)
-    out = BytesIO()
-    image.save(out, "PNG", compress_level=_COMPRESSION)
-    data = out.getvalue()
+    image = render_raster(document[number], dpi / PT_PER_INCH)
+    data = make_png(image)
     return PagePicture(
         number=number + 1,
         data=data,

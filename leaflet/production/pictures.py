@@ -3,16 +3,11 @@
 No byte of its file gets into a PDF.
 """
 
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from io import BytesIO
+from collections.abc import Sequence
 from math import floor
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
-from PIL import Image, ImageCms, ImageFile, ImageFilter, ImageMath, ImageOps, UnidentifiedImageError
 
 from leaflet.campaign.logo_format import format_of
 from leaflet.faults import Place, fail
@@ -20,9 +15,9 @@ from leaflet.layout.drawings.logo import read_logo
 from leaflet.layout.marks import Path as PathMark
 from leaflet.layout.palette import contrast
 from leaflet.pdf.master import Bitmap, Vector
+from leaflet.rasters import Raster, RasterError, UnknownRasterError, picture_decoder
 from leaflet.rendering import PDFIUM, Margins, render_transparent
 
-_FORMATS = ("PNG", "JPEG")
 _MOST_PIXELS = 50_000_000  # a decompression bomb is refused before it is decoded
 _MOST_INK = 300  # percent: sum of the four inks on coated paper (FOGRA39)
 _ONE_INK = {"#000000": "0 0 0 100", "#ffffff": "0 0 0 0"}
@@ -34,7 +29,6 @@ _LINEAR = [
     level / 3294.6 if level <= 10 else ((level / 255 + 0.055) / 1.055) ** 2.4 for level in range(256)
 ]  # of sRGB
 _SAMPLE = (256, 256)  # pixels in which dark ones are counted
-_SPREAD = 12  # pixels: a logo is shrunk that much on a screen
 _FIRST_LOOK = 400  # pixels of the longer side of a page in which its empty margins are looked for
 
 
@@ -58,7 +52,10 @@ def load_logo(path: Path, *, gray: bool, profile: bytes | None = None, data: byt
         case "SVG":
             return _load_vector(data, path.name, gray=gray, profile=profile)
         case "PDF":
-            return _to_bitmap(_draw_page(data, path.name), gray=gray, profile=profile)
+            try:
+                return _to_bitmap(_draw_page(data, path.name), gray=gray, profile=profile)
+            except RasterError as error:
+                raise fail("W104", Place(file=path.name), problem=str(error)) from None
         case _:
             return load_bitmap(path, gray=gray, profile=profile, data=data)
 
@@ -76,18 +73,15 @@ def load_bitmap(path: Path, *, gray: bool, profile: bytes | None = None, data: b
         RenderError: not such a picture, damaged, or larger than 50 million pixels.
     """
     try:
-        source = BytesIO(path.read_bytes() if data is None else data)
-        with _whole_pictures(), warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(source, formats=_FORMATS) as picture:
-                if picture.width * picture.height > _MOST_PIXELS:
-                    raise fail("W104", Place(file=path.name), problem=f"{picture.width} × {picture.height} pixels")
-                return _decode(picture, gray=gray, profile=profile)
-    except UnidentifiedImageError:  # its text has a memory address
+        data = path.read_bytes() if data is None else data
+        decoder = picture_decoder()
+        width, height = decoder.measure(data)
+        if width * height > _MOST_PIXELS:
+            raise fail("W104", Place(file=path.name), problem=f"{width} × {height} pixels")
+        return _to_bitmap(decoder.decode(data, _WIDEST), gray=gray, profile=profile)
+    except UnknownRasterError:
         raise fail("W104", Place(file=path.name), problem="neither PNG, JPEG, SVG nor PDF") from None
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombWarning) as error:
-        raise fail("W104", Place(file=path.name), problem=str(error)) from None
-    except Image.DecompressionBombError as error:
+    except (OSError, RasterError) as error:
         raise fail("W104", Place(file=path.name), problem=str(error)) from None
 
 
@@ -112,9 +106,8 @@ def inks_by_color(colors: Sequence[str], profile: bytes, most: int = _MOST_INK) 
 
     Black is one ink, and so in register; white is none.
     """
-    picture = Image.new("RGB", (len(colors), 1))
-    picture.putdata([_channels(color) for color in colors])
-    levels = iter(_inks_of(picture, profile, most))
+    row = Raster(len(colors), 1, bytes(channel for color in colors for channel in _channels(color)))
+    levels = iter(picture_decoder().to_inks(row, profile, most))
     shares = {color: " ".join(str(int(next(levels) / 2.55)) for _ in range(4)) for color in colors}
     return {**shares, **{color: ink for color, ink in _ONE_INK.items() if color in shares}}
 
@@ -123,7 +116,7 @@ def _channels(color: str) -> tuple[int, int, int]:
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
-def _draw_page(data: bytes, name: str) -> Image.Image:
+def _draw_page(data: bytes, name: str) -> Raster:
     """Draw the first page of a PDF without its empty margins, transparent where nothing is."""
     try:
         with PDFIUM:
@@ -136,57 +129,37 @@ def _draw_page(data: bytes, name: str) -> Image.Image:
         raise fail("W104", Place(file=name), problem=str(error)) from None
 
 
-def _draw_content(page: pypdfium2.PdfPage) -> Image.Image:
+def _draw_content(page: pypdfium2.PdfPage) -> Raster:
     width, height = page.get_size()
     scale = _FIRST_LOOK / max(width, height)
     look = render_transparent(page, scale)
-    box = look.getchannel("A").getbbox()
-    if box is None:
+    alpha = look.samples[3::4]
+    rows = [alpha[start : start + look.width] for start in range(0, len(alpha), look.width)]
+    if not any(alpha):
         raise ValueError("nothing is on its first page")
-    left, top, right, bottom = box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1  # a pixel more, for edges are blurred
+    seen = [number for number, row in enumerate(rows) if any(row)]
+    left = min(len(row) - len(row.lstrip(b"\0")) for row in rows) - 1  # a pixel more, for edges are blurred
+    right = max(len(row.rstrip(b"\0")) for row in rows) + 1
+    top, bottom = seen[0] - 1, seen[-1] + 2
     sides = (max(0, left), max(0, look.height - bottom), max(0, look.width - right), max(0, top))
     finer = min(_DRAWN_WIDTH / (right - left), _DRAWN_HEIGHT / (bottom - top))
     margins = Margins(*(floor(side * finer) for side in sides))
     return render_transparent(page, scale * finer, margins)
 
 
-@contextmanager
-def _whole_pictures() -> Iterator[None]:
-    """Have Pillow refuse truncated pictures, even if another library allows them (WeasyPrint does)."""
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
-
-
-def _decode(picture: Image.Image, *, gray: bool, profile: bytes | None) -> Bitmap:
-    picture = ImageOps.exif_transpose(picture)
-    if picture.mode.startswith("I"):  # 16 bits: Pillow would cut them off at 255
-        picture = picture.convert("I").point(lambda level: level / 257).convert("L")
-    rgba = picture.convert("RGBA")
-    if rgba.width > _WIDEST:
-        rgba = rgba.resize((_WIDEST, round(rgba.height * _WIDEST / rgba.width)), Image.Resampling.LANCZOS)
-    return _to_bitmap(rgba, gray=gray, profile=profile)
-
-
-def _to_bitmap(rgba: Image.Image, *, gray: bool, profile: bytes | None) -> Bitmap:
-    alpha = rgba.getchannel("A")
-    opaque = alpha.getextrema() == (255, 255)
-    mode = "L" if gray else "RGB"
-    flat = (rgba if opaque else _spread_colors(rgba)).convert(mode)
+def _to_bitmap(rgba: Raster, *, gray: bool, profile: bytes | None) -> Bitmap:
+    decoder, mask = picture_decoder(), rgba.samples[3::4]
+    if not mask.strip(b"\xff"):
+        mask = b""
+    mode, samples = "L" if gray else "RGB", decoder.flatten(rgba, gray=gray)
     if profile is not None and not gray:
-        mode, samples = "CMYK", _inks_of(flat, profile)
-    else:
-        samples = flat.tobytes()
-    mask = b"" if opaque else alpha.tobytes()
-    return Bitmap(rgba.width, rgba.height, mode, samples, mask, is_light=not opaque and _is_light(rgba))
+        mode, samples = "CMYK", decoder.to_inks(Raster(rgba.width, rgba.height, samples), profile, _MOST_INK)
+    return Bitmap(rgba.width, rgba.height, mode, samples, mask, is_light=bool(mask) and _is_light(rgba))
 
 
-def _is_light(rgba: Image.Image) -> bool:
+def _is_light(rgba: Raster) -> bool:
     """Tell whether next to nothing that is seen of a picture is darker than a colour that is lost on white."""
-    levels = rgba.resize(_SAMPLE, Image.Resampling.BOX).tobytes()
+    levels = picture_decoder().shrink(rgba, *_SAMPLE).samples
     channels = zip(levels[0::4], levels[1::4], levels[2::4], levels[3::4], strict=True)
     seen = [(red, green, blue) for red, green, blue, alpha in channels if alpha > 127]
     dark = sum(
@@ -194,40 +167,3 @@ def _is_light(rgba: Image.Image) -> bool:
         for red, green, blue in seen
     )
     return dark < _LEAST_DARK * len(seen)
-
-
-def _spread_colors(rgba: Image.Image) -> Image.Image:
-    """Give clear pixels the colour of those beside them: where a viewer shrinks a picture, it mixes them in."""
-    around = rgba.convert("RGBa").filter(ImageFilter.BoxBlur(_SPREAD)).convert("RGBA")
-    around.paste(rgba, mask=rgba.getchannel("A").point(lambda level: 255 if level else 0))
-    return around
-
-
-def _inks_of(picture: Image.Image, profile: bytes, most: int = _MOST_INK) -> bytes:
-    """Return CMYK samples of an RGB picture; above the ink limit the colours are reduced, never the black."""
-    *colors, black = _to_inks(picture, profile).split()
-
-    def reduced(bands: Mapping[str, Any]) -> Any:
-        """Return a colour's share of the room beside the black; whole numbers, rounded down."""
-        total = bands["c"] + bands["m"] + bands["y"]
-        room = bands["max"](most * 255 // 100 - bands["k"], 0)
-        return bands["color"] * bands["min"](total, room) / bands["max"](total, 1)
-
-    named = dict(zip("cmyk", (*colors, black), strict=True))
-    kept = [ImageMath.lambda_eval(reduced, **named, color=color).convert("L") for color in colors]
-    return Image.merge("CMYK", (*kept, black)).tobytes()
-
-
-def _to_inks(picture: Image.Image, profile: bytes) -> Image.Image:
-    """Convert an RGB picture into a CMYK one (relative colorimetric, with black point compensation)."""
-    convert = ImageCms.buildTransform(
-        ImageCms.createProfile("sRGB"),
-        ImageCms.ImageCmsProfile(BytesIO(profile)),
-        "RGB",
-        "CMYK",
-        ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )
-    converted = ImageCms.applyTransform(picture, convert)
-    assert converted is not None
-    return converted

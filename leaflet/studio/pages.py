@@ -1,10 +1,7 @@
 """Choose documents, themes and the brand colour of « Les pages », and write words of one's own."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
 from typing import Any
-
-from PIL import Image
 
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.editing import remove_value, set_documents
@@ -15,6 +12,7 @@ from leaflet.faults import Report
 from leaflet.layout.palette import contrast, derive
 from leaflet.page_words import Words
 from leaflet.production.catalogue import list_resources
+from leaflet.rasters import RasterError, picture_decoder
 from leaflet.resources import find_resources
 from leaflet.studio.folder import CampaignFolder
 
@@ -28,8 +26,7 @@ SHEETS = {
     "memo-a6": "a6-4",
 }
 _COLOR = "publisher.color"
-_LOGO_SIZE = (120, 120)  # pixels: enough to see its colours
-_LOGO_COLORS, _OFFERED = 12, 4
+_OFFERED = 4  # colours of a logo
 _VIVID = 48  # between the lightest and the darkest part of a colour; greys have none
 _USUAL_COLOR = "#1f3a93"
 PRINTER = "press.printer"  # asked for in « Fabriquer », beside the print run that needs it
@@ -117,16 +114,10 @@ def describe_color(color: str, words: Words) -> dict[str, Any]:
 def logo_colors(data: bytes) -> list[str]:
     """Return the colours of a logo that can be the colour of a campaign, the strongest first; none of a drawing."""
     try:
-        image = Image.open(BytesIO(data))
-        image.thumbnail(_LOGO_SIZE)
-        pixels = image.convert("RGBA")
-    except (OSError, ValueError, Image.DecompressionBombError):
+        found = picture_decoder().main_colors(data)
+    except RasterError:
         return []
-    seen = Image.new("RGBA", pixels.size, "#ffffff")
-    seen.alpha_composite(pixels)
-    few = seen.convert("RGB").quantize(_LOGO_COLORS).convert("RGB")
-    counts = sorted(few.getcolors() or (), reverse=True)
-    colors = [color for _, color in counts if isinstance(color, tuple) and max(color) - min(color) > _VIVID]
+    colors = [color for color in found if max(color) - min(color) > _VIVID]
     return ["#{:02x}{:02x}{:02x}".format(*color) for color in colors[:_OFFERED]]
 
 

@@ -7,14 +7,12 @@ picture hatches it. Nothing with examples in it is ever written into a file.
 import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from threading import RLock
 from typing import Any, NamedTuple
 
 import pypdfium2
 from msgspec import Struct
 from msgspec.structs import replace
-from PIL import Image, ImageFilter, ImageOps
 
 from leaflet.campaign import Campaign, Document, load_academies
 from leaflet.campaign.fields import SAMPLE_NAME, with_example, with_value
@@ -28,8 +26,9 @@ from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents
 from leaflet.production.materials import Materials
 from leaflet.production.missing import find_missing, missing_faults
+from leaflet.rasters import Raster, make_png, picture_decoder
 from leaflet.records import RecordContexts
-from leaflet.rendering import PDFIUM, GreyPicture, render_image
+from leaflet.rendering import PDFIUM, GreyPicture, render_raster
 from leaflet.studio.answers import proposed_values
 from leaflet.studio.campaign_reader import CampaignReader
 from leaflet.studio.folder import CampaignFolder
@@ -41,7 +40,6 @@ from leaflet.verification.file import decode
 LARGE = 400  # pixels: of a picture that somebody looks at
 _MOST_PICTURES = 60
 _WIDTHS = (200, 2400)  # of pictures, in pixels
-_COPY_GREYS = 0.9  # how a copier darkens
 _WITH_ADDRESS = 1.1  # of the height of a code: the address that is printed below it, too
 _NUMBER = 4_000  # µm
 _MODULE = 8  # pixels of a code that is tried with a phone
@@ -205,7 +203,7 @@ class Pictures:
                 [Fault("F201", Place(record=school.uai), maker.tightness(layout))] if maker.is_tight(layout) else []
             )
             return Picture(
-                key=self.keep(_png(image)),
+                key=self.keep(make_png(image)),
                 width=image.width,
                 height=image.height,
                 document=maker.document.name,
@@ -225,10 +223,12 @@ class Pictures:
     def draw_code(self, href: str) -> str:
         """Draw the code of an address, to be tried with a phone; return its key."""
         rows = make_matrix(href, "M").rows
-        image = Image.new("1", (len(rows), len(rows)), 1)
-        image.putdata([module == "0" for row in rows for module in row])
-        wide = ImageOps.expand(image, QUIET_ZONE, 1)
-        data = _png(wide.resize((wide.width * _MODULE, wide.height * _MODULE), Image.Resampling.NEAREST))
+        side, edge = len(rows) + 2 * QUIET_ZONE, "0" * QUIET_ZONE
+        blank = ["0" * side] * QUIET_ZONE
+        lines = [*blank, *(f"{edge}{row}{edge}" for row in rows), *blank]
+        levels = {"0": b"\xff" * _MODULE, "1": b"\0" * _MODULE}
+        samples = b"".join(b"".join(levels[module] for module in line) * _MODULE for line in lines)
+        data = make_png(Raster(side * _MODULE, side * _MODULE, samples))
         self._codes[key := _key(data)] = data  # small, and all are on view together
         return key
 
@@ -330,43 +330,30 @@ def _find(loaded: LoadedCampaign, of: str) -> School:
     return loaded.find("" if of == "first" else of)
 
 
-def _render(data: bytes, page: int, request: PictureRequest) -> Image.Image:
+def _render(data: bytes, page: int, request: PictureRequest) -> Raster:
     """Return the picture of a page."""
     width = min(max(request.width, _WIDTHS[0]), _WIDTHS[1])
     with PDFIUM:
         document = pypdfium2.PdfDocument(data)
         try:
-            image = render_image(document[page - 1], width / document[page - 1].get_width())
+            image = render_raster(document[page - 1], width / document[page - 1].get_width())
         finally:
             document.close()
-    return _copied(image) if request.view == "copy" else image
+    return picture_decoder().photocopy(image) if request.view == "copy" else image
 
 
 def _key(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:24]
 
 
-def _png(image: Image.Image) -> bytes:
-    out = BytesIO()
-    image.save(out, "PNG", compress_level=1)
-    return out.getvalue()
-
-
-def _count_read(image: Image.Image, face: Face, codes: Sequence[tuple[Box, str]]) -> int:
+def _count_read(image: Raster, face: Face, codes: Sequence[tuple[Box, str]]) -> int:
     """Return how many codes of a page can be read on its grey picture."""
     scale, read = image.width / face.width, 0
     for box, href in codes:
-        part = image.crop(
-            (round(scale * box.x), round(scale * box.y), round(scale * box.right), round(scale * box.bottom))
-        )
-        read += decode(GreyPicture(part.width, part.height, part.tobytes())) == href
+        left, top, right, bottom = (round(scale * side) for side in (box.x, box.y, box.right, box.bottom))
+        rows = [image.samples[row * image.width + left : row * image.width + right] for row in range(top, bottom)]
+        read += decode(GreyPicture(right - left, bottom - top, b"".join(rows))) == href
     return read
-
-
-def _copied(image: Image.Image) -> Image.Image:
-    """Return a page as a photocopier gives it back: grey, a little soft, light greys lost and dark ones closed."""
-    grey = ImageOps.grayscale(image).filter(ImageFilter.GaussianBlur(0.6))
-    return ImageOps.autocontrast(grey.point(lambda level: 255 if level > 235 else round(level * _COPY_GREYS)))
 
 
 def _zones(face: Face, campaign: Campaign, blanks: frozenset[str]) -> list[dict[str, Any]]:

@@ -1,0 +1,58 @@
+"""Raster pictures: the PNG files of the program, and who decodes what a campaign brings."""
+
+import sys
+from io import BytesIO
+from pathlib import Path
+from types import ModuleType
+from typing import cast
+
+import pytest
+from PIL import Image
+
+from leaflet.campaign.logo_file import logo_faults
+from leaflet.faults import RenderError
+from leaflet.production.pictures import load_logo
+from leaflet.rasters import PictureDecoder, Raster, make_png, picture_decoder, use_decoder
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
+def test_png_has_the_pixels_it_was_made_from(mode: str) -> None:
+    """Whatever the channels; every checksum is right, for Pillow reads the file."""
+    raster = Raster(5, 3, bytes(range(7, 7 + 15 * len(mode))))
+    with Image.open(BytesIO(make_png(raster))) as image:
+        image.verify()
+    with Image.open(BytesIO(make_png(raster))) as image:
+        assert (image.mode, image.size, image.tobytes()) == (mode, (5, 3), raster.samples)
+
+
+@pytest.fixture
+def logo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A PNG of one red pixel, where no decoder was asked for yet."""
+    monkeypatch.setattr("leaflet.rasters._decoders", [])
+    path = tmp_path / "logo.png"
+    path.write_bytes(make_png(Raster(1, 1, b"\xff\0\0")))
+    return path
+
+
+def test_another_decoder_takes_the_place_of_pillow(logo: Path) -> None:
+    """As a browser does."""
+    blue = ModuleType("blue")
+    blue.measure = lambda data, most=0: (1, 1)  # type: ignore[attr-defined]
+    blue.decode = lambda data, widest: Raster(1, 1, b"\0\0\xff\xff")  # type: ignore[attr-defined]
+    blue.flatten = lambda raster, gray: raster.samples[:3]  # type: ignore[attr-defined]
+    assert getattr(load_logo(logo, gray=False), "samples", b"") == b"\xff\0\0"
+    assert picture_decoder().__name__ == "leaflet.rasters.pillow"  # type: ignore[attr-defined]
+    use_decoder(cast(PictureDecoder, blue))
+    assert getattr(load_logo(logo, gray=False), "samples", b"") == b"\0\0\xff"
+
+
+def test_without_a_decoder_a_logo_is_a_fault(logo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the campaign when it is checked, and of the build; the reason names what is missing."""
+    monkeypatch.delitem(sys.modules, "leaflet.rasters.pillow", raising=False)
+    monkeypatch.delattr("leaflet.rasters.pillow", raising=False)
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    ((code, values),) = logo_faults(logo)
+    assert (code, "PIL" in str(values)) == ("C139", True)
+    with pytest.raises(RenderError) as caught:
+        load_logo(logo, gray=False)
+    assert [(fault.code, "PIL" in str(fault.values)) for fault in caught.value.faults] == [("W104", True)]
