@@ -1,7 +1,9 @@
-"""reportlab, imported without configuration from the air.
+"""reportlab, imported without configuration from the air, and without Pillow.
 
 At import reportlab executes ``~/.reportlab_settings`` and ``reportlab_settings.py`` and reads ``RL_*`` from the
 environment; they change page size, compression and what a colour may evaluate. Here it finds empty settings.
+It imports Pillow too, for pictures, which are never drawn with it here (`pdf.master` writes them): it finds a module
+in its place that imports Pillow when a picture is opened.
 Everything of the program that needs reportlab imports it from this module.
 """
 
@@ -9,17 +11,33 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 _SETTINGS = ("reportlab_settings", "reportlab.local_rl_settings")
 
 
+class _LaterImage(ModuleType):
+    """Pillow's module of pictures, imported when something of it is used."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module("PIL.Image"), name)
+
+
+def _later_pillow() -> ModuleType:
+    module = ModuleType("PIL")
+    vars(module)["Image"] = _LaterImage("PIL.Image")
+    return module
+
+
 @contextmanager
 def _sealed() -> Iterator[None]:
-    """Hide settings modules and ``RL_*`` variables from reportlab for as long as its import takes."""
+    """Hide settings modules, ``RL_*`` variables and Pillow from reportlab for as long as its import takes."""
     hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.upper().startswith("RL_")}
-    shadowed = {name: sys.modules.get(name) for name in _SETTINGS}
-    sys.modules.update({name: ModuleType(name) for name in _SETTINGS})
+    found = {**{name: ModuleType(name) for name in _SETTINGS}, "PIL": _later_pillow()}
+    shadowed = {name: sys.modules.get(name) for name in found}
+    sys.modules.update(found)
     try:
         yield
     finally:
