@@ -4,7 +4,8 @@ from importlib.util import find_spec
 
 from leaflet.faults import Place, fail
 
-LIBRARIES = {"numpy": "numpy", "page": "page-validation", "pikepdf": "pikepdf"}  # module and package
+# Module and package; the last comes with the program itself where there is a wheel of it.
+LIBRARIES = {"numpy": "numpy", "page": "page-validation", "pikepdf": "pikepdf", "zxingcpp": "zxing-cpp"}
 
 
 def missing_libraries() -> list[str]:

@@ -18,7 +18,7 @@ from leaflet.cli.build import parse_shard
 from leaflet.cli.calibrate import calibrate_command
 from leaflet.cli.columns import parse_given
 from leaflet.cli.options import read_epoch
-from leaflet.faults import Fault, LeafletError, Place
+from leaflet.faults import Fault, LeafletError, Place, Report
 from leaflet.judging import require_judging
 from leaflet.layout.drawings.read import read_drawing
 from leaflet.layout.drawings.store import Drawings
@@ -52,7 +52,7 @@ from leaflet.resources import Folder, Resource, assets, find_resources, program_
 from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
 from leaflet.tables.filter_options import parse_choice
-from leaflet.verification.file import Verifier
+from leaflet.verification.file import Verifier, warn_of_codes
 from tests.campaigns import TIGHT_STEP, campaign_text, write_small_campaign
 from tests.own_resources import write as write_text
 from tests.own_resources import write_own
@@ -392,6 +392,14 @@ def mistake(folder: Path) -> list[Fault]:
 def previewed(folder: Path) -> ViewCache:
     """A small campaign to be looked at."""
     return ViewCache(PreviewOptions(campaign=campaign(folder), out=folder / "out"), clock=lambda: 0.0)
+
+
+def without_decoder(folder: Path) -> list[Fault]:
+    """The library that decodes QR codes is not installed."""
+    report = Report()
+    with patch("leaflet.verification.file.zxingcpp", None):
+        warn_of_codes(report)
+    return list(report)
 
 
 def verified(change: Callable[[bytes], bytes] = bytes, layout: Callable[[Layout], Layout] | None = None) -> Case:
@@ -779,6 +787,7 @@ CASES: dict[str, Case] = {
     "W111": no_copy,
     "W112": in_place_of_photos,
     "V101": read_back,
+    "V109": without_decoder,
     "V102": verified(_edited(_add_page)),
     "V103": verified(_edited(_wipe)),
     "V104": verified(layout=_other_address),

@@ -222,7 +222,7 @@ export interface Picture {
   /** Where the name of the school is, on how many lines and in what size; null if it is not on this page. */
   nameAt: { x: number; y: number; w: number; h: number; lines: number; points: number } | null;
   codes: number;
-  /** How many of the codes can be read on a photocopy; null for a picture that is none. */
+  /** How many of the codes can be read on a photocopy; null for a picture that is none, or if nothing here reads codes. */
   codesRead: number | null;
   faults: Fault[];
   ms: number;

@@ -26,6 +26,7 @@ from leaflet.production.packing_list import in_delivery_order
 from leaflet.production.staging import Staging
 from leaflet.production.worker import LAID_OUT_TOGETHER
 from leaflet.tables import School
+from leaflet.verification.file import warn_of_codes
 from leaflet.verification.print_run import PrintRunVerifier
 
 BOOK = "book"
@@ -54,6 +55,7 @@ def write_book(options: PostOptions) -> PostResult:
         options.outcome.check_made(count, keep_going=options.keep_going)
         if options.verify:
             maker.verifier.verify(staging.path(name), finished, Place(file=name))
+            warn_of_codes(report)
         staging.commit()
     return PostResult(files=(name,), schools=count, out=options.out, faults=tuple(report))
 

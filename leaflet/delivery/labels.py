@@ -32,6 +32,7 @@ from leaflet.production.packing_list import Parcel
 from leaflet.production.record_faults import for_record
 from leaflet.production.staging import Staging
 from leaflet.records import FILTERS
+from leaflet.verification.file import warn_of_codes
 from leaflet.verification.print_run import PrintRunVerifier
 
 LABELS = "address-labels"
@@ -55,6 +56,7 @@ def write_labels(options: PostOptions) -> PostResult:
         options.outcome.check_made(count, keep_going=options.keep_going)
         if options.verify:
             PrintRunVerifier().verify(staging.path(name), finished, Place(file=name))
+            warn_of_codes(report)
         staging.commit()
     return PostResult(files=(name,), schools=count, out=options.out, faults=tuple(report))
 

@@ -21,6 +21,7 @@ from leaflet.production.shards import shard_name
 from leaflet.production.storage import BuildIdentity, FolderStore, Store, open_store
 from leaflet.production.worker import BatchResult, make_batch, make_setup
 from leaflet.tables import School
+from leaflet.verification.file import warn_of_codes
 
 _WORTH_PROCESSES = 3000  # files that take longer than starting processes for them
 _LONG_LIST = 250_000  # bytes of a list that may have as many rows
@@ -56,6 +57,8 @@ def build(options: BuildOptions) -> BuildResult:
             made = maker.make()
         except TemplateError as error:
             raise explain_blanks(error, inputs, documents, schools) from None
+        if options.verify:
+            warn_of_codes(report)
         options.outcome.check_made(len(made) + len(plan.kept), keep_going=options.keep_going)
         pages = sum(entry.pages for entry in chain(plan.kept, made))
         removed = stale if (options.prune or options.waiting is not None) and not report.errors else []

@@ -26,6 +26,7 @@ from leaflet.production.materials import Materials
 from leaflet.records import RecordContexts, Suggestion
 from leaflet.records.blanks import BlankField, field_of
 from leaflet.tables import Person, School
+from leaflet.verification.file import can_decode
 
 _MAKING: tuple[Reason, ...] = ("program", "template", "theme", "drawings", "letters", "logo", "settings")
 _LIBRARIES = ("fonttools", "jinja2", "pillow", "qrcode", "reportlab")  # whose releases may change bytes
@@ -52,7 +53,10 @@ class Origin(Struct, frozen=True):
 
 
 def making_of(materials: Materials, document: Document, design: Design, *, verified: bool) -> Making:
-    """Return digests of what all files of a document are made from, and whether they are `verified`."""
+    """Return digests of what all files of a document are made from, and whether they are `verified`.
+
+    Files whose codes could not be decoded are made anew where they can be.
+    """
     stock = materials.stocks.get(document.sheet) if document.sheet else None
     settings = [
         *(document.per, document.suggest, document.flip, document.order, document.fold, stock),
@@ -67,7 +71,7 @@ def making_of(materials: Materials, document: Document, design: Design, *, verif
         "letters": _digest([materials.book.key, "".join(sorted(materials.letters))]),
         "logo": _digest([materials.logo]) if materials.logo else "",
         "settings": _digest([repr(settings)]),
-        "verified": "yes" if verified else "no",
+        "verified": "no" if not verified else "yes" if can_decode() else "but codes",
     }
 
 
@@ -131,7 +135,7 @@ def reason_to_make(origin: Origin, entry: Entry | None, making: Making, before: 
         for reason in _MAKING:
             if old.get(reason) != making[reason]:
                 return reason
-        if making["verified"] == "yes":
+        if making["verified"] != "no" and old.get("verified") not in (making["verified"], "yes"):
             return "verified"
     if entry.context != origin.context:
         return "campaign"

@@ -33,6 +33,7 @@ from leaflet.production.staging import Staging
 from leaflet.production.worker import LAID_OUT_TOGETHER
 from leaflet.tables import School
 from leaflet.units import Um, parse_length
+from leaflet.verification.file import warn_of_codes
 from leaflet.verification.print_run import PrintRunVerifier
 
 PRINT_RUN = "print-run"
@@ -62,6 +63,8 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
             raise fail("W101", Place(file=str(options.out)), problem=error.strerror or str(error)) from None
         except TemplateError as error:
             raise explain_blanks(error, inputs, [document], inputs.schools) from None
+        if options.verify:
+            warn_of_codes(report)
         options.outcome.check_made(len(bundles), keep_going=options.keep_going)
         run.list_bundles(bundles)
         staging.commit()

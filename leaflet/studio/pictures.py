@@ -35,7 +35,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.known_schools import KnownSchools
 from leaflet.studio.school_list import SchoolList
 from leaflet.tables import School
-from leaflet.verification.file import decode
+from leaflet.verification.file import can_decode, decode
 
 LARGE = 400  # pixels: of a picture that somebody looks at
 _MOST_PICTURES = 60
@@ -215,7 +215,7 @@ class Pictures:
                 zones=tuple(_zones(face, maker.materials.campaign, shown.blanks)),
                 name_at=_find_name(face, school.name),
                 codes=len(codes),
-                codes_read=_count_read(image, face, codes) if request.view == "copy" else None,
+                codes_read=_count_read(image, face, codes) if request.view == "copy" and can_decode() else None,
                 faults=tuple(faults),
                 seconds=self._folder.surroundings.seconds() - start,
             )

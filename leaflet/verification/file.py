@@ -3,7 +3,7 @@
 Every file is read back and compared with what was meant (`Verifier.verify`). Another PDF reader (PDFium) opens it if
 it holds a writing line or a QR code that was not verified yet, or another number of pieces than the files before:
 equal pieces are equal bytes, so each is judged once. A QR code must decode (ZXing) to its address, a writing line
-must be blank paper.
+must be blank paper. Where ZXing is not installed, all but the codes is verified (`can_decode`), and it is said.
 """
 
 from collections.abc import Hashable, Iterable
@@ -12,15 +12,19 @@ from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as raw
-import zxingcpp
 
 from leaflet.bounded import BoundedCache
-from leaflet.faults import Place, fail
+from leaflet.faults import Place, Report, fail
 from leaflet.geometry import Box
 from leaflet.layout.face import Face, FaceStencil, Layout, Placed
 from leaflet.pdf.writer import PdfFile
 from leaflet.rendering import PDFIUM, GreyPicture, margins_around, render_grey
 from leaflet.units import PT_PER_INCH
+
+try:
+    import zxingcpp
+except ModuleNotFoundError:  # there are systems that it has no wheel for
+    zxingcpp = None  # type: ignore[assignment]
 
 DPI = 150  # of the picture QR codes are read from: less than a phone or a copier sees
 _WHITE = bytes(range(250, 256))  # levels of blank paper, with room for anti-aliasing beside it
@@ -117,8 +121,19 @@ def render(page: pypdfium2.PdfPage, box: Box) -> GreyPicture:
     return render_grey(page, DPI / PT_PER_INCH, margins_around(page, box, DPI))
 
 
+def can_decode() -> bool:
+    """Tell whether QR codes can be decoded here."""
+    return zxingcpp is not None
+
+
+def warn_of_codes(report: Report) -> None:
+    """Report, for all files of a command, that their codes are not decoded, if they cannot be (V109)."""
+    if not can_decode():
+        report.add("V109", Place())
+
+
 def decode(picture: GreyPicture) -> str | None:
-    """Return the text of the one QR code in a picture."""
+    """Return the text of the one QR code in a picture; only where codes can be decoded."""
     levels = memoryview(picture.levels).cast("B", (picture.height, picture.width))
     found = zxingcpp.read_barcode(levels, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return found.text if found else None
@@ -132,7 +147,9 @@ def _check_piece(page: pypdfium2.PdfPage, placed: Placed, number: int, place: Pl
 
 
 def check_code(picture: GreyPicture, href: str, page: int, place: Place) -> None:
-    """Check that a QR code leads to its address; `page` is counted from 1."""
+    """Check that a QR code leads to its address, where codes can be decoded; `page` is counted from 1."""
+    if not can_decode():
+        return
     text = decode(picture)
     if text is None:
         raise fail("V103", place, page=page)

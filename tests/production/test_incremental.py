@@ -14,6 +14,7 @@ from leaflet import resources
 from leaflet.faults import LeafletError
 from leaflet.production.build import build
 from leaflet.production.executors.processes import start_fork_server
+from leaflet.production.manifest import read_manifest
 from leaflet.production.options import BuildOptions, BuildResult
 from tests.production.build_processes import assert_manifest_is_right, listing
 from tests.production.test_build import codes
@@ -229,6 +230,27 @@ def test_what_was_not_verified_is_made_again_to_be(work: Work) -> None:
     only = frozenset({"0370000Z", "0370001A"})
     assert dict(work.build(verify=True, only=only).reasons) == {"verified": 2}
     assert work.build(verify=False).made == 0
+    assert work.build(verify=True, only=only).made == 0
+
+
+def test_codes_that_were_not_decoded_are_said_and_decoded_later(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where ZXing is missing all else is verified: once a build says so, and so do the files in the manifest."""
+    only = frozenset({"0370000Z", "0370001A"})
+    with monkeypatch.context() as without:
+        without.setattr("leaflet.verification.file.zxingcpp", None)
+        result = work.build(verify=True, only=only)
+        assert dict(result.reasons) == {"verified": 2}
+        assert [(fault.code, fault.severity) for fault in result.faults if fault.code[0] == "V"] == [
+            ("V109", "warning")
+        ]
+        manifest = read_manifest(work.out)
+        assert manifest is not None
+        making = {entry.record: manifest.makings[entry.making]["verified"] for entry in manifest.entries}
+        assert {uai for uai, verified in making.items() if verified == "but codes"} == only
+        assert work.build(verify=True, only=only).made == 0
+        assert not any(fault.code == "V109" for fault in work.build().faults)
+    assert dict(work.build(verify=True, only=only).reasons) == {"verified": 2}
+    monkeypatch.setattr("leaflet.verification.file.zxingcpp", None)
     assert work.build(verify=True, only=only).made == 0
 
 
