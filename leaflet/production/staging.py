@@ -11,7 +11,7 @@ killed, and what is on the disk then:
 3. In `move_into` before the first rename: as in 2; folders of new names may be there, empty, and a file to be
    replaced may have a second name in a backup folder within ``.leaflet-partial-…``.
 4. Between two renames: some names stand for new files, the others for old ones. Every old file that was replaced is
-   in the backup folder. No name is missing where the disk has hard links. On others an old file is renamed to its
+   in the backup folder. No name is missing where there are hard links. Elsewhere an old file is renamed to its
    backup, so that the one name at which the process was killed may be missing.
 5. After files to be removed were: as in 4, and they are in the backup folder only.
 6. After the last rename: all names stand for the new files; ``.leaflet-partial-…`` holds the old ones.
@@ -322,14 +322,14 @@ class _Swap:
                 os.replace(path, waits)  # noqa: PTH105
 
     def _back_up(self, name: str, place: Path) -> None:
-        """Give an old file a second name in the backup folder; where the disk has no hard links, rename it."""
+        """Give an old file a second name in the backup folder; where there are no hard links, rename it."""
         path = f"{self._out}/{name}"
         waits = ""
         if os.path.lexists(path):
             waits = f"{self._waiting}/{len(self._done)}"
             try:
                 os.link(path, waits, follow_symlinks=False)
-            except OSError:
+            except (OSError, AttributeError, NotImplementedError):  # of the disk, or of the whole system
                 os.replace(path, waits)  # noqa: PTH105 - Path is slower
         self._done[name] = _SetAside(waits, place)
 

@@ -1,7 +1,9 @@
 """All staged files get their names, or none does, and nothing else is left."""
 
+import errno
 import os
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -34,6 +36,32 @@ def test_files_arrive_together(tmp_path: Path) -> None:
         staging.commit()
     assert listing(out) == {"leaflet/a.pdf": b"1", "manifest.json": b"{}"}
     assert not [path for path in out.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("lack", ["no such function", "not of this disk", "not of a link"])
+def test_without_hard_links_old_files_are_replaced_or_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lack: str
+) -> None:
+    """As in a browser or on Android, where Python has no `os.link`, and on disks without them."""
+    if lack == "no such function":
+        monkeypatch.delattr(os, "link")
+    else:
+        error = OSError(errno.EPERM, "no links") if lack == "not of this disk" else NotImplementedError()
+        monkeypatch.setattr(os, "link", Mock(side_effect=error))
+    put(tmp_path, leaflet__a=b"old")
+    put(tmp_path, leaflet__a=b"new", leaflet__b=b"new")
+    assert listing(tmp_path) == {"leaflet/a.pdf": b"new", "leaflet/b.pdf": b"new"}
+    replace = os.replace
+
+    def failing(source: str, target: str) -> None:
+        if target.endswith("b.pdf") and "partial" in source and Path(source).read_bytes() == b"third":
+            raise OSError(errno.EACCES, "open in a viewer")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", failing)
+    with pytest.raises(RenderError):
+        put(tmp_path, leaflet__a=b"third", leaflet__b=b"third")
+    assert listing(tmp_path) == {"leaflet/a.pdf": b"new", "leaflet/b.pdf": b"new"}
 
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
