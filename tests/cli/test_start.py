@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import write_campaign
+from leaflet.cli.command import cli
 from leaflet.judging import LIBRARIES
 from tests.support import EXAMPLE
 
@@ -21,7 +22,7 @@ HEAVY |= {
     "leaflet.preflight",
 }
 
-JUDGING = {"lxml", *LIBRARIES}
+NOT_TO_MAKE = {"PIL", "lxml", *LIBRARIES}  # what nothing is made with, where no picture is decoded
 
 # Of other commands, of spreadsheets, pictures, many processes and campaigns that are edited; and of the network.
 UNUSED = {
@@ -81,18 +82,47 @@ def test_a_build_reads_no_finished_files(tmp_path: Path) -> None:
     assert modules & UNUSED == set()
 
 
-def test_all_is_made_without_what_judges_files(tmp_path: Path) -> None:
-    """Leaflets, cards and runs for the copy room, also in the window, where those libraries cannot be had."""
-    campaign, out = str(EXAMPLE), str(tmp_path / "out")
-    chosen = ["--quiet", campaign, "--out", out, "--document", "leaflet-a4"]
-    lines = [
-        f"import sys; sys.modules.update(dict.fromkeys({sorted(JUDGING)!r}))",
-        "import leaflet.studio.engine",
-        "from leaflet.cli.command import cli",
-        *(f"cli.main({[command, *chosen]!r}, standalone_mode=False)" for command in ("build", "print-run")),
+def test_all_is_made_without_pictures_and_what_judges_files(tmp_path: Path) -> None:
+    """Leaflets, cards, a run for the copy room and a ZIP have the same bytes where none of these can be imported.
+
+    The check of the campaign, its pages as pictures and the window are there, too.
+    """
+    campaign = str(EXAMPLE.with_name("un-etablissement-2018"))
+    light, usual = tmp_path / "light", tmp_path / "usual"
+    refusing = f"""
+import sys
+class Refusal:
+    def find_spec(name, path=None, target=None):
+        if name.partition(".")[0] in {sorted(NOT_TO_MAKE)!r}:
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Refusal)
+from leaflet.cli.command import cli
+import leaflet.studio.engine
+"""
+    runs = [f"assert not cli.main({command!r}, standalone_mode=False)" for command in commands(campaign, light)]
+    assert imported("\n".join([refusing, *runs])) & NOT_TO_MAKE == set()
+    for command in commands(campaign, usual):
+        assert not cli.main(command, standalone_mode=False)
+    files = made_in(light)
+    assert {Path(name).suffix for name in files} == {".csv", ".pdf", ".png", ".zip"}
+    assert files == made_in(usual)
+
+
+def commands(campaign: str, folder: Path) -> list[list[str]]:
+    """Command lines that check a campaign, draw it, and make all kinds of files of it in a folder."""
+    return [
+        ["check", campaign, "--document", "leaflet-a5"],
+        ["build", "--quiet", campaign, "--out", f"{folder}/out", "--document", "cartes-avery"],
+        ["build", "--quiet", campaign, "--out", f"{folder}/all.zip", "--document", "leaflet-a5", "--no-verify"],
+        ["print-run", "--quiet", campaign, "--out", f"{folder}/run", "--document", "leaflet-a5"],
+        ["preview", campaign, "--out", f"{folder}/seen", "--document", "leaflet-a5", "--dpi", "50"],
     ]
-    imported("\n".join(lines))
-    assert list((tmp_path / "out").rglob("print-run-*.pdf"))
+
+
+def made_in(folder: Path) -> dict[str, bytes]:
+    """The files in a folder, but the manifest, which says whether codes were decoded."""
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.*")}
+    return {name: data for name, data in files.items() if name != "out/manifest.json"}
 
 
 def test_the_collector_waits_for_the_command() -> None:
