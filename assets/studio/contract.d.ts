@@ -282,6 +282,8 @@ export interface Made {
   /** How many leaflets or cards they are of. */
   count: number;
   seconds: number;
+  /** Whether the codes of the files were read again, as all else of them was. */
+  codesRead: boolean;
   stopped: { done: number; left: number } | null;
   faults: Fault[];
   printing: string[];

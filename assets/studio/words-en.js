@@ -509,8 +509,8 @@ export const english = {
     choose: "Back to the choice",
     againWhole: (id) => `The ${outputs[id]} must be made anew as a whole; your answers and your list are kept.`,
     doneTitle: (count, total) => (total ? `Done: ${n(count, "leaflet")}` : "Done"),
-    doneLead: (seconds, faults) =>
-      `Made in ${seconds} s and read again, the codes too, ` +
+    doneLead: (seconds, codesRead, faults) =>
+      `Made in ${seconds} s and read again, ${codesRead ? "the codes too" : "but not the codes"}, ` +
       `${faults ? `${n(faults, "point")} to look at below` : "without a fault"}.`,
     leftDone: "The list corrected later? Only leaflets that changed will be made again.",
     files: "Your files",

@@ -781,10 +781,11 @@ const texts = {
     doneTitle: (count, total) => (total ? `C’est fait : ${n(count, "dépliant")}` : "C’est fait"),
     /**
      * @param {string} seconds
+     * @param {boolean} codesRead
      * @param {number} faults
      */
-    doneLead: (seconds, faults) =>
-      `Fabriqués en ${seconds} s et relus, codes compris, ` +
+    doneLead: (seconds, codesRead, faults) =>
+      `Fabriqués en ${seconds} s et relus, ${codesRead ? "codes compris" : "sauf les codes"}, ` +
       (faults ? `${n(faults, "point")} à regarder ci-dessous.` : "sans un défaut."),
     leftDone: "Une liste corrigée plus tard ? Seuls les dépliants changés seront refaits.",
     files: "Vos fichiers",

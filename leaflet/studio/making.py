@@ -233,6 +233,7 @@ class Maker:
                 }
                 for one in made
             ],
+            "codesRead": all(fault.code != "V109" for fault in faults),
             "stopped": {"done": stopped[0], "left": stopped[1] - stopped[0]} if stopped else None,
             "faults": [show_fault(fault, self._words) for fault in shown.values() if fault.severity != "note"],
             "printing": [

@@ -198,6 +198,7 @@ def test_the_files_are_those_of_the_command_line(engine: Engine, tmp_path: Path)
     *progress, last = engine.make({"outputs": ["zip", "files"]})
     assert progress[0]["progress"]["total"] == 21
     assert [one["path"] for one in last["result"]["files"]] == ["depliants.zip", "depliants/"]
+    assert last["result"]["codesRead"]
     campaign, archive = engine.folder.campaign, tmp_path / "b.zip"
     build(BuildOptions(campaign=campaign, out=archive, address=str(archive)))
     assert archive.read_bytes() == (engine.folder.path / "depliants.zip").read_bytes()
@@ -236,6 +237,18 @@ def test_a_stop_keeps_no_half_of_a_file(engine: Engine, monkeypatch: pytest.Monk
     *progress, last = engine.make({"outputs": ["copier"]})
     assert last["result"]["stopped"] == {"done": 0, "left": 21}
     assert progress[-1]["progress"]["record"] in (EXAMPLE / "ecoles.csv").read_text("utf-8")
+
+
+def test_codes_that_nothing_reads_are_not_said_to_be_read(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All else of the files is verified; the page says so of what was made, and of no photocopy."""
+    engine.call("answer", {"key": "publisher.name", "value": "Section d’essai"})
+    lines = (EXAMPLE / "ecoles.csv").read_bytes().splitlines(keepends=True)
+    engine.upload("list", "ecoles.csv", b"".join(lines[:2]))
+    monkeypatch.setattr("leaflet.verification.file.zxingcpp", None)
+    *_, last = engine.make({"outputs": ["files", "zip"]})
+    assert not last["result"]["codesRead"]
+    assert [fault["code"] for fault in last["result"]["faults"]].count("V109") == 1
+    assert engine.call("picture", {"width": 600, "view": "copy"})["codesRead"] is None
 
 
 def test_an_address_is_tried_by_its_code(engine: Engine) -> None:

@@ -371,7 +371,7 @@ function Done() {
   };
   return html`<${View}
     title=${t.doneTitle(number(total), total)}
-    lead=${t.doneLead(number(Math.max(1, Math.round(made.seconds))), made.faults.length)}
+    lead=${t.doneLead(number(Math.max(1, Math.round(made.seconds))), made.codesRead, made.faults.length)}
     above
     see=${false}
     back=${{ address: "#/verifier", text: words().check.title }}
