@@ -46,6 +46,11 @@ _ARRANGEMENTS = 256  # one for each combination of heights
 _SPREAD = slice(1, 4)  # pages of a tri-fold that are seen as one, so that they are fitted alike
 _CHOICE = re.compile(r'\s(spare|instead|pages)="(\w+)"')  # whether a block stands at a step of copy-fit, in a theme
 _PICTURED = ("<tile", "<qr")  # blocks whose pictures copy-fit makes smaller
+_ARRANGED = (
+    "<card",
+    "<tile",
+)  # blocks that arrange themselves otherwise once words are left out, their own or others'
+SPARED = re.compile(r'\s(?:spare|instead)="')  # in a block of which words may be left out
 _CAPTION, _CAPTION_LEADING = 7.5, 1.2  # points, times the size: of print on the margin of a sheet
 _NARROW = frozenset({"F102", "F103"})  # faults that smaller type may cure: a word, a code too wide
 
@@ -111,7 +116,9 @@ class Layouter:
         self.theme = theme
         self._cuts = theme.fit.cuts
         drawings = drawings or program_drawings()
-        cuts = {of_block for cut in self._cuts for of_block in (cut, self._cut_of("", cut))}
+        cuts = {
+            self._cut_of(source, cut) for cut in self._cuts for source in ("", *_PICTURED, *_ARRANGED, ' spare="')
+        }
         self._setters = {cut: Setter(book, Style(theme, cut), pictures, drawings) for cut in cuts}
         self._piece = lru_cache(maxsize=_PIECES)(self._lay)
         self._stretched = lru_cache(maxsize=_PIECES)(stretch)
@@ -217,12 +224,16 @@ class Layouter:
         return faults
 
     def _cut_of(self, source: str, cut: Cut) -> Cut:
-        """Return a cut as far as it changes a block, whose `source` begins with its tag: few blocks have pictures.
+        """Return a cut as far as it changes a block, whose `source` begins with its tag.
 
-        A block that smaller pictures leave as it is need not be laid out again. The tightest step is one of its own.
+        Few blocks have pictures, and few have words that can be spared: what is left as it is need not be laid out
+        again. The tightest step is one of its own.
         """
-        is_same = source.startswith(_PICTURED) or cut == self._cuts[-1]
-        return cut if is_same else cut._replace(pictures=1)
+        if cut == self._cuts[-1]:
+            return cut
+        pictures = cut.pictures if source.startswith(_PICTURED) else 1
+        is_spared = source.startswith(_ARRANGED) or SPARED.search(source)
+        return cut._replace(pictures=pictures, spare=cut.spare if is_spared else self._cuts[0].spare)
 
     def _grid_of(self, index: int) -> int:
         """Return the number of the grid of a page."""

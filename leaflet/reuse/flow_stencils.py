@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from leaflet.bounded import BoundedCache
 from leaflet.faults import LeafletError
+from leaflet.layout.page import SPARED
 from leaflet.markup.flow import Container, parse_flow, plain
 from leaflet.markup.parse import Element, collapse_spaces, parse_blocks
 from leaflet.markup.vocabulary import INLINE
@@ -67,7 +68,10 @@ class FilledBlock(NamedTuple):
 
 
 class BlockHole(str):
-    """A hole in a page for a variable block: the text is its start tag, `number` its number on the page."""
+    """A hole in a page for a variable block: `number` is its number on the page.
+
+    The text is its start tag, and how an attribute begins of words in it that can be spared, if there are any.
+    """
 
     __slots__ = ("number",)
     number: int
@@ -169,7 +173,8 @@ class FlowReader:
                 return source
             holes = tuple(ord(mark) - _FIRST for mark in _MARK.findall(source))
             blocks.append((self._block_stencil(tuple(_MARK.split(source))), holes))
-            return BlockHole(_MARK.sub("", source[: source.find(">") + 1]), len(blocks) - 1)
+            start = _MARK.sub("", source[: source.find(">") + 1])
+            return BlockHole(start + "".join(SPARED.findall(source)), len(blocks) - 1)
 
         container = _map_blocks(page, cut)
         if any(_has_mark(inner) for inner in _containers(container)):
