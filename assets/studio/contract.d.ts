@@ -276,6 +276,8 @@ export interface MadeFile {
   output: string;
   text: string;
   bytes: number;
+  /** What to know before it is printed or passed on; empty for the list that comes with a print run. */
+  hint: string;
 }
 export interface Made {
   files: MadeFile[];
@@ -286,7 +288,6 @@ export interface Made {
   codesRead: boolean;
   stopped: { done: number; left: number } | null;
   faults: Fault[];
-  printing: string[];
 }
 
 export interface Person {

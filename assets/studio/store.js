@@ -305,5 +305,4 @@ const joined = (before, after) => ({
   count: Math.max(before.count, after.count),
   seconds: before.seconds + after.seconds,
   faults: [...before.faults, ...after.faults],
-  printing: [...before.printing, ...after.printing],
 });

@@ -422,9 +422,9 @@ export const english = {
     good: "All is well",
     goodBut: "Nothing prevents printing",
     goodText: (schools) =>
-      `${n(schools, "school")}: everything fits, no secret line filled in. ` +
-      "The codes of each file are read when it is made.",
-    butAccepted: (title) => `Accepted by you. ${title}.`,
+      `${n(schools, "school")}: everything fits, no secret line is filled in.`,
+    accepted: (count) => `${n(count, "point")} accepted by you`,
+    codes: "The codes of each file are read when it is made",
     lines: (lines, count) =>
       `${count > 1 ? "Rows" : "Row"} ${lines.join(", ")}` +
       `${count > lines.length ? ` and ${n(count - lines.length, "other")}` : ""}.`,
@@ -481,9 +481,13 @@ export const english = {
     nextNothing: "Choose what to make",
     next: (count, files) => (count === 1 ? "Make it" : `Make the ${count} ${files ? "files" : "outputs"}`),
     leadRunning: "Being made. You can go on working elsewhere.",
-    leadStopped: "Stopped by you.",
+    leadStopped: "The making was stopped, as you asked.",
     leadFault: "The making was interrupted.",
-    kept: (count) => `What is made is kept: ${count}.`,
+    kept: (counted, count) =>
+      count
+        ? `Nothing is lost: ${counted} ${count > 1 ? "are" : "is"} kept.`
+        : "Your answers and your list are kept.",
+    later: (ids) => `The ${joined(ids.map((id) => outputs[id] ?? id))}: complete once it is resumed`,
     progress: "Progress",
     of: (total) => `of ${total}`,
     far: (done, total, rest) => `${done} of ${total}${rest ? `, ${rest}` : ""}`,
@@ -499,13 +503,14 @@ export const english = {
     last: "Last page set",
     leftRunning: (count) => `Stopping keeps all that is made: ${count}.`,
     leftWhole: (id) => `The ${outputs[id]}: made in one go; stopped, it begins anew.`,
-    leftStopped: (time) => `Stopped by you at ${time}.`,
-    leftFault: (time) => `Interrupted at ${time}.`,
+    leftStopped: (time) => `Stopped at ${time}.`,
+    leftFault: (cause, time) => `${cause}: interrupted at ${time}.`,
     rest: (count) => `${count} left`,
     toMake: (counted) => `${counted} to put into it`,
     resume: (count, left) => (left > 1 ? `Resume the ${count} that are left` : "Resume"),
     keptRow: (counted) => `${counted} finished and read again`,
     again: (id) => `Begin the ${outputs[id]} anew`,
+    thenResume: (button) => `Then press “${button}”.`,
     choose: "Back to the choice",
     againWhole: (id) => `The ${outputs[id]} must be made anew as a whole; your answers and your list are kept.`,
     doneTitle: (count, total) => (total ? `Done: ${n(count, "leaflet")}` : "Done"),
@@ -519,9 +524,14 @@ export const english = {
     folder: "in the folder",
     otherFiles: (count) => `… and ${n(count, "other file")}.`,
     alsoIn: (folder) => `They are in ${folder}.`,
+    alsoNamed: (folder) => `They are in ${folder}, too, under other names.`,
+    savedAs: (output, copies) =>
+      output === "packing-list"
+        ? "list-for-delivery"
+        : `${output === "copier" ? "copier" : "print-shop"}-${copies}-${copies === "1" ? "copy" : "copies"}`,
     before: (copies) => (isOne(copies) ? "Before printing" : `Before printing all ${copies}`),
     countFiles: (files) => `${files} PDFs`,
-    countCopies: (copies, schools) => `${copies} copies, ${n(schools, "school")}`,
+    countSchools: (schools) => n(schools, "school"),
     test: "Print a test sheet",
     how: [
       { drawing: "scale", title: "Scale 100%", text: "Choose “Actual size”. Never “Fit to page”." },
@@ -769,10 +779,12 @@ export const english = {
     lead: "Its file was changed outside leaflet. Your lists are there, and nothing was erased.",
     what: "What would you like to do?",
     back: "Take back the version before",
-    backText: (change, time) => `Before the last thing you did here${time && `, at ${time}`}: “${change}”.`,
+    backText: (change, time) =>
+      `The campaign as it was ${time ? `at ${time}` : "before the last thing you did here"}. ` +
+      `One thing is to be done again: “${change}”. The changed file is kept: “Redo” brings it back.`,
     backButton: "Take this version back",
     mended: "Somebody mended it?",
-    mendedText: "leaflet reads it again, and the campaign opens.",
+    mendedText: "The program reads it again, and the campaign opens.",
     where: "What is to be put right in the file",
     copy: "Copy",
     copied: "It is copied",

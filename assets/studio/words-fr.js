@@ -617,10 +617,10 @@ const texts = {
     goodBut: "Rien n’empêche d’imprimer",
     /** @param {string} schools */
     goodText: (schools) =>
-      `${n(schools, "établissement")} : tout tient, aucune ligne secrète remplie. ` +
-      "Les codes sont relus sur chaque fichier, quand il est fabriqué.",
-    /** @param {string} title */
-    butAccepted: (title) => `Accepté par vous. ${title}.`,
+      `${n(schools, "établissement")} : tout tient, aucune ligne secrète n’est remplie.`,
+    /** @param {number} count */
+    accepted: (count) => `${n(count, "point")} ${count > 1 ? "acceptés" : "accepté"} par vous`,
+    codes: "Les codes seront relus à la fabrication",
     /**
      * @param {number[]} lines the first of them
      * @param {number} count
@@ -712,10 +712,23 @@ const texts = {
      */
     next: (count, files) => (count === 1 ? "Fabriquer" : `Fabriquer les ${count} ${files ? "fichiers" : "lots"}`),
     leadRunning: "On fabrique. Vous pouvez continuer à travailler ailleurs.",
-    leadStopped: "Arrêtée à votre demande.",
+    leadStopped: "La fabrication est arrêtée à votre demande.",
     leadFault: "La fabrication s’est interrompue.",
-    /** @param {string} count with its noun */
-    kept: (count) => `Ce qui est fait est gardé : ${count}.`,
+    /**
+     * @param {string} counted with its noun
+     * @param {number} count
+     * @param {boolean} cards
+     */
+    kept: (counted, count, cards) =>
+      count
+        ? `Rien n’est perdu : ${counted} ${count > 1 ? "sont" : "est"} ${cards ? "gardée" : "gardé"}${count > 1 ? "s" : ""}.`
+        : "Vos réponses et votre liste sont gardées.",
+    /** @param {string[]} ids of the outputs that are not whole yet */
+    later: (ids) => {
+      const many = ids.length > 1 || ids.some(isMany);
+      const all = ids.every((id) => id === "cards" || id === "labels") ? "complète" : "complet";
+      return `${capital(joined(ids.map(the)))} ${many ? `seront ${all}s` : `sera ${all}`} à la reprise`;
+    },
     progress: "Avancement",
     /** @param {string} total */
     of: (total) => `sur ${total}`,
@@ -744,9 +757,12 @@ const texts = {
     /** @param {string} id of the output */
     leftWhole: (id) => `${capital(the(id))} ${isMany(id) ? "se font" : "se fait"} d’une traite : arrêter fait tout reprendre.`,
     /** @param {string} time */
-    leftStopped: (time) => `Arrêtée à votre demande à ${time}.`,
-    /** @param {string} time */
-    leftFault: (time) => `Interrompue à ${time}.`,
+    leftStopped: (time) => `Arrêt à ${time}.`,
+    /**
+     * @param {string} cause
+     * @param {string} time
+     */
+    leftFault: (cause, time) => `${cause} : interrompue à ${time}.`,
     /**
      * @param {string} count
      * @param {boolean} cards
@@ -770,6 +786,8 @@ const texts = {
       `${counted} ${cards ? "finie" : "fini"}${count > 1 ? "s" : ""}, ${cards ? "relue" : "relu"}${count > 1 ? "s" : ""}`,
     /** @param {string} id of the output */
     again: (id) => `Recommencer ${the(id)}`,
+    /** @param {string} button */
+    thenResume: (button) => `Appuyez ensuite sur « ${button} ».`,
     choose: "Revenir au choix",
     /** @param {string} id of the output */
     againWhole: (id) =>
@@ -796,15 +814,23 @@ const texts = {
     otherFiles: (count) => `… et ${n(count, "autre fichier", "autres fichiers")}.`,
     /** @param {string} folder */
     alsoIn: (folder) => `Ils sont dans ${folder}.`,
+    /** @param {string} folder */
+    alsoNamed: (folder) => `Ils sont aussi dans ${folder}, sous d’autres noms.`,
+    /**
+     * What a file is called when it is saved, without its document and its ending.
+     * @param {string} output
+     * @param {string} copies
+     */
+    savedAs: (output, copies) =>
+      output === "packing-list"
+        ? "liste-de-livraison"
+        : `${output === "copier" ? "photocopieur" : "imprimeur"}-${copies}-${isOne(copies) ? "exemplaire" : "exemplaires"}`,
     /** @param {string} copies */
     before: (copies) => (isOne(copies) ? "Avant d’imprimer" : `Avant d’imprimer les ${copies}`),
     /** @param {string} files */
     countFiles: (files) => `${files} PDF`,
-    /**
-     * @param {string} copies
-     * @param {string} schools
-     */
-    countCopies: (copies, schools) => `${n(copies, "exemplaire")}, ${n(schools, "établissement")}`,
+    /** @param {string} schools */
+    countSchools: (schools) => n(schools, "établissement"),
     test: "Imprimer une feuille d’essai",
     how: /** @type {{drawing: "scale" | "edge" | "trial", title: string, text: string}[]} */ ([
       {
@@ -1144,10 +1170,12 @@ const texts = {
      * @param {string} change the last one made here
      * @param {string} time
      */
-    backText: (change, time) => `Avant votre dernière action ici${time && `, à ${time}`} : « ${change} ».`,
+    backText: (change, time) =>
+      `La campagne telle qu’elle était${time ? ` à ${time}` : " avant votre dernière action ici"}. ` +
+      `Une seule action sera à refaire : « ${change} ». Le fichier modifié reste gardé : « Rétablir » y ramène.`,
     backButton: "Reprendre cette version",
     mended: "Quelqu’un l’a réparé ?",
-    mendedText: "leaflet le relit, et la campagne s’ouvre.",
+    mendedText: "Le programme le relit, et la campagne s’ouvre.",
     where: "Ce qu’il faut corriger dans le fichier",
     copy: "Copier",
     copied: "C’est copié",

@@ -230,19 +230,17 @@ class Maker:
                     "output": one.output,
                     "text": self._label(one),
                     "bytes": _size(self._folder.path / one.path),
+                    "hint": "" if one.output == PACKING else self._words.say(f"printing_{one.output}"),
                 }
                 for one in made
             ],
             "codesRead": all(fault.code != "V109" for fault in faults),
             "stopped": {"done": stopped[0], "left": stopped[1] - stopped[0]} if stopped else None,
             "faults": [show_fault(fault, self._words) for fault in shown.values() if fault.severity != "note"],
-            "printing": [
-                self._words.say(f"printing_{output}") for output in dict.fromkeys(one.output for one in made)
-            ],
         }
 
     def _label(self, made: Made) -> str:
-        key = "packing_list" if PACKING in made.path else f"made_{made.output}"
+        key = f"made_{made.output}"
         return self._words.say(key if key in self._words.texts else f"output_{made.output}")
 
 
@@ -324,7 +322,10 @@ def _print_runs(place: str, press: bool) -> "_Make":
             )  # fmt: skip
             result = print_run(options)
             faults += result.faults
-            made += [Made(f"{place}/{document.name}/{name}", output) for name in result.files]
+            made += [
+                Made(f"{place}/{document.name}/{name}", PACKING if name.startswith(PACKING) else output)
+                for name in result.files
+            ]
         return made
 
     return make

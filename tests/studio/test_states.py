@@ -281,6 +281,8 @@ def files(scene: Scene) -> Iterator[str]:
     scene.fill_disk()
     scene.press("Fabriquer les 3 lots")
     expect(page.get_by_role("alert")).to_contain_text("Il n’y a plus de place sur le disque")
+    expect(page.get_by_role("alert")).to_contain_text("Appuyez ensuite sur « Reprendre les 3 restants ».")
+    expect(page.locator(".next")).to_contain_text("Il n’y a plus de place sur le disque : interrompue à")
     scene.sees("Reprendre les 3 restants", "button")
     yield "erreur-place"
     scene.go("election")
@@ -308,15 +310,18 @@ def files(scene: Scene) -> Iterator[str]:
     expect(page.locator(".huge")).to_contain_text("3 sur 6")
     expect(page.locator("figcaption")).to_contain_text("Lycée d’exemple des Deux-Rives")  # the school made last
     expect(page.locator(".steps")).to_contain_text("en cours, 50")
+    expect(page.locator(".tool.undo").first).to_have_attribute("aria-disabled", "true")
     yield "fabriquer-encours"
     with page.expect_response("**/call/stop"):
         scene.press("Arrêter")
     scene.going.set()
     expect(page.locator(".huge")).to_contain_text("4 sur 6")  # which wait for the others
+    expect(page.locator(".ticks")).to_contain_text("Le ZIP et le fichier du photocopieur seront complets")
     yield "fabriquer-arret"
     scene.press("Reprendre les 2 restants")
     scene.sees("C’est fait : 6 dépliants")
     expect(page.locator(".lead")).to_contain_text("sans un défaut")  # what was accepted is not said again
+    expect(page.locator(".files a[download='photocopieur-241-exemplaires.pdf']")).to_be_visible()
     yield "fabriquer-fini"
 
 
@@ -377,6 +382,7 @@ def no_campaign_file(scene: Scene) -> Iterator[str]:
     page = scene.open(folder, "liste/cases")
     scene.sees("Relire le fichier", "button")
     expect(page.locator("main")).to_contain_text("campaign.toml · ligne 1")
+    expect(page.locator("main")).to_contain_text("Une seule action sera à refaire")
     yield "illisible"
     scene.press("Reprendre cette version")
     scene.sees("Déposez votre liste ici")  # as before the last thing that was done here

@@ -5,10 +5,13 @@ const ADDRESS = /((?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+(?:\/[^\s»,;]*)?)/;
 
 /** @param {{text: string}} props */
 export const Addressed = ({ text }) =>
-  html`${text.split(ADDRESS).map((part, index) =>
-    index % 2
-      ? part
-          .split(/(?<=[./])/)
-          .map((piece, nth) => [nth > 0 && html`<wbr />`, html`<span class="address-part">${piece}</span>`])
-      : part,
-  )}`;
+  html`${text.split(ADDRESS).map((part, index) => (index % 2 ? html`<span class="address">${pieces(part)}</span>` : part))}`;
+
+/**
+ * Returns the parts of an address, each with a place for the line to end before it.
+ * @param {string} address
+ */
+const pieces = (address) =>
+  address
+    .split(/(?<=[./])/)
+    .map((piece, nth) => [nth > 0 && html`<wbr />`, html`<span class="address-part">${piece}</span>`]);

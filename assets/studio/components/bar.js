@@ -10,6 +10,7 @@ export function Bar({ onProof, onHelp, bare, locked }) {
   const t = words().bar;
   const { campaign, undo, redo, slow, unsaved, watching, making, gone } = useStore();
   const shown = bare ? null : campaign;
+  const busy = making != null && !making.made && !making.fault;
   return html`<header class="bar">
     <div>
       <a class="brand" href="#/"
@@ -22,7 +23,7 @@ export function Bar({ onProof, onHelp, bare, locked }) {
             shown &&
             (watching || locked
               ? t.watching
-              : making && !making.made && !making.fault
+              : busy
                 ? t.making
                 : slow && !gone
                   ? t.saving
@@ -40,13 +41,13 @@ export function Bar({ onProof, onHelp, bare, locked }) {
               name="undo"
               word=${t.undo}
               label=${undo ? t.undoThis(undo.text) : t.nothingToUndo}
-              off=${!undo}
+              off=${!undo || busy}
               run=${() => travel("undo")}
             />
             <${Tool}
               name="redo"
               label=${redo ? t.redoThis(redo.text) : t.nothingToRedo}
-              off=${!redo}
+              off=${!redo || busy}
               optional
               run=${() => travel("redo")}
             />`

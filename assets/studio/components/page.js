@@ -259,13 +259,15 @@ export function Loupe({ picture, zone, look, label }) {
     return () => observer.disconnect();
   }, []);
   const shown = Math.max(wide * 1.5, READABLE, Math.min(1800, wide / (Math.max(zone.w, 20) / 100)));
+  const long = wide > 0 && (shown * zone.w) / 100 + 12 > wide; // the rest is seen by scrolling
   const tall = (shown * picture.height) / picture.width;
   const height = Math.min(220, Math.max(48, (tall * zone.h) / 100 + 8));
   return html`<div
     ref=${frame}
-    class=${`loupe ${look}`}
+    class=${`loupe ${look}${long ? " long" : ""}`}
     role="img"
     aria-label=${label}
+    tabindex=${long ? 0 : null}
     style=${{ height: `${height}px` }}
   >
     <img

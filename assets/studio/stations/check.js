@@ -70,7 +70,6 @@ export function Check({ route }) {
           <div>
             <h2>${accepted.length ? t.goodBut : t.good}</h2>
             <p>${t.goodText(number(counts?.ready ?? 0))}</p>
-            ${accepted.map((one) => html`<${Accepted} key=${one.id} ...${one} />`)}
           </div>
         </div>`
       }
@@ -92,11 +91,18 @@ export function Check({ route }) {
                   <${Icon} name="check" /><span>${text}</span><span class="push">${figure}</span>
                 </li>`,
             )}
+            <li><span class="ring-dot" aria-hidden="true"></span><span>${t.codes}</span></li>
           </ul>
         </details>`
       }
       ${
-        findings.length > 0 && accepted.map((one) => html`<${Accepted} key=${one.id} ...${one} />`)
+        accepted.length > 0 &&
+        html`<details class="card folded">
+          <summary><${Icon} name="open" />${t.accepted(accepted.length)}</summary>
+          <ul>
+            ${accepted.map((one) => html`<${Accepted} key=${one.id} ...${one} />`)}
+          </ul>
+        </details>`
       }
     </div>
   <//>`;
@@ -105,8 +111,8 @@ export function Check({ route }) {
 /** @param {{id: string, title: string}} props a finding that somebody said is right */
 function Accepted({ id, title }) {
   const t = words().check;
-  return html`<p class="small above-less">
-    <${Addressed} text=${t.butAccepted(title)} />${" "}
+  return html`<li class="small mute above-less">
+    <${Addressed} text=${`${title}.`} />${" "}
     <button
       class="link"
       type="button"
@@ -115,7 +121,7 @@ function Accepted({ id, title }) {
     >
       ${t.review}
     </button>
-  </p>`;
+  </li>`;
 }
 
 /**

@@ -4,7 +4,7 @@
 import { focusOn } from "../actions.js";
 import { Dialog } from "../components/dialog.js";
 import { Unsaved, useDraft } from "../components/draft.js";
-import { FaultNote } from "../components/fault.js";
+import { FaultNote, firstSentence } from "../components/fault.js";
 import { How } from "../components/how.js";
 import { altOf, usePicture } from "../components/page.js";
 import { printTestSheet, usePrintKey } from "../components/print.js";
@@ -233,24 +233,32 @@ function Running() {
   /** @type {Far} what of it is there to stay */
   const far = over ? { ...reached, done: whole ? 0 : (stopped?.done ?? reached.done) } : reached;
   const left = stopped?.left ?? far.total - far.done;
+  const reachedAt = making ? Math.max(0, making.outputs.indexOf(far.output)) : 0;
   const picture = useLastPage(reached, over);
   if (!making) return null;
   const { outputs, changedOnly, at } = making;
   const unit = cards ? t.cards : t.leaflets;
   const resume = () => void make(outputs, true, stopped ? outputs.indexOf(reached.output) : 0);
+  const resumeText = whole ? t.again(reached.output) : t.resume(number(left), left, cards);
   const what = fault ? t.leadFault : stopped ? t.leadStopped : t.leadRunning;
   const back = cards
     ? { address: "#/cartes/carte", text: words().cards.sheet }
     : { address: "#/verifier", text: words().check.title };
   return html`<${View}
     title=${t.title}
-    lead=${over && far.total ? `${what} ${whole ? t.againWhole(reached.output) : t.kept(unit(number(far.done)))}` : what}
+    lead=${
+      over && far.total
+        ? `${what} ${whole ? t.againWhole(reached.output) : t.kept(unit(number(far.done)), far.done, cards)}`
+        : what
+    }
     above
     see=${false}
     back=${over ? back : null}
     left=${
       over
-        ? (fault ? t.leftFault : t.leftStopped)(clock(at))
+        ? fault
+          ? t.leftFault(firstSentence(fault.text)[0], clock(at))
+          : t.leftStopped(clock(at))
         : whole
           ? t.leftWhole(reached.output)
           : t.leftRunning(unit(number(far.done)))
@@ -270,7 +278,13 @@ function Running() {
   >
     ${
       fault &&
-      html`<${FaultNote} fault=${{ ...fault, others: fault.others?.filter(({ code }) => code !== KEPT) }} />
+      html`<${FaultNote}
+          fault=${{
+            ...fault,
+            others: fault.others?.filter(({ code }) => code !== KEPT),
+            ways: far.total ? [...fault.ways, { text: t.thenResume(resumeText) }] : fault.ways,
+          }}
+        />
         <div class="above"></div>`
     }
     ${
@@ -293,7 +307,7 @@ function Running() {
                 over
                   ? html`<div class="row">
                       <button class="btn first" type="button" onclick=${resume}>
-                        ${whole ? t.again(reached.output) : t.resume(number(left), left, cards)}
+                        ${resumeText}
                       </button>
                       <button class="btn quiet" type="button" onclick=${() => put({ making: null })}>
                         ${t.choose}
@@ -311,15 +325,16 @@ function Running() {
                 far.done > 0 &&
                 html`<li><${Icon} name="check" /><span>${t.keptRow(unit(number(far.done)), far.done, cards)}</span></li>`
               }
-              ${outputs.map(
+              ${(over ? outputs.slice(0, reachedAt) : outputs).map(
                 (id, index) =>
-                  html`<${OutputLine}
-                    key=${id}
-                    id=${id}
-                    far=${far}
-                    before=${index < outputs.indexOf(far.output)}
-                  />`,
+                  html`<${OutputLine} key=${id} id=${id} far=${far} before=${index < reachedAt} />`,
               )}
+              ${
+                over &&
+                html`<li>
+                  <span class="ring-dot" aria-hidden="true"></span><span>${t.later(outputs.slice(reachedAt))}</span>
+                </li>`
+              }
             </ul>
             ${changedOnly && !over && html`<p class="small mute above-less">${t.changedOnly}</p>`}
           </section>`
@@ -409,12 +424,6 @@ function Done() {
           </button>
         </div>
         <div class="above-less"><${How} steps=${t.how} /></div>
-        ${
-          made.printing.length > 0 &&
-          html`<ul class="list small above-less">
-            ${made.printing.map((text) => html`<li key=${text}>${text}</li>`)}
-          </ul>`
-        }
       </section>
     </div>
   <//>`;
@@ -425,13 +434,14 @@ export function MadeFiles({ files, folder }) {
   const t = words().make;
   const plan = /** @type {Plan | undefined} */ (useLoaded("plan").value);
   const shown = files.slice(0, 12);
+  const renamed = shown.some((file) => nameFor(file, plan) !== nameOf(file.path));
   /** @param {MadeFile} file */
-  const counted = ({ output, path }) => {
+  const counted = ({ output }) => {
     const known = plan?.outputs.find(({ id }) => id === output);
-    if (!plan || !known || isPacking(path)) return "";
+    if (!plan || !known) return "";
     if (output === "zip" || output === "files") return t.countFiles(number(known.files));
     return output === "copier" || output === "print-run"
-      ? t.countCopies(number(plan.copies), number(plan.schools))
+      ? t.countSchools(number(plan.schools))
       : "";
   };
   /** @type {Map<string, MadeFile[]>} files of one kind: a list as PDF and for a spreadsheet */
@@ -451,20 +461,23 @@ export function MadeFiles({ files, folder }) {
             ${alike.map(
               (file) =>
                 html`<div class="small mute" key=${file.path}>
-                  ${[counted(file), nameOf(file.path), file.bytes > 0 && size(file.bytes)].filter(Boolean).join(" · ")}
+                  ${[counted(file), nameFor(file, plan), file.bytes > 0 && size(file.bytes)].filter(Boolean).join(" · ")}
                 </div>`,
             )}
+            ${first.hint && html`<div class="small">${first.hint}</div>`}
           </div>
           <div class="row">
-            ${alike.map(({ path }) =>
-              path.endsWith("/")
+            ${alike.map((file) => {
+              const { path } = file;
+              const name = nameFor(file, plan);
+              return path.endsWith("/")
                 ? html`<span class="tag line" key=${path}><${Icon} name="folder" />${t.folder}</span>`
-                : html`<a class="btn" key=${path} href=${fileAddress(path)} download
+                : html`<a class="btn" key=${path} href=${fileAddress(path)} download=${name}
                     ><${Icon} name="download" />${others.length ? kindOf(path) : t.save}<span class="unseen">
-                      ${" "}${nameOf(path)}</span
+                      ${" "}${name}</span
                     ></a
-                  >`,
-            )}
+                  >`;
+            })}
           </div>
         </li>`;
       })}
@@ -473,15 +486,23 @@ export function MadeFiles({ files, folder }) {
       files.length > shown.length &&
       html`<p class="small mute">${t.otherFiles(number(files.length - shown.length))}</p>`
     }
-    ${folder && html`<p class="small mute above-less">${t.alsoIn(place(folder))}</p>`}
+    ${folder && html`<p class="small mute above-less">${(renamed ? t.alsoNamed : t.alsoIn)(place(folder))}</p>`}
   </section>`;
 }
 
 /**
- * Tells whether a file is the list for delivery that comes with a print run.
- * @param {string} path
+ * Returns what a file is called when it is saved. In the folder those of a print run keep the names that commands know.
+ * @param {MadeFile} file
+ * @param {Plan | undefined} plan
  */
-const isPacking = (path) => path.includes("packing-list");
+function nameFor({ path, output }, plan) {
+  const [name = "", document = ""] = path.split("/").reverse();
+  const rest = /^(?:print-run|packing-list)-(.*)$/.exec(name)?.[1];
+  if (!plan || rest == null) return nameOf(path);
+  const base = words().make.savedAs(output, String(plan.copies));
+  const alone = plan.documents.length === 1 && rest.startsWith(document);
+  return alone ? base + rest.slice(document.length) : `${base}-${rest}`;
+}
 
 /** @param {string} path */
 export const nameOf = (path) => path.split("/").filter(Boolean).at(-1) ?? path;
