@@ -219,8 +219,10 @@ export interface Picture {
   index: number;
   total: number;
   zones: Zone[];
-  /** Where the name of the school is, on how many lines and in what size; null if it is not on this page. */
-  nameAt: { x: number; y: number; w: number; h: number; lines: number; points: number } | null;
+  /** Where the name of the school is, on how many lines, in what size and usual size; null if it is not on this page. */
+  nameAt: { x: number; y: number; w: number; h: number; lines: number; points: number; usual: number } | null;
+  /** Whether the memo has a line for the mailbox's user name, which nobody wrote; null if this page has no memo. */
+  hasLoginLine: boolean | null;
   codes: number;
   /** How many of the codes can be read on a photocopy; null for a picture that is none, or if nothing here reads codes. */
   codesRead: number | null;

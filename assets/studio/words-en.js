@@ -356,13 +356,15 @@ export const english = {
     document: "The document",
     others: (labels) => `See ${n(labels.length, "other document")}: ${labels.join(", ").toLowerCase()}`,
     proposed: "text proposed",
-    longest: (lines, points) => `The longest name stands on ${n(lines, "line")}, in ${points} points`,
-    codesRead: (read, of) => `Codes read on the copy: ${read} of ${of}`,
+    longest: (lines, points, usual) =>
+      `The longest name stands on ${n(lines, "line")}` +
+      `${usual ? `, a little smaller (${points} points instead of ${usual})` : ""}`,
     several: "Several documents at once",
     look: "The look",
     lookOf: (label) => `The look: ${label}`,
     words: "Your words",
     wordsText: "Write; the page follows. Touch a place on the page to find its text.",
+    linesAdded: (own) => `${n(own, "line")} of yours, 1 added (user name of the mailbox)`,
     lines: (used, of) => (used ? `${n(used, "line")} of ${of}` : `empty, room for ${n(of, "line")}`),
     which: "Which school",
     schools: { first: "First", longest: "Longest name", shortest: "Shortest" },
@@ -376,7 +378,9 @@ export const english = {
       read < of
         ? `Photocopied, ${of - read} of ${n(of, "code")} cannot be read any more`
         : `Photocopied, the ${of > 1 ? "codes" : "code"} can still be read`,
-    copiedText: "The picture is that of a worn photocopier. The codes of this side were read on it.",
+    copiedText: (codes) =>
+      `${codes > 1 ? `The ${codes} codes` : "The code"} of this side ${codes > 1 ? "are" : "is"} read on this picture: ` +
+      "grey, a little soft, the lightest greys gone.",
     left: "Document, look and words are ready.",
     leftSample: "With an example school, as long as the list is missing.",
     next: "Continue: Check",

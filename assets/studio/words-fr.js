@@ -523,14 +523,11 @@ const texts = {
     /**
      * @param {number} lines
      * @param {string} points
+     * @param {string} usual empty if that is its size
      */
-    longest: (lines, points) =>
-      `Le nom le plus long tient sur ${lines === 1 ? "une ligne" : `${said(lines)} lignes`}, à ${points} points`,
-    /**
-     * @param {number} read
-     * @param {number} of
-     */
-    codesRead: (read, of) => `Codes relus sur la copie : ${read} sur ${of}`,
+    longest: (lines, points, usual) =>
+      `Le nom le plus long tient sur ${lines === 1 ? "une ligne" : `${said(lines)} lignes`}` +
+      (usual ? `, un peu plus petit (${points} points au lieu de\u00a0${usual})` : ""),
     look: "L’aspect",
     /** @param {string} label */
     lookOf: (label) => `L’aspect : ${label}`,
@@ -541,6 +538,8 @@ const texts = {
      * @param {number} of
      */
     lines: (used, of) => (used ? `${n(used, "ligne")} sur ${of}` : `vide, ${n(of, "ligne possible", "lignes possibles")}`),
+    /** @param {number} own */
+    linesAdded: (own) => `${n(own, "ligne")} à vous, 1 ajoutée (identifiant de messagerie)`,
     which: "Quel établissement",
     schools: { first: "Premier", longest: "Nom le plus long", shortest: "Le plus court" },
     how: "Comment le voir",
@@ -561,7 +560,10 @@ const texts = {
       read < of
         ? `Photocopié, ${n(of - read, "code")} ${of - read > 1 ? "ne se lisent" : "ne se lit"} plus`
         : `Photocopié, ${of > 1 ? "les codes se lisent" : "le code se lit"} encore`,
-    copiedText: "L’image imite un photocopieur usé ; les codes de ce côté y ont été relus.",
+    /** @param {number} codes */
+    copiedText: (codes) =>
+      `${codes > 1 ? `Les ${codes} codes de ce côté sont relus` : "Le code de ce côté est relu"} sur cette image : ` +
+      "grise, un peu floue, les gris les plus clairs effacés.",
     left: "Document, aspect et mots sont prêts.",
     leftSample: "Avec un établissement d’exemple, tant que la liste manque.",
     next: "Continuer : Vérifier",

@@ -21,6 +21,7 @@ from leaflet.geometry import Box
 from leaflet.layout.face import Face, Layout
 from leaflet.layout.marks import Text
 from leaflet.layout.qr import QUIET_ZONE, make_matrix
+from leaflet.layout.theme import Theme
 from leaflet.preview.loading import LoadedCampaign
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents
@@ -42,6 +43,7 @@ _MOST_PICTURES = 60
 _WIDTHS = (200, 2400)  # of pictures, in pixels
 _WITH_ADDRESS = 1.1  # of the height of a code: the address that is printed below it, too
 _NUMBER = 4_000  # µm
+_LOGIN_LINE = "identifiant de messagerie"  # which a memo of one line has besides
 _MODULE = 8  # pixels of a code that is tried with a phone
 # Blocks of a page, by the part of the campaign that they show.
 FIELDS_OF = {
@@ -72,6 +74,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     total: int
     zones: tuple[dict[str, Any], ...]
     name_at: dict[str, float] | None
+    has_login_line: bool | None
     codes: int
     codes_read: int | None
     faults: tuple[Fault, ...]
@@ -213,7 +216,8 @@ class Pictures:
                 index=loaded.positions.get(school.uai, 0) + 1,
                 total=len(loaded.browsed),
                 zones=tuple(_zones(face, maker.materials.campaign, shown.blanks)),
-                name_at=_find_name(face, school.name),
+                name_at=_find_name(face, school.name, maker.theme),
+                has_login_line=_has_login_line(face),
                 codes=len(codes),
                 codes_read=_count_read(image, face, codes) if request.view == "copy" and can_decode() else None,
                 faults=tuple(faults),
@@ -396,8 +400,14 @@ def _percent(box: Box, face: Face) -> dict[str, float]:
     }
 
 
-def _find_name(face: Face, name: str) -> dict[str, float] | None:
-    """Return where on a page the name of its school is, on how many lines and in what size; None if it is not."""
+def _has_login_line(face: Face) -> bool | None:
+    """Tell whether the memo of a page has a line for the mailbox's user name; None if the page has no memo."""
+    memos = [placed.piece.text for placed in face.placed if placed.piece.name == "memo"]
+    return any(_LOGIN_LINE in text for text in memos) if memos else None
+
+
+def _find_name(face: Face, name: str, theme: Theme) -> dict[str, float] | None:
+    """Return where on a page the name of its school is, on how many lines, in what size and usual size; or None."""
     for placed in face.placed:
         if name not in placed.piece.text:
             continue
@@ -405,5 +415,12 @@ def _find_name(face: Face, name: str) -> dict[str, float] | None:
         parts = [mark for mark in texts if mark.text.strip() and mark.text.strip() in name]
         if parts:
             lines, points = len({mark.y for mark in parts}), min(mark.size for mark in parts)
-            return {**_percent(placed.box, face), "lines": lines, "points": round(points, 1)}
+            token = theme.type.get(placed.piece.name)
+            usual = max(points, token.size if token else 0)
+            return {
+                **_percent(placed.box, face),
+                "lines": lines,
+                "points": round(points, 1),
+                "usual": round(usual, 1),
+            }
     return None

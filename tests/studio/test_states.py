@@ -246,7 +246,8 @@ def look_of_pages(scene: Scene) -> Iterator[str]:
     expect(page.locator(".choice img")).to_have_count(11)
     scene.press("Nom le plus long")
     expect(page.locator(".desk h2")).to_contain_text("Grande-Prairie")
-    expect(page.locator(".desk")).to_contain_text("Le nom le plus long tient sur une ligne")
+    expect(page.locator(".desk")).to_contain_text("un peu plus petit (9,9 points au lieu de 10,5)")
+    expect(page.locator("[id='word-memo.lines-count']")).to_contain_text("1 ligne à vous, 1 ajoutée")
     yield "pages-long"
     scene.press("Photocopié")
     expect(page.locator(".note.good")).to_contain_text("Photocopié, les codes se lisent encore")
@@ -256,6 +257,9 @@ def look_of_pages(scene: Scene) -> Iterator[str]:
     page.get_by_label("Code de la couleur").fill("#ffd400")
     page.keyboard.press("Tab")
     expect(page.locator(".note, .ok").filter(has_text="Votre couleur est trop claire")).to_be_visible()
+    expect(page.get_by_label("Couleur #ffd400")).to_be_checked()
+    expect(page.locator(".did")).to_contain_text("Couleur : #ffd400")
+    expect(page.locator(".redrawing")).to_have_count(0)
     yield "pages-couleur"
 
 
@@ -265,6 +269,7 @@ def findings(scene: Scene) -> Iterator[str]:
     page = scene.open("look", "verifier")
     expect(page.locator(".pin")).to_have_count(1)
     expect(page.get_by_role("button", name="Mettre 0370036N")).to_be_visible()
+    expect(page.locator("details").filter(has_text="2 points acceptés par vous")).to_have_count(1)
     yield "verifier"
 
 

@@ -2,7 +2,7 @@
 /** @import { PictureArgs } from "../contract" */
 import { Icon } from "../icons.js";
 import { html } from "../vendor/htm-preact.js";
-import { usePicture } from "./page.js";
+import { usePicture, usePictureState } from "./page.js";
 
 /**
  * @typedef {{id: string, label: string, note: string, text: string, chosen: boolean, picture: PictureArgs}} Item
@@ -41,9 +41,15 @@ export function Shelf({ name, items, several = false, choose }) {
  */
 export function Thumbnail({ picture, other }) {
   const asked = { of: "first", page: 1, width: 220, view: /** @type {const} */ ("screen") };
-  const value = usePicture({ ...asked, ...picture });
+  const { picture: value, redrawing } = usePictureState({ ...asked, ...picture });
   const known = usePicture({ ...asked, ...(other ?? picture) });
   if (other && value?.url === known?.url) return html`<${Icon} name="sheet" />`;
   if (!value) return html`<${Icon} name="sheet" />`;
-  return html`<img src=${value.url} width=${value.width} height=${value.height} alt="" />`;
+  return html`<img
+    class=${redrawing ? "redrawing" : null}
+    src=${value.url}
+    width=${value.width}
+    height=${value.height}
+    alt=""
+  />`;
 }

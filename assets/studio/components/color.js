@@ -59,7 +59,13 @@ const HEX = /^#[0-9a-f]{6}$/i;
 export function ColorCard({ color, open, setOpen }) {
   const t = words().color;
   const card = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => void (open && card.current?.scrollIntoView({ block: "nearest" })), [open]);
+  const before = useRef(/** @type {number | null} */ (null)); // how high the card stood when it was opened or closed
+  useEffect(() => {
+    if (before.current == null || !card.current) return;
+    scrollBy({ top: card.current.getBoundingClientRect().top - before.current, behavior: "instant" });
+    before.current = null;
+    if (open) card.current.scrollIntoView({ block: "nearest" });
+  }, [open]);
   return html`<section ref=${card} class="card" aria-labelledby="color">
     <div class="row between">
       <div class="row whole">
@@ -74,7 +80,10 @@ export function ColorCard({ color, open, setOpen }) {
         type="button"
         aria-expanded=${String(open)}
         aria-controls="color-choice"
-        onclick=${() => setOpen(!open)}
+        onclick=${() => {
+          before.current = card.current?.getBoundingClientRect().top ?? null;
+          setOpen(!open);
+        }}
       >
         ${open ? words().close : t.change}
       </button>
@@ -92,7 +101,8 @@ function ColorChoice({ color }) {
   const { draft, typed, flush } = useDraft(color, send);
   const shown = HEX.test(draft) ? draft.toLowerCase() : color;
   const { on, text, onRatio, textRatio, kept } = palette(shown);
-  const offered = found.length ? found : USUAL;
+  const proposed = found.length ? found : USUAL;
+  const offered = proposed.includes(shown) ? proposed : [...proposed, shown];
   return html`<fieldset class="above-less">
       <legend>${found.length ? t.fromLogo : t.usual}</legend>
       <div class="swatches">

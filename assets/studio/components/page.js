@@ -241,8 +241,8 @@ export const box = ({ x, y, w, h }) => ({
   height: `${Math.min(100, h + 0.8)}%`,
 });
 
-/** How wide a whole page is, in pixels, so that its small print can be read. */
-const READABLE = 1000;
+/** How much larger small print is at least; more would not fit on a phone. */
+const ENLARGED = 2;
 
 /**
  * The place of a finding, enlarged.
@@ -258,10 +258,10 @@ export function Loupe({ picture, zone, look, label }) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const shown = Math.max(wide * 1.5, READABLE, Math.min(1800, wide / (Math.max(zone.w, 20) / 100)));
+  const shown = Math.max(wide * ENLARGED, Math.min(1800, wide / (Math.max(zone.w, 20) / 100)));
   const long = wide > 0 && (shown * zone.w) / 100 + 12 > wide; // the rest is seen by scrolling
   const tall = (shown * picture.height) / picture.width;
-  const height = Math.min(220, Math.max(48, (tall * zone.h) / 100 + 8));
+  const height = Math.min(220, Math.max(36, (tall * zone.h) / 100 + 8));
   return html`<div
     ref=${frame}
     class=${`loupe ${look}${long ? " long" : ""}`}

@@ -10,7 +10,7 @@ import { Select } from "../components/select.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { change, engine, useLoaded, useStore } from "../store.js";
-import { html, useEffect, useState } from "../vendor/htm-preact.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { decimal, number, words } from "../words.js";
 
 /**
@@ -41,6 +41,8 @@ export function Pages({ route }) {
   const shown = chosen.find((document) => document.id === seen.document) ?? chosen[0];
   const { picture, redrawing } = usePictureState({ ...seen, document: shown?.id ?? "", width: 1100 });
   const longest = seen.of === "longest" && !redrawing ? (picture?.nameAt ?? null) : null;
+  const loginLine = useRef(false);
+  if (picture?.hasLoginLine != null) loginLine.current = picture.hasLoginLine;
   const items = /** @type {Words | undefined} */ (own)?.items ?? [];
   const ready = choices != null && own != null;
   return html`<${View}
@@ -120,8 +122,9 @@ export function Pages({ route }) {
         </div>
         ${
           longest &&
+          seen.view === "screen" &&
           html`<p class="ok fits">
-            <${Icon} name="check" /><span>${t.longest(longest.lines, decimal(longest.points))}</span>
+            <${Icon} name="check" /><span>${t.longest(longest.lines, decimal(longest.points), longest.usual > longest.points ? decimal(longest.usual) : "")}</span>
           </p>`
         }
         ${picture && picture.codesRead != null && picture.codes > 0 && html`<${Copied} picture=${picture} />`}
@@ -133,9 +136,7 @@ export function Pages({ route }) {
             ${
               redrawing
                 ? words().page.redrawing
-                : picture?.codesRead != null && picture.codes > 0
-                  ? t.codesRead(picture.codesRead, picture.codes)
-                  : picture && [html`<${Icon} name="check" />`, ` ${upToDate(picture)}`]
+                : picture && [html`<${Icon} name="check" />`, ` ${upToDate(picture)}`]
             }
           </span>
           <${Enlarge} run=${() => setVast(true)} />
@@ -189,7 +190,15 @@ export function Pages({ route }) {
           <h2 id="own-words">${t.words}</h2>
           <p class="mute small">${t.wordsText}</p>
         </div>
-        ${items.map((word) => html`<${OwnWord} key=${word.key} word=${word} onUse=${() => setUsed(word.key)} />`)}
+        ${items.map(
+          (word) =>
+            html`<${OwnWord}
+              key=${word.key}
+              word=${word}
+              added=${word.key === "memo.lines" && loginLine.current}
+              onUse=${() => setUsed(word.key)}
+            />`,
+        )}
       </section>
     </div>
   <//>`;
@@ -310,13 +319,13 @@ function Copied({ picture: { codesRead, codes } }) {
     <${Icon} name=${read < codes ? "alert" : "check"} />
     <div>
       <h2 class="h3">${t.copied(read, codes)}</h2>
-      <p class="small wide">${t.copiedText}</p>
+      <p class="small wide">${t.copiedText(codes)}</p>
     </div>
   </div>`;
 }
 
-/** @param {{word: Word, onUse: () => void}} props */
-function OwnWord({ word, onUse }) {
+/** @param {{word: Word, added: boolean, onUse: () => void}} props added: a line that nobody wrote is printed, too */
+function OwnWord({ word, added, onUse }) {
   const { key, label, hint, text, lines, proposed } = word;
   const unsaved = useStore().unsaved.includes(key);
   const t = words().pages;
@@ -330,7 +339,7 @@ function OwnWord({ word, onUse }) {
         unsaved
           ? html`<${Unsaved} />`
           : html`<span class=${proposed && draft === text ? "tag line" : "count"} id=${`${id}-count`}
-              >${proposed && draft === text ? t.proposed : t.lines(used, lines)}</span
+              >${proposed && draft === text ? t.proposed : added && used ? t.linesAdded(used) : t.lines(used, lines)}</span
             >`
       }</label
     >

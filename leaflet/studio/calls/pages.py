@@ -85,6 +85,7 @@ class PageCalls:
             "index": drawn.index,
             "total": drawn.total,
             "nameAt": drawn.name_at,
+            "hasLoginLine": drawn.has_login_line,
             "zones": [{**zone, "label": self._zone_label(str(zone["key"]))} for zone in drawn.zones],
             "codes": drawn.codes,
             "codesRead": drawn.codes_read,
