@@ -477,7 +477,6 @@ export const english = {
       };
     },
     chooseCard: "Choose a card",
-    shortAlone: capital,
     willAsk: "You will be asked for the name of the print shop.",
     short: outputs,
     leftNothing: "First tick what is to be made.",

@@ -701,7 +701,6 @@ const texts = {
       };
     },
     chooseCard: "Choisir une carte",
-    shortAlone: capital,
     willAsk: "On vous demandera le nom de l’imprimeur.",
     short: outputs,
     leftNothing: "Cochez d’abord ce qu’il faut fabriquer.",

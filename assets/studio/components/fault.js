@@ -27,7 +27,7 @@ export function Ways({ ways, first = false, small = true }) {
         (way, index) =>
           html`<button
             key=${way.text}
-            class=${first && index === 0 ? "btn first" : `btn${small ? " small" : ""}${index > 1 ? " quiet" : ""}`}
+            class=${first && index === 0 ? "btn first" : `btn${small ? " small" : ""}${index > 1 || way.call === "leave" ? " quiet" : ""}`}
             type="button"
             onclick=${() => follow(way)}
           >

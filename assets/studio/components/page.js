@@ -261,7 +261,7 @@ export function Loupe({ picture, zone, look, label }) {
   const shown = Math.max(wide * ENLARGED, Math.min(1800, wide / (Math.max(zone.w, 20) / 100)));
   const long = wide > 0 && (shown * zone.w) / 100 + 12 > wide; // the rest is seen by scrolling
   const tall = (shown * picture.height) / picture.width;
-  const height = Math.min(220, Math.max(36, (tall * zone.h) / 100 + 8));
+  const height = Math.min(220, Math.max(40, (tall * zone.h) / 100 + 16));
   return html`<div
     ref=${frame}
     class=${`loupe ${look}${long ? " long" : ""}`}

@@ -359,8 +359,7 @@ function useLastPage({ done, total, record }, over) {
 function OutputLine({ id, far, before }) {
   const t = words().make;
   const { value } = useLoaded("plan");
-  const known = /** @type {Plan | undefined} */ (value)?.outputs.find((output) => output.id === id)?.label ?? id;
-  const label = t.shortAlone(t.short[id] ?? known);
+  const label = /** @type {Plan | undefined} */ (value)?.outputs.find((output) => output.id === id)?.label ?? id;
   const now = far.output === id;
   return html`<li>
     ${before ? html`<${Icon} name="check" />` : html`<span class="ring-dot" aria-hidden="true"></span>`}
