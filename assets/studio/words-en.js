@@ -378,6 +378,7 @@ export const english = {
       read < of
         ? `Photocopied, ${of - read} of ${n(of, "code")} cannot be read any more`
         : `Photocopied, the ${of > 1 ? "codes" : "code"} can still be read`,
+    takeLook: (label) => `Take the look “${label}”`,
     copiedText: (codes) =>
       `${codes > 1 ? `The ${codes} codes` : "The code"} of this side ${codes > 1 ? "are" : "is"} read on this picture: ` +
       "grey, a little soft, the lightest greys gone.",

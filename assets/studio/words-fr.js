@@ -564,6 +564,8 @@ const texts = {
     copiedText: (codes) =>
       `${codes > 1 ? `Les ${codes} codes de ce côté sont relus` : "Le code de ce côté est relu"} sur cette image : ` +
       "grise, un peu floue, les gris les plus clairs effacés.",
+    /** @param {string} label */
+    takeLook: (label) => `Prendre l’aspect « ${label} »`,
     left: "Document, aspect et mots sont prêts.",
     leftSample: "Avec un établissement d’exemple, tant que la liste manque.",
     next: "Continuer : Vérifier",

@@ -18,6 +18,8 @@ import { decimal, number, words } from "../words.js";
  */
 
 const SCHOOLS = /** @type {const} */ (["first", "longest", "shortest"]);
+/** The look that is meant for a copier. */
+const COPIER = "grey";
 const VIEWS = /** @type {const} */ (["screen", "copy"]);
 
 /** @param {{route: import("../router.js").Route}} props */
@@ -41,6 +43,8 @@ export function Pages({ route }) {
   const shown = chosen.find((document) => document.id === seen.document) ?? chosen[0];
   const { picture, redrawing } = usePictureState({ ...seen, document: shown?.id ?? "", width: 1100 });
   const longest = seen.of === "longest" && !redrawing ? (picture?.nameAt ?? null) : null;
+  const copier = shown?.theme === "default" ? themes.find(({ id }) => id === COPIER) : undefined;
+  const grey = copier && { label: copier.label, take: () => takeLook(COPIER) };
   const loginLine = useRef(false);
   if (picture?.hasLoginLine != null) loginLine.current = picture.hasLoginLine;
   const items = /** @type {Words | undefined} */ (own)?.items ?? [];
@@ -127,7 +131,7 @@ export function Pages({ route }) {
             <${Icon} name="check" /><span>${t.longest(longest.lines, decimal(longest.points), longest.usual > longest.points ? decimal(longest.usual) : "")}</span>
           </p>`
         }
-        ${picture && picture.codesRead != null && picture.codes > 0 && html`<${Copied} picture=${picture} />`}
+        ${picture && picture.codesRead != null && picture.codes > 0 && html`<${Copied} picture=${picture} better=${grey} />`}
         <${Page} picture=${picture} now=${used} redrawing=${redrawing}>
           ${longest && html`<span class="zone now" aria-hidden="true" style=${box(longest)}></span>`}
         <//>
@@ -173,13 +177,7 @@ export function Pages({ route }) {
                 chosen: id === shown.theme,
                 picture: { document: shown.id, theme: id },
               }))}
-              choose=${(/** @type {string} */ theme) =>
-                change("choose", {
-                  documents: chosen.map((document) => ({
-                    id: document.id,
-                    theme: document === shown ? theme : document.theme,
-                  })),
-                })}
+              choose=${takeLook}
             />
           </fieldset>
         </section>`
@@ -202,6 +200,12 @@ export function Pages({ route }) {
       </section>
     </div>
   <//>`;
+
+  /** @param {string} theme of the document that is shown */
+  function takeLook(theme) {
+    const documents = chosen.map((one) => ({ id: one.id, theme: one === shown ? theme : one.theme }));
+    void change("choose", { documents });
+  }
 
   /** @param {number} way */
   async function walk(way) {
@@ -311,15 +315,22 @@ function Documents({ documents, every, folded, look }) {
   </section>`;
 }
 
-/** @param {{picture: Picture}} props a photocopy, and whether its codes can be read */
-function Copied({ picture: { codesRead, codes } }) {
+/**
+ * @param {{picture: Picture, better: {label: string, take: () => void} | undefined}} props
+ *   picture: a photocopy, of which is said whether its codes can be read
+ *   better: the look that is meant for a copier, if it has another one
+ */
+function Copied({ picture: { codesRead, codes }, better }) {
   const t = words().pages;
   const read = codesRead ?? 0;
   return html`<div class=${read < codes ? "note warn thin" : "note good thin"}>
     <${Icon} name=${read < codes ? "alert" : "check"} />
     <div>
       <h2 class="h3">${t.copied(read, codes)}</h2>
-      <p class="small wide">${t.copiedText(codes)}</p>
+      <p class="small wide">
+        ${t.copiedText(codes)}${" "}
+        ${better && html`<button class="link" type="button" onclick=${better.take}>${t.takeLook(better.label)}</button>`}
+      </p>
     </div>
   </div>`;
 }
