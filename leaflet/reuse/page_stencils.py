@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -56,6 +56,37 @@ class _Plan(Struct, frozen=True, eq=False):
     faces: tuple[_FaceHoles, ...]
 
 
+_Places: TypeAlias = tuple[tuple[int, Slot, Cut], ...]  # of variable blocks: number, place, what the block gives up
+
+
+class _Variable:
+    """The variable pieces of a page, as they were laid out last; few of them change from one step to the next.
+
+    Args:
+        page: the page.
+
+    Attributes:
+        places: the places that the pieces were laid out for; None before the first time.
+        pieces: one for each variable block; one that is left out has no size.
+        sizes: their sizes.
+    """
+
+    __slots__ = ("page", "pieces", "places", "sizes")
+
+    def __init__(self, page: FilledPage) -> None:
+        self.page = page
+        self.places: _Places | None = None
+        self.pieces: list[Piece] = []
+        self.sizes: tuple[Size, ...] = ()
+
+    def lay_out(self, places: _Places, lay: Callable[[FilledBlock, Slot, Cut], Piece]) -> None:
+        """Lay the blocks out that are left."""
+        self.places, self.pieces = places, [_HOLE] * len(self.page.blocks)
+        for number, slot, cut in places:
+            self.pieces[number] = lay(self.page.blocks[number], slot, cut)
+        self.sizes = tuple([piece.size for piece in self.pieces])
+
+
 class StencilLayouter(Layouter):
     """A layouter that lays pages with the same stencil and variable pieces of the same heights out once."""
 
@@ -72,7 +103,8 @@ class StencilLayouter(Layouter):
         self._filled_piece = lru_cache(maxsize=_FILLED)(self._lay_filled)
         self._stencils = lru_cache(maxsize=_BLOCKS)(self._make_stencils)
         self._covers_stencil = lru_cache(maxsize=_PLANS)(self._find_covered)
-        self._variable_slots = lru_cache(maxsize=_PLANS)(self._find_variable_slots)
+        self._variable_places = lru_cache(maxsize=_PLANS)(self._find_variable_places)
+        self._known_places: dict[_Places, _Places] = {}
         self._plan = lru_cache(maxsize=_PLANS)(self._make_plan)
 
     def lay_out(self, flow: FilledFlow | Container, *, folio: bool = True) -> Layout:
@@ -84,29 +116,24 @@ class StencilLayouter(Layouter):
         if not isinstance(flow, FilledFlow):
             return super().lay_out(flow, folio=folio)
         attempts = [
-            partial(self._attempt_filled, page, self._grid_of(index)) for index, page in enumerate(flow.pages)
+            partial(self._attempt_filled, _Variable(page), self._grid_of(index))
+            for index, page in enumerate(flow.pages)
         ]
         return self._lay_out_pages(flow.title, attempts, folio)
 
-    def _attempt_filled(self, page: FilledPage, grid: int, cut: Cut, first_step: int) -> Fit:
-        variable = self._lay_variable(page, grid, cut)
-        plan = self._plan(page.stencil, grid, cut, first_step, tuple([piece.size for piece in variable]))
+    def _attempt_filled(self, known: _Variable, grid: int, cut: Cut, first_step: int) -> Fit:
+        page = known.page
+        places = self._variable_places(page.stencil, grid, cut)
+        if known.places is not places:
+            known.lay_out(places, self._filled_piece)
+        variable = known.pieces
+        plan = self._plan(page.stencil, grid, cut, first_step, known.sizes)
         if plan.arrangement.overflow is None:
             place = super()._placed
             faces = tuple([holes.fill(variable, place) for holes in plan.faces])
             return Fit(plan.step, plan.arrangement, (), faces)
         pieces = [variable[piece.number] if isinstance(piece, BlockHole) else piece for piece in plan.pieces]
         return Fit(plan.step, plan.arrangement, pieces, ())
-
-    def _lay_variable(self, page: FilledPage, grid: int, cut: Cut) -> list[Piece]:
-        """Lay the variable blocks of a page out."""
-        if not page.blocks:
-            return []
-        slots = self._variable_slots(page.stencil, grid, cut)
-        return [
-            self._filled_piece(block, *slots[number]) if number in slots else _HOLE
-            for number, block in enumerate(page.blocks)
-        ]
 
     def _lay_filled(self, block: FilledBlock, slot: Slot, cut: Cut) -> Piece:
         covered = self._covers(block)
@@ -124,14 +151,15 @@ class StencilLayouter(Layouter):
         source = "".join(block.source.texts)
         return "&" not in source and self._printable.issuperset(source.replace("\n", ""))
 
-    def _find_variable_slots(self, page: PageStencil, grid: int, cut: Cut) -> dict[int, tuple[Slot, Cut]]:
-        """Return the places of the variable blocks that are left by their numbers, and what each of them gives up."""
+    def _find_variable_places(self, page: PageStencil, grid: int, cut: Cut) -> _Places:
+        """Return the places of the variable blocks that are left; where they are equal, they are the same object."""
         blocks = self._blocks(page.container, self._grids[grid], self._grids[grid].widths["whole"], cut)
-        return {
-            source.number: (slot, self._cut_of(source, cut))
+        found = [
+            (source.number, slot, self._cut_of(source, cut))
             for source, slot in blocks
             if isinstance(source, BlockHole)
-        }
+        ]
+        return self._known_places.setdefault(tuple(found), tuple(found))
 
     def _make_plan(
         self, page: PageStencil, grid: int, cut: Cut, first_step: int, variable: tuple[Size, ...]
