@@ -4,7 +4,7 @@ import { HelpDialog, ProofDialog } from "./components/proof.js";
 import { Steps } from "./components/steps.js";
 import { listenToKeys } from "./keys.js";
 import { useRoute } from "./router.js";
-import { Cards } from "./stations/cards.js";
+import { Cards, neededSheets } from "./stations/cards.js";
 import { Check } from "./stations/check.js";
 import { Dossier } from "./stations/dossier.js";
 import { Election } from "./stations/election.js";
@@ -114,6 +114,8 @@ function CardSteps({ route }) {
   const t = words().cards;
   const { making } = useStore();
   const { value: people } = useLoaded("people");
+  const { value: sheets } = useLoaded("sheets");
+  const needed = people && neededSheets(people.total, sheets).needed;
   const odd = people?.people.filter((/** @type {any} */ person) => person.faults.length).length ?? 0;
   const made = making?.made && !making.made.stopped;
   /** @type {import("./components/steps.js").Step[]} */
@@ -128,7 +130,7 @@ function CardSteps({ route }) {
     {
       address: "#/cartes/carte",
       name: t.sheet,
-      word: made ? t.sheetDone : t.sheetTodo,
+      word: made ? t.sheetDone : needed || t.sheetTodo,
       state: made ? "done" : "todo",
       current: route.part === "carte",
     },

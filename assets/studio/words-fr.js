@@ -994,7 +994,7 @@ const texts = {
     see: "Voir la carte",
     leftRead: "Les noms sont collés ; il reste à les lire.",
     read: "Lire les noms",
-    sample: "avec un nom d’exemple",
+    sample: "exemple, encore sans nom",
     card: "La carte",
     enlarge: "Agrandir la carte",
     /**
@@ -1034,7 +1034,7 @@ const texts = {
     keep: "Garder",
     next: "Continuer : La carte",
     sheet: "La carte",
-    sheetTodo: "planche et première case",
+    sheetTodo: "après les noms",
     sheetDone: "prête",
     sheetLead: "Sur quoi imprimez-vous ? Le numéro est écrit sur la boîte de vos planches.",
     sheets: "Vos planches",
@@ -1055,13 +1055,26 @@ const texts = {
     cutMarks: "avec traits de coupe",
     nameHint: "Imprimé au dos de la carte",
     vote: "Le vote",
-    mailbox: "Le code de la messagerie",
+    mailbox: "L’adresse de la messagerie",
+    notTried: ", pas encore essayée",
+    gives: " ; la carte donne",
     untried: "Sans réponse, le code ne sera pas imprimé : la carte donne le site de l’académie.",
     noSheet: "Cette référence n’est pas connue. Voici les planches qui conviennent.",
     /** @param {number} count */
     found: (count) => `${n(count, "planche")} ${count > 1 ? "trouvées" : "trouvée"}.`,
     fewAnswers: "Ces réponses suffisent pour les cartes.",
     firstSheet: "Première planche",
+    firstPaper: "La feuille",
+    /**
+     * @param {number} total
+     * @param {number} sheets
+     */
+    onPaper: (total, sheets) => `${n(total, "carte")} à découper${sheets > 1 ? `, sur ${sheets} feuilles` : ""}.`,
+    /**
+     * @param {number} count
+     * @param {boolean} plain
+     */
+    pieces: (count, plain) => n(count, plain ? "feuille" : "planche"),
     places: "Cases de la première planche",
     used: "utilisée",
     /**
@@ -1078,13 +1091,15 @@ const texts = {
     begun: "Planche entamée ? Touchez la première case libre.",
     /**
      * @param {string} total
-     * @param {number} sheets
+     * @param {string} sheets
      * @param {boolean} begun
      */
-    leftSheets: (total, sheets, begun) =>
-      `${n(total, "carte")} sur ${n(sheets, "planche")}${begun ? ", dont une entamée" : ""}.`,
-    /** @param {number} places */
-    leftNameless: (places) => `Sans nom : une planche de ${n(places, "carte")}.`,
+    leftSheets: (total, sheets, begun) => `${n(total, "carte")} sur ${sheets}${begun ? ", dont une entamée" : ""}.`,
+    /**
+     * @param {string} sheet
+     * @param {number} places
+     */
+    leftNameless: (sheet, places) => `Sans nom : ${sheet} de ${n(places, "carte")}.`,
     /** @param {string} total */
     make: (total) => (isOne(total) ? "Fabriquer la carte" : `Fabriquer les ${total} cartes`),
     makeNameless: "Fabriquer une planche",
@@ -1096,8 +1111,11 @@ const texts = {
      * @param {number} total
      */
     doneTitle: (count, total) => (total > 1 ? `${count} cartes sont prêtes` : "La carte est prête"),
-    /** @param {number} sheets */
-    doneLead: (sheets) => (sheets === 1 ? "Une planche, relue carte par carte." : `${n(sheets, "planche")}, relues carte par carte.`),
+    /**
+     * @param {string} sheets
+     * @param {number} count of them
+     */
+    doneLead: (sheets, count) => `${sheets}, ${count > 1 ? "relues" : "relue"} carte par carte.`,
     beforePrinting: "Avant d’imprimer",
     shifted: "Les cadres sont décalés ?",
     shiftedItems: [

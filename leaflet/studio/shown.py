@@ -30,6 +30,8 @@ def show_fault(fault: Fault, words: Words, left: str = "") -> dict[str, Any]:
     """
     lang, at, key = words.lang, find_place(fault), _own_text(fault, words)
     values = {"left": left, **{name: str(value) for name, value in fault.values.items()}}
+    if key == "fault_login_rule":  # « jlabert (Julie Labert) »
+        values["login"], _, values["person"] = values["seen"].rstrip(")").partition(" (")
     for name in {"seen", "instead"} & values.keys():  # an address as one types it
         values[name] = values[name].removeprefix("https://").rstrip("/")
     ways: list[dict[str, Any]] = [] if key else ways_out(fault, lang)

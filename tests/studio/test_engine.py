@@ -74,7 +74,7 @@ def test_a_wrong_answer_changes_nothing(engine: Engine) -> None:
     fault = refused(engine, "answer", key="publisher.color", value="rouge")
     assert fault["at"] == {"station": "election", "field": "publisher.color"}
     assert engine.folder.campaign.read_bytes() == before
-    assert engine.folder.undoable == "La campagne est commencée"
+    assert engine.folder.undoable == "Campagne commencée"
 
 
 def test_an_earlier_election_is_only_proposed(tmp_path: Path) -> None:

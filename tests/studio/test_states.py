@@ -346,8 +346,11 @@ def cards(scene: Scene) -> Iterator[str]:
     expect(page.locator("tbody th").first).to_have_text("N° 1")
     yield "cartes-noms"
     scene.go("cartes/carte")
+    expect(page.locator(".stock button")).to_have_count(0)  # plain paper is never begun
+    page.get_by_label("Avery C32011").check()
     scene.press("Case 4")
     scene.sees("Case 1, utilisée", "button")
+    expect(page.locator(".did")).to_contain_text("Première case : la 4e")
     yield "cartes-planche"
     scene.press("Fabriquer les 5 cartes")
     scene.sees("5 cartes sont prêtes")

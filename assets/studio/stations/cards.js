@@ -120,7 +120,7 @@ function Names() {
             ref=${area}
             class="in tall"
             id="names"
-            rows="8"
+            rows="5"
             data-field="people"
             aria-describedby="names-hint"
             placeholder=${t.placeholder}
@@ -346,11 +346,10 @@ function CardPart() {
   const chosen = items.find((item) => item.id === sheet) ?? items[0];
   const total = /** @type {People | null} */ (people)?.total ?? 0;
   const places = chosen ? chosen.across * chosen.down : 1;
-  const pieces = Math.ceil((Math.max(1, total) + start - 1) / places);
+  const { pieces, needed } = neededSheets(total, sheets);
   const plain = (/** @type {string} */ text) => text.toLowerCase().replaceAll(/\s/g, "").replaceAll("x", "×");
-  const plainPaper = items.findIndex((item) => item.plain);
-  const sorted = plainPaper > 1 ? items.toSpliced(plainPaper, 1).toSpliced(1, 0, ...items.slice(plainPaper, plainPaper + 1)) : items;
-  const found = sorted.filter((item) => plain(`${item.id}${item.label}${sizeOf(item)}`).includes(plain(search)));
+  const found = items.filter((item) => plain(`${item.id}${item.label}${sizeOf(item)}`).includes(plain(search)));
+  const isSought = Boolean(search && found.length);
   const all = /** @type {Answers | undefined} */ (answers)?.groups.flatMap((group) => group.items) ?? [];
   const days = all.filter(({ key }) => key === "vote.opens_on" || key === "vote.closes_on");
   const [changing, setChanging] = useState(false);
@@ -371,11 +370,11 @@ function CardPart() {
     grid="duo slim"
     ready=${ready}
     back=${{ address: "#/cartes/noms", text: t.names }}
-    left=${total ? t.leftSheets(number(total), pieces, start > 1) : t.leftNameless(places)}
+    left=${total ? t.leftSheets(number(total), needed, start > 1) : t.leftNameless(needed, places)}
     next=${{ text: total ? t.make(number(total)) : t.makeNameless, first: true, run }}
     see=${t.see}
-    page=${html`<${Aside} label=${t.firstSheet}>
-      ${chosen && html`<${Stock} sheet=${chosen} start=${start} total=${total || places} />`}
+    page=${html`<${Aside} label=${chosen?.plain ? t.firstPaper : t.firstSheet}>
+      ${chosen && html`<${Stock} sheet=${chosen} start=${start} total=${total || places} pieces=${pieces} />`}
       <div class="above-less">
         <${CardBeside} caption=${/** @type {People | null} */ (people)?.people[0]?.name} />
       </div>
@@ -395,7 +394,7 @@ function CardPart() {
         </div>
         <fieldset class="above-less">
           <legend class="unseen">${t.fitting}</legend>
-          ${(found.length ? found : sorted).slice(0, search ? 12 : 6).map(
+          ${(isSought ? found.slice(0, 12) : usual(items, chosen)).map(
             (item) =>
               html`<label class="pick" key=${item.id}
                 ><input
@@ -440,6 +439,30 @@ function CardPart() {
   <//>`;
 }
 
+/**
+ * Returns the sheets to show while none is sought: the chosen one among the first, and plain paper once, at the end.
+ * @param {LabelSheet[]} items
+ * @param {LabelSheet | undefined} chosen
+ */
+function usual(items, chosen) {
+  const boards = items.filter(({ plain }) => !plain).slice(0, 5);
+  const paper = chosen?.plain ? chosen : items.find(({ plain }) => plain);
+  if (chosen && !chosen.plain && !boards.includes(chosen)) boards.unshift(chosen);
+  return paper ? [...boards, paper] : boards;
+}
+
+/**
+ * Returns how many sheets some cards need, and how one says so; none while the sheets are not known.
+ * @param {number} total
+ * @param {unknown} sheets
+ */
+export function neededSheets(total, sheets) {
+  const { items = [], sheet, start = 1 } = /** @type {Sheets} */ (sheets ?? {});
+  const chosen = items.find(({ id }) => id === sheet) ?? items[0];
+  const pieces = chosen ? Math.ceil((Math.max(1, total) + start - 1) / (chosen.across * chosen.down)) : 0;
+  return { pieces, needed: pieces ? words().cards.pieces(pieces, chosen?.plain ?? false) : "" };
+}
+
 /** Asks whether the address of the mailbox works, before its code is on any card. */
 function Mailbox() {
   const t = words().cards;
@@ -447,12 +470,17 @@ function Mailbox() {
   const [item] = /** @type {Addresses | undefined} */ (value)?.items ?? [];
   const one = item?.candidates.find(({ kind, isLink }) => isLink && kind === "webmail") ?? item?.candidates.find(isOpen);
   if (!item || !one) return null;
-  const { confirmed, declined, attested, url } = one;
+  const { confirmed, declined, attested, url, use } = one;
   const { attested: since, ...said } = words().addresses;
+  const [instead] = item.printed.match(/https?:[^,]+/) ?? [];
   return html`<details class="folded">
     <summary>
       <${Icon} name="open" /><span class="what"
-        >${t.mailbox} <span class="mute small"><${Url} url=${url} /></span></span
+        >${t.mailbox}${" "}<span class="mute small"
+          ><${Url} url=${url} />${!confirmed && !declined && t.notTried}${
+            !confirmed && use !== "printed" && instead && [t.gives, html` <${Url} url=${instead} />`]
+          }</span
+        ></span
       >
       ${
         confirmed
@@ -465,10 +493,14 @@ function Mailbox() {
   </details>`;
 }
 
-/** @param {{sheet: LabelSheet, start: number, total: number}} props */
-function Stock({ sheet, start, total }) {
+/**
+ * Shows where cards come on their first sheet. One that was begun has used places; plain paper has not.
+ * @param {{sheet: LabelSheet, start: number, total: number, pieces: number}} props
+ */
+function Stock({ sheet, start, total, pieces }) {
   const t = words().cards;
-  const { across, down, id } = sheet;
+  const { across, down, id, plain } = sheet;
+  const grid = { gridTemplateColumns: `repeat(${across}, 1fr)`, gridTemplateRows: `repeat(${down}, 1fr)` };
   const board = useRef(/** @type {HTMLElement | null} */ (null));
   const choose = (/** @type {number} */ place) => change("chooseSheet", { sheet: id, start: place });
   const move = (/** @type {KeyboardEvent} */ event) => {
@@ -480,6 +512,17 @@ function Stock({ sheet, start, total }) {
     event.preventDefault();
     next.focus();
   };
+  if (plain)
+    return html`<figure class="desk">
+      <div class="top"><h2>${t.firstPaper}</h2></div>
+      <div class="stock" aria-hidden="true" style=${grid}>
+        ${Array.from({ length: across * down }, (_, index) => {
+          const nth = index + 2 - start;
+          return html`<span key=${index} class=${nth > 0 && nth <= total ? "full" : ""}>${nth > 0 && nth <= total && nth}</span>`;
+        })}
+      </div>
+      <figcaption><span>${t.onPaper(total, pieces)}</span></figcaption>
+    </figure>`;
   return html`<figure class="desk">
     <div class="top"><h2>${t.firstSheet}</h2></div>
     <div
@@ -487,7 +530,7 @@ function Stock({ sheet, start, total }) {
       class="stock"
       role="group"
       aria-label=${t.places}
-      style=${{ gridTemplateColumns: `repeat(${across}, 1fr)`, gridTemplateRows: `repeat(${down}, 1fr)` }}
+      style=${grid}
       onkeydown=${move}
     >
       ${Array.from({ length: across * down }, (_, index) => {
@@ -522,16 +565,14 @@ function Printed({ made }) {
   const total = /** @type {People | null | undefined} */ (people)?.total ?? 1;
   const [erasing, setErasing] = useState(false);
   const { value: sheets } = useLoaded("sheets");
-  const { items = [], sheet: chosen = "", start = 1 } = /** @type {Sheets} */ (sheets ?? {});
-  const stock = items.find(({ id }) => id === chosen);
-  const pieces = stock ? Math.ceil((total + start - 1) / (stock.across * stock.down)) : 0;
+  const { pieces, needed } = neededSheets(total, sheets);
   const faults = made.faults.filter(({ code }) => code !== UNTRIED);
   const sheet = made.files.find(({ path }) => path.endsWith(".pdf"));
   usePrintKey(true);
   useEffect(() => () => void put({ did: null }), []);
   return html`<${View}
     title=${t.doneTitle(number(total), total)}
-    lead=${t.doneLead(pieces)}
+    lead=${t.doneLead(needed, pieces)}
     above
     see=${false}
     back=${{ address: "#/cartes/carte", text: t.sheet }}
@@ -572,19 +613,21 @@ function Printed({ made }) {
         </div>`
       }
       <section class="card" aria-labelledby="print">
-        <h2 id="print">${t.print}</h2>
-        <div class="above-less"><${How} steps=${t.how} /></div>
-        <div class="row above">
-          <button class="btn first big" type="button" onclick=${printTestSheet} title="Ctrl+P">
-            <${Icon} name="printer" />${t.test}
-          </button>
-          ${
-            sheet &&
-            html`<a class="btn big" href=${`${fileAddress(sheet.path)}?view`} target="_blank" rel="noopener"
-              >${t.open(pieces)}</a
-            >`
-          }
+        <div class="row between">
+          <h2 id="print">${t.print}</h2>
+          <div class="row tight">
+            <button class="btn first" type="button" onclick=${printTestSheet} title="Ctrl+P">
+              <${Icon} name="printer" />${t.test}
+            </button>
+            ${
+              sheet &&
+              html`<a class="btn" href=${`${fileAddress(sheet.path)}?view`} target="_blank" rel="noopener"
+                >${t.open(pieces)}</a
+              >`
+            }
+          </div>
         </div>
+        <div class="above-less"><${How} steps=${t.how} /></div>
         ${
           sheet &&
           made.files.length === 1 &&

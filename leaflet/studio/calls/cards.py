@@ -59,6 +59,10 @@ class CardCalls:
         return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
 
     def _choose_sheet(self, args: Args) -> Answer:
-        with self._desk.change(args, "did_sheet_of_cards"):
-            pages.choose_sheet(self._desk.folder, str(args["sheet"]), int(args.get("start", 1)))
+        sheet, start = str(args["sheet"]), int(args.get("start", 1))
+        before = pages.list_sheets(self._desk.folder, self._desk.words)
+        label = next((str(one["label"]) for one in before["items"] if one["id"] == sheet), sheet)
+        said = "did_first_place" if sheet == before["sheet"] else "did_sheet_of_cards"
+        with self._desk.change(args, said, n=start, what=label):
+            pages.choose_sheet(self._desk.folder, sheet, start)
         return self._desk.changed(**pages.list_sheets(self._desk.folder, self._desk.words))
