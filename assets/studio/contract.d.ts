@@ -80,7 +80,7 @@ export interface Answer {
   hint: string;
   kind: "text" | "lines" | "day" | "time" | "address" | "steps" | "color" | "picture";
   value: string;
-  origin: "official" | "like" | "typed" | "blank";
+  origin: "official" | "like" | "kept" | "typed" | "blank";
   source: string;
   like: { value: string; election: string } | null;
   example: string;

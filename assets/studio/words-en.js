@@ -97,6 +97,13 @@ export const english = {
     sides: ["Front", "Back"],
     nth: (page) => `Page ${page}`,
     blank: (label) => `${label}, blank`,
+    short: {
+      "links.portal": "Portal to copy",
+      "account.login": "User name",
+      steps: "Steps",
+      "memo.lines": "Memo",
+      "publisher.message.text": "Your message",
+    },
     blanks: (count) => n(count, "hatched place"),
     alt: (side, name) => `${side} as it will be printed: ${name}`,
     enlarge: "Enlarge the page",
@@ -138,12 +145,13 @@ export const english = {
     lead:
       "Take your voting notice and copy from it. What you do not know yet stays blank; " +
       "you will be told again before printing.",
-    leadLike: (count, year) =>
-      count === 1
-        ? `One answer comes from ${year}. Compare it with your notice.`
-        : `${capital(said(count))} answers come from ${year}. Compare them with your notice.`,
+    leadLike: (count, year, blank) =>
+      (count === 1
+        ? `One answer comes from ${year}: compare it with your notice.`
+        : `${capital(said(count))} answers come from ${year}: compare them with your notice.`) +
+      (blank ? ` ${capital(said(blank))} ${blank > 1 ? "are" : "is"} still blank.` : ""),
     count: (given, of, proposed) =>
-      [of && `${n(given, "answer")} of ${of}`, proposed && `${proposed} to be checked`].filter(Boolean).join(", "),
+      [of > 1 && `${n(given, "answer")} of ${of}`, proposed && `${proposed} to be checked`].filter(Boolean).join(", "),
     period: ({ from, to, opens, closes, zone }) =>
       `From ${from}${opens && `, ${opens},`} to ${to}${closes && `, ${closes}`}${zone && ` (${zone})`}`,
     sameDays: (count) => `The same for all ${count} answers about the vote`,
@@ -163,10 +171,10 @@ export const english = {
     likeTitle: (year) => `Save time: start from the answers of ${year}`,
     likeText: "Answers will be proposed. You keep, change or delete each one.",
     likeButton: (year) => `Propose as in ${year}`,
-    ringed: "Framed in yellow: to be checked",
+    ringed: "Framed in orange: to be checked",
     left: (count) =>
       count ? `${n(count, "answer")} still blank. You can go on and come back.` : "All answers are there.",
-    leftLike: (count) => `${n(count, "answer")} to compare with your notice.`,
+    leftLike: (count, blank) => `${n(count, "answer")} to compare${blank ? `, ${blank} blank` : ""}.`,
     /** @param {number} count */
     sameAll: (count) => `The same for all ${count}`,
     next: "Continue: The list",

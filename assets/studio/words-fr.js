@@ -130,6 +130,14 @@ const texts = {
     nth: (page) => `Page ${page}`,
     /** @param {string} label */
     blank: (label) => `${label}, en blanc`,
+    /** @type {Record<string, string>} what stands in a hatched place */
+    short: {
+      "links.portal": "Portail à recopier",
+      "account.login": "Identifiant",
+      steps: "Étapes",
+      "memo.lines": "Aide-mémoire",
+      "publisher.message.text": "Votre message",
+    },
     /** @param {number} count */
     blanks: (count) => n(count, "endroit hachuré", "endroits hachurés"),
     /**
@@ -191,18 +199,20 @@ const texts = {
     /**
      * @param {number} count
      * @param {string} year
+     * @param {number} blank
      */
-    leadLike: (count, year) =>
-      count === 1
-        ? `Une réponse vient de ${year}. Comparez-la à votre notice.`
-        : `${capital(said(count))} réponses viennent de ${year}. Comparez-les à votre notice.`,
+    leadLike: (count, year, blank) =>
+      (count === 1
+        ? `Une réponse vient de ${year} : comparez-la à votre notice.`
+        : `${capital(said(count))} réponses viennent de ${year} : comparez-les à votre notice.`) +
+      (blank ? ` ${capital(said(blank))} ${blank > 1 ? "restent" : "reste"} en blanc.` : ""),
     /**
      * @param {number} given
      * @param {number} of
      * @param {number} proposed
      */
     count: (given, of, proposed) =>
-      [of && `${n(given, "réponse")} sur ${of}`, proposed && `${proposed} à vérifier`].filter(Boolean).join(", "),
+      [of > 1 && `${n(given, "réponse")} sur ${of}`, proposed && `${proposed} à vérifier`].filter(Boolean).join(", "),
     /** @param {{from: string, to: string, opens: string, closes: string, zone: string}} when */
     period: ({ from, to, opens, closes, zone }) => {
       const hour = (/** @type {string} */ text) => (text ? `, ${text.replace(/\s00$/, "")}` : "");
@@ -237,14 +247,17 @@ const texts = {
     likeText: "Des réponses vous seront proposées. Vous gardez, changez ou effacez chacune.",
     /** @param {string} year */
     likeButton: (year) => `Proposer comme en ${year}`,
-    ringed: "Entouré en jaune : à vérifier",
+    ringed: "Entouré d’orange : à vérifier",
     /** @param {number} count */
     left: (count) =>
       count
         ? `Encore ${n(count, "réponse")} en blanc. Vous pouvez continuer et revenir.`
         : "Toutes les réponses sont là.",
-    /** @param {number} count */
-    leftLike: (count) => `${n(count, "réponse")} à comparer à votre notice.`,
+    /**
+     * @param {number} count
+     * @param {number} blank
+     */
+    leftLike: (count, blank) => `${n(count, "réponse")} à comparer${blank ? `, ${blank} en blanc` : ""}.`,
     /** @param {number} count */
     sameAll: (count) => `C’est pareil pour les ${count}`,
     next: "Continuer : La liste",

@@ -6,7 +6,7 @@ that it is the same this year.
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from urllib.parse import urlsplit
 
@@ -44,6 +44,7 @@ class Known(Struct, frozen=True):
         like: facts of an earlier election that may be the same again.
         earlier: the name of that election; empty for none.
         needed: what must be answered before anything is made.
+        kept: what somebody compared with the notice, and found the same.
         asked: that, and what the law demands.
     """
 
@@ -52,6 +53,7 @@ class Known(Struct, frozen=True):
     like: Mapping[str, object]
     earlier: str
     needed: frozenset[str]
+    kept: frozenset[str]
     asked: frozenset[str]
 
 
@@ -69,9 +71,8 @@ def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
     profile = read_profile(text, find_resources(folder.path), Report())
     like = dict(alike_facts(load_profile(earlier))) if earlier else {}
     needed = REQUIRED.union(blanks)
-    return Known(
-        text.tree, profile, like, earlier, needed, needed | LEGAL if folder.state.kind == "leaflets" else needed
-    )
+    asked = needed | LEGAL if folder.state.kind == "leaflets" else needed
+    return Known(text.tree, profile, like, earlier, needed, frozenset(folder.state.kept), asked)
 
 
 def list_answers(folder: CampaignFolder, words: Words, blanks: Iterable[str]) -> dict[str, object]:
@@ -109,6 +110,12 @@ def proposed_keys(known: Known) -> list[str]:
     return [key for key in keys() if key in known.like and _value(key, known, "fr")[1] == "blank"]
 
 
+def count_to_compare(proposed: Sequence[str]) -> int:
+    """Return how many answers the page has to compare: days and hours of the vote are one line there."""
+    days = [key for key in proposed if key in GROUPS["days"]]
+    return len(proposed) - len(days[1:])
+
+
 def describe_contents(folder: CampaignFolder, blanks: Iterable[str]) -> dict[str, object]:
     """Return how many questions of the notice a campaign answers and lacks, and what of its publisher's it has."""
     known = read_known(folder, blanks)
@@ -142,7 +149,9 @@ def write_answer(folder: CampaignFolder, key: str, text: str, lang: Lang) -> Non
     Raises:
         DataError: it breaks a rule of campaign files; the file is then as it was.
     """
-    before = folder.read_text() or ""
+    before, known = folder.read_text() or "", read_known(folder)
+    is_kept = _value(key, known, lang)[:2] == (text.strip(), "like")
+    folder.set(kept=tuple(sorted(known.kept - {key} | ({key} if is_kept else set()))))
     if not text.strip():
         if key == "publisher.name":
             edited = with_answers(folder.campaign, before, {key: SAMPLE_NAME})
@@ -165,8 +174,9 @@ def keep_like(folder: CampaignFolder, asked: Iterable[str]) -> None:
     Raises:
         DataError: it breaks a rule of campaign files; the file is then as it was.
     """
-    like = read_known(folder).like
-    text = with_answers(folder.campaign, folder.read_text() or "", {key: like[key] for key in asked})
+    known, asked = read_known(folder), tuple(asked)
+    folder.set(kept=tuple(sorted(known.kept.union(asked))))
+    text = with_answers(folder.campaign, folder.read_text() or "", {key: known.like[key] for key in asked})
     folder.write(folder.campaign.name, text.encode())
 
 
@@ -194,7 +204,7 @@ def _answer(key: str, known: Known, faults: Mapping[str, list[Fault]], words: Wo
         "origin": origin,
         "source": _source(fact, words) if fact is not None else "",
         "like": {"value": _shown(key, like, words.lang), "election": known.earlier} if like is not None else None,
-        "example": _shown(key, row.value, words.lang),
+        "example": words.texts.get(f"example_{key}") or _shown(key, row.value, words.lang),
         "required": key in known.asked,
         "faults": [show_fault(fault, words) for fault in faults.get(key, ())],
     }
@@ -207,7 +217,8 @@ def _value(key: str, known: Known, lang: Lang) -> tuple[str, str, Fact | None]:
         here = here.get(name) if isinstance(here, Mapping) else None
     if here is not None and not (key == "publisher.name" and here == SAMPLE_NAME):
         listed = known.tree.get(TO_VERIFY, [])
-        return _shown(key, here, lang), "like" if isinstance(listed, list) and key in listed else "typed", None
+        origin = "kept" if key in known.kept else "typed"
+        return _shown(key, here, lang), "like" if isinstance(listed, list) and key in listed else origin, None
     fact = known.profile.facts.get(key)
     if fact is not None and fact.is_printable:
         return _shown(key, fact.value, lang), "official", fact

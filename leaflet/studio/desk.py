@@ -106,13 +106,15 @@ class Desk:
 
     def _election_station(self, known: answers.Known) -> Answer:
         missing, proposed = answers.missing_keys(known), answers.proposed_keys(known)
-        word, count = ("word_compare", len(proposed)) if proposed else ("word_blank", len(missing))
+        blank = len(set(missing) - set(proposed))
+        counts = {"word_compare": answers.count_to_compare(proposed), "word_left_blank": blank}
+        word = ", ".join(self.words.say(key, n=count) for key, count in counts.items() if count)
         is_needed = bool(known.needed.intersection(missing))
         stops = is_needed and self._found() is not None
         return {
             "id": "election",
             "state": "look" if proposed or stops else "todo" if is_needed else "look" if missing else "done",
-            "word": self.words.say(word, n=count),
+            "word": word if proposed else self.words.say("word_blank", n=blank),
             "todo": [{"text": self.label(key), "at": {"station": "election", "field": key}} for key in missing],
         }
 

@@ -74,6 +74,7 @@ class State(Struct, frozen=True):
         revision: grows with every change.
         kind: leaflets for schools, or cards for people.
         like: the earlier election whose facts are shown beside blank ones; empty for none.
+        kept: the answers that somebody compared with the notice, and found the same.
         schools: the list of schools; None while the campaign has the sample of the start.
         staff: the list of people; None without one.
         is_pasted: the people were pasted, not given as a file.
@@ -90,6 +91,7 @@ class State(Struct, frozen=True):
     revision: int = 0
     kind: Kind = "leaflets"
     like: str = ""
+    kept: tuple[str, ...] = ()
     schools: ListState | None = None
     staff: ListState | None = None
     is_pasted: bool = False

@@ -83,12 +83,13 @@ def test_an_earlier_election_is_only_proposed(tmp_path: Path) -> None:
     groups = engine.call("like", {"election": "2022"})["groups"]
     offered = [one for group in groups for one in group["items"] if one["like"]]
     (station, *_) = engine.call("open", {})["campaign"]["stations"]
-    assert station["word"] == f"{len(offered)} réponses à comparer"
-    assert offered
+    days = [one for one in offered if one["key"].startswith("vote.")]  # one line of the page
+    assert station["word"] == f"{len(offered) - len(days) + 1} à comparer, 3 en blanc"
     assert all(one["origin"] == "blank" for one in offered)
     kept = engine.call("keep", {"key": offered[0]["key"]})["answer"]
-    assert (kept["origin"], kept["value"]) == ("typed", offered[0]["like"]["value"]) == ("typed", "8 h 00")
-    engine.call("answer", {"key": "vote.opens_at", "value": "9 h"})
+    assert (kept["origin"], kept["value"]) == ("kept", offered[0]["like"]["value"]) == ("kept", "8 h 00")
+    changed = engine.call("answer", {"key": "vote.opens_at", "value": "9 h"})["answer"]
+    assert changed["origin"] == "typed"
     assert 'opens_at = "09:00"' in engine.folder.campaign.read_text("utf-8")
 
 

@@ -107,8 +107,23 @@ function ZoneButton({ zone, now, proposed }) {
     title=${label}
     onclick=${() => (here ? focusOn(fieldElement(key)) : go({ station: "election", field: key }))}
   >
-    ${blank && h >= 4 && w >= 20 && html`<span>${label}</span>`}
+    ${blank && h >= 3 && w >= 20 && html`<span>${words().page.short[key] ?? label}</span>`}
   </button>`;
+}
+
+/**
+ * Returns how many hatched places one sees: one that lies within another is not seen.
+ * @param {Zone[]} zones
+ */
+function countHatched(zones) {
+  const blank = zones.filter((zone) => zone.state === "blank");
+  const isWithin = (/** @type {Zone} */ one, /** @type {Zone} */ other) =>
+    one !== other &&
+    one.x >= other.x &&
+    one.y >= other.y &&
+    one.x + one.w <= other.x + other.w &&
+    one.y + one.h <= other.y + other.h;
+  return blank.filter((one) => !blank.some((other) => isWithin(one, other))).length;
 }
 
 /**
@@ -154,14 +169,13 @@ export function PageBeside({ now = null, proposed, of = "first", caption, blanks
   const { picture: drawn, redrawing } = usePictureState({ document: "", of, page, width: 900, view: "screen" });
   const picture =
     drawn && !hatched ? { ...drawn, zones: drawn.zones.filter((zone) => zone.state !== "blank") } : drawn;
-  const blanks = picture?.zones.filter((zone) => zone.state === "blank").length ?? 0;
-  const framed = now ?? proposed?.find((key) => picture?.zones.some((zone) => shows(zone, key)));
+  const blanks = countHatched(picture?.zones ?? []);
   return html`<figure class="desk">
       <div class="top">
         <h2>${t.now}</h2>
         ${picture && html`<${Sides} page=${page} pages=${picture.pages} choose=${setPage} />`}
       </div>
-      <${Page} picture=${picture} now=${framed} proposed=${proposed} redrawing=${redrawing} />
+      <${Page} picture=${picture} now=${now} proposed=${proposed} redrawing=${redrawing} />
       <figcaption>
         <span>${caption ?? picture?.name ?? ""}</span>
         ${blanks > 0 && html`<span>${t.blanks(blanks)}</span>`}

@@ -26,7 +26,7 @@ export function Origin({ answer }) {
     return answer.required
       ? html`<span class="tag line">${LEGAL.has(answer.key) ? t.legal : t.blank}</span>`
       : html`<span class="tag line">${t.optional}</span>`;
-  const text = { official: t.official, typed: t.typed, like: t.kept }[origin];
+  const text = { official: t.official, typed: t.typed, kept: t.kept, like: t.kept }[origin];
   return html`<span class="tag good"><${Icon} name="check" />${text}</span>`;
 }
 

@@ -21,13 +21,14 @@ export function Election({ route }) {
   const folded = useFolded(answers);
   const earlier = elections.find(({ id }) => id !== campaign?.election);
   const title = elections.find(({ id }) => id === campaign?.election)?.title;
+  const compared = new Set(proposed.map(({ key }) => (key.startsWith("vote.") ? DAYS : key))).size;
   const from = proposed[0]?.like?.election;
   return html`<${View}
     title=${t.title}
-    lead=${proposed.length && from ? t.leadLike(proposed.length, from) : t.lead}
+    lead=${proposed.length && from ? t.leadLike(compared, from, blank.length) : t.lead}
     ready=${value != null}
     field=${route.at.get("field")}
-    left=${proposed.length ? t.leftLike(proposed.length) : t.left(blank.length)}
+    left=${proposed.length ? t.leftLike(compared, blank.length) : t.left(blank.length)}
     next=${{ text: t.next, address: "#/liste/fichier", first: true }}
     page=${html`<${Aside} label=${words().page.now}
       ><${PageBeside}
@@ -36,7 +37,7 @@ export function Election({ route }) {
         caption=${proposed.length ? t.ringed : undefined}
     /><//>`}
   >
-    <div class="stack far">
+    <div class="stack far" onfocusout=${() => setUsed(null)}>
       ${
         blank.length > 0 &&
         !proposed.length &&
