@@ -99,7 +99,6 @@ export const english = {
     blank: (label) => `${label}, blank`,
     short: {
       "links.portal": "Portal to copy",
-      "account.login": "User name",
       steps: "Steps",
       "memo.lines": "Memo",
       "publisher.message.text": "Your message",
@@ -343,7 +342,12 @@ export const english = {
     },
     others: (count) => n(count, "other known address", "other known addresses"),
     noneKnown: "No safe address is known",
-    instead: (text) => `For now, the leaflet gives: ${text}.`,
+    kinds: (kind, url) => {
+      if (kind === "webmail") return "Mailbox:";
+      return /identifiant/i.test(url) ? "Forgotten user name:" : "Help about the mailbox:";
+    },
+    instead: (text, open) =>
+      `${open ? "Unless somebody tries it, the" : "The"} leaflet has: ${text.replace(/https?:\/\//g, "").replace(/\/(?=,|$)/, "")}.`,
     otherLabel: "Address of the mailbox",
     otherHint: "It begins with https:// and ends with the name of the académie.",
     otherKeep: "Keep this address",

@@ -30,6 +30,18 @@ const without = (lines) => {
   return `Sans correction, ${which} n’auront pas de dépliant.`;
 };
 
+/**
+ * Returns what a leaflet prints, an address as one types it, fit to be quoted.
+ * @param {string} printed with its label
+ */
+const bare = (printed) =>
+  printed
+    .replace(/^[^:]*\s: (?=https?:)/, "")
+    .replace(/https?:\/\//g, "")
+    .replace(/\/(?=,|$)/, "")
+    .replace(/«\s/g, "“")
+    .replace(/\s»/g, "”");
+
 /** @type {Record<string, string>} */
 const outputs = {
   files: "dossier de PDF",
@@ -133,7 +145,6 @@ const texts = {
     /** @type {Record<string, string>} what stands in a hatched place */
     short: {
       "links.portal": "Portail à recopier",
-      "account.login": "Identifiant",
       steps: "Étapes",
       "memo.lines": "Aide-mémoire",
       "publisher.message.text": "Votre message",
@@ -500,8 +511,20 @@ const texts = {
     /** @param {number} count */
     others: (count) => `${n(count, "autre adresse connue", "autres adresses connues")}`,
     noneKnown: "Aucune adresse sûre n’est connue",
-    /** @param {string} text */
-    instead: (text) => `Pour l’instant, le dépliant donne : ${text}.`,
+    /**
+     * @param {string} kind
+     * @param {string} url
+     * @returns {string}
+     */
+    kinds: (kind, url) => {
+      if (kind === "webmail") return "Messagerie :";
+      return /identifiant/i.test(url) ? "Identifiant oublié :" : "Aide de la messagerie :";
+    },
+    /**
+     * @param {string} text
+     * @param {boolean} open it can still be tried
+     */
+    instead: (text, open) => `${open ? "Sans essai, le" : "Le"} dépliant écrit : « ${bare(text)} ».`,
     otherLabel: "Adresse de la messagerie",
     otherHint: "Elle commence par https:// et finit par le nom de l’académie.",
     otherKeep: "Garder cette adresse",

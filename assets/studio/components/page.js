@@ -107,7 +107,7 @@ function ZoneButton({ zone, now, proposed }) {
     title=${label}
     onclick=${() => (here ? focusOn(fieldElement(key)) : go({ station: "election", field: key }))}
   >
-    ${blank && h >= 3 && w >= 20 && html`<span>${words().page.short[key] ?? label}</span>`}
+    ${blank && h >= 4 && w >= 20 && html`<span>${words().page.short[key] ?? label}</span>`}
   </button>`;
 }
 

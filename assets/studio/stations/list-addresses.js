@@ -49,19 +49,29 @@ function Academy({ item, next }) {
   const links = candidates.filter((one) => one.confirmed || one.declined || isOpen(one));
   const others = candidates.filter((one) => one.isLink && !links.includes(one));
   const heading = `address-${academie}`;
+  const isPrinted = candidates.some(({ kind, use }) => kind === "webmail" && use === "printed");
+  const instead = isPrinted ? "" : t.instead(printed, candidates.some((one) => one.kind === "webmail" && isOpen(one)));
   return html`<article class="card" aria-labelledby=${heading}>
     <p class="small mute">${t.academy(name, number(schools), schools)}</p>
     ${
       links.length
         ? links.map((one, index) => {
             const id = index ? `${heading}-${index}` : heading;
-            const shown = html`<${Try} key=${one.key} candidate=${one} first=${one === next} id=${id} />`;
+            const shown = html`<${Try}
+              key=${one.key}
+              candidate=${one}
+              first=${one === next}
+              id=${id}
+              instead=${one.kind === "webmail" ? instead : ""}
+            />`;
             const apart = index > 0 && html`<div class="apart"></div>`;
             if (one === next || !isOpen(one)) return html`${apart}${shown}`;
             return html`${apart}
               <details class="folded" key=${one.key}>
                 <summary>
-                  <${Icon} name="open" /><${Url} url=${one.url} />
+                  <${Icon} name="open" /><span
+                    >${t.kinds(one.kind, one.url)} <${Url} url=${one.url}
+                  /></span>
                   <span class="mute small push">${t.after}</span>
                 </summary>
                 ${shown}
@@ -71,8 +81,9 @@ function Academy({ item, next }) {
             <${Other} academy=${`${academie}.webmail`} text=${t.give} id=${heading} />`
     }
     ${
-      !candidates.some(({ kind, use }) => kind === "webmail" && use === "printed") &&
-      html`<p class="small mute above-less">${t.instead(printed.replace(/https?:\/\//g, "").replace(/\/(?=,|$)/, ""))}</p>`
+      instead &&
+      !links.some(({ kind }) => kind === "webmail") &&
+      html`<p class="small mute above-less">${instead}</p>`
     }
     ${
       others.length > 0 &&
@@ -89,9 +100,10 @@ function Academy({ item, next }) {
 
 /**
  * Shows an address with the ways to answer whether it is the right one.
- * @param {{candidate: Candidate, first: boolean, id: string}} props
+ * @param {{candidate: Candidate, first: boolean, id: string, instead?: string}} props
+ *   instead: what is printed as long as nobody has tried it
  */
-export function Try({ candidate, first, id }) {
+export function Try({ candidate, first, id, instead }) {
   const t = words().addresses;
   const { key, kind, url, source, attested, use, confirmed, declined, code } = candidate;
   return html`<div class=${declined ? "above-less" : "try above-less"}>
@@ -137,6 +149,7 @@ export function Try({ candidate, first, id }) {
           </button>`
         }
       />
+      ${instead && html`<p class="small mute above-less">${instead}</p>`}
     </div>
   </div>`;
 }
