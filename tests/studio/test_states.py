@@ -175,10 +175,13 @@ def first_visit(scene: Scene) -> Iterator[str]:
 def answers_and_a_list(scene: Scene) -> Iterator[str]:
     """From blank questions to a list with a column to choose."""
     page = scene.open("begun", "election")
-    expect(page.locator(".zone.blank").first).to_be_visible()
+    expect(page.locator(".zone.blank").first).to_have_text("Étapes")
+    expect(page.locator("figcaption")).to_contain_text("5 endroits hachurés")  # a code within the memo is not seen
     yield "election"
     scene.press("Proposer comme en 2022")
     scene.sees("C’est pareil :", "button")
+    expect(page.locator(".lead")).to_contain_text("12 réponses viennent de 2022")
+    expect(page.locator(".zone.now")).to_have_count(0)  # no field is in use
     yield "election-comme-2022"
     scene.go("liste/fichier")
     scene.sees("Déposez votre liste ici")
@@ -354,6 +357,7 @@ def cards(scene: Scene) -> Iterator[str]:
     yield "cartes-planche"
     scene.press("Fabriquer les 5 cartes")
     scene.sees("5 cartes sont prêtes")
+    expect(page.locator("main")).to_contain_text("« jlabert » pour Julie Labert")
     yield "cartes-fini"
 
 
