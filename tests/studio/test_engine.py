@@ -90,7 +90,11 @@ def test_an_earlier_election_is_only_proposed(tmp_path: Path) -> None:
     assert (kept["origin"], kept["value"]) == ("kept", offered[0]["like"]["value"]) == ("kept", "8 h 00")
     changed = engine.call("answer", {"key": "vote.opens_at", "value": "9 h"})["answer"]
     assert changed["origin"] == "typed"
-    assert 'opens_at = "09:00"' in engine.folder.campaign.read_text("utf-8")
+    text = engine.folder.campaign.read_text("utf-8")
+    assert 'opens_at = "09:00"' in text
+    # As in a campaign that was sent.
+    engine.folder.campaign.write_text(f'to_verify = ["vote.opens_at"]\n{text}', "utf-8")
+    assert engine.call("answer", {"key": "vote.opens_at", "value": changed["value"]})["answer"]["origin"] == "kept"
 
 
 def test_a_list_is_read_mapped_and_mended(engine: Engine) -> None:
