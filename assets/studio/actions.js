@@ -4,7 +4,7 @@ import { go } from "./router.js";
 import { change, open, settle, step } from "./store.js";
 
 /**
- * Takes the way out of a fault.
+ * Takes the way out of a fault, and tells whether it led out.
  * @param {Way} way
  */
 export async function follow({ call, args, at }) {
@@ -12,9 +12,10 @@ export async function follow({ call, args, at }) {
   if (call === "open") await open();
   else if (call) {
     const { fault } = await change(call, args ?? {});
-    if (fault) return;
+    if (fault) return false;
   }
   if (at) go(at);
+  return true;
 }
 
 /**

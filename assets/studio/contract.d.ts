@@ -340,6 +340,8 @@ export interface Contents {
   own: string[];
   /** The académies whose addresses were tried. */
   addresses: number;
+  /** The last day of the vote, if it is past; empty otherwise. */
+  over: string;
 }
 export interface Dossier {
   title: string;

@@ -540,7 +540,7 @@ export const english = {
     folder: "in the folder",
     otherFiles: (count) => `… and ${n(count, "other file")}.`,
     alsoIn: (folder) => `They are in ${folder}.`,
-    alsoNamed: (folder) => `They are in ${folder}, too, under other names.`,
+    alsoNamed: (folder) => `A copy stays in ${folder}.`,
     savedAs: (output, copies) =>
       output === "packing-list"
         ? "list-for-delivery"
@@ -621,8 +621,11 @@ export const english = {
   dossier: {
     tab: "A campaign that was sent to me",
     gone: "Open the file again from the first page.",
-    lead: (day, publisher) =>
-      `Prepared${publisher ? ` by ${publisher}` : ""}${day ? ` on ${day}` : ""}. Only what is yours is missing.`,
+    title: "The campaign that was sent to you",
+    over: (day) => `This vote ended on ${day}`,
+    overText: "Ask whoever sent you this file for the campaign of this year.",
+    lead: (campaign, day, publisher) =>
+      `${campaign}. Prepared${publisher ? ` by ${publisher}` : ""}${day ? ` on ${day}` : ""}. Only what is yours is missing.`,
     compare: "Before you use it, compare the portal with your voting notice",
     compareText: "Everywhere this file will write:",
     compareWhy: "A forged file could lead elsewhere.",
@@ -733,8 +736,8 @@ export const english = {
           ? `Place ${place}, card ${nth}${nth === 1 ? ", the first" : ""}`
           : `Place ${place}, free`,
     begun: "Sheet begun already? Touch the first free place.",
-    leftSheets: (total, sheets, begun) =>
-      `${n(total, "card")} on ${sheets}${begun ? ", one of them begun" : ""}.`,
+    leftSheets: (total, sheets, count, begun) =>
+      `${n(total, "card")} on ${sheets}${begun ? (count === 1 ? ", which is begun" : ", one of them begun") : ""}.`,
     leftNameless: (sheet, places) => `Without names: ${sheet} of ${n(places, "card")}.`,
     make: (total) => (isOne(total) ? "Make the card" : `Make the ${total} cards`),
     makeNameless: "Make one sheet",

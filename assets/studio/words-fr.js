@@ -854,7 +854,7 @@ const texts = {
     /** @param {string} folder */
     alsoIn: (folder) => `Ils sont dans ${folder}.`,
     /** @param {string} folder */
-    alsoNamed: (folder) => `Ils sont aussi dans ${folder}, sous d’autres noms.`,
+    alsoNamed: (folder) => `Une copie reste dans ${folder}.`,
     /**
      * What a file is called when it is saved, without its document and its ending.
      * @param {string} output
@@ -958,12 +958,17 @@ const texts = {
   dossier: {
     tab: "Une campagne qu’on m’a envoyée",
     gone: "Rouvrez le fichier depuis l’accueil.",
+    title: "La campagne qu’on vous a envoyée",
     /**
+     * @param {string} campaign
      * @param {string} day
      * @param {string} publisher
      */
-    lead: (day, publisher) =>
-      `Préparée${publisher && ` par ${publisher}`}${day && ` le ${day}`}. Il ne manque que ce qui est à vous.`,
+    lead: (campaign, day, publisher) =>
+      `${campaign}. Préparée${publisher && ` par ${publisher}`}${day && ` le ${day}`}. Il ne manque que ce qui est à vous.`,
+    /** @param {string} day */
+    over: (day) => `Ce vote s’est terminé le ${day}`,
+    overText: "Demandez la campagne de cette année à qui vous a envoyé ce fichier.",
     compare: "Avant de vous en servir, comparez le portail à votre notice de vote",
     compareText: "Ce fichier écrira partout :",
     compareWhy: "Un faux fichier pourrait mener ailleurs.",
@@ -1128,9 +1133,11 @@ const texts = {
     /**
      * @param {string} total
      * @param {string} sheets
+     * @param {number} count
      * @param {boolean} begun
      */
-    leftSheets: (total, sheets, begun) => `${n(total, "carte")} sur ${sheets}${begun ? ", dont une entamée" : ""}.`,
+    leftSheets: (total, sheets, count, begun) =>
+      `${n(total, "carte")} sur ${sheets}${begun ? (count === 1 ? " déjà entamée" : ", dont une entamée") : ""}.`,
     /**
      * @param {string} sheet
      * @param {number} places

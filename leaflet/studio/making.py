@@ -236,8 +236,14 @@ class Maker:
             ],
             "codesRead": all(fault.code != "V109" for fault in faults),
             "stopped": {"done": stopped[0], "left": stopped[1] - stopped[0]} if stopped else None,
-            "faults": [show_fault(fault, self._words) for fault in shown.values() if fault.severity != "note"],
+            "faults": [self._shown(fault) for fault in shown.values() if fault.severity != "note"],
         }
+
+    def _shown(self, fault: Fault) -> dict[str, Any]:
+        """Return what the page shows of a fault; a warning can be said to be right, as in « Vérifier »."""
+        shown = show_fault(fault, self._words)
+        accept = {"text": self._words.say("accept"), "call": "accept", "args": {"id": finding_key(fault)}}
+        return {**shown, "ways": [*shown["ways"], accept]} if fault.severity == "warning" else shown
 
     def _label(self, made: Made) -> str:
         key = f"made_{made.output}"

@@ -405,7 +405,8 @@ def test_a_campaign_is_passed_on_without_its_lists(engine: Engine, tmp_path: Pat
     assert (seen["publisher"], seen["documents"]) == ("Fédération d’essai", ["Dépliant A4"])
     groups = engine.call("answers", {})["groups"]
     known = [one for group in groups if group["id"] != "publisher" for one in group["items"] if one["value"]]
-    assert answer["contents"] == {"answered": len(known), "missing": 0, "own": [], "addresses": 1}
+    over = "2018-12-06"  # the last day of that vote
+    assert answer["contents"] == {"answered": len(known), "missing": 0, "own": [], "addresses": 1, "over": over}
     assert section.call("open", {})["campaign"] is None
     assert station(section.call("useDossier", {}), "list")["state"] == "todo"
     section.upload("list", "ecoles.csv", (EXAMPLE / "ecoles.csv").read_bytes())

@@ -359,6 +359,10 @@ def cards(scene: Scene) -> Iterator[str]:
     scene.sees("5 cartes sont prêtes")
     expect(page.locator("main")).to_contain_text("« jlabert » pour Julie Labert")
     yield "cartes-fini"
+    scene.press("C’est bien ainsi")  # the rule is as it was: nothing is left to look at, and the cards are made
+    expect(page.locator("main")).not_to_contain_text("« jlabert » pour Julie Labert")
+    scene.sees("5 cartes sont prêtes")
+    expect(page.locator("[aria-current=step]")).to_contain_text("prêtes")
 
 
 @walk

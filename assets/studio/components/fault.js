@@ -13,10 +13,10 @@ export const LOOK = { error: "bad", warning: "warn", note: "info" };
 const SECRET = "T206";
 
 /**
- * @param {{ways: Way[], first?: boolean, small?: boolean}} props
- *   first: the first way is what the view is for
+ * @param {{ways: Way[], first?: boolean, small?: boolean, taken?: (way: Way) => void}} props
+ *   first: the first way is what the view is for; taken: is told of the way that was taken
  */
-export function Ways({ ways, first = false, small = true }) {
+export function Ways({ ways, first = false, small = true, taken: tell }) {
   const taken = ways.filter((way) => way.call || way.at);
   const said = ways.filter((way) => !way.call && !way.at);
   return html`${said.map((way) => html`<p class="small" key=${way.text}>${way.text}</p>`)}
@@ -29,7 +29,9 @@ export function Ways({ ways, first = false, small = true }) {
             key=${way.text}
             class=${first && index === 0 ? "btn first" : `btn${small ? " small" : ""}${index > 1 || way.call === "leave" ? " quiet" : ""}`}
             type="button"
-            onclick=${() => follow(way)}
+            onclick=${async () => {
+              if (await follow(way)) tell?.(way);
+            }}
           >
             ${way.text}
           </button>`,
@@ -49,8 +51,8 @@ export function firstSentence(text) {
   return [text.slice(0, end + (text[end] === "." ? 0 : 1)), text.slice(end + 1).trim()];
 }
 
-/** @param {{fault: Fault, class?: string, onClose?: () => void}} props */
-export function FaultNote({ fault, class: extra = "", onClose }) {
+/** @param {{fault: Fault, class?: string, onClose?: () => void, taken?: (way: Way) => void}} props */
+export function FaultNote({ fault, class: extra = "", onClose, taken }) {
   const look = LOOK[fault.severity];
   const watching = fault.code === "watching";
   const [what, why] = firstSentence(watching ? words().trouble.watching : fault.text);
@@ -66,7 +68,7 @@ export function FaultNote({ fault, class: extra = "", onClose }) {
           ${fault.others.map((other, index) => html`<li key=${index}>${other.text}</li>`)}
         </ul>`
       }
-      <${Ways} ways=${fault.ways} />
+      <${Ways} ways=${fault.ways} taken=${taken} />
       ${
         onClose &&
         html`<div class="ways">

@@ -18,7 +18,7 @@ import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { number, size, words } from "../words.js";
 import { Period } from "./election.js";
 import { isOpen, Try } from "./list-addresses.js";
-import { Erase, Make, MadeFiles, nameOf } from "./make.js";
+import { accepted, Erase, Make, MadeFiles, nameOf } from "./make.js";
 
 /** @param {{route: import("../router.js").Route}} props */
 export function Cards({ route }) {
@@ -370,7 +370,7 @@ function CardPart() {
     grid="duo slim"
     ready=${ready}
     back=${{ address: "#/cartes/noms", text: t.names }}
-    left=${total ? t.leftSheets(number(total), needed, start > 1) : t.leftNameless(needed, places)}
+    left=${total ? t.leftSheets(number(total), needed, pieces, start > 1) : t.leftNameless(needed, places)}
     next=${{ text: total ? t.make(number(total)) : t.makeNameless, first: true, run }}
     see=${t.see}
     page=${html`<${Aside} label=${chosen?.plain ? t.firstPaper : t.firstSheet}>
@@ -606,7 +606,7 @@ function Printed({ made }) {
               (fault) =>
                 html`<div class="above-less" key=${fault.text}>
                   <p class="small">${fault.text}</p>
-                  <${Ways} ways=${fault.ways} />
+                  <${Ways} ways=${fault.ways} taken=${accepted(fault)} />
                 </div>`,
             )}
           </div>

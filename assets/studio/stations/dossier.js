@@ -36,9 +36,9 @@ export function Dossier() {
     if (done) go(election?.state === "todo" ? "#/election" : "#/liste/fichier");
   };
   return html`<${View}
-    title=${dossier.title || t.tab}
+    title=${t.title}
     tab=${t.tab}
-    lead=${t.lead(dossier.issued ? day(dossier.issued) : "", dossier.publisher)}
+    lead=${t.lead(dossier.title, dossier.issued ? day(dossier.issued) : "", dossier.publisher)}
     above
     back=${home}
     left=${refused ? t.refused : same ? t.leftSame : t.left}
@@ -59,6 +59,16 @@ export function Dossier() {
   >
     <div class="stack far">
       ${faults.map((one) => html`<${FaultNote} key=${one.text} fault=${one} />`)}
+      ${
+        contents?.over &&
+        html`<div class="note warn">
+          <${Icon} name="alert" />
+          <div>
+            <h2>${t.over(day(contents.over))}</h2>
+            <p>${t.overText}</p>
+          </div>
+        </div>`
+      }
       ${
         !refused &&
         html`<div class="note warn">

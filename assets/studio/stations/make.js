@@ -1,5 +1,5 @@
 // Fabriquer: what to make, the making itself, and what to do with it.
-/** @import { MadeFile, Output, Plan, Progress as Far } from "../contract" */
+/** @import { Fault, MadeFile, Output, Plan, Progress as Far, Way } from "../contract" */
 /** @import { IconName } from "../icons.js" */
 import { focusOn } from "../actions.js";
 import { Dialog } from "../components/dialog.js";
@@ -12,7 +12,7 @@ import { Progress, timeLeft } from "../components/progress.js";
 import { Aside, View } from "../components/view.js";
 import { fileAddress } from "../engine.js";
 import { Icon } from "../icons.js";
-import { change, engine, make, put, settle, useLoaded, useStore } from "../store.js";
+import { change, engine, make, put, settle, state, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { clock, number, size, words } from "../words.js";
 
@@ -413,8 +413,7 @@ function Done() {
     </aside>`}
   >
     <div class="stack far">
-      ${made.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
-      <${MadeFiles} files=${made.files} folder=${campaign?.folder ?? ""} />
+      ${made.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} taken=${accepted(fault)} />`)}
       <section class="card" aria-labelledby="print">
         <div class="row between">
           <h2 id="print">${t.before(number(plan?.copies ?? 0))}</h2>
@@ -424,9 +423,21 @@ function Done() {
         </div>
         <div class="above-less"><${How} steps=${t.how} /></div>
       </section>
+      <${MadeFiles} files=${made.files} folder=${campaign?.folder ?? ""} />
     </div>
   <//>`;
 }
+
+/**
+ * Returns what takes a warning away once somebody has said that it is right.
+ * @param {Fault} fault
+ */
+export const accepted = (fault) => (/** @type {Way} */ way) => {
+  const { making } = state;
+  if (way.call !== "accept" || !making?.made) return;
+  const faults = making.made.faults.filter((other) => other !== fault);
+  put({ making: { ...making, made: { ...making.made, faults } } });
+};
 
 /** @param {{files: MadeFile[], folder: string}} props */
 export function MadeFiles({ files, folder }) {

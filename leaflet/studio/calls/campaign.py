@@ -147,7 +147,10 @@ class CampaignCalls:
             _unpack(data, name, folder)
             pictures = Pictures(folder, SchoolList(folder, self._desk.words))
             found["contents"] = answers.describe_contents(folder, pictures.blanks())
-            found["contents"]["addresses"] = len(pictures.materials().campaign.addresses)
+            campaign = pictures.materials().campaign
+            found["contents"]["addresses"] = len(campaign.addresses)
+            closes, today = campaign.election.vote.closes_on, folder.surroundings.clock().date()
+            found["contents"]["over"] = closes.isoformat() if closes is not None and closes < today else ""
             drawn = pictures.draw(PictureRequest())
             key = self._desk.pictures.keep(pictures.find(drawn.key) or b"")
             size = {"width": drawn.width, "height": drawn.height}

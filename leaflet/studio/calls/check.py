@@ -31,9 +31,12 @@ class CheckCalls:
         """
         key, is_right = str(args["id"]), bool(args.get("right", True))
         folder, revision = self._desk.folder, self._desk.folder.state.revision
+        is_made = folder.state.made == revision
         with self._desk.change(args, "did_accept" if is_right else "did_review"):
             others = tuple(one for one in folder.state.accepted if one != key)
             folder.set(accepted=(*others, key) if is_right else others)
+        if is_made:  # nothing that is printed has changed
+            folder.note(made=folder.state.revision)
         result = self._last[1] if self._last is not None and self._last[0] == revision else verify(folder)
         return self._describe(result) | self._desk.steps()
 
