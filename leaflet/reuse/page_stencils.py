@@ -80,11 +80,11 @@ class _Variable:
         self.sizes: tuple[Size, ...] = ()
 
     def lay_out(self, places: _Places, lay: Callable[[FilledBlock, Slot, Cut], Piece]) -> None:
-        """Lay the blocks out that are left."""
-        self.places, self.pieces = places, [_HOLE] * len(self.page.blocks)
+        """Lay the blocks out that are left; the pieces stay as they were if one cannot be laid out."""
+        pieces = [_HOLE] * len(self.page.blocks)
         for number, slot, cut in places:
-            self.pieces[number] = lay(self.page.blocks[number], slot, cut)
-        self.sizes = tuple([piece.size for piece in self.pieces])
+            pieces[number] = lay(self.page.blocks[number], slot, cut)
+        self.places, self.pieces, self.sizes = places, pieces, tuple([piece.size for piece in pieces])
 
 
 class StencilLayouter(Layouter):

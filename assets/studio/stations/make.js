@@ -507,7 +507,7 @@ export function MadeFiles({ files, folder }) {
  */
 function nameFor({ path, output }, plan) {
   const [name = "", document = ""] = path.split("/").reverse();
-  const rest = /^(?:print-run|packing-list)-(.*)$/.exec(name)?.[1];
+  const rest = name.match(/^(?:print-run|packing-list)-(.*)$/)?.[1];
   if (!plan || rest == null) return nameOf(path);
   const base = words().make.savedAs(output, String(plan.copies));
   const alone = plan.documents.length === 1 && rest.startsWith(document);
