@@ -12,8 +12,8 @@ from tests.support import THEMES, fontbook, theme_named
 
 # A deadline would make tests depend on the clock. CI judges a change with the same examples each time; on a desk
 # every run looks for new ones.
-# 30 examples each keep the whole run under ten minutes; a test that needs more says so itself.
-settings.register_profile("leaflet", deadline=None, max_examples=30, derandomize="SAME_EXAMPLES" in os.environ)
+# 20 examples each keep the whole run near ten minutes; a test that needs more says so itself.
+settings.register_profile("leaflet", deadline=None, max_examples=20, derandomize="SAME_EXAMPLES" in os.environ)
 settings.load_profile("leaflet")
 
 

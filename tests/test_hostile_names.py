@@ -75,7 +75,7 @@ def test_what_cannot_be_printed_is_refused_by_place(tmp_path: Path, name: str) -
     assert not list(tmp_path.rglob("*.pdf"))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(min_size=1, max_size=40))
 @example("e\u0301cole")
 @example(" \u00a0 ")

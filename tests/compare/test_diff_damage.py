@@ -46,7 +46,7 @@ def check_damaged(folder: Path, data: bytes) -> None:
         assert looks_the_same(data)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.lists(st.tuples(PLACE, st.integers(0, 7)), min_size=1, max_size=12))
 def test_flipped_bits(tmp_path_factory: pytest.TempPathFactory, flips: list[tuple[int, int]]) -> None:
     """Bits that a bad disk or a bad line turned over."""

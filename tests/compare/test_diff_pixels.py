@@ -48,7 +48,7 @@ def touched(top: int, bottom: int, left: int, right: int) -> tuple[slice, slice]
     return slice(top // SIDE, (bottom - 1) // SIDE + 1), slice(left // SIDE, (right - 1) // SIDE + 1)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_a_letter_anywhere_is_found(x: float, y: float) -> None:
     """A letter of the smallest type turned over at any place of a page: there and nowhere else it changed."""

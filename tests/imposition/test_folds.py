@@ -45,7 +45,7 @@ def read_booklet(sides: tuple[SheetSide, ...], flip: Flip) -> list[int | None]:
 
 
 @given(st.integers(0, 70), flips, st.sampled_from([(mm(148.5), mm(210)), (mm(105), mm(297)), (mm(210), mm(297))]))
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_a_folded_booklet_reads_in_order(pages: int, flip: Flip, page: tuple[Um, Um]) -> None:
     """Whatever the number of pages, blank ones are the last; also where two pages side by side are a square."""
     sides = plan_booklet(pages, page_width=page[0], page_height=page[1], flip=flip)

@@ -31,7 +31,7 @@ def length(rule: Rule) -> Um:
 
 
 @given(any_stock, st.sampled_from(FLIPS), bleeds)
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_crop_marks_touch_no_place(stock: Stock, flip: Flip, bleed: Um) -> None:
     """Nor its bleed, nor 3 mm around it; they are printed whole, 2 to 10 mm long, none on die-cut stock."""
     for side in sides_of(stock, flip):
@@ -115,7 +115,7 @@ def _custom(top: Um = 20_000, gap_y: Um = 0) -> Stock:
 
 
 @given(any_stock, st.sampled_from(FLIPS), bleeds)
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_control_line_is_50_mm_and_clear(stock: Stock, flip: Flip, bleed: Um) -> None:
     """Exactly 50,000 µm between its ticks; line and text are printable and touch nothing."""
     for side in sides_of(stock, flip):

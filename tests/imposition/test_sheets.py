@@ -37,7 +37,7 @@ def plans(draw: st.DrawFn) -> Plan:
 
 
 @given(plans())
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_every_face_of_every_record_once(plan: Plan) -> None:
     """No card is missing, none is printed twice, fronts are on fronts; no side is empty, sheets are not wasted."""
     stock, records, start, *_, sides = plan
@@ -52,7 +52,7 @@ def test_every_face_of_every_record_once(plan: Plan) -> None:
 
 
 @given(plans())
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_nothing_overlaps_or_leaves_the_paper(
     plan: Plan,
 ) -> None:
@@ -69,7 +69,7 @@ def test_nothing_overlaps_or_leaves_the_paper(
 
 
 @given(plans())
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_front_and_back_meet_through_the_paper(
     plan: Plan,
 ) -> None:
@@ -103,7 +103,7 @@ def test_rows_are_read_as_a_page_is(stock: Stock, records: int, flip: Flip) -> N
 
 
 @given(plans())
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_cut_piles_laid_on_each_other_are_in_order(
     plan: Plan,
 ) -> None:

@@ -163,7 +163,7 @@ EDITS = st.one_of(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.integers(1, SCHOOLS), st.lists(EDITS, max_size=6), st.lists(BEFALLEN, max_size=4))
 def test_a_build_leaves_what_a_build_from_nothing_leaves(schools: int, edits: list[Edit], last: list[Edit]) -> None:
     """The folder has the same files with the same bytes, the same manifest, and nothing else."""

@@ -113,7 +113,7 @@ def done(step: tuple[str, int, int, str], state: ListState) -> ListState:
     steps=[("mend", 3, 4, "A FERMER")],
     asked=ListReading(ReadOptions(), parse_choice(states=["OUVERT", "A FERMER"]), Cleaning(), {}),
 )
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(rows=LISTS, steps=st.lists(STEPS, min_size=4, max_size=9), asked=READINGS)
 def test_a_mended_row_is_judged_as_the_whole_list(
     rows: list[str], steps: list[tuple[str, int, int, str]], asked: ListReading
