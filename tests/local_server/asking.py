@@ -8,6 +8,14 @@ from urllib.parse import urlsplit
 Answer = tuple[int, dict[str, str], bytes]
 
 
+def _read(answer: http.client.HTTPResponse) -> bytes:
+    """Return the content of an answer, as far as it came: a server that has had enough may cut it off."""
+    try:
+        return answer.read()
+    except http.client.IncompleteRead as cut:
+        return cut.partial
+
+
 class Browser:
     """Asks a server, as a browser or as anybody else.
 
@@ -43,7 +51,7 @@ class Browser:
             except (BrokenPipeError, ConnectionResetError):
                 pass  # the server had enough
             answer = connection.getresponse()
-            return answer.status, headers_of(answer), answer.read()
+            return answer.status, headers_of(answer), _read(answer)
         finally:
             connection.close()
 
