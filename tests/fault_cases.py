@@ -1,5 +1,6 @@
 """For each fault code of templates, layout, command line, writing and verification, one way to cause it."""
 
+import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from multiprocessing import active_children
@@ -397,7 +398,7 @@ def previewed(folder: Path) -> ViewCache:
 def without_decoder(folder: Path) -> list[Fault]:
     """The library that decodes QR codes is not installed."""
     report = Report()
-    with patch("leaflet.verification.file.zxingcpp", None):
+    with patch.dict(sys.modules, {"zxingcpp": None}):
         warn_of_codes(report)
     return list(report)
 

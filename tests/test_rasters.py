@@ -3,7 +3,6 @@
 import sys
 from io import BytesIO
 from pathlib import Path
-from types import ModuleType
 from typing import cast
 
 import pytest
@@ -34,15 +33,24 @@ def logo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+class Blue:
+    """A decoder to which every picture is one blue pixel."""
+
+    def measure(self, data: bytes, most: int = 0) -> tuple[int, int]:
+        return 1, 1
+
+    def decode(self, data: bytes, widest: int) -> Raster:
+        return Raster(1, 1, b"\0\0\xff\xff")
+
+    def flatten(self, raster: Raster, *, gray: bool) -> bytes:
+        return raster.samples[:3]
+
+
 def test_another_decoder_takes_the_place_of_pillow(logo: Path) -> None:
-    """As a browser does."""
-    blue = ModuleType("blue")
-    blue.measure = lambda data, most=0: (1, 1)  # type: ignore[attr-defined]
-    blue.decode = lambda data, widest: Raster(1, 1, b"\0\0\xff\xff")  # type: ignore[attr-defined]
-    blue.flatten = lambda raster, gray: raster.samples[:3]  # type: ignore[attr-defined]
+    """A browser brings one of its own."""
     assert getattr(load_logo(logo, gray=False), "samples", b"") == b"\xff\0\0"
-    assert picture_decoder().__name__ == "leaflet.rasters.pillow"  # type: ignore[attr-defined]
-    use_decoder(cast(PictureDecoder, blue))
+    assert getattr(picture_decoder(), "__name__", "") == "leaflet.rasters.pillow"
+    use_decoder(cast(PictureDecoder, Blue()))
     assert getattr(load_logo(logo, gray=False), "samples", b"") == b"\0\0\xff"
 
 

@@ -107,7 +107,7 @@ class Academies(Struct, frozen=True, kw_only=True):
 
     def by_name(self, text: str) -> Academie | None:
         """Return the académie called `text`, without regard to case, accents, article or « académie de »."""
-        if text in self.by_key:
+        if text in self.by_key:  # as the program writes it itself: nothing is to be searched
             return self.by_key[text]
         wanted = fold_name(text)
         return next((a for a in self.by_key.values() if wanted in _names(a)), None)

@@ -47,7 +47,8 @@ from leaflet.validation import STRICT, as_tuple
 _DO_NOT_LITTER = "Ne pas jeter sur la voie publique"
 IMPRINT = f"Imprimé par nos soins · {_DO_NOT_LITTER}"
 Confirmable = Literal["webmail", "help", "path", "login_rule"]
-Untried = Literal["webmail", "help"]  # what a campaign can keep from being printed until it was tried
+Tryable = Literal["webmail", "help"]  # what a campaign can keep from being printed until it was tried
+UNTRIED = ""  # in the place of an address: the program's own is not to be printed before it was tried
 
 
 class PublisherMessage(BaseModel):
@@ -162,8 +163,8 @@ class Document(BaseModel):
 
 
 def _or_untried(value: object, check: ValidatorFunctionWrapHandler) -> str:
-    """Return an address, or the empty text for false."""
-    return "" if value is False else check(value)
+    """Return an address, or `UNTRIED` for false."""
+    return UNTRIED if value is False else check(value)
 
 
 TriedAddress = Annotated[Line, WrapValidator(_or_untried)]
@@ -172,8 +173,8 @@ TriedAddress = Annotated[Line, WrapValidator(_or_untried)]
 class AcademieSettings(BaseModel):
     """The campaign's settings for one académie: its own addresses, or that it confirms the program's.
 
-    ``webmail = false`` or ``help = false`` keeps the program's own from being printed until somebody has tried it; it
-    is the empty text here.
+    ``webmail = false`` or ``help = false`` keeps the program's own from being printed until somebody has tried it:
+    `UNTRIED` here.
     """
 
     model_config = STRICT
@@ -344,6 +345,6 @@ class Campaign(Struct, frozen=True, kw_only=True):
             return None
         if name in settings.confirmed:
             return Printed(value=fact.value)
-        if own == "":  # only once it was tried
+        if own == UNTRIED:
             return None
         return Printed(value=fact.value, fact=fact) if fact.is_printable else None

@@ -46,10 +46,7 @@ _ARRANGEMENTS = 256  # one for each combination of heights
 _SPREAD = slice(1, 4)  # pages of a tri-fold that are seen as one, so that they are fitted alike
 _CHOICE = re.compile(r'\s(spare|instead|pages)="(\w+)"')  # whether a block stands at a step of copy-fit, in a theme
 _PICTURED = ("<tile", "<qr")  # blocks whose pictures copy-fit makes smaller
-_ARRANGED = (
-    "<card",
-    "<tile",
-)  # blocks that arrange themselves otherwise once words are left out, their own or others'
+_ARRANGED = ("<card", "<tile")  # blocks that change once words are left out, be they their own or of others
 SPARED = re.compile(r'\s(?:spare|instead)="')  # in a block of which words may be left out
 _CAPTION, _CAPTION_LEADING = 7.5, 1.2  # points, times the size: of print on the margin of a sheet
 _NARROW = frozenset({"F102", "F103"})  # faults that smaller type may cure: a word, a code too wide
@@ -116,9 +113,8 @@ class Layouter:
         self.theme = theme
         self._cuts = theme.fit.cuts
         drawings = drawings or program_drawings()
-        cuts = {
-            self._cut_of(source, cut) for cut in self._cuts for source in ("", *_PICTURED, *_ARRANGED, ' spare="')
-        }
+        sources = ("", *_PICTURED, *_ARRANGED, ' spare="')  # one of each kind of block that a cut changes
+        cuts = {self._cut_of(source, cut) for cut in self._cuts for source in sources}
         self._setters = {cut: Setter(book, Style(theme, cut), pictures, drawings) for cut in cuts}
         self._piece = lru_cache(maxsize=_PIECES)(self._lay)
         self._stretched = lru_cache(maxsize=_PIECES)(stretch)

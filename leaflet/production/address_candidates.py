@@ -11,6 +11,7 @@ from leaflet.campaign.academies import Academie
 from leaflet.campaign.addresses import ADDRESS_NAMES, ADDRESSES_FILE, AddressName, ConfirmedAddress
 from leaflet.campaign.fact import AddressFact
 from leaflet.campaign.french import short_day_year
+from leaflet.campaign.model import UNTRIED
 from leaflet.records.mailbox import WayToMailbox, find_mailbox, site_of
 from leaflet.tables import School
 
@@ -97,6 +98,7 @@ def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbo
     own: str | None = getattr(campaign.settings_of(academie), name)
     confirmed: ConfirmedAddress | None = getattr(campaign.addresses.get(academie.key), name, None)
     fact: AddressFact | None = getattr(academie, name) if name != "site" else None
+    is_usual = fact is not None and fact.is_printable and own != UNTRIED  # printed though nobody has tried it
     source, attested, confidence = "campaign.toml", "–", ""
     if own:
         value, state = own, "de la campagne"
@@ -110,7 +112,7 @@ def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbo
         state = "à essayer d’abord, pas sur le dépliant"
         if name == mailbox.kind:
             state = "sur le dépliant, à essayer"
-        elif fact.is_printable and own is None:
+        elif is_usual:
             state = "sur le dépliant comme aide, à essayer" if name == "help" else "en réserve"
         if name in campaign.settings_of(academie).confirmed:
             state = "confirmation de la campagne"
@@ -124,7 +126,7 @@ def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbo
         return None
     is_printed = name == mailbox.kind or (name == "help" and campaign.printed(academie, name) is not None)
     is_printed = is_printed or (name == "site" and mailbox.kind == "path")
-    is_waiting = fact is not None and not (fact.is_printable and own is None)
+    is_waiting = fact is not None and not is_usual
     return Candidate(
         key=f"{academie.key}.{name}",
         label=_LABELS[name],

@@ -61,7 +61,7 @@ def build(options: BuildOptions) -> BuildResult:
             warn_of_codes(report)
         options.outcome.check_made(len(made) + len(plan.kept), keep_going=options.keep_going)
         pages = sum(entry.pages for entry in chain(plan.kept, made))
-        removed = stale if (options.prune or options.waiting is not None) and not report.errors else []
+        removed = stale if options.prune and not report.errors else []
         try:
             manifest = _commit(options, campaign, plan, store, made, removed)
             if options.waiting is not None:

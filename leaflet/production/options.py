@@ -67,7 +67,8 @@ class BuildOptions(InputOptions, frozen=True, kw_only=True):
         shard: (i, n) makes the i-th of n parts, counted from 1, for `leaflet.production.shards.merge_shards`.
         anew: make every file, even if it would come out the same.
         prune: remove files of schools and documents that are no longer there.
-        waiting: a folder of its own where the files of an archive wait until all are made: a stopped build goes on.
+        waiting: a folder of its own where the files of an archive wait until all are made, so that a stopped build
+            can go on; with `prune`, for an archive has no other files.
     """
 
     address: str | None = None

@@ -327,9 +327,11 @@ class _Swap:
         waits = ""
         if os.path.lexists(path):
             waits = f"{self._waiting}/{len(self._done)}"
+            # The disk has no hard links (OSError), Python has no `os.link` here, as in a browser or on Android
+            # (AttributeError), or only one that would follow symbolic links (NotImplementedError).
             try:
                 os.link(path, waits, follow_symlinks=False)
-            except (OSError, AttributeError, NotImplementedError):  # of the disk, or of the whole system
+            except (OSError, AttributeError, NotImplementedError):
                 os.replace(path, waits)  # noqa: PTH105 - Path is slower
         self._done[name] = _SetAside(waits, place)
 

@@ -70,7 +70,8 @@ class FilledBlock(NamedTuple):
 class BlockHole(str):
     """A hole in a page for a variable block: `number` is its number on the page.
 
-    The text is its start tag, and how an attribute begins of words in it that can be spared, if there are any.
+    The text is its start tag. Behind it stands the beginning of each attribute of the block that marks words as ones
+    that can be spared, for copy-fit lays such a block out anew at each step.
     """
 
     __slots__ = ("number",)

@@ -59,7 +59,7 @@ class _Plan(Struct, frozen=True, eq=False):
 _Places: TypeAlias = tuple[tuple[int, Slot, Cut], ...]  # of variable blocks: number, place, what the block gives up
 
 
-class _Variable:
+class _VariablePieces:
     """The variable pieces of a page, as they were laid out last; few of them change from one step to the next.
 
     Args:
@@ -116,23 +116,22 @@ class StencilLayouter(Layouter):
         if not isinstance(flow, FilledFlow):
             return super().lay_out(flow, folio=folio)
         attempts = [
-            partial(self._attempt_filled, _Variable(page), self._grid_of(index))
+            partial(self._attempt_filled, _VariablePieces(page), self._grid_of(index))
             for index, page in enumerate(flow.pages)
         ]
         return self._lay_out_pages(flow.title, attempts, folio)
 
-    def _attempt_filled(self, known: _Variable, grid: int, cut: Cut, first_step: int) -> Fit:
-        page = known.page
-        places = self._variable_places(page.stencil, grid, cut)
-        if known.places is not places:
-            known.lay_out(places, self._filled_piece)
-        variable = known.pieces
-        plan = self._plan(page.stencil, grid, cut, first_step, known.sizes)
+    def _attempt_filled(self, variable: _VariablePieces, grid: int, cut: Cut, first_step: int) -> Fit:
+        stencil = variable.page.stencil
+        places = self._variable_places(stencil, grid, cut)
+        if variable.places is not places:
+            variable.lay_out(places, self._filled_piece)
+        plan = self._plan(stencil, grid, cut, first_step, variable.sizes)
         if plan.arrangement.overflow is None:
             place = super()._placed
-            faces = tuple([holes.fill(variable, place) for holes in plan.faces])
+            faces = tuple([holes.fill(variable.pieces, place) for holes in plan.faces])
             return Fit(plan.step, plan.arrangement, (), faces)
-        pieces = [variable[piece.number] if isinstance(piece, BlockHole) else piece for piece in plan.pieces]
+        pieces = [variable.pieces[piece.number] if isinstance(piece, BlockHole) else piece for piece in plan.pieces]
         return Fit(plan.step, plan.arrangement, pieces, ())
 
     def _lay_filled(self, block: FilledBlock, slot: Slot, cut: Cut) -> Piece:
@@ -154,12 +153,9 @@ class StencilLayouter(Layouter):
     def _find_variable_places(self, page: PageStencil, grid: int, cut: Cut) -> _Places:
         """Return the places of the variable blocks that are left; where they are equal, they are the same object."""
         blocks = self._blocks(page.container, self._grids[grid], self._grids[grid].widths["whole"], cut)
-        found = [
-            (source.number, slot, self._cut_of(source, cut))
-            for source, slot in blocks
-            if isinstance(source, BlockHole)
-        ]
-        return self._known_places.setdefault(tuple(found), tuple(found))
+        holes = ((source, slot) for source, slot in blocks if isinstance(source, BlockHole))
+        places = tuple([(hole.number, slot, self._cut_of(hole, cut)) for hole, slot in holes])
+        return self._known_places.setdefault(places, places)
 
     def _make_plan(
         self, page: PageStencil, grid: int, cut: Cut, first_step: int, variable: tuple[Size, ...]

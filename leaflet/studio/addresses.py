@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from leaflet.campaign import load_academies, load_campaign
 from leaflet.campaign.answers import with_answers
-from leaflet.campaign.model import Untried
+from leaflet.campaign.model import Tryable
 from leaflet.faults import Report
 from leaflet.production.address_candidates import Candidate, collect_candidates
 from leaflet.studio.answers import source_name
@@ -17,14 +17,14 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.tables import School
 
 _WHY = "# Adresses que personne n’a essayées\u00a0: «\u00a0La liste\u00a0» les fait essayer avant de les imprimer."
-_UNTRIED: tuple[Untried, ...] = get_args(Untried)
+_TRYABLE: tuple[Tryable, ...] = get_args(Tryable)
 
 
-def untried() -> str:
+def untried_tables() -> str:
     """Return the tables of a campaign file that keep every address from being printed before it was tried."""
     tables = ""
     for academie in load_academies().by_key.values():
-        facts = {name: getattr(academie, name) for name in _UNTRIED}
+        facts = {name: getattr(academie, name) for name in _TRYABLE}
         if names := [name for name, fact in facts.items() if fact is not None and fact.is_printable]:
             tables += f"\n[academies.{academie.key}]\n" + "".join(f"{name} = false\n" for name in names)
     return f"\n{_WHY}\n{tables[1:]}"

@@ -109,11 +109,10 @@ class Desk:
         blank = len(set(missing) - set(proposed))
         counts = {"word_compare": answers.count_to_compare(proposed), "word_left_blank": blank}
         word = ", ".join(self.words.say(key, n=count) for key, count in counts.items() if count)
-        is_needed = bool(known.needed.intersection(missing))
-        stops = is_needed and self._found() is not None
+        is_to_do = bool(known.needed.intersection(missing)) and not proposed and self._found() is None
         return {
             "id": "election",
-            "state": "look" if proposed or stops else "todo" if is_needed else "look" if missing else "done",
+            "state": "todo" if is_to_do else "look" if proposed or missing else "done",
             "word": word if proposed else self.words.say("word_blank", n=blank),
             "todo": [{"text": self.label(key), "at": {"station": "election", "field": key}} for key in missing],
         }

@@ -70,7 +70,7 @@ def finding_key(fault: Fault) -> str:
 
 
 class _Said(NamedTuple):
-    """What the page says of a finding: its title, why it is one, and the ways out."""
+    """The words of a finding: its title, why it is one, and the ways out."""
 
     title: str
     why: str

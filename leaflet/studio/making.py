@@ -291,8 +291,8 @@ def _make_files(folder: CampaignFolder, progress: _Progress, faults: list[Fault]
 def _make_zip(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
     path = folder.path / ZIP
     options = BuildOptions(
-        campaign=folder.campaign, out=path, address=str(path), waiting=folder.path / WAITING, keep_going=True,
-        start=folder.state.start, progress=progress,
+        campaign=folder.campaign, out=path, address=str(path), waiting=folder.path / WAITING, prune=True,
+        keep_going=True, start=folder.state.start, progress=progress,
     )  # fmt: skip
     _build(options, progress, faults)
     return [Made(ZIP, "zip")]

@@ -21,11 +21,6 @@ from leaflet.pdf.writer import PdfFile
 from leaflet.rendering import PDFIUM, GreyPicture, margins_around, render_grey
 from leaflet.units import PT_PER_INCH
 
-try:
-    import zxingcpp
-except ModuleNotFoundError:  # there are systems that it has no wheel for
-    zxingcpp = None  # type: ignore[assignment]
-
 DPI = 150  # of the picture QR codes are read from: less than a phone or a copier sees
 _WHITE = bytes(range(250, 256))  # levels of blank paper, with room for anti-aliasing beside it
 _CHECKED_FACES = 128  # faces remembered, without their letters
@@ -122,8 +117,12 @@ def render(page: pypdfium2.PdfPage, box: Box) -> GreyPicture:
 
 
 def can_decode() -> bool:
-    """Tell whether QR codes can be decoded here."""
-    return zxingcpp is not None
+    """Tell whether QR codes can be decoded here: there are systems that ZXing has no wheel for."""
+    try:
+        import zxingcpp  # noqa: F401 - looked for
+    except ModuleNotFoundError:
+        return False
+    return True
 
 
 def warn_of_codes(report: Report) -> None:
@@ -134,6 +133,8 @@ def warn_of_codes(report: Report) -> None:
 
 def decode(picture: GreyPicture) -> str | None:
     """Return the text of the one QR code in a picture; only where codes can be decoded."""
+    import zxingcpp
+
     levels = memoryview(picture.levels).cast("B", (picture.height, picture.width))
     found = zxingcpp.read_barcode(levels, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return found.text if found else None

@@ -98,7 +98,7 @@ def test_rules_off_and_listed(run, folder: Path) -> None:
 
 
 def test_a_campaign_needs_no_rules_for_files(run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the libraries for finished files are missing, only these, and their rules, are refused."""
+    """Without the libraries for finished files, the check refuses such files and their rules, and nothing else."""
     monkeypatch.setattr("leaflet.judging.find_spec", lambda name: None)
     text = campaign(folder / "mine").read_text(encoding="utf-8")
     (folder / "mine" / "campaign.toml").write_text(f"{text}\n[check]\noff = ['K005']\n", encoding="utf-8")

@@ -83,7 +83,7 @@ def test_pictures_are_as_high_as_the_message_beside_them() -> None:
 
 
 def test_a_message_stands_in_the_frame_of_a_scene() -> None:
-    """Where tiles are outlines, those of a row are alike, and what they show is clear of the disc of the number."""
+    """Outlines of tiles in a row are alike, and what they show is clear of the disc of the number."""
     (tile_box, *_), (frame_box, disc, window) = (
         [
             mark
@@ -99,7 +99,7 @@ def test_a_message_stands_in_the_frame_of_a_scene() -> None:
 
 
 def test_windows_of_messages_are_alike_and_clear_of_the_edges_of_their_tiles() -> None:
-    """As far from the upper and lower edge as from the sides; where one has much to say, all are as high as it is."""
+    """Windows keep the same distance from all edges; if one has much to say, all are as high as it is."""
     for paragraphs, is_as_far in ((1, True), (9, False)):
         long = tile(f"<dialog>{'<p>Un message.</p>' * paragraphs}</dialog>{SHORT}")
         short = tile(f"<dialog><p>Un message.</p></dialog>{SHORT}")

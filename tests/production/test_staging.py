@@ -38,15 +38,18 @@ def test_files_arrive_together(tmp_path: Path) -> None:
     assert not [path for path in out.iterdir() if path.name.startswith(".")]
 
 
-@pytest.mark.parametrize("lack", ["no such function", "not of this disk", "not of a link"])
+@pytest.mark.parametrize(
+    "error",
+    [None, OSError(errno.EPERM, "no links"), NotImplementedError("follow_symlinks")],
+    ids=["no such function", "not on this disk", "only through symbolic links"],
+)
 def test_without_hard_links_old_files_are_replaced_or_stay(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lack: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception | None
 ) -> None:
-    """As in a browser or on Android, where Python has no `os.link`, and on disks without them."""
-    if lack == "no such function":
+    """Files are renamed on disks without links, and where Python has no `os.link`: in a browser, on Android."""
+    if error is None:
         monkeypatch.delattr(os, "link")
     else:
-        error = OSError(errno.EPERM, "no links") if lack == "not of this disk" else NotImplementedError()
         monkeypatch.setattr(os, "link", Mock(side_effect=error))
     put(tmp_path, leaflet__a=b"old")
     put(tmp_path, leaflet__a=b"new", leaflet__b=b"new")

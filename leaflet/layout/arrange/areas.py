@@ -1,4 +1,4 @@
-"""What is arranged, and where it stands: sizes of blocks in areas of a page, and their spots."""
+"""Define what is arranged and where it stands: sizes of blocks in areas of a page, and their spots."""
 
 from typing import NamedTuple
 

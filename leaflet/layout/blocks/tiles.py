@@ -59,7 +59,9 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
     all_messages = messages if has_columns else []
     if has_columns and not setter.style.is_tightest:
         all_messages = [*messages, *(child for child in shared if child.tag in _MESSAGES)]
-    box, text = _divide(setter, column, all_messages, is_under=not row.is_beside)
+    width = setter.style.space("tile-beside") if row.is_beside else column.width
+    highest = _highest(setter, all_messages, _window_width(setter, width))
+    box, text = _divide(setter, column, width, highest, is_under=not row.is_beside)
     with builder.node("LI"):
         builder.artifact(frame(setter, surface, box))
         picture = None if shows_message else _draw_picture(setter, builder, element, box, surface)
@@ -67,7 +69,7 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
             _place_disc(setter, builder, number, element.at, box)
         with builder.node("LBody"):
             if shows_message:
-                window = _window(setter, box, all_messages)
+                window = _window(setter, box, highest)
                 inside = Column(window.x, window.y, window.width)
                 _MESSAGES[messages[0].tag](setter, builder, messages[0], inside, window.height)
             elif picture:
@@ -124,39 +126,37 @@ def _least_bottom(setter: Setter, picture: Box) -> Um:
     return picture.bottom + setter.style.space("tile-gap") + lines
 
 
-def _divide(setter: Setter, column: Column, messages: list[Element], *, is_under: bool) -> tuple[Box, Column]:
-    """Return the box of a tile's picture, as high as all `messages` of its row need, and the column of its text."""
+def _divide(setter: Setter, column: Column, width: Um, highest: Um, *, is_under: bool) -> tuple[Box, Column]:
+    """Return the box of a tile's picture, with room for the `highest` message of its row, and that of its text."""
     space = setter.style.space
-    width = column.width if is_under else space("tile-beside")
-    box = Box(column.x, column.y, width, min(space("tile"), round(width * _HIGHEST)))
-    if messages:
-        highest = _highest(setter, messages, _window_width(setter, box))
-        box = box._replace(height=max(box.height, highest + 2 * _LEAST_MESSAGE_PAD))
+    least = highest + 2 * _LEAST_MESSAGE_PAD if highest else 0
+    box = Box(column.x, column.y, width, max(min(space("tile"), round(width * _HIGHEST)), least))
     if is_under:
         return box, column._replace(y=box.bottom + space("tile-gap"))
     indent = box.width + setter.style.theme.page.gutter
     return box, Column(column.x + indent, column.y, column.width - indent)
 
 
-def _window(setter: Setter, box: Box, messages: list[Element]) -> Box:
+def _window(setter: Setter, box: Box, highest: Um) -> Box:
     """Return the window in which what a screen or a mail says is real text, in the place of a picture.
 
-    It has as much room above and below as at its sides, if all `messages` of its row have room in such a window.
+    It has as much room above and below as at its sides, if the `highest` message of its row fits into it then.
     """
-    width = _window_width(setter, box)
+    width = _window_width(setter, box.width)
     side = (box.width - width) // 2
-    pad = max(_LEAST_MESSAGE_PAD, min(side, (box.height - _highest(setter, messages, width)) // 2))
+    pad = max(_LEAST_MESSAGE_PAD, min(side, (box.height - highest) // 2))
     return Box(box.x + side, box.y + pad, width, box.height - 2 * pad)
 
 
-def _window_width(setter: Setter, box: Box) -> Um:
-    return box.width - 2 * _beside_disc(setter)
+def _window_width(setter: Setter, picture: Um) -> Um:
+    """Return the width of the window of a message in a picture of some width."""
+    return picture - 2 * _beside_disc(setter)
 
 
 def _highest(setter: Setter, messages: list[Element], width: Um) -> Um:
-    """Return the height of the highest of some messages in a window that is no higher than it needs to be."""
+    """Return the height of the highest of some messages in a window that is no higher than it needs to be; or 0."""
     windows = (_MESSAGES[message.tag](setter, Builder(), message, Column(0, 0, width), 1) for message in messages)
-    return max(windows)
+    return max(windows, default=0)
 
 
 def _draw_picture(setter: Setter, builder: Builder, element: Element, box: Box, surface: Surface) -> Node | None:

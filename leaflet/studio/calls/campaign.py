@@ -12,7 +12,7 @@ from leaflet.campaign.starter import sample_schools, write_starter
 from leaflet.faults import LeafletError
 from leaflet.slug import slug
 from leaflet.studio import answers
-from leaflet.studio.addresses import untried
+from leaflet.studio.addresses import untried_tables
 from leaflet.studio.adoption import adopt_lists
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload, profile_title
 from leaflet.studio.folder import CampaignFolder, copy_folder
@@ -110,7 +110,7 @@ class CampaignCalls:
             folder = self._desk.folder
             sample = folder.path / folder.write_sample()
             write_starter(folder.path, str(args["election"]), schools=sample, documents=(document,))
-            folder.write(folder.campaign.name, f"{folder.read_text()}{untried()}".encode())
+            folder.write(folder.campaign.name, f"{folder.read_text()}{untried_tables()}".encode())
             folder.set(kind=kind)
         self._desk.folder.take()
         return self._desk.changed()
