@@ -87,6 +87,8 @@ export interface Answer {
   /** What a step may be; empty for other answers. */
   choices: string[];
   required: boolean;
+  /** The law demands it on a leaflet. */
+  isLegal: boolean;
   faults: Fault[];
 }
 export interface Answers {
@@ -125,7 +127,7 @@ export interface Mended {
   before: string;
   after: string;
 }
-export type RowFault = Fault & { proposal?: string };
+export type RowFault = Fault & { proposal?: string; canBeEmpty?: boolean };
 export interface Row {
   line: number;
   key: string;

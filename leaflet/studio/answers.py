@@ -206,6 +206,7 @@ def _answer(key: str, known: Known, faults: Mapping[str, list[Fault]], words: Wo
         "like": {"value": _shown(key, like, words.lang), "election": known.earlier} if like is not None else None,
         "example": words.texts.get(f"example_{key}") or _shown(key, row.value, words.lang),
         "required": key in known.asked,
+        "isLegal": key in LEGAL,
         "faults": [show_fault(fault, words) for fault in faults.get(key, ())],
     }
 

@@ -152,6 +152,7 @@ class ShownList:
             "ways": ways,
             "at": at,
             "proposal": proposal,
+            "canBeEmpty": bool(field) and field not in NEEDED,
         }
 
     def _field_of(self, fault: Fault) -> str:

@@ -12,9 +12,6 @@ import { Select } from "./select.js";
 /** @param {Answer} answer */
 export const isProposed = ({ like, origin }) => like != null && origin === "blank";
 
-/** What the law demands on a leaflet. */
-const LEGAL = new Set(["publisher.address"]);
-
 /** @param {{answer: Answer}} props */
 export function Origin({ answer }) {
   const t = words().question;
@@ -24,7 +21,7 @@ export function Origin({ answer }) {
   if (isProposed(answer) && like) return html`<span class="tag warn">${t.like(like.election)}</span>`;
   if (origin === "blank")
     return answer.required
-      ? html`<span class="tag line">${LEGAL.has(answer.key) ? t.legal : t.blank}</span>`
+      ? html`<span class="tag line">${answer.isLegal ? t.legal : t.blank}</span>`
       : html`<span class="tag line">${t.optional}</span>`;
   const text = { official: t.official, typed: t.typed, kept: t.kept, like: t.kept }[origin];
   return html`<span class="tag good"><${Icon} name="check" />${text}</span>`;

@@ -1,6 +1,7 @@
 // The short way: names, the card, printing.
 /** @import { Addresses, Answers, Fault, LabelSheet, Made, People, Person, Sheets } from "../contract" */
-import { focusOn, follow } from "../actions.js";
+import { focusOn } from "../actions.js";
+import { Url } from "../components/address.js";
 import { FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
 import { FaultNote, Ways } from "../components/fault.js";
 import { TextField } from "../components/field.js";
@@ -8,7 +9,6 @@ import { How } from "../components/how.js";
 import { Enlarge, Page, usePicture, VastPage } from "../components/page.js";
 import { printTestSheet, usePrintKey } from "../components/print.js";
 import { Questions } from "../components/question.js";
-import { Url } from "../components/url.js";
 import { Aside, View } from "../components/view.js";
 import { fileAddress } from "../engine.js";
 import { Icon } from "../icons.js";
@@ -309,7 +309,7 @@ function NameRow({ person, states, pasted }) {
                 ${faults.map(
                   (fault) =>
                     html`<p class="small">${fault.text}</p>
-                      <${Ways} ways=${fault.ways} onWay=${follow} />`,
+                      <${Ways} ways=${fault.ways} />`,
                 )}
               </div>`
             : states && html`<span class="tag good"><${Icon} name="check" />${t.ready}</span>`

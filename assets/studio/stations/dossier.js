@@ -1,8 +1,8 @@
 // A campaign that somebody sent: seen and compared before anything of it is taken.
 /** @import { Contents, Dossier as Received, Fault, Glimpse } from "../contract" */
 import { focusOn } from "../actions.js";
+import { Url } from "../components/address.js";
 import { FaultNote } from "../components/fault.js";
-import { Url } from "../components/url.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";

@@ -1,7 +1,7 @@
 // La liste, fourth part: addresses whose codes are tried with a phone before they are printed.
 /** @import { Address, Addresses as All, Candidate, List } from "../contract" */
 /** @import { Child } from "../vendor/htm-preact.js" */
-import { Url } from "../components/url.js";
+import { Url } from "../components/address.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { change, useLoaded } from "../store.js";

@@ -540,9 +540,6 @@ function Marked({ text, proposal }) {
   return part ? html`${text.slice(0, start)}<mark>${part}</mark>${text.slice(text.length - end)}` : text;
 }
 
-/** The columns whose cells may be empty. */
-const OPTIONAL = new Set(["postcode", "copies", "email", "address_1", "address_2", "address_3", "full_address"]);
-
 /**
  * @param {Pick<RowProps, "row" | "labels" | "start" | "keep"> & {cell: Mending, fault: RowFault | null}} props
  */
@@ -600,8 +597,7 @@ function MendForm({ row, cell, labels, fault, start, keep }) {
       <button class="btn first" type="submit"><${Icon} name="check" />${t.keep}</button>
       <button class="btn quiet" type="button" onclick=${() => start(null)}>${words().cancel}</button>
       ${
-        fault &&
-        OPTIONAL.has(field) &&
+        fault?.canBeEmpty &&
         html`<button class="btn quiet" type="button" onclick=${() => keep({ line, field, text: "" })}>
           ${t.empty}
         </button>`
