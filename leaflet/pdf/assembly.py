@@ -9,7 +9,7 @@ from leaflet.pdf.chunks import NUMBERED, Chunk, ChunkReferences, ObjectNumbers
 from leaflet.pdf.master import Master
 from leaflet.pdf.objects import indirect, rectangle, ref
 
-_LAST = frozenset({"addressee", "footer"})  # blocks that name their record: behind all that files share
+_LAST = frozenset({"strip", "footer"})  # blocks that name their record: behind all that files share
 
 
 class AssembledFile(NamedTuple):
