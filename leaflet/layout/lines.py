@@ -10,7 +10,7 @@ is set smaller.
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -97,30 +97,41 @@ def to_units(length: Um, size: float) -> int:
     return int(length * 1000 / pt(size * 1000) * 1000)
 
 
-def read_spans(element: Element, weight: Weight) -> list[Span | None]:
-    """Return the inline content of an element as spans; None stands for a forced line break."""
+def read_spans(element: Element, weight: Weight, text_of: Callable[[str], str] = str) -> list[Span | None]:
+    """Return the inline content of an element as spans; None stands for a forced line break.
+
+    Args:
+        element: the element.
+        weight: of its text, where no element in it asks for another.
+        text_of: returns the text in the place of a child that is no element.
+    """
     children = element.children
-    if len(children) == 1 and isinstance(children[0], str):
-        return [Span(children[0], weight)]
+    if len(children) == 1 and not isinstance(children[0], Element):
+        return [Span(text_of(children[0]), weight)]
     spans: list[Span | None] = []
-    _collect(element, Span("", weight), False, spans)
+    _collect(element, Span("", weight), False, text_of, spans)
     return spans
 
 
-def _collect(element: Element, within: Span, slashed: bool, spans: list[Span | None]) -> None:
+def _collect(
+    element: Element, within: Span, slashed: bool, text_of: Callable[[str], str], spans: list[Span | None]
+) -> None:
     """Add the content of an element that stands in a span of the same kind as `within`."""
     weight, href = within.weight, within.href
     for child in element.children:
-        if isinstance(child, str):
-            spans.append(Span(slash_zeros(child) if slashed else child, weight, href))
+        if not isinstance(child, Element):
+            text = text_of(child)
+            spans.append(Span(slash_zeros(text) if slashed else text, weight, href))
         elif child.tag == "br":
             spans.append(None)
         elif child.tag == "strong":
-            _collect(child, Span("", _heavier(STRONG_LINK if href else "bold", weight), href), slashed, spans)
+            _collect(
+                child, Span("", _heavier(STRONG_LINK if href else "bold", weight), href), slashed, text_of, spans
+            )
         elif child.tag == "a":
-            _collect(child, Span("", _heavier("medium", weight), child.attributes["href"]), True, spans)
+            _collect(child, Span("", _heavier("medium", weight), child.attributes["href"]), True, text_of, spans)
         else:
-            _collect(child, within, slashed or child.tag == "code", spans)
+            _collect(child, within, slashed or child.tag == "code", text_of, spans)
 
 
 def _heavier(one: Weight, other: Weight) -> Weight:
@@ -154,11 +165,12 @@ def break_lines(
     other text avoids a short last line. Text with a registrable domain that is wider than a line is set smaller, but
     not under `smallest_type`, if given (points).
     """
-    if smallest_type is not None:
-        size = _size_of_domains(spans, book, size, width, smallest_type)
     room = to_units(width, size)
     if (line := _single_line(spans, book, room)) is not None:
         return Paragraph((line,), size)
+    if smallest_type is not None:
+        size = _size_of_domains(spans, book, size, width, smallest_type)
+        room = to_units(width, size)
     words = [word for chunk in _words(spans) for word in _measure(chunk, book, room)]
     lines = _fill(words, room, book)
     if len(lines) > 1:

@@ -200,7 +200,8 @@ class Setter:
         if paragraph.shortfall:
             return SetText("", (), 0, paragraph)
         height = len(paragraph.lines) * look.style.leading
-        look = look._replace(style=look.style._replace(size=paragraph.size))
+        if paragraph.size != size:
+            look = look._replace(style=look.style._replace(size=paragraph.size))
         marker = Marker(self.book, column, look, self.baseline(0, look.style), self._smallest_ending)
         return SetText(paragraph.text, marker.segments(paragraph), height)
 
@@ -237,7 +238,8 @@ class Setter:
 
     def spans_width(self, spans: Sequence[Span | None], style: TextStyle) -> Um:
         """Return the µm of spans on one line; a line break counts for nothing."""
-        return sum(self.width(span.text, style._replace(weight=span.weight)) for span in spans if span)
+        face, size = self.book.face, style.size
+        return sum([to_um(face(span.weight).width(span.text), size) for span in spans if span])
 
     def text_height(self, element: Element, width: Um, look: Look) -> Um:
         """Return the height that `place_text` would return."""

@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from msgspec.structs import replace
 
-from leaflet.fonts import plain_zeros
+from leaflet.fonts import Weight, plain_zeros
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.blocks.tiles import TileRow
 from leaflet.layout.lines import Span, read_spans, to_um
@@ -145,6 +145,9 @@ class _TextHole:
     def __eq__(self, other: object) -> bool:
         raise TypeError("a hole is not compared")
 
+    def __str__(self) -> str:
+        raise TypeError("a hole is no text")
+
 
 class _RecordingSetter(Setter):
     """A setter that records what it is asked about holes.
@@ -255,15 +258,20 @@ def _number(element: Element) -> int | None:
     return children[0].number if len(children) == 1 and isinstance(children[0], _TextHole) else None
 
 
-def _fill(element: Element, texts: Sequence[str]) -> Element:
-    """Return an element with its holes filled."""
-    children: list[Element | str] = []
-    for child in cast("tuple[Element | str | _TextHole, ...]", element.children):
-        if isinstance(child, Element):
-            children.append(_fill(child, texts))
-        else:
-            children.append(texts[child.number] if isinstance(child, _TextHole) else child)
-    return element._replace(children=tuple(children))
+def _spans(element: Element, weight: Weight, texts: Sequence[str]) -> tuple[Span | None, ...]:
+    """Return the spans of an element with its holes filled."""
+    return tuple(read_spans(element, weight, lambda child: _filled(child, texts)))
+
+
+def _text(element: Element, texts: Sequence[str]) -> str:
+    """Return all text inside an element with its holes filled, in reading order."""
+    children = element.children
+    return "".join([_text(c, texts) if isinstance(c, Element) else _filled(c, texts) for c in children])
+
+
+def _filled(child: object, texts: Sequence[str]) -> str:
+    """Return the text of a child that is no element."""
+    return texts[child.number] if isinstance(child, _TextHole) else cast("str", child)
 
 
 def _ask_height(setter: Setter, element: Element, column: Column, look: Look) -> _Question:
@@ -273,7 +281,7 @@ def _ask_height(setter: Setter, element: Element, column: Column, look: Look) ->
         return _ask_line_height(setter, number, setter.line(column, look, look.style.weight))
 
     def question(texts: Sequence[str]) -> tuple[Hashable, _Marks | None]:
-        return _height_of(setter.set_spans(tuple(read_spans(_fill(element, texts), look.style.weight)), column, look))
+        return _height_of(setter.set_spans(_spans(element, look.style.weight, texts), column, look))
 
     return question
 
@@ -299,7 +307,7 @@ def _ask_fitted(setter: Setter, element: Element, column: Column, look: Look) ->
     """Ask how high an element stands in a column, as `Setter.place_fitted` sets it."""
 
     def question(texts: Sequence[str]) -> tuple[Hashable, _Marks | None]:
-        spans = tuple(read_spans(_fill(element, texts), look.style.weight))
+        spans = _spans(element, look.style.weight, texts)
         return _height_of(setter.set_spans(spans, column, setter.fitted_whole(spans, column.width, look)))
 
     return question
@@ -312,7 +320,7 @@ def _ask_room(
     width, size = setter.book.face(style.weight).width, style.size
 
     def question(texts: Sequence[str]) -> tuple[Hashable, None]:
-        natural = max([to_um(width(_fill(element, texts).text), size) for element in elements])
+        natural = max([to_um(width(_text(element, texts)), size) for element in elements])
         return bounded(natural + air, least, most), None
 
     return question
