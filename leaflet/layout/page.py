@@ -72,13 +72,13 @@ class Fit(Struct, frozen=True):
     Attributes:
         step: the step.
         arrangement: where its blocks stand, or which of them stands out.
-        pieces: its blocks in reading order.
+        standing_out: the block that does not fit, if one does not.
         faces: the pages it became; empty if it does not fit.
     """
 
     step: int
     arrangement: Arrangement
-    pieces: Sequence[Piece]
+    standing_out: Piece | None
     faces: tuple[Face, ...]
 
 
@@ -87,6 +87,9 @@ Attempt = Callable[[Cut, int], Fit]
 
 Steps before the one that is handed in are passed over.
 """
+
+Fitter = Callable[[int], Fit]
+"""Arranges one page at the first step of copy-fit, from the one that is handed in, at which it fits."""
 
 
 class Layouter:
@@ -134,8 +137,10 @@ class Layouter:
             RenderError: a page does not fit even at the tightest step, or a block cannot be laid out.
         """
         pages = [child for child in flow.children if isinstance(child, Container)]
-        attempts = [partial(self._attempt, page, self._grid_of(index)) for index, page in enumerate(pages)]
-        return self._lay_out_pages(flow.attributes["title"], attempts, folio)
+        fitters = [
+            partial(self._fit, partial(self._attempt, page, self._grid_of(index))) for index, page in enumerate(pages)
+        ]
+        return self._lay_out_pages(flow.attributes["title"], fitters, folio)
 
     def check(self, flow: Container) -> list[Fault]:
         """Find all that is wrong with a record, block by block and page by page; `lay_out` stops at the first."""
@@ -156,18 +161,18 @@ class Layouter:
         height = setter.place_spans(builder, spans, "", Column(0, 0, width), look)
         return builder.piece(name, "", width, height)
 
-    def _lay_out_pages(self, title: str, pages: Sequence[Attempt], folio: bool) -> Layout:
-        fitted = [self._fit(attempt) for attempt in pages]
+    def _lay_out_pages(self, title: str, pages: Sequence[Fitter], folio: bool) -> Layout:
+        fitted = [fit_from(0) for fit_from in pages]
         if self.theme.fold == "trifold":
             tightest = max((fit.step for fit in fitted[_SPREAD]), default=0)
-            fitted[_SPREAD] = [self._fit(attempt, tightest) for attempt in pages[_SPREAD]]
+            fitted[_SPREAD] = [fit_from(tightest) for fit_from in pages[_SPREAD]]
         step = max(fit.step for fit in fitted)
         faces = [face for fit in fitted for face in fit.faces if face.placed]
         if folio and self.theme.page.pages == "flow":
             faces = [self._numbered(face, number, len(faces)) for number, face in enumerate(faces, 1)]
         return Layout(title, tuple(faces), step)
 
-    def _fit(self, attempt: Attempt, first_step: int = 0) -> Fit:
+    def _fit(self, attempt: Attempt, first_step: int) -> Fit:
         """Arrange a page at the first step of copy-fit, from `first_step` on, at which it fits.
 
         One that flows stands on as few pages as it can: at the first step at which it needs no more of them.
@@ -178,18 +183,18 @@ class Layouter:
             try:
                 fit = attempt(cut, first_step)
             except RenderError as error:
-                if cut == cuts[-1] or error.faults[0].code not in _NARROW:
+                if cut == cuts[-1] or not is_narrow(error):
                     raise
-                continue  # a word too wide may fit in smaller type, and a code beside it
+                continue
             if fit.arrangement.overflow is None and fit.arrangement.pages == 1:
                 return fit
             if fit.arrangement.overflow is None and (not fewest or len(fit.faces) < len(fewest.faces)):
                 fewest = fit
         if fewest:
             return fewest
-        block = fit.pieces[fit.arrangement.overflow or 0]
+        assert fit.standing_out is not None
         missing = f"{to_mm(fit.arrangement.missing):.1f}"
-        raise fail("F101", place_of(block.at), missing_mm=missing)
+        raise fail("F101", place_of(fit.standing_out.at), missing_mm=missing)
 
     def _attempt(self, page: Container, grid: int, cut: Cut, first_step: int) -> Fit:
         pieces: list[Piece] = []
@@ -201,8 +206,9 @@ class Layouter:
 
         area = self._area(page, self._grids[grid], self._grids[grid].widths["whole"], cut, size_of)
         step, arrangement = self._arrange(area, grid, cut, first_step)
-        faces = self._faces(arrangement, self._grids[grid], pieces) if arrangement.overflow is None else ()
-        return Fit(step, arrangement, pieces, faces)
+        if arrangement.overflow is not None:
+            return Fit(step, arrangement, pieces[arrangement.overflow], ())
+        return Fit(step, arrangement, None, self._faces(arrangement, self._grids[grid], pieces))
 
     def _check_page(self, page: Container, grid: int) -> list[Fault]:
         faults: list[Fault] = []
@@ -214,7 +220,7 @@ class Layouter:
                 faults += error.faults
         if not faults:
             try:
-                self._fit(partial(self._attempt, page, grid))
+                self._fit(partial(self._attempt, page, grid), 0)
             except RenderError as error:
                 faults += error.faults
         return faults
@@ -327,6 +333,11 @@ class Layouter:
         """Set « 2 sur 5 »."""
         words = f"{number}\u00a0sur\u00a0{total}"
         return self._caption(words, self._grids[0].widths["whole"], "right", "folio", math.inf)
+
+
+def is_narrow(error: RenderError) -> bool:
+    """Tell whether a block is too narrow for what stands in it, which smaller type may cure."""
+    return error.faults[0].code in _NARROW
 
 
 def _is_sheet_wide(source: str) -> bool:

@@ -1,21 +1,24 @@
 """Pages laid out once, then filled with the variable pieces of the next record."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
+from leaflet.bounded import BoundedCache
+from leaflet.faults import RenderError
 from leaflet.fonts import FontBook
 from leaflet.layout.arrange import Arrangement, Size, Spot
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Face, FaceStencil, Layout, Placed
-from leaflet.layout.page import Fit, Layouter, Slot
+from leaflet.layout.page import Fit, Layouter, Slot, is_narrow
 from leaflet.layout.piece import Piece
 from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Cut, Theme
 from leaflet.markup.flow import Container
+from leaflet.reuse.decisions import DecisionTree
 from leaflet.reuse.flow_stencils import BlockHole, BlockStencil, FilledBlock, FilledFlow, FilledPage, PageStencil
 from leaflet.reuse.piece_stencils import PieceStencils
 from leaflet.units import Um
@@ -59,11 +62,19 @@ class _Plan(Struct, frozen=True, eq=False):
 _Places: TypeAlias = tuple[tuple[int, Slot, Cut], ...]  # of variable blocks: number, place, what the block gives up
 
 
+class _Chosen(NamedTuple):
+    """The plan that a page fits in, and the places of its variable pieces."""
+
+    places: _Places
+    plan: _Plan
+
+
 class _VariablePieces:
     """The variable pieces of a page, as they were laid out last; few of them change from one step to the next.
 
     Args:
         page: the page.
+        lay: lays a block out.
 
     Attributes:
         places: the places that the pieces were laid out for; None before the first time.
@@ -71,19 +82,39 @@ class _VariablePieces:
         sizes: their sizes.
     """
 
-    __slots__ = ("page", "pieces", "places", "sizes")
+    __slots__ = ("_lay", "page", "pieces", "places", "sizes")
 
-    def __init__(self, page: FilledPage) -> None:
-        self.page = page
+    def __init__(self, page: FilledPage, lay: Callable[[FilledBlock, Slot, Cut], Piece]) -> None:
+        self.page, self._lay = page, lay
         self.places: _Places | None = None
         self.pieces: list[Piece] = []
         self.sizes: tuple[Size, ...] = ()
 
-    def lay_out(self, places: _Places, lay: Callable[[FilledBlock, Slot, Cut], Piece]) -> None:
-        """Lay the blocks out that are left; the pieces stay as they were if one cannot be laid out."""
+    def answer(self, places: _Places) -> Hashable:
+        """Lay the blocks out that are left, and return their sizes; None if one of them is too narrow.
+
+        Raises:
+            RenderError: a block cannot be laid out in whatever width.
+        """
+        try:
+            self.lay_out(places)
+        except RenderError as error:
+            if not is_narrow(error):
+                raise
+            return None
+        return self.sizes
+
+    def lay_out(self, places: _Places) -> None:
+        """Lay the blocks out that are left, if they are not; the pieces stay as they were if one cannot be.
+
+        Raises:
+            RenderError: a block cannot be laid out.
+        """
+        if places is self.places:
+            return
         pieces = [_HOLE] * len(self.page.blocks)
         for number, slot, cut in places:
-            pieces[number] = lay(self.page.blocks[number], slot, cut)
+            pieces[number] = self._lay(self.page.blocks[number], slot, cut)
         self.places, self.pieces, self.sizes = places, pieces, tuple([piece.size for piece in pieces])
 
 
@@ -106,6 +137,7 @@ class StencilLayouter(Layouter):
         self._variable_places = lru_cache(maxsize=_PLANS)(self._find_variable_places)
         self._known_places: dict[_Places, _Places] = {}
         self._plan = lru_cache(maxsize=_PLANS)(self._make_plan)
+        self._trees: BoundedCache[Hashable, DecisionTree[_Places, _Chosen]] = BoundedCache(_PLANS)
 
     def lay_out(self, flow: FilledFlow | Container, *, folio: bool = True) -> Layout:
         """Place everything of a record, as `Layouter.lay_out` does.
@@ -115,24 +147,55 @@ class StencilLayouter(Layouter):
         """
         if not isinstance(flow, FilledFlow):
             return super().lay_out(flow, folio=folio)
-        attempts = [
-            partial(self._attempt_filled, _VariablePieces(page), self._grid_of(index))
+        fitters = [
+            partial(self._fit_filled, _VariablePieces(page, self._filled_piece), self._grid_of(index))
             for index, page in enumerate(flow.pages)
         ]
-        return self._lay_out_pages(flow.title, attempts, folio)
+        return self._lay_out_pages(flow.title, fitters, folio)
 
-    def _attempt_filled(self, variable: _VariablePieces, grid: int, cut: Cut, first_step: int) -> Fit:
+    def _fit_filled(self, variable: _VariablePieces, grid: int, first_step: int) -> Fit:
+        """Arrange a page as `_fit` does; one whose variable pieces have known sizes, without its attempts."""
+        key = variable.page.stencil, grid, first_step
+        tree = self._trees.get(key)
+        if tree is None:
+            tree = self._trees[key] = DecisionTree(_PLANS)
+        found = tree.find(variable.answer)
+        if found is None:
+            return self._learn(tree, variable, grid, first_step)
+        variable.lay_out(found.places)
+        return self._filled(found.plan, variable)
+
+    def _learn(
+        self, tree: DecisionTree[_Places, _Chosen], variable: _VariablePieces, grid: int, first_step: int
+    ) -> Fit:
+        """Try steps until a page fits, and keep which of them it was, for pages with pieces of the same sizes."""
         stencil = variable.page.stencil
-        places = self._variable_places(stencil, grid, cut)
-        if variable.places is not places:
-            variable.lay_out(places, self._filled_piece)
-        plan = self._plan(stencil, grid, cut, first_step, variable.sizes)
-        if plan.arrangement.overflow is None:
-            place = super()._placed
-            faces = tuple([holes.fill(variable.pieces, place) for holes in plan.faces])
-            return Fit(plan.step, plan.arrangement, (), faces)
-        pieces = [variable.pieces[piece.number] if isinstance(piece, BlockHole) else piece for piece in plan.pieces]
-        return Fit(plan.step, plan.arrangement, pieces, ())
+        answered: dict[_Places, Hashable] = {}
+        fits: list[tuple[Fit, _Chosen]] = []
+
+        def attempt(cut: Cut, first_step: int) -> Fit:
+            places = self._variable_places(stencil, grid, cut)
+            answered[places] = variable.answer(places)
+            variable.lay_out(places)
+            plan = self._plan(stencil, grid, cut, first_step, variable.sizes)
+            fit = self._filled(plan, variable)
+            fits.append((fit, _Chosen(places, plan)))
+            return fit
+
+        chosen = self._fit(attempt, first_step)
+        if tree.has_room:
+            tree.learn(answered.items(), next(leaf for fit, leaf in fits if fit is chosen))
+        return chosen
+
+    def _filled(self, plan: _Plan, variable: _VariablePieces) -> Fit:
+        """Return a plan with the variable pieces of a record."""
+        if plan.arrangement.overflow is not None:
+            piece = plan.pieces[plan.arrangement.overflow]
+            standing_out = variable.pieces[piece.number] if isinstance(piece, BlockHole) else piece
+            return Fit(plan.step, plan.arrangement, standing_out, ())
+        place = super()._placed
+        faces = tuple([holes.fill(variable.pieces, place) for holes in plan.faces])
+        return Fit(plan.step, plan.arrangement, None, faces)
 
     def _lay_filled(self, block: FilledBlock, slot: Slot, cut: Cut) -> Piece:
         covered = self._covers(block)
