@@ -6,6 +6,7 @@ sets aside for an address (``[[allow]]``) holds here too, and the publisher's ow
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -54,6 +55,7 @@ class PrintedLinks:
         own = " ".join(str(value) for _, value in campaign.publisher if value is not None)
         self._own_hosts = frozenset(_host(match[0]).removeprefix("www.") for match in _ADDRESS.finditer(own))
         self._known: BoundedCache[TextStencil, bool] = BoundedCache(_STENCILS)
+        self._broken = lru_cache(maxsize=_STENCILS)(self._find_broken)
 
     def check(self, markup: str) -> None:
         """Check the markup of one record.
@@ -91,12 +93,15 @@ class PrintedLinks:
         return varies
 
     def _check(self, printed: _Printed) -> None:
-        url = printed.url
-        broken = [rule for rule in find_faults(url, self._domains) if not self._is_set_aside(rule, url)]
-        if broken:
+        broken = self._broken(printed.url)
+        if broken is not None:
             place = place_of(printed.at)
-            why = Fault(broken[0].code, place, broken[0].values)
-            raise fail("M415", place, url=_shown(url), why_en=why.reason("en"), why_fr=why.reason("fr"))
+            why = Fault(broken.code, place, broken.values)
+            raise fail("M415", place, url=_shown(printed.url), why_en=why.reason("en"), why_fr=why.reason("fr"))
+
+    def _find_broken(self, url: str) -> BrokenRule | None:
+        """Return the first rule that an address breaks and that is not set aside for it; None if there is none."""
+        return next((rule for rule in find_faults(url, self._domains) if not self._is_set_aside(rule, url)), None)
 
     def _is_set_aside(self, broken: BrokenRule, url: str) -> bool:
         if broken.rule == "host" and is_under(_host(url), self._own_hosts):

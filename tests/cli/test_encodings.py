@@ -1,13 +1,11 @@
 """Output sent to a file whose encoding lacks characters, as Windows does: plain ones stand for them, no traceback."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import forked_processes
 from tests.cli.test_command import CAMPAIGN, ROWS, campaign
 
 ROOT = Path(__file__).parents[2]
@@ -16,10 +14,10 @@ ENCODINGS = ("cp1252", "cp850", "latin-1")
 
 def run(folder: Path, encoding: str, *arguments: str) -> tuple[int, str, str]:
     """Run the command in a process whose streams have this encoding."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding}
-    command = [sys.executable, "-m", "leaflet", "--lang", "fr", *arguments]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
-    return done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding)
+    code, printed, errors = forked_processes.run(
+        "--lang", "fr", *arguments, environment={"PYTHONIOENCODING": encoding}, folder=folder
+    )
+    return code, printed.decode(encoding), errors.decode(encoding)
 
 
 @pytest.fixture(scope="module")

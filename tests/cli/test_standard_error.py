@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import forked_processes
 from tests.cli.test_press_commands import CAMPAIGN, SCHOOLS, STAFF
 from tests.local_server.asking import Browser
 from tests.support import commands
@@ -45,14 +46,8 @@ RUNS: tuple[tuple[str, ...], ...] = (
 
 def in_process(*arguments: str, folder: Path = ROOT) -> tuple[int, str]:
     """Run the command in a process of its own; returns exit code and standard error."""
-    done = subprocess.run(
-        [sys.executable, "-m", "leaflet", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C"},
-        capture_output=True,
-        check=False,
-    )
-    return done.returncode, done.stderr.decode("utf-8", "replace")
+    code, _, errors = forked_processes.run(*arguments, environment={"LC_ALL": "C"}, folder=folder)
+    return code, errors.decode("utf-8", "replace")
 
 
 def end_window(*arguments: str, folder: Path) -> tuple[int, str]:

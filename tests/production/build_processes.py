@@ -13,7 +13,7 @@ import psutil
 from leaflet.production.manifest import NAME, read_manifest
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.remote import open_url
-from tests.production import forked_processes
+from tests import forked_processes
 
 ROOT = forked_processes.ROOT
 _TIMEOUT = 120.0  # seconds after which a build that neither ends nor goes on has failed
@@ -130,7 +130,7 @@ def building(
         process = forked_processes.start(
             ["--lang", "en", "build", str(campaign), "-o", str(out), *options],
             code + (_HOLD.format(path=str(goes_on)) if is_held else ""),
-            {**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+            environment,
         )
         running = Building(process, goes_on)
         try:

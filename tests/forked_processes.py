@@ -20,7 +20,8 @@ from pathlib import Path
 from threading import Condition, Thread
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
+_TIMEOUT = 120.0  # seconds; a process that takes so long never ends
 
 
 class Child:
@@ -49,9 +50,14 @@ class Child:
         return code
 
     def communicate(self, timeout: float) -> tuple[str, str]:
-        """Wait for the process to end; return its standard output and standard error."""
+        """Wait for the process to end; return its standard output and standard error, which are UTF-8."""
         self.wait(timeout)
-        out, err = (path.read_text("utf-8") for path in self._outputs)
+        out, err = (data.decode() for data in self.printed())
+        return out, err
+
+    def printed(self) -> tuple[bytes, bytes]:
+        """Return what went to standard output and to standard error so far."""
+        out, err = (path.read_bytes() for path in self._outputs)
         return out, err
 
     def send_signal(self, number: int) -> None:
@@ -70,7 +76,7 @@ class Forker:
         self._folder = tempfile.TemporaryDirectory(prefix="leaflet-forker-")
         self._count = 0
         self._process = subprocess.Popen(
-            [sys.executable, "-c", "from tests.production.forked_processes import serve; serve()"],
+            [sys.executable, "-c", "from tests.forked_processes import serve; serve()"],
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -80,14 +86,15 @@ class Forker:
         self._listener.start()
         atexit.register(self.close)
 
-    def start(self, arguments: Sequence[str], code: str, environment: Mapping[str, str]) -> Child:
-        """Start ``leaflet`` with these arguments, after some code, in a session of its own."""
+    def start(self, arguments: Sequence[str], code: str, environment: Mapping[str, str], folder: Path) -> Child:
+        """Start ``leaflet`` with these arguments in a folder, after some code, in a session of its own."""
         self._count += 1
         outputs = [Path(self._folder.name) / f"{self._count}-{name}" for name in ("out", "err")]
         order = {
             "arguments": arguments,
             "code": code,
             "environment": dict(environment),
+            "folder": str(folder),
             "outputs": list(map(str, outputs)),
         }
         assert self._process.stdin is not None
@@ -172,6 +179,10 @@ def _run_as_asked(order: Mapping[str, Any]) -> None:
     for number, descriptor in enumerate((os.open(os.devnull, os.O_RDONLY), *outputs)):
         os.dup2(descriptor, number)
         os.close(descriptor)
+    os.chdir(order["folder"])
+    if encoding := os.environ.get("PYTHONIOENCODING"):  # read when an interpreter starts
+        sys.stdout.reconfigure(encoding=encoding)  # type: ignore[union-attr]
+        sys.stderr.reconfigure(encoding=encoding)  # type: ignore[union-attr]
     sys.argv = ["leaflet", *order["arguments"]]
     exec(order["code"], {})
     from leaflet.__main__ import main
@@ -184,6 +195,24 @@ def _of_this_process() -> Forker:
     return Forker()
 
 
-def start(arguments: Sequence[str], code: str, environment: Mapping[str, str]) -> Child:
-    """Start ``leaflet`` from the `Forker` of this process, which the first call makes."""
-    return _of_this_process().start(arguments, code, environment)
+def start(
+    arguments: Sequence[str], code: str = "", environment: Mapping[str, str] | None = None, folder: Path = ROOT
+) -> Child:
+    """Start ``leaflet`` from the `Forker` of this process, which the first call makes.
+
+    Args:
+        arguments: of the command.
+        code: Python that is executed first.
+        environment: variables besides those of this process.
+        folder: where it works.
+    """
+    return _of_this_process().start(arguments, code, {**os.environ, **(environment or {})}, folder)
+
+
+def run(
+    *arguments: str, code: str = "", environment: Mapping[str, str] | None = None, folder: Path = ROOT
+) -> tuple[int, bytes, bytes]:
+    """Run ``leaflet``, as `start` starts it; returns exit code, standard output, standard error."""
+    child = start(arguments, code, environment, folder)
+    status = child.wait(_TIMEOUT)
+    return status, *child.printed()
