@@ -3,6 +3,7 @@
 No byte of its file gets into a PDF.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from math import floor
 from pathlib import Path
@@ -160,10 +161,11 @@ def _to_bitmap(rgba: Raster, *, gray: bool, profile: bytes | None) -> Bitmap:
 def _is_light(rgba: Raster) -> bool:
     """Tell whether next to nothing that is seen of a picture is darker than a colour that is lost on white."""
     levels = picture_decoder().shrink(rgba, *_SAMPLE).samples
-    channels = zip(levels[0::4], levels[1::4], levels[2::4], levels[3::4], strict=True)
-    seen = [(red, green, blue) for red, green, blue, alpha in channels if alpha > 127]
-    dark = sum(
-        0.2126 * _LINEAR[red] + 0.7152 * _LINEAR[green] + 0.0722 * _LINEAR[blue] <= 1.05 / _LIGHT - 0.05
-        for red, green, blue in seen
-    )
-    return dark < _LEAST_DARK * len(seen)
+    dark = seen = 0
+    for color, count in Counter(zip(*[iter(levels)] * 4, strict=True)).items():
+        red, green, blue, alpha = color
+        if alpha > 127:
+            seen += count
+            if 0.2126 * _LINEAR[red] + 0.7152 * _LINEAR[green] + 0.0722 * _LINEAR[blue] <= 1.05 / _LIGHT - 0.05:
+                dark += count
+    return dark < _LEAST_DARK * seen

@@ -20,7 +20,7 @@ from leaflet.production.options import BuildOptions, BuildResult
 from tests.production.build_processes import assert_manifest_is_right, listing
 from tests.production.test_build import codes
 
-SCHOOLS = 300
+SCHOOLS = 150
 LYON = 10  # of them, the last ones, in another académie
 DOCUMENT = "leaflet-a4"
 
@@ -70,7 +70,7 @@ class Work:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A campaign of 300 schools, ten of them in Lyon, built once."""
+    """A campaign of 150 schools, ten of them in Lyon, built once."""
     folder = tmp_path_factory.mktemp("made")
     work = Work(folder)
     write_campaign(work.folder, SCHOOLS)
@@ -118,7 +118,7 @@ CHANGES: dict[str, tuple[Edit, dict[str, int]]] = {
     ),
     "a row": (lambda work: work.cell(7, 4, "Les Roches"), {"row": 1}),
     "copies of a row": (lambda work: work.cell(7, 5, "77"), {"row": 1}),
-    "a street in each of two rows": (lambda work: [work.cell(n, 2, "1 rue") for n in (3, 299)], {"row": 2}),
+    "a street in each of two rows": (lambda work: [work.cell(n, 2, "1 rue") for n in (3, SCHOOLS - 1)], {"row": 2}),
     "a colour": (
         lambda work: work.edit(work.assets / "themes" / "default.toml", "#c8102e", "#c8102f"),
         {"theme": SCHOOLS},

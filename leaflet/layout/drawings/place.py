@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from leaflet.faults import Place, fail
@@ -36,8 +37,10 @@ class _Scale(NamedTuple):
 
     def step(self, step: Step) -> Step:
         """Return a step of a path where it is."""
-        points = zip(step.points[::2], step.points[1::2], strict=True)
-        return Step(step.kind, tuple([value for x, y in points for value in self.point(x, y)]))
+        factor, left, top = self
+        across = [left + round(x * factor) for x in step.points[::2]]
+        down = [top + round(y * factor) for y in step.points[1::2]]
+        return Step(step.kind, tuple(chain.from_iterable(zip(across, down, strict=True))))
 
 
 def draw(

@@ -6,6 +6,7 @@ Files may come from anybody: document types, and so entities, are refused; sizes
 import math
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -28,6 +29,7 @@ from leaflet.layout.drawings.subset import (
 from leaflet.layout.marks import Path
 from leaflet.units import UM_PER_MM, Um
 
+_DRAWINGS = 256  # kept in a process: a preview makes the same pages again and again
 _MOST_ELEMENTS = 500  # the largest scene of the program has some sixty
 _MOST_STEPS = 5000
 _MOST_LEVELS = 12
@@ -38,6 +40,7 @@ _WHITE = re.compile(r"[ \t\r\n]+")
 _IGNORED = frozenset({"id", "font-family", "space", "lang"})  # attributes without an effect
 
 
+@lru_cache(maxsize=_DRAWINGS)
 def read_drawing(source: str, file: str) -> Drawing:
     """Read an icon or a scene; one unit of its viewBox is a millimetre.
 
