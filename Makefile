@@ -26,7 +26,7 @@ COMPILE := $(VENV)/lock/bin/uv --no-config --quiet pip compile - pyproject.toml 
 	$(if $(UPGRADE),--upgrade)
 BACKEND := hatchling>=1.27\neditables>=0.5\n
 
-.PHONY: help leaflets ready test lint format docs bench lock clean
+.PHONY: help leaflets ready test suite lint format docs bench lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -39,9 +39,12 @@ leaflets: $(VENV)/.run ## build the example campaigns into out/
 
 ready: $(VENV)/.test ## install all that tests and linter use
 
+test: $(VENV)/.test ## linter, types and the whole test suite
+	@$(MAKE) --no-print-directory --jobs 2 lint suite
+
 # What the tests of a file share is made once: a file belongs to one process. The order stays, long files come early.
 # There is one process more than cores: many tests wait for a browser, a build or a cluster.
-test: lint ## linter, types and the whole test suite
+suite: $(VENV)/.test
 	@processes=$$($(PY) -c 'import os; print((os.cpu_count() or 1) + 1)') && \
 	  $(PY) -m pytest --numprocesses $$processes --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
