@@ -11,6 +11,10 @@ from functools import lru_cache
 from itertools import filterfalse
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "Oe", "Æ": "Ae", "’": "'"})
+_LOOKALIKES = str.maketrans(  # Cyrillic and Greek letters that look like Latin ones, by Unicode's confusables.txt
+    "аеорсухіјѕԁԛԝһАВЕКМНОРСТУХІЈЅԌοανικρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxijsdqwhABEKMHOPCTYXIJSGoavikptuxABEZHIKMNOPTYX",
+)
 _INVISIBLE = frozenset({"Mn", "Cf", "Cc"})  # combining accents, format characters, controls
 _WORD = re.compile(r"[a-z0-9]+")
 _ALIKE = str.maketrans("oil", "011")  # letters that are taken for digits, in lower case
@@ -30,6 +34,11 @@ def _open(character: str) -> str:
     """Return a character without its accents, a ligature as its letters."""
     opened = unicodedata.normalize("NFKD", character.translate(_LIGATURES))
     return "".join(filterfalse(unicodedata.combining, opened))
+
+
+def latin(text: str) -> str:
+    """Return `text` with Latin letters for those of other scripts that look the same: « pаss » with a Cyrillic а."""
+    return text if text.isascii() else text.translate(_LOOKALIKES)
 
 
 def unaccented(text: str) -> str:

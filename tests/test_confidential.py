@@ -103,6 +103,9 @@ SECRET_COLUMNS = [
     *("code de réassort", "code d’accès", "code PIN", "PIN", "OTP", "token", "access_token", "jeton", "Secret"),
     *("NUMEN", "N.U.M.E.N.", "n° NUMEN", "question défi", "Réponse défi", "Réponse à la question défi", "NIR"),
     *("réponse secrète", "clé secrète", "secretKey", "identifiant de vote", "n° de sécurité sociale"),
+    *("pass", "Pass ENT", "passe", "PW", "id_vote", "IdVote", "electeur_id", "code1", "codeUnique", "cle_activation"),
+    *("clé de vote", "code reçu", "code de connexion", "code d'identification", "N° sécu", "nss", "num_ss", "sésame"),
+    *("m\u043et de passe", "\u0441ode de vote", "\u039dUMEN"),  # with Cyrillic and Greek letters
 ]
 PLAIN_COLUMNS = [
     *("Épinal", "Pinard", "Le Pin", "Pinède", "secrétaire", "Secrétariat", "codex", "code postal 2", "code INSEE"),
@@ -165,6 +168,28 @@ SECRETS = [
     ("réponse défi : Médor", "Médor", "labelled"),
     ("Réponse à la question défi : rex", ": rex", "labelled"),
     ("Réponse secrète = Minou", "Minou", "labelled"),
+    ("Mot de passe: azertyuiop", "azertyuiop", "labelled"),
+    ("m\u043et de p\u0430sse : azertyuiop", "azertyuiop", "labelled"),
+    ("MDP : 12 34 56 78", "12 34", "labelled"),
+    ("Mot de passe : ................ Azerty12", "Azerty12", "labelled"),
+    ("Passphrase : cheval correct batterie agrafe", "batterie", "labelled"),
+    ("mot de passe provisoire « Rentrée2026 »", "Rentrée2026", "labelled"),
+    ("MOT-DE-PASSE-VOTE2026", "VOTE2026", "labelled"),
+    ("Pass Vote : 88XJ21", "88XJ21", "labelled"),
+    ("user: dupont pass: Tonnerre37", "Tonnerre37", "labelled"),
+    ("secret: hunter2", "hunter2", "labelled"),
+    ("api_key: 12345abcde", "12345abcde", "labelled"),
+    ("vos identifiants : jdupont / Tonnerre37!", "Tonnerre37", "labelled"),
+    ("PIN 4821", "4821", "labelled"),
+    ("code confidentiel 9031", "9031", "labelled"),
+    ("Code secret 0000", "0000", "labelled"),
+    ("Code vote (10 chiffres) 1234567890", "1234567890", "labelled"),
+    ("code à 8 chiffres : 12345678", "12345678", "labelled"),
+    ("Code à usage unique: 993 114", "993 114", "labelled"),
+    ("Code reçu par courrier : 7YH4KP", "7YH4KP", "labelled"),
+    ("Code candidat 7H2K9LMN", "7H2K9LMN", "labelled"),
+    ("Identifiant électeur : 20261203-7788", "20261203-7788", "labelled"),
+    ("question secrète réponse = minou", "minou", "labelled"),
     ("clé 9f86d081884c7d659a2feaa0c55ad015", "9f86d081884c7d65", "random"),
     ("eyJhbGciOiJIUzI1NiJ9abc", "eyJhbGciOiJIUzI1NiJ9", "random"),
 ]
@@ -190,6 +215,14 @@ PLAIN = [
         "jlabert12",
         "École n° 12345",
     ),
+    *("mot de passe : ................", "Mot de passe :", "mot de passe : 12 caractères au moins", "Pin 70150"),
+    *(
+        "Mot de passe : je le choisis sur le portail",
+        "Mot de passe : oublié",
+        "mot de passe : à changer",
+        "Pass Culture",
+    ),
+    *("Mon mot de passe : jamais par téléphone", "passe : 3 mois", "code de vote : 10 chiffres", "secret : jamais"),
     *("mot de passe : voir la notice", "Mot de passe : le NUMEN en majuscules, sauf si je l'ai déjà modifié."),
     *("Demandez un nouveau mot de passe sur le portail : un courriel arrive.", "mot de passe = votre NUMEN"),
     *("Mot de passe perdu : 0247051122", "Code de vote perdu : 02 47 05 11 22", "code de vote 2022"),
@@ -241,6 +274,36 @@ def test_values_that_resemble_secrets_pass(tmp_path: Path, value: str) -> None:
         assert codes(faults) == []
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Mot de passe : Azerty123", "uai;nom;commune", "0370001A;Lycée;Tours"],
+        ["# mdp = Azerty123", "uai;nom;commune", "0370001A;Lycée;Tours"],
+        ["uai;nom;commune", "0370001A;Lycée;Tours", "TOTAL;mdp : Azerty123;1"],
+    ],
+    ids=["above the header", "a comment", "a total"],
+)
+def test_secrets_in_what_is_left_out_are_refused(tmp_path: Path, lines: list[str]) -> None:
+    """Rows that nothing is made from are copied and mailed with the list all the same."""
+    path, report = tmp_path / "e.csv", Report()
+    path.write_text("\n".join([*lines, ""]), "utf-8")
+    assert load_schools(path, report=report) is not None
+    assert "T320" in codes(list(report)) and "Azerty123" not in said(list(report))
+
+
+@pytest.mark.parametrize("name", ["84729913", "kX9!pLm", "M@rtin"])
+def test_names_with_the_signs_of_passwords_are_doubted(tmp_path: Path, name: str) -> None:
+    """In a list shifted by a column they would be printed on cards."""
+    for header, row in (
+        (["prenom", "nom", "uai"], ["Julie", name, "0370001A"]),
+        (["nom prénom", "uai"], [f"Julie {name}", "0370001A"]),
+    ):
+        path, report = tmp_path / "p.csv", Report()
+        path.write_text(f"{';'.join(header)}\n{';'.join(row)}\n", "utf-8")
+        load_staff(path, schools={"0370001A"}, report=report)
+        assert "T420" in codes(list(report)) and name not in said(list(report))
+
+
 def test_every_secret_of_a_row_is_reported(tmp_path: Path) -> None:
     """A row with two secrets gives two faults, each with its own column."""
     faults = _list(tmp_path, "e.csv", ["uai", "nom", "commune", "a", "b"], ["0370001A", "L", "A", NUMEN, NIR])
@@ -287,6 +350,28 @@ def test_the_names_of_the_election_are_settings(tmp_path: Path) -> None:
     )
     more += '\n[notice]\ncode_name = "code de vote"\n[memo]\nlines = ["Mot de passe élections"]\n'
     assert codes(campaign(tmp_path, HEAD + BODY + more)) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "# mot de passe : Azerty123\n",
+        '[notice]\nhow = "par courrier"  # mdp Azerty123\n',
+        '[[steps]]\ntitle = "Mot de passe :"\ntext = "Azerty123"\n',
+    ],
+    ids=["comment", "comment behind a value", "title and text of a step"],
+)
+def test_secrets_that_no_value_holds_alone_are_refused(tmp_path: Path, more: str) -> None:
+    """A comment is copied with the campaign, and a step prints its text under its title."""
+    faults = campaign(tmp_path, HEAD + BODY + more)
+    assert codes(faults) == ["C147"]
+    assert "Azerty123" not in said(faults)
+
+
+def test_a_name_that_is_a_secret_is_not_repeated(tmp_path: Path) -> None:
+    """Of a table of settings neither."""
+    faults = campaign(tmp_path, HEAD + BODY + '[stock."mdp-Soleil37"]\n')
+    assert "C149" in codes(faults) and "Soleil37" not in said(faults)
 
 
 @pytest.mark.parametrize("line", ["mdp = Azerty123", "x = Azerty mot de passe : Azerty123", "note = 12E3456789ABC"])
@@ -384,6 +469,9 @@ def test_secrets_in_templates_are_refused_and_not_repeated(
         '<p><a href="https://vote.gouv.fr/?token=abc">ici</a></p>',
         '<p>{{ "https://vote.gouv.fr/?jeton=" ~ name }}{{ "?token=abc" }}</p>',
         "<p>{{ name\n ~ '12E3456789ABC' }}</p>",
+        "<p>Mot de passe : {{ school.uai }}</p>",
+        "<p>Mon <strong>mot de passe</strong> = <strong>{{ person.last_name }}</strong></p>",
+        '<memo cut="x"><p>Mot de passe : ................ Azerty12</p></memo>',
     ],
 )
 def test_secrets_spread_over_markup_are_refused(tmp_path: Path, content: str) -> None:

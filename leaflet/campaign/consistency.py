@@ -52,6 +52,10 @@ def check_texts(text: CampaignText, year: int | None, report: Report) -> None:
         _check_weekdays(path, value, year, text, report)
         if len(value) > MAX_TEXT:
             report.add("C151", text.place(*path), length=len(value), allowed=MAX_TEXT)
+    _check_steps(text, report)
+    for line, comment in text.comments:
+        if kind := find_secret(comment):
+            report.add(_SECRET_CODES[kind], Place(file=text.name, line=line))
 
 
 def check_names(text: CampaignText, report: Report) -> None:
@@ -211,6 +215,15 @@ def _check_characters(path: TreePath, value: str, text: CampaignText, report: Re
             code_point = f"U+{ord(character):04X} {name}".strip()
             report.add("C145", text.place(*path), character=code_point, position=position)
             return
+
+
+def _check_steps(text: CampaignText, report: Report) -> None:
+    """Report a step whose title names a secret that its text gives."""
+    steps = text.get("steps")
+    for number, step in enumerate(steps if isinstance(steps, list) else ()):
+        parts = [str(step.get(name, "")) for name in ("title", "text", "message")] if isinstance(step, dict) else []
+        if not any(map(find_secret, parts)) and (kind := find_secret(" ".join(parts))):
+            report.add(_SECRET_CODES[kind], text.place("steps", number))
 
 
 def _check_secret(path: TreePath, value: str, text: CampaignText, report: Report) -> None:

@@ -42,12 +42,14 @@ class CampaignText(Struct, frozen=True, kw_only=True):
         name: the file's name, for messages.
         tree: its values as TOML gives them.
         lines: line (from 1) of each key, by its path in the tree.
+        comments: what stands behind the first « # » of each line that has one, with the number of the line.
     """
 
     path: Path
     name: str
     tree: dict[str, Any]
     lines: dict[TreePath, int]
+    comments: tuple[tuple[int, str], ...] = ()
 
     def place(self, *path: str | int) -> Place:
         """Return the place of the value at `path`, with the line of the nearest key that has one."""
@@ -146,7 +148,8 @@ def parse_campaign(path: Path, data: bytes, report: Report) -> CampaignText:
         stop(report, "C103", here, detail="nested too deep")
     except ValueError as error:
         _stop_at_slips(path, text, str(error), report)
-    return CampaignText(path=path, name=path.name, tree=tree, lines=index_lines(text))
+    comments = tuple((n, line.partition("#")[2]) for n, line in enumerate(text.splitlines(), 1) if "#" in line)
+    return CampaignText(path=path, name=path.name, tree=tree, lines=index_lines(text), comments=comments)
 
 
 def _stop_at_slips(path: Path, text: str, problem: str, report: Report) -> NoReturn:

@@ -10,6 +10,7 @@ Sources: shape of the NUMEN, https://fr.wikipedia.org/wiki/Num%C3%A9ro_d%27ident
 the social-security number and its key (97 − n mod 97), décret n° 82-103 of 22 January 1982; words: notices of votes.
 """
 
+from leaflet.confidential.labelled import prints_a_value
 from leaflet.confidential.names import (
     find_asked_secret,
     is_secret_file,
@@ -40,4 +41,5 @@ __all__ = [
     "is_secret_name",
     "is_secret_parameter",
     "normalise",
+    "prints_a_value",
 ]

@@ -1,4 +1,8 @@
-"""Values beside the name of what they are: « mot de passe : Xx12yy »."""
+"""Values beside the name of what they are: « mot de passe : Xx12yy ».
+
+After the name of a secret and a colon everything is a value, unless a sentence begins there: « voir la notice ».
+Without a colon only what has the shape of one is, for « mot de passe oublié » is no secret.
+"""
 
 import re
 
@@ -9,35 +13,66 @@ WEB = re.compile(r"[a-z]+://|www\.|[\w.-]+\.[a-z]{2,}(?:[/?#]|$)", re.IGNORECASE
 MARKS = re.compile(r"[!@#$%^*?]")  # in passwords; « / », « ' », « & », « + » are in addresses and names too
 _PASS = r"mots? de passe|mdp|passwords?|passwd|pwd|passphrase|passcode|cle secrete|secret key"
 _CODE = (
-    r"codes? (?:de |du )?vote|voting code|code (?:secret|pin|confidentiel|personnel|d'?acces|d'?activation|"
-    r"(?:de )?reassort)|otp|numen|jeton|token|identifiants? de vote"
+    r"codes? (?:de |du )?vote|voting code|code (?:secret|pin|confidentiel|personnel|unique|a usage unique|candidat|"
+    r"(?:d')?electeur|de connexion|d'?identification|d'?acces|d'?activation|(?:de )?reassort)|otp|numen|jeton|token|"
+    r"identifiants? (?:de vote|(?:d')?electeur)|cle (?:de vote|d'?activation)"
+)
+_KEY = (
+    r"(?:api|access|private) key|cle (?:privee|api|d'?acces)|secret|pass(?:e)?(?: vote| ent)?"  # before a colon only
 )
 _PIN = r"(?<!l[ea][\s-])(?<!du[\s-])(?<!au[\s-])(?<!les[\s-])pin"  # « Le Pin », « La Tour-du-Pin » are places
-_SAYS = r"\s*(?:[:=]|-+>|→|\best\b|\bis\b)\s*[\"'«“(\[]*\s*"
+_LEADER = r"(?:[.…_·]{2,}\s*)?"  # dots to write on
+_SAYS = rf"\s*(?:[:=]|-+>|→|\best\b|\bis\b|(?=[«“]))\s*{_LEADER}[\"'«“(\[]*\s*"
 _HELP = r"(?:perdu|oubli|egar|vole|bloqu|expir|incorrect|errone|non|pas|et|ou|puis|par|via|est|is|sur)\w*\b"
-_BETWEEN = rf"(?:[\s_-]+(?!{_HELP})[\w']+){{0,3}}?"
+_ASIDE = r"(?:\s*\([^()]{0,40}\))?"
+_BETWEEN = rf"(?:[\s_-]+(?!{_HELP})[\w']+){{0,3}}?{_ASIDE}"
 
 
 def _named(label: str) -> str:
     return rf"(?<![a-z0-9])(?:{label.replace(' ', r'[ _-]*')})(?![a-z])"
 
 
-_SECRETS = (
-    re.compile(rf"{_named(f'{_PASS}|{_CODE}|{_PIN}')}{_BETWEEN}{_SAYS}(\S+)"),
-    re.compile(rf"{_named(f'{_PASS}|{_CODE}')}{_BETWEEN}\s+(\S+)"),
+_STATED = re.compile(rf"{_named(f'{_PASS}|{_CODE}|{_PIN}')}{_BETWEEN}{_SAYS}(\S+)")
+_KEYED = re.compile(rf"{_named(_KEY)}\s*[:=]\s*{_LEADER}[\"'«“(\[]*\s*(\S+)")
+_BARE = re.compile(rf"{_named(f'{_PASS}|{_CODE}')}{_BETWEEN}\s+{_LEADER}(\S+)")
+# Words that stand alone in the place of a value: « azertyuiop », « cheval correct batterie agrafe ».
+_ALONE = re.compile(rf"{_named(f'{_PASS}|cle secrete')}{_BETWEEN}\s*[:=]\s*[\"'«“]?\s*([a-z0-9][^\n:=|.,;()«»]*)")
+_MOST_ALONE = 6  # words; a sentence has more
+_PROSE = re.compile(  # how a sentence begins or goes on that says where a secret is, or how it is made
+    r"(?:(?:l|d|s|j|m|c|n|qu)'|(?:voir|cf|le|la|les|l|un|une|des?|du|votre|vos|mon|ma|mes|son|sa|ses|leur|celui|celle|ce|"
+    r"cette|en|a|au|aux|dans|sur|sous|par|avec|sans|via|selon|pour|entre|plus|moins|minimum|maximum|jamais|ne|non|pas|"
+    r"aucun|inchange|identique|meme|obligatoire|personnel|confidentiel|facultatif|secret|provisoire|initial|nouveau|"
+    r"oubli|perdu|egar|remis|recu|envoy|donn|fourni|communiqu|distribu|choisi|defini|cree|modifi|change|garde|demande|"
+    r"saisi|note|ecri|tape|je|vous|tu|il|elle|on|nous|si|quand|comme|depuis|jusqu|et|ou|puis|caractere|chiffre|lettre|"
+    r"numen|identifiant|code|portail|notice|courrier|courriel|messagerie|ci|see|the|your|my|an?|in|on|at|by|from|to|"
+    r"sent|given|received|chosen|not|never|same|as|oui|yes|no)(?:e|s|es|ez|er|ee|ees|le|lle|ls|ment|sse|aux|te|ree)?\b)"
 )
 _GLUED_VALUE = re.compile(rf"{_named(f'{_PASS}|{_CODE}')}=[\"']?(?=[\w!@#$])(?!votre|numen)[^\s\"'&<>]{{4,}}")
+_JOINED = re.compile(
+    rf"{_named(_PASS)}(?:[-_](?!\d+\b)\w+)*?[-_](?=\w*[a-z])[a-z]*\d\w+"
+)  # « mot-de-passe-vote2026 »
+_BARE_NUMBER = re.compile(  # of a secret code, or a PIN; not a year, not « Pin 70150 », a place
+    r"(?<![a-z0-9])(?:code[ _-]*(?:secret|confidentiel|pin|personnel)|(?<![\w-] )(?<![\w-])pin)\s+"
+    r"(?!19\d\d\b|20\d\d\b)(?:\d{4}|\d{6})(?![\d.,-]|\s*\d)"
+)
 # A code or an identifiant of no kind in particular; a school has both.
 _GENERIC = re.compile(
     r"(?<![a-z])(?:code|identifiant)(?!s? (?:postal|uai|rne|etablissement|insee|commune|naf|ape|ecole|academie))"
-    r"(?:\s+\w+){0,2}\s*[:=]\s*(\S+)"
+    r"(?:\s+[\w']+){0,3}\s*[:=]\s*(\S+)"
 )
+_NUMBERED = re.compile(  # codes that are numbers, written in groups perhaps
+    rf"(?<![a-z])(?:code (?:a \d+ chiffres?|a usage unique|unique|recu|de connexion|de confirmation|de verification)|"
+    rf"{_PASS})(?:\s+[\w']+){{0,3}}{_ASIDE}\s*[:=]\s*(\d[\d \-]*\d)"
+)
+_PAIR = re.compile(r"(?<![a-z])identifiants?(?:\s+[\w']+){0,2}\s*[:=]\s*\S+\s*/\s*(\S+)")
 _ANSWER = re.compile(
-    r"(?<![a-z])(?:reponse (?:a la )?(?:question )?(?:defi|secrete)|(?:secret|security|challenge) answer)"
+    r"(?<![a-z])(?:reponse (?:a la )?(?:question )?(?:defi|secrete)|question (?:defi|secrete)\W*reponse|"
+    r"(?:secret|security|challenge) answer)"
     r"\s*[:=]\s*[\"'«“]?\s*(?!obligatoire|personnelle|confidentielle|secrete|facultative|voir)[a-z0-9][\w'-]+(?:\W*$|\s{2})"
 )
 _ROOTS = re.compile(  # of all that names a secret; « impasse » and « Clemenceau » are in many addresses
-    r"(?<!im)pass|mdp|pwd|code|pin\b|otp|numen|jeton|token|cl[eé][ _-]*s|identifiant|d[eé]fi|secr[eè]t|answer|key"
+    r"(?<!im)pass|mdp|pwd|code|pin\b|otp|numen|jeton|token|cl[eé][ _-]*[sadpv]|identifiant|d[eé]fi|secr[eè]t|"
+    r"answer|key"
 )
 # One of these is in every text that _ROOTS is found in; a search for words is much quicker than for patterns.
 _STEMS = (
@@ -48,8 +83,21 @@ _MOMENT = re.compile(
     r"\d{1,2}h(?:\d\d)?(?:[-/a]\d{1,2}h(?:\d\d)?)?|\d{1,2}:\d\d|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?|"
     r"(?:19|20)\d\d(?:-(?:19|20)\d\d)?|0\d(?:[. -]\d\d){4}"
 )
+_PHONE = re.compile(r"(?:0|33|0033)[1-9]\d{8}")
 _UAI = re.compile(r"\d{7}[a-z]")
 _EDGES = ".,;:!?()[]{}«»“”\"'…*_<>"
+
+
+_TAG = re.compile(r"<[^<>]*>")
+_PRINTED = re.compile(  # a value of a record behind the name of a secret, in a template
+    rf"{_named(f'{_PASS}|{_CODE}')}{_BETWEEN}\s*[:=]\s*{_LEADER}\{{\{{-?\s*(?:school|person)\b"
+)
+
+
+def prints_a_value(source: str) -> bool:
+    """Check whether the source of a template prints a value of its record behind the name of a secret."""
+    lower = source.lower()
+    return "{{" in lower and has_label(lower) and _PRINTED.search(unaccented(_TAG.sub(" ", lower))) is not None
 
 
 def has_label(lower: str) -> bool:
@@ -62,13 +110,18 @@ def is_labelled(lower: str) -> bool:
     if not _ROOTS.search(lower):
         return False
     text = unaccented(lower)
-    stated, bare = _SECRETS
     return (
-        any(_is_value(match[1], digits=4, signs=5) for match in stated.finditer(text))
-        or any(_is_value(match[1], digits=8, signs=6) for match in bare.finditer(text))
+        any(_is_value(match[1], digits=4, signs=5) for match in _STATED.finditer(text))
+        or any(_is_value(match[1], digits=4, signs=5) for match in _KEYED.finditer(text))
+        or any(_is_value(match[1], digits=8, signs=6) for match in _BARE.finditer(text))
+        or any(_is_alone(match[1]) for match in _ALONE.finditer(text))
+        or any(_is_number(match[1]) for match in _NUMBERED.finditer(text))
         or _GLUED_VALUE.search(text) is not None
+        or _JOINED.search(text) is not None
+        or _BARE_NUMBER.search(text) is not None
         or _ANSWER.search(text) is not None
         or any(_is_mixture(match[1].strip(_EDGES)) for match in _GENERIC.finditer(text))
+        or any(_is_mixture(match[1].strip(_EDGES)) for match in _PAIR.finditer(text))
     )
 
 
@@ -81,6 +134,23 @@ def _is_value(token: str, *, digits: int, signs: int) -> bool:
     if number.isdigit():
         return len(number) >= digits
     return _is_mixture(word, signs) or (len(word) >= 6 and MARKS.search(word) is not None)
+
+
+def _is_alone(words: str) -> bool:
+    """Check whether words after « mot de passe : » are one, for no sentence begins with them."""
+    found = words.split()
+    return (
+        len(found) <= _MOST_ALONE
+        and len("".join(found)) >= 4
+        and not any(map(_PROSE.match, found))
+        and not (_MOMENT.fullmatch(found[0]) or EMAIL.match(found[0]) or WEB.match(found[0]))
+    )
+
+
+def _is_number(text: str) -> bool:
+    """Check for a code of six digits or more, which is no telephone number and no date."""
+    digits = re.sub(r"\D", "", text)
+    return len(digits) >= 6 and not _PHONE.fullmatch(digits) and not _MOMENT.fullmatch(text.strip())
 
 
 def _is_mixture(word: str, signs: int = 6) -> bool:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from leaflet.confidential.values import find_secret
-from leaflet.text import unaccented
+from leaflet.text import latin, unaccented
 
 # A line to write on may be called after the password (the leaflet of 2018 has one), after the others never.
 _PASSWORDS = (
@@ -15,6 +15,8 @@ _OTHERS = (
     *("code de vote", "code du vote", "code vote", "vote code", "voting code", "voter code", "ballot code"),
     *("identifiant de vote", "identifiant vote", "identifiant electeur", "identifiant de l electeur", "voting id"),
     *("voter id", "code electeur", "code secret", "code confidentiel", "code personnel", "code d activation"),
+    *("code unique", "code recu", "code de connexion", "code d identification", "code candidat", "code a chiffre"),
+    *("cle de vote", "cle activation", "cle d activation", "id vote", "vote id", "electeur id", "id electeur"),
     *("code activation", "activation code", "code de reassort", "code reassort", "code d acces", "code acces"),
     *("access code", "code d authentification", "code de verification", "verification code", "code de confirmation"),
     *("confirmation code", "one time code", "code a usage unique", "code pin", "pin code", "voter pin", "user pin"),
@@ -22,8 +24,10 @@ _OTHERS = (
     *("reponse a la question defi", "reponse question defi", "question secrete", "reponse secrete", "cle secrete"),
     *("clef secrete", "cle privee", "security question", "security answer", "challenge answer", "secret answer"),
     *("secret key", "private key", "api key", "apikey", "access key", "nir", "securite sociale", "social security"),
-    *("ssn", "numero secu", "num secu", "no secu"),
+    *("ssn", "nss", "num ss", "numero ss", "numero secu", "num secu", "no secu", "n secu"),
 )
+# Words that name a secret if nothing but a number stands beside them: « passe » is in « passe partout », too.
+_ALONE = re.compile(r"_(?:pass|pass_ent|pass_vote|passe|pw|sesame|code_\d+)_(?:\d+_)*")
 _INNOCENT = ("token_ring", "scrutin_secret", "bulletin_secret")
 _GLUED = re.compile(r"password|passwd|passphrase|motdepasse|codedevote|codevote|votecode|votingcode|secretkey")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
@@ -39,7 +43,7 @@ _PARAMETERS = re.compile(
 
 def normalise(name: str) -> str:
     """Return a name reduced to ``[a-z0-9_]``: « Code postal » and « CODE_POSTAL » are both ``code_postal``."""
-    return _SIGNS.sub("_", unaccented(name.casefold())).strip("_")
+    return _SIGNS.sub("_", unaccented(latin(name).casefold())).strip("_")
 
 
 @lru_cache(maxsize=512)
@@ -50,7 +54,9 @@ def is_secret_name(name: str) -> bool:
     A PIN is one when it stands alone or beside a word such as « code »: « Le Pin » is a village.
     """
     forms = _forms(name)
-    return _is_pin(forms) or any(wanted in form or _GLUED.search(form) for form in forms for wanted in _WANTED)
+    return _is_pin(forms) or any(
+        _GLUED.search(form) or _ALONE.fullmatch(form) or any(map(form.__contains__, _WANTED)) for form in forms
+    )
 
 
 def is_secret_file(stem: str) -> bool:
@@ -82,7 +88,7 @@ def _is_pin(forms: frozenset[str]) -> bool:
 
 def _forms(name: str) -> frozenset[str]:
     """Return the words of a name in the singular, as ``_code_de_vote_``; again with words written together apart."""
-    plain = _INITIALS.sub(lambda match: match[0].replace(".", ""), unaccented(name))
+    plain = _INITIALS.sub(lambda match: match[0].replace(".", ""), unaccented(latin(name)))
     keys = (_key(plain), _key(_CAMEL.sub(" ", plain)))
     return frozenset(re.sub("|".join(_INNOCENT), "", key) for key in keys)
 
@@ -92,7 +98,7 @@ def _key(name: str) -> str:
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word[-1] == "s" and word != "pins" else word
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" and word != "pins" else word
 
 
 _WANTED = tuple(_key(phrase) for phrase in (*_PASSWORDS, *_OTHERS))

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from leaflet.confidential.labelled import EMAIL, MARKS, WEB, has_label, is_labelled
 from leaflet.faults import Fault
+from leaflet.text import latin
 
 HIDDEN = "…"
 Kind = Literal["numen", "social-security", "link", "labelled", "random"]
@@ -87,6 +88,7 @@ def _plain(text: str) -> str:
         return text
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
+    text = latin(text)
     return text.translate(_DASHES) if _DASHED.search(text) else text
 
 

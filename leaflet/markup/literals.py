@@ -7,7 +7,7 @@ import html
 import re
 from functools import lru_cache
 
-from leaflet.confidential import find_secret
+from leaflet.confidential import find_secret, prints_a_value
 
 _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|(?P<comment>\{#.*?#\})", re.DOTALL)
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'|\n")
@@ -19,8 +19,9 @@ _MARKUP = re.compile(r"<!--|-->|</?[a-zA-Z][\w-]*|/?(?<!-)>|\s[\w-]+=(?=[\"'])|[
 def find_secret_line(source: str) -> int | None:
     """Return the first line of a template (from 1) that holds what looks like a secret, or begins one; None."""
     lines = [_words(line) for line in _CODE.sub(_texts, source).splitlines()]
+    written = source.splitlines()
     for number, line in enumerate(lines, 1):
-        if find_secret(line):
+        if find_secret(line) or prints_a_value(written[number - 1]):
             return number
         below = lines[number] if number < len(lines) else ""
         if find_secret(f"{line} {below}") and not find_secret(below):

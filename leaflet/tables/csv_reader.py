@@ -7,12 +7,14 @@ left out, never padded or cut. The parser is the standard library's `csv` in its
 import csv
 import io
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.faults import DataError, Fault, Place, Report, fail
+from leaflet.tables.cells import check_secrets
 from leaflet.tables.encodings import asked_encoding, find_encoding
 from leaflet.tables.rows import HEADER_ROWS, NOTHING_EXPECTED, Expected, NonDataRows, RowFitter
 from leaflet.tables.table import Limits, ReadOptions, Row, SourceFile, Table
@@ -232,11 +234,17 @@ def _read_header(text: _TextFile, dialect: _Dialect, records: Iterator[Row | _Br
         if isinstance(row, _Broken):
             raise DataError([row.fault(text.source.name)])
         if row.line < dialect.line or row.is_blank():
+            check_secrets(row.cells, partial(_place_above, text, row.line), text.report)
             continue
         cells = tuple(_trimmed(list(row.cells)))
         _check_header(text, row.line, cells)
         return Row(line=row.line, cells=cells)
     raise fail("T104", text.source.place)
+
+
+def _place_above(text: _TextFile, line: int, _column: int) -> Place:
+    """Return the place of a cell above the header, where columns have no names: its line."""
+    return text.place(line)
 
 
 def _check_header(text: _TextFile, line: int, cells: tuple[str, ...]) -> None:

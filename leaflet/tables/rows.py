@@ -7,6 +7,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import islice
 
 from msgspec import Struct, field
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 
 from leaflet.confidential import normalise
 from leaflet.faults import Report
+from leaflet.tables.cells import check_secrets
 from leaflet.tables.names import Vocabulary
 from leaflet.tables.table import Limits, Row, Table
 
@@ -148,6 +150,7 @@ class NonDataRows(Struct, frozen=True, kw_only=True):
         names = [normalise(cell) if len(cell) < 100 else "" for cell in row.cells]
         if any(map(_TOTAL.fullmatch, names)):
             self.totals.append(row.line)
+            check_secrets(row.cells, partial(self.table.place, row), self.report)
             return True
         return self._is_header(row, names)
 

@@ -42,6 +42,7 @@ _SHOWN = frozenset(
 _NOT_IN_EMAIL = re.compile(r"[^A-Za-z0-9._'+@\s-]")
 # Domains of the administration: education.gouv.fr and others, the académies, the vice-rectorats of the Pacific.
 _PROFESSIONAL = re.compile(r"(?:[a-z0-9-]+\.)*(?:[a-z0-9-]+\.gouv\.fr|ac-[a-z0-9-]+\.(?:fr|nc|pf|wf))")
+_NO_NAME = re.compile(r"(?:\d.*){3}|[!@#$%^*?=]")
 _USER_NAME = re.compile(r"[A-Za-z0-9._-]+(?:@ac-[a-z0-9-]+\.(?:fr|nc|pf|wf))?")
 # Mailboxes that anybody can open. The list need not be complete, because any other domain gets a warning.
 _PRIVATE = re.compile(
@@ -275,8 +276,11 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
         """Return first and last name; the whole name as the last one if it cannot be split (T418)."""
         if {"first_name", "last_name"} <= self.columns.index.keys():
             first_name, last_name = self.required("first_name"), self._without_courtesy_title("last_name")
+            self._check_name("first_name", first_name)
+            self._check_name("last_name", last_name)
             return self._capitals("first_name", first_name), self._capitals("last_name", last_name)
         whole = self._without_courtesy_title("full_name", NAME_CHARS)
+        self._check_name("full_name", whole)
         names = split_name(whole, self.order)
         if names is None:
             if whole:
@@ -284,6 +288,11 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
             return "", self._capitals("full_name", whole)
         first_name, last_name = names
         return self._capitals("full_name", first_name), self._capitals("full_name", last_name)
+
+    def _check_name(self, field: str, name: str) -> None:
+        """Doubt what no name has: if a list is shifted by a column, a card would print a number or a password."""
+        if _NO_NAME.search(name):
+            self.cell(field).add_fault("T420")
 
     def _without_courtesy_title(self, field: str, limit: int = FIELD_CHARS) -> str:
         text = self.required(field, limit)

@@ -311,6 +311,7 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T332": _file("uai;nom;adresse postale\n0370001A;A;12 rue X\n"),
     "T418": _staff("Julie Marie Labert;0370001A", header="nom prénom;uai"),
     "T419": _staff("Mme LABERT Julie;0370001A", header="nom prénom;uai"),
+    "T420": _staff("Julie;84729913;0370001A;;"),
     "T401": _staff("Julie;Labert;0370035M;;"),
     "T402": _staff("Julie;Labert;0370001A;;", "JULIE;LABERT;0370001a;;"),
     "T408": _staff("Julie;Labert;0370001A;julie.labért@ac-tours.fr;"),

@@ -5,7 +5,8 @@ typed (a date), the cell is a fault and its row is left out.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 
 from msgspec import Struct, field
@@ -13,6 +14,7 @@ from msgspec.structs import replace
 
 from leaflet.confidential import HIDDEN, find_cell_secret, hide_secrets, normalise
 from leaflet.faults import DataError, Fault, Place, Report, fail
+from leaflet.tables.cells import check_secrets
 from leaflet.tables.rows import HEADER_ROWS, Expected, NonDataRows, RowFitter, format_spans
 from leaflet.tables.spreadsheet.sheet import Doubt, RawRow, Sheet
 from leaflet.tables.table import Limits, Row, Table, cell_name, column_letters
@@ -81,7 +83,7 @@ class SheetReader(Struct, frozen=True, kw_only=True):
             if row.number > HEADER_ROWS:
                 break
             if not row.hidden and self.expected.is_header(row.texts):
-                self._report_above(row, len(above) - 1)
+                self._report_above(row, above[:-1])
                 return row, self.sheet.rows
         header = next((row for row in above if not row.hidden), None)
         if header is None:
@@ -95,9 +97,11 @@ class SheetReader(Struct, frozen=True, kw_only=True):
             raise fail("T154", self._place(number), row=number)
         return row, self.sheet.rows
 
-    def _report_above(self, header: RawRow, count: int) -> None:
-        if count:
-            self.report.add("T153", self._place(header.number), row=header.number, count=count)
+    def _report_above(self, header: RawRow, above: Sequence[RawRow]) -> None:
+        if above:
+            self.report.add("T153", self._place(header.number), row=header.number, count=len(above))
+        for row in above:
+            check_secrets(tuple(row.texts), partial(self._place, row.number), self.report)
 
 
 class _RowsReader(Struct, kw_only=True):
