@@ -1,5 +1,6 @@
 """For each fault code of templates, layout, command line, writing and verification, one way to cause it."""
 
+import shutil
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -629,6 +630,33 @@ def made_already(folder: Path) -> list[Fault]:
     return faults
 
 
+def elsewhere(folder: Path, path: str = "stick", needed: int = 0) -> list[Fault]:
+    """Somebody chooses another folder for what is made."""
+    return caught(lambda: CampaignFolder(folder / "campaign", HERE).choose_outputs(str(folder / path), needed))
+
+
+def stick_in_use(folder: Path) -> list[Fault]:
+    """It has another campaign."""
+    write_text(folder / "stick" / "campaign.toml", CAMPAIGN)
+    return elsewhere(folder)
+
+
+def stick_protected(folder: Path) -> list[Fault]:
+    """No folder can be made there."""
+    (folder / "stick").mkdir()
+    with patch.object(Path, "mkdir", side_effect=PermissionError):
+        return elsewhere(folder)
+
+
+def stick_gone(folder: Path) -> list[Fault]:
+    """Files are to be made on a stick that was pulled out."""
+    (folder / "stick").mkdir()
+    engine = started(folder / "campaign")
+    engine.call("choosePlace", {"path": str(folder / "stick")})
+    shutil.rmtree(folder / "stick")
+    return caught(lambda: list(engine.make({"outputs": ["files"]})))
+
+
 CASES: dict[str, Case] = {
     "U090": lambda folder: copied(folder, "Rouge"),
     "U091": lambda folder: copied(folder, "rouge", "gris"),
@@ -783,6 +811,12 @@ CASES: dict[str, Case] = {
     "W201": stale_change,
     "W203": held_by_another,
     "W204": made_already,
+    "W205": lambda folder: elsewhere(folder, "nothing"),
+    "W206": lambda folder: elsewhere(folder, "/"),
+    "W207": stick_in_use,
+    "W208": stick_protected,
+    "W209": lambda folder: elsewhere(folder, "", 10**18),
+    "W210": stick_gone,
     "W202": lambda folder: caught(lambda: CampaignFolder(written(folder / "file"), HERE).write("campaign.toml", b"")),
     "W110": lambda folder: caught(lambda: write_faults(folder / "no" / "f.csv", Outcome(), "fr")),
     "W111": no_copy,

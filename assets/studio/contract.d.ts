@@ -26,6 +26,8 @@ export interface Fault {
   /** Where in which file it is, and what to do there: for a campaign that cannot be read. */
   place?: string;
   wayOut?: string;
+  /** Of the disk, if it is full, in bytes: what is still needed, if known, and what is finished and stays. */
+  room?: { free: number | null; needed: number | null; kept: number };
   /** The last change made here, before which the campaign can be taken back; null if there is none. */
   before?: Done | null;
 }
@@ -38,6 +40,8 @@ export interface Station {
 export interface Campaign {
   title: string;
   folder: string;
+  /** The folder where files that are made go: that of the campaign, unless another one was chosen. */
+  outputs: string;
   savedAt: string;
   revision: number;
   election: string;
@@ -292,6 +296,13 @@ export interface Made {
   codesRead: boolean;
   stopped: { done: number; left: number } | null;
   faults: Fault[];
+}
+
+/** A folder where files can go, with the bytes that are free there. */
+export interface Place {
+  path: string;
+  name: string;
+  free: number | null;
 }
 
 export interface Person {

@@ -23,7 +23,7 @@ import { useEffect, useState } from "./vendor/htm-preact.js";
  *   gone: string[] | null,
  *   watching: boolean,
  *   making: {outputs: string[], changedOnly: boolean, progress: Progress | null, made: Made | null,
- *            fault: Fault | null, at: string} | null,
+ *            fault: Fault | null, at: string, moved: {free: number | null} | null} | null,
  * }} State
  */
 
@@ -279,7 +279,7 @@ export function forget(/** @type {string} */ name) {
 export async function make(outputs, changedOnly, from = 0) {
   await settle();
   const before = from > 0 ? (state.making?.made ?? null) : null;
-  const making = { outputs, changedOnly, progress: null, made: null, fault: null, at: "" };
+  const making = { outputs, changedOnly, progress: null, made: null, fault: null, at: "", moved: null };
   put({ making, did: null });
   /** @param {object} more */
   const update = (more) => put({ making: /** @type {State["making"]} */ ({ ...state.making, ...more }) });
@@ -291,6 +291,23 @@ export async function make(outputs, changedOnly, from = 0) {
     update({ fault: error.fault, at: new Date().toISOString() });
   }
   await open();
+}
+
+/**
+ * Has files made in another folder from now on; returns the fault if it cannot be taken.
+ * @param {string} path
+ * @returns {Promise<Fault | null>}
+ */
+export async function choosePlace(path) {
+  try {
+    /** @type {{campaign: Campaign, free: number | null}} */
+    const { campaign, free } = await engine.call("choosePlace", { path });
+    put({ campaign, making: state.making && { ...state.making, moved: { free } } });
+    return null;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.fault;
+  }
 }
 
 /**

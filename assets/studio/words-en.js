@@ -49,6 +49,7 @@ export const english = {
   close: "Close",
   cancel: "Cancel",
   units: {
+    gigabytes: (value) => `${value} GB`,
     megabytes: (value) => `${value} MB`,
     kilobytes: (value) => `${value} kB`,
     clock: (hours, minutes) => `${hours}:${minutes}`,
@@ -85,6 +86,8 @@ export const english = {
   },
   bottom: {
     unsaved: (cause) => `${cause && `${cause}. `}Not saved: what you typed stays here.`,
+    full: "Not saved: the disk is full. Make room, then:",
+    stays: "What you have just typed stays here, but is not saved yet.",
     thenSave: "Then press “Save again”, at the bottom.",
     saveAgain: "Save again",
     label: "What comes next",
@@ -521,6 +524,7 @@ export const english = {
     leftWhole: (id) => `The ${outputs[id]}: made in one go; stopped, it begins anew.`,
     leftStopped: (time) => `Stopped at ${time}.`,
     leftFault: (cause, time) => `${cause}: interrupted at ${time}.`,
+    leftFull: (time) => `Interrupted at ${time} for want of room.`,
     rest: (count) => `${count} left`,
     toMake: (counted) => `${counted} to put into it`,
     resume: (count, left) => (left > 1 ? `Resume the ${count} that are left` : "Resume"),
@@ -528,6 +532,22 @@ export const english = {
     again: (id) => `Begin the ${outputs[id]} anew`,
     thenResume: (button) => `Then press “${button}”.`,
     choose: "Back to the choice",
+    otherPlace: "Choose another folder…",
+    inPlace: "Folder",
+    changePlace: "Change…",
+    moved: (folder) => `The files will go into ${folder}`,
+    movedText: (free, kept, button) =>
+      `${free && `${free} left there. `}${kept ? "What is finished is there already. " : ""}Press “${button}”.`,
+    place: {
+      title: "Choose another folder",
+      lead: "The files will go there, into a folder of their own. The campaign and the list stay where they are.",
+      found: "Where there is enough room",
+      none: "No USB stick or folder with enough room was found. Plug a stick in, then open this window again.",
+      free: (size) => `${size} free`,
+      other: "Another folder",
+      otherHint: "Paste its path, as the file manager shows it.",
+      take: "Take this folder",
+    },
     againWhole: (id) => `The ${outputs[id]} must be made anew as a whole; your answers and your list are kept.`,
     doneTitle: (count, total) => (total ? `Done: ${n(count, "leaflet")}` : "Done"),
     doneLead: (seconds, codesRead, faults) =>

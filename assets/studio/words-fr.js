@@ -68,6 +68,8 @@ const texts = {
   cancel: "Annuler",
   units: {
     /** @param {string} value */
+    gigabytes: (value) => `${value} Go`,
+    /** @param {string} value */
     megabytes: (value) => `${value} Mo`,
     /** @param {string} value */
     kilobytes: (value) => `${value} ko`,
@@ -127,6 +129,8 @@ const texts = {
       cause
         ? `${cause} : pas enregistré. Ce que vous avez tapé reste ici.`
         : "Pas enregistré. Ce que vous avez tapé reste ici.",
+    full: "Pas enregistré : le disque est plein. Libérez de la place, puis :",
+    stays: "Ce que vous venez de taper reste à l’écran, mais n’est pas encore enregistré.",
     thenSave: "Appuyez ensuite sur « Enregistrer à nouveau », en bas.",
     saveAgain: "Enregistrer à nouveau",
     label: "Suite",
@@ -802,6 +806,8 @@ const texts = {
      * @param {string} time
      */
     leftFault: (cause, time) => `${cause} : interrompue à ${time}.`,
+    /** @param {string} time */
+    leftFull: (time) => `Interrompue à ${time}, faute de place.`,
     /**
      * @param {string} count
      * @param {boolean} cards
@@ -828,6 +834,29 @@ const texts = {
     /** @param {string} button */
     thenResume: (button) => `Appuyez ensuite sur « ${button} ».`,
     choose: "Revenir au choix",
+    otherPlace: "Choisir un autre dossier…",
+    inPlace: "Dossier",
+    changePlace: "Changer…",
+    /** @param {string} folder */
+    moved: (folder) => `Les fichiers iront dans ${folder}`,
+    /**
+     * @param {string} free
+     * @param {boolean} kept something that was finished is there already
+     * @param {string} button
+     */
+    movedText: (free, kept, button) =>
+      `${free && `Il y reste ${free}. `}${kept ? "Ce qui est fini y est déjà. " : ""}Appuyez sur « ${button} ».`,
+    place: {
+      title: "Choisir un autre dossier",
+      lead: "Les fichiers iront là, dans un dossier à part. La campagne et la liste restent où elles sont.",
+      found: "Là où il y a assez de place",
+      none: "On ne trouve ici ni clé USB ni dossier avec assez de place. Branchez une clé, puis rouvrez cette fenêtre.",
+      /** @param {string} size */
+      free: (size) => `${size} libres`,
+      other: "Un autre dossier",
+      otherHint: "Collez son chemin, tel que le gestionnaire de fichiers le montre.",
+      take: "Prendre ce dossier",
+    },
     /** @param {string} id of the output */
     againWhole: (id) =>
       `${capital(the(id))} ${isMany(id) ? "sont" : "est"} à refaire en entier ; vos réponses et votre liste sont gardées.`,

@@ -16,7 +16,8 @@ export const number = (value) => new Intl.NumberFormat(tag()).format(value);
  */
 export function size(bytes) {
   const mega = bytes / 1e6;
-  const { megabytes, kilobytes } = words().units;
+  const { gigabytes, megabytes, kilobytes } = words().units;
+  if (mega >= 1e4) return gigabytes(number(Math.floor(mega / 1000)));
   if (mega < 0.1) return kilobytes(number(Math.max(1, Math.round(bytes / 1000))));
   return megabytes(number(mega < 10 ? Math.round(mega * 10) / 10 : Math.round(mega)));
 }

@@ -48,8 +48,11 @@ def studio_command(context: click.Context, folder: Path, port: int, is_opening: 
 
 
 def _surroundings() -> Surroundings:
+    from leaflet.studio.outputs import usual_places  # as above
+
     user = os.environ.get("USER") or os.environ.get("USERNAME") or "?"
-    return Surroundings(clock=datetime.now, user=user, program=f"{os.getpid()}-{time.time_ns()}")
+    program = f"{os.getpid()}-{time.time_ns()}"
+    return Surroundings(clock=datetime.now, user=user, program=program, places=lambda: usual_places(user))
 
 
 def _wait(server: StudioServer, lang: Lang) -> None:

@@ -1,8 +1,7 @@
 """Share among the calls of the page what each of them needs: the folder, how it is changed, how it is described."""
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,15 +13,16 @@ from leaflet.studio import answers, pages
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_shown import ShownList
 from leaflet.studio.making import Maker
+from leaflet.studio.outputs import free_room
 from leaflet.studio.pictures import Pictures
+from leaflet.studio.room import Room
 from leaflet.studio.school_list import SchoolList
-from leaflet.studio.shown import show_fault
+from leaflet.studio.shown import is_full, show_fault
 from leaflet.studio.state import Found
 from leaflet.studio.surroundings import Surroundings
 
 PAGE = "studio"  # the folder of its words below ``assets``
 STALE = "W201"
-_LITTLE = 100_000_000  # bytes on a disk, of which one says how many are left
 Args: TypeAlias = Mapping[str, Any]
 Answer: TypeAlias = dict[str, Any]
 Call: TypeAlias = Callable[[Args], Answer]
@@ -97,6 +97,7 @@ class Desk:
             "title": str(title),
             "publisher": "" if name in (None, SAMPLE_NAME) else str(name),
             "folder": str(self.folder.path),
+            "outputs": str(self.folder.outputs),
             "savedAt": self.folder.saved_at,
             "revision": self.folder.state.revision,
             "election": known.profile.id,
@@ -188,15 +189,13 @@ class Desk:
         """Return a fault as the page shows it; one of the list by what the list says of it."""
         if fault.code[0] == "T":
             return self.list.fault(fault)
-        return show_fault(fault, self.words, self._room_left())
+        return show_fault(fault, self.words, self._room(fault) if is_full(fault) else None)
 
-    def _room_left(self) -> str:
-        """Say how much room the disk has, if that is little."""
-        with suppress(OSError):
-            free = shutil.disk_usage(self.folder.path).free
-            if free < _LITTLE:
-                return self.words.say("room_left", room=self.words.size(free))
-        return ""
+    def _room(self, fault: Fault) -> Room:
+        """Return the room of the disk that is full: for what is made, or for the files of the campaign."""
+        if fault.code == "W101" and self.maker.room is not None:
+            return self.maker.room
+        return Room(free_room(self.folder.path), self.folder.bytes_of_change())
 
 
 def profile_title(profile: ElectionProfile) -> str:

@@ -84,6 +84,7 @@ class Engine:
         """
         with self._lock:
             self._desk.check_free()
+            self.folder.check_outputs()
             if PRINT_RUN in args["outputs"]:
                 self._making.date()
             folder, revision = self.folder, self.folder.state.revision
@@ -102,7 +103,7 @@ class Engine:
         return self._desk.pictures.find(key)
 
     def file_path(self, name: str) -> Path | None:
-        """Return a file of the folder that the page may hand out; None if there is none."""
+        """Return a file of the folder, or one that was made, which the page may hand out; None if there is none."""
         return self.folder.find(name)
 
     def fault_answer(self, error: LeafletError) -> Answer:

@@ -10,8 +10,9 @@ from leaflet.production.campaign_check import CheckResult, check_campaign
 from leaflet.production.fault_files import write_faults
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import find_row, row_number
-from leaflet.studio.folder import MADE, CampaignFolder
+from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_shown import ShownList
+from leaflet.studio.outputs import MADE
 from leaflet.studio.shown import show_fault
 
 ANNOTATED = "defauts.xlsx"
@@ -20,7 +21,7 @@ _MOST_LINES = 200  # of one finding
 
 def verify(folder: CampaignFolder) -> CheckResult:
     """Check the campaign, its lists and every record, without writing anything."""
-    return check_campaign(InputOptions(campaign=folder.campaign, out=folder.path / MADE))
+    return check_campaign(InputOptions(campaign=folder.campaign, out=folder.outputs / MADE))
 
 
 def describe(result: CheckResult, folder: CampaignFolder, schools: ShownList, words: Words) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def annotate(folder: CampaignFolder, lang: Lang) -> str:
     Raises:
         LeafletError: it cannot be written.
     """
-    options = InputOptions(campaign=folder.campaign, out=folder.path / MADE)
+    options = InputOptions(campaign=folder.campaign, out=folder.outputs / MADE)
     check_campaign(options)
     folder.remove(ANNOTATED)
     write_faults(folder.path / ANNOTATED, options.outcome, lang)

@@ -7,7 +7,6 @@ but their owner may read what is written here: lists hold names.
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -21,11 +20,20 @@ from leaflet.campaign.addresses import ADDRESSES_FILE
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE, SCHOOLS_FILE, sample_schools
 from leaflet.faults import Place, Report, fail
+from leaflet.studio.outputs import (
+    MADE_NAMES,
+    check_place,
+    free_room,
+    is_ours,
+    make_place,
+    size,
+    take_along,
+    unfinished,
+)
 from leaflet.studio.state import Given, History, Snapshot, State
 from leaflet.studio.surroundings import Surroundings
 
 HIDDEN = ".leaflet"
-MADE = "depliants"  # the folder of finished files
 _KEPT = (CAMPAIGN_FILE, ADDRESSES_FILE)  # the files whose texts a snapshot holds
 _MOST_CHANGES = 100  # that can be undone
 _PART = ".leaflet-partial-"  # begins the name of a file that is being written
@@ -72,14 +80,16 @@ class CampaignFolder:
         Returns:
             Whether there was one.
         """
-        for part in (*self.path.glob(f"{_PART}*"), *self._hidden.glob(f"{_PART}*")):
-            self.remove(part.relative_to(self.path).as_posix())
+        for folder in (*self.places_of_made(), self._hidden):
+            for part in folder.glob(f"{_PART}*"):
+                with suppress(OSError):
+                    part.unlink()
         before = self._read("change.json", Snapshot)
         if before is None:
             return False
         if self._history.revision <= before.state.revision:  # the history, which is written last, knows nothing of it
             self._restore(before)
-            self._remember(before.state)
+            self._remember(self.state)
         self.remove(_BEGUN)
         return True
 
@@ -123,7 +133,19 @@ class CampaignFolder:
         Raises:
             RenderError: it cannot be written (W202); it is then as it was.
         """
-        target = self.path / name
+        self._write(self.path / name, name, data)
+
+    def write_made(self, name: str, data: bytes) -> None:
+        """Write a file that was made, where those go; as a whole or not at all.
+
+        Raises:
+            RenderError: it cannot be written (W202).
+        """
+        self.check_outputs()
+        self._write(self.outputs / name, name, data)
+
+    @staticmethod
+    def _write(target: Path, name: str, data: bytes) -> None:
         partial = ""
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -197,13 +219,77 @@ class CampaignFolder:
         return found
 
     def find(self, name: str) -> Path | None:
-        """Return a file below the folder by its path with slashes; None if it is no file of the folder."""
+        """Return a file of the folder, or one that was made, by its path with slashes; None if it is neither."""
+        top = name.partition("/")[0]
+        is_made = top in MADE_NAMES
+        if is_made and self.outputs not in self.places_of_made():
+            return None
         try:
-            found = (self.path / name).resolve()
-            is_ours = found.is_relative_to(self.path.resolve()) and HIDDEN not in found.parts and found.is_file()
+            root = (self.outputs if is_made else self.path).resolve()
+            found = (root / name).resolve()
+            below = root / top if is_made else root
+            is_there = found.is_relative_to(below) and HIDDEN not in found.parts and found.is_file()
         except (OSError, ValueError):
             return None
-        return found if is_ours else None
+        return found if is_there else None
+
+    # --- where files that are made go -------------------------------------------------------------------------
+
+    @property
+    def outputs(self) -> Path:
+        """The folder of what is made: this one, unless another one was chosen."""
+        return Path(self.state.outputs) if self.state.outputs else self.path
+
+    def places_of_made(self) -> list[Path]:
+        """Return the folders that what was made may be in, as far as they are there, and ours."""
+        others = (place for place in self.state.places if is_ours(place, self.path))
+        return [self.path, *(Path(place.path) for place in others)]
+
+    def check_outputs(self) -> None:
+        """Check that the folder of what is made is there, and ours.
+
+        Raises:
+            RenderError: it is not (W210).
+        """
+        if self.outputs not in self.places_of_made():
+            raise fail("W210", Place(file=self.outputs.name))
+
+    def room_for_outputs(self, needed: int) -> int:
+        """Return the bytes that another place must have free: for what is still needed, and what is taken along."""
+        return needed + size(unfinished(self.outputs))
+
+    def choose_outputs(self, text: str, needed: int) -> None:
+        """Have files made in a folder of our own, in another one; builds that were not finished go on there.
+
+        Args:
+            text: the path of the other folder, or of this one, to go back to it.
+            needed: bytes that are still to be written, as far as that is known.
+
+        Raises:
+            RenderError: nothing can be put there (W205 to W209), or the choice cannot be kept (W202).
+        """
+        parent = self.path if Path(text) == self.path else check_place(text)
+        known = [one for one in self.places_of_made() if parent == (one if one == self.path else one.parent)]
+        if self.outputs in known:
+            return
+        free = free_room(parent)
+        if free is not None and free < self.room_for_outputs(needed):
+            raise fail("W209", Place(file=str(parent)))
+        made = [] if known else [make_place(parent, self.path, self.surroundings.program)]
+        target = [*known, *(Path(place.path) for place in made)][0]
+        try:
+            take_along(self.outputs, target)
+        except OSError:
+            if made:
+                shutil.rmtree(target, ignore_errors=True)
+            raise fail("W208", Place(file=str(parent))) from None
+        chosen = "" if target == self.path else str(target)
+        self.state = replace(self.state, places=(*self.state.places, *made), outputs=chosen)
+        self._write_state(self.state)
+
+    def bytes_of_change(self) -> int:
+        """Return how much room a change of an answer needs: as much as all that is written anew with it."""
+        return size((self._hidden, *(self.path / name for name in _KEPT)))
 
     # --- changes ----------------------------------------------------------------------------------------------
 
@@ -250,7 +336,7 @@ class CampaignFolder:
         if self._before is not None:
             before, self._before = self._before, None
             self._restore(before)
-            self._write_state(before.state)
+            self._write_state(self.state)
         self.remove(_BEGUN)
 
     def note(self, **changes: object) -> None:
@@ -312,7 +398,12 @@ class CampaignFolder:
                 self.remove(name)
             elif data != self._read_bytes(name):
                 self.write(name, data)
-        self.state = replace(snapshot.state, saw_pages=self.state.saw_pages or snapshot.state.saw_pages)
+        self.state = replace(
+            snapshot.state,
+            saw_pages=self.state.saw_pages or snapshot.state.saw_pages,
+            outputs=self.state.outputs,
+            places=self.state.places,
+        )
 
     def _remember(self, state: State) -> None:
         self._write_state(state)
@@ -375,13 +466,12 @@ class CampaignFolder:
         return self.surroundings.clock().isoformat(timespec="seconds")
 
 
-def copy_folder(folder: CampaignFolder, name: str, made: Sequence[str]) -> CampaignFolder:
+def copy_folder(folder: CampaignFolder, name: str) -> CampaignFolder:
     """Copy a campaign with its lists into a folder beside it, and return that; what was made stays behind.
 
     Args:
         folder: of the campaign.
         name: of the copy; a number is added if it is taken.
-        made: the names of what was made.
 
     Raises:
         RenderError: it cannot be written (W202).
@@ -391,9 +481,9 @@ def copy_folder(folder: CampaignFolder, name: str, made: Sequence[str]) -> Campa
         number += 1
         target = folder.path.with_name(f"{name} {number}")
     try:
-        shutil.copytree(folder.path, target, ignore=shutil.ignore_patterns("lock.json", *made))
+        shutil.copytree(folder.path, target, ignore=shutil.ignore_patterns("lock.json", *MADE_NAMES))
     except (OSError, shutil.Error) as error:
         raise fail("W202", Place(file=str(target)), detail=str(error)) from None
     copy = CampaignFolder(target, folder.surroundings)
-    copy.note(made=-1)
+    copy.note(made=-1, outputs="", places=())
     return copy

@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from leaflet.campaign import load_campaign
@@ -10,8 +12,8 @@ from leaflet.campaign.editing import remove_value
 from leaflet.faults import Report
 from leaflet.page_words import Words
 from leaflet.studio.findings import ANNOTATED
-from leaflet.studio.folder import HIDDEN, MADE, CampaignFolder
-from leaflet.studio.making import MADE_NAMES, WAITING
+from leaflet.studio.folder import HIDDEN, CampaignFolder
+from leaflet.studio.outputs import MADE, MADE_NAMES, WAITING, size
 from leaflet.studio.pages import set_personal
 from leaflet.studio.raw_list import LIST_SETTINGS
 
@@ -19,13 +21,9 @@ from leaflet.studio.raw_list import LIST_SETTINGS
 def list_kept(folder: CampaignFolder, words: Words) -> list[dict[str, Any]]:
     """Return the files of the folder in words, each with its path and bytes."""
     return [
-        {
-            "text": words.say(f"kept_{kind}"),
-            "path": "" if kind in ("campaign", "hidden") else name,
-            "bytes": _size(folder, name),
-        }
-        for kind, name in _kept(folder)
-        if (folder.path / name).exists()
+        {"text": words.say(f"kept_{kind}"), "path": shown, "bytes": size((path,))}
+        for kind, shown, path in _kept(folder)
+        if path.exists()
     ]
 
 
@@ -38,6 +36,7 @@ def erase(folder: CampaignFolder, what: str) -> None:
         folder: of the campaign.
         what: ``list``, ``people`` or ``made``.
     """
+    places = folder.places_of_made()
     if what == "list":
         text = folder.read_text() or ""
         for name in LIST_SETTINGS:
@@ -53,12 +52,10 @@ def erase(folder: CampaignFolder, what: str) -> None:
         folder.write(folder.campaign.name, text.encode())
         folder.set(staff=None, is_pasted=False)
         for name in personal:
-            shutil.rmtree(folder.path / MADE / name, ignore_errors=True)
+            _remove(*(place / MADE / name for place in places))
     if what == "made":
-        for name in MADE_NAMES:
-            shutil.rmtree(folder.path / name, ignore_errors=True)
-            folder.remove(name)
-    shutil.rmtree(folder.path / WAITING, ignore_errors=True)  # of a ZIP that was stopped: it has names in it
+        _remove(*(place / name for place in places for name in MADE_NAMES))
+    _remove(*(place / WAITING for place in places))  # of a ZIP that was stopped: it has names in it
     for kind, name in folder.given():
         if kind == what:
             folder.remove(name)
@@ -67,17 +64,22 @@ def erase(folder: CampaignFolder, what: str) -> None:
     folder.forget_changes()
 
 
-def _kept(folder: CampaignFolder) -> Iterator[tuple[str, str]]:
-    yield "campaign", folder.campaign.name
+def _remove(*paths: Path) -> None:
+    """Remove files, and folders with all that is in them, as far as they are there."""
+    for path in paths:
+        shutil.rmtree(path, ignore_errors=True)
+        with suppress(OSError):
+            path.unlink()
+
+
+def _kept(folder: CampaignFolder) -> Iterator[tuple[str, str, Path]]:
+    """Yield each file that may be there: its kind, its name as the page shows it, if it does, and its path."""
+    yield "campaign", "", folder.campaign
     copies = {given.copy for given in (folder.state.schools, folder.state.staff) if given is not None}
     for kind, name in folder.given():
-        yield f"{kind}_copy" if name in copies else kind, name
-    yield from (("made", name) for name in (*MADE_NAMES, ANNOTATED))
-    yield "hidden", HIDDEN
-
-
-def _size(folder: CampaignFolder, name: str) -> int:
-    path = folder.path / name
-    if path.is_dir():
-        return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
-    return path.stat().st_size
+        yield f"{kind}_copy" if name in copies else kind, name, folder.path / name
+    for place in folder.places_of_made():
+        above = () if place == folder.path else place.parts[-2:]
+        yield from (("made", " › ".join((*above, name)), place / name) for name in MADE_NAMES)
+    yield "made", ANNOTATED, folder.path / ANNOTATED
+    yield "hidden", "", folder.path / HIDDEN

@@ -4,7 +4,7 @@ Each output is made by the same function as its command: the bytes are the same.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Any
@@ -24,16 +24,12 @@ from leaflet.production.materials import Materials
 from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.print_run import PACKING, print_run
 from leaflet.studio.findings import finding_key
-from leaflet.studio.folder import MADE, CampaignFolder
+from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.outputs import MADE, PRESS, RUN, WAITING, ZIP, size
 from leaflet.studio.pages import PRINTER
+from leaflet.studio.room import Room, measure
 from leaflet.studio.shown import show_fault
 
-ZIP = "depliants.zip"
-WAITING = ".depliants.zip"  # the folder of its files until all are made
-TEST_SHEET = "feuille-d-essai.pdf"
-RUN = "copieur"
-PRESS = "imprimerie"
-MADE_NAMES = (MADE, RUN, PRESS, ZIP, WAITING, TEST_SHEET)  # of all that is made, in the folder of the campaign
 PRINT_RUN = "print-run"
 # What can be made, in the order of the page.
 OUTPUTS = ("zip", "files", "copier", PRINT_RUN, "cards", "labels", "drafts", "book")
@@ -41,7 +37,7 @@ _ESTIMATE_AFTER = 1.0  # seconds before the time left is said
 
 
 class Made(Struct, frozen=True):
-    """A file that was made, below the folder of the campaign, or a folder that ends with a slash."""
+    """A file that was made, below the folder where they go, or a folder that ends with a slash."""
 
     path: str
     output: str
@@ -148,10 +144,14 @@ class Maker:
     Args:
         folder: of the campaign.
         words: the texts of the page.
+
+    Attributes:
+        room: what the disk had when a making failed last; None before that.
     """
 
     def __init__(self, folder: CampaignFolder, words: Words) -> None:
         self._folder, self._words = folder, words
+        self.room: Room | None = None
         self._stop = Event()
         self._thread: Thread | None = None
 
@@ -159,6 +159,15 @@ class Maker:
     def is_busy(self) -> bool:
         """Tell whether something is being made."""
         return self._thread is not None and self._thread.is_alive()
+
+    def check_idle(self) -> None:
+        """Check that nothing is being made.
+
+        Raises:
+            RenderError: something is (W204).
+        """
+        if self.is_busy:
+            raise fail("W204", Place(file=self._folder.campaign.name))
 
     def stop(self) -> None:
         """Stop what is being made after the file that is being written; what is made stays."""
@@ -173,9 +182,9 @@ class Maker:
         Raises:
             RenderError: something is being made already (W204).
         """
-        if self.is_busy:
-            raise fail("W204", Place(file=self._folder.campaign.name))
+        self.check_idle()
         self._stop.clear()
+        self.room = None
         said: SimpleQueue[_Word] = SimpleQueue()
         self._thread = thread = Thread(target=self._run, args=(outputs, changed_only, said), daemon=True)
         thread.start()
@@ -193,6 +202,7 @@ class Maker:
         start, made, faults = self._folder.surroundings.seconds(), list[Made](), list[Fault]()
         count = 0  # of leaflets or cards
         stopped: tuple[int, int] | None = None
+        progress: _Progress | None = None
         try:
             for output in outputs:
                 progress = _Progress(output, said, self._stop, self._folder.surroundings.seconds)
@@ -206,6 +216,9 @@ class Maker:
                     stopped = 0, progress.total
                     break
         except BaseException as error:
+            if progress is not None:
+                left = outputs[outputs.index(progress.output) :]
+                self.room = measure(self._folder.outputs, left, progress.done, progress.total)
             said.put(error)
             return
         seconds = self._folder.surroundings.seconds() - start
@@ -229,7 +242,7 @@ class Maker:
                     "path": one.path,
                     "output": one.output,
                     "text": self._label(one),
-                    "bytes": _size(self._folder.path / one.path),
+                    "bytes": size((self._folder.outputs / one.path,)),
                     "hint": "" if one.output == PACKING else self._words.say(f"printing_{one.output}"),
                 }
                 for one in made
@@ -255,14 +268,14 @@ class _Progress:
 
     def __init__(self, output: str, said: "SimpleQueue[_Word]", stop: Event, clock: Callable[[], float]) -> None:
         self.done = self.total = 0
-        self._output, self._said, self._stop, self._clock, self._start = output, said, stop, clock, clock()
+        self.output, self._said, self._stop, self._clock, self._start = output, said, stop, clock, clock()
 
     def __call__(self, done: int, total: int, name: str) -> None:
         self.done, self.total = done, total
         spent = self._clock() - self._start
         left = round(spent / done * (total - done)) if done and spent > _ESTIMATE_AFTER else None
         key = PurePosixPath(name).stem.partition("-")[0]
-        word = {"done": done, "total": total, "secondsLeft": left, "record": key, "output": self._output}
+        word = {"done": done, "total": total, "secondsLeft": left, "record": key, "output": self.output}
         self._said.put({"progress": word})
         if self._stop.is_set():
             raise KeyboardInterrupt  # as a signal would: a build keeps what is made
@@ -278,7 +291,7 @@ def _build(options: BuildOptions, progress: _Progress, faults: list[Fault]) -> N
 def _make_files(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
     options = BuildOptions(
         campaign=folder.campaign,
-        out=folder.path / MADE,
+        out=folder.outputs / MADE,
         keep_going=True,
         start=folder.state.start,
         anew=not changed_only,
@@ -289,9 +302,9 @@ def _make_files(folder: CampaignFolder, progress: _Progress, faults: list[Fault]
 
 
 def _make_zip(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
-    path = folder.path / ZIP
+    path = folder.outputs / ZIP
     options = BuildOptions(
-        campaign=folder.campaign, out=path, address=str(path), waiting=folder.path / WAITING, prune=True,
+        campaign=folder.campaign, out=path, address=str(path), waiting=folder.outputs / WAITING, prune=True,
         keep_going=True, start=folder.state.start, progress=progress,
     )  # fmt: skip
     _build(options, progress, faults)
@@ -303,13 +316,13 @@ def _make_cards(folder: CampaignFolder, progress: _Progress, faults: list[Fault]
     campaign = load_campaign(folder.campaign, Report())
     for document in _documents(campaign, "cards"):
         options = BuildOptions(
-            campaign=folder.campaign, out=folder.path / MADE, document=document.name, keep_going=True,
+            campaign=folder.campaign, out=folder.outputs / MADE, document=document.name, keep_going=True,
             start=folder.state.start, anew=not changed_only, progress=progress,
         )  # fmt: skip
         _build(options, progress, faults)
-        files = sorted((folder.path / MADE / document.name).rglob("*.pdf"))
+        files = sorted((folder.outputs / MADE / document.name).rglob("*.pdf"))
         if len(files) == 1:
-            made.append(Made(files[0].relative_to(folder.path).as_posix(), "cards"))
+            made.append(Made(files[0].relative_to(folder.outputs).as_posix(), "cards"))
         else:
             made.append(Made(f"{MADE}/{document.name}/", "cards"))
     return made
@@ -321,7 +334,7 @@ def _print_runs(place: str, press: bool) -> "_Make":
         campaign = load_campaign(folder.campaign, Report())
         output = PRINT_RUN if press else "copier"
         for document in _documents(campaign, output):
-            out = folder.path / place / document.name
+            out = folder.outputs / place / document.name
             options = PrintRunOptions(
                 campaign=folder.campaign, out=out, document=document.name, keep_going=True, progress=progress,
                 press="x4" if press else None,
@@ -339,7 +352,7 @@ def _print_runs(place: str, press: bool) -> "_Make":
 
 def _posts(output: str, write: Callable[[PostOptions], Any]) -> "_Make":
     def make(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
-        out = folder.path / MADE
+        out = folder.outputs / MADE
         options = PostOptions(campaign=folder.campaign, out=out, keep_going=True, progress=progress)
         result = write(options)
         faults += result.faults
@@ -359,13 +372,3 @@ _MAKERS: dict[str, _Make] = {
     "drafts": _posts("drafts", write_drafts),
     "book": _posts("book", write_book),
 }
-
-
-def _size(path: Path) -> int:
-    """Return the bytes of a file, or of all files below a folder."""
-    if path.is_dir():
-        return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0

@@ -9,10 +9,13 @@ import os
 import re
 from typing import Any
 
+from msgspec import to_builtins
+
 from leaflet.faults import Fault, Lang
 from leaflet.page_words import Words
 from leaflet.production.outcome import row_number
 from leaflet.studio.questions import has_question
+from leaflet.studio.room import Room, describe
 
 _FULL = frozenset(map(os.strerror, (errno.ENOSPC, errno.EDQUOT)))
 _PROTECTED = frozenset(map(os.strerror, (errno.EACCES, errno.EPERM, errno.EROFS)))
@@ -20,16 +23,19 @@ _LOGIN_RULE = ".login_rule"  # how user names are made, which nobody can try
 _TYPED = re.compile(r"\bleaflet [a-z]|\[\[?[a-z]|\b[a-z_]+ = |--[a-z]")  # a command, a setting, an option
 
 
-def show_fault(fault: Fault, words: Words, left: str = "") -> dict[str, Any]:
+def show_fault(fault: Fault, words: Words, room: Room | None = None) -> dict[str, Any]:
     """Return a fault, with the way to its place in the window, if it has one there.
 
     Args:
         fault: what is wrong.
         words: the texts of the page.
-        left: how much room the disk has, as a sentence of a full one; empty if nobody knows.
+        room: of the disk, if it is full.
     """
     lang, at, key = words.lang, find_place(fault), _own_text(fault, words)
-    values = {"left": left, **{name: str(value) for name, value in fault.values.items()}}
+    values = {
+        "left": describe(room, words) if room is not None else "",
+        **{name: str(value) for name, value in fault.values.items()},
+    }
     if key == "fault_login_rule":  # « jlabert (Julie Labert) »
         values["login"], _, values["person"] = values["seen"].rstrip(")").partition(" (")
     for name in {"seen", "instead"} & values.keys():  # an address as one types it
@@ -45,7 +51,13 @@ def show_fault(fault: Fault, words: Words, left: str = "") -> dict[str, Any]:
         "text": words.say(key, **values) if key else fault.reason(lang),
         "ways": ways,
         **({"at": at} if at is not None else {}),
+        **({"room": to_builtins(room)} if room is not None else {}),
     }
+
+
+def is_full(fault: Fault) -> bool:
+    """Tell whether something could not be written because the disk is full."""
+    return fault.code in ("W101", "W202") and bool(_FULL.intersection(map(str, fault.values.values())))
 
 
 def _own_text(fault: Fault, words: Words) -> str:
@@ -55,12 +67,10 @@ def _own_text(fault: Fault, words: Words) -> str:
     """
     if fault.code == "C220" and (fault.place.field or "").endswith(_LOGIN_RULE):
         return "fault_login_rule"
-    if fault.code in ("W101", "W202"):
-        said = {str(value) for value in fault.values.values()}
-        if said & _FULL:
-            return "fault_full"
-        if said & _PROTECTED:
-            return "fault_protected"
+    if is_full(fault):
+        return f"fault_full_{fault.code}"
+    if fault.code in ("W101", "W202") and _PROTECTED.intersection(map(str, fault.values.values())):
+        return "fault_protected"
     return next((key for key in (f"fault_{fault.code}", f"list_{fault.code}") if key in words.texts), "")
 
 

@@ -5,6 +5,7 @@ The command asks the system and hands this in, so that everything else gives the
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -16,11 +17,13 @@ class Surroundings(Struct, frozen=True, kw_only=True):
         clock: returns the time.
         user: the name of who works there, as the system knows it, for « already open ».
         program: tells this window from every other one.
+        places: returns the folders of this machine where files may be put, besides that of the campaign.
     """
 
     clock: Callable[[], datetime]
     user: str
     program: str
+    places: Callable[[], list[Path]] = list
 
     def seconds(self) -> float:
         """Return the time in seconds, to measure how long something takes."""

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -287,14 +286,6 @@ def test_what_the_system_says_of_a_disk_is_said_in_french(number: int, said: str
     assert said in shown["text"]
     assert os.strerror(number) not in shown["text"]
     assert not shown["ways"]
-
-
-def test_a_full_disk_says_what_is_left(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As long as that is little: a quota is full on a disk with room."""
-    error = fail("W202", Place(file="campaign.toml"), detail=os.strerror(errno.ENOSPC))
-    for free, said in ((2_000_000, "Il reste 2,0\u00a0Mo."), (10**12, "sur le disque. Videz")):
-        monkeypatch.setattr("shutil.disk_usage", lambda _, free=free: SimpleNamespace(free=free))
-        assert said in engine.fault_answer(error)["fault"]["text"]
 
 
 def test_names_are_pasted_and_swapped(tmp_path: Path) -> None:

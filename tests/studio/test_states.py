@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -37,7 +38,16 @@ STATES = (
     *("pages", "pages-couleur", "pages-photocopie", "pages-long", "verifier", "verifier-bien"),
     *("fabriquer", "fabriquer-imprimeur", "fabriquer-encours", "fabriquer-arret", "fabriquer-fini"),
     *("cartes-vide", "cartes-noms", "cartes-planche", "cartes-fini"),
-    *("preuve", "reprise", "erreur-arret", "erreur-verrou", "erreur-place", "erreur-place-reponse", "illisible"),
+    *(
+        "preuve",
+        "reprise",
+        "erreur-arret",
+        "erreur-verrou",
+        "erreur-place",
+        "erreur-place-dossier",
+        "erreur-place-reponse",
+        "illisible",
+    ),
 )
 SIGHTS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 768, 320)]
 
@@ -61,6 +71,7 @@ class Scene:
 
     def __init__(self, opens: Opens, prepared: dict[str, Path], path: Path, patch: pytest.MonkeyPatch) -> None:
         self.path, self.patch = path, patch
+        self.stick, self.little = path / "CLE-USB", SimpleNamespace(free=200_000)
         self.going, self.disk_is_full = Event(), Event()
         self._opens, self._prepared = opens, prepared
 
@@ -71,7 +82,8 @@ class Scene:
     def open(self, folder: Path | str, address: str = "") -> Page:
         """Open the window of a folder, or of a copy of a prepared one."""
         path = self.folder(folder) if isinstance(folder, str) else folder
-        self.page = self._opens(Engine(path, "fr", HERE), f"#/{address}")
+        here = replace(HERE, places=lambda: [self.stick])
+        self.page = self._opens(Engine(path, "fr", here), f"#/{address}")
         return self.page
 
     def go(self, address: str) -> None:
@@ -119,6 +131,16 @@ class Scene:
 
         self.patch.setattr(staging, "write_all", write_three)
         self.patch.setattr(folder_module.os, "replace", keep)
+        usage = shutil.disk_usage
+
+        def room(path: Path) -> object:
+            return (
+                self.little
+                if self.disk_is_full.is_set() and not Path(path).is_relative_to(self.stick)
+                else usage(path)
+            )
+
+        self.patch.setattr("shutil.disk_usage", room)
         self.disk_is_full.set()
 
 
@@ -289,14 +311,29 @@ def files(scene: Scene) -> Iterator[str]:
     scene.fill_disk()
     scene.press("Fabriquer les 3 lots")
     expect(page.get_by_role("alert")).to_contain_text("Il n’y a plus de place sur le disque")
-    expect(page.get_by_role("alert")).to_contain_text("Appuyez ensuite sur « Reprendre les 3 restants ».")
-    expect(page.locator(".next")).to_contain_text("Il n’y a plus de place sur le disque : interrompue à")
+    expect(page.get_by_role("alert")).to_contain_text(re.compile(r"Il reste 0,2\sMo\s; il en faut encore \d,\d\."))
+    expect(page.locator(".next")).to_contain_text("faute de place")
     scene.sees("Reprendre les 3 restants", "button")
     yield "erreur-place"
+    scene.stick.mkdir()
+    scene.press("Choisir un autre dossier")
+    expect(page.get_by_label("CLE-USB")).to_be_checked()
+    page.fill("#place", "Documents")
+    scene.press("Prendre ce dossier")
+    expect(page.get_by_role("alert").last).to_contain_text("Ce n’est pas un dossier de cet ordinateur.")
+    yield "erreur-place-dossier"
+    page.get_by_label("CLE-USB").check()
+    scene.press("Prendre ce dossier")
+    scene.sees("Les fichiers iront dans")
+    expect(page.get_by_role("button", name="Reprendre les 3 restants")).to_be_focused()
     scene.go("election")
+    scene.little.free = 0
     page.fill("[data-field='publisher.name']", "Une autre section")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("alert")).to_contain_text("Il n’y a plus de place sur le disque")
+    expect(page.get_by_role("alert")).to_contain_text(
+        re.compile(r"Il reste moins de 0,1\sMo\s; il en faut encore 0,\d\.")
+    )
+    expect(page.locator(".next")).to_contain_text("Pas enregistré : le disque est plein. Libérez de la place, puis :")
     scene.sees("Enregistrer à nouveau", "button")
     yield "erreur-place-reponse"
     scene.disk_is_full.clear()

@@ -1,5 +1,6 @@
 // A fault: what is, why, and the ways out of it.
 /** @import { Fault, Way } from "../contract" */
+/** @import { Child } from "../vendor/htm-preact.js" */
 import { follow } from "../actions.js";
 import { Icon } from "../icons.js";
 import { html } from "../vendor/htm-preact.js";
@@ -13,13 +14,14 @@ export const LOOK = { error: "bad", warning: "warn", note: "info" };
 const SECRET = "T206";
 
 /**
- * @param {{ways: Way[], first?: boolean, small?: boolean, taken?: (way: Way) => void}} props
- *   first: the first way is what the view is for; taken: is told of the way that was taken
+ * @param {{ways: Way[], first?: boolean, small?: boolean, said?: string, taken?: (way: Way) => void}} props
+ *   first: the first way is what the view is for; said: the look of ways that are words; taken: is told of the way
+ *   that was taken
  */
-export function Ways({ ways, first = false, small = true, taken: tell }) {
+export function Ways({ ways, first = false, small = true, said: look = "small", taken: tell }) {
   const taken = ways.filter((way) => way.call || way.at);
   const said = ways.filter((way) => !way.call && !way.at);
-  return html`${said.map((way) => html`<p class="small" key=${way.text}>${way.text}</p>`)}
+  return html`${said.map((way) => html`<p class=${look} key=${way.text}>${way.text}</p>`)}
   ${
     taken.length > 0 &&
     html`<div class="ways">
@@ -51,13 +53,16 @@ export function firstSentence(text) {
   return [text.slice(0, end + (text[end] === "." ? 0 : 1)), text.slice(end + 1).trim()];
 }
 
-/** @param {{fault: Fault, class?: string, onClose?: () => void, taken?: (way: Way) => void}} props */
-export function FaultNote({ fault, class: extra = "", onClose, taken }) {
+/**
+ * @param {{fault: Fault, class?: string, onClose?: () => void, taken?: (way: Way) => void, children?: Child}} props
+ *   children: ways out that only one view has
+ */
+export function FaultNote({ fault, class: extra = "", onClose, taken, children }) {
   const look = LOOK[fault.severity];
   const watching = fault.code === "watching";
   const [what, why] = firstSentence(watching ? words().trouble.watching : fault.text);
   return html`<div class=${`note ${look} ${extra}`} role=${look === "bad" ? "alert" : null}>
-    <${Icon} name=${fault.code === SECRET ? "lock" : "alert"} />
+    <${Icon} name=${fault.room ? "disk" : fault.code === SECRET ? "lock" : "alert"} />
     <div>
       <h2><${Addressed} text=${what} /></h2>
       ${why && html`<p><${Addressed} text=${why} /></p>`}
@@ -68,7 +73,8 @@ export function FaultNote({ fault, class: extra = "", onClose, taken }) {
           ${fault.others.map((other, index) => html`<li key=${index}>${other.text}</li>`)}
         </ul>`
       }
-      <${Ways} ways=${fault.ways} taken=${taken} />
+      <${Ways} ways=${fault.ways} said="" taken=${taken} />
+      ${children}
       ${
         onClose &&
         html`<div class="ways">

@@ -36,13 +36,14 @@ export function View(props) {
   const { ready = true, field = null, back = null, left = "", next = null, bottom = true } = props;
   const { fault, unsaved } = useStore();
   const t = words();
+  const said = unsaved.length ? t.bottom.stays : lead; // nobody is invited to go on over a fault
   useArrival(ready, field);
   useEffect(() => void (document.title = `${tab ?? title} – leaflet`), [tab, title]);
 
   const head = html`<div class="head">
     <div>
       <h1 tabindex="-1">${title}</h1>
-      ${lead && html`<p class="lead" tabindex="-1">${lead}</p>`}
+      ${said && html`<p class="lead" tabindex="-1">${said}</p>`}
     </div>
     ${beside}
     ${
@@ -106,7 +107,7 @@ function Bottom({ back, left, next }) {
         }
       </div>
       <p class=${failed ? "left bad" : "left"} role="status">
-        ${failed ? t.unsaved(fault ? firstSentence(fault.text)[0] : "") : left}
+        ${failed ? (fault?.room ? t.full : t.unsaved(fault ? firstSentence(fault.text)[0] : "")) : left}
       </p>
       ${
         failed

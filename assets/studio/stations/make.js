@@ -7,6 +7,7 @@ import { Unsaved, useDraft } from "../components/draft.js";
 import { FaultNote, firstSentence } from "../components/fault.js";
 import { How } from "../components/how.js";
 import { altOf, usePicture } from "../components/page.js";
+import { PlaceDialog } from "../components/place.js";
 import { printTestSheet, usePrintKey } from "../components/print.js";
 import { Progress, timeLeft } from "../components/progress.js";
 import { Aside, View } from "../components/view.js";
@@ -37,6 +38,9 @@ const GOES_ON = new Set(["files", "zip", "cards"]);
 /** The fault that says how many files are kept, which the view says itself. */
 const KEPT = "W108";
 
+/** The fault of a folder elsewhere that is not there any more. */
+const NOT_THERE = "W210";
+
 /** @returns the view that fits: choice, running, stopped or done */
 export function Make() {
   const { making } = useStore();
@@ -54,6 +58,7 @@ function Choice() {
   const { value: planned } = useLoaded("plan");
   const { value: list } = useLoaded("list");
   const [plan, setPlan] = useState(/** @type {Plan | null} */ (null));
+  const [choosing, setChoosing] = useState(false);
   if (planned && planned !== plan) setPlan(planned);
   const errors =
     campaign?.stations.filter(
@@ -105,7 +110,17 @@ function Choice() {
           <dd>${number(plan?.copies ?? 0)}</dd>
           <dt>${t.documents}</dt>
           <dd>${plan?.documents.join(", ")}</dd>
+          ${
+            campaign &&
+            campaign.outputs !== campaign.folder &&
+            html`<dt>${t.inPlace}</dt>
+              <dd>
+                ${place(campaign.outputs, 2)}${" "}
+                <button class="link" type="button" onclick=${() => setChoosing(true)}>${t.changePlace}</button>
+              </dd>`
+          }
         </dl>
+        ${choosing && html`<${PlaceDialog} close=${() => setChoosing(false)} />`}
         ${
           made &&
           html`<fieldset class="apart">
@@ -235,8 +250,9 @@ function Running() {
   const left = stopped?.left ?? far.total - far.done;
   const reachedAt = making ? Math.max(0, making.outputs.indexOf(far.output)) : 0;
   const picture = useLastPage(reached, over);
+  const [choosing, setChoosing] = useState(false);
   if (!making) return null;
-  const { outputs, changedOnly, at } = making;
+  const { outputs, changedOnly, at, moved } = making;
   const unit = cards ? t.cards : t.leaflets;
   const resume = () => void make(outputs, true, stopped ? outputs.indexOf(reached.output) : 0);
   const resumeText = whole ? t.again(reached.output) : t.resume(number(left), left, cards);
@@ -244,6 +260,34 @@ function Running() {
   const back = cards
     ? { address: "#/cartes/carte", text: words().cards.sheet }
     : { address: "#/verifier", text: words().check.title };
+  const note =
+    fault &&
+    (moved
+      ? html`<div class="note good" role="status">
+          <${Icon} name="folder" />
+          <div>
+            <h2>${t.moved(place(campaign?.outputs ?? "", 2))}</h2>
+            <p>
+              ${t.movedText(moved.free == null ? "" : size(moved.free), far.done > 0, far.total ? resumeText : t.choose)}
+            </p>
+          </div>
+        </div>`
+      : html`<${FaultNote}
+          fault=${{
+            ...fault,
+            others: fault.others?.filter(({ code }) => code !== KEPT),
+            ways: far.total && !fault.room ? [...fault.ways, { text: t.thenResume(resumeText) }] : fault.ways,
+          }}
+        >
+          ${
+            (fault.room || fault.code === NOT_THERE) &&
+            html`<div class="row">
+              <button class="btn" type="button" onclick=${() => setChoosing(true)}>
+                <${Icon} name="folder" />${t.otherPlace}
+              </button>
+            </div>`
+          }
+        <//>`);
   return html`<${View}
     title=${t.title}
     lead=${
@@ -257,7 +301,9 @@ function Running() {
     left=${
       over
         ? fault
-          ? t.leftFault(firstSentence(fault.text)[0], clock(at))
+          ? fault.room
+            ? t.leftFull(clock(at))
+            : t.leftFault(firstSentence(fault.text)[0], clock(at))
           : t.leftStopped(clock(at))
         : whole
           ? t.leftWhole(reached.output)
@@ -277,21 +323,13 @@ function Running() {
     <//>`}
   >
     ${
-      fault &&
-      html`<${FaultNote}
-          fault=${{
-            ...fault,
-            others: fault.others?.filter(({ code }) => code !== KEPT),
-            ways: far.total ? [...fault.ways, { text: t.thenResume(resumeText) }] : fault.ways,
-          }}
-        />
-        <div class="above"></div>`
-    }
-    ${
       fault && !far.total
-        ? html`<button class="btn" type="button" onclick=${() => put({ making: null })}>${t.choose}</button>`
+        ? html`${note}
+            <div class="above"></div>
+            <button class="btn" type="button" onclick=${() => put({ making: null })}>${t.choose}</button>`
         : html`<section class="card" aria-labelledby="progress">
             <h2 class="unseen" id="progress">${t.progress}</h2>
+            ${note && html`${note}<div class="above"></div>`}
             <${Progress} far=${far} stopped=${over ? t.rest(number(left), cards) : undefined} unit=${unit} />
             <div class="row between">
               <p class="mute">
@@ -323,7 +361,10 @@ function Running() {
                 over &&
                 !whole &&
                 far.done > 0 &&
-                html`<li><${Icon} name="check" /><span>${t.keptRow(unit(number(far.done)), far.done, cards)}</span></li>`
+                html`<li>
+                  <${Icon} name="check" /><span>${t.keptRow(unit(number(far.done)), far.done, cards)}</span>
+                  ${fault?.room && fault.room.kept > 0 && html`<span class="push">${size(fault.room.kept)}</span>`}
+                </li>`
               }
               ${(over ? outputs.slice(0, reachedAt) : outputs).map(
                 (id, index) =>
@@ -339,6 +380,7 @@ function Running() {
             ${changedOnly && !over && html`<p class="small mute above-less">${t.changedOnly}</p>`}
           </section>`
     }
+    ${choosing && html`<${PlaceDialog} close=${() => setChoosing(false)} />`}
   <//>`;
 }
 
@@ -423,7 +465,7 @@ function Done() {
         </div>
         <div class="above-less"><${How} steps=${t.how} /></div>
       </section>
-      <${MadeFiles} files=${made.files} folder=${campaign?.folder ?? ""} />
+      <${MadeFiles} files=${made.files} folder=${campaign?.outputs ?? ""} />
     </div>
   <//>`;
 }
@@ -524,8 +566,9 @@ const kindOf = (path) =>
 /**
  * Returns where a folder is, as one says it: never with slashes.
  * @param {string} folder
+ * @param {number} [parts] how many are said of its path, the last ones
  */
-export const place = (folder) => folder.split(/[\\/]/).filter(Boolean).slice(-3).join(" › ");
+export const place = (folder, parts = 3) => folder.split(/[\\/]/).filter(Boolean).slice(-parts).join(" › ");
 
 /** @param {{close: () => void, what?: "list" | "people"}} props */
 export function Erase({ close, what = "list" }) {

@@ -16,7 +16,6 @@ from leaflet.studio.addresses import untried_tables
 from leaflet.studio.adoption import adopt_lists
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload, profile_title
 from leaflet.studio.folder import CampaignFolder, copy_folder
-from leaflet.studio.making import MADE_NAMES
 from leaflet.studio.pictures import PictureRequest, Pictures
 from leaflet.studio.school_list import SchoolList
 from leaflet.tables.mapping import FIELD_NAMES
@@ -91,7 +90,7 @@ class CampaignCalls:
         """Go on in a copy of the folder, beside it."""
         folder = self._desk.folder
         name = self._desk.words.say("copy_of", name=folder.path.name)
-        self._desk.open(copy_folder(folder, name, MADE_NAMES).path)
+        self._desk.open(copy_folder(folder, name).path)
         return self._open(args)
 
     def _at(self, args: Args) -> Answer:

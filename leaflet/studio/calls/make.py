@@ -1,13 +1,18 @@
 """Plan what « Fabriquer » makes, and say and erase what is kept."""
 
+import os
+from contextlib import suppress
+from pathlib import Path
+
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.source import read_campaign
-from leaflet.faults import Report
+from leaflet.faults import LeafletError, Report
 from leaflet.production.calibration import write_drawing
 from leaflet.studio import pages
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
 from leaflet.studio.kept import erase, list_kept
-from leaflet.studio.making import TEST_SHEET, plan
+from leaflet.studio.making import plan
+from leaflet.studio.outputs import MADE, TEST_SHEET, check_place, free_room
 
 
 class MakeCalls:
@@ -23,6 +28,8 @@ class MakeCalls:
         self.calls: dict[str, Call] = {
             "plan": lambda _: plan(self._desk.folder, self._desk.pictures.materials, self._desk.words),
             "testSheet": lambda _: {"file": self._write_test_sheet()},
+            "places": lambda _: {"places": self._list_places()},
+            "choosePlace": self._choose_place,
             "proof": lambda _: self._proof(),
             "erase": self._erase,
         }
@@ -41,11 +48,45 @@ class MakeCalls:
         """Write one sheet to try the printer with: the drawing of the cards' sheet, else the first school's pages."""
         sheets = pages.list_sheets(self._desk.folder, self._desk.words)
         if sheets["sheet"] and self._desk.folder.state.kind == "cards":
-            return write_drawing(
-                self._desk.folder.path, sheets["sheet"], "long-edge", self._desk.folder.campaign
-            ).name
-        self._desk.folder.write(TEST_SHEET, self._desk.pictures.write_first())
+            self._desk.folder.check_outputs()
+            out = self._desk.folder.outputs / MADE
+            return f"{MADE}/{write_drawing(out, sheets['sheet'], 'long-edge', self._desk.folder.campaign).name}"
+        self._desk.folder.write_made(TEST_SHEET, self._desk.pictures.write_first())
         return TEST_SHEET
+
+    def _needed(self) -> int:
+        """Return the bytes that another place must have free at least: more than one that was full."""
+        room = self._desk.maker.room
+        if room is None:
+            return 0
+        return room.needed if room.needed is not None else (room.free or 0) + 1
+
+    def _list_places(self) -> list[Answer]:
+        """Return the folders where files can go, with the room there: those that have enough, the largest first."""
+        folder, found = self._desk.folder, dict[Path, Answer]()
+        for path in folder.surroundings.places():
+            free = free_room(path)
+            with suppress(LeafletError):
+                if free is not None and os.access(path, os.W_OK) and free >= folder.room_for_outputs(self._needed()):
+                    found.setdefault(
+                        check_place(str(path)), {"path": str(path), "name": path.name or str(path), "free": free}
+                    )
+        others = sorted(found.values(), key=lambda one: -one["free"])
+        if folder.outputs == folder.path:
+            return others
+        home = {
+            "path": str(folder.path),
+            "name": self._desk.words.say("place_campaign"),
+            "free": free_room(folder.path),
+        }
+        return [home, *others]
+
+    def _choose_place(self, args: Args) -> Answer:
+        """Have files made elsewhere from now on; this is no change of the campaign, and is not undone."""
+        self._desk.check_free()
+        self._desk.maker.check_idle()
+        self._desk.folder.choose_outputs(str(args["path"]), self._needed())
+        return {"campaign": self._desk.campaign(), "free": free_room(self._desk.folder.outputs)}
 
     def _proof(self) -> Answer:
         return {"sent": 0, "since": self._since, "kept": list_kept(self._desk.folder, self._desk.words)}

@@ -1,0 +1,78 @@
+// Another folder for the files that are made: one of those with enough room, or one that is named by its path.
+/** @import { Fault, Place } from "../contract" */
+import { focusOn } from "../actions.js";
+import { choosePlace, forget, useLoaded } from "../store.js";
+import { html, useEffect, useState } from "../vendor/htm-preact.js";
+import { size, words } from "../words.js";
+import { Dialog } from "./dialog.js";
+import { FieldFaults } from "./fault.js";
+
+/** @param {{close: () => void}} props */
+export function PlaceDialog({ close }) {
+  const t = words().make.place;
+  const loaded = /** @type {{places: Place[]} | undefined} */ (useLoaded("places").value);
+  const places = loaded?.places ?? [];
+  const [picked, setPicked] = useState("");
+  const [typed, setTyped] = useState("");
+  const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
+  useEffect(() => forget("places"), []); // a stick may have come since
+  const take = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const wanted = typed.trim() || picked || places[0]?.path || "";
+    const refused = wanted ? await choosePlace(wanted) : null;
+    setFault(refused);
+    if (!wanted || refused) focusOn(document.querySelector("#place"));
+    else {
+      close();
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) focusOn(document.querySelector("main .btn.first"));
+      });
+    }
+  };
+  return html`<${Dialog}
+    title=${t.title}
+    lead=${t.lead}
+    onClose=${close}
+    footer=${html`<button class="btn" type="button" onclick=${close}>${words().cancel}</button>
+      <button class="btn first" type="submit" form="places" data-first>${t.take}</button>`}
+  >
+    <form id="places" class="stack" onsubmit=${take}>
+      ${
+        places.length > 0 &&
+        html`<fieldset>
+          <legend class="h3">${t.found}</legend>
+          ${places.map(
+            ({ path, name, free }, index) =>
+              html`<label class="pick" key=${path}
+                ><input
+                  type="radio"
+                  name="place"
+                  checked=${!typed && (picked ? picked === path : !index)}
+                  onchange=${() => {
+                    setPicked(path);
+                    setTyped("");
+                  }}
+                /><span><b>${name}</b>${free != null && html`<small>${t.free(size(free))}</small>`}</span></label
+              >`,
+          )}
+        </fieldset>`
+      }
+      ${loaded && !places.length && html`<p>${t.none}</p>`}
+      <div>
+        <label for="place">${t.other}</label>
+        <p class="hint" id="place-hint">${t.otherHint}</p>
+        <input
+          class="in code"
+          id="place"
+          autocomplete="off"
+          spellcheck="false"
+          aria-describedby=${fault ? "place-fault place-hint" : "place-hint"}
+          aria-invalid=${fault ? "true" : null}
+          value=${typed}
+          oninput=${(/** @type {any} */ event) => setTyped(event.currentTarget.value)}
+        />
+        ${fault && html`<div role="alert"><${FieldFaults} faults=${[fault]} id="place-fault" /></div>`}
+      </div>
+    </form>
+  <//>`;
+}

@@ -1,0 +1,183 @@
+"""Say where the files that are made go: into the folder of the campaign, or into another place with room.
+
+Elsewhere they go into a folder of their own, which has a mark. A folder without it, or with that of another campaign,
+is never written to, handed out or erased.
+"""
+
+import os
+import re
+import shutil
+import string
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec import MsgspecError
+from msgspec.json import decode, encode
+
+from leaflet.campaign.starter import CAMPAIGN_FILE
+from leaflet.faults import Place, fail
+from leaflet.production.staging import PARTIAL
+from leaflet.studio.state import Elsewhere
+
+MADE = "depliants"  # the folder of finished files
+ZIP = "depliants.zip"
+WAITING = ".depliants.zip"  # the folder of its files until all are made
+TEST_SHEET = "feuille-d-essai.pdf"
+RUN = "copieur"
+PRESS = "imprimerie"
+MADE_NAMES = (MADE, RUN, PRESS, ZIP, WAITING, TEST_SHEET)  # of all that is made
+_MARK = ".leaflet-fichiers"  # the file that says whose folder it is
+_REMOVABLE = (Path("/media"), Path("/run/media"), Path("/Volumes"))
+_OF_SYSTEM = (
+    *("bin", "boot", "dev", "etc", "lib", "lib32", "lib64", "opt", "proc", "run", "sbin", "sys", "usr", "var"),
+    *("Applications", "Library", "System"),
+)
+_OF_WINDOWS = ("SystemRoot", "ProgramFiles", "ProgramFiles(x86)", "ProgramData")
+_UNFIT = re.compile(r'[\\/:*?"<>|]')  # in a name on some disk
+
+
+def usual_places(user: str) -> list[Path]:
+    """Return where files may be put on this machine: the documents of its user, and disks that were plugged in."""
+    if os.name == "nt":
+        disks = [Path(f"{letter}:\\") for letter in string.ascii_uppercase[3:]]  # C has the documents
+    else:
+        roots = (
+            (Path("/Volumes"),) if sys.platform == "darwin" else (Path("/media") / user, Path("/run/media") / user)
+        )
+        disks = [disk for root in roots for disk in _folders(root)]
+    return [Path.home() / "Documents", *disks]
+
+
+def _folders(root: Path) -> list[Path]:
+    try:
+        return sorted(path for path in root.iterdir() if path.is_dir())
+    except OSError:
+        return []
+
+
+def is_ours(place: Elsewhere, campaign: Path) -> bool:
+    """Tell whether a place has the mark of a campaign's folder: a stick may be gone, or another one be there."""
+    try:
+        return decode((Path(place.path) / _MARK).read_bytes(), type=Elsewhere) == _mark(place, campaign)
+    except (OSError, MsgspecError, ValueError):
+        return False
+
+
+def _mark(place: Elsewhere, campaign: Path) -> Elsewhere:
+    return Elsewhere(path=str(campaign.resolve()), key=place.key)
+
+
+def check_place(text: str) -> Path:
+    """Return the folder that somebody named, if files may be put there.
+
+    Raises:
+        RenderError: it is no folder (W205), one of the system (W206), or one of a campaign (W207).
+    """
+    text = text.strip().strip('"').strip()
+    named = Place(file=text)
+    try:
+        path = Path(text).expanduser()
+        is_folder = path.is_absolute() and path.is_dir()
+        path = path.resolve()
+    except (OSError, ValueError, RuntimeError):
+        is_folder = False
+    if not is_folder:
+        raise fail("W205", named)
+    if _is_of_system(path):
+        raise fail("W206", named)
+    if any((folder / name).exists() for folder in (path, *path.parents) for name in (CAMPAIGN_FILE, _MARK)):
+        raise fail("W207", named)
+    return path
+
+
+def _is_of_system(path: Path) -> bool:
+    if os.name == "nt":
+        roots = [Path(os.environ[name]).resolve() for name in _OF_WINDOWS if name in os.environ]
+        return any(path.is_relative_to(root) for root in roots)
+    if any(root in path.parents for root in _REMOVABLE):
+        return False
+    return len(path.parts) < 2 or path.parts[1] in _OF_SYSTEM or path in _REMOVABLE
+
+
+def make_place(parent: Path, campaign: Path, key: str) -> Elsewhere:
+    """Make a folder named after that of a campaign, and mark it; one that is there already is left alone.
+
+    Args:
+        parent: the folder to make it in.
+        campaign: the folder of the campaign.
+        key: tells it from those that other windows make.
+
+    Raises:
+        RenderError: it cannot be made (W208).
+    """
+    name, number = _UNFIT.sub("-", campaign.name).rstrip(". ") or "leaflet", 1
+    path = parent / name
+    try:
+        while os.path.lexists(path):
+            number += 1
+            path = parent / f"{name} {number}"
+        path.mkdir()
+        place = Elsewhere(path=str(path), key=key)
+        (path / _MARK).write_bytes(encode(_mark(place, campaign)))
+    except OSError:
+        with suppress(OSError):
+            path.rmdir()
+        raise fail("W208", Place(file=str(parent))) from None
+    return place
+
+
+def unfinished(outputs: Path) -> Iterator[Path]:
+    """Yield the folders of builds that go on where they were stopped."""
+    yield from (outputs / name for name in (WAITING, MADE) if (outputs / name / PARTIAL).is_dir())
+
+
+def take_along(old: Path, new: Path) -> None:
+    """Move builds that were not finished to another place: all that have no folder there, or none.
+
+    Raises:
+        OSError: they cannot be written there; what was there before is as it was.
+    """
+    builds = [build for build in unfinished(old) if not os.path.lexists(new / build.name)]
+    try:
+        for build in builds:
+            _copy(build, new / build.name)
+    except OSError:
+        for build in builds:
+            shutil.rmtree(new / build.name, ignore_errors=True)
+        raise
+    for build in builds:
+        shutil.rmtree(build if build.name == WAITING else build / PARTIAL, ignore_errors=True)
+
+
+def _copy(old: Path, new: Path) -> None:
+    """Copy a folder with the rights of its files, as far as the disk knows rights."""
+    for source in (old, *sorted(old.rglob("*"))):
+        target = new / source.relative_to(old)
+        if source.is_symlink():
+            continue
+        if source.is_dir():
+            target.mkdir(exist_ok=True)
+        else:
+            shutil.copyfile(source, target)
+        with suppress(OSError):
+            shutil.copymode(source, target)
+
+
+def free_room(path: Path) -> int | None:
+    """Return the bytes that are free on the disk of a folder; None if nobody knows."""
+    try:
+        return shutil.disk_usage(path).free
+    except OSError:
+        return None
+
+
+def size(paths: Iterable[Path]) -> int:
+    """Return the bytes of files, and of all files below folders, as far as they are there."""
+    total = 0
+    for path in paths:
+        with suppress(OSError):
+            files = path.rglob("*") if path.is_dir() else (path,)
+            total += sum(file.stat().st_size for file in files if file.is_file())
+    return total
