@@ -126,6 +126,8 @@ export const english = {
     government: "Official site (.gouv.fr)",
     firstStep: "Add the first step",
     like: (year) => `as in ${year}, to be checked`,
+    officialDays: "official days",
+    likeHours: (year) => `hours as in ${year}, to be checked`,
     same: "It is the same",
     leave: "Leave blank",
     change: "Change",
@@ -282,6 +284,8 @@ export const english = {
     line: "Row",
     noName: "no name",
     emptyCell: "empty cell",
+    fill: "Fill the cell",
+    mendCell: "Mend the cell",
     mendThis: (label, value, line) => `Mend ${label} ${value || "(empty)"}, row ${line}`,
     mendRow: (line) => `Mend row ${line}`,
     mendOf: (line) => `the correction of row ${line}`,
@@ -336,7 +340,7 @@ export const english = {
     use: (kind, use) => {
       if (use === "reserve" || kind === "site" || kind === "path") return "";
       const place = kind === "webmail" ? "below “Ma messagerie”" : "where help is";
-      return use === "printed" ? `Printed ${place}` : `If it works, it will be printed ${place}`;
+      return use === "printed" ? `Printed ${place}.` : `If it works, it will be printed ${place}.`;
     },
     attested: (when) => {
       if (/^\d+$/.test(when)) return `attested in ${when}, not since`;
@@ -475,7 +479,7 @@ export const english = {
     summary: "In short",
     schools: "Schools",
     copies: "Copies",
-    documents: "Documents",
+    documents: (count) => (count > 1 ? "Documents" : "Document"),
     which: "Which leaflets",
     changed: "Only what has changed",
     all: "Everything again",
@@ -628,7 +632,7 @@ export const english = {
     seeYourself: "See for yourself",
     cut: ": cut the connection, everything still works.",
     standing: (name, word) => `${name}: ${word}`,
-    changed: (day, time, folder) => `Changed ${day ? `on ${day}` : "today"} at ${time}, in ${folder}`,
+    changed: (day, time, folder) => [`Changed ${day ? `on ${day}` : "today"} at ${time}`, `In ${folder}`],
     resume: (name) => `Resume at “${name}”`,
   },
   drawings: {
@@ -702,7 +706,7 @@ export const english = {
     enlarge: "Enlarge the card",
     counted: (total, odd) =>
       `${n(total, "name")}, ${n(total, "card")}. ` +
-      (odd ? `${capital(said(odd))} to look at.` : "All are understood."),
+      (odd ? `${capital(said(odd))} to look at.` : "All are read."),
     pasteOther: "Paste another list",
     at: "For",
     all: "All",
@@ -718,7 +722,8 @@ export const english = {
     parts: (first, last) => `first: ${first || "–"} · last: ${last || "–"}`,
     nothingOdd: "Nothing is to be looked at.",
     showMore: (count) => `Show more (${count})`,
-    leftNames: (total, odd) => (odd ? `${n(total, "card")}. ${n(odd, "name")} to look at.` : ""),
+    leftNames: (total, odd) =>
+      odd ? `${n(total, "card")}. ${n(odd, "name")} to look at.` : `${n(total, "card")}, nothing to confirm.`,
     mend: (name) => `Mend ${name}`,
     keep: "Keep",
     next: "Continue: The card",

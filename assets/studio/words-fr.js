@@ -181,6 +181,9 @@ const texts = {
     firstStep: "Ajouter la première étape",
     /** @param {string} year */
     like: (year) => `comme en ${year}, à vérifier`,
+    officialDays: "dates officielles",
+    /** @param {string} year */
+    likeHours: (year) => `heures comme en ${year}, à vérifier`,
     same: "C’est pareil",
     leave: "Laisser en blanc",
     change: "Changer",
@@ -220,7 +223,7 @@ const texts = {
       (count === 1
         ? `Une réponse vient de ${year} : comparez-la à votre notice.`
         : `${capital(said(count))} réponses viennent de ${year} : comparez-les à votre notice.`) +
-      (blank ? ` ${capital(said(blank))} ${blank > 1 ? "restent" : "reste"} en blanc.` : ""),
+      (blank ? ` ${capital(NUMBERS[count] ? said(blank) : String(blank))} ${blank > 1 ? "restent" : "reste"} en blanc.` : ""),
     /**
      * @param {number} given
      * @param {number} of
@@ -349,7 +352,7 @@ const texts = {
         ? "Une colonne est à choisir ; les autres sont trouvées."
         : `${capital(said(count))} colonnes sont à choisir ; les autres sont trouvées.`,
     caption: "D’où vient chaque information",
-    headings: ["Sur le dépliant", "Dans votre liste", "Trois exemples", "État"],
+    headings: ["Sur le dépliant", "Dans votre liste", "Exemples", "État"],
     required: "obligatoire",
     /** @param {string} label */
     columnFor: (label) => `Colonne pour : ${label}`,
@@ -411,6 +414,8 @@ const texts = {
     line: "Ligne",
     noName: "sans nom",
     emptyCell: "case vide",
+    fill: "Remplir la case",
+    mendCell: "Corriger la case",
     /**
      * @param {string} label
      * @param {string} value
@@ -504,7 +509,7 @@ const texts = {
     use: (kind, use) => {
       if (use === "reserve" || kind === "site" || kind === "path") return "";
       const place = kind === "webmail" ? "sous « Ma messagerie »" : "parmi les aides";
-      return use === "printed" ? `Imprimée ${place}` : `Si elle marche, elle sera imprimée ${place}`;
+      return use === "printed" ? `Imprimée ${place}.` : `Si elle marche, elle sera imprimée ${place}.`;
     },
     /** @param {string} when as a year or a day; something else if nobody knows */
     attested: (when) => {
@@ -543,12 +548,12 @@ const texts = {
       if (waiting && waiting < open) return `${n(open, "adresse")} à essayer avant d’imprimer.`;
       const then = waiting
         ? many
-          ? "elles ne seront pas imprimées"
-          : "le code ne sera pas imprimé"
+          ? "sinon pas imprimées"
+          : "sinon pas imprimée"
         : many
-          ? "elles seront imprimées telles quelles"
-          : "elle sera imprimée telle quelle";
-      return `${n(open, "adresse")} à essayer. Sans réponse, ${then}.`;
+          ? "sinon imprimées telles quelles"
+          : "sinon imprimée telle quelle";
+      return `${n(open, "adresse")} à essayer, ${then}.`;
     },
   },
   pages: {
@@ -602,8 +607,8 @@ const texts = {
         : `Photocopié, ${of > 1 ? "les codes se lisent" : "le code se lit"} encore`,
     /** @param {number} codes */
     copiedText: (codes) =>
-      `${codes > 1 ? `Les ${codes} codes de ce côté sont relus` : "Le code de ce côté est relu"} sur cette image : ` +
-      "grise, un peu floue, les gris les plus clairs effacés.",
+      `${codes > 1 ? `Les ${codes} codes de ce côté ont été relus` : "Le code de ce côté a été relu"} sur cette image : ` +
+      "grise, un peu floue, sans les gris clairs.",
     /** @param {string} label */
     takeLook: (label) => `Prendre l’aspect « ${label} »`,
     left: "Document, aspect et mots sont prêts.",
@@ -719,7 +724,8 @@ const texts = {
     summary: "En résumé",
     schools: "Établissements",
     copies: "Exemplaires",
-    documents: "Documents",
+    /** @param {number} count */
+    documents: (count) => (count > 1 ? "Documents" : "Document"),
     which: "Quels dépliants",
     changed: "Seulement ce qui a changé",
     all: "Tout refaire",
@@ -944,13 +950,13 @@ const texts = {
     again: "Bonjour à nouveau",
     againLead: "Votre campagne est là où vous l’avez laissée.",
     leaflets: {
-      name: "Des dépliants pour mes établissements",
+      name: "Des dépliants pour mes\u00a0établissements",
       text: "J’ai une liste d’écoles, de collèges ou de lycées. Chacun reçoit un dépliant à son nom.",
       go: "Préparer des dépliants",
     },
     cards: {
       name: "Des cartes pour mes collègues",
-      text: "J’ai une liste de noms. Chacun reçoit une carte aide-mémoire, imprimée sur mes planches.",
+      text: "J’ai une liste de noms. Chacun reçoit une carte aide-mémoire, imprimée sur mes\u00a0planches.",
       go: "Préparer des cartes",
     },
     dossier: {
@@ -973,7 +979,7 @@ const texts = {
      * @param {string} time
      * @param {string} folder
      */
-    changed: (day, time, folder) => `Modifiée ${day ? `le ${day}` : "aujourd’hui"} à ${time}, dans ${folder}`,
+    changed: (day, time, folder) => [`Modifiée ${day ? `le ${day}` : "aujourd’hui"} à ${time}`, `Dans ${folder}`],
     /** @param {string} name */
     resume: (name) => `Reprendre à « ${name} »`,
   },
@@ -994,7 +1000,7 @@ const texts = {
      * @param {string} publisher
      */
     lead: (campaign, day, publisher) =>
-      `${campaign}. Préparée${publisher && ` par ${publisher}`}${day && ` le ${day}`}. Il ne manque que ce qui est à vous.`,
+      `${campaign}. Préparée${publisher && ` par ${publisher}`}${day && ` le ${day}`}. Il ne manque que ce qui\u00a0est\u00a0à\u00a0vous.`,
     /** @param {string} day */
     over: (day) => `Ce vote s’est terminé le ${day}`,
     overText: "Demandez la campagne de cette année à qui vous a envoyé ce fichier.",
@@ -1041,7 +1047,7 @@ const texts = {
   cards: {
     names: "Les noms",
     namesLead:
-      "Copiez la colonne des noms dans votre tableur, collez\u2011la ici, et dites de quel établissement il s’agit.",
+      "Copiez la colonne des noms, collez\u2011la ici et dites pour quel établissement.",
     namesTodo: "à coller",
     /**
      * @param {number} total
@@ -1054,7 +1060,7 @@ const texts = {
     school: "Établissement",
     town: "Commune",
     uai: "Code UAI",
-    uaiHint: "Le code UAI est facultatif : il met l’adresse de la messagerie sur la carte.",
+    uaiHint: "Le code UAI est facultatif : avec lui, la carte donne l’adresse de votre académie.",
     leftSchool: "Écrivez encore l’établissement et sa commune.",
     orFile: "Ou choisir un fichier…",
     nameless: "Des cartes sans nom",
@@ -1073,7 +1079,7 @@ const texts = {
      */
     counted: (total, odd) =>
       `${n(total, "nom")}, ${n(total, "carte")}. ` +
-      (odd ? `${odd === 1 ? "Un est" : `${odd} sont`} à regarder.` : "Tout est compris."),
+      (odd ? `${odd === 1 ? "Un est" : `${odd} sont`} à regarder.` : isOne(total) ? "Il est lu." : "Tous sont lus."),
     pasteOther: "Coller une autre liste",
     at: "Pour",
     all: "Tous",
@@ -1098,7 +1104,8 @@ const texts = {
      * @param {string} total
      * @param {number} odd
      */
-    leftNames: (total, odd) => (odd ? `${n(total, "carte")}. ${n(odd, "nom")} à regarder.` : ""),
+    leftNames: (total, odd) =>
+      odd ? `${n(total, "carte")}. ${n(odd, "nom")} à regarder.` : `${n(total, "carte")}, rien à confirmer.`,
     /** @param {string} name */
     mend: (name) => `Corriger ${name}`,
     keep: "Garder",
@@ -1230,7 +1237,7 @@ const texts = {
       "Deux personnes à la fois se déferaient leur travail.",
     now: "En ce moment",
     /** @param {string} time */
-    saved: (time) => `Rien d’enregistré depuis ${time}.`,
+    saved: (time) => `Dernier enregistrement à ${time}.`,
     /** @param {string} who */
     left: (who) =>
       `${who} a fermé son ordinateur sans quitter ? Prenez la main : rien de ce qui est fait ne sera perdu.`,
@@ -1245,7 +1252,7 @@ const texts = {
     copyButton: "Faire une copie",
     take: "Prendre la main",
     /** @param {string} who */
-    takeText: (who) => `${who} garde ce qui est fait, passe en lecture et l’apprend à sa prochaine action.`,
+    takeText: (who) => `${who} ne perd rien et passe en lecture ; sa page le lui dira à la prochaine action.`,
     takeButton: "Prendre la main…",
     /** @param {string} who */
     sure: (who) => `Prendre la main à ${who} ?`,
@@ -1268,7 +1275,7 @@ const texts = {
       `Une seule action sera à refaire : « ${change} ». Le fichier modifié reste gardé : « Rétablir » y ramène.`,
     backButton: "Reprendre cette version",
     mended: "Quelqu’un l’a réparé ?",
-    mendedText: "Le programme le relit, et la campagne s’ouvre.",
+    mendedText: "Le programme le relit ; s’il est bon, la campagne s’ouvre.",
     where: "Ce qu’il faut corriger dans le fichier",
     copy: "Copier",
     copied: "C’est copié",
@@ -1277,7 +1284,8 @@ const texts = {
   unfinished: {
     title: "Votre travail est là",
     /** @param {string} time */
-    lead: (time) => `Le programme s’est arrêté sans prévenir. Tout ce que vous aviez fait jusqu’à ${time} est gardé.`,
+    lead: (time) =>
+      `Le programme s’est arrêté sans prévenir. Tout ce que vous aviez fait jusqu’à ${time}\u00a0est\u00a0gardé.`,
     last: "Vos dernières actions",
     open: "Une correction n’était pas finie",
     standing: "Rien n’est perdu",

@@ -390,7 +390,7 @@ def cards(scene: Scene) -> Iterator[str]:
     page.get_by_label("Avery C32011").check()
     scene.press("Case 4")
     scene.sees("Case 1, utilisée", "button")
-    expect(page.locator(".did")).to_contain_text("Première case : la 4e")
+    expect(page.locator(".did")).to_contain_text("Première case : numéro 4")
     yield "cartes-planche"
     scene.press("Fabriquer les 5 cartes")
     scene.sees("5 cartes sont prêtes")
@@ -413,7 +413,7 @@ def after_a_crash(scene: Scene) -> Iterator[str]:
     os.utime(folder / ".leaflet" / "lock.json", (0, 0))
     page = scene.open(folder, "liste/cases")
     scene.sees("Reprendre à la ligne 5", "button")
-    expect(page.locator("main")).to_contain_text("Ligne 5, code postal : la case vous attend.")
+    expect(page.locator("main")).to_contain_text("Ligne 5, code postal : la case vous attend, telle qu’elle était.")
     yield "reprise"
 
 

@@ -12,18 +12,18 @@ import { Select } from "./select.js";
 /** @param {Answer} answer */
 export const isProposed = ({ like, origin }) => like != null && origin === "blank";
 
-/** @param {{answer: Answer}} props */
-export function Origin({ answer }) {
+/** @param {{answer: Answer, isPart?: boolean}} props isPart: a line has this answer and hours of another origin */
+export function Origin({ answer, isPart = false }) {
   const t = words().question;
   const { key, origin, like } = answer;
   if (useStore().unsaved.includes(key)) return html`<${Unsaved} />`;
   if (origin === "like" && !like) return html`<span class="tag warn">${t.recheck}</span>`;
-  if (isProposed(answer) && like) return html`<span class="tag warn">${t.like(like.election)}</span>`;
+  if (isProposed(answer) && like) return html`<span class="tag warn">${(isPart ? t.likeHours : t.like)(like.election)}</span>`;
   if (origin === "blank")
     return answer.required
       ? html`<span class="tag line">${answer.isLegal ? t.legal : t.blank}</span>`
       : html`<span class="tag line">${t.optional}</span>`;
-  const text = { official: t.official, typed: t.typed, kept: t.kept, like: t.kept }[origin];
+  const text = { official: isPart ? t.officialDays : t.official, typed: t.typed, kept: t.kept, like: t.kept }[origin];
   return html`<span class="tag good"><${Icon} name="check" />${text}</span>`;
 }
 

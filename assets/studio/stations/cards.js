@@ -120,7 +120,7 @@ function Names() {
             ref=${area}
             class="in tall"
             id="names"
-            rows="5"
+            rows="6"
             data-field="people"
             aria-describedby="names-hint"
             placeholder=${t.placeholder}
@@ -196,13 +196,13 @@ function NameTable({ people, again }) {
           </div>`
         }
         <div class="row tight">
-          <button class="btn small" type="button" onclick=${() => change("swapNames")}>${t.swap}</button>
           ${
             people.pasted &&
             html`<button class="btn small" type="button" onclick=${() => setAdding(true)}>
               <${Icon} name="plus" />${t.add}
             </button>`
           }
+          <button class="btn small quiet" type="button" onclick=${() => change("swapNames")}>${t.swap}</button>
         </div>
       </div>
       ${adding && html`<${AddName} close=${() => setAdding(false)} />`}

@@ -182,7 +182,10 @@ export function Period({ items, title, label, days = false, onUse, onChange }) {
   return html`<div class="settled" onfocusin=${() => onUse?.("vote.opens_on")}>
     <div class="row between tight">
       <span class="label">${title}</span>
-      <span class="row tight">${origins.map((answer) => html`<${Origin} key=${answer.key} answer=${answer} />`)}</span>
+      <span class="row tight">${origins.map(
+        (answer) =>
+          html`<${Origin} key=${answer.key} answer=${answer} isPart=${origins.length > 1} />`,
+      )}</span>
     </div>
     <div class=${kept.length ? null : "row between tight"}>
       <div>

@@ -480,13 +480,26 @@ function Standing({ row, labels, start, way }) {
             ${
               fault.ways.some((one) => one.call || one.at) &&
               html`<div class="ways">
+                ${
+                  fault.at?.column &&
+                  !fault.ways.some((one) => one.call === "mend") &&
+                  html`<button
+                    class="btn small"
+                    type="button"
+                    onclick=${() => start({ line, field: fault.at?.column ?? "" })}
+                  >
+                    ${cells[fault.at.column] ? t.mendCell : t.fill}<span class="unseen">,
+                      ${t.line.toLowerCase()} ${line}</span
+                    >
+                  </button>`
+                }
                 ${fault.ways
                   .filter((one) => one.call || one.at)
                   .map(
                     (one, place) =>
                       html`<button
                         key=${one.text}
-                        class=${`btn small${place > 1 ? " quiet" : ""}`}
+                        class=${`btn small${place > 1 || one.call === "leave" ? " quiet" : ""}`}
                         type="button"
                         onclick=${() => way(one)}
                       >

@@ -108,7 +108,7 @@ function Choice() {
           <dd>${number(plan?.schools ?? 0)}</dd>
           <dt>${t.copies}</dt>
           <dd>${number(plan?.copies ?? 0)}</dd>
-          <dt>${t.documents}</dt>
+          <dt>${t.documents(plan?.documents.length ?? 0)}</dt>
           <dd>${plan?.documents.join(", ")}</dd>
           ${
             campaign &&

@@ -152,7 +152,7 @@ export function Unfinished() {
             )}
           </ul>`
       }
-      <div class=${done.length ? "note warn above-less" : "note warn"}>
+      <div class=${done.length ? "note warn above" : "note warn"}>
         <${Icon} name="pencil" />
         <div>
           <h2>${at.line ? t.open : t.standing}</h2>

@@ -127,7 +127,9 @@ function Resume({ campaign }) {
         <div>
           <h2 id="resume">${title}</h2>
           <p class="mute">${next && t.standing(names[next.id], next.word)}</p>
-          <p class="mute small">${t.changed(isToday(savedAt) ? "" : day(savedAt), clock(savedAt), place(folder))}</p>
+          ${t
+            .changed(isToday(savedAt) ? "" : day(savedAt), clock(savedAt), place(folder))
+            .map((line) => html`<p class="mute small" key=${line}>${line}</p>`)}
         </div>
       </div>
       <a class="btn first" href=${address} onclick=${() => put({ did: null })}>
