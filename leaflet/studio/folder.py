@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from leaflet.campaign.addresses import ADDRESSES_FILE
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE, SCHOOLS_FILE, sample_schools
-from leaflet.faults import Place, Report, fail
+from leaflet.faults import LeafletError, Place, Report, fail
 from leaflet.studio.outputs import (
     MADE_NAMES,
     check_place,
@@ -287,6 +287,14 @@ class CampaignFolder:
         self.state = replace(self.state, places=(*self.state.places, *made), outputs=chosen)
         self._write_state(self.state)
 
+    def forget_outputs(self) -> None:
+        """Forget what was made, and where: those are of the campaign that this one is a copy of.
+
+        Raises:
+            RenderError: that cannot be written (W202).
+        """
+        self._write_state(replace(self.state, made=-1, outputs="", places=()))
+
     def bytes_of_change(self) -> int:
         """Return how much room a change of an answer needs: as much as all that is written anew with it."""
         return size((self._hidden, *(self.path / name for name in _KEPT)))
@@ -340,9 +348,14 @@ class CampaignFolder:
         self.remove(_BEGUN)
 
     def note(self, **changes: object) -> None:
-        """Remember something that is not undone, such as that the pages were looked at; not in another's campaign."""
+        """Remember something that is not undone, such as that the pages were looked at; not in another's campaign.
+
+        On a full disk it is remembered as long as the window is open: nobody who only looks is refused.
+        """
         if self.locked_by() is None:
-            self._write_state(replace(self.state, **changes))
+            self.state = replace(self.state, **changes)
+            with suppress(LeafletError):
+                self._write_state(self.state)
 
     def forget_changes(self) -> None:
         """Forget all changes that could be undone, because what they held was erased."""
@@ -427,10 +440,11 @@ class CampaignFolder:
     # --- the lock ---------------------------------------------------------------------------------------------
 
     def lock(self) -> Lock | None:
-        """Take or renew the lock; return the word of another window that has it."""
+        """Take or renew the lock, if the disk has room; return the word of another window that has it."""
         other = self.locked_by()
         if other is None:
-            self.take()
+            with suppress(LeafletError):
+                self.take()
         return other
 
     def locked_by(self) -> Lock | None:
@@ -452,9 +466,13 @@ class CampaignFolder:
         """Take the lock, whoever has it."""
         if not self.path.is_dir():
             return
-        since = self._read("lock.json", Lock)
-        began = since.since if since is not None and since.program == self.surroundings.program else self._now()
-        self.write(f"{HIDDEN}/lock.json", encode(Lock(self.surroundings.user, began, self.surroundings.program)))
+        lock = self._read("lock.json", Lock)
+        if lock is not None and lock.program == self.surroundings.program:
+            with suppress(OSError):
+                os.utime(self._hidden / "lock.json")  # a full disk has no room to write it anew
+                return
+        lock = Lock(self.surroundings.user, self._now(), self.surroundings.program)
+        self.write(f"{HIDDEN}/lock.json", encode(lock))
 
     def release(self) -> None:
         """Give the lock back, if it is ours."""
@@ -485,5 +503,5 @@ def copy_folder(folder: CampaignFolder, name: str) -> CampaignFolder:
     except (OSError, shutil.Error) as error:
         raise fail("W202", Place(file=str(target)), detail=str(error)) from None
     copy = CampaignFolder(target, folder.surroundings)
-    copy.note(made=-1, outputs="", places=())
+    copy.forget_outputs()
     return copy

@@ -127,7 +127,11 @@ def test_a_disk_without_room(tmp_path: Path) -> None:
         for step in STEPS[:4]:
             step(engine)
         before = seen_by(engine)
+        engine.call("open", {})
         (disk / "else").write_bytes(bytes(_room(disk)))
+        for name in ("open", "at", "verify"):  # what only looks is not refused
+            engine.call(name, {"at": {"station": "check"}})
+        assert Engine(disk / "campagne", "fr", LATER).call("open", {})["campaign"] is not None
         for step in (STEPS[4], STEPS[1], lambda one: one.call("answer", {"key": "title", "value": "x" * 200})):
             with pytest.raises(LeafletError, match="W202"):
                 step(engine)
