@@ -377,7 +377,7 @@ export const english = {
     proposed: "text proposed",
     longest: (lines, points, usual) =>
       `The longest name stands on ${n(lines, "line")}` +
-      `${usual ? `, a little smaller (${points} points instead of ${usual})` : ""}`,
+      `${usual ? `, at ${points} points instead of ${usual}` : ""}.`,
     several: "Several documents at once",
     look: "The look",
     lookOf: (label) => `The look: ${label}`,

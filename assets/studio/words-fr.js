@@ -572,7 +572,7 @@ const texts = {
      */
     longest: (lines, points, usual) =>
       `Le nom le plus long tient sur ${lines === 1 ? "une ligne" : `${said(lines)} lignes`}` +
-      (usual ? `, un peu plus petit (${points} points au lieu de\u00a0${usual})` : ""),
+      (usual ? `, à ${points} points au lieu de\u00a0${usual}.` : "."),
     look: "L’aspect",
     /** @param {string} label */
     lookOf: (label) => `L’aspect : ${label}`,

@@ -271,7 +271,7 @@ def look_of_pages(scene: Scene) -> Iterator[str]:
     expect(page.locator(".choice img")).to_have_count(11)
     scene.press("Nom le plus long")
     expect(page.locator(".desk h2")).to_contain_text("Grande-Prairie")
-    expect(page.locator(".desk")).to_contain_text("un peu plus petit (9,9 points au lieu de 10,5)")
+    expect(page.locator(".desk")).to_contain_text("à 9,9 points au lieu de 10,5.")
     expect(page.locator("[id='word-memo.lines-count']")).to_contain_text("1 ligne à vous, 1 ajoutée")
     yield "pages-long"
     scene.press("Photocopié")
