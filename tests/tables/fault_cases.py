@@ -239,6 +239,18 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T143": _xlsx(books.row_xml(3, (*books.OTHER[:2], '<c r="C3"><f>A1</f></c>'))),
     "T144": _xlsx(books.row_xml(3, (*books.OTHER[:2], '<c r="C3" t="e"><f>A1</f><v>#N/A</v></c>'))),
     "T145": _xlsx(books.row_xml(3, ("0370040T", '<c r="B3" s="1"><v>16565</v></c>', "Tours"))),
+    "T163": _xlsx(books.row_xml(3, ("0370040T", '<c r="B3" t="b"><v>1</v></c>', "Tours"))),
+    "T164": _sheet(
+        books.ods_list(
+            books.ods_row(
+                (
+                    "0370040T",
+                    "<table:table-cell><text:p>A<text:hidden-text>b</text:hidden-text></text:p></table:table-cell>",
+                )
+            )
+        ),
+        name="ecoles.ods",
+    ),
     "T146": _xlsx(books.row_xml(3, ("0370040T", '<c r="B3" s="2"><v>16565</v></c>', "Tours"))),
     "T147": _sheet(
         books.xlsx(

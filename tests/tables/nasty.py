@@ -352,6 +352,21 @@ def _sheets() -> Iterator[tuple[str, Nasty]]:
         "missing shared texts",
         _case("a.xlsx", xlsx(books.list_xml('<row r="3"><c r="A3" t="s"><v>0</v></c></row>')), "T130"),
     )
+    for title, cell in (
+        ("a number of shared texts under nought", '<c r="B3" t="s"><v>-1</v></c>'),
+        ("a kind of cell that there is not", '<c r="B3" t="zz"><v>7</v></c>'),
+    ):
+        row = f'<row r="3">{books.text_cell("A3", OTHER[0])}{cell}{books.text_cell("C3", OTHER[2])}</row>'
+        yield title, _case("a.xlsx", xlsx(books.list_xml(row), strings=books.strings_xml("x", "y")), "T130")
+    logical = f'<row r="3">{books.text_cell("A3", OTHER[0])}<c r="B3" t="b"><v>1</v></c></row>'
+    yield "a logical value as a name", _case("a.xlsx", xlsx(books.list_xml(logical)), "T163")
+    yield "two sheets in one", _case("a.xlsx", xlsx(books.list_xml(after="<sheetData></sheetData>")), "T130")
+    for encoding in ("UTF-7", "shift_jis", "unknown", ""):
+        head = f'<?xml version="1.0" encoding="{encoding}"?>'
+        yield f"a sheet in « {encoding} »", _case("a.xlsx", books.zipped(_parts(head + utf16)), "T130")
+    part = '<text:hidden-text text:string-value="secret">secret</text:hidden-text>'
+    hidden = f"<table:table-cell><text:p>École {part}</text:p></table:table-cell>"
+    yield "hidden text in a cell", _case("a.ods", books.ods_list(ods_row((OTHER[0], hidden, OTHER[2]))), "T164")
     yield "a workbook without sheets", _case("a.xlsx", books.zipped(books.xlsx_parts({})), "T104")
     yield "a workbook in circles", _case("a.xlsx", _circle(), "T104", "T130")
     yield "a sheet outside", _case("a.xlsx", _outside(), "T104")

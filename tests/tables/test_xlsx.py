@@ -148,7 +148,7 @@ def test_the_postcode_of_a_number_format() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [('<c r="B3" t="b"><v>1</v></c>', "VRAI"), ('<c r="B3" t="str"><f>A1</f><v>Lycée</v></c>', "Lycée"),
+    [('<c r="B3" t="str"><f>A1</f><v>Lycée</v></c>', "Lycée"),
      ('<c r="B3"><f>A1</f><v>12</v></c>', "12"), ('<c r="B3" t="s"><v>1</v></c>', "L’école"),
      ('<c t="inlineStr"><is><t>Sans place</t></is></c>', "Sans place"),
      ('<c r="B3" t="inlineStr"><is><r><t>Ly</t></r><r><t>cée</t></r><rPh><t>RI</t></rPh></is></c>', "Lycée"),
@@ -156,7 +156,7 @@ def test_the_postcode_of_a_number_format() -> None:
      ('<c r="B3" t="inlineStr"><is><t>_xD83C__xDFEB_</t></is></c>', "🏫")],
 )  # fmt: skip
 def test_kinds_of_cells(cell: str, text: str) -> None:
-    """Truth values, formulas with their result, shared and rich texts, escapes."""
+    """Formulas with their result, shared and rich texts, escapes."""
     sheet = books.list_xml(row_xml(3, ("0370040T", cell, "Tours")))
     _, rows, faults = read(xlsx(sheet, strings=books.strings_xml("x", "L’école")))
     assert (rows[1].cells[1], faults) == (text, [])
@@ -167,7 +167,7 @@ def test_kinds_of_cells(cell: str, text: str) -> None:
     [('<c r="B3"><f>A1</f></c>', "T143"), ('<c r="B3"><f>A1</f><v></v></c>', "T143"),
      ('<c r="B3" t="e"><v>#REF!</v></c>', "T144"), ('<c r="B3" t="e"><f>A1</f><v>#N/A</v></c>', "T144"),
      ('<c r="B3" s="1"><v>16565</v></c>', "T145"), ('<c r="B3" t="d"><v>1945-05-08</v></c>', "T145"),
-     ('<c r="B3" s="2"><v>16565</v></c>', "T146"),
+     ('<c r="B3" s="2"><v>16565</v></c>', "T146"), ('<c r="B3" t="b"><v>1</v></c>', "T163"),
      (f'<c r="B3" t="inlineStr"><is><t>{"a" * 10_001}</t></is></c>', "T119")],
 )  # fmt: skip
 def test_cells_that_cannot_be_read_are_faults(cell: str, code: str) -> None:

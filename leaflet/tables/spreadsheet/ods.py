@@ -44,6 +44,7 @@ _TAGS = {
     f"{_TABLE}covered-table-cell": "covered",
     **{f"{_TEXT}{tag}": tag for tag in ("p", "s", "tab", "line-break")},
     **dict.fromkeys(_ASIDE, "aside"),
+    **dict.fromkeys((f"{_TEXT}hidden-text", f"{_TEXT}hidden-paragraph"), "hidden"),
     f"{_STYLE}style": "style",
     f"{_STYLE}table-properties": "table-properties",
 }
@@ -159,6 +160,7 @@ class _OdsParser(SheetParser):
         self.cell: _CellStart | None = None
         self.paragraphs: list[str] = []
         self.parts: list[str] = []
+        self.has_hidden_text = False
 
     def start(self, name: str, attributes: list[str]) -> None:
         """Handle the start of an element."""
@@ -174,7 +176,7 @@ class _OdsParser(SheetParser):
             self._start_in_cell(tag, attributes)
         elif tag == "cell" or tag == "covered":
             self.cell = _CellStart(tag == "covered", pair_attributes(attributes))
-            self.paragraphs, self.length = [], 0
+            self.paragraphs, self.length, self.has_hidden_text = [], 0, False
         elif tag == "table-row":
             self.row, self.column = pair_attributes(attributes), 0
             self.start_row()
@@ -197,6 +199,8 @@ class _OdsParser(SheetParser):
         elif tag == "s":
             count = _count(pair_attributes(attributes), f"{_TEXT}c")
             self._add_text(_SPACE * min(count, self.max_chars + 1))
+        elif tag == "hidden":
+            self.has_hidden_text = True
         elif tag == "tab":
             self._add_text(_TAB)
         elif tag == "line-break":
@@ -272,6 +276,8 @@ class _OdsParser(SheetParser):
         values, text = cell.values, "\n".join(self.paragraphs)
         kind = values.get(_VALUE_TYPE, "")
         formula = _FORMULA in values
+        if self.has_hidden_text:
+            return text, Doubt("T164", text)
         if values.get(_CALC_TYPE) == "error" or (formula and _ERRORS.fullmatch(text)):
             return text, Doubt("T144", text)
         if kind in ("float", "currency", "percentage"):
@@ -279,8 +285,9 @@ class _OdsParser(SheetParser):
         if kind in ("date", "time"):
             shown = text or values.get(f"{_OFFICE}{kind}-value", "")
             return shown, Doubt("T145", shown)
-        if kind == "boolean" and not text:
-            return ("VRAI" if values.get(f"{_OFFICE}boolean-value") == "true" else "FAUX"), None
+        if kind == "boolean":
+            shown = text or ("VRAI" if values.get(f"{_OFFICE}boolean-value") == "true" else "FAUX")
+            return shown, Doubt("T163", shown)
         if formula and not kind and not text:
             return "", Doubt("T143", "")
         return text or values.get(_STRING, ""), None

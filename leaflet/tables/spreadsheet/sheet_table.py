@@ -20,6 +20,7 @@ from leaflet.tables.spreadsheet.sheet import Doubt, RawRow, Sheet
 from leaflet.tables.table import Limits, Row, Table, cell_name, column_letters
 
 _MAX_FAULTS = 100  # of one kind in one column; the others are counted
+_OF_FORMATS = ("T145", "T146", "T163")  # doubts about values that are not text: fine in a column that nobody reads
 
 
 class SheetReader(Struct, frozen=True, kw_only=True):
@@ -187,7 +188,7 @@ class _RowsReader(Struct, kw_only=True):
             if column >= len(self.table.header):
                 continue
             name = normalise(self.table.header[column])
-            if doubt.code in ("T145", "T146") and name not in self.reader.expected.fields:
+            if doubt.code in _OF_FORMATS and name not in self.reader.expected.fields:
                 if name not in self.reader.expected.unread:
                     self._add_once("T147", raw.number, column, value=_hide_secret(doubt.value))
                 continue

@@ -87,6 +87,7 @@ class _XlsxParser(SheetParser):
         self.column = -1
         self.kind = self.style = ""
         self.has_formula = False
+        self.has_data = False
         self.phonetic = False
         self.value: list[str] = []
         self.depth = 0
@@ -107,6 +108,10 @@ class _XlsxParser(SheetParser):
             self.phonetic = True
         elif tag == "col":
             self._hide_columns(attributes)
+        elif tag == "sheetData":
+            if self.has_data:  # programs disagree on which of two is the sheet
+                raise self.archive.damaged(self.part)
+            self.has_data = True
         elif self.depth > _DEPTH:
             raise self.archive.damaged(self.part)
 
@@ -193,8 +198,8 @@ class _XlsxParser(SheetParser):
         kind = self.kind
         if kind == "s":
             try:
-                return self.book.texts[int(value)], None
-            except (ValueError, IndexError):
+                return self.book.texts[int(value) if value.isdecimal() else len(self.book.texts)], None
+            except IndexError:
                 raise self.archive.damaged(self.part) from None
         if kind == "inlineStr" or kind == "str":
             return unescape(value), None
@@ -203,9 +208,12 @@ class _XlsxParser(SheetParser):
         if kind == "e":
             return value, Doubt("T144", value)
         if kind == "b":
-            return ("FAUX" if value in FALSE else "VRAI"), None
+            shown = "FAUX" if value in FALSE else "VRAI"
+            return shown, Doubt("T163", shown)
         if kind == "d":
             return self._show_iso_date(value)
+        if kind not in ("", "n"):
+            raise self.archive.damaged(self.part)
         return self._show_number(value)
 
     def _show_number(self, value: str) -> tuple[str, Doubt | None]:

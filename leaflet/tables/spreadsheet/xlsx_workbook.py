@@ -22,7 +22,11 @@ _ROOTS = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
     "http://purl.oclc.org/ooxml/spreadsheetml/main}",  # « strict »
 )
-TAGS = {root + tag: tag for root in _ROOTS for tag in ("row", "c", "v", "f", "is", "t", "rPh", "si", "r", "col")}
+TAGS = {
+    root + tag: tag
+    for root in _ROOTS
+    for tag in ("sheetData", "row", "c", "v", "f", "is", "t", "rPh", "si", "r", "col")
+}
 FALSE = frozenset({"0", "false"})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 

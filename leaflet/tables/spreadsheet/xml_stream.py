@@ -3,6 +3,7 @@
 The parser is defusedxml's. Only the handlers are ours, because a list of 100,000 rows has some five million tags.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 from xml.parsers import expat
@@ -15,6 +16,8 @@ from leaflet.tables.spreadsheet.archive import Archive
 
 _TOKEN = 1_000_000  # bytes of one tag, which expat has in memory until the tag is finished
 _DEPTH = 100
+_ENCODING = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([^\"'>]*)")
+_ENCODINGS = (b"utf-8", b"us-ascii", b"iso-8859-1")
 
 Start = Callable[[str, list[str]], None]
 End = Callable[[str], None]
@@ -68,7 +71,7 @@ class MarkupStream:
         """
         try:
             for chunk in self.chunks:
-                if not self.fed and b"\0" in chunk[:4]:  # UTF-16, which no spreadsheet writes
+                if not self.fed and (b"\0" in chunk[:4] or not _is_readable(chunk)):
                     raise self._archive.damaged(self._part)
                 self.unparsed = chunk
                 self.expat.Parse(chunk, False)
@@ -82,6 +85,12 @@ class MarkupStream:
         except (expat.ExpatError, UnicodeError):
             raise self._archive.damaged(self._part) from None
         yield
+
+
+def _is_readable(chunk: bytes) -> bool:
+    """Tell whether the head of a part names an encoding that expat knows by itself, but UTF-16, or none."""
+    named = _ENCODING.match(chunk)
+    return named is None or named[1].lower() in _ENCODINGS
 
 
 def elements(archive: Archive, part: str) -> Iterator[StartTag]:
