@@ -53,6 +53,7 @@ from leaflet.records import FILTERS
 from leaflet.resources import Folder, Resource, assets, find_resources, program_resources
 from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.outputs import check_place
 from leaflet.tables.filter_options import parse_choice
 from leaflet.verification.file import Verifier, warn_of_codes
 from tests.campaigns import TIGHT_STEP, campaign_text, write_small_campaign
@@ -817,6 +818,7 @@ CASES: dict[str, Case] = {
     "W208": stick_protected,
     "W209": lambda folder: elsewhere(folder, "", 10**18),
     "W210": stick_gone,
+    "W211": lambda folder: caught(lambda: check_place("nothing")),
     "W202": lambda folder: caught(lambda: CampaignFolder(written(folder / "file"), HERE).write("campaign.toml", b"")),
     "W110": lambda folder: caught(lambda: write_faults(folder / "no" / "f.csv", Outcome(), "fr")),
     "W111": no_copy,

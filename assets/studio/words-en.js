@@ -549,7 +549,16 @@ export const english = {
       none: "No USB stick or folder with enough room was found. Plug a stick in, then open this window again.",
       free: (size) => `${size} free`,
       other: "Another folder",
-      otherHint: "Paste its path, as the file manager shows it.",
+      otherHint: (system) =>
+        ({
+          windows: "Open the folder, click into the address bar at the top of its window, copy, and paste here.",
+          mac: "Click the folder in the Finder, press Option + Command + C, then paste here.",
+          other: "Open the folder and press Ctrl + L: its address appears. Copy it and paste it here.",
+        })[system],
+      example: (address) => `For example: ${address}`,
+      election: "Elections",
+      above: (names) =>
+        `Choose ${names.length > 1 ? "a folder" : `“${names[0]}”`} above, or paste the whole address.`,
       take: "Take this folder",
     },
     againWhole: (id) => `The ${outputs[id]} must be made anew as a whole; your answers and your list are kept.`,

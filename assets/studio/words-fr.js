@@ -860,7 +860,20 @@ const texts = {
       /** @param {string} size */
       free: (size) => `${size} libres`,
       other: "Un autre dossier",
-      otherHint: "Collez son chemin, tel que le gestionnaire de fichiers le montre.",
+      /** @param {"windows" | "mac" | "other"} system */
+      otherHint: (system) =>
+        ({
+          windows:
+            "Ouvrez le dossier, cliquez dans la barre d’adresse en haut de sa fenêtre, copiez et collez ici.",
+          mac: "Cliquez sur le dossier dans le Finder, tapez Option + Commande + C, puis collez ici.",
+          other: "Ouvrez le dossier, tapez Ctrl + L : son adresse s’affiche. Copiez-la et collez-la ici.",
+        })[system],
+      /** @param {string} address */
+      example: (address) => `Par exemple : ${address}`,
+      election: "Élections",
+      /** @param {string[]} names of the folders above */
+      above: (names) =>
+        `Choisissez ${names.length > 1 ? "un dossier" : `« ${names[0]} »`} ci-dessus, ou collez l’adresse entière.`,
       take: "Prendre ce dossier",
     },
     /** @param {string} id of the output */

@@ -266,9 +266,9 @@ class CampaignFolder:
             needed: bytes that are still to be written, as far as that is known.
 
         Raises:
-            RenderError: nothing can be put there (W205 to W209), or the choice cannot be kept (W202).
+            RenderError: nothing can be put there (W205 to W209, W211), or the choice cannot be kept (W202).
         """
-        parent = self.path if Path(text) == self.path else check_place(text)
+        parent = self.path if Path(text) == self.path else check_place(text, self.surroundings.places())
         known = [one for one in self.places_of_made() if parent == (one if one == self.path else one.parent)]
         if self.outputs in known:
             return

@@ -9,7 +9,7 @@ import re
 import shutil
 import string
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,6 +36,7 @@ _OF_SYSTEM = (
 )
 _OF_WINDOWS = ("SystemRoot", "ProgramFiles", "ProgramFiles(x86)", "ProgramData")
 _UNFIT = re.compile(r'[\\/:*?"<>|]')  # in a name on some disk
+_DRIVE = re.compile(r"[A-Za-z]:")  # as Windows names a stick
 
 
 def usual_places(user: str) -> list[Path]:
@@ -69,27 +70,40 @@ def _mark(place: Elsewhere, campaign: Path) -> Elsewhere:
     return Elsewhere(path=str(campaign.resolve()), key=place.key)
 
 
-def check_place(text: str) -> Path:
+def check_place(text: str, places: Sequence[Path] = ()) -> Path:
     """Return the folder that somebody named, if files may be put there.
 
+    Args:
+        text: its path; a name is enough for one of the `places`, and for a folder of whoever asks, as « Documents ».
+        places: folders that are known.
+
     Raises:
-        RenderError: it is no folder (W205), one of the system (W206), or one of a campaign (W207).
+        RenderError: it is no folder (W205, and W211 for a name without a path), one of the system (W206), or one of a
+            campaign (W207).
     """
     text = text.strip().strip('"').strip()
     named = Place(file=text)
     try:
-        path = Path(text).expanduser()
+        path = _find(text, places)
         is_folder = path.is_absolute() and path.is_dir()
         path = path.resolve()
     except (OSError, ValueError, RuntimeError):
         is_folder = False
     if not is_folder:
-        raise fail("W205", named)
+        raise fail("W205" if Path(text).is_absolute() else "W211", named, value=text)
     if _is_of_system(path):
         raise fail("W206", named)
     if any((folder / name).exists() for folder in (path, *path.parents) for name in (CAMPAIGN_FILE, _MARK)):
         raise fail("W207", named)
     return path
+
+
+def _find(text: str, places: Sequence[Path]) -> Path:
+    path = Path(f"{text}\\" if os.name == "nt" and _DRIVE.fullmatch(text) else text).expanduser()
+    if path.name != text or text.startswith("."):
+        return path
+    known = (*places, Path.home() / text)
+    return next((one for one in known if one.name.casefold() == text.casefold() and one.is_dir()), path)
 
 
 def _is_of_system(path: Path) -> bool:

@@ -130,11 +130,12 @@ def here_made(engine: Engine) -> bytes:
 @pytest.mark.parametrize(
     ("named", "code"),
     [
-        ("clé", "W205"),
+        ("nulle part", "W211"),
+        ("..", "W211"),
         ("{stick}/absent", "W205"),
         ("{stick}/Élections/depliants.zip", "W205"),
-        ("a\0b", "W205"),
-        ("", "W205"),
+        ("a\0b", "W211"),
+        ("", "W211"),
         ("/", "W206"),
         ("/usr/share", "W206"),
         ("{stick}/../Élections/.leaflet", "W207"),
@@ -164,6 +165,18 @@ def test_what_is_no_place_for_files_is_refused(
     assert (fault["code"], [way.keys() for way in fault["ways"]]) == (code, [{"text"}])
     assert sorted(stick.rglob("*")) == before
     assert place_of(engine) == engine.folder.path
+
+
+def test_a_name_is_enough_for_what_is_known(
+    engine: Engine, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a disk that is plugged in, and of somebody's own folder."""
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "claire")
+    (tmp_path / "claire" / "Documents").mkdir(parents=True)
+    engine.call("choosePlace", {"path": "Clé"})
+    assert place_of(engine).parent == stick
+    engine.call("choosePlace", {"path": "Documents"})
+    assert place_of(engine).parent == tmp_path / "claire" / "Documents"
 
 
 def test_a_place_without_room_is_refused(engine: Engine, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:

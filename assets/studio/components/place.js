@@ -1,17 +1,25 @@
-// Another folder for the files that are made: one of those with enough room, or one that is named by its path.
+// Another folder for the files that are made: one of those with enough room, or one that is named by its address.
 /** @import { Fault, Place } from "../contract" */
 import { focusOn } from "../actions.js";
-import { choosePlace, forget, useLoaded } from "../store.js";
+import { choosePlace, forget, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { size, words } from "../words.js";
 import { Dialog } from "./dialog.js";
 import { FieldFaults } from "./fault.js";
+
+/** The faults of an address that leads to no folder. */
+const NOWHERE = new Set(["W205", "W211"]);
+
+/** Where a folder may be, on each system: the address of the campaign tells which one it is. */
+const STICKS = { windows: "E:\\", mac: "/Volumes/CLE/", other: "/media/CLE/" };
 
 /** @param {{close: () => void}} props */
 export function PlaceDialog({ close }) {
   const t = words().make.place;
   const loaded = /** @type {{places: Place[]} | undefined} */ (useLoaded("places").value);
   const places = loaded?.places ?? [];
+  const folder = useStore().campaign?.folder ?? "";
+  const system = folder.includes("\\") ? "windows" : folder.startsWith("/Users/") ? "mac" : "other";
   const [picked, setPicked] = useState("");
   const [typed, setTyped] = useState("");
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
@@ -20,7 +28,8 @@ export function PlaceDialog({ close }) {
     event.preventDefault();
     const wanted = typed.trim() || picked || places[0]?.path || "";
     const refused = wanted ? await choosePlace(wanted) : null;
-    setFault(refused);
+    const instead = refused && NOWHERE.has(refused.code) && places.length > 0;
+    setFault(instead ? { ...refused, ways: [{ text: t.above(places.map(({ name }) => name)) }] } : refused);
     if (!wanted || refused) focusOn(document.querySelector("#place"));
     else {
       close();
@@ -51,6 +60,7 @@ export function PlaceDialog({ close }) {
                   onchange=${() => {
                     setPicked(path);
                     setTyped("");
+                    setFault(null);
                   }}
                 /><span><b>${name}</b>${free != null && html`<small>${t.free(size(free))}</small>`}</span></label
               >`,
@@ -60,12 +70,13 @@ export function PlaceDialog({ close }) {
       ${loaded && !places.length && html`<p>${t.none}</p>`}
       <div>
         <label for="place">${t.other}</label>
-        <p class="hint" id="place-hint">${t.otherHint}</p>
+        <p class="hint" id="place-hint">${t.otherHint(system)}</p>
         <input
           class="in code"
           id="place"
           autocomplete="off"
           spellcheck="false"
+          placeholder=${t.example(STICKS[system] + t.election)}
           aria-describedby=${fault ? "place-fault place-hint" : "place-hint"}
           aria-invalid=${fault ? "true" : null}
           value=${typed}
