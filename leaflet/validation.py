@@ -230,6 +230,8 @@ def _describe(kind: str, path: Path, found: object, context: Mapping[str, object
     if words:
         french = " ou ".join(f"«\u00a0{word}\u00a0»" for word in words)
         expected = (" or ".join(f"“{word}”" for word in words), french)
+    if context.get("expected") == "False":
+        expected = ("false", "«\u00a0false\u00a0»")
     name = _TYPES.get(type(found), ("a date or an hour", "une date ou une heure"))
     if words and isinstance(found, str):
         name = ("an unknown word", "un mot inconnu")

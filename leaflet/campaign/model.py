@@ -174,7 +174,8 @@ class AcademieSettings(BaseModel):
     """The campaign's settings for one académie: its own addresses, or that it confirms the program's.
 
     ``webmail = false`` or ``help = false`` keeps the program's own from being printed until somebody has tried it:
-    `UNTRIED` here.
+    `UNTRIED` here. ``login_rule = false`` says nothing of how user names are made: neither the académie's rule, nor
+    what is usual.
     """
 
     model_config = STRICT
@@ -183,6 +184,7 @@ class AcademieSettings(BaseModel):
     webmail: TriedAddress | None = None
     help: TriedAddress | None = None
     path: Line | None = None
+    login_rule: Literal[False] | None = None
     confirmed: Annotated[tuple[Confirmable, ...], BeforeValidator(as_tuple)] = ()
 
 
@@ -334,7 +336,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
     def printed(self, academie: Academie, name: Confirmable) -> Printed | None:
         """Return what is printed of an académie: the campaign's own, what was confirmed, or what is sure enough."""
         settings = self.settings_of(academie)
-        own: str | None = getattr(settings, name, None)
+        own: str | Literal[False] | None = getattr(settings, name)
         confirmed = getattr(self.addresses.get(academie.key), name, None)
         fact: AddressFact | None = getattr(academie, name)
         if own:
@@ -345,6 +347,4 @@ class Campaign(Struct, frozen=True, kw_only=True):
             return None
         if name in settings.confirmed:
             return Printed(value=fact.value)
-        if own == UNTRIED:
-            return None
-        return Printed(value=fact.value, fact=fact) if fact.is_printable else None
+        return Printed(value=fact.value, fact=fact) if own is None and fact.is_printable else None

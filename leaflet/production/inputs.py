@@ -8,6 +8,7 @@ from typing import cast
 from msgspec.structs import replace
 
 from leaflet.campaign import Academies, Campaign, Data, Document, load_academies, load_campaign
+from leaflet.campaign.academies import Academie
 from leaflet.campaign.load import UNFINISHED
 from leaflet.confidential import normalise
 from leaflet.faults import LeafletError, Place, Report, fail
@@ -384,7 +385,15 @@ def _suggest(
     is_asked = any(document.suggest for document in campaign.documents)
     if campaign.staff is None or campaign.data.key != "uai" or not is_asked:
         return {}
-    return make_suggestions(people, academies.by_uai, report, Place(file=campaign.staff.name))
+
+    def find(uai: str) -> Academie | None:
+        """Return the académie of a school as the campaign sees it: it may say that no user name is to be printed."""
+        academie = academies.by_uai(uai)
+        if academie is None or campaign.settings_of(academie).login_rule is None:
+            return academie
+        return academie.model_copy(update={"login_rule": None})
+
+    return make_suggestions(people, find, report, Place(file=campaign.staff.name))
 
 
 def _letters(

@@ -63,7 +63,8 @@ def academie_context(
     warn_of_mailbox(campaign, academie, mailbox, report)
     prefix = f"academies.{academie.key}."
     help_page, rule = campaign.printed(academie, "help"), campaign.printed(academie, "login_rule")
-    usual_rule = usual.value if usual is not None and rule is None and academie.kind == "academie" else None
+    is_unknown = rule is None and campaign.settings_of(academie).login_rule is None
+    usual_rule = usual.value if usual is not None and is_unknown and academie.kind == "academie" else None
     return {
         **_names(academie, prefix),
         "site": _or_blank(site_of(campaign, academie), f"{prefix}site", "academie"),

@@ -48,6 +48,12 @@ from tests.campaign.fault_cases import BODY, HEAD, load
             ("«\u00a0true\u00a0» est une valeur «\u00a0vrai ou faux\u00a0»",),
         ),
         (
+            "[data]",
+            "[academies.lyon]\nlogin_rule = true\n[data]",
+            ("needed here: false.",),
+            ("il faut ici «\u00a0false\u00a0».",),
+        ),
+        (
             'template = "leaflet-a4"',
             'name = "x"',
             ("Add below [[document]] a line",),

@@ -185,14 +185,20 @@ def test_what_is_probable_is_printed_as_such_and_only_where_it_is_asked_for(tmp_
         f"Joséphine;Prunier;{DESCARTES};",
     )
     asked, plain = document("suggest = true"), document(name="sans")
-    result = made(campaign(tmp_path, asked, plain, people=people))
+    path = campaign(tmp_path, asked, plain, people=people)
+    result = made(path)
     text = " ".join(texts(file_of(result)))
     assert "julie.labert@ac-orleans-tours.fr" in text
     assert "probablement julie" not in text
     assert "probablement bcerisier" in text
     assert "jprunier" not in text
     assert [fault.values for fault in result.faults if fault.code == "T407"] == [{"lines": "4–5"}]
-    assert "probablement" not in "".join(texts(file_of(result, name="sans")))
+    usual = "".join(texts(file_of(result, name="sans")))
+    assert "probablement" not in usual and "souvent initiale et nom" in usual
+    path.write_text(path.read_text("utf-8") + "\n[academies.orleans-tours]\nlogin_rule = false\n", "utf-8")
+    for name in ("cartes", "sans"):
+        text = "".join(texts(file_of(made(path), name=name)))
+        assert "probablement" not in text and "initiale et nom" not in text
 
 
 def test_a_template_for_schools_is_not_made_for_persons(tmp_path: Path) -> None:

@@ -221,6 +221,17 @@ def test_usual_login_rule(tmp_path: Path) -> None:
     assert isinstance(rules["wallis-et-futuna"]["usual_login_rule"], BlankField)
 
 
+@pytest.mark.parametrize("key", ["orleans-tours", "nice"])
+def test_a_campaign_says_nothing_of_user_names(tmp_path: Path, key: str) -> None:
+    """Where its rule is not to be printed, neither is what is usual elsewhere, and nobody is warned of its age."""
+    academies, report = load_academies(), Report()
+    settings = f"[academies.{key}]\nwebmail = false\nhelp = false\nlogin_rule = false\n"
+    made = campaign(tmp_path, settings, head='election = "2026"\n')
+    seen = academie_context(made, academies.by_key[key], report, academies.national["login_rule"])
+    assert isinstance(seen["login_rule"], BlankField) and isinstance(seen["usual_login_rule"], BlankField)
+    assert not {"C220", "C221"} & {fault.code for fault in report}
+
+
 def test_a_school_of_another_ministry(tmp_path: Path) -> None:
     """It gets nothing of the académie, and is not mixed up with its neighbour of the same département."""
     contexts = RecordContexts(campaign(tmp_path), load_academies(), Report())
