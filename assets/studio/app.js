@@ -13,7 +13,7 @@ import { Make, STATION_ADDRESS } from "./stations/make.js";
 import { Pages } from "./stations/pages.js";
 import { Broken, Gone, Locked, Unfinished } from "./stations/trouble.js";
 import { Welcome } from "./stations/welcome.js";
-import { note, open, put, settle, state, useLoaded, useStore } from "./store.js";
+import { isStale, note, open, put, settle, state, useLoaded, useStore } from "./store.js";
 import { html, render, useEffect, useState } from "./vendor/htm-preact.js";
 import { clock, words } from "./words.js";
 
@@ -112,12 +112,14 @@ function underWay({ progress, made, fault, at }) {
 /** @param {{route: import("./router.js").Route}} props */
 function CardSteps({ route }) {
   const t = words().cards;
-  const { making } = useStore();
+  const store = useStore();
+  const { making } = store;
   const { value: people } = useLoaded("people");
   const { value: sheets } = useLoaded("sheets");
   const needed = people && neededSheets(people.total, sheets).needed;
   const odd = people?.people.filter((/** @type {any} */ person) => person.faults.length).length ?? 0;
   const made = making?.made && !making.made.stopped;
+  const stale = isStale(store);
   /** @type {import("./components/steps.js").Step[]} */
   const steps = [
     {
@@ -137,8 +139,8 @@ function CardSteps({ route }) {
     {
       address: "#/cartes/imprimer",
       name: t.printing,
-      word: made ? t.printDone : t.printTodo,
-      state: made ? "done" : "todo",
+      word: stale ? t.printStale : made ? t.printDone : t.printTodo,
+      state: stale ? "look" : made ? "done" : "todo",
       current: route.part === "imprimer",
     },
   ];

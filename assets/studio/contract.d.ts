@@ -170,6 +170,8 @@ export interface Address {
   schools: number;
   printed: string;
   candidates: Candidate[];
+  /** The question whether user names are still made as it is printed; null if nobody need be asked. */
+  login: Fault | null;
 }
 export interface Addresses {
   items: Address[];

@@ -23,7 +23,7 @@ import { useEffect, useState } from "./vendor/htm-preact.js";
  *   gone: string[] | null,
  *   watching: boolean,
  *   making: {outputs: string[], changedOnly: boolean, progress: Progress | null, made: Made | null,
- *            fault: Fault | null, at: string, moved: {free: number | null} | null} | null,
+ *            fault: Fault | null, at: string, moved: {free: number | null} | null, revision: number} | null,
  * }} State
  */
 
@@ -279,7 +279,8 @@ export function forget(/** @type {string} */ name) {
 export async function make(outputs, changedOnly, from = 0) {
   await settle();
   const before = from > 0 ? (state.making?.made ?? null) : null;
-  const making = { outputs, changedOnly, progress: null, made: null, fault: null, at: "", moved: null };
+  const revision = state.campaign?.revision ?? 0;
+  const making = { outputs, changedOnly, progress: null, made: null, fault: null, at: "", moved: null, revision };
   put({ making, did: null });
   /** @param {object} more */
   const update = (more) => put({ making: /** @type {State["making"]} */ ({ ...state.making, ...more }) });
@@ -292,6 +293,15 @@ export async function make(outputs, changedOnly, from = 0) {
   }
   await open();
 }
+
+/**
+ * Tells whether something has changed since files were made. What was only looked at and found right is no change.
+ * @param {State} state
+ */
+export const isStale = ({ making, campaign }) =>
+  making?.made != null &&
+  campaign?.revision !== making.revision &&
+  campaign?.stations.find(({ id }) => id === "make")?.state !== "done";
 
 /**
  * Has files made in another folder from now on; returns the fault if it cannot be taken.

@@ -1198,6 +1198,13 @@ const texts = {
     printing: "Imprimer",
     printTodo: "en dernier",
     printDone: "prêtes",
+    printStale: "à refaire",
+    /** @param {string} total */
+    staleTitle: (total) => (isOne(total) ? "La carte est à refaire" : `${total} cartes sont à refaire`),
+    staleLead: "Quelque chose a changé depuis leur fabrication.",
+    leftStale: "Les cartes faites avant ne sont plus à jour.",
+    /** @param {string} total */
+    makeAgain: (total) => (isOne(total) ? "Refaire la carte" : `Refaire les ${total} cartes`),
     /**
      * @param {string} count
      * @param {number} total

@@ -7,13 +7,18 @@ each académie, with ``webmail = false``. A campaign from elsewhere prints what 
 from collections.abc import Callable, Sequence
 from typing import Any, get_args
 
-from leaflet.campaign import load_academies, load_campaign
+from leaflet.campaign import Campaign, load_academies, load_campaign
+from leaflet.campaign.academies import Academie
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.model import Tryable
 from leaflet.faults import Report
+from leaflet.page_words import Words
 from leaflet.production.address_candidates import Candidate, collect_candidates
+from leaflet.records.mailbox import find_mailbox, warn_of_mailbox
 from leaflet.studio.answers import source_name
+from leaflet.studio.findings import finding_key
 from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.shown import accept_way, is_of_login_rule, show_fault
 from leaflet.tables import School
 
 _WHY = "# Adresses que personne n’a essayées\u00a0: «\u00a0La liste\u00a0» les fait essayer avant de les imprimer."
@@ -30,15 +35,20 @@ def untried_tables() -> str:
     return f"\n{_WHY}\n{tables[1:]}"
 
 
-def list_addresses(folder: CampaignFolder, schools: Sequence[School], draw: Callable[[str], str]) -> dict[str, Any]:
-    """Return the académies of some schools, each with its addresses.
+def list_addresses(
+    folder: CampaignFolder, schools: Sequence[School], draw: Callable[[str], str], words: Words
+) -> dict[str, Any]:
+    """Return the académies of some schools, each with its addresses, and a question if its rule of user names is old.
 
     Args:
         folder: of the campaign.
         schools: those that something is made for.
         draw: draws the code of an address, and returns the key of the picture.
+        words: the texts of the page.
     """
-    sheets, others = collect_candidates(load_campaign(folder.campaign, Report()), schools)
+    campaign = load_campaign(folder.campaign, Report())
+    sheets, others = collect_candidates(campaign, schools)
+    academies = load_academies(campaign.resources).by_key
     return {
         "items": [
             {
@@ -47,11 +57,25 @@ def list_addresses(folder: CampaignFolder, schools: Sequence[School], draw: Call
                 "schools": sheet.schools,
                 "printed": sheet.printed,
                 "candidates": [_describe(one, folder, draw) for one in sheet.candidates],
+                "login": _ask_of_login(folder, campaign, academies[sheet.key], words),
             }
             for sheet in sheets
         ],
         "without": others,
     }
+
+
+def _ask_of_login(
+    folder: CampaignFolder, campaign: Campaign, academie: Academie, words: Words
+) -> dict[str, Any] | None:
+    """Return the fault of how user names are made; None if it is not old, or somebody said that it is right."""
+    report = Report()
+    warn_of_mailbox(campaign, academie, find_mailbox(campaign, academie), report)
+    fault = next((fault for fault in report if is_of_login_rule(fault)), None)
+    if fault is None or finding_key(fault) in folder.state.accepted:
+        return None
+    shown = show_fault(fault, words, of_cards=folder.state.kind == "cards")
+    return {**shown, "ways": [accept_way(finding_key(fault), words), *shown["ways"]]}
 
 
 def _describe(one: Candidate, folder: CampaignFolder, draw: Callable[[str], str]) -> dict[str, Any]:
@@ -71,7 +95,7 @@ def _describe(one: Candidate, folder: CampaignFolder, draw: Callable[[str], str]
 
 
 def decline(folder: CampaignFolder, key: str) -> None:
-    """Keep that an address, such as ``lyon.webmail``, is not to be printed.
+    """Keep that an address, such as ``lyon.webmail``, or ``lyon.login_rule``, is not to be printed.
 
     Raises:
         DataError: the campaign file cannot be changed.

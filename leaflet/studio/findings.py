@@ -13,7 +13,7 @@ from leaflet.production.outcome import find_row, row_number
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_shown import ShownList
 from leaflet.studio.outputs import MADE
-from leaflet.studio.shown import show_fault
+from leaflet.studio.shown import accept_way, show_fault
 
 ANNOTATED = "defauts.xlsx"
 _MOST_LINES = 200  # of one finding
@@ -92,10 +92,9 @@ def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList
     lines = [row_number(fault.place) or 0 for fault in faults if is_of_rows]
     if is_of_rows and _is_of_the_list(first, folder):
         said = _say_of_rows(first, lines, said, schools, words)
-    accept = {"text": words.say("accept"), "call": "accept", "args": {"id": key}}
     return {
         **shown,
-        "ways": [*said.ways, accept] if state == "look" else said.ways,
+        "ways": [*said.ways, accept_way(key, words)] if state == "look" else said.ways,
         "severity": "error" if state == "settle" else "warning",
         "state": state,
         "id": key,

@@ -23,24 +23,30 @@ _LOGIN_RULE = ".login_rule"  # how user names are made, which nobody can try
 _TYPED = re.compile(r"\bleaflet [a-z]|\[\[?[a-z]|\b[a-z_]+ = |--[a-z]")  # a command, a setting, an option
 
 
-def show_fault(fault: Fault, words: Words, room: Room | None = None) -> dict[str, Any]:
+def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards: bool = False) -> dict[str, Any]:
     """Return a fault, with the way to its place in the window, if it has one there.
 
     Args:
         fault: what is wrong.
         words: the texts of the page.
         room: of the disk, if it is full.
+        of_cards: it is of cards, whose words are known.
     """
     lang, at, key = words.lang, find_place(fault), _own_text(fault, words)
     values = {
         "left": describe(room, words) if room is not None else "",
         **{name: str(value) for name, value in fault.values.items()},
     }
-    if key == "fault_login_rule":  # « jlabert (Julie Labert) »
-        values["login"], _, values["person"] = values["seen"].rstrip(")").partition(" (")
     for name in {"seen", "instead"} & values.keys():  # an address as one types it
         values[name] = values[name].removeprefix("https://").rstrip("/")
     ways: list[dict[str, Any]] = [] if key else ways_out(fault, lang)
+    if key == "fault_login_rule":
+        values["login"], _, values["person"] = (
+            values["seen"].rstrip(")").partition(" (")
+        )  # « jlabert (Julie Labert) »
+        key = "fault_login_rule_cards" if of_cards else key
+        setting = (fault.place.field or "").removeprefix("academies.")
+        ways.append({"text": words.say("decline_login_rule"), "call": "declineAddress", "args": {"key": setting}})
     if at is not None:
         place = "addresses" if at.get("part") == "addresses" else at["station"]
         own = f"go_{at.get('field')}"
@@ -55,6 +61,16 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None) -> dict[str
     }
 
 
+def accept_way(key: str, words: Words) -> dict[str, Any]:
+    """Return the way out of a finding that is right as it is."""
+    return {"text": words.say("accept"), "call": "accept", "args": {"id": key}}
+
+
+def is_of_login_rule(fault: Fault) -> bool:
+    """Tell whether a fault is of how user names are made."""
+    return (fault.place.field or "").endswith(_LOGIN_RULE)
+
+
 def is_full(fault: Fault) -> bool:
     """Tell whether something could not be written because the disk is full."""
     return fault.code in ("W101", "W202") and bool(_FULL.intersection(map(str, fault.values.values())))
@@ -65,7 +81,7 @@ def _own_text(fault: Fault, words: Words) -> str:
 
     What the system says of a disk is in English, and is no news for somebody with a window.
     """
-    if fault.code == "C220" and (fault.place.field or "").endswith(_LOGIN_RULE):
+    if fault.code == "C220" and is_of_login_rule(fault):
         return "fault_login_rule"
     if is_full(fault):
         return f"fault_full_{fault.code}"
@@ -83,7 +99,7 @@ def ways_out(fault: Fault, lang: Lang) -> list[dict[str, Any]]:
 def find_place(fault: Fault) -> dict[str, Any] | None:
     """Return the station, and the field or line, where a fault is mended; None if it is in no station."""
     field = fault.place.field or ""
-    if fault.code[0] == "W" or field.endswith(_LOGIN_RULE):
+    if fault.code[0] == "W" or is_of_login_rule(fault):
         return None
     if fault.code[0] == "T":
         line = row_number(fault.place)

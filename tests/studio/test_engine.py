@@ -29,7 +29,7 @@ from leaflet.studio.shown import show_fault
 from leaflet.tables import School, load_schools, reading
 from leaflet.tables.school import SchoolReader
 from leaflet.verification.file import decode
-from tests.studio.support import HERE, SCHOOLS, refused, started
+from tests.studio.support import HERE, SCHOOLS, answer_all, refused, started
 from tests.support import EXAMPLE, grey
 
 LIST = (
@@ -276,6 +276,32 @@ def test_an_address_is_tried_by_its_code(engine: Engine) -> None:
     assert key.endswith(".webmail")
     assert seen(engine.call("declineAddress", {"key": key})) == ("waiting", True, False)
     assert seen(engine.call("confirmAddress", {"key": key})) == ("printed", False, True)
+
+
+def test_cards_can_say_nothing_of_user_names(tmp_path: Path) -> None:
+    """Whether they are still made as the card says is asked once; no, and it is not printed; undone, it is again."""
+    engine = started(tmp_path, "2026", kind="cards")
+    answer_all(engine)
+    school = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}
+    engine.call("pastePeople", {"text": "Dupont Julie\n", "school": school})
+
+    def asked() -> Any:
+        return engine.call("addresses", {})["items"][0]["login"]
+
+    def warned() -> bool:
+        *_, last = engine.make({"outputs": ["cards"]})
+        return any("souvent" in fault["text"] or "jlabert" in fault["text"] for fault in last["result"]["faults"])
+
+    assert "«\u00a0souvent initiale et nom\u00a0»\u00a0: jlabert pour Julie Labert" in asked()["text"]
+    right, not_printed = asked()["ways"]
+    assert warned()
+    engine.call(not_printed["call"], not_printed["args"])
+    assert asked() is None and not warned()
+    assert "login_rule = false" in (tmp_path / "campaign.toml").read_text("utf-8")
+    engine.call("undo", {})
+    assert asked() is not None
+    engine.call(right["call"], right["args"])
+    assert asked() is None and not warned()
 
 
 @pytest.mark.parametrize(("number", "said"), [(errno.ENOSPC, "plus de place"), (errno.EROFS, "protégé")])

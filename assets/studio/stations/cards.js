@@ -13,7 +13,7 @@ import { Aside, View } from "../components/view.js";
 import { fileAddress } from "../engine.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
-import { change, make, put, settle, upload, useLoaded, useStore } from "../store.js";
+import { change, isStale, make, put, settle, upload, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { number, size, words } from "../words.js";
 import { Period } from "./election.js";
@@ -357,6 +357,7 @@ function CardPart() {
   const asked = all
     .filter((answer) => answer.required && answer.kind !== "picture" && !(isSettled && days.includes(answer)))
     .map((answer) => (answer.key === "publisher.name" ? { ...answer, hint: t.nameHint } : answer));
+  const rules = useLoginRules();
   const ready = sheets != null && answers != null;
   const run = async () => {
     await settle();
@@ -433,6 +434,7 @@ function CardPart() {
             />`
           }
           <${Mailbox} />
+          ${rules.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
         </section>`
       }
     </div>
@@ -492,6 +494,10 @@ function Mailbox() {
     ${!confirmed && html`<p class="small mute above-less">${t.untried}</p>`}
   </details>`;
 }
+
+/** Returns what is to be asked of user names: whether they are still made as the cards say, which nobody can try. */
+const useLoginRules = () =>
+  /** @type {Addresses | undefined} */ (useLoaded("addresses").value)?.items.flatMap(({ login }) => login ?? []) ?? [];
 
 /**
  * Shows where cards come on their first sheet. One that was begun has used places; plain paper has not.
@@ -555,8 +561,12 @@ function Stock({ sheet, start, total, pieces }) {
   </figure>`;
 }
 
-/** The fault of an address that nobody has tried: « La carte » has asked, and no card has it. */
-const UNTRIED = "C164";
+/**
+ * Tells whether a fault is asked elsewhere: of an address that nobody has tried « La carte » has asked, and no card has
+ * it; rules of user names, which have no place, are asked for by themselves.
+ * @param {Fault} fault
+ */
+const isAsked = ({ code, at }) => code === "C164" || (code === "C220" && !at);
 
 /** @param {{made: Made}} props */
 function Printed({ made }) {
@@ -566,18 +576,23 @@ function Printed({ made }) {
   const [erasing, setErasing] = useState(false);
   const { value: sheets } = useLoaded("sheets");
   const { pieces, needed } = neededSheets(total, sheets);
-  const faults = made.faults.filter(({ code }) => code !== UNTRIED);
+  const faults = [...useLoginRules(), ...made.faults.filter((fault) => !isAsked(fault))];
+  const stale = isStale(useStore());
   const sheet = made.files.find(({ path }) => path.endsWith(".pdf"));
   usePrintKey(true);
   useEffect(() => () => void put({ did: null }), []);
   return html`<${View}
-    title=${t.doneTitle(number(total), total)}
-    lead=${t.doneLead(needed, pieces)}
+    title=${stale ? t.staleTitle(number(total)) : t.doneTitle(number(total), total)}
+    lead=${stale ? t.staleLead : t.doneLead(needed, pieces)}
     above
     see=${false}
     back=${{ address: "#/cartes/carte", text: t.sheet }}
-    left=${t.leftDone}
-    next=${{ text: t.add, address: "#/cartes/noms" }}
+    left=${stale ? t.leftStale : t.leftDone}
+    next=${
+      stale
+        ? { text: t.makeAgain(number(total)), first: true, run: () => void make(["cards"], false) }
+        : { text: t.add, address: "#/cartes/noms" }
+    }
     page=${html`<aside class="stay stack far view" id="page" aria-label=${t.hand}>
       <section class="card" aria-labelledby="hand">
         <h2 id="hand">${t.hand}</h2>
@@ -616,7 +631,7 @@ function Printed({ made }) {
         <div class="row between">
           <h2 id="print">${t.print}</h2>
           <div class="row tight">
-            <button class="btn first" type="button" onclick=${printTestSheet} title="Ctrl+P">
+            <button class=${stale ? "btn" : "btn first"} type="button" onclick=${printTestSheet} title="Ctrl+P">
               <${Icon} name="printer" />${t.test}
             </button>
             ${

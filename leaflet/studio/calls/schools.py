@@ -75,7 +75,7 @@ class SchoolCalls:
 
     def _addresses(self) -> Answer:
         schools = self._desk.schools.judge().known.schools if self._desk.folder.state.schools is not None else []
-        return addresses.list_addresses(self._desk.folder, schools, self._desk.pictures.draw_code)
+        return addresses.list_addresses(self._desk.folder, schools, self._desk.pictures.draw_code, self._desk.words)
 
     def _confirm_address(self, args: Args) -> Answer:
         with self._desk.change(args, "did_address"):
@@ -90,6 +90,7 @@ class SchoolCalls:
         return self._desk.changed(addresses=self._addresses())
 
     def _decline_address(self, args: Args) -> Answer:
-        with self._desk.change(args, "did_decline"):
-            addresses.decline(self._desk.folder, str(args["key"]))
+        key = str(args["key"])
+        with self._desk.change(args, "did_decline_login" if key.endswith(".login_rule") else "did_decline"):
+            addresses.decline(self._desk.folder, key)
         return self._desk.changed(addresses=self._addresses())
