@@ -139,7 +139,7 @@ export const english = {
     chooseLogo: "Choose a picture…",
     otherLogo: "Change…",
     remove: "Remove",
-    addLine: "Add a line",
+    addLine: "Add a step",
     nth: (label, nth) => `${label}, line ${nth}`,
     moveUp: (line) => `Move “${line}” up`,
     takeAway: (line) => `Remove “${line}”`,
@@ -396,11 +396,9 @@ export const english = {
     copied: (read, of) =>
       read < of
         ? `Photocopied, ${of - read} of ${n(of, "code")} cannot be read any more`
-        : `Photocopied, the ${of > 1 ? "codes" : "code"} can still be read`,
+        : `Photocopied, the ${of > 1 ? `${of} codes` : "code"} can still be read`,
     takeLook: (label) => `Take the look “${label}”`,
-    copiedText: (codes) =>
-      `${codes > 1 ? `The ${codes} codes` : "The code"} of this side ${codes > 1 ? "are" : "is"} read on this picture: ` +
-      "grey, a little soft, the lightest greys gone.",
+    copiedText: () => "Read on this picture.",
     left: "Document, look and words are ready.",
     leftSample: "With an example school, as long as the list is missing.",
     next: "Continue: Check",
@@ -557,8 +555,9 @@ export const english = {
         })[system],
       example: (address) => `For example: ${address}`,
       election: "Elections",
-      above: (names) =>
-        `Choose ${names.length > 1 ? "a folder" : `“${names[0]}”`} above, or paste the whole address.`,
+      above: (names, address) =>
+        `Choose ${names.length > 1 ? "a folder" : `“${names[0]}”`} above, ` +
+        `or paste the whole address, for example ${address}.`,
       take: "Take this folder",
     },
     againWhole: (id) => `The ${outputs[id]} must be made anew as a whole; your answers and your list are kept.`,
@@ -658,7 +657,8 @@ export const english = {
     over: (day) => `This vote ended on ${day}`,
     overText: "Ask whoever sent you this file for the campaign of this year.",
     lead: (campaign, day, publisher) =>
-      `${campaign}. Prepared${publisher ? ` by ${publisher}` : ""}${day ? ` on ${day}` : ""}. Only what is yours is missing.`,
+      `${campaign}. Prepared${publisher ? ` by ${publisher}` : ""}${day ? ` on ${day}` : ""}.`,
+    yoursMissing: " Only what is yours is missing.",
     compare: "Before you use it, compare the portal with your voting notice",
     compareText: "Everywhere this file will write:",
     compareWhy: "A forged file could lead elsewhere.",
@@ -667,6 +667,7 @@ export const english = {
     leftSame: "Nothing of this file is taken yet.",
     refused: "This file cannot be used.",
     use: "Use this campaign",
+    useAnyway: "Use it all the same",
     yours: "Three things are left to you",
     toYou: "yours",
     yoursItems: [

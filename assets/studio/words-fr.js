@@ -198,7 +198,7 @@ const texts = {
     chooseLogo: "Choisir une image…",
     otherLogo: "Changer…",
     remove: "Retirer",
-    addLine: "Ajouter une ligne",
+    addLine: "Ajouter une étape",
     /**
      * @param {string} label
      * @param {number} nth
@@ -604,11 +604,9 @@ const texts = {
     copied: (read, of) =>
       read < of
         ? `Photocopié, ${n(of - read, "code")} ${of - read > 1 ? "ne se lisent" : "ne se lit"} plus`
-        : `Photocopié, ${of > 1 ? "les codes se lisent" : "le code se lit"} encore`,
+        : `Photocopié, ${of > 1 ? `les ${of} codes se lisent` : "le code se lit"} encore`,
     /** @param {number} codes */
-    copiedText: (codes) =>
-      `${codes > 1 ? `Les ${codes} codes de ce côté ont été relus` : "Le code de ce côté a été relu"} sur cette image : ` +
-      "grise, un peu floue, sans les gris clairs.",
+    copiedText: (codes) => `${codes > 1 ? "Relus" : "Relu"} sur cette image.`,
     /** @param {string} label */
     takeLook: (label) => `Prendre l’aspect « ${label} »`,
     left: "Document, aspect et mots sont prêts.",
@@ -806,7 +804,7 @@ const texts = {
     /** @param {string} id of the output */
     leftWhole: (id) => `${capital(the(id))} ${isMany(id) ? "se font" : "se fait"} d’une traite : arrêter fait tout reprendre.`,
     /** @param {string} time */
-    leftStopped: (time) => `Arrêt à ${time}.`,
+    leftStopped: (time) => `Arrêtée à votre demande à ${time}.`,
     /**
      * @param {string} cause
      * @param {string} time
@@ -871,9 +869,13 @@ const texts = {
       /** @param {string} address */
       example: (address) => `Par exemple : ${address}`,
       election: "Élections",
-      /** @param {string[]} names of the folders above */
-      above: (names) =>
-        `Choisissez ${names.length > 1 ? "un dossier" : `« ${names[0]} »`} ci-dessus, ou collez l’adresse entière.`,
+      /**
+       * @param {string[]} names of the folders above
+       * @param {string} address as an example
+       */
+      above: (names, address) =>
+        `Choisissez ${names.length > 1 ? "un dossier" : `« ${names[0]} »`} ci-dessus, ` +
+        `ou collez l’adresse entière, par exemple ${address}.`,
       take: "Prendre ce dossier",
     },
     /** @param {string} id of the output */
@@ -1013,7 +1015,8 @@ const texts = {
      * @param {string} publisher
      */
     lead: (campaign, day, publisher) =>
-      `${campaign}. Préparée${publisher && ` par ${publisher}`}${day && ` le ${day}`}. Il ne manque que ce qui\u00a0est\u00a0à\u00a0vous.`,
+      `${campaign}. Préparée${publisher && ` par ${publisher}`}${day && ` le ${day}`}.`,
+    yoursMissing: " Il ne manque que ce qui\u00a0est\u00a0à\u00a0vous.",
     /** @param {string} day */
     over: (day) => `Ce vote s’est terminé le ${day}`,
     overText: "Demandez la campagne de cette année à qui vous a envoyé ce fichier.",
@@ -1025,6 +1028,7 @@ const texts = {
     leftSame: "Rien n’est encore pris de ce fichier.",
     refused: "Ce fichier ne peut pas servir.",
     use: "Utiliser cette campagne",
+    useAnyway: "Utiliser quand même",
     yours: "Il vous reste trois choses",
     toYou: "à vous",
     yoursItems: /** @type {[IconName, string, string][]} */ ([

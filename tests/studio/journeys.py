@@ -230,7 +230,7 @@ def use_campaign(visitor: Visitor, folder: Path, schools: int = SCHOOLS) -> None
     visitor.sees("exemple-vote-2026.gouv.fr")
     visitor.look("dossier")
     visitor.click(visitor.page.locator("#same"))
-    visitor.press("Utiliser cette campagne")
+    visitor.press("Utiliser quand même")  # the vote of the example is over
     visitor.page.wait_for_url("**/liste/fichier")
     visitor.give(list_of_schools(folder / "etablissements.csv", schools))
     visitor.press(f"Lire les {schools} lignes")

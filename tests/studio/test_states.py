@@ -190,6 +190,7 @@ def first_visit(scene: Scene) -> Iterator[str]:
     page.set_input_files("input[type=file]", campaign_of_a_federation(scene.path / "federation"))
     expect(page.get_by_label("C’est bien l’adresse de ma notice")).to_be_visible()
     expect(page.locator(".desk img")).to_be_visible()
+    scene.sees("Utiliser quand même", "button")  # its vote is over
     yield "dossier"
 
 
@@ -275,7 +276,7 @@ def look_of_pages(scene: Scene) -> Iterator[str]:
     expect(page.locator("[id='word-memo.lines-count']")).to_contain_text("1 ligne à vous, 1 ajoutée")
     yield "pages-long"
     scene.press("Photocopié")
-    expect(page.locator(".note.good")).to_contain_text("Photocopié, les codes se lisent encore")
+    expect(page.locator(".note.good")).to_contain_text("Photocopié, les 2 codes se lisent encore")
     yield "pages-photocopie"
     scene.press("Écran")
     scene.press("Changer")

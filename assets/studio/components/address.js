@@ -1,7 +1,8 @@
 // Addresses as one reads them: a line may end after a dot or a slash of one, never at its hyphens.
 import { html } from "../vendor/htm-preact.js";
 
-const ADDRESS = /((?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+(?:\/[^\s»,;]*)?)/;
+/** An address or the name of a file, with the signs that a line never parts from it. */
+const ADDRESS = /((?:«\u00a0)?(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+(?:\/[^\s»,;]*)?(?:[\u00a0\u202f][»:;!?])*)/;
 
 /**
  * Cuts an address behind its dots and slashes, where a line may end.

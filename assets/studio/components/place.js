@@ -20,6 +20,7 @@ export function PlaceDialog({ close }) {
   const places = loaded?.places ?? [];
   const folder = useStore().campaign?.folder ?? "";
   const system = folder.includes("\\") ? "windows" : folder.startsWith("/Users/") ? "mac" : "other";
+  const example = STICKS[system] + t.election;
   const [picked, setPicked] = useState("");
   const [typed, setTyped] = useState("");
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
@@ -29,7 +30,7 @@ export function PlaceDialog({ close }) {
     const wanted = typed.trim() || picked || places[0]?.path || "";
     const refused = wanted ? await choosePlace(wanted) : null;
     const instead = refused && NOWHERE.has(refused.code) && places.length > 0;
-    setFault(instead ? { ...refused, ways: [{ text: t.above(places.map(({ name }) => name)) }] } : refused);
+    setFault(instead ? { ...refused, ways: [{ text: t.above(places.map(({ name }) => name), example) }] } : refused);
     if (!wanted || refused) focusOn(document.querySelector("#place"));
     else {
       close();
@@ -76,7 +77,7 @@ export function PlaceDialog({ close }) {
           id="place"
           autocomplete="off"
           spellcheck="false"
-          placeholder=${t.example(STICKS[system] + t.election)}
+          placeholder=${t.example(example)}
           aria-describedby=${fault ? "place-fault place-hint" : "place-hint"}
           aria-invalid=${fault ? "true" : null}
           value=${typed}

@@ -44,12 +44,15 @@ function CardBeside({ caption }) {
   const sheet = items.find(({ id }) => id === chosen);
   const sides = front && back && front.pages > 1 && back.page === 2 ? [front, back] : [front];
   return html`<figure class="desk">
-      <div class="top"><h2>${t.card}</h2></div>
+      <div class="top">
+        <h2>${t.card}</h2>
+        ${sheet && html`<span class="small mute">${sizeOf(sheet)}</span>`}
+      </div>
       <div class="stack">
         ${sides.map((side, index) => html`<${Page} key=${index} picture=${side} zones=${false} />`)}
       </div>
       <figcaption>
-        <span>${[caption ?? front?.name, sheet && sizeOf(sheet)].filter(Boolean).join(", ")}</span>
+        <span>${caption ?? front?.name}</span>
         <${Enlarge} run=${() => setVast(true)} text=${t.enlarge} />
       </figcaption>
     </figure>
@@ -620,7 +623,7 @@ function Printed({ made }) {
             ${faults.map(
               (fault) =>
                 html`<div class="above-less" key=${fault.text}>
-                  <p class="small">${fault.text}</p>
+                  <p class="small wide">${fault.text}</p>
                   <${Ways} ways=${fault.ways} taken=${accepted(fault)} />
                 </div>`,
             )}

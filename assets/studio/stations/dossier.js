@@ -24,6 +24,7 @@ export function Dossier() {
   const home = { address: "#/", text: words().welcome.tab };
   if (!here) return html`<${View} title=${t.tab} lead=${t.gone} back=${home} left=${t.gone} />`;
   const { dossier, contents, picture, faults, file } = here;
+  const over = contents?.over;
   const refused = faults.some(({ severity }) => severity === "error");
   const use = async () => {
     if (!same) {
@@ -38,7 +39,7 @@ export function Dossier() {
   return html`<${View}
     title=${t.title}
     tab=${t.tab}
-    lead=${t.lead(dossier.title, dossier.issued ? day(dossier.issued) : "", dossier.publisher)}
+    lead=${t.lead(dossier.title, dossier.issued ? day(dossier.issued) : "", dossier.publisher) + (over ? "" : t.yoursMissing)}
     above
     back=${home}
     left=${refused ? t.refused : same ? t.leftSame : t.left}
@@ -55,16 +56,16 @@ export function Dossier() {
         </figure>
       <//>`
     }
-    next=${refused ? null : { text: t.use, first: true, run: use }}
+    next=${refused ? null : { text: over ? t.useAnyway : t.use, first: !over, run: use }}
   >
     <div class="stack far">
       ${faults.map((one) => html`<${FaultNote} key=${one.text} fault=${one} />`)}
       ${
-        contents?.over &&
+        over &&
         html`<div class="note warn">
           <${Icon} name="alert" />
           <div>
-            <h2>${t.over(day(contents.over))}</h2>
+            <h2>${t.over(day(over))}</h2>
             <p>${t.overText}</p>
           </div>
         </div>`

@@ -68,7 +68,7 @@ export function Pages({ route }) {
       >
         <div class="top one">
           <div>
-            <h2>${picture?.name ?? t.title}</h2>
+            <h2 title=${picture?.name ?? null}>${picture?.name ?? t.title}</h2>
             <p class="small mute" role="status">${picture && place(picture)}</p>
           </div>
           <div class="row whole tight">
