@@ -21,10 +21,10 @@ from pathlib import Path
 from generate import write_campaign
 
 from leaflet.faults import Report
-from leaflet.preflight.judge import OPENING, READING, judge_files
+from leaflet.preflight.judging_pool import judge_files
 from leaflet.preflight.settings import load_context
 from leaflet.preflight.targets import find_targets
-from leaflet.preflight.verdict import Tally
+from leaflet.preflight.verdict import OPENING, READING, Tally
 
 DAY = date(2018, 11, 1)
 SLOWEST = 10

@@ -106,15 +106,16 @@ KEPT_IN: dict[str, set[str]] = {
     "markupsafe": {"markup", "records", "reuse/trace.py", "reuse/traced_template.py"},
     "click": {"cli"},
     "rich": {"cli"},
-    "time": {"cli", "preflight/judge.py"},  # the clock of the progress line, and of --timings
+    "time": {"cli", "preflight/judge.py", "preflight/judging_pool.py"},  # of the progress line, --timings, limits
     "locale": {"cli"},  # the language of messages, never of leaflets
     "starlette": {"local_server", "preview/server.py", "studio/server.py"},  # for a browser of this machine alone
     "http": {"local_server", "preview/server.py", "studio/server.py"},  # the names of its answers
     "uvicorn": {"local_server/serve.py"},
     "socket": {"local_server/serve.py"},  # which listens, and never calls
     "secrets": {"local_server/guard.py"},  # the token in an address that nobody can guess
-    "signal": {"cli", "production/executors/processes.py"},  # Ctrl-C ends the whole build, not a worker of it
-    "multiprocessing": {"production/executors/processes.py", "preflight/judge.py"},
+    # Ctrl-C ends the whole work, not a worker of it.
+    "signal": {"cli", "production/executors/processes.py", "preflight/judging_pool.py"},
+    "multiprocessing": {"production/executors/processes.py", "preflight/judging_pool.py"},
     "distributed": {"production/executors/cluster.py"},
     "email": {"delivery/mail.py"},
     "fsspec": {"production/storage/remote.py"},

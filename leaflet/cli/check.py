@@ -20,6 +20,7 @@ from leaflet.cli.verdict import print_finished, print_rules, print_summary, prin
 from leaflet.faults import Lang, Place, Report
 from leaflet.judging import require_judging
 from leaflet.preflight.formats import FORMATS
+from leaflet.preflight.judging_pool import judge_files, judge_output
 from leaflet.preflight.rule import Context
 from leaflet.preflight.settings import RuleSettings, load_context, make_context, read_codes
 from leaflet.preflight.targets import CheckTargets, FileFilter, find_targets
@@ -178,14 +179,14 @@ def _relative(path: Path) -> Path:
 def _judge(targets: CheckTargets, context: Context, settings: RuleSettings, options: CheckOptions) -> Verdict:
     if not targets.finished:
         return Verdict()
-    from leaflet.preflight.judge import Judge, judge_files  # a check of campaigns does without its libraries
-
     tally = Tally()
     progress = options.inputs.progress
     for judged in judge_files(targets.files, context, settings, jobs=options.jobs, progress=progress):
         tally.add(judged)
-    judge = Judge(context, settings)
-    outputs = [FileVerdict(name=o.folder.as_posix(), faults=judge.judge_output(o)) for o in targets.outputs]
+    outputs = [
+        FileVerdict(name=output.folder.as_posix(), faults=judge_output(output, context, settings))
+        for output in targets.outputs
+    ]
     return Verdict(files=tuple(tally.files), outputs=tuple(outputs), seconds=dict(tally.seconds))
 
 

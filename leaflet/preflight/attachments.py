@@ -14,6 +14,8 @@ from msgspec import Struct
 from leaflet.preflight.reader.fingerprint import digest
 
 _HARMLESS = frozenset({"GoTo", ""})  # actions that may run without a click: the file opens on a page
+_HOLDERS = (pikepdf.Dictionary, pikepdf.Array)
+_MOST_INNER = 1_000_000  # dictionaries and arrays within others that are looked at
 _END = re.compile(rb"%%EOF[\r\n]*")
 _MOST_REVISIONS = 20  # looked at
 
@@ -60,13 +62,22 @@ def _automatic_actions(holder: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
-    """Yield all indirect dictionaries of a file, and those written right inside of them."""
+    """Yield all dictionaries of a file, also those written inside of others and of arrays, however deep."""
+    left = _MOST_INNER
     for item in pdf.objects:
-        if isinstance(item, pikepdf.Dictionary):
-            yield item
-            for _, inner in item.items():
-                if isinstance(inner, pikepdf.Dictionary) and not inner.is_indirect:
-                    yield inner
+        waiting = [item]
+        while waiting and left:
+            found = waiting.pop()
+            if isinstance(found, pikepdf.Stream):
+                found = found.stream_dict
+            if isinstance(found, pikepdf.Dictionary):
+                yield found
+                inner = [value for _, value in found.items()]
+            else:
+                inner = list(found) if isinstance(found, pikepdf.Array) else []
+            held = [one for one in inner if isinstance(one, _HOLDERS) and not one.is_indirect][:left]
+            left -= len(held)
+            waiting += held
 
 
 def _is_filled(value: object) -> bool:

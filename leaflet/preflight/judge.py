@@ -4,14 +4,12 @@ A rule that raises an error on a damaged file is reported as a fault of that fil
 """
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from errno import EINVAL
 from hashlib import sha256
 from itertools import islice
 from logging import CRITICAL, getLogger
-from multiprocessing import get_context
 from os import strerror
 from time import process_time
 from warnings import catch_warnings
@@ -31,11 +29,8 @@ from leaflet.preflight.verdict import OPENING, READING, JudgedFile
 
 _MOST = 20  # faults of one rule in one file; the rest is counted by K003
 _CONTENT_KEYS = 256  # pages whose findings are kept: copies of one leaflet follow each other
-_BATCH = 32  # files a worker gets at once
 _HIDDEN = "…"
 _PRIVATE = frozenset({"text", "word", "found", "shown"})  # values that may repeat what stands on a personal file
-
-Progress = Callable[[int, int, str], None]
 
 
 class Judge:
@@ -200,47 +195,3 @@ def _without_repeats(faults: Sequence[Fault]) -> tuple[Fault, ...]:
 def _shown(key: str, value: object, is_personal: bool) -> object:
     """Return a value as a message may show it, without texts of files with names and without secrets."""
     return _HIDDEN if _is_private(key) and (is_personal or find_secret(str(value))) else value
-
-
-def judge_files(
-    targets: Sequence[CheckTarget],
-    context: Context,
-    settings: RuleSettings | None = None,
-    *,
-    jobs: int = 1,
-    progress: Progress = lambda _done, _total, _name: None,
-) -> Iterator[JudgedFile]:
-    """Judge many files, in their order.
-
-    Args:
-        targets: the files.
-        context: the knowledge that rules have besides the files.
-        settings: the campaign's changes to the rules.
-        jobs: the number of processes, which changes no verdict.
-        progress: is called after each file with the number of files judged, that of all files, and the file's name.
-    """
-    if jobs <= 1 or len(targets) <= _BATCH:
-        judge = Judge(context, settings)
-        for done, target in enumerate(targets, 1):
-            yield judge.judge(target)
-            progress(done, len(targets), target.name)
-        return
-    batches = [targets[at : at + _BATCH] for at in range(0, len(targets), _BATCH)]
-    done = 0
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (context, settings)) as pool:
-        for judged in pool.map(_judge_batch, batches):
-            for one in judged:
-                done += 1
-                yield one
-                progress(done, len(targets), one.name)
-
-
-_judge_of_worker: list[Judge] = []  # the one judge of a worker process
-
-
-def _start_worker(context: Context, settings: RuleSettings | None) -> None:
-    _judge_of_worker[:] = [Judge(context, settings)]
-
-
-def _judge_batch(targets: Sequence[CheckTarget]) -> list[JudgedFile]:
-    return [_judge_of_worker[0].judge(target) for target in targets]

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from leaflet.compare import compare
 from leaflet.faults import Fault, Lang, LeafletError, Place, Report, count_faults, error_class
 from leaflet.page_words import Words, load_words
-from leaflet.preflight.judge import Judge, judge_files
+from leaflet.preflight.judging_pool import judge_files, judge_output
 from leaflet.preflight.rule import Context, OutputFolder
 from leaflet.preflight.settings import RuleSettings, load_context, make_context
 from leaflet.preflight.targets import CheckTarget
@@ -189,9 +189,7 @@ def _judged(built: Built, context: Context, settings: RuleSettings, options: Rep
 
 def _of_output(built: Built, context: Context, settings: RuleSettings) -> tuple[Fault, ...]:
     paths = [file.path for file in built.files]
-    return Judge(context, settings).judge_output(
-        OutputFolder(folder=built.folder, manifest=built.manifest, files=paths)
-    )
+    return judge_output(OutputFolder(folder=built.folder, manifest=built.manifest, files=paths), context, settings)
 
 
 def _of_files(files: Sequence[ReportFile]) -> Iterator[Fault]:

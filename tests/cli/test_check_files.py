@@ -1,13 +1,19 @@
 """``leaflet check`` on finished files, as a user meets it."""
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from leaflet.faults import LANGUAGES
+from leaflet.preflight.judge import Judge
+from leaflet.preflight.rule import Context
 from leaflet.preflight.rules import RULES, file
+from leaflet.preflight.settings import RuleSettings
+from leaflet.preflight.targets import CheckTarget
+from leaflet.preflight.verdict import JudgedFile
 from tests.cli.test_command import CAMPAIGN, campaign
 from tests.preflight import cases_file
 from tests.preflight.samples import drawn
@@ -27,7 +33,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def file_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only whether a file is whole is asked: these tests are about how faults are printed."""
-    monkeypatch.setattr("leaflet.preflight.judge.RULES", file.RULES)
+
+    def judge_here(
+        targets: Sequence[CheckTarget], context: Context, settings: RuleSettings, **_options: object
+    ) -> Iterator[JudgedFile]:
+        return map(Judge(context, settings, file.RULES).judge, targets)
+
+    monkeypatch.setattr("leaflet.cli.check.judge_files", judge_here)
 
 
 @pytest.mark.parametrize(

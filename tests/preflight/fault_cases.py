@@ -7,6 +7,7 @@ from pathlib import Path
 from leaflet.cli.command import cli
 from leaflet.faults import Fault, LeafletError, Place, Report
 from leaflet.preflight.judge import Judge
+from leaflet.preflight.judging_pool import JudgingLimits, judge_files
 from leaflet.preflight.reader.finished import FinishedFile
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 from leaflet.preflight.rules import RULES
@@ -14,7 +15,7 @@ from leaflet.preflight.settings import read_codes, read_settings
 from leaflet.preflight.targets import CheckTarget, find_targets
 from tests.preflight import cases_file
 from tests.preflight.rule_cases import CASES as RULE_CASES
-from tests.preflight.samples import CONTEXT, drawn, protected
+from tests.preflight.samples import CONTEXT, drawn, page_of, protected
 from tests.report.support import built, report
 
 Case = Callable[[Path], list[Fault]]
@@ -26,6 +27,18 @@ def no_such_file(folder: Path) -> list[Fault]:
 
 def locked(_folder: Path) -> list[Fault]:
     return list(Judge(CONTEXT).judge_bytes(protected(drawn(cases_file.text)), "sample.pdf").faults)
+
+
+def lost_to(limits: JudgingLimits, content: bytes = b"") -> Case:
+    """A file that takes more than a judge may take."""
+
+    def case(folder: Path) -> list[Fault]:
+        path = folder / "a.pdf"
+        path.write_bytes(page_of(content))
+        (judged,) = judge_files([CheckTarget(path=path, name=path.name)], CONTEXT, limits=limits)
+        return list(judged.faults)
+
+    return case
 
 
 def judged_by(find: Callable[[FinishedFile, Context, Options], Iterator[Finding]]) -> list[Fault]:
@@ -99,6 +112,8 @@ CASES: dict[str, Case] = {
     "U043": found_by(lambda folder, report: read_codes(["K0O1"], Place(field="--off"), report, RULES)),
     "K002": no_such_file,
     "K007": locked,
+    "K008": lost_to(JudgingLimits(seconds=0, seconds_per_mb=0)),
+    "K009": lost_to(JudgingLimits(memory_mb=100), b"q Q " * 20_000_000),
     "K003": too_many,
     "U070": reported(shutil.rmtree),
     "U071": reported(lambda out: [path.unlink() for path in (*out.rglob("*.pdf"), out / "manifest.json")]),

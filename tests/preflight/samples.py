@@ -93,3 +93,13 @@ def _register() -> None:
         # the program's own: reportlab takes the first font of a face for all that come later under other names
         data = BytesIO(fontbook().face("regular").data)
         pdfmetrics.registerFont(TTFont(FONT, data, asciiReadable=0, shapable=False))
+
+
+def page_of(content: bytes) -> bytes:
+    """A file of one page with this content stream."""
+    out = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        pdf.pages[0].Contents = pdf.make_stream(content)
+        pdf.save(out)
+    return out.getvalue()

@@ -10,7 +10,8 @@ from typing import Literal
 import pikepdf
 import pytest
 
-from leaflet.preflight.judge import Judge, judge_files
+from leaflet.preflight.judge import Judge
+from leaflet.preflight.judging_pool import judge_files
 from leaflet.preflight.pieces import Memory
 from leaflet.preflight.reader.finished import FinishedFile
 from leaflet.preflight.rule import Finding, OutputFolder, Rule
