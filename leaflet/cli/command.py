@@ -16,7 +16,7 @@ import click
 from leaflet import __version__
 from leaflet.cli.language import Command, print_usage_error, set_click_language, speak
 from leaflet.cli.messages import message
-from leaflet.cli.signals import PIPE_EXIT_CODE, handle_sigterm, interrupt_exit_code
+from leaflet.cli.signals import PIPE_EXIT_CODE, handle_ends, interrupt_exit_code
 from leaflet.cli.terminal import abandon_output, accept_any_character
 from leaflet.faults import LANGUAGES, Lang, LeafletError, RenderError, UsageError
 from leaflet.text import nearest
@@ -151,7 +151,7 @@ def _meant(typed: str) -> str:
 
 def main() -> None:
     """Run the command line and end with an exit code; faults become messages, never a traceback."""
-    handle_sigterm()
+    handle_ends()
     accept_any_character()
     try:
         code = _run(find_language(sys.argv[1:]))

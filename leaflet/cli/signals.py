@@ -1,19 +1,28 @@
-"""Signals that end a command: Ctrl-C (SIGINT), and SIGTERM, with which systems and CI runners end a program."""
+"""Signals that end a command: Ctrl-C (SIGINT), SIGTERM of a system, SIGHUP of a terminal that was closed."""
 
 import signal
 from types import FrameType
 
-_INTERRUPTED, _TERMINATED = 130, 143  # as shells have it: 128 and the number of the signal
+_SIGNALLED = 128  # and the number of the signal: the exit code, as shells have it
 PIPE_EXIT_CODE = 141  # SIGPIPE, with which other tools end when nobody reads their output
 
 
 class Terminated(KeyboardInterrupt):
-    """SIGTERM came; it ends the command as Ctrl-C does."""
+    """SIGTERM or SIGHUP came, whose number is `number`; it ends the command as Ctrl-C does."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
 
 
-def handle_sigterm() -> None:
-    """Make SIGTERM end the command as Ctrl-C does, with nothing half done."""
+def handle_ends() -> None:
+    """Make SIGTERM and SIGHUP end the command as Ctrl-C does, with nothing half done.
+
+    A SIGHUP that is ignored stays so: `nohup` asks for that.
+    """
     signal.signal(signal.SIGTERM, _raise_terminated)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, _raise_terminated)
 
 
 def interrupt_exit_code(error: BaseException) -> int:
@@ -21,10 +30,10 @@ def interrupt_exit_code(error: BaseException) -> int:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, Terminated):
-            return _TERMINATED
+            return _SIGNALLED + cause.number
         cause = cause.__cause__
-    return _INTERRUPTED
+    return _SIGNALLED + signal.SIGINT
 
 
-def _raise_terminated(_signal: int, _frame: FrameType | None) -> None:
-    raise Terminated
+def _raise_terminated(number: int, _frame: FrameType | None) -> None:
+    raise Terminated(number)

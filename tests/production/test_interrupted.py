@@ -41,8 +41,9 @@ def assert_goes_on(campaign: Path, out: Path, wanted: dict[str, str], options: t
         (lambda build: build.signal(signal.SIGTERM), 143),
         (lambda build: build.signal_group(signal.SIGINT), 130),
         (lambda build: build.signal_group(signal.SIGTERM), 143),
+        (lambda build: build.signal_group(signal.SIGHUP), 129),
     ],
-    ids=["terminated", "Ctrl-C", "all terminated"],
+    ids=["terminated", "Ctrl-C", "all terminated", "a closed terminal"],
 )
 def test_a_signal(
     campaign: Path,

@@ -86,7 +86,9 @@ def _bytes_of(memory: SharedMemory) -> memoryview:
 
 @contextmanager
 def _signals_blocked(*more: signal.Signals) -> Iterator[None]:
-    """Block Ctrl-C within the block: processes started in it inherit that, this one gets the signal afterwards.
+    """Block Ctrl-C and the signal of a closed terminal within the block: they come to all processes at once.
+
+    Processes started in it inherit that, this one gets the signals afterwards.
 
     Args:
         more: further signals to block.
@@ -94,8 +96,9 @@ def _signals_blocked(*more: signal.Signals) -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    resource_tracker.ensure_running()  # started within the block, it would unblock the signals
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *more})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+    resource_tracker.ensure_running()  # it handles Ctrl-C itself, and would unblock it for this process
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *more})
     try:
         yield
     finally:
