@@ -395,10 +395,10 @@ export const english = {
     sample: "example school",
     copied: (read, of) =>
       read < of
-        ? `Photocopied, ${of - read} of ${n(of, "code")} cannot be read any more`
-        : `Photocopied, the ${of > 1 ? `${of} codes` : "code"} can still be read`,
-    takeLook: (label) => `Take the look “${label}”`,
-    copiedText: () => "Read on this picture.",
+        ? `Photocopied three times, ${of - read} of ${n(of, "code")} cannot be read any more`
+        : `Photocopied three times, the ${of > 1 ? `${of} codes` : "code"} can still be read`,
+    takeLook: (label) => `To spare ink: the look “${label}”`,
+    copiedText: () => "A copy of a copy, from a worn machine: read on this picture.",
     left: "Document, look and words are ready.",
     leftSample: "With an example school, as long as the list is missing.",
     next: "Continue: Check",

@@ -603,12 +603,12 @@ const texts = {
      */
     copied: (read, of) =>
       read < of
-        ? `Photocopié, ${n(of - read, "code")} ${of - read > 1 ? "ne se lisent" : "ne se lit"} plus`
-        : `Photocopié, ${of > 1 ? `les ${of} codes se lisent` : "le code se lit"} encore`,
+        ? `Photocopié trois fois, ${n(of - read, "code")} ${of - read > 1 ? "ne se lisent" : "ne se lit"} plus`
+        : `Photocopié trois fois, ${of > 1 ? `les ${of} codes se lisent` : "le code se lit"} encore`,
     /** @param {number} codes */
-    copiedText: (codes) => `${codes > 1 ? "Relus" : "Relu"} sur cette image.`,
+    copiedText: (codes) => `Une copie de copie, sur un appareil usé : ${codes > 1 ? "relus" : "relu"} sur cette image.`,
     /** @param {string} label */
-    takeLook: (label) => `Prendre l’aspect « ${label} »`,
+    takeLook: (label) => `Pour ménager l’encre : l’aspect « ${label} »`,
     left: "Document, aspect et mots sont prêts.",
     leftSample: "Avec un établissement d’exemple, tant que la liste manque.",
     next: "Continuer : Vérifier",

@@ -62,7 +62,7 @@ class PictureDecoder(Protocol):
         """Return the few colours that a PNG or JPEG consists of, on white, the most frequent first."""
 
     def photocopy(self, raster: Raster) -> Raster:
-        """Return an RGB picture as a photocopier gives it back: grey, a little soft, light greys lost."""
+        """Return an RGB picture as a worn photocopier gives it back, three times (`leaflet.rasters.photocopy`)."""
 
 
 _decoders: list[PictureDecoder] = []  # one, once it was asked for

@@ -6,16 +6,15 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageCms, ImageFile, ImageFilter, ImageMath, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageCms, ImageFile, ImageFilter, ImageMath, ImageOps, UnidentifiedImageError
 
 from leaflet.rasters import HugeRasterError, Raster, RasterError, UnknownRasterError
+from leaflet.rasters import photocopy as photocopier
 
 _FORMATS = ("PNG", "JPEG")
 _SPREAD = 12  # pixels: a logo is shrunk that much on a screen
 _LOOK = (120, 120)  # pixels: enough to see the colours of a logo
 _COLORS = 12
-_COPY_GREYS = 0.9  # how a copier darkens
-_COPY_BLUR = 0.6  # pixels
 
 
 def measure(data: bytes, most: int = 0) -> tuple[int, int]:
@@ -82,10 +81,18 @@ def main_colors(data: bytes) -> list[tuple[int, int, int]]:
 
 
 def photocopy(raster: Raster) -> Raster:
-    """Return a picture as a photocopier gives it back; dark greys are closed."""
-    grey = ImageOps.grayscale(_image(raster, "RGB")).filter(ImageFilter.GaussianBlur(_COPY_BLUR))
-    lost = grey.point(lambda level: 255 if level > 235 else round(level * _COPY_GREYS))
-    return _raster(ImageOps.autocontrast(lost))
+    """Return a picture as a worn photocopier gives it back, three times: dark, askew, grainy, on grey paper."""
+    copy = ImageOps.grayscale(_image(raster, "RGB"))
+    grain = Image.new("L", copy.size)
+    tile = Image.frombytes("L", (photocopier.GRAIN_SIDE, photocopier.GRAIN_SIDE), photocopier.grain())
+    for across in range(0, copy.width, photocopier.GRAIN_SIDE):
+        for down in range(0, copy.height, photocopier.GRAIN_SIDE):
+            grain.paste(tile, (across, down))
+    for tilt in photocopier.TILTS:
+        copy = copy.filter(ImageFilter.GaussianBlur(photocopier.BLUR))
+        copy = copy.rotate(tilt, Image.Resampling.BILINEAR, fillcolor=255)
+        copy = ImageChops.add(copy.point(photocopier.LEVELS), grain, offset=-photocopier.GRAIN)
+    return _raster(copy.point(photocopier.TONES))
 
 
 def _image(raster: Raster, mode: str) -> Image.Image:

@@ -41,6 +41,7 @@ from leaflet.verification.file import can_decode, decode
 LARGE = 400  # pixels: of a picture that somebody looks at
 _MOST_PICTURES = 60
 _WIDTHS = (200, 2400)  # of pictures, in pixels
+_LEAST_COPIED = 1000  # of a photocopy: on a smaller picture the small codes of a poster are lost, copied or not
 _WITH_ADDRESS = 1.1  # of the height of a code: the address that is printed below it, too
 _NUMBER = 4_000  # µm
 _LOGIN_LINE = "identifiant de messagerie"  # which a memo of one line has besides
@@ -336,14 +337,15 @@ def _find(loaded: LoadedCampaign, of: str) -> School:
 
 def _render(data: bytes, page: int, request: PictureRequest) -> Raster:
     """Return the picture of a page."""
-    width = min(max(request.width, _WIDTHS[0]), _WIDTHS[1])
+    is_copy = request.view == "copy"
+    width = min(max(request.width, _LEAST_COPIED if is_copy else _WIDTHS[0]), _WIDTHS[1])
     with PDFIUM:
         document = pypdfium2.PdfDocument(data)
         try:
             image = render_raster(document[page - 1], width / document[page - 1].get_width())
         finally:
             document.close()
-    return picture_decoder().photocopy(image) if request.view == "copy" else image
+    return picture_decoder().photocopy(image) if is_copy else image
 
 
 def _key(data: bytes) -> str:
@@ -353,8 +355,11 @@ def _key(data: bytes) -> str:
 def _count_read(image: Raster, face: Face, codes: Sequence[tuple[Box, str]]) -> int:
     """Return how many codes of a page can be read on its grey picture."""
     scale, read = image.width / face.width, 0
+    askew = image.width // 100  # pixels that a photocopy has a code beside its place
     for box, href in codes:
-        left, top, right, bottom = (round(scale * side) for side in (box.x, box.y, box.right, box.bottom))
+        left, top = (max(0, round(scale * side) - askew) for side in (box.x, box.y))
+        right = min(image.width, round(scale * box.right) + askew)
+        bottom = min(image.height, round(scale * box.bottom) + askew)
         rows = [image.samples[row * image.width + left : row * image.width + right] for row in range(top, bottom)]
         read += decode(GreyPicture(right - left, bottom - top, b"".join(rows))) == href
     return read
