@@ -55,7 +55,8 @@ from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.outputs import check_place
 from leaflet.tables.filter_options import parse_choice
-from leaflet.verification.file import Verifier, warn_of_codes
+from leaflet.verification.codes import warn_of_codes
+from leaflet.verification.file import Verifier
 from tests.campaigns import TIGHT_STEP, campaign_text, write_small_campaign
 from tests.own_resources import write as write_text
 from tests.own_resources import write_own

@@ -13,7 +13,8 @@ from leaflet.cli.language import Command, page_language
 from leaflet.cli.messages import message
 from leaflet.cli.options import PATH
 from leaflet.faults import Lang
-from leaflet.studio.server import StudioEngine, StudioServer
+from leaflet.studio.answering import StudioEngine
+from leaflet.studio.server import StudioServer
 from leaflet.studio.surroundings import Surroundings
 
 _LOOK = 0.5  # seconds between two looks whether somebody is still there; Windows notices Ctrl-C only then

@@ -26,7 +26,7 @@ from leaflet.production.packing_list import in_delivery_order
 from leaflet.production.staging import Staging
 from leaflet.production.worker import LAID_OUT_TOGETHER
 from leaflet.tables import School
-from leaflet.verification.file import warn_of_codes
+from leaflet.verification.codes import warn_of_codes
 from leaflet.verification.print_run import PrintRunVerifier
 
 BOOK = "book"

@@ -32,7 +32,7 @@ from leaflet.production.packing_list import Parcel
 from leaflet.production.record_faults import for_record
 from leaflet.production.staging import Staging
 from leaflet.records import FILTERS
-from leaflet.verification.file import warn_of_codes
+from leaflet.verification.codes import warn_of_codes
 from leaflet.verification.print_run import PrintRunVerifier
 
 LABELS = "address-labels"

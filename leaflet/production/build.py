@@ -21,7 +21,7 @@ from leaflet.production.shards import shard_name
 from leaflet.production.storage import BuildIdentity, FolderStore, Store, open_store
 from leaflet.production.worker import BatchResult, make_batch, make_setup
 from leaflet.tables import School
-from leaflet.verification.file import warn_of_codes
+from leaflet.verification.codes import warn_of_codes
 
 _WORTH_PROCESSES = 3000  # files that take longer than starting processes for them
 _LONG_LIST = 250_000  # bytes of a list that may have as many rows

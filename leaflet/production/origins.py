@@ -26,7 +26,7 @@ from leaflet.production.materials import Materials
 from leaflet.records import RecordContexts, Suggestion
 from leaflet.records.blanks import BlankField, field_of
 from leaflet.tables import Person, School
-from leaflet.verification.file import can_decode
+from leaflet.verification.codes import can_decode
 
 _MAKING: tuple[Reason, ...] = ("program", "template", "theme", "drawings", "letters", "logo", "settings")
 _LIBRARIES = ("fonttools", "jinja2", "pillow", "qrcode", "reportlab")  # whose releases may change bytes

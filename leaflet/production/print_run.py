@@ -33,7 +33,7 @@ from leaflet.production.staging import Staging
 from leaflet.production.worker import LAID_OUT_TOGETHER
 from leaflet.tables import School
 from leaflet.units import Um, parse_length
-from leaflet.verification.file import warn_of_codes
+from leaflet.verification.codes import warn_of_codes
 from leaflet.verification.print_run import PrintRunVerifier
 
 PRINT_RUN = "print-run"

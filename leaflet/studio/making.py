@@ -5,8 +5,7 @@ Each output is made by the same function as its command: the bytes are the same.
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
-from queue import SimpleQueue
-from threading import Event, Thread
+from threading import Event, Lock
 from typing import Any
 
 from msgspec import Struct
@@ -23,6 +22,7 @@ from leaflet.production.build import Interrupted, build
 from leaflet.production.materials import Materials
 from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.print_run import PACKING, print_run
+from leaflet.studio.aside import Word
 from leaflet.studio.findings import finding_key
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.outputs import MADE, PRESS, RUN, WAITING, ZIP, size
@@ -41,9 +41,6 @@ class Made(Struct, frozen=True):
 
     path: str
     output: str
-
-
-_Word = dict[str, Any] | BaseException
 
 
 def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) -> dict[str, Any]:
@@ -152,13 +149,7 @@ class Maker:
     def __init__(self, folder: CampaignFolder, words: Words) -> None:
         self._folder, self._words = folder, words
         self.room: Room | None = None
-        self._stop = Event()
-        self._thread: Thread | None = None
-
-    @property
-    def is_busy(self) -> bool:
-        """Tell whether something is being made."""
-        return self._thread is not None and self._thread.is_alive()
+        self._stop, self._busy = Event(), Lock()
 
     def check_idle(self) -> None:
         """Check that nothing is being made.
@@ -166,15 +157,15 @@ class Maker:
         Raises:
             RenderError: something is (W204).
         """
-        if self.is_busy:
-            raise fail("W204", Place(file=self._folder.campaign.name))
+        if self._busy.locked():
+            raise self._refusal()
 
     def stop(self) -> None:
         """Stop what is being made after the file that is being written; what is made stays."""
         self._stop.set()
 
-    def start(self, outputs: Sequence[str], *, changed_only: bool) -> Iterator[dict[str, Any]]:
-        """Begin to make the outputs in a thread of their own.
+    def start(self, outputs: Sequence[str], *, changed_only: bool) -> Iterator[Word]:
+        """Begin to make the outputs, beside the calls of the page.
 
         Returns:
             How far it is, and what was made at the end; an iterator that raises every fault found.
@@ -182,30 +173,30 @@ class Maker:
         Raises:
             RenderError: something is being made already (W204).
         """
-        self.check_idle()
+        if not self._busy.acquire(blocking=False):
+            raise self._refusal()
         self._stop.clear()
         self.room = None
-        said: SimpleQueue[_Word] = SimpleQueue()
-        self._thread = thread = Thread(target=self._run, args=(outputs, changed_only, said), daemon=True)
-        thread.start()
-        return self._follow(said, thread)
 
-    def _follow(self, said: "SimpleQueue[_Word]", thread: Thread) -> Iterator[dict[str, Any]]:
-        while isinstance(word := said.get(), dict) and "result" not in word:
-            yield word
-        thread.join()  # that was its last word; what is made next is not refused because of it
-        if isinstance(word, BaseException):
-            raise word
-        yield word
+        def work(say: Callable[[Word], None]) -> Word:
+            try:
+                return self._run(outputs, changed_only, say)
+            finally:
+                self._busy.release()
 
-    def _run(self, outputs: Sequence[str], changed_only: bool, said: "SimpleQueue[_Word]") -> None:
+        return self._folder.surroundings.aside(work)
+
+    def _refusal(self) -> LeafletError:
+        return fail("W204", Place(file=self._folder.campaign.name))
+
+    def _run(self, outputs: Sequence[str], changed_only: bool, say: Callable[[Word], None]) -> Word:
         start, made, faults = self._folder.surroundings.seconds(), list[Made](), list[Fault]()
         count = 0  # of leaflets or cards
         stopped: tuple[int, int] | None = None
         progress: _Progress | None = None
         try:
             for output in outputs:
-                progress = _Progress(output, said, self._stop, self._folder.surroundings.seconds)
+                progress = _Progress(output, say, self._stop, self._folder.surroundings.seconds)
                 try:
                     made += self._make(output, progress, faults, changed_only=changed_only)
                     count = max(count, progress.total)
@@ -215,14 +206,13 @@ class Maker:
                 except KeyboardInterrupt:  # a file of all schools, which begins anew the next time
                     stopped = 0, progress.total
                     break
-        except BaseException as error:
+        except BaseException:
             if progress is not None:
                 left = outputs[outputs.index(progress.output) :]
                 self.room = measure(self._folder.outputs, left, progress.done, progress.total)
-            said.put(error)
-            return
+            raise
         seconds = self._folder.surroundings.seconds() - start
-        said.put({"result": {"count": count, "seconds": round(seconds, 1), **self._result(made, faults, stopped)}})
+        return {"result": {"count": count, "seconds": round(seconds, 1), **self._result(made, faults, stopped)}}
 
     def _make(self, output: str, progress: "_Progress", faults: list[Fault], *, changed_only: bool) -> list[Made]:
         return _MAKERS[output](self._folder, progress, faults, changed_only)
@@ -266,9 +256,9 @@ class Maker:
 class _Progress:
     """A function for builds that says how far one output is, and stops it when asked."""
 
-    def __init__(self, output: str, said: "SimpleQueue[_Word]", stop: Event, clock: Callable[[], float]) -> None:
+    def __init__(self, output: str, say: Callable[[Word], None], stop: Event, clock: Callable[[], float]) -> None:
         self.done = self.total = 0
-        self.output, self._said, self._stop, self._clock, self._start = output, said, stop, clock, clock()
+        self.output, self._say, self._stop, self._clock, self._start = output, say, stop, clock, clock()
 
     def __call__(self, done: int, total: int, name: str) -> None:
         self.done, self.total = done, total
@@ -276,7 +266,7 @@ class _Progress:
         left = round(spent / done * (total - done)) if done and spent > _ESTIMATE_AFTER else None
         key = PurePosixPath(name).stem.partition("-")[0]
         word = {"done": done, "total": total, "secondsLeft": left, "record": key, "output": self.output}
-        self._said.put({"progress": word})
+        self._say({"progress": word})
         if self._stop.is_set():
             raise KeyboardInterrupt  # as a signal would: a build keeps what is made
 

@@ -36,7 +36,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.known_schools import KnownSchools
 from leaflet.studio.school_list import SchoolList
 from leaflet.tables import School
-from leaflet.verification.file import can_decode, decode
+from leaflet.verification.codes import can_decode, decode
 
 LARGE = 400  # pixels: of a picture that somebody looks at
 _MOST_PICTURES = 60

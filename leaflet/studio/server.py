@@ -7,12 +7,12 @@ Not here: who may ask (``leaflet.local_server``), and what a call does (``leafle
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
 from pathlib import Path
 from threading import Event, Lock
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self, TypeVar
 
 from msgspec import DecodeError
 from msgspec.json import Decoder, encode
@@ -23,13 +23,20 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from leaflet.faults import Lang, LeafletError, error_class, unexpected_fault
+from leaflet.faults import Lang
 from leaflet.local_server.serve import LocalServer
 from leaflet.page_template import render_html
 from leaflet.resources import assets
-
-Values = dict[str, Any]
-"""The arguments of a call, its result, or its answer: what JSON can say."""
+from leaflet.studio.answering import (
+    MAX_UPLOADS,
+    StudioEngine,
+    UnknownError,
+    Values,
+    answer_call,
+    answer_make,
+    answer_upload,
+    find_file,
+)
 
 _PAGE = "index.html"
 _TITLE = "leaflet"  # until the page has a campaign to name
@@ -49,39 +56,10 @@ _TYPES = {
 _DATA = "application/octet-stream"
 _MB = 1_000_000
 _MAX_CALL = 20 * _MB  # the arguments of a call may be a pasted list
-_MAX_UPLOADS = {"list": 100 * _MB, "staff": 100 * _MB, "logo": 50 * _MB, "dossier": 50 * _MB}
-_MAX_NAME = 255  # characters of a file's name
 _BEAT = 0.2  # seconds in which an open page learns that the program ends
 _RENEWAL = 150  # beats between two words that somebody works on the folder
-_decode_values = Decoder(Values).decode
-
-
-class StudioEngine(Protocol):
-    """What does the work; every method may be called in any thread."""
-
-    def call(self, name: str, args: Values) -> Values:
-        """Return the result of a call; KeyError of its name for one that there is not."""
-
-    def upload(self, name: str, file_name: str, data: bytes) -> Values:
-        """Return the result of giving a file, whose name has no folder; KeyError of its kind for one not taken."""
-
-    def make(self, args: Values) -> Iterator[Values]:
-        """Yield answers: any number of progress, and the result."""
-
-    def file_path(self, name: str) -> Path | None:
-        """Return a file that the page may have, by its path below the campaign's folder; None without one."""
-
-    def picture_bytes(self, key: str) -> bytes | None:
-        """Return a picture; None if there is none of this key."""
-
-    def fault_answer(self, error: LeafletError) -> Values:
-        """Return the answer of a call that ended with an error."""
-
-    def renew(self) -> None:
-        """Say again that somebody works on the folder."""
-
-    def close(self) -> None:
-        """Stop what is being made, and end the work."""
+_decode_values = Decoder(dict[str, Any]).decode
+T = TypeVar("T")
 
 
 class StudioServer:
@@ -177,7 +155,7 @@ class StudioServer:
             return StreamingResponse(self._make(args), media_type="application/x-ndjson")
         if name == "bye":
             return _json({"result": {}}, BackgroundTask(self.is_over.set))
-        return _json(await run_in_threadpool(self._answer, name, lambda: self.engine.call(name, args)))
+        return _json(await run_in_threadpool(_known, lambda: answer_call(self.engine, name, args)))
 
     async def _make(self, args: Values) -> AsyncIterator[bytes]:
         """Yield the lines of `make` as they come; if the page is closed before the end, it is stopped."""
@@ -188,10 +166,8 @@ class StudioServer:
 
         def make() -> None:
             try:
-                for line in self.engine.make(args):
+                for line in answer_make(self.engine, args):
                     put(line)
-            except Exception as error:
-                put(self._fault(error))
             finally:
                 put(None)
 
@@ -203,38 +179,18 @@ class StudioServer:
             if not making.done():
                 self.engine.call("stop", {})
 
-    def _answer(self, name: str, work: Callable[[], Values]) -> Values:
-        """Return the answer of what is called by a name: its result, or what went wrong."""
-        try:
-            return {"result": work()}
-        except Exception as error:
-            if isinstance(error, KeyError) and error.args == (name,):
-                raise HTTPException(HTTPStatus.NOT_FOUND) from None
-            return self._fault(error)
-
-    def _fault(self, error: Exception) -> Values:
-        if not isinstance(error, LeafletError):
-            fault = unexpected_fault(error)
-            error = error_class(fault.code)([fault])
-        return self.engine.fault_answer(error)
-
     # --- files ------------------------------------------------------------------------------------------------
 
     async def _answer_upload(self, request: Request) -> Response:
         name, file_name = request.path_params["name"], request.query_params.get("name", "")
-        if name not in _MAX_UPLOADS:
+        if name not in MAX_UPLOADS:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        file_name = file_name.replace("\\", "/").rpartition("/")[2][-_MAX_NAME:]
-        data = await _read_body(request, _MAX_UPLOADS[name])
-        return _json(await run_in_threadpool(self._answer, name, lambda: self.engine.upload(name, file_name, data)))
+        data = await _read_body(request, MAX_UPLOADS[name])
+        return _json(await run_in_threadpool(_known, lambda: answer_upload(self.engine, name, file_name, data)))
 
     def _send_file(self, request: Request) -> Response:
         """Send a file of the campaign's folder: to be kept, or a PDF to be looked at if the address asks for that."""
-        asked = request.path_params["path"]
-        is_plain = not set(asked.split("/")) & {"", ".", ".."} and not set(asked) & set("\\:")
-        path = self.engine.file_path(asked) if is_plain else None
-        if path is None or not path.is_file():
-            raise HTTPException(HTTPStatus.NOT_FOUND)
+        path = _known(lambda: find_file(self.engine, request.path_params["path"]))
         is_pdf = path.suffix == ".pdf"
         way = "inline" if is_pdf and "view" in request.query_params else "attachment"
         kind = _TYPES[".pdf"] if is_pdf else _DATA
@@ -251,6 +207,14 @@ def _find_files(folder: Path, below: str) -> dict[str, Path]:
     """Return the files of a folder that a page may load, by their names in its address."""
     found = (path for path in folder.rglob("*") if path.suffix in _TYPES and path.is_file())
     return {below + path.relative_to(folder).as_posix(): path for path in found}
+
+
+def _known(find: Callable[[], T]) -> T:
+    """Return what is found by its name; a page that asks for another one is told that there is none."""
+    try:
+        return find()
+    except UnknownError:
+        raise HTTPException(HTTPStatus.NOT_FOUND) from None
 
 
 def _json(answer: Values, then: BackgroundTask | None = None) -> Response:

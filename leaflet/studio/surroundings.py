@@ -1,4 +1,4 @@
-"""Define what the window needs to know of the world around it: the time, and who sits there.
+"""Define what the window needs to know of the world around it: the time, who sits there, and what works beside.
 
 The command asks the system and hands this in, so that everything else gives the same answers at any time.
 """
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from leaflet.studio.aside import Aside, in_a_thread
+
 
 class Surroundings(Struct, frozen=True, kw_only=True):
     """The world around a window.
@@ -18,12 +20,14 @@ class Surroundings(Struct, frozen=True, kw_only=True):
         user: the name of who works there, as the system knows it, for « already open ».
         program: tells this window from every other one.
         places: returns the folders of this machine where files may be put, besides that of the campaign.
+        aside: does long work beside the calls of the page.
     """
 
     clock: Callable[[], datetime]
     user: str
     program: str
     places: Callable[[], list[Path]] = list
+    aside: Aside = in_a_thread
 
     def seconds(self) -> float:
         """Return the time in seconds, to measure how long something takes."""

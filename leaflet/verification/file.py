@@ -14,12 +14,13 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from leaflet.bounded import BoundedCache
-from leaflet.faults import Place, Report, fail
+from leaflet.faults import Place, fail
 from leaflet.geometry import Box
 from leaflet.layout.face import Face, FaceStencil, Layout, Placed
 from leaflet.pdf.writer import PdfFile
 from leaflet.rendering import PDFIUM, GreyPicture, margins_around, render_grey
 from leaflet.units import PT_PER_INCH
+from leaflet.verification.codes import can_decode, decode
 
 DPI = 150  # of the picture QR codes are read from: less than a phone or a copier sees
 _WHITE = bytes(range(250, 256))  # levels of blank paper, with room for anti-aliasing beside it
@@ -114,30 +115,6 @@ def render(page: pypdfium2.PdfPage, box: Box) -> GreyPicture:
     A whole page takes ten times as long.
     """
     return render_grey(page, DPI / PT_PER_INCH, margins_around(page, box, DPI))
-
-
-def can_decode() -> bool:
-    """Tell whether QR codes can be decoded here: there are systems that ZXing has no wheel for."""
-    try:
-        import zxingcpp  # noqa: F401 - looked for
-    except ModuleNotFoundError:
-        return False
-    return True
-
-
-def warn_of_codes(report: Report) -> None:
-    """Report, for all files of a command, that their codes are not decoded, if they cannot be (V109)."""
-    if not can_decode():
-        report.add("V109", Place())
-
-
-def decode(picture: GreyPicture) -> str | None:
-    """Return the text of the one QR code in a picture; only where codes can be decoded."""
-    import zxingcpp
-
-    levels = memoryview(picture.levels).cast("B", (picture.height, picture.width))
-    found = zxingcpp.read_barcode(levels, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
-    return found.text if found else None
 
 
 def _check_piece(page: pypdfium2.PdfPage, placed: Placed, number: int, place: Place) -> None:

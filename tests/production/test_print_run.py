@@ -23,7 +23,7 @@ from leaflet.production.staging import Staging
 from leaflet.spreadsheet import as_text
 from leaflet.tables.uai import check_letter
 from leaflet.units import mm, to_pt
-from leaflet.verification.file import decode
+from leaflet.verification.codes import decode
 from leaflet.verification.print_run import PrintRunVerifier
 from tests.campaigns import campaign_text, list_of, write_small_campaign
 from tests.press_profile import needs_profile

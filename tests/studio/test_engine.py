@@ -28,7 +28,7 @@ from leaflet.studio.pictures import FIELDS_OF
 from leaflet.studio.shown import show_fault
 from leaflet.tables import School, load_schools, reading
 from leaflet.tables.school import SchoolReader
-from leaflet.verification.file import decode
+from leaflet.verification.codes import decode
 from tests.studio.support import HERE, SCHOOLS, answer_all, refused, started
 from tests.support import EXAMPLE, grey
 

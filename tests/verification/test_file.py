@@ -23,7 +23,8 @@ from leaflet.production.options import BuildOptions
 from leaflet.resources import assets
 from leaflet.reuse.file_stencils import StencilWriter
 from leaflet.reuse.page_stencils import StencilLayouter
-from leaflet.verification.file import DPI, Verifier, decode, is_blank_paper, render
+from leaflet.verification.codes import decode
+from leaflet.verification.file import DPI, Verifier, is_blank_paper, render
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.support import (
     LONG_NAME,

@@ -1,0 +1,106 @@
+"""Answer what a page asks of an engine, whichever way it comes: from the local server, or from the script beside it.
+
+An answer is what JSON can say: a result, how far a making is, or a fault.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias
+
+from leaflet.faults import LeafletError, error_class, unexpected_fault
+
+Values: TypeAlias = dict[str, Any]
+"""The arguments of a call, its result, or its answer."""
+
+_MB = 1_000_000
+MAX_UPLOADS = {"list": 100 * _MB, "staff": 100 * _MB, "logo": 50 * _MB, "dossier": 50 * _MB}
+_MAX_NAME = 255  # characters of a file's name
+
+
+class StudioEngine(Protocol):
+    """What does the work; every method may be called in any thread."""
+
+    def call(self, name: str, args: Values) -> Values:
+        """Return the result of a call; KeyError of its name for one that there is not."""
+
+    def upload(self, name: str, file_name: str, data: bytes) -> Values:
+        """Return the result of giving a file, whose name has no folder; KeyError of its kind for one not taken."""
+
+    def make(self, args: Values) -> Iterator[Values]:
+        """Yield answers: any number of progress, and the result."""
+
+    def file_path(self, name: str) -> Path | None:
+        """Return a file that the page may have, by its path below the campaign's folder; None without one."""
+
+    def picture_bytes(self, key: str) -> bytes | None:
+        """Return a picture; None if there is none of this key."""
+
+    def fault_answer(self, error: LeafletError) -> Values:
+        """Return the answer of a call that ended with an error."""
+
+    def renew(self) -> None:
+        """Say again that somebody works on the folder."""
+
+    def close(self) -> None:
+        """Stop what is being made, and end the work."""
+
+
+class UnknownError(Exception):
+    """A call, a kind of file, or a file that there is not."""
+
+
+def answer_call(engine: StudioEngine, name: str, args: Values) -> Values:
+    """Return the answer to a call.
+
+    Raises:
+        UnknownError: there is no such call.
+    """
+    return _answer(engine, name, lambda: engine.call(name, args))
+
+
+def answer_upload(engine: StudioEngine, name: str, file_name: str, data: bytes) -> Values:
+    """Return the answer to a file that is given, which is not larger than `MAX_UPLOADS` says.
+
+    Raises:
+        UnknownError: nothing of this kind is taken.
+    """
+    file_name = file_name.replace("\\", "/").rpartition("/")[2][-_MAX_NAME:]
+    return _answer(engine, name, lambda: engine.upload(name, file_name, data))
+
+
+def answer_make(engine: StudioEngine, args: Values) -> Iterator[Values]:
+    """Yield the answers of a making as they come; the last one is its result or a fault."""
+    try:
+        yield from engine.make(args)
+    except Exception as error:
+        yield _fault(engine, error)
+
+
+def find_file(engine: StudioEngine, asked: str) -> Path:
+    """Return a file of the campaign's folder that the page asks for.
+
+    Raises:
+        UnknownError: the page may not have it, or it is not there.
+    """
+    is_plain = not set(asked.split("/")) & {"", ".", ".."} and not set(asked) & set("\\:")
+    path = engine.file_path(asked) if is_plain else None
+    if path is None or not path.is_file():
+        raise UnknownError
+    return path
+
+
+def _answer(engine: StudioEngine, name: str, work: Callable[[], Values]) -> Values:
+    """Return the answer of what is called by a name: its result, or what went wrong."""
+    try:
+        return {"result": work()}
+    except Exception as error:
+        if isinstance(error, KeyError) and error.args == (name,):
+            raise UnknownError from None
+        return _fault(engine, error)
+
+
+def _fault(engine: StudioEngine, error: Exception) -> Values:
+    if not isinstance(error, LeafletError):
+        fault = unexpected_fault(error)
+        error = error_class(fault.code)([fault])
+    return engine.fault_answer(error)
