@@ -11,9 +11,9 @@ import { Election } from "./stations/election.js";
 import { ListStation } from "./stations/list.js";
 import { Make, STATION_ADDRESS } from "./stations/make.js";
 import { Pages } from "./stations/pages.js";
-import { Broken, Gone, Locked, Unfinished } from "./stations/trouble.js";
+import { Broken, Elsewhere, Gone, Loading, Locked, Unfinished } from "./stations/trouble.js";
 import { Welcome } from "./stations/welcome.js";
-import { isStale, note, open, put, settle, state, useLoaded, useStore } from "./store.js";
+import { engine, isStale, note, open, put, settle, state, useLoaded, useStore } from "./store.js";
 import { html, render, useEffect, useState } from "./vendor/htm-preact.js";
 import { clock, words } from "./words.js";
 
@@ -30,18 +30,21 @@ const STATIONS = {
 function App() {
   const t = words();
   const route = useRoute();
-  const { opened, broken, campaign, lock, watching, unfinished, gone } = useStore();
+  const { opened, broken, campaign, lock, watching, unfinished, gone, elsewhere } = useStore();
   const [dialog, setDialog] = useState(/** @type {"proof" | "help" | null} */ (null));
   useEffect(() => {
     void settle();
     if (state.opened && state.unfinished) put({ unfinished: null });
     if (route.station !== "welcome" && route.station !== "dossier" && !state.unfinished) note(placeOf(route));
   }, [route]);
-  const outside = route.station === "welcome" || route.station === "dossier" || !campaign || broken != null;
+  const outside =
+    route.station === "welcome" || route.station === "dossier" || !campaign || broken != null || elsewhere;
   const locked = lock != null && !watching;
   const Station = route.station === "welcome" ? null : STATIONS[route.station];
   const main = !opened
-    ? html`<main id="work" tabindex="-1"></main>`
+    ? html`<${Loading} />`
+    : elsewhere
+      ? html`<${Elsewhere} />`
     : broken
       ? html`<${Broken} />`
       : locked
@@ -151,6 +154,5 @@ listenToKeys();
 const root = document.querySelector("#app");
 if (root) render(html`<${App} />`, root);
 void open().then(() => {
-  // The program learns from this that a page is open; the page learns from its end that the program is gone.
-  new EventSource("events").addEventListener("error", () => state.gone ?? void open());
+  engine.listen(() => state.gone ?? void open());
 });

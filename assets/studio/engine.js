@@ -1,29 +1,25 @@
 // The engine as the page sees it: calls, files going up, and what happens when the program is gone.
 /** @import { Args, Fault, Made, Progress } from "./contract" */
+import { Refusal, ownFault } from "./refusal.js";
 import { words } from "./words.js";
 
 const PAUSE = 2000;
-
-/** A refusal: the engine understood and says why not. */
-export class Refusal extends Error {
-  /** @param {Fault} fault */
-  constructor(fault) {
-    super(fault.text);
-    this.fault = fault;
-  }
-}
 
 /**
  * @typedef {{
  *   gone: (waiting: string[]) => void,
  *   back: () => void,
- * }} Watcher
+ *   taken: () => void,
+ *   loading: (how: {done: number, total: number}) => void,
+ * }} Watcher the last two are for a page without a server
  */
 
 /** Asks the engine; a call whose answer does not come waits for the program to come back, then is asked again. */
 export class Engine {
   /** @type {Watcher} */
-  watcher = { gone: () => {}, back: () => {} };
+  watcher = { gone: () => {}, back: () => {}, taken: () => {}, loading: () => {} };
+  /** Whether files stand in a folder of this machine once they are made. */
+  hasFolder = true;
   /** @type {Set<string>} */
   #typed = new Set();
   #missing = false;
@@ -96,6 +92,45 @@ export class Engine {
     }
   }
 
+  /**
+   * Hears when the program ends, which learns from this that a page is open.
+   * @param {() => void} end
+   */
+  listen(end) {
+    new EventSource("events").addEventListener("error", end);
+  }
+
+  /**
+   * Returns the address of a file; null where there is none and `save` and `show` hand it over.
+   * @param {string} path below the campaign's folder
+   * @returns {string | null}
+   */
+  address(path) {
+    return `file/${path.split("/").map(encodeURIComponent).join("/")}`;
+  }
+
+  /**
+   * Hands a file over, to be kept.
+   * @param {string} path
+   * @param {string} [_name] that it is kept by
+   */
+  async save(path, _name) {
+    location.assign(/** @type {string} */ (this.address(path)));
+  }
+
+  /**
+   * Shows a file in a window of its own.
+   * @param {string} path
+   * @param {Window | null} tab
+   */
+  async show(path, tab) {
+    if (tab) tab.location.href = `${this.address(path)}?view`;
+    else await this.save(path);
+  }
+
+  /** Erases all that is kept in this browser: here it is nothing. */
+  async eraseAll() {}
+
   /** Asks again at once, instead of at the end of the pause. */
   retry() {
     this.#hurry();
@@ -163,14 +198,3 @@ function refusalText(status) {
   return { 413: tooBig, 404: notThere }[status] ?? confused;
 }
 
-/**
- * Returns a fault that the page itself has to tell.
- * @param {string} text
- * @returns {Fault}
- */
-export function ownFault(text) {
-  return { code: "", severity: "error", text, ways: [] };
-}
-
-/** @param {string} path below the campaign's folder */
-export const fileAddress = (path) => `file/${path.split("/").map(encodeURIComponent).join("/")}`;

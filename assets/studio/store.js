@@ -1,6 +1,7 @@
 // The one place that knows the campaign, what was loaded for it, and what can be undone.
 /** @import { Args, At, Campaign, Changed, Fault, Lock, Made, Opened, Progress, Said } from "./contract" */
-import { Engine, Refusal, ownFault } from "./engine.js";
+import { Engine } from "./engine.js";
+import { Refusal, ownFault } from "./refusal.js";
 import { useEffect, useState } from "./vendor/htm-preact.js";
 
 /**
@@ -11,6 +12,8 @@ import { useEffect, useState } from "./vendor/htm-preact.js";
  *   broken: Fault | null,
  *   campaign: Campaign | null,
  *   lock: Lock | null,
+ *   elsewhere: boolean,
+ *   loading: {done: number, total: number} | null,
  *   elections: {id: string, title: string}[],
  *   unfinished: import("./contract").Opened["unfinished"],
  *   undo: Said | null,
@@ -35,6 +38,8 @@ export const state = {
   broken: null,
   campaign: null,
   lock: null,
+  elsewhere: false,
+  loading: null,
   elections: [],
   unfinished: null,
   undo: null,
@@ -89,6 +94,8 @@ engine.watcher = {
     put({ gone: null });
     void open();
   },
+  taken: () => put({ opened: true, elsewhere: true }),
+  loading: (/** @type {{done: number, total: number}} */ loading) => put({ loading }),
 };
 
 /** Asks for the campaign as it is now; what is on view stays until it is there anew. */
@@ -98,7 +105,7 @@ export async function open() {
   try {
     /** @type {Opened} */
     const { campaign, lock, elections, undo, redo, unfinished } = await engine.call("open");
-    put({ opened: true, broken: null, campaign, lock, elections, undo, redo, unfinished });
+    put({ opened: true, broken: null, elsewhere: false, campaign, lock, elections, undo, redo, unfinished });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     put({ opened: true, broken: error.fault });

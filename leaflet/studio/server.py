@@ -124,7 +124,7 @@ class StudioServer:
     # --- the page ---------------------------------------------------------------------------------------------
 
     def _send_page(self, _request: Request) -> Response:
-        page = render_html(self._pages / _PAGE, {}, {"lang": self._lang, "title": _TITLE})
+        page = render_html(self._pages / _PAGE, {}, {"lang": self._lang, "title": _TITLE, "policy": ""})
         return HTMLResponse(page, background=BackgroundTask(lambda: self.engine))  # for the first call, which follows
 
     def _send_asset(self, request: Request) -> Response:

@@ -1,7 +1,7 @@
 // The test sheet: opened for the printer, once there is something made.
-import { engine, put } from "../store.js";
-import { fileAddress, Refusal } from "../engine.js";
 import { printing } from "../keys.js";
+import { Refusal } from "../refusal.js";
+import { engine, put } from "../store.js";
 import { useEffect } from "../vendor/htm-preact.js";
 
 /** Opens the test sheet in a window of its own, from which it is printed. */
@@ -9,8 +9,7 @@ export async function printTestSheet() {
   const tab = window.open("", "_blank");
   try {
     const { file } = /** @type {{file: string}} */ (await engine.call("testSheet"));
-    if (tab) tab.location.href = `${fileAddress(file)}?view`;
-    else location.assign(fileAddress(file));
+    await engine.show(file, tab);
   } catch (error) {
     tab?.close();
     if (!(error instanceof Refusal)) throw error;

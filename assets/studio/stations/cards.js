@@ -5,12 +5,12 @@ import { Url } from "../components/address.js";
 import { FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
 import { FaultNote, Ways } from "../components/fault.js";
 import { TextField } from "../components/field.js";
+import { FileLink } from "../components/file.js";
 import { How } from "../components/how.js";
 import { Enlarge, Page, usePicture, VastPage } from "../components/page.js";
 import { printTestSheet, usePrintKey } from "../components/print.js";
 import { Questions } from "../components/question.js";
 import { Aside, View } from "../components/view.js";
-import { fileAddress } from "../engine.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
 import { change, isStale, make, put, settle, upload, useLoaded, useStore } from "../store.js";
@@ -639,9 +639,7 @@ function Printed({ made }) {
             </button>
             ${
               sheet &&
-              html`<a class="btn" href=${`${fileAddress(sheet.path)}?view`} target="_blank" rel="noopener"
-                >${t.open(pieces)}</a
-              >`
+              html`<${FileLink} look="btn" path=${sheet.path} view>${t.open(pieces)}<//>`
             }
           </div>
         </div>
@@ -651,8 +649,8 @@ function Printed({ made }) {
           made.files.length === 1 &&
           html`<p class="small mute above-less">
             ${nameOf(sheet.path)} · ${size(sheet.bytes)} ·${" "}
-            <a href=${fileAddress(sheet.path)} download
-              >${words().make.save}<span class="unseen"> ${nameOf(sheet.path)}</span></a
+            <${FileLink} path=${sheet.path} name=${nameOf(sheet.path)}
+              >${words().make.save}<span class="unseen"> ${nameOf(sheet.path)}</span><//
             >
           </p>`
         }

@@ -2,7 +2,6 @@
 /** @import { At, Counts, List, Row, RowFault, Rows, Show, Way } from "../contract" */
 import { focusOn, follow, travel } from "../actions.js";
 import { change, engine, note, state, useStore } from "../store.js";
-import { fileAddress } from "../engine.js";
 import { Select } from "../components/select.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -210,7 +209,7 @@ export function Cells({ list, route }) {
   const windowed = here.drawn > WHOLE;
   const annotated = async () => {
     const { file } = /** @type {{file: string}} */ (await engine.call("annotatedList"));
-    location.assign(fileAddress(file));
+    await engine.save(file);
   };
   return html`<${View}
     title=${words().list.title}

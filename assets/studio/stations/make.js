@@ -5,13 +5,13 @@ import { focusOn } from "../actions.js";
 import { Dialog } from "../components/dialog.js";
 import { Unsaved, useDraft } from "../components/draft.js";
 import { FaultNote, firstSentence } from "../components/fault.js";
+import { FileLink } from "../components/file.js";
 import { How } from "../components/how.js";
 import { altOf, usePicture } from "../components/page.js";
 import { PlaceDialog } from "../components/place.js";
 import { printTestSheet, usePrintKey } from "../components/print.js";
 import { Progress, timeLeft } from "../components/progress.js";
 import { Aside, View } from "../components/view.js";
-import { fileAddress } from "../engine.js";
 import { Icon } from "../icons.js";
 import { change, engine, make, put, settle, state, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
@@ -423,7 +423,7 @@ function Done() {
   const pack = async () => {
     const { file } = /** @type {{file: string}} */ (await engine.call("pack"));
     setSent(file);
-    location.assign(fileAddress(file));
+    await engine.save(file);
   };
   return html`<${View}
     title=${t.doneTitle(number(total), total)}
@@ -522,12 +522,12 @@ export function MadeFiles({ files, folder }) {
             ${alike.map((file) => {
               const { path } = file;
               const name = nameFor(file, plan);
-              return path.endsWith("/")
+              return path.endsWith("/") && engine.hasFolder
                 ? html`<span class="tag line" key=${path}><${Icon} name="folder" />${t.folder}</span>`
-                : html`<a class="btn" key=${path} href=${fileAddress(path)} download=${name}
+                : html`<${FileLink} look="btn" key=${path} path=${path} name=${name}
                     ><${Icon} name="download" />${others.length ? kindOf(path) : t.save}<span class="unseen">
                       ${" "}${name}</span
-                    ></a
+                    ><//
                   >`;
             })}
           </div>

@@ -6,7 +6,7 @@ import { Icon } from "../icons.js";
 import { go } from "../router.js";
 import { change, engine, open, put, useStore, watch } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
-import { clock, words } from "../words.js";
+import { clock, size, words } from "../words.js";
 
 export function Locked() {
   const t = words().lock;
@@ -73,6 +73,38 @@ function Choices({ choices }) {
         <button class=${look} type="button" onclick=${run}>${button}</button>
       </div>`,
   )}`;
+}
+
+/** Where another window of the browser has the campaign, which only one can have. */
+export function Elsewhere() {
+  const t = words().browser;
+  const take = async () => {
+    await change("take");
+    await open();
+  };
+  return html`<${View} title=${t.elsewhere} lead=${t.elsewhereLead} bottom=${false}>
+    <div class="row"><button class="btn first big" type="button" onclick=${take}>${t.here}</button></div>
+  <//>`;
+}
+
+/** While the program comes: how much of it is there. */
+export function Loading() {
+  const t = words().browser;
+  const { loading } = useStore();
+  const far = loading && Math.min(100, Math.round((100 * loading.done) / loading.total));
+  return html`<main id="work" tabindex="-1">
+    ${
+      loading &&
+      html`<div class="stack far loading">
+        <h1 tabindex="-1">${t.loading}</h1>
+        <p class="lead" role="status">${loading.done < loading.total ? t.loadingText(size(loading.total)) : t.starting}</p>
+        <div class="progress" role="progressbar" aria-label=${t.loading} aria-valuemin="0" aria-valuemax="100"
+          aria-valuenow=${far}>
+          <span style=${{ width: `${far}%` }}></span>
+        </div>
+      </div>`
+    }
+  </main>`;
 }
 
 export function Broken() {

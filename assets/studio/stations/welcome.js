@@ -9,7 +9,7 @@ import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { addressOf, go } from "../router.js";
 import { change, engine, put, upload, useStore } from "../store.js";
-import { Refusal } from "../engine.js";
+import { Refusal } from "../refusal.js";
 import { html, useRef, useState } from "../vendor/htm-preact.js";
 import { clock, day, isToday, words } from "../words.js";
 import { received } from "./dossier.js";

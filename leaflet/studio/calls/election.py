@@ -1,6 +1,5 @@
 """Answer the questions of « L'élection »."""
 
-from leaflet.faults import LeafletError
 from leaflet.studio import answers, pages
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
 
@@ -53,7 +52,7 @@ class ElectionCalls:
             self._desk.folder.write(file, data)
             try:
                 answers.write_answer(self._desk.folder, "publisher.logo", file, self._desk.lang)
-            except LeafletError:
+            except BaseException:
                 self._desk.folder.remove(file)
                 raise
         return self._desk.changed(colors=pages.logo_colors(data))

@@ -1,0 +1,16 @@
+// What hands a file over: a link to it, or a button where files have no address.
+import { engine } from "../store.js";
+import { html } from "../vendor/htm-preact.js";
+
+/**
+ * @param {{path: string, name?: string, view?: boolean, look?: string, children?: any}} props view: it is shown, not
+ * kept; look: as a button, else as a link in the text
+ */
+export function FileLink({ path, name = "", view = false, look, children }) {
+  const address = engine.address(path);
+  if (address && view)
+    return html`<a class=${look} href=${`${address}?view`} target="_blank" rel="noopener">${children}</a>`;
+  if (address) return html`<a class=${look} href=${address} download=${name}>${children}</a>`;
+  const hand = () => (view ? engine.show(path, window.open("", "_blank")) : engine.save(path, name));
+  return html`<button class=${look ?? "link"} type="button" onclick=${hand}>${children}</button>`;
+}

@@ -1,0 +1,160 @@
+"""The browser decodes raster pictures, as `leaflet.rasters.PictureDecoder` says, where this program runs in it.
+
+It takes its time about a picture, while a call cannot wait. So a call that needs one ends with `Wanted`; who made it
+has the picture decoded (`Pictures.learn`), and makes the call again. What else is done with pixels is done at once.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from struct import unpack
+from typing import Any, Protocol
+
+from leaflet.rasters import HugeRasterError, Raster, RasterError, UnknownRasterError
+
+_MOST_PIXELS = 89_478_485  # as Pillow allows
+_MOST_KNOWN = 4  # pictures that stay decoded: a campaign has one
+_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
+_NO_SIZE = {0xC4, 0xC8, 0xCC}  # markers of a JPEG between those of its frames
+_ALONE = {0x01, *range(0xD0, 0xD8)}  # markers without a length
+_TRUNCATED = "image file is truncated"
+
+
+class Pixels(Protocol):
+    """What the script does with pixels: a byte a channel, row by row; what it returns has `to_bytes`."""
+
+    def flatten(self, samples: bytes, width: int, height: int, gray: bool) -> Any:
+        """Return RGBA without its transparency, as RGB or grey."""
+
+    def shrink(self, samples: bytes, width: int, height: int, to_width: int, to_height: int) -> Any:
+        """Return RGBA in another size; each pixel is the mean of those in its place."""
+
+    def mainColors(self, samples: bytes) -> Any:  # noqa: N802 - a name of the script
+        """Return the few colours of an RGBA picture, three bytes each, the most frequent first."""
+
+    def photocopy(self, samples: bytes, width: int, height: int) -> Any:
+        """Return RGB as a photocopier gives it back, grey."""
+
+
+class Wanted(BaseException):
+    """A picture is needed that is not decoded yet; no handler of errors keeps this from who made the call.
+
+    Attributes:
+        data: its file.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        self.data = data
+
+
+class Pictures:
+    """The pictures that the browser has decoded; a `PictureDecoder`.
+
+    Args:
+        pixels: what the script does with pixels.
+    """
+
+    def __init__(self, pixels: Pixels) -> None:
+        self._pixels = pixels
+        self._known: dict[bytes, Raster | None] = {}
+
+    def learn(self, data: bytes, raster: Raster | None) -> None:
+        """Know a picture from now on: its file, and RGBA; None if it cannot be decoded."""
+        while len(self._known) >= _MOST_KNOWN:
+            del self._known[next(iter(self._known))]
+        self._known[_digest(data)] = raster
+
+    def measure(self, data: bytes, most: int = 0) -> tuple[int, int]:
+        """Return the size of a picture."""
+        size = _measure(data)
+        if max(size) <= most:
+            self._find(data)
+        return size
+
+    def decode(self, data: bytes, widest: int) -> Raster:
+        """Return a picture as RGBA."""
+        found = self._find(data)
+        if found.width <= widest:
+            return found
+        return self.shrink(found, widest, round(found.height * widest / found.width))
+
+    def flatten(self, raster: Raster, *, gray: bool) -> bytes:
+        """Return the samples of a picture without its transparency."""
+        return bytes(self._pixels.flatten(raster.samples, raster.width, raster.height, gray).to_bytes())
+
+    def shrink(self, raster: Raster, width: int, height: int) -> Raster:
+        """Return a picture in another size."""
+        found = self._pixels.shrink(raster.samples, raster.width, raster.height, width, height)
+        return Raster(width, height, found.to_bytes())
+
+    def to_inks(self, raster: Raster, profile: bytes, most: int) -> bytes:
+        """Refuse: no browser converts colours to inks."""
+        raise RasterError("colours cannot be converted to inks here")
+
+    def main_colors(self, data: bytes) -> list[tuple[int, int, int]]:
+        """Return the few colours of a picture."""
+        found = self._find(data)
+        few = self._pixels.mainColors(found.samples).to_bytes()
+        return [(red, green, blue) for red, green, blue in zip(few[0::3], few[1::3], few[2::3], strict=True)]
+
+    def photocopy(self, raster: Raster) -> Raster:
+        """Return a picture as a photocopier gives it back."""
+        found = self._pixels.photocopy(raster.samples, raster.width, raster.height)
+        return Raster(raster.width, raster.height, found.to_bytes())
+
+    def _find(self, data: bytes) -> Raster:
+        _measure(data)
+        if not _is_whole(data):
+            raise RasterError(_TRUNCATED)
+        try:
+            found = self._known[_digest(data)]
+        except KeyError:
+            raise Wanted(data) from None
+        if found is None:
+            raise RasterError("broken data stream when reading image file")
+        return found
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+def _measure(data: bytes) -> tuple[int, int]:
+    """Return the size of a picture as its file says it, before anything is decoded."""
+    if data.startswith(_PNG):
+        size = unpack(">II", data[16:24]) if data[12:16] == b"IHDR" and len(data) > 24 else None
+    elif data.startswith(_JPEG):
+        size = next(_jpeg_sizes(data), None)
+    else:
+        raise UnknownRasterError("neither PNG nor JPEG")
+    if size is None or not all(size):
+        raise RasterError(_TRUNCATED)
+    width, height = size
+    if width * height > _MOST_PIXELS:
+        raise HugeRasterError(f"{width} × {height} pixels")
+    return width, height
+
+
+def _jpeg_sizes(data: bytes) -> Iterator[tuple[int, int]]:
+    at = len(_JPEG)
+    while at + 9 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == 0xFF or marker in _ALONE:
+            at += 1 if marker == 0xFF else 2
+            continue
+        if 0xC0 <= marker <= 0xCF and marker not in _NO_SIZE:
+            height, width = unpack(">HH", data[at + 5 : at + 9])
+            yield width, height
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+
+
+def _is_whole(data: bytes) -> bool:
+    """Tell whether a file goes on to its end; browsers show what there is of one that was cut off."""
+    if data.startswith(_JPEG):
+        return b"\xff\xd9" in data[-1024:]
+    at = len(_PNG)
+    while at + 12 <= len(data):
+        if data[at + 4 : at + 8] == b"IEND":
+            return True
+        at += 12 + int.from_bytes(data[at : at + 4], "big")
+    return False
