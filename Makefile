@@ -26,7 +26,7 @@ COMPILE := $(VENV)/lock/bin/uv --no-config --quiet pip compile - pyproject.toml 
 	$(if $(UPGRADE),--upgrade)
 BACKEND := hatchling>=1.27\neditables>=0.5\n
 
-.PHONY: help leaflets ready test suite lint format docs bench lock clean
+.PHONY: help leaflets site ready test suite lint format docs bench lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,9 @@ leaflets: $(VENV)/.run ## build the example campaigns into out/
 	  $(PY) -m leaflet build examples/$$example/campaign.toml -o $(OUT)/$$example || exit 1; \
 	done
 	@echo "Leaflets are in $(abspath $(OUT))"
+
+site: $(VENV)/.run ## write the browser edition into out/site; needs Node with npm
+	@$(PY) site/make_site.py --out $(OUT)/site --parts $(OUT)/site-parts
 
 ready: $(VENV)/.test ## install all that tests and linter use
 
@@ -73,6 +76,10 @@ lock: $(VENV)/lock/bin/uv ## write requirements/*.lock from pyproject.toml (UPGR
 	@printf '$(BACKEND)' | $(COMPILE) -o requirements/run.lock --extra check
 	@printf '$(BACKEND)' | $(COMPILE) -o requirements/test.lock --extra check --extra test --constraint requirements/run.lock
 	@echo "Wrote requirements/run.lock and requirements/test.lock"
+	@if command -v npm >/dev/null; then \
+	  cd site && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --silent && \
+	  echo "Wrote site/package-lock.json"; \
+	fi
 
 clean: ## remove .venv, out/ and caches
 	@rm -rf $(VENV) $(OUT) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -11,13 +11,14 @@ const PAUSE = 2000;
  *   back: () => void,
  *   taken: () => void,
  *   loading: (how: {done: number, total: number}) => void,
- * }} Watcher the last two are for a page without a server
+ *   erased: () => void,
+ * }} Watcher the last three are for a page without a server
  */
 
 /** Asks the engine; a call whose answer does not come waits for the program to come back, then is asked again. */
 export class Engine {
   /** @type {Watcher} */
-  watcher = { gone: () => {}, back: () => {}, taken: () => {}, loading: () => {} };
+  watcher = { gone: () => {}, back: () => {}, taken: () => {}, loading: () => {}, erased: () => {} };
   /** Whether files stand in a folder of this machine once they are made. */
   hasFolder = true;
   /** @type {Set<string>} */

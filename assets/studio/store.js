@@ -13,6 +13,7 @@ import { useEffect, useState } from "./vendor/htm-preact.js";
  *   campaign: Campaign | null,
  *   lock: Lock | null,
  *   elsewhere: boolean,
+ *   erased: boolean,
  *   loading: {done: number, total: number} | null,
  *   elections: {id: string, title: string}[],
  *   unfinished: import("./contract").Opened["unfinished"],
@@ -39,6 +40,7 @@ export const state = {
   campaign: null,
   lock: null,
   elsewhere: false,
+  erased: false,
   loading: null,
   elections: [],
   unfinished: null,
@@ -95,6 +97,7 @@ engine.watcher = {
     void open();
   },
   taken: () => put({ opened: true, elsewhere: true }),
+  erased: () => put({ elsewhere: true, erased: true }),
   loading: (/** @type {{done: number, total: number}} */ loading) => put({ loading }),
 };
 

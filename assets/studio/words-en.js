@@ -907,6 +907,9 @@ export const english = {
     eraseTitle: "Erase everything from this browser?",
     eraseText: "The campaign, the lists and the program go from this computer. What you have saved elsewhere stays there.",
     eraseYes: "Erase everything",
+    erased: "Everything is erased",
+    erasedLead: "Nothing is left in this browser. You can close this tab.",
+    unsaved: "This is not kept: the browser has no room left. Make some, then try again; do not close this page before.",
     saveNow: "Save these files: they are here only as long as this page is open.",
   },
   help: {

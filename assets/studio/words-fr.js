@@ -1365,6 +1365,11 @@ const texts = {
     eraseTitle: "Tout effacer de ce navigateur ?",
     eraseText: "La campagne, les listes et le programme disparaissent de cet ordinateur. Ce que vous avez enregistré ailleurs reste où c’est.",
     eraseYes: "Tout effacer",
+    erased: "Tout est effacé",
+    erasedLead: "Il ne reste rien dans ce navigateur. Vous pouvez fermer cet onglet.",
+    unsaved:
+      "Ce n’est pas gardé : ce navigateur n’a plus de place. Libérez-en, puis recommencez ; " +
+      "ne fermez pas cette page avant.",
     saveNow: "Enregistrez ces fichiers : ils ne sont là que tant que cette page est ouverte.",
   },
   help: {

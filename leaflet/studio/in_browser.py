@@ -30,11 +30,13 @@ from leaflet.studio.answering import (
 )
 from leaflet.studio.aside import Word, Work
 from leaflet.studio.engine import Engine
+from leaflet.studio.findings import ANNOTATED
 from leaflet.studio.folder import HIDDEN
 from leaflet.studio.outputs import MADE_NAMES
 from leaflet.studio.surroundings import Surroundings
 from leaflet.verification.codes import use_reader
 
+_NOT_KEPT = {*MADE_NAMES, ANNOTATED}  # below the folder: made again when asked for
 _MOMENTARY = {f"{HIDDEN}/lock.json", f"{HIDDEN}/change.json"}  # of no use to whoever opens the folder next
 _Mark = tuple[int, int, float]
 
@@ -70,7 +72,7 @@ class BrowserWindow:
         self._wanted = b""
         use_decoder(self._pictures)
         use_reader(self._read_code)
-        surroundings = Surroundings(clock=clock, user="", program="browser", aside=self._in_place)
+        surroundings = Surroundings(clock=clock, user="", program="browser", aside=self._in_place, keeps_made=False)
         self._engine = Engine(self._folder, lang, surroundings)
         self._marks = dict(self._find_marks())
 
@@ -154,7 +156,7 @@ class BrowserWindow:
     def _find_marks(self) -> Iterator[tuple[str, _Mark]]:
         """Yield the files to keep, with what tells whether one has changed."""
         for top in sorted(self._folder.iterdir() if self._folder.is_dir() else ()):
-            for path in (top, *sorted(top.rglob("*"))) if top.name not in MADE_NAMES else ():
+            for path in (top, *sorted(top.rglob("*"))) if top.name not in _NOT_KEPT else ():
                 name = path.relative_to(self._folder).as_posix()
                 if path.is_file() and name not in _MOMENTARY:
                     found = path.stat()

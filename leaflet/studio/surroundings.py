@@ -21,6 +21,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
         program: tells this window from every other one.
         places: returns the folders of this machine where files may be put, besides that of the campaign.
         aside: does long work beside the calls of the page.
+        keeps_made: whether what is made stays when the window is closed.
     """
 
     clock: Callable[[], datetime]
@@ -28,6 +29,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     program: str
     places: Callable[[], list[Path]] = list
     aside: Aside = in_a_thread
+    keeps_made: bool = True
 
     def seconds(self) -> float:
         """Return the time in seconds, to measure how long something takes."""

@@ -4,7 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from benchmarks.generate import make_uai
 from leaflet.studio.engine import Engine
@@ -20,9 +20,10 @@ class Visitor:
     Clicks are counted: a file chosen in the dialog of the system is one, typing is none.
     """
 
-    def __init__(self, browser: Browser, url: str, viewport: ViewportSize) -> None:
+    def __init__(self, browser: Browser | BrowserContext, url: str, viewport: ViewportSize) -> None:
         self.clicks = 0
-        self.page: Page = browser.new_page(viewport=viewport)
+        is_new = isinstance(browser, Browser)
+        self.page: Page = browser.new_page(viewport=viewport) if is_new else browser.new_page()
         self.page.set_default_timeout(20_000)
         self.page.goto(url)
 
@@ -67,7 +68,7 @@ class Typist(Visitor):
 
     stops = 0
 
-    def __init__(self, browser: Browser, url: str, viewport: ViewportSize) -> None:
+    def __init__(self, browser: Browser | BrowserContext, url: str, viewport: ViewportSize) -> None:
         super().__init__(browser, url, viewport)
         self.page.on("filechooser", lambda _: None)  # without a listener the first key may come before one waits
 

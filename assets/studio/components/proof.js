@@ -2,7 +2,7 @@
 /** @import { Proof as What } from "../contract" */
 /** @import { IconName } from "../icons.js" */
 import { Icon } from "../icons.js";
-import { forget, useLoaded, useStore } from "../store.js";
+import { engine, forget, useLoaded, useStore } from "../store.js";
 import { Erase, place } from "../stations/make.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { clock, number, size, words } from "../words.js";
@@ -19,13 +19,14 @@ export function ProofDialog({ close }) {
   const proof = /** @type {What | undefined} */ (value);
   const [erasing, setErasing] = useState(false);
   useEffect(() => forget("proof"), []);
-  if (erasing) return html`<${Erase} close=${() => setErasing(false)} />`;
+  const here = engine.hasFolder ? null : words().browser;
+  if (erasing) return html`<${here ? EraseAll : Erase} close=${() => setErasing(false)} />`;
   return html`<${Dialog}
-    title=${t.title}
-    lead=${t.lead}
+    title=${here?.title ?? t.title}
+    lead=${here?.lead ?? t.lead}
     onClose=${close}
     footer=${html`<button class="btn danger aside" type="button" onclick=${() => setErasing(true)}>
-        <${Icon} name="bin" />${t.erase}
+        <${Icon} name="bin" />${here?.eraseAll ?? t.erase}
       </button>
       <button class="btn first" type="button" data-first onclick=${close}>${t.understood}</button>`}
   >
@@ -36,10 +37,13 @@ export function ProofDialog({ close }) {
           <dt>${t.sent}</dt>
           <dd>${number(proof.sent)}</dd>
         </div>
-        <div class=${proof.received ? "bad" : "good"}>
-          <dt>${t.received}</dt>
-          <dd>${number(proof.received ?? 0)}</dd>
-        </div>
+        ${
+          !here &&
+          html`<div class=${proof.received ? "bad" : "good"}>
+            <dt>${t.received}</dt>
+            <dd>${number(proof.received ?? 0)}</dd>
+          </div>`
+        }
         ${
           proof.since &&
           html`<div>
@@ -61,7 +65,10 @@ export function ProofDialog({ close }) {
       proof.kept.length > 0 &&
       html`<div>
         <h3>${t.kept}</h3>
-        ${campaign && html`<p class="small mute">${t.folder(place(campaign.folder))}</p>`}
+        ${
+          (here || campaign) &&
+          html`<p class="small mute">${here?.keptHere ?? t.folder(place(campaign?.folder ?? ""))}</p>`
+        }
         <ul class="ticks above-less">
           ${proof.kept.map(
             ({ text, path, bytes }, index) =>
@@ -74,6 +81,24 @@ export function ProofDialog({ close }) {
         </ul>
       </div>`
     }
+  <//>`;
+}
+
+/**
+ * Asks before everything goes that this browser keeps.
+ * @param {{close: () => void}} props
+ */
+function EraseAll({ close }) {
+  const t = words().browser;
+  return html`<${Dialog}
+    title=${t.eraseTitle}
+    onClose=${close}
+    footer=${html`<button class="btn danger aside" type="button" onclick=${() => engine.eraseAll()}>
+        <${Icon} name="bin" />${t.eraseYes}
+      </button>
+      <button class="btn first" type="button" data-first onclick=${close}>${words().cancel}</button>`}
+  >
+    <p>${t.eraseText}</p>
   <//>`;
 }
 

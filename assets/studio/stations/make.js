@@ -538,7 +538,11 @@ export function MadeFiles({ files, folder }) {
       files.length > shown.length &&
       html`<p class="small mute">${t.otherFiles(number(files.length - shown.length))}</p>`
     }
-    ${folder && html`<p class="small mute above-less">${(renamed ? t.alsoNamed : t.alsoIn)(place(folder))}</p>`}
+    ${
+      engine.hasFolder
+        ? folder && html`<p class="small mute above-less">${(renamed ? t.alsoNamed : t.alsoIn)(place(folder))}</p>`
+        : html`<p class="small above-less">${words().browser.saveNow}</p>`
+    }
   </section>`;
 }
 

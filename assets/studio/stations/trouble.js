@@ -78,6 +78,8 @@ function Choices({ choices }) {
 /** Where another window of the browser has the campaign, which only one can have. */
 export function Elsewhere() {
   const t = words().browser;
+  const { erased } = useStore();
+  if (erased) return html`<${View} title=${t.erased} lead=${t.erasedLead} bottom=${false}><//>`;
   const take = async () => {
     await change("take");
     await open();
@@ -241,9 +243,12 @@ export function Gone() {
       }<button class="btn first" type="button" data-first onclick=${() => engine.retry()}>${t.retry}</button>`}
   >
     <p>${campaign ? t.text(clock(campaign.savedAt)) : t.textFresh}</p>
-    <ol class="list">
-      ${t.steps.map((step) => html`<li key=${step}>${step}</li>`)}
-    </ol>
-    <p class="small mute" role="status"><${Icon} name="clock" /> ${t.retrying}</p>
+    ${
+      engine.hasFolder &&
+      html`<ol class="list">
+          ${t.steps.map((step) => html`<li key=${step}>${step}</li>`)}
+        </ol>
+        <p class="small mute" role="status"><${Icon} name="clock" /> ${t.retrying}</p>`
+    }
   <//>`;
 }

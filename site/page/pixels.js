@@ -1,0 +1,180 @@
+// What the program asks to have done with pixels: a byte a channel, row by row, in plain arrays.
+
+const SPREAD = 12; // pixels: a logo is shrunk that much on a screen
+const COLORS = 12;
+const COPY_GREYS = 0.9; // how a copier darkens
+const COPY_BLUR = [0.02, 0.23, 0.5, 0.23, 0.02];
+const COPY_LOST = 235; // lighter greys are paper
+
+/** @param {number} red @param {number} green @param {number} blue */
+const luminance = (red, green, blue) => (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
+
+/**
+ * Runs something on the bytes that Python hands over.
+ * @template T
+ * @param {any} bytes
+ * @param {(data: Uint8Array) => T} work
+ */
+export function read(bytes, work) {
+  const buffer = bytes.getBuffer("u8");
+  try {
+    return work(buffer.data);
+  } finally {
+    buffer.release();
+  }
+}
+
+/**
+ * Returns RGBA without its transparency; clear pixels have the mean colour of those around them.
+ * @param {Uint8Array} rgba @param {number} width @param {number} height @param {boolean} gray
+ */
+function flatten(rgba, width, height, gray) {
+  const colors = new Uint8Array(width * height * 3);
+  const around = rgba.some((value, index) => index % 4 === 3 && value === 0) ? blurred(rgba, width, height) : null;
+  for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
+    const source = around && rgba[from + 3] === 0 ? around : rgba;
+    for (let channel = 0; channel < 3; channel++) colors[to + channel] = source[from + channel];
+  }
+  if (!gray) return colors;
+  const greys = new Uint8Array(width * height);
+  for (let pixel = 0; pixel < greys.length; pixel++)
+    greys[pixel] = luminance(colors[3 * pixel], colors[3 * pixel + 1], colors[3 * pixel + 2]);
+  return greys;
+}
+
+/**
+ * Returns the mean of the visible pixels around each one.
+ * @param {Uint8Array} rgba @param {number} width @param {number} height
+ */
+function blurred(rgba, width, height) {
+  const weighted = new Float32Array(rgba.length);
+  for (let at = 0; at < rgba.length; at += 4) {
+    const alpha = rgba[at + 3] / 255;
+    for (let channel = 0; channel < 3; channel++) weighted[at + channel] = rgba[at + channel] * alpha;
+    weighted[at + 3] = alpha;
+  }
+  const across = slid(weighted, width, height, 4, 4 * width);
+  const both = slid(across, height, width, 4 * width, 4);
+  const found = new Uint8Array(rgba.length);
+  for (let at = 0; at < rgba.length; at += 4)
+    for (let channel = 0; channel < 3; channel++)
+      found[at + channel] = both[at + 3] > 1e-6 ? Math.round(both[at + channel] / both[at + 3]) : 0;
+  return found;
+}
+
+/**
+ * Returns sums over a window that slides along each line of four channels.
+ * @param {Float32Array} values @param {number} length @param {number} lines @param {number} step @param {number} next
+ */
+function slid(values, length, lines, step, next) {
+  const found = new Float32Array(values.length);
+  for (let line = 0; line < lines; line++)
+    for (let channel = 0; channel < 4; channel++) {
+      const start = line * next + channel;
+      let sum = 0;
+      for (let at = -SPREAD; at < length + SPREAD; at++) {
+        if (at + SPREAD < length) sum += values[start + (at + SPREAD) * step];
+        if (at - SPREAD > 0) sum -= values[start + (at - SPREAD - 1) * step];
+        if (at >= 0 && at < length) found[start + at * step] = sum;
+      }
+    }
+  return found;
+}
+
+/**
+ * Returns RGBA in another size; each pixel is the mean of those in its place, by how much of them is seen.
+ * @param {Uint8Array} rgba @param {number} width @param {number} height @param {number} toWidth @param {number} toHeight
+ */
+function shrink(rgba, width, height, toWidth, toHeight) {
+  const found = new Uint8Array(toWidth * toHeight * 4);
+  for (let y = 0; y < toHeight; y++) {
+    const top = Math.floor((y * height) / toHeight);
+    const bottom = Math.max(top + 1, Math.floor(((y + 1) * height) / toHeight));
+    for (let x = 0; x < toWidth; x++) {
+      const left = Math.floor((x * width) / toWidth);
+      const right = Math.max(left + 1, Math.floor(((x + 1) * width) / toWidth));
+      const sums = [0, 0, 0, 0];
+      for (let row = top; row < bottom; row++)
+        for (let column = left; column < right; column++) {
+          const at = 4 * (row * width + column);
+          const alpha = rgba[at + 3];
+          for (let channel = 0; channel < 3; channel++) sums[channel] += rgba[at + channel] * alpha;
+          sums[3] += alpha;
+        }
+      const to = 4 * (y * toWidth + x);
+      for (let channel = 0; channel < 3; channel++)
+        found[to + channel] = sums[3] ? Math.round(sums[channel] / sums[3]) : 0;
+      found[to + 3] = Math.round(sums[3] / ((bottom - top) * (right - left)));
+    }
+  }
+  return found;
+}
+
+/**
+ * Returns the few colours of a picture on white, the most frequent first: those of its fullest boxes of equal colours.
+ * @param {Uint8Array} rgba
+ */
+function mainColors(rgba) {
+  /** @type {Map<number, number[]>} */
+  const boxes = new Map();
+  const every = Math.max(1, Math.floor(rgba.length / 4 / 20_000)); // as many pixels show the colours of a logo
+  for (let at = 0; at < rgba.length; at += 4 * every) {
+    const alpha = rgba[at + 3] / 255;
+    const [red, green, blue] = [0, 1, 2].map((channel) => Math.round(rgba[at + channel] * alpha + 255 * (1 - alpha)));
+    const box = ((red >> 4) << 8) | ((green >> 4) << 4) | (blue >> 4);
+    const sums = boxes.get(box) ?? [0, 0, 0, 0];
+    boxes.set(box, [sums[0] + 1, sums[1] + red, sums[2] + green, sums[3] + blue]);
+  }
+  const fullest = [...boxes.values()].sort((one, other) => other[0] - one[0]).slice(0, COLORS);
+  return new Uint8Array(fullest.flatMap(([count, ...sums]) => sums.map((sum) => Math.round(sum / count))));
+}
+
+/**
+ * Returns RGB as a photocopier gives it back: grey, a little soft, light greys lost, dark ones closed.
+ * @param {Uint8Array} rgb @param {number} width @param {number} height
+ */
+function photocopy(rgb, width, height) {
+  const greys = new Float32Array(width * height);
+  for (let pixel = 0; pixel < greys.length; pixel++)
+    greys[pixel] = luminance(rgb[3 * pixel], rgb[3 * pixel + 1], rgb[3 * pixel + 2]);
+  const soft = softened(softened(greys, width, height, 1, width), height, width, width, 1);
+  let least = 255;
+  let most = 0;
+  for (let pixel = 0; pixel < soft.length; pixel++) {
+    const level = Math.round(soft[pixel]);
+    soft[pixel] = level > COPY_LOST ? 255 : Math.round(level * COPY_GREYS);
+    least = Math.min(least, soft[pixel]);
+    most = Math.max(most, soft[pixel]);
+  }
+  const scale = most > least ? 255 / (most - least) : 1;
+  return Uint8Array.from(soft, (level) => (most > least ? Math.floor((level - least) * scale) : level));
+}
+
+/**
+ * @param {Float32Array} values @param {number} length @param {number} lines @param {number} step @param {number} next
+ */
+function softened(values, length, lines, step, next) {
+  const found = new Float32Array(values.length);
+  const reach = COPY_BLUR.length >> 1;
+  for (let line = 0; line < lines; line++) {
+    const start = line * next;
+    for (let at = 0; at < length; at++) {
+      let sum = 0;
+      for (let beside = -reach; beside <= reach; beside++) {
+        const within = Math.min(Math.max(at + beside, 0), length - 1);
+        sum += COPY_BLUR[beside + reach] * values[start + within * step];
+      }
+      found[start + at * step] = sum;
+    }
+  }
+  return found;
+}
+
+/** The functions as Python calls them. */
+export const pixels = Object.fromEntries(
+  Object.entries({ flatten, shrink, mainColors, photocopy }).map(([name, work]) => [
+    name,
+    (/** @type {any} */ bytes, /** @type {any[]} */ ...rest) =>
+      read(bytes, (data) => /** @type {any} */ (work)(data, ...rest)),
+  ]),
+);
