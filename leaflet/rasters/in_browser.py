@@ -121,14 +121,13 @@ def _digest(data: bytes) -> bytes:
 
 def _measure(data: bytes) -> tuple[int, int]:
     """Return the size of a picture as its file says it, before anything is decoded."""
-    if data.startswith(_PNG):
-        size = unpack(">II", data[16:24]) if data[12:16] == b"IHDR" and len(data) > 24 else None
+    size: tuple[int, ...] | None = None
+    if data.startswith(_PNG) and data[12:16] == b"IHDR" and len(data) > 24:
+        size = unpack(">II", data[16:24])
     elif data.startswith(_JPEG):
         size = next(_jpeg_sizes(data), None)
-    else:
-        raise UnknownRasterError("neither PNG nor JPEG")
     if size is None or not all(size):
-        raise RasterError(_TRUNCATED)
+        raise UnknownRasterError("neither PNG nor JPEG")
     width, height = size
     if width * height > _MOST_PIXELS:
         raise HugeRasterError(f"{width} × {height} pixels")

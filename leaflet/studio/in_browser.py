@@ -6,9 +6,9 @@ step how far it is; the script may then let other calls come in, such as the one
 Not here: what the script is (`site/page/worker.js`), and how it keeps what the folder holds.
 """
 
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol
 from zipfile import ZipFile
@@ -38,6 +38,7 @@ from leaflet.verification.codes import use_reader
 
 _NOT_KEPT = {*MADE_NAMES, ANNOTATED}  # below the folder: made again when asked for
 _MOMENTARY = {f"{HIDDEN}/lock.json", f"{HIDDEN}/change.json"}  # of no use to whoever opens the folder next
+_MOST_FILES = 5_000  # of 0.1 MB each, and a ZIP of them: memory is all there is
 _Mark = tuple[int, int, float]
 
 
@@ -72,7 +73,9 @@ class BrowserWindow:
         self._wanted = b""
         use_decoder(self._pictures)
         use_reader(self._read_code)
-        surroundings = Surroundings(clock=clock, user="", program="browser", aside=self._in_place, keeps_made=False)
+        surroundings = Surroundings(
+            clock=clock, user="", program="browser", aside=self._in_place, keeps_made=False, most_files=_MOST_FILES
+        )
         self._engine = Engine(self._folder, lang, surroundings)
         self._marks = dict(self._find_marks())
 
@@ -104,12 +107,10 @@ class BrowserWindow:
         """Take the picture that is wanted, as RGBA; without pixels if it cannot be decoded."""
         self._pictures.learn(self._wanted, Raster(width, height, bytes(samples)) if width else None)
 
-    def file(self, path: str) -> bytes | None:
-        """Return a file of the folder, or a folder of files as one ZIP; None if the page may not have it."""
+    def file(self, path: str) -> str | None:
+        """Return where a file of the folder is, or a ZIP of a folder of files; None if the page may not have it."""
         try:
-            return (
-                _pack(self._folder / path) if path in self._folders() else find_file(self._engine, path).read_bytes()
-            )
+            return str(_pack(self._folder / path) if path in self._folders() else find_file(self._engine, path))
         except UnknownError:
             return None
 
@@ -163,10 +164,10 @@ class BrowserWindow:
                     yield name, (found.st_ino, found.st_size, found.st_mtime)
 
 
-def _pack(folder: Path) -> bytes:
-    """Return the files of a folder as a ZIP, which compresses none: PDF files are compressed."""
-    written = BytesIO()
-    with ZipFile(written, "w") as packed:
+def _pack(folder: Path) -> Path:
+    """Write the files of a folder into a ZIP, which compresses none: PDF files are compressed."""
+    target = Path(tempfile.gettempdir(), "leaflet.zip")
+    with ZipFile(target, "w") as packed:
         for path in sorted(folder.rglob("*.*")):
             packed.write(path, path.relative_to(folder).as_posix())
-    return written.getvalue()
+    return target

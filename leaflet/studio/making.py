@@ -59,9 +59,8 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
         return {"outputs": outputs, "schools": 0, "copies": 0, "documents": []}
     campaign, schools = inputs.campaign, inputs.schools
     copies = sum(1 if school.copies is None else school.copies for school in schools)
-    own = folder.state.schools is not None
     return {
-        "outputs": [_output(one, campaign, len(schools), copies, words, has_list=own) for one in OUTPUTS],
+        "outputs": [_output(one, campaign, len(schools), copies, folder, words) for one in OUTPUTS],
         "schools": len(schools),
         "copies": copies,
         "documents": [_name(one, words) for one in campaign.documents],
@@ -69,9 +68,11 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
 
 
 def _output(
-    output: str, campaign: Campaign, schools: int, copies: int, words: Words, *, has_list: bool
+    output: str, campaign: Campaign, schools: int, copies: int, folder: CampaignFolder, words: Words
 ) -> dict[str, Any]:
-    documents = _documents(campaign, output)
+    documents, has_list = _documents(campaign, output), folder.state.schools is not None
+    files = schools * len(documents) if output in ("files", "zip", "cards") else len(documents)
+    most = folder.surroundings.most_files
     why = ""
     if not has_list:
         why = words.say("why_no_list")
@@ -79,7 +80,8 @@ def _output(
         why = words.say("why_no_cards" if output == "cards" else "why_no_leaflets")
     elif output == PRINT_RUN and not campaign.press.printer:
         why = words.say("why_no_printer")
-    files = schools * len(documents) if output in ("files", "zip", "cards") else len(documents)
+    elif most is not None and max(files, schools if output == "drafts" else 0) > most:
+        why = words.say("why_no_room", most=most)
     counted = copies if output in ("copier", PRINT_RUN) else files
     return {
         "id": output,

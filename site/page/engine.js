@@ -160,7 +160,7 @@ export class Engine {
   async #file(path) {
     const data = await this.#ask({ kind: "file", path });
     if (!data) throw new Refusal(ownFault(words().trouble.notThere));
-    return new Blob([data], { type: path.endsWith(".pdf") ? "application/pdf" : "application/octet-stream" });
+    return data.slice(0, data.size, path.endsWith(".pdf") ? "application/pdf" : "application/octet-stream");
   }
 
   /** @param {Blob} file */

@@ -174,7 +174,10 @@ const WORK = {
     return answered(() => (CAN_WAIT ? program.make.callPromising(args) : program.make(args)));
   },
   /** @param {{path: string}} asked */
-  file: ({ path }) => bytes(program.file(path)),
+  file({ path }) {
+    const place = program.file(path);
+    return place ? new Blob([python.FS.readFile(place)]) : null;
+  },
   /** @param {{key: string}} asked */
   picture: ({ key }) => bytes(program.picture(key)),
 };

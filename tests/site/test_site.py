@@ -3,24 +3,33 @@
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Callable, Iterator
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from benchmarks.generate import make_uai
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.print_run import print_run
+from leaflet.studio.answering import answer_upload
 from tests.browser import chromium
-from tests.site.support import PARTS, ROOT, Served, needs_site, requests_of, saved, served, write_kept
-from tests.studio.journeys import Visitor, make_leaflets
+from tests.campaign.test_dossier import packed
+from tests.site.support import PARTS, ROOT, Served, answers, needs_site, requests_of, saved, served, write_kept
+from tests.studio.journeys import Typist, Visitor, make_cards, make_leaflets
+from tests.studio.support import started
 from tests.studio.window import DESK, judge
+from tests.support import EXAMPLE
+from tests.tables.nasty import nasty_files
 
 pytestmark = needs_site
 
@@ -71,10 +80,11 @@ def opened(context: BrowserContext, url: str) -> Page:
     return page
 
 
-class Judge(Visitor):
-    """A visitor whose every view is judged."""
+class Judge(Typist):
+    """Somebody without a mouse, whose every view is judged."""
 
     def look(self, name: str) -> None:
+        super().look(name)
         judge(self.page, name)
         self.page.set_viewport_size(DESK)
 
@@ -114,7 +124,7 @@ def test_made_again_it_has_the_same_bytes(site: Path, tmp_path: Path) -> None:
 def test_from_a_list_to_leaflets_and_then_without_a_network(
     context: BrowserContext, server: Served, site: Path, tmp_path: Path
 ) -> None:
-    """The bytes are the command line's; only the folder's own files are asked for, each once; then nothing is."""
+    """By keyboard; the bytes are the command line's; only files of the folder are asked for, and then nothing is."""
     asked = requests_of(context)
     visitor = Judge(context, server.url, DESK)
     make_leaflets(visitor, tmp_path, schools=40)
@@ -153,3 +163,142 @@ def test_from_a_list_to_leaflets_and_then_without_a_network(
     visitor.press("Tout effacer$")
     visitor.sees("Tout est effacé")
     assert page.evaluate("caches.keys().then(async (names) => [...names, ...(await indexedDB.databases())])") == []
+
+
+def test_from_names_to_cards(context: BrowserContext, server: Served, tmp_path: Path) -> None:
+    """The sheets have the command line's bytes; they open in a window of their own."""
+    visitor = Visitor(context, server.url, DESK)
+    make_cards(visitor)
+    campaign = write_kept(visitor.page, tmp_path / "campaign")
+    build(BuildOptions(campaign=campaign, out=tmp_path / "out", document="memo-card"))
+    (made,) = (tmp_path / "out" / "memo-card").glob("*.pdf")
+    with context.expect_page() as shown:
+        visitor.press("Ouvrir")
+    shown.value.wait_for_url("blob:**")
+    assert saved(visitor.page, "Enregistrer", tmp_path / "a.pdf") == made.read_bytes()
+
+
+def test_a_stop_is_heard_at_once_and_a_tab_closed_loses_nothing(context: BrowserContext, server: Served) -> None:
+    """What is made stays; the campaign is there in the next tab, and only one of two has it."""
+    page = opened(context, server.url)
+    answers(page, "(engine) => engine.call('start', {election: '2018', kind: 'leaflets'})")
+    rows = "\n".join(f"{make_uai('037', 35 + serial)};École {serial};Tours;37000" for serial in range(300))
+    answers(
+        page, "(engine, text) => engine.upload('list', new File([text], 'l.csv'))", f"UAI;Nom;Commune;CP\n{rows}\n"
+    )
+    answers(page, "(engine) => engine.call('answer', {key: 'publisher.name', value: 'Section d’essai'})")
+    made = answers(
+        page,
+        """async (engine) => {
+        let asked = 0;
+        const stop = ({ done }) => { if (done && !asked) { asked = performance.now(); void engine.call("stop"); } };
+        const { stopped } = await engine.make({ outputs: ["zip"], changedOnly: true }, stop);
+        return { ...stopped, ms: performance.now() - asked };
+    }""",
+    )
+    assert 0 < made["done"] < 300 == made["done"] + made["left"]
+    assert made["ms"] < 2_000
+    other = opened_elsewhere(context, server.url)
+    other.get_by_role("button", name="Continuer ici").click()
+    expect(other.locator(".resume h2")).to_be_visible()
+    expect(page.locator("h1")).to_have_text("Cette campagne est ouverte dans un autre onglet")
+    assert answers(other, "(engine) => engine.call('list')")["list"]["counts"]["ready"] == 300
+    page.close()
+    other.close()
+    again = opened(context, server.url)
+    assert answers(again, "(engine) => engine.call('open')")["campaign"]["publisher"] == "Section d’essai"
+
+
+def opened_elsewhere(context: BrowserContext, url: str) -> Page:
+    page = context.new_page()
+    page.goto(url)
+    expect(page.locator("h1")).to_have_text("Cette campagne est ouverte dans un autre onglet")
+    judge(page)
+    return page
+
+
+def test_hostile_files_are_refused_as_on_the_command_line(
+    context: BrowserContext, server: Served, tmp_path: Path
+) -> None:
+    """The same words for each list, campaign and logo; what they hold runs nowhere on the page."""
+    page = opened(context, server.url)
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    engine = started(tmp_path / "campagne")
+    answers(page, "(engine) => engine.call('start', {election: '2018', kind: 'leaflets'})")
+    files = [("list", nasty.name, nasty.make) for nasty in nasty_files().values() if not nasty.heavy]
+    given = [
+        (kind, name, data) for kind, name, make in files if (data := written(make, tmp_path / "nasty")) is not None
+    ]
+    bad = '<leaflet title="T"><page><p>{{ "x".center(999999999) }}</p></page></leaflet>'
+    given += [("dossier", "a.leaflet", data) for data in (b"PK", packed({"../themes/a.toml": ""}), packed({})[:900])]
+    given += [("dossier", "a.leaflet", packed({"templates/leaflet-a4/leaflet.xml": bad}))]
+    given += [("logo", "logo.svg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script/></svg>')]
+    given += [("logo", "logo.png", b"\x89PNG\r\n\x1a\n" + bytes(40)), ("logo", "logo.png", b"GIF89a")]
+    hostile = "UAI;Nom;Commune;CP\n0370036N;<img src=x onerror=alert(1)>{{ 7*7 }};Tours;37000\n"
+    given += [("list", "liste.csv", hostile.encode())]
+    here = [told(answer_upload(engine, kind, name, data)) for kind, name, data in given]
+    there = answers(
+        page,
+        """async (engine, given) => {
+        const found = [];
+        for (const [kind, name, data] of given) {
+            const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+            found.push(await engine.upload(kind, new File([bytes], name)).catch(({ fault }) => ({ fault })));
+        }
+        return found;
+    }""",
+        [(kind, name, b64encode(data).decode()) for kind, name, data in given],
+    )
+    assert len(given) > 100
+    assert [told(answer) for answer in there] == here
+    page.goto(f"{server.url}?#/liste/cases")
+    expect(page.locator("tbody")).to_contain_text("<img src=x")
+    page.goto(f"{server.url}?#/pages")
+    expect(page.locator("h1")).to_have_text("Les pages")
+    assert page.locator("img[src='x']").count() == 0
+
+
+def written(make: Callable[[Path], None], path: Path) -> bytes | None:
+    """What a file holds that a case writes; None for one that is no file, or too large to be handed over here."""
+    make(path)
+    is_plain = path.is_file() and not path.is_symlink() and path.stat().st_size < 1_000_000
+    data = path.read_bytes() if is_plain else None
+    shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+    return data
+
+
+def told(answer: dict[str, Any]) -> object:
+    """What is to be the same: the fault, or what was read of a list."""
+    answer = answer.get("result", answer)
+    if fault := answer.get("fault"):
+        return fault["code"], fault["text"], [other["text"] for other in fault["others"]]
+    return answer["list"]["columns"] if "list" in answer else [fault["text"] for fault in answer.get("faults", [])]
+
+
+def test_a_logo_is_decoded_by_the_browser(context: BrowserContext, server: Served) -> None:
+    """Its colours are offered, and it is on the page."""
+    page = opened(context, server.url)
+    answers(page, "(engine) => engine.call('start', {election: '2018', kind: 'leaflets'})")
+    logo = b64encode((EXAMPLE / "logo.png").read_bytes()).decode()
+    answer = answers(
+        page,
+        """async (engine, data) => {
+        const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+        const { colors } = await engine.upload("logo", new File([bytes], "logo.png"));
+        return { colors, picture: await engine.call("picture", { view: "copy", width: 900 }) };
+    }""",
+        logo,
+    )
+    assert answer["colors"]
+    assert answer["picture"]["codesRead"] == answer["picture"]["codes"] > 0
+
+
+@pytest.mark.parametrize(("lang", "told"), [("", "Ce navigateur ne peut pas"), ("en.html", "This browser cannot")])
+def test_a_browser_that_is_too_old_is_told_so(context: BrowserContext, server: Served, lang: str, told: str) -> None:
+    """Plainly, and nothing of the program is loaded."""
+    context.add_init_script("delete WebAssembly.Tag")
+    page = context.new_page()
+    page.goto(f"{server.url}{lang}")
+    expect(page.locator("h1")).to_contain_text(told)
+    judge(page)
+    assert not [line for line in server.asked if ".bin" in line]

@@ -15,6 +15,7 @@ from PIL import Image
 from leaflet import rasters
 from leaflet.rasters import HugeRasterError, Raster, RasterError, UnknownRasterError, make_png, pillow
 from leaflet.rasters.in_browser import Pictures, Wanted
+from leaflet.studio import in_browser
 from leaflet.studio.in_browser import BrowserWindow
 from leaflet.verification import codes
 from leaflet.verification.codes import decode
@@ -102,7 +103,7 @@ def test_calls_files_and_pictures(tmp_path: Path, host: Host) -> None:
     assert (window.picture(url[8:-4]) or b"").startswith(b"\x89PNG")
     assert window.call("nothing", "{}") == window.upload("nothing", "a", b"") == ""
     assert window.upload("list", "a.csv", memoryview(bytes(100_000_001))) == ""
-    assert window.file("campaign.toml") == (tmp_path / "campagne" / "campaign.toml").read_bytes()
+    assert window.file("campaign.toml") == str(tmp_path / "campagne" / "campaign.toml")
     assert window.file("../campagne/campaign.toml") is window.file(".leaflet/state.json") is None
 
 
@@ -132,7 +133,7 @@ def test_a_making_says_how_far_it_is_and_hears_that_it_is_to_stop(tmp_path: Path
     assert made["stopped"] is None
     assert made["codesRead"]
     for path in ("depliants.zip", "depliants/"):
-        with ZipFile(BytesIO(window.file(path) or b"")) as packed:
+        with ZipFile(window.file(path) or "") as packed:
             assert len([name for name in packed.namelist() if name.endswith(".pdf")]) == 6
     assert all(not name.startswith("depliants") for name, _ in window.changes())
     host.readCode = lambda *_: None
@@ -155,6 +156,15 @@ def test_a_logo_is_decoded_before_it_is_asked_for_again(tmp_path: Path, host: Ho
     assert window.upload("logo", "broken.png", broken) == ""
     window.learn(0, 0, b"")
     assert json.loads(window.upload("logo", "broken.png", broken))["fault"]["code"] == "C139"
+
+
+def test_what_there_is_no_room_for_is_not_begun(tmp_path: Path, host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ZIP of too many files is not offered; one file of all schools is."""
+    monkeypatch.setattr(in_browser, "_MOST_FILES", 5)
+    ready(tmp_path / "campagne").close()
+    outputs = {one["id"]: one for one in asked(opened(tmp_path / "campagne", host), "plan")["result"]["outputs"]}
+    assert "pour 5 fichiers" in outputs["zip"]["why"]
+    assert outputs["copier"]["possible"]
 
 
 def jpeg(width: int, height: int) -> bytes:
