@@ -95,7 +95,8 @@ class Site:
 
     def finish(self) -> None:
         """Write what knows all other files: the list for the page, that for people, and the service worker."""
-        kept = {name: [one["sha256"], one["bytes"]] for name, one in sorted(self.files.items())}
+        read = ("LICENCES.txt",)  # by people, at times: it is not kept for them
+        kept = {name: [one["sha256"], one["bytes"]] for name, one in sorted(self.files.items()) if name not in read}
         edition = hashlib.sha256(json.dumps(kept).encode()).hexdigest()[:16]
         values = {"EDITION": edition, "VERSION": __version__, "FILES": kept, "POLICY": POLICY}
         listed = "".join(f"export const {name} = {json.dumps(value)};\n" for name, value in values.items())
@@ -200,10 +201,13 @@ def _take_wheels(wheels: Path, folder: Path, wanted: Mapping[str, Any]) -> Itera
             metadata = next(name for name in names if name.endswith(".dist-info/METADATA"))
             described = HeaderParser().parsestr(wheel.read(metadata).decode())
             name = re.sub(r"[-_.]+", "-", described["Name"]).lower()
-            begins, is_pure = tuple(wanted[path.parent.name][name]), path.parent.name == "pure"
+            taken, is_pure = wanted[path.parent.name][name], path.parent.name == "pure"
+            begins = tuple(one for one in taken if not one.startswith("!"))
+            without = tuple(one[1:] for one in taken if one.startswith("!")) or "\0"
             for inside in names:
                 is_code = not PurePosixPath(inside).parts[0].endswith((".dist-info", ".data"))
-                if is_code and inside.startswith(begins) and (inside.endswith(".py") or not is_pure):
+                is_taken = inside.startswith(begins) and not inside.startswith(without)
+                if is_code and is_taken and (inside.endswith(".py") or not is_pure):
                     wheel.extract(inside, folder)
             texts = [_decoded(wheel.read(one)) for one in names if ".dist-info/" in one and _LICENCE_FILE.search(one)]
             yield f"{name} {described['Version']}", (_licence_of(described), "\n\n".join(texts))

@@ -293,11 +293,10 @@ export class Engine {
     return {};
   }
 
-  /** Keeps the program for the next time, once this time does not wait for it any more; takes over a newer one. */
+  /** Keeps the program for the next time; a newer one comes meanwhile, and is used once this window is closed. */
   async #keepProgram() {
     if (!navigator.serviceWorker || this.#count > 2) return;
-    const registered = await navigator.serviceWorker.register("sw.js").catch(() => null);
-    registered?.waiting?.postMessage("take over");
+    await navigator.serviceWorker.register("sw.js").catch(() => null);
     void navigator.storage?.persist?.();
   }
 }

@@ -4,16 +4,25 @@ const CACHE = `leaflet-${EDITION}`;
 const TYPES = { css: "text/css", html: "text/html; charset=utf-8", js: "text/javascript", svg: "image/svg+xml" };
 
 async function fill() {
-  const cache = await caches.open(CACHE);
-  for (const [name, [hash]] of Object.entries(FILES)) {
-    const address = new URL(name, registration.scope).href;
-    if (await cache.match(address)) continue;
-    const response = await fetch(address, { integrity: `sha256-${base64(hash)}`, cache: "no-cache" });
-    if (!response.ok) throw new Error(`${name}: ${response.status}`);
-    const type = TYPES[name.split(".").pop()] ?? response.headers.get("Content-Type") ?? "application/octet-stream";
-    const headers = { "Content-Type": type, "Content-Security-Policy": POLICY };
-    await cache.put(address, new Response(await response.blob(), { headers }));
+  try {
+    const cache = await caches.open(CACHE);
+    for (const [name, [hash]] of Object.entries(FILES)) {
+      const address = new URL(name, registration.scope).href;
+      const known = await caches.match(address); // in this edition, or in an earlier one
+      await cache.put(address, known?.headers.get("ETag") === hash ? known : await load(name, address, hash));
+    }
+  } catch (error) {
+    await caches.delete(CACHE);
+    throw error;
   }
+}
+
+async function load(name, address, hash) {
+  const response = await fetch(address, { integrity: `sha256-${base64(hash)}`, cache: "no-cache" });
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  const type = TYPES[name.split(".").pop()] ?? response.headers.get("Content-Type") ?? "application/octet-stream";
+  const headers = { "Content-Type": type, "Content-Security-Policy": POLICY, ETag: hash };
+  return new Response(await response.blob(), { headers });
 }
 
 function base64(hash) {
@@ -28,7 +37,6 @@ async function dropOthers() {
 
 addEventListener("install", (event) => event.waitUntil(fill()));
 addEventListener("activate", (event) => event.waitUntil(dropOthers()));
-addEventListener("message", (event) => event.data === "take over" && skipWaiting());
 addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);

@@ -3,7 +3,7 @@ import { loadPyodide } from "./engine/pyodide.js";
 import { prepareZXingModule } from "./engine/zxing/reader/index.js";
 import { Kept } from "./kept.js";
 import { FILES } from "./list.js";
-import { unpacked } from "./parts.js";
+import { compiled, unpacked } from "./parts.js";
 import { pixels, read } from "./pixels.js";
 
 const PACKED = ["pyodide.asm.wasm.bin", "python.bin", "program.bin", "zxing.bin"].map((name) => `engine/${name}`);
@@ -39,7 +39,7 @@ async function start(lang) {
     postMessage({ loading: { done, total } });
   };
   const plain = globalThis.fetch;
-  const wasm = unpacked("engine/pyodide.asm.wasm.bin", came, "application/wasm");
+  const wasm = compiled("engine/pyodide.asm.wasm.bin", came);
   const library = unpacked("engine/python.bin", came);
   const archive = unpacked("engine/program.bin", came).then((response) => response.arrayBuffer());
   const reader = unpacked("engine/zxing.bin", came)

@@ -85,6 +85,7 @@ class Judge(Typist):
 
     def look(self, name: str) -> None:
         super().look(name)
+        self.page.locator("h1").wait_for()
         judge(self.page, name)
         self.page.set_viewport_size(DESK)
 
@@ -165,6 +166,13 @@ def test_from_a_list_to_leaflets_and_then_without_a_network(
     assert page.evaluate("caches.keys().then(async (names) => [...names, ...(await indexedDB.databases())])") == []
 
 
+# Where the browser asks the person for a place, the file goes there.
+PICKER = """() => {
+  const write = (file) => (window.written = file);
+  window.showSaveFilePicker = async () => ({ createWritable: async () => ({ write, close() {} }) });
+}"""
+
+
 def test_from_names_to_cards(context: BrowserContext, server: Served, tmp_path: Path) -> None:
     """The sheets have the command line's bytes; they open in a window of their own."""
     visitor = Visitor(context, server.url, DESK)
@@ -176,6 +184,9 @@ def test_from_names_to_cards(context: BrowserContext, server: Served, tmp_path: 
         visitor.press("Ouvrir")
     shown.value.wait_for_url("blob:**")
     assert saved(visitor.page, "Enregistrer", tmp_path / "a.pdf") == made.read_bytes()
+    visitor.page.evaluate(PICKER)
+    visitor.press("Enregistrer")
+    visitor.page.wait_for_function(f"window.written?.size === {made.stat().st_size}")
 
 
 def test_a_stop_is_heard_at_once_and_a_tab_closed_loses_nothing(context: BrowserContext, server: Served) -> None:
@@ -209,6 +220,45 @@ def test_a_stop_is_heard_at_once_and_a_tab_closed_loses_nothing(context: Browser
     assert answers(again, "(engine) => engine.call('open')")["campaign"]["publisher"] == "Section d’essai"
 
 
+def publish(folder: Path, title: str, *, is_whole: bool = True) -> None:
+    """Put another edition in the place of the one that is served; one file of it may be another than is listed."""
+    for name, old, new in (
+        ("index.html", "<title>.*</title>", f"<title>{title}</title>"),
+        ("list.js", 'EDITION = "[^"]*"', f'EDITION = "{title}"'),
+        ("sw.js", 'EDITION = "[^"]*"', f'EDITION = "{title}"'),
+    ):
+        text = re.sub(old, new, (folder / name).read_text("utf-8"))
+        (folder / name).write_text(text, "utf-8")
+        found = hashlib.sha256(text.encode()).hexdigest() if is_whole else "0" * 64
+        listed = re.sub(rf'"{name}": \["\w+"', f'"{name}": ["{found}"', (folder / "sw.js").read_text("utf-8"))
+        (folder / "sw.js").write_text(listed, "utf-8")
+
+
+def test_a_newer_edition_is_taken_as_a_whole(context: BrowserContext, site: Path, tmp_path: Path) -> None:
+    """It comes while one works with the old one, and is used once that is closed; one that is damaged never is."""
+    folder = Path(shutil.copytree(site, tmp_path / "site"))
+    with served(folder) as server:
+        page = opened(context, server.url)
+        page.evaluate("navigator.serviceWorker.ready")
+        for title, is_whole in (("neu", True), ("damaged", False)):
+            publish(folder, title, is_whole=is_whole)
+            page.evaluate(_UPDATED)
+            page.close()
+            page = opened(context, server.url)
+            assert "<title>neu</title>" in page.evaluate("fetch('index.html').then((answer) => answer.text())")
+            assert page.evaluate("caches.keys()") == ["leaflet-neu"]
+        assert len([line for line in server.asked if "program.bin" in line]) == 1
+
+
+# Asks for a newer edition, and waits until it is there as a whole, or is given up.
+_UPDATED = """async () => {
+  const found = await (await navigator.serviceWorker.ready).update().catch(() => null);
+  const coming = found?.installing;
+  if (!coming) return;
+  await new Promise((resolve) => coming.addEventListener("statechange", resolve));
+}"""
+
+
 def opened_elsewhere(context: BrowserContext, url: str) -> Page:
     page = context.new_page()
     page.goto(url)
@@ -220,7 +270,7 @@ def opened_elsewhere(context: BrowserContext, url: str) -> Page:
 def test_hostile_files_are_refused_as_on_the_command_line(
     context: BrowserContext, server: Served, tmp_path: Path
 ) -> None:
-    """The same words for each list, campaign and logo; what they hold runs nowhere on the page."""
+    """The same words for each list, campaign and logo; what they hold runs nowhere; a good logo is read."""
     page = opened(context, server.url)
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
     engine = started(tmp_path / "campagne")
@@ -251,6 +301,18 @@ def test_hostile_files_are_refused_as_on_the_command_line(
     )
     assert len(given) > 100
     assert [told(answer) for answer in there] == here
+    logo = b64encode((EXAMPLE / "logo.png").read_bytes()).decode()
+    answer = answers(
+        page,
+        """async (engine, data) => {
+            const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+            const { colors } = await engine.upload("logo", new File([bytes], "logo.png"));
+            return { colors, picture: await engine.call("picture", { view: "copy", width: 900 }) };
+        }""",
+        logo,
+    )
+    assert answer["colors"]
+    assert answer["picture"]["codesRead"] == answer["picture"]["codes"] > 0
     page.goto(f"{server.url}?#/liste/cases")
     expect(page.locator("tbody")).to_contain_text("<img src=x")
     page.goto(f"{server.url}?#/pages")
@@ -273,24 +335,6 @@ def told(answer: dict[str, Any]) -> object:
     if fault := answer.get("fault"):
         return fault["code"], fault["text"], [other["text"] for other in fault["others"]]
     return answer["list"]["columns"] if "list" in answer else [fault["text"] for fault in answer.get("faults", [])]
-
-
-def test_a_logo_is_decoded_by_the_browser(context: BrowserContext, server: Served) -> None:
-    """Its colours are offered, and it is on the page."""
-    page = opened(context, server.url)
-    answers(page, "(engine) => engine.call('start', {election: '2018', kind: 'leaflets'})")
-    logo = b64encode((EXAMPLE / "logo.png").read_bytes()).decode()
-    answer = answers(
-        page,
-        """async (engine, data) => {
-        const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
-        const { colors } = await engine.upload("logo", new File([bytes], "logo.png"));
-        return { colors, picture: await engine.call("picture", { view: "copy", width: 900 }) };
-    }""",
-        logo,
-    )
-    assert answer["colors"]
-    assert answer["picture"]["codesRead"] == answer["picture"]["codes"] > 0
 
 
 @pytest.mark.parametrize(("lang", "told"), [("", "Ce navigateur ne peut pas"), ("en.html", "This browser cannot")])
