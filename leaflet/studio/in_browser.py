@@ -38,7 +38,6 @@ from leaflet.verification.codes import use_reader
 
 _NOT_KEPT = {*MADE_NAMES, ANNOTATED}  # below the folder: made again when asked for
 _MOMENTARY = {f"{HIDDEN}/lock.json", f"{HIDDEN}/change.json"}  # of no use to whoever opens the folder next
-_MOST_FILES = 5_000  # of 0.1 MB each, and a ZIP of them: memory is all there is
 _Mark = tuple[int, int, float]
 
 
@@ -73,9 +72,7 @@ class BrowserWindow:
         self._wanted = b""
         use_decoder(self._pictures)
         use_reader(self._read_code)
-        surroundings = Surroundings(
-            clock=clock, user="", program="browser", aside=self._in_place, keeps_made=False, most_files=_MOST_FILES
-        )
+        surroundings = Surroundings(clock=clock, user="", program="browser", aside=self._in_place, in_browser=True)
         self._engine = Engine(self._folder, lang, surroundings)
         self._marks = dict(self._find_marks())
 

@@ -33,6 +33,7 @@ from leaflet.studio.shown import show_fault
 PRINT_RUN = "print-run"
 # What can be made, in the order of the page.
 OUTPUTS = ("zip", "files", "copier", PRINT_RUN, "cards", "labels", "drafts", "book")
+MOST_IN_MEMORY = 5_000  # files of 0.1 MB, and a ZIP of them
 _ESTIMATE_AFTER = 1.0  # seconds before the time left is said
 
 
@@ -72,16 +73,18 @@ def _output(
 ) -> dict[str, Any]:
     documents, has_list = _documents(campaign, output), folder.state.schools is not None
     files = schools * len(documents) if output in ("files", "zip", "cards") else len(documents)
-    most = folder.surroundings.most_files
+    in_browser = folder.surroundings.in_browser
     why = ""
     if not has_list:
         why = words.say("why_no_list")
     elif not documents:
         why = words.say("why_no_cards" if output == "cards" else "why_no_leaflets")
+    elif output == PRINT_RUN and in_browser:
+        why = words.say("why_no_profile")
     elif output == PRINT_RUN and not campaign.press.printer:
         why = words.say("why_no_printer")
-    elif most is not None and max(files, schools if output == "drafts" else 0) > most:
-        why = words.say("why_no_room", most=most)
+    elif in_browser and max(files, schools if output == "drafts" else 0) > MOST_IN_MEMORY:
+        why = words.say("why_no_room", most=MOST_IN_MEMORY)
     counted = copies if output in ("copier", PRINT_RUN) else files
     return {
         "id": output,
@@ -91,7 +94,7 @@ def _output(
         "copies": copies,
         "possible": not why,
         "why": why,
-        "asks": _asks(campaign, words) if output == PRINT_RUN and documents and has_list else None,
+        "asks": _asks(campaign, words) if output == PRINT_RUN and documents and has_list and not in_browser else None,
     }
 
 

@@ -21,8 +21,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
         program: tells this window from every other one.
         places: returns the folders of this machine where files may be put, besides that of the campaign.
         aside: does long work beside the calls of the page.
-        keeps_made: whether what is made stays when the window is closed.
-        most_files: how many files there is room for at a time; None if that is not known.
+        in_browser: whether the page runs the program: what is made stands in memory, and is gone with the page.
     """
 
     clock: Callable[[], datetime]
@@ -30,8 +29,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     program: str
     places: Callable[[], list[Path]] = list
     aside: Aside = in_a_thread
-    keeps_made: bool = True
-    most_files: int | None = None
+    in_browser: bool = False
 
     def seconds(self) -> float:
         """Return the time in seconds, to measure how long something takes."""

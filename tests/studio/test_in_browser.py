@@ -15,7 +15,7 @@ from PIL import Image
 from leaflet import rasters
 from leaflet.rasters import HugeRasterError, Raster, RasterError, UnknownRasterError, make_png, pillow
 from leaflet.rasters.in_browser import Pictures, Wanted
-from leaflet.studio import in_browser
+from leaflet.studio import making
 from leaflet.studio.in_browser import BrowserWindow
 from leaflet.verification import codes
 from leaflet.verification.codes import decode
@@ -160,11 +160,12 @@ def test_a_logo_is_decoded_before_it_is_asked_for_again(tmp_path: Path, host: Ho
 
 def test_what_there_is_no_room_for_is_not_begun(tmp_path: Path, host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
     """A ZIP of too many files is not offered; one file of all schools is."""
-    monkeypatch.setattr(in_browser, "_MOST_FILES", 5)
+    monkeypatch.setattr(making, "MOST_IN_MEMORY", 5)
     ready(tmp_path / "campagne").close()
     outputs = {one["id"]: one for one in asked(opened(tmp_path / "campagne", host), "plan")["result"]["outputs"]}
     assert "pour 5 fichiers" in outputs["zip"]["why"]
     assert outputs["copier"]["possible"]
+    assert (outputs["print-run"]["possible"], outputs["print-run"]["asks"]) == (False, None)
 
 
 def jpeg(width: int, height: int) -> bytes:
