@@ -168,8 +168,9 @@ def test_from_a_list_to_leaflets_and_then_without_a_network(
 
 # Where the browser asks the person for a place, the file goes there.
 PICKER = """() => {
-  const write = (file) => (window.written = file);
-  window.showSaveFilePicker = async () => ({ createWritable: async () => ({ write, close() {} }) });
+  window.written = new Promise((write) => {
+    window.showSaveFilePicker = async () => ({ createWritable: async () => ({ write, close() {} }) });
+  });
 }"""
 
 
@@ -186,7 +187,7 @@ def test_from_names_to_cards(context: BrowserContext, server: Served, tmp_path: 
     assert saved(visitor.page, "Enregistrer", tmp_path / "a.pdf") == made.read_bytes()
     visitor.page.evaluate(PICKER)
     visitor.press("Enregistrer")
-    visitor.page.wait_for_function(f"window.written?.size === {made.stat().st_size}")
+    assert visitor.page.evaluate("window.written.then((file) => file.size)") == made.stat().st_size
 
 
 def test_a_stop_is_heard_at_once_and_a_tab_closed_loses_nothing(context: BrowserContext, server: Served) -> None:
