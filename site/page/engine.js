@@ -45,7 +45,6 @@ export class Engine {
   #canWait = true;
   /** @type {Progress | null} of what is being made */
   #far = null;
-  #making = 0;
   /** @type {Map<string, string>} addresses of pictures, by their keys, the newest last */
   #pictures = new Map();
 
@@ -88,7 +87,6 @@ export class Engine {
    */
   async make(args, onProgress) {
     const progress = (/** @type {Progress} */ far) => onProgress((this.#far = far));
-    this.#making = this.#count + 1;
     return result(await this.#ask({ kind: "make", args: JSON.stringify(args) }, progress));
   }
 
@@ -146,13 +144,7 @@ export class Engine {
 
   /** Starts the program again, and asks again what had no answer; what was being made is broken off. */
   retry() {
-    const waiting = [...this.#waiting.values()];
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#waiting.clear();
-    for (const { asked, resolve, reject, progress } of waiting)
-      if (asked.kind === "make") reject(new Refusal(ownFault(words().trouble.cutOff)));
-      else if (asked.kind !== "start") void this.#send(asked, progress).then(resolve, reject);
+    this.#restart(({ reject }) => reject(new Refusal(ownFault(words().trouble.cutOff))));
     this.watcher.back();
   }
 
@@ -280,17 +272,23 @@ export class Engine {
     this.#release();
   }
 
-  /** Ends what is being made where the program hears nothing meanwhile: it starts again from what is kept. */
+  /** Stops what is being made where the program hears nothing meanwhile: it starts again from what is kept. */
   #breakOff() {
-    const waiting = this.#waiting.get(this.#making);
+    const stopped = { done: 0, left: this.#far?.total ?? 0 };
+    const made = { files: [], count: 0, seconds: 0, codesRead: true, stopped, faults: [] };
+    this.#restart(({ resolve }) => resolve(JSON.stringify({ result: made })));
+    return {};
+  }
+
+  /** @param {(making: Waiting) => void} breakOff ends what is being made */
+  #restart(breakOff) {
+    const waiting = [...this.#waiting.values()];
     this.#worker?.terminate();
     this.#worker = null;
     this.#waiting.clear();
-    const stopped = { done: 0, left: this.#far?.total ?? 0 };
-    waiting?.resolve(
-      JSON.stringify({ result: { files: [], count: 0, seconds: 0, codesRead: true, stopped, faults: [] } }),
-    );
-    return {};
+    for (const one of waiting)
+      if (one.asked.kind === "make") breakOff(one);
+      else if (one.asked.kind !== "start") void this.#send(one.asked, one.progress).then(one.resolve, one.reject);
   }
 
   /** Keeps the program for the next time; a newer one comes meanwhile, and is used once this window is closed. */
