@@ -211,20 +211,20 @@ def test_what_is_known_is_printed(tmp_path: Path, facts: str) -> None:
 # --- the packer's papers --------------------------------------------------------------------------------------
 
 
-def packing_part(lines: int, *, is_first: bool, is_last: bool) -> Layout:
-    """A part of a packing list."""
+def packing_part(lines: int, *, is_first: bool, is_last: bool, first: int = 1, theme: str = "default") -> Layout:
+    """A part of a packing list, from the bundle of a number on."""
     line = {"uai": "0370036N", "name": LONG_NAME, "town": "Saint-Cyr-sur-Loire-et-Villages", "copies": 1250}
     context = {
         "election": {"title": "Élections"},
         "publisher": {"name": "Section d’essai"},
         "version": "v1",
-        "lines": [{**line, "number": number} for number in range(1, lines + 1)],
+        "lines": [{**line, "number": number} for number in range(first, first + lines)],
         "totals": {"schools": lines, "copies": 1250 * lines},
         "is_first": is_first,
         "is_last": is_last,
     }
     markup = load_renderer(program_resources(), "packing-list", FILTERS).render(context)
-    return layouter_of("packing-list", "default").lay_out(parse_flow(markup), folio=False)
+    return layouter_of("packing-list", theme).lay_out(parse_flow(markup), folio=False)
 
 
 def ticks_of(face: Face) -> int:
@@ -244,6 +244,14 @@ def test_each_bundle_is_ticked_off(count: int) -> None:
     totals = ["Total" in text_of(face) for face in faces]
     assert totals == [*[False] * (len(faces) - 1), True]
     assert not any("Total" in text_of(face) for face in packing_part(3, is_first=True, is_last=False).faces)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_bundles_of_a_whole_country_have_their_numbers(theme: str) -> None:
+    """There is room for five digits, whichever they are."""
+    for number in range(10_000, 100_000, 10_000):
+        (face,) = packing_part(1, is_first=False, is_last=False, first=number, theme=theme).faces
+        assert str(number) in text_of(face)
 
 
 @pytest.mark.parametrize("theme", THEMES)
