@@ -6,10 +6,14 @@ has the picture decoded (`Pictures.learn`), and makes the call again. What else 
 
 import hashlib
 from collections.abc import Iterator
+from functools import cache
 from struct import unpack
 from typing import Any, Protocol
 
+from msgspec.json import encode
+
 from leaflet.rasters import HugeRasterError, Raster, RasterError, UnknownRasterError
+from leaflet.rasters import photocopy as photocopier
 
 _MOST_PIXELS = 89_478_485  # as Pillow allows
 _MOST_KNOWN = 4  # pictures that stay decoded: a campaign has one
@@ -31,8 +35,16 @@ class Pixels(Protocol):
     def mainColors(self, samples: bytes) -> Any:  # noqa: N802 - a name of the script
         """Return the few colours of an RGBA picture, three bytes each, the most frequent first."""
 
-    def photocopy(self, samples: bytes, width: int, height: int) -> Any:
-        """Return RGB as a photocopier gives it back, grey."""
+    def photocopy(self, samples: bytes, width: int, height: int, copier: str) -> Any:
+        """Return RGB as a photocopier gives it back, grey; `copier` is what it does, in numbers (JSON)."""
+
+
+@cache
+def _copier() -> str:
+    """Return what a photocopier does, as the script reads it."""
+    of = photocopier
+    numbers = {"blur": of.BLUR, "tilts": of.TILTS, "levels": of.LEVELS, "tones": of.TONES, "grain": of.GRAIN}
+    return encode({**numbers, "side": of.GRAIN_SIDE, "tile": [*of.grain()]}).decode()
 
 
 class Wanted(BaseException):
@@ -99,7 +111,7 @@ class Pictures:
 
     def photocopy(self, raster: Raster) -> Raster:
         """Return a picture as a photocopier gives it back."""
-        found = self._pixels.photocopy(raster.samples, raster.width, raster.height)
+        found = self._pixels.photocopy(raster.samples, raster.width, raster.height, _copier())
         return Raster(raster.width, raster.height, found.to_bytes())
 
     def _find(self, data: bytes) -> Raster:

@@ -2,9 +2,7 @@
 
 const SPREAD = 12; // pixels: a logo is shrunk that much on a screen
 const COLORS = 12;
-const COPY_GREYS = 0.9; // how a copier darkens
-const COPY_BLUR = [0.02, 0.23, 0.5, 0.23, 0.02];
-const COPY_LOST = 235; // lighter greys are paper
+const PAPER = 255; // level
 
 /** @param {number} red @param {number} green @param {number} blue */
 const luminance = (red, green, blue) => (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
@@ -130,43 +128,78 @@ function mainColors(rgba) {
 }
 
 /**
- * Returns RGB as a photocopier gives it back: grey, a little soft, light greys lost, dark ones closed.
+ * Returns RGB as a worn photocopier gives it back, one copy of the other, grey.
  * @param {Uint8Array} rgb @param {number} width @param {number} height
+ * @param {string} told what the copier does, in numbers (leaflet/rasters/photocopy.py)
  */
-function photocopy(rgb, width, height) {
-  const greys = new Float32Array(width * height);
-  for (let pixel = 0; pixel < greys.length; pixel++)
-    greys[pixel] = luminance(rgb[3 * pixel], rgb[3 * pixel + 1], rgb[3 * pixel + 2]);
-  const soft = softened(softened(greys, width, height, 1, width), height, width, width, 1);
-  let least = 255;
-  let most = 0;
-  for (let pixel = 0; pixel < soft.length; pixel++) {
-    const level = Math.round(soft[pixel]);
-    soft[pixel] = level > COPY_LOST ? 255 : Math.round(level * COPY_GREYS);
-    least = Math.min(least, soft[pixel]);
-    most = Math.max(most, soft[pixel]);
+function photocopy(rgb, width, height, told) {
+  const { blur, tilts, levels, tones, grain, side, tile } = JSON.parse(told);
+  const weights = bell(blur);
+  let copy = new Float32Array(width * height);
+  for (let pixel = 0; pixel < copy.length; pixel++)
+    copy[pixel] = luminance(rgb[3 * pixel], rgb[3 * pixel + 1], rgb[3 * pixel + 2]);
+  for (const degrees of tilts) {
+    copy = softened(softened(copy, weights, width, height, 1, width), weights, height, width, width, 1);
+    copy = tilted(copy, width, height, degrees);
+    for (let y = 0, pixel = 0; y < height; y++)
+      for (let x = 0; x < width; x++, pixel++) {
+        const level = levels[Math.round(copy[pixel])] + tile[(y % side) * side + (x % side)] - grain;
+        copy[pixel] = Math.min(Math.max(level, 0), PAPER);
+      }
   }
-  const scale = most > least ? 255 / (most - least) : 1;
-  return Uint8Array.from(soft, (level) => (most > least ? Math.floor((level - least) * scale) : level));
+  return Uint8Array.from(copy, (level) => tones[level]);
+}
+
+/** @param {number} deviation @returns {number[]} weights of a pixel and of those beside it, together one */
+function bell(deviation) {
+  const reach = Math.max(1, Math.ceil(3 * deviation));
+  const found = Array.from({ length: 2 * reach + 1 }, (_, at) => Math.exp(-(((at - reach) / deviation) ** 2) / 2));
+  const sum = found.reduce((one, other) => one + other, 0);
+  return found.map((weight) => weight / sum);
 }
 
 /**
- * @param {Float32Array} values @param {number} length @param {number} lines @param {number} step @param {number} next
+ * @param {Float32Array} values @param {number[]} weights
+ * @param {number} length @param {number} lines @param {number} step @param {number} next
  */
-function softened(values, length, lines, step, next) {
+function softened(values, weights, length, lines, step, next) {
   const found = new Float32Array(values.length);
-  const reach = COPY_BLUR.length >> 1;
+  const reach = weights.length >> 1;
   for (let line = 0; line < lines; line++) {
     const start = line * next;
     for (let at = 0; at < length; at++) {
       let sum = 0;
       for (let beside = -reach; beside <= reach; beside++) {
         const within = Math.min(Math.max(at + beside, 0), length - 1);
-        sum += COPY_BLUR[beside + reach] * values[start + within * step];
+        sum += weights[beside + reach] * values[start + within * step];
       }
       found[start + at * step] = sum;
     }
   }
+  return found;
+}
+
+/**
+ * Turns a picture about its middle, counterclockwise; what comes in from outside is paper.
+ * @param {Float32Array} values @param {number} width @param {number} height @param {number} degrees
+ */
+function tilted(values, width, height, degrees) {
+  const found = new Float32Array(values.length);
+  const [cosine, sine] = [Math.cos, Math.sin].map((of) => of((degrees * Math.PI) / 180));
+  const at = (/** @type {number} */ x, /** @type {number} */ y) =>
+    x < 0 || y < 0 || x >= width || y >= height ? PAPER : values[y * width + x];
+  for (let y = 0, pixel = 0; y < height; y++)
+    for (let x = 0; x < width; x++, pixel++) {
+      const across = x + 0.5 - width / 2;
+      const down = y + 0.5 - height / 2;
+      const left = cosine * across - sine * down + width / 2 - 0.5;
+      const top = sine * across + cosine * down + height / 2 - 0.5;
+      const [column, row] = [Math.floor(left), Math.floor(top)];
+      const [right, below] = [left - column, top - row];
+      const above = at(column, row) * (1 - right) + at(column + 1, row) * right;
+      const under = at(column, row + 1) * (1 - right) + at(column + 1, row + 1) * right;
+      found[pixel] = above * (1 - below) + under * below;
+    }
   return found;
 }
 

@@ -41,7 +41,8 @@ class Pixels:
     def mainColors(self, samples: bytes) -> Bytes:  # noqa: N802 - as the script has it
         return Bytes(samples[:3])
 
-    def photocopy(self, samples: bytes, width: int, height: int) -> Bytes:
+    def photocopy(self, samples: bytes, width: int, height: int, copier: str) -> Bytes:
+        assert set(json.loads(copier)) == {"blur", "tilts", "levels", "tones", "grain", "side", "tile"}
         return Bytes(pillow.photocopy(Raster(width, height, samples)).samples)
 
 
