@@ -398,7 +398,8 @@ export const english = {
         ? `Photocopied three times, ${of - read} of ${n(of, "code")} cannot be read any more`
         : `Photocopied three times, the ${of > 1 ? `${of} codes` : "code"} can still be read`,
     takeLook: (label) => `To spare ink: the look “${label}”`,
-    copiedText: () => "A copy of a copy, from a worn machine: read on this picture.",
+    copiedText: () => "The picture is what a worn machine makes of three copies; codes were read on it.",
+    codesRead: (read, of) => `${of > 1 ? "Codes" : "Code"} read: ${read} of ${of}`,
     left: "Document, look and words are ready.",
     leftSample: "With an example school, as long as the list is missing.",
     next: "Continue: Check",

@@ -606,7 +606,9 @@ const texts = {
         ? `Photocopié trois fois, ${n(of - read, "code")} ${of - read > 1 ? "ne se lisent" : "ne se lit"} plus`
         : `Photocopié trois fois, ${of > 1 ? `les ${of} codes se lisent` : "le code se lit"} encore`,
     /** @param {number} codes */
-    copiedText: (codes) => `Une copie de copie, sur un appareil usé : ${codes > 1 ? "relus" : "relu"} sur cette image.`,
+    copiedText: (codes) => `L’image imite trois copies sur un appareil usé ; ${codes > 1 ? `les ${codes} codes y ont été relus` : "le code y a été relu"}.`,
+    /** @param {number} read @param {number} of */
+    codesRead: (read, of) => `${of > 1 ? "Codes relus" : "Code relu"} : ${read} sur ${of}`,
     /** @param {string} label */
     takeLook: (label) => `Pour ménager l’encre : l’aspect « ${label} »`,
     left: "Document, aspect et mots sont prêts.",

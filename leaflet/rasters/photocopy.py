@@ -8,7 +8,7 @@ BLUR = 0.35  # pixels, standard deviation
 TILTS = (0.5, -0.3, 0.3)  # degrees, one for each copy
 GRAIN = 9  # most that grain adds or takes away, levels
 GRAIN_SIDE = 97  # pixels of a tile of grain; no measure of a page divides by it
-_CONTRAST, _AROUND = 1.3, 205  # darker than mid-grey becomes darker
+_CONTRAST, _AROUND = 1.25, 180  # darker than mid-grey becomes darker
 _INK, _PAPER = 26, 232  # levels of the last copy
 _MULTIPLIER, _ADDEND, _MODULUS = 1_103_515_245, 12_345, 1 << 31  # of a plain linear congruential generator
 

@@ -42,6 +42,7 @@ export function Pages({ route }) {
   const chosen = documents.filter((document) => document.chosen);
   const shown = chosen.find((document) => document.id === seen.document) ?? chosen[0];
   const { picture, redrawing } = usePictureState({ ...seen, document: shown?.id ?? "", width: 1100 });
+  const isCopy = picture?.codesRead != null && picture.codes > 0;
   const longest = seen.of === "longest" && !redrawing ? (picture?.nameAt ?? null) : null;
   const copier = shown?.theme === "default" ? themes.find(({ id }) => id === COPIER) : undefined;
   const grey = copier && { label: copier.label, take: () => takeLook(COPIER) };
@@ -131,16 +132,17 @@ export function Pages({ route }) {
             <${Icon} name="check" /><span>${t.longest(longest.lines, decimal(longest.points), longest.usual > longest.points ? decimal(longest.usual) : "")}</span>
           </p>`
         }
-        ${picture && picture.codesRead != null && picture.codes > 0 && html`<${Copied} picture=${picture} better=${grey} />`}
-        <${Page} picture=${picture} now=${used} redrawing=${redrawing}>
-          ${longest && html`<span class="zone now" aria-hidden="true" style=${box(longest)}></span>`}
+        <${Page} picture=${picture} now=${isCopy ? null : used} zones=${!isCopy} redrawing=${redrawing}>
+          ${longest && !isCopy && html`<span class="zone now" aria-hidden="true" style=${box(longest)}></span>`}
         <//>
         <figcaption>
           <span>
             ${
               redrawing
                 ? words().page.redrawing
-                : picture && [html`<${Icon} name="check" />`, ` ${upToDate(picture)}`]
+                : isCopy
+                  ? t.codesRead(picture?.codesRead ?? 0, picture?.codes ?? 0)
+                  : picture && [html`<${Icon} name="check" />`, ` ${upToDate(picture)}`]
             }
           </span>
           <${Enlarge} run=${() => setVast(true)} />
@@ -154,6 +156,7 @@ export function Pages({ route }) {
     <//>`}
   >
     <div class="stack" hidden=${!ready}>
+      ${isCopy && picture && html`<${Copied} picture=${picture} better=${grey} />`}
       ${picture?.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
       <${Documents}
         documents=${documents}
