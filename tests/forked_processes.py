@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from threading import Condition, Thread
+from threading import Condition, Lock, Thread
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
@@ -73,6 +73,7 @@ class Forker:
         self.ended: dict[int, int] = {}
         self.news = Condition()
         self._started: list[int] = []
+        self._ordering = Lock()  # an order and its answer belong together
         self._folder = tempfile.TemporaryDirectory(prefix="leaflet-forker-")
         self._count = 0
         self._process = subprocess.Popen(
@@ -88,6 +89,10 @@ class Forker:
 
     def start(self, arguments: Sequence[str], code: str, environment: Mapping[str, str], folder: Path) -> Child:
         """Start ``leaflet`` with these arguments in a folder, after some code, in a session of its own."""
+        with self._ordering:
+            return self._start(arguments, code, environment, folder)
+
+    def _start(self, arguments: Sequence[str], code: str, environment: Mapping[str, str], folder: Path) -> Child:
         self._count += 1
         outputs = [Path(self._folder.name) / f"{self._count}-{name}" for name in ("out", "err")]
         order = {

@@ -397,7 +397,7 @@ export const english = {
       read < of
         ? `Photocopied three times, ${of - read} of ${n(of, "code")} cannot be read any more`
         : `Photocopied three times, the ${of > 1 ? `${of} codes` : "code"} can still be read`,
-    takeLook: (label) => `To spare ink: the look “${label}”`,
+    takeLook: (label) => `Try the look “${label}”`,
     copiedText: () => "The picture is what a worn machine makes of three copies; codes were read on it.",
     codesRead: (read, of) => `${of > 1 ? "Codes" : "Code"} read: ${read} of ${of}`,
     left: "Document, look and words are ready.",

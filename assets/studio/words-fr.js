@@ -610,7 +610,7 @@ const texts = {
     /** @param {number} read @param {number} of */
     codesRead: (read, of) => `${of > 1 ? "Codes relus" : "Code relu"} : ${read} sur ${of}`,
     /** @param {string} label */
-    takeLook: (label) => `Pour ménager l’encre : l’aspect « ${label} »`,
+    takeLook: (label) => `Essayer l’aspect « ${label} »`,
     left: "Document, aspect et mots sont prêts.",
     leftSample: "Avec un établissement d’exemple, tant que la liste manque.",
     next: "Continuer : Vérifier",

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from io import StringIO
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,6 +15,7 @@ from leaflet.cli.progress import ProgressDisplay
 from leaflet.tables import check_letter
 from tests.cli.test_command import CAMPAIGN, HEADER, campaign
 
+NAMES = ["".join(letters) for letters in product("ABCDEFGHIJ", repeat=3)]
 SAID = {"en": "ecoles.csv, rows read: 12,000", "fr": "ecoles.csv, lignes lues\u00a0: 12\u00a0000"}
 
 
@@ -79,7 +80,7 @@ def test_reading_a_long_list_is_shown(run, tmp_path: Path, monkeypatch, command:
     codes = [f"037{number:04}" for number in range(2_500)]
     rows = "".join(f"{code}{check_letter(code)};Lycée {code};Tours;37000\n" for code in codes)
     path = campaign(tmp_path, CAMPAIGN.replace("[data]", '[data]\nstaff = "personnels.csv"'), HEADER + rows)
-    people = "".join(f"Prénom;Nom {number};{codes[0]}{check_letter(codes[0])}\n" for number in range(1_000))
+    people = "".join(f"Prénom;{NAMES[number]};{codes[0]}{check_letter(codes[0])}\n" for number in range(1_000))
     (tmp_path / "personnels.csv").write_text(f"prenom;nom;uai\n{people}", "utf-8")
     out = () if command == "check" else ("-o", tmp_path / "out", *(["--quiet"] if quiet else []))
     code, _, errors = run("--lang", "fr", command, path, "--rows", "2", *out)

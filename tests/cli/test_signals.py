@@ -6,15 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from leaflet.cli.signals import Terminated, handle_sigterm, interrupt_exit_code
+from leaflet.cli.signals import Terminated, handle_ends, interrupt_exit_code
+
+ENDS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
-    """Restore how the process of the tests handles SIGTERM."""
-    before = signal.getsignal(signal.SIGTERM)
+    """Restore how the process of the tests handles signals."""
+    before = {number: signal.getsignal(number) for number in ENDS}
     yield
-    signal.signal(signal.SIGTERM, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def wrapped(error: BaseException, times: int) -> BaseException:
@@ -30,13 +33,24 @@ def wrapped(error: BaseException, times: int) -> BaseException:
 @pytest.mark.parametrize("times", [0, 1, 3])
 def test_exit_codes(times: int) -> None:
     """Those of a shell, whatever the signal was wrapped into."""
-    assert interrupt_exit_code(wrapped(Terminated(), times)) == 143
+    assert interrupt_exit_code(wrapped(Terminated(15), times)) == 143
+    assert interrupt_exit_code(wrapped(Terminated(1), times)) == 129
     assert interrupt_exit_code(wrapped(KeyboardInterrupt(), times)) == 130
 
 
-@pytest.mark.skipif(os.name != "posix", reason="SIGTERM ends a process at once here")
-def test_a_signal_raises() -> None:
+@pytest.mark.skipif(os.name != "posix", reason="a signal ends a process at once here")
+@pytest.mark.parametrize("number", ENDS)
+def test_a_signal_raises(number: signal.Signals) -> None:
     """So that what is under way is tidied up."""
-    handle_sigterm()
+    signal.signal(number, signal.SIG_DFL)
+    handle_ends()
     with pytest.raises(Terminated):
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), number)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no terminals that are closed here")
+def test_a_command_that_is_to_outlive_its_terminal_does() -> None:
+    """As `nohup` starts it."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    handle_ends()
+    os.kill(os.getpid(), signal.SIGHUP)

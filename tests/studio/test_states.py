@@ -276,7 +276,7 @@ def look_of_pages(scene: Scene) -> Iterator[str]:
     expect(page.locator("[id='word-memo.lines-count']")).to_contain_text("1 ligne à vous, 1 ajoutée")
     yield "pages-long"
     scene.press("Photocopié")
-    expect(page.locator(".note.good")).to_contain_text("Photocopié trois fois, les 2 codes se lisent encore")
+    expect(page.locator(".note.good:visible")).to_contain_text("Photocopié trois fois, les 2 codes se lisent encore")
     yield "pages-photocopie"
     scene.press("Écran")
     scene.press("Changer")

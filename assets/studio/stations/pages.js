@@ -132,8 +132,9 @@ export function Pages({ route }) {
             <${Icon} name="check" /><span>${t.longest(longest.lines, decimal(longest.points), longest.usual > longest.points ? decimal(longest.usual) : "")}</span>
           </p>`
         }
+        ${isCopy && picture && html`<div class="above-page"><${Copied} picture=${picture} better=${grey} /></div>`}
         <${Page} picture=${picture} now=${isCopy ? null : used} zones=${!isCopy} redrawing=${redrawing}>
-          ${longest && !isCopy && html`<span class="zone now" aria-hidden="true" style=${box(longest)}></span>`}
+          ${longest && !isCopy && html`<span class="zone now" aria-hidden="true" style=${box(inset(longest))}></span>`}
         <//>
         <figcaption>
           <span>
@@ -141,7 +142,10 @@ export function Pages({ route }) {
               redrawing
                 ? words().page.redrawing
                 : isCopy
-                  ? t.codesRead(picture?.codesRead ?? 0, picture?.codes ?? 0)
+                  ? picture && [
+                      html`<${Icon} name=${signOf(picture)} />`,
+                      ` ${t.codesRead(picture.codesRead ?? 0, picture.codes)}`,
+                    ]
                   : picture && [html`<${Icon} name="check" />`, ` ${upToDate(picture)}`]
             }
           </span>
@@ -156,7 +160,7 @@ export function Pages({ route }) {
     <//>`}
   >
     <div class="stack" hidden=${!ready}>
-      ${isCopy && picture && html`<${Copied} picture=${picture} better=${grey} />`}
+      ${isCopy && picture && html`<div class="beside-page"><${Copied} picture=${picture} better=${grey} /></div>`}
       ${picture?.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
       <${Documents}
         documents=${documents}
@@ -323,11 +327,12 @@ function Documents({ documents, every, folded, look }) {
  *   picture: a photocopy, of which is said whether its codes can be read
  *   better: the look that is meant for a copier, if it has another one
  */
-function Copied({ picture: { codesRead, codes }, better }) {
+function Copied({ picture, better }) {
   const t = words().pages;
-  const read = codesRead ?? 0;
+  const { codes } = picture;
+  const read = picture.codesRead ?? 0;
   return html`<div class=${read < codes ? "note warn thin" : "note good thin"}>
-    <${Icon} name=${read < codes ? "alert" : "check"} />
+    <${Icon} name=${signOf(picture)} />
     <div>
       <h2 class="h3">${t.copied(read, codes)}</h2>
       <p class="small wide">
@@ -337,6 +342,15 @@ function Copied({ picture: { codesRead, codes }, better }) {
     </div>
   </div>`;
 }
+
+/**
+ * Returns a place within the paper: a strip across the page is framed inside of its edges.
+ * @param {{x: number, y: number, w: number, h: number}} place
+ */
+const inset = ({ x, y, w, h }) => ({ x: Math.max(x, 2.5), y: y + 0.4, w: Math.min(w, 95), h: h - 0.8 });
+
+/** @param {Picture} picture a photocopy */
+const signOf = ({ codesRead, codes }) => ((codesRead ?? 0) < codes ? "alert" : "check");
 
 /** @param {{word: Word, added: boolean, onUse: () => void}} props added: a line that nobody wrote is printed, too */
 function OwnWord({ word, added, onUse }) {
