@@ -264,9 +264,11 @@ class Setter:
 
         It is not under its floor, where lines may be broken.
         """
-        lines = split_lines(spans)
+        face = self.book.face
+        lines = [[face(span.weight).width(span.text) for span in line] for line in split_lines(spans)]
         for style in self.style.sizes(look.style):
-            if all(self.spans_width(line, style) <= width for line in lines):
+            size = style.size
+            if max([sum([to_um(units, size) for units in line]) for line in lines]) <= width:
                 break
         return look._replace(style=style)
 

@@ -360,6 +360,7 @@ class Style:
         self._types = {name: _scaled(name, token, cut.type) for name, token in theme.type.items()}
         pictures = {name: round(theme.space[name] * cut.pictures) for name in _PICTURES}
         self._spaces = {**theme.space, **pictures}
+        self._sizes: dict[TextStyle, tuple[TextStyle, ...]] = {}
         self.code_side = round(theme.qr.most_side * cut.pictures)
         """The side of a code that is neither in a hero nor in a memo: copy-fit scales it as other pictures."""
         self.smallest_type = min(token.floor for token in theme.type.values())
@@ -371,14 +372,11 @@ class Style:
         """Return a text style."""
         return self._types[name]
 
-    def sizes(self, style: TextStyle) -> Iterator[TextStyle]:
-        """Yield a text style in ever smaller sizes, down to its floor, which comes last."""
-        token = self.theme.type[style.name]
-        size = style.size
-        while size > token.floor:
-            yield style._replace(size=size, leading=pt(size * token.leading))
-            size = round(size - max(_SMALLER, size * _SMALLER_SHARE), 2)
-        yield style._replace(size=token.floor, leading=pt(token.floor * token.leading))
+    def sizes(self, style: TextStyle) -> tuple[TextStyle, ...]:
+        """Return a text style in ever smaller sizes, down to its floor, which comes last."""
+        if style not in self._sizes:
+            self._sizes[style] = tuple(_smaller(style, self.theme.type[style.name]))
+        return self._sizes[style]
 
     def space(self, name: str) -> Um:
         """Return a space, µm."""
@@ -387,6 +385,15 @@ class Style:
     def surface(self, name: str) -> Surface:
         """Return a surface."""
         return self.theme.surfaces[name]
+
+
+def _smaller(style: TextStyle, token: TypeToken) -> Iterator[TextStyle]:
+    """Yield a text style in ever smaller sizes, down to the floor of its token."""
+    size = style.size
+    while size > token.floor:
+        yield style._replace(size=size, leading=pt(size * token.leading))
+        size = round(size - max(_SMALLER, size * _SMALLER_SHARE), 2)
+    yield style._replace(size=token.floor, leading=pt(token.floor * token.leading))
 
 
 def _scaled(name: str, token: TypeToken, factor: float) -> TextStyle:

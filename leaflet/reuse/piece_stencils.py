@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from msgspec.structs import replace
 
-from leaflet.fonts import Weight, plain_zeros
+from leaflet.fonts import Weight, plain_zeros, slash_zeros
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.blocks.tiles import TileRow
 from leaflet.layout.lines import Span, read_spans, to_um
@@ -25,6 +25,7 @@ from leaflet.reuse.flow_stencils import BlockStencil, plain_values
 from leaflet.units import Um
 
 _PIECES = 128  # pieces kept of one block stencil: one for each way that texts are wide or high
+_FIRST = 0xF0000  # character that marks hole 0 while spans are read: private use, which no text of a template has
 _Marks = tuple[Text, ...]
 _Question = Callable[[Sequence[str]], tuple[Hashable, _Marks | None]]
 """A question of a block about a record's texts: the answer that decides how it goes on, and the marks set."""
@@ -258,9 +259,41 @@ def _number(element: Element) -> int | None:
     return children[0].number if len(children) == 1 and isinstance(children[0], _TextHole) else None
 
 
-def _spans(element: Element, weight: Weight, texts: Sequence[str]) -> tuple[Span | None, ...]:
-    """Return the spans of an element with its holes filled."""
-    return tuple(read_spans(element, weight, lambda child: _filled(child, texts)))
+class _SpanHole(NamedTuple):
+    """A span whose text is in a hole: the number of the text, and how it is set."""
+
+    number: int
+    is_slashed: bool
+    weight: Weight
+    href: str | None
+
+
+_Spans = tuple[Span | _SpanHole | None, ...]
+
+
+def _read_holes(element: Element, weight: Weight) -> _Spans:
+    """Return the spans of an element with holes, which are read once: what is set of a text does not depend on it."""
+
+    def text_of(child: object) -> str:
+        return f"{chr(_FIRST + child.number)}0" if isinstance(child, _TextHole) else cast("str", child)
+
+    found: list[Span | _SpanHole | None] = []
+    for span in read_spans(element, weight, text_of):
+        if span is None or not span.text or ord(span.text[0]) < _FIRST:
+            found.append(span)
+        else:  # where noughts are slashed, the one behind the mark is
+            found.append(_SpanHole(ord(span.text[0]) - _FIRST, span.text[1] != "0", span.weight, span.href))
+    return tuple(found)
+
+
+def _fill(spans: _Spans, texts: Sequence[str]) -> tuple[Span | None, ...]:
+    """Return spans with their holes filled."""
+    return tuple([_filled_span(span, texts) if isinstance(span, _SpanHole) else span for span in spans])
+
+
+def _filled_span(hole: _SpanHole, texts: Sequence[str]) -> Span:
+    text = texts[hole.number]
+    return Span(slash_zeros(text) if hole.is_slashed else text, hole.weight, hole.href)
 
 
 def _text(element: Element, texts: Sequence[str]) -> str:
@@ -280,8 +313,10 @@ def _ask_height(setter: Setter, element: Element, column: Column, look: Look) ->
     if number is not None:
         return _ask_line_height(setter, number, setter.line(column, look, look.style.weight))
 
+    read = _read_holes(element, look.style.weight)
+
     def question(texts: Sequence[str]) -> tuple[Hashable, _Marks | None]:
-        return _height_of(setter.set_spans(_spans(element, look.style.weight, texts), column, look))
+        return _height_of(setter.set_spans(_fill(read, texts), column, look))
 
     return question
 
@@ -305,9 +340,10 @@ def _height_of(done: SetText) -> tuple[Hashable, _Marks | None]:
 
 def _ask_fitted(setter: Setter, element: Element, column: Column, look: Look) -> _Question:
     """Ask how high an element stands in a column, as `Setter.place_fitted` sets it."""
+    read = _read_holes(element, look.style.weight)
 
     def question(texts: Sequence[str]) -> tuple[Hashable, _Marks | None]:
-        spans = _spans(element, look.style.weight, texts)
+        spans = _fill(read, texts)
         return _height_of(setter.set_spans(spans, column, setter.fitted_whole(spans, column.width, look)))
 
     return question
