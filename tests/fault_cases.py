@@ -53,7 +53,7 @@ from leaflet.records import FILTERS
 from leaflet.resources import Folder, Resource, assets, find_resources, program_resources
 from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.outputs import check_place
+from leaflet.studio.places import check_place
 from leaflet.tables.filter_options import parse_choice
 from leaflet.verification.codes import warn_of_codes
 from leaflet.verification.file import Verifier
@@ -634,7 +634,7 @@ def made_already(folder: Path) -> list[Fault]:
 
 def elsewhere(folder: Path, path: str = "stick", needed: int = 0) -> list[Fault]:
     """Somebody chooses another folder for what is made."""
-    return caught(lambda: CampaignFolder(folder / "campaign", HERE).choose_outputs(str(folder / path), needed))
+    return caught(lambda: CampaignFolder(folder / "campaign", HERE).outputs.choose(str(folder / path), needed))
 
 
 def stick_in_use(folder: Path) -> list[Fault]:

@@ -49,7 +49,7 @@ def studio_command(context: click.Context, folder: Path, port: int, is_opening: 
 
 
 def _surroundings() -> Surroundings:
-    from leaflet.studio.outputs import usual_places  # as above
+    from leaflet.studio.places import usual_places  # as above
 
     user = os.environ.get("USER") or os.environ.get("USERNAME") or "?"
     program = f"{os.getpid()}-{time.time_ns()}"

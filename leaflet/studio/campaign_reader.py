@@ -19,7 +19,6 @@ from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.known_schools import KnownSchools
-from leaflet.studio.outputs import MADE
 from leaflet.studio.school_list import SchoolList
 from leaflet.tables import Person, School
 from leaflet.tables.choice import EVERYTHING
@@ -63,7 +62,7 @@ class CampaignReader:
             self._last = None
             self._loaded.clear()
             self.edition += 1
-            options = InputOptions(campaign=self._folder.campaign, out=self._folder.outputs / MADE, keep_going=True)
+            options = InputOptions(campaign=self._folder.campaign, out=self._folder.outputs.files, keep_going=True)
             given = _Given(known, [*judged.all_faults()]) if judged is not None else None
             report = Report()
             materials, known = self._loader.read(options, report, given)

@@ -10,10 +10,10 @@ from leaflet.campaign.fields import SAMPLE_NAME
 from leaflet.faults import Fault, Lang, LeafletError, Place, fail
 from leaflet.page_words import Words, load_words
 from leaflet.studio import answers, pages
+from leaflet.studio.files import free_room
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_shown import ShownList
 from leaflet.studio.making import Maker
-from leaflet.studio.outputs import free_room
 from leaflet.studio.pictures import Pictures
 from leaflet.studio.room import Room
 from leaflet.studio.school_list import SchoolList
@@ -73,7 +73,7 @@ class Desk:
         Raises:
             RenderError: somebody does (W203).
         """
-        if (other := self.folder.locked_by()) is not None:
+        if (other := self.folder.lock.other()) is not None:
             raise fail("W203", Place(file=self.folder.campaign.name), who=other.who, since=other.since[11:16])
 
     def changed(self, **more: object) -> Answer:
@@ -97,7 +97,7 @@ class Desk:
             "title": str(title),
             "publisher": "" if name in (None, SAMPLE_NAME) else str(name),
             "folder": str(self.folder.path),
-            "outputs": str(self.folder.outputs),
+            "outputs": str(self.folder.outputs.path),
             "savedAt": self.folder.saved_at,
             "revision": self.folder.state.revision,
             "election": known.profile.id,

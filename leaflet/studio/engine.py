@@ -84,7 +84,7 @@ class Engine:
         """
         with self._lock:
             self._desk.check_free()
-            self.folder.check_outputs()
+            self.folder.outputs.check()
             if PRINT_RUN in args["outputs"]:
                 self._making.date()
             folder, revision = self.folder, self.folder.state.revision
@@ -119,9 +119,9 @@ class Engine:
     def renew(self) -> None:
         """Say again that somebody works on the folder, if nobody else does."""
         if self.folder.has_campaign:
-            self.folder.lock()
+            self.folder.lock.renew()
 
     def close(self) -> None:
         """End: stop what is being made, and give the lock back."""
         self._desk.maker.stop()
-        self.folder.release()
+        self.folder.lock.release()

@@ -12,7 +12,6 @@ from leaflet.production.options import InputOptions
 from leaflet.production.outcome import find_row, row_number
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_shown import ShownList
-from leaflet.studio.outputs import MADE
 from leaflet.studio.shown import accept_way, show_fault
 
 ANNOTATED = "defauts.xlsx"
@@ -21,7 +20,7 @@ _MOST_LINES = 200  # of one finding
 
 def verify(folder: CampaignFolder) -> CheckResult:
     """Check the campaign, its lists and every record, without writing anything."""
-    return check_campaign(InputOptions(campaign=folder.campaign, out=folder.outputs / MADE))
+    return check_campaign(InputOptions(campaign=folder.campaign, out=folder.outputs.files))
 
 
 def describe(result: CheckResult, folder: CampaignFolder, schools: ShownList, words: Words) -> dict[str, Any]:
@@ -48,7 +47,7 @@ def annotate(folder: CampaignFolder, lang: Lang) -> str:
     Raises:
         LeafletError: it cannot be written.
     """
-    options = InputOptions(campaign=folder.campaign, out=folder.outputs / MADE)
+    options = InputOptions(campaign=folder.campaign, out=folder.outputs.files)
     check_campaign(options)
     folder.remove(ANNOTATED)
     write_faults(folder.path / ANNOTATED, options.outcome, lang)

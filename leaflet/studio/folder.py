@@ -1,53 +1,30 @@
-"""Keep the files of a campaign: written as a whole or not at all, with a history to undo, and a lock.
+"""Keep the files of a campaign, with a history of changes that can be undone.
 
-The campaign file stands where the command line reads it. What the window remembers stands below ``.leaflet``. Nobody
-but their owner may read what is written here: lists hold names.
+The campaign file stands where the command line reads it. What the window remembers stands below ``.leaflet``.
 """
 
 import os
 import shutil
-import tempfile
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
-from msgspec import MsgspecError, Struct
-from msgspec.json import decode, encode
+from msgspec.json import encode
 from msgspec.structs import replace
 
 from leaflet.campaign.addresses import ADDRESSES_FILE
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE, SCHOOLS_FILE, sample_schools
 from leaflet.faults import LeafletError, Place, Report, fail
-from leaflet.studio.outputs import (
-    MADE_NAMES,
-    check_place,
-    free_room,
-    is_ours,
-    make_place,
-    size,
-    take_along,
-    unfinished,
-)
+from leaflet.studio.files import HIDDEN, find_below, read_remembered, remove, remove_partial, size, write_whole
+from leaflet.studio.folder_lock import LOCK_FILE, FolderLock
+from leaflet.studio.outputs import MADE_NAMES, OUTPUTS_FILE, Outputs
 from leaflet.studio.state import Given, History, Snapshot, State
 from leaflet.studio.surroundings import Surroundings
 
-HIDDEN = ".leaflet"
 _KEPT = (CAMPAIGN_FILE, ADDRESSES_FILE)  # the files whose texts a snapshot holds
 _MOST_CHANGES = 100  # that can be undone
-_PART = ".leaflet-partial-"  # begins the name of a file that is being written
 _BEGUN = f"{HIDDEN}/change.json"  # what was there before the change that is being made
-_ALIVE = 90.0  # seconds after which a lock that nobody renews is void
-T = TypeVar("T")
-
-
-class Lock(Struct, frozen=True):
-    """The word of who works on a folder: a name as the system knows it, when it began, and which program it is."""
-
-    who: str
-    since: str
-    program: str
 
 
 class CampaignFolder:
@@ -59,6 +36,8 @@ class CampaignFolder:
 
     Attributes:
         state: what is remembered.
+        lock: keeps other windows away.
+        outputs: the files that are made of the campaign.
     """
 
     def __init__(self, path: Path, surroundings: Surroundings) -> None:
@@ -66,13 +45,16 @@ class CampaignFolder:
         self.surroundings = surroundings
         self.campaign = path / CAMPAIGN_FILE
         self._hidden = path / HIDDEN
+        self.lock = FolderLock(path, surroundings)
+        self.outputs = Outputs(path, surroundings)
         self.reload()
 
     def reload(self) -> None:
         """Read what is remembered again: another window may have changed it."""
         self._before: Snapshot | None = None
-        self.state = self._read("state.json", State) or State()
-        self._history = self._read("history.json", History) or History()
+        self.state = read_remembered(self._hidden / "state.json", State) or State()
+        self._history = read_remembered(self._hidden / "history.json", History) or History()
+        self.outputs.reload()
 
     def recover(self) -> bool:
         """Put back what was there before a change that was begun, and not ended because the program was.
@@ -80,11 +62,9 @@ class CampaignFolder:
         Returns:
             Whether there was one.
         """
-        for folder in (*self.places_of_made(), self._hidden):
-            for part in folder.glob(f"{_PART}*"):
-                with suppress(OSError):
-                    part.unlink()
-        before = self._read("change.json", Snapshot)
+        for folder in (*self.outputs.places(), self._hidden):
+            remove_partial(folder)
+        before = read_remembered(self._hidden / "change.json", Snapshot)
         if before is None:
             return False
         if self._history.revision <= before.state.revision:  # the history, which is written last, knows nothing of it
@@ -133,32 +113,7 @@ class CampaignFolder:
         Raises:
             RenderError: it cannot be written (W202); it is then as it was.
         """
-        self._write(self.path / name, name, data)
-
-    def write_made(self, name: str, data: bytes) -> None:
-        """Write a file that was made, where those go; as a whole or not at all.
-
-        Raises:
-            RenderError: it cannot be written (W202).
-        """
-        self.check_outputs()
-        self._write(self.outputs / name, name, data)
-
-    @staticmethod
-    def _write(target: Path, name: str, data: bytes) -> None:
-        partial = ""
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            handle, partial = tempfile.mkstemp(prefix=_PART, dir=target.parent)  # rights 0600
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(partial, target)  # noqa: PTH105 - one system call, so the file is the old one or the new one
-        except OSError as error:
-            with suppress(OSError):
-                os.unlink(partial)  # noqa: PTH108
-            raise fail("W202", Place(file=name), detail=error.strerror or str(error)) from None
+        write_whole(self.path / name, name, data)
 
     def give(self, kind: Given, name: str, data: bytes) -> str:
         """Write a file that was given, or that has names or cells of one; it is known as long as it is not erased.
@@ -205,8 +160,7 @@ class CampaignFolder:
 
     def remove(self, name: str) -> None:
         """Remove a file of the folder, if it is there."""
-        with suppress(OSError):
-            (self.path / name).unlink()
+        remove(self.path / name)
 
     def free_name(self, name: str) -> str:
         """Return a name for a file that is given: its own, without a folder, and with a number if it is taken."""
@@ -220,80 +174,7 @@ class CampaignFolder:
 
     def find(self, name: str) -> Path | None:
         """Return a file of the folder, or one that was made, by its path with slashes; None if it is neither."""
-        top = name.partition("/")[0]
-        is_made = top in MADE_NAMES
-        if is_made and self.outputs not in self.places_of_made():
-            return None
-        try:
-            root = (self.outputs if is_made else self.path).resolve()
-            found = (root / name).resolve()
-            below = root / top if is_made else root
-            is_there = found.is_relative_to(below) and HIDDEN not in found.parts and found.is_file()
-        except (OSError, ValueError):
-            return None
-        return found if is_there else None
-
-    # --- where files that are made go -------------------------------------------------------------------------
-
-    @property
-    def outputs(self) -> Path:
-        """The folder of what is made: this one, unless another one was chosen."""
-        return Path(self.state.outputs) if self.state.outputs else self.path
-
-    def places_of_made(self) -> list[Path]:
-        """Return the folders that what was made may be in, as far as they are there, and ours."""
-        others = (place for place in self.state.places if is_ours(place, self.path))
-        return [self.path, *(Path(place.path) for place in others)]
-
-    def check_outputs(self) -> None:
-        """Check that the folder of what is made is there, and ours.
-
-        Raises:
-            RenderError: it is not (W210).
-        """
-        if self.outputs not in self.places_of_made():
-            raise fail("W210", Place(file=self.outputs.name))
-
-    def room_for_outputs(self, needed: int) -> int:
-        """Return the bytes that another place must have free: for what is still needed, and what is taken along."""
-        return needed + size(unfinished(self.outputs))
-
-    def choose_outputs(self, text: str, needed: int) -> None:
-        """Have files made in a folder of our own, in another one; builds that were not finished go on there.
-
-        Args:
-            text: the path of the other folder, or of this one, to go back to it.
-            needed: bytes that are still to be written, as far as that is known.
-
-        Raises:
-            RenderError: nothing can be put there (W205 to W209, W211), or the choice cannot be kept (W202).
-        """
-        parent = self.path if Path(text) == self.path else check_place(text, self.surroundings.places())
-        known = [one for one in self.places_of_made() if parent == (one if one == self.path else one.parent)]
-        if self.outputs in known:
-            return
-        free = free_room(parent)
-        if free is not None and free < self.room_for_outputs(needed):
-            raise fail("W209", Place(file=str(parent)))
-        made = [] if known else [make_place(parent, self.path, self.surroundings.program)]
-        target = [*known, *(Path(place.path) for place in made)][0]
-        try:
-            take_along(self.outputs, target)
-        except OSError:
-            if made:
-                shutil.rmtree(target, ignore_errors=True)
-            raise fail("W208", Place(file=str(parent))) from None
-        chosen = "" if target == self.path else str(target)
-        self.state = replace(self.state, places=(*self.state.places, *made), outputs=chosen)
-        self._write_state(self.state)
-
-    def forget_outputs(self) -> None:
-        """Forget what was made, and where: those are of the campaign that this one is a copy of.
-
-        Raises:
-            RenderError: that cannot be written (W202).
-        """
-        self._write_state(replace(self.state, made=-1, outputs="", places=()))
+        return self.outputs.find(name) if name.partition("/")[0] in MADE_NAMES else find_below(self.path, name)
 
     def bytes_of_change(self) -> int:
         """Return how much room a change of an answer needs: as much as all that is written anew with it."""
@@ -352,7 +233,7 @@ class CampaignFolder:
 
         On a full disk it is remembered as long as the window is open: nobody who only looks is refused.
         """
-        if self.locked_by() is None:
+        if self.lock.other() is None:
             self.state = replace(self.state, **changes)
             with suppress(LeafletError):
                 self._write_state(self.state)
@@ -403,7 +284,7 @@ class CampaignFolder:
         return True
 
     def _snapshot(self, text: str) -> Snapshot:
-        return Snapshot(text, {name: self._read_bytes(name) for name in _KEPT}, self.state, self._now())
+        return Snapshot(text, {name: self._read_bytes(name) for name in _KEPT}, self.state, self.surroundings.stamp())
 
     def _restore(self, snapshot: Snapshot) -> None:
         for name, data in snapshot.files.items():
@@ -411,12 +292,7 @@ class CampaignFolder:
                 self.remove(name)
             elif data != self._read_bytes(name):
                 self.write(name, data)
-        self.state = replace(
-            snapshot.state,
-            saw_pages=self.state.saw_pages or snapshot.state.saw_pages,
-            outputs=self.state.outputs,
-            places=self.state.places,
-        )
+        self.state = replace(snapshot.state, saw_pages=self.state.saw_pages or snapshot.state.saw_pages)
 
     def _remember(self, state: State) -> None:
         self._write_state(state)
@@ -429,59 +305,6 @@ class CampaignFolder:
     def _write_state(self, state: State) -> None:
         self.write(f"{HIDDEN}/state.json", encode(state))
         self.state = state
-
-    def _read(self, name: str, kind: type[T]) -> T | None:
-        """Return what a file of the window holds; None if it is not there, or holds something else."""
-        try:
-            return decode((self._hidden / name).read_bytes(), type=kind)
-        except (OSError, MsgspecError, ValueError):
-            return None
-
-    # --- the lock ---------------------------------------------------------------------------------------------
-
-    def lock(self) -> Lock | None:
-        """Take or renew the lock, if the disk has room; return the word of another window that has it."""
-        other = self.locked_by()
-        if other is None:
-            with suppress(LeafletError):
-                self.take()
-        return other
-
-    def locked_by(self) -> Lock | None:
-        """Return the word of another window that works on the folder; None if none does."""
-        path = self._hidden / "lock.json"
-        lock = self._read("lock.json", Lock)
-        try:
-            is_alive = self.surroundings.seconds() - path.stat().st_mtime < _ALIVE
-        except OSError:
-            return None
-        return lock if lock is not None and is_alive and lock.program != self.surroundings.program else None
-
-    def has_crashed(self) -> bool:
-        """Tell whether the last window ended without giving its lock back, and none works there now."""
-        lock = self._read("lock.json", Lock)
-        return lock is not None and lock.program != self.surroundings.program and self.locked_by() is None
-
-    def take(self) -> None:
-        """Take the lock, whoever has it."""
-        if not self.path.is_dir():
-            return
-        lock = self._read("lock.json", Lock)
-        if lock is not None and lock.program == self.surroundings.program:
-            with suppress(OSError):
-                os.utime(self._hidden / "lock.json")  # a full disk has no room to write it anew
-                return
-        lock = Lock(self.surroundings.user, self._now(), self.surroundings.program)
-        self.write(f"{HIDDEN}/lock.json", encode(lock))
-
-    def release(self) -> None:
-        """Give the lock back, if it is ours."""
-        lock = self._read("lock.json", Lock)
-        if lock is not None and lock.program == self.surroundings.program:
-            self.remove(f"{HIDDEN}/lock.json")
-
-    def _now(self) -> str:
-        return self.surroundings.clock().isoformat(timespec="seconds")
 
 
 def copy_folder(folder: CampaignFolder, name: str) -> CampaignFolder:
@@ -499,9 +322,9 @@ def copy_folder(folder: CampaignFolder, name: str) -> CampaignFolder:
         number += 1
         target = folder.path.with_name(f"{name} {number}")
     try:
-        shutil.copytree(folder.path, target, ignore=shutil.ignore_patterns("lock.json", *MADE_NAMES))
+        shutil.copytree(folder.path, target, ignore=shutil.ignore_patterns(LOCK_FILE, OUTPUTS_FILE, *MADE_NAMES))
     except (OSError, shutil.Error) as error:
         raise fail("W202", Place(file=str(target)), detail=str(error)) from None
     copy = CampaignFolder(target, folder.surroundings)
-    copy.forget_outputs()
+    copy.note(made=-1)
     return copy

@@ -11,9 +11,10 @@ from leaflet.campaign.answers import with_answers
 from leaflet.campaign.editing import remove_value
 from leaflet.faults import Report
 from leaflet.page_words import Words
+from leaflet.studio.files import HIDDEN, size
 from leaflet.studio.findings import ANNOTATED
-from leaflet.studio.folder import HIDDEN, CampaignFolder
-from leaflet.studio.outputs import MADE, MADE_NAMES, WAITING, size
+from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.outputs import MADE, MADE_NAMES, WAITING
 from leaflet.studio.pages import set_personal
 from leaflet.studio.raw_list import LIST_SETTINGS
 
@@ -36,7 +37,7 @@ def erase(folder: CampaignFolder, what: str) -> None:
         folder: of the campaign.
         what: ``list``, ``people`` or ``made``.
     """
-    places = folder.places_of_made()
+    places = folder.outputs.places()
     if what == "list":
         text = folder.read_text() or ""
         for name in LIST_SETTINGS:
@@ -78,7 +79,7 @@ def _kept(folder: CampaignFolder) -> Iterator[tuple[str, str, Path]]:
     copies = {given.copy for given in (folder.state.schools, folder.state.staff) if given is not None}
     for kind, name in folder.given():
         yield f"{kind}_copy" if name in copies else kind, name, folder.path / name
-    for place in folder.places_of_made() if not folder.surroundings.in_browser else ():
+    for place in folder.outputs.places() if not folder.surroundings.in_browser else ():
         above = () if place == folder.path else place.parts[-2:]
         yield from (("made", " › ".join((*above, name)), place / name) for name in MADE_NAMES)
     if not folder.surroundings.in_browser:

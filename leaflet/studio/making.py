@@ -23,9 +23,10 @@ from leaflet.production.materials import Materials
 from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.print_run import PACKING, print_run
 from leaflet.studio.aside import Word
+from leaflet.studio.files import size
 from leaflet.studio.findings import finding_key
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.outputs import MADE, PRESS, RUN, WAITING, ZIP, size
+from leaflet.studio.outputs import MADE, PRESS, RUN, WAITING, ZIP
 from leaflet.studio.pages import PRINTER
 from leaflet.studio.room import Room, measure
 from leaflet.studio.shown import show_fault
@@ -214,7 +215,7 @@ class Maker:
         except BaseException:
             if progress is not None:
                 left = outputs[outputs.index(progress.output) :]
-                self.room = measure(self._folder.outputs, left, progress.done, progress.total)
+                self.room = measure(self._folder.outputs.path, left, progress.done, progress.total)
             raise
         seconds = self._folder.surroundings.seconds() - start
         return {"result": {"count": count, "seconds": round(seconds, 1), **self._result(made, faults, stopped)}}
@@ -237,7 +238,7 @@ class Maker:
                     "path": one.path,
                     "output": one.output,
                     "text": self._label(one),
-                    "bytes": size((self._folder.outputs / one.path,)),
+                    "bytes": size((self._folder.outputs.path / one.path,)),
                     "hint": "" if one.output == PACKING else self._words.say(f"printing_{one.output}"),
                 }
                 for one in made
@@ -286,7 +287,7 @@ def _build(options: BuildOptions, progress: _Progress, faults: list[Fault]) -> N
 def _make_files(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
     options = BuildOptions(
         campaign=folder.campaign,
-        out=folder.outputs / MADE,
+        out=folder.outputs.files,
         keep_going=True,
         start=folder.state.start,
         anew=not changed_only,
@@ -297,9 +298,9 @@ def _make_files(folder: CampaignFolder, progress: _Progress, faults: list[Fault]
 
 
 def _make_zip(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
-    path = folder.outputs / ZIP
+    path = folder.outputs.path / ZIP
     options = BuildOptions(
-        campaign=folder.campaign, out=path, address=str(path), waiting=folder.outputs / WAITING, prune=True,
+        campaign=folder.campaign, out=path, address=str(path), waiting=folder.outputs.path / WAITING, prune=True,
         keep_going=True, start=folder.state.start, progress=progress,
     )  # fmt: skip
     _build(options, progress, faults)
@@ -311,13 +312,13 @@ def _make_cards(folder: CampaignFolder, progress: _Progress, faults: list[Fault]
     campaign = load_campaign(folder.campaign, Report())
     for document in _documents(campaign, "cards"):
         options = BuildOptions(
-            campaign=folder.campaign, out=folder.outputs / MADE, document=document.name, keep_going=True,
+            campaign=folder.campaign, out=folder.outputs.files, document=document.name, keep_going=True,
             start=folder.state.start, anew=not changed_only, progress=progress,
         )  # fmt: skip
         _build(options, progress, faults)
-        files = sorted((folder.outputs / MADE / document.name).rglob("*.pdf"))
+        files = sorted((folder.outputs.files / document.name).rglob("*.pdf"))
         if len(files) == 1:
-            made.append(Made(files[0].relative_to(folder.outputs).as_posix(), "cards"))
+            made.append(Made(files[0].relative_to(folder.outputs.path).as_posix(), "cards"))
         else:
             made.append(Made(f"{MADE}/{document.name}/", "cards"))
     return made
@@ -329,7 +330,7 @@ def _print_runs(place: str, press: bool) -> "_Make":
         campaign = load_campaign(folder.campaign, Report())
         output = PRINT_RUN if press else "copier"
         for document in _documents(campaign, output):
-            out = folder.outputs / place / document.name
+            out = folder.outputs.path / place / document.name
             options = PrintRunOptions(
                 campaign=folder.campaign, out=out, document=document.name, keep_going=True, progress=progress,
                 press="x4" if press else None,
@@ -347,7 +348,7 @@ def _print_runs(place: str, press: bool) -> "_Make":
 
 def _posts(output: str, write: Callable[[PostOptions], Any]) -> "_Make":
     def make(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
-        out = folder.outputs / MADE
+        out = folder.outputs.files
         options = PostOptions(campaign=folder.campaign, out=out, keep_going=True, progress=progress)
         result = write(options)
         faults += result.faults

@@ -1,25 +1,22 @@
 """Say where the files that are made go: into the folder of the campaign, or into another place with room.
 
-Elsewhere they go into a folder of their own, which has a mark. A folder without it, or with that of another campaign,
-is never written to, handed out or erased.
+The choice is no part of the campaign: no undo takes it back, and a copy of the folder begins without it.
 """
 
 import os
-import re
 import shutil
-import string
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from msgspec import MsgspecError
-from msgspec.json import decode, encode
+from msgspec import Struct
+from msgspec.json import encode
 
-from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.faults import Place, fail
 from leaflet.production.staging import PARTIAL
-from leaflet.studio.state import Elsewhere
+from leaflet.studio.files import HIDDEN, find_below, free_room, read_remembered, size, write_whole
+from leaflet.studio.places import Elsewhere, check_place, is_ours, make_place
+from leaflet.studio.surroundings import Surroundings
 
 MADE = "depliants"  # the folder of finished files
 ZIP = "depliants.zip"
@@ -28,132 +25,129 @@ TEST_SHEET = "feuille-d-essai.pdf"
 RUN = "copieur"
 PRESS = "imprimerie"
 MADE_NAMES = (MADE, RUN, PRESS, ZIP, WAITING, TEST_SHEET)  # of all that is made
-_MARK = ".leaflet-fichiers"  # the file that says whose folder it is
-_REMOVABLE = (Path("/media"), Path("/run/media"), Path("/Volumes"))
-_OF_SYSTEM = (
-    *("bin", "boot", "dev", "etc", "lib", "lib32", "lib64", "opt", "proc", "run", "sbin", "sys", "usr", "var"),
-    *("Applications", "Library", "System"),
-)
-_OF_WINDOWS = ("SystemRoot", "ProgramFiles", "ProgramFiles(x86)", "ProgramData")
-_UNFIT = re.compile(r'[\\/:*?"<>|]')  # in a name on some disk
-_DRIVE = re.compile(r"[A-Za-z]:")  # as Windows names a stick
+OUTPUTS_FILE = "outputs.json"
 
 
-def usual_places(user: str) -> list[Path]:
-    """Return where files may be put on this machine: the documents of its user, and disks that were plugged in."""
-    if os.name == "nt":
-        disks = [Path(f"{letter}:\\") for letter in string.ascii_uppercase[3:]]  # C has the documents
-    else:
-        roots = (
-            (Path("/Volumes"),) if sys.platform == "darwin" else (Path("/media") / user, Path("/run/media") / user)
-        )
-        disks = [disk for root in roots for disk in _folders(root)]
-    return [Path.home() / "Documents", *disks]
-
-
-def _folders(root: Path) -> list[Path]:
-    try:
-        return sorted(path for path in root.iterdir() if path.is_dir())
-    except OSError:
-        return []
-
-
-def is_ours(place: Elsewhere, campaign: Path) -> bool:
-    """Tell whether a place has the mark of a campaign's folder: a stick may be gone, or another one be there."""
-    try:
-        return decode((Path(place.path) / _MARK).read_bytes(), type=Elsewhere) == _mark(place, campaign)
-    except (OSError, MsgspecError, ValueError):
-        return False
-
-
-def _mark(place: Elsewhere, campaign: Path) -> Elsewhere:
-    return Elsewhere(path=str(campaign.resolve()), key=place.key)
-
-
-def check_place(text: str, places: Sequence[Path] = ()) -> Path:
-    """Return the folder that somebody named, if files may be put there.
+class _Choice(Struct, frozen=True):
+    """What was chosen for the files that are made.
 
     Args:
-        text: its path; a name is enough for one of the `places`, and for a folder of whoever asks, as « Documents ».
-        places: folders that are known.
-
-    Raises:
-        RenderError: it is no folder (W205, and W211 for a name without a path), one of the system (W206), or one of a
-            campaign (W207).
+        path: where they go; empty for the folder of the campaign.
+        places: all folders elsewhere that they ever went to, so that they can be erased.
     """
-    text = text.strip().strip('"').strip()
-    named = Place(file=text)
-    try:
-        path = _find(text, places)
-        is_folder = path.is_absolute() and path.is_dir()
-        path = path.resolve()
-    except (OSError, ValueError, RuntimeError):
-        is_folder = False
-    if not is_folder:
-        raise fail("W205" if Path(text).is_absolute() else "W211", named, value=text)
-    if _is_of_system(path):
-        raise fail("W206", named)
-    if any((folder / name).exists() for folder in (path, *path.parents) for name in (CAMPAIGN_FILE, _MARK)):
-        raise fail("W207", named)
-    return path
+
+    path: str = ""
+    places: tuple[Elsewhere, ...] = ()
 
 
-def _find(text: str, places: Sequence[Path]) -> Path:
-    path = Path(f"{text}\\" if os.name == "nt" and _DRIVE.fullmatch(text) else text).expanduser()
-    if path.name != text or text.startswith("."):
-        return path
-    known = (*places, Path.home() / text)
-    return next((one for one in known if one.name.casefold() == text.casefold() and one.is_dir()), path)
-
-
-def _is_of_system(path: Path) -> bool:
-    if os.name == "nt":
-        roots = [Path(os.environ[name]).resolve() for name in _OF_WINDOWS if name in os.environ]
-        return any(path.is_relative_to(root) for root in roots)
-    if any(root in path.parents for root in _REMOVABLE):
-        return False
-    return len(path.parts) < 2 or path.parts[1] in _OF_SYSTEM or path in _REMOVABLE
-
-
-def make_place(parent: Path, campaign: Path, key: str) -> Elsewhere:
-    """Make a folder named after that of a campaign, and mark it; one that is there already is left alone.
+class Outputs:
+    """The files that are made of one campaign, and where they go.
 
     Args:
-        parent: the folder to make it in.
-        campaign: the folder of the campaign.
-        key: tells it from those that other windows make.
-
-    Raises:
-        RenderError: it cannot be made (W208).
+        home: the folder of the campaign.
+        surroundings: the places of this machine, and which window this is.
     """
-    name, number = _UNFIT.sub("-", campaign.name).rstrip(". ") or "leaflet", 1
-    path = parent / name
-    try:
-        while os.path.lexists(path):
-            number += 1
-            path = parent / f"{name} {number}"
-        path.mkdir()
-        place = Elsewhere(path=str(path), key=key)
-        (path / _MARK).write_bytes(encode(_mark(place, campaign)))
-    except OSError:
-        with suppress(OSError):
-            path.rmdir()
-        raise fail("W208", Place(file=str(parent))) from None
-    return place
+
+    def __init__(self, home: Path, surroundings: Surroundings) -> None:
+        self._home, self._surroundings = home, surroundings
+        self._file = home / HIDDEN / OUTPUTS_FILE
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the choice again: another window may have changed it."""
+        self._choice = read_remembered(self._file, _Choice) or _Choice()
+
+    @property
+    def path(self) -> Path:
+        """The folder of what is made: that of the campaign, unless another one was chosen."""
+        return Path(self._choice.path) if self._choice.path else self._home
+
+    @property
+    def files(self) -> Path:
+        """The folder of finished files in it."""
+        return self.path / MADE
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Tell whether another folder than that of the campaign was chosen."""
+        return self.path != self._home
+
+    def places(self) -> list[Path]:
+        """Return the folders that what was made may be in, as far as they are there, and ours."""
+        others = (place for place in self._choice.places if is_ours(place, self._home))
+        return [self._home, *(Path(place.path) for place in others)]
+
+    def check(self) -> None:
+        """Check that the folder of what is made is there, and ours.
+
+        Raises:
+            RenderError: it is not (W210).
+        """
+        if self.path not in self.places():
+            raise fail("W210", Place(file=self.path.name))
+
+    def find(self, name: str) -> Path | None:
+        """Return a file that was made, by its path with slashes; None if there is none."""
+        return find_below(self.path, name, name.partition("/")[0]) if self.path in self.places() else None
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file that is made; as a whole or not at all.
+
+        Raises:
+            RenderError: it cannot be written (W202), or the folder is not there (W210).
+        """
+        self.check()
+        write_whole(self.path / name, name, data)
+
+    def room_for(self, needed: int) -> int:
+        """Return the bytes that another place must have free: for what is still needed, and what is taken along."""
+        return needed + size(_unfinished(self.path))
+
+    def choose(self, text: str, needed: int) -> None:
+        """Have files made in a folder of our own, in another one; builds that were not finished go on there.
+
+        Args:
+            text: the path of the other folder, or of that of the campaign, to go back to it.
+            needed: bytes that are still to be written, as far as that is known.
+
+        Raises:
+            RenderError: nothing can be put there (W205 to W209, W211), or the choice cannot be kept (W202).
+        """
+        is_home = Path(text) == self._home
+        parent = self._home if is_home else check_place(text, self._surroundings.places())
+        known = [self._home] if is_home else [one for one in self.places()[1:] if one.parent == parent]
+        if self.path in known:
+            return
+        free = free_room(parent)
+        if free is not None and free < self.room_for(needed):
+            raise fail("W209", Place(file=str(parent)))
+        made: tuple[Elsewhere, ...] = ()
+        if not known:
+            made = (make_place(parent, self._home, self._surroundings.program),)
+        target = [*known, *(Path(place.path) for place in made)][0]
+        try:
+            _take_along(self.path, target)
+        except OSError:
+            if made:
+                shutil.rmtree(target, ignore_errors=True)
+            raise fail("W208", Place(file=str(parent))) from None
+        choice = _Choice("" if is_home else str(target), (*self._choice.places, *made))
+        write_whole(self._file, OUTPUTS_FILE, encode(choice))
+        self._choice = choice
 
 
-def unfinished(outputs: Path) -> Iterator[Path]:
+def _unfinished(outputs: Path) -> Iterator[Path]:
     """Yield the folders of builds that go on where they were stopped."""
     yield from (outputs / name for name in (WAITING, MADE) if (outputs / name / PARTIAL).is_dir())
 
 
-def take_along(old: Path, new: Path) -> None:
+def _take_along(old: Path, new: Path) -> None:
     """Move builds that were not finished to another place: all that have no folder there, or none.
 
     Raises:
         OSError: they cannot be written there; what was there before is as it was.
     """
-    builds = [build for build in unfinished(old) if not os.path.lexists(new / build.name)]
+    builds = [build for build in _unfinished(old) if not os.path.lexists(new / build.name)]
     try:
         for build in builds:
             _copy(build, new / build.name)
@@ -177,21 +171,3 @@ def _copy(old: Path, new: Path) -> None:
             shutil.copyfile(source, target)
         with suppress(OSError):
             shutil.copymode(source, target)
-
-
-def free_room(path: Path) -> int | None:
-    """Return the bytes that are free on the disk of a folder; None if nobody knows."""
-    try:
-        return shutil.disk_usage(path).free
-    except OSError:
-        return None
-
-
-def size(paths: Iterable[Path]) -> int:
-    """Return the bytes of files, and of all files below folders, as far as they are there."""
-    total = 0
-    for path in paths:
-        with suppress(OSError):
-            files = path.rglob("*") if path.is_dir() else (path,)
-            total += sum(file.stat().st_size for file in files if file.is_file())
-    return total

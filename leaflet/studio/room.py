@@ -14,7 +14,8 @@ from leaflet.page_words import Words
 from leaflet.production.manifest import read_manifest
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.folder import read_journal
-from leaflet.studio.outputs import MADE, WAITING, ZIP, free_room
+from leaflet.studio.files import free_room
+from leaflet.studio.outputs import MADE, WAITING, ZIP
 
 _MB = 1_000_000
 _LITTLE = 100 * _MB  # on a disk, of which one says how many bytes are left

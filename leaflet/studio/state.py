@@ -67,18 +67,6 @@ class Found(Struct, frozen=True):
     look: int = 0
 
 
-class Elsewhere(Struct, frozen=True):
-    """A folder outside that of the campaign, where files that are made may go.
-
-    Args:
-        path: of the folder.
-        key: tells it from every other one; its mark has the same.
-    """
-
-    path: str
-    key: str
-
-
 class State(Struct, frozen=True):
     """All that the window remembers of a campaign.
 
@@ -98,8 +86,6 @@ class State(Struct, frozen=True):
         declined: the addresses of mailboxes that somebody said are not to be printed.
         at: where somebody was last, as the page names places.
         saw_pages: somebody was in « Les pages ».
-        outputs: the path of the folder where files that are made go; empty for the folder of the campaign.
-        places: all folders elsewhere that were chosen for them. No undo forgets them, so that they can be erased.
     """
 
     revision: int = 0
@@ -117,8 +103,6 @@ class State(Struct, frozen=True):
     declined: tuple[str, ...] = ()
     at: dict[str, Any] | None = None
     saw_pages: bool = False
-    outputs: str = ""
-    places: tuple[Elsewhere, ...] = ()
 
 
 class Snapshot(Struct, frozen=True):

@@ -31,6 +31,10 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     aside: Aside = in_a_thread
     in_browser: bool = False
 
+    def stamp(self) -> str:
+        """Return the time, to the second."""
+        return self.clock().isoformat(timespec="seconds")
+
     def seconds(self) -> float:
         """Return the time in seconds, to measure how long something takes."""
         return self.clock().timestamp()

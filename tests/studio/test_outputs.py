@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from leaflet.faults import LeafletError
 from leaflet.page_words import load_words
 from leaflet.production.storage import folder as storage
-from leaflet.studio import outputs
+from leaflet.studio import places
 from leaflet.studio.engine import Engine
 from leaflet.studio.room import Room, describe, measure
 from tests.studio.support import HERE, ready, refused
@@ -237,11 +237,11 @@ def test_a_copy_of_a_campaign_makes_its_files_in_its_own_folder(engine: Engine, 
 
 def test_disks_of_this_machine_are_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that somebody plugged in, and the documents."""
-    monkeypatch.setattr(outputs, "_folders", lambda root: [root / "CLE"] if root.name == "claire" else [])
+    monkeypatch.setattr(places, "_folders", lambda root: [root / "CLE"] if root.name == "claire" else [])
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    monkeypatch.setattr(outputs.sys, "platform", "linux")
+    monkeypatch.setattr(places.sys, "platform", "linux")
     wanted = [tmp_path / "Documents", Path("/media/claire/CLE"), Path("/run/media/claire/CLE")]
-    assert outputs.usual_places("claire") == wanted
+    assert places.usual_places("claire") == wanted
 
 
 @pytest.mark.parametrize(

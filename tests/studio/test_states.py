@@ -430,7 +430,7 @@ def after_a_crash(scene: Scene) -> Iterator[str]:
 def another_window(scene: Scene) -> Iterator[str]:
     """Somebody works there already."""
     folder = scene.folder("faulty")
-    CampaignFolder(folder, replace(HERE, program="other", user="Claire M.")).take()
+    CampaignFolder(folder, replace(HERE, program="other", user="Claire M.")).lock.take()
     scene.open(folder, "liste/cases")
     scene.sees("Regarder", "button")
     yield "erreur-verrou"

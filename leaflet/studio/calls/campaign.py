@@ -50,8 +50,8 @@ class CampaignCalls:
 
     def _open(self, args: Args) -> Answer:
         self._desk.folder.reload()
-        has_crashed = self._desk.folder.has_crashed()
-        lock = self._desk.folder.lock() if self._desk.folder.has_campaign else None
+        has_crashed = self._desk.folder.lock.was_left()
+        lock = self._desk.folder.lock.renew() if self._desk.folder.has_campaign else None
         if lock is None:
             self._go_on(is_disturbed=has_crashed)
         if self._desk.folder.has_campaign and lock is None:
@@ -76,7 +76,7 @@ class CampaignCalls:
     def _take(self, args: Args) -> Answer:
         """Take the folder over from another window, as that one left it."""
         self._desk.folder.reload()
-        self._desk.folder.take()
+        self._desk.folder.lock.take()
         self._go_on(is_disturbed=True)
         return self._desk.changed()
 
@@ -111,7 +111,7 @@ class CampaignCalls:
             write_starter(folder.path, str(args["election"]), schools=sample, documents=(document,))
             folder.write(folder.campaign.name, f"{folder.read_text()}{untried_tables()}".encode())
             folder.set(kind=kind)
-        self._desk.folder.take()
+        self._desk.folder.lock.take()
         return self._desk.changed()
 
     def _pack(self) -> Answer:
@@ -167,7 +167,7 @@ class CampaignCalls:
         with self._desk.change(args, "did_dossier"):
             _unpack(*self._dossier, folder)
             folder.set(kind="leaflets", schools=None, staff=None)
-        folder.take()
+        folder.lock.take()
         return self._desk.changed()
 
     def _step(self, step: Callable[[], bool]) -> Answer:

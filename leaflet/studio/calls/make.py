@@ -10,9 +10,11 @@ from leaflet.faults import LeafletError, Report
 from leaflet.production.calibration import write_drawing
 from leaflet.studio import pages
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
+from leaflet.studio.files import free_room
 from leaflet.studio.kept import erase, list_kept
 from leaflet.studio.making import plan
-from leaflet.studio.outputs import MADE, TEST_SHEET, check_place, free_room
+from leaflet.studio.outputs import MADE, TEST_SHEET
+from leaflet.studio.places import check_place
 
 
 class MakeCalls:
@@ -48,10 +50,10 @@ class MakeCalls:
         """Write one sheet to try the printer with: the drawing of the cards' sheet, else the first school's pages."""
         sheets = pages.list_sheets(self._desk.folder, self._desk.words)
         if sheets["sheet"] and self._desk.folder.state.kind == "cards":
-            self._desk.folder.check_outputs()
-            out = self._desk.folder.outputs / MADE
+            self._desk.folder.outputs.check()
+            out = self._desk.folder.outputs.files
             return f"{MADE}/{write_drawing(out, sheets['sheet'], 'long-edge', self._desk.folder.campaign).name}"
-        self._desk.folder.write_made(TEST_SHEET, self._desk.pictures.write_first())
+        self._desk.folder.outputs.write(TEST_SHEET, self._desk.pictures.write_first())
         return TEST_SHEET
 
     def _needed(self) -> int:
@@ -67,12 +69,12 @@ class MakeCalls:
         for path in folder.surroundings.places():
             free = free_room(path)
             with suppress(LeafletError):
-                if free is not None and os.access(path, os.W_OK) and free >= folder.room_for_outputs(self._needed()):
+                if free is not None and os.access(path, os.W_OK) and free >= folder.outputs.room_for(self._needed()):
                     found.setdefault(
                         check_place(str(path)), {"path": str(path), "name": path.name or str(path), "free": free}
                     )
         others = sorted(found.values(), key=lambda one: -one["free"])
-        if folder.outputs == folder.path:
+        if not folder.outputs.is_elsewhere:
             return others
         home = {
             "path": str(folder.path),
@@ -85,8 +87,8 @@ class MakeCalls:
         """Have files made elsewhere from now on; this is no change of the campaign, and is not undone."""
         self._desk.check_free()
         self._desk.maker.check_idle()
-        self._desk.folder.choose_outputs(str(args["path"]), self._needed())
-        return {"campaign": self._desk.campaign(), "free": free_room(self._desk.folder.outputs)}
+        self._desk.folder.outputs.choose(str(args["path"]), self._needed())
+        return {"campaign": self._desk.campaign(), "free": free_room(self._desk.folder.outputs.path)}
 
     def _proof(self) -> Answer:
         return {"sent": 0, "since": self._since, "kept": list_kept(self._desk.folder, self._desk.words)}

@@ -1,0 +1,102 @@
+"""Write files as a whole or not at all, and read what the window remembers in them.
+
+Nobody but their owner may read what is written here: lists hold names.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec import MsgspecError
+from msgspec.json import decode
+
+from leaflet.faults import Place, fail
+
+HIDDEN = ".leaflet"  # the folder, within that of a campaign, of what the window remembers
+_PART = ".leaflet-partial-"  # begins the name of a file that is being written
+T = TypeVar("T")
+
+
+def write_whole(path: Path, name: str, data: bytes) -> None:
+    """Write a file as a whole or not at all; only its owner may read it.
+
+    Args:
+        path: of the file.
+        name: its name in messages.
+        data: what it holds.
+
+    Raises:
+        RenderError: it cannot be written (W202); it is then as it was.
+    """
+    partial = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, partial = tempfile.mkstemp(prefix=_PART, dir=path.parent)  # rights 0600
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, path)  # noqa: PTH105 - one system call, so the file is the old one or the new one
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(partial)  # noqa: PTH108
+        raise fail("W202", Place(file=name), detail=error.strerror or str(error)) from None
+
+
+def remove_partial(folder: Path) -> None:
+    """Remove what is left in a folder of files whose writing was broken off."""
+    for part in folder.glob(f"{_PART}*"):
+        remove(part)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, if it is there and can be removed."""
+    with suppress(OSError):
+        path.unlink()
+
+
+def read_remembered(path: Path, kind: type[T]) -> T | None:
+    """Return what a file of the window holds; None if it is not there, or holds something else."""
+    try:
+        return decode(path.read_bytes(), type=kind)
+    except (OSError, MsgspecError, ValueError):
+        return None
+
+
+def find_below(root: Path, name: str, top: str = "") -> Path | None:
+    """Return a file by its path with slashes; None if there is none, or links lead to it from elsewhere.
+
+    Args:
+        root: the folder that the path begins in.
+        name: the path.
+        top: the file or folder in `root` that it may not lead out of; empty for `root` itself.
+    """
+    try:
+        root = root.resolve()
+        found = (root / name).resolve()
+        is_there = found.is_relative_to(root / top) and HIDDEN not in found.parts and found.is_file()
+    except (OSError, ValueError):
+        return None
+    return found if is_there else None
+
+
+def free_room(path: Path) -> int | None:
+    """Return the bytes that are free on the disk of a folder; None if nobody knows."""
+    try:
+        return shutil.disk_usage(path).free
+    except OSError:
+        return None
+
+
+def size(paths: Iterable[Path]) -> int:
+    """Return the bytes of files, and of all files below folders, as far as they are there."""
+    total = 0
+    for path in paths:
+        with suppress(OSError):
+            files = path.rglob("*") if path.is_dir() else (path,)
+            total += sum(file.stat().st_size for file in files if file.is_file())
+    return total
