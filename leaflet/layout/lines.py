@@ -1,48 +1,31 @@
 """Line breaking: styled text in, lines out. Ragged right; no hyphenation; the rules of French and of addresses.
 
 Inside, widths are in thousandths of an em of the paragraph's size (integers), so that words add up exactly;
-`to_um` turns them into µm. A line breaks at an ordinary space, nowhere else; but an address wider than its column
-breaks after a dot or a slash, if need be before a hyphen of its path, and any other such word before the @ of a mail
-address, after the particles of a surname with hyphens, after a dot before a letter, or after a hyphen. A registrable
-domain is never broken, because readers know by it whose address it is: where it is too long for its column, its text
-is set smaller.
+`to_um` turns them into µm. A line breaks at an ordinary space, nowhere else; but a word wider than its column is cut
+(`word_cuts`). A registrable domain is never cut: where it is too long for its column, its text is set smaller.
 """
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from leaflet.fonts import WEIGHTS, FontBook, Weight, plain_zeros, slash_zeros
-from leaflet.markup.parse import Element
+from leaflet.fonts import FontBook, plain_zeros
+from leaflet.layout.spans import STRONG_LINK, Span
+from leaflet.layout.word_cuts import cut, find_cuts
 from leaflet.units import Um, pt
 
-_ADDRESS_BREAK = re.compile(r"(?<=[^/:.]\.)(?=[^/.])|(?<=[^:/]/)(?=[^/])")
-_SCHEME_BREAK = re.compile(r"(?<=://)")
-_PATH_BREAK = re.compile(r"(?<=[^/:-])(?=-)")
-_HOST_BREAK = re.compile(r"(?<=\w\.)(?=[^\W\d_])")  # of a host that is no link
-_HYPHEN_BREAK = re.compile(r"(?<=[^-]-)(?=[^-])")
 _OPENER = re.compile(r"[A-ZÀ-Ý]\w?|\d{1,4}")  # at the head of a sentence: one or two letters, the number of a house
 _PARTICLE = re.compile(r"[Dd](?:e|u|es)|[Ll](?:a|e|es)|une?|à")  # stays with the name or the word after it
 _SHORT = 0.4  # of the width; a shorter last line is a widow
-STRONG_LINK: Weight = "extrabold"
-"""The weight of strong text in a link: a registrable domain."""
 _CLOSE = 40  # 1/1000 em: lines of like length need not be narrower by less
 _NARROWEST = 0.65  # how much of the width may be given up to avoid one
 
 Align = Literal["left", "center", "right"]
-
-
-class Span(NamedTuple):  # a tuple, because broken paragraphs are looked up by their spans
-    """Text of one weight, as it is set: with slashed zeros in addresses and codes. `href` if it belongs to a link."""
-
-    text: str
-    weight: Weight
-    href: str | None = None
 
 
 class Line(NamedTuple):
@@ -95,59 +78,6 @@ def indent(slack: Um, align: Align) -> Um:
 def to_units(length: Um, size: float) -> int:
     """Return the whole 1/1000 em of a size in points that fit into a length in µm."""
     return int(length * 1000 / pt(size * 1000) * 1000)
-
-
-def read_spans(element: Element, weight: Weight, text_of: Callable[[str], str] = str) -> list[Span | None]:
-    """Return the inline content of an element as spans; None stands for a forced line break.
-
-    Args:
-        element: the element.
-        weight: of its text, where no element in it asks for another.
-        text_of: returns the text in the place of a child that is no element.
-    """
-    children = element.children
-    if len(children) == 1 and not isinstance(children[0], Element):
-        return [Span(text_of(children[0]), weight)]
-    spans: list[Span | None] = []
-    _collect(element, Span("", weight), False, text_of, spans)
-    return spans
-
-
-def _collect(
-    element: Element, within: Span, slashed: bool, text_of: Callable[[str], str], spans: list[Span | None]
-) -> None:
-    """Add the content of an element that stands in a span of the same kind as `within`."""
-    weight, href = within.weight, within.href
-    for child in element.children:
-        if not isinstance(child, Element):
-            text = text_of(child)
-            spans.append(Span(slash_zeros(text) if slashed else text, weight, href))
-        elif child.tag == "br":
-            spans.append(None)
-        elif child.tag == "strong":
-            _collect(
-                child, Span("", _heavier(STRONG_LINK if href else "bold", weight), href), slashed, text_of, spans
-            )
-        elif child.tag == "a":
-            _collect(child, Span("", _heavier("medium", weight), child.attributes["href"]), True, text_of, spans)
-        else:
-            _collect(child, within, slashed or child.tag == "code", text_of, spans)
-
-
-def _heavier(one: Weight, other: Weight) -> Weight:
-    """Return the heavier of two weights."""
-    return max(one, other, key=WEIGHTS.index)
-
-
-def split_lines(spans: Sequence[Span | None]) -> list[list[Span]]:
-    """Return spans cut at the line breaks between them."""
-    lines: list[list[Span]] = [[]]
-    for span in spans:
-        if span is None:
-            lines.append([])
-        else:
-            lines[-1].append(span)
-    return lines
 
 
 def break_lines(
@@ -252,65 +182,12 @@ def _measure(chunk: _Unbroken, book: FontBook, room: int) -> list[_Word]:
     if word.width <= room:
         return [word]
     parts: list[list[Span]] = []
-    for cuts in _cuts(spans):
-        parts = _cut(spans, cuts)
+    for cuts in find_cuts(spans):
+        parts = cut(spans, cuts)
         if max(_word(part, book, False, False).width for part in parts) <= room:
             break
     last = len(parts) - 1
     return [_word(p, book, space and i == last, forced and i == last) for i, p in enumerate(parts)]
-
-
-def _cuts(spans: Sequence[Span]) -> Iterator[list[int]]:
-    """Return where a word too wide for its column may be cut, the best ways first.
-
-    An address is cut outside its registrable domain.
-    """
-    text = "".join(span.text for span in spans)
-    if not any(span.href for span in spans):
-        at = text.find("@")
-        mail = {at} if at > 0 else set()  # the domain of a mail address stays whole
-        end = at if at > 0 else len(text)
-        dots = {m.start() for m in _HOST_BREAK.finditer(text, 0, end)}
-        hyphens = {m.start() for m in _HYPHEN_BREAK.finditer(text, 0, end)}
-        for places in (mail, mail | dots, mail | dots | hyphens) if mail else (dots, hyphens):
-            yield sorted(places)
-        return
-    cuts = {m.start() for m in _ADDRESS_BREAK.finditer(text)}
-    inside: set[int] = set()
-    position = 0
-    for span in spans:
-        if span.weight == STRONG_LINK:
-            inside.update(range(position + 1, position + len(span.text)))
-        position += len(span.text)
-    around = cuts - inside
-    yield sorted(around)
-    around.update(m.start() for m in _SCHEME_BREAK.finditer(text))
-    yield sorted(around)
-    path = text.find("/", text.find("://") + 3 if "://" in text else 0)
-    if path >= 0:  # a hyphen of the host may be read as one of ours
-        around.update(m.start() for m in _PATH_BREAK.finditer(text, path))
-        yield sorted(around)
-    if not inside:
-        yield sorted(around | {m.start() for m in _HYPHEN_BREAK.finditer(text)})
-
-
-def _cut(spans: Sequence[Span], cuts: Sequence[int]) -> list[list[Span]]:
-    parts: list[list[Span]] = [[]]
-    position = 0
-    remaining = list(cuts)
-    for span in spans:
-        text = span.text
-        while remaining and position <= remaining[0] < position + len(text):
-            at = remaining.pop(0) - position
-            if text[:at]:
-                parts[-1].append(Span(text[:at], span.weight, span.href))
-            if parts[-1]:
-                parts.append([])
-            text = text[at:]
-            position += at
-        parts[-1].append(Span(text, span.weight, span.href))
-        position += len(text)
-    return parts
 
 
 def _word(spans: Sequence[Span], book: FontBook, space: bool, forced: bool) -> _Word:

@@ -31,9 +31,10 @@ from leaflet.layout.blocks import lay_block, stretch
 from leaflet.layout.blocks.tiles import TileRow
 from leaflet.layout.drawings.store import Drawings, program_drawings
 from leaflet.layout.face import Face, Layout, Placed
-from leaflet.layout.lines import Align, Span
+from leaflet.layout.lines import Align
 from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import PictureInfo, Setter
+from leaflet.layout.spans import Span
 from leaflet.layout.text_marks import Column
 from leaflet.layout.theme import Cut, PageTokens, Style, Theme
 from leaflet.markup.flow import Container

@@ -12,18 +12,9 @@ from leaflet.faults import fail
 from leaflet.fonts import FontBook, Weight, plain_zeros
 from leaflet.layout.drawings.drawing import Drawing
 from leaflet.layout.drawings.store import Drawings
-from leaflet.layout.lines import (
-    STRONG_LINK,
-    Align,
-    Paragraph,
-    Span,
-    break_lines,
-    read_spans,
-    split_lines,
-    to_um,
-    to_units,
-)
+from leaflet.layout.lines import Align, Paragraph, break_lines, to_um, to_units
 from leaflet.layout.piece import Builder
+from leaflet.layout.spans import STRONG_LINK, Span, read_spans, split_lines
 from leaflet.layout.text_marks import Column, Look, Marker, OneLine, SetText, TextSegment, place_segments
 from leaflet.layout.theme import Style, TextStyle
 from leaflet.markup.parse import Element, place_of

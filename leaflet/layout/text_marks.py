@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from leaflet.fonts import FontBook, FontFace, Weight
 from leaflet.geometry import Box
-from leaflet.layout.lines import Align, Line, Paragraph, Span, indent, to_um
+from leaflet.layout.lines import Align, Line, Paragraph, indent, to_um
 from leaflet.layout.marks import Text
 from leaflet.layout.ordinals import ending_share, raise_endings
 from leaflet.layout.piece import Builder, Link, Node
+from leaflet.layout.spans import Span
 from leaflet.layout.theme import TextStyle
 from leaflet.units import Um
 

@@ -30,10 +30,10 @@ from leaflet.imposition.sheets import duplex_name
 from leaflet.imposition.stock import Stock, named_stock
 from leaflet.imposition.stock_drawing import stock_drawing
 from leaflet.layout.face import Face, Layout, Placed
-from leaflet.layout.lines import Span
 from leaflet.layout.marks import Shape
 from leaflet.layout.piece import Builder, Group, Piece
 from leaflet.layout.setter import Setter
+from leaflet.layout.spans import Span
 from leaflet.layout.text_marks import Column
 from leaflet.layout.theme import Style, load_theme
 from leaflet.pdf.flavour import Duplex, screen_flavour

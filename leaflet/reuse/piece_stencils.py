@@ -10,13 +10,14 @@ from typing import NamedTuple, cast
 
 from msgspec.structs import replace
 
-from leaflet.fonts import Weight, plain_zeros, slash_zeros
+from leaflet.fonts import Weight, plain_zeros
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.blocks.tiles import TileRow
-from leaflet.layout.lines import Span, read_spans, to_um
+from leaflet.layout.lines import to_um
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Builder, Group, Piece, PieceStencil
 from leaflet.layout.setter import Setter, bounded
+from leaflet.layout.spans import Inline, Span, read_inline
 from leaflet.layout.text_marks import Column, Look, OneLine, SetText, TextSegment
 from leaflet.layout.theme import TextStyle
 from leaflet.markup.parse import Element
@@ -25,7 +26,6 @@ from leaflet.reuse.flow_stencils import BlockStencil, plain_values
 from leaflet.units import Um
 
 _PIECES = 128  # pieces kept of one block stencil: one for each way that texts are wide or high
-_FIRST = 0xF0000  # character that marks hole 0 while spans are read: private use, which no text of a template has
 _Marks = tuple[Text, ...]
 _Question = Callable[[Sequence[str]], tuple[Hashable, _Marks | None]]
 """A question of a block about a record's texts: the answer that decides how it goes on, and the marks set."""
@@ -259,41 +259,23 @@ def _number(element: Element) -> int | None:
     return children[0].number if len(children) == 1 and isinstance(children[0], _TextHole) else None
 
 
-class _SpanHole(NamedTuple):
-    """A span whose text is in a hole: the number of the text, and how it is set."""
-
-    number: int
-    is_slashed: bool
-    weight: Weight
-    href: str | None
-
-
-_Spans = tuple[Span | _SpanHole | None, ...]
+_Spans = tuple[Span | Inline | None, ...]
+"""Spans of an element, and its holes with how their texts are set."""
 
 
 def _read_holes(element: Element, weight: Weight) -> _Spans:
-    """Return the spans of an element with holes, which are read once: what is set of a text does not depend on it."""
-
-    def text_of(child: object) -> str:
-        return f"{chr(_FIRST + child.number)}0" if isinstance(child, _TextHole) else cast("str", child)
-
-    found: list[Span | _SpanHole | None] = []
-    for span in read_spans(element, weight, text_of):
-        if span is None or not span.text or ord(span.text[0]) < _FIRST:
-            found.append(span)
-        else:  # where noughts are slashed, the one behind the mark is
-            found.append(_SpanHole(ord(span.text[0]) - _FIRST, span.text[1] != "0", span.weight, span.href))
-    return tuple(found)
+    """Return the spans of an element with holes, which are read once: how a text is set does not depend on it."""
+    return tuple(
+        [
+            one if one is None or isinstance(one.text, _TextHole) else one.span(one.text)
+            for one in read_inline(element, weight)
+        ]
+    )
 
 
 def _fill(spans: _Spans, texts: Sequence[str]) -> tuple[Span | None, ...]:
     """Return spans with their holes filled."""
-    return tuple([_filled_span(span, texts) if isinstance(span, _SpanHole) else span for span in spans])
-
-
-def _filled_span(hole: _SpanHole, texts: Sequence[str]) -> Span:
-    text = texts[hole.number]
-    return Span(slash_zeros(text) if hole.is_slashed else text, hole.weight, hole.href)
+    return tuple([one.span(_filled(one.text, texts)) if isinstance(one, Inline) else one for one in spans])
 
 
 def _text(element: Element, texts: Sequence[str]) -> str:

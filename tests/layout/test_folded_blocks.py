@@ -2,9 +2,10 @@
 
 import pytest
 
-from leaflet.layout.lines import Span, break_lines
+from leaflet.layout.lines import break_lines
 from leaflet.layout.marks import Path, Shape
 from leaflet.layout.qr import QUIET_ZONE
+from leaflet.layout.spans import Span
 from leaflet.layout.theme import Cut
 from leaflet.markup.parse import parse_blocks
 from leaflet.units import Um, mm

@@ -10,7 +10,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from leaflet.fonts import SLASHED_ZERO, FontBook, Weight
-from leaflet.layout.lines import Line, Paragraph, Span, break_lines, read_spans, to_um, to_units
+from leaflet.layout.lines import Line, Paragraph, break_lines, to_um, to_units
+from leaflet.layout.spans import Span, read_spans
 from leaflet.markup.parse import parse_blocks
 from leaflet.units import mm
 from tests.support import fontbook

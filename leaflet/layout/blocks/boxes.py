@@ -7,10 +7,10 @@ from msgspec.structs import replace
 from leaflet.geometry import Box
 from leaflet.layout.blocks.prose import place_items, role_of
 from leaflet.layout.drawings.place import draw
-from leaflet.layout.lines import Span
 from leaflet.layout.marks import Mark, Rule, Shape
 from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import Setter
+from leaflet.layout.spans import Span
 from leaflet.layout.text_marks import Column
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element

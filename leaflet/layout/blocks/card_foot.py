@@ -1,9 +1,9 @@
 """Small print at the foot of a side of a memo card, in rows that no name and no copy-fit moves."""
 
 from leaflet.layout.blocks.card_words import above_letters
-from leaflet.layout.lines import read_spans
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Setter
+from leaflet.layout.spans import read_spans
 from leaflet.layout.text_marks import Column, Look
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt

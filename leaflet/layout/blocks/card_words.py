@@ -14,9 +14,9 @@ from leaflet.layout.blocks.prose import (
     split_note,
 )
 from leaflet.layout.drawings.place import place_icon
-from leaflet.layout.lines import read_spans
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Setter
+from leaflet.layout.spans import read_spans
 from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import TextStyle
 from leaflet.markup.parse import Element

@@ -8,11 +8,11 @@ from leaflet.faults import fail
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame
 from leaflet.layout.drawings.place import figure, place_icon
-from leaflet.layout.lines import Span, read_spans, split_lines
 from leaflet.layout.marks import Modules
 from leaflet.layout.piece import Builder, Code
 from leaflet.layout.qr import LARGEST, LEVELS, QUIET_ZONE, Matrix, TooLong, make_matrix
 from leaflet.layout.setter import Setter, site_names
+from leaflet.layout.spans import Span, read_spans, split_lines
 from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import Surface, TextStyle
 from leaflet.markup.parse import Element, place_of

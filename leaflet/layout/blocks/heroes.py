@@ -13,11 +13,12 @@ from leaflet.layout.blocks.memos import place_blank_card
 from leaflet.layout.blocks.prose import place_with_note, role_of, split_note
 from leaflet.layout.blocks.rows import place_keys
 from leaflet.layout.drawings.place import draw, figure
-from leaflet.layout.lines import Align, Span, break_lines, read_spans, split_lines
+from leaflet.layout.lines import Align, break_lines
 from leaflet.layout.marks import Mark, Picture, Rule, Shape, Text
 from leaflet.layout.ordinals import ORDINAL_ENDING, raise_endings
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Setter
+from leaflet.layout.spans import Span, read_spans, split_lines
 from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element, place_of

@@ -10,10 +10,10 @@ from leaflet.layout.blocks.cards import CLEAR_OF_CODE, Symbol, find_code, fit_sy
 from leaflet.layout.blocks.prose import place_heading, place_with_note
 from leaflet.layout.blocks.tiles import place_disc
 from leaflet.layout.drawings.place import place_icon
-from leaflet.layout.lines import Span, read_spans
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Blank, Builder
 from leaflet.layout.setter import Setter
+from leaflet.layout.spans import Span, read_spans
 from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element

@@ -2,10 +2,11 @@
 
 from leaflet.geometry import Box
 from leaflet.layout.drawings.place import place_icon
-from leaflet.layout.lines import Align, Span
+from leaflet.layout.lines import Align
 from leaflet.layout.marks import Rule, Tick
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Setter
+from leaflet.layout.spans import Span
 from leaflet.layout.text_marks import Column, Look
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, pt_line
 from leaflet.layout.drawings.place import draw, place_icon
-from leaflet.layout.lines import STRONG_LINK, Span, read_spans
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Setter
+from leaflet.layout.spans import STRONG_LINK, Span, read_spans
 from leaflet.layout.text_marks import Column, Look
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm

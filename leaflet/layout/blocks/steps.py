@@ -8,10 +8,10 @@ from typing import NamedTuple
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import place_dialog, place_mail, pt_line
 from leaflet.layout.blocks.prose import place_items, role_of
-from leaflet.layout.lines import Span, read_spans
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Setter
+from leaflet.layout.spans import Span, read_spans
 from leaflet.layout.text_marks import Column, Look
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm

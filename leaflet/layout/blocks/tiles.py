@@ -6,10 +6,10 @@ from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, place_dialog, place_mail, place_stack, pt_line
 from leaflet.layout.blocks.prose import role_of
 from leaflet.layout.drawings.place import draw, draw_scene, place_icon
-from leaflet.layout.lines import Span, read_spans, split_lines
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Builder, Node
 from leaflet.layout.setter import Setter
+from leaflet.layout.spans import Span, read_spans, split_lines
 from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element, parse_blocks
