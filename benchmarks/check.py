@@ -21,7 +21,7 @@ from pathlib import Path
 from generate import write_campaign
 
 from leaflet.faults import Report
-from leaflet.preflight.judging_pool import judge_files
+from leaflet.preflight.judging_keeper import judge_files
 from leaflet.preflight.settings import load_context
 from leaflet.preflight.targets import find_targets
 from leaflet.preflight.verdict import OPENING, READING, Tally

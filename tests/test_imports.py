@@ -114,8 +114,17 @@ KEPT_IN: dict[str, set[str]] = {
     "socket": {"local_server/serve.py"},  # which listens, and never calls
     "secrets": {"local_server/guard.py"},  # the token in an address that nobody can guess
     # Ctrl-C ends the whole work, not a worker of it.
-    "signal": {"cli", "production/executors/processes.py", "preflight/judging_pool.py"},
-    "multiprocessing": {"production/executors/processes.py", "preflight/judging_pool.py"},
+    "signal": {
+        "cli",
+        "production/executors/processes.py",
+        "preflight/judging_pool.py",
+        "preflight/judging_keeper.py",
+    },
+    "multiprocessing": {
+        "production/executors/processes.py",
+        "preflight/judging_pool.py",
+        "preflight/judging_keeper.py",
+    },
     "distributed": {"production/executors/cluster.py"},
     "email": {"delivery/mail.py"},
     "fsspec": {"production/storage/remote.py"},

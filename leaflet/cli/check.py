@@ -20,7 +20,7 @@ from leaflet.cli.verdict import print_finished, print_rules, print_summary, prin
 from leaflet.faults import Lang, Place, Report
 from leaflet.judging import require_judging
 from leaflet.preflight.formats import FORMATS
-from leaflet.preflight.judging_pool import judge_files, judge_output
+from leaflet.preflight.judging_keeper import judge_files, judge_output
 from leaflet.preflight.rule import Context
 from leaflet.preflight.settings import RuleSettings, load_context, make_context, read_codes
 from leaflet.preflight.targets import CheckTargets, FileFilter, find_targets

@@ -4,45 +4,39 @@ A file may come from anybody: a hundred kilobytes can unfold to gigabytes, or ke
 libraries that nothing but the end of their process stops. Here such a file ends one child process. The pool starts
 another one and goes on with the next file.
 
-The pool stands in a process of its own, the keeper, which judges nothing: a library of judging (page-validation) has
-threads, and a process that has used it cannot be forked. A keeper loads all libraries once, and stays for the next
-files. The limits of memory are those of the system (`setrlimit`), which Windows does not have.
+The limits of memory are those of the system (`setrlimit`), which Windows does not have. A process that has judged
+itself has no pool: see `leaflet.preflight.judging_keeper`, which others call.
 """
 
-import atexit
 import gc
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from math import ceil
 from multiprocessing import connection, get_context
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, Self
 from warnings import catch_warnings
 
 from msgspec import Struct
 
 from leaflet.faults import Fault, Place
-from leaflet.preflight.rule import Context, OutputFolder
+from leaflet.preflight.rule import Context
 from leaflet.preflight.settings import RuleSettings
 from leaflet.preflight.targets import CheckTarget
 from leaflet.preflight.verdict import JudgedFile
 
-try:
+if sys.platform != "win32":
     import resource
-except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
 
 _MB = 1_000_000
-_NO_MEMORY = 77  # exit code of a child that was refused memory
+_UNABLE = 77  # exit code of a child that was refused memory, or came upon what nobody foresaw
 _BUSY = 8  # wall time that is allowed for a second of the processor, on a machine that does other things
 _STATM = Path("/proc/self/statm")
-
-Progress = Callable[[int, int, str], None]
 
 
 class JudgingLimits(Struct, frozen=True, kw_only=True):
@@ -125,114 +119,6 @@ class JudgingPool:
                 return child
         self._children.append(_Child(*self._asked))
         return self._children[-1]
-
-
-def judge_files(
-    targets: Sequence[CheckTarget],
-    context: Context,
-    settings: RuleSettings | None = None,
-    *,
-    jobs: int = 1,
-    limits: JudgingLimits | None = None,
-    progress: Progress = lambda _done, _total, _name: None,
-) -> Iterator[JudgedFile]:
-    """Judge many files, and yield what was found in their order.
-
-    Args:
-        targets: the files.
-        context: the knowledge that rules have besides the files.
-        settings: the campaign's changes to the rules.
-        jobs: the number of processes, which changes no verdict.
-        limits: of each file.
-        progress: is called after each file with the number of files judged, that of all files, and its name.
-    """
-    order = _Order(Path.cwd(), context, settings, tuple(targets), jobs=jobs, limits=limits or JudgingLimits())
-    for number, (target, judged) in enumerate(zip(targets, _answers(order, len(targets)), strict=True), 1):
-        yield judged
-        progress(number, len(targets), target.name)
-
-
-def judge_output(output: OutputFolder, context: Context, settings: RuleSettings | None = None) -> tuple[Fault, ...]:
-    """Apply the rules of output folders; what is in a folder is ours, so it has no limits."""
-    (faults,) = _answers(_Order(Path.cwd(), context, settings, output), 1)
-    return cast("tuple[Fault, ...]", faults)
-
-
-class _Order(Struct, frozen=True):
-    """The files or the folder that a keeper is to have judged, and how; `here` is where relative paths begin."""
-
-    here: Path
-    context: Context
-    settings: RuleSettings | None
-    asked: tuple[CheckTarget, ...] | OutputFolder
-    jobs: int = 1
-    limits: JudgingLimits = JudgingLimits()
-
-
-class _Keeper:
-    """A process that has a pool, as seen from its parent."""
-
-    def __init__(self) -> None:
-        kind = get_context("spawn")
-        self.connection, its_end = kind.Pipe()
-        self._process = kind.Process(target=_keep, args=(its_end,))
-        self._process.start()
-        its_end.close()
-
-    @property
-    def is_alive(self) -> bool:
-        """Tell whether it can take an order."""
-        return self._process.is_alive()
-
-    def end(self) -> None:
-        """End it, and with it what it does."""
-        self.connection.close()
-        self._process.terminate()
-        self._process.join()
-
-
-_free: list[_Keeper] = []  # those that have nothing to do
-
-
-@atexit.register
-def _end_keepers() -> None:
-    while _free:
-        _free.pop().end()
-
-
-def _answers(order: _Order, count: int) -> Iterator[Any]:
-    """Yield so many answers to an order; a keeper that was not heard to the end is ended."""
-    while _free and not _free[-1].is_alive:
-        _free.pop().end()
-    keeper = _free.pop() if _free else _Keeper()
-    is_heard = False
-    try:
-        keeper.connection.send(order)
-        for _ in range(count):
-            yield keeper.connection.recv()
-        is_heard = True
-    finally:
-        if is_heard:
-            _free.append(keeper)
-        else:
-            keeper.end()
-
-
-def _keep(parent: "connection.Connection") -> None:
-    """Have judged what the parent orders, until it orders no more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends what it has started
-    from leaflet.preflight.judge import Judge
-
-    with suppress(EOFError, OSError):  # the parent is gone
-        while True:
-            order = parent.recv()
-            os.chdir(order.here)
-            if isinstance(order.asked, OutputFolder):
-                parent.send(Judge(order.context, order.settings).judge_output(order.asked))
-                continue
-            with JudgingPool(order.context, order.settings, jobs=order.jobs, limits=order.limits) as pool:
-                for judged in pool.judge(order.asked):
-                    parent.send(judged)
 
 
 class _Child:
@@ -324,25 +210,25 @@ def _work(
         _limit(limits.seconds_for(asked.path), limits.memory_for(asked.path))
         try:
             parent.send(judge.judge(asked))
-        except MemoryError:
-            os._exit(_NO_MEMORY)
+        except Exception:  # of memory, too; the file is lost, and the child with it
+            os._exit(_UNABLE)
 
 
 def _limit(seconds: float, memory: int) -> None:
     """Limit what this process may take from now on, as far as the system can."""
-    if resource is None:
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _set_limit(resource.RLIMIT_CPU, ceil(used.ru_utime + used.ru_stime + seconds))
-    _set_limit(resource.RLIMIT_CORE, 0)
-    with suppress(OSError):  # where it cannot be known how much there is, it is not limited
-        pages = int(_STATM.read_text("ascii").split()[0])
-        _set_limit(resource.RLIMIT_AS, pages * resource.getpagesize() + memory)
+    if sys.platform != "win32":
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _set_limit(resource.RLIMIT_CPU, ceil(used.ru_utime + used.ru_stime + seconds))
+        _set_limit(resource.RLIMIT_CORE, 0)
+        with suppress(OSError):  # where it cannot be known how much there is, it is not limited
+            pages = int(_STATM.read_text("ascii").split()[0])
+            _set_limit(resource.RLIMIT_AS, pages * resource.getpagesize() + memory)
 
 
 def _set_limit(kind: int, most: int) -> None:
-    _, hard = resource.getrlimit(kind)
-    resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    if sys.platform != "win32":
+        _, hard = resource.getrlimit(kind)
+        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _out_of_time() -> int:

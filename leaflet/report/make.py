@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from leaflet.compare import compare
 from leaflet.faults import Fault, Lang, LeafletError, Place, Report, count_faults, error_class
 from leaflet.page_words import Words, load_words
-from leaflet.preflight.judging_pool import judge_files, judge_output
+from leaflet.preflight.judging_keeper import judge_files, judge_output
 from leaflet.preflight.rule import Context, OutputFolder
 from leaflet.preflight.settings import RuleSettings, load_context, make_context
 from leaflet.preflight.targets import CheckTarget

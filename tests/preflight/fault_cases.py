@@ -7,7 +7,8 @@ from pathlib import Path
 from leaflet.cli.command import cli
 from leaflet.faults import Fault, LeafletError, Place, Report
 from leaflet.preflight.judge import Judge
-from leaflet.preflight.judging_pool import JudgingLimits, judge_files
+from leaflet.preflight.judging_keeper import judge_files
+from leaflet.preflight.judging_pool import JudgingLimits
 from leaflet.preflight.reader.finished import FinishedFile
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 from leaflet.preflight.rules import RULES

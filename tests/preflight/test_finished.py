@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from leaflet.preflight.judge import Judge
-from leaflet.preflight.judging_pool import judge_files
+from leaflet.preflight.judging_keeper import judge_files
 from leaflet.preflight.pieces import Memory
 from leaflet.preflight.reader.finished import FinishedFile
 from leaflet.preflight.rule import Finding, OutputFolder, Rule

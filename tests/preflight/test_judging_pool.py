@@ -13,7 +13,8 @@ import pytest
 from leaflet.faults import LANGUAGES
 from leaflet.preflight import judge as judge_module
 from leaflet.preflight.judge import Judge
-from leaflet.preflight.judging_pool import JudgingLimits, JudgingPool, judge_files
+from leaflet.preflight.judging_keeper import judge_files
+from leaflet.preflight.judging_pool import JudgingLimits, JudgingPool
 from leaflet.preflight.targets import CheckTarget
 from leaflet.preflight.verdict import JudgedFile
 from tests.preflight import cases_file
@@ -77,18 +78,24 @@ def test_a_bomb_is_a_finding(tmp_path: Path, title: str) -> None:
         (lambda: os.kill(os.getpid(), signal.SIGKILL), "K009"),
         (lambda: [None] * 10**10, "K009"),
         (lambda: wait_for_ever(), "K008"),
+        (lambda: {}["unforeseen"], "K009"),
     ],
-    ids=["crash", "memory", "time"],
+    ids=["crash", "memory", "time", "unforeseen"],
 )
 def test_whatever_ends_a_judge_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: Callable[[], object], code: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    end: Callable[[], object],
+    code: str,
 ) -> None:
-    """A library that crashes, one that asks for too much, one that never ends."""
+    """A library that crashes, one that asks for too much, one that never ends, an error of our own: no traceback."""
     monkeypatch.setattr(judge_module, "read_appearance", lambda page: end())
     with JudgingPool(CONTEXT, limits=TIGHT) as pool:
         (judged,) = pool.judge(targets_of(tmp_path, SOUND))
     assert codes(judged) == [code]
     assert judged.size == len(SOUND)
+    assert capfd.readouterr() == ("", "")
 
 
 def wait_for_ever() -> None:
