@@ -74,7 +74,7 @@ def served(folder: Path) -> Iterator[tuple[str, list[int]]]:
 
 @contextmanager
 def browser() -> Iterator[BrowserContext]:
-    """A browser with a profile of its own, as people have one: what it compiled stays on the disk."""
+    """Open a browser with a profile of its own, as people have one: what it compiled stays on the disk."""
     with tempfile.TemporaryDirectory() as profile, sync_playwright() as started:
         switches = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
         context = started.chromium.launch_persistent_context(profile, executable_path=PROGRAM, args=switches)
@@ -83,15 +83,15 @@ def browser() -> Iterator[BrowserContext]:
         context.close()
 
 
-def asked(page: Page, name: str, **args: object) -> Any:
-    """What the engine of the page answers to a call."""
+def ask(page: Page, name: str, **args: object) -> Any:
+    """Call the engine of the page, and return its answer."""
     return page.evaluate("async ([name, args]) => (await import('./store.js')).engine.call(name, args)", [name, args])
 
 
-def given(page: Page, text: str) -> Any:
-    """What the engine answers to a list."""
-    give = "async (text) => (await import('./store.js')).engine.upload('list', new File([text], 'liste.csv'))"
-    return page.evaluate(give, text)["list"]["counts"]
+def give(page: Page, text: str) -> Any:
+    """Hand a list to the engine of the page, and return how many rows it counts of each kind."""
+    upload = "async (text) => (await import('./store.js')).engine.upload('list', new File([text], 'liste.csv'))"
+    return page.evaluate(upload, text)["list"]["counts"]
 
 
 def made(page: Page, *outputs: str) -> Any:
@@ -107,7 +107,7 @@ def made(page: Page, *outputs: str) -> Any:
 
 
 def hash_of(page: Page, path: str) -> str:
-    """The hash of a file that was made, or of what is in a ZIP, but for the list of its files."""
+    """Return the hash of a file that was made, as `digest` does."""
     data = b64decode(page.evaluate(_FILE, path))
     return digest(data)
 
@@ -127,7 +127,7 @@ _FILE = """async (path) => {
 
 
 def digest(data: bytes) -> str:
-    """The hash of a file; of a ZIP, of the files in it that are leaflets."""
+    """Return the hash of a file; of a ZIP, of the files in it that are leaflets."""
     found = hashlib.sha256()
     if not data.startswith(b"PK"):
         return hashlib.sha256(data).hexdigest()
@@ -138,14 +138,16 @@ def digest(data: bytes) -> str:
     return found.hexdigest()
 
 
-def answer(page: Page) -> None:
-    """Answer all questions, as `answer_all` does."""
-
-    class There:
-        def call(self, name: str, args: dict[str, object]) -> Any:
-            return asked(page, name, **args)
-
-    answer_all(There())  # type: ignore[arg-type]
+@contextmanager
+def begun(site: Path, kind: str) -> Iterator[Page]:
+    """Begin a campaign in a browser that has never been there, and answer all its questions; yield the page."""
+    with served(site) as (url, _), browser() as context:
+        page = context.new_page()
+        page.goto(url)
+        page.locator(".door").first.wait_for()
+        ask(page, "start", election="2026", kind=kind)
+        answer_all(lambda name, args: ask(page, name, **args))
+        yield page
 
 
 def list_of(count: int) -> str:
@@ -183,8 +185,8 @@ def one_round(site: Path, figures: Figures) -> None:
         page.locator(".door").first.click()
         page.locator("figure img").first.wait_for()
         note("cold: first picture", time.perf_counter() - start)
-        answer(page)
-        given(page, list_of(ZIP))
+        answer_all(lambda name, args: ask(page, name, **args))
+        give(page, list_of(ZIP))
         note(f"cold: {ZIP} leaflets", made(page, "zip")["seconds"])
         page.evaluate("navigator.serviceWorker.ready")
         page.wait_for_timeout(3_000)
@@ -212,14 +214,9 @@ def one_round(site: Path, figures: Figures) -> None:
 
 def same_bytes(site: Path, folder: Path) -> Iterator[tuple[str, str]]:
     """Yield whether what the browser makes is what the command line makes."""
-    with served(site) as (url, _), browser() as context:
-        page = context.new_page()
-        page.goto(url)
-        page.locator(".door").first.wait_for()
-        asked(page, "start", election="2026", kind="leaflets")
-        answer(page)
+    with begun(site, "leaflets") as page:
         for count, output in ((1001, "zip"), (1001, "copier")):
-            given(page, list_of(count))
+            give(page, list_of(count))
             result = made(page, output)
             here = folder / output
             campaign = write_kept(page, here)
@@ -235,15 +232,10 @@ def same_bytes(site: Path, folder: Path) -> Iterator[tuple[str, str]]:
             path = next(one["path"] for one in result["files"] if one["path"].endswith(file.suffix))
             is_same = hash_of(page, path) == digest(file.read_bytes())
             yield f"{output} of {count} schools: the command line’s bytes", f"{is_same} ({result['seconds']:.1f} s)"
-    with served(site) as (url, _), browser() as context:
-        page = context.new_page()
-        page.goto(url)
-        page.locator(".door").first.wait_for()
+    with begun(site, "cards") as page:
         people = "\n".join(f"EXEMPLE{chr(65 + number % 26)} Prénom{chr(97 + number // 26)}" for number in range(45))
-        asked(page, "start", election="2026", kind="cards")
-        answer(page)
         school = {"uai": make_uai("037", 36), "name": "Lycée d’exemple", "town": "Tours"}
-        asked(page, "pastePeople", text=people, school=school)
+        ask(page, "pastePeople", text=people, school=school)
         result = made(page, "cards")
         campaign = write_kept(page, folder / "cards")
         build(BuildOptions(campaign=campaign, out=folder / "cards" / "out", document="memo-card", keep_going=True))
@@ -255,19 +247,14 @@ def same_bytes(site: Path, folder: Path) -> Iterator[tuple[str, str]]:
 def long_lists(site: Path) -> Iterator[tuple[str, str]]:
     """Yield what becomes of long lists."""
     for count, outputs in ((60_000, ()), (20_000, ("copier",))):
-        with served(site) as (url, _), browser() as context:
-            page = context.new_page()
-            page.goto(url)
-            page.locator(".door").first.wait_for()
-            asked(page, "start", election="2026", kind="leaflets")
-            answer(page)
+        with begun(site, "leaflets") as page:
             text = list_of(min(count, 58_000))
             if count > 58_000:
                 text += "\n".join([*text.splitlines()[1 : count - 58_000 + 1], ""])
             start = time.perf_counter()
-            counts = given(page, text)
+            counts = give(page, text)
             yield f"a list of {count:,} rows read", f"{time.perf_counter() - start:.1f} s, {json.dumps(counts)}"
-            why = {one["id"]: one["why"] for one in asked(page, "plan")["outputs"]}
+            why = {one["id"]: one["why"] for one in ask(page, "plan")["outputs"]}
             yield f"a ZIP of {count:,} schools", why["zip"]
             if outputs:
                 result = made(page, *outputs)
@@ -282,10 +269,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--once", action="store_true", help="only what is measured once")
     parser.add_argument("--write", action="store_true", help="put the figures into RESULTS.md, too")
-    given_arguments = parser.parse_args()
+    given = parser.parse_args()
     figures: Figures = {}
-    for _ in range(0 if given_arguments.once else given_arguments.rounds):
-        one_round(given_arguments.site, figures)
+    for _ in range(0 if given.once else given.rounds):
+        one_round(given.site, figures)
         print({name: round(values[-1], 2) for name, values in figures.items()}, flush=True)
     rows = [
         (name, f"{median(values):.2f}", f"{min(values):.2f}–{max(values):.2f}", f"{LIMITS.get(name, '')}")
@@ -293,13 +280,13 @@ def main() -> None:
     ]
     once = []
     with tempfile.TemporaryDirectory() as folder:
-        for row in (*same_bytes(given_arguments.site, Path(folder)), *long_lists(given_arguments.site)):
+        for row in (*same_bytes(given.site, Path(folder)), *long_lists(given.site)):
             once.append(row)
             print(*row, sep=": ", flush=True)
     table = markdown_table(("Measured", "median", "least–most", "limit"), rows)
     text = f"{describe_machine(ROOT)} · Chromium\n\n{table}\n\n{markdown_table(('Once', ''), once, left=2)}"
     print(text)
-    if given_arguments.write:
+    if given.write:
         write_section("The browser edition", text)
 
 

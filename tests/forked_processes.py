@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
+from io import TextIOWrapper
 from pathlib import Path
 from threading import Condition, Lock, Thread
 from typing import Any
@@ -186,8 +187,9 @@ def _run_as_asked(order: Mapping[str, Any]) -> None:
         os.close(descriptor)
     os.chdir(order["folder"])
     if encoding := os.environ.get("PYTHONIOENCODING"):  # read when an interpreter starts
-        sys.stdout.reconfigure(encoding=encoding)  # type: ignore[union-attr]
-        sys.stderr.reconfigure(encoding=encoding)  # type: ignore[union-attr]
+        for printed in (sys.stdout, sys.stderr):
+            assert isinstance(printed, TextIOWrapper)
+            printed.reconfigure(encoding=encoding)
     sys.argv = ["leaflet", *order["arguments"]]
     exec(order["code"], {})
     from leaflet.__main__ import main

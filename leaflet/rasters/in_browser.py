@@ -24,7 +24,7 @@ _TRUNCATED = "image file is truncated"
 
 
 class Pixels(Protocol):
-    """What the script does with pixels: a byte a channel, row by row; what it returns has `to_bytes`."""
+    """The script works on pixels: a byte a channel, row by row. What it returns has `to_bytes`."""
 
     def flatten(self, samples: bytes, width: int, height: int, gray: bool) -> Any:
         """Return RGBA without its transparency, as RGB or grey."""

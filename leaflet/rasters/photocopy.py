@@ -1,4 +1,4 @@
-"""What a worn photocopier does to a page each time, in numbers: for whoever decodes pictures to do it.
+"""Describe a worn photocopier in numbers, by which pictures of pages are copied (`PictureDecoder.photocopy`).
 
 The copier blurs a little, feeds the sheet askew, hardens greys towards black and white, and adds grain; the paper
 that comes out is not white, its black not quite black. `tests/copies.py` simulates harder copies.
@@ -13,9 +13,9 @@ _INK, _PAPER = 26, 232  # levels of the last copy
 _MULTIPLIER, _ADDEND, _MODULUS = 1_103_515_245, 12_345, 1 << 31  # of a plain linear congruential generator
 
 LEVELS = [min(255, max(0, round((level - _AROUND) * _CONTRAST + _AROUND))) for level in range(256)]
-"""What each level of grey becomes in a copy."""
+"""The level of grey that each level becomes in one copy."""
 TONES = [round(_INK + level * (_PAPER - _INK) / 255) for level in range(256)]
-"""What each level of the last copy looks like."""
+"""The level that is shown for each level of the last copy: its black and its paper are greys."""
 
 
 def grain() -> bytes:

@@ -18,7 +18,7 @@ _MAX_NAME = 255  # characters of a file's name
 
 
 class StudioEngine(Protocol):
-    """What does the work; every method may be called in any thread."""
+    """An engine does the work of a window; every method may be called in any thread."""
 
     def call(self, name: str, args: Values) -> Values:
         """Return the result of a call; KeyError of its name for one that there is not."""

@@ -41,9 +41,8 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
         values[name] = values[name].removeprefix("https://").rstrip("/")
     ways: list[dict[str, Any]] = [] if key else ways_out(fault, lang)
     if key == "fault_login_rule":
-        values["login"], _, values["person"] = (
-            values["seen"].rstrip(")").partition(" (")
-        )  # « jlabert (Julie Labert) »
+        login, _, person = values["seen"].rstrip(")").partition(" (")  # « jlabert (Julie Labert) »
+        values |= {"login": login, "person": person}
         key = "fault_login_rule_cards" if of_cards else key
         setting = (fault.place.field or "").removeprefix("academies.")
         ways.append({"text": words.say("decline_login_rule"), "call": "declineAddress", "args": {"key": setting}})

@@ -36,8 +36,8 @@ def warn_of_codes(report: Report) -> None:
 
 def decode(picture: GreyPicture) -> str | None:
     """Return the text of the one QR code in a picture; only where codes can be decoded."""
-    for reader in _readers:
-        return reader(picture)
+    if _readers:
+        return _readers[0](picture)
     import zxingcpp
 
     levels = memoryview(picture.levels).cast("B", (picture.height, picture.width))

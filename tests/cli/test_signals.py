@@ -50,7 +50,7 @@ def test_a_signal_raises(number: signal.Signals) -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no terminals that are closed here")
 def test_a_command_that_is_to_outlive_its_terminal_does() -> None:
-    """As `nohup` starts it."""
+    """A command that `nohup` started, which ignores SIGHUP, goes on."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     handle_ends()
     os.kill(os.getpid(), signal.SIGHUP)

@@ -99,7 +99,7 @@ def saved(page: Page, name: str, path: Path) -> bytes:
 
 
 def answers(page: Page, ask: str, argument: Any = None) -> Any:
-    """What the engine of the page answers, a refusal as its fault."""
+    """Return what the engine of the page answers to a script; of a refusal, its fault."""
     return page.evaluate(
         f"""async (given) => {{
         const {{ engine }} = await import("./store.js");

@@ -30,23 +30,23 @@ SCHOOLS = """Code UAI;Dénomination;Commune;CP;Nb ex.
 """
 
 
-def answer_all(engine: Engine) -> None:
-    """Answer all questions, with what was so in 2022 and what nobody knows before."""
-    groups = engine.call("like", {"election": "2022"})["groups"]
-    engine.call("keep", {"keys": [one["key"] for group in groups for one in group["items"] if one["like"]]})
+def answer_all(call: Callable[[str, dict[str, Any]], Any]) -> None:
+    """Answer all questions by calls of an engine, with what was so in 2022 and what nobody knows before."""
+    groups = call("like", {"election": "2022"})["groups"]
+    call("keep", {"keys": [one["key"] for group in groups for one in group["items"] if one["like"]]})
     for key, value in {
         "links.portal": PORTAL,
         "publisher.name": "Section d’essai",
         "publisher.address": "1 rue de l’Exemple, 37000 Tours",
         "memo.lines": "Mot de passe élections",
     }.items():
-        engine.call("answer", {"key": key, "value": value})
+        call("answer", {"key": key, "value": value})
 
 
 def ready(folder: Path) -> Engine:
     """An engine whose campaign of six schools has nothing left to do but to be made."""
     engine = started(folder, "2026")
-    answer_all(engine)
+    answer_all(engine.call)
     engine.upload("list", "etablissements.csv", SCHOOLS.encode())
     for finding in engine.call("verify", {})["findings"]:
         engine.call("accept", {"id": finding["id"]})

@@ -281,7 +281,7 @@ def test_an_address_is_tried_by_its_code(engine: Engine) -> None:
 def test_cards_can_say_nothing_of_user_names(tmp_path: Path) -> None:
     """Whether they are still made as the card says is asked once; no, and it is not printed; undone, it is again."""
     engine = started(tmp_path, "2026", kind="cards")
-    answer_all(engine)
+    answer_all(engine.call)
     school = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}
     engine.call("pastePeople", {"text": "Dupont Julie\n", "school": school})
 

@@ -158,7 +158,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     look.upload("list", "etablissements-2.csv", FAULTY.encode())
     look.close()
     cards = started(path / "cards", "2026", "cards")
-    answer_all(cards)
+    answer_all(cards.call)
     cards.close()
     return {folder.name: folder for folder in path.iterdir()}
 
