@@ -24,7 +24,9 @@ from leaflet.studio.surroundings import Surroundings
 
 _KEPT = (CAMPAIGN_FILE, ADDRESSES_FILE)  # the files whose texts a snapshot holds
 _MOST_CHANGES = 100  # that can be undone
-_BEGUN = f"{HIDDEN}/change.json"  # what was there before the change that is being made
+_STATE_FILE = f"{HIDDEN}/state.json"  # what is remembered
+_HISTORY_FILE = f"{HIDDEN}/history.json"  # the changes that can be undone
+CHANGE_FILE = f"{HIDDEN}/change.json"  # what was there before the change that is being made
 
 
 class CampaignFolder:
@@ -52,8 +54,8 @@ class CampaignFolder:
     def reload(self) -> None:
         """Read what is remembered again: another window may have changed it."""
         self._before: Snapshot | None = None
-        self.state = read_remembered(self._hidden / "state.json", State) or State()
-        self._history = read_remembered(self._hidden / "history.json", History) or History()
+        self.state = read_remembered(self.path / _STATE_FILE, State) or State()
+        self._history = read_remembered(self.path / _HISTORY_FILE, History) or History()
         self.outputs.reload()
 
     def recover(self) -> bool:
@@ -64,13 +66,13 @@ class CampaignFolder:
         """
         for folder in (*self.outputs.places(), self._hidden):
             remove_partial(folder)
-        before = read_remembered(self._hidden / "change.json", Snapshot)
+        before = read_remembered(self.path / CHANGE_FILE, Snapshot)
         if before is None:
             return False
         if self._history.revision <= before.state.revision:  # the history, which is written last, knows nothing of it
             self._restore(before)
             self._remember(self.state)
-        self.remove(_BEGUN)
+        self.remove(CHANGE_FILE)
         return True
 
     # --- files ------------------------------------------------------------------------------------------------
@@ -189,7 +191,7 @@ class CampaignFolder:
             text: what the change does, for « Annuler ».
         """
         self._before = self._snapshot(text)
-        self.write(_BEGUN, encode(self._before))
+        self.write(CHANGE_FILE, encode(self._before))
 
     def set(self, **changes: object) -> None:
         """Change what is remembered, as a part of a change.
@@ -214,7 +216,7 @@ class CampaignFolder:
             self._history.past, self._history.future = past, future
             raise
         self._before = None
-        self.remove(_BEGUN)
+        self.remove(CHANGE_FILE)
 
     def cancel(self) -> None:
         """Give a change up, and put back what was there.
@@ -226,7 +228,7 @@ class CampaignFolder:
             before, self._before = self._before, None
             self._restore(before)
             self._write_state(self.state)
-        self.remove(_BEGUN)
+        self.remove(CHANGE_FILE)
 
     def note(self, **changes: object) -> None:
         """Remember something that is not undone, such as that the pages were looked at; not in another's campaign.
@@ -280,7 +282,7 @@ class CampaignFolder:
         self._restore(target)
         self._remember(replace(self.state, revision=revision))
         self._before = None
-        self.remove(_BEGUN)
+        self.remove(CHANGE_FILE)
         return True
 
     def _snapshot(self, text: str) -> Snapshot:
@@ -300,10 +302,10 @@ class CampaignFolder:
 
     def _write_history(self) -> None:
         self._history.revision = self.state.revision
-        self.write(f"{HIDDEN}/history.json", encode(self._history))
+        self.write(_HISTORY_FILE, encode(self._history))
 
     def _write_state(self, state: State) -> None:
-        self.write(f"{HIDDEN}/state.json", encode(state))
+        self.write(_STATE_FILE, encode(state))
         self.state = state
 
 

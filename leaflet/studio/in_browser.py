@@ -32,12 +32,14 @@ from leaflet.studio.aside import Word, Work
 from leaflet.studio.engine import Engine
 from leaflet.studio.files import HIDDEN
 from leaflet.studio.findings import ANNOTATED
+from leaflet.studio.folder import CHANGE_FILE
+from leaflet.studio.folder_lock import LOCK_FILE
 from leaflet.studio.outputs import MADE_NAMES
 from leaflet.studio.surroundings import Surroundings
 from leaflet.verification.codes import use_reader
 
 _NOT_KEPT = {*MADE_NAMES, ANNOTATED}  # below the folder: made again when asked for
-_MOMENTARY = {f"{HIDDEN}/lock.json", f"{HIDDEN}/change.json"}  # of no use to whoever opens the folder next
+_MOMENTARY = {f"{HIDDEN}/{LOCK_FILE}", CHANGE_FILE}  # of no use to whoever opens the folder next
 _Mark = tuple[int, int, float]
 
 
