@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from leaflet.faults import catalogue
+from leaflet.faults import entry_of
 from leaflet.preflight.rule import Rule
 from leaflet.preflight.rules import RULES
 from tests.preflight.rule_cases import CASES
@@ -47,7 +47,7 @@ def _family(rules: list[Rule]) -> Iterator[str]:
     yield "| Code | What is asked | | Source | Options |\n| --- | --- | --- | --- | --- |"
     for rule in rules:
         options = ", ".join(f"`{name}` = {value:g}" for name, value in rule.options.items())
-        yield _row(rule.code, rule.name, catalogue()[rule.code].severity, rule.source, options)
+        yield _row(rule.code, rule.name, entry_of(rule.code).severity, rule.source, options)
     yield "\n| Rule | A file that breaks it | Verdict | A near miss | Verdict |\n| --- | --- | --- | --- | --- |"
     for rule in rules:
         case = CASES[rule.code]

@@ -16,6 +16,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -26,6 +27,7 @@ from leaflet.resources import assets
 Lang = Literal["en", "fr"]
 Severity = Literal["error", "warning", "note"]
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
+_TABLE = re.compile(r"^\[[A-Z]\d+\]$", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _SECOND_STOP = re.compile(r"(?<=[.?!…])\.$")  # after a value that ends a sentence itself
 NBSP = "\u00a0"
@@ -94,16 +96,36 @@ def _outline(message: str, lang: Lang) -> str:
     return re.sub("…+", "…", _PLACEHOLDER.sub("…", message))  # values may stand side by side
 
 
-@cache
 def catalogue() -> dict[str, CatalogueEntry]:
-    """Return all fault codes, sorted, from ``assets/faults/*.toml``."""
-    entries: dict[str, CatalogueEntry] = {}
+    """Return all fault codes, sorted."""
+    return {code: entry_of(code) for code in sorted(_tables())}
+
+
+@cache
+def entry_of(code: str) -> CatalogueEntry:
+    """Return one code of the catalogue.
+
+    Raises:
+        KeyError: if the catalogue has no such code.
+    """
+    if code not in _tables():
+        raise KeyError(f"fault code {code} is not in assets/faults")
+    return CatalogueEntry(code=code, **tomllib.loads(_tables()[code])[code])
+
+
+@cache
+def _tables() -> dict[str, str]:
+    """Return the text of each code's table in ``assets/faults/*.toml``; parsing all takes long, and few are shown."""
+    tables: dict[str, str] = {}
     for path in sorted((assets() / "faults").glob("*.toml")):
-        for code, fields in tomllib.loads(path.read_text("utf-8")).items():
-            if code in entries:
+        text = path.read_text("utf-8")
+        starts = [found.start() for found in _TABLE.finditer(text)]
+        for start, end in pairwise([*starts, len(text)]):
+            code = text[start + 1 : text.index("]", start)]
+            if code in tables:
                 raise ValueError(f"fault code {code} stands twice in assets/faults")
-            entries[code] = CatalogueEntry(code=code, **fields)
-    return dict(sorted(entries.items()))
+            tables[code] = text[start:end]
+    return tables
 
 
 class Fault(Struct, frozen=True):
@@ -122,15 +144,15 @@ class Fault(Struct, frozen=True):
     @property
     def severity(self) -> Severity:
         """The severity the user asks for, else that of the catalogue."""
-        return self.level or catalogue()[self.code].severity
+        return self.level or entry_of(self.code).severity
 
     def reason(self, lang: Lang) -> str:
         """Return what is wrong, and why."""
-        return self._fill(catalogue()[self.code].reason[lang], lang)
+        return self._fill(entry_of(self.code).reason[lang], lang)
 
     def way_out(self, lang: Lang) -> str:
         """Return what to do about it."""
-        return self._fill(catalogue()[self.code].way_out[lang], lang)
+        return self._fill(entry_of(self.code).way_out[lang], lang)
 
     def lines(self, lang: Lang) -> list[str]:
         """Return the fault as printed: code and place, the faulty line if known, reason, way out."""
@@ -183,8 +205,7 @@ class Report:
 
     def add(self, code: str, place: Place, **values: object) -> None:
         """Record one fault; `code` must stand in the catalogue, `values` fill its messages."""
-        if code not in catalogue():
-            raise KeyError(f"fault code {code} is not in assets/faults")
+        entry_of(code)  # raises
         self._faults.append(Fault(code, place, values))
 
     def extend(self, faults: Iterable[Fault]) -> None:

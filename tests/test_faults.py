@@ -20,6 +20,7 @@ from leaflet.faults import (
     TemplateError,
     UsageError,
     catalogue,
+    entry_of,
     error_class,
     visible,
 )
@@ -197,7 +198,7 @@ LETTERS = dict.fromkeys(("T109", "T111", "T155"), ("--encoding", "encoding under
 def test_how_a_list_is_read_can_be_said_in_two_places(code: str, ways: tuple[str, ...]) -> None:
     """On the command line, and in the campaign: there for the staff list, too."""
     for lang, under in (("en", "under"), ("fr", "sous")):
-        way_out = catalogue()[code].way_out[lang]
+        way_out = entry_of(code).way_out[lang]
         assert all(way.replace("under", under) in way_out for way in ways)
 
 

@@ -7,7 +7,7 @@ import click
 
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.terminal import error_console, make_console, print_lines
-from leaflet.faults import Fault, Lang, Place, catalogue, visible
+from leaflet.faults import Fault, Lang, Place, entry_of, visible
 from leaflet.preflight.verdict import OPENING, READING, FaultGroup, LocatedFault, Verdict, group_faults
 
 _NAMED = 3  # files named of those with the same fault
@@ -72,7 +72,7 @@ def print_rules(lang: Lang) -> None:
         options = [f"{name} = {value:g}" for name, value in rule.options.items()]
         lines = [
             head,
-            _INDENT + catalogue()[rule.code].outline(lang),
+            _INDENT + entry_of(rule.code).outline(lang),
             *([_INDENT + ", ".join(options)] if options else []),
         ]
         print_lines(lines, Fault(rule.code, Place()), console)

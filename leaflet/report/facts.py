@@ -10,7 +10,7 @@ from msgspec import Struct
 from leaflet.campaign import Academies, Campaign, Document, load_academies
 from leaflet.campaign.french import hour
 from leaflet.confidential import hide_secrets
-from leaflet.faults import Fault, Lang, Severity, catalogue
+from leaflet.faults import Fault, Lang, Severity, entry_of
 from leaflet.page_words import Words
 from leaflet.report.gallery import ReportFile
 from leaflet.tables import School
@@ -233,7 +233,7 @@ def _rule_faults(faults: Sequence[Fault], lang: Lang) -> RuleFaults:
         code=faults[0].code,
         severity=faults[0].severity,
         title=messages[0].reason if len(commonest) == 1 else _common_title(faults[0].code, lang),
-        advice=messages[0].way_out if len(ways) == 1 else catalogue()[faults[0].code].outline_way_out(lang),
+        advice=messages[0].way_out if len(ways) == 1 else entry_of(faults[0].code).outline_way_out(lang),
         messages=messages,
         more=len(commonest[MOST_MESSAGES:]),
         count=len(faults),
@@ -243,7 +243,7 @@ def _rule_faults(faults: Sequence[Fault], lang: Lang) -> RuleFaults:
 
 def _common_title(code: str, lang: Lang) -> str:
     """Return what the messages of a code have in common, without the values that differ where it reads well."""
-    text = _ABOUT.sub("", _ASIDE.sub("", catalogue()[code].outline(lang)))
+    text = _ABOUT.sub("", _ASIDE.sub("", entry_of(code).outline(lang)))
     return text[:1].upper() + text[1:]
 
 

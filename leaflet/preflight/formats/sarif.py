@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from leaflet import __version__
-from leaflet.faults import Lang, Severity, catalogue
+from leaflet.faults import Lang, Severity, entry_of
 from leaflet.preflight.formats.fault_text import find_family, format_message, format_place
 from leaflet.preflight.rule import Rule
 from leaflet.preflight.verdict import LocatedFault, Verdict
@@ -53,7 +53,7 @@ def _rules(codes: Sequence[str], applied: Mapping[str, Rule], lang: Lang) -> lis
     """List the rules that were applied, and the faults that were found and belong to none."""
     rules = []
     for code in codes:
-        entry = catalogue()[code]
+        entry = entry_of(code)
         rule = {
             "id": code,
             "shortDescription": {"text": entry.outline(lang)},
