@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, get_args
 
-from leaflet.kerning import Pair, read_kerning
+from leaflet.kerning import Kerning, read_kerning
 from leaflet.resources import assets
 
 __all__ = [
@@ -242,14 +242,16 @@ def _read_kerning(gpos: bytes, glyphs: Mapping[str, int]) -> dict[str, int]:
     for character, glyph in glyphs.items():
         if character not in _SPACES:
             characters.setdefault(glyph, []).append(character)
-    pairs: dict[Pair, int] = {}
+    kerning: Kerning = {}
     for lookup in read_kerning(gpos):
-        for pair, value in lookup.items():
-            pairs[pair] = pairs.get(pair, 0) + value
+        for left, seconds in lookup.items():
+            known = kerning.get(left, {})
+            kerning[left] = known | {right: value + known.get(right, 0) for right, value in seconds.items()}
     return {
         before + after: value
-        for (left, right), value in pairs.items()
-        if value
+        for left, seconds in kerning.items()
         for before in characters.get(left, ())
+        for right, value in seconds.items()
+        if value
         for after in characters.get(right, ())
     }

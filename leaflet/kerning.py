@@ -13,7 +13,8 @@ _PAIRS = 2  # lookup type « pair adjustment »
 _X_ADVANCE = 0x0004  # bit of a value format; the records of lower bits stand before it
 _BELOW_X_ADVANCE = 0x0003
 
-Pair = tuple[int, int]
+Kerning = dict[int, dict[int, int]]
+"""What to add between two glyphs, by the first one and then by the second one, in font units."""
 
 
 class _Table(Struct, frozen=True):
@@ -47,8 +48,8 @@ class _Table(Struct, frozen=True):
         return [self.table(at + 2 + 2 * number) for number in range(self.word(at))]
 
 
-def read_kerning(gpos: bytes) -> list[dict[Pair, int]]:
-    """Return for each lookup what to add between two glyphs, by their numbers, in font units.
+def read_kerning(gpos: bytes) -> list[Kerning]:
+    """Return the kerning of each lookup; what several say of a pair is added up.
 
     Raises:
         struct.error: the table ends before it should.
@@ -63,41 +64,36 @@ def read_kerning(gpos: bytes) -> list[dict[Pair, int]]:
     return [_read_lookup(lookups[index]) for index in sorted(wanted) if lookups[index].word(0) == _PAIRS]
 
 
-def _read_lookup(lookup: _Table) -> dict[Pair, int]:
-    pairs: dict[Pair, int] = {}
+def _read_lookup(lookup: _Table) -> Kerning:
+    kerning: Kerning = {}
     for subtable in lookup.tables(4):
         read = _read_glyphs if subtable.word(0) == 1 else _read_classes
-        for pair, value in read(subtable):
-            pairs.setdefault(pair, value)  # the first subtable that covers a pair decides it
-    return pairs
+        for left, seconds in read(subtable):
+            kerning[left] = seconds | kerning.get(left, {})  # the first subtable that covers a pair decides it
+    return kerning
 
 
-def _read_glyphs(subtable: _Table) -> Iterator[tuple[Pair, int]]:
+def _read_glyphs(subtable: _Table) -> Iterator[tuple[int, dict[int, int]]]:
     """Yield the pairs of format 1: for each first glyph a set of second ones."""
     first, second = subtable.words(4, 2)
     step = 1 + first.bit_count() + second.bit_count()  # in words: the second glyph, two value records
     for left, pairs in zip(_read_coverage(subtable.table(2)), subtable.tables(8), strict=True):
         count = pairs.word(0)
         rights, values = pairs.words(2, count * step)[::step], _advances(pairs, 4, first, step, count)
-        for right, value in zip(rights, values, strict=True):
-            yield (left, right), value
+        yield left, dict(zip(rights, values, strict=True))
 
 
-def _read_classes(subtable: _Table) -> Iterator[tuple[Pair, int]]:
+def _read_classes(subtable: _Table) -> Iterator[tuple[int, dict[int, int]]]:
     """Yield the pairs of format 2, a matrix of classes; class 0, all other glyphs, is not kerned as a second one."""
     first, second, _, _, rows, columns = subtable.words(4, 6)
     step = first.bit_count() + second.bit_count()
     classes = _read_class_definition(subtable.table(8))
-    members: dict[int, list[int]] = {}
-    for glyph, number in _read_class_definition(subtable.table(10)).items():
-        members.setdefault(number, []).append(glyph)
+    seconds = [(right, number) for right, number in _read_class_definition(subtable.table(10)).items() if number]
     values = _advances(subtable, 16, first, step, rows * columns)
+    matrix = [values[start : start + columns] for start in range(0, rows * columns, columns)]
+    read = [{right: row[number] for right, number in seconds if row[number]} for row in matrix]
     for left in _read_coverage(subtable.table(2)):
-        row = classes.get(left, 0) * columns
-        for number in range(1, columns):
-            if value := values[row + number]:
-                for right in members.get(number, ()):
-                    yield (left, right), value
+        yield left, read[classes.get(left, 0)]
 
 
 def _advances(table: _Table, at: int, value_format: int, step: int, count: int) -> tuple[int, ...]:
