@@ -1,4 +1,5 @@
-// Says, in a browser that cannot run the program, what would: written for browsers that know little.
+// Starts the program before the page is there; in a browser that cannot run it, says what would.
+// Written for browsers that know little.
 (function () {
   var able =
     typeof WebAssembly === "object" &&
@@ -10,7 +11,10 @@
     !!navigator.locks &&
     !!window.caches &&
     !!(window.crypto && crypto.subtle);
-  if (able) return;
+  if (able) {
+    window.leafletWorker = new Worker("worker.js", { type: "module" });
+    return;
+  }
   var french = document.documentElement.lang !== "en";
   var local = location.protocol === "file:";
   var told = local

@@ -215,7 +215,7 @@ export class Engine {
   }
 
   #start() {
-    const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+    const worker = begunWorker() ?? new Worker(new URL("worker.js", import.meta.url), { type: "module" });
     this.#worker = worker;
     worker.addEventListener("message", ({ data }) => this.#hear(data));
     worker.addEventListener("error", (event) => {
@@ -245,6 +245,7 @@ export class Engine {
     return new Promise((/** @type {(mine: boolean) => void} */ resolve) => {
       const held = (/** @type {Lock | null} */ lock) => {
         resolve(lock != null);
+        if (!lock) begunWorker()?.terminate();
         return (
           lock &&
           new Promise((/** @type {(none: undefined) => void} */ release) => {
@@ -297,6 +298,14 @@ export class Engine {
     await navigator.serviceWorker.register("sw.js").catch(() => null);
     void navigator.storage?.persist?.();
   }
+}
+
+/** Returns the worker that `able.js` started, once; null afterwards. @returns {Worker | null} */
+function begunWorker() {
+  const page = /** @type {{leafletWorker?: Worker | null}} */ (window);
+  const worker = page.leafletWorker ?? null;
+  page.leafletWorker = null;
+  return worker;
 }
 
 /**

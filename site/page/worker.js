@@ -30,8 +30,8 @@ const unkept = new Map();
 let making = 0;
 let breathed = 0;
 
-/** @param {"fr" | "en"} lang */
-async function start(lang) {
+/** Loads the program, without the campaign: another window may have that. Returns its class and the codes' reader. */
+async function load() {
   const total = PACKED.reduce((sum, name) => sum + FILES[name][1], 0);
   let done = 0;
   const came = (/** @type {number} */ bytes) => {
@@ -45,7 +45,6 @@ async function start(lang) {
   const reader = unpacked("engine/zxing.bin", came)
     .then((response) => response.arrayBuffer())
     .then((wasmBinary) => prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true }));
-  const files = kept.all();
   // Python asks for two files, which are here; whatever else it asks for, it does not get.
   globalThis.fetch = async (address) => {
     const name = String(address).split("/").at(-1);
@@ -58,6 +57,15 @@ async function start(lang) {
   python = await loadPyodide({ indexURL, createPyodideModule: (await import("./engine/pyodide.asm.js")).default });
   globalThis.fetch = () => Promise.reject(new TypeError("nothing is loaded any more"));
   unpack(new Uint8Array(await archive));
+  python.runPython(`import sys; sys.path.insert(0, "${HOME}"); sys.dont_write_bytecode = True`);
+  const { BrowserWindow } = python.pyimport("leaflet.studio.in_browser");
+  return { BrowserWindow, codes: await reader };
+}
+
+/** @param {"fr" | "en"} lang */
+async function start(lang) {
+  const files = kept.all();
+  const { BrowserWindow, codes } = await loaded;
   folder = FOLDERS[lang];
   python.FS.mkdirTree(folder);
   for (const [name, { data, changed }] of await files) {
@@ -66,10 +74,7 @@ async function start(lang) {
     python.FS.writeFile(path, data);
     python.FS.utime(path, changed, changed);
   }
-  python.runPython(`import sys; sys.path.insert(0, "${HOME}"); sys.dont_write_bytecode = True`);
-  const { BrowserWindow } = python.pyimport("leaflet.studio.in_browser");
   const { run_sync: wait } = python.pyimport("pyodide.ffi");
-  const codes = await reader;
   const host = {
     pixels,
     /** @param {string} text */
@@ -189,6 +194,8 @@ function bytes(found) {
   return data;
 }
 
+const loaded = load();
+loaded.catch(() => {}); // the first call tells it
 /** @type {Promise<void> | null} */
 let started = null;
 
