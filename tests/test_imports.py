@@ -70,9 +70,9 @@ ALLOWED: dict[str, set[str]] = {
     | MAKING
     | {"delivery", "local_server", "page_template", "page_words", "preview", "production"}
     | {"rasters", "rendering", "verification"},
+    "compare": FOUNDATION | {"bounded", "conformance", "production", "rendering"},
     "preflight": FOUNDATION
-    | {"bounded", "campaign", "tables", "layout", "imposition", "conformance", "production", "rendering"},
-    "compare": FOUNDATION | {"bounded", "conformance", "preflight", "production", "rendering"},
+    | {"bounded", "campaign", "tables", "layout", "imposition", "conformance", "compare", "production", "rendering"},
     "report": FOUNDATION
     | {"campaign", "compare", "layout", "page_template", "page_words", "pdf", "preflight", "production", "rendering"}
     | {"tables"},
@@ -230,7 +230,7 @@ def test_rooms_import_in_no_circle() -> None:
     assert order.index("layout") < order.index("imposition") < order.index("production")
     assert order.index("layout") < order.index("pdf") < order.index("production") < order.index("preview")
     assert order.index("preview") < order.index("cli")
-    assert order.index("production") < order.index("preflight") < order.index("compare") < order.index("report")
+    assert order.index("production") < order.index("compare") < order.index("preflight") < order.index("report")
 
 
 def test_imports_are_absolute() -> None:

@@ -1,6 +1,7 @@
 """``leaflet check``: check a campaign before anything is written, and finished files, made by leaflet or not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -19,13 +20,15 @@ from leaflet.cli.terminal import MAX_SHOWN, print_faults
 from leaflet.cli.verdict import print_finished, print_rules, print_summary, print_times
 from leaflet.faults import Lang, Place, Report
 from leaflet.judging import require_judging
+from leaflet.preflight.expected import expecting
 from leaflet.preflight.formats import FORMATS
 from leaflet.preflight.judging_keeper import judge_files, judge_output
-from leaflet.preflight.rule import Context
+from leaflet.preflight.rule import Context, OutputFolder
 from leaflet.preflight.settings import RuleSettings, load_context, make_context, read_codes
-from leaflet.preflight.targets import CheckTargets, FileFilter, find_targets
+from leaflet.preflight.targets import CheckTarget, FileFilter, find_targets
 from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Tally, Verdict
 from leaflet.production.campaign_check import check_campaign
+from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import Outcome
 from leaflet.tables import ReadOptions
@@ -149,17 +152,20 @@ def _check(paths: tuple[Path, ...], options: CheckOptions) -> Verdict:
     if targets.finished:
         require_judging(f"leaflet check {targets.finished[0]}")
     collected: list[CampaignVerdict] = []
+    materials: Materials | None = None
     context, settings = make_context(options.day), RuleSettings()
     for path in targets.campaigns:
         found = Report()
         result = check_campaign(replace(options.inputs, campaign=path))
+        materials = result.materials
         context, settings = load_context(path, options.day, found)
         rows = result.counts
         if rows is not None:
             errors, warnings = len(found.errors), len(found.warnings)
             rows = replace(rows, elsewhere=rows.elsewhere + errors, warned_elsewhere=rows.warned_elsewhere + warnings)
         collected.append(CampaignVerdict(path=path, rows=rows, faults=(*result.faults, *found)))
-    verdict = _judge(targets, context, settings.without(off), options)
+    with expecting(materials, targets.files) if materials else nullcontext(targets.files) as files:
+        verdict = _judge(files, targets.outputs, context, settings.without(off), options)
     options.inputs.outcome.add_faults(one.fault for one in verdict.located())
     return replace(verdict, campaigns=tuple(collected))
 
@@ -176,18 +182,24 @@ def _relative(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
 
 
-def _judge(targets: CheckTargets, context: Context, settings: RuleSettings, options: CheckOptions) -> Verdict:
-    if not targets.finished:
+def _judge(
+    files: Sequence[CheckTarget],
+    outputs: Sequence[OutputFolder],
+    context: Context,
+    settings: RuleSettings,
+    options: CheckOptions,
+) -> Verdict:
+    if not files and not outputs:
         return Verdict()
     tally = Tally()
     progress = options.inputs.progress
-    for judged in judge_files(targets.files, context, settings, jobs=options.jobs, progress=progress):
+    for judged in judge_files(files, context, settings, jobs=options.jobs, progress=progress):
         tally.add(judged)
-    outputs = [
+    folders = [
         FileVerdict(name=output.folder.as_posix(), faults=judge_output(output, context, settings))
-        for output in targets.outputs
+        for output in outputs
     ]
-    return Verdict(files=tuple(tally.files), outputs=tuple(outputs), seconds=dict(tally.seconds))
+    return Verdict(files=tuple(tally.files), outputs=tuple(folders), seconds=dict(tally.seconds))
 
 
 def _print(verdict: Verdict, lang: Lang, *, form: str, verbose: bool) -> None:

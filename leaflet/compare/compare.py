@@ -15,10 +15,10 @@ from msgspec.structs import replace
 
 from leaflet.compare.builds import ListedFile, Pair, pair_files, read_sides
 from leaflet.compare.content import ContentDigests
-from leaflet.compare.pages import Partners, compare_pages, find_partners
+from leaflet.compare.pages import find_changed_pages
 from leaflet.compare.pdf_file import DAMAGED, ComparedFile, open_pdf, unreadable
 from leaflet.compare.pictures import PictureFolder
-from leaflet.compare.values import Comparison, PageChange, PropertyChange, RecordChange, Status
+from leaflet.compare.values import Comparison, PropertyChange, RecordChange, Status
 from leaflet.faults import Fault, Place, Report, fail
 from leaflet.production.staging import Staging
 
@@ -147,7 +147,7 @@ class _Comparer:
 
     def _compare_files(self, pair: Pair, old: ComparedFile, new: ComparedFile) -> RecordChange:
         """Compare two open files page by page, then their properties."""
-        pages = [page for partners in find_partners(old, new) if (page := self._page(old, new, partners))]
+        pages = [*find_changed_pages(old, new)]
         if self._pictures is not None:
             pages = self._pictures.draw_pages(pair, old, new, pages)
         record = replace(
@@ -156,15 +156,6 @@ class _Comparer:
         if not record.pages and not record.properties:
             return replace(record, status="same-content")
         return record if self._show_personal or not record.personal else _without_names(record)
-
-    def _page(self, old: ComparedFile, new: ComparedFile, partners: Partners) -> PageChange | None:
-        """Return the change of one page, None if there is none."""
-        if partners.new is None:
-            assert partners.old is not None
-            return PageChange(status="removed", old_number=partners.old + 1, new_number=None)
-        if partners.old is None:
-            return PageChange(status="added", old_number=None, new_number=partners.new + 1)
-        return compare_pages(old, new, partners.old, partners.new)
 
 
 def _record(pair: Pair, status: Status) -> RecordChange:

@@ -10,7 +10,7 @@ files share are read once for a comparison. Links and tags are no part of either
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -21,9 +21,17 @@ from leaflet.conformance.content_stream import SHOW_TEXT, read_instructions
 from leaflet.conformance.pdf_objects import ObjectId, entries, is_dictionary, items
 
 _BOXES = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
-# What does not paint: how a stream is packed, and ways back up into the file.
-_ASIDE = frozenset({"/Length", "/Filter", "/DecodeParms", "/Parent", "/P", "/StructParent", "/StructParents", "/Pg"})
-_ASIDE |= {"/Metadata", "/PieceInfo", "/LastModified", "/Name"}
+PACKING = frozenset({"/Length", "/Filter", "/DecodeParms", "/Parent", "/P"})
+"""Keys of how a stream is packed, and of ways back up into the file."""
+_NOT_PAINTED = PACKING | {
+    "/StructParent",
+    "/StructParents",
+    "/Pg",
+    "/Metadata",
+    "/PieceInfo",
+    "/LastModified",
+    "/Name",
+}
 _DEEPEST = 40  # objects inside of one another before a file counts as damaged
 _MARKS = frozenset({"BMC", "MP", "DP"})  # say what content is, without painting; BDC and EMC may hide a layer
 _DEFAULTS = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")  # colour spaces that stand in for others (§8.6.5.6)
@@ -46,9 +54,9 @@ class ContentDigests:
         self._glyphs: BoundedCache[bytes, GlyphDigests | None] = BoundedCache(_MEMORY)
         self._tidied: BoundedCache[tuple[bytes, bytes], bytes | None] = BoundedCache(_MEMORY)
 
-    def open(self, pdf: pikepdf.Pdf) -> "FileDigests":
+    def open(self) -> "FileDigests":
         """Return the digests of the pages of one file."""
-        return FileDigests(pdf, self)
+        return FileDigests(self)
 
     def glyphs(self, font: Any, digest: bytes) -> GlyphDigests | None:
         """Return what the codes of a font look like; `digest` is that of the font."""
@@ -63,18 +71,27 @@ class FileDigests:
     """Digests of the pages of one file, made once of objects that several use.
 
     Methods raise what ``leaflet.conformance.pdf_objects.UNREADABLE`` names if the file is damaged.
+
+    Args:
+        reader: has the digests of other files.
+        aside: keys whose values are in no digest.
+        known: digests of objects that are not looked into.
     """
 
-    def __init__(self, pdf: pikepdf.Pdf, reader: ContentDigests) -> None:
-        self._pdf = pdf
+    def __init__(
+        self,
+        reader: ContentDigests,
+        aside: frozenset[str] = _NOT_PAINTED,
+        known: Mapping[ObjectId, bytes] | None = None,
+    ) -> None:
         self.reader = reader
-        self._digests: dict[ObjectId, bytes] = {}
+        self._aside = aside
+        self._digests = dict(known or {})
         self._open: set[ObjectId] = set()
 
     def exact(self, page: pikepdf.Page) -> bytes:
         """Return a digest of what a page paints, instruction by instruction."""
-        contents = b"\n".join(stream.read_bytes() for stream in _streams(page))
-        return _joined((self._frame(page), hashlib.sha256(contents).digest(), self.digest(page.resources)))
+        return _joined((self._frame(page), hashlib.sha256(_contents(page)).digest(), self.digest(page.resources)))
 
     def tidy(self, page: pikepdf.Page) -> bytes | None:
         """Return a digest of what a page paints, letters by their looks; None with fonts of other kinds."""
@@ -92,6 +109,13 @@ class FileDigests:
         """Return a digest of the annotations that are no links: form fields, stamps, comments."""
         found = (note for note in items(page.obj.get("/Annots")) if is_dictionary(note))
         return _joined(self.digest(note) for note in found if note.get("/Subtype") != "/Link")
+
+    def whole(self, page: pikepdf.Page) -> bytes:
+        """Return a digest of all that a page has, whether it paints or not, however its contents are cut."""
+        rest = sorted({*page.obj.keys()} - {"/Contents", "/Resources", "/Type", *_BOXES} - self._aside)
+        values = [part for key in rest for part in (key.encode(), self.digest(page.obj[key]))]
+        operators = hashlib.sha256(b" ".join(_contents(page).split())).digest()
+        return _joined((self._frame(page), operators, self.digest(page.resources), *values))
 
     def _frame(self, page: pikepdf.Page) -> bytes:
         return _joined(self.digest(_inherited(page.obj, key)) for key in _BOXES)
@@ -123,7 +147,7 @@ class FileDigests:
         return value.unparse() if isinstance(value, pikepdf.Object) else repr(value).encode()
 
     def _entries(self, value: Any, depth: int) -> bytes:
-        keys = sorted(set(value.keys()) - _ASIDE)
+        keys = sorted(set(value.keys()) - self._aside)
         return _joined(part for key in keys for part in (key.encode(), self.digest(value.get(key), depth + 1)))
 
 
@@ -230,6 +254,10 @@ class _TidyReading:
         frame = (self._file.digest(found.get(name)) for name in ("/BBox", "/Matrix", "/Group", "/OC"))
         self._append("Do", tidied or b"", *frame)
         return tidied is not None
+
+
+def _contents(page: pikepdf.Page) -> bytes:
+    return b"\n".join(stream.read_bytes() for stream in _streams(page))
 
 
 def _streams(page: pikepdf.Page) -> Iterable[Any]:

@@ -72,6 +72,18 @@ def _has_same_digests(old: ComparedFile, new: ComparedFile, before: int, after: 
     return tidy is not None and tidy == new.tidy(after)
 
 
+def find_changed_pages(old: ComparedFile, new: ComparedFile) -> Iterator[PageChange]:
+    """Yield the pages that differ, are missing or too many, in the order of the new file."""
+    for before, after in find_partners(old, new):
+        if before is not None and after is not None:
+            if (changed := compare_pages(old, new, before, after)) is not None:
+                yield changed
+        elif before is not None:
+            yield PageChange(status="removed", old_number=before + 1, new_number=None)
+        elif after is not None:
+            yield PageChange(status="added", old_number=None, new_number=after + 1)
+
+
 def compare_pages(old: ComparedFile, new: ComparedFile, before: int, after: int) -> PageChange | None:
     """Return the differences between two pages; None if nobody could tell them apart.
 

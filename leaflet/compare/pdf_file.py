@@ -17,10 +17,10 @@ import pypdfium2
 from leaflet.compare.content import ContentDigests, FileDigests
 from leaflet.compare.values import PropertyName
 from leaflet.compare.words import PageText, read_text
+from leaflet.conformance.flate import unpacks_without_end
 from leaflet.conformance.pdf_objects import UNREADABLE, entries, is_dictionary, items, read_rectangle
 from leaflet.faults import Fault, Place, Report
 from leaflet.geometry import Box, PageView
-from leaflet.preflight.flate import unpacks_without_end
 from leaflet.units import Um
 
 DAMAGED = (*UNREADABLE, pypdfium2.PdfiumError)  # what damaged files make both readers raise
@@ -50,6 +50,7 @@ class ComparedFile:
     Attributes:
         reader: reads the contents of pages.
         pages: the pages for pikepdf.
+        pdf: the file for pikepdf.
         document: the file for PDFium.
 
     Raises:
@@ -58,18 +59,18 @@ class ComparedFile:
 
     def __init__(self, data: bytes, reader: ContentDigests) -> None:
         self._data = data
-        self._pdf = pikepdf.open(BytesIO(data))
-        self.reader: FileDigests = reader.open(self._pdf)
-        self.pages: list[pikepdf.Page] = list(self._pdf.pages)
+        self.pdf = pikepdf.open(BytesIO(data))
+        self.reader: FileDigests = reader.open()
+        self.pages: list[pikepdf.Page] = list(self.pdf.pages)
         self._tidy: dict[int, bytes | None] = {}
         self._repairs: list[str] = []
         if not self.pages:
-            self._pdf.close()
+            self.pdf.close()
             raise ValueError("the file has no page")
         try:
             self.document = self._open_again(data)
         except Exception:
-            self._pdf.close()
+            self.pdf.close()
             raise
 
     def __enter__(self) -> "ComparedFile":
@@ -77,7 +78,7 @@ class ComparedFile:
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self.document.close()
-        self._pdf.close()
+        self.pdf.close()
 
     @cached_property
     def exact(self) -> list[bytes]:
@@ -103,7 +104,7 @@ class ComparedFile:
     def repairs(self) -> list[str]:
         """The damages that pikepdf could repair so far."""
         # pikepdf gives each warning only once
-        self._repairs += [_cleaned(str(warning)) for warning in self._pdf.get_warnings()]
+        self._repairs += [_cleaned(str(warning)) for warning in self.pdf.get_warnings()]
         return self._repairs
 
     def check_streams(self) -> None:
@@ -112,7 +113,7 @@ class ComparedFile:
         Raises:
             ValueError: one is wrong, so that different readers may see different contents.
         """
-        for item in self._pdf.objects:
+        for item in self.pdf.objects:
             if isinstance(item, pikepdf.Stream) and item.get("/Filter") == "/FlateDecode":
                 try:
                     unpacks_without_end(item.read_raw_bytes())
@@ -171,7 +172,7 @@ class ComparedFile:
 
     def properties(self) -> dict[PropertyName, str]:
         """Return the properties that no page shows; those that the file does not have are empty."""
-        root, info = self._pdf.Root, entries(self._pdf.trailer, "/Info")
+        root, info = self.pdf.Root, entries(self.pdf.trailer, "/Info")
         view = entries(root, "/ViewerPreferences")
         return {
             "title": str(info.get("/Title", "")),

@@ -52,22 +52,25 @@ class Judge:
             if target.path.exists() and not target.path.is_file():
                 raise OSError(EINVAL, strerror(EINVAL))  # a pipe would be read for ever
             data = target.path.read_bytes()
+            expected = target.expected.read_bytes() if target.expected else None
         except OSError as error:
             problem = error.strerror or str(error)
             fault = Fault("K002", Place(file=target.name), {"problem": problem})
             return JudgedFile(name=target.name, pages=0, faults=(fault,))
-        return self.judge_bytes(data, target.name, is_personal=target.is_personal)
+        return self.judge_bytes(data, target.name, is_personal=target.is_personal, expected=expected)
 
-    def judge_bytes(self, data: bytes, name: str, *, is_personal: bool = False) -> JudgedFile:
-        """Judge a file whose bytes are given."""
+    def judge_bytes(
+        self, data: bytes, name: str, *, is_personal: bool = False, expected: bytes | None = None
+    ) -> JudgedFile:
+        """Judge a file whose bytes are given, with those of the file that is expected in its place."""
         with _quiet():
-            return self._judge(data, name, is_personal=is_personal)
+            return self._judge(data, name, is_personal=is_personal, expected=expected)
 
-    def _judge(self, data: bytes, name: str, *, is_personal: bool) -> JudgedFile:
+    def _judge(self, data: bytes, name: str, *, is_personal: bool, expected: bytes | None) -> JudgedFile:
         seconds: defaultdict[str, float] = defaultdict(float)
         start = process_time()
         try:
-            opened = FinishedFile(name, data, self._memory, is_personal=is_personal)
+            opened = FinishedFile(name, data, self._memory, is_personal=is_personal, expected=expected)
         except PasswordError:
             locked = (Fault("K007", Place(file=name)),)
             return JudgedFile(name=name, pages=0, faults=locked, size=len(data), sha256=sha256(data).hexdigest())

@@ -28,11 +28,13 @@ class CheckTarget(Struct, frozen=True, kw_only=True):
         path: where it is.
         name: its name in messages.
         is_personal: whether it holds names of persons.
+        expected: the file that the campaign makes in its place; None if it is that one, or nobody knows.
     """
 
     path: Path
     name: str
     is_personal: bool = False
+    expected: Path | None = None
 
 
 class FileFilter(Struct, frozen=True, kw_only=True):

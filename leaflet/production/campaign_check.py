@@ -44,10 +44,12 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     Args:
         counts: the rows of the list of schools; None if it was not read.
         faults: all of them, in the order of a build.
+        materials: all that the campaign's documents are made from; None if something is missing.
     """
 
     counts: RowCounts | None
     faults: tuple[Fault, ...]
+    materials: Materials | None = None
 
     @property
     def ready(self) -> int:
@@ -95,7 +97,7 @@ def check_campaign(options: InputOptions) -> CheckResult:
         if inputs is not None:
             outcome.set_inputs(inputs.campaign, inputs.schools)
             _Checker(options, inputs, report).check()
-    return CheckResult(counts=outcome.count_rows(), faults=tuple(report))
+    return CheckResult(counts=outcome.count_rows(), faults=tuple(report), materials=inputs)
 
 
 def _load(options: InputOptions, report: _Collected) -> Materials | None:

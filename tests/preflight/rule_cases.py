@@ -5,6 +5,7 @@ from tests.preflight import (
     cases_dates,
     cases_delivery,
     cases_duplex,
+    cases_expected,
     cases_file,
     cases_fonts,
     cases_images,
@@ -19,6 +20,7 @@ from tests.preflight.samples import Case
 
 CASES: dict[str, Case] = {
     **cases_file.CASES,
+    **cases_expected.CASES,
     **cases_links.CASES,
     **cases_qr.CASES,
     **cases_dates.CASES,

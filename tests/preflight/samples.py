@@ -26,10 +26,14 @@ FONT = "sample"
 
 
 class Sample(Struct, frozen=True, kw_only=True):
-    """A file described in a few words, and a function that makes it; `output` makes a whole folder instead."""
+    """A file described in a few words, and a function that makes it; `output` makes a whole folder instead.
+
+    `expected` makes the file that a campaign expects in its place.
+    """
 
     what: str
     make: Callable[[], bytes] | None = None
+    expected: Callable[[], bytes] | None = None
     output: Callable[[Path], OutputFolder] | None = None
     context: Context = CONTEXT
     settings: RuleSettings = field(default_factory=RuleSettings)
@@ -41,7 +45,8 @@ class Sample(Struct, frozen=True, kw_only=True):
         if self.output is not None:
             return judge.judge_output(self.output(folder))
         assert self.make is not None
-        return judge.judge_bytes(self.make(), "sample.pdf", is_personal=self.is_personal).faults
+        expected = self.expected() if self.expected else None
+        return judge.judge_bytes(self.make(), "sample.pdf", is_personal=self.is_personal, expected=expected).faults
 
 
 class Case(Struct, frozen=True, kw_only=True):

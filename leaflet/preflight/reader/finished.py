@@ -15,11 +15,12 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
+from leaflet.compare.expected import Difference, compare_with_expected
+from leaflet.conformance.flate import MOST_UNPACKED, unpacks_without_end
 from leaflet.conformance.structure import check_structure
 from leaflet.geometry import Box, PageView, Sides
 from leaflet.preflight.attachments import Attachments, find_attachments
 from leaflet.preflight.evidence import Evidence, FoundLink
-from leaflet.preflight.flate import MOST_UNPACKED, unpacks_without_end
 from leaflet.preflight.pieces import Contents, Memory, contents_of
 from leaflet.preflight.reader.fingerprint import Fingerprints, digest, make_structure_key
 from leaflet.preflight.text.addresses import FoundAddress, find_addresses
@@ -170,13 +171,17 @@ class FinishedFile:
         data: its bytes.
         memory: the evidence of pieces that other files had too.
         is_personal: whether it holds names of persons.
+        expected: the bytes of the file that is expected in its place; None if it is that one, or nobody knows.
 
     Raises:
         pikepdf.PasswordError: it can be read with a password only.
     """
 
-    def __init__(self, name: str, data: bytes, memory: Memory, *, is_personal: bool = False) -> None:
+    def __init__(
+        self, name: str, data: bytes, memory: Memory, *, is_personal: bool = False, expected: bytes | None = None
+    ) -> None:
         self.name, self.data, self.memory, self.is_personal = name, data, memory, is_personal
+        self.expected = expected
         self._damage: list[str] = []
         self.is_bomb = False  # whether a stream unpacks to too much
         self.pages: tuple[FinishedPage, ...] = ()
@@ -248,6 +253,15 @@ class FinishedFile:
     def carried(self) -> Attachments:
         """The scripts, attached files and filled forms in the file."""
         return find_attachments(self.pdf)
+
+    @cached_property
+    def difference(self) -> Difference | None:
+        """What differs between it and the file that is expected in its place; None if none is.
+
+        Raises:
+            leaflet.compare.pdf_file.DAMAGED: one of them cannot be read.
+        """
+        return None if self.expected is None else compare_with_expected(self.expected, self.data)
 
     @cached_property
     def structure(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from leaflet.preflight.rules import (
     dates,
     delivery,
     duplex,
+    expected,
     file,
     fonts,
     images,
@@ -18,6 +19,7 @@ from leaflet.preflight.rules import (
 
 RULES = (
     *file.RULES,
+    *expected.RULES,
     *links.RULES,
     *qr.RULES,
     *dates.RULES,

@@ -1,0 +1,133 @@
+"""A file held against the one that was expected: what is told, and what is packing."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from leaflet.compare.expected import Part, compare_with_expected
+from tests.support import leaflet_pdf
+
+Edit = Callable[[pikepdf.Pdf], object]
+
+
+def saved(edit: Edit = lambda _pdf: None, **options: Any) -> bytes:
+    """The leaflet after a change, saved as pikepdf's options say."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(leaflet_pdf())) as pdf:
+        edit(pdf)
+        pdf.save(out, **options)
+    return out.getvalue()
+
+
+def _say_who(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata() as metadata:
+        metadata["pdf:Producer"] = "essai"
+        metadata["xmp:ModifyDate"] = "2026-11-27T12:00:00Z"
+    pdf.docinfo["/Producer"] = "essai"
+    pdf.docinfo["/ModDate"] = "D:20261127120000Z"
+
+
+def _join_contents(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        page.contents_coalesce()
+
+
+PACKED: dict[str, Callable[[], bytes]] = {
+    "saved": saved,
+    "linearized": lambda: saved(linearize=True),
+    "object streams": lambda: saved(object_stream_mode=pikepdf.ObjectStreamMode.generate),
+    "compressed anew": lambda: saved(recompress_flate=True),
+    "not compressed": lambda: saved(
+        compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.generalized
+    ),
+    "readable": lambda: saved(qdf=True),
+    "signed by a program": lambda: saved(_say_who),
+    "contents joined": lambda: saved(_join_contents),
+}
+
+
+@pytest.mark.parametrize("make", PACKED.values(), ids=list(PACKED))
+def test_another_packing_is_no_difference(make: Callable[[], bytes]) -> None:
+    """Whatever a program that saves does, the file shows and holds the same."""
+    found = compare_with_expected(leaflet_pdf(), make())
+    assert found.is_packing, found
+
+
+@pytest.mark.skipif(shutil.which("mutool") is None, reason="mutool is not installed")
+def test_a_file_cleaned_by_another_program(tmp_path: Path) -> None:
+    """MuPDF writes every object anew."""
+    (tmp_path / "a.pdf").write_bytes(leaflet_pdf())
+    subprocess.run(["mutool", "clean", "-gggg", "a.pdf", "b.pdf"], cwd=tmp_path, check=True)
+    assert compare_with_expected(leaflet_pdf(), (tmp_path / "b.pdf").read_bytes()).is_packing
+
+
+def _first(pdf: pikepdf.Pdf, key: str) -> Any:
+    return next(item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and key in item)
+
+
+def _set(target: Callable[[pikepdf.Pdf], Any], key: str, value: object) -> Edit:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        target(pdf)[key] = value
+
+    return edit
+
+
+def _title_in_xmp(pdf: pikepdf.Pdf) -> None:
+    stream = pdf.Root.Metadata
+    stream.write(stream.read_bytes().replace(b"professionnelles", b"annulees"))
+
+
+def _lie_to_copy(pdf: pikepdf.Pdf) -> None:
+    stream = _first(pdf, "/ToUnicode").ToUnicode
+    stream.write(stream.read_bytes().replace(b"<0031>", b"<0032>"))
+
+
+def _draw_beside(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Contents.append(pdf.make_stream(b"q 1 g 0 0 1 1 re f Q"))
+
+
+def _attach(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["a.txt"] = pikepdf.AttachedFileSpec(pdf, b"a")
+
+
+def _open(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+
+
+UNSEEN: dict[str, tuple[Edit, Part]] = {
+    "read out": (_set(lambda pdf: _first(pdf, "/Alt"), "/Alt", pikepdf.String("reporté")), "tags"),
+    "language": (_set(lambda pdf: pdf.Root, "/Lang", pikepdf.String("en")), "tags"),
+    "title": (_set(lambda pdf: pdf.docinfo, "/Title", pikepdf.String("autre")), "metadata"),
+    "title in XMP": (_title_in_xmp, "metadata"),
+    "a drawing behind the page": (_draw_beside, "pages"),
+    "attached file": (_attach, "actions"),
+    "script": (_open, "actions"),
+    "duplex": (_set(lambda pdf: pdf.Root.ViewerPreferences, "/Duplex", pikepdf.Name.Simplex), "settings"),
+}
+
+
+@pytest.mark.parametrize(("edit", "part"), UNSEEN.values(), ids=list(UNSEEN))
+def test_what_no_page_shows_is_told(edit: Edit, part: Part) -> None:
+    """The part that differs, and no page."""
+    found = compare_with_expected(leaflet_pdf(), saved(edit))
+    assert (found.pages, found.parts) == ((), (part,))
+
+
+def test_a_page_that_is_read_otherwise() -> None:
+    """A page that looks right and is copied or read out as something else says something else."""
+    found = compare_with_expected(leaflet_pdf(), saved(_lie_to_copy))
+    assert found.pages[0].words
+
+
+def test_a_page_that_shows_something_else() -> None:
+    """The words of another school, page by page."""
+    found = compare_with_expected(leaflet_pdf(name="École du Pont"), leaflet_pdf(name="École du Puits"))
+    assert found.pages
+    words = " ".join(token.text for page in found.pages for change in page.words for token in change.new)
+    assert "Puits" in words

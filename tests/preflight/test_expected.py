@@ -1,0 +1,70 @@
+"""What a campaign expects in the place of finished files."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from leaflet.preflight.expected import expecting
+from leaflet.preflight.targets import CheckTarget
+from leaflet.production.campaign_check import check_campaign
+from leaflet.production.materials import Materials
+from leaflet.production.options import InputOptions
+from tests.preflight.support import build_people
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Materials, Path]:
+    """A build of leaflets and of cards with names, and what it is made from."""
+    folder = tmp_path_factory.mktemp("expected")
+    out = build_people(folder)
+    materials = check_campaign(InputOptions(campaign=folder / "campaign" / "campaign.toml", out=out)).materials
+    assert materials is not None
+    return materials, out
+
+
+def expected(materials: Materials, *paths: Path) -> list[bytes | None]:
+    """The bytes that are expected in the place of files that are not as expected."""
+    targets = [CheckTarget(path=path, name=path.name) for path in paths]
+    with expecting(materials, targets) as found:
+        assert [target.path for target in found] == list(paths)
+        return [target.expected.read_bytes() if target.expected else None for target in found]
+
+
+def test_a_build_is_as_expected(built: tuple[Materials, Path]) -> None:
+    """Nothing is held against the files that a build has made, those with names included."""
+    materials, out = built
+    files = sorted(out.rglob("*.pdf"))
+    assert len({path.parent for path in files}) == 2
+    assert expected(materials, *files) == [None] * len(files)
+
+
+def test_another_file_under_its_name(built: tuple[Materials, Path], tmp_path: Path) -> None:
+    """The leaflet of another school is held against the one that belongs there; a file of no school is not."""
+    materials, out = built
+    one, other = sorted(out.glob("leaflet-a4/*.pdf"))[:2]
+    place = tmp_path / "leaflet-a4" / one.name
+    place.parent.mkdir()
+    shutil.copy(other, place)
+    stranger = shutil.copy(other, tmp_path / "affiche.pdf")
+    assert expected(materials, place, Path(stranger)) == [one.read_bytes(), None]
+
+
+def test_outside_of_the_folders_of_documents(built: tuple[Materials, Path], tmp_path: Path) -> None:
+    """A file that lies alone may be of any document; if it is none of them, it is held against the nearest one."""
+    materials, out = built
+    leaflet = sorted(out.glob("leaflet-a4/*.pdf"))[0]
+    card = out / "memo-card" / leaflet.name
+    alone = tmp_path / leaflet.name
+    for one in (leaflet, card):
+        shutil.copy(one, alone)
+        assert expected(materials, alone) == [None]
+    alone.write_bytes(card.read_bytes() + b" ")
+    assert expected(materials, alone) == [card.read_bytes()]
+
+
+def test_a_file_that_is_not_there(built: tuple[Materials, Path]) -> None:
+    """That it is missing is a finding of its own."""
+    materials, out = built
+    path = sorted(out.glob("leaflet-a4/*.pdf"))[0]
+    assert expected(materials, path.with_name(path.name).parent.parent / "x" / path.name) == [None]
