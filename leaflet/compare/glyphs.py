@@ -82,10 +82,10 @@ def _outlines(file: TTFont) -> list[bytes] | None:
     common = hashlib.sha256(shared + b"%d" % file["head"].unitsPerEm).digest()
     names, missing = maps[0].cmap, file.getGlyphOrder()[0]
     glyphs = file["glyf"]
-    return [common + _outline(glyphs, names.get(code, missing), 0) for code in range(CODES)]
+    return [common + outline_of(glyphs, names.get(code, missing)) for code in range(CODES)]
 
 
-def _outline(glyphs: Any, name: str, depth: int) -> bytes:
+def outline_of(glyphs: Any, name: str, depth: int = 0) -> bytes:
     """Return the curves of a glyph; of one made of others, theirs with their places."""
     glyph = glyphs[name]
     if depth > 8:
@@ -95,5 +95,5 @@ def _outline(glyphs: Any, name: str, depth: int) -> bytes:
     parts = []
     for component in glyph.components:
         place = (component.getComponentInfo()[1], component.flags)
-        parts.append(repr(place).encode() + _outline(glyphs, component.glyphName, depth + 1))
+        parts.append(repr(place).encode() + outline_of(glyphs, component.glyphName, depth + 1))
     return b"composite" + b"".join(parts)

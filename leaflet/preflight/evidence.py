@@ -33,6 +33,7 @@ class FoundWord(Struct, frozen=True, kw_only=True):
         behind: the colour behind it; None if that is not known.
         angle: its rotation in degrees, clockwise, from 0 to 359.
         is_pictured: whether it is part of a picture (marked content called Figure), which has an alternative text.
+        is_seen: whether the picture of the page shows each of its letters; something opaque may lie over it.
     """
 
     text: str
@@ -47,6 +48,7 @@ class FoundWord(Struct, frozen=True, kw_only=True):
     behind: Color | None = None
     angle: int = 0
     is_pictured: bool = False
+    is_seen: bool = True
 
 
 class FoundCode(Struct, frozen=True, kw_only=True):
@@ -95,10 +97,12 @@ class WritingLine(Struct, frozen=True, kw_only=True):
     Args:
         room: the area above the line, for handwriting.
         is_free: whether that area is blank.
+        is_seen: whether the picture of the page shows the line itself.
     """
 
     room: Box
     is_free: bool
+    is_seen: bool = True
 
 
 class FoundLink(Struct, frozen=True, kw_only=True):
@@ -139,6 +143,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
         writing_lines: its lines that are long enough to write on.
         rules: its straight lines, level or upright.
         marked: its marked contents.
+        painted: the areas of all that is painted and is no text.
     """
 
     words: tuple[FoundWord, ...] = ()
@@ -147,6 +152,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     writing_lines: tuple[WritingLine, ...] = ()
     rules: tuple[Box, ...] = ()
     marked: tuple[MarkedBox, ...] = ()
+    painted: tuple[Box, ...] = ()
 
     @property
     def lines(self) -> Iterator[tuple[FoundWord, ...]]:
@@ -184,4 +190,5 @@ def join_evidence(parts: Sequence[Evidence]) -> Evidence:
         writing_lines=tuple(line for part in parts for line in part.writing_lines),
         rules=tuple(rule for part in parts for rule in part.rules),
         marked=tuple(content for part in parts for content in part.marked),
+        painted=tuple(box for part in parts for box in part.painted),
     )

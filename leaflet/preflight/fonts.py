@@ -4,6 +4,7 @@ Each distinct font is read once. Not here: which of their glyphs a page draws (`
 """
 
 import re
+import struct
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
@@ -21,8 +22,8 @@ _SYMBOLS = ("Symbol", "ZapfDingbats")
 _RESTRICTED, _PREVIEW, _EDITABLE = 0x0002, 0x0004, 0x0008  # OpenType, OS/2 fsType
 _NO_SUBSET, _BITMAPS = 0x0100, 0x0200
 
-BROKEN = (TTLibError, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, OverflowError,
-          pikepdf.PdfError, RecursionError, EOFError, NotImplementedError)  # fmt: skip
+BROKEN = (TTLibError, struct.error, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError,
+          OverflowError, pikepdf.PdfError, RecursionError, EOFError, NotImplementedError)  # fmt: skip
 
 
 class Font(Struct, frozen=True, kw_only=True):

@@ -45,6 +45,11 @@ class Painted(Struct, frozen=True):
         return bool(self.item.type == pdfium.FPDF_PAGEOBJ_IMAGE)
 
     @property
+    def is_text(self) -> bool:
+        """Return whether it is text."""
+        return bool(self.item.type == pdfium.FPDF_PAGEOBJ_TEXT)
+
+    @property
     def is_path(self) -> bool:
         """Return whether it is a path."""
         return bool(self.item.type == pdfium.FPDF_PAGEOBJ_PATH)
@@ -81,6 +86,28 @@ class Painted(Struct, frozen=True):
             sides = self.matrix.on_rect(*_around([one, two]))
             if min(sides[2] - sides[0], sides[3] - sides[1]) <= _THIN / 8 and _length(sides) >= _LEAST_LINE:
                 yield sides
+
+    @property
+    def areas(self) -> Iterator[Sides]:
+        """The areas that it may cover: all of it, but of lines that are drawn and not filled each part by itself."""
+        if not (self.is_path and self._is_drawn):
+            yield self.seen
+            return
+        count = pdfium.FPDFPath_CountSegments(self.item.raw)
+        if count > _MOST_SEGMENTS:
+            yield self.seen
+            return
+        own = self.item.get_matrix()
+        points = [own.on_point(*_point(pdfium.FPDFPath_GetPathSegment(self.item.raw, at))) for at in range(count)]
+        for one, two in pairwise(points):
+            yield self.matrix.on_rect(*_around([one, two]))
+
+    @property
+    def _is_drawn(self) -> bool:
+        """Whether it is a path with lines and no filling."""
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        is_known = pdfium.FPDFPath_GetDrawMode(self.item.raw, fill, stroke)
+        return bool(is_known and stroke.value and not fill.value)
 
     def _strokes(self) -> Iterator[tuple[Point, Point]]:
         """Yield the ends of the lines of a path that is stroked and has but a few, where they stand."""

@@ -19,6 +19,9 @@ _MOST = 16_000_000  # pixels: A3 is 8 million at 200 dpi; what is larger is rend
 _MARGIN = mm(6)  # of paper rendered around what stands there: more than any quiet zone's four modules of 1 mm
 _EDGE = 2  # pixels that a line may lie off the edge of its shape
 _DARKER = 40  # of 255
+_ON_THE_WAY = 0.2  # of the way from the colour behind to the ink: a thin stroke of small type
+_TINY, _ON_THE_WAY_TINY = 2, 0.03  # pixels of a dash or a dot, of which each pixel shows a part
+_NO_WAY = 60.0**2  # of 255, squared
 _SAME = 6  # of 255: what a renderer's rounding makes of one colour
 
 Pixels = np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]
@@ -60,6 +63,18 @@ class PagePixels:
         middle = len(edge) // 2
         red, green, blue = (int(value) for value in np.partition(edge, middle, axis=0)[middle])
         return red, green, blue
+
+    def shows(self, box: Box, ink: Color, behind: Color) -> bool:
+        """Tell whether something of an ink is seen in a box: of all pixels, one is a good part of the way to it."""
+        is_tiny = min(to_px(box.width, self.dpi), to_px(box.height, self.dpi)) < _TINY
+        left, top, right, bottom = self._span(box.grown(self._um(1)) if is_tiny else box)
+        part = self.pixels[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)].reshape(-1, 3)
+        way = np.array(ink, np.float32) - np.array(behind, np.float32)
+        length = float(way @ way)
+        if len(part) == 0 or length < _NO_WAY:
+            return True  # off the picture, or not to be told apart: contrast has a rule of its own
+        least = (_ON_THE_WAY_TINY if is_tiny else _ON_THE_WAY) * length
+        return bool(((part.astype(np.float32) - np.array(behind, np.float32)) @ way).max() >= least)
 
     def is_uniform(self, box: Box) -> bool:
         """Tell whether nothing is printed in a box but one colour."""

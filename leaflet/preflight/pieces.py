@@ -1,7 +1,8 @@
 """A page as the pieces it is made of, each read once however many files show it.
 
 A content stream that leaves the graphics state as it found it is a piece; pages of other programs, whose streams
-may be cut anywhere, are one piece. A piece is known by its bytes, its fonts and pictures, and the size of its page.
+may be cut anywhere, are one piece, and so are pages whose streams paint over each other. A piece is known by its
+bytes, its fonts and pictures, and the size of its page.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,13 +18,15 @@ from leaflet.bounded import BoundedCache
 from leaflet.confidential import Kind, find_secret
 from leaflet.conformance.content_stream import read_instructions
 from leaflet.preflight.evidence import Evidence, join_evidence
+from leaflet.preflight.painted_over import Footprint, footprint, is_painted_over
 from leaflet.preflight.reader.fingerprint import Fingerprints, digest
 from leaflet.preflight.reader.page_reader import read_pages
 
 _MOST = 8192  # pieces remembered
 _CLOSED_BY = {"q": "Q", "BT": "ET", "BMC": "EMC", "BDC": "EMC", "BX": "EX"}
 _CLOSING = frozenset(_CLOSED_BY.values())
-_LASTING = frozenset({"cm", "gs", "w", "rg", "RG", "g", "G", "k", "K", "Tf"})  # what comes after is drawn otherwise
+# what comes after is drawn otherwise
+_LASTING = frozenset({"W", "W*", "cm", "gs", "w", "rg", "RG", "g", "G", "k", "K", "Tf"})
 _UNPARSED = (pikepdf.PdfError, UserWarning, UnicodeError)  # what the parser of operators raises, or warns of
 _Value = TypeVar("_Value")
 _PAGE_KEYS = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
@@ -40,6 +43,7 @@ class Memory:
     def __init__(self) -> None:
         self._evidence: BoundedCache[bytes, Evidence] = BoundedCache(_MOST)
         self._numbered: BoundedCache[tuple[bytes, int], Evidence] = BoundedCache(_MOST)
+        self._footprints: BoundedCache[bytes, Footprint] = BoundedCache(_MOST)
         self._balanced: BoundedCache[bytes, bool] = BoundedCache(_MOST)
         self._made: BoundedCache[bytes, Any] = BoundedCache(_MOST)
         self._problems: BoundedCache[bytes, str] = BoundedCache(_MOST)
@@ -75,6 +79,10 @@ class Memory:
             known |= zip(missing, read_pages(_alone(pdf, page, list(missing.values()))), strict=True)
         for key in missing:
             self._evidence[key] = known[key]
+        prints = [self._footprints.get_or_make(key, partial(footprint, known[key])) for key in pieces]
+        if is_painted_over(prints):
+            whole = digest(contents.frame, *contents.hashes)
+            return self._evidence.get_or_make(whole, lambda: read_pages(_alone(pdf, page, [contents.streams]))[0])
         return join_evidence(tuple(self._in_line((key, known[key]) for key in pieces)))
 
     def problem(self, contents: "Contents") -> str:

@@ -7,6 +7,7 @@ import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.preflight.settings import RuleSettings
+from tests.preflight.forgeries import forge
 from tests.preflight.samples import FONT, Case, Cases, Sample, drawn, edited
 from tests.support import leaflet_pdf
 
@@ -139,6 +140,12 @@ def forms_with(most: int) -> Sample:
     )
 
 
+def spell_out(pdf: pikepdf.Pdf) -> None:
+    """Have a paragraph read out in nearly the words that it has."""
+    paragraph = next(item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/P")
+    paragraph.ActualText = pikepdf.String("Section d’essai : vote, portail, messagerie")
+
+
 CASES: Cases = {
     "K701": Case(
         broken=Sample(what="a leaflet that lost a description", make=ours(forget_alternative)),
@@ -196,4 +203,10 @@ CASES: Cases = {
         ),
     ),
     "K714": Case(broken=forms_with(2), near=forms_with(3)),
+    "K715": Case(
+        broken=Sample(
+            what="a text that is read out as another one", make=lambda: forge(leaflet_pdf(), "lie_by_actual_text", 1)
+        ),
+        near=Sample(what="a text that is read out with a word spelt out", make=ours(spell_out)),
+    ),
 }

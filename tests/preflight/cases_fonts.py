@@ -7,7 +7,9 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.preflight.forgeries import forge, save_again
 from tests.preflight.samples import FONT, Case, Cases, Sample, drawn, edited
+from tests.support import leaflet_pdf
 
 TEXT = "Je vote du 3 au 10 décembre 2026."
 
@@ -102,5 +104,11 @@ CASES: Cases = {
     "K606": Case(
         broken=Sample(what="a subset without ToUnicode", make=with_fonts(unexplained)),
         near=Sample(what="WinAnsi Helvetica without ToUnicode", make=lambda: written(TEXT, "Helvetica")),
+    ),
+    "K607": Case(
+        broken=Sample(
+            what="a leaflet whose fonts draw a 9 for an 8", make=lambda: forge(leaflet_pdf(), "swap_glyphs", 1)
+        ),
+        near=Sample(what="the leaflet, saved again", make=lambda: save_again(leaflet_pdf(), 0)),
     ),
 }

@@ -10,7 +10,14 @@ LABEL_X, LINE_X, END_X, Y = 20.0, 60.0, 130.0, 200.0
 Row = tuple[str, str]  # label, what is printed on the line
 
 
-def card(*rows: Row, pitch: float = 12, end: float = END_X, lined: bool = True, title: str = "Aide-mémoire") -> bytes:
+def card(
+    *rows: Row,
+    pitch: float = 12,
+    end: float = END_X,
+    lined: bool = True,
+    title: str = "Aide-mémoire",
+    covered: bool = False,
+) -> bytes:
     """A title and labelled lines, `pitch` mm apart."""
 
     def draw(canvas: Canvas) -> None:
@@ -22,6 +29,9 @@ def card(*rows: Row, pitch: float = 12, end: float = END_X, lined: bool = True, 
             canvas.drawString((LINE_X + 3) * mm, y + 1 * mm, value)
             if lined and label != EXPLAINED:
                 canvas.line(LINE_X * mm, y, end * mm, y)
+        if covered:
+            canvas.setFillGray(1)
+            canvas.rect(LINE_X * mm, (Y - 1) * mm, (end - LINE_X) * mm, 2 * mm, stroke=0, fill=1)
 
     return drawn(draw)
 
@@ -62,5 +72,9 @@ CASES: Cases = {
     "K406": Case(
         broken=sample("a line for the NUMEN", ("NUMEN :", "")),
         near=sample("a line for the postcode", ("Code postal :", "")),
+    ),
+    "K407": Case(
+        broken=Sample(what="a line that is painted over", make=lambda: card(ADDRESS, PASSWORD, covered=True)),
+        near=sample("lines on the paper", ADDRESS, PASSWORD),
     ),
 }

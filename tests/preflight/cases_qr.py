@@ -8,7 +8,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.preflight.cases_links import describe
 from tests.preflight.drawn_codes import ADDRESS, DrawnCode
+from tests.preflight.forgeries import forge, save_again
 from tests.preflight.samples import Case, Cases, Sample, drawn, edited
+from tests.support import leaflet_pdf
 
 MAILBOX = "https://pia.ac-orleans-tours.fr/"
 X, Y = 105.0, 150.0
@@ -123,5 +125,11 @@ CASES: Cases = {
     "K214": Case(
         broken=holding("a network with its password", "WIFI:S:Salle;T:WPA;P:tilleul;;"),
         near=holding("a network without", "WIFI:S:Salle;T:nopass;;"),
+    ),
+    "K215": Case(
+        broken=Sample(
+            what="a leaflet without the picture of a code", make=lambda: forge(leaflet_pdf(), "wipe_code", 1)
+        ),
+        near=Sample(what="the leaflet, saved again", make=lambda: save_again(leaflet_pdf(), 0)),
     ),
 }

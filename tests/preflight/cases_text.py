@@ -19,6 +19,7 @@ RUNNING = (
     "tout va bien. Au jour dit, je vote en cinq minutes, sans sortir de chez moi,",
     "et je conserve la preuve que le site me remet, car on peut me la demander.",
 )
+NAMED = "0370000Z-ecole.pdf"
 DATES = "Je vote du 3 au 10 décembre 2026."
 
 
@@ -158,5 +159,29 @@ CASES: Cases = {
     "K513": Case(
         broken=sample("running text of 9 points", paragraph(*RUNNING, size=9)),
         near=sample("running text of 12 points", paragraph(*RUNNING)),
+    ),
+    "K514": Case(
+        broken=sample("a line under a coloured block", line(DATES), block("#2040c0")),
+        near=sample("a line on a coloured block", block("#ffd34d"), line(DATES)),
+    ),
+    "K515": Case(
+        broken=Sample(what="a page of another school", make=lambda: drawn(line(f"{DATES} 0370001A")), name=NAMED),
+        near=Sample(what="a page of the school of the file’s name", make=lambda: drawn(line("0370000Z")), name=NAMED),
+    ),
+    "K516": Case(
+        broken=sample("a number with another letter", line("0370000A")),
+        near=sample("a number with its letter", line("0370000Z")),
+    ),
+    "K517": Case(
+        broken=sample(
+            "two hours at which the vote closes",
+            line("Le vote ferme à 17 h."),
+            line("Avant la clôture, à 16 h 30, je vote.", y=TOP - 40),
+        ),
+        near=sample(
+            "an hour of opening, one of closing",
+            line("Le vote ouvre à 9 h."),
+            line("Avant la clôture, à 17 h 00, je vote. Il ferme à 17 h.", y=TOP - 40),
+        ),
     ),
 }

@@ -34,6 +34,7 @@ class Sample(Struct, frozen=True, kw_only=True):
     what: str
     make: Callable[[], bytes] | None = None
     expected: Callable[[], bytes] | None = None
+    name: str = "sample.pdf"
     output: Callable[[Path], OutputFolder] | None = None
     context: Context = CONTEXT
     settings: RuleSettings = field(default_factory=RuleSettings)
@@ -46,7 +47,7 @@ class Sample(Struct, frozen=True, kw_only=True):
             return judge.judge_output(self.output(folder))
         assert self.make is not None
         expected = self.expected() if self.expected else None
-        return judge.judge_bytes(self.make(), "sample.pdf", is_personal=self.is_personal, expected=expected).faults
+        return judge.judge_bytes(self.make(), self.name, is_personal=self.is_personal, expected=expected).faults
 
 
 class Case(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,8 @@ what cannot be read is listed in `FinishedFile.damage`, and the rest is judged a
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from io import BytesIO
@@ -30,6 +31,7 @@ from leaflet.units import PT_PER_INCH, UM_PER_INCH
 
 UNREADABLE = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, AttributeError, IndexError,
               RecursionError, OverflowError, NotImplementedError, UnicodeError)  # fmt: skip
+_XMP_PROGRAMS = re.compile(r"(?:pdf:Producer|xmp:CreatorTool)(?:>|=[\"'])\s*([^<\"']+)")
 _TAIL = 64  # bytes that are searched for the end (ISO 32000-1 §7.5.5)
 _HEAD = 1024  # bytes that are searched for the beginning
 
@@ -135,6 +137,11 @@ class FinishedPage:
         found = self.obj.get("/Annots")
         items = list(found) if isinstance(found, pikepdf.Array) else []
         return tuple(item for item in items if isinstance(item, pikepdf.Dictionary))
+
+    @property
+    def alternatives(self) -> Sequence[str]:
+        """The texts that are read out in place of the page's pictures."""
+        return self.file.alternatives.get(self.obj.objgen, ())
 
     def _links(self) -> Iterator[FoundLink]:
         for annotation in self.annotations:
@@ -244,6 +251,12 @@ class FinishedFile:
         """Tell whether leaflet has made the file."""
         return self.info.get("Producer", "").startswith("leaflet ")
 
+    @property
+    def names_us(self) -> bool:
+        """Tell whether its metadata name leaflet anywhere: a program that saves a file again puts itself first."""
+        values = self.info.get("Producer", ""), self.info.get("Creator", ""), *_XMP_PROGRAMS.findall(self.xmp)
+        return any(value.startswith("leaflet ") for value in values)
+
     @cached_property
     def structure_key(self) -> bytes:
         """A hash of its structure without texts and places, equal for files of one template."""
@@ -262,6 +275,24 @@ class FinishedFile:
             leaflet.compare.pdf_file.DAMAGED: one of them cannot be read.
         """
         return None if self.expected is None else compare_with_expected(self.expected, self.data)
+
+    @cached_property
+    def alternatives(self) -> Mapping[tuple[int, int], Sequence[str]]:
+        """The texts that are read out in place of pictures, by the object number of their page."""
+        found: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+        with suppress(*UNREADABLE):
+            for item in self.pdf.objects:
+                if isinstance(item, pikepdf.Dictionary) and "/Alt" in item and "/Pg" in item:
+                    found[item["/Pg"].objgen].append(read_text(item["/Alt"]) or "")
+        return found
+
+    @cached_property
+    def replacements(self) -> tuple[str, ...]:
+        """The texts that are read out in place of printed ones (``/ActualText`` of structure elements)."""
+        with suppress(*UNREADABLE):
+            items = (item for item in self.pdf.objects if isinstance(item, pikepdf.Dictionary))
+            return tuple(read_text(item["/ActualText"]) or "" for item in items if "/ActualText" in item)
+        return ()
 
     @cached_property
     def structure(self) -> tuple[str, ...]:

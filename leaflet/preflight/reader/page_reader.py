@@ -27,13 +27,15 @@ _LEAST_LINE = mm(25)  # the length of a line that somebody may write on
 _THIN = mm(0.8)
 _WRITING_HEIGHT = mm(5)  # above a line, which is kept blank
 _CLEAR = mm(0.7)  # between line and blank
+_BESIDE = mm(0.4)  # beside a line, where the paper is
 _LEAST_CORNERS = 100  # of all paths of a piece; a code of 21 modules has some four hundred
 _BLOCKS = re.compile(
     r"[\u2580-\u259f\u25a0-\u25ff\ue000-\uf8ff]"
 )  # letters that are squares, or may be drawn in any way by their font
 _FIELD_HEIGHT = mm(20)  # of the highest box that somebody writes one line in
-_INVISIBLE = 3  # text rendering mode, ISO 32000-1 table 106
+_FILLED, _INVISIBLE = 0, 3  # text rendering modes, ISO 32000-1 table 106
 _HYPHENS = {0x02, 0xFFFE}  # what PDFium makes of a hyphen at the end of a line
+_OPAQUE = 255
 _HEAD_DOWN = 180  # degrees
 _TOUCHING = 0.18  # em; the gap between parts of one word, whose letters have bearings; a space is wider
 _FONT_NAME = 256  # bytes
@@ -101,6 +103,7 @@ class _PageReader:
             writing_lines=tuple(self._writing_lines(objects, look)),
             rules=tuple(self._box(sides) for painted in objects if painted.is_path for sides in painted.lines),
             marked=tuple(self._marked(objects)),
+            painted=tuple(self._box(sides) for painted in objects if not painted.is_text for sides in painted.areas),
         )
 
     def _marked(self, objects: list[Painted]) -> Iterator[MarkedBox]:
@@ -134,7 +137,14 @@ class _PageReader:
             behind=behind,
             angle=_angle(text, letters.first),
             is_pictured=_is_pictured(text, letters.first),
+            is_seen=behind is None or self._is_seen(text, letters, ink, behind, look),
         )
+
+    def _is_seen(self, text: Any, letters: _CollectedWord, ink: Color, behind: Color, look: PagePixels) -> bool:
+        """Check whether each letter of a word that is filled with one colour shows it."""
+        if _mode(text, letters.first) != _FILLED or not _is_opaque(text, letters.first):
+            return True
+        return all(look.shows(self._box(sides), ink, behind) for sides in letters.sides if _has_area(sides))
 
     def _images(self, objects: list[Painted]) -> Iterator[FoundImage]:
         for painted in objects:
@@ -157,7 +167,11 @@ class _PageReader:
             base, aside = (box.y, 0) if is_thin else (box.bottom, _CLEAR)
             room = Box(box.x + aside, base - _WRITING_HEIGHT, box.width - 2 * aside, _WRITING_HEIGHT - _CLEAR)
             if room.y >= 0:
-                yield WritingLine(room=room, is_free=look.is_uniform(room))
+                yield WritingLine(
+                    room=room,
+                    is_free=look.is_uniform(room),
+                    is_seen=not is_thin or not look.is_uniform(box.grown(_BESIDE)),
+                )
 
     def _is_field(self, box: Box, look: PagePixels) -> bool:
         """Check whether a shape is a box to write in, or one with only its lower edge drawn."""
@@ -241,6 +255,19 @@ def _ink(text: Any, index: int) -> Color:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     pdfium.FPDFText_GetFillColor(text, index, red, green, blue, alpha)
     return red.value, green.value, blue.value
+
+
+def _is_opaque(text: Any, index: int) -> bool:
+    """Check whether a character is filled with one colour that nothing shines through."""
+    item = pdfium.FPDFText_GetTextObject(text, index)
+    channels = [ctypes.c_uint() for _ in range(4)]
+    is_plain = item and pdfium.FPDFPageObj_GetFillColor(item, *channels)
+    return bool(is_plain and channels[3].value == _OPAQUE and not pdfium.FPDFPageObj_HasTransparency(item))
+
+
+def _has_area(sides: _Sides) -> bool:
+    left, bottom, right, top = sides
+    return right > left and top > bottom
 
 
 def _size(text: Any, index: int) -> float:

@@ -2,6 +2,7 @@
 
 from leaflet.preflight.rules import (
     accessibility,
+    agreement,
     dates,
     delivery,
     duplex,
@@ -25,6 +26,7 @@ RULES = (
     *dates.RULES,
     *memo.RULES,
     *text.RULES,
+    *agreement.RULES,
     *images.RULES,
     *fonts.RULES,
     *page.RULES,

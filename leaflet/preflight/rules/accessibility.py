@@ -18,6 +18,7 @@ from leaflet.preflight.reader.finished import FinishedFile, FinishedPage, read_t
 from leaflet.preflight.reading_order import find_upward
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 from leaflet.preflight.standard_claims import ARCHIVES, claimed, claims_tags, is_for_people, tree, validate
+from leaflet.text import fold
 from leaflet.units import mm
 
 _TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>\s*[^\s<]", re.DOTALL)
@@ -155,6 +156,21 @@ def check_headings(file: FinishedFile, _context: Context, options: Options) -> I
         yield Finding(values={"what_en": f"{outline.bare_tables} tables have no header cells", "what_fr": what_fr})
 
 
+def check_replacements(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check that what is read out in the place of a text is nothing else: at least half of its words are printed."""
+    if not file.replacements:
+        return
+    printed = {word for page in file.pages for word in _long_words(page.text)}
+    for text in file.replacements:
+        words = _long_words(text)
+        if len(words) >= _SEVERAL and 2 * len(words & printed) < len(words):
+            yield Finding(values={"text": text})
+
+
+def _long_words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", fold(text)) if len(word) >= _LONG}
+
+
 def check_joined(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that a screen reader does not join the last word of a line to the first of the next."""
     if not is_for_people(page.file) or tree(page.file) is None:
@@ -180,6 +196,7 @@ def _outline(file: FinishedFile) -> Outline | None:
     return file.memory.recall(b"outline", file.structure_key, lambda: read_outline(root))
 
 
+_LONG, _SEVERAL = 4, 2  # letters of a word that says something, and how many of those
 _LIMITS = {"most_forms": 1_000_000}  # drawn in a file: a run of 15,000 pages has some 150,000
 _UA, _A, _WCAG = "ISO 14289-1", "ISO 19005", "WCAG 2.2"
 
@@ -284,6 +301,13 @@ RULES = (
         name="lines end with a space",
         source="ISO 32000-1 §14.8.2.5",
         page=check_joined,
+    ),
+    Rule(
+        code="K715",
+        family="accessibility",
+        name="what is read out is what is printed",
+        source=f"{_UA} §7.1; ISO 32000-1 §14.9.4",
+        file=check_replacements,
     ),
     Rule(
         code="K714",

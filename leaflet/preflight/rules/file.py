@@ -65,7 +65,7 @@ def check_digest(file: FinishedFile, _context: Context, _options: Options) -> It
 
     Print runs have another identifier. Where it is known what the file should be, `expected` has more to say.
     """
-    if not file.is_ours or file.claims & _RUNS or file.expected is not None:
+    if not file.names_us or file.claims & _RUNS or file.expected is not None:
         return
     start = _START.findall(file.data[-_END:])
     written = file.data[: int(start[-1])] if start else b""

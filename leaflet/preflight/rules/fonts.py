@@ -4,11 +4,13 @@ Fonts are judged by what is shown in them: a font that is named and never used h
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pikepdf
 from msgspec import Struct
 
 from leaflet.preflight.fonts import Font, named, read_font
+from leaflet.preflight.glyph_shapes import find_swapped
 from leaflet.preflight.glyphs import Missing, find_missing, read_codes, read_glyphs
 from leaflet.preflight.reader.finished import FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, Rule
@@ -55,6 +57,16 @@ def check_glyphs(page: FinishedPage, _context: Context, _options: Options) -> It
         if used.missing:
             shown = ", ".join(_format_missing(missing) for missing in used.missing[:_MOST])
             yield Finding(values={"shown": shown, "count": len(used.missing), "font": used.font.name})
+
+
+def check_shapes(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check that no letter of a font of ours is drawn as another one."""
+    resources = page.obj.get("/Resources")
+    for _, font in named(resources, "/Font") if isinstance(resources, pikepdf.Dictionary) else ():
+        name = _of_font(page, font, b"", frozenset()).font.name
+        swapped = page.file.memory.recall(b"shapes", page.file.prints.of(font), partial(find_swapped, name, font))
+        if swapped:
+            yield Finding(values={"shown": ", ".join(swapped[:_MOST]), "font": name})
 
 
 def _format_missing(missing: Missing) -> str:
@@ -143,6 +155,14 @@ RULES = (
         name="every character is drawn",
         source=f"ISO 14289-1 §7.21.8, {_PDFA}.8",
         page=check_glyphs,
+        by_content=True,
+    ),
+    Rule(
+        code="K607",
+        family="fonts",
+        name="letters look like themselves",
+        source="the fonts of leaflet",
+        page=check_shapes,
         by_content=True,
     ),
     Rule(

@@ -5,7 +5,7 @@ code or NUMEN is ever printed. Not here: secrets in running text (``privacy``).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from leaflet.preflight.evidence import FoundWord
 from leaflet.preflight.reader.finished import FinishedPage
@@ -18,6 +18,7 @@ _BLANK = "house rule: secrets are written by hand or not at all"
 _CARD = mm(60)  # from one line to another of the same card
 _MEMO = re.compile(r"aide[-‑ ]m[ée]moire|\bm[ée]mo\b", re.IGNORECASE)
 _LEFT_EDGE = mm(3)  # labels of one card begin below each other
+_NEXT_LINE = mm(3)  # between a label and its value below
 _LONGEST_LABEL = 5  # words
 # What may follow « Mot de passe : » in a sentence without being one.
 _SAYS_WHERE = re.compile(
@@ -79,8 +80,27 @@ def check_line(page: FinishedPage, _context: Context, _options: Options) -> Iter
     for row in page.evidence.lines:
         text = " ".join(word.text for word in row)
         is_label = len(row) <= _LONGEST_LABEL and text.endswith(":") and asks_anything(text)
-        if is_label and not any(id(word) in taken for word in row):
+        if is_label and not any(id(word) in taken for word in row) and not _has_value_below(row, page):
             yield Finding(values={"word": text.rstrip(" :\u00a0")})
+
+
+def _has_value_below(label: Sequence[FoundWord], page: FinishedPage) -> bool:
+    """Check whether the next line says what the label asks for, and is no other label."""
+    first, last = label[0].box, label[-1].box
+    bottom = max(word.box.bottom for word in label)
+    return any(
+        0 <= row[0].box.y - bottom < _NEXT_LINE
+        and first.x - _LEFT_EDGE < row[0].box.x < last.right
+        and not row[-1].text.endswith(":")
+        for row in page.evidence.lines
+    )
+
+
+def check_line_is_seen(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check that a line to write on is seen, and nothing lies over it."""
+    for line in page.labelled_lines:
+        if not line.is_seen:
+            yield Finding(values={"word": line.label})
 
 
 def check_one_channel(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
@@ -132,4 +152,5 @@ RULES = (
     _rule("K404", "lines are long enough", "house rule: 40 mm for an address", check_length, least_line_mm=40),
     _rule("K405", "lines have room above", "house rule: lines 8 mm apart", check_room, least_room_mm=8),
     _rule("K406", "no line asks for a code", _CNIL, check_never_asked),
+    _rule("K407", "lines to write on are seen", _BLANK, check_line_is_seen),
 )

@@ -6,6 +6,7 @@ Not here: how a code is found and measured; see `leaflet.preflight.reader.codes`
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
@@ -19,6 +20,7 @@ from leaflet.preflight.text.addresses import FoundAddress, find_host, shorten_ad
 from leaflet.units import Um, mm, to_mm
 
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"\bQR\b.*?(https?://\S+)", re.IGNORECASE | re.DOTALL)
 _UAI = re.compile(r"\d{7}[A-Z]")
 _CAPTION = mm(6)  # between a code and the address above or below it
 _ROUNDING = 0.5  # modules that a quiet zone is measured to
@@ -60,6 +62,23 @@ def check_printed(page: FinishedPage, _context: Context, _options: Options) -> I
     for code, text in _with_address(page):
         if shorten_address(text) not in printed and not _captions(code, text, page):
             yield Finding(values={**_place(code), "host": find_host(text)})
+
+
+def check_described(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check that each code that a screen reader announces with its address is there, and leads there."""
+    found = Counter(shorten_address(text) for _, text in _with_address(page))
+    announced = Counter(shorten_address(address) for address in _announced(page))
+    for address, count in announced.items():
+        if found[address] < count:
+            yield Finding(values={"host": address, "count": count, "found_codes": found[address]})
+
+
+def _announced(page: FinishedPage) -> Iterator[str]:
+    """Yield the addresses of codes in the alternative texts of a page's pictures."""
+    for text in page.alternatives:
+        address = _ANNOUNCED.search(text)
+        if address is not None:
+            yield address[1]
 
 
 def check_caption(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
@@ -213,5 +232,6 @@ RULES = (
     _rule("K211", "a code is dark on light", "ISO/IEC 18004 §6.2", check_dark_on_light),
     _rule("K212", "a code survives a photocopy", "house rule: leaflets are copied", check_copy),
     _rule("K213", "a code holds an address", _TAKEN, check_is_address),
+    _rule("K215", "an announced code is there", _TAKEN, check_described),
     _rule("K214", "a code holds no secret", "leaflet.confidential", check_no_secret),
 )

@@ -36,6 +36,13 @@ def check_overlap(page: FinishedPage, _context: Context, _options: Options) -> I
         yield Finding(values={"word": one.text, "text": two.text})
 
 
+def check_shown(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check that the page shows what is read of it: each letter in its colour, with nothing opaque over it."""
+    covered = [word for word in _seen(page) if not word.is_seen]
+    if covered:
+        yield Finding(values={"word": covered[0].text, "count": len(covered)})
+
+
 def check_tiny(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that no text is too small to read."""
     yield from _small(page, 0, options["least_pt"])
@@ -203,6 +210,14 @@ RULES = (
         name="no word stands on another",
         source=_HOUSE,
         page=check_overlap,
+        by_content=True,
+    ),
+    Rule(
+        code="K514",
+        family="text",
+        name="what is read is seen",
+        source="house rule: a page is checked as its reader sees it",
+        page=check_shown,
         by_content=True,
     ),
     Rule(

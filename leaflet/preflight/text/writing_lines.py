@@ -9,12 +9,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 
 from leaflet.confidential import find_asked_secret, is_secret_name, normalise
 from leaflet.geometry import Box
-from leaflet.preflight.evidence import Evidence, FoundWord
+from leaflet.preflight.evidence import Evidence, FoundWord, WritingLine
 from leaflet.units import Um, mm
 
 _DRAWN = re.compile(r"(?P<label>[^_.…]*)(?:_{8,}|\.{12,}|…{4,})")  # a line that consists of characters
@@ -34,6 +35,7 @@ _CODE = re.compile(
     r"(?:mon_|votre_|le_)?(?:code|cle(?!_\d)|pin)(?!_(?:postal|uai|rne|insee|naf|ape|etablissement))(?:_|$)"
 )
 _FILLED_IN = re.compile(r"adresse|identifiant|login|courriel|e?mail|nom_d_utilisateur")
+_WHOSE = re.compile(r"(?:mon|ma|votre)\s+", re.IGNORECASE)
 
 
 class LabelledLine(Struct, frozen=True, kw_only=True):
@@ -45,6 +47,7 @@ class LabelledLine(Struct, frozen=True, kw_only=True):
         room: the area above the line, for handwriting.
         printed: the words in that area.
         is_free: whether the picture of that area is blank.
+        is_seen: whether the picture of the page shows the line.
         height: the distance from the line up to the next words or line above it, up to 45 mm.
     """
 
@@ -53,6 +56,7 @@ class LabelledLine(Struct, frozen=True, kw_only=True):
     room: Box
     printed: tuple[FoundWord, ...]
     is_free: bool
+    is_seen: bool
     height: Um
 
     @property
@@ -84,11 +88,12 @@ def asks_anything(label: str) -> bool:
 
 def find_labelled_lines(evidence: Evidence) -> tuple[LabelledLine, ...]:
     """Find the labelled writing lines of a page."""
-    rooms = [*((line.room, line.is_free) for line in evidence.writing_lines), *_of_characters(evidence.words)]
-    if not rooms:
+    lines = [*evidence.writing_lines, *_of_characters(evidence.words)]
+    if not lines:
         return ()
-    words = sorted((word for word in evidence.words if not word.is_hidden), key=_top)
-    found = (_with_label(room, _near(room, words), is_free, [other for other, _ in rooms]) for room, is_free in rooms)
+    rooms = [line.room for line in lines]
+    words = sorted((word for word in evidence.words if not (word.is_hidden or word.is_pictured)), key=_top)
+    found = (_with_label(line, _near(line.room, words), rooms) for line in lines)
     return tuple(line for line in found if line is not None)
 
 
@@ -101,7 +106,7 @@ def _near(room: Box, words: Sequence[FoundWord]) -> Sequence[FoundWord]:
     return words[bisect_left(words, room.y - _SEEN, key=_top) : bisect_left(words, room.bottom + _SEEN, key=_top)]
 
 
-def _of_characters(words: Sequence[FoundWord]) -> Iterator[tuple[Box, bool]]:
+def _of_characters(words: Sequence[FoundWord]) -> Iterator[WritingLine]:
     """Find lines that consist of underscores or dots, which may follow their label without a blank."""
     for word in words:
         match = _DRAWN.fullmatch(word.text)
@@ -109,10 +114,12 @@ def _of_characters(words: Sequence[FoundWord]) -> Iterator[tuple[Box, bool]]:
             start = word.box.x + word.box.width * len(match["label"]) // len(word.text)
             width = word.box.right - start
             if width >= _LEAST_LINE:
-                yield Box(start, word.box.bottom - _ROOM, width, _ROOM - _CLEAR), True
+                room = Box(start, word.box.bottom - _ROOM, width, _ROOM - _CLEAR)
+                yield WritingLine(room=room, is_free=True, is_seen=word.is_seen)
 
 
-def _with_label(room: Box, words: Sequence[FoundWord], is_free: bool, rooms: Sequence[Box]) -> LabelledLine | None:
+def _with_label(line: WritingLine, words: Sequence[FoundWord], rooms: Sequence[Box]) -> LabelledLine | None:
+    room = line.room
     label = _label_before(room, words) or _label_above(room, words)
     if label is None:
         return None
@@ -127,7 +134,8 @@ def _with_label(room: Box, words: Sequence[FoundWord], is_free: bool, rooms: Seq
         words=label,
         room=room,
         printed=printed,
-        is_free=is_free,
+        is_free=line.is_free,
+        is_seen=line.is_seen,
         height=_height(room, others, rooms),
     )
 
@@ -150,16 +158,22 @@ def _label_before(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...
 
 
 def _label_above(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...] | None:
-    """Find the label above a line: the last row of words, if it begins where the line begins and ends in a colon."""
+    """Find the label above a line: the last row of words, if its first ones are a label that begins with the line."""
     rows: dict[int, list[FoundWord]] = {}
     for word in words:
         if room.y - _ABOVE < word.box.bottom < room.y + mm(2) and room.x - _INDENT <= word.box.x <= room.right:
             rows.setdefault(word.line, []).append(word)
     if not rows:
         return None
-    label = max(rows.values(), key=lambda row: max(word.box.bottom for word in row))
-    begins = min(word.box.x for word in label) < room.x + _INDENT
-    return tuple(label) if begins and len(label) <= _LONGEST_LABEL and label[-1].text.endswith(":") else None
+    row = sorted(
+        max(rows.values(), key=lambda row: max(word.box.bottom for word in row)), key=lambda word: word.box.x
+    )
+    gaps = [at for at, (one, two) in enumerate(pairwise(row), 1) if two.box.x - one.box.right > _SPACE]
+    label = row[: gaps[0]] if gaps else row  # what stands at the other end of the row is a hint
+    begins = label[0].box.x < room.x + _INDENT
+    text = " ".join(word.text for word in label)
+    is_asking = text.endswith(":") or (asks_anything(_WHOSE.sub("", text, 1)) and not text.endswith(_SENTENCE))
+    return tuple(label) if begins and len(label) <= _LONGEST_LABEL and is_asking else None
 
 
 def _is_label(words: Sequence[FoundWord]) -> bool:

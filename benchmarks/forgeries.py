@@ -1,0 +1,108 @@
+"""Count how many forged files are found, by kind, with their campaign and without it, and what it takes.
+
+Files are those of a campaign, changed as `tests/preflight/forgeries.py` does. Without a campaign each is judged
+twice: as it comes out of the forger's hands, and without any mark of leaflet, when what is seen and read must tell.
+
+    python benchmarks/forgeries.py CAMPAIGN BUILD [--each 10] [--write]
+"""
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from machine import describe_machine
+from results import markdown_table, write_section
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from leaflet.faults import Report  # noqa: E402
+from leaflet.preflight.expected import expecting  # noqa: E402
+from leaflet.preflight.judging_keeper import judge_files  # noqa: E402
+from leaflet.preflight.settings import load_context, make_context  # noqa: E402
+from leaflet.preflight.targets import CheckTarget  # noqa: E402
+from leaflet.production.campaign_check import check_campaign  # noqa: E402
+from leaflet.production.options import InputOptions  # noqa: E402
+from tests.preflight.forgeries import FORGERIES, NotPossibleError, forge, save_again  # noqa: E402
+
+SAVED = "saved again"
+MODES = ("with the campaign", "without it", "without any mark")
+DAY = date(2026, 11, 27)
+
+
+def errors(folder: Path, campaign: Path, *, is_known: bool) -> dict[str, list[str]]:
+    """Return the codes of errors in each file of a folder."""
+    paths = sorted(folder.rglob("*.pdf"))
+    targets = [CheckTarget(path=path, name=path.relative_to(folder).as_posix()) for path in paths]
+    context, settings = make_context(DAY), None
+    if is_known:
+        context, settings = load_context(campaign, DAY, Report())
+        materials = check_campaign(InputOptions(campaign=campaign, out=folder)).materials
+        assert materials is not None
+        with expecting(materials, targets) as held:
+            judged = list(judge_files(held, context, settings))
+    else:
+        judged = list(judge_files(targets, context, settings))
+    return {
+        one.name: [fault.code for fault in one.faults if fault.severity == "error"]
+        for one in judged
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Read the command line; print, and write if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("campaign", type=Path)
+    parser.add_argument("build", type=Path)
+    parser.add_argument("--each", type=int, default=10, help="forgeries of each kind")
+    parser.add_argument("--verbose", action="store_true", help="name each file that passes")
+    parser.add_argument("--write", action="store_true", help="put the figures into RESULTS.md, too")
+    given = parser.parse_args()
+    files = [path for path in sorted(given.build.rglob("*.pdf")) if not path.name.startswith("print-run")]
+    found: dict[str, Counter[str]] = {mode: Counter() for mode in MODES}
+    tried: Counter[str] = Counter()
+    for mode in MODES:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            kinds: dict[str, str] = {}
+            for kind in (*FORGERIES, SAVED):
+                number = made = 0
+                while made < given.each and number < 6 * given.each:
+                    source = files[number % len(files)]
+                    data = source.read_bytes()
+                    try:
+                        if kind == SAVED:
+                            changed = save_again(data, number)
+                        else:
+                            changed = forge(data, kind, number, signed=mode != MODES[2])
+                    except NotPossibleError:
+                        number += 1
+                        continue
+                    path = folder / f"{kind.replace(' ', '-')}-{number}" / source.relative_to(given.build)
+                    path.parent.mkdir(parents=True)
+                    path.write_bytes(changed)
+                    kinds[path.relative_to(folder).as_posix()] = kind
+                    number, made = number + 1, made + 1
+            for name_, codes in errors(folder, given.campaign, is_known=mode == MODES[0]).items():
+                kind = kinds[name_]
+                tried[kind] += mode == MODES[0]
+                found[mode][kind] += bool(codes)
+                if given.verbose and not codes:
+                    print(mode, "passes:", name_)
+    counts = {kind: (tried[kind], *(found[mode][kind] for mode in MODES)) for kind in tried}
+    harmful = [values for kind, values in counts.items() if kind != SAVED]
+    total, *sums = (sum(column) for column in zip(*harmful, strict=True))
+    rows = [(kind.replace("_", " "), *map(str, values)) for kind, values in counts.items()]
+    rows.append(("all forgeries", str(total), *(f"{count} ({100 * count / total:.1f} %)" for count in sums)))
+    table = markdown_table(("Kind", "tried", *MODES), rows)
+    text = f"{describe_machine(ROOT)}\n\n{table}"
+    print(text)
+    if given.write:
+        write_section("Forged files", text)
+
+
+if __name__ == "__main__":
+    main()
