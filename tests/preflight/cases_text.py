@@ -179,8 +179,9 @@ CASES: Cases = {
             line("Avant la clôture, à 16 h 30, je vote.", y=TOP - 40),
         ),
         near=sample(
-            "an hour of opening, one of closing",
+            "an hour of opening, one of closing, and the same in another zone",
             line("Le vote ouvre à 9 h."),
+            line("Il ferme à 12 h (Guadeloupe).", y=TOP - 80),
             line("Avant la clôture, à 17 h 00, je vote. Il ferme à 17 h.", y=TOP - 40),
         ),
     ),

@@ -10,10 +10,11 @@ from pathlib import PurePath
 from leaflet.preflight.reader.finished import FinishedFile
 from leaflet.preflight.rule import Context, FileCheck, Finding, Options, Rule
 from leaflet.tables.uai import is_uai
+from leaflet.text import fold
 
 _UAI = re.compile(r"(?<![\w-])\d{7}[A-Z](?!\w)")
 _NAMED = re.compile(r"\d{7}[A-Z](?=[-_. ]|$)")
-_HOUR = r"(?P<hour>[01]?\d|2[0-3])\s?(?:h|:)\s?(?P<minute>[0-5]\d)?(?!\d)"
+_HOUR = r"(?P<hour>[01]?\d|2[0-3])\s?(?:h|:)\s?(?P<minute>[0-5]\d)?(?!\d)(?:\s*\((?P<zone>[^)]{2,40})\))?"
 _NEAR = r"(?:(?!ouvr|ouvert|ferm|clôtur)[^.!?]){0,60}?"
 _OPENING = re.compile(rf"(?:ouvr|ouvert){_NEAR}(?<![\d:]){_HOUR}", re.IGNORECASE)
 _LAST_DAY = r"\bau\s+(?:[a-z]+di\s+)?\d{1,2}\s+[a-zéû]+"  # « au 6 décembre »
@@ -44,16 +45,15 @@ def check_letter(file: FinishedFile, _context: Context, _options: Options) -> It
 
 
 def check_hours(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that the vote opens at one hour, and closes at one."""
+    """Check that the vote opens at one hour, and closes at one; in another zone it is another one."""
     for pattern, what_en, what_fr in _HOURS:
-        first: tuple[str, int] | None = None
+        known: dict[str, str] = {}
         for page in file.pages:
             for found in pattern.finditer(page.text):
-                hour = f"{int(found['hour'])} h {found['minute'] or '00'}"
-                if first is None:
-                    first = hour, page.number
-                elif hour != first[0]:
-                    values = {"what_en": what_en, "what_fr": what_fr, "hour": hour, "other": first[0]}
+                hour, zone = f"{int(found['hour'])} h {found['minute'] or '00'}", fold(found["zone"] or "")
+                other = known.setdefault(zone, hour)
+                if hour != other:
+                    values = {"what_en": what_en, "what_fr": what_fr, "hour": hour, "other": other}
                     yield Finding(values=values, page=page.number)
                     return
 
