@@ -202,6 +202,7 @@ CELL_CODES = {"numen": "T317", "link": "T318", "social-security": "T319", "label
 FIELD_CODES = {"numen": "C146", "social-security": "C148", "labelled": "C147", "random": "C147"}
 
 PLAIN = [
+    *("https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000037305544", "LEGITEXT000037312241"),
     *("Lycée Jean-Baptiste-Corot 2", "École de L’Île-Bouchard", "Eugène Jacob de Cordemoy", "Le Pin 77181"),
     *("LA TOUR-DU-PIN CEDEX 38110", "rue du Pin 49110", "12 bis rue de l'Église", "1 place du 8-Mai-1945"),
     *("BP 12345 CEDEX 01", "37000 Tours", "0370001A", "Code UAI : 0370001A", "Code établissement : 0370001A"),
@@ -366,6 +367,12 @@ def test_secrets_that_no_value_holds_alone_are_refused(tmp_path: Path, more: str
     faults = campaign(tmp_path, HEAD + BODY + more)
     assert codes(faults) == ["C147"]
     assert "Azerty123" not in said(faults)
+
+
+def test_a_number_that_two_steps_hold_together_is_refused(tmp_path: Path) -> None:
+    """A page prints one step under the other."""
+    steps = '[[steps]]\ntitle = "Je note"\ntext = "01E02"\n[[steps]]\ntitle = "00012ABC"\ntext = "et la suite"\n'
+    assert codes(campaign(tmp_path, HEAD + BODY + steps)) == ["C146"]
 
 
 def test_a_name_that_is_a_secret_is_not_repeated(tmp_path: Path) -> None:

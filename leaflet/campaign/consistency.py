@@ -218,12 +218,22 @@ def _check_characters(path: TreePath, value: str, text: CampaignText, report: Re
 
 
 def _check_steps(text: CampaignText, report: Report) -> None:
-    """Report a step whose title names a secret that its text gives."""
-    steps = text.get("steps")
+    """Report a step whose title names a secret that its text gives, and a number that two steps hold together."""
+    steps, before = text.get("steps"), ""
     for number, step in enumerate(steps if isinstance(steps, list) else ()):
         parts = [str(step.get(name, "")) for name in ("title", "text", "message")] if isinstance(step, dict) else []
-        if not any(map(find_secret, parts)) and (kind := find_secret(" ".join(parts))):
-            report.add(_SECRET_CODES[kind], text.place("steps", number))
+        said = " ".join(filter(None, parts))
+        if not any(map(find_secret, parts)):
+            kind = find_secret(said) or _number_across(before, said)
+            if kind:
+                report.add(_SECRET_CODES[kind], text.place("steps", number))
+        before = said
+
+
+def _number_across(before: str, after: str) -> Kind | None:
+    """Return the kind of a person's number that begins at the end of a text and ends in the next one."""
+    found = find_personal_number(before + after) or find_personal_number(f"{before} {after}")
+    return None if find_personal_number(before) or find_personal_number(after) else found
 
 
 def _check_secret(path: TreePath, value: str, text: CampaignText, report: Report) -> None:

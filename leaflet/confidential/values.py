@@ -37,6 +37,8 @@ _LINK = re.compile(
 )
 _ESCAPED = (("%3f", "?"), ("%26", "&"), ("%3d", "="), ("&amp;", "&"))
 _RANDOM = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{20,}(?![0-9A-Za-z])")
+# of texts on legifrance.gouv.fr: four letters of the collection, four of the kind, twelve digits
+_LAW = re.compile(r"(?:JORF|LEGI|KALI|CNIL|CETA|JURI|CONS)(?:TEXT|ARTI|SCTA|CONT)[0-9]{12}")
 _LONG = 12  # signs of a word that may be a password
 _LONG_WORD = re.compile(rf"\S{{{_LONG},}}")
 _DIGIT = re.compile(r"[0-9]")
@@ -68,8 +70,11 @@ def find_personal_number(text: str) -> Kind | None:
 
 
 def is_random(text: str) -> bool:
-    """Check whether `text` holds a run of 20 letters and digits that no word has: a token, a key, a digest."""
-    return any(_is_mixed(match[0]) for match in _RANDOM.finditer(text))
+    """Check whether `text` holds a run of 20 letters and digits that no word has: a token, a key, a digest.
+
+    The numbers of laws and decrees, which their addresses hold, are none.
+    """
+    return any(_is_mixed(match[0]) and not _LAW.fullmatch(match[0]) for match in _RANDOM.finditer(text))
 
 
 def hide_secrets(fault: Fault) -> Fault:

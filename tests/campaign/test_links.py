@@ -19,6 +19,8 @@ GOOD = [
     "https://www.ac-lyon.fr/page?id_article=1545&printver=1",
     "https://www.ac-lyon.fr/article/la-messagerie-academique-c-est-automatique-122497",
     "https://www.ac-lyon.fr/%C3%A9lections#calendrier",
+    "https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000037305544",
+    "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000044421542",
     f"https://www.ac-lyon.fr/{'a' * (MAX_BYTES - 23)}",
 ]
 BAD = [
