@@ -1,7 +1,7 @@
-"""Makes the faces of ``assets/fonts`` from those of Atkinson Hyperlegible Next.
+"""Makes the faces of ``assets/fonts`` from those of Atkinson Hyperlegible Next and Be Vietnam Pro.
 
-``python -m docs.make_fonts FOLDER``, where FOLDER holds the five original files. ``assets/fonts/README.md`` says
-where they come from, and in what ours differ from them.
+``python -m docs.make_fonts FOLDER``, where FOLDER holds the five original files of each. ``assets/fonts/README.md``
+says where they come from, and in what ours differ from them.
 """
 
 import sys
@@ -9,6 +9,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.roundingPen import RoundingPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphCoordinates
@@ -23,20 +27,36 @@ ORIGINALS: dict[Weight, str] = {
     "bold": "AtkinsonHyperlegibleNext_700Bold.ttf",
     "extrabold": "AtkinsonHyperlegibleNext_800ExtraBold.ttf",
 }
+LETTERS: dict[Weight, str] = {  # those that the originals lack
+    "regular": "BeVietnamPro_400Regular.ttf",
+    "medium": "BeVietnamPro_500Medium.ttf",
+    "semibold": "BeVietnamPro_600SemiBold.ttf",
+    "bold": "BeVietnamPro_700Bold.ttf",
+    "extrabold": "BeVietnamPro_800ExtraBold.ttf",
+}
+LATIN = (*range(0x0180, 0x0250), *range(0x1E00, 0x1F00))  # Latin Extended-B and Additional (Unicode 16)
 FAMILY = "Leaflet Text"
 ORIGINAL_FAMILY = "Atkinson Hyperlegible Next"
 NARROW_SPACE_WIDTH = 160  # 1/1000 em: the « espace fine » of French punctuation
 NO_BREAK_HYPHEN = "\u2011"
 _SLASHED = "zero.slash"
 _NAMED = {1, 3, 4, 6, 16}  # the entries of the table of names that hold the name of the family
-_KEPT = {*_NAMED, 0, 2, 5, 13, 14, 17}  # and copyright, style, version, licence
+_COPYRIGHT = 0
+_KEPT = {*_NAMED, _COPYRIGHT, 2, 5, 13, 14, 17}  # and style, version, licence
 _DROPPED = ["DSIG", "GDEF", "GSUB", "STAT", "gasp"]  # of no use in a PDF
 
 
-def make_face(original: bytes) -> bytes:
-    """Return the face made from an original; equal originals give equal bytes."""
+def make_face(original: bytes, letters: bytes | None = None) -> bytes:
+    """Return the face made from an original; equal originals give equal bytes.
+
+    Args:
+        original: a file of Atkinson Hyperlegible Next.
+        letters: a file of the same weight with the Latin letters that the original lacks.
+    """
     font = TTFont(BytesIO(original), recalcTimestamp=False, recalcBBoxes=False)  # other outlines stay as they are
     _separate_zeros(font)
+    if letters is not None:
+        _add_letters(font, TTFont(BytesIO(letters)))
     _add_glyph(font, "uni202F", Glyph(), (round(NARROW_SPACE_WIDTH * font["head"].unitsPerEm / 1000), 0))
     _map_character(font, NARROW_SPACE, "uni202F")
     _map_character(font, NO_BREAK_HYPHEN, font.getBestCmap()[ord("-")])
@@ -82,6 +102,27 @@ def _without_slash(slashed: Glyph, outlines: Any) -> Glyph:
     glyph.program = slashed.program
     glyph.recalcBounds(outlines)
     return glyph
+
+
+def _add_letters(font: TTFont, others: TTFont) -> None:
+    """Add the Latin letters of another font that this one lacks, in its heights of small and of capital letters."""
+    known, glyphs = font.getBestCmap(), others.getGlyphSet()
+    heights = [(file["OS/2"].sxHeight, file["OS/2"].sCapHeight) for file in (font, others)]
+    small, capital = (own / other for own, other in zip(*heights, strict=True))
+    for entry in font["name"].names:
+        if entry.nameID == _COPYRIGHT:
+            entry.string = f"{entry.toUnicode()}\n{others['name'].getDebugName(_COPYRIGHT)}"
+    for code, name in others.getBestCmap().items():
+        if code in LATIN and code not in known:
+            scale = capital if chr(code).isupper() else small
+            outline, pen = DecomposingRecordingPen(glyphs), TTGlyphPen(None)
+            glyphs[name].draw(outline)
+            outline.replay(TransformPen(RoundingPen(pen), (scale, 0, 0, scale, 0, 0)))
+            advance, bearing = others["hmtx"][name]
+            added = f"uni{code:04X}"
+            _add_glyph(font, added, pen.glyph(), (round(advance * scale), round(bearing * scale)))
+            font["glyf"][added].recalcBounds(font["glyf"])
+            _map_character(font, chr(code), added)
 
 
 def _box(points: Any) -> tuple[int, int, int, int]:
@@ -133,7 +174,8 @@ def _rename(font: TTFont) -> None:
 def main(folder: Path) -> None:
     """Write the five faces, made from the originals in a folder."""
     for weight, name in ORIGINALS.items():
-        (assets() / "fonts" / FONT_FILES[weight]).write_bytes(make_face((folder / name).read_bytes()))
+        made = make_face((folder / name).read_bytes(), (folder / LETTERS[weight]).read_bytes())
+        (assets() / "fonts" / FONT_FILES[weight]).write_bytes(made)
 
 
 if __name__ == "__main__":

@@ -150,6 +150,28 @@ def test_names_of_the_faces(weight: Weight) -> None:
     assert texts[0] in (FOLDER / "OFL.txt").read_text("utf-8")
 
 
+NAMES = "Anh-Thư Nguyễn, Phạm Thị Ngọc, TRẦN ƯỚC, Ẽva, Łukasz Żółć, Gülşen İpek, Ștefan Țuțea, Ñuñez, Šárka Růžičková"
+
+
+def test_letters_of_names() -> None:
+    """Of languages from which many families in France come; a name that cannot be printed stops a whole build."""
+    assert fontbook().missing(NAMES) == []
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_added_letters_stand_among_the_others(weight: Weight) -> None:
+    """As high as their base letters, within the line, and about as wide."""
+    font, face = opened(weight), fontbook().face(weight)
+    glyphs, shown = font["glyf"], font.getBestCmap()
+    for added, base in (("ư", "u"), ("ạ", "a"), ("ọ", "o"), ("Ạ", "A"), ("Ư", "U")):
+        assert 0.9 < face.advances[added] / face.advances[base] < 1.4
+        top = glyphs[shown[ord(base)]].yMax
+        assert top - 25 <= glyphs[shown[ord(added)]].yMax <= top + 120
+    for letter in "ẾỆỮỘẴ":
+        assert face.descent - 20 < glyphs[shown[ord(letter)]].yMin
+        assert glyphs[shown[ord(letter)]].yMax < face.ascent + 80
+
+
 @pytest.mark.parametrize("weight", WEIGHTS)
 def test_the_two_zeros(weight: Weight) -> None:
     """The one of prose is open: a ring. The one of codes has a stroke, which makes two holes; both fit each other."""
