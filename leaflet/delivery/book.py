@@ -16,7 +16,8 @@ from leaflet.faults import LeafletError, Place, Report, TemplateError
 from leaflet.layout.face import Layout
 from leaflet.pdf.flavour import book_flavour
 from leaflet.pdf.outline import Bookmark
-from leaflet.pdf.print_run import PrintRunFile, PrintRunWriter
+from leaflet.pdf.print_run import PrintRunWriter
+from leaflet.pdf.streamed import StreamedFile
 from leaflet.production.document import DocumentMaker
 from leaflet.production.executors.in_process import gc_relaxed
 from leaflet.production.inputs import choose_schools
@@ -27,7 +28,7 @@ from leaflet.production.staging import Staging
 from leaflet.production.worker import LAID_OUT_TOGETHER
 from leaflet.tables import School
 from leaflet.verification.codes import warn_of_codes
-from leaflet.verification.print_run import PrintRunVerifier
+from leaflet.verification.streamed import StreamedVerifier
 
 BOOK = "book"
 
@@ -54,7 +55,8 @@ def write_book(options: PostOptions) -> PostResult:
             raise explain_blanks(error, inputs, [document], schools) from None
         options.outcome.check_made(count, keep_going=options.keep_going)
         if options.verify:
-            maker.verifier.verify(staging.path(name), finished, Place(file=name))
+            with staging.path(name).open("rb") as stored:
+                maker.verifier.verify(stored, finished, Place(file=name))
             warn_of_codes(report)
         staging.commit()
     return PostResult(files=(name,), schools=count, out=options.out, faults=tuple(report))
@@ -67,9 +69,9 @@ class _BookMaker:
         self._options, self._inputs, self._report = options, inputs, report
         self._maker = DocumentMaker(inputs, document, book_flavour())
         self._name = document.name
-        self.verifier = PrintRunVerifier()
+        self.verifier = StreamedVerifier()
 
-    def write(self, file: BinaryIO, schools: Sequence[School]) -> tuple[int, PrintRunFile]:
+    def write(self, file: BinaryIO, schools: Sequence[School]) -> tuple[int, StreamedFile]:
         """Write all pages; return the number of schools, and the finished file."""
         writer = PrintRunWriter(file, self._maker.master, self._maker.metadata)
         added: list[tuple[str, Bookmark]] = []  # with the name of its département

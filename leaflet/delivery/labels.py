@@ -24,7 +24,8 @@ from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import Renderer, load_renderer
 from leaflet.pdf.flavour import office_flavour
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.print_run import PrintRunFile, PrintRunWriter
+from leaflet.pdf.print_run import PrintRunWriter
+from leaflet.pdf.streamed import StreamedFile
 from leaflet.production.card_sizes import TOO_SMALL
 from leaflet.production.executors.in_process import gc_relaxed
 from leaflet.production.materials import Materials
@@ -33,7 +34,7 @@ from leaflet.production.record_faults import for_record
 from leaflet.production.staging import Staging
 from leaflet.records import FILTERS
 from leaflet.verification.codes import warn_of_codes
-from leaflet.verification.print_run import PrintRunVerifier
+from leaflet.verification.streamed import StreamedVerifier
 
 LABELS = "address-labels"
 _TEMPLATE = "address-label"  # and its format
@@ -55,7 +56,8 @@ def write_labels(options: PostOptions) -> PostResult:
             count, finished = maker.write(file, parcels)
         options.outcome.check_made(count, keep_going=options.keep_going)
         if options.verify:
-            PrintRunVerifier().verify(staging.path(name), finished, Place(file=name))
+            with staging.path(name).open("rb") as stored:
+                StreamedVerifier().verify(stored, finished, Place(file=name))
             warn_of_codes(report)
         staging.commit()
     return PostResult(files=(name,), schools=count, out=options.out, faults=tuple(report))
@@ -95,7 +97,7 @@ class _LabelMaker:
         self._metadata = Metadata(publisher.name, inputs.created, flavour.claim)
         self._sheets = sheets_for(_TEMPLATE, theme, stock, printer=inputs.printer)
 
-    def write(self, file: BinaryIO, parcels: Sequence[Parcel]) -> tuple[int, PrintRunFile]:
+    def write(self, file: BinaryIO, parcels: Sequence[Parcel]) -> tuple[int, StreamedFile]:
         """Write all sheets; return the number of labels, and the finished file."""
         writer = PrintRunWriter(file, self._master, self._metadata)
         left, start, count = self._layouts(parcels), self._options.start, 0

@@ -6,13 +6,10 @@ share their resources, and the content before and after those; what is between i
 Only numbers are kept, 8 bytes an object and as many a page, so the size of a run is bounded by the disk alone.
 """
 
-import hashlib
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
-
-from msgspec import Struct
 
 from leaflet.bounded import BoundedCache
 from leaflet.geometry import Box
@@ -22,35 +19,15 @@ from leaflet.layout.piece import Group, Piece, PieceStencil
 from leaflet.pdf.chunks import matrix
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.objects import WORTHWHILE, indirect, rectangle, ref, stream, string
+from leaflet.pdf.objects import WORTHWHILE, rectangle, ref, stream, string
 from leaflet.pdf.outline import Bookmark, outline_objects
-from leaflet.pdf.xref import ENTRY, FREE, table_head, trailer
+from leaflet.pdf.streamed import ObjectWriter, StreamedFile
 from leaflet.units import Um, mm
 
 _OVERHANG = mm(8)  # numbers of tiles, half a dashed line, hang over the edge of their piece; a box would cut them off
 _FORMS = 1024  # forms remembered: the shared ones of a build number in the dozens
 _VARIABLE = 2048  # bytes of variable content worth the compressor's time: those of a code, not those of a few texts
 _BRANCH = 100  # pages under one node of the page tree
-_BUFFER = 1 << 18  # bytes gathered before they go to the disk
-_ENTRIES = 4096  # cross-reference entries written at a time
-
-
-class PrintRunFile(Struct, frozen=True):
-    """A finished run.
-
-    Attributes:
-        sha256: in hexadecimal; `size` in bytes.
-        pages: the object number of each page.
-        root: the object number of the page tree's root.
-        offsets: where each object begins, 0 where there is none; those below `first` are shared by all pages.
-    """
-
-    sha256: str
-    size: int
-    pages: Sequence[int]
-    root: int
-    offsets: Sequence[int]
-    first: int
 
 
 class _Painted(NamedTuple):
@@ -78,22 +55,16 @@ class PrintRunWriter:
 
     def __init__(self, file: BinaryIO, master: Master, metadata: Metadata, *, reach: Um = 0) -> None:
         assert not master.flavour.is_tagged, "a run has no tags"
-        self._file, self._master, self._metadata, self._reach = file, master, metadata, max(reach, _OVERHANG)
-        self._offsets = array("Q", bytes(8 * master.first))
-        for number, offset in master.offsets.items():
-            self._offsets[number] = offset
-        self._position = 0
-        self._digest = hashlib.sha256()
-        self._buffer = bytearray()
+        self._master, self._metadata, self._reach = master, metadata, max(reach, _OVERHANG)
+        self._objects = ObjectWriter(file, master)
         self._form = lru_cache(maxsize=_FORMS)(self._write_form)
         self._painted_pieces: BoundedCache[PieceStencil, tuple[bytes, ...]] = BoundedCache(_FORMS)
         self._painted_faces: BoundedCache[FaceStencil, _Painted] = BoundedCache(_FORMS)
         self._nodes: list[int] = []
         self._branch: list[int] = []  # pages of the node being filled
         self._parts: list[int] = []
-        self._root_part = self._take() if master.flavour.claim == "vt1" else 0
+        self._root_part = self._objects.take() if master.flavour.claim == "vt1" else 0
         self._pages = array("Q")
-        self._write(master.prefix)
 
     @property
     def pages(self) -> int:
@@ -105,7 +76,7 @@ class PrintRunWriter:
 
         In a file of variable data (PDF/VT-1) it is a part of its own.
         """
-        leaf = self._take() if self._root_part else 0
+        leaf = self._objects.take() if self._root_part else 0
         start = end = 0
         for faces, copies in pages:
             drawn = [self._draw(face) for face in faces]
@@ -115,49 +86,29 @@ class PrintRunWriter:
                     start = start or end
         if leaf:
             body = b"<< /Type /DPart /Parent %b /Start %b /End %b /DPM << /Record %b >> >>"
-            self._add(leaf, body % (ref(self._root_part), ref(start), ref(end), string(part)))
+            self._objects.add(leaf, body % (ref(self._root_part), ref(start), ref(end), string(part)))
             self._parts.append(leaf)
 
-    def close(self, title: str, bookmarks: Sequence[Bookmark] = ()) -> PrintRunFile:
+    def close(self, title: str, bookmarks: Sequence[Bookmark] = ()) -> StreamedFile:
         """Write page tree, outline, metadata, cross-reference table and trailer."""
         numbers = self._master.numbers
         self._end_branch()
         kids = b" ".join(map(ref, self._nodes))
-        self._add(numbers.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (self.pages, kids))
+        self._objects.add(numbers.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (self.pages, kids))
         if self._root_part:
             self._end_parts()
         if self._master.flavour.has_outline:
-            for number, body in outline_objects(numbers.outline, bookmarks, self._pages, self._take):
-                self._add(number, body)
-        self._flush()
-        identity = self._digest.hexdigest()[:32]
+            for number, body in outline_objects(numbers.outline, bookmarks, self._pages, self._objects.take):
+                self._objects.add(number, body)
+        identity = self._objects.identity()
         xmp = self._metadata.xmp(title, identity)
-        self._add(numbers.metadata, stream(xmp, b"/Type /Metadata /Subtype /XML ", compress=False))
-        self._add(numbers.information, self._metadata.information(title))
-        return self._finish(identity.upper().encode())
-
-    def _take(self) -> int:
-        self._offsets.append(0)
-        return len(self._offsets) - 1
-
-    def _add(self, number: int, body: bytes) -> None:
-        self._offsets[number] = self._position
-        self._write(indirect(number, body))
-
-    def _write(self, data: bytes) -> None:
-        self._buffer += data
-        self._position += len(data)
-        if len(self._buffer) > _BUFFER:
-            self._flush()
-
-    def _flush(self) -> None:
-        self._file.write(self._buffer)
-        self._digest.update(self._buffer)
-        self._buffer.clear()
+        self._objects.add(numbers.metadata, stream(xmp, b"/Type /Metadata /Subtype /XML ", compress=False))
+        self._objects.add(numbers.information, self._metadata.information(title))
+        return self._objects.finish(identity, self._pages)
 
     def _new(self, body: bytes) -> int:
-        number = self._take()
-        self._add(number, body)
+        number = self._objects.take()
+        self._objects.add(number, body)
         return number
 
     def _write_form(self, piece: Piece) -> int:
@@ -240,7 +191,7 @@ class PrintRunWriter:
 
     def _page(self, entries: bytes, leaf: int) -> int:
         if not self._branch:
-            self._nodes.append(self._take())
+            self._nodes.append(self._objects.take())
         part = b"/DPart %b " % ref(leaf) if leaf else b""
         page = self._new(b"<< /Type /Page /Parent %b %b%b >>" % (ref(self._nodes[-1]), part, entries))
         self._branch.append(page)
@@ -253,29 +204,16 @@ class PrintRunWriter:
         if self._branch:
             body = b"<< /Type /Pages /Parent %b /Count %d /Kids [%b] >>"
             kids = b" ".join(map(ref, self._branch))
-            self._add(self._nodes[-1], body % (ref(self._master.numbers.pages), len(self._branch), kids))
+            self._objects.add(self._nodes[-1], body % (ref(self._master.numbers.pages), len(self._branch), kids))
             self._branch.clear()
 
     def _end_parts(self) -> None:
         """Write the document's parts, one level below the root (ISO 16612-2 §6.5)."""
         root = self._master.numbers.parts
         parts = b" ".join(map(ref, self._parts))
-        self._add(self._root_part, b"<< /Type /DPart /Parent %b /DParts [[%b]] >>" % (ref(root), parts))
+        self._objects.add(self._root_part, b"<< /Type /DPart /Parent %b /DParts [[%b]] >>" % (ref(root), parts))
         body = b"<< /Type /DPartRoot /DPartRootNode %b /RecordLevel 1 /NodeNameList [/Run /Record] >>"
-        self._add(root, body % ref(self._root_part))
-
-    def _finish(self, identity: bytes) -> PrintRunFile:
-        size, start = len(self._offsets), self._position
-        self._write(table_head(size))
-        for first in range(1, size, _ENTRIES):
-            block = self._offsets[first : first + _ENTRIES]
-            self._write(b"".join(ENTRY % offset if offset else FREE for offset in block))
-        self._write(trailer(size, self._master.catalog, self._master.numbers.information, identity, start))
-        self._flush()
-        first = self._master.first
-        return PrintRunFile(
-            self._digest.hexdigest(), self._position, self._pages, self._master.numbers.pages, self._offsets, first
-        )
+        self._objects.add(root, body % ref(self._root_part))
 
 
 def _boxes(face: Face) -> bytes:

@@ -34,7 +34,7 @@ from leaflet.production.worker import LAID_OUT_TOGETHER
 from leaflet.tables import School
 from leaflet.units import Um, parse_length
 from leaflet.verification.codes import warn_of_codes
-from leaflet.verification.print_run import PrintRunVerifier
+from leaflet.verification.streamed import StreamedVerifier
 
 PRINT_RUN = "print-run"
 PACKING = "packing-list"
@@ -136,7 +136,7 @@ class _PrintRun:
     _maker: DocumentMaker = field(init=False, repr=False)
     _sheets: "BundleSheets" = field(init=False, repr=False)
     _bleeder: Bleeder | None = field(init=False, repr=False, default=None)
-    _verifier: PrintRunVerifier | None = field(init=False, repr=False, default=None)
+    _verifier: StreamedVerifier | None = field(init=False, repr=False, default=None)
     _volume: _Volume | None = field(init=False, repr=False, default=None)
 
     def __post_init__(self) -> None:
@@ -145,7 +145,7 @@ class _PrintRun:
         if self.options.press:
             self._bleeder = Bleeder(self._bleed, REGISTRATION)
         if self.options.verify:
-            self._verifier = PrintRunVerifier()
+            self._verifier = StreamedVerifier()
 
     @property
     def _bleed(self) -> Um:
@@ -280,7 +280,8 @@ class _PrintRun:
             file = volume.writer.close(self._title(volume))
         path, place = self.staging.path(volume.name), Place(file=volume.name)
         if self._verifier:
-            self._verifier.verify(path, file, place)
+            with path.open("rb") as stored:
+                self._verifier.verify(stored, file, place)
             self._check_press(path, place)
 
     def _title(self, volume: _Volume) -> str:

@@ -94,7 +94,7 @@ class Verifier:
             if len(document) != len(layout.faces):
                 raise fail("V102", place, found=len(document), expected=len(layout.faces))
             if not self._shapes:
-                _check_fonts(document, place)
+                check_fonts(document, place)
             for number in sorted({number for number, _ in fresh}):
                 page = document[number]
                 for placed in (placed for on, placed in fresh if on == number):
@@ -161,9 +161,9 @@ def check_blanks_are_free(face: Face, place: Place) -> None:
                 raise fail("F104", place, label=blank.label)
 
 
-def _check_fonts(document: pypdfium2.PdfDocument, place: Place) -> None:
-    """Check that every font that text is set in has its program in the file."""
-    for page in document:
+def check_fonts(pages: Iterable[pypdfium2.PdfPage], place: Place) -> None:
+    """Check that every font that text of some pages is set in has its program in the file."""
+    for page in pages:
         for text in page.get_objects(filter=(raw.FPDF_PAGEOBJ_TEXT,)):
             font = raw.FPDFTextObj_GetFont(text)
             if not raw.FPDFFont_GetIsEmbedded(font):

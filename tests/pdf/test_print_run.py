@@ -18,7 +18,8 @@ from leaflet.pdf.flavour import office_flavour, press_flavour, screen_flavour
 from leaflet.pdf.inks import PressInks, ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.print_run import PrintRunFile, PrintRunWriter
+from leaflet.pdf.print_run import PrintRunWriter
+from leaflet.pdf.streamed import StreamedFile
 from leaflet.preflight.reader.page_reader import read_evidence
 from leaflet.units import mm, to_pt
 from tests.support import fontbook, theme_named
@@ -52,7 +53,7 @@ def writer(file: Any, *, press: bool = False, reach: int = 0) -> PrintRunWriter:
     return PrintRunWriter(file, master, Metadata("Section", DATE, flavour.claim), reach=reach)
 
 
-def written(*parts: tuple[list[tuple[list[Face], int]], str], **more: Any) -> tuple[bytes, PrintRunFile]:
+def written(*parts: tuple[list[tuple[list[Face], int]], str], **more: Any) -> tuple[bytes, StreamedFile]:
     """The bytes of a run, and what its writer says of it."""
     out = io.BytesIO()
     run = writer(out, **more)
@@ -217,7 +218,7 @@ def test_nothing_is_kept_until_the_end() -> None:
     assert run.pages == 16_000
     assert sizes == sorted(set(sizes))
     file = run.close("Essai")
-    assert len(run._buffer) == 0
+    assert len(run._objects._buffer) == 0
     assert file.size - sizes[-1] < 2**18 + 20 * (file.pages[-1] + 300) + 200_000
 
 

@@ -24,7 +24,7 @@ from leaflet.spreadsheet import as_text
 from leaflet.tables.uai import check_letter
 from leaflet.units import mm, to_pt
 from leaflet.verification.codes import decode
-from leaflet.verification.print_run import PrintRunVerifier
+from leaflet.verification.streamed import StreamedVerifier
 from tests.campaigns import campaign_text, list_of, write_small_campaign
 from tests.press_profile import needs_profile
 from tests.support import fault_of, grey, page_picture
@@ -434,7 +434,7 @@ def test_a_disk_that_is_full_in_the_middle(tmp_path: Path, monkeypatch: pytest.M
         yield Full()
 
     monkeypatch.setattr(Staging, "stream", stream)
-    monkeypatch.setattr("leaflet.pdf.print_run._BUFFER", 1)
+    monkeypatch.setattr("leaflet.pdf.streamed._BUFFER", 1)
     fault = fault_of(lambda: ran(path, keep_going=True))
     assert fault.code == "W101"
     assert "No space left" in fault.reason("en")
@@ -444,11 +444,11 @@ def test_a_disk_that_is_full_in_the_middle(tmp_path: Path, monkeypatch: pytest.M
 def test_a_volume_found_wrong_stops_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not one school that can be left out: with --keep-going, too, nothing is written."""
 
-    def refuse(_self: PrintRunVerifier, _path: Path, _file: object, place: Place) -> None:
+    def refuse(_self: StreamedVerifier, _stored: object, _file: object, place: Place) -> None:
         if str(place.file).endswith("-01.pdf"):
             raise fail("V103", place, page=1)
 
-    monkeypatch.setattr(PrintRunVerifier, "verify", refuse)
+    monkeypatch.setattr(StreamedVerifier, "verify", refuse)
     with pytest.raises(RenderError) as caught:
         ran(campaign(tmp_path), pages=8, keep_going=True)
     assert [(f.code, f.place.file) for f in caught.value.faults] == [("V103", "print-run-leaflet-a4-01.pdf")]

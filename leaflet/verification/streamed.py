@@ -1,4 +1,4 @@
-"""Verifies the file of a print run: every distinct QR code and writing line, on the page where it stands.
+"""Verifies files too long for memory: every distinct QR code and writing line, on the page where it stands.
 
 Thousands of pages show the same pieces; each is looked at once, in the finished file, by another reader (PDFium).
 Only what has to be looked at is kept, a few hundred bytes each.
@@ -9,8 +9,8 @@ import re
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
-from pathlib import Path
+from hashlib import file_digest
+from itertools import groupby
 from typing import Any, BinaryIO
 
 import pypdfium2
@@ -18,12 +18,18 @@ from msgspec import Struct
 
 from leaflet.faults import Place, fail
 from leaflet.geometry import Box
-from leaflet.layout.face import Face
-from leaflet.layout.piece import Piece
-from leaflet.pdf.print_run import PrintRunFile
+from leaflet.layout.face import Face, Placed
+from leaflet.layout.piece import Blank, Code, Piece
+from leaflet.pdf.streamed import StreamedFile
 from leaflet.rendering import PDFIUM
-from leaflet.units import Um
-from leaflet.verification.file import check_blank, check_blanks_are_free, check_code, has_variable_places, render
+from leaflet.verification.file import (
+    check_blank,
+    check_blanks_are_free,
+    check_code,
+    check_fonts,
+    has_variable_places,
+    render,
+)
 
 _LOOKS = 400  # before the file is opened anew: the reader keeps every page it has seen
 _TAIL = 1024  # bytes at the end of a file that hold its trailer
@@ -32,26 +38,29 @@ _END = re.compile(r"trailer\n<< (.*) >>\nstartxref\n\d+\n%%EOF\n\Z")
 _END_OF_DICTIONARY = re.compile(rb"\nstream\n|\nendobj\n")
 _REFERENCE = re.compile(rb"(\d+) 0 R\b")
 _UPWARDS = re.compile(rb"/(?:Parent|DPart) \d+ 0 R\b")  # to the tree that is replaced, and to a part of the document
-_SEEN = 1024  # pieces remembered as looked at
+_SHEET = 2  # pages, front and back
+_SEEN = 1024  # pieces remembered as looked at in their places
 
 
 class _Look(Struct, frozen=True, array_like=True):
-    """A place to be looked at: a page (from 0) with its height, a box, and the address of a code, or a label."""
+    """A place to be looked at: a page (from 0), a box on it, and the address of a code, or a label."""
 
     page: int
-    height: Um
     box: Box
     href: str = ""
     label: str = ""
 
 
-class PrintRunVerifier:
+class StreamedVerifier:
     """A verifier that notes what is printed while it is, and looks at it when the file is finished."""
 
     def __init__(self) -> None:
-        self._seen: OrderedDict[int, Piece] = OrderedDict()  # keeps the piece alive: its identity stays its own
+        self._seen: OrderedDict[Hashable, Piece] = (
+            OrderedDict()
+        )  # where pieces stand; keeps them, and so their identity
         self._judged: set[Hashable] = set()  # stencils of faces
         self._looks: list[_Look] = []
+        self._boxes: dict[Box, Box] = {}  # equal ones are one object
 
     def note(self, page: int, faces: tuple[Face, ...], place: Place) -> None:
         """Note the faces that stand from a page (from 0) on.
@@ -66,69 +75,97 @@ class PrintRunVerifier:
             check_blanks_are_free(face, place)
             for placed in face.placed:
                 piece = placed.piece
-                if (piece.codes or piece.blanks) and not self._is_seen(piece):
+                if (piece.codes or piece.blanks) and not self._is_seen(placed):
                     for code in piece.codes:
-                        self._looks.append(_Look(number, face.height, placed.locate(code.box), href=code.href))
+                        self._looks.append(_Look(number, self._box(placed, code), href=code.href))
                     for blank in piece.blanks:
-                        self._looks.append(_Look(number, face.height, placed.locate(blank.box), label=blank.label))
+                        self._looks.append(_Look(number, self._box(placed, blank), label=blank.label))
         if stencils is not None and len(self._judged) < _SEEN:
             self._judged.add(stencils)
 
-    def _is_seen(self, piece: Piece) -> bool:
-        if id(piece) in self._seen:
-            self._seen.move_to_end(id(piece))
+    def _box(self, placed: Placed, inside: Code | Blank) -> Box:
+        box = placed.locate(inside.box)
+        return self._boxes.setdefault(box, box)
+
+    def _is_seen(self, placed: Placed) -> bool:
+        key = id(placed.piece), placed.x, placed.y, placed.turned
+        if key in self._seen:
+            self._seen.move_to_end(key)
             return True
-        self._seen[id(piece)] = piece
+        self._seen[key] = placed.piece
         if len(self._seen) > _SEEN:
             self._seen.popitem(last=False)
         return False
 
-    def verify(self, path: Path, file: PrintRunFile, place: Place) -> None:
-        """Look at everything noted in a finished volume, and forget it.
+    def verify(self, stored: BinaryIO, file: StreamedFile, place: Place) -> None:
+        """Look at everything noted in a finished file, and forget it.
+
+        Args:
+            stored: the file, opened.
+            file: what its writer says of it.
+            place: where faults are reported.
 
         Raises:
             RenderError: the first thing that is wrong with it.
         """
         try:
-            with _opened(path, place) as document:
+            with _opened(stored, place) as document:
                 if len(document) != len(file.pages):
                     raise fail("V102", place, found=len(document), expected=len(file.pages))
-            left = iter(self._looks)
-            while looks := list(islice(left, _LOOKS)):
-                self._look(path, file, looks, place)
+            for start in range(0, max(len(self._looks), 1), _LOOKS):
+                self._look(stored, file, self._looks[start : start + _LOOKS], place, is_first=start == 0)
         finally:
             self._looks = []
             self._seen.clear()
             self._judged.clear()
+            self._boxes.clear()
 
-    def _look(self, path: Path, file: PrintRunFile, looks: Sequence[_Look], place: Place) -> None:
-        pages = sorted({look.page for look in looks})
-        with path.open("rb") as stored, _opened(_Extract(stored, file, pages), place) as document:
-            numbers = {page: number for number, page in enumerate(pages)}
-            for look in looks:
-                page = document[numbers[look.page]]
+    def _look(
+        self, stored: BinaryIO, file: StreamedFile, looks: Sequence[_Look], place: Place, *, is_first: bool
+    ) -> None:
+        """Look at some places; the first time at the fonts of the first sheet, too, which all others share."""
+        first = range(min(_SHEET, len(file.pages))) if is_first else ()
+        pages = sorted({look.page for look in looks}.union(first))
+        numbers = {page: number for number, page in enumerate(pages)}
+        with _opened(_Extract(stored, file, pages), place) as document:
+            check_fonts((document[page] for page in first), place)
+            for number, on_page in groupby(looks, key=lambda look: look.page):
+                page = document[numbers[number]]
                 try:
-                    _check(look, page, place)
+                    for look in on_page:
+                        _check(look, page, place)
                 finally:
                     page.close()
+
+
+def check_stored(stored: BinaryIO, file: StreamedFile, place: Place) -> None:
+    """Check that a file has the bytes that were written.
+
+    Raises:
+        RenderError: it has others (V101).
+    """
+    if file_digest(stored, "sha256").hexdigest() != file.sha256:  # type: ignore[arg-type]
+        raise fail("V101", place)
 
 
 class _Extract(io.RawIOBase):
     """A finished file as it is, followed by another page tree that holds a few of its pages.
 
     A reader goes through all pages before the one it is asked for, and through the whole table of objects: in a long
-    run that is hundreds of megabytes, each time it is opened. Pages, forms and fonts read here are those of the file.
+    file that is hundreds of megabytes, each time it is opened. Pages, forms and fonts read here are the file's own.
     """
 
-    def __init__(self, file: BinaryIO, run: PrintRunFile, pages: Sequence[int]) -> None:
-        self._file, self._size, self._position = file, run.size, 0
-        wanted = [run.pages[page] for page in pages]
+    def __init__(self, file: BinaryIO, written: StreamedFile, pages: Sequence[int]) -> None:
+        self._file, self._size, self._position = file, written.size, 0
+        wanted = [written.pages[page] for page in pages]
         kids = " ".join(f"{page} 0 R" for page in wanted)
-        root = f"{run.root} 0 obj\n<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>\nendobj\n"
-        places = {number: run.offsets[number] for number in sorted(_needed(file, run, wanted))} | {run.root: run.size}
+        root = f"{written.root} 0 obj\n<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>\nendobj\n"
+        places = {number: written.offsets[number] for number in sorted(_needed(file, written, wanted))} | {
+            written.root: written.size
+        }
         entries = "".join(f"{number} 1\n{place:010} 00000 n \n" for number, place in sorted(places.items()))
-        trailer = _trailer(file, run.size)
-        table = run.size + len(root)
+        trailer = _trailer(file, written.size)
+        table = written.size + len(root)
         end = f"xref\n0 1\n0000000000 65535 f \n{entries}trailer\n<< {trailer} >>\nstartxref\n{table}\n%%EOF\n"
         self._update = f"{root}{end}".encode()
 
@@ -164,15 +201,15 @@ class _Extract(io.RawIOBase):
         return len(data)
 
 
-def _needed(file: BinaryIO, run: PrintRunFile, pages: Iterable[int]) -> set[int]:
+def _needed(file: BinaryIO, written: StreamedFile, pages: Iterable[int]) -> set[int]:
     """Return the numbers of all objects that some pages need, found by what refers to what."""
-    found = {number for number in range(1, run.first) if run.offsets[number]}
+    found = {number for number in range(1, written.first) if written.offsets[number]}
     ahead = [*pages]
     while ahead:
         number = ahead.pop()
         if number not in found:
             found.add(number)
-            ahead += map(int, _REFERENCE.findall(_UPWARDS.sub(b"", _dictionary(file, run.offsets[number]))))
+            ahead += map(int, _REFERENCE.findall(_UPWARDS.sub(b"", _dictionary(file, written.offsets[number]))))
     return found
 
 
@@ -182,7 +219,7 @@ def _dictionary(file: BinaryIO, offset: int) -> bytes:
     data = b""
     while not (end := _END_OF_DICTIONARY.search(data)):
         more = file.read(_PIECE)
-        assert more, "an object of a run ends"
+        assert more, "an object ends"
         data += more
     return data[: end.start()]
 
@@ -191,7 +228,7 @@ def _trailer(file: BinaryIO, size: int) -> str:
     """Return the entries of a file's trailer."""
     file.seek(max(size - _TAIL, 0))
     found = _END.search(file.read(_TAIL).decode("latin-1"))
-    assert found, "a run ends with its trailer"
+    assert found, "a file ends with its trailer"
     return found[1]
 
 
@@ -209,7 +246,7 @@ def _stencils(faces: Sequence[Face]) -> Hashable | None:
 
 
 @contextmanager
-def _opened(source: Path | _Extract, place: Place) -> Iterator[pypdfium2.PdfDocument]:
+def _opened(source: BinaryIO | _Extract, place: Place) -> Iterator[pypdfium2.PdfDocument]:
     with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(source)

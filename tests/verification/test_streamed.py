@@ -1,4 +1,4 @@
-"""A print run looks at its own file: what cannot be scanned or written on any more is found, on its page."""
+"""A long file is looked at when it is finished: what cannot be scanned or written on is found, on its page."""
 
 from pathlib import Path
 
@@ -16,8 +16,10 @@ from leaflet.pdf.flavour import office_flavour
 from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.print_run import PrintRunFile, PrintRunWriter
-from leaflet.verification.print_run import PrintRunVerifier, _needed
+from leaflet.pdf.print_run import PrintRunWriter
+from leaflet.pdf.streamed import StreamedFile
+from leaflet.units import mm
+from leaflet.verification.streamed import StreamedVerifier, _needed
 from tests.support import LETTERS, compose_page, fault_of, fontbook, theme_named
 
 PLACE = Place(file="print-run-leaflet-a4.pdf")
@@ -64,7 +66,7 @@ def turned(page: Face) -> Face:
     return replace(page, placed=tuple(placed._replace(turned=True) for placed in page.placed))
 
 
-def written(path: Path, *pages: Face) -> PrintRunFile:
+def written(path: Path, *pages: Face) -> StreamedFile:
     """A run of these pages in a file."""
     theme = theme_named("default")
     master = Master(fontbook(), LETTERS, ScreenInks(theme.colors), {}, office_flavour())
@@ -74,12 +76,18 @@ def written(path: Path, *pages: Face) -> PrintRunFile:
         return writer.close("Essai")
 
 
+def verify(verifier: StreamedVerifier, path: Path, file: StreamedFile) -> None:
+    """Verify a file of the disk."""
+    with path.open("rb") as stored:
+        verifier.verify(stored, file, PLACE)
+
+
 def judge(folder: Path, meant: tuple[Face, ...], printed: tuple[Face, ...] | None = None) -> None:
     """Verify a file of the pages printed as if it were one of those meant."""
     file = written(folder / "a.pdf", *(meant if printed is None else printed))
-    verifier = PrintRunVerifier()
+    verifier = StreamedVerifier()
     verifier.note(0, meant, PLACE)
-    verifier.verify(folder / "a.pdf", file, PLACE)
+    verify(verifier, folder / "a.pdf", file)
 
 
 def found(folder: Path, meant: tuple[Face, ...], printed: tuple[Face, ...]) -> Fault:
@@ -92,7 +100,7 @@ def found(folder: Path, meant: tuple[Face, ...], printed: tuple[Face, ...]) -> F
 @pytest.mark.parametrize("looks", [1, 2, 400])
 def test_a_sound_run_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looks: int) -> None:
     """Codes and lines in their places, upright or turned, wherever they stand; however few are looked at together."""
-    monkeypatch.setattr("leaflet.verification.print_run._LOOKS", looks)
+    monkeypatch.setattr("leaflet.verification.streamed._LOOKS", looks)
     judge(tmp_path, (face(), PLAIN, face(PORTAL + "a"), turned(face(PORTAL + "b")), PLAIN))
     judge(tmp_path, (PLAIN,))
 
@@ -139,7 +147,7 @@ def test_another_piece_on_a_line_is_found_before_it_is_written() -> None:
     box = owner(page).locate(owner(page).piece.blanks[0].box)
     over = Placed(replace(owner(page).piece, blanks=(), codes=(), groups=(), width=1000, height=1000), box.x, box.y)
     wrong = replace(page, placed=(*page.placed, over))
-    assert fault_of(lambda: PrintRunVerifier().note(0, (wrong,), PLACE)).code == "F104"
+    assert fault_of(lambda: StreamedVerifier().note(0, (wrong,), PLACE)).code == "F104"
 
 
 @pytest.mark.parametrize("more", [1, -1])
@@ -148,7 +156,7 @@ def test_a_missing_page_is_found(tmp_path: Path, more: int) -> None:
     path = tmp_path / "a.pdf"
     file = written(path, PLAIN, PLAIN, PLAIN)
     claimed = replace(file, pages=[*file.pages, 0][: 3 + more])
-    fault = fault_of(lambda: PrintRunVerifier().verify(path, claimed, PLACE))
+    fault = fault_of(lambda: verify(StreamedVerifier(), path, claimed))
     assert (fault.code, fault.values) == ("V102", {"found": 3, "expected": 3 + more})
 
 
@@ -158,7 +166,7 @@ def test_a_file_cut_short_is_found(tmp_path: Path, kept: int) -> None:
     path = tmp_path / "a.pdf"
     file = written(path, PLAIN)
     path.write_bytes(path.read_bytes()[:kept])
-    assert fault_of(lambda: PrintRunVerifier().verify(path, file, PLACE)).code == "V107"
+    assert fault_of(lambda: verify(StreamedVerifier(), path, file)).code == "V107"
 
 
 def test_equal_pieces_are_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,22 +181,36 @@ def test_equal_pieces_are_looked_at_once(tmp_path: Path, monkeypatch: pytest.Mon
     assert len(rendered) == 2 + 4
 
 
+def test_a_piece_is_looked_at_in_each_of_its_places(tmp_path: Path) -> None:
+    """What stands over it in one place of a sheet may stand nowhere else."""
+    page = face()
+    moved = replace(page, placed=tuple(placed._replace(y=placed.y + mm(20)) for placed in page.placed))
+    judge(tmp_path, (page, moved))
+    assert found(tmp_path, (page, moved), (page, overpainted(moved))).code == "V103"
+
+
+def test_a_font_that_is_not_in_the_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """V106, if there is no code to be looked at, too."""
+    monkeypatch.setattr("leaflet.verification.file.raw.FPDFFont_GetIsEmbedded", lambda _font: 0)
+    assert found(tmp_path, (PLAIN,), (PLAIN,)).code == "V106"
+
+
 def test_the_next_volume_is_looked_at_anew(tmp_path: Path) -> None:
     """What was seen in one file is not seen in the next: there it may be damaged, after a failure, too."""
     page, path = face(), tmp_path / "a.pdf"
-    verifier = PrintRunVerifier()
+    verifier = StreamedVerifier()
     for printed, codes in ((page, []), (overpainted(page), ["V103"]), (overpainted(page), ["V103"]), (page, [])):
         file = written(path, printed)
         verifier.note(0, (page,), PLACE)
         if codes:
-            assert fault_of(lambda file=file: verifier.verify(path, file, PLACE)).code == codes[0]
+            assert fault_of(lambda file=file: verify(verifier, path, file)).code == codes[0]
         else:
-            verifier.verify(path, file, PLACE)
+            verify(verifier, path, file)
 
 
 def test_what_stood_in_one_volume_is_not_looked_for_in_the_next(tmp_path: Path) -> None:
     """A shorter volume without codes is sound, although the one before had a code on its second page."""
-    verifier, path = PrintRunVerifier(), tmp_path / "a.pdf"
+    verifier, path = StreamedVerifier(), tmp_path / "a.pdf"
     for pages in ((PLAIN, face()), (PLAIN,)):
         verifier.note(0, pages, PLACE)
-        verifier.verify(path, written(path, *pages), PLACE)
+        verify(verifier, path, written(path, *pages))
