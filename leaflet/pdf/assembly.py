@@ -1,7 +1,7 @@
 """Numbers the objects of a file, and says what refers to which."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from leaflet.geometry import Box
 from leaflet.layout.face import Face, Layout, Placed
@@ -28,39 +28,110 @@ class AssembledFile(NamedTuple):
     numbers: Sequence[ObjectNumbers]
 
 
-class Assembly:
-    """The assembly of one file: hands out object numbers.
+class Parts(Protocol):
+    """The place that the parts of a file go to, in the order of the file."""
+
+    def add_object(self, number: int, body: bytes) -> None:
+        """Add an object."""
+
+    def add_chunk(self, numbers: ObjectNumbers, chunk: Chunk) -> None:
+        """Add a chunk with the numbers of its objects."""
+
+    def add_late_chunk(self, numbers: ObjectNumbers, chunk: Chunk) -> None:
+        """Add a chunk that stands behind everything else but metadata and document information."""
+
+
+class _KeptParts:
+    """The parts of a file, kept in memory."""
+
+    def __init__(self) -> None:
+        self._chunks: list[Chunk] = []
+        self._numbers: list[ObjectNumbers] = []
+        self._parts: list[bytes | int] = []
+        self._late: list[tuple[int, int]] = []  # chunks that stand last, by number of their first object
+        self._places: dict[int, int] = {}  # the part of each object, of each chunk by its first object
+
+    def add_object(self, number: int, body: bytes) -> None:
+        """Keep an object."""
+        self._put(number, indirect(number, body))
+
+    def add_chunk(self, numbers: ObjectNumbers, chunk: Chunk) -> None:
+        """Keep a chunk."""
+        self._put(numbers.first, len(self._chunks))
+        self._keep(numbers, chunk)
+
+    def add_late_chunk(self, numbers: ObjectNumbers, chunk: Chunk) -> None:
+        """Keep a chunk that stands last."""
+        self._late.append((numbers.first, len(self._chunks)))
+        self._keep(numbers, chunk)
+
+    def end(self, metadata: int, information: int) -> AssembledFile:
+        """Return the file; these are the numbers of its last two objects."""
+        count = len(self._chunks)
+        for first, number in (*self._late, (metadata, count), (information, count + 1)):
+            self._put(first, number)
+        order = tuple(part for _, part in sorted(self._places.items()))
+        return AssembledFile(tuple(self._parts), order, self._chunks, self._numbers)
+
+    def _keep(self, numbers: ObjectNumbers, chunk: Chunk) -> None:
+        self._numbers.append(numbers)
+        self._chunks.append(chunk)
+
+    def _put(self, number: int, part: bytes | int) -> None:
+        self._places[number] = len(self._parts)
+        self._parts.append(part)
+
+
+def assemble(master: Master, make: Callable[[Placed, ObjectNumbers], Chunk], layout: Layout) -> AssembledFile:
+    """Number everything of a laid-out record's file.
 
     Args:
         master: the shared part of the build's files.
         make: serialises a placed piece.
+        layout: of the record.
+    """
+    parts = _KeptParts()
+    assembly = Assembly(master, make, parts, len(layout.faces))
+    for face in layout.faces:
+        assembly.add(face)
+    assembly.end()
+    return parts.end(master.numbers.metadata, master.numbers.information)
+
+
+class Assembly:
+    """The assembly of one file, page by page: hands out object numbers.
+
+    Args:
+        master: the shared part of the build's files.
+        make: serialises a placed piece.
+        parts: gets what the file is made of, but metadata and document information.
+        count: of all its pages.
     """
 
-    def __init__(self, master: Master, make: Callable[[Placed, ObjectNumbers], Chunk]) -> None:
-        self._numbers: list[ObjectNumbers] = []
-        self._chunks: list[Chunk] = []
-        self._master = master
-        self._make = make
-        self._parts: list[bytes | int] = []
-        self._late: list[tuple[int, int]] = []  # chunks that stand last, by number of their first object
-        self._places: dict[int, int] = {}  # the part of each object, of each chunk by its first object
-        self._next = master.first
+    def __init__(
+        self, master: Master, make: Callable[[Placed, ObjectNumbers], Chunk], parts: Parts, count: int
+    ) -> None:
+        self._master, self._make, self._parts = master, make, parts
+        self.pages = range(master.first, master.first + count)  # their object numbers
+        self._next = master.first + count
         self._kids: list[bytes] = []
-        self._keys: list[bytes] = []  # of the parent tree, for pages
+        self._keys: list[bytes] = []  # of the parent tree, for pages: 0 … n-1
         self._annotation_keys: list[bytes] = []
-        self._annotations = 0
+        self._annotations = count
         self._sections: dict[int, tuple[int, list[bytes]]] = {}  # object number and kids of each
 
-    def assemble(self, layout: Layout) -> AssembledFile:
-        """Number everything of a laid-out record's file; call it once."""
+    def add(self, face: Face) -> None:
+        """Add the next page."""
+        index = len(self._keys)
+        self._page(self.pages[index], index, face)
+
+    def end(self) -> None:
+        """Add what all pages have in common: sections, page tree, document element and parent tree."""
+        assert len(self._keys) == len(self.pages), "a file has the pages it was announced with"
         numbers = self._master.numbers
-        self._annotations = len(layout.faces)  # keys 0 … n-1 are the pages'
-        pages = [self._take() for _ in layout.faces]
-        for index, face in enumerate(layout.faces):
-            self._page(pages[index], index, face)
         self._end_sections()
-        kids = b" ".join(map(ref, pages))
-        self._add(numbers.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(pages), kids))
+        kids = b" ".join(map(ref, self.pages))
+        self._add(numbers.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(self.pages), kids))
         self._add(
             numbers.document,
             b"<< /Type /StructElem /S /Document /P %b /K [%b] >>"
@@ -68,11 +139,6 @@ class Assembly:
         )
         keys = b" ".join(self._keys + self._annotation_keys)
         self._add(numbers.parent_tree, b"<< /Nums [%b] >>" % keys)
-        count = len(self._chunks)
-        for first, number in (*self._late, (numbers.metadata, count), (numbers.information, count + 1)):
-            self._put(first, number)
-        order = tuple(part for _, part in sorted(self._places.items()))
-        return AssembledFile(tuple(self._parts), order, self._chunks, self._numbers)
 
     def _take(self) -> int:
         number = self._next
@@ -80,11 +146,7 @@ class Assembly:
         return number
 
     def _add(self, number: int, body: bytes) -> None:
-        self._put(number, indirect(number, body))
-
-    def _put(self, number: int, part: bytes | int) -> None:
-        self._places[number] = len(self._parts)
-        self._parts.append(part)
+        self._parts.add_object(number, body)
 
     def _page(self, page: int, index: int, face: Face) -> None:
         streams: list[bytes] = []
@@ -154,12 +216,8 @@ class Assembly:
 
     def _place(self, placed: Placed, numbers: ObjectNumbers) -> ChunkReferences:
         chunk = self._make(placed, numbers)
-        if placed.piece.name in _LAST:
-            self._late.append((numbers.first, len(self._chunks)))
-        else:
-            self._put(numbers.first, len(self._chunks))
-        self._numbers.append(numbers)
-        self._chunks.append(chunk)
+        add = self._parts.add_late_chunk if placed.piece.name in _LAST else self._parts.add_chunk
+        add(numbers, chunk)
         self._next += chunk.references.objects
         return chunk.references
 

@@ -95,7 +95,7 @@ class ChunkMaker:
     def make(self, placed: Placed, numbers: ObjectNumbers) -> Chunk:
         """Write a piece with the numbers its objects have in the file."""
         (content,) = self._content(placed, numbers)
-        return join_chunk(numbers.first, content, self._structure(placed, numbers))
+        return join_chunk(numbers.first, stream(content), self._structure(placed, numbers))
 
     def _structure(self, placed: Placed, numbers: ObjectNumbers) -> Structure:
         return self._write_structure(placed, numbers, ChunkReferences)
@@ -126,9 +126,9 @@ class ChunkMaker:
         return [*between, b"\n".join([*parts, b"Q\n"])]
 
 
-def join_chunk(first: int, content: bytes, structure: Structure) -> Chunk:
-    """Put a content stream, which gets the number `first`, before the other objects of its chunk."""
-    data = indirect(first, stream(content))
+def join_chunk(first: int, body: bytes, structure: Structure) -> Chunk:
+    """Put the body of a content stream, which gets the number `first`, before the other objects of its chunk."""
+    data = indirect(first, body)
     start = len(data)
     offsets = [start + offset for offset in structure.offsets]
     return Chunk(data + structure.data, (0, *offsets), structure.references)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from leaflet.layout.face import Layout
-from leaflet.pdf.assembly import AssembledFile, Assembly
+from leaflet.pdf.assembly import AssembledFile, assemble
 from leaflet.pdf.chunks import Chunk, ChunkMaker, ChunkReferences
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
@@ -39,16 +39,20 @@ class Writer:
 
     def write(self, layout: Layout) -> PdfFile:
         """Write the file of a laid-out record."""
-        assembled = Assembly(self._master, self._chunks.make).assemble(layout)
+        assembled = assemble(self._master, self._chunks.make, layout)
         chunks = (*assembled.chunks, *self._title_chunks(layout.title))
         return PdfFile(*_join(self._master, assembled, chunks), len(layout.faces))
 
     def _title_chunks(self, title: str) -> tuple[Chunk, Chunk]:
         """Write the metadata and the document information."""
-        xmp = stream(self._metadata.xmp(title), b"/Type /Metadata /Subtype /XML ", compress=False)
-        numbers = self._master.numbers
-        information = indirect(numbers.information, self._metadata.information(title))
-        return _lone_chunk(indirect(numbers.metadata, xmp)), _lone_chunk(information)
+        metadata, information = title_objects(self._master, self._metadata, title)
+        return _lone_chunk(indirect(*metadata)), _lone_chunk(indirect(*information))
+
+
+def title_objects(master: Master, metadata: Metadata, title: str) -> tuple[tuple[int, bytes], tuple[int, bytes]]:
+    """Return the numbers and bodies of the objects that hold the title: metadata, document information."""
+    xmp = stream(metadata.xmp(title), b"/Type /Metadata /Subtype /XML ", compress=False)
+    return (master.numbers.metadata, xmp), (master.numbers.information, metadata.information(title))
 
 
 def _join(master: Master, file: AssembledFile, chunks: Sequence[Chunk]) -> tuple[bytes, str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from leaflet.bounded import BoundedCache
 from leaflet.layout.face import Face, Layout
-from leaflet.pdf.assembly import AssembledFile, Assembly
+from leaflet.pdf.assembly import AssembledFile, assemble
 from leaflet.pdf.chunks import Chunk, ObjectNumbers
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
@@ -66,7 +66,7 @@ class StencilWriter(Writer):
 
     def _learn(self, layout: Layout) -> "tuple[FileStencil, dict[int, Chunk]]":
         """Assemble a file, and keep its stencil."""
-        file = Assembly(self._master, self._chunks.make).assemble(layout)
+        file = assemble(self._master, self._chunks.make, layout)
         stencil = FileStencil(self._master, file, (*file.chunks, *self._title_chunks(layout.title)))
         starts = [0, *accumulate(len(face.placed) for face in layout.faces)]
         variable = [starts[face] + index for face, index in _variable_places(layout)]
