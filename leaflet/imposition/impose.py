@@ -1,8 +1,8 @@
 """Puts the layouts of one file on its pages: cards on sheets of stock, a folded sheet, or page after page."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +20,7 @@ from leaflet.layout.piece import Piece
 from leaflet.layout.theme import Theme
 from leaflet.units import Um
 
+_SIDES_TOGETHER = 40  # sides of a long file that are laid out together: some two hundred cards
 _MARKS = 64  # sheets whose marks are remembered: a file's are alike
 _NO_OFFSET = Printer()
 _SIDES = {  # of a sheet that are printed, as values of a message
@@ -28,6 +29,8 @@ _SIDES = {  # of a sheet that are printed, as values of a message
 }
 
 Caption = Callable[[str, Um], Piece]
+Records: TypeAlias = Sequence[Sequence[Face]] | Mapping[int, Sequence[Face]]
+"""The faces of each record, by its number."""
 
 
 class Sheets(Struct, frozen=True, kw_only=True):
@@ -122,6 +125,50 @@ def fit_theme(theme: Theme, stock: Stock, place: Place, nearest: Callable[[], Ma
     return theme.resized(stock.width, stock.height)
 
 
+class LongLayout:
+    """The pages of a long file of cards, laid out and put on sheets as they are asked for.
+
+    Args:
+        first: the layout of the first record.
+        sides: of its sheets, in printing order.
+        lay_out: lays records out, by their numbers.
+        face: puts records on a side.
+
+    Attributes:
+        title: of the file.
+        step: how far copy-fit had to go for the cards asked for so far.
+    """
+
+    def __init__(
+        self,
+        first: Layout,
+        sides: Sequence[SheetSide],
+        lay_out: Callable[[Sequence[int]], Sequence[Layout]],
+        face: Callable[[SheetSide, Records], Face],
+    ) -> None:
+        self.title, self.step = first.title, first.step
+        self._sides, self._lay_out, self._face = sides, lay_out, face
+
+    def __len__(self) -> int:
+        """Return the number of pages."""
+        return len(self._sides)
+
+    def __iter__(self) -> Iterator[Face]:
+        """Yield the pages in their order; the cards of a few sheets are in memory at a time.
+
+        Raises:
+            LeafletError: a record cannot be laid out.
+        """
+        for start in range(0, len(self._sides), _SIDES_TOGETHER):
+            sides = self._sides[start : start + _SIDES_TOGETHER]  # fronts with their backs
+            numbers = sorted({item.record for side in sides for item in side.items})
+            layouts = self._lay_out(numbers)
+            self.step = max([self.step, *(layout.step for layout in layouts)])
+            records = {number: layout.faces for number, layout in zip(numbers, layouts, strict=True)}
+            for side in sides:
+                yield self._face(side, records)
+
+
 class Imposer:
     """A maker of sheets from the layouts of one file.
 
@@ -147,8 +194,21 @@ class Imposer:
                 return first
             return Layout(first.title, tuple(face for layout in layouts for face in layout.faces), step)
         records = [layout.faces for layout in layouts]
-        faces = [self._face(shift(side, self.sheets.printer), records) for side in self.plan(records)]
+        faces = [self._face(side, records) for side in self.plan(records)]
         return Layout(first.title, tuple(faces), step)
+
+    def impose_in_turn(self, count: int, lay_out: Callable[[Sequence[int]], Sequence[Layout]]) -> LongLayout:
+        """Return the pages of a long file of cards.
+
+        Args:
+            count: of its records.
+            lay_out: lays records out, by their numbers from 0.
+
+        Raises:
+            LeafletError: the first record cannot be laid out.
+        """
+        (first,) = lay_out([0])
+        return LongLayout(first, self.plan([first.faces] * count), lay_out, self._face)
 
     def plan(self, records: Sequence[Sequence[Face]]) -> tuple[SheetSide, ...]:
         """Return where each face goes, on which side of which sheet."""
@@ -165,7 +225,8 @@ class Imposer:
         page = records[0][0]
         return plan_booklet(faces, page_width=page.width, page_height=page.height, flip=sheets.flip)
 
-    def _face(self, side: SheetSide, records: Sequence[Sequence[Face]]) -> Face:
+    def _face(self, side: SheetSide, records: Records) -> Face:
+        side = shift(side, self.sheets.printer)
         bare = replace(side, sheet=0, items=())  # marks depend on the sheet alone
         return lay_side(side, records, self._around(bare))
 
@@ -191,7 +252,7 @@ class Imposer:
         )
 
 
-def lay_side(side: SheetSide, records: Sequence[Sequence[Face]], around: Sequence[Placed] = ()) -> Face:
+def lay_side(side: SheetSide, records: Records, around: Sequence[Placed] = ()) -> Face:
     """Return the faces of records in their places on a side of a sheet.
 
     A folded sheet has one record, whose panels are read in the order of their faces; on other sheets each record

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, RenderError, TemplateError, fail
-from leaflet.imposition.impose import Imposer, sheets_for
+from leaflet.imposition.impose import Imposer, LongLayout, sheets_for
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Layout
 from leaflet.layout.page import Layouter
@@ -22,7 +22,7 @@ from leaflet.pdf.writer import PdfFile, Writer
 from leaflet.production.card_sizes import sized_faults
 from leaflet.production.design import Design
 from leaflet.production.materials import Materials
-from leaflet.production.pipeline import Record, SchoolRecords, Steps, lay_out_schools
+from leaflet.production.pipeline import Record, SchoolRecords, Steps, lay_out_records, lay_out_schools
 from leaflet.production.printed_links import PrintedLinks
 from leaflet.production.record_faults import for_record, uncovered_characters
 from leaflet.production.stock_choice import theme_on
@@ -34,6 +34,8 @@ from leaflet.reuse.traced_template import FilledText, TracedSandbox, TracedTempl
 from leaflet.slug import slug
 from leaflet.tables import Person, School
 from leaflet.tables.people_filter import format_places
+
+LONG = 1000  # cards of a file from which on it is made sheet by sheet: some forty megabytes in memory
 
 
 class DocumentMaker:
@@ -131,18 +133,44 @@ class DocumentMaker:
 
     def records_of(self, school: School) -> SchoolRecords:
         """Return what the template sees of a school, or of each of its people, once."""
+        return SchoolRecords(school, self._records(school, self._people_of(school)))
+
+    def cards(self, school: School) -> int:
+        """Return how many cards are in a school's file; 1 for a leaflet."""
+        return len(self._people_of(school)) if self.is_personal else self._count(school)
+
+    def is_long(self, school: School) -> bool:
+        """Tell whether a school's file has so many cards that it is made sheet by sheet (`long_layout`)."""
+        return self.imposer.sheets.stock is not None and self.cards(school) > LONG
+
+    def long_layout(self, school: School) -> LongLayout:
+        """Return the pages of a school's file, which are laid out as they are asked for.
+
+        Raises:
+            LeafletError: the first card has a fault.
+        """
+        people = self._people_of(school)
+
+        def lay_out(numbers: Sequence[int]) -> Sequence[Layout]:
+            """Lay some of the cards out."""
+            if not self.is_personal:
+                return self._lay_out_records(school, self._records(school, (None,))) * len(numbers)
+            return self._lay_out_records(school, self._records(school, [people[number] for number in numbers]))
+
+        return self.imposer.impose_in_turn(self.cards(school), lay_out)
+
+    def _people_of(self, school: School) -> Sequence[Person | None]:
+        """Return those whom a school's records are of; None stands for nobody in particular."""
+        return self.materials.people.get(school.uai, ()) if self.is_personal else (None,)
+
+    def _records(self, school: School, people: Iterable[Person | None]) -> list[Record]:
         materials = self.materials
         shared = materials.contexts.shared_by(school)
-        if not self.is_personal:
-            return SchoolRecords(school, [Record(shared, record_context(school))])
         suggested = materials.suggestions if self.document.suggest else {}
-        return SchoolRecords(
-            school,
-            [
-                Record(shared, record_context(school, person, suggested.get(person)), person)
-                for person in materials.people.get(school.uai, ())
-            ],
-        )
+        return [
+            Record(shared, record_context(school, person, suggested.get(person) if person else None), person)
+            for person in people
+        ]
 
     def lay_out_each(self, schools: Sequence[School]) -> Sequence[Layout | LeafletError | None]:
         """Lay out the files of several schools.
@@ -211,6 +239,13 @@ class DocumentMaker:
             raise
         except LeafletError as error:
             return error
+
+    def _lay_out_records(self, school: School, records: Sequence[Record]) -> list[Layout]:
+        """Lay some records of a school out; each alone, without memory, if one of them is faulty."""
+        try:
+            return lay_out_records(self.steps, records)
+        except LeafletError:
+            return [self._lay_out_record(school, record) for record in records]
 
     def _lay_out_record(self, school: School, record: Record) -> Layout:
         steps, flow = self.plain_steps, None

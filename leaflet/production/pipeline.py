@@ -72,11 +72,19 @@ def lay_out_schools(steps: Steps, schools: Sequence[SchoolRecords]) -> list[Layo
     Raises:
         LeafletError: the first fault of any record.
     """
-    records = [record for school in schools for record in school.records]
+    layouts = iter(lay_out_records(steps, [record for school in schools for record in school.records]))
+    return [steps.impose(school, [*islice(layouts, len(own))]) for school, own in schools]  # onto sheets of paper
+
+
+def lay_out_records(steps: Steps, records: Sequence[Record]) -> list[Layout]:
+    """Lay records out.
+
+    Raises:
+        LeafletError: the first fault of any record.
+    """
     markups = [steps.render(record.shared, record.variables) for record in records]  # Jinja2, in a sandbox
     flows = [steps.parse(markup) for markup in markups]  # blocks that know their template line
-    layouts = iter([steps.lay_out(flow) for flow in flows])  # places in µm; type set smaller where it must be
-    return [steps.impose(school, [*islice(layouts, len(own))]) for school, own in schools]  # onto sheets of paper
+    return [steps.lay_out(flow) for flow in flows]  # places in µm; type set smaller where it must be
 
 
 def make_files(

@@ -169,6 +169,15 @@ def write_new(path: Path | str, data: bytes, *, read_back: bool = False, private
         os.close(handle)
 
 
+def open_new(path: str, *, private: bool) -> BinaryIO:
+    """Open a file that does not exist yet, to be written as it is made.
+
+    Raises:
+        OSError: the file exists, or cannot be made.
+    """
+    return os.fdopen(os.open(path, _NEW, _PRIVATE if private else _SHARED), "wb")
+
+
 def write_lines(path: Path, lines: Iterable[bytes]) -> None:
     """Write a file that does not exist yet, piece by piece.
 

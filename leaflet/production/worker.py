@@ -4,7 +4,8 @@ A worker gets a `BuildSetup` once, then one `Batch` after the other, and returns
 are plain values.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -12,8 +13,8 @@ from msgspec.structs import replace
 from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Place, Report
 from leaflet.layout.face import Layout
-from leaflet.pdf.writer import PdfFile
-from leaflet.production.document import DocumentMaker
+from leaflet.production.document import LONG, DocumentMaker, is_tight, tightness
+from leaflet.production.long_file import make_long_file
 from leaflet.production.manifest import Entry
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origins
@@ -117,24 +118,45 @@ class Worker:
         maker, verifier = self._maker(batch.document)
         maker.set_lists(batch.people, batch.suggestions)
         result = BatchResult(batch.document.name, tuple(map(maker.file_name, batch.schools)))
-        report = Report()
-        for start in range(0, len(batch.schools), LAID_OUT_TOGETHER):
-            end = start + LAID_OUT_TOGETHER
-            schools, names = batch.schools[start:end], result.names[start:end]
-            wanted: list[tuple[School, LaidOutFile]] = []
-            for school, name, outcome in zip(schools, names, maker.lay_out_each(schools), strict=True):
-                layout = report_layout(maker, school, outcome, report)
-                if layout is not None:
-                    place = Place(file=name, record=school.uai)
-                    wanted.append((school, LaidOutFile(name, layout, place, maker.is_personal)))
-            made = make_files(maker.steps, [one for _, one in wanted], self._setup.sink, verifier)
-            for (school, one), (file, faults) in zip(wanted, made, strict=True):
-                report.extend(faults)
-                if not faults:
-                    result.entries.append(self._entry(batch, school, one, file))
+        report, names = Report(), iter(result.names)
+        for schools in _laid_out_together(maker, batch.schools):
+            named = [(school, next(names)) for school in schools]
+            if maker.is_long(schools[0]):
+                made = self._make_long(maker, *named[0], report)
+            else:
+                made = self._make_together(maker, verifier, named, report)
+            result.entries += [self._entry(batch, school, one) for school, one in made]
         result.faults = list(report)
         result.files = self._setup.sink.collect()
         return result
+
+    def _make_together(
+        self, maker: DocumentMaker, verifier: Verifier | None, named: Sequence[tuple[School, str]], report: Report
+    ) -> "Iterator[tuple[School, _Made]]":
+        """Make the files of some schools; yield those that are right."""
+        wanted: list[tuple[School, LaidOutFile]] = []
+        outcomes = maker.lay_out_each([school for school, _ in named])
+        for (school, name), outcome in zip(named, outcomes, strict=True):
+            layout = report_layout(maker, school, outcome, report)
+            if layout is not None:
+                place = Place(file=name, record=school.uai)
+                wanted.append((school, LaidOutFile(name, layout, place, maker.is_personal)))
+        made = make_files(maker.steps, [one for _, one in wanted], self._setup.sink, verifier)
+        for (school, one), (file, faults) in zip(wanted, made, strict=True):
+            report.extend(faults)
+            if not faults:
+                yield school, _Made(one.name, file.pages, file.sha256, len(file.data), one.layout.step)
+
+    def _make_long(
+        self, maker: DocumentMaker, school: School, name: str, report: Report
+    ) -> "Iterator[tuple[School, _Made]]":
+        """Make a long file; yield it if it is right."""
+        made, faults = make_long_file(maker, school, name, self._setup.sink, verify=self._setup.verify)
+        report.extend(faults)
+        if made is not None:
+            report_tightness(maker, school, made.step, report)
+            file = made.written
+            yield school, _Made(name, len(file.pages), file.sha256, file.size, made.step)
 
     def _maker(self, document: Document) -> tuple[DocumentMaker, Verifier | None]:
         if document.name not in self._makers:
@@ -142,22 +164,47 @@ class Worker:
             self._makers[document.name] = maker, Verifier() if self._setup.verify else None
         return self._makers[document.name]
 
-    def _entry(self, batch: Batch, school: School, made: LaidOutFile, file: PdfFile) -> Entry:
+    def _entry(self, batch: Batch, school: School, made: "_Made") -> Entry:
         """Return the manifest's entry of a file."""
         origin = self._origins.of(batch.document, school, batch.making, batch)
         return Entry(
             record=school.uai,
             document=batch.document.name,
             file=made.name,
-            pages=file.pages,
-            sha256=file.sha256,
-            personal=made.private,
-            size=len(file.data),
-            step=made.layout.step,
+            pages=made.pages,
+            sha256=made.sha256,
+            personal=self._makers[batch.document.name][0].is_personal,
+            size=made.size,
+            step=made.step,
             making=origin.making,
             context=origin.context,
             row=origin.row,
         )
+
+
+class _Made(NamedTuple):
+    """A file that was made and found right; how far copy-fit had to go."""
+
+    name: str
+    pages: int
+    sha256: str
+    size: int
+    step: int
+
+
+def _laid_out_together(maker: DocumentMaker, schools: Iterable[School]) -> Iterator[list[School]]:
+    """Yield schools that are laid out together, in their order: a few with not too many cards; a long file alone."""
+    together: list[School] = []
+    cards = 0
+    for school in schools:
+        more = maker.cards(school)
+        if together and (len(together) == LAID_OUT_TOGETHER or cards + more > LONG):
+            yield together
+            together, cards = [], 0
+        together.append(school)
+        cards += more
+    if together:
+        yield together
 
 
 def report_layout(
@@ -180,9 +227,15 @@ def report_layout(
     place = Place(file=maker.document.name, record=school.uai)
     if outcome is None:
         report.add("F202", place)
-    elif maker.is_tight(outcome):
-        report.add("F201", place, **maker.tightness(outcome))
+    else:
+        report_tightness(maker, school, outcome.step, report)
     return outcome
+
+
+def report_tightness(maker: DocumentMaker, school: School, step: int, report: Report) -> None:
+    """Report whether type was set smaller in a school's file, whose copy-fit went as far as `step`."""
+    if is_tight(maker.theme, step):
+        report.add("F201", Place(file=maker.document.name, record=school.uai), **tightness(maker.theme, step))
 
 
 _workers: dict[str, Worker] = {}

@@ -11,7 +11,7 @@ import os
 import stat
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, BinaryIO, Protocol, Self
@@ -21,7 +21,7 @@ from msgspec import Struct, field
 from leaflet.faults import Place, fail
 from leaflet.production.manifest import NAME, SHARD_NAME, Entry, Manifest, begins_list
 from leaflet.production.staging import PARTIAL
-from leaflet.production.storage.base import BuildIdentity, HeldFile
+from leaflet.production.storage.base import BuildIdentity, HeldFile, held_stream
 from leaflet.production.storage.lock import open_exclusively
 
 SUFFIX = ".zip"
@@ -39,6 +39,14 @@ class HeldSink(Struct):
         """Hold a file."""
         self._held.append((name, data, private))
         return data
+
+    def stream(self, name: str, *, private: bool = False) -> AbstractContextManager[BinaryIO]:
+        """Open a file in memory."""
+        return held_stream(self, name, private=private)
+
+    def open_stored(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """Open the file held last."""
+        return io.BytesIO(self._held[-1][1])
 
     def discard(self, name: str) -> None:
         """Forget the file held last, if it has this name."""

@@ -14,6 +14,9 @@ call                        folder                                ZIP archive   
 ``Store.recover``           hash, where it lies or at its name    False               as ``has``
 ``Store.begin``             –                                     –                   write a marker
 ``Sink.write`` (W)          into the numbered folder              into memory         under its final name
+``Sink.stream`` (W)         into the numbered folder, as it is    into memory         into memory, then as ``write``
+                            made
+``Sink.open_stored`` (W)    open it                               as it is held       read it into memory
 ``Sink.discard`` (W)        remove it                             forget it           remove it
 ``Sink.collect`` (W)        –                                     the files held      –
 ``Store.mark_finished``     append to the journal                 write the members   write a journal
@@ -24,9 +27,11 @@ call                        folder                                ZIP archive   
 ==========================  ====================================  ==================  ============================
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from io import BytesIO
 from types import TracebackType
-from typing import NamedTuple, Protocol, Self
+from typing import BinaryIO, NamedTuple, Protocol, Self
 
 from leaflet.production.manifest import NAME, Entry, Manifest
 
@@ -61,11 +66,37 @@ class Sink(Protocol):
             RenderError: it cannot be written (W101).
         """
 
+    def stream(self, name: str, *, private: bool = False) -> AbstractContextManager[BinaryIO]:
+        """Open a file to be written as it is made; none is left if that fails.
+
+        Args:
+            name: of the file, relative to the output.
+            private: let its owner alone read it.
+
+        Raises:
+            RenderError: it cannot be written.
+        """
+
+    def open_stored(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """Open the file written last, to be read back.
+
+        Raises:
+            RenderError: it cannot be read.
+        """
+
     def discard(self, name: str) -> None:
         """Remove the file written last: a file found wrong gets no name."""
 
     def collect(self) -> Sequence[HeldFile]:
         """Return the files held in memory, and forget them; none if they were written to their place."""
+
+
+@contextmanager
+def held_stream(sink: Sink, name: str, *, private: bool) -> Iterator[BinaryIO]:
+    """Open a file in memory that its sink writes when it is complete."""
+    file = BytesIO()
+    yield file
+    sink.write(name, file.getvalue(), private=private)
 
 
 class Store(Protocol):

@@ -31,23 +31,24 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
-from hashlib import sha256
+from contextlib import ExitStack, contextmanager, suppress
+from hashlib import file_digest, sha256
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from msgspec import Struct
 
 from leaflet.faults import LeafletError, Place, RenderError, fail
 from leaflet.production.manifest import Entry, Manifest, entry_line, go_on_from, parse_entry, read_manifest
-from leaflet.production.staging import PARTIAL, Moves, move_into, write_all, write_lines, write_new
+from leaflet.production.staging import PARTIAL, Moves, move_into, open_new, write_all, write_lines, write_new
 from leaflet.production.storage.base import BuildIdentity, HeldFile
 from leaflet.production.storage.lock import locked
 
 _JOURNAL = "journal"
 _MOST_UNCHECKED = 500  # entries left to verify after a commit; a build of a few schools does not read all others
+_MOST_READ = 1 << 20  # bytes of a file that is hashed at once, which takes less time for a small one
 _MOST_CLOCK_READS = 10_000  # the clock of some disks advances only every few milliseconds
 
 
@@ -67,6 +68,29 @@ class FolderSink(Struct, frozen=True):
             except FileExistsError:  # made in this build by a worker that was lost
                 (self.folder / name).unlink()
             return write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
+        except OSError as error:
+            raise _fault(self.out, error) from None
+
+    @contextmanager
+    def stream(self, name: str, *, private: bool = False) -> Iterator[BinaryIO]:
+        """Open a file in the folder of this build."""
+        try:
+            self._make_folders(name)
+            self.discard(name)  # made in this build by a worker that was lost
+            with open_new(f"{self.folder}/{name}", private=private) as file:
+                yield file
+        except BaseException as error:
+            self.discard(name)
+            if isinstance(error, OSError):
+                raise _fault(self.out, error) from None
+            raise
+
+    @contextmanager
+    def open_stored(self, name: str) -> Iterator[BinaryIO]:
+        """Open a file of this build."""
+        try:
+            with (self.folder / name).open("rb") as file:
+                yield file
         except OSError as error:
             raise _fault(self.out, error) from None
 
@@ -298,6 +322,8 @@ def is_as_listed(path: Path, entry: Entry) -> bool | None:
         with path.open("rb", buffering=0) as file:
             if os.fstat(file.fileno()).st_size != entry.size:
                 return False
+            if entry.size > _MOST_READ:
+                return file_digest(file, "sha256").hexdigest() == entry.sha256
             return sha256(file.read()).hexdigest() == entry.sha256
     except OSError:
         return None

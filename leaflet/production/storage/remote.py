@@ -22,11 +22,12 @@ moments at which a process can be killed, and what is in the storage then:
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
 from hashlib import file_digest, sha256
+from io import BytesIO
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, BinaryIO, Self
 
 from msgspec import Struct
 
@@ -43,7 +44,7 @@ from leaflet.production.manifest import (
 )
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.archive import has_list
-from leaflet.production.storage.base import BuildIdentity, HeldFile
+from leaflet.production.storage.base import BuildIdentity, HeldFile, held_stream
 
 _IN_PROGRESS = f"{PARTIAL}/begun/"  # the name of a marker is this and the name of a manifest
 _OVERWRITTEN = f"{PARTIAL}/doubted/"  # the same
@@ -62,6 +63,16 @@ class RemoteSink(Struct, frozen=True):
         with storage_errors_as_faults(self.url):
             files.pipe_file(path, data)
             return bytes(files.cat_file(path)) if read_back else data
+
+    def stream(self, name: str, *, private: bool = False) -> AbstractContextManager[BinaryIO]:
+        """Open a file in memory: an object is written when it is complete."""
+        return held_stream(self, name, private=private)
+
+    def open_stored(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """Read an object into memory."""
+        files, root = open_url(self.url)
+        with storage_errors_as_faults(self.url):
+            return BytesIO(files.cat_file(f"{root}/{name}"))
 
     def discard(self, name: str) -> None:
         """Remove an object, if it is there."""
