@@ -35,6 +35,17 @@ def test_the_country_has_every_departement_from_the_start() -> None:
     assert counts["059"] > 5 * counts["048"]
 
 
+def test_people_have_names_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty thousand, no two alike: equal cards would be made once. Their campaign has one school."""
+    monkeypatch.syspath_prepend(Path(results.__file__).parent)
+    people = import_module("people")
+    assert len(set(people.names())) == 51_200
+    campaign = people.write_people(tmp_path, 12)
+    lines = campaign.with_name("personnels.csv").read_text("utf-8").splitlines()
+    assert len(lines) == 13
+    assert len({line.rpartition(";")[2] for line in lines[1:]}) == 1
+
+
 def test_a_departement_runs_out_of_codes() -> None:
     """Ten thousand have a code; one more is told where to go."""
     with pytest.raises(ValueError, match="take the country"):
