@@ -11,15 +11,17 @@ what is expected there. Not here: print runs, and files of some people, which a 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
 from leaflet.campaign import Document
-from leaflet.faults import LeafletError
+from leaflet.faults import LeafletError, Place
 from leaflet.preflight.targets import CheckTarget
 from leaflet.production.document import DocumentMaker, file_name
+from leaflet.production.long_file import write_long_file
 from leaflet.production.materials import Materials
 from leaflet.production.worker import LAID_OUT_TOGETHER
 from leaflet.tables import School
@@ -108,8 +110,13 @@ def _made(
         return
     try:
         maker = DocumentMaker(materials, document)
-        for start in range(0, len(wanted), LAID_OUT_TOGETHER):
-            some = wanted[start : start + LAID_OUT_TOGETHER]
+        for school, path in (one for one in wanted if maker.is_long(one[0])):
+            written = BytesIO()
+            write_long_file(maker, school, written, Place(file=path.name))
+            yield path, written.getvalue()
+        short = [one for one in wanted if not maker.is_long(one[0])]
+        for start in range(0, len(short), LAID_OUT_TOGETHER):
+            some = short[start : start + LAID_OUT_TOGETHER]
             layouts = maker.lay_out_each([school for school, _ in some])
             for (_, path), layout in zip(some, layouts, strict=True):
                 if layout is not None and not isinstance(layout, LeafletError):

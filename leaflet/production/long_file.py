@@ -44,7 +44,7 @@ def make_long_file(
     place, verifier = Place(file=name, record=school.uai), StreamedVerifier() if verify else None
     try:
         with sink.stream(name, private=maker.is_personal) as file, _faults_told_apart():
-            made = _write(maker, school, file, verifier, place)
+            made = write_long_file(maker, school, file, place, verifier)
     except _FaultyError as error:
         return None, error.faults
     if verifier is not None:
@@ -58,10 +58,17 @@ def make_long_file(
     return made, ()
 
 
-def _write(
-    maker: DocumentMaker, school: School, file: BinaryIO, verifier: StreamedVerifier | None, place: Place
+def write_long_file(
+    maker: DocumentMaker, school: School, file: BinaryIO, place: Place, verifier: StreamedVerifier | None = None
 ) -> LongFile:
-    """Write a school's file; have each page noted that is to be looked at.
+    """Write a school's file.
+
+    Args:
+        maker: of the document.
+        school: whose file it is.
+        file: what it is written into.
+        place: of the file, for its faults.
+        verifier: has each page noted that is to be looked at.
 
     Raises:
         LeafletError: a card has faults, or something stands where one writes.

@@ -39,6 +39,14 @@ def test_a_build_is_as_expected(built: tuple[Materials, Path]) -> None:
     assert expected(materials, *files) == [None] * len(files)
 
 
+def test_long_files_are_as_expected(built: tuple[Materials, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that are made sheet by sheet have the same bytes."""
+    monkeypatch.setattr("leaflet.production.document.LONG", 0)
+    materials, out = built
+    files = sorted(out.rglob("*.pdf"))
+    assert expected(materials, *files) == [None] * len(files)
+
+
 def test_another_file_under_its_name(built: tuple[Materials, Path], tmp_path: Path) -> None:
     """The leaflet of another school is held against the one that belongs there; a file of no school is not."""
     materials, out = built
