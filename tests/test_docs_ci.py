@@ -256,3 +256,11 @@ def test_commands_of_the_page_exist() -> None:
     text = (DOCS / "ci.md").read_text("utf-8")
     for target in re.findall(r"\]\(([^)#]+)\)", text):
         assert (DOCS / target).resolve().is_file(), target
+
+
+@pytest.mark.parametrize("path", [*(ROOT / ".github").rglob("*.yml"), GITHUB], ids=lambda path: path.name)
+def test_actions_are_pinned_by_their_hash(path: Path) -> None:
+    """A tag can be moved to other code, a hash cannot; the recipe and our own workflow name the same ones."""
+    used, known = (re.findall(r"uses: (\S+)", file.read_text("utf-8")) for file in (path, GITHUB))
+    assert used and all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", action) for action in used)
+    assert set(used) <= set(known)
