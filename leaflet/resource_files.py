@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from leaflet.faults import Place, fail
+from leaflet.plain_files import read_plain_file
 from leaflet.resources import PROGRAM, Resource
 
 MAX_BYTES = 100_000  # the largest template of the program has 10 kB
@@ -29,7 +30,7 @@ def read_resource(file: Resource, name: str) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise fail("M402", place, size=path.stat().st_size, allowed=MAX_BYTES)
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_plain_file(path, MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise fail("M004", place, position=error.start) from None
     except OSError as error:

@@ -21,7 +21,7 @@ PACKAGE = ROOT / "leaflet"
 # A room is a folder or a module right under leaflet/; "version" is what leaflet/__init__.py holds.
 FOUNDATION = {"confidential", "faults", "fonts", "resources", "slug", "spreadsheet", "units", "version"}
 FOUNDATION |= {"step_names", "text", "typography", "validation"}
-FOUNDATION |= {"file_kinds", "geometry", "judging", "meant_file", "resource_files"}
+FOUNDATION |= {"file_kinds", "geometry", "judging", "meant_file", "plain_files", "resource_files"}
 MAKING = {"campaign", "tables", "records", "markup", "layout", "pdf", "imposition", "reuse"}
 ALLOWED: dict[str, set[str]] = {
     "version": set(),
@@ -40,9 +40,10 @@ ALLOWED: dict[str, set[str]] = {
     "bounded": set(),
     "fonts": {"kerning", "resources"},
     "resources": set(),
+    "plain_files": set(),
     "step_names": {"resources"},
     "faults": {"resources"},
-    "resource_files": {"faults", "resources"},
+    "resource_files": {"faults", "plain_files", "resources"},
     "file_kinds": {"faults"},
     "judging": {"faults"},
     "confidential": {"faults", "text"},
@@ -54,7 +55,18 @@ ALLOWED: dict[str, set[str]] = {
     "layout": {"faults", "fonts", "geometry", "markup", "resource_files", "resources", "text", "units", "version"},
     "pdf": {"bounded", "fonts", "geometry", "layout", "resources", "units", "version"},
     "imposition": {
-        *("faults", "geometry", "layout", "meant_file", "resource_files", "resources", "slug", "text", "units"),
+        *(
+            "faults",
+            "geometry",
+            "layout",
+            "meant_file",
+            "plain_files",
+            "resource_files",
+            "resources",
+            "slug",
+            "text",
+            "units",
+        ),
         "validation",
     },
     "conformance": {"bounded", "faults", "geometry", "layout", "units", "version"},

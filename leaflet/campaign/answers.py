@@ -13,8 +13,10 @@ from pathlib import Path
 from leaflet.campaign.editing import set_values
 from leaflet.campaign.fields import campaign_fields, field_rows
 from leaflet.campaign.load import UNFINISHED, find_errors
+from leaflet.campaign.source import MAX_BYTES
 from leaflet.faults import DataError, Fault, Place, Report, fail
 from leaflet.meant_file import SETTINGS, meant_file
+from leaflet.plain_files import read_plain_file
 from leaflet.text import nearest
 
 CONFIRMED = "links.confirmed"  # the addresses that somebody opened and recognised
@@ -30,7 +32,7 @@ def read_answers(path: Path) -> dict[str, object]:
         DataError: it cannot be read, or a field is no fact of a campaign.
     """
     try:
-        tree = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        tree = tomllib.loads(read_plain_file(path, MAX_BYTES).decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         proposal = "" if path.is_file() else meant_file(str(path), SETTINGS)

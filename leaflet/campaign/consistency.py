@@ -10,6 +10,7 @@ from typing import Literal
 from leaflet.campaign.days import why_no_day
 from leaflet.campaign.election import Election, Vote, election_fields, given, merge, value_of
 from leaflet.campaign.french import day_year, weekday_mismatches
+from leaflet.campaign.logo_format import MAX_LOGO_BYTES
 from leaflet.campaign.model import CampaignSettings
 from leaflet.campaign.places import TreePath, dotted
 from leaflet.campaign.source import CampaignText, is_secret_key
@@ -26,7 +27,6 @@ from leaflet.meant_file import LISTS, PICTURES, meant_file
 from leaflet.text import nearest
 
 MAX_TEXT = 2_000  # characters; the longest text of a leaflet is a paragraph
-MAX_LOGO_BYTES = 2_000_000
 _FILES: tuple[tuple[str, str], ...] = (("data", "schools"), ("data", "staff"), ("publisher", "logo"))
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _DATES = ("mail.sent_on", "notice.from_on", "notice.to_on", "reissue.opens_on")

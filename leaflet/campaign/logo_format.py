@@ -3,6 +3,7 @@
 from typing import Literal
 
 LogoFormat = Literal["PNG", "JPEG", "SVG", "PDF", ""]
+MAX_LOGO_BYTES = 2_000_000
 HEAD = 4096  # bytes: comments of drawing programs stand before the first element
 _PDF_HEAD = 1024  # ISO 32000-1 annex H, note 13: readers look for the header that far
 

@@ -22,6 +22,7 @@ from leaflet.campaign.slips import find_slips, problem_line
 from leaflet.confidential import find_secret, is_secret_name
 from leaflet.faults import Fault, Place, Report
 from leaflet.file_kinds import recognise
+from leaflet.plain_files import read_plain_file
 from leaflet.text import fold
 from leaflet.validation import Codes, Model, validate
 
@@ -208,7 +209,7 @@ def _read_bytes(path: Path, report: Report) -> bytes:
             stop(report, "C101", here, path=path)
         if path.stat().st_size > MAX_BYTES:
             stop(report, "C109", here, size=path.stat().st_size, allowed=MAX_BYTES)
-        return path.read_bytes()
+        return read_plain_file(path, MAX_BYTES)
     except OSError as error:
         stop(report, "C104", here, detail=error.strerror or str(error))
 

@@ -21,11 +21,13 @@ from leaflet.campaign.election import (
 from leaflet.campaign.fields import SAMPLE_NAME, field_rows
 from leaflet.faults import Place, fail
 from leaflet.meant_file import LISTS, meant_file
+from leaflet.plain_files import read_plain_file
 from leaflet.step_names import french_name
 
 CAMPAIGN_FILE = "campaign.toml"
 SCHOOLS_FILE = "ecoles.csv"
 DOCUMENT = "leaflet-a4"
+_MOST_BYTES = 100_000_000  # of a list that is copied
 # The parts of a procedure that may be the same again: never days, never addresses.
 _ALIKE = (
     *("vote.opens_at", "vote.closes_at", "vote.timezone", "vote.timezone_label", "steps", "memo.lines", "memo.lost"),
@@ -228,7 +230,7 @@ def _is_same(path: Path, other: Path) -> bool:
 def _read(path: Path) -> bytes:
     """Return the bytes of a list that is copied beside the campaign."""
     try:
-        return path.read_bytes()
+        return read_plain_file(path, _MOST_BYTES)
     except OSError:
         place, proposal = Place(file=str(path)), meant_file(str(path), LISTS)
         raise fail("T102" if path.is_dir() else "T101", place, proposal=proposal) from None

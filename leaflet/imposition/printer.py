@@ -23,6 +23,7 @@ from leaflet.faults import Fault, LeafletError, Place, Report, fail
 from leaflet.imposition.reading import both_mm, english_mm, length_within, read_table
 from leaflet.imposition.sheets import SheetSide
 from leaflet.meant_file import SETTINGS, meant_file
+from leaflet.plain_files import read_plain_file
 from leaflet.units import Um, mm
 from leaflet.validation import STRICT, Codes
 
@@ -165,7 +166,7 @@ def _read(path: Path) -> dict[str, object]:
             raise fail("P201", here, path=path, proposal=meant_file(str(path), SETTINGS))
         if path.stat().st_size > _MAX_BYTES:
             raise fail("P202", here, detail=f"> {_MAX_BYTES} bytes")
-        return tomllib.loads(path.read_text("utf-8-sig"))
+        return tomllib.loads(read_plain_file(path, _MAX_BYTES).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:  # TOML or UTF-8
         raise fail("P202", here, detail=str(error)) from None
     except OSError as error:

@@ -17,8 +17,10 @@ from msgspec.json import Decoder, Encoder
 from msgspec.structs import replace
 
 from leaflet import __version__
+from leaflet.plain_files import read_plain_file
 
 NAME = "manifest.json"
+_MOST_BYTES = 1 << 30  # 600 for each of a million files
 SHARD_NAME = re.compile(r"manifest-([0-9]+)-of-([0-9]+)\.json")  # of the list of a part: its number, and of how many
 
 Making = Mapping[str, str]
@@ -120,7 +122,7 @@ def making_key(making: Making) -> str:
 def read_manifest(out: Path, name: str = NAME) -> Manifest | None:
     """Return the manifest of an earlier build in a folder; None if there is none, or it is unreadable."""
     try:
-        return parse_manifest((out / name).read_bytes())
+        return parse_manifest(read_plain_file(out / name, _MOST_BYTES))
     except OSError:
         return None
 

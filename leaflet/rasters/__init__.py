@@ -34,7 +34,11 @@ class UnknownRasterError(RasterError):
 
 
 class HugeRasterError(RasterError):
-    """A picture with so many pixels that it is not even looked at."""
+    """A picture with so many pixels that it is not even looked at; its size as its file says it."""
+
+    def __init__(self, width: int, height: int) -> None:
+        super().__init__(f"{width} × {height} pixels")
+        self.width, self.height = width, height
 
 
 class PictureDecoder(Protocol):

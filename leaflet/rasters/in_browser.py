@@ -5,21 +5,17 @@ has the picture decoded (`Pictures.learn`), and makes the call again. What else 
 """
 
 import hashlib
-from collections.abc import Iterator
 from functools import cache
-from struct import unpack
 from typing import Any, Protocol
 
 from msgspec.json import encode
 
 from leaflet.rasters import HugeRasterError, Raster, RasterError, UnknownRasterError
 from leaflet.rasters import photocopy as photocopier
+from leaflet.rasters.heads import JPEG, PNG, read_size
 
 _MOST_PIXELS = 89_478_485  # as Pillow allows
 _MOST_KNOWN = 4  # pictures that stay decoded: a campaign has one
-_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
-_NO_SIZE = {0xC4, 0xC8, 0xCC}  # markers of a JPEG between those of its frames
-_ALONE = {0x01, *range(0xD0, 0xD8)}  # markers without a length
 _TRUNCATED = "image file is truncated"
 
 
@@ -133,37 +129,20 @@ def _digest(data: bytes) -> bytes:
 
 def _measure(data: bytes) -> tuple[int, int]:
     """Return the size of a picture as its file says it, before anything is decoded."""
-    size: tuple[int, ...] | None = None
-    if data.startswith(_PNG) and data[12:16] == b"IHDR" and len(data) > 24:
-        size = unpack(">II", data[16:24])
-    elif data.startswith(_JPEG):
-        size = next(_jpeg_sizes(data), None)
+    size = read_size(data)
     if size is None or not all(size):
         raise UnknownRasterError("neither PNG nor JPEG")
     width, height = size
     if width * height > _MOST_PIXELS:
-        raise HugeRasterError(f"{width} × {height} pixels")
+        raise HugeRasterError(width, height)
     return width, height
-
-
-def _jpeg_sizes(data: bytes) -> Iterator[tuple[int, int]]:
-    at = len(_JPEG)
-    while at + 9 <= len(data) and data[at] == 0xFF:
-        marker = data[at + 1]
-        if marker == 0xFF or marker in _ALONE:
-            at += 1 if marker == 0xFF else 2
-            continue
-        if 0xC0 <= marker <= 0xCF and marker not in _NO_SIZE:
-            height, width = unpack(">HH", data[at + 5 : at + 9])
-            yield width, height
-        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
 
 
 def _is_whole(data: bytes) -> bool:
     """Tell whether a file goes on to its end; browsers show what there is of one that was cut off."""
-    if data.startswith(_JPEG):
+    if data.startswith(JPEG):
         return b"\xff\xd9" in data[-1024:]
-    at = len(_PNG)
+    at = len(PNG)
     while at + 12 <= len(data):
         if data[at + 4 : at + 8] == b"IEND":
             return True

@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageCms, ImageFile, ImageFilter, ImageMath, 
 
 from leaflet.rasters import HugeRasterError, Raster, RasterError, UnknownRasterError
 from leaflet.rasters import photocopy as photocopier
+from leaflet.rasters.heads import read_size
 
 _FORMATS = ("PNG", "JPEG")
 _SPREAD = 12  # pixels: a logo is shrunk that much on a screen
@@ -118,8 +119,8 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
                 yield picture
     except UnidentifiedImageError:  # its text has a memory address
         raise UnknownRasterError("neither PNG nor JPEG") from None
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise HugeRasterError(str(error)) from None
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise HugeRasterError(*(read_size(data) or (0, 0))) from None
     except (OSError, SyntaxError, ValueError) as error:
         raise RasterError(str(error)) from None
     finally:

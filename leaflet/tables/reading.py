@@ -16,6 +16,7 @@ from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Place, Report, fail
 from leaflet.file_kinds import MARKUP, OFFICE, PDF, is_zip, recognise
 from leaflet.meant_file import LISTS, meant_file
+from leaflet.plain_files import read_plain_file
 from leaflet.tables.csv_reader import read_text
 from leaflet.tables.headers import NO_MAPPING, ListColumns, match_headers
 from leaflet.tables.names import Vocabulary
@@ -256,16 +257,12 @@ def load_source(path: Path, limits: Limits) -> SourceFile:
 def _load_bytes(path: Path, place: Place, limits: Limits) -> bytes:
     try:
         _check_stat(path, place, limits)
-        with path.open("rb") as file:
-            data = file.read()
+        return read_plain_file(path, limits.file_bytes)
     except FileNotFoundError:
         raise fail("T101", place, proposal=meant_file(str(path), LISTS)) from None
     except (OSError, ValueError) as error:  # ValueError: NUL in the name
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise fail("T103", place, reason=reason or type(error).__name__) from None
-    if len(data) > limits.file_bytes:
-        raise _too_large(place, len(data), limits)
-    return data
 
 
 def _check_stat(path: Path, place: Place, limits: Limits) -> None:

@@ -1,6 +1,9 @@
 """Faults of campaigns know their line, come all at once, repeat no secret; no campaign ends in a traceback."""
 
 import re
+import struct
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -96,3 +99,24 @@ def test_no_tree_ends_in_a_traceback(tmp_path: Path, tree: dict[str, object]) ->
 def test_no_bytes_end_in_a_traceback(tmp_path: Path, data: bytes) -> None:
     """Whatever bytes are called a campaign, the answer is a fault."""
     assert load(tmp_path, data)
+
+
+def _png_head(side: int) -> bytes:
+    head = b"IHDR" + struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    chunks = (
+        struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data)) for data in (head, b"IDAT")
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def _jpeg_head(side: int) -> bytes:
+    frame = b"\xff\xc0\0\x11\x08" + struct.pack(">HH", side, side) + b"\3\1\x22\0\2\x11\1\3\x11\1"
+    return b"\xff\xd8" + frame + b"\xff\xda\0\x0c" + bytes(40)
+
+
+@pytest.mark.parametrize("make", [_png_head, _jpeg_head])
+def test_a_huge_logo_is_told_its_size(tmp_path: Path, make: Callable[[int], bytes]) -> None:
+    """A logo of 60,000 × 60,000 pixels is not decoded; the message says how large it is."""
+    (tmp_path / "logo.png").write_bytes(make(60_000))
+    (fault,) = load(tmp_path, HEAD + BODY.replace("[publisher]", '[publisher]\nlogo = "logo.png"'))
+    assert (fault.code, fault.values["size"]) == ("C138", "60000 × 60000 px")
