@@ -1,14 +1,16 @@
 """XMP of a print-shop file (ISO 16684-1): which standard it claims, and that it says what print shops ask for.
 
-Read with the standard library's parser, without document types: nothing of ``leaflet/pdf`` is used.
+Read with defusedxml, without document types, for anybody may have written it: nothing of ``leaflet/pdf`` is used.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree.ElementTree import ParseError
 
 import pikepdf
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 from leaflet.conformance.pdf_objects import PressFile
 
@@ -42,11 +44,11 @@ def read_xmp(file: PressFile) -> dict[str, str]:
     if not isinstance(stream, pikepdf.Stream):
         raise ValueError("the catalog has no metadata stream")
     data = bytes(stream.read_bytes())
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise ValueError("the metadata declare a document type")
     try:
-        tree = ElementTree.fromstring(data)
-    except ElementTree.ParseError as error:
+        tree = fromstring(data, forbid_dtd=True)
+    except DefusedXmlException:
+        raise ValueError("the metadata declare a document type") from None
+    except ParseError as error:
         raise ValueError(f"the metadata are no XML: {error}") from None
     return dict(_properties(tree))
 
