@@ -13,6 +13,7 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import idna
@@ -36,7 +37,15 @@ SHORTENERS = (
 _TRACKERS = re.compile(r"(?:utm_|mtm_|pk_|at_)\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid|xtor")
 _FORBIDDEN = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9a-fA-F]{2})")
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\", re.IGNORECASE)  # how an address of another site begins
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\|www\.", re.IGNORECASE)  # how an address of another site begins
+# Names of parameters that say where a page leads on to, without what divides their words.
+_LEADS_ON = {
+    *("cible", "continue", "dest", "destination", "forward", "go", "goto", "href", "link", "lien", "next", "redir"),
+    *("redirect", "redirecturi", "redirecturl", "retour", "return", "returnto", "returnurl", "service", "site"),
+    *("target", "to", "u", "uri", "url", "vers"),
+}
+_HOST_NAME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/:?#].*)?", re.IGNORECASE | re.DOTALL)
+_DOTS = re.compile(r"(?:^|[/\\])\.\.?(?:[/\\;]|$)")  # a step to the folder above, or to the same
 _PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _NUMERIC_HOST = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?")
 
@@ -221,8 +230,23 @@ def _path_faults(parts: SplitResult, url: str, host: str) -> Iterator[BrokenRule
     if _PERSONAL.search(rest):
         yield BrokenRule(rule="personal", code="L131", values={"host": host})
     path = unquote(unquote(parts.path))
-    if "//" in path or path.startswith("/@") or any(_ELSEWHERE.match(value) for _, value in _pairs(parts)):
+    if _DOTS.search(path) or any(map(_DOTS.search, chain.from_iterable(_pairs(parts)))):
+        yield BrokenRule(rule="syntax", code="L132", values={"url": _shown(url)})
+    elif _names_other_site(path) or any(_leads_on(name, value) for name, value in _pairs(parts)):
         yield BrokenRule(rule="redirect", code="L130", values={"host": host})
+
+
+def _names_other_site(path: str) -> bool:
+    """Check whether a path has another site's address in it, or what some programs take for one."""
+    return "//" in path or path.startswith("/@") or re.search(r"/(?:https?:|www\.)", path, re.IGNORECASE) is not None
+
+
+def _leads_on(name: str, value: str) -> bool:
+    """Check whether a parameter names another site; a name that says so may have a host without its scheme."""
+    if _ELSEWHERE.match(value) or (_ELSEWHERE.match(name) and not value):
+        return True
+    plain = name.lower().replace("_", "").replace("-", "")
+    return plain in _LEADS_ON and _HOST_NAME.fullmatch(value) is not None
 
 
 def _query_faults(parts: SplitResult, host: str) -> Iterator[BrokenRule]:

@@ -318,6 +318,7 @@ CASES: dict[str, Case] = {
     "L113": portal("https://bit.ly/vote"),
     "L114": portal("https://vote.education.gouv.fr/?token=abc"),
     "L115": portal("https://vote.education.gouv.fr/p/9f86d081884c7d659a2feaa0c55ad015"),
+    "L132": portal("https://vote.education.gouv.fr/../../evil"),
     "L130": portal("https://vote.education.gouv.fr/?url=//evil.com"),
     "L131": portal("https://vote.education.gouv.fr/?u=jean.dupont@ac-tours.fr"),
     "L116": portal("https://vote.education.gouv.fr/?utm_source=qr"),
