@@ -1,13 +1,15 @@
 """The sandbox templates run in: what they may do, which files they may read, how values are printed."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
 from typing import Any, NamedTuple
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, nodes, runtime
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, nodes, runtime
+from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.ext import Extension
+from jinja2.filters import make_attrgetter
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -99,6 +101,67 @@ def print_plain_value(value: object) -> object:
     return print_value(value)
 
 
+def join_values(values: Iterable[object]) -> str:
+    """Return values joined by ``~``, escaped if one of them is markup.
+
+    Raises:
+        ValueError: one is neither a text nor a number.
+    """
+    return runtime.markup_join([print_value(value) for value in values])
+
+
+def join_plain_values(values: Iterable[object]) -> str:
+    """Return values joined by ``~`` where nothing is escaped.
+
+    Raises:
+        ValueError: one is neither a text nor a number.
+    """
+    return runtime.str_join([print_value(value) for value in values])
+
+
+def _format_by_percent(text: Any, values: Any) -> Any:
+    """Return ``text % values``; of numbers, the rest of their division.
+
+    Raises:
+        ValueError: a value is neither a text nor a number.
+    """
+    if isinstance(text, str):
+        is_named = isinstance(values, dict) and "%(" in text
+        given = values.values() if is_named else values if isinstance(values, tuple) else (values,)
+        _check_formatted(text, given)
+    return text % values
+
+
+def _check_formatted(text: str, values: Iterable[object]) -> None:
+    """Check that what is put into a format is a text or a number, and is not asked for as Python writes it.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if _AS_PYTHON.search(text):
+        raise ValueError("%r, %a, !r and !a are not for leaflets: use %s")
+    for value in values:
+        if not isinstance(value, float):
+            print_value(value)
+
+
+class _CodeGenerator(CodeGenerator):
+    """A compiler that leaves constants to `print_value`, like all other values."""
+
+    def _make_finalize(self) -> Any:
+        return super()._make_finalize()._replace(const=None)
+
+
+class _Template(Template):
+    """A compiled template that joins only what may be printed."""
+
+    @classmethod
+    def from_code(cls, *args: Any, **kwargs: Any) -> Template:
+        template = super().from_code(*args, **kwargs)
+        template.root_render_func.__globals__.update(markup_join=join_values, str_join=join_plain_values)
+        return template
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """A sandbox in which ``a.b`` of a dictionary is its key ``b``, and only then anything else that is allowed.
 
@@ -108,6 +171,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
     is_markup = True
+    template_class = _Template
+    code_generator_class = _CodeGenerator
 
     def __init__(
         self, files: Mapping[str, str], filters: Mapping[str, Callable[..., object]], **options: Any
@@ -132,6 +197,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters.update(filters)
         for name in LAZY:
             self.filters[name] = _as_list(self.filters[name])
+        for name in _OF_TEXT:
+            self.filters[name] = _of_text(name, self.filters[name])
+        self.binop_table["%"] = _format_by_percent
         self.filters = {name: self.bounded(name, function) for name, function in self.filters.items()}
         self.filters |= {ENTER: self.budget.enter, COUNT: self.budget.count, MEASURE: self.budget.measure}
 
@@ -177,6 +245,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.budget.check_numbers((*args, *kwargs.values()))
         if isinstance(owner, str) and method.__name__.startswith("format"):
             self.budget.check_format(owner)
+            given = [*args, *kwargs.values()] if method.__name__ == "format" else self.plain(args[0]).values()
+            _check_formatted(owner, map(self.plain, given))
 
     def check_operands(self, operator: str, left: Any, right: Any) -> None:
         """Check what an operator is given.
@@ -241,6 +311,40 @@ class PlainTextSandbox(Sandbox):
 
 _PASSED = frozenset({runtime.Context, nodes.EvalContext})  # what some filters get besides their values
 _PARTS = (runtime.Macro, runtime.LoopContext, runtime.BlockReference)  # parts of a template, which count their steps
+
+
+# Jinja's filters that make a text of whatever they are given.
+_OF_TEXT = (
+    *("capitalize", "center", "e", "escape", "forceescape", "format", "indent", "join", "lower", "replace", "string"),
+    *("title", "trim", "truncate", "upper", "urlencode", "wordcount", "wordwrap"),
+)
+_AS_PYTHON = re.compile(r"%(?:\([^)]*\))?[-+ #.*0-9]*[hlL]?[ra]|\{[^{}]*![ra]")
+
+
+def _of_text(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter that refuses what is no text: Python would write a table or a list as programs have it."""
+
+    @wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        passed = [arg for arg in args if type(arg) in _PASSED or isinstance(arg, Environment)]
+        value, *rest = args[len(passed) :]
+        if name == "format":
+            _check_formatted(value, (*rest, *kwargs.values()))
+        elif name == "join" and not isinstance(value, StrictUndefined):
+            value = [*value]
+            attribute = kwargs.get("attribute", rest[1] if len(rest) > 1 else None)
+            for one in _attributes(passed[0].environment, value, attribute):
+                print_value(one)
+        else:
+            print_value(value)
+        return function(*passed, value, *rest, **kwargs)
+
+    return call
+
+
+def _attributes(environment: Environment, values: Iterable[Any], attribute: str | int | None) -> Iterator[Any]:
+    """Return the attributes of values that are joined; the values themselves without one."""
+    return map(make_attrgetter(environment, attribute), values) if attribute is not None else iter(values)
 
 
 def _as_list(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from leaflet.bounded import BoundedCache
 from leaflet.markup.render import Context, Renderer
-from leaflet.markup.sandbox import Sandbox, print_value
+from leaflet.markup.sandbox import Sandbox, join_plain_values, join_values, print_value
 from leaflet.reuse.decisions import DecisionTree
 from leaflet.reuse.trace import BranchOutcome, Test, Trace, TracedStep, TracedValue, settled, trace_of, traced
 
@@ -267,9 +267,9 @@ _USED_BY_TEMPLATES = {
     "Macro": _Macro,
     "Markup": _markup,
     "escape": _escape,
-    "markup_join": _joined_by(runtime.markup_join),
+    "markup_join": _joined_by(join_values),
     "str": _plain,
-    "str_join": _joined_by(runtime.str_join),
+    "str_join": _joined_by(join_plain_values),
 }
 
 

@@ -244,3 +244,42 @@ def test_a_template_is_as_it_was_read(tmp_path: Path) -> None:
     template = load_renderer(only(tmp_path), "t", FILTERS)
     (tmp_path / "templates" / "t" / "a.xml").write_text("deux", "utf-8")
     assert "un" in template.render({}) and "deux" not in template.render({})
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *("{{ x|string }}", "{{ x|upper }}", "{{ x|replace('a', 'b') }}", "{{ x|e }}", "{{ x|trim }}"),
+        *("{{ x|center(9) }}", "{{ x|urlencode }}", "{{ x|title }}", "{{ [x]|map('string')|join }}"),
+        *("{{ x ~ '' }}", "{{ [x]|join }}", "{{ [{'a': x}]|join(', ', 'a') }}"),
+        *("{{ '%s' % x }}", "{{ '%s' % (x,) }}", "{{ '%(a)s' % {'a': x} }}", "{{ '%s'|format(x) }}"),
+        *("{{ '{}'.format(x) }}", "{{ '{a}'.format(a=x) }}", "{{ '{a}'.format_map({'a': x}) }}"),
+    ],
+)
+@pytest.mark.parametrize("value", [{"a": "b"}, ["a"], ("a", "b"), None, True], ids=repr)
+def test_nothing_is_written_as_python_has_it(tmp_path: Path, source: str, value: object) -> None:
+    """A table, a list or nothing at all is no text, whatever makes one of it; nor where a trace is replayed."""
+    template = make(tmp_path, source)
+    assert fault_of(lambda: template.render({"x": value})).code == "M204"
+    traced = TracedTemplate(template)
+    shared: dict[str, Any] = {}
+    assert "un" in traced.render(shared, {"x": "un"}).text.lower()
+    assert fault_of(lambda: traced.render(shared, {"x": value})).code == "M204"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *("{{ none }}", "{{ true }}", "{{ 1.5 }}", "{{ {'a': 1}|dictsort }}", "{{ {'a': 1}|items|list|string }}"),
+        *("{{ '%r' % 'a' }}", "{{ '%(a)a' % {'a': 'a'} }}", "{{ '{!r}'.format(1) }}"),
+    ],
+)
+def test_no_constant_is_written_as_python_has_it(tmp_path: Path, source: str) -> None:
+    """What is known when a template is compiled is judged like all else."""
+    assert fault_of(lambda: make(tmp_path, source).render({})).code == "M204"
+
+
+def test_numbers_and_texts_are_formatted(tmp_path: Path) -> None:
+    """What formats are for goes on working."""
+    source = "{{ '%(a)s' % {'a': 'a'} }}{{ '%.1f' % pi }}{{ '{:.1f}'.format(pi) }}{{ n ~ x }}{{ items|join('-') }}"
+    assert "a3.13.13&lt;b&gt;&amp;1-2" in make(tmp_path, source).render(values())
