@@ -94,6 +94,10 @@ def check_line(text: str) -> str:
     return text
 
 
+_LONGEST_FIELD = {"uai": 8, "slug": 66, "commune": 66}  # characters; a slug may get a word before it
+_LONGEST_STEM = 200  # disks take 255 bytes, and a file of some people has their lines behind it
+
+
 def check_slug(name: str) -> str:
     """Return `name` if it is a safe folder name on every system."""
     if _SLUG.fullmatch(name) is None or len(name) > _MAX_NAME or _RESERVED.fullmatch(name):
@@ -121,6 +125,8 @@ def check_pattern(pattern: str) -> str:
         raise PydanticCustomError("C126", "unsafe pattern", {"value": pattern})
     if "uai" not in names:
         raise PydanticCustomError("C127", "same name twice", {"value": pattern})
+    if (length := sum(len(text) + _LONGEST_FIELD.get(name or "", 0) for text, name, _, _ in parts)) > _LONGEST_STEM:
+        raise PydanticCustomError("C153", "too long", {"value": pattern, "length": length, "allowed": _LONGEST_STEM})
     return pattern
 
 

@@ -249,6 +249,7 @@ CASES: dict[str, Case] = {
     "C128": tail('flip = "corner"\n'),
     "C129": tail('[press]\nbleed = "2mm"\n'),
     "C126": tail('file_name = "../{uai}"\n'),
+    "C153": tail('file_name = "{uai}-{slug}-{commune}-' + "x" * 60 + '"\n'),
     "C127": tail('file_name = "{commune}"\n'),
     "C130": swap("ecoles.csv", "autres.csv"),
     "C131": _folder_as_list,

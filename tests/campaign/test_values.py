@@ -73,6 +73,9 @@ def test_unsafe_folder_names(name: str) -> None:
         ("{0}", "C125"),
         ("{}", "C125"),
         ("{slug}", "C127"),
+        ("{uai}" + "x" * 192, None),
+        ("{uai}" + "x" * 193, "C153"),
+        ("{uai}-{slug}-{slug}-{commune}", "C153"),
     ],
 )
 def test_file_name_patterns(pattern: str, code: str | None) -> None:
