@@ -1,5 +1,6 @@
 """For each fault code of templates, layout, command line, writing and verification, one way to cause it."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping
@@ -11,6 +12,7 @@ from unittest.mock import patch
 from zipfile import ZipFile
 
 import pikepdf
+from click import Option
 from msgspec import structs
 from PIL import Image
 
@@ -19,7 +21,7 @@ from leaflet.campaign.addresses_file import confirm_address
 from leaflet.cli.build import parse_shard
 from leaflet.cli.calibrate import calibrate_command
 from leaflet.cli.columns import parse_given
-from leaflet.cli.options import read_epoch
+from leaflet.cli.options import check_named, read_epoch
 from leaflet.faults import Fault, LeafletError, Place, Report
 from leaflet.judging import require_judging
 from leaflet.layout.drawings.read import read_drawing
@@ -824,6 +826,9 @@ CASES: dict[str, Case] = {
     "W110": lambda folder: caught(lambda: write_faults(folder / "no" / "f.csv", Outcome(), "fr")),
     "W111": no_copy,
     "W112": in_place_of_photos,
+    "W116": lambda folder: (os.mkfifo(folder / "pipe.zip"), built(address=str(folder / "pipe.zip"))(folder))[1],
+    "W117": lambda folder: ((folder / "a.zip").mkdir(), built(address=str(folder / "a.zip"))(folder))[1],
+    "U120": lambda folder: caught(lambda: check_named(" ", Option(["-o", "--out"]))),
     "V101": read_back,
     "V109": without_decoder,
     "V102": verified(_edited(_add_page)),

@@ -4,6 +4,7 @@ The file (``.leaflet``) is a ZIP archive. It may come from anybody, so it holds 
 of, under names that stay in its folder, and is refused as a whole otherwise. The same campaign gives the same bytes.
 """
 
+import os
 import re
 import stat
 import tempfile
@@ -25,6 +26,7 @@ from leaflet.campaign.load import UNFINISHED, find_errors, read_profile
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.faults import Fault, LeafletError, Place, Report, error_class, fail
+from leaflet.plain_files import read_plain_file
 from leaflet.resources import Kind, TableFile, find_resources
 
 SUFFIX = ".leaflet"
@@ -79,12 +81,13 @@ class Dossier(Struct, frozen=True, kw_only=True):
     faults: tuple[Fault, ...]
 
 
-def pack_campaign(campaign: Path, out: Path) -> list[str]:
+def pack_campaign(campaign: Path, out: Path, *, replace_others: bool = False) -> list[str]:
     """Write a campaign as one file, without its lists.
 
     Args:
         campaign: the campaign file.
         out: the file; another dossier there is replaced.
+        replace_others: replace any other file, too.
 
     Returns:
         The names of the files in it.
@@ -105,7 +108,8 @@ def pack_campaign(campaign: Path, out: Path) -> list[str]:
             info = zipfile.ZipInfo(name, _EPOCH)  # not compressed: releases of zlib differ
             info.create_system, info.external_attr = _UNIX, _RIGHTS << 16
             archive.writestr(info, data)
-    if (out.exists() or out.is_symlink()) and not _is_dossier(out):
+    may_replace = _is_dossier(out) or (replace_others and (out.is_file() or out.is_symlink()))
+    if os.path.lexists(out) and not may_replace:
         raise fail("U092", Place(file=str(out)))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -253,7 +257,7 @@ def _unzip(data: bytes, place: Place) -> Files:
 
 def _is_dossier(path: Path) -> bool:
     try:
-        _unzip(path.read_bytes() if path.stat().st_size <= MAX_BYTES else b"", Place())
+        _unzip(read_plain_file(path, MAX_BYTES), Place())
     except (OSError, LeafletError):
         return False
     return True

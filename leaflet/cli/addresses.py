@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from leaflet.campaign.addresses_file import confirm_address
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import CAMPAIGN, PATH, read_epoch, selection_options
+from leaflet.cli.options import CAMPAIGN, PATH, REPLACE, read_epoch, selection_options
 from leaflet.cli.outcome import print_result_faults, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.faults import Lang
@@ -31,6 +31,7 @@ from leaflet.tables.choice import Choice
 @click.option("--set", "given", metavar="NAME=ADDRESS", multiple=True, help="This address was found and tried.")
 @click.option("--by", metavar="ROLE", help="Role of who tried it, such as « secrétariat de section »; never a name.")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day on which it was tried; today.")
+@REPLACE
 @selection_options
 @click.pass_obj
 def addresses_command(
@@ -41,6 +42,7 @@ def addresses_command(
     given: tuple[str, ...],
     by: str | None,
     day: datetime | None,
+    replace_others: bool,
     only: frozenset[str],
     choice: Choice,
     cleaning: Cleaning,
@@ -62,6 +64,7 @@ def addresses_command(
                 only=only,
                 choice=choice,
                 cleaning=cleaning,
+                replace_others=replace_others,
                 reading=replace(reading, progress=progress.show_rows),
                 epoch=read_epoch(),
                 outcome=outcome,

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from leaflet.cli.events import EventWriter
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import OUT_ANYWHERE, PATH, production_options, read_epoch
+from leaflet.cli.options import OUT_ANYWHERE, PATH, REPLACE, production_options, read_epoch
 from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome, result_exit_code
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN
@@ -55,6 +55,7 @@ def build_command(
     printer: Path | None,
     keep_going: bool,
     verify: bool,
+    replace_others: bool,
     outline: bool,
     jobs: int | None,
     scheduler: str | None,
@@ -74,7 +75,8 @@ def build_command(
     outcome = Outcome()
     quiet = quiet or as_json
     events = EventWriter(outcome, lang) if as_json else None
-    with reporting_outcome(outcome, faults, lang, events), ProgressDisplay(lang, outcome, quiet=quiet) as display:
+    reporting = reporting_outcome(outcome, faults, lang, events, replace_others=replace_others)
+    with reporting, ProgressDisplay(lang, outcome, quiet=quiet) as display:
         progress = events or display
         result = build(
             BuildOptions(
@@ -90,6 +92,7 @@ def build_command(
                 printer=printer,
                 keep_going=keep_going,
                 verify=verify,
+                replace_others=replace_others,
                 outline=outline,
                 jobs=jobs,
                 scheduler=scheduler,
@@ -111,10 +114,11 @@ def build_command(
 @click.command("merge", cls=Command)
 @click.argument("folders", nargs=-1, required=True, type=PATH)
 @click.option("-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into.")
+@REPLACE
 @click.pass_obj
-def merge_command(lang: Lang, folders: tuple[Path, ...], out: Path) -> None:
+def merge_command(lang: Lang, folders: tuple[Path, ...], out: Path, replace_others: bool) -> None:
     """Put together what leaflet build --shard made in FOLDERS, as if one build had made it in OUT."""
-    merged = merge_shards(folders, out)
+    merged = merge_shards(folders, out, replace_others=replace_others)
     files = format_count(len(merged.entries), "file", lang)
     pages = format_count(sum(entry.pages for entry in merged.entries), "page", lang)
     click.echo(message("done", lang, files=files, pages=pages, out=out))

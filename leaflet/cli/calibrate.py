@@ -7,7 +7,7 @@ import click
 
 from leaflet.cli.language import Command
 from leaflet.cli.messages import message
-from leaflet.cli.options import CAMPAIGN_IF_ANY, PATH
+from leaflet.cli.options import CAMPAIGN_IF_ANY, PATH, REPLACE
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, Place, fail
 from leaflet.production.calibration import write_drawing, write_measures, write_sheet
@@ -40,6 +40,7 @@ _MM = _Millimetres()
     show_default=True,
     help="The edge the printer turns the sheet about.",
 )
+@REPLACE
 @click.pass_obj
 def calibrate_command(
     lang: Lang,
@@ -50,6 +51,7 @@ def calibrate_command(
     back: tuple[float, float] | None,
     ruler: float | None,
     flip: str,
+    replace_others: bool,
 ) -> None:
     """Write a test sheet that shows the printer's offset; with the measures taken on it, write printer.toml.
 
@@ -62,12 +64,13 @@ def calibrate_command(
     if stock is not None and has_measures:
         raise fail("U050", Place(), value="--stock, --front, --back, --ruler")
     if stock is not None:
-        click.echo(message("drawing", lang, path=write_drawing(out, stock, edge, campaign)))
+        path = write_drawing(out, stock, edge, campaign, replace_others=replace_others)
+        click.echo(message("drawing", lang, path=path))
         return
     if not has_measures:
-        click.echo(message("sheet", lang, path=write_sheet(out, edge)))
+        click.echo(message("sheet", lang, path=write_sheet(out, edge, replace_others=replace_others)))
         return
     path = out / PRINTER_FILE
-    calibration = write_measures(path, front, back, ruler)
+    calibration = write_measures(path, front, back, ruler, replace_others=replace_others)
     print_faults(calibration.faults, lang)
     click.echo(message("calibrated" if calibration.is_written else "true_to_size", lang, path=path))

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import FAULTS, PATH, TARGETS, read_epoch, selection_options
+from leaflet.cli.options import FAULTS, PATH, REPLACE, TARGETS, read_epoch, selection_options
 from leaflet.cli.outcome import print_counts, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN, print_faults
@@ -92,6 +92,7 @@ def _list_rules(context: click.Context, _parameter: click.Parameter, is_set: boo
 @click.option("--document", metavar="NAME", help="Check this document of the campaign only.")
 @selection_options
 @_file_options
+@REPLACE
 @FAULTS
 @click.option("-v", "--verbose", is_flag=True, help="List notes too.")
 @click.pass_obj
@@ -109,12 +110,14 @@ def check_command(
     timings: bool,
     day: datetime | None,
     off: tuple[str, ...],
+    replace_others: bool,
     faults: Path | None,
     verbose: bool,
 ) -> int:
     """Check TARGETs and write nothing: a campaign.toml with its lists and templates, PDF files, folders of them."""
     outcome = Outcome()
-    with reporting_outcome(outcome, faults, lang), ProgressDisplay(lang, quiet=False) as progress:
+    reporting = reporting_outcome(outcome, faults, lang, replace_others=replace_others)
+    with reporting, ProgressDisplay(lang, quiet=False) as progress:
         inputs = InputOptions(
             campaign=Path(),
             out=Path(),

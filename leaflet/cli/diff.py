@@ -9,7 +9,7 @@ from rich.text import Text
 
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import PATH
+from leaflet.cli.options import PATH, REPLACE
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import make_console, print_faults
 from leaflet.compare import (
@@ -47,6 +47,7 @@ _T = TypeVar("_T")
 @click.argument("old", type=PATH)
 @click.argument("new", type=PATH)
 @click.option("--pictures", metavar="FOLDER", type=PATH, help="Draw changed pages there: old, new, one on the other.")
+@REPLACE
 @click.option("--show-personal", is_flag=True, help="Show words of files that hold names; mind where they end up.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="For whom."
@@ -59,6 +60,7 @@ def diff_command(
     old: Path,
     new: Path,
     pictures: Path | None,
+    replace_others: bool,
     show_personal: bool,
     form: str,
     verbose: bool,
@@ -66,7 +68,14 @@ def diff_command(
 ) -> int:
     """Compare two builds (folders with manifest.json) or two PDF files; ends with 5 if something differs."""
     with ProgressDisplay(lang, quiet=quiet) as progress:
-        found = compare(old, new, pictures=pictures, show_personal=show_personal, progress=progress)
+        found = compare(
+            old,
+            new,
+            pictures=pictures,
+            show_personal=show_personal,
+            replace_others=replace_others,
+            progress=progress,
+        )
     if form == "json":
         click.echo(comparison_json(found, lang), nl=False)
     else:

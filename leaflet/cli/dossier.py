@@ -7,7 +7,7 @@ import click
 from leaflet.campaign.dossier import MAX_BYTES, SUFFIX, pack_campaign, unpack_campaign
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import CAMPAIGN, PATH
+from leaflet.cli.options import CAMPAIGN, PATH, REPLACE
 from leaflet.faults import Lang, visible
 
 
@@ -16,14 +16,15 @@ from leaflet.faults import Lang, visible
 @click.option(
     "-o", "--out", metavar="FILE", type=PATH, help="The file to write; by default the name of the campaign's folder."
 )
+@REPLACE
 @click.pass_obj
-def pack_command(lang: Lang, campaign: Path, out: Path | None) -> None:
+def pack_command(lang: Lang, campaign: Path, out: Path | None, replace_others: bool) -> None:
     """Put CAMPAIGN into one file (.leaflet), to pass it on.
 
     Its logo, confirmed addresses, templates and themes go with it; lists never do.
     """
     out = out or Path(f"{campaign.resolve().parent.name or 'campagne'}{SUFFIX}")
-    names = pack_campaign(campaign, out)
+    names = pack_campaign(campaign, out, replace_others=replace_others)
     click.echo(message("packed", lang, out=out, files=format_count(len(names), "file", lang)))
 
 

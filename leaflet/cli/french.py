@@ -158,6 +158,8 @@ TEXTS: dict[str, str] = {
     "merge les réunit.",
     "Make all files again, also those that are right as they are.": "Refait tous les fichiers, même ceux qui sont à "
     "jour.",
+    "Replace files that are there under the names of new ones, whoever made them.": "Remplace les fichiers qui ont "
+    "déjà le nom d’un nouveau, d’où qu’ils viennent.",
     "Remove files of schools and documents that are no longer there.": "Supprime les fichiers d’établissements et de "
     "documents qui n’existent plus.",
     "Tell what happens as lines of JSON on standard output.": "Dit ce qui se passe en lignes de JSON, sur la sortie "

@@ -19,8 +19,42 @@ from leaflet.tables.filter_options import parse_choice
 _Command = Callable[..., Any]
 _Decorator = Callable[[_Command], _Command]
 
-PATH = click.Path(path_type=Path)
+
+class _Path(click.Path):
+    """The name of a file or folder; an empty one would be the current folder, which nobody has named."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path.
+
+        Raises:
+            UsageError: it is empty (U120).
+        """
+        return super().convert(check_named(value, param), param, ctx)
+
+
+def check_named(value: Any, param: click.Parameter | None) -> Any:
+    """Return the name of a file, a folder or an address as it is, unless it is empty.
+
+    Raises:
+        UsageError: it is empty (U120).
+    """
+    if isinstance(value, str) and not value.strip():
+        option = (
+            next((name for name in param.opts if name.startswith("--")), param.human_readable_name) if param else ""
+        )
+        raise fail("U120", Place(field=option))
+    return value
+
+
+PATH = _Path(path_type=Path)
 CAMPAIGN_FILE = "campaign.toml"
+
+REPLACE = click.option(
+    "--replace",
+    "replace_others",
+    is_flag=True,
+    help="Replace files that are there under the names of new ones, whoever made them.",
+)
 
 ANSWERS = click.option("--answers", metavar="FILE", type=PATH, help="Take the answers from a TOML file.")
 
@@ -132,12 +166,18 @@ OUT_FOLDER = click.option(
     "-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into."
 )
 OUT_ANYWHERE = click.option(
-    "-o", "--out", default="out", show_default=True, help="Folder, ZIP archive or address to write into."
+    "-o",
+    "--out",
+    default="out",
+    show_default=True,
+    callback=lambda _context, parameter, value: check_named(value, parameter),
+    help="Folder, ZIP archive or address to write into.",
 )
 _PRODUCTION = (
     *_SELECTION,
     click.option("--keep-going", is_flag=True, help="Leave faulty rows out instead of stopping."),
     click.option("--verify/--no-verify", default=True, show_default=True, help="Reopen and check what was written."),
+    REPLACE,
     FAULTS,
     click.option("-v", "--verbose", is_flag=True, help="List notes too."),
     click.option("-q", "--quiet", is_flag=True, help="Print faults only."),

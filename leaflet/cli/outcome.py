@@ -12,13 +12,18 @@ from leaflet.cli.signals import interrupt_exit_code
 from leaflet.cli.terminal import MAX_SHOWN, print_faults
 from leaflet.faults import DataError, Fault, Lang, LeafletError, UsageError
 from leaflet.production.build import Interrupted
-from leaflet.production.fault_files import check_name, write_faults
+from leaflet.production.fault_files import check_name, check_place, write_faults
 from leaflet.production.outcome import Outcome, RowCounts
 
 
 @contextmanager
 def reporting_outcome(
-    outcome: Outcome, file: Path | None, lang: Lang, events: EventWriter | None = None
+    outcome: Outcome,
+    file: Path | None,
+    lang: Lang,
+    events: EventWriter | None = None,
+    *,
+    replace_others: bool = False,
 ) -> Iterator[None]:
     """Run a command's work, then write the file of faults; if the work stops, print why and end the program.
 
@@ -27,12 +32,15 @@ def reporting_outcome(
         file: the file of faults to write, if any.
         lang: the language of messages.
         events: also gets the faults and the exit code if the work stops.
+        replace_others: replace what has the name of the file of faults, whoever made it.
 
     Raises:
         UsageError: the file of faults has an unknown extension; raised before the work begins.
+        RenderError: something else has its name; raised then, too.
     """
     if file is not None:
         check_name(file)
+        check_place(file, replace_others=replace_others)
     try:
         yield
     except LeafletError as error:
@@ -40,7 +48,7 @@ def reporting_outcome(
         print_failure(error, lang, outcome.count_rows())
         if events is not None:
             events.write_stopped(outcome.report, error.exit_code)
-        _write_faults(outcome, file, lang)
+        _write_faults(outcome, file, lang, replace_others=replace_others)
         raise click.exceptions.Exit(error.exit_code) from None
     except Interrupted as stop:
         key = "interrupted_done" if stop.done else "interrupted"
@@ -49,7 +57,7 @@ def reporting_outcome(
         if events is not None:
             events.write_stopped((), code)
         raise click.exceptions.Exit(code) from None
-    if (failed := _write_faults(outcome, file, lang)) is not None:
+    if (failed := _write_faults(outcome, file, lang, replace_others=replace_others)) is not None:
         raise click.exceptions.Exit(failed.exit_code)
 
 
@@ -112,12 +120,12 @@ def print_counts(counts: RowCounts, lang: Lang, *, err: bool = False) -> None:
         click.echo(message("without_mailbox", lang, schools=schools), err=err)
 
 
-def _write_faults(outcome: Outcome, file: Path | None, lang: Lang) -> LeafletError | None:
+def _write_faults(outcome: Outcome, file: Path | None, lang: Lang, *, replace_others: bool) -> LeafletError | None:
     """Write the file of faults and print its name; print and return the error if it cannot be written."""
     if file is None:
         return None
     try:
-        written = write_faults(file, outcome, lang)
+        written = write_faults(file, outcome, lang, replace_others=replace_others)
     except LeafletError as error:
         print_faults(error.faults, lang)
         return error

@@ -61,6 +61,7 @@ def post_command(
     reading: ReadOptions,
     keep_going: bool,
     verify: bool,
+    replace_others: bool,
     faults: Path | None,
     verbose: bool,
     quiet: bool,
@@ -72,7 +73,8 @@ def post_command(
     and table need what leaflet build made in OUT.
     """
     outcome = Outcome()
-    with reporting_outcome(outcome, faults, lang), ProgressDisplay(lang, outcome, quiet=quiet) as progress:
+    reporting = reporting_outcome(outcome, faults, lang, replace_others=replace_others)
+    with reporting, ProgressDisplay(lang, outcome, quiet=quiet) as progress:
         result = _write_of(kind)(
             PostOptions(
                 campaign=campaign,
@@ -88,6 +90,7 @@ def post_command(
                 reading=replace(reading, progress=progress.show_rows),
                 keep_going=keep_going,
                 verify=verify,
+                replace_others=replace_others,
                 epoch=read_epoch(),
                 progress=progress,
                 outcome=outcome,

@@ -9,7 +9,7 @@ import click
 
 from leaflet.cli.language import Command, page_language
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import CAMPAIGN, PATH, read_epoch, selection_options
+from leaflet.cli.options import CAMPAIGN, PATH, REPLACE, read_epoch, selection_options
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, LeafletError, UsageError
 from leaflet.preview.options import PreviewOptions, parse_selection
@@ -28,6 +28,7 @@ _MAX_PAGES = 12  # pages of a file that the browser shows
 @click.command("preview", cls=Command)
 @CAMPAIGN
 @click.option("-o", "--out", type=PATH, help="Folder of the pictures; preview by default, with --watch none.")
+@REPLACE
 @click.option("--row", metavar="K", type=click.IntRange(1), help="The school on this line of the list.")
 @click.option("--longest", is_flag=True, help="The school with most to print: name and address.")
 @click.option("--shortest", is_flag=True, help="The school with least to print.")
@@ -53,6 +54,7 @@ def preview_command(
     context: click.Context,
     campaign: Path,
     out: Path | None,
+    replace_others: bool,
     row: int | None,
     longest: bool,
     shortest: bool,
@@ -82,6 +84,7 @@ def preview_command(
         start=start,
         printer=printer,
         outline=outline,
+        replace_others=replace_others,
         epoch=read_epoch(),
         selection=parse_selection(row=row, longest=longest, shortest=shortest, sample=sample),
         dpi=dpi,
@@ -114,7 +117,8 @@ def _watch(options: PreviewOptions, port: int, lang: Lang, page_lang: Lang, *, i
     except LeafletError:
         pass  # the files are wrong: the page says so and waits for the correction
     views = SharedViews(cache)
-    printer = _ViewPrinter(lang, options.out if is_writing else None)
+    out = options.out if is_writing else None
+    printer = _ViewPrinter(lang, out, replace_others=options.replace_others)
     with suppress(KeyboardInterrupt), _Interrupt() as interrupt, PreviewServer(views, port, page_lang) as server:
         click.echo(message("watching", lang, url=server.url))
         click.echo(message("watching_what", lang), err=True)
@@ -125,8 +129,8 @@ def _watch(options: PreviewOptions, port: int, lang: Lang, page_lang: Lang, *, i
 class _ViewPrinter:
     """A printer of one line for every view rendered; it writes the pictures too if there is a folder for them."""
 
-    def __init__(self, lang: Lang, out: Path | None) -> None:
-        self._lang, self._out = lang, out
+    def __init__(self, lang: Lang, out: Path | None, *, replace_others: bool) -> None:
+        self._lang, self._out, self._replace_others = lang, out, replace_others
         self._is_warned = False
 
     def __call__(self, rendered: RenderedView) -> None:
@@ -155,7 +159,7 @@ class _ViewPrinter:
 
     def _write(self, out: Path, rendered: RenderedView) -> None:
         try:
-            write_pictures(out, [rendered])
+            write_pictures(out, [rendered], replace_others=self._replace_others)
         except LeafletError as error:  # a full disk does not end the preview
             print_faults(error.faults, self._lang)
         if rendered.is_personal and not self._is_warned:

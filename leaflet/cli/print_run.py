@@ -47,13 +47,15 @@ def print_run_command(
     press: str | None,
     keep_going: bool,
     verify: bool,
+    replace_others: bool,
     faults: Path | None,
     verbose: bool,
     quiet: bool,
 ) -> int:
     """Make one file of all schools of CAMPAIGN in the order of delivery, with bundle sheets and a packing list."""
     outcome = Outcome()
-    with reporting_outcome(outcome, faults, lang), ProgressDisplay(lang, quiet=quiet) as progress:
+    reporting = reporting_outcome(outcome, faults, lang, replace_others=replace_others)
+    with reporting, ProgressDisplay(lang, quiet=quiet) as progress:
         result = print_run(
             PrintRunOptions(
                 campaign=campaign,
@@ -70,6 +72,7 @@ def print_run_command(
                 press=cast(Press | None, press),
                 keep_going=keep_going,
                 verify=verify,
+                replace_others=replace_others,
                 epoch=read_epoch(),
                 progress=progress,
                 outcome=outcome,

@@ -8,7 +8,7 @@ import click
 
 from leaflet.cli.language import Command, page_language
 from leaflet.cli.messages import message
-from leaflet.cli.options import CAMPAIGN_OR_FOLDER, PATH, read_epoch
+from leaflet.cli.options import CAMPAIGN_OR_FOLDER, PATH, REPLACE, read_epoch
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, Place, fail
@@ -27,6 +27,7 @@ _OUT = Path("out")  # as for leaflet build
     "--day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="Day to judge on; today by default."
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that check files.")
+@REPLACE
 @click.option("-q", "--quiet", is_flag=True, help="Print faults only.")
 @click.pass_context
 def report_command(
@@ -38,6 +39,7 @@ def report_command(
     summary: Path | None,
     day: datetime | None,
     jobs: int,
+    replace_others: bool,
     quiet: bool,
 ) -> int:
     """Report on what was built of CAMPAIGN, or on any FOLDER of PDF files: faults, pages, changes, hashes."""
@@ -58,6 +60,7 @@ def report_command(
                 day=fixed or date.today(),
                 is_day_shown=fixed is not None,
                 jobs=jobs,
+                replace_others=replace_others,
                 progress=progress,
             )
         )

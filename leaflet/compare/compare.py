@@ -32,6 +32,7 @@ def compare(
     *,
     pictures: Path | None = None,
     show_personal: bool = False,
+    replace_others: bool = False,
     progress: Progress = lambda _done, _total, _name: None,
 ) -> Comparison:
     """Compare two folders with a ``manifest.json``, or two PDF files.
@@ -41,6 +42,7 @@ def compare(
         new: the folder or file compared with it.
         pictures: a folder to write pictures of changed pages into; None for none.
         show_personal: give words, links and titles of files that hold names of people, not only their numbers.
+        replace_others: replace what has the names of the pictures, whoever made it.
         progress: called after every record.
 
     Raises:
@@ -53,7 +55,7 @@ def compare(
         _check_is_elsewhere(pictures, old, new)
     pairs = list(pair_files(*sides))
     records = []
-    with Staging(pictures) if pictures is not None else nullcontext() as staging:
+    with Staging(pictures, replace_others=replace_others) if pictures is not None else nullcontext() as staging:
         drawn = PictureFolder(pictures, staging) if pictures is not None and staging is not None else None
         comparer = _Comparer(report, drawn, show_personal)
         for number, pair in enumerate(pairs, 1):

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from msgspec.structs import replace
 from PIL import Image, ImageDraw, ImageFont
+from PIL.PngImagePlugin import PngInfo
 
 from leaflet.compare.builds import Pair
 from leaflet.compare.pages import usable_dpi
@@ -105,7 +106,9 @@ def _to_path_part(text: str) -> str:
 def _png(image: Image.Image) -> bytes:
     """Return an image as PNG; the same pixels give the same bytes."""
     out = BytesIO()
-    image.save(out, "PNG", optimize=False, compress_level=6)
+    mark = PngInfo()
+    mark.add_text("Software", "leaflet")
+    image.save(out, "PNG", optimize=False, compress_level=6, pnginfo=mark)
     return out.getvalue()
 
 

@@ -46,7 +46,7 @@ def write_book(options: PostOptions) -> PostResult:
         schools = in_delivery_order(schools)
     schools = sorted(schools, key=lambda school: school.territory)  # stable: one bookmark for each département
     name = f"{BOOK}-{document.name}.pdf"
-    with gc_relaxed(), Staging(options.out) as staging:
+    with gc_relaxed(), Staging(options.out, replace_others=options.replace_others) as staging:
         maker = _BookMaker(options, inputs, document, report)
         try:
             with staging.stream(name) as file:

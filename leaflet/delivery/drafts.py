@@ -13,7 +13,7 @@ from msgspec import MsgspecError, Struct
 from msgspec.json import Decoder, Encoder
 
 from leaflet.delivery.letters import Sending, Sendings
-from leaflet.delivery.mail import Attachment, draft_bytes, draft_digest
+from leaflet.delivery.mail import DRAFT_HEAD, Attachment, draft_bytes, draft_digest
 from leaflet.delivery.options import PostOptions, PostResult
 from leaflet.faults import Place, fail
 from leaflet.production.staging import Staging
@@ -62,13 +62,13 @@ def write_drafts(options: PostOptions) -> PostResult:
     sendings = Sendings(options)
     document = sendings.document.name
     list_name = f"post-{document}.json"
-    with Staging(options.out) as staging:
+    with Staging(options.out, replace_others=options.replace_others) as staging:
         made = [_write(sending, sendings, staging) for sending in sendings]
         options.outcome.check_made(len(made), keep_going=options.keep_going)
         earlier = _read_list(options.out / list_name, f"{DRAFTS}/{document}/")
         left_alone = (one for one in earlier if one.record in sendings.others and (options.out / one.file).is_file())
         drafts = sorted((*left_alone, *made), key=lambda entry: entry.file)
-        with staging.stream(list_name) as file:
+        with staging.stream(list_name, (_list_head(document),)) as file:
             file.writelines(_list_lines(document, drafts))
         staging.commit({entry.file for entry in earlier}.difference(entry.file for entry in drafts))
     files = (f"{DRAFTS}/{document}/", list_name)
@@ -80,7 +80,7 @@ def _write(sending: Sending, sendings: Sendings, staging: Staging) -> DraftEntry
     attachment = Attachment(sending.attached_name, sending.data)
     data = draft_bytes(school.email, sending.letter, attachment, sendings.inputs.created)
     name = _draft_name(sending)
-    if staging.write(name, data, read_back=True) != data:
+    if staging.write(name, data, read_back=True, heads=(DRAFT_HEAD,)) != data:
         raise fail("V101", Place(file=name, record=school.uai))
     return DraftEntry(
         record=school.uai,
@@ -100,10 +100,14 @@ def _draft_name(sending: Sending) -> str:
 
 def _list_lines(document: str, drafts: Sequence[DraftEntry]) -> Iterator[bytes]:
     """Yield the list as JSON, one line for each draft."""
-    yield _encode(_DraftList(document, [])).removesuffix(b"]}")
+    yield _list_head(document)
     for number, draft in enumerate(drafts):
         yield (b",\n" if number else b"\n") + _encode(draft)
     yield b"\n]}\n"
+
+
+def _list_head(document: str) -> bytes:
+    return _encode(_DraftList(document, [])).removesuffix(b"]}")
 
 
 def _read_list(path: Path, folder: str) -> list[DraftEntry]:

@@ -50,7 +50,7 @@ def write_labels(options: PostOptions) -> PostResult:
     stock = find_label_stock(options, inputs)
     parcels = choose_parcels(options, inputs, report)
     name = f"{LABELS}.pdf"
-    with gc_relaxed(), Staging(options.out) as staging:
+    with gc_relaxed(), Staging(options.out, replace_others=options.replace_others) as staging:
         maker = _LabelMaker(options, inputs, stock, report)
         with staging.stream(name) as file:
             count, finished = maker.write(file, parcels)

@@ -23,6 +23,7 @@ from leaflet.resource_files import read_resource
 from leaflet.resources import Resources
 
 _FOLDER = "mails"
+DRAFT_HEAD = b"X-Unsent: 1\r\n"
 _SUBJECT = re.compile(r"\s*(?:Objet|Subject)[ \u00a0\u202f]*:[ \u00a0\u202f]*(\S[^\r\n]*)\r?\n(.*)", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n{3,}")  # what is left where a template says nothing
 

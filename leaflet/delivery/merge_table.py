@@ -16,9 +16,10 @@ def write_table(options: PostOptions) -> PostResult:
     """
     sendings = Sendings(options)
     name, count = f"mail-merge-{sendings.document.name}.csv", 0
-    with Staging(options.out) as staging:
-        with staging.stream(name) as file:
-            file.write(csv_line(HEADER, BOM))
+    with Staging(options.out, replace_others=options.replace_others) as staging:
+        head = csv_line(HEADER, BOM)
+        with staging.stream(name, (head,)) as file:
+            file.write(head)
             for sending in sendings:
                 school, letter = sending.school, sending.letter
                 cells = (school.email, school.name, school.town, school.uai, letter.subject, letter.text)

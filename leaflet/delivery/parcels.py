@@ -53,8 +53,8 @@ def write_list(options: PostOptions) -> PostResult:
     """
     inputs, report = open_delivery(options)
     parcels = choose_parcels(options, inputs, report)
-    with Staging(options.out) as staging:
-        with staging.stream(f"{LIST}.csv") as file:
+    with Staging(options.out, replace_others=options.replace_others) as staging:
+        with staging.stream(f"{LIST}.csv", (csv_line(HEADER, BOM),)) as file:
             file.writelines(_csv_lines(parcels))
         with staging.stream(f"{LIST}.pdf") as file:
             write_packing_list(file, parcels, inputs, inputs.campaign.documents[0].theme, on_labels=True)

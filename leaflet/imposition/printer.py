@@ -89,13 +89,18 @@ def load_printer(path: Path) -> Printer:
     return Printer(**offsets)
 
 
-def write_printer(path: Path, printer: Printer) -> None:
+def write_printer(path: Path, printer: Printer, *, replace_others: bool = False) -> None:
     """Write a ``printer.toml`` with comments in French; all of it or nothing.
+
+    Args:
+        path: of the file.
+        printer: the corrections.
+        replace_others: replace a file of this name that is no printer file.
 
     Raises:
         DataError: a file that is no printer file has this name, or the folder cannot be written.
     """
-    if path.exists() or path.is_symlink():
+    if os.path.lexists(path) and not (replace_others and (path.is_file() or path.is_symlink())):
         _check_is_ours(path)
     folder = None
     try:

@@ -12,6 +12,7 @@ from leaflet.preview.view_cache import ViewCache
 from leaflet.preview.views import RenderedView, View
 from leaflet.production.inputs import choose_documents
 from leaflet.production.outcome import Outcome
+from leaflet.production.own_files import is_own
 from leaflet.production.staging import Staging
 
 _PAGE = re.compile(r"p([0-9]+)")
@@ -45,7 +46,7 @@ def preview(options: PreviewOptions) -> PreviewResult:
     documents = choose_documents(loaded.materials.campaign, options.document)
     views = [View(document=d.name, record=school.uai) for d in documents for school in loaded.selected]
     summary = _Summary()
-    paths = write_pictures(options.out, summary.render_all(cache, views))
+    paths = write_pictures(options.out, summary.render_all(cache, views), replace_others=options.replace_others)
     return PreviewResult(
         paths=tuple(paths),
         faults=tuple(summary.outcome.report),
@@ -78,12 +79,13 @@ class _Summary(Struct):
         self.outcome.report.raise_errors()
 
 
-def write_pictures(out: Path, views: Iterable[RenderedView]) -> list[Path]:
+def write_pictures(out: Path, views: Iterable[RenderedView], *, replace_others: bool = False) -> list[Path]:
     """Write the pictures of views into a folder, all or none, and remove those of pages that no longer exist.
 
     Args:
         out: the folder.
         views: views without errors.
+        replace_others: replace what has the names of the files, whoever made it.
 
     Returns:
         The files, page after page.
@@ -93,7 +95,7 @@ def write_pictures(out: Path, views: Iterable[RenderedView]) -> list[Path]:
     """
     names: list[str] = []
     pages: dict[str, int] = {}
-    with Staging(out) as staging:
+    with Staging(out, replace_others=replace_others) as staging:
         for rendered in views:
             for picture in rendered.pictures:
                 name = f"{_stem(rendered)}p{picture.number}.png"
@@ -113,8 +115,8 @@ def _stem(rendered: RenderedView) -> str:
 
 
 def _remove_after(out: Path, stem: str, count: int) -> None:
-    """Remove the pictures of pages after the first `count` ones."""
+    """Remove our pictures of pages after the first `count` ones."""
     for path in out.glob(f"{stem}p*.png"):
         number = _PAGE.fullmatch(path.stem.removeprefix(stem))
-        if number is not None and int(number[1]) > count:
+        if number is not None and int(number[1]) > count and is_own(path):
             path.unlink(missing_ok=True)

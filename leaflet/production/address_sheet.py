@@ -56,7 +56,7 @@ def make_address_sheet(options: InputOptions) -> AddressSheet:
         ],
         "others": others,
     }
-    with Staging(options.out) as staging:
+    with Staging(options.out, replace_others=options.replace_others) as staging:
         staging.write(PDF, _pdf(inputs, context))
         staging.write(PAGE, _page(context).encode())
         staging.commit()

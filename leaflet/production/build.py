@@ -117,8 +117,8 @@ def _open_store(options: BuildOptions, campaign: Campaign) -> Store:
     if options.waiting is not None:
         return FolderStore(options.waiting, identity)
     if options.address is not None:
-        return open_store(options.address, identity)
-    return FolderStore(options.out, identity)
+        return open_store(options.address, identity, replace_others=options.replace_others)
+    return FolderStore(options.out, identity, replace_others=options.replace_others)
 
 
 def _commit(
@@ -150,7 +150,8 @@ def _pack(options: BuildOptions, manifest: Manifest, order: Iterable[tuple[str, 
     for entry in manifest.entries:
         entries.setdefault((entry.document, entry.record), []).append(entry)
     ordered = chain.from_iterable(entries.get(key, ()) for key in order)
-    with open_store(options.address, BuildIdentity(manifest.campaign, manifest.election)) as archive:
+    identity = BuildIdentity(manifest.campaign, manifest.election)
+    with open_store(options.address, identity, replace_others=options.replace_others) as archive:
         archive.mark_finished((), ((one.file, (waiting / one.file).read_bytes(), one.personal) for one in ordered))
         archive.commit(manifest_lines(manifest), ())
 

@@ -63,16 +63,18 @@ Measured = tuple[float, float]
 """Millimetres from the left and the top edge of the paper."""
 
 
-def write_sheet(out: Path, flip: Flip) -> Path:
-    """Write the sheet into a folder; returns its path.
+def write_sheet(out: Path, flip: Flip, *, replace_others: bool = False) -> Path:
+    """Write the sheet into a folder; returns its path; `replace_others` as of `Staging`.
 
     Raises:
         RenderError: the folder cannot be written.
     """
-    return _write(out / SHEET, _TITLE, calibration_sheet(flip), duplex_name(flip))
+    return _write(out / SHEET, _TITLE, calibration_sheet(flip), duplex_name(flip), replace_others=replace_others)
 
 
-def write_drawing(out: Path, name: str, flip: Flip, campaign: Path | None = None) -> Path:
+def write_drawing(
+    out: Path, name: str, flip: Flip, campaign: Path | None = None, *, replace_others: bool = False
+) -> Path:
     """Write the drawing of a sheet of stock into a folder; returns its path.
 
     Args:
@@ -80,6 +82,7 @@ def write_drawing(out: Path, name: str, flip: Flip, campaign: Path | None = None
         name: a key or a reference of the stock.
         flip: the edge the printer turns sheets about.
         campaign: the campaign whose own stock is looked through as well.
+        replace_others: as of `Staging`.
 
     Raises:
         LeafletError: the campaign is no file of one or has a fault, no stock has this name (P114), or the folder
@@ -88,7 +91,8 @@ def write_drawing(out: Path, name: str, flip: Flip, campaign: Path | None = None
     stock = named_stock(_stocks(campaign), name, Place(field="--stock"))
     title = f"{_DRAWING_TITLE}\u00a0: {stock.name}"
     duplex: Duplex = duplex_name(flip) if stock.sides > 1 else "Simplex"
-    return _write(out / f"stock-{slug(stock.key)}.pdf", title, stock_drawing(stock, flip), duplex)
+    path = out / f"stock-{slug(stock.key)}.pdf"
+    return _write(path, title, stock_drawing(stock, flip), duplex, replace_others=replace_others)
 
 
 def _stocks(campaign: Path | None) -> Mapping[str, Stock]:
@@ -102,7 +106,7 @@ def _stocks(campaign: Path | None) -> Mapping[str, Stock]:
     return stocks
 
 
-def _write(path: Path, title: str, sides: Sequence[CalibrationSide], duplex: Duplex) -> Path:
+def _write(path: Path, title: str, sides: Sequence[CalibrationSide], duplex: Duplex, *, replace_others: bool) -> Path:
     """Write pages as a file of that name, verified before it gets it."""
     theme = load_theme(program_resources(), _THEME)
     book = load_fonts()
@@ -111,7 +115,7 @@ def _write(path: Path, title: str, sides: Sequence[CalibrationSide], duplex: Dup
     master = Master(book, letters, ScreenInks(theme.colors), {}, screen_flavour().with_duplex(duplex), theme.weights)
     layout = Layout(title, tuple(_face(side, setter) for side in sides), 0)
     file = Writer(master, Metadata(_AUTHOR, None)).write(layout)
-    with Staging(path.parent) as staging:
+    with Staging(path.parent, replace_others=replace_others) as staging:
         stored = staging.write(path.name, file.data, read_back=True)
         Verifier().verify(stored, file, layout, Place(file=path.name))
         staging.commit()
@@ -130,10 +134,18 @@ class Calibration(Struct, frozen=True, kw_only=True):
     faults: tuple[Fault, ...] = ()
 
 
-def write_measures(path: Path, front: Measured | None, back: Measured | None, ruler: float | None) -> Calibration:
+def write_measures(
+    path: Path,
+    front: Measured | None,
+    back: Measured | None,
+    ruler: float | None,
+    *,
+    replace_others: bool = False,
+) -> Calibration:
     """Write the measures taken on the sheet, in mm, as the printer's correction.
 
-    A side that was not measured keeps the correction it has. The ruler is only checked.
+    A side that was not measured keeps the correction it has. The ruler is only checked. A file of that name that is
+    no printer's is replaced if `replace_others` says so.
 
     Raises:
         DataError: a measure cannot be right, or the printer scales; with all faults, and nothing is written.
@@ -151,11 +163,25 @@ def write_measures(path: Path, front: Measured | None, back: Measured | None, ru
     if front is None and back is None:
         return Calibration(is_written=False)
     if front is None or back is None:
-        before = load_printer(path) if path.is_file() else Printer()
+        before = _printer_before(path, replace_others=replace_others)
         measured = replace(before, front=measured.front) if front else replace(before, back=measured.back)
-    write_printer(path, measured)
+    write_printer(path, measured, replace_others=replace_others)
     sides = {"--front": measured.front if front else None, "--back": measured.back if back else None}
     return Calibration(is_written=True, faults=tuple(_rare_shifts(sides)))
+
+
+def _printer_before(path: Path, *, replace_others: bool) -> Printer:
+    """Return the correction that is there; none if there is no file, or another one that may be replaced.
+
+    Raises:
+        DataError: the file is none of a printer.
+    """
+    try:
+        return load_printer(path) if path.is_file() else Printer()
+    except LeafletError:
+        if replace_others:
+            return Printer()
+        raise
 
 
 def _rare_shifts(sides: Mapping[str, Offset | None]) -> Iterator[Fault]:

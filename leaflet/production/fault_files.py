@@ -9,7 +9,9 @@ Not here: a copy of an ODS list, or of a CSV list, which has no cell formats. Th
 
 import json
 import os
+import re
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -19,8 +21,9 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from leaflet.confidential import hide_secrets
-from leaflet.faults import Fault, Lang, Place, Severity, fail, visible
+from leaflet.faults import LANGUAGES, Fault, Lang, Place, Severity, fail, visible
 from leaflet.production.outcome import Outcome, RowCounts, row_number
+from leaflet.production.own_files import check_replaceable, is_own
 from leaflet.production.staging import PARTIAL
 from leaflet.spreadsheet import BOM, csv_line
 
@@ -34,6 +37,10 @@ HEADER: dict[Lang, tuple[str, ...]] = {
     "fr": ("code", "gravité", "fichier", "ligne", "cellule", "colonne", "établissement", "page", "valeur", "raison",
            "que faire"),
 }  # fmt: skip
+SHEET: dict[Lang, str] = {"en": "Faults", "fr": "Défauts"}  # the first one of a marked copy
+_HEADS = (*(csv_line(HEADER[lang], BOM) for lang in LANGUAGES), b'{\n "rows": ')
+_FIRST_SHEET = re.compile(r'<(?:\w+:)?sheet [^>]*?name="([^"]*)"')
+_HEAD_BYTES = 1 << 16
 
 
 class FaultFiles(Struct, frozen=True, kw_only=True):
@@ -60,17 +67,53 @@ def check_name(path: Path) -> None:
         raise fail("U020", Place(field="--faults"), value=path.name, allowed=", ".join(KINDS))
 
 
-def write_faults(path: Path, outcome: Outcome, lang: Lang) -> FaultFiles:
+def check_place(path: Path, *, replace_others: bool = False) -> None:
+    """Refuse a name of something that is there and is no earlier file of faults.
+
+    Args:
+        path: of the file.
+        replace_others: replace what has the name, whoever made it.
+
+    Raises:
+        RenderError: it is the name of something else (W112, W116, W117).
+    """
+    if os.path.lexists(path):
+        check_replaceable(path, is_ours=replace_others or _is_own(path))
+
+
+def _is_own(path: Path) -> bool:
+    """Check whether a file holds the faults of an earlier command."""
+    return is_own(path, _HEADS) or (path.is_file() and path.suffix.lower() == ".xlsx" and _is_own_book(path))
+
+
+def _is_own_book(path: Path) -> bool:
+    """Check whether the first sheet of a workbook is that of faults."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as file:
+            first = _FIRST_SHEET.search(file.read(_HEAD_BYTES).decode("utf-8", "replace"))
+    except Exception:  # whatever a strange file makes `zipfile` raise, it is none of ours
+        return False
+    return first is not None and first[1] in SHEET.values()
+
+
+def write_faults(path: Path, outcome: Outcome, lang: Lang, *, replace_others: bool = False) -> FaultFiles:
     """Write the faults of a command; an earlier file of this name is replaced as a whole, or not at all.
 
     For an XLSX list that has faults, a file ``.xlsx`` is its copy; a staff list gets a second file of its own.
 
+    Args:
+        path: of the file.
+        outcome: of the command.
+        lang: the language of the faults.
+        replace_others: replace what has the name, whoever made it.
+
     Raises:
         UsageError: the name is of no known kind, or the command reads the file of this name.
-        RenderError: the file cannot be written.
+        RenderError: the file cannot be written, or something else has its name.
     """
     check_name(path)
     check_is_free(path, outcome)
+    check_place(path, replace_others=replace_others)
     faults = tuple(outcome.report)
     kind = path.suffix.lower()
     if kind == ".csv":
@@ -81,7 +124,7 @@ def write_faults(path: Path, outcome: Outcome, lang: Lang) -> FaultFiles:
         return FaultFiles(files=(path,))
     from leaflet.production.marked_copy import Annotator  # openpyxl loads slowly
 
-    return Annotator(path, outcome, faults, lang).write()
+    return Annotator(path, outcome, faults, lang, replace_others).write()
 
 
 # --- one fault ------------------------------------------------------------------------------------------------

@@ -1,12 +1,13 @@
 """Read and write the manifest, ``manifest.json``: the files that were made, and digests of what each was made from.
 
 It names schools, never people. A file whose making, context and row are the same as when it was made would come out
-the same, byte for byte.
+the same, byte for byte. The last line has a digest of all others, the seal: without it somebody has edited the list,
+or another program wrote it, and what it says of files is not relied on.
 """
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -20,6 +21,7 @@ from leaflet import __version__
 from leaflet.plain_files import read_plain_file
 
 NAME = "manifest.json"
+MANIFEST_HEAD = b'{"leaflet":"'
 _MOST_BYTES = 1 << 30  # 600 for each of a million files
 SHARD_NAME = re.compile(r"manifest-([0-9]+)-of-([0-9]+)\.json")  # of the list of a part: its number, and of how many
 
@@ -77,7 +79,7 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _ManifestFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The manifest as it is written: every part in its order, files last."""
+    """The manifest as it is written: every part in its order, files and seal last."""
 
     leaflet: str = ""
     campaign: str
@@ -85,6 +87,7 @@ class _ManifestFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     whole: str = ""
     makings: Mapping[str, Making] = field(default_factory=dict)
     files: list[Entry]
+    seal: str = ""
 
 
 _encode = Encoder().encode
@@ -103,6 +106,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
         makings: what documents were made from, by the keys that entries name.
         whole: of a shard, the digest of the whole build it is a part of; empty for a whole one.
         gone: files that were listed and are missing; found when the manifest is read, never written.
+        is_sealed: nobody has changed it since it was written.
     """
 
     campaign: str
@@ -112,6 +116,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     makings: Mapping[str, Making] = field(default_factory=dict)
     whole: str = ""
     gone: frozenset[str] = frozenset()
+    is_sealed: bool = True
 
 
 def making_key(making: Making) -> str:
@@ -142,7 +147,19 @@ def parse_manifest(data: bytes) -> Manifest | None:
         version=found.leaflet,
         makings=found.makings,
         whole=found.whole,
+        is_sealed=_is_sealed(data, found.seal),
     )
+
+
+def _is_sealed(data: bytes, seal: str) -> bool:
+    """Check whether a manifest ends with the digest of all that stands before it."""
+    end = _end(seal)
+    return data.endswith(end) and sha256(data[: -len(end)]).hexdigest() == seal
+
+
+def _end(seal: str) -> bytes:
+    """Return the last line of a manifest."""
+    return b'\n],"seal":%b}\n' % _encode(seal)
 
 
 def begins_list(line: bytes) -> bool:
@@ -198,7 +215,7 @@ def manifest_bytes(manifest: Manifest) -> bytes:
 
 
 def manifest_lines(manifest: Manifest) -> Iterator[bytes]:
-    """Yield the manifest as JSON, one line for each file, with the makings its entries name."""
+    """Yield the manifest as JSON, one line for each file, with the makings its entries name, and its seal."""
     named = {entry.making for entry in manifest.entries}
     head = _ManifestFile(
         leaflet=manifest.version,
@@ -208,10 +225,16 @@ def manifest_lines(manifest: Manifest) -> Iterator[bytes]:
         makings={key: manifest.makings[key] for key in sorted(manifest.makings) if key in named},
         files=[],
     )
-    yield _encode(head).removesuffix(b"]}")
-    for number, entry in enumerate(manifest.entries):
+    hashed = sha256()
+    for line in chain([_encode(head).removesuffix(b"]}")], _file_lines(manifest.entries)):
+        hashed.update(line)
+        yield line
+    yield _end(hashed.hexdigest())
+
+
+def _file_lines(entries: Iterable[Entry]) -> Iterator[bytes]:
+    for number, entry in enumerate(entries):
         yield (b",\n" if number else b"\n") + entry_line(entry)
-    yield b"\n]}\n"
 
 
 def entry_line(entry: Entry) -> bytes:

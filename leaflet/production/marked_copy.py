@@ -19,12 +19,19 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from leaflet.confidential import HIDDEN, find_cell_secret, hide_secrets, is_secret_file, is_secret_name
 from leaflet.faults import Fault, Lang, Place, Severity, fail
-from leaflet.production.fault_files import HEADER, FaultFiles, check_is_free, fault_cells, write_private
+from leaflet.production.fault_files import (
+    HEADER,
+    SHEET,
+    FaultFiles,
+    check_is_free,
+    check_place,
+    fault_cells,
+    write_private,
+)
 from leaflet.production.outcome import Outcome
 from leaflet.spreadsheet import as_text
 from leaflet.tables.table import sheet_name
 
-SHEET: dict[Lang, str] = {"en": "Faults", "fr": "Défauts"}
 _MOST_BYTES = 5_000_000  # of a list to be copied: openpyxl holds all of it, at fifty times its size
 _HEADER_ROWS = 20  # where a list may have its header
 _WIDTHS = (8, 14, 24, 8, 16, 22, 14, 26, 60, 60)  # of the sheet's columns, in characters
@@ -43,12 +50,14 @@ class Annotator(Struct, frozen=True):
     outcome: Outcome
     faults: tuple[Fault, ...]
     lang: Lang
+    replace_others: bool = False
 
     def write(self) -> FaultFiles:
         """Write a copy of each list that has faults; the first file is always written."""
         names = [self.path, *(self.path.with_stem(f"{self.path.stem}-{p.stem}") for p in self.outcome.lists[1:])]
         for name in names:
             check_is_free(name, self.outcome)
+            check_place(name, replace_others=self.replace_others)
         files, copies, troubles = [], [], []
         for number, name in enumerate(names):
             source = self.outcome.lists[number] if number < len(self.outcome.lists) else None

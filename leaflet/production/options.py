@@ -35,6 +35,7 @@ class InputOptions(Struct, frozen=True, kw_only=True):
         outline: draw the outline of every box, for people who write templates.
         start: the first free place of a used sheet of cards, from 1.
         printer: a ``printer.toml``; None takes the one beside the campaign, if there is one.
+        replace_others: replace what has the names of the files, whoever made it.
         epoch: SOURCE_DATE_EPOCH, seconds since 1970, or None.
         progress: called after every file.
         outcome: gets every fault, and can be read when the command stops with an error.
@@ -52,6 +53,7 @@ class InputOptions(Struct, frozen=True, kw_only=True):
     outline: bool = False
     start: int = 1
     printer: Path | None = None
+    replace_others: bool = False
     epoch: int | None = None
     progress: Progress = lambda _done, _total, _name: None
     outcome: Outcome = field(default_factory=Outcome)

@@ -55,7 +55,7 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
         campaign = _for_print_shop(campaign, has_date=options.epoch is not None)
     inputs = open_inputs(options, campaign)
     document = _document(options, inputs)
-    with gc_relaxed(), Staging(options.out) as staging:
+    with gc_relaxed(), Staging(options.out, replace_others=options.replace_others) as staging:
         run = _PrintRun(options, inputs, document, report, staging)
         try:
             bundles = run.make()
@@ -301,7 +301,7 @@ class _PrintRun:
     def list_bundles(self, bundles: Sequence[Bundle]) -> None:
         """Write the packing list, as CSV and, unless it is to be leaflets only, as PDF."""
         name = f"{PACKING}-{self.document.name}"
-        with self.staging.stream(f"{name}.csv") as file:
+        with self.staging.stream(f"{name}.csv", (next(packing_csv(())),)) as file:
             for line in packing_csv(bundles):
                 file.write(line)
         self.files.append(f"{name}.csv")

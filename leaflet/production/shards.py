@@ -31,10 +31,15 @@ class _Shard(Struct, frozen=True):
         return self.folder / shard_name((self.number, self.parts))
 
 
-def merge_shards(folders: Sequence[Path], out: Path) -> Manifest:
+def merge_shards(folders: Sequence[Path], out: Path, *, replace_others: bool = False) -> Manifest:
     """Put the files of all shards of a build into one folder, which may be the one they were all written into.
 
     Every file is verified by the hash in the manifest of its shard.
+
+    Args:
+        folders: where the shards are.
+        out: the folder to write into.
+        replace_others: replace what has the names of its files, whoever made it.
 
     Returns:
         The manifest of the whole build.
@@ -47,7 +52,7 @@ def merge_shards(folders: Sequence[Path], out: Path) -> Manifest:
     _check(shards, folders)
     first = shards[0].manifest
     makings = {key: making for shard in shards for key, making in shard.manifest.makings.items()}
-    with FolderStore(out, BuildIdentity(first.campaign, first.election)) as store:
+    with FolderStore(out, BuildIdentity(first.campaign, first.election), replace_others=replace_others) as store:
         for shard in shards:
             for entry in shard.manifest.entries:
                 store.sink.write(entry.file, _content(shard, entry), private=entry.personal)

@@ -28,7 +28,7 @@ import shutil
 import stat
 import tempfile
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -36,6 +36,7 @@ from types import TracebackType
 from typing import BinaryIO, NamedTuple, Self
 
 from leaflet.faults import Place, fail
+from leaflet.production.own_files import check_out, check_replaceable, is_own, make_folder
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _PRIVATE, _SHARED = stat.S_IRUSR | stat.S_IWUSR, 0o666  # less what the user's mask takes away
@@ -46,22 +47,26 @@ class Staging:
     """The files of a build until they get their names below `out`.
 
     Use it as a context manager. Without `commit` nothing changes.
+
+    Args:
+        out: the folder, made if missing.
+        replace_others: replace files under the names of its own whoever wrote them.
     """
 
-    def __init__(self, out: Path) -> None:
-        self._out = out
+    def __init__(self, out: Path, *, replace_others: bool = False) -> None:
+        self._out, self._replace_others = out, replace_others
         self._folder = out
         self._is_new = False
+        self._heads: dict[str, Sequence[bytes]] = {}
         self._names: list[str] = []
         self._folders: set[str] = set()
         self._private: set[str] = set()
 
     def __enter__(self) -> "Staging":
         try:
-            if self._out.exists() and not self._out.is_dir():
-                raise fail("W102", Place(file=str(self._out)))
+            check_out(self._out)
             self._is_new = not self._out.exists()
-            self._out.mkdir(parents=True, exist_ok=True)
+            make_folder(self._out)
             # a new name each time: a killed run, with the same process number in a container, may have left one
             self._folder = Path(tempfile.mkdtemp(prefix=f"{PARTIAL}-", dir=self._out))
         except OSError as error:
@@ -75,7 +80,15 @@ class Staging:
             with suppress(OSError):  # not empty: the build went well
                 self._out.rmdir()
 
-    def write(self, name: str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
+    def write(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        read_back: bool = False,
+        private: bool = False,
+        heads: Sequence[bytes] = (),
+    ) -> bytes:
         """Write a file that `commit` names ``out/name``.
 
         Args:
@@ -83,10 +96,15 @@ class Staging:
             data: its content.
             read_back: read the file after it was written.
             private: let its owner alone read the file and enter its folder.
+            heads: how earlier files of this name begin, if their kind does not say who wrote them.
 
         Returns:
             The bytes read back, or `data`.
+
+        Raises:
+            RenderError: it cannot be written (W101), or it is the name of something else (W112, W116, W117).
         """
+        self._spare(name, heads)
         folder = name.rpartition("/")[0]
         path = self._folder / name
         try:
@@ -98,8 +116,9 @@ class Staging:
         return stored
 
     @contextmanager
-    def stream(self, name: str) -> Iterator[BinaryIO]:
-        """Open a file that `commit` names ``out/name``, for content too large for memory."""
+    def stream(self, name: str, heads: Sequence[bytes] = ()) -> Iterator[BinaryIO]:
+        """Open a file that `commit` names ``out/name``, for content too large for memory; see `write`."""
+        self._spare(name, heads)
         try:
             self._enter(name.rpartition("/")[0], private=False)
             with (self._folder / name).open("xb") as file:
@@ -118,6 +137,12 @@ class Staging:
         """Return the path of a written file before it gets its name."""
         return self._folder / name
 
+    def _spare(self, name: str, heads: Sequence[bytes]) -> None:
+        """Check that nothing of somebody else's has the name of a file."""
+        self._heads[name] = heads
+        if os.path.lexists(path := self._out / name):
+            check_replaceable(path, is_ours=self._replace_others or is_own(path, heads))
+
     def _enter(self, folder: str, *, private: bool) -> None:
         if folder not in self._folders:
             (self._folder / folder).mkdir(parents=True, exist_ok=True)
@@ -129,6 +154,7 @@ class Staging:
         """Rename every file to its name below `out`, and remove earlier files of these names."""
         moves = Moves()
         for name in self._names:
+            self._spare(name, self._heads[name])  # something may have appeared while files were made
             moves.add(name, self._folder)
         try:
             move_into(self._out, moves, private=self._private, removed=removed, backup=self._folder)
@@ -252,7 +278,7 @@ def move_into(
         backup: a folder on the same disk, for the files that are replaced or removed.
 
     Raises:
-        RenderError: a name leads out of the folder (W103).
+        RenderError: a name leads out of the folder (W103), or is that of a folder (W117).
         OSError: a name cannot be given.
     """
     root, whole, removed = out.resolve(), _new_folders(out, moves), list(removed)
@@ -270,7 +296,7 @@ def move_into(
     for name, _ in chain(moves.files(without=whole), final):
         target = out / name
         if target.is_dir() and not target.is_symlink():
-            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+            raise fail("W117", Place(file=str(target)))
     swap = _Swap(out, Path(tempfile.mkdtemp(dir=backup)))
     with swap:
         swap.move(chain(whole.items(), moves.files(without=whole)))

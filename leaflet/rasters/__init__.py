@@ -9,6 +9,7 @@ from struct import pack
 from typing import NamedTuple, Protocol
 
 _COMPRESSION = 1  # of 9: higher levels take longer and save little
+PNG_MARK = b"tEXtSoftware\0leaflet"  # in every PNG file of the program, which is known by it
 _KINDS = {1: 0, 3: 2, 4: 6}  # PNG's number for grey, RGB and RGBA
 
 
@@ -101,7 +102,8 @@ def make_png(raster: Raster) -> bytes:
     starts = range(0, row * raster.height, row)
     lines = b"".join([b"\0" + raster.samples[start : start + row] for start in starts])
     head = pack(">IIBBBBB", raster.width, raster.height, 8, _KINDS[raster.channels], 0, 0, 0)
-    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(lines, _COMPRESSION)), (b"IEND", b""))
+    mark = PNG_MARK[:4], PNG_MARK[4:]
+    chunks = ((b"IHDR", head), mark, (b"IDAT", zlib.compress(lines, _COMPRESSION)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         pack(">I", len(data)) + name + data + pack(">I", zlib.crc32(name + data)) for name, data in chunks
     )

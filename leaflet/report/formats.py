@@ -65,7 +65,7 @@ def render_summary(content: Content, words: Words) -> str:
     """Return the Markdown summary, at most `LIMIT` bytes of UTF-8."""
     say = words.say
     parts = [
-        f"# {say('title')} · {escaped(content.heading)}",
+        f"{summary_head(words)}{escaped(content.heading)}",
         f"{_ICONS[content.verdict]} **{escaped(content.verdict_text)}**",
         " · ".join(f"{escaped(value)} {escaped(label)}" for label, value in content.figures),
         *(escaped(text) for text in (content.checked, *content.remarks)),
@@ -77,6 +77,11 @@ def render_summary(content: Content, words: Words) -> str:
         _documents(content, words),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def summary_head(words: Words) -> str:
+    """Return how every summary begins."""
+    return f"# {words.say('title')} · "
 
 
 def escaped(text: object) -> str:

@@ -1,6 +1,7 @@
 """All steps of a report: read the built files, judge them, compare them, choose pages, write both texts."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.compare import compare
-from leaflet.faults import Fault, Lang, LeafletError, Place, Report, count_faults, error_class
+from leaflet.faults import LANGUAGES, Fault, Lang, LeafletError, Place, Report, count_faults, error_class
 from leaflet.page_words import Words, load_words
 from leaflet.preflight.judging_keeper import judge_files, judge_output
 from leaflet.preflight.rule import Context, OutputFolder
@@ -22,7 +23,7 @@ from leaflet.production.staging import Staging
 from leaflet.report.changes import Changes, compared_changes, failed_changes, headline, no_changes
 from leaflet.report.content import Content, Pictures, ReportInput, verdict_sentence
 from leaflet.report.facts import KnownSchools
-from leaflet.report.formats import FOLDER, render_page, render_summary
+from leaflet.report.formats import FOLDER, render_page, render_summary, summary_head
 from leaflet.report.gallery import KINDS, DocumentGallery, PngPicture, ReportFile, choose_pages, draw_page
 from leaflet.report.inks import press_colors
 from leaflet.report.output import Built, read_output
@@ -45,6 +46,7 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
         day: the day that the leaflets are judged on.
         is_day_shown: whether the report names that day.
         jobs: number of processes that judge.
+        replace_others: replace what has the names of the files, whoever made it.
         progress: called after every file.
     """
 
@@ -58,6 +60,7 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     message_lang: Lang | None = None
     is_day_shown: bool = False
     jobs: int = 1
+    replace_others: bool = False
     progress: Progress = lambda _done, _total, _name: None
 
 
@@ -237,8 +240,13 @@ def _write(options: ReportOptions, content: Content, words: Words) -> Iterator[P
     texts = [(options.html, render_page(content, words))]
     if options.summary is not None:
         texts.append((options.summary, render_summary(content, words)))
-    for path, text in texts:
-        with Staging(path.parent) as staging:
-            staging.write(path.name, text.encode())
+    heads = [summary_head(load_words(FOLDER, lang)).encode() for lang in LANGUAGES]
+    with ExitStack() as stack:
+        stagings = []
+        for path, text in texts:
+            staging = stack.enter_context(Staging(path.parent, replace_others=options.replace_others))
+            staging.write(path.name, text.encode(), heads=heads)
+            stagings.append(staging)
+        for staging in stagings:
             staging.commit()
-        yield path
+    yield from (path for path, _ in texts)

@@ -134,6 +134,8 @@ def test_a_file_of_faults_that_cannot_be(run, tmp_path: Path) -> None:
     code, _, errors = run("check", path, "--faults", path.with_suffix(".csv"))
     assert code == 0
     code, _, errors = run("check", path, "--faults", tmp_path / "ecoles.csv")
+    assert (code, "W112" in errors) == (4, True)
+    code, _, errors = run("check", path, "--faults", tmp_path / "ecoles.csv", "--replace")
     assert (code, "U021" in errors) == (2, True)
     assert (tmp_path / "ecoles.csv").read_text("utf-8") == ROWS
 

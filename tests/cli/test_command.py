@@ -109,7 +109,7 @@ def test_bad_input_gives_a_clear_error_and_loses_nothing(run, tmp_path: Path, na
     exit_code, (text, rows) = BAD[name]
     out = tmp_path / "out"
     out.mkdir()
-    (out / "manifest.json").write_text("{}", "utf-8")
+    (out / "manifest.json").write_text('{"leaflet":"0"}', "utf-8")
     code, printed, errors = run("--lang", lang, "build", campaign(tmp_path / "c", text, rows), "-o", out)
     assert code == exit_code, errors
     assert re.match(r"[A-Z]\d{3} ", errors), errors
@@ -118,7 +118,7 @@ def test_bad_input_gives_a_clear_error_and_loses_nothing(run, tmp_path: Path, na
     assert printed == ""
     assert MESSAGES["nothing"][lang] in errors
     assert [path.name for path in out.rglob("*")] == ["manifest.json"]
-    assert (out / "manifest.json").read_text("utf-8") == "{}"
+    assert (out / "manifest.json").read_text("utf-8") == '{"leaflet":"0"}'
 
 
 def test_a_build_prints_what_it_made(run, tmp_path: Path) -> None:

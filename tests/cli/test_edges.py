@@ -99,7 +99,7 @@ def test_a_folder_with_the_name_of_a_file(run, campaign: Path, blocked: str) -> 
     """A name that is taken stops all files from getting theirs."""
     out = campaign.parent / "out"
     (out / blocked).mkdir(parents=True)
-    check_fault(run("build", campaign, "-o", out), 4, "W101")
+    check_fault(run("build", campaign, "-o", out), 4, "W117")
     assert not [name for name in snapshot(out) if not name.startswith(".leaflet-partial/")]
 
 

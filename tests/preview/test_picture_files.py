@@ -9,6 +9,7 @@ from leaflet.faults import LeafletError
 from leaflet.preview.options import RecordSelection
 from leaflet.preview.picture_files import preview
 from leaflet.preview.views import View
+from leaflet.rasters import Raster, make_png
 from tests.preview.conftest import BALZAC, DESCARTES, VINCI, Project, change
 from tests.preview.test_view_cache import CARDS, STAFF, long_text
 
@@ -44,15 +45,17 @@ def test_schools_named_one_by_one(project: Project) -> None:
 
 
 def test_a_page_that_is_no_more(project: Project) -> None:
-    """Its picture goes; other files of the folder stay."""
+    """Its picture goes; other files of the folder stay, also those of somebody else that are called like pictures."""
     out = project.folder / "preview"
     out.mkdir()
-    for name in (f"leaflet-a4-{DESCARTES}-p3.png", f"leaflet-a4-{DESCARTES}-plan.png", f"leaflet-a4-{BALZAC}-p3.png"):
+    (out / f"leaflet-a4-{DESCARTES}-p3.png").write_bytes(make_png(Raster(1, 1, b"\0")))
+    for name in (f"leaflet-a4-{DESCARTES}-plan.png", f"leaflet-a4-{DESCARTES}-p4.png", f"leaflet-a4-{BALZAC}-p3.png"):
         (out / name).write_bytes(b"x")
     preview(project.options(document="leaflet-a4"))
     assert names(out) == [
         f"leaflet-a4-{DESCARTES}-p1.png",
         f"leaflet-a4-{DESCARTES}-p2.png",
+        f"leaflet-a4-{DESCARTES}-p4.png",
         f"leaflet-a4-{DESCARTES}-plan.png",
         f"leaflet-a4-{BALZAC}-p3.png",
     ]

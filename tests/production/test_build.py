@@ -97,7 +97,7 @@ def test_a_damaged_manifest_is_written_anew(tmp_path: Path) -> None:
     """An unreadable list of an earlier build does not stop the next one."""
     out = tmp_path / "out"
     out.mkdir()
-    (out / "manifest.json").write_text("{", "utf-8")
+    (out / "manifest.json").write_text('{"leaflet":"0.1","campa', "utf-8")
     build(BuildOptions(campaign=campaign(tmp_path, GOOD), out=out))
     assert len(json.loads((out / "manifest.json").read_text("utf-8"))["files"]) == 1
 

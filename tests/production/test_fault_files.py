@@ -241,7 +241,7 @@ def test_what_cannot_be_written_is_reported(tmp_path: Path) -> None:
     cases: tuple[tuple[str, type[LeafletError], str], ...] = (
         ("f.txt", UsageError, "U020"),
         ("no/f.csv", RenderError, "W110"),
-        ("d.csv", RenderError, "W110"),
+        ("d.csv", RenderError, "W117"),
     )
     for name, kind, code in cases:
         with pytest.raises(kind) as caught:

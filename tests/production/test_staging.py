@@ -18,7 +18,7 @@ def listing(out: Path) -> dict[str, bytes]:
 
 def put(out: Path, **files: bytes) -> None:
     """Write and commit ``folder__name=bytes`` as ``folder/name.pdf``."""
-    with Staging(out) as staging:
+    with Staging(out, replace_others=True) as staging:
         for name, data in files.items():
             staging.write(f"{name.replace('__', '/')}.pdf", data)
         staging.commit()
@@ -27,7 +27,7 @@ def put(out: Path, **files: bytes) -> None:
 def test_files_arrive_together(tmp_path: Path) -> None:
     """The folder is made; until the commit nothing has its name; after it nothing else is there."""
     out = tmp_path / "a" / "out"
-    with Staging(out) as staging:
+    with Staging(out, replace_others=True) as staging:
         assert staging.write("leaflet/a.pdf", b"1", read_back=True) == b"1"
         staging.write("manifest.json", b"{}")
         (hidden,) = out.iterdir()
@@ -71,7 +71,7 @@ def test_without_hard_links_old_files_are_replaced_or_stay(
 def test_an_exception_leaves_the_old_files(tmp_path: Path, error: type[BaseException]) -> None:
     """Whatever ends the build before the commit, Ctrl-C included, changes no file."""
     put(tmp_path, leaflet__a=b"old")
-    with pytest.raises(error), Staging(tmp_path) as staging:
+    with pytest.raises(error), Staging(tmp_path, replace_others=True) as staging:
         staging.write("leaflet/a.pdf", b"new")
         raise error
     assert listing(tmp_path) == {"leaflet/a.pdf": b"old"}
@@ -91,7 +91,7 @@ def test_a_new_folder_gets_its_name_as_a_whole(tmp_path: Path, monkeypatch: pyte
 
 def test_a_name_is_written_once(tmp_path: Path) -> None:
     """Two files of one name are a fault, not the second one."""
-    with Staging(tmp_path) as staging:
+    with Staging(tmp_path, replace_others=True) as staging:
         staging.write("a.pdf", b"1")
         with pytest.raises(RenderError) as caught:
             staging.write("a.pdf", b"2")
@@ -112,7 +112,7 @@ def test_a_commit_that_fails_gives_no_file_its_name(tmp_path: Path, blocked: str
     (tmp_path / blocked).mkdir()
     with pytest.raises(RenderError) as caught:
         put(tmp_path, leaflet__a=b"new", leaflet__b=b"new", leaflet__c=b"new")
-    assert caught.value.faults[0].code == "W101"
+    assert caught.value.faults[0].code == "W117"
     assert listing(tmp_path) == {"leaflet/c.pdf": b"old"}
 
 

@@ -5,7 +5,6 @@ already and are stored as they are; the manifest is compressed. An archive is ma
 temporary name until it is complete, and a killed build leaves that file only.
 """
 
-import errno
 import io
 import os
 import stat
@@ -20,6 +19,7 @@ from msgspec import Struct, field
 
 from leaflet.faults import Place, fail
 from leaflet.production.manifest import NAME, SHARD_NAME, Entry, Manifest, begins_list
+from leaflet.production.own_files import check_replaceable, make_folder
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.base import BuildIdentity, HeldFile, held_stream
 from leaflet.production.storage.lock import open_exclusively
@@ -211,28 +211,27 @@ class ZipStore:
 class LocalTarget:
     """A file of this disk, locked as long as it is written."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, *, replace_others: bool = False) -> None:
+        self._path, self._replace_others = path, replace_others
         self._partial = partial_of(path)
         self._stream: BinaryIO | None = None
 
     def open(self) -> IO[bytes]:
         """Open the file under its temporary name."""
-        if self._path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         self._spare_others()
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self._path.parent)
         self._stream = open_exclusively(self._partial)
         return self._stream
 
     def _spare_others(self) -> None:
-        """Stop before anything is replaced that no build made: a file, or a link, a pipe or a device.
+        """Stop before anything is replaced that no build made.
 
         Raises:
-            RenderError: it is there (W112).
+            RenderError: a file or a link (W112), a folder (W117), a pipe or a device (W116).
         """
-        if os.path.lexists(self._path) and not (self._path.is_file() and has_list(self._path)):
-            raise fail("W112", Place(file=str(self._path)))
+        if os.path.lexists(path := self._path):
+            is_ours = self._replace_others or (path.is_file() and has_list(path))
+            check_replaceable(path, is_ours=is_ours)
 
     def make_private(self) -> None:
         """Let its owner alone read the file."""

@@ -15,7 +15,7 @@ def is_address(out: str) -> bool:
     return out.lower().endswith(SUFFIX) or _SCHEME.fullmatch(out) is not None
 
 
-def open_store(address: str, identity: BuildIdentity) -> Store:
+def open_store(address: str, identity: BuildIdentity, *, replace_others: bool = False) -> Store:
     """Return the store that an address means; nothing is written before it is entered.
 
     ``file://`` is a folder of this disk, ``zip://`` and any address that ends with ``.zip`` an archive.
@@ -23,6 +23,7 @@ def open_store(address: str, identity: BuildIdentity) -> Store:
     Args:
         address: a path or a URL.
         identity: of the build; an earlier manifest of the same build is read.
+        replace_others: replace what has the names of its files, whoever made it.
 
     Raises:
         UsageError: the address cannot be written to from here (U022).
@@ -31,8 +32,12 @@ def open_store(address: str, identity: BuildIdentity) -> Store:
     scheme, rest = (match[1].lower(), match[2]) if match else ("", address)
     is_zip = scheme == "zip" or address.lower().endswith(SUFFIX)
     if scheme in ("", "file", "zip"):
-        return ZipStore(LocalTarget(Path(rest)), address, identity) if is_zip else FolderStore(Path(rest), identity)
+        if is_zip:
+            return ZipStore(LocalTarget(Path(rest), replace_others=replace_others), address, identity)
+        return FolderStore(Path(rest), identity, replace_others=replace_others)
     from leaflet.production.storage.remote import RemoteStore, RemoteTarget, open_url  # needs an optional extra
 
     open_url(address)
-    return ZipStore(RemoteTarget(address), address, identity) if is_zip else RemoteStore(address, identity)
+    if is_zip:
+        return ZipStore(RemoteTarget(address, replace_others=replace_others), address, identity)
+    return RemoteStore(address, identity, replace_others=replace_others)

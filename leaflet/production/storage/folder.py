@@ -24,7 +24,8 @@ what the same command does next:
 
 Which files are hashed: the manifest's modification time says up to when its files are known to be as listed. It is
 set after they were renamed. A file whose modification or change time (mtime, ctime) is not before it is hashed;
-others are trusted if they have their size.
+others are trusted if they have their size. A manifest that was edited (`Manifest.is_sealed`) says nothing of files:
+those that are asked for are made again.
 """
 
 import os
@@ -40,8 +41,19 @@ from typing import BinaryIO, Self
 
 from msgspec import Struct
 
-from leaflet.faults import LeafletError, Place, RenderError, fail
-from leaflet.production.manifest import Entry, Manifest, entry_line, go_on_from, parse_entry, read_manifest
+from leaflet.faults import LeafletError, Place, RenderError, Report, fail
+from leaflet.production.manifest import (
+    MANIFEST_HEAD,
+    NAME,
+    SHARD_NAME,
+    Entry,
+    Manifest,
+    entry_line,
+    go_on_from,
+    parse_entry,
+    read_manifest,
+)
+from leaflet.production.own_files import check_out, check_replaceable, find_obstacle, is_own, make_folder
 from leaflet.production.staging import PARTIAL, Moves, move_into, open_new, write_all, write_lines, write_new
 from leaflet.production.storage.base import BuildIdentity, HeldFile
 from leaflet.production.storage.lock import locked
@@ -49,6 +61,7 @@ from leaflet.production.storage.lock import locked
 _JOURNAL = "journal"
 _MOST_UNCHECKED = 500  # entries left to verify after a commit; a build of a few schools does not read all others
 _MOST_READ = 1 << 20  # bytes of a file that is hashed at once, which takes less time for a small one
+_OF_NAMES = {"W109", "W112", "W116", "W117"}  # of what is there already; a build could not go on from here
 _MOST_CLOCK_READS = 10_000  # the clock of some disks advances only every few milliseconds
 
 
@@ -115,8 +128,8 @@ class FolderStore:
 
     is_shared = True
 
-    def __init__(self, out: Path, identity: BuildIdentity) -> None:
-        self._out = out
+    def __init__(self, out: Path, identity: BuildIdentity, *, replace_others: bool = False) -> None:
+        self._out, self._replace_others = out, replace_others
         self._identity = identity
         self._partial = out / PARTIAL
         self._stack = ExitStack()
@@ -147,15 +160,16 @@ class FolderStore:
 
     def __enter__(self) -> Self:
         try:
-            if self._out.exists() and not self._out.is_dir():
-                raise fail("W102", Place(file=str(self._out)))
+            check_out(self._out)
             self._is_new = not self._out.exists()
-            self._out.mkdir(parents=True, exist_ok=True)
+            make_folder(self._out)
             self._stack.enter_context(locked(self._out))
             campaign, election, manifest_name = self._identity
             found = read_manifest(self._out, manifest_name)
+            if found is None:
+                self._check_is_ours(manifest_name)
             self.earlier = go_on_from(found, campaign, election, self._is_there)
-            if self.earlier is not None:
+            if self.earlier is not None and self.earlier.is_sealed:
                 self._listed_at = (self._out / manifest_name).stat().st_mtime_ns
             if self._partial.is_symlink():
                 raise fail("W103", Place(file=str(self._partial)), name=PARTIAL)
@@ -190,7 +204,9 @@ class FolderStore:
         self._stack.close()
 
     def has(self, entry: Entry) -> bool | None:
-        """Check whether a file is as the earlier manifest says; None if there is none."""
+        """Check whether a file is as the earlier manifest says, which may be false itself; None if there is none."""
+        if self.earlier is not None and not self.earlier.is_sealed:
+            return False if self._is_there(entry.file) else None
         return self._verify(entry, self._listed_at)
 
     def recover(self, entry: Entry) -> bool:
@@ -243,6 +259,7 @@ class FolderStore:
     def commit(self, manifest: Iterable[bytes], removed: Iterable[str]) -> None:
         """Rename all files, the manifest last, and set its time if all its files are known to be as it says."""
         name, removed = self._identity.manifest_name, frozenset(removed)
+        self._spare_others()
         listed = self.sink.folder / name
         try:
             write_lines(listed, manifest)
@@ -255,6 +272,45 @@ class FolderStore:
         if self._has_checked_all(removed):
             with suppress(OSError):  # without it the next build reads more files
                 self._set_verified_time(self._out / name)
+
+    def _spare_others(self) -> None:
+        """Check that all files to be replaced are ours: listed, of a build that was stopped, or marked as such.
+
+        Raises:
+            RenderError: some are somebody else's (W112, W116), or folders (W117); with all of them.
+        """
+        report, ours = Report(), set(self.recoverable)
+        there = [name for folder in self._moves.folders for name in self._names_there(folder)]
+        if there and not self._replace_others:
+            ours |= self._listed()
+        for name in there:
+            path = self._out / name
+            is_ours = self._replace_others or name in ours or is_own(path)
+            if (obstacle := find_obstacle(path, is_ours=is_ours)) is not None:
+                report.extend(obstacle.faults)
+        report.raise_errors()
+
+    def _names_there(self, folder: str) -> Iterator[str]:
+        """Yield the names of files to be renamed into a folder that are names of something already."""
+        if not os.path.lexists(self._out / folder):
+            return
+        for names in self._moves.places(folder).values():
+            yield from (name for name in names if os.path.lexists(f"{self._out}/{name}"))
+
+    def _listed(self) -> set[str]:
+        """Return the files of all manifests in the folder: of this build, of its parts, of other campaigns."""
+        names = [NAME, *(path.name for path in self._out.iterdir() if SHARD_NAME.fullmatch(path.name))]
+        manifests = (read_manifest(self._out, name) for name in names)
+        return {entry.file for found in manifests if found is not None for entry in found.entries}
+
+    def _check_is_ours(self, manifest_name: str) -> None:
+        """Check that what has the name of the manifest, and cannot be read as one, is at least one that was spoilt.
+
+        Raises:
+            RenderError: it is somebody else's (W112, W116), or a folder (W117).
+        """
+        path = self._out / manifest_name
+        check_replaceable(path, is_ours=self._replace_others or is_own(path, (MANIFEST_HEAD,)))
 
     def _has_checked_all(self, removed: frozenset[str]) -> bool:
         """Check whether this build made or verified all files of the new manifest; verify a few others now."""
@@ -332,7 +388,7 @@ def is_as_listed(path: Path, entry: Entry) -> bool | None:
 def _is_of_records(error: BaseException) -> bool:
     """Check whether a build ended because of its inputs, not because of the disk or a signal."""
     codes = {fault.code for fault in error.faults} if isinstance(error, LeafletError) else {"W1"}
-    return not any(code.startswith("W1") for code in codes - {"W109"})  # W109 is about the input of a merge
+    return not any(code.startswith("W1") for code in codes - _OF_NAMES)
 
 
 def _fault(out: Path, error: OSError) -> RenderError:

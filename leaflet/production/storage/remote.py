@@ -32,7 +32,9 @@ from typing import IO, Any, BinaryIO, Self
 from msgspec import Struct
 
 from leaflet.faults import Place, fail
+from leaflet.pdf.recognise import is_written_here
 from leaflet.production.manifest import (
+    MANIFEST_HEAD,
     NAME,
     SHARD_NAME,
     Entry,
@@ -55,11 +57,21 @@ class RemoteSink(Struct, frozen=True):
     """A writer of objects below an address."""
 
     url: str
+    others: frozenset[str] = frozenset()  # objects that were there and that no build has listed
 
     def write(self, name: str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
-        """Write an object; who may read it is up to the storage."""
+        """Write an object; who may read it is up to the storage.
+
+        Raises:
+            RenderError: an object has this name that no build made (W112), or it cannot be written (W106).
+        """
         files, root = open_url(self.url)
         path = f"{root}/{name}"
+        if name in self.others:
+            with storage_errors_as_faults(self.url), files.open(path, "rb") as file:
+                is_ours = is_written_here(file)
+            if not is_ours:
+                raise fail("W112", Place(file=f"{self.url.rstrip('/')}/{name}"))
         with storage_errors_as_faults(self.url):
             files.pipe_file(path, data)
             return bytes(files.cat_file(path)) if read_back else data
@@ -90,8 +102,8 @@ class RemoteStore:
 
     can_resume = True
 
-    def __init__(self, url: str, identity: BuildIdentity) -> None:
-        self._url = url
+    def __init__(self, url: str, identity: BuildIdentity, *, replace_others: bool = False) -> None:
+        self._url, self._replace_others = url, replace_others
         self._identity = identity
         self._sizes: dict[str, int] = {}
         self._journals: list[str] = []
@@ -126,7 +138,26 @@ class RemoteStore:
             if identity.manifest_name in self._sizes:
                 found = parse_manifest(files.cat_file(f"{root}/{identity.manifest_name}"))
                 self.earlier = go_on_from(found, identity.campaign, identity.election, self._sizes.__contains__)
+        if not self._replace_others:
+            self.sink = RemoteSink(self._url, self._find_others())
         return self
+
+    def _find_others(self) -> frozenset[str]:
+        """Return the objects that have no line in a manifest or a journal.
+
+        Raises:
+            RenderError: one of them has the name of the manifest (W112).
+        """
+        files, root = open_url(self._url)
+        listed = set(self.recoverable)
+        for name in (name for name in self._sizes if name == NAME or SHARD_NAME.fullmatch(name)):
+            with storage_errors_as_faults(self._url):
+                data = files.cat_file(f"{root}/{name}")
+            if (found := parse_manifest(data)) is not None:
+                listed.update(entry.file for entry in found.entries)
+            elif name == self._identity.manifest_name and not data.startswith(MANIFEST_HEAD):
+                raise fail("W112", Place(file=f"{self._url.rstrip('/')}/{name}"))
+        return frozenset(name for name in self._sizes if name.endswith(".pdf") and name not in listed)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -138,6 +169,8 @@ class RemoteStore:
         size = self._sizes.get(entry.file)
         if size is None:
             return None
+        if self.earlier is not None and not self.earlier.is_sealed and entry.file not in self.recoverable:
+            return False
         is_right = size == entry.size and (not self._must_verify or self._is_as_listed(entry))
         if is_right:
             self._checked.add(entry.file)
@@ -204,15 +237,15 @@ class RemoteStore:
 class RemoteTarget:
     """An object for an archive. It appears when it is complete."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, *, replace_others: bool = False) -> None:
+        self._url, self._replace_others = url, replace_others
         self._file: Any = None
 
     def open(self) -> IO[bytes]:
         """Open a stream for the object."""
         files, root = open_url(self._url)
         with storage_errors_as_faults(self._url):
-            is_ours = not files.exists(root) or self._has_list()
+            is_ours = self._replace_others or not files.exists(root) or self._has_list()
         if not is_ours:
             raise fail("W112", Place(file=self._url))
         with storage_errors_as_faults(self._url):
