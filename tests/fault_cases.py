@@ -21,6 +21,7 @@ from leaflet.campaign.addresses_file import confirm_address
 from leaflet.cli.build import parse_shard
 from leaflet.cli.calibrate import calibrate_command
 from leaflet.cli.columns import parse_given
+from leaflet.cli.command import system_failure
 from leaflet.cli.options import check_named, read_epoch
 from leaflet.faults import Fault, LeafletError, Place, Report
 from leaflet.judging import require_judging
@@ -42,6 +43,7 @@ from leaflet.preview.watch import SharedViews
 from leaflet.production.build import build
 from leaflet.production.calibration import write_drawing
 from leaflet.production.catalogue import copy_resource, list_resources
+from leaflet.production.executors.processes import check_descriptors
 from leaflet.production.fault_files import write_faults
 from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.outcome import Outcome
@@ -271,6 +273,12 @@ def in_place_of_folder(folder: Path) -> list[Fault]:
     """The output folder is a file."""
     (folder / "out").write_text("x", "utf-8")
     return built()(folder)
+
+
+def no_more_files(_folder: Path) -> list[Fault]:
+    """A system that opens no more files for the program."""
+    with patch("leaflet.production.executors.processes.os.open", side_effect=OSError(24, "Too many open files")):
+        return caught(lambda: check_descriptors(2))
 
 
 def in_place_of_photos(folder: Path) -> list[Fault]:
@@ -826,6 +834,8 @@ CASES: dict[str, Case] = {
     "W110": lambda folder: caught(lambda: write_faults(folder / "no" / "f.csv", Outcome(), "fr")),
     "W111": no_copy,
     "W112": in_place_of_photos,
+    "W118": no_more_files,
+    "W119": lambda _folder: list(system_failure(OSError(24, "Too many open files")).faults),
     "W116": lambda folder: (os.mkfifo(folder / "pipe.zip"), built(address=str(folder / "pipe.zip"))(folder))[1],
     "W117": lambda folder: ((folder / "a.zip").mkdir(), built(address=str(folder / "a.zip"))(folder))[1],
     "U120": lambda folder: caught(lambda: check_named(" ", Option(["-o", "--out"]))),

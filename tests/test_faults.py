@@ -40,7 +40,19 @@ NO_PROSE = re.compile(
     r"\w+://\S*|[\[{]+ ?title.*?[\]}]+|\{scheme\}:|\{kind\}:|\d:\d\d|\w+ = \S+|\w+(?:;\w+)+|!=|(?:staff|schools):"
 )
 UNFILLED = re.compile(r"\{(?![{%#\s”]|uai|slug|commune|nom)")  # a quoted template or pattern of file names has braces
-OF_THE_WHOLE_RUN = {"G102", "G103", "U004", "U008", "U050", "V109", "W107", "W108", "W120"}  # they have no place
+OF_THE_WHOLE_RUN = {
+    "G102",
+    "G103",
+    "U004",
+    "U008",
+    "U050",
+    "V109",
+    "W107",
+    "W108",
+    "W118",
+    "W119",
+    "W120",
+}  # they have no place
 AT_AN_OPTION = {
     *("P110", "P114", "P206", "P209", "P210", "P301", "P302", "P303", "U010", "U012", "U018", "U020", "U021"),
     *("U023", "U024", "U025", "U033", "U041", "U043", "U051", "U069", "U070", "U071", "U072", "U073", "U080", "U081"),

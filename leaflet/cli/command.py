@@ -17,8 +17,8 @@ from leaflet import __version__
 from leaflet.cli.language import Command, print_usage_error, set_click_language, speak
 from leaflet.cli.messages import message
 from leaflet.cli.signals import PIPE_EXIT_CODE, handle_ends, interrupt_exit_code
-from leaflet.cli.terminal import abandon_output, accept_any_character
-from leaflet.faults import LANGUAGES, Lang, LeafletError, RenderError, UsageError
+from leaflet.cli.terminal import abandon_output, accept_any_character, print_faults
+from leaflet.faults import LANGUAGES, Lang, LeafletError, Place, RenderError, UsageError, fail
 from leaflet.text import nearest
 
 # Each command by name: module and function, and its line in the list of commands.
@@ -158,10 +158,10 @@ def main() -> None:
         sys.stdout.flush()
     except (OutputClosedError, BrokenPipeError):
         code = PIPE_EXIT_CODE
-    except OSError as error:  # standard output is full; a build reports its own files as faults
+    except OSError as error:  # standard output is full, or nothing can be opened; a build reports its own files
         code = RenderError.exit_code
         with suppress(OSError):
-            click.echo(f"leaflet: {error.strerror}", err=True)
+            _print_system_error(error)
     abandon_output()
     sys.exit(code)
 
@@ -181,6 +181,19 @@ def _run(lang: Lang) -> int:
     except (KeyboardInterrupt, click.Abort) as error:
         click.echo(message("interrupted", lang), err=True)
         return interrupt_exit_code(error)
+
+
+def _print_system_error(error: OSError) -> None:
+    """Print that the system does not let the program go on; without the catalogue if that cannot be opened either."""
+    try:
+        print_faults(system_failure(error).faults, find_language(sys.argv[1:]))
+    except OSError:
+        click.echo(f"W119 leaflet: {error.strerror}", err=True)
+
+
+def system_failure(error: OSError) -> LeafletError:
+    """Return the fault of a system that does not let the program go on (W119)."""
+    return fail("W119", Place(), problem=error.strerror or type(error).__name__)
 
 
 def find_language(arguments: Sequence[str]) -> Lang:

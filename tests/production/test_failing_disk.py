@@ -3,8 +3,10 @@
 import errno
 import os
 import re
+import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -203,3 +205,15 @@ def test_storage_that_fails(
     found = {path.removeprefix("/leaflets/out/"): files.cat_file(path) for path in files.find("/leaflets/out")}
     assert found.keys() == wanted.keys()
     assert not [name for name in found if PARTIAL in name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such limits")
+@pytest.mark.parametrize("limits", ["ulimit -n 8", "ulimit -n 16", "ulimit -n 22", "trap '' XFSZ; ulimit -f 5"])
+def test_a_system_that_gives_too_little(campaign: Path, tmp_path: Path, limits: str) -> None:
+    """Two processes that may not open what they need, or not share it, end with a fault, and no traceback of any."""
+    command = [sys.executable, "-m", "leaflet", "build", campaign, "-o", tmp_path / "out", "--jobs", "2"]
+    line = f"{limits}; exec {shlex.join(map(str, command))}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, "Traceback" in done.stderr) == (4, False), done.stderr
+    assert re.search(r"^W11[89]", done.stderr, re.MULTILINE), done.stderr
+    assert not list(tmp_path.rglob("*.pdf"))

@@ -4,6 +4,7 @@ Where the system can fork, they are forked from one process that has done nothin
 while a list is still being read (`start_fork_server`).
 """
 
+import errno
 import gc
 import os
 import signal
@@ -17,9 +18,12 @@ from multiprocessing.context import BaseContext
 from multiprocessing.reduction import ForkingPickler
 from multiprocessing.shared_memory import SharedMemory
 
-from leaflet.faults import Place, fail
+from leaflet.faults import LeafletError, Place, fail
 from leaflet.production.executors.in_process import BATCHES_AHEAD, GC_THRESHOLDS, Executor, in_order
 from leaflet.production.worker import Batch, BatchResult, BuildSetup, Worker
+
+_DESCRIPTORS = 12  # of files: the queues of the pool, shared memory, and what starting a process takes for a moment
+_DESCRIPTORS_EACH = 2  # that stay open for each process
 
 
 def start_fork_server() -> BaseContext:
@@ -45,6 +49,7 @@ def on_processes(jobs: int) -> Executor:
 
     def make_batches(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
         context = start_fork_server()
+        check_descriptors(jobs)
         with _shared(setup) as shared:
             pool = ProcessPoolExecutor(jobs, context, _start_worker, shared)
 
@@ -57,10 +62,17 @@ def on_processes(jobs: int) -> Executor:
                 yield from in_order(submit, batches, jobs * BATCHES_AHEAD, Future.result)
             except (BrokenProcessPool, BrokenPipeError):  # the second if one is killed while it starts
                 raise fail("W107", Place()) from None
+            except (OSError, EOFError) as error:  # the second if the fork server has no room for another
+                raise _cannot_start(error) from None
             finally:
                 pool.shutdown(cancel_futures=True)
 
     return make_batches
+
+
+def _cannot_start(error: OSError | EOFError) -> LeafletError:
+    """Return the fault of a system that does not let this program have more processes, or what they share."""
+    return fail("W118", Place(), problem=getattr(error, "strerror", None) or type(error).__name__)
 
 
 @contextmanager
@@ -70,13 +82,51 @@ def _shared(setup: BuildSetup) -> Iterator[tuple[str, int]]:
     As an argument of a process it would fill a pipe, and if that process is killed, writing to the pipe never ends.
     """
     data = ForkingPickler.dumps((setup, dict(os.environ)))
-    memory = SharedMemory(create=True, size=len(data))
+    try:
+        _check_size(len(data))
+        memory = SharedMemory(create=True, size=len(data))
+    except OSError as error:
+        raise _cannot_start(error) from None
     try:
         _bytes_of(memory)[: len(data)] = data
         yield memory.name, len(data)
     finally:
         memory.close()
         memory.unlink()
+
+
+def check_descriptors(jobs: int) -> None:
+    """Check that so many processes can be started: the one that forks them prints a traceback if they cannot.
+
+    Raises:
+        RenderError: this process may not open so many files (W118).
+    """
+    opened: list[int] = []
+    try:
+        for _ in range(_DESCRIPTORS + _DESCRIPTORS_EACH * jobs):
+            opened.append(os.open(os.devnull, os.O_RDONLY))
+    except OSError as error:
+        raise _cannot_start(error) from None
+    finally:
+        for handle in opened:
+            os.close(handle)
+
+
+def _check_size(size: int) -> None:
+    """Check that this process may make a file of so many bytes, which shared memory is.
+
+    Python notices it too late: its process that watches over shared memory ends with a traceback then.
+
+    Raises:
+        OSError: it may not.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
+    if most not in (resource.RLIM_INFINITY, -1) and most < size:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
 
 
 def _bytes_of(memory: SharedMemory) -> memoryview:
