@@ -44,6 +44,7 @@ from leaflet.production.build import build
 from leaflet.production.calibration import write_drawing
 from leaflet.production.catalogue import copy_resource, list_resources
 from leaflet.production.executors.processes import check_descriptors
+from leaflet.production.executors.wire_format import decode_setup
 from leaflet.production.fault_files import write_faults
 from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.outcome import Outcome
@@ -799,12 +800,14 @@ CASES: dict[str, Case] = {
     "U021": faults_in_place_of_the_list,
     "U050": lambda _folder: caught(lambda: parse_selection(row=3, longest=True, shortest=False, sample=None)),
     "U051": port_taken,
+    "W121": lambda _folder: caught(lambda: decode_setup(b"another program")),
     "W120": mistake,
     "G103": left_out_letter,
     "U022": built(address="nowhere://bucket"),
     "U023": without_dask,
     "U024": built(scheduler="nothing"),
     "U033": without_judging,
+    "U034": built(scheduler="tls://127.0.0.1:8786"),
     "U025": lambda _folder: caught(lambda: parse_shard("3/2")),
     "U026": shards((1, 2)),
     "U027": shards(),

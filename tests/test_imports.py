@@ -137,7 +137,7 @@ KEPT_IN: dict[str, set[str]] = {
         "preflight/judging_pool.py",
         "preflight/judging_keeper.py",
     },
-    "distributed": {"production/executors/cluster.py"},
+    "distributed": {"production/executors/cluster.py", "production/executors/scheduler.py"},
     "email": {"delivery/mail.py"},
     "fsspec": {"production/storage/remote.py"},
     "platformdirs": {"resources.py"},

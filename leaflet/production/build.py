@@ -216,7 +216,6 @@ class _FileMaker(Struct, frozen=True):
         executor, workers = self._executor()
         setup = make_setup(
             replace(self.inputs, designs=self.plan.designs),
-            self.plan.key,
             self.store.sink,
             verify=self.options.verify,
         )

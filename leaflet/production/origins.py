@@ -64,7 +64,7 @@ def making_of(materials: Materials, document: Document, design: Design, *, verif
         materials.campaign.publisher.name,
     ]
     return {
-        "program": _program(),
+        "program": program_digest(),
         "template": _digest(chain.from_iterable(sorted(design.files.items()))),
         "theme": _digest([design.theme.model_dump_json()]),
         "drawings": _digest(chain.from_iterable(sorted([*design.icons.items(), ("", ""), *design.scenes.items()]))),
@@ -143,7 +143,7 @@ def reason_to_make(origin: Origin, entry: Entry | None, making: Making, before: 
 
 
 @cache
-def _program() -> str:
+def program_digest() -> str:
     """Return a digest of the program's code, and of the releases of the libraries that write files with it."""
     package = Path(__file__).resolve().parent.parent
     releases = [f"{name} {_release(name)}" for name in _LIBRARIES]

@@ -49,11 +49,6 @@ class Queue:
         """All schools, group by group."""
         return chain.from_iterable(self._groups[key] for key in sorted(self._groups))
 
-    @property
-    def origins(self) -> set[tuple[str, str]]:
-        """The makings and contexts of its files, without their rows."""
-        return {(self.making, context) for _, context in self._groups}
-
 
 class Plan(Struct):
     """All files of a build.
@@ -77,12 +72,6 @@ class Plan(Struct):
     designs: dict[str, Design] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
     whole: str = ""
-
-    @property
-    def key(self) -> str:
-        """A digest of what is to be made."""
-        origins = set[tuple[str, str]]().union(*(queue.origins for queue in self.queues))
-        return sha256(repr(sorted(origins)).encode()).hexdigest()
 
     @property
     def size(self) -> int:

@@ -32,13 +32,11 @@ class BuildSetup(Struct, frozen=True):
     """All that the files of a build are made from, without the lists.
 
     Attributes:
-        key: differs from setup to setup.
         materials: without schools, people and suggestions.
         sink: the writer of files.
         verify: read files back and verify them.
     """
 
-    key: str
     materials: Materials
     sink: Sink
     verify: bool
@@ -80,17 +78,16 @@ class BatchResult(Struct):
     files: Sequence[HeldFile] = ()
 
 
-def make_setup(materials: Materials, key: str, sink: Sink, *, verify: bool) -> BuildSetup:
+def make_setup(materials: Materials, sink: Sink, *, verify: bool) -> BuildSetup:
     """Return what is sent to each worker of a build, once.
 
     Args:
         materials: of the build.
-        key: a digest of the content of the plan.
         sink: the writer of files.
         verify: read files back and verify them.
     """
     bare = replace(materials, contexts=materials.contexts.fresh_copy(), schools=(), people={}, suggestions={})
-    return BuildSetup(f"{key} {sink} {verify}", bare, sink, verify)
+    return BuildSetup(bare, sink, verify)
 
 
 def make_batch(document: Document, making: str, schools: tuple[School, ...], materials: Materials) -> Batch:
@@ -236,14 +233,3 @@ def report_tightness(maker: DocumentMaker, school: School, step: int, report: Re
     """Report whether type was set smaller in a school's file, whose copy-fit went as far as `step`."""
     if is_tight(maker.theme, step):
         report.add("F201", Place(file=maker.document.name, record=school.uai), **tightness(maker.theme, step))
-
-
-_workers: dict[str, Worker] = {}
-
-
-def worker_for(setup: BuildSetup) -> Worker:
-    """Return the worker of this process for a setup; that of an earlier build is forgotten."""
-    if setup.key not in _workers:
-        _workers.clear()
-        _workers[setup.key] = Worker(setup)
-    return _workers[setup.key]

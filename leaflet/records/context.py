@@ -142,6 +142,11 @@ class RecordContexts:
         self.shared = campaign_context(campaign)
         self._areas: dict[tuple[str, str, bool], dict[str, Any]] = {}
 
+    @property
+    def academies(self) -> Academies:
+        """The académies and départements that schools are looked up in."""
+        return self._academies
+
     def context(
         self, school: School, person: Person | None = None, suggestion: Suggestion | None = None
     ) -> dict[str, Any]:

@@ -141,9 +141,11 @@ def building(
             process.wait(_TIMEOUT)
 
 
-def run(campaign: Path, out: Path | str, *options: str, code: str = "") -> tuple[int, str, str]:
+def run(
+    campaign: Path, out: Path | str, *options: str, code: str = "", environment: Mapping[str, str] | None = None
+) -> tuple[int, str, str]:
     """Run a whole build; return exit code, standard output, standard error."""
-    with building(campaign, out, *options, code=code) as running:
+    with building(campaign, out, *options, code=code, environment=environment) as running:
         return running.end()
 
 

@@ -176,7 +176,7 @@ def test_a_build_makes_what_has_changed(work: Work, change: str, monkeypatch: py
     edit, reasons = CHANGES[change]
     edit(work)
     if change == "another release":
-        monkeypatch.setattr("leaflet.production.origins._program", lambda: "another")
+        monkeypatch.setattr("leaflet.production.origins.program_digest", lambda: "another")
     before = {path: path.stat().st_ino for path in work.files} if (work.out / DOCUMENT).is_dir() else {}
     result = work.build()
     assert dict(result.reasons) == reasons

@@ -53,7 +53,7 @@ _OVERWRITTEN = f"{PARTIAL}/doubted/"  # the same
 _PROCESS_LOCAL = ("memory", "zip", "tar")  # storage that only the process that opened it can see
 
 
-class RemoteSink(Struct, frozen=True):
+class RemoteSink(Struct, frozen=True, tag=True):
     """A writer of objects below an address."""
 
     url: str
