@@ -21,6 +21,7 @@ from tests.report.support import CAMPAIGN, campaign
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 GITHUB, GITLAB, HOOKS = DOCS / "ci" / "github.yml", DOCS / "ci" / "gitlab-ci.yml", ROOT / ".pre-commit-hooks.yaml"
+OURS = ROOT / ".github" / "workflows" / "ci.yml"
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is missing; .ci/run installs it")
 
@@ -40,7 +41,7 @@ def steps() -> list[dict[str, Any]]:
     [
         (GITHUB, "vendor.github-workflows"),
         (GITLAB, "vendor.gitlab-ci"),
-        (ROOT / ".github" / "workflows" / "ci.yml", "vendor.github-workflows"),
+        (OURS, "vendor.github-workflows"),
     ],
     ids=["github", "gitlab", "our own"],
 )
@@ -84,6 +85,14 @@ def test_github_gets_few_rights_and_pinned_actions() -> None:
     assert all(re.fullmatch(r" # v\d+\.\d+\.\d+", version) for _, version in used)
     checkout = steps()[0]["with"]
     assert (checkout["persist-credentials"], checkout["fetch-depth"]) == (False, 0)
+
+
+def test_our_own_actions_are_pinned() -> None:
+    """Our own run has the actions of the recipe, by the same hashes, and may only read."""
+    used, known = (re.findall(r"uses: (\S+ # v\S+)", path.read_text("utf-8")) for path in (OURS, GITHUB))
+    assert used and set(used) <= set(known)
+    assert len(used) == OURS.read_text("utf-8").count("uses:")
+    assert read(OURS)["permissions"] == {"contents": "read"}
 
 
 def test_no_leaflet_leaves_the_job() -> None:
