@@ -268,6 +268,16 @@ def write_campaign(folder: Path, schools: int, area: Shares = INDRE_ET_LOIRE) ->
     return campaign
 
 
+def write_documents(folder: Path, documents: int, schools: int) -> Path:
+    """Write a campaign folder with so many documents of one template; return the path of its ``campaign.toml``."""
+    path = write_campaign(folder, schools)
+    head, _, _ = path.read_text("utf-8").partition("[[document]]")
+    names = (f"d{number:03}" for number in range(documents))
+    tables = (f'[[document]]\nname = "{name}"\ntemplate = "leaflet-a4"\n' for name in names)
+    path.write_text(head + "\n".join(tables), "utf-8")
+    return path
+
+
 def main() -> None:
     """``python benchmarks/generate.py FOLDER --schools N``."""
     parser = argparse.ArgumentParser(description="Write a campaign folder with invented schools.")

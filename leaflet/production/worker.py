@@ -4,6 +4,7 @@ A worker gets a `BuildSetup` once, then one `Batch` after the other, and returns
 are plain values.
 """
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ from leaflet.tables import Person, School
 from leaflet.verification.file import Verifier
 
 LAID_OUT_TOGETHER = 16  # schools laid out together; without it leaflets take 9 % longer (benchmarks/RESULTS.md)
+_MOST_MAKERS = 8  # documents whose batches follow each other; a maker has some megabytes
 
 
 class BuildSetup(Struct, frozen=True):
@@ -98,7 +100,7 @@ def make_batch(document: Document, making: str, schools: tuple[School, ...], mat
 
 
 class Worker:
-    """A maker of the batches of one build. It has one `DocumentMaker` for each document."""
+    """A maker of the batches of one build. It has a `DocumentMaker` for each of the last documents."""
 
     def __init__(self, setup: BuildSetup) -> None:
         self._setup = setup
@@ -157,6 +159,9 @@ class Worker:
 
     def _maker(self, document: Document) -> tuple[DocumentMaker, Verifier | None]:
         if document.name not in self._makers:
+            if len(self._makers) == _MOST_MAKERS:
+                self._makers.clear()
+                gc.collect()  # a maker holds itself in many ways, and the collector runs seldom
             maker = DocumentMaker(self._setup.materials, document)
             self._makers[document.name] = maker, Verifier() if self._setup.verify else None
         return self._makers[document.name]

@@ -1,5 +1,6 @@
 """Memory grows by the lists alone: all other memory is bounded."""
 
+import gc
 import tracemalloc
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -7,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.generate import COUNTRY, write_campaign
+from benchmarks.generate import COUNTRY, write_campaign, write_documents
+from leaflet.campaign import Document
 from leaflet.production import build as building
-from leaflet.production.document import file_name
+from leaflet.production.document import DocumentMaker, file_name
 from leaflet.production.manifest import Entry
+from leaflet.production.materials import Materials
 from leaflet.production.options import BuildOptions
 from leaflet.production.origins import Origin, Origins
 from leaflet.production.worker import Batch, BatchResult, BuildSetup
@@ -55,3 +58,20 @@ def test_a_school_more_takes_little_memory(tmp_path: Path, monkeypatch: pytest.M
             tracemalloc.stop()
         assert done.made == schools
     assert (peaks[2] - peaks[1]) / (MANY - FEW) < MOST
+
+
+def test_a_document_more_leaves_no_maker_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What made the files of a document is let go of a few documents later, whatever holds it in a circle."""
+    alive: list[int] = []
+
+    class Counted(DocumentMaker):
+        def __init__(self, materials: Materials, document: Document) -> None:
+            super().__init__(materials, document)
+            alive.append(sum(type(found) is Counted for found in gc.get_objects()))
+
+    monkeypatch.setattr("leaflet.production.worker.DocumentMaker", Counted)
+    monkeypatch.setattr("leaflet.production.worker._MOST_MAKERS", 3)
+    campaign = write_documents(tmp_path / "campaign", documents=10, schools=1)
+    done = building.build(BuildOptions(campaign=campaign, out=tmp_path / "out", jobs=1, verify=False))
+    assert done.made == len(alive) == 10
+    assert max(alive) <= 3
