@@ -1,8 +1,8 @@
 """The bytes that two checkouts must agree on: what a command made, without what may differ between two runs.
 
-Taken out: in a manifest the version of the program, the digest of its code and the keys that stand for it; in texts,
-where the files are; in what a command said, how long something took, the lines of progress, which come by the clock,
-and the way through the code that a traceback shows.
+Taken out: in a manifest the version of the program, the digest of its code, the keys that stand for it and the seal; in
+texts, where the files are; in what a command said, how long something took, the lines of progress, which come by the
+clock, and the way through the code that a traceback shows.
 """
 
 import json
@@ -95,6 +95,7 @@ def mask_manifest(data: bytes, ignored: Collection[str] = ()) -> bytes:
     rest = re.sub(
         rb'"making":"(\w*)"', lambda match: b'"making":"%s"' % keys.get(match[1].decode(), "").encode(), rest
     )
+    rest = re.sub(rb'"seal":"\w*"', b'"seal":""', rest)
     for name in ignored:
         rest = re.sub(rb'"%s":"\w*"' % re.escape(name.encode()), b"", rest)
     return json.dumps(top, ensure_ascii=False).encode() + found + rest

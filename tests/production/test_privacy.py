@@ -101,7 +101,7 @@ def test_files_with_names_are_for_their_owner_alone(tmp_path: Path) -> None:
     old.parent.mkdir(parents=True)
     old.write_bytes(b"old")
     assert (mode(old), mode(old.parent)) == (0o644, 0o755)
-    made(campaign(tmp_path), out)
+    made(campaign(tmp_path), out, replace_others=True)
     assert {path.name: oct(mode(path)) for path in (out / "cartes").iterdir()} == {
         f"{DESCARTES}-lycee-descartes.pdf": "0o600",
         f"{BALZAC}-lycee-balzac.pdf": "0o600",

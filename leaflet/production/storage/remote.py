@@ -149,15 +149,19 @@ class RemoteStore:
             RenderError: one of them has the name of the manifest (W112).
         """
         files, root = open_url(self._url)
-        listed = set(self.recoverable)
-        for name in (name for name in self._sizes if name == NAME or SHARD_NAME.fullmatch(name)):
+        own = self._identity.manifest_name
+        others = {name for name in self._sizes if name.endswith(".pdf")} - set(self.recoverable)
+        lists = [name for name in self._sizes if name == NAME or SHARD_NAME.fullmatch(name)]
+        for name in sorted(lists, key=lambda name: (name != own, name != NAME, name)):
+            if name != own and not others:
+                break  # lists of other builds are read only while something has no line in one
             with storage_errors_as_faults(self._url):
                 data = files.cat_file(f"{root}/{name}")
             if (found := parse_manifest(data)) is not None:
-                listed.update(entry.file for entry in found.entries)
-            elif name == self._identity.manifest_name and not data.startswith(MANIFEST_HEAD):
+                others.difference_update(entry.file for entry in found.entries)
+            elif name == own and not data.startswith(MANIFEST_HEAD):
                 raise fail("W112", Place(file=f"{self._url.rstrip('/')}/{name}"))
-        return frozenset(name for name in self._sizes if name.endswith(".pdf") and name not in listed)
+        return frozenset(others)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
