@@ -1,8 +1,8 @@
 """The bytes that two checkouts must agree on: what a command made, without what may differ between two runs.
 
-Taken out: in a manifest the version of the program, the digest of its code, the keys that stand for it and the seal; in
-texts, where the files are; in what a command said, how long something took, the lines of progress, which come by the
-clock, and the way through the code that a traceback shows.
+Taken out: in a manifest the version of the program, the digest of its code, the keys that stand for it and the seal;
+in texts, where the files are; in what a command said, how long something took, the lines of progress, which come by
+the clock, and the way through the code that a traceback shows.
 """
 
 import json
