@@ -46,6 +46,7 @@ from leaflet.production.catalogue import copy_resource, list_resources
 from leaflet.production.executors.processes import check_descriptors
 from leaflet.production.executors.wire_format import decode_setup
 from leaflet.production.fault_files import write_faults
+from leaflet.production.lock import locked
 from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.outcome import Outcome
 from leaflet.production.pictures import load_bitmap
@@ -53,7 +54,6 @@ from leaflet.production.print_run import print_run
 from leaflet.production.profiles import Profile, load_profile
 from leaflet.production.purge import purge
 from leaflet.production.shards import merge_shards
-from leaflet.production.storage.lock import locked
 from leaflet.records import FILTERS
 from leaflet.resources import Folder, Resource, assets, find_resources, program_resources
 from leaflet.studio.engine import Engine

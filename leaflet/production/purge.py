@@ -10,11 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.faults import Place, fail
+from leaflet.production.lock import remove_alone
 from leaflet.production.manifest import NAME, Entry, manifest_bytes, read_manifest
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.archive import partial_of
 from leaflet.production.storage.folder import is_as_listed, read_journal
-from leaflet.production.storage.lock import remove_alone
 
 
 class PurgeResult(Struct, frozen=True, kw_only=True):

@@ -17,7 +17,8 @@ killed, and what is on the disk then:
 6. After the last rename: all names stand for the new files; ``.leaflet-partial-…`` holds the old ones.
 7. While ``.leaflet-partial-…`` is removed: as in 6, with a part of that folder.
 
-A later call writes all files again, in a folder of another name. ``leaflet purge`` removes the folders left over.
+A later call writes all files again, in a folder of another name, and removes those that no process works in any more,
+as ``leaflet purge`` does.
 `leaflet.production.storage.folder` keeps a journal too, with which a later build goes on. A loss of power is another
 matter: nothing is forced onto the disk (``fsync``).
 """
@@ -29,18 +30,28 @@ import stat
 import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, NamedTuple, Self
 
-from leaflet.faults import Place, fail
+from leaflet.faults import LeafletError, Place, fail
+from leaflet.production.lock import locked
 from leaflet.production.own_files import check_out, check_replaceable, is_own, make_folder
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _PRIVATE, _SHARED = stat.S_IRUSR | stat.S_IWUSR, 0o666  # less what the user's mask takes away
 PARTIAL = ".leaflet-partial"  # the beginning of the names of folders that a build works in
+
+
+def _remove_left(out: Path, own: Path) -> None:
+    """Remove the folders of runs that were killed: no process has locked them; an empty one may be just made."""
+    for path in sorted(out.glob(f"{PARTIAL}-*")):
+        with suppress(LeafletError, OSError):  # it is another's, or gone already
+            if path != own and not path.is_symlink() and any(path.iterdir()):
+                with locked(path):
+                    shutil.rmtree(path)
 
 
 class Staging:
@@ -61,6 +72,7 @@ class Staging:
         self._names: list[str] = []
         self._folders: set[str] = set()
         self._private: set[str] = set()
+        self._held = ExitStack()
 
     def __enter__(self) -> "Staging":
         try:
@@ -69,11 +81,14 @@ class Staging:
             make_folder(self._out)
             # a new name each time: a killed run, with the same process number in a container, may have left one
             self._folder = Path(tempfile.mkdtemp(prefix=f"{PARTIAL}-", dir=self._out))
+            self._held.enter_context(locked(self._folder))
         except OSError as error:
             raise self._fault(error) from None
+        _remove_left(self._out, self._folder)
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._held.close()
         if self._folder != self._out:
             shutil.rmtree(self._folder, ignore_errors=True)
         if self._is_new:

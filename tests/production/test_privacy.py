@@ -14,10 +14,10 @@ import pytest
 
 from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, RenderError, UsageError, fail
 from leaflet.production.build import build
+from leaflet.production.lock import open_exclusively
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.purge import PurgeResult, purge
 from leaflet.production.staging import PARTIAL
-from leaflet.production.storage.lock import open_exclusively
 from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
 from tests.production.build_processes import building
 

@@ -8,6 +8,7 @@ from unittest.mock import Mock
 import pytest
 
 from leaflet.faults import RenderError
+from leaflet.production.lock import locked
 from leaflet.production.staging import Staging
 
 
@@ -122,6 +123,19 @@ def test_a_folder_left_by_a_killed_run_is_no_obstacle(tmp_path: Path) -> None:
     (tmp_path / f".leaflet-partial-{os.getpid()}" / "leaflet" / "a.pdf").write_bytes(b"half")
     put(tmp_path, leaflet__a=b"1")
     assert (tmp_path / "leaflet" / "a.pdf").read_bytes() == b"1"
+
+
+def test_folders_of_killed_runs_are_removed(tmp_path: Path) -> None:
+    """What no process works in goes; what another run works in stays, and so does what is just made and empty."""
+    left, other, new = (tmp_path / f".leaflet-partial-{name}" for name in ("left", "other", "new"))
+    for folder in (left, other):
+        (folder / "leaflet").mkdir(parents=True)
+    new.mkdir()
+    with locked(other):
+        put(tmp_path, leaflet__a=b"1")
+        assert (left.exists(), other.exists(), new.exists()) == (False, True, True)
+    put(tmp_path, leaflet__a=b"2")
+    assert not other.exists()
 
 
 def test_a_linked_file_is_replaced_not_followed(tmp_path: Path) -> None:

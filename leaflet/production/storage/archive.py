@@ -18,11 +18,11 @@ from typing import IO, BinaryIO, Protocol, Self
 from msgspec import Struct, field
 
 from leaflet.faults import Place, fail
+from leaflet.production.lock import open_exclusively
 from leaflet.production.manifest import NAME, SHARD_NAME, Entry, Manifest, begins_list
 from leaflet.production.own_files import check_replaceable, make_folder
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.base import BuildIdentity, HeldFile, held_stream
-from leaflet.production.storage.lock import open_exclusively
 
 SUFFIX = ".zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name
