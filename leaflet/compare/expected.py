@@ -26,10 +26,11 @@ _PARTS: dict[str, Part] = {  # of the catalogue; what is not named is a setting
     **dict.fromkeys(("/Names", "/OpenAction", "/AA", "/AcroForm", "/Outlines", "/Dests", "/AF"), "actions"),
 }
 _BY_PAGES = frozenset({"/Pages", "/Type", "/Version", "/Extensions"})  # and what a program that saves may put
-_SAVED = frozenset({"/Producer", "/ModDate"})  # what it says of itself
+_SAVED = frozenset({"/Producer", "/ModDate", "/CreationDate"})  # what it says of itself, and SOURCE_DATE_EPOCH
 _SAVED_XMP = frozenset(
     {
         "{http://ns.adobe.com/pdf/1.3/}Producer",
+        "{http://ns.adobe.com/xap/1.0/}CreateDate",
         "{http://ns.adobe.com/xap/1.0/}ModifyDate",
         "{http://ns.adobe.com/xap/1.0/}MetadataDate",
     }

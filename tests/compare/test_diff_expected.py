@@ -30,6 +30,7 @@ def _say_who(pdf: pikepdf.Pdf) -> None:
         metadata["pdf:Producer"] = "essai"
         metadata["xmp:ModifyDate"] = "2026-11-27T12:00:00Z"
     pdf.docinfo["/Producer"] = "essai"
+    pdf.docinfo["/CreationDate"] = "D:20261101120000Z"
     pdf.docinfo["/ModDate"] = "D:20261127120000Z"
 
 
