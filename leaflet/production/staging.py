@@ -42,14 +42,15 @@ from leaflet.production.own_files import check_out, check_replaceable, is_own, m
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _PRIVATE, _SHARED = stat.S_IRUSR | stat.S_IWUSR, 0o666  # less what the user's mask takes away
+_MOST_TRIES = 100  # to have a folder of one's own
 PARTIAL = ".leaflet-partial"  # the beginning of the names of folders that a build works in
 
 
 def _remove_left(out: Path, own: Path) -> None:
-    """Remove the folders of runs that were killed: no process has locked them; an empty one may be just made."""
+    """Remove the folders of runs that were killed: no process has locked them."""
     for path in sorted(out.glob(f"{PARTIAL}-*")):
         with suppress(LeafletError, OSError):  # it is another's, or gone already
-            if path != own and not path.is_symlink() and any(path.iterdir()):
+            if path != own and not path.is_symlink():
                 with locked(path):
                     shutil.rmtree(path)
 
@@ -79,13 +80,27 @@ class Staging:
             check_out(self._out)
             self._is_new = not self._out.exists()
             make_folder(self._out)
-            # a new name each time: a killed run, with the same process number in a container, may have left one
-            self._folder = Path(tempfile.mkdtemp(prefix=f"{PARTIAL}-", dir=self._out))
-            self._held.enter_context(locked(self._folder))
+            self._folder = self._make_own()
         except OSError as error:
             raise self._fault(error) from None
         _remove_left(self._out, self._folder)
         return self
+
+    def _make_own(self) -> Path:
+        """Make a folder to work in, and lock it.
+
+        Raises:
+            OSError: none can be made.
+        """
+        for _ in range(_MOST_TRIES):
+            # a new name each time: a killed run, with the same process number in a container, may have left one
+            folder = Path(tempfile.mkdtemp(prefix=f"{PARTIAL}-", dir=self._out))
+            with suppress(FileNotFoundError, LeafletError):  # another run took it for one that was left
+                self._held.enter_context(locked(folder))
+                if folder.is_dir():
+                    return folder
+                self._held.close()
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self._held.close()

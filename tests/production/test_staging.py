@@ -2,6 +2,8 @@
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -126,16 +128,33 @@ def test_a_folder_left_by_a_killed_run_is_no_obstacle(tmp_path: Path) -> None:
 
 
 def test_folders_of_killed_runs_are_removed(tmp_path: Path) -> None:
-    """What no process works in goes; what another run works in stays, and so does what is just made and empty."""
-    left, other, new = (tmp_path / f".leaflet-partial-{name}" for name in ("left", "other", "new"))
+    """What no process works in goes, also if nothing is in it; what another run works in stays."""
+    left, other, empty = (tmp_path / f".leaflet-partial-{name}" for name in ("left", "other", "empty"))
     for folder in (left, other):
         (folder / "leaflet").mkdir(parents=True)
-    new.mkdir()
+    empty.mkdir()
     with locked(other):
         put(tmp_path, leaflet__a=b"1")
-        assert (left.exists(), other.exists(), new.exists()) == (False, True, True)
+        assert (left.exists(), other.exists(), empty.exists()) == (False, True, False)
     put(tmp_path, leaflet__a=b"2")
     assert not other.exists()
+
+
+def test_a_folder_that_another_run_has_just_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that begins takes the new folder of another one for one that was left: that one makes another."""
+    taken: list[Path] = []
+
+    @contextmanager
+    def take_first(folder: Path) -> Iterator[None]:
+        if not taken:
+            taken.append(folder)
+            folder.rmdir()
+        with locked(folder):
+            yield
+
+    monkeypatch.setattr("leaflet.production.staging.locked", take_first)
+    put(tmp_path, leaflet__a=b"1")
+    assert taken and (tmp_path / "leaflet" / "a.pdf").read_bytes() == b"1"
 
 
 def test_a_linked_file_is_replaced_not_followed(tmp_path: Path) -> None:
