@@ -16,7 +16,7 @@ from leaflet.preflight.evidence import Evidence, find_main_angle
 from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
 from leaflet.preflight.sheets import find_edge_marks
 from leaflet.preflight.text.paragraphs import find_lines
-from leaflet.units import Um
+from leaflet.units import Um, mm
 
 _FLIPS: dict[str, Flip] = {"/DuplexFlipLongEdge": "long-edge", "/DuplexFlipShortEdge": "short-edge"}
 _BOTH_WAYS = 0.25  # share of the words of a side that are turned against the others
@@ -106,8 +106,8 @@ def _nearest(place: Um, others: Sequence[Um]) -> Um:
 class Cards:
     """The cards of a print run's sheets, found by one line of their fronts and one of their backs.
 
-    A sheet has cards if most of its lines recur, on both sides as often; of those the two lines are taken that lie
-    nearest to each other, seen through the paper.
+    A sheet has cards if most of its lines recur, on both sides as often. Of those, lines are taken that stand at one
+    place of every card, and then the two that lie nearest to each other, seen through the paper.
 
     Args:
         leaf: a sheet with two cards or more.
@@ -118,12 +118,13 @@ class Cards:
         common = {count for count in _recurring(fronts) if count in _recurring(backs)}
         count = max(common, default=0)
         pairs = [
-            (_distance(places, [*map(leaf.mirror, behind)]), front, back)
+            (_unlike(places, mirrored), _distance(places, mirrored), front, back)
             for front, places in fronts.items()
             for back, behind in backs.items()
             if len(places) == len(behind) == count
+            for mirrored in [[*map(leaf.mirror, behind)]]
         ]
-        _, self.front_line, self.back_line = min(pairs, default=(0, "", ""))
+        *_, self.front_line, self.back_line = min(pairs, default=(0, 0, "", ""))
 
     @property
     def is_known(self) -> bool:
@@ -149,6 +150,15 @@ def _recurring(places: Mapping[str, list[Point]]) -> set[int]:
     lines = Counter(len(found) for found in places.values())
     total = sum(count * texts for count, texts in lines.items())
     return {count for count, texts in lines.items() if count > 1 and 2 * count * texts > total}
+
+
+def _unlike(fronts: Sequence[Point], backs: Sequence[Point]) -> int:
+    """Return by how many millimetres the pattern of some places differs from that of others, wherever it stands."""
+    apart = 0
+    for front, back in zip(zip(*fronts, strict=True), zip(*backs, strict=True), strict=True):
+        steps = [sorted(value - min(values) for value in values) for values in (front, back)]
+        apart += max(abs(one - other) for one, other in zip(*steps, strict=True))
+    return apart // mm(1)
 
 
 def _distance(fronts: Sequence[Point], backs: Sequence[Point]) -> Um:

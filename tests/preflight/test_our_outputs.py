@@ -42,6 +42,18 @@ def test_everything_for_one_school(tmp_path: Path) -> None:
     assert judged(tmp_path, ONE_SCHOOL) == []
 
 
+def test_cards_whose_lines_stand_elsewhere_on_some(tmp_path: Path) -> None:
+    """In large print a card without a suggestion has another order of lines: its back lies behind it all the same."""
+    text = (ONE_SCHOOL / "campaign.toml").read_text("utf-8").partition("[[document]]")[0]
+    for name in ("ecoles.csv", "personnels.csv"):
+        (tmp_path / name).write_bytes((ONE_SCHOOL / name).read_bytes())
+    campaign, out = tmp_path / "campaign.toml", tmp_path / "out"
+    card = '[[document]]\ntemplate = "memo-a6"\ntheme = "large-print"\nper = "person"\nsheet = "a6-4"\n'
+    campaign.write_text(text + card, "utf-8")
+    build(BuildOptions(campaign=campaign, out=out))
+    assert judged(out) == []
+
+
 @pytest.mark.parametrize("start", [1, 4])
 def test_cards_turned_about_the_short_edge(tmp_path: Path, start: int) -> None:
     """Their backs are head down; the first sheet was used before."""
