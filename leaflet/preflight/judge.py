@@ -173,14 +173,15 @@ def _not_applied(rule: Rule, error: Exception) -> Finding:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Silence the warnings of libraries about damaged contents and fonts, which rules report themselves."""
-    logger = getLogger("fontTools")
-    level = logger.level
+    levels = {name: getLogger(name).level for name in ("fontTools", "pikepdf")}
     with catch_warnings(action="ignore"):
-        logger.setLevel(CRITICAL)
+        for name in levels:
+            getLogger(name).setLevel(CRITICAL)
         try:
             yield
         finally:
-            logger.setLevel(level)
+            for name, level in levels.items():
+                getLogger(name).setLevel(level)
 
 
 def _without_repeats(faults: Sequence[Fault]) -> tuple[Fault, ...]:

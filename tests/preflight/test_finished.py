@@ -133,3 +133,10 @@ def test_a_blank_page_is_reported() -> None:
     assert found["K005", 1] == "error"
     assert found["K956", 2] == "warning"
     assert ("K005", 2) not in found
+
+
+def test_a_tree_of_pages_that_counts_wrong() -> None:
+    """Whatever pikepdf calls it, the file is damaged."""
+    data = drawn(cases_file.text).replace(b"<<\n/Count 1 /Kids [ 3 0 R ]", b"<<< /Count 1 /Kids [ 3 0 R >]")
+    faults = Judge(CONTEXT).judge_bytes(data, "a.pdf").faults
+    assert "K001" in {fault.code for fault in faults}

@@ -29,8 +29,8 @@ from leaflet.preflight.text.writing_lines import LabelledLine, find_labelled_lin
 from leaflet.preflight.text.written_dates import WrittenDate, find_dates
 from leaflet.units import PT_PER_INCH, UM_PER_INCH
 
-UNREADABLE = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, AttributeError, IndexError,
-              RecursionError, OverflowError, NotImplementedError, UnicodeError)  # fmt: skip
+UNREADABLE = (pikepdf.PikepdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, AttributeError,
+              IndexError, RecursionError, OverflowError, NotImplementedError, UnicodeError)  # fmt: skip
 _XMP_PROGRAMS = re.compile(r"(?:pdf:Producer|xmp:CreatorTool)(?:>|=[\"'])\s*([^<\"']+)")
 _TAIL = 64  # bytes that are searched for the end (ISO 32000-1 §7.5.5)
 _HEAD = 1024  # bytes that are searched for the beginning
@@ -306,6 +306,8 @@ class FinishedFile:
         try:
             pdf = pikepdf.open(BytesIO(self.data), conversion_mode="implicit")
             _ = pdf.Root
+        except pikepdf.PasswordError:
+            raise
         except UNREADABLE as error:
             self.add_damage(clean_message(error))
             return pikepdf.new()
