@@ -14,6 +14,8 @@ import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
 from msgspec import Struct
 
+from leaflet.conformance.pdf_objects import UNREADABLE
+
 _SUBSET = re.compile(r"/?[A-Z]{6}\+")  # ISO 32000-1 §9.6.4
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 _SYMBOLIC = 4  # flag, table 123
@@ -22,8 +24,7 @@ _SYMBOLS = ("Symbol", "ZapfDingbats")
 _RESTRICTED, _PREVIEW, _EDITABLE = 0x0002, 0x0004, 0x0008  # OpenType, OS/2 fsType
 _NO_SUBSET, _BITMAPS = 0x0100, 0x0200
 
-BROKEN = (TTLibError, struct.error, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError,
-          OverflowError, pikepdf.PdfError, RecursionError, EOFError, NotImplementedError)  # fmt: skip
+BROKEN = (*UNREADABLE, TTLibError, struct.error, AssertionError, EOFError)  # what damaged fonts raise
 
 
 class Font(Struct, frozen=True, kw_only=True):

@@ -16,11 +16,12 @@ from warnings import catch_warnings
 
 from pikepdf import PasswordError
 
+from leaflet.compare.pdf_file import DAMAGED
 from leaflet.confidential import find_secret
 from leaflet.faults import Fault, Place
 from leaflet.preflight.page_appearance import read_appearance
 from leaflet.preflight.pieces import Memory
-from leaflet.preflight.reader.finished import UNREADABLE, FinishedFile, FinishedPage, clean_message
+from leaflet.preflight.reader.finished import FinishedFile, FinishedPage, clean_message
 from leaflet.preflight.rule import Context, Finding, Options, OutputFolder, Rule
 from leaflet.preflight.rules import RULES
 from leaflet.preflight.settings import RuleSettings
@@ -104,7 +105,7 @@ class Judge:
         assert rule.output is not None
         try:
             yield from rule.output(output, self._context, self._settings.of(rule))
-        except (*UNREADABLE, OSError) as error:
+        except (*DAMAGED, OSError) as error:
             yield _not_applied(rule, error)
 
     def _apply(self, rule: Rule, file: FinishedFile, seconds: defaultdict[str, float]) -> list[Fault]:
@@ -130,7 +131,7 @@ class Judge:
                 for page in file.pages:
                     for finding in self._on_page(rule, page, options):
                         yield Finding(values=finding.values, page=page.number, file=finding.file)
-        except UNREADABLE as error:  # the file is too damaged for this rule
+        except DAMAGED as error:  # the file is too damaged for this rule
             file.add_damage(f"{rule.code}: {clean_message(error)}")
             if rule.code != "K001":
                 yield _not_applied(rule, error)

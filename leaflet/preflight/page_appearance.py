@@ -7,8 +7,9 @@ from contextlib import suppress
 
 from msgspec import Struct
 
+from leaflet.compare.pdf_file import DAMAGED
 from leaflet.preflight.reader.fingerprint import digest
-from leaflet.preflight.reader.finished import UNREADABLE, FinishedPage
+from leaflet.preflight.reader.finished import FinishedPage
 
 
 class PageAppearance(Struct, frozen=True, kw_only=True):
@@ -34,7 +35,7 @@ def read_appearance(page: FinishedPage) -> PageAppearance:
     images = [(image.width, image.height) for image in found.images]
     rest = len(found.codes), len(found.writing_lines), page.visible, page.rotation
     exact = b""
-    with suppress(*UNREADABLE):
+    with suppress(*DAMAGED):
         exact = page.file.prints.of(page.obj)
     return PageAppearance(
         number=page.number,

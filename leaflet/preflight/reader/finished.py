@@ -14,9 +14,9 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-import pypdfium2
 
 from leaflet.compare.expected import Difference, compare_with_expected
+from leaflet.compare.pdf_file import DAMAGED
 from leaflet.conformance.flate import MOST_UNPACKED, unpacks_without_end
 from leaflet.conformance.structure import check_structure
 from leaflet.geometry import Box, PageView, Sides
@@ -29,8 +29,6 @@ from leaflet.preflight.text.writing_lines import LabelledLine, find_labelled_lin
 from leaflet.preflight.text.written_dates import WrittenDate, find_dates
 from leaflet.units import PT_PER_INCH, UM_PER_INCH
 
-UNREADABLE = (pikepdf.PikepdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, AttributeError,
-              IndexError, RecursionError, OverflowError, NotImplementedError, UnicodeError)  # fmt: skip
 _XMP_PROGRAMS = re.compile(r"(?:pdf:Producer|xmp:CreatorTool)(?:>|=[\"'])\s*([^<\"']+)")
 _TAIL = 64  # bytes that are searched for the end (ISO 32000-1 §7.5.5)
 _HEAD = 1024  # bytes that are searched for the beginning
@@ -65,7 +63,7 @@ class FinishedPage:
             if problem := self.file.memory.problem(self.contents):
                 self.file.add_damage(f"page {self.number}: {clean_message(problem)}")
             return self.file.memory.read(self.file.pdf, self._page, self.contents)
-        except UNREADABLE as error:
+        except DAMAGED as error:
             self.file.add_damage(f"page {self.number}: {clean_message(error)}")
             return Evidence()
 
@@ -122,7 +120,7 @@ class FinishedPage:
     @property
     def rotation(self) -> int:
         """The degrees by which the page is turned when it is shown."""
-        with suppress(*UNREADABLE):
+        with suppress(*DAMAGED):
             return int(self.obj.get("/Rotate", 0)) % 360
         return 0
 
@@ -216,7 +214,7 @@ class FinishedFile:
     @cached_property
     def info(self) -> dict[str, str]:
         """The document information dictionary, keys without their slash."""
-        with suppress(*UNREADABLE):
+        with suppress(*DAMAGED):
             return {str(key)[1:]: read_text(value) or "" for key, value in self.pdf.docinfo.items()}
         return {}
 
@@ -224,7 +222,7 @@ class FinishedFile:
     def xmp(self) -> str:
         """The metadata stream as text."""
         found = self.root.get("/Metadata")
-        with suppress(*UNREADABLE):
+        with suppress(*DAMAGED):
             if isinstance(found, pikepdf.Stream):
                 return bytes(found.read_bytes()).decode("utf-8", "replace")
         return ""
@@ -269,7 +267,7 @@ class FinishedFile:
 
     @cached_property
     def difference(self) -> Difference | None:
-        """What differs between it and the file that is expected in its place; None if none is.
+        """The differences from the file that is expected in its place; None if none is.
 
         Raises:
             leaflet.compare.pdf_file.DAMAGED: one of them cannot be read.
@@ -280,7 +278,7 @@ class FinishedFile:
     def alternatives(self) -> Mapping[tuple[int, int], Sequence[str]]:
         """The texts that are read out in place of pictures, by the object number of their page."""
         found: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
-        with suppress(*UNREADABLE):
+        with suppress(*DAMAGED):
             for item in self.pdf.objects:
                 if isinstance(item, pikepdf.Dictionary) and "/Alt" in item and "/Pg" in item:
                     found[item["/Pg"].objgen].append(read_text(item["/Alt"]) or "")
@@ -289,7 +287,7 @@ class FinishedFile:
     @cached_property
     def replacements(self) -> tuple[str, ...]:
         """The texts that are read out in place of printed ones (``/ActualText`` of structure elements)."""
-        with suppress(*UNREADABLE):
+        with suppress(*DAMAGED):
             items = (item for item in self.pdf.objects if isinstance(item, pikepdf.Dictionary))
             return tuple(read_text(item["/ActualText"]) or "" for item in items if "/ActualText" in item)
         return ()
@@ -299,7 +297,7 @@ class FinishedFile:
         """The contradictions in its structure; see `leaflet.conformance.structure`."""
         try:
             return tuple(check_structure(self.data))
-        except UNREADABLE as error:
+        except DAMAGED as error:
             return (f"the structure cannot be read: {clean_message(error)}",)
 
     def _open(self) -> pikepdf.Pdf:
@@ -308,7 +306,7 @@ class FinishedFile:
             _ = pdf.Root
         except pikepdf.PasswordError:
             raise
-        except UNREADABLE as error:
+        except DAMAGED as error:
             self.add_damage(clean_message(error))
             return pikepdf.new()
         return pdf
@@ -317,7 +315,7 @@ class FinishedFile:
         try:
             for number, page in enumerate(self.pdf.pages, 1):
                 yield FinishedPage(self, number, page)
-        except UNREADABLE as error:
+        except DAMAGED as error:
             self.add_damage(clean_message(error))
 
     def _check_bytes(self) -> None:
@@ -330,7 +328,7 @@ class FinishedFile:
             for item in self.pdf.objects:
                 if isinstance(item, pikepdf.Stream):
                     self._check_stream(item)
-        except UNREADABLE as error:
+        except DAMAGED as error:
             self.add_damage(clean_message(error))
         for warning in self.pdf.get_warnings():
             self.add_damage(clean_message(warning))
@@ -375,7 +373,7 @@ def read_text(item: object) -> str | None:
     if isinstance(item, str):
         return item
     if isinstance(item, pikepdf.String):
-        with suppress(*UNREADABLE):
+        with suppress(*DAMAGED):
             return str(item)
     return None
 

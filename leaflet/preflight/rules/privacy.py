@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
+from leaflet.compare.pdf_file import DAMAGED
 from leaflet.confidential import Kind
 from leaflet.geometry import Box
 from leaflet.preflight.attachments import count_earlier_pages
 from leaflet.preflight.evidence import FoundWord
-from leaflet.preflight.reader.finished import UNREADABLE, FinishedFile, FinishedPage
+from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
 from leaflet.preflight.rule import Context, FileCheck, Finding, Options, Rule
 from leaflet.text import fold
 
@@ -92,7 +93,7 @@ def check_comments(page: FinishedPage, _context: Context, _options: Options) -> 
 
 def check_revisions(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the file does not keep earlier versions with changed or deleted pages."""
-    with suppress(*UNREADABLE):
+    with suppress(*DAMAGED):
         count = count_earlier_pages(file.data, file.pdf)
         if count:
             yield Finding(values={"count": count})
