@@ -104,7 +104,7 @@ class Painted(Struct, frozen=True):
 
     @property
     def _is_drawn(self) -> bool:
-        """Whether it is a path with lines and no filling."""
+        """Return whether it is a path that has lines and no filling."""
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         is_known = pdfium.FPDFPath_GetDrawMode(self.item.raw, fill, stroke)
         return bool(is_known and stroke.value and not fill.value)

@@ -4,8 +4,7 @@ Pieces are read one by one, each in its own picture. In a page as leaflet makes 
 one writes on the ground that an earlier one has painted.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -17,8 +16,22 @@ from leaflet.units import mm
 _LINE = mm(1)  # below an area to write in, where its line is
 
 
+class _Areas(Struct, frozen=True):
+    """Some boxes, and the one around all of them; None if there are none."""
+
+    boxes: tuple[Box, ...]
+    around: Box | None
+
+    def meet(self, others: "_Areas") -> bool:
+        """Check whether any box overlaps any of the others; most pairs of pieces stand apart as a whole."""
+        if self.around is None or others.around is None or not self.around.overlaps(others.around):
+            return False
+        near = [box for box in self.boxes if box.overlaps(others.around)]
+        return any(one.overlaps(other) for one in near for other in others.boxes)
+
+
 class Footprint(Struct, frozen=True):
-    """The areas of a piece, and the one around those of each kind; None if it has none.
+    """The areas of a piece.
 
     Attributes:
         shown: words and codes.
@@ -26,58 +39,38 @@ class Footprint(Struct, frozen=True):
         rooms: areas to write in that have a label, with their lines.
     """
 
-    shown: tuple[Box, ...]
-    painted: tuple[Box, ...]
-    rooms: tuple[Box, ...]
-    around_shown: Box | None
-    around_painted: Box | None
+    shown: _Areas
+    painted: _Areas
+    rooms: _Areas
 
 
 def footprint(piece: Evidence) -> Footprint:
     """Return the areas of a piece."""
-    shown = (*(word.box for word in piece.words if not word.is_hidden), *(code.box for code in piece.codes))
-    rooms = tuple(
-        Box(line.room.x, line.room.y, line.room.width, line.room.height + _LINE)
-        for line in find_labelled_lines(piece)
+    words = [word.box for word in piece.words if not word.is_hidden]
+    rooms = [line.room for line in find_labelled_lines(piece)]
+    return Footprint(
+        shown=_areas([*words, *(code.box for code in piece.codes)]),
+        painted=_areas(piece.painted),
+        rooms=_areas(Box(room.x, room.y, room.width, room.height + _LINE) for room in rooms),
     )
-    return Footprint(shown, piece.painted, tuple(rooms), _around(shown), _around(piece.painted))
 
 
 def is_painted_over(pieces: Sequence[Footprint]) -> bool:
-    """Check whether a piece paints over words or codes of an earlier one, or another one stands where one writes."""
+    """Check whether a piece paints over words or codes of an earlier one, or stands where one writes on another."""
     for number, piece in enumerate(pieces):
         later = pieces[number + 1 :]
-        if any(_meet(piece.shown, piece.around_shown, one.painted, one.around_painted) for one in later):
+        if any(piece.shown.meet(other.painted) for other in later):
             return True
-        others = chain(pieces[:number], later)
-        if piece.rooms and any(_stands_in(piece.rooms, other) for other in others):
+        others = (*pieces[:number], *later)
+        if any(piece.rooms.meet(areas) for other in others for areas in (other.shown, other.painted)):
             return True
     return False
 
 
-def _stands_in(rooms: Sequence[Box], piece: Footprint) -> bool:
-    around = _around(rooms)
-    return _meet(rooms, around, piece.painted, piece.around_painted) or _meet(
-        rooms, around, piece.shown, piece.around_shown
-    )
-
-
-def _meet(ones: Sequence[Box], around: Box | None, others: Sequence[Box], around_others: Box | None) -> bool:
-    """Check whether any of some boxes overlaps any of others; `around` are the boxes around them."""
-    if around is None or around_others is None or not around.overlaps(around_others):
-        return False
-    near = [other for other in others if other.overlaps(around)]
-    return any(one.overlaps(other) for one in _near(ones, around_others) for other in near)
-
-
-def _near(boxes: Iterable[Box], around: Box) -> Iterator[Box]:
-    return (box for box in boxes if box.overlaps(around))
-
-
-def _around(boxes: Sequence[Box]) -> Box | None:
-    """Return the box around boxes."""
-    if not boxes:
-        return None
-    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-    right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
-    return Box(left, top, right - left, bottom - top)
+def _areas(boxes: Iterable[Box]) -> _Areas:
+    found = tuple(boxes)
+    if not found:
+        return _Areas((), None)
+    left, top = min(box.x for box in found), min(box.y for box in found)
+    right, bottom = max(box.right for box in found), max(box.bottom for box in found)
+    return _Areas(found, Box(left, top, right - left, bottom - top))
