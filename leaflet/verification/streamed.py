@@ -138,13 +138,13 @@ class StreamedVerifier:
                     page.close()
 
 
-def check_stored(stored: BinaryIO, file: StreamedFile, place: Place) -> None:
+def check_stored(stored: io.BufferedReader | io.BytesIO, file: StreamedFile, place: Place) -> None:
     """Check that a file has the bytes that were written.
 
     Raises:
         RenderError: it has others (V101).
     """
-    if file_digest(stored, "sha256").hexdigest() != file.sha256:  # type: ignore[arg-type]
+    if file_digest(stored, "sha256").hexdigest() != file.sha256:
         raise fail("V101", place)
 
 

@@ -95,8 +95,8 @@ def _security(address: str, *, is_encrypted: bool) -> Any:
     from distributed import Security
 
     try:
-        security = Security()  # type: ignore[no-untyped-call]  # distributed has no types
-        arguments = security.get_connection_args("client")  # type: ignore[no-untyped-call]
+        security = Security()
+        arguments = security.get_connection_args("client")
     except (OSError, TypeError, ValueError):
         raise _not_encrypted(address, _UNREADABLE) from None
     if is_encrypted and arguments["ssl_context"] is None:
@@ -117,7 +117,7 @@ async def _ask_identity(address: str, arguments: Mapping[str, Any]) -> Any:
     from distributed.comm.core import connect
 
     async with asyncio.timeout(_ANSWER_SECONDS):
-        comm = await connect(address, timeout=_CONNECT_SECONDS, **arguments)  # type: ignore[no-untyped-call]
+        comm = await connect(address, timeout=_CONNECT_SECONDS, **arguments)
         try:
             await comm.write({"op": "identity", "reply": True})
             return await comm.read()
@@ -134,7 +134,7 @@ def _client(address: str, security: Any) -> Any:
     from distributed import Client
 
     try:
-        return Client(address, timeout=_ANSWER_SECONDS, security=security)  # type: ignore[no-untyped-call]
+        return Client(address, timeout=_ANSWER_SECONDS, security=security)
     except (OSError, ValueError):
         raise _no_scheduler(address, _SILENT) from None
 

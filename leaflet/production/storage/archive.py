@@ -22,7 +22,7 @@ from leaflet.production.lock import open_exclusively
 from leaflet.production.manifest import NAME, SHARD_NAME, Entry, Manifest, begins_list
 from leaflet.production.own_files import check_replaceable, make_folder
 from leaflet.production.staging import PARTIAL
-from leaflet.production.storage.base import BuildIdentity, HeldFile, held_stream
+from leaflet.production.storage.base import BuildIdentity, HeldFile, StoredFile, held_stream
 
 SUFFIX = ".zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name
@@ -44,7 +44,7 @@ class HeldSink(Struct, tag=True):
         """Open a file in memory."""
         return held_stream(self, name, private=private)
 
-    def open_stored(self, name: str) -> AbstractContextManager[BinaryIO]:
+    def open_stored(self, name: str) -> AbstractContextManager[StoredFile]:
         """Open the file held last."""
         return io.BytesIO(self._held[-1][1])
 

@@ -29,7 +29,7 @@ call                        folder                                ZIP archive   
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from types import TracebackType
 from typing import BinaryIO, NamedTuple, Protocol, Self
 
@@ -45,6 +45,9 @@ class BuildIdentity(NamedTuple):
     campaign: str
     election: str
     manifest_name: str = NAME
+
+
+StoredFile = BufferedReader | BytesIO  # on a disk, or read into memory
 
 
 class Sink(Protocol):
@@ -77,7 +80,7 @@ class Sink(Protocol):
             RenderError: it cannot be written.
         """
 
-    def open_stored(self, name: str) -> AbstractContextManager[BinaryIO]:
+    def open_stored(self, name: str) -> AbstractContextManager[StoredFile]:
         """Open the file written last, to be read back.
 
         Raises:

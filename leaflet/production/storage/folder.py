@@ -56,7 +56,7 @@ from leaflet.production.manifest import (
 )
 from leaflet.production.own_files import check_out, check_replaceable, find_obstacle, is_own, make_folder
 from leaflet.production.staging import PARTIAL, Moves, move_into, open_new, write_all, write_lines, write_new
-from leaflet.production.storage.base import BuildIdentity, HeldFile
+from leaflet.production.storage.base import BuildIdentity, HeldFile, StoredFile
 
 _JOURNAL = "journal"
 _MOST_UNCHECKED = 500  # entries left to verify after a commit; a build of a few schools does not read all others
@@ -99,7 +99,7 @@ class FolderSink(Struct, frozen=True, tag=True):
             raise
 
     @contextmanager
-    def open_stored(self, name: str) -> Iterator[BinaryIO]:
+    def open_stored(self, name: str) -> Iterator[StoredFile]:
         """Open a file of this build."""
         try:
             with (self.folder / name).open("rb") as file:

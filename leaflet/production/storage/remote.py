@@ -26,6 +26,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
 from hashlib import file_digest, sha256
 from io import BytesIO
+from itertools import chain
 from types import TracebackType
 from typing import IO, Any, BinaryIO, Self
 
@@ -46,7 +47,7 @@ from leaflet.production.manifest import (
 )
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.archive import has_list
-from leaflet.production.storage.base import BuildIdentity, HeldFile, held_stream
+from leaflet.production.storage.base import BuildIdentity, HeldFile, StoredFile, held_stream
 
 _IN_PROGRESS = f"{PARTIAL}/begun/"  # the name of a marker is this and the name of a manifest
 _OVERWRITTEN = f"{PARTIAL}/doubted/"  # the same
@@ -80,7 +81,7 @@ class RemoteSink(Struct, frozen=True, tag=True):
         """Open a file in memory: an object is written when it is complete."""
         return held_stream(self, name, private=private)
 
-    def open_stored(self, name: str) -> AbstractContextManager[BinaryIO]:
+    def open_stored(self, name: str) -> AbstractContextManager[StoredFile]:
         """Read an object into memory."""
         files, root = open_url(self.url)
         with storage_errors_as_faults(self.url):
@@ -134,33 +135,43 @@ class RemoteStore:
                 for line in files.cat_file(f"{root}/{name}").split(b"\n"):
                     if (entry := parse_entry(line)) is not None:
                         self.recoverable[entry.file] = entry
-            identity = self._identity
-            if identity.manifest_name in self._sizes:
-                found = parse_manifest(files.cat_file(f"{root}/{identity.manifest_name}"))
-                self.earlier = go_on_from(found, identity.campaign, identity.election, self._sizes.__contains__)
+        own = self._read_manifest(self._identity.manifest_name)
+        identity = self._identity
+        self.earlier = go_on_from(own, identity.campaign, identity.election, self._sizes.__contains__)
         if not self._replace_others:
-            self.sink = RemoteSink(self._url, self._find_others())
+            self.sink = RemoteSink(self._url, self._find_others(own))
         return self
 
-    def _find_others(self) -> frozenset[str]:
-        """Return the objects that have no line in a manifest or a journal.
+    def _read_manifest(self, name: str) -> Manifest | None:
+        """Return a manifest; None if there is none, or it is damaged.
 
         Raises:
-            RenderError: one of them has the name of the manifest (W112).
+            RenderError: what has the name of this build's is something else, and is not to be replaced (W112).
         """
+        if name not in self._sizes:
+            return None
         files, root = open_url(self._url)
-        own = self._identity.manifest_name
-        others = {name for name in self._sizes if name.endswith(".pdf")} - set(self.recoverable)
-        lists = [name for name in self._sizes if name == NAME or SHARD_NAME.fullmatch(name)]
-        for name in sorted(lists, key=lambda name: (name != own, name != NAME, name)):
-            if name != own and not others:
-                break  # lists of other builds are read only while something has no line in one
-            with storage_errors_as_faults(self._url):
-                data = files.cat_file(f"{root}/{name}")
-            if (found := parse_manifest(data)) is not None:
-                others.difference_update(entry.file for entry in found.entries)
-            elif name == own and not data.startswith(MANIFEST_HEAD):
-                raise fail("W112", Place(file=f"{self._url.rstrip('/')}/{name}"))
+        with storage_errors_as_faults(self._url):
+            data = files.cat_file(f"{root}/{name}")
+        found = parse_manifest(data)
+        is_ours = found is not None or data.startswith(MANIFEST_HEAD) or name != self._identity.manifest_name
+        if not (is_ours or self._replace_others):
+            raise fail("W112", Place(file=f"{self._url.rstrip('/')}/{name}"))
+        return found
+
+    def _find_others(self, own: Manifest | None) -> frozenset[str]:
+        """Return the objects that have no line in a manifest or a journal.
+
+        Args:
+            own: the manifest of this build; those of others are read only while an object has no line in one.
+        """
+        others = {name for name in self._sizes if name.endswith(".pdf")} - self.recoverable.keys()
+        names = sorted(self._other_manifests, key=lambda name: (name != NAME, name))
+        for manifest in chain([own], map(self._read_manifest, names)):
+            if manifest is not None:
+                others.difference_update(entry.file for entry in manifest.entries)
+            if not others:
+                break
         return frozenset(others)
 
     def __exit__(
