@@ -7,12 +7,11 @@ documents of one template, interleaved in rounds, as in `scale.py`.
 """
 
 import argparse
-import statistics
 import tempfile
 from pathlib import Path
 
 from generate import write_documents
-from scale import Run, measure
+from scale import Run, measure, print_growth
 
 
 def main() -> None:
@@ -28,14 +27,7 @@ def main() -> None:
         for number in range(options.rounds):
             for size, campaign in campaigns.items():
                 runs[size].append(measure(campaign, Path(folder) / f"out-{size}-{number}"))
-    smallest = min(options.sizes)
-    base = statistics.median(run.seconds for run in runs[smallest])
-    print(f"{'documents':>9}  {'seconds':>8}  {'ms/document':>11}  {'peak MiB':>8}")
-    for size in sorted(options.sizes):
-        seconds = statistics.median(run.seconds for run in runs[size])
-        each = f"{(seconds - base) / (size - smallest) * 1000:11.1f}" if size > smallest else "          –"
-        peak = statistics.median(run.peak_mib for run in runs[size])
-        print(f"{size:>9}  {seconds:>8.2f}  {each}  {peak:>8.1f}")
+    print_growth("document", runs)
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ def write_people(folder: Path, people: int) -> Path:
 
 
 def measure(checkout: Path, campaign: Path, out: Path, *, verify: bool) -> tuple[Used, int]:
-    """What a build takes, and the bytes of the files it makes.
+    """Build, and return what that took, and how many bytes its files have.
 
     Raises:
         CommandError: it failed.

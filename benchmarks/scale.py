@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +47,23 @@ def measure(campaign: Path, out: Path) -> Run:
     return Run(seconds, int(peak.split()[1]) / 1024)
 
 
+def print_growth(one: str, runs: Mapping[int, Sequence[Run]]) -> None:
+    """Print how time and memory grow with the number of something.
+
+    Args:
+        one: what there are more and more of.
+        runs: the runs of each size; medians are printed.
+    """
+    medians = {size: statistics.median(run.seconds for run in found) for size, found in sorted(runs.items())}
+    smallest = min(medians)
+    print(f"{one + 's':>9}  {'seconds':>8}  {'ms/' + one:>11}  {'peak MiB':>8}")
+    for size, seconds in medians.items():
+        more = size - smallest
+        each = f"{(seconds - medians[smallest]) / more * 1000:11.3f}" if more else f"{'–':>11}"
+        peak = statistics.median(run.peak_mib for run in runs[size])
+        print(f"{size:>9}  {seconds:>8.2f}  {each}  {peak:>8.1f}")
+
+
 def main() -> None:
     """Print a table: schools, seconds, milliseconds a school beyond the smallest size, peak memory."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -60,14 +78,7 @@ def main() -> None:
             for size in options.sizes:
                 campaign = Path(folder) / str(size) / "campaign.toml"
                 runs[size].append(measure(campaign, Path(folder) / f"out-{size}-{number}"))
-    smallest = min(options.sizes)
-    base = statistics.median(run.seconds for run in runs[smallest])
-    print(f"{'schools':>8}  {'seconds':>8}  {'ms/school':>9}  {'peak MiB':>8}")
-    for size in sorted(options.sizes):
-        seconds = statistics.median(run.seconds for run in runs[size])
-        each = f"{(seconds - base) / (size - smallest) * 1000:9.3f}" if size > smallest else "        –"
-        peak = statistics.median(run.peak_mib for run in runs[size])
-        print(f"{size:>8}  {seconds:>8.2f}  {each}  {peak:>8.1f}")
+    print_growth("school", runs)
 
 
 if __name__ == "__main__":
