@@ -14,7 +14,7 @@ _X_ADVANCE = 0x0004  # bit of a value format; the records of lower bits stand be
 _BELOW_X_ADVANCE = 0x0003
 
 Kerning = dict[int, dict[int, int]]
-"""What to add between two glyphs, by the first one and then by the second one, in font units."""
+"""Maps a glyph to those that may follow it, and each of these to what is added between both, in font units."""
 
 
 class _Table(Struct, frozen=True):

@@ -39,7 +39,7 @@ _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 
 
 class Difference(Struct, frozen=True, kw_only=True):
-    """What differs between a file and the one that was expected.
+    """The differences of a file from the one that was expected in its place.
 
     Attributes:
         pages: pages that look or read differently, are missing or too many.

@@ -29,7 +29,7 @@ OUTPUTS_FILE = "outputs.json"
 
 
 class _Choice(Struct, frozen=True):
-    """What was chosen for the files that are made.
+    """The choice of a folder for the files that are made.
 
     Args:
         path: where they go; empty for the folder of the campaign.

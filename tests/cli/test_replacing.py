@@ -112,7 +112,7 @@ def test_what_another_program_saved_anew_is_somebody_elses(run, here: Path) -> N
 
 
 def test_files_of_another_campaign_are_ours(run, here: Path) -> None:
-    """What a list of ours names is replaced, whatever it holds now and whatever campaign it was made for."""
+    """A file that a list of ours names is replaced, whatever it holds now and whatever campaign it was made for."""
     (here / "out" / LEAF).write_bytes(b"edited by hand")
     (here / "campaign.toml").rename(here / "autre.toml")
     assert run("build", "autre.toml")[0] == 0
@@ -162,7 +162,7 @@ def test_an_empty_name_is_no_name(run, here: Path, command: tuple[str, ...]) -> 
 
 
 def test_printer_and_dossier_may_replace_others_on_request(run, here: Path) -> None:
-    """What is no printer file, and no dossier, stays without it."""
+    """A file that is no printer's, and no dossier, stays without it."""
     for name, command, code in (
         ("printer.toml", ("calibrate", "--front", "49", "50", "--back", "50", "50"), "P207"),
         ("c.leaflet", ("pack", "campaign.toml", "-o", "c.leaflet"), "U092"),
