@@ -1,7 +1,7 @@
 """The picture of a page, where something stands on it, and what can be read off it: colours, blankness, contrast."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pypdfium2
@@ -26,6 +26,7 @@ _SAME = 6  # of 255: what a renderer's rounding makes of one colour
 
 Pixels = np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]
 Gray = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
+Direction = np.ndarray[tuple[int], np.dtype[np.float32]]
 
 
 class PagePixels:
@@ -64,17 +65,22 @@ class PagePixels:
         red, green, blue = (int(value) for value in np.partition(edge, middle, axis=0)[middle])
         return red, green, blue
 
-    def shows(self, box: Box, ink: Color, behind: Color) -> bool:
-        """Tell whether something of an ink is seen in a box: of all pixels, one is a good part of the way to it."""
+    def shows(self, boxes: Iterable[Box], ink: Color, behind: Color) -> bool:
+        """Tell whether an ink is seen in each of some boxes: one pixel of it is a good part of the way to the ink."""
+        start = np.array(behind, np.float32)
+        way = np.array(ink, np.float32) - start
+        length, zero = float(way @ way), float(start @ way)
+        if length < _NO_WAY:
+            return True  # not to be told apart: contrast has a rule of its own
+        return all(self._reaches(box, way / length, zero / length) for box in boxes)
+
+    def _reaches(self, box: Box, way: Direction, zero: float) -> bool:
+        """Tell whether a pixel of a box is a good part of the way, whose length is 1, from the colour at `zero`."""
         is_tiny = min(to_px(box.width, self.dpi), to_px(box.height, self.dpi)) < _TINY
         left, top, right, bottom = self._span(box.grown(self._um(1)) if is_tiny else box)
         part = self.pixels[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)].reshape(-1, 3)
-        way = np.array(ink, np.float32) - np.array(behind, np.float32)
-        length = float(way @ way)
-        if len(part) == 0 or length < _NO_WAY:
-            return True  # off the picture, or not to be told apart: contrast has a rule of its own
-        least = (_ON_THE_WAY_TINY if is_tiny else _ON_THE_WAY) * length
-        return bool(((part.astype(np.float32) - np.array(behind, np.float32)) @ way).max() >= least)
+        least = _ON_THE_WAY_TINY if is_tiny else _ON_THE_WAY
+        return len(part) == 0 or bool((part @ way).max() - zero >= least)  # off the picture nobody knows
 
     def is_uniform(self, box: Box) -> bool:
         """Tell whether nothing is printed in a box but one colour."""

@@ -144,7 +144,7 @@ class _PageReader:
         """Check whether each letter of a word that is filled with one colour shows it."""
         if _mode(text, letters.first) != _FILLED or not _is_opaque(text, letters.first):
             return True
-        return all(look.shows(self._box(sides), ink, behind) for sides in letters.sides if _has_area(sides))
+        return look.shows((self._box(sides) for sides in letters.sides if _has_area(sides)), ink, behind)
 
     def _images(self, objects: list[Painted]) -> Iterator[FoundImage]:
         for painted in objects:
