@@ -1,6 +1,7 @@
-"""Nobody is told to install the program by its bare name: the package index has another one under it."""
+"""Nobody is told to install another program: the package index has a `leaflet` that is not ours."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,18 +12,22 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = ("leaflet", "assets", "templates", "docs", "examples", "benchmarks", "requirements", ".github")
 WRITTEN = {".py", ".md", ".toml", ".txt", ".yml", ".yaml", ".html", ".xml", ".lock", ".js"}
 COMMAND = re.compile(r"\b(?:(?:pip3?|pipx|uv|uv pip|uv tool|conda) (?:install|add|run|download)|uvx)\s([^\n`;|(]*)")
-BARE = re.compile(r"leaflet(?:\[[\w,]+\])?(?:[=<>~!]=?[\w.*]+)?")
+NAME = "leaflet-print"
+LIKE_OURS = re.compile(r"(leaflet[\w.-]*?|depliants?)(?:\[[\w,]+\])?(?:[=<>~!]=?[\w.*]+)?")
+SOURCE = re.compile(r"--(?:from|spec)[ =](\S+)")  # of a command that is run without being installed
 MESSAGES = [text for entry in catalogue().values() for lang in LANGUAGES for text in entry.way_out[lang].splitlines()]
 
 
-def bare_names(text: str) -> list[str]:
-    """The commands of a text that install by the bare name."""
-    return [command[0] for command in COMMAND.finditer(text) if _is_bare(command[1])]
+def other_names(text: str) -> list[str]:
+    """The commands of a text that install by a name like ours which is not ours."""
+    return [command[0] for command in COMMAND.finditer(text) if _names_another(command[1])]
 
 
-def _is_bare(rest: str) -> bool:
-    words = [word.strip("\"',.:") for word in rest.replace(" @ ", "@").split()]
-    return any(BARE.fullmatch(word) for word in words)
+def _names_another(rest: str) -> bool:
+    source = SOURCE.search(rest)
+    words = (source[1] if source else rest).replace(" @ ", "@").split()
+    names = [found[1] for word in words if (found := LIKE_OURS.fullmatch(word.strip("\"',.:)")))]
+    return any(name != NAME and not name.endswith(".whl") for name in names)
 
 
 def documents() -> list[Path]:
@@ -31,36 +36,61 @@ def documents() -> list[Path]:
     return sorted(path for path in (*ROOT.glob("*"), *below) if path.is_file() and path.suffix in WRITTEN)
 
 
+def test_the_distribution_has_this_name() -> None:
+    """The command and the import keep theirs."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["name"] == NAME
+    assert list(project["scripts"]) == ["leaflet"]
+
+
 @pytest.mark.parametrize("tool", ["pip install", "python -m pip install", "uv tool install", "uvx", "pipx run"])
-def test_a_bare_name_is_recognised(tool: str) -> None:
-    """Alone, with extras, with a release, among others; a folder, a wheel or an address is none."""
+def test_another_name_is_recognised(tool: str) -> None:
+    """Alone, with extras, with a release, among others; ours, a folder, a wheel or an address is none."""
     for name in (
         "leaflet",
+        "leaflets",
+        "leaflet_print",
         "leaflet[dask]",
         "'leaflet==0.1'",
         '"leaflet[dask,remote]"',
         "-U leaflet",
         "click leaflet.",
+        "--from leaflet leaflet",
+        "--spec 'leaflet[check]' leaflet-print",
     ):
-        assert bare_names(f"Run `{tool} {name}` first."), name
-    for name in (".", "./leaflet", "'.[dask]'", "./leaflet-….whl[dask]", "leaflet[dask] @ file:///a/leaflet-1.whl"):
-        assert not bare_names(f"Run `{tool} {name}`, then leaflet check."), name
+        assert other_names(f"Run `{tool} {name}` first."), name
+    for name in (
+        "leaflet-print",
+        '"leaflet-print[check]"',
+        "'leaflet-print==0.1.0'",
+        "--from leaflet-print leaflet",
+        "--spec 'leaflet-print[check]' leaflet",
+        ".",
+        "./leaflet",
+        "'.[dask]'",
+        "./leaflet_print-….whl[dask]",
+        "leaflet-print[dask] @ file:///a/leaflet_print-1.whl",
+    ):
+        assert not other_names(f"Run `{tool} {name}`, then leaflet check."), name
 
 
-def test_no_document_installs_the_bare_name() -> None:
+def test_no_document_installs_another_name() -> None:
     """Nor does a recipe or a text of the program; no file of requirements names it."""
     paths = documents()
     assert len(paths) > 300
     for path in paths:
         text = path.read_text("utf-8")
-        assert bare_names(text) == [], path
+        assert other_names(text) == [], path
         if path.suffix in {".lock", ".txt"}:
-            assert not [line for line in text.splitlines() if BARE.fullmatch(line.partition(" ")[0])], path
+            named = [found[1] for line in text.splitlines() if (found := LIKE_OURS.fullmatch(line.partition(" ")[0]))]
+            assert set(named) <= {NAME}, path
 
 
 def test_messages_that_speak_of_installing_say_how() -> None:
-    """From the source and from a wheel; no index is needed to find the program."""
-    assert [text for text in MESSAGES if bare_names(text)] == []
+    """By our name, with each installer, and from the source."""
+    assert [text for text in MESSAGES if other_names(text)] == []
     told = [text for text in MESSAGES if "pip install" in text]
     assert len(told) == 6
-    assert all('pip install ".[' in text and ".whl[" in text for text in told)
+    for text in told:
+        assert all(f'{tool} "{NAME}[' in text for tool in ("pip install", "uv tool install", "pipx install --force"))
+        assert 'pip install ".[' in text

@@ -164,5 +164,5 @@ def test_installed_wheel_starts_a_campaign(python: Path, tmp_path: Path) -> None
     command = python.with_name("leaflet.exe" if os.name == "nt" else "leaflet")
     run(command, "init", "mine", "--election", "2026", cwd=tmp_path)
     assert (tmp_path / "mine" / "campaign.toml").is_file()
-    version = run(python, "-c", "from importlib.metadata import version; print(version('leaflet'))").strip()
+    version = run(python, "-c", "from importlib.metadata import version; print(version('leaflet-print'))").strip()
     assert version in run(command, "--version", cwd=tmp_path)
