@@ -39,7 +39,7 @@ from leaflet.production.build import build  # noqa: E402
 from leaflet.production.options import BuildOptions, PrintRunOptions  # noqa: E402
 from leaflet.production.print_run import print_run  # noqa: E402
 from leaflet.studio.engine import Engine  # noqa: E402
-from tests.preview.chromium import PROGRAM  # noqa: E402
+from tests.previews.chromium import PROGRAM  # noqa: E402
 from tests.site.support import write_kept  # noqa: E402
 from tests.studio.support import HERE, answer_all  # noqa: E402
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from PIL import Image
 
 from docs.make_images import IMAGES, ROOT
-from leaflet.preview.options import PreviewOptions
-from leaflet.preview.server import PreviewServer
-from leaflet.preview.view_cache import ViewCache
-from leaflet.preview.views import View
-from leaflet.preview.watch import SharedViews
+from leaflet.previews.options import PreviewOptions
+from leaflet.previews.server import PreviewServer
+from leaflet.previews.view_cache import ViewCache
+from leaflet.previews.views import View
+from leaflet.previews.watch import SharedViews
 from leaflet.resources import templates
-from tests.preview.chromium import PROGRAM, Chromium
+from tests.previews.chromium import PROGRAM, Chromium
 
 EXAMPLE = ROOT / "examples" / "indre-et-loire-2018"
 _SECONDS = 0.24  # what every picture says it took: the same picture from every machine

@@ -15,7 +15,7 @@ from docs.make_images import IMAGES
 from leaflet.studio.engine import Engine
 from leaflet.studio.server import StudioServer
 from tests.browser import chromium
-from tests.preview.chromium import PROGRAM
+from tests.previews.chromium import PROGRAM
 from tests.studio.journeys import Visitor, make_cards, make_leaflets, use_campaign
 from tests.studio.support import HERE
 from tests.studio.window import DESK

@@ -1,6 +1,6 @@
 """Chromium for tests of pages, driven by Playwright; the program comes from the system.
 
-Tests of what a browser itself refuses have ``tests/preview/chromium.py``, which needs no driver.
+Tests of what a browser itself refuses have ``tests/previews/chromium.py``, which needs no driver.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.preview.chromium import PROGRAM
+from tests.previews.chromium import PROGRAM
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _SWITCHES = [

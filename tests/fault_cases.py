@@ -35,11 +35,11 @@ from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import load_renderer
 from leaflet.pdf.writer import PdfFile
-from leaflet.preview.options import PreviewOptions, parse_selection
-from leaflet.preview.server import PreviewServer
-from leaflet.preview.view_cache import ViewCache
-from leaflet.preview.views import View
-from leaflet.preview.watch import SharedViews
+from leaflet.previews.options import PreviewOptions, parse_selection
+from leaflet.previews.server import PreviewServer
+from leaflet.previews.view_cache import ViewCache
+from leaflet.previews.views import View
+from leaflet.previews.watch import SharedViews
 from leaflet.production.build import build
 from leaflet.production.calibration import write_drawing
 from leaflet.production.catalogue import copy_resource, list_resources

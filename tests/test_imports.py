@@ -77,10 +77,10 @@ ALLOWED: dict[str, set[str]] = {
     | {"bounded", "conformance", "page_template", "rasters", "rendering", "verification"},
     "delivery": FOUNDATION | MAKING | {"production", "verification"},
     "local_server": {"faults"},
-    "preview": FOUNDATION | MAKING | {"local_server", "page_words", "production", "rasters", "rendering"},
+    "previews": FOUNDATION | MAKING | {"local_server", "page_words", "production", "rasters", "rendering"},
     "studio": FOUNDATION
     | MAKING
-    | {"delivery", "local_server", "page_template", "page_words", "preview", "production"}
+    | {"delivery", "local_server", "page_template", "page_words", "previews", "production"}
     | {"rasters", "rendering", "verification"},
     "compare": FOUNDATION | {"bounded", "conformance", "production", "rendering"},
     "preflight": FOUNDATION
@@ -94,7 +94,7 @@ ALLOWED: dict[str, set[str]] = {
         "delivery",
         "faults",
         "preflight",
-        "preview",
+        "previews",
         "production",
         "report",
         "studio",
@@ -120,8 +120,8 @@ KEPT_IN: dict[str, set[str]] = {
     "rich": {"cli"},
     "time": {"cli", "preflight/judge.py", "preflight/judging_pool.py"},  # of the progress line, --timings, limits
     "locale": {"cli"},  # the language of messages, never of leaflets
-    "starlette": {"local_server", "preview/server.py", "studio/server.py"},  # for a browser of this machine alone
-    "http": {"local_server", "preview/server.py", "studio/server.py"},  # the names of its answers
+    "starlette": {"local_server", "previews/server.py", "studio/server.py"},  # for a browser of this machine alone
+    "http": {"local_server", "previews/server.py", "studio/server.py"},  # the names of its answers
     "uvicorn": {"local_server/serve.py"},
     "socket": {"local_server/serve.py"},  # which listens, and never calls
     "secrets": {"local_server/guard.py"},  # the token in an address that nobody can guess
@@ -240,8 +240,8 @@ def test_rooms_import_in_no_circle() -> None:
             graph[found.room].add(found.target)
     order = list(TopologicalSorter(graph).static_order())
     assert order.index("layout") < order.index("imposition") < order.index("production")
-    assert order.index("layout") < order.index("pdf") < order.index("production") < order.index("preview")
-    assert order.index("preview") < order.index("cli")
+    assert order.index("layout") < order.index("pdf") < order.index("production") < order.index("previews")
+    assert order.index("previews") < order.index("cli")
     assert order.index("production") < order.index("compare") < order.index("preflight") < order.index("report")
 
 

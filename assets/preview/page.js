@@ -1,5 +1,5 @@
 // Shows the page again when what it shows has changed, and follows its links without losing place, focus or scroll.
-// The page does all of this without a script too; see leaflet/preview/page.py.
+// The page does all of this without a script too; see leaflet/previews/page.py.
 "use strict";
 
 const live = () => document.getElementById("live");

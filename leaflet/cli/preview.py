@@ -12,11 +12,11 @@ from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import CAMPAIGN, PATH, REPLACE, read_epoch, selection_options
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, LeafletError, UsageError
-from leaflet.preview.options import PreviewOptions, parse_selection
-from leaflet.preview.picture_files import preview, write_pictures
-from leaflet.preview.view_cache import ViewCache
-from leaflet.preview.views import RenderedView, View
-from leaflet.preview.watch import SharedViews, watch
+from leaflet.previews.options import PreviewOptions, parse_selection
+from leaflet.previews.picture_files import preview, write_pictures
+from leaflet.previews.view_cache import ViewCache
+from leaflet.previews.views import RenderedView, View
+from leaflet.previews.watch import SharedViews, watch
 from leaflet.tables import ReadOptions
 from leaflet.tables.cells import Cleaning
 from leaflet.tables.choice import Choice
@@ -107,7 +107,7 @@ def _write(options: PreviewOptions, lang: Lang) -> None:
 
 
 def _watch(options: PreviewOptions, port: int, lang: Lang, page_lang: Lang, *, is_writing: bool) -> None:
-    from leaflet.preview.server import PreviewServer  # the libraries of the server, which only --watch needs
+    from leaflet.previews.server import PreviewServer  # the libraries of the server, which only --watch needs
 
     cache = ViewCache(options, time.perf_counter, _MAX_PAGES)
     try:

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Campaign
 from leaflet.faults import Fault, Place, Report, fail
-from leaflet.preview.loading import CachingLoader, LoadedCampaign
-from leaflet.preview.sources import SourceDigests, SourceFiles
+from leaflet.previews.loading import CachingLoader, LoadedCampaign
+from leaflet.previews.sources import SourceDigests, SourceFiles
 from leaflet.production.inputs import load_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions

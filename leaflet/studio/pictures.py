@@ -22,7 +22,7 @@ from leaflet.layout.face import Face, Layout
 from leaflet.layout.marks import Text
 from leaflet.layout.qr import QUIET_ZONE, make_matrix
 from leaflet.layout.theme import Theme
-from leaflet.preview.loading import LoadedCampaign
+from leaflet.previews.loading import LoadedCampaign
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents
 from leaflet.production.materials import Materials

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from leaflet.preview.watch import SharedViews
+from leaflet.previews.watch import SharedViews
 from tests.cli.test_command import CAMPAIGN, ROWS, campaign
 
 ROOT = Path(__file__).parents[2]
@@ -97,9 +97,9 @@ def test_names_of_people(run, tmp_path: Path) -> None:
 
 def test_a_port_that_is_taken(run, tmp_path: Path) -> None:
     """Said before anything is shown."""
-    from leaflet.preview.options import PreviewOptions
-    from leaflet.preview.server import PreviewServer
-    from leaflet.preview.view_cache import ViewCache
+    from leaflet.previews.options import PreviewOptions
+    from leaflet.previews.server import PreviewServer
+    from leaflet.previews.view_cache import ViewCache
 
     path = campaign(tmp_path)
     with PreviewServer(SharedViews(ViewCache(PreviewOptions(campaign=path, out=tmp_path), lambda: 0.0))) as server:
@@ -190,7 +190,8 @@ def read_until(process: "subprocess.Popen[str]", pattern: str) -> str:
 def test_other_commands_do_not_wait_for_it() -> None:
     """Neither the preview nor what serves its page is imported before it is asked for."""
     script = (
-        "import sys, leaflet.cli; print([n for n in sys.modules if n.startswith(('leaflet.preview', 'http.server'))])"
+        "import sys, leaflet.cli\n"
+        "print([name for name in sys.modules if name.startswith(('leaflet.previews', 'http.server'))])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout == "[]\n"

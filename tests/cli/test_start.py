@@ -27,7 +27,7 @@ NOT_TO_MAKE = {"PIL", "lxml", *LIBRARIES}  # what nothing is made with, where no
 # Of other commands, of spreadsheets, pictures, many processes and campaigns that are edited; and of the network.
 UNUSED = {
     "leaflet.preflight",
-    "leaflet.preview",
+    "leaflet.previews",
     "leaflet.cli.print_run",
     "leaflet.studio",
     "leaflet.local_server",

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from leaflet.faults import DataError, Fault
-from leaflet.preview.options import PreviewOptions
-from leaflet.preview.view_cache import ViewCache
-from leaflet.preview.views import View
+from leaflet.previews.options import PreviewOptions
+from leaflet.previews.view_cache import ViewCache
+from leaflet.previews.views import View
 from leaflet.production.build import build
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.options import BuildOptions, InputOptions, PrintRunOptions

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from leaflet.faults import Fault, LeafletError
-from leaflet.preview.options import PreviewOptions
-from leaflet.preview.view_cache import ViewCache
-from leaflet.preview.views import View
+from leaflet.previews.options import PreviewOptions
+from leaflet.previews.view_cache import ViewCache
+from leaflet.previews.views import View
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult, PrintRunOptions
 from leaflet.production.print_run import print_run

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.preview.chromium import PROGRAM
+from tests.previews.chromium import PROGRAM
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PARTS = ROOT / "out" / "site-parts"

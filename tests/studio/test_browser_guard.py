@@ -11,7 +11,7 @@ import pytest
 
 from leaflet.studio import server as server_module
 from leaflet.studio.server import StudioServer
-from tests.preview.chromium import PROGRAM, Chromium
+from tests.previews.chromium import PROGRAM, Chromium
 from tests.studio.fake_engine import Engine
 from tests.studio.support import HERE
 

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from leaflet.preview.views import draw_pages
+from leaflet.previews.views import draw_pages
 from tests.support import leaflet_pdf
 
 

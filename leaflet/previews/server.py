@@ -16,8 +16,8 @@ from starlette.routing import Route
 from leaflet.faults import Lang
 from leaflet.local_server.serve import LocalServer
 from leaflet.page_words import load_words
-from leaflet.preview.page import PageRequest, parse_query, render_page
-from leaflet.preview.watch import SharedViews
+from leaflet.previews.page import PageRequest, parse_query, render_page
+from leaflet.previews.watch import SharedViews
 from leaflet.resources import assets
 
 _FOLDER = "preview"  # of the page below ``assets``

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from leaflet.faults import LeafletError
-from leaflet.preview.options import RecordSelection
-from leaflet.preview.picture_files import preview
-from leaflet.preview.views import View
+from leaflet.previews.options import RecordSelection
+from leaflet.previews.picture_files import preview
+from leaflet.previews.views import View
 from leaflet.rasters import Raster, make_png
-from tests.preview.conftest import BALZAC, DESCARTES, VINCI, Project, change
-from tests.preview.test_view_cache import CARDS, STAFF, long_text
+from tests.previews.conftest import BALZAC, DESCARTES, VINCI, Project, change
+from tests.previews.test_view_cache import CARDS, STAFF, long_text
 
 
 def names(folder: Path) -> list[str]:

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place
 from leaflet.page_words import load_words
-from leaflet.preview.page import PageRequest, parse_query, render_page
-from leaflet.preview.views import RenderedView, View
-from tests.preview.conftest import BALZAC, Project, change
+from leaflet.previews.page import PageRequest, parse_query, render_page
+from leaflet.previews.views import RenderedView, View
+from tests.previews.conftest import BALZAC, Project, change
 
 FRENCH = load_words("preview", "fr")
 VOID = re.compile(r"<(meta|link|img|input)\b([^>]*)>")

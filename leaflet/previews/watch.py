@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Condition, Event, Lock
 
-from leaflet.preview.view_cache import ViewCache
-from leaflet.preview.views import RenderedView, View
+from leaflet.previews.view_cache import ViewCache
+from leaflet.previews.views import RenderedView, View
 
 POLL_SECONDS = 0.1  # between two looks at the files
 _STABLE_SECONDS = 0.03  # an editor may empty a file before it fills it

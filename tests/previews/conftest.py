@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from leaflet.preview.options import PreviewOptions
-from leaflet.preview.view_cache import ViewCache
-from leaflet.preview.views import RenderedView, View
+from leaflet.previews.options import PreviewOptions
+from leaflet.previews.view_cache import ViewCache
+from leaflet.previews.views import RenderedView, View
 from leaflet.resources import assets, templates
 from tests.support import EXAMPLE, fontbook
 

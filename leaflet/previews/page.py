@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from leaflet.faults import Fault, Severity, count_faults
 from leaflet.page_words import Words
-from leaflet.preview.views import PagePicture, RenderedView, View
+from leaflet.previews.views import PagePicture, RenderedView, View
 from leaflet.tables import School
 
 ZOOMS = (100, 150, 200)

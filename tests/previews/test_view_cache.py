@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from leaflet.preview.options import RecordSelection
-from leaflet.preview.view_cache import ViewCache
-from leaflet.preview.views import View, draw_pages
+from leaflet.previews.options import RecordSelection
+from leaflet.previews.view_cache import ViewCache
+from leaflet.previews.views import View, draw_pages
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions
-from tests.preview.conftest import BALZAC, DESCARTES, VINCI, ZOLA, Project, change
+from tests.previews.conftest import BALZAC, DESCARTES, VINCI, ZOLA, Project, change
 
 PRINTER = '[front]\nx = "1 mm"\ny = "0 mm"\n[back]\nx = "0 mm"\ny = "0 mm"\n'
 STAFF = "prenom;nom;uai;adresse_pro\nOndine;Passiflore;0370035M;\nOctave;Quetsche;0370035M;\n"
@@ -202,7 +202,7 @@ def test_what_has_not_changed_is_not_read_again(project: Project, monkeypatch: p
         "production.inputs.load_campaign",
     ):
         _count(monkeypatch, f"leaflet.{place}", counting)
-    _count(monkeypatch, "leaflet.preview.view_cache.load_renderer", counting)
+    _count(monkeypatch, "leaflet.previews.view_cache.load_renderer", counting)
     cache = project.view_cache()
     read: dict[str, list[str]] = {}
     acts: dict[str, Change] = {

@@ -7,9 +7,9 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from leaflet.faults import Fault
-from leaflet.preview.options import PreviewOptions
-from leaflet.preview.view_cache import ViewCache
-from leaflet.preview.views import RenderedView, View
+from leaflet.previews.options import PreviewOptions
+from leaflet.previews.view_cache import ViewCache
+from leaflet.previews.views import RenderedView, View
 from leaflet.production.inputs import choose_documents
 from leaflet.production.outcome import Outcome
 from leaflet.production.own_files import is_own

@@ -15,10 +15,10 @@ from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, LeafletError, Place, Severity, fail, unexpected_fault
 from leaflet.layout.face import Layout
 from leaflet.markup.render import Renderer, load_renderer
-from leaflet.preview.loading import CampaignLoader, LoadedCampaign
-from leaflet.preview.options import PreviewOptions
-from leaflet.preview.sources import Fingerprint, SourceFiles
-from leaflet.preview.views import Navigation, RenderedView, View, draw_pages
+from leaflet.previews.loading import CampaignLoader, LoadedCampaign
+from leaflet.previews.options import PreviewOptions
+from leaflet.previews.sources import Fingerprint, SourceFiles
+from leaflet.previews.views import Navigation, RenderedView, View, draw_pages
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents
 from leaflet.production.missing import explain_blanks
@@ -48,7 +48,7 @@ class _CachedView(Struct, frozen=True, kw_only=True):
 
 
 class ViewCache:
-    """The views of one campaign. Not for several threads at once: see `leaflet.preview.watch.SharedViews`.
+    """The views of one campaign. Not for several threads at once: see `leaflet.previews.watch.SharedViews`.
 
     Args:
         options: the campaign and what is shown of it.

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from leaflet.campaign import Campaign
 from leaflet.faults import Fault, Place, Report, error_class, fail
 from leaflet.fonts import FontBook
-from leaflet.preview.options import FIRST, PreviewOptions, find_longest, find_shortest, select_records
-from leaflet.preview.sources import SourceDigests
+from leaflet.previews.options import FIRST, PreviewOptions, find_longest, find_shortest, select_records
+from leaflet.previews.sources import SourceDigests
 from leaflet.production.inputs import Loader, choose_documents, choose_schools, load_inputs, unknown_school
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions

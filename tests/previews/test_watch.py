@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from threading import Thread
 
-from leaflet.preview.views import RenderedView, View
-from leaflet.preview.watch import SharedViews, render_changed, watch
-from tests.preview.conftest import BALZAC, VINCI, Project, change
+from leaflet.previews.views import RenderedView, View
+from leaflet.previews.watch import SharedViews, render_changed, watch
+from tests.previews.conftest import BALZAC, VINCI, Project, change
 
 
 class RenderedList(list[RenderedView]):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.preview.sources import SourceDigests, SourceFiles
-from tests.preview.conftest import Project, change
+from leaflet.previews.sources import SourceDigests, SourceFiles
+from tests.previews.conftest import Project, change
 
 
 def test_a_digest_is_of_the_content(tmp_path: Path) -> None:

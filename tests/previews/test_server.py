@@ -6,11 +6,11 @@ from threading import active_count
 
 import pytest
 
-from leaflet.preview.server import PreviewServer
-from leaflet.preview.views import View
-from leaflet.preview.watch import SharedViews
+from leaflet.previews.server import PreviewServer
+from leaflet.previews.views import View
+from leaflet.previews.watch import SharedViews
 from tests.local_server.asking import Browser, headers_of
-from tests.preview.conftest import Project, change
+from tests.previews.conftest import Project, change
 from tests.support import fault_of
 
 

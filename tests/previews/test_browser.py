@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from leaflet.preview.server import PreviewServer
-from leaflet.preview.views import View
-from leaflet.preview.watch import SharedViews
-from tests.preview.chromium import PROGRAM, Chromium
-from tests.preview.conftest import BALZAC, VINCI, Project, change
+from leaflet.previews.server import PreviewServer
+from leaflet.previews.views import View
+from leaflet.previews.watch import SharedViews
+from tests.previews.chromium import PROGRAM, Chromium
+from tests.previews.conftest import BALZAC, VINCI, Project, change
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium here; .ci/run installs it")
 
