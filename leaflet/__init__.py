@@ -1,7 +1,60 @@
 """Per-school PDF leaflets for the French élections professionnelles.
 
-The command line (``leaflet.cli``) is the front door; ``ARCHITECTURE.md`` draws the rooms behind it.
+    import leaflet
+
+    result = leaflet.build("campaign.toml", "out")
+
+Whatever stands in `__all__` is the interface for programs: it is described in ``docs/python.md`` and stays as it is
+until a major release. All else may change. ``ARCHITECTURE.md`` draws the rooms behind it.
 """
 
-__version__ = "0.1.0"
-__all__ = ["__version__"]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from leaflet.version import __version__
+
+if TYPE_CHECKING:
+    from leaflet.api.build import build
+    from leaflet.api.check import check
+    from leaflet.api.columns import columns
+    from leaflet.api.post import post
+    from leaflet.api.preview import preview
+    from leaflet.api.print_run import print_run
+    from leaflet.api.read_manifest import read_manifest
+    from leaflet.faults import DataError, Fault, LeafletError, Place, RenderError, TemplateError, UsageError
+
+__all__ = [
+    "DataError",
+    "Fault",
+    "LeafletError",
+    "Place",
+    "RenderError",
+    "TemplateError",
+    "UsageError",
+    "__version__",
+    "build",
+    "check",
+    "columns",
+    "post",
+    "preview",
+    "print_run",
+    "read_manifest",
+]
+
+_HOMES = {
+    **dict.fromkeys(("DataError", "Fault", "LeafletError", "Place"), "leaflet.faults"),
+    **dict.fromkeys(("RenderError", "TemplateError", "UsageError"), "leaflet.faults"),
+    **{name: f"leaflet.api.{name}" for name in ("build", "check", "columns", "post", "preview", "print_run")},
+    "read_manifest": "leaflet.api.read_manifest",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name of the interface when it is asked for: each waits for its own libraries alone."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

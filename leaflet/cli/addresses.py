@@ -4,8 +4,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
-from msgspec.structs import replace
 
+from leaflet.api.keywords import Inputs, Selection, input_fields
 from leaflet.campaign.addresses_file import confirm_address
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
@@ -17,9 +17,6 @@ from leaflet.production.address_sheet import make_address_sheet
 from leaflet.production.inputs import check_campaign_file
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import Outcome
-from leaflet.tables import ReadOptions
-from leaflet.tables.cells import Cleaning
-from leaflet.tables.choice import Choice
 
 
 @click.command("addresses", cls=Command)
@@ -43,10 +40,7 @@ def addresses_command(
     by: str | None,
     day: datetime | None,
     replace_others: bool,
-    only: frozenset[str],
-    choice: Choice,
-    cleaning: Cleaning,
-    reading: ReadOptions,
+    selection: Selection,
 ) -> None:
     """Make a sheet of the mailbox addresses of CAMPAIGN's académies, to try them on a telephone.
 
@@ -57,19 +51,14 @@ def addresses_command(
         return
     outcome = Outcome()
     with reporting_outcome(outcome, None, lang), ProgressDisplay(lang, outcome, quiet=False) as progress:
-        made = make_address_sheet(
-            InputOptions(
-                campaign=campaign,
-                out=out or campaign.parent,
-                only=only,
-                choice=choice,
-                cleaning=cleaning,
-                replace_others=replace_others,
-                reading=replace(reading, progress=progress.show_rows),
-                epoch=read_epoch(),
-                outcome=outcome,
-            )
-        )
+        others: Inputs = {
+            "replace": replace_others,
+            "epoch": read_epoch(),
+            "row_progress": progress.show_rows,
+            "outcome": outcome,
+        }
+        inputs: Inputs = {**others, **selection}
+        made = make_address_sheet(InputOptions(**input_fields(campaign, out or campaign.parent, inputs)))
     print_result_faults(made.faults, lang, verbose=False, quiet=True)
     academies = format_count(len(made.sheets), "academie", lang)
     candidates = format_count(sum(len(sheet.candidates) for sheet in made.sheets), "address", lang)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from msgspec.structs import replace
 
+from leaflet.api.build import build
+from leaflet.api.keywords import Selection
 from leaflet.cli.events import EventWriter
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
@@ -15,14 +16,9 @@ from leaflet.cli.outcome import print_counts, print_result_faults, reporting_out
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN
 from leaflet.faults import Lang, Place, count_faults, fail, visible
-from leaflet.production.build import build
-from leaflet.production.options import BuildOptions, BuildResult
+from leaflet.production.options import BuildResult
 from leaflet.production.outcome import Outcome, RowCounts
 from leaflet.production.shards import merge_shards
-from leaflet.production.storage import is_address
-from leaflet.tables import ReadOptions
-from leaflet.tables.cells import Cleaning
-from leaflet.tables.choice import Choice
 
 _SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 
@@ -46,10 +42,7 @@ def build_command(
     lang: Lang,
     campaign: Path,
     out: str,
-    only: frozenset[str],
-    choice: Choice,
-    cleaning: Cleaning,
-    reading: ReadOptions,
+    selection: Selection,
     document: str | None,
     start: int,
     printer: Path | None,
@@ -79,30 +72,25 @@ def build_command(
     with reporting, ProgressDisplay(lang, outcome, quiet=quiet) as display:
         progress = events or display
         result = build(
-            BuildOptions(
-                campaign=campaign,
-                out=Path(out),
-                address=out if is_address(out) else None,
-                only=only,
-                choice=choice,
-                cleaning=cleaning,
-                reading=replace(reading, progress=progress.show_rows),
-                document=document,
-                start=start,
-                printer=printer,
-                keep_going=keep_going,
-                verify=verify,
-                replace_others=replace_others,
-                outline=outline,
-                jobs=jobs,
-                scheduler=scheduler,
-                shard=parse_shard(shard),
-                anew=anew,
-                prune=prune,
-                epoch=read_epoch(),
-                progress=progress,
-                outcome=outcome,
-            )
+            campaign,
+            out,
+            **selection,
+            document=document,
+            start=start,
+            printer=printer,
+            keep_going=keep_going,
+            verify=verify,
+            replace=replace_others,
+            outline=outline,
+            jobs=jobs,
+            scheduler=scheduler,
+            shard=parse_shard(shard),
+            anew=anew,
+            prune=prune,
+            epoch=read_epoch(),
+            progress=progress,
+            row_progress=progress.show_rows,
+            outcome=outcome,
         )
     if events is not None:
         events.write_done(result)

@@ -1,16 +1,15 @@
 """``leaflet check``: check a campaign before anything is written, and finished files, made by leaflet or not."""
 
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
-from msgspec import Struct
-from msgspec.structs import replace
 
+from leaflet.api.check import check
+from leaflet.api.keywords import Selection
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import FAULTS, PATH, REPLACE, TARGETS, read_epoch, selection_options
@@ -18,40 +17,11 @@ from leaflet.cli.outcome import print_counts, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN, print_faults
 from leaflet.cli.verdict import print_finished, print_rules, print_summary, print_times
-from leaflet.faults import Lang, Place, Report
+from leaflet.faults import Lang
 from leaflet.judging import require_judging
-from leaflet.preflight.expected import expecting
 from leaflet.preflight.formats import FORMATS
-from leaflet.preflight.judging_keeper import judge_files, judge_output
-from leaflet.preflight.rule import Context, OutputFolder
-from leaflet.preflight.settings import RuleSettings, load_context, make_context, read_codes
-from leaflet.preflight.targets import CheckTarget, FileFilter, find_targets
-from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Tally, Verdict
-from leaflet.production.campaign_check import check_campaign
-from leaflet.production.materials import Materials
-from leaflet.production.options import InputOptions
+from leaflet.preflight.verdict import CampaignVerdict, Verdict
 from leaflet.production.outcome import Outcome
-from leaflet.tables import ReadOptions
-from leaflet.tables.cells import Cleaning
-from leaflet.tables.choice import Choice
-
-
-class CheckOptions(Struct, frozen=True, kw_only=True):
-    """The options of the command, without its targets.
-
-    Args:
-        inputs: how a campaign is checked; its `campaign` is set for each.
-        out: the folder that a build of the campaign has written, to be judged too.
-        day: the day that leaflets are judged on.
-        off: codes of rules that are switched off.
-        jobs: processes that judge files.
-    """
-
-    inputs: InputOptions
-    out: Path | None
-    day: date
-    off: tuple[str, ...]
-    jobs: int
 
 
 def _file_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -100,10 +70,7 @@ def check_command(
     lang: Lang,
     targets: tuple[Path, ...],
     document: str | None,
-    only: frozenset[str],
-    choice: Choice,
-    cleaning: Cleaning,
-    reading: ReadOptions,
+    selection: Selection,
     out: Path | None,
     form: str,
     jobs: int,
@@ -118,91 +85,23 @@ def check_command(
     outcome = Outcome()
     reporting = reporting_outcome(outcome, faults, lang, replace_others=replace_others)
     with reporting, ProgressDisplay(lang, quiet=False) as progress:
-        inputs = InputOptions(
-            campaign=Path(),
-            out=Path(),
-            only=only,
-            choice=choice,
-            cleaning=cleaning,
-            reading=replace(reading, progress=progress.show_rows),
+        verdict = check(
+            *targets,
+            out=out,
+            day=day.date() if day else None,
+            off=off,
+            jobs=jobs,
+            **selection,
             document=document,
             epoch=read_epoch(),
             progress=progress,
+            row_progress=progress.show_rows,
             outcome=outcome,
         )
-        options = CheckOptions(inputs=inputs, out=out, day=day.date() if day else date.today(), off=off, jobs=jobs)
-        verdict = _check(targets, options)
     _print(verdict, lang, form=form, verbose=verbose)
     if timings:
         print_times(verdict.seconds, len(verdict.files), lang)
     return verdict.exit_code
-
-
-def _check(paths: tuple[Path, ...], options: CheckOptions) -> Verdict:
-    """Find the targets, check the campaigns, judge the files.
-
-    Raises:
-        UsageError: a target does not exist, or does not go with another; or it is a finished file, and what judges
-            those is not installed (U033).
-    """
-    report = Report()
-    wanted = FileFilter(document=options.inputs.document, records=options.inputs.only)
-    off = _read_off(options.off, report) if options.off else frozenset()
-    targets = find_targets(
-        [_relative(path) for path in paths], report, wanted, _relative(options.out) if options.out else None
-    )
-    report.raise_errors()
-    if targets.finished:
-        require_judging(f"leaflet check {targets.finished[0]}")
-    collected: list[CampaignVerdict] = []
-    materials: Materials | None = None
-    context, settings = make_context(options.day), RuleSettings()
-    for path in targets.campaigns:
-        found = Report()
-        result = check_campaign(replace(options.inputs, campaign=path))
-        materials = result.materials
-        context, settings = load_context(path, options.day, found)
-        rows = result.counts
-        if rows is not None:
-            errors, warnings = len(found.errors), len(found.warnings)
-            rows = replace(rows, elsewhere=rows.elsewhere + errors, warned_elsewhere=rows.warned_elsewhere + warnings)
-        collected.append(CampaignVerdict(path=path, rows=rows, faults=(*result.faults, *found)))
-    with expecting(materials, targets.files) if materials else nullcontext(targets.files) as files:
-        verdict = _judge(files, targets.outputs, context, settings.without(off), options)
-    options.inputs.outcome.add_faults(one.fault for one in verdict.located())
-    return replace(verdict, campaigns=tuple(collected))
-
-
-def _read_off(codes: tuple[str, ...], report: Report) -> frozenset[str]:
-    require_judging("leaflet check --off")
-    from leaflet.preflight.rules import RULES
-
-    return read_codes(codes, Place(field="--off"), report, RULES)
-
-
-def _relative(path: Path) -> Path:
-    """Return a path as reports show it: relative to the working directory if it is in there."""
-    return path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
-
-
-def _judge(
-    files: Sequence[CheckTarget],
-    outputs: Sequence[OutputFolder],
-    context: Context,
-    settings: RuleSettings,
-    options: CheckOptions,
-) -> Verdict:
-    if not files and not outputs:
-        return Verdict()
-    tally = Tally()
-    progress = options.inputs.progress
-    for judged in judge_files(files, context, settings, jobs=options.jobs, progress=progress):
-        tally.add(judged)
-    folders = [
-        FileVerdict(name=output.folder.as_posix(), faults=judge_output(output, context, settings))
-        for output in outputs
-    ]
-    return Verdict(files=tuple(tally.files), outputs=tuple(folders), seconds=dict(tally.seconds))
 
 
 def _print(verdict: Verdict, lang: Lang, *, form: str, verbose: bool) -> None:

@@ -9,13 +9,14 @@ from msgspec.structs import asdict
 from rich.table import Table
 from rich.text import Text
 
+from leaflet.api.columns import columns
 from leaflet.campaign.columns import columns_toml
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import PATH
 from leaflet.cli.terminal import make_console, print_faults
 from leaflet.faults import LANGUAGES, DataError, Lang, Place, fail, visible
-from leaflet.production.columns import ColumnsOptions, ColumnsResult, Match, explain_list, field_name
+from leaflet.production.columns import ColumnsResult, Match, field_name
 from leaflet.tables.headers import format_header
 
 _STYLES = {"proposed": "yellow", "refused": "bold red", "unknown": "dim", "unused": "dim"}
@@ -57,17 +58,15 @@ def columns_command(
     as_json: bool,
 ) -> int:
     """Show which column of TABLE is which field, how sure that is, what is missing and what is not used."""
-    result = explain_list(
-        ColumnsOptions(
-            table=table,
-            staff=staff,
-            campaign=campaign,
-            write=write,
-            given=dict(map(parse_given, given)),
-            encoding=encoding,
-            sheet=sheet,
-            header_row=header_row,
-        )
+    result = columns(
+        table,
+        staff=staff,
+        campaign=campaign,
+        write=write,
+        given=dict(map(parse_given, given)),
+        encoding=encoding,
+        sheet=sheet,
+        header_row=header_row,
     )
     if as_json:
         click.echo(json.dumps(_as_json(result), ensure_ascii=False, indent=2))
@@ -95,8 +94,8 @@ def parse_given(text: str) -> tuple[str, str]:
 
 def _print(result: ColumnsResult, lang: Lang, *, wrote: bool) -> None:
     found = result.explanation
-    columns = format_count(len(found.matches), "column", lang)
-    click.echo(message(f"list_{result.kind}", lang, name=visible(result.name), columns=columns))
+    number = format_count(len(found.matches), "column", lang)
+    click.echo(message(f"list_{result.kind}", lang, name=visible(result.name), columns=number))
     rows = [match for match in found.matches if match.certainty != "unused" or match.reason in _EXPLAINED]
     head = tuple(message(word, lang) for word in ("column", "field", "certainty", "samples"))
     _print_rows(head, [(_cells(match, lang), match) for match in rows])

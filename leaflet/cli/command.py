@@ -13,13 +13,13 @@ from typing import Any, cast
 
 import click
 
-from leaflet import __version__
 from leaflet.cli.language import Command, print_usage_error, set_click_language, speak
 from leaflet.cli.messages import message
 from leaflet.cli.signals import PIPE_EXIT_CODE, handle_ends, interrupt_exit_code
 from leaflet.cli.terminal import abandon_output, accept_any_character, print_faults
 from leaflet.faults import LANGUAGES, Lang, LeafletError, Place, RenderError, UsageError, fail
 from leaflet.text import nearest
+from leaflet.version import __version__
 
 # Each command by name: module and function, and its line in the list of commands.
 _COMMANDS = {

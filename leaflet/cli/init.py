@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from leaflet.api.columns import columns
 from leaflet.campaign import write_starter
 from leaflet.campaign.answers import read_answers
 from leaflet.cli.fill import ask_questions, is_terminal, print_rest
@@ -11,7 +12,7 @@ from leaflet.cli.language import Command
 from leaflet.cli.messages import message
 from leaflet.cli.options import ANSWERS, PATH
 from leaflet.faults import Lang
-from leaflet.production.columns import ColumnsOptions, explain_list, field_name
+from leaflet.production.columns import field_name
 from leaflet.production.filling import Filling
 
 DOCUMENTS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "memo-card")
@@ -64,7 +65,7 @@ def _ask_documents(lang: Lang) -> tuple[str, ...]:
 
 def _print_columns(table: Path, campaign: Path, lang: Lang) -> None:
     """Print which columns of the list are known, and what is missing."""
-    found = explain_list(ColumnsOptions(table=table, campaign=campaign)).explanation
+    found = columns(table, campaign=campaign).explanation
     known = [f"{match.title} = {field_name(match.field, lang)}" for match in found.matches if match.field]
     click.echo(message("columns_known", lang, name=table.name, columns=" · ".join(known)))
     if not found.is_usable:

@@ -9,12 +9,10 @@ from typing import Any
 
 import click
 
+from leaflet.api.keywords import Selection
 from leaflet.cli.messages import message
 from leaflet.faults import Place, fail
 from leaflet.production.manifest import NAME as MANIFEST
-from leaflet.tables import ReadOptions
-from leaflet.tables.cells import Cleaning
-from leaflet.tables.filter_options import parse_choice
 
 _Command = Callable[..., Any]
 _Decorator = Callable[[_Command], _Command]
@@ -66,11 +64,6 @@ FAULTS = click.option(
 )
 
 
-def _parse_uais(_context: click.Context, _parameter: click.Parameter, codes: tuple[str, ...]) -> frozenset[str]:
-    """Return the UAIs that somebody typed, in capitals."""
-    return frozenset(code.strip().upper() for code in codes)
-
-
 # How the list of schools is read, which schools are selected, and what is cleaned in their rows.
 _SELECTION = (
     click.option("--encoding", metavar="NAME", help="Of a list that is text, such as cp1252; found by default."),
@@ -80,7 +73,6 @@ _SELECTION = (
         "--only",
         metavar="UAI",
         multiple=True,
-        callback=_parse_uais,
         help="Make this school only; may be given several times.",
     ),
     click.option(
@@ -101,7 +93,9 @@ _SELECTION = (
         multiple=True,
         help="Make the cards of people of this name only, in files of their own.",
     ),
-    click.option("--state", metavar="STATE", multiple=True, help="Schools in this state only, such as OUVERT."),
+    click.option(
+        "--state", "states", metavar="STATE", multiple=True, help="Schools in this state only, such as OUVERT."
+    ),
     click.option("--sort", metavar="COLUMNS", help="Order of the schools, such as postcode,town,name."),
     click.option("--fix-codes", is_flag=True, help="Put back zeros lost at the head of postcodes and UAIs."),
     click.option("--repair-text", is_flag=True, help="Read « LycÃ©e » as « Lycée »."),
@@ -199,34 +193,14 @@ def selection_options(command: _Command) -> _Command:
 
 
 def _add_options(command: _Command, options: Iterable[_Decorator]) -> _Command:
-    """Give a command these options.
-
-    Filters reach the command as one value `choice`, what is cleaned as one value `cleaning`, how the list is read as
-    one value `reading`.
-    """
+    """Give a command these options; how the list is read and selected from reaches it as one value `selection`."""
 
     @wraps(command)
-    def with_values(
-        *args: Any,
-        where: tuple[str, ...],
-        rows: str | None,
-        state: tuple[str, ...],
-        sort: str | None,
-        persons: tuple[str, ...],
-        fix_codes: bool,
-        repair_text: bool,
-        french_capitals: bool,
-        encoding: str | None,
-        sheet: str | None,
-        header_row: int | None,
-        **others: Any,
-    ) -> Any:
-        choice = parse_choice(where=where, rows=rows, states=state, sort=sort, persons=persons)
-        cleaning = Cleaning(fix_codes=fix_codes, repair_text=repair_text, french_capitals=french_capitals)
-        reading = ReadOptions(encoding=encoding, sheet=sheet, header_row=header_row)
-        return command(*args, choice=choice, cleaning=cleaning, reading=reading, **others)
+    def with_selection(*args: Any, **given: Any) -> Any:
+        selection = {name: given.pop(name) for name in Selection.__annotations__}
+        return command(*args, selection=selection, **given)
 
-    decorated: _Command = with_values
+    decorated: _Command = with_selection
     for option in reversed(tuple(options)):
         decorated = option(decorated)
     return decorated

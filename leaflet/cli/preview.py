@@ -7,19 +7,18 @@ from pathlib import Path
 
 import click
 
+from leaflet.api.keywords import Inputs, Selection, input_fields
+from leaflet.api.preview import preview
 from leaflet.cli.language import Command, page_language
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import CAMPAIGN, PATH, REPLACE, read_epoch, selection_options
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, LeafletError, UsageError
 from leaflet.previews.options import PreviewOptions, parse_selection
-from leaflet.previews.picture_files import preview, write_pictures
+from leaflet.previews.picture_files import PreviewResult, write_pictures
 from leaflet.previews.view_cache import ViewCache
 from leaflet.previews.views import RenderedView, View
 from leaflet.previews.watch import SharedViews, watch
-from leaflet.tables import ReadOptions
-from leaflet.tables.cells import Cleaning
-from leaflet.tables.choice import Choice
 
 _OUT = Path("preview")
 _MAX_PAGES = 12  # pages of a file that the browser shows
@@ -60,10 +59,7 @@ def preview_command(
     shortest: bool,
     sample: int | None,
     document: str | None,
-    only: frozenset[str],
-    choice: Choice,
-    cleaning: Cleaning,
-    reading: ReadOptions,
+    selection: Selection,
     dpi: int,
     start: int,
     printer: Path | None,
@@ -73,37 +69,35 @@ def preview_command(
 ) -> None:
     """Show what CAMPAIGN makes, as pictures: OUT/<document>-<uai>-p1.png, or in the browser with --watch."""
     lang: Lang = context.obj
-    options = PreviewOptions(
-        campaign=campaign,
-        out=out or _OUT,
-        only=only,
-        choice=choice,
-        cleaning=cleaning,
-        reading=reading,
-        document=document,
-        start=start,
-        printer=printer,
-        outline=outline,
-        replace_others=replace_others,
-        epoch=read_epoch(),
-        selection=parse_selection(row=row, longest=longest, shortest=shortest, sample=sample),
-        dpi=dpi,
-    )
+    others: Inputs = {
+        "document": document,
+        "start": start,
+        "printer": printer,
+        "outline": outline,
+        "replace": replace_others,
+        "epoch": read_epoch(),
+    }
+    inputs: Inputs = {**others, **selection}
+    place = out or _OUT
     if is_watching:
+        which = parse_selection(row=row, longest=longest, shortest=shortest, sample=sample)
+        options = PreviewOptions(**input_fields(campaign, place, inputs), selection=which, dpi=dpi)
         _watch(options, port, lang, page_language(context), is_writing=out is not None)
     else:
-        _write(options, lang)
+        result = preview(
+            campaign, place, row=row, longest=longest, shortest=shortest, sample=sample, dpi=dpi, **inputs
+        )
+        _print_result(result, place, lang)
 
 
-def _write(options: PreviewOptions, lang: Lang) -> None:
-    result = preview(options)
+def _print_result(result: PreviewResult, out: Path, lang: Lang) -> None:
     print_faults(result.faults, lang)
     for path in result.paths:
         click.echo(str(path))
     if result.other_faults:
         click.echo(message("other_rows", lang, faults=format_count(result.other_faults, "fault", lang)), err=True)
     if result.is_personal:
-        click.echo(message("personal_pictures", lang, out=options.out), err=True)
+        click.echo(message("personal_pictures", lang, out=out), err=True)
 
 
 def _watch(options: PreviewOptions, port: int, lang: Lang, page_lang: Lang, *, is_writing: bool) -> None:

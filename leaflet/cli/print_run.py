@@ -4,20 +4,17 @@ from pathlib import Path
 from typing import cast
 
 import click
-from msgspec.structs import replace
 
+from leaflet.api.keywords import Selection
+from leaflet.api.print_run import print_run
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import OUT_FOLDER, production_options, read_epoch
 from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome, result_exit_code
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.faults import Lang
-from leaflet.production.options import Press, PrintRunOptions
+from leaflet.production.options import Press
 from leaflet.production.outcome import Outcome
-from leaflet.production.print_run import print_run
-from leaflet.tables import ReadOptions
-from leaflet.tables.cells import Cleaning
-from leaflet.tables.choice import Choice
 
 
 @click.command("print-run", cls=Command)
@@ -36,10 +33,7 @@ def print_run_command(
     campaign: Path,
     out: Path,
     document: str | None,
-    only: frozenset[str],
-    choice: Choice,
-    cleaning: Cleaning,
-    reading: ReadOptions,
+    selection: Selection,
     copies: int,
     once: bool,
     bare: bool,
@@ -57,26 +51,22 @@ def print_run_command(
     reporting = reporting_outcome(outcome, faults, lang, replace_others=replace_others)
     with reporting, ProgressDisplay(lang, quiet=quiet) as progress:
         result = print_run(
-            PrintRunOptions(
-                campaign=campaign,
-                out=out,
-                document=document,
-                only=only,
-                choice=choice,
-                cleaning=cleaning,
-                reading=replace(reading, progress=progress.show_rows),
-                copies=copies,
-                once=once,
-                bare=bare,
-                pages=pages,
-                press=cast(Press | None, press),
-                keep_going=keep_going,
-                verify=verify,
-                replace_others=replace_others,
-                epoch=read_epoch(),
-                progress=progress,
-                outcome=outcome,
-            )
+            campaign,
+            out,
+            **selection,
+            document=document,
+            copies=copies,
+            once=once,
+            bare=bare,
+            pages=pages,
+            press=cast(Press | None, press),
+            keep_going=keep_going,
+            verify=verify,
+            replace=replace_others,
+            epoch=read_epoch(),
+            progress=progress,
+            row_progress=progress.show_rows,
+            outcome=outcome,
         )
     print_result_faults(result.faults, lang, verbose=verbose, quiet=quiet)
     if not quiet:

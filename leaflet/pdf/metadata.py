@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape  # xml.sax.saxutils has one too, and urllib with it
 
-from leaflet import __version__
 from leaflet.pdf.flavour import Claim
 from leaflet.pdf.objects import string
+from leaflet.version import __version__
 
 PRODUCER = f"leaflet {__version__}"
 LANGUAGE = "fr-FR"

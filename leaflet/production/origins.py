@@ -18,7 +18,6 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from leaflet import __version__
 from leaflet.campaign import Document
 from leaflet.production.design import Design
 from leaflet.production.manifest import Entry, Making, Manifest, Reason
@@ -27,6 +26,7 @@ from leaflet.records import RecordContexts, Suggestion
 from leaflet.records.blanks import BlankField, field_of
 from leaflet.tables import Person, School
 from leaflet.verification.codes import can_decode
+from leaflet.version import __version__
 
 _MAKING: tuple[Reason, ...] = ("program", "template", "theme", "drawings", "letters", "logo", "settings")
 _LIBRARIES = ("fonttools", "jinja2", "pillow", "qrcode", "reportlab")  # whose releases may change bytes

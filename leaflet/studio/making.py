@@ -10,18 +10,18 @@ from typing import Any
 
 from msgspec import Struct
 
+from leaflet.api.build import build
+from leaflet.api.post import post
+from leaflet.api.print_run import print_run
 from leaflet.campaign import Campaign, Document, load_campaign
 from leaflet.confidential import hide_secrets
-from leaflet.delivery.book import write_book
-from leaflet.delivery.drafts import write_drafts
-from leaflet.delivery.labels import write_labels
-from leaflet.delivery.options import PostOptions
+from leaflet.delivery.post import Kind
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
 from leaflet.page_words import Words
-from leaflet.production.build import Interrupted, build
+from leaflet.production.build import Interrupted
 from leaflet.production.materials import Materials
-from leaflet.production.options import BuildOptions, PrintRunOptions
-from leaflet.production.print_run import PACKING, print_run
+from leaflet.production.options import BuildResult
+from leaflet.production.print_run import PACKING
 from leaflet.studio.aside import Word
 from leaflet.studio.files import size
 from leaflet.studio.findings import finding_key
@@ -277,33 +277,36 @@ class _Progress:
             raise KeyboardInterrupt  # as a signal would: a build keeps what is made
 
 
-def _build(options: BuildOptions, progress: _Progress, faults: list[Fault]) -> None:
-    """Build, and count the files that are there then, made or right as they were."""
-    result = build(options)
+def _add_result(result: BuildResult, progress: _Progress, faults: list[Fault]) -> None:
+    """Add the faults of a build, and the number of files that are there then, made or right as they were."""
     faults += result.faults
     progress.total = result.files
 
 
 def _make_files(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
-    options = BuildOptions(
-        campaign=folder.campaign,
-        out=folder.outputs.files,
+    result = build(
+        folder.campaign,
+        folder.outputs.files,
         keep_going=True,
         start=folder.state.start,
         anew=not changed_only,
         progress=progress,
     )
-    _build(options, progress, faults)
+    _add_result(result, progress, faults)
     return [Made(f"{MADE}/", "files")]
 
 
 def _make_zip(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
-    path = folder.outputs.path / ZIP
-    options = BuildOptions(
-        campaign=folder.campaign, out=path, address=str(path), waiting=folder.outputs.path / WAITING, prune=True,
-        keep_going=True, start=folder.state.start, progress=progress,
-    )  # fmt: skip
-    _build(options, progress, faults)
+    result = build(
+        folder.campaign,
+        folder.outputs.path / ZIP,
+        waiting=folder.outputs.path / WAITING,
+        prune=True,
+        keep_going=True,
+        start=folder.state.start,
+        progress=progress,
+    )
+    _add_result(result, progress, faults)
     return [Made(ZIP, "zip")]
 
 
@@ -311,11 +314,16 @@ def _make_cards(folder: CampaignFolder, progress: _Progress, faults: list[Fault]
     made: list[Made] = []
     campaign = load_campaign(folder.campaign, Report())
     for document in _documents(campaign, "cards"):
-        options = BuildOptions(
-            campaign=folder.campaign, out=folder.outputs.files, document=document.name, keep_going=True,
-            start=folder.state.start, anew=not changed_only, progress=progress,
-        )  # fmt: skip
-        _build(options, progress, faults)
+        result = build(
+            folder.campaign,
+            folder.outputs.files,
+            document=document.name,
+            keep_going=True,
+            start=folder.state.start,
+            anew=not changed_only,
+            progress=progress,
+        )
+        _add_result(result, progress, faults)
         files = sorted((folder.outputs.files / document.name).rglob("*.pdf"))
         if len(files) == 1:
             made.append(Made(files[0].relative_to(folder.outputs.path).as_posix(), "cards"))
@@ -331,11 +339,14 @@ def _print_runs(place: str, press: bool) -> "_Make":
         output = PRINT_RUN if press else "copier"
         for document in _documents(campaign, output):
             out = folder.outputs.path / place / document.name
-            options = PrintRunOptions(
-                campaign=folder.campaign, out=out, document=document.name, keep_going=True, progress=progress,
+            result = print_run(
+                folder.campaign,
+                out,
+                document=document.name,
+                keep_going=True,
+                progress=progress,
                 press="x4" if press else None,
-            )  # fmt: skip
-            result = print_run(options)
+            )
             faults += result.faults
             made += [
                 Made(f"{place}/{document.name}/{name}", PACKING if name.startswith(PACKING) else output)
@@ -346,11 +357,9 @@ def _print_runs(place: str, press: bool) -> "_Make":
     return make
 
 
-def _posts(output: str, write: Callable[[PostOptions], Any]) -> "_Make":
+def _posts(output: Kind) -> "_Make":
     def make(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
-        out = folder.outputs.files
-        options = PostOptions(campaign=folder.campaign, out=out, keep_going=True, progress=progress)
-        result = write(options)
+        result = post(output, folder.campaign, folder.outputs.files, keep_going=True, progress=progress)
         faults += result.faults
         return [Made(f"{MADE}/{name}", output) for name in result.files]
 
@@ -364,7 +373,7 @@ _MAKERS: dict[str, _Make] = {
     "copier": _print_runs(RUN, press=False),
     PRINT_RUN: _print_runs(PRESS, press=True),
     "cards": _make_cards,
-    "labels": _posts("labels", write_labels),
-    "drafts": _posts("drafts", write_drafts),
-    "book": _posts("book", write_book),
+    "labels": _posts("labels"),
+    "drafts": _posts("drafts"),
+    "book": _posts("book"),
 }

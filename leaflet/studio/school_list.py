@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from leaflet.api.columns import columns
 from leaflet.campaign import Campaign, load_campaign
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.columns import store_columns
 from leaflet.campaign.editing import remove_value
 from leaflet.faults import DataError, LeafletError, Place, Report, fail
 from leaflet.page_words import Words
-from leaflet.production.columns import ColumnsOptions, explain_list
 from leaflet.production.inputs import with_campaign_settings
 from leaflet.production.options import InputOptions
 from leaflet.studio.folder import CampaignFolder
@@ -78,7 +78,7 @@ class SchoolList:
         """
         report = Report()
         try:
-            result = explain_list(ColumnsOptions(table=path, campaign=None))
+            result = columns(path)
         except SeveralSheetsError:
             return sheet_names(path)
         if any(match.certainty == "refused" for match in result.explanation.matches):
@@ -199,14 +199,15 @@ class SchoolList:
             return last.judged
 
     def _read(self, path: Path, asked: ListReading, edits: Edits) -> Judged:
-        options = ColumnsOptions(
-            table=path,
+        reading = asked.reading
+        found = columns(
+            path,
             campaign=self._folder.campaign,
-            encoding=asked.reading.encoding,
-            sheet=asked.reading.sheet,
-            header_row=asked.reading.header_row,
+            encoding=reading.encoding,
+            sheet=reading.sheet,
+            header_row=reading.header_row,
         )
-        return Judged(path, asked, edits, explain_list(options), self._words)
+        return Judged(path, asked, edits, found, self._words)
 
     def current(self) -> Judged | None:
         """Return the rows of the list; None if the campaign reads another one, such as the short one of the start.

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from leaflet import __version__
 from leaflet.cli.command import locale_language
 from leaflet.cli.messages import MESSAGES
+from leaflet.version import __version__
 from tests.campaigns import LEAFLET, TIGHT_STEP, campaign_text, write_small_campaign
 from tests.support import EXAMPLE, commands
 

@@ -6,13 +6,14 @@ from pathlib import Path
 import click
 import pytest
 
-from leaflet.cli.post import _KINDS, post_command
+from leaflet.cli.post import post_command
+from leaflet.delivery.post import KINDS
 from tests.delivery.support import AMBOISE, BALZAC, DESCARTES, built_campaign, change_rows, write_campaign
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "fr" / "envoi.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("kind", _KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_says_what_it_wrote(run, tmp_path: Path, kind: str) -> None:
     """How many schools, which files, where; nothing on standard error."""
     campaign = built_campaign(tmp_path)
@@ -51,7 +52,7 @@ def test_without_a_build(run, tmp_path: Path, kind: str) -> None:
 
 def test_the_guide_names_every_kind_and_option() -> None:
     """Those of choosing schools are explained elsewhere; other commands have options of their own."""
-    assert set(_KINDS) == set(re.findall(r"^\| `([a-z]+)` \|", GUIDE, re.MULTILINE))
+    assert set(KINDS) == set(re.findall(r"^\| `([a-z]+)` \|", GUIDE, re.MULTILINE))
     own = {"--document", "--text", "--labels", "--start", "--copies"}
     known = {name for option in post_command.params if isinstance(option, click.Option) for name in option.opts}
     of_post = re.sub(r"leaflet (--lang fr )?(?!post|--lang)[a-z]+ [^`\n]*", "", GUIDE)

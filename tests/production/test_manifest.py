@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from leaflet import __version__
 from leaflet.production.manifest import (
     NAME,
     Entry,
@@ -18,6 +17,7 @@ from leaflet.production.manifest import (
     parse_entry,
     read_manifest,
 )
+from leaflet.version import __version__
 
 
 def entry(record: str, document: str = "leaflet-a4", sha256: str = "0" * 64) -> Entry:

@@ -13,11 +13,11 @@ from typing import get_args
 
 from msgspec.structs import asdict
 
-from leaflet import __version__
 from leaflet.faults import Lang, Severity
 from leaflet.preflight.formats.fault_text import find_family, format_path
 from leaflet.preflight.verdict import Verdict
 from leaflet.production.fault_files import fault_record
+from leaflet.version import __version__
 
 
 def to_json(verdict: Verdict, lang: Lang) -> str:

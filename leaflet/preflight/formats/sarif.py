@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from leaflet import __version__
 from leaflet.faults import Lang, Severity, entry_of
 from leaflet.preflight.formats.fault_text import find_family, format_message, format_place
 from leaflet.preflight.rule import Rule
 from leaflet.preflight.verdict import LocatedFault, Verdict
+from leaflet.version import __version__
 
 MOST = 5_000
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "note"}
