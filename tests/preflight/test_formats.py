@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import LANGUAGES, Fault, Lang, Place, Severity
-from leaflet.preflight.formats import FORMATS, to_github, to_json, to_junit, to_sarif
+from leaflet.preflight.formats import FORMATS, to_github, to_gitlab, to_json, to_junit, to_sarif
 from leaflet.preflight.formats.sarif import MOST
 from leaflet.preflight.rules import RULES
 from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Verdict
@@ -37,6 +37,7 @@ def files(*faults: Fault) -> Verdict:
 
 
 def campaign(folder: Path, *faults: Fault) -> Verdict:
+    folder.mkdir(exist_ok=True)
     (folder / "ecoles.csv").write_text("uai;nom\n", "utf-8")
     return Verdict(campaigns=(CampaignVerdict(path=folder / "campaign.toml", rows=ROWS, faults=faults),))
 
@@ -201,6 +202,47 @@ def test_github_says_the_same_thing_of_many_files_once() -> None:
     assert message.startswith("5 files: ")
 
 
+# --- GitLab ---------------------------------------------------------------------------------------------------
+
+
+def entries(verdict: Verdict, lang: Lang = "en") -> list[dict[str, Any]]:
+    """The entries of a report, after all that GitLab asks of them was checked."""
+    found: list[dict[str, Any]] = json.loads(to_gitlab(verdict, lang))
+    for entry in found:
+        assert list(entry) == ["description", "check_name", "fingerprint", "severity", "location"]
+        assert entry["severity"] in ("info", "minor", "major", "critical", "blocker")
+        assert entry["location"]["lines"]["begin"] >= 1
+        assert not entry["location"]["path"].startswith(("./", "/"))
+    assert len({entry["fingerprint"] for entry in found}) == len(found)
+    return found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_gitlab(lang: Lang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row is a line of its list, what has no line is at the first one."""
+    monkeypatch.chdir(tmp_path)
+    row, block = entries(campaign(Path(), ROW, BLOCK), lang)
+    assert (row["check_name"], row["severity"]) == ("T314", "critical")
+    assert row["location"] == {"path": "ecoles.csv", "lines": {"begin": 17}}
+    assert block["location"] == {"path": "campaign.toml", "lines": {"begin": 1}}
+    assert "0370001A" in block["description"]
+
+
+def test_gitlab_knows_a_fault_again_on_another_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that was added above is no new fault; the same fault twice is two."""
+    monkeypatch.chdir(tmp_path)
+    moved = Fault("T314", Place(file="ecoles.csv", line=18, field="code_postal"), {"value": "12"})
+    (before,), (after,) = (entries(campaign(Path(), fault)) for fault in (ROW, moved))
+    assert before["fingerprint"] == after["fingerprint"]
+    assert len(entries(campaign(Path(), ROW, moved))) == 2
+
+
+def test_gitlab_says_the_same_thing_of_many_files_once() -> None:
+    """With the number of files."""
+    (entry,) = entries(files(*[damaged("x", f"{number}.pdf") for number in range(5)]))
+    assert "5 files: " in entry["description"]
+
+
 # --- all of them ----------------------------------------------------------------------------------------------
 
 
@@ -218,6 +260,8 @@ def test_any_text_comes_back(problem: str, name: str, lang: Lang) -> None:
     ((_, properties, message),) = commands(to_github(verdict, lang))
     assert message.startswith(reason)
     assert properties["file"] == record["path"]
+    (entry,) = json.loads(to_gitlab(verdict, lang))
+    assert (reason in entry["description"], entry["location"]["path"]) == (True, record["path"])
     for form in FORMATS.values():
         form(verdict, lang).encode("utf-8")
     assert reason == hide_secrets(fault).reason(lang)

@@ -1,4 +1,4 @@
-"""Write a verdict for other programs: JSON, SARIF, JUnit XML, and annotations of GitHub.
+"""Write a verdict for other programs: JSON, SARIF, JUnit XML, annotations of GitHub, entries of GitLab.
 
 Each is a function from a `Verdict` and a language to the text of a file. Texts are safe on one line, and secrets are
 hidden, as in every message. Not here: what people read on a terminal; see ``leaflet/cli``.
@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from leaflet.faults import Lang
 from leaflet.preflight.formats.github import to_github
+from leaflet.preflight.formats.gitlab import to_gitlab
 from leaflet.preflight.formats.json_text import to_json
 from leaflet.preflight.formats.junit import to_junit
 from leaflet.preflight.formats.sarif import to_sarif
@@ -15,6 +16,12 @@ from leaflet.preflight.verdict import Verdict
 
 Format = Callable[[Verdict, Lang], str]
 
-FORMATS: dict[str, Format] = {"json": to_json, "sarif": to_sarif, "junit": to_junit, "github": to_github}
+FORMATS: dict[str, Format] = {
+    "json": to_json,
+    "sarif": to_sarif,
+    "junit": to_junit,
+    "github": to_github,
+    "gitlab": to_gitlab,
+}
 
-__all__ = ["FORMATS", "Format", "to_github", "to_json", "to_junit", "to_sarif"]
+__all__ = ["FORMATS", "Format", "to_github", "to_gitlab", "to_json", "to_junit", "to_sarif"]

@@ -5,6 +5,7 @@ from functools import cache
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Lang, visible
+from leaflet.preflight.verdict import FaultGroup
 
 _FAMILIES = {
     "C": "campaign",
@@ -20,12 +21,19 @@ _FAMILIES = {
     "K": "file",
 }
 _CLIP = 1000  # characters of a name
+_FILES: dict[Lang, str] = {"en": "{count} files: {text}", "fr": "{count} fichiers\u00a0: {text}"}
 
 
 def format_message(fault: Fault, lang: Lang) -> str:
     """Format reason and way out on one line."""
     fault = hide_secrets(fault)
     return f"{fault.reason(lang)} → {fault.way_out(lang)}"
+
+
+def format_group(group: FaultGroup, lang: Lang) -> str:
+    """Format the message of a fault, after the number of its files if there are several."""
+    text = format_message(group.first, lang)
+    return _FILES[lang].format(count=len(group.paths), text=text) if len(group.paths) > 1 else text
 
 
 def format_place(fault: Fault, lang: Lang) -> str:

@@ -7,7 +7,7 @@ fault of many files is one annotation, and the last one counts those that are le
 from collections.abc import Iterator, Sequence
 
 from leaflet.faults import Lang, Severity
-from leaflet.preflight.formats.fault_text import format_message, format_path
+from leaflet.preflight.formats.fault_text import format_group, format_path
 from leaflet.preflight.verdict import FaultGroup, Verdict, group_faults
 
 SHOWN = 10
@@ -16,7 +16,6 @@ _MORE: dict[Lang, str] = {
     "en": "{count} more are not shown here: leaflet check --format json lists them all.",
     "fr": "{count} autres ne sont pas montrés ici\u00a0: leaflet check --format json les énumère tous.",
 }
-_FILES: dict[Lang, str] = {"en": "{count} files: {text}", "fr": "{count} fichiers\u00a0: {text}"}
 
 
 def to_github(verdict: Verdict, lang: Lang) -> str:
@@ -45,9 +44,7 @@ def _annotation(group: FaultGroup, severity: Severity, lang: Lang) -> str:
     if place.line is not None:
         properties["line"] = str(place.line)
     title = group.first.code if place.page is None else f"{group.first.code} · page {place.page}"
-    text = format_message(group.first, lang)
-    if len(group.paths) > 1:
-        text = _FILES[lang].format(count=len(group.paths), text=text)
+    text = format_group(group, lang)
     pairs = ",".join(f"{name}={_property(value)}" for name, value in (properties | {"title": title}).items())
     return f"::{_COMMANDS[severity]} {pairs}::{_data(text)}"
 
