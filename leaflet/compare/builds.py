@@ -59,6 +59,11 @@ class Pair(NamedTuple):
         return found
 
     @property
+    def key(self) -> tuple[str, str]:
+        """The document and the record that its files belong to."""
+        return self.either.document, self.either.record
+
+    @property
     def is_personal(self) -> bool:
         """Return whether one of the files holds names of people."""
         return any(side is not None and side.personal for side in self)

@@ -5,7 +5,7 @@ others are compared all the same.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, nullcontext
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -30,6 +30,7 @@ def compare(
     old: Path,
     new: Path,
     *,
+    records: Collection[tuple[str, str]] | None = None,
     pictures: Path | None = None,
     show_personal: bool = False,
     replace_others: bool = False,
@@ -40,6 +41,7 @@ def compare(
     Args:
         old: the baseline.
         new: the folder or file compared with it.
+        records: documents and records to compare, such as ("leaflet-a4", "0370001A"); None for all.
         pictures: a folder to write pictures of changed pages into; None for none.
         show_personal: give words, links and titles of files that hold names of people, not only their numbers.
         replace_others: replace what has the names of the pictures, whoever made it.
@@ -53,17 +55,17 @@ def compare(
     sides = read_sides(old, new, report)
     if pictures is not None:
         _check_is_elsewhere(pictures, old, new)
-    pairs = list(pair_files(*sides))
-    records = []
+    pairs = [pair for pair in pair_files(*sides) if records is None or pair.key in records]
+    compared = []
     with Staging(pictures, replace_others=replace_others) if pictures is not None else nullcontext() as staging:
         drawn = PictureFolder(pictures, staging) if pictures is not None and staging is not None else None
         comparer = _Comparer(report, drawn, show_personal)
         for number, pair in enumerate(pairs, 1):
-            records.append(comparer.compare(pair))
+            compared.append(comparer.compare(pair))
             progress(number, len(pairs), pair.either.name)
         if drawn is not None:
             drawn.commit()
-    return Comparison(old=old, new=new, records=tuple(records), faults=tuple(report))
+    return Comparison(old=old, new=new, records=tuple(compared), faults=tuple(report))
 
 
 def _check_is_elsewhere(pictures: Path, *sides: Path) -> None:

@@ -108,7 +108,7 @@ def no_changes(words: Words) -> Changes:
     return Changes(state="none", headline=headline("none", {}, words))
 
 
-def failed_changes(faults: list[Fault], words: Words) -> Changes:
+def failed_changes(faults: Sequence[Fault], words: Words) -> Changes:
     """Return the changes of a comparison that could not be made."""
     problems = tuple(Problem(reason=f.reason(words.lang), way_out=f.way_out(words.lang)) for f in faults)
     return Changes(state="failed", headline=headline("failed", {}, words), problems=problems)
@@ -122,7 +122,7 @@ def headline(state: State, counts: Mapping[Status, int], words: Words) -> str:
     return ", ".join(parts) or words.say("unchanged")
 
 
-class _ChangeGroup(Struct, frozen=True):
+class ChangeGroup(Struct, frozen=True):
     """Pages that change in the same way; `record` and `page` are the first of them."""
 
     record: RecordChange
@@ -138,7 +138,7 @@ def compared_changes(found: Comparison, lists: KnownSchools, words: Words) -> Ch
         lists: the schools, for their names.
         words: of the report.
     """
-    groups = _change_groups(found.records)
+    groups = change_groups(found.records)
     counts = {status: number for status, number in found.counts.items() if number}
     shown = tuple(_PageWriter(found, lists, words).pages(groups[:MOST]))
     return Changes(
@@ -198,13 +198,13 @@ def _differing(change: WordChange, side: str) -> str:
 # --- pages ----------------------------------------------------------------------------------------------------
 
 
-def _change_groups(records: Sequence[RecordChange]) -> list[_ChangeGroup]:
+def change_groups(records: Sequence[RecordChange]) -> list[ChangeGroup]:
     """Group pages that change in the same way, the commonest first; files with names are left out."""
     found: dict[tuple[object, ...], list[tuple[RecordChange, PageChange]]] = {}
     for record in records:
         for page in record.pages if not record.personal and record.status == "changed" else ():
             found.setdefault(_group_key(record, page), []).append((record, page))
-    groups = [_ChangeGroup(pages[0][0], pages[0][1], len(pages)) for pages in found.values()]
+    groups = [ChangeGroup(pages[0][0], pages[0][1], len(pages)) for pages in found.values()]
     return sorted(groups, key=lambda group: (-group.files, group.record.document, group.page.number))
 
 
@@ -222,12 +222,12 @@ class _PageWriter:
     def __init__(self, found: Comparison, lists: KnownSchools, words: Words) -> None:
         self._found, self._lists, self._words, self._room = found, lists, words, PICTURES
 
-    def pages(self, groups: Sequence[_ChangeGroup]) -> Iterator[ChangedPage]:
+    def pages(self, groups: Sequence[ChangeGroup]) -> Iterator[ChangedPage]:
         """Yield one page for each group."""
         for number, group in enumerate(groups, 1):
             yield self._page(group, f"change-{number}")
 
-    def _page(self, group: _ChangeGroup, identity: str) -> ChangedPage:
+    def _page(self, group: ChangeGroup, identity: str) -> ChangedPage:
         say, record, page = self._words.say, group.record, group.page
         school = _school(record, self._lists)
         parts = (say(f"page_{page.status}"), *_remarks(page, self._words), say("change_like", n=group.files))
@@ -239,7 +239,7 @@ class _PageWriter:
             pictures=tuple(self._sides(group, school)),
         )
 
-    def _sides(self, group: _ChangeGroup, school: str) -> Iterator[ChangePicture]:
+    def _sides(self, group: ChangeGroup, school: str) -> Iterator[ChangePicture]:
         """Yield all pictures of a changed page, or none if there is no room left."""
         say, record, page = self._words.say, group.record, group.page
         if record.old_file is None or record.new_file is None:

@@ -8,17 +8,19 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.compare import compare
+from leaflet.compare import Comparison, compare
 from leaflet.faults import LANGUAGES, Fault, Lang, LeafletError, Place, Report, count_faults, error_class
 from leaflet.page_words import Words, load_words
 from leaflet.preflight.judging_keeper import judge_files, judge_output
 from leaflet.preflight.rule import Context, OutputFolder
 from leaflet.preflight.settings import RuleSettings, load_context, make_context
 from leaflet.preflight.targets import CheckTarget
+from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Tally, Verdict
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.inputs import check_campaign_file, load_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions, Progress
+from leaflet.production.outcome import RowCounts
 from leaflet.production.staging import Staging
 from leaflet.report.changes import Changes, compared_changes, failed_changes, headline, no_changes
 from leaflet.report.content import Content, Pictures, ReportInput, verdict_sentence
@@ -47,6 +49,9 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
         is_day_shown: whether the report names that day.
         jobs: number of processes that judge.
         replace_others: replace what has the names of the files, whoever made it.
+        build_faults: faults of the build; those that the check of the campaign does not find are added to its own.
+        baseline_faults: why there is no earlier build to compare with, though one was asked for.
+        may_be_empty: report on a folder without files too: the campaign is so faulty that none could be made.
         progress: called after every file.
     """
 
@@ -61,6 +66,9 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     is_day_shown: bool = False
     jobs: int = 1
     replace_others: bool = False
+    build_faults: tuple[Fault, ...] = ()
+    baseline_faults: tuple[Fault, ...] = ()
+    may_be_empty: bool = False
     progress: Progress = lambda _done, _total, _name: None
 
 
@@ -74,6 +82,8 @@ class ReportResult(Struct, frozen=True, kw_only=True):
         campaign_faults: those of the campaign, its lists and its records, which a build finds too.
         file_faults: those of the finished files, which a build does not look for.
         problems: why the comparison that was asked for could not be made.
+        judged: the faults by campaign, file and folder, for other programs.
+        comparison: with the baseline; None without one, or if it could not be made.
     """
 
     written: tuple[Path, ...]
@@ -82,6 +92,8 @@ class ReportResult(Struct, frozen=True, kw_only=True):
     campaign_faults: tuple[Fault, ...]
     file_faults: tuple[Fault, ...]
     problems: tuple[Fault, ...]
+    judged: Verdict
+    comparison: Comparison | None
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -105,9 +117,9 @@ def make_report(options: ReportOptions) -> ReportResult:
     if options.campaign is not None:
         check_campaign_file(options.campaign)
     check_names(options)
-    built, words = read_output(options.out), load_words(FOLDER, options.lang)
+    built, words = read_output(options.out, may_be_empty=options.may_be_empty), load_words(FOLDER, options.lang)
     messages = load_words(FOLDER, options.message_lang or options.lang)
-    materials, known = _read_campaign(options)
+    materials, known, rows = _read_campaign(options)
     rule_notes = Report()
     context, settings = make_context(options.day), RuleSettings()
     if options.campaign is not None:
@@ -115,9 +127,11 @@ def make_report(options: ReportOptions) -> ReportResult:
     files = tuple(_judged(built, context, settings, options))
     galleries = choose_pages(files)
     lists = _lists(materials)
-    changes, compare_faults = _compare(options, lists, words)
+    comparison, compare_faults = _compare(options)
+    changes = _describe(comparison, compare_faults, lists, words)
     problems = compare_faults if changes.state == "failed" else ()
-    in_files = [*rule_notes, *_of_output(built, context, settings), *_of_files(files)]
+    in_output = tuple(_in_folder(fault, options) for fault in _of_output(built, context, settings))
+    in_files = [*rule_notes, *in_output, *_of_files(files)]
     in_files += compare_faults if not problems else ()
     content = Content(
         ReportInput(
@@ -143,6 +157,8 @@ def make_report(options: ReportOptions) -> ReportResult:
         campaign_faults=known,
         file_faults=tuple(in_files),
         problems=problems,
+        judged=_verdict(options, rows, (*known, *rule_notes), files, in_output),
+        comparison=comparison,
     )
 
 
@@ -165,16 +181,18 @@ def check_names(options: ReportOptions) -> None:
     report.raise_errors()
 
 
-def _read_campaign(options: ReportOptions) -> tuple[Materials | None, tuple[Fault, ...]]:
-    """Read the campaign with its lists, None if it is not known or cannot be read; and check it."""
+def _read_campaign(options: ReportOptions) -> tuple[Materials | None, tuple[Fault, ...], RowCounts | None]:
+    """Read the campaign with its lists, None if it is not known or cannot be read; check it, and count its rows."""
     if options.campaign is None:
-        return None, ()
+        return None, (), None
     asked = InputOptions(campaign=options.campaign, out=options.out, keep_going=True, progress=options.progress)
-    faults = check_campaign(asked).faults
+    check_campaign(asked)
+    asked.outcome.add_faults(options.build_faults)
+    faults, rows = tuple(asked.outcome.report), asked.outcome.count_rows()
     try:
-        return load_inputs(asked, Report()), faults
+        return load_inputs(asked, Report()), faults, rows
     except LeafletError:
-        return None, faults
+        return None, faults, rows
 
 
 def _lists(materials: Materials | None) -> KnownSchools:
@@ -200,15 +218,42 @@ def _of_files(files: Sequence[ReportFile]) -> Iterator[Fault]:
         yield from read.judged.faults
 
 
-def _compare(options: ReportOptions, lists: KnownSchools, words: Words) -> tuple[Changes, tuple[Fault, ...]]:
-    """Compare with the baseline; returns the changes and the faults of the comparison."""
+def _compare(options: ReportOptions) -> tuple[Comparison | None, tuple[Fault, ...]]:
+    """Compare with the baseline; None if there is none. The faults are those of the comparison."""
     if options.baseline is None:
-        return no_changes(words), ()
+        return None, options.baseline_faults
     try:
         found = compare(options.baseline, options.out, progress=options.progress)
-        return compared_changes(found, lists, words), tuple(_in_folder(fault, options) for fault in found.faults)
+        return found, tuple(_in_folder(fault, options) for fault in found.faults)
     except LeafletError as error:
-        return failed_changes(error.faults, words), tuple(error.faults)
+        return None, tuple(error.faults)
+
+
+def _describe(found: Comparison | None, faults: Sequence[Fault], lists: KnownSchools, words: Words) -> Changes:
+    """Return the changes in words; what could not be compared, though it was asked for, has failed."""
+    if found is not None:
+        return compared_changes(found, lists, words)
+    return failed_changes(faults, words) if faults else no_changes(words)
+
+
+def _verdict(
+    options: ReportOptions,
+    rows: RowCounts | None,
+    of_campaign: tuple[Fault, ...],
+    files: Sequence[ReportFile],
+    in_output: tuple[Fault, ...],
+) -> Verdict:
+    """Return the verdict that `leaflet check` would give."""
+    tally = Tally()
+    for file in files:
+        tally.add(file.judged)
+    campaign = options.campaign
+    return Verdict(
+        campaigns=(CampaignVerdict(path=campaign, rows=rows, faults=of_campaign),) if campaign is not None else (),
+        files=tuple(tally.files),
+        outputs=(FileVerdict(name=options.out.resolve().name, faults=in_output),) if files else (),
+        seconds=dict(tally.seconds),
+    )
 
 
 def _in_folder(fault: Fault, options: ReportOptions) -> Fault:

@@ -43,18 +43,22 @@ class Built(Struct, frozen=True, kw_only=True):
     files: tuple[BuiltFile, ...]
 
 
-def read_output(folder: Path) -> Built:
+def read_output(folder: Path, *, may_be_empty: bool = False) -> Built:
     """Read the files of a folder.
+
+    Args:
+        folder: where they are.
+        may_be_empty: whether there may be no file, and no folder either.
 
     Raises:
         UsageError: it is no folder (U070), or no PDF file is in it (U071).
     """
-    if not folder.is_dir():
+    if not folder.is_dir() and not may_be_empty:
         raise fail("U070", Place(field="--out"), value=str(folder))
     manifest = read_manifest(folder)
     listed = _listed(folder, manifest)
     others = list(_others(folder, listed))
-    if not listed and not others:
+    if not listed and not others and not may_be_empty:
         raise fail("U071", Place(field="--out"), value=str(folder))
     return Built(folder=folder, manifest=manifest, files=tuple(sorted((*listed, *others), key=_order)))
 
