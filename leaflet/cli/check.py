@@ -98,13 +98,14 @@ def check_command(
             row_progress=progress.show_rows,
             outcome=outcome,
         )
-    _print(verdict, lang, form=form, verbose=verbose)
+    print_verdict(verdict, lang, form=form, verbose=verbose)
     if timings:
         print_times(verdict.seconds, len(verdict.files), lang)
     return verdict.exit_code
 
 
-def _print(verdict: Verdict, lang: Lang, *, form: str, verbose: bool) -> None:
+def print_verdict(verdict: Verdict, lang: Lang, *, form: str, verbose: bool) -> None:
+    """Print a verdict for people, or in a format for programs and its counts on standard error."""
     is_human = form == "human"
     if not is_human:
         click.echo(FORMATS[form](verdict, lang), nl=False)

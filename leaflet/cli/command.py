@@ -40,11 +40,14 @@ _COMMANDS = {
     "print-run": ("leaflet.cli.print_run:print_run_command", "Make one file of all schools, for a printer."),
     "purge": ("leaflet.cli.purge:purge_command", "Remove the files that hold names."),
     "report": ("leaflet.cli.report:report_command", "Report on what was built, as a page to read."),
+    "review": ("leaflet.cli.review:review_command", "Show what a proposed change makes of a campaign."),
     "studio": ("leaflet.cli.studio:studio_command", "Prepare a campaign in the browser, on this machine."),
     "unpack": ("leaflet.cli.dossier:unpack_command", "Take a campaign out of the file it was passed on in."),
 }
 
-_JUDGING = frozenset({"diff", "report"})  # their libraries are an extra; check needs them for finished files
+_JUDGING = frozenset(
+    {"diff", "report", "review"}
+)  # their libraries are an extra; check needs them for finished files
 
 # What people type for a command: its French name, or that of another program. Without accents.
 _OTHER_NAMES = {
@@ -57,6 +60,7 @@ _OTHER_NAMES = {
     **dict.fromkeys(("completer", "remplir"), "fill"),
     **dict.fromkeys(("colonnes",), "columns"),
     **dict.fromkeys(("rapport",), "report"),
+    **dict.fromkeys(("relire", "relecture", "ci"), "review"),
     **dict.fromkeys(("adresses",), "addresses"),
     **dict.fromkeys(("lister", "ls"), "list"),
     **dict.fromkeys(("nouveau", "copy"), "new"),

@@ -43,6 +43,7 @@ TEXTS: dict[str, str] = {
     "Take a campaign out of the file it was passed on in.": "Sort une campagne du fichier reçu.",
     "Prepare a campaign in the browser, on this machine.": "Prépare une campagne dans le navigateur, sur cet "
     "ordinateur.",
+    "Show what a proposed change makes of a campaign.": "Montre ce qu’un changement proposé donne d’une campagne.",
     "Report on what was built, as a page to read.": "Fait un rapport sur ce qui a été fabriqué, en une page à lire.",
     "List templates, themes, drawings, stock and more.": "Donne les modèles, thèmes, dessins, planches, etc.",
     "Copy a template, a theme or a drawing to start from.": "Copie un modèle, un thème ou un dessin pour commencer.",
@@ -116,6 +117,12 @@ TEXTS: dict[str, str] = {
     "Report on what was built of CAMPAIGN, or on any FOLDER of PDF files: faults, pages, changes, hashes.": "Fait un "
     "rapport sur ce qui a été fabriqué de CAMPAGNE, ou sur un DOSSIER de fichiers PDF\u00a0: défauts, pages, "
     "changements, empreintes.",
+    "Show what a change makes of CAMPAIGN: check it, build it now and as it was, compare; write all into one folder. "
+    "The folder gets the report, a summary, the PDFs and the pages that changed, and what was found in the formats "
+    "of code hosts. Files with names are never among them.": "Montre ce qu’un changement donne de CAMPAGNE\u00a0: la "
+    "contrôle, la fabrique telle qu’elle est et telle qu’elle était, compare, et met le tout dans un dossier.\n\n"
+    "On y trouve le rapport, un résumé, les PDF et les pages qui ont changé, et les défauts dans les formats des "
+    "forges. Jamais un fichier nominatif.",
     # Which schools, and how their list is read
     "Of a list that is text, such as cp1252; found by default.": "Encodage d’une liste en texte, par exemple "
     "cp1252\u00a0; trouvé par défaut.",
@@ -247,6 +254,19 @@ TEXTS: dict[str, str] = {
     "la page n’est plus ouverte depuis une heure.",
     "Port of the page; a free one by default.": "Port de la page\u00a0; un port libre par défaut.",
     "Open the page in the browser.": "Ouvre la page dans le navigateur.",
+    # review
+    "Branch or commit to compare with, such as origin/main.": "Branche ou commit à quoi comparer, par exemple "
+    "origin/main.",
+    "New folder to write into.": "Nouveau dossier où écrire.",
+    "PDFs to put into it.": "PDF à y mettre\u00a0: changed (modifiés), all (tous), none (aucun).",
+    "Draw changed pages: old, new, one on the other.": "Dessine les pages modifiées\u00a0: l’ancienne, la "
+    "nouvelle, les deux superposées.",
+    "Changed files in it at most, one of each way of changing first.": "Fichiers modifiés au plus, d’abord un par "
+    "sorte de changement.",
+    "What ends the command badly.": "Ce qui fait échouer\u00a0: une erreur, aussi un avertissement, ou rien.",
+    "For people, or annotations of GitHub on standard output.": "Pour vous (human), ou annotations de GitHub sur la "
+    "sortie standard.",
+    "Processes that make and check files.": "Processus qui fabriquent et contrôlent.",
     # report
     "Folder that the campaign was built into; out by default.": "Dossier où la campagne a été fabriquée\u00a0; out "
     "par défaut.",

@@ -46,7 +46,7 @@ def report_command(
     lang: Lang = context.obj
     if target.is_dir() and out is not None:
         raise fail("U073", Place(field="--out"), value=str(target))
-    fixed = _fixed_day(day)
+    fixed = fixed_day(day)
     with ProgressDisplay(lang, quiet=quiet) as progress:
         result = make_report(
             ReportOptions(
@@ -71,7 +71,7 @@ def report_command(
     return result.exit_code
 
 
-def _fixed_day(day: datetime | None) -> date | None:
+def fixed_day(day: datetime | None) -> date | None:
     """Return the day of the command line, else that of SOURCE_DATE_EPOCH, else None: the report omits today's."""
     if day is not None:
         return day.date()

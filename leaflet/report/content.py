@@ -236,7 +236,7 @@ class Content:
         source = self._source
         keys = [
             "bad_campaign" if source.has_failed else "checked_campaign" if self.has_campaign else "no_campaign",
-            *(["no_manifest"] if source.built.manifest is None else []),
+            *(["no_manifest"] if source.files and source.built.manifest is None else []),
         ]
         return tuple(self._words.say(key) for key in keys)
 

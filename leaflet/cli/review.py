@@ -1,0 +1,115 @@
+"""``leaflet review``: show a reviewer what a proposed change makes of a campaign; see docs/ci.md."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from leaflet.cli.check import print_verdict
+from leaflet.cli.language import Command, page_language
+from leaflet.cli.messages import message
+from leaflet.cli.options import CAMPAIGN, PATH, read_epoch
+from leaflet.cli.progress import ProgressDisplay
+from leaflet.cli.report import fixed_day
+from leaflet.cli.terminal import print_faults
+from leaflet.faults import DataError, Lang
+from leaflet.preflight.verdict import Verdict
+from leaflet.review import ReviewOptions, WhichPdf, review
+
+_STEPS = ("error", "warning", "never")
+
+
+@click.command("review", cls=Command)
+@CAMPAIGN
+@click.option("--base", metavar="REF", default="", help="Branch or commit to compare with, such as origin/main.")
+@click.option("-o", "--out", type=PATH, default=Path("review"), show_default=True, help="New folder to write into.")
+@click.option(
+    "--pdf",
+    type=click.Choice(["changed", "all", "none"]),
+    default="changed",
+    show_default=True,
+    help="PDFs to put into it.",
+)
+@click.option(
+    "--pictures/--no-pictures",
+    default=True,
+    show_default=True,
+    help="Draw changed pages: old, new, one on the other.",
+)
+@click.option(
+    "--most",
+    metavar="N",
+    type=click.IntRange(1),
+    default=50,
+    show_default=True,
+    help="Changed files in it at most, one of each way of changing first.",
+)
+@click.option(
+    "--fail-on", type=click.Choice(_STEPS), default="error", show_default=True, help="What ends the command badly."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["human", "github"]),
+    default="human",
+    show_default=True,
+    help="For people, or annotations of GitHub on standard output.",
+)
+@click.option(
+    "--day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="Day to judge on; today by default."
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that make and check files."
+)
+@click.pass_context
+def review_command(
+    context: click.Context,
+    campaign: Path,
+    base: str,
+    out: Path,
+    pdf: WhichPdf,
+    pictures: bool,
+    most: int,
+    fail_on: str,
+    form: str,
+    day: datetime | None,
+    jobs: int,
+) -> int:
+    """Show what a change makes of CAMPAIGN: check it, build it now and as it was, compare; write all into one folder.
+
+    The folder gets the report, a summary, the PDFs and the pages that changed, and what was found in the formats of
+    code hosts. Files with names are never among them.
+    """
+    lang: Lang = context.obj
+    fixed = fixed_day(day)
+    with ProgressDisplay(lang, quiet=False) as progress:
+        result = review(
+            ReviewOptions(
+                campaign=campaign,
+                base=base,
+                out=out,
+                lang=page_language(context),
+                message_lang=lang,
+                day=fixed or date.today(),
+                is_day_shown=fixed is not None,
+                pdf=pdf,
+                most=most,
+                with_pictures=pictures,
+                jobs=jobs,
+                epoch=read_epoch(),
+                progress=progress,
+            )
+        ).report
+    print_verdict(result.judged, lang, form=form, verbose=False)
+    print_faults(result.problems, lang)
+    text = message("reported", lang, verdict=result.verdict, changes=result.changes, names=f"{out}/")
+    click.echo(text, err=form != "human")
+    return _exit_code(fail_on, result.exit_code, result.judged)
+
+
+def _exit_code(fail_on: str, of_errors: int, verdict: Verdict) -> int:
+    """Return the exit code of a review that went well: that of its worst fault, as far as it is to matter."""
+    if fail_on == "never":
+        return 0
+    is_warned = any(found.fault.severity == "warning" for found in verdict.located())
+    return of_errors or (DataError.exit_code if fail_on == "warning" and is_warned else 0)

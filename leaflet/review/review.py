@@ -1,0 +1,174 @@
+"""All steps of a review: build, build the base, report on both, attach what changed, write the faults for hosts."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from msgspec import Struct
+
+from leaflet.faults import LANGUAGES, Fault, Lang, LeafletError, Place, fail
+from leaflet.page_words import load_words
+from leaflet.production.build import build
+from leaflet.production.inputs import check_campaign_file
+from leaflet.production.options import BuildOptions, Progress
+from leaflet.report import ReportOptions, ReportResult, make_report
+from leaflet.report.formats import FOLDER
+from leaflet.report.output import read_output
+from leaflet.review.attachments import Attached, WhichPdf, attach_files
+from leaflet.review.base import checked_out, find_base
+from leaflet.review.findings import write_counts, write_findings
+
+REPORT, SUMMARY = "report.html", "summary.md"
+
+
+class ReviewOptions(Struct, frozen=True, kw_only=True):
+    """The options of a review.
+
+    Args:
+        campaign: the campaign file.
+        base: the branch or commit to compare with; empty for none.
+        out: the folder to write, which must be new or empty.
+        lang: of the report.
+        message_lang: of the two lines of the result.
+        day: the day that the leaflets are judged on.
+        is_day_shown: whether the report names that day.
+        pdf: the PDFs that are put beside the report.
+        most: how many changed files are attached at most.
+        with_pictures: whether changed pages are drawn.
+        jobs: processes that build and judge.
+        epoch: SOURCE_DATE_EPOCH, or None.
+        progress: called after every file.
+    """
+
+    campaign: Path
+    base: str
+    out: Path
+    lang: Lang
+    message_lang: Lang
+    day: date
+    is_day_shown: bool = False
+    pdf: WhichPdf = "changed"
+    most: int = 50
+    with_pictures: bool = True
+    jobs: int = 1
+    epoch: int | None = None
+    progress: Progress = lambda _done, _total, _name: None
+
+
+class ReviewResult(Struct, frozen=True, kw_only=True):
+    """The result of a review: the report, and the number of files beside it."""
+
+    report: ReportResult
+    attached: Attached
+
+
+def review(options: ReviewOptions) -> ReviewResult:
+    """Write the folder that a reviewer looks at, whatever faults the campaign has.
+
+    Raises:
+        LeafletError: there is no such campaign, the folder is not empty (U132), the base is not there (U130, U131),
+            or something cannot be written.
+    """
+    check_campaign_file(options.campaign)
+    _check_empty(options.out)
+    with TemporaryDirectory(prefix="leaflet-") as folder:
+        new = Path(folder, "new", options.campaign.resolve().parent.name or "out")  # reports name this folder
+        faults = _build(options.campaign, new, options)
+        baseline, baseline_faults = build_base(options, Path(folder), is_needed=new.is_dir())
+        result = make_report(
+            ReportOptions(
+                out=new,
+                campaign=options.campaign,
+                baseline=baseline,
+                html=options.out / REPORT,
+                summary=options.out / SUMMARY,
+                lang=options.lang,
+                message_lang=options.message_lang,
+                day=options.day,
+                is_day_shown=options.is_day_shown,
+                jobs=options.jobs,
+                build_faults=tuple(faults),
+                baseline_faults=baseline_faults,
+                may_be_empty=True,
+                progress=options.progress,
+            )
+        )
+        attached = attach_files(
+            read_output(new, may_be_empty=True),
+            result.comparison,
+            options.out,
+            which=options.pdf,
+            most=options.most,
+            with_pictures=options.with_pictures,
+            progress=options.progress,
+        )
+    write_findings(options.out, result.judged, options.lang)
+    write_counts(options.out, result.judged, result.comparison)
+    with (options.out / SUMMARY).open("a", encoding="utf-8") as summary:
+        summary.write(_attached_text(attached, options.lang))
+    return ReviewResult(report=result, attached=attached)
+
+
+def _check_empty(out: Path) -> None:
+    """Refuse a folder with anything in it: what an earlier review left there would be taken for a part of this one.
+
+    Raises:
+        UsageError: U132.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise fail("U132", Place(field="--out"), value=str(out))
+
+
+def _build(campaign: Path, out: Path, options: ReviewOptions) -> Sequence[Fault]:
+    """Build what can be built of a campaign, and return the faults."""
+    asked = BuildOptions(
+        campaign=campaign,
+        out=out,
+        keep_going=True,
+        jobs=options.jobs,
+        epoch=options.epoch,
+        progress=options.progress,
+    )
+    try:
+        build(asked)
+    except LeafletError as error:
+        asked.outcome.add_faults(error.faults)
+    return tuple(asked.outcome.report)
+
+
+def build_base(options: ReviewOptions, work: Path, *, is_needed: bool) -> tuple[Path | None, tuple[Fault, ...]]:
+    """Build the campaign of the base.
+
+    Args:
+        options: of the review.
+        work: the folder to work in.
+        is_needed: whether something was made of the campaign as it is now.
+
+    Returns:
+        The folder it was built into; None, with the reason, if there is nothing to compare; None alone if there was
+        no campaign yet, or no base was named.
+    """
+    base = find_base(options.campaign, options.base)
+    if base is None:
+        return None, ()
+    if not is_needed:
+        return None, (Fault("U134", Place(file=options.campaign.name)),)
+    out = work / "old" / base.name
+    with checked_out(base, work / "base") as campaign:
+        if not campaign.is_file():
+            return None, ()
+        faults = _build(campaign, out, options)
+    if out.is_dir():
+        return out, ()
+    first = next(fault for fault in faults if fault.severity == "error")
+    reasons = {f"why_{lang}": first.reason(lang) for lang in LANGUAGES}
+    return None, (Fault("U133", Place(file=options.campaign.name), {"value": base.name, **reasons}),)
+
+
+def _attached_text(attached: Attached, lang: Lang) -> str:
+    """Return the last part of the summary: what is in the folder besides the report."""
+    words = load_words(FOLDER, lang)
+    counts = {f"attached_{name}": getattr(attached, name) for name in ("pdf", "pictures", "left_out", "personal")}
+    lines = [f"- {words.say(key, n=number)}" for key, number in counts.items() if number]
+    return "\n".join(("", f"## {words.say('attached')}", "", *lines, "")) if lines else ""
