@@ -41,11 +41,21 @@ class JudgedFile(Struct, frozen=True, kw_only=True):
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
+_BESIDE = ("", "templates", "themes", "formats", "elections")  # where files that a campaign uses may be
+
+
 class LocatedFault(Struct, frozen=True, kw_only=True):
-    """A fault, and the path of the file it is shown at, as the user named it."""
+    """A fault, and the file that it is shown at.
+
+    Args:
+        fault: the fault.
+        path: of the file, as the user named it.
+        line: in this file; None if the fault is in a file that is not there, such as a template of the program.
+    """
 
     fault: Fault
     path: str
+    line: int | None = None
 
 
 class CampaignVerdict(Struct, frozen=True, kw_only=True):
@@ -64,9 +74,15 @@ class CampaignVerdict(Struct, frozen=True, kw_only=True):
     def located(self) -> Iterator[LocatedFault]:
         """Yield its faults, each with the list or the template it is in, else with the campaign file."""
         for fault in self.faults:
-            beside = self.path.parent / (fault.place.file or "")
-            is_there = fault.place.file is not None and beside.is_file()
-            yield LocatedFault(fault=fault, path=(beside if is_there else self.path).as_posix())
+            path = self._find(fault.place.file)
+            yield LocatedFault(
+                fault=fault, path=(path or self.path).as_posix(), line=fault.place.line if path else None
+            )
+
+    def _find(self, name: str | None) -> Path | None:
+        """Return the path of a file that a fault names; None if there is no such file beside the campaign."""
+        places = (self.path.parent / folder / (name or "") for folder in _BESIDE)
+        return next((path for path in places if path.is_file()), None)
 
 
 class FileVerdict(Struct, frozen=True, kw_only=True):
@@ -87,7 +103,7 @@ class FileVerdict(Struct, frozen=True, kw_only=True):
     def located(self) -> Iterator[LocatedFault]:
         """Yield its faults with secrets hidden, for a page may hold anything."""
         for fault in self.faults:
-            yield LocatedFault(fault=hide_secrets(fault), path=fault.place.file or self.name)
+            yield LocatedFault(fault=hide_secrets(fault), path=fault.place.file or self.name, line=fault.place.line)
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
@@ -147,6 +163,11 @@ class FaultGroup(Struct, frozen=True, kw_only=True):
     def first(self) -> Fault:
         """The fault of the first place."""
         return self.faults[0].fault
+
+    @property
+    def line(self) -> int | None:
+        """The line of the first place in its file."""
+        return self.faults[0].line
 
     @property
     def paths(self) -> tuple[str, ...]:

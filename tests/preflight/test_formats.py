@@ -186,6 +186,21 @@ def test_github(lang: Lang, tmp_path: Path) -> None:
     assert row[1]["line"] == "17"
 
 
+def test_a_line_is_that_of_the_file_it_is_shown_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A template beside the campaign is named with the line in it; one of the program is not in the repository."""
+    monkeypatch.chdir(tmp_path)
+    fault = Fault("M105", Place(file="mien/leaflet.xml", line=32), {"problem": "x"})
+    verdict = campaign(Path(), fault)
+    assert "line" not in commands(to_github(verdict, "en"))[0][1]
+    assert entries(verdict)[0]["location"] == {"path": "campaign.toml", "lines": {"begin": 1}}
+    assert "region" not in run_of(verdict)["results"][0]["locations"][0]["physicalLocation"]
+    (tmp_path / "templates" / "mien").mkdir(parents=True)
+    (tmp_path / "templates" / "mien" / "leaflet.xml").write_text("", "utf-8")
+    properties = commands(to_github(verdict, "en"))[0][1]
+    assert (properties["file"], properties["line"]) == ("templates/mien/leaflet.xml", "32")
+    assert entries(verdict)[0]["location"] == {"path": "templates/mien/leaflet.xml", "lines": {"begin": 32}}
+
+
 def test_github_counts_what_it_would_not_show() -> None:
     """Ten of a kind are shown; the tenth says how many more there are."""
     many = commands(to_github(files(*[damaged(str(number)) for number in range(30)]), "en"))

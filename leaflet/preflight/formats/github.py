@@ -41,8 +41,8 @@ def _annotations(groups: Sequence[FaultGroup], severity: Severity, lang: Lang) -
 def _annotation(group: FaultGroup, severity: Severity, lang: Lang) -> str:
     place = group.first.place
     properties = {"file": format_path(group.paths[0])}
-    if place.line is not None:
-        properties["line"] = str(place.line)
+    if group.line is not None:
+        properties["line"] = str(group.line)
     title = group.first.code if place.page is None else f"{group.first.code} · page {place.page}"
     text = format_group(group, lang)
     pairs = ",".join(f"{name}={_property(value)}" for name, value in (properties | {"title": title}).items())

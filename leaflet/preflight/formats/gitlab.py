@@ -35,5 +35,5 @@ def _entry(group: FaultGroup, seen: Counter[str], lang: Lang) -> dict[str, Any]:
         "check_name": fault.code,
         "fingerprint": sha256(f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass")).hexdigest(),
         "severity": _SEVERITIES[fault.severity],
-        "location": {"path": path, "lines": {"begin": max(fault.place.line or 1, 1)}},
+        "location": {"path": path, "lines": {"begin": max(group.line or 1, 1)}},
     }

@@ -78,8 +78,8 @@ def _invocation(left_out: int, lang: Lang) -> dict[str, Any]:
 def _result(one: LocatedFault, codes: Sequence[str], lang: Lang) -> dict[str, Any]:
     fault = one.fault
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(one.path)}}
-    if fault.place.line is not None and fault.place.line > 0:
-        physical["region"] = {"startLine": fault.place.line}
+    if one.line is not None and one.line > 0:
+        physical["region"] = {"startLine": one.line}
     location: dict[str, Any] = {"physicalLocation": physical}
     if place := format_place(fault, lang):
         logical = {"fullyQualifiedName": place, "kind": "element"}
