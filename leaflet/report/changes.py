@@ -183,6 +183,9 @@ def _what(record: RecordChange, words: Words) -> Iterator[str]:
     first = next((change for page in record.pages for change in page.words), None)
     if first is not None and not record.personal:
         yield f"« {_differing(first, 'old')} » → « {_differing(first, 'new')} »"
+    links = (link for page in record.pages for link in page.links if link.kind != "moved")
+    if (link := next(links, None)) is not None and not record.personal:
+        yield words.say("link_leads", old=_clip(link.old or "–"), new=_clip(link.new or "–"))
     if record.properties:
         names = ", ".join(words.say(f"prop_{change.name}") for change in record.properties)
         yield words.say("said_otherwise", names=names)
@@ -191,7 +194,10 @@ def _what(record: RecordChange, words: Words) -> Iterator[str]:
 def _differing(change: WordChange, side: str) -> str:
     """Return the words of a line that differ, clipped."""
     tokens = change.old if side == "old" else change.new
-    text = " ".join(token.text for token in tokens if token.is_changed)
+    return _clip(" ".join(token.text for token in tokens if token.is_changed))
+
+
+def _clip(text: str) -> str:
     return text if len(text) <= _CLIP else f"{text[: _CLIP - 1]}…"
 
 
