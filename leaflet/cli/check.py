@@ -17,8 +17,9 @@ from leaflet.cli.outcome import print_counts, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN, print_faults
 from leaflet.cli.verdict import print_finished, print_rules, print_summary, print_times
-from leaflet.faults import Lang
+from leaflet.faults import Lang, UsageError
 from leaflet.judging import require_judging
+from leaflet.preflight.changed_files import find_campaigns_using, find_named_people
 from leaflet.preflight.formats import FORMATS
 from leaflet.preflight.verdict import CampaignVerdict, Verdict
 from leaflet.production.outcome import Outcome
@@ -36,6 +37,10 @@ def _file_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--timings", is_flag=True, help="Time for each file, and the slowest rules."),
         click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Judge as if it were this day; today."),
         click.option("--off", metavar="CODE", multiple=True, help="Do not ask this rule; may be repeated."),
+        click.option("--changed", is_flag=True,
+                     help="TARGETs are changed files of a repository: check the campaigns here that use them."),
+        click.option("--names", is_flag=True,
+                     help="Only refuse files that hold names: staff lists of campaigns here, documents per person."),
         click.option("--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules,
                      help="List the rules for finished files."),
     )  # fmt: skip
@@ -77,11 +82,19 @@ def check_command(
     timings: bool,
     day: datetime | None,
     off: tuple[str, ...],
+    changed: bool,
+    names: bool,
     replace_others: bool,
     faults: Path | None,
     verbose: bool,
 ) -> int:
     """Check TARGETs and write nothing: a campaign.toml with its lists and templates, PDF files, folders of them."""
+    if names:
+        found = find_named_people(targets, Path.cwd())
+        print_faults(found, lang)
+        return UsageError.exit_code if found else 0
+    if changed and not (targets := find_campaigns_using(targets, Path.cwd())):
+        return 0
     outcome = Outcome()
     reporting = reporting_outcome(outcome, faults, lang, replace_others=replace_others)
     with reporting, ProgressDisplay(lang, quiet=False) as progress:

@@ -187,6 +187,10 @@ TEXTS: dict[str, str] = {
     "Processes that judge finished files.": "Nombre de processus qui contrôlent les fichiers finis.",
     "Time for each file, and the slowest rules.": "Temps par fichier, et contrôles les plus lents.",
     "Judge as if it were this day; today.": "Contrôle comme si l’on était ce jour-là\u00a0; par défaut, aujourd’hui.",
+    "TARGETs are changed files of a repository: check the campaigns here that use them.": "Les CIBLES sont des "
+    "fichiers modifiés d’un dépôt\u00a0: contrôle les campagnes d’ici qui s’en servent.",
+    "Only refuse files that hold names: staff lists of campaigns here, documents per person.": "Refuse seulement les "
+    "fichiers nominatifs\u00a0: listes des personnels des campagnes d’ici, documents par personne.",
     "Do not ask this rule; may be repeated.": "Ne fait pas ce contrôle\u00a0; peut être répété.",
     "List the rules for finished files.": "Énumère les contrôles des fichiers finis.",
     # columns

@@ -98,7 +98,7 @@ def find_targets(
         elif path.suffix.lower() in LISTS and path.is_file():
             report.extend(list_for_campaign(path).faults)
         elif os.path.lexists(path):
-            found = [_target(path, is_personal=_is_personal(path))]
+            found = [_target(path, is_personal=is_personal(path))]
         else:
             report.add("U040", Place(file=str(path)), proposal=meant_file(str(path), FINISHED))
         for target in found:
@@ -153,7 +153,7 @@ def _is_inside(folder: Path, entry: Entry) -> bool:
     return (folder / entry.file).resolve().is_relative_to(folder.resolve())
 
 
-def _is_personal(path: Path) -> bool:
+def is_personal(path: Path) -> bool:
     """Check whether a file lies where a build has put files with names of persons."""
     for folder in list(path.absolute().parents)[:_DEPTH]:
         if (manifest := read_manifest(folder)) is not None:

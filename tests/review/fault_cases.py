@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from leaflet.faults import Fault
+from leaflet.preflight.changed_files import find_named_people
 from leaflet.review import ReviewOptions, review
 from leaflet.review.review import build_base
 from tests.git_folders import NO_GIT, commit, make_repository
-from tests.report.support import CAMPAIGN, campaign
+from tests.report.support import CAMPAIGN, campaign, with_cards
 from tests.support import caught
 
 Case = Callable[[Path], list[Fault]]
@@ -66,6 +67,11 @@ def _broken_now(folder: Path) -> list[Fault]:
     return list(build_base(options(folder), folder, is_needed=False)[1])
 
 
+def _staff_list(folder: Path) -> list[Fault]:
+    campaign(folder, with_cards())
+    return list(find_named_people([folder / "ecoles.csv", folder / "personnels.csv"], folder))
+
+
 def _need_git() -> None:
     if shutil.which("git") is None:
         pytest.skip(NO_GIT)
@@ -77,4 +83,5 @@ CASES: dict[str, Case] = {
     "U132": _in_use,
     "U133": _broken_before,
     "U134": _broken_now,
+    "U135": _staff_list,
 }
