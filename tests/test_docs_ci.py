@@ -5,6 +5,7 @@ The steps are read out of the files and run in a small repository, whose branch 
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -355,3 +356,58 @@ def test_commands_of_the_page_exist() -> None:
     text = (DOCS / "ci.md").read_text("utf-8")
     for target in re.findall(r"\]\(([^)#]+)\)", text):
         assert (DOCS / target).resolve().is_file(), target
+
+
+def staged(folder: Path, hook: dict[str, Any]) -> tuple[list[str], subprocess.CompletedProcess[str]]:
+    """Run a hook as pre-commit does, on the staged files that its pattern takes; these, and how it ended."""
+    git(folder, "add", "--all")
+    names = git(folder, "-c", "core.quotePath=off", "diff", "--cached", "--name-only", "-z").split("\0")
+    taken = [name for name in names if name and re.search(hook["files"], name)]
+    entry = hook["entry"].split()
+    assert entry[0] == "leaflet"
+    command = " ".join(map(shlex.quote, (sys.executable, "-m", *entry, *taken)))
+    return taken, run_bash(command, folder, {})
+
+
+@needs_git
+def test_the_hook_checks_campaigns_that_use_what_is_staged(tmp_path: Path) -> None:
+    """A list alone is enough, also one in another folder that the campaign names; other files start nothing."""
+    check, _ = read_yaml(HOOKS)
+    root = tmp_path / "depot"
+    path = campaign(root / FOLDER)
+    (root / "listes").mkdir()
+    (root / FOLDER / "ecoles.csv").rename(root / "listes" / "ecoles.csv")
+    path.write_text(path.read_text("utf-8").replace('"ecoles.csv"', '"../listes/ecoles.csv"'), "utf-8")
+    make_repository(root)
+    (root / "pyproject.toml").write_text("", "utf-8")
+    taken, ended = staged(root, check)
+    assert (taken, ended.returncode, ended.stdout, ended.stderr) == (["pyproject.toml"], 0, "", "")
+    lists = root / "listes" / "ecoles.csv"
+    lists.write_text(lists.read_text("utf-8").replace("37013", "12"), "utf-8")
+    taken, ended = staged(root, check)
+    assert (taken, ended.returncode) == (["listes/ecoles.csv", "pyproject.toml"], 1)
+    assert "T314" in ended.stderr
+
+
+@needs_git
+def test_the_hook_keeps_names_out(tmp_path: Path) -> None:
+    """A staff list is refused, a list of schools is not."""
+    _, names = read_yaml(HOOKS)
+    root = tmp_path / "depot"
+    make_repository(root)
+    campaign(root / FOLDER, with_cards())
+    taken, ended = staged(root, names)
+    assert taken == [f"{FOLDER}/ecoles.csv", f"{FOLDER}/personnels.csv"]
+    assert ended.returncode == 2
+    assert "U135" in ended.stderr and "ecoles.csv" not in ended.stderr
+
+
+def test_the_page_names_what_the_action_takes_and_gives() -> None:
+    """Every input with its default, and every output."""
+    page = (DOCS / "ci.md").read_text("utf-8")
+    action = read_yaml(ACTION)
+    for name, one in action["inputs"].items():
+        (row,) = re.findall(rf"^\| `{name}` \| (.*?) \|", page, re.MULTILINE)
+        assert row == f"`{one['default']}`" or name in ("base", "args"), name
+    outputs = page.partition("Outputs: ")[2].partition("\n\n")[0]
+    assert re.findall(r"`([a-z-]+)`", outputs) == list(action["outputs"])
