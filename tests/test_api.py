@@ -18,7 +18,19 @@ MANUAL = (Path(__file__).parents[1] / "docs" / "python.md").read_text("utf-8")
 FUNCTIONS = ("build", "check", "columns", "post", "preview", "print_run", "read_manifest")
 COMMANDS = FUNCTIONS[:-1]
 # Options of commands that say how a command prints, or that a program does without.
-OF_THE_TERMINAL = {"as_json", "faults", "form", "is_watching", "list_rules", "port", "quiet", "timings", "verbose"}
+OF_THE_TERMINAL = {
+    "as_json",
+    "changed",
+    "faults",
+    "form",
+    "is_watching",
+    "list_rules",
+    "names",
+    "port",
+    "quiet",
+    "timings",
+    "verbose",
+}
 OTHER_NAMES = {"replace_others": "replace"}
 
 
