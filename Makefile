@@ -21,12 +21,11 @@ PYTEST_ARGS :=
 
 # The resolver of `make lock`; UPGRADE=1 moves to the newest releases, else pins stay where they can.
 UV := uv==0.13.9
-COMPILE := $(VENV)/lock/bin/uv --no-config --quiet pip compile - pyproject.toml \
-	--universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+COMPILE := $(VENV)/lock/bin/uv --no-config --quiet pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 	$(if $(UPGRADE),--upgrade)
 BACKEND := hatchling>=1.27\neditables>=0.5\n
 
-.PHONY: help leaflets site ready test suite lint format docs bench lock clean
+.PHONY: help leaflets site documents ready test suite lint format docs bench lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +38,10 @@ leaflets: $(VENV)/.run ## build the example campaigns into out/
 
 site: $(VENV)/.run ## write the browser edition into out/site; needs Node with npm
 	@$(PY) site/make_site.py --out $(OUT)/site --parts $(OUT)/site-parts
+
+documents: $(VENV)/.documents ## write the site of the documents, and of the browser edition if it is made
+	@cd docs/mkdocs && NO_MKDOCS_2_WARNING=1 $(abspath $(PY)) -m mkdocs build --quiet --site-dir $(abspath $(OUT))/documents
+	@echo "The documents are in $(abspath $(OUT))/documents: open index.html"
 
 ready: $(VENV)/.test ## install all that tests and linter use
 
@@ -73,9 +76,11 @@ bench: $(VENV)/.bench ## time us beside Typst, WeasyPrint, reportlab, fpdf2 and 
 	@$(PY) benchmarks/peers.py $(BENCH_ARGS)
 
 lock: $(VENV)/lock/bin/uv ## write requirements/*.lock from pyproject.toml (UPGRADE=1 for newer releases)
-	@printf '$(BACKEND)' | $(COMPILE) -o requirements/run.lock --extra check
-	@printf '$(BACKEND)' | $(COMPILE) -o requirements/test.lock --extra check --extra test --constraint requirements/run.lock
-	@echo "Wrote requirements/run.lock and requirements/test.lock"
+	@printf '$(BACKEND)' | $(COMPILE) - pyproject.toml -o requirements/run.lock --extra check
+	@printf '$(BACKEND)' | $(COMPILE) - pyproject.toml -o requirements/test.lock --extra check --extra test \
+	  --constraint requirements/run.lock
+	@$(COMPILE) --group documents -o requirements/documents.lock --constraint requirements/test.lock
+	@echo "Wrote requirements/run.lock, requirements/test.lock and requirements/documents.lock"
 	@if command -v npm >/dev/null; then \
 	  cd site && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --silent && \
 	  echo "Wrote site/package-lock.json"; \
@@ -111,6 +116,11 @@ $(VENV)/.test: $(PY) requirements/test.lock pyproject.toml
 	$(PIP) install $(FROM_LOCK) $(VENV)/half-1.lock && wait $$other
 	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
 	@touch $(VENV)/.run $@
+
+$(VENV)/.documents: $(PY) requirements/documents.lock
+	@echo "Installing requirements/documents.lock"
+	@$(PIP) install $(FROM_LOCK) requirements/documents.lock
+	@touch $@
 
 # The peers are no dependency of ours, so they are not locked; what is installed already stays as it is.
 $(VENV)/.bench: $(VENV)/.test

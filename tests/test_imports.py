@@ -212,7 +212,8 @@ def all_imports() -> list[Import]:
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = {room_of(path) for path in MODULES}
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = SETTINGS["project"]
 
 
 def is_name(name: str, module: str) -> bool:
@@ -339,11 +340,17 @@ def test_dependencies_are_locked_and_explained() -> None:
     assert optional <= test, "what an extra needs is tested"
     reasons = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     explained = set(re.findall(r"^\| `([a-z0-9-]+)` ", reasons, re.MULTILINE))
-    assert (test | read_names(extras["bench"])) - explained == set()
-    run_lock, test_lock = (read_lock(ROOT / "requirements" / f"{name}.lock") for name in ("run", "test"))
+    documents = read_names(SETTINGS["dependency-groups"]["documents"])
+    assert (test | documents | read_names(extras["bench"])) - explained == set()
+    run_lock, test_lock, documents_lock = (
+        read_lock(ROOT / "requirements" / f"{name}.lock") for name in ("run", "test", "documents")
+    )
     assert run | judging <= {name for name, _ in run_lock}
     assert test <= {name for name, _ in test_lock}
     assert run_lock <= test_lock, "the two locks hold different releases; run make lock"
+    assert documents <= {name for name, _ in documents_lock}
+    shared = {name for name, _ in test_lock} & {name for name, _ in documents_lock}
+    assert {one for one in documents_lock if one[0] in shared} <= test_lock, "different releases; run make lock"
 
 
 def read_lock(path: Path) -> set[tuple[str, str]]:
