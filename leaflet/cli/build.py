@@ -11,7 +11,15 @@ from leaflet.api.keywords import Selection
 from leaflet.cli.events import EventWriter
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import OUT_ANYWHERE, PATH, REPLACE, production_options, read_epoch
+from leaflet.cli.options import (
+    OUT_ANYWHERE,
+    PATH,
+    PRINTER,
+    REPLACE,
+    document_option,
+    production_options,
+    read_epoch,
+)
 from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome, result_exit_code
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN
@@ -25,11 +33,11 @@ _SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 
 @click.command("build", cls=Command)
 @production_options(OUT_ANYWHERE)
-@click.option("--document", metavar="NAME", help="Make this document of the campaign only.")
+@document_option("Make this document of the campaign only.")
 @click.option(
     "--start", metavar="K", type=click.IntRange(1), default=1, help="First free place of a used card sheet."
 )
-@click.option("--printer", metavar="FILE", type=PATH, help="Correction of the printer; printer.toml by default.")
+@PRINTER
 @click.option("--outline", is_flag=True, help="Draw the outline of every box, for template authors.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Processes; all cores by default, if worth it.")
 @click.option("--scheduler", metavar="ADDRESS", help="Have the files made by the workers of a Dask scheduler.")

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import click
 
+from leaflet.cli.completion import complete_resources
 from leaflet.cli.language import Command
 from leaflet.cli.messages import message
 from leaflet.cli.options import CAMPAIGN_IF_ANY, PATH, REPLACE
@@ -28,7 +29,12 @@ _MM = _Millimetres()
 
 @click.command("calibrate", cls=Command)
 @CAMPAIGN_IF_ANY
-@click.option("--stock", metavar="NAME", help="Draw this sheet of stock instead, to hold against the light.")
+@click.option(
+    "--stock",
+    metavar="NAME",
+    help="Draw this sheet of stock instead, to hold against the light.",
+    shell_complete=complete_resources("stock"),
+)
 @click.option("-o", "--out", type=PATH, default=Path(), help="Folder of the test sheet and of printer.toml.")
 @click.option("--front", nargs=2, type=_MM, metavar="A B", help="Front: mm from the left and the top edge to A, B.")
 @click.option("--back", nargs=2, type=_MM, metavar="C D", help="Back: mm from the left and the top edge to C, D.")

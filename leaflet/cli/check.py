@@ -12,7 +12,7 @@ from leaflet.api.check import check
 from leaflet.api.keywords import Selection
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import FAULTS, PATH, REPLACE, TARGETS, read_epoch, selection_options
+from leaflet.cli.options import FAULTS, PATH, REPLACE, TARGETS, document_option, read_epoch, selection_options
 from leaflet.cli.outcome import print_counts, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN, print_faults
@@ -64,7 +64,7 @@ def _list_rules(context: click.Context, _parameter: click.Parameter, is_set: boo
 
 @click.command("check", cls=Command)
 @TARGETS
-@click.option("--document", metavar="NAME", help="Check this document of the campaign only.")
+@document_option("Check this document of the campaign only.")
 @selection_options
 @_file_options
 @REPLACE

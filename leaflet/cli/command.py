@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any, cast
 
 import click
+from click.shell_completion import CompletionItem
 
 from leaflet.cli.language import Command, print_usage_error, set_click_language, speak
 from leaflet.cli.messages import message
@@ -122,8 +123,10 @@ class LazyGroup(Command, click.Group):
         if cmd_name not in _COMMANDS:
             return None
         if cmd_name in _JUDGING:
-            from leaflet.judging import require_judging
+            from leaflet.judging import missing_libraries, require_judging
 
+            if ctx.resilient_parsing and missing_libraries():  # a shell completes: nobody is told
+                return None
             require_judging(f"leaflet {cmd_name}")
         module, name = _COMMANDS[cmd_name][0].split(":")
         command = cast(click.Command, getattr(import_module(module), name))
@@ -132,10 +135,20 @@ class LazyGroup(Command, click.Group):
             gc.enable()
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands, or the options, that begin as it is typed; none of them is imported."""
+        named = [pair for pair in self.summaries(ctx.obj) if pair[0].startswith(incomplete)]
+        found = [CompletionItem(name, help=summary) for name, summary in named]
+        return found + self.complete_options(ctx, incomplete)
+
+    def summaries(self, lang: Lang) -> list[tuple[str, str]]:
+        """Return the name of each command with its line in the list of commands."""
+        return [(name, speak(summary, lang)) for name, (_, summary) in _COMMANDS.items()]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands for ``--help``."""
         with formatter.section(speak("Commands", ctx.obj)):
-            formatter.write_dl([(name, speak(summary, ctx.obj)) for name, (_, summary) in _COMMANDS.items()])
+            formatter.write_dl(self.summaries(ctx.obj))
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

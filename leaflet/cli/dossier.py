@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from leaflet.campaign.dossier import MAX_BYTES, SUFFIX, pack_campaign, unpack_campaign
+from leaflet.cli.completion import complete_files
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import CAMPAIGN, PATH, REPLACE
@@ -29,7 +30,12 @@ def pack_command(lang: Lang, campaign: Path, out: Path | None, replace_others: b
 
 
 @click.command("unpack", cls=Command)
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    shell_complete=complete_files(".leaflet"),
+)
 @click.option(
     "-o", "--out", metavar="FOLDER", type=PATH, help="Folder of the campaign; by default the name of the file."
 )

@@ -7,6 +7,7 @@ import click
 from leaflet.api.columns import columns
 from leaflet.campaign import write_starter
 from leaflet.campaign.answers import read_answers
+from leaflet.cli.completion import complete_resources
 from leaflet.cli.fill import ask_questions, is_terminal, print_rest
 from leaflet.cli.language import Command
 from leaflet.cli.messages import message
@@ -24,10 +25,27 @@ _ASKED = (
 
 @click.command("init", cls=Command)
 @click.argument("folder", type=PATH)
-@click.option("--election", default="2026", show_default=True, help="Profile to start from: 2014, 2018, 2022, 2026.")
-@click.option("--like", metavar="YEAR", help="Take the procedure of this election over, to be verified.")
+@click.option(
+    "--election",
+    default="2026",
+    show_default=True,
+    help="Profile to start from: 2014, 2018, 2022, 2026.",
+    shell_complete=complete_resources("elections"),
+)
+@click.option(
+    "--like",
+    metavar="YEAR",
+    help="Take the procedure of this election over, to be verified.",
+    shell_complete=complete_resources("elections"),
+)
 @click.option("--schools", metavar="LIST", type=PATH, help="Copy this list of schools into FOLDER.")
-@click.option("--document", metavar="NAME", multiple=True, help="Template to make; may be given several times.")
+@click.option(
+    "--document",
+    metavar="NAME",
+    multiple=True,
+    help="Template to make; may be given several times.",
+    shell_complete=complete_resources("templates"),
+)
 @ANSWERS
 @click.pass_obj
 def init_command(

@@ -98,22 +98,26 @@ class Command(click.Command):
 
     def get_usage(self, ctx: click.Context) -> str:
         """Return the line that says how to call the command."""
-        return super(Command, _shown(self, ctx)).get_usage(ctx)
+        return super(Command, shown(self, ctx)).get_usage(ctx)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help."""
-        super(Command, _shown(self, ctx)).format_help(ctx, formatter)
+        super(Command, shown(self, ctx)).format_help(ctx, formatter)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return what may follow on a command line, with its help."""
-        items = super().shell_complete(ctx, incomplete)
+        return self.complete_options(ctx, incomplete)
+
+    def complete_options(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the options that begin as it is typed, with their help."""
+        items = click.Command.shell_complete(self, ctx, incomplete)
         if ctx.obj == "fr":
             for item in items:
                 item.help = item.help and translate(item.help)
         return items
 
 
-def _shown(command: Command, context: click.Context) -> Command:
+def shown(command: Command, context: click.Context) -> Command:
     """Return a command as it is shown: itself in English, a copy with French texts in French."""
     if context.obj != "fr":
         return command

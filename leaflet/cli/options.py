@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from leaflet.api.keywords import Selection
+from leaflet.cli.completion import CAMPAIGN_FILE, complete_documents, complete_files, complete_schools
 from leaflet.cli.messages import message
 from leaflet.faults import Place, fail
 from leaflet.production.manifest import NAME as MANIFEST
@@ -45,7 +46,6 @@ def check_named(value: Any, param: click.Parameter | None) -> Any:
 
 
 PATH = _Path(path_type=Path)
-CAMPAIGN_FILE = "campaign.toml"
 
 REPLACE = click.option(
     "--replace",
@@ -54,7 +54,30 @@ REPLACE = click.option(
     help="Replace files that are there under the names of new ones, whoever made them.",
 )
 
-ANSWERS = click.option("--answers", metavar="FILE", type=PATH, help="Take the answers from a TOML file.")
+ANSWERS = click.option(
+    "--answers",
+    metavar="FILE",
+    type=PATH,
+    help="Take the answers from a TOML file.",
+    shell_complete=complete_files(".toml"),
+)
+PRINTER = click.option(
+    "--printer",
+    metavar="FILE",
+    type=PATH,
+    help="Correction of the printer; printer.toml by default.",
+    shell_complete=complete_files(".toml"),
+)
+
+
+def document_option(text: str) -> _Decorator:
+    """Return the option ``--document`` of a command, which names a document of the campaign.
+
+    Args:
+        text: what it is for.
+    """
+    return click.option("--document", metavar="NAME", help=text, shell_complete=complete_documents)
+
 
 FAULTS = click.option(
     "--faults",
@@ -73,6 +96,7 @@ _SELECTION = (
         "--only",
         metavar="UAI",
         multiple=True,
+        shell_complete=complete_schools,
         help="Make this school only; may be given several times.",
     ),
     click.option(
@@ -148,14 +172,19 @@ def _campaign_here(context: click.Context) -> Path:
     return here
 
 
-CAMPAIGN = click.argument("campaign", metavar="[CAMPAIGN]", type=PATH, required=False, callback=_campaign_of)
+_CAMPAIGNS, _FINISHED = complete_files(".toml"), complete_files(".toml", ".pdf")
+CAMPAIGN = click.argument(
+    "campaign", metavar="[CAMPAIGN]", type=PATH, required=False, callback=_campaign_of, shell_complete=_CAMPAIGNS
+)
 CAMPAIGN_IF_ANY = click.argument(
-    "campaign", metavar="[CAMPAIGN]", type=PATH, required=False, callback=_campaign_if_any
+    "campaign", metavar="[CAMPAIGN]", type=PATH, required=False, callback=_campaign_if_any, shell_complete=_CAMPAIGNS
 )
 CAMPAIGN_OR_FOLDER = click.argument(
-    "target", metavar="[CAMPAIGN|FOLDER]", type=PATH, required=False, callback=_target_of
+    "target", metavar="[CAMPAIGN|FOLDER]", type=PATH, required=False, callback=_target_of, shell_complete=_CAMPAIGNS
 )
-TARGETS = click.argument("targets", metavar="[TARGET...]", type=PATH, nargs=-1, callback=_targets_of)
+TARGETS = click.argument(
+    "targets", metavar="[TARGET...]", type=PATH, nargs=-1, callback=_targets_of, shell_complete=_FINISHED
+)
 OUT_FOLDER = click.option(
     "-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into."
 )

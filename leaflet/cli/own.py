@@ -5,6 +5,7 @@ from typing import get_args
 
 import click
 
+from leaflet.cli.completion import complete_originals, complete_resources
 from leaflet.cli.language import Command
 from leaflet.cli.messages import MESSAGES, message
 from leaflet.cli.options import PATH
@@ -20,7 +21,12 @@ _FOLDER = click.option(
 
 @click.command("list", cls=Command)
 @click.argument("kind", metavar="KIND", type=click.Choice(get_args(Listable)))
-@click.option("--fits", metavar="TEMPLATE", help="Of stock: what suits this template, exact sizes first.")
+@click.option(
+    "--fits",
+    metavar="TEMPLATE",
+    help="Of stock: what suits this template, exact sizes first.",
+    shell_complete=complete_resources("templates"),
+)
 @_FOLDER
 @click.pass_obj
 def list_command(lang: Lang, kind: Listable, fits: str | None, folder: Path) -> None:
@@ -59,7 +65,14 @@ def _places(listed: Listed, lang: Lang) -> str:
 @click.command("new", cls=Command)
 @click.argument("kind", metavar="KIND", type=click.Choice(get_args(Copyable)))
 @click.argument("name")
-@click.option("--from", "source", metavar="EXISTING", required=True, help="What to copy; leaflet list names them.")
+@click.option(
+    "--from",
+    "source",
+    metavar="EXISTING",
+    required=True,
+    help="What to copy; leaflet list names them.",
+    shell_complete=complete_originals,
+)
 @_FOLDER
 @click.pass_obj
 def new_command(lang: Lang, kind: Copyable, name: str, source: str, folder: Path) -> None:

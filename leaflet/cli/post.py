@@ -6,9 +6,10 @@ import click
 
 from leaflet.api.keywords import Selection
 from leaflet.api.post import post
+from leaflet.cli.completion import complete_resources
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import OUT_FOLDER, production_options, read_epoch
+from leaflet.cli.options import OUT_FOLDER, document_option, production_options, read_epoch
 from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome, result_exit_code
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.delivery.post import KINDS, Kind
@@ -19,12 +20,22 @@ from leaflet.production.outcome import Outcome
 @click.command("post", cls=Command)
 @click.argument("kind", metavar="KIND", type=click.Choice(list(KINDS)))
 @production_options(OUT_FOLDER)
-@click.option("--document", metavar="NAME", help="The document to send; by default the first one for schools.")
+@document_option("The document to send; by default the first one for schools.")
 @click.option(
-    "--text", metavar="NAME", default="school", show_default=True, help="Text of the e-mails; see leaflet list mails."
+    "--text",
+    metavar="NAME",
+    default="school",
+    show_default=True,
+    help="Text of the e-mails; see leaflet list mails.",
+    shell_complete=complete_resources("mails"),
 )
 @click.option(
-    "--labels", metavar="NAME", default="avery-l7163", show_default=True, help="Sheet of labels; see list stock."
+    "--labels",
+    metavar="NAME",
+    default="avery-l7163",
+    show_default=True,
+    help="Sheet of labels; see list stock.",
+    shell_complete=complete_resources("stock", fits="address-label"),
 )
 @click.option("--start", metavar="K", type=click.IntRange(1), default=1, help="First free place of a used sheet.")
 @click.option(

@@ -11,7 +11,7 @@ from leaflet.api.keywords import Inputs, Selection, input_fields
 from leaflet.api.preview import preview
 from leaflet.cli.language import Command, page_language
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import CAMPAIGN, PATH, REPLACE, read_epoch, selection_options
+from leaflet.cli.options import CAMPAIGN, PATH, PRINTER, REPLACE, document_option, read_epoch, selection_options
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, LeafletError, UsageError
 from leaflet.previews.options import PreviewOptions, parse_selection
@@ -34,13 +34,13 @@ _MAX_PAGES = 12  # pages of a file that the browser shows
 @click.option(
     "--sample", metavar="N", type=click.IntRange(1, 1000), help="The first, the longest, then evenly spread."
 )
-@click.option("--document", metavar="NAME", help="Show this document of the campaign only.")
+@document_option("Show this document of the campaign only.")
 @selection_options
 @click.option("--dpi", type=click.IntRange(36, 300), default=110, show_default=True, help="Size of the pictures.")
 @click.option(
     "--start", metavar="K", type=click.IntRange(1), default=1, help="First free place of a used card sheet."
 )
-@click.option("--printer", metavar="FILE", type=PATH, help="Correction of the printer; printer.toml by default.")
+@PRINTER
 @click.option("--outline", is_flag=True, help="Draw the outline of every box, for template authors.")
 @click.option(
     "--watch", "is_watching", is_flag=True, help="Show it in the browser, and again whenever something changes."

@@ -9,7 +9,7 @@ from leaflet.api.keywords import Selection
 from leaflet.api.print_run import print_run
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import OUT_FOLDER, production_options, read_epoch
+from leaflet.cli.options import OUT_FOLDER, document_option, production_options, read_epoch
 from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome, result_exit_code
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.faults import Lang
@@ -19,7 +19,7 @@ from leaflet.production.outcome import Outcome
 
 @click.command("print-run", cls=Command)
 @production_options(OUT_FOLDER)
-@click.option("--document", metavar="NAME", help="The document to print, if the campaign has several for schools.")
+@document_option("The document to print, if the campaign has several for schools.")
 @click.option(
     "--copies", type=click.IntRange(0, 9999), default=1, show_default=True, help="Where the list says none."
 )
