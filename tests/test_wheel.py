@@ -6,6 +6,7 @@ a library that only the tests or the checkout bring is missing there, as it woul
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -105,12 +106,13 @@ def files_under(folder: Path) -> Iterator[str]:
 
 
 def test_wheel_holds_package_templates_assets_and_licence(wheel: Path) -> None:
-    """Every file the program reads is in the wheel, and no test or example is."""
+    """Every file the program reads and every page of its manual is in the wheel, and no test or example is."""
     names = set(ZipFile(wheel).namelist())
     expected = {f"leaflet/{name}" for name in files_under(ROOT / "leaflet")}
     expected |= {f"leaflet/_data/templates/{name}" for name in files_under(ROOT / "templates")}
     expected |= {f"leaflet/_data/assets/{name}" for name in files_under(ROOT / "assets")}
-    assert {name for name in names if ".dist-info/" not in name} == expected
+    expected |= {f"share/man/{name}" for name in files_under(ROOT / "docs" / "man")}
+    assert {re.sub(r"^[^/]+\.data/data/", "", name) for name in names if ".dist-info/" not in name} == expected
     assert [name for name in names if name.endswith("/licenses/LICENSE")]
 
 
