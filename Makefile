@@ -21,7 +21,8 @@ PYTEST_ARGS :=
 
 # The resolver of `make lock`; UPGRADE=1 moves to the newest releases, else pins stay where they can.
 UV := uv==0.13.9
-COMPILE := $(VENV)/lock/bin/uv --no-config --quiet pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+COMPILE := $(VENV)/lock/bin/uv --no-config --quiet pip compile \
+	--universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 	$(if $(UPGRADE),--upgrade)
 BACKEND := hatchling>=1.27\neditables>=0.5\n
 
@@ -40,7 +41,7 @@ site: $(VENV)/.run ## write the browser edition into out/site; needs Node with n
 	@$(PY) site/make_site.py --out $(OUT)/site --parts $(OUT)/site-parts
 
 documents: $(VENV)/.documents ## write the site of the documents, and of the browser edition if it is made
-	@cd docs/mkdocs && NO_MKDOCS_2_WARNING=1 $(abspath $(PY)) -m mkdocs build --quiet --site-dir $(abspath $(OUT))/documents
+	@cd docs/mkdocs && NO_MKDOCS_2_WARNING=1 $(abspath $(PY)) -m mkdocs build --site-dir $(abspath $(OUT))/documents
 	@echo "The documents are in $(abspath $(OUT))/documents: open index.html"
 
 ready: $(VENV)/.test ## install all that tests and linter use

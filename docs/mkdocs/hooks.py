@@ -7,6 +7,7 @@ typeface, and the browser edition where it was made.
 
 import re
 from collections.abc import Iterator
+from os.path import normpath
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ _FILES = (
 _PLACES = {f"{_EDITION}/": "essayer/", "assets/studio/": "window/", "assets/fonts/": "window/font/"}
 _FRENCH = re.compile(r"docs/fr/|README\.fr\.md")
 _LINK = re.compile(r"\]\(([^)\s#:]+)(?:#[^)\s]*)?\)")
+_ANY_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([^)\s#:]+)\)")
 _FENCED = re.compile(r"^(```.*?^```$)", re.MULTILINE | re.DOTALL)
 _IN_A_LIST = re.compile(r"^ {3}", re.MULTILINE)
 _NEXT_NUMBER = re.compile(r"^( {4}.*\n)(?=\d+\. )", re.MULTILINE)
@@ -82,17 +84,24 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Write numbered lists as Python-Markdown reads them; mark the first page of the site.
+    """Write lists as Python-Markdown reads them, and links to pages of the host as text; mark the first page.
 
-    It wants four spaces where three are usual, and an empty line between items of several paragraphs.
+    Python-Markdown wants four spaces where three are usual, and an empty line between items of several paragraphs.
     """
     if page.file.src_uri == _HOME:
         page.meta.update(template="home.html", hide=["navigation", "toc"])
         if edition := files.get_file_from_path(f"{_EDITION}/index.html"):
             start = "[Bien démarrer]"
             markdown = markdown.replace(start, f"[Essayer dans le navigateur](../../{edition.src_uri}) {start}", 1)
+    folder = (ROOT / page.file.src_uri).parent
+    markdown = _ANY_LINK.sub(lambda link: link[0] if _is_inside(folder / link[2]) else link[1], markdown)
     parts = _FENCED.split(markdown)
     return "".join(part if part.startswith("```") else _written_wide(part) for part in parts)
+
+
+def _is_inside(path: Path) -> bool:
+    """Check whether a link stays in the repository; the others are the host's, such as its page of releases."""
+    return Path(normpath(path)).is_relative_to(ROOT)
 
 
 def _written_wide(lists: str) -> str:
