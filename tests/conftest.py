@@ -2,6 +2,10 @@
 
 import gc
 import os
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -17,9 +21,31 @@ settings.register_profile("leaflet", deadline=None, max_examples=20, derandomize
 settings.load_profile("leaflet")
 
 
-def pytest_collection_finish() -> None:
-    """Thousands of tests stay until the end: the garbage collector need not look through them again and again."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Collect without the garbage collector: thousands of tests stay, and it need not look through them ever."""
+    gc.disable()
+    with _compiled_once(session.config):
+        collected = yield
     gc.freeze()
+    gc.enable()
+    return collected
+
+
+@contextmanager
+def _compiled_once(config: pytest.Config) -> Iterator[None]:
+    """Let the first process of pytest-xdist collect while the others wait, which then find all tests compiled."""
+    if not hasattr(config, "workerinput") or sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    with (Path(config.getoption("basetemp")).parent / "compiled").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if os.fstat(lock.fileno()).st_size:
+            fcntl.flock(lock, fcntl.LOCK_UN)
+        yield
+        lock.write("all")
 
 
 @pytest.fixture(scope="session")
