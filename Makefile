@@ -13,15 +13,19 @@ export PIP_CONSTRAINT := /dev/null
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
-FROM_LOCK := --no-compile --require-hashes --no-deps -r# compiled is what is imported, then and by all cores
+FROM_LOCK := --no-deps --require-hashes -r
+ITSELF := --no-deps --no-build-isolation --no-index -e .
 CANDIDATES := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
 EXAMPLES := indre-et-loire-2018 un-etablissement-2018 essai-2026 parents-2027 hopital-2026
 OUT := out
 PYTEST_ARGS :=
 
-# The resolver of `make lock`; UPGRADE=1 moves to the newest releases, else pins stay where they can.
-UV := uv==0.13.9
-COMPILE := $(VENV)/lock/bin/uv --no-config --quiet pip compile \
+# uv installs ten times as fast as pip, and resolves for `make lock`. pip installs where uv cannot, as behind an index
+# that only pip is told of. Neither compiles: what is imported is compiled, then and by all cores.
+UV := $(VENV)/bin/uv --no-config --quiet
+INSTALL = { $(UV) pip install --python $(PY) $(1) 2>/dev/null || $(PIP) install --no-compile $(1); }
+# UPGRADE=1 moves to the newest releases, else pins stay where they can.
+COMPILE := $(UV) pip compile \
 	--universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 	$(if $(UPGRADE),--upgrade)
 BACKEND := hatchling>=1.27\neditables>=0.5\n
@@ -77,12 +81,13 @@ docs: $(VENV)/.test ## write the generated documents anew
 bench: $(VENV)/.bench ## time us beside Typst, WeasyPrint, reportlab, fpdf2 and fullbleed (BENCH_ARGS="--write")
 	@$(PY) benchmarks/peers.py $(BENCH_ARGS)
 
-lock: $(VENV)/lock/bin/uv ## write requirements/*.lock from pyproject.toml (UPGRADE=1 for newer releases)
+lock: $(VENV)/bin/uv ## write requirements/*.lock from pyproject.toml (UPGRADE=1 for newer releases)
 	@printf '$(BACKEND)' | $(COMPILE) - pyproject.toml -o requirements/run.lock --extra check
 	@printf '$(BACKEND)' | $(COMPILE) - pyproject.toml -o requirements/test.lock --extra check --extra test \
 	  --constraint requirements/run.lock
 	@$(COMPILE) --group documents -o requirements/documents.lock --constraint requirements/test.lock
-	@echo "Wrote requirements/run.lock, requirements/test.lock and requirements/documents.lock"
+	@echo 'uv>=0.13' | $(COMPILE) - -o requirements/uv.lock
+	@echo "Wrote requirements/*.lock"
 	@if command -v npm >/dev/null; then \
 	  cd site && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --silent && \
 	  echo "Wrote site/package-lock.json"; \
@@ -103,25 +108,22 @@ $(PY):
 	echo "Install one (Debian, Ubuntu: apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python3" >&2; \
 	exit 1
 
-# A stamp says which lock .venv holds. test.lock holds all of run.lock, in the same releases; two installers share it,
-# for most of their time goes into looking for packages.
-$(VENV)/.run: $(PY) requirements/run.lock pyproject.toml
+# A stamp says which lock .venv holds. test.lock holds all of run.lock, in the same releases.
+$(VENV)/.run: $(VENV)/bin/uv requirements/run.lock pyproject.toml
 	@echo "Installing requirements/run.lock"
-	@$(PIP) install $(FROM_LOCK) requirements/run.lock
-	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@$(call INSTALL,$(FROM_LOCK) requirements/run.lock)
+	@$(call INSTALL,$(ITSELF))
 	@touch $@
 
-$(VENV)/.test: $(PY) requirements/test.lock pyproject.toml
+$(VENV)/.test: $(VENV)/bin/uv requirements/test.lock pyproject.toml
 	@echo "Installing requirements/test.lock"
-	@awk '/^[a-z0-9]/ { n++ } { print > ("$(VENV)/half-" (n % 2) ".lock") }' requirements/test.lock
-	@$(PIP) install $(FROM_LOCK) $(VENV)/half-0.lock & other=$$!; \
-	$(PIP) install $(FROM_LOCK) $(VENV)/half-1.lock && wait $$other
-	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@$(call INSTALL,$(FROM_LOCK) requirements/test.lock)
+	@$(call INSTALL,$(ITSELF))
 	@touch $(VENV)/.run $@
 
-$(VENV)/.documents: $(PY) requirements/documents.lock
+$(VENV)/.documents: $(VENV)/bin/uv requirements/documents.lock
 	@echo "Installing requirements/documents.lock"
-	@$(PIP) install $(FROM_LOCK) requirements/documents.lock
+	@$(call INSTALL,$(FROM_LOCK) requirements/documents.lock)
 	@touch $@
 
 # The peers are no dependency of ours, so they are not locked; what is installed already stays as it is.
@@ -130,6 +132,6 @@ $(VENV)/.bench: $(VENV)/.test
 	@$(PIP) install --no-build-isolation -e '.[bench]'
 	@touch $@
 
-$(VENV)/lock/bin/uv: | $(PY)
-	@$(PY) -m venv $(VENV)/lock
-	@$(VENV)/lock/bin/python -m pip --disable-pip-version-check --quiet install '$(UV)'
+$(VENV)/bin/uv: $(PY) requirements/uv.lock
+	@$(PIP) install $(FROM_LOCK) requirements/uv.lock
+	@touch $@
