@@ -13,7 +13,7 @@ UM_PER_INCH = 25_400
 PT_PER_INCH = 72
 
 _UM_PER_UNIT = {"mm": 1000.0, "cm": 10_000.0, "in": 25_400.0, "pt": UM_PER_INCH / PT_PER_INCH}
-_LENGTH = re.compile(r"\s*(-?\d+(?:[.,]\d+)?)\s*(mm|cm|in|pt)\s*")
+LENGTH = re.compile(r"\s*(-?\d+(?:[.,]\d+)?)\s*(mm|cm|in|pt)\s*")
 
 
 def mm(value: float) -> Um:
@@ -47,7 +47,7 @@ def parse_length(text: str) -> Um:
     Raises:
         ValueError: no number, no unit, or a unit other than mm, cm, in, pt.
     """
-    match = _LENGTH.fullmatch(text)
+    match = LENGTH.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is not a length with its unit, such as '85 mm'")
     return round(float(match[1].replace(",", ".")) * _UM_PER_UNIT[match[2]])

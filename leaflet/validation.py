@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar, get_args, get_origin
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from leaflet.faults import Place, Report
@@ -20,6 +20,9 @@ STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_al
 
 AT_THE_TOP = ("at the very top of the file", "tout en haut du fichier")
 """Where a setting of no part is added: English, French."""
+
+NOT_BLANK = r"\S"
+"""The pattern, in a JSON Schema, of a text in which there is something to print."""
 
 Model = TypeVar("Model", bound=BaseModel)
 Path = tuple[str | int, ...]
@@ -140,6 +143,20 @@ def table_model(annotation: Any) -> type[BaseModel] | None:
         return annotation
     found = (table_model(inner) for inner in get_args(annotation))
     return next((model for model in found if model is not None), None)
+
+
+def text_of(**keywords: object) -> WithJsonSchema:
+    """Return what a JSON Schema says of a text that has a validator of its own.
+
+    Args:
+        **keywords: what can be said of it in words of JSON Schema, beside its type.
+    """
+    return WithJsonSchema({"type": "string", **keywords})
+
+
+def whole(pattern: re.Pattern[str]) -> str:
+    """Return a pattern that must match all of a text, as a JSON Schema has it."""
+    return f"^(?:{pattern.pattern})$"
 
 
 def as_tuple(value: Any) -> Any:

@@ -76,11 +76,12 @@ ALLOWED: dict[str, set[str]] = {
     | MAKING
     | {"bounded", "conformance", "page_template", "rasters", "rendering", "verification"},
     "delivery": FOUNDATION | MAKING | {"production", "verification"},
+    "schema": FOUNDATION | MAKING | {"production"},
     "local_server": {"faults"},
     "previews": FOUNDATION | MAKING | {"local_server", "page_words", "production", "rasters", "rendering"},
     "studio": FOUNDATION
     | MAKING
-    | {"api", "delivery", "local_server", "page_template", "page_words", "previews", "production"}
+    | {"api", "delivery", "local_server", "page_template", "page_words", "previews", "production", "schema"}
     | {"rasters", "rendering", "verification"},
     "compare": FOUNDATION | {"bounded", "conformance", "production", "rendering"},
     "preflight": FOUNDATION
@@ -102,6 +103,7 @@ ALLOWED: dict[str, set[str]] = {
         "production",
         "report",
         "review",
+        "schema",
         "studio",
         "units",
         "version",

@@ -248,7 +248,9 @@ class AreaSettings(BaseModel):
 class Step(BaseModel):
     """One thing to do: either an id whose text the template has, or a title and a text."""
 
-    model_config = STRICT
+    model_config = ConfigDict(
+        **STRICT, json_schema_extra={"anyOf": [{"required": ["id"]}, {"required": ["title", "text"]}]}
+    )
 
     id: StepId | None = None
     title: Line | None = None
@@ -256,16 +258,19 @@ class Step(BaseModel):
     message: Line | None = None
     button: Line | None = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _from_id(cls, value: Any) -> Any:
-        return {"id": value} if isinstance(value, str) else value
-
     @model_validator(mode="after")
     def _is_whole(self) -> "Step":
         if self.id is None and (self.title is None or self.text is None):
             raise PydanticCustomError("C157", "incomplete step", {})
         return self
+
+
+StepOrId = Annotated[
+    Step,
+    BeforeValidator(
+        lambda value: {"id": value} if isinstance(value, str) else value, json_schema_input_type=Step | StepId
+    ),
+]
 
 
 class Election(BaseModel):
@@ -289,7 +294,7 @@ class Election(BaseModel):
     words: PlaceWords = PlaceWords()
     areas: dict[str, AreaSettings] = {}
     ballots: Annotated[tuple[Ballot, ...], BeforeValidator(as_tuple)] | None = None
-    steps: Annotated[tuple[Step, ...], BeforeValidator(as_tuple)] | None = None
+    steps: Annotated[tuple[StepOrId, ...], BeforeValidator(as_tuple)] | None = None
 
 
 def election_tree(profile: ElectionProfile, given: Mapping[str, object]) -> dict[str, object]:

@@ -12,6 +12,7 @@ from pydantic import (
     BeforeValidator,
     Field,
     ValidatorFunctionWrapHandler,
+    WithJsonSchema,
     WrapValidator,
     field_validator,
     model_validator,
@@ -42,12 +43,13 @@ from leaflet.campaign.values import (
 from leaflet.faults import Place
 from leaflet.resources import Resources
 from leaflet.slug import slug
-from leaflet.validation import STRICT, as_tuple
+from leaflet.validation import NOT_BLANK, STRICT, as_tuple, text_of
 
 _DO_NOT_LITTER = "Ne pas jeter sur la voie publique"
 IMPRINT = f"Imprimé par nos soins · {_DO_NOT_LITTER}"
 Confirmable = Literal["webmail", "help", "path", "login_rule"]
 Tryable = Literal["webmail", "help"]  # what a campaign can keep from being printed until it was tried
+_UNNAMED = "unnamed"  # the name of a document whose template is wrong
 UNTRIED = ""  # in the place of an address: the program's own is not to be printed before it was tried
 
 
@@ -74,7 +76,7 @@ class Publisher(BaseModel):
 
     model_config = STRICT
 
-    name: str
+    name: Annotated[str, text_of(pattern=NOT_BLANK)]
     kind: Literal["union", "administration"] = "union"
     address: Line | None = None
     contact: Line | None = None
@@ -137,7 +139,7 @@ class Document(BaseModel):
     template: Slug
     theme: Slug = "default"
     per: Per = "school"
-    name: Slug
+    name: Slug = _UNNAMED
     file_name: FileNamePattern = "{uai}-{slug}"
     suggest: bool = False
     sheet: Line | None = None
@@ -149,10 +151,10 @@ class Document(BaseModel):
     @classmethod
     def _with_name(cls, value: Any) -> Any:
         if not isinstance(value, Mapping) or "name" in value or "template" not in value:
-            return value if not isinstance(value, Mapping) else {"name": "unnamed", **value}
+            return value
         theme = value.get("theme", "default")
         name = value["template"] if theme == "default" else f"{value['template']}-{theme}"
-        return {**value, "name": name if isinstance(name, str) else "unnamed"}
+        return {**value, "name": name if isinstance(name, str) else _UNNAMED}
 
     def file_stem(self, *, uai: str, name: str, town: str) -> str:
         """Return the name of one school's file, without ``.pdf``."""
@@ -167,7 +169,11 @@ def _or_untried(value: object, check: ValidatorFunctionWrapHandler) -> str:
     return UNTRIED if value is False else check(value)
 
 
-TriedAddress = Annotated[Line, WrapValidator(_or_untried)]
+TriedAddress = Annotated[
+    Line,
+    WrapValidator(_or_untried),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": NOT_BLANK}, {"const": False}]}),
+]
 
 
 class AcademieSettings(BaseModel):
@@ -224,9 +230,9 @@ class Allow(BaseModel):
 
     model_config = STRICT
 
-    rule: str
+    rule: Annotated[str, text_of(enum=[*OVERRIDABLE])]
     url: Line
-    reason: str
+    reason: Annotated[str, text_of(pattern=NOT_BLANK)]
 
     @field_validator("rule")
     @classmethod

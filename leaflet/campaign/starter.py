@@ -26,6 +26,7 @@ from leaflet.step_names import french_name
 
 CAMPAIGN_FILE = "campaign.toml"
 SCHOOLS_FILE = "ecoles.csv"
+SCHEMA_FILE = ".leaflet/campaign.schema.json"  # beside it, written by `leaflet.schema`
 DOCUMENT = "leaflet-a4"
 _MOST_BYTES = 100_000_000  # of a list that is copied
 # The parts of a procedure that may be the same again: never days, never addresses.
@@ -38,6 +39,7 @@ _ALIKE = (
 )
 
 _HEAD = """\
+#:schema {schema}
 # Campagne de dépliants « {title} ».
 # Une ligne qui commence par # est un commentaire : enlevez le # et complétez pour remplir un champ.
 # Jamais de mot de passe, de code de vote ni de NUMEN dans ce fichier.
@@ -178,7 +180,7 @@ def starter_text(
     blanks = blank_fields(election)
     alike = dict(alike_facts(earlier)) if earlier is not None else {}
     taken = {field: alike[field] for field in blanks if field in alike}
-    head = _HEAD.format(title=election.title or profile.id, election=profile.id)
+    head = _HEAD.format(schema=SCHEMA_FILE, title=election.title or profile.id, election=profile.id)
     if earlier is not None and taken:
         head += _VERIFY.format(year=earlier.year, fields=", ".join(f'"{field}"' for field in taken))
     remark = LIKE.format(year=earlier.year) if earlier is not None else ""

@@ -1,11 +1,13 @@
 """The single values of a campaign file: dates, hours, time zones, names of folders and files.
 
 A parser here raises a pydantic error whose type is a fault code, so that `leaflet.validation` can report it with
-its place.
+its place. Each type also says in JSON Schema, with the same words and patterns, what an editor can find out by itself
+(`leaflet.schema`).
 """
 
 import re
 import string
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -15,7 +17,8 @@ from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.days import Why, calendar_day, if_day_first, parse_french_day
 from leaflet.step_names import step_id
-from leaflet.units import mm, parse_length
+from leaflet.units import LENGTH, mm, parse_length
+from leaflet.validation import NOT_BLANK, text_of, whole
 
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "cp850", "mac-roman", "utf-16")  # those that lists are read in
 CLEANINGS = ("fix-codes", "repair-text", "french-capitals")  # the options of the command line
@@ -28,7 +31,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _STEP = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _CONDITION = re.compile(r"[^=!~]*[^=!~\s][^=!~]*(?:!=|=|~).*", re.DOTALL)
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-_HOUR = re.compile(r"(\d{1,2})\s*(?:[h:]\s*(\d{2})?)(?::00)?", re.IGNORECASE)
+_HOUR = re.compile(r"\s*([01]?\d|2[0-3])\s*[hH:]\s*([0-5]\d)?(?::00)?\s*")
 _PATTERN_TEXT = re.compile(r"[A-Za-z0-9_-]*")
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # device names that Windows refuses as folder names
 _MAX_NAME = 60  # characters; longer paths fail on Windows once a folder and a school's name are added
@@ -72,8 +75,8 @@ def parse_hour(value: Any) -> Any:
     """Return a time of day: ``8:00``, « 10 h », « 17 h 30 », or a TOML time; no seconds, for none are printed."""
     if isinstance(value, time) and not value.second and not value.microsecond and value.tzinfo is None:
         return value
-    match = _HOUR.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
+    match = _HOUR.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
         raise PydanticCustomError("C111", "not an hour", {"value": str(value)})
     return time(int(match[1]), int(match[2] or 0))
 
@@ -204,19 +207,33 @@ def _is_plain(text: str, spec: str | None, conversion: str | None) -> bool:
     return _PATTERN_TEXT.fullmatch(text) is not None and not spec and not conversion
 
 
+def _any_case(words: Iterable[str]) -> str:
+    """Return the pattern of words in small or capital letters, as every dialect of patterns has it."""
+    letters = ("".join(f"[{c}{c.upper()}]" if c.isalpha() else c for c in word) for word in words)
+    return f"^(?:{'|'.join(letters)})$"
+
+
+_FIELD = rf"\{{(?:{'|'.join(PATTERN_FIELDS)})\}}"
+_SAFE_NAME = {"pattern": whole(_SLUG), "maxLength": _MAX_NAME, "not": {"pattern": whole(_RESERVED)}}
+_ENCODING = text_of(anyOf=[{"enum": [*ENCODINGS]}, {"pattern": _any_case(ENCODINGS)}])
+
 Day = Annotated[date, BeforeValidator(parse_day)]
-Hour = Annotated[time, BeforeValidator(parse_hour)]
+Hour = Annotated[time, BeforeValidator(parse_hour), text_of(pattern=whole(_HOUR))]
 Zone = Annotated[str, AfterValidator(check_zone)]
-Line = Annotated[str, AfterValidator(check_line)]
-Color = Annotated[str, AfterValidator(check_color)]
-Slug = Annotated[str, AfterValidator(check_slug)]
-StepId = Annotated[str, AfterValidator(check_step_id)]
-FileNamePattern = Annotated[str, AfterValidator(check_pattern)]
-Encoding = Annotated[str, AfterValidator(check_encoding)]
-Cleaning = Annotated[str, AfterValidator(check_cleaning)]
-Condition = Annotated[str, AfterValidator(check_condition)]
-Flip = Annotated[str, AfterValidator(check_flip)]
-Order = Annotated[str, AfterValidator(check_order)]
-Bleed = Annotated[str, AfterValidator(check_bleed)]
-Key = Annotated[str, AfterValidator(check_key)]
-Per = Annotated[str, AfterValidator(check_per)]
+Line = Annotated[str, AfterValidator(check_line), text_of(pattern=NOT_BLANK)]
+Color = Annotated[str, AfterValidator(check_color), text_of(pattern=whole(_COLOR))]
+Slug = Annotated[str, AfterValidator(check_slug), text_of(**_SAFE_NAME)]
+StepId = Annotated[str, AfterValidator(check_step_id), text_of(pattern=whole(_STEP))]
+FileNamePattern = Annotated[
+    str,
+    AfterValidator(check_pattern),
+    text_of(pattern=rf"^(?:[A-Za-z0-9_]|{_FIELD})(?:[A-Za-z0-9_-]|{_FIELD})*$", allOf=[{"pattern": r"\{uai\}"}]),
+]
+Encoding = Annotated[str, AfterValidator(check_encoding), _ENCODING]
+Cleaning = Annotated[str, AfterValidator(check_cleaning), text_of(enum=[*CLEANINGS])]
+Condition = Annotated[str, AfterValidator(check_condition), text_of(pattern=r"^[^=!~]*[^=!~\s][^=!~]*(?:!=|=|~)")]
+Flip = Annotated[str, AfterValidator(check_flip), text_of(enum=[*FLIPS])]
+Order = Annotated[str, AfterValidator(check_order), text_of(enum=[*ORDERS])]
+Bleed = Annotated[str, AfterValidator(check_bleed), text_of(pattern=whole(LENGTH))]
+Key = Annotated[str, AfterValidator(check_key), text_of(enum=[*KEYS])]
+Per = Annotated[str, AfterValidator(check_per), text_of(enum=[*PER])]

@@ -42,6 +42,7 @@ _COMMANDS = {
     "purge": ("leaflet.cli.purge:purge_command", "Remove the files that hold names."),
     "report": ("leaflet.cli.report:report_command", "Report on what was built, as a page to read."),
     "review": ("leaflet.cli.review:review_command", "Show what a proposed change makes of a campaign."),
+    "schema": ("leaflet.cli.schema:schema_command", "Print the schema of a file, for editors and programs."),
     "studio": ("leaflet.cli.studio:studio_command", "Prepare a campaign in the browser, on this machine."),
     "unpack": ("leaflet.cli.dossier:unpack_command", "Take a campaign out of the file it was passed on in."),
 }
@@ -62,6 +63,7 @@ _OTHER_NAMES = {
     **dict.fromkeys(("colonnes",), "columns"),
     **dict.fromkeys(("rapport",), "report"),
     **dict.fromkeys(("relire", "relecture", "ci"), "review"),
+    **dict.fromkeys(("schemas", "xsd", "jsonschema"), "schema"),
     **dict.fromkeys(("adresses",), "addresses"),
     **dict.fromkeys(("lister", "ls"), "list"),
     **dict.fromkeys(("nouveau", "copy"), "new"),

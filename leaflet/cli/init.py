@@ -15,6 +15,7 @@ from leaflet.cli.options import ANSWERS, PATH
 from leaflet.faults import Lang
 from leaflet.production.columns import field_name
 from leaflet.production.filling import Filling
+from leaflet.schema import write_schema_beside
 
 DOCUMENTS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "memo-card")
 _ASKED = (
@@ -62,6 +63,7 @@ def init_command(
     documents = document or (_ask_documents(lang) if is_asking else ())
     given = read_answers(answers) if answers is not None else None
     paths = write_starter(folder, election, like=like, schools=schools, documents=documents, answers=given)
+    write_schema_beside(folder, "campaign")
     click.echo(message("started", lang, names=", ".join(map(str, paths))))
     filling = Filling(paths[0])
     if schools is not None:

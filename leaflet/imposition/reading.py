@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from msgspec.structs import replace
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 
 from leaflet.faults import Place, Report
-from leaflet.units import UM_PER_MM, Um, parse_length, to_mm
-from leaflet.validation import Codes, Model, validate, wrong_value
+from leaflet.units import LENGTH, UM_PER_MM, Um, parse_length, to_mm
+from leaflet.validation import NOT_BLANK, Codes, Model, text_of, validate, whole, wrong_value
 
 MAX_LENGTH = 2_000 * UM_PER_MM  # no sheet is longer than two metres; keeps absurd numbers out of the arithmetic
 MAX_COUNT = 100  # columns or rows of a sheet; the densest label stock has some thirty
@@ -111,16 +111,21 @@ def check_sides(value: object, info: ValidationInfo) -> int:
     return 1 if value == 1 else 2
 
 
-Length = Annotated[Um, length_within(0, MAX_LENGTH)]
-Size = Annotated[Um, length_within(UM_PER_MM, MAX_LENGTH)]
+_LENGTH = text_of(pattern=whole(LENGTH))
+_TEXT = text_of(pattern=NOT_BLANK)
+
+Length = Annotated[Um, length_within(0, MAX_LENGTH), _LENGTH]
+Size = Annotated[Um, length_within(UM_PER_MM, MAX_LENGTH), _LENGTH]
 Pair = Annotated[tuple[Length, Length], BeforeValidator(parse_pair)]
 """Two lengths, across and down, written as a list."""
 Sizes = Annotated[tuple[Size, Size], BeforeValidator(parse_pair)]
-Count = Annotated[int, BeforeValidator(check_count)]
+Count = Annotated[
+    int, BeforeValidator(check_count), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_COUNT})
+]
 Flag = Annotated[bool, BeforeValidator(check_flag)]
-Text = Annotated[str, BeforeValidator(check_text)]
-Texts = Annotated[tuple[str, ...], BeforeValidator(check_texts)]
-Sides = Annotated[int, BeforeValidator(check_sides)]
+Text = Annotated[str, BeforeValidator(check_text), _TEXT]
+Texts = Annotated[tuple[Annotated[str, _TEXT], ...], BeforeValidator(check_texts)]
+Sides = Annotated[int, BeforeValidator(check_sides), WithJsonSchema({"enum": [1, 2]})]
 
 
 def english_mm(length: Um) -> str:

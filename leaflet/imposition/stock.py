@@ -6,7 +6,7 @@ margin + places + gaps + margin is the sheet, to the micrometre.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Struct
 from pydantic import BaseModel, WrapValidator
@@ -172,12 +172,12 @@ def _find_sheet(value: object, measured: Callable[[object], tuple[Um, Um]]) -> t
     return _SHEETS[value]
 
 
-class _StockTable(BaseModel):
+class StockTable(BaseModel):
     """A ``[stock.<key>]`` table: lengths are texts with their unit, read as µm."""
 
     model_config = STRICT
 
-    sheet: Annotated[Sizes, WrapValidator(_find_sheet)]
+    sheet: Annotated[Sizes, WrapValidator(_find_sheet, json_schema_input_type=Literal[*_SHEETS] | Sizes)]
     card: Sizes
     columns: Count
     rows: Count
@@ -192,8 +192,8 @@ class _StockTable(BaseModel):
     cut: Flag = False
     edge: Flag = False
     corner: Length = 0
-    name: Text
-    source: Text
+    name: Text = ""  # these two are given where they are not written
+    source: Text = ""
 
     @property
     def axes(self) -> tuple["_Axis", "_Axis"]:
@@ -313,7 +313,7 @@ def read_stock(key: str, table: Mapping[str, object], place: Place, report: Repo
     given = dict(table)
     if is_double := {"gap", "pitch"} <= given.keys():
         del given["gap"], given["pitch"]
-    read = read_table(_StockTable, given, _CODES, place, report, {"name": key, "source": place.file or key})
+    read = read_table(StockTable, given, _CODES, place, report, {"name": key, "source": place.file or key})
     if is_double:
         report.add("P105", place_of("gap", place))
     if read is None or is_double or not _check_axes(read, place, report):
@@ -345,7 +345,7 @@ def _extent(count: int, size: Um, pitch: Um) -> Um:
     return (count - 1) * pitch + size
 
 
-def _check_axes(table: _StockTable, place: Place, report: Report) -> bool:
+def _check_axes(table: StockTable, place: Place, report: Report) -> bool:
     """Check, for both directions at once, that no places overlap and that the arithmetic closes."""
     found = Report()
     for axis in table.axes:
@@ -365,7 +365,7 @@ def _check_axes(table: _StockTable, place: Place, report: Report) -> bool:
     return not len(found)
 
 
-def _check_margins(table: _StockTable, place: Place, report: Report) -> None:
+def _check_margins(table: StockTable, place: Place, report: Report) -> None:
     for axis in table.axes:
         margins = {axis.before_key: axis.start, axis.after_key: axis.sheet - axis.start - axis.extent}
         key, margin = min(margins.items(), key=lambda item: item[1])

@@ -22,8 +22,8 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 VALUES = re.compile(
-    r"\[[^\]]*\]|--[a-z-]+|\S+\.(?:toml|json|csv|xlsx|zip)|<[^>]*>|leaflet [a-z]+|list \(liste|\(text\)|\(json\)"
-    r"|(?m:^  [a-z-]+  )"
+    r"\[[^\]]*\]|--[a-z-]+|\S+\.(?:toml|json|csv|xlsx|zip)|<[^>]*>|leaflet [a-z]+|\(text\)|\(json\)"
+    r"|(?:list|campaign) \(|(?m:^  [a-z-]+  )"
 )
 WRONG = [
     ("bild",),

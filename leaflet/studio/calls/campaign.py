@@ -6,10 +6,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from leaflet.campaign.columns import read_list_settings
-from leaflet.campaign.dossier import SUFFIX, pack_campaign, read_dossier, unpack_campaign
+from leaflet.campaign.dossier import SUFFIX, Dossier, pack_campaign, read_dossier, unpack_campaign
 from leaflet.campaign.election import program_profiles
 from leaflet.campaign.starter import sample_schools, write_starter
 from leaflet.faults import LeafletError
+from leaflet.schema import named_schemas, schema_beside
 from leaflet.slug import slug
 from leaflet.studio import answers
 from leaflet.studio.addresses import untried_tables
@@ -110,6 +111,7 @@ class CampaignCalls:
             sample = folder.path / folder.write_sample()
             write_starter(folder.path, str(args["election"]), schools=sample, documents=(document,))
             folder.write(folder.campaign.name, f"{folder.read_text()}{untried_tables()}".encode())
+            folder.write(*schema_beside("campaign"))
             folder.set(kind=kind)
         self._desk.folder.lock.take()
         return self._desk.changed()
@@ -165,7 +167,9 @@ class CampaignCalls:
         assert self._dossier is not None, "the page uploads it first"
         folder = self._desk.folder
         with self._desk.change(args, "did_dossier"):
-            _unpack(*self._dossier, folder)
+            dossier = _unpack(*self._dossier, folder)
+            for named in named_schemas(dossier.files):
+                folder.write(*schema_beside(named))
             folder.set(kind="leaflets", schools=None, staff=None)
         folder.lock.take()
         return self._desk.changed()
@@ -179,9 +183,10 @@ class CampaignCalls:
         return self._desk.changed(at=self._desk.folder.state.at)
 
 
-def _unpack(data: bytes, name: str, folder: CampaignFolder) -> None:
-    """Unpack a campaign into a folder, with a short list of schools to begin with if it has none."""
-    unpack_campaign(data, name, folder.path)
+def _unpack(data: bytes, name: str, folder: CampaignFolder) -> Dossier:
+    """Unpack a campaign into a folder, with a short list of schools to begin with if it has none; return it."""
+    dossier = unpack_campaign(data, name, folder.path)
     listed = read_list_settings(folder.campaign).lists["schools"]
     if not listed.exists():
         folder.write(listed.name, sample_schools())
+    return dossier

@@ -1,0 +1,34 @@
+"""``leaflet schema``: what a file may hold, as editors and programs read it."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+
+from leaflet.cli.language import Command
+from leaflet.cli.options import PATH, REPLACE
+from leaflet.faults import Lang
+from leaflet.schema import campaign_schema, schema_text, write_schema
+
+_KINDS: Mapping[str, Callable[[Lang], str]] = {
+    "campaign": lambda lang: schema_text(campaign_schema(lang)),
+}
+
+
+@click.command("schema", cls=Command)
+@click.argument("kind", metavar="KIND", type=click.Choice([*_KINDS]))
+@click.option("-o", "--out", metavar="FILE", type=PATH, help="File to write; standard output by default.")
+@REPLACE
+@click.pass_obj
+def schema_command(lang: Lang, kind: str, out: Path | None, replace_others: bool) -> None:
+    """Print what a file may hold, with descriptions in the language of messages.
+
+    KIND is campaign, theme, format or election, whose files editors complete with it; manifest, events
+    (build --json) or findings (check --format json), which programs read: all as JSON Schema, draft 2020-12. Or it is
+    template, the markup of a leaflet.xml, as XML Schema 1.0.
+    """
+    text = _KINDS[kind](lang)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_schema(out, text.encode(), replace_others=replace_others)
