@@ -1,21 +1,87 @@
 """Write what happens in a build as lines of JSON (``--json``), for programs that watch it.
 
-Every line is an object with ``event``: ``reading`` and ``progress``, then a ``fault`` for each fault, and last
-``done`` or ``stopped``.
+Every line is an `Event`: `Reading` and `Progress`, then a `Found` for each fault, and last `Done` or `Stopped`.
 """
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import click
+from msgspec import Struct, to_builtins
 
 from leaflet.cli.progress import FileRate
-from leaflet.faults import Fault, Lang
+from leaflet.faults import Fault, Lang, Severity
+from leaflet.production.manifest import Reason
 from leaflet.production.options import BuildResult
 from leaflet.production.outcome import Outcome
 
 _SECONDS = 0.5  # between two lines of progress
+
+
+class Reading(Struct, frozen=True, kw_only=True, tag_field="event", tag="reading"):
+    """A list is being read.
+
+    Args:
+        file: name of the list.
+        rows: how many of its rows have been read.
+    """
+
+    file: str
+    rows: int
+
+
+class Progress(Struct, frozen=True, kw_only=True, tag_field="event", tag="progress"):
+    """One more file is done.
+
+    Args:
+        done, total: files that are done, and all that are to be made.
+        file: name of the one that was done last.
+        files_per_second: how many are made in a second at present; None until that is known.
+        seconds_left: how long the rest will take at that rate; None until that is known.
+        warnings: so far.
+    """
+
+    done: int
+    total: int
+    file: str
+    files_per_second: float | None
+    seconds_left: float | None
+    warnings: int
+
+
+class Found(Struct, frozen=True, kw_only=True, tag_field="event", tag="fault"):
+    """A fault: its code and severity, its place and the school in words, its message."""
+
+    code: str
+    severity: Severity
+    place: str
+    record: str | None
+    reason: str
+    way_out: str
+
+
+class Done(Struct, frozen=True, kw_only=True, tag_field="event", tag="done"):
+    """The build ended well, perhaps with faulty rows left out; see `BuildResult`."""
+
+    files: int
+    made: int
+    pages: int
+    reasons: Mapping[Reason, int]
+    stale: Sequence[str]
+    removed: Sequence[str]
+    out: str
+    seconds: float
+
+
+class Stopped(Struct, frozen=True, kw_only=True, tag_field="event", tag="stopped"):
+    """The build stopped early, with the exit code of the program."""
+
+    exit_code: int
+    seconds: float
+
+
+Event = Reading | Progress | Found | Done | Stopped
 
 
 class EventWriter:
@@ -39,54 +105,57 @@ class EventWriter:
             return
         rate, left = self._rate.files_per_second, self._rate.seconds_left(done, total)
         self._write(
-            "progress",
-            done=done,
-            total=total,
-            file=name,
-            files_per_second=None if rate is None else round(rate, 1),
-            seconds_left=None if left is None else round(left, 1),
-            warnings=len(self._outcome.report.warnings),
+            Progress(
+                done=done,
+                total=total,
+                file=name,
+                files_per_second=None if rate is None else round(rate, 1),
+                seconds_left=None if left is None else round(left, 1),
+                warnings=len(self._outcome.report.warnings),
+            )
         )
 
     def show_rows(self, name: str, rows: int) -> None:
         """Write how many rows of a list have been read; only if the last such line is a while ago."""
         if self._is_due():
-            self._write("reading", file=name, rows=rows)
+            self._write(Reading(file=name, rows=rows))
 
     def write_done(self, result: BuildResult) -> None:
         """Write the result of a build that ended well, perhaps with faulty rows left out."""
         self._write_faults(result.faults)
         self._write(
-            "done",
-            files=result.files,
-            made=result.made,
-            pages=result.pages,
-            reasons=dict(result.reasons),
-            stale=result.stale,
-            removed=result.removed,
-            out=str(result.out),
-            seconds=self._seconds(),
+            Done(
+                files=result.files,
+                made=result.made,
+                pages=result.pages,
+                reasons=result.reasons,
+                stale=result.stale,
+                removed=result.removed,
+                out=str(result.out),
+                seconds=self._seconds(),
+            )
         )
 
     def write_stopped(self, faults: Iterable[Fault], exit_code: int) -> None:
         """Write that the build stopped early, with its faults and the exit code of the program."""
         self._write_faults(faults)
-        self._write("stopped", exit_code=exit_code, seconds=self._seconds())
+        self._write(Stopped(exit_code=exit_code, seconds=self._seconds()))
 
     def _write_faults(self, faults: Iterable[Fault]) -> None:
         for fault in faults:
             self._write(
-                "fault",
-                code=fault.code,
-                severity=fault.severity,
-                place=fault.place.text(self._lang),
-                record=fault.place.record,
-                reason=fault.reason(self._lang),
-                way_out=fault.way_out(self._lang),
+                Found(
+                    code=fault.code,
+                    severity=fault.severity,
+                    place=fault.place.text(self._lang),
+                    record=fault.place.record,
+                    reason=fault.reason(self._lang),
+                    way_out=fault.way_out(self._lang),
+                )
             )
 
-    def _write(self, event: str, **values: object) -> None:
-        click.echo(json.dumps({"event": event, **values}, ensure_ascii=False))
+    def _write(self, event: Event) -> None:
+        click.echo(json.dumps(to_builtins(event), ensure_ascii=False))
 
     def _seconds(self) -> float:
         return round(time.monotonic() - self._start, 3)

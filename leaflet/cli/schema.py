@@ -5,18 +5,24 @@ from pathlib import Path
 
 import click
 
+from leaflet.cli.events import Event
 from leaflet.cli.language import Command
 from leaflet.cli.options import PATH, REPLACE
 from leaflet.faults import Lang
-from leaflet.schema import campaign_schema, schema_text, write_schema
+from leaflet.preflight.formats.json_text import Findings
+from leaflet.production.manifest import ManifestFile
+from leaflet.schema import campaign_schema, schema_text, struct_schema, write_schema
 
-_KINDS: Mapping[str, Callable[[Lang], str]] = {
+KINDS: Mapping[str, Callable[[Lang], str]] = {
     "campaign": lambda lang: schema_text(campaign_schema(lang)),
+    "manifest": lambda lang: schema_text(struct_schema(ManifestFile, "manifest", lang)),
+    "events": lambda lang: schema_text(struct_schema(Event, "events", lang)),
+    "findings": lambda lang: schema_text(struct_schema(Findings, "findings", lang)),
 }
 
 
 @click.command("schema", cls=Command)
-@click.argument("kind", metavar="KIND", type=click.Choice([*_KINDS]))
+@click.argument("kind", metavar="KIND", type=click.Choice([*KINDS]))
 @click.option("-o", "--out", metavar="FILE", type=PATH, help="File to write; standard output by default.")
 @REPLACE
 @click.pass_obj
@@ -27,7 +33,7 @@ def schema_command(lang: Lang, kind: str, out: Path | None, replace_others: bool
     (build --json) or findings (check --format json), which programs read: all as JSON Schema, draft 2020-12. Or it is
     template, the markup of a leaflet.xml, as XML Schema 1.0.
     """
-    text = _KINDS[kind](lang)
+    text = KINDS[kind](lang)
     if out is None:
         click.echo(text, nl=False)
     else:

@@ -12,13 +12,11 @@ import os
 import re
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec import Struct, to_builtins
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import LANGUAGES, Fault, Lang, Place, Severity, fail, visible
@@ -26,6 +24,9 @@ from leaflet.production.outcome import Outcome, RowCounts, row_number
 from leaflet.production.own_files import check_replaceable, is_own
 from leaflet.production.staging import PARTIAL
 from leaflet.spreadsheet import BOM, csv_line
+
+SafeValue = str | int | float | bool | None
+"""A value that a message names, as programs get it."""
 
 KINDS = (".csv", ".json", ".xlsx")
 _SEVERITIES: dict[Lang, dict[Severity, str]] = {
@@ -130,30 +131,54 @@ def write_faults(path: Path, outcome: Outcome, lang: Lang, *, replace_others: bo
 # --- one fault ------------------------------------------------------------------------------------------------
 
 
-def fault_record(fault: Fault, lang: Lang) -> dict[str, Any]:
-    """Return a fault as programs read it; the keys are always there and never change, the texts are safe to show."""
+class FaultRecord(Struct, frozen=True, kw_only=True):
+    """A fault as programs read it: the keys are always there and never change, the texts are safe to show.
+
+    Args:
+        code, severity: as the catalogue has them, or as severe as the user says.
+        file, line, cell, field, record, page: its place, as far as it is known.
+        reason, way_out: its message in the language `lang`.
+        values: what the message names.
+    """
+
+    code: str
+    severity: Severity
+    file: str | None
+    line: int | None
+    cell: str | None
+    field: str | None
+    record: str | None
+    page: int | None
+    reason: str
+    way_out: str
+    lang: Lang
+    values: Mapping[str, SafeValue]
+
+
+def fault_record(fault: Fault, lang: Lang) -> FaultRecord:
+    """Return a fault as programs read it."""
     fault = hide_secrets(fault)
     place = fault.place
-    return {
-        "code": fault.code,
-        "severity": fault.severity,
-        "file": _safe(place.file),
-        "line": row_number(place),
-        "cell": _safe(place.cell),
-        "field": _safe(place.field),
-        "record": _safe(place.record),
-        "page": place.page,
-        "reason": fault.reason(lang),
-        "way_out": fault.way_out(lang),
-        "lang": lang,
-        "values": {name: _safe(value) for name, value in fault.values.items()},
-    }
+    return FaultRecord(
+        code=fault.code,
+        severity=fault.severity,
+        file=_safe_text(place.file),
+        line=row_number(place),
+        cell=_safe_text(place.cell),
+        field=_safe_text(place.field),
+        record=_safe_text(place.record),
+        page=place.page,
+        reason=fault.reason(lang),
+        way_out=fault.way_out(lang),
+        lang=lang,
+        values={name: _safe(value) for name, value in fault.values.items()},
+    )
 
 
 def faults_json(faults: Iterable[Fault], lang: Lang, counts: RowCounts | None) -> str:
     """Return all faults and the rows counted (null if the list was not read) as JSON."""
-    content = {"rows": asdict(counts) if counts else None, "faults": [fault_record(fault, lang) for fault in faults]}
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    content = {"rows": counts, "faults": [fault_record(fault, lang) for fault in faults]}
+    return json.dumps(to_builtins(content), ensure_ascii=False, indent=1) + "\n"
 
 
 def faults_csv(faults: Iterable[Fault], lang: Lang) -> bytes:
@@ -167,15 +192,19 @@ def fault_cells(fault: Fault, lang: Lang) -> tuple[object, ...]:
     """Return the cells of a fault, in the order of `HEADER`."""
     record = fault_record(fault, lang)
     severity = _SEVERITIES[lang][fault.severity]
-    where = (
-        "" if record[key] is None else record[key] for key in ("file", "line", "cell", "field", "record", "page")
-    )
-    return fault.code, severity, *where, record["values"].get("value", ""), record["reason"], record["way_out"]
+    where = (record.file, record.line, record.cell, record.field, record.record, record.page)
+    cells = ("" if part is None else part for part in where)
+    return fault.code, severity, *cells, record.values.get("value", ""), record.reason, record.way_out
 
 
-def _safe(value: object) -> object:
+def _safe(value: object) -> SafeValue:
     """Return a value as messages show it: on one line, clipped; numbers stay numbers."""
     return value if value is None or isinstance(value, bool | int | float) else visible(str(value))
+
+
+def _safe_text(text: str | None) -> str | None:
+    """Return a text as messages show it; None stays None."""
+    return None if text is None else visible(text)
 
 
 def check_is_free(path: Path, outcome: Outcome) -> None:

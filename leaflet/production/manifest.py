@@ -78,7 +78,7 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
     row: str = ""
 
 
-class _ManifestFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ManifestFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The manifest as it is written: every part in its order, files and seal last."""
 
     leaflet: str = ""
@@ -91,7 +91,7 @@ class _ManifestFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 _encode = Encoder().encode
-_list_decoder, _entry_decoder = Decoder(_ManifestFile), Decoder(Entry)
+_list_decoder, _entry_decoder = Decoder(ManifestFile), Decoder(Entry)
 _NUL = b"\\u0000"  # as JSON writes it: no file name has one
 
 
@@ -217,7 +217,7 @@ def manifest_bytes(manifest: Manifest) -> bytes:
 def manifest_lines(manifest: Manifest) -> Iterator[bytes]:
     """Yield the manifest as JSON, one line for each file, with the makings its entries name, and its seal."""
     named = {entry.making for entry in manifest.entries}
-    head = _ManifestFile(
+    head = ManifestFile(
         leaflet=manifest.version,
         campaign=manifest.campaign,
         election=manifest.election,

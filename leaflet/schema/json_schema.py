@@ -18,6 +18,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 HEAD = f'{{\n "$schema": "{DIALECT}",\n "$id": "urn:leaflet:'.encode()
 """The first bytes of each schema that the program writes."""
 
+_PART = "#/$defs/{name}"  # where a part of a schema is found
+
 Schema = dict[str, Any]
 """A JSON Schema, or a part of one."""
 
@@ -58,7 +60,9 @@ def struct_schema(kind: Any, name: str, lang: Lang) -> Schema:
         name: of the output, which has a text of its own.
         lang: of the descriptions.
     """
-    (found,), definitions = schema_components([kind], ref_template="#/$defs/{name}")
+    (found,), definitions = schema_components([kind], ref_template=_PART.format(name="{name}"))
+    if (outermost := found.get("$ref", "").removeprefix(_PART.format(name=""))) in definitions:
+        found = definitions.pop(outermost)
     return _described({**found, "$defs": definitions}, name, lang, load_texts())
 
 

@@ -85,7 +85,7 @@ def test_the_csv_comes_back_as_it_was(value: str, name: str, lang: str) -> None:
     assert all(line.startswith('"') and line.endswith('"') for line in data.decode("utf-8-sig").split("\r\n")[:-1])
     assert not any(cell.startswith(FORMULA) for row in rows for cell in row)
     record = fault_record(fault, lang)
-    assert rows[1][9].replace("'", "") == record["reason"].replace("'", "")
+    assert rows[1][9].replace("'", "") == record.reason.replace("'", "")
     assert (rows[1][0], rows[1][3]) == ("T314", "3")
 
 

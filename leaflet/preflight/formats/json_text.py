@@ -1,42 +1,71 @@
-"""Write a verdict as JSON, whose keys are always present and do not change.
-
-{"leaflet": version, "lang": "fr",
- "rows": {"ready": 310, …},                    rows of the list, of one campaign; null without
- "counts": {"files": 310, "pages": 620, "error": 2, "warning": 5, "note": 0},   of finished files
- "faults": [{"code", "severity", "family", "path", "file", "page", "line", "cell", "field", "record",
-             "reason", "way_out", "lang", "values"}],
- "seconds": {"opening": 1.2, "K001": 0.1, …}}  of the processor, over all files
-"""
+"""Write a verdict as JSON, whose keys are always present and do not change: `Findings` and what is in it."""
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import get_args
 
+from msgspec import Struct, to_builtins
 from msgspec.structs import asdict
 
 from leaflet.faults import Lang, Severity
 from leaflet.preflight.formats.fault_text import find_family, format_path
-from leaflet.preflight.verdict import Verdict
-from leaflet.production.fault_files import fault_record
+from leaflet.preflight.verdict import LocatedFault, Verdict
+from leaflet.production.fault_files import FaultRecord, fault_record
+from leaflet.production.outcome import RowCounts
 from leaflet.version import __version__
+
+
+class Counts(Struct, frozen=True, kw_only=True):
+    """The finished files, their pages, and their faults by severity."""
+
+    files: int
+    pages: int
+    error: int
+    warning: int
+    note: int
+
+
+class Finding(FaultRecord, frozen=True, kw_only=True):
+    """A fault with the family of its rule, and the path of its file as the user named it."""
+
+    family: str
+    path: str
+
+
+class Findings(Struct, frozen=True, kw_only=True):
+    """A whole check.
+
+    Args:
+        leaflet: version of the program.
+        lang: language of the messages.
+        rows: of the list of the one campaign that was checked; None without.
+        counts: of finished files.
+        faults: of campaigns, folders and files.
+        seconds: of the processor, over all files: by rule, ``opening`` and ``reading``.
+    """
+
+    leaflet: str
+    lang: Lang
+    rows: RowCounts | None
+    counts: Counts
+    faults: Sequence[Finding]
+    seconds: Mapping[str, float]
 
 
 def to_json(verdict: Verdict, lang: Lang) -> str:
     """Write the whole verdict."""
-    rows = verdict.campaigns[0].rows if len(verdict.campaigns) == 1 else None
-    content = {
-        "leaflet": __version__,
-        "lang": lang,
-        "rows": asdict(rows) if rows else None,
-        "counts": {
-            "files": len(verdict.files),
-            "pages": sum(file.pages for file in verdict.files),
-            **{severity: verdict.count(severity) for severity in get_args(Severity)},
-        },
-        "faults": [
-            fault_record(found.fault, lang)
-            | {"family": find_family(found.fault.code), "path": format_path(found.path)}
-            for found in verdict.located()
-        ],
-        "seconds": {name: round(seconds, 6) for name, seconds in verdict.seconds.items()},
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    severities = {severity: verdict.count(severity) for severity in get_args(Severity)}
+    findings = Findings(
+        leaflet=__version__,
+        lang=lang,
+        rows=verdict.campaigns[0].rows if len(verdict.campaigns) == 1 else None,
+        counts=Counts(files=len(verdict.files), pages=sum(file.pages for file in verdict.files), **severities),
+        faults=[_finding(found, lang) for found in verdict.located()],
+        seconds={name: round(seconds, 6) for name, seconds in verdict.seconds.items()},
+    )
+    return json.dumps(to_builtins(findings), ensure_ascii=False, indent=1) + "\n"
+
+
+def _finding(found: LocatedFault, lang: Lang) -> Finding:
+    record = asdict(fault_record(found.fault, lang))
+    return Finding(**record, family=find_family(found.fault.code), path=format_path(found.path))
