@@ -52,7 +52,8 @@ ALLOWED: dict[str, set[str]] = {
     "tables": FOUNDATION,
     "records": FOUNDATION | {"campaign", "tables"},
     "markup": FOUNDATION | {"records"},
-    "layout": {"faults", "fonts", "geometry", "markup", "resource_files", "resources", "text", "units", "version"},
+    "layout": {"faults", "fonts", "geometry", "markup", "resource_files", "resources", "text", "units"}
+    | {"validation", "version"},
     "pdf": {"bounded", "fonts", "geometry", "layout", "resources", "units", "version"},
     "imposition": {
         *(

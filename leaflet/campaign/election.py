@@ -36,7 +36,7 @@ class ElectionProfile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    year: Annotated[int, Field(ge=1900, le=2999)]
+    year: Annotated[int, Field(strict=True, ge=1900, le=2999)]
     description: str = ""
     facts: dict[str, Fact] = {}
 

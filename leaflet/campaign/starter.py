@@ -19,6 +19,7 @@ from leaflet.campaign.election import (
     profile_ids,
 )
 from leaflet.campaign.fields import SAMPLE_NAME, field_rows
+from leaflet.campaign.schema_files import with_schema_line
 from leaflet.faults import Place, fail
 from leaflet.meant_file import LISTS, meant_file
 from leaflet.plain_files import read_plain_file
@@ -26,7 +27,6 @@ from leaflet.step_names import french_name
 
 CAMPAIGN_FILE = "campaign.toml"
 SCHOOLS_FILE = "ecoles.csv"
-SCHEMA_FILE = ".leaflet/campaign.schema.json"  # beside it, written by `leaflet.schema`
 DOCUMENT = "leaflet-a4"
 _MOST_BYTES = 100_000_000  # of a list that is copied
 # The parts of a procedure that may be the same again: never days, never addresses.
@@ -39,7 +39,6 @@ _ALIKE = (
 )
 
 _HEAD = """\
-#:schema {schema}
 # Campagne de dépliants « {title} ».
 # Une ligne qui commence par # est un commentaire : enlevez le # et complétez pour remplir un champ.
 # Jamais de mot de passe, de code de vote ni de NUMEN dans ce fichier.
@@ -180,13 +179,13 @@ def starter_text(
     blanks = blank_fields(election)
     alike = dict(alike_facts(earlier)) if earlier is not None else {}
     taken = {field: alike[field] for field in blanks if field in alike}
-    head = _HEAD.format(schema=SCHEMA_FILE, title=election.title or profile.id, election=profile.id)
+    head = _HEAD.format(title=election.title or profile.id, election=profile.id)
     if earlier is not None and taken:
         head += _VERIFY.format(year=earlier.year, fields=", ".join(f'"{field}"' for field in taken))
     remark = LIKE.format(year=earlier.year) if earlier is not None else ""
     tables = "\n".join(_DOCUMENT.format(name=name, sheet=_SHEETS.get(name, "")) for name in documents)
     body = _BODY.format(name=SAMPLE_NAME, schools=toml_value(schools), documents=tables)
-    return head + "".join(_lines(blanks, taken, remark)) + body
+    return with_schema_line("campaign", head + "".join(_lines(blanks, taken, remark)) + body)
 
 
 def alike_facts(earlier: ElectionProfile) -> Iterator[tuple[str, object]]:

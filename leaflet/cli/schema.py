@@ -11,10 +11,23 @@ from leaflet.cli.options import PATH, REPLACE
 from leaflet.faults import Lang
 from leaflet.preflight.formats.json_text import Findings
 from leaflet.production.manifest import ManifestFile
-from leaflet.schema import campaign_schema, schema_text, struct_schema, write_schema
+from leaflet.schema import (
+    campaign_schema,
+    election_schema,
+    format_schema,
+    markup_schema,
+    schema_text,
+    struct_schema,
+    theme_schema,
+    write_schema,
+)
 
 KINDS: Mapping[str, Callable[[Lang], str]] = {
     "campaign": lambda lang: schema_text(campaign_schema(lang)),
+    "theme": lambda lang: schema_text(theme_schema(lang)),
+    "format": lambda lang: schema_text(format_schema(lang)),
+    "election": lambda lang: schema_text(election_schema(lang)),
+    "template": markup_schema,
     "manifest": lambda lang: schema_text(struct_schema(ManifestFile, "manifest", lang)),
     "events": lambda lang: schema_text(struct_schema(Event, "events", lang)),
     "findings": lambda lang: schema_text(struct_schema(Findings, "findings", lang)),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.fonts import WEIGHTS, Weight
@@ -18,15 +18,18 @@ from leaflet.layout.qr import Level
 from leaflet.resource_files import read_resource_toml
 from leaflet.resources import Kind, Resources
 from leaflet.text import nearest
-from leaflet.units import Um, parse_length, pt
+from leaflet.units import LENGTH, Um, parse_length, pt
+from leaflet.validation import STRICT, as_tuple, text_of, whole
 
-Length = Annotated[int, BeforeValidator(lambda value: _length(value))]
+Length = Annotated[int, BeforeValidator(lambda value: _length(value)), text_of(pattern=whole(LENGTH))]
+_Size = Annotated[tuple[Length, Length], BeforeValidator(as_tuple)]
+_Factors = Annotated[tuple[float, ...], BeforeValidator(as_tuple)]
 Fold = Literal["", "booklet", "trifold"]
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}|K (?:\d|[1-9]\d|100)")
 _MIN_BODY_PT = 11.5  # below it the x-height of the program's typeface is under 2 mm
 _INK = re.compile(r"(?:\d|[1-9]\d|100)(?: (?:\d|[1-9]\d|100)){3}")
 MOST_INK = 240  # percent: under what coated and uncoated paper take (FOGRA39 300, FOGRA47 280)
-_NEEDED = {  # tokens that layout asks for by name
+NEEDED = {  # tokens that layout asks for by name
     "colors": "brand ink mute paper code mark mark-line good bad button on-button button-line",
     "surfaces": "hero hero-light strip plate leaf number tile mark dialog button panel notice safety site memo page",
     "type": "kicker title subtitle side-title weekday date month date-note strip section section-note step card "
@@ -55,7 +58,7 @@ def _length(value: object) -> Um:
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = STRICT
 
 
 class PageTokens(_Strict):
@@ -79,8 +82,8 @@ class PageTokens(_Strict):
     columns: Literal["beside", "stacked"]
     tolerance: Length = Field(alias="stock")
     air: float = Field(1, ge=1, le=9)
-    least: tuple[tuple[Length, Length], ...] = ()
-    most: tuple[Length, Length] | None = None
+    least: Annotated[tuple[_Size, ...], BeforeValidator(as_tuple)] = ()
+    most: _Size | None = None
     tile_lines: int = Field(2, alias="tile-lines", ge=1, le=9)
     most_tiles: int = Field(99, alias="most-tiles", ge=1)
 
@@ -158,10 +161,10 @@ class FitTokens(_Strict):
     stand by themselves, on their side.
     """
 
-    type: tuple[float, ...]
-    space: tuple[float, ...]
-    spare: tuple[int, ...]
-    pictures: tuple[float, ...] = ()
+    type: _Factors
+    space: _Factors
+    spare: Annotated[tuple[int, ...], BeforeValidator(as_tuple)]
+    pictures: _Factors = ()
 
     @model_validator(mode="after")
     def _same_number(self) -> "FitTokens":
@@ -183,8 +186,8 @@ class Theme(_Strict):
     description: str
     description_fr: str = ""
     page: PageTokens
-    colors: dict[str, str]
-    inks: dict[str, str] = {}
+    colors: dict[str, Annotated[str, text_of(pattern=rf"^(?:{_COLOR.pattern}|[^#\s]+)$")]]
+    inks: dict[str, Annotated[str, text_of(pattern=whole(_INK))]] = {}
     surfaces: dict[str, Surface]
     type: dict[str, TypeToken]
     space: dict[str, Length]
@@ -219,7 +222,7 @@ class Theme(_Strict):
 
     @model_validator(mode="after")
     def _check(self) -> "Theme":
-        for table, names in _NEEDED.items():
+        for table, names in NEEDED.items():
             if missing := sorted(set(names.split()) - set(getattr(self, table))):
                 raise ValueError(f"[{table}] lacks {', '.join(missing)}")
         for name, ink in self.inks.items():

@@ -1,12 +1,13 @@
 """A template's description of itself: ``template.toml`` beside its ``leaflet.xml``."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from leaflet.faults import Place, fail
 from leaflet.resource_files import read_resource_toml
 from leaflet.resources import Resource
+from leaflet.validation import STRICT, as_tuple
 
 NAME = "template.toml"
 
@@ -21,11 +22,11 @@ class About(BaseModel):
         paper: its format (``assets/formats``); empty for the A4 page that themes are drawn for.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(**STRICT, populate_by_name=True)
 
     description: str
     description_fr: str = ""
-    per: tuple[Literal["school", "person"], ...] = ("school",)
+    per: Annotated[tuple[Literal["school", "person"], ...], BeforeValidator(as_tuple)] = ("school",)
     paper: str = Field(default="", alias="format", pattern=r"[a-z0-9-]*")
 
 

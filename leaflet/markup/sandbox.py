@@ -18,11 +18,17 @@ from leaflet.markup.parse import LINE_ATTRIBUTE
 from leaflet.typography import campaign_spacing, french_spacing
 
 _JINJA = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
-_SOURCE = re.compile(rf"({_JINJA}|<!--.*?-->)|<([a-zA-Z][\w-]*)", re.DOTALL)
+_SOURCE = re.compile(rf"({_JINJA}|<!--.*?-->|<\?.*?\?>)|<([a-zA-Z][\w-]*)", re.DOTALL)
+
+
+_UNPRINTED = ("<!--", "<?")
 
 
 class _SourceMarks(Extension):
-    """A preprocessor: writes ``at="file:line"`` into start tags, drops comments, applies French spacing."""
+    """A preprocessor: writes ``at="file:line"`` into start tags, drops what is not printed, applies French spacing.
+
+    Comments are dropped, and what speaks to editors of XML: ``<?xml-model href="…"?>``.
+    """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Return the source as it is compiled."""
@@ -33,7 +39,7 @@ class _SourceMarks(Extension):
             out.append(french_spacing(text))
             line += text.count("\n")
             if match[1] is not None:
-                out.append("\n" * match[0].count("\n") if match[0].startswith("<!--") else match[0])
+                out.append("\n" * match[0].count("\n") if match[0].startswith(_UNPRINTED) else match[0])
                 line += match[0].count("\n")
             else:
                 out.append(f'{match[0]} {LINE_ATTRIBUTE}="{name}:{line}"')
@@ -51,7 +57,7 @@ class _TextSpacing(Extension):
         return "".join(part if number % 2 else campaign_spacing(part) for number, part in enumerate(parts))
 
 
-_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}", "<!--": "-->"}
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}", "<!--": "-->", "<?": "?>"}
 _OPENING = re.compile("|".join(map(re.escape, _CLOSING)))
 
 

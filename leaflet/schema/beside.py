@@ -9,31 +9,33 @@ import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
 
-from leaflet.campaign.starter import SCHEMA_FILE
+from leaflet.campaign.schema_files import SCHEMA_FILES, Named
 from leaflet.faults import Lang, Place, fail
 from leaflet.production.own_files import check_replaceable, is_own
 from leaflet.schema.campaign import campaign_schema
+from leaflet.schema.design import election_schema, theme_schema
 from leaflet.schema.json_schema import HEAD, schema_text
-
-Named = Literal["campaign"]
-"""A kind of file whose first line names a schema."""
+from leaflet.schema.markup import XSD_HEAD, markup_schema
 
 _LANG: Lang = "fr"
-_FILES: Mapping[Named, str] = {"campaign": SCHEMA_FILE}
-_TEXTS: Mapping[Named, Callable[[], str]] = {"campaign": lambda: schema_text(campaign_schema(_LANG))}
+_TEXTS: Mapping[Named, Callable[[], str]] = {
+    "campaign": lambda: schema_text(campaign_schema(_LANG)),
+    "theme": lambda: schema_text(theme_schema(_LANG)),
+    "election": lambda: schema_text(election_schema(_LANG)),
+    "template": lambda: markup_schema(_LANG),
+}
 
 
 def schema_beside(kind: Named) -> tuple[str, bytes]:
     """Return where a schema stands below the folder of a campaign, with slashes, and what it holds."""
-    return _FILES[kind], _TEXTS[kind]().encode()
+    return SCHEMA_FILES[kind], _TEXTS[kind]().encode()
 
 
 def named_schemas(files: Mapping[str, bytes]) -> tuple[Named, ...]:
     """Return the schemas that files of a campaign name in their first lines; `files` by their names."""
     heads = [data.partition(b"\n")[0] for data in files.values()]
-    return tuple(kind for kind, path in _FILES.items() if any(path.encode() in head for head in heads))
+    return tuple(kind for kind, path in SCHEMA_FILES.items() if any(path.encode() in head for head in heads))
 
 
 def write_schema_beside(folder: Path, kind: Named) -> None:
@@ -60,7 +62,7 @@ def write_schema(path: Path, data: bytes, *, replace_others: bool = False) -> No
     Raises:
         RenderError: something else has the name (W112, W116, W117), or it cannot be written (W101).
     """
-    check_replaceable(path, is_ours=replace_others or is_own(path, (HEAD,)))
+    check_replaceable(path, is_ours=replace_others or is_own(path, (HEAD, XSD_HEAD)))
     try:
         _write_whole(path, data)
     except OSError as error:

@@ -14,7 +14,7 @@ from leaflet.faults import CatalogueEntry, Lang, Severity, catalogue
 from leaflet.imposition.stock import StockTable, load_stock
 from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.resources import program_resources
-from leaflet.schema.json_schema import Schema, model_schema
+from leaflet.schema.json_schema import Schema, model_schema, propose
 from leaflet.schema.texts import CAMPAIGN, Text, Texts
 from leaflet.step_names import step_rows
 from leaflet.tables.mapping import FIELD_NAMES
@@ -42,12 +42,12 @@ def campaign_schema(lang: Lang) -> Schema:
     schema = model_schema(_campaign_model(), CAMPAIGN, lang, _other_texts())
     resources, definitions = program_resources(), schema["$defs"]
     documents, steps = definitions["Document"]["properties"], [row.fr for row in step_rows().values()]
-    _propose(schema["properties"]["election"], profile_ids())
-    _propose(documents["template"], (name for name in resources.names("templates") if name not in OF_PRINT_RUNS))
-    _propose(documents["theme"], resources.names("themes"))
-    _propose(documents["sheet"], load_stock())
-    _propose(definitions["Step"]["properties"]["id"], steps)
-    _propose(schema["properties"]["steps"]["items"]["anyOf"][1], steps)
+    propose(schema["properties"]["election"], profile_ids())
+    propose(documents["template"], (name for name in resources.names("templates") if name not in OF_PRINT_RUNS))
+    propose(documents["theme"], resources.names("themes"))
+    propose(documents["sheet"], load_stock())
+    propose(definitions["Step"]["properties"]["id"], steps)
+    propose(schema["properties"]["steps"]["items"]["anyOf"][1], steps)
     schema["properties"]["to_verify"]["items"]["enum"] = campaign_fields()
     definitions["CheckTable"]["properties"]["off"]["items"]["enum"] = [*_rules()]
     academies = schema["properties"]["academies"]
@@ -93,9 +93,3 @@ def _other_texts() -> Texts:
     rules = {code: Text(row.outline("en"), row.outline("fr")) for code, row in _rules().items()}
     fields = {field: Text(names["en"], names["fr"]) for field, names in FIELD_NAMES.items()}
     return {"SchoolsColumns": fields, "StaffColumns": fields, "CheckTable": rules}
-
-
-def _propose(text: Schema, words: Iterable[str]) -> None:
-    """Let editors propose words for a text, which may be another one."""
-    rules = {key: text.pop(key) for key in ("pattern", "maxLength", "not") if key in text}
-    text["anyOf"] = [{"enum": [*words]}, rules]

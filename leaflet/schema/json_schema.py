@@ -1,7 +1,7 @@
 """Make a JSON Schema (draft 2020-12) from what validates: a model of pydantic, or structs of msgspec."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -64,6 +64,12 @@ def struct_schema(kind: Any, name: str, lang: Lang) -> Schema:
     if (outermost := found.get("$ref", "").removeprefix(_PART.format(name=""))) in definitions:
         found = definitions.pop(outermost)
     return _described({**found, "$defs": definitions}, name, lang, load_texts())
+
+
+def propose(text: Schema, words: Iterable[str]) -> None:
+    """Let editors propose words for a text, which may be another one."""
+    rules = {key: text.pop(key) for key in ("pattern", "maxLength", "not") if key in text}
+    text["anyOf"] = [{"enum": [*words]}, rules]
 
 
 def schema_text(schema: Schema) -> str:

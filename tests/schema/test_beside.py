@@ -1,0 +1,157 @@
+"""What the program writes names its schema, which stands beside it and can be written anywhere."""
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from leaflet.campaign.schema_files import SCHEMA_FILES, with_schema_line
+from leaflet.cli.schema import KINDS
+from leaflet.faults import LANGUAGES
+from leaflet.resources import assets
+from leaflet.schema.markup import XML_SCHEMA
+from leaflet.schema.texts import load_texts
+from tests.cli.conftest import run as run
+from tests.schema.support import find_errors
+from tests.studio.support import started
+
+NAMED = re.compile(r'(?:#:schema |<\?xml-model href=")([^\s"]+)')
+
+
+def schema_of(file: Path) -> Path:
+    """The schema that the first line of a file names; it is there."""
+    match = NAMED.match(file.read_text("utf-8"))
+    assert match is not None, file
+    return (file.parent / match[1]).resolve(strict=True)
+
+
+def test_a_started_campaign_names_its_schema(run: Callable[..., Any], tmp_path: Path) -> None:
+    """In French, whatever the language of messages; an editor finds it by the path in the first line."""
+    assert run("init", tmp_path / "neuf", "--election", "2026")[0] == 0
+    schema = json.loads(schema_of(tmp_path / "neuf" / "campaign.toml").read_text("utf-8"))
+    assert schema["properties"]["publisher"]["description"] == load_texts()["campaign"]["publisher"].of("fr")
+    assert find_errors(schema, tomllib.loads((tmp_path / "neuf" / "campaign.toml").read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "file"),
+    [
+        ("theme", "grey", "themes/meins.toml"),
+        ("election", "2022", "elections/meins.toml"),
+        ("template", "poster-a3", "templates/meins/leaflet.xml"),
+    ],
+)
+def test_a_copy_names_its_schema(run: Callable[..., Any], tmp_path: Path, kind: str, source: str, file: str) -> None:
+    """A copy of a copy names it once."""
+    assert run("new", kind, "meins", "--from", source, "--in", tmp_path)[0] == 0
+    schema_of(tmp_path / file)
+    assert run("new", kind, "autre", "--from", "meins", "--in", tmp_path)[0] == 0
+    text = (tmp_path / file.replace("meins", "autre")).read_text("utf-8")
+    assert text == (tmp_path / file).read_text("utf-8").replace("meins", "autre")
+    assert text.count(".leaflet/") == 1
+
+
+def test_a_drawing_has_none(run: Callable[..., Any], tmp_path: Path) -> None:
+    """SVG is no format of ours."""
+    assert run("new", "icon", "chat", "--from", "mail", "--in", tmp_path)[0] == 0
+    assert not (tmp_path / ".leaflet").exists()
+
+
+def test_a_campaign_that_is_passed_on(run: Callable[..., Any], tmp_path: Path) -> None:
+    """Its schema stays behind; whoever takes it gets that of their own program, for themes as well."""
+    answers = tmp_path / "answers.toml"
+    answers.write_text('publisher.name = "Section d’exemple"\n', "utf-8")
+    run("init", tmp_path / "neuf", "--election", "2018", "--answers", answers)
+    run("new", "theme", "rouge", "--from", "grey", "--in", tmp_path / "neuf")
+    assert run("pack", tmp_path / "neuf", "-o", tmp_path / "neuf.leaflet")[0] == 0
+    assert b"schema.json" in (tmp_path / "neuf.leaflet").read_bytes()
+    assert b"json-schema.org" not in (tmp_path / "neuf.leaflet").read_bytes()
+    assert run("unpack", tmp_path / "neuf.leaflet", "-o", tmp_path / "tours")[0] == 0
+    for file in ("campaign.toml", "themes/rouge.toml"):
+        assert schema_of(tmp_path / "tours" / file).parent == tmp_path / "tours" / ".leaflet"
+
+
+def test_the_window_writes_it_too(tmp_path: Path) -> None:
+    """A campaign that is begun in the browser can go on in an editor."""
+    started(tmp_path / "neuf")
+    assert schema_of(tmp_path / "neuf" / "campaign.toml").is_file()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_schema_is_valid(run: Callable[..., Any], tmp_path: Path, kind: str, lang: str) -> None:
+    """What is printed and what is written is the same, and a schema."""
+    file = tmp_path / "below" / f"{kind}.schema"
+    code, printed, errors = run("--lang", lang, "schema", kind)
+    assert (code, errors) == (0, "")
+    assert run("--lang", lang, "schema", kind, "-o", file) == (0, "", "")
+    assert file.read_text("utf-8") == printed
+    assert run("schema", kind, "-o", file)[0] == 0, "an earlier one is replaced"
+    if kind == "template":
+        etree.XMLSchema(etree.fromstring(printed.encode()))
+        assert etree.fromstring(printed.encode()).tag == f"{{{XML_SCHEMA}}}schema"
+    else:
+        schema = json.loads(printed)
+        assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+        assert schema["$id"] == f"urn:leaflet:{kind}"
+        check_schema(schema)
+
+
+def check_schema(schema: Any) -> None:
+    """Hold a schema against the one of schemas, and its patterns against Python's."""
+    from jsonschema import Draft202012Validator
+
+    Draft202012Validator.check_schema(schema)
+    for pattern in re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', json.dumps(schema)):
+        re.compile(json.loads(pattern))
+
+
+def test_what_is_no_schema_is_not_replaced(run: Callable[..., Any], tmp_path: Path) -> None:
+    """Unless somebody asks for it."""
+    file = tmp_path / "notes.json"
+    file.write_text("{}", "utf-8")
+    code, _, errors = run("schema", "theme", "-o", file)
+    assert code == 4 and "W112" in errors and file.read_text("utf-8") == "{}"
+    assert run("schema", "theme", "-o", file, "--replace")[0] == 0
+    (tmp_path / "file").write_text("", "utf-8")
+    assert "W101" in run("schema", "theme", "-o", tmp_path / "file" / "x.json")[2]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a folder that a file has the name of")
+def test_a_schema_that_cannot_be_written(run: Callable[..., Any], tmp_path: Path) -> None:
+    """A file has the name of its folder."""
+    (tmp_path / ".leaflet").write_text("", "utf-8")
+    code, _, errors = run("init", tmp_path, "--election", "2026")
+    assert code == 1 and "C181" in errors
+
+
+def test_lines_are_those_of_editors() -> None:
+    """The examples of what editors read (taplo and tombi: ``#:schema``; editors of XML: ``xml-model``)."""
+    assert with_schema_line("theme", "a = 1\n").splitlines() == ["#:schema ../.leaflet/theme.schema.json", "a = 1"]
+    assert with_schema_line("campaign", "#:schema old\na = 1\n").splitlines()[1:] == ["a = 1"]
+    assert set(SCHEMA_FILES) < set(KINDS)
+
+
+def test_no_text_is_left_over() -> None:
+    """Each text of the data is one of a schema."""
+    printed = "".join(KINDS[kind]("en") for kind in KINDS)
+    plain = [row.en for table, rows in load_texts().items() if table not in ("words",) for row in rows.values()]
+    shown = [json.dumps(text, ensure_ascii=False)[1:-1] for text in plain]
+    escaped = [text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for text in plain]
+    assert [
+        text
+        for text, one, two in zip(plain, shown, escaped, strict=True)
+        if one not in printed and two not in printed
+    ] == []
+    assert sorted(path.stem for path in (assets() / "schema").iterdir()) == [
+        "campaign",
+        "design",
+        "markup",
+        "outputs",
+    ]
