@@ -73,6 +73,7 @@ docs: $(VENV)/.test ## write the generated documents anew
 	@$(PY) -m docs.make_checks
 	@$(PY) -m docs.make_mailboxes
 	@$(PY) -m docs.make_manual
+	@$(PY) -m docs.make_words
 	@$(PY) -m docs.make_images
 	@$(PY) -m docs.make_notice
 	@$(PY) -m docs.make_preview_images

@@ -131,6 +131,17 @@ def test_a_schema_that_cannot_be_written(run: Callable[..., Any], tmp_path: Path
     assert code == 1 and "C181" in errors
 
 
+def test_the_manual_names_every_kind() -> None:
+    """And no other."""
+    manual = (Path(__file__).parents[2] / "docs" / "schemas.md").read_text("utf-8")
+    table = manual.split("\n| --- |", 1)[1].split("\n\n", 1)[0]
+    named = [
+        kind for cell in re.findall(r"^\| ([^|]*) \|", table, re.MULTILINE) for kind in re.findall(r"`(\w+)`", cell)
+    ]
+    assert named == list(KINDS)
+    assert SCHEMA_FILES["campaign"] in manual
+
+
 def test_lines_are_those_of_editors() -> None:
     """The examples of what editors read (taplo and tombi: ``#:schema``; editors of XML: ``xml-model``)."""
     assert with_schema_line("theme", "a = 1\n").splitlines() == ["#:schema ../.leaflet/theme.schema.json", "a = 1"]
