@@ -79,7 +79,7 @@ def test_commands_and_options_of_the_guides_exist() -> None:
     for line in typed:
         name, *rest = line.removeprefix("leaflet ").removeprefix("--lang fr ").split()
         assert name in known_commands, line
-        known = {option for parameter in known_commands[name].params for option in parameter.opts}
+        known = {"--help", *(option for parameter in known_commands[name].params for option in parameter.opts)}
         assert {word.strip("`,;.") for word in rest if word.startswith("--")} <= known, line
 
 

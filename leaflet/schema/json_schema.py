@@ -10,9 +10,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from leaflet import __version__
 from leaflet.faults import Lang
 from leaflet.schema.texts import WHOLE, Text, Texts, load_texts
+from leaflet.version import __version__
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 HEAD = f'{{\n "$schema": "{DIALECT}",\n "$id": "urn:leaflet:'.encode()

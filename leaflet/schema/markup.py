@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from leaflet import __version__
 from leaflet.faults import Lang
 from leaflet.markup.vocabulary import (
     CLASSES,
@@ -28,6 +27,7 @@ from leaflet.markup.vocabulary import (
     Word,
 )
 from leaflet.schema.texts import WHOLE, Text, load_texts
+from leaflet.version import __version__
 
 XML_SCHEMA = "http://www.w3.org/2001/XMLSchema"
 XSD_HEAD = f'<xs:schema xmlns:xs="{XML_SCHEMA}" id="leaflet-template"'.encode()
