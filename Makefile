@@ -29,8 +29,10 @@ COMPILE := $(UV) pip compile \
 	--universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 	$(if $(UPGRADE),--upgrade)
 BACKEND := hatchling>=1.27\neditables>=0.5\n
+RELEASE := $(VENV)/release/bin/python
+EPOCH = $(shell git log -1 --format=%ct)# of the commit, in seconds since 1970
 
-.PHONY: help leaflets site documents ready test suite lint format docs bench lock clean
+.PHONY: help leaflets site documents ready test suite lint format docs bench lock wheel folder sbom clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -87,12 +89,24 @@ lock: $(VENV)/bin/uv ## write requirements/*.lock from pyproject.toml (UPGRADE=1
 	@printf '$(BACKEND)' | $(COMPILE) - pyproject.toml -o requirements/test.lock --extra check --extra test \
 	  --constraint requirements/run.lock
 	@$(COMPILE) --group documents -o requirements/documents.lock --constraint requirements/test.lock
+	@printf '$(BACKEND)' | $(COMPILE) - pyproject.toml -o requirements/release.lock --extra check --extra release \
+	  --constraint requirements/run.lock
 	@echo 'uv>=0.13' | $(COMPILE) - -o requirements/uv.lock
 	@echo "Wrote requirements/*.lock"
 	@if command -v npm >/dev/null; then \
 	  cd site && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --silent && \
 	  echo "Wrote site/package-lock.json"; \
 	fi
+
+wheel: $(VENV)/release/.ready ## write wheel and sdist into dist/, the same bytes from the same commit
+	@rm -f dist/*.whl dist/*.tar.gz
+	@SOURCE_DATE_EPOCH=$(EPOCH) $(RELEASE) -m hatchling build -d dist
+
+folder: wheel ## write the folder for those who install nothing, and its ZIP, into dist/
+	@SOURCE_DATE_EPOCH=$(EPOCH) $(RELEASE) release/make_folder.py dist/*.whl --out dist
+
+sbom: $(VENV)/release/.ready ## write the list of all libraries into dist/, for CycloneDX
+	@SOURCE_DATE_EPOCH=$(EPOCH) $(RELEASE) release/make_sbom.py --out dist
 
 clean: ## remove .venv, out/ and caches
 	@rm -rf $(VENV) $(OUT) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -135,4 +149,11 @@ $(VENV)/.bench: $(VENV)/.test
 
 $(VENV)/bin/uv: $(PY) requirements/uv.lock
 	@$(PIP) install $(FROM_LOCK) requirements/uv.lock
+	@touch $@
+
+# What makes releases has an environment of its own: a folder for PyInstaller must not hold the libraries of the tests.
+$(VENV)/release/.ready: $(PY) requirements/release.lock
+	@echo "Installing requirements/release.lock"
+	@$(PY) -m venv --clear $(VENV)/release
+	@$(RELEASE) -m pip --disable-pip-version-check --no-input --quiet install $(FROM_LOCK) requirements/release.lock
 	@touch $@

@@ -217,6 +217,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = {room_of(path) for path in MODULES}
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = SETTINGS["project"]
+LOCKS = ("run", "test", "release", "documents")
 
 
 def is_name(name: str, module: str) -> bool:
@@ -340,17 +341,19 @@ def test_dependencies_are_locked_and_explained() -> None:
     judging = read_names(extras["check"])
     optional = read_names([*extras["dask"], *extras["remote"]])
     test = run | judging | read_names(extras["test"])
+    releasing = read_names(extras["release"])
     assert optional <= test, "what an extra needs is tested"
     reasons = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     explained = set(re.findall(r"^\| `([a-z0-9-]+)` ", reasons, re.MULTILINE))
     documents = read_names(SETTINGS["dependency-groups"]["documents"])
-    assert (test | documents | read_names(extras["bench"])) - explained == set()
-    run_lock, test_lock, documents_lock = (
-        read_lock(ROOT / "requirements" / f"{name}.lock") for name in ("run", "test", "documents")
+    assert (test | releasing | documents | read_names(extras["bench"])) - explained == set()
+    run_lock, test_lock, release_lock, documents_lock = (
+        read_lock(ROOT / f"requirements/{name}.lock") for name in LOCKS
     )
     assert run | judging <= {name for name, _ in run_lock}
     assert test <= {name for name, _ in test_lock}
-    assert run_lock <= test_lock, "the two locks hold different releases; run make lock"
+    assert releasing <= {name for name, _ in release_lock}
+    assert run_lock <= test_lock & release_lock, "the locks hold different releases; run make lock"
     assert documents <= {name for name, _ in documents_lock}
     shared = {name for name, _ in test_lock} & {name for name, _ in documents_lock}
     assert {one for one in documents_lock if one[0] in shared} <= test_lock, "different releases; run make lock"
