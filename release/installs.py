@@ -4,7 +4,7 @@ Each environment is made without caches, outside of the checkout; pip installs `
 pipx and uv the same releases. `smoke.py` tries each, and all must make the same bytes. It needs pipx and uv, which
 `requirements/release.lock` has:
 
-    make wheel && .venv/release/bin/python release/installs.py dist/*.whl --write
+    make folder && .venv/release/bin/python release/installs.py dist/*.whl --folder dist/leaflet --write
 """
 
 import argparse
@@ -120,6 +120,14 @@ def try_installation(way: str, version: str, wheel: Path, lock: Path, python: st
         return {"name": name, **taken, "mb": round(size), **smoke([str(command)])}
 
 
+def try_folder(folder: Path) -> dict[str, Any]:
+    """Try the folder of `make_folder.py`, which nobody installs."""
+    size = sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink()) / 1e6
+    command = str(folder.resolve() / _COMMAND)
+    taken = {"install": 0.0, "install_processor": 0.0, "mb": round(size)}
+    return {"name": f"{sys.platform} folder", **taken, **smoke([command])}
+
+
 def processor_seconds() -> float:
     """Return what the programs that were run have taken of the processor; 0 on Windows, which does not tell."""
     times = os.times()
@@ -146,6 +154,7 @@ def main() -> None:
     parser.add_argument("--lock", type=Path, default=HERE.parent / "requirements" / "run.lock")
     parser.add_argument("--ways", default="pip,pipx,uv", help="by which installers (pip,pipx,uv)")
     parser.add_argument("--only-this-python", action="store_true", help="the one that runs this script")
+    parser.add_argument("--folder", type=Path, help="try this one, too, which make_folder.py made")
     parser.add_argument("--out", type=Path, help="a folder for the results, one JSON file each, for same_bytes.py")
     parser.add_argument("--write", action="store_true", help="put the tables into benchmarks/RESULTS.md")
     asked = parser.parse_args()
@@ -156,6 +165,8 @@ def main() -> None:
         for way in asked.ways.split(","):
             results.append(try_installation(way, version, asked.wheel, asked.lock, python))
             print(table(results[-1:]).splitlines()[-1], flush=True)
+    if asked.folder:
+        results.append(try_folder(asked.folder))
     bytes_table, is_same = compare(results)
     missing = [version for version in VERSIONS if version not in dict(pythons)]
     text = f"{table(results)}\n\n{bytes_table}\n\nThe wheel has {asked.wheel.stat().st_size / 1e6:.2f} MB."

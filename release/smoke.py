@@ -175,7 +175,8 @@ def main() -> None:
     parser.add_argument("--double-click", action="store_true", help="it opens the window without arguments, too")
     asked = parser.parse_args()
     first, *more = asked.command
-    program = str(Path(first).resolve()) if Path(first).is_file() else first
+    places = [Path(first), Path(f"{first}.exe")]
+    program = next((str(place.resolve()) for place in places if place.is_file()), first)
     result = {
         "name": asked.name,
         **smoke([program, *more], window=not asked.no_window, double_click=asked.double_click),
