@@ -15,14 +15,14 @@ _VERSION = re.compile(r'^__version__ = "([^"]+)"', re.MULTILINE)
 
 
 def make_sbom(lock: Path, project: Path) -> str:
-    """Return the bill of a lock as JSON; it is the same each time, and valid.
+    """Return the bill of a lock as JSON, which is the same each time.
 
     Args:
         lock: a hash-locked file of requirements.
         project: the folder of `pyproject.toml`.
     """
-    options = ["--output-reproducible", "--output-format", "JSON", "--pyproject", str(project / "pyproject.toml")]
-    command = [sys.executable, "-W", "ignore", "-m", "cyclonedx_py", "requirements", *options, str(lock)]
+    options = ["--output-reproducible", "--no-validate", "--pyproject", str(project / "pyproject.toml"), str(lock)]
+    command = [sys.executable, "-W", "ignore", "-m", "cyclonedx_py", "requirements", *options]
     bill = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
     found = _VERSION.search((project / "leaflet" / "__init__.py").read_text("utf-8"))
     assert found is not None
@@ -32,12 +32,22 @@ def make_sbom(lock: Path, project: Path) -> str:
     return json.dumps(bill, indent=1, ensure_ascii=False) + "\n"
 
 
+def find_mistake(bill: str) -> object:
+    """Return what of a bill is not as CycloneDX has it; None if all is."""
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
+    return JsonStrictValidator(SchemaVersion.V1_6).validate_str(bill)
+
+
 def main() -> None:
     """Write the bill, named after project and version."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=Path("dist"), help="the folder it is put into (dist)")
     asked = parser.parse_args()
     bill = make_sbom(ROOT / "requirements" / "run.lock", ROOT)
+    if mistake := find_mistake(bill):
+        sys.exit(str(mistake))
     root = json.loads(bill)["metadata"]["component"]
     asked.out.mkdir(parents=True, exist_ok=True)
     target = asked.out / f"{root['name']}-{root['version']}.cdx.json"

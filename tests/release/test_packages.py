@@ -101,7 +101,8 @@ def test_the_bill_holds_the_lock() -> None:
     """Exactly its packages, each with its hashes; of our version; without the time or a number of this run."""
     pytest.importorskip("cyclonedx_py", reason="cyclonedx-bom is missing; requirements/test.lock installs it")
     lock = ROOT / "requirements" / "run.lock"
-    bill = load("make_sbom").make_sbom(lock, ROOT)
+    script = load("make_sbom")
+    bill = script.make_sbom(lock, ROOT)
     read: dict[str, Any] = json.loads(bill)
     assert "serialNumber" not in read
     components = read["components"]
@@ -110,20 +111,12 @@ def test_the_bill_holds_the_lock() -> None:
         assert [file for file in one["externalReferences"] if file["type"] == "distribution" and file["hashes"]], one
     root = read["metadata"]["component"]
     assert (root["name"], root["version"]) == (PROJECT["name"], _version())
-    _check_cyclonedx(bill)
+    assert script.find_mistake(bill) is None
+    read["components"] = [{**components[0], "type": "book"}]
+    assert script.find_mistake(json.dumps(read)) is not None
 
 
 def _version() -> str:
     from leaflet import __version__
 
     return __version__
-
-
-def _check_cyclonedx(bill: str) -> None:
-    """The bill is what the specification asks for; a bill that is not is refused."""
-    from cyclonedx.schema import SchemaVersion
-    from cyclonedx.validation.json import JsonStrictValidator
-
-    judge = JsonStrictValidator(SchemaVersion.V1_6)
-    assert judge.validate_str(bill) is None
-    assert judge.validate_str(bill.replace('"type": "library"', '"type": "book"', 1)) is not None

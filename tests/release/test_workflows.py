@@ -45,11 +45,10 @@ needs_zizmor = pytest.mark.skipif(
 )
 
 
-@pytest.mark.parametrize(("schema", "paths"), [("github-workflows", WORKFLOWS), ("dependabot", [DEPENDABOT])])
-def test_workflows_are_sound(schema: str, paths: list[Path]) -> None:
-    """Judged by the schemas of their maker, without network."""
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *map(str, paths)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+def test_workflows_are_sound() -> None:
+    """Judged by the schema of their maker, without network; zizmor judges the form of dependabot.yml."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
+    done = subprocess.run([*command, *map(str, WORKFLOWS)], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
