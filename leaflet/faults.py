@@ -22,7 +22,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from leaflet.resources import assets
+from leaflet.program_files import assets
 
 Lang = Literal["en", "fr"]
 Severity = Literal["error", "warning", "note"]
@@ -310,8 +310,13 @@ def fail(code: str, place: Place, **values: object) -> LeafletError:
 
 def unexpected_fault(error: Exception) -> Fault:
     """Return a mistake of the program as a fault: its type and place, but no values, which may be names."""
+    return Fault("W120", Place(), {"problem": f"{type(error).__name__}{place_of_error(error)}"})
+
+
+def place_of_error(error: BaseException) -> str:
+    """Return the line of code that raised an exception, after a comma; nothing if there is none."""
     where, trace = "", error.__traceback__
     while trace is not None:
         where = f", {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return Fault("W120", Place(), {"problem": f"{type(error).__name__}{where}"})
+    return where

@@ -1,45 +1,32 @@
 """Finds templates, themes, drawings, formats, stock, elections and académies: one's own first, then the program's.
 
-The program's own files are beside the package in a checkout, inside it in a wheel. Not here: what files mean, and
-whether they can be used (`leaflet.resource_files`).
+Not here: what files mean, and whether they can be used (`leaflet.resource_files`).
 """
 
 import re
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-_PACKAGE = Path(__file__).resolve().parent
-_INSTALLED = _PACKAGE / "_data"
-_ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
+from leaflet.extensions import RESOURCES, Added, find_added
+from leaflet.program_files import assets as assets
+from leaflet.program_files import templates as templates
 
 Kind = Literal["templates", "themes", "formats", "elections", "icons", "scenes", "mails"]
 TableFile = Literal["academies.toml", "departements.toml", "national.toml", "stock.toml"]
-ENTRY_POINTS = "leaflet.resources"  # the group in which packages name folders
-CAMPAIGN, USER, PROGRAM = "campaign", "user", "program"  # origins; any other is the name of a package
+CAMPAIGN, USER, PROGRAM = "campaign", "user", "program"  # origins; any other is a package
 MAIN = "leaflet.xml"  # the file that makes a folder a template
 DRAWN: frozenset[Kind] = frozenset({"icons", "scenes"})  # kinds whose files are SVG
 SHARED = "_shared"  # beside templates: files that several of them include
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")  # of a resource; no dot and no slash lead out of its folder
 
 
-def assets() -> Path:
-    """Return the program's folder of themes, election profiles, académies and fault messages."""
-    return _ROOT / "assets"
-
-
-def templates() -> Path:
-    """Return the folder of templates that come with the program, one folder each."""
-    return _ROOT / "templates"
-
-
 class Folder(NamedTuple):
     """A folder of resources.
 
     Attributes:
-        origin: whose it is: ``campaign``, ``user``, ``program``, else the name of a package.
+        origin: whose it is: ``campaign``, ``user``, ``program``, else name and release of a package.
         path: the folder that ``templates/``, ``themes/``, … are in.
     """
 
@@ -98,15 +85,18 @@ def file_name(kind: Kind, name: str) -> str:
 
 def program_resources() -> Resources:
     """Return the resources that come with the program alone."""
-    return Resources((Folder(PROGRAM, _ROOT), Folder(PROGRAM, assets())))
+    return Resources((Folder(PROGRAM, templates().parent), Folder(PROGRAM, assets())))
 
 
 def find_resources(campaign: Path) -> Resources:
-    """Return the resources of a campaign in a folder: beside it, the user's, those of packages, the program's."""
-    beside = () if campaign.resolve() == _ROOT else (Folder(CAMPAIGN, campaign),)
-    return Resources(
-        (*beside, Folder(USER, user_folder()), *_package_folders(tuple(sys.path)), *program_resources().folders)
-    )
+    """Return the resources of a campaign in a folder: beside it, the user's, those of packages, the program's.
+
+    Raises:
+        UsageError: a package adds a folder that is not there (U141).
+    """
+    beside = () if campaign.resolve() == templates().parent else (Folder(CAMPAIGN, campaign),)
+    of_packages = _package_folders(tuple(find_added(RESOURCES)))
+    return Resources((*beside, Folder(USER, user_folder()), *of_packages, *program_resources().folders))
 
 
 def user_folder() -> Path:
@@ -116,24 +106,23 @@ def user_folder() -> Path:
     return user_data_path("leaflet", appauthor=False)
 
 
-@lru_cache(maxsize=1)  # all packages are looked through, and a window asks at every change
-def _package_folders(path: tuple[str, ...]) -> tuple[Folder, ...]:
-    """Return the folders that installed packages name, by name of the package; none of them is imported.
+@lru_cache(maxsize=1)
+def _package_folders(named: Sequence[Added]) -> tuple[Folder, ...]:
+    """Return the folders that packages name, in their order; none of their code runs."""
+    return tuple(folder for added in named for folder in _folders_of(added))
 
-    Args:
-        path: where Python finds packages.
-    """
-    from importlib.metadata import entry_points
+
+def _folders_of(added: Added) -> list[Folder]:
     from importlib.util import find_spec
 
-    folders: list[Folder] = []
-    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
-        package, *inside = point.value.split(".")
-        spec = find_spec(package)
-        folders += [
-            Folder(package, Path(place, *inside)) for place in (spec and spec.submodule_search_locations) or ()
-        ]
-    return tuple(folders)
+    package, *inside = added.value.split(".")
+    spec = find_spec(package) if package else None
+    places = [Path(place, *inside) for place in (spec and spec.submodule_search_locations) or ()]
+    folders = [Folder(added.package, place) for place in places if place.is_dir()]
+    if not folders:
+        why_en, why_fr = f"there is no folder {added.value}", f"il n’y a pas de dossier {added.value}"
+        raise added.refused("U141", why_en=why_en, why_fr=why_fr)
+    return folders
 
 
 def _is_there(path: Path) -> bool:

@@ -27,6 +27,7 @@ from leaflet.faults import (
 from tests.campaign.fault_cases import CASES as CAMPAIGN_CASES
 from tests.compare.fault_cases import CASES as DIFF_CASES
 from tests.delivery.fault_cases import CASES as POST_CASES
+from tests.extending.fault_cases import CASES as PACKAGE_CASES
 from tests.fault_cases import CASES as OTHER_CASES
 from tests.imposition.fault_cases import CASES as PRESS_CASES
 from tests.preflight.fault_cases import CASES as REVIEW_CASES
@@ -44,6 +45,7 @@ ROOMS = (
     DIFF_CASES,
     POST_CASES,
     PROPOSED_CASES,
+    PACKAGE_CASES,
 )
 CASES = {code: case for cases in ROOMS for code, case in cases.items()}
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")

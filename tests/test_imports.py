@@ -19,7 +19,18 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "leaflet"
 
 # A room is a folder or a module right under leaflet/.
-FOUNDATION = {"confidential", "faults", "fonts", "resources", "slug", "spreadsheet", "units", "version"}
+FOUNDATION = {
+    "confidential",
+    "extensions",
+    "faults",
+    "fonts",
+    "program_files",
+    "resources",
+    "slug",
+    "spreadsheet",
+    "units",
+    "version",
+}
 FOUNDATION |= {"step_names", "text", "typography", "validation"}
 FOUNDATION |= {"file_kinds", "geometry", "judging", "meant_file", "plain_files", "resource_files"}
 MAKING = {"campaign", "tables", "records", "markup", "layout", "pdf", "imposition", "reuse"}
@@ -39,10 +50,12 @@ ALLOWED: dict[str, set[str]] = {
     "kerning": set(),
     "bounded": set(),
     "fonts": {"kerning", "resources"},
-    "resources": set(),
+    "program_files": set(),
+    "extensions": {"faults"},
+    "resources": {"extensions", "program_files"},
     "plain_files": set(),
     "step_names": {"resources"},
-    "faults": {"resources"},
+    "faults": {"program_files"},
     "resource_files": {"faults", "plain_files", "resources"},
     "file_kinds": {"faults"},
     "judging": {"faults"},
@@ -109,7 +122,7 @@ ALLOWED: dict[str, set[str]] = {
         "units",
         "version",
     }
-    | {"geometry", "judging", "resources", "tables", "text"},
+    | {"extensions", "geometry", "judging", "resources", "tables", "text"},
     "__main__": {"cli"},
 }
 
@@ -150,6 +163,7 @@ KEPT_IN: dict[str, set[str]] = {
     "fsspec": {"production/storage/remote.py"},
     "platformdirs": {"resources.py"},
     "subprocess": {"review/base.py"},  # git, and nothing else
+    "importlib.metadata": {"extensions.py", "production/origins.py"},  # packages, and the releases of libraries
 }
 
 # Clocks, chance and the network have no part in a leaflet; pickle and marshal run what they read.

@@ -153,10 +153,25 @@ class LazyGroup(Command, click.Group):
             formatter.write_dl(self.summaries(ctx.obj))
 
 
+def _switch_extensions_off(_context: click.Context, _parameter: click.Parameter, is_set: bool) -> None:
+    """Switch off what packages add, here and in every process that is started from here."""
+    if is_set:
+        from leaflet.extensions import OFF  # a command that is asked for no such thing does not need it
+
+        os.environ[OFF] = "1"
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="leaflet")
 @click.option(
     "--lang", type=click.Choice(LANGUAGES), expose_value=False, help="Language of messages; the locale's by default."
+)
+@click.option(
+    "--no-extensions",
+    is_flag=True,
+    expose_value=False,
+    callback=_switch_extensions_off,
+    help="Go on without what other packages add.",
 )
 def cli() -> None:
     """Leaflets for the French élections professionnelles, one PDF per school."""

@@ -9,6 +9,7 @@ TEXTS: dict[str, str] = {
     "Leaflets for the French élections professionnelles, one PDF per school.": "Des dépliants pour les élections "
     "professionnelles, un PDF par établissement.",
     "Language of messages; the locale's by default.": "Langue des messages\u00a0; par défaut, celle du système.",
+    "Go on without what other packages add.": "Continue sans ce que d’autres paquets ajoutent.",
     "Show the version and exit.": "Affiche la version, rien d’autre.",
     "Show this message and exit.": "Affiche cette aide, rien d’autre.",
     "Make the documents of a campaign, one PDF per school.": "Fabrique les documents d’une campagne, un PDF par "

@@ -89,6 +89,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     shutil.copy(EXAMPLE / "logo.png", project.folder / "logo.png")
     shutil.copytree(templates(), project.templates)
     shutil.copytree(assets(), project.assets)
-    monkeypatch.setattr("leaflet.resources._ROOT", tmp_path)
+    monkeypatch.setattr("leaflet.program_files._ROOT", tmp_path)
     monkeypatch.setattr("leaflet.production.inputs.load_fontbook", fontbook)
     return project
