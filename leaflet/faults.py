@@ -74,10 +74,15 @@ class Place(Struct, frozen=True, kw_only=True):
         return " · ".join(part for part in parts if part)
 
 
-class CatalogueEntry(Struct, frozen=True, kw_only=True):
-    """One code of the catalogue, its messages with ``{placeholders}``."""
+class Message(Struct, frozen=True, kw_only=True):
+    """The severity of a fault, and what is said of it in both languages, with ``{placeholders}``.
 
-    code: str
+    Args:
+        severity: how bad it is.
+        reason: what is wrong, and why.
+        way_out: what to do about it.
+    """
+
     severity: Severity
     reason: dict[Lang, str]
     way_out: dict[Lang, str]
@@ -89,6 +94,12 @@ class CatalogueEntry(Struct, frozen=True, kw_only=True):
     def outline_way_out(self, lang: Lang) -> str:
         """Return what to do in general: the way out, with « … » for what is found."""
         return _outline(self.way_out[lang], lang)
+
+
+class CatalogueEntry(Message, frozen=True, kw_only=True):
+    """One code of the catalogue."""
+
+    code: str
 
 
 def _outline(message: str, lang: Lang) -> str:
@@ -133,26 +144,33 @@ class Fault(Struct, frozen=True):
 
     The messages may ask `{did_you_mean}`, which is filled from the value `proposal`: nothing if that is empty.
 
-    `level` is how severe the user says it is, if not as severe as the catalogue has it.
+    `level` is how severe the user says it is, if not as severe as its message has it. `message` is that of a code
+    that is not in the catalogue, because a package adds it.
     """
 
     code: str
     place: Place
     values: dict[str, object] = field(default_factory=dict)
     level: Severity | None = None
+    message: Message | None = None
+
+    @property
+    def entry(self) -> Message:
+        """What the fault is in general: the message it brings along, else that of the catalogue."""
+        return self.message or entry_of(self.code)
 
     @property
     def severity(self) -> Severity:
-        """The severity the user asks for, else that of the catalogue."""
-        return self.level or entry_of(self.code).severity
+        """The severity the user asks for, else that of the message."""
+        return self.level or self.entry.severity
 
     def reason(self, lang: Lang) -> str:
         """Return what is wrong, and why."""
-        return self._fill(entry_of(self.code).reason[lang], lang)
+        return self._fill(self.entry.reason[lang], lang)
 
     def way_out(self, lang: Lang) -> str:
         """Return what to do about it."""
-        return self._fill(entry_of(self.code).way_out[lang], lang)
+        return self._fill(self.entry.way_out[lang], lang)
 
     def lines(self, lang: Lang) -> list[str]:
         """Return the fault as printed: code and place, the faulty line if known, reason, way out."""

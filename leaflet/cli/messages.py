@@ -353,6 +353,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "{files}, {errors}, {warnings}.",
         "fr": "{files}, {errors}, {warnings}.",
     },
+    "judged_by_packages": {
+        "en": "With the rules of packages, too: {names}.",
+        "fr": "Avec les contrôles de paquets aussi\u00a0: {names}.",
+    },
     "in_files": {
         "en": "in {files}: {names}",
         "fr": "dans {files}\u00a0: {names}",

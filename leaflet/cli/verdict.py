@@ -7,7 +7,7 @@ import click
 
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.terminal import error_console, make_console, print_lines
-from leaflet.faults import Fault, Lang, Place, entry_of, visible
+from leaflet.faults import Fault, Lang, Place, visible
 from leaflet.preflight.verdict import OPENING, READING, FaultGroup, LocatedFault, Verdict, group_faults
 
 _NAMED = 3  # files named of those with the same fault
@@ -45,6 +45,8 @@ def print_summary(verdict: Verdict, lang: Lang, *, err: bool) -> None:
     errors = format_count(verdict.count("error"), "error", lang)
     warnings = format_count(verdict.count("warning"), "warning", lang)
     click.echo(message("judged", lang, files=files, errors=errors, warnings=warnings), err=err)
+    if verdict.packages:
+        click.echo(message("judged_by_packages", lang, names=", ".join(verdict.packages)), err=err)
 
 
 def print_times(seconds: Mapping[str, float], files: int, lang: Lang) -> None:
@@ -64,18 +66,18 @@ def print_times(seconds: Mapping[str, float], files: int, lang: Lang) -> None:
 
 def print_rules(lang: Lang) -> None:
     """Print every rule: code, family, source, what it means, and its options with their default values."""
-    from leaflet.preflight.rules import RULES
+    from leaflet.preflight.all_rules import all_rules
 
     console = make_console()
-    for rule in RULES:
-        head = f"{rule.code} {rule.family} · {rule.source}"
+    for rule in all_rules():
+        head = " · ".join((f"{rule.code} {rule.family}", rule.source, *([rule.package] if rule.package else [])))
         options = [f"{name} = {value:g}" for name, value in rule.options.items()]
         lines = [
             head,
-            _INDENT + entry_of(rule.code).outline(lang),
+            _INDENT + rule.entry.outline(lang),
             *([_INDENT + ", ".join(options)] if options else []),
         ]
-        print_lines(lines, Fault(rule.code, Place()), console)
+        print_lines(lines, Fault(rule.code, Place(), message=rule.message), console)
 
 
 def _count_notes(found: Iterable[LocatedFault]) -> int:

@@ -79,9 +79,9 @@ def check(paths: Sequence[Path], options: CheckOptions) -> Verdict:
 
 def _read_off(codes: tuple[str, ...], report: Report) -> frozenset[str]:
     require_judging("leaflet check --off")
-    from leaflet.preflight.rules import RULES
+    from leaflet.preflight.all_rules import all_rules
 
-    return read_codes(codes, Place(field="--off"), report, RULES)
+    return read_codes(codes, Place(field="--off"), report, all_rules())
 
 
 def _relative(path: Path) -> Path:
@@ -106,4 +106,9 @@ def _judge(
         FileVerdict(name=output.folder.as_posix(), faults=judge_output(output, context, settings))
         for output in outputs
     ]
-    return Verdict(files=tuple(tally.files), outputs=tuple(folders), seconds=dict(tally.seconds))
+    return Verdict(
+        files=tuple(tally.files),
+        outputs=tuple(folders),
+        seconds=dict(tally.seconds),
+        packages=settings.packages(),
+    )

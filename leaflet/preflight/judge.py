@@ -14,16 +14,17 @@ from os import strerror
 from time import process_time
 from warnings import catch_warnings
 
+from msgspec.structs import replace
 from pikepdf import PasswordError
 
 from leaflet.compare.pdf_file import DAMAGED
 from leaflet.confidential import find_secret
 from leaflet.faults import Fault, Place
+from leaflet.preflight.all_rules import all_rules
 from leaflet.preflight.page_appearance import read_appearance
 from leaflet.preflight.pieces import Memory
 from leaflet.preflight.reader.finished import FinishedFile, FinishedPage, clean_message
-from leaflet.preflight.rule import Context, Finding, Options, OutputFolder, Rule
-from leaflet.preflight.rules import RULES
+from leaflet.preflight.rule import FAILED, Context, Finding, Options, OutputFolder, Rule
 from leaflet.preflight.settings import RuleSettings
 from leaflet.preflight.targets import CheckTarget
 from leaflet.preflight.verdict import OPENING, READING, JudgedFile
@@ -41,7 +42,7 @@ class Judge:
         self, context: Context, settings: RuleSettings | None = None, rules: Sequence[Rule] | None = None
     ) -> None:
         self._context, self._settings = context, settings or RuleSettings()
-        self._rules = self._settings.chosen(RULES if rules is None else rules)
+        self._rules = self._settings.chosen(all_rules() if rules is None else rules)
         self._memory = Memory()
         self._of_pages: OrderedDict[tuple[bytes, frozenset[str], bool], dict[str, tuple[Finding, ...]]] = (
             OrderedDict()
@@ -130,7 +131,9 @@ class Judge:
             if rule.page is not None:
                 for page in file.pages:
                     for finding in self._on_page(rule, page, options):
-                        yield Finding(values=finding.values, page=page.number, file=finding.file)
+                        yield replace(finding, page=page.number)
+                        if finding.code == FAILED:  # as it would on the next page
+                            return
         except DAMAGED as error:  # the file is too damaged for this rule
             file.add_damage(f"{rule.code}: {clean_message(error)}")
             if rule.code != "K001":
@@ -156,7 +159,8 @@ class Judge:
         for finding in found[:_MOST]:
             values = {key: _shown(key, value, is_personal) for key, value in finding.values.items()}
             place = Place(file=finding.file or name, page=finding.page)
-            faults.append(Fault(finding.code or rule.code, place, values, None if finding.code else level))
+            own = (rule.code, place, values, level, rule.message)
+            faults.append(Fault(finding.code, place, values) if finding.code else Fault(*own))
         if len(found) > _MOST:
             faults.append(Fault("K003", Place(file=name), {"count": len(found) - _MOST, "same": rule.code}))
         return faults

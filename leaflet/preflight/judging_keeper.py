@@ -132,6 +132,9 @@ def _judge_files(
     jobs: int,
     limits: JudgingLimits | None,
 ) -> Iterator[JudgedFile]:
+    from leaflet.preflight.all_rules import all_rules
+
+    all_rules()  # what cannot be loaded is told here, and what can is loaded for all children
     with JudgingPool(context, settings, jobs=jobs, limits=limits) as pool:
         yield from pool.judge(targets)
 

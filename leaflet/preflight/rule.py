@@ -1,8 +1,9 @@
 """The row of a rule: its check of a page, a file or an output folder, its source, and its options.
 
-Not here: the severity, reason and way out of a rule's code, which stand in ``assets/faults``.
+Not here: the severity, reason and way out of the program's own codes, which stand in ``assets/faults``.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,12 +11,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from leaflet.extensions import Extension
+from leaflet.faults import Message, entry_of
+
 if TYPE_CHECKING:
     from leaflet.campaign import Campaign
     from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
     from leaflet.production.manifest import Manifest
 
 Options = Mapping[str, float]
+OF_PACKAGES = re.compile(r"K[A-Z]{2,8}[0-9]{1,3}")  # codes of rules that packages add; the program's are K and digits
+FAILED = "K014"  # the fault of a rule of a package that ended with an error
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -73,7 +79,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     """A rule for finished files, which has exactly one of `page`, `file` and `output`.
 
     Args:
-        code: the code of its fault in ``assets/faults``.
+        code: the code of its fault.
         family: the group of rules it belongs to.
         name: its requirement, in a few words.
         source: the standard or the experience behind it.
@@ -81,6 +87,8 @@ class Rule(Struct, frozen=True, kw_only=True):
         file: its check of a file.
         output: its check of an output folder.
         options: numbers that a campaign may change, with their usual values.
+        message: that of its fault; None for the program's own rules, whose messages stand in ``assets/faults``.
+        package: name and release of the package that adds it; empty for the program's own.
         by_structure: its findings depend on nothing but the file's `structure_key`, so that they are kept for all
             files with the same key.
         by_content: its findings depend on nothing but the page's `content_key` and the claims of its file, so that
@@ -95,5 +103,23 @@ class Rule(Struct, frozen=True, kw_only=True):
     file: FileCheck | None = None
     output: OutputCheck | None = None
     options: Options = field(default_factory=dict)
+    message: Message | None = None
+    package: str = ""
     by_structure: bool = False
     by_content: bool = False
+
+    @property
+    def entry(self) -> Message:
+        """The severity, reason and way out of its fault."""
+        return self.message or entry_of(self.code)
+
+
+class RuleSet(Extension, frozen=True, kw_only=True):
+    """The rules that a package adds.
+
+    Args:
+        api: the version of `leaflet.extending` that they were made for.
+        rules: in the order in which they are applied, after those of the program.
+    """
+
+    rules: Sequence[Rule]

@@ -18,9 +18,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from leaflet.campaign import load_academies, load_addresses, load_campaign
+from leaflet.extensions import RULES, find_added
 from leaflet.faults import LeafletError, Place, Report, Severity
 from leaflet.judging import missing_libraries
-from leaflet.preflight.rule import Context, Options, Rule
+from leaflet.preflight.rule import OF_PACKAGES, Context, Options, Rule
 from leaflet.text import nearest
 
 _SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -54,6 +55,14 @@ class RuleSettings(Struct, frozen=True, kw_only=True):
         """Return these settings with more rules switched off."""
         return replace(self, off=self.off | frozenset(codes))
 
+    def packages(self) -> tuple[str, ...]:
+        """Return name and release of the packages that add rules which are applied."""
+        if not find_added(RULES):
+            return ()
+        from leaflet.preflight.all_rules import all_rules
+
+        return tuple(dict.fromkeys(rule.package for rule in self.chosen(all_rules()) if rule.package))
+
 
 def make_context(day: date) -> Context:
     """Make the context of files that belong to no campaign."""
@@ -78,9 +87,9 @@ def load_context(campaign: Path, day: date, report: Report) -> tuple[Context, Ru
         return context, RuleSettings()
     settings = RuleSettings()
     if loaded.check and not missing_libraries():  # no file is judged without them
-        from leaflet.preflight.rules import RULES
+        from leaflet.preflight.all_rules import all_rules
 
-        settings = read_settings(loaded.check, partial(loaded.place, "check"), report, RULES)
+        settings = read_settings(loaded.check, partial(loaded.place, "check"), report, all_rules())
     return replace(context, addresses=load_addresses(campaign), campaign=loaded), settings
 
 
@@ -162,7 +171,9 @@ class _SettingsReader(Struct, frozen=True):
         return None
 
     def _is_rule(self, code: str, where: tuple[str, ...]) -> bool:
-        if code not in self.rules:
+        if code not in self.rules and OF_PACKAGES.fullmatch(code):
+            self._add("C197", where, value=code)
+        elif code not in self.rules:
             known = tuple(self.rules)
             self._add("C193", where, value=code, proposal=nearest(code, known))
         return code in self.rules

@@ -114,12 +114,14 @@ class Verdict(Struct, frozen=True, kw_only=True):
         files: the verdicts on finished files.
         outputs: the verdicts on output folders, each judged as a whole.
         seconds: the processor time over all files, by code of the rule, ``opening`` and ``reading``.
+        packages: name and release of the packages whose rules were asked.
     """
 
     campaigns: tuple[CampaignVerdict, ...] = ()
     files: tuple[FileVerdict, ...] = ()
     outputs: tuple[FileVerdict, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    packages: tuple[str, ...] = ()
 
     def located(self) -> Iterator[LocatedFault]:
         """Yield every fault, in the order of the check."""

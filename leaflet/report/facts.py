@@ -10,7 +10,7 @@ from msgspec import Struct
 from leaflet.campaign import Academies, Campaign, Document, load_academies
 from leaflet.campaign.french import hour
 from leaflet.confidential import hide_secrets
-from leaflet.faults import Fault, Lang, Severity, entry_of
+from leaflet.faults import Fault, Lang, Severity
 from leaflet.page_words import Words
 from leaflet.report.gallery import ReportFile
 from leaflet.tables import School
@@ -232,8 +232,8 @@ def _rule_faults(faults: Sequence[Fault], lang: Lang) -> RuleFaults:
     return RuleFaults(
         code=faults[0].code,
         severity=faults[0].severity,
-        title=messages[0].reason if len(commonest) == 1 else _common_title(faults[0].code, lang),
-        advice=messages[0].way_out if len(ways) == 1 else entry_of(faults[0].code).outline_way_out(lang),
+        title=messages[0].reason if len(commonest) == 1 else _common_title(faults[0], lang),
+        advice=messages[0].way_out if len(ways) == 1 else faults[0].entry.outline_way_out(lang),
         messages=messages,
         more=len(commonest[MOST_MESSAGES:]),
         count=len(faults),
@@ -241,9 +241,9 @@ def _rule_faults(faults: Sequence[Fault], lang: Lang) -> RuleFaults:
     )
 
 
-def _common_title(code: str, lang: Lang) -> str:
-    """Return what the messages of a code have in common, without the values that differ where it reads well."""
-    text = _ABOUT.sub("", _ASIDE.sub("", entry_of(code).outline(lang)))
+def _common_title(fault: Fault, lang: Lang) -> str:
+    """Return what all messages like that of a fault have in common, without the values where it reads well."""
+    text = _ABOUT.sub("", _ASIDE.sub("", fault.entry.outline(lang)))
     return text[:1].upper() + text[1:]
 
 

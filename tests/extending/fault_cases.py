@@ -4,9 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from leaflet.extensions import RULES, Extension, find_added, find_named, load
-from leaflet.faults import Fault
+from leaflet.faults import Fault, Report
+from leaflet.preflight.all_rules import all_rules
+from leaflet.preflight.judge import Judge
+from leaflet.preflight.rules import RULES as OWN
+from leaflet.preflight.settings import read_settings
 from leaflet.resources import find_resources
-from tests.extending.packages import installed, write_package
+from tests.extending.packages import RULE, installed, write_package
+from tests.preflight import cases_file
+from tests.preflight.fault_cases import settings_place
+from tests.preflight.samples import CONTEXT, drawn
 from tests.support import caught
 
 Case = Callable[[Path], list[Fault]]
@@ -40,9 +47,26 @@ def twice(folder: Path) -> list[Fault]:
         return caught(lambda: find_named(RULES, "ours", ()))
 
 
+def a_rule_that_fails(folder: Path) -> list[Fault]:
+    """A sound file, judged by a rule that divides by nought."""
+    write_package(folder, "broken", RULE.format(check="1 / 0"), {RULES: {"ours": "broken:IT"}})
+    with installed(folder):
+        judge = Judge(CONTEXT, rules=[rule for rule in all_rules() if rule.package])
+        return list(judge.judge_bytes(drawn(cases_file.text), "a.pdf").faults)
+
+
+def rule_of_nobody(_folder: Path) -> list[Fault]:
+    """A setting of a rule that no installed package has."""
+    report = Report()
+    read_settings({"off": ["KZZ1"]}, settings_place, report, OWN)
+    return list(report)
+
+
 CASES: dict[str, Case] = {
     "U140": loaded("1 / 0"),
     "U141": no_folder,
     "U142": loaded(MADE.format(2)),
     "U143": twice,
+    "K014": a_rule_that_fails,
+    "C197": rule_of_nobody,
 }

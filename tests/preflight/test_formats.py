@@ -50,7 +50,7 @@ BLOCK = Fault("F102", Place(file="leaflet-a4", record="0370001A"), {"missing_mm"
 def test_json(lang: Lang, tmp_path: Path) -> None:
     """Rows, counts, faults, times."""
     found = json.loads(to_json(files(damaged("x", page=2), damaged("y", level="note")), lang))
-    assert list(found) == ["leaflet", "lang", "rows", "counts", "faults", "seconds"]
+    assert list(found) == ["leaflet", "packages", "lang", "rows", "counts", "faults", "seconds"]
     assert found["counts"] == {"files": 2, "pages": 2, "error": 1, "warning": 0, "note": 1}
     first, second = found["faults"]
     assert (first["family"], first["path"], first["page"], first["lang"]) == ("file", "out/a.pdf", 2, lang)

@@ -60,6 +60,6 @@ def list_families() -> tuple[str, ...]:
 @cache
 def _of_rules() -> Mapping[str, str]:
     """Return the family of each rule by its code; a check of campaigns does without the rules and their libraries."""
-    from leaflet.preflight.rules import RULES
+    from leaflet.preflight.all_rules import all_rules
 
-    return {rule.code: rule.family for rule in RULES}
+    return {rule.code: rule.family for rule in all_rules()}

@@ -37,6 +37,7 @@ class Findings(Struct, frozen=True, kw_only=True):
 
     Args:
         leaflet: version of the program.
+        packages: those whose rules were asked, too, with their versions.
         lang: language of the messages.
         rows: of the list of the one campaign that was checked; None without.
         counts: of finished files.
@@ -45,6 +46,7 @@ class Findings(Struct, frozen=True, kw_only=True):
     """
 
     leaflet: str
+    packages: Sequence[str]
     lang: Lang
     rows: RowCounts | None
     counts: Counts
@@ -57,6 +59,7 @@ def to_json(verdict: Verdict, lang: Lang) -> str:
     severities = {severity: verdict.count(severity) for severity in get_args(Severity)}
     findings = Findings(
         leaflet=__version__,
+        packages=verdict.packages,
         lang=lang,
         rows=verdict.campaigns[0].rows if len(verdict.campaigns) == 1 else None,
         counts=Counts(files=len(verdict.files), pages=sum(file.pages for file in verdict.files), **severities),

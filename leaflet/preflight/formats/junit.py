@@ -18,7 +18,7 @@ def to_junit(verdict: Verdict, lang: Lang) -> str:
     for campaign in verdict.campaigns:
         _suite(root, campaign.path.as_posix(), ("campaign",), campaign.faults, 0.0, lang)
     for file in chain(verdict.outputs, verdict.files):
-        _suite(root, file.name, list_families(), file.faults, file.seconds, lang)
+        _suite(root, file.name, list_families(), file.faults, file.seconds, lang, verdict.packages)
     for name in ("tests", "failures"):
         root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
     indent(root, " ")
@@ -26,12 +26,20 @@ def to_junit(verdict: Verdict, lang: Lang) -> str:
 
 
 def _suite(
-    root: Element, name: str, cases: Sequence[str], faults: Sequence[Fault], seconds: float, lang: Lang
+    root: Element,
+    name: str,
+    cases: Sequence[str],
+    faults: Sequence[Fault],
+    seconds: float,
+    lang: Lang,
+    packages: Sequence[str] = (),
 ) -> None:
     by_family: dict[str, list[Fault]] = {family: [] for family in cases}
     for fault in faults:
         by_family.setdefault(find_family(fault.code), []).append(fault)
     suite = SubElement(root, "testsuite", name=format_path(name), time=f"{seconds:.6f}")
+    if packages:
+        SubElement(SubElement(suite, "properties"), "property", name="packages", value=", ".join(packages))
     failed = [_case(suite, format_path(name), family, found, lang) for family, found in by_family.items()]
     suite.set("tests", str(len(failed)))
     suite.set("failures", str(sum(failed)))

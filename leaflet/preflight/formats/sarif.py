@@ -5,7 +5,7 @@ are left out.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -29,13 +29,14 @@ def to_sarif(verdict: Verdict, lang: Lang) -> str:
     found = sorted(verdict.located(), key=lambda one: list(_LEVELS).index(one.fault.severity))
     kept = found[:MOST]
     rules = _applied(verdict)
-    codes = sorted({*rules, *(one.fault.code for one in kept)})
+    codes = _by_component({*rules, *(one.fault.code for one in kept)}, rules)
+    components = [_component(package, codes[package], rules, lang) for package in codes]
     run = {
-        "tool": {"driver": {"name": "leaflet", "version": __version__, "rules": _rules(codes, rules, lang)}},
+        "tool": {"driver": components[0], **({"extensions": components[1:]} if components[1:] else {})},
         "language": lang,
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(len(found) - len(kept), lang)],
-        "results": [_result(one, codes, lang) for one in kept],
+        "results": [_result(one, rules, codes, lang) for one in kept],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
@@ -44,16 +45,34 @@ def _applied(verdict: Verdict) -> Mapping[str, Rule]:
     """Return the rules for finished files by code; none if no file was judged."""
     if not verdict.files and not verdict.outputs:
         return {}
-    from leaflet.preflight.rules import RULES
+    from leaflet.preflight.all_rules import all_rules
 
-    return {rule.code: rule for rule in RULES}
+    return {rule.code: rule for rule in all_rules()}
+
+
+def _by_component(codes: Iterable[str], applied: Mapping[str, Rule]) -> Mapping[str, Sequence[str]]:
+    """Return the codes of the program (which is called "") and those of each package, sorted."""
+    found: dict[str, list[str]] = {"": []}
+    for code in sorted(codes):
+        found.setdefault(_package_of(code, applied), []).append(code)
+    return found
+
+
+def _package_of(code: str, applied: Mapping[str, Rule]) -> str:
+    return applied[code].package if code in applied else ""
+
+
+def _component(package: str, codes: Sequence[str], applied: Mapping[str, Rule], lang: Lang) -> dict[str, Any]:
+    """Return the program, or a package, with its rules (§3.19)."""
+    name, _, version = package.rpartition(" ") if package else ("leaflet", "", __version__)
+    return {"name": name, "version": version, "rules": _rules(codes, applied, lang)}
 
 
 def _rules(codes: Sequence[str], applied: Mapping[str, Rule], lang: Lang) -> list[dict[str, Any]]:
     """List the rules that were applied, and the faults that were found and belong to none."""
     rules = []
     for code in codes:
-        entry = entry_of(code)
+        entry = applied[code].entry if code in applied else entry_of(code)
         rule = {
             "id": code,
             "shortDescription": {"text": entry.outline(lang)},
@@ -75,7 +94,9 @@ def _invocation(left_out: int, lang: Lang) -> dict[str, Any]:
     return made
 
 
-def _result(one: LocatedFault, codes: Sequence[str], lang: Lang) -> dict[str, Any]:
+def _result(
+    one: LocatedFault, applied: Mapping[str, Rule], codes: Mapping[str, Sequence[str]], lang: Lang
+) -> dict[str, Any]:
     fault = one.fault
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(one.path)}}
     if one.line is not None and one.line > 0:
@@ -88,11 +109,19 @@ def _result(one: LocatedFault, codes: Sequence[str], lang: Lang) -> dict[str, An
         location["logicalLocations"] = [logical]
     return {
         "ruleId": fault.code,
-        "ruleIndex": codes.index(fault.code),
+        **_reference(fault.code, _package_of(fault.code, applied), codes),
         "level": _LEVELS[fault.severity],
         "message": {"text": format_message(fault, lang)},
         "locations": [location],
     }
+
+
+def _reference(code: str, package: str, codes: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Return where the rule of a result is described: by the program, or by a package (§3.52, §3.54)."""
+    index = codes[package].index(code)
+    if not package:
+        return {"ruleIndex": index}
+    return {"rule": {"id": code, "index": index, "toolComponent": {"index": list(codes).index(package) - 1}}}
 
 
 def _uri(path: str) -> str:
