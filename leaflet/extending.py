@@ -14,17 +14,25 @@ Lengths are whole micrometres from the top left of the visible page, y downwards
 
 from leaflet.extensions import API
 from leaflet.faults import Lang, Message, Severity
+from leaflet.preflight.findings import CheckedFile, Findings, Output, ShownFault
 from leaflet.preflight.rule import Finding, Options, Rule, RuleSet
+from leaflet.production.storage.objects import Objects, Storage
 from leaflet.units import to_mm
 
 __all__ = [
     "API",
+    "CheckedFile",
     "Finding",
+    "Findings",
     "Lang",
     "Message",
+    "Objects",
     "Options",
+    "Output",
     "Rule",
     "RuleSet",
     "Severity",
+    "ShownFault",
+    "Storage",
     "to_mm",
 ]

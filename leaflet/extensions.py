@@ -71,7 +71,7 @@ def find_named(group: str, name: str, own: Sequence[str]) -> Added | None:
 
     Args:
         group: the kind.
-        name: how it is called.
+        name: how it is called, in small letters.
         own: names that belong to the program.
 
     Raises:
@@ -79,11 +79,12 @@ def find_named(group: str, name: str, own: Sequence[str]) -> Added | None:
     """
     known: dict[str, Added] = {}
     for added in find_added(group):
-        if added.name in own:
+        called = added.name.lower()
+        if called in own:
             raise added.refused("U143", other="leaflet")
-        if added.name in known:
-            raise added.refused("U143", other=known[added.name].package)
-        known[added.name] = added
+        if called in known:
+            raise added.refused("U143", other=known[called].package)
+        known[called] = added
     return known.get(name)
 
 

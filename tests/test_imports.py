@@ -161,7 +161,7 @@ KEPT_IN: dict[str, set[str]] = {
     },
     "distributed": {"production/executors/cluster.py", "production/executors/scheduler.py"},
     "email": {"delivery/mail.py"},
-    "fsspec": {"production/storage/remote.py"},
+    "fsspec": {"production/storage/objects.py"},
     "platformdirs": {"resources.py"},
     "subprocess": {"review/base.py"},  # git, and nothing else
     "importlib.metadata": {"extensions.py", "production/origins.py"},  # packages, and the releases of libraries

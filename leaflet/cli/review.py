@@ -13,6 +13,7 @@ from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.report import fixed_day
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import DataError, Lang
+from leaflet.preflight.formats import FORMATS, PEOPLE
 from leaflet.preflight.verdict import Verdict
 from leaflet.review import ReviewOptions, WhichPdf, review
 
@@ -50,8 +51,8 @@ _STEPS = ("error", "warning", "never")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["human", "github"]),
-    default="human",
+    type=click.Choice([PEOPLE, "github"]),
+    default=PEOPLE,
     show_default=True,
     help="For people, or annotations of GitHub on standard output.",
 )
@@ -100,10 +101,11 @@ def review_command(
                 progress=progress,
             )
         ).report
-    print_verdict(result.judged, lang, form=form, verbose=False)
+    written = None if form == PEOPLE else FORMATS[form]
+    print_verdict(result.judged, lang, written, verbose=False)
     print_faults(result.problems, lang)
     text = message("reported", lang, verdict=result.verdict, changes=result.changes, names=f"{out}/")
-    click.echo(text, err=form != "human")
+    click.echo(text, err=written is not None)
     return _exit_code(fail_on, result.exit_code, result.judged)
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from leaflet.extensions import RULES, Extension, find_added, find_named, load
+from leaflet.extensions import OUTPUTS, RULES, Extension, find_added, find_named, load
 from leaflet.faults import Fault, Report
 from leaflet.preflight.all_rules import all_rules
+from leaflet.preflight.formats import find_format
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.rules import RULES as OWN
 from leaflet.preflight.settings import read_settings
+from leaflet.preflight.verdict import Verdict
 from leaflet.resources import find_resources
 from tests.extending.packages import RULE, installed, write_package
 from tests.preflight import cases_file
@@ -62,11 +64,20 @@ def rule_of_nobody(_folder: Path) -> list[Fault]:
     return list(report)
 
 
+def an_output_that_fails(folder: Path) -> list[Fault]:
+    """An output that writes no text."""
+    code = "from leaflet.extending import API, Output\nIT = Output(api=API, write=len)\n"
+    write_package(folder, "broken", code, {OUTPUTS: {"table": "broken:IT"}})
+    with installed(folder):
+        return caught(lambda: find_format("table")(Verdict(), "fr"))
+
+
 CASES: dict[str, Case] = {
     "U140": loaded("1 / 0"),
     "U141": no_folder,
     "U142": loaded(MADE.format(2)),
     "U143": twice,
+    "U144": an_output_that_fails,
     "K014": a_rule_that_fails,
     "C197": rule_of_nobody,
 }

@@ -1,4 +1,4 @@
-"""Write a verdict for other programs: JSON, SARIF, JUnit XML, annotations of GitHub, entries of GitLab.
+"""Write a verdict for other programs: JSON, SARIF, JUnit, annotations of GitHub, entries of GitLab, and more of packages.
 
 Each is a function from a `Verdict` and a language to the text of a file. Texts are safe on one line, and secrets are
 hidden, as in every message. Not here: what people read on a terminal; see ``leaflet/cli``.
@@ -6,6 +6,7 @@ hidden, as in every message. Not here: what people read on a terminal; see ``lea
 
 from collections.abc import Callable
 
+from leaflet.extensions import OUTPUTS, find_added, find_named
 from leaflet.faults import Lang
 from leaflet.preflight.formats.github import to_github
 from leaflet.preflight.formats.gitlab import to_gitlab
@@ -23,5 +24,37 @@ FORMATS: dict[str, Format] = {
     "github": to_github,
     "gitlab": to_gitlab,
 }
+PEOPLE = "human"  # the name of what is printed for people
 
-__all__ = ["FORMATS", "Format", "to_github", "to_gitlab", "to_json", "to_junit", "to_sarif"]
+
+def format_names() -> list[str]:
+    """Return the names of all outputs, those for people first and those of packages last."""
+    return list(dict.fromkeys((PEOPLE, *FORMATS, *(added.name for added in find_added(OUTPUTS)))))
+
+
+def find_format(name: str) -> Format:
+    """Return an output by its name, one of `format_names`.
+
+    Raises:
+        UsageError: what packages add cannot be used (U140 to U143).
+    """
+    added = find_named(OUTPUTS, name.lower(), (PEOPLE, *FORMATS))
+    if added is None:
+        return FORMATS[name]
+    from leaflet.preflight.formats.of_packages import PackageFormat  # most checks have no such output
+
+    return PackageFormat(added)
+
+
+__all__ = [
+    "FORMATS",
+    "PEOPLE",
+    "Format",
+    "find_format",
+    "format_names",
+    "to_github",
+    "to_gitlab",
+    "to_json",
+    "to_junit",
+    "to_sarif",
+]

@@ -1,4 +1,4 @@
-"""Store objects under an address (``s3://``, ``memory://`` …) through fsspec, an optional extra.
+"""Store objects under an address (``s3://``, ``memory://`` …); ``objects`` reaches them.
 
 An object appears whole or not at all, so each file is written under its final name, and the manifest last. Objects
 below ``.leaflet-partial/`` record the state of a build:
@@ -21,9 +21,8 @@ moments at which a process can be killed, and what is in the storage then:
 7. After the markers of this manifest are removed: the build has ended.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager, suppress
 from hashlib import file_digest, sha256
 from io import BytesIO
 from itertools import chain
@@ -46,12 +45,12 @@ from leaflet.production.manifest import (
     parse_manifest,
 )
 from leaflet.production.staging import PARTIAL
-from leaflet.production.storage.archive import has_list
+from leaflet.production.storage.archive import Target, has_list
 from leaflet.production.storage.base import BuildIdentity, HeldFile, StoredFile, held_stream
+from leaflet.production.storage.objects import is_added, open_url, reach, storage_errors_as_faults
 
 _IN_PROGRESS = f"{PARTIAL}/begun/"  # the name of a marker is this and the name of a manifest
 _OVERWRITTEN = f"{PARTIAL}/doubted/"  # the same
-_PROCESS_LOCAL = ("memory", "zip", "tar")  # storage that only the process that opened it can see
 
 
 class RemoteSink(Struct, frozen=True, tag=True):
@@ -66,16 +65,15 @@ class RemoteSink(Struct, frozen=True, tag=True):
         Raises:
             RenderError: an object has this name that no build made (W112), or it cannot be written (W106).
         """
-        files, root = open_url(self.url)
-        path = f"{root}/{name}"
+        objects = reach(self.url)
         if name in self.others:
-            with storage_errors_as_faults(self.url), files.open(path, "rb") as file:
+            with storage_errors_as_faults(self.url), objects.open(name) as file:
                 is_ours = is_written_here(file)
             if not is_ours:
                 raise fail("W112", Place(file=f"{self.url.rstrip('/')}/{name}"))
         with storage_errors_as_faults(self.url):
-            files.pipe_file(path, data)
-            return bytes(files.cat_file(path)) if read_back else data
+            objects.write(name, data)
+            return objects.read(name) if read_back else data
 
     def stream(self, name: str, *, private: bool = False) -> AbstractContextManager[BinaryIO]:
         """Open a file in memory: an object is written when it is complete."""
@@ -83,15 +81,13 @@ class RemoteSink(Struct, frozen=True, tag=True):
 
     def open_stored(self, name: str) -> AbstractContextManager[StoredFile]:
         """Read an object into memory."""
-        files, root = open_url(self.url)
         with storage_errors_as_faults(self.url):
-            return BytesIO(files.cat_file(f"{root}/{name}"))
+            return BytesIO(reach(self.url).read(name))
 
     def discard(self, name: str) -> None:
         """Remove an object, if it is there."""
-        files, root = open_url(self.url)
         with storage_errors_as_faults(self.url), suppress(FileNotFoundError):
-            files.rm_file(f"{root}/{name}")
+            reach(self.url).remove(name)
 
     def collect(self) -> Sequence[HeldFile]:
         """Return nothing: no file is held."""
@@ -116,23 +112,21 @@ class RemoteStore:
         self._written: dict[str, str] = {}  # hashes of objects by name, if there are other manifests
         self.finished = 0
         self.sink = RemoteSink(url)
-        self.is_shared = not url.startswith(_PROCESS_LOCAL)
+        self.is_shared = reach(url).is_shared
         self.earlier: Manifest | None = None
         self.recoverable: dict[str, Entry] = {}
 
     def __enter__(self) -> Self:
-        files, root = open_url(self._url)
+        objects = reach(self._url)
         with storage_errors_as_faults(self._url):
-            files.invalidate_cache()
-            listed: Mapping[str, Any] = files.find(root, detail=True)
-            self._sizes = {path[len(root) + 1 :]: int(found["size"] or 0) for path, found in listed.items()}
+            self._sizes = dict(objects.sizes())
             left = [name for name in self._sizes if name.startswith(f"{PARTIAL}/")]
             self._must_verify = any(name == self._overwritten or not name.startswith(_OVERWRITTEN) for name in left)
             self._journals = [name for name in left if not name.startswith((_IN_PROGRESS, _OVERWRITTEN))]
             lists = (name for name in self._sizes if name == NAME or SHARD_NAME.fullmatch(name))
             self._other_manifests = [name for name in lists if name != self._identity.manifest_name]
             for name in self._journals:
-                for line in files.cat_file(f"{root}/{name}").split(b"\n"):
+                for line in objects.read(name).split(b"\n"):
                     if (entry := parse_entry(line)) is not None:
                         self.recoverable[entry.file] = entry
         own = self._read_manifest(self._identity.manifest_name)
@@ -150,9 +144,8 @@ class RemoteStore:
         """
         if name not in self._sizes:
             return None
-        files, root = open_url(self._url)
         with storage_errors_as_faults(self._url):
-            data = files.cat_file(f"{root}/{name}")
+            data = reach(self._url).read(name)
         found = parse_manifest(data)
         is_ours = found is not None or data.startswith(MANIFEST_HEAD) or name != self._identity.manifest_name
         if not (is_ours or self._replace_others):
@@ -197,8 +190,7 @@ class RemoteStore:
 
     def _is_as_listed(self, entry: Entry) -> bool:
         """Check whether an object has the bytes that were written, without holding it as a whole."""
-        files, root = open_url(self._url)
-        with storage_errors_as_faults(self._url), files.open(f"{root}/{entry.file}", "rb") as file:
+        with storage_errors_as_faults(self._url), reach(self._url).open(entry.file) as file:
             return file_digest(file, "sha256").hexdigest() == entry.sha256
 
     def begin(self) -> None:
@@ -236,10 +228,9 @@ class RemoteStore:
 
     def _is_overwritten(self, name: str) -> bool:
         """Check whether another manifest has another hash for an object that this build wrote."""
-        files, root = open_url(self._url)
         found: Manifest | None = None
         with storage_errors_as_faults(self._url), suppress(FileNotFoundError):  # it has just been removed
-            found = parse_manifest(files.cat_file(f"{root}/{name}"))
+            found = parse_manifest(reach(self._url).read(name))
         entries = found.entries if found else ()
         return any(self._written.get(entry.file, entry.sha256) != entry.sha256 for entry in entries)
 
@@ -249,8 +240,57 @@ class RemoteStore:
         return all(entry.file in self._checked or entry.file in removed for entry in entries)
 
 
+def archive_target(url: str, *, replace_others: bool = False) -> Target:
+    """Return an object for an archive; it appears when it is complete.
+
+    Raises:
+        UsageError: there is no such kind of storage (U022).
+    """
+    if is_added(url):
+        return HeldTarget(url, replace_others=replace_others)
+    open_url(url)
+    return RemoteTarget(url, replace_others=replace_others)
+
+
+class HeldTarget:
+    """An object for an archive in storage that a package adds. It is in memory until it is complete."""
+
+    def __init__(self, url: str, *, replace_others: bool = False) -> None:
+        self._url, self._replace_others = url, replace_others
+        folder, _, self._name = url.rpartition("/")
+        self._folder = folder if "://" in folder else f"{folder}/"
+        self._stream = BytesIO()
+
+    def open(self) -> IO[bytes]:
+        """Open a stream for the object."""
+        if not (self._replace_others or self._is_free()):
+            raise fail("W112", Place(file=self._url))
+        return self._stream
+
+    def _is_free(self) -> bool:
+        """Check that there is nothing of this name, or an archive that a build wrote."""
+        with storage_errors_as_faults(self._url):
+            try:
+                with reach(self._folder).open(self._name) as file:
+                    return has_list(file)
+            except FileNotFoundError:
+                return True
+
+    def make_private(self) -> None:
+        """Do nothing: who may read it is up to the storage."""
+
+    def publish(self) -> None:
+        """Write the complete object."""
+        with storage_errors_as_faults(self._url):
+            reach(self._folder).write(self._name, self._stream.getvalue())
+
+    def discard(self) -> None:
+        """Forget what was written."""
+        self._stream.close()
+
+
 class RemoteTarget:
-    """An object for an archive. It appears when it is complete."""
+    """An object for an archive in storage that fsspec knows."""
 
     def __init__(self, url: str, *, replace_others: bool = False) -> None:
         self._url, self._replace_others = url, replace_others
@@ -288,35 +328,3 @@ class RemoteTarget:
         for end in (self._file.close, self._file.discard):
             with suppress(Exception):  # of whatever library: the archive has no name yet, and gets none
                 end()
-
-
-@lru_cache(maxsize=8)
-def open_url(url: str) -> tuple[Any, str]:
-    """Return the file system of an address, and the path there.
-
-    Raises:
-        UsageError: fsspec, or what it needs for this kind of address, is not installed; or there is no such kind.
-    """
-    try:
-        from fsspec.core import url_to_fs  # an optional extra
-    except ImportError:
-        raise fail("U022", Place(file=url), problem="fsspec") from None
-    try:
-        files, path = url_to_fs(url)
-    except (ImportError, ValueError) as error:
-        raise fail("U022", Place(file=url), problem=str(error)) from None
-    return files, path.rstrip("/")
-
-
-@contextmanager
-def storage_errors_as_faults(url: str) -> Iterator[None]:
-    """Raise whatever a storage library raises as a fault of writing.
-
-    Raises:
-        RenderError: with the text of the exception (W106).
-    """
-    try:
-        yield
-    except Exception as error:  # each kind of storage has exceptions of its own
-        problem = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        raise fail("W106", Place(file=url), problem=problem) from None
