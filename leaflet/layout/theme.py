@@ -16,7 +16,7 @@ from leaflet.fonts import WEIGHTS, Weight
 from leaflet.layout.palette import derive
 from leaflet.layout.qr import Level
 from leaflet.resource_files import read_resource_toml
-from leaflet.resources import Kind, Resources
+from leaflet.resources import Kind, Resource, Resources
 from leaflet.text import nearest
 from leaflet.units import LENGTH, Um, parse_length, pt
 from leaflet.validation import STRICT, as_tuple, text_of, whole
@@ -279,10 +279,17 @@ def load_theme(
         raise fail("M302", Place(file=f"{name}.toml", field=key or None), problem=first["msg"]) from None
 
 
-def _lineage(resources: Resources, name: str) -> list[str]:
-    """Return a theme that can be read, and those it extends, the nearest first."""
+def theme_files(resources: Resources, name: str, paper: str) -> list[Resource]:
+    """Return the files of a theme that was read: its own, that of its format, and those of what both extend."""
+    lineages: list[tuple[Kind, str]] = [("themes", name), *([("formats", paper)] if paper else ())]
+    found = (resources.find(kind, one) for kind, start in lineages for one in _lineage(resources, start, kind))
+    return [file for file in found if file is not None]
+
+
+def _lineage(resources: Resources, name: str, kind: Kind = "themes") -> list[str]:
+    """Return a theme or a format that can be read, and those it extends, the nearest first."""
     lineage = [name]
-    while parent := _read_table(resources, "themes", lineage[-1], "M301").get("extends"):
+    while parent := _read_table(resources, kind, lineage[-1], "M301").get("extends"):
         lineage.append(str(parent))
     return lineage
 

@@ -26,7 +26,13 @@ _MOST_BYTES = 1 << 30  # 600 for each of a million files
 SHARD_NAME = re.compile(r"manifest-([0-9]+)-of-([0-9]+)\.json")  # of the list of a part: its number, and of how many
 
 Making = Mapping[str, str]
-"""Digests of what all files of a document are made from, by name; see `leaflet.production.origins`."""
+"""Digests of what all files of a document are made from, by name; see `leaflet.production.origins`.
+
+`PACKAGES` is no digest: it names the packages whose resources are among that. It is left out where there are none,
+and counts for nothing: a release that changes none of them changes no file.
+"""
+
+PACKAGES = "packages"
 
 Reason = Literal[
     "new",
@@ -118,10 +124,17 @@ class Manifest(Struct, frozen=True, kw_only=True):
     gone: frozenset[str] = frozenset()
     is_sealed: bool = True
 
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """Name and release of the packages whose resources the files are made from, as far as they are listed."""
+        named = {making.get(PACKAGES, "") for making in self.makings.values()}
+        return tuple(sorted({one for names in named for one in names.split(", ") if one}))
+
 
 def making_key(making: Making) -> str:
-    """Return the key of a making, a digest of its content."""
-    return sha256(json.dumps(making, sort_keys=True).encode()).hexdigest()[:12]
+    """Return the key of a making, a digest of its digests."""
+    digests = {name: digest for name, digest in making.items() if name != PACKAGES}
+    return sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def read_manifest(out: Path, name: str = NAME) -> Manifest | None:

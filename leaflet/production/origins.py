@@ -20,8 +20,9 @@ from msgspec import Struct
 
 from leaflet.campaign import Document
 from leaflet.production.design import Design
-from leaflet.production.manifest import Entry, Making, Manifest, Reason
+from leaflet.production.manifest import PACKAGES, Entry, Making, Manifest, Reason
 from leaflet.production.materials import Materials
+from leaflet.production.used_packages import used_packages
 from leaflet.records import RecordContexts, Suggestion
 from leaflet.records.blanks import BlankField, field_of
 from leaflet.tables import Person, School
@@ -63,7 +64,9 @@ def making_of(materials: Materials, document: Document, design: Design, *, verif
         *(materials.start, materials.printer, materials.outline, materials.created),
         materials.campaign.publisher.name,
     ]
+    packages = used_packages(materials.campaign, document, design)
     return {
+        **({PACKAGES: ", ".join(packages)} if packages else {}),
         "program": program_digest(),
         "template": _digest(chain.from_iterable(sorted(design.files.items()))),
         "theme": _digest([design.theme.model_dump_json()]),

@@ -142,8 +142,8 @@ class Planner:
             self._report_tight(islice(plan.kept, known, None), design.theme)
         if self._shard is not None:
             plan.whole = self._digest_whole(documents, schools, plan.makings)
-        if earlier:
-            plan.makings.update(earlier.makings)
+        for key, making in earlier.makings.items() if earlier else ():
+            plan.makings.setdefault(key, making)
         return plan
 
     def all_files(self, documents: Sequence[Document], schools: Sequence[School]) -> Iterator[tuple[str, str]]:

@@ -105,6 +105,7 @@ class ReportInput(Struct, frozen=True, kw_only=True):
         pictures: of these pages.
         changes: since the baseline.
         day: the day that files were judged on, in words; empty if it is not shown.
+        packages: name and release of packages whose rules were asked.
         words: texts of the language.
     """
 
@@ -120,6 +121,7 @@ class ReportInput(Struct, frozen=True, kw_only=True):
     pictures: Pictures
     changes: Changes
     day: str
+    packages: Sequence[str]
     words: Words
 
 
@@ -179,11 +181,16 @@ class Content:
 
     @property
     def origin(self) -> str:
-        """The folder, and the version of the program that wrote it."""
-        built = self._source.built
-        if built.manifest is None:
-            return self._words.say("folder_only", folder=self._folder)
-        return self._words.say("folder", folder=self._folder, version=built.manifest.version)
+        """The folder, the version of the program that wrote it, and the packages that took part."""
+        manifest, say = self._source.built.manifest, self._words.say
+        if manifest is None:
+            parts = [say("folder_only", folder=self._folder)]
+        else:
+            parts = [say("folder", folder=self._folder, version=manifest.version)]
+            parts += [say("made_by_packages", names=", ".join(names))] if (names := manifest.packages) else []
+        if self._source.packages:
+            parts.append(say("judged_by_packages", names=", ".join(self._source.packages)))
+        return " · ".join(parts)
 
     @property
     def _folder(self) -> str:

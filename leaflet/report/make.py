@@ -147,6 +147,7 @@ def make_report(options: ReportOptions) -> ReportResult:
             pictures=_draw(galleries),
             changes=changes,
             day=words.day(options.day) if options.is_day_shown else "",
+            packages=settings.packages(),
             words=words,
         )
     )

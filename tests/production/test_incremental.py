@@ -99,7 +99,7 @@ def work(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Work:
     for name in ("campaign", "assets", "templates"):
         shutil.copytree(made / name, tmp_path / name)
     shutil.copytree(made / "out", tmp_path / "out", copy_function=os.link)  # a build never writes into a file
-    monkeypatch.setattr(resources, "_ROOT", tmp_path)
+    monkeypatch.setattr("leaflet.program_files._ROOT", tmp_path)
     return Work(tmp_path)
 
 

@@ -54,6 +54,7 @@ def source(**values: object) -> ReportInput:
         pictures={},
         changes=no_changes(WORDS),
         day="",
+        packages=(),
         words=WORDS,
     )
     return replace(empty, **values)

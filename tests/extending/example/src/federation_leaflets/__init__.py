@@ -1,0 +1,1 @@
+"""What the federation adds to leaflet."""
