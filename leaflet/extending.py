@@ -143,6 +143,10 @@ class Page(Protocol):
     """A page of a finished file, which a check of pages gets."""
 
     @property
+    def file(self) -> "File":
+        """Its file."""
+
+    @property
     def number(self) -> int:
         """Its number, counted from 1."""
 

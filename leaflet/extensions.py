@@ -42,12 +42,14 @@ class Added(NamedTuple):
         group: the kind of what it adds.
         name: how that is called.
         value: where it is: a module, with the name in it after a colon.
+        site: the folder that the package is installed in.
     """
 
     package: str
     group: str
     name: str
     value: str
+    site: str
 
     def refused(self, code: str, **values: object) -> LeafletError:
         """Return the exception that says why this cannot be used."""
@@ -132,11 +134,13 @@ def _all_added(path: tuple[str, ...]) -> Mapping[str, Sequence[Added]]:
     groups: dict[str, list[Added]] = {}
     for name in sorted(names):
         package = distribution(name)  # the first of its name on the path is the one that is imported
-        release = f"{name} {package.version}"
+        release, site = f"{name} {package.version}", str(package.locate_file(""))
         try:
             points = sorted((point.group, point.name, point.value) for point in package.entry_points)
         except Exception as error:  # of a reader that takes a file as its installer wrote it
-            raise Added(release, "entry_points.txt", name, "").refused("U140", problem=describe(error)) from None
+            raise Added(release, "entry_points.txt", name, "", site).refused(
+                "U140", problem=describe(error)
+            ) from None
         for group, called, value in points:
-            groups.setdefault(group, []).append(Added(release, group, called, value))
+            groups.setdefault(group, []).append(Added(release, group, called, value, site))
     return groups

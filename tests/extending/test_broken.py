@@ -1,0 +1,214 @@
+"""What packages add and cannot be used: a fault that names the package and what is wrong, never a traceback."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from leaflet.extensions import OUTPUTS, RULES, STORAGE, find_added, load
+from leaflet.faults import LANGUAGES, Fault
+from leaflet.preflight.all_rules import all_rules
+from leaflet.preflight.formats import find_format
+from leaflet.preflight.judge import Judge
+from leaflet.preflight.rule import RuleSet
+from leaflet.preflight.rules import RULES as OWN
+from leaflet.production.storage import BuildIdentity, open_store
+from tests.extending.packages import RULE, installed, write_package
+from tests.preflight.samples import CONTEXT, drawn
+from tests.support import caught
+
+IDENTITY = BuildIdentity("campaign.toml", "2026")
+STORED = "from leaflet.extending import API, Storage\nIT = Storage(api=API, open={})\n"
+
+
+@contextmanager
+def adding(folder: Path, code: str, group: str = RULES, name: str = "ours") -> Iterator[None]:
+    """Have a package installed whose `IT` is added."""
+    write_package(folder, "broken", code, {group: {name: "broken:IT"}})
+    with installed(folder):
+        yield
+
+
+def only(faults: list[Fault]) -> Fault:
+    """The one fault there is, which names the package in both languages and how to go on without it."""
+    (fault,) = faults
+    for lang in LANGUAGES:
+        assert "broken" in fault.reason(lang)
+        assert "--no-extensions" in fault.way_out(lang)
+    return fault
+
+
+IMPORTS = {
+    "an error": ("\n1 / 0", "ZeroDivisionError: division by zero, __init__.py:2"),
+    "the end of the program": ("raise SystemExit(3)", "SystemExit: 3, __init__.py:1"),
+    "a module that is not there": ("import no_such_module", "No module named 'no_such_module'"),
+    "a name that is not there": ("", "has no attribute 'IT'"),
+    "no Python": ("a b", "invalid syntax"),
+}
+
+
+@pytest.mark.parametrize("what", IMPORTS)
+def test_what_cannot_be_imported(tmp_path: Path, what: str) -> None:
+    """The problem is shown with the line that raised it."""
+    code, problem = IMPORTS[what]
+    with adding(tmp_path, code):
+        fault = only(caught(all_rules))
+    assert fault.code == "U140"
+    assert problem in str(fault.values["problem"])
+    assert (fault.place.file, fault.place.field) == ("broken 1.0", RULES)
+
+
+@pytest.mark.parametrize("value", ["", "1:2:3", "a b", "broken.nowhere:IT"])
+def test_an_entry_point_that_leads_nowhere(tmp_path: Path, value: str) -> None:
+    """Whatever stands there."""
+    write_package(tmp_path, "broken", "", {RULES: {"ours": value}})
+    with installed(tmp_path):
+        assert only(caught(all_rules)).code == "U140"
+
+
+def test_entry_points_that_cannot_be_read(tmp_path: Path) -> None:
+    """A file of metadata that somebody has edited."""
+    write_package(tmp_path, "broken", "", {})
+    (tmp_path / "broken-1.0.dist-info" / "entry_points.txt").write_text("[leaflet.rules]\nours\n", "utf-8")
+    with installed(tmp_path):
+        fault = only(caught(all_rules))
+    assert (fault.code, fault.place.field) == ("U140", "entry_points.txt")
+
+
+def test_another_type(tmp_path: Path) -> None:
+    """What is found and what is needed are named."""
+    with adding(tmp_path, "IT = 7"):
+        fault = only(caught(all_rules))
+    assert fault.code == "U141"
+    assert "int" in fault.reason("en") and "RuleSet" in fault.reason("fr")
+
+
+@pytest.mark.parametrize("version", ["2", "'1'", "None"])
+def test_another_version(tmp_path: Path, version: str) -> None:
+    """Made for what this release does not offer."""
+    with adding(tmp_path, RULE.format(check="").replace("api=API", f"api={version}")):
+        fault = only(caught(all_rules))
+    assert fault.code == "U142"
+    assert "version 1" in fault.reason("en")
+
+
+WRONG = {
+    "a code of ours": ('"KZZ1"', '"K005"'),
+    "a code of another letter": ('"KZZ1"', '"ZZ1"'),
+    "no code": ('"KZZ1"', "5"),
+    "no family": ('family="essai"', 'family=""'),
+    "no name": ('name="essai"', 'name=" "'),
+    "no source": ('source="essai"', "source=None"),
+    "no check": ("page=check, ", ""),
+    "two checks": ("page=check", "page=check, file=check"),
+    "no function": ("page=check", "page=3"),
+    "a setting that is no number": ("page=check", 'page=check, options={"a": "b"}'),
+    "a setting below nought": ("page=check", 'page=check, options={"a": -1}'),
+    "a setting with the name of ours": ("page=check", 'page=check, options={"severity": 1}'),
+    "no message": (", message=message", ""),
+    "no French": (', "fr": "Il a {count}."', ""),
+    "an empty text": ('"fr": "Rien."', '"fr": ""'),
+    "an unknown severity": ('severity="note"', 'severity="fatal"'),
+    "an open brace": ('"Il a {count}."', '"Il a {count"'),
+    "a format": ('"Il a {count}."', '"Il a {count:.2f}."'),
+    "no name of a value": ('"Il a {count}."', '"Il a {count.real}."'),
+    "no rule": ("rules=[Rule(page=check, **rule)]", "rules=[check]"),
+    "no list": ("rules=[Rule(page=check, **rule)]", "rules=None"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_rule_that_is_not_as_it_has_to_be(tmp_path: Path, what: str) -> None:
+    """It judges nothing, and nothing else is judged as if all were well."""
+    old, new = WRONG[what]
+    code = RULE.format(check="")
+    assert old in code
+    with adding(tmp_path, code.replace(old, new, 1)):
+        assert only(caught(all_rules)).code == "U141"
+
+
+def test_a_code_of_two_packages(tmp_path: Path) -> None:
+    """Both are named, and so is a package that has a code twice."""
+    for name in ("broken", "other"):
+        write_package(tmp_path, name, RULE.format(check=""), {RULES: {"ours": f"{name}:IT"}})
+    with installed(tmp_path):
+        fault = only(caught(all_rules))
+    assert fault.code == "U143"
+    assert {"KZZ1", "broken 1.0", "other 1.0"} <= {*map(str, fault.values.values())}
+    twice = RULE.format(check="").replace("**rule)]", "**rule)] * 2")
+    with adding(tmp_path / "again", twice):
+        assert only(caught(all_rules)).code == "U143"
+
+
+@pytest.mark.parametrize("scheme", ["file", "ZIP"])
+def test_a_scheme_of_the_program(tmp_path: Path, scheme: str) -> None:
+    """No package takes the place of a folder or an archive."""
+    with adding(tmp_path, STORED.format("dict"), STORAGE, scheme):
+        fault = only(caught(lambda: open_store(f"{scheme.lower()}://{tmp_path}/out", IDENTITY)))
+    assert (fault.code, fault.values["other"]) == ("U143", "leaflet")
+
+
+def test_an_output_of_the_program(tmp_path: Path) -> None:
+    """No package takes the place of SARIF."""
+    with adding(tmp_path, "", OUTPUTS, "sarif"):
+        assert only(caught(lambda: find_format("sarif"))).code == "U143"
+
+
+@pytest.mark.parametrize("opened", ["lambda address: 1 / 0", "lambda address: object()", "None"])
+def test_storage_that_fails(tmp_path: Path, opened: str) -> None:
+    """What it raises is a fault of the address, and names the package."""
+    with adding(tmp_path, STORED.format(opened), STORAGE, "shelf"):
+        (fault,) = caught(lambda: open_store("shelf://a", IDENTITY).__enter__())
+    assert fault.code == "W106"
+    assert fault.place.file == "shelf://a"
+    assert str(fault.values["problem"]).startswith("broken 1.0: ")
+
+
+def judged() -> list[Fault]:
+    """The faults that the rule of an installed package finds in three blank pages; one of ours finds its own."""
+    rules = [rule for rule in all_rules() if rule.package or rule.code == "K005"]
+    blank = drawn(lambda canvas: None, pages=3)
+    faults = Judge(CONTEXT, rules=rules).judge_bytes(blank, "a.pdf").faults
+    assert "K005" in {fault.code for fault in faults}
+    return [fault for fault in faults if fault.code != "K005"]
+
+
+FAILING = {
+    "it raises": ("raise ValueError(judged.text)", "ValueError, __init__.py:4"),
+    "it yields something else": ("yield 3", "int is no Finding"),
+    "it yields a fault of ours": ("yield Finding(code='K001')", "Finding is no Finding"),
+    "a value is missing": ("yield Finding(values={'number': 1})", "values: count"),
+    "it has no values": ("yield Finding(values=None)", "AttributeError, all_rules.py:"),
+}
+
+
+@pytest.mark.parametrize("what", FAILING)
+def test_a_rule_that_fails(tmp_path: Path, what: str) -> None:
+    """It is one finding, which names the package and nothing that stands on the page; other rules are asked."""
+    check, problem = FAILING[what]
+    with adding(tmp_path, RULE.format(check=check)):
+        (fault,) = judged()
+    assert fault.code == "K014"
+    assert (fault.values["rule"], fault.values["package"]) == ("KZZ1", "broken 1.0")
+    assert str(fault.values["problem"]).startswith(problem)
+    assert "broken 1.0" in fault.reason("fr") and "--off KZZ1" in fault.way_out("fr")
+
+
+def test_values_of_any_type(tmp_path: Path) -> None:
+    """They are sent to other processes as texts and numbers."""
+    with adding(tmp_path, RULE.format(check="yield Finding(values={'count': judged})")):
+        first, *_ = judged()
+    assert isinstance(first.values["count"], str)
+    assert (first.code, first.severity, first.place.page) == ("KZZ1", "note", 1)
+
+
+def test_nothing_is_loaded_that_is_not_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Finding runs no code; where extensions are switched off there is nothing to find."""
+    with adding(tmp_path, "1 / 0"):
+        (added,) = find_added(RULES)
+        assert added.package == "broken 1.0"
+        monkeypatch.setenv("LEAFLET_NO_EXTENSIONS", "1")
+        assert all_rules() == OWN
+        monkeypatch.setenv("LEAFLET_NO_EXTENSIONS", "0")
+        assert only(caught(lambda: load(added, RuleSet))).code == "U140"

@@ -1,0 +1,128 @@
+"""A rule of a package is shown, listed, tuned and switched off as one of ours."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from leaflet.cli.verdict import print_rules
+from leaflet.faults import Place, Report, Severity
+from leaflet.preflight.all_rules import all_rules
+from leaflet.preflight.formats import find_format, format_names
+from leaflet.preflight.formats.fault_text import _of_rules
+from leaflet.preflight.judge import Judge
+from leaflet.preflight.rules import RULES
+from leaflet.preflight.settings import RuleSettings, read_codes, read_settings
+from leaflet.preflight.verdict import FileVerdict, Verdict
+from tests.extending.packages import installed
+from tests.preflight import cases_file
+from tests.preflight.fault_cases import settings_place
+from tests.preflight.samples import CONTEXT, drawn
+
+PACKAGE = "federation-leaflets 1.2"
+CODE = "KFED01"
+
+
+@pytest.fixture(autouse=True)
+def federation(site: Path) -> Iterator[None]:
+    """Have the example package installed."""
+    _of_rules.cache_clear()
+    with installed(site):
+        yield
+    _of_rules.cache_clear()
+
+
+def verdict(settings: RuleSettings) -> Verdict:
+    """The verdict on a page of a few words, by the rule of the package alone."""
+    rules = [rule for rule in all_rules() if rule.package]
+    judged = Judge(CONTEXT, settings, rules).judge_bytes(drawn(cases_file.text), "a.pdf")
+    return Verdict(
+        files=(FileVerdict(name=judged.name, pages=1, faults=judged.faults),), packages=settings.packages()
+    )
+
+
+def strict(severity: Severity = "warning") -> RuleSettings:
+    """Settings by which any word is too much."""
+    return RuleSettings(options={CODE: {"most_words": 0}}, severity={CODE: severity})
+
+
+def test_it_comes_after_ours() -> None:
+    """Ours are as they are without packages."""
+    (rule,) = all_rules()[len(RULES) :]
+    assert (rule.code, rule.package) == (CODE, PACKAGE)
+    assert all_rules()[: len(RULES)] == RULES
+
+
+def test_settings_of_a_campaign() -> None:
+    """Its number and its severity are read, and a slip in them is a fault as for ours."""
+    report = Report()
+    table = {CODE: {"most_words": 0, "severity": "error"}}
+    found = verdict(read_settings(table, settings_place, report, all_rules()))
+    (fault,) = found.files[0].faults
+    assert (len(report), fault.code, fault.severity, found.exit_code) == (0, CODE, "error", 4)
+    read_settings({CODE: {"most_word": 3}}, settings_place, report, all_rules())
+    (slip,) = report
+    assert (slip.code, slip.values["proposal"]) == ("C194", "most_words")
+
+
+def test_switched_off() -> None:
+    """On the command line, and then no verdict names the package."""
+    report = Report()
+    off = read_codes([CODE.lower()], Place(field="--off"), report, all_rules())
+    found = verdict(strict().without(off))
+    assert (len(report), found.files[0].faults, found.packages) == (0, (), ())
+
+
+def test_json() -> None:
+    """Family, reason in the language, values, and the package."""
+    content = json.loads(find_format("json")(verdict(strict()), "fr"))
+    (fault,) = content["faults"]
+    assert (fault["code"], fault["family"], fault["page"]) == (CODE, "federation", 1)
+    assert fault["reason"].endswith("et on n’en lit pas plus de 0.")
+    assert content["packages"] == [PACKAGE]
+
+
+def test_sarif() -> None:
+    """The package is an extension of the tool with rules of its own, to which the result leads (§3.18.3, §3.52)."""
+    (run,) = json.loads(find_format("sarif")(verdict(strict("note")), "fr"))["runs"]
+    (extension,) = run["tool"]["extensions"]
+    assert (extension["name"], extension["version"]) == ("federation-leaflets", "1.2")
+    (rule,) = extension["rules"]
+    assert (rule["id"], rule["defaultConfiguration"]) == (CODE, {"level": "warning"})
+    assert rule["help"]["text"] == "Dites-en moins, ou prenez deux pages."
+    assert CODE not in {one["id"] for one in run["tool"]["driver"]["rules"]}
+    (result,) = run["results"]
+    assert (result["ruleId"], result["level"]) == (CODE, "note")
+    assert result["rule"] == {"id": CODE, "index": 0, "toolComponent": {"index": 0}}
+    assert "ruleIndex" not in result
+
+
+def test_junit() -> None:
+    """Its family is a case, and the package a property."""
+    (suite,) = ElementTree.fromstring(find_format("junit")(verdict(strict("error")), "en"))
+    (failed,) = [case for case in suite.iter("testcase") if case.find("failure") is not None]
+    assert failed.get("name") == "federation"
+    assert suite.find("properties/property[@name='packages']").get("value") == PACKAGE
+
+
+def test_github() -> None:
+    """An annotation with its code."""
+    text = find_format("github")(verdict(strict()), "en")
+    assert text.startswith(f"::warning file=a.pdf,title={CODE} · page 1::The page has ")
+
+
+def test_it_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    """With family, package, what it means, and its number."""
+    print_rules("fr")
+    listed = capsys.readouterr().out.partition(f"{CODE} ")[2]
+    assert "federation" in listed and PACKAGE in listed and "most_words = 250" in listed
+    assert "La page a … mots" in " ".join(listed.split())
+
+
+def test_the_output_of_the_package() -> None:
+    """It stands beside ours, and hides secrets as they do."""
+    assert format_names() == ["human", "json", "sarif", "junit", "github", "markdown"]
+    text = find_format("markdown")(verdict(strict()), "en")
+    assert f"| a.pdf, page 1 | {CODE} | The page has " in text
