@@ -71,9 +71,8 @@ def test_keys_named_exist() -> None:
 
 def test_commands_and_options_of_the_guides_exist() -> None:
     """A command a guide tells to type is one, with options it has."""
-    typed = [
-        line for text in (*GUIDES.values(), MANUAL) for line in re.findall(r"leaflet (?:--lang fr )?[a-z][a-z-]* .*", text)
-    ]
+    pattern = r"leaflet (?:--lang fr )?[a-z][a-z-]* .*"
+    typed = [line for text in (*GUIDES.values(), MANUAL) for line in re.findall(pattern, text)]
     assert len(typed) > 8
     known_commands = commands()
     for line in typed:

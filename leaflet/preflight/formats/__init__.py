@@ -1,4 +1,4 @@
-"""Write a verdict for other programs: JSON, SARIF, JUnit, annotations of GitHub, entries of GitLab, and more of packages.
+"""Write a verdict for other programs: JSON, SARIF, JUnit, for GitHub, for GitLab, and in the formats of packages.
 
 Each is a function from a `Verdict` and a language to the text of a file. Texts are safe on one line, and secrets are
 hidden, as in every message. Not here: what people read on a terminal; see ``leaflet/cli``.

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
-from leaflet import __version__
+from msgspec.structs import asdict
+
 from leaflet.extensions import Added, describe, load
 from leaflet.faults import Lang
 from leaflet.preflight.findings import CheckedFile, Findings, Output, ShownFault
 from leaflet.preflight.formats.fault_text import find_family, format_path
 from leaflet.preflight.verdict import LocatedFault, Verdict
 from leaflet.production.fault_files import fault_record
+from leaflet.version import __version__
 
 
 class PackageFormat:
@@ -54,5 +56,5 @@ def _checked(path: str, pages: int, located: Iterable[LocatedFault], lang: Lang)
 
 
 def _shown(one: LocatedFault, lang: Lang) -> ShownFault:
-    record = fault_record(one.fault, lang)
+    record = asdict(fault_record(one.fault, lang))
     return ShownFault(**record, family=find_family(one.fault.code), path=format_path(one.path))
