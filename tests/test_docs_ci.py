@@ -74,20 +74,6 @@ def test_github_gets_few_rights() -> None:
         assert "secrets." not in text and "github.token" not in text and "pull_request_target" not in text
 
 
-def test_actions_of_others_are_pinned_by_their_hash() -> None:
-    """A tag can be moved to other code, a hash cannot; our own run has the same hashes, and may only read."""
-    texts = {path: path.read_text("utf-8") for path in (ACTION, GITHUB, *OURS.parent.glob("*.yml"))}
-    used = {path: re.findall(r"uses: (actions/\S+ .*)", text) for path, text in texts.items()}
-    assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one) for ones in used.values() for one in ones)
-    names: dict[str, str] = {}
-    for one in (one for ones in used.values() for one in ones):
-        assert names.setdefault(one.partition("@")[0], one) == one
-    assert {path: text.count("uses:") - len(used[path]) for path, text in texts.items() if path != GITHUB} == {
-        path: 0 for path in texts if path != GITHUB
-    }
-    assert read_yaml(OURS)["permissions"] == {"contents": "read"}
-
-
 def test_rows_are_to_be_invented() -> None:
     """Recipes and page tell that whoever reads the repository reads its artifacts."""
     for path in (GITHUB, GITLAB, DOCS / "ci.md"):

@@ -123,6 +123,6 @@ def test_it_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_output_of_the_package() -> None:
     """It stands beside ours, and hides secrets as they do."""
-    assert format_names() == ["human", "json", "sarif", "junit", "github", "markdown"]
+    assert format_names() == ["human", "json", "sarif", "junit", "github", "gitlab", "markdown"]
     text = find_format("markdown")(verdict(strict()), "en")
     assert f"| a.pdf, page 1 | {CODE} | The page has " in text

@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 RECIPES = [*sorted((ROOT / "docs" / "ci").glob("*.yml")), *ROOT.glob("action.yml")]
+OWN_ACTION = "<owner>/<your copy of leaflet>@<commit> # its version"  # as whoever copies a recipe fills it in
 DEPENDABOT = ROOT / ".github" / "dependabot.yml"
 RELEASE = ROOT / ".github" / "workflows" / "release.yml"
 PIN = re.compile(r"uses: ([\w./-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$")
@@ -29,6 +30,11 @@ RIGHTS = {
 def read(path: Path) -> Any:
     """The values of a YAML file."""
     return YAML(typ="safe", pure=True).load(path)
+
+
+def text_of(path: Path) -> str:
+    """The text of a file, with a hash where a recipe leaves one open."""
+    return path.read_text("utf-8").replace(OWN_ACTION, f"somebody/leaflet@{'0' * 40} # v1.0.0")
 
 
 def zizmor(*paths: Path) -> subprocess.CompletedProcess[str]:
@@ -53,9 +59,12 @@ def test_workflows_are_sound() -> None:
 
 
 @needs_zizmor
-def test_no_weakness_is_known() -> None:
+def test_no_weakness_is_known(tmp_path: Path) -> None:
     """Of workflows, recipes and updates: values of others in commands, rights, credentials left behind, pins."""
-    done = zizmor(*WORKFLOWS, DEPENDABOT, *[path for path in RECIPES if path.name != "gitlab-ci.yml"])
+    recipes = [path for path in RECIPES if path.name != "gitlab-ci.yml"]
+    for path in recipes:
+        (tmp_path / path.name).write_text(text_of(path), "utf-8")
+    done = zizmor(*WORKFLOWS, DEPENDABOT, *(tmp_path / path.name for path in recipes))
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -79,7 +88,7 @@ def test_every_action_is_pinned() -> None:
     """By the hash of a commit, with its version beside it; one action has one hash in all files."""
     pins: dict[str, set[tuple[str, str]]] = {}
     for path in [*WORKFLOWS, *RECIPES]:
-        for line in path.read_text("utf-8").splitlines():
+        for line in text_of(path).splitlines():
             if re.match(r" *(- )?uses: (?!\./)", line):
                 found = PIN.search(line)
                 assert found, f"{path.name}: {line.strip()}"
