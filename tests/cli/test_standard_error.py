@@ -40,6 +40,7 @@ RUNS: tuple[tuple[str, ...], ...] = (
     ("print-run", "campaign.toml", "-o", "run", "--document", "leaflet-a4"),
     ("post", "list", "campaign.toml", "-o", "post"),
     ("calibrate", "-o", "printer"),
+    ("schema", "campaign", "-o", "campaign.schema.json"),
     ("purge", "built"),
 )
 
