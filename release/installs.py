@@ -57,7 +57,7 @@ class Request:
     def run(self, *command: str | Path, **environment: str | Path) -> None:
         """Run a command without caches and settings; its output is shown if it fails."""
         own = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
-        own |= {"PIP_NO_CACHE_DIR": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_QUIET": "1"}
+        own |= {"PIP_NO_CACHE_DIR": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_QUIET": "1", "UV_NO_CACHE": "1"}
         own |= {name: str(value) for name, value in environment.items()}
         done = subprocess.run([*map(str, command)], cwd=self.folder, env=own, capture_output=True, text=True)
         if done.returncode:
@@ -76,9 +76,16 @@ def by_pip(request: Request) -> Path:
 
 
 def by_pipx(request: Request) -> Path:
-    """Install as `pipx install` does, into a home of its own."""
+    """Install as `pipx install` does where no uv is, into a home of its own."""
     home = {"PIPX_HOME": request.folder / "home", "PIPX_BIN_DIR": request.folder / "bin"}
-    options = ("--python", request.python, "--pip-args", f"--constraint {request.constraints().as_posix()}")
+    options = (
+        "--backend",
+        "pip",
+        "--python",
+        request.python,
+        "--pip-args",
+        f"--constraint {request.constraints().as_posix()}",
+    )
     request.run(sys.executable, "-m", "pipx", "install", *options, request.asked, **home, PIPX_MAN_DIR=request.folder)
     return request.folder / "bin" / _COMMAND
 
