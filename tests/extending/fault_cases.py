@@ -66,7 +66,7 @@ def rule_of_nobody(_folder: Path) -> list[Fault]:
 
 def an_output_that_fails(folder: Path) -> list[Fault]:
     """An output that writes no text."""
-    code = "from leaflet.extending import API, Output\nIT = Output(api=API, write=len)\n"
+    code = "from leaflet.extending import Output\nIT = Output(api=1, write=len)\n"
     write_package(folder, "broken", code, {OUTPUTS: {"table": "broken:IT"}})
     with installed(folder):
         return caught(lambda: find_format("table")(Verdict(), "fr"))

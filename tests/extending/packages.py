@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 RULE = """
-from leaflet.extending import API, Finding, Message, Rule, RuleSet
+from leaflet.extending import Finding, Message, Rule, RuleSet
 def check(judged, context, options):
     {check}
     yield Finding(values={{"count": 1}})
 message = Message(severity="note", reason={{"en": "It has {{count}}.", "fr": "Il a {{count}}."}},
                   way_out={{"en": "Nothing.", "fr": "Rien."}})
 rule = dict(code="KZZ1", family="essai", name="essai", source="essai", message=message)
-IT = RuleSet(api=API, rules=[Rule(page=check, **rule)])
+IT = RuleSet(api=1, rules=[Rule(page=check, **rule)])
 """  # a package with one rule; `check` is a line of its check
 
 Entries = Mapping[str, Mapping[str, str]]

@@ -19,7 +19,7 @@ from tests.preflight.samples import CONTEXT, drawn
 from tests.support import caught
 
 IDENTITY = BuildIdentity("campaign.toml", "2026")
-STORED = "from leaflet.extending import API, Storage\nIT = Storage(api=API, open={})\n"
+STORED = "from leaflet.extending import Storage\nIT = Storage(api=1, open={})\n"
 
 
 @contextmanager
@@ -87,7 +87,7 @@ def test_another_type(tmp_path: Path) -> None:
 @pytest.mark.parametrize("version", ["2", "'1'", "None"])
 def test_another_version(tmp_path: Path, version: str) -> None:
     """Made for what this release does not offer."""
-    with adding(tmp_path, RULE.format(check="").replace("api=API", f"api={version}")):
+    with adding(tmp_path, RULE.format(check="").replace("api=1", f"api={version}")):
         fault = only(caught(all_rules))
     assert fault.code == "U142"
     assert "version 1" in fault.reason("en")

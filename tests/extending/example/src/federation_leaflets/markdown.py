@@ -1,6 +1,6 @@
 """The findings of a check as a Markdown table."""
 
-from leaflet.extending import API, Findings, Output
+from leaflet.extending import Findings, Output
 
 
 def write(findings: Findings) -> str:
@@ -15,4 +15,4 @@ def write(findings: Findings) -> str:
     return "\n".join(rows) + "\n"
 
 
-MARKDOWN = Output(api=API, write=write)
+MARKDOWN = Output(api=1, write=write)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from leaflet.extending import API, Context, Finding, Message, Options, Page, Rule, RuleSet
+from leaflet.extending import Context, Finding, Message, Options, Page, Rule, RuleSet
 
 
 def check_length(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
@@ -13,7 +13,7 @@ def check_length(page: Page, _context: Context, options: Options) -> Iterator[Fi
 
 
 RULES = RuleSet(
-    api=API,
+    api=1,
     rules=(
         Rule(
             code="KFED01",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from typing import Any
 
-from leaflet.extending import API, Storage
+from leaflet.extending import Storage
 
 
 class Database:
@@ -43,4 +43,4 @@ def open_database(address: str) -> Database:
     return Database(address.removeprefix("sqlite://"))
 
 
-SQLITE = Storage(api=API, open=open_database)
+SQLITE = Storage(api=1, open=open_database)

@@ -1,0 +1,56 @@
+"""docs/extending.md: the files of the example package as they are, and every name that a package may use."""
+
+import re
+from pathlib import Path
+
+from docs.make_extending import EXAMPLE, PAGE, extending_page, shown_files
+from leaflet import extending
+from leaflet.extensions import API, OUTPUTS, RESOURCES, RULES, STORAGE
+from leaflet.faults import entry_of
+
+TEXT = PAGE.read_text("utf-8")
+
+
+def test_the_page_has_the_files_as_they_are() -> None:
+    """docs/extending.md is what docs/make_extending.py writes: run `make docs`. No file is left out."""
+    assert extending_page() == TEXT
+    files = {
+        path.relative_to(EXAMPLE).as_posix() for path in EXAMPLE.rglob("*") if path.suffix in (".py", ".toml", ".xml")
+    }
+    assert files - shown_files() == {"src/federation_leaflets/__init__.py"}
+    listed = TEXT.partition("Its files:\n\n```\n")[2].partition("```")[0].split()
+    assert {*listed} == files
+
+
+def test_what_a_package_may_use_is_closed_and_explained() -> None:
+    """`leaflet.extending` has no other public name; each has a docstring of its own and stands on the page."""
+    public = {name for name in vars(extending) if not name.startswith("_") and name not in imported()}
+    assert public == {*extending.__all__}
+    assert extending.__all__ == sorted(extending.__all__)
+    table = TEXT.partition("| For | Names |")[2].partition("\n\n")[0]
+    assert {*re.findall(r"`(\w+)`", table)} == public
+    assert [name for name in public if isinstance(one := getattr(extending, name), type) and not one.__doc__] == []
+
+
+def imported() -> set[str]:
+    """The names that the module needs itself."""
+    return {"Mapping", "Sequence", "date", "Path", "TYPE_CHECKING", "Protocol"}
+
+
+def test_groups_version_and_faults_are_named() -> None:
+    """The page says them as they are in the program."""
+    for group in (RESOURCES, RULES, OUTPUTS, STORAGE):
+        assert f"| `{group}` |" in TEXT
+        assert f'."{group}"]' in (EXAMPLE / "pyproject.toml").read_text("utf-8")
+    assert f"is the version of these names: {API}." in TEXT
+    assert [code for code in re.findall(r"\b[CKU]\d{3}\b", TEXT) if not entry_of(code)] == []
+
+
+def test_links_lead_somewhere() -> None:
+    """Files beside the page, and headings in them."""
+    for file, heading in re.findall(r"\]\(((?:\.\./)?[A-Z\w-]+\.md)(?:#([\w-]+))?\)", TEXT):
+        text = (Path(PAGE).parent / file).read_text("utf-8")
+        headings = {
+            re.sub(r"[^\w-]", "", line[3:].lower().replace(" ", "-")) for line in re.findall(r"^## .*", text, re.M)
+        }
+        assert not heading or heading in headings
