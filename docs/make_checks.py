@@ -18,6 +18,8 @@ it, and the numbers that a campaign may change. Messages and ways out stand in [
 codes. For each rule the tests build a file that breaks it and a near miss that does not; the second table of each
 family says what they are and what the check said of them when this page was written. Written by `make docs`.
 
+Packages add rules of their own, which are not on this page: [extending.md](extending.md).
+
 A campaign switches rules off and tunes them:
 
 ```toml

@@ -116,7 +116,10 @@ def _folders_of(added: Added) -> list[Folder]:
     from importlib.util import find_spec
 
     package, *inside = added.value.split(".")
-    spec = find_spec(package) if package else None
+    try:
+        spec = find_spec(package)
+    except ValueError:  # an empty name, or that of a script
+        spec = None
     places = [Path(place, *inside) for place in (spec and spec.submodule_search_locations) or ()]
     folders = [Folder(added.package, place) for place in places if place.is_dir()]
     if not folders:

@@ -45,11 +45,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(site: Path) -> Callable[..., Ended]:
     """Run the command where the example package is installed; returns exit code, output and errors."""
 
-    def run(*arguments: object, **environment: str) -> Ended:
+    def run(*arguments: object) -> Ended:
         paths = os.pathsep.join((str(site), str(ROOT)))
         return subprocess.run(
             [sys.executable, "-m", "leaflet", *map(str, arguments)],
-            env=os.environ | {"PYTHONPATH": paths, "LC_ALL": "C.UTF-8"} | environment,
+            env=os.environ | {"PYTHONPATH": paths, "LC_ALL": "C.UTF-8"},
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.extensions import OUTPUTS, RULES, STORAGE, find_added, load
+from leaflet.extensions import OUTPUTS, RESOURCES, RULES, STORAGE, find_added, load
 from leaflet.faults import LANGUAGES, Fault
 from leaflet.preflight.all_rules import all_rules
 from leaflet.preflight.formats import find_format
@@ -14,6 +14,7 @@ from leaflet.preflight.judge import Judge
 from leaflet.preflight.rule import RuleSet
 from leaflet.preflight.rules import RULES as OWN
 from leaflet.production.storage import BuildIdentity, open_store
+from leaflet.resources import find_resources
 from tests.extending.packages import RULE, installed, write_package
 from tests.preflight.samples import CONTEXT, drawn
 from tests.support import caught
@@ -65,6 +66,14 @@ def test_an_entry_point_that_leads_nowhere(tmp_path: Path, value: str) -> None:
     write_package(tmp_path, "broken", "", {RULES: {"ours": value}})
     with installed(tmp_path):
         assert only(caught(all_rules)).code == "U140"
+
+
+@pytest.mark.parametrize("value", ["", "broken.nowhere", "no_such_package", "..", "__main__", "broken:IT"])
+def test_a_folder_that_is_not_there(tmp_path: Path, value: str) -> None:
+    """A package names a folder that it has not."""
+    write_package(tmp_path, "broken", "", {RESOURCES: {"ours": value}})
+    with installed(tmp_path):
+        assert only(caught(lambda: find_resources(tmp_path))).code == "U141"
 
 
 def test_entry_points_that_cannot_be_read(tmp_path: Path) -> None:

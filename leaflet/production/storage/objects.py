@@ -9,7 +9,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any, Protocol
 
-from leaflet.extensions import STORAGE, Added, Extension, find_named, load
+from leaflet.extensions import STORAGE, Added, Extension, describe, find_named, load
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.production.storage.base import StoredFile
 
@@ -98,8 +98,9 @@ def storage_errors_as_faults(url: str) -> Iterator[None]:
         raise
     except Exception as error:  # each kind of storage has exceptions of its own
         problem = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        added = _added(url)
-        raise fail("W106", Place(file=url), problem=f"{added.package}: {problem}" if added else problem) from None
+        if added := _added(url):
+            problem = f"{added.package}: {describe(error)}"
+        raise fail("W106", Place(file=url), problem=problem) from None
 
 
 class _AddedObjects:
