@@ -8,11 +8,13 @@ character map, which is what ``leaflet build`` embeds; pages with other fonts ar
 import hashlib
 import logging
 import re
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 logging.getLogger("fontTools").addHandler(logging.NullHandler())  # damage is reported as a fault, not on the terminal
 
@@ -87,13 +89,21 @@ def _outlines(file: TTFont) -> list[bytes] | None:
 
 def outline_of(glyphs: Any, name: str, depth: int = 0) -> bytes:
     """Return the curves of a glyph; of one made of others, theirs with their places."""
-    glyph = glyphs[name]
+    glyph = glyphs.glyphs[name]  # as it stands in the font
     if depth > 8:
         raise ValueError("glyphs made of one another")
     if not glyph.isComposite():
-        return bytes(glyph.compile(glyphs, recalcBBoxes=False))
+        return _compiled(getattr(glyph, "data", b""))  # an empty one has none
     parts = []
-    for component in glyph.components:
+    for component in glyphs[name].components:
         place = (component.getComponentInfo()[1], component.flags)
         parts.append(repr(place).encode() + outline_of(glyphs, component.glyphName, depth + 1))
     return b"composite" + b"".join(parts)
+
+
+@lru_cache(4096)  # most fonts that are looked at are subsets of the same few
+def _compiled(data: bytes) -> bytes:
+    """Return a simple glyph as it is written without what programs fill up with."""
+    glyph = Glyph(data)
+    glyph.expand(None)
+    return bytes(glyph.compile(None, recalcBBoxes=False))
