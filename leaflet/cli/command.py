@@ -161,7 +161,7 @@ def _switch_extensions_off(_context: click.Context, _parameter: click.Parameter,
         os.environ[OFF] = "1"
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup)
 @click.version_option(__version__, prog_name="leaflet")
 @click.option(
     "--lang", type=click.Choice(LANGUAGES), expose_value=False, help="Language of messages; the locale's by default."

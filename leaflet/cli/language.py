@@ -8,6 +8,7 @@ import copy
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
+from typing import Any
 
 import click
 from click.core import ParameterSource
@@ -94,7 +95,11 @@ def print_usage_error(error: click.ClickException, lang: Lang) -> None:
 
 
 class Command(click.Command):
-    """A command whose help, usage and completions are in the language of its context."""
+    """A command whose help, usage and completions are in the language of its context; -h shows the help, too."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.context_settings["help_option_names"] = ["-h", "--help"]  # kept from the first context that asks
 
     def get_usage(self, ctx: click.Context) -> str:
         """Return the line that says how to call the command."""
