@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from threading import Condition, Lock, Thread
@@ -68,9 +69,13 @@ class Child:
 
 
 class Forker:
-    """The process that others are forked from. It has one thread, and reads one order after the other."""
+    """The process that others are forked from. It has one thread, and reads one order after the other.
 
-    def __init__(self) -> None:
+    Args:
+        modules: that it imports besides those of a build.
+    """
+
+    def __init__(self, *modules: str) -> None:
         self.ended: dict[int, int] = {}
         self.news = Condition()
         self._started: list[int] = []
@@ -78,7 +83,7 @@ class Forker:
         self._folder = tempfile.TemporaryDirectory(prefix="leaflet-forker-")
         self._count = 0
         self._process = subprocess.Popen(
-            [sys.executable, "-c", "from tests.forked_processes import serve; serve()"],
+            [sys.executable, "-c", f"from tests.forked_processes import serve; serve{modules!r}"],
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -132,10 +137,10 @@ class Forker:
                     self.news.notify_all()
 
 
-def serve() -> None:
+def serve(*modules: str) -> None:
     """Fork a process for each order that a `Forker` sends; print its number, and later how it ended."""
-    import leaflet.cli.build  # noqa: F401 - the modules that all forked processes share
-
+    for module in ("leaflet.cli.build", *modules):  # which all forked processes share
+        import_module(module)
     gc.freeze()
     ended, ending = os.pipe()  # a byte for each process that ends, so that none is missed before `select`
     os.set_blocking(ending, False)
@@ -198,12 +203,16 @@ def _run_as_asked(order: Mapping[str, Any]) -> None:
 
 
 @cache
-def _of_this_process() -> Forker:
-    return Forker()
+def _forker(*modules: str) -> Forker:
+    return Forker(*modules)
 
 
 def start(
-    arguments: Sequence[str], code: str = "", environment: Mapping[str, str] | None = None, folder: Path = ROOT
+    arguments: Sequence[str],
+    code: str = "",
+    environment: Mapping[str, str] | None = None,
+    folder: Path = ROOT,
+    modules: Sequence[str] = (),
 ) -> Child:
     """Start ``leaflet`` from the `Forker` of this process, which the first call makes.
 
@@ -212,8 +221,9 @@ def start(
         code: Python that is executed first.
         environment: variables besides those of this process.
         folder: where it works.
+        modules: that are imported already, besides those of a build.
     """
-    return _of_this_process().start(arguments, code, {**os.environ, **(environment or {})}, folder)
+    return _forker(*modules).start(arguments, code, {**os.environ, **(environment or {})}, folder)
 
 
 def run(

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -113,6 +113,7 @@ def building(
     code: str = "",
     environment: Mapping[str, str] | None = None,
     is_held: bool = False,
+    modules: Sequence[str] = (),
 ) -> Iterator[Building]:
     """Start a build in a session of its own, in English; it is killed at the end of the block if it still runs.
 
@@ -124,6 +125,7 @@ def building(
         environment: further variables.
         is_held: after the first files that its journal has, it waits for a signal or for `Building.end`; on a busy
             machine it could else have made all files before a test does anything.
+        modules: that it finds imported.
     """
     with TemporaryDirectory() as folder:
         goes_on = Path(folder) / "goes-on"
@@ -131,6 +133,7 @@ def building(
             ["--lang", "en", "build", str(campaign), "-o", str(out), *options],
             code + (_HOLD.format(path=str(goes_on)) if is_held else ""),
             environment,
+            modules=modules,
         )
         running = Building(process, goes_on)
         try:
@@ -142,10 +145,15 @@ def building(
 
 
 def run(
-    campaign: Path, out: Path | str, *options: str, code: str = "", environment: Mapping[str, str] | None = None
+    campaign: Path,
+    out: Path | str,
+    *options: str,
+    code: str = "",
+    environment: Mapping[str, str] | None = None,
+    modules: Sequence[str] = (),
 ) -> tuple[int, str, str]:
-    """Run a whole build; return exit code, standard output, standard error."""
-    with building(campaign, out, *options, code=code, environment=environment) as running:
+    """Run a whole build, as `building` does; return exit code, standard output, standard error."""
+    with building(campaign, out, *options, code=code, environment=environment, modules=modules) as running:
         return running.end()
 
 

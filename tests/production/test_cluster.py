@@ -3,11 +3,10 @@
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +17,22 @@ from distributed import LocalCluster
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions
 from leaflet.production.staging import PARTIAL
-from tests.production.build_processes import ROOT, Building, building, journal_size, listing, run
+from tests import forked_processes
+from tests.production import build_processes
+from tests.production.build_processes import Building, journal_size, listing
 
 SCHOOLS = 240
 KEPT = re.compile(r"([0-9]+) of 240 files are done and kept")
 PROGRESS = re.compile(r"[0-9]+ of [0-9]+, ")  # files, when a machine is slow
 IMPATIENT = "import leaflet.production.executors.cluster as cluster; cluster._MOST_POLLS_ALONE = 2"
-QUICKLY = {"distributed.comm.timeouts.connect": "5s", "distributed.scheduler.worker-ttl": "10s"}
+QUICKLY = {
+    "distributed.comm.timeouts.connect": "5s",
+    "distributed.scheduler.worker-ttl": "10s",
+    "distributed.worker.multiprocessing-method": "forkserver",  # which has imported Dask
+}
 LOOPBACK = "127.0.0.1"
+DASK = ("distributed.cli.dask_scheduler", "distributed.cli.dask_worker")  # a second of the processor, once
+building, run = (partial(start, modules=DASK) for start in (build_processes.building, build_processes.run))
 
 # What Dask says of itself.
 pytestmark = [
@@ -71,15 +78,12 @@ class Started:
         ]
         self.address = self._wait(named)
 
-    def _start(self, kind: str, *options: str | Path) -> "subprocess.Popen[bytes]":
-        process = subprocess.Popen(
-            [sys.executable, "-m", "dask", kind, "--host", LOOPBACK, *map(str, options)],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self._stack.callback(process.wait)
-        self._stack.callback(process.kill)
+    def _start(self, kind: str, *options: str | Path) -> forked_processes.Child:
+        arguments = ["dask", kind, "--host", LOOPBACK, *map(str, options)]
+        code = f"import sys; from dask.cli import run_cli; sys.argv = {arguments}; run_cli()"
+        process = forked_processes.start((), code, modules=DASK)
+        self._stack.callback(process.wait, 60)
+        self._stack.callback(process.send_signal, signal.SIGKILL)
         return process
 
     def _wait(self, named: Path) -> str:
@@ -149,7 +153,7 @@ def test_a_worker_is_killed_for_good(
     """The other worker makes the rest, and the batch that the lost one had begun."""
     out = tmp_path / "out"
     with in_the_middle(campaign, out, started.address) as process:
-        started.workers[0].kill()
+        started.workers[0].send_signal(signal.SIGKILL)
         code, _, errors = process.end()
     assert_made(code, errors, out, wanted)
 
@@ -161,7 +165,7 @@ def test_all_workers_are_killed_for_good(
     out = tmp_path / "out"
     with in_the_middle(campaign, out, started.address, IMPATIENT) as process:
         for worker in started.workers:
-            worker.kill()
+            worker.send_signal(signal.SIGKILL)
         assert_reported_and_gone_on_with(campaign, out, process, wanted)
 
 
