@@ -1,7 +1,7 @@
 // What buttons, shortcuts and faults can set in motion, beyond one station.
 /** @import { Way } from "./contract" */
 import { go } from "./router.js";
-import { change, open, settle, step } from "./store.js";
+import { change, engine, open, put, settle, step } from "./store.js";
 
 /**
  * Takes the way out of a fault, and tells whether it led out.
@@ -25,6 +25,13 @@ export async function follow({ call, args, at }) {
 export async function travel(name) {
   const at = await step(name);
   if (at) go(at);
+}
+
+/** Ends the program, after what is typed has been kept. */
+export async function end() {
+  await settle();
+  await engine.end();
+  put({ ended: true });
 }
 
 /**

@@ -11,7 +11,7 @@ import { Election } from "./stations/election.js";
 import { ListStation } from "./stations/list.js";
 import { Make, STATION_ADDRESS } from "./stations/make.js";
 import { Pages } from "./stations/pages.js";
-import { Broken, Elsewhere, Gone, Loading, Locked, Unfinished } from "./stations/trouble.js";
+import { Broken, Elsewhere, Ended, Gone, Loading, Locked, Unfinished } from "./stations/trouble.js";
 import { Welcome } from "./stations/welcome.js";
 import { engine, isStale, note, open, put, settle, state, useLoaded, useStore } from "./store.js";
 import { html, render, useEffect, useState } from "./vendor/htm-preact.js";
@@ -30,7 +30,7 @@ const STATIONS = {
 function App() {
   const t = words();
   const route = useRoute();
-  const { opened, broken, campaign, lock, watching, unfinished, gone, elsewhere } = useStore();
+  const { opened, broken, campaign, lock, watching, unfinished, gone, elsewhere, ended } = useStore();
   const [dialog, setDialog] = useState(/** @type {"proof" | "help" | null} */ (null));
   useEffect(() => {
     void settle();
@@ -38,10 +38,12 @@ function App() {
     if (route.station !== "welcome" && route.station !== "dossier" && !state.unfinished) note(placeOf(route));
   }, [route]);
   const outside =
-    route.station === "welcome" || route.station === "dossier" || !campaign || broken != null || elsewhere;
+    route.station === "welcome" || route.station === "dossier" || !campaign || broken != null || elsewhere || ended;
   const locked = lock != null && !watching;
   const Station = route.station === "welcome" ? null : STATIONS[route.station];
-  const main = !opened
+  const main = ended
+    ? html`<${Ended} />`
+    : !opened
     ? html`<${Loading} />`
     : elsewhere
       ? html`<${Elsewhere} />`
@@ -67,7 +69,7 @@ function App() {
     ${opened && !outside && !locked && html`<${StepsOf} route=${route} />`} ${main}
     ${dialog === "proof" && html`<${ProofDialog} close=${() => setDialog(null)} />`}
     ${dialog === "help" && html`<${HelpDialog} station=${route.station} close=${() => setDialog(null)} />`}
-    ${gone && html`<${Gone} />`}`;
+    ${gone && !ended && html`<${Gone} />`}`;
 }
 
 /**
@@ -154,5 +156,5 @@ listenToKeys();
 const root = document.querySelector("#app");
 if (root) render(html`<${App} />`, root);
 void open().then(() => {
-  engine.listen(() => state.gone ?? void open());
+  engine.listen(() => state.ended || (state.gone ?? void open()));
 });

@@ -129,6 +129,11 @@ export class Engine {
     else await this.save(path);
   }
 
+  /** Ends the program, once it has answered. */
+  async end() {
+    await this.call("bye");
+  }
+
   /** Erases all that is kept in this browser: here it is nothing. */
   async eraseAll() {}
 

@@ -71,6 +71,9 @@ export const english = {
     proof: "Nothing is sent",
     proofLabel: "Nothing is sent: see the proof",
     help: "Help with this step",
+    end: "Quit",
+    endLabel: "Quit leaflet: everything is saved",
+    endLater: "Quit leaflet, once the files are made",
   },
   steps: {
     label: "Steps of the campaign",
@@ -892,6 +895,10 @@ export const english = {
     folder: (folder) => `All of it is in ${folder}.`,
     erase: "Delete my lists…",
     understood: "I see",
+  },
+  end: {
+    title: "leaflet has ended",
+    lead: "Everything is saved. You can close this tab; to go on, open leaflet again.",
   },
   browser: {
     loading: "Getting the program ready",

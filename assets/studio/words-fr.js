@@ -100,6 +100,9 @@ const texts = {
     proof: "Rien n’est envoyé",
     proofLabel: "Rien n’est envoyé : voir la preuve",
     help: "Aide sur cette étape",
+    end: "Quitter",
+    endLabel: "Quitter leaflet : tout est gardé",
+    endLater: "Quitter leaflet, une fois la fabrication finie",
   },
   steps: {
     label: "Étapes de la campagne",
@@ -1350,6 +1353,10 @@ const texts = {
     folder: (folder) => `Tout est dans ${folder}.`,
     erase: "Effacer mes listes…",
     understood: "J’ai compris",
+  },
+  end: {
+    title: "leaflet est arrêté",
+    lead: "Tout est gardé. Vous pouvez fermer cet onglet ; pour continuer, rouvrez leaflet.",
   },
   browser: {
     loading: "On prépare le programme",

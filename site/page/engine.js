@@ -134,6 +134,9 @@ export class Engine {
     else await this.save(path);
   }
 
+  /** Ends the program: it ends with the page, so nothing asks for it here. */
+  async end() {}
+
   /** Erases all that is kept in this browser, and the program with it. */
   async eraseAll() {
     this.#end();

@@ -45,6 +45,18 @@ def test_an_answer_is_sent_before_the_station_is_left(opened: Opens, engine: Eng
     assert engine.call("open", {})["campaign"]["publisher"] == "Section d’essai"
 
 
+def test_the_program_ends_from_its_page(opened: Opens, engine: Engine) -> None:
+    """What was typed is kept before; the page says that it may be closed, and no more asks for anything."""
+    page = opened(engine, "#/election")
+    page.fill("[data-field='publisher.name']", "Section d’essai")
+    with page.expect_response("**/call/bye"):
+        page.get_by_role("button", name="Quitter leaflet").click()
+    expect(page.locator("h1")).to_have_text("leaflet est arrêté")
+    expect(page.get_by_role("button", name="Quitter leaflet")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert engine.call("open", {})["campaign"]["publisher"] == "Section d’essai"
+
+
 def test_an_official_answer_is_text_until_one_changes_it(opened: Opens, engine: Engine) -> None:
     """The field then has what was shown, and the focus."""
     page = opened(engine, "#/election")

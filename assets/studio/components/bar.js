@@ -1,14 +1,14 @@
 // The bar at the top: which campaign, whether it is saved, undo, and that nothing is sent.
-import { travel } from "../actions.js";
+import { end, travel } from "../actions.js";
 import { Icon } from "../icons.js";
-import { useStore } from "../store.js";
+import { engine, useStore } from "../store.js";
 import { html } from "../vendor/htm-preact.js";
 import { clock, words } from "../words.js";
 
 /** @param {{onProof: () => void, onHelp: () => void, bare: boolean, locked: boolean}} props */
 export function Bar({ onProof, onHelp, bare, locked }) {
   const t = words().bar;
-  const { campaign, undo, redo, slow, unsaved, watching, making, gone } = useStore();
+  const { campaign, undo, redo, slow, unsaved, watching, making, gone, ended } = useStore();
   const shown = bare ? null : campaign;
   const busy = making != null && !making.made && !making.fault;
   return html`<header class="bar">
@@ -58,6 +58,7 @@ export function Bar({ onProof, onHelp, bare, locked }) {
         <button class="tool optional" type="button" aria-label=${t.help} title=${t.help} onclick=${onHelp}>
           <${Icon} name="help" />
         </button>
+        ${engine.hasFolder && !ended && html`<${Tool} name="cross" word=${t.end} label=${busy ? t.endLater : t.endLabel} off=${busy} optional run=${end} />`}
       </div>
     </div>
   </header>`;

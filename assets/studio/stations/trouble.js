@@ -89,6 +89,12 @@ export function Elsewhere() {
   <//>`;
 }
 
+/** Once somebody has ended the program. */
+export function Ended() {
+  const t = words().end;
+  return html`<${View} title=${t.title} lead=${t.lead} bottom=${false}><//>`;
+}
+
 /** While the program comes: how much of it is there. */
 export function Loading() {
   const t = words().browser;
