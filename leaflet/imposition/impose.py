@@ -65,8 +65,10 @@ class Sheets(Struct, frozen=True, kw_only=True):
         return self.stock is not None or bool(self.fold)
 
     @property
-    def duplex(self) -> Literal["", "DuplexFlipLongEdge", "DuplexFlipShortEdge"]:
-        """The viewer preference for printing on both sides; empty for pages, which are left to the user."""
+    def duplex(self) -> Literal["", "DuplexFlipLongEdge", "DuplexFlipShortEdge", "Simplex"]:
+        """The viewer preference for one side or both; empty for pages, which are left to the user."""
+        if self.stock is not None and self.stock.sides == 1:
+            return "Simplex"
         return duplex_name(self.flip) if self.is_imposed else ""
 
 

@@ -59,6 +59,20 @@ def test_a_sentence_does_not_go_on_in_an_address() -> None:
     assert found == ["vote2026.education.gouv.fr"]
 
 
+def test_a_sentence_may_end_above_an_address() -> None:
+    """In the same type nobody knows whether it goes on: both readings are kept."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(20 * mm, 250 * mm, "Je vote du 1er au 8 décembre.")
+        canvas.drawString(20 * mm, 245 * mm, "vote-2026.education.gouv.fr")
+        canvas.drawString(20 * mm, 235 * mm, "vote2026.")
+        canvas.drawString(20 * mm, 231 * mm, "education.gouv.fr")
+
+    one, two = find_addresses(read_evidence(drawn(draw)))
+    assert one.readings >= {"vote-2026.education.gouv.fr"}
+    assert two.readings >= {"vote2026.education.gouv.fr", "education.gouv.fr"}
+
+
 @pytest.mark.parametrize("is_below", [True, False])
 def test_an_address_head_down(is_below: bool) -> None:
     """An address is found on a page that stands on its head: in two lines, or in one that is set in two weights."""

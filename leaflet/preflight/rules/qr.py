@@ -57,10 +57,11 @@ def check_readable(page: FinishedPage, _context: Context, _options: Options) -> 
 
 
 def check_printed(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that the address of a code is printed on the same page, so that it can be compared and typed."""
+    """Check that the address of a code, or its host alone, is printed on its page, so that it can be compared."""
     printed = {reading for address in page.addresses for reading in address.readings}
     for code, text in _with_address(page):
-        if shorten_address(text) not in printed and not _captions(code, text, page):
+        known = {shorten_address(text), shorten_address(find_host(text))} & printed
+        if not known and not _captions(code, text, page):
             yield Finding(values={**_place(code), "host": find_host(text)})
 
 

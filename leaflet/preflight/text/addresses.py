@@ -39,7 +39,8 @@ class FoundAddress(Struct, frozen=True, kw_only=True):
     Args:
         text: the address, without line breaks.
         boxes: the areas of its words.
-        shorter: the address cut at each line break, for it is not always certain whether it goes on there.
+        shorter: the address cut at each line break, for it is not always certain whether it goes on there; and
+            without a word above it that ends with a full stop, which may end a sentence.
     """
 
     text: str
@@ -139,4 +140,7 @@ def _joined(parts: Sequence[FoundWord]) -> FoundAddress | None:
         return None
     text, count = readings[-1]
     shorter = tuple(reading for reading, _ in readings[:-1])
+    if count > 1 and _FIRST_HALF.fullmatch(parts[0].text.lstrip(_OPENING)):
+        rest = _joined(parts[1:count])
+        shorter += (rest.text, *rest.shorter) if rest else ()
     return FoundAddress(text=text, boxes=tuple(word.box for word in parts[:count]), shorter=shorter)
