@@ -1,4 +1,4 @@
-"""For each fault code of finished files, one way to cause it; those of rules come from ``rule_cases``."""
+"""For each fault code of finished files, one way to cause it; those of rules are in ``rule_cases``."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,7 +15,6 @@ from leaflet.preflight.rules import RULES
 from leaflet.preflight.settings import read_codes, read_settings
 from leaflet.preflight.targets import CheckTarget, find_targets
 from tests.preflight import cases_file
-from tests.preflight.rule_cases import CASES as RULE_CASES
 from tests.preflight.samples import CONTEXT, drawn, page_of, protected
 from tests.report.support import built, report
 
@@ -121,5 +120,4 @@ CASES: dict[str, Case] = {
     "U072": reported(lambda out: None, html="rapport.pdf"),
     "U073": given_twice,
     "K004": lambda folder: judged_by(lost),
-    **{code: lambda folder, case=case: list(case.broken.judged(folder)) for code, case in RULE_CASES.items()},
 }

@@ -1,5 +1,11 @@
-"""The samples of all families."""
+"""The samples of all families, each judged once."""
 
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+from leaflet.faults import Fault
 from tests.preflight import (
     cases_accessibility,
     cases_dates,
@@ -34,3 +40,11 @@ CASES: dict[str, Case] = {
     **cases_delivery.CASES,
     **cases_duplex.CASES,
 }
+
+
+@cache
+def judged(code: str, which: Literal["broken", "near"]) -> tuple[Fault, ...]:
+    """Return all that is found in a sample of a rule; whoever asks for it shares it."""
+    with TemporaryDirectory() as folder:
+        sample = getattr(CASES[code], which)
+        return tuple(sample.judged(Path(folder)))
