@@ -59,8 +59,7 @@ def make_site(out: Path, parts: Path) -> None:
     program = parts / "program"
     shutil.rmtree(program, ignore_errors=True)
     _take_program(program, wanted["program"])
-    _compile(parts, program)
-    libraries, python, licences = _compile_libraries(parts, modules, wheels, wanted)
+    libraries, python, licences = _compile_all(parts, program, modules, wheels, wanted)
     shutil.rmtree(out, ignore_errors=True)
     site = Site(out)
     site.write_packed("engine/program.bin", _archive(program, libraries), f"MIT ({__version__}); " + _named(licences))
@@ -140,26 +139,32 @@ def _download(parts: Path, wanted: Mapping[str, Any]) -> Path:
     return folder
 
 
-def _compile_libraries(
-    parts: Path, modules: Path, wheels: Path, wanted: Mapping[str, Any]
+def _compile_all(
+    parts: Path, program: Path, modules: Path, wheels: Path, wanted: Mapping[str, Any]
 ) -> tuple[Path, Path, dict[str, tuple[str, str]]]:
-    """Compile what comes from elsewhere, if that is not done; return its packages, Python’s library, and licences."""
+    """Compile the program, and what comes from elsewhere if that is not done.
+
+    Returns:
+        What comes from elsewhere: packages, Python’s library, and licences.
+    """
     made = parts / "compiled"
+    packages, python = made / "packages", made / "python"
     of = [HERE / "parts.toml", HERE / "compile.mjs", HERE / "package-lock.json", wheels / ".lock", Path(__file__)]
-    stamp = hashlib.sha256(b"".join(path.read_bytes() for path in of)).hexdigest()
-    if not (made / stamp).exists():
+    stamp = made / hashlib.sha256(b"".join(path.read_bytes() for path in of)).hexdigest()
+    if stamp.exists():
+        _compile(parts, program)
+    else:
         shutil.rmtree(made, ignore_errors=True)
-        licences = dict(_take_wheels(wheels, made / "packages", wanted))
-        _take_python(modules / "pyodide" / "python_stdlib.zip", made / "python", wanted["python"]["without"].split())
-        _compile(parts, parts / "none", made / "packages", made / "python")
-        (made / stamp).write_text(json.dumps(licences), "utf-8")
-    return made / "packages", made / "python", json.loads((made / stamp).read_text("utf-8"))
+        licences = dict(_take_wheels(wheels, packages, wanted))
+        _take_python(modules / "pyodide" / "python_stdlib.zip", python, wanted["python"]["without"].split())
+        _compile(parts, program, packages, python)
+        stamp.write_text(json.dumps(licences), "utf-8")
+    return packages, python, json.loads(stamp.read_text("utf-8"))
 
 
 def _compile(parts: Path, own: Path, *others: Path) -> None:
     """Compile Python modules in their places; those of others lose the numbers of their lines."""
     shutil.copy(HERE / "compile.mjs", parts)
-    own.mkdir(exist_ok=True)
     _run("node", str(parts / "compile.mjs"), str(own), *map(str, others))
 
 
