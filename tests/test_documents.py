@@ -15,6 +15,7 @@ from itertools import pairwise
 from os.path import normpath
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -160,7 +161,7 @@ def test_links_between_documents_are_right_on_repository_pages() -> None:
             path = Path(normpath((ROOT / document).parent / name)) if name else ROOT / document
             if not path.is_relative_to(ROOT):
                 continue  # a page of the host, such as that of releases; the site has its text alone
-            if not path.is_file() or (heading and heading not in headings(path)):
+            if not path.is_file() or (heading and unquote(heading) not in headings(path)):
                 broken.append(f"{document}: {link}")
     assert broken == []
 

@@ -11,6 +11,7 @@ from leaflet.page_words import load_words
 from leaflet.resources import assets
 
 PAGES = ("preview", "report")
+ROOMS = {"preview": ("previews",), "report": ("report", "review")}  # whose modules say the words of a page
 ALL = {page: {lang: load_words(page, lang) for lang in LANGUAGES} for page in PAGES}
 WORDS = ALL["report"]
 KEYS = [(page, key) for page in PAGES for key in ALL[page]["en"].texts]
@@ -18,7 +19,7 @@ KEYS = [(page, key) for page in PAGES for key in ALL[page]["en"].texts]
 
 def sources(page: str) -> str:
     """All that says the words of a page."""
-    modules = (assets().parent / "leaflet" / page).glob("*.py")
+    modules = (path for room in ROOMS[page] for path in (assets().parent / "leaflet" / room).glob("*.py"))
     return " ".join(path.read_text("utf-8") for path in (*modules, *(assets() / page).glob("*.html")))
 
 

@@ -45,7 +45,7 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(folder, symlinks=os.name != "nt")
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
-    for name in sorted(closure("leaflet") - {"leaflet"}):
+    for name in sorted(closure("leaflet-print") - {"leaflet-print"}):
         link_distribution(name, site)
     pip(python, "install", "--no-deps", "--no-index", "--no-compile", wheel)
     return python

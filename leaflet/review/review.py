@@ -169,6 +169,6 @@ def build_base(options: ReviewOptions, work: Path, *, is_needed: bool) -> tuple[
 def _attached_text(attached: Attached, lang: Lang) -> str:
     """Return the last part of the summary: what is in the folder besides the report."""
     words = load_words(FOLDER, lang)
-    counts = {f"attached_{name}": getattr(attached, name) for name in ("pdf", "pictures", "left_out", "personal")}
-    lines = [f"- {words.say(key, n=number)}" for key, number in counts.items() if number]
+    counts = {name: getattr(attached, name) for name in ("pdf", "pictures", "left_out", "personal")}
+    lines = [f"- {words.say(f'attached_{name}', n=number)}" for name, number in counts.items() if number]
     return "\n".join(("", f"## {words.say('attached')}", "", *lines, "")) if lines else ""

@@ -39,7 +39,7 @@ def file_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     ) -> Iterator[JudgedFile]:
         return map(Judge(context, settings, file.RULES).judge, targets)
 
-    monkeypatch.setattr("leaflet.cli.check.judge_files", judge_here)
+    monkeypatch.setattr("leaflet.preflight.check.judge_files", judge_here)
 
 
 @pytest.mark.parametrize(

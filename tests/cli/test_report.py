@@ -27,8 +27,9 @@ def folder(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ),
     ],
 )
-def test_after_a_build(run, folder: Path, lang: str, line: str) -> None:
+def test_after_a_build(run, folder: Path, monkeypatch: pytest.MonkeyPatch, lang: str, line: str) -> None:
     """The same defaults as those of leaflet build; one line says what was found."""
+    monkeypatch.setattr("leaflet.cli.progress._LINE_SECONDS", 600.0)  # on a busy machine, too
     assert run("--lang", lang, "report", "campaign.toml", "--day", "2018-11-01", "--summary", "s.md") == (0, line, "")
     assert f'<html lang="{lang}">' in (folder / "report.html").read_text("utf-8")
     assert (folder / "s.md").read_text("utf-8").startswith("# ")
