@@ -248,7 +248,7 @@ def test_a_newer_edition_is_taken_as_a_whole(context: BrowserContext, site: Path
             page = context.new_page()
             page.goto(server.url)
             assert "<title>neu</title>" in page.evaluate("fetch('index.html').then((answer) => answer.text())")
-            assert page.evaluate("caches.keys()") == ["leaflet-neu"]
+            page.wait_for_function("caches.keys().then((names) => names.join() === 'leaflet-neu')")
         assert len([line for line in server.asked if "program.bin" in line]) == 1
 
 

@@ -48,29 +48,39 @@ export function Bar({ onProof, onHelp, bare, locked }) {
               name="redo"
               label=${redo ? t.redoThis(redo.text) : t.nothingToRedo}
               off=${!redo || busy}
-              optional
               run=${() => travel("redo")}
             />`
         }
         <button class="tool seal" type="button" aria-label=${t.proofLabel} onclick=${onProof}>
           <${Icon} name="shield" /><span class="tool-word">${t.proof}</span>
         </button>
-        <button class="tool optional" type="button" aria-label=${t.help} title=${t.help} onclick=${onHelp}>
+        <button class="tool" type="button" aria-label=${t.help} title=${t.help} onclick=${onHelp}>
           <${Icon} name="help" />
         </button>
-        ${engine.hasFolder && !ended && html`<${Tool} name="cross" word=${t.end} label=${busy ? t.endLater : t.endLabel} off=${busy} optional run=${end} />`}
+        ${
+          engine.hasFolder &&
+          !ended &&
+          html`<${Tool}
+            name="cross"
+            word=${t.end}
+            label=${busy ? t.endLater : t.endLabel}
+            off=${busy}
+            look="tool quit"
+            run=${end}
+          />`
+        }
       </div>
     </div>
   </header>`;
 }
 
 /**
- * @param {{name: import("../icons.js").IconName, word?: string, label: string, off: boolean, optional?: boolean,
+ * @param {{name: import("../icons.js").IconName, word?: string, label: string, off: boolean, look?: string,
  *          run: () => void}} props
  */
-function Tool({ name, word, label, off, optional, run }) {
+function Tool({ name, word, label, off, look = "tool undo", run }) {
   return html`<button
-    class=${optional ? "tool undo optional" : "tool undo"}
+    class=${look}
     type="button"
     aria-label=${label}
     title=${label}
