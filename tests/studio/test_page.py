@@ -57,6 +57,17 @@ def test_the_program_ends_from_its_page(opened: Opens, engine: Engine) -> None:
     assert engine.call("open", {})["campaign"]["publisher"] == "Section d’essai"
 
 
+def test_the_program_ends_from_the_smallest_window(opened: Opens, engine: Engine) -> None:
+    """At four hundred per cent the bar has no room for it, and the help has the button."""
+    page = opened(engine, "#/election")
+    page.set_viewport_size({"width": 320, "height": 256})
+    expect(page.locator(".tools .quit")).to_be_hidden()
+    page.get_by_role("button", name="Aide sur cette étape").click()
+    with page.expect_response("**/call/bye"):
+        page.get_by_role("dialog").get_by_role("button", name="Quitter leaflet").click()
+    expect(page.locator("h1")).to_have_text("leaflet est arrêté")
+
+
 def test_an_official_answer_is_text_until_one_changes_it(opened: Opens, engine: Engine) -> None:
     """The field then has what was shown, and the focus."""
     page = opened(engine, "#/election")

@@ -1,6 +1,7 @@
 // The proof that nothing is sent, and the help: two dialogs that open from the bar.
 /** @import { Proof as What } from "../contract" */
 /** @import { IconName } from "../icons.js" */
+import { end } from "../actions.js";
 import { Icon } from "../icons.js";
 import { engine, forget, useLoaded, useStore } from "../store.js";
 import { Erase, place } from "../stations/make.js";
@@ -106,6 +107,12 @@ function EraseAll({ close }) {
 export function HelpDialog({ station, close }) {
   const t = words().help;
   const text = t.stations[/** @type {keyof typeof t.stations} */ (station)] ?? t.stations.welcome;
+  const { making, ended } = useStore();
+  const busy = making != null && !making.made && !making.fault;
+  const leave = async () => {
+    close();
+    await end();
+  };
   return html`<${Dialog}
     title=${t.title}
     onClose=${close}
@@ -121,5 +128,11 @@ export function HelpDialog({ station, close }) {
         html`<dd>${does}</dd>`,
       ])}
     </dl>
+    ${
+      engine.hasFolder &&
+      !ended &&
+      !busy &&
+      html`<p class="above"><button class="btn" type="button" onclick=${leave}>${words().bar.endLabel}</button></p>`
+    }
   <//>`;
 }
