@@ -9,7 +9,7 @@ from leaflet.cli.events import Event
 from leaflet.cli.language import Command
 from leaflet.cli.options import PATH, REPLACE
 from leaflet.faults import Lang
-from leaflet.preflight.formats.json_text import Findings
+from leaflet.preflight.formats.json_text import JsonFindings
 from leaflet.production.manifest import ManifestFile
 from leaflet.schema import (
     campaign_schema,
@@ -30,7 +30,7 @@ KINDS: Mapping[str, Callable[[Lang], str]] = {
     "template": markup_schema,
     "manifest": lambda lang: schema_text(struct_schema(ManifestFile, "manifest", lang)),
     "events": lambda lang: schema_text(struct_schema(Event, "events", lang)),
-    "findings": lambda lang: schema_text(struct_schema(Findings, "findings", lang)),
+    "findings": lambda lang: schema_text(struct_schema(JsonFindings, "findings", lang)),
 }
 
 

@@ -1,4 +1,4 @@
-"""Write a verdict as JSON, whose keys are always present and do not change: `Findings` and what is in it."""
+"""Write a verdict as JSON, whose keys are always present and do not change: `JsonFindings` and what is in it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ class Finding(FaultRecord, frozen=True, kw_only=True):
     path: str
 
 
-class Findings(Struct, frozen=True, kw_only=True):
+class JsonFindings(Struct, frozen=True, kw_only=True):
     """A whole check.
 
     Args:
@@ -57,7 +57,7 @@ class Findings(Struct, frozen=True, kw_only=True):
 def to_json(verdict: Verdict, lang: Lang) -> str:
     """Write the whole verdict."""
     severities = {severity: verdict.count(severity) for severity in get_args(Severity)}
-    findings = Findings(
+    findings = JsonFindings(
         leaflet=__version__,
         packages=verdict.packages,
         lang=lang,
