@@ -63,10 +63,12 @@ def test_surroundings_change_no_byte(plain: Path, tmp_path: Path) -> None:
     """Another folder, locale, time zone, hash seed, a hostile home and RL_* variables: identical bytes."""
     home, marker = tmp_path / "home", tmp_path / "marker"
     home.mkdir()
-    (home / ".reportlab_settings").write_text(HOSTILE_SETTINGS.format(marker=str(marker)), "utf-8")
     work = tmp_path / "another folder"
     work.mkdir()
-    (work / "reportlab_settings.py").write_text(HOSTILE_SETTINGS.format(marker=str(marker)), "utf-8")
+    hostile = HOSTILE_SETTINGS.format(marker=str(marker))
+    for kind in ("settings", "mods"):
+        (home / f".reportlab_{kind}").write_text(hostile, "utf-8")
+        (work / f"reportlab_{kind}.py").write_text(hostile, "utf-8")
     environment = {
         "HOME": str(home),
         "LC_ALL": "tr_TR.UTF-8",

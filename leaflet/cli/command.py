@@ -227,7 +227,8 @@ def _print_system_error(error: OSError) -> None:
 
 def system_failure(error: OSError) -> LeafletError:
     """Return the fault of a system that does not let the program go on (W119)."""
-    return fail("W119", Place(), problem=error.strerror or type(error).__name__)
+    path = error.filename if isinstance(error.filename, str) else None
+    return fail("W119", Place(file=path), problem=error.strerror or type(error).__name__)
 
 
 def find_language(arguments: Sequence[str]) -> Lang:

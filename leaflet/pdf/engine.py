@@ -1,7 +1,8 @@
 """reportlab, imported without configuration from the air, and without Pillow.
 
-At import reportlab executes ``~/.reportlab_settings`` and ``reportlab_settings.py`` and reads ``RL_*`` from the
-environment; they change page size, compression and what a colour may evaluate. Here it finds empty settings.
+At import reportlab executes ``~/.reportlab_settings``, ``~/.reportlab_mods`` and the modules of these names, and
+reads ``RL_*`` from the environment; they change page size, compression and what a colour may evaluate, or anything
+at all. Here it finds empty ones.
 It imports Pillow too, for pictures, which are never drawn with it here (`pdf.master` writes them): it finds a module
 in its place that imports Pillow when a picture is opened.
 Everything of the program that needs reportlab imports it from this module.
@@ -15,7 +16,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-_SETTINGS = ("reportlab_settings", "reportlab.local_rl_settings")
+_SETTINGS = ("reportlab_settings", "reportlab.local_rl_settings", "reportlab_mods", "reportlab.local_rl_mods")
 
 
 class _LaterImage(ModuleType):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from leaflet.cli.command import system_failure
 from leaflet.cli.french import TEXTS
 from leaflet.cli.messages import MESSAGES
 from leaflet.cli.terminal import accept_any_character
@@ -77,3 +78,11 @@ def test_a_full_disk() -> None:
     code, said = shell("$LEAFLET list icons >/dev/full")
     assert (code, said.partition("\n")[0]) == (4, "W119")
     assert "No space left on device" in said
+
+
+def test_the_file_that_stops_the_program_is_named() -> None:
+    """A failure of the system says which file it met, where it met one."""
+    (fault,) = system_failure(NotADirectoryError(20, "Not a directory", "/dev/null/x")).faults
+    assert fault.place.file == "/dev/null/x"
+    (fault,) = system_failure(OSError(24, "Too many open files")).faults
+    assert fault.place.file is None

@@ -257,8 +257,8 @@ def test_settings_from_the_air_change_nothing(tmp_path: Path) -> None:
     """A hostile home, settings module, environment, time zone and locale: not run, not read, the same bytes."""
     marker = tmp_path / "executed"
     source = HOSTILE.format(marker=str(marker))
-    (tmp_path / ".reportlab_settings").write_text(source, "utf-8")
-    (tmp_path / "reportlab_settings.py").write_text(source, "utf-8")
+    for name in (".reportlab_settings", "reportlab_settings.py", ".reportlab_mods", "reportlab_mods.py"):
+        (tmp_path / name).write_text(source, "utf-8")
     environment = {
         "PATH": os.environ.get("PATH", ""),
         "HOME": str(tmp_path),
