@@ -12,7 +12,7 @@ NARROW_NO_BREAK = "\u202f"
 
 _RULES = (
     (re.compile(r" (?=[;!?])"), NARROW_NO_BREAK),
-    (re.compile(r" (?=[:»%€])"), NO_BREAK),
+    (re.compile(r" (?=[:»%€·])"), NO_BREAK),
     (re.compile(r"(?<=«) "), NO_BREAK),
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
     (re.compile(r"(?<=\w)'(?=$|<)"), "’"),
@@ -24,7 +24,7 @@ _RULES = (
 _END = r"(?=[\s»).,;:!?…]|$)"
 _CAREFUL_RULES = (
     (re.compile(rf" (?=[;!?]{_END})"), NARROW_NO_BREAK),
-    (re.compile(rf" (?=[:»]{_END})"), NO_BREAK),
+    (re.compile(rf" (?=[:»·]{_END})"), NO_BREAK),
     (re.compile(rf"(?<=\d) (?=[%€]{_END})"), NO_BREAK),
     (re.compile(r"(?<=«) "), NO_BREAK),
     (re.compile(r"(?<=\b\d{5}) (?=[A-ZÀ-Ý])"), NO_BREAK),  # a postcode and its town
@@ -47,7 +47,7 @@ def typographic(name: str) -> str:
 
 
 def french_spacing(text: str) -> str:
-    """Put no-break spaces before « : ; ! ? » and inside guillemets, and typographic apostrophes."""
+    """Put no-break spaces before « : ; ! ? · » and inside guillemets, and typographic apostrophes."""
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text

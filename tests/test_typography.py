@@ -23,6 +23,7 @@ TABLE = [
     ("« Oui ! »", f"«{NBSP}Oui{NNBSP}!{NBSP}»"),
     ("50 %", f"50{NBSP}%"),
     ("12 €", f"12{NBSP}€"),
+    ("Tours · 37", f"Tours{NBSP}· 37"),
     ("l'école", "l’école"),
     ("jusqu'à l'élection", "jusqu’à l’élection"),
     ("aujourd'hui", "aujourd’hui"),
@@ -38,7 +39,7 @@ TABLE = [
 
 @pytest.mark.parametrize(("typed", "printed"), TABLE)
 def test_french_spacing(typed: str, printed: str) -> None:
-    """High punctuation, guillemets, percent and euro signs keep what they belong to; apostrophes are curly."""
+    """Punctuation, guillemets, middle dots, % and € keep what they belong to; apostrophes are curly."""
     assert french_spacing(typed) == printed
 
 
@@ -64,6 +65,7 @@ CAMPAIGN = [
     ("Vraiment ?!", f"Vraiment{NNBSP}?!"),
     ("(« oui »)", f"(«{NBSP}oui{NBSP}»)"),
     ("50 % des voix, 12 €", f"50{NBSP}% des voix, 12{NBSP}€"),
+    ("Imprimé par nos soins · Ne pas jeter", f"Imprimé par nos soins{NBSP}· Ne pas jeter"),
     ("https://l'ecole.fr/a?b=c:d'e", "https://l'ecole.fr/a?b=c:d'e"),
     ("prenom.d'if@ac-tours.fr", "prenom.d'if@ac-tours.fr"),
     ("www.d'ecole.fr", "www.d'ecole.fr"),
