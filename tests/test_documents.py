@@ -1,6 +1,6 @@
 """The site of the documents: made without a network, French first, complete, searchable, right in a browser.
 
-MkDocs is not a library of the tests: ``make documents``, which ``.ci/run`` calls, installs it.
+MkDocs is not a library of the tests: ``make documents`` installs it, as ``.ci/run`` does.
 """
 
 import os
