@@ -35,6 +35,9 @@ from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import load_renderer
 from leaflet.pdf.writer import PdfFile
+from leaflet.preflight.judging_keeper import judge_files
+from leaflet.preflight.settings import make_context
+from leaflet.preflight.targets import CheckTarget
 from leaflet.previews.options import PreviewOptions, parse_selection
 from leaflet.previews.server import PreviewServer
 from leaflet.previews.view_cache import ViewCache
@@ -543,6 +546,19 @@ def killed_worker(folder: Path) -> list[Fault]:
     return built(rows, jobs=2, progress=kill)(folder)
 
 
+def killed_judges(folder: Path) -> list[Fault]:
+    """The system ends the processes that check files."""
+
+    def kill(*_: object) -> None:
+        for process in active_children():
+            process.kill()
+
+    path = folder / "a.pdf"
+    path.write_bytes(b"%PDF-")
+    targets = [CheckTarget(path=path, name=path.name)] * 2
+    return caught(lambda: list(judge_files(targets, make_context(date(2018, 11, 20)), progress=kill)))
+
+
 def shards(*parts: tuple[int, int], other_rows: str = ROWS, spoil: bool = False) -> Case:
     """A case from putting shards together, each in a folder of its own; the last one may have other rows."""
 
@@ -816,6 +832,7 @@ CASES: dict[str, Case] = {
     "W105": locked_folder,
     "W106": lost_storage,
     "W107": killed_worker,
+    "W122": killed_judges,
     "W108": killed_worker,
     "W109": shards((1, 2), (2, 2), spoil=True),
     "W102": in_place_of_folder,

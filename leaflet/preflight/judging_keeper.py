@@ -13,7 +13,7 @@ from multiprocessing import connection, get_context
 from pathlib import Path
 from typing import Any
 
-from leaflet.faults import Fault
+from leaflet.faults import Fault, Place, fail
 from leaflet.preflight.judging_pool import JudgingLimits, JudgingPool
 from leaflet.preflight.rule import Context, OutputFolder
 from leaflet.preflight.settings import RuleSettings
@@ -58,7 +58,7 @@ class _Keeper:
 
     def __init__(self) -> None:
         kind = get_context("spawn")
-        self.connection, its_end = kind.Pipe()
+        self._connection, its_end = kind.Pipe()
         self._process = kind.Process(target=_keep, args=(its_end,))
         self._process.start()
         its_end.close()
@@ -68,9 +68,21 @@ class _Keeper:
         """Tell whether it can be asked."""
         return self._process.is_alive()
 
+    def ask(self, work: tuple[Any, ...]) -> None:
+        """Have some work done."""
+        with suppress(ConnectionError):  # the answer is that it is gone
+            self._connection.send(work)
+
+    def answer(self) -> Any:
+        """Return what it says next: a tuple of what was found, an empty one at the end, or an error."""
+        try:
+            return self._connection.recv()
+        except (EOFError, ConnectionError):
+            raise fail("W122", Place()) from None
+
     def end(self) -> None:
         """End it, and with it what it does."""
-        self.connection.close()
+        self._connection.close()
         self._process.terminate()
         self._process.join()
 
@@ -85,14 +97,18 @@ def _end_keepers() -> None:
 
 
 def _kept(work: Callable[..., Iterator[Any]], *args: Any) -> Iterator[Any]:
-    """Have a keeper do some work, and yield what it yields; a keeper that is not heard to the end is ended."""
+    """Have a keeper do some work, and yield what it yields; a keeper that is not heard to the end is ended.
+
+    Raises:
+        RenderError: the keeper has been ended from outside (W122).
+    """
     while _free and not _free[-1].is_alive:
         _free.pop().end()
     keeper = _free.pop() if _free else _Keeper()
     is_heard = False
     try:
-        keeper.connection.send((Path.cwd(), work, args))
-        while said := keeper.connection.recv():
+        keeper.ask((Path.cwd(), work, args))
+        while said := keeper.answer():
             if isinstance(said, Exception):
                 raise said
             yield from said

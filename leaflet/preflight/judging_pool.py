@@ -8,6 +8,7 @@ The limits of memory are those of the system (`setrlimit`), which Windows does n
 itself has no pool: see `leaflet.preflight.judging_keeper`, which others call.
 """
 
+import ctypes
 import gc
 import os
 import signal
@@ -16,7 +17,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from math import ceil
-from multiprocessing import connection, get_context
+from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -36,6 +37,7 @@ if sys.platform != "win32":
 _MB = 1_000_000
 _UNABLE = 77  # exit code of a child that was refused memory, or came upon what nobody foresaw
 _BUSY = 8  # wall time that is allowed for a second of the processor, on a machine that does other things
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 _STATM = Path("/proc/self/statm")
 
 
@@ -200,6 +202,7 @@ def _work(
     from leaflet.preflight.judge import Judge  # whose libraries our users can do without
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with_parent()
     gc.freeze()
     judge = Judge(context, settings)
     while True:
@@ -211,6 +214,19 @@ def _work(
         try:
             parent.send(judge.judge(asked))
         except Exception:  # of memory, too; the file is lost, and the child with it
+            os._exit(_UNABLE)
+
+
+def _end_with_parent() -> None:
+    """Have the system end this process with its parent, which may be killed.
+
+    A forked child has all that its parent had open, the connections of the others too, so that nobody would be told
+    that the parent is gone: who waits for the parent would wait for ever, and so would the child.
+    """
+    if sys.platform == "linux":
+        parent = parent_process()
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if parent is not None and os.getppid() != parent.pid:  # it was gone before
             os._exit(_UNABLE)
 
 

@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import signal
+import sys
+import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from leaflet.faults import LANGUAGES
+from leaflet.faults import LANGUAGES, LeafletError
 from leaflet.preflight import judge as judge_module
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.judging_keeper import judge_files
@@ -115,14 +117,57 @@ def test_the_number_of_processes_changes_no_verdict(tmp_path: Path) -> None:
     assert said == [(n, 5, f"{n - 1}.pdf") for n in range(1, 6)]
 
 
+def children_of(process: int) -> list[Path]:
+    """The processes that a process has started, as the system knows them."""
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text("ascii")
+    return [Path("/proc", number) for number in listed.split()]
+
+
+def runs(process: Path) -> bool:
+    """Tell whether a process has not ended; one that nobody has asked about since then has."""
+    try:
+        return (process / "stat").read_text("utf-8").rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def are_gone(processes: list[Path]) -> bool:
+    """Tell whether processes have ended, at once or soon."""
+    end = time.monotonic() + 30
+    while (are_left := any(map(runs, processes))) and time.monotonic() < end:
+        time.sleep(0.05)
+    return not are_left
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here can it be told who started whom")
 def test_an_answer_that_nobody_waits_for(tmp_path: Path) -> None:
     """Whoever stops in the middle leaves no process behind; the next files are judged as ever."""
     targets = targets_of(tmp_path, *[SOUND] * 4)
     judged = judge_files(targets, CONTEXT, jobs=2)
     first = next(judged)
-    before = multiprocessing.active_children()
+    keepers = multiprocessing.active_children()
+    judges = [judge for keeper in keepers if keeper.pid for judge in children_of(keeper.pid)]
+    assert len(judges) >= 2
     judged.close()
-    assert len(multiprocessing.active_children()) == len(before) - 1
+    assert len(multiprocessing.active_children()) == len(keepers) - 1
+    assert are_gone(judges)
+    assert [codes(one) for one in judge_files(targets, CONTEXT)] == [codes(first)] * 4
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here can it be told who started whom")
+def test_processes_that_are_killed_from_outside(tmp_path: Path) -> None:
+    """It is told, in place of a wait without end; no process is left, and the next files are judged as ever."""
+    targets = targets_of(tmp_path, *[SOUND] * 4)
+    judged = judge_files(targets, CONTEXT, jobs=2)
+    first = next(judged)
+    (keeper,) = [one for one in multiprocessing.active_children() if one.pid and children_of(one.pid)]
+    assert keeper.pid
+    judges = children_of(keeper.pid)
+    keeper.kill()
+    with pytest.raises(LeafletError) as caught:
+        list(judged)
+    assert [fault.code for fault in caught.value.faults] == ["W122"]
+    assert are_gone(judges)
     assert [codes(one) for one in judge_files(targets, CONTEXT)] == [codes(first)] * 4
 
 
