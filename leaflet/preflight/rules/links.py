@@ -15,13 +15,15 @@ from leaflet.campaign.links import GOVERNMENT, BrokenRule, find_faults, is_under
 from leaflet.faults import LANGUAGES, Fault, Place
 from leaflet.geometry import Box
 from leaflet.preflight.evidence import FoundLink
-from leaflet.preflight.reader.finished import FinishedPage
+from leaflet.preflight.reader.finished import FinishedPage, read_text
 from leaflet.preflight.rule import Context, Finding, Options, PageCheck, Rule
 from leaflet.preflight.text.addresses import FoundAddress, find_host, find_mail_addresses, shorten_address
 from leaflet.units import mm, to_mm
 
 _SOURCE = "leaflet.campaign.links; phishing alerts of the académies"
 _HARMLESS = frozenset({"", "URI", "GoTo", "Named"})
+_UNASKED = frozenset({"", "GoTo"})  # what may be done on other events than a touch
+_SAID = re.compile(r"https?://[^\s<>«»“”\"]+")
 _DESTINATIONS = re.compile(r"(?:mailto|tel):", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+'-]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d(][\d ().-]{2,22}")
@@ -59,9 +61,12 @@ def reasons(broken: BrokenRule) -> dict[str, object]:
 
 
 def _web_addresses(page: FinishedPage) -> Iterator[str]:
-    for link in page.links:
-        if link.uri is not None and not _DESTINATIONS.match(link.uri):
-            yield link.uri
+    """Yield the addresses that a page opens: by links, fields and other annotations, and by what follows a touch."""
+    actions = (action for annotation in page.annotations for action, _ in _actions(annotation))
+    found = (read_text(action.get("/URI")) for action in actions if action.get("/S") == "/URI")
+    for uri in found:
+        if uri is not None and not _DESTINATIONS.match(uri):
+            yield uri
 
 
 def check_address(
@@ -75,26 +80,28 @@ def check_address(
 
 
 def check_action(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that a link opens an address or goes to a page of its own file, and does nothing else."""
+    """Check that a link opens an address or goes to a page of its own file, when it is touched, and nothing else."""
     for annotation in page.annotations:
-        for kind in _actions(annotation):
-            if kind not in _HARMLESS:
+        for action, is_touched in _actions(annotation):
+            kind = str(action.get("/S", ""))[1:]
+            if kind not in (_HARMLESS if is_touched else _UNASKED):
                 yield Finding(values={"action": kind})
 
 
-def _actions(annotation: pikepdf.Dictionary) -> Iterator[str]:
-    """Yield the kinds of all actions of an annotation: on touch, those that follow, those on other events."""
-    waiting = [annotation.get("/A")]
+def _actions(annotation: pikepdf.Dictionary) -> Iterator[tuple[pikepdf.Dictionary, bool]]:
+    """Yield the actions of an annotation and those that follow, each with whether it waits for a touch."""
+    waiting = [(annotation.get("/A"), True), (annotation.get("/PA"), True)]
     occasions = annotation.get("/AA")
     if isinstance(occasions, pikepdf.Dictionary):
-        waiting += [occasions.get(key) for key in occasions.keys()]  # noqa: SIM118 – no mapping
+        waiting += [(occasions.get(key), False) for key in occasions.keys()]  # noqa: SIM118 – no mapping
+    waiting.reverse()
     for _ in range(_MOST_ACTIONS):
-        action = waiting.pop() if waiting else None
+        action, is_touched = waiting.pop() if waiting else (None, False)
         if isinstance(action, pikepdf.Dictionary):
-            yield str(action.get("/S", ""))[1:]
-            waiting.append(action.get("/Next"))
+            yield action, is_touched
+            waiting.append((action.get("/Next"), is_touched))
         elif isinstance(action, pikepdf.Array):
-            waiting += list(action)
+            waiting += [(one, is_touched) for one in action]
 
 
 def check_destination(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
@@ -109,12 +116,15 @@ def check_destination(page: FinishedPage, _context: Context, _options: Options) 
 
 
 def check_shown_address(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that a link opens the address that is printed on it."""
+    """Check that a link opens the address that is printed on it, and that it is said to open."""
     if not page.links:
         return
     for link in page.links:
         if link.uri is None:
             continue
+        for said in _SAID.findall(link.contents):
+            if not _is_same(said, link.uri):
+                yield Finding(values={"shown": _host(said), "host": find_host(link.uri) or link.uri.split(":")[0]})
         for address in page.addresses:
             if any(covers(link.box, box) for box in address.boxes) and not _leads_to(link.uri, address):
                 yield Finding(
@@ -135,6 +145,11 @@ def _leads_to(uri: str, address: FoundAddress) -> bool:
     """Check whether a link opens an address, or one that continues it after a slash."""
     goal = shorten_address(uri)
     return any(goal == reading or goal.startswith((f"{reading}/", f"{reading}?")) for reading in address.readings)
+
+
+def _is_same(said: str, uri: str) -> bool:
+    """Check whether a description names the address of a link, or the beginning of it."""
+    return shorten_address(uri).startswith(shorten_address(said.rstrip(".,;:!?)…")))
 
 
 def _is_other_mail(uri: str, mail: str) -> bool:
