@@ -22,6 +22,7 @@ _DARKER = 40  # of 255
 _ON_THE_WAY = 0.2  # of the way from the colour behind to the ink: a thin stroke of small type
 _TINY, _ON_THE_WAY_TINY = 2, 0.03  # pixels of a dash or a dot, of which each pixel shows a part
 _NO_WAY = 60.0**2  # of 255, squared
+_LEAST_SEEN = 20  # of 255
 _SAME = 6  # of 255: what a renderer's rounding makes of one colour
 
 Pixels = np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]
@@ -74,6 +75,11 @@ class PagePixels:
             return True  # not to be told apart: contrast has a rule of its own
         return all(self._reaches(box, way / length, zero / length) for box in boxes)
 
+    def shows_anything(self, boxes: Iterable[Box]) -> bool:
+        """Tell whether something is seen in each of some boxes, of whatever colour."""
+        away = self._um(1)
+        return all(self._range(box.grown(away)) > _LEAST_SEEN for box in boxes)
+
     def _reaches(self, box: Box, way: Direction, zero: float) -> bool:
         """Tell whether a pixel of a box is a good part of the way, whose length is 1, from the colour at `zero`."""
         is_tiny = min(to_px(box.width, self.dpi), to_px(box.height, self.dpi)) < _TINY
@@ -84,11 +90,15 @@ class PagePixels:
 
     def is_uniform(self, box: Box) -> bool:
         """Tell whether nothing is printed in a box but one colour."""
+        return self._range(box, unknown=0) <= _SAME
+
+    def _range(self, box: Box, unknown: int = 255) -> int:
+        """Return how far the levels of a channel differ in a box; off the picture nobody knows."""
         left, top, right, bottom = self._span(box)
-        part = self.pixels[max(top, 0) : bottom, max(left, 0) : right]
+        part = self.pixels[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)]
         if part.size == 0:
-            return True
-        return bool((part.max(axis=(0, 1)).astype(int) - part.min(axis=(0, 1)).astype(int)).max() <= _SAME)
+            return unknown
+        return int((part.max(axis=(0, 1)).astype(int) - part.min(axis=(0, 1)).astype(int)).max())
 
     def has_lower_edge(self, box: Box) -> bool:
         """Tell whether a line is drawn along the lower edge of a box, darker than what is inside."""

@@ -30,6 +30,12 @@ _LASTING = frozenset({"W", "W*", "cm", "gs", "w", "rg", "RG", "g", "G", "k", "K"
 _UNPARSED = (pikepdf.PdfError, UserWarning, UnicodeError)  # what the parser of operators raises, or warns of
 _Value = TypeVar("_Value")
 _PAGE_KEYS = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
+_ANNOTATION_KEYS = (
+    *("/Subtype", "/Rect", "/AP", "/AS", "/C", "/IC", "/BS", "/Border"),
+    *("/InkList", "/QuadPoints", "/Contents"),
+)
+_UNPAINTED = frozenset({"/Link", "/Popup", "/Widget"})  # without an appearance
+_HIDDEN, _PRINTED = 2, 4  # flags of annotations, ISO 32000-1 table 165
 _CUT_KEYS = ("/TrimBox", "/BleedBox", "/ArtBox")
 
 
@@ -166,15 +172,22 @@ class Contents(Struct, frozen=True):
         return digest(self.frame, *(_box(page, key) for key in _CUT_KEYS), *self.hashes)
 
 
-def contents_of(page: pikepdf.Page, prints: Fingerprints) -> Contents:
+def contents_of(page: pikepdf.Page, prints: Fingerprints, layers: pikepdf.Object | None = None) -> Contents:
     """Return what a page paints.
+
+    Args:
+        page: the page.
+        prints: the hashes of its file.
+        layers: which optional contents of the file are shown.
 
     Raises:
         pikepdf.PdfError: a stream cannot be read.
     """
     streams = _streams(page)
     resources = prints.of(page.obj.get("/Resources") or pikepdf.Dictionary())
-    frame = digest(resources, *(_box(page, key) for key in _PAGE_KEYS))
+    drawn = [prints.of(one.get(key)) for one in _painted_annotations(page) for key in _ANNOTATION_KEYS]
+    shown = [prints.of(layers)] if isinstance(layers, pikepdf.Dictionary) else []
+    frame = digest(resources, *(_box(page, key) for key in _PAGE_KEYS), *drawn, *shown)
     return Contents(streams, [_key(stream) for stream in streams], frame)
 
 
@@ -189,6 +202,29 @@ def _box(page: pikepdf.Page, key: str) -> bytes:
     return found.unparse(resolved=True) if isinstance(found, pikepdf.Object) else repr(found).encode()
 
 
+def _painted_annotations(page: pikepdf.Page) -> Iterator[pikepdf.Dictionary]:
+    """Yield the annotations that paint on the page: on the screen, on paper, or on both."""
+    found = page.obj.get("/Annots")
+    for annotation in found if isinstance(found, pikepdf.Array) else ():
+        if isinstance(annotation, pikepdf.Dictionary) and _is_painted(annotation):
+            yield annotation
+
+
+def _is_painted(annotation: pikepdf.Dictionary) -> bool:
+    flags, kind = annotation.get("/F", 0), str(annotation.get("/Subtype", ""))
+    is_hidden = isinstance(flags, int) and bool(flags & _HIDDEN)
+    return not is_hidden and ("/AP" in annotation or kind not in _UNPAINTED)
+
+
+def _copy_annotation(alone: pikepdf.Pdf, pdf: pikepdf.Pdf, annotation: pikepdf.Dictionary) -> pikepdf.Object:
+    """Return an annotation that is drawn whatever it is for: PDFium draws fields of forms elsewhere."""
+    made = pikepdf.Dictionary({key: annotation[key] for key in _ANNOTATION_KEYS if key in annotation})
+    if "/AP" in made:
+        made["/Subtype"] = pikepdf.Name.Stamp
+    made["/Type"], made["/F"] = pikepdf.Name.Annot, _PRINTED
+    return alone.copy_foreign(pdf.make_indirect(made))
+
+
 def _alone(pdf: pikepdf.Pdf, page: pikepdf.Page, pieces: Sequence[Sequence[pikepdf.Stream]]) -> bytes:
     """Return a file with a page for each piece that shows its streams and nothing else."""
     alone = pikepdf.new()
@@ -200,6 +236,11 @@ def _alone(pdf: pikepdf.Pdf, page: pikepdf.Page, pieces: Sequence[Sequence[pikep
     resources = page.obj.get("/Resources")
     if isinstance(resources, pikepdf.Dictionary):
         frame["/Resources"] = alone.copy_foreign(pdf.make_indirect(resources))
+    layers = pdf.Root.get("/OCProperties")
+    if isinstance(layers, pikepdf.Dictionary):
+        alone.Root["/OCProperties"] = alone.copy_foreign(pdf.make_indirect(layers))
+    if drawn := [_copy_annotation(alone, pdf, one) for one in _painted_annotations(page)]:
+        frame["/Annots"] = pikepdf.Array(drawn)
     for streams in pieces:
         made = copy(frame)
         made["/Contents"] = pikepdf.Array([alone.copy_foreign(stream) for stream in streams])

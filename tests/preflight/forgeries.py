@@ -204,6 +204,46 @@ def cover_with_form(pdf: pikepdf.Pdf, random: Random) -> None:
     _paint(pdf, 0, f"1 0 0 1 {width * 0.1:.1f} {random.uniform(0.3, 0.7) * height:.1f} cm /Forged Do")
 
 
+def cover_with_note(pdf: pikepdf.Pdf, random: Random) -> None:
+    look = pdf.make_stream(b"1 g 0 0 400 100 re f")
+    look.Type, look.Subtype, look.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, pikepdf.Array([0, 0, 400, 100])
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=random.choice((pikepdf.Name.Stamp, pikepdf.Name.Link)))
+    height = _size(pdf)[1]
+    note.Rect, note.F = pikepdf.Array([30, height - 130, 430, height - 30]), 4
+    note.AP = pikepdf.Dictionary(N=look)
+    page = pdf.pages[0].obj
+    page.Annots = pikepdf.Array([*page.get("/Annots", []), pdf.make_indirect(note)])
+
+
+def _wrap_piece(
+    pdf: pikepdf.Pdf, random: Random, kind: str, resource: pikepdf.Object, before: str, after: str
+) -> None:
+    """Write operators around a piece with text, which use a resource that is called ``Forged``."""
+    number, stream = random.choice([pair for pair in _streams(pdf) if b"TJ" in pair[1].read_bytes()])
+    resources = pdf.pages[number].obj.Resources
+    if kind not in resources:
+        resources[kind] = pikepdf.Dictionary()
+    resources[kind]["/Forged"] = resource
+    stream.write(f"{before} ".encode() + stream.read_bytes() + f" {after}".encode())
+
+
+def hide_in_a_layer(pdf: pikepdf.Pdf, random: Random) -> None:
+    layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="x"))
+    off = pikepdf.Dictionary(OFF=pikepdf.Array([layer]))
+    pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array([layer]), D=off)
+    _wrap_piece(pdf, random, "/Properties", layer, "/OC /Forged BDC", "EMC")
+
+
+def fade(pdf: pikepdf.Pdf, random: Random) -> None:
+    state = pikepdf.Dictionary(Type=pikepdf.Name.ExtGState, ca=0.04)
+    _wrap_piece(pdf, random, "/ExtGState", state, "q /Forged gs", "Q")
+
+
+def clip_by_letters(pdf: pikepdf.Pdf, random: Random) -> None:
+    stream = random.choice([stream for _, stream in _streams(pdf) if b"TJ" in stream.read_bytes()])
+    stream.write(b"q 7 Tr " + stream.read_bytes() + b" Q")
+
+
 def hide_all(pdf: pikepdf.Pdf, random: Random) -> None:
     contents = pdf.pages[random.randrange(len(pdf.pages))].obj.Contents
     contents.insert(0, pdf.make_stream(b"0 0 0 0 re W n"))
@@ -294,6 +334,12 @@ def lie_by_actual_text(pdf: pikepdf.Pdf, random: Random) -> None:
     random.choice(items).ActualText = pikepdf.String("Le vote est reporté au mois de mars.")
 
 
+def say_another_hour(pdf: pikepdf.Pdf, random: Random) -> None:
+    items = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/P"]
+    key = random.choice(("/ActualText", "/Alt", "/E"))
+    random.choice(items)[key] = pikepdf.String("Le vote ferme à 23 h")
+
+
 def lie_to_copy(pdf: pikepdf.Pdf, random: Random) -> None:
     font = random.choice(list(pdf.pages[0].obj.Resources.Font.values()))
     content = font.ToUnicode.read_bytes()
@@ -316,6 +362,31 @@ def other_link(pdf: pikepdf.Pdf, random: Random) -> None:
         raise NotPossibleError
     new = random.choice(("https://vote-elections.fr/", "https://www.service-public.gouv.fr/", "http://10.0.0.1/"))
     random.choice(links).A.URI = pikepdf.String(new)
+
+
+def _a_link(pdf: pikepdf.Pdf, random: Random) -> Any:
+    links = [item for page in pdf.pages for item in page.obj.get("/Annots", []) if "/A" in item]
+    if not links:
+        raise NotPossibleError
+    return random.choice(links)
+
+
+def mislead_after_touch(pdf: pikepdf.Pdf, random: Random) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://vote-elections.example/"))
+    link = _a_link(pdf, random)
+    if random.random() < 0.5:
+        link.A.Next = action
+    else:
+        link.PA = action
+
+
+def open_unasked(pdf: pikepdf.Pdf, random: Random) -> None:
+    link = _a_link(pdf, random)
+    link.AA = pikepdf.Dictionary({random.choice(("/E", "/PV", "/Fo")): link.A})
+
+
+def describe_another_address(pdf: pikepdf.Pdf, random: Random) -> None:
+    _a_link(pdf, random).Contents = pikepdf.String("Ouvrir https://www.service-public.gouv.fr/")
 
 
 def link_over_page(pdf: pikepdf.Pdf, random: Random) -> None:
@@ -394,6 +465,8 @@ FORGERIES: Mapping[str, Forgery] = {
             double_page,
             crop,
         ),
+        *(cover_with_note, hide_in_a_layer, fade, clip_by_letters, say_another_hour, mislead_after_touch),
+        *(open_unasked, describe_another_address),
         other_title,
     )
 }

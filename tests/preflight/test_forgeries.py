@@ -44,6 +44,41 @@ def test_a_forgery_without_any_mark_is_an_error(kind: str) -> None:
     assert errors(forge(leaflet_pdf(), kind, 1, signed=False))
 
 
+TOLD = {  # by the rule that looks for it, not only by a claim that does not hold any more
+    "cover_with_note": "K514",
+    "hide_in_a_layer": "K514 K505",  # with its ground, or the words on it
+    "fade": "K514",
+    "clip_by_letters": "K514",
+    "say_another_hour": "K715",
+    "mislead_after_touch": "K102",
+    "open_unasked": "K107",
+    "describe_another_address": "K109",
+}
+
+
+@pytest.mark.parametrize("kind", TOLD)
+@pytest.mark.parametrize("number", [1, 2])
+def test_what_is_told_of_a_forgery(kind: str, number: int) -> None:
+    """Without the campaign, and without any mark of the program."""
+    assert set(TOLD[kind].split()) & errors(forge(leaflet_pdf(), kind, number, signed=False))
+
+
+def test_another_file_before_the_beginning() -> None:
+    """A browser opens it as a page, a reader of PDF as a leaflet."""
+    data = save_again(leaflet_pdf(), 0)
+    assert "K001" in errors(b"<script>alert(1)</script><!--" + data)
+    assert "K001" not in errors(b"\xef\xbb\xbf\r\n" + data)
+
+
+def test_a_page_with_two_contents() -> None:
+    """Some readers take the first of two entries with one name, some the last; the next file has no share in it."""
+    data = save_again(leaflet_pdf(), 0)
+    twice = data.replace(b"/Contents [", b"/Contents 1 0 R /Contents [", 1)
+    faults = judge().judge_bytes(twice, "a.pdf").faults
+    assert any(fault.code == "K001" and "duplicated key" in fault.reason("en") for fault in faults)
+    assert errors(data) == {"K006"}
+
+
 @pytest.mark.parametrize("number", range(5))
 def test_a_file_that_was_saved_again(number: int) -> None:
     """With the campaign nothing is wrong with it; without, nobody can tell."""

@@ -32,6 +32,10 @@ from leaflet.units import PT_PER_INCH, UM_PER_INCH
 _XMP_PROGRAMS = re.compile(r"(?:pdf:Producer|xmp:CreatorTool)(?:>|=[\"'])\s*([^<\"']+)")
 _TAIL = 64  # bytes that are searched for the end (ISO 32000-1 §7.5.5)
 _HEAD = 1024  # bytes that are searched for the beginning
+_TEXT_TAGS = frozenset(  # of structure elements whose words are printed, unlike those of pictures
+    ("/P", "/H", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/LI", "/Lbl", "/LBody", "/TH", "/TD", "/Quote", "/Link")
+)
+_BLANK = b"\xef\xbb\xbf\r\n\t\0 "  # before it, harmless: a byte order mark, white space
 
 
 class FinishedPage:
@@ -80,7 +84,7 @@ class FinishedPage:
     @cached_property
     def contents(self) -> Contents:
         """The content streams of the page."""
-        return contents_of(self._page, self.file.prints)
+        return contents_of(self._page, self.file.prints, self.file.root.get("/OCProperties"))
 
     @cached_property
     def content_key(self) -> bytes:
@@ -195,6 +199,7 @@ class FinishedFile:
         if not self._damage or len(self.pdf.Root.keys()):
             self.pages = tuple(self._pages())
         self._check_bytes()
+        self._damage_of_bytes = self.damage
 
     def __enter__(self) -> "FinishedFile":
         return self
@@ -257,8 +262,9 @@ class FinishedFile:
 
     @cached_property
     def structure_key(self) -> bytes:
-        """A hash of its structure without texts and places, equal for files of one template."""
-        return make_structure_key(self.pdf, self.memory.recall)
+        """A hash of its structure without texts and places, equal for files of one template, unless damaged."""
+        head, damage = self.data[:_HEAD].partition(b"%PDF-")[0], "\n".join(self._damage_of_bytes).encode()
+        return digest(make_structure_key(self.pdf, self.memory.recall), head, damage)
 
     @cached_property
     def carried(self) -> Attachments:
@@ -286,10 +292,16 @@ class FinishedFile:
 
     @cached_property
     def replacements(self) -> tuple[str, ...]:
-        """The texts that are read out in place of printed ones (``/ActualText`` of structure elements)."""
+        """The texts that are read out in place of printed ones, of structure elements: all but those of pictures."""
         with suppress(*DAMAGED):
-            items = (item for item in self.pdf.objects if isinstance(item, pikepdf.Dictionary))
-            return tuple(read_text(item["/ActualText"]) or "" for item in items if "/ActualText" in item)
+            items = [item for item in self.pdf.objects if isinstance(item, pikepdf.Dictionary)]
+            found = [
+                item[key]
+                for item in items
+                for key in ("/ActualText", "/Alt", "/E")
+                if key in item and (key == "/ActualText" or str(item.get("/S")) in _TEXT_TAGS)
+            ]
+            return tuple(read_text(text) or "" for text in found)
         return ()
 
     @cached_property
@@ -320,8 +332,11 @@ class FinishedFile:
 
     def _check_bytes(self) -> None:
         """Find damage that readers repair and archives refuse: a missing end, streams that do not unpack."""
-        if b"%PDF-" not in self.data[:_HEAD]:
+        head, mark, _ = self.data[:_HEAD].partition(b"%PDF-")
+        if not mark:
             self.add_damage("it does not begin as a PDF file")
+        elif head.strip(_BLANK):
+            self.add_damage("something else stands before its beginning")
         if not self.data[-_TAIL:].rstrip(b"\r\n\0 ").endswith(b"%%EOF"):
             self.add_damage("its end is missing")
         try:
@@ -330,8 +345,7 @@ class FinishedFile:
                     self._check_stream(item)
         except DAMAGED as error:
             self.add_damage(clean_message(error))
-        for warning in self.pdf.get_warnings():
-            self.add_damage(clean_message(warning))
+        self._add_warnings()
 
     def _check_stream(self, stream: pikepdf.Stream) -> None:
         raw = stream.read_raw_bytes()
@@ -343,8 +357,15 @@ class FinishedFile:
         except (pikepdf.PdfError, zlib.error) as error:
             self.add_damage(f"object {stream.objgen[0]}: {clean_message(error)}")
             return
-        if not self.pdf.get_warnings():
+        if not self._add_warnings():
             self.memory.whole.add(key)
+
+    def _add_warnings(self) -> bool:
+        """Add what the parser has complained of since it was asked last; tell whether there was anything."""
+        found = self.pdf.get_warnings()
+        for warning in found:
+            self.add_damage(clean_message(warning))
+        return bool(found)
 
     def _unpack(self, stream: pikepdf.Stream, raw: bytes) -> None:
         """Unpack a stream, all but JPEG data, so that its checksum is compared, which readers of PDF do not do."""

@@ -124,6 +124,8 @@ class _PageReader:
         box, ink = self._box(letters.around), _ink(text, letters.first)
         hidden = _mode(text, letters.first) == _INVISIBLE
         behind = None if hidden else look.around(box)
+        if behind is not None:
+            ink = _mixed(ink, behind, _alpha(text, letters.first))
         return FoundWord(
             text=letters.text,
             box=box,
@@ -141,10 +143,11 @@ class _PageReader:
         )
 
     def _is_seen(self, text: Any, letters: _CollectedWord, ink: Color, behind: Color, look: PagePixels) -> bool:
-        """Check whether each letter of a word that is filled with one colour shows it."""
+        """Check whether each letter of a word that is filled with one colour shows it; of another one, anything."""
+        boxes = (self._box(sides) for sides in letters.sides if _has_area(sides))
         if _mode(text, letters.first) != _FILLED or not _is_opaque(text, letters.first):
-            return True
-        return look.shows((self._box(sides) for sides in letters.sides if _has_area(sides)), ink, behind)
+            return look.shows_anything(boxes)
+        return look.shows(boxes, ink, behind)
 
     def _images(self, objects: list[Painted]) -> Iterator[FoundImage]:
         for painted in objects:
@@ -263,6 +266,24 @@ def _is_opaque(text: Any, index: int) -> bool:
     channels = [ctypes.c_uint() for _ in range(4)]
     is_plain = item and pdfium.FPDFPageObj_GetFillColor(item, *channels)
     return bool(is_plain and channels[3].value == _OPAQUE and not pdfium.FPDFPageObj_HasTransparency(item))
+
+
+def _alpha(text: Any, index: int) -> int:
+    """Return how opaque the filling of a character is, 255 for wholly; also where PDFium does not know."""
+    item = pdfium.FPDFText_GetTextObject(text, index)
+    channels = [ctypes.c_uint() for _ in range(4)]
+    is_known = item and pdfium.FPDFPageObj_GetFillColor(item, *channels)
+    return channels[3].value if is_known else _OPAQUE
+
+
+def _mixed(ink: Color, behind: Color, alpha: int) -> Color:
+    """Return the colour that an ink makes on another one that shines through."""
+    if alpha >= _OPAQUE:
+        return ink
+    red, green, blue = (
+        round((over * alpha + under * (_OPAQUE - alpha)) / _OPAQUE) for over, under in zip(ink, behind, strict=True)
+    )
+    return red, green, blue
 
 
 def _has_area(sides: _Sides) -> bool:

@@ -30,6 +30,8 @@ _FILE_NAME = re.compile(
     r"(?:img|dsc|image|picture|photo|graphique|graphic|figure|logo|capture|screenshot)[ _-]*\d*",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d+")
+_LONG_NUMBER = 3  # digits; what is printed in groups, as a telephone's, is found in the text without spaces
 _SLACK = mm(1)
 
 
@@ -157,13 +159,23 @@ def check_headings(file: FinishedFile, _context: Context, options: Options) -> I
 
 
 def check_replacements(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that what is read out in the place of a text is nothing else: at least half of its words are printed."""
+    """Check that what is read out in the place of a text is nothing else.
+
+    At least half of its words are printed, and all of its numbers.
+    """
     if not file.replacements:
         return
     printed = {word for page in file.pages for word in _long_words(page.text)}
+    numbers = {number for page in file.pages for number in _NUMBER.findall(page.text)}
+    unspaced = " ".join("".join(page.text.split()) for page in file.pages)
+
+    def is_printed(number: str) -> bool:
+        return number in numbers or (len(number) >= _LONG_NUMBER and number in unspaced)
+
     for text in file.replacements:
         words = _long_words(text)
-        if len(words) >= _SEVERAL and 2 * len(words & printed) < len(words):
+        is_other = len(words) >= _SEVERAL and 2 * len(words & printed) < len(words)
+        if is_other or not all(map(is_printed, _NUMBER.findall(text))):
             yield Finding(values={"text": text})
 
 
