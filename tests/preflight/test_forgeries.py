@@ -1,7 +1,9 @@
 """Forged files are found, whatever was changed; files that were only saved again are not taken for them."""
 
 from functools import cache
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from leaflet.preflight.judge import Judge
@@ -85,3 +87,13 @@ def test_a_file_that_was_saved_again(number: int) -> None:
     data = save_again(leaflet_pdf(), number)
     assert errors(data, expected=leaflet_pdf()) == set()
     assert errors(data) == {"K006"}
+
+
+def test_a_stream_that_ends_with_a_carriage_return() -> None:
+    """The end of the line after it does not make it shorter."""
+    with pikepdf.open(BytesIO(leaflet_pdf())) as pdf:
+        stream = pdf.pages[0].Contents[0]
+        stream.write(stream.read_bytes() + b"\r")
+        pdf.save(out := BytesIO(), compress_streams=False)
+    assert b"\r\nendstream" in out.getvalue()
+    assert not errors(out.getvalue()) & {"K001", "K702"}
