@@ -190,6 +190,33 @@ SECRETS = [
     ("Code candidat 7H2K9LMN", "7H2K9LMN", "labelled"),
     ("Identifiant électeur : 20261203-7788", "20261203-7788", "labelled"),
     ("question secrète réponse = minou", "minou", "labelled"),
+    ("m.d.p. : pervenche", "pervenche", "labelled"),
+    ("m0t de pase : Pivoine44", "Pivoine44", "labelled"),
+    ("C0de PIN 4829", "4829", "labelled"),
+    ("mdp1: jonquille, mdp2: pervenche", "jonquille", "labelled"),
+    ("Mdp. Pivoine44", "Pivoine44", "labelled"),
+    ("Mdp provisoire – azerty", "azerty", "labelled"),
+    ("mot de passe ➜ Pivoine44", "Pivoine44", "labelled"),
+    ("mot de passe 🔑 Pivoine44", "Pivoine44", "labelled"),
+    ("Mot de passe | Zx81kk", "Zx81kk", "labelled"),
+    ("pwd/ Hirondelle8", "Hirondelle8", "labelled"),
+    ("le mot de passe de la messagerie, c’est Tournesol!8", "Tournesol", "labelled"),
+    ("Hirondelle8 (mot de passe)", "Hirondelle8", "labelled"),
+    ("Hirondelle8 = mot de passe", "Hirondelle8", "labelled"),
+    ("4829 comme code PIN", "4829", "labelled"),
+    ("codes d’accès : 48291, 55312", "48291", "labelled"),
+    ("identifiant de vote n° 12045587", "12045587", "labelled"),
+    ("N° d’électeur 12045587", "12045587", "labelled"),
+    ("numéro de votant : 12045587", "12045587", "labelled"),
+    ("code de vérification 552913", "552913", "labelled"),
+    ("code SMS : 552 913", "552 913", "labelled"),
+    ("code de retrait 48 27 11", "48 27 11", "labelled"),
+    ("clef d’activation : AX7-99B-K21", "AX7-99B", "labelled"),
+    ("Clé WiFi : A1B2C3D4E5", "A1B2C3D4E5", "labelled"),
+    ("code provisoire 9031XZ", "9031XZ", "labelled"),
+    ("code confid. 9031", "9031", "labelled"),
+    ("code vote électronique 1234-5678-9012", "1234-5678", "labelled"),
+    ("question défi : nom du chien → Médor", "Médor", "labelled"),
     ("clé 9f86d081884c7d659a2feaa0c55ad015", "9f86d081884c7d65", "random"),
     ("eyJhbGciOiJIUzI1NiJ9abc", "eyJhbGciOiJIUzI1NiJ9", "random"),
 ]
@@ -234,6 +261,20 @@ PLAIN = [
         "la clé des champs",
         "bureau ouvert 08h00-17h00",
         "2012345678",
+    ),
+    *(
+        "N° d’électeur : sur la notice n° 2",
+        "code SMS : reçu en 15 minutes",
+        "la clef des bois",
+        "Faaʻa",
+        "Mot de passe / Code",
+    ),
+    *("Mot de passe : Majuscules, minuscules, chiffres.", "Nouveau mot de passe : demandez-le avant 16 h 30."),
+    *(
+        "12 rue du Mot-de-Passe",
+        "Passe-Partout 37000",
+        "code vérifié en 2022 (code de vote)",
+        "Code d’accès perdu : 02 47 60 77 60",
     ),
     *("Identifiant : l'initiale du prénom suivie du nom (Julie Labert : jlabert)", "anticonstitutionnellement"),
 ]
@@ -292,7 +333,26 @@ def test_secrets_in_what_is_left_out_are_refused(tmp_path: Path, lines: list[str
     assert "T320" in codes(list(report)) and "Azerty123" not in said(list(report))
 
 
-@pytest.mark.parametrize("name", ["84729913", "kX9!pLm", "M@rtin"])
+@pytest.mark.parametrize(
+    ("address_1", "address_2", "expected"),
+    [
+        ("Mot de passe", "Pivoine44", ["T320"]),
+        ("Mon code de vote :", "48271133", ["T320"]),
+        ("12 rue du Mot-de-Passe", "37000", []),
+        ("Mot de passe", "voir la notice", []),
+    ],
+)
+def test_a_label_in_one_cell_and_its_value_in_the_next(
+    tmp_path: Path, address_1: str, address_2: str, expected: list[str]
+) -> None:
+    """A form that was pasted into a list has the name of a secret in one cell and the secret in another."""
+    rows = ["uai", "nom", "adresse_1", "adresse_2", "commune"], ["0370001A", "Lycée", address_1, address_2, "Tours"]
+    faults = _list(tmp_path, "ecoles.csv", *rows)
+    assert codes(faults) == expected
+    assert address_2 not in said(faults)
+
+
+@pytest.mark.parametrize("name", ["84729913", "kX9!pLm", "M@rtin", "Labert (Pivoine44)"])
 def test_names_with_the_signs_of_passwords_are_doubted(tmp_path: Path, name: str) -> None:
     """In a list shifted by a column they would be printed on cards."""
     for header, row in (
@@ -359,8 +419,20 @@ def test_the_names_of_the_election_are_settings(tmp_path: Path) -> None:
         "# mot de passe : Azerty123\n",
         '[notice]\nhow = "par courrier"  # mdp Azerty123\n',
         '[[steps]]\ntitle = "Mot de passe :"\ntext = "Azerty123"\n',
+        '[[steps]]\ntitle = "Je tape"\ntext = "x"\nmessage = "mdp"\nbutton = "Azerty123"\n',
+        '[[steps]]\ntitle = "Un"\ntext = "Mon mot de passe :"\n[[steps]]\ntitle = "Azerty123"\ntext = "x"\n',
+        '[memo]\nlines = ["Mot de passe", "Azerty123"]\n',
+        '[account]\npassword = "Azerty123"\n',
     ],
-    ids=["comment", "comment behind a value", "title and text of a step"],
+    ids=[
+        "comment",
+        "comment behind a value",
+        "title and text of a step",
+        "button",
+        "the next step",
+        "memo",
+        "account",
+    ],
 )
 def test_secrets_that_no_value_holds_alone_are_refused(tmp_path: Path, more: str) -> None:
     """A comment is copied with the campaign, and a step prints its text under its title."""
@@ -658,3 +730,9 @@ def test_what_is_asked_is_named() -> None:
     """The message says what a line asks for, in plain words."""
     assert find_asked_secret("Mon CODE DE VOTE :") == "code de vote"
     assert find_asked_secret("Réponse à la question défi") == "question defi"
+
+
+def test_credentials_in_an_address_are_a_secret() -> None:
+    """A name and a password before a host are shown by no message; a mail address is none."""
+    assert find_secret("https://user:Pivoine44@vote.gouv.fr/") == "link"
+    assert find_cell_secret("voir https://vote.gouv.fr/ ou ce.0370001a@ac-tours.fr") is None

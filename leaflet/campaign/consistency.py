@@ -19,8 +19,10 @@ from leaflet.confidential import (
     find_asked_secret,
     find_personal_number,
     find_secret,
+    is_bare_value,
     is_secret_file,
     is_secret_name,
+    names_secret,
 )
 from leaflet.faults import Place, Report
 from leaflet.meant_file import LISTS, PICTURES, meant_file
@@ -30,6 +32,10 @@ MAX_TEXT = 2_000  # characters; the longest text of a leaflet is a paragraph
 _FILES: tuple[tuple[str, str], ...] = (("data", "schools"), ("data", "staff"), ("publisher", "logo"))
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _DATES = ("mail.sent_on", "notice.from_on", "notice.to_on", "reissue.opens_on")
+# What a secret is called: a word with the signs of a password is none of these.
+_CALLED = re.compile(
+    r"account\.(?:login|password|challenge)|notice\.code_name|reissue\.name|mailbox\.initial_password|memo\.lines\b.*"
+)
 _SECRET_CODES: dict[Kind, str] = {
     "numen": "C146",
     "social-security": "C148",
@@ -218,13 +224,19 @@ def _check_characters(path: TreePath, value: str, text: CampaignText, report: Re
 
 
 def _check_steps(text: CampaignText, report: Report) -> None:
-    """Report a step whose title names a secret that its text gives, and a number that two steps hold together."""
+    """Report a step, or the publisher’s words, whose title names a secret that the text gives, and split numbers."""
+    title, own = (str(text.get("publisher", "message", name) or "") for name in ("title", "text"))
+    if names_secret(title) and not find_secret(own) and (kind := find_secret(f"{title} : {own}")):
+        report.add(_SECRET_CODES[kind], text.place("publisher", "message"))
     steps, before = text.get("steps"), ""
     for number, step in enumerate(steps if isinstance(steps, list) else ()):
-        parts = [str(step.get(name, "")) for name in ("title", "text", "message")] if isinstance(step, dict) else []
+        given = step if isinstance(step, dict) else {}
+        parts = [str(given.get(name, "")) for name in ("title", "text", "message", "button")]
         said = " ".join(filter(None, parts))
         if not any(map(find_secret, parts)):
             kind = find_secret(said) or _number_across(before, said)
+            if not kind and names_secret(before) and not find_secret(before):
+                kind = find_secret(f"{before} {said}")
             if kind:
                 report.add(_SECRET_CODES[kind], text.place("steps", number))
         before = said
@@ -242,6 +254,8 @@ def _check_secret(path: TreePath, value: str, text: CampaignText, report: Report
     # the link rules judge what full addresses carry; a person's number is none of their business
     if kind := find_secret(_ADDRESS.sub(" ", value)) or find_personal_number(value):
         report.add(_SECRET_CODES[kind], text.place(*path))
+    elif is_bare_value(value) and _CALLED.fullmatch(dotted(path)):
+        report.add("C147", text.place(*path))
 
 
 def _check_weekdays(path: TreePath, value: str, year: int | None, text: CampaignText, report: Report) -> None:

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.days import Why, calendar_day, if_day_first, parse_french_day
+from leaflet.confidential import HIDDEN, is_secret_name
 from leaflet.step_names import step_id
 from leaflet.units import LENGTH, mm, parse_length
 from leaflet.validation import NOT_BLANK, text_of, whole
@@ -104,7 +105,7 @@ _LONGEST_STEM = 200  # disks take 255 bytes, and a file of some people has their
 def check_slug(name: str) -> str:
     """Return `name` if it is a safe folder name on every system."""
     if _SLUG.fullmatch(name) is None or len(name) > _MAX_NAME or _RESERVED.fullmatch(name):
-        raise PydanticCustomError("C123", "unsafe name", {"value": name})
+        raise PydanticCustomError("C123", "unsafe name", {"value": HIDDEN if is_secret_name(name) else name})
     return name
 
 

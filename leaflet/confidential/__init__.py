@@ -10,7 +10,7 @@ Sources: shape of the NUMEN, https://fr.wikipedia.org/wiki/Num%C3%A9ro_d%27ident
 the social-security number and its key (97 − n mod 97), décret n° 82-103 of 22 January 1982; words: notices of votes.
 """
 
-from leaflet.confidential.labelled import prints_a_value
+from leaflet.confidential.labelled import is_bare_value, names_secret, prints_a_value
 from leaflet.confidential.names import (
     find_asked_secret,
     is_secret_file,
@@ -36,10 +36,12 @@ __all__ = [
     "find_personal_number",
     "find_secret",
     "hide_secrets",
+    "is_bare_value",
     "is_random",
     "is_secret_file",
     "is_secret_name",
     "is_secret_parameter",
+    "names_secret",
     "normalise",
     "prints_a_value",
 ]

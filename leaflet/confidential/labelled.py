@@ -11,30 +11,46 @@ from leaflet.text import unaccented
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}", re.IGNORECASE)
 WEB = re.compile(r"[a-z]+://|www\.|[\w.-]+\.[a-z]{2,}(?:[/?#]|$)", re.IGNORECASE)
 MARKS = re.compile(r"[!@#$%^*?]")  # in passwords; « / », « ' », « & », « + » are in addresses and names too
-_PASS = r"mots? de passe|mdp|passwords?|passwd|pwd|passphrase|passcode|cle secrete|secret key"
-_CODE = (
-    r"codes? (?:de |du )?vote|voting code|code (?:secret|pin|confidentiel|personnel|unique|a usage unique|candidat|"
-    r"(?:d')?electeur|de connexion|d'?identification|d'?acces|d'?activation|(?:de )?reassort)|otp|numen|jeton|token|"
-    r"identifiants? (?:de vote|(?:d')?electeur)|cle (?:de vote|d'?activation)"
+_PASS = r"mots? de passe|mdp|passwords?|passworts?|contrasena|passwd|pwd|passphrase|passcode|cle secrete|secret key"
+_OF_CODES = (
+    r"(?:secret|pin|confid(?:entiel)?|perso(?:nnel)?|unique|provisoire|temporaire|candidat|(?:d')?electeur)s?|sms|otp|"
+    r"a usage unique|de connexion|d'?identification|d'?acces|d'?activation|(?:de )?reassort|de verification|"
+    r"de confirmation|de retrait"
 )
-_KEY = (
-    r"(?:api|access|private) key|cle (?:privee|api|d'?acces)|secret|pass(?:e)?(?: vote| ent)?"  # before a colon only
+_CODE = (
+    rf"codes? (?:de |du )?vote|voting code|codes? (?:{_OF_CODES})|otp|numen|jeton|token|"
+    r"identifiants? (?:de vote|(?:d')?electeur)|clef? (?:de vote|d'?activation)"
+)
+_KEY = (  # before a colon only
+    r"(?:api|access|private) key|clef? (?:privee|api|d'?acces|wi-?fi)|secret|pass(?:e)?(?: vote| ent)?"
 )
 _PIN = r"(?<!l[ea][\s-])(?<!du[\s-])(?<!au[\s-])(?<!les[\s-])pin"  # « Le Pin », « La Tour-du-Pin » are places
 _LEADER = r"(?:[.…_·]{2,}\s*)?"  # dots to write on
-_SAYS = rf"\s*(?:[:=]|-+>|→|\best\b|\bis\b|(?=[«“]))\s*{_LEADER}[\"'«“(\[]*\s*"
+_SAYS = rf"\s*(?:[:=|/]|-+>|→|\best\b|\bis\b|(?=[«“]))\s*{_LEADER}[\"'«“(\[]*\s*"
 _HELP = r"(?:perdu|oubli|egar|vole|bloqu|expir|incorrect|errone|non|pas|et|ou|puis|par|via|est|is|sur)\w*\b"
+_HELPFUL = re.compile(_HELP)
 _ASIDE = r"(?:\s*\([^()]{0,40}\))?"
 _BETWEEN = rf"(?:[\s_-]+(?!{_HELP})[\w']+){{0,3}}?{_ASIDE}"
 
 
 def _named(label: str) -> str:
-    return rf"(?<![a-z0-9])(?:{label.replace(' ', r'[ _-]*')})(?![a-z])"
+    return rf"(?<![a-z0-9])(?:{label.replace(' ', r'[ _-]*')})(?![a-z])(?:\d{{1,2}}(?![\w-]))?"
 
 
 _STATED = re.compile(rf"{_named(f'{_PASS}|{_CODE}|{_PIN}')}{_BETWEEN}{_SAYS}(\S+)")
 _KEYED = re.compile(rf"{_named(_KEY)}\s*[:=]\s*{_LEADER}[\"'«“(\[]*\s*(\S+)")
 _BARE = re.compile(rf"{_named(f'{_PASS}|{_CODE}')}{_BETWEEN}\s+{_LEADER}(\S+)")
+_LABEL = re.compile(_named(f"{_PASS}|{_CODE}"))
+_LAST = re.compile(rf"{_named('mdp|pwd|passwd')}{_BETWEEN}\s+-+\s+([a-z0-9]\S{{3,}})(?:\s*(?:[.;,#]|$)|\s\s)")
+_SAID_LATER = re.compile(r"(?:\s+[\w']+){0,5},?\s+(?:c'est|voici)\s+[\"'«“]?(\S+)")  # « de la messagerie, c'est … »
+# What stands before a label: « Xx12yy (mot de passe) », « Xx12yy = mot de passe », « 4321 comme code PIN ».
+_BEFORE = re.compile(r"(\S+)\s*(=|\(|(?<=\s)comme|(?<=\s)est)\s*(?:(?:le|mon|ton|son|votre|notre|un)\s+)?$")
+_WAITS = re.compile(
+    rf"^\W*(?:(?:le|mon|son|votre|nouveau)\s+)?{_named(f'{_PASS}|{_CODE}')}{_BETWEEN}\W*$|"
+    rf"{_named(f'{_PASS}|{_CODE}')}{_BETWEEN}\s*[:=]\s*$"
+)
+_NEAR = 80  # signs around a label in which its value is looked for
+_WORDS = 4  # between a label and its value, when nothing else parts them
 # Words that stand alone in the place of a value: « azertyuiop », « cheval correct batterie agrafe ».
 _ALONE = re.compile(rf"{_named(f'{_PASS}|cle secrete')}{_BETWEEN}\s*[:=]\s*[\"'«“]?\s*([a-z0-9][^\n:=|.,;()«»]*)")
 _MOST_ALONE = 6  # words; a sentence has more
@@ -44,16 +60,17 @@ _PROSE = re.compile(  # how a sentence begins or goes on that says where a secre
     r"aucun|inchange|identique|meme|obligatoire|personnel|confidentiel|facultatif|secret|provisoire|initial|nouveau|"
     r"oubli|perdu|egar|remis|recu|envoy|donn|fourni|communiqu|distribu|choisi|defini|cree|modifi|change|garde|demande|"
     r"saisi|note|ecri|tape|je|vous|tu|il|elle|on|nous|si|quand|comme|depuis|jusqu|et|ou|puis|caractere|chiffre|lettre|"
-    r"numen|identifiant|code|portail|notice|courrier|courriel|messagerie|ci|see|the|your|my|an?|in|on|at|by|from|to|"
-    r"sent|given|received|chosen|not|never|same|as|oui|yes|no)(?:e|s|es|ez|er|ee|ees|le|lle|ls|ment|sse|aux|te|ree)?\b)"
+    r"majuscule|minuscule|numen|identifiant|code|portail|notice|courrier|courriel|messagerie|ci|see|the|your|my|an?|in|on|at|by|from|to|"
+    r"sent|given|received|chosen|not|never|same|as|oui|yes|no)(?:e|s|es|ez|er|ee|ees|le|lle|ls|ment|sse|aux|te|ree|z)?\b)"
 )
 _GLUED_VALUE = re.compile(rf"{_named(f'{_PASS}|{_CODE}')}=[\"']?(?=[\w!@#$])(?!votre|numen)[^\s\"'&<>]{{4,}}")
 _JOINED = re.compile(
     rf"{_named(_PASS)}(?:[-_](?!\d+\b)\w+)*?[-_](?=\w*[a-z])[a-z]*\d\w+"
 )  # « mot-de-passe-vote2026 »
 _BARE_NUMBER = re.compile(  # of a secret code, or a PIN; not a year, not « Pin 70150 », a place
-    r"(?<![a-z0-9])(?:code[ _-]*(?:secret|confidentiel|pin|personnel)|(?<![\w-] )(?<![\w-])pin)\s+"
-    r"(?!19\d\d\b|20\d\d\b)(?:\d{4}|\d{6})(?![\d.,-]|\s*\d)"
+    rf"(?<![a-z0-9])(?:codes?[ _-]*(?:(?:de |du )?vote|{_OF_CODES})|(?<![\w-] )(?<![\w-])pin)\.?\s+"
+    r"(?!19\d\d\b|20\d\d\b)(?:\d{4}|\d{6}|\d\d(?: \d\d){1,3}|\d{3}(?: \d{3}){1,2})"
+    r"(?![\d/h-]|[.,]\d|\s*\d|\s+h\b)"
 )
 # A code or an identifiant of no kind in particular; a school has both.
 _GENERIC = re.compile(
@@ -62,22 +79,33 @@ _GENERIC = re.compile(
 )
 _NUMBERED = re.compile(  # codes that are numbers, written in groups perhaps
     rf"(?<![a-z])(?:code (?:a \d+ chiffres?|a usage unique|unique|recu|de connexion|de confirmation|de verification)|"
-    rf"{_PASS})(?:\s+[\w']+){{0,3}}{_ASIDE}\s*[:=]\s*(\d[\d \-]*\d)"
+    rf"{_PASS}|{_CODE})(?:\s+[\w']+){{0,3}}{_ASIDE}\s*[:=]\s*(\d[\d \-]*\d)"
+)
+_NUMBER_OF = re.compile(  # the number of a voter
+    r"(?<![a-z])(?:n ?[°o]|num(?:ero)?)\.? ?(?:de |du |d'? ?|l'? ?|de l'? ?)*(?:electeur|electrice|votant)s?"
+    r"\s*[:=]?\s*(\d[\d \-]*\d)"
 )
 _PAIR = re.compile(r"(?<![a-z])identifiants?(?:\s+[\w']+){0,2}\s*[:=]\s*\S+\s*/\s*(\S+)")
 _ANSWER = re.compile(
-    r"(?<![a-z])(?:reponse (?:a la )?(?:question )?(?:defi|secrete)|question (?:defi|secrete)\W*reponse|"
+    rf"(?<![a-z])(?:reponse (?:a la )?(?:question )?(?:defi|secrete)|question (?:defi|secrete)\W*reponse|"
     r"(?:secret|security|challenge) answer)"
-    r"\s*[:=]\s*[\"'«“]?\s*(?!obligatoire|personnelle|confidentielle|secrete|facultative|voir)[a-z0-9][\w'-]+(?:\W*$|\s{2})"
+    rf"\s*[:=]\s*[\"'«“]?\s*(?!{_PROSE.pattern})[a-z0-9][\w'-]+(?:\W*$|\s{{2}}|[.;,!]\s)"
 )
+_CHALLENGE = re.compile(r"(?<![a-z])question (?:defi|secrete)\s*:[^:.;?!\n]{1,60}:\s*([a-z0-9]{3,})")
+_ARROWS = re.compile("[\u2190-\u21ff\u2700-\u27bf\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff\U0001f300-\U0001faff]+")
+_SPELT = re.compile(r"(?<![a-z0-9])m([. ])d\1p(?![a-z0-9])\.?")
+_MISSPELT = re.compile(r"(?<![a-z0-9])m[o0]ts? d[e'] ?p[a@][s5]{1,3}e(?![a-z])")
+_DIGIT_FOR_O = re.compile(r"(?<![a-z0-9])(c)0(des?)(?![a-z])|(?<![a-z0-9])(p)[a@](ssw)[o0](rd)(?![a-z])")
 _ROOTS = re.compile(  # of all that names a secret; « impasse » and « Clemenceau » are in many addresses
-    r"(?<!im)pass|mdp|pwd|code|pin\b|otp|numen|jeton|token|cl[eé][ _-]*[sadpv]|identifiant|d[eé]fi|secr[eè]t|"
-    r"answer|key"
+    r"(?<!im)pass|mdp|m[. ]d[. ]p|m[o0]ts? d[e'] ?p|p@ss|contrase|votant|[eé]lect|"
+    r"pwd|c[o0]de|pin\b|otp|numen|jeton|token|cl[eé]f?[ _-]*[sadpvw]|"
+    r"identifiant|d[eé]fi|secr[eè]t|answer|key"
 )
 # One of these is in every text that _ROOTS is found in; a search for words is much quicker than for patterns.
 _STEMS = (
     *("pass", "mdp", "pwd", "code", "pin", "otp", "numen", "jeton", "token", "cle", "clé", "identifiant"),
-    *("defi", "défi", "secr", "answer", "key"),
+    *("defi", "défi", "secr", "answer", "key", "votant", "elect", "élect"),
+    *("m.d.p", "m d p", "mot d", "mots d", "m0t", "p@ss", "c0de", "contrase"),
 )
 _MOMENT = re.compile(
     r"\d{1,2}h(?:\d\d)?(?:[-/a]\d{1,2}h(?:\d\d)?)?|\d{1,2}:\d\d|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?|"
@@ -105,16 +133,31 @@ def has_label(lower: str) -> bool:
     return any(map(lower.replace("impass", "i s").__contains__, _STEMS))
 
 
+def names_secret(text: str) -> bool:
+    """Check whether a text is the name of a secret and no more, or ends with one and a colon: a value may follow."""
+    lower = text.lower()
+    return has_label(lower) and _WAITS.search(unaccented(lower)) is not None
+
+
+def is_bare_value(text: str) -> bool:
+    """Check whether a text is one word with the signs of a password or a code: where a name is wanted."""
+    return " " not in text.strip() and _is_value(text.strip().lower(), digits=4, signs=6)
+
+
 def is_labelled(lower: str) -> bool:
     """Check whether a text in lower case names a secret and gives it; « mot de passe : voir la notice » does not."""
     if not _ROOTS.search(lower):
         return False
-    text = unaccented(lower)
+    text = _spelt_right(unaccented(_ARROWS.sub(" : ", lower)))
     return (
         any(_is_value(match[1], digits=4, signs=5) for match in _STATED.finditer(text))
         or any(_is_value(match[1], digits=4, signs=5) for match in _KEYED.finditer(text))
         or any(_is_value(match[1], digits=8, signs=6) for match in _BARE.finditer(text))
+        or any(_is_near(text, match) for match in _LABEL.finditer(text))
         or any(_is_alone(match[1]) for match in _ALONE.finditer(text))
+        or any(_is_alone(match[1]) for match in _LAST.finditer(text))
+        or any(_is_number(match[1]) for match in _NUMBER_OF.finditer(text))
+        or any(not _PROSE.match(match[1]) for match in _CHALLENGE.finditer(text))
         or any(_is_number(match[1]) for match in _NUMBERED.finditer(text))
         or _GLUED_VALUE.search(text) is not None
         or _JOINED.search(text) is not None
@@ -123,6 +166,30 @@ def is_labelled(lower: str) -> bool:
         or any(_is_mixture(match[1].strip(_EDGES)) for match in _GENERIC.finditer(text))
         or any(_is_mixture(match[1].strip(_EDGES)) for match in _PAIR.finditer(text))
     )
+
+
+def _spelt_right(text: str) -> str:
+    """Return a text with the names of secrets as they are usually written: « m.d.p. », « m0t de pase », « c0de »."""
+    text = _SPELT.sub("mdp", _MISSPELT.sub("mot de passe", text))
+    return _DIGIT_FOR_O.sub(lambda m: f"{m[1]}o{m[2]}" if m[1] else f"{m[3]}a{m[4]}o{m[5]}", text)
+
+
+def _is_near(text: str, label: re.Match[str]) -> bool:
+    """Check whether a value stands a few words behind the name of a secret, or before it with a word between."""
+    after = text[label.end() : label.end() + _NEAR]
+    if (said := _SAID_LATER.match(after)) and _is_value(said[1], digits=4, signs=5):
+        return True
+    for word in after.lstrip(".").split()[:_WORDS]:
+        if _HELPFUL.match(word):
+            break
+        if _is_value(word, digits=8, signs=6):
+            return True
+        if word[-1] in ".;!?" and len(word) > 1:
+            break
+    before = _BEFORE.search(text[max(0, label.start() - _NEAR) : label.start()])
+    if before is None or (before[2] == "(" and text[label.end() : label.end() + 1] != ")"):
+        return False
+    return _is_value(before[1], digits=4 if before[2] in ("comme", "est") else 6, signs=6)
 
 
 def _is_value(token: str, *, digits: int, signs: int) -> bool:
@@ -143,6 +210,7 @@ def _is_alone(words: str) -> bool:
         len(found) <= _MOST_ALONE
         and len("".join(found)) >= 4
         and not any(map(_PROSE.match, found))
+        and not _UAI.fullmatch(found[0])
         and not (_MOMENT.fullmatch(found[0]) or EMAIL.match(found[0]) or WEB.match(found[0]))
     )
 

@@ -35,6 +35,7 @@ _LINK = re.compile(
     r"(?:(?:[?&;#]|&amp;)(?:(?:\w*token|jeton|ticket|otp)=\s*[^\s&]|code=(?!\d{7}[a-z]\b)[^\s&]{6})|"
     r"(?<![\w.])(?:\w*token|jeton|otp)\s*=\s*[^\s&])"
 )
+_CREDENTIALS = re.compile(r"://[^\s/?#@:]+:[^\s/?#@]+@")  # a name and a password before a host
 _ESCAPED = (("%3f", "?"), ("%26", "&"), ("%3d", "="), ("&amp;", "&"))
 _RANDOM = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{20,}(?![0-9A-Za-z])")
 # of texts on legifrance.gouv.fr: four letters of the collection, four of the kind, twelve digits
@@ -100,7 +101,7 @@ def _plain(text: str) -> str:
 def _is_innocent(plain: str) -> bool:
     """Check quickly whether `plain` holds no secret: nearly every text of a list passes, none that holds one."""
     lower = plain.lower()
-    if "=" in lower or "%3d" in lower or has_label(lower):
+    if "=" in lower or "%3d" in lower or has_label(lower) or ("://" in lower and "@" in lower):
         return False
     try:
         signs = plain.encode("cp1252").translate(_SIGNS, _BETWEEN)
@@ -115,6 +116,8 @@ def _find_shape(plain: str) -> Kind | None:
     if number := _find_number(plain):
         return number
     lower = plain.lower()
+    if "://" in lower and _CREDENTIALS.search(lower):
+        return "link"
     if "=" in lower or "%3d" in lower:
         for escaped, sign in _ESCAPED:
             lower = lower.replace(escaped, sign)

@@ -160,5 +160,5 @@ def _host(url: str) -> str:
 
 
 def _shown(url: str) -> str:
-    """Return an address without what follows its path: a message must not repeat a token."""
-    return re.split(r"[?#]", url, maxsplit=1)[0]
+    """Return an address without credentials and what follows its path: a message must not repeat a token."""
+    return re.sub(r"^([^/?#]*//)[^/?#@]*@", r"\1", re.split(r"[?#]", url, maxsplit=1)[0])

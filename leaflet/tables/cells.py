@@ -2,7 +2,8 @@
 
 Three kinds of cleaning:
 
-- Always, without a message: NFC, plain spaces collapsed.
+- Always, without a message: NFC, plain spaces collapsed; the letters ʻ and ʼ, which fonts lack, as the quotation
+  marks that look the same (Faaʻa, Le Penmarcʼh).
 - Always, with a warning: zero-width characters are removed, and a line break becomes a space, because what is
   printed from a cell is one line.
 - On request only (`Cleaning`), with a note for each change: lost zeros of codes, text that was read in a wrong
@@ -16,10 +17,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from msgspec import Struct
 
-from leaflet.confidential import Kind, find_cell_secret
+from leaflet.confidential import Kind, find_cell_secret, names_secret
 from leaflet.faults import Fault, Place, Report
 
 _CHANGES = {"T412": "texts", "T414": "codes", "T415": "capitals"}
@@ -35,6 +37,10 @@ _SPACES = re.compile(" {2,}")
 _EDGES = " \t\r\n\u00a0\u202f"
 _ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, ZWSP, word joiner, BOM
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LETTERS = re.compile("[\u02bb\u02bc]")  # of Tahitian and of Breton
+_ERROR = re.compile(  # what Excel and LibreOffice show in French and in English, and a CSV keeps
+    r"#(?:N/?[AD]|REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\?|NULL!|NUL!|NUM!|NOMBRE!|SPILL!|CALC!)|Err:\d{3}"
+)
 _BREAKS = re.compile("[\n\v\f\r\x85\u2028\u2029]+")
 _REFUSED = frozenset({"Cf", "Cs", "Co"})  # invisible formats, lone surrogates, private use
 _SECRETS: dict[Kind, str] = {
@@ -114,14 +120,22 @@ class Cell(Struct, frozen=True, kw_only=True):
 
 def is_clean(text: str, limit: int) -> bool:
     """Check whether `clean_text` would return the text unchanged. This is quick, and true for nearly every cell."""
-    return not text or (
-        len(text) <= limit
-        and text.isprintable()  # so the one space there may be is the plain one
-        and "  " not in text
-        and text[0] not in " ="
-        and text[-1] != " "
-        and (text.isascii() or (not looks_damaged(text) and unicodedata.is_normalized("NFC", text)))
+    return (
+        not text
+        or (
+            len(text) <= limit
+            and text.isprintable()  # so the one space there may be is the plain one
+            and "  " not in text
+            and text[0] not in " =#"
+            and text[:4] != "Err:"
+            and text[-1] != " "
+            and (text.isascii() or _is_clean_unicode(text))
+        )
     )
+
+
+def _is_clean_unicode(text: str) -> bool:
+    return not looks_damaged(text) and unicodedata.is_normalized("NFC", text) and not _LETTERS.search(text)
 
 
 def clean_text(cell: Cell, limit: int, cleaning: Cleaning = NO_CLEANING) -> str | None:
@@ -138,11 +152,15 @@ def clean_text(cell: Cell, limit: int, cleaning: Cleaning = NO_CLEANING) -> str 
     text = whole.strip(_EDGES)
     if text.startswith("="):  # what a program leaves of a formula, above all ="01505"
         cell.add_fault("T321")
+    elif _ERROR.fullmatch(text):
+        cell.add_fault("T144")
+        return None
     if not text.isprintable():
         text = _join_lines(cell, _strip_zero_width(cell, text))
         if not _is_visible(cell, text):
             return None
     text = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(_EDGES)
+    text = _LETTERS.sub(lambda found: "‘" if found[0] == "\u02bb" else "’", text)
     if len(text) > limit:
         cell.add_fault("T312", count=len(text), limit=limit)
         return None
@@ -222,6 +240,15 @@ def check_secrets(cells: tuple[str, ...], locate: Locate, report: Report) -> boo
     if find_cell_secret(" | ".join(cells)) is None:
         return True
     found = [(column, kind) for column, text in enumerate(cells) if (kind := find_cell_secret(text))]
+    if not found:
+        found = _behind_labels([(column, text) for column, text in enumerate(cells) if text.strip()])
     for column, kind in found:
         report.add(_SECRETS[kind], locate(column))
     return not found
+
+
+def _behind_labels(cells: list[tuple[int, str]]) -> list[tuple[int, Kind]]:
+    """Return the cells that give what the cell before them names: « Mot de passe », then « Xx12yy »."""
+    named = ((label, column, text) for (_, label), (column, text) in pairwise(cells) if names_secret(label))
+    kinds = ((column, find_cell_secret(f"{label.rstrip(' :=')} : {text}")) for label, column, text in named)
+    return [(column, kind) for column, kind in kinds if kind]

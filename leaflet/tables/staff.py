@@ -42,7 +42,7 @@ _SHOWN = frozenset(
 _NOT_IN_EMAIL = re.compile(r"[^A-Za-z0-9._'+@\s-]")
 # Domains of the administration: education.gouv.fr and others, the académies, the vice-rectorats of the Pacific.
 _PROFESSIONAL = re.compile(r"(?:[a-z0-9-]+\.)*(?:[a-z0-9-]+\.gouv\.fr|ac-[a-z0-9-]+\.(?:fr|nc|pf|wf))")
-_NO_NAME = re.compile(r"(?:\d.*){3}|[!@#$%^*?=]")
+_NO_NAME = re.compile(r"(?:\d.*){3}|[^\W\d_]\d\d|[!@#$%^*?=]")
 _USER_NAME = re.compile(r"[A-Za-z0-9._-]+(?:@ac-[a-z0-9-]+\.(?:fr|nc|pf|wf))?")
 # Mailboxes that anybody can open. The list need not be complete, because any other domain gets a warning.
 _PRIVATE = re.compile(
