@@ -34,6 +34,7 @@ SHORTENERS = (
     *("rebrand.ly", "cutt.ly", "t.ly", "tiny.cc", "lc.cx", "urlz.fr", "frama.link", "huit.re", "qr.ae"),
     *("lnkd.in", "shorturl.at", "rb.gy", "s.42l.fr", "urlr.me", "qrco.de", "l.ead.me", "1url.fr"),
 )
+_UUID = re.compile(r"(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])", re.IGNORECASE)
 _TRACKERS = re.compile(r"(?:utm_|mtm_|pk_|at_)\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid|xtor")
 _FORBIDDEN = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9a-fA-F]{2})")
@@ -255,10 +256,15 @@ def _query_faults(parts: SplitResult, host: str) -> Iterator[BrokenRule]:
             yield BrokenRule(rule="token", code="L114", values={"name": name, "host": host})
         elif _TRACKERS.fullmatch(name.lower()):
             yield BrokenRule(rule="tracking", code="L116", values={"name": name, "host": host})
-        elif is_random(value):
+        elif _is_key(value):
             yield BrokenRule(rule="token", code="L115", values={"host": host})
-    if any(is_random(unquote(part)) for part in re.split(r"[/;]", parts.path)):
+    if any(_is_key(unquote(part)) for part in re.split(r"[/;]", parts.path)):
         yield BrokenRule(rule="token", code="L115", values={"host": host})
+
+
+def _is_key(text: str) -> bool:
+    """Check for what names one person or one moment: many signs without a word, or a UUID."""
+    return is_random(text) or _UUID.search(text) is not None
 
 
 def _pairs(parts: SplitResult) -> list[tuple[str, str]]:

@@ -225,3 +225,9 @@ def test_labels_are_compared_whole(before: str, after: str) -> None:
     assert find_faults(f"https://{before}ac-lyon.fr/", LYON)
     assert find_faults(f"https://ac-lyon.fr.{after}/", LYON)
     assert not find_faults(f"https://{before}.ac-lyon.fr/", LYON)
+
+
+def test_a_uuid_is_a_key_of_one_person() -> None:
+    """It stands in the addresses that one person gets."""
+    url = "https://vote.education.gouv.fr/u/3f2504e0-4f89-11d3-9a0c-0305e82c3301"
+    assert "L115" in [broken.code for broken in find_faults(url, ())]
