@@ -98,7 +98,7 @@ class _XlsxParser(SheetParser):
         tag = TAGS.get(name)
         if tag == "c":
             self._start_cell(attributes)
-        elif tag == "v" or (tag == "t" and not self.phonetic):
+        elif (tag == "v" and self.kind != "inlineStr") or (tag == "t" and not self.phonetic):
             self.stream.expat.CharacterDataHandler = self._add_text
         elif tag == "f":
             self.has_formula = True
