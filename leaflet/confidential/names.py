@@ -24,6 +24,9 @@ _OTHERS = (
     *("reponse a la question defi", "reponse question defi", "question secrete", "reponse secrete", "cle secrete"),
     *("clef secrete", "cle privee", "security question", "security answer", "challenge answer", "secret answer"),
     *("secret key", "private key", "api key", "apikey", "access key", "nir", "securite sociale", "social security"),
+    *("n electeur", "num electeur", "numero electeur", "numero d electeur", "n votant", "n de votant", "num votant"),
+    *("numero votant", "numero de votant", "code sms", "code de retrait", "code a gratter", "code sous la case"),
+    *("clef activation", "clef d activation", "clef de vote", "mdpasse"),
     *("ssn", "nss", "num ss", "numero ss", "numero secu", "num secu", "no secu", "n secu"),
 )
 # Words that name a secret if nothing but a number stands beside them: « passe » is in « passe partout », too.
