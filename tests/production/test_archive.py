@@ -51,13 +51,13 @@ def test_members_are_stored_with_their_permissions(tmp_path: Path) -> None:
 
 def test_an_archive_with_names_is_private_before_they_are_in_it(tmp_path: Path) -> None:
     """An archive with names is private; one without has the permissions of every new file."""
-    for files in ([TEXT], [TEXT, NAMES]):
-        with archive(tmp_path / "out.zip") as store:
+    for name, files in (("text.zip", [TEXT]), ("names.zip", [TEXT, NAMES])):
+        with archive(tmp_path / name) as store:
             store.mark_finished((), files)
             (partial,) = tmp_path.glob(f"{PARTIAL}*")
             assert stat.S_IMODE(partial.stat().st_mode) & 0o077 == (0 if NAMES in files else 0o066 & ~_umask())
             store.commit(LIST, ())
-        mode = stat.S_IMODE((tmp_path / "out.zip").stat().st_mode)
+        mode = stat.S_IMODE((tmp_path / name).stat().st_mode)
         assert mode == (0o600 if NAMES in files else 0o666 & ~_umask())
 
 
@@ -135,6 +135,19 @@ def test_what_a_build_made_is_replaced(tmp_path: Path) -> None:
             store.commit(LIST, ())
         with zipfile.ZipFile(tmp_path / "out.zip") as found:
             assert found.namelist() == [listed]
+
+
+def test_an_archive_with_something_of_somebody_else_is_not_replaced(tmp_path: Path) -> None:
+    """Who has put a photograph beside the leaflets finds it there."""
+    path, out = campaign(tmp_path / "campaign", GOOD), tmp_path / "out.zip"
+    for _ in range(2):
+        build(BuildOptions(campaign=path, out=out, address=str(out)))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("photo.jpg", b"mine")
+    before = out.read_bytes()
+    with pytest.raises(RenderError) as caught:
+        build(BuildOptions(campaign=path, out=out, address=str(out)))
+    assert (codes(caught.value), out.read_bytes()) == (["W112"], before)
 
 
 def test_an_object_that_no_build_made_is_not_replaced(tmp_path: Path) -> None:

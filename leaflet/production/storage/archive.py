@@ -19,7 +19,7 @@ from msgspec import Struct, field
 
 from leaflet.faults import Place, fail
 from leaflet.production.lock import open_exclusively
-from leaflet.production.manifest import NAME, SHARD_NAME, Entry, Manifest, begins_list
+from leaflet.production.manifest import NAME, SHARD_NAME, Entry, Manifest, begins_list, parse_entry
 from leaflet.production.own_files import check_replaceable, make_folder
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.base import BuildIdentity, HeldFile, StoredFile, held_stream
@@ -116,17 +116,31 @@ def _info(name: str, *, private: bool = False, compress_type: int = zipfile.ZIP_
     return info
 
 
-def has_list(file: Path | IO[bytes]) -> bool:
-    """Check whether a file is an archive with a list that a build wrote."""
+def is_of_a_build(file: Path | IO[bytes]) -> bool:
+    """Check whether a file is an archive that a build wrote, and that nobody has put anything else into."""
     try:
         with zipfile.ZipFile(file) as archive:
-            for name in archive.namelist():
-                if name == NAME or SHARD_NAME.fullmatch(name):
-                    with archive.open(name) as member:
-                        return begins_list(member.readline(_LINE))
+            names = set(archive.namelist())
+            lists = {name for name in names if name == NAME or SHARD_NAME.fullmatch(name)}
+            return bool(lists) and names - lists <= _listed(archive, lists)
     except Exception:  # whatever a strange file makes `zipfile` raise, it has no such list
         return False
-    return False
+
+
+def _listed(archive: zipfile.ZipFile, lists: Iterable[str]) -> set[str]:
+    """Return the files that lists of builds name.
+
+    Raises:
+        ValueError: one of them is no list of a build.
+    """
+    found: set[str] = set()
+    for name in lists:
+        with archive.open(name) as member:
+            if not begins_list(member.readline(_LINE)):
+                raise ValueError(name)
+            entries = (parse_entry(line.rstrip(b",\n")) for line in iter(lambda: member.readline(_LINE), b""))
+            found.update(entry.file for entry in entries if entry)
+    return found
 
 
 def partial_of(path: Path) -> Path:
@@ -230,7 +244,7 @@ class LocalTarget:
             RenderError: a file or a link (W112), a folder (W117), a pipe or a device (W116).
         """
         if os.path.lexists(path := self._path):
-            is_ours = self._replace_others or (path.is_file() and has_list(path))
+            is_ours = self._replace_others or (path.is_file() and is_of_a_build(path))
             check_replaceable(path, is_ours=is_ours)
 
     def make_private(self) -> None:

@@ -45,7 +45,7 @@ from leaflet.production.manifest import (
     parse_manifest,
 )
 from leaflet.production.staging import PARTIAL
-from leaflet.production.storage.archive import Target, has_list
+from leaflet.production.storage.archive import Target, is_of_a_build
 from leaflet.production.storage.base import BuildIdentity, HeldFile, StoredFile, held_stream
 from leaflet.production.storage.objects import is_added, open_url, reach, storage_errors_as_faults
 
@@ -272,7 +272,7 @@ class HeldTarget:
         with storage_errors_as_faults(self._url):
             try:
                 with reach(self._folder).open(self._name) as file:
-                    return has_list(file)
+                    return is_of_a_build(file)
             except FileNotFoundError:
                 return True
 
@@ -300,7 +300,7 @@ class RemoteTarget:
         """Open a stream for the object."""
         files, root = open_url(self._url)
         with storage_errors_as_faults(self._url):
-            is_ours = self._replace_others or not files.exists(root) or self._has_list()
+            is_ours = self._replace_others or not files.exists(root) or self._is_of_a_build()
         if not is_ours:
             raise fail("W112", Place(file=self._url))
         with storage_errors_as_faults(self._url):
@@ -308,11 +308,11 @@ class RemoteTarget:
         stream: IO[bytes] = self._file
         return stream
 
-    def _has_list(self) -> bool:
+    def _is_of_a_build(self) -> bool:
         """Check whether the object is an archive that a build wrote."""
         files, root = open_url(self._url)
         with files.open(root, "rb") as file:
-            return has_list(file)
+            return is_of_a_build(file)
 
     def make_private(self) -> None:
         """Do nothing: who may read it is up to the storage."""
