@@ -553,6 +553,9 @@ def test_secrets_in_templates_are_refused_and_not_repeated(
         "<p>Mot de passe : {{ school.uai }}</p>",
         "<p>Mon <strong>mot de passe</strong> = <strong>{{ person.last_name }}</strong></p>",
         '<memo cut="x"><p>Mot de passe : ................ Azerty12</p></memo>',
+        '<memo><blank label="Mot de passe {{ school.uai }}"/></memo>',
+        '<memo><blank label="Adresse" short="{{- person.last_name }}"/></memo>',
+        '<memo cut="{{ school.name }}"><blank label="Adresse"/></memo>',
     ],
 )
 def test_secrets_spread_over_markup_are_refused(tmp_path: Path, content: str) -> None:

@@ -120,12 +120,16 @@ _TAG = re.compile(r"<[^<>]*>")
 _PRINTED = re.compile(  # a value of a record behind the name of a secret, in a template
     rf"{_named(f'{_PASS}|{_CODE}')}{_BETWEEN}\s*[:=]\s*{_LEADER}\{{\{{-?\s*(?:school|person)\b"
 )
+_WRITTEN_ON = re.compile(r"<(?:blank|memo|worksheet)\b[^>]*\{\{-?\s*(?:school|person)\b")  # a line to write on
 
 
 def prints_a_value(source: str) -> bool:
-    """Check whether the source of a template prints a value of its record behind the name of a secret."""
+    """Check whether a template prints a value of its record behind the name of a secret, or on a line to write on."""
     lower = source.lower()
-    return "{{" in lower and has_label(lower) and _PRINTED.search(unaccented(_TAG.sub(" ", lower))) is not None
+    if "{{" not in lower:
+        return False
+    is_named = has_label(lower) and _PRINTED.search(unaccented(_TAG.sub(" ", lower))) is not None
+    return is_named or _WRITTEN_ON.search(lower) is not None
 
 
 def has_label(lower: str) -> bool:
