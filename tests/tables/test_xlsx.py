@@ -205,6 +205,12 @@ def test_hidden_rows_are_left_out_and_named() -> None:
     ]
 
 
+def test_secrets_in_hidden_rows_are_refused() -> None:
+    """What is left out is judged all the same: the list lies about with it."""
+    _, _, faults = read(xlsx(books.list_xml(row_xml(3, ("0370035M", "NUMEN 12E3456789ABC", "Tours"), 'hidden="1"'))))
+    assert [(fault.code, fault.place.cell) for fault in faults] == [("T317", "Feuil1!B3"), ("T140", "Feuil1!A3")]
+
+
 def test_hidden_columns_are_read_and_named() -> None:
     """Lists hide the very code that is needed."""
     _, rows, faults = read(xlsx(books.list_xml(before='<cols><col min="1" max="2" hidden="1"/></cols>')))

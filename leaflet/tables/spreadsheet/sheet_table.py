@@ -154,6 +154,7 @@ class _RowsReader(Struct, kw_only=True):
         """Return the row, as long as the header; None when it is left out."""
         if raw.hidden:
             self.hidden.append(raw.number)
+            check_secrets(tuple(raw.texts), partial(self._place, raw.number), self.reader.report)
             return None
         is_sound = self._check_merges(raw)
         if raw.doubts and not self._check_doubts(raw):
@@ -205,10 +206,12 @@ class _RowsReader(Struct, kw_only=True):
             self._add(code, row, column, **values)
 
     def _add(self, code: str, row: int, column: int | None = None, **values: object) -> None:
-        place = self.table.place(Row(line=row, cells=()), column)
+        self.reader.report.extend([hide_secrets(Fault(code, self._place(row, column), values))])
+
+    def _place(self, row: int, column: int | None) -> Place:
         if column is not None and column >= len(self.table.header):
-            place = Place(file=self.table.name, cell=cell_name(self.reader.sheet.name, row, column))
-        self.reader.report.extend([hide_secrets(Fault(code, place, values))])
+            return Place(file=self.table.name, cell=cell_name(self.reader.sheet.name, row, column))
+        return self.table.place(Row(line=row, cells=()), column)
 
     def _report_hidden_columns(self) -> None:
         """Report the hidden columns, which are read: lists often hide the very columns that are needed."""
