@@ -5,8 +5,9 @@ A `TextWalker` has methods for what several readers of text need; a subclass tak
 `TEXT_STATE`, `TEXT_OBJECTS`, `MARKED_CONTENT`) and adds methods of its own.
 
 Who walks: ``conformance.marked_content`` (tags), ``conformance.pdfx`` (ink), ``preflight.glyphs`` (codes in each
-font), ``preflight.joined_words`` (ends of lines). Who reads instructions without a walker says why in its docstring:
-``preflight.pieces``, ``preflight.rules.file``, ``compare.content``.
+font), ``preflight.joined_words`` (ends of lines), ``preflight.replaced_text`` (texts for screen readers). Who reads
+instructions without a walker says why in its docstring: ``preflight.pieces``, ``preflight.rules.file``,
+``compare.content``.
 Not here: colours, paths and clipping, which only ``conformance.pdfx`` keeps.
 """
 
@@ -192,11 +193,16 @@ class TextWalker(ContentWalker):
 
     def begin_sequence(self, operands: Sequence[Any]) -> None:
         """Execute BMC and BDC."""
-        tag, properties = str(operands[0]), operands[1] if len(operands) > 1 else None
-        if isinstance(properties, pikepdf.Name):
-            properties = self.resources.get("/Properties", pikepdf.Dictionary()).get(properties)
-        found = properties.get("/MCID") if isinstance(properties, pikepdf.Dictionary) else None
-        self.sequences.append(MarkedSequence(tag, None if found is None else int(found), self.in_text))
+        properties = self.properties(operands)
+        found = None if properties is None else properties.get("/MCID")
+        self.sequences.append(MarkedSequence(str(operands[0]), None if found is None else int(found), self.in_text))
+
+    def properties(self, operands: Sequence[Any]) -> pikepdf.Dictionary | None:
+        """Return the property list of BDC, written there or named; None for BMC."""
+        found = operands[1] if len(operands) > 1 else None
+        if isinstance(found, pikepdf.Name):
+            found = self.resources.get("/Properties", pikepdf.Dictionary()).get(found)
+        return found if isinstance(found, pikepdf.Dictionary) else None
 
     def end_sequence(self, _: Sequence[Any]) -> None:
         """Execute EMC; one without BMC or BDC changes nothing."""

@@ -1,4 +1,4 @@
-"""Finds what a file holds beside its pages: scripts, other files, filled forms, earlier versions of its pages.
+"""Finds what a file holds beside its pages: scripts, films, other files, filled forms, earlier versions of its pages.
 
 A program that saves quickly appends what changed (ISO 32000-1 §7.5.6): what was deleted is still in the file.
 """
@@ -14,6 +14,7 @@ from msgspec import Struct
 from leaflet.preflight.reader.fingerprint import digest
 
 _HARMLESS = frozenset({"GoTo", ""})  # actions that may run without a click: the file opens on a page
+_PLAYERS = frozenset({"/RichMedia", "/Movie", "/Sound", "/3D", "/Screen"})  # kinds of annotations
 _HOLDERS = (pikepdf.Dictionary, pikepdf.Array)
 _MOST_INNER = 1_000_000  # dictionaries and arrays within others that are looked at
 _END = re.compile(rb"%%EOF[\r\n]*")
@@ -24,12 +25,14 @@ class Attachments(Struct, frozen=True, kw_only=True):
     """The things found beside the pages of a file.
 
     Attributes:
-        actions: kinds of scripts, and of actions that run without a click, sorted.
+        actions: kinds of scripts, of films and sounds, and of actions that run without a click, sorted.
+        addresses: those that bookmarks open.
         files: how many files are embedded.
         filled: how many form fields have a value.
     """
 
     actions: tuple[str, ...]
+    addresses: tuple[str, ...]
     files: int
     filled: int
 
@@ -38,18 +41,32 @@ def find_attachments(pdf: pikepdf.Pdf) -> Attachments:
     """Look through all objects of a file, once."""
     holders = (pdf.Root, *(page.obj for page in pdf.pages))
     actions = {_kind(action) for holder in holders for action in _automatic_actions(holder)}
+    addresses: list[str] = []
     files = filled = 0
     for item in _dictionaries(pdf):
         keys = item.keys()
         if "/JS" in keys:
             actions.add(_kind(item))
+        if "/XFA" in keys:
+            actions.add("XFA")
+        if "/Rect" in keys and (kind := str(item.get("/Subtype"))) in _PLAYERS:
+            actions.add(kind.lstrip("/"))
+        if "/Title" in keys and "/Parent" in keys:
+            addresses += _address(item.get("/A"))
         files += "/EF" in keys
         filled += "/FT" in keys and _is_filled(item.get("/V"))
-    return Attachments(actions=tuple(sorted(actions - _HARMLESS)), files=files, filled=filled)
+    kinds = tuple(sorted(actions - _HARMLESS))
+    return Attachments(actions=kinds, addresses=tuple(addresses), files=files, filled=filled)
 
 
 def _kind(action: pikepdf.Dictionary) -> str:
     return str(action.get("/S", "")).lstrip("/")
+
+
+def _address(action: object) -> Iterator[str]:
+    """Yield the address that an action opens, if it opens one."""
+    if isinstance(action, pikepdf.Dictionary) and isinstance(address := action.get("/URI"), pikepdf.String | str):
+        yield str(address)
 
 
 def _automatic_actions(holder: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:

@@ -4,7 +4,7 @@ Readers that look at the page see two lines; those that read along the tags hear
 ends with a space or a hyphen. Not here: lines that end where a marked content ends, for elements part words.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from math import hypot
 from typing import Any
@@ -22,13 +22,9 @@ from leaflet.conformance.content_stream import (
     multiply,
     read_instructions,
     read_matrix,
-    shown_strings,
 )
-from leaflet.preflight.cmaps import parse_unicode_map
-from leaflet.preflight.fonts import named
+from leaflet.preflight.font_texts import FontTexts, decode
 from leaflet.preflight.text.wording import is_address
-
-FontTexts = Mapping[str, tuple[Mapping[int, str], int]]  # by name of the font: text of each code, bytes of a code
 
 _NEXT_LINE = 0.7  # of the type's size, down: less is a raised figure
 _JOINTS = (" ", "\u00a0", "\u202f", "-", "\u00ad", "\u2010", "\u2011", "–", "—", "/", "’", "'", "\t")
@@ -105,7 +101,7 @@ class _LineReader(TextWalker):
 
     def show(self, operands: Sequence[Any]) -> None:
         """Execute Tj and TJ: text at the present place, on the same line or on the next."""
-        text = "".join(map(self._decode, shown_strings(operands)))
+        text = decode(self._font_texts, self.graphics.font, operands)
         identifier = next((one.identifier for one in reversed(self.sequences) if _is_content(one.identifier)), None)
         placed = multiply(self._text_matrix, self.graphics.matrix)
         size, y = self.graphics.size * hypot(placed[2], placed[3]), placed[5]
@@ -121,22 +117,6 @@ class _LineReader(TextWalker):
 
     def _move(self, x: float, y: float) -> None:
         self._text_matrix = self._line_matrix = multiply((1, 0, 0, 1, x, y), self._line_matrix)
-
-    def _decode(self, data: bytes) -> str:
-        known, step = self._font_texts.get(self.graphics.font, ({}, 1))
-        codes = (int.from_bytes(data[at : at + step], "big") for at in range(0, len(data), step))
-        return "".join(known.get(code, "\ufffd") for code in codes)
-
-
-def read_font_texts(resources: pikepdf.Dictionary) -> FontTexts:
-    """Return the text of each code of the fonts among resources, and how many bytes a code has."""
-    found: dict[str, tuple[dict[int, str], int]] = {}
-    for name, font in named(resources, "/Font"):
-        to_unicode = font.get("/ToUnicode")
-        if isinstance(to_unicode, pikepdf.Stream):
-            width = 2 if font.get("/Subtype") == "/Type0" else 1
-            found[name] = parse_unicode_map(to_unicode.read_bytes()), width
-    return found
 
 
 def find_joined_words(parts: Sequence[pikepdf.Stream], font_texts: FontTexts) -> tuple[tuple[str, str], ...]:

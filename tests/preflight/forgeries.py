@@ -364,6 +364,11 @@ def other_link(pdf: pikepdf.Pdf, random: Random) -> None:
     random.choice(links).A.URI = pikepdf.String(new)
 
 
+def say_another_day(pdf: pikepdf.Pdf, random: Random) -> None:
+    stream = random.choice([stream for _, stream in _streams(pdf) if b"TJ" in stream.read_bytes()])
+    stream.write(b"/Span << /ActualText (Le vote est au 30) >> BDC " + stream.read_bytes() + b" EMC")
+
+
 def _a_link(pdf: pikepdf.Pdf, random: Random) -> Any:
     links = [item for page in pdf.pages for item in page.obj.get("/Annots", []) if "/A" in item]
     if not links:
@@ -378,6 +383,20 @@ def mislead_after_touch(pdf: pikepdf.Pdf, random: Random) -> None:
         link.A.Next = action
     else:
         link.PA = action
+
+
+def add_bookmark(pdf: pikepdf.Pdf, random: Random) -> None:
+    with pdf.open_outline() as outline:
+        item = pikepdf.OutlineItem("Le portail du vote", 0)
+        outline.root.append(item)
+    pdf.Root.Outlines.First.A = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://vote-elections.example/")
+
+
+def add_film(pdf: pikepdf.Pdf, random: Random) -> None:
+    kind = random.choice((pikepdf.Name.RichMedia, pikepdf.Name.Movie, pikepdf.Name("/3D")))
+    film = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=kind, Rect=[0, 0, 1, 1])
+    page = pdf.pages[0].obj
+    page.Annots = pikepdf.Array([*page.get("/Annots", []), pdf.make_indirect(film)])
 
 
 def open_unasked(pdf: pikepdf.Pdf, random: Random) -> None:
@@ -466,6 +485,7 @@ FORGERIES: Mapping[str, Forgery] = {
             crop,
         ),
         *(cover_with_note, hide_in_a_layer, fade, clip_by_letters, say_another_hour, mislead_after_touch),
+        *(say_another_day, add_bookmark, add_film),
         *(open_unasked, describe_another_address),
         other_title,
     )

@@ -52,7 +52,10 @@ TOLD = {  # by the rule that looks for it, not only by a claim that does not hol
     "fade": "K514",
     "clip_by_letters": "K514",
     "say_another_hour": "K715",
+    "say_another_day": "K715",
     "mislead_after_touch": "K102",
+    "add_bookmark": "K102",
+    "add_film": "K804",
     "open_unasked": "K107",
     "describe_another_address": "K109",
 }

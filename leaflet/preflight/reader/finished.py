@@ -293,16 +293,20 @@ class FinishedFile:
     @cached_property
     def replacements(self) -> tuple[str, ...]:
         """The texts that are read out in place of printed ones, of structure elements: all but those of pictures."""
+        return (*self._said("/ActualText"), *self._said("/Alt", _TEXT_TAGS))
+
+    @cached_property
+    def expansions(self) -> tuple[str, ...]:
+        """The texts that are read out in place of abbreviations, of structure elements."""
+        return tuple(self._said("/E", _TEXT_TAGS))
+
+    def _said(self, key: str, tags: frozenset[str] | None = None) -> Iterator[str]:
+        """Yield the texts of a key in structure elements with some tags, or with any."""
         with suppress(*DAMAGED):
-            items = [item for item in self.pdf.objects if isinstance(item, pikepdf.Dictionary)]
-            found = [
-                item[key]
-                for item in items
-                for key in ("/ActualText", "/Alt", "/E")
-                if key in item and (key == "/ActualText" or str(item.get("/S")) in _TEXT_TAGS)
-            ]
-            return tuple(read_text(text) or "" for text in found)
-        return ()
+            for item in self.pdf.objects:
+                is_said = isinstance(item, pikepdf.Dictionary) and key in item
+                if is_said and (tags is None or str(item.get("/S")) in tags):
+                    yield read_text(item[key]) or ""
 
     @cached_property
     def structure(self) -> tuple[str, ...]:

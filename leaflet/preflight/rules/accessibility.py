@@ -11,11 +11,13 @@ import pikepdf
 
 from leaflet.confidential import normalise
 from leaflet.preflight.evidence import FoundLink
-from leaflet.preflight.joined_words import find_joined_words, read_font_texts
+from leaflet.preflight.font_texts import FontTexts, read_font_texts
+from leaflet.preflight.joined_words import find_joined_words
 from leaflet.preflight.outline import Outline, read_outline
 from leaflet.preflight.reader.fingerprint import digest
 from leaflet.preflight.reader.finished import FinishedFile, FinishedPage, read_text
 from leaflet.preflight.reading_order import find_upward
+from leaflet.preflight.replaced_text import ReplacedText, find_replaced
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 from leaflet.preflight.standard_claims import ARCHIVES, claimed, claims_tags, is_for_people, tree, validate
 from leaflet.text import fold
@@ -161,9 +163,12 @@ def check_headings(file: FinishedFile, _context: Context, options: Options) -> I
 def check_replacements(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that what is read out in the place of a text is nothing else.
 
-    At least half of its words are printed, and all of its numbers.
+    At least half of its words are printed, and all of its numbers; of what stands for single letters, every word.
     """
-    if not file.replacements:
+    for page in file.pages:
+        for key, parts in file.memory.parts(page.contents):
+            yield from (Finding(values={"text": one.said}) for one in _replaced(page, key, parts) if one.is_other)
+    if not (file.replacements or file.expansions):
         return
     printed = {word for page in file.pages for word in _long_words(page.text)}
     numbers = {number for page in file.pages for number in _NUMBER.findall(page.text)}
@@ -172,10 +177,13 @@ def check_replacements(file: FinishedFile, _context: Context, _options: Options)
     def is_printed(number: str) -> bool:
         return number in numbers or (len(number) >= _LONG_NUMBER and number in unspaced)
 
-    for text in file.replacements:
+    def is_other(text: str) -> bool:
         words = _long_words(text)
-        is_other = len(words) >= _SEVERAL and 2 * len(words & printed) < len(words)
-        if is_other or not all(map(is_printed, _NUMBER.findall(text))):
+        return len(words) >= _SEVERAL and 2 * len(words & printed) < len(words)
+
+    for text in (*file.replacements, *file.expansions):
+        is_wrong = not all(map(is_printed, _NUMBER.findall(text)))
+        if is_wrong or (text in file.replacements and is_other(text)):
             yield Finding(values={"text": text})
 
 
@@ -193,12 +201,28 @@ def check_joined(page: FinishedPage, _context: Context, _options: Options) -> It
 
 
 def _joined(page: FinishedPage, key: bytes, parts: tuple[pikepdf.Stream, ...]) -> tuple[tuple[str, str], ...]:
-    resources = page.obj.get("/Resources")
-    if not isinstance(resources, pikepdf.Dictionary):
+    if (resources := _resources(page)) is None:
         return ()
-    recall, itself = page.file.memory.recall, page.file.prints.of(resources)
-    letters = recall(b"letters", itself, lambda: read_font_texts(resources))
-    return recall(b"joined", digest(key, itself), lambda: find_joined_words(parts, letters))
+    letters, itself = _letters(page, resources)
+    return page.file.memory.recall(b"joined", digest(key, itself), lambda: find_joined_words(parts, letters))
+
+
+def _replaced(page: FinishedPage, key: bytes, parts: tuple[pikepdf.Stream, ...]) -> tuple[ReplacedText, ...]:
+    if (resources := _resources(page)) is None:
+        return ()
+    letters, itself = _letters(page, resources)
+    return page.file.memory.recall(b"replaced", digest(key, itself), lambda: find_replaced(parts, letters, resources))
+
+
+def _resources(page: FinishedPage) -> pikepdf.Dictionary | None:
+    found = page.obj.get("/Resources")
+    return found if isinstance(found, pikepdf.Dictionary) else None
+
+
+def _letters(page: FinishedPage, resources: pikepdf.Dictionary) -> tuple[FontTexts, bytes]:
+    """Return the texts of the codes of a page's fonts, and the hash of its resources."""
+    itself = page.file.prints.of(resources)
+    return page.file.memory.recall(b"letters", itself, lambda: read_font_texts(resources)), itself
 
 
 def _outline(file: FinishedFile) -> Outline | None:

@@ -61,10 +61,13 @@ def reasons(broken: BrokenRule) -> dict[str, object]:
 
 
 def _web_addresses(page: FinishedPage) -> Iterator[str]:
-    """Yield the addresses that a page opens: by links, fields and other annotations, and by what follows a touch."""
+    """Yield the addresses that a page opens: by links, fields and other annotations, and by what follows a touch.
+
+    Those that bookmarks open are taken for the first page's.
+    """
     actions = (action for annotation in page.annotations for action, _ in _actions(annotation))
     found = (read_text(action.get("/URI")) for action in actions if action.get("/S") == "/URI")
-    for uri in found:
+    for uri in (*found, *(page.file.carried.addresses if page.number == 1 else ())):
         if uri is not None and not _DESTINATIONS.match(uri):
             yield uri
 
