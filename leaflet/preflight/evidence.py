@@ -34,6 +34,7 @@ class FoundWord(Struct, frozen=True, kw_only=True):
         angle: its rotation in degrees, clockwise, from 0 to 359.
         is_pictured: whether it is part of a picture (marked content called Figure), which has an alternative text.
         is_seen: whether the picture of the page shows each of its letters; something opaque may lie over it.
+        is_mirrored: whether its letters are printed the wrong way round.
     """
 
     text: str
@@ -49,6 +50,7 @@ class FoundWord(Struct, frozen=True, kw_only=True):
     angle: int = 0
     is_pictured: bool = False
     is_seen: bool = True
+    is_mirrored: bool = False
 
 
 class FoundCode(Struct, frozen=True, kw_only=True):

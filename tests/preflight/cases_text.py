@@ -58,6 +58,20 @@ def block(color: str) -> Draw:
     return draw
 
 
+def placed(draw_it: Draw, across: float, down: float) -> Draw:
+    """Something mirrored across (−1, 1), or turned (−1, −1)."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.translate(210 * mm, TOP if down > 0 else 2 * TOP)
+        canvas.scale(across, down)
+        canvas.translate(0, -TOP if down > 0 else 0)
+        draw_it(canvas)
+        canvas.restoreState()
+
+    return draw
+
+
 def paragraph(*lines: str, x: float = LEFT, y: float = TOP, size: float = 12) -> Draw:
     return both(*(line(text, x=x, y=y - number * 15, size=size) for number, text in enumerate(lines)))
 
@@ -184,5 +198,9 @@ CASES: Cases = {
             line("Il ferme à 12 h (Guadeloupe).", y=TOP - 80),
             line("Avant la clôture, à 17 h 00, je vote. Il ferme à 17 h.", y=TOP - 40),
         ),
+    ),
+    "K518": Case(
+        broken=sample("a mirrored line", placed(line(DATES), -1, 1)),
+        near=sample("a line that is turned by half", placed(line(DATES), -1, -1)),
     ),
 }

@@ -126,10 +126,11 @@ class _PageReader:
         behind = None if hidden else look.around(box)
         if behind is not None:
             ink = _mixed(ink, behind, _alpha(text, letters.first))
+        size, is_mirrored = _size(text, letters.first)
         return FoundWord(
             text=letters.text,
             box=box,
-            size=round(_size(text, letters.first), 2),
+            size=round(size, 2),
             font=_font(text, letters.first),
             ink=ink,
             contrast=round(contrast(ink, behind), 2) if behind is not None else 0.0,
@@ -140,6 +141,7 @@ class _PageReader:
             angle=_angle(text, letters.first),
             is_pictured=_is_pictured(text, letters.first),
             is_seen=behind is None or self._is_seen(text, letters, ink, behind, look),
+            is_mirrored=is_mirrored,
         )
 
     def _is_seen(self, text: Any, letters: _CollectedWord, ink: Color, behind: Color, look: PagePixels) -> bool:
@@ -291,13 +293,13 @@ def _has_area(sides: _Sides) -> bool:
     return right > left and top > bottom
 
 
-def _size(text: Any, index: int) -> float:
-    """Return the type size on the page in points: the size in the file times its enlargement."""
+def _size(text: Any, index: int) -> tuple[float, bool]:
+    """Return the type size on the page in points, enlarged as it is there, and whether the type is mirrored."""
     matrix = pdfium.FS_MATRIX()
     nominal: float = pdfium.FPDFText_GetFontSize(text, index)
     if not pdfium.FPDFText_GetMatrix(text, index, matrix):
-        return nominal
-    return nominal * math.hypot(matrix.c, matrix.d)
+        return nominal, False
+    return nominal * math.hypot(matrix.c, matrix.d), matrix.a * matrix.d < matrix.b * matrix.c
 
 
 def _angle(text: Any, index: int) -> int:

@@ -43,6 +43,13 @@ def check_shown(page: FinishedPage, _context: Context, _options: Options) -> Ite
         yield Finding(values={"word": covered[0].text, "count": len(covered)})
 
 
+def check_mirrored(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check that no word is printed the wrong way round, as in a mirror."""
+    mirrored = [word for word in _seen(page) if word.is_mirrored]
+    if mirrored:
+        yield Finding(values={"word": mirrored[0].text, "count": len(mirrored)})
+
+
 def check_tiny(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that no text is too small to read."""
     yield from _small(page, 0, options["least_pt"])
@@ -304,6 +311,14 @@ RULES = (
         source=_HOUSE,
         page=check_x_height,
         options={"least_mm": 2, "letters": 400, "line_letters": 35},
+        by_content=True,
+    ),
+    Rule(
+        code="K518",
+        family="text",
+        name="no word is mirrored",
+        source=_HOUSE,
+        page=check_mirrored,
         by_content=True,
     ),
 )
