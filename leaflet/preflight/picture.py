@@ -20,6 +20,7 @@ _MARGIN = mm(6)  # of paper rendered around what stands there: more than any qui
 _EDGE = 2  # pixels that a line may lie off the edge of its shape
 _DARKER = 40  # of 255
 _ON_THE_WAY = 0.2  # of the way from the colour behind to the ink: a thin stroke of small type
+_LARGE, _ON_THE_WAY_LARGE = 8, 0.45  # pixels on the shorter side of a letter, whose strokes cover whole pixels
 _TINY, _ON_THE_WAY_TINY = 2, 0.03  # pixels of a dash or a dot, of which each pixel shows a part
 _NO_WAY = 60.0**2  # of 255, squared
 _LEAST_SEEN = 20  # of 255
@@ -82,10 +83,11 @@ class PagePixels:
 
     def _reaches(self, box: Box, way: Direction, zero: float) -> bool:
         """Tell whether a pixel of a box is a good part of the way, whose length is 1, from the colour at `zero`."""
-        is_tiny = min(to_px(box.width, self.dpi), to_px(box.height, self.dpi)) < _TINY
+        side = min(to_px(box.width, self.dpi), to_px(box.height, self.dpi))
+        is_tiny = side < _TINY
         left, top, right, bottom = self._span(box.grown(self._um(1)) if is_tiny else box)
         part = self.pixels[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)].reshape(-1, 3)
-        least = _ON_THE_WAY_TINY if is_tiny else _ON_THE_WAY
+        least = _ON_THE_WAY_TINY if is_tiny else _ON_THE_WAY_LARGE if side >= _LARGE else _ON_THE_WAY
         return len(part) == 0 or bool((part @ way).max() - zero >= least)  # off the picture nobody knows
 
     def is_uniform(self, box: Box) -> bool:

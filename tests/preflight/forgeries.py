@@ -239,6 +239,11 @@ def fade(pdf: pikepdf.Pdf, random: Random) -> None:
     _wrap_piece(pdf, random, "/ExtGState", state, "q /Forged gs", "Q")
 
 
+def veil(pdf: pikepdf.Pdf, random: Random) -> None:
+    state = pikepdf.Dictionary(Type=pikepdf.Name.ExtGState, ca=0.8)
+    _wrap_piece(pdf, random, "/ExtGState", state, "", "q /Forged gs 1 g 0 0 2000 2000 re f Q")
+
+
 def clip_by_letters(pdf: pikepdf.Pdf, random: Random) -> None:
     stream = random.choice([stream for _, stream in _streams(pdf) if b"TJ" in stream.read_bytes()])
     stream.write(b"q 7 Tr " + stream.read_bytes() + b" Q")
@@ -485,7 +490,7 @@ FORGERIES: Mapping[str, Forgery] = {
             crop,
         ),
         *(cover_with_note, hide_in_a_layer, fade, clip_by_letters, say_another_hour, mislead_after_touch),
-        *(say_another_day, add_bookmark, add_film),
+        *(say_another_day, add_bookmark, add_film, veil),
         *(open_unasked, describe_another_address),
         other_title,
     )

@@ -50,6 +50,7 @@ TOLD = {  # by the rule that looks for it, not only by a claim that does not hol
     "cover_with_note": "K514",
     "hide_in_a_layer": "K514 K505",  # with its ground, or the words on it
     "fade": "K514",
+    "veil": "K514",
     "clip_by_letters": "K514",
     "say_another_hour": "K715",
     "say_another_day": "K715",
