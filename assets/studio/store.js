@@ -307,6 +307,12 @@ export async function make(outputs, changedOnly, from = 0) {
 }
 
 /**
+ * Tells whether files are being made.
+ * @param {State} state
+ */
+export const isMaking = ({ making }) => making != null && !making.made && !making.fault;
+
+/**
  * Tells whether something has changed since files were made. What was only looked at and found right is no change.
  * @param {State} state
  */

@@ -58,6 +58,7 @@ def check_texts(text: CampaignText, year: int | None, report: Report) -> None:
         _check_weekdays(path, value, year, text, report)
         if len(value) > MAX_TEXT:
             report.add("C151", text.place(*path), length=len(value), allowed=MAX_TEXT)
+    _check_publisher_message(text, report)
     _check_steps(text, report)
     for line, comment in text.comments:
         if kind := find_secret(comment):
@@ -224,10 +225,7 @@ def _check_characters(path: TreePath, value: str, text: CampaignText, report: Re
 
 
 def _check_steps(text: CampaignText, report: Report) -> None:
-    """Report a step, or the publisher’s words, whose title names a secret that the text gives, and split numbers."""
-    title, own = (str(text.get("publisher", "message", name) or "") for name in ("title", "text"))
-    if names_secret(title) and not find_secret(own) and (kind := find_secret(f"{title} : {own}")):
-        report.add(_SECRET_CODES[kind], text.place("publisher", "message"))
+    """Report a step whose title, or the step before it, names a secret that it gives, and numbers over two steps."""
     steps, before = text.get("steps"), ""
     for number, step in enumerate(steps if isinstance(steps, list) else ()):
         given = step if isinstance(step, dict) else {}
@@ -240,6 +238,13 @@ def _check_steps(text: CampaignText, report: Report) -> None:
             if kind:
                 report.add(_SECRET_CODES[kind], text.place("steps", number))
         before = said
+
+
+def _check_publisher_message(text: CampaignText, report: Report) -> None:
+    """Report the publisher's own message if its title names a secret that its text gives."""
+    title, said = (str(text.get("publisher", "message", name) or "") for name in ("title", "text"))
+    if names_secret(title) and not find_secret(said) and (kind := find_secret(f"{title} : {said}")):
+        report.add(_SECRET_CODES[kind], text.place("publisher", "message"))
 
 
 def _number_across(before: str, after: str) -> Kind | None:

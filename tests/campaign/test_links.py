@@ -228,6 +228,6 @@ def test_labels_are_compared_whole(before: str, after: str) -> None:
 
 
 def test_a_uuid_is_a_key_of_one_person() -> None:
-    """It stands in the addresses that one person gets."""
+    """An address with a UUID is made for one person, and is refused as one with a token is."""
     url = "https://vote.education.gouv.fr/u/3f2504e0-4f89-11d3-9a0c-0305e82c3301"
     assert "L115" in [broken.code for broken in find_faults(url, ())]

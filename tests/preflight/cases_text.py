@@ -59,7 +59,7 @@ def block(color: str) -> Draw:
 
 
 def placed(draw_it: Draw, across: float, down: float) -> Draw:
-    """Something mirrored across (−1, 1), or turned (−1, −1)."""
+    """Draw something mirrored (scales −1, 1) or turned by half (−1, −1)."""
 
     def draw(canvas: Canvas) -> None:
         canvas.saveState()

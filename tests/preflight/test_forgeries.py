@@ -65,19 +65,19 @@ TOLD = {  # by the rule that looks for it, not only by a claim that does not hol
 @pytest.mark.parametrize("kind", TOLD)
 @pytest.mark.parametrize("number", [1, 2])
 def test_what_is_told_of_a_forgery(kind: str, number: int) -> None:
-    """Without the campaign, and without any mark of the program."""
+    """The rule that looks for a forgery tells it, without the campaign and without any mark of the program."""
     assert set(TOLD[kind].split()) & errors(forge(leaflet_pdf(), kind, number, signed=False))
 
 
 def test_another_file_before_the_beginning() -> None:
-    """A browser opens it as a page, a reader of PDF as a leaflet."""
+    """A file that begins as HTML is refused; white space and a byte order mark before the PDF are not."""
     data = save_again(leaflet_pdf(), 0)
     assert "K001" in errors(b"<script>alert(1)</script><!--" + data)
     assert "K001" not in errors(b"\xef\xbb\xbf\r\n" + data)
 
 
 def test_a_page_with_two_contents() -> None:
-    """Some readers take the first of two entries with one name, some the last; the next file has no share in it."""
+    """A page with two entries /Contents is refused, for readers differ in which they take; the next file is not."""
     data = save_again(leaflet_pdf(), 0)
     twice = data.replace(b"/Contents [", b"/Contents 1 0 R /Contents [", 1)
     faults = judge().judge_bytes(twice, "a.pdf").faults
@@ -94,7 +94,7 @@ def test_a_file_that_was_saved_again(number: int) -> None:
 
 
 def test_a_stream_that_ends_with_a_carriage_return() -> None:
-    """The end of the line after it does not make it shorter."""
+    """A stream has the length it says, also if its last byte looks like a part of the line end behind it."""
     with pikepdf.open(BytesIO(leaflet_pdf())) as pdf:
         stream = pdf.pages[0].Contents[0]
         stream.write(stream.read_bytes() + b"\r")

@@ -35,7 +35,7 @@ def composite(pdf: pikepdf.Pdf, shown: str, said: str, *, by_map: bool) -> pikep
 
 @pytest.mark.parametrize("by_map", [True, False])
 def test_a_composite_font(by_map: bool) -> None:
-    """Its codes are numbers of glyphs, by themselves or through a map."""
+    """The codes of a composite font choose glyphs directly or through a CIDToGIDMap; both are followed."""
     with pikepdf.new() as pdf:
         assert find_swapped(NAME, composite(pdf, "123", "173", by_map=by_map)) == ("7",)
         assert find_swapped(NAME, composite(pdf, "123", "123", by_map=by_map)) == ()

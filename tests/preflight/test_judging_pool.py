@@ -118,13 +118,13 @@ def test_the_number_of_processes_changes_no_verdict(tmp_path: Path) -> None:
 
 
 def children_of(process: int) -> list[Path]:
-    """The processes that a process has started, as the system knows them."""
+    """Return the processes that a process has started, each as its folder in /proc."""
     listed = Path(f"/proc/{process}/task/{process}/children").read_text("ascii")
     return [Path("/proc", number) for number in listed.split()]
 
 
 def runs(process: Path) -> bool:
-    """Tell whether a process has not ended; one that nobody has asked about since then has."""
+    """Tell whether a process is running; a zombie is not."""
     try:
         return (process / "stat").read_text("utf-8").rpartition(")")[2].split()[0] not in "ZX"
     except OSError:
@@ -156,7 +156,7 @@ def test_an_answer_that_nobody_waits_for(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only here can it be told who started whom")
 def test_processes_that_are_killed_from_outside(tmp_path: Path) -> None:
-    """It is told, in place of a wait without end; no process is left, and the next files are judged as ever."""
+    """A killed keeper is told (W122), its judges end with it, and the next files are judged as ever."""
     targets = targets_of(tmp_path, *[SOUND] * 4)
     judged = judge_files(targets, CONTEXT, jobs=2)
     first = next(judged)

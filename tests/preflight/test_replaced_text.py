@@ -1,4 +1,4 @@
-"""Texts in marked content that stand for the letters it shows, and those that stand for others."""
+"""Texts in marked content are compared with the letters they stand for."""
 
 import pikepdf
 import pytest
@@ -15,7 +15,7 @@ def replaced(content: str, **resources: pikepdf.Object) -> list[ReplacedText]:
 
 
 def test_the_letters_are_those_within() -> None:
-    """Of what is around them too, if that has a text of its own; a list of properties may have a name."""
+    """A text stands for all letters between BDC and EMC, nested ones too; its property list may be a named one."""
     inner = f"/Span << /ActualText (le 6) /MCID 1 >> BDC {SHOWN} EMC"
     assert replaced(f"{SHOWN} {inner} {SHOWN}") == [ReplacedText("le 6", "Le votefermele 6")]
     outer = replaced(f"/P << /Alt (tout) >> BDC BT /F 12 Tf (Avant) Tj ET {inner} EMC EMC")
@@ -41,5 +41,5 @@ def test_the_letters_are_those_within() -> None:
     ],
 )
 def test_what_is_said_is_shown(said: str, shown: str, is_other: bool) -> None:
-    """Hyphens, capitals and signs are no lie; numbers and words are."""
+    """A text may differ in hyphens, capitals and signs; a number or a word that is not shown is another text."""
     assert ReplacedText(said, shown).is_other == is_other

@@ -138,7 +138,7 @@ def test_what_a_build_made_is_replaced(tmp_path: Path) -> None:
 
 
 def test_an_archive_with_something_of_somebody_else_is_not_replaced(tmp_path: Path) -> None:
-    """Who has put a photograph beside the leaflets finds it there."""
+    """A build stops before it replaces an archive of ours to which somebody has added a file."""
     path, out = campaign(tmp_path / "campaign", GOOD), tmp_path / "out.zip"
     for _ in range(2):
         build(BuildOptions(campaign=path, out=out, address=str(out)))

@@ -58,7 +58,7 @@ def test_the_program_ends_from_its_page(opened: Opens, engine: Engine) -> None:
 
 
 def test_the_program_ends_from_the_smallest_window(opened: Opens, engine: Engine) -> None:
-    """At four hundred per cent the bar has no room for it, and the help has the button."""
+    """The bar has no room for « Quitter » at 400 % of zoom; the help has the button there."""
     page = opened(engine, "#/election")
     page.set_viewport_size({"width": 320, "height": 256})
     expect(page.locator(".tools .quit")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""What spreadsheets leave in a CSV, and letters that fonts lack, come out right or are refused."""
+"""Cells with errors of a spreadsheet are refused, and letters that fonts lack are printed as marks like them."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from leaflet.tables import load_schools
 
 @pytest.mark.parametrize("name", ["#N/A", "#REF!", "#VALEUR!", "#NOM?", "Err:502"])
 def test_an_error_of_a_spreadsheet_is_no_name(tmp_path: Path, name: str) -> None:
-    """A CSV keeps what the cell showed."""
+    """A spreadsheet writes what a faulty cell shows into the CSV, and the row is refused (T144)."""
     path, report = tmp_path / "e.csv", Report()
     path.write_text(f"uai;nom;commune\n0370001A;{name};Tours\n", "utf-8")
     load_schools(path, report=report)

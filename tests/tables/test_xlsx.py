@@ -206,7 +206,7 @@ def test_hidden_rows_are_left_out_and_named() -> None:
 
 
 def test_secrets_in_hidden_rows_are_refused() -> None:
-    """What is left out is judged all the same: the list lies about with it."""
+    """A hidden row makes no page, and its secret is refused all the same: it stays in the file."""
     _, _, faults = read(xlsx(books.list_xml(row_xml(3, ("0370035M", "NUMEN 12E3456789ABC", "Tours"), 'hidden="1"'))))
     assert [(fault.code, fault.place.cell) for fault in faults] == [("T317", "Feuil1!B3"), ("T140", "Feuil1!A3")]
 

@@ -1,16 +1,17 @@
 // The bar at the top: which campaign, whether it is saved, undo, and that nothing is sent.
 import { end, travel } from "../actions.js";
 import { Icon } from "../icons.js";
-import { engine, useStore } from "../store.js";
+import { engine, isMaking, useStore } from "../store.js";
 import { html } from "../vendor/htm-preact.js";
 import { clock, words } from "../words.js";
 
 /** @param {{onProof: () => void, onHelp: () => void, bare: boolean, locked: boolean}} props */
 export function Bar({ onProof, onHelp, bare, locked }) {
   const t = words().bar;
-  const { campaign, undo, redo, slow, unsaved, watching, making, gone, ended } = useStore();
+  const state = useStore();
+  const { campaign, undo, redo, slow, unsaved, watching, gone, ended } = state;
   const shown = bare ? null : campaign;
-  const busy = making != null && !making.made && !making.fault;
+  const busy = isMaking(state);
   return html`<header class="bar">
     <div>
       <a class="brand" href="#/"

@@ -3,7 +3,7 @@
 /** @import { IconName } from "../icons.js" */
 import { end } from "../actions.js";
 import { Icon } from "../icons.js";
-import { engine, forget, useLoaded, useStore } from "../store.js";
+import { engine, forget, isMaking, useLoaded, useStore } from "../store.js";
 import { Erase, place } from "../stations/make.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { clock, number, size, words } from "../words.js";
@@ -107,8 +107,7 @@ function EraseAll({ close }) {
 export function HelpDialog({ station, close }) {
   const t = words().help;
   const text = t.stations[/** @type {keyof typeof t.stations} */ (station)] ?? t.stations.welcome;
-  const { making, ended } = useStore();
-  const busy = making != null && !making.made && !making.fault;
+  const state = useStore();
   const leave = async () => {
     close();
     await end();
@@ -130,8 +129,8 @@ export function HelpDialog({ station, close }) {
     </dl>
     ${
       engine.hasFolder &&
-      !ended &&
-      !busy &&
+      !state.ended &&
+      !isMaking(state) &&
       html`<p class="above"><button class="btn" type="button" onclick=${leave}>${words().bar.endLabel}</button></p>`
     }
   <//>`;

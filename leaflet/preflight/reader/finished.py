@@ -199,7 +199,7 @@ class FinishedFile:
         if not self._damage or len(self.pdf.Root.keys()):
             self.pages = tuple(self._pages())
         self._check_bytes()
-        self._damage_of_bytes = self.damage
+        self._damage_of_bytes = self.damage  # without what is found later, while pages are read
 
     def __enter__(self) -> "FinishedFile":
         return self
@@ -293,20 +293,25 @@ class FinishedFile:
     @cached_property
     def replacements(self) -> tuple[str, ...]:
         """The texts that are read out in place of printed ones, of structure elements: all but those of pictures."""
-        return (*self._said("/ActualText"), *self._said("/Alt", _TEXT_TAGS))
+        return tuple(text for key, text in self._said if key != "/E")
 
     @cached_property
     def expansions(self) -> tuple[str, ...]:
         """The texts that are read out in place of abbreviations, of structure elements."""
-        return tuple(self._said("/E", _TEXT_TAGS))
+        return tuple(text for key, text in self._said if key == "/E")
 
-    def _said(self, key: str, tags: frozenset[str] | None = None) -> Iterator[str]:
-        """Yield the texts of a key in structure elements with some tags, or with any."""
+    @cached_property
+    def _said(self) -> tuple[tuple[str, str], ...]:
+        """The texts that structure elements have for screen readers, each behind its key."""
         with suppress(*DAMAGED):
-            for item in self.pdf.objects:
-                is_said = isinstance(item, pikepdf.Dictionary) and key in item
-                if is_said and (tags is None or str(item.get("/S")) in tags):
-                    yield read_text(item[key]) or ""
+            items = [item for item in self.pdf.objects if isinstance(item, pikepdf.Dictionary)]
+            return tuple(
+                (key, read_text(item[key]) or "")
+                for item in items
+                for key in ("/ActualText", "/Alt", "/E")
+                if key in item and (key == "/ActualText" or str(item.get("/S")) in _TEXT_TAGS)
+            )
+        return ()
 
     @cached_property
     def structure(self) -> tuple[str, ...]:

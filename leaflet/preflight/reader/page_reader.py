@@ -126,11 +126,11 @@ class _PageReader:
         behind = None if hidden else look.around(box)
         if behind is not None:
             ink = _mixed(ink, behind, _alpha(text, letters.first))
-        size, is_mirrored = _size(text, letters.first)
+        matrix = _matrix(text, letters.first)
         return FoundWord(
             text=letters.text,
             box=box,
-            size=round(size, 2),
+            size=round(_size(text, letters.first, matrix), 2),
             font=_font(text, letters.first),
             ink=ink,
             contrast=round(contrast(ink, behind), 2) if behind is not None else 0.0,
@@ -141,7 +141,7 @@ class _PageReader:
             angle=_angle(text, letters.first),
             is_pictured=_is_pictured(text, letters.first),
             is_seen=behind is None or self._is_seen(text, letters, ink, behind, look),
-            is_mirrored=is_mirrored,
+            is_mirrored=matrix is not None and matrix.a * matrix.d < matrix.b * matrix.c,
         )
 
     def _is_seen(self, text: Any, letters: _CollectedWord, ink: Color, behind: Color, look: PagePixels) -> bool:
@@ -293,13 +293,16 @@ def _has_area(sides: _Sides) -> bool:
     return right > left and top > bottom
 
 
-def _size(text: Any, index: int) -> tuple[float, bool]:
-    """Return the type size on the page in points, enlarged as it is there, and whether the type is mirrored."""
+def _matrix(text: Any, index: int) -> Any:
+    """Return how a character is placed on the page, as an `FS_MATRIX`; None where PDFium does not know."""
     matrix = pdfium.FS_MATRIX()
+    return matrix if pdfium.FPDFText_GetMatrix(text, index, matrix) else None
+
+
+def _size(text: Any, index: int, matrix: Any) -> float:
+    """Return the type size on the page in points: the size in the file times its enlargement."""
     nominal: float = pdfium.FPDFText_GetFontSize(text, index)
-    if not pdfium.FPDFText_GetMatrix(text, index, matrix):
-        return nominal, False
-    return nominal * math.hypot(matrix.c, matrix.d), matrix.a * matrix.d < matrix.b * matrix.c
+    return nominal if matrix is None else nominal * math.hypot(matrix.c, matrix.d)
 
 
 def _angle(text: Any, index: int) -> int:

@@ -5,7 +5,9 @@ no more: nobody reads them on a screen, and nothing here is asked of them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TypeVar
 
 import pikepdf
 
@@ -17,7 +19,7 @@ from leaflet.preflight.outline import Outline, read_outline
 from leaflet.preflight.reader.fingerprint import digest
 from leaflet.preflight.reader.finished import FinishedFile, FinishedPage, read_text
 from leaflet.preflight.reading_order import find_upward
-from leaflet.preflight.replaced_text import ReplacedText, find_replaced
+from leaflet.preflight.replaced_text import find_replaced
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 from leaflet.preflight.standard_claims import ARCHIVES, claimed, claims_tags, is_for_people, tree, validate
 from leaflet.text import fold
@@ -32,6 +34,8 @@ _FILE_NAME = re.compile(
     r"(?:img|dsc|image|picture|photo|graphique|graphic|figure|logo|capture|screenshot)[ _-]*\d*",
     re.IGNORECASE,
 )
+_Found = TypeVar("_Found")
+_Find = Callable[[Sequence[pikepdf.Stream], FontTexts, pikepdf.Dictionary], _Found]  # in one piece of a page
 _NUMBER = re.compile(r"\d+")
 _LONG_NUMBER = 3  # digits; what is printed in groups, as a telephone's, is found in the text without spaces
 _SLACK = mm(1)
@@ -166,8 +170,8 @@ def check_replacements(file: FinishedFile, _context: Context, _options: Options)
     At least half of its words are printed, and all of its numbers; of what stands for single letters, every word.
     """
     for page in file.pages:
-        for key, parts in file.memory.parts(page.contents):
-            yield from (Finding(values={"text": one.said}) for one in _replaced(page, key, parts) if one.is_other)
+        for texts in _walk(page, b"replaced", find_replaced):
+            yield from (Finding(values={"text": text.said}) for text in texts if text.is_other)
     if not (file.replacements or file.expansions):
         return
     printed = {word for page in file.pages for word in _long_words(page.text)}
@@ -195,34 +199,27 @@ def check_joined(page: FinishedPage, _context: Context, _options: Options) -> It
     """Check that a screen reader does not join the last word of a line to the first of the next."""
     if not is_for_people(page.file) or tree(page.file) is None:
         return
-    found = [pair for key, parts in page.file.memory.parts(page.contents) for pair in _joined(page, key, parts)]
+    walked = _walk(page, b"joined", lambda parts, letters, _resources: find_joined_words(parts, letters))
+    found = [pair for pairs in walked for pair in pairs]
     if found:
         yield Finding(values={"text": "".join(found[0]), "count": len(found)})
 
 
-def _joined(page: FinishedPage, key: bytes, parts: tuple[pikepdf.Stream, ...]) -> tuple[tuple[str, str], ...]:
-    if (resources := _resources(page)) is None:
-        return ()
-    letters, itself = _letters(page, resources)
-    return page.file.memory.recall(b"joined", digest(key, itself), lambda: find_joined_words(parts, letters))
+def _walk(page: FinishedPage, name: bytes, find: _Find[_Found]) -> Iterator[_Found]:
+    """Yield what is found in each piece of a page; pieces that files share are walked once.
 
-
-def _replaced(page: FinishedPage, key: bytes, parts: tuple[pikepdf.Stream, ...]) -> tuple[ReplacedText, ...]:
-    if (resources := _resources(page)) is None:
-        return ()
-    letters, itself = _letters(page, resources)
-    return page.file.memory.recall(b"replaced", digest(key, itself), lambda: find_replaced(parts, letters, resources))
-
-
-def _resources(page: FinishedPage) -> pikepdf.Dictionary | None:
-    found = page.obj.get("/Resources")
-    return found if isinstance(found, pikepdf.Dictionary) else None
-
-
-def _letters(page: FinishedPage, resources: pikepdf.Dictionary) -> tuple[FontTexts, bytes]:
-    """Return the texts of the codes of a page's fonts, and the hash of its resources."""
+    Args:
+        page: the page.
+        name: what is looked for, so that it is remembered apart from other things.
+        find: is called with the streams of a piece, the texts of its fonts' codes, and its resources.
+    """
+    resources, memory = page.obj.get("/Resources"), page.file.memory
+    if not isinstance(resources, pikepdf.Dictionary):
+        return
     itself = page.file.prints.of(resources)
-    return page.file.memory.recall(b"letters", itself, lambda: read_font_texts(resources)), itself
+    letters = memory.recall(b"letters", itself, lambda: read_font_texts(resources))
+    for key, parts in memory.parts(page.contents):
+        yield memory.recall(name, digest(key, itself), partial(find, parts, letters, resources))
 
 
 def _outline(file: FinishedFile) -> Outline | None:
