@@ -81,8 +81,10 @@ Une étape qui manque ici s’écrit en toutes lettres :
 ## Comme la dernière fois ?
 
 `leaflet --lang fr init ma-campagne --like 2022` reprend la procédure de 2022 (jamais les jours ni les adresses). Ce
-qui est repris est énuméré dans `to_verify` : `leaflet fill` vous le montre point par point, Entrée pour confirmer.
-Tant que la liste n’est pas vide, chaque fabrication le rappelle par un avertissement.
+qui est repris n’a été comparé à aucune notice de cette année : `leaflet fill` vous le montre point par point ; « o »
+dit que la vôtre dit la même chose, et la campagne garde la valeur et le jour (`compared`). Un renseignement tapé à la
+main se compare de même. Chaque fabrication dit à la fin ce qui ne l’a pas été ; rien n’est fait avant pour
+l’imprimeur.
 """
 
 

@@ -162,6 +162,16 @@ def built(rows: str = ROWS, **options: Any) -> Case:
     return case
 
 
+UNCOMPARED = '[memo]\nlines = ["Mot de passe d’exemple"]\n'
+
+
+def not_compared(folder: Path) -> list[Fault]:
+    """A campaign gives a fact that no profile holds, and says of no notice that it has the same."""
+    path = campaign(folder, ROWS)
+    path.write_text(CAMPAIGN + UNCOMPARED, "utf-8")
+    return list(build(BuildOptions(campaign=path, out=folder / "out")).faults)
+
+
 def hidden_ending(folder: Path) -> list[Fault]:
     """A campaign that an editor has saved as campaign.toml.txt."""
     path = campaign(folder, ROWS)
@@ -758,6 +768,8 @@ CASES: dict[str, Case] = {
     ),
     "F104": verified(layout=_overlapped),
     "F201": tight,
+    "C183": not_compared,
+    "P306": printed(f'[press]\nprinter = "Imprimerie d’exemple, Tours"\n{UNCOMPARED}', press="x4", epoch=0),
     "F202": document('"memo-card"\nper = "person"', staff="Julie;Labert;0370036N\n"),
     "P111": document('"memo-card"\nsheet = "avery-c3201"'),
     "P112": document('"memo-card"\nsheet = "a6-4"'),

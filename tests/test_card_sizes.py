@@ -34,7 +34,7 @@ PEOPLE: dict[str, dict[str, str] | None] = {
     "nobody": None,
 }
 PORTALS = {
-    "short": ("2018", '[links]\nportal = "https://vote.gouv.fr/"\nconfirmed = ["portal"]'),
+    "short": ("2018", '[links]\nportal = "https://vote.gouv.fr/"'),
     "usual": ("2018", ""),
     "long": ("2022", ""),
 }

@@ -361,7 +361,8 @@ steps = [
   { title = "Je vote", text = "Chaque vote est définitif." },
 ]
 memo.lines = ["Adresse pro"]
-links = { portal = "https://vote.exemple.education.gouv.fr/", confirmed = ["portal"] }
+links = { portal = "https://vote.exemple.education.gouv.fr/" }
+compared = [{ field = "links.portal", value = "https://vote.exemple.education.gouv.fr/", on = 2026-11-30 }]
 vote.opens_at = "8:00"
 """
 

@@ -49,7 +49,7 @@ FACTS = {  # what a profile leaves to the campaign
             {title = "Je crée mon mot de passe", text = "Je le garde pour moi."},
             {title = "Je vote", text = "Du 3 au 10 décembre."},
         ]
-        links = { portal = "https://vote.exemple.education.gouv.fr/", confirmed = ["portal"] }
+        links = { portal = "https://vote.exemple.education.gouv.fr/" }
         memo = { lines = ["Adresse pro", "Mot de passe"] }
         """,
 }

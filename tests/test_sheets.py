@@ -33,7 +33,7 @@ INVENTED = {  # what a profile leaves to the campaign, as in examples/essai-2026
             "receive-notice", "open-portal-mail", "open-mailbox", "create-password", "choose-challenge", "keep-code",
             "vote",
         ]
-        links = { portal = "https://exemple-vote-2026.gouv.fr/", confirmed = ["portal"] }
+        links = { portal = "https://exemple-vote-2026.gouv.fr/" }
         account = { login = "identifiant", password = "mot de passe d’exemple", challenge = "question d’exemple" }
         notice = { name = "notice d’exemple", to_on = 2026-11-18, code_name = "code d’exemple" }
         memo = { lines = ["Mot de passe"] }
@@ -167,7 +167,7 @@ def test_tiles_that_one_page_holds_are_not_parted(above: int, heights: list[int]
 # --- the leaflet of the dates ---------------------------------------------------------------------------------
 
 FACTS = (
-    '[links]\nportal = "https://vote.exemple.education.gouv.fr/"\nconfirmed = ["portal"]\n',
+    '[links]\nportal = "https://vote.exemple.education.gouv.fr/"\n',
     "[vote]\nopens_at = 08:00:00\n",
     "[vote]\nopens_at = 08:00:00\ncloses_at = 17:00:00\n",
     '[notice]\nname = "notice de vote"\ncode_name = "code de vote"\n',

@@ -10,17 +10,16 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from leaflet.campaign.editing import set_values
+from leaflet.campaign.editing import remove_value, set_rows, set_values
 from leaflet.campaign.fields import campaign_fields, field_rows
-from leaflet.campaign.load import UNFINISHED, find_errors
+from leaflet.campaign.load import OLD_LISTS, UNFINISHED, find_errors
 from leaflet.campaign.source import MAX_BYTES
 from leaflet.faults import DataError, Fault, Place, Report, fail
 from leaflet.meant_file import SETTINGS, meant_file
 from leaflet.plain_files import read_plain_file
 from leaflet.text import nearest
 
-CONFIRMED = "links.confirmed"  # the addresses that somebody opened and recognised
-TO_VERIFY = "to_verify"  # the facts that were taken over from an earlier election
+COMPARED = "compared"  # the facts that somebody held against the notice de vote
 _SEPARATORS = re.compile(r"\s*;\s*")
 _STEP_SEPARATORS = re.compile(r"[\s,;]+")
 
@@ -37,7 +36,7 @@ def read_answers(path: Path) -> dict[str, object]:
         detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         proposal = "" if path.is_file() else meant_file(str(path), SETTINGS)
         raise fail("C185", Place(file=path.name), detail=detail, proposal=proposal) from None
-    answers, report, known = dict(_flat(tree, "")), Report(), (*campaign_fields(), CONFIRMED, TO_VERIFY)
+    answers, report, known = dict(_flat(tree, "")), Report(), (*campaign_fields(), COMPARED)
     for field in answers:
         if field not in known:
             report.add("C184", Place(file=path.name, field=field), value=field, proposal=nearest(field, known))
@@ -66,7 +65,7 @@ def parse_answer(field: str, text: str) -> object:
 
 
 def with_answers(path: Path, text: str, answers: Mapping[str, object]) -> str:
-    """Return the text of a campaign with answers in it; what is answered need not be verified any more.
+    """Return the text of a campaign with answers in it; what was compared before is compared no more if it changed.
 
     Args:
         path: of the campaign file, which need not be there yet.
@@ -77,18 +76,43 @@ def with_answers(path: Path, text: str, answers: Mapping[str, object]) -> str:
         DataError: an answer breaks a rule of campaign files.
     """
     before = find_errors(path, text)
-    edited = set_values(text, _verified(text, answers), path.name)
+    rows = _rows(answers if COMPARED in answers else tomllib.loads(text))
+    left = [row for row in rows if answers.get(str(row.get("field")), row.get("value")) == row.get("value")]
+    values = {field: value for field, value in answers.items() if field != COMPARED}
+    edited = _with_rows(set_values(text, values, path.name), left, path.name)
+    for old in OLD_LISTS:
+        edited = remove_value(edited, old, path.name)
     known = {_key(fault) for fault in before}
     if new := [f for f in find_errors(path, edited) if _key(f) not in known and f.code not in UNFINISHED]:
         raise DataError(new)
     return edited
 
 
-def _verified(text: str, answers: Mapping[str, object]) -> Mapping[str, object]:
-    """Return the answers with the list of what is still to be verified, if it becomes shorter."""
-    listed = tomllib.loads(text).get(TO_VERIFY, [])
-    left = [field for field in listed if field not in answers]
-    return answers if TO_VERIFY in answers or left == listed else {**answers, TO_VERIFY: left}
+def with_comparison(path: Path, text: str, field: str, day: date) -> str:
+    """Return the text of a campaign that says of one of its facts, as it stands there, that somebody compared it.
+
+    Raises:
+        DataError: the file is written in a way that cannot be edited.
+    """
+    tree = tomllib.loads(text)
+    value: object = tree
+    for name in field.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    rows = [row for row in _rows(tree) if row.get("field") != field]
+    return with_answers(path, text, {field: value, COMPARED: [*rows, {"field": field, "value": value, "on": day}]})
+
+
+def _rows(tree: Mapping[str, object]) -> list[dict[str, object]]:
+    """Return the comparisons of a campaign as TOML has them."""
+    rows = tree.get(COMPARED, [])
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _with_rows(text: str, rows: list[dict[str, object]], file: str) -> str:
+    """Return the text of a campaign with these comparisons, if it has others."""
+    if _rows(tomllib.loads(text)) == rows:
+        return text
+    return set_rows(text, COMPARED, rows, file) if rows else remove_value(text, COMPARED, file)
 
 
 def _flat(tree: Mapping[str, object], prefix: str) -> Iterator[tuple[str, object]]:

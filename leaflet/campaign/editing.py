@@ -66,6 +66,34 @@ def remove_value(text: str, name: str, file: str) -> str:
     return _changed(text, remove, wanted, file)
 
 
+def set_rows(text: str, name: str, rows: Sequence[Mapping[str, object]], file: str) -> str:
+    """Return the text of a campaign with a list of tables at its top, each on a line of its own.
+
+    Args:
+        text: of the campaign file, valid TOML.
+        name: of the list.
+        rows: the tables.
+        file: name of the file, for messages.
+
+    Raises:
+        DataError: the file is written in a way that cannot be edited.
+    """
+    import tomlkit
+
+    def change(document: Any) -> None:
+        """Put the list in the place of the one there is, or before the first table."""
+        array = tomlkit.array().multiline(True)
+        for row in rows:
+            table = tomlkit.inline_table()
+            table.update(row)
+            array.append(table)
+        if isinstance(document.get(name), tomlkit.items.AoT):  # a list of another form, in another place
+            del document[name]
+        document[name] = array
+
+    return _changed(text, change, {**tomllib.loads(text), name: [dict(row) for row in rows]}, file)
+
+
 def set_documents(text: str, documents: Sequence[Mapping[str, object]], file: str) -> str:
     """Return the text of a campaign with these documents in place of its own.
 

@@ -7,7 +7,7 @@ Every field may be unknown (None). A template that needs an unknown one gets a f
 `leaflet.records.context`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
@@ -114,17 +114,12 @@ class Vote(BaseModel):
 
 
 class Links(BaseModel):
-    """Web addresses of the election.
-
-    Args:
-        confirmed: addresses that somebody opened and recognised; no profile has this.
-    """
+    """Web addresses of the election."""
 
     model_config = STRICT
 
     portal: Line | None = None
     help: Line | None = None
-    confirmed: Annotated[tuple[Literal["portal"], ...], BeforeValidator(as_tuple)] = ()
 
 
 class Account(BaseModel):
@@ -311,7 +306,7 @@ def given(model: BaseModel) -> dict[str, object]:
 def election_fields() -> list[str]:
     """Return the dotted names of all facts of an election, in the order of the model.
 
-    What a campaign says besides, such as `Links.confirmed`, is no fact: it is never unknown.
+    What is never unknown, such as `words`, is no fact.
     """
     return [name for name, default in dotted_fields(Election) if default is None]
 
@@ -320,8 +315,45 @@ def value_of(election: Election, dotted: str) -> object:
     """Return the value of one field by its dotted name; None when it is unknown."""
     value: Any = election
     for name in dotted.split("."):
-        value = getattr(value, name)
+        value = value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
     return value
+
+
+def given_facts(election: Election) -> dict[str, object]:
+    """Return the facts that have a value, by dotted name: the election's, then those of its areas."""
+    facts = {name: value_of(election, name) for name in election_fields()}
+    facts |= {f"areas.{key}.vote.{name}": v for key, area in election.areas.items() for name, v in area.vote}
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def facts_not_compared(
+    election: Election, profile: ElectionProfile, compared: Iterable[tuple[str, object]]
+) -> tuple[str, ...]:
+    """Return the facts of a campaign that nobody held against an official paper, in the order of the model.
+
+    A fact is compared if the profile of this very election holds the same value, with its source, or if somebody
+    compared the value that stands there now.
+
+    Args:
+        election: the facts.
+        profile: what is known of this election.
+        compared: dotted names and values, as somebody compared them with the notice de vote.
+    """
+    known = given_facts(Election.model_validate(election_tree(profile, {})))
+    seen = [found for row in compared if (found := _read_fact(*row)) is not None]
+    return tuple(
+        name
+        for name, value in given_facts(election).items()
+        if known.get(name) != value and (name, value) not in seen
+    )
+
+
+def _read_fact(name: str, value: object) -> tuple[str, object] | None:
+    """Return a fact with the value that the model makes of what TOML has; None if it makes none."""
+    try:
+        return name, value_of(Election.model_validate(nest({name: value})), name)
+    except ValidationError:
+        return None
 
 
 def blank_fields(election: Election) -> list[str]:

@@ -49,6 +49,12 @@ def field_rows() -> dict[str, FieldRow]:
     return {field: FieldRow(**row) for field, row in rows.items()}
 
 
+def row_of(field: str) -> FieldRow:
+    """Return the row of a field; one of an area has that of the election."""
+    rows = field_rows()
+    return rows[field] if field in rows else rows[field.split(".", 2)[-1]]
+
+
 def campaign_fields() -> list[str]:
     """Return the dotted names of all facts: those of the election, of the publisher, and the date of the sheet."""
     return [*election_fields(), *(name for name, _ in dotted_fields(Publisher, f"{_PUBLISHER}.")), "issued_on"]

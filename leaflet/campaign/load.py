@@ -5,7 +5,7 @@ election, links, files.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,15 +21,16 @@ from leaflet.campaign.columns import check_columns
 from leaflet.campaign.election import (
     Election,
     ElectionProfile,
+    election_fields,
     election_tree,
+    facts_not_compared,
     load_profile,
     previous_vote,
     profile_ids,
 )
-from leaflet.campaign.fields import SAMPLE_NAME, campaign_fields
-from leaflet.campaign.hosts import portal_hosts
-from leaflet.campaign.links import check_link, find_faults
-from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings
+from leaflet.campaign.fields import SAMPLE_NAME
+from leaflet.campaign.links import check_link
+from leaflet.campaign.model import AcademieSettings, Allow, Campaign, CampaignSettings
 from leaflet.campaign.places import TreePath
 from leaflet.campaign.source import CampaignText, parse_campaign, read_campaign, stop
 from leaflet.confidential import find_secret, hide_secrets
@@ -38,7 +39,9 @@ from leaflet.resources import Resources, find_resources
 from leaflet.text import nearest
 from leaflet.validation import AT_THE_TOP, missing_values
 
-UNFINISHED = frozenset({"C142", "L119"})  # a publisher without a name, a portal that nobody has confirmed
+UNFINISHED = frozenset({"C142", "L119"})  # a publisher without a name, a portal that nobody has compared
+PORTAL = "links.portal"
+OLD_LISTS = ("to_verify", "links.confirmed")
 _EMBEDDED = re.compile(r"https?://\S+", re.IGNORECASE)
 _CLOSING = ".,;:!?)]»’'\u00a0\u202f"
 
@@ -76,7 +79,7 @@ def find_errors(path: Path, text: str) -> list[Fault]:
 
 
 def _load(text: CampaignText, report: Report) -> Campaign:
-    unfinished = Report()
+    text = _without_old_lists(text, report)
     consistency.check_names(text, report)
     resources = find_resources(text.path.parent)
     profile = read_profile(text, resources, report)
@@ -92,17 +95,20 @@ def _load(text: CampaignText, report: Report) -> Campaign:
     _check_departements(academies, text, report)
     check_columns(text, report)
     _check_profile(profile, report)
-    _check_links(academies, text, profile, report, unfinished)
+    _check_compared(settings, text, report)
+    compared = [(row.field, row.value) for row in settings.compared] if settings is not None else []
+    not_compared = facts_not_compared(election, profile, compared) if election is not None else ()
+    _check_links(academies, text, profile, report)
     schools, staff = consistency.check_list("schools", text, report), consistency.check_list("staff", text, report)
     logo = consistency.check_logo(text, report)
     if election is not None and settings is not None:
         consistency.check_issue(settings.issued_on, election, text, report)
-    _check_verification(settings, text, report)
     report.raise_errors()
+    assert election is not None and settings is not None and schools is not None, "a fault was not reported"
     if text.get("publisher", "name") == SAMPLE_NAME:
         report.add("C142", text.place("publisher", "name"), value=SAMPLE_NAME)
-    report.extend(unfinished)
-    assert election is not None and settings is not None and schools is not None, "a fault was not reported"
+    if PORTAL in not_compared and (url := election.links.portal) and not _is_allowed(url, settings.allow):
+        report.add("L119", text.place("links", "portal"), host=urlsplit(url).hostname, url=url)
     return Campaign(
         file=text.name,
         lines=text.lines,
@@ -125,7 +131,7 @@ def _load(text: CampaignText, report: Report) -> Campaign:
         press=settings.press,
         columns=settings.columns,
         check=settings.check,
-        to_verify=settings.to_verify,
+        not_compared=not_compared,
         addresses=addresses,
         previous_vote=previous_vote(profile.year),
     )
@@ -192,15 +198,25 @@ def _settings(text: CampaignText, report: Report) -> CampaignSettings | None:
     return settings
 
 
-def _check_verification(settings: CampaignSettings | None, text: CampaignText, report: Report) -> None:
-    """Report the facts that were taken over from an earlier election and that nobody has verified yet."""
-    fields, known = settings.to_verify if settings is not None else (), campaign_fields()
-    for number, field in enumerate(fields):
-        if field not in known:
-            place = text.place("to_verify", number)
-            report.add("C184", place, value=field, proposal=nearest(field, known))
-    if fields:
-        report.add("C183", text.place("to_verify"), known=", ".join(fields))
+def _without_old_lists(text: CampaignText, report: Report) -> CampaignText:
+    """Return a campaign without the lists that said, in earlier releases, which facts were compared, but no value."""
+    for name in OLD_LISTS:
+        *tables, key = name.split(".")
+        here = text.get(*tables)
+        if isinstance(here, dict) and key in here:
+            report.add("C188", text.place(*tables, key), value=name)
+            left = {other: value for other, value in here.items() if other != key}
+            text = replace(text, tree={**text.tree, tables[0]: left} if tables else left)
+    return text
+
+
+def _check_compared(settings: CampaignSettings | None, text: CampaignText, report: Report) -> None:
+    """Report comparisons of what is no fact."""
+    known = frozenset(election_fields())
+    for number, row in enumerate(settings.compared if settings is not None else ()):
+        if row.field not in known and not row.field.startswith("areas."):
+            place, proposal = text.place("compared", number, "field"), nearest(row.field, known)
+            report.add("C184", place, value=row.field, proposal=proposal)
 
 
 def _check_document_names(documents: Any, text: CampaignText, report: Report) -> None:
@@ -269,13 +285,8 @@ def _check_profile(profile: ElectionProfile, report: Report) -> None:
             report.add("C147", profile.place(name))
 
 
-def _check_links(
-    academies: Academies, text: CampaignText, profile: ElectionProfile, report: Report, unfinished: Report
-) -> None:
-    """Check every address of campaign and profile, and report every exception that no address needed.
-
-    A portal that nobody has confirmed goes to `unfinished`.
-    """
+def _check_links(academies: Academies, text: CampaignText, profile: ElectionProfile, report: Report) -> None:
+    """Check every address of campaign and profile, and report every exception that no address needed."""
     allowed = _allowed(text)
     used: set[tuple[str, str]] = set()
     for path, url, domains in _links(academies, text):
@@ -288,8 +299,6 @@ def _check_links(
             any_host=path[0] == "publisher",
         )
         used |= {(url, rule) for rule in set_aside}
-        if path == ("links", "portal") and "host" not in set_aside and not find_faults(url, domains):
-            _check_portal(url, text, unfinished)
     for name, value in profile.texts():
         for match in _EMBEDDED.finditer(value):
             url, place = match[0].rstrip(_CLOSING), profile.place(name)
@@ -301,11 +310,9 @@ def _check_links(
             report.add("C172", text.place("allow", number), rule=rule, url=url)
 
 
-def _check_portal(url: str, text: CampaignText, report: Report) -> None:
-    """Check that a portal that no profile knows was confirmed by somebody who opened it."""
-    host, confirmed = urlsplit(url).hostname or "", text.get("links", "confirmed")
-    if host not in portal_hosts() and not (isinstance(confirmed, list) and "portal" in confirmed):
-        report.add("L119", text.place("links", "portal"), host=host, url=url)
+def _is_allowed(url: str, allowed: Iterable[Allow]) -> bool:
+    """Tell whether somebody answers, with a reason, for an address on a host that is not official."""
+    return any(one.rule == "host" and one.url == url for one in allowed)
 
 
 def _allow_items(text: CampaignText) -> Iterator[tuple[int, tuple[str, str]]]:

@@ -225,6 +225,16 @@ class PressSettings(BaseModel):
     printer: Line | None = None
 
 
+class Compared(BaseModel):
+    """A fact that somebody held against the notice de vote: its dotted name, the value seen there, the day."""
+
+    model_config = STRICT
+
+    field: Line
+    value: Any
+    on: Day
+
+
 class Allow(BaseModel):
     """One link rule set aside for one address."""
 
@@ -269,7 +279,7 @@ class CampaignSettings(BaseModel):
     press: PressSettings = PressSettings()
     columns: dict[str, dict[str, str]] = {}
     check: dict[str, Any] = {}
-    to_verify: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = ()
+    compared: Annotated[tuple[Compared, ...], BeforeValidator(as_tuple)] = ()
 
 
 class Campaign(Struct, frozen=True, kw_only=True):
@@ -290,7 +300,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
         departements: settings by code.
         stock: tables of the campaign's own card stock, by name, as they were written.
         columns: its own mapping of the columns of ``schools`` and ``staff``: field to header as written.
-        to_verify: fields that were taken over from an earlier election and are not verified yet.
+        not_compared: its facts, by dotted name, that nobody held against an official paper.
         check: how finished files are judged, as it was written; `leaflet.preflight.settings` knows what it means.
     """
 
@@ -317,7 +327,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
     check: Mapping[str, object] = field(default_factory=dict)
     addresses: Mapping[str, AcademieAddresses] = field(default_factory=dict)
     previous_vote: date | None = None
-    to_verify: tuple[str, ...] = ()
+    not_compared: tuple[str, ...] = ()
 
     def for_print_shop(self) -> "Campaign":
         """Return the campaign with the print shop's name where it says « Imprimé par nos soins »."""

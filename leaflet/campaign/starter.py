@@ -49,9 +49,8 @@ version = "v1"                # imprimée sur chaque feuille : changez-la à cha
 """
 
 _VERIFY = """
-# Repris de {year} : comparez chacun à votre notice de vote, puis retirez-le de cette liste.
-# « leaflet fill campaign.toml » les passe en revue un par un.
-to_verify = [{fields}]
+# Les lignes « comme en {year} » n’ont été comparées à aucune notice de cette année.
+# « leaflet fill campaign.toml » les passe en revue une par une et note ce que vous avez comparé, avec le jour.
 """
 
 _BODY = """
@@ -181,7 +180,7 @@ def starter_text(
     taken = {field: alike[field] for field in blanks if field in alike}
     head = _HEAD.format(title=election.title or profile.id, election=profile.id)
     if earlier is not None and taken:
-        head += _VERIFY.format(year=earlier.year, fields=", ".join(f'"{field}"' for field in taken))
+        head += _VERIFY.format(year=earlier.year)
     remark = LIKE.format(year=earlier.year) if earlier is not None else ""
     tables = "\n".join(_DOCUMENT.format(name=name, sheet=_SHEETS.get(name, "")) for name in documents)
     body = _BODY.format(name=SAMPLE_NAME, schools=toml_value(schools), documents=tables)

@@ -20,7 +20,13 @@ from leaflet.cli.options import (
     production_options,
     read_epoch,
 )
-from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome, result_exit_code
+from leaflet.cli.outcome import (
+    print_counts,
+    print_not_compared,
+    print_result_faults,
+    reporting_outcome,
+    result_exit_code,
+)
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN
 from leaflet.faults import Lang, Place, count_faults, fail, visible
@@ -104,6 +110,7 @@ def build_command(
         events.write_done(result)
     else:
         _print_result(result, outcome.count_rows(), lang, verbose=verbose, quiet=quiet)
+        print_not_compared(result.faults, lang)
     return result_exit_code(result.faults)
 
 

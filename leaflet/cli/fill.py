@@ -17,6 +17,8 @@ from leaflet.production.filling import Filling, Question
 from leaflet.production.inputs import check_campaign_file
 
 _UNWRITTEN = "C186"  # the file cannot be written: asking again would not help
+_YES = frozenset({"o", "oui", "y", "yes"})
+_NO = frozenset({"n", "non", "no"})
 
 
 @click.command("fill", cls=Command)
@@ -24,7 +26,7 @@ _UNWRITTEN = "C186"  # the file cannot be written: asking again would not help
 @ANSWERS
 @click.pass_obj
 def fill_command(lang: Lang, campaign: Path, answers: Path | None) -> None:
-    """Ask for every fact that CAMPAIGN lacks or that is to be verified, and write the answers into it."""
+    """Ask for every fact that CAMPAIGN lacks or that nobody has compared, and write the answers into it."""
     check_campaign_file(campaign)
     filling = Filling(campaign)
     if answers is not None:
@@ -46,25 +48,24 @@ def ask_questions(filling: Filling, lang: Lang, fields: Collection[str] | None =
     Args:
         filling: the campaign.
         lang: the language of questions.
-        fields: the only fields that are asked for; None asks for all.
+        fields: the only fields that are asked for, and not compared, the portal apart; None asks for all.
     """
     asked: set[tuple[str, str]] = set()
-    while todo := [q for q in filling.questions() if fields is None or q.field in fields]:
+    while todo := [q for q in filling.questions() if fields is None or (q.field in fields and q.kind != "verify")]:
         left = [question for question in todo if (question.kind, question.field) not in asked]
         if not left:
             return
         asked.update((question.kind, question.field) for question in left)
         try:
             for question in left:
-                ask = _confirm if question.kind == "confirm" else _ask
-                ask(question, filling, lang)
+                _ask(question, filling, lang)
         except (KeyboardInterrupt, click.Abort) as stop:
             click.echo(message("fill_stopped", lang, campaign=filling.path), err=True)
             raise click.exceptions.Exit(interrupt_exit_code(stop)) from None
 
 
 def print_rest(filling: Filling, lang: Lang) -> None:
-    """Print what is still missing, what is to be verified, and the next command."""
+    """Print what is still missing, what is to be compared, and the next command."""
     try:
         questions = filling.questions()
     except LeafletError as error:  # it is not the list of questions that is asked for
@@ -81,25 +82,20 @@ def print_rest(filling: Filling, lang: Lang) -> None:
     click.echo(message("next_build" if is_filled else "next_fill", lang, campaign=filling.path))
 
 
-def _confirm(question: Question, filling: Filling, lang: Lang) -> None:
-    """Ask whether the portal was opened and recognised; only « o » and « y » mean yes."""
-    click.echo(f"\n{message('ask_confirm', lang, value=visible(question.value))}")
-    if click.prompt("", default="", show_default=False, prompt_suffix="> ").strip()[:1].lower() in ("o", "y"):
-        filling.confirm(question)
-
-
 def _ask(question: Question, filling: Filling, lang: Lang) -> None:
-    """Ask one question until the answer is good; an empty one leaves a fact blank, or confirms it."""
+    """Ask one question until the answer is good; an empty one leaves it open, « o » and « y » say it is the same."""
     values = {"value": visible(question.value), "example": question.row.example, "where": question.row.where[lang]}
-    click.echo(f"\n{question.row.question[lang]}")
-    click.echo(message(f"ask_{'verify' if question.kind == 'verify' else 'missing'}", lang, **values))
+    is_comparison = question.kind in ("confirm", "verify")
+    if question.kind != "confirm":
+        click.echo(f"\n{question.row.question[lang]}")
+    click.echo(message(f"ask_{question.kind if is_comparison else 'missing'}", lang, **values))
     while True:
         text = click.prompt("", default="", show_default=False, prompt_suffix="> ").strip()
         try:
-            if text:
-                filling.answer(question.field, text)
-            elif question.kind == "verify":
+            if is_comparison and text.lower() in _YES:
                 filling.confirm(question)
+            elif text and not (is_comparison and text.lower() in _NO):
+                filling.answer(question.field, text)
         except LeafletError as error:
             if error.faults[0].code == _UNWRITTEN:
                 raise

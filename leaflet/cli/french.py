@@ -108,8 +108,8 @@ TEXTS: dict[str, str] = {
     "Compare two builds (folders with manifest.json) or two PDF files; ends with 5 if something differs.": "Compare "
     "deux fabrications (dossiers avec manifest.json) ou deux fichiers PDF\u00a0; se termine par 5 si quelque chose "
     "diffère.",
-    "Ask for every fact that CAMPAIGN lacks or that is to be verified, and write the answers into it.": "Demande "
-    "chaque renseignement qui manque à CAMPAGNE ou qui est à vérifier, et y écrit les réponses.",
+    "Ask for every fact that CAMPAIGN lacks or that nobody has compared, and write the answers into it.": "Demande "
+    "chaque renseignement qui manque à CAMPAGNE ou que personne n’a comparé, et y écrit les réponses.",
     "Write a commented campaign.toml and a list of schools into FOLDER, to start from.": "Écrit dans DOSSIER un "
     "campaign.toml commenté et une liste d’établissements, pour commencer.",
     "Take the procedure of this election over, to be verified.": "Reprend la procédure de cette élection, à "

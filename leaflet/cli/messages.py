@@ -174,16 +174,20 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "  exemple\u00a0: {example} · où\u00a0: {where}",
     },
     "ask_verify": {
-        "en": "  as before: {value} · where: {where}. Is that right? [Enter = yes]",
-        "fr": "  comme avant\u00a0: {value} · où\u00a0: {where}. C’est bien cela\u00a0? [Entrée = oui]",
+        "en": "  as it stands: {value} · where: {where}. Does your notice say the same? "
+        "[y = yes, Enter = later, or what it says]",
+        "fr": "  pour l’instant\u00a0: {value} · où\u00a0: {where}. Votre notice dit-elle la même chose\u00a0? "
+        "[o = oui, Entrée = plus tard, ou ce qu’elle dit]",
     },
     "ask_confirm": {
-        "en": "Did you open {value} on your own device, and is it the site that your notice de vote names? [y/N]",
-        "fr": "Avez-vous ouvert {value} sur votre appareil, et est-ce le site que nomme votre notice\u00a0? [o/N]",
+        "en": "\nOpen {value} on your own device and compare it, letter by letter, with your notice de vote. "
+        "Is it the same address? [y = yes, Enter = later, or the address of your notice]",
+        "fr": "\nOuvrez {value} sur votre appareil et comparez, lettre par lettre, avec votre notice de vote. Est-ce "
+        "bien la même adresse\u00a0? [o = oui, Entrée = plus tard, ou l’adresse de votre notice]",
     },
     "rest_confirm": {
-        "en": "To be tried and confirmed: {value}",
-        "fr": "À essayer et à confirmer\u00a0: {value}",
+        "en": "To be opened and compared with your notice de vote: {value}",
+        "fr": "À ouvrir et à comparer à votre notice de vote\u00a0: {value}",
     },
     "rest_missing": {
         "en": "{count} missing: {facts}.",
@@ -194,8 +198,8 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "Restera en blanc\u00a0: {facts}.",
     },
     "rest_verify": {
-        "en": "To be verified on your notice de vote: {facts}.",
-        "fr": "À vérifier sur votre notice de vote\u00a0: {facts}.",
+        "en": "To be compared with your notice de vote: {facts}.",
+        "fr": "À comparer à votre notice de vote\u00a0: {facts}.",
     },
     "next_fill": {
         "en": "Next: leaflet fill {campaign}",

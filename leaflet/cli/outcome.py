@@ -1,6 +1,6 @@
 """Report the outcome of a command when it ends or stops: on the terminal and in a file (``--faults``)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from leaflet.faults import DataError, Fault, Lang, LeafletError, UsageError
 from leaflet.production.build import Interrupted
 from leaflet.production.fault_files import check_name, check_place, write_faults
 from leaflet.production.outcome import Outcome, RowCounts
+from leaflet.production.printed_facts import NOT_COMPARED
 
 
 @contextmanager
@@ -76,8 +77,8 @@ def print_failure(error: LeafletError, lang: Lang, counts: RowCounts | None = No
 
 
 def print_result_faults(faults: Sequence[Fault], lang: Lang, *, verbose: bool, quiet: bool) -> None:
-    """Print the faults of a command that ended well; notes are counted unless `verbose`."""
-    shown = [fault for fault in faults if verbose or fault.severity != "note"]
+    """Print the faults of a command that ended well, save `print_not_compared`; count notes unless `verbose`."""
+    shown = [fault for fault in faults if (verbose or fault.severity != "note") and fault.code != NOT_COMPARED]
     print_faults(shown, lang, most=None if verbose else MAX_SHOWN)
     if quiet:
         return
@@ -86,6 +87,13 @@ def print_result_faults(faults: Sequence[Fault], lang: Lang, *, verbose: bool, q
         click.echo(message("notes", lang, files=format_count(tight, "file", lang)), err=True)
     if errors := sum(fault.severity == "error" for fault in faults):
         click.echo(message("left_out", lang, errors=format_count(errors, "fault", lang)), err=True)
+
+
+def print_not_compared(faults: Iterable[Fault], lang: Lang) -> None:
+    """Print, as the last line of a command, how many facts are printed that nobody compared."""
+    for fault in faults:
+        if fault.code == NOT_COMPARED:
+            click.echo(f"{fault.reason(lang)} {fault.way_out(lang)}", err=True)
 
 
 def result_exit_code(faults: Sequence[Fault]) -> int:

@@ -10,7 +10,13 @@ from leaflet.api.print_run import print_run
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import OUT_FOLDER, document_option, production_options, read_epoch
-from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome, result_exit_code
+from leaflet.cli.outcome import (
+    print_counts,
+    print_not_compared,
+    print_result_faults,
+    reporting_outcome,
+    result_exit_code,
+)
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.faults import Lang
 from leaflet.production.options import Press
@@ -75,4 +81,5 @@ def print_run_command(
         click.echo(message("ran", lang, **counts, copies=copied, files=", ".join(result.files), out=result.out))
         if (rows := outcome.count_rows()) is not None:
             print_counts(rows, lang)
+    print_not_compared(result.faults, lang)
     return result_exit_code(result.faults)

@@ -22,8 +22,8 @@ from leaflet.production.document import DocumentMaker
 from leaflet.production.executors.in_process import gc_relaxed
 from leaflet.production.inputs import choose_schools
 from leaflet.production.materials import Materials
-from leaflet.production.missing import explain_blanks
 from leaflet.production.packing_list import in_delivery_order
+from leaflet.production.printed_facts import explain_blanks
 from leaflet.production.staging import Staging
 from leaflet.production.worker import LAID_OUT_TOGETHER
 from leaflet.tables import School

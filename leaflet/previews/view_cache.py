@@ -21,7 +21,7 @@ from leaflet.previews.sources import Fingerprint, SourceFiles
 from leaflet.previews.views import Navigation, RenderedView, View, draw_pages
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents
-from leaflet.production.missing import explain_blanks
+from leaflet.production.printed_facts import explain_blanks
 from leaflet.records import FILTERS
 from leaflet.tables import School
 

@@ -14,9 +14,9 @@ from leaflet.production.executors.in_process import Executor, cores, gc_relaxed,
 from leaflet.production.inputs import choose_schools, documents_to_make, find_campaign, open_inputs
 from leaflet.production.manifest import NAME, Entry, Manifest, manifest_lines, merge
 from leaflet.production.materials import Materials
-from leaflet.production.missing import explain_blanks
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.plan import Plan, Planner, stale_files
+from leaflet.production.printed_facts import NOT_COMPARED, check_compared, explain_blanks
 from leaflet.production.shards import shard_name
 from leaflet.production.storage import BuildIdentity, FolderStore, Store, open_store
 from leaflet.production.worker import BatchResult, make_batch, make_setup
@@ -59,6 +59,7 @@ def build(options: BuildOptions) -> BuildResult:
             raise explain_blanks(error, inputs, documents, schools) from None
         if options.verify:
             warn_of_codes(report)
+        check_compared(NOT_COMPARED, inputs, documents, schools, report)
         options.outcome.check_made(len(made) + len(plan.kept), keep_going=options.keep_going)
         pages = sum(entry.pages for entry in chain(plan.kept, made))
         removed = stale if options.prune and not report.errors else []

@@ -32,9 +32,9 @@ from leaflet.production.inputs import (
     with_campaign_settings,
 )
 from leaflet.production.materials import Materials
-from leaflet.production.missing import BLANK, explain_blanks
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import RowCounts
+from leaflet.production.printed_facts import BLANK, NOT_COMPARED, check_compared, explain_blanks
 from leaflet.tables import School, load_schools, load_staff
 
 
@@ -184,6 +184,7 @@ class _Checker(Struct, frozen=True):
         if self.blanks:
             explained = explain_blanks(TemplateError(self.blanks), self.inputs, documents, schools)
             self.report.extend(explained.faults)
+        check_compared(NOT_COMPARED, self.inputs, documents, schools, self.report)
         if not made and not self.report.errors:
             self.report.add("U005", Place(file=self.inputs.campaign.schools.name))
 

@@ -5,24 +5,24 @@ secret is refused as it would be in a campaign file.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
-from leaflet.campaign.answers import CONFIRMED, TO_VERIFY, parse_answer, with_answers
+from leaflet.campaign.answers import parse_answer, with_answers, with_comparison
 from leaflet.campaign.columns import replace_file
 from leaflet.campaign.election import value_of
-from leaflet.campaign.fields import FieldRow, field_rows
-from leaflet.campaign.load import UNFINISHED, load_campaign
+from leaflet.campaign.fields import FieldRow, row_of
+from leaflet.campaign.load import PORTAL
 from leaflet.campaign.model import Campaign
 from leaflet.faults import Report
 from leaflet.production.inputs import load_inputs
-from leaflet.production.missing import find_missing
 from leaflet.production.options import InputOptions
+from leaflet.production.printed_facts import find_missing, find_not_compared
 from leaflet.step_names import french_name
 
-PORTAL = "links.portal"
 # Asked for though no template needs them: the law wants an address, readers want hours.
 _WANTED = ("publisher.address", "publisher.contact", "vote.opens_at", "vote.closes_at")
 
@@ -31,7 +31,7 @@ class Question(Struct, frozen=True):
     """One question about a campaign.
 
     Args:
-        kind: a fact is missing; the portal is to be confirmed; a fact would be good to have, or is to be verified.
+        kind: a fact is missing, or would be good to have; the portal, or another fact, is to be compared.
         field: its dotted name.
         row: the field in plain words.
         value: as the campaign has it, in words; empty if it is missing.
@@ -54,7 +54,7 @@ class Filling:
         self.path = path
 
     def questions(self) -> list[Question]:
-        """Return what is still asked for: what is missing, what would be good to have, what is to be verified.
+        """Return what is still asked for: what is missing, what would be good to have, what is to be compared.
 
         Raises:
             LeafletError: the campaign or its list cannot be read.
@@ -63,17 +63,16 @@ class Filling:
         materials = load_inputs(InputOptions(campaign=self.path, out=self.path.parent, keep_going=True), report)
         campaign = materials.campaign
         missing = list(find_missing(materials, campaign.documents, materials.schools))
-        unfinished = {fault.code for fault in report.errors} & UNFINISHED
-        if "C142" in unfinished:
+        if any(fault.code == "C142" for fault in report.errors):
             missing.insert(0, "publisher.name")
-        unconfirmed = [PORTAL] if "L119" in unfinished else []
         wanted = [field for field in _WANTED if field not in missing and _value(campaign, field) is None]
-        rows = field_rows()
         return [
-            *(Question("missing", field, rows[field]) for field in missing),
-            *(Question("confirm", field, rows[field], _shown(campaign, field)) for field in unconfirmed),
-            *(Question("wanted", field, rows[field]) for field in wanted),
-            *(Question("verify", field, rows[field], _shown(campaign, field)) for field in campaign.to_verify),
+            *(Question("missing", field, row_of(field)) for field in missing),
+            *(Question("wanted", field, row_of(field)) for field in wanted),
+            *(
+                Question("confirm" if field == PORTAL else "verify", field, row_of(field), _shown(campaign, field))
+                for field in find_not_compared(materials, campaign.documents, materials.schools)
+            ),
         ]
 
     def answer(self, field: str, text: str) -> None:
@@ -82,23 +81,15 @@ class Filling:
         Raises:
             DataError: it breaks a rule of campaign files, or the file cannot be written.
         """
-        answers: dict[str, object] = {field: parse_answer(field, text)}
-        if field == PORTAL and load_campaign(self.path, Report()).election.links.confirmed:
-            answers[CONFIRMED] = []  # that was another address
-        self.write(answers)
+        self.write({field: parse_answer(field, text)})
 
     def confirm(self, question: Question) -> None:
-        """Write that a fact is right as it is: the portal was opened and recognised, or it is as the notice says.
+        """Write that somebody compared a fact, as it stands there, today.
 
         Raises:
             DataError: the file cannot be written.
         """
-        if question.kind == "confirm":
-            self.write({CONFIRMED: ["portal"]})
-            return
-        field = question.field
-        left = [other for other in load_campaign(self.path, Report()).to_verify if other != field]
-        self.write({TO_VERIFY: left})
+        self._replace(with_comparison(self.path, self._text(), question.field, date.today()))
 
     def write(self, answers: Mapping[str, object]) -> None:
         """Write answers into the campaign file; comments and order stay.
@@ -106,9 +97,13 @@ class Filling:
         Raises:
             DataError: one of them breaks a rule of campaign files, or the file cannot be written.
         """
-        data = self.path.read_bytes()
-        text = data.decode("utf-8-sig")
-        replace_file(self.path, with_answers(self.path, text, answers).encode("utf-8"), "C186")
+        self._replace(with_answers(self.path, self._text(), answers))
+
+    def _text(self) -> str:
+        return self.path.read_bytes().decode("utf-8-sig")
+
+    def _replace(self, text: str) -> None:
+        replace_file(self.path, text.encode("utf-8"), "C186")
 
 
 def _value(campaign: Campaign, field: str) -> object:

@@ -18,8 +18,8 @@ from leaflet.imposition import Printer, Stock, check_start, load_printer
 from leaflet.meant_file import SETTINGS, meant_file
 from leaflet.production.alphabet import alphabet
 from leaflet.production.materials import Materials
-from leaflet.production.missing import missing_faults
 from leaflet.production.options import InputOptions
+from leaflet.production.printed_facts import missing_faults
 from leaflet.production.stock_choice import choose_stock, load_known_stock
 from leaflet.records import RecordContexts, Suggestion, make_suggestions
 from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff

@@ -25,9 +25,9 @@ from leaflet.production.document import DocumentMaker
 from leaflet.production.executors.in_process import gc_relaxed
 from leaflet.production.inputs import choose_schools, find_campaign, open_inputs
 from leaflet.production.materials import Materials
-from leaflet.production.missing import explain_blanks
 from leaflet.production.options import PrintRunOptions, PrintRunResult
 from leaflet.production.packing_list import Bundle, in_delivery_order, packing_csv, write_packing_list
+from leaflet.production.printed_facts import NOT_COMPARED, check_compared, explain_blanks
 from leaflet.production.profiles import load_profile
 from leaflet.production.staging import Staging
 from leaflet.production.worker import LAID_OUT_TOGETHER
@@ -55,6 +55,10 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
         campaign = _for_print_shop(campaign, has_date=options.epoch is not None)
     inputs = open_inputs(options, campaign)
     document = _document(options, inputs)
+    compared = Report()
+    check_compared("P306" if options.press else NOT_COMPARED, inputs, [document], inputs.schools, compared)
+    report.extend(compared)
+    compared.raise_errors()
     with gc_relaxed(), Staging(options.out, replace_others=options.replace_others) as staging:
         run = _PrintRun(options, inputs, document, report, staging)
         try:

@@ -35,7 +35,6 @@ def election_context(campaign: Campaign) -> dict[str, Any]:
     """Return the election's fields as nested dictionaries, with its ``id`` and ``year``; steps are a list."""
     fields = _filled(campaign.election.model_copy(update={"areas": {}}), "", "notice")
     del fields["areas"]  # each record sees the days and hours of its own
-    del fields["links"]["confirmed"]  # what the campaign says of an address is nothing to print
     return {"id": campaign.profile.id, "year": campaign.profile.year, **fields}
 
 
@@ -141,6 +140,7 @@ class RecordContexts:
         self._campaign, self._academies, self._report = campaign, academies, report
         self.shared = campaign_context(campaign)
         self._areas: dict[tuple[str, str, bool], dict[str, Any]] = {}
+        self._votes: dict[int, str] = {}  # by the vote that an area of its own sees
 
     @property
     def academies(self) -> Academies:
@@ -168,6 +168,10 @@ class RecordContexts:
         if area is None:
             area = self._areas[key] = self._area(school)
         return area
+
+    def area_with_vote(self, school: School) -> str:
+        """Return the key of the area whose days and hours a school has; empty if it has the election's."""
+        return self._votes.get(id(self.shared_by(school)["election"]), "")
 
     def count_without_mailbox(self, schools: Iterable[School]) -> int:
         """Count the schools whose code leads to another step than the mailbox itself, or that have none."""
@@ -201,12 +205,15 @@ class RecordContexts:
     ) -> dict[str, Any]:
         """Return what the schools of an area share, with the days and hours of the first of these areas."""
         election, areas = self._campaign.election, self._campaign.election.areas
-        area = next((areas[key] for key in keys if key in areas), None)
-        vote = election.vote.model_copy(update=given(area.vote)) if area else election.vote
-        shown = self.shared["election"]
+        own = next((key for key in keys if key in areas), "")
+        vote, shown = election.vote, self.shared["election"]
+        if own:
+            vote = vote.model_copy(update=given(areas[own].vote))
+            shown = {**shown, "vote": _filled(vote, "vote.", "notice")}
+            self._votes[id(shown)] = own
         return {
             **self.shared,
-            "election": {**shown, "vote": _filled(vote, "vote.", "notice")} if area else shown,
+            "election": shown,
             "academie": values,
             "local": local_context(vote, academie.timezone if academie else None),
             "departement": departement_context(self._campaign, departement),

@@ -4,7 +4,7 @@ The findings come from ``make``; the look of the page is in ``assets/report/``.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal
 
@@ -14,6 +14,7 @@ from leaflet.campaign import Campaign
 from leaflet.campaign.french import period
 from leaflet.faults import Fault, Severity, count_faults
 from leaflet.page_words import Words
+from leaflet.production.printed_facts import NOT_COMPARED
 from leaflet.report.changes import Changes
 from leaflet.report.facts import (
     SEVERITIES,
@@ -125,14 +126,26 @@ class ReportInput(Struct, frozen=True, kw_only=True):
     words: Words
 
 
-def _verdict(counts: Mapping[Severity, int]) -> Verdict:
-    return "error" if counts["error"] else "warning" if counts["warning"] else "clean"
+def _verdict(faults: Sequence[Fault]) -> Verdict:
+    """Return whether files with these faults may be printed: never what nobody compared with a notice de vote."""
+    counts = count_faults(faults)
+    if counts["error"] or _not_compared(faults):
+        return "error"
+    return "warning" if counts["warning"] else "clean"
 
 
-def verdict_sentence(counts: Mapping[Severity, int], words: Words) -> str:
+def verdict_sentence(faults: Sequence[Fault], words: Words) -> str:
     """Return whether files with these faults may be printed, and the number of errors and warnings."""
+    counts, left = count_faults(faults), _not_compared(faults)
     shown = {name: words.say(name, n=counts[name]) for name in ("error", "warning")}
-    return words.say(f"verdict_{_verdict(counts)}", **shown)
+    if left and not counts["error"]:
+        return words.say("verdict_not_compared", n=left, **shown)
+    return words.say(f"verdict_{_verdict(faults)}", **shown)
+
+
+def _not_compared(faults: Iterable[Fault]) -> int:
+    """Return how many facts are printed that nobody compared."""
+    return sum(int(str(fault.values["count"])) for fault in faults if fault.code == NOT_COMPARED)
 
 
 class Content:
@@ -147,7 +160,8 @@ class Content:
         self.fault_lists: tuple[FaultList, ...] = tuple(self._fault_lists())
         self.documents: tuple[DocumentFacts, ...] = document_facts(source.files, source.campaign)
         self.readers: Readers = all_readers(source.files, source.lists)
-        self._counts = count_faults((*source.campaign_faults, *source.file_faults))
+        self._faults = (*source.campaign_faults, *source.file_faults)
+        self._counts = count_faults(self._faults)
 
     # --- the head ---------------------------------------------------------------------------------------------
 
@@ -202,12 +216,12 @@ class Content:
     @property
     def verdict(self) -> Verdict:
         """The highest severity of the faults."""
-        return _verdict(self._counts)
+        return _verdict(self._faults)
 
     @property
     def verdict_text(self) -> str:
         """One sentence: whether these files may be printed, with the number of errors and warnings."""
-        return verdict_sentence(self._counts, self._words)
+        return verdict_sentence(self._faults, self._words)
 
     @property
     def fault_counts(self) -> str:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.compare import Comparison, compare
-from leaflet.faults import LANGUAGES, Fault, Lang, LeafletError, Place, Report, count_faults, error_class
+from leaflet.faults import LANGUAGES, Fault, Lang, LeafletError, Place, Report, error_class
 from leaflet.page_words import Words, load_words
 from leaflet.preflight.judging_keeper import judge_files, judge_output
 from leaflet.preflight.rule import Context, OutputFolder
@@ -153,7 +153,7 @@ def make_report(options: ReportOptions) -> ReportResult:
     )
     return ReportResult(
         written=tuple(_write(options, content, words)),
-        verdict=verdict_sentence(count_faults((*known, *in_files)), messages),
+        verdict=verdict_sentence((*known, *in_files), messages),
         changes=headline(changes.state, changes.counts, messages),
         campaign_faults=known,
         file_faults=tuple(in_files),

@@ -7,8 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from leaflet.campaign.academies import load_academies
 from leaflet.campaign.columns import LISTS
-from leaflet.campaign.election import Election, profile_ids
-from leaflet.campaign.fields import campaign_fields
+from leaflet.campaign.election import Election, election_fields, profile_ids
 from leaflet.campaign.model import CampaignSettings
 from leaflet.faults import CatalogueEntry, Lang, Severity, catalogue
 from leaflet.imposition.stock import StockTable, load_stock
@@ -48,7 +47,7 @@ def campaign_schema(lang: Lang) -> Schema:
     propose(documents["sheet"], load_stock())
     propose(definitions["Step"]["properties"]["id"], steps)
     propose(schema["properties"]["steps"]["items"]["anyOf"][1], steps)
-    schema["properties"]["to_verify"]["items"]["enum"] = campaign_fields()
+    propose(definitions["Compared"]["properties"]["field"], election_fields())
     definitions["CheckTable"]["properties"]["off"]["items"]["enum"] = [*_rules()]
     academies = schema["properties"]["academies"]
     academies["properties"] = {

@@ -5,14 +5,13 @@ that it is the same this year.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from leaflet.campaign.answers import CONFIRMED, TO_VERIFY, parse_answer, with_answers
+from leaflet.campaign.answers import parse_answer, with_answers
 from leaflet.campaign.editing import remove_value
 from leaflet.campaign.election import ElectionProfile, load_profile
 from leaflet.campaign.fact import Fact
@@ -22,7 +21,6 @@ from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import alike_facts
 from leaflet.faults import Fault, Lang, Report
 from leaflet.page_words import Words
-from leaflet.production.filling import PORTAL
 from leaflet.resources import find_resources
 from leaflet.step_names import step_id, step_rows
 from leaflet.studio.folder import CampaignFolder
@@ -157,14 +155,8 @@ def write_answer(folder: CampaignFolder, key: str, text: str, lang: Lang) -> Non
             edited = with_answers(folder.campaign, before, {key: SAMPLE_NAME})
         else:
             edited = remove_value(before, key, folder.campaign.name)
-            listed = tomllib.loads(edited).get(TO_VERIFY, [])
-            if key in listed:
-                edited = with_answers(folder.campaign, edited, {TO_VERIFY: [k for k in listed if k != key]})
     else:
-        answers: dict[str, object] = {key: _parse(key, text.strip(), lang)}
-        if key == PORTAL:
-            answers[CONFIRMED] = ["portal"]  # it is read off the notice, beside the question that says so
-        edited = with_answers(folder.campaign, before, answers)
+        edited = with_answers(folder.campaign, before, {key: _parse(key, text.strip(), lang)})
     folder.write(folder.campaign.name, edited.encode())
 
 
@@ -217,9 +209,7 @@ def _value(key: str, known: Known, lang: Lang) -> tuple[str, str, Fact | None]:
     for name in key.split("."):
         here = here.get(name) if isinstance(here, Mapping) else None
     if here is not None and not (key == "publisher.name" and here == SAMPLE_NAME):
-        listed = known.tree.get(TO_VERIFY, [])
-        origin = "kept" if key in known.kept else "typed"
-        return _shown(key, here, lang), "like" if isinstance(listed, list) and key in listed else origin, None
+        return _shown(key, here, lang), "kept" if key in known.kept else "typed", None
     fact = known.profile.facts.get(key)
     if fact is not None and fact.is_printable:
         return _shown(key, fact.value, lang), "official", fact

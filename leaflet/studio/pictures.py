@@ -26,7 +26,7 @@ from leaflet.previews.loading import LoadedCampaign
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents
 from leaflet.production.materials import Materials
-from leaflet.production.missing import find_missing, missing_faults
+from leaflet.production.printed_facts import find_missing, missing_faults
 from leaflet.rasters import Raster, make_png, picture_decoder
 from leaflet.records import RecordContexts
 from leaflet.rendering import PDFIUM, GreyPicture, render_raster

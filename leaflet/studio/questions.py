@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from leaflet.production.filling import PORTAL
+from leaflet.campaign.load import PORTAL
 
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -14,7 +14,11 @@ from tests.cli.conftest import Ended
 Run = Callable[..., Ended]
 LIST = "UAI;Nom;Commune;Nb ex\n0370001A;Lycée Léonard de Vinci;Amboise;12\n"
 PUBLISHER = 'publisher.name = "Section d’essai"\npublisher.address = "1 rue de l’Essai, 37000 Tours"\n'
-PORTAL = 'links.portal = "https://exemple-vote-2026.gouv.fr/"\nlinks.confirmed = ["portal"]\n'
+ADDRESS = "https://exemple-vote-2026.gouv.fr/"
+PORTAL = f'''
+links.portal = "{ADDRESS}"
+compared = [{{ field = "links.portal", value = "{ADDRESS}", on = 2026-11-16 }}]
+'''
 
 
 class Typist:
@@ -57,8 +61,13 @@ def values(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text("utf-8"))
 
 
+def compared(path: Path) -> dict[str, Any]:
+    """Return what the campaign says was compared, with the values seen."""
+    return {row["field"]: row["value"] for row in values(path).get("compared", [])}
+
+
 def test_answers_fill_in_a_campaign_that_builds(run: Run, tmp_path: Path) -> None:
-    """From an export and answers to finished leaflets for 2026; what is taken over is one warning."""
+    """From an export and answers to finished leaflets for 2026; the last line says what nobody compared."""
     path = started(run, tmp_path, "--like", "2022", "--document", "leaflet-a4", "--document", "memo-card")
     text = path.read_text("utf-8")
     assert (path.parent / "export.csv").read_text("utf-8") == LIST
@@ -66,18 +75,19 @@ def test_answers_fill_in_a_campaign_that_builds(run: Run, tmp_path: Path) -> Non
     assert "comme en 2022, à vérifier sur votre notice" in text
     code, _, errors = run("build", path, "-o", tmp_path / "out")
     assert code == 0, errors
-    assert errors.count("C183") == 1 and "account.login" in errors
+    last = errors.splitlines()[-1]
+    assert last.startswith("Printed, and not compared with any notice de vote (") and "account.login" in last
     assert len(list((tmp_path / "out").rglob("*.pdf"))) == 2
 
 
 def test_days_and_addresses_are_never_taken_over(run: Run, tmp_path: Path) -> None:
     """Facts of one year stay blank: days, addresses, and names that say the year."""
-    campaign = values(started(run, tmp_path, "--like", "2022"))
+    path = started(run, tmp_path, "--like", "2022")
+    campaign = values(path)
     assert "2022" not in str(campaign)
     assert not {"from_on", "to_on"} & set(campaign["notice"])
     assert "help" not in campaign["links"]
-    fields = campaign["to_verify"]
-    assert isinstance(fields, list) and len(fields) == len(set(fields)) > 10
+    assert set(compared(path)) == {"links.portal"}
 
 
 def test_a_wrong_answer_writes_nothing(run: Run, tmp_path: Path) -> None:
@@ -111,26 +121,30 @@ def test_init_asks_a_handful_of_questions(run: Run, tmp_path: Path, terminal: Ca
     assert isinstance(documents, list)
     assert [document["template"] for document in documents] == ["leaflet-a4", "memo-card"]
     assert campaign["publisher"] == {"name": "Section d’essai", "address": "1 rue de l’Essai"}
-    assert campaign["links"] == {"portal": "https://exemple-vote-2026.gouv.fr/", "confirmed": ["portal"]}
+    assert campaign["links"] == {"portal": ADDRESS}
+    assert compared(tmp_path / "c" / "campaign.toml") == {"links.portal": ADDRESS}
     assert campaign["vote"] == {"opens_at": "9 h 30", "closes_at": "16:30"}
     assert "Il manque 5 renseignements" in printed and "leaflet fill" in printed
 
 
 def test_fill_asks_until_nothing_is_missing(run: Run, tmp_path: Path, terminal: Callable[..., None]) -> None:
-    """A wrong answer is refused and asked again; an empty one confirms what is to be verified."""
+    """A wrong answer is refused and asked again; « o » compares, Enter leaves open, another value is written."""
     path = started(run, tmp_path, "--like", "2022", answers=PUBLISHER + 'publisher.contact = "contact@exemple.fr"\n')
-    count = len(values(path)["to_verify"])
-    terminal(
-        "http://exemple.fr/", "https://exemple-vote-2026.gouv.fr/", *[""] * (count - 1), "ouvrir-portail, voter", "o"
-    )
+    terminal("http://exemple.fr/", ADDRESS, *["o"] * 40)
     code, printed, errors = run("--lang", "fr", "fill", path)
     assert code == 0, errors
-    assert "L1" in errors and "comme avant" in printed
-    filled = values(path)
-    assert filled["to_verify"] == [] and filled["steps"] == ["ouvrir-portail", "voter"]
+    assert "L1" in errors and "pour l’instant" in printed
+    assert compared(path)["links.portal"] == ADDRESS
+    assert compared(path)["steps"] == values(path)["steps"]
     assert "comme en 2022, à vérifier" not in path.read_text("utf-8").partition("steps =")[2].partition("\n")[0]
     assert "leaflet build" in printed
-    assert run("build", path, "-o", tmp_path / "out")[0] == 0
+    code, _, errors = run("build", path, "-o", tmp_path / "out")
+    assert code == 0 and "not compared" not in errors
+    Filling(path).answer("steps", "ouvrir-portail, voter")
+    assert "steps" not in compared(path) and values(path)["steps"] == ["ouvrir-portail", "voter"]
+    terminal("")
+    assert "À comparer à votre notice" in run("--lang", "fr", "fill", path)[1]
+    assert "steps" not in compared(path)
 
 
 def test_nothing_is_lost_at_ctrl_c(run: Run, tmp_path: Path, terminal: Callable[..., None]) -> None:
@@ -149,20 +163,32 @@ def test_nothing_is_lost_at_ctrl_c(run: Run, tmp_path: Path, terminal: Callable[
     ]
 
 
-def test_a_portal_is_confirmed_by_who_opened_it(run: Run, tmp_path: Path, terminal: Callable[..., None]) -> None:
-    """Until then it stops a build, together with all that is missing; another address is confirmed anew."""
-    path = started(run, tmp_path, answers='links.portal = "https://exemple-vote-2026.gouv.fr/"\n')
+def test_a_portal_is_compared_by_who_opened_it(run: Run, tmp_path: Path, terminal: Callable[..., None]) -> None:
+    """Until then it stops a build, together with all that is missing; another address is compared anew."""
+    path = started(run, tmp_path, answers=f'links.portal = "{ADDRESS}"\n')
     code, _, errors = run("build", path, "-o", tmp_path / "out")
     assert code == 1 and all(fault in errors for fault in ("L119", "C142", "C182"))
-    assert "To be tried and confirmed" in run("fill", path)[1]
-    terminal(*[""] * 6, "n")
+    assert "To be opened and compared" in run("fill", path)[1]
+    left = len(Filling(path).questions()) - 1
+    terminal(*[""] * left, "n")
     run("fill", path)
-    assert "confirmed" not in values(path)["links"]
-    terminal(*[""] * 6, "o")
+    assert compared(path) == {}
+    terminal(*[""] * left, "o")
     run("fill", path)
-    assert values(path)["links"] == {"portal": "https://exemple-vote-2026.gouv.fr/", "confirmed": ["portal"]}
+    assert compared(path) == {"links.portal": ADDRESS}
     Filling(path).answer("links.portal", "https://autre-exemple-2026.gouv.fr/")
-    assert values(path)["links"] == {"portal": "https://autre-exemple-2026.gouv.fr/", "confirmed": []}
+    assert values(path)["links"] == {"portal": "https://autre-exemple-2026.gouv.fr/"} and compared(path) == {}
+
+
+def test_lists_of_earlier_releases_are_written_anew(run: Run, tmp_path: Path) -> None:
+    """`links.confirmed` and `to_verify` name no value: they compare nothing, and go when the file is written."""
+    path = started(run, tmp_path, answers=PUBLISHER + f'links.portal = "{ADDRESS}"\n')
+    text = path.read_text("utf-8").replace("\n[links]\n", '\n[links]\nconfirmed = ["portal"]\n', 1)
+    path.write_text(f"to_verify = []\n{text}", "utf-8")
+    code, _, errors = run("check", path)
+    assert code == 1 and errors.count("C188") == 2 and "L119" in errors
+    Filling(path).answer("account.login", "identifiant d’exemple")
+    assert "to_verify" not in values(path) and "confirmed" not in values(path)["links"]
 
 
 def test_without_a_terminal_nothing_is_asked(run: Run, tmp_path: Path) -> None:

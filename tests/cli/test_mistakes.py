@@ -229,12 +229,12 @@ CASES: tuple[Case, ...] = (
 SAYS: dict[str, tuple[str, str]] = {
     "an unknown table": (
         "known: [publisher], [data], [[document]], [academies], [departements], [[allow]], [stock], [press], "
-        "[columns], [check], [vote], [links], [account], [mail], [notice], [reissue], [mailbox], [memo], [words], "
-        "[areas].",
+        "[columns], [check], [[compared]], [vote], [links], [account], [mail], [notice], [reissue], [mailbox], "
+        "[memo], [words], [areas].",
         "Il n’y a pas de rubrique [editeur] ici ; noms connus : [publisher], [data], [[document]],",
     ),
     "an unknown setting": (
-        "known: election, version, issued_on, to_verify, title, scope, ballots, steps.",
+        "known: election, version, issued_on, title, scope, ballots, steps.",
         "Il n’y a pas de réglage « verzion » ici",
     ),
     "an unknown part of a part": (

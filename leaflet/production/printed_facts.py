@@ -1,14 +1,20 @@
-"""Find all facts that the documents of a campaign need and nobody gave.
+"""Find the facts that the documents of a campaign print: those that nobody gave, those that nobody compared.
 
 A template stops at the first blank. Here an example is put in its place and the template is rendered again, until
 nothing is missing. This is done only when a blank stopped a command, so that a good build costs nothing.
+
+What a template prints is what it reads of a record; this is noted where something is not compared.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from jinja2 import StrictUndefined
 
 from leaflet.campaign import Campaign, Document, load_academies
 from leaflet.campaign.fields import field_rows, with_example
-from leaflet.faults import DataError, Fault, LeafletError, Report, TemplateError
+from leaflet.faults import DataError, Fault, LeafletError, Place, Report, TemplateError
 from leaflet.production.document import compile_design
 from leaflet.production.materials import Materials
 from leaflet.records import RecordContexts
@@ -16,6 +22,7 @@ from leaflet.reuse.traced_template import TracedTemplate
 from leaflet.tables import Person, School
 
 BLANK = "M202"  # the fault of a template that needs a value nobody gave
+NOT_COMPARED = "C183"  # the warning about facts that nobody held against a notice de vote
 _SAMPLE = School(
     uai="0370001A", name="École", address=(), postcode="", town="Exemple", copies=None, academie_label="", line=2
 )
@@ -135,3 +142,68 @@ def _one_of_each_area(
         if people and area not in seen:
             seen.add(area)
             yield school, people[0]
+
+
+def find_not_compared(materials: Materials, documents: Iterable[Document], schools: Sequence[School]) -> list[str]:
+    """Return the facts that these documents print and that nobody compared, in the order of the model."""
+    campaign = materials.campaign
+    left = set(campaign.not_compared)
+    for document in documents:
+        for read in _facts_read(document, materials, schools or [_SAMPLE]) if left else ():
+            left -= read
+    return [field for field in campaign.not_compared if field not in left]
+
+
+def check_compared(
+    code: str, materials: Materials, documents: Iterable[Document], schools: Sequence[School], report: Report
+) -> None:
+    """Report, in one fault with this code, the facts that are printed and that nobody compared."""
+    if found := find_not_compared(materials, documents, schools):
+        file = materials.campaign.file
+        report.add(code, Place(file=file), count=len(found), known=", ".join(found), command=f"leaflet fill {file}")
+
+
+def _facts_read(document: Document, materials: Materials, schools: Sequence[School]) -> Iterator[set[str]]:
+    """Yield the facts that a document reads for one school of each area, those of the area by their own names."""
+    try:
+        renderer = compile_design(materials.design_of(document))
+    except TemplateError:
+        return  # the template has its own fault
+    contexts, seen = materials.contexts.fresh_copy(), set[tuple[object, ...]]()
+    for school, person in _one_of_each_area(document, materials, schools):
+        shared = contexts.shared_by(school)
+        if (key := (*_outline(shared), school.sector)) in seen:
+            continue
+        seen.add(key)
+        read = set[str]()
+        context = contexts.context(school, person, materials.suggestions.get(person) if person else None)
+        noted = {name: _Noted(shared[name], prefix, read) for name, prefix in _READ.items()}
+        with suppress(LeafletError):  # of this record, which has its own fault
+            renderer.render({**context, **noted})
+        if any(name.startswith("local.") for name in read):
+            read |= {"vote.timezone", "vote.opens_at", "vote.closes_at"}
+        area = contexts.area_with_vote(school)
+        yield read | {f"areas.{area}.{name}" for name in read if area}
+
+
+_READ = {"election": "", "local": "local."}  # the tables that hold facts, and how their names begin
+
+
+class _Noted(dict[str, Any]):
+    """A table of a record that notes, by dotted name, what is read of it."""
+
+    def __init__(self, values: Mapping[str, Any], prefix: str, read: set[str]) -> None:
+        super().__init__({k: _Noted(v, f"{prefix}{k}.", read) if type(v) is dict else v for k, v in values.items()})
+        self._prefix, self._read = prefix, read
+
+    def __getitem__(self, key: str) -> Any:
+        self._read.add(f"{self._prefix}{key}")
+        return super().__getitem__(key)
+
+
+def _outline(values: Mapping[str, Any]) -> Iterator[object]:
+    """Yield what tells areas apart for a template's choices: their vote, and what is known of each."""
+    yield id(values["election"])
+    yield values["academie"]["mailbox"]["kind"]
+    for table in ("academie", "departement", "local"):
+        yield from (isinstance(value, StrictUndefined) for value in values[table].values())

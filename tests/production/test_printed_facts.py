@@ -1,0 +1,181 @@
+"""Facts that documents print are told at once: those that are missing, and those that nobody compared."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from leaflet.faults import DataError, Fault
+from leaflet.previews.options import PreviewOptions
+from leaflet.previews.view_cache import ViewCache
+from leaflet.previews.views import View
+from leaflet.production.build import build
+from leaflet.production.campaign_check import check_campaign
+from leaflet.production.options import BuildOptions, InputOptions, PrintRunOptions
+from leaflet.production.print_run import print_run
+
+CAMPAIGN = """
+election = "2026"
+[publisher]
+name = "Section d’essai"
+address = "1 rue de l’Essai, 37000 Tours"
+[data]
+schools = "ecoles.csv"
+[vote]
+[[document]]
+template = "leaflet-a4"
+"""
+SCHOOLS = "uai;nom;commune\n0370001A;Lycée Léonard de Vinci;Amboise\n"
+
+
+def campaign(folder: Path, more: str = "") -> Path:
+    """A campaign for 2026 that says nothing of its procedure."""
+    path = folder / "campaign.toml"
+    path.write_text(CAMPAIGN + more, "utf-8")
+    (folder / "ecoles.csv").write_text(SCHOOLS, "utf-8")
+    return path
+
+
+def raised(command: Callable[[], object]) -> list[Fault]:
+    """The faults that stop a command."""
+    with pytest.raises(DataError) as caught:
+        command()
+    return caught.value.faults
+
+
+def missing(faults: list[Fault]) -> list[str | None]:
+    """The fields that faults say are missing."""
+    return [fault.place.field for fault in faults if fault.code == "C182"]
+
+
+def test_every_command_lists_the_same(tmp_path: Path) -> None:
+    """Build, print run, check and preview: each field once, in the order of the model, no line of a template."""
+    path, out = campaign(tmp_path), tmp_path / "out"
+    built = raised(lambda: build(BuildOptions(campaign=path, out=out)))
+    fields = missing(built)
+    assert fields[0] == "links.portal" and fields[-1] == "steps" and len(fields) == len(set(fields)) > 5
+    assert all(fault.code == "C182" and fault.place.file == "campaign.toml" for fault in built)
+    assert missing(raised(lambda: print_run(PrintRunOptions(campaign=path, out=out)))) == fields
+    assert missing(list(check_campaign(InputOptions(campaign=path, out=out)).faults)) == fields
+    cache = ViewCache(PreviewOptions(campaign=path, out=out), lambda: 0.0)
+    assert missing(list(cache.render(View()).faults)) == fields
+    assert not out.exists()
+
+
+def test_what_the_dates_suffice_for_is_named(tmp_path: Path) -> None:
+    """The last way out names the template that can be printed at once; it is built from the dates alone."""
+    path, out = campaign(tmp_path), tmp_path / "out"
+    for lang in ("en", "fr"):
+        told = [
+            "vote-dates-a4" in fault.way_out(lang)
+            for fault in raised(lambda: build(BuildOptions(campaign=path, out=out)))
+        ]
+        assert told == [*[False] * (len(told) - 1), True]
+    path.write_text(CAMPAIGN.replace("leaflet-a4", "vote-dates-a4"), "utf-8")
+    assert build(BuildOptions(campaign=path, out=out)).files
+
+
+def test_each_document_is_named(tmp_path: Path) -> None:
+    """A fact that one document prints, and another does not, names the one."""
+    path = campaign(tmp_path, '[[document]]\ntemplate = "poster-a3"\n')
+    faults = {
+        f.place.field: f.values["known"] for f in raised(lambda: build(BuildOptions(campaign=path, out=tmp_path)))
+    }
+    assert faults["links.portal"] == "leaflet-a4, poster-a3"
+    assert faults["memo.lines"] == "leaflet-a4"
+
+
+def test_what_is_unfinished_is_told_with_it(tmp_path: Path) -> None:
+    """The sample name of the publisher and an unconfirmed portal stop a build, even one that keeps going."""
+    path = campaign(tmp_path, '[links]\nportal = "https://exemple-vote-2026.gouv.fr/"\n')
+    path.write_text(path.read_text("utf-8").replace("Section d’essai", "Nom de votre organisation"), "utf-8")
+    faults = raised(lambda: build(BuildOptions(campaign=path, out=tmp_path / "out", keep_going=True)))
+    assert {fault.code for fault in faults} == {"C142", "L119", "C182"}
+    assert "links.portal" not in missing(faults)
+
+
+# --- what nobody compared -------------------------------------------------------------------------------------
+
+NOTICE = """
+election = "2022"
+{head}
+[publisher]
+name = "Section d’essai"
+address = "1 rue de l’Essai, 37000 Tours"
+[data]
+schools = "ecoles.csv"
+{tables}
+[[document]]
+template = "{template}"
+"""
+
+
+def of_2022(folder: Path, *, head: str = "", tables: str = "", template: str = "leaflet-a4") -> Path:
+    """A campaign for 2022, whose facts have official sources."""
+    path = folder / "campaign.toml"
+    path.write_text(NOTICE.format(head=head, tables=tables, template=template), "utf-8")
+    rows = ("0370001A;Lycée Léonard de Vinci;Amboise", "9710003B;Lycée d’exemple;Basse-Terre")
+    (folder / "ecoles.csv").write_text("\n".join(("uai;nom;commune", *rows, "")), "utf-8")
+    return path
+
+
+def not_compared(path: Path, **options: object) -> list[str]:
+    """The facts that a build says nobody compared."""
+    result = build(BuildOptions(campaign=path, out=path.parent / "out", **options))  # type: ignore[arg-type]
+    return [name for f in result.faults if f.code == "C183" for name in str(f.values["known"]).split(", ")]
+
+
+def test_what_the_profile_of_this_election_holds_is_compared(tmp_path: Path) -> None:
+    """A value with an official source need not be compared, also where the campaign repeats it; another one does."""
+    assert not_compared(of_2022(tmp_path)) == []
+    assert not_compared(of_2022(tmp_path, tables='[vote]\ncloses_at = "17:00"\n')) == []
+    assert not_compared(of_2022(tmp_path, tables='[vote]\ncloses_at = "16:00"\n')) == ["vote.closes_at"]
+
+
+@pytest.mark.parametrize(
+    ("field", "table", "value", "other"),
+    [
+        ("vote.closes_at", "[vote]", 'closes_at = "16:00"', '"15:00"'),
+        ("vote.closes_at", "[vote]", 'closes_at = "16 h"', '"8 h"'),
+        ("vote.closes_on", "[vote]", "closes_on = 2022-12-09", "2022-12-10"),
+        ("account.login", "[account]", 'login = "identifiant"', '"adresse"'),
+        ("memo.lines", "[memo]", 'lines = ["Adresse pro"]', '["Mot de passe"]'),
+        ("ballots", "", 'ballots = [{ who = "titulaires", bodies = ["CAP"] }]', '[{ who = "x", bodies = ["CAP"] }]'),
+        ("areas.971.vote.opens_at", "[areas.971.vote]", 'opens_at = "9:00"', '"9:30"'),
+    ],
+)
+def test_a_comparison_is_of_one_value(tmp_path: Path, field: str, table: str, value: str, other: str) -> None:
+    """A fact that somebody compared is compared until its value changes, whoever changes it."""
+    written = value.partition(" = ")[2]
+
+    def left(seen: str | None) -> list[str]:
+        rows = f'compared = [{{ field = "{field}", value = {seen}, on = 2022-11-20 }}]\n' if seen else ""
+        top = "" if table else f"{value}\n"
+        return not_compared(of_2022(tmp_path, head=rows + top, tables=f"{table}\n{value}\n" if table else ""))
+
+    assert left(None) == [field]
+    assert left(written) == []
+    assert left(other) == [field]
+
+
+def test_only_what_a_chosen_document_prints_is_told(tmp_path: Path) -> None:
+    """The poster does not say where a code stands; an area without schools of the list prints nothing."""
+    tables = '[notice]\ncode_place = "en haut"\n[areas.974.vote]\nopens_at = "9:00"\n'
+    assert not_compared(of_2022(tmp_path, tables=tables)) == ["notice.code_place"]
+    assert not_compared(of_2022(tmp_path, tables=tables, template="poster-a3")) == []
+
+
+def test_it_is_told_again_for_files_that_stay(tmp_path: Path) -> None:
+    """A second build that makes no file says the same."""
+    path = of_2022(tmp_path, tables='[account]\nlogin = "identifiant"\n')
+    assert not_compared(path) == not_compared(path) == ["account.login"]
+
+
+def test_the_print_shop_gets_nothing(tmp_path: Path) -> None:
+    """A print run for a press stops, also if it is to keep going; one for the copy room says so at its end."""
+    path = of_2022(tmp_path, tables='[account]\nlogin = "identifiant"\n[press]\nprinter = "Imprimerie, Tours"\n')
+    options = PrintRunOptions(campaign=path, out=tmp_path / "run", press="x4", keep_going=True, epoch=0)
+    assert [fault.code for fault in raised(lambda: print_run(options))] == ["P306"]
+    assert not (tmp_path / "run").exists()
+    result = print_run(PrintRunOptions(campaign=path, out=tmp_path / "run"))
+    assert [fault.values["count"] for fault in result.faults if fault.code == "C183"] == [1]
