@@ -26,6 +26,21 @@ _PUBLISHER = (
     'contact = "contact@exemple.fr"\nimprint = "Imprimé par nos soins"\n'
 )
 
+INVENTED = {  # what a profile leaves to the campaign, as in examples/essai-2026
+    "2018": "",
+    "2022": "",
+    "2026": """
+        steps = [
+            "receive-notice", "open-portal-mail", "open-mailbox", "create-password", "choose-challenge", "keep-code",
+            "vote",
+        ]
+        links = { portal = "https://exemple-vote-2026.gouv.fr/" }
+        account = { login = "identifiant", password = "mot de passe d’exemple", challenge = "question d’exemple" }
+        notice = { name = "notice d’exemple", to_on = 2026-11-18, code_name = "code d’exemple" }
+        memo = { lines = ["Mot de passe"] }
+        """,
+}
+
 
 def contexts_of(folder: Path, election: str, facts: str = "") -> RecordContexts:
     """Return what templates see of an election.

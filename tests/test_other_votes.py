@@ -1,5 +1,6 @@
 """Other votes by data alone: the two examples that bring their own template, election, theme and keys."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -8,9 +9,15 @@ import pypdfium2
 import pytest
 
 from leaflet.conformance.structure import check_structure
+from leaflet.faults import Report
+from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
 from leaflet.production.campaign_check import check_campaign
+from leaflet.production.inputs import load_inputs
 from leaflet.production.options import BuildOptions, BuildResult, InputOptions
+from leaflet.resources import program_resources
+from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
+from tests.one_template import INVENTED, renderer_of
 from tests.support import EXAMPLE
 
 EXAMPLES = EXAMPLE.parent
@@ -97,3 +104,36 @@ def test_keys_tell_hospitals_apart(tmp_path: Path, jobs: int) -> None:
     for part in (1, 2):
         build(BuildOptions(**{**options, "out": tmp_path / "parts", "shard": (part, 2)}))
     assert len([*(tmp_path / "parts").rglob("*.pdf")]) == 3
+
+
+OF_ACADEMIES = re.compile(r"acad[ée]mi|NUMEN|\bac-|jlabert|DSDEN|I-Prof|minist[èe]r(?!e/)|éducation", re.IGNORECASE)
+LISTS = {
+    "siret": ("siret;nom;code_postal;commune\n", "73282932000074;Usine d’exemple;37000;Tours\n"),
+    "finess": ("finess;nom;code_postal;commune\n", "990000010;Centre hospitalier d’exemple;97100;Basse-Terre\n"),
+    "code": ("code;nom;code_postal;commune\n", "SECTION-1;Section d’exemple;13000;Marseille\n"),
+}
+LEAFLETS = [name for name in program_resources().names("templates") if name not in OF_PRINT_RUNS]
+
+
+@pytest.mark.parametrize("key", LISTS)
+@pytest.mark.parametrize("template", LEAFLETS)
+def test_no_word_of_an_academie(tmp_path: Path, template: str, key: str) -> None:
+    """A list of other keys gets no mailbox, number or name of the Éducation nationale, and no warning about one."""
+    facts = f'scope = "Comité d’exemple"\n{INVENTED["2026"]}'
+    text = campaign_text(f'key = "{key}"\n{LEAFLET}', head=facts).replace('"2018"', '"2026"')
+    path = write_small_campaign(tmp_path, text, "".join(LISTS[key]))
+    report = Report()
+    inputs = load_inputs(InputOptions(campaign=path, out=tmp_path), report)
+    (school,) = inputs.schools
+    said = renderer_of(template).render(inputs.contexts.context(school))
+    assert OF_ACADEMIES.findall(said) == []
+    assert inputs.contexts.count_without_mailbox(inputs.schools) == 0
+    assert {fault.code for fault in report} <= {"L119"}
+
+
+def test_parents_hear_nothing_of_mailboxes() -> None:
+    """A vote of parents is one of schools, and their mailboxes are none of its business."""
+    campaign = EXAMPLES / "parents-2027" / "campaign.toml"
+    result = check_campaign(InputOptions(campaign=campaign, out=Path()))
+    assert {fault.code for fault in result.faults if fault.severity != "note"} == set()
+    assert result.counts is not None and result.counts.without_mailbox == 0

@@ -19,26 +19,12 @@ from leaflet.records import FILTERS, RecordContexts
 from leaflet.resources import program_resources
 from leaflet.typography import typographic
 from leaflet.units import Um, mm, pt
-from tests.one_template import contexts_of, lay_out, layouter_of, theme_of
+from tests.one_template import INVENTED, contexts_of, lay_out, layouter_of, theme_of
 from tests.support import LONG_NAME, SHORT_NAME, THEMES, fontbook, school
 
 PROFILES = ("2018", "2022", "2026")
 PLACES = ("0370036N", "9740001A", "9830002K")  # Orléans-Tours, La Réunion, Nouvelle-Calédonie
 SCHOOLS = list(product((SHORT_NAME, LONG_NAME), PLACES))
-INVENTED = {  # what a profile leaves to the campaign, as in examples/essai-2026
-    "2018": "",
-    "2022": "",
-    "2026": """
-        steps = [
-            "receive-notice", "open-portal-mail", "open-mailbox", "create-password", "choose-challenge", "keep-code",
-            "vote",
-        ]
-        links = { portal = "https://exemple-vote-2026.gouv.fr/" }
-        account = { login = "identifiant", password = "mot de passe d’exemple", challenge = "question d’exemple" }
-        notice = { name = "notice d’exemple", to_on = 2026-11-18, code_name = "code d’exemple" }
-        memo = { lines = ["Mot de passe"] }
-        """,
-}
 
 
 @pytest.fixture(scope="module", params=PROFILES)

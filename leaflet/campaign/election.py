@@ -30,6 +30,7 @@ class ElectionProfile(BaseModel):
         id: its name in campaign files, which is that of its file.
         year: in which the vote takes place.
         description: one sentence, for lists of elections.
+        academies: its voters are staff of the Éducation nationale: they have mailboxes of académies, and a NUMEN.
         facts: by dotted name.
     """
 
@@ -38,6 +39,7 @@ class ElectionProfile(BaseModel):
     id: str
     year: Annotated[int, Field(strict=True, ge=1900, le=2999)]
     description: str = ""
+    academies: bool = False
     facts: dict[str, Fact] = {}
 
     def place(self, name: str) -> Place:

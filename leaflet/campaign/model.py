@@ -329,6 +329,11 @@ class Campaign(Struct, frozen=True, kw_only=True):
     previous_vote: date | None = None
     not_compared: tuple[str, ...] = ()
 
+    @property
+    def has_academies(self) -> bool:
+        """Tell whether the schools of the list have an académie's mailbox, help and rules, where it is known."""
+        return self.profile.academies and self.data.key == "uai"
+
     def for_print_shop(self) -> "Campaign":
         """Return the campaign with the print shop's name where it says « Imprimé par nos soins »."""
         if self.publisher.imprint != IMPRINT:

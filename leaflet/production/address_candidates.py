@@ -67,7 +67,7 @@ def collect_candidates(campaign: Campaign, schools: Sequence[School]) -> tuple[l
     others = 0
     for school in schools:
         academie = academies.by_uai(school.uai) or academies.by_name(school.academie_label)
-        if academie is None or school.is_of_other_ministry:
+        if academie is None or school.is_of_other_ministry or not campaign.has_academies:
             others += 1
         else:
             counts[academie.key] += 1

@@ -383,7 +383,7 @@ def _suggest(
     campaign: Campaign, people: Mapping[str, Sequence[Person]], academies: Academies, report: Report
 ) -> Mapping[Person, Suggestion]:
     is_asked = any(document.suggest for document in campaign.documents)
-    if campaign.staff is None or campaign.data.key != "uai" or not is_asked:
+    if campaign.staff is None or not campaign.has_academies or not is_asked:
         return {}
 
     def find(uai: str) -> Academie | None:

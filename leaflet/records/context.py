@@ -12,7 +12,16 @@ from leaflet.campaign.model import Campaign, DepartementSettings
 from leaflet.faults import Place, Report
 from leaflet.records.blanks import HintKey, blank
 from leaflet.records.local_time import local_context
-from leaflet.records.mailbox import ASK, OTHER, find_mailbox, mailbox_context, site_of, warn_of_mailbox
+from leaflet.records.mailbox import (
+    ASK,
+    NONE,
+    OTHER,
+    WayToMailbox,
+    find_mailbox,
+    mailbox_context,
+    site_of,
+    warn_of_mailbox,
+)
 from leaflet.records.suggest import Suggestion
 from leaflet.slug import slug
 from leaflet.tables import Person, School
@@ -57,7 +66,7 @@ def academie_context(
         usual: how user names are made in most académies, for those that have no rule of their own.
     """
     if academie is None:
-        return dict.fromkeys(_KEYS, _ABROAD) | {"mailbox": mailbox_context(ASK)}
+        return _without_academie(ASK)
     mailbox = find_mailbox(campaign, academie)
     warn_of_mailbox(campaign, academie, mailbox, report)
     prefix = f"academies.{academie.key}."
@@ -74,9 +83,9 @@ def academie_context(
     }
 
 
-def other_ministry_context() -> dict[str, Any]:
-    """Return what a school of another ministry has of its académie: nothing, and where to ask for the mailbox."""
-    return dict.fromkeys(_KEYS, _ABROAD) | {"mailbox": mailbox_context(OTHER)}
+def _without_academie(mailbox: WayToMailbox) -> dict[str, Any]:
+    """Return what a record has that knows nothing of an académie but where to ask for the mailbox."""
+    return dict.fromkeys(_KEYS, _ABROAD) | {"mailbox": mailbox_context(mailbox)}
 
 
 def departement_context(campaign: Campaign, departement: Departement | None) -> dict[str, Any]:
@@ -175,6 +184,8 @@ class RecordContexts:
 
     def count_without_mailbox(self, schools: Iterable[School]) -> int:
         """Count the schools whose code leads to another step than the mailbox itself, or that have none."""
+        if not self._campaign.has_academies:
+            return 0  # no mailbox is looked for
         return sum(self.shared_by(school)["academie"]["mailbox"]["kind"] != "webmail" for school in schools)
 
     def fresh_copy(self) -> "RecordContexts":
@@ -186,19 +197,23 @@ class RecordContexts:
         territory = school.territory
         academie = self._academies.by_uai(territory)
         departement = self._academies.departement_of(territory)
-        if self._campaign.data.key != "uai":  # an area of its own, which need not be an académie
-            keys = (departement.code if departement else "", slug(school.academie_label))
-            return self._values(keys, self._academie(academie, Report()), academie, departement)
-        if school.academie_label:
+        if school.academie_label and self._campaign.data.key == "uai":
             place = Place(file=self._campaign.schools.name, line=school.line, record=school.uai)
             named = match_academie(self._academies, school.academie_label, place=place, report=self._report)
             academie = academie or named
-        keys = (departement.code if departement else "", academie.key if academie else "")
-        values = other_ministry_context() if school.is_of_other_ministry else self._academie(academie, self._report)
-        return self._values(keys, values, academie, departement)
+        of_label = academie.key if academie else ""
+        if self._campaign.data.key != "uai":  # an area of its own, which need not be an académie
+            of_label = slug(school.academie_label)
+        keys = (departement.code if departement else "", of_label)
+        return self._values(keys, self._academie(academie, school), academie, departement)
 
-    def _academie(self, academie: Academie | None, report: Report) -> dict[str, Any]:
-        return academie_context(self._campaign, academie, report, self._academies.national.get("login_rule"))
+    def _academie(self, academie: Academie | None, school: School) -> dict[str, Any]:
+        """Return what a school has of its académie: nothing in votes of others."""
+        if not self._campaign.has_academies:
+            return _without_academie(NONE)
+        if school.is_of_other_ministry:
+            return _without_academie(OTHER)
+        return academie_context(self._campaign, academie, self._report, self._academies.national.get("login_rule"))
 
     def _values(
         self, keys: Iterable[str], values: dict[str, Any], academie: Academie | None, departement: Departement | None

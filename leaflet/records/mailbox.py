@@ -15,7 +15,7 @@ from leaflet.campaign.model import Campaign, Confirmable
 from leaflet.faults import Place, Report
 from leaflet.records.blanks import blank
 
-Kind = Literal["webmail", "help", "path", "site", "ask", "other"]
+Kind = Literal["webmail", "help", "path", "site", "ask", "other", "none"]
 _RULES = {"initial-surname": "jlabert (Julie Labert)"}  # how a rule for user names is shown
 _DATED: tuple[Confirmable, ...] = ("webmail", "help", "path", "login_rule")
 
@@ -24,7 +24,8 @@ class WayToMailbox(Struct, frozen=True, kw_only=True):
     """The way to a mailbox, as it is printed.
 
     Args:
-        kind: the step of the chain; ``ask`` without any, ``other`` for a school of another ministry.
+        kind: the step of the chain; ``ask`` without any, ``other`` for a school of another ministry, ``none`` in a
+            vote in which académies have no part.
         heading: what the reader does, as the title of a step.
         address: of the first step that has one; None if none has.
         title: what the address is, above its code.
@@ -53,6 +54,11 @@ OTHER = WayToMailbox(
     kind="other",
     words="Ce n’est pas celle de l’académie\u00a0: je demande son adresse à mon administration.",
     note="Messagerie\u00a0: je demande son adresse à mon administration.",
+)
+NONE = WayToMailbox(
+    kind="none",
+    words="Son adresse m’est donnée par mon employeur\u00a0: je la demande au service du personnel.",
+    note="Messagerie\u00a0: je demande son adresse au service du personnel.",
 )
 
 
