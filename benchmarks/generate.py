@@ -78,7 +78,7 @@ _KINDS = {
             "Lycée polyvalent": 20,
             "Lycée professionnel": 25,
             "Lycée des métiers": 5,
-            "Lycée agricole": 3,
+            "Lycée hôtelier": 3,
             "EREA": 2,
         }
     ),

@@ -769,6 +769,7 @@ CASES: dict[str, Case] = {
     "F104": verified(layout=_overlapped),
     "F201": tight,
     "C183": not_compared,
+    "L121": built("uai;nom;commune\n0370781Y;Lycée agricole d’exemple;Fondettes\n"),
     "P306": printed(f'[press]\nprinter = "Imprimerie d’exemple, Tours"\n{UNCOMPARED}', press="x4", epoch=0),
     "F202": document('"memo-card"\nper = "person"', staff="Julie;Labert;0370036N\n"),
     "P111": document('"memo-card"\nsheet = "avery-c3201"'),

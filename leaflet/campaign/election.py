@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.fact import Fact
-from leaflet.campaign.values import Day, Hour, Line, StepId, Zone
+from leaflet.campaign.values import Day, Group, Hour, Line, StepId, Zone
 from leaflet.faults import Place, fail
 from leaflet.resource_files import read_resource_toml
 from leaflet.resources import Resources, program_resources
@@ -116,12 +116,17 @@ class Vote(BaseModel):
 
 
 class Links(BaseModel):
-    """Web addresses of the election."""
+    """Web addresses of the election.
+
+    Args:
+        portal_for: groups of schools (`leaflet.records.groups`) whose staff vote there, too.
+    """
 
     model_config = STRICT
 
     portal: Line | None = None
     help: Line | None = None
+    portal_for: Annotated[tuple[Group, ...], BeforeValidator(as_tuple)] = ()
 
 
 class Account(BaseModel):

@@ -9,7 +9,7 @@ import re
 import string
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator
@@ -24,6 +24,7 @@ from leaflet.validation import NOT_BLANK, text_of, whole
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "cp850", "mac-roman", "utf-16")  # those that lists are read in
 CLEANINGS = ("fix-codes", "repair-text", "french-capitals")  # the options of the command line
 PER = ("school", "person")
+Group = Literal["agriculture", "higher", "abroad", "other"]  # of schools whose staff vote elsewhere
 KEYS = ("uai", "finess", "siret", "code")
 FLIPS = ("long-edge", "short-edge")
 ORDERS = ("rows", "stack")

@@ -22,7 +22,8 @@ from leaflet.markup.budget import BudgetError
 from leaflet.markup.literals import find_secret_line
 from leaflet.markup.parse import place_of
 from leaflet.markup.sandbox import Sandbox, find_unclosed
-from leaflet.records.blanks import BlankFieldError
+from leaflet.records.blanks import BlankFieldError, OtherPortalError
+from leaflet.records.groups import group_values
 from leaflet.resource_files import read_resource
 from leaflet.resources import MAIN, PROGRAM, SHARED, Resource, Resources
 from leaflet.step_names import french_name
@@ -71,6 +72,8 @@ class Renderer:
             hints = {"hint": blank.hint("en"), "hint_fr": blank.hint("fr")}
             code = "M202" if blank.is_setting else "M208"
             raise self._fault(code, blank, field=blank.field, setting=blank.setting, **hints) from None
+        except OtherPortalError as error:
+            raise fail("L121", Place(field="links.portal"), **group_values(error.group)) from None
         except TemplateSyntaxError as error:
             raise _syntax_fault(error, self.files) from None
         except TemplateNotFound as error:

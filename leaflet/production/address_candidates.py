@@ -12,6 +12,7 @@ from leaflet.campaign.addresses import ADDRESS_NAMES, ADDRESSES_FILE, AddressNam
 from leaflet.campaign.fact import AddressFact
 from leaflet.campaign.french import short_day_year
 from leaflet.campaign.model import UNTRIED
+from leaflet.records.groups import group_of
 from leaflet.records.mailbox import WayToMailbox, find_mailbox, site_of
 from leaflet.tables import School
 
@@ -67,7 +68,7 @@ def collect_candidates(campaign: Campaign, schools: Sequence[School]) -> tuple[l
     others = 0
     for school in schools:
         academie = academies.by_uai(school.uai) or academies.by_name(school.academie_label)
-        if academie is None or school.is_of_other_ministry or not campaign.has_academies:
+        if academie is None or group_of(school) is not None or not campaign.has_academies:
             others += 1
         else:
             counts[academie.key] += 1

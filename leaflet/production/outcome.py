@@ -17,7 +17,7 @@ from leaflet.tables import School
 from leaflet.tables.school import is_closed
 
 # Faults of the pages of one record. Faults of a template, which all records share, are not among them.
-_LAYOUT_CODES = frozenset({"F101", "F102", "F103", "F104", "F201", "G101", "G103"})
+_LAYOUT_CODES = frozenset({"F101", "F102", "F103", "F104", "F201", "G101", "G103", "L121"})
 # Faults of one row of a list. All others found in a list are of the file, even if they name a line.
 _ROW_CODES = re.compile(r"T11[459]|T12[01]|T14[2-6]|T149|T3\d\d|T41[0-5]|[^T]\d+")
 _ROW = re.compile(r"!\$?[A-Z]{1,3}\$?(\d+)$")

@@ -9,6 +9,8 @@ from typing import Literal
 
 from jinja2 import StrictUndefined
 
+from leaflet.campaign.values import Group
+
 HintKey = Literal["notice", "publisher", "academie", "departement", "campaign", "staff", "suggestion"]
 
 # Where the user finds the missing value: English, French.
@@ -79,6 +81,14 @@ class BlankFieldError(Exception):
         return HINTS[self.hint_key][lang]
 
 
+class OtherPortalError(Exception):
+    """A template prints the portal for a group of schools whose staff vote on another one."""
+
+    def __init__(self, group: Group) -> None:
+        self.group = group
+        super().__init__(group)
+
+
 class BlankField(StrictUndefined):
     """An undefined value that knows its field."""
 
@@ -90,6 +100,12 @@ def blank(field: str, hint_key: HintKey) -> BlankField:
     """Return the value of a field that nobody gave; any use of it but ``is defined`` and ``default`` raises."""
     error = partial(_error, field, hint_key)
     return BlankField(hint=field, name=field, exc=error)  # type: ignore[arg-type]  # only calls it
+
+
+def other_portal(group: Group) -> BlankField:
+    """Return the portal of a school whose staff vote on another one: not known, and never the campaign's."""
+    field = "links.portal"
+    return BlankField(hint=field, name=field, exc=lambda _message: OtherPortalError(group))  # type: ignore[arg-type]
 
 
 def field_of(value: BlankField) -> str:

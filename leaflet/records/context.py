@@ -6,11 +6,13 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from leaflet.campaign.academies import Academie, Academies, Departement, match_academie
-from leaflet.campaign.election import given
+from leaflet.campaign.election import Vote, given
 from leaflet.campaign.fact import AddressFact
 from leaflet.campaign.model import Campaign, DepartementSettings
+from leaflet.campaign.values import Group
 from leaflet.faults import Place, Report
-from leaflet.records.blanks import HintKey, blank
+from leaflet.records.blanks import HintKey, blank, other_portal
+from leaflet.records.groups import group_of
 from leaflet.records.local_time import local_context
 from leaflet.records.mailbox import (
     ASK,
@@ -44,6 +46,7 @@ def election_context(campaign: Campaign) -> dict[str, Any]:
     """Return the election's fields as nested dictionaries, with its ``id`` and ``year``; steps are a list."""
     fields = _filled(campaign.election.model_copy(update={"areas": {}}), "", "notice")
     del fields["areas"]  # each record sees the days and hours of its own
+    del fields["links"]["portal_for"]  # and the portal, if it is one of its own
     return {"id": campaign.profile.id, "year": campaign.profile.year, **fields}
 
 
@@ -134,9 +137,9 @@ def _value(value: Any, field: str, hint_key: Literal["notice", "publisher"]) -> 
     return _or_blank(value, field, hint_key)
 
 
-def area_of(school: School) -> tuple[str, str, bool]:
+def area_of(school: School) -> tuple[str, str, Group | None]:
     """Return what decides which campaign, académie and département a school sees: those of one area see the same."""
-    return school.territory, school.academie_label, school.is_of_other_ministry
+    return school.territory, school.academie_label, group_of(school)
 
 
 class RecordContexts:
@@ -148,7 +151,7 @@ class RecordContexts:
     def __init__(self, campaign: Campaign, academies: Academies, report: Report) -> None:
         self._campaign, self._academies, self._report = campaign, academies, report
         self.shared = campaign_context(campaign)
-        self._areas: dict[tuple[str, str, bool], dict[str, Any]] = {}
+        self._areas: dict[tuple[str, str, Group | None], dict[str, Any]] = {}
         self._votes: dict[int, str] = {}  # by the vote that an area of its own sees
 
     @property
@@ -205,34 +208,40 @@ class RecordContexts:
         if self._campaign.data.key != "uai":  # an area of its own, which need not be an académie
             of_label = slug(school.academie_label)
         keys = (departement.code if departement else "", of_label)
-        return self._values(keys, self._academie(academie, school), academie, departement)
-
-    def _academie(self, academie: Academie | None, school: School) -> dict[str, Any]:
-        """Return what a school has of its académie: nothing in votes of others."""
-        if not self._campaign.has_academies:
-            return _without_academie(NONE)
-        if school.is_of_other_ministry:
-            return _without_academie(OTHER)
-        return academie_context(self._campaign, academie, self._report, self._academies.national.get("login_rule"))
-
-    def _values(
-        self, keys: Iterable[str], values: dict[str, Any], academie: Academie | None, departement: Departement | None
-    ) -> dict[str, Any]:
-        """Return what the schools of an area share, with the days and hours of the first of these areas."""
-        election, areas = self._campaign.election, self._campaign.election.areas
-        own = next((key for key in keys if key in areas), "")
-        vote, shown = election.vote, self.shared["election"]
-        if own:
-            vote = vote.model_copy(update=given(areas[own].vote))
-            shown = {**shown, "vote": _filled(vote, "vote.", "notice")}
-            self._votes[id(shown)] = own
+        group = group_of(school) if self._campaign.has_academies else None
+        own = next((key for key in keys if key in self._campaign.election.areas), "")
+        vote, election = self._vote(own), self._election(own, group)
+        self._votes[id(election)] = own
         return {
             **self.shared,
-            "election": shown,
-            "academie": values,
+            "election": election,
+            "academie": self._academie(academie, group),
             "local": local_context(vote, academie.timezone if academie else None),
             "departement": departement_context(self._campaign, departement),
         }
+
+    def _vote(self, area: str) -> Vote:
+        """Return days and hours of an area; those of the election for none."""
+        election = self._campaign.election
+        return election.vote.model_copy(update=given(election.areas[area].vote)) if area else election.vote
+
+    def _election(self, area: str, group: Group | None) -> dict[str, Any]:
+        """Return what templates see of the election in an area; no portal for a group that votes elsewhere."""
+        links = self._campaign.election.links
+        shown: dict[str, Any] = self.shared["election"]
+        if area:
+            shown = {**shown, "vote": _filled(self._vote(area), "vote.", "notice")}
+        if group is not None and links.portal is not None and group not in links.portal_for:
+            shown = {**shown, "links": {**shown["links"], "portal": other_portal(group)}}
+        return shown
+
+    def _academie(self, academie: Academie | None, group: Group | None) -> dict[str, Any]:
+        """Return what the schools of a group have of their académie: nothing in votes of others."""
+        if not self._campaign.has_academies:
+            return _without_academie(NONE)
+        if group not in (None, "abroad"):
+            return _without_academie(OTHER)
+        return academie_context(self._campaign, academie, self._report, self._academies.national.get("login_rule"))
 
 
 def record_context(

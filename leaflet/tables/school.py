@@ -65,11 +65,6 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
     email: str = ""
 
     @property
-    def is_of_other_ministry(self) -> bool:
-        """Check whether the list names a ministry that is not the one of education."""
-        return bool(self.ministry) and "education" not in normalise(self.ministry)
-
-    @property
     def territory(self) -> str:
         """The three digits of its territory, as UAI codes begin; empty if nobody knows."""
         return territory_of(self.uai, self.postcode)
@@ -83,9 +78,7 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
         uai = self.uai()
         name = self._capitals("name", self.required("name", NAME_CHARS))
         lines, postcode, town = self._address(uai)
-        state = self._state()
-        ministry = self.text("ministry")
-        school = School(
+        return School(
             uai=uai,
             name=name,
             address=lines,
@@ -95,15 +88,12 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
             academie_label=self.text("academie"),
             line=self.row.line,
             staff=self.number("staff"),
-            state=state,
+            state=self._state(),
             extra=self.extra(),
-            ministry=ministry,
+            ministry=self.text("ministry"),
             sector=_SECTORS.get(normalise(self.text("sector")), ""),
             email=self._email(),
         )
-        if school.is_of_other_ministry:
-            self.cell("ministry").add_fault("T330", name=name, ministry=ministry)
-        return school
 
     def _address(self, uai: str) -> tuple[tuple[str, ...], str, str]:
         """Return the lines of the address, postcode and town; columns of their own come before one of all."""

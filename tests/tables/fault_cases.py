@@ -316,9 +316,6 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T319": _rows("0370001A;Lycée 2 85 05 37 261 001 42;;37402;Amboise;1;"),
     "T320": _rows("0370001A;Lycée, mdp : Azerty123;;37402;Amboise;1;"),
     "T321": _rows("0370001A;=HYPERLINK(1);;37402;Amboise;1;"),
-    "T330": _file(
-        "uai;nom;commune;ministere_tutelle\n0370099G;Lycée agricole;Fondettes;MINISTERE DE L'AGRICULTURE\n"
-    ),
     "T331": _file("uai;nom;commune;courriel\n0370001A;Lycée;Tours;ce.0370001a at ac-tours.fr\n"),
     "T332": _file("uai;nom;adresse postale\n0370001A;A;12 rue X\n"),
     "T418": _staff("Julie Marie Labert;0370001A", header="nom prénom;uai"),

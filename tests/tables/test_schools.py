@@ -191,18 +191,9 @@ def test_staff_is_counted(column: str) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("ministry", "is_other"),
-    [
-        ("MINISTERE DE L'EDUCATION NATIONALE", False),
-        ("Ministère de l’Éducation nationale et de la Jeunesse", False),
-        ("", False),
-        ("MINISTERE DE L'AGRICULTURE", True),
-        ("Ministère des Armées", True),
-    ],
-)
-def test_ministry_and_sector(tmp_path: Path, ministry: str, is_other: bool) -> None:
-    """The ministry decides whose school it is; public and private are read, anything else is not known."""
+@pytest.mark.parametrize("ministry", ["MINISTERE DE L'EDUCATION NATIONALE", "", "Ministère des Armées"])
+def test_ministry_and_sector(tmp_path: Path, ministry: str) -> None:
+    """The ministry is read as it is; public and private are read, anything else is not known."""
     path = tmp_path / "ecoles.csv"
     rows = "".join(
         f"{uai};Lycée;Tours;{ministry};{sector}\n"
@@ -212,9 +203,8 @@ def test_ministry_and_sector(tmp_path: Path, ministry: str, is_other: bool) -> N
     report = Report()
     schools = load_schools(path, report=report)
     assert [school.sector for school in schools] == ["public", "private", ""]
-    assert {school.is_of_other_ministry for school in schools} == {is_other}
-    assert [fault.code for fault in report] == ["T330"] * 3 * is_other
-    assert all("Lycée" in fault.reason("fr") for fault in report)
+    assert {school.ministry for school in schools} == {ministry}
+    assert not list(report)
 
 
 @pytest.mark.parametrize("header", ["Mail", "Courriel", "Adresse mail", "mail établissement", "Email", "Mél"])

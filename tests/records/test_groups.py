@@ -1,0 +1,115 @@
+"""Staff of other ministries, of universities and abroad vote elsewhere: they never get this campaign's portal."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from leaflet.faults import LeafletError, Report
+from leaflet.markup.render import OF_PRINT_RUNS
+from leaflet.production.build import build
+from leaflet.production.inputs import load_inputs
+from leaflet.production.options import BuildOptions, InputOptions
+from leaflet.records.groups import group_of
+from leaflet.resources import program_resources
+from tests.campaigns import campaign_text, write_small_campaign
+from tests.one_template import INVENTED, renderer_of
+from tests.support import school
+from tests.tables.test_real_lycees import records
+
+PORTAL = "exemple-vote-2026.gouv.fr"
+MINISTRIES = {
+    "": None,
+    "MINISTERE DE L'EDUCATION NATIONALE": None,
+    "Ministère de l’Éducation nationale, de l’Enseignement supérieur et de la Recherche": None,
+    "MINISTERE DE L'AGRICULTURE": "agriculture",
+    "Ministère de l’Enseignement supérieur": "higher",
+    "MINISTERE DE L'EUROPE ET DES AFFAIRES ETRANGERES": "abroad",
+    "Ministère des Armées": "other",
+}
+NAMES = {
+    "Lycée agricole de Fondettes": "agriculture",
+    "LEGTA Olivier-de-Serres": "agriculture",
+    "INSPE d’exemple, site de Fondettes": "higher",
+    "UNIVERSITÉ D’EXEMPLE": "higher",
+    "Lycée Descartes": None,
+    "École de l’Université": None,
+    "Collège des Agriculteurs": None,
+    "Rectorat d’exemple": None,
+}
+TEMPLATES = [name for name in program_resources().names("templates") if name not in OF_PRINT_RUNS]
+LIST = (
+    "uai;nom;commune;ministere_tutelle\n0370766G;Collège d’exemple;Tours;MINISTERE DE L'EDUCATION NATIONALE\n"
+    "0370781Y;Lycée d’exemple;Fondettes;MINISTERE DE L'AGRICULTURE\n9990123E;Lycée français d’exemple;Londres;\n"
+    "0370806A;INSPE d’exemple;Fondettes;\n"
+)
+
+
+@pytest.mark.parametrize(("ministry", "group"), MINISTRIES.items())
+def test_a_ministry_tells(ministry: str, group: str | None) -> None:
+    """A ministry in the list decides, whatever the school is called."""
+    name = "Lycée" if not ministry else "Lycée agricole"
+    assert group_of(school(name, ministry=ministry)) == group
+
+
+@pytest.mark.parametrize(("name", "group"), NAMES.items())
+def test_a_name_tells_where_no_ministry_does(name: str, group: str | None) -> None:
+    """Whole words of a name, with or without capitals."""
+    assert group_of(school(name)) == group
+    assert group_of(school(name.upper())) == group
+
+
+def test_a_number_tells_a_school_abroad() -> None:
+    """A UAI whose first digits are no territory of France."""
+    assert group_of(school("Lycée français", uai="9990123E")) == "abroad"
+    assert group_of(school("Lycée", uai="9830002K")) is None
+
+
+def test_real_lycees() -> None:
+    """Of the real lycées without a ministry, those that call themselves agricultural are told, and few others."""
+    found = [name for _uai, name, *_ in records() if group_of(school(name)) is not None]
+    agricultural = [name for name in found if re.search("AGRICOLE|LEGTP?A|EPLEFPA", name.upper())]
+    assert len(agricultural) > 200 and len(found) - len(agricultural) <= 1
+
+
+def campaign(folder: Path, links: str = "", documents: str = "leaflet-a4") -> Path:
+    """A campaign for 2026 with one school of the Éducation nationale and three of others."""
+    facts = INVENTED["2026"].replace("links = { ", f"links = {{ {links}")
+    compared = f'compared = [{{ field = "links.portal", value = "https://{PORTAL}/", on = 2026-11-16 }}]\n'
+    tables = "".join(f'[[document]]\ntemplate = "{name}"\n' for name in documents.split())
+    text = campaign_text(tables, head=compared + facts).replace('"2018"', '"2026"')
+    return write_small_campaign(folder, text, LIST)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_no_page_of_theirs_has_the_portal(tmp_path: Path, template: str) -> None:
+    """A document that prints the portal cannot be made for them; one that can do without has a line, or none."""
+    inputs = load_inputs(InputOptions(campaign=campaign(tmp_path), out=tmp_path), Report())
+    first, *others = inputs.schools
+    has_portal = PORTAL in renderer_of(template).render(inputs.contexts.context(first))
+    for other in others:
+        try:
+            said = renderer_of(template).render(inputs.contexts.context(other))
+        except LeafletError as error:
+            assert [fault.code for fault in error.faults] == ["L121"] and has_portal
+        else:
+            assert PORTAL not in said
+
+
+def test_all_else_is_made(tmp_path: Path) -> None:
+    """Other schools get the document, these schools the documents without a portal; the errors say what to do."""
+    path = campaign(tmp_path, documents="leaflet-a4 vote-dates-a4")
+    result = build(BuildOptions(campaign=path, out=tmp_path / "out", keep_going=True))
+    assert [p.name[:8] for p in (tmp_path / "out" / "leaflet-a4").iterdir()] == ["0370766G"]
+    assert len(list((tmp_path / "out" / "vote-dates-a4").iterdir())) == 4
+    told = [fault for fault in result.faults if fault.code == "L121"]
+    assert {fault.values["group"] for fault in told} == {"agriculture", "abroad", "higher"}
+    assert all(fault.severity == "error" and "portal_for" in fault.way_out("fr") for fault in told)
+
+
+def test_a_portal_that_is_theirs_too(tmp_path: Path) -> None:
+    """A campaign says for which groups; the others stay without."""
+    path = campaign(tmp_path, 'portal_for = ["agriculture", "higher"], ')
+    result = build(BuildOptions(campaign=path, out=tmp_path / "out", keep_going=True))
+    assert result.files == 3
+    assert {fault.values["group"] for fault in result.faults if fault.code == "L121"} == {"abroad"}
