@@ -5,9 +5,8 @@ A `TextWalker` has methods for what several readers of text need; a subclass tak
 `TEXT_STATE`, `TEXT_OBJECTS`, `MARKED_CONTENT`) and adds methods of its own.
 
 Who walks: ``conformance.marked_content`` (tags), ``conformance.pdfx`` (ink), ``preflight.glyphs`` (codes in each
-font), ``preflight.joined_words`` (ends of lines), ``preflight.replaced_text`` (texts for screen readers). Who reads
-instructions without a walker says why in its docstring: ``preflight.pieces``, ``preflight.rules.file``,
-``compare.content``.
+font), ``preflight.replaced_text`` (texts for screen readers). Who reads instructions without a walker says why in its
+docstring: ``preflight.pieces``, ``preflight.rules.file``, ``compare.content``.
 Not here: colours, paths and clipping, which only ``conformance.pdfx`` keeps.
 """
 
@@ -76,16 +75,6 @@ def multiply(first: Sequence[float], then: Matrix) -> Matrix:
     )
 
 
-def read_matrix(operands: Iterable[Any]) -> Matrix:
-    """Return six operands as a matrix.
-
-    Raises:
-        ValueError: they are not six, or no numbers.
-    """
-    a, b, c, d, e, f = (float(operand) for operand in operands)
-    return a, b, c, d, e, f
-
-
 class ContentWalker(ABC):
     """A walk through content streams that executes the operators that matter to it."""
 
@@ -103,30 +92,15 @@ class ContentWalker(ABC):
 
 
 class TextGraphics(Struct):
-    """The part of the graphics state that text depends on (§8.4.1, §9.3.1).
+    """The part of the graphics state that decides what a string says and whether it is seen (§9.3.1).
 
     Attributes:
-        matrix: from user space to the page (CTM).
         font: the name of the font among the resources.
-        font_operands: those of Tf. The size may be missing in damaged contents, which matters only if it is used.
-        leading: how far below the next line stands, in text space.
         mode: whether text is filled, stroked, or invisible (table 106).
     """
 
-    matrix: Matrix = IDENTITY
     font: str = ""
-    font_operands: Sequence[Any] = ("", 0)
-    leading: float = 0.0
     mode: int = 0
-
-    @property
-    def size(self) -> float:
-        """The size of the font.
-
-        Raises:
-            IndexError: Tf was written without it.
-        """
-        return float(self.font_operands[1])
 
 
 class MarkedSequence(NamedTuple):
@@ -173,11 +147,7 @@ class TextWalker(ContentWalker):
 
     def set_font(self, operands: Sequence[Any]) -> None:
         """Execute Tf."""
-        self.graphics.font, self.graphics.font_operands = str(operands[0]), operands
-
-    def set_leading(self, operands: Sequence[Any]) -> None:
-        """Execute TL."""
-        self.graphics.leading = float(operands[0])
+        self.graphics.font = str(operands[0])
 
     def set_mode(self, operands: Sequence[Any]) -> None:
         """Execute Tr."""
@@ -212,6 +182,6 @@ class TextWalker(ContentWalker):
 
 # Tables for `TextWalker.operators`: the names of methods, so that those of subclasses are called.
 SAVING = {"q": "save", "Q": "restore"}
-TEXT_STATE = {"Tf": "set_font", "TL": "set_leading", "Tr": "set_mode"}
+TEXT_STATE = {"Tf": "set_font", "Tr": "set_mode"}
 TEXT_OBJECTS = {"BT": "begin_text", "ET": "end_text"}
 MARKED_CONTENT = {"BMC": "begin_sequence", "BDC": "begin_sequence", "EMC": "end_sequence"}

@@ -21,7 +21,7 @@ from leaflet.campaign import load_academies, load_addresses, load_campaign
 from leaflet.extensions import RULES, find_added
 from leaflet.faults import LeafletError, Place, Report, Severity
 from leaflet.judging import missing_libraries
-from leaflet.preflight.rule import OF_PACKAGES, Context, Options, Rule
+from leaflet.preflight.rule import OF_PACKAGES, RETIRED, Context, Options, Rule
 from leaflet.text import nearest
 
 _SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -114,10 +114,10 @@ def read_settings(
 
 
 def read_codes(given: Iterable[str], place: Place, report: Report, rules: Sequence[Rule]) -> frozenset[str]:
-    """Read codes of rules as people type them; those that do not exist are reported."""
+    """Read codes of rules as people type them; those that have never existed are reported."""
     known = tuple(rule.code for rule in rules)
     codes = frozenset(code.strip().upper() for code in given)
-    for code in sorted(codes - {*known}):
+    for code in sorted(codes - {*known} - RETIRED):
         report.add("U043", place, value=code, proposal=nearest(code, known))
     return codes & {*known}
 
@@ -173,6 +173,8 @@ class _SettingsReader(Struct, frozen=True):
     def _is_rule(self, code: str, where: tuple[str, ...]) -> bool:
         if code not in self.rules and OF_PACKAGES.fullmatch(code):
             self._add("C197", where, value=code)
+        elif code in RETIRED:
+            self._add("C198", where, value=code)
         elif code not in self.rules:
             known = tuple(self.rules)
             self._add("C193", where, value=code, proposal=nearest(code, known))

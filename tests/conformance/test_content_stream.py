@@ -42,22 +42,14 @@ def walked(pdf: pikepdf.Pdf, *contents: bytes, resources: pikepdf.Dictionary | N
 
 def test_streams_are_one_text(pdf: pikepdf.Pdf) -> None:
     """The state at the end of a stream is the one in which the next begins."""
-    graphics = walked(pdf, b"BT /F1 9 Tf", b"3 Tr 12 TL ET").graphics
-    assert (graphics.font, graphics.size, graphics.mode, graphics.leading) == ("/F1", 9, 3, 12)
+    graphics = walked(pdf, b"BT /F1 9 Tf", b"3 Tr ET").graphics
+    assert (graphics.font, graphics.mode) == ("/F1", 3)
 
 
 def test_saved_states_come_back(pdf: pikepdf.Pdf) -> None:
     """Whatever is between q and Q; one Q too many changes nothing."""
-    walker = walked(pdf, b"/F1 9 Tf q /F2 8 Tf 5 TL Q Q")
-    assert (walker.graphics.font, walker.graphics.size, walker.graphics.leading, walker.saved) == ("/F1", 9, 0, [])
-
-
-def test_a_size_that_is_missing_matters_to_who_asks(pdf: pikepdf.Pdf) -> None:
-    """Damaged contents are walked to their end."""
-    graphics = walked(pdf, b"/F1 Tf 3 Tr").graphics
-    assert (graphics.font, graphics.mode) == ("/F1", 3)
-    with pytest.raises(IndexError):
-        _ = graphics.size
+    walker = walked(pdf, b"/F1 9 Tf q /F2 8 Tf 3 Tr Q Q")
+    assert (walker.graphics.font, walker.graphics.mode, walker.saved) == ("/F1", 0, [])
 
 
 def test_sequences_have_tag_and_identifier(pdf: pikepdf.Pdf) -> None:

@@ -1,7 +1,6 @@
 """Files that say nothing to those who cannot see them, and files that just do."""
 
 from collections.abc import Callable
-from itertools import count
 
 import pikepdf
 from reportlab.pdfgen.canvas import Canvas
@@ -100,21 +99,6 @@ def linked(before: str, text: str) -> Callable[[], bytes]:
     return lambda: drawn(draw)
 
 
-def tagged_lines(*lines: str) -> Callable[[], bytes]:
-    """Lines of one marked content, in a file with tags."""
-
-    def draw(canvas: Canvas) -> None:
-        canvas._code.append("/P << /MCID 0 >> BDC")
-        for y, text in zip(count(700, -15), lines, strict=False):
-            canvas.drawString(72, y, text)
-        canvas._code.append("EMC")
-
-    def tag(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.StructTreeRoot = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
-
-    return lambda: edited(drawn(draw), tag)
-
-
 def with_forms(canvas: Canvas) -> None:
     """One form, drawn three times."""
     canvas.beginForm("line")
@@ -194,13 +178,6 @@ CASES: Cases = {
     "K712": Case(
         broken=Sample(what="a leaflet whose headings are paragraphs", make=ours(headless)),
         near=Sample(what="one heading left", make=ours(lambda pdf: headless(pdf, leave=1))),
-    ),
-    "K713": Case(
-        broken=Sample(what="two lines with nothing between them", make=tagged_lines("si tu es témoin,", "tu peux")),
-        near=Sample(
-            what="lines that end with a space, a hyphen, within an address",
-            make=tagged_lines("si tu es ", "peut-", "être sur https://elections2018", ".education.gouv.fr/"),
-        ),
     ),
     "K714": Case(broken=forms_with(2), near=forms_with(3)),
     "K715": Case(

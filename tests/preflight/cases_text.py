@@ -76,18 +76,6 @@ def paragraph(*lines: str, x: float = LEFT, y: float = TOP, size: float = 12) ->
     return both(*(line(text, x=x, y=y - number * 15, size=size) for number, text in enumerate(lines)))
 
 
-def spread(text: str, gap: float) -> Draw:
-    """Letters with a gap after each, in points."""
-
-    def draw(canvas: Canvas) -> None:
-        x = LEFT
-        for letter in text:
-            canvas.drawString(x, TOP, letter)
-            x += canvas.stringWidth(letter, FONT, 12) + gap
-
-    return draw
-
-
 def unmapped() -> bytes:
     """A file whose font names no letter: « Lycée » in characters of private use."""
 
@@ -104,21 +92,10 @@ _PRIVATE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 1 beginbfrange <00> <FF> <E000> endbfrange
 endcmap CMapName currentdict /CMap defineresource pop end end"""
 
-FULL = (
-    "Le courriel peut mettre un quart d’heure à arriver ; dans",
-    "votre messagerie, cliquez sur le lien du message pour",
-)
-FOOT, SECOND = 40 * mm, 115 * mm
-
-
 CASES: Cases = {
     "K501": Case(
         broken=sample("a line that runs off the right edge", line(DATES, x=170 * mm)),
         near=sample("a line that ends 1 mm before it", line("2026", x=(210 - 10.5) * mm)),
-    ),
-    "K502": Case(
-        broken=sample("two lines 2 pt apart", line(DATES), line("Je crée mon compte électeur.", y=TOP - 2)),
-        near=sample("two lines set solid", line("gjpqy gjpqy gjpqy"), line("ÉÀÊÎÔ ÉÀÊÎÔ ÉÀÊÎÔ", y=TOP - 12)),
     ),
     "K503": Case(
         broken=sample("a line of 5.5 pt", line(DATES, size=5.5)),
@@ -140,35 +117,9 @@ CASES: Cases = {
         broken=Sample(what="a font that says its letters are private characters", make=unmapped),
         near=sample("a bullet, a dash and a letter with an accent", line("• Élève – œuvre")),
     ),
-    "K508": Case(
-        broken=sample("« terminer.Dans »", line("Cliquez pour terminer.Dans la messagerie")),
-        near=sample(
-            "an address that ends with a full stop", line("Voir elections.education.gouv.fr. Dans la messagerie")
-        ),
-    ),
-    "K509": Case(
-        broken=sample("« L y c é e »", spread("Lycée", 5)),
-        near=sample("letters set wide by 1 pt", spread("Lycée", 1)),
-    ),
     "K510": Case(
         broken=sample("« {{ ecole.nom }} »", line("{{ ecole.nom }}")),
         near=sample("« Aucun (none) »", line("Aucun (none), le XXe siècle, une case à compléter par l’électeur")),
-    ),
-    "K511": Case(
-        broken=sample("a last line « lien. »", paragraph(*FULL, "lien.")),
-        near=sample("a last line « terminer. »", paragraph(*FULL, "terminer.")),
-    ),
-    "K512": Case(
-        broken=sample(
-            "the last line of a paragraph on top of the second column",
-            paragraph(*FULL, y=FOOT),
-            paragraph("terminer avant ce soir.", x=SECOND),
-        ),
-        near=sample(
-            "two lines of it",
-            paragraph(*FULL, y=FOOT),
-            paragraph("terminer avant ce soir, ou dès", "demain matin.", x=SECOND),
-        ),
     ),
     "K513": Case(
         broken=sample("running text of 9 points", paragraph(*RUNNING, size=9)),

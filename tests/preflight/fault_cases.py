@@ -106,6 +106,7 @@ CASES: dict[str, Case] = {
     "C194": set_as({"K001": {"warn": 3}}),
     "C195": set_as({"off": "K001"}),
     "C196": set_as({"K001": {"severity": "fatal"}}),
+    "C198": set_as({"off": ["K508"]}),
     "U040": found_by(lambda folder, report: find_targets([folder / "absent.pdf"], report)),
     "U041": found_by(lambda folder, report: find_targets([folder / "a.toml", folder / "b.toml"], report, out=folder)),
     "U042": found_by(lambda folder, report: find_targets([folder], report)),

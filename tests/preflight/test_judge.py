@@ -80,7 +80,7 @@ def test_one_damage_is_reported_once() -> None:
 
     rules = [
         Rule(code=code, family="file", name="essai", source="test", page=fail, options={"same": same})
-        for code, same in (("K501", 1), ("K502", 1), ("K503", 0))
+        for code, same in (("K501", 1), ("K503", 1), ("K504", 0))
     ]
     faults = Judge(CONTEXT, rules=rules).judge_bytes(drawn(lambda canvas: None), "a.pdf").faults
     assert [(fault.code, fault.values["problem"]) for fault in faults] == [("K004", "the same"), ("K004", "another")]

@@ -4,7 +4,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.preflight.reader.page_reader import read_evidence
-from leaflet.preflight.text.paragraphs import find_lines, find_paragraphs, find_short_ends
+from leaflet.preflight.text.paragraphs import find_lines, find_paragraphs
 from tests.preflight.samples import FONT, drawn
 
 
@@ -37,13 +37,3 @@ def test_paragraphs_are_lines_of_one_size_below_each_other() -> None:
 
     found = [len(paragraph) for paragraph in find_paragraphs(read_evidence(drawn(draw)))]
     assert found == [2, 1, 1, 1]
-
-
-def test_a_short_word_ends_a_long_line_only() -> None:
-    """In a narrow list every line is short."""
-
-    def draw(canvas: Canvas) -> None:
-        for number, text in enumerate(("Oui", "Non")):
-            canvas.drawString(72, 700 - 15 * number, text)
-
-    assert list(find_short_ends(find_paragraphs(read_evidence(drawn(draw))), 4)) == []

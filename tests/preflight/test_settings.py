@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.faults import Report
+from leaflet.faults import Place, Report
+from leaflet.preflight.all_rules import all_rules
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.rule import Context, Rule
 from leaflet.preflight.rules import file
-from leaflet.preflight.settings import RuleSettings, load_context, read_settings
+from leaflet.preflight.settings import RuleSettings, load_context, read_codes, read_settings
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
 from tests.preflight import cases_file
 from tests.preflight.fault_cases import settings_place
@@ -68,6 +69,17 @@ def test_all_faults_at_once() -> None:
     assert {code for code, _ in faults} == {"C193", "C194", "C196"}
     assert settings.off == {"K005"}
     assert settings.of(RULES[0])["warn_pt"] == 7
+
+
+def test_a_rule_that_is_gone_may_still_be_named() -> None:
+    """Campaigns and jobs of last year go on: the setting is noted, and what is typed is taken as done."""
+    settings, faults = read({"off": ["K508", "K005"], "K511": {"letters": 3}})
+    assert sorted(faults) == [("C198", "check.K511"), ("C198", "check.off")]
+    assert settings.off == {"K005"}
+    report = Report()
+    assert read_codes(["k508", "K005"], Place(field="--off"), report, RULES) == {"K005"}
+    assert not {"K508", "K511"} & {rule.code for rule in all_rules()}
+    assert len(report) == 0
 
 
 def context_of(folder: Path, tables: str) -> tuple[Context, RuleSettings, Report]:

@@ -5,21 +5,19 @@ no more: nobody reads them on a screen, and nothing here is asked of them.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
-from typing import TypeVar
 
 import pikepdf
 
 from leaflet.confidential import normalise
 from leaflet.preflight.evidence import FoundLink
-from leaflet.preflight.font_texts import FontTexts, read_font_texts
-from leaflet.preflight.joined_words import find_joined_words
+from leaflet.preflight.font_texts import read_font_texts
 from leaflet.preflight.outline import Outline, read_outline
 from leaflet.preflight.reader.fingerprint import digest
 from leaflet.preflight.reader.finished import FinishedFile, FinishedPage, read_text
 from leaflet.preflight.reading_order import find_upward
-from leaflet.preflight.replaced_text import find_replaced
+from leaflet.preflight.replaced_text import ReplacedText, find_replaced
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 from leaflet.preflight.standard_claims import ARCHIVES, claimed, claims_tags, is_for_people, tree, validate
 from leaflet.text import fold
@@ -34,8 +32,6 @@ _FILE_NAME = re.compile(
     r"(?:img|dsc|image|picture|photo|graphique|graphic|figure|logo|capture|screenshot)[ _-]*\d*",
     re.IGNORECASE,
 )
-_Found = TypeVar("_Found")
-_Find = Callable[[Sequence[pikepdf.Stream], FontTexts, pikepdf.Dictionary], _Found]  # in one piece of a page
 _NUMBER = re.compile(r"\d+")
 _LONG_NUMBER = 3  # digits; what is printed in groups, as a telephone's, is found in the text without spaces
 _SLACK = mm(1)
@@ -170,7 +166,7 @@ def check_replacements(file: FinishedFile, _context: Context, _options: Options)
     At least half of its words are printed, and all of its numbers; of what stands for single letters, every word.
     """
     for page in file.pages:
-        for texts in _walk(page, b"replaced", find_replaced):
+        for texts in _replaced(page):
             yield from (Finding(values={"text": text.said}) for text in texts if text.is_other)
     if not (file.replacements or file.expansions):
         return
@@ -195,31 +191,15 @@ def _long_words(text: str) -> set[str]:
     return {word for word in re.findall(r"\w+", fold(text)) if len(word) >= _LONG}
 
 
-def check_joined(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that a screen reader does not join the last word of a line to the first of the next."""
-    if not is_for_people(page.file) or tree(page.file) is None:
-        return
-    walked = _walk(page, b"joined", lambda parts, letters, _resources: find_joined_words(parts, letters))
-    found = [pair for pairs in walked for pair in pairs]
-    if found:
-        yield Finding(values={"text": "".join(found[0]), "count": len(found)})
-
-
-def _walk(page: FinishedPage, name: bytes, find: _Find[_Found]) -> Iterator[_Found]:
-    """Yield what is found in each piece of a page; pieces that files share are walked once.
-
-    Args:
-        page: the page.
-        name: what is looked for, so that it is remembered apart from other things.
-        find: is called with the streams of a piece, the texts of its fonts' codes, and its resources.
-    """
+def _replaced(page: FinishedPage) -> Iterator[tuple[ReplacedText, ...]]:
+    """Yield the texts that stand for others in each piece of a page; pieces that files share are walked once."""
     resources, memory = page.obj.get("/Resources"), page.file.memory
     if not isinstance(resources, pikepdf.Dictionary):
         return
     itself = page.file.prints.of(resources)
     letters = memory.recall(b"letters", itself, lambda: read_font_texts(resources))
     for key, parts in memory.parts(page.contents):
-        yield memory.recall(name, digest(key, itself), partial(find, parts, letters, resources))
+        yield memory.recall(b"replaced", digest(key, itself), partial(find_replaced, parts, letters, resources))
 
 
 def _outline(file: FinishedFile) -> Outline | None:
@@ -327,13 +307,6 @@ RULES = (
         file=check_headings,
         options={"pages": 2},
         by_structure=True,
-    ),
-    Rule(
-        code="K713",
-        family="accessibility",
-        name="lines end with a space",
-        source="ISO 32000-1 §14.8.2.5",
-        page=check_joined,
     ),
     Rule(
         code="K715",

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from leaflet.preflight.duplex_geometry import holds_cards
 from leaflet.preflight.evidence import Color, FoundWord
 from leaflet.preflight.picture import contrast
-from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
+from leaflet.preflight.reader.finished import FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, Rule
-from leaflet.preflight.text.overlaps import find_overlaps
-from leaflet.preflight.text.paragraphs import Paragraph, find_lone_heads, find_paragraphs, find_short_ends
-from leaflet.preflight.text.wording import find_leftovers, find_no_text, find_spaced, is_glued
+from leaflet.preflight.text.paragraphs import Paragraph, find_paragraphs
+from leaflet.preflight.text.wording import find_leftovers, find_no_text
 from leaflet.units import mm, to_mm
 
 _SUPERSCRIPT = 1.25  # how many times larger the words beside a raised figure are
@@ -28,12 +27,6 @@ def check_cut(page: FinishedPage, _context: Context, options: Options) -> Iterat
             yield Finding(values={"word": word.text, "what_en": "runs off the page", "what_fr": "sort de la page"})
         elif trim.overlaps(word.box):
             yield Finding(values={"word": word.text, "what_en": "is cut by the trim", "what_fr": "est rogné"})
-
-
-def check_overlap(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that no two words are printed over each other."""
-    for one, two in find_overlaps(page.evidence.words):
-        yield Finding(values={"word": one.text, "text": two.text})
 
 
 def check_shown(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
@@ -123,40 +116,10 @@ def check_characters(page: FinishedPage, _context: Context, _options: Options) -
         yield Finding(values={"word": word.text})
 
 
-def check_glued(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that there is a space between words."""
-    for word in _seen(page):
-        if is_glued(word.text):
-            yield Finding(values={"word": word.text})
-
-
-def check_spaced(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that there is no space between letters."""
-    for line in page.evidence.lines:
-        for run in find_spaced(line):
-            yield Finding(values={"text": " ".join(word.text for word in run)})
-
-
 def check_leftovers(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that nothing is left of the template."""
     for found in find_leftovers(page.evidence.text):
         yield Finding(values={"found": found})
-
-
-def check_short_ends(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Check that no paragraph ends with a line of one short word."""
-    for line in find_short_ends(_paragraphs(page), int(options["letters"])):
-        yield Finding(values={"word": line.text})
-
-
-def check_lone_heads(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that no column begins with the last line of the paragraph before."""
-    before: Paragraph | None = None
-    for page in file.pages:
-        paragraphs = _paragraphs(page)
-        for line in find_lone_heads(paragraphs, before):
-            yield Finding(values={"text": line.text}, page=page.number)
-        before = paragraphs[-1] if paragraphs else None
 
 
 def check_x_height(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
@@ -212,14 +175,6 @@ RULES = (
         by_content=True,
     ),
     Rule(
-        code="K502",
-        family="text",
-        name="no word stands on another",
-        source=_HOUSE,
-        page=check_overlap,
-        by_content=True,
-    ),
-    Rule(
         code="K514",
         family="text",
         name="what is read is seen",
@@ -271,15 +226,6 @@ RULES = (
         page=check_characters,
         by_content=True,
     ),
-    Rule(code="K508", family="text", name="spaces part words", source=_HOUSE, page=check_glued, by_content=True),
-    Rule(
-        code="K509",
-        family="text",
-        name="spaces part no letters",
-        source="WCAG 2.2, technique failure F32",
-        page=check_spaced,
-        by_content=True,
-    ),
     Rule(
         code="K510",
         family="text",
@@ -287,22 +233,6 @@ RULES = (
         source=_HOUSE,
         page=check_leftovers,
         by_content=True,
-    ),
-    Rule(
-        code="K511",
-        family="text",
-        name="no paragraph ends in a short word",
-        source="Lexique des règles typographiques en usage à l’Imprimerie nationale",
-        page=check_short_ends,
-        options={"letters": 4},
-        by_content=True,
-    ),
-    Rule(
-        code="K512",
-        family="text",
-        name="no column begins with the end of a paragraph",
-        source="Lexique des règles typographiques en usage à l’Imprimerie nationale",
-        file=check_lone_heads,
     ),
     Rule(
         code="K513",

@@ -18,8 +18,6 @@ _LEAST_GAP = mm(3)  # between columns of any size
 _PITCH = (0.8, 1.75)  # from baseline to baseline, times the size
 _SAME_SIZE = 0.3  # points
 _INDENT = mm(1)
-_LONGER = 4.0  # how many times a short last line the one above is
-_ENDS = (".", "!", "?", ":", ";", "…", "»", ")", "*")
 
 
 class TextLine(Struct, frozen=True, kw_only=True):
@@ -78,42 +76,6 @@ def find_paragraphs(evidence: Evidence) -> tuple[Paragraph, ...]:
         else:
             found.append([line])
     return tuple(map(tuple, found))
-
-
-def find_short_ends(paragraphs: Sequence[Paragraph], letters: int) -> Iterator[TextLine]:
-    """Find last lines of one word with at most so many letters, below much longer lines."""
-    for paragraph in paragraphs:
-        last = paragraph[-1]
-        if len(paragraph) < 2 or len(last.words) > 1:
-            continue
-        word = last.text.strip(".,;:!?…»«()")
-        if word.isalpha() and len(word) <= letters and paragraph[-2].box.width > _LONGER * last.box.width:
-            yield last
-
-
-def find_lone_heads(paragraphs: Sequence[Paragraph], before: Paragraph | None = None) -> Iterator[TextLine]:
-    """Find single lines at the head of a column that end the paragraph at the foot of the column before.
-
-    Args:
-        paragraphs: those of the page.
-        before: the last paragraph of the page before.
-    """
-    ordered = [*([before] if before else []), *paragraphs]
-    for at, (one, two) in enumerate(pairwise(ordered)):
-        is_next = (at == 0 and before is not None) or two[0].box.bottom < one[0].box.y
-        if is_next and len(two) == 1 and _is_carried_over(one, two[0]):
-            yield two[0]
-
-
-def _is_carried_over(paragraph: Paragraph, line: TextLine) -> bool:
-    last = paragraph[-1]
-    return (
-        len(paragraph) > 1
-        and abs(last.size - line.size) <= _SAME_SIZE
-        and not last.text.endswith(_ENDS)
-        and line.text[:1].islower()
-        and line.text.endswith(_ENDS)
-    )
 
 
 def _goes_on(one: TextLine, two: TextLine) -> bool:
