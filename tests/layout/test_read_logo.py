@@ -105,7 +105,18 @@ def test_colours(text: str, color: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "#12345", "#11223344", "rgb(1,2)", "hsl(1,2,3)", "url(#a)", "var(--ink)", "rouge"]
+    "text",
+    [
+        "",
+        "#12345",
+        "#11223344",
+        "rgb(1,2)",
+        f"rgb({'1' * 5_000},2,3)",
+        "hsl(1,2,3)",
+        "url(#a)",
+        "var(--ink)",
+        "rouge",
+    ],
 )
 def test_other_colours(text: str) -> None:
     """They are refused, not guessed."""

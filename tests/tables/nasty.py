@@ -358,6 +358,21 @@ def _sheets() -> Iterator[tuple[str, Nasty]]:
     ):
         row = f'<row r="3">{books.text_cell("A3", OTHER[0])}{cell}{books.text_cell("C3", OTHER[2])}</row>'
         yield title, _case("a.xlsx", xlsx(books.list_xml(row), strings=books.strings_xml("x", "y")), "T130")
+    long = "1" * 5_000  # digits: more than Python makes a number of
+    shared = f'<row r="3"><c r="A3" t="s"><v>{long}</v></c></row>'
+    yield "a long number of a shared text", _case("a.xlsx", xlsx(books.list_xml(shared)), "T130")
+    yield "a long number of a row", _case("a.xlsx", xlsx(books.list_xml(f'<row r="{long}"/>')), "T130")
+    hidden = f'<cols><col min="{long}" max="{long}" hidden="1"/></cols>'
+    yield "a long number of a hidden column", _case("a.xlsx", xlsx(books.list_xml(before=hidden)), rows=1)
+    styles = books.styles_xml("0").replace('numFmtId="0"', f'numFmtId="{long}"')
+    yield "a long number of a format", _case("a.xlsx", xlsx(books.list_xml(), styles=styles), rows=1)
+    repeated = f'<table:table-row table:number-rows-repeated="{long}"><table:table-cell/></table:table-row>'
+    yield "a long number of repeated rows", _case("a.ods", books.ods_list(repeated), rows=1)
+    shown = f'<table:table-cell office:value-type="float" office:value="1"><text:p>{long}</text:p></table:table-cell>'
+    yield (
+        "a long number shown for a short one",
+        _case("a.ods", books.ods_list(ods_row((OTHER[0], shown, OTHER[2]))), "T312"),
+    )
     logical = f'<row r="3">{books.text_cell("A3", OTHER[0])}<c r="B3" t="b"><v>1</v></c></row>'
     yield "a logical value as a name", _case("a.xlsx", xlsx(books.list_xml(logical)), "T163")
     yield "two sheets in one", _case("a.xlsx", xlsx(books.list_xml(after="<sheetData></sheetData>")), "T130")

@@ -39,7 +39,7 @@ _NAMED = {  # the colours of CSS 2.1, and two words for one
     "currentcolor": "#000000",
 }
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})")
-_RGB = re.compile(r"rgb\(\s*(\d+%?)\s*[,\s]\s*(\d+%?)\s*[,\s]\s*(\d+%?)\s*\)")
+_RGB = re.compile(r"rgb\(\s*(\d{1,9}%?)\s*[,\s]\s*(\d{1,9}%?)\s*[,\s]\s*(\d{1,9}%?)\s*\)")
 _UNUSED = frozenset({"defs", "metadata"})  # what is in them is drawn only where something refers to it
 _PLAIN: Mapping[str, frozenset[str]] = {  # attributes that change the look, and what they may be
     **dict.fromkeys(("opacity", "fill-opacity", "stroke-opacity"), frozenset({"1", "1.0", "100%"})),

@@ -299,8 +299,6 @@ def _show_number(text: str, value: str) -> tuple[str, Doubt | None]:
     together = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d)", "", text)
     if not text.strip("#"):  # the column is too narrow for the number
         together = plain
-    if not deviation and plain.isdecimal() and together.isdecimal() and int(plain) == int(together):
-        return together, None
     if re.search(r"\d[eE][+-]?\d", text):
         deviation = "format"
     return together, Doubt("T146", together) if deviation else None
@@ -326,7 +324,5 @@ def _is_collapsed(values: dict[str, str]) -> bool:
 
 def _count(values: dict[str, str], key: str) -> int:
     """Return how often something repeats or how far it extends, at least 1."""
-    text = values.get(key)
-    if text is None:
-        return 1
+    text = values.get(key, "")
     return max(1, min(int(text[:9]), _MAX_COUNT)) if text.isdecimal() else 1

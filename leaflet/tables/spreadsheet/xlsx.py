@@ -15,7 +15,7 @@ from leaflet.tables.spreadsheet.archive import Archive
 from leaflet.tables.spreadsheet.number_format import GENERAL, NumberFormat, format_day, show_number
 from leaflet.tables.spreadsheet.sheet import MAX_MERGES, Doubt, Merge, Sheet, SheetEntry, SheetParser, choose_sheet
 from leaflet.tables.spreadsheet.xlsx_workbook import FALSE, TAGS, Workbook, load_workbook, unescape
-from leaflet.tables.spreadsheet.xml_stream import pair_attributes
+from leaflet.tables.spreadsheet.xml_stream import pair_attributes, place_number
 from leaflet.tables.table import ReadOptions
 
 _COLUMNS = 16_384
@@ -136,17 +136,15 @@ class _XlsxParser(SheetParser):
     def _hide_columns(self, attributes: list[str]) -> None:
         values = pair_attributes(attributes)
         is_hidden = values.get("hidden", "0") not in FALSE or values.get("width") == "0"
-        first, last = values.get("min", ""), values.get("max", "")
-        if is_hidden and first.isdecimal() and last.isdecimal() and len(self.sheet.hidden_columns) < _COLUMNS:
-            self.sheet.hidden_columns.append((int(first) - 1, int(last) - 1))
+        first, last = (place_number(values.get(key, "")) for key in ("min", "max"))
+        if is_hidden and first is not None and last is not None and len(self.sheet.hidden_columns) < _COLUMNS:
+            self.sheet.hidden_columns.append((first - 1, last - 1))
 
     def _start_row(self, attributes: list[str]) -> None:
         values = pair_attributes(attributes)
-        number = values.get("r")
-        if number is None:
-            self.row_number += 1
-        elif number.isdecimal() and self.row_number < int(number[:8]) <= _ROWS:
-            self.row_number = int(number[:8])
+        number = place_number(values["r"]) if "r" in values else self.row_number + 1
+        if number is not None and self.row_number < number <= _ROWS:
+            self.row_number = number
         else:
             raise self.archive.damaged(self.part)
         self.row_text = str(self.row_number)
@@ -197,10 +195,10 @@ class _XlsxParser(SheetParser):
         """Return a cell as the user sees it."""
         kind = self.kind
         if kind == "s":
-            try:
-                return self.book.texts[int(value) if value.isdecimal() else len(self.book.texts)], None
-            except IndexError:
-                raise self.archive.damaged(self.part) from None
+            at = place_number(value)
+            if at is None or at >= len(self.book.texts):
+                raise self.archive.damaged(self.part)
+            return self.book.texts[at], None
         if kind == "inlineStr" or kind == "str":
             return unescape(value), None
         if not value:

@@ -16,7 +16,7 @@ from leaflet.faults import fail
 from leaflet.tables.spreadsheet.archive import Archive
 from leaflet.tables.spreadsheet.number_format import NumberFormat, builtin_format, parse_format
 from leaflet.tables.spreadsheet.sheet import SheetEntry
-from leaflet.tables.spreadsheet.xml_stream import MarkupStream, elements, local_name
+from leaflet.tables.spreadsheet.xml_stream import MarkupStream, elements, local_name, place_number
 
 _ROOTS = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
@@ -115,7 +115,7 @@ def _load_formats(archive: Archive, related: dict[str, tuple[str, str]]) -> list
             custom[values.get("numFmtId", "")] = values.get("formatCode", "")[:255]
         elif name == "xf" and parent == "cellXfs":
             number = values.get("numFmtId", "0")
-            code = custom.get(number) or builtin_format(int(number) if number.isdecimal() else 0)
+            code = custom.get(number) or builtin_format(place_number(number) or 0)
             formats.append(parse_format(code))
             if len(formats) > 65_500:  # more than Excel writes
                 raise archive.damaged(part or "")

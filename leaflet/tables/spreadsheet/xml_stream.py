@@ -16,6 +16,7 @@ from leaflet.tables.spreadsheet.archive import Archive
 
 _TOKEN = 1_000_000  # bytes of one tag, which expat has in memory until the tag is finished
 _DEPTH = 100
+_PLACE = 9  # digits of the number of a place; Python refuses to convert some thousands
 _ENCODING = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([^\"'>]*)")
 _ENCODINGS = (b"utf-8", b"us-ascii", b"iso-8859-1")
 
@@ -118,6 +119,11 @@ def elements(archive: Archive, part: str) -> Iterator[StartTag]:
 def pair_attributes(attributes: list[str]) -> dict[str, str]:
     """Return the attributes of a start tag by their names, as ``namespace}local``."""
     return dict(zip(attributes[::2], attributes[1::2], strict=True))
+
+
+def place_number(text: str) -> int | None:
+    """Return the number of a row, a column or a text; None for what is none, or longer than any of them."""
+    return int(text) if text.isdecimal() and len(text) <= _PLACE else None
 
 
 def local_name(name: str) -> str:
