@@ -20,28 +20,28 @@ _Decorator = Callable[[_Command], _Command]
 
 
 class _Path(click.Path):
-    """The name of a file or folder; an empty one would be the current folder, which nobody has named."""
+    """The name of a file or folder; an empty one or a dash is none."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path.
 
         Raises:
-            UsageError: it is empty (U120).
+            UsageError: it is empty (U120), or a dash (U121).
         """
         return super().convert(check_named(value, param), param, ctx)
 
 
 def check_named(value: Any, param: click.Parameter | None) -> Any:
-    """Return the name of a file, a folder or an address as it is, unless it is empty.
+    """Return the name of a file, a folder or an address as it is, unless it is empty or a dash.
 
     Raises:
-        UsageError: it is empty (U120).
+        UsageError: it is empty (U120), or a dash, which means a stream to other programs (U121).
     """
-    if isinstance(value, str) and not value.strip():
+    if isinstance(value, str) and value.strip() in ("", "-"):
         option = (
             next((name for name in param.opts if name.startswith("--")), param.human_readable_name) if param else ""
         )
-        raise fail("U120", Place(field=option))
+        raise fail("U121" if value.strip() else "U120", Place(field=option))
     return value
 
 

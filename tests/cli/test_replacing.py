@@ -161,6 +161,21 @@ def test_an_empty_name_is_no_name(run, here: Path, command: tuple[str, ...]) -> 
     assert (code, errors[:4], snapshot(here)) == (2, "U120", before)
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(("build", "campaign.toml", "-o", "-"), ("print-run", "campaign.toml", "-o", "-"), ("build", "-")),
+        *(("check", "campaign.toml", "--faults", "-"), ("merge", "part", "-o", "-"), ("init", "-")),
+    ],
+)
+def test_a_dash_is_no_name(run, here: Path, command: tuple[str, ...]) -> None:
+    """It means a stream to other programs; nobody wants a folder of this name, which may be named all the same."""
+    before = snapshot(here)
+    code, _, errors = run(*command)
+    assert (code, errors[:4], snapshot(here)) == (2, "U121", before)
+    assert run("build", "campaign.toml", "-o", "./-")[0] == 0 and (here / "-").is_dir()
+
+
 def test_printer_and_dossier_may_replace_others_on_request(run, here: Path) -> None:
     """A file that is no printer's, and no dossier, stays without it."""
     for name, command, code in (

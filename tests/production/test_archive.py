@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import COUNTRY, write_campaign
-from leaflet.faults import LeafletError, RenderError
+from leaflet.faults import LeafletError, RenderError, UsageError
 from leaflet.production.build import Interrupted, build
 from leaflet.production.manifest import Manifest, manifest_bytes
 from leaflet.production.options import BuildOptions
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.archive import LocalTarget, ZipStore
 from leaflet.production.storage.base import BuildIdentity
+from leaflet.production.storage.choose import open_store
 from leaflet.production.storage.remote import open_url
 from tests.production.build_processes import building
 from tests.production.test_build import BAD_LETTER, GOOD, campaign, codes
@@ -274,6 +275,17 @@ class _OneWay(LocalTarget):
 
     def publish(self) -> None:
         """Do nothing: the archive is complete."""
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["github://a/b", "github://a/b.zip", "reference://x", "jlab://a", "dir://a", "generic://a", "data://a/b"],
+)
+def test_an_address_that_cannot_take_a_build(address: str) -> None:
+    """It asks for more than an address, or can only be read: it is refused, whatever its library raises for it."""
+    with pytest.raises(UsageError) as caught, open_store(address, IDENTITY):
+        pass
+    assert codes(caught.value) == ["U145"]
 
 
 def test_a_stream_without_way_back_gets_the_same_bytes(tmp_path: Path) -> None:

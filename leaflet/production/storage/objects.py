@@ -90,6 +90,7 @@ def storage_errors_as_faults(url: str) -> Iterator[None]:
     """Raise whatever a storage library raises as a fault of writing.
 
     Raises:
+        UsageError: it cannot do what it is asked for (U145).
         RenderError: with the text of the exception, and the package if one adds this kind of storage (W106).
     """
     try:
@@ -100,6 +101,8 @@ def storage_errors_as_faults(url: str) -> Iterator[None]:
         problem = getattr(error, "strerror", None) or str(error) or type(error).__name__
         if added := _added(url):
             problem = f"{added.package}: {describe(error)}"
+        elif isinstance(error, NotImplementedError):  # it can only be read, as http:// can
+            raise fail("U145", Place(file=url)) from None
         raise fail("W106", Place(file=url), problem=problem) from None
 
 
@@ -181,14 +184,19 @@ def open_url(url: str) -> tuple[Any, str]:
     """Return the file system of an address, and the path there.
 
     Raises:
-        UsageError: fsspec, or what it needs for this kind of address, is not installed; or there is no such kind.
+        UsageError: fsspec, or what it needs for this kind of address, is not installed, or there is no such kind
+            (U022); or an address alone does not open this kind (U145).
+        RenderError: the storage cannot be opened (W106).
     """
     try:
         from fsspec.core import url_to_fs  # an optional extra
     except ImportError:
         raise fail("U022", Place(file=url), problem="fsspec") from None
-    try:
-        files, path = url_to_fs(url)
-    except (ImportError, ValueError) as error:
-        raise fail("U022", Place(file=url), problem=str(error)) from None
+    with storage_errors_as_faults(url):
+        try:
+            files, path = url_to_fs(url)
+        except (ImportError, ValueError) as error:
+            raise fail("U022", Place(file=url), problem=str(error)) from None
+        except (TypeError, AttributeError):  # it asks for more than an address, as github:// and reference:// do
+            raise fail("U145", Place(file=url)) from None
     return files, path.rstrip("/")
