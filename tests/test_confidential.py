@@ -106,13 +106,27 @@ SECRET_COLUMNS = [
     *("pass", "Pass ENT", "passe", "PW", "id_vote", "IdVote", "electeur_id", "code1", "codeUnique", "cle_activation"),
     *("clé de vote", "code reçu", "code de connexion", "code d'identification", "N° sécu", "nss", "num_ss", "sésame"),
     *("N° électeur", "num_electeur", "N° de votant", "code SMS", "code à gratter", "clef activation", "mdpasse"),
+    *("user/pass", "login - passe", "Passe (ENT)", "Mot 2 passe", "mot2passe", "code perso", "num_en", "NUM EN"),
+    *("Code (10 chiffres)", "code à 8 chiffres"),
     *("m\u043et de passe", "\u0441ode de vote", "\u039dUMEN"),  # with Cyrillic and Greek letters
 ]
 PLAIN_COLUMNS = [
     *("Épinal", "Pinard", "Le Pin", "Pinède", "secrétaire", "Secrétariat", "codex", "code postal 2", "code INSEE"),
     *("Code commune", "Numéro", "Votes", "bureau de vote", "date du vote", "clé USB", "token ring", "Monument"),
     *("nb électeurs", "nombre d’électeurs", "électeurs"),
-    *("passage", "mots", "note", "scrutin secret", "opinion", "bâtiment", "remarque", "latitude", "siren_siret"),
+    *(
+        "passage",
+        "mots",
+        "note",
+        "scrutin secret",
+        "opinion",
+        "bâtiment",
+        "Pass Culture",
+        "num en cours",
+        "remarque",
+        "latitude",
+        "siren_siret",
+    ),
 ]
 
 

@@ -9,7 +9,7 @@ from leaflet.text import latin, unaccented
 # A line to write on may be called after the password (the leaflet of 2018 has one), after the others never.
 _PASSWORDS = (
     *("mot de passe", "mot passe", "motdepasse", "mdp", "password", "passwd", "pwd", "passphrase", "passcode"),
-    *("phrase de passe", "secret"),
+    *("phrase de passe", "secret", "mot 2 passe"),
 )
 _OTHERS = (
     *("code de vote", "code du vote", "code vote", "vote code", "voting code", "voter code", "ballot code"),
@@ -26,11 +26,15 @@ _OTHERS = (
     *("secret key", "private key", "api key", "apikey", "access key", "nir", "securite sociale", "social security"),
     *("n electeur", "num electeur", "numero electeur", "numero d electeur", "n votant", "n de votant", "num votant"),
     *("numero votant", "numero de votant", "code sms", "code de retrait", "code a gratter", "code sous la case"),
-    *("clef activation", "clef d activation", "clef de vote", "mdpasse"),
+    *("clef activation", "clef d activation", "clef de vote", "mdpasse", "code perso"),
     *("ssn", "nss", "num ss", "numero ss", "numero secu", "num secu", "no secu", "n secu"),
 )
 # Words that name a secret if nothing but a number stands beside them: « passe » is in « passe partout », too.
-_ALONE = re.compile(r"_(?:pass|pass_ent|pass_vote|passe|pw|sesame|code_\d+)_(?:\d+_)*")
+_OWNER = "user|username|login|utilisateur|identifiant|id|compte|ent|vote"
+_ALONE = re.compile(
+    rf"_(?:(?:(?:{_OWNER})_)?(?:pass|passe|pw|sesame)(?:_(?:{_OWNER}))?"
+    r"|num_en|code_\d+|code_(?:a_)?\d+_chiffre)_(?:\d+_)*"
+)
 _INNOCENT = ("token_ring", "scrutin_secret", "bulletin_secret")
 _GLUED = re.compile(r"password|passwd|passphrase|motdepasse|codedevote|codevote|votecode|votingcode|secretkey")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
