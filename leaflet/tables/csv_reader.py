@@ -251,8 +251,7 @@ def _check_header(text: _TextFile, line: int, cells: tuple[str, ...]) -> None:
     place, limits = text.place(line), text.options.limits
     if any("\0" in cell for cell in cells):
         raise fail("T113", place)
-    if len(cells) > limits.columns:
-        raise fail("T118", place, count=len(cells), limit=limits.columns)
+    limits.check_columns(cells, len(cells), place)
     longest = max(map(len, cells))
     if longest > limits.cell_chars:
         raise fail("T119", place, count=longest, limit=limits.cell_chars)

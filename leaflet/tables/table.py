@@ -10,7 +10,7 @@ from functools import lru_cache
 from msgspec import Struct, field
 
 from leaflet.confidential import HIDDEN, find_cell_secret, normalise
-from leaflet.faults import Place, visible
+from leaflet.faults import Place, fail, visible
 from leaflet.tables.keys import KeyKind
 
 RowProgress = Callable[[str, int], None]
@@ -23,7 +23,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     Attributes:
         file_bytes: Size on disk. The whole directory of French schools has about 60,000 rows.
         rows: Rows under the header.
-        columns: Cells of one row.
+        columns: Columns that have a title.
+        width: Cells of one row.
         cell_chars: Characters of one cell.
         parts: Files in the ZIP that a spreadsheet is.
         unzipped_bytes: Size of all these files together, unzipped.
@@ -37,6 +38,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     file_bytes: int = 20_000_000
     rows: int = 100_000
     columns: int = 200
+    width: int = 1_000
     cell_chars: int = 10_000
     parts: int = 200
     unzipped_bytes: int = 200_000_000
@@ -44,6 +46,18 @@ class Limits(Struct, frozen=True, kw_only=True):
     text_bytes: int = 100_000_000
     blank_rows: int = 1_000
     errors: int = 50_000
+
+    def check_columns(self, header: tuple[str, ...], width: int, place: Place) -> None:
+        """Check that a header has not too many columns, of which those without a title are no columns but gaps.
+
+        Raises:
+            DataError: T118 there are too many.
+        """
+        titled = sum(bool(title.strip()) for title in header)
+        if titled > self.columns:
+            raise fail("T118", place, count=titled, limit=self.columns)
+        if width > self.width:
+            raise fail("T118", place, count=width, limit=self.width)
 
 
 class ReadOptions(Struct, frozen=True, kw_only=True):

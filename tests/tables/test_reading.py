@@ -43,6 +43,23 @@ def test_every_thousand_rows_are_reported(suffix: str, tmp_path: Path) -> None:
     assert reported == []
 
 
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "ods"])
+@pytest.mark.parametrize(("gap", "titled", "faults"), [(300, 1, []), (0, 198, ["T118"]), (998, 1, ["T118"])])
+def test_columns_without_a_title_are_no_columns(
+    suffix: str, gap: int, titled: int, faults: list[str], tmp_path: Path
+) -> None:
+    """A column far to the right is read; two hundred titles, or a thousand cells of a row, are the most."""
+    more = [*[""] * gap, *(f"titre {at}" for at in range(titled))]
+    cells = [("uai", "nom", "commune", *more), ("0370001A", "Lycée", "Tours", *[""] * gap, *["1"] * titled)]
+    report, path = Report(), tmp_path / f"ecoles.{suffix}"
+    if suffix == "csv":
+        path.write_text("".join(f"{';'.join(row)}\n" for row in cells), "utf-8")
+    else:
+        path.write_bytes({"xlsx": books.xlsx_of, "ods": books.ods_of}[suffix](*cells))
+    assert len(load_schools(path, report=report)) == (not faults)
+    assert [fault.code for fault in report.errors] == faults
+
+
 def test_it_is_reported_while_the_list_is_read(tmp_path: Path) -> None:
     """Not before, and not at the end."""
     reported: list[int] = []

@@ -240,7 +240,7 @@ class _OdsParser(SheetParser):
     def _hide_columns(self, values: dict[str, str]) -> None:
         count = _count(values, _COLUMNS)
         if _is_collapsed(values):
-            last = min(self.column_count + count, self.limits.columns) - 1
+            last = min(self.column_count + count, self.limits.width) - 1
             self.sheet.hidden_columns.append((self.column_count, last))
         self.column_count = min(self.column_count + count, _MAX_COUNT)
 

@@ -162,7 +162,7 @@ class SheetParser:
     def __init__(self, archive: Archive, part: str, sheet: Sheet) -> None:
         self.archive, self.part, self.sheet = archive, part, sheet
         self.limits = archive.limits
-        self.max_chars, self.max_columns = self.limits.cell_chars, self.limits.columns
+        self.max_chars, self.max_columns = self.limits.cell_chars, self.limits.width
         self.ready: list[tuple[RawRow, int]] = []
         self.row_number = self.last_filled = 0
         self.texts: list[str] = []

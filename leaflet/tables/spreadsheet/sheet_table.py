@@ -54,9 +54,7 @@ class SheetReader(Struct, frozen=True, kw_only=True):
         header, rest = self._header()
         cells = _trimmed(header.texts)
         place = self._place(header.number)
-        if header.beyond is not None or len(cells) > self.limits.columns:
-            count = (header.beyond or len(cells) - 1) + 1
-            raise fail("T118", place, count=count, limit=self.limits.columns)
+        self.limits.check_columns(cells, len(cells) if header.beyond is None else header.beyond + 1, place)
         if longest := next((doubt for doubt in header.doubts.values() if doubt.code == "T119"), None):
             raise fail("T119", place, count=longest.value, limit=longest.limit)
         bare = Table(
