@@ -19,6 +19,7 @@ _INVISIBLE = frozenset({"Mn", "Cf", "Cc"})  # combining accents, format characte
 _WORD = re.compile(r"[a-z0-9]+")
 _ALIKE = str.maketrans("oil", "011")  # letters that are taken for digits, in lower case
 _FOREIGN = re.compile(r"[^\0-\x7f]")
+_NO_LETTER = re.compile(r"[\W\d_]")
 _LIKE = 0.6  # difflib ratio; below it a proposal would only puzzle
 
 
@@ -47,6 +48,12 @@ def unaccented(text: str) -> str:
         return text
     opened = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
     return "".join(c for c in opened if unicodedata.category(c) not in _INVISIBLE or c in "\t\n\r")
+
+
+def letters_around(text: str, character: str) -> str:
+    """Return the word, as far as it is letters, in which a character stands: a message repeats no more of a cell."""
+    before, found, after = text.partition(character)
+    return _NO_LETTER.split(before)[-1] + found + _NO_LETTER.split(after)[0]
 
 
 def nearest(text: str, known: Iterable[str]) -> str:

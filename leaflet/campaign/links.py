@@ -98,7 +98,7 @@ def check_link(
             continue
         if finding.rule in reasons and finding.rule in OVERRIDABLE:
             used.add(finding.rule)
-            report.add("L120", place, rule=finding.rule, url=_shown(url), reason=reasons[finding.rule])
+            report.add("L120", place, rule=finding.rule, url=shown_address(url), reason=reasons[finding.rule])
         else:
             report.add(finding.code, place, **finding.values)
     return frozenset(used)
@@ -108,16 +108,18 @@ def find_faults(url: str, academy_domains: tuple[str, ...] = ()) -> list[BrokenR
     """Return every rule that `url` breaks, in the order of the address."""
     if match := _FORBIDDEN.search(url):
         return [
-            BrokenRule(rule="syntax", code="L102", values={"url": _shown(url), "character": f"U+{ord(match[0]):04X}"})
+            BrokenRule(
+                rule="syntax", code="L102", values={"url": shown_address(url), "character": f"U+{ord(match[0]):04X}"}
+            )
         ]
     try:
         parts = urlsplit(url)
         host = parts.hostname
     except ValueError:
-        return [BrokenRule(rule="syntax", code="L101", values={"url": _shown(url)})]
+        return [BrokenRule(rule="syntax", code="L101", values={"url": shown_address(url)})]
     if parts.scheme not in ("http", "https") or not host:
         code = "L104" if parts.scheme and parts.scheme not in ("http", "https") else "L101"
-        return [BrokenRule(rule="syntax", code=code, values={"url": _shown(url), "scheme": parts.scheme})]
+        return [BrokenRule(rule="syntax", code=code, values={"url": shown_address(url), "scheme": parts.scheme})]
     return [
         *_scheme_faults(parts),
         *_authority_faults(parts, host),
@@ -224,15 +226,15 @@ def _path_faults(parts: SplitResult, url: str, host: str) -> Iterator[BrokenRule
     """Yield what is wrong after the host: escapes, another site's address, somebody's own address."""
     rest = unquote(unquote(url[url.index(parts.netloc) + len(parts.netloc) :]))
     if _BROKEN_ESCAPE.search(url):
-        yield BrokenRule(rule="syntax", code="L101", values={"url": _shown(url)})
+        yield BrokenRule(rule="syntax", code="L101", values={"url": shown_address(url)})
     elif match := _FORBIDDEN.search(rest.replace(" ", "")):
-        values: dict[str, object] = {"url": _shown(url), "character": f"U+{ord(match[0]):04X}"}
+        values: dict[str, object] = {"url": shown_address(url), "character": f"U+{ord(match[0]):04X}"}
         yield BrokenRule(rule="syntax", code="L102", values=values)
     if _PERSONAL.search(rest):
         yield BrokenRule(rule="personal", code="L131", values={"host": host})
     path = unquote(unquote(parts.path))
     if _DOTS.search(path) or any(map(_DOTS.search, chain.from_iterable(_pairs(parts)))):
-        yield BrokenRule(rule="syntax", code="L132", values={"url": _shown(url)})
+        yield BrokenRule(rule="syntax", code="L132", values={"url": shown_address(url)})
     elif _names_other_site(path) or any(_leads_on(name, value) for name, value in _pairs(parts)):
         yield BrokenRule(rule="redirect", code="L130", values={"host": host})
 
@@ -301,8 +303,8 @@ def _spelled(host: str) -> str:
     return "".join(c if c.isascii() else f"[U+{ord(c):04X}]" for c in to_unicode(host))
 
 
-def _shown(url: str) -> str:
-    """Return the address up to its query and without credentials: a message must not repeat a token."""
+def shown_address(url: str) -> str:
+    """Return an address up to its query and without credentials: a message must not repeat a token."""
     start = re.split(r"[?#;]", url, maxsplit=1)[0]
     scheme, slashes, rest = start.partition("//")
     host, slash, path = rest.partition("/")

@@ -29,7 +29,7 @@ from leaflet.campaign.election import (
     profile_ids,
 )
 from leaflet.campaign.fields import SAMPLE_NAME
-from leaflet.campaign.links import check_link
+from leaflet.campaign.links import check_link, shown_address
 from leaflet.campaign.model import AcademieSettings, Allow, Campaign, CampaignSettings
 from leaflet.campaign.places import TreePath
 from leaflet.campaign.source import CampaignText, parse_campaign, read_campaign, stop
@@ -108,7 +108,7 @@ def _load(text: CampaignText, report: Report) -> Campaign:
     if text.get("publisher", "name") == SAMPLE_NAME:
         report.add("C142", text.place("publisher", "name"), value=SAMPLE_NAME)
     if PORTAL in not_compared and (url := election.links.portal) and not _is_allowed(url, settings.allow):
-        report.add("L119", text.place("links", "portal"), host=urlsplit(url).hostname, url=url)
+        report.add("L119", text.place("links", "portal"), host=urlsplit(url).hostname, url=shown_address(url))
     return Campaign(
         file=text.name,
         lines=text.lines,
@@ -307,7 +307,7 @@ def _check_links(academies: Academies, text: CampaignText, profile: ElectionProf
             used |= {(url, rule) for rule in set_aside}
     for number, (url, rule) in _allow_items(text):
         if (url, rule) not in used:
-            report.add("C172", text.place("allow", number), rule=rule, url=url)
+            report.add("C172", text.place("allow", number), rule=rule, url=shown_address(url))
 
 
 def _is_allowed(url: str, allowed: Iterable[Allow]) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from leaflet.bounded import BoundedCache
 from leaflet.campaign import Campaign
-from leaflet.campaign.links import BrokenRule, find_faults, is_under
+from leaflet.campaign.links import BrokenRule, find_faults, is_under, shown_address
 from leaflet.faults import Fault, fail
 from leaflet.markup.parse import LINE_ATTRIBUTE, place_of
 from leaflet.markup.vocabulary import INLINE
@@ -97,7 +97,9 @@ class PrintedLinks:
         if broken is not None:
             place = place_of(printed.at)
             why = Fault(broken.code, place, broken.values)
-            raise fail("M415", place, url=_shown(printed.url), why_en=why.reason("en"), why_fr=why.reason("fr"))
+            raise fail(
+                "M415", place, url=shown_address(printed.url), why_en=why.reason("en"), why_fr=why.reason("fr")
+            )
 
     def _find_broken(self, url: str) -> BrokenRule | None:
         """Return the first rule that an address breaks and that is not set aside for it; None if there is none."""
@@ -157,8 +159,3 @@ def _typed(url: str) -> str:
 
 def _host(url: str) -> str:
     return re.split(r"[/?#]", url.partition("://")[2] or url, maxsplit=1)[0].lower()
-
-
-def _shown(url: str) -> str:
-    """Return an address without credentials and what follows its path: a message must not repeat a token."""
-    return re.sub(r"^([^/?#]*//)[^/?#@]*@", r"\1", re.split(r"[?#]", url, maxsplit=1)[0])

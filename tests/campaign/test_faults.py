@@ -31,6 +31,12 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
     assert found == {"C130", "C105", "C111", "L103", "C160"}
 
 
+def test_an_address_is_repeated_as_far_as_its_path(tmp_path: Path) -> None:
+    """What follows may be a password that somebody has pasted behind it."""
+    faults = load(tmp_path, HEAD + BODY + '[links]\nportal = "https://vote.gouv.fr/entrer?vote=1#Soleil37!x"\n')
+    assert [fault.values.get("url") for fault in faults] == ["https://vote.gouv.fr/entrer"]
+
+
 def test_proposal_is_the_nearest_key(tmp_path: Path) -> None:
     """An unknown key is answered with the known one it resembles."""
     fault = load(tmp_path, HEAD + BODY + "[vote]\nopen_on = 2018-11-29\n")[0]

@@ -660,6 +660,16 @@ UNKNOWN = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("🔑 Soleil37!x", "🔑"), ("Soleil37🔑x", "🔑x"), ("Lycée Jean Quetschɛ, Tours", "Quetschɛ"), ("a→b→c", "a→b")],
+)
+def test_a_missing_glyph_repeats_no_more_than_its_word(text: str, shown: str) -> None:
+    """What stands in a cell may be a password, of which a message would be a copy."""
+    fault = fault_of(lambda: compose_page(f'<p at="t.xml:3">{text}</p>'))
+    assert fault.values["text"] == shown
+
+
 @pytest.mark.parametrize(("content", "code"), UNKNOWN)
 def test_a_character_without_glyph_is_refused(content: str, code: str) -> None:
     """G101 names the character by its code point, the text it is in and the font that lacks it."""

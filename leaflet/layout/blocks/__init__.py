@@ -30,6 +30,7 @@ from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import Setter
 from leaflet.layout.text_marks import Column
 from leaflet.markup.parse import Element, place_of
+from leaflet.text import letters_around
 from leaflet.units import Um
 
 # The attributes a reader sees.
@@ -123,7 +124,9 @@ def _check_glyphs(setter: Setter, element: Element) -> None:
             if missing := setter.book.missing(text):
                 names = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in missing)
                 font = setter.book.family
-                raise fail("G101", place_of(part.at), characters=names, text=text, font=font)
+                raise fail(
+                    "G101", place_of(part.at), characters=names, text=letters_around(text, missing[0]), font=font
+                )
 
 
 def stretch(piece: Piece, height: Um) -> Piece:
