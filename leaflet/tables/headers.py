@@ -277,6 +277,9 @@ def claim_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str]
             chosen[column] = key
             twins |= dict.fromkeys(columns[1:], key)
     named = [vocabulary.meaning(name) for name in names]
+    for field, aliases in vocabulary.second.items():
+        if field not in named and field not in chosen.values():
+            named = [field if name in aliases else meant for name, meant in zip(names, named, strict=True)]
     given_to = {**twins, **chosen}
     fields = (given_to.get(at) or (None if named[at] in chosen.values() else named[at]) for at in range(len(names)))
     return ColumnClaims(fields=tuple(fields), given=MappingProxyType(chosen), faults=tuple(faults))

@@ -42,8 +42,8 @@ def parse_key(kind: KeyKind, text: str) -> str:
     """Return the key in a text, in upper case and without the spaces that people put into long numbers.
 
     Raises:
-        UaiError: T302 to T304 it is no UAI, T322 no FINESS number, T323 no SIRET number, T324 its last digit is
-            wrong, T325 a code that no file may be called.
+        UaiError: T302 to T304 and T326 it is no UAI, T322 no FINESS number, T323 no SIRET number, T324 its last
+            digit is wrong, T325 a code that no file may be called.
     """
     if kind == "uai":
         return parse_uai(text)
@@ -71,14 +71,18 @@ def is_key(kind: KeyKind, text: str) -> bool:
 
 
 def with_key(vocabulary: Vocabulary, kind: KeyKind) -> Vocabulary:
-    """Return the names of columns of lists whose key is of another kind."""
+    """Return the names of columns of lists whose key is of another kind.
+
+    Codes may stand in a column of UAI: lists have those of schools abroad among them.
+    """
     if kind == "uai":
         return vocabulary
     names = _NAMES[kind]
     others = {field: tuple(n for n in known if n not in names) for field, known in vocabulary.aliases.items()}
     aliases = MappingProxyType({**others, FIELD: names})
     unused = (vocabulary.unused | frozenset(vocabulary.aliases[FIELD])) - frozenset(names)
-    return replace(vocabulary, aliases=aliases, unused=unused)
+    second = {FIELD: vocabulary.aliases[FIELD]} if kind == "code" else {}
+    return replace(vocabulary, aliases=aliases, unused=unused, second=second)
 
 
 def with_key_field(given: Mapping[str, str], kind: KeyKind) -> Mapping[str, str]:

@@ -22,6 +22,7 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
         pupils: Columns of lists of pupils, refused with T205.
         refused: Columns refused for their contents, with the code of the fault.
         unneeded: Private columns that no leaflet needs; they are not read (T208).
+        second: Names of a field that count where no column has one of its aliases.
         is_private: Whether messages must not show the text of cells.
     """
 
@@ -32,6 +33,7 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     refused: Mapping[str, str] = field(default_factory=dict)
     unneeded: frozenset[str] = frozenset()
     replaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    second: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_private: bool = False
 
     def missing(self, fields: Collection[str | None]) -> tuple[str, ...]:

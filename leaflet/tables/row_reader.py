@@ -78,7 +78,7 @@ class RowReader(Struct, frozen=True, kw_only=True):
         return text
 
     def uai(self) -> str:
-        """Return the key, a UAI or another code; if the cell holds none (T302 to T304, T322 to T325), its text."""
+        """Return the key, a UAI or another code; if the cell holds none (T302 to T304, T322 to T326), its text."""
         text = self.required("uai")
         if not text or (self.key == "uai" and is_uai(text)):
             return text

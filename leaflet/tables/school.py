@@ -149,7 +149,10 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
 
     def _postcode(self, uai: str) -> str:
         text = self.text("postcode")
-        if not text or _FIVE_DIGITS.fullmatch(text) or (is_uai(uai) and is_abroad(uai)):
+        is_french = is_uai(uai) and not is_abroad(uai)
+        if not text or not (is_french or text.strip("0")):  # lists have a nought for schools abroad
+            return ""
+        if _FIVE_DIGITS.fullmatch(text) or is_abroad(uai):
             return text
         whole = f"0{text}"
         if _FOUR_DIGITS.fullmatch(text) and (not is_uai(uai) or territory_of("", whole) == territory_of(uai, "")):

@@ -14,6 +14,7 @@ ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ"
 _SHAPE = re.compile(r"[0-9]{7}[A-Z]")
 _DIGITS = re.compile(r"[0-9]{7}")
 _LOST_ZEROS = re.compile(r"[0-9]{5,6}[A-Z]")  # prefixes begin at 001: two zeros at most
+_ABROAD = re.compile(r"[0-9]{3}[A-Z][0-9]{2}")  # what a public list of lycées has for 221 schools, in 130 countries
 _METROPOLE = frozenset(f"{n:03d}" for n in range(1, 96)) - {"020"}
 _CORSICA = frozenset({"620", "720"})
 _OVERSEAS = frozenset({"971", "972", "973", "974", "975", "976", "977", "978", "983", "984", "986", "987", "988"})
@@ -56,7 +57,7 @@ def parse_uai(text: str) -> str:
 
     Raises:
         UaiError: T302 the text is not seven digits and a letter, T303 leading zeros are missing, T304 the letter is
-            wrong.
+            wrong, T326 it is the code of a school abroad.
     """
     uai = text.strip().upper()
     if is_uai(uai):
@@ -64,10 +65,10 @@ def parse_uai(text: str) -> str:
     if _LOST_ZEROS.fullmatch(uai) and is_uai(whole := uai.zfill(8)):
         raise UaiError("T303", value=text, proposal=whole)
     if not _SHAPE.fullmatch(uai):
-        raise UaiError("T302", value=text)
+        raise UaiError("T326" if _ABROAD.fullmatch(uai) else "T302", value=text)
     raise UaiError("T304", value=text, found=uai[7], expected=check_letter(uai[:7]), digits=uai[:7])
 
 
-def is_abroad(uai: str) -> bool:
-    """Check whether a school is outside the French départements and territories (Monaco, Andorra, …)."""
-    return uai[:3] not in FRENCH_PREFIXES
+def is_abroad(key: str) -> bool:
+    """Check whether a UAI is of no département or territory (Monaco, …), or a code is that of a school abroad."""
+    return key[:3] not in FRENCH_PREFIXES if _SHAPE.fullmatch(key) else _ABROAD.fullmatch(key) is not None

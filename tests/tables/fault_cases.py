@@ -308,6 +308,7 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T311": _rows("0370001A;Ly\u00adcée;;37402;Amboise;1;"),
     "T312": _rows(f"0370001A;{'a' * 201};;37402;Amboise;1;"),
     "T313": _rows("0010001W;Lycée;;1505;Bourg;1;"),
+    "T326": _rows("930H01;Lycée;;0;Johannesburg;1;"),
     "T314": _rows("0370001A;Lycée;;37 OOO;Amboise;1;"),
     "T315": _rows("0370001A;Lycée;;37402;Amboise;12,5;"),
     "T316": _rows("0370001A;Lycée;;37402;Amboise;1;A FERMER"),

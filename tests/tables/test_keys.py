@@ -82,11 +82,11 @@ KEYS: dict[KeyKind, tuple[str, str]] = {
 
 @pytest.mark.parametrize(("kind", "header"), HEADERS)
 def test_the_column_is_recognised(tmp_path: Path, kind: KeyKind, header: str) -> None:
-    """By its usual names; a list of schools with a UAI has none."""
+    """By its usual names; a column of UAI may hold codes, as for schools abroad, and no other kind."""
     one, two = KEYS[kind]
     schools, codes = read(tmp_path, f"{header};nom;commune\n{one};Un;Tours\n{two};Deux;Tours\n", kind)
     assert ([school.uai for school in schools], codes) == ([one, two], [])
-    assert "T203" in read(tmp_path, "uai;nom;commune\n0370001A;Un;Tours\n", kind)[1]
+    assert ("T203" in read(tmp_path, "uai;nom;commune\n0370001A;Un;Tours\n", kind)[1]) == (kind != "code")
 
 
 def test_a_campaign_names_the_column_by_its_kind(tmp_path: Path) -> None:

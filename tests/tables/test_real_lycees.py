@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +19,7 @@ import pytest
 from openpyxl import Workbook
 
 from leaflet.faults import Fault, Report
-from leaflet.tables import School, UaiError, load_schools, parse_uai, read_table
+from leaflet.tables import ReadOptions, School, UaiError, load_schools, parse_uai, read_table
 from leaflet.tables.names import SCHOOLS
 from leaflet.tables.table import column_letters
 from tests.tables import books
@@ -204,13 +205,29 @@ def test_the_same_schools_and_faults_from_every_file(kind: str, spelling: str, t
     report = Report()
     schools = load_schools(path, report=report)
     errors = [located(fault, path) for fault in report.errors]
-    refused = {line for code, line, _ in errors if code in ("T302", "T303", "T304")}
+    refused = {line for code, line, _ in errors if code in ("T302", "T303", "T304", "T326")}
     assert refused == {line for line, _ in expected_faults()}
     assert {field for _, _, field in errors} == {COLUMNS[0]}
     twice = [line for code, line, _ in errors if code == "T305"]
     assert len(errors) == len(refused) + len(twice)
     assert (len(twice), len(schools)) == (31, 5_182 - 2 * 31)
     assert (schools, errors) == reference(KINDS[kind].is_dos)
+
+
+def test_schools_abroad(tmp_path: Path) -> None:
+    """Their rows, with the postcode « 0 » as published, have one fault each; `key = "code"` reads them."""
+    path, report = tmp_path / "annuaire.csv", Report()
+    abroad = [row for row in records() if row[POSTCODE] == "00000" and not is_valid(row[0])]
+    as_published = [(*row[:POSTCODE], "0", *row[POSTCODE + 1 :]) for row in abroad]
+    path.write_bytes(write_csv("utf-8", ";")([COLUMNS, *as_published]))
+    assert load_schools(path, report=report) == []
+    assert len({fault.place.line for fault in report}) == len(report) == len(abroad) == 234
+    assert Counter(fault.code for fault in report) == {"T326": 221, "T302": 13}
+    report = Report()
+    schools = load_schools(path, report=report, options=ReadOptions(key="code"))
+    assert [fault.code for fault in report] == []
+    assert [school.uai for school in schools] == [row[0] for row in as_published]
+    assert {school.postcode for school in schools} == {""}
 
 
 @cache

@@ -56,7 +56,8 @@ def test_swapped_neighbours_are_always_caught(digits: str, position: int) -> Non
     ("text", "code"),
     [
         ("", "T302"),
-        ("930H01", "T302"),
+        ("930H01", "T326"),
+        ("9320", "T302"),
         ("0951090u1", "T302"),
         ("O370001A", "T302"),
         ("٠٣٧٠٠٠١A", "T302"),
