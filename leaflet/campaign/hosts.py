@@ -1,24 +1,38 @@
 """Host names: the part that somebody owns, the official ones, and slips of the keyboard that are meant for them."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from leaflet.campaign.election import program_profiles
 
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
+
+_OF_THE_STATE = re.compile(r"(?:.*\.)?([^.]+\.gouv\.fr|ac-[^.]+\.fr)", re.IGNORECASE)
 # The ministries' own domains; https://www.education.gouv.fr/ and its sister sites, read 2026-11-26.
 MINISTRIES = ("education.gouv.fr", "enseignementsup-recherche.gouv.fr", "fonction-publique.gouv.fr")
 
 
 def registrable_domain(host: str) -> str:
-    """Return the part of `host` that somebody owns, the part to check by eye.
+    """Return the part of `host` that somebody owns, the part to check by eye: one label more than a public suffix.
 
-    Two labels (``ac-lyon.fr``), three under ``gouv.fr``, where the second is the State's own
-    (``education.gouv.fr``). Right for the hosts that the link rules allow, not for every suffix of the world.
+    A host that is a suffix itself is returned as it is.
     """
-    labels = host.split(".")
-    count = 3 if [label.lower() for label in labels[-2:]] == ["gouv", "fr"] else 2
-    return ".".join(labels[-count:])
+    if found := _OF_THE_STATE.fullmatch(host):
+        return found[1]
+    return _suffixes(host.rpartition(".")[2].lower()).privatesuffix(host, keep_case=True) or host
+
+
+@cache
+def _suffixes(last: str) -> "PublicSuffixList":
+    """Return the public suffixes that end with a label; those of the world take as long to load as a page to make."""
+    from publicsuffixlist import PSLFILE, PublicSuffixList  # most leaflets have no other addresses than the State's
+
+    with open(PSLFILE, "rb") as file:  # noqa: PTH123
+        return PublicSuffixList(re.findall(rf"^(?:\S*\.)?{re.escape(last)}$".encode(), file.read(), re.MULTILINE))
 
 
 @cache

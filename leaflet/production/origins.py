@@ -30,7 +30,7 @@ from leaflet.verification.codes import can_decode
 from leaflet.version import __version__
 
 _MAKING: tuple[Reason, ...] = ("program", "template", "theme", "drawings", "letters", "logo", "settings")
-_LIBRARIES = ("fonttools", "jinja2", "pillow", "qrcode", "reportlab")  # whose releases may change bytes
+_LIBRARIES = ("fonttools", "jinja2", "pillow", "publicsuffixlist", "qrcode", "reportlab")  # may change bytes
 
 
 class Lists(Protocol):

@@ -189,6 +189,16 @@ def test_any_host_still_keeps_the_other_rules() -> None:
         ("https://pia.ac-orleans-tours.fr/", "ac-orleans-tours.fr"),
         ("https://WWW.AC-LYON.FR/x", "AC-LYON.FR"),
         ("https://www.ac-noumea.nc?a=b", "ac-noumea.nc"),
+        ("https://sud.asso.fr/x", "sud.asso.fr"),
+        ("https://www.sud.asso.fr/", "sud.asso.fr"),
+        ("https://vote.exemple.com.fr/", "exemple.com.fr"),
+        ("https://www.exemple.org.uk/", "exemple.org.uk"),
+        ("https://section.github.io/vote", "section.github.io"),
+        ("https://WWW.Section.Asso.FR", "Section.Asso.FR"),
+        ("https://asso.fr/", "asso.fr"),
+        ("https://gouv.fr/", "gouv.fr"),
+        ("https://www.exemple.invalid/", "exemple.invalid"),
+        ("https://www.élections.fr/", "élections.fr"),
     ],
 )
 def test_domain_is_shown(url: str, domain: str) -> None:

@@ -47,6 +47,7 @@ UNUSED |= {
     "multiprocessing",
     "concurrent.futures",
     "distributed",
+    "publicsuffixlist",
     "tomlkit",
 }
 
