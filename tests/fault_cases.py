@@ -749,6 +749,7 @@ CASES: dict[str, Case] = {
         + "</memo>"
     ),
     "M201": on_page("<p>{{ nope }}</p>"),
+    "M209": template(PAGE.format("<p>{{ school.salle }}</p>"), school={"name": "Lycée"}),
     "M202": blank_value,
     "M203": on_page("<p>{{ ''.__class__.__mro__ }}</p>"),
     "M204": on_page("<p>{{ 1 / 0 }}</p>"),

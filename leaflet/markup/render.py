@@ -21,7 +21,7 @@ from leaflet.faults import LeafletError, Place, fail
 from leaflet.markup.budget import BudgetError
 from leaflet.markup.literals import find_secret_line
 from leaflet.markup.parse import place_of
-from leaflet.markup.sandbox import Sandbox, find_unclosed
+from leaflet.markup.sandbox import MissingValueError, Sandbox, find_unclosed
 from leaflet.records.blanks import BlankFieldError, OtherPortalError
 from leaflet.records.groups import group_values
 from leaflet.resource_files import read_resource
@@ -36,6 +36,11 @@ OF_PRINT_RUNS = {
     "addresses": "leaflet addresses",
     "bundle-sheet": "leaflet print-run",
     "packing-list": "leaflet print-run",
+}
+_OF_SCHOOLS = {
+    "hint_en": " Other columns of the list cannot be printed yet: write what they say into the name or the address.",
+    "hint_fr": " Les autres colonnes de la liste ne peuvent pas encore être imprimées : écrivez leur contenu dans le "
+    "nom ou dans l’adresse.",
 }
 Context = Mapping[str, Any]
 # What compiling raises for a template that is nested too deep, or holds a number that is too long.
@@ -78,6 +83,8 @@ class Renderer:
             raise _syntax_fault(error, self.files) from None
         except TemplateNotFound as error:
             raise self._unknown_step(error) from None
+        except MissingValueError as error:
+            raise self._missing_value(error, context) from None
         except UndefinedError as error:
             raise self._fault("M201", error, problem=error.message or "") from None
         except SecurityError as error:
@@ -110,6 +117,12 @@ class Renderer:
         if wanted.parent.name == "steps":
             return self._fault("M205", error, name=wanted.stem, known=", ".join(sorted(map(french_name, known))))
         return self._fault("M003", error, name=error.name or "")
+
+    def _missing_value(self, error: MissingValueError, context: Context) -> LeafletError:
+        table = _name_of(error.table, context) or "…"
+        hint = _OF_SCHOOLS if table == "school" else {"hint_en": "", "hint_fr": ""}
+        known = ", ".join(sorted(error.table))
+        return self._fault("M209", error, table=table, name=error.name, known=known, **hint)
 
     def _fault(self, code: str, error: Exception, **values: object) -> LeafletError:
         return fail(code, self._place(error), **values)
@@ -269,6 +282,16 @@ def template_files(resources: Resources, template: Resource) -> dict[str, Resour
             if not path.name.startswith(".") and relative not in files:
                 files[relative] = found.beside(path)
     return files
+
+
+def _name_of(wanted: object, values: Context) -> str | None:
+    """Return the name by which a template finds a table among values: « election.vote »."""
+    for name, value in values.items():
+        if value is wanted:
+            return name
+        if type(value) is dict and (found := _name_of(wanted, value)) is not None:
+            return f"{name}.{found}"
+    return None
 
 
 def _line(source: str, number: int | None) -> str | None:

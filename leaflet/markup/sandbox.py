@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, NamedTuple
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, nodes, runtime
 from jinja2.compiler import CodeGenerator
-from jinja2.exceptions import SecurityError, TemplateNotFound
+from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
 from jinja2.ext import Extension
 from jinja2.filters import make_attrgetter
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from leaflet.markup.budget import COUNT, ENTER, LAZY, MEASURE, Budget, count_steps
@@ -168,6 +169,32 @@ class _Template(Template):
         return template
 
 
+class MissingValueError(UndefinedError):
+    """An error that a table of values has none of a name.
+
+    Attributes:
+        table: the values that there are, by name.
+        name: what was asked for.
+    """
+
+    def __init__(self, table: Mapping[str, object], name: str, message: str | None = None) -> None:
+        super().__init__(message)
+        self.table, self.name = table, name
+
+
+class _Undefined(StrictUndefined):
+    """A value that is not there, and whose use says which there are beside it."""
+
+    __slots__ = ()
+
+    def __init__(
+        self, hint: str | None = None, obj: Any = missing, name: Any = None, exc: Any = UndefinedError
+    ) -> None:
+        if exc is UndefinedError and type(obj) is dict and isinstance(name, str):
+            exc = partial(MissingValueError, obj, name)
+        super().__init__(hint, obj, name, exc)
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """A sandbox in which ``a.b`` of a dictionary is its key ``b``, and only then anything else that is allowed.
 
@@ -185,7 +212,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     ) -> None:
         super().__init__(
             loader=_Files(files),
-            undefined=StrictUndefined,
+            undefined=_Undefined,
             autoescape=self.is_markup,
             extensions=[_SourceMarks if self.is_markup else _TextSpacing],
             trim_blocks=True,

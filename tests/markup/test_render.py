@@ -1,5 +1,6 @@
 """Templates are filled strictly and in a sandbox, and every failure names the template's file, line and text."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,9 @@ def test_templates_have_no_source_of_chance(tmp_path: Path) -> None:
 FAULTY = [
     ("{{ nope }}", "M201", "nope"),
     ("{{ nope.x }}", "M201", "nope"),
-    ("{{ table.b }}", "M201", "b"),
+    ("{{ table.b }}", "M209", "“table” has no value “b”"),
+    ("{{ table['b'] }}", "M209", "“table” has no value “b”"),
+    ("{% if table.b == 1 %}a{% endif %}", "M209", "“table” has no value “b”"),
     ("{{ items[7] }}", "M201", "7"),
     ("{% if nope %}a{% endif %}", "M201", "nope"),
     ("{% if nope == 1 %}a{% endif %}", "M201", "nope"),
@@ -116,6 +119,24 @@ def test_a_template_fault_names_line_and_source(tmp_path: Path, source: str, cod
     assert named in fault.reason("en")
     if source != "{{ x":  # an open expression is noticed where the next one would end
         assert (fault.place.line, fault.place.source) == (4, f"<p>{source}</p>")
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("{{ school.salle }}", "“school” has no value “salle”."),
+        ("{{ election.vote.day }}", "“election.vote” has no value “day”."),
+        ("{% for one in election.ballots %}{{ one.nam }}{% endfor %}", "“…” has no value “nam”."),
+    ],
+)
+def test_a_missing_value_names_the_table_and_what_it_has(tmp_path: Path, source: str, said: str) -> None:
+    """A column of the list that cannot be printed is told as such; Python's names of things are nobody's business."""
+    election = {"vote": {"opens_on": 1, "closes_on": 2}, "ballots": [{"name": "x"}]}
+    given = {"school": {"name": "Lycée", "town": "Tours"}, "election": election}
+    fault = fault_of(lambda: make(tmp_path, source).render(given))
+    assert (fault.code, fault.reason("en")) == ("M209", said)
+    assert ("Other columns of the list" in fault.way_out("en")) == ("school" in source)
+    assert not re.search("object|dict", fault.way_out("en") + fault.reason("en"))
 
 
 def test_a_fault_in_an_included_file_names_that_file(tmp_path: Path) -> None:
