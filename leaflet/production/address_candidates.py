@@ -9,7 +9,7 @@ from msgspec import Struct
 from leaflet.campaign import Campaign, load_academies
 from leaflet.campaign.academies import Academie
 from leaflet.campaign.addresses import ADDRESS_NAMES, ADDRESSES_FILE, AddressName, ConfirmedAddress
-from leaflet.campaign.fact import AddressFact
+from leaflet.campaign.fact import AddressFact, Confidence
 from leaflet.campaign.french import short_day_year
 from leaflet.campaign.model import UNTRIED
 from leaflet.records.groups import group_of
@@ -24,6 +24,17 @@ _LABELS: dict[AddressName, str] = {
 }
 
 
+_CONFIDENCE: dict[Confidence, str] = {
+    "H": "haute",
+    "M-H": "assez haute",
+    "M": "moyenne",
+    "M-L": "assez basse",
+    "L-M": "assez basse",
+    "L": "basse",
+    "INF": "calculée",
+}
+
+
 class Candidate(Struct, frozen=True, kw_only=True):
     """One address of an académie, or a path in words, to be tried.
 
@@ -34,7 +45,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
         is_link: it is an address, which a code can hold.
         source: where it was read.
         attested: date of the source, in French; « source non datée » without one.
-        confidence: of the program's own fact; empty for others.
+        confidence: in the program's own fact, in French; empty for others.
         state: whether it is confirmed, printed or not.
         use: it is printed as it is; it is printed once it is confirmed; or others come before it.
     """
@@ -108,7 +119,7 @@ def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbo
         value, state = confirmed.value, f"essai du {short_day_year(confirmed.confirmed_on)}{by}"
         source = ADDRESSES_FILE
     elif fact is not None:
-        value, source, confidence = fact.value, fact.source, fact.confidence
+        value, source, confidence = fact.value, fact.source, _CONFIDENCE[fact.confidence]
         attested = "source non datée" if fact.attested is None else "/".join(reversed(fact.attested.split("-")))
         state = "à essayer d’abord, pas sur le dépliant"
         if name == mailbox.kind:

@@ -1,5 +1,7 @@
 """Académies and départements: complete, and found by UAI and by name."""
 
+import re
+
 import pytest
 
 from leaflet.campaign.academies import Academies, fold_name, load_academies, match_academie
@@ -38,6 +40,18 @@ def test_addresses_keep_the_link_rules(academies: Academies) -> None:
         facts = (academie.webmail, academie.help)
         for url in [academie.site, *(fact.value for fact in facts if fact is not None)]:
             assert url is None or find_faults(url, (str(academie.domain),)) == []
+
+
+def test_sources_are_told_in_french(academies: Academies) -> None:
+    """Those that are no address: a French reader has them on the sheet for trying addresses."""
+    facts = [
+        fact
+        for academie in academies.by_key.values()
+        for fact in (academie.webmail, academie.help, academie.path, academie.login_rule, academie.mail_rule)
+        if fact is not None
+    ]
+    told = {re.sub(r"https?://\S+|\S+\.md", "", fact.source) for fact in facts}
+    assert not [text for text in told if re.search(r"\b(?:and|at|in|of|the|to|there|public|leaflet)\b", text)]
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_exactly_the_academies_of_the_list(campaign: Path) -> None:
         ("wallis-et-futuna", 1),
     ]
     (webmail, *_) = sheet.sheets[0].candidates
-    assert (webmail.key, webmail.attested, webmail.confidence) == ("orleans-tours.webmail", "2018", "M")
+    assert (webmail.key, webmail.attested, webmail.confidence) == ("orleans-tours.webmail", "2018", "moyenne")
     assert sheet.sheets[1].candidates[0].attested == "source non datée"
     assert sheet.sheets[2].candidates == ()
 
