@@ -14,7 +14,7 @@ with `Report.raise_errors`. Functions that cannot go on raise `LeafletError` the
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -32,9 +32,14 @@ _PLACEHOLDER = re.compile(r"\{\w+\}")
 _SECOND_STOP = re.compile(r"(?<=[.?!…])\.$")  # after a value that ends a sentence itself
 NBSP = "\u00a0"
 _CLIP_LIST = 600
+_MANY = 2  # faults that are told in one line, where the catalogue has one for them
 _WHOLE = frozenset(
     {"known", "allowed", "command", "mended", "line"}
-    | {f"{name}_{lang}" for name in ("hint", "why", "where", "line", "fitting", "needed") for lang in LANGUAGES}
+    | {
+        f"{name}_{lang}"
+        for name in ("doubt", "hint", "then", "why", "where", "line", "fitting", "needed")
+        for lang in LANGUAGES
+    }
 )
 _CLIP = 80  # characters of a value that a message shows; the place tells where the rest is
 
@@ -97,9 +102,15 @@ class Message(Struct, frozen=True, kw_only=True):
 
 
 class CatalogueEntry(Message, frozen=True, kw_only=True):
-    """One code of the catalogue."""
+    """One code of the catalogue.
+
+    Args:
+        code: the code itself.
+        many: what is said in one line, with ``{count}`` and ``{names}``, of many faults that differ by their names.
+    """
 
     code: str
+    many: dict[Lang, str] | None = None
 
 
 def _outline(message: str, lang: Lang) -> str:
@@ -137,6 +148,16 @@ def _tables() -> dict[str, str]:
                 raise ValueError(f"fault code {code} stands twice in assets/faults")
             tables[code] = text[start:end]
     return tables
+
+
+def lines_of_many(faults: Sequence["Fault"], lang: Lang) -> list[str] | None:
+    """Return what is said in one line of faults of one code; None for one, or if they have to be told one by one."""
+    told = _tables().get(faults[0].code) and entry_of(faults[0].code).many
+    if not told or len(faults) < _MANY:
+        return None
+    names = ", ".join(visible(str(fault.values["name"])) for fault in faults)
+    head = f"{faults[0].code} {Place(file=faults[0].place.file).text(lang)}".rstrip()
+    return [head, f"     {told[lang].format(count=len(faults), names=names)}"]
 
 
 class Fault(Struct, frozen=True):

@@ -25,6 +25,7 @@ from leaflet.faults import (
     catalogue,
     entry_of,
     error_class,
+    lines_of_many,
     visible,
 )
 from tests.campaign.fault_cases import CASES as CAMPAIGN_CASES
@@ -97,7 +98,7 @@ def cause(tmp_path_factory: pytest.TempPathFactory) -> Cause:
 COMMAND = r"leaflet [a-z-]+(?: [A-Z]+(?:\.pdf)?| campaign\.toml| --out| --list-rules)*|\{command\}"
 TYPED = re.compile(
     rf": (?:{COMMAND}|\{{(?:example|mended|proposal|line)\}}|[\d.,-]+|\S+ = \S.*|--[a-z]+ \S+)$"
-    r"|\{(?:why_en|why_fr|reason|line_en|line_fr)\}$|\.\{hint_(?:en|fr)\}$"
+    r"|\{(?:why_en|why_fr|reason|line_en|line_fr)\}$|\.\{(?:hint|then)_(?:en|fr)\}$"
 )
 
 
@@ -149,7 +150,7 @@ def test_messages_match_each_other() -> None:
 def test_french_messages_are_typeset() -> None:
     """Apostrophes are typographic; high punctuation and guillemets have their no-break spaces."""
     for entry in catalogue().values():
-        for french in (entry.reason["fr"], entry.way_out["fr"]):
+        for french in (entry.reason["fr"], entry.way_out["fr"], *((entry.many["fr"],) if entry.many else ())):
             assert "'" not in french
             assert not re.search(r" (?:[:;?»]|!(?!=))|« ", french), french
             prose = NO_PROSE.sub("", french)
@@ -162,6 +163,19 @@ def test_messages_begin_and_end_as_sentences() -> None:
         for text in (*entry.reason.values(), *entry.way_out.values()):
             assert not text[0].islower(), text
             assert text[-1] in ".?!…" or TYPED.search(text), text
+
+
+def test_what_is_said_of_many_is_in_both_languages() -> None:
+    """A sentence that names how many and which; one fault is told as it is."""
+    told = [entry for entry in catalogue().values() if entry.many is not None]
+    assert told
+    for entry in told:
+        assert entry.many is not None and set(entry.many) == set(LANGUAGES)
+        assert all({"count", "names"} == set(PLACEHOLDER.findall(text)) for text in entry.many.values())
+        faults = [Fault(entry.code, Place(), {"name": name}) for name in ("Nice", "Corse", "Metz")]
+        assert lines_of_many(faults[:1], "fr") is None
+        (code, line) = lines_of_many(faults, "fr") or ("", "")
+        assert code == entry.code and line.strip().startswith("3 ") and line.endswith("Nice, Corse, Metz.")
 
 
 def test_a_value_that_ends_a_sentence_is_followed_by_no_second_full_stop() -> None:

@@ -81,7 +81,7 @@ def _list_rules(context: click.Context, _parameter: click.Parameter, is_set: boo
 @_file_options
 @REPLACE
 @FAULTS
-@click.option("-v", "--verbose", is_flag=True, help="List notes too.")
+@click.option("-v", "--verbose", is_flag=True, help="List notes too, and each fault by itself.")
 @click.pass_obj
 def check_command(
     lang: Lang,

@@ -162,7 +162,7 @@ TEXTS: dict[str, str] = {
     "Reopen and check what was written.": "Relit et contrôle ce qui a été écrit.",
     "Write all faults to FILE: .csv, .json, or .xlsx, a copy of an XLSX list.": "Écrit tous les défauts dans "
     "FICHIER\u00a0: .csv, .json ou .xlsx, copie d’une liste XLSX.",
-    "List notes too.": "Énumère aussi les remarques.",
+    "List notes too, and each fault by itself.": "Énumère aussi les remarques, et chaque défaut à part.",
     "Print faults only.": "N’affiche que les défauts.",
     "Make this document of the campaign only.": "Ce document de la campagne seulement.",
     "First free place of a used card sheet.": "Première place libre d’une planche de cartes entamée.",

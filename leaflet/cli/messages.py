@@ -55,8 +55,8 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "{name} est confirmée dans {path}",
     },
     "without_mailbox": {
-        "en": "{schools} without a code for their mailbox: leaflet addresses CAMPAIGN helps to find it.",
-        "fr": "{schools} sans code vers leur messagerie\u00a0: leaflet addresses CAMPAGNE aide à la trouver.",
+        "en": "{schools} without a QR code for the mailbox: leaflet addresses CAMPAIGN helps to find it.",
+        "fr": "{schools} sans QR code vers la messagerie\u00a0: leaflet addresses CAMPAGNE aide à la trouver.",
     },
     "without": {
         "en": "To make the others all the same, without the faulty rows: --keep-going.",
@@ -65,6 +65,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
     "more": {
         "en": "… and {more} more of {code}: --faults FILE.csv writes them all.",
         "fr": "… et {code} encore {more} fois\u00a0: --faults FICHIER.csv écrit tout.",
+    },
+    "one_by_one": {
+        "en": "One by one, with what to write: leaflet check CAMPAIGN --verbose.",
+        "fr": "Une par une, avec ce qu’il faut écrire\u00a0: leaflet check CAMPAGNE --verbose.",
     },
     "faults_written": {
         "en": "Faults written: {names}",

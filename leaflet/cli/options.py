@@ -202,7 +202,7 @@ _PRODUCTION = (
     click.option("--verify/--no-verify", default=True, show_default=True, help="Reopen and check what was written."),
     REPLACE,
     FAULTS,
-    click.option("-v", "--verbose", is_flag=True, help="List notes too."),
+    click.option("-v", "--verbose", is_flag=True, help="List notes too, and each fault by itself."),
     click.option("-q", "--quiet", is_flag=True, help="Print faults only."),
 )
 

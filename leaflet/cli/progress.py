@@ -14,7 +14,8 @@ from leaflet.cli.terminal import error_console
 from leaflet.faults import Lang, visible
 from leaflet.production.outcome import Outcome
 
-_LINE_SECONDS = 5.0  # between two plain lines
+_LINE_SECONDS = 5.0  # before the first plain line; each wait is twice as long as the one before it
+_MOST_SECONDS = 300.0  # between two plain lines: jobs that say nothing for ten minutes are ended
 _RATE_WINDOW = 10.0  # seconds that the rate is taken over, so that one wait for the disk does not count for ever
 _RATE_LEAST = 0.2  # seconds after which there is a rate, and between two points kept for it
 
@@ -34,7 +35,8 @@ class ProgressDisplay:
         self._rate = FileRate()
         self._quiet = quiet
         self._bar = None if quiet else _make_bar()
-        self._next = time.monotonic() + _LINE_SECONDS
+        self._wait = _LINE_SECONDS
+        self._next = time.monotonic() + self._wait
 
     def __enter__(self) -> ProgressDisplay:
         if self._bar is not None:
@@ -75,10 +77,11 @@ class ProgressDisplay:
         return message("pace", self._lang, rate=text, left=format_duration(left)) + warnings
 
     def _is_due(self) -> bool:
-        """Check whether it is time for a plain line; if so, the next one is due a while later."""
+        """Check whether it is time for a plain line; if so, the next one is due after a longer wait."""
         if self._quiet or time.monotonic() < self._next:
             return False
-        self._next = time.monotonic() + _LINE_SECONDS
+        self._wait = min(2 * self._wait, _MOST_SECONDS)
+        self._next = time.monotonic() + self._wait
         return True
 
 

@@ -10,13 +10,13 @@ import io
 import os
 import sys
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from leaflet.cli.messages import message
-from leaflet.faults import Fault, Lang
+from leaflet.faults import Fault, Lang, lines_of_many
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -96,13 +96,22 @@ def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_
         faults: the faults, in the order to print them in.
         lang: the language to print in.
         most: how many faults of one code are printed, None for all. The others are counted: a list with one wrong
-            column has as many faults as rows.
+            column has as many faults as rows. Those that the catalogue can say in one line are said so.
     """
     if not faults:
         return
     console = error_console()
+    by_code: defaultdict[str, list[Fault]] = defaultdict(list)
+    for fault in faults if most is not None else ():
+        by_code[fault.code].append(fault)
+    in_one = {code: lines for code, found in by_code.items() if (lines := lines_of_many(found, lang)) is not None}
     seen: Counter[str] = Counter()
     for fault in faults:
+        if fault.code in in_one:
+            if lines := in_one[fault.code]:
+                print_lines([*lines, f"     → {message('one_by_one', lang)}"], fault, console)
+            in_one[fault.code] = []
+            continue
         seen[fault.code] += 1
         if most is None or seen[fault.code] <= most:
             print_lines(fault.lines(lang), fault, console)

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from msgspec import Struct, structs
 
 from leaflet.campaign.academies import Academie
+from leaflet.campaign.fact import AddressFact
 from leaflet.campaign.model import Campaign, Confirmable
 from leaflet.faults import Place, Report
 from leaflet.records.blanks import blank
@@ -129,43 +130,56 @@ def mailbox_context(mailbox: WayToMailbox) -> dict[str, Any]:
 
 
 def warn_of_mailbox(campaign: Campaign, academie: Academie, mailbox: WayToMailbox, report: Report) -> None:
-    """Warn, once for an académie, that no webmail is printed, and that what is printed is old or has no date."""
-    values: dict[str, object] = {"name": academie.name, "key": academie.key}
-    place = Place(file=campaign.file, field=f"academies.{academie.key}.webmail")
+    """Warn, once for an académie, that no webmail is printed, and that what is printed is old or has no date.
+
+    One warning is about its addresses; the rule for user names has one of its own where no address has it already.
+    """
+    doubtful = _find_doubtful(campaign, academie)
     if mailbox.kind in ("help", "path", "site"):
         path = campaign.printed(academie, "path") if mailbox.kind == "path" else None
-        values["instead"] = path.value if path is not None else mailbox.address
+        values = {"instead": mailbox.address if path is None else path.value, **_doubt(mailbox.kind, doubtful)}
         if (webmail := academie.webmail) is None:
-            _warn_once("C165", place, report, values)
+            _warn_once("C165", "webmail", academie, campaign, report, values)
         else:
-            _warn_once("C164", place, report, {**values, "seen": webmail.value, "source": webmail.source})
+            values |= {"seen": webmail.value, "source": webmail.source}
+            _warn_once("C164", "webmail", academie, campaign, report, values)
     elif mailbox.kind == "ask":
-        _warn_once("C166", place, report, values)
-    _warn_of_age(campaign, academie, report)
+        _warn_once("C166", "webmail", academie, campaign, report, {})
+    if mailbox.kind != "webmail":
+        doubtful = {name: fact for name, fact in doubtful.items() if name == "login_rule"}
+    confirmed = ", ".join(f'"{name}"' for name in doubtful)
+    for name, fact in [*doubtful.items()][:1]:
+        code, year = ("C221", {}) if fact.attested is None else ("C220", {"year": fact.attested[:4]})
+        values = {"seen": _RULES.get(fact.value, fact.value), "source": fact.source, "confirmed": confirmed}
+        _warn_once(code, name, academie, campaign, report, {**values, **year})
 
 
-def _warn_of_age(campaign: Campaign, academie: Academie, report: Report) -> None:
-    """Warn of printed facts that nobody has confirmed and that are older than the last vote, or have no date."""
+def _find_doubtful(campaign: Campaign, academie: Academie) -> dict[Confirmable, AddressFact]:
+    """Return the printed facts that nobody has confirmed and that are older than the last vote, or have no date."""
     if (before := campaign.previous_vote) is None:
-        return
+        return {}
     printed = {name: campaign.printed(academie, name) for name in _DATED}
     facts = {name: one.fact for name, one in printed.items() if one is not None and one.fact is not None}
-    doubtful = [(name, fact) for name, fact in facts.items() if fact.attested is None or fact.is_older_than(before)]
-    if not doubtful:
-        return
-    name, fact = doubtful[0]
-    confirmed = ", ".join(f'"{name}"' for name, _ in doubtful)
-    place = Place(file=campaign.file, field=f"academies.{academie.key}.{name}")
-    values = {
-        "name": academie.name,
-        "key": academie.key,
-        "seen": _RULES.get(fact.value, fact.value),
-        "source": fact.source,
+    return {name: fact for name, fact in facts.items() if fact.attested is None or fact.is_older_than(before)}
+
+
+def _doubt(kind: Kind, doubtful: Mapping[Confirmable, AddressFact]) -> dict[str, str | None]:
+    """Return what a message says of the step that is printed, if its source is old or has no date."""
+    fact = next((fact for name, fact in doubtful.items() if name == kind), None)
+    if fact is None:
+        return {"doubt_en": "", "doubt_fr": "", "then_en": "", "then_fr": ""}
+    year = (fact.attested or "")[:4]
+    return {
+        "doubt_en": f" (attested in {year} only)" if year else " (from a source without a date)",
+        "doubt_fr": f" (attestée en {year} seulement)" if year else " (source non datée)",
+        "then_en": f' If that one works: confirmed = ["{kind}"].',
+        "then_fr": f' Si celle-ci marche\u00a0: confirmed = ["{kind}"].',
     }
-    code, year = ("C221", {}) if fact.attested is None else ("C220", {"year": fact.attested[:4]})
-    _warn_once(code, place, report, {**values, **year, "confirmed": confirmed})
 
 
-def _warn_once(code: str, place: Place, report: Report, values: Mapping[str, object]) -> None:
+def _warn_once(
+    code: str, field: str, academie: Academie, campaign: Campaign, report: Report, values: Mapping[str, object]
+) -> None:
+    place = Place(file=campaign.file, field=f"academies.{academie.key}.{field}")
     if not any(fault.code == code and fault.place == place for fault in report):
-        report.add(code, place, **values)
+        report.add(code, place, name=academie.name, key=academie.key, **values)

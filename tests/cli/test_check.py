@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from leaflet.tables import check_letter
 from tests.cli.test_command import CAMPAIGN, HEADER, ROWS, TIGHT, campaign
 
 BAD_ROWS = ROWS + "\n0370040X;Lycée;Tours;37058\n"
@@ -24,6 +25,25 @@ def test_a_good_campaign(run, tmp_path: Path, lang: str, line: str) -> None:
     before = sorted(tmp_path.rglob("*"))
     assert run("--lang", lang, "check", path) == (0, line, "")
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_one_line_for_many_academies(run, tmp_path: Path) -> None:
+    """People read once what is the same for all of them; with --verbose, and for programs, each is told by itself."""
+    codes = [f"{prefix}0001" for prefix in ("006", "025", "044", "051", "087")]
+    rows = "".join(f"{code}{check_letter(code)};Lycée;Ville;37000\n" for code in codes)
+    path = campaign(tmp_path, CAMPAIGN, HEADER + rows)
+    names = "Nice, Besançon, Nantes, Reims"
+    _, _, errors = run("--lang", "fr", "check", path, "--faults", tmp_path / "f.json")
+    (head,) = (at for at, line in enumerate(errors.splitlines()) if line == "C165 campaign.toml")
+    lines = errors.splitlines()[head : head + 3]
+    assert lines[1].strip().startswith("4 académies") and lines[1].endswith(f"{names}.")
+    assert lines[2].strip().endswith("leaflet check CAMPAGNE --verbose.")
+    assert "C164" in errors and "Limoges" in errors  # one of a kind is told as it is
+    assert [one["code"] for one in json.loads((tmp_path / "f.json").read_text("utf-8"))["faults"]].count("C165") == 4
+    _, _, errors = run("--lang", "fr", "check", path, "--verbose")
+    assert sum(line.startswith("C165") for line in errors.splitlines()) == 4 and "[academies.nantes]" in errors
+    _, events, _ = run("build", path, "-o", tmp_path / "out", "--json")
+    assert events.count('"C165"') == 4
 
 
 @pytest.mark.parametrize(

@@ -28,21 +28,38 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[float], None]]:
 
 
 @pytest.mark.parametrize("lang", SAID)
-def test_a_plain_line_every_five_seconds(
+def test_a_plain_line_now_and_then(
     at: Callable[[float], None], capsys: pytest.CaptureFixture[str], lang: str
 ) -> None:
-    """Reading and making share the clock; nothing before it is time."""
+    """Reading and making share the clock; nothing before it is time, and each wait is twice as long."""
     with ProgressDisplay(lang, quiet=False) as line:
         line.show_rows("ecoles.csv", 11_000)
         at(5.0)
         line.show_rows("ecoles.csv", 12_000)
         line.show_rows("ecoles.csv", 13_000)
         line(1, 3, "a.pdf")
-        at(10.5)
+        at(14.5)
+        line(1, 3, "a.pdf")
+        at(15.5)
         line(2, 3, "b.pdf")
     printed = capsys.readouterr()
     made = {"en": "2 of 3  b.pdf", "fr": "2 sur 3  b.pdf"}[lang]
     assert (printed.out, printed.err.splitlines()) == ("", [SAID[lang], made])
+
+
+@pytest.mark.parametrize(("hours", "lines"), [(0.1, 6), (1, 16), (10, 124)])
+def test_a_long_run_fills_no_log(
+    at: Callable[[float], None], capsys: pytest.CaptureFixture[str], hours: float, lines: int
+) -> None:
+    """A job's log is read by people; and no ten minutes pass without a line, after which some jobs are ended."""
+    last, silence = 0, 0
+    with ProgressDisplay("fr", quiet=False) as line:
+        for second in range(0, int(hours * 3600), 5):
+            at(second)
+            line(second, 36_000, "a.pdf")
+            if capsys.readouterr().err:
+                silence, last, lines = max(silence, second - last), second, lines - 1
+    assert lines == 0 and silence <= 300
 
 
 def test_quiet_is_silent(at: Callable[[float], None], capsys: pytest.CaptureFixture[str]) -> None:
@@ -75,7 +92,7 @@ def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("quiet", [False, True])
 def test_reading_a_long_list_is_shown(run, tmp_path: Path, monkeypatch, command: str, quiet: bool) -> None:
     """Every 1,000 rows of both lists are due with a clock this fast; `check` is never quiet."""
-    ticks = count(0, 10.0)
+    ticks = count(0, 1_000.0)
     monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: next(ticks)))
     codes = [f"037{number:04}" for number in range(2_500)]
     rows = "".join(f"{code}{check_letter(code)};Lycée {code};Tours;37000\n" for code in codes)
