@@ -36,6 +36,14 @@ def documents() -> list[Path]:
     return sorted(path for path in (*ROOT.glob("*"), *below) if path.is_file() and path.suffix in WRITTEN)
 
 
+def test_wheels_are_called_as_they_are_built() -> None:
+    """Whoever copies the line finds the file."""
+    named = [
+        found for path in documents() for found in re.findall(r"[\w.]+-[\w.]+-\S+\.whl", path.read_text("utf-8"))
+    ]
+    assert named and all(name.startswith(f"{NAME.replace('-', '_')}-") for name in named)
+
+
 def test_the_distribution_has_this_name() -> None:
     """The command and the import keep theirs."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
