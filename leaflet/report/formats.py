@@ -14,6 +14,7 @@ from hashlib import sha256
 from leaflet.faults import visible
 from leaflet.page_template import render_html
 from leaflet.page_words import Words
+from leaflet.report.changes import ChangedRow
 from leaflet.report.content import Content
 from leaflet.resources import assets
 
@@ -113,6 +114,7 @@ def _places(places: Sequence[str], more: int, words: Words) -> str:
 
 
 def _changes(content: Content, words: Words) -> list[str]:
+    """Return what changed; files that changed in the same way are one row."""
     changes, say = content.changes, words.say
     if changes.state == "none":
         return [f"{_ICONS['note']} **{say('no_baseline')}.** {escaped(say('no_baseline_text'))}"]
@@ -124,7 +126,18 @@ def _changes(content: Content, words: Words) -> list[str]:
     if changes.is_same:
         return [*lines, f"{_ICONS['clean']} **{say('unchanged')}.**"]
     head = [say(f"col_{key}") for key in ("school", "document", "change", "what")]
-    rows = [tuple(map(escaped, (row.school, row.document, row.change, row.what))) for row in changes.rows]
+    alike: dict[tuple[str, str], list[ChangedRow]] = {}
+    for row in changes.rows:
+        alike.setdefault((row.change, row.what), []).append(row)
+    rows = [
+        (
+            _places(list(dict.fromkeys(row.school for row in same)), 0, words),
+            ", ".join(dict.fromkeys(escaped(row.document) for row in same)),
+            escaped(change),
+            escaped(what),
+        )
+        for (change, what), same in alike.items()
+    ]
     return [*lines, ", ".join(map(escaped, changes.tally)), _table(head, rows, words)]
 
 

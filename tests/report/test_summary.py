@@ -96,13 +96,20 @@ def test_any_text_is_shown_and_does_nothing(text: str) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_stay_in_their_cell(name: str) -> None:
     """Three cells beside it, one row, nothing raw but our own line break."""
-    text = summary(changes=compared(row(name), row("Lycée Balzac")), file_faults=[Fault("K902", Place(file=name))])
+    text = summary(changes=compared(row(name), row("Lycée Balzac", name)), file_faults=[Fault("K902", Place(file=name))])
     tokens = flat(markdown().parse(text))
     assert {token.content for token in tokens if token.type.startswith("html")} <= {"<br>"}
     assert {"image", "link_open", "code_inline", "em_open"}.isdisjoint(token.type for token in tokens)
     rows = [line for line in text.splitlines() if line.startswith("| ") and "modifié" in line]
     assert [line.count(" | ") for line in rows] == [3, 3]
     assert "https://x.fr" not in text and "www." not in text
+
+
+def test_files_that_changed_alike_are_one_row() -> None:
+    """With the first of them, and how many more there are."""
+    text = summary(changes=compared(*(row(f"Lycée {number}") for number in range(300)), row("Lycée", "page 2")))
+    alike, other = (line for line in text.splitlines() if "modifié" in line)
+    assert alike.startswith("| Lycée 0<br>Lycée 1<br>") and "295" in alike and other.startswith("| Lycée | d |")
 
 
 def test_it_says_what_counts() -> None:
@@ -133,7 +140,7 @@ def test_no_baseline_is_not_no_change() -> None:
 
 def test_long_tables_end_after_a_whole_row() -> None:
     """Under the limit, with the number of rows that are missing; the other tables keep their room."""
-    rows = [row(f"Lycée {number} {'é' * 100}", "x" * 100) for number in range(9000)]
+    rows = [row(f"Lycée {number} {'é' * 100}", f"{number} {'x' * 100}") for number in range(9000)]
     faults = [Fault("K001", Place(file=f"{n}.pdf"), {"problem": f"{n % 20} {'é' * 70}"}) for n in range(20_000)]
     text = summary(changes=compared(*rows), file_faults=faults)
     assert len(text.encode()) <= LIMIT
