@@ -10,7 +10,7 @@ from leaflet.layout.spans import STRONG_LINK, Span
 
 _ADDRESS_BREAK = re.compile(r"(?<=[^/:.]\.)(?=[^/.])|(?<=[^:/]/)(?=[^/])")
 _SCHEME_BREAK = re.compile(r"(?<=://)")
-_PATH_BREAK = re.compile(r"(?<=[^/:-])(?=-)")
+_PATH_BREAK = re.compile(r"(?<=[-_?&=])(?=[^-_?&=])")  # never before it: it would read as a dash
 _HOST_BREAK = re.compile(r"(?<=\w\.)(?=[^\W\d_])")  # of a host that is no link
 _HYPHEN_BREAK = re.compile(r"(?<=[^-]-)(?=[^-])")
 
@@ -18,7 +18,7 @@ _HYPHEN_BREAK = re.compile(r"(?<=[^-]-)(?=[^-])")
 def find_cuts(spans: Sequence[Span]) -> Iterator[list[int]]:
     """Return where a word too wide for its column may be cut, the best ways first.
 
-    An address is cut outside its registrable domain.
+    An address is cut outside its registrable domain, after a sign and never before one.
     """
     text = "".join(span.text for span in spans)
     if not any(span.href for span in spans):

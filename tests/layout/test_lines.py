@@ -2,17 +2,20 @@
 
 import re
 import signal
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterator
+from itertools import chain, pairwise
 
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from leaflet.campaign import load_academies
+from leaflet.campaign.election import load_profile, profile_ids
 from leaflet.fonts import SLASHED_ZERO, FontBook, Weight
 from leaflet.layout.lines import Line, Paragraph, break_lines, to_um, to_units
 from leaflet.layout.spans import Span, read_spans
 from leaflet.markup.parse import parse_blocks
+from leaflet.records.filters import address, address_lines
 from leaflet.units import mm
 from tests.support import fontbook
 
@@ -173,16 +176,42 @@ KERNED_AT_A_CUT = [
 ]
 
 
-def test_a_long_path_breaks_before_a_hyphen_if_nothing_else_helps() -> None:
+def known_addresses() -> list[str]:
+    """Every web address that the program may print: of académies, and of the portals and pages of the elections."""
+    academies = load_academies()
+    facts = [fact for one in academies.by_key.values() for fact in (one.webmail, one.help) if fact is not None]
+    sites = [one.site for one in academies.by_key.values() if one.site is not None]
+    profiles = [load_profile(name).facts.values() for name in profile_ids()]
+    values = [fact.value for fact in (*facts, *chain.from_iterable(profiles))]
+    return [*sites, *(value for value in values if isinstance(value, str) and value.startswith("https://"))]
+
+
+@pytest.mark.parametrize("form", [address, address_lines])
+def test_no_line_of_a_known_address_begins_with_a_sign(form: Callable[[str], str]) -> None:
+    """In any width an address ends a line after a hyphen, a dot or a slash, and begins none with one."""
+    urls = known_addresses()
+    assert len(urls) > 50
+    for url in urls:
+        spans = read_spans(parse_blocks(f'<p at="t.xml:1">{form(url)}</p>')[0], "medium")
+        typed = "".join(span.text for span in spans if span)
+        for width in range(mm(18), mm(110), mm(2)):
+            paragraph = break_lines(spans, fontbook(), 10, width, smallest_type=6.6)
+            lines = [line_text(line) for line in paragraph.lines]
+            assert "".join(lines) == typed
+            for line, following in pairwise(lines):
+                assert line.endswith(("-", ".", "/")) and following[0] not in "-./", (url, width, lines)
+
+
+def test_a_long_path_breaks_after_a_hyphen_if_nothing_else_helps() -> None:
     """A page named by a whole sentence fits a narrow column; its host never breaks at a hyphen."""
     url = ["https://www.", "ac-paris.fr", "/article/la-messagerie-academique-c-est-automatique-122497"]
     spans = [Span(text, weight, "u") for text, weight in zip(url, ("medium", "extrabold", "medium"), strict=True)]
     paragraph = break_lines(spans, fontbook(), 10, mm(40))
     lines = [line_text(line) for line in paragraph.lines]
     assert paragraph.shortfall == 0 and "".join(lines) == "".join(url)
-    assert any(line.startswith("-") for line in lines) and "ac-paris.fr" in "\n".join(lines)
+    assert any(line.endswith("-") for line in lines) and "ac-paris.fr" in "\n".join(lines)
     wide = break_lines(spans, fontbook(), 10, mm(100))
-    assert not any(line_text(line).startswith("-") for line in wide.lines)
+    assert not any(line_text(line).endswith("-") for line in wide.lines)
 
 
 @given(addresses(), sizes, widths)
