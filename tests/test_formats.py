@@ -1,6 +1,7 @@
 """The leaflets of other formats: every template in every theme and for every election, and what each must keep to."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -260,3 +261,24 @@ def test_the_facts_are_in_the_text(contexts: dict[str, RecordContexts], template
         typed = address.removeprefix("https://").rstrip("/")
         is_long = template == "memo-a6" and len(address) > 60  # it has the name of the site alone
         assert (typed.split("/")[0].removeprefix("www.") if is_long else typed) in text
+
+
+@pytest.mark.parametrize(("template", "theme"), OFFERED)
+def test_what_a_code_opens_is_printed_with_it(contexts: dict[str, RecordContexts], template: str, theme: str) -> None:
+    """The site of each code is printed on its page, also where the portal takes the place of an unknown mailbox."""
+    for election in ELECTIONS:
+        for layout in layouts(contexts[election], template, theme):
+            for face in layout.faces:
+                text = squeezed(" ".join(placed.piece.text for placed in face.placed))
+                sites = [urlsplit(code.href).hostname or "" for p in face.placed for code in p.piece.codes]
+                assert [site for site in sites if site.removeprefix("www.") not in text] == []
+
+
+@pytest.mark.parametrize("template", ["leaflet-a5", "memo-a6"])
+def test_no_address_makes_large_print_smaller(contexts: dict[str, RecordContexts], template: str) -> None:
+    """What is read is set in 16 points and more, but for the raised letters of « 1er »."""
+    for election in ELECTIONS:
+        for layout in layouts(contexts[election], template, "large-print"):
+            marks = [mark for face in layout.faces for placed in face.placed for mark in marks_of(placed)]
+            small = {mark.text for mark in marks if isinstance(mark, Text) and mark.size < 16}
+            assert small <= {"er"}

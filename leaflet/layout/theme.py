@@ -371,6 +371,7 @@ class Style:
         pictures = {name: round(theme.space[name] * cut.pictures) for name in _PICTURES}
         self._spaces = {**theme.space, **pictures}
         self._sizes: dict[TextStyle, tuple[TextStyle, ...]] = {}
+        self.pictures = cut.pictures
         self.code_side = round(theme.qr.most_side * cut.pictures)
         """The side of a code that is neither in a hero nor in a memo: copy-fit scales it as other pictures."""
         self.smallest_type = min(token.floor for token in theme.type.values())

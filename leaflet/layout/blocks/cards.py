@@ -123,14 +123,12 @@ def _place_left(setter: Setter, builder: Builder, element: Element, column: Colu
 
     Codes side by side begin at one height: without its quiet zone each is as large as one of version 3 that has
     `most_side` with it; of class « wide », `wide_side`. It is larger, if there is room, where its modules would be
-    lost in a copy. Its quiet zone reaches into the margin at the left.
+    lost in a copy. Copy-fit scales both. Its quiet zone reaches into the margin at the left.
     """
-    tokens, is_wide = setter.style.theme.qr, element.attributes.get("class") == "wide"
-    most = tokens.wide_side if is_wide else tokens.most_side
-    side, quiet = (
-        most * (_SMALLEST - 2 * QUIET_ZONE) // _SMALLEST,
-        min(most, tokens.most_side) * QUIET_ZONE // _SMALLEST,
-    )
+    tokens, factor = setter.style.theme.qr, setter.style.pictures
+    most = round((tokens.wide_side if element.attributes.get("class") == "wide" else tokens.most_side) * factor)
+    side = most * (_SMALLEST - 2 * QUIET_ZONE) // _SMALLEST
+    quiet = min(most, setter.style.code_side) * QUIET_ZONE // _SMALLEST
     look, address = setter.look("card"), setter.look("address")
     height = look.style.leading
     place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, column.y, height, height))
@@ -141,7 +139,7 @@ def _place_left(setter: Setter, builder: Builder, element: Element, column: Colu
     symbol = fit_symbol(setter, element, column.width, side, 0)
     size = symbol.matrix.size
     widest = column.width // (size + QUIET_ZONE)
-    symbol = symbol._replace(module=min(max(symbol.module, tokens.copied), widest))
+    symbol = symbol._replace(module=min(max(symbol.module, round(tokens.copied * factor)), widest))
     y += max(quiet, symbol.quiet)
     place_symbol(builder, symbol, column.x - symbol.quiet, y - symbol.quiet, element.attributes["alt"])
     y += size * symbol.module + symbol.quiet
@@ -250,10 +248,10 @@ def place_code_beside(setter: Setter, builder: Builder, element: Element, column
 
 def _has_room(setter: Setter, element: Element, room: Um, style: TextStyle) -> bool:
     """Tell whether text can stand beside a code: lines are long enough, and the name of a site is not broken."""
-    return room >= max(_widest_name(setter, element, style), pt(_BESIDE_PLAIN * style.size))
+    return room >= max(widest_name(setter, element, style), pt(_BESIDE_PLAIN * style.size))
 
 
-def _widest_name(setter: Setter, element: Element, style: TextStyle) -> Um:
+def widest_name(setter: Setter, element: Element, style: TextStyle) -> Um:
     """Return the width of the widest name of a site in a text; 0 if it has none."""
     names = split_lines(site_names(read_spans(element, style.weight)))
     return max(setter.spans_width(name, style) for name in names)
@@ -276,7 +274,7 @@ def _fitted_address(setter: Setter, element: Element, room: Um, look: Look) -> L
 def _has_room_beside(setter: Setter, element: Element, column: Column) -> bool:
     room = column.width - _wide_symbol(setter, element, column).side - 3 * setter.style.space("pad") // 2
     style = setter.smallest(setter.look("address")).style
-    return room >= max(_widest_name(setter, element, style), pt(_BESIDE * setter.style.text("message").size))
+    return room >= max(widest_name(setter, element, style), pt(_BESIDE * setter.style.text("message").size))
 
 
 def _place_wide(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:

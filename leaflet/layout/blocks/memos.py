@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, pt_line
-from leaflet.layout.blocks.cards import CLEAR_OF_CODE, Symbol, find_code, fit_symbol, place_symbol
+from leaflet.layout.blocks.cards import CLEAR_OF_CODE, Symbol, find_code, fit_symbol, place_symbol, widest_name
 from leaflet.layout.blocks.prose import place_heading, place_with_note
 from leaflet.layout.blocks.tiles import place_disc
 from leaflet.layout.drawings.place import place_icon
@@ -132,13 +132,20 @@ def _place_notes_beside(
 ) -> Um:
     """Place notes under lines to write on, and at their right the code with its title.
 
-    Those that are higher than both have the whole width, but for the last of them.
+    Those that are higher than both have the whole width, but for the last of them; so have names of sites that would
+    be set smaller there.
     """
     left = column._replace(width=column.width - code.symbol.side - setter.style.space("pad-memo"))
     right = Column(column.x + column.width - code.symbol.side + code.symbol.quiet, column.y, code.symbol.side)
     most = _place_code(setter, Builder(), code, right, 0) - column.y
-    above = 0
-    while len(notes) > 1 and _place_lines(setter, Builder(), notes, left) > most:
+    above, small = 0, setter.style.text("small")
+
+    def is_narrow() -> bool:
+        """Tell whether notes have no room beside the code."""
+        is_high = _place_lines(setter, Builder(), notes, left) > most
+        return is_high or widest_name(setter, notes[0], small) > left.width
+
+    while len(notes) > 1 and is_narrow():
         above += _place_lines(setter, builder, notes[:1], column._replace(y=column.y + above))
         notes = notes[1:]
     if above:

@@ -1,0 +1,129 @@
+"""Every template in every theme has room for every area: for the longest name, a long publisher, a long colleague."""
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+
+from leaflet.campaign import load_academies
+from leaflet.campaign.academies import ABROAD
+from leaflet.campaign.starter import write_starter
+from leaflet.faults import LeafletError, Report
+from leaflet.imposition.fitting import fitting_stock
+from leaflet.imposition.stock import load_stock
+from leaflet.markup.about import About, load_about
+from leaflet.production.document import DocumentMaker
+from leaflet.production.inputs import load_inputs
+from leaflet.production.materials import Materials
+from leaflet.production.options import InputOptions
+from leaflet.resources import program_resources
+from leaflet.tables import check_letter
+from tests.one_template import theme_of
+from tests.support import EXAMPLE, LONG_NAME, THEMES
+
+IMPOSSIBLE = {
+    ("leaflet-trifold", "large-print"): "no panel of a sheet folded in three is as wide as letters of 16 points need",
+    ("memo-card-two-codes", "large-print"): "two codes leave a card no room for letters of 16 points",
+}
+"""What is refused everywhere, once for the document, and why."""
+OWN_SHEETS = {"addresses", "address-label", "bundle-sheet", "packing-list"}  # which no campaign names
+ELECTIONS = ("2018", "2022", "2026", "2026 like 2022")
+PUBLISHER = """
+[publisher]
+name = "Section d’exemple du Syndicat de l’éducation – Indre-et-Loire"
+address = "1 rue de l’Exemple, 37000 Tours"
+contact = "01 00 00 00 00 · contact@exemple.fr"
+imprint = "Imprimé par nos soins"
+[data]
+schools = "ecoles.csv"
+staff = "personnels.csv"
+"""
+NOTICE = {
+    "vote.opens_at": "9:30",
+    "vote.closes_at": "16:30",
+    "vote.timezone": "Europe/Paris",
+    "vote.timezone_label": "heure de Paris",
+    "links.portal": "https://www.education-jeunesse-recherche-sports.gouv.fr/electionspro2026/portail/accueil",
+}
+COLLEAGUE = "Rochefoucault de Saint-Barthélemy;Marie-Clémentine"
+PEOPLE = (
+    f"{COLLEAGUE};;",
+    f"{COLLEAGUE};marie-clementine.rochefoucault-de-saint-barthelemy@ac-orleans-tours.fr;mrochefoucault-de-saint",
+)
+
+
+def facts_of(election: str, folder: Path) -> str:
+    """Return what a campaign says of an election, before it names its publisher."""
+    if "2026" not in election:
+        return f'election = "{election}"\n'
+    path = EXAMPLE.parent / "essai-2026" / "campaign.toml"
+    if election != "2026":
+        path = folder / "started" / "campaign.toml"
+        write_starter(path.parent, "2026", like="2022", answers=NOTICE)
+    return path.read_text("utf-8").partition("[publisher]")[0]
+
+
+def rows_of_schools() -> Iterator[str]:
+    """Yield a row for a school of each académie and of each authority outside them, last one of another ministry."""
+    academies, prefixes = load_academies(), {ABROAD: "204"}
+    for departement in academies.departements.values():
+        prefixes.setdefault(departement.academie, departement.uai)
+    assert prefixes.keys() == academies.by_key.keys()
+    for number in (f"{prefix}0001" for prefix in prefixes.values()):
+        yield f"{number}{check_letter(number)};{LONG_NAME};Saint-Jean-de-la-Ruelle;"
+    yield f"0370002{check_letter('0370002')};{LONG_NAME};Saint-Jean-de-la-Ruelle;Agriculture"
+
+
+def about(template: str) -> About:
+    """Return what a template says of itself."""
+    return load_about(program_resources().find("templates", template))
+
+
+def documents() -> Iterator[str]:
+    """Yield the table of each template in each theme, for schools and for people; cards on sheets of their size."""
+    for template in sorted({*program_resources().names("templates")} - OWN_SHEETS):
+        for theme in THEMES:
+            for per in about(template).per:
+                yield f'[[document]]\nname = "{template}-{theme}-{per}"\ntemplate = "{template}"\n'
+                yield f'theme = "{theme}"\nper = "{per}"\n{sheet_for(template, theme)}'
+
+
+@cache
+def sheet_for(template: str, theme: str) -> str:
+    """Return the line of a document that names its sheet, if it is made for cards or labels."""
+    tokens = theme_of(template, "default" if (template, theme) in IMPOSSIBLE else theme)
+    nearest, *_ = fitting_stock(load_stock().values(), tokens, 1) if tokens.page.least else [None]
+    return f'sheet = "{nearest.key}"\n' if nearest else ""
+
+
+@pytest.fixture(scope="module", params=ELECTIONS)
+def materials(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Materials:
+    """Return all that the documents of an election are made from."""
+    folder, schools = tmp_path_factory.mktemp("campaign"), list(rows_of_schools())
+    people = [f"{school[:8]};{person}" for school, person in zip(schools, cycle(PEOPLE), strict=False)]
+    text = facts_of(request.param, folder) + PUBLISHER + "".join(documents())
+    (folder / "ecoles.csv").write_text("\n".join(["uai;nom;commune;ministere", *schools]), "utf-8")
+    (folder / "personnels.csv").write_text("\n".join(["uai;nom;prenom;mail;identifiant_webmail", *people]), "utf-8")
+    (folder / "campaign.toml").write_text(text, "utf-8")
+    report = Report()
+    loaded = load_inputs(InputOptions(campaign=folder / "campaign.toml", out=folder), report)
+    assert not report.errors and len(loaded.schools) == len(schools)
+    return loaded
+
+
+def test_every_template_has_room_for_every_area(materials: Materials) -> None:
+    """Nothing is refused but what is impossible, and that once, before any school."""
+    refused: dict[tuple[str, str], list[str]] = {}
+    for document in materials.campaign.documents:
+        try:
+            layouts = DocumentMaker(materials, document).lay_out_each(materials.schools)
+        except LeafletError as error:
+            found = [fault.code for fault in error.faults]
+        else:
+            errors = [layout for layout in layouts if isinstance(layout, LeafletError)]
+            found = [" ".join(fault.lines("en")) for error in errors for fault in error.faults]
+        if found:
+            refused.setdefault((document.template, document.theme), []).extend(found)
+    assert refused == {key: ["M304"] * len(about(key[0]).per) for key in IMPOSSIBLE}
