@@ -5,9 +5,11 @@ says where they come from, and in what ours differ from them.
 """
 
 import sys
+from copy import copy, deepcopy
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.roundingPen import RoundingPen
@@ -39,6 +41,9 @@ FAMILY = "Leaflet Text"
 ORIGINAL_FAMILY = "Atkinson Hyperlegible Next"
 NARROW_SPACE_WIDTH = 160  # 1/1000 em: the « espace fine » of French punctuation
 NO_BREAK_HYPHEN = "\u2011"
+OKINA, LEFT_MARK = "\u02bb", "‘"  # a letter of Tahitian, and the mark of the same form
+COMPOSED = {"ũ": "ū", "ĩ": "ī", "ō": "õ", "Ũ": "Ū", "Ĩ": "Ī", "Ō": "Õ"}
+"""Letters of names, each with the letter it has all but the accent of."""
 _SLASHED = "zero.slash"
 _NAMED = {1, 3, 4, 6, 16}  # the entries of the table of names that hold the name of the family
 _COPYRIGHT = 0
@@ -60,6 +65,9 @@ def make_face(original: bytes, letters: bytes | None = None) -> bytes:
     _add_glyph(font, "uni202F", Glyph(), (round(NARROW_SPACE_WIDTH * font["head"].unitsPerEm / 1000), 0))
     _map_character(font, NARROW_SPACE, "uni202F")
     _map_character(font, NO_BREAK_HYPHEN, font.getBestCmap()[ord("-")])
+    _map_character(font, OKINA, font.getBestCmap()[ord(LEFT_MARK)])
+    for letter, alike in COMPOSED.items():
+        _compose(font, letter, alike)
     _reduce(font)
     _rename(font)
     made = BytesIO()
@@ -74,9 +82,7 @@ def _separate_zeros(font: TTFont) -> None:
     _add_glyph(font, _SLASHED, slashed, font["hmtx"][zero])
     _map_character(font, SLASHED_ZERO, _SLASHED)
     font["glyf"][zero] = _without_slash(slashed, font["glyf"])
-    for lookup in font["GPOS"].table.LookupList.Lookup:
-        for subtable in lookup.SubTable:
-            _kern_alike(subtable, zero, _SLASHED)
+    _kern_alike(font, zero, _SLASHED)
 
 
 def _without_slash(slashed: Glyph, outlines: Any) -> Glyph:
@@ -125,21 +131,56 @@ def _add_letters(font: TTFont, others: TTFont) -> None:
             _map_character(font, chr(code), added)
 
 
+def _compose(font: TTFont, letter: str, alike: str) -> None:
+    """Add a letter that has the base of another one, and over it the accent that « a » has with the letter's own."""
+    glyphs, shown, added = font["glyf"], font.getBestCmap(), f"uni{ord(letter):04X}"
+    a = "A" if letter.isupper() else "a"
+    known, marked, between = (
+        glyphs[shown[ord(one)]].components for one in (alike, _accented(a, letter), _accented(a, alike))
+    )
+    accent = copy(marked[1])
+    accent.x, accent.y = (
+        getattr(known[1], side) + getattr(marked[1], side) - getattr(between[1], side) for side in ("x", "y")
+    )
+    glyph = copy(glyphs[shown[ord(alike)]])
+    glyph.components = [known[0], accent]
+    _add_glyph(font, added, glyph, font["hmtx"][shown[ord(alike)]])
+    glyph.recalcBounds(glyphs)
+    _map_character(font, letter, added)
+    _kern_alike(font, shown[ord(alike)], added)
+
+
+def _accented(base: str, letter: str) -> str:
+    """Return another letter with the accent of a letter."""
+    return normalize("NFC", base + normalize("NFD", letter)[1:])
+
+
 def _box(points: Any) -> tuple[int, int, int, int]:
     """Return left, bottom, width and height of a contour; each of these has a point on every side of its box."""
     across, upwards = [x for x, _ in points], [y for _, y in points]
     return min(across), min(upwards), max(across) - min(across), max(upwards) - min(upwards)
 
 
-def _kern_alike(subtable: Any, known: str, added: str) -> None:
-    """Kern an added glyph as a known one, which a table of classes holds."""
-    if subtable.LookupType != 2 or subtable.Format != 2:
-        return
-    for definition in (subtable.ClassDef1.classDefs, subtable.ClassDef2.classDefs):
-        if known in definition:
-            definition[added] = definition[known]
-    if known in subtable.Coverage.glyphs:
-        subtable.Coverage.glyphs.append(added)
+def _kern_alike(font: TTFont, known: str, added: str) -> None:
+    """Kern an added glyph, the last one of the font, as a known one."""
+    for subtable in (one for lookup in font["GPOS"].table.LookupList.Lookup for one in lookup.SubTable):
+        if subtable.LookupType != 2:
+            continue
+        is_first = known in subtable.Coverage.glyphs
+        if subtable.Format == 1:
+            for pairs in subtable.PairSet:
+                others = [copy(pair) for pair in pairs.PairValueRecord if pair.SecondGlyph == known]
+                pairs.PairValueRecord += others
+                for pair in others:
+                    pair.SecondGlyph = added
+            if is_first:
+                subtable.PairSet.append(deepcopy(subtable.PairSet[subtable.Coverage.glyphs.index(known)]))
+        else:
+            for definition in (subtable.ClassDef1.classDefs, subtable.ClassDef2.classDefs):
+                if known in definition:
+                    definition[added] = definition[known]
+        if is_first:
+            subtable.Coverage.glyphs.append(added)
 
 
 def _add_glyph(font: TTFont, name: str, glyph: Glyph, metrics: tuple[int, int]) -> None:

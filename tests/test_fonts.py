@@ -150,7 +150,10 @@ def test_names_of_the_faces(weight: Weight) -> None:
     assert texts[0] in (FOLDER / "OFL.txt").read_text("utf-8")
 
 
-NAMES = "Anh-Thư Nguyễn, Phạm Thị Ngọc, TRẦN ƯỚC, Ẽva, Łukasz Żółć, Gülşen İpek, Ștefan Țuțea, Ñuñez, Šárka Růžičková"
+NAMES = (
+    "Anh-Thư Nguyễn, Phạm Thị Ngọc, Vũ Văn Vĩnh, TRẦN ƯỚC, VŨ VĨNH, Tehōtū Faʻaʻā, TEHŌTŪ, "
+    "Ẽva, Łukasz Żółć, Gülşen İpek, Ștefan Țuțea, Ñuñez, Šárka Růžičková"
+)
 
 
 def test_letters_of_names() -> None:
@@ -170,6 +173,20 @@ def test_added_letters_stand_among_the_others(weight: Weight) -> None:
     for letter in "ẾỆỮỘẴ":
         assert face.descent - 20 < glyphs[shown[ord(letter)]].yMin
         assert glyphs[shown[ord(letter)]].yMax < face.ascent + 80
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_composed_letters_are_as_their_neighbours(weight: Weight) -> None:
+    """The accent of « ũ » is that of « ã », over the « u » of « ū »; both are as wide, and kerned alike."""
+    font, face = opened(weight), fontbook().face(weight)
+    glyphs, shown = font["glyf"], font.getBestCmap()
+    for letter, alike, marked in ("ũūã", "ĩīã", "ōõā", "ŨŪÃ", "ĨĪÃ", "ŌÕĀ"):
+        composed, other, accented = (glyphs[shown[ord(one)]] for one in (letter, alike, marked))
+        assert face.advances[letter] == face.advances[alike]
+        assert face.width(f"T{letter}") - face.advances["T"] == face.width(f"T{alike}") - face.advances["T"]
+        assert abs(composed.yMax - accented.yMax) <= 2
+        assert abs((composed.xMin + composed.xMax) - (other.xMin + other.xMax)) < 60
+    assert shown[ord("ʻ")] == shown[ord("‘")]
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)

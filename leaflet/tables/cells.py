@@ -2,8 +2,8 @@
 
 Three kinds of cleaning:
 
-- Always, without a message: NFC, plain spaces collapsed; the letters ʻ and ʼ, which fonts lack, as the quotation
-  marks that look the same (Faaʻa, Le Penmarcʼh).
+- Always, without a message: NFC, plain spaces collapsed; ligatures, Roman numerals, raised and wide letters as the
+  letters they are made of (« ﬁ », « Ⅻ », « 1ʳᵉ »); the letter ʼ of Breton as the apostrophe it is (Le Penmarcʼh).
 - Always, with a warning: zero-width characters are removed, and a line break becomes a space, because what is
   printed from a cell is one line.
 - On request only (`Cleaning`), with a note for each change: lost zeros of codes, text that was read in a wrong
@@ -37,7 +37,8 @@ _SPACES = re.compile(" {2,}")
 _EDGES = " \t\r\n\u00a0\u202f"
 _ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, ZWSP, word joiner, BOM
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_LETTERS = re.compile("[\u02bb\u02bc]")  # of Tahitian and of Breton
+# Forms of letters that mean no more than the letters do, and the apostrophe of Breton; « ½ », « m² » and « … » stay.
+_FORMS = re.compile("[\u02b0-\u02b8\u02bc\u02e1-\u02e3\u1d2c-\u1d61\u207f\u2160-\u217f\ufb00-\ufb06\uff01-\uff5e]")
 _ERROR = re.compile(  # what Excel and LibreOffice show in French and in English, and a CSV keeps
     r"#(?:N/?[AD]|REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\?|NULL!|NUL!|NUM!|NOMBRE!|SPILL!|CALC!)|Err:\d{3}"
 )
@@ -135,7 +136,7 @@ def is_clean(text: str, limit: int) -> bool:
 
 
 def _is_clean_unicode(text: str) -> bool:
-    return not looks_damaged(text) and unicodedata.is_normalized("NFC", text) and not _LETTERS.search(text)
+    return not looks_damaged(text) and unicodedata.is_normalized("NFC", text) and not _FORMS.search(text)
 
 
 def clean_text(cell: Cell, limit: int, cleaning: Cleaning = NO_CLEANING) -> str | None:
@@ -160,7 +161,7 @@ def clean_text(cell: Cell, limit: int, cleaning: Cleaning = NO_CLEANING) -> str 
         if not _is_visible(cell, text):
             return None
     text = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(_EDGES)
-    text = _LETTERS.sub(lambda found: "‘" if found[0] == "\u02bb" else "’", text)
+    text = _FORMS.sub(lambda found: "’" if found[0] == "\u02bc" else unicodedata.normalize("NFKC", found[0]), text)
     if len(text) > limit:
         cell.add_fault("T312", count=len(text), limit=limit)
         return None

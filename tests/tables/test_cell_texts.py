@@ -1,4 +1,4 @@
-"""Cells with errors of a spreadsheet are refused, and letters that fonts lack are printed as marks like them."""
+"""Cells with errors of a spreadsheet are refused; forms that stand for letters are printed as these letters."""
 
 from pathlib import Path
 
@@ -17,10 +17,23 @@ def test_an_error_of_a_spreadsheet_is_no_name(tmp_path: Path, name: str) -> None
     assert "T144" in [fault.code for fault in report.errors]
 
 
-def test_letters_that_look_like_quotation_marks(tmp_path: Path) -> None:
-    """Tahitian and Breton have letters that the fonts lack, and that look like marks which they have."""
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Faa\u02bba", "Faa\u02bba"),  # the \u02bbokina of Tahitian is a letter
+        ("Penmarc\u02bch", "Penmarc’h"),
+        ("De\ufb01ance", "Defiance"),  # what is copied from a PDF
+        ("\ufb02uviale \ufb00 \ufb03 \ufb04 \ufb06", "fluviale ff ffi ffl st"),
+        ("Louis \u216b, \u2173", "Louis XII, iv"),
+        ("1\u02b3\u1d49 avenue, 2\u1d48\u1d49", "1re avenue, 2de"),
+        ("\uff34\uff4f\uff55\uff52\uff53\uff13", "Tours3"),
+        ("½ m², 3³, n° 4, Mª Ana…", "½ m², 3³, n° 4, Mª Ana…"),  # signs of French, of which no letter is meant
+    ],
+)
+def test_forms_of_letters(tmp_path: Path, typed: str, printed: str) -> None:
+    """Ligatures, Roman numerals and raised letters are printed as the letters they are made of."""
     path, report = tmp_path / "e.csv", Report()
-    path.write_text("uai;nom;commune\n0370001A;Collège Penmarc\u02bch;Faa\u02bba\n", "utf-8")
+    path.write_text(f"uai;nom;commune\n0370001A;École {typed};{typed}\n", "utf-8")
     (school,) = load_schools(path, report=report)
-    assert (school.name, school.town) == ("Collège Penmarc’h", "Faa‘a")
+    assert (school.name, school.town) == (f"École {printed}", printed)
     assert not report.errors
