@@ -200,6 +200,8 @@ NAMES = {
     "LP ALBERT BAYET": "LP Albert Bayet",
     "EREA DE L’ESSONNE": "EREA de l’Essonne",
     "CFA DU BATIMENT": "CFA du Bâtiment",
+    "LYCEE DE LA CCI": "Lycée de la CCI",
+    "ETP CENTRE NATIONAL": "ETP Centre National",
     "SEP DU LYCEE HENRI IV": "SEP du lycée Henri IV",
     "DISPOSITIF UPE2A": "Dispositif UPE2A",
     "IME LES HIRONDELLES": "IME Les Hirondelles",
