@@ -21,7 +21,8 @@ _FAMILIES = {
 _HEAD = """# Faults
 
 Every fault the program reports: code, severity, message in English and French, way out. Errors stop the run and
-nothing is written (`--keep-going` leaves faulty rows and records out); warnings and notes do not. Words in
+nothing is written; warnings and notes do not. `--keep-going` leaves faulty rows out instead. What cannot be made for
+one school (F, G, V, P113) leaves its file out and stops nothing else; the run ends with exit code 1. Words in
 {braces} stand for the values found. Written by `make docs` from `assets/faults/`; each is caused by a test.
 """
 

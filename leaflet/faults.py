@@ -20,7 +20,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from leaflet.program_files import assets
 
@@ -276,6 +276,16 @@ class Report:
 def count_faults(faults: Iterable[Fault]) -> Counter[Severity]:
     """Count faults by severity: the numbers that a build, a check, a report and a preview say of the same faults."""
     return Counter(fault.severity for fault in faults)
+
+
+def group_by_record(faults: Iterable[Fault]) -> list[list[Fault]]:
+    """Put errors together that differ in nothing but the record they are of; all others stay alone."""
+    groups: dict[object, list[Fault]] = {}
+    for number, fault in enumerate(faults):
+        is_alone = fault.place.record is None or fault.severity != "error"
+        key = number if is_alone else (fault.code, structs.replace(fault.place, record=None), repr(fault.values))
+        groups.setdefault(key, []).append(fault)
+    return list(groups.values())
 
 
 class LeafletError(Exception):

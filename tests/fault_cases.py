@@ -240,6 +240,13 @@ def tight(folder: Path) -> list[Fault]:
     return list(build(BuildOptions(campaign=path, out=folder / "out")).faults)
 
 
+def no_room(folder: Path) -> list[Fault]:
+    """Steps are longer than a page."""
+    path, step = campaign(folder), f'{{title = "T", text = "{"mot " * 160}"}}'
+    path.write_text(f"steps = [{step}, {step}, {step}]\n{CAMPAIGN}", "utf-8")
+    return caught(lambda: build(BuildOptions(campaign=path, out=folder / "out")))
+
+
 def no_font(folder: Path) -> list[Fault]:
     """A file of a font is not there."""
     with patch("leaflet.production.inputs.load_fontbook", side_effect=FileNotFoundError("no fonts")):
@@ -768,6 +775,7 @@ CASES: dict[str, Case] = {
         "</side></columns>"
     ),
     "F104": verified(layout=_overlapped),
+    "F105": no_room,
     "F201": tight,
     "C183": not_compared,
     "L121": built("uai;nom;commune\n0370781Y;Lycée agricole d’exemple;Fondettes\n"),

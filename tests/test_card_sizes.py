@@ -18,7 +18,7 @@ from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import Writer
 from leaflet.preflight.reader.page_reader import read_pages
-from leaflet.production.card_sizes import find_least_size
+from leaflet.production.no_room import find_least_size
 from leaflet.units import Um, mm
 from tests.one_template import contexts_of, person, renderer_of, theme_of
 from tests.support import LETTERS, fontbook, school

@@ -36,7 +36,8 @@ def build(
         inputs: see `leaflet.api.keywords.Inputs`.
 
     Returns:
-        How many files there are, how many were made and why, and what else was found.
+        How many files there are, how many were made and why, and what else was found: also the errors of files that
+        cannot be made for one school, which are left out.
 
     Raises:
         LeafletError: with every fault found; no file has a name then that it had not before, or other bytes.

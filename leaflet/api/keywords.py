@@ -54,7 +54,7 @@ class Inputs(Selection, total=False):
 
     Args:
         document: the name of the one document to make; all by default.
-        keep_going: leave faulty rows out in place of stopping.
+        keep_going: leave faulty rows out in place of stopping; what cannot be made of one row is always left out.
         verify: reopen what was written and check it; true by default.
         replace: replace what has the names of the files, whoever made it.
         start: the first free place of a used sheet of cards or labels, from 1.

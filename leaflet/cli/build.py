@@ -163,7 +163,8 @@ def _print_result(result: BuildResult, rows: RowCounts | None, lang: Lang, *, ve
     for name in _shorten(result.removed, lang):
         click.echo(message("removed", lang, name=name))
     if left := [name for name in result.stale if name not in result.removed]:
-        click.echo(message("stale", lang, files=format_count(len(left), "file", lang)))
+        is_whole = result_exit_code(result.faults) == 0  # a build with errors removes nothing
+        click.echo(message("stale" if is_whole else "stale_kept", lang, files=format_count(len(left), "file", lang)))
         for name in _shorten(left, lang):
             click.echo(f"  {name}")
     if rows is not None:

@@ -126,8 +126,12 @@ MESSAGES: dict[str, dict[Lang, str]] = {
     },
     "reason_row": {"en": "the row of the list has changed", "fr": "la ligne de la liste a changé"},
     "stale": {
-        "en": "{files} of schools or documents that are no longer there; --prune removes them:",
-        "fr": "{files} d’établissements ou de documents qui n’existent plus\u00a0; --prune les supprime\u00a0:",
+        "en": "{files} of an earlier build, which this one does not make; --prune removes them:",
+        "fr": "{files} d’une fabrication précédente, que celle-ci ne fait pas\u00a0; --prune les supprime\u00a0:",
+    },
+    "stale_kept": {
+        "en": "{files} of an earlier build, which this one does not make; do not print them:",
+        "fr": "{files} d’une fabrication précédente, que celle-ci ne fait pas\u00a0; à ne pas imprimer\u00a0:",
     },
     "names_more": {"en": "… and {more} more", "fr": "… et {more} de plus"},
     "interrupted_done": {
@@ -364,6 +368,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
     "judged_by_packages": {
         "en": "With the rules of packages, too: {names}.",
         "fr": "Avec les contrôles de paquets aussi\u00a0: {names}.",
+    },
+    "for_schools": {
+        "en": "for {schools}: {names}",
+        "fr": "pour {schools}\u00a0: {names}",
     },
     "in_files": {
         "en": "in {files}: {names}",

@@ -15,13 +15,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
-from leaflet.cli.messages import message
-from leaflet.faults import Fault, Lang, lines_of_many
+from msgspec.structs import replace
+
+from leaflet.cli.messages import format_count, message
+from leaflet.faults import Fault, Lang, group_by_record, lines_of_many, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 MAX_SHOWN = 20  # faults with one code, or names in a list
+_NAMED = 3  # schools named of those with the same fault
+_INDENT = " " * 5
 # What stands for a character that the encoding of a stream does not have. None is a straight double quotation mark,
 # which would end a text of JSON.
 _PLAIN = {
@@ -90,7 +94,7 @@ def abandon_output() -> None:
 
 
 def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_SHOWN) -> None:
-    """Print faults on standard error with place, reason and way out.
+    """Print faults on standard error with place, reason and way out; once for all schools that have the same.
 
     Args:
         faults: the faults, in the order to print them in.
@@ -106,18 +110,34 @@ def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_
         by_code[fault.code].append(fault)
     in_one = {code: lines for code, found in by_code.items() if (lines := lines_of_many(found, lang)) is not None}
     seen: Counter[str] = Counter()
-    for fault in faults:
-        if fault.code in in_one:
-            if lines := in_one[fault.code]:
-                print_lines([*lines, f"     → {message('one_by_one', lang)}"], fault, console)
-            in_one[fault.code] = []
+    left: Counter[str] = Counter()
+    for group in group_by_record(faults):
+        code = group[0].code
+        if code in in_one:
+            if lines := in_one[code]:
+                print_lines([*lines, f"{_INDENT}→ {message('one_by_one', lang)}"], group[0], console)
+            in_one[code] = []
             continue
-        seen[fault.code] += 1
-        if most is None or seen[fault.code] <= most:
-            print_lines(fault.lines(lang), fault, console)
-    for code, count in seen.items():
-        if most is not None and count > most:
-            print_plain(message("more", lang, code=code, more=count - most), console)
+        seen[code] += 1
+        if most is None or seen[code] <= most:
+            print_lines(_lines_of(group, lang, most and _NAMED), group[0], console)
+        else:
+            left[code] += len(group)
+    for code, count in left.items():
+        print_plain(message("more", lang, code=code, more=count), console)
+
+
+def _lines_of(group: Sequence[Fault], lang: Lang, most: int | None) -> list[str]:
+    """Return the lines of a fault, with the schools that have it under the first one, at most so many by name."""
+    first = group[0]
+    if len(group) == 1:
+        return first.lines(lang)
+    records = list(dict.fromkeys(visible(fault.place.record or "") for fault in group))
+    schools = format_count(len(records), "school", lang)
+    more = ", …" if most is not None and len(records) > most else ""
+    lines = replace(first, place=replace(first.place, record=None)).lines(lang)
+    names = ", ".join(records[:most]) + more
+    return [lines[0], _INDENT + message("for_schools", lang, schools=schools, names=names), *lines[1:]]
 
 
 def print_lines(lines: Sequence[str], fault: Fault, console: Console) -> None:

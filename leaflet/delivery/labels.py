@@ -26,9 +26,9 @@ from leaflet.pdf.flavour import office_flavour
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.print_run import PrintRunWriter
 from leaflet.pdf.streamed import StreamedFile
-from leaflet.production.card_sizes import TOO_SMALL
 from leaflet.production.executors.in_process import gc_relaxed
 from leaflet.production.materials import Materials
+from leaflet.production.no_room import TOO_SMALL
 from leaflet.production.packing_list import Parcel
 from leaflet.production.record_faults import for_record
 from leaflet.production.staging import Staging
@@ -148,5 +148,5 @@ class _LabelMaker:
         except LeafletError as error:
             if all(fault.code in TOO_SMALL for fault in error.faults):
                 raise too_long from None
-            faults = [for_record(fault, self._renderer.files, school.uai) for fault in error.faults]
+            faults = [for_record(fault, self._renderer.files, place, school) for fault in error.faults]
             raise type(error)(faults) from None

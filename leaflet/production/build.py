@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from leaflet.campaign import Campaign
@@ -39,7 +39,8 @@ def build(options: BuildOptions) -> BuildResult:
     """Make the documents of a campaign.
 
     Raises:
-        LeafletError: with every fault found; no file has a name then that it had not before, or other bytes.
+        LeafletError: with every fault found; no file has a name then that it had not before, or other bytes. What
+            cannot be made for one school is no reason to stop: the others are made, and the result has its errors.
         Interrupted: a signal stopped it; the same call goes on where it was.
     """
     report = options.outcome.begin(options.campaign)
@@ -51,16 +52,17 @@ def build(options: BuildOptions) -> BuildResult:
     with gc_relaxed(), _open_store(options, campaign) as store:
         planner = Planner(inputs, store, report, verified=options.verify, anew=options.anew, shard=options.shard)
         plan = planner.plan(documents, schools)
-        stale = stale_files(store.earlier, inputs, campaign.file, plan.left)
         maker = _FileMaker(options, inputs, schools, plan, store, report)
         try:
             made = maker.make()
         except TemplateError as error:
             raise explain_blanks(error, inputs, documents, schools) from None
+        stale = stale_files(store.earlier, inputs, campaign.file, plan.left, maker.left_out)
         if options.verify:
             warn_of_codes(report)
         check_compared(NOT_COMPARED, inputs, documents, schools, report)
-        options.outcome.check_made(len(made) + len(plan.kept), keep_going=options.keep_going)
+        if options.shard is None:  # a part may have nothing but what cannot be made
+            options.outcome.check_made(len(made) + len(plan.kept), keep_going=options.keep_going)
         pages = sum(entry.pages for entry in chain(plan.kept, made))
         removed = stale if options.prune and not report.errors else []
         try:
@@ -158,7 +160,10 @@ def _pack(options: BuildOptions, manifest: Manifest, order: Iterable[tuple[str, 
 
 
 class _FileMaker(Struct, frozen=True):
-    """A maker of the files of a plan, which reports the faults of records."""
+    """A maker of the files of a plan, which reports the faults of records.
+
+    `left_out` are the names of files that were asked for and could not be made.
+    """
 
     options: BuildOptions
     inputs: Materials
@@ -166,6 +171,7 @@ class _FileMaker(Struct, frozen=True):
     plan: Plan
     store: Store
     report: Report
+    left_out: set[str] = field(default_factory=set)
 
     def make(self) -> list[Entry]:
         """Make every file that can be made, and record it in the store; report the faults of the others.
@@ -184,6 +190,7 @@ class _FileMaker(Struct, frozen=True):
             self.store.begin()
             for result in self._make():
                 entries.extend(result.entries)
+                self.left_out.update({*result.names} - {entry.file for entry in result.entries})
                 faults.setdefault(result.document, []).extend(result.faults)
                 self.store.mark_finished(result.entries, result.files)
                 for name in result.names:
@@ -205,7 +212,7 @@ class _FileMaker(Struct, frozen=True):
         places = {school.uai: place for place, school in enumerate(self.schools)}
         for found in faults:
             found.sort(key=lambda fault: places.get((fault.place.record or "").partition(" ")[0], 0))
-            self.report.extend(found)
+            self.options.outcome.add_faults(found)  # a letter of a name is missing in each of its documents
 
     def add_progress(self, error: LeafletError) -> None:
         """Add to an error of writing how many files need not be made again."""

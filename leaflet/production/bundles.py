@@ -45,7 +45,8 @@ class BundleSheets:
             shared = self._inputs.contexts.shared_by(school)
             layout = self._lay_out(shared, variables, self._layouter(leaflet[0]))
         except LeafletError as error:
-            raise type(error)(for_record(fault, self._renderer.files, school.uai) for fault in error.faults) from None
+            files, row = self._renderer.files, self._inputs.place_of(school)
+            raise type(error)(for_record(fault, files, row, school) for fault in error.faults) from None
         front = layout.faces[0]
         return (front,) if len(leaflet) == 1 else (front, Face(front.width, front.height, ()))
 

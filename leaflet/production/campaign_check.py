@@ -225,12 +225,13 @@ class _Checker(Struct, frozen=True):
         return True
 
     def _add(self, error: LeafletError) -> None:
-        """Report the faults of a record or a document; those of a template once each."""
-        self.report.extend(error.faults if not isinstance(error, TemplateError) else self._new(error.faults))
+        """Report the faults of a record or a document; those of a template, and of a name, once each."""
+        is_once = isinstance(error, TemplateError) or all(fault.code == "G101" for fault in error.faults)
+        self.report.extend(self._new(error.faults) if is_once else error.faults)
 
     def _new(self, faults: Iterable[Fault]) -> Iterable[Fault]:
         for fault in faults:
-            key = (fault.code, fault.place.file, fault.place.line, fault.reason("en"))
+            key = (fault.code, fault.place.file, fault.place.line, fault.reason("en"))  # the row, of a name
             if key not in self.reported:
                 self.reported.add(key)
                 if fault.code == BLANK:

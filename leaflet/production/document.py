@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
+from typing import Any
 
 from msgspec.structs import replace
 
 from leaflet.campaign import Document
-from leaflet.faults import Fault, LeafletError, RenderError, TemplateError, fail
+from leaflet.faults import Fault, LeafletError, Place, RenderError, TemplateError, fail
 from leaflet.imposition.impose import Imposer, LongLayout, sheets_for
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Layout
@@ -19,9 +20,9 @@ from leaflet.markup.render import Renderer, compile_template
 from leaflet.pdf.flavour import Flavour, screen_flavour
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import PdfFile, Writer
-from leaflet.production.card_sizes import sized_faults
 from leaflet.production.design import Design
 from leaflet.production.materials import Materials
+from leaflet.production.no_room import TOO_SMALL, Cause, find_cause, find_least_size, too_small_card
 from leaflet.production.pipeline import Record, SchoolRecords, Steps, lay_out_records, lay_out_schools
 from leaflet.production.printed_links import PrintedLinks
 from leaflet.production.record_faults import for_record, uncovered_characters
@@ -93,6 +94,7 @@ class DocumentMaker:
         drawings = Drawings(design.icons, design.scenes)
         layouter = StencilLayouter(book, self.theme, pictures, sheets.widths, drawings)
         self._renderer, self._layouter = renderer, layouter
+        self._causes: dict[int, Cause | None] = {}  # by area, whose records mostly lack room for one thing
 
         def plain_layouter(theme: Theme) -> Layouter:
             """Return a layouter without a memory."""
@@ -200,7 +202,7 @@ class DocumentMaker:
             except RenderError as error:
                 found = self._layouter.check(flow) if flow is not None else []
                 faults = [*(fault for fault in error.faults if fault not in found), *found]
-                faults = self._sized(faults, flow)
+                faults = self._explained(faults, record, flow)
                 faults += uncovered_characters(self.materials.book.missing(rendered), faults)
                 yield RenderError(self._for_record(faults, school, record))
             except LeafletError as error:
@@ -253,27 +255,47 @@ class DocumentMaker:
             flow = steps.parse(steps.render(record.shared, record.variables))
             return steps.lay_out(flow)
         except LeafletError as error:
-            faults = self._sized(error.faults, flow)
+            faults = self._explained(error.faults, record, flow)
             raise type(error)(self._for_record(faults, school, record)) from None
 
-    def _sized(self, faults: Sequence[Fault], flow: Container | None) -> list[Fault]:
-        """Return faults of a record that say how large a card must be, where that cures them."""
-        if flow is None:
+    def _explained(self, faults: Sequence[Fault], record: Record, flow: Container | None) -> list[Fault]:
+        """Return faults of a record that say what of it is too long, and how large a card must be, if that is why."""
+        codes = TOO_SMALL.intersection(fault.code for fault in faults)
+        if flow is None or not codes:
             return [*faults]
+        place = Place(file=self.document.name)
+        cause = self._cause_of(record, is_word=codes == {"F102"})
+        least = find_least_size(self.theme, lambda theme: _holds(self._plain_layouter(theme), flow))
+        if least is not None:
+            told = too_small_card(least, cause, self.theme, self._pages, self.materials.stocks.values(), place)
+        elif cause is not None:
+            told = fail("F105", place, document=self.document.name, **cause).faults
+        else:
+            return [*faults]
+        return [*told, *(fault for fault in faults if fault.code not in TOO_SMALL)]
 
-        def holds(theme: Theme) -> bool:
-            """Tell whether a card in a theme holds the record."""
-            try:
-                self._plain_layouter(theme).lay_out(flow)
-            except RenderError:
-                return False
-            return True
+    def _cause_of(self, record: Record, *, is_word: bool) -> Cause | None:
+        """Return what is too long for the pages of a record; a word of its own is told by the fault itself."""
 
-        return sized_faults(faults, self.theme, self._pages, self.materials.stocks.values(), holds)
+        def holds(values: Mapping[str, Any]) -> bool:
+            return _holds(layouter, parse_flow(self._renderer.render(values)))
+
+        layouter, values = self._plain_layouter(self.theme), {**record.shared, **record.variables}
+        if not is_word and (cause := find_cause(values, holds, own=True)) is not None:
+            return cause
+        area = id(record.shared)
+        if area not in self._causes:
+            self._causes[area] = find_cause(values, holds, own=False)
+        return self._causes[area]
 
     def _for_record(self, faults: Iterable[Fault], school: School, record: Record) -> list[Fault]:
         """Return faults that say which record they are about."""
-        return [for_record(fault, self._renderer.files, school.uai, record.person) for fault in faults]
+        files, row = self._renderer.files, self.materials.row_of(school, record.person)
+        told: list[Fault] = []
+        for fault in (for_record(fault, files, row, school, record.person) for fault in faults):
+            if fault not in told:  # a name stands in several blocks
+                told.append(fault)
+        return told
 
     def _impose(self, school: School, layouts: Sequence[Layout]) -> Layout | None:
         """Put the layouts of a school's records on sheets; None if there are none."""
@@ -289,6 +311,15 @@ class DocumentMaker:
         if school.staff is not None:
             return school.staff
         return len(self.materials.people.get(school.uai, ())) or stock.count - self.materials.start + 1
+
+
+def _holds(layouter: Layouter, flow: Container) -> bool:
+    """Tell whether pages have room for a record."""
+    try:
+        layouter.lay_out(flow)
+    except RenderError:
+        return False
+    return True
 
 
 def compile_design(design: Design) -> Renderer:

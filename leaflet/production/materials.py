@@ -79,6 +79,13 @@ class Materials(Struct, frozen=True, kw_only=True):
         """Return the row of a school in its list, which faults of this school are counted to."""
         return Place(file=self.campaign.schools.name, line=school.line, record=school.uai)
 
+    def row_of(self, school: School, person: Person | None) -> Place:
+        """Return the row of a record in its list: of a school, or of one of its people, who is told by the line."""
+        staff = self.campaign.staff
+        if person is None or staff is None:
+            return self.place_of(school)
+        return Place(file=staff.name, line=person.line, record=f"{school.uai} ({person.line})")
+
     def design_of(self, document: Document) -> Design:
         """Return the template and the theme of a document, read now if they are not yet.
 

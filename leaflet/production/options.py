@@ -30,7 +30,7 @@ class InputOptions(Struct, frozen=True, kw_only=True):
         cleaning: changes to the values of the lists, made on request.
         reading: how the list of schools is read; what it leaves open is taken from the campaign, or detected.
         document: the name of the one document to make; all if None.
-        keep_going: leave faulty rows and records out instead of stopping.
+        keep_going: leave faulty rows out instead of stopping; what cannot be made of one record is always left out.
         verify: reopen what was written and check it.
         outline: draw the outline of every box, for people who write templates.
         start: the first free place of a used sheet of cards, from 1.
@@ -113,7 +113,8 @@ class BuildResult(Struct, frozen=True, kw_only=True):
         made: how many of them were made; the others were right as they were.
         pages: the pages of all of them.
         reasons: how many were made for each reason (`leaflet.production.manifest.Reason`).
-        stale: files of schools and documents that are no longer there.
+        stale: files of an earlier build that this one does not make: of schools and documents that are no longer
+            there, or that it could not make.
         removed: those of them that were removed.
         out: the place they were written to.
         faults: warnings, notes, and errors of what was left out.

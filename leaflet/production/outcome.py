@@ -16,8 +16,8 @@ from leaflet.faults import Fault, Place, Report, Severity
 from leaflet.tables import School
 from leaflet.tables.school import is_closed
 
-# Faults of the pages of one record. Faults of a template, which all records share, are not among them.
-_LAYOUT_CODES = frozenset({"F101", "F102", "F103", "F104", "F201", "G101", "G103", "L121"})
+# Faults of the pages of one record, or of its file. Those of a template, which all records share, are not among them.
+_RECORD_CODES = re.compile(r"F10[1-5]|F201|G10[13]|L121|P113|V10\d")
 # Faults of one row of a list. All others found in a list are of the file, even if they name a line.
 _ROW_CODES = re.compile(r"T11[459]|T12[01]|T14[2-6]|T149|T3\d\d|T41[0-5]|[^T]\d+")
 _ROW = re.compile(r"!\$?[A-Z]{1,3}\$?(\d+)$")
@@ -110,17 +110,21 @@ class Outcome(Struct):
     def check_made(self, count: int, *, keep_going: bool) -> None:
         """Check that errors are not to stop the command, and that something of the list was made.
 
+        What cannot be made of one record is left out, and stops nothing else.
+
         Args:
             count: how many schools something was made for.
-            keep_going: leave faulty rows and records out.
+            keep_going: leave faulty rows out, too.
 
         Raises:
-            LeafletError: with every fault found; with U005 if nothing is left.
+            LeafletError: with every fault found; with U005 if rows were left out and nothing is left.
         """
-        if not keep_going:
+        is_of_rows = not all(map(is_of_record, self.report.errors))
+        if is_of_rows and not keep_going:
             self.report.raise_errors()
         if not count:
-            self.report.add("U005", Place(file=self.lists[0].name))
+            if is_of_rows or not self.report.errors:
+                self.report.add("U005", Place(file=self.lists[0].name))
             self.report.raise_errors()
 
     def count_rows(self) -> RowCounts | None:
@@ -220,7 +224,12 @@ class _RowCounter:
 def _find_uai(fault: Fault) -> str | None:
     """Return the UAI of the school whose pages the fault is about; None for any other fault."""
     record = fault.place.record
-    return record.partition(" ")[0] if fault.code in _LAYOUT_CODES and record else None
+    return record.partition(" ")[0] if record and _RECORD_CODES.fullmatch(fault.code) else None
+
+
+def is_of_record(fault: Fault) -> bool:
+    """Tell whether a fault is of the pages or the file of one record: all others can be made."""
+    return _find_uai(fault) is not None
 
 
 def find_row(fault: Fault) -> int | None:

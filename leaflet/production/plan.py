@@ -211,25 +211,29 @@ class Planner:
         return reason
 
 
-def stale_files(earlier: Manifest | None, materials: Materials, campaign: str, left: Collection[str]) -> list[str]:
-    """Return files of an earlier build of this campaign that no document or school of it has now.
+def stale_files(
+    earlier: Manifest | None, materials: Materials, campaign: str, left: Collection[str], left_out: Collection[str]
+) -> list[str]:
+    """Return files of an earlier build of this campaign that this one does not make.
 
     Args:
         earlier: the manifest of that build.
         materials: of this build.
         campaign: the name of its file.
-        left: files of the earlier build that are not asked for now; only these can be stale.
+        left: files of the earlier build that are not asked for now; those no document or school has now are stale.
+        left_out: files that are asked for and cannot be made.
     """
-    if earlier is None or earlier.campaign != campaign or not left:
+    if earlier is None or earlier.campaign != campaign:
         return []
     documents = {document.name: document for document in materials.campaign.documents}
-    schools = {school.uai: school for school in materials.schools}
+    schools = {school.uai: school for school in materials.schools} if left else {}
     stale = []
     for entry in earlier.entries:
-        if entry.file not in left:
-            continue
-        document, school = documents.get(entry.document), schools.get(entry.record)
-        name = file_name(document, school, grouped=materials.is_large) if document and school else ""
-        if entry.file != name and not (name and is_part_of(entry.file, name)):
+        if entry.file in left_out:
             stale.append(entry.file)
+        elif entry.file in left:
+            document, school = documents.get(entry.document), schools.get(entry.record)
+            name = file_name(document, school, grouped=materials.is_large) if document and school else ""
+            if entry.file != name and not (name and is_part_of(entry.file, name)):
+                stale.append(entry.file)
     return stale

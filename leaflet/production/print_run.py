@@ -42,7 +42,7 @@ PRESS_PAGES = 15_000  # of a volume for the print shop: verifying it takes the w
 
 
 def print_run(options: PrintRunOptions) -> PrintRunResult:
-    """Make the print run of one document.
+    """Make the print run of one document; a school whose leaflet cannot be made is left out.
 
     Raises:
         LeafletError: with every fault found; nothing was written then.
@@ -59,19 +59,28 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
     check_compared("P306" if options.press else NOT_COMPARED, inputs, [document], inputs.schools, compared)
     report.extend(compared)
     compared.raise_errors()
-    with gc_relaxed(), Staging(options.out, replace_others=options.replace_others) as staging:
-        run = _PrintRun(options, inputs, document, report, staging)
-        try:
-            bundles = run.make()
-        except OSError as error:  # the file of a volume is written to from here, not within `staging.stream`
-            raise fail("W101", Place(file=str(options.out)), problem=error.strerror or str(error)) from None
-        except TemplateError as error:
-            raise explain_blanks(error, inputs, [document], inputs.schools) from None
-        if options.verify:
-            warn_of_codes(report)
-        options.outcome.check_made(len(bundles), keep_going=options.keep_going)
-        run.list_bundles(bundles)
-        staging.commit()
+    schools = _in_order(options, inputs, report)
+    with gc_relaxed():
+        while True:  # once more without the schools left out: sheets say of how many bundles they are
+            found = Report()
+            with Staging(options.out, replace_others=options.replace_others) as staging:
+                run = _PrintRun(options, inputs, document, found, staging)
+                try:
+                    bundles = run.make(schools)
+                except OSError as error:  # a volume is written to from here, not within `staging.stream`
+                    raise fail("W101", Place(file=str(options.out)), problem=error.strerror or str(error)) from None
+                except TemplateError as error:
+                    raise explain_blanks(error, inputs, [document], inputs.schools) from None
+                report.extend(found.errors)
+                options.outcome.check_made(len(bundles), keep_going=options.keep_going)
+                if not found.errors:
+                    report.extend(found)
+                    run.list_bundles(bundles)
+                    staging.commit()
+                    break
+            schools = [bundle.school for bundle in bundles]
+    if options.verify:
+        warn_of_codes(report)
     pages = sum(bundle.pages for bundle in bundles)
     copies = sum(bundle.copies for bundle in bundles)
     return PrintRunResult(
@@ -116,6 +125,18 @@ def _document(options: PrintRunOptions, inputs: Materials) -> Document:
     if len(chosen) > 1:
         raise fail("U007", Place(file=campaign.file), known=known)
     return chosen[0]
+
+
+def _in_order(options: PrintRunOptions, inputs: Materials, report: Report) -> Sequence[School]:
+    """Return the schools asked for that get a bundle, in the order of delivery unless another is asked for."""
+    schools = choose_schools(options, inputs, report)
+    if not options.choice.sort:
+        schools = in_delivery_order(schools)
+    return [school for school in schools if _copies(options, school)]
+
+
+def _copies(options: PrintRunOptions, school: School) -> int:
+    return options.copies if school.copies is None else school.copies
 
 
 class _Volume(Struct):
@@ -172,15 +193,11 @@ class _PrintRun:
         profile = load_profile(campaign.press.profile, campaign.folder, campaign.place("press", "profile"))
         return press_flavour(profile.condition, profile.data, variable=self.options.press == "vt1")
 
-    def make(self) -> list[Bundle]:
-        """Write all volumes; return the bundles in them."""
-        schools = choose_schools(self.options, self.inputs, self.report)
-        if not self.options.choice.sort:
-            schools = in_delivery_order(schools)
-        wanted = list(filter(self._copies, schools))
+    def make(self, wanted: Sequence[School]) -> list[Bundle]:
+        """Write all volumes; return the bundles in them, without those of schools that faults are reported of."""
         bundles: list[Bundle] = []
         for number, (school, layout) in enumerate(self._layouts(wanted), 1):
-            copies = self._copies(school)
+            copies = _copies(self.options, school)
             try:
                 faces = self._faces(school, layout)
                 sheet = self._sheet(school, faces, number, len(wanted), copies)
@@ -194,9 +211,6 @@ class _PrintRun:
             self.options.progress(number, len(wanted), school.uai)
         self._close()
         return bundles
-
-    def _copies(self, school: School) -> int:
-        return self.options.copies if school.copies is None else school.copies
 
     def _layouts(self, schools: Iterable[School]) -> Iterator[tuple[School, Layout | LeafletError | None]]:
         """Yield each school with its leaflet, or its error."""

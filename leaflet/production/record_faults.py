@@ -1,15 +1,20 @@
 """Add to a fault the record it was found in, and the line of the template."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place
-from leaflet.tables import Person
+from leaflet.tables import Person, School
+
+_CODE = re.compile(r"\(U\+([0-9A-F]+)\)")
 
 
-def for_record(fault: Fault, files: Mapping[str, str], uai: str, person: Person | None = None) -> Fault:
-    """Return a fault with the record it was found in and the line of the template.
+def for_record(
+    fault: Fault, files: Mapping[str, str], row: Place, school: School, person: Person | None = None
+) -> Fault:
+    """Return a fault with the record it was found in, and the line of the template or of the list it comes from.
 
     Messages end up in logs. For a person the fault therefore names the line of the staff list and nothing of its
     content, and only the first of the letters without glyph: all of them would spell a name in another alphabet.
@@ -17,17 +22,29 @@ def for_record(fault: Fault, files: Mapping[str, str], uai: str, person: Person 
     Args:
         fault: the fault.
         files: the source of the template's files, by name.
-        uai: of the record's school.
+        row: of the record in its list.
+        school: of the record.
         person: of the record, if it is one's.
     """
-    fault = replace(fault, place=with_source(replace(fault.place, record=uai), files))
+    if fault.code == "G101" and (found := _find_written(fault, school, person)) is not None:
+        fault = replace(fault, place=row, values={**fault.values, "text": found})
+    else:
+        fault = replace(fault, place=with_source(replace(fault.place, record=row.record), files))
     if person is None:
         return fault
     values = {**fault.values, **({"text": "…"} if "text" in fault.values else {})}
     if "characters" in values:
         first, _, more = str(values["characters"]).partition(", ")
         values["characters"] = f"{first}, …" if more else first
-    return replace(fault, place=replace(fault.place, record=f"{uai} ({person.line})"), values=values)
+    return replace(fault, values=values)
+
+
+def _find_written(fault: Fault, school: School, person: Person | None) -> str | None:
+    """Return the text of a list that holds the letters without glyph of a fault; None if they come from elsewhere."""
+    letters = {chr(int(code, 16)) for code in _CODE.findall(str(fault.values["characters"]))}
+    texts = [school.name, school.town, *school.address]
+    texts += [person.name, person.address, person.user_name] if person is not None else []
+    return next((text for text in texts if letters <= {*text, *text.upper(), *text.lower()}), None)
 
 
 def uncovered_characters(missing: Sequence[str], faults: Sequence[Fault]) -> list[Fault]:

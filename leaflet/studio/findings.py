@@ -56,10 +56,10 @@ def annotate(folder: CampaignFolder, lang: Lang) -> str:
 
 def _grouped(faults: Iterable[Fault]) -> list[list[Fault]]:
     """Return faults of one kind at one setting or column together, errors first."""
-    found: dict[tuple[str, str | None, str | None], list[Fault]] = {}
+    found: dict[tuple[object, ...], list[Fault]] = {}
     for fault in faults:
         place = fault.place
-        key = fault.code, place.file, place.field if place.record is None else None
+        key = fault.code, place.file, place.field if place.record is None else fault.values.get("why_fr")
         found.setdefault(key, []).append(fault)
     return sorted(found.values(), key=lambda group: group[0].severity != "error")
 

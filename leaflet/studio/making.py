@@ -16,11 +16,12 @@ from leaflet.api.print_run import print_run
 from leaflet.campaign import Campaign, Document, load_campaign
 from leaflet.confidential import hide_secrets
 from leaflet.delivery.post import Kind
-from leaflet.faults import Fault, LeafletError, Place, Report, fail
+from leaflet.faults import Fault, LeafletError, Place, Report, fail, group_by_record
 from leaflet.page_words import Words
 from leaflet.production.build import Interrupted
 from leaflet.production.materials import Materials
 from leaflet.production.options import BuildResult
+from leaflet.production.outcome import is_of_record
 from leaflet.production.print_run import PACKING
 from leaflet.studio.aside import Word
 from leaflet.studio.files import size
@@ -35,6 +36,7 @@ PRINT_RUN = "print-run"
 # What can be made, in the order of the page.
 OUTPUTS = ("zip", "files", "copier", PRINT_RUN, "cards", "labels", "drafts", "book")
 MOST_IN_MEMORY = 5_000  # files of 0.1 MB, and a ZIP of them
+_NAMED = 3  # establishments named of those with the same fault
 _ESTIMATE_AFTER = 1.0  # seconds before the time left is said
 
 
@@ -206,12 +208,16 @@ class Maker:
                 try:
                     made += self._make(output, progress, faults, changed_only=changed_only)
                     count = max(count, progress.total)
+                except LeafletError as error:
+                    _leave_out(error, faults)
                 except Interrupted as stop:  # a build, which goes on there the next time
                     stopped = stop.done, stop.total
                     break
                 except KeyboardInterrupt:  # a file of all schools, which begins anew the next time
                     stopped = 0, progress.total
                     break
+            if not made and stopped is None:
+                _raise_errors(faults)
         except BaseException:
             if progress is not None:
                 left = outputs[outputs.index(progress.output) :]
@@ -245,12 +251,22 @@ class Maker:
             ],
             "codesRead": all(fault.code != "V109" for fault in faults),
             "stopped": {"done": stopped[0], "left": stopped[1] - stopped[0]} if stopped else None,
-            "faults": [self._shown(fault) for fault in shown.values() if fault.severity != "note"],
+            "faults": [
+                self._shown(group) for group in group_by_record(shown.values()) if group[0].severity != "note"
+            ],
         }
 
-    def _shown(self, fault: Fault) -> dict[str, Any]:
-        """Return what the page shows of a fault; a warning can be said to be right, as in « Vérifier »."""
+    def _shown(self, group: Sequence[Fault]) -> dict[str, Any]:
+        """Return what the page shows of a fault, and of which establishments it is.
+
+        A warning can be said to be right, as in « Vérifier ».
+        """
+        fault = group[0]
         shown = show_fault(fault, self._words)
+        if fault.severity == "error" and fault.place.record:
+            names = ", ".join((one.place.record or "").partition(" ")[0] for one in group[:_NAMED])
+            more = ", …" if len(group) > _NAMED else ""
+            shown["text"] += f" {self._words.say('left_out', n=len(group), names=names + more)}"
         accept = {"text": self._words.say("accept"), "call": "accept", "args": {"id": finding_key(fault)}}
         return {**shown, "ways": [*shown["ways"], accept]} if fault.severity == "warning" else shown
 
@@ -275,6 +291,19 @@ class _Progress:
         self._say({"progress": word})
         if self._stop.is_set():
             raise KeyboardInterrupt  # as a signal would: a build keeps what is made
+
+
+def _leave_out(error: LeafletError, faults: list[Fault]) -> None:
+    """Go on with other documents where one cannot be made for any school; raise every other error again."""
+    if not all(map(is_of_record, error.faults)):
+        raise error
+    faults += error.faults
+
+
+def _raise_errors(faults: Sequence[Fault]) -> None:
+    report = Report()
+    report.extend(faults)
+    report.raise_errors()
 
 
 def _add_result(result: BuildResult, progress: _Progress, faults: list[Fault]) -> None:
@@ -314,15 +343,19 @@ def _make_cards(folder: CampaignFolder, progress: _Progress, faults: list[Fault]
     made: list[Made] = []
     campaign = load_campaign(folder.campaign, Report())
     for document in _documents(campaign, "cards"):
-        result = build(
-            folder.campaign,
-            folder.outputs.files,
-            document=document.name,
-            keep_going=True,
-            start=folder.state.start,
-            anew=not changed_only,
-            progress=progress,
-        )
+        try:
+            result = build(
+                folder.campaign,
+                folder.outputs.files,
+                document=document.name,
+                keep_going=True,
+                start=folder.state.start,
+                anew=not changed_only,
+                progress=progress,
+            )
+        except LeafletError as error:
+            _leave_out(error, faults)
+            continue
         _add_result(result, progress, faults)
         files = sorted((folder.outputs.files / document.name).rglob("*.pdf"))
         if len(files) == 1:
@@ -339,14 +372,18 @@ def _print_runs(place: str, press: bool) -> "_Make":
         output = PRINT_RUN if press else "copier"
         for document in _documents(campaign, output):
             out = folder.outputs.path / place / document.name
-            result = print_run(
-                folder.campaign,
-                out,
-                document=document.name,
-                keep_going=True,
-                progress=progress,
-                press="x4" if press else None,
-            )
+            try:
+                result = print_run(
+                    folder.campaign,
+                    out,
+                    document=document.name,
+                    keep_going=True,
+                    progress=progress,
+                    press="x4" if press else None,
+                )
+            except LeafletError as error:
+                _leave_out(error, faults)
+                continue
             faults += result.faults
             made += [
                 Made(f"{place}/{document.name}/{name}", PACKING if name.startswith(PACKING) else output)

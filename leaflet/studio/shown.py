@@ -37,6 +37,8 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
         "left": describe(room, words) if room is not None else "",
         **{name: str(value) for name, value in fault.values.items()},
     }
+    if "document" in values:
+        values["document"] = str(words.texts.get(f"document_{values['document']}", values["document"]))
     for name in {"seen", "instead"} & values.keys():  # an address as one types it
         values[name] = values[name].removeprefix("https://").rstrip("/")
     ways: list[dict[str, Any]] = [] if key else ways_out(fault, lang)
@@ -100,7 +102,8 @@ def find_place(fault: Fault) -> dict[str, Any] | None:
     field = fault.place.field or ""
     if fault.code[0] == "W" or is_of_login_rule(fault):
         return None
-    if fault.code[0] == "T":
+    is_of_a_name = fault.code == "G101" and fault.place.record and fault.place.source is None
+    if fault.code[0] == "T" or is_of_a_name:
         line = row_number(fault.place)
         return {"station": "list", "part": "rows" if line else "columns", **({"line": line} if line else {})}
     if has_question(field):

@@ -9,6 +9,7 @@ import pytest
 
 from leaflet.campaign import load_academies
 from leaflet.campaign.academies import ABROAD
+from leaflet.campaign.load import UNFINISHED
 from leaflet.campaign.starter import write_starter
 from leaflet.faults import LeafletError, Report
 from leaflet.imposition.fitting import fitting_stock
@@ -109,7 +110,8 @@ def materials(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     (folder / "campaign.toml").write_text(text, "utf-8")
     report = Report()
     loaded = load_inputs(InputOptions(campaign=folder / "campaign.toml", out=folder), report)
-    assert not report.errors and len(loaded.schools) == len(schools)
+    assert {fault.code for fault in report.errors} <= UNFINISHED  # nobody compares the portal of a test with a notice
+    assert len(loaded.schools) == len(schools)
     return loaded
 
 

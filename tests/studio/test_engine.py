@@ -26,7 +26,7 @@ from leaflet.studio import findings, making, pictures
 from leaflet.studio.engine import Engine
 from leaflet.studio.pictures import FIELDS_OF
 from leaflet.studio.shown import show_fault
-from leaflet.tables import School, load_schools, reading
+from leaflet.tables import School, check_letter, load_schools, reading
 from leaflet.tables.school import SchoolReader
 from leaflet.verification.codes import decode
 from tests.studio.support import HERE, SCHOOLS, answer_all, refused, started
@@ -614,3 +614,24 @@ def shown(engine: Engine) -> tuple[dict[str, Any], dict[str, Any]]:
     """The page of one school, and all rows."""
     picture = engine.call("picture", {"width": 200, "of": "4"})
     return {**picture, "ms": 0}, engine.call("rows", {"show": "all"})
+
+
+def test_what_cannot_be_made_is_said_once_and_stops_nothing(tmp_path: Path) -> None:
+    """The page says what is too long and of which establishments; a letter no font has is mended in its row."""
+    engine = started(tmp_path)
+    engine.call("answer", {"key": "publisher.name", "value": "Section d’essai"})
+    rows = "".join(f"07500{n:02}{check_letter(f'07500{n:02}')};Lycée d’exemple;Paris;75001;2\n" for n in range(1, 5))
+    engine.upload("list", "etablissements.csv", f"{SCHOOLS}{rows}0590001F;Lycée 学校;Lille;59000;2\n".encode())
+    path = engine.folder.campaign
+    text = path.read_text("utf-8").partition("[academies.paris]")[0]
+    card = '[[document]]\ntemplate = "memo-card-two-codes"\nsheet = "cards-a4"\n'
+    long = f"https://www.ac-paris.fr/messagerie{'-des-personnels/messagerie' * 4}-en-ligne"
+    path.write_text(f'{text}[academies.paris]\nwebmail = "{long}"\n{card}', "utf-8")
+    *_, last = engine.make({"outputs": ["files", "zip"]})
+    assert last["result"]["count"] == 10 + 7  # cards print no name of a school
+    errors = [fault for fault in last["result"]["faults"] if fault["severity"] == "error"]
+    assert [(fault["code"], fault["at"]["station"]) for fault in errors] == [("G101", "list"), ("P113", "pages")]
+    assert errors[0]["text"].endswith("Laissé de côté\u00a0: 0590001F.")
+    assert "4 établissements\u00a0: 0750001U, 0750002V, 0750003W, …" in errors[1]["text"]
+    assert "l’adresse de la messagerie" in errors[1]["ways"][0]["text"]
+    engine.close()

@@ -1,0 +1,171 @@
+"""Say why a record has no room on its pages: what of it is too long, and how large a card would have to be.
+
+What is too long is found by trying: pages are laid out again with one part of the record after the other in short.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from leaflet.faults import LANGUAGES, Fault, Place, fail
+from leaflet.imposition.fitting import name_nearest
+from leaflet.imposition.stock import Stock, size_values
+from leaflet.layout.theme import Theme
+from leaflet.units import Um, mm
+
+TOO_SMALL = frozenset({"F101", "F102", "F103"})
+"""Faults that a larger card cures."""
+_STEP = mm(1)
+_SHORT, _SHORT_ADDRESS, _FEW = "–", "https://gouv.fr/", 3
+Cause = Mapping[str, str]
+"""What is too long, and what helps, as values of a message."""
+
+
+class _Part(NamedTuple):
+    """A part of a record that may be too long.
+
+    Attributes:
+        texts: where its texts are in what a template sees; the first one is told, unless it is of a person.
+        is_own: it differs from record to record.
+        name_en, name_fr: what it is called.
+        way_out_en, way_out_fr: what to do about it.
+    """
+
+    texts: tuple[str, ...]
+    is_own: bool
+    name_en: str
+    name_fr: str
+    way_out_en: str
+    way_out_fr: str
+
+
+_OTHER_EN, _OTHER_FR = (
+    "print another document for these schools",
+    "imprimez un autre document pour ces établissements",
+)
+_PARTS = (
+    _Part(
+        ("school.name", "school.town"), True, "the name of the school", "le nom de l’établissement",
+        "Shorten it in the list.", "Abrégez-le dans la liste.",
+    ),
+    _Part(
+        ("person.name", "person.address", "person.user_name", "person.probable_address", "person.probable_user_name"),
+        True, "what the staff list says of a person", "ce que la liste des personnels dit d’une personne",
+        "Shorten it in the list.", "Abrégez-le dans la liste.",
+    ),
+    _Part(
+        ("academie.mailbox.address", "academie.mailbox.words"), False,
+        "the address of the mailbox", "l’adresse de la messagerie",
+        f"Give a shorter address of the mailbox, or {_OTHER_EN}.",
+        f"Donnez une adresse de messagerie plus courte, ou {_OTHER_FR}.",
+    ),
+    _Part(
+        ("election.links.portal",), False, "the address of the portal", "l’adresse du portail",
+        "It cannot be shortened: choose another document, or another theme.",
+        "Elle ne se raccourcit pas\u00a0: choisissez un autre document, ou un autre thème.",
+    ),
+    _Part(
+        ("publisher.name", "publisher.contact", "publisher.address"), False,
+        "name and contact of the publisher", "le nom et le contact de l’éditeur",
+        f"Shorten them, or {_OTHER_EN}.", f"Abrégez-les, ou {_OTHER_FR}.",
+    ),
+    _Part(
+        ("publisher.message.text", "publisher.message.title"), False, "your message", "votre message",
+        "Shorten it.", "Raccourcissez-le.",
+    ),
+    _Part(
+        ("election.steps",), False, "the steps", "les étapes",
+        "Leave one out, shorten their texts, or choose the theme large-print, whose pages flow.",
+        "Retirez-en une, raccourcissez leurs textes, ou choisissez le thème large-print, qui prend autant de pages "
+        "qu’il faut.",
+    ),
+)  # fmt: skip
+
+
+def find_cause(values: Mapping[str, Any], holds: Callable[[Mapping[str, Any]], bool], *, own: bool) -> Cause | None:
+    """Return what of a record is too long for its pages; None if it is not one part alone.
+
+    Args:
+        values: what the template sees of the record.
+        holds: tells whether the pages hold what a template sees.
+        own: look at what differs from record to record; else at what the records of an area share.
+    """
+    for part in (part for part in _PARTS if part.is_own is own):
+        found = {text: value for text in part.texts if (value := _find(values, text)) is not None}
+        shorter = values
+        for text, value in found.items():
+            shorter = _replaced(shorter, text.split("."), _shortened(value))
+        if found and holds(shorter):
+            first = next(iter(found.values()))
+            is_told = isinstance(first, str) and not part.texts[0].startswith("person.")
+            told = f" ({first.removeprefix('https://').removesuffix('/')})" if is_told else ""
+            return {
+                "why_en": part.name_en + told, "why_fr": part.name_fr + told,
+                "hint_en": part.way_out_en, "hint_fr": part.way_out_fr,
+            }  # fmt: skip
+    return None
+
+
+def _find(values: Mapping[str, Any], text: str) -> Any:
+    """Return a text or a list of what a template sees; None if it is blank."""
+    found: Any = values
+    for key in text.split("."):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found if isinstance(found, str | list) else None
+
+
+def _shortened(value: Any) -> Any:
+    """Return another text in the place of a long one; of steps the first few, with short texts."""
+    if isinstance(value, list):
+        return [{**step, "text": _SHORT} if "text" in step else step for step in value[:_FEW]]
+    return _SHORT_ADDRESS if value.startswith("https://") else _SHORT
+
+
+def _replaced(values: Mapping[str, Any], keys: Sequence[str], value: object) -> dict[str, Any]:
+    """Return what a template sees with another value behind some keys."""
+    key, *others = keys
+    return {**values, key: _replaced(values[key], others, value) if others else value}
+
+
+def find_least_size(theme: Theme, holds: Callable[[Theme], bool]) -> tuple[Um, Um] | None:
+    """Return the least size of a card that holds a record; None if not even the largest does, or if it is no card.
+
+    A higher card is looked for before a wider one. Sizes are the card's own, plus whole millimetres.
+
+    Args:
+        theme: of the card that is too small; its page arranges itself.
+        holds: tells whether the card holds the record in a theme. A larger card holds what a smaller one does.
+    """
+    page = theme.page
+    if page.most is None:
+        return None
+    widths = range(page.width, page.most[0] + 1, _STEP)
+    heights = range(page.height, page.most[1] + 1, _STEP)
+    if not widths or not heights or not holds(theme.resized(widths[-1], heights[-1])):
+        return None
+    width = widths[bisect_left(widths, True, key=lambda width: holds(theme.resized(width, heights[-1])))]
+    height = heights[bisect_left(heights, True, key=lambda height: holds(theme.resized(width, height)))]
+    return width, height
+
+
+def too_small_card(
+    least: tuple[Um, Um], cause: Cause | None, theme: Theme, pages: int, stocks: Iterable[Stock], place: Place
+) -> list[Fault]:
+    """Return the fault of a card that is too small: how large it must be, which sheets have such cards, what is long.
+
+    Args:
+        least: the least size that holds the record.
+        cause: what is too long, if it is known.
+        theme: of the card.
+        pages: how many pages its template has.
+        stocks: all there are.
+        place: of the fault.
+    """
+    sizes = {**size_values("found", theme.page.width, theme.page.height), **size_values("needed", *least)}
+    larger = [stock for stock in stocks if stock.width >= least[0] and stock.height >= least[1]]
+    takes = {"en": " What takes the room: {}. {}", "fr": " Ce qui prend la place\u00a0: {}. {}"}
+    hints = {
+        f"hint_{lang}": takes[lang].format(cause[f"why_{lang}"], cause[f"hint_{lang}"]) if cause else ""
+        for lang in LANGUAGES
+    }
+    return fail("P113", place, **sizes, **hints, **name_nearest(larger, theme, pages, least)).faults
