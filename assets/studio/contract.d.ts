@@ -285,6 +285,8 @@ export interface MadeFile {
   path: string;
   output: string;
   text: string;
+  /** How many PDF files are in it, or for how many establishments it has bundles; 0 for anything else. */
+  count: number;
   bytes: number;
   /** What to know before it is printed or passed on; empty for the list that comes with a print run. */
   hint: string;

@@ -41,10 +41,14 @@ _ESTIMATE_AFTER = 1.0  # seconds before the time left is said
 
 
 class Made(Struct, frozen=True):
-    """A file that was made, below the folder where they go, or a folder that ends with a slash."""
+    """A file that was made, below the folder where they go, or a folder that ends with a slash.
+
+    `count` is the number of its PDF files, or of the establishments that a print run has bundles for.
+    """
 
     path: str
     output: str
+    count: int = 0
 
 
 def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) -> dict[str, Any]:
@@ -244,6 +248,7 @@ class Maker:
                     "path": one.path,
                     "output": one.output,
                     "text": self._label(one),
+                    "count": one.count,
                     "bytes": size((self._folder.outputs.path / one.path,)),
                     "hint": "" if one.output == PACKING else self._words.say(f"printing_{one.output}"),
                 }
@@ -266,7 +271,7 @@ class Maker:
         if fault.severity == "error" and fault.place.record:
             names = ", ".join((one.place.record or "").partition(" ")[0] for one in group[:_NAMED])
             more = ", …" if len(group) > _NAMED else ""
-            shown["text"] += f" {self._words.say('left_out', n=len(group), names=names + more)}"
+            shown["text"] += f" {self._words.say('left_out', n=len(group), names=names + more)}".replace("….", "…")
         accept = {"text": self._words.say("accept"), "call": "accept", "args": {"id": finding_key(fault)}}
         return {**shown, "ways": [*shown["ways"], accept]} if fault.severity == "warning" else shown
 
@@ -322,7 +327,7 @@ def _make_files(folder: CampaignFolder, progress: _Progress, faults: list[Fault]
         progress=progress,
     )
     _add_result(result, progress, faults)
-    return [Made(f"{MADE}/", "files")]
+    return [Made(f"{MADE}/", "files", result.files)]
 
 
 def _make_zip(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
@@ -336,7 +341,7 @@ def _make_zip(folder: CampaignFolder, progress: _Progress, faults: list[Fault], 
         progress=progress,
     )
     _add_result(result, progress, faults)
-    return [Made(ZIP, "zip")]
+    return [Made(ZIP, "zip", result.files)]
 
 
 def _make_cards(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
@@ -386,7 +391,9 @@ def _print_runs(place: str, press: bool) -> "_Make":
                 continue
             faults += result.faults
             made += [
-                Made(f"{place}/{document.name}/{name}", PACKING if name.startswith(PACKING) else output)
+                Made(f"{place}/{document.name}/{name}", PACKING)
+                if name.startswith(PACKING)
+                else Made(f"{place}/{document.name}/{name}", output, result.schools)
                 for name in result.files
             ]
         return made

@@ -629,6 +629,7 @@ def test_what_cannot_be_made_is_said_once_and_stops_nothing(tmp_path: Path) -> N
     path.write_text(f'{text}[academies.paris]\nwebmail = "{long}"\n{card}', "utf-8")
     *_, last = engine.make({"outputs": ["files", "zip"]})
     assert last["result"]["count"] == 10 + 7  # cards print no name of a school
+    assert [one["count"] for one in last["result"]["files"]] == [17, 17]
     errors = [fault for fault in last["result"]["faults"] if fault["severity"] == "error"]
     assert [(fault["code"], fault["at"]["station"]) for fault in errors] == [("G101", "list"), ("P113", "pages")]
     assert errors[0]["text"].endswith("Laissé de côté\u00a0: 0590001F.")

@@ -488,13 +488,9 @@ export function MadeFiles({ files, folder }) {
   const shown = files.slice(0, 12);
   const renamed = shown.some((file) => nameFor(file, plan) !== nameOf(file.path));
   /** @param {MadeFile} file */
-  const counted = ({ output }) => {
-    const known = plan?.outputs.find(({ id }) => id === output);
-    if (!plan || !known) return "";
-    if (output === "zip" || output === "files") return t.countFiles(number(known.files));
-    return output === "copier" || output === "print-run"
-      ? t.countSchools(number(plan.schools))
-      : "";
+  const counted = ({ output, count }) => {
+    if (!count) return "";
+    return output === "zip" || output === "files" ? t.countFiles(number(count)) : t.countSchools(number(count));
   };
   /** @type {Map<string, MadeFile[]>} files of one kind: a list as PDF and for a spreadsheet */
   const kinds = new Map();
