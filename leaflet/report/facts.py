@@ -139,9 +139,8 @@ def election_rows(campaign: Campaign, words: Words) -> tuple[tuple[str, str], ..
     vote, notice = election.vote, election.notice
     pairs: tuple[tuple[str, str | None], ...] = (
         ("title", " · ".join(text for text in (election.title, election.scope) if text)),
-        ("opens", _moment(vote.opens_on, vote.opens_at, words)),
-        ("closes", _moment(vote.closes_on, vote.closes_at, words)),
-        ("timezone", vote.timezone_label),
+        ("opens", _moment(vote.opens_on, vote.opens_at, vote.timezone_label, words)),
+        ("closes", _moment(vote.closes_on, vote.closes_at, vote.timezone_label, words)),
         ("portal", election.links.portal),
         ("notice_from", words.day(notice.from_on) if notice.from_on else None),
         ("notice_to", words.day(notice.to_on) if notice.to_on else None),
@@ -152,10 +151,11 @@ def election_rows(campaign: Campaign, words: Words) -> tuple[tuple[str, str], ..
     return tuple((words.say(f"fact_{key}"), text) for key, text in pairs if text)
 
 
-def _moment(day: date | None, at: time | None, words: Words) -> str | None:
-    if day is None:
-        return None
-    return words.day(day) + (f", {hour(at) if words.lang == 'fr' else f'{at:%H:%M}'}" if at is not None else "")
+def _moment(day: date | None, at: time | None, zone: str | None, words: Words) -> str | None:
+    if day is None or at is None:
+        return words.day(day) if day else None
+    said = hour(at) if words.lang == "fr" else f"{at:%H:%M}"
+    return f"{words.day(day)}, {said}" + (f" ({zone})" if zone else "")
 
 
 # --- faults ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,166 @@
+"""Where a school has a time of its own, every hour on its pages is that of the school, before the official one.
+
+Whoever reads Paris time as their own comes too late, or thinks that it is too late.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, time
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import pypdfium2
+import pytest
+
+from leaflet.campaign import load_academies
+from leaflet.campaign.french import hour
+from leaflet.delivery.mail import LetterWriter
+from leaflet.faults import Report
+from leaflet.markup.render import OF_PRINT_RUNS
+from leaflet.production.build import build
+from leaflet.production.campaign_check import check_campaign
+from leaflet.production.inputs import load_inputs
+from leaflet.production.options import BuildOptions, BuildResult, InputOptions
+from leaflet.resources import program_resources, templates
+from leaflet.tables.uai import check_letter
+from tests.campaigns import list_of, write_small_campaign
+from tests.support import THEMES, TYPICAL_NAME
+
+TERRITORIES = ("971", "972", "973", "974", "975", "976", "983", "984", "987")  # as UAI codes begin
+TEMPLATES = sorted({path.parent.name for path in templates().glob("*/leaflet.xml")} - {*OF_PRINT_RUNS})
+WITH_HOURS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "vote-dates-a4", "memo-a6")
+FACTS = """
+compared = [{{ field = "links.portal", value = "https://exemple-vote-2026.gouv.fr/", on = 2026-11-16 }}]
+steps = [{steps}]
+[links]
+portal = "https://exemple-vote-2026.gouv.fr/"
+[account]
+space = "espace électeur"
+login = "identifiant d’exemple"
+password = "mot de passe d’exemple"
+challenge = "question d’exemple"
+[notice]
+code_name = "code d’exemple"
+[memo]
+lines = ["Mot de passe"]
+[vote]
+opens_at = "9:30"
+closes_at = "16:30"
+{vote}
+[publisher]
+name = "Section d’exemple"
+address = "1 rue de l’Exemple, 37000 Tours"
+[data]
+schools = "ecoles.csv"
+"""
+STEPS = '"open-portal-mail", "open-mailbox", "create-password", "choose-challenge", "enter-space"'
+LAST = f'{STEPS}, "keep-code", "vote"'
+PARIS = 'timezone = "Europe/Paris"\ntimezone_label = "heure de Paris"\n'
+CAMPAIGNS = {
+    "several days, the vote comes after the steps": FACTS.format(steps=STEPS, vote=PARIS),
+    "several days, the vote is the last step": FACTS.format(steps=LAST, vote=PARIS),
+    "one day": FACTS.format(steps=STEPS, vote=f"{PARIS}closes_on = 2026-12-03\n"),
+}
+_HOUR = re.compile(r"(?<!\d)(\d{1,2}) ?h(?: ?(\d{2}))?(?!\w)")
+_NEAR = 60  # characters before an official hour, in which the local one is looked for
+
+
+class Moment(NamedTuple):
+    """An hour of the vote as the election says it, and as it is where a school is; how another day there is found."""
+
+    official: str
+    local: str
+    other_day: re.Pattern[str] | None
+
+
+def uai_of(territory: str) -> str:
+    return f"{territory}0001{check_letter(f'{territory}0001')}"
+
+
+def moments(territory: str, vote: object) -> list[Moment]:
+    """The moments of a vote in a territory."""
+    academie = load_academies().by_uai(territory)
+    assert academie is not None and academie.timezone is not None
+    found = []
+    for name in ("opens", "closes"):
+        on, at = getattr(vote, f"{name}_on"), getattr(vote, f"{name}_at")
+        official = datetime.combine(on, at, ZoneInfo("Europe/Paris"))
+        local = official.astimezone(ZoneInfo(academie.timezone))
+        other = None if local.date() == on else re.compile(rf"(?<!\d){local.day}(?:er)?(?!\d| h)")
+        found.append(Moment(plain(hour(at)), plain(hour(local.time())), other))
+    return found
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def wrong_hours(text: str, vote: list[Moment]) -> Iterator[str]:
+    """The hours of a text that are not the local one, or follow it, each with the words before it."""
+    for found in _HOUR.finditer(text):
+        said = plain(hour(time(int(found[1]), int(found[2] or 0))))
+        before, after = text[max(0, found.start() - _NEAR) : found.start()], text[found.end() : found.end() + 4]
+        told = [m for m in vote if said == m.local and after == " ici"]
+        is_local = any(moment.other_day is None or moment.other_day.search(before) for moment in told)
+        if not is_local and not any(said == m.official and f"{m.local} ici" in before for m in vote):
+            yield f"{before}{found[0]}{after}"
+
+
+@pytest.fixture(scope="module", params=CAMPAIGNS)
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
+    """Every document in every theme that it has, for a school of each territory."""
+    documents = "".join(
+        f'[[document]]\ntemplate = "{template}"\ntheme = "{theme}"\nper = "school"\n'
+        for template in TEMPLATES
+        for theme in THEMES
+        if (template, theme) not in {("leaflet-trifold", "large-print"), ("memo-card-two-codes", "large-print")}
+    )
+    rows = (f"{uai_of(territory)};{TYPICAL_NAME};Exemple" for territory in TERRITORIES)
+    folder = tmp_path_factory.mktemp("hours")
+    text = f'election = "2026"\nversion = "v1"\n{CAMPAIGNS[request.param]}{documents}'
+    path = write_small_campaign(folder, text, list_of("uai;nom;commune", rows))
+    return build(BuildOptions(campaign=path, out=folder / "out", keep_going=True, verify=False))
+
+
+def test_every_printed_hour_is_the_local_one_first(built: BuildResult) -> None:
+    """On all pages of all documents in all themes, read from the finished files."""
+    materials = load_inputs(InputOptions(campaign=built.out.parent / "campaign.toml", out=Path()), Report())
+    vote = materials.campaign.election.vote
+    wrong, without = [], []
+    for path in sorted(built.out.rglob("*.pdf")):
+        with pypdfium2.PdfDocument(path) as pdf:
+            text = plain(" ".join(page.get_textpage().get_text_range() for page in pdf))
+        wrong += [(path.parent.name, words) for words in wrong_hours(text, moments(path.name[:3], vote))]
+        if path.parent.name.startswith(WITH_HOURS) and not _HOUR.search(text):
+            without.append(path.parent.name)
+    assert not wrong
+    is_one_day = vote.opens_on == vote.closes_on
+    assert set(without) <= ({"memo-a6-large-print"} if is_one_day else set())
+    made = {path.parent.name for path in built.out.rglob("*.pdf")}
+    assert made == {document.name for document in materials.campaign.documents}
+
+
+def test_mails_name_no_hour_that_is_not_local(built: BuildResult) -> None:
+    """The text of the draft to each school."""
+    materials = load_inputs(InputOptions(campaign=built.out.parent / "campaign.toml", out=Path()), Report())
+    writer = LetterWriter(program_resources(), "school")
+    for school in materials.schools:
+        letter = writer.write(materials.contexts.context(school))
+        vote = moments(school.uai[:3], materials.campaign.election.vote)
+        assert not list(wrong_hours(plain(letter.text), vote))
+
+
+@pytest.mark.parametrize("template", [name for name in WITH_HOURS if name != "memo-a6"])
+def test_a_zone_in_words_alone_stops_a_school_that_has_its_own(tmp_path: Path, template: str) -> None:
+    """« 16 h 30 (Paris) » is not printed alone there: the time zone is asked for by its name; elsewhere it is not."""
+    text = FACTS.format(steps=LAST, vote='timezone_label = "heure de Paris"\n')
+    document = f'[[document]]\ntemplate = "{template}"\nper = "school"\n'
+    rows = {name: f"{uai_of(name)};{TYPICAL_NAME};Exemple" for name in ("037", "971")}
+    for name, row in rows.items():
+        path = write_small_campaign(
+            tmp_path / name, f'election = "2026"\n{text}{document}', list_of("uai;nom;commune", [row])
+        )
+        result = check_campaign(InputOptions(campaign=path, out=Path()))
+        errors = [(fault.code, fault.place.field) for fault in result.faults if fault.severity == "error"]
+        assert errors == ([("C182", "vote.timezone")] if name == "971" else [])
