@@ -276,12 +276,13 @@ def _labels(layout: Layout) -> list[str]:
 def test_a_card_for_nobody_in_particular_asks_for_no_name(
     contexts: dict[str, RecordContexts], theme: str, election: str
 ) -> None:
-    """Whoever finds it does not learn whose password it is; the other lines are for the mailbox."""
+    """Whoever finds it does not learn whose password it is; the other lines are for the address and the mailbox."""
+    address = {"2018": "Adresse pro", "2022": "Adresse pro (mon identifiant pour voter)"}[election]
     written = {
         "memo-card": [PASSWORD, LOGIN],
-        "memo-card-two-codes": [ADDRESS_LINE, PASSWORD, LOGIN],
+        "memo-card-two-codes": [address, PASSWORD, LOGIN],
         "memo-label": [PASSWORD],
-        "memo-a6": [ADDRESS_LINE, PASSWORD, LOGIN],
+        "memo-a6": [address, PASSWORD, LOGIN],
     }
     for template, labels in written.items():
         if (template, theme) not in OFFERED:

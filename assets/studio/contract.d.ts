@@ -229,7 +229,7 @@ export interface Picture {
   zones: Zone[];
   /** Where the name of the school is, on how many lines, in what size and usual size; null if it is not on this page. */
   nameAt: { x: number; y: number; w: number; h: number; lines: number; points: number; usual: number } | null;
-  /** Whether the memo has a line for the mailbox's user name, which nobody wrote; null if this page has no memo. */
+  /** Whether the memo has a line for the professional address, which nobody wrote; null if this page has no memo. */
   hasLoginLine: boolean | null;
   codes: number;
   /** How many of the codes can be read on a photocopy; null for a picture that is none, or if nothing here reads codes. */

@@ -386,7 +386,7 @@ export const english = {
     lookOf: (label) => `The look: ${label}`,
     words: "Your words",
     wordsText: "Write; the page follows. Touch a place on the page to find its text.",
-    linesAdded: (own) => `${n(own, "line")} of yours, 1 added (user name of the mailbox)`,
+    linesAdded: (own) => `${n(own, "line")} of yours, 1 added (professional address)`,
     lines: (used, of) => (used ? `${n(used, "line")} of ${of}` : `empty, room for ${n(of, "line")}`),
     which: "Which school",
     schools: { first: "First", longest: "Longest name", shortest: "Shortest" },

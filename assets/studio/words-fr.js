@@ -587,7 +587,7 @@ const texts = {
      */
     lines: (used, of) => (used ? `${n(used, "ligne")} sur ${of}` : `vide, ${n(of, "ligne possible", "lignes possibles")}`),
     /** @param {number} own */
-    linesAdded: (own) => `${n(own, "ligne")} à vous, 1 ajoutée (identifiant de messagerie)`,
+    linesAdded: (own) => `${n(own, "ligne")} à vous, 1 ajoutée (adresse pro)`,
     which: "Quel établissement",
     schools: { first: "Premier", longest: "Nom le plus long", shortest: "Le plus court" },
     how: "Comment le voir",

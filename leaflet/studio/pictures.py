@@ -44,7 +44,7 @@ _WIDTHS = (200, 2400)  # of pictures, in pixels
 _LEAST_COPIED = 1000  # of a photocopy: on a smaller picture the small codes of a poster are lost, copied or not
 _WITH_ADDRESS = 1.1  # of the height of a code: the address that is printed below it, too
 _NUMBER = 4_000  # µm
-_LOGIN_LINE = "identifiant de messagerie"  # which a memo of one line has besides
+_LOGIN_LINE = "Adresse pro"  # which a memo has besides, if none of its own lines asks for it
 _MODULE = 8  # pixels of a code that is tried with a phone
 # Blocks of a page, by the part of the campaign that they show.
 FIELDS_OF = {
@@ -218,7 +218,7 @@ class Pictures:
                 total=len(loaded.browsed),
                 zones=tuple(_zones(face, maker.materials.campaign, shown.blanks)),
                 name_at=_find_name(face, school.name, maker.theme),
-                has_login_line=_has_login_line(face),
+                has_login_line=_has_login_line(face, maker.materials.campaign.election.memo.lines or ()),
                 codes=len(codes),
                 codes_read=_count_read(image, face, codes) if request.view == "copy" and can_decode() else None,
                 faults=tuple(faults),
@@ -405,10 +405,11 @@ def _percent(box: Box, face: Face) -> dict[str, float]:
     }
 
 
-def _has_login_line(face: Face) -> bool | None:
-    """Tell whether the memo of a page has a line for the mailbox's user name; None if the page has no memo."""
-    memos = [placed.piece.text for placed in face.placed if placed.piece.name == "memo"]
-    return any(_LOGIN_LINE in text for text in memos) if memos else None
+def _has_login_line(face: Face, own: Sequence[str]) -> bool | None:
+    """Tell whether the memo of a page has a line for the address that is not its `own`; None if it has no memo."""
+    memos = [placed.piece for placed in face.placed if placed.piece.name == "memo"]
+    labels = [blank.label for memo in memos for blank in memo.blanks if blank.label not in own]
+    return any(label.startswith(_LOGIN_LINE) for label in labels) if memos else None
 
 
 def _find_name(face: Face, name: str, theme: Theme) -> dict[str, float] | None:
