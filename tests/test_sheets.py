@@ -164,12 +164,11 @@ FACTS = (
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("name", "uai"), SCHOOLS)
 def test_the_dates_suffice(bare: RecordContexts, theme: str, name: str, uai: str) -> None:
-    """Days, a line for the portal, lines for hours and steps, no code; one page, two in large print."""
+    """Days, a line for the portal, lines for hours and steps; one page, three in large print."""
     layout = lay_out(bare, "vote-dates-a4", theme, name, uai)
     blanks = blanks_of(layout)
-    assert len(layout.faces) == (2 if theme == "large-print" else 1)
-    assert not any(map(sides_of_codes, layout.faces))
-    assert {"Le vote ouvre à", "Il ferme à", "Étape 1", "Étape 3"} <= {blank.label for blank in blanks}
+    assert len(layout.faces) == (3 if theme == "large-print" else 1)
+    assert {"Le vote ouvre à", "Il ferme à", "Étape 1", "Étape 2"} <= {blank.label for blank in blanks}
     assert all(blank.box.height >= mm(8) and blank.box.width >= mm(38) for blank in blanks)
     assert not any("code" in blank.label.lower() for blank in blanks)
     texts = [mark for face in layout.faces for mark in texts_read(face)]
@@ -185,13 +184,16 @@ def test_an_address_without_a_hyphen_fits_in_large_print(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("facts", FACTS)
 def test_what_is_known_is_printed(tmp_path: Path, facts: str) -> None:
-    """Each fact takes the place of its line, and none asks for another."""
+    """Each fact takes the place of its line, and none asks for another; the portal's code, that of the mailbox."""
     seen = contexts_of(tmp_path, "2026", facts)
     layout = lay_out(seen, "vote-dates-a4", "default")
     labels = [blank.label for blank in blanks_of(layout)]
     assert ("Le vote ouvre à" in labels) == ("opens_at" not in facts)
     assert ("Il ferme à" in labels) == ("closes_at" not in facts)
-    assert len(sides_of_codes(layout.faces[0])) == (2 if "portal" in facts and "lines" not in facts else 0)
+    found = {code.href for placed in layout.faces[0].placed for code in placed.piece.codes}
+    assert found == {
+        "https://vote.exemple.education.gouv.fr/" if "links" in facts else "https://pia.ac-orleans-tours.fr/"
+    }
 
 
 # --- the packer's papers --------------------------------------------------------------------------------------

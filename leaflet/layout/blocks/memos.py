@@ -166,19 +166,21 @@ def _place_lines(setter: Setter, builder: Builder, elements: list[Element], colu
     """
     surface = setter.style.surface("memo")
     y, before = column.y, ""
-    blanks = sum(child.tag == "blank" for child in elements)
-    needed = _place_lines(setter, Builder(), elements, column) if height and blanks else height
-    share = max(0, height - needed) // (2 * blanks) if blanks else 0
+    rows = _rows(setter, elements, column.width)
+    lines = sum(row[0].tag == "blank" for row in rows)
+    needed = _place_lines(setter, Builder(), elements, column) if height and lines else height
+    share = max(0, height - needed) // (2 * lines) if lines else 0
     most = setter.style.space("writing-most")
     free = min(share, max(0, most - setter.style.space("writing-gap")))
-    for child in elements:
-        inner = column._replace(y=y)
+    for row in rows:
+        child, inner = row[0], column._replace(y=y)
         if child.tag == "blank":
             least = setter.style.space("under-line") if before == "blank" else 0
             if before and before != "blank" and not setter.style.is_tightest:
                 least = _UNDER_TITLE
             y += max(0, least - setter.style.space("label")) + share
-            y += place_blank(setter, builder, child, inner._replace(y=y), free=free)
+            places = _side_by_side(setter, inner._replace(y=y), len(row))
+            y += max(place_blank(setter, builder, *blank, free=free) for blank in zip(row, places, strict=True))
         elif child.tag[0] == "h":
             look = setter.look("section", surface.text, balance=True)
             y += place_with_note(setter, builder, child, inner, look, setter.look("section-note", surface.text))
@@ -187,6 +189,29 @@ def _place_lines(setter: Setter, builder: Builder, elements: list[Element], colu
             y += setter.place_text(builder, child, inner._replace(y=y), setter.look("small", surface.quiet))
         before = child.tag
     return y - column.y
+
+
+def _rows(setter: Setter, elements: list[Element], width: Um) -> list[list[Element]]:
+    """Return what stands one under the other: lines without a hint are two a row where both are long enough."""
+    has_room = (width - setter.style.theme.page.gutter) // 2 >= setter.style.space("writing-least")
+    rows: list[list[Element]] = []
+    for child in elements:
+        if has_room and rows and len(rows[-1]) == 1 and _is_plain(child) and _is_plain(rows[-1][0]):
+            rows[-1].append(child)
+        else:
+            rows.append([child])
+    return rows
+
+
+def _is_plain(child: Element) -> bool:
+    return child.tag == "blank" and not child.elements
+
+
+def _side_by_side(setter: Setter, column: Column, count: int) -> list[Column]:
+    """Return the places of lines side by side in a column."""
+    gap = setter.style.theme.page.gutter
+    width = (column.width - gap * (count - 1)) // count
+    return [column._replace(x=column.x + number * (width + gap), width=width) for number in range(count)]
 
 
 def place_blank(
@@ -362,8 +387,7 @@ def place_worksheet(setter: Setter, builder: Builder, element: Element, column: 
             y += _place_hours(setter, builder, short, line)
     if numbered:
         with builder.node("L", numbered=True):
-            for number, child in enumerate(numbered, 1):
-                y += _place_numbered_line(setter, builder, child, number, inner._replace(y=y))
+            y += _place_numbered_lines(setter, builder, numbered, inner._replace(y=y))
     height = y + pad - column.y
     builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
     return height
@@ -375,13 +399,11 @@ def _place_hours(setter: Setter, builder: Builder, blanks: list[Element], column
     look = look._replace(style=look.style._replace(weight="bold"))
     free = setter.style.space("writing-gap")
     pitch = free + setter.style.space("item")
-    gap = setter.style.theme.page.gutter
-    width = (column.width - gap * (len(blanks) - 1)) // len(blanks)
-    is_beside = min(width - sum(_words_beside(setter, blank, look)) for blank in blanks) >= _LEAST_HOUR
-    for number, blank in enumerate(blanks):
-        place = Column(column.x + number * (width + gap), column.y, width)
-        if not is_beside:
-            place = column._replace(y=column.y + number * pitch)
+    places = _side_by_side(setter, column, len(blanks))
+    is_beside = min(places[0].width - sum(_words_beside(setter, blank, look)) for blank in blanks) >= _LEAST_HOUR
+    if not is_beside:
+        places = [column._replace(y=column.y + number * pitch) for number in range(len(blanks))]
+    for blank, place in zip(blanks, places, strict=True):
         _place_hour(setter, builder, blank, place, look)
     return pitch * (1 if is_beside else len(blanks)) + setter.style.space("item")
 
@@ -407,14 +429,22 @@ def _place_hour(setter: Setter, builder: Builder, blank: Element, column: Column
         setter.place_spans(builder, [Span(unit, "bold")], blank.at, right, look)
 
 
-def _place_numbered_line(setter: Setter, builder: Builder, blank: Element, number: int, column: Column) -> Um:
-    """Place a line to write on behind a number; its label is what the line is for, and is not printed."""
+def _place_numbered_lines(setter: Setter, builder: Builder, blanks: list[Element], column: Column) -> Um:
+    """Place lines to write on behind their numbers, two a row where both are long enough; return their height.
+
+    The label of a line is what it is for, and is not printed.
+    """
     free, above = setter.style.space("writing-gap"), setter.style.space("item")
     diameter = setter.style.space("number")
     indent = diameter + _DISC_GAP
-    disc = Box(column.x, column.y + above + free - diameter, diameter, diameter)
-    with builder.node("LI"):
-        place_disc(setter, builder, str(number), blank.at, disc, _OUTLINED)
-    label = f"{blank.attributes['label']} {number}"
-    _place_line(setter, builder, label, Box(column.x + indent, column.y + above, column.width - indent, free))
-    return above + free
+    halves = _side_by_side(setter, column, 2)
+    places = halves if halves[0].width - indent >= setter.style.space("writing-least") else [column]
+    for number, blank in enumerate(blanks):
+        at = places[number % len(places)]
+        y = at.y + number // len(places) * (above + free) + above
+        with builder.node("LI"):
+            disc = Box(at.x, y + free - diameter, diameter, diameter)
+            place_disc(setter, builder, str(number + 1), blank.at, disc, _OUTLINED)
+        label = f"{blank.attributes['label']} {number + 1}"
+        _place_line(setter, builder, label, Box(at.x + indent, y, at.width - indent, free))
+    return -(-len(blanks) // len(places)) * (above + free)
