@@ -5,7 +5,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leaflet.layout.arrange import Area, Arrangement, Size, arrange
@@ -134,6 +134,7 @@ def blocks(heights: list[int]) -> tuple[Size, ...]:
 
 
 @given(st.integers(0, 230), st.lists(st.integers(20, 60), min_size=1, max_size=9))
+@example(111, [20, 20, 24, 60])  # a heading above the middle of the page, tiles below it
 def test_tiles_that_one_page_holds_are_not_parted(above: int, heights: list[int]) -> None:
     """They begin a page, with their heading, where the rest of one is too low, unless that page were half empty."""
     theme = theme_of("leaflet-a4", "large-print")

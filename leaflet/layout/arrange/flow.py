@@ -44,10 +44,11 @@ class Flow(Gaps):
         pages: list[list[_Standing]] = [[]]
         items = [item for _, item in body]
         needs = zip(self._needs(items, limit, is_whole=True), self._needs(items, limit, is_whole=False), strict=True)
-        y, before, grid = 0, "", ""
+        y, before, grid, is_low = 0, "", "", False
         rooms: list[int] = []
         for number, ((index, item), (whole, torn)) in enumerate(zip(body, needs, strict=True)):
-            size, need = item.size, whole if y > limit // 2 else torn
+            is_low = is_low if before in HEADINGS else y > limit // 2  # what follows a heading goes where it does
+            size, need = item.size, whole if is_low else torn
             gap = self.between(before, size.name)
             is_torn = item.grid_at == grid != ""
             if before and (y + gap + need > limit or (is_torn and not rooms[0])):
