@@ -247,6 +247,19 @@ def no_room(folder: Path) -> list[Fault]:
     return caught(lambda: build(BuildOptions(campaign=path, out=folder / "out")))
 
 
+def with_message(document: str, text: str) -> Callable[[Path], list[Fault]]:
+    """A build of one document of a campaign with a message of the publisher's own."""
+
+    def build_it(folder: Path) -> list[Fault]:
+        message = f'[publisher.message]\ntext = "{text}"\n'
+        path = campaign(folder)
+        plain = path.read_text("utf-8").replace("[data]", f"{message}[data]").replace('"leaflet-a4"', f'"{document}"')
+        path.write_text(plain, "utf-8")
+        return list(build(BuildOptions(campaign=path, out=folder / "out")).faults)
+
+    return build_it
+
+
 def no_font(folder: Path) -> list[Fault]:
     """A file of a font is not there."""
     with patch("leaflet.production.inputs.load_fontbook", side_effect=FileNotFoundError("no fonts")):
@@ -780,6 +793,8 @@ CASES: dict[str, Case] = {
     "C183": not_compared,
     "L121": built("uai;nom;commune\n0370781Y;Lycée agricole d’exemple;Fondettes\n"),
     "P306": printed(f'[press]\nprinter = "Imprimerie d’exemple, Tours"\n{UNCOMPARED}', press="x4", epoch=0),
+    "F203": with_message("leaflet-a4", "Votons tous ensemble. " * 80),
+    "F204": with_message("memo-card", "Votons."),
     "F202": document('"memo-card"\nper = "person"', staff="Julie;Labert;0370036N\n"),
     "P111": document('"memo-card"\nsheet = "avery-c3201"'),
     "P112": document('"memo-card"\nsheet = "a6-4"'),

@@ -165,7 +165,7 @@ def test_the_manifest_lists_what_is_there(built: BuildResult) -> None:
     assert len(manifest["files"]) == built.files == len(schools()) * len(THEMES)
     for entry in manifest["files"]:
         assert set(entry) == {
-            *("record", "document", "file", "pages", "sha256", "personal", "size", "step"),
+            *("record", "document", "file", "pages", "sha256", "personal", "size", "step", "without_message"),
             *("making", "context", "row"),
         }
         assert entry["making"] in manifest["makings"]

@@ -164,8 +164,7 @@ class ViewCache:
         dpi = min(self.options.dpi * view.zoom // 100, _MAX_DPI)
         file = maker.write(layout)
         faults, others = loaded.split_faults(school)
-        if maker.is_tight(layout):
-            faults.append(Fault("F201", place, maker.tightness(layout)))
+        faults += maker.notes(school, layout)
         return RenderedView(
             number=0,
             document=maker.document.name,

@@ -15,6 +15,7 @@ from leaflet.production.inputs import choose_schools, documents_to_make, find_ca
 from leaflet.production.manifest import NAME, Entry, Manifest, manifest_lines, merge
 from leaflet.production.materials import Materials
 from leaflet.production.options import BuildOptions, BuildResult
+from leaflet.production.own_message import check_message
 from leaflet.production.plan import Plan, Planner, stale_files
 from leaflet.production.printed_facts import NOT_COMPARED, check_compared, explain_blanks
 from leaflet.production.shards import shard_name
@@ -61,6 +62,8 @@ def build(options: BuildOptions) -> BuildResult:
         if options.verify:
             warn_of_codes(report)
         check_compared(NOT_COMPARED, inputs, documents, schools, report)
+        files = ((one.document, one.record, one.without_message) for one in chain(plan.kept, made))
+        check_message(inputs, documents, files, report)
         if options.shard is None:  # a part may have nothing but what cannot be made
             options.outcome.check_made(len(made) + len(plan.kept), keep_going=options.keep_going)
         pages = sum(entry.pages for entry in chain(plan.kept, made))

@@ -34,6 +34,7 @@ from leaflet.production.inputs import (
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import RowCounts
+from leaflet.production.own_message import check_message
 from leaflet.production.printed_facts import BLANK, NOT_COMPARED, check_compared, explain_blanks
 from leaflet.tables import School, load_schools, load_staff
 
@@ -162,7 +163,8 @@ def _data_settings(text: CampaignText) -> Data:
 class _Checker(Struct, frozen=True):
     """A check of every record of every document of one campaign.
 
-    `reported` are the faults of templates found so far; `blanks` those of them that are explained at the end.
+    `reported` are the faults of templates found so far; `blanks` those of them that are explained at the end. `files`
+    are document, school and whether the publisher's message had no room, of all files that could be made.
     """
 
     options: InputOptions
@@ -170,6 +172,7 @@ class _Checker(Struct, frozen=True):
     report: Report
     reported: set[tuple[str, str | None, int | None, str]] = field(default_factory=set)
     blanks: list[Fault] = field(default_factory=list)
+    files: list[tuple[str, str, bool]] = field(default_factory=list)
 
     def check(self) -> None:
         """Check all files that a build would make."""
@@ -185,6 +188,7 @@ class _Checker(Struct, frozen=True):
             explained = explain_blanks(TemplateError(self.blanks), self.inputs, documents, schools)
             self.report.extend(explained.faults)
         check_compared(NOT_COMPARED, self.inputs, documents, schools, self.report)
+        check_message(self.inputs, documents, self.files, self.report)
         if not made and not self.report.errors:
             self.report.add("U005", Place(file=self.inputs.campaign.schools.name))
 
@@ -222,6 +226,7 @@ class _Checker(Struct, frozen=True):
             return False
         if maker.is_tight(layout):
             self.report.add("F201", place, **maker.tightness(layout))
+        self.files.append((maker.document.name, school.uai, maker.leaves_out_message(layout)))
         return True
 
     def _add(self, error: LeafletError) -> None:

@@ -23,6 +23,7 @@ from leaflet.pdf.writer import PdfFile, Writer
 from leaflet.production.design import Design
 from leaflet.production.materials import Materials
 from leaflet.production.no_room import TOO_SMALL, Cause, find_cause, find_least_size, too_small_card
+from leaflet.production.own_message import has_place, is_printed, message_without_room, words_of
 from leaflet.production.pipeline import Record, SchoolRecords, Steps, lay_out_records, lay_out_schools
 from leaflet.production.printed_links import PrintedLinks
 from leaflet.production.record_faults import for_record, uncovered_characters
@@ -70,6 +71,8 @@ class DocumentMaker:
         if document.per not in about.per:
             allowed = ", ".join(about.per)
             raise fail("M006", place_of("per"), value=document.per, allowed=allowed)
+        own = words_of(materials.campaign.publisher.message)
+        self._message = own if own and has_place(design.template, design.files) else ""
         stock = materials.stocks[document.sheet] if document.sheet else None
         self.theme = theme_on(design, stock, materials.stocks, place_of("sheet")) if stock else theme
         sheets = sheets_for(
@@ -227,6 +230,21 @@ class DocumentMaker:
     def is_tight(self, layout: Layout) -> bool:
         """Tell whether the type had to be set smaller; spaces give way before that, which is no news."""
         return is_tight(self.theme, layout.step)
+
+    def leaves_out_message(self, layout: Layout) -> bool:
+        """Tell whether the publisher's own message, for which the template has a place, had no room in a file."""
+        return bool(self._message) and not is_printed(self._message, layout)
+
+    def notes(self, school: School, layout: Layout) -> list[Fault]:
+        """Return what there is to say of a school's file by itself: type set smaller, the message without room."""
+        found = []
+        if self.is_tight(layout):
+            found.append(Fault("F201", Place(file=self.document.name, record=school.uai), self.tightness(layout)))
+        if self.leaves_out_message(layout):
+            found.append(
+                message_without_room(self.document, [school.uai], 0, self.materials.campaign.publisher.message)
+            )
+        return found
 
     def tightness(self, layout: Layout) -> dict[str, object]:
         """Return how far copy-fit went, for the note about it."""

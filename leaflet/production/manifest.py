@@ -66,6 +66,7 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
         size: in bytes.
         personal: it holds names.
         step: of copy-fit that it took, see `leaflet.layout.page.Layout`.
+        without_message: the publisher's own message had no room on it.
         making: key of what its document was made from.
         context: digest of what campaign, académie and département gave.
         row: digest of what the lists gave.
@@ -79,6 +80,7 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
     personal: bool = False
     size: int = 0
     step: int = 0
+    without_message: bool = False
     making: str = ""
     context: str = ""
     row: str = ""

@@ -26,6 +26,7 @@ from leaflet.production.executors.in_process import gc_relaxed
 from leaflet.production.inputs import choose_schools, find_campaign, open_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.options import PrintRunOptions, PrintRunResult
+from leaflet.production.own_message import check_message
 from leaflet.production.packing_list import Bundle, in_delivery_order, packing_csv, write_packing_list
 from leaflet.production.printed_facts import NOT_COMPARED, check_compared, explain_blanks
 from leaflet.production.profiles import load_profile
@@ -81,6 +82,7 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
             schools = [bundle.school for bundle in bundles]
     if options.verify:
         warn_of_codes(report)
+    check_message(inputs, [document], run.messages, report)
     pages = sum(bundle.pages for bundle in bundles)
     copies = sum(bundle.copies for bundle in bundles)
     return PrintRunResult(
@@ -158,6 +160,7 @@ class _PrintRun:
     report: Report
     staging: Staging
     files: list[str] = field(default_factory=list)
+    messages: list[tuple[str, str, bool]] = field(default_factory=list)  # of each leaflet, for `check_message`
     _maker: DocumentMaker = field(init=False, repr=False)
     _sheets: "BundleSheets" = field(init=False, repr=False)
     _bleeder: Bleeder | None = field(init=False, repr=False, default=None)
@@ -226,6 +229,7 @@ class _PrintRun:
         if self._maker.is_tight(layout):
             place = Place(file=self.document.name, record=school.uai)
             self.report.add("F201", place, **self._maker.tightness(layout))
+        self.messages.append((self.document.name, school.uai, self._maker.leaves_out_message(layout)))
         return _whole_sheets(layout.faces)
 
     def _sheet(

@@ -144,7 +144,8 @@ class Worker:
         for (school, one), (file, faults) in zip(wanted, made, strict=True):
             report.extend(faults)
             if not faults:
-                yield school, _Made(one.name, file.pages, file.sha256, len(file.data), one.layout.step)
+                is_left_out = maker.leaves_out_message(one.layout)
+                yield school, _Made(one.name, file.pages, file.sha256, len(file.data), one.layout.step, is_left_out)
 
     def _make_long(
         self, maker: DocumentMaker, school: School, name: str, report: Report
@@ -178,6 +179,7 @@ class Worker:
             personal=self._makers[batch.document.name][0].is_personal,
             size=made.size,
             step=made.step,
+            without_message=made.without_message,
             making=origin.making,
             context=origin.context,
             row=origin.row,
@@ -185,13 +187,14 @@ class Worker:
 
 
 class _Made(NamedTuple):
-    """A file that was made and found right; how far copy-fit had to go."""
+    """A file that was made and found right; how far copy-fit had to go, whether the message had no room."""
 
     name: str
     pages: int
     sha256: str
     size: int
     step: int
+    without_message: bool = False
 
 
 def _laid_out_together(maker: DocumentMaker, schools: Iterable[School]) -> Iterator[list[School]]:

@@ -1,6 +1,7 @@
 """Choose documents, themes and the brand colour of « Les pages », and write words of one's own."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from leaflet.campaign.answers import with_answers
@@ -8,10 +9,12 @@ from leaflet.campaign.editing import remove_value, set_documents
 from leaflet.campaign.model import IMPRINT
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.values import is_color
-from leaflet.faults import Report
+from leaflet.faults import Report, TemplateError
 from leaflet.layout.palette import contrast, derive
+from leaflet.markup.render import read_template
 from leaflet.page_words import Words
 from leaflet.production.catalogue import list_resources
+from leaflet.production.own_message import has_place
 from leaflet.rasters import RasterError, picture_decoder
 from leaflet.resources import find_resources
 from leaflet.studio.folder import CampaignFolder
@@ -37,6 +40,7 @@ WORDS: Mapping[str, int] = {  # with how many lines each has in its field
     "memo.lines": 3,
     "publisher.imprint": 2,
 }
+_MESSAGE = "publisher.message.text"
 _PRINTED_ANYWAY = {"publisher.imprint": IMPRINT}  # what is printed where nothing else is written
 
 
@@ -198,19 +202,21 @@ def choose_sheet(folder: CampaignFolder, sheet: str, start: int) -> None:
     folder.set(start=max(1, start))
 
 
-def list_words(words: Words, answers: Mapping[str, str]) -> dict[str, Any]:
+def list_words(folder: CampaignFolder, words: Words, answers: Mapping[str, str]) -> dict[str, Any]:
     """Return the texts that a section may write itself.
 
     Args:
+        folder: of the campaign, whose documents print them.
         words: of the page.
         answers: the text of each answer by its key.
     """
+    own = {_MESSAGE: _say_where(folder, words)}
     return {
         "items": [
             {
                 "key": key,
                 "label": words.say(word_label(key)),
-                "hint": words.say(f"word_{key}_hint"),
+                "hint": own.get(key) or words.say(f"word_{key}_hint"),
                 "text": answers.get(key) or _PRINTED_ANYWAY.get(key, ""),
                 "lines": lines,
                 "proposed": not answers.get(key) and key in _PRINTED_ANYWAY,
@@ -218,6 +224,18 @@ def list_words(words: Words, answers: Mapping[str, str]) -> dict[str, Any]:
             for key, lines in WORDS.items()
         ]
     }
+
+
+def _say_where(folder: CampaignFolder, words: Words) -> str:
+    """Return on which of the chosen documents the message is printed, and which have no place for it."""
+    resources, labels = find_resources(folder.path), {True: list[str](), False: list[str]()}
+    for name in dict.fromkeys(str(one.get("template")) for one in _listed(folder)):
+        with suppress(TemplateError):  # which has its own fault
+            is_on = has_place(name, read_template(resources, name))
+            labels[is_on].append(str(words.texts.get(f"document_{name}", name)))
+    there, others = (", ".join(labels[is_on]) for is_on in (True, False))
+    on = words.say("message_on", documents=there) if there else words.say(f"word_{_MESSAGE}_hint")
+    return f"{on} {words.say('message_not_on', documents=others)}" if others else on
 
 
 def word_label(key: str) -> str:

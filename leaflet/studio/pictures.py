@@ -203,9 +203,6 @@ class Pictures:
             face = layout.faces[page - 1]
             image = _render(maker.write(layout).data, page, request)
             codes = [(placed.locate(code.box), code.href) for placed in face.placed for code in placed.piece.codes]
-            faults = (
-                [Fault("F201", Place(record=school.uai), maker.tightness(layout))] if maker.is_tight(layout) else []
-            )
             return Picture(
                 key=self.keep(make_png(image)),
                 width=image.width,
@@ -221,7 +218,7 @@ class Pictures:
                 has_login_line=_has_login_line(face, maker.materials.campaign.election.memo.lines or ()),
                 codes=len(codes),
                 codes_read=_count_read(image, face, codes) if request.view == "copy" and can_decode() else None,
-                faults=tuple(faults),
+                faults=tuple(maker.notes(school, layout)),
                 seconds=self._folder.surroundings.seconds() - start,
             )
 

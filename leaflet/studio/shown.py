@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from msgspec import to_builtins
+from msgspec.structs import replace
 
 from leaflet.faults import Fault, Lang
 from leaflet.page_words import Words
@@ -55,11 +56,20 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
     return {
         "code": fault.code,
         "severity": fault.severity,
-        "text": words.say(key, **values) if key else fault.reason(lang),
+        "text": words.say(key, **values) if key else _with_labels(fault, words).reason(lang),
         "ways": ways,
         **({"at": at} if at is not None else {}),
         **({"room": to_builtins(room)} if room is not None else {}),
     }
+
+
+def _with_labels(fault: Fault, words: Words) -> Fault:
+    """Return a fault that calls documents by their names in the window."""
+    templates = str(fault.values.get("template") or fault.values.get("templates") or "")
+    if not templates:
+        return fault
+    labels = [str(words.texts.get(f"document_{name}", name)) for name in templates.split(", ")]
+    return replace(fault, values={**fault.values, **dict.fromkeys(("document", "known"), ", ".join(labels))})
 
 
 def accept_way(key: str, words: Words) -> dict[str, Any]:
@@ -106,6 +116,8 @@ def find_place(fault: Fault) -> dict[str, Any] | None:
     if fault.code[0] == "T" or is_of_a_name:
         line = row_number(fault.place)
         return {"station": "list", "part": "rows" if line else "columns", **({"line": line} if line else {})}
+    if fault.code[0] == "F" and field:
+        return {"station": "pages", "field": field}
     if has_question(field):
         return {"station": "election", "field": field}
     if field.startswith("academies.") or fault.code in ("C165", "C166"):

@@ -96,7 +96,9 @@ def test_any_text_is_shown_and_does_nothing(text: str) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_stay_in_their_cell(name: str) -> None:
     """Three cells beside it, one row, nothing raw but our own line break."""
-    text = summary(changes=compared(row(name), row("Lycée Balzac", name)), file_faults=[Fault("K902", Place(file=name))])
+    text = summary(
+        changes=compared(row(name), row("Lycée Balzac", name)), file_faults=[Fault("K902", Place(file=name))]
+    )
     tokens = flat(markdown().parse(text))
     assert {token.content for token in tokens if token.type.startswith("html")} <= {"<br>"}
     assert {"image", "link_open", "code_inline", "em_open"}.isdisjoint(token.type for token in tokens)

@@ -543,6 +543,32 @@ def test_words_of_ones_own_are_shown_again(engine: Engine) -> None:
         assert [one["text"] for one in shown if one["key"] == key] == ["Nos mots"]
 
 
+def test_the_message_says_where_it_is_printed(engine: Engine) -> None:
+    """On the documents that are chosen, and on no other; « Vérifier » and the page say where it has no room."""
+
+    def hint() -> str:
+        (item,) = [one for one in engine.call("words", {})["items"] if one["key"] == "publisher.message.text"]
+        return " ".join(item["hint"].split())
+
+    def choose(*names: str) -> None:
+        engine.call("choose", {"documents": [{"id": name, "theme": "default"} for name in names]})
+
+    choose("leaflet-a4", "poster-a3")
+    assert hint() == "Quelques lignes à vous, imprimées, s’il y a la place, sur : Dépliant A4, Affiche A3."
+    choose("leaflet-a5", "memo-card")
+    assert hint().endswith("s’il y a la place, sur : A5 plié. Pas de place pour elles sur : Carte aide-mémoire.")
+    choose("memo-card")
+    assert hint() == "Quelques lignes à vous. Pas de place pour elles sur : Carte aide-mémoire."
+    choose("leaflet-a5")
+    engine.call("word", {"key": "publisher.message.text", "text": "Votons, et faisons voter. " * 40})
+    (fault,) = engine.call("picture", {"width": 300})["faults"]
+    assert fault["text"].replace("\u00a0", " ") == (
+        "A5 plié : les pages sont trop pleines pour votre message, qui n’est pas imprimé ici."
+    )
+    found = [one for one in engine.call("verify", {})["findings"] if one["code"] == "F203"]
+    assert [one["at"] for one in found] == [{"station": "pages", "field": "publisher.message.text"}]
+
+
 def test_a_campaign_that_is_taken_overwrites_no_list(engine: Engine, tmp_path: Path) -> None:
     """A list that lies in the section's folder already stays as it is."""
     packed = engine.folder.path / engine.call("pack", {})["file"]

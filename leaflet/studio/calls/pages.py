@@ -37,9 +37,8 @@ class PageCalls:
         return self._desk.changed(choices=pages.list_choices(self._desk.folder, self._desk.words))
 
     def _list_words(self) -> Answer:
-        return pages.list_words(
-            self._desk.words, answers.shown_texts(self._desk.folder, pages.WORDS, self._desk.words)
-        )
+        folder, words = self._desk.folder, self._desk.words
+        return pages.list_words(folder, words, answers.shown_texts(folder, pages.WORDS, words))
 
     def _word(self, args: Args) -> Answer:
         key = str(args["key"])

@@ -1,0 +1,106 @@
+"""The publisher's own message: the documents that have no place for it, and the files on which it had no room."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from leaflet.campaign import Document
+from leaflet.campaign.model import PublisherMessage
+from leaflet.faults import Fault, Place, Report, TemplateError
+from leaflet.layout.face import Layout
+from leaflet.production.materials import Materials
+from leaflet.resources import MAIN
+from leaflet.typography import campaign_spacing
+
+FIELD = "publisher.message.text"
+NO_ROOM = "F203"  # the warning about files of a document
+_INCLUDED = re.compile(r'{%-?\s*include\s+"([^"]+)"')
+_NAMED = 3  # schools that a message names
+
+
+def words_of(message: PublisherMessage) -> str:
+    """Return the text of a message, or its title alone, without spaces, which are others where a line ends."""
+    return _solid(campaign_spacing(message.text or message.title or ""))
+
+
+def has_place(template: str, files: Mapping[str, str]) -> bool:
+    """Tell whether a template, or what it includes of its `files`, has a place for the message."""
+    waiting, read = [f"{template}/{MAIN}"], set[str]()
+    while waiting:
+        name = waiting.pop()
+        source = files.get(name, "") if name not in read else ""
+        if "publisher.message" in source:
+            return True
+        read.add(name)
+        waiting += _INCLUDED.findall(source)
+    return False
+
+
+def is_printed(words: str, layout: Layout) -> bool:
+    """Tell whether the pages of a file have the words of a message, in its own block or in any other."""
+    pieces = [placed.piece for face in layout.faces for placed in face.placed]
+    pieces.sort(key=lambda piece: piece.name != "message")
+    return any(words in _solid(piece.text) for piece in pieces)
+
+
+def message_without_room(document: Document, schools: Sequence[str], of: int, message: PublisherMessage) -> Fault:
+    """Return the warning about files of a document without the message.
+
+    Args:
+        document: the document.
+        schools: those whose files they are.
+        of: how many files there are of that document; 0 if one is looked at by itself.
+        message: what is not printed.
+    """
+    count, known = len(schools), ", ".join(schools[:_NAMED]) + (" …" if len(schools) > _NAMED else "")
+    several = "s" if count > 1 else ""
+    values = {
+        "document": document.name,
+        "template": document.template,
+        "where_en": f"in {count} file{several} of {of} ({known})" if of else "here",
+        "where_fr": f"dans {count} fichier{several} sur {of} ({known})" if of else "ici",
+        "length": sum(len(text or "") for text in (message.title, message.text)),
+    }
+    return Fault(NO_ROOM, Place(file=document.name, field=FIELD), values)
+
+
+def check_message(
+    materials: Materials, documents: Sequence[Document], files: Iterable[tuple[str, str, bool]], report: Report
+) -> None:
+    """Report, once for a document, that the message is not printed in files of it, or that it has no place for it.
+
+    Cards and labels have none, which is said only if no document of the campaign has one.
+
+    Args:
+        materials: of the campaign.
+        documents: those that are made.
+        files: for each of their files its document, its school, and whether the message had no room.
+        report: gets the warnings.
+    """
+    message = materials.campaign.publisher.message
+    if not words_of(message):
+        return
+    totals, without = Counter[str](), dict[str, list[str]]()
+    for document, school, is_left_out in files:
+        totals[document] += 1
+        if is_left_out:
+            without.setdefault(document, []).append(school)
+    left_out = (document for document in documents if document.name in without)
+    report.extend(message_without_room(one, without[one.name], totals[one.name], message) for one in left_out)
+    is_anywhere = any(_has_place(materials, document) for document in materials.campaign.documents)
+    placeless = [document for document in documents if not _has_place(materials, document)]
+    named = [d for d in placeless if not is_anywhere or "person" not in materials.design_of(d).about.per]
+    if named:
+        known, templates = (", ".join(getattr(d, key) for d in named) for key in ("name", "template"))
+        report.add("F204", materials.campaign.place(*FIELD.split(".")), known=known, templates=templates)
+
+
+def _has_place(materials: Materials, document: Document) -> bool:
+    try:
+        return has_place(document.template, materials.design_of(document).files)
+    except TemplateError:
+        return True  # the template has its own fault
+
+
+def _solid(text: str) -> str:
+    return "".join(text.split())

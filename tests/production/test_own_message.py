@@ -1,0 +1,154 @@
+"""The publisher's own message is printed in each leaflet; where it cannot be, that is said once, with a way out."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from leaflet.faults import Fault
+from leaflet.production.build import build
+from leaflet.production.campaign_check import check_campaign
+from leaflet.production.options import BuildOptions, InputOptions, PrintRunOptions
+from leaflet.production.print_run import print_run
+from tests.campaigns import write_small_campaign
+from tests.one_template import INVENTED
+from tests.support import LONG_NAME, SHORT_NAME, THEMES
+from tests.tables.test_real_lycees import records
+
+MESSAGE = "Nos voix comptent : votons, et faisons voter nos collègues dès le premier jour."
+LONG, LONGER = f"{MESSAGE} " * 16, f"{MESSAGE} " * 22
+ROWS = {"0370036N": SHORT_NAME, "9710001Z": LONG_NAME, "9830002K": SHORT_NAME}
+LEAFLETS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3")
+CARDS = ("memo-card", "memo-label", "memo-a6")
+OWN = '<leaflet title="T"><page><h1>{{ school.name }}</h1>%s</page></leaflet>'
+WHERE = '{% include "_shared/message.xml" %}'
+
+
+def campaign(
+    folder: Path, documents: Sequence[tuple[str, str]], message: str = MESSAGE, election: str = "2018", head: str = ""
+) -> Path:
+    """A campaign with a message, for three schools."""
+    made = "".join(
+        f'[[document]]\ntemplate = "{name}"\ntheme = "{theme}"\nper = "school"\n' for name, theme in documents
+    )
+    said = f'[publisher.message]\ntitle = "Ensemble"\ntext = "{message.strip()}"\n' if message else ""
+    publisher = f'[publisher]\nname = "Section d’essai"\naddress = "1 rue de l’Exemple, 37000 Tours"\n{said}'
+    rows = "".join(f"{uai};{name};Exemple\n" for uai, name in ROWS.items())
+    text = f'election = "{election}"\n{head}{INVENTED[election]}\n{publisher}[data]\nschools = "ecoles.csv"\n{made}'
+    return write_small_campaign(folder, text, f"uai;nom;commune\n{rows}")
+
+
+def of_message(faults: Sequence[Fault]) -> list[Fault]:
+    """The warnings about the message."""
+    return [fault for fault in faults if fault.code in ("F203", "F204")]
+
+
+def checked(path: Path) -> list[Fault]:
+    return of_message(check_campaign(InputOptions(campaign=path, out=Path())).faults)
+
+
+def themed(templates: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return (
+        (name, theme) for name in templates for theme in THEMES if (name, theme) != ("leaflet-trifold", "large-print")
+    )
+
+
+@pytest.mark.parametrize("election", ["2018", "2022"])
+def test_a_leaflet_has_a_place_for_it(tmp_path: Path, election: str) -> None:
+    """In every theme; the poster of 2022 has not, beside an address of two lines, and says so once a theme."""
+    documents = [*themed(LEAFLETS)]
+    faults = checked(campaign(tmp_path, documents, election=election))
+    posters = ["poster-a3", *(f"poster-a3-{theme}" for theme in THEMES[1:])]
+    without = {"2018": ["poster-a3-large-print"], "2022": posters}[election]
+    assert [(fault.code, fault.place.file) for fault in faults] == [("F203", name) for name in without]
+
+
+def test_the_sheet_of_the_dates_has_a_place_for_it(tmp_path: Path) -> None:
+    """As long as nothing else is known, which is when it is printed."""
+    documents = [("vote-dates-a4", theme) for theme in THEMES]
+    path = campaign(tmp_path, documents)
+    path.write_text(path.read_text("utf-8").replace('election = "2018"', 'election = "2026"'), "utf-8")
+    assert checked(path) == []
+    assert of_message(build(BuildOptions(campaign=path, out=tmp_path / "out")).faults) == []
+    assert len([*(tmp_path / "out").rglob("*.pdf")]) == 4 * len(ROWS)
+
+
+def test_what_has_no_room_is_said_once_a_document(tmp_path: Path) -> None:
+    """By a build, also of files that it keeps, by a check and by a print run: how many, which, and what to do."""
+    path = campaign(tmp_path, [("leaflet-a4", "default"), ("leaflet-a4", "large-print")], LONGER)
+    options = BuildOptions(campaign=path, out=tmp_path / "out")
+    (fault,) = of_message(build(options).faults)
+    assert (fault.code, fault.severity, fault.place.file) == ("F203", "warning", "leaflet-a4")
+    assert "dans 3 fichiers sur 3 (0370036N, 9710001Z, 9830002K)" in fault.reason("fr")
+    assert f"{len(LONGER.strip()) + len('Ensemble')} caractères" in fault.way_out("fr")
+    again = build(options)
+    assert (again.made, of_message(again.faults)) == (0, [fault])
+    assert checked(path) == [fault]
+    run = print_run(PrintRunOptions(campaign=path, out=tmp_path / "run", document="leaflet-a4"))
+    assert [(one.code, one.place) for one in of_message(run.faults)] == [(fault.code, fault.place)]
+
+
+def test_some_schools_alone_are_named(tmp_path: Path) -> None:
+    """Those whose page is fuller than that of others; processes of their own say the same."""
+    path = campaign(tmp_path, [("leaflet-a4", "default")], LONG)
+    (fault,) = checked(path)
+    assert "in 2 files of 3 (0370036N, 9710001Z)" in fault.reason("en")
+    for jobs in (1, 2):
+        assert of_message(build(BuildOptions(campaign=path, out=tmp_path / str(jobs), jobs=jobs)).faults) == [fault]
+
+
+@pytest.mark.parametrize("others", [(), ("leaflet-a4",)])
+def test_cards_have_no_place_for_it(tmp_path: Path, others: tuple[str, ...]) -> None:
+    """That is said only if no document of the campaign prints it, also if the cards alone are made."""
+    path = campaign(tmp_path, [(name, "default") for name in (*CARDS, *others)])
+    faults = of_message(build(BuildOptions(campaign=path, out=tmp_path / "out", document="memo-card")).faults)
+    assert checked(path)[:1] == ([] if others else checked(path))
+    assert [fault.code for fault in faults] == ([] if others else ["F204"])
+    if not others:
+        assert "memo-card, memo-label, memo-a6" in checked(path)[0].reason("fr")
+        assert checked(path)[0].place.field == "publisher.message.text"
+
+
+@pytest.mark.parametrize(
+    ("place", "codes"), [("", ["F204"]), (WHERE, []), ("<p>{{ publisher.message.text }}</p>", [])]
+)
+def test_a_template_of_one_s_own(tmp_path: Path, place: str, codes: list[str]) -> None:
+    """Without a place for it, that is said; a place is one in whatever block, and what is printed there is found."""
+    folder = tmp_path / "templates" / "own"
+    folder.mkdir(parents=True)
+    (folder / "leaflet.xml").write_text(OWN % place, "utf-8")
+    path = campaign(tmp_path, [("leaflet-a4", "default"), ("own", "default")], "Le 1er : « votons » !")
+    assert [fault.code for fault in checked(path)] == codes
+
+
+def test_no_message_no_word(tmp_path: Path) -> None:
+    """Nothing is said where there is none."""
+    assert checked(campaign(tmp_path, [("memo-card", "default"), ("leaflet-a4", "default")], "")) == []
+
+
+@pytest.mark.parametrize("election", ["2018", "2022"])
+def test_real_schools(tmp_path: Path, election: str) -> None:
+    """On leaflets of a hundred lycées, of all lengths of names: what is said of them is what their files are.
+
+    The verso of 2022 has no room for it where the address of the mailbox takes three lines.
+    """
+    path = campaign(tmp_path, [(name, "default") for name in LEAFLETS[:3]], election=election)
+    named = sorted(records()[1:], key=lambda row: len(row[1]))
+    rows = [f'{row[0]};"{row[1]}";{row[5]}' for row in named[:: len(named) // 100]]
+    (path.parent / "ecoles.csv").write_text("\n".join(("uai;nom;commune", *rows)), "utf-8")
+    out = tmp_path / "out"
+    faults = of_message(build(BuildOptions(campaign=path, out=out, keep_going=True)).faults)
+    without = Counter(
+        file.parent.name for file in out.rglob("*.pdf") if "".join(MESSAGE.split()) not in text_of(file)
+    )
+    assert [fault.place.file for fault in faults] == [*without]
+    assert all(f"in {without[str(fault.place.file)]} files of" in fault.reason("en") for fault in faults)
+    assert without == ({} if election == "2018" else {"leaflet-a4": 9})
+
+
+def text_of(file: Path) -> str:
+    """What the pages of a file say, without spaces."""
+    with pypdfium2.PdfDocument(file) as pdf:
+        return "".join("".join(page.get_textpage().get_text_range() for page in pdf).split())
