@@ -19,7 +19,7 @@ _ICON_GAP = 0.31  # between the shield and the words where there is no ground, a
 _SHIELD = 1.2  # side of the shield, as a share of other icons; it is as they are above addresses
 _SHIELD_EDGE = 0.125  # of its side, between that and what is drawn, which begins where addresses under it do
 _BESIDE = mm(140)  # a narrower block has its addresses under the sentence
-_SITES_SHARE = 0.525  # of the width, for addresses beside the sentence
+_SITES_SHARE = 0.525  # of the width at most, for addresses beside the sentence
 _RULE_BESIDE, _RULE_SHARE = mm(100), 0.28  # narrower addresses have the rule above them; its share of the width
 _STRONG = ("bold", STRONG_LINK)  # weights of the name of a site
 _FOOT = 0.8  # of the space beside the last plate in the box, for that under it
@@ -44,7 +44,8 @@ def place_safety(setter: Setter, builder: Builder, element: Element, column: Col
     edge = round(side * _SHIELD_EDGE) if is_over else 0
     shield_x = column.x + pad - edge
     x = shield_x + side - edge + pad
-    sites_width = round(column.width * _SITES_SHARE) if is_beside else column.width - 2 * pad
+    most = round(column.width * _SITES_SHARE)
+    sites_width = min(most, _wide(setter, texts[1:], sites)) if is_beside else column.width - 2 * pad
     warning_width = (inside - sites_width - pad if is_beside else inside) - x
     look = setter.look("message", surface.text)
     first = texts[:1]
@@ -159,6 +160,17 @@ def _broken_name(
         return [], name
     start, end = ways[wide.index(min(wide))]
     return [*start], [*end]
+
+
+def _wide(setter: Setter, texts: list[Element], sites: list[Element]) -> Um:
+    """Return the width in which each address, and the rule above them, is on one line in its usual size."""
+    look, tags = setter.look("site"), setter.style.text("hint")
+    wide = [setter.spans_width(read_spans(child, look.style.weight), look.style) for child in texts]
+    for site in sites:
+        tag = setter.width(site.attributes.get("tag", ""), tags)
+        text = setter.spans_width(read_spans(site, look.style.weight), look.style)
+        wide.append(text + _tick_side(setter) + 3 * _MARK_GAP + (tag + _TAG_GAP if tag else 0))
+    return max(wide) + _MARK_GAP
 
 
 def _site_height(setter: Setter, site: Element, width: Um) -> Um:
