@@ -205,7 +205,7 @@ def test_one_french_word_for_one_thing(other: str, word: str) -> None:
     assert {name: pattern.findall(text) for name, text in texts.items() if pattern.search(text)} == {}, word
 
 
-SHEETS = dict.fromkeys(("T136", "T137", "T138"), ("--sheet", "sheet under [data]", "staff_sheet"))
+SHEETS = dict.fromkeys(("T136", "T137", "T138", "T162"), ("--sheet", "sheet under [data]", "staff_sheet"))
 ROWS = dict.fromkeys(("T153", "T154"), ("--header-row", "header_row under [data]", "staff_header_row"))
 LETTERS = dict.fromkeys(("T109", "T111", "T155"), ("--encoding", "encoding under [data]"))
 

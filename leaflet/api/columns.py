@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from leaflet.api.keywords import StrPath
+from leaflet.api.keywords import StrPath, Texts, several
 from leaflet.production.columns import ColumnsOptions, ColumnsResult, explain_list
 from leaflet.tables.headers import NO_MAPPING
 
@@ -16,7 +16,7 @@ def columns(
     write: bool = False,
     given: Mapping[str, str] = NO_MAPPING,
     encoding: str | None = None,
-    sheet: str | None = None,
+    sheet: Texts = (),
     header_row: int | None = None,
 ) -> ColumnsResult:
     """Say which column of a list is which field, how sure that is, and what is missing.
@@ -28,7 +28,7 @@ def columns(
         write: store what is proposed in the campaign file.
         given: columns that you name, field to header; they are stored, too.
         encoding: of a list that is text; found by default.
-        sheet: the sheet of a workbook.
+        sheet: the sheets of a workbook that are read; those with the columns by default.
         header_row: the line with the names of the columns.
 
     Returns:
@@ -45,7 +45,7 @@ def columns(
             write=write,
             given=given,
             encoding=encoding,
-            sheet=sheet,
+            sheets=tuple(several(sheet)),
             header_row=header_row,
         )
     )

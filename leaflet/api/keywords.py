@@ -28,7 +28,7 @@ class Selection(TypedDict, total=False):
         sort: names of columns, such as ``postcode,town``.
         persons: names or parts of names of people.
         encoding: of a list that is text; found by default.
-        sheet: the sheet of a workbook.
+        sheet: the sheets of a workbook that are read; those with the columns by default.
         header_row: the line with the names of the columns.
         fix_codes: put back zeros lost at the head of postcodes and UAIs.
         repair_text: read « LycÃ©e » as « Lycée ».
@@ -42,7 +42,7 @@ class Selection(TypedDict, total=False):
     sort: str | None
     persons: Texts
     encoding: str | None
-    sheet: str | None
+    sheet: Texts
     header_row: int | None
     fix_codes: bool
     repair_text: bool
@@ -81,7 +81,7 @@ class Inputs(Selection, total=False):
 
 _SEVERAL: tuple[Literal["where", "states", "persons"], ...] = ("where", "states", "persons")
 _CLEANING = ("fix_codes", "repair_text", "french_capitals")
-_READING = ("encoding", "sheet", "header_row")
+_READING = ("encoding", "header_row")
 _AS_GIVEN = ("document", "keep_going", "verify", "start", "outline", "epoch", "progress", "outcome")
 
 
@@ -95,14 +95,18 @@ def input_fields(campaign: StrPath, out: StrPath, inputs: Inputs) -> dict[str, A
     if unknown := inputs.keys() - Inputs.__annotations__.keys():
         raise TypeError(f"unexpected keyword argument {min(unknown)!r}")
     printer = inputs.get("printer")
-    wanted: dict[str, Any] = {name: _several(inputs[name]) for name in _SEVERAL if name in inputs}
+    wanted: dict[str, Any] = {name: several(inputs[name]) for name in _SEVERAL if name in inputs}
     return {
         "campaign": Path(campaign),
         "out": Path(out),
-        "only": frozenset(code.strip().upper() for code in _several(inputs.get("only", ()))),
+        "only": frozenset(code.strip().upper() for code in several(inputs.get("only", ()))),
         "choice": parse_choice(**wanted, **_take(inputs, ("rows", "sort"))),
         "cleaning": Cleaning(**_take(inputs, _CLEANING)),
-        "reading": ReadOptions(**_take(inputs, _READING), progress=inputs.get("row_progress")),
+        "reading": ReadOptions(
+            **_take(inputs, _READING),
+            sheets=tuple(several(inputs.get("sheet", ()))),
+            progress=inputs.get("row_progress"),
+        ),
         "printer": None if printer is None else Path(printer),
         "replace_others": inputs.get("replace", False),
         **_take(inputs, _AS_GIVEN),
@@ -113,5 +117,6 @@ def _take(inputs: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     return {name: inputs[name] for name in names if name in inputs}
 
 
-def _several(texts: Texts) -> Collection[str]:
+def several(texts: Texts) -> Collection[str]:
+    """Return several texts, or a single one, as several."""
     return (texts,) if isinstance(texts, str) else texts

@@ -93,13 +93,22 @@ class Publisher(BaseModel):
         return name
 
 
+def _as_sheets(value: Any) -> Any:
+    """Return the name of one sheet as the names of several."""
+    return (value,) if isinstance(value, str) else as_tuple(value)
+
+
+Sheets = Annotated[tuple[Line, ...], BeforeValidator(_as_sheets, json_schema_input_type=Line | tuple[Line, ...])]
+"""One or several sheets of a workbook, by their names."""
+
+
 class Data(BaseModel):
     """The list of schools, the staff list of documents for persons, and what is made of them.
 
     Args:
         encoding: of lists that are text; None finds it.
-        sheet, header_row: of the list of schools, a spreadsheet with several sheets or with titles above its
-            column names; `staff_sheet` and `staff_header_row` of the staff list.
+        sheet, header_row: of the list of schools, one or more of the sheets of a spreadsheet, and the row with its
+            column names if there are titles above; `staff_sheet` and `staff_header_row` of the staff list.
         key: the kind of code that tells the schools of the list apart.
         clean, where, state: what is cleaned and which schools are chosen, written as the options of the same names;
             the command line adds to them.
@@ -111,9 +120,9 @@ class Data(BaseModel):
     staff: Line | None = None
     key: Key = "uai"
     encoding: Encoding | None = None
-    sheet: Line | None = None
+    sheet: Sheets = ()
     header_row: Annotated[int, Field(ge=1)] | None = None
-    staff_sheet: Line | None = None
+    staff_sheet: Sheets = ()
     staff_header_row: Annotated[int, Field(ge=1)] | None = None
     clean: Annotated[tuple[Cleaning, ...], BeforeValidator(as_tuple)] = ()
     where: Annotated[tuple[Condition, ...], BeforeValidator(as_tuple)] = ()

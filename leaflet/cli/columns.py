@@ -41,7 +41,7 @@ _EXPLAINED = frozenset(
     help="Store in the campaign file that the column HEADER is this field; may be given several times.",
 )
 @click.option("--encoding", metavar="E", help="Encoding of TABLE; by default the campaign's, else it is found.")
-@click.option("--sheet", metavar="S", help="The sheet of a workbook, by its name.")
+@click.option("--sheet", metavar="S", multiple=True, help="A sheet of a workbook, by its name; several are one list.")
 @click.option("--header-row", metavar="N", type=click.IntRange(1), help="The line of the column names.")
 @click.option("--json", "as_json", is_flag=True, help="Print it for programs.")
 @click.pass_obj
@@ -53,7 +53,7 @@ def columns_command(
     write: bool,
     given: tuple[str, ...],
     encoding: str | None,
-    sheet: str | None,
+    sheet: tuple[str, ...],
     header_row: int | None,
     as_json: bool,
 ) -> int:

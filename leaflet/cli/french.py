@@ -138,7 +138,8 @@ TEXTS: dict[str, str] = {
     # Which schools, and how their list is read
     "Of a list that is text, such as cp1252; found by default.": "Encodage d’une liste en texte, par exemple "
     "cp1252\u00a0; trouvé par défaut.",
-    "Sheet of a spreadsheet that has several.": "Feuille d’un classeur qui en a plusieurs.",
+    "Sheet of a workbook to read; may be given several times.": "Feuille du classeur à lire\u00a0; peut être donnée "
+    "plusieurs fois.",
     "Row with the names of the columns.": "Ligne qui porte les noms des colonnes.",
     "Make this school only; may be given several times.": "Cet établissement seulement\u00a0; peut être répété.",
     "Schools with this value only; also != and ~. A column of the staff list alone selects people.": "Seulement les "
@@ -216,7 +217,8 @@ TEXTS: dict[str, str] = {
     "fichier de campagne que la colonne de ce nom est ce champ\u00a0; peut être répété.",
     "Encoding of TABLE; by default the campaign's, else it is found.": "Encodage de LISTE\u00a0; par défaut celui de "
     "la campagne, sinon il est trouvé.",
-    "The sheet of a workbook, by its name.": "La feuille d’un classeur, par son nom.",
+    "A sheet of a workbook, by its name; several are one list.": "Une feuille d’un classeur, par son nom\u00a0; "
+    "plusieurs font une liste.",
     "The line of the column names.": "La ligne des noms de colonnes.",
     "Print it for programs.": "L’affiche pour des programmes, en JSON.",
     # diff

@@ -90,7 +90,9 @@ FAULTS = click.option(
 # How the list of schools is read, which schools are selected, and what is cleaned in their rows.
 _SELECTION = (
     click.option("--encoding", metavar="NAME", help="Of a list that is text, such as cp1252; found by default."),
-    click.option("--sheet", metavar="NAME", help="Sheet of a spreadsheet that has several."),
+    click.option(
+        "--sheet", metavar="NAME", multiple=True, help="Sheet of a workbook to read; may be given several times."
+    ),
     click.option("--header-row", metavar="N", type=click.IntRange(1), help="Row with the names of the columns."),
     click.option(
         "--only",

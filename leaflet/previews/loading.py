@@ -16,8 +16,9 @@ from leaflet.previews.sources import SourceDigests
 from leaflet.production.inputs import Loader, choose_documents, choose_schools, load_inputs, unknown_school
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
-from leaflet.production.outcome import find_row, row_number
+from leaflet.production.outcome import find_row
 from leaflet.tables import Person, School
+from leaflet.tables.table import row_number
 
 T = TypeVar("T")
 
@@ -68,7 +69,7 @@ class LoadedCampaign:
             return self.selected[0]
         wanted = record.strip().upper()
         for school in self.schools:
-            if wanted in (school.uai, str(school.line)):
+            if wanted in (school.uai, school.row.upper()):
                 return school
         place = Place(file=self.materials.campaign.schools.name)
         raise fail("U002", place, **unknown_school(record, self.schools, place))
@@ -83,7 +84,7 @@ class LoadedCampaign:
             if fault.severity == "note":
                 continue
             row = find_row(fault) if fault.place.file in lists else None
-            if row is None or (fault.place.file == campaign.schools.name and row == school.line):
+            if row is None or (fault.place.file == campaign.schools.name and school.is_at(fault.place)):
                 shown.append(fault)
             else:
                 others += 1

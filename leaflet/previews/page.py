@@ -139,7 +139,12 @@ class _Page:
         if school is None:
             return f'<h1>{say("preview")}</h1>\n<p class="where">{_text(self._campaign)}</p>'
         town = " ".join(part for part in (school.postcode, school.town) if part)
-        where = [say("uai", uai=school.uai), town, say("line", line=str(school.line)), self._campaign]
+        where = [
+            say("uai", uai=school.uai),
+            town,
+            say("line", line=school.row),
+            self._campaign,
+        ]
         return f'<h1>{_text(school.name)}</h1>\n<p class="where">{_text(" · ".join(filter(None, where)))}</p>'
 
     # --- navigation -------------------------------------------------------------------------------------------

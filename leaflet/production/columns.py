@@ -13,7 +13,7 @@ from leaflet.tables.headers import NO_MAPPING, claim_columns, columns_command, m
 from leaflet.tables.keys import KeyKind, with_key, with_key_field
 from leaflet.tables.mapping import FIELD_NAMES, Explanation, Match, explain_columns
 from leaflet.tables.names import SCHOOLS, STAFF, Vocabulary
-from leaflet.tables.reading import read_table
+from leaflet.tables.opening import list_titles, read_list
 from leaflet.tables.schools import load_schools
 from leaflet.tables.staff import for_one_school, hide_cell_texts
 from leaflet.tables.table import ReadOptions, Table
@@ -23,6 +23,7 @@ __all__ = ["ColumnsOptions", "ColumnsResult", "Explanation", "Match", "explain_l
 CAMPAIGN_FILE = "campaign.toml"  # beside the list
 # The table of columns shows these faults already.
 _SHOWN = frozenset({"T202", "T203", "T204", "T205", "T206", "T207", "T208", "T209"})
+_SHEETS = "T162"  # says which sheets the columns are of
 # A list with one of these columns is a staff list, whatever the command calls it.
 _PERSONS = frozenset(STAFF.aliases["first_name"]) | {"nom_de_famille", "nom_d_usage", "nom_usuel", "nom_agent"}
 _PERSONS |= {name for name in STAFF.aliases["full_name"] if "prenom" in name}
@@ -38,7 +39,7 @@ class ColumnsOptions(Struct, frozen=True, kw_only=True):
         write: store what is proposed in the campaign file.
         given: columns that the user names, field to header; they are stored too.
         encoding: of the list; None takes the campaign's, or finds it.
-        sheet: of a workbook, by its name; None takes what the campaign says of this list, or finds it.
+        sheets: of a workbook, by their names; without any, what the campaign says of this list, or those found.
         header_row: line of the header; the same.
     """
 
@@ -48,7 +49,7 @@ class ColumnsOptions(Struct, frozen=True, kw_only=True):
     write: bool = False
     given: Mapping[str, str] = NO_MAPPING
     encoding: str | None = None
-    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
     header_row: int | None = None
 
 
@@ -129,7 +130,7 @@ def _check_given(
     Raises:
         DataError: there is no such field or no such column (T210 to T213).
     """
-    claims = claim_columns(_open(options, settings, vocabulary, given), vocabulary, given)
+    claims = claim_columns(_open(options, settings, vocabulary, given, Report()), vocabulary, given)
     report = Report()
     for code, values in claims.faults:
         report.add(
@@ -157,7 +158,7 @@ def _kind_of(options: ColumnsOptions, settings: ListSettings | None) -> tuple[st
     """Return the kind of a list: staff if the command or the campaign calls it so, or if it has first names."""
     is_staff = _is_called_staff(options, settings)
     if not is_staff:
-        names = frozenset(map(normalise, _open(options, settings, STAFF).header))
+        names = frozenset(map(normalise, list_titles(options.table, STAFF, _reading(options, settings))))
         is_staff = not names.isdisjoint(_PERSONS) and names.isdisjoint(STAFF.pupils)
     if not is_staff:
         return "schools", with_key(SCHOOLS, _key(settings))
@@ -183,7 +184,9 @@ def _is_called_staff(options: ColumnsOptions, settings: ListSettings | None) -> 
 def _explain(
     options: ColumnsOptions, settings: ListSettings | None, vocabulary: Vocabulary, given: Mapping[str, str]
 ) -> tuple[Explanation, tuple[Fault, ...]]:
-    table, report = _open(options, settings, vocabulary, given), Report()
+    reading, report = Report(), Report()
+    table = _open(options, settings, vocabulary, given, reading)
+    report.extend(fault for fault in reading if fault.code == _SHEETS)
     match_headers(table, vocabulary, report, given, path=options.table)
     faults = tuple(hide_secrets(fault) for fault in report if fault.code not in _SHOWN)
     return explain_columns(table, vocabulary, given), faults
@@ -193,18 +196,12 @@ def _open(
     options: ColumnsOptions,
     settings: ListSettings | None,
     vocabulary: Vocabulary,
-    given: Mapping[str, str] = NO_MAPPING,
+    given: Mapping[str, str],
+    report: Report,
 ) -> Table:
-    known = vocabulary.known | frozenset(map(normalise, given.values())) if vocabulary.is_private else None
+    reading = _reading(options, settings)
     try:
-        return read_table(
-            options.table,
-            report=Report(),
-            options=_reading(options, settings),
-            known=known,
-            vocabulary=vocabulary,
-            given=given,
-        )
+        return read_list(options.table, vocabulary, report=report, given=given, options=reading)
     except DataError as error:
         if _is_called_staff(options, settings):
             raise DataError(map(hide_cell_texts, error.faults)) from None
@@ -219,9 +216,10 @@ def _reading(options: ColumnsOptions, settings: ListSettings | None) -> ReadOpti
     prefix = "staff_" if kind == "staff" else ""
     encoding = data.get("encoding")
     sheet, row = (data.get(f"{prefix}{key}") if kind else None for key in ("sheet", "header_row"))
+    sheets = [sheet] if isinstance(sheet, str) else sheet if isinstance(sheet, list) else []
     return ReadOptions(
         encoding=options.encoding or (encoding if isinstance(encoding, str) else None),
-        sheet=options.sheet or (sheet if isinstance(sheet, str) else None),
+        sheets=options.sheets or tuple(name for name in sheets if isinstance(name, str)),
         header_row=options.header_row or (row if isinstance(row, int) and row > 0 else None),
         key=_key(settings),
     )
@@ -242,12 +240,12 @@ def _is_same(one: Path, other: Path) -> bool:
 
 def _command(options: ColumnsOptions, vocabulary: Vocabulary) -> str:
     """Return the command that stores the proposals, with the options that were given."""
-    given = {
-        "--campaign": options.campaign,
-        "--encoding": options.encoding,
-        "--sheet": options.sheet,
-        "--header-row": options.header_row,
-    }
-    more = "".join(f" {option} {quote_word(str(value))}" for option, value in given.items() if value is not None)
+    given = [
+        ("--campaign", options.campaign),
+        ("--encoding", options.encoding),
+        *(("--sheet", name) for name in options.sheets),
+        ("--header-row", options.header_row),
+    ]
+    more = "".join(f" {option} {quote_word(str(value))}" for option, value in given if value is not None)
     command = columns_command(vocabulary, options.table)
     return f"{command.removesuffix(' --write')}{more} --write"

@@ -20,10 +20,11 @@ from msgspec import Struct, to_builtins
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import LANGUAGES, Fault, Lang, Place, Severity, fail, visible
-from leaflet.production.outcome import Outcome, RowCounts, row_number
+from leaflet.production.outcome import Outcome, RowCounts
 from leaflet.production.own_files import check_replaceable, is_own
 from leaflet.production.staging import PARTIAL
 from leaflet.spreadsheet import BOM, csv_line
+from leaflet.tables.table import row_number
 
 SafeValue = str | int | float | bool | None
 """A value that a message names, as programs get it."""

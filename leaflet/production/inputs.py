@@ -28,8 +28,8 @@ from leaflet.tables.filter_options import parse_choice
 from leaflet.tables.filters import choose
 from leaflet.tables.keys import KeyKind
 from leaflet.tables.names import SCHOOLS, STAFF
+from leaflet.tables.opening import list_titles
 from leaflet.tables.people_filter import choose_people
-from leaflet.tables.reading import list_titles
 from leaflet.text import nearest
 
 PRINTER_FILE = "printer.toml"  # beside the campaign
@@ -217,7 +217,7 @@ def with_campaign_settings(options: InputOptions, data: Data) -> InputOptions:
         reading=replace(
             asked,
             encoding=asked.encoding or data.encoding,
-            sheet=asked.sheet or data.sheet,
+            sheets=asked.sheets or data.sheet,
             header_row=asked.header_row or data.header_row,
             key=cast(KeyKind, data.key),
         ),
@@ -272,7 +272,7 @@ def staff_reading_of(asked: ReadOptions, data: Data) -> ReadOptions:
     """Return how the staff list is read, by the campaign: the command's options are for the list of schools only."""
     return ReadOptions(
         encoding=data.encoding,
-        sheet=data.staff_sheet,
+        sheets=data.staff_sheet,
         header_row=data.staff_header_row,
         progress=asked.progress,
         key=cast(KeyKind, data.key),

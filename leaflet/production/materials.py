@@ -77,7 +77,7 @@ class Materials(Struct, frozen=True, kw_only=True):
 
     def place_of(self, school: School) -> Place:
         """Return the row of a school in its list, which faults of this school are counted to."""
-        return Place(file=self.campaign.schools.name, line=school.line, record=school.uai)
+        return school.place(self.campaign.schools.name)
 
     def row_of(self, school: School, person: Person | None) -> Place:
         """Return the row of a record in its list: of a school, or of one of its people, who is told by the line."""

@@ -15,12 +15,13 @@ from leaflet.campaign import Campaign
 from leaflet.faults import Fault, Place, Report, Severity
 from leaflet.tables import School
 from leaflet.tables.school import is_closed
+from leaflet.tables.table import row_number, sheet_of
 
 # Faults of the pages of one record, or of its file. Those of a template, which all records share, are not among them.
 _RECORD_CODES = re.compile(r"F10[1-5]|F201|G10[13]|L121|P113|V10\d")
 # Faults of one row of a list. All others found in a list are of the file, even if they name a line.
 _ROW_CODES = re.compile(r"T11[459]|T12[01]|T14[2-6]|T149|T3\d\d|T41[0-5]|[^T]\d+")
-_ROW = re.compile(r"!\$?[A-Z]{1,3}\$?(\d+)$")
+_Row = tuple[str, int]  # its sheet as messages show it, empty unless several are read, and its line
 
 
 class RowCounts(Struct, frozen=True, kw_only=True):
@@ -31,7 +32,8 @@ class RowCounts(Struct, frozen=True, kw_only=True):
         warned: rows with a warning and no error.
         refused: rows with an error, of their own or of what is made from them.
         rows: rows with data; neither blank rows nor rows left out by a filter count.
-        last: the last of these rows as the spreadsheet counts them (header = 1); 0 without rows.
+        last: the last of these rows as the spreadsheet counts them (header = 1); 0 without rows, or if they stand
+            on several sheets.
         twice: rows that are the same as one before, which are made once.
         closed: schools that a filter leaves out and that the list gives as closed.
         filtered: other schools that a filter leaves out.
@@ -133,17 +135,20 @@ class Outcome(Struct):
             return None
         named = {uai for fault in self.report if (uai := _find_uai(fault)) is not None}
         names = [path.name for path in self.lists]
-        counter = _RowCounter(names[0], names[1:], {s.uai: s.line for s in self._schools if s.uai in named})
+        has_sheets = any(school.sheet for school in self._schools)
+        rows = {school.uai: _row_of(school) for school in self._schools if school.uai in named}
+        counter = _RowCounter(names[0], names[1:], rows, has_sheets=has_sheets)
         for fault in self.report:
             counter.add(fault)
         ready, closed, unchosen = 0, 0, 0
-        last, left_out = max(counter.rows, default=0), set(counter.rows)
+        last, left_out = max((line for _, line in counter.rows), default=0), set(counter.rows)
         for school in self._schools:
+            row = _row_of(school)
             last = max(last, school.line)
-            left_out.discard(school.line)
+            left_out.discard(row)
             is_chosen = self._chosen is None or school.uai in self._chosen
-            ready += is_chosen and school.line not in counter.refused
-            if not is_chosen and school.line not in counter.refused:
+            ready += is_chosen and row not in counter.refused
+            if not is_chosen and row not in counter.refused:
                 unchosen += 1
                 closed += is_closed(school.state)
         return RowCounts(
@@ -151,7 +156,7 @@ class Outcome(Struct):
             warned=len(counter.warned - counter.refused),
             refused=len(counter.refused),
             rows=len(self._schools) + len(left_out),
-            last=last,
+            last=0 if has_sheets else last,
             twice=len(counter.twice - counter.refused),
             closed=closed,
             filtered=unchosen - closed,
@@ -163,13 +168,18 @@ class Outcome(Struct):
         )
 
 
+def _row_of(school: School) -> _Row:
+    return sheet_of(school.row), school.line
+
+
 class _RowCounter:
     """A counter that assigns each fault to a row of the list of schools.
 
     Args:
         name: the file name of the list of schools.
         others: the file name of the staff list, if there is one.
-        lines: the line of each school that a fault names, by UAI.
+        lines: the row of each school that a fault names, by UAI.
+        has_sheets: whether its rows stand on several sheets.
 
     Attributes:
         rows: rows with faults.
@@ -181,13 +191,13 @@ class _RowCounter:
         warned_elsewhere: the number of warnings that belong to no row.
     """
 
-    def __init__(self, name: str, others: Sequence[str], lines: dict[str, int]) -> None:
-        self._name, self._others, self._lines = name, others, lines
-        self.twice: set[int] = set()
+    def __init__(self, name: str, others: Sequence[str], lines: dict[str, _Row], *, has_sheets: bool) -> None:
+        self._name, self._others, self._lines, self._has_sheets = name, others, lines, has_sheets
+        self.twice: set[_Row] = set()
         self.staff: Counter[Severity] = Counter()
-        self.rows: set[int] = set()
-        self.refused: set[int] = set()
-        self.warned: set[int] = set()
+        self.rows: set[_Row] = set()
+        self.refused: set[_Row] = set()
+        self.warned: set[_Row] = set()
         self.elsewhere = 0
         self.warned_elsewhere = 0
 
@@ -207,16 +217,18 @@ class _RowCounter:
         if fault.severity == "error":
             self.refused.add(row)
             if fault.code == "T305":  # two rows have the same UAI, and either may be the wrong one
-                first = int(str(fault.values["first"]))
+                sheet, _, line = str(fault.values["first"]).rpartition("!")
+                first = sheet, int(line)
                 self.rows.add(first)
                 self.refused.add(first)
         elif fault.severity == "warning":
             self.warned.add(row)
 
-    def _find_row(self, fault: Fault) -> int | None:
+    def _find_row(self, fault: Fault) -> _Row | None:
         place = fault.place
         if place.file == self._name and row_number(place) is not None:
-            return find_row(fault)
+            line = find_row(fault)
+            return None if line is None else (sheet_of(place.cell or "") if self._has_sheets else "", line)
         uai = _find_uai(fault)
         return None if uai is None else self._lines.get(uai)
 
@@ -235,12 +247,6 @@ def is_of_record(fault: Fault) -> bool:
 def find_row(fault: Fault) -> int | None:
     """Return the row that a fault of a list belongs to; None for one of the whole list, as of its totals."""
     return row_number(fault.place) if _ROW_CODES.fullmatch(fault.code) else None
-
-
-def row_number(place: Place) -> int | None:
-    """Return the row that a place in a list names, counted as an editor or a spreadsheet does; None without one."""
-    match = _ROW.search(place.cell or "")
-    return int(match[1]) if match else place.line
 
 
 def _key(fault: Fault) -> tuple[str, Place, str]:

@@ -201,7 +201,7 @@ class RecordContexts:
         academie = self._academies.by_uai(territory)
         departement = self._academies.departement_of(territory)
         if school.academie_label and self._campaign.data.key == "uai":
-            place = Place(file=self._campaign.schools.name, line=school.line, record=school.uai)
+            place = school.place(self._campaign.schools.name)
             named = match_academie(self._academies, school.academie_label, place=place, report=self._report)
             academie = academie or named
         of_label = academie.key if academie else ""

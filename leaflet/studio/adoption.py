@@ -8,7 +8,7 @@ from leaflet.campaign.columns import read_list_settings
 from leaflet.campaign.starter import sample_schools
 from leaflet.faults import LeafletError, Report
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.raw_list import sheet_names
+from leaflet.studio.list_sheets import sheet_names
 from leaflet.studio.state import ListState
 
 

@@ -1,7 +1,7 @@
 """Share among the calls of the page what each of them needs: the folder, how it is changed, how it is described."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -164,8 +164,8 @@ class Desk:
             word = self.words.say("word_columns", n=undecided)
             todo = [{"text": word, "at": {**at, "part": "columns"}}]
             return {"id": "list", "state": "look", "word": word, "todo": todo}
-        if counts["mend"]:
-            word = self.words.say("word_mend", n=counts["mend"])
+        named = {"word_mend": counts["mend"], "word_twice": counts["twice"]}
+        if word := ", ".join(self.words.say(key, n=number) for key, number in named.items() if number):
             return {
                 "id": "list",
                 "state": "look",
@@ -173,6 +173,12 @@ class Desk:
                 "todo": [{"text": word, "at": {**at, "part": "rows"}}],
             }
         return {"id": "list", "state": "done", "word": self.words.say("word_rows", n=counts["ready"]), "todo": []}
+
+    def count_waiting(self) -> int:
+        """Return how many schools stand on rows that differ, and are not made before somebody has chosen."""
+        with suppress(LeafletError):
+            return len(judged.twice()) if (judged := self.schools.current()) is not None else 0
+        return 0
 
     def blanks(self) -> frozenset[str]:
         """Return the facts that the documents print and nobody gave; none while the campaign cannot be read."""

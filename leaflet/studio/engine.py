@@ -90,6 +90,8 @@ class Engine:
             folder, revision = self.folder, self.folder.state.revision
             said = self._desk.maker.start(args["outputs"], changed_only=bool(args.get("changedOnly", True)))
         for word in said:
+            if "result" in word:
+                word["result"]["waiting"] = self._desk.count_waiting()
             if "result" in word and word["result"]["stopped"] is None:
                 with self._lock:
                     found = folder.state.found

@@ -9,10 +9,12 @@ from leaflet.page_words import Words
 from leaflet.production.campaign_check import CheckResult, check_campaign
 from leaflet.production.fault_files import write_faults
 from leaflet.production.options import InputOptions
-from leaflet.production.outcome import find_row, row_number
+from leaflet.production.outcome import RowCounts, find_row
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_shown import ShownList
+from leaflet.studio.row_states import OTHER_TWICE as TWICE
 from leaflet.studio.shown import accept_way, show_fault
+from leaflet.tables.table import row_number
 
 ANNOTATED = "defauts.xlsx"
 _MOST_LINES = 200  # of one finding
@@ -29,16 +31,23 @@ def describe(result: CheckResult, folder: CampaignFolder, schools: ShownList, wo
     Returns:
         Findings, grouped by kind and place; those that were accepted; what was found right; and the rows counted.
     """
-    groups = _grouped(fault for fault in map(hide_secrets, result.faults) if fault.severity != "note")
-    counts = result.counts
+    faults = [fault for fault in map(hide_secrets, schools.own_faults(result.faults)) if fault.severity != "note"]
+    groups, counts = _grouped(faults), result.counts
     findings = [_finding(faults, folder, schools, words) for faults in groups]
     accepted = folder.state.accepted
     return {
         "findings": [one for one in findings if one["id"] not in accepted],
         "accepted": [{"id": one["id"], "title": one["title"]} for one in findings if one["id"] in accepted],
         "passed": _passed(result, words),
-        "counts": {"ready": counts.ready, "mend": counts.refused, "look": counts.warned} if counts else None,
+        "counts": {**_count_twice(faults, counts), "ready": counts.ready, "look": counts.warned} if counts else None,
     }
+
+
+def _count_twice(faults: Iterable[Fault], counts: RowCounts) -> dict[str, int]:
+    """Return how many schools stand on rows which differ, and how many other rows have errors."""
+    twice = [fault.values for fault in faults if fault.code == TWICE]
+    rows = {str(values[name]) for values in twice for name in ("first", "line")}
+    return {"twice": len({values["uai"] for values in twice}), "mend": counts.refused - len(rows)}
 
 
 def annotate(folder: CampaignFolder, lang: Lang) -> str:
@@ -120,6 +129,10 @@ def _say_of_rows(fault: Fault, lines: Sequence[int], said: _Said, schools: Shown
     """Return what the page says of a fault on some lines of the list: line and column, and which school it is."""
     line, column = lines[0], fault.place.field or ""
     key = f"find_{fault.code}" if f"find_{fault.code}" in words.texts else "find_row"
+    if fault.code == TWICE:
+        where = {"station": "list", "part": "rows", "show": "twice"}
+        ways = [{"text": words.say("choose_row"), "at": where}]
+        return _Said(words.say("find_twice", n=len(schools.find_twice())), words.say("why_twice"), ways)
     named = {**_values(fault), "line": str(line), "column": column, "n": len(lines), "what": said.title}
     if len(lines) == 1:
         name = schools.row(line)["name"] or words.say("nameless")

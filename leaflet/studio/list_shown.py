@@ -1,24 +1,27 @@
 """Show the list of schools on « La liste »: its columns, its rows with what is wrong in them, and what to press."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
 from leaflet.faults import Fault, LeafletError
 from leaflet.page_words import Words
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.row_states import Judged, RowState
-from leaflet.studio.school_list import FIELDS, SchoolList
+from leaflet.studio.list_sheets import FoundSheet
+from leaflet.studio.raw_list import as_shown
+from leaflet.studio.row_states import Judged
+from leaflet.studio.school_list import FIELDS, SchoolList, join_cells
 from leaflet.studio.shown import ways_out
+from leaflet.tables.keys import FIELD as KEY
 from leaflet.tables.mapping import FIELD_NAMES, Match
+from leaflet.tables.table import row_number
 
 NEEDED = frozenset({"uai", "name", "town"})
 _HOW = {"exact": "exact", "normalised": "exact", "synonym": "exact", "campaign": "chosen", "proposed": "proposed",
         "refused": "refused"}  # fmt: skip
 # What is probably meant where these faults are, filled with their values; somebody looks at it and presses a button.
 _MEANT = {"T303": "{proposal}", "T304": "{digits}{expected}", "T313": "{proposal}"}
-_OTHERS: tuple[RowState, ...] = ("mend", "look", "left")
 
 
 class ShownList:
@@ -43,8 +46,8 @@ class ShownList:
         return {
             "file": state.file,
             "copy": state.copy or None,
-            "sheets": list(state.sheets),
-            "sheet": judged.raw.sheet,
+            "sheets": self._describe_sheets(judged),
+            "sheet": ", ".join(judged.raw.sheets),
             "headerRow": judged.raw.header_line,
             "lines": len(judged.raw.lines),
             "columns": [self._describe_column(match) for match in judged.columns.matches],
@@ -60,6 +63,32 @@ class ShownList:
             "faults": [self.fault(fault) for fault in judged.others if fault.severity != "note"],
             "counts": self.counts(),
         }
+
+    def _describe_sheets(self, judged: Judged) -> list[dict[str, Any]]:
+        """Return the sheets of a workbook with several, each with what there is on it, and what it lacks."""
+        sheets, say = self._schools.sheets(), self._words.say
+        fields = next((sheet.fields for sheet in sheets if sheet.is_list), ())
+
+        def found(sheet: FoundSheet) -> str:
+            if not sheet.fields:
+                return say("sheet_text" if sheet.first else "sheet_empty")
+            if sheet.is_list and sheet.fields is not fields and {*sheet.fields} == {*fields}:
+                return say("sheet_same" if sheet.fields == fields else "sheet_same_mixed")
+            return _capital(", ".join(FIELD_NAMES[field][self._words.lang] for field in sheet.fields))
+
+        return [
+            {
+                "name": sheet.name,
+                "read": sheet.name in judged.raw.sheets,
+                "isList": sheet.is_list,
+                "found": found(sheet),
+                "lacks": ", ".join(FIELD_NAMES[field][self._words.lang] for field in sheet.missing if sheet.fields),
+                "headerRow": sheet.header_row if sheet.fields else 0,
+                "lines": sheet.lines if sheet.fields else 0,
+                "first": [{"line": line, "cells": [as_shown(cell) for cell in cells]} for line, cells in sheet.first],
+            }
+            for sheet in sheets
+        ]
 
     def _describe_column(self, match: Match) -> dict[str, Any]:
         return {
@@ -84,11 +113,53 @@ class ShownList:
         return len(proposed | (NEEDED - {match.field for match in matches if _is_read(match)}))
 
     def counts(self) -> dict[str, int]:
-        """Return how many rows are ready, to be mended, to be looked at, and left out."""
+        """Return how many schools are made, what they lack, and how many rows there are.
+
+        Schools are ready whether they are to be looked at or not. One that stands on rows which differ is one school.
+        """
         judged = self._schools.judge()
         found = Counter(judged.states.values())
-        ready = len(judged.lines) - found.total()
-        return {"ready": ready, **{state: found[state] for state in _OTHERS}, "all": len(judged.lines)}
+        others = {"mend": found["mend"], "twice": len(judged.twice()), "look": found["look"], "left": found["left"]}
+        return {"ready": len(judged.known.chosen), **others, "all": len(judged.lines)}
+
+    def own_faults(self, faults: Iterable[Fault]) -> list[Fault]:
+        """Return the faults of a check as the list has them.
+
+        Their rows have the lines that they have here; rows that the copy cannot have are told with their own faults.
+        """
+        state = self._folder.state.schools
+        if state is None:
+            return [*faults]
+        judged = self._schools.judge()
+        lost = judged.lost if state.copy else {}
+        own = [judged.numbered(fault) if fault.place.file == state.file else fault for fault in faults]
+        others = [fault for fault in own if fault.place.file != state.copy or row_number(fault.place) not in lost]
+        return [*others, *(fault for found in lost.values() for fault in found)]
+
+    def find_twice(self) -> list[dict[str, Any]]:
+        """Return each school that stands on rows which differ, with these rows side by side."""
+        judged = self._schools.judge()
+        return [self._pair(judged, key, lines) for key, lines in judged.twice().items()]
+
+    def _pair(self, judged: Judged, key: str, lines: Sequence[int]) -> dict[str, Any]:
+        rows: dict[tuple[str, ...], dict[str, Any]] = {}
+        for line in lines:  # those that say the same are shown once
+            row = self._row(judged, line)
+            rows.setdefault(tuple(row["cells"].values()), row)
+        cells = [row["cells"] for row in rows.values()]
+        joined = join_cells(cells)
+        copies, first = joined.get("copies", cells[0].get("copies", "")), judged.name(lines[0])
+        said = "join_copies" if copies else "join_cells"
+        return {
+            "key": key,
+            "rows": [*rows.values()],
+            "fields": [
+                {"key": field, "label": self._label(field), "differs": len({row[field].strip() for row in cells}) > 1}
+                for field in FIELDS
+                if field in cells[0] and field != KEY
+            ],
+            "merge": {"text": self._words.say(said, row=first, n=int(copies or 0))} if joined else None,
+        }
 
     def find_rows(self, show: str, search: str, start: int, count: int) -> dict[str, Any]:
         """Return some rows of one state that hold a text."""
@@ -114,6 +185,7 @@ class ShownList:
         cells = {field: texts[column] if texts else "" for column, field in fields.items()}
         return {
             "line": line,
+            "at": judged.name(line),
             "key": cells.get("uai", ""),
             "name": cells.get("name", ""),
             "town": cells.get("town", ""),

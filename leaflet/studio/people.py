@@ -13,7 +13,6 @@ from leaflet.faults import DataError, Fault, LeafletError, Report
 from leaflet.page_words import Words
 from leaflet.production.inputs import Loader, with_campaign_settings
 from leaflet.production.options import InputOptions
-from leaflet.production.outcome import row_number
 from leaflet.spreadsheet import BOM, csv_line
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.pages import set_personal
@@ -22,7 +21,8 @@ from leaflet.studio.shown import show_fault
 from leaflet.studio.state import ListState
 from leaflet.tables import Person, load_staff
 from leaflet.tables.names import STAFF
-from leaflet.tables.reading import HEADER_REFUSALS
+from leaflet.tables.opening import HEADER_REFUSALS
+from leaflet.tables.table import row_number
 
 _PASTED = "personnels-colles.csv"
 _SCHOOL = "etablissement.csv"

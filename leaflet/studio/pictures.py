@@ -143,7 +143,8 @@ class Pictures:
         Raises:
             LeafletError: the campaign or a list cannot be read.
         """
-        return self._load()[0].materials
+        loaded, _ = self._load()
+        return replace(loaded.materials, schools=loaded.schools)
 
     def blanks(self) -> frozenset[str]:
         """Return the facts that the documents of the campaign print and nobody gave.

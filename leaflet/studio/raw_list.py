@@ -9,17 +9,11 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 from msgspec import Struct
 
-from leaflet.faults import LeafletError, Report
 from leaflet.spreadsheet import BOM, csv_line
 from leaflet.studio.state import ListState
-from leaflet.tables import ReadOptions
-from leaflet.tables.names import SCHOOLS
-from leaflet.tables.reading import read_table
-from leaflet.tables.spreadsheet.sheet_names import SeveralSheetsError
 from leaflet.tables.table import Row, Table
 from leaflet.text import fold
 
@@ -69,12 +63,13 @@ class RawList:
     Attributes:
         header: the names of the columns.
         header_line: the line they stand on.
-        sheet: the sheet of a workbook that is read.
+        sheets: the sheets of a workbook that are read.
         lines: those of all rows, blank ones left out.
     """
 
     def __init__(self, table: Table) -> None:
-        self.header, self.header_line, self.sheet = table.header, table.header_line, table.sheet or ""
+        self.header, self.header_line = table.header, table.header_line
+        self.sheets = tuple(sheet.name for sheet in table.sheets) or ((table.sheet,) if table.sheet else ())
         self.lines = array("I")
         self._rows = bytearray(_blank_lines(table.header_line - 1) + csv_line(as_copied(table.header), guard=str))
         self._starts = array("I")  # of each row in `_rows`
@@ -138,40 +133,46 @@ class RawList:
         found = {line for line in lines if one.mended.get(line) != other.mended.get(line)} | (one.left ^ other.left)
         return found if one.is_copied == other.is_copied else found | self._others.keys()
 
-    def copy(self, edits: Edits) -> bytes:
-        """Return the copy with its edits; a row that is left out is blank."""
-        return b"".join(self._parts(edits))
+    def copy(self, edits: Edits, lost: Mapping[int, str]) -> bytes:
+        """Return the copy with its edits; a row that is left out is blank.
 
-    def _parts(self, edits: Edits) -> Iterator[bytes | memoryview]:
+        Args:
+            edits: by which it differs from the list.
+            lost: what stands in place of rows whose cells are not known, by their lines: one cell, which is an error
+                for whoever reads the copy.
+        """
+        return b"".join(self._parts(edits, lost))
+
+    def _parts(self, edits: Edits, lost: Mapping[int, str]) -> Iterator[bytes | memoryview]:
         yield BOM.encode()
-        rows, at = memoryview(self._rows), 0
-        for line in sorted({*edits.mended, *edits.left}):
+        rows, at, after = memoryview(self._rows), 0, self._next
+        for line in sorted({*edits.mended, *edits.left, *lost}):
+            if line not in self and line not in lost:
+                continue
+            start, end = self._span(line)
+            yield rows[at:start]
+            at = end
+            if line >= after:
+                yield _blank_lines(line - after)
+                after = line + 1
             if line in self:
-                start, end = self._span(line)
-                yield rows[at:start]
-                at = end
                 cells = edits.cells(Row(line=line, cells=self.cells(line)))
                 yield _blank_lines(1) if line in edits.left else csv_line(cells, guard=str)
+            else:
+                yield csv_line([lost[line]])
         yield rows[at:]
 
     def _span(self, line: int) -> tuple[int, int]:
-        """Return where a row begins and ends among all rows."""
+        """Return where a row begins and ends among all rows, or the blank line in its place."""
         at = bisect_left(self.lines, line)
+        if line not in self:
+            start = len(self._rows) if at == len(self.lines) else self._starts[at]
+            start -= len(_blank_lines((self.lines[at] if at < len(self.lines) else line) - line))
+            return start, start + (len(_blank_lines(1)) if at < len(self.lines) else 0)
         after = at + 1
         if after == len(self.lines):
             return self._starts[at], len(self._rows)
         return self._starts[at], self._starts[after] - len(_blank_lines(self.lines[after] - line - 1))
-
-
-def sheet_names(path: Path) -> tuple[str, ...]:
-    """Return the sheets of a workbook with several, of which one is to be chosen; empty for any other list."""
-    try:
-        read_table(path, report=Report(), options=ReadOptions(), vocabulary=SCHOOLS, given={})
-    except SeveralSheetsError as error:
-        return tuple(error.sheets)
-    except LeafletError:
-        return ()
-    return ()
 
 
 def as_copied(cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Judge the rows of a list of schools: ready, to be mended, to be looked at, or left out.
+"""Judge the rows of a list of schools: ready, to be mended, one school twice, to be looked at, or left out.
 
 A list is read once as a whole. What is mended then is one row: it is read again, by the same functions, together with
 the rows that have its key or had it before, because rows of one key are compared with each other.
@@ -6,30 +6,33 @@ the rows that have its key or had it before, because rows of one key are compare
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Place, Report
 from leaflet.page_words import Words
 from leaflet.production.columns import ColumnsResult
-from leaflet.production.outcome import find_row, row_number
+from leaflet.production.outcome import find_row
 from leaflet.studio.known_schools import KnownSchools
 from leaflet.studio.raw_list import Edits, RawList, as_shown, searchable
 from leaflet.tables import ReadOptions, School
 from leaflet.tables.cells import Cleaning, count_changes, report_changes
 from leaflet.tables.choice import Choice
-from leaflet.tables.keys import with_key, with_key_field
+from leaflet.tables.keys import parse_key, with_key, with_key_field
 from leaflet.tables.names import SCHOOLS
-from leaflet.tables.reading import read_table
+from leaflet.tables.opening import read_list
 from leaflet.tables.rows import Expected, NonDataRows, RowFitter, expect_columns
 from leaflet.tables.schools import ReadRow, SchoolListReader, open_schools
-from leaflet.tables.table import Row, Table
+from leaflet.tables.table import Row, Table, row_number
+from leaflet.tables.uai import UaiError
 
-RowState = Literal["ready", "mend", "look", "left"]
-_OTHER_TWICE, _SAME_TWICE = "T305", "T306"
+RowState = Literal["ready", "mend", "twice", "look", "left"]
+OTHER_TWICE, _SAME_TWICE = "T305", "T306"
 _TOO_MANY = "T161"  # errors: nothing after them is read
 
 
@@ -74,13 +77,14 @@ class Judged:
         self._twins: dict[str, list[int]] = {}  # all lines of those keys that stand on several
         self._errors, self._changes = 0, Counter[str]()
         self._filtered: Mapping[int, str] = {}  # why filters leave rows out
+        self._contested: Mapping[int, str] = {}  # the key of each row that differs from another one of its key
         found, self._expected = Report(), _expected_columns(asked)
         self._table, self._reader = _open(path, asked, found)
         self.raw = RawList(self._table)
         schools = self._read_all(found)
         self._of_list: list[Fault] = []
         self._of_rows: dict[int, list[Fault]] = {}  # of rows that are cut short, or have no text for another reason
-        for fault in map(hide_secrets, (*found, *columns.faults)):
+        for fault in map(self.numbered, map(hide_secrets, (*found, *columns.faults))):
             line = find_row(fault)
             faults = self._of_list if line is None else self._of_rows.setdefault(line, [])
             if fault not in faults:  # a list is opened more than once
@@ -93,10 +97,18 @@ class Judged:
         """Return the state of a row."""
         return self.states.get(line, "ready")
 
+    def name(self, line: int) -> str:
+        """Return how a row is named: by its line, with the sheet if several are read."""
+        sheet, number = self._table.find(line)
+        return self._words.say("row_of_sheet", line=str(number), sheet=sheet) if sheet else str(number)
+
     def why(self, line: int) -> str:
         """Return why a row is left out; empty for any other."""
         if line in self.edits.left:
-            return self._words.say("left_by_hand")
+            made = self._first.get(self.key(line))
+            return (
+                self._words.say("left_by_hand") if made is None else self._words.say("left_for", row=self.name(made))
+            )
         faults = self.faults.get(line, ())
         if any(fault.severity == "error" for fault in faults):
             return ""  # it is to be mended first
@@ -109,6 +121,14 @@ class Judged:
         mended = self.edits.mended.get(line, {})
         return tuple(as_shown(mended.get(at, cell)) for at, cell in enumerate(self.raw.cells(line)))
 
+    def key(self, line: int) -> str:
+        """Return the key of a row; empty if it has none."""
+        if self._reader is None or line not in self.raw:
+            return ""
+        with suppress(UaiError):
+            return parse_key(self._reader.key, self.cell(line, self._reader.columns.index["uai"]))
+        return ""
+
     def cell(self, line: int, column: int) -> str:
         """Return one of these cells."""
         cells = self.cells(line)
@@ -120,6 +140,16 @@ class Judged:
         found = [line for line in self.raw.find(wanted) if line not in self.edits.mended]
         mended = [line for line in self.edits.mended if wanted in searchable(self.cells(line))]
         return sorted([*found, *mended]) if mended else found
+
+    def twice(self) -> Mapping[str, Sequence[int]]:
+        """Return each key that stands on rows which differ, with their lines: nobody has said which is right."""
+        return {key: self._twins[key] for key in dict.fromkeys(self._contested.values())}
+
+    def numbered(self, fault: Fault) -> Fault:
+        """Return a fault with the line that its row has here, if the rows of several sheets are numbered through."""
+        if not self.raw.sheets[1:] or fault.place.cell is None:
+            return fault
+        return replace(fault, place=replace(fault.place, cell=None, line=self._table.line_of(fault.place)))
 
     @property
     def others(self) -> Sequence[Fault]:
@@ -135,10 +165,18 @@ class Judged:
         for _, faults in sorted({**self.faults}.items()):  # a copy: somebody may mend meanwhile
             yield from faults
 
-    def lost(self, left: Collection[int]) -> list[Fault]:
-        """Return the faults of the rows that a copy cannot have, if only these lines are left out."""
-        lines = (line for line in self._of_rows if line not in self.raw and line not in left)
-        return [fault for line in lines for fault in self._of_rows[line]]
+    @property
+    def lost(self) -> Mapping[int, Sequence[Fault]]:
+        """The rows whose cells are not known, but for those that are left out, by their lines with their faults."""
+        return {line: faults for line, faults in self._of_rows.items() if self._is_lost(line, self.edits)}
+
+    def copy(self, edits: Edits) -> bytes:
+        """Return the copy of the list with other edits."""
+        lost = [line for line in self._of_rows if self._is_lost(line, edits)]
+        return self.raw.copy(edits, {line: self._words.say("row_lost", row=self.name(line)) for line in lost})
+
+    def _is_lost(self, line: int, edits: Edits) -> bool:
+        return line not in self.raw and line not in edits.left
 
     def change(self, edits: Edits) -> bool:
         """Judge the rows again that other edits change.
@@ -212,16 +250,19 @@ class Judged:
         contested: set[object] = set()
         for found in rows:
             if found.school is not None:
-                schools.append(found.school)
+                # The rows of several sheets are numbered through, as in a copy.
+                schools.append(
+                    replace(found.school, line=found.line, sheet="") if found.school.sheet else found.school
+                )
             if found.key and (first := self._first.setdefault(found.key, found.line)) != found.line:
                 self._twins.setdefault(found.key, [first]).append(found.line)
             if len(found.faults):
                 self._count(found, 1)
-                contested.update(fault.values["uai"] for fault in found.faults if fault.code == _OTHER_TWICE)
+                contested.update(fault.values["uai"] for fault in found.faults if fault.code == OTHER_TWICE)
                 shown = (fault for fault in found.faults if fault.severity != "note" or fault.code == _SAME_TWICE)
                 self._add_faults(found.line, shown)
         for fault in refused:
-            line = row_number(fault.place)
+            line = row_number(self.numbered(fault).place)
             assert line is not None, "each is of a row"
             self._add_faults(line, [fault])
         return [school for school in schools if school.uai not in contested]
@@ -232,7 +273,7 @@ class Judged:
             self._changes[kind] += times * number
 
     def _add_faults(self, line: int, faults: Iterable[Fault]) -> None:
-        if ours := (*self.faults.get(line, ()), *map(hide_secrets, faults)):
+        if ours := (*self.faults.get(line, ()), *(self.numbered(hide_secrets(fault)) for fault in faults)):
             self.faults[line] = ours
 
     def _lines_of(self, key: str) -> Sequence[int]:
@@ -246,7 +287,8 @@ class Judged:
         for line in self._of_rows.keys() & set(lines) - self.edits.left:
             self._add_faults(line, self._of_rows[line])
         before, self._filtered = self._filtered, self._find_filtered()
-        for line in {*lines, *(before.keys() ^ self._filtered.keys())}:
+        twice, self._contested = self._contested, self._find_contested()
+        for line in {*lines, *(before.keys() ^ self._filtered.keys()), *(twice.keys() ^ self._contested.keys())}:
             state = self._find_state(line)
             if state == "ready":
                 self.states.pop(line, None)
@@ -260,7 +302,18 @@ class Judged:
         chosen, why = {school.line for school in self.known.chosen}, self._words.say("left_filtered")
         return {school.line: school.state or why for school in self.known.schools if school.line not in chosen}
 
+    def _find_contested(self) -> Mapping[int, str]:
+        """Return the key of each row that has the key of another one and differs from it."""
+        found = (
+            (key, lines)
+            for key, lines in self._twins.items()
+            if any(fault.code == OTHER_TWICE for line in lines for fault in self.faults.get(line, ()))
+        )
+        return {line: key for key, lines in found for line in lines}
+
     def _find_state(self, line: int) -> RowState:
+        if line in self._contested:
+            return "twice"
         if self.why(line):
             return "left"
         severities = {fault.severity for fault in self.faults.get(line, ())}
@@ -285,7 +338,7 @@ def _open(path: Path, asked: ListReading, found: Report) -> tuple[Table, SchoolL
     if reader is not None:
         return reader.table, reader
     vocabulary, given = with_key(SCHOOLS, asked.reading.key), with_key_field(asked.given, asked.reading.key)
-    return read_table(path, report=found, options=asked.reading, vocabulary=vocabulary, given=given), None
+    return read_list(path, vocabulary, report=found, options=asked.reading, given=given), None
 
 
 def _expected_columns(asked: ListReading) -> Expected:

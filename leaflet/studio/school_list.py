@@ -3,6 +3,7 @@
 The list that was given is never changed. What is mended stands in a copy, which the campaign reads then.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
@@ -19,12 +20,12 @@ from leaflet.page_words import Words
 from leaflet.production.inputs import with_campaign_settings
 from leaflet.production.options import InputOptions
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.raw_list import LIST_SETTINGS, Edits, RawList, sheet_names
+from leaflet.studio.list_sheets import FoundSheet, find_sheets, list_names, sheet_names
+from leaflet.studio.raw_list import LIST_SETTINGS, Edits, RawList
 from leaflet.studio.row_states import Judged, ListReading
 from leaflet.studio.state import ListState, Mend
 from leaflet.tables import load_schools
 from leaflet.tables.headers import format_header
-from leaflet.tables.spreadsheet.sheet_names import SeveralSheetsError
 
 # The fields that the page offers, those that are needed first.
 FIELDS = (
@@ -32,6 +33,8 @@ FIELDS = (
     *("academie", "staff", "state", "sector", "ministry"),
 )
 _NO_COLUMN = "T201"  # the page asks which one it is
+_NO_SHEET = "T137"  # the same
+_ADDRESS = ("address_1", "address_2", "address_3", "full_address")  # parts of two addresses are never mixed
 
 
 class SchoolList:
@@ -48,6 +51,7 @@ class SchoolList:
         self._loaded: tuple[object, Campaign, ListReading] | None = None
         self._edits: tuple[ListState, Edits] | None = None
         self._last: _LastJudged | None = None
+        self._sheets: tuple[object, list[FoundSheet]] | None = None
 
     # --- taking a list ----------------------------------------------------------------------------------------
 
@@ -61,17 +65,14 @@ class SchoolList:
         file = folder.give("list", name, data)
         path = folder.path / file
         try:
-            sheets = self._check(path)
+            self._check(path)
         except LeafletError:
             folder.remove(file)
             raise
-        self._use(ListState(file, sheets=sheets))
+        self._use(ListState(file, at=folder.surroundings.stamp(), sheets=sheet_names(path)))
 
-    def _check(self, path: Path) -> tuple[str, ...]:
-        """Check that a list can be read and has no column of secrets.
-
-        Returns:
-            The sheets of a workbook with several, of which one is to be chosen; empty for any other list.
+    def _check(self, path: Path) -> None:
+        """Check that a list can be read and has no column of secrets; somebody can choose the sheet of a workbook.
 
         Raises:
             DataError: it is refused.
@@ -79,14 +80,15 @@ class SchoolList:
         report = Report()
         try:
             result = columns(path)
-        except SeveralSheetsError:
-            return sheet_names(path)
+        except DataError as error:
+            if error.faults[0].code != _NO_SHEET:
+                raise
+            return
         if any(match.certainty == "refused" for match in result.explanation.matches):
             load_schools(path, report=report)
             raise DataError(report.errors)
         if refused := [fault for fault in result.faults if fault.severity == "error" and fault.code != _NO_COLUMN]:
             raise DataError(refused)
-        return ()
 
     def _use(self, state: ListState) -> None:
         """Have the campaign read a list as it was given; settings of the one before are forgotten."""
@@ -96,22 +98,27 @@ class SchoolList:
             text = remove_value(text, name, folder.campaign.name)
         settings: dict[str, object] = {"data.schools": state.file}
         if state.sheets:
-            settings["data.sheet"] = state.sheets[0]
+            settings["data.sheet"] = list_names(folder.path / state.file, state.sheets)
         folder.write(folder.campaign.name, with_answers(folder.campaign, text, settings).encode())
         folder.set(schools=replace(state, copy="", mends=(), left=()))
 
-    def set_sheet(self, sheet: str | None, header_row: int | None) -> None:
-        """Read another sheet of the workbook, or take the names of columns from another row; mends are given up."""
+    def set_sheets(self, sheets: Sequence[str], header_row: int | None) -> None:
+        """Read other sheets of the workbook, or take the names of columns from another row; mends are given up.
+
+        Args:
+            sheets: those to read; none leaves them as they are.
+            header_row: where the names of columns stand; None finds them.
+        """
         folder, state = self._folder, self.state()
         if state.copy:
             self._use(state)
         text = folder.read_text() or ""
-        for name, value in (("data.sheet", sheet), ("data.header_row", header_row)):
-            if value:
-                text = with_answers(folder.campaign, text, {name: value})
-            else:
-                text = remove_value(text, name, folder.campaign.name)
-        folder.write(folder.campaign.name, text.encode())
+        settings: dict[str, object] = {"data.sheet": [*sheets]} if sheets else {}
+        if header_row is None:
+            text = remove_value(text, "data.header_row", folder.campaign.name)
+        else:
+            settings["data.header_row"] = header_row
+        folder.write(folder.campaign.name, with_answers(folder.campaign, text, settings).encode())
 
     def map_column(self, field: str, column: int | None) -> None:
         """Say which column a field is; None takes what was said back.
@@ -144,26 +151,44 @@ class SchoolList:
         others = tuple(other for other in state.left if other != line)
         self._write_copy(replace(state, left=(*others, line) if is_left else others))
 
+    def keep(self, lines: Iterable[int]) -> None:
+        """Keep some rows of those that have their keys twice: all others of these keys are left out.
+
+        Raises:
+            DataError: there is a row that has no twin.
+        """
+        state, judged = self.state(), self.judge()
+        kept, twice = set(lines), judged.twice()
+        left = {other for line in kept for other in twice.get(judged.key(line), ())} - kept
+        self._write_copy(replace(state, left=(*state.left, *sorted(left))))
+
+    def join(self, line: int) -> None:
+        """Join a row that has a key twice with the others: the first one is kept, with what only they say."""
+        state, judged = self.state(), self.judge()
+        lines = judged.twice()[judged.key(line)]
+        found = self.columns()
+        first, *others = lines
+        rows = [{field: judged.cell(at, column) for field, column in found.items()} for at in lines]
+        mends = [Mend(first, found[field], rows[0][field], text) for field, text in join_cells(rows).items()]
+        self._write_copy(replace(state, mends=(*state.mends, *mends), left=(*state.left, *others)))
+
     def rewrite_copy(self) -> None:
         """Write the copy again as it is remembered, after a change was undone or a window was killed."""
         state = self._folder.state.schools
         if state is not None and state.copy:
             judged = self.judge()
-            self._folder.write(state.copy, judged.raw.copy(judged.edits))
+            self._folder.write(state.copy, judged.copy(judged.edits))
 
     def _write_copy(self, state: ListState) -> None:
         """Remember the state of a list, and write the copy that the campaign reads."""
         folder, judged = self._folder, self.judge()
-        if lost := judged.lost(state.left):  # of rows with too few or too many cells: they are left out first
-            raise DataError(lost)
         raw = judged.raw
         if not state.copy:
             name = folder.give("list", f"{Path(state.file).stem} (copie corrigée).csv", b"")
             encoding = self._campaign()[1].reading.encoding
-            read = {"sheet": raw.sheet or None, "header_row": raw.header_line, "encoding": encoding}
-            state = replace(state, copy=name, **read)
+            state = replace(state, copy=name, read=raw.sheets, header_row=_header_row(raw), encoding=encoding)
         folder.set(schools=state)
-        folder.write(state.copy, raw.copy(Edits.of(state)))
+        folder.write(state.copy, judged.copy(Edits.of(state)))
         if self._campaign()[0].schools != self.path:
             self._read_copy(state, raw)
 
@@ -193,7 +218,7 @@ class SchoolList:
                 del last
                 judged = self._read(path, asked, edits)
                 # Once there is a copy, sheet and header are those found now.
-                found = replace(asked.reading, sheet=judged.raw.sheet or None, header_row=judged.raw.header_line)
+                found = replace(asked.reading, sheets=judged.raw.sheets, header_row=_header_row(judged.raw))
                 last = _LastJudged((key, (*key[:2], replace(asked, reading=found))), judged)
             self._last = last
             return last.judged
@@ -204,10 +229,21 @@ class SchoolList:
             path,
             campaign=self._folder.campaign,
             encoding=reading.encoding,
-            sheet=reading.sheet,
+            sheet=reading.sheets,
             header_row=reading.header_row,
         )
         return Judged(path, asked, edits, found, self._words)
+
+    def sheets(self) -> list[FoundSheet]:
+        """Return the sheets of a workbook with several, each with what there is on it; none of any other list."""
+        state, asked = self.state(), self._asked()
+        path = self._folder.path / state.file
+        read, row = asked.reading.sheets, asked.reading.header_row
+        key = path, _stamp(path), state.sheets, asked.given, read, row
+        if self._sheets is None or self._sheets[0] != key:
+            rows = {read[0]: row} if len(read) == 1 and row is not None else {}
+            self._sheets = key, find_sheets(path, state.sheets, asked.given, rows)
+        return self._sheets[1]
 
     def current(self) -> Judged | None:
         """Return the rows of the list; None if the campaign reads another one, such as the short one of the start.
@@ -235,8 +271,8 @@ class SchoolList:
         asked, state = self._campaign()[1], self.state()
         if not state.copy:
             return asked
-        read = {"sheet": state.sheet, "header_row": state.header_row, "encoding": state.encoding}
-        return replace(asked, reading=replace(asked.reading, **read))
+        read = replace(asked.reading, sheets=state.read, header_row=state.header_row, encoding=state.encoding)
+        return replace(asked, reading=read)
 
     def _edits_of(self, state: ListState) -> Edits:
         if self._edits is None or self._edits[0] is not state:
@@ -255,12 +291,37 @@ class SchoolList:
         state = self.state()
         return self._folder.path / (state.copy or state.file)
 
+    def columns(self) -> dict[str, int]:
+        """Return the column of each field that is read, or proposed to be."""
+        return {match.field: match.column for match in self.judge().columns.matches if match.field is not None}
+
     def _column(self, field: str) -> int:
-        explained = self.judge().columns
-        found = next((match.column for match in explained.matches if match.field == field), None)
+        found = self.columns().get(field)
         if found is None:
             raise fail("T212", Place(field=field), header=field, known="", command="")
         return found
+
+
+def join_cells(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Return what becomes of the first of some rows of a school when the others are joined to it, by field.
+
+    Copies are added; empty cells have what the first of the others says that says something.
+    """
+    rows = [*{tuple(row.values()): row for row in rows}.values()]  # those that say the same are one
+    first, *others = rows
+    joined = {}
+    for field in first:
+        if field == "copies" and all(row[field].strip().isdecimal() for row in rows if row[field].strip()):
+            text = str(sum(int(row[field]) for row in rows if row[field].strip()))
+            joined[field] = text if any(row[field].strip() for row in rows) else ""
+        elif not first[field].strip() and not (field in _ADDRESS and any(first.get(one) for one in _ADDRESS)):
+            joined[field] = next((row[field] for row in others if row[field].strip()), "")
+    return {field: text for field, text in joined.items() if text != first[field]}
+
+
+def _header_row(raw: RawList) -> int | None:
+    """Return the line of the names of columns; None if several sheets have them, each on its own."""
+    return None if raw.sheets[1:] else raw.header_line
 
 
 class _LastJudged(NamedTuple):

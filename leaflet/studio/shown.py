@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from leaflet.faults import Fault, Lang
 from leaflet.page_words import Words
-from leaflet.production.outcome import row_number
 from leaflet.studio.questions import has_question
 from leaflet.studio.room import Room, describe
+from leaflet.tables.table import row_number
 
 _FULL = frozenset(map(os.strerror, (errno.ENOSPC, errno.EDQUOT)))
 _PROTECTED = frozenset(map(os.strerror, (errno.EACCES, errno.EPERM, errno.EROFS)))

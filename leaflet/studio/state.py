@@ -35,16 +35,18 @@ class ListState(Struct, frozen=True):
     Args:
         file: the list as it was given, in the folder of the campaign; it is never changed.
         copy: the mended copy, which the campaign reads then; empty while nothing was mended or left out.
-        sheets: of a workbook with several, one of which is read.
-        sheet, header_row, encoding: how the list was read when the copy was made.
+        at: when it was given.
+        sheets: of a workbook with several, some of which are read.
+        read, header_row, encoding: the sheets that were read, and how, when the copy was made.
         mends: the mended cells, oldest first.
         left: the lines that are left out on purpose.
     """
 
     file: str
     copy: str = ""
+    at: str = ""
     sheets: tuple[str, ...] = ()
-    sheet: str | None = None
+    read: tuple[str, ...] = ()
     header_row: int | None = None
     encoding: str | None = None
     mends: tuple[Mend, ...] = ()

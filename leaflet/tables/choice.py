@@ -104,7 +104,7 @@ class Lines(Struct, frozen=True, kw_only=True):
         first: The first line.
         last: The last line, included; None for the end of the list.
         text: The range as typed.
-        sheet: The sheet of a staff list whose lines these are; empty for every sheet.
+        sheet: The sheet whose lines these are, of a list on several; empty for every sheet.
     """
 
     first: int = 1
@@ -112,9 +112,12 @@ class Lines(Struct, frozen=True, kw_only=True):
     text: str
     sheet: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.text}" if self.sheet else self.text
+
     def matches(self, school: School) -> bool:
         """Check whether a school is in the range."""
-        return self.includes(school.line)
+        return self.includes(school.line, school.sheet)
 
     def includes(self, line: int, sheet: str = "") -> bool:
         """Check whether a line, or the one of a sheet, is in the range."""

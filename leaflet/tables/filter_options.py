@@ -75,7 +75,7 @@ def _parse_rows(text: str, option: str, report: Report) -> dict[str, list[Lines]
         prefix, colon, rest = part.partition(":")
         if colon and prefix.strip() in _LISTS:
             name, sheet, part = prefix.strip(), "", rest
-        if name == "staff" and (match := _SHEET.fullmatch(part)):
+        if match := _SHEET.fullmatch(part):
             sheet, part = (match["quoted"] or match["plain"].strip()).replace("''", "'"), match["lines"]
         lines = _parse_lines(part, option, report)
         if lines is not None:

@@ -86,7 +86,7 @@ class _Chooser(Struct, frozen=True, kw_only=True):
         for lines in self.choice.rows:
             if not any(map(lines.matches, self.schools)):
                 place = replace(self.place, field="--rows")
-                self.report.add("U014", place, **no_school_there(lines.text, self.schools))
+                self.report.add("U014", place, **no_school_there(str(lines), self.schools))
         return len(self.report.errors) == before
 
     def _add_nothing(self, field: str, value: str) -> None:

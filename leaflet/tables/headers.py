@@ -261,7 +261,7 @@ def claim_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str]
     twins: dict[int, str] = {}  # columns that the campaign's words fit as well
     faults: list[tuple[str, Mapping[str, str]]] = []
     for key, header in given.items():
-        columns = _find_header(table.header, header)
+        columns = find_header(table.header, header)
         column = columns[0] if columns else None
         if key not in vocabulary.aliases:
             proposal, known = near_field(key, vocabulary), ", ".join(vocabulary.aliases)
@@ -285,7 +285,7 @@ def claim_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str]
     return ColumnClaims(fields=tuple(fields), given=MappingProxyType(chosen), faults=tuple(faults))
 
 
-def _find_header(header: tuple[str, ...], wanted: str) -> list[int]:
+def find_header(header: tuple[str, ...], wanted: str) -> list[int]:
     """Return the columns called `wanted`: those written exactly so; if there are none, those that normalise so."""
     exact = [at for at, title in enumerate(header) if format_header(title) == wanted]
     name = normalise(wanted)

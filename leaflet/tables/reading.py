@@ -1,29 +1,25 @@
-"""Opening a list: a file becomes a `Table`, whatever kind of file it is, and its header becomes `ListColumns`.
+"""Reading a file as a `Table`, whatever kind of file it is; which sheets and columns make a list: see `opening`.
 
 The first bytes of a file decide its kind; the extension is only compared with it. A kind that cannot be read is
 refused by its name, each with its own way out.
 """
 
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal
 from zipfile import ZipFile
 
-from msgspec.structs import replace
-
-from leaflet.confidential import hide_secrets, is_secret_file, normalise
-from leaflet.faults import DataError, Place, Report, fail
+from leaflet.faults import Place, Report, fail
 from leaflet.file_kinds import MARKUP, OFFICE, PDF, is_zip, recognise
 from leaflet.meant_file import LISTS, meant_file
 from leaflet.plain_files import read_plain_file
 from leaflet.tables.csv_reader import read_text
-from leaflet.tables.headers import NO_MAPPING, ListColumns, match_headers
+from leaflet.tables.headers import NO_MAPPING
 from leaflet.tables.names import Vocabulary
 from leaflet.tables.rows import NOTHING_EXPECTED, expect_columns
 from leaflet.tables.spreadsheet.archive import open_archive
-from leaflet.tables.spreadsheet.sheet_names import SeveralSheetsError, format_names
-from leaflet.tables.table import Limits, ReadOptions, Row, RowProgress, SourceFile, Table
+from leaflet.tables.table import Limits, ReadOptions, SourceFile, Table
 
 if TYPE_CHECKING:
     from leaflet.tables.spreadsheet.sheet import Sheet
@@ -31,157 +27,12 @@ if TYPE_CHECKING:
 ListKind = Literal["text", "xlsx", "ods"]
 
 _DEFAULTS = ReadOptions()
-_PROGRESS_ROWS = 1_000  # between two calls of a progress function
 _TITLES: dict[ListKind, str] = {"text": "CSV", "xlsx": "XLSX", "ods": "ODS"}
 _SUFFIXES: dict[str, ListKind] = {".csv": "text", ".tsv": "text", ".txt": "text", ".xlsx": "xlsx", ".ods": "ods"}
 _REFUSED = {".xls": "T105", ".xlt": "T105", ".xlsm": "T123", ".xltm": "T123", ".xlsb": "T124", ".numbers": "T125"}
 _REFUSED |= {".pdf": "T106"}
-_PUPILS = frozenset({"eleve", "eleves", "responsables", "parents", "familles"})  # in names of sheets
-HEADER_REFUSALS = frozenset({"T205", "T206", "T207", "T209", "T317", "T318", "T319", "T320"})  # of a header
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
-
-
-def open_list(
-    path: Path,
-    vocabulary: Vocabulary,
-    *,
-    report: Report,
-    given: Mapping[str, str] = NO_MAPPING,
-    options: ReadOptions | None = None,
-) -> tuple[Table, ListColumns] | None:
-    """Open a list of schools or of staff, and find its columns.
-
-    A file whose name announces secrets is not even opened. No fault repeats a secret that the name of the file or
-    of a column holds.
-
-    Args:
-        path: The file.
-        vocabulary: The names of columns that the list may have.
-        report: Takes all faults: of the file now, of its rows while they are read.
-        given: The campaign's own mapping, from field to header as written.
-        options: How to read the file.
-
-    Returns:
-        The table and where its fields are; None when the file is refused.
-    """
-    found = Report()
-    try:
-        opened = _open_list(path, vocabulary, found, report, options or _DEFAULTS, given)
-    except SeveralSheetsError as error:
-        found.extend(error.faults)
-        opened = None
-    report.extend(map(hide_secrets, found))
-    return opened
-
-
-def open_sheets(
-    path: Path,
-    vocabulary: Vocabulary,
-    *,
-    report: Report,
-    given: Mapping[str, str] = NO_MAPPING,
-    options: ReadOptions | None = None,
-) -> list[tuple[Table, ListColumns]]:
-    """Open a list as `open_list` does; of a workbook with several sheets, each sheet that has the columns.
-
-    A warning names the sheets that are read and those that are passed over (T162). A sheet with secrets or about
-    pupils has the whole list refused; one whose name says « élèves » is passed over.
-    """
-    found, options = Report(), options or _DEFAULTS
-    try:
-        opened = _open_list(path, vocabulary, found, report, options, given)
-    except SeveralSheetsError as error:
-        return _open_each(path, vocabulary, error.sheets, report, options, given)
-    report.extend(map(hide_secrets, found))
-    return [] if opened is None else [opened]
-
-
-def _open_each(
-    path: Path,
-    vocabulary: Vocabulary,
-    sheets: Sequence[str],
-    report: Report,
-    options: ReadOptions,
-    given: Mapping[str, str],
-) -> list[tuple[Table, ListColumns]]:
-    """Open each of several sheets that has the columns; see `open_sheets`."""
-    lists: dict[str, tuple[Table, ListColumns]] = {}
-    told, found = list(report), Report()
-    for sheet in sheets:
-        if not _PUPILS.isdisjoint(normalise(sheet).split("_")):
-            continue
-        header, rows = Report(), Report()
-        opened = _open_list(path, vocabulary, header, rows, replace(options, sheet=sheet), given)
-        if refused := [fault for fault in header if fault.code in HEADER_REFUSALS]:
-            report.extend(map(hide_secrets, refused))
-            return []
-        if opened is not None:
-            table, columns = opened
-            lists[sheet] = replace(table, rows=_with_report(table.rows, rows, report)), columns
-            # What concerns the whole file was told when it was opened first.
-            found.extend(fault for fault in (*header, *rows) if fault not in told)
-    place = Place(file=path.name)
-    if not lists:
-        report.add("T137", place, known=format_names(sheets))
-        return []
-    passed = format_names(sheet for sheet in sheets if sheet not in lists) or "–"
-    report.add("T162", place, sheets=format_names(lists), passed=passed)
-    report.extend(map(hide_secrets, found))
-    return list(lists.values())
-
-
-def _open_list(
-    path: Path, vocabulary: Vocabulary, found: Report, rows: Report, options: ReadOptions, given: Mapping[str, str]
-) -> tuple[Table, ListColumns] | None:
-    if is_secret_file(path.stem):
-        found.add("T122", Place(file=path.name))
-        return None
-    known = vocabulary.known | frozenset(map(normalise, given.values())) if vocabulary.is_private else None
-    try:
-        table = read_table(path, report=rows, options=options, known=known, vocabulary=vocabulary, given=given)
-    except SeveralSheetsError:
-        raise
-    except DataError as error:
-        found.extend(error.faults)
-        return None
-    columns = match_headers(table, vocabulary, found, given, path=path)
-    if columns is None:
-        return None
-    if options.progress is not None:
-        table = replace(table, rows=_with_progress(table.rows, table.name, options.progress))
-    return table, columns
-
-
-def list_titles(
-    path: Path, vocabulary: Vocabulary, options: ReadOptions, given: Mapping[str, str] = NO_MAPPING
-) -> frozenset[str]:
-    """Return the titles of all columns of a list, of all its sheets; none of a list that cannot be read."""
-    try:
-        table = read_table(path, report=Report(), options=options, vocabulary=vocabulary, given=given)
-    except SeveralSheetsError as error:
-        sheets = (list_titles(path, vocabulary, replace(options, sheet=name), given) for name in error.sheets)
-        return frozenset[str]().union(*sheets)
-    except DataError:
-        return frozenset()
-    return frozenset(table.header)
-
-
-def _with_report(rows: Iterator[Row], found: Report, report: Report) -> Iterator[Row]:
-    """Yield the rows; what is found while they are read goes to the report in the end."""
-    known = len(found)
-    try:
-        yield from rows
-    finally:
-        report.extend(list(found)[known:])
-
-
-def _with_progress(rows: Iterator[Row], name: str, progress: RowProgress) -> Iterator[Row]:
-    """Yield the rows, and report the progress now and then."""
-    for count, row in enumerate(rows, 1):
-        if not count % _PROGRESS_ROWS:
-            progress(name, count)
-        yield row
 
 
 def read_table(
@@ -226,6 +77,26 @@ def read_table(
         expected=expected,
     )
     return reader.table()
+
+
+def read_first_rows(path: Path, sheet: str, first: int, count: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return some rows of a sheet as they stand there, blank ones too, each with its number; none if it has fewer.
+
+    Raises:
+        DataError: The file cannot be read.
+    """
+    options = ReadOptions(sheets=(sheet,))
+    source, report = load_source(path, options.limits), Report()
+    kind = find_kind(source, options.limits, report)
+    if kind == "text":
+        return ()
+    found: dict[int, tuple[str, ...]] = {}
+    for row in _open_sheet(source, kind, options, report).rows:
+        if row.number >= first + count:
+            break
+        found[row.number] = tuple(row.texts)
+    last = max(found, default=0)
+    return tuple((number, found.get(number, ())) for number in range(first, last + 1))
 
 
 def _open_sheet(source: SourceFile, kind: ListKind, options: ReadOptions, report: Report) -> "Sheet":

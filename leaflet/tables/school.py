@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from leaflet.confidential import normalise
+from leaflet.faults import Place
 from leaflet.tables.capitals import french_capitals
 from leaflet.tables.cells import Cell, clean_text
 from leaflet.tables.communes import commune_name
@@ -13,6 +14,7 @@ from leaflet.tables.email_address import MOST_CHARS, is_email_address
 from leaflet.tables.keys import territory_of
 from leaflet.tables.postal_address import PostalAddress, join_lines, split_address
 from leaflet.tables.row_reader import EXTRA_CHARS, FIELD_CHARS, NAME_CHARS, RowReader
+from leaflet.tables.table import cell_name, row_name, row_number, sheet_name, sheet_of
 from leaflet.tables.uai import is_abroad, is_uai
 
 _FIVE_DIGITS = re.compile(r"[0-9]{5}")
@@ -47,6 +49,7 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
         sector: ``public``, ``private``, or empty when the list does not say.
         email: Its e-mail address as in the list, or empty; T331 warns of what is none.
         extra: Normalised name and text of each extra column, which is no field and which a filter reads.
+        sheet: The sheet that the line is in, if several sheets of a workbook are read; otherwise empty.
     """
 
     uai: str
@@ -63,6 +66,23 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
     ministry: str = ""
     sector: Sector = ""
     email: str = ""
+    sheet: str = ""
+
+    @property
+    def row(self) -> str:
+        """Its row as messages name it: by its line, with the sheet if several are read."""
+        return str(row_name(self.sheet, self.line))
+
+    def place(self, file: str) -> Place:
+        """Return the place of its row in the list, which is in this file."""
+        if self.sheet:
+            return Place(file=file, cell=cell_name(self.sheet, self.line, 0), record=self.uai)
+        return Place(file=file, line=self.line, record=self.uai)
+
+    def is_at(self, place: Place) -> bool:
+        """Check whether a place in the list is in its row."""
+        is_there = not self.sheet or sheet_name(self.sheet) == sheet_of(place.cell or "")
+        return is_there and row_number(place) == self.line
 
     @property
     def territory(self) -> str:
@@ -78,6 +98,7 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
         uai = self.uai()
         name = self._capitals("name", self.required("name", NAME_CHARS))
         lines, postcode, town = self._address(uai)
+        sheet, line = self.table.find(self.row.line)
         return School(
             uai=uai,
             name=name,
@@ -86,13 +107,14 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
             town=town,
             copies=self.number("copies"),
             academie_label=self.text("academie"),
-            line=self.row.line,
+            line=line,
             staff=self.number("staff"),
             state=self._state(),
             extra=self.extra(),
             ministry=self.text("ministry"),
             sector=_SECTORS.get(normalise(self.text("sector")), ""),
             email=self._email(),
+            sheet=sheet,
         )
 
     def _address(self, uai: str) -> tuple[tuple[str, ...], str, str]:
@@ -103,7 +125,7 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
         if whole is not None and not lines:
             lines = tuple(self._capitals("full_address", self._part(line)) for line in whole.lines)
         postcode = self._postcode(uai)
-        if whole is None or "town" in self.columns.index:
+        if whole is None or ("town" in self.columns.index and (self.text("town") or not whole.town)):
             return lines, postcode, self._town("town", self.required("town"), uai, postcode)
         postcode = postcode or whole.postcode
         return lines, postcode, self._town("full_address", self._part(whole.town), uai, postcode)

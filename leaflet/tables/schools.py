@@ -22,9 +22,9 @@ from leaflet.tables.filter_columns import find_extra_columns
 from leaflet.tables.headers import NO_MAPPING, ListColumns
 from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
 from leaflet.tables.names import SCHOOLS
-from leaflet.tables.reading import open_list
+from leaflet.tables.opening import open_list
 from leaflet.tables.school import School, SchoolReader
-from leaflet.tables.table import ReadOptions, Row, Table
+from leaflet.tables.table import ReadOptions, Row, Table, row_name
 from leaflet.tables.uai import is_uai
 
 
@@ -85,7 +85,8 @@ def open_schools(
             yielded like the others.
         extra_columns: Further columns to read; if the list lacks one of them, no row is read (U011).
     """
-    key = (options or ReadOptions()).key
+    options = options or ReadOptions()
+    key = options.key
     given = with_key_field(given, key)
     opened = open_list(path, with_key(SCHOOLS, key), report=report, options=options, given=given)
     if opened is None:
@@ -100,7 +101,7 @@ def open_schools(
         report=report,
         cleaning=cleaning,
         states=frozenset(map(comparable, states)),
-        most=(options or ReadOptions()).limits.errors,
+        most=options.limits.errors,
         key=key,
     )
 
@@ -133,16 +134,16 @@ class _FirstRows:
         self._rows: dict[str, bytearray] = {}
         self._others: dict[str, bytes] = {}  # of keys that are no UAIs
 
-    def first(self, school: School) -> tuple[int, ...]:
-        """Return line and hashes of the first row with the UAI of a school, which may be this one."""
+    def first(self, school: School, line: int) -> tuple[int, ...]:
+        """Return line and hashes of the first row with the UAI of a school, which may be the one on this line."""
         if not is_uai(school.uai):
-            return _ROW.unpack(self._others.setdefault(school.uai, _pack_row(school)))
+            return _ROW.unpack(self._others.setdefault(school.uai, _pack_row(school, line)))
         departement, serial = school.uai[:3], int(school.uai[3:7])
         if departement not in self._rows:
             self._places[departement], self._rows[departement] = array("H", bytes(2 * _SERIALS)), bytearray()
         places, rows = self._places[departement], self._rows[departement]
         if not places[serial]:
-            rows += _pack_row(school)
+            rows += _pack_row(school, line)
             places[serial] = len(rows) // _ROW.size
         return _ROW.unpack_from(rows, (places[serial] - 1) * _ROW.size)
 
@@ -235,16 +236,17 @@ class SchoolListReader(Struct, frozen=True, kw_only=True):
 
     def _is_new(self, row: Row, school: School, faults: Report) -> bool:
         """Check whether no row before has the UAI; if one has, add a note (same contents) or an error."""
-        line, *contents = self.seen.first(school)
+        line, *contents = self.seen.first(school, row.line)
         if line == row.line:
             return True
         place = self.table.place(row, self.columns.index["uai"])
-        _, *found = _ROW.unpack(_pack_row(school))
+        _, *found = _ROW.unpack(_pack_row(school, row.line))
+        lines = {name: row_name(*self.table.find(at)) for name, at in (("first", line), ("line", row.line))}
         if found == contents:
-            faults.add("T306", place, uai=school.uai, line=row.line, first=line)
+            faults.add("T306", place, uai=school.uai, **lines)
         else:
             columns = ", ".join(dict.fromkeys(self._differing(found, contents)))
-            faults.add("T305", place, uai=school.uai, line=row.line, first=line, columns=columns)
+            faults.add("T305", place, uai=school.uai, **lines, columns=columns)
         return False
 
     def _differing(self, one: Sequence[int], other: Sequence[int]) -> Iterator[str]:
@@ -256,6 +258,6 @@ class SchoolListReader(Struct, frozen=True, kw_only=True):
                 yield from map(self.table.title, columns)
 
 
-def _pack_row(school: School) -> bytes:
-    """Return the line of a school and a hash of each value of `_COMPARED`, packed."""
-    return _ROW.pack(school.line, *map(hash, _compared_values(school)))
+def _pack_row(school: School, line: int) -> bytes:
+    """Return the line of a row and a hash of each value of `_COMPARED`, packed."""
+    return _ROW.pack(line, *map(hash, _compared_values(school)))

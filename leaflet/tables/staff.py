@@ -23,10 +23,10 @@ from leaflet.tables.headers import NO_MAPPING, ListColumns
 from leaflet.tables.keys import FIELD as KEY_FIELD
 from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
 from leaflet.tables.names import STAFF, Vocabulary
+from leaflet.tables.opening import open_sheets
 from leaflet.tables.person_names import NameOrder, name_order, split_name, without_courtesy_title
-from leaflet.tables.reading import open_sheets
 from leaflet.tables.row_reader import FIELD_CHARS, NAME_CHARS, RowReader
-from leaflet.tables.table import ReadOptions, Row, Table, sheet_name
+from leaflet.tables.table import ReadOptions, Row, Table, row_name
 
 _ADDRESS_CHARS = 100
 # Values of faults that messages of a staff list may show; all others are hidden, above all « value » and « sample ».
@@ -109,7 +109,8 @@ def load_staff(
         extra_columns: Further columns to read; if no sheet has one of them, no row is read (U011).
     """
     found = Report()
-    key = (options or ReadOptions()).key
+    options = options or ReadOptions()
+    key = options.key
     given = with_key_field(given, key)
     vocabulary = with_key(STAFF, key)
     if schools is None or len(schools) == 1:
@@ -191,7 +192,7 @@ class _Reading(Struct, frozen=True, kw_only=True):
     has_sheets: bool
     report: Report
     people: dict[str, list[Person]] = field(default_factory=dict)
-    places: dict[tuple[str, ...], int | str] = field(default_factory=dict)
+    places: dict[tuple[str, ...], str | int] = field(default_factory=dict)
 
 
 class _StaffListReader(Struct, frozen=True, kw_only=True):
@@ -239,7 +240,7 @@ class _StaffListReader(Struct, frozen=True, kw_only=True):
 
     def _is_new(self, person: Person, faults: Report) -> bool:
         values = (person.first_name, person.last_name, person.uai, person.address, person.user_name)
-        here = f"{sheet_name(person.sheet)}!{person.line}" if person.sheet else person.line
+        here = row_name(person.sheet, person.line)
         first = self.reading.places.setdefault(tuple(map(str.casefold, values)), here)
         if first != here:
             place = self.table.place(Row(line=person.line, cells=()))

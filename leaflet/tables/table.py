@@ -13,6 +13,8 @@ from leaflet.confidential import HIDDEN, find_cell_secret, normalise
 from leaflet.faults import Place, fail, visible
 from leaflet.tables.keys import KeyKind
 
+_ROW = re.compile(r"!\$?[A-Z]{1,3}\$?(\d+)$")
+_UNKNOWN = 10**9  # after every line there may be
 RowProgress = Callable[[str, int], None]
 """A function that is called every 1,000 rows, with the name of the list and the number of rows so far."""
 
@@ -65,7 +67,7 @@ class ReadOptions(Struct, frozen=True, kw_only=True):
 
     Attributes:
         encoding: Encoding of a text file, one of `leaflet.tables.ENCODINGS`.
-        sheet: Name of the sheet of a spreadsheet; needed when several sheets have contents.
+        sheets: Names of the sheets of a spreadsheet that are read; without any, those that have the columns.
         header_row: Number of the row with the column names, as the spreadsheet or an editor counts it.
         limits: The most that the list may hold.
         progress: Called every 1,000 rows of a list of schools or of staff.
@@ -73,7 +75,7 @@ class ReadOptions(Struct, frozen=True, kw_only=True):
     """
 
     encoding: str | None = None
-    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
     header_row: int | None = None
     limits: Limits = field(default_factory=Limits)
     progress: RowProgress | None = None
@@ -108,6 +110,22 @@ class Row(Struct, frozen=True, kw_only=True):
         return not any(cell.strip() for cell in self.cells)
 
 
+class JoinedSheet(Struct):
+    """A sheet whose rows are some of those of a table.
+
+    Attributes:
+        name: Its name.
+        header_line: Line of its header.
+        columns: Where it has each column of the table; None for one that it does not have.
+        after: The lines of the table before its first one; known once the sheets before it are read.
+    """
+
+    name: str
+    header_line: int
+    columns: tuple[int | None, ...]
+    after: int = _UNKNOWN
+
+
 class Table(Struct, frozen=True, kw_only=True):
     """A header and a stream of rows, each as long as the header.
 
@@ -119,6 +137,7 @@ class Table(Struct, frozen=True, kw_only=True):
         known: The normalised names that messages may show of a private list, whose header may turn out to be a row
             of data; None for a list that is not private.
         sheet: Name of the sheet in a spreadsheet; None for a CSV file.
+        sheets: The sheets that a table of several is joined from; their rows are numbered through.
         encoding: Encoding of a CSV file; None for a spreadsheet.
         delimiter: Delimiter of a CSV file; None for a spreadsheet.
     """
@@ -129,6 +148,7 @@ class Table(Struct, frozen=True, kw_only=True):
     rows: Iterator[Row]
     known: frozenset[str] | None = None
     sheet: str | None = None
+    sheets: tuple[JoinedSheet, ...] = ()
     encoding: str | None = None
     delimiter: str | None = None
 
@@ -143,7 +163,33 @@ class Table(Struct, frozen=True, kw_only=True):
         field = None if column is None else self.title(column)
         if self.sheet is None:
             return Place(file=self.name, line=line, field=field)
-        return Place(file=self.name, cell=cell_name(self.sheet, line, column or 0), field=field)
+        sheet, at = self.sheet, column or 0
+        if self.sheets:
+            where = self._sheet_of(line) if row is not None else self._sheet_with(at)
+            sheet, at = where.name, where.columns[at] or 0
+            line = line - where.after if row is not None else where.header_line
+        return Place(file=self.name, cell=cell_name(sheet, line, at), field=field)
+
+    def find(self, line: int) -> tuple[str, int]:
+        """Return the sheet and the line there of a row; no sheet if the table is not joined from several."""
+        if not self.sheets:
+            return "", line
+        where = self._sheet_of(line)
+        return where.name, line - where.after
+
+    def line_of(self, place: Place) -> int | None:
+        """Return the line of the row that a place is in; None for one without a row."""
+        line = row_number(place)
+        if line is None or not self.sheets:
+            return line
+        name = sheet_of(place.cell or "")
+        return next((line + sheet.after for sheet in self.sheets if sheet_name(sheet.name) == name), line)
+
+    def _sheet_of(self, line: int) -> JoinedSheet:
+        return next(sheet for sheet in reversed(self.sheets) if sheet.after < line)
+
+    def _sheet_with(self, column: int) -> JoinedSheet:
+        return next(sheet for sheet in self.sheets if sheet.columns[column] is not None)
 
     def title(self, column: int) -> str:
         """Return the name of a column for messages, or ``#3`` if it has no name or none that may be shown."""
@@ -166,6 +212,22 @@ def cell_name(sheet: str, row: int, column: int) -> str:
         column: Number of the column, counted from 0.
     """
     return f"{sheet_name(sheet)}!{column_letters(column)}{row}"
+
+
+def row_number(place: Place) -> int | None:
+    """Return the row that a place in a list names, counted as an editor or a spreadsheet does; None without one."""
+    match = _ROW.search(place.cell or "")
+    return int(match[1]) if match else place.line
+
+
+def sheet_of(cell: str) -> str:
+    """Return the name of the sheet of a cell or row, as it is shown; empty if it names none."""
+    return cell.rpartition("!")[0]
+
+
+def row_name(sheet: str, line: int) -> str | int:
+    """Return how messages name a row: by its line, with the sheet if several are read."""
+    return f"{sheet_name(sheet)}!{line}" if sheet else line
 
 
 @lru_cache(maxsize=512)

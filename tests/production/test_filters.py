@@ -275,7 +275,7 @@ def test_the_sheet_and_the_header_are_given_by_campaign_or_command(tmp_path: Pat
     )
     for out, reading, uai in (
         ("given", ReadOptions(), "0370036N"),
-        ("asked", ReadOptions(sheet="Collèges"), "0370035M"),
+        ("asked", ReadOptions(sheets=("Collèges",)), "0370035M"),
     ):
         build(BuildOptions(campaign=path, out=tmp_path / out, reading=reading))
         assert [file.name[:8] for file in (tmp_path / out / "leaflet-a4").iterdir()] == [uai]

@@ -13,10 +13,11 @@ from msgspec.json import encode
 from msgspec.structs import replace
 
 from benchmarks.generate import write_campaign
-from leaflet.faults import LeafletError, Place, fail
+from leaflet.faults import LeafletError, Place, Report, fail
 from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.making import WAITING
+from leaflet.tables import load_schools
 from tests.studio.support import HERE, ready, refusal, refused, started
 from tests.support import EXAMPLE
 
@@ -120,22 +121,41 @@ def test_a_window_without_its_folder_takes_it_back(engine: Engine) -> None:
 
 
 def test_no_row_is_lost_by_a_mend(engine: Engine) -> None:
-    """A row that is cut short has no cells to copy: no copy is made before it is left out, and it stays so."""
+    """A row that is cut short has no cells to copy: others are mended, and it stays an error wherever one looks."""
     short = "0370037P;Lycée Grandmont\n"
     engine.upload("list", "l.csv", (LIST + short).encode())
-    assert refused(engine, "mend", **MEND)["code"] == "T121"
-    assert engine.call("list", {})["list"]["copy"] is None
-    engine.call("leave", {"line": 5})
-    assert engine.call("mend", MEND)["counts"] == {"ready": 3, "mend": 0, "look": 0, "left": 1, "all": 4}
-    assert refused(engine, "back", line=5)["code"] == "T121"
+    assert engine.call("mend", MEND)["counts"] == {"ready": 3, "mend": 1, "twice": 0, "look": 0, "left": 0, "all": 4}
+    (row,) = engine.call("rows", {"show": "mend"})["rows"]
+    assert (row["line"], [fault["code"] for fault in row["faults"]]) == (5, ["T121"])
+    assert engine.call("verify", {})["counts"]["mend"] == 1
+    report = Report()
+    assert len(load_schools(engine.folder.path / engine.call("list", {})["list"]["copy"], report=report)) == 3
+    assert [(fault.code, fault.place.line) for fault in report.errors] == [("T121", 5)]
+    assert engine.call("leave", {"line": 5})["counts"]["mend"] == 0
+    assert engine.call("verify", {})["counts"]["mend"] == 0
+    assert engine.call("back", {"line": 5})["counts"]["mend"] == 1
     assert (engine.folder.path / "l.csv").read_text("utf-8") == LIST + short
+
+
+def test_a_formula_without_a_value_stops_no_mend(engine: Engine) -> None:
+    """As openpyxl writes them. A total of them is no row; what is wrong in another row is said where it is."""
+    book, data = openpyxl.Workbook(), io.BytesIO()
+    for line in (*LIST.splitlines(), "0370037P;Lycée Grandmont;Tours;37000;=2+3", ";TOTAL;;;=SUM(E2:E5)"):
+        book.worksheets[0].append(line.split(";"))
+    book.save(data)
+    listed = engine.upload("list", "l.xlsx", data.getvalue())["list"]
+    assert [fault["code"] for fault in listed["faults"]] == ["T152"]
+    assert engine.call("mend", MEND)["counts"] == {"ready": 3, "mend": 1, "twice": 0, "look": 0, "left": 0, "all": 4}
+    found = engine.call("verify", {})
+    assert [(one["code"], one["lines"]) for one in found["findings"] if one["state"] == "mend"] == [("T143", [5])]
+    assert found["counts"]["mend"] == 1
 
 
 def test_a_total_stops_no_mend(engine: Engine) -> None:
     """It is no row of the list; the copy has none either, and its other rows stay on their lines."""
     listed = engine.upload("list", "l.csv", LIST.replace("0370001A", ";Total;;;\n\n0370001A").encode())["list"]
     assert [fault["code"] for fault in listed["faults"]] == ["T152"]
-    assert engine.call("mend", MEND)["counts"] == {"ready": 3, "mend": 0, "look": 0, "left": 0, "all": 3}
+    assert engine.call("mend", MEND)["counts"] == {"ready": 3, "mend": 0, "twice": 0, "look": 0, "left": 0, "all": 3}
     copy = (engine.folder.path / engine.call("list", {})["list"]["copy"]).read_text("utf-8-sig")
     assert [line.startswith('"0370001A"') for line in copy.split("\n")] == [False] * 5 + [True, False]
 
@@ -174,10 +194,10 @@ def test_the_sheets_of_a_workbook_stay_to_be_chosen(engine: Engine) -> None:
     book.remove(book.worksheets[0])
     book.save(data)
     listed = engine.upload("list", "l.xlsx", data.getvalue())["list"]
-    assert (listed["sheets"], listed["sheet"]) == (["Écoles", "Anciennes"], "Écoles")
+    assert listed["sheet"] == "Écoles, Anciennes"
     engine.call("mend", MEND)
-    assert engine.call("list", {})["list"]["sheets"] == ["Écoles", "Anciennes"]
-    engine.call("sheet", {"sheet": "Anciennes"})
+    assert [sheet["name"] for sheet in engine.call("list", {})["list"]["sheets"]] == ["Écoles", "Anciennes"]
+    engine.call("sheet", {"sheets": ["Anciennes"]})
     names = [row["cells"]["name"] for row in engine.call("rows", {"show": "all"})["rows"]]
     assert names[0] == "Lycée Rabelais"
 

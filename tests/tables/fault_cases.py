@@ -225,8 +225,10 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T133": _sheet(_BOOK, limits=Limits(parts=3)),
     "T134": _sheet(books.zipped(books.xlsx_parts({"Feuil1": books.list_xml()}) | {"../ecoles": b""})),
     "T135": _sheet(books.xlsx(books.sheet_xml([], prolog='<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'))),
-    "T136": _sheet(_BOOK, sheet="Lycées"),
-    "T137": _sheet(books.zipped(books.xlsx_parts({"2025": books.list_xml(), "2026": books.list_xml()}))),
+    "T136": _sheet(_BOOK, sheets=("Lycées",)),
+    "T137": _sheet(
+        books.zipped(books.xlsx_parts({"2025": books.table_xml(("A",)), "2026": books.table_xml(("B",))}))
+    ),
     "T138": _sheet(books.zipped(books.xlsx_parts([("Liste", books.list_xml(), "hidden")]))),
     "T139": _sheet(
         books.zipped(

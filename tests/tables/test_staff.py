@@ -354,7 +354,7 @@ def test_each_sheet_is_opened_once_and_its_faults_are_told_once(tmp_path: Path) 
         "Bus": [("Ligne", "Tél"), ("1", "2", "3", "4")],
     }
     path.write_bytes(books.ods(*(books.ods_sheet(map(books.ods_row, rows), n) for n, rows in sheets.items())))
-    with patch("leaflet.tables.reading.read_table", wraps=reading.read_table) as read:
+    with patch("leaflet.tables.opening.read_table", wraps=reading.read_table) as read:
         people = load_staff(path, schools=ONE, report=report)
     assert [person.name for person in people["0370001A"]] == ["Julie Labert", "Zoé If"]
     assert [fault.code for fault in report] == ["T128", "T162", "T208", "T149"]

@@ -31,13 +31,17 @@ def is_furniture(text: str) -> bool:
     return "tota" in name or name in SCHOOLS.known
 
 
-def read(content: bytes, name: str = "ecoles.xlsx", **options: Any) -> tuple[Table, list[Row], list[Fault]]:
+def read(
+    content: bytes, name: str = "ecoles.xlsx", sheet: str = "", **options: Any
+) -> tuple[Table, list[Row], list[Fault]]:
     """A file with what is wrong in it; a file refused raises."""
     report = Report()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(content)
-        table = read_table(path, report=report, options=ReadOptions(**options), vocabulary=SCHOOLS)
+        table = read_table(
+            path, report=report, options=ReadOptions(sheets=(sheet,) if sheet else (), **options), vocabulary=SCHOOLS
+        )
         rows = list(table.rows)
     return table, rows, list(report)
 
@@ -355,3 +359,12 @@ def test_faults_of_one_kind_are_counted_after_a_hundred() -> None:
     faults = read(xlsx(books.sheet_xml((row_xml(1, HEADER), *rows))))[2]
     assert [fault.code for fault in faults] == ["T143"] * 100 + ["T157"]
     assert faults[-1].values["count"] == 250
+
+
+def test_a_total_is_no_row_whatever_its_cells_are() -> None:
+    """A formula whose result nobody stored, cells merged, a note beside it: none of them is an error."""
+    total = ("TOTAL", "", '<c r="C3"><f>SUM(C2:C2)</f></c>', "", "voir M. X")
+    merges = '<mergeCells><mergeCell ref="A3:B3"/></mergeCells>'
+    found = faults_of(xlsx(books.list_xml(row_xml(3, total), row_xml(4, OTHER), after=merges)))
+    assert [fault.code for fault in found] == ["T152"]
+    assert len(read(xlsx(books.list_xml(row_xml(3, total), row_xml(4, OTHER), after=merges)))[1]) == 2

@@ -28,7 +28,10 @@ class MakeCalls:
         self._desk = desk
         self._since = desk.folder.surroundings.clock().isoformat(timespec="seconds")
         self.calls: dict[str, Call] = {
-            "plan": lambda _: plan(self._desk.folder, self._desk.pictures.materials, self._desk.words),
+            "plan": lambda _: {
+                **plan(self._desk.folder, self._desk.pictures.materials, self._desk.words),
+                "waiting": self._desk.count_waiting(),
+            },
             "testSheet": lambda _: {"file": self._write_test_sheet()},
             "places": lambda _: {"places": self._list_places()},
             "choosePlace": self._choose_place,

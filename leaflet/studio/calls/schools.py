@@ -25,6 +25,10 @@ class SchoolCalls:
             "mend": self._mend,
             "leave": lambda args: self._leave(args, is_left=True),
             "back": lambda args: self._leave(args, is_left=False),
+            "twice": lambda _: {"items": self._desk.list.find_twice()},
+            "keepRow": self._keep_row,
+            "keepFirstRows": self._keep_first_rows,
+            "joinRows": self._join_rows,
             "paste": self._paste,
             "annotatedList": lambda _: {"file": annotate(self._desk.folder, self._desk.lang)},
             "addresses": lambda _: self._addresses(),
@@ -45,7 +49,7 @@ class SchoolCalls:
 
     def _sheet(self, args: Args) -> Answer:
         with self._desk.change(args, "did_sheet"):
-            self._desk.schools.set_sheet(args.get("sheet") or None, args.get("headerRow") or None)
+            self._desk.schools.set_sheets(args.get("sheets", ()), args.get("headerRow") or None)
         return self._desk.changed(list=self._desk.list.describe())
 
     def _map_column(self, args: Args) -> Answer:
@@ -73,8 +77,34 @@ class SchoolCalls:
             self._desk.schools.leave(line, is_left=is_left)
         return self._desk.changed(row=self._desk.list.row(line), counts=self._desk.list.counts())
 
+    def _keep_row(self, args: Args) -> Answer:
+        """Keep one row of those that a school stands on."""
+        line = int(args["line"])
+        row = self._desk.list.row(line)
+        with self._desk.change(args, "did_twice", row=row["at"], name=row["name"]):
+            self._desk.schools.keep([line])
+        return self._chosen()
+
+    def _keep_first_rows(self, args: Args) -> Answer:
+        """Keep the first row of each school that stands on several."""
+        first = [lines[0] for lines in self._desk.schools.judge().twice().values()]
+        with self._desk.change(args, "did_twice_all", n=len(first)):
+            self._desk.schools.keep(first)
+        return self._chosen()
+
+    def _join_rows(self, args: Args) -> Answer:
+        """Make one row of those that a school stands on."""
+        line = int(args["line"])
+        row = self._desk.list.row(line)
+        with self._desk.change(args, "did_join", name=row["name"]):
+            self._desk.schools.join(line)
+        return self._chosen()
+
+    def _chosen(self) -> Answer:
+        return self._desk.changed(twice={"items": self._desk.list.find_twice()}, counts=self._desk.list.counts())
+
     def _addresses(self) -> Answer:
-        schools = self._desk.schools.judge().known.schools if self._desk.folder.state.schools is not None else []
+        schools = self._desk.schools.judge().known.chosen if self._desk.folder.state.schools is not None else []
         return addresses.list_addresses(self._desk.folder, schools, self._desk.pictures.draw_code, self._desk.words)
 
     def _confirm_address(self, args: Args) -> Answer:

@@ -113,8 +113,8 @@ def choose_sheet(
         DataError: T104 no sheet has contents, T136 there is no such sheet, T137 several may be meant, T138 only
             hidden sheets have contents.
     """
-    if options.sheet is not None:
-        return _find_named(entries, options.sheet, place)
+    if options.sheets:
+        return _find_named(entries, options.sheets[0], place)
     filled = [entry for entry in entries if has_contents(entry)]
     visible = [entry for entry in filled if not entry.is_hidden]
     hidden = format_names(entry.name for entry in filled if entry.is_hidden)

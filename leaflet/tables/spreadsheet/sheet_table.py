@@ -138,8 +138,8 @@ class _RowsReader(Struct, kw_only=True):
                 if count > limits.rows:
                     self._add("T117", raw.number, limit=limits.rows)
                     break
-                row = self._row(raw)
-                if row is not None and not non_data.matches(row) and (fitted := fitter.fit(row)) is not None:
+                row = self._row(raw, non_data)
+                if row is not None and (fitted := fitter.fit(row)) is not None:
                     yield fitted
         except DataError as error:  # the file is damaged further down
             report.extend(error.faults)
@@ -148,25 +148,28 @@ class _RowsReader(Struct, kw_only=True):
         non_data.report_lines()
         self._report_end()
 
-    def _row(self, raw: RawRow) -> Row | None:
-        """Return the row, as long as the header; None when it is left out."""
+    def _row(self, raw: RawRow, non_data: NonDataRows) -> Row | None:
+        """Return the row, as long as the header; None when it is left out.
+
+        A total is left out whatever its cells are: formulas whose results nobody stored, or merged ones.
+        """
         if raw.hidden:
             self.hidden.append(raw.number)
             check_secrets(tuple(raw.texts), partial(self._place, raw.number), self.reader.report)
             return None
+        width = len(self.table.header)
+        row = Row(line=raw.number, cells=tuple(raw.texts[:width] + [""] * (width - len(raw.texts))))
+        if non_data.matches(row):
+            return None
         is_sound = self._check_merges(raw)
         if raw.doubts and not self._check_doubts(raw):
             is_sound = False
-        width = len(self.table.header)
         if len(raw.texts) > width or raw.beyond is not None:
             beyond = next((at for at, text in enumerate(raw.texts) if at >= width and text.strip()), raw.beyond)
             if beyond is not None:
                 self._add("T149", raw.number, beyond)
                 is_sound = False
-        if not is_sound:
-            return None
-        cells = raw.texts[:width] + [""] * (width - len(raw.texts))
-        return Row(line=raw.number, cells=tuple(cells))
+        return row if is_sound else None
 
     def _check_merges(self, raw: RawRow) -> bool:
         """Check that no cell of the row is merged with another one; each merge is reported once."""

@@ -1,0 +1,90 @@
+"""Try the sheets of a workbook of schools: which of them are lists, what they have, and what the others lack."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from leaflet.faults import LeafletError, Report
+from leaflet.tables import ReadOptions
+from leaflet.tables.names import SCHOOLS
+from leaflet.tables.opening import TriedSheet, choose_sheets, try_sheets
+from leaflet.tables.reading import read_first_rows, read_table
+from leaflet.tables.spreadsheet.sheet_names import SeveralSheetsError
+
+_SHOWN = 6  # rows, so that one sees where the names of columns stand
+_ABOVE = 3  # of them, above these names
+
+
+class FoundSheet(Struct, frozen=True, kw_only=True):
+    """A sheet of a workbook.
+
+    Args:
+        name: its name.
+        is_list: it has all columns that are needed.
+        header_row: where the names of its columns stand; 0 if it has no table.
+        lines: how many rows it has below.
+        fields: what its columns are, in the order of the columns.
+        missing: the fields that are needed and that it lacks.
+        first: some of its first rows, around the names of its columns, each with its line.
+    """
+
+    name: str
+    is_list: bool = False
+    header_row: int = 0
+    lines: int = 0
+    fields: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    first: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Return the sheets of a workbook with several; empty for any other list."""
+    try:
+        read_table(path, report=Report(), options=ReadOptions(), vocabulary=SCHOOLS, given={})
+    except SeveralSheetsError as error:
+        return tuple(error.sheets)
+    except LeafletError:
+        return ()
+    return ()
+
+
+def list_names(path: Path, names: Sequence[str]) -> list[str]:
+    """Return the sheets that are lists of schools, or nearly; the first one if none is."""
+    lists = choose_sheets(try_sheets(path, SCHOOLS, names))
+    return [sheet.name for sheet in lists] or [*names[:1]]
+
+
+def find_sheets(
+    path: Path, names: Sequence[str], given: Mapping[str, str], header_rows: Mapping[str, int]
+) -> list[FoundSheet]:
+    """Return the sheets of a workbook, each with what there is on it.
+
+    Args:
+        path: the workbook.
+        names: of its sheets.
+        given: the columns that the campaign names.
+        header_rows: where the names of columns stand, by sheet; on others they are found.
+    """
+    found = []
+    for name in names:
+        options = ReadOptions(header_row=header_rows.get(name))
+        tried = try_sheets(path, SCHOOLS, [name], given=given, options=options)
+        found.append(_describe(path, name, tried[0] if tried else None))
+    return found
+
+
+def _describe(path: Path, name: str, sheet: TriedSheet | None) -> FoundSheet:
+    row = sheet.table.header_line if sheet is not None else 0
+    first = read_first_rows(path, name, max(1, row - _ABOVE), _SHOWN)
+    if sheet is None:
+        return FoundSheet(name=name, first=first)
+    return FoundSheet(
+        name=name,
+        is_list=not sheet.missing and not sheet.refusals,
+        header_row=row,
+        lines=sum(not row.is_blank() for row in sheet.table.rows),
+        fields=tuple(field for field in sheet.fields if field is not None),
+        missing=sheet.missing,
+        first=first,
+    )

@@ -1,0 +1,135 @@
+"""A workbook of several sheets: each is tried, those that are lists are read together, and the others are named."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from leaflet.faults import Report
+from leaflet.production.campaign_check import check_campaign
+from leaflet.production.options import InputOptions
+from leaflet.studio.engine import Engine
+from leaflet.tables import load_schools
+from tests.studio.support import answer_all, started
+
+Rows = list[tuple[str, ...]]
+NORTH: Rows = [
+    ("UAI", "Nom", "Commune", "CP", "Nb ex."),
+    ("0370035M", "Lycée A", "Tours", "37000", "4"),
+    ("0370036N", "École B", "Amboise", "3740", "5"),
+]
+SOUTH: Rows = [
+    ("Lycées du Cher",),
+    ("Ville", "Établissement", "RNE", "CP", "Nb ex."),
+    ("Bourges", "Lycée C", "0180005H", "18000", "6"),
+    ("Vierzon", "Lycée D", "0180006A", "18100", "7"),
+    ("Tours", "Lycée A", "0370035M", "37000", "9"),
+]
+NOTES: Rows = [("Liste transmise le 12 novembre",), ("Ne pas diffuser",)]
+
+
+def workbook(**sheets: Rows) -> bytes:
+    book, data = openpyxl.Workbook(), io.BytesIO()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(data)
+    return data.getvalue()
+
+
+@pytest.fixture(name="engine")
+def engine_of_a_campaign(tmp_path: Path) -> Engine:
+    engine = started(tmp_path / "Section", "2026")
+    answer_all(engine.call)
+    return engine
+
+
+def give(engine: Engine, **sheets: Rows) -> Any:
+    return engine.upload("list", "l.xlsx", workbook(**sheets))["list"]
+
+
+def rows(engine: Engine, show: str = "all") -> list[tuple[int, str, str]]:
+    return [(row["line"], row["at"], row["name"]) for row in engine.call("rows", {"show": show})["rows"]]
+
+
+def test_every_sheet_that_is_a_list_is_read(engine: Engine) -> None:
+    """Whatever its columns are called; what is left out says why, and each row says where it stands."""
+    listed = give(engine, Notes=NOTES, Nord=NORTH, Sud=SOUTH)
+    assert [
+        (one["name"], one["read"], one["isList"], one["headerRow"], one["lines"]) for one in listed["sheets"]
+    ] == [
+        ("Notes", False, False, 0, 0),
+        ("Nord", True, True, 1, 2),
+        ("Sud", True, True, 2, 3),
+    ]
+    assert [one["found"] for one in listed["sheets"]] == [
+        "Du texte, pas de tableau",
+        "UAI, nom de l’établissement, commune, code postal, nombre d’exemplaires",
+        "Les mêmes colonnes, dans un autre ordre",
+    ]
+    assert listed["sheets"][2]["first"][1] == {"line": 2, "cells": list(SOUTH[1])}
+    assert (listed["sheet"], listed["lines"], listed["faults"]) == ("Nord, Sud", 5, [])
+    assert listed["counts"] == {"ready": 1, "mend": 2, "twice": 1, "look": 0, "left": 0, "all": 5}
+    assert rows(engine) == [
+        (2, "2 de «\u00a0Nord\u00a0»", "Lycée A"),
+        (3, "3 de «\u00a0Nord\u00a0»", "École B"),
+        (6, "3 de «\u00a0Sud\u00a0»", "Lycée C"),
+        (7, "4 de «\u00a0Sud\u00a0»", "Lycée D"),
+        (8, "5 de «\u00a0Sud\u00a0»", "Lycée A"),
+    ]
+
+
+def test_rows_of_sheets_are_mended_and_checked(engine: Engine) -> None:
+    """Before there is a copy, and once there is one; the command line reads the same schools."""
+    give(engine, Nord=NORTH, Sud=SOUTH)
+    for mended in (False, True):
+        found = engine.call("verify", {})
+        assert {one["code"]: one["lines"] for one in found["findings"] if one["state"] == "mend"} == {
+            **({} if mended else {"T314": [3]}),
+            "T304": [7],
+            "T305": [8],
+        }
+        assert found["counts"] == {"ready": 1 + mended, "mend": 2 - mended, "twice": 1, "look": 0}
+        checked = check_campaign(InputOptions(campaign=engine.folder.campaign, out=engine.folder.path))
+        assert checked.counts is not None
+        assert checked.counts.ready == 1 + mended
+        if not mended:
+            assert engine.call("mend", {"line": 3, "field": "postcode", "value": "37400"})["row"]["state"] == "ready"
+    engine.call("keepRow", {"line": 8})
+    copy = engine.folder.path / engine.call("list", {})["list"]["copy"]
+    schools = load_schools(copy, report=Report())
+    assert [(school.uai, school.line) for school in schools] == [("0370036N", 3), ("0180005H", 6), ("0370035M", 8)]
+    assert engine.call("picture", {"width": 200, "of": "8"})["line"] == 8
+
+
+def test_a_sheet_of_notes_is_passed_over(engine: Engine) -> None:
+    """The list is found behind it, under its titles; another row can be said to be the header."""
+    listed = give(engine, Notes=NOTES, Sud=SOUTH)
+    assert (listed["sheet"], listed["headerRow"], listed["lines"], listed["faults"]) == ("Sud", 2, 3, [])
+    listed = engine.call("sheet", {"sheets": ["Notes"]})["list"]
+    assert (listed["sheet"], listed["headerRow"], listed["counts"]["ready"]) == ("Notes", 1, 0)
+    listed = engine.call("sheet", {"sheets": ["Sud"]})["list"]
+    assert (listed["sheet"], listed["headerRow"], listed["lines"]) == ("Sud", 2, 3)
+    listed = engine.call("sheet", {"sheets": ["Sud"], "headerRow": 3})["list"]
+    assert (listed["headerRow"], listed["sheets"][1]["headerRow"], listed["lines"]) == (3, 0, 2)
+    assert engine.call("sheet", {"sheets": ["Sud"]})["list"]["headerRow"] == 2
+
+
+def test_a_sheet_that_lacks_a_column_says_which(engine: Engine) -> None:
+    """It is not read with the others."""
+    listed = give(engine, Nord=NORTH, Sud=[("RNE", "Nom"), ("0180005H", "Lycée C")])
+    assert [(one["read"], one["isList"], one["lacks"]) for one in listed["sheets"]] == [
+        (True, True, ""),
+        (False, False, "commune"),
+    ]
+
+
+def test_a_workbook_without_any_list_is_shown(engine: Engine) -> None:
+    """Somebody says which sheet and which row it is."""
+    listed = give(engine, Notes=NOTES, Autres=NOTES)
+    assert [(one["read"], one["isList"]) for one in listed["sheets"]] == [(True, False), (False, False)]
+    assert (listed["sheet"], listed["counts"]["ready"]) == ("Notes", 0)

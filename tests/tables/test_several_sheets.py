@@ -1,0 +1,151 @@
+"""A workbook whose schools stand on several sheets, one per département, is read as one list."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leaflet.campaign.starter import write_starter
+from leaflet.faults import Place, Report
+from leaflet.production.campaign_check import check_campaign
+from leaflet.production.options import InputOptions
+from leaflet.tables import ReadOptions, School, load_schools
+from leaflet.tables.filter_options import parse_choice
+from leaflet.tables.filters import choose
+from tests.tables import books
+
+Rows = list[tuple[str, ...]]
+HEADER = ("UAI", "Nom", "Commune", "Exemplaires")
+FIRST: Rows = [HEADER, ("0370035M", "Collège A", "Tours", "4"), ("0370036N", "École B", "Amboise", "5")]
+SECOND: Rows = [
+    ("Lycées du Cher", "", "", ""),
+    ("Ville", "Établissement", "RNE", "Courriel"),
+    ("Bourges", "Lycée C", "0180005H", "ce.0180005h@ac-orleans-tours.fr"),
+]
+NOTES: Rows = [("Ne pas diffuser",), ("Mise à jour du 12",)]
+
+
+def book(path: Path, **sheets: Rows) -> Path:
+    file = path / "lycees.xlsx"
+    made = {name: books.table_xml(*rows) for name, rows in sheets.items()}
+    file.write_bytes(books.zipped(books.xlsx_parts(made)))
+    return file
+
+
+def loaded(path: Path, *, sheets: tuple[str, ...] = (), given: Any = (), **rows: Rows) -> tuple[list[School], Report]:
+    report = Report()
+    options = ReadOptions(sheets=sheets)
+    return load_schools(book(path, **rows), report=report, options=options, given=dict(given)), report
+
+
+def found(schools: list[School]) -> list[tuple[str, str, int, str]]:
+    return [(school.uai, school.sheet, school.line, school.town) for school in schools]
+
+
+def told(report: Report) -> list[tuple[str, str]]:
+    return [(fault.code, fault.place.cell or "") for fault in report if fault.severity != "note"]
+
+
+ALL = [
+    ("0370035M", "Tours37", 2, "Tours"),
+    ("0370036N", "Tours37", 3, "Amboise"),
+    ("0180005H", "Cher", 3, "Bourges"),
+]
+
+
+def test_all_sheets_with_the_columns_are_read(tmp_path: Path) -> None:
+    """Whatever their columns are called, whatever their order, and on whatever row their names stand."""
+    schools, report = loaded(tmp_path, Lisezmoi=NOTES, Tours37=FIRST, Cher=SECOND)
+    assert found(schools) == ALL
+    assert [school.copies for school in schools] == [4, 5, None]
+    assert [school.email[:6] for school in schools] == ["", "", "ce.018"]
+    (fault,) = [fault for fault in report if fault.code == "T162"]
+    assert (fault.values["sheets"], fault.values["passed"]) == ("Tours37, Cher", "Lisezmoi")
+
+
+def test_one_sheet_among_notes_is_the_list(tmp_path: Path) -> None:
+    """Its lines are those of any list of one sheet."""
+    schools, report = loaded(tmp_path, Lisezmoi=NOTES, Cher=SECOND)
+    assert found(schools) == [("0180005H", "", 3, "Bourges")]
+    assert told(report) == [("T162", "")]
+
+
+def test_sheets_that_are_named_are_read(tmp_path: Path) -> None:
+    """Only they, and nobody need be told."""
+    sheets = {"Tours37": FIRST, "Cher": SECOND, "Autres": FIRST}
+    schools, report = loaded(tmp_path, sheets=("Tours37", "Cher"), **sheets)
+    assert (found(schools), told(report)) == (ALL, [])
+    schools, report = loaded(tmp_path, sheets=("Cher",), **sheets)
+    assert (found(schools), told(report)) == ([("0180005H", "", 3, "Bourges")], [])
+    schools, report = loaded(tmp_path, sheets=("Tours37", "Chers"), **sheets)
+    assert (schools, told(report)) == ([], [("T136", "")])
+
+
+def test_faults_name_the_cells_of_their_sheet(tmp_path: Path) -> None:
+    """As the spreadsheet shows them; two rows of one school, too."""
+    second = [*SECOND, ("", "Lycée D", "0180006J", ""), ("Tours", "Collège A", "0370035M", "x@y.fr")]
+    schools, report = loaded(tmp_path, Tours37=FIRST, Cher=second)
+    assert found(schools) == ALL[1:]
+    assert told(report)[1:] == [("T301", "Cher!A4"), ("T305", "Cher!C5")]
+    twice = report.errors[-1]
+    assert (twice.values["first"], twice.values["line"]) == ("Tours37!2", "Cher!5")
+    again: Rows = [HEADER[:3], ("0370035M", "Collège A", "Tours"), ("0370036N", "École B", "Amboise")]
+    schools, report = loaded(tmp_path, Tours37=again, Cher=again)
+    assert [fault.code for fault in report] == ["T162", "T306", "T306"]
+    assert len(schools) == 2
+
+
+def test_a_column_that_the_campaign_names_need_stand_on_one_sheet(tmp_path: Path) -> None:
+    """On the other one it is known by its own name; on none, that is an error."""
+    second = [("", *SECOND[0]), ("Bourg", *SECOND[1][1:]), *SECOND[2:]]
+    schools, _ = loaded(tmp_path, given={"town": "Bourg"}, Tours37=FIRST, Cher=second)
+    assert found(schools) == ALL
+    schools, report = loaded(tmp_path, Tours37=FIRST, Cher=second)
+    assert found(schools) == [(uai, "", line, town) for uai, _, line, town in ALL[:2]]
+    assert report.errors == []
+    schools, report = loaded(tmp_path, given={"town": "Bourgade"}, Tours37=FIRST, Cher=SECOND)
+    assert (schools, [fault.code for fault in report.errors]) == ([], ["T210"])
+
+
+def test_a_sheet_without_the_columns_is_said_to_have_none(tmp_path: Path) -> None:
+    """If none has them all, the nearest says what is missing; if none is near, all are named."""
+    nearly = [("UAI", "Nom", "Lieu"), *FIRST[1:]]
+    schools, report = loaded(tmp_path, Lisezmoi=NOTES, Tours37=nearly)
+    assert (schools, told(report)[-1]) == ([], ("T203", "Tours37!A1"))
+    schools, report = loaded(tmp_path, Lisezmoi=NOTES, Autres=NOTES)
+    assert (schools, told(report)) == ([], [("T137", "")])
+
+
+def test_a_sheet_about_pupils_has_the_list_refused(tmp_path: Path) -> None:
+    """As with staff: one that is called so is passed over, unless it is named."""
+    pupils = [("Nom élève", "INE"), ("A", "B")]
+    assert told(loaded(tmp_path, Tours37=FIRST, Autres=pupils)[1]) == [("T205", "Autres!A1")]
+    schools, report = loaded(tmp_path, Tours37=FIRST, Élèves=pupils)
+    assert (len(schools), told(report)) == (2, [("T162", "")])
+
+
+def test_addresses_in_one_cell_on_one_sheet_alone(tmp_path: Path) -> None:
+    """Each row has its town where its sheet has it."""
+    whole: Rows = [("UAI", "Nom", "Adresse complète"), ("0180005H", "Lycée C", "2 rue X, 18000 Bourges")]
+    schools, report = loaded(tmp_path, Tours37=FIRST, Cher=whole)
+    assert [school.town for school in schools] == ["Tours", "Amboise", "Bourges"]
+    assert report.errors == []
+
+
+@pytest.mark.parametrize("text", ["Cher!3", "2,Cher!3-9"])
+def test_rows_of_sheets_are_chosen_and_counted(tmp_path: Path, text: str) -> None:
+    """Rows of one number on two sheets are two."""
+    wrong = [*SECOND, ("Vierzon", "Lycée D", "0180006A", "")]
+    write_starter(tmp_path, "2018", schools=book(tmp_path, Tours37=[*FIRST, ("x", "y", "z", "1")], Cher=wrong))
+    options = InputOptions(campaign=tmp_path / "campaign.toml", out=tmp_path, choice=parse_choice(rows=text))
+    result = check_campaign(options)
+    assert result.counts is not None
+    assert (result.counts.ready, result.counts.refused, result.counts.rows) == (1 + text.startswith("2"), 2, 5)
+    assert result.counts.is_gapless
+
+
+def test_no_row_of_a_sheet(tmp_path: Path) -> None:
+    """What was asked for is said as it was typed."""
+    schools, report = loaded(tmp_path, Tours37=FIRST, Cher=SECOND)
+    assert choose(schools, parse_choice(rows="Cher!7"), Place(file="lycees.xlsx"), report) == []
+    assert "Cher!7" in report.errors[-1].reason("fr")
