@@ -8,6 +8,7 @@ from typing import Any
 from leaflet.faults import Fault, LeafletError
 from leaflet.page_words import Words
 from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.list_changes import Change, Editions
 from leaflet.studio.list_sheets import FoundSheet
 from leaflet.studio.raw_list import as_shown
 from leaflet.studio.row_states import Judged
@@ -62,6 +63,61 @@ class ShownList:
             ],
             "faults": [self.fault(fault) for fault in judged.others if fault.severity != "note"],
             "counts": self.counts(),
+            "again": self._describe_changes(judged),
+        }
+
+    def _describe_changes(self, judged: Judged) -> dict[str, Any] | None:
+        """Return what has changed in a list that was sent again; None for the first one."""
+        state, editions = self._schools.state(), self._schools.editions()
+        if state.before is None or editions is None:
+            return None
+        rows = [self._describe_change(judged, editions, change) for change in editions.changes()]
+        kinds = Counter(row["kind"] for row in rows)
+        changed = {row["line"] for row in rows} - {row["line"] for row in rows if row["kind"] in ("new", "gone")}
+        made = [line for line in editions.pairs.values() if line not in judged.edits.left]
+        return {
+            "at": state.at,
+            "before": state.before.at,
+            "few": editions.is_few,
+            "counts": {
+                "new": kinds["new"],
+                "gone": kinds["gone"],
+                "changed": len(changed),
+                "same": len(made) - len(changed.intersection(made)),
+                "kept": editions.count_kept(judged.edits),
+                "there": editions.count_there(),
+            },
+            "left": len(state.left),
+            "rows": rows,
+        }
+
+    def _describe_change(self, judged: Judged, editions: Editions, change: Change) -> dict[str, Any]:
+        """Return something that has changed, with its way back."""
+        fields = self._schools.columns()
+        cells = {field: judged.cell(change.line, column) for field, column in fields.items()}
+        if change.kind == "gone":
+            cells = editions.old_cells(change.line)
+        row = {
+            "kind": change.kind,
+            "line": change.line,
+            "at": "" if change.kind == "gone" else judged.name(change.line),
+            **{name: cells.get(name, "") for name in ("name", "town", "copies")},
+        }
+        if not change.field:
+            return row
+        now, before = cells[change.field].strip(), change.yours or change.before
+        is_back = now == before and change.kind == "changed"
+        kind = "back" if is_back else "conflict" if change.yours and now == change.yours else "changed"
+        value, said = (before, "take_back") if kind == "changed" else (change.theirs, "take_theirs")
+        way = {"line": change.line, "field": change.field, "value": value}
+        return {
+            **row,
+            "kind": kind,
+            "column": self._label(change.field),
+            "before": change.before,
+            "theirs": change.theirs,
+            **({"yours": change.yours} if change.yours else {}),
+            "way": {"text": self._words.say(said, value=value), "call": "mend", "args": way},
         }
 
     def _describe_sheets(self, judged: Judged) -> list[dict[str, Any]]:

@@ -166,6 +166,11 @@ class Judged:
             yield from faults
 
     @property
+    def is_readable(self) -> bool:
+        """Whether it is known which column is which; else the rows are shown only."""
+        return self._reader is not None
+
+    @property
     def lost(self) -> Mapping[int, Sequence[Fault]]:
         """The rows whose cells are not known, but for those that are left out, by their lines with their faults."""
         return {line: faults for line, faults in self._of_rows.items() if self._is_lost(line, self.edits)}

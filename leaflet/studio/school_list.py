@@ -4,6 +4,7 @@ The list that was given is never changed. What is mended stands in a copy, which
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
@@ -20,19 +21,23 @@ from leaflet.page_words import Words
 from leaflet.production.inputs import with_campaign_settings
 from leaflet.production.options import InputOptions
 from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.list_changes import Editions, Rows
 from leaflet.studio.list_sheets import FoundSheet, find_sheets, list_names, sheet_names
-from leaflet.studio.raw_list import LIST_SETTINGS, Edits, RawList
+from leaflet.studio.raw_list import LIST_SETTINGS, Edits, RawList, as_shown
 from leaflet.studio.row_states import Judged, ListReading
 from leaflet.studio.state import ListState, Mend
-from leaflet.tables import load_schools
-from leaflet.tables.headers import format_header
+from leaflet.tables import ReadOptions, load_schools
+from leaflet.tables.headers import claim_columns, find_header, format_header
+from leaflet.tables.keys import with_key, with_key_field
+from leaflet.tables.names import SCHOOLS
+from leaflet.tables.opening import list_titles, read_list
 
 # The fields that the page offers, those that are needed first.
 FIELDS = (
     *("uai", "name", "town", "copies", "postcode", "address_1", "address_2", "address_3", "full_address", "email"),
     *("academie", "staff", "state", "sector", "ministry"),
 )
-_NO_COLUMN = "T201"  # the page asks which one it is
+_ASKED = frozenset({"T201", "T210"})  # of columns: the page asks which one it is
 _NO_SHEET = "T137"  # the same
 _ADDRESS = ("address_1", "address_2", "address_3", "full_address")  # parts of two addresses are never mixed
 
@@ -51,17 +56,18 @@ class SchoolList:
         self._loaded: tuple[object, Campaign, ListReading] | None = None
         self._edits: tuple[ListState, Edits] | None = None
         self._last: _LastJudged | None = None
+        self._editions: tuple[object, Editions | None] | None = None
         self._sheets: tuple[object, list[FoundSheet]] | None = None
 
     # --- taking a list ----------------------------------------------------------------------------------------
 
     def take(self, name: str, data: bytes) -> None:
-        """Take a list that was given, in place of the one before; columns chosen for that one are forgotten.
+        """Take a list that was given, in place of the one before; what was mended and chosen there is carried over.
 
         Raises:
             DataError: it cannot be read, or has columns of secrets: nothing of it is kept then.
         """
-        folder = self._folder
+        folder, before = self._folder, self._edition()
         file = folder.give("list", name, data)
         path = folder.path / file
         try:
@@ -69,7 +75,8 @@ class SchoolList:
         except LeafletError:
             folder.remove(file)
             raise
-        self._use(ListState(file, at=folder.surroundings.stamp(), sheets=sheet_names(path)))
+        self._use(ListState(file, at=folder.surroundings.stamp(), sheets=sheet_names(path), before=before))
+        self._carry_before()
 
     def _check(self, path: Path) -> None:
         """Check that a list can be read and has no column of secrets; somebody can choose the sheet of a workbook.
@@ -87,31 +94,101 @@ class SchoolList:
         if any(match.certainty == "refused" for match in result.explanation.matches):
             load_schools(path, report=report)
             raise DataError(report.errors)
-        if refused := [fault for fault in result.faults if fault.severity == "error" and fault.code != _NO_COLUMN]:
+        if refused := [fault for fault in result.faults if fault.severity == "error" and fault.code not in _ASKED]:
             raise DataError(refused)
 
     def _use(self, state: ListState) -> None:
-        """Have the campaign read a list as it was given; settings of the one before are forgotten."""
-        folder = self._folder
-        text = folder.read_text() or ""
-        for name in LIST_SETTINGS:
+        """Have the campaign read a list as it was given, by the settings of the one before as far as they fit it."""
+        folder, before = self._folder, state.before
+        text, path = folder.read_text() or "", folder.path / state.file
+        given = before.columns if before is not None else {}
+        titles = tuple(list_titles(path, SCHOOLS, ReadOptions(sheets=state.sheets))) if given else ()
+        stale = [f"columns.schools.{field}" for field, title in given.items() if not find_header(titles, title)]
+        fitting = {"data.key", "columns.schools"} if before is not None else set[str]()
+        for name in (*(name for name in LIST_SETTINGS if name not in fitting), *stale):
             text = remove_value(text, name, folder.campaign.name)
         settings: dict[str, object] = {"data.schools": state.file}
         if state.sheets:
-            settings["data.sheet"] = list_names(folder.path / state.file, state.sheets)
+            is_there = before is not None and before.read and {*before.read} <= {*state.sheets}
+            settings["data.sheet"] = [*before.read] if before and is_there else list_names(path, state.sheets)
         folder.write(folder.campaign.name, with_answers(folder.campaign, text, settings).encode())
         folder.set(schools=replace(state, copy="", mends=(), left=()))
 
+    def _edition(self) -> ListState | None:
+        """Return the list as it is now, to find its rows again in another one; None without one that can be read."""
+        state = self._folder.state.schools
+        if state is None:
+            return None
+        if state.before is not None and not (state.is_carried or state.copy):
+            return state.before  # what was mended there still waits for the columns
+        with suppress(LeafletError):
+            asked, raw = self._asked(), self.judge().raw
+            read = {"read": raw.sheets, "header_row": _header_row(raw), "encoding": asked.reading.encoding}
+            return replace(state, **read, columns={**asked.given}, before=None)
+        return None
+
+    def _carry(self, edition: ListState | None) -> bool:
+        """Carry over what was mended and left out in a list; return whether it is known which column is which."""
+        judged = self.judge()
+        if not judged.is_readable:
+            return False
+        if edition is not None and (edition.mends or edition.left):
+            with suppress(LeafletError):  # somebody took the list before away
+                found = self._compare(edition)
+                state = replace(self.state(), mends=tuple(found.mends()), left=tuple(found.left()))
+                if state.mends or state.left:
+                    self._write_copy(state)
+        return True
+
+    def _carry_before(self) -> None:
+        """Carry over what was mended in the list that this one was sent in place of, once the columns are known."""
+        state = self.state()
+        if state.before is not None and not state.is_carried and self._carry(state.before):
+            self._folder.set(schools=replace(self.state(), is_carried=True))
+
+    def _compare(self, before: ListState) -> Editions:
+        """Return a list beside the one that is read.
+
+        Raises:
+            LeafletError: one of them cannot be read.
+        """
+        key, judged = self._asked().reading.key, self.judge()
+        vocabulary, given = with_key(SCHOOLS, key), with_key_field(before.columns, key)
+        options = ReadOptions(encoding=before.encoding, sheets=before.read, header_row=before.header_row, key=key)
+        path = self._folder.path / before.file
+        table = read_list(path, vocabulary, report=Report(), given=given, options=options)
+        raw = RawList(table)
+        for _ in raw.keep(table.rows):
+            pass
+        claimed = claim_columns(table, vocabulary, given).fields
+        fields = {field: column for column, field in enumerate(claimed) if field is not None}
+        return Editions(Rows(raw, fields, key), Edits.of(before), Rows(judged.raw, self.columns(), key))
+
+    def editions(self) -> Editions | None:
+        """Return the list beside the one that it was sent in place of; None if there is none to compare with."""
+        state = self.state()
+        if state.before is None or not state.is_carried or state.before.file == state.file:
+            return None
+        files = [self._folder.path / one.file for one in (state, state.before)]
+        key = state.before, [(path, _stamp(path)) for path in files], self._asked()
+        if self._editions is None or self._editions[0] != key:
+            with suppress(LeafletError):
+                self._editions = key, self._compare(state.before)
+                return self._editions[1]
+            self._editions = key, None
+        return self._editions[1]
+
     def set_sheets(self, sheets: Sequence[str], header_row: int | None) -> None:
-        """Read other sheets of the workbook, or take the names of columns from another row; mends are given up.
+        """Read other sheets of the workbook, or take the names of columns from another row; what was mended stays.
 
         Args:
             sheets: those to read; none leaves them as they are.
             header_row: where the names of columns stand; None finds them.
         """
-        folder, state = self._folder, self.state()
+        folder, state, edition = self._folder, self.state(), self._edition()
         if state.copy:
-            self._use(state)
+            self._use(replace(state, before=edition))
+            folder.set(schools=replace(self.state(), before=state.before))
         text = folder.read_text() or ""
         settings: dict[str, object] = {"data.sheet": [*sheets]} if sheets else {}
         if header_row is None:
@@ -119,6 +196,8 @@ class SchoolList:
         else:
             settings["data.header_row"] = header_row
         folder.write(folder.campaign.name, with_answers(folder.campaign, text, settings).encode())
+        if not self._carry(edition) and state.copy:
+            folder.set(schools=replace(self.state(), before=edition, is_carried=False))
 
     def map_column(self, field: str, column: int | None) -> None:
         """Say which column a field is; None takes what was said back.
@@ -135,15 +214,22 @@ class SchoolList:
         if field not in FIELDS or not 0 <= column < len(header):
             raise fail("T212", Place(field=field), header=str(column), known=", ".join(header), command="")
         store_columns(folder.campaign, "schools", {field: format_header(header[column])})
+        self._carry_before()
 
     # --- mending ----------------------------------------------------------------------------------------------
 
     def mend(self, line: int, field: str, value: str) -> None:
         """Write another value into a cell of the copy, which is made at the first mend."""
-        state, column = self.state(), self._column(field)
-        before = self.judge().cell(line, column)
-        mends = (*state.mends, Mend(line, column, before, value))
-        self._write_copy(replace(state, mends=mends))
+        self._write_copy(self._with_mend(self.state(), line, self._column(field), value))
+
+    def _with_mend(self, state: ListState, line: int, column: int, value: str) -> ListState:
+        """Return a list with another value in a cell; one that says what was given is mended no more."""
+        cells = self.judge().raw.cells(line)
+        given = cells[column] if column < len(cells) else ""
+        others = tuple(mend for mend in state.mends if (mend.line, mend.column) != (line, column))
+        return replace(
+            state, mends=others if value == given else (*others, Mend(line, column, as_shown(given), value))
+        )
 
     def leave(self, line: int, *, is_left: bool) -> None:
         """Leave a row out on purpose, or take it back."""
@@ -169,8 +255,9 @@ class SchoolList:
         found = self.columns()
         first, *others = lines
         rows = [{field: judged.cell(at, column) for field, column in found.items()} for at in lines]
-        mends = [Mend(first, found[field], rows[0][field], text) for field, text in join_cells(rows).items()]
-        self._write_copy(replace(state, mends=(*state.mends, *mends), left=(*state.left, *others)))
+        for field, text in join_cells(rows).items():
+            state = self._with_mend(state, first, found[field], text)
+        self._write_copy(replace(state, left=(*state.left, *others)))
 
     def rewrite_copy(self) -> None:
         """Write the copy again as it is remembered, after a change was undone or a window was killed."""

@@ -38,8 +38,11 @@ class ListState(Struct, frozen=True):
         at: when it was given.
         sheets: of a workbook with several, some of which are read.
         read, header_row, encoding: the sheets that were read, and how, when the copy was made.
-        mends: the mended cells, oldest first.
+        mends: the mended cells, oldest first; one of each cell.
         left: the lines that are left out on purpose.
+        before: the list that this one was sent in place of, as it was then; None for the first one.
+        columns: the columns that the campaign named, of a list that was replaced.
+        is_carried: what was mended and left out before was carried over; the columns have to be known for it.
     """
 
     file: str
@@ -51,6 +54,9 @@ class ListState(Struct, frozen=True):
     encoding: str | None = None
     mends: tuple[Mend, ...] = ()
     left: tuple[int, ...] = ()
+    before: "ListState | None" = None
+    columns: dict[str, str] = {}
+    is_carried: bool = False
 
 
 class Found(Struct, frozen=True):

@@ -1,0 +1,194 @@
+"""Find the rows of a list again in the list that was sent after it: what was mended goes along, what changed is said.
+
+Rows are found by their keys, wherever they stand now. A mend wins over what the new file says.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+
+from msgspec import Struct
+
+from leaflet.studio.raw_list import Edits, RawList, as_shown
+from leaflet.studio.state import Mend
+from leaflet.tables.keys import FIELD as KEY
+from leaflet.tables.keys import KeyKind, parse_key
+from leaflet.tables.uai import UaiError
+
+Mended = Mapping[int, Mapping[str, str]]
+"""The mended cells of a list, by line and field."""
+
+
+class Rows(Struct, frozen=True):
+    """The rows of a list as they were given.
+
+    Args:
+        raw: their cells.
+        fields: the column of each field.
+        kind: of their keys.
+    """
+
+    raw: RawList
+    fields: Mapping[str, int]
+    kind: KeyKind
+
+    def cells(self, line: int) -> dict[str, str]:
+        """Return what a row says, by field."""
+        cells = self.raw.cells(line)
+        return {
+            field: as_shown(cells[column]).strip() for field, column in self.fields.items() if column < len(cells)
+        }
+
+    def key(self, text: str) -> str:
+        """Return a key as it is compared, also if it is none."""
+        with suppress(UaiError):
+            return parse_key(self.kind, text)
+        return text.strip().upper()
+
+    def mended(self, edits: Edits) -> Mended:
+        """Return the mended cells by line and field."""
+        fields = {column: field for field, column in self.fields.items()}
+        return {
+            line: {fields[column]: text for column, text in cells.items() if column in fields}
+            for line, cells in edits.mended.items()
+        }
+
+
+class Change(Struct, frozen=True):
+    """Something that is not as it was.
+
+    Args:
+        kind: a new school, one that is gone, a cell of another text, or one that was mended and is of another text.
+        line: of the row; of the list before for one that is gone.
+        field: of the cell; empty for a whole row.
+        before: what the list before said.
+        theirs: what the new one says.
+        yours: what it was mended to.
+    """
+
+    kind: str
+    line: int
+    field: str = ""
+    before: str = ""
+    theirs: str = ""
+    yours: str = ""
+
+
+class Editions:
+    """A list, and the one that was sent before it.
+
+    Args:
+        old: the rows of the list before.
+        edits: what was mended there and left out.
+        new: the rows of the list.
+    """
+
+    def __init__(self, old: Rows, edits: Edits, new: Rows) -> None:
+        self._old, self._edits, self._new = old, edits, new
+        self._mended = old.mended(edits)
+        self._places: dict[str, list[int]] = {}
+        for line in new.raw.lines:
+            self._places.setdefault(self._key(new, line), []).append(line)
+        self.pairs = self._find_pairs()
+
+    def _key(self, rows: Rows, line: int) -> str:
+        cells = rows.cells(line)
+        return rows.key(cells.get(KEY, "")) or "\t".join(cells.get(field, "") for field in sorted(self._new.fields))
+
+    def _keys(self, line: int) -> Iterator[str]:
+        """Yield the keys by which a row of the list before may be known: as it was given, and as it was mended."""
+        yield self._key(self._old, line)
+        if mended := self._mended.get(line, {}).get(KEY):
+            yield self._old.key(mended)
+
+    def _find_pairs(self) -> dict[int, int]:
+        """Return the row of each one of the list before; of several with one key, those that say the same first."""
+        found: dict[int, int] = {}
+        taken = set[int]()
+        for same in (True, False):
+            for line in self._old.raw.lines:
+                if line in found:
+                    continue
+                places = (at for key in self._keys(line) for at in self._places.get(key, ()) if at not in taken)
+                at = next((at for at in places if not same or self._new.cells(at) == self._old.cells(line)), None)
+                if at is not None:
+                    found[line] = at
+                    taken.add(at)
+        return found
+
+    def mends(self) -> list[Mend]:
+        """Return the mends that go along; one that the new list has made itself does not."""
+        return [
+            Mend(self.pairs[line], self._new.fields[field], self._new.cells(self.pairs[line])[field], text)
+            for line, cells in self._mended.items()
+            for field, text in cells.items()
+            if not self._is_there(line, field, text) and self._is_carried(line, field)
+        ]
+
+    def _is_carried(self, line: int, field: str) -> bool:
+        return line in self.pairs and field in self._new.fields
+
+    def _is_there(self, line: int, field: str, text: str) -> bool:
+        """Tell whether the new list says by itself what a cell was mended to."""
+        return self._is_carried(line, field) and self._same(field, self._new.cells(self.pairs[line])[field], text)
+
+    def _same(self, field: str, one: str, other: str) -> bool:
+        return self._new.key(one) == self._new.key(other) if field == KEY else one == other.strip()
+
+    def left(self) -> list[int]:
+        """Return the rows that stay left out; none whose school would not be made at all for want of its twin."""
+        left = {self.pairs[line] for line in self._edits.left if line in self.pairs}
+        made = (line for line in self._old.raw.lines if line not in self._edits.left)
+        for key in {key for line in made for key in self._keys(line)}:
+            lines = self._places.get(key, ())
+            if left.issuperset(lines):
+                left.difference_update(lines)
+        return sorted(left)
+
+    def changes(self) -> Iterator[Change]:
+        """Yield what is new, what is gone, and what has changed, in this order."""
+        known = {key for line in self._old.raw.lines for key in self._keys(line)}
+        paired = set(self.pairs.values())
+        for key, lines in self._places.items():
+            if key not in known and "\t" not in key:
+                yield Change("new", next(line for line in lines if line not in paired))
+        for line in self._old.raw.lines:
+            is_gone = not any(key in self._places for key in self._keys(line))
+            if is_gone and line not in self._edits.left and "\t" not in self._key(self._old, line):
+                yield Change("gone", line)
+        for at, line in sorted((at, line) for line, at in self.pairs.items()):
+            yield from self._changed_cells(line, at)
+
+    def _changed_cells(self, line: int, at: int) -> Iterator[Change]:
+        before, now, mended = self._old.cells(line), self._new.cells(at), self._mended.get(line, {})
+        for field in self._new.fields:
+            if field not in before or self._same(field, now[field], before[field]):
+                continue
+            yours = mended.get(field)
+            if yours is None:
+                yield Change("changed", at, field, before[field], now[field])
+            elif not self._same(field, now[field], yours):
+                yield Change("conflict", at, field, before[field], now[field], yours)
+
+    def count_kept(self, edits: Edits) -> int:
+        """Return how many mends of the list before are among those of the new one."""
+        mended = self._new.mended(edits)
+        return sum(
+            self._is_carried(line, field) and mended.get(self.pairs[line], {}).get(field) == text
+            for line, cells in self._mended.items()
+            for field, text in cells.items()
+        )
+
+    def count_there(self) -> int:
+        """Return how many mends the new list has made itself."""
+        return sum(
+            self._is_there(line, field, text) for line, cells in self._mended.items() for field, text in cells.items()
+        )
+
+    def old_cells(self, line: int) -> dict[str, str]:
+        """Return what a row of the list before said, with what was mended there."""
+        return {**self._old.cells(line), **self._mended.get(line, {})}
+
+    @property
+    def is_few(self) -> bool:
+        """Tell whether fewer than half of the rows are found again: it may be another list."""
+        return 2 * len(self.pairs) < len(self._old.raw.lines)
