@@ -11,8 +11,8 @@ from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, Report, fail
 from leaflet.tables.headers import NO_MAPPING, claim_columns, columns_command, match_headers, quote_word
 from leaflet.tables.keys import KeyKind, with_key, with_key_field
-from leaflet.tables.mapping import FIELD_NAMES, Explanation, Match, explain_columns
-from leaflet.tables.names import SCHOOLS, STAFF, Vocabulary
+from leaflet.tables.mapping import Explanation, Match, explain_columns
+from leaflet.tables.names import FIELD_NAMES, SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.opening import list_titles, read_list
 from leaflet.tables.schools import load_schools
 from leaflet.tables.staff import for_one_school, hide_cell_texts

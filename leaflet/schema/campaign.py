@@ -16,8 +16,7 @@ from leaflet.resources import program_resources
 from leaflet.schema.json_schema import Schema, model_schema, propose
 from leaflet.schema.texts import CAMPAIGN, Text, Texts
 from leaflet.step_names import step_rows
-from leaflet.tables.mapping import FIELD_NAMES
-from leaflet.tables.names import SCHOOLS, STAFF
+from leaflet.tables.names import FIELD_NAMES, SCHOOLS, STAFF
 from leaflet.validation import STRICT
 
 _RULE = "K"  # begins the code of a rule for finished files

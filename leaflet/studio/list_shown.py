@@ -15,13 +15,15 @@ from leaflet.studio.row_states import Judged
 from leaflet.studio.school_list import FIELDS, SchoolList, join_cells
 from leaflet.studio.shown import ways_out
 from leaflet.tables.keys import FIELD as KEY
-from leaflet.tables.mapping import FIELD_NAMES, Match
+from leaflet.tables.mapping import Match
+from leaflet.tables.names import FIELD_NAMES
 from leaflet.tables.table import row_number
 
 NEEDED = frozenset({"uai", "name", "town"})
 _HOW = {"exact": "exact", "normalised": "exact", "synonym": "exact", "campaign": "chosen", "proposed": "proposed",
         "refused": "refused"}  # fmt: skip
 # What is probably meant where these faults are, filled with their values; somebody looks at it and presses a button.
+_SURE = ("T303", "T313")  # of these, no other value can be meant: many are put at one go
 _MEANT = {"T303": "{proposal}", "T304": "{digits}{expected}", "T313": "{proposal}"}
 
 
@@ -224,7 +226,27 @@ class ShownList:
         if show != "all":
             found = [line for line in found if judged.state(line) == show]
         shown = [self._row(judged, line) for line in found[start : start + count]]
-        return {"total": len(found), "counts": self.counts(), "rows": shown}
+        repairs = {code: len(self.find_repairs(code)) for code in _SURE} if show == "mend" and not start else {}
+        return {
+            "total": len(found),
+            "counts": self.counts(),
+            "rows": shown,
+            "repairs": [
+                {"text": self._words.say(f"put_all_{code}", n=number), "call": "mendAll", "args": {"code": code}}
+                for code, number in repairs.items()
+                if number > 1
+            ],
+        }
+
+    def find_repairs(self, code: str) -> list[tuple[int, str, str]]:
+        """Return the cells with a fault of which it is known what was meant, with that."""
+        judged = self._schools.judge()
+        return [
+            (line, self._field_of(fault), _MEANT[code].format_map(fault.values))
+            for line, faults in sorted(judged.faults.items())
+            for fault in faults
+            if fault.code == code and judged.state(line) == "mend"
+        ]
 
     def next_to_mend(self, line: int) -> int | None:
         """Return the next line that has something to mend, after a line and else from the beginning."""

@@ -212,8 +212,14 @@ class SchoolList:
             return
         header = self.judge().raw.header
         if field not in FIELDS or not 0 <= column < len(header):
-            raise fail("T212", Place(field=field), header=str(column), known=", ".join(header), command="")
-        store_columns(folder.campaign, "schools", {field: format_header(header[column])})
+            raise fail("T211", Place(field=field), field=field, proposal="", known=", ".join(FIELDS))
+        title, given = format_header(header[column]), self._asked().given
+        text = folder.read_text() or ""
+        for other in given.keys() - {field}:  # a column is one field: it is the other one no more
+            if given[other] == title:
+                text = remove_value(text, f"columns.schools.{other}", folder.campaign.name)
+        folder.write(folder.campaign.name, text.encode())
+        store_columns(folder.campaign, "schools", {field: title})
         self._carry_before()
 
     # --- mending ----------------------------------------------------------------------------------------------
@@ -221,6 +227,13 @@ class SchoolList:
     def mend(self, line: int, field: str, value: str) -> None:
         """Write another value into a cell of the copy, which is made at the first mend."""
         self._write_copy(self._with_mend(self.state(), line, self._column(field), value))
+
+    def mend_all(self, cells: Iterable[tuple[int, str, str]]) -> None:
+        """Write other values into some cells, each given by its line and field."""
+        state = self.state()
+        for line, field, value in cells:
+            state = self._with_mend(state, line, self._column(field), value)
+        self._write_copy(state)
 
     def _with_mend(self, state: ListState, line: int, column: int, value: str) -> ListState:
         """Return a list with another value in a cell; one that says what was given is mended no more."""
@@ -385,7 +398,7 @@ class SchoolList:
     def _column(self, field: str) -> int:
         found = self.columns().get(field)
         if found is None:
-            raise fail("T212", Place(field=field), header=field, known="", command="")
+            raise fail("T211", Place(field=field), field=field, proposal="", known=", ".join(FIELDS))
         return found
 
 

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Report
 from leaflet.tables.cells import check_secrets
-from leaflet.tables.names import Vocabulary
+from leaflet.tables.names import FIELD_NAMES, Vocabulary
 from leaflet.tables.table import Table
 from leaflet.text import nearest
 
@@ -268,11 +268,11 @@ def claim_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str]
             faults.append(("T211", {"field": key, "proposal": proposal, "known": known}))
         elif column is None:
             found = ", ".join(table.title(at) for at, title in enumerate(table.header) if title.strip())
-            faults.append(("T210", {"field": key, "header": header, "found": found}))
+            faults.append(("T210", {**_named(field=key), "header": header, "found": found}))
         elif names[column] in vocabulary.unneeded:
-            faults.append(("T213", {"field": key, "header": header}))
+            faults.append(("T213", {**_named(field=key), "header": header}))
         elif column in chosen:
-            faults.append(("T212", {"field": key, "header": header, "other": chosen[column]}))
+            faults.append(("T212", {**_named(field=key, other=chosen[column]), "header": header}))
         else:
             chosen[column] = key
             twins |= dict.fromkeys(columns[1:], key)
@@ -283,6 +283,12 @@ def claim_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str]
     given_to = {**twins, **chosen}
     fields = (given_to.get(at) or (None if named[at] in chosen.values() else named[at]) for at in range(len(names)))
     return ColumnClaims(fields=tuple(fields), given=MappingProxyType(chosen), faults=tuple(faults))
+
+
+def _named(**fields: str) -> dict[str, str]:
+    """Return the values by which a message names some fields: their keys, and their names in both languages."""
+    names = {f"{value}_{lang}": name for value, key in fields.items() for lang, name in FIELD_NAMES[key].items()}
+    return {**fields, **names}
 
 
 def find_header(header: tuple[str, ...], wanted: str) -> list[int]:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from leaflet.confidential import find_cell_secret, is_secret_name, normalise
 from leaflet.faults import Lang, visible
 from leaflet.tables.headers import NO_MAPPING, ColumnClaims, Proposal, claim_columns, format_header, propose_columns
-from leaflet.tables.names import PERSONAL, Vocabulary
+from leaflet.tables.names import FIELD_NAMES, PERSONAL, Vocabulary
 from leaflet.tables.table import Table
 
 Certainty = Literal["exact", "normalised", "synonym", "campaign", "proposed", "unused", "unknown", "refused"]
@@ -23,34 +23,6 @@ _READ: frozenset[Certainty] = frozenset({"exact", "normalised", "synonym", "camp
 _SAMPLES = 3
 _SAMPLE_ROWS = 200
 _SAMPLE_CHARS = 24
-
-FIELD_NAMES: Mapping[str, dict[Lang, str]] = MappingProxyType(
-    {
-        "uai": {"en": "UAI", "fr": "UAI"},
-        "name": {"en": "name of the school", "fr": "nom de l’établissement"},
-        "town": {"en": "town", "fr": "commune"},
-        "address_1": {"en": "address, line 1", "fr": "adresse, ligne 1"},
-        "address_2": {"en": "address, line 2", "fr": "adresse, ligne 2"},
-        "address_3": {"en": "address, line 3", "fr": "adresse, ligne 3"},
-        "full_address": {
-            "en": "whole address, with postcode and town",
-            "fr": "adresse entière, avec code postal et commune",
-        },
-        "postcode": {"en": "postcode", "fr": "code postal"},
-        "academie": {"en": "académie", "fr": "académie"},
-        "copies": {"en": "number of copies", "fr": "nombre d’exemplaires"},
-        "staff": {"en": "number of staff", "fr": "nombre de personnels"},
-        "state": {"en": "open or closed", "fr": "ouvert ou fermé"},
-        "ministry": {"en": "ministry of the school", "fr": "ministère de tutelle"},
-        "sector": {"en": "public or private", "fr": "public ou privé"},
-        "email": {"en": "e-mail address of the school", "fr": "adresse électronique de l’établissement"},
-        "full_name": {"en": "first and last name in one cell", "fr": "nom et prénom dans une cellule"},
-        "first_name": {"en": "first name", "fr": "prénom"},
-        "last_name": {"en": "last name", "fr": "nom"},
-        "address": {"en": "professional address", "fr": "adresse professionnelle"},
-        "user_name": {"en": "user name of the mailbox", "fr": "identifiant de messagerie"},
-    }
-)
 
 # The explanation of each `Match.reason`.
 _SENTENCES: dict[str, dict[Lang, str]] = {

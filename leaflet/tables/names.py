@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 from msgspec import Struct, field
 
+from leaflet.faults import Lang
+
 
 class Vocabulary(Struct, frozen=True, kw_only=True):
     """The columns of one kind of list.
@@ -216,3 +218,32 @@ PERSONAL = (
     | STAFF.unneeded
     | frozenset(STAFF.refused)
 ) - (SCHOOLS.known - frozenset(_SCHOOL_ALIASES["email"]))
+
+FIELD_NAMES: Mapping[str, dict[Lang, str]] = MappingProxyType(
+    {
+        "uai": {"en": "UAI", "fr": "UAI"},
+        "name": {"en": "name of the school", "fr": "nom de l’établissement"},
+        "town": {"en": "town", "fr": "commune"},
+        "address_1": {"en": "address, line 1", "fr": "adresse, ligne 1"},
+        "address_2": {"en": "address, line 2", "fr": "adresse, ligne 2"},
+        "address_3": {"en": "address, line 3", "fr": "adresse, ligne 3"},
+        "full_address": {
+            "en": "whole address, with postcode and town",
+            "fr": "adresse entière, avec code postal et commune",
+        },
+        "postcode": {"en": "postcode", "fr": "code postal"},
+        "academie": {"en": "académie", "fr": "académie"},
+        "copies": {"en": "number of copies", "fr": "nombre d’exemplaires"},
+        "staff": {"en": "number of staff", "fr": "nombre de personnels"},
+        "state": {"en": "open or closed", "fr": "ouvert ou fermé"},
+        "ministry": {"en": "ministry of the school", "fr": "ministère de tutelle"},
+        "sector": {"en": "public or private", "fr": "public ou privé"},
+        "email": {"en": "e-mail address of the school", "fr": "adresse électronique de l’établissement"},
+        "full_name": {"en": "first and last name in one cell", "fr": "nom et prénom dans une cellule"},
+        "first_name": {"en": "first name", "fr": "prénom"},
+        "last_name": {"en": "last name", "fr": "nom"},
+        "address": {"en": "professional address", "fr": "adresse professionnelle"},
+        "user_name": {"en": "user name of the mailbox", "fr": "identifiant de messagerie"},
+    }
+)
+"""What messages call each field."""

@@ -23,6 +23,7 @@ from leaflet.tables.headers import NO_MAPPING, ListColumns
 from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
 from leaflet.tables.names import SCHOOLS
 from leaflet.tables.opening import open_list
+from leaflet.tables.person_names import without_courtesy_title
 from leaflet.tables.school import School, SchoolReader
 from leaflet.tables.table import ReadOptions, Row, Table, row_name
 from leaflet.tables.uai import is_uai
@@ -204,16 +205,21 @@ class SchoolListReader(Struct, frozen=True, kw_only=True):
 
     def rows(self) -> Iterator[ReadRow]:
         """Yield each row that is not blank; the report takes what concerns the whole list alone."""
-        errors = 0
+        errors, people, rows = 0, 0, 0
         for row in self.table.rows:
             if row.is_blank():
                 continue
             found = self._read(row)
+            name = row.cells[self.columns.index["name"]]
+            people, rows = people + (without_courtesy_title(name) != name), rows + 1
             yield found
             errors += len(found.faults.errors)
             if errors > self.most:
                 self.report.add("T161", self.table.place(row), limit=self.most)
                 return
+        if 2 * people > rows:
+            place = self.table.place(column=self.columns.index["name"])
+            self.report.add("T217", place, header=place.field, count=people)
 
     def _read(self, row: Row) -> ReadRow:
         faults = Report()

@@ -36,7 +36,7 @@ _SHOWN = frozenset(
         *("texts", "codes", "capitals", "sheets", "passed"),
         *("known", "names", "found", "columns", "header", "other", "proposal", "column", "first", "line", "uai"),
         *("digits", "field", "command", "rows", "row", "range", "part", "sheet", "suffix", "kind"),
-        *("same", "delimiter"),
+        *("same", "delimiter", "field_en", "field_fr", "other_en", "other_fr"),
     }
 )
 _NOT_IN_EMAIL = re.compile(r"[^A-Za-z0-9._'+@\s-]")

@@ -20,7 +20,7 @@ from leaflet.faults import Place, Report
 from leaflet.imposition.stock import read_stock
 from leaflet.preflight.rules import RULES
 from leaflet.schema import Schema, campaign_schema
-from leaflet.tables.mapping import FIELD_NAMES
+from leaflet.tables.names import FIELD_NAMES
 from leaflet.validation import table_model
 from tests.schema.support import find_errors, properties
 from tests.support import EXAMPLE

@@ -184,7 +184,7 @@ _BOOK = books.xlsx(books.list_xml())
 def _errors_without_end(folder: Path) -> list[Fault]:
     """A list of which every row is wrong, with room for two errors."""
     path, report = folder / "ecoles.csv", Report()
-    path.write_text(f"{HEADER}\n" + "x;;;;;;\n" * 9, "utf-8")
+    path.write_text(f"{HEADER}\n" + "x;;;37000;;;\n" * 9, "utf-8")
     load_schools(path, report=report, options=ReadOptions(limits=Limits(errors=2)))
     return list(report)
 
@@ -293,6 +293,8 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T214": _staff("Julie Labert;0370001A", header="nom;uai"),
     "T215": _file("uai;nom;commune;Exemplaires à livrer\n0370001A;A;B;3\n"),
     "T216": _file("uai;nom;adresse postale\n0370001A;A;12 rue X, 37000 TOURS\n"),
+    "T217": _file("uai;nom;commune\n0370001A;M. Jean Exemple;Amboise\n0370040T;Mme Anne Exemple;Tours\n"),
+    "T333": _rows("0370001A;Lycée;;;Amboise;1;"),
     "T301": _rows("0370001A;;;37402;Amboise;1;"),
     "T322": _keyed("finess", "99000010"),
     "T323": _keyed("siret", "7328293200007"),

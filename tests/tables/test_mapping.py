@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from leaflet.faults import LANGUAGES, Report
 from leaflet.tables.headers import format_header, match_headers
-from leaflet.tables.mapping import FIELD_NAMES, Explanation, Match, explain_columns
-from leaflet.tables.names import SCHOOLS, STAFF, Vocabulary
+from leaflet.tables.mapping import Explanation, Match, explain_columns
+from leaflet.tables.names import FIELD_NAMES, SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.table import Row, Table
 
 

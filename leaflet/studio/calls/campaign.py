@@ -19,7 +19,7 @@ from leaflet.studio.desk import Answer, Args, Call, Desk, Upload, profile_title
 from leaflet.studio.folder import CampaignFolder, copy_folder
 from leaflet.studio.pictures import PictureRequest, Pictures
 from leaflet.studio.school_list import SchoolList
-from leaflet.tables.mapping import FIELD_NAMES
+from leaflet.tables.names import FIELD_NAMES
 
 _SHOWN_CHANGES = 4  # after the program ended without a word
 

@@ -23,6 +23,7 @@ class SchoolCalls:
             "mapColumn": self._map_column,
             "rows": self._rows,
             "mend": self._mend,
+            "mendAll": self._mend_all,
             "leave": lambda args: self._leave(args, is_left=True),
             "back": lambda args: self._leave(args, is_left=False),
             "twice": lambda _: {"items": self._desk.list.find_twice()},
@@ -70,6 +71,13 @@ class SchoolCalls:
             self._desk.schools.mend(line, field, value)
         after = self._desk.list.next_to_mend(line)
         return self._desk.changed(row=self._desk.list.row(line), counts=self._desk.list.counts(), next=after)
+
+    def _mend_all(self, args: Args) -> Answer:
+        """Mend all cells of one kind of fault of which it is known what was meant."""
+        cells = self._desk.list.find_repairs(str(args["code"]))
+        with self._desk.change(args, "did_mend_all", n=len(cells)):
+            self._desk.schools.mend_all(cells)
+        return self._desk.changed(counts=self._desk.list.counts())
 
     def _leave(self, args: Args, *, is_left: bool) -> Answer:
         line = int(args["line"])

@@ -1,0 +1,75 @@
+"""What the list says early, and what it mends at one go."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leaflet.studio.engine import Engine
+from tests.studio.support import answer_all, started
+
+LIST = """Code UAI;Établissement;Chef;Commune;CP
+0010001W;Lycée A;M. Jean Exemple;Bourg;1000
+0010002X;Lycée B;Mme Anne Exemple;Bourg;1500
+10003Y;Lycée C;M. Paul Exemple;Bourg;01000
+0010004Z;Lycée D;Mme Zoé Exemple;Bourg;
+0010004A;Lycée E;Mme Inès Exemple;Bourg;1000
+"""
+
+
+@pytest.fixture(name="engine")
+def engine_with_a_list(tmp_path: Path) -> Engine:
+    engine = started(tmp_path / "Section", "2026")
+    answer_all(engine.call)
+    engine.upload("list", "l.csv", LIST.encode())
+    return engine
+
+
+def rows(engine: Engine, show: str) -> Any:
+    return engine.call("rows", {"show": show})
+
+
+def test_cells_of_one_fault_are_mended_at_one_go(engine: Engine) -> None:
+    """Where nothing else can be meant: a zero that a spreadsheet took away."""
+    found = rows(engine, "mend")
+    (repair,) = found["repairs"]
+    assert repair == {
+        "text": "Remettre le zéro de ces 3 codes postaux",
+        "call": "mendAll",
+        "args": {"code": "T313"},
+    }
+    assert engine.call("mendAll", repair["args"])["counts"]["mend"] == 2
+    assert [row["cells"]["postcode"] for row in rows(engine, "all")["rows"]] == [
+        "01000",
+        "01500",
+        "01000",
+        "",
+        "01000",
+    ]
+    assert rows(engine, "mend")["repairs"] == []  # one is left of a kind
+    engine.call("undo", {})
+    assert rows(engine, "mend")["total"] == 4
+
+
+def test_a_missing_postcode_is_told_with_the_list(engine: Engine) -> None:
+    """Not after the labels are made."""
+    (row,) = rows(engine, "look")["rows"]
+    assert (row["line"], [fault["code"] for fault in row["faults"]]) == (5, ["T333"])
+    (found,) = [one for one in engine.call("verify", {})["findings"] if one["code"] == "T333"]
+    assert (found["title"], found["state"]) == ("Ligne 5\u00a0: le code postal manque", "look")
+
+
+def test_people_are_no_names_of_schools(engine: Engine) -> None:
+    """A column of head teachers that somebody takes for the names of schools is doubted where it was chosen."""
+    listed = engine.call("mapColumn", {"field": "name", "column": 2})["list"]
+    assert [(fault["code"], fault["severity"]) for fault in listed["faults"]] == [("T217", "warning")]
+    assert "Chef" in listed["faults"][0]["text"]
+
+
+def test_a_column_is_one_field(engine: Engine) -> None:
+    """One that is chosen for another field is the one before no more."""
+    engine.call("mapColumn", {"field": "name", "column": 2})
+    listed = engine.call("mapColumn", {"field": "town", "column": 2})["list"]
+    columns = {field["key"]: field["column"] for field in listed["fields"]}
+    assert (columns["name"], columns["town"]) == (1, 2)
+    assert [fault["code"] for fault in listed["faults"] if fault["severity"] == "error"] == []
