@@ -8,6 +8,7 @@ export interface At {
   line?: number;
   column?: string;
   zone?: string;
+  show?: Show;
 }
 export type Args = Record<string, unknown>;
 export interface Way {
@@ -100,8 +101,11 @@ export interface Answers {
 }
 
 export interface Counts {
+  /** Schools that are made, to be looked at or not. */
   ready: number;
   mend: number;
+  /** Schools that stand on rows which differ: none of these is made before somebody has chosen. */
+  twice: number;
   look: number;
   left: number;
   all: number;
@@ -114,10 +118,55 @@ export interface Column {
   how: "exact" | "proposed" | "chosen" | "none" | "refused";
   why: string;
 }
+/** A sheet of a workbook with several. */
+export interface SheetOfList {
+  name: string;
+  /** Whether it is read. */
+  read: boolean;
+  /** Whether it has all columns that are needed. */
+  isList: boolean;
+  /** What was found on it, and which columns it lacks. */
+  found: string;
+  lacks: string;
+  /** Where the names of its columns stand; 0 if it has no table. */
+  headerRow: number;
+  lines: number;
+  /** Rows around these names. */
+  first: { line: number; cells: string[] }[];
+}
+/** Something that is not as it was in the list before. */
+export interface Change {
+  kind: "new" | "gone" | "changed" | "back" | "conflict";
+  line: number;
+  /** How its row is named; empty for one that is gone. */
+  at: string;
+  name: string;
+  town: string;
+  copies: string;
+  column?: string;
+  before?: string;
+  theirs?: string;
+  /** What a cell was mended to, which wins over the file. */
+  yours?: string;
+  way?: Way;
+}
+/** A list that was sent again, held against the one before. */
+export interface Again {
+  at: string;
+  before: string;
+  /** Whether fewer than half of the rows before were found again. */
+  few: boolean;
+  /** Of schools; of corrections, those that are kept, and those that the new file has made itself. */
+  counts: { new: number; gone: number; changed: number; same: number; kept: number; there: number };
+  left: number;
+  rows: Change[];
+}
 export interface List {
   file: string;
   copy: string | null;
-  sheets: string[];
+  /** Those of a workbook with several. */
+  sheets: SheetOfList[];
+  /** The names of the sheets that are read. */
   sheet: string;
   headerRow: number;
   lines: number;
@@ -125,6 +174,7 @@ export interface List {
   fields: { key: string; label: string; required: boolean; column: number | null }[];
   faults: Fault[];
   counts: Counts;
+  again: Again | null;
 }
 export interface Mended {
   field: string;
@@ -134,20 +184,38 @@ export interface Mended {
 export type RowFault = Fault & { proposal?: string; canBeEmpty?: boolean };
 export interface Row {
   line: number;
+  /** How it is named: by its line, with its sheet if several are read. */
+  at: string;
+  /** Its line, and its sheet if several are read. */
+  nth: number;
+  sheet: string;
   key: string;
   name: string;
   town: string;
-  state: "ready" | "mend" | "look" | "left";
+  state: "ready" | "mend" | "twice" | "look" | "left";
   cells: Record<string, string>;
   faults: RowFault[];
   mended: Mended[];
   why: string;
 }
-export type Show = "mend" | "look" | "left" | "all";
+export type Show = "mend" | "twice" | "look" | "left" | "all";
 export interface Rows {
   total: number;
   counts: Counts;
   rows: Row[];
+  /** Ways to mend many cells at one go. */
+  repairs: Way[];
+}
+/** A school on rows that differ. */
+export interface Pair {
+  key: string;
+  rows: Row[];
+  fields: { key: string; label: string; differs: boolean }[];
+  /** What becomes of the rows together; null if nothing does. */
+  merge: { text: string } | null;
+}
+export interface Pairs {
+  items: Pair[];
 }
 
 export interface Candidate {
@@ -253,7 +321,7 @@ export interface Verified {
   findings: Finding[];
   accepted: { id: string; title: string }[];
   passed: { text: string; figure: string }[];
-  counts: { ready: number; mend: number; look: number } | null;
+  counts: { ready: number; mend: number; twice: number; look: number } | null;
   campaign: Campaign;
 }
 
@@ -270,6 +338,8 @@ export interface Output {
 export interface Plan {
   outputs: Output[];
   schools: number;
+  /** Schools on rows that differ, which are not made. */
+  waiting: number;
   copies: number;
   documents: string[];
 }
@@ -299,6 +369,8 @@ export interface Made {
   /** Whether the codes of the files were read again, as all else of them was. */
   codesRead: boolean;
   stopped: { done: number; left: number } | null;
+  /** Schools on rows that differ, which were not made. */
+  waiting: number;
   faults: Fault[];
 }
 

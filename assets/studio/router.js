@@ -20,12 +20,13 @@ const STATIONS = {
 };
 
 /** @type {Record<string, string[]>} */
-const PARTS = { list: ["fichier", "colonnes", "cases", "adresses"], cards: ["noms", "carte", "imprimer"] };
+const PARTS = { list: ["fichier", "colonnes", "changements", "cases", "adresses"], cards: ["noms", "carte", "imprimer"] };
 
 /** @type {Record<string, string>} */
 const ENGLISH_PARTS = {
   file: "fichier",
   columns: "colonnes",
+  changes: "changements",
   cells: "cases",
   rows: "cases",
   addresses: "adresses",

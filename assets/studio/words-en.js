@@ -21,6 +21,10 @@ const joined = (parts) => [parts.slice(0, -1).join(", "), ...parts.slice(-1)].fi
 /** @param {string} text */
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** @param {number} count schools on rows that differ */
+const waiting = (count) =>
+  `${n(count, "school")} ${count === 1 ? "stands" : "stand"} there twice, and ${count === 1 ? "waits" : "wait"} for your choice.`;
+
 /** @param {number[]} lines of the list */
 const without = (lines) => {
   const which = lines.length > 4 ? `${lines.length} rows` : `row${lines.length > 1 ? "s" : ""} ${joined(lines.map(String))}`;
@@ -192,6 +196,7 @@ export const english = {
     lead: "One leaflet will be made for each row.",
     parts: "In the list",
     partNames: ["File", "Columns", "Cells", "Addresses"],
+    partChanges: "Changes",
     drop: "Drop your list here",
     dropOther: "Replace it by another list",
     replace: "Replace…",
@@ -208,6 +213,7 @@ export const english = {
     leftFile: (lines) => `The list is there: ${n(lines, "row")}.`,
     nextPages: "See the pages",
     nextColumns: "Continue: Columns",
+    nextChanges: "Continue: Changes",
     nextToPages: "Continue: The pages",
     needed: "What it must hold",
     neededItems: [
@@ -238,10 +244,88 @@ export const english = {
     ].join("\n"),
     refused: "Refused, to protect everyone: passwords, voting codes, NUMEN, lists of pupils.",
     fileLabel: "File you gave",
-    sheet: "Sheet",
+    sheets: "Sheets…",
+    sheetsRead: (sheets) => {
+      const [read, others] = [true, false].map((is) =>
+        sheets.filter((one) => one.read === is).map(({ name }) => `“${name}”`),
+      );
+      const left = others?.length ? `; ${others.join(", ")} left out` : "";
+      return `${read && read.length > 1 ? "sheets" : "sheet"} ${(read ?? []).join(", ")}${left}`;
+    },
     header: "Titles in row",
     facts: (lines, columns) => `${n(lines, "row")} · ${n(columns, "column")}`,
     copy: (name) => `corrections in “${name}”`,
+  },
+  sheets: {
+    lead: (all, lists) =>
+      `This workbook has ${all} sheets. ` +
+      (lists > 1
+        ? `${capital(said(lists))} are lists of schools: they will be read together.`
+        : lists
+          ? "One of them is a list of schools."
+          : "None has the columns that are needed. This is what was found."),
+    caption: "What is to be read in this workbook?",
+    headings: ["Sheet", "What is on it", "Titles", "Rows", "State"],
+    row: "row",
+    lines: (count) => (count === 1 ? "row" : "rows"),
+    lacks: (names) => `It lacks: ${names}.`,
+    headerOf: (name) => `Row of the titles of “${name}”`,
+    isList: "list",
+    isRead: "read",
+    isLeft: "left out",
+    twice: "A school on two sheets is told in “Cells”, and never printed twice without a word.",
+    beginning: (name) => `The beginning of “${name}”`,
+    found: (row) => `Titles found in row ${row}.`,
+    noHeader: "No row of titles.",
+    up: "Higher",
+    down: "Lower",
+    leftNone: "Tick the sheet to read.",
+    left: (count, lines) => `${n(count, "sheet")} chosen, ${n(lines, "row")}.`,
+    next: (count) => (count > 1 ? `Read the ${count} sheets` : "Read this sheet"),
+  },
+  changes: {
+    title: "The list has changed",
+    tab: "The list: what has changed",
+    lead: (before, at) =>
+      before === at ? "Compared with the one before, by the UAI." : `Compared with the file of ${before}, by the UAI.`,
+    few: "This list has fewer than half of the schools of the one before. Is it the right one?",
+    fewWay: "Choose another list",
+    counts: { new: "New", gone: "Gone", changed: "Changed", same: "Unchanged" },
+    kept: (count) => `${n(count, "correction")} kept.`,
+    there: (count) => `${count === 1 ? "Another one is" : `${count} others are`} in your file now.`,
+    leftOut: (count) => `${n(count, "row")} still left out.`,
+    columns: "See the columns",
+    caption: "What has changed",
+    headings: ["Row", "School", "What changes", "State", "Action"],
+    isNew: (copies) => (copies ? `New row, ${n(copies, "copy", "copies")}` : "New row"),
+    isGone: "Is not in the list any more",
+    cell: (column) => `${column}:`,
+    yours: (column) => `${column}: your correction`,
+    theirs: (text) => `, the file says “${text}”`,
+    kinds: { new: "new", gone: "gone", changed: "changed", back: "as before", conflict: "correction kept" },
+    more: (count) => `${n(count, "more change", "more changes")}.`,
+    all: "See them all",
+    left: (ready) => `${n(ready, "school")} ${isOne(ready) ? "is" : "are"} ready.`,
+    next: "Continue: Cells",
+  },
+  twice: {
+    title: (nth, count) => (count > 1 ? `Pair ${nth} of ${count}: two rows, one UAI` : "Two rows, one UAI"),
+    row: (at) => `Row ${at}`,
+    empty: "(empty)",
+    choice: "Choice",
+    keep: "Keep",
+    keptRow: (at) => `row ${at}`,
+    all: "Keep the first everywhere",
+    note: "Nothing is made for them before you choose.",
+    keys: "The key 1 keeps the first row, 2 the second.",
+    same: "The same",
+    part: "They are two schools…",
+    partWhy: "Then one of the two codes is wrong. The Annuaire de l’éducation has the right one.",
+    partRow: "Correct",
+    partCode: (name) => `UAI of ${name}`,
+    partHint: "Seven digits and a letter.",
+    previous: "Pair before",
+    next: "Next pair",
   },
   columns: {
     tab: "The list: columns",
@@ -268,17 +352,28 @@ export const english = {
     restCaption: "What your list does not have",
     aside: (count) => `${n(count, "column")} left aside`,
     asideText: (list) => `${list}. None of them is printed.`,
-    left: (count) => (count ? `${n(count, "column")} to choose, or to leave empty.` : "The columns are ready."),
-    next: (lines) => `Read the ${n(lines, "row")}`,
+    left: (count, needed) =>
+      needed
+        ? `${n(needed, "required column")} to choose.`
+        : count
+          ? `${n(count, "column")} to choose, or to leave empty.`
+          : "The columns are ready.",
+    next: (lines) => `Read the ${isOne(lines) ? "row" : `${lines} rows`}`,
   },
   cells: {
     tab: "The list: mend",
-    lead: (count, copied) =>
-      count
-        ? `${capital(said(count))} ${count === 1 ? "row is" : "rows are"} to be mended. ` +
-          "Corrections go into a copy; your file does not change."
-        : `Nothing is to be mended.${copied ? " Your corrections are in a copy; your file has not changed." : ""}`,
-    counts: { ready: "Ready", mend: "To mend", look: "To look at", left: "Left out", all: "All rows" },
+    lead: (count, twice, copied) => {
+      const many = `${capital(said(twice))} ${twice === 1 ? "school stands" : "schools stand"} there twice`;
+      const both = twice ? `${many}; nothing is made for them before you choose. ` : "";
+      if (count)
+        return (
+          `${capital(said(count))} ${count === 1 ? "row is" : "rows are"} to be mended. ` +
+          (both || "Corrections go into a copy; your file does not change.")
+        );
+      if (both) return both;
+      return `Nothing is to be mended.${copied ? " Your corrections are in a copy; your file has not changed." : ""}`;
+    },
+    counts: { ready: "Ready", mend: "To mend", twice: "Twice", look: "To look at", left: "Left out", all: "All rows" },
     show: "Show",
     annotated: "Download the annotated list",
     search: "Search a name or a town",
@@ -301,8 +396,11 @@ export const english = {
     keep: "Keep",
     empty: "Leave the cell empty",
     keys: "Enter keeps and goes to the next cell, Escape leaves it as it was.",
+    isTwice: "stands there twice",
+    chooseRow: "Choose",
     nothing: {
       mend: "Nothing is to be mended.",
+      twice: "No school stands there twice.",
       look: "Nothing is to be looked at.",
       left: "No row is left out.",
       all: "The list is empty.",
@@ -311,6 +409,9 @@ export const english = {
     left: (count, ready) =>
       `${n(count, "row")} to mend. Without ${count === 1 ? "it" : "them"}, ` +
       `${n(ready, "leaflet")} ${isOne(ready) ? "is" : "are"} ready.`,
+    leftTwice: (count) =>
+      `${n(count, "school")} ${count === 1 ? "waits" : "wait"} for your choice.`,
+    nextTwice: "Continue: Twice",
     leftNone: (ready) => `${n(ready, "school")} ${isOne(ready) ? "is" : "are"} ready.`,
     nextWithout: (count) => (count === 1 ? "Continue without this row" : `Continue without these ${count} rows`),
     next: "Continue: Addresses",
@@ -469,6 +570,7 @@ export const english = {
     left: (count, lines) =>
       `${count > 1 ? `Points 1 to ${count} are` : "Point 1 is"} to settle.${lines.length ? ` ${without(lines)}` : ""}`,
     without: (lines) => without(lines),
+    waiting: (count) => waiting(count),
     leftLook: "Nothing prevents making them.",
     leftNone: "Only the making is left.",
     nextError: (nth) => `Go to point ${nth}`,
@@ -486,6 +588,10 @@ export const english = {
     changed: "Only what has changed",
     all: "Everything again",
     changedOnly: "Only what has changed since last time.",
+    twice: (count) => waiting(count),
+    notMade: (count) =>
+      `${n(count, "school")} ${count === 1 ? "was" : "were"} not made: on two rows that differ, until you choose`,
+    chooseRow: "Choose",
     leftRows: (count) => `${n(count, "row")} left out.`,
     seeThem: "See them",
     missing: (id, state) => {

@@ -30,6 +30,12 @@ const without = (lines) => {
   return `Sans correction, ${which} n’auront pas de dépliant.`;
 };
 
+/** @param {number} count schools on rows that differ */
+const waiting = (count) =>
+  count > 1
+    ? `${count} établissements figurent deux fois : ils attendent votre choix.`
+    : "Un établissement figure deux fois : il attend votre choix.";
+
 /**
  * Returns what a leaflet prints, an address as one types it, fit to be quoted.
  * @param {string} printed with its label
@@ -289,6 +295,7 @@ const texts = {
     lead: "Un dépliant sera fait pour chaque ligne.",
     parts: "Dans la liste",
     partNames: ["Fichier", "Colonnes", "Cases", "Adresses"],
+    partChanges: "Changements",
     drop: "Déposez votre liste ici",
     dropOther: "Remplacer par une autre liste",
     replace: "Remplacer…",
@@ -306,6 +313,7 @@ const texts = {
     leftFile: (lines) => `La liste est là : ${n(lines, "ligne")}.`,
     nextPages: "Voir les pages",
     nextColumns: "Continuer : Colonnes",
+    nextChanges: "Continuer : Changements",
     nextToPages: "Continuer : Les pages",
     needed: "Ce qu’il faut dedans",
     neededItems: /** @type {[string, string, string][]} */ ([
@@ -336,7 +344,15 @@ const texts = {
     ].join("\n"),
     refused: "Refusés, pour protéger chacun : mots de passe, codes de vote, NUMEN, listes d’élèves.",
     fileLabel: "Fichier déposé",
-    sheet: "Feuille",
+    sheets: "Feuilles…",
+    /** @param {import("./contract").SheetOfList[]} sheets */
+    sheetsRead: (sheets) => {
+      const [read, others] = [true, false].map((is) =>
+        sheets.filter((one) => one.read === is).map(({ name }) => `« ${name} »`),
+      );
+      const left = others?.length ? ` ; ${joined(others)} ${others.length > 1 ? "laissées" : "laissée"} de côté` : "";
+      return `${read && read.length > 1 ? "feuilles" : "feuille"} ${joined(read ?? [])}${left}`;
+    },
     header: "Titres à la ligne",
     /**
      * @param {string} lines
@@ -345,6 +361,118 @@ const texts = {
     facts: (lines, columns) => `${n(lines, "ligne")} · ${n(columns, "colonne")}`,
     /** @param {string} name */
     copy: (name) => `corrections dans « ${name} »`,
+  },
+  sheets: {
+    /**
+     * @param {number} all
+     * @param {number} lists
+     */
+    lead: (all, lists) =>
+      `Ce classeur a ${said(all)} feuilles. ` +
+      (lists > 1
+        ? `${capital(said(lists))} sont des listes d’établissements : on lira ${lists === 2 ? "les deux" : `les ${said(lists)}`}.`
+        : lists
+          ? "Une seule est une liste d’établissements."
+          : "Aucune n’a les colonnes qu’il faut. Voici ce qu’on y trouve."),
+    caption: "Que lire dans ce classeur ?",
+    headings: ["Feuille", "Ce qu’on y trouve", "Titres", "Lignes", "État"],
+    row: "ligne",
+    /**
+     * @param {number} count
+     * @returns {string}
+     */
+    lines: (count) => (count > 1 ? "lignes" : "ligne"),
+    /** @param {string} names */
+    lacks: (names) => `Il manque : ${names}.`,
+    /** @param {string} name */
+    headerOf: (name) => `Ligne des titres de « ${name} »`,
+    isList: "liste",
+    isRead: "lue",
+    isLeft: "laissée de côté",
+    twice: "Un établissement présent sur deux feuilles est signalé à l’étape « Cases », jamais imprimé deux fois sans le dire.",
+    /** @param {string} name */
+    beginning: (name) => `Le début de « ${name} »`,
+    /** @param {number} row */
+    found: (row) => `Titres trouvés à la ligne ${row}.`,
+    noHeader: "Aucune ligne de titres.",
+    up: "Plus haut",
+    down: "Plus bas",
+    leftNone: "Cochez la feuille à lire.",
+    /**
+     * @param {number} count
+     * @param {string} lines
+     */
+    left: (count, lines) => `${n(count, "feuille choisie", "feuilles choisies")}, ${n(lines, "ligne")}.`,
+    /** @param {number} count */
+    next: (count) => (count > 1 ? `Lire les ${count} feuilles` : "Lire cette feuille"),
+  },
+  changes: {
+    title: "La liste a changé",
+    tab: "La liste : ce qui a changé",
+    /**
+     * @param {string} before the day
+     * @param {string} at the day
+     */
+    lead: (before, at) =>
+      before === at ? "Comparée à la précédente, par le code UAI." : `Face au fichier du ${before}, par le code UAI.`,
+    few: "Cette liste a moins de la moitié des établissements de la précédente. Est-ce la bonne ?",
+    fewWay: "Choisir une autre liste",
+    counts: { new: "Nouveaux", gone: "Partis", changed: "Changés", same: "Inchangés" },
+    /** @param {number} count */
+    kept: (count) => `${n(count, "correction reprise", "corrections reprises")}.`,
+    /** @param {number} count */
+    there: (count) =>
+      count > 1
+        ? `${count} autres se trouvent maintenant dans votre fichier.`
+        : "Une autre se trouve maintenant dans votre fichier.",
+    /** @param {number} count */
+    leftOut: (count) => `${n(count, "ligne")} toujours ${count > 1 ? "laissées" : "laissée"} de côté.`,
+    columns: "Revoir les colonnes",
+    caption: "Ce qui a changé",
+    headings: ["Ligne", "Établissement", "Ce qui change", "État", "Action"],
+    /** @param {string} copies */
+    isNew: (copies) => (copies ? `Nouvelle ligne, ${n(copies, "exemplaire")}` : "Nouvelle ligne"),
+    isGone: "N’est plus dans la liste",
+    /** @param {string} column */
+    cell: (column) => `${column} :`,
+    /** @param {string} column */
+    yours: (column) => `${column} : votre correction`,
+    /** @param {string} text */
+    theirs: (text) => `, le fichier dit « ${text} »`,
+    kinds: { new: "nouveau", gone: "parti", changed: "changé", back: "comme avant", conflict: "correction gardée" },
+    /** @param {string} count */
+    more: (count) => `Encore ${n(count, "changement")}.`,
+    all: "Les voir tous",
+    /** @param {string} ready */
+    left: (ready) => `${n(ready, "établissement")} ${isOne(ready) ? "est prêt" : "sont prêts"}.`,
+    next: "Continuer : Cases",
+  },
+  twice: {
+    /**
+     * @param {number} nth
+     * @param {number} count
+     */
+    title: (nth, count) =>
+      count > 1 ? `Paire ${nth} sur ${count} : deux lignes, un même code UAI` : "Deux lignes, un même code UAI",
+    /** @param {string} at */
+    row: (at) => `Ligne ${at}`,
+    empty: "(vide)",
+    choice: "Choix",
+    keep: "Garder",
+    /** @param {string} at */
+    keptRow: (at) => `la ligne ${at}`,
+    all: "Garder partout la première",
+    note: "Rien n’est fabriqué pour eux tant que vous n’avez pas choisi.",
+    keys: "La touche 1 garde la première ligne, 2 la deuxième.",
+    same: "Identiques",
+    part: "Ce sont deux établissements…",
+    partWhy: "Alors l’un des deux codes UAI est faux. L’Annuaire de l’éducation donne le bon.",
+    partRow: "Corriger la",
+    /** @param {string} name */
+    partCode: (name) => `Code UAI de ${name}`,
+    partHint: "Sept chiffres et une lettre.",
+    previous: "Paire précédente",
+    next: "Paire suivante",
   },
   columns: {
     tab: "La liste : les colonnes",
@@ -379,27 +507,43 @@ const texts = {
     aside: (count) => `${n(count, "colonne")} ${count > 1 ? "laissées" : "laissée"} de côté`,
     /** @param {string} list */
     asideText: (list) => `${list}. Aucune n’est imprimée.`,
-    /** @param {number} count */
-    left: (count) => (count ? `${n(count, "colonne")} à choisir, ou à laisser vide.` : "Les colonnes sont prêtes."),
+    /**
+     * @param {number} count
+     * @param {number} needed those of them that no list can do without
+     */
+    left: (count, needed) =>
+      needed
+        ? `${n(needed, "colonne obligatoire", "colonnes obligatoires")} à choisir.`
+        : count
+          ? `${n(count, "colonne")} à choisir, ou à laisser vide.`
+          : "Les colonnes sont prêtes.",
     /** @param {string} lines */
-    next: (lines) => `Lire les ${n(lines, "ligne")}`,
+    next: (lines) => (isOne(lines) ? "Lire la ligne" : `Lire les ${lines} lignes`),
   },
   cells: {
     tab: "La liste : corriger",
     /**
      * @param {number} count
+     * @param {number} twice schools on rows that differ
      * @param {boolean} copied
      */
-    lead: (count, copied) =>
-      count
-        ? `${count === 1 ? "Une ligne est" : `${capital(said(count))} lignes sont`} à corriger. ` +
-          "Les corrections vont dans une copie ; votre fichier ne change pas."
-        : "Rien n’est à corriger." +
-          (copied ? " Vos corrections sont dans une copie ; votre fichier n’a pas changé." : ""),
+    lead: (count, twice, copied) => {
+      const many = twice === 1 ? "Un établissement figure" : `${capital(said(twice))} établissements figurent`;
+      const both = twice ? `${many} deux fois ; aucun n’est fabriqué tant que vous n’avez pas choisi. ` : "";
+      if (count)
+        return (
+          `${count === 1 ? "Une ligne est" : `${capital(said(count))} lignes sont`} à corriger. ` +
+          (both || "Les corrections vont dans une copie ; votre fichier ne change pas.")
+        );
+      if (both) return both;
+      const own = copied ? " Vos corrections sont dans une copie ; votre fichier n’a pas changé." : "";
+      return `Rien n’est à corriger.${own}`;
+    },
     /** @type {Record<keyof Counts, string>} */
     counts: {
       ready: "Prêts",
       mend: "À corriger",
+      twice: "En double",
       look: "À regarder",
       left: "Laissés de côté",
       all: "Toutes les lignes",
@@ -422,16 +566,16 @@ const texts = {
     /**
      * @param {string} label
      * @param {string} value
-     * @param {number} line
+     * @param {string} line
      */
     mendThis: (label, value, line) => `Corriger ${label} ${value || "(vide)"}, ligne ${line}`,
-    /** @param {number} line */
+    /** @param {string} line */
     mendRow: (line) => `Corriger la ligne ${line}`,
-    /** @param {number} line */
+    /** @param {string} line */
     mendOf: (line) => `la correction de la ligne ${line}`,
     /**
      * @param {string} label
-     * @param {number} line
+     * @param {string} line
      */
     cellLabel: (label, line) => `${label} de la ligne ${line}`,
     whichField: "Colonne",
@@ -442,9 +586,12 @@ const texts = {
     keep: "Garder",
     empty: "Laisser la case vide",
     keys: "Entrée garde et passe à la case suivante, Échap annule.",
+    isTwice: "figure deux fois",
+    chooseRow: "Choisir",
     /** @type {Record<Show, string>} */
     nothing: {
       mend: "Rien n’est à corriger.",
+      twice: "Aucun établissement ne figure deux fois.",
       look: "Rien n’est à regarder.",
       left: "Aucune ligne n’est laissée de côté.",
       all: "La liste est vide.",
@@ -457,6 +604,10 @@ const texts = {
     left: (count, ready) =>
       `${n(count, "ligne")} à corriger. Sans ${isOne(count) ? "elle" : "elles"}, ` +
       `${n(ready, "dépliant")} ${isOne(ready) ? "est prêt" : "sont prêts"}.`,
+    /** @param {number} count schools on rows that differ */
+    leftTwice: (count) =>
+      count > 1 ? `${count} établissements attendent votre choix.` : "Un établissement attend votre choix.",
+    nextTwice: "Continuer : En double",
     /** @param {string} ready */
     leftNone: (ready) => `${n(ready, "établissement")} ${isOne(ready) ? "est prêt" : "sont prêts"}.`,
     /** @param {number} count */
@@ -714,6 +865,8 @@ const texts = {
       (count > 1 ? `Points 1 à ${count} à régler.` : "Point 1 à régler.") + (lines.length ? ` ${without(lines)}` : ""),
     /** @param {number[]} lines */
     without: (lines) => without(lines),
+    /** @param {number} count schools on rows that differ */
+    waiting: (count) => waiting(count),
     leftLook: "Rien n’empêche de fabriquer.",
     leftNone: "Il ne reste qu’à fabriquer.",
     /** @param {number} nth */
@@ -733,6 +886,14 @@ const texts = {
     changed: "Seulement ce qui a changé",
     all: "Tout refaire",
     changedOnly: "Seulement ce qui a changé depuis la dernière fois.",
+    /** @param {number} count schools on rows that differ */
+    twice: (count) => waiting(count),
+    /** @param {number} count schools on rows that differ */
+    notMade: (count) =>
+      count > 1
+        ? `${count} établissements n’ont pas été fabriqués : ils figurent deux fois, et attendent votre choix`
+        : "Un établissement n’a pas été fabriqué : il figure deux fois, et attend votre choix",
+    chooseRow: "Choisir",
     /** @param {number} count */
     leftRows: (count) => `${n(count, "ligne")} ${count > 1 ? "laissées" : "laissée"} de côté.`,
     seeThem: "Voir",

@@ -164,7 +164,8 @@ class Desk:
             word = self.words.say("word_columns", n=undecided)
             todo = [{"text": word, "at": {**at, "part": "columns"}}]
             return {"id": "list", "state": "look", "word": word, "todo": todo}
-        named = {"word_mend": counts["mend"], "word_twice": counts["twice"]}
+        both = counts["mend"] and counts["twice"]
+        named = {"word_to_mend" if both else "word_mend": counts["mend"], "word_twice": counts["twice"]}
         if word := ", ".join(self.words.say(key, n=number) for key, number in named.items() if number):
             return {
                 "id": "list",

@@ -108,8 +108,9 @@ def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList
         "id": key,
         "title": said.title,
         "why": said.why,
-        "lines": lines[:_MOST_LINES],
-        "count": len(faults),
+        **(
+            {"lines": [], "count": 1} if first.code == TWICE else {"lines": lines[:_MOST_LINES], "count": len(faults)}
+        ),
         "record": (first.place.record or "").partition(" ")[0],
         "zone": shown.get("at", {}).get("field"),
     }

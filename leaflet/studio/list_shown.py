@@ -124,7 +124,7 @@ class ShownList:
 
     def _describe_sheets(self, judged: Judged) -> list[dict[str, Any]]:
         """Return the sheets of a workbook with several, each with what there is on it, and what it lacks."""
-        sheets, say = self._schools.sheets(), self._words.say
+        sheets, say, lang = self._schools.sheets(), self._words.say, self._words.lang
         fields = next((sheet.fields for sheet in sheets if sheet.is_list), ())
 
         def found(sheet: FoundSheet) -> str:
@@ -132,7 +132,10 @@ class ShownList:
                 return say("sheet_text" if sheet.first else "sheet_empty")
             if sheet.is_list and sheet.fields is not fields and {*sheet.fields} == {*fields}:
                 return say("sheet_same" if sheet.fields == fields else "sheet_same_mixed")
-            return _capital(", ".join(FIELD_NAMES[field][self._words.lang] for field in sheet.fields))
+            names = (self._words.texts.get(f"short_{field}", FIELD_NAMES[field][lang]) for field in sheet.fields)
+            return _capital(
+                ", ".join(str(name).lower() if name != FIELD_NAMES[KEY][lang] else name for name in names)
+            )
 
         return [
             {
@@ -140,7 +143,7 @@ class ShownList:
                 "read": sheet.name in judged.raw.sheets,
                 "isList": sheet.is_list,
                 "found": found(sheet),
-                "lacks": ", ".join(FIELD_NAMES[field][self._words.lang] for field in sheet.missing if sheet.fields),
+                "lacks": ", ".join(FIELD_NAMES[field][lang] for field in sheet.missing if sheet.fields),
                 "headerRow": sheet.header_row if sheet.fields else 0,
                 "lines": sheet.lines if sheet.fields else 0,
                 "first": [{"line": line, "cells": [as_shown(cell) for cell in cells]} for line, cells in sheet.first],
@@ -158,9 +161,9 @@ class ShownList:
             "why": match.explain(self._words.lang),
         }
 
-    def _label(self, field: str) -> str:
-        """Return the name of a field, as the page shows it."""
-        own = f"field_{field}"
+    def _label(self, field: str, kind: str = "field") -> str:
+        """Return the name of a field, as the page shows it; a short one where there is little room."""
+        own = f"{kind}_{field}"
         texts, lang = self._words.texts, self._words.lang
         return self._words.say(own) if own in texts else _capital(FIELD_NAMES[field][lang])
 
@@ -206,13 +209,19 @@ class ShownList:
             rows.setdefault(tuple(row["cells"].values()), row)
         cells = [row["cells"] for row in rows.values()]
         joined = join_cells(cells)
-        copies, first = joined.get("copies", cells[0].get("copies", "")), judged.name(lines[0])
+        copies = joined.get("copies", cells[0].get("copies", ""))
+        (sheet, number), sheets = judged.find(lines[0]), {judged.find(line)[0] for line in lines}
+        first = judged.name(lines[0]) if sheets - {sheet} else str(number)
         said = "join_copies" if copies else "join_cells"
         return {
             "key": key,
             "rows": [*rows.values()],
             "fields": [
-                {"key": field, "label": self._label(field), "differs": len({row[field].strip() for row in cells}) > 1}
+                {
+                    "key": field,
+                    "label": self._label(field, "short"),
+                    "differs": len({row[field].strip() for row in cells}) > 1,
+                }
                 for field in FIELDS
                 if field in cells[0] and field != KEY
             ],
@@ -222,7 +231,7 @@ class ShownList:
     def find_rows(self, show: str, search: str, start: int, count: int) -> dict[str, Any]:
         """Return some rows of one state that hold a text."""
         judged, wanted = self._schools.judge(), search.strip()
-        found: Sequence[int] = judged.find(wanted) if wanted else judged.lines
+        found: Sequence[int] = judged.search(wanted) if wanted else judged.lines
         if show != "all":
             found = [line for line in found if judged.state(line) == show]
         shown = [self._row(judged, line) for line in found[start : start + count]]
@@ -264,6 +273,8 @@ class ShownList:
         return {
             "line": line,
             "at": judged.name(line),
+            "nth": judged.find(line)[1],
+            "sheet": judged.find(line)[0],
             "key": cells.get("uai", ""),
             "name": cells.get("name", ""),
             "town": cells.get("town", ""),

@@ -97,6 +97,10 @@ class Judged:
         """Return the state of a row."""
         return self.states.get(line, "ready")
 
+    def find(self, line: int) -> tuple[str, int]:
+        """Return the sheet and the line there of a row; no sheet unless several are read."""
+        return self._table.find(line)
+
     def name(self, line: int) -> str:
         """Return how a row is named: by its line, with the sheet if several are read."""
         sheet, number = self._table.find(line)
@@ -134,7 +138,7 @@ class Judged:
         cells = self.cells(line)
         return cells[column] if column < len(cells) else ""
 
-    def find(self, text: str) -> list[int]:
+    def search(self, text: str) -> list[int]:
         """Return the lines of the rows that hold a text, whatever its accents and capitals."""
         wanted = searchable([text])
         found = [line for line in self.raw.find(wanted) if line not in self.edits.mended]

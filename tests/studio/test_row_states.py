@@ -136,7 +136,7 @@ def test_a_mended_row_is_judged_as_the_whole_list(
             assert seen_of(judged) == seen_of(whole)
             for text in ("ecole", "370036n", "tours\tx"):
                 lines = [line for line in judged.lines if text in fold("\t".join(judged.cells(line)))]
-                assert judged.find(text) == lines
+                assert judged.search(text) == lines
             if states[-1].copy:
                 copy.write_bytes(judged.copy(judged.edits))
                 report = Report()

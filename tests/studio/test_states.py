@@ -27,6 +27,7 @@ from leaflet.studio.folder import CampaignFolder
 from tests.browser import needs_chromium
 from tests.studio.journeys import campaign_of_a_federation
 from tests.studio.support import HERE, SCHOOLS, answer_all, ready, started
+from tests.studio.test_list_sheets import workbook
 from tests.studio.window import Opens, judge, one_tab, opened_windows  # noqa: F401 - fixtures
 
 pytestmark = needs_chromium
@@ -35,6 +36,7 @@ pytestmark = needs_chromium
 STATES = (
     *("accueil", "accueil-reprendre", "dossier", "election", "election-comme-2022"),
     *("liste-vide", "erreur-fichier", "erreur-fichier-secrets", "liste-colonnes", "liste-defauts", "liste-adresses"),
+    *("liste-feuilles", "liste-doublons", "liste-deux-codes", "liste-renvoyee"),
     *("pages", "pages-couleur", "pages-photocopie", "pages-long", "verifier", "verifier-bien"),
     *("fabriquer", "fabriquer-imprimeur", "fabriquer-encours", "fabriquer-arret", "fabriquer-fini"),
     *("cartes-vide", "cartes-noms", "cartes-planche", "cartes-fini"),
@@ -54,6 +56,10 @@ SIGHTS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 76
 FAULTY = SCHOOLS.replace("0370036N", "0370036A").replace(";37500;14", ";3750;14").replace(";Loches", ";")
 TO_CHOOSE = SCHOOLS.replace("Nb ex.", "Quantitée")
 SECRETS = "Code UAI;Nom;Commune;NUMEN\n0370035M;Collège d’exemple;Tours;exemple\n"
+TWIN = [
+    ("0370035M", "Collège d’exemple, annexe", "Tours", "37000", "5"),
+    ("0370037P", "Lycée d’exemple des Rives", "Tours", "37000", ""),
+]
 NAMES = "LABERT Julie\nIF Zoé\nDE LA TOUR-EXEMPLE Anne\nMARTIN Paul\nEXEMPLE-DURAND Amine\n"
 
 
@@ -93,8 +99,9 @@ class Scene:
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name).first.click()
 
-    def give(self, field: str, name: str, text: str) -> None:
-        self.page.set_input_files(field, {"name": name, "mimeType": "", "buffer": text.encode()})
+    def give(self, field: str, name: str, data: str | bytes) -> None:
+        buffer = data.encode() if isinstance(data, str) else data
+        self.page.set_input_files(field, {"name": name, "mimeType": "", "buffer": buffer})
 
     def sees(self, text: str, role: Any = "heading") -> None:
         expect(self.page.get_by_role(role, name=text).first).to_be_visible()
@@ -260,6 +267,54 @@ def mends_and_addresses(scene: Scene) -> Iterator[str]:
     expect(page.get_by_role("alertdialog")).to_have_count(0)  # it goes on by itself, with what was typed
     expect(page.locator(".did")).to_contain_text("Réponse changée")
     expect(page.locator("[data-field='publisher.name']")).to_have_value("Section d’essai")
+
+
+@walk
+def sheets_and_twins(scene: Scene) -> Iterator[str]:
+    """A workbook of several sheets, a school on two rows, and the list once more."""
+    page = scene.open("begun", "liste/fichier")
+    rows = [tuple(line.split(";")) for line in SCHOOLS.splitlines()]
+    other = [rows[0], ("0370041U", "Lycée d’exemple du Pont", "Loches", "37600", "30"), *TWIN]
+    sheets = {"Lisez-moi": [("Ne pas diffuser",)], "Nord": rows, "Sud": other}
+    scene.give("#list-file", "lycees.xlsx", workbook(**sheets))
+    scene.sees("Lire les 2 feuilles", "button")
+    expect(page.get_by_role("checkbox", name="Nord")).to_be_focused()
+    expect(page.locator(".first-rows .heads")).to_contain_text("Code UAI")
+    expect(page.locator(".next")).to_contain_text("2 feuilles choisies, 9 lignes.")
+    yield "liste-feuilles"
+    page.get_by_role("checkbox", name="Lisez-moi").check()  # no list: it is read alone
+    expect(page.get_by_role("checkbox", name="Nord")).not_to_be_checked()
+    page.get_by_role("checkbox", name="Nord").check()
+    expect(page.get_by_role("checkbox", name="Lisez-moi")).not_to_be_checked()
+    page.get_by_role("checkbox", name="Sud").check()
+    scene.press("Lire les 2 feuilles")
+    scene.press("Lire les 9 lignes")
+    scene.sees("Garder la ligne 2 de « Nord »", "button")
+    expect(page.get_by_role("button", name="Garder la ligne 2")).to_be_focused()
+    expect(page.locator("[aria-current=step]")).to_contain_text("2 doubles")
+    yield "liste-doublons"
+    scene.go("verifier")
+    scene.sees("2 établissements figurent deux fois")
+    scene.press("Choisir")
+    scene.sees("Garder la ligne 2 de « Nord »", "button")
+    page.keyboard.press("2")  # the second row
+    scene.sees("Garder la ligne 4 de « Nord »", "button")
+    expect(page.get_by_role("button", name="Garder la ligne 4 de « Nord »")).to_be_focused()
+    scene.press("Ce sont deux établissements")
+    expect(page.get_by_label("Code UAI de")).to_be_focused()
+    yield "liste-deux-codes"
+    page.keyboard.type("0370042V")
+    page.keyboard.press("Enter")
+    expect(page.locator(".lead")).to_contain_text("Rien n’est à corriger")
+    expect(page.locator("[aria-current=step]")).to_contain_text("8 établissements")
+    scene.go("liste/fichier")
+    again = [*rows[:-1], ("0370043W", "École d’exemple neuve", "Loches", "37600", "9")]
+    again[1] = (*again[1][:4], "46")
+    scene.give("#list-file", "lycees-2.xlsx", workbook(**{**sheets, "Nord": again}))
+    scene.sees("La liste a changé")
+    expect(page.locator(".summary")).to_contain_text("Nouveaux")
+    expect(page.locator("main")).to_contain_text("1 correction reprise.")
+    yield "liste-renvoyee"
 
 
 @walk

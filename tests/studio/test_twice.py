@@ -64,7 +64,7 @@ def test_neither_row_is_made_until_somebody_chooses(engine: Engine) -> None:
     *_, last = engine.make({"outputs": ["files"]})
     assert (last["result"]["count"], last["result"]["waiting"]) == (2, 2)
     station = next(one for one in engine.call("open", {})["campaign"]["stations"] if one["id"] == "list")
-    assert (station["state"], station["word"]) == ("look", "1 ligne à corriger, 2 doubles")
+    assert (station["state"], station["word"]) == ("look", "1 à corriger, 2 doubles")
 
 
 def test_rows_of_one_school_stand_side_by_side(engine: Engine) -> None:

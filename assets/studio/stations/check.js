@@ -45,8 +45,8 @@ export function Check({ route }) {
         ? ""
         : errors.length
           ? t.left(errors.length, without)
-          : without.length
-            ? t.without(without)
+          : without.length || counts?.twice
+            ? [without.length > 0 && t.without(without), counts?.twice && t.waiting(counts.twice)].filter(Boolean).join(" ")
             : findings.length
               ? t.leftLook
               : t.leftNone

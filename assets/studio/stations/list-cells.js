@@ -7,12 +7,15 @@ import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { number, words } from "../words.js";
+import { Twice } from "./list-twice.js";
 import { partsOf } from "./list.js";
 
 /** Rows asked for at once, and the number of rows from which only what is near the window is drawn. */
 const CHUNK = 100;
 const WHOLE = 200;
 const ROW_HEIGHT = 66;
+/** The fault of a row whose school stands on another one, too: both are shown side by side. */
+const TWICE = "T305";
 
 /**
  * @typedef {{line: number, field: string, text?: string}} Mending
@@ -28,6 +31,8 @@ class Pieces {
   total = 0;
   /** @type {Counts | null} */
   counts = null;
+  /** @type {Way[]} */
+  repairs = [];
   ready = false;
 
   /**
@@ -61,8 +66,9 @@ class Pieces {
     const before = [...this.#chunks].filter(([other]) => other < index).flatMap(([, rows]) => rows);
     const from = Math.max(0, index * CHUNK - this.#kept(before));
     /** @type {Rows} */
-    const { total, counts, rows } = await engine.call("rows", { ...this.filter, from, count: CHUNK });
+    const { total, counts, rows, repairs } = await engine.call("rows", { ...this.filter, from, count: CHUNK });
     this.total = total;
+    if (!index) this.repairs = repairs;
     this.counts = counts;
     this.ready = true;
     const fresh = new Set(rows.map((row) => row.line));
@@ -121,7 +127,8 @@ export function Cells({ list, route }) {
   const own = useRef(campaign?.revision ?? 0);
   const focusNext = useRef(/** @type {(() => void) | null} */ (null));
   const pieces = useRef(/** @type {Pieces | null} */ (null));
-  const first = list.counts.mend ? "mend" : list.counts.look ? "look" : "all";
+  const { mend: toMend, twice: isTwice, look: toLook } = list.counts;
+  const first = toMend ? "mend" : isTwice ? "twice" : toLook ? "look" : "all";
 
   const filterBy = (/** @type {Filter} */ filter) => {
     pieces.current = new Pieces(filter, () => redraw((count) => count + 1));
@@ -130,7 +137,7 @@ export function Cells({ list, route }) {
     redraw((count) => count + 1);
   };
   if (!pieces.current) {
-    pieces.current = new Pieces({ show: first, search: "" }, () => redraw((count) => count + 1));
+    pieces.current = new Pieces({ show: /** @type {Show | null} */ (route.at.get("show")) ?? first, search: "" }, () => redraw((count) => count + 1));
     void pieces.current.load(0);
   }
   const here = pieces.current;
@@ -141,11 +148,17 @@ export function Cells({ list, route }) {
     here.reload();
   }, [campaign?.revision]);
 
+  const asked = /** @type {Show | null} */ (route.at.get("show"));
+  useEffect(() => {
+    if (asked && asked !== here.filter.show) filterBy({ show: asked, search: "" });
+  }, [asked]);
+
   const line = Number(route.at.get("line")) || null;
   useEffect(() => {
     if (!line) return;
     void find(line, first).then((found) => {
       if (found.show !== here.filter.show) filterBy({ show: found.show, search: "" });
+      if (found.show === "twice") return;
       const field = route.at.get("column") ?? found.row?.faults[0]?.at?.column;
       if (field) setMending({ line, field });
     });
@@ -202,6 +215,14 @@ export function Cells({ list, route }) {
     } else await follow(way);
   };
 
+  /** Goes on once no school stands there twice any more, where one can read what is left. */
+  const decided = () => {
+    filterBy({ show: toMend ? "mend" : toLook ? "look" : "all", search: "" });
+    focusNext.current = () => focusOn(document.querySelector(".lead"));
+  };
+  const keepFirst = async () => {
+    if ((await change("keepFirstRows")).done) decided();
+  };
   const counts = here.counts ?? list.counts;
   const labels = Object.fromEntries(list.fields.map((field) => [field.key, field.label]));
   const { show, search } = here.filter;
@@ -214,24 +235,38 @@ export function Cells({ list, route }) {
   return html`<${View}
     title=${words().list.title}
     tab=${t.tab}
-    lead=${t.lead(counts.mend, list.copy != null)}
+    lead=${t.lead(counts.mend, counts.twice, list.copy != null)}
     beside=${partsOf(list, "cases")}
     ready=${here.ready}
     back=${{ address: "#/liste/colonnes", text: words().list.partNames[1] }}
-    left=${counts.mend ? t.left(counts.mend, number(counts.ready)) : t.leftNone(number(counts.ready))}
+    left=${
+      show === "twice" && counts.twice
+        ? t.leftTwice(counts.twice)
+        : counts.mend
+          ? t.left(counts.mend, number(counts.ready))
+          : t.leftNone(number(counts.ready))
+    }
     next=${
-      counts.mend
-        ? { text: t.nextWithout(counts.mend), address: "#/liste/adresses" }
-        : { text: t.next, address: "#/liste/adresses", first: true }
+      show === "twice" && counts.twice
+        ? { text: words().twice.all, first: true, run: keepFirst }
+        : counts.twice
+          ? {
+              text: counts.mend ? t.nextWithout(counts.mend) : t.nextTwice,
+              first: !counts.mend,
+              run: () => filterBy({ show: "twice", search: "" }),
+            }
+          : counts.mend
+            ? { text: t.nextWithout(counts.mend), address: "#/liste/adresses" }
+            : { text: t.next, address: "#/liste/adresses", first: true }
     }
   >
     <div class="stack">
-      <dl class="summary">
+      ${show !== "twice" && html`<dl class="summary">
         ${
           /** @type {const} */ ([
             ["ready", "good"],
             ["mend", counts.mend ? "bad" : ""],
-            ["look", ""],
+            ["twice", counts.twice ? "bad" : ""],
             ["left", ""],
           ]).map(
             ([key, look]) =>
@@ -241,11 +276,11 @@ export function Cells({ list, route }) {
               </div>`,
           )
         }
-      </dl>
+      </dl>`}
       <div class="row between">
         <div class="chips" role="group" aria-label=${t.show}>
           ${
-            /** @type {Show[]} */ (["mend", "look", "left", "all"]).map(
+            /** @type {Show[]} */ (["mend", "twice", "look", "left", "all"]).map(
               (key) =>
                 html`<button
                   key=${key}
@@ -264,6 +299,22 @@ export function Cells({ list, route }) {
         </button>
       </div>
       ${
+        show === "mend" &&
+        here.repairs.length > 0 &&
+        html`<div class="row">
+          ${here.repairs.map(
+            (way) =>
+              html`<button class="btn small" type="button" key=${way.text} onclick=${() => follow(way)}>
+                <${Icon} name="check" />${way.text}
+              </button>`,
+          )}
+        </div>`
+      }
+      ${
+        show === "twice" && counts.twice > 0 && html`<${Twice} decided=${decided} /><p class="small mute">${words().twice.note}<span class="swap-out"> ${words().twice.keys}</span></p>`
+      }
+      ${
+        show !== "twice" &&
         (show === "all" || search || counts[show] > 20) &&
         html`<div>
           <label for="search">${t.search}</label>
@@ -276,7 +327,7 @@ export function Cells({ list, route }) {
           />
         </div>`
       }
-      <div class="sheet">
+      ${!(show === "twice" && counts.twice) && html`<div class="sheet">
         <table class="stackable" role="table" aria-rowcount=${here.drawn + 1}>
           <caption class="unseen">
             ${t.caption(t.counts[show], number(here.drawn), number(counts.all))}
@@ -320,7 +371,7 @@ export function Cells({ list, route }) {
           here.drawn === 0 &&
           html`<p class="mute foot" role="status">${search ? t.nothingFound : t.nothing[show]}</p>`
         }
-      </div>
+      </div>`}
     </div>
   <//>`;
 }
@@ -334,7 +385,7 @@ const COLUMNS = ["col-line", "col-name", "col-field", ""];
  * @returns {Promise<{show: Show, row?: Row}>}
  */
 async function find(line, first) {
-  for (const show of new Set(/** @type {Show[]} */ ([first, "mend", "look", "left"]))) {
+  for (const show of new Set(/** @type {Show[]} */ ([first, "mend", "twice", "look", "left"]))) {
     /** @type {Rows} */
     const { rows } = await engine.call("rows", { show, search: "", from: 0, count: 500 });
     const row = rows.find((other) => other.line === line);
@@ -399,7 +450,9 @@ function RowLines({ row, nth, labels, mending, start, keep, way }) {
   const t = words().cells;
   const fault = mending && row.faults.find((other) => other.at?.column === mending.field);
   return html`<tr role="row" class=${mending ? "mending" : null} aria-rowindex=${nth + 2} data-line=${row.line}>
-    <th scope="row" role="rowheader"><span class="on-phone">${t.line} </span>${row.line}</th>
+    <th scope="row" role="rowheader">
+      <span class="on-phone">${t.line} </span>${row.nth}${row.sheet && html`<div class="hint">${row.sheet}</div>`}
+    </th>
     <td role="cell">
       ${row.name || html`<span class="mute">${t.noName}</span>`}
       <div class="hint">${row.town}</div>
@@ -425,7 +478,8 @@ function RowLines({ row, nth, labels, mending, start, keep, way }) {
 /** @param {Pick<RowProps, "row" | "labels" | "start" | "way">} props */
 function Standing({ row, labels, start, way }) {
   const t = words().cells;
-  const { faults, mended, line, cells } = row;
+  const { mended, line, at, cells } = row;
+  const faults = row.faults.filter((fault) => fault.code !== TWICE);
   const faulty = faults.filter((fault) => fault.at?.column);
   const names = [...new Set([...mended.map(({ field }) => field), ...faulty.map((fault) => fault.at?.column ?? "")])];
   return html`<td role="cell">
@@ -440,7 +494,7 @@ function Standing({ row, labels, start, way }) {
               <button
                 class=${`cell ${fault.severity === "error" ? "bad" : "warn"}`}
                 type="button"
-                aria-label=${t.mendThis(label, cells[field] ?? "", line)}
+                aria-label=${t.mendThis(label, cells[field] ?? "", at)}
                 onclick=${() => start({ line, field })}
               >
                 <span><${Marked} text=${cells[field] ?? ""} proposal=${fault.proposal ?? ""} /></span
@@ -461,11 +515,11 @@ function Standing({ row, labels, start, way }) {
               class="btn small quiet"
               type="button"
               onclick=${() =>
-                state.did?.text.includes(String(line)) && state.undo?.text === state.did.text
+                state.did?.text.includes(at) && state.undo?.text === state.did.text
                   ? travel("undo")
                   : way({ text: "", call: "mend", args: { field, value: before } })}
             >
-              <${Icon} name="undo" />${words().bar.undo}<span class="unseen"> ${t.mendOf(line)}</span>
+              <${Icon} name="undo" />${words().bar.undo}<span class="unseen"> ${t.mendOf(at)}</span>
             </button>
           </div>`,
       )}
@@ -488,7 +542,7 @@ function Standing({ row, labels, start, way }) {
                     onclick=${() => start({ line, field: fault.at?.column ?? "" })}
                   >
                     ${cells[fault.at.column] ? t.mendCell : t.fill}<span class="unseen">,
-                      ${t.line.toLowerCase()} ${line}</span
+                      ${t.line.toLowerCase()} ${at}</span
                     >
                   </button>`
                 }
@@ -502,7 +556,7 @@ function Standing({ row, labels, start, way }) {
                         type="button"
                         onclick=${() => way(one)}
                       >
-                        ${one.text}<span class="unseen">, ${t.line.toLowerCase()} ${line}</span>
+                        ${one.text}<span class="unseen">, ${t.line.toLowerCase()} ${at}</span>
                       </button>`,
                   )}
               </div>`
@@ -510,11 +564,18 @@ function Standing({ row, labels, start, way }) {
           </div>`,
       )}
       ${
+        row.state === "twice" &&
+        html`<div class="row tight">
+          <span class="tag warn">${t.isTwice}</span>
+          <a class="btn small" href="#/liste/cases?show=twice">${t.chooseRow}<span class="unseen">, ${t.line.toLowerCase()} ${row.at}</span></a>
+        </div>`
+      }
+      ${
         row.state === "left" &&
         html`<div class="row tight">
           <span>${row.why || t.leftOut}</span>
           <button class="btn small" type="button" onclick=${() => way({ text: "", call: "back" })}>
-            ${t.takeBack}<span class="unseen">, ${t.line.toLowerCase()} ${line}</span>
+            ${t.takeBack}<span class="unseen">, ${t.line.toLowerCase()} ${at}</span>
           </button>
         </div>`
       }
@@ -527,7 +588,7 @@ function Standing({ row, labels, start, way }) {
           <button
             class="btn small quiet"
             type="button"
-            aria-label=${t.mendRow(line)}
+            aria-label=${t.mendRow(at)}
             onclick=${() => start({ line, field: Object.keys(labels)[0] ?? "name" })}
           >
             <${Icon} name="pencil" />
@@ -582,7 +643,7 @@ function MendForm({ row, cell, labels, fault, start, keep }) {
       if (event.key === "Escape") start(null);
     }}
   >
-    <label for=${`cell-${line}`}>${t.cellLabel(label, line)}</label>
+    <label for=${`cell-${line}`}>${t.cellLabel(label, row.at)}</label>
     ${fault && html`<p class="hint" id=${why}>${fault.text}</p>`}
     ${
       !fault &&

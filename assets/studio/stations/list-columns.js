@@ -41,13 +41,13 @@ export function Columns({ list, route }) {
     field=${route.at.get("field") ?? (asked.length === 1 ? (asked[0]?.key ?? null) : null)}
     page=${html`<${Aside} label=${words().page.now}><${PageBeside} now=${used ?? asked[0]?.key ?? "name"} blanks=${false} /><//>`}
     back=${{ address: "#/liste/fichier", text: words().list.partNames[0] }}
-    left=${t.left(asked.length)}
+    left=${t.left(asked.length, asked.filter(({ required, proposal }) => required && !proposal).length)}
     next=${{
       text: t.next(number(list.lines)),
       first: true,
       run: () => {
         if (missing) focusOn(document.querySelector(`[data-field="${missing.key}"]`));
-        else go("#/liste/cases");
+        else go(list.again ? "#/liste/changements" : "#/liste/cases");
       },
     }}
   >

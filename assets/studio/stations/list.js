@@ -3,7 +3,6 @@
 import { Dialog } from "../components/dialog.js";
 import { Drop, FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
 import { FaultNote } from "../components/fault.js";
-import { Select } from "../components/select.js";
 import { Parts } from "../components/steps.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -13,7 +12,9 @@ import { html, useState } from "../vendor/htm-preact.js";
 import { number, words } from "../words.js";
 import { Addresses } from "./list-addresses.js";
 import { Cells } from "./list-cells.js";
+import { Changes } from "./list-changes.js";
 import { Columns } from "./list-columns.js";
+import { FirstRows, Sheets, useSheets } from "./list-sheets.js";
 
 /** @param {{route: import("../router.js").Route}} props */
 export function ListStation({ route }) {
@@ -21,7 +22,8 @@ export function ListStation({ route }) {
   const list = /** @type {List | null | undefined} */ (value);
   if (list === undefined && !fresh) return html`<main id="work" tabindex="-1"></main>`;
   if (!list || route.part === "fichier") return html`<${FilePart} list=${list ?? null} />`;
-  const part = { colonnes: Columns, cases: Cells, adresses: Addresses }[route.part] ?? Columns;
+  const part = { colonnes: Columns, changements: list.again && Changes, cases: Cells, adresses: Addresses }[route.part];
+  if (!part) return html`<${list.again && isDecided(list) ? Changes : Columns} list=${list} route=${route} />`;
   return html`<${part} list=${list} route=${route} />`;
 }
 
@@ -32,20 +34,29 @@ export function ListStation({ route }) {
  */
 export function partsOf(list, now) {
   const t = words().list;
-  const names = ["fichier", "colonnes", "cases", "adresses"];
+  const isAgain = now === "changements" || (now !== "colonnes" && list?.again != null);
+  const names = ["fichier", isAgain ? "changements" : "colonnes", "cases", "adresses"];
+  const shown = t.partNames.map((name, index) => (isAgain && index === 1 ? t.partChanges : name));
   const at = names.indexOf(now);
-  const undecided = list?.columns.some((column) => column.how === "proposed") ?? true;
-  const reached = !list ? 0 : undecided ? 1 : 3;
+  const reached = !list ? 0 : isDecided(list) ? 3 : 1;
   return html`<${Parts}
     label=${t.parts}
     parts=${names.map((name, index) => ({
       address: `#/liste/${name}`,
-      name: t.partNames[index] ?? name,
-      toMend: name === "cases" && list ? list.counts.mend : 0,
+      name: shown[index] ?? name,
+      toMend: name === "cases" && list ? list.counts.mend + list.counts.twice : 0,
       state: index === at ? "now" : index > reached && index > at ? "later" : index < at ? "done" : "open",
     }))}
   />`;
 }
+
+/**
+ * Tells whether it is known which column is which.
+ * @param {List} list
+ */
+const isDecided = (list) =>
+  !list.columns.some((column) => column.how === "proposed") &&
+  !list.fields.some((field) => field.required && field.column == null);
 
 /** @param {{list: List | null}} props */
 function FilePart({ list }) {
@@ -57,7 +68,8 @@ function FilePart({ list }) {
   const after = (/** @type {import("../store.js").Outcome} */ outcome) => {
     setReading(false);
     setFault(outcome.fault);
-    if (outcome.done) go("#/liste/colonnes");
+    const given = /** @type {List | undefined} */ (outcome.done?.list);
+    if (given && (given.sheets.length < 2 || given.again)) go(wayOn(given));
   };
   const take = async (/** @type {File} */ file) => {
     setFault(null);
@@ -71,16 +83,38 @@ function FilePart({ list }) {
   };
   const over = useDroppedFile(take);
   usePastedText(paste);
+  const chosen = useSheets(list);
+  const hasSheets = list != null && list.sheets.length > 1;
+  const drop = html`<${Drop} icon="table" over=${over} heading=${list ? t.dropOther : t.drop}>
+    <h2>${list ? t.dropOther : t.drop}</h2>
+    <p class="mute">${t.dropText}</p>
+    <div class="row">
+      <${FileButton} id="list-file" class=${list ? "btn big" : "btn first big"} accept=${LISTS} take=${take}
+        >${t.choose}<//
+      >
+      <button class="btn big" type="button" onclick=${() => setPasting("")}>
+        <${Icon} name="paste" />${t.paste}
+      </button>
+    </div>
+  <//>`;
   return html`<${View}
     title=${t.title}
     tab=${fault ? t.tabRefused : t.title}
-    lead=${t.lead}
+    lead=${hasSheets ? words().sheets.lead(list.sheets.length, chosen.sheets.filter(({ isList }) => isList).length) : t.lead}
+    key=${list?.file}
+    field=${hasSheets ? "sheets" : null}
+    grid="duo slim"
+    above=${hasSheets}
+    page=${hasSheets && html`<${FirstRows} chosen=${chosen} />`}
+    see=${false}
     beside=${partsOf(list, "fichier")}
     back=${{ address: "#/election", text: words().election.title }}
-    left=${reading && slow ? t.reading : list ? t.leftFile(number(list.lines)) : t.left}
+    left=${reading && slow ? t.reading : hasSheets ? chosen.left : list ? t.leftFile(number(list.lines)) : t.left}
     next=${
-      list
-        ? { text: t.nextColumns, address: "#/liste/colonnes", first: true }
+      hasSheets
+        ? { text: chosen.text, first: true, run: () => void chosen.run(wayOn(list)) }
+        : list
+        ? { text: list.again ? t.nextChanges : t.nextColumns, address: wayOn(list), first: true }
         : { text: t.nextPages, address: "#/pages" }
     }
   >
@@ -90,18 +124,15 @@ function FilePart({ list }) {
         html`<${FaultNote} fault=${fault} />`
       }
       ${list && html`<${FileCard} list=${list} />`}
-      <${Drop} icon="table" over=${over} heading=${list ? t.dropOther : t.drop}>
-        <h2>${list ? t.dropOther : t.drop}</h2>
-        <p class="mute">${t.dropText}</p>
-        <div class="row">
-          <${FileButton} id="list-file" class=${list ? "btn big" : "btn first big"} accept=${LISTS} take=${take}
-            >${t.choose}<//
-          >
-          <button class="btn big" type="button" onclick=${() => setPasting("")}>
-            <${Icon} name="paste" />${t.paste}
-          </button>
-        </div>
-      <//>
+      ${hasSheets && html`<${Sheets} chosen=${chosen} />`}
+      ${
+        hasSheets
+          ? html`<details class="card folded">
+              <summary><${Icon} name="open" />${t.dropOther}</summary>
+              ${drop}
+            </details>`
+          : drop
+      }
       ${
         !list &&
         html`<div class="row tall">
@@ -136,6 +167,12 @@ function FilePart({ list }) {
   <//>`;
 }
 
+/**
+ * Returns where one goes on with a list: to what has changed in it, if it is known which column is which.
+ * @param {List} list
+ */
+const wayOn = (list) => (list.again && isDecided(list) ? "#/liste/changements" : "#/liste/colonnes");
+
 /** @type {Map<string, string>} */
 const tables = new Map();
 
@@ -157,32 +194,26 @@ export function FileCard({ list, other = false }) {
         <div>
           <b>${list.file}</b>
           <div class="small mute">${t.facts(number(list.lines), number(list.columns.length))}</div>
+          ${list.sheets.length > 1 && html`<div class="small mute">${t.sheetsRead(list.sheets)}</div>`}
           ${list.copy && html`<div class="small mute">${t.copy(list.copy)}</div>`}
         </div>
       </div>
       <div class="row">
         ${
-          list.sheets.length > 1 &&
-          html`<label class="small" for="sheet">${t.sheet}</label
-            ><${Select}
-              class="in flush auto"
-              id="sheet"
-              chosen=${list.sheet}
-              items=${list.sheets.map((name) => ({ value: name, text: name }))}
-              choose=${(/** @type {string} */ sheet) => change("sheet", { sheet, headerRow: list.headerRow })}
-            />`
+          list.sheets.length > 1
+            ? other && html`<a class="btn small quiet" href="#/liste/fichier">${t.sheets}</a>`
+            : html`<label class="small" for="header">${t.header}</label>
+                <input
+                  class="in flush tiny"
+                  id="header"
+                  inputmode="numeric"
+                  value=${list.headerRow}
+                  onchange=${(/** @type {any} */ event) => {
+                    const headerRow = Number(event.currentTarget.value);
+                    if (headerRow > 0) void change("sheet", { headerRow });
+                  }}
+                />`
         }
-        <label class="small" for="header">${t.header}</label>
-        <input
-          class="in flush tiny"
-          id="header"
-          inputmode="numeric"
-          value=${list.headerRow}
-          onchange=${(/** @type {any} */ event) => {
-            const headerRow = Number(event.currentTarget.value);
-            if (headerRow > 0) void change("sheet", { sheet: list.sheet, headerRow });
-          }}
-        />
         ${other && html`<a class="btn small quiet" href="#/liste/fichier">${t.replace}</a>`}
       </div>
     </div>

@@ -38,6 +38,9 @@ const GOES_ON = new Set(["files", "zip", "cards"]);
 /** The fault that says how many files are kept, which the view says itself. */
 const KEPT = "W108";
 
+/** The fault of two rows of one school, which are counted. */
+const TWICE = "T305";
+
 /** The fault of a folder elsewhere that is not there any more. */
 const NOT_THERE = "W210";
 
@@ -137,6 +140,15 @@ function Choice() {
                 >`,
             )}
           </fieldset>`
+        }
+        ${
+          plan != null &&
+          plan.waiting > 0 &&
+          html`<p class="worry above-less">
+            <${Icon} name="alert" /><span
+              >${t.twice(plan.waiting)} <a href="#/liste/cases?show=twice">${t.chooseRow}</a></span
+            >
+          </p>`
         }
         ${
           left > 0 &&
@@ -420,6 +432,7 @@ function Done() {
   const made = making?.made;
   if (!made) return null;
   const total = made.count;
+  const faults = made.faults.filter(({ code }) => code !== TWICE);
   const pack = async () => {
     const { file } = /** @type {{file: string}} */ (await engine.call("pack"));
     setSent(file);
@@ -427,7 +440,7 @@ function Done() {
   };
   return html`<${View}
     title=${t.doneTitle(number(total), total)}
-    lead=${t.doneLead(number(Math.max(1, Math.round(made.seconds))), made.codesRead, made.faults.length)}
+    lead=${t.doneLead(number(Math.max(1, Math.round(made.seconds))), made.codesRead, faults.length)}
     above
     see=${false}
     back=${{ address: "#/verifier", text: words().check.title }}
@@ -455,7 +468,17 @@ function Done() {
     </aside>`}
   >
     <div class="stack far">
-      ${made.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} taken=${accepted(fault)} />`)}
+      ${
+        made.waiting > 0 &&
+        html`<div class="note warn">
+          <${Icon} name="alert" />
+          <div>
+            <h2>${t.notMade(made.waiting)}</h2>
+            <div class="ways"><a class="btn small" href="#/liste/cases?show=twice">${t.chooseRow}</a></div>
+          </div>
+        </div>`
+      }
+      ${faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} taken=${accepted(fault)} />`)}
       <section class="card" aria-labelledby="print">
         <div class="row between">
           <h2 id="print">${t.before(number(plan?.copies ?? 0))}</h2>

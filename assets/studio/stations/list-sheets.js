@@ -1,0 +1,160 @@
+// La liste, first part, for a workbook of several sheets: each was tried, and those that are lists are ticked.
+/** @import { List, SheetOfList } from "../contract" */
+import { focusOn } from "../actions.js";
+import { Aside } from "../components/view.js";
+import { Icon } from "../icons.js";
+import { go } from "../router.js";
+import { change } from "../store.js";
+import { html, useState } from "../vendor/htm-preact.js";
+import { number, words } from "../words.js";
+
+/**
+ * Returns what somebody has ticked, and what the button under the sheets does with it.
+ * @param {List | null} list
+ */
+export function useSheets(list) {
+  const t = words().sheets;
+  const sheets = list?.sheets ?? [];
+  const read = sheets.filter((sheet) => sheet.read).map(({ name }) => name);
+  const [ticked, setTicked] = useState(/** @type {string[] | null} */ (null));
+  const [seen, see] = useState("");
+  const names = ticked ?? read;
+  const chosen = sheets.filter(({ name }) => names.includes(name));
+  const lines = chosen.reduce((sum, sheet) => sum + sheet.lines, 0);
+  return {
+    sheets,
+    chosen,
+    shown: sheets.find(({ name }) => name === seen) ?? chosen[0] ?? sheets[0],
+    see,
+    /**
+     * Ticks a sheet or not. Lists are read together; a sheet that is none is read alone.
+     * @param {SheetOfList} sheet
+     */
+    tick: ({ name, isList }) => {
+      const others = names.filter((other) => other !== name && sheets.find((one) => one.name === other)?.isList);
+      setTicked(names.includes(name) ? others : isList ? [...others, name] : [name]);
+    },
+    /** @param {number} headerRow of the one sheet that is read */
+    setHeader: (headerRow) => {
+      if (headerRow > 0) void change("sheet", { sheets: names, headerRow });
+    },
+    left: chosen.length ? t.left(chosen.length, number(lines)) : t.leftNone,
+    text: t.next(chosen.length),
+    /** @param {string} address where the list is gone on with */
+    run: async (address) => {
+      if (!chosen.length) return focusOn(document.querySelector(".sheets input"));
+      const isSame = names.length === read.length && names.every((name) => read.includes(name));
+      if (isSame || (await change("sheet", { sheets: chosen.map(({ name }) => name) })).done) go(address);
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof useSheets>} Chosen */
+
+/** @param {{chosen: Chosen}} props */
+export function Sheets({ chosen: { sheets, chosen, tick, see, setHeader } }) {
+  const t = words().sheets;
+  return html`<div class="sheet">
+    <table class="map stackable sheets" role="table">
+      <caption>
+        ${t.caption}
+      </caption>
+      <thead>
+        <tr role="row">
+          ${t.headings.map((heading) => html`<th scope="col" role="columnheader" key=${heading}>${heading}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${sheets.map((sheet) => {
+          const isTicked = chosen.includes(sheet);
+          const { name, isList, found, lacks, headerRow, lines } = sheet;
+          return html`<tr role="row" key=${name} onfocusin=${() => see(name)}>
+            <th scope="row" role="rowheader">
+              <label class="pick"
+                ><input
+                  type="checkbox"
+                  checked=${isTicked}
+                  data-field=${sheet === chosen[0] ? "sheets" : null}
+                  onchange=${() => tick(sheet)}
+                /><span>${name}</span></label
+              >
+            </th>
+            <td role="cell" class="small mute">${found}${lacks && html`<br />${t.lacks(lacks)}`}</td>
+            <td role="cell">
+              ${
+                isTicked && chosen.length === 1 && sheet.read
+                  ? html`<label class="row tight"
+                      ><span class="small">${t.row}</span
+                      ><input
+                        class="in flush tiny"
+                        inputmode="numeric"
+                        value=${headerRow || 1}
+                        aria-label=${t.headerOf(name)}
+                        onchange=${(/** @type {any} */ event) => setHeader(Number(event.currentTarget.value))}
+                      /></label>`
+                  : headerRow
+                    ? html`<span class="small">${t.row} ${headerRow}</span>`
+                    : html`<span class="mute" aria-hidden="true">–</span>`
+              }
+            </td>
+            <td role="cell"><b>${lines ? number(lines) : "–"}</b><span class="on-phone small"> ${t.lines(lines)}</span></td>
+            <td role="cell">
+              ${
+                isTicked
+                  ? html`<span class="tag good"><${Icon} name="check" />${isList ? t.isList : t.isRead}</span>`
+                  : html`<span class="tag line">${t.isLeft}</span>`
+              }
+            </td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+    <p class="foot small mute">${t.twice}</p>
+  </div>`;
+}
+
+/** @param {{chosen: Chosen}} props the first rows of the sheet that one is at, so that one sees where its titles are */
+export function FirstRows({ chosen: { shown, chosen, setHeader } }) {
+  const t = words().sheets;
+  if (!shown) return null;
+  const { name, first, headerRow, read } = shown;
+  const width = Math.min(3, Math.max(1, ...first.map(({ cells }) => cells.length)));
+  const canMove = read && chosen.length === 1 && chosen[0] === shown;
+  const row = headerRow || 1;
+  return html`<${Aside} label=${t.beginning(name)}>
+    <figure
+      class="desk"
+      onkeydown=${(/** @type {KeyboardEvent} */ event) => {
+        const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+        if (!step || !canMove) return;
+        event.preventDefault();
+        setHeader(row + step);
+      }}
+    >
+      <div class="top"><h2>${t.beginning(name)}</h2></div>
+      <table class="first-rows">
+        <tbody>
+          ${first.map(
+            ({ line, cells }) =>
+              html`<tr key=${line} class=${line === headerRow ? "heads" : line < headerRow ? "over" : null}>
+                <th scope="row">${line}</th>
+                ${Array.from({ length: width }, (_, at) => html`<td key=${at}>${cells[at] ?? ""}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+      <figcaption><span>${headerRow ? t.found(headerRow) : t.noHeader}</span></figcaption>
+      ${
+        canMove &&
+        html`<div class="ways">
+          <button class="btn small" type="button" disabled=${row < 2} onclick=${() => setHeader(row - 1)}>
+            <${Icon} name="up" />${t.up}
+          </button>
+          <button class="btn small" type="button" onclick=${() => setHeader(row + 1)}>
+            <${Icon} name="down" />${t.down}
+          </button>
+        </div>`
+      }
+    </figure>
+  <//>`;
+}

@@ -1,0 +1,173 @@
+// La liste, third part: two rows of one school, side by side, until somebody says which one it is.
+/** @import { Pairs, Row } from "../contract" */
+import { focusOn } from "../actions.js";
+import { Select } from "../components/select.js";
+import { Icon } from "../icons.js";
+import { go } from "../router.js";
+import { change, useLoaded } from "../store.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { words } from "../words.js";
+
+/** @param {{decided: () => void}} props decided: is told once no school stands there twice any more */
+export function Twice({ decided }) {
+  const t = words().twice;
+  const { value } = useLoaded("twice");
+  const { items = [] } = /** @type {Pairs} */ (value ?? {});
+  const [at, setAt] = useState(0);
+  const [parting, setParting] = useState(false);
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  const index = Math.min(at, items.length - 1);
+  const pair = items[index];
+  useEffect(() => {
+    const button = box.current?.querySelector(".btn.first");
+    if (button instanceof HTMLElement) button.focus({ preventScroll: true });
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, [pair?.key]);
+  useEffect(() => setParting(false), [pair?.key]);
+
+  /**
+   * @param {string} name
+   * @param {number} line
+   */
+  const choose = async (name, line) => {
+    const { done } = await change(name, { line });
+    if (done && !(/** @type {Pairs} */ (done.twice).items.length)) decided();
+  };
+  if (!pair) return null;
+  const { key, rows, fields, merge } = pair;
+  const [differing = [], same = []] = [true, false].map((is) => fields.filter(({ differs }) => differs === is));
+  const nameOf = (/** @type {Row} */ row) => (rows.every(({ sheet }) => sheet === row.sheet) ? String(row.nth) : row.at);
+  return html`<section
+    ref=${box}
+    class="sheet"
+    onkeydown=${(/** @type {KeyboardEvent} */ event) => {
+      const row = rows[Number(event.key) - 1];
+      if (!row || event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
+      event.preventDefault();
+      void choose("keepRow", row.line);
+    }}
+  >
+    <div class="scroll" tabindex=${rows.length > 2 ? 0 : null} role=${rows.length > 2 ? "region" : null} aria-label=${rows.length > 2 ? t.title(index + 1, items.length) : null}>
+      <table class="versus">
+        <caption>
+          ${t.title(index + 1, items.length)}${" "}<span class="code">${key}</span>
+        </caption>
+        <thead>
+          <tr>
+            <td></td>
+            ${rows.map((row) => html`<th scope="col" key=${row.line}>${t.row(nameOf(row))}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${differing.map(
+            ({ key: field, label }) =>
+              html`<tr key=${field} class="differs">
+                <th scope="row">${label}</th>
+                ${rows.map(({ line, cells }) => html`<td key=${line}><b>${cells[field] || t.empty}</b></td>`)}
+              </tr>`,
+          )}
+          ${
+            same.length > 0 &&
+            html`<tr>
+              <th scope="row">${t.same}</th>
+              <td colspan=${rows.length} class="mute">
+                ${same
+                  .map(({ key: field }) => rows[0]?.cells[field])
+                  .filter(Boolean)
+                  .join(" · ")}
+              </td>
+            </tr>`
+          }
+          <tr>
+            <th scope="row"><span class="unseen">${t.choice}</span></th>
+            ${rows.map(
+              (row, nth) =>
+                html`<td key=${row.line}>
+                  <button
+                    class=${nth ? "btn small" : "btn small first"}
+                    type="button"
+                    aria-label=${`${t.keep} ${t.keptRow(nameOf(row))}`}
+                    onclick=${() => choose("keepRow", row.line)}
+                  >
+                    <span>${t.keep}<span class="swap-out"> ${t.keptRow(nameOf(row))}</span></span>
+                  </button>
+                </td>`,
+            )}
+          </tr>
+        </tbody>
+      </table>
+    </div>
+    <div class="foot">
+      <div class="row tight">
+        ${
+          merge &&
+          html`<button class="btn small quiet" type="button" onclick=${() => choose("joinRows", rows[0]?.line ?? 0)}>
+            ${merge.text}
+          </button>`
+        }
+        <button class="btn small quiet" type="button" aria-expanded=${String(parting)} onclick=${() => setParting(!parting)}>
+          ${t.part}
+        </button>
+        ${
+          items.length > 1 &&
+          html`<span class="row tight push">
+            ${/** @type {const} */ ([["left", -1], ["right", 1]]).map(
+              ([icon, step]) =>
+                html`<button
+                  key=${icon}
+                  class="tool"
+                  type="button"
+                  aria-label=${step < 0 ? t.previous : t.next}
+                  onclick=${() => setAt((index + step + items.length) % items.length)}
+                >
+                  <${Icon} name=${icon} />
+                </button>`,
+            )}
+          </span>`
+        }
+      </div>
+      ${parting && html`<${Parting} key=${key} rows=${rows} nameOf=${nameOf} />`}
+    </div>
+  </section>`;
+}
+
+/** @param {{rows: Row[], nameOf: (row: Row) => string}} props corrects the code of one of several rows, which are different schools */
+function Parting({ rows, nameOf }) {
+  const t = words().twice;
+  const [line, setLine] = useState(rows[1]?.line ?? 0);
+  const row = rows.find((one) => one.line === line);
+  const [code, setCode] = useState("");
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useEffect(() => focusOn(input.current), []);
+  const keep = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const { done } = await change("mend", { line, field: "uai", value: code.trim().toUpperCase() });
+    const mended = /** @type {Row | undefined} */ (done?.row);
+    const isWrong = mended?.faults.some((fault) => fault.at?.column === "uai");
+    if (isWrong) go({ station: "list", part: "rows", line, column: "uai" });
+  };
+  return html`<form class="above-less" onsubmit=${keep}>
+    <p class="small">${t.partWhy}</p>
+    <div class="row tight above-less">
+      <label class="small" for="part-row">${t.partRow}</label>
+      <${Select}
+        class="in flush auto"
+        id="part-row"
+        chosen=${String(line)}
+        items=${rows.map((one) => ({ value: String(one.line), text: t.row(nameOf(one)) }))}
+        choose=${(/** @type {string} */ value) => setLine(Number(value))}
+      />
+      <label class="small" for="part-code">${t.partCode(row?.name ?? "")}</label>
+      <input
+        ref=${input}
+        class="in flush code short"
+        id="part-code"
+        value=${code}
+        aria-describedby="part-why"
+        oninput=${(/** @type {any} */ event) => setCode(event.currentTarget.value)}
+      />
+      <button class="btn small" type="submit">${words().cells.keep}</button>
+    </div>
+    <p class="hint" id="part-why">${t.partHint}</p>
+  </form>`;
+}
