@@ -383,6 +383,8 @@ export interface Place {
 
 export interface Person {
   nth: number;
+  /** How its row is named: by its line, with its sheet if several are read. */
+  at: string;
   line: number;
   name: string;
   first: string;
@@ -395,6 +397,8 @@ export interface People {
   total: number;
   faults: Fault[];
   school: { uai: string; name: string; town: string } | null;
+  /** Those of a workbook with several, each with how many names are read of it. */
+  sheets: { name: string; isList: boolean; read: boolean; names: number }[];
   /** Whether they were pasted, so that a name can be added. */
   pasted: boolean;
 }

@@ -825,8 +825,11 @@ export const english = {
     card: "The card",
     enlarge: "Enlarge the card",
     counted: (total, odd) =>
-      `${n(total, "name")}, ${n(total, "card")}. ` +
-      (odd ? `${capital(said(odd))} to look at.` : "All are read."),
+      (total === "0" ? "No name was read. " : `${n(total, "name")}, ${n(total, "card")}. `) +
+      (odd ? `${capital(said(odd))} to look at.` : total === "0" ? "" : "All are read."),
+    keepSchool: "Keep this school",
+    tabs: "Sheets of the workbook",
+    noNames: "without names",
     pasteOther: "Paste another list",
     at: "For",
     all: "All",

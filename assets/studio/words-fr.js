@@ -1261,9 +1261,14 @@ const texts = {
      * @param {number} odd
      */
     counted: (total, odd) =>
-      `${n(total, "nom")}, ${n(total, "carte")}. ` +
-      (odd ? `${odd === 1 ? "Un est" : `${odd} sont`} à regarder.` : isOne(total) ? "Il est lu." : "Tous sont lus."),
+      (total === "0" ? "Aucun nom n’est lu. " : `${n(total, "nom")}, ${n(total, "carte")}. `) +
+      (odd
+        ? `${odd === 1 ? "Un est" : `${odd} sont`} à regarder.`
+        : { 0: "", 1: "Il est lu." }[total] ?? "Tous sont lus."),
     pasteOther: "Coller une autre liste",
+    keepSchool: "Garder cet établissement",
+    tabs: "Feuilles du classeur",
+    noNames: "sans noms",
     at: "Pour",
     all: "Tous",
     swap: "Échanger partout noms et prénoms",

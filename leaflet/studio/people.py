@@ -2,32 +2,39 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from leaflet.campaign import load_campaign
 from leaflet.campaign.answers import with_answers
+from leaflet.campaign.columns import read_list_settings
 from leaflet.campaign.editing import remove_value
 from leaflet.confidential import hide_secrets, normalise
 from leaflet.faults import DataError, Fault, LeafletError, Report
 from leaflet.page_words import Words
 from leaflet.production.inputs import Loader, with_campaign_settings
 from leaflet.production.options import InputOptions
+from leaflet.production.outcome import find_row
 from leaflet.spreadsheet import BOM, csv_line
 from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.list_sheets import sheet_names
 from leaflet.studio.pages import set_personal
 from leaflet.studio.raw_list import LIST_SETTINGS
 from leaflet.studio.shown import show_fault
 from leaflet.studio.state import ListState
 from leaflet.tables import Person, load_staff
 from leaflet.tables.names import STAFF
-from leaflet.tables.opening import HEADER_REFUSALS
-from leaflet.tables.table import row_number
+from leaflet.tables.opening import HEADER_REFUSALS, try_sheets
+from leaflet.tables.staff import for_one_school
+from leaflet.tables.table import row_number, sheet_name, sheet_of
 
 _PASTED = "personnels-colles.csv"
 _SCHOOL = "etablissement.csv"
 _HEADER = "Nom Prénom"
 _SWAPPED = "Prénom Nom"
+_SHEETS = "data.staff_sheet"
+_READ = "T162"  # says which sheets are read, which the page shows
 _ONLY = "1"  # the code of a school whose UAI is not given
 
 
@@ -71,10 +78,22 @@ def _is_of_the_whole(fault: Fault) -> bool:
 
 
 def _use_people(folder: CampaignFolder, file: str) -> None:
-    text = with_answers(folder.campaign, folder.read_text() or "", {"data.staff": file})
+    text = remove_value(folder.read_text() or "", _SHEETS, folder.campaign.name)
+    text = with_answers(folder.campaign, text, {"data.staff": file})
     folder.write(folder.campaign.name, text.encode())
     folder.set(staff=ListState(file), is_pasted=False)
     set_personal(folder)
+
+
+def choose_tabs(folder: CampaignFolder, names: Sequence[str]) -> None:
+    """Read the people of some sheets of a workbook; without any, of all that have names.
+
+    Raises:
+        DataError: the campaign file cannot be changed.
+    """
+    text = remove_value(folder.read_text() or "", _SHEETS, folder.campaign.name)
+    text = with_answers(folder.campaign, text, {_SHEETS: [*names]}) if names else text
+    folder.write(folder.campaign.name, text.encode())
 
 
 def add_person(folder: CampaignFolder, first: str, last: str) -> None:
@@ -159,24 +178,50 @@ def list_people(folder: CampaignFolder, words: Words) -> dict[str, Any] | None:
         people, school = _load(folder, report)
     except LeafletError as error:
         report.extend(error.faults)
-    by_line: dict[int, list[Fault]] = {}
+    found = {(person.sheet, person.line): person for person in people}
+    tabs = {sheet_name(person.sheet): person.sheet for person in people if person.sheet}
+    by_row: dict[tuple[str, int], list[Fault]] = {}
     others: list[Fault] = []
     name = folder.state.staff.file
     for fault in map(hide_secrets, report):
-        line = row_number(fault.place) if fault.place.file == name else None
-        (others if line is None or line < 2 else by_line.setdefault(line, [])).append(fault)
-    found = {person.line: person for person in people}
-    lines = sorted({*found, *by_line})
+        is_of_row = fault.place.file == name and (fault.code.startswith("T4") or find_row(fault) is not None)
+        line = row_number(fault.place) if is_of_row else None
+        if line is None:
+            others.append(fault)
+        else:
+            by_row.setdefault((tabs.get(sheet_of(fault.place.cell or ""), ""), line), []).append(fault)
+    order = {sheet: nth for nth, sheet in enumerate(tabs.values())}
+    rows = sorted({*found, *by_row}, key=lambda row: (order.get(row[0], 0), row[1]))
     return {
         "people": [
-            {"nth": nth, **_describe(line, found.get(line), by_line.get(line, []), words)}
-            for nth, line in enumerate(lines, 1)
+            {
+                "nth": nth,
+                "at": words.say("row_of_sheet", line=str(row[1]), sheet=row[0]) if row[0] else str(row[1]),
+                **_describe(row[1], found.get(row), by_row.get(row, []), words),
+            }
+            for nth, row in enumerate(rows, 1)
         ],
         "total": len(people),
-        "faults": [show_fault(fault, words) for fault in others if fault.severity != "note"],
+        "faults": [_show(fault, words) for fault in others if fault.severity != "note" and fault.code != _READ],
         "school": school,
         "pasted": folder.state.is_pasted and _can_be_added_to(folder, name),
+        "sheets": _list_tabs(folder, people),
     }
+
+
+def _list_tabs(folder: CampaignFolder, people: Sequence[Person]) -> list[dict[str, Any]]:
+    """Return the sheets of a workbook with several, each with how many names are read of it."""
+    staff = folder.state.staff
+    names = sheet_names(folder.path / staff.file) if staff is not None else ()
+    chosen = read_list_settings(folder.campaign).data.get("staff_sheet") or []
+    if staff is None or not names:
+        return []
+    tried = try_sheets(folder.path / staff.file, for_one_school(STAFF), names)
+    lists = [sheet.name for sheet in tried if sheet.columns is not None]
+    read = [name for name in lists if name in chosen] if chosen else lists
+    counts = Counter(person.sheet or read[0] for person in people)  # of one sheet alone, nobody says which
+    facts = ({"isList": name in lists, "read": name in read, "names": counts[name]} for name in names)
+    return [{"name": name, **one} for name, one in zip(names, facts, strict=True)]
 
 
 def _can_be_added_to(folder: CampaignFolder, name: str) -> bool:
@@ -189,7 +234,8 @@ def _load(folder: CampaignFolder, report: Report) -> tuple[list[Person], dict[st
     """Return the people as they are read, and their school if the list has one alone."""
     campaign = load_campaign(folder.campaign, Report())
     options = with_campaign_settings(InputOptions(campaign=folder.campaign, out=folder.path), campaign.data)
-    schools = Loader().schools(campaign, options, Report())
+    is_known = folder.state.schools is not None  # else the campaign has the sample of the start
+    schools = Loader().schools(campaign, options, Report()) if is_known else []
     staff = Loader().people(campaign, schools, options, report)
     people = [person for people in staff.values() for person in people]
     one = {"uai": schools[0].uai, "name": schools[0].name, "town": schools[0].town} if len(schools) == 1 else None
@@ -205,8 +251,15 @@ def _describe(line: int, person: Person | None, faults: Sequence[Fault], words: 
         "first": person.first_name if person is not None else "",
         "last": person.last_name if person is not None else "",
         "state": "mend" if has_error else "look" if look else "ready",
-        "faults": [show_fault(fault, words) for fault in faults if fault.severity != "note"],
+        "faults": [_show(fault, words) for fault in faults if fault.severity != "note"],
     }
+
+
+def _show(fault: Fault, words: Words) -> dict[str, Any]:
+    """Return a fault as the page shows it, without the way to the list of schools: that is another one."""
+    shown = show_fault(fault, words)
+    ways = [way for way in shown["ways"] if way.get("at", {}).get("station") != "list"]
+    return {**shown, "ways": ways}
 
 
 def _is_header(row: Sequence[str]) -> bool:

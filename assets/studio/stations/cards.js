@@ -66,21 +66,18 @@ function Names() {
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
   const [again, setAgain] = useState(false);
   const [text, setText] = useState("");
-  const [school, setSchool] = useState("");
-  const [town, setTown] = useState("");
-  const [uai, setUai] = useState("");
-  const isSchoolGiven = () => Boolean(people?.school || (school.trim() && town.trim()));
+  const school = useSchool();
+  const isSchoolGiven = () => Boolean(people?.school || school.isTyped);
   const paste = async (/** @type {string} */ cells) => {
-    if (!isSchoolGiven()) return focusOn(document.getElementById(school.trim() ? "town" : "school"));
-    const typed = { uai: uai.trim().toUpperCase(), name: school.trim(), town: town.trim() };
-    const at = typed.name ? { school: typed } : {};
-    const outcome = await change("pastePeople", { text: cells, ...at }, { quiet: true });
+    if (!isSchoolGiven()) return school.focus();
+    const outcome = await change("pastePeople", { text: cells, ...school.typed }, { quiet: true });
     setFault(outcome.fault);
     if (outcome.done) setAgain(false);
   };
   const take = async (/** @type {File} */ file) => {
     const outcome = await upload("staff", file);
     setFault(outcome.fault);
+    if (outcome.done && school.isTyped) await change("cardSchool", school.typed);
     if (outcome.done) setAgain(false);
   };
   const over = useDroppedFile(take);
@@ -143,23 +140,32 @@ function Names() {
           <a class="btn quiet" href="#/cartes/carte">${t.nameless}</a>
         </div>
         <p class="small mute"><${Icon} name="lock" /> ${t.never}</p>
-        <div>
-          <div class="beside code-last">
-            <${TextField}
-              id="school"
-              label=${t.school}
-              value=${school}
-              set=${setSchool}
-              autocomplete="organization"
-            />
-            <${TextField} id="town" label=${t.town} value=${town} set=${setTown} autocomplete="address-level2" />
-            <${TextField} id="uai" label=${t.uai} look="code" describedby="uai-why" value=${uai} set=${setUai} />
-          </div>
-          <p class="hint" id="uai-why">${t.uaiHint}</p>
-        </div>
+        ${school.fields}
       </div>
     </section>
   <//>`;
+}
+
+/** Returns the fields for the school that names are of, and what is typed in them. */
+function useSchool() {
+  const t = words().cards;
+  const [school, setSchool] = useState("");
+  const [town, setTown] = useState("");
+  const [uai, setUai] = useState("");
+  const typed = { uai: uai.trim().toUpperCase(), name: school.trim(), town: town.trim() };
+  return {
+    isTyped: Boolean(typed.name && typed.town),
+    typed: typed.name ? { school: typed } : {},
+    focus: () => focusOn(document.getElementById(typed.name ? "town" : "school")),
+    fields: html`<div>
+      <div class="beside code-last">
+        <${TextField} id="school" label=${t.school} value=${school} set=${setSchool} autocomplete="organization" />
+        <${TextField} id="town" label=${t.town} value=${town} set=${setTown} autocomplete="address-level2" />
+        <${TextField} id="uai" label=${t.uai} look="code" describedby="uai-why" value=${uai} set=${setUai} />
+      </div>
+      <p class="hint" id="uai-why">${t.uaiHint}</p>
+    </div>`,
+  };
 }
 
 /** @param {{people: People, again: () => void}} props */
@@ -170,6 +176,8 @@ function NameTable({ people, again }) {
   const [limit, setLimit] = useState(100);
   const [adding, setAdding] = useState(false);
   const shown = all || !odd.length ? [...odd, ...people.people.filter((person) => !person.faults.length)] : odd;
+  const school = useSchool();
+  const keepSchool = () => (school.isTyped ? void change("cardSchool", school.typed) : school.focus());
   return html`<${View}
     title=${t.names}
     lead=${t.counted(number(people.total), odd.length)}
@@ -178,13 +186,32 @@ function NameTable({ people, again }) {
       <${Icon} name="paste" />${t.pasteOther}
     </button>`}
     back=${{ address: "#/", text: words().welcome.tab }}
-    left=${t.leftNames(number(people.total), odd.length)}
-    next=${{ text: t.next, address: "#/cartes/carte", first: true }}
+    left=${people.school ? t.leftNames(number(people.total), odd.length) : t.leftSchool}
+    next=${people.school ? { text: t.next, address: "#/cartes/carte", first: true } : { text: t.keepSchool, first: true, run: keepSchool }}
     see=${t.see}
     page=${html`<${Aside} label=${t.card}><${CardBeside} caption=${people.people[0]?.name} /><//>`}
   >
     <div class="stack">
       ${people.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
+      ${!people.school && html`<section class="card" aria-label=${t.school}>${school.fields}</section>`}
+      ${
+        people.sheets.length > 1 &&
+        html`<div class="chips" role="group" aria-label=${t.tabs}>
+          ${people.sheets.map(
+            ({ name, isList, read, names }) =>
+              html`<button
+                key=${name}
+                class="chip"
+                type="button"
+                aria-pressed=${String(read)}
+                disabled=${!isList}
+                onclick=${() => chooseTab(people, name)}
+              >
+                ${read && html`<${Icon} name="check" />`}${name} <b>${isList ? (read ? number(names) : "") : t.noNames}</b>
+              </button>`,
+          )}
+        </div>`
+      }
       ${people.school && html`<p class="mute">${t.at} <b>${people.school.name}</b>, ${people.school.town}</p>`}
       <div class="row between">
         ${
@@ -229,7 +256,7 @@ function NameTable({ people, again }) {
           </thead>
           <tbody>
             ${shown.slice(0, limit).map((person) => html`<${NameRow}
-                  key=${person.line}
+                  key=${person.nth}
                   person=${person}
                   states=${odd.length > 0}
                   pasted=${people.pasted}
@@ -248,6 +275,16 @@ function NameTable({ people, again }) {
       </div>
     </div>
   <//>`;
+}
+
+/**
+ * Reads the names of a sheet, or does not any more; at least one is read.
+ * @param {People} people
+ * @param {string} name
+ */
+function chooseTab(people, name) {
+  const sheets = people.sheets.filter((one) => one.read !== (one.name === name)).map((one) => one.name);
+  if (sheets.length) void change("staffSheets", { sheets });
 }
 
 /**

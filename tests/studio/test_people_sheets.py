@@ -1,0 +1,93 @@
+"""A staff workbook of several tabs, as a secretary has it: all tabs with names are read, whatever their columns."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leaflet.studio.engine import Engine
+from tests.studio.support import answer_all, started
+from tests.studio.test_list_sheets import Rows, workbook
+
+TEACHERS: Rows = [
+    ("Collège d’exemple – année 2026-2027",),
+    (),
+    ("NOM Prénom", "Discipline", "Tél."),
+    ("LABERT Julie", "Maths", "06 00 00 00 00"),
+    ("IF Zoé", "EPS", ""),
+    ("Total : 2",),
+]
+OTHERS: Rows = [
+    ("Prénom", "Nom", "Fonction"),
+    ("Paul", "Martin", "AESH"),
+    ("Zoé", "If", "AED"),
+    ("Anne", "Durand", "Gestion"),
+    ("Inès", "Petit", "Gestion"),
+]
+SCHOOL = {"uai": "0370036N", "name": "Collège d’exemple", "town": "Tours"}
+
+
+@pytest.fixture(name="engine")
+def engine_of_cards(tmp_path: Path) -> Engine:
+    engine = started(tmp_path / "Cartes", "2026", "cards")
+    answer_all(engine.call)
+    return engine
+
+
+def given(engine: Engine) -> Any:
+    sheets = {"Profs": TEACHERS, "Vie sco": OTHERS, "Salles": [("Salle", "Étage"), ("12", "1")]}
+    return engine.upload("staff", "personnels.xlsx", workbook(**sheets))["people"]
+
+
+def names(people: Any) -> list[tuple[str, str]]:
+    return [(one["at"], one["name"]) for one in people["people"]]
+
+
+def test_all_tabs_with_names_are_read(engine: Engine) -> None:
+    """Before anybody has said which school they are of, too; rows of one number on two tabs are two people."""
+    people = given(engine)
+    assert (people["total"], people["school"]) == (5, None)
+    assert [fault["code"] for fault in people["faults"]] == ["T208", "T152"]
+    assert not any("at" in way for fault in people["faults"] for way in fault["ways"])  # to the list of schools
+    assert names(people) == [
+        ("4 de «\u00a0Profs\u00a0»", "Julie LABERT"),
+        ("5 de «\u00a0Profs\u00a0»", "Zoé IF"),
+        ("2 de «\u00a0Vie sco\u00a0»", "Paul Martin"),
+        ("3 de «\u00a0Vie sco\u00a0»", ""),
+        ("4 de «\u00a0Vie sco\u00a0»", "Anne Durand"),
+        ("5 de «\u00a0Vie sco\u00a0»", "Inès Petit"),
+    ]
+    assert [(one["name"], one["read"], one["names"], one["isList"]) for one in people["sheets"]] == [
+        ("Profs", True, 2, True),
+        ("Vie sco", True, 3, True),
+        ("Salles", False, 0, False),
+    ]
+    (twice,) = [one for one in people["people"] if one["faults"]]
+    assert (twice["state"], twice["faults"][0]["code"]) == ("mend", "T402")
+
+
+def test_tabs_are_chosen(engine: Engine) -> None:
+    """By their names; cards are made of those."""
+    given(engine)
+    people = engine.call("staffSheets", {"sheets": ["Vie sco"]})["people"]
+    assert [one["name"] for one in people["people"]] == ["Paul Martin", "Zoé If", "Anne Durand", "Inès Petit"]
+    assert [one["read"] for one in people["sheets"]] == [False, True, False]
+    assert engine.call("undo", {})
+    assert engine.call("people", {})["people"]["total"] == 5
+
+
+def test_cards_are_made_of_all_tabs(engine: Engine) -> None:
+    """Once it is known which school it is."""
+    given(engine)
+    people = engine.call("cardSchool", {"school": SCHOOL})["people"]
+    assert (people["total"], people["school"]["name"]) == (5, "Collège d’exemple")
+    *_, last = engine.make({"outputs": ["cards"]})
+    assert (last["result"]["stopped"], len(last["result"]["files"])) == (None, 1)
+
+
+def test_another_list_of_people_has_its_own_tabs(engine: Engine) -> None:
+    """Those chosen for the one before are forgotten."""
+    given(engine)
+    engine.call("staffSheets", {"sheets": ["Vie sco"]})
+    people = engine.upload("staff", "autres.xlsx", workbook(Agents=TEACHERS))["people"]
+    assert (people["total"], people["sheets"]) == (2, [])
