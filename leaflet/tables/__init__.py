@@ -1,11 +1,12 @@
 """Reading a list of schools or of staff: a file becomes a `Table`, its columns fields, its rows values.
 
-    reading       file → bytes → kind of file → `Table` and `ListColumns`: start here
+    opening       which sheets are the list, as one `Table`, and its header → `ListColumns`: start here
+    reading       file → bytes → kind of file → `Table`
     table         the values that all readers share: `ReadOptions`, `Limits`, `Row`, `Table`
     csv_reader    bytes → `Table`: delimiter, quotes; encodings: in which encoding the bytes are
     spreadsheet   XLSX and ODS → `Table`: see the modules there
     rows          which row is the header, how the others fit it, totals and repeated headers
-    headers       header → `ListColumns`: what is read, what is proposed, what is refused; names: the known names
+    headers       what is read, what is proposed, what is refused; names: the known names
     mapping       the explanation of the columns to the user
     cells         a cell → clean text, or a fault; capitals, communes: texts typed in capitals
     uai           the eight characters that name a school, and their check letter

@@ -24,6 +24,7 @@ _DEFAULTS = ReadOptions()
 _PROGRESS_ROWS = 1_000  # between two calls of a progress function
 _PUPILS = frozenset({"eleve", "eleves", "responsables", "parents", "familles"})  # in names of sheets
 HEADER_REFUSALS = frozenset({"T205", "T206", "T207", "T209", "T317", "T318", "T319", "T320"})  # of a header
+_NO_ROWS = "T116"  # of a sheet, of which another one may have some
 _FEW = 2  # fields by which a sheet is nearly a list
 
 
@@ -151,7 +152,7 @@ def _open_sheets(
     for sheet in read:
         assert sheet.columns is not None
         found.extend([*sheet.header, *sheet.found])
-        table = replace(sheet.table, rows=_with_report(sheet, rows))
+        table = replace(sheet.table, rows=_with_report(sheet, rows, is_one_of=len(read)))
         opened.append((_with_progress(table, options.progress), sheet.columns))
     return opened
 
@@ -316,23 +317,35 @@ def join_sheets(sheets: Sequence[TriedSheet], given: Mapping[str, str], report: 
 
 def _join_rows(joined: Sequence[JoinedSheet], sheets: Sequence[TriedSheet], report: Report) -> Iterator[Row]:
     """Yield the rows of all sheets; where the lines of a sheet begin is known once the one before is read."""
-    last = 0
+    last, empty = 0, list[Fault]()
     for where, sheet in zip(joined, sheets, strict=True):
         where.after, last = last, last + where.header_line
-        for row in _with_report(sheet, report):
+        found = Report()
+        for row in _with_report(sheet, found):
             last = where.after + row.line
             yield Row(line=last, cells=tuple("" if at is None else row.cells[at] for at in where.columns))
         refused = (row_number(fault.place) or 0 for fault in sheet.reading)
         last = max(last, where.after + max(refused, default=0))
+        empty += [fault for fault in found if fault.code == _NO_ROWS]
+        report.extend(fault for fault in found if fault.code != _NO_ROWS)
+    if len(empty) == len(sheets):
+        report.extend(empty[:1])
 
 
-def _with_report(sheet: TriedSheet, report: Report) -> Iterator[Row]:
-    """Yield the rows of a sheet; what is found while they are read goes to the report in the end."""
+def _with_report(sheet: TriedSheet, report: Report, *, is_one_of: int = 1) -> Iterator[Row]:
+    """Yield the rows of a sheet; what is found while they are read goes to the report in the end.
+
+    Args:
+        sheet: The sheet.
+        report: Takes the faults; of one of several sheets, it is none that it has no rows.
+        is_one_of: How many sheets are read.
+    """
     known = len(sheet.reading)
     try:
         yield from sheet.table.rows
     finally:
-        report.extend([*sheet.reading][known:])
+        found = [*sheet.reading][known:]
+        report.extend(fault for fault in found if is_one_of == 1 or fault.code != _NO_ROWS)
 
 
 def _with_progress(table: Table, progress: RowProgress | None) -> Table:

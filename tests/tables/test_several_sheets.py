@@ -132,6 +132,14 @@ def test_addresses_in_one_cell_on_one_sheet_alone(tmp_path: Path) -> None:
     assert report.errors == []
 
 
+def test_a_sheet_without_rows_takes_nothing_from_the_others(tmp_path: Path) -> None:
+    """A département that has no school of this kind; without any row at all there is no list."""
+    schools, report = loaded(tmp_path, Tours37=FIRST, Indre=[HEADER], Cher=SECOND)
+    assert (found(schools), report.errors) == (ALL, [])
+    schools, report = loaded(tmp_path, Tours37=[HEADER], Indre=[HEADER])
+    assert (schools, [fault.code for fault in report.errors]) == ([], ["T116"])
+
+
 @pytest.mark.parametrize("text", ["Cher!3", "2,Cher!3-9"])
 def test_rows_of_sheets_are_chosen_and_counted(tmp_path: Path, text: str) -> None:
     """Rows of one number on two sheets are two."""

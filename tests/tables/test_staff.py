@@ -343,6 +343,7 @@ def test_a_sheet_about_pupils_is_passed_over(tmp_path: Path) -> None:
     assert loaded(Profs=profs, Autres=[(*header, "INE"), ("Zoé", "If", "")]) == (0, ["T205"])
     assert loaded(Salles=[("Salle", "Étage")], Bus=[("Ligne", "Heure")]) == (0, ["T137"])
     assert loaded(Profs=profs, Agents=profs) == (1, ["T162", "T402"])
+    assert loaded(Profs=profs, Agents=[header]) == (1, ["T162"])
 
 
 def test_each_sheet_is_opened_once_and_its_faults_are_told_once(tmp_path: Path) -> None:
