@@ -69,7 +69,7 @@ export interface Opened {
   undo: Said | null;
   redo: Said | null;
   /** What was not finished when the program ended, and the last things done before. */
-  unfinished: { text: string; at: At; done: Done[] } | null;
+  unfinished: { text: string; at: At; row: string; done: Done[] } | null;
 }
 export interface Changed {
   campaign: Campaign;
@@ -313,6 +313,8 @@ export type Finding = Fault & {
   title: string;
   why: string;
   lines: number[];
+  /** How the rows on these lines are named. */
+  rows: string[];
   count: number;
   record: string;
   zone: string | null;

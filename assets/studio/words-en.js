@@ -25,9 +25,9 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const waiting = (count) =>
   `${n(count, "school")} ${count === 1 ? "stands" : "stand"} there twice, and ${count === 1 ? "waits" : "wait"} for your choice.`;
 
-/** @param {number[]} lines of the list */
-const without = (lines) => {
-  const which = lines.length > 4 ? `${lines.length} rows` : `row${lines.length > 1 ? "s" : ""} ${joined(lines.map(String))}`;
+/** @param {string[]} rows of the list */
+const without = (rows) => {
+  const which = rows.length > 4 ? `${rows.length} rows` : `row${rows.length > 1 ? "s" : ""} ${joined(rows)}`;
   return `As they are, ${which} will have no leaflet.`;
 };
 
@@ -827,7 +827,6 @@ export const english = {
     counted: (total, odd) =>
       (total === "0" ? "No name was read. " : `${n(total, "name")}, ${n(total, "card")}. `) +
       (odd ? `${capital(said(odd))} to look at.` : total === "0" ? "" : "All are read."),
-    keepSchool: "Keep this school",
     tabs: "Sheets of the workbook",
     noNames: "without names",
     pasteOther: "Paste another list",

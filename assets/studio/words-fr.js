@@ -22,11 +22,11 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** @param {string[]} parts */
 const joined = (parts) => [parts.slice(0, -1).join(", "), ...parts.slice(-1)].filter(Boolean).join(" et ");
 
-/** @param {number[]} lines of the list */
-const without = (lines) => {
-  const [first = 0] = lines;
-  if (lines.length === 1) return `Sans correction, la ligne ${first} n’aura pas de dépliant.`;
-  const which = lines.length > 4 ? `${lines.length} lignes` : `les lignes ${joined(lines.map(String))}`;
+/** @param {string[]} rows of the list */
+const without = (rows) => {
+  const [first = ""] = rows;
+  if (rows.length === 1) return `Sans correction, la ligne ${first} n’aura pas de dépliant.`;
+  const which = rows.length > 4 ? `${rows.length} lignes` : `les lignes ${joined(rows)}`;
   return `Sans correction, ${which} n’auront pas de dépliant.`;
 };
 
@@ -825,7 +825,7 @@ const texts = {
     accepted: (count) => `${n(count, "point")} ${count > 1 ? "acceptés" : "accepté"} par vous`,
     codes: "Les codes seront relus à la fabrication",
     /**
-     * @param {number[]} lines the first of them
+     * @param {string[]} lines the first of them
      * @param {number} count
      */
     lines: (lines, count) =>
@@ -859,11 +859,11 @@ const texts = {
     loupe: (nth, text) => `Le point ${nth}, agrandi : ${text}`,
     /**
      * @param {number} count
-     * @param {number[]} lines of the list that are left out as they are
+     * @param {string[]} lines of the list that are left out as they are
      */
     left: (count, lines) =>
       (count > 1 ? `Points 1 à ${count} à régler.` : "Point 1 à régler.") + (lines.length ? ` ${without(lines)}` : ""),
-    /** @param {number[]} lines */
+    /** @param {string[]} lines */
     without: (lines) => without(lines),
     /** @param {number} count schools on rows that differ */
     waiting: (count) => waiting(count),
@@ -1266,7 +1266,6 @@ const texts = {
         ? `${odd === 1 ? "Un est" : `${odd} sont`} à regarder.`
         : { 0: "", 1: "Il est lu." }[total] ?? "Tous sont lus."),
     pasteOther: "Coller une autre liste",
-    keepSchool: "Garder cet établissement",
     tabs: "Feuilles du classeur",
     noNames: "sans noms",
     at: "Pour",
@@ -1485,7 +1484,7 @@ const texts = {
     open: "Une correction n’était pas finie",
     standing: "Rien n’est perdu",
     resume: "Reprendre là",
-    /** @param {number} line */
+    /** @param {string} line */
     resumeLine: (line) => `Reprendre à la ligne\u00a0${line}`,
     home: "Aller à l’accueil",
     columns: "Revoir depuis les colonnes",

@@ -98,7 +98,8 @@ def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList
     title, _, why = shown["text"].partition(". ")
     said = _Said(title.rstrip("."), _own_why(first, words) or why, shown["ways"])
     lines = [row_number(fault.place) or 0 for fault in faults if is_of_rows]
-    if is_of_rows and _is_of_the_list(first, folder):
+    is_listed = is_of_rows and _is_of_the_list(first, folder)
+    if is_listed:
         said = _say_of_rows(first, lines, said, schools, words)
     return {
         **shown,
@@ -111,6 +112,7 @@ def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList
         **(
             {"lines": [], "count": 1} if first.code == TWICE else {"lines": lines[:_MOST_LINES], "count": len(faults)}
         ),
+        "rows": [schools.name(line) if is_listed else str(line) for line in lines[:_MOST_LINES]],
         "record": (first.place.record or "").partition(" ")[0],
         "zone": shown.get("at", {}).get("field"),
     }
@@ -134,7 +136,7 @@ def _say_of_rows(fault: Fault, lines: Sequence[int], said: _Said, schools: Shown
         where = {"station": "list", "part": "rows", "show": "twice"}
         ways = [{"text": words.say("choose_row"), "at": where}]
         return _Said(words.say("find_twice", n=len(schools.find_twice())), words.say("why_twice"), ways)
-    named = {**_values(fault), "line": str(line), "column": column, "n": len(lines), "what": said.title}
+    named = {**_values(fault), "line": schools.name(line), "column": column, "n": len(lines), "what": said.title}
     if len(lines) == 1:
         name = schools.row(line)["name"] or words.say("nameless")
         place = words.say("row_place" if column else "row_place_alone", name=name, column=column)
@@ -153,7 +155,8 @@ def _ways_of_rows(fault: Fault, lines: Sequence[int], schools: ShownList, words:
     (line,) = lines
     shown = schools.fault(fault, line)
     ways = [way for way in shown["ways"] if way.get("call") == "mend"]
-    ways.append({"text": words.say("mend_row" if is_wrong else "see_row", line=str(line)), "at": shown["at"]})
+    said = words.say("mend_row" if is_wrong else "see_row", line=schools.name(line))
+    ways.append({"text": said, "at": shown["at"]})
     if is_wrong:
         ways.append({"text": words.say("leave_row"), "call": "leave", "args": {"line": line}})
     return ways

@@ -262,6 +262,10 @@ class ShownList:
         lines = sorted(other for other, state in self._schools.judge().states.items() if state == "mend")
         return next((other for other in lines if other > line), lines[0] if lines else None)
 
+    def name(self, line: int) -> str:
+        """Return how a row is named: by its line, with the sheet if several are read."""
+        return self._schools.judge().name(line)
+
     def row(self, line: int) -> dict[str, Any]:
         """Return one row as the page shows it."""
         return self._row(self._schools.judge(), line)

@@ -234,8 +234,9 @@ def _load(folder: CampaignFolder, report: Report) -> tuple[list[Person], dict[st
     """Return the people as they are read, and their school if the list has one alone."""
     campaign = load_campaign(folder.campaign, Report())
     options = with_campaign_settings(InputOptions(campaign=folder.campaign, out=folder.path), campaign.data)
-    is_known = folder.state.schools is not None  # else the campaign has the sample of the start
-    schools = Loader().schools(campaign, options, Report()) if is_known else []
+    if folder.state.schools is None:  # the campaign has the sample of the start: nobody has said whose the names are
+        return [], None
+    schools = Loader().schools(campaign, options, Report())
     staff = Loader().people(campaign, schools, options, report)
     people = [person for people in staff.values() for person in people]
     one = {"uai": schools[0].uai, "name": schools[0].name, "town": schools[0].town} if len(schools) == 1 else None

@@ -43,6 +43,15 @@ def answer_all(call: Callable[[str, dict[str, Any]], Any]) -> None:
         call("answer", {"key": key, "value": value})
 
 
+def compare_portal(engine: Engine) -> None:
+    """Note in the campaign that somebody held its portal against the notice, unless it says so."""
+    campaign = engine.folder.campaign
+    text = campaign.read_text("utf-8")
+    if "\ncompared = " not in text:
+        row = f'{{field = "links.portal", value = "{PORTAL}", on = 2026-11-20}}'
+        campaign.write_text(f"compared = [{row}]\n{text}", "utf-8")
+
+
 def ready(folder: Path) -> Engine:
     """An engine whose campaign of six schools has nothing left to do but to be made."""
     engine = started(folder, "2026")

@@ -99,6 +99,16 @@ def test_rows_of_sheets_are_mended_and_checked(engine: Engine) -> None:
         assert checked.counts.ready == 1 + mended
         if not mended:
             assert engine.call("mend", {"line": 3, "field": "postcode", "value": "37400"})["row"]["state"] == "ready"
+    wrong = next(one for one in found["findings"] if one["code"] == "T304")
+    assert (wrong["title"], wrong["rows"]) == (
+        "Ligne 4 de «\u00a0Sud\u00a0»\u00a0: le code UAI «\u00a00180006A\u00a0» est faux",
+        ["4 de «\u00a0Sud\u00a0»"],
+    )
+    assert wrong["ways"][-2]["text"] == "Corriger la ligne 4 de «\u00a0Sud\u00a0»"
+    assert engine.call("leave", {"line": 7})["undo"]["text"] == "Ligne 4 de «\u00a0Sud\u00a0» laissée de côté"
+    assert [
+        row["line"] for row in engine.call("rows", {"show": "all", "near": 7, "from": -1, "count": 2})["rows"]
+    ] == [6, 7]
     engine.call("keepRow", {"line": 8})
     copy = engine.folder.path / engine.call("list", {})["list"]["copy"]
     schools = load_schools(copy, report=Report())

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from leaflet.studio.engine import Engine
-from tests.studio.support import answer_all, started
+from tests.studio.support import answer_all, compare_portal, started
 from tests.studio.test_list_sheets import Rows, workbook
 
 TEACHERS: Rows = [
@@ -31,6 +31,8 @@ SCHOOL = {"uai": "0370036N", "name": "Collège d’exemple", "town": "Tours"}
 def engine_of_cards(tmp_path: Path) -> Engine:
     engine = started(tmp_path / "Cartes", "2026", "cards")
     answer_all(engine.call)
+    compare_portal(engine)
+    engine.call("pastePeople", {"text": "Martin Zoé\n", "school": SCHOOL})
     return engine
 
 
@@ -44,9 +46,9 @@ def names(people: Any) -> list[tuple[str, str]]:
 
 
 def test_all_tabs_with_names_are_read(engine: Engine) -> None:
-    """Before anybody has said which school they are of, too; rows of one number on two tabs are two people."""
+    """Whatever their columns are; rows of one number on two tabs are two people."""
     people = given(engine)
-    assert (people["total"], people["school"]) == (5, None)
+    assert people["total"] == 5
     assert [fault["code"] for fault in people["faults"]] == ["T208", "T152"]
     assert not any("at" in way for fault in people["faults"] for way in fault["ways"])  # to the list of schools
     assert names(people) == [
@@ -76,11 +78,15 @@ def test_tabs_are_chosen(engine: Engine) -> None:
     assert engine.call("people", {})["people"]["total"] == 5
 
 
+def test_whose_the_names_are_comes_first(tmp_path: Path) -> None:
+    """Before anybody has said that, no name is read, and no fault leads to the list of schools."""
+    people = given(started(tmp_path / "Cartes", "2026", "cards"))
+    assert (people["total"], people["school"], people["faults"]) == (0, None, [])
+
+
 def test_cards_are_made_of_all_tabs(engine: Engine) -> None:
-    """Once it is known which school it is."""
+    """In one file."""
     given(engine)
-    people = engine.call("cardSchool", {"school": SCHOOL})["people"]
-    assert (people["total"], people["school"]["name"]) == (5, "Collège d’exemple")
     *_, last = engine.make({"outputs": ["cards"]})
     assert (last["result"]["stopped"], len(last["result"]["files"])) == (None, 1)
 

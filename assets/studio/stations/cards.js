@@ -66,18 +66,21 @@ function Names() {
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
   const [again, setAgain] = useState(false);
   const [text, setText] = useState("");
-  const school = useSchool();
-  const isSchoolGiven = () => Boolean(people?.school || school.isTyped);
+  const [school, setSchool] = useState("");
+  const [town, setTown] = useState("");
+  const [uai, setUai] = useState("");
+  const isSchoolGiven = () => Boolean(people?.school || (school.trim() && town.trim()));
   const paste = async (/** @type {string} */ cells) => {
-    if (!isSchoolGiven()) return school.focus();
-    const outcome = await change("pastePeople", { text: cells, ...school.typed }, { quiet: true });
+    if (!isSchoolGiven()) return focusOn(document.getElementById(school.trim() ? "town" : "school"));
+    const typed = { uai: uai.trim().toUpperCase(), name: school.trim(), town: town.trim() };
+    const at = typed.name ? { school: typed } : {};
+    const outcome = await change("pastePeople", { text: cells, ...at }, { quiet: true });
     setFault(outcome.fault);
     if (outcome.done) setAgain(false);
   };
   const take = async (/** @type {File} */ file) => {
     const outcome = await upload("staff", file);
     setFault(outcome.fault);
-    if (outcome.done && school.isTyped) await change("cardSchool", school.typed);
     if (outcome.done) setAgain(false);
   };
   const over = useDroppedFile(take);
@@ -140,32 +143,23 @@ function Names() {
           <a class="btn quiet" href="#/cartes/carte">${t.nameless}</a>
         </div>
         <p class="small mute"><${Icon} name="lock" /> ${t.never}</p>
-        ${school.fields}
+        <div>
+          <div class="beside code-last">
+            <${TextField}
+              id="school"
+              label=${t.school}
+              value=${school}
+              set=${setSchool}
+              autocomplete="organization"
+            />
+            <${TextField} id="town" label=${t.town} value=${town} set=${setTown} autocomplete="address-level2" />
+            <${TextField} id="uai" label=${t.uai} look="code" describedby="uai-why" value=${uai} set=${setUai} />
+          </div>
+          <p class="hint" id="uai-why">${t.uaiHint}</p>
+        </div>
       </div>
     </section>
   <//>`;
-}
-
-/** Returns the fields for the school that names are of, and what is typed in them. */
-function useSchool() {
-  const t = words().cards;
-  const [school, setSchool] = useState("");
-  const [town, setTown] = useState("");
-  const [uai, setUai] = useState("");
-  const typed = { uai: uai.trim().toUpperCase(), name: school.trim(), town: town.trim() };
-  return {
-    isTyped: Boolean(typed.name && typed.town),
-    typed: typed.name ? { school: typed } : {},
-    focus: () => focusOn(document.getElementById(typed.name ? "town" : "school")),
-    fields: html`<div>
-      <div class="beside code-last">
-        <${TextField} id="school" label=${t.school} value=${school} set=${setSchool} autocomplete="organization" />
-        <${TextField} id="town" label=${t.town} value=${town} set=${setTown} autocomplete="address-level2" />
-        <${TextField} id="uai" label=${t.uai} look="code" describedby="uai-why" value=${uai} set=${setUai} />
-      </div>
-      <p class="hint" id="uai-why">${t.uaiHint}</p>
-    </div>`,
-  };
 }
 
 /** @param {{people: People, again: () => void}} props */
@@ -176,8 +170,6 @@ function NameTable({ people, again }) {
   const [limit, setLimit] = useState(100);
   const [adding, setAdding] = useState(false);
   const shown = all || !odd.length ? [...odd, ...people.people.filter((person) => !person.faults.length)] : odd;
-  const school = useSchool();
-  const keepSchool = () => (school.isTyped ? void change("cardSchool", school.typed) : school.focus());
   return html`<${View}
     title=${t.names}
     lead=${t.counted(number(people.total), odd.length)}
@@ -186,32 +178,14 @@ function NameTable({ people, again }) {
       <${Icon} name="paste" />${t.pasteOther}
     </button>`}
     back=${{ address: "#/", text: words().welcome.tab }}
-    left=${people.school ? t.leftNames(number(people.total), odd.length) : t.leftSchool}
-    next=${people.school ? { text: t.next, address: "#/cartes/carte", first: true } : { text: t.keepSchool, first: true, run: keepSchool }}
+    left=${t.leftNames(number(people.total), odd.length)}
+    next=${{ text: t.next, address: "#/cartes/carte", first: true }}
     see=${t.see}
     page=${html`<${Aside} label=${t.card}><${CardBeside} caption=${people.people[0]?.name} /><//>`}
   >
     <div class="stack">
       ${people.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
-      ${!people.school && html`<section class="card" aria-label=${t.school}>${school.fields}</section>`}
-      ${
-        people.sheets.length > 1 &&
-        html`<div class="chips" role="group" aria-label=${t.tabs}>
-          ${people.sheets.map(
-            ({ name, isList, read, names }) =>
-              html`<button
-                key=${name}
-                class="chip"
-                type="button"
-                aria-pressed=${String(read)}
-                disabled=${!isList}
-                onclick=${() => chooseTab(people, name)}
-              >
-                ${read && html`<${Icon} name="check" />`}${name} <b>${isList ? (read ? number(names) : "") : t.noNames}</b>
-              </button>`,
-          )}
-        </div>`
-      }
+      ${people.sheets.length > 1 && html`<${Tabs} sheets=${people.sheets} />`}
       ${people.school && html`<p class="mute">${t.at} <b>${people.school.name}</b>, ${people.school.town}</p>`}
       <div class="row between">
         ${
@@ -278,13 +252,30 @@ function NameTable({ people, again }) {
 }
 
 /**
- * Reads the names of a sheet, or does not any more; at least one is read.
- * @param {People} people
- * @param {string} name
+ * The sheets of a workbook: one ticks those whose names are read, at least one.
+ * @param {Pick<People, "sheets">} props
  */
-function chooseTab(people, name) {
-  const sheets = people.sheets.filter((one) => one.read !== (one.name === name)).map((one) => one.name);
-  if (sheets.length) void change("staffSheets", { sheets });
+function Tabs({ sheets }) {
+  const t = words().cards;
+  const toggle = (/** @type {string} */ name) => {
+    const read = sheets.filter((one) => one.read !== (one.name === name)).map((one) => one.name);
+    if (read.length) void change("staffSheets", { sheets: read });
+  };
+  return html`<div class="chips" role="group" aria-label=${t.tabs}>
+    ${sheets.map(
+      ({ name, isList, read, names }) =>
+        html`<button
+          key=${name}
+          class="chip"
+          type="button"
+          aria-pressed=${String(read)}
+          disabled=${!isList}
+          onclick=${() => toggle(name)}
+        >
+          ${read && html`<${Icon} name="check" />`}${name} <b>${isList ? read && number(names) : t.noNames}</b>
+        </button>`,
+    )}
+  </div>`;
 }
 
 /**

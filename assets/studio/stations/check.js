@@ -19,7 +19,8 @@ export function Check({ route }) {
   const { findings = [], accepted = [], passed = [], counts = null } = /** @type {Verified} */ (value ?? {});
   const [errors = [], mends = [], looks = []] = STATES.map((state) => findings.filter((one) => one.state === state));
   const ordered = [...errors, ...mends, ...looks].map((finding, index) => ({ finding, nth: index + 1 }));
-  const without = [...new Set(mends.flatMap(({ lines }) => lines))].sort((one, other) => one - other);
+  const named = new Map(mends.flatMap(({ lines, rows }) => lines.map((line, nth) => [line, rows[nth] ?? ""])));
+  const without = [...named].sort(([one], [other]) => one - other).map(([, row]) => row);
   const [chosen, choose] = useState(route.at.get("zone") ?? "");
   const now = ordered.find(({ finding }) => finding.id === chosen) ?? ordered[0];
 
@@ -128,9 +129,9 @@ function Accepted({ id, title }) {
  * Returns on which lines something was found, or how often.
  * @param {Finding} finding
  */
-function how({ lines, count }) {
+function how({ lines, rows, count }) {
   const t = words().check;
-  if (lines.length > 1) return t.lines(lines.slice(0, 8), lines.length);
+  if (lines.length > 1) return t.lines(rows.slice(0, 8), lines.length);
   if (lines.length) return "";
   return count > 1 ? t.count(number(count)) : "";
 }

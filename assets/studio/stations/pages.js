@@ -216,9 +216,8 @@ export function Pages({ route }) {
 
   /** @param {number} way */
   async function walk(way) {
-    const known = /** @type {List | null | undefined} */ (list);
-    if (!picture?.line || !known) return;
-    const next = await neighbour(known, picture.line, way);
+    if (!picture?.line || !list) return;
+    const next = await neighbour(picture.line, way);
     if (next) setSeen({ ...seen, of: next });
   }
 
@@ -230,15 +229,12 @@ export function Pages({ route }) {
 
 /**
  * Finds the next row of the list that a page is made for.
- * @param {List} list
  * @param {number} line
  * @param {number} way 1 or -1
  */
-async function neighbour({ headerRow }, line, way) {
-  const place = line - headerRow - 1;
-  const from = Math.max(0, way > 0 ? place - 5 : place - 25);
+async function neighbour(line, way) {
   /** @type {Rows} */
-  const { rows } = await engine.call("rows", { show: "all", search: "", from, count: 40 });
+  const { rows } = await engine.call("rows", { show: "all", near: line, from: way > 0 ? 0 : -40, count: 41 });
   const made = rows.filter(({ state }) => state === "ready" || state === "look");
   return way > 0 ? made.find((row) => row.line > line)?.line : made.findLast((row) => row.line < line)?.line;
 }

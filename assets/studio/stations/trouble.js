@@ -164,7 +164,7 @@ export function Unfinished() {
   const t = words().unfinished;
   const { unfinished, campaign } = useStore();
   if (!unfinished || !campaign) return null;
-  const { text, at, done } = unfinished;
+  const { text, at, row, done } = unfinished;
   return html`<${View}
     title=${t.title}
     lead=${t.lead(clock(campaign.savedAt))}
@@ -208,7 +208,7 @@ export function Unfinished() {
             go(at);
           }}
         >
-          ${at.line ? t.resumeLine(at.line) : t.resume}<${Icon} name="right" />
+          ${at.line ? t.resumeLine(row) : t.resume}<${Icon} name="right" />
         </button>
         <button
           class="btn big"

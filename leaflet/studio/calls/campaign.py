@@ -69,10 +69,13 @@ class CampaignCalls:
         """Return where somebody was when the program ended, and what was done last."""
         say, at = self._desk.words.say, self._desk.folder.state.at or {"station": "election"}
         line, column = at.get("line"), str(at.get("column"))
-        text = say("unfinished")
+        text, row = say("unfinished"), str(line or "")
+        if line and self._desk.folder.state.schools is not None:
+            with suppress(LeafletError):  # of the list, which « La liste » shows
+                row = self._desk.list.name(line)
         if line and column in FIELD_NAMES:
-            text = say("unfinished_cell", line=line, column=FIELD_NAMES[column][self._desk.lang])
-        return {"text": text, "at": at, "done": self._desk.folder.last_changes(_SHOWN_CHANGES)}
+            text = say("unfinished_cell", line=row, column=FIELD_NAMES[column][self._desk.lang])
+        return {"text": text, "at": at, "row": row, "done": self._desk.folder.last_changes(_SHOWN_CHANGES)}
 
     def _take(self, args: Args) -> Answer:
         """Take the folder over from another window, as that one left it."""

@@ -17,7 +17,6 @@ class CardCalls:
             "people": lambda _: {"people": people.list_people(self._desk.folder, self._desk.words)},
             "pastePeople": self._paste_people,
             "staffSheets": self._staff_sheets,
-            "cardSchool": self._card_school,
             "addPerson": self._add_person,
             "mendPerson": self._mend_person,
             "swapNames": self._swap_names,
@@ -30,18 +29,12 @@ class CardCalls:
 
     def _paste_people(self, args: Args) -> Answer:
         with self._desk.change(args, "did_people"):
-            self._set_school(args)
+            school = args.get("school")
+            if school:
+                people.set_school(
+                    self._desk.folder, str(school.get("uai", "")), str(school["name"]), str(school["town"])
+                )
             people.paste_people(self._desk.folder, str(args["text"]), swapped=self._desk.folder.state.swapped)
-        return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
-
-    def _set_school(self, args: Args) -> None:
-        """Write the school whose people the cards are for, if it is given."""
-        if school := args.get("school"):
-            people.set_school(self._desk.folder, str(school.get("uai", "")), str(school["name"]), str(school["town"]))
-
-    def _card_school(self, args: Args) -> Answer:
-        with self._desk.change(args, "did_school", name=args["school"]["name"]):
-            self._set_school(args)
         return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
 
     def _staff_sheets(self, args: Args) -> Answer:

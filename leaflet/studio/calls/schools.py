@@ -1,5 +1,7 @@
 """Take, map and mend the list of « La liste », and confirm the addresses of its mailboxes."""
 
+from bisect import bisect_left
+
 from leaflet.campaign.addresses_file import confirm_address
 from leaflet.studio import addresses
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
@@ -61,13 +63,16 @@ class SchoolCalls:
     def _rows(self, args: Args) -> Answer:
         show, search = str(args.get("show", "mend")), str(args.get("search", ""))
         start, count = int(args.get("from", 0)), min(int(args.get("count", 50)), _MOST_ROWS)
+        if "near" in args:  # a line, from whose place among all rows is counted
+            start = max(0, start + bisect_left(self._desk.schools.judge().lines, int(args["near"])))
         return self._desk.list.find_rows(show, search, start, count)
 
     def _mend(self, args: Args) -> Answer:
         line, field, value = int(args["line"]), str(args["field"]), str(args.get("value", ""))
-        before = str(self._desk.list.row(line)["cells"].get(field, ""))
+        row = self._desk.list.row(line)
+        before = str(row["cells"].get(field, ""))
         said = "did_mend" if before and value else "did_mend_empty" if before else "did_mend_blank"
-        with self._desk.change(args, said, line=line, before=before, value=value):
+        with self._desk.change(args, said, line=row["at"], before=before, value=value):
             self._desk.schools.mend(line, field, value)
         after = self._desk.list.next_to_mend(line)
         return self._desk.changed(row=self._desk.list.row(line), counts=self._desk.list.counts(), next=after)
@@ -81,7 +86,7 @@ class SchoolCalls:
 
     def _leave(self, args: Args, *, is_left: bool) -> Answer:
         line = int(args["line"])
-        with self._desk.change(args, "did_leave" if is_left else "did_back", line=line):
+        with self._desk.change(args, "did_leave" if is_left else "did_back", line=self._desk.list.name(line)):
             self._desk.schools.leave(line, is_left=is_left)
         return self._desk.changed(row=self._desk.list.row(line), counts=self._desk.list.counts())
 
