@@ -315,6 +315,8 @@ export type Finding = Fault & {
   lines: number[];
   /** How the rows on these lines are named. */
   rows: string[];
+  /** The first of them, together. */
+  places: string;
   count: number;
   record: string;
   zone: string | null;

@@ -552,9 +552,7 @@ export const english = {
       `${n(schools, "school")}: everything fits, no secret line is filled in.`,
     accepted: (count) => `${n(count, "point")} accepted by you`,
     codes: "The codes of each file are read when it is made",
-    lines: (lines, count) =>
-      `${count > 1 ? "Rows" : "Row"} ${lines.join(", ")}` +
-      `${count > lines.length ? ` and ${n(count - lines.length, "other")}` : ""}.`,
+    lines: (lines, others) => `Rows ${lines}${others ? ` and ${n(others, "other")}` : ""}.`,
     where: "Where it is",
     page: "The page that was checked",
     touch: "Touch a pin to read the point.",

@@ -825,12 +825,10 @@ const texts = {
     accepted: (count) => `${n(count, "point")} ${count > 1 ? "acceptés" : "accepté"} par vous`,
     codes: "Les codes seront relus à la fabrication",
     /**
-     * @param {string[]} lines the first of them
-     * @param {number} count
+     * @param {string} lines the first of them
+     * @param {number} others
      */
-    lines: (lines, count) =>
-      `${count > 1 ? "Lignes" : "Ligne"} ${lines.join(", ")}` +
-      `${count > lines.length ? ` et ${n(count - lines.length, "autre")}` : ""}.`,
+    lines: (lines, others) => `Lignes ${lines}${others ? ` et ${n(others, "autre")}` : ""}.`,
     where: "Où cela se trouve",
     page: "La page vérifiée",
     touch: "Touchez une épingle pour lire le point.",

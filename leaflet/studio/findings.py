@@ -18,6 +18,7 @@ from leaflet.tables.table import row_number
 
 ANNOTATED = "defauts.xlsx"
 _MOST_LINES = 200  # of one finding
+_MOST_NAMED = 8  # of these
 
 
 def verify(folder: CampaignFolder) -> CheckResult:
@@ -113,6 +114,7 @@ def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList
             {"lines": [], "count": 1} if first.code == TWICE else {"lines": lines[:_MOST_LINES], "count": len(faults)}
         ),
         "rows": [schools.name(line) if is_listed else str(line) for line in lines[:_MOST_LINES]],
+        "places": schools.names(lines[:_MOST_NAMED]) if is_listed else ", ".join(map(str, lines[:_MOST_NAMED])),
         "record": (first.place.record or "").partition(" ")[0],
         "zone": shown.get("at", {}).get("field"),
     }

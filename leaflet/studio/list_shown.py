@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import groupby
 from typing import Any
 
 from leaflet.faults import Fault, LeafletError
@@ -144,8 +145,8 @@ class ShownList:
                 "isList": sheet.is_list,
                 "found": found(sheet),
                 "lacks": ", ".join(FIELD_NAMES[field][lang] for field in sheet.missing if sheet.fields),
-                "headerRow": sheet.header_row if sheet.fields else 0,
-                "lines": sheet.lines if sheet.fields else 0,
+                "headerRow": sheet.header_row if sheet.fields or sheet.name in judged.raw.sheets else 0,
+                "lines": sheet.lines if sheet.fields or sheet.name in judged.raw.sheets else 0,
                 "first": [{"line": line, "cells": [as_shown(cell) for cell in cells]} for line, cells in sheet.first],
             }
             for sheet in sheets
@@ -265,6 +266,15 @@ class ShownList:
     def name(self, line: int) -> str:
         """Return how a row is named: by its line, with the sheet if several are read."""
         return self._schools.judge().name(line)
+
+    def names(self, lines: Sequence[int]) -> str:
+        """Return how some rows are named: by their lines, those of each sheet together if several are read."""
+        judged = self._schools.judge()
+        sheets = groupby(lines, key=lambda line: judged.find(line)[0])
+        rows = [(sheet, ", ".join(str(judged.find(line)[1]) for line in some)) for sheet, some in sheets]
+        return ", ".join(
+            self._words.say("row_of_sheet", line=some, sheet=sheet) if sheet else some for sheet, some in rows
+        )
 
     def row(self, line: int) -> dict[str, Any]:
         """Return one row as the page shows it."""

@@ -116,6 +116,14 @@ def test_rows_of_sheets_are_mended_and_checked(engine: Engine) -> None:
     assert engine.call("picture", {"width": 200, "of": "8"})["line"] == 8
 
 
+def test_rows_of_one_sheet_are_named_together(engine: Engine) -> None:
+    """By their lines there, with the name of the sheet once."""
+    blank = [("x", "", "", "", "")]
+    give(engine, Nord=[*NORTH, *blank, *blank], Sud=[*SOUTH, ("x",)])
+    found = next(one for one in engine.call("verify", {})["findings"] if "Nom" in one["title"])
+    assert found["places"] == "4, 5 de «\u00a0Nord\u00a0», 6 de «\u00a0Sud\u00a0»"
+
+
 def test_a_sheet_of_notes_is_passed_over(engine: Engine) -> None:
     """The list is found behind it, under its titles; another row can be said to be the header."""
     listed = give(engine, Notes=NOTES, Sud=SOUTH)
@@ -125,7 +133,7 @@ def test_a_sheet_of_notes_is_passed_over(engine: Engine) -> None:
     listed = engine.call("sheet", {"sheets": ["Sud"]})["list"]
     assert (listed["sheet"], listed["headerRow"], listed["lines"]) == ("Sud", 2, 3)
     listed = engine.call("sheet", {"sheets": ["Sud"], "headerRow": 3})["list"]
-    assert (listed["headerRow"], listed["sheets"][1]["headerRow"], listed["lines"]) == (3, 0, 2)
+    assert (listed["headerRow"], listed["sheets"][1]["headerRow"], listed["lines"]) == (3, 3, 2)
     assert engine.call("sheet", {"sheets": ["Sud"]})["list"]["headerRow"] == 2
 
 

@@ -9,6 +9,9 @@ import { change, useLoaded } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
 import { number, words } from "../words.js";
 
+/** How many rows of a finding are named. */
+const NAMED = 8;
+
 /** @type {Finding["state"][]} */
 const STATES = ["settle", "mend", "look"];
 
@@ -129,9 +132,9 @@ function Accepted({ id, title }) {
  * Returns on which lines something was found, or how often.
  * @param {Finding} finding
  */
-function how({ lines, rows, count }) {
+function how({ lines, places, count }) {
   const t = words().check;
-  if (lines.length > 1) return t.lines(rows.slice(0, 8), lines.length);
+  if (lines.length > 1) return t.lines(places, lines.length - Math.min(lines.length, NAMED));
   if (lines.length) return "";
   return count > 1 ? t.count(number(count)) : "";
 }
