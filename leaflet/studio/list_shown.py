@@ -236,17 +236,16 @@ class ShownList:
         if show != "all":
             found = [line for line in found if judged.state(line) == show]
         shown = [self._row(judged, line) for line in found[start : start + count]]
-        repairs = {code: len(self.find_repairs(code)) for code in _SURE} if show == "mend" and not start else {}
-        return {
-            "total": len(found),
-            "counts": self.counts(),
-            "rows": shown,
-            "repairs": [
-                {"text": self._words.say(f"put_all_{code}", n=number), "call": "mendAll", "args": {"code": code}}
-                for code, number in repairs.items()
-                if number > 1
-            ],
-        }
+        return {"total": len(found), "counts": self.counts(), "rows": shown, "repairs": self.repairs()}
+
+    def repairs(self) -> list[dict[str, Any]]:
+        """Return the ways to mend many cells at one go."""
+        found = {code: len(self.find_repairs(code)) for code in _SURE}
+        return [
+            {"text": self._words.say(f"put_all_{code}", n=number), "call": "mendAll", "args": {"code": code}}
+            for code, number in found.items()
+            if number > 1
+        ]
 
     def find_repairs(self, code: str) -> list[tuple[int, str, str]]:
         """Return the cells with a fault of which it is known what was meant, with that."""

@@ -127,8 +127,8 @@ export function Cells({ list, route }) {
   const own = useRef(campaign?.revision ?? 0);
   const focusNext = useRef(/** @type {(() => void) | null} */ (null));
   const pieces = useRef(/** @type {Pieces | null} */ (null));
-  const { mend: toMend, twice: isTwice, look: toLook } = list.counts;
-  const first = toMend ? "mend" : isTwice ? "twice" : toLook ? "look" : "all";
+  const first = /** @type {Show[]} */ (["mend", "twice", "look"]).find((key) => list.counts[key]) ?? "all";
+  const asked = /** @type {Show | null} */ (route.at.get("show"));
 
   const filterBy = (/** @type {Filter} */ filter) => {
     pieces.current = new Pieces(filter, () => redraw((count) => count + 1));
@@ -137,7 +137,7 @@ export function Cells({ list, route }) {
     redraw((count) => count + 1);
   };
   if (!pieces.current) {
-    pieces.current = new Pieces({ show: /** @type {Show | null} */ (route.at.get("show")) ?? first, search: "" }, () => redraw((count) => count + 1));
+    pieces.current = new Pieces({ show: asked ?? first, search: "" }, () => redraw((count) => count + 1));
     void pieces.current.load(0);
   }
   const here = pieces.current;
@@ -148,7 +148,6 @@ export function Cells({ list, route }) {
     here.reload();
   }, [campaign?.revision]);
 
-  const asked = /** @type {Show | null} */ (route.at.get("show"));
   useEffect(() => {
     if (asked && asked !== here.filter.show) filterBy({ show: asked, search: "" });
   }, [asked]);
@@ -181,6 +180,7 @@ export function Cells({ list, route }) {
     const { done } = await change(name, args);
     if (!done) return null;
     own.current = done.campaign.revision;
+    here.repairs = /** @type {Way[]} */ (done.repairs);
     here.replace(/** @type {Row} */ (done.row), /** @type {Counts} */ (done.counts));
     return done;
   };
@@ -217,7 +217,7 @@ export function Cells({ list, route }) {
 
   /** Goes on once no school stands there twice any more, where one can read what is left. */
   const decided = () => {
-    filterBy({ show: toMend ? "mend" : toLook ? "look" : "all", search: "" });
+    filterBy({ show: counts.mend ? "mend" : counts.look ? "look" : "all", search: "" });
     focusNext.current = () => focusOn(document.querySelector(".lead"));
   };
   const keepFirst = async () => {
@@ -226,6 +226,7 @@ export function Cells({ list, route }) {
   const counts = here.counts ?? list.counts;
   const labels = Object.fromEntries(list.fields.map((field) => [field.key, field.label]));
   const { show, search } = here.filter;
+  const isPaired = show === "twice" && counts.twice > 0;
   const chunks = Math.max(1, Math.ceil(here.drawn / CHUNK));
   const windowed = here.drawn > WHOLE;
   const annotated = async () => {
@@ -240,14 +241,14 @@ export function Cells({ list, route }) {
     ready=${here.ready}
     back=${{ address: "#/liste/colonnes", text: words().list.partNames[1] }}
     left=${
-      show === "twice" && counts.twice
+      isPaired
         ? t.leftTwice(counts.twice)
         : counts.mend
           ? t.left(counts.mend, number(counts.ready))
           : t.leftNone(number(counts.ready))
     }
     next=${
-      show === "twice" && counts.twice
+      isPaired
         ? { text: words().twice.all, first: true, run: keepFirst }
         : counts.twice
           ? {
@@ -261,7 +262,9 @@ export function Cells({ list, route }) {
     }
   >
     <div class="stack">
-      ${show !== "twice" && html`<dl class="summary">
+      ${
+        !isPaired &&
+        html`<dl class="summary">
         ${
           /** @type {const} */ ([
             ["ready", "good"],
@@ -276,7 +279,8 @@ export function Cells({ list, route }) {
               </div>`,
           )
         }
-      </dl>`}
+      </dl>`
+      }
       <div class="row between">
         <div class="chips" role="group" aria-label=${t.show}>
           ${
@@ -310,11 +314,9 @@ export function Cells({ list, route }) {
           )}
         </div>`
       }
+      ${isPaired && html`<${Twice} decided=${decided} />`}
       ${
-        show === "twice" && counts.twice > 0 && html`<${Twice} decided=${decided} /><p class="small mute">${words().twice.note}<span class="swap-out"> ${words().twice.keys}</span></p>`
-      }
-      ${
-        show !== "twice" &&
+        !isPaired &&
         (show === "all" || search || counts[show] > 20) &&
         html`<div>
           <label for="search">${t.search}</label>
@@ -327,7 +329,9 @@ export function Cells({ list, route }) {
           />
         </div>`
       }
-      ${!(show === "twice" && counts.twice) && html`<div class="sheet">
+      ${
+        !isPaired &&
+        html`<div class="sheet">
         <table class="stackable" role="table" aria-rowcount=${here.drawn + 1}>
           <caption class="unseen">
             ${t.caption(t.counts[show], number(here.drawn), number(counts.all))}
@@ -371,7 +375,8 @@ export function Cells({ list, route }) {
           here.drawn === 0 &&
           html`<p class="mute foot" role="status">${search ? t.nothingFound : t.nothing[show]}</p>`
         }
-      </div>`}
+      </div>`
+      }
     </div>
   <//>`;
 }
@@ -567,7 +572,9 @@ function Standing({ row, labels, start, way }) {
         row.state === "twice" &&
         html`<div class="row tight">
           <span class="tag warn">${t.isTwice}</span>
-          <a class="btn small" href="#/liste/cases?show=twice">${t.chooseRow}<span class="unseen">, ${t.line.toLowerCase()} ${row.at}</span></a>
+          <a class="btn small" href="#/liste/cases?show=twice"
+            >${t.chooseRow}<span class="unseen">, ${t.line.toLowerCase()} ${at}</span></a
+          >
         </div>`
       }
       ${

@@ -36,7 +36,9 @@ export function Twice({ decided }) {
   if (!pair) return null;
   const { key, rows, fields, merge } = pair;
   const [differing = [], same = []] = [true, false].map((is) => fields.filter(({ differs }) => differs === is));
-  const nameOf = (/** @type {Row} */ row) => (rows.every(({ sheet }) => sheet === row.sheet) ? String(row.nth) : row.at);
+  const title = t.title(index + 1, items.length);
+  const isOneSheet = rows.every(({ sheet }) => sheet === rows[0]?.sheet);
+  const nameOf = (/** @type {Row} */ row) => (isOneSheet ? String(row.nth) : row.at);
   return html`<section
     ref=${box}
     class="sheet"
@@ -47,10 +49,10 @@ export function Twice({ decided }) {
       void choose("keepRow", row.line);
     }}
   >
-    <div class="scroll" tabindex=${rows.length > 2 ? 0 : null} role=${rows.length > 2 ? "region" : null} aria-label=${rows.length > 2 ? t.title(index + 1, items.length) : null}>
+    <div class="scroll" ...${rows.length > 2 ? { tabindex: 0, role: "region", "aria-label": title } : {}}>
       <table class="versus">
         <caption>
-          ${t.title(index + 1, items.length)}${" "}<span class="code">${key}</span>
+          ${title}${" "}<span class="code">${key}</span>
         </caption>
         <thead>
           <tr>
@@ -105,7 +107,12 @@ export function Twice({ decided }) {
             ${merge.text}
           </button>`
         }
-        <button class="btn small quiet" type="button" aria-expanded=${String(parting)} onclick=${() => setParting(!parting)}>
+        <button
+          class="btn small quiet"
+          type="button"
+          aria-expanded=${String(parting)}
+          onclick=${() => setParting(!parting)}
+        >
           ${t.part}
         </button>
         ${
@@ -128,7 +135,8 @@ export function Twice({ decided }) {
       </div>
       ${parting && html`<${Parting} key=${key} rows=${rows} nameOf=${nameOf} />`}
     </div>
-  </section>`;
+  </section>
+  <p class="small mute">${t.note}<span class="swap-out"> ${t.keys}</span></p>`;
 }
 
 /** @param {{rows: Row[], nameOf: (row: Row) => string}} props corrects the code of one of several rows, which are different schools */

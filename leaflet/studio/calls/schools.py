@@ -75,20 +75,20 @@ class SchoolCalls:
         with self._desk.change(args, said, line=row["at"], before=before, value=value):
             self._desk.schools.mend(line, field, value)
         after = self._desk.list.next_to_mend(line)
-        return self._desk.changed(row=self._desk.list.row(line), counts=self._desk.list.counts(), next=after)
+        return self._rows_changed(row=self._desk.list.row(line), next=after)
 
     def _mend_all(self, args: Args) -> Answer:
         """Mend all cells of one kind of fault of which it is known what was meant."""
         cells = self._desk.list.find_repairs(str(args["code"]))
         with self._desk.change(args, "did_mend_all", n=len(cells)):
             self._desk.schools.mend_all(cells)
-        return self._desk.changed(counts=self._desk.list.counts())
+        return self._rows_changed()
 
     def _leave(self, args: Args, *, is_left: bool) -> Answer:
         line = int(args["line"])
         with self._desk.change(args, "did_leave" if is_left else "did_back", line=self._desk.list.name(line)):
             self._desk.schools.leave(line, is_left=is_left)
-        return self._desk.changed(row=self._desk.list.row(line), counts=self._desk.list.counts())
+        return self._rows_changed(row=self._desk.list.row(line))
 
     def _keep_row(self, args: Args) -> Answer:
         """Keep one row of those that a school stands on."""
@@ -114,7 +114,10 @@ class SchoolCalls:
         return self._chosen()
 
     def _chosen(self) -> Answer:
-        return self._desk.changed(twice={"items": self._desk.list.find_twice()}, counts=self._desk.list.counts())
+        return self._rows_changed(twice={"items": self._desk.list.find_twice()})
+
+    def _rows_changed(self, **more: object) -> Answer:
+        return self._desk.changed(counts=self._desk.list.counts(), repairs=self._desk.list.repairs(), **more)
 
     def _addresses(self) -> Answer:
         schools = self._desk.schools.judge().known.chosen if self._desk.folder.state.schools is not None else []
