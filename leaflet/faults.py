@@ -203,7 +203,7 @@ class Fault(Struct, frozen=True):
         return lines
 
     def _fill(self, message: str, lang: Lang) -> str:
-        shown = {name: _shown(name, value, lang) for name, value in self.values.items()}
+        shown = {name: show_value(name, value, lang) for name, value in self.values.items()}
         shown["did_you_mean"] = _did_you_mean(shown.get("proposal", ""), lang)
         return _SECOND_STOP.sub("", message.format_map(shown).rstrip(" "))
 
@@ -221,7 +221,7 @@ def quoted(text: str, lang: Lang) -> str:
     return f"«{NBSP}{text}{NBSP}»" if lang == "fr" else f"“{text}”"
 
 
-def _shown(name: str, value: object, lang: Lang) -> str:
+def show_value(name: str, value: object, lang: Lang) -> str:
     """Return a value in a message: clipped, unless it is the list of what would be right, or something to type.
 
     A value called ``…_mm`` is a measure, with the decimal sign of the language.

@@ -1,5 +1,6 @@
 """The words of an HTML page in both languages (``assets/<page>/words.toml``); numbers and dates in their format."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -12,6 +13,7 @@ from leaflet.faults import Lang
 from leaflet.resources import assets
 
 _NARROW = "\u202f"
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 _UNITS: dict[Lang, tuple[str, ...]] = {"en": ("bytes", "kB", "MB", "GB"), "fr": ("octets", "ko", "Mo", "Go")}
 
 
@@ -65,6 +67,12 @@ class Words(Struct, frozen=True, kw_only=True):
 
     def _shown(self, value: object) -> object:
         return self.number(value) if type(value) is int else value
+
+
+def format_hour(clock: str, lang: Lang) -> str:
+    """Return a time of day such as ``17:00`` as one says it: « 17 h », « 17 h 30 »; any other text as it is."""
+    found = _CLOCK.fullmatch(clock)
+    return f"{int(found[1])}\u00a0h\u00a0{found[2]}".removesuffix("\u00a000") if found and lang == "fr" else clock
 
 
 def load_words(page: str, lang: Lang) -> Words:

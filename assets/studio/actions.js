@@ -1,7 +1,7 @@
 // What buttons, shortcuts and faults can set in motion, beyond one station.
-/** @import { Way } from "./contract" */
+/** @import { At, Way } from "./contract" */
 import { go } from "./router.js";
-import { change, engine, open, put, settle, step } from "./store.js";
+import { change, engine, open, put, settle, state, step } from "./store.js";
 
 /**
  * Takes the way out of a fault, and tells whether it led out.
@@ -14,8 +14,18 @@ export async function follow({ call, args, at }) {
     const { fault } = await change(call, args ?? {});
     if (fault) return false;
   }
-  if (at) go(at);
+  if (at) go(state.campaign?.kind === "cards" ? amongCards(at) : at);
   return true;
+}
+
+/**
+ * Returns where something is in the short way: cards have no stations of their own for answers and lists.
+ * @param {At} at
+ * @returns {At}
+ */
+function amongCards(at) {
+  if (at.station === "election" || at.station === "pages") return { ...at, station: "cards", part: "carte" };
+  return at.station === "list" && at.part !== "addresses" ? { station: "cards", part: "noms" } : at;
 }
 
 /**

@@ -34,6 +34,7 @@ function App() {
   const [dialog, setDialog] = useState(/** @type {"proof" | "help" | null} */ (null));
   useEffect(() => {
     void settle();
+    if (state.fault && !state.unsaved.length) put({ fault: null }); // of the station that was left
     if (state.opened && state.unfinished) put({ unfinished: null });
     if (route.station !== "welcome" && route.station !== "dossier" && !state.unfinished) note(placeOf(route));
   }, [route]);

@@ -16,6 +16,8 @@ export interface Way {
   call?: string;
   args?: Args;
   at?: At;
+  /** What is to be said first, as one more argument of the call. */
+  asks?: { key: string; label: string; hint: string };
 }
 export interface Fault {
   code: string;
@@ -47,6 +49,8 @@ export interface Campaign {
   revision: number;
   election: string;
   kind: "leaflets" | "cards";
+  /** The answers that were refused, by their names. */
+  refused: { text: string; at: At }[];
   stations: Station[];
 }
 export interface Said {
@@ -79,22 +83,29 @@ export interface Changed {
   [more: string]: unknown;
 }
 
+/** What was typed in vain, and why; the campaign has the answer before. */
+export interface Refused {
+  /** Null for what looks like a secret, which is kept nowhere. */
+  value: string | null;
+  faults: Fault[];
+}
 export interface Answer {
   key: string;
   label: string;
   hint: string;
-  kind: "text" | "lines" | "day" | "time" | "address" | "steps" | "color" | "picture";
+  kind: "text" | "lines" | "day" | "time" | "address" | "steps" | "choice" | "color" | "picture";
   value: string;
   origin: "official" | "like" | "kept" | "typed" | "blank";
   source: string;
   like: { value: string; election: string } | null;
   example: string;
-  /** What a step may be; empty for other answers. */
+  /** What a step, or a choice, may be; empty for other answers. */
   choices: string[];
   required: boolean;
   /** The law demands it on a leaflet. */
   isLegal: boolean;
   faults: Fault[];
+  refused: Refused | null;
 }
 export interface Answers {
   groups: { id: string; label: string; items: Answer[] }[];
@@ -259,6 +270,7 @@ export interface Word {
   lines: number;
   /** What is printed where nobody wrote anything. */
   proposed: boolean;
+  refused: Refused | null;
 }
 export interface Words {
   items: Word[];
@@ -337,7 +349,7 @@ export interface Output {
   copies: number;
   possible: boolean;
   why: string;
-  asks: { key: string; label: string; hint: string; text: string } | null;
+  asks: { key: string; label: string; hint: string; text: string; refused: Refused | null } | null;
 }
 export interface Plan {
   outputs: Output[];

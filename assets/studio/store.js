@@ -187,14 +187,22 @@ function enqueue(ask, quiet) {
   return outcome;
 }
 
+/** What shows answers, also those that were refused, which are no change. */
+const ANSWERS = ["answers", "words", "plan"];
+
 /** @param {Changed} done */
 function take(done) {
   if (!done || !("campaign" in done)) return;
+  const isChange = done.campaign?.revision !== state.campaign?.revision;
+  if (!isChange) {
+    for (const name of ANSWERS) Object.assign(loaded.get(`${name}{}`) ?? {}, { revision: -1, wanted: -1 });
+    epoch += 1;
+  }
   Object.assign(state, {
     campaign: done.campaign,
     undo: done.undo,
     redo: done.redo,
-    did: done.undo,
+    did: isChange ? done.undo : state.did,
     fault: null,
     unsaved: [],
     unfinished: null,

@@ -52,6 +52,7 @@ export const english = {
   see: "See the page",
   close: "Close",
   cancel: "Cancel",
+  keep: "Keep",
   units: {
     gigabytes: (value) => `${value} GB`,
     megabytes: (value) => `${value} MB`,
@@ -96,6 +97,14 @@ export const english = {
     full: "Not saved: the disk is full. Make room, then:",
     stays: "What you have just typed stays here, but is not saved yet.",
     thenSave: "Then press “Save again”, at the bottom.",
+    refused: (count) =>
+      count === 1
+        ? "1 answer was refused: the page keeps the one before."
+        : `${count} answers were refused: the page keeps those before.`,
+    toRefused: "Go to the answer",
+    refusedNames: (names) =>
+      names.length === 1 ? `One answer to look at: ${names[0]}.` : `${names.length} answers to look at: ${names.join(", ")}.`,
+    goThere: "Go there",
     saveAgain: "Save again",
     label: "What comes next",
     undo: "Undo",
@@ -126,6 +135,11 @@ export const english = {
     blank: "blank for now",
     example: (text) => `For instance: ${text}`,
     unsaved: "not saved yet",
+    notSaved: "not saved",
+    stillKept: "Still saved:",
+    keptNothing: "Nothing is saved for this question.",
+    backTo: (kept) => `Go back to ${kept}`,
+    understood: (value) => `Understood: ${value}`,
     recheck: "to be checked",
     colorPicker: "Colour picker",
     optional: "optional",
@@ -509,6 +523,7 @@ export const english = {
     next: "Continue: Check",
   },
   color: {
+    wrong: (value) => `“${value}” is not a colour: paste its code, with # or without: 1f3a93.`,
     title: "Your colour",
     one: "Only one: everything else follows from it",
     change: "Change…",

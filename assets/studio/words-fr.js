@@ -19,6 +19,9 @@ const said = (count) => NUMBERS[count] ?? String(count);
 /** @param {string} text */
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** @param {string} text */
+const small = (text) => text.charAt(0).toLowerCase() + text.slice(1);
+
 /** @param {string[]} parts */
 const joined = (parts) => [parts.slice(0, -1).join(", "), ...parts.slice(-1)].filter(Boolean).join(" et ");
 
@@ -72,6 +75,7 @@ const texts = {
   see: "Voir la page",
   close: "Fermer",
   cancel: "Annuler",
+  keep: "Garder",
   units: {
     /** @param {string} value */
     gigabytes: (value) => `${value} Go`,
@@ -142,6 +146,18 @@ const texts = {
     stays: "Ce que vous venez de taper reste à l’écran, mais n’est pas encore enregistré.",
     thenSave: "Appuyez ensuite sur « Enregistrer à nouveau », en bas.",
     saveAgain: "Enregistrer à nouveau",
+    /** @param {number} count */
+    refused: (count) =>
+      count === 1
+        ? "1 réponse refusée : la page garde l’ancienne."
+        : `${count} réponses refusées : la page garde les anciennes.`,
+    toRefused: "Aller à la réponse",
+    /** @param {string[]} names */
+    refusedNames: (names) =>
+      names.length === 1
+        ? `Une réponse à revoir : ${small(names[0] ?? "")}.`
+        : `${names.length} réponses à revoir : ${names.map(small).join(", ")}.`,
+    goThere: "Y aller",
     label: "Suite",
     undo: "Annuler",
     /** @param {string} what */
@@ -182,6 +198,13 @@ const texts = {
     /** @param {string} text */
     example: (text) => `Par exemple : ${text}`,
     unsaved: "pas encore enregistré",
+    notSaved: "pas enregistrée",
+    stillKept: "Encore enregistré :",
+    keptNothing: "Rien n’est enregistré pour cette question.",
+    /** @param {string} kept */
+    backTo: (kept) => `Revenir à ${kept}`,
+    /** @param {string} value */
+    understood: (value) => `Compris : ${value}`,
     recheck: "à vérifier",
     colorPicker: "Nuancier",
     optional: "facultatif",
@@ -770,6 +793,8 @@ const texts = {
     next: "Continuer : Vérifier",
   },
   color: {
+    /** @param {string} value */
+    wrong: (value) => `« ${value} » n’est pas une couleur : son code s’écrit avec ou sans #, par exemple 1f3a93.`,
     title: "Votre couleur",
     one: "Une seule : tout le reste en découle",
     change: "Changer…",

@@ -21,6 +21,7 @@ from leaflet.text import nearest
 
 COMPARED = "compared"  # the facts that somebody held against the notice de vote
 _SEPARATORS = re.compile(r"\s*;\s*")
+_BARE_COLOR = re.compile(r"[0-9a-fA-F]{6}")
 _STEP_SEPARATORS = re.compile(r"[\s,;]+")
 
 
@@ -57,11 +58,9 @@ def parse_answer(field: str, text: str) -> object:
     if isinstance(example, int) and text.isascii() and text.isdigit():
         return int(text)
     if isinstance(example, date):
-        try:
+        with suppress(ValueError):
             return date.fromisoformat(text)
-        except ValueError:
-            return text
-    return text
+    return f"#{text}" if field == "publisher.color" and _BARE_COLOR.fullmatch(text) else text
 
 
 def with_answers(path: Path, text: str, answers: Mapping[str, object]) -> str:

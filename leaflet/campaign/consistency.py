@@ -57,7 +57,8 @@ def check_texts(text: CampaignText, year: int | None, report: Report) -> None:
         _check_secret(path, value, text, report)
         _check_weekdays(path, value, year, text, report)
         if len(value) > MAX_TEXT:
-            report.add("C151", text.place(*path), length=len(value), allowed=MAX_TEXT)
+            values = {"length": len(value), "allowed": MAX_TEXT, "over": len(value) - MAX_TEXT}
+            report.add("C151", text.place(*path), **values)
     _check_publisher_message(text, report)
     _check_steps(text, report)
     for line, comment in text.comments:
@@ -205,13 +206,22 @@ def check_logo(text: CampaignText, report: Report) -> Path | None:
         values = {"folder": text.path.parent.absolute(), "proposal": meant_file(name, PICTURES, text.path.parent)}
         report.add("C135", place, value=name, **values)
     elif (size := path.stat().st_size) > MAX_LOGO_BYTES:
-        report.add("C138", place, value=name, size=f"{size:,} bytes", allowed=f"{MAX_LOGO_BYTES:,} bytes")
+        report.add("C138", place, value=name, **_in_megabytes(size=size, allowed=MAX_LOGO_BYTES))
     else:
         from leaflet.campaign.logo_file import logo_faults  # most campaigns have no picture to decode
 
         for code, values in logo_faults(path):
             report.add(code, place, value=name, **values)
     return path
+
+
+def _in_megabytes(**bytes_of: int) -> dict[str, str]:
+    """Return numbers of bytes as the values of a message in both languages: ``size_en``, ``size_fr``."""
+    values = dict[str, str]()
+    for name, count in bytes_of.items():
+        text = f"{count / 1e6:.1f}".removesuffix(".0")
+        values |= {f"{name}_en": f"{text}\u00a0MB", f"{name}_fr": f"{text.replace('.', ',')}\u00a0Mo"}
+    return values
 
 
 def _check_characters(path: TreePath, value: str, text: CampaignText, report: Report) -> None:

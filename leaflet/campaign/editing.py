@@ -94,29 +94,32 @@ def set_rows(text: str, name: str, rows: Sequence[Mapping[str, object]], file: s
     return _changed(text, change, {**tomllib.loads(text), name: [dict(row) for row in rows]}, file)
 
 
-def set_documents(text: str, documents: Sequence[Mapping[str, object]], file: str) -> str:
-    """Return the text of a campaign with these documents in place of its own.
+def set_tables(text: str, name: str, tables: Sequence[Mapping[str, object]], file: str) -> str:
+    """Return the text of a campaign with these parts in the place of all its own of this name: ``[[document]]``.
 
     Args:
         text: of the campaign file, valid TOML.
-        documents: the settings of each ``[[document]]``.
+        name: of the parts.
+        tables: the settings of each of them.
         file: name of the file, for messages.
 
     Raises:
         DataError: the file is written in a way that cannot be edited.
     """
+    if not tables:
+        return remove_value(text, name, file)
     import tomlkit
 
     def change(document: Any) -> None:
-        """Put the documents in the place of those there are."""
-        tables = tomlkit.aot()
-        for settings in documents:
+        """Put the parts in the place of those there are."""
+        parts = tomlkit.aot()
+        for settings in tables:
             table = tomlkit.table()
             table.update(settings)
-            tables.append(table)
-        document["document"] = tables
+            parts.append(table)
+        document[name] = parts
 
-    wanted = {**tomllib.loads(text), "document": [dict(settings) for settings in documents]}
+    wanted = {**tomllib.loads(text), name: [dict(settings) for settings in tables]}
     return _changed(text, change, wanted, file)
 
 

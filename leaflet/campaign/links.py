@@ -21,7 +21,7 @@ from msgspec import Struct, field
 
 from leaflet.campaign.hosts import find_meant_host, registrable_domain
 from leaflet.confidential import is_random, is_secret_parameter
-from leaflet.faults import Place, Report
+from leaflet.faults import LANGUAGES, Place, Report, quoted
 
 MAX_BYTES = 150  # longer addresses need a QR code with modules under 0.6 mm on the leaflet
 GOVERNMENT = "gouv.fr"
@@ -49,6 +49,15 @@ _HOST_NAME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/:?#].*)?", re.IGNORECAS
 _DOTS = re.compile(r"(?:^|[/\\])\.\.?(?:[/\\;]|$)")  # a step to the folder above, or to the same
 _PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _NUMERIC_HOST = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?")
+
+# What a message calls letters that imitate others, and what cannot be seen: English, French.
+_ALPHABETS = {
+    **dict.fromkeys(("LATIN", "COMBINING"), ("", "")),
+    "CYRILLIC": (" (Cyrillic)", " (cyrillique)"),
+    "GREEK": (" (Greek)", " (grec)"),
+}
+_FOREIGN = " (of another alphabet)", " (d’un autre alphabet)"
+_UNSEEN = "a character that cannot be seen", "un caractère invisible"
 
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _MAX_HOST = 253  # characters, RFC 1035
@@ -107,11 +116,7 @@ def check_link(
 def find_faults(url: str, academy_domains: tuple[str, ...] = ()) -> list[BrokenRule]:
     """Return every rule that `url` breaks, in the order of the address."""
     if match := _FORBIDDEN.search(url):
-        return [
-            BrokenRule(
-                rule="syntax", code="L102", values={"url": shown_address(url), "character": f"U+{ord(match[0]):04X}"}
-            )
-        ]
+        return [BrokenRule(rule="syntax", code="L102", values={"url": shown_address(url), **_named(match[0])})]
     try:
         parts = urlsplit(url)
         host = parts.hostname
@@ -211,7 +216,9 @@ def _host_faults(host: str, academy_domains: tuple[str, ...]) -> Iterator[Broken
     if _is_ip(host):
         yield BrokenRule(rule="ip", code="L108", values=named)
     elif is_lookalike(host):
-        yield BrokenRule(rule="lookalike", code="L111", values={**named, "shown": _spelled(host)})
+        yield BrokenRule(
+            rule="lookalike", code="L111", values={**named, "shown": _spelled(host), **_imitations(host)}
+        )
     elif not is_valid_host(host):
         yield BrokenRule(rule="syntax", code="L109", values=named)
     elif is_under(host, SHORTENERS):
@@ -228,8 +235,7 @@ def _path_faults(parts: SplitResult, url: str, host: str) -> Iterator[BrokenRule
     if _BROKEN_ESCAPE.search(url):
         yield BrokenRule(rule="syntax", code="L101", values={"url": shown_address(url)})
     elif match := _FORBIDDEN.search(rest.replace(" ", "")):
-        values: dict[str, object] = {"url": shown_address(url), "character": f"U+{ord(match[0]):04X}"}
-        yield BrokenRule(rule="syntax", code="L102", values=values)
+        yield BrokenRule(rule="syntax", code="L102", values={"url": shown_address(url), **_named(match[0])})
     if _PERSONAL.search(rest):
         yield BrokenRule(rule="personal", code="L131", values={"host": host})
     path = unquote(unquote(parts.path))
@@ -303,8 +309,26 @@ def _spelled(host: str) -> str:
     return "".join(c if c.isascii() else f"[U+{ord(c):04X}]" for c in to_unicode(host))
 
 
+def _named(character: str) -> dict[str, object]:
+    """Return a character that no address has, as the values of a message."""
+    if character.isprintable() and not character.isspace():
+        return {f"character_{lang}": quoted(character, lang) for lang in LANGUAGES}
+    english, french = ("a space", "une espace") if character.isspace() else _UNSEEN
+    return {"character_en": english, "character_fr": french}
+
+
+def _imitations(host: str) -> dict[str, object]:
+    """Return the letters of a host that imitate others, each with its alphabet, as the values of a message."""
+    letters = dict.fromkeys(c for c in to_unicode(host) if not c.isascii())
+    alphabets = [_ALPHABETS.get(unicodedata.name(c, "").split(" ")[0], _FOREIGN) for c in letters]
+    return {
+        f"letters_{lang}": ", ".join(quoted(c, lang) + said[at] for c, said in zip(letters, alphabets, strict=True))
+        for at, lang in enumerate(LANGUAGES)
+    }
+
+
 def shown_address(url: str) -> str:
-    """Return an address up to its query and without credentials: a message must not repeat a token."""
+    """Return the address up to its query and without credentials: a message must not repeat a token."""
     start = re.split(r"[?#;]", url, maxsplit=1)[0]
     scheme, slashes, rest = start.partition("//")
     host, slash, path = rest.partition("/")

@@ -28,4 +28,5 @@ def logo_faults(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
 
 
 def _too_large(width: int, height: int) -> tuple[str, dict[str, object]]:
-    return "C138", {"size": f"{width} × {height} px", "allowed": f"{MAX_LOGO_PX} px"}
+    size, allowed = f"{width} × {height} pixels", f"{MAX_LOGO_PX} pixels"
+    return "C138", {"size_en": size, "size_fr": size, "allowed_en": allowed, "allowed_fr": allowed}

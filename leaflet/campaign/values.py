@@ -33,7 +33,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _STEP = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _CONDITION = re.compile(r"[^=!~]*[^=!~\s][^=!~]*(?:!=|=|~).*", re.DOTALL)
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-_HOUR = re.compile(r"\s*([01]?\d|2[0-3])\s*[hH:]\s*([0-5]\d)?(?::00)?\s*")
+_HOUR = re.compile(r"\s*(?:[mM]idi|([01]?\d|2[0-3])\s*(?:[hH:.]|[hH]eures?)\s*([0-5]\d)?(?::00)?)\s*")
 _PATTERN_TEXT = re.compile(r"[A-Za-z0-9_-]*")
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # device names that Windows refuses as folder names
 _MAX_NAME = 60  # characters; longer paths fail on Windows once a folder and a school's name are added
@@ -74,13 +74,13 @@ def _no_day(value: str, proposal: str, why: Why, instead: tuple[str, str]) -> Py
 
 
 def parse_hour(value: Any) -> Any:
-    """Return a time of day: ``8:00``, « 10 h », « 17 h 30 », or a TOML time; no seconds, for none are printed."""
+    """Return a time of day: ``8:00``, « 10 heures », « 17 h 30 », « midi », or a TOML time; none has seconds."""
     if isinstance(value, time) and not value.second and not value.microsecond and value.tzinfo is None:
         return value
     match = _HOUR.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise PydanticCustomError("C111", "not an hour", {"value": str(value)})
-    return time(int(match[1]), int(match[2] or 0))
+    return time(int(match[1] or 12), int(match[2] or 0))
 
 
 def check_zone(name: str) -> str:

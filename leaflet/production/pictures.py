@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pypdfium2
 
-from leaflet.campaign.logo_format import format_of
+from leaflet.campaign.logo_file import MAX_LOGO_PX
+from leaflet.campaign.logo_format import MAX_LOGO_BYTES, format_of
 from leaflet.faults import Place, fail
 from leaflet.layout.drawings.logo import read_logo
 from leaflet.layout.marks import Path as PathMark
 from leaflet.layout.palette import contrast
 from leaflet.pdf.master import Bitmap, Vector
-from leaflet.rasters import Raster, RasterError, UnknownRasterError, picture_decoder
+from leaflet.rasters import Raster, RasterError, UnknownRasterError, make_png, picture_decoder
 from leaflet.rendering import PDFIUM, Margins, render_transparent
 
 _MOST_PIXELS = 50_000_000  # a decompression bomb is refused before it is decoded
@@ -59,6 +60,16 @@ def load_logo(path: Path, *, gray: bool, profile: bytes | None = None, data: byt
                 raise fail("W104", Place(file=path.name), problem=str(error)) from None
         case _:
             return load_bitmap(path, gray=gray, profile=profile, data=data)
+
+
+def shrink_logo(data: bytes) -> bytes | None:
+    """Return a PNG or JPEG that is too large for a campaign as a PNG of the size that is printed; any other: None."""
+    try:
+        decoder = picture_decoder()
+        is_small = max(decoder.measure(data)) <= MAX_LOGO_PX and len(data) <= MAX_LOGO_BYTES
+        return None if is_small else make_png(decoder.decode(data, _WIDEST))
+    except RasterError:
+        return None
 
 
 def load_bitmap(path: Path, *, gray: bool, profile: bytes | None = None, data: bytes | None = None) -> Bitmap:

@@ -10,7 +10,7 @@ from leaflet.campaign.election import Vote, given
 from leaflet.campaign.fact import AddressFact
 from leaflet.campaign.model import Campaign, DepartementSettings
 from leaflet.campaign.values import Group
-from leaflet.faults import Place, Report
+from leaflet.faults import Report
 from leaflet.records.blanks import HintKey, blank, other_portal
 from leaflet.records.groups import group_of
 from leaflet.records.local_time import local_context

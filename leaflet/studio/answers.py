@@ -4,33 +4,41 @@ A proposal from an earlier election is shown beside a blank answer. It comes int
 that it is the same this year.
 """
 
-import re
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, time
+from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from pydantic_core import PydanticCustomError
 
+from leaflet.campaign.academies import load_academies
 from leaflet.campaign.answers import parse_answer, with_answers
-from leaflet.campaign.editing import remove_value
+from leaflet.campaign.days import calendar_day, parse_french_day
+from leaflet.campaign.editing import remove_value, set_tables
 from leaflet.campaign.election import ElectionProfile, load_profile
 from leaflet.campaign.fact import Fact
 from leaflet.campaign.fields import SAMPLE_NAME, FieldRow, field_rows
 from leaflet.campaign.load import find_errors, read_profile
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import alike_facts
-from leaflet.faults import Fault, Lang, Report
-from leaflet.page_words import Words
+from leaflet.campaign.values import parse_hour
+from leaflet.faults import DataError, Fault, Lang, Place, Report
+from leaflet.page_words import Words, format_hour
 from leaflet.resources import find_resources
 from leaflet.step_names import step_id, step_rows
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.questions import GROUPS, LEGAL, REQUIRED, keys
-from leaflet.studio.shown import show_fault
+from leaflet.studio.shown import show_fault, show_refusal
+from leaflet.studio.state import Refusal
 from leaflet.typography import french_spacing
 
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
-_HOUR = re.compile(r"(\d{1,2})\s*h\s*(\d{2})?")
-_KINDS = {"publisher.color": "color", "publisher.logo": "picture", "steps": "steps"}
+_KINDS = {"publisher.color": "color", "publisher.logo": "picture", "steps": "steps", "vote.timezone": "choice"}
+_PARIS = "Europe/Paris"
+# The faults of texts that look like a secret, which are kept nowhere.
+_SECRETS = frozenset({"C146", "C147", "C148", "C149", "L105", "L114", "L115", "L131"})
 
 
 class Known(Struct, frozen=True):
@@ -80,7 +88,7 @@ def list_answers(folder: CampaignFolder, words: Words, blanks: Iterable[str]) ->
         {
             "id": group,
             "label": words.say(f"group_{group}"),
-            "items": [_answer(key, known, faults, words) for key in members],
+            "items": [_answer(folder, key, known, faults, words) for key in members],
         }
         for group, members in GROUPS.items()
     ]
@@ -89,7 +97,7 @@ def list_answers(folder: CampaignFolder, words: Words, blanks: Iterable[str]) ->
 
 def find_answer(folder: CampaignFolder, key: str, words: Words, blanks: Iterable[str] = ()) -> dict[str, object]:
     """Return one question with its answer."""
-    return _answer(key, read_known(folder, blanks), _faults_by_field(folder), words)
+    return _answer(folder, key, read_known(folder, blanks), _faults_by_field(folder), words)
 
 
 def shown_texts(folder: CampaignFolder, asked: Iterable[str], words: Words) -> dict[str, str]:
@@ -135,29 +143,78 @@ def proposed_values(folder: CampaignFolder) -> dict[str, object]:
     return {key: known.like[key] for key in proposed_keys(known)}
 
 
-def write_answer(folder: CampaignFolder, key: str, text: str, lang: Lang) -> None:
-    """Write what somebody typed into the campaign file; an empty text leaves the fact blank.
+def write_answer(folder: CampaignFolder, key: str, text: str, lang: Lang, reason: str = "") -> None:
+    """Write what somebody typed into the campaign file, and with it other answers that were refused and fit now.
 
     Args:
         folder: of the campaign.
-        key: the fact.
+        key: the fact; an empty text leaves it blank.
         text: what was typed; steps are the sentences that the page offers, one on each line.
         lang: the language of these sentences.
+        reason: why an address may be printed although its site is not known.
 
     Raises:
         DataError: it breaks a rule of campaign files; the file is then as it was.
     """
-    before, known = folder.read_text() or "", read_known(folder)
+    _write_answer(folder, key, text, lang, reason)
+    for other, refused in folder.state.refused.items():
+        if not refused.code:
+            with suppress(DataError):
+                _write_answer(folder, other, refused.text, lang)
+
+
+def _write_answer(folder: CampaignFolder, key: str, text: str, lang: Lang, reason: str = "") -> None:
+    edited, known = _with_answer(folder, key, text, lang, reason), read_known(folder)
     is_kept = _value(key, known, lang)[:2] == (text.strip(), "like")
-    folder.set(kept=tuple(sorted(known.kept - {key} | ({key} if is_kept else set()))))
-    if not text.strip():
-        if key == "publisher.name":
-            edited = with_answers(folder.campaign, before, {key: SAMPLE_NAME})
-        else:
-            edited = remove_value(before, key, folder.campaign.name)
-    else:
-        edited = with_answers(folder.campaign, before, {key: _parse(key, text.strip(), lang)})
+    kept = known.kept - {key} | ({key} if is_kept else set())
+    folder.set(kept=tuple(sorted(kept)), refused=_refused_but(folder, key))
     folder.write(folder.campaign.name, edited.encode())
+
+
+def _with_answer(folder: CampaignFolder, key: str, text: str, lang: Lang, reason: str = "") -> str:
+    """Return the text of the campaign with an answer in it; a reason makes an exception of an address."""
+    before, file = folder.read_text() or "", folder.campaign.name
+    tree, value = tomllib.loads(before), _parse(key, text, lang) if text.strip() else None
+    if key.startswith("links."):
+        left = [one for one in tree.get("allow", ()) if one.get("url") != tree.get("links", {}).get(key[6:])]
+        added = [{"rule": "host", "url": value, "reason": reason}] if reason else []
+        if left + added != tree.get("allow", []) and tree.get("links", {}).get(key[6:]) != value:
+            before = set_tables(before, "allow", left + added, file)
+    if value is not None:
+        return with_answers(folder.campaign, before, {key: value})
+    if key == "publisher.name":
+        return with_answers(folder.campaign, before, {key: SAMPLE_NAME})
+    return remove_value(before, key, file)
+
+
+def refuse_answer(folder: CampaignFolder, key: str, text: str, faults: Iterable[Fault]) -> None:
+    """Remember an answer that the campaign does not take, to be shown at its field; a secret is not kept."""
+    code = next((fault.code for fault in faults if fault.code in _SECRETS), "")
+    folder.note(refused={**folder.state.refused, key: Refusal("" if code else text, code)})
+
+
+def drop_refusal(folder: CampaignFolder, key: str) -> None:
+    """Forget an answer that was refused: its field has again what the campaign has."""
+    folder.note(refused=_refused_but(folder, key))
+
+
+def _refused_but(folder: CampaignFolder, *keys: str) -> dict[str, Refusal]:
+    return {key: refused for key, refused in folder.state.refused.items() if key not in keys}
+
+
+def find_refusal(folder: CampaignFolder, key: str, words: Words) -> dict[str, Any] | None:
+    """Return what was typed in vain for a fact, and why; None if its field has what the campaign has."""
+    refused = folder.state.refused.get(key)
+    if refused is None:
+        return None
+    if refused.code:
+        return {"value": None, "faults": [show_fault(Fault(refused.code, Place(field=key)), words)]}
+    try:
+        _with_answer(folder, key, refused.text, words.lang)
+    except DataError as error:
+        faults = [show_refusal(fault, key, refused.text, words) for fault in error.faults]
+        return {"value": refused.text, "faults": faults}
+    return None
 
 
 def keep_like(folder: CampaignFolder, asked: Iterable[str]) -> None:
@@ -167,22 +224,43 @@ def keep_like(folder: CampaignFolder, asked: Iterable[str]) -> None:
         DataError: it breaks a rule of campaign files; the file is then as it was.
     """
     known, asked = read_known(folder), tuple(asked)
-    folder.set(kept=tuple(sorted(known.kept.union(asked))))
+    folder.set(kept=tuple(sorted(known.kept.union(asked))), refused=_refused_but(folder, *asked))
     text = with_answers(folder.campaign, folder.read_text() or "", {key: known.like[key] for key in asked})
     folder.write(folder.campaign.name, text.encode())
 
 
 def _parse(key: str, text: str, lang: Lang) -> object:
-    """Return what was typed as the campaign file has it; a step by its name, any other line as it stands."""
-    if key.endswith("_at") and (found := _HOUR.fullmatch(text)):
-        return f"{int(found[1]):02}:{found[2] or '00'}"
-    if key != "steps":
-        return parse_answer(key, text)
-    names = {_capital(row.what[lang]): row.fr for row in step_rows().values()}
-    return [names.get(line.strip(), line.strip()) for line in text.splitlines() if line.strip()]
+    """Return what was typed as the campaign file has it: a choice by its name, a French day by its date."""
+    if key == "steps":
+        names = {_capital(row.what[lang]): row.fr for row in step_rows().values()}
+        return [names.get(line, line) for line in _lines(text)]
+    if key == "vote.timezone":
+        return _zones().get(text.strip(), text.strip())
+    example = field_rows()[key].value if key in field_rows() else ""
+    if isinstance(example, list):
+        return _lines(text)
+    text = " ".join(text.split())
+    if isinstance(example, date) and (written := parse_french_day(text)) and calendar_day(written)[1] is None:
+        text = written
+    if key.endswith("_at"):
+        with suppress(PydanticCustomError):
+            return f"{parse_hour(text):%H:%M}"
+    return parse_answer(key, text) if key in field_rows() else text
 
 
-def _answer(key: str, known: Known, faults: Mapping[str, list[Fault]], words: Words) -> dict[str, object]:
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _zones() -> dict[str, str]:
+    """Return the time zones of those who vote, by the names of their places."""
+    others = {one.name: one.timezone for one in load_academies().by_key.values() if one.timezone is not None}
+    return {"Paris": _PARIS, **others}
+
+
+def _answer(
+    folder: CampaignFolder, key: str, known: Known, faults: Mapping[str, list[Fault]], words: Words
+) -> dict[str, object]:
     row = field_rows()[key]
     value, origin, fact = _value(key, known, words.lang)
     like = known.like.get(key) if origin == "blank" else None
@@ -192,7 +270,7 @@ def _answer(key: str, known: Known, faults: Mapping[str, list[Fault]], words: Wo
         "hint": _hint(key, row, words),
         "kind": _kind(key, row),
         "value": value,
-        "choices": [_capital(row.what[words.lang]) for row in step_rows().values()] if key == "steps" else [],
+        "choices": _choices(key, words.lang),
         "origin": origin,
         "source": _source(fact, words) if fact is not None else "",
         "like": {"value": _shown(key, like, words.lang), "election": known.earlier} if like is not None else None,
@@ -200,7 +278,15 @@ def _answer(key: str, known: Known, faults: Mapping[str, list[Fault]], words: Wo
         "required": key in known.asked,
         "isLegal": key in LEGAL,
         "faults": [show_fault(fault, words) for fault in faults.get(key, ())],
+        "refused": find_refusal(folder, key, words) if key in folder.state.refused else None,
     }
+
+
+def _choices(key: str, lang: Lang) -> list[str]:
+    """Return what an answer may be, if it is one of few; nothing for others."""
+    if key == "vote.timezone":
+        return [*_zones()]
+    return [_capital(row.what[lang]) for row in step_rows().values()] if key == "steps" else []
 
 
 def _value(key: str, known: Known, lang: Lang) -> tuple[str, str, Fact | None]:
@@ -223,16 +309,12 @@ def _shown(key: str, value: object, lang: Lang) -> str:
     if isinstance(value, list | tuple):
         return "\n".join(map(str, value))
     if isinstance(value, time):
-        return _hour(f"{value:%H:%M}", lang)
+        return format_hour(f"{value:%H:%M}", lang)
     if key.endswith("_at"):
-        return _hour(str(value), lang)
+        return format_hour(str(value), lang)
+    if key == "vote.timezone":
+        return next((name for name, zone in _zones().items() if zone == value), str(value))
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _hour(text: str, lang: Lang) -> str:
-    """Return a time of day as one says it: « 8 h 00 »."""
-    found = _CLOCK.fullmatch(text)
-    return f"{int(found[1])}\u00a0h\u00a0{found[2]}" if found and lang == "fr" else text
 
 
 def _sentence(step: object, lang: Lang) -> str:

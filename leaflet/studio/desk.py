@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from leaflet.campaign.election import ElectionProfile
 from leaflet.campaign.fields import SAMPLE_NAME
-from leaflet.faults import Fault, Lang, LeafletError, Place, fail
+from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, fail
 from leaflet.page_words import Words, load_words
 from leaflet.studio import answers, pages
 from leaflet.studio.files import free_room
@@ -15,6 +15,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_shown import ShownList
 from leaflet.studio.making import Maker
 from leaflet.studio.pictures import Pictures
+from leaflet.studio.questions import has_question
 from leaflet.studio.room import Room
 from leaflet.studio.school_list import SchoolList
 from leaflet.studio.shown import is_full, show_fault
@@ -67,6 +68,23 @@ class Desk:
             self.folder.cancel()
             raise
 
+    @contextmanager
+    def answering(self, args: Args, key: str, typed: str, text: str, **values: object) -> Iterator[None]:
+        """Make the change of an answer; one that breaks a rule changes nothing, and is kept to be shown at its field.
+
+        Args:
+            args: of the call.
+            key: the fact.
+            typed: the answer.
+            text: what the change does, by its key.
+            **values: of that text.
+        """
+        try:
+            with self.change(args, text, **values):
+                yield
+        except DataError as error:
+            answers.refuse_answer(self.folder, key, typed, error.faults)
+
     def check_free(self) -> None:
         """Check that nobody else works on the folder.
 
@@ -102,19 +120,30 @@ class Desk:
             "revision": self.folder.state.revision,
             "election": known.profile.id,
             "kind": self.folder.state.kind,
+            "refused": [self._refused(key) for key in self.folder.state.refused],
             "stations": self._stations(known),
         }
+
+    def _refused(self, key: str) -> Answer:
+        """Return the name of an answer that was refused, and the place of its field."""
+        if has_question(key):
+            return {"text": self.label(key), "at": {"station": "election", "field": key}}
+        place = "make" if key == pages.PRINTER else "pages"
+        return {"text": self.words.say(pages.word_label(key)), "at": {"station": place, "field": key}}
 
     def _election_station(self, known: answers.Known) -> Answer:
         missing, proposed = answers.missing_keys(known), answers.proposed_keys(known)
         blank = len(set(missing) - set(proposed))
+        refused = sum(map(has_question, self.folder.state.refused))
         counts = {"word_compare": answers.count_to_compare(proposed), "word_left_blank": blank}
+        if refused:
+            counts = {"word_refused": refused}
         word = ", ".join(self.words.say(key, n=count) for key, count in counts.items() if count)
         is_to_do = bool(known.needed.intersection(missing)) and not proposed and self._found() is None
         return {
             "id": "election",
-            "state": "todo" if is_to_do else "look" if proposed or missing else "done",
-            "word": word if proposed else self.words.say("word_blank", n=blank),
+            "state": "todo" if is_to_do and not refused else "look" if refused or proposed or missing else "done",
+            "word": word if refused or proposed else self.words.say("word_blank", n=blank),
             "todo": [{"text": self.label(key), "at": {"station": "election", "field": key}} for key in missing],
         }
 

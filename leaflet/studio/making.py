@@ -23,6 +23,7 @@ from leaflet.production.materials import Materials
 from leaflet.production.options import BuildResult
 from leaflet.production.outcome import is_of_record
 from leaflet.production.print_run import PACKING
+from leaflet.studio.answers import find_refusal
 from leaflet.studio.aside import Word
 from leaflet.studio.files import size
 from leaflet.studio.findings import finding_key
@@ -101,17 +102,20 @@ def _output(
         "copies": copies,
         "possible": not why,
         "why": why,
-        "asks": _asks(campaign, words) if output == PRINT_RUN and documents and has_list and not in_browser else None,
+        "asks": _asks(campaign, folder, words)
+        if output == PRINT_RUN and documents and has_list and not in_browser
+        else None,
     }
 
 
-def _asks(campaign: Campaign, words: Words) -> dict[str, str]:
+def _asks(campaign: Campaign, folder: CampaignFolder, words: Words) -> dict[str, Any]:
     """Return the question for the print shop: the law wants its name and town on what it prints."""
     return {
         "key": PRINTER,
         "label": words.say("asks_printer"),
         "hint": words.say("asks_printer_hint"),
         "text": campaign.press.printer or "",
+        "refused": find_refusal(folder, PRINTER, words),
     }
 
 

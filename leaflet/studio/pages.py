@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from leaflet.campaign.answers import with_answers
-from leaflet.campaign.editing import remove_value, set_documents
+from leaflet.campaign.editing import set_tables
 from leaflet.campaign.model import IMPRINT
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.values import is_color
@@ -133,7 +133,7 @@ def choose(folder: CampaignFolder, documents: Sequence[Mapping[str, str]] | None
     """
     text = folder.read_text() or ""
     if documents is not None:
-        text = set_documents(text, list(_documents(folder, documents)), folder.campaign.name)
+        text = set_tables(text, "document", list(_documents(folder, documents)), folder.campaign.name)
     if color is not None:
         text = with_answers(folder.campaign, text, {_COLOR: color})
     folder.write(folder.campaign.name, text.encode())
@@ -164,7 +164,7 @@ def set_personal(folder: CampaignFolder, *, is_personal: bool = True) -> None:
     """
     per = "person" if is_personal else "school"
     documents = [{**one, "per": per} for one in _listed(folder)]
-    text = set_documents(folder.read_text() or "", documents, folder.campaign.name)
+    text = set_tables(folder.read_text() or "", "document", documents, folder.campaign.name)
     folder.write(folder.campaign.name, text.encode())
 
 
@@ -197,18 +197,21 @@ def choose_sheet(folder: CampaignFolder, sheet: str, start: int) -> None:
         DataError: the campaign file cannot be changed.
     """
     documents = [{**one, "sheet": sheet} if one.get("sheet") else one for one in _listed(folder)]
-    text = set_documents(folder.read_text() or "", documents, folder.campaign.name)
+    text = set_tables(folder.read_text() or "", "document", documents, folder.campaign.name)
     folder.write(folder.campaign.name, text.encode())
     folder.set(start=max(1, start))
 
 
-def list_words(folder: CampaignFolder, words: Words, answers: Mapping[str, str]) -> dict[str, Any]:
+def list_words(
+    folder: CampaignFolder, words: Words, answers: Mapping[str, str], refused: Mapping[str, Any]
+) -> dict[str, Any]:
     """Return the texts that a section may write itself.
 
     Args:
         folder: of the campaign, whose documents print them.
         words: of the page.
         answers: the text of each answer by its key.
+        refused: what was typed in vain, by key, as `leaflet.studio.answers.find_refusal` returns it.
     """
     own = {_MESSAGE: _say_where(folder, words)}
     return {
@@ -220,6 +223,7 @@ def list_words(folder: CampaignFolder, words: Words, answers: Mapping[str, str])
                 "text": answers.get(key) or _PRINTED_ANYWAY.get(key, ""),
                 "lines": lines,
                 "proposed": not answers.get(key) and key in _PRINTED_ANYWAY,
+                "refused": refused.get(key),
             }
             for key, lines in WORDS.items()
         ]
@@ -241,23 +245,6 @@ def _say_where(folder: CampaignFolder, words: Words) -> str:
 def word_label(key: str) -> str:
     """Return the key of the name of a text that a section may write itself."""
     return "printer" if key == PRINTER else f"word_{key}"
-
-
-def write_word(folder: CampaignFolder, key: str, text: str) -> None:
-    """Write a text of one's own; an empty one takes it back.
-
-    Raises:
-        DataError: it breaks a rule of campaign files; the file is then as it was.
-    """
-    before = folder.read_text() or ""
-    if text.strip():
-        value = (
-            [line for line in text.splitlines() if line.strip()] if key == "memo.lines" else " ".join(text.split())
-        )
-        edited = with_answers(folder.campaign, before, {key: value})
-    else:
-        edited = remove_value(before, key, folder.campaign.name)
-    folder.write(folder.campaign.name, edited.encode())
 
 
 def is_word(key: str) -> bool:

@@ -1,25 +1,30 @@
 """Say a fault as the page shows it: what is wrong, what to do in this window, and where.
 
 Messages of the catalogue are for people who write a campaign file or type commands. Where they say how, the window
-has words of its own (``fault_CODE`` in ``assets/studio/words.toml``).
+has words of its own: ``fault_CODE`` in ``assets/studio/words.toml`` for what is wrong, ``way_CODE`` for what to do.
 """
 
 import errno
 import os
 import re
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from msgspec import to_builtins
 from msgspec.structs import replace
 
-from leaflet.faults import Fault, Lang
-from leaflet.page_words import Words
+from leaflet.campaign.hosts import is_one_slip, registrable_domain
+from leaflet.faults import Fault, Lang, show_value
+from leaflet.page_words import Words, format_hour
 from leaflet.studio.questions import has_question
 from leaflet.studio.room import Room, describe
 from leaflet.tables.table import row_number
 
 _FULL = frozenset(map(os.strerror, (errno.ENOSPC, errno.EDQUOT)))
 _PROTECTED = frozenset(map(os.strerror, (errno.EACCES, errno.EPERM, errno.EROFS)))
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?")
+_UNSAID = ("", "00:00", "23:59")  # the hour of a day without one
 _LOGIN_RULE = ".login_rule"  # how user names are made, which nobody can try
 _TYPED = re.compile(r"\bleaflet [a-z]|\[\[?[a-z]|\b[a-z_]+ = |--[a-z]")  # a command, a setting, an option
 
@@ -36,13 +41,16 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
     lang, at, key = words.lang, find_place(fault), _own_text(fault, words)
     values = {
         "left": describe(room, words) if room is not None else "",
-        **{name: str(value) for name, value in fault.values.items()},
+        **{name: _said(show_value(name, value, lang), words) for name, value in fault.values.items()},
     }
     if "document" in values:
         values["document"] = str(words.texts.get(f"document_{values['document']}", values["document"]))
     for name in {"seen", "instead"} & values.keys():  # an address as one types it
         values[name] = values[name].removeprefix("https://").rstrip("/")
-    ways: list[dict[str, Any]] = [] if key else ways_out(fault, lang)
+    way = f"way_{fault.code}"
+    ways: list[dict[str, Any]] = (
+        [{"text": words.say(way, **values)}] if way in words.texts else [] if key else ways_out(fault, lang)
+    )
     if key == "fault_login_rule":
         login, _, person = values["seen"].rstrip(")").partition(" (")  # « jlabert (Julie Labert) »
         values |= {"login": login, "person": person}
@@ -72,6 +80,41 @@ def _with_labels(fault: Fault, words: Words) -> Fault:
     return replace(fault, values={**fault.values, **dict.fromkeys(("document", "known"), ", ".join(labels))})
 
 
+def show_refusal(fault: Fault, key: str, text: str, words: Words) -> dict[str, Any]:
+    """Return a fault of an answer as its field shows it, with what can be done there at once.
+
+    Args:
+        fault: what is wrong.
+        key: the fact that was answered.
+        text: the answer.
+        words: the texts of the page.
+    """
+    shown = show_fault(fault, words)
+    elsewhere = [way for way in shown["ways"] if way.get("at", {"field": ""}).get("field") not in (None, key)]
+    args = {"key": key, "value": text}
+    here = [
+        {"text": words.say("put", value=instead), "call": "answer", "args": {**args, "value": instead}}
+        for instead in _proposals(fault, text)
+    ]
+    if fault.code == "L110" and key.startswith("links."):
+        asks = {"key": "reason", "label": words.say("allow_reason"), "hint": words.say("allow_reason_hint")}
+        here.append({"text": words.say("allow"), "call": "answer", "args": args, "asks": asks})
+    return {**shown, "ways": [*elsewhere, *here]}
+
+
+def _proposals(fault: Fault, text: str) -> Iterator[str]:
+    """Yield the address that may be meant by one that was typed."""
+    if fault.code == "L101" and "." in text and "/" not in text.partition(".")[0]:
+        yield f"https://{text}"
+    if fault.code == "L102" and (joined := "".join(text.split())) != text:
+        yield joined
+    if fault.code == "L103":
+        yield text.replace("http://", "https://", 1)
+    if fault.code == "L118":
+        host, meant = str(fault.values["host"]), str(fault.values["meant"])
+        yield text.replace(host if is_one_slip(host, meant) else registrable_domain(host), meant, 1)
+
+
 def accept_way(key: str, words: Words) -> dict[str, Any]:
     """Return the way out of a finding that is right as it is."""
     return {"text": words.say("accept"), "call": "accept", "args": {"id": key}}
@@ -85,6 +128,16 @@ def is_of_login_rule(fault: Fault) -> bool:
 def is_full(fault: Fault) -> bool:
     """Tell whether something could not be written because the disk is full."""
     return fault.code in ("W101", "W202") and bool(_FULL.intersection(map(str, fault.values.values())))
+
+
+def _said(value: str, words: Words) -> str:
+    """Return a value of a message as one says it: a day, or a moment, in the page's language."""
+    found = _MOMENT.fullmatch(value)
+    if found is None:
+        return value
+    day = words.day(date.fromisoformat(found[1]))
+    hour = found[2] or ""
+    return day if hour in _UNSAID else words.say("moment", day=day, hour=format_hour(hour, words.lang))
 
 
 def _own_text(fault: Fault, words: Words) -> str:
@@ -109,7 +162,7 @@ def ways_out(fault: Fault, lang: Lang) -> list[dict[str, Any]]:
 
 def find_place(fault: Fault) -> dict[str, Any] | None:
     """Return the station, and the field or line, where a fault is mended; None if it is in no station."""
-    field = fault.place.field or ""
+    field = (fault.place.field or "").partition("[")[0]  # of a line of an answer, the answer
     if fault.code[0] == "W" or is_of_login_rule(fault):
         return None
     is_of_a_name = fault.code == "G101" and fault.place.record and fault.place.source is None

@@ -59,6 +59,18 @@ class ListState(Struct, frozen=True):
     is_carried: bool = False
 
 
+class Refusal(Struct, frozen=True):
+    """An answer that was typed and breaks a rule of campaign files; the campaign has the one before.
+
+    Args:
+        text: as it was typed; empty if it looks like a secret, which is kept nowhere.
+        code: of the fault of such a secret; empty for other texts, whose faults are found again.
+    """
+
+    text: str
+    code: str = ""
+
+
 class Found(Struct, frozen=True):
     """The numbers of findings that a check had.
 
@@ -83,6 +95,7 @@ class State(Struct, frozen=True):
         kind: leaflets for schools, or cards for people.
         like: the earlier election whose facts are shown beside blank ones; empty for none.
         kept: the answers that somebody compared with the notice, and found the same.
+        refused: the answers that were typed and are not in the campaign, by their keys.
         schools: the list of schools; None while the campaign has the sample of the start.
         staff: the list of people; None without one.
         is_pasted: the people were pasted, not given as a file.
@@ -100,6 +113,7 @@ class State(Struct, frozen=True):
     kind: Kind = "leaflets"
     like: str = ""
     kept: tuple[str, ...] = ()
+    refused: dict[str, Refusal] = field(default_factory=dict)
     schools: ListState | None = None
     staff: ListState | None = None
     is_pasted: bool = False

@@ -125,4 +125,4 @@ def test_a_huge_logo_is_told_its_size(tmp_path: Path, make: Callable[[int], byte
     """A logo of 60,000 × 60,000 pixels is not decoded; the message says how large it is."""
     (tmp_path / "logo.png").write_bytes(make(60_000))
     (fault,) = load(tmp_path, HEAD + BODY.replace("[publisher]", '[publisher]\nlogo = "logo.png"'))
-    assert (fault.code, fault.values["size"]) == ("C138", "60000 × 60000 px")
+    assert (fault.code, fault.values["size_fr"]) == ("C138", "60000 × 60000 pixels")

@@ -18,6 +18,10 @@ from leaflet.campaign.model import Document
         ("10h", time(10)),
         ("17 h 30", time(17, 30)),
         ("17\u00a0h\u00a030", time(17, 30)),
+        ("8 heures", time(8)),
+        ("1 heure", time(1)),
+        ("17.30", time(17, 30)),
+        ("midi", time(12)),
         (time(8), time(8)),
     ],
 )
@@ -26,7 +30,7 @@ def test_hours(text: object, when: time) -> None:
     assert values.parse_hour(text) == when
 
 
-@pytest.mark.parametrize("text", ["8", "24:00", "8:60", "8h5h", "", 8, None, time(8, 0, 1), "midi", "-1:00"])
+@pytest.mark.parametrize("text", ["8", "24:00", "8:60", "8h5h", "", 8, None, time(8, 0, 1), "tôt", "17.3", "-1:00"])
 def test_no_hours(text: object) -> None:
     """What is not an hour is refused with its own code."""
     with pytest.raises(PydanticCustomError) as caught:

@@ -9,7 +9,7 @@ from playwright.sync_api import Route, expect
 from leaflet.resources import assets
 from leaflet.studio.engine import Engine
 from tests.browser import needs_chromium
-from tests.studio.support import started
+from tests.studio.support import PORTAL, started
 from tests.studio.window import LIST, Opens, judge, one_tab, opened_windows  # noqa: F401 - fixtures
 
 pytestmark = needs_chromium
@@ -76,6 +76,89 @@ def test_an_official_answer_is_text_until_one_changes_it(opened: Opens, engine: 
     page.get_by_role("button", name="Changer : Le premier jour du vote").click()
     expect(page.locator("input[data-field='vote.opens_on']")).to_be_focused()
     expect(page.locator("input[data-field='vote.opens_on']")).to_have_value("2026-12-03")
+
+
+def test_days_are_fields_at_once_where_somebody_changes_them(opened: Opens, engine: Engine) -> None:
+    """Once their hours are known, there is one line and one button for all of them."""
+    for key, hour in (("vote.opens_at", "8 h"), ("vote.closes_at", "17 h")):
+        engine.call("answer", {"key": key, "value": hour})
+    page = opened(engine, "#/election")
+    page.get_by_role("button", name="Changer : Le vote").click()
+    expect(page.locator("input[data-field='vote.opens_on']")).to_be_focused()
+    expect(page.locator("input[data-field='vote.closes_on']")).to_have_value("2026-12-10")
+
+
+def test_a_refused_answer_is_told_at_its_field(opened: Opens, engine: Engine) -> None:
+    """To everybody, until it is right: after other answers, and when the page is opened again."""
+    engine.call("answer", {"key": "links.portal", "value": PORTAL})
+    page = opened(engine, "#/election")
+    field = page.locator("[data-field='links.portal']")
+    field.fill("https://www.monvote.fr/educ")
+    field.press("Enter")
+    told = page.get_by_role("alert")
+    expect(told).to_have_count(1)
+    expect(told).to_contain_text("www.monvote.fr n’est pas un site officiel connu.")
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert told.get_attribute("id") in (field.get_attribute("aria-describedby") or "").split()
+    box = page.locator(".refused")
+    expect(box).to_contain_text("pas enregistrée")
+    expect(box).to_contain_text("Encore enregistré : https://exemple-vote-2026.gouv.fr/")
+    expect(box.locator(".good, .ok")).to_have_count(0)  # no tick beside what is not kept
+    expect(page.locator(".note.bad")).to_have_count(0)
+    expect(page.locator("[aria-current=step]")).to_contain_text("1 réponse refusée")
+    page.fill("[data-field='publisher.name']", "Section d’essai")
+    page.keyboard.press("Tab")
+    expect(page.locator(".did")).to_contain_text("Réponse changée")
+    page.reload()
+    expect(field).to_have_value("https://www.monvote.fr/educ")
+    expect(box).to_contain_text("n’est pas un site officiel connu")
+    page.get_by_role("button", name="Aller à la réponse").click()
+    expect(field).to_be_focused()
+    for station in ("verifier", "fabriquer"):
+        page.goto(f"{page.url.partition('#')[0]}#/{station}")
+        expect(page.locator(".worry")).to_contain_text(
+            "Une réponse à revoir : l’adresse complète du portail de vote."
+        )
+        expect(page.locator(".note.bad")).to_have_count(0)
+    page.get_by_role("button", name="Y aller").click()
+    expect(field).to_be_focused()
+    page.get_by_role("button", name="Revenir à exemple-vote-2026.gouv.fr").click()
+    expect(field).to_have_value(PORTAL)
+    expect(page.locator(".refused")).to_have_count(0)
+    expect(page.get_by_role("link", name="Continuer : La liste")).to_be_visible()
+
+
+def test_a_reason_is_asked_where_a_site_is_not_known(opened: Opens, engine: Engine) -> None:
+    """Then the address is taken as it was typed."""
+    page = opened(engine, "#/election")
+    field = page.locator("[data-field='links.portal']")
+    field.fill("https://vote.exemple.fr/")
+    field.press("Tab")
+    page.get_by_role("button", name="C’est bien l’adresse de ma notice").click()
+    page.get_by_label("Pourquoi ce site peut-il être imprimé ?").fill("nommé sur la notice")
+    page.get_by_role("button", name="Garder").click()
+    expect(page.locator(".refused")).to_have_count(0)
+    expect(field).to_have_value("https://vote.exemple.fr/")
+
+
+def test_what_was_understood_is_said(opened: Opens, engine: Engine) -> None:
+    """And the field has it as one writes it; half a word is not refused while somebody types."""
+    engine.call("answer", {"key": "vote.opens_at", "value": "17 h"})
+    page = opened(engine, "#/election")
+    page.get_by_role("button", name="Ajouter les heures : Le vote").click()
+    field = page.locator("[data-field='vote.opens_at']")
+    for typed in ("17.00", "17 heures"):
+        field.fill(typed)
+        field.press("Tab")
+        expect(field).to_have_value("17\u00a0h")
+        expect(page.locator("main")).to_contain_text("Compris : 17 h")
+    field.fill("")
+    with page.expect_response("**/call/answer"):
+        field.press_sequentially("ti")
+    expect(page.locator("[data-field='vote.opens_at'] ~ div .fault")).to_have_count(0)
+    field.press("Tab")
+    expect(page.locator(".refused")).to_contain_text("« ti » n’est pas une heure.")
 
 
 def test_a_refused_file_takes_nothing_away(opened: Opens, engine: Engine) -> None:

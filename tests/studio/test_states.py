@@ -34,7 +34,7 @@ pytestmark = needs_chromium
 
 # The map of states, from the first visit to what may go wrong.
 STATES = (
-    *("accueil", "accueil-reprendre", "dossier", "election", "election-comme-2022"),
+    *("accueil", "accueil-reprendre", "dossier", "election", "election-refus", "election-comme-2022"),
     *("liste-vide", "erreur-fichier", "erreur-fichier-secrets", "liste-colonnes", "liste-defauts", "liste-adresses"),
     *("liste-feuilles", "liste-doublons", "liste-deux-codes", "liste-renvoyee"),
     *("pages", "pages-couleur", "pages-photocopie", "pages-long", "verifier", "verifier-bien"),
@@ -208,6 +208,15 @@ def answers_and_a_list(scene: Scene) -> Iterator[str]:
     expect(page.locator(".zone.blank").first).to_have_text("Étapes")
     expect(page.locator("figcaption")).to_contain_text("5 endroits hachurés")  # a code within the memo is not seen
     yield "election"
+    for key, wrong in (("links.portal", "https://www.monvote.fr/educ"), ("publisher.name", "Section\u200b")):
+        page.fill(f"[data-field='{key}']", wrong)
+        page.keyboard.press("Tab")
+    expect(page.locator(".refused .fault")).to_have_count(2)
+    expect(page.locator(".next")).to_contain_text("2 réponses refusées : la page garde les anciennes.")
+    yield "election-refus"
+    for left in (1, 0):
+        page.locator(".refused").get_by_role("button", name="Laisser en blanc").first.click()
+        expect(page.locator(".refused")).to_have_count(left)
     scene.press("Proposer comme en 2022")
     scene.sees("C’est pareil :", "button")
     expect(page.locator(".lead")).to_contain_text("12 réponses viennent de 2022")
@@ -335,7 +344,7 @@ def look_of_pages(scene: Scene) -> Iterator[str]:
     yield "pages-photocopie"
     scene.press("Écran")
     scene.press("Changer")
-    page.get_by_label("Code de la couleur").fill("#ffd400")
+    page.get_by_label("Code de la couleur").fill("ffd400")
     page.keyboard.press("Tab")
     expect(page.locator(".note, .ok").filter(has_text="Votre couleur est trop claire")).to_be_visible()
     expect(page.get_by_label("Couleur #ffd400")).to_be_checked()

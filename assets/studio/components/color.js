@@ -1,7 +1,7 @@
 // The colour: one in, everything else out. It cannot be made unreadable, and that is shown.
 import { Icon } from "../icons.js";
 import { change, useStore } from "../store.js";
-import { html, useEffect, useRef } from "../vendor/htm-preact.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { decimal, words } from "../words.js";
 import { useDraft } from "./draft.js";
 
@@ -53,7 +53,7 @@ export function palette(color) {
 }
 
 const USUAL = ["#1f3a93", "#0b6e4f", "#c8102e", "#6a2c91", "#ffcc00"];
-const HEX = /^#[0-9a-f]{6}$/i;
+const HEX = /^\s*#?([0-9a-f]{6})\s*$/i;
 
 /** @param {{color: string, open: boolean, setOpen: (open: boolean) => void}} props */
 export function ColorCard({ color, open, setOpen }) {
@@ -96,10 +96,13 @@ export function ColorCard({ color, open, setOpen }) {
 function ColorChoice({ color }) {
   const t = words().color;
   const { colors: found } = useStore();
+  const read = (/** @type {string} */ text) => text.match(HEX)?.[1]?.toLowerCase();
   const send = async (/** @type {string} */ text) =>
-    HEX.test(text) ? change("choose", { color: text.toLowerCase() }) : undefined;
-  const { draft, typed, flush } = useDraft(color, send);
-  const shown = HEX.test(draft) ? draft.toLowerCase() : color;
+    read(text) ? change("choose", { color: `#${read(text)}` }) : undefined;
+  const { draft, typed, flush, show } = useDraft(color, send);
+  const [left, setLeft] = useState(false);
+  const wrong = left && !read(draft);
+  const shown = read(draft) ? `#${read(draft)}` : color;
   const { on, text, onRatio, textRatio, kept } = palette(shown);
   const proposed = found.length ? found : USUAL;
   const offered = proposed.includes(shown) ? proposed : [...proposed, shown];
@@ -132,9 +135,17 @@ function ColorChoice({ color }) {
           spellcheck="false"
           autocomplete="off"
           value=${draft}
-          aria-invalid=${HEX.test(draft) ? null : "true"}
-          oninput=${(/** @type {any} */ event) => typed(event.currentTarget.value)}
-          onblur=${flush}
+          aria-invalid=${wrong ? "true" : null}
+          aria-describedby=${wrong ? "color-wrong" : null}
+          oninput=${(/** @type {any} */ event) => {
+            setLeft(false);
+            typed(event.currentTarget.value);
+          }}
+          onblur=${() => {
+            flush();
+            setLeft(true);
+            if (read(draft)) show(shown);
+          }}
         />
       </div>
       <div>
@@ -149,6 +160,12 @@ function ColorChoice({ color }) {
         />
       </div>
     </div>
+    ${
+      wrong &&
+      html`<p class="fault" id="color-wrong" role="alert">
+        <${Icon} name="alert" /><span>${t.wrong(draft)}</span>
+      </p>`
+    }
     <div class="proofs above-less">
       <div class="proof" style=${{ background: shown, color: on }}>
         <span>${t.onIt}</span><small>${t.ratio(decimal(onRatio))}</small>

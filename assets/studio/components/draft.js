@@ -14,7 +14,8 @@ const STALE = "W201"; // the campaign was changed elsewhere, and is known as it 
  * @param {string} value
  * @param {(draft: string) => Promise<Outcome | undefined>} send
  * @param {string} [field] the key of what it holds, which is said not to be saved
- * @returns {{draft: string, typed: (text: string) => void, flush: () => void, waiting: () => boolean}}
+ * @returns {{draft: string, typed: (text: string) => void, flush: () => void, show: (text: string) => void}}
+ *   show: puts a text into the field that need not be sent, unless something else is being typed
  */
 export function useDraft(value, send, field = "") {
   const [draft, setDraft] = useState(value);
@@ -33,11 +34,12 @@ export function useDraft(value, send, field = "") {
       } else if (outcome.fault.code === STALE) void current.send(current.draft);
     });
   };
-  useEffect(() => {
+  const show = (/** @type {string} */ text) => {
     if (latest.current.waiting) return;
-    latest.current.draft = value;
-    setDraft(value);
-  }, [value]);
+    latest.current.draft = text;
+    setDraft(text);
+  };
+  useEffect(() => show(value), [value]);
   useEffect(() => {
     const forget = keepDraft(flush);
     return () => {
@@ -49,7 +51,7 @@ export function useDraft(value, send, field = "") {
   return {
     draft,
     flush,
-    waiting: () => latest.current.waiting,
+    show,
     typed(text) {
       const { current } = latest;
       current.draft = text;

@@ -3,9 +3,10 @@
 /** @import { Child } from "../vendor/htm-preact.js" */
 import { follow } from "../actions.js";
 import { Icon } from "../icons.js";
-import { html } from "../vendor/htm-preact.js";
+import { html, useState } from "../vendor/htm-preact.js";
 import { words } from "../words.js";
 import { Addressed } from "./address.js";
+import { TextField } from "./field.js";
 
 /** @type {Record<Fault["severity"], "bad" | "warn" | "info">} */
 export const LOOK = { error: "bad", warning: "warn", note: "info" };
@@ -19,6 +20,7 @@ const SECRET = "T206";
  *   that was taken
  */
 export function Ways({ ways, first = false, small = true, said: look = "small", taken: tell }) {
+  const [asking, ask] = useState(/** @type {Way | null} */ (null));
   const taken = ways.filter((way) => way.call || way.at);
   const said = ways.filter((way) => !way.call && !way.at);
   return html`${said.map((way) => html`<p class=${look} key=${way.text}>${way.text}</p>`)}
@@ -31,15 +33,41 @@ export function Ways({ ways, first = false, small = true, said: look = "small", 
             key=${way.text}
             class=${first && index === 0 ? "btn first" : `btn${small ? " small" : ""}${index > 1 || way.call === "leave" ? " quiet" : ""}`}
             type="button"
+            aria-expanded=${way.asks ? String(asking?.text === way.text) : null}
             onclick=${async () => {
-              if (await follow(way)) tell?.(way);
+              if (way.asks) ask(asking ? null : way);
+              else if (await follow(way)) tell?.(way);
             }}
           >
             ${way.text}
           </button>`,
       )}
     </div>`
-  }`;
+  }
+  ${asking?.asks && html`<${Asked} way=${asking} asks=${asking.asks} close=${() => ask(null)} />`}`;
+}
+
+/**
+ * Asks for what a way out needs to be told before it is taken.
+ * @param {{way: Way, asks: NonNullable<Way["asks"]>, close: () => void}} props
+ */
+function Asked({ way, asks, close }) {
+  const [text, setText] = useState("");
+  const { key, label, hint } = asks;
+  return html`<form
+    class="above-less"
+    onsubmit=${(/** @type {Event} */ event) => {
+      event.preventDefault();
+      if (text.trim()) void follow({ ...way, args: { ...way.args, [key]: text } });
+    }}
+    onkeydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && close()}
+  >
+    <${TextField} id=${`asks-${key}`} label=${label} hint=${hint} value=${text} set=${setText} required focused />
+    <div class="row tight above-less">
+      <button class="btn small" type="submit">${words().keep}</button>
+      <button class="btn small quiet" type="button" onclick=${close}>${words().cancel}</button>
+    </div>
+  </form>`;
 }
 
 /**

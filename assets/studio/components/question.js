@@ -4,9 +4,10 @@ import { Icon } from "../icons.js";
 import { change, settle, upload, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { day, words } from "../words.js";
-import { Unsaved, useDraft } from "./draft.js";
+import { Unsaved } from "./draft.js";
 import { Drop, FileButton } from "./drop.js";
 import { FaultNote, FieldFaults } from "./fault.js";
+import { describedBy, NotSaved, RefusedNote, useAnswer } from "./refused.js";
 import { Select } from "./select.js";
 
 /** @param {Answer} answer */
@@ -17,6 +18,7 @@ export function Origin({ answer, isPart = false }) {
   const t = words().question;
   const { key, origin, like } = answer;
   if (useStore().unsaved.includes(key)) return html`<${Unsaved} />`;
+  if (answer.refused) return html`<${NotSaved} />`;
   if (origin === "like" && !like) return html`<span class="tag warn">${t.recheck}</span>`;
   if (isProposed(answer) && like) return html`<span class="tag warn">${(isPart ? t.likeHours : t.like)(like.election)}</span>`;
   if (origin === "blank")
@@ -55,27 +57,30 @@ const faultsOf = ({ key, origin, faults }) =>
     ? []
     : faults.map((fault) => ({ ...fault, ways: fault.ways.filter((way) => way.at?.field !== key) }));
 
-/** @param {{items: Answer[], onUse?: (key: string) => void}} props */
-export function Questions({ items, onUse }) {
+/** @param {{items: Answer[], open?: boolean, onUse?: (key: string) => void}} props open: official answers are fields */
+export function Questions({ items, open = false, onUse }) {
   return html`${besideEachOther(items).map((row) => {
-    const fields = row.map((answer) => html`<${Question} key=${answer.key} answer=${answer} onUse=${onUse} />`);
+    const fields = row.map(
+      (answer) => html`<${Question} key=${answer.key} answer=${answer} open=${open} onUse=${onUse} />`,
+    );
     return row.length > 1 ? html`<div class="beside" key=${row[0]?.key}>${fields}</div>` : fields;
   })}`;
 }
 
-/** @param {{answer: Answer, onUse?: (key: string) => void}} props */
-function Question({ answer, onUse }) {
-  const { key, label, hint, kind, value, origin, faults } = answer;
+/** @param {{answer: Answer, open: boolean, onUse?: (key: string) => void}} props */
+function Question({ answer, open, onUse }) {
+  const { key, label, hint, kind, value, origin, faults, refused } = answer;
   const id = `answer-${key}`;
-  const [changing, setChanging] = useState(false);
+  const [changing, setChanging] = useState(open);
   const box = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
-    if (changing) box.current?.querySelector("input")?.focus();
+    if (changing && !open) box.current?.querySelector("input")?.focus();
   }, [changing]);
-  if (origin === "official" && !changing && !faults.length)
+  if (origin === "official" && !changing && !faults.length && !refused)
     return html`<${Settled} answer=${answer} onUse=${onUse} change=${() => setChanging(true)} />`;
   const own = kind === "picture" || kind === "steps";
-  return html`<div ref=${box} class=${isProposed(answer) && !own ? "proposal" : null} onfocusin=${() => onUse?.(key)}>
+  const look = refused ? "refused" : isProposed(answer) && !own ? "proposal" : null;
+  return html`<div ref=${box} class=${look} onfocusin=${() => onUse?.(key)}>
     <div class="row between tight">
       ${own ? html`<span class="label" id=${id}>${label}</span>` : html`<label for=${id}>${label}</label>`}
       <${Origin} answer=${answer} />
@@ -93,10 +98,11 @@ function Question({ answer, onUse }) {
     ${
       key === "links.portal" &&
       !faults.length &&
+      !refused &&
       OFFICIAL.test(value) &&
       html`<p class="ok"><${Icon} name="check" /><span>${words().question.government}</span></p>`
     }
-    <${Proposal} answer=${answer} />
+    ${!refused && html`<${Proposal} answer=${answer} />`}
     <${FieldFaults} faults=${faultsOf(answer)} id=${`${id}-fault`} />
   </div>`;
 }
@@ -133,29 +139,38 @@ function Settled({ answer, onUse, change }) {
 
 /** @param {{answer: Answer, id: string}} props */
 function Field({ answer, id }) {
-  const { key, hint, kind, example } = answer;
+  const { key, hint, kind, example, choices } = answer;
   const faults = faultsOf(answer);
   const t = words().question;
-  const { draft, typed, flush } = useDraft(
-    shownValue(answer),
-    (text) => change("answer", { key, value: (kind === "lines" ? text : text.replaceAll(/\s+/g, " ")).trim() }),
-    key,
+  const { draft, typed, leave, refused, sent, understood } = useAnswer(answer, shownValue(answer), (text) =>
+    change("answer", { key, value: (kind === "lines" ? text : text.replaceAll(/\s+/g, " ")).trim() }),
   );
-  const bad = faults.some((fault) => fault.severity === "error");
-  const described = [hint && `${id}-hint`, faults.length && `${id}-fault`].filter(Boolean).join(" ");
+  const bad = refused || faults.some((fault) => fault.severity === "error");
   const [rows] = useState(kind === "lines" ? 2 : kind === "text" ? Math.ceil(draft.length / ONE_LINE) : 1);
   const isDay = kind === "day" && (draft === "" || /^\d{4}-\d\d-\d\d$/.test(draft));
   const shared = {
     id,
     "data-field": key,
-    "aria-describedby": described || null,
+    "aria-describedby": describedBy(id, { hint, refused, faults }),
     "aria-invalid": bad ? "true" : null,
     value: draft,
     oninput: (/** @type {any} */ event) => typed(event.currentTarget.value),
-    onblur: flush,
+    onblur: leave,
+  };
+  const choose = (/** @type {string} */ text) => {
+    typed(text);
+    leave();
   };
   return html`${
-    rows > 1
+    kind === "choice"
+      ? html`<${Select}
+          id=${id}
+          field=${key}
+          chosen=${draft}
+          items=${[...new Set(["", draft, ...choices])].map((text) => ({ value: text, text }))}
+          choose=${choose}
+        />`
+      : rows > 1
       ? html`<textarea
           class="in"
           rows=${rows}
@@ -170,10 +185,24 @@ function Field({ answer, id }) {
           spellcheck=${kind === "address" ? "false" : null}
           autocomplete=${AUTOCOMPLETE[key] ?? "off"}
           placeholder=${example && (kind === "time" ? example : t.example(example))}
+          onkeydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Enter" && leave()}
           ...${shared}
         />`
   }
-  ${isDay && draft && html`<p class="hint">${day(draft, true)}</p>`}`;
+  ${isDay && draft && html`<p class="hint">${day(draft, true)}</p>`}
+  ${understood && !isDay && html`<p class="hint" role="status">${t.understood(understood)}</p>`}
+  <${RefusedNote} id=${id} field=${key} refused=${refused} sent=${sent} ...${keptOf(answer)} />`;
+}
+
+/**
+ * Returns what the campaign has of an answer, and what its field goes back to.
+ * @param {Answer} answer
+ */
+function keptOf(answer) {
+  const { kind, value } = answer;
+  const say = (/** @type {string} */ text) =>
+    kind === "day" && text ? day(text, true) : text.replaceAll("\n", ", ");
+  return { kept: say(value), back: say(shownValue(answer)) };
 }
 
 /**
@@ -220,24 +249,25 @@ const AUTOCOMPLETE = {
 
 /** @param {{answer: Answer, id: string}} props */
 function ColorField({ answer, id }) {
-  const { key, example } = answer;
+  const { key, example, hint } = answer;
   const t = words().question;
-  const { draft, typed, flush } = useDraft(
-    shownValue(answer),
-    (text) => change("answer", { key, value: text.trim() }),
-    key,
+  const { draft, typed, leave, refused, sent } = useAnswer(answer, shownValue(answer), (text) =>
+    change("answer", { key, value: text.trim() }),
   );
   return html`<div class="row tight">
     <input
       class="in code short"
       id=${id}
       data-field=${key}
+      aria-describedby=${describedBy(id, { hint, refused })}
+      aria-invalid=${refused ? "true" : null}
       value=${draft}
       placeholder=${example}
       spellcheck="false"
       autocomplete="off"
       oninput=${(/** @type {any} */ event) => typed(event.currentTarget.value)}
-      onblur=${flush}
+      onblur=${leave}
+      onkeydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Enter" && leave()}
     />
     <input
       class="in swatchbox"
@@ -245,9 +275,10 @@ function ColorField({ answer, id }) {
       aria-label=${`${answer.label}, ${t.colorPicker}`}
       value=${/^#[0-9a-f]{6}$/i.test(draft) ? draft.toLowerCase() : "#1f3a93"}
       oninput=${(/** @type {any} */ event) => typed(event.currentTarget.value)}
-      onchange=${flush}
+      onchange=${leave}
     />
-  </div>`;
+  </div>
+  <${RefusedNote} id=${id} field=${key} refused=${refused} sent=${sent} ...${keptOf(answer)} />`;
 }
 
 /** @param {{answer: Answer, id: string}} props */
@@ -296,17 +327,15 @@ function LogoField({ answer, id }) {
 function StepsField({ answer, id }) {
   const { key, label } = answer;
   const t = words().question;
-  const { draft, typed, flush } = useDraft(
-    shownValue(answer),
-    (text) => change("answer", { key, value: text }),
-    key,
+  const { draft, typed, leave, refused, sent } = useAnswer(answer, shownValue(answer), (text) =>
+    change("answer", { key, value: text }),
   );
   const [begun, setBegun] = useState(false);
   const [editing, setEditing] = useState(false);
   const lines = draft || begun ? draft.split("\n") : [];
   const put = (/** @type {string[]} */ changed, now = true) => {
     typed(changed.join("\n"));
-    if (now) flush();
+    if (now) leave();
     setBegun(changed.length > 0);
   };
   if (isProposed(answer) && !editing)
@@ -363,5 +392,6 @@ function StepsField({ answer, id }) {
       onclick=${() => (lines.length ? put([...lines, ""], false) : setBegun(true))}
     >
       <${Icon} name="plus" />${lines.length ? t.addLine : t.firstStep}
-    </button>`;
+    </button>
+    <${RefusedNote} id=${id} field=${key} refused=${refused} sent=${sent} ...${keptOf(answer)} />`;
 }

@@ -1,6 +1,7 @@
 // One view: heading, work, the page beside it, and the bar at the bottom. Where the focus arrives.
+/** @import { At } from "../contract" */
 /** @import { Child } from "../vendor/htm-preact.js" */
-import { fieldElement, focusOn, travel } from "../actions.js";
+import { fieldElement, focusOn, follow, travel } from "../actions.js";
 import { Icon } from "../icons.js";
 import { put, settle, useStore } from "../store.js";
 import { html, useEffect, useRef } from "../vendor/htm-preact.js";
@@ -24,17 +25,19 @@ import { FaultNote, firstSentence } from "./fault.js";
  *   left?: string,
  *   next?: Next | null,
  *   bottom?: boolean,
+ *   answers?: boolean,
  *   children?: Child,
  * }} ViewProps
  */
 
 let arrivals = 0;
 
-/** @param {ViewProps} props */
+/** @param {ViewProps} props answers: it has the fields of answers; others lead to those that were refused */
 export function View(props) {
   const { title, tab, lead, beside, page, grid = "duo", above = false, see = true, children } = props;
-  const { ready = true, field = null, back = null, left = "", next = null, bottom = true } = props;
-  const { fault, unsaved } = useStore();
+  const { ready = true, field = null, back = null, left = "", next = null, bottom = true, answers = false } = props;
+  const { fault, unsaved, campaign } = useStore();
+  const refused = campaign?.refused ?? [];
   const t = words();
   const said = unsaved.length ? t.bottom.stays : lead; // nobody is invited to go on over a fault
   useArrival(ready, field);
@@ -69,15 +72,39 @@ export function View(props) {
         onClose=${unsaved.length ? null : () => put({ fault: null })}
       />
       <div class="above"></div>`;
+  const elsewhere = !answers && refused.length > 0 && html`<${RefusedElsewhere} refused=${refused} />`;
   const work = page
-    ? html`${above && [head, note]}
+    ? html`${above && [head, elsewhere, note]}
         <div class=${grid}>
-          <div>${!above && [head, note]}${children}</div>
+          <div>${!above && [head, elsewhere, note]}${children}</div>
           ${page}
         </div>`
-    : html`${head}${note}${children}`;
+    : html`${head}${elsewhere}${note}${children}`;
   return html`<main id="work" tabindex="-1">${work}</main>
-    ${bottom && html`<${Bottom} back=${back} left=${left} next=${next} />`}`;
+    ${
+      bottom &&
+      (answers && refused.length
+        ? html`<${Bottom}
+            back=${back}
+            left=${t.bottom.refused(refused.length)}
+            next=${{ text: t.bottom.toRefused, run: () => focusOn(fieldElement(refused[0]?.at.field ?? "")) }}
+          />`
+        : html`<${Bottom} back=${back} left=${left} next=${next} />`)
+    }`;
+}
+
+/**
+ * Leads to the answers that were refused, from where they are not.
+ * @param {{refused: {text: string, at: At}[]}} props
+ */
+function RefusedElsewhere({ refused }) {
+  const t = words().bottom;
+  return html`<p class="worry below">
+    <${Icon} name="alert" /><span
+      >${t.refusedNames(refused.map(({ text }) => text))}${" "}
+      <button class="link" type="button" onclick=${() => follow(/** @type {any} */ (refused[0]))}>${t.goThere}</button></span
+    >
+  </p>`;
 }
 
 /**

@@ -1,6 +1,6 @@
 // The short way: names, the card, printing.
 /** @import { Addresses, Answers, Fault, LabelSheet, Made, People, Person, Sheets } from "../contract" */
-import { focusOn } from "../actions.js";
+import { fieldElement, focusOn } from "../actions.js";
 import { Url } from "../components/address.js";
 import { FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
 import { FaultNote, Ways } from "../components/fault.js";
@@ -384,7 +384,10 @@ function CardPart() {
   const all = /** @type {Answers | undefined} */ (answers)?.groups.flatMap((group) => group.items) ?? [];
   const days = all.filter(({ key }) => key === "vote.opens_on" || key === "vote.closes_on");
   const [changing, setChanging] = useState(false);
-  const isSettled = !changing && days.every(({ value, faults }) => value && !faults.length);
+  useEffect(() => {
+    if (changing) focusOn(fieldElement("vote.opens_on"));
+  }, [changing]);
+  const isSettled = !changing && days.every(({ value, faults, refused }) => value && !faults.length && !refused);
   const asked = all
     .filter((answer) => answer.required && answer.kind !== "picture" && !(isSettled && days.includes(answer)))
     .map((answer) => (answer.key === "publisher.name" ? { ...answer, hint: t.nameHint } : answer));
@@ -453,7 +456,7 @@ function CardPart() {
             <h2 id="vote">${words().election.title}</h2>
             <p class="mute small">${t.fewAnswers}</p>
           </div>
-          <${Questions} items=${asked} />
+          <${Questions} items=${asked} open=${changing} />
           ${
             isSettled &&
             html`<${Period}

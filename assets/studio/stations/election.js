@@ -30,6 +30,7 @@ export function Election({ route }) {
     field=${route.at.get("field")}
     left=${proposed.length ? t.leftLike(compared, blank.length) : t.left(blank.length)}
     next=${{ text: t.next, address: "#/liste/fichier", first: true }}
+    answers
     page=${html`<${Aside} label=${words().page.now}
       ><${PageBeside}
         now=${used}
@@ -88,8 +89,8 @@ const DAYS = "days";
  */
 function useFolded(answers) {
   const folded = useRef(/** @type {Set<string> | null} */ (null));
-  const isLeft = (/** @type {Answer} */ { key, origin, faults }) =>
-    origin === "blank" && !faults.length && !USUAL.has(key) && !key.startsWith("vote.");
+  const isLeft = (/** @type {Answer} */ { key, origin, faults, refused }) =>
+    origin === "blank" && !faults.length && !refused && !USUAL.has(key) && !key.startsWith("vote.");
   if (answers.length) folded.current ??= new Set(answers.filter(isLeft).map(({ key }) => key));
   for (const answer of answers) if (answer.required || isProposed(answer)) folded.current?.delete(answer.key);
   return folded.current ?? new Set();
@@ -136,14 +137,16 @@ function Days({ group, title, sought, onUse }) {
   useEffect(() => {
     if (changing && !sought) box.current?.querySelector("input")?.focus();
   }, [changing]);
+  const hasHours = ["vote.opens_at", "vote.closes_at"].every((key) => shownOf(items, key));
   const isKnown = ["vote.opens_on", "vote.closes_on"].every((key) => shownOf(items, key));
-  const isOpen = changing || !isKnown || items.some((answer) => answer.faults.length);
+  const isOpen = changing || !isKnown || items.some(({ faults, refused }) => faults.length || refused);
   return html`<section ref=${box} class="card questions" aria-labelledby="group-days">
     <h2 id="group-days">${label}</h2>
     ${
       isOpen
         ? html`<${Questions}
-            items=${changing ? items : items.filter(({ key }) => !key.includes("timezone"))}
+            items=${changing ? items : items.filter(({ key, refused }) => refused || !key.includes("timezone"))}
+            open=${changing && hasHours && !sought}
             onUse=${onUse}
           />`
         : html`<${Period}

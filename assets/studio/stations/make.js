@@ -3,7 +3,7 @@
 /** @import { IconName } from "../icons.js" */
 import { focusOn } from "../actions.js";
 import { Dialog } from "../components/dialog.js";
-import { Unsaved, useDraft } from "../components/draft.js";
+import { Unsaved } from "../components/draft.js";
 import { FaultNote, firstSentence } from "../components/fault.js";
 import { FileLink } from "../components/file.js";
 import { How } from "../components/how.js";
@@ -11,6 +11,7 @@ import { altOf, usePicture } from "../components/page.js";
 import { PlaceDialog } from "../components/place.js";
 import { printTestSheet, usePrintKey } from "../components/print.js";
 import { Progress, timeLeft } from "../components/progress.js";
+import { describedBy, NotSaved, RefusedNote, useAnswer } from "../components/refused.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { change, engine, make, put, settle, state, useLoaded, useStore } from "../store.js";
@@ -227,24 +228,30 @@ function Box({ output, ticked, tick }) {
 
 /** @param {{asks: NonNullable<Output["asks"]>}} props what an output needs to know before it is made */
 function Asked({ asks }) {
-  const { key, label, hint, text } = asks;
-  const { draft, typed, flush } = useDraft(text, (value) => change("word", { key, text: value }), key);
+  const { key, label, hint, text, refused: refusal } = asks;
+  const { draft, typed, leave, refused, sent } = useAnswer(asks, text, (value) =>
+    change("word", { key, text: value }),
+  );
   useEffect(() => {
     if (!text) focusOn(document.querySelector("#asked"));
   }, []);
-  return html`<div class="make-asks">
-    <label for="asked">${label}${useStore().unsaved.includes(key) && html` <${Unsaved} />`}</label>
+  return html`<div class=${refusal ? "make-asks refused" : "make-asks"}>
+    <label for="asked"
+      >${label}${useStore().unsaved.includes(key) ? html` <${Unsaved} />` : refusal && html` <${NotSaved} />`}</label
+    >
     <p class="hint" id="asked-hint">${hint}</p>
     <input
       class="in"
       id="asked"
       data-field=${key}
-      aria-describedby="asked-hint"
+      aria-describedby=${describedBy("asked", { hint, refused })}
+      aria-invalid=${refused ? "true" : null}
       autocomplete="off"
       value=${draft}
       oninput=${(/** @type {any} */ event) => typed(event.currentTarget.value)}
-      onblur=${flush}
+      onblur=${leave}
     />
+    <${RefusedNote} id="asked" field=${key} refused=${refused} sent=${sent} kept=${text} />
   </div>`;
 }
 

@@ -3,9 +3,10 @@
 import { focusOn } from "../actions.js";
 import { Shelf } from "../components/choice.js";
 import { ColorCard } from "../components/color.js";
-import { Unsaved, useDraft } from "../components/draft.js";
+import { Unsaved } from "../components/draft.js";
 import { FaultNote } from "../components/fault.js";
 import { box, Enlarge, Page, Segments, Sides, upToDate, usePictureState, VastPage } from "../components/page.js";
+import { describedBy, NotSaved, RefusedNote, useAnswer } from "../components/refused.js";
 import { Select } from "../components/select.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -350,18 +351,22 @@ const signOf = ({ codesRead, codes }) => ((codesRead ?? 0) < codes ? "alert" : "
 
 /** @param {{word: Word, added: boolean, onUse: () => void}} props added: a line that nobody wrote is printed, too */
 function OwnWord({ word, added, onUse }) {
-  const { key, label, hint, text, lines, proposed } = word;
+  const { key, label, hint, text, lines, proposed, refused: refusal } = word;
   const unsaved = useStore().unsaved.includes(key);
   const t = words().pages;
-  const { draft, typed, flush } = useDraft(text, (value) => change("word", { key, text: value }), key);
+  const { draft, typed, leave, refused, sent } = useAnswer(word, text, (value) =>
+    change("word", { key, text: value }),
+  );
   const id = `word-${key}`;
   const used = draft ? draft.split("\n").length : 0;
-  return html`<div onfocusin=${onUse}>
+  return html`<div class=${refusal ? "refused" : null} onfocusin=${onUse}>
     <label for=${id}
       >${label}${" "}
       ${
         unsaved
           ? html`<${Unsaved} />`
+          : refusal
+          ? html`<${NotSaved} />`
           : html`<span class=${proposed && draft === text ? "tag line" : "count"} id=${`${id}-count`}
               >${proposed && draft === text ? t.proposed : added && used ? t.linesAdded(used) : t.lines(used, lines)}</span
             >`
@@ -373,10 +378,12 @@ function OwnWord({ word, added, onUse }) {
       id=${id}
       data-field=${key}
       rows=${Math.max(1, Math.min(lines, 6))}
-      aria-describedby=${`${id}-count${hint ? ` ${id}-hint` : ""}`}
+      aria-describedby=${[refusal ? "" : `${id}-count`, describedBy(id, { hint, refused })].join(" ").trim()}
+      aria-invalid=${refused ? "true" : null}
       value=${draft}
       oninput=${(/** @type {any} */ event) => typed(event.currentTarget.value)}
-      onblur=${flush}
+      onblur=${leave}
     ></textarea>
+    <${RefusedNote} id=${id} field=${key} refused=${refused} sent=${sent} kept=${text.replaceAll("\n", ", ")} />
   </div>`;
 }

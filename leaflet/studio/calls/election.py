@@ -1,5 +1,8 @@
 """Answer the questions of « L'élection »."""
 
+from pathlib import Path
+
+from leaflet.production.pictures import shrink_logo
 from leaflet.studio import answers, pages
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
 
@@ -14,8 +17,9 @@ class ElectionCalls:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.calls: dict[str, Call] = {
-            "answers": lambda _: answers.list_answers(self._desk.folder, self._desk.words, self._desk.blanks()),
+            "answers": lambda _: self._all(),
             "answer": self._answer,
+            "dropRefusal": self._drop_refusal,
             "keep": self._keep,
             "like": self._like,
         }
@@ -24,10 +28,16 @@ class ElectionCalls:
         }
 
     def _answer(self, args: Args) -> Answer:
-        key = str(args["key"])
-        with self._desk.change(args, "did_answer", what=self._desk.label(key)):
-            answers.write_answer(self._desk.folder, key, str(args.get("value", "")), self._desk.lang)
+        desk, key, text = self._desk, str(args["key"]), str(args.get("value", ""))
+        with desk.answering(args, key, text, "did_answer", what=desk.label(key)):
+            answers.write_answer(desk.folder, key, text, desk.lang, str(args.get("reason", "")).strip())
         return self._answered(key)
+
+    def _drop_refusal(self, args: Args) -> Answer:
+        """Let the field of an answer that was refused have again what the campaign has."""
+        self._desk.check_free()
+        answers.drop_refusal(self._desk.folder, str(args["key"]))
+        return self._desk.changed(answers=self._all())
 
     def _keep(self, args: Args) -> Answer:
         """Keep one answer of the earlier election, or those of a group together."""
@@ -37,16 +47,22 @@ class ElectionCalls:
         return self._answered(asked[0])
 
     def _answered(self, key: str) -> Answer:
-        """Return the campaign as it is now, with one answer."""
-        desk = self._desk
-        return desk.changed(answer=answers.find_answer(desk.folder, key, desk.words, desk.blanks()))
+        """Return the campaign as it is now, with all answers, and one of them by itself."""
+        found = self._all()
+        items = (one for group in found["groups"] for one in group["items"])
+        return self._desk.changed(answers=found, answer=next(one for one in items if one["key"] == key))
+
+    def _all(self) -> Answer:
+        return answers.list_answers(self._desk.folder, self._desk.words, self._desk.blanks())
 
     def _like(self, args: Args) -> Answer:
         with self._desk.change(args, "did_like", year=args.get("election", "")):
             self._desk.folder.set(like=str(args.get("election", "")))
-        return self._desk.changed(**answers.list_answers(self._desk.folder, self._desk.words, self._desk.blanks()))
+        return self._desk.changed(**self._all())
 
     def _upload_logo(self, name: str, data: bytes) -> Answer:
+        if (smaller := shrink_logo(data)) is not None:  # its owner need not know how
+            name, data = str(Path(name).with_suffix(".png")), smaller
         with self._desk.change({}, "did_logo"):
             file = self._desk.folder.free_name(name)
             self._desk.folder.write(file, data)

@@ -38,7 +38,8 @@ class PageCalls:
 
     def _list_words(self) -> Answer:
         folder, words = self._desk.folder, self._desk.words
-        return pages.list_words(folder, words, answers.shown_texts(folder, pages.WORDS, words))
+        refused = {key: answers.find_refusal(folder, key, words) for key in pages.WORDS}
+        return pages.list_words(folder, words, answers.shown_texts(folder, pages.WORDS, words), refused)
 
     def _word(self, args: Args) -> Answer:
         key = str(args["key"])
@@ -47,8 +48,8 @@ class PageCalls:
         text = str(args.get("text", ""))
         label, seen = self._desk.words.say(pages.word_label(key)), shorten(text, _MOST_SIGNS, placeholder=" …")
         done = "did_word_gone" if not seen else "did_printer" if key == pages.PRINTER else "did_word"
-        with self._desk.change(args, done, what=label, said=seen):
-            pages.write_word(self._desk.folder, key, text)
+        with self._desk.answering(args, key, text, done, what=label, said=seen):
+            answers.write_answer(self._desk.folder, key, text, self._desk.lang)
         return self._desk.changed(words=self._list_words())
 
     def picture(self, args: Args) -> Answer:

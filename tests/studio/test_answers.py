@@ -1,0 +1,285 @@
+"""Answers of « L'élection »: what is understood as it is typed, and what is refused, in the window's words."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from leaflet.campaign.logo_format import MAX_LOGO_BYTES
+from leaflet.page_words import load_words
+from leaflet.rasters import Raster, make_png
+from leaflet.studio.engine import Engine
+from leaflet.studio.shown import find_place, show_fault
+from tests.campaign.fault_cases import CASES
+from tests.studio.support import HERE, PORTAL, refusal, started
+from tests.support import EXAMPLE
+
+PAGE = load_words("studio", "fr")
+# What nobody should read in the window: a quotation mark or bracket to type, a setting, a key, a number of Unicode.
+TYPED = re.compile(
+    r"[\"\[\]{}]|\b[a-z]+_[a-z]+\b|\b[a-z]+\.[a-z_]+\b|\w = |U\+|octets|bytes|entre guillemets|fichier$"
+)
+ADDRESS = re.compile(r"https?://\S*|\b[\w.-]+\.(?:fr|com|ly|\d)\b")
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    return started(tmp_path / "campagne", "2026")
+
+
+def typed(engine: Engine, key: str, text: str, **more: object) -> dict[str, Any]:
+    """The question after something was typed into its field."""
+    answer: dict[str, Any] = engine.call("answer", {"key": key, "value": text, **more})["answer"]
+    return answer
+
+
+def question(engine: Engine, key: str) -> dict[str, Any]:
+    """The question as the page gets it with all others."""
+    groups = engine.call("answers", {})["groups"]
+    found: dict[str, Any] = next(one for group in groups for one in group["items"] if one["key"] == key)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "shown", "kept"),
+    [
+        ("vote.closes_at", "17.00", "17 h", '"17:00"'),
+        ("vote.closes_at", "17h30", "17 h 30", '"17:30"'),
+        ("vote.opens_at", "8 heures", "8 h", '"08:00"'),
+        ("vote.opens_at", "08h00", "8 h", '"08:00"'),
+        ("vote.opens_at", "8:00", "8 h", '"08:00"'),
+        ("vote.opens_at", "midi", "12 h", '"12:00"'),
+        ("publisher.color", "d65410", "#d65410", '"#d65410"'),
+        ("vote.opens_on", "3/12/2026", "2026-12-03", "2026-12-03"),
+        ("vote.opens_on", "jeudi 3 décembre 2026", "2026-12-03", "2026-12-03"),
+        ("vote.timezone", "La Réunion", "La Réunion", '"Indian/Reunion"'),
+        ("vote.timezone", "Asia/Tokyo", "Asia/Tokyo", '"Asia/Tokyo"'),
+        ("memo.lines", "[1]\n Mon mot de passe ", "[1]\nMon mot de passe", '["[1]", "Mon mot de passe"]'),
+    ],
+)
+def test_what_can_be_understood_is_understood(engine: Engine, key: str, text: str, shown: str, kept: str) -> None:
+    """The field has it as one writes it here, the campaign file as everybody reads it."""
+    answer = typed(engine, key, text)
+    assert answer["value"].replace("\u00a0", " ") == shown
+    assert answer["refused"] is None
+    assert f"{key.rpartition('.')[2]} = {kept}" in engine.folder.campaign.read_text("utf-8")
+
+
+def test_a_wrong_answer_stays_at_its_field_until_it_is_right(engine: Engine) -> None:
+    """Campaign and page have the one before; another answer, a new window and an undo change nothing of it."""
+    typed(engine, "links.portal", PORTAL)
+    before = engine.folder.campaign.read_bytes()
+    wrong = "https://www.monvote.fr/educ"
+    answer = engine.call("answer", {"key": "links.portal", "value": wrong})
+    assert engine.folder.campaign.read_bytes() == before
+    assert answer["undo"]["text"] == "Réponse changée\u00a0: L’adresse complète du portail de vote"
+    typed(engine, "publisher.name", "Section d’essai")
+    engine.call("undo", {})
+    again = Engine(engine.folder.path, "fr", HERE)
+    for found in (answer["answer"], question(engine, "links.portal"), question(again, "links.portal")):
+        assert found["value"] == PORTAL
+        assert found["refused"]["value"] == wrong
+        assert found["refused"]["faults"][0]["text"] == "www.monvote.fr n’est pas un site officiel connu."
+    campaign = again.call("open", {})["campaign"]
+    (refused,) = campaign["refused"]
+    assert refused["at"] == {"station": "election", "field": "links.portal"}
+    assert (campaign["stations"][0]["state"], campaign["stations"][0]["word"]) == ("look", "1 réponse refusée")
+    assert typed(again, "links.portal", PORTAL)["refused"] is None
+    assert again.call("open", {})["campaign"]["refused"] == []
+
+
+def test_one_goes_back_to_the_answer_before(engine: Engine) -> None:
+    """An official answer stays official."""
+    official = question(engine, "vote.opens_on")
+    assert typed(engine, "vote.opens_on", "2025-12-03")["refused"]
+    campaign = engine.call("dropRefusal", {"key": "vote.opens_on"})["campaign"]
+    assert question(engine, "vote.opens_on") == official
+    assert campaign["refused"] == []
+
+
+def test_an_answer_that_fits_with_the_next_one_is_taken_then(engine: Engine) -> None:
+    """A first day after the last one is refused, until the last day is corrected: the order of answers is free."""
+    refused = typed(engine, "vote.opens_on", "2026-12-12")["refused"]
+    assert refused["faults"][0]["text"] == (
+        "La fin (jeudi 10\u00a0décembre 2026) serait avant le début (samedi 12\u00a0décembre 2026)."
+    )
+    typed(engine, "vote.closes_on", "2026-12-19")
+    assert question(engine, "vote.opens_on")["refused"] is None
+    assert question(engine, "vote.opens_on")["value"] == "2026-12-12"
+    engine.call("undo", {})
+    assert question(engine, "vote.closes_on")["value"] == "2026-12-10"
+
+
+@pytest.mark.parametrize(
+    ("key", "secret"),
+    [
+        ("publisher.message.text", "mot de passe : Azerty12!"),
+        ("account.login", "12E3456789ABC"),
+        ("notice.how", "2 85 05 37 261 001 42"),
+        ("links.portal", "https://moi:Azerty12@vote.education.gouv.fr/"),
+        ("links.help", "https://vote.education.gouv.fr/?token=Azerty12"),
+        ("links.help", "https://vote.education.gouv.fr/?u=jean.dupont@ac-tours.fr"),
+        ("links.help", "https://vote.education.gouv.fr/p/9f86d081884c7d659a2feaa0c55ad015"),
+    ],
+)
+def test_a_secret_that_is_typed_is_kept_nowhere(engine: Engine, key: str, secret: str) -> None:
+    """It is refused at its field as other texts are, and said again by nobody."""
+    answer = typed(engine, key, secret)
+    typed(engine, "publisher.name", "Section d’essai")
+    again = Engine(engine.folder.path, "fr", HERE)
+    for found in (answer, question(engine, key), question(again, key)):
+        assert found["refused"]["value"] is None
+        assert found["refused"]["faults"]
+        assert secret not in str(found)
+    for path in engine.folder.path.rglob("*"):
+        if path.is_file():
+            assert secret not in path.read_text("utf-8", "ignore")
+
+
+def test_a_site_that_is_not_known_may_be_printed_for_a_reason(engine: Engine) -> None:
+    """Which the command line reads, too; with another address the exception is gone."""
+    url = "https://vote.exemple.fr/"
+    (way,) = [way for way in typed(engine, "links.portal", url)["refused"]["faults"][0]["ways"] if way.get("asks")]
+    assert way["asks"]["key"] == "reason"
+    answer = engine.call(way["call"], {**way["args"], "reason": "prestataire nommé sur la notice"})["answer"]
+    assert (answer["value"], answer["refused"]) == (url, None)
+    assert 'reason = "prestataire nommé sur la notice"' in engine.folder.campaign.read_text("utf-8")
+    typed(engine, "links.portal", url)  # the same again changes nothing
+    assert "[[allow]]" in engine.folder.campaign.read_text("utf-8")
+    typed(engine, "links.portal", PORTAL)
+    assert "allow" not in engine.folder.campaign.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("http://vote.education.gouv.fr/", "https://vote.education.gouv.fr/"),
+        ("vote.education.gouv.fr", "https://vote.education.gouv.fr"),
+        ("https://vote.educaton.gouv.fr/a", "https://vote.education.gouv.fr/a"),
+        ("https://vote. education.gouv.fr/", "https://vote.education.gouv.fr/"),
+    ],
+)
+def test_an_address_that_is_meant_is_offered(engine: Engine, text: str, meant: str) -> None:
+    """By a button that puts it into the field."""
+    (way,) = [way for way in typed(engine, "links.portal", text)["refused"]["faults"][0]["ways"] if way.get("call")]
+    assert way["text"] == f"Mettre {meant}"
+    assert engine.call(way["call"], way["args"])["answer"]["value"] == meant
+
+
+def test_a_word_of_ones_own_is_refused_at_its_field(engine: Engine) -> None:
+    """On « Les pages » and in « L'élection », which both ask for it."""
+    word = {"key": "publisher.message.title", "text": "Un\u200btitre"}
+    (item,) = [one for one in engine.call("word", word)["words"]["items"] if one["key"] == word["key"]]
+    assert (item["text"], item["refused"]["value"]) == ("", "Un\u200btitre")
+    assert question(engine, word["key"])["refused"] == item["refused"]
+    engine.call("word", {"key": "title", "text": "x" * 2001})
+    places = [one["at"] for one in engine.call("open", {})["campaign"]["refused"]]
+    assert places == [
+        {"station": "election", "field": "publisher.message.title"},
+        {"station": "pages", "field": "title"},
+    ]
+
+
+# --- words -----------------------------------------------------------------------------------------------------
+
+
+def said_of(shown: dict[str, Any]) -> list[str]:
+    """All that the page shows of a fault, without the addresses and the words that somebody typed."""
+    texts = [shown["text"], *(way["text"] for way in shown["ways"])]
+    texts += [text for other in shown.get("others", ()) for text in said_of(other)]
+    return [ADDRESS.sub("", re.sub(r"«\u00a0.*?\u00a0»", "", text)) for text in texts]
+
+
+@pytest.mark.parametrize("code", [code for code in CASES if code[0] in "CL"])
+def test_no_fault_of_an_answer_says_how_to_write_a_file(tmp_path: Path, code: str) -> None:
+    """The command line says so, where it is the way out."""
+    for fault in CASES[code](tmp_path):
+        place = find_place(fault)
+        if fault.severity != "note" and place is not None and place.get("field"):
+            assert [text for text in said_of(show_fault(fault, PAGE)) if TYPED.search(text)] == []
+
+
+TEXTS = (
+    "Paris",
+    "x" * 2001,
+    "a\u200bb",
+    "jeudi 4 décembre 2026",
+    "mardi 31 novembre 2026",
+    "voir http://x.fr",
+    "mon à",
+)
+HOSTILE = {
+    "day": ("2025-12-03", "12/12/2027", "31/02/2026", "demain"),
+    "time": ("25 h", "tôt", '"8:00"'),
+    "address": (
+        *("https://", "exemple", "http://x.fr/", "https://éducation.gouv.fr/", "https://еducation.gouv.fr/"),
+        *("https://educaton.gouv.fr/", "https://bit.ly/x", "https://a.gouv.fr/a b", "https://a.gouv.fr/<b>"),
+        *("https://a.gouv.fr:80/", "https://a.gouv.fr:x/", "https://a.gouv.fr./", "https://1.2.3.4/", "ftp://a.fr"),
+        *(
+            "https://a.gouv.fr/?utm_source=a",
+            "https://a.gouv.fr/../a",
+            "https://a.gouv.fr/%zz",
+            "https://exemple.fr/",
+        ),
+        *("https://a.gouv.fr/?url=https://a.fr", "https://a.gouv.fr/" + "a-" * 99),
+    ),
+    "lines": ("NUMEN", "Code de vote"),
+    "steps": ("Voter", "Je vote\nJe vote", '{ title = "Voter" }'),
+    "color": ("rouge", "#12", '"#1f3a93"'),
+    "choice": TEXTS,
+    "text": TEXTS,
+}
+
+
+def test_no_answer_is_refused_in_words_of_a_file(engine: Engine) -> None:
+    """Whatever is typed into whatever field."""
+    typed(engine, "vote.closes_on", "2026-12-10")
+    groups, refused = engine.call("answers", {})["groups"], 0
+    for key, kind in [(one["key"], one["kind"]) for group in groups for one in group["items"]]:
+        for text in HOSTILE.get(kind, ()) + (TEXTS if kind == "lines" else ()):
+            found = typed(engine, key, text)["refused"]
+            shown = found["faults"] if found else []
+            refused += len(shown)
+            assert [said for one in shown for said in said_of(one) if TYPED.search(said)] == [], (key, text)
+            engine.call("dropRefusal", {"key": key})
+    assert refused > 100
+
+
+@pytest.mark.parametrize(
+    ("address", "letters"),
+    [("https://éducation.gouv.fr/", "«\u00a0é\u00a0»"), ("https://\u0435ducation.gouv.fr/", "(cyrillique)")],
+)
+def test_letters_that_imitate_others_are_shown(engine: Engine, address: str, letters: str) -> None:
+    """As letters: nobody reads numbers of characters."""
+    (fault,) = typed(engine, "links.portal", address)["refused"]["faults"]
+    assert letters in fault["text"]
+    assert "U+" not in fault["text"]
+
+
+def test_a_logo_that_is_refused_is_told_in_french(engine: Engine) -> None:
+    """With sizes as one says them here, and nothing of what the system says."""
+    svg = b"<svg xmlns='http://www.w3.org/2000/svg'>" + b" " * 11_960_000 + b"</svg>"
+    large = refusal(engine, lambda: engine.upload("logo", "logo.svg", svg))
+    assert large["text"] == "Ce logo est trop grand\u00a0: 12\u00a0Mo\u202f; 2\u00a0Mo au plus."
+    cut = (EXAMPLE / "logo.png").read_bytes()[:-200]
+    damaged = refusal(engine, lambda: engine.upload("logo", "logo.png", cut))
+    assert damaged["text"] == "Ce logo est abîmé ou incomplet."
+    assert [TYPED.search(text) for one in (large, damaged) for text in said_of(one)] == [None] * 6
+
+
+def test_a_logo_that_is_too_large_is_made_smaller(engine: Engine) -> None:
+    """A designer's PNG of 5,400 pixels, and a JPEG of many bytes: to what is printed of them."""
+    wide = make_png(Raster(5400, 54, b"\x1f\x3a\x93\xff" * 5400 * 54))
+    photo = BytesIO()
+    Image.effect_noise((3000, 1500), 90).save(photo, "JPEG", quality=95)
+    assert len(photo.getvalue()) > MAX_LOGO_BYTES
+    for name, data, size in (("logo.png", wide, (1000, 10)), ("logo.jpg", photo.getvalue(), (1000, 500))):
+        engine.upload("logo", name, data)
+        kept = question(engine, "publisher.logo")["value"]
+        with Image.open(engine.folder.path / kept) as printed:
+            assert printed.size == size
+    engine.upload("logo", "mien.png", (EXAMPLE / "logo.png").read_bytes())
+    assert (engine.folder.path / "mien.png").read_bytes() == (EXAMPLE / "logo.png").read_bytes()
