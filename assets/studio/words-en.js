@@ -943,24 +943,24 @@ export const english = {
   lock: {
     title: "This campaign is open already",
     lead: (who, since, title) =>
-      `${who} has been working on ${title ? `“${title}”` : "this campaign"} since ${since}. ` +
+      `${who || "Somebody else"} has been working on ${title ? `“${title}”` : "this campaign"} since ${since}. ` +
       "Two people at once would undo each other’s work.",
     now: "Right now",
     saved: (time) => `Nothing saved since ${time}.`,
-    left: (who) => `${who} shut the computer without leaving? Take over: nothing that is done will be lost.`,
+    left: (who) => `${who || "Somebody"} shut the computer without leaving? Take over: nothing that is done will be lost.`,
     what: "What would you like to do?",
     watch: "Watch without changing anything",
-    watchText: (who) => `The page follows ${who} step by step.`,
+    watchText: (who) => `The page follows ${who || "them"} step by step.`,
     watchButton: "Watch",
     copy: "Work on a copy",
     copyText: (folder) => `“${folder} (copy)”, beside the original, which does not change.`,
     copyButton: "Make a copy",
     take: "Take over",
-    takeText: (who) => `${who} keeps what is done, can only read, and is told with the next thing done.`,
+    takeText: (who) => `${who || "The other one"} keeps what is done, can only read, and is told with the next thing done.`,
     takeButton: "Take over…",
-    sure: (who) => `Take over from ${who}?`,
+    sure: (who) => `Take over from ${who || "somebody else"}?`,
     sureText: (who) =>
-      `Nothing that is done will be lost. If ${who} is still at the computer, say so first: ` +
+      `Nothing that is done will be lost. If ${who || "somebody"} is still at the computer, say so first: ` +
       "that window will not be able to change anything.",
   },
   broken: {

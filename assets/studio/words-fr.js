@@ -22,6 +22,10 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** @param {string} text */
 const small = (text) => text.charAt(0).toLowerCase() + text.slice(1);
 
+/** Who works there, if the system does not say. */
+const OTHER = "Une autre personne";
+const THEY = "Cette personne";
+
 /** @param {string[]} parts */
 const joined = (parts) => [parts.slice(0, -1).join(", "), ...parts.slice(-1)].filter(Boolean).join(" et ");
 
@@ -1450,18 +1454,18 @@ const texts = {
      * @param {string} title of the campaign
      */
     lead: (who, since, title) =>
-      `${who} travaille sur ${title ? `« ${title} »` : "cette campagne"} depuis ${since}. ` +
+      `${who || OTHER} travaille sur ${title ? `« ${title} »` : "cette campagne"} depuis ${since}. ` +
       "Deux personnes à la fois se déferaient leur travail.",
     now: "En ce moment",
     /** @param {string} time */
     saved: (time) => `Dernier enregistrement à ${time}.`,
     /** @param {string} who */
     left: (who) =>
-      `${who} a fermé son ordinateur sans quitter ? Prenez la main : rien de ce qui est fait ne sera perdu.`,
+      `${who || THEY} a fermé son ordinateur sans quitter ? Prenez la main : rien de ce qui est fait ne sera perdu.`,
     what: "Que voulez-vous faire ?",
     watch: "Regarder sans rien changer",
     /** @param {string} who */
-    watchText: (who) => `La page suit ${who} pas à pas.`,
+    watchText: (who) => `La page suit ${who || small(THEY)} pas à pas.`,
     watchButton: "Regarder",
     copy: "Travailler sur une copie",
     /** @param {string} folder */
@@ -1469,13 +1473,13 @@ const texts = {
     copyButton: "Faire une copie",
     take: "Prendre la main",
     /** @param {string} who */
-    takeText: (who) => `${who} ne perd rien et passe en lecture ; sa page le lui dira à la prochaine action.`,
+    takeText: (who) => `${who || THEY} ne perd rien et passe en lecture ; sa page le lui dira à la prochaine action.`,
     takeButton: "Prendre la main…",
     /** @param {string} who */
-    sure: (who) => `Prendre la main à ${who} ?`,
+    sure: (who) => `Prendre la main à ${who || small(OTHER)} ?`,
     /** @param {string} who */
     sureText: (who) =>
-      `Rien de ce qui est fait ne sera perdu. Si ${who} est encore à l’ordinateur, prévenez d’abord : ` +
+      `Rien de ce qui est fait ne sera perdu. Si ${who || small(THEY)} est encore à l’ordinateur, prévenez d’abord : ` +
       "sa fenêtre ne pourra plus rien changer.",
   },
   broken: {

@@ -51,7 +51,7 @@ def studio_command(context: click.Context, folder: Path, port: int, is_opening: 
 def _surroundings() -> Surroundings:
     from leaflet.studio.places import usual_places  # as above
 
-    user = os.environ.get("USER") or os.environ.get("USERNAME") or "?"
+    user = os.environ.get("USER") or os.environ.get("USERNAME") or ""
     program = f"{os.getpid()}-{time.time_ns()}"
     return Surroundings(clock=datetime.now, user=user, program=program, places=lambda: usual_places(user))
 

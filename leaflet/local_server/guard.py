@@ -6,24 +6,28 @@ must say that it comes from the page itself. A browser may keep nothing of the a
 and show them in no frame.
 """
 
+import base64
+import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from http import HTTPStatus
+from typing import TypeAlias
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+Lost: TypeAlias = Callable[[], str]
 HOST = "127.0.0.1"
 _NAMES = (HOST, "localhost")  # names of this machine that an address may have
 _POLICY = (
     "default-src 'none'; img-src 'self' blob:; style-src 'self'; script-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_POLICY_HEADER = "Content-Security-Policy"
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -42,13 +46,15 @@ class Guard:
         port: of the server.
         methods: what may be done; all but GET changes something.
 
+        lost: returns the page for somebody whose address is old or mistyped.
+
     Attributes:
         token: the first part of every path.
     """
 
-    def __init__(self, app: ASGIApp, port: int, methods: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, port: int, methods: Collection[str], lost: Lost | None = None) -> None:
         self.token = secrets.token_urlsafe(18)
-        self._app, self._methods = app, methods
+        self._app, self._methods, self._lost = app, methods, lost
         self._hosts = {f"{name}:{port}" for name in _NAMES}
         self._open, self._was_asked = 0, False
 
@@ -62,12 +68,14 @@ class Guard:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.setdefault(_POLICY_HEADER, _POLICY)
+                headers.update(_HEADERS)
             await send(message)
 
         refusal = self._refuse(scope)
         if refusal is not None:
-            await refusal(scope, receive, send_guarded)
+            await self.told(scope, refusal)(scope, receive, send_guarded)
             return
         self._open, self._was_asked = self._open + 1, True
         try:
@@ -75,6 +83,14 @@ class Guard:
             await self._app({**scope, "path": path, "root_path": ""}, receive, send_guarded)
         finally:
             self._open -= 1
+
+    def told(self, scope: Scope, refusal: Response) -> Response:
+        """Return the page for who is lost, in the place of a refusal that somebody would read."""
+        is_visit = scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
+        if refusal.status_code != HTTPStatus.NOT_FOUND or self._lost is None or not is_visit:
+            return refusal
+        page = self._lost()
+        return HTMLResponse(page, HTTPStatus.NOT_FOUND, {_POLICY_HEADER: _policy_of(page)})
 
     def _refuse(self, scope: Scope) -> Response | None:
         """Return the refusal of a request; None if it may be answered."""
@@ -92,6 +108,13 @@ class Guard:
         if not _is_own(headers, f"http://{hosts[0].lower()}", is_reading=method == "GET"):
             return refuse(HTTPStatus.FORBIDDEN)
         return None
+
+
+def _policy_of(page: str) -> str:
+    """Return what a page by itself may do: have the style that stands in it."""
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; frame-ancestors 'none'"
 
 
 def _is_own(headers: Headers, origin: str, *, is_reading: bool) -> bool:

@@ -11,10 +11,12 @@ from typing import Self
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from leaflet.faults import Place, fail
-from leaflet.local_server.guard import HOST, Guard, refuse_for
+from leaflet.local_server.guard import HOST, Guard, Lost, refuse_for
 
 _PATIENCE = 1  # seconds that answers have to end when the server does
 _TURNS = 5  # of the loop: a connection is accepted, begins and is closed in turns of their own
@@ -39,6 +41,7 @@ class LocalServer:
         routes: what is served, by path below the token.
         methods: what may be done; all but GET changes something.
         port: the port to listen on; 0 for a free one.
+        lost: returns the page for somebody whose address is old or mistyped.
 
     Attributes:
         url: the address of the page, known before the server starts.
@@ -47,15 +50,21 @@ class LocalServer:
         UsageError: the port is not available (U051).
     """
 
-    def __init__(self, routes: Iterable[BaseRoute], methods: Collection[str], port: int = 0) -> None:
+    def __init__(
+        self, routes: Iterable[BaseRoute], methods: Collection[str], port: int = 0, lost: Lost | None = None
+    ) -> None:
         try:
             self._socket = socket.create_server((HOST, port))
         except OSError as error:
             raise fail("U051", Place(field="--port"), port=port, problem=error.strerror or str(error)) from None
-        app = Starlette(routes=list(routes), exception_handlers={HTTPException: refuse_for})
+
+        def refuse(request: Request, error: Exception) -> Response:
+            return self._guard.told(request.scope, refuse_for(request, error))
+
+        app = Starlette(routes=list(routes), exception_handlers={HTTPException: refuse})
         app.router.redirect_slashes = False  # it would go to an address without the token
         port = int(self._socket.getsockname()[1])
-        self._guard = Guard(app, port, methods)
+        self._guard = Guard(app, port, methods, lost)
         self.url = f"http://{HOST}:{port}/{self._guard.token}/"
         config = uvicorn.Config(
             self._guard,

@@ -92,7 +92,12 @@ class Desk:
             RenderError: somebody does (W203).
         """
         if (other := self.folder.lock.other()) is not None:
-            raise fail("W203", Place(file=self.folder.campaign.name), who=other.who, since=other.since[11:16])
+            raise fail(
+                "W203",
+                Place(file=self.folder.campaign.name),
+                who=other.who or self.words.say("somebody"),
+                since=other.since[11:16],
+            )
 
     def changed(self, **more: object) -> Answer:
         """Return what a changing call answers: the campaign as it is now, what can be undone, and more."""

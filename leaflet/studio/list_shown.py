@@ -12,9 +12,9 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_changes import Change, Editions
 from leaflet.studio.list_sheets import FoundSheet
 from leaflet.studio.raw_list import as_shown
-from leaflet.studio.row_states import Judged
+from leaflet.studio.row_states import Judged, RowState
 from leaflet.studio.school_list import FIELDS, SchoolList, join_cells
-from leaflet.studio.shown import ways_out
+from leaflet.studio.shown import said_values, ways_out
 from leaflet.tables.keys import FIELD as KEY
 from leaflet.tables.mapping import Match
 from leaflet.tables.names import FIELD_NAMES
@@ -314,7 +314,7 @@ class ShownList:
                 ways.append({"text": self._words.say("put", value=proposal), "call": "mend", "args": args})
             ways.append({"text": self._words.say("leave_row"), "call": "leave", "args": {"line": line}})
         key = f"list_{fault.code}"
-        values = {"file": fault.place.file or "", **{name: str(value) for name, value in fault.values.items()}}
+        values = {"file": fault.place.file or "", **said_values(fault, self._words)}
         text = self._words.say(key, **values) if key in self._words.texts else fault.reason(lang)
         if key not in self._words.texts:
             ways += ways_out(fault, lang)

@@ -26,6 +26,7 @@ from starlette.routing import Route
 from leaflet.faults import Lang
 from leaflet.local_server.serve import LocalServer
 from leaflet.page_template import render_html
+from leaflet.page_words import load_words
 from leaflet.resources import assets
 from leaflet.studio.answering import (
     MAX_UPLOADS,
@@ -93,7 +94,7 @@ class StudioServer:
             Route("/picture/{key}.png", self._send_picture),
             Route("/{path:path}", self._send_asset),
         )
-        self._server = LocalServer(routes, ("GET", "POST"), port)
+        self._server = LocalServer(routes, ("GET", "POST"), port, self._lost)
         self.url = self._server.url
         self.is_over = Event()
 
@@ -122,6 +123,12 @@ class StudioServer:
             self._engine.close()
 
     # --- the page ---------------------------------------------------------------------------------------------
+
+    def _lost(self) -> str:
+        """Return the page for somebody whose address is old or mistyped: how to come back."""
+        words = load_words("studio", self._lang)
+        said = {"title": words.say("lost_title"), "text": words.say("lost_text"), "ways": words.texts["lost_ways"]}
+        return render_html(self._pages / "lost.html", {}, {"lang": self._lang, **said})
 
     def _send_page(self, _request: Request) -> Response:
         page = render_html(self._pages / _PAGE, {}, {"lang": self._lang, "title": _TITLE, "policy": ""})

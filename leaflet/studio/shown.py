@@ -19,6 +19,7 @@ from leaflet.faults import Fault, Lang, show_value
 from leaflet.page_words import Words, format_hour
 from leaflet.studio.questions import has_question
 from leaflet.studio.room import Room, describe
+from leaflet.tables.names import FIELD_NAMES
 from leaflet.tables.table import row_number
 
 _FULL = frozenset(map(os.strerror, (errno.ENOSPC, errno.EDQUOT)))
@@ -41,7 +42,7 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
     lang, at, key = words.lang, find_place(fault), _own_text(fault, words)
     values = {
         "left": describe(room, words) if room is not None else "",
-        **{name: _said(show_value(name, value, lang), words) for name, value in fault.values.items()},
+        **said_values(fault, words),
     }
     if "document" in values:
         values["document"] = str(words.texts.get(f"document_{values['document']}", values["document"]))
@@ -128,6 +129,13 @@ def is_of_login_rule(fault: Fault) -> bool:
 def is_full(fault: Fault) -> bool:
     """Tell whether something could not be written because the disk is full."""
     return fault.code in ("W101", "W202") and bool(_FULL.intersection(map(str, fault.values.values())))
+
+
+def said_values(fault: Fault, words: Words) -> dict[str, str]:
+    """Return the values of a message as one says them: days, hours and the fields of lists in the page's language."""
+    values = {name: _said(show_value(name, value, words.lang), words) for name, value in fault.values.items()}
+    field = FIELD_NAMES.get(values.get("field", ""))
+    return {**values, "field": field[words.lang]} if field is not None else values
 
 
 def _said(value: str, words: Words) -> str:

@@ -17,7 +17,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
 
     Args:
         clock: returns the time.
-        user: the name of who works there, as the system knows it, for « already open ».
+        user: the name of who works there, for « already open »; empty if the system does not know it.
         program: tells this window from every other one.
         places: returns the folders of this machine where files may be put, besides that of the campaign.
         aside: does long work beside the calls of the page.

@@ -229,7 +229,7 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         titles = [self.table.title(column) for column, title in enumerate(self.table.header) if title.strip()]
         for field in missing:
             names = self.vocabulary.aliases[field][:3]
-            values = {"names": ", ".join(names), "first": names[0], "found": ", ".join(titles)}
+            values = {"field": field, "names": ", ".join(names), "first": names[0], "found": ", ".join(titles)}
             self.report.add("T203", self.table.place(), **values, command=self.command)
             self._add_whole(field)
         return not missing

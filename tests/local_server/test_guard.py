@@ -52,6 +52,19 @@ def test_the_page_may_ask(browser: Browser) -> None:
     assert browser.post("change", b"[1]", Sec_Fetch_Site="same-origin")[::2] == (200, b"[1]")
 
 
+def test_who_is_lost_is_told_how_to_come_back() -> None:
+    """By a page with its own style, where nothing else may run; what a page asks for by itself is refused."""
+    lost = "<style>h1 { color: red }</style><h1>Perdu</h1>"
+    with LocalServer(ROUTES, ("GET", "POST"), lost=lambda: lost) as server:
+        browser = Browser(server.url)
+        for path in ("/", "/old-token/", browser.path.rstrip("/"), f"{browser.path}elsewhere"):
+            status, headers, body = browser.ask(path=path, Accept="text/html,application/xhtml+xml")
+            assert (status, body.decode()) == (404, lost), path
+            assert headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'sha256-")
+            assert browser.ask(path=path, Accept="image/png")[::2] == (404, b"404 Not Found\n")
+        assert browser.ask(Accept="text/html", Host="evil.com")[::2] == (403, b"403 Forbidden\n")
+
+
 def test_under_its_other_name(browser: Browser) -> None:
     """The page may be opened as localhost; it is then of another origin than 127.0.0.1."""
     other = f"localhost:{browser.port}"

@@ -16,6 +16,7 @@ from leaflet.studio.shown import find_place, show_fault
 from tests.campaign.fault_cases import CASES
 from tests.studio.support import HERE, PORTAL, refusal, started
 from tests.support import EXAMPLE
+from tests.tables.fault_cases import CASES as LISTS
 
 PAGE = load_words("studio", "fr")
 # What nobody should read in the window: a quotation mark or bracket to type, a setting, a key, a number of Unicode.
@@ -200,6 +201,16 @@ def test_no_fault_of_an_answer_says_how_to_write_a_file(tmp_path: Path, code: st
         place = find_place(fault)
         if fault.severity != "note" and place is not None and place.get("field"):
             assert [text for text in said_of(show_fault(fault, PAGE)) if TYPED.search(text)] == []
+
+
+@pytest.mark.parametrize("code", ["T143", "T202", "T203", "T210", "T212", "T213"])
+def test_no_fault_of_a_list_names_a_field_as_a_file_does(engine: Engine, tmp_path: Path, code: str) -> None:
+    """« nom de l’établissement », not « name »."""
+    fault = next(fault for fault in LISTS[code](tmp_path) if fault.code == code)
+    for shown in (show_fault(fault, PAGE), engine._desk.list.fault(fault)):
+        said = " ".join(said_of(shown))
+        assert TYPED.search(said) is None
+        assert not {"name", "uai", "town", "last_name", "copies", "staff"} & set(re.findall(r"[a-z_]+", said))
 
 
 TEXTS = (

@@ -2,14 +2,17 @@
 
 import hashlib
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Route, expect
 
 from leaflet.resources import assets
 from leaflet.studio.engine import Engine
+from leaflet.studio.folder import CampaignFolder
 from tests.browser import needs_chromium
-from tests.studio.support import PORTAL, started
+from tests.studio.support import HERE, PORTAL, started
 from tests.studio.window import LIST, Opens, judge, one_tab, opened_windows  # noqa: F401 - fixtures
 
 pytestmark = needs_chromium
@@ -177,6 +180,25 @@ def test_a_place_of_the_page_leads_to_its_question(opened: Opens, engine: Engine
     page.locator(".zone[title*=portail]").first.click()
     expect(page.locator("[data-field='links.portal']")).to_be_focused()
     expect(page.locator(".zone.now").first).to_be_visible()
+
+
+def test_who_works_there_may_have_no_name(opened: Opens, engine: Engine) -> None:
+    """The system does not always know it."""
+    engine.close()
+    CampaignFolder(engine.folder.path, replace(HERE, program="other", user="")).lock.take()
+    page = opened(Engine(engine.folder.path, "fr", HERE), "#/liste/cases")
+    expect(page.locator(".lead")).to_contain_text("Une autre personne travaille sur")
+    expect(page.locator("main")).to_contain_text("La page suit cette personne pas à pas.")
+
+
+def test_an_old_address_says_how_to_come_back(opened: Opens, engine: Engine) -> None:
+    """In the language of the window, with a look of its own."""
+    page = opened(engine)
+    page.goto(page.url.replace(urlsplit(page.url).path, "/old-address/"))
+    expect(page.locator("h1")).to_have_text("Cette adresse ne mène plus nulle part")
+    expect(page.locator("main")).to_contain_text("Lancez leaflet de nouveau")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(246, 247, 251)"
+    judge(page)
 
 
 def test_the_window_speaks_english(opened: Opens, tmp_path: Path) -> None:

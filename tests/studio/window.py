@@ -20,7 +20,7 @@ LIST = """UAI;Nom;Commune;Code postal;Nb ex.
 """
 Opens = Callable[..., Page]
 _AXE = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
-_REFUSED = ("(Forbidden)", "ERR_FAILED")  # what a test keeps from the page on purpose
+_REFUSED = ("(Forbidden)", "(Not Found)", "ERR_FAILED")  # what a test keeps from the page on purpose
 
 expect.set_options(timeout=20_000)  # on a machine that others use, too
 
