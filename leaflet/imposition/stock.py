@@ -38,6 +38,7 @@ UNPRINTABLE = mm(4)
 """The margin that office printers leave white on every side (guaranteed area, Konica Minolta 2490MF manual p. 46)."""
 
 _FILE: TableFile = "stock.toml"
+_NUMBER = 4  # signs that the number on a box has at least
 _CODES = Codes(unknown="P101", missing="P102", wrong="P103")
 _SHEETS = {  # ISO 216; SRA3 (ISO 217) is what print shops feed
     "A3": (mm(297), mm(420)),
@@ -260,15 +261,20 @@ def _as_table(value: object) -> dict[str, Any]:
 
 
 def find_stock(stocks: Mapping[str, Stock], name: str) -> Stock | None:
-    """Return the stock of a name, None if there is none: its key, or a reference as on the box (« Avery J8163 »).
+    """Return the stock of a name, None if there is none: its key, or a reference as on the box.
 
-    A key goes before a reference. Of two that are alike the later one counts, so that one's own stock goes first.
+    That is « Avery J8163 » or « J8163 » alone, unless boxes of two brands with other places have this number. A key
+    goes before a reference. Of two that are alike the later one counts, so that one's own stock goes first.
     """
     if name in stocks:
         return stocks[name]
     named = {reference: stock for stock in stocks.values() for reference in stock.also}
     named |= {slug(stock.key): stock for stock in stocks.values()}
-    return named.get(slug(name))
+    wanted = slug(name)
+    if wanted in named or len(wanted) < _NUMBER or not any(map(str.isdigit, wanted)):
+        return named.get(wanted)
+    numbered = {stock.key: stock for reference, stock in named.items() if reference.endswith(f"-{wanted}")}
+    return next(iter(numbered.values())) if len(numbered) == 1 else None
 
 
 def named_stock(stocks: Mapping[str, Stock], name: str, place: Place) -> Stock:

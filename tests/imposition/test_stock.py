@@ -325,6 +325,9 @@ def test_absurd_lengths_are_refused() -> None:
         ("Avery J8163", "avery-l7163"),
         ("HERMA 4677", "avery-l7160"),
         ("labels-105x74", "avery-3427"),
+        ("L7163", "avery-l7163"),
+        ("c32011", "avery-c32011"),
+        ("4678", "avery-l7163"),
     ],
 )
 def test_a_sheet_has_several_names(name: str, key: str) -> None:
@@ -354,6 +357,13 @@ def test_ones_own_references_go_before_others() -> None:
     stocks = {**STOCK, own.key: own}
     assert find_stock(stocks, "Avery J8163") is own
     assert find_stock(stocks, "avery-l7163") is STOCK["avery-l7163"]
+
+
+def test_a_number_of_two_brands_is_nobodys() -> None:
+    """Unless their boxes have the same places; nor is a number of few digits, which ends many names."""
+    own = replace(STOCK["cards-a4"], key="office-star-l7163")
+    assert find_stock({**STOCK, own.key: own}, "L7163") is None
+    assert find_stock(STOCK, "10") is None
 
 
 def test_unknown_stock() -> None:
