@@ -95,7 +95,8 @@ export interface Answer {
   hint: string;
   kind: "text" | "lines" | "day" | "time" | "address" | "steps" | "choice" | "color" | "picture";
   value: string;
-  origin: "official" | "like" | "kept" | "typed" | "blank";
+  /** Proposed: what the program wrote itself, which anybody may change. */
+  origin: "official" | "like" | "kept" | "typed" | "proposed" | "blank";
   source: string;
   like: { value: string; election: string } | null;
   example: string;
@@ -402,6 +403,10 @@ export interface Person {
   /** How its row is named: by its line, with its sheet if several are read. */
   at: string;
   line: number;
+  /** Where the list has the person; empty for a row that is nobody. */
+  place: string;
+  /** What the card is since cards were made; empty before that. */
+  card: "" | "made" | "new" | "mended";
   name: string;
   first: string;
   last: string;
@@ -421,12 +426,31 @@ export interface People {
 export interface LabelSheet {
   id: string;
   label: string;
+  /** By all references that boxes of the same sheet have. */
+  names: string[];
   across: number;
   down: number;
   width: number;
   height: number;
   /** Of plain paper, which is cut apart. */
   plain: boolean;
+  sides: number;
+  /** What it is for: a card of two sides, a label of one. */
+  document: string;
+}
+/** A sheet of one’s own, as its measures are typed. */
+export interface Measured {
+  state: "blank" | "bad" | "right" | "edge";
+  text: string;
+  /** The measure that is wrong; empty for none. */
+  field: string;
+  sheet: LabelSheet | null;
+}
+/** A UAI as it is typed: its académie, or what is wrong and what may be meant. */
+export interface JudgedUai {
+  academie: string;
+  fault: string;
+  proposal: string;
 }
 export interface Sheets {
   items: LabelSheet[];

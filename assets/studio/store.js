@@ -27,7 +27,8 @@ import { useEffect, useState } from "./vendor/htm-preact.js";
  *   unsaved: string[],
  *   gone: string[] | null,
  *   watching: boolean,
- *   making: {outputs: string[], changedOnly: boolean, progress: Progress | null, made: Made | null,
+ *   only: string[] | null,
+ *   making: {outputs: string[], changedOnly: boolean, people: string[], progress: Progress | null, made: Made | null,
  *            fault: Fault | null, at: string, moved: {free: number | null} | null, revision: number} | null,
  * }} State
  */
@@ -55,6 +56,7 @@ export const state = {
   unsaved: [],
   gone: null,
   watching: false,
+  only: null,
   making: null,
 };
 
@@ -295,18 +297,22 @@ export function forget(/** @type {string} */ name) {
  * @param {string[]} outputs
  * @param {boolean} changedOnly
  * @param {number} [from] how many of them are made already, the first ones
+ * @param {string[]} [people] the places in their list of those whose cards are made; everybody's if empty
  */
-export async function make(outputs, changedOnly, from = 0) {
+export async function make(outputs, changedOnly, from = 0, people = []) {
   await settle();
   const before = from > 0 ? (state.making?.made ?? null) : null;
   const revision = state.campaign?.revision ?? 0;
-  const making = { outputs, changedOnly, progress: null, made: null, fault: null, at: "", moved: null, revision };
+  const making = { outputs, changedOnly, people, progress: null, made: null, fault: null, at: "", moved: null, revision };
   put({ making, did: null });
   /** @param {object} more */
   const update = (more) => put({ making: /** @type {State["making"]} */ ({ ...state.making, ...more }) });
   try {
-    const made = await engine.make({ outputs: outputs.slice(from), changedOnly }, (progress) => update({ progress }));
+    const asked = { outputs: outputs.slice(from), changedOnly, people };
+    const made = await engine.make(asked, (progress) => update({ progress }));
     update({ made: before ? joined(before, made) : made, at: new Date().toISOString() });
+    forget("people"); // whose cards are there now
+    put({ only: null });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     update({ fault: error.fault, at: new Date().toISOString() });

@@ -21,6 +21,9 @@ const joined = (parts) => [parts.slice(0, -1).join(", "), ...parts.slice(-1)].fi
 /** @param {string} text */
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** @param {boolean} label */
+const piece = (label) => (label ? "label" : "card");
+
 /** @param {number} count schools on rows that differ */
 const waiting = (count) =>
   `${n(count, "school")} ${count === 1 ? "stands" : "stand"} there twice, and ${count === 1 ? "waits" : "wait"} for your choice.`;
@@ -132,6 +135,7 @@ export const english = {
     official: "official",
     typed: "copied by you",
     kept: "checked by you",
+    proposed: "proposed",
     blank: "blank for now",
     example: (text) => `For instance: ${text}`,
     unsaved: "not saved yet",
@@ -838,8 +842,26 @@ export const english = {
     card: "The card",
     enlarge: "Enlarge the card",
     counted: (total, odd) =>
-      (total === "0" ? "No name was read. " : `${n(total, "name")}, ${n(total, "card")}. `) +
-      (odd ? `${capital(said(odd))} to look at.` : total === "0" ? "" : "All are read."),
+      (total ? `${n(total, "name")}, ${n(total, "card")}. ` : "No name was read. ") +
+      (odd ? `${capital(said(odd))} to look at.` : total ? "All are read." : ""),
+    forSchool: "For which school?",
+    putUai: (uai) => `Put ${uai}`,
+    search: "Look for a name",
+    nobody: "No name is like this.",
+    tick: (name) => `Choose ${name}`,
+    untick: "Choose nobody",
+    drop: (name) => `Take ${name} away`,
+    line: (line) => `line ${line}`,
+    cardStates: { new: "new", mended: "mended", made: "card made" },
+    leftOnly: (count) => `${count} chosen. The other cards do not change.`,
+    only: (count) => (count === 1 ? "This card only" : `These ${count} cards only`),
+    onlyThese: (names) =>
+      names.length > 4 ? `${names.length} cards only, chosen among the names.` : `Only: ${names.join(", ")}.`,
+    ratherAll: (total) => `Rather the ${total} cards`,
+    onlyChanged: (count) => (count === 1 ? "One card is new or mended" : `${count} cards are new or mended`),
+    makeOnly: (count, label = false) =>
+      count === 1 ? `Make this ${piece(label)} only` : `Make these ${count} ${piece(label)}s only`,
+    othersStay: "The others do not change.",
     tabs: "Sheets of the workbook",
     noNames: "without names",
     pasteOther: "Paste another list",
@@ -865,22 +887,47 @@ export const english = {
     sheet: "The card",
     sheetTodo: "after the names",
     sheetDone: "ready",
-    sheetLead: "What do you print on? The number is on the box of your sheets.",
-    sheets: "Your sheets",
+    sheetLead: "Choose the sheet, complete the answers, then make the cards.",
+    sheets: "What do you print on?",
     reference: "Number or size",
-    referenceHint: "For instance “C32011”, “L7163” or “99.1 × 38.1”",
+    referenceHint: "What is written on the box, for instance “C32011”, “L7163” or “99.1 × 38.1”",
     fitting: "Sheets that fit",
     size: (width, height) => `${width} × ${height} mm`,
-    perSheet: (count, plain) => `${n(count, "card")} ${plain ? "to cut out" : "a sheet"}`,
+    kind: (sides, plain) => (plain ? "to cut out" : sides > 1 ? "cards" : "labels"),
+    perSheet: (count, document, plain) =>
+      `${count} a sheet, ` +
+      ({
+        "memo-label": "on one side: the QR code of the portal, a line for the password",
+        "memo-a6": "to fold: one writes under the fold",
+      }[document] ?? "on both sides: the portal in front, the mailbox behind") +
+      (plain ? "; with crop marks" : ""),
+    enough: (total, sheets) => (total ? `${n(total, "name")}: ${sheets}` : sheets),
     plain: "Plain A4 paper",
-    cutMarks: "with crop marks",
+    measure: "My box is not there: its measures",
+    measureText: "An A4 sheet of the box and a ruler are enough.",
+    measureName: "What is the box called?",
+    measureKind: "What is it?",
+    measureKinds: ["Labels that stick: one side", "Cards: front and back"],
+    measures: [
+      "width of one piece",
+      "height of one piece",
+      "from the left edge to the first",
+      "from the top to the first",
+      "from one to the next, across",
+      "from one to the next, down",
+    ],
+    measureUnit: "In millimetres, to the tenth: 99.1.",
+    measureKeep: "Keep these measures",
+    tried: "Your sheet",
+    triedText: "By your measures. Keep them, then print the test sheet.",
+    testText: "On plain paper, at 100%: hold it on a real sheet, against a window.",
     nameHint: "Printed on the back of the card",
     vote: "The vote",
     mailbox: "The address of the mailbox",
     notTried: ", not tried yet",
     gives: "; the card gives",
     untried: "Without an answer the code is not printed: the card gives the site of the académie.",
-    noSheet: "This number is not known. These sheets fit.",
+    noSheet: (sought) => `“${sought}” is not in our list. Its measures are enough; they are often on the back of the box.`,
     found: (count) => `${n(count, "sheet")} found.`,
     fewAnswers: "These answers are enough for the cards.",
     firstSheet: "First sheet",
@@ -896,10 +943,12 @@ export const english = {
           ? `Place ${place}, card ${nth}${nth === 1 ? ", the first" : ""}`
           : `Place ${place}, free`,
     begun: "Sheet begun already? Touch the first free place.",
-    leftSheets: (total, sheets, count, begun) =>
-      `${n(total, "card")} on ${sheets}${begun ? (count === 1 ? ", which is begun" : ", one of them begun") : ""}.`,
-    leftNameless: (sheet, places) => `Without names: ${sheet} of ${n(places, "card")}.`,
-    make: (total) => (isOne(total) ? "Make the card" : `Make the ${total} cards`),
+    leftSheets: (total, sheets, start, label) =>
+      `${n(total, piece(label))} on ${sheets}${start > 1 ? `, from place ${start} on` : ""}.`,
+    leftBlank: (count) => `${n(count, "answer")} missing.`,
+    toBlank: "Go to the answer",
+    leftNameless: (sheet, places, label) => `Without names: ${sheet} of ${n(places, piece(label))}.`,
+    make: (total, label) => (isOne(total) ? `Make the ${piece(label)}` : `Make the ${total} ${piece(label)}s`),
     makeNameless: "Make one sheet",
     printing: "Print",
     printTodo: "at the end",
@@ -909,7 +958,8 @@ export const english = {
     staleLead: "Something has changed since they were made.",
     leftStale: "The cards that were made are not up to date any more.",
     makeAgain: (total) => (isOne(total) ? "Make the card again" : `Make the ${total} cards again`),
-    doneTitle: (count, total) => (total > 1 ? `${count} cards are ready` : "The card is ready"),
+    doneTitle: (count, total, label) =>
+      total > 1 ? `${count} ${piece(label)}s are ready` : `The ${piece(label)} is ready`,
     doneLead: (sheets) => `${sheets}, read again card by card.`,
     beforePrinting: "Before printing",
     shifted: "Are the frames shifted?",

@@ -26,6 +26,9 @@ const small = (text) => text.charAt(0).toLowerCase() + text.slice(1);
 const OTHER = "Une autre personne";
 const THEY = "Cette personne";
 
+/** @param {boolean} label */
+const piece = (label) => (label ? "étiquette" : "carte");
+
 /** @param {string[]} parts */
 const joined = (parts) => [parts.slice(0, -1).join(", "), ...parts.slice(-1)].filter(Boolean).join(" et ");
 
@@ -198,6 +201,7 @@ const texts = {
     official: "officiel",
     typed: "recopié par vous",
     kept: "vérifié par vous",
+    proposed: "proposé",
     blank: "en blanc pour l’instant",
     /** @param {string} text */
     example: (text) => `Par exemple : ${text}`,
@@ -1284,14 +1288,52 @@ const texts = {
     card: "La carte",
     enlarge: "Agrandir la carte",
     /**
-     * @param {string} total
+     * @param {number} total
      * @param {number} odd
      */
     counted: (total, odd) =>
-      (total === "0" ? "Aucun nom n’est lu. " : `${n(total, "nom")}, ${n(total, "carte")}. `) +
+      (total ? `${n(total, "nom")}, ${n(total, "carte")}. ` : "Aucun nom n’est lu. ") +
       (odd
-        ? `${odd === 1 ? "Un est" : `${odd} sont`} à regarder.`
-        : { 0: "", 1: "Il est lu." }[total] ?? "Tous sont lus."),
+        ? `${odd === 1 ? "Une ligne est" : `${odd} lignes sont`} à regarder.`
+        : total === 1
+          ? "Il est lu."
+          : total
+            ? "Tous sont lus."
+            : ""),
+    forSchool: "Pour quel établissement ?",
+    /** @param {string} uai */
+    putUai: (uai) => `Mettre ${uai}`,
+    search: "Chercher un nom",
+    nobody: "Aucun nom ne correspond.",
+    /** @param {string} name */
+    tick: (name) => `Choisir ${name}`,
+    untick: "Ne plus choisir",
+    /** @param {string} name */
+    drop: (name) => `Retirer ${name}`,
+    /** @param {number} line */
+    line: (line) => `la ligne ${line}`,
+    /** @type {Record<"new" | "mended" | "made", string>} */
+    cardStates: { new: "nouvelle", mended: "corrigée", made: "carte faite" },
+    /** @param {number} count */
+    leftOnly: (count) => `${n(count, "choisi")}. Les autres cartes ne changent pas.`,
+    /** @param {number} count */
+    only: (count) => (count === 1 ? "Seulement cette carte" : `Seulement ces ${count} cartes`),
+    /** @param {string[]} names */
+    onlyThese: (names) =>
+      names.length > 4 ? `Seulement ${names.length} cartes, choisies parmi les noms.` : `Seulement : ${names.join(", ")}.`,
+    /** @param {string} total */
+    ratherAll: (total) => `Plutôt les ${total} cartes`,
+    /** @param {number} count */
+    onlyChanged: (count) => (count === 1 ? "Une carte est nouvelle ou corrigée" : `${count} cartes sont nouvelles ou corrigées`),
+    /**
+     * @param {number} count
+     * @param {boolean} label
+     */
+    makeOnly: (count, label = false) =>
+      count === 1
+        ? `Fabriquer seulement cette ${piece(label)}`
+        : `Fabriquer seulement ces ${count} ${piece(label)}s`,
+    othersStay: "Les autres ne changent pas.",
     pasteOther: "Coller une autre liste",
     tabs: "Feuilles du classeur",
     noNames: "sans noms",
@@ -1315,7 +1357,7 @@ const texts = {
     /** @param {string} count */
     showMore: (count) => `Montrer la suite (${count})`,
     /**
-     * @param {string} total
+     * @param {number} total
      * @param {number} odd
      */
     leftNames: (total, odd) =>
@@ -1327,10 +1369,10 @@ const texts = {
     sheet: "La carte",
     sheetTodo: "après les noms",
     sheetDone: "prête",
-    sheetLead: "Sur quoi imprimez-vous ? Le numéro est écrit sur la boîte de vos planches.",
-    sheets: "Vos planches",
+    sheetLead: "Choisissez la planche, complétez les réponses, puis fabriquez.",
+    sheets: "Sur quoi imprimez-vous ?",
     reference: "Référence ou mesures",
-    referenceHint: "Par exemple « C32011 », « L7163 » ou « 99,1 × 38,1 »",
+    referenceHint: "Ce qui est écrit sur la boîte, par exemple « C32011 », « L7163 » ou « 99,1 × 38,1 »",
     fitting: "Planches qui conviennent",
     /**
      * @param {string} width
@@ -1338,19 +1380,55 @@ const texts = {
      */
     size: (width, height) => `${width} × ${height} mm`,
     /**
+     * @param {number} sides
+     * @param {boolean} plain
+     * @returns {string}
+     */
+    kind: (sides, plain) => (plain ? "à découper" : sides > 1 ? "cartes" : "étiquettes"),
+    /**
      * @param {number} count
+     * @param {string} document
      * @param {boolean} plain
      */
-    perSheet: (count, plain) => `${n(count, "carte")} ${plain ? "à découper" : "par planche"}`,
+    perSheet: (count, document, plain) =>
+      `${count} par feuille, ` +
+      ({
+        "memo-label": "d’un seul côté : le QR code du portail, une ligne pour le mot de passe",
+        "memo-a6": "à plier : on écrit sous le pli",
+      }[document] ?? "recto et verso : le portail devant, la messagerie derrière") +
+      (plain ? " ; traits de coupe compris" : ""),
+    /**
+     * @param {number} total
+     * @param {string} sheets
+     */
+    enough: (total, sheets) => (total ? `${n(total, "nom")} : ${sheets}` : sheets),
     plain: "Papier A4 ordinaire",
-    cutMarks: "avec traits de coupe",
+    measure: "Ma boîte n’est pas là : ses mesures",
+    measureText: "Une feuille A4 de la boîte et une règle suffisent.",
+    measureName: "Comment s’appelle la boîte ?",
+    measureKind: "Qu’est-ce que c’est ?",
+    measureKinds: ["Des étiquettes autocollantes : un seul côté", "Des cartes : recto et verso"],
+    measures: [
+      "largeur d’une pièce",
+      "hauteur d’une pièce",
+      "du bord gauche à la première",
+      "du haut à la première",
+      "d’une à l’autre, en largeur",
+      "d’une à l’autre, en hauteur",
+    ],
+    measureUnit: "En millimètres, au dixième : 99,1.",
+    measureKeep: "Garder ces mesures",
+    tried: "Votre planche",
+    triedText: "D’après vos mesures. Gardez-les, puis imprimez la feuille d’essai.",
+    testText: "Sur papier ordinaire, à 100 % : posez-la sur une vraie planche, devant une fenêtre.",
     nameHint: "Imprimé au dos de la carte",
     vote: "Le vote",
     mailbox: "L’adresse de la messagerie",
     notTried: ", pas encore essayée",
     gives: " ; la carte donne",
     untried: "Sans réponse, le code ne sera pas imprimé : la carte donne le site de l’académie.",
-    noSheet: "Cette référence n’est pas connue. Voici les planches qui conviennent.",
+    /** @param {string} sought */
+    noSheet: (sought) => `« ${sought} » n’est pas dans notre liste. Ses mesures suffisent ; elles sont souvent au dos de la boîte.`,
     /** @param {number} count */
     found: (count) => `${n(count, "planche")} ${count > 1 ? "trouvées" : "trouvée"}.`,
     fewAnswers: "Ces réponses suffisent pour les cartes.",
@@ -1383,18 +1461,26 @@ const texts = {
     /**
      * @param {string} total
      * @param {string} sheets
-     * @param {number} count
-     * @param {boolean} begun
+     * @param {number} start
+     * @param {boolean} label
      */
-    leftSheets: (total, sheets, count, begun) =>
-      `${n(total, "carte")} sur ${sheets}${begun ? (count === 1 ? " déjà entamée" : ", dont une entamée") : ""}.`,
+    leftSheets: (total, sheets, start, label) =>
+      `${n(total, piece(label))} sur ${sheets}${start > 1 ? `, depuis la case ${start}` : ""}.`,
+    /** @param {number} count */
+    leftBlank: (count) => `Il manque encore ${n(count, "réponse")}.`,
+    toBlank: "Aller à la réponse",
     /**
      * @param {string} sheet
      * @param {number} places
+     * @param {boolean} label
      */
-    leftNameless: (sheet, places) => `Sans nom : ${sheet} de ${n(places, "carte")}.`,
-    /** @param {string} total */
-    make: (total) => (isOne(total) ? "Fabriquer la carte" : `Fabriquer les ${total} cartes`),
+    leftNameless: (sheet, places, label) => `Sans nom : ${sheet} de ${n(places, piece(label))}.`,
+    /**
+     * @param {string} total
+     * @param {boolean} label
+     */
+    make: (total, label) =>
+      isOne(total) ? `Fabriquer ${label ? "l’étiquette" : "la carte"}` : `Fabriquer les ${total} ${piece(label)}s`,
     makeNameless: "Fabriquer une planche",
     printing: "Imprimer",
     printTodo: "en dernier",
@@ -1409,8 +1495,10 @@ const texts = {
     /**
      * @param {string} count
      * @param {number} total
+     * @param {boolean} label
      */
-    doneTitle: (count, total) => (total > 1 ? `${count} cartes sont prêtes` : "La carte est prête"),
+    doneTitle: (count, total, label) =>
+      total > 1 ? `${count} ${piece(label)}s sont prêtes` : label ? "L’étiquette est prête" : "La carte est prête",
     /**
      * @param {string} sheets
      * @param {number} count of them

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -14,7 +14,7 @@ from leaflet.campaign.values import check_slug
 from leaflet.faults import Lang, Place, fail
 from leaflet.imposition.fitting import fitting_stock
 from leaflet.imposition.stock import Stock, load_stock_file
-from leaflet.layout.theme import load_theme
+from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.about import NAME as ABOUT
 from leaflet.markup.about import load_about
 from leaflet.markup.render import read_template
@@ -77,14 +77,29 @@ def list_resources(resources: Resources, kind: Listable, lang: Lang, fits: str |
     return [_describe(resources, kind, name, lang) for name in resources.names(kind)]
 
 
-def _fitting_stock(resources: Resources, template: str) -> list[Listed]:
-    """Return the sheets that a template can be made on, exact sizes first."""
+class Paper(NamedTuple):
+    """The theme of a template on its own paper, and how many pages it has."""
+
+    theme: Theme
+    pages: int
+
+
+def load_paper(resources: Resources, template: str) -> Paper:
+    """Load what decides on which sheets a template can be made.
+
+    Raises:
+        TemplateError: there is no such template, or a file cannot be read.
+    """
     pages = count_pages(read_template(resources, template, Place(field="--fits"))[f"{template}/{MAIN}"])
     about = load_about(resources.find("templates", template))
-    theme = load_theme(resources, _DEFAULT_THEME, about.paper)
+    return Paper(load_theme(resources, _DEFAULT_THEME, about.paper), pages)
+
+
+def _fitting_stock(resources: Resources, template: str) -> list[Listed]:
+    """Return the sheets that a template can be made on, exact sizes first."""
     listed = _stock(resources)
     stocks = (one.stock for one in listed.values() if one.stock is not None)
-    return [listed[stock.key] for stock in fitting_stock(stocks, theme, pages)]
+    return [listed[stock.key] for stock in fitting_stock(stocks, *load_paper(resources, template))]
 
 
 def copy_resource(resources: Resources, kind: Copyable, source: str, name: str, folder: Path) -> list[Path]:

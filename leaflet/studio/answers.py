@@ -264,6 +264,8 @@ def _answer(
     row = field_rows()[key]
     value, origin, fact = _value(key, known, words.lang)
     like = known.like.get(key) if origin == "blank" else None
+    if folder.state.kind == "cards" and key == "memo.lines" and value == words.say("example_memo.lines"):
+        origin = "proposed"
     return {
         "key": key,
         "label": label(key, words),

@@ -20,6 +20,7 @@ from leaflet.studio.calls.schools import SchoolCalls
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.making import PRINT_RUN
+from leaflet.studio.people import note_cards
 from leaflet.studio.state import Found
 from leaflet.studio.surroundings import Surroundings
 
@@ -88,7 +89,9 @@ class Engine:
             if PRINT_RUN in args["outputs"]:
                 self._making.date()
             folder, revision = self.folder, self.folder.state.revision
-            said = self._desk.maker.start(args["outputs"], changed_only=bool(args.get("changedOnly", True)))
+            wanted = [str(place) for place in args.get("people", ())]
+            changed_only = bool(args.get("changedOnly", True))
+            said = self._desk.maker.start(args["outputs"], changed_only=changed_only, people=wanted)
         for word in said:
             if "result" in word:
                 word["result"]["waiting"] = self._desk.count_waiting()
@@ -98,6 +101,8 @@ class Engine:
                     if not word["result"]["faults"] and (found is None or found.revision != revision):
                         found = Found(revision)  # every file was read and nothing was found
                     folder.note(made=revision, found=found)
+                    if "cards" in args["outputs"]:
+                        note_cards(folder, wanted)
             yield word
 
     def picture_bytes(self, key: str) -> bytes | None:

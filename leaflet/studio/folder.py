@@ -279,9 +279,9 @@ class CampaignFolder:
         given.append(self._before)
         taken.pop()
         revision = self.state.revision + 1
-        refused = self.state.refused  # what was typed in vain is no change, and stays at its field
+        refused, carded = self.state.refused, self.state.carded  # neither is a change
         self._restore(target)
-        self._remember(replace(self.state, revision=revision, refused=refused))
+        self._remember(replace(self.state, revision=revision, refused=refused, carded=carded))
         self._before = None
         self.remove(CHANGE_FILE)
         return True

@@ -51,7 +51,7 @@ def erase(folder: CampaignFolder, what: str) -> None:
         set_personal(folder, is_personal=False)
         text = remove_value(folder.read_text() or "", "data.staff", folder.campaign.name)
         folder.write(folder.campaign.name, text.encode())
-        folder.set(staff=None, is_pasted=False)
+        folder.set(staff=None, is_pasted=False, carded={})
         for name in personal:
             _remove(*(place / MADE / name for place in places))
     if what == "made":

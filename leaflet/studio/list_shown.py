@@ -12,7 +12,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_changes import Change, Editions
 from leaflet.studio.list_sheets import FoundSheet
 from leaflet.studio.raw_list import as_shown
-from leaflet.studio.row_states import Judged, RowState
+from leaflet.studio.row_states import Judged
 from leaflet.studio.school_list import FIELDS, SchoolList, join_cells
 from leaflet.studio.shown import said_values, ways_out
 from leaflet.tables.keys import FIELD as KEY

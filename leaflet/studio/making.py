@@ -4,6 +4,7 @@ Each output is made by the same function as its command: the bytes are the same.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 from threading import Event, Lock
 from typing import Any
@@ -19,6 +20,7 @@ from leaflet.delivery.post import Kind
 from leaflet.faults import Fault, LeafletError, Place, Report, fail, group_by_record
 from leaflet.page_words import Words
 from leaflet.production.build import Interrupted
+from leaflet.production.document import PART
 from leaflet.production.materials import Materials
 from leaflet.production.options import BuildResult
 from leaflet.production.outcome import is_of_record
@@ -180,8 +182,13 @@ class Maker:
         """Stop what is being made after the file that is being written; what is made stays."""
         self._stop.set()
 
-    def start(self, outputs: Sequence[str], *, changed_only: bool) -> Iterator[Word]:
+    def start(self, outputs: Sequence[str], *, changed_only: bool, people: Sequence[str] = ()) -> Iterator[Word]:
         """Begin to make the outputs, beside the calls of the page.
+
+        Args:
+            outputs: what is made.
+            changed_only: what would come out the same stays as it is.
+            people: the places in their list of those whose cards are made; everybody's if empty.
 
         Returns:
             How far it is, and what was made at the end; an iterator that raises every fault found.
@@ -196,7 +203,7 @@ class Maker:
 
         def work(say: Callable[[Word], None]) -> Word:
             try:
-                return self._run(outputs, changed_only, say)
+                return self._run(outputs, changed_only, people, say)
             finally:
                 self._busy.release()
 
@@ -205,7 +212,9 @@ class Maker:
     def _refusal(self) -> LeafletError:
         return fail("W204", Place(file=self._folder.campaign.name))
 
-    def _run(self, outputs: Sequence[str], changed_only: bool, say: Callable[[Word], None]) -> Word:
+    def _run(
+        self, outputs: Sequence[str], changed_only: bool, people: Sequence[str], say: Callable[[Word], None]
+    ) -> Word:
         start, made, faults = self._folder.surroundings.seconds(), list[Made](), list[Fault]()
         count = 0  # of leaflets or cards
         stopped: tuple[int, int] | None = None
@@ -214,7 +223,8 @@ class Maker:
             for output in outputs:
                 progress = _Progress(output, say, self._stop, self._folder.surroundings.seconds)
                 try:
-                    made += self._make(output, progress, faults, changed_only=changed_only)
+                    make = partial(_make_cards, people=people) if output == "cards" else _MAKERS[output]
+                    made += make(self._folder, progress, faults, changed_only)
                     count = max(count, progress.total)
                 except LeafletError as error:
                     _leave_out(error, faults)
@@ -233,9 +243,6 @@ class Maker:
             raise
         seconds = self._folder.surroundings.seconds() - start
         return {"result": {"count": count, "seconds": round(seconds, 1), **self._result(made, faults, stopped)}}
-
-    def _make(self, output: str, progress: "_Progress", faults: list[Fault], *, changed_only: bool) -> list[Made]:
-        return _MAKERS[output](self._folder, progress, faults, changed_only)
 
     def _result(
         self, made: Sequence[Made], faults: Sequence[Fault], stopped: tuple[int, int] | None
@@ -289,10 +296,12 @@ class _Progress:
 
     def __init__(self, output: str, say: Callable[[Word], None], stop: Event, clock: Callable[[], float]) -> None:
         self.done = self.total = 0
+        self.names: list[str] = []
         self.output, self._say, self._stop, self._clock, self._start = output, say, stop, clock, clock()
 
     def __call__(self, done: int, total: int, name: str) -> None:
         self.done, self.total = done, total
+        self.names.append(PurePosixPath(name).name)
         spent = self._clock() - self._start
         left = round(spent / done * (total - done)) if done and spent > _ESTIMATE_AFTER else None
         key = PurePosixPath(name).stem.partition("-")[0]
@@ -348,7 +357,10 @@ def _make_zip(folder: CampaignFolder, progress: _Progress, faults: list[Fault], 
     return [Made(ZIP, "zip", result.files)]
 
 
-def _make_cards(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
+def _make_cards(
+    folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool, people: Sequence[str] = ()
+) -> list[Made]:
+    """Make the cards of everybody; of some people in a file beside it, which is of no use once it is printed."""
     made: list[Made] = []
     campaign = load_campaign(folder.campaign, Report())
     for document in _documents(campaign, "cards"):
@@ -359,14 +371,16 @@ def _make_cards(folder: CampaignFolder, progress: _Progress, faults: list[Fault]
                 document=document.name,
                 keep_going=True,
                 start=folder.state.start,
-                anew=not changed_only,
+                anew=not changed_only or bool(people),
+                rows=f"staff:{','.join(people)}" if people else None,
                 progress=progress,
             )
         except LeafletError as error:
             _leave_out(error, faults)
             continue
         _add_result(result, progress, faults)
-        files = sorted((folder.outputs.files / document.name).rglob("*.pdf"))
+        found = sorted((folder.outputs.files / document.name).rglob("*.pdf"))
+        files = [one for one in found if (one.name in progress.names if people else PART not in one.name)]
         if len(files) == 1:
             made.append(Made(files[0].relative_to(folder.outputs.path).as_posix(), "cards"))
         else:
@@ -420,7 +434,6 @@ _MAKERS: dict[str, _Make] = {
     "zip": _make_zip,
     "copier": _print_runs(RUN, press=False),
     PRINT_RUN: _print_runs(PRESS, press=True),
-    "cards": _make_cards,
     "labels": _posts("labels"),
     "drafts": _posts("drafts"),
     "book": _posts("book"),

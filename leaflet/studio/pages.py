@@ -49,7 +49,7 @@ def list_choices(folder: CampaignFolder, words: Words) -> dict[str, Any]:
     resources = find_resources(folder.path)
     templates = {one.name: one.description for one in list_resources(resources, "templates", words.lang)}
     themes = {one.name: one.description for one in list_resources(resources, "themes", words.lang)}
-    chosen = [(str(one.get("template")), str(one.get("theme", "default"))) for one in _listed(folder)]
+    chosen = [(str(one.get("template")), str(one.get("theme", "default"))) for one in list_documents(folder)]
     offered = CARDS if folder.state.kind == "cards" else LEAFLETS
     own = [name for name in templates if name not in {*LEAFLETS, *CARDS} and name in {one for one, _ in chosen}]
     publisher = _tree(folder).get("publisher")
@@ -87,7 +87,7 @@ def name_choice(
     """Return what a choice is, for « Annuler »: a colour, other documents, or another look of them."""
     if documents is None:
         return words.say("did_color", color=color)
-    before = {str(one.get("template")): str(one.get("theme", "default")) for one in _listed(folder)}
+    before = {str(one.get("template")): str(one.get("theme", "default")) for one in list_documents(folder)}
     names = [one["id"] for one in documents]
     if set(names) == set(before):
         changed = next((one for one in documents if one.get("theme", "default") != before[one["id"]]), documents[0])
@@ -99,7 +99,7 @@ def name_choice(
 
 def count_chosen(folder: CampaignFolder) -> int:
     """Return how many kinds of documents the campaign has."""
-    return len({str(one.get("template")) for one in _listed(folder)})
+    return len({str(one.get("template")) for one in list_documents(folder)})
 
 
 def describe_color(color: str, words: Words) -> dict[str, Any]:
@@ -141,8 +141,8 @@ def choose(folder: CampaignFolder, documents: Sequence[Mapping[str, str]] | None
 
 def _documents(folder: CampaignFolder, wanted: Sequence[Mapping[str, str]]) -> Iterator[dict[str, object]]:
     """Yield the settings of each document; those that the campaign has already keep what else is set there."""
-    before = {(one.get("template"), one.get("theme", "default")): one for one in _listed(folder)}
-    by_template = {one.get("template"): one for one in _listed(folder)}
+    before = {(one.get("template"), one.get("theme", "default")): one for one in list_documents(folder)}
+    by_template = {one.get("template"): one for one in list_documents(folder)}
     is_personal = folder.state.kind == "cards" and folder.state.staff is not None
     for one in wanted:
         name, theme = one["id"], one.get("theme", "default")
@@ -163,43 +163,9 @@ def set_personal(folder: CampaignFolder, *, is_personal: bool = True) -> None:
         DataError: the campaign file cannot be changed.
     """
     per = "person" if is_personal else "school"
-    documents = [{**one, "per": per} for one in _listed(folder)]
+    documents = [{**one, "per": per} for one in list_documents(folder)]
     text = set_tables(folder.read_text() or "", "document", documents, folder.campaign.name)
     folder.write(folder.campaign.name, text.encode())
-
-
-def list_sheets(folder: CampaignFolder, words: Words) -> dict[str, Any]:
-    """Return the sheets that the campaign's cards can be printed on, the one chosen, and the first free place."""
-    document = next((one for one in _listed(folder) if one.get("sheet")), None)
-    if document is None:
-        return {"items": [], "sheet": "", "start": folder.state.start}
-    found = list_resources(find_resources(folder.path), "stock", words.lang, fits=str(document["template"]))
-    items = [
-        {
-            "id": one.name,
-            "label": one.description,
-            "across": one.stock.columns,
-            "down": one.stock.rows,
-            "width": round(one.stock.width / 1000, 1),
-            "height": round(one.stock.height / 1000, 1),
-            "plain": one.stock.cut,
-        }
-        for one in found
-        if one.stock is not None
-    ]
-    return {"items": items, "sheet": document["sheet"], "start": folder.state.start}
-
-
-def choose_sheet(folder: CampaignFolder, sheet: str, start: int) -> None:
-    """Write the sheet of the campaign's cards; the first free place is remembered, as it changes with every sheet.
-
-    Raises:
-        DataError: the campaign file cannot be changed.
-    """
-    documents = [{**one, "sheet": sheet} if one.get("sheet") else one for one in _listed(folder)]
-    text = set_tables(folder.read_text() or "", "document", documents, folder.campaign.name)
-    folder.write(folder.campaign.name, text.encode())
-    folder.set(start=max(1, start))
 
 
 def list_words(
@@ -233,7 +199,7 @@ def list_words(
 def _say_where(folder: CampaignFolder, words: Words) -> str:
     """Return on which of the chosen documents the message is printed, and which have no place for it."""
     resources, labels = find_resources(folder.path), {True: list[str](), False: list[str]()}
-    for name in dict.fromkeys(str(one.get("template")) for one in _listed(folder)):
+    for name in dict.fromkeys(str(one.get("template")) for one in list_documents(folder)):
         with suppress(TemplateError):  # which has its own fault
             is_on = has_place(name, read_template(resources, name))
             labels[is_on].append(str(words.texts.get(f"document_{name}", name)))
@@ -261,7 +227,7 @@ def _tree(folder: CampaignFolder) -> dict[str, Any]:
     return read_campaign(folder.campaign, Report()).tree
 
 
-def _listed(folder: CampaignFolder) -> list[dict[str, Any]]:
+def list_documents(folder: CampaignFolder) -> list[dict[str, Any]]:
     """Return the documents of the campaign file; what is none is said by whoever loads the campaign."""
     documents = _tree(folder).get("document")
     return [one for one in documents if isinstance(one, dict)] if isinstance(documents, list) else []

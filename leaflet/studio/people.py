@@ -3,19 +3,23 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from hashlib import sha256
 from typing import Any
 
 from leaflet.campaign import load_campaign
+from leaflet.campaign.academies import load_academies
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.columns import read_list_settings
 from leaflet.campaign.editing import remove_value
-from leaflet.confidential import hide_secrets, normalise
-from leaflet.faults import DataError, Fault, LeafletError, Report
+from leaflet.confidential import find_cell_secret, hide_secrets, normalise
+from leaflet.faults import DataError, Fault, LeafletError, Place, Report, fail
 from leaflet.page_words import Words
 from leaflet.production.inputs import Loader, with_campaign_settings
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import find_row
+from leaflet.resources import find_resources
 from leaflet.spreadsheet import BOM, csv_line
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_sheets import sheet_names
@@ -26,8 +30,10 @@ from leaflet.studio.state import ListState
 from leaflet.tables import Person, load_staff
 from leaflet.tables.names import STAFF
 from leaflet.tables.opening import HEADER_REFUSALS, try_sheets
+from leaflet.tables.people_filter import format_places
 from leaflet.tables.staff import for_one_school
 from leaflet.tables.table import row_number, sheet_name, sheet_of
+from leaflet.tables.uai import UaiError, is_uai, parse_uai
 
 _PASTED = "personnels-colles.csv"
 _SCHOOL = "etablissement.csv"
@@ -35,6 +41,7 @@ _HEADER = "Nom Prénom"
 _SWAPPED = "Prénom Nom"
 _SHEETS = "data.staff_sheet"
 _READ = "T162"  # says which sheets are read, which the page shows
+_NAMELESS = {"name": "", "first": "", "last": ""}
 _ONLY = "1"  # the code of a school whose UAI is not given
 
 
@@ -49,9 +56,26 @@ def paste_people(folder: CampaignFolder, text: str, *, swapped: bool) -> None:
         width = max(map(len, rows))
         header = [_SWAPPED if swapped else _HEADER] if width == 1 else [*_columns(width, swapped=swapped)]
         rows.insert(0, header)
-    data = b"".join(csv_line(row, BOM if not number else "", guard=str) for number, row in enumerate(rows))
-    take_people(folder, _PASTED, data)
+    take_people(folder, _PASTED, _written(_under_one_header(rows)))
     folder.set(is_pasted=True)
+
+
+def _under_one_header(rows: Sequence[list[str]]) -> list[list[str]]:
+    """Return rows without further rows of names of columns, below which cells are put under the first ones."""
+    found, first = [*rows[:1]], [STAFF.meaning(normalise(cell)) for cell in rows[0]] if rows else []
+    places: Sequence[int] = range(len(first))
+    for row in rows[1:]:
+        if all(normalise(cell) in STAFF.known for cell in row if cell.strip()):
+            fields = [STAFF.meaning(normalise(cell)) for cell in row]
+            is_same = set(fields) == set(first) and len(set(fields)) == len(fields)
+            places = [fields.index(field) for field in first] if is_same else range(len(first))
+        else:
+            found.append([row[place] if place < len(row) else "" for place in places] + row[len(first) :])
+    return found
+
+
+def _written(rows: Sequence[Sequence[str]]) -> bytes:
+    return b"".join(csv_line(row, BOM if not number else "", guard=str) for number, row in enumerate(rows))
 
 
 def take_people(folder: CampaignFolder, name: str, data: bytes) -> None:
@@ -124,8 +148,20 @@ def mend_person(folder: CampaignFolder, line: int, first: str, last: str) -> Non
     rows = [*csv.reader(io.StringIO(folder.read_text(staff.file) or "", newline=""), delimiter=";")]
     named = _named(first, last)
     rows[line - 1] = [named.get(name, cell) for name, cell in zip(rows[0], rows[line - 1], strict=False)]
-    data = b"".join(csv_line(row, BOM if not number else "", guard=str) for number, row in enumerate(rows))
-    _use_people(folder, folder.give("people", _PASTED, data))
+    _use_people(folder, folder.give("people", _PASTED, _written(rows)))
+    folder.set(is_pasted=True)
+
+
+def drop_person(folder: CampaignFolder, line: int) -> None:
+    """Take a line away from the names that were pasted.
+
+    Raises:
+        DataError: the list cannot be changed.
+    """
+    staff = folder.state.staff
+    assert staff is not None, "the page offers it beside pasted names alone"
+    rows = [*csv.reader(io.StringIO(folder.read_text(staff.file) or "", newline=""), delimiter=";")]
+    _use_people(folder, folder.give("people", _PASTED, _written(rows[: line - 1] + rows[line:])))
     folder.set(is_pasted=True)
 
 
@@ -155,9 +191,12 @@ def set_school(folder: CampaignFolder, uai: str, name: str, town: str) -> None:
     """Write the one school whose people the cards are for; without its UAI nobody knows the mailbox of its académie.
 
     Raises:
-        DataError: the campaign file cannot be changed.
+        DataError: the UAI is none (T302 to T304), or the campaign file cannot be changed.
     """
-    key, code = ("uai", uai.strip()) if uai.strip() else ("code", _ONLY)
+    try:
+        key, code = ("uai", parse_uai(uai)) if uai.strip() else ("code", _ONLY)
+    except UaiError as error:
+        raise fail(error.code, Place(field="uai"), **error.values) from None
     data = csv_line((key, "nom", "commune"), BOM) + csv_line((code, name, town), guard=str)
     file, text = folder.give("list", _SCHOOL, data), folder.read_text() or ""
     for setting in LIST_SETTINGS:
@@ -165,6 +204,16 @@ def set_school(folder: CampaignFolder, uai: str, name: str, town: str) -> None:
     text = with_answers(folder.campaign, text, {"data.schools": file, "data.key": key})
     folder.write(folder.campaign.name, text.encode())
     folder.set(schools=ListState(file))
+
+
+def judge_uai(folder: CampaignFolder, uai: str, words: Words) -> dict[str, Any]:
+    """Return the académie of a UAI that is typed; what is wrong with one that is none, and what may be meant."""
+    try:
+        academie = load_academies(find_resources(folder.path)).by_uai(parse_uai(uai))
+        return {"academie": academie.title if academie is not None else "", "fault": "", "proposal": ""}
+    except UaiError as error:
+        meant = {"T303": "{proposal}", "T304": "{digits}{expected}"}.get(error.code, "").format_map(error.values)
+        return {"academie": "", "fault": words.say(f"list_{error.code}", **error.values), "proposal": meant}
 
 
 def list_people(folder: CampaignFolder, words: Words) -> dict[str, Any] | None:
@@ -192,11 +241,15 @@ def list_people(folder: CampaignFolder, words: Words) -> dict[str, Any] | None:
             by_row.setdefault((tabs.get(sheet_of(fault.place.cell or ""), ""), line), []).append(fault)
     order = {sheet: nth for nth, sheet in enumerate(tabs.values())}
     rows = sorted({*found, *by_row}, key=lambda row: (order.get(row[0], 0), row[1]))
+    carded = frozenset(map(_digest, people))
+    typed = _typed_names(folder) if folder.state.is_pasted else {}
     return {
         "people": [
             {
                 "nth": nth,
                 "at": words.say("row_of_sheet", line=str(row[1]), sheet=row[0]) if row[0] else str(row[1]),
+                "card": _card(found.get(row), folder.state.carded, carded),
+                **(typed.get(row[1]) or _NAMELESS),
                 **_describe(row[1], found.get(row), by_row.get(row, []), words),
             }
             for nth, row in enumerate(rows, 1)
@@ -239,18 +292,23 @@ def _load(folder: CampaignFolder, report: Report) -> tuple[list[Person], dict[st
     schools = Loader().schools(campaign, options, Report())
     staff = Loader().people(campaign, schools, options, report)
     people = [person for people in staff.values() for person in people]
-    one = {"uai": schools[0].uai, "name": schools[0].name, "town": schools[0].town} if len(schools) == 1 else None
-    return people, one
+    if len(schools) != 1:
+        return people, None
+    (school,) = schools
+    uai = school.uai if is_uai(school.uai) else ""
+    return people, {"uai": uai, "name": school.name, "town": school.town}
 
 
 def _describe(line: int, person: Person | None, faults: Sequence[Fault], words: Words) -> dict[str, Any]:
     has_error = person is None or any(fault.severity == "error" for fault in faults)
     look = any(fault.severity == "warning" for fault in faults)
+    named = {}
+    if person is not None:
+        named = {"name": person.name, "first": person.first_name, "last": person.last_name}
     return {
         "line": line,
-        "name": f"{person.first_name} {person.last_name}".strip() if person is not None else "",
-        "first": person.first_name if person is not None else "",
-        "last": person.last_name if person is not None else "",
+        "place": format_places((person,)) if person is not None else "",
+        **named,
         "state": "mend" if has_error else "look" if look else "ready",
         "faults": [_show(fault, words) for fault in faults if fault.severity != "note"],
     }
@@ -261,6 +319,50 @@ def _show(fault: Fault, words: Words) -> dict[str, Any]:
     shown = show_fault(fault, words)
     ways = [way for way in shown["ways"] if way.get("at", {}).get("station") != "list"]
     return {**shown, "ways": ways}
+
+
+def _typed_names(folder: CampaignFolder) -> dict[int, dict[str, str]]:
+    """Return the names that were pasted by their lines, as they stand there: of a row that is nobody, too."""
+    assert folder.state.staff is not None, "they were pasted"
+    text = folder.read_text(folder.state.staff.file) or ""
+    found = {}
+    for line, row in enumerate(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"), 2):
+        names = [row.get(_HEADER) or row.get(_SWAPPED) or "", row.get("Prénom") or "", row.get("Nom") or ""]
+        if not any(map(find_cell_secret, names)):
+            found[line] = dict(zip(_NAMELESS, names, strict=True))
+    return found
+
+
+def _card(person: Person | None, carded: Mapping[str, str], now: Collection[str]) -> str:
+    """Return what a person’s card is since cards were made: as it was, new, or mended; empty before that.
+
+    Args:
+        person: None for a row that has none.
+        carded: who had a card, by their places in the list.
+        now: who is in the list now.
+    """
+    if person is None or not carded:
+        return ""
+    if _digest(person) in carded.values():
+        return "made"
+    before = carded.get(format_places((person,)))
+    return "mended" if before is not None and before not in now else "new"
+
+
+def _digest(person: Person) -> str:
+    """Return what tells a person from others, and is no name."""
+    said = "\0".join((person.first_name, person.last_name, person.address, person.user_name))
+    return sha256(said.encode()).hexdigest()[:16]
+
+
+def note_cards(folder: CampaignFolder, places: Collection[str]) -> None:
+    """Remember whose cards were made: of those at some places of the list, or of everybody."""
+    with suppress(LeafletError):
+        people, _ = _load(folder, Report())
+        by_place = {format_places((person,)): _digest(person) for person in people}
+        made = {place: digest for place, digest in by_place.items() if not places or place in places}
+        kept = {place: digest for place, digest in folder.state.carded.items() if digest in by_place.values()}
+        folder.note(carded={**kept, **made} if places else made)
 
 
 def _is_header(row: Sequence[str]) -> bool:

@@ -99,6 +99,7 @@ class State(Struct, frozen=True):
         schools: the list of schools; None while the campaign has the sample of the start.
         staff: the list of people; None without one.
         is_pasted: the people were pasted, not given as a file.
+        carded: who had a card when cards were made last, by their places in the list; no names.
         swapped: first and last names of the pasted people are the other way round.
         start: the first free place of a used sheet of cards.
         found: the numbers of findings when the campaign was checked last; None before that.
@@ -117,6 +118,7 @@ class State(Struct, frozen=True):
     schools: ListState | None = None
     staff: ListState | None = None
     is_pasted: bool = False
+    carded: dict[str, str] = field(default_factory=dict)
     swapped: bool = False
     start: int = 1
     found: Found | None = None

@@ -35,10 +35,12 @@ _SHOWN = frozenset(
         *("count", "expected", "limit", "size", "position", "character", "characters", "encoding", "byte", "reason"),
         *("texts", "codes", "capitals", "sheets", "passed"),
         *("known", "names", "found", "columns", "header", "other", "proposal", "column", "first", "line", "uai"),
+        *("of_en", "of_fr"),
         *("digits", "field", "command", "rows", "row", "range", "part", "sheet", "suffix", "kind"),
         *("same", "delimiter", "field_en", "field_fr", "other_en", "other_fr"),
     }
 )
+_NOBODYS = {"of_en": "", "of_fr": ""}  # of a list that names no school
 _NOT_IN_EMAIL = re.compile(r"[^A-Za-z0-9._'+@\s-]")
 # Domains of the administration: education.gouv.fr and others, the académies, the vice-rectorats of the Pacific.
 _PROFESSIONAL = re.compile(r"(?:[a-z0-9-]+\.)*(?:[a-z0-9-]+\.gouv\.fr|ac-[a-z0-9-]+\.(?:fr|nc|pf|wf))")
@@ -244,7 +246,8 @@ class _StaffListReader(Struct, frozen=True, kw_only=True):
         first = self.reading.places.setdefault(tuple(map(str.casefold, values)), here)
         if first != here:
             place = self.table.place(Row(line=person.line, cells=()))
-            faults.add("T402", place, line=here, first=first, uai=person.uai)
+            of = {"of_en": f" for {person.uai}", "of_fr": f" pour {person.uai}"} if person.uai else _NOBODYS
+            faults.add("T402", place, line=here, first=first, **of)
         return first == here
 
 

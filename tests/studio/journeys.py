@@ -209,7 +209,6 @@ def make_cards(visitor: Visitor) -> None:
     visitor.go_on()
     visitor.type("links.portal", PORTAL)
     visitor.type("publisher.name", "Lycée d’exemple")
-    visitor.type("memo.lines", "Mot de passe élections")
     visitor.look("planche")
     visitor.press("Fabriquer les 45 cartes")
     visitor.sees("45 cartes sont prêtes")

@@ -1,6 +1,7 @@
 """The window as people meet it: in Chromium, by keyboard, with the engine behind it."""
 
 import hashlib
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -162,6 +163,47 @@ def test_what_was_understood_is_said(opened: Opens, engine: Engine) -> None:
     expect(page.locator("[data-field='vote.opens_at'] ~ div .fault")).to_have_count(0)
     field.press("Tab")
     expect(page.locator(".refused")).to_contain_text("« ti » n’est pas une heure.")
+
+
+def test_what_cards_lack_is_asked_among_the_cards(opened: Opens, tmp_path: Path) -> None:
+    """Before anything is made; nothing leads to the stations of leaflets, which are of no use there."""
+    cards = started(tmp_path / "cartes", "2026", "cards")
+    school = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}
+    cards.call("pastePeople", {"text": "LABERT\tJulie\n", "school": school})
+    page = opened(cards, "#/cartes/carte")
+    expect(page.locator(".next")).to_contain_text("Il manque encore 2 réponses.")
+    page.get_by_role("button", name="Aller à la réponse").click()
+    expect(page.locator("[data-field='links.portal']")).to_be_focused()
+    assert "#/cartes/carte" in page.url
+    page.keyboard.insert_text("https://www.monvote.fr/")
+    page.keyboard.press("Enter")
+    expect(page.locator(".refused")).to_contain_text("n’est pas un site officiel connu")
+    expect(page.locator(".next")).to_contain_text("1 réponse refusée")
+    page.locator("[data-field='links.portal']").fill(PORTAL)
+    page.keyboard.press("Tab")
+    expect(page.locator(".refused")).to_have_count(0)
+    page.locator("[data-field='publisher.name']").fill("Lycée d’exemple")
+    page.get_by_role("button", name=re.compile("Fabriquer la carte|Aller à la réponse")).click()
+    expect(page.locator("h1")).to_have_text("La carte est prête")
+
+
+def test_a_sheet_is_chosen_without_a_mouse(opened: Opens, tmp_path: Path) -> None:
+    """From its number: an arrow leads to what was found, Enter chooses it; what is unknown can be measured."""
+    page = opened(started(tmp_path / "cartes", "2026", "cards"), "#/cartes/carte")
+    search = page.locator("#sheet-search")
+    search.fill("Herma 4677")
+    search.press("ArrowDown")
+    expect(page.get_by_role("radio", name="Herma 4677")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.locator(".did")).to_contain_text("Cartes sur : Avery L7160")
+    search.fill("99,1 × 38,1")
+    search.press("Enter")
+    expect(page.locator(".did")).to_contain_text("Cartes sur : Avery L7163")
+    expect(page.get_by_role("radio", name="Avery L7163")).to_be_checked()
+    search.fill("inconnue")
+    expect(page.get_by_label("du bord gauche à la première")).to_be_visible()
+    page.get_by_role("button", name="Garder ces mesures").click()
+    expect(page.get_by_label("largeur d’une pièce")).to_be_focused()  # nothing is kept without it
 
 
 def test_a_refused_file_takes_nothing_away(opened: Opens, engine: Engine) -> None:

@@ -39,7 +39,7 @@ STATES = (
     *("liste-feuilles", "liste-doublons", "liste-deux-codes", "liste-renvoyee"),
     *("pages", "pages-couleur", "pages-photocopie", "pages-long", "verifier", "verifier-bien"),
     *("fabriquer", "fabriquer-imprimeur", "fabriquer-encours", "fabriquer-arret", "fabriquer-fini"),
-    *("cartes-vide", "cartes-noms", "cartes-planche", "cartes-fini"),
+    *("cartes-vide", "cartes-uai", "cartes-noms", "cartes-mesures", "cartes-planche", "cartes-fini", "cartes-seules"),
     *(
         "preuve",
         "reprise",
@@ -60,6 +60,14 @@ TWIN = [
     ("0370035M", "Collège d’exemple, annexe", "Tours", "37000", "5"),
     ("0370037P", "Lycée d’exemple des Rives", "Tours", "37000", ""),
 ]
+MEASURES = {
+    "width": "99,1",
+    "height": "38,1",
+    "left": "4,7",
+    "top": "15,1",
+    "acrossPitch": "101,6",
+    "downPitch": "38,1",
+}
 NAMES = "LABERT Julie\nIF Zoé\nDE LA TOUR-EXEMPLE Anne\nMARTIN Paul\nEXEMPLE-DURAND Amine\n"
 
 
@@ -447,13 +455,29 @@ def cards(scene: Scene) -> Iterator[str]:
     area.fill(NAMES)
     page.fill("#school", "Collège d’exemple des Trois-Tilleuls")
     page.fill("#town", "Tours")
-    page.fill("#uai", "0370035M")
+    page.fill("#uai", "0370035A")
+    expect(page.locator("#uai")).to_have_attribute("aria-invalid", "true")
+    scene.sees("Mettre 0370035M", "button")
+    yield "cartes-uai"
+    scene.press("Mettre 0370035M")
+    expect(page.locator("#uai-why")).to_contain_text("Académie d’Orléans-Tours")
     scene.press("Lire les noms")
     expect(page.locator("tbody th").first).to_have_text("N° 1")
     yield "cartes-noms"
     scene.go("cartes/carte")
     expect(page.locator(".stock button")).to_have_count(0)  # plain paper is never begun
-    page.get_by_label("Avery C32011").check()
+    page.fill("#sheet-search", "Étiq-Pro 14")
+    expect(page.locator("main")).to_contain_text("« Étiq-Pro 14 » n’est pas dans notre liste.")
+    for field, length in MEASURES.items():
+        page.fill(f"#measure-{field}", length)
+    expect(page.locator("#measured")).to_contain_text("2 × 7 : 14 par feuille.")
+    yield "cartes-mesures"
+    scene.press("Garder ces mesures")
+    expect(page.get_by_role("radio", name="Étiq-Pro 14")).to_be_checked()
+    expect(page.get_by_role("radio", name="Étiq-Pro 14")).to_be_focused()
+    page.fill("#sheet-search", "c32011")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("radio", name="Avery C32011")).to_be_checked()
     scene.press("Case 4")
     scene.sees("Case 1, utilisée", "button")
     expect(page.locator(".did")).to_contain_text("Première case : numéro 4")
@@ -473,6 +497,19 @@ def cards(scene: Scene) -> Iterator[str]:
     scene.sees("5 cartes sont à refaire")
     scene.press("Refaire les 5 cartes")
     scene.sees("5 cartes sont prêtes")
+    scene.go("cartes/noms")
+    scene.press("Ajouter un nom")
+    page.get_by_label("Prénom").fill("Anne")
+    page.get_by_label("Nom", exact=True).fill("DURAND-EXEMPLE")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Choisir Anne DURAND-EXEMPLE")).to_be_checked()  # who is new is chosen
+    expect(page.locator("tbody")).to_contain_text("nouvelle")
+    page.get_by_label("Choisir Zoé IF").check()
+    yield "cartes-seules"
+    page.get_by_role("link", name="Seulement ces 2 cartes").click()
+    scene.press("Fabriquer seulement ces 2 cartes")
+    scene.sees("2 cartes sont prêtes")
+    expect(page.locator(".lead")).to_contain_text("Les autres ne changent pas.")
 
 
 @walk

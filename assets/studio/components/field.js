@@ -12,11 +12,13 @@ import { html, useEffect, useRef } from "../vendor/htm-preact.js";
  *   describedby?: string,
  *   autocomplete?: string,
  *   required?: boolean,
+ *   invalid?: boolean,
  *   focused?: boolean,
  * }} props focused: it has the focus when it appears
  */
 export function TextField(props) {
-  const { id, label, value, set, hint, look, describedby, autocomplete = "off", required, focused = false } = props;
+  const { id, label, value, set, hint, look, describedby, autocomplete = "off", required } = props;
+  const { invalid = false, focused = false } = props;
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   useEffect(() => {
     if (focused) field.current?.focus();
@@ -29,6 +31,7 @@ export function TextField(props) {
       class=${look ? `in ${look}` : "in"}
       id=${id}
       aria-describedby=${hint ? `${id}-hint` : (describedby ?? null)}
+      aria-invalid=${invalid ? "true" : null}
       autocomplete=${autocomplete}
       required=${required}
       value=${value}

@@ -25,6 +25,7 @@ export function Origin({ answer, isPart = false }) {
     return answer.required
       ? html`<span class="tag line">${answer.isLegal ? t.legal : t.blank}</span>`
       : html`<span class="tag line">${t.optional}</span>`;
+  if (origin === "proposed") return html`<span class="tag line">${t.proposed}</span>`;
   const text = { official: isPart ? t.officialDays : t.official, typed: t.typed, kept: t.kept, like: t.kept }[origin];
   return html`<span class="tag good"><${Icon} name="check" />${text}</span>`;
 }

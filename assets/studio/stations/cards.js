@@ -1,5 +1,7 @@
 // The short way: names, the card, printing.
-/** @import { Addresses, Answers, Fault, LabelSheet, Made, People, Person, Sheets } from "../contract" */
+/** @import { Addresses, Answers, Fault, Made, Measured, People, Person, Sheets } from "../contract" */
+/** @import { School } from "../components/school.js" */
+/** @import { IconName } from "../icons.js" */
 import { fieldElement, focusOn } from "../actions.js";
 import { Url } from "../components/address.js";
 import { FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
@@ -10,12 +12,14 @@ import { How } from "../components/how.js";
 import { Enlarge, Page, usePicture, VastPage } from "../components/page.js";
 import { printTestSheet, usePrintKey } from "../components/print.js";
 import { Questions } from "../components/question.js";
+import { isNamed, SchoolFields } from "../components/school.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
 import { change, isStale, make, put, settle, upload, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { number, size, words } from "../words.js";
+import { neededSheets, SheetCard, sizeOf, Stock } from "./card-sheets.js";
 import { Period } from "./election.js";
 import { isOpen, Try } from "./list-addresses.js";
 import { accepted, Erase, Make, MadeFiles, nameOf } from "./make.js";
@@ -23,11 +27,11 @@ import { accepted, Erase, Make, MadeFiles, nameOf } from "./make.js";
 /** @param {{route: import("../router.js").Route}} props */
 export function Cards({ route }) {
   const { making } = useStore();
-  if (route.part === "carte") return html`<${CardPart} />`;
+  if (route.part === "carte") return html`<${CardPart} route=${route} />`;
   if (route.part === "imprimer") {
     if (making?.made && !making.made.stopped)
       return html`<${Printed} made=${making.made} />`;
-    return making ? html`<${Make} />` : html`<${CardPart} />`;
+    return making ? html`<${Make} />` : html`<${CardPart} route=${route} />`;
   }
   return html`<${Names} />`;
 }
@@ -66,19 +70,21 @@ function Names() {
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
   const [again, setAgain] = useState(false);
   const [text, setText] = useState("");
-  const [school, setSchool] = useState("");
-  const [town, setTown] = useState("");
-  const [uai, setUai] = useState("");
-  const isSchoolGiven = () => Boolean(people?.school || (school.trim() && town.trim()));
+  const [typed, setTyped] = useState(/** @type {School | null} */ (null));
+  const school = typed ?? people?.school ?? NO_SCHOOL;
+  const isSchoolGiven = () => isNamed(school);
   const paste = async (/** @type {string} */ cells) => {
-    if (!isSchoolGiven()) return focusOn(document.getElementById(school.trim() ? "town" : "school"));
-    const typed = { uai: uai.trim().toUpperCase(), name: school.trim(), town: town.trim() };
-    const at = typed.name ? { school: typed } : {};
-    const outcome = await change("pastePeople", { text: cells, ...at }, { quiet: true });
+    if (!isSchoolGiven()) return focusOn(document.getElementById(school.name.trim() ? "town" : "school"));
+    const outcome = await change("pastePeople", { text: cells, school }, { quiet: true });
     setFault(outcome.fault);
+    if (outcome.fault?.at?.field === "uai") focusOn(document.getElementById("uai"));
     if (outcome.done) setAgain(false);
   };
   const take = async (/** @type {File} */ file) => {
+    if (typed && isSchoolGiven()) {
+      const { fault: wrong } = await change("setSchool", { school }, { quiet: true });
+      if (wrong) return setFault(wrong);
+    }
     const outcome = await upload("staff", file);
     setFault(outcome.fault);
     if (outcome.done) setAgain(false);
@@ -143,20 +149,7 @@ function Names() {
           <a class="btn quiet" href="#/cartes/carte">${t.nameless}</a>
         </div>
         <p class="small mute"><${Icon} name="lock" /> ${t.never}</p>
-        <div>
-          <div class="beside code-last">
-            <${TextField}
-              id="school"
-              label=${t.school}
-              value=${school}
-              set=${setSchool}
-              autocomplete="organization"
-            />
-            <${TextField} id="town" label=${t.town} value=${town} set=${setTown} autocomplete="address-level2" />
-            <${TextField} id="uai" label=${t.uai} look="code" describedby="uai-why" value=${uai} set=${setUai} />
-          </div>
-          <p class="hint" id="uai-why">${t.uaiHint}</p>
-        </div>
+        <${SchoolFields} school=${school} set=${setTyped} />
       </div>
     </section>
   <//>`;
@@ -169,24 +162,42 @@ function NameTable({ people, again }) {
   const [all, setAll] = useState(!odd.length);
   const [limit, setLimit] = useState(100);
   const [adding, setAdding] = useState(false);
-  const shown = all || !odd.length ? [...odd, ...people.people.filter((person) => !person.faults.length)] : odd;
+  const [search, setSearch] = useState("");
+  const only = useOnly(people);
+  const ticked = useRef("");
+  const plain = (/** @type {string} */ text) => text.toLowerCase().normalize("NFD").replaceAll(/\p{M}/gu, "");
+  const fresh = people.people.filter(({ card }) => card === "new" || card === "mended");
+  const calm = people.people.filter((person) => !person.faults.length && !fresh.includes(person));
+  const ordered = all || !odd.length ? [...new Set([...fresh, ...odd, ...calm])] : odd;
+  const shown = ordered.filter(({ name, first, last }) => plain(name || `${first} ${last}`).includes(plain(search.trim())));
+  const tick = (/** @type {Person} */ { place }, /** @type {boolean} */ on, /** @type {boolean} */ range) => {
+    const places = shown.map((person) => person.place).filter(Boolean);
+    const [from = 0, to = 0] = [places.indexOf(range ? ticked.current : place), places.indexOf(place)].sort((a, b) => a - b);
+    const those = from >= 0 ? places.slice(from, to + 1) : [place];
+    ticked.current = place;
+    put({ only: on ? [...new Set([...only, ...those])] : only.filter((other) => !those.includes(other)) });
+  };
   return html`<${View}
     title=${t.names}
-    lead=${t.counted(number(people.total), odd.length)}
+    lead=${t.counted(people.total, odd.length)}
     above
     beside=${html`<button class="btn quiet" type="button" onclick=${again}>
       <${Icon} name="paste" />${t.pasteOther}
     </button>`}
     back=${{ address: "#/", text: words().welcome.tab }}
-    left=${t.leftNames(number(people.total), odd.length)}
-    next=${{ text: t.next, address: "#/cartes/carte", first: true }}
+    left=${only.length ? t.leftOnly(only.length) : t.leftNames(people.total, odd.length)}
+    next=${
+      people.total
+        ? { text: only.length ? t.only(only.length) : t.next, address: "#/cartes/carte", first: true }
+        : { text: t.pasteOther, run: again, first: true, arrow: false }
+    }
     see=${t.see}
     page=${html`<${Aside} label=${t.card}><${CardBeside} caption=${people.people[0]?.name} /><//>`}
   >
     <div class="stack">
       ${people.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
       ${people.sheets.length > 1 && html`<${Tabs} sheets=${people.sheets} />`}
-      ${people.school && html`<p class="mute">${t.at} <b>${people.school.name}</b>, ${people.school.town}</p>`}
+      <${SchoolLine} people=${people} />
       <div class="row between">
         ${
           odd.length > 0 &&
@@ -200,6 +211,21 @@ function NameTable({ people, again }) {
           </div>`
         }
         <div class="row tight">
+          ${
+            people.people.length > FEW &&
+            html`<input
+              class="in search"
+              type="search"
+              aria-label=${t.search}
+              placeholder=${t.search}
+              value=${search}
+              oninput=${(/** @type {any} */ event) => setSearch(event.currentTarget.value)}
+            />`
+          }
+          ${
+            only.length > 0 &&
+            html`<button class="btn small quiet" type="button" onclick=${() => put({ only: [] })}>${t.untick}</button>`
+          }
           ${
             people.pasted &&
             html`<button class="btn small" type="button" onclick=${() => setAdding(true)}>
@@ -234,10 +260,12 @@ function NameTable({ people, again }) {
                   person=${person}
                   states=${odd.length > 0}
                   pasted=${people.pasted}
+                  ticked=${only.includes(person.place)}
+                  tick=${(/** @type {boolean} */ on, /** @type {boolean} */ range) => tick(person, on, range)}
                 />`)}
           </tbody>
         </table>
-        ${!shown.length && html`<p class="mute foot">${t.nothingOdd}</p>`}
+        ${!shown.length && html`<p class="mute foot">${search ? t.nobody : t.nothingOdd}</p>`}
         ${
           shown.length > limit &&
           html`<p class="foot">
@@ -311,10 +339,87 @@ function AddName({ person, close }) {
   </form>`;
 }
 
-/** @param {{person: Person, states: boolean, pasted: boolean}} props */
-function NameRow({ person, states, pasted }) {
+/**
+ * Says for which school the names are, and lets it be corrected without them.
+ * @param {{people: People}} props
+ */
+function SchoolLine({ people }) {
   const t = words().cards;
-  const { nth, name, first, last, faults } = person;
+  const { school, people: rows } = people;
+  const [typed, setTyped] = useState(/** @type {School | null} */ (null));
+  const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
+  const button = useRef(/** @type {HTMLElement | null} */ (null));
+  const close = () => {
+    setTyped(null);
+    setFault(null);
+    setTimeout(() => button.current?.focus());
+  };
+  const keep = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    if (!typed || !isNamed(typed)) return focusOn(document.getElementById(typed?.name.trim() ? "town" : "school"));
+    const outcome = await change("setSchool", { school: typed }, { quiet: true });
+    setFault(outcome.fault);
+    if (outcome.done) close();
+    else focusOn(document.getElementById("uai"));
+  };
+  if (typed || !school)
+    return html`<form
+      class="card"
+      aria-labelledby="for-school"
+      onsubmit=${keep}
+      onkeydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && school && close()}
+    >
+      <h2 class="h3" id="for-school">${t.forSchool}</h2>
+      ${fault && html`<${FaultNote} fault=${fault} />`}
+      <${SchoolFields} school=${typed ?? school ?? NO_SCHOOL} set=${setTyped} focused=${typed != null} />
+      <div class="row above-less">
+        <button class="btn" type="submit">${words().keep}</button>
+        ${school && html`<button class="btn quiet" type="button" onclick=${close}>${words().cancel}</button>`}
+      </div>
+    </form>`;
+  return html`<p class="row tight" hidden=${!rows.length && !school}>
+    <span>
+      <span class="mute">${t.at}</span> <b>${school.name}</b>, ${school.town}${school.uai && html`, <span class="code">${school.uai}</span>`}
+    </span>
+    <button ref=${button} class="btn small quiet" type="button" onclick=${() => setTyped(school)}>
+      <${Icon} name="pencil" />${words().question.change}<span class="unseen">, ${t.school}</span>
+    </button>
+  </p>`;
+}
+
+/** @type {School} */
+const NO_SCHOOL = { name: "", town: "", uai: "" };
+const FEW = 12; // names among which one finds one without a search
+
+/**
+ * Returns the places of those whose cards are made alone: as ticked; before that, those that are new or mended since
+ * cards were made. None means everybody.
+ * @param {People | null | undefined} people
+ */
+function useOnly(people) {
+  const { only } = useStore();
+  const rows = people?.people ?? [];
+  const fresh = rows.filter(({ card }) => card === "new" || card === "mended");
+  const wanted = only ?? (fresh.length < rows.length ? fresh.map(({ place }) => place) : []);
+  const there = new Set(rows.map(({ place }) => place).filter(Boolean));
+  return wanted.filter((place) => there.has(place));
+}
+
+/** @type {Record<Person["card"], {look: string, icon: IconName | null}>} */
+const CARDS = {
+  "": { look: "", icon: null },
+  made: { look: "line", icon: null },
+  new: { look: "good", icon: "plus" },
+  mended: { look: "", icon: "pencil" },
+};
+
+/**
+ * @param {{person: Person, states: boolean, pasted: boolean, ticked: boolean,
+ *          tick: (on: boolean, range: boolean) => void}} props
+ */
+function NameRow({ person, states, pasted, ticked, tick }) {
+  const t = words().cards;
+  const { nth, name, first, last, faults, card, place, line } = person;
   const [mending, setMending] = useState(false);
   const pencil = useRef(/** @type {HTMLElement | null} */ (null));
   const shown = name || `${first} ${last}`.trim();
@@ -323,7 +428,20 @@ function NameRow({ person, states, pasted }) {
     setTimeout(() => pencil.current?.focus());
   };
   return html`<tr role="row">
-    <th scope="row" role="rowheader"><span class="on-phone">${t.nth} </span>${nth}</th>
+    <th scope="row" role="rowheader">
+      <label class="pick flush"
+        >${
+          place &&
+          html`<input
+            type="checkbox"
+            aria-label=${t.tick(shown)}
+            checked=${ticked}
+            onclick=${(/** @type {MouseEvent & {currentTarget: HTMLInputElement}} */ event) =>
+              tick(event.currentTarget.checked, event.shiftKey)}
+          />`
+        }<span><span class="on-phone">${t.nth} </span>${nth}</span></label
+      >
+    </th>
     <td role="cell">
       ${
         mending
@@ -343,7 +461,11 @@ function NameRow({ person, states, pasted }) {
                       <${Ways} ways=${fault.ways} />`,
                 )}
               </div>`
-            : states && html`<span class="tag good"><${Icon} name="check" />${t.ready}</span>`
+            : card
+              ? html`<span class=${`tag ${CARDS[card].look}`}
+                  >${CARDS[card].icon && html`<${Icon} name=${CARDS[card].icon} />`}${t.cardStates[card]}</span
+                >`
+              : states && html`<span class="tag good"><${Icon} name="check" />${t.ready}</span>`
         }
         ${
           pasted &&
@@ -357,6 +479,15 @@ function NameRow({ person, states, pasted }) {
             onclick=${() => setMending(true)}
           >
             <${Icon} name="pencil" />
+          </button>
+          <button
+            class="tool"
+            type="button"
+            aria-label=${t.drop(shown || t.line(line))}
+            title=${t.drop(shown || t.line(line))}
+            onclick=${() => change("dropPerson", { line })}
+          >
+            <${Icon} name="cross" />
           </button>`
         }
       </div>
@@ -364,23 +495,21 @@ function NameRow({ person, states, pasted }) {
   </tr>`;
 }
 
-/** @param {LabelSheet} sheet */
-const sizeOf = ({ width, height }) => words().cards.size(number(width), number(height));
-
-function CardPart() {
+/** @param {{route: import("../router.js").Route}} props */
+function CardPart({ route }) {
   const t = words().cards;
   const { value: sheets } = useLoaded("sheets");
-  const { value: people } = useLoaded("people");
+  const { value } = useLoaded("people");
   const { value: answers } = useLoaded("answers");
-  const [search, setSearch] = useState("");
+  const people = /** @type {People | null | undefined} */ (value);
+  const only = useOnly(people);
+  const [measured, setMeasured] = useState(/** @type {Measured | null} */ (null));
   const { items = [], sheet = "", start = 1 } = /** @type {Sheets} */ (sheets ?? {});
   const chosen = items.find((item) => item.id === sheet) ?? items[0];
-  const total = /** @type {People | null} */ (people)?.total ?? 0;
+  const total = only.length || (people?.total ?? 0);
   const places = chosen ? chosen.across * chosen.down : 1;
+  const label = chosen?.sides === 1;
   const { pieces, needed } = neededSheets(total, sheets);
-  const plain = (/** @type {string} */ text) => text.toLowerCase().replaceAll(/\s/g, "").replaceAll("x", "×");
-  const found = items.filter((item) => plain(`${item.id}${item.label}${sizeOf(item)}`).includes(plain(search)));
-  const isSought = Boolean(search && found.length);
   const all = /** @type {Answers | undefined} */ (answers)?.groups.flatMap((group) => group.items) ?? [];
   const days = all.filter(({ key }) => key === "vote.opens_on" || key === "vote.closes_on");
   const [changing, setChanging] = useState(false);
@@ -389,14 +518,22 @@ function CardPart() {
   }, [changing]);
   const isSettled = !changing && days.every(({ value, faults, refused }) => value && !faults.length && !refused);
   const asked = all
-    .filter((answer) => answer.required && answer.kind !== "picture" && !(isSettled && days.includes(answer)))
+    .filter(({ required, origin, refused }) => required || origin === "proposed" || refused)
+    .filter((answer) => answer.kind !== "picture" && !(isSettled && days.includes(answer)))
     .map((answer) => (answer.key === "publisher.name" ? { ...answer, hint: t.nameHint } : answer));
   const rules = useLoginRules();
   const ready = sheets != null && answers != null;
+  const tried = measured?.sheet && measured.state !== "bad" ? measured.sheet : null;
+  const blank = asked.filter(({ required, origin }) => required && origin === "blank");
+  const latest = useRef(blank);
+  latest.current = blank;
   const run = async () => {
     await settle();
+    await new Promise((resolve) => setTimeout(resolve)); // for what was just typed to be known here
+    const [first] = latest.current;
+    if (first) return focusOn(fieldElement(first.key));
     go("#/cartes/imprimer");
-    await make(["cards"], false);
+    await make(["cards"], false, 0, only);
   };
   return html`<${View}
     title=${t.sheet}
@@ -404,51 +541,52 @@ function CardPart() {
     above
     grid="duo slim"
     ready=${ready}
+    field=${route.at.get("field")}
+    answers
     back=${{ address: "#/cartes/noms", text: t.names }}
-    left=${total ? t.leftSheets(number(total), needed, pieces, start > 1) : t.leftNameless(needed, places)}
-    next=${{ text: total ? t.make(number(total)) : t.makeNameless, first: true, run }}
+    left=${
+      blank.length
+        ? t.leftBlank(blank.length)
+        : total
+          ? t.leftSheets(number(total), needed, start, label)
+          : t.leftNameless(needed, places, label)
+    }
+    next=${{
+      text: blank.length ? t.toBlank : only.length ? t.makeOnly(only.length, label) : total ? t.make(number(total), label) : t.makeNameless,
+      first: !blank.length,
+      run,
+    }}
     see=${t.see}
     page=${html`<${Aside} label=${chosen?.plain ? t.firstPaper : t.firstSheet}>
-      ${chosen && html`<${Stock} sheet=${chosen} start=${start} total=${total || places} pieces=${pieces} />`}
+      ${
+        tried
+          ? html`<${Stock} sheet=${tried} start=${1} total=${0} pieces=${1} isTried />`
+          : chosen && html`<${Stock} sheet=${chosen} start=${start} total=${total || places} pieces=${pieces} />`
+      }
       <div class="above-less">
-        <${CardBeside} caption=${/** @type {People | null} */ (people)?.people[0]?.name} />
+        <${CardBeside} caption=${people?.people[0]?.name} />
       </div>
     <//>`}
   >
     <div class="stack far" hidden=${!ready}>
-      <section class="card" aria-labelledby="sheets">
-        <h2 id="sheets">${t.sheets}</h2>
-        <div class="above-less">
-          <${TextField}
-            id="sheet-search"
-            label=${t.reference}
-            hint=${t.referenceHint}
-            value=${search}
-            set=${setSearch}
-          />
-        </div>
-        <fieldset class="above-less">
-          <legend class="unseen">${t.fitting}</legend>
-          ${(isSought ? found.slice(0, 12) : usual(items, chosen)).map(
-            (item) =>
-              html`<label class="pick" key=${item.id}
-                ><input
-                  type="radio"
-                  name="sheet"
-                  checked=${item.id === sheet}
-                  onchange=${() => change("chooseSheet", { sheet: item.id, start: 1 })}
-                /><span
-                  ><b>${item.plain ? t.plain : item.label}</b>, ${t.perSheet(item.across * item.down, item.plain)}<small
-                    >${sizeOf(item)}${item.plain && `, ${t.cutMarks}`}</small
-                  ></span
-                ></label
-              >`,
-          )}
-        </fieldset>
-        <p class="small mute" role="status">
-          ${search && !found.length ? t.noSheet : search ? t.found(found.length) : ""}
-        </p>
-      </section>
+      ${
+        only.length > 0 &&
+        html`<p class="row between">
+          <span>${t.onlyThese(only.map((place) => people?.people.find((one) => one.place === place)?.name ?? ""))}</span>
+          <button class="btn small quiet" type="button" onclick=${() => put({ only: [] })}>
+            ${t.ratherAll(number(people?.total ?? 0))}
+          </button>
+        </p>`
+      }
+      ${
+        items.length > 0 &&
+        html`<${SheetCard}
+          sheets=${/** @type {Sheets} */ (sheets)}
+          total=${total}
+          measured=${measured}
+          setMeasured=${setMeasured}
+        />`
+      }
       ${
         all.length > 0 &&
         html`<section class="card questions" aria-labelledby="vote">
@@ -473,30 +611,6 @@ function CardPart() {
       }
     </div>
   <//>`;
-}
-
-/**
- * Returns the sheets to show while none is sought: the chosen one among the first, and plain paper once, at the end.
- * @param {LabelSheet[]} items
- * @param {LabelSheet | undefined} chosen
- */
-function usual(items, chosen) {
-  const boards = items.filter(({ plain }) => !plain).slice(0, 5);
-  const paper = chosen?.plain ? chosen : items.find(({ plain }) => plain);
-  if (chosen && !chosen.plain && !boards.includes(chosen)) boards.unshift(chosen);
-  return paper ? [...boards, paper] : boards;
-}
-
-/**
- * Returns how many sheets some cards need, and how one says so; none while the sheets are not known.
- * @param {number} total
- * @param {unknown} sheets
- */
-export function neededSheets(total, sheets) {
-  const { items = [], sheet, start = 1 } = /** @type {Sheets} */ (sheets ?? {});
-  const chosen = items.find(({ id }) => id === sheet) ?? items[0];
-  const pieces = chosen ? Math.ceil((Math.max(1, total) + start - 1) / (chosen.across * chosen.down)) : 0;
-  return { pieces, needed: pieces ? words().cards.pieces(pieces, chosen?.plain ?? false) : "" };
 }
 
 /** Asks whether the address of the mailbox works, before its code is on any card. */
@@ -534,68 +648,6 @@ const useLoginRules = () =>
   /** @type {Addresses | undefined} */ (useLoaded("addresses").value)?.items.flatMap(({ login }) => login ?? []) ?? [];
 
 /**
- * Shows where cards come on their first sheet. One that was begun has used places; plain paper has not.
- * @param {{sheet: LabelSheet, start: number, total: number, pieces: number}} props
- */
-function Stock({ sheet, start, total, pieces }) {
-  const t = words().cards;
-  const { across, down, id, plain } = sheet;
-  const grid = { gridTemplateColumns: `repeat(${across}, 1fr)`, gridTemplateRows: `repeat(${down}, 1fr)` };
-  const board = useRef(/** @type {HTMLElement | null} */ (null));
-  const choose = (/** @type {number} */ place) => change("chooseSheet", { sheet: id, start: place });
-  const move = (/** @type {KeyboardEvent} */ event) => {
-    const way = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -across, ArrowDown: across }[event.key];
-    const buttons = [...(board.current?.querySelectorAll("button") ?? [])];
-    const at = buttons.indexOf(/** @type {HTMLButtonElement} */ (event.target));
-    const next = way && buttons[at + way];
-    if (!next) return;
-    event.preventDefault();
-    next.focus();
-  };
-  if (plain)
-    return html`<figure class="desk">
-      <div class="top"><h2>${t.firstPaper}</h2></div>
-      <div class="stock" aria-hidden="true" style=${grid}>
-        ${Array.from({ length: across * down }, (_, index) => {
-          const nth = index + 2 - start;
-          return html`<span key=${index} class=${nth > 0 && nth <= total ? "full" : ""}>${nth > 0 && nth <= total && nth}</span>`;
-        })}
-      </div>
-      <figcaption><span>${t.onPaper(total, pieces)}</span></figcaption>
-    </figure>`;
-  return html`<figure class="desk">
-    <div class="top"><h2>${t.firstSheet}</h2></div>
-    <div
-      ref=${board}
-      class="stock"
-      role="group"
-      aria-label=${t.places}
-      style=${grid}
-      onkeydown=${move}
-    >
-      ${Array.from({ length: across * down }, (_, index) => {
-        const place = index + 1;
-        const nth = place - start + 1;
-        const used = nth < 1;
-        const full = !used && nth <= total;
-        return html`<button
-          key=${place}
-          type="button"
-          tabindex=${place === start ? 0 : -1}
-          class=${used ? "used" : full ? (nth === 1 ? "full start" : "full") : ""}
-          aria-label=${t.place(place, used, full ? nth : 0)}
-          aria-current=${nth === 1 ? "true" : null}
-          onclick=${() => choose(place)}
-        >
-          ${used ? (across > 2 ? "" : t.used) : full ? nth : ""}
-        </button>`;
-      })}
-    </div>
-    <figcaption><span>${t.begun}</span></figcaption>
-  </figure>`;
-}
-
-/**
  * Tells whether a fault is asked elsewhere: of an address that nobody has tried « La carte » has asked, and no card has
  * it; rules of user names, which have no place, are asked for by themselves.
  * @param {Fault} fault
@@ -605,26 +657,32 @@ const isAsked = ({ code, at }) => code === "C164" || (code === "C220" && !at);
 /** @param {{made: Made}} props */
 function Printed({ made }) {
   const t = words().cards;
-  const { value: people } = useLoaded("people");
-  const total = /** @type {People | null | undefined} */ (people)?.total ?? 1;
+  const { value } = useLoaded("people");
+  const people = /** @type {People | null | undefined} */ (value);
+  const some = useStore().making?.people.length ?? 0;
+  const everybody = people?.total ?? 1;
+  const only = useOnly(people);
   const [erasing, setErasing] = useState(false);
   const { value: sheets } = useLoaded("sheets");
-  const { pieces, needed } = neededSheets(total, sheets);
   const faults = [...useLoginRules(), ...made.faults.filter((fault) => !isAsked(fault))];
   const stale = isStale(useStore());
+  const total = stale ? everybody : some || everybody;
+  const { pieces, needed } = neededSheets(total, sheets);
+  const { items = [], sheet: board = "" } = /** @type {Sheets} */ (sheets ?? {});
+  const isLabel = items.find(({ id }) => id === board)?.sides === 1;
   const sheet = made.files.find(({ path }) => path.endsWith(".pdf"));
   usePrintKey(true);
   useEffect(() => () => void put({ did: null }), []);
   return html`<${View}
-    title=${stale ? t.staleTitle(number(total)) : t.doneTitle(number(total), total)}
-    lead=${stale ? t.staleLead : t.doneLead(needed, pieces)}
+    title=${stale ? t.staleTitle(number(total)) : t.doneTitle(number(total), total, isLabel)}
+    lead=${stale ? t.staleLead : `${t.doneLead(needed, pieces)}${some ? ` ${t.othersStay}` : ""}`}
     above
     see=${false}
     back=${{ address: "#/cartes/carte", text: t.sheet }}
     left=${stale ? t.leftStale : t.leftDone}
     next=${
       stale
-        ? { text: t.makeAgain(number(total)), first: true, run: () => void make(["cards"], false) }
+        ? { text: t.makeAgain(number(total)), first: !only.length, run: () => void make(["cards"], false) }
         : { text: t.add, address: "#/cartes/noms" }
     }
     page=${html`<aside class="stay stack far view" id="page" aria-label=${t.hand}>
@@ -645,6 +703,15 @@ function Printed({ made }) {
     </aside>`}
   >
     <div class="stack far">
+      ${
+        stale &&
+        only.length > 0 &&
+        html`<section class="card" aria-labelledby="only">
+          <h2 id="only">${t.onlyChanged(only.length)}</h2>
+          <p class="small mute">${t.othersStay}</p>
+          <a class="btn first above-less" href="#/cartes/carte">${t.makeOnly(only.length)}<${Icon} name="right" /></a>
+        </section>`
+      }
       ${
         faults.length > 0 &&
         html`<div class="note warn">

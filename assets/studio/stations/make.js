@@ -273,7 +273,7 @@ function Running() {
   if (!making) return null;
   const { outputs, changedOnly, at, moved } = making;
   const unit = cards ? t.cards : t.leaflets;
-  const resume = () => void make(outputs, true, stopped ? outputs.indexOf(reached.output) : 0);
+  const resume = () => void make(outputs, true, stopped ? outputs.indexOf(reached.output) : 0, making.people);
   const resumeText = whole ? t.again(reached.output) : t.resume(number(left), left, cards);
   const what = fault ? t.leadFault : stopped ? t.leadStopped : t.leadRunning;
   const back = cards

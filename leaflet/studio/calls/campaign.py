@@ -116,6 +116,9 @@ class CampaignCalls:
             folder.write(folder.campaign.name, f"{folder.read_text()}{untried_tables()}".encode())
             folder.write(*schema_beside("campaign"))
             folder.set(kind=kind)
+            if kind == "cards":  # what one writes on a card is proposed, so that nobody need be asked
+                lines = self._desk.words.say("example_memo.lines")
+                answers.write_answer(folder, "memo.lines", lines, self._desk.lang)
         self._desk.folder.lock.take()
         return self._desk.changed()
 

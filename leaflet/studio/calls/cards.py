@@ -1,6 +1,6 @@
 """Take the names of « Cartes », and choose their sheet."""
 
-from leaflet.studio import pages, people
+from leaflet.studio import card_sheets, people
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
 
 
@@ -19,9 +19,14 @@ class CardCalls:
             "staffSheets": self._staff_sheets,
             "addPerson": self._add_person,
             "mendPerson": self._mend_person,
+            "dropPerson": self._drop_person,
+            "setSchool": self._set_school,
+            "judgeUai": lambda args: people.judge_uai(self._desk.folder, str(args["uai"]), self._desk.words),
             "swapNames": self._swap_names,
-            "sheets": lambda _: pages.list_sheets(self._desk.folder, self._desk.words),
+            "sheets": lambda _: card_sheets.list_sheets(self._desk.folder),
             "chooseSheet": self._choose_sheet,
+            "measureSheet": lambda args: card_sheets.show_measured(self._measured(args)),
+            "keepSheet": self._keep_sheet,
         }
         self.uploads: dict[str, Upload] = {
             "staff": self._upload_staff,
@@ -29,17 +34,28 @@ class CardCalls:
 
     def _paste_people(self, args: Args) -> Answer:
         with self._desk.change(args, "did_people"):
-            school = args.get("school")
-            if school:
-                people.set_school(
-                    self._desk.folder, str(school.get("uai", "")), str(school["name"]), str(school["town"])
-                )
+            self._take_school(args)
             people.paste_people(self._desk.folder, str(args["text"]), swapped=self._desk.folder.state.swapped)
         return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
 
     def _staff_sheets(self, args: Args) -> Answer:
         with self._desk.change(args, "did_staff_sheets"):
             people.choose_tabs(self._desk.folder, args["sheets"])
+        return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
+
+    def _take_school(self, args: Args) -> None:
+        if school := args.get("school"):
+            named = str(school.get("uai", "")), str(school["name"]), str(school["town"])
+            people.set_school(self._desk.folder, *named)
+
+    def _set_school(self, args: Args) -> Answer:
+        with self._desk.change(args, "did_school", name=str(args["school"]["name"])):
+            self._take_school(args)
+        return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
+
+    def _drop_person(self, args: Args) -> Answer:
+        with self._desk.change(args, "did_person_dropped", line=int(args["line"])):
+            people.drop_person(self._desk.folder, int(args["line"]))
         return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
 
     def _upload_staff(self, name: str, data: bytes) -> Answer:
@@ -66,9 +82,18 @@ class CardCalls:
 
     def _choose_sheet(self, args: Args) -> Answer:
         sheet, start = str(args["sheet"]), int(args.get("start", 1))
-        before = pages.list_sheets(self._desk.folder, self._desk.words)
+        before = card_sheets.list_sheets(self._desk.folder)
         label = next((str(one["label"]) for one in before["items"] if one["id"] == sheet), sheet)
         said = "did_first_place" if sheet == before["sheet"] else "did_sheet_of_cards"
         with self._desk.change(args, said, n=start, what=label):
-            pages.choose_sheet(self._desk.folder, sheet, start)
-        return self._desk.changed(**pages.list_sheets(self._desk.folder, self._desk.words))
+            card_sheets.choose_sheet(self._desk.folder, sheet, start)
+        return self._desk.changed(sheets=card_sheets.list_sheets(self._desk.folder))
+
+    def _measured(self, args: Args) -> card_sheets.Measured:
+        return card_sheets.measure(self._desk.folder, args["measures"], int(args["sides"]), self._desk.words)
+
+    def _keep_sheet(self, args: Args) -> Answer:
+        measured = self._measured(args)
+        with self._desk.change(args, "did_sheet_of_cards", what=measured.table["name"]):
+            card_sheets.keep_sheet(self._desk.folder, measured)
+        return self._desk.changed(sheets=card_sheets.list_sheets(self._desk.folder))

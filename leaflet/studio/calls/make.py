@@ -8,7 +8,7 @@ from leaflet.campaign.answers import with_answers
 from leaflet.campaign.source import read_campaign
 from leaflet.faults import LeafletError, Report
 from leaflet.production.calibration import write_drawing
-from leaflet.studio import pages
+from leaflet.studio.card_sheets import list_sheets
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
 from leaflet.studio.files import free_room
 from leaflet.studio.kept import erase, list_kept
@@ -51,7 +51,7 @@ class MakeCalls:
 
     def _write_test_sheet(self) -> str:
         """Write one sheet to try the printer with: the drawing of the cards' sheet, else the first school's pages."""
-        sheets = pages.list_sheets(self._desk.folder, self._desk.words)
+        sheets = list_sheets(self._desk.folder)
         if sheets["sheet"] and self._desk.folder.state.kind == "cards":
             self._desk.folder.outputs.check()
             out = self._desk.folder.outputs.files

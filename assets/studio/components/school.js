@@ -1,0 +1,76 @@
+// The school of the names: its UAI is judged as it is typed, for with it the card gives the address of the académie.
+/** @import { JudgedUai } from "../contract" */
+import { Icon } from "../icons.js";
+import { engine } from "../store.js";
+import { html, useEffect, useState } from "../vendor/htm-preact.js";
+import { words } from "../words.js";
+import { TextField } from "./field.js";
+
+const PAUSE = 500; // milliseconds after a key before a UAI is judged
+
+/**
+ * @typedef {{name: string, town: string, uai: string}} School
+ */
+
+/** @param {School} school */
+export const isNamed = ({ name, town }) => Boolean(name.trim() && town.trim());
+
+/**
+ * @param {{school: School, set: (school: School) => void, focused?: boolean}} props
+ */
+export function SchoolFields({ school, set, focused = false }) {
+  const t = words().cards;
+  const { name, town, uai } = school;
+  const [judged, setJudged] = useState(/** @type {JudgedUai | null} */ (null));
+  const typed = uai.trim().toUpperCase();
+  useEffect(() => {
+    setJudged(null);
+    if (!typed) return;
+    const timer = setTimeout(async () => setJudged(await engine.call("judgeUai", { uai: typed })), PAUSE);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const { academie = "", fault = "", proposal = "" } = judged ?? {};
+  return html`<div>
+    <div class="beside code-last">
+      <${TextField}
+        id="school"
+        label=${t.school}
+        value=${name}
+        set=${(/** @type {string} */ text) => set({ ...school, name: text })}
+        autocomplete="organization"
+        focused=${focused}
+      />
+      <${TextField}
+        id="town"
+        label=${t.town}
+        value=${town}
+        set=${(/** @type {string} */ text) => set({ ...school, town: text })}
+        autocomplete="address-level2"
+      />
+      <${TextField}
+        id="uai"
+        label=${t.uai}
+        look="code"
+        describedby="uai-why"
+        invalid=${Boolean(fault)}
+        value=${uai}
+        set=${(/** @type {string} */ text) => set({ ...school, uai: text })}
+      />
+    </div>
+    <div id="uai-why" role="status">
+      <p class=${fault ? "fault" : academie ? "ok" : "hint"}>
+        ${(fault || academie) && html`<${Icon} name=${fault ? "alert" : "check"} />`}<span
+          >${fault || academie || t.uaiHint}</span
+        >
+      </p>
+    </div>
+    ${
+      proposal &&
+      html`<div class="ways">
+        <button class="btn small" type="button" onclick=${() => set({ ...school, uai: proposal })}>
+          ${t.putUai(proposal)}
+        </button>
+      </div>`
+    }
+  </div>`;
+}

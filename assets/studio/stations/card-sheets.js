@@ -1,0 +1,322 @@
+// The sheet of the cards: found by its number or its measures, or measured with a ruler; its first free place.
+/** @import { LabelSheet, Measured, Sheets } from "../contract" */
+import { focusOn } from "../actions.js";
+import { TextField } from "../components/field.js";
+import { printTestSheet } from "../components/print.js";
+import { Icon } from "../icons.js";
+import { change, engine } from "../store.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { number, words } from "../words.js";
+
+const MOST = 12; // sheets that are shown of those found
+const PAUSE = 250; // milliseconds after a key before measures are judged
+const SLACK = 1; // millimetres that a size may be off
+
+/** @param {{width: number, height: number}} sheet */
+export const sizeOf = ({ width, height }) => words().cards.size(number(width), number(height));
+
+/** @param {LabelSheet} sheet */
+const placesOf = ({ across, down }) => across * down;
+
+/**
+ * Returns how many sheets some cards need, and how one says so; none while the sheets are not known.
+ * @param {number} total
+ * @param {unknown} sheets
+ */
+export function neededSheets(total, sheets) {
+  const { items = [], sheet, start = 1 } = /** @type {Sheets} */ (sheets ?? {});
+  const chosen = items.find(({ id }) => id === sheet) ?? items[0];
+  const pieces = chosen ? Math.ceil((Math.max(1, total) + start - 1) / placesOf(chosen)) : 0;
+  return { pieces, needed: pieces ? words().cards.pieces(pieces, chosen?.plain ?? false) : "" };
+}
+
+/**
+ * Returns the sheets to show while none is sought: the chosen one among the first, some labels, and plain paper once.
+ * @param {LabelSheet[]} items
+ * @param {LabelSheet | undefined} chosen
+ */
+function usual(items, chosen) {
+  const boards = items.filter(({ plain }) => !plain);
+  const some = [...boards.filter(({ sides }) => sides > 1).slice(0, 3), ...boards.filter(({ sides }) => sides < 2).slice(0, 2)];
+  const paper = chosen?.plain ? chosen : items.find(({ plain }) => plain);
+  if (chosen && !chosen.plain && !some.includes(chosen)) some.unshift(chosen);
+  return paper ? [...some, paper] : some;
+}
+
+/** @param {string} text */
+const plain = (text) => text.toLowerCase().normalize("NFD").replaceAll(/[^a-z0-9]/g, "");
+
+/**
+ * Returns the sheets that are meant by what stands on a box: a reference, or a size in millimetres.
+ * @param {LabelSheet[]} items
+ * @param {string} sought
+ */
+function findSheets(items, sought) {
+  const [, width, height] = sought.match(/(\d+(?:[.,]\d+)?)\s*(?:mm)?\s*[x×*]\s*(\d+(?:[.,]\d+)?)/i) ?? [];
+  const near = (/** @type {number} */ is, /** @type {string} */ said) => Math.abs(is - Number(said.replace(",", "."))) <= SLACK;
+  if (width && height) return items.filter((item) => near(item.width, width) && near(item.height, height));
+  const wanted = plain(sought);
+  return wanted ? items.filter(({ label, names }) => [label, ...names].some((name) => plain(name).includes(wanted))) : [];
+}
+
+/**
+ * @param {{sheets: Sheets, total: number, measured: Measured | null, setMeasured: (measured: Measured | null) => void}} props
+ *   total: how many cards are made
+ */
+export function SheetCard({ sheets, total, measured, setMeasured }) {
+  const t = words().cards;
+  const { items, sheet } = sheets;
+  const [search, setSearch] = useState("");
+  const [open, setOpen] = useState(false);
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  const chosen = items.find(({ id }) => id === sheet);
+  const found = findSheets(items, search);
+  const unknown = Boolean(search.trim()) && !found.length;
+  useEffect(() => {
+    if (unknown) setOpen(true);
+  }, [unknown]);
+  const shown = found.length ? found.slice(0, MOST) : usual(items, chosen);
+  const { needed } = neededSheets(total, sheets);
+  const choose = (/** @type {LabelSheet} */ item) => change("chooseSheet", { sheet: item.id, start: 1 });
+  const onKey = (/** @type {KeyboardEvent} */ event) => {
+    if (!(event.target instanceof HTMLElement) || event.target.id !== "sheet-search") return;
+    const [first] = box.current?.querySelectorAll("[name=sheet]") ?? [];
+    if (event.key === "ArrowDown" && first) {
+      event.preventDefault();
+      focusOn(first);
+    } else if (event.key === "Enter" && found[0]) {
+      event.preventDefault();
+      void choose(found[0]);
+    }
+  };
+  return html`<section ref=${box} class="card" aria-labelledby="sheets" onkeydown=${onKey}>
+    <h2 id="sheets">${t.sheets}</h2>
+    <div class="above-less">
+      <${TextField} id="sheet-search" label=${t.reference} hint=${t.referenceHint} value=${search} set=${setSearch} />
+    </div>
+    <p class=${unknown ? "worry" : "hint above-less"} role="status">
+      ${unknown && html`<${Icon} name="alert" />`}<span
+        >${unknown ? t.noSheet(search.trim()) : search.trim() ? t.found(found.length) : ""}</span
+      >
+    </p>
+    ${!unknown && html`<fieldset class="above-less hits">
+      <legend class="unseen">${t.fitting}</legend>
+      ${shown.map(
+        (item) =>
+          html`<label class=${item.id === sheet ? "hit on" : "hit"} key=${item.id}>
+            <input type="radio" name="sheet" checked=${item.id === sheet} onchange=${() => void choose(item)} />
+            <${Mini} sheet=${item} />
+            <span
+              ><b>${item.plain && item.sides > 1 ? t.plain : item.label}</b>, ${t.kind(item.sides, item.plain)}${" "}<span
+                class="whole"
+                >${sizeOf(item)}</span
+              ><small>${t.perSheet(placesOf(item), item.document, item.plain)}</small></span
+            >
+            ${item.id === sheet && needed && html`<span class="tag good"><${Icon} name="check" />${t.enough(total, needed)}</span>`}
+          </label>`,
+      )}
+    </fieldset>`}
+    <details
+      class="folded above-less"
+      open=${open}
+      ontoggle=${(/** @type {any} */ event) => setOpen(event.currentTarget.open)}
+    >
+      <summary><${Icon} name="open" />${t.measure}</summary>
+      ${
+        open &&
+        html`<${Measures}
+          name=${unknown ? search.trim() : ""}
+          measured=${measured}
+          setMeasured=${setMeasured}
+          done=${() => {
+            setMeasured(null);
+            setSearch("");
+            setOpen(false);
+            setTimeout(() => focusOn(box.current?.querySelector("[name=sheet]:checked")));
+          }}
+        />`
+      }
+    </details>
+  </section>`;
+}
+
+/** @param {{sheet: LabelSheet}} props a sheet, no larger than a letter */
+function Mini({ sheet }) {
+  const { across, down } = sheet;
+  return html`<span class="mini" aria-hidden="true" style=${{ gridTemplate: `repeat(${down}, 1fr) / repeat(${across}, 1fr)` }}
+    >${Array.from({ length: across * down }, (_, nth) => html`<i key=${nth}></i>`)}</span
+  >`;
+}
+
+const LENGTHS = /** @type {const} */ (["width", "height", "left", "top", "acrossPitch", "downPitch"]);
+
+/**
+ * Asks for the measures of a sheet, and says as they are typed what comes of them.
+ * @param {{name: string, measured: Measured | null, setMeasured: (measured: Measured | null) => void, done: () => void}} props
+ */
+function Measures({ name, measured, setMeasured, done }) {
+  const t = words().cards;
+  const [typed, setTyped] = useState(/** @type {Record<string, string>} */ ({}));
+  const [box, setBox] = useState("");
+  const [sides, setSides] = useState(1);
+  const [now, setNow] = useState("");
+  const measures = { ...typed, name: name || box };
+  useEffect(() => {
+    const timer = setTimeout(async () => {
+      if (!LENGTHS.some((field) => typed[field])) return;
+      setMeasured(await engine.call("measureSheet", { measures, sides }));
+    }, PAUSE);
+    return () => clearTimeout(timer);
+  }, [JSON.stringify(measures), sides]);
+  useEffect(() => () => setMeasured(null), []);
+  const state = measured?.state ?? "blank";
+  const keep = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const missing = LENGTHS.find((field) => !typed[field]);
+    if (missing || state === "bad" || state === "blank")
+      return focusOn(document.getElementById(`measure-${missing ?? measured?.field ?? "width"}`));
+    if ((await change("keepSheet", { measures, sides })).done) done();
+  };
+  return html`<form class="stack above-less" onsubmit=${keep}>
+    <p class="small mute">${t.measureText}</p>
+    ${!name && html`<${TextField} id="measure-name" label=${t.measureName} value=${box} set=${setBox} />`}
+    <fieldset>
+      <legend class="h3">${t.measureKind}</legend>
+      ${[1, 2].map(
+        (count) =>
+          html`<label class="pick" key=${count}
+            ><input type="radio" name="sides" checked=${sides === count} onchange=${() => setSides(count)} /><span
+              >${t.measureKinds[count - 1]}</span
+            ></label
+          >`,
+      )}
+    </fieldset>
+    <div class="beside">
+      <div class="measures">
+        ${LENGTHS.map((field, nth) => {
+          const wrong = measured?.field === field && state === "bad";
+          return html`<label key=${field}
+            ><span><b class="nth">${nth + 1}</b> ${t.measures[nth]}</span
+            ><input
+              class="in"
+              id=${`measure-${field}`}
+              inputmode="decimal"
+              autocomplete="off"
+              aria-invalid=${wrong ? "true" : null}
+              aria-describedby=${wrong ? "measured" : null}
+              value=${typed[field] ?? ""}
+              onfocus=${() => setNow(field)}
+              onblur=${() => setNow("")}
+              oninput=${(/** @type {any} */ event) => setTyped({ ...typed, [field]: event.currentTarget.value })}
+          /></label>`;
+        })}
+      </div>
+      <${MeasuresDrawing} now=${now} />
+    </div>
+    <p class=${{ blank: "hint", bad: "fault", right: "ok", edge: "worry" }[state]} id="measured" role="status">
+      ${state !== "blank" && html`<${Icon} name=${state === "right" ? "check" : "alert"} />`}<span
+        >${state === "blank" ? t.measureUnit : measured?.text}</span
+      >
+    </p>
+    <div class="row">
+      <button class="btn" type="submit">${t.measureKeep}</button>
+    </div>
+  </form>`;
+}
+
+/** Where each measure is on a sheet: its line, and the place of its number. */
+const DIMENSIONS = {
+  width: { path: "M56 42h104M56 38v8M160 38v8", at: [108, 28] },
+  height: { path: "M42 54v46M38 54h8M38 100h8", at: [26, 94] },
+  left: { path: "M8 76h48", at: [26, 62] },
+  top: { path: "M226 54V8", at: [226, 26] },
+  acrossPitch: { path: "M56 182h122M56 178v8M178 178v8", at: [117, 168] },
+  downPitch: { path: "M230 54v58M226 54h8M226 112h8", at: [230, 84] },
+};
+
+/** @param {{now: string}} props the measure that is typed */
+function MeasuresDrawing({ now }) {
+  return html`<div class="draw">
+    <svg viewBox="0 0 300 210" aria-hidden="true" focusable="false">
+      <rect x="8" y="8" width="284" height="194" fill="#fff" stroke="#6b7690" />
+      <g fill="#edeff6" stroke="#1f3a93" stroke-width="1.5">
+        ${[54, 112].map((y) => [56, 178].map((x) => html`<rect x=${x} y=${y} width="104" height="46" rx="4" />`))}
+      </g>
+      ${LENGTHS.map((field, nth) => {
+        const { path, at } = DIMENSIONS[field];
+        const [x = 0, y = 0] = at;
+        return html`<g key=${field} class=${field === now ? "dimension now" : "dimension"}>
+          <path d=${path} /><circle cx=${x} cy=${y} r="11" /><text x=${x} y=${y + 4.5}>${nth + 1}</text>
+        </g>`;
+      })}
+    </svg>
+  </div>`;
+}
+
+/**
+ * Shows where cards come on their first sheet. One that was begun has used places; plain paper has not, nor has one
+ * that is only measured.
+ * @param {{sheet: LabelSheet, start: number, total: number, pieces: number, isTried?: boolean}} props
+ */
+export function Stock({ sheet, start, total, pieces, isTried = false }) {
+  const t = words().cards;
+  const { across, down, id, plain } = sheet;
+  const grid = { gridTemplateColumns: `repeat(${across}, 1fr)`, gridTemplateRows: `repeat(${down}, 1fr)` };
+  const board = useRef(/** @type {HTMLElement | null} */ (null));
+  const choose = (/** @type {number} */ place) => change("chooseSheet", { sheet: id, start: place });
+  const move = (/** @type {KeyboardEvent} */ event) => {
+    const way = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -across, ArrowDown: across }[event.key];
+    const buttons = [...(board.current?.querySelectorAll("button") ?? [])];
+    const at = buttons.indexOf(/** @type {HTMLButtonElement} */ (event.target));
+    const next = way && buttons[at + way];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+  if (plain || isTried)
+    return html`<figure class="desk">
+      <div class="top"><h2>${isTried ? t.tried : t.firstPaper}</h2></div>
+      <div class="stock" aria-hidden="true" style=${grid}>
+        ${Array.from({ length: across * down }, (_, index) => {
+          const nth = index + 2 - start;
+          const isFull = isTried || (nth > 0 && nth <= total);
+          return html`<span key=${index} class=${isFull ? "full" : ""}>${isFull && (isTried ? index + 1 : nth)}</span>`;
+        })}
+      </div>
+      <figcaption><span>${isTried ? t.triedText : t.onPaper(total, pieces)}</span></figcaption>
+    </figure>`;
+  return html`<figure class="desk">
+    <div class="top"><h2>${t.firstSheet}</h2></div>
+    <div
+      ref=${board}
+      class="stock"
+      role="group"
+      aria-label=${t.places}
+      style=${grid}
+      onkeydown=${move}
+    >
+      ${Array.from({ length: across * down }, (_, index) => {
+        const place = index + 1;
+        const nth = place - start + 1;
+        const used = nth < 1;
+        const full = !used && nth <= total;
+        return html`<button
+          key=${place}
+          type="button"
+          tabindex=${place === start ? 0 : -1}
+          class=${used ? "used" : full ? (nth === 1 ? "full start" : "full") : ""}
+          aria-label=${t.place(place, used, full ? nth : 0)}
+          aria-current=${nth === 1 ? "true" : null}
+          onclick=${() => choose(place)}
+        >
+          ${used ? (across > 2 ? "" : t.used) : full ? nth : ""}
+        </button>`;
+      })}
+    </div>
+    <figcaption><span>${t.begun}</span></figcaption>
+    <div class="ways">
+      <button class="btn small" type="button" onclick=${printTestSheet}><${Icon} name="printer" />${t.test}</button>
+    </div>
+    <p class="small mute">${t.testText}</p>
+  </figure>`;
+}

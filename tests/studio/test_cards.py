@@ -1,0 +1,250 @@
+"""« Cartes »: any sheet of cards or labels, one's own by its measures, and the names that are pasted."""
+
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from leaflet.imposition.stock import load_stock
+from leaflet.production.build import build
+from leaflet.production.options import BuildOptions
+from leaflet.studio.engine import Engine
+from tests.studio.support import PORTAL, answer_all, refused, started
+
+SCHOOL = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}
+NAMES = "LABERT\tJulie\nIF\tZoé\nMARTIN\tPaul\n"
+# As somebody measures a sheet of L7163 with a ruler.
+MEASURES = {
+    "name": "Étiq-Pro 14",
+    "width": "99,1",
+    "height": "38,1",
+    "left": "4,7",
+    "top": "15,1",
+    "acrossPitch": "101,6",
+    "downPitch": "38,1",
+}
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    """An engine with a campaign of cards that is ready but for the names."""
+    engine = started(tmp_path / "cartes", "2026", "cards")
+    answer_all(engine.call)
+    return engine
+
+
+def paste(engine: Engine, text: str = NAMES) -> dict[str, Any]:
+    """The people after a paste."""
+    people: dict[str, Any] = engine.call("pastePeople", {"text": text, "school": SCHOOL})["people"]
+    return people
+
+
+def made(engine: Engine, **args: object) -> list[Path]:
+    """The files of cards that are made."""
+    *_, last = engine.make({"outputs": ["cards"], "changedOnly": False, **args})
+    assert [fault["text"] for fault in last["result"]["faults"] if fault["severity"] == "error"] == []
+    return [engine.folder.path / one["path"] for one in last["result"]["files"]]
+
+
+def texts(path: Path) -> list[str]:
+    """What the pages of a file say."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        return [page.get_textpage().get_text_bounded() for page in pdf]
+
+
+def item(engine: Engine, sheet: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(one for one in engine.call("sheets", {})["items"] if one["id"] == sheet)
+    return found
+
+
+def test_every_sheet_is_offered_with_what_it_is_for(engine: Engine) -> None:
+    """Cards of two sides and labels of one, each once; by all the names that stand on boxes."""
+    items = engine.call("sheets", {})["items"]
+    ids = [one["id"] for one in items]
+    assert len(ids) == len(set(ids))
+    label, card = item(engine, "avery-l7163"), item(engine, "avery-c32011")
+    assert (label["document"], label["sides"], label["across"] * label["down"]) == ("memo-label", 1, 14)
+    assert (card["document"], card["sides"]) == ("memo-card", 2)
+    assert "herma-4677" in item(engine, "avery-l7160")["names"]
+    fits = {key for key, stock in load_stock().items() if stock.width >= 84_000 and 35_000 <= stock.height <= 74_000}
+    assert fits <= set(ids)
+
+
+def test_a_label_has_the_document_of_labels(engine: Engine) -> None:
+    """By the sheet alone, and the other way round; the cards are made then as the command line makes them."""
+    paste(engine)
+    engine.call("chooseSheet", {"sheet": "avery-l7163", "start": 3})
+    assert engine.call("picture", {})["document"] == "memo-label"
+    (label,) = made(engine)
+    assert label.parent.name == "memo-label"
+    out = engine.folder.path.parent / "out"
+    build(BuildOptions(campaign=engine.folder.campaign, out=out, start=3))
+    assert label.read_bytes() == (out / "memo-label" / label.name).read_bytes()
+    engine.call("chooseSheet", {"sheet": "avery-c32011", "start": 1})
+    assert engine.call("sheets", {})["sheet"] == "avery-c32011"
+    assert engine.call("picture", {})["document"] == "memo-card"
+    engine.call("undo", {})
+    assert engine.call("sheets", {})["start"] == 3
+
+
+def test_a_sheet_is_known_by_its_measures(engine: Engine) -> None:
+    """It is kept in the campaign under the name of its box, tried on a test sheet, and printed on."""
+    paste(engine)
+    measured = engine.call("measureSheet", {"measures": MEASURES, "sides": 1})
+    assert (measured["state"], measured["sheet"]["across"], measured["sheet"]["down"]) == ("right", 2, 7)
+    assert measured["text"] == "2 × 7\u00a0: 14 par feuille. Il reste 4,6 mm à droite, 15,2 mm en bas."
+    assert engine.call("sheets", {})["sheet"] == "cards-a4"
+    engine.call("keepSheet", {"measures": MEASURES, "sides": 1})
+    assert engine.call("sheets", {})["sheet"] == "etiq-pro-14"
+    assert item(engine, "etiq-pro-14")["label"] == "Étiq-Pro 14"
+    assert '[stock.etiq-pro-14]\nsheet = "A4"' in engine.folder.campaign.read_text("utf-8")
+    drawn = texts(engine.folder.path / engine.call("testSheet", {})["file"])
+    assert "99,1 × 38,1" in drawn[0].replace("\u00a0", " ")
+    (label,) = made(engine)
+    assert "Julie LABERT" in texts(label)[0]
+    engine.call("keepSheet", {"measures": {**MEASURES, "top": "15"}, "sides": 1})  # measured again
+    assert engine.folder.campaign.read_text("utf-8").count("[stock.") == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "state", "field", "said"),
+    [
+        ({"width": "99.1 mm"}, "right", "", "14 par feuille"),
+        ({"width": ""}, "blank", "", ""),
+        ({"width": "cent"}, "bad", "width", "« cent » n’est pas une mesure"),
+        ({"left": "115"}, "bad", "width", "dépasserait le bord droit"),
+        ({"top": "270"}, "bad", "height", "dépasserait le bas"),
+        ({"downPitch": "38"}, "bad", "downPitch", "Elles se recouvriraient"),
+        ({"width": "40", "acrossPitch": "42"}, "bad", "width", "Trop petit pour ce qui s’y trouve : 60 × 38 mm"),
+        ({"left": "2"}, "edge", "", "laisse 4 mm blancs au bord"),
+    ],
+)
+def test_measures_are_judged_as_they_are_typed(
+    engine: Engine, change: dict[str, str], state: str, field: str, said: str
+) -> None:
+    """With the measure that is wrong, and nothing is written."""
+    before = engine.folder.campaign.read_bytes()
+    found = engine.call("measureSheet", {"measures": {**MEASURES, **change}, "sides": 1})
+    assert (found["state"], found["field"]) == (state, field)
+    assert said in found["text"].replace("\u00a0", " ")
+    assert engine.folder.campaign.read_bytes() == before
+
+
+def test_a_sheet_to_the_edge_can_be_kept(engine: Engine) -> None:
+    """Its campaign can be read."""
+    paste(engine)
+    engine.call("keepSheet", {"measures": {**MEASURES, "left": "2"}, "sides": 1})
+    assert made(engine)
+
+
+# --- names -----------------------------------------------------------------------------------------------------
+
+
+def names(people: dict[str, Any]) -> list[str]:
+    return [one["name"] for one in people["people"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LABERT\tJulie\nPrénom\tNom\nZoé\tIF\n",  # the second block has its columns the other way round
+        "Nom\tPrénom\nLABERT\tJulie\nPrénom\tNom\nZoé\tIF\n",
+        "LABERT Julie\nPrénom NOM\nIF Zoé\n",
+        "Nom\tPrénom\tTél.\nLABERT\tJulie\t0\n\nNom\tPrénom\tTél.\nIF\tZoé\t0\n",
+    ],
+)
+def test_names_of_columns_are_nobody(engine: Engine, text: str) -> None:
+    """Also those of a second table that is pasted below the first one."""
+    people = paste(engine, text)
+    assert names(people) == ["Julie LABERT", "Zoé IF"]
+    assert [one["faults"] for one in people["people"]] == [[], []]
+
+
+def test_a_person_who_stands_twice_has_one_card(engine: Engine) -> None:
+    """The row says where the other one is; no word of it is missing, and it does not lead elsewhere."""
+    for school in (SCHOOL, {**SCHOOL, "uai": ""}):
+        people = engine.call("pastePeople", {"text": NAMES + "LABERT\tJulie\n", "school": school})["people"]
+        assert people["total"] == 3
+        (fault,) = people["people"][-1]["faults"]
+        assert fault["text"] == "Figure aussi à la ligne 2\u00a0: une seule carte est faite."
+        assert fault["ways"] == []
+        assert (people["people"][-1]["first"], people["people"][-1]["place"]) == ("Julie", "")
+    left = engine.call("dropPerson", {"line": people["people"][-1]["line"]})["people"]
+    assert names(left) == ["Julie LABERT", "Zoé IF", "Paul MARTIN"]
+
+
+@pytest.mark.parametrize(
+    ("uai", "academie", "said", "meant"),
+    [
+        ("0370036n", "Académie d’Orléans-Tours", "", ""),
+        ("0370036A", "", "la lettre ne va pas avec les chiffres", "0370036N"),
+        ("370036N", "", "moins de sept chiffres", "0370036N"),
+        ("Tours", "", "n’est pas un code UAI", ""),
+    ],
+)
+def test_a_uai_is_judged_as_it_is_typed(engine: Engine, uai: str, academie: str, said: str, meant: str) -> None:
+    """And a wrong one is refused before anything is taken: nothing has to be pasted again."""
+    found = engine.call("judgeUai", {"uai": uai})
+    assert (found["academie"], found["proposal"], said in found["fault"]) == (academie, meant, True)
+    if said:
+        before = engine.folder.campaign.read_bytes()
+        fault = refused(engine, "pastePeople", text=NAMES, school={**SCHOOL, "uai": uai})
+        assert fault["text"] == found["fault"]
+        assert engine.folder.campaign.read_bytes() == before
+
+
+def test_the_school_of_names_can_be_corrected(engine: Engine) -> None:
+    """Without them; a list that was given gets its school so, too."""
+    paste(engine)
+    other = {"uai": "", "name": "Collège d’exemple", "town": "Amboise"}
+    people = engine.call("setSchool", {"school": other})["people"]
+    assert (people["school"], names(people)[0]) == (other, "Julie LABERT")
+    engine.call("undo", {})
+    given = engine.upload("staff", "noms.csv", "Nom;Prénom\nDURAND-EXEMPLE;Anne\n".encode())["people"]
+    assert (names(given), given["school"]["uai"]) == (["Anne DURAND-EXEMPLE"], SCHOOL["uai"])
+
+
+def test_lines_of_the_memo_are_proposed(tmp_path: Path) -> None:
+    """A card asks for nothing but what its notice and its publisher know."""
+    engine = started(tmp_path / "neu", "2026", "cards")
+    paste(engine)
+    items = [one for group in engine.call("answers", {})["groups"] for one in group["items"]]
+    memo = next(one for one in items if one["key"] == "memo.lines")
+    assert (memo["value"], memo["origin"]) == ("Mot de passe élections", "proposed")
+    asked = [one["key"] for one in items if one["required"] and one["origin"] == "blank"]
+    assert asked == ["links.portal", "publisher.name"]
+    for key, value in (("links.portal", PORTAL), ("publisher.name", "Lycée d’exemple")):
+        engine.call("answer", {"key": key, "value": value})
+    assert made(engine)
+
+
+def test_only_some_cards_are_made(engine: Engine) -> None:
+    """Those of a new colleague and of one whose name was mended, on the next free places; the others stay."""
+    paste(engine)
+    (whole,) = made(engine)
+    before = whole.read_bytes()
+    assert [one["card"] for one in engine.call("people", {})["people"]["people"]] == ["made"] * 3
+    engine.call("mendPerson", {"line": 3, "first": "Zoë", "last": "IF"})
+    people = engine.call("addPerson", {"first": "Anne", "last": "DURAND-EXEMPLE"})["people"]["people"]
+    assert [one["card"] for one in people] == ["made", "mended", "made", "new"]
+    engine.call("chooseSheet", {"sheet": "avery-c32011", "start": 4})
+    (some,) = made(engine, people=[one["place"] for one in people if one["card"] in ("new", "mended")])
+    front = texts(some)[0]
+    assert ("Zoë IF" in front, "Anne DURAND-EXEMPLE" in front, "LABERT" in front) == (True, True, False)
+    assert some != whole
+    assert whole.read_bytes() == before
+    assert [one["card"] for one in engine.call("people", {})["people"]["people"]] == ["made"] * 4
+    engine.call("undo", {})  # of the sheet: cards are there all the same
+    assert [one["card"] for one in engine.call("people", {})["people"]["people"]] == ["made"] * 4
+
+
+def test_whose_cards_were_made_is_no_name(engine: Engine) -> None:
+    """And is forgotten with the names."""
+    paste(engine)
+    made(engine)
+    state = (engine.folder.path / ".leaflet" / "state.json").read_text("utf-8")
+    assert "carded" in state
+    assert "LABERT" not in state
+    engine.call("erase", {"what": "people"})
+    assert engine.folder.state.carded == {}
