@@ -5,7 +5,7 @@ import { Steps } from "./components/steps.js";
 import { listenToKeys } from "./keys.js";
 import { useRoute } from "./router.js";
 import { neededSheets } from "./stations/card-sheets.js";
-import { Cards } from "./stations/cards.js";
+import { Cards, lacksSchool } from "./stations/cards.js";
 import { Check } from "./stations/check.js";
 import { Dossier } from "./stations/dossier.js";
 import { Election } from "./stations/election.js";
@@ -132,8 +132,8 @@ function CardSteps({ route }) {
     {
       address: "#/cartes/noms",
       name: t.names,
-      word: people ? t.namesWord(people.total, odd) : t.namesTodo,
-      state: people ? (odd ? "look" : "done") : "todo",
+      word: people ? (lacksSchool(people) ? t.schoolTodo : t.namesWord(people.total, odd)) : t.namesTodo,
+      state: people ? (odd || !people.total ? "look" : "done") : "todo",
       current: route.part === "noms",
     },
     {

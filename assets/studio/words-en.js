@@ -821,6 +821,8 @@ export const english = {
     names: "The names",
     namesLead: "Copy the column of names in your spreadsheet, paste it here, and say which school it is of.",
     namesTodo: "to paste",
+    schoolTodo: "school to write",
+    whichSchool: "The names are there; which school they are of is still to be said.",
     namesWord: (total, odd) => (odd ? `${odd} to look at` : n(total, "name")),
     paste: "Paste the names",
     pasteHint: "One a line. “LABERT Julie”, “Julie Labert” or two columns: all are understood.",

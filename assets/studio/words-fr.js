@@ -1263,6 +1263,8 @@ const texts = {
     namesLead:
       "Copiez la colonne des noms, collez\u2011la ici et dites pour quel établissement.",
     namesTodo: "à coller",
+    schoolTodo: "établissement à écrire",
+    whichSchool: "Les noms sont là ; il reste à dire de quel établissement.",
     /**
      * @param {number} total
      * @param {number} odd

@@ -255,7 +255,7 @@ def list_people(folder: CampaignFolder, words: Words) -> dict[str, Any] | None:
             for nth, row in enumerate(rows, 1)
         ],
         "total": len(people),
-        "faults": [_show(fault, words) for fault in others if fault.severity != "note" and fault.code != _READ],
+        "faults": [_show(fault, words) for fault in others if _is_told(fault, has_school=school is not None)],
         "school": school,
         "pasted": folder.state.is_pasted and _can_be_added_to(folder, name),
         "sheets": _list_tabs(folder, people),
@@ -312,6 +312,12 @@ def _describe(line: int, person: Person | None, faults: Sequence[Fault], words: 
         "state": "mend" if has_error else "look" if look else "ready",
         "faults": [_show(fault, words) for fault in faults if fault.severity != "note"],
     }
+
+
+def _is_told(fault: Fault, *, has_school: bool) -> bool:
+    """Tell whether the page tells a fault of the whole list: it shows the sheets, and asks for a school by itself."""
+    is_asked = not has_school and fault.code == "T203" and fault.values.get("field") == "uai"
+    return fault.severity != "note" and fault.code != _READ and not is_asked
 
 
 def _show(fault: Fault, words: Words) -> dict[str, Any]:

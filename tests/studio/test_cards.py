@@ -205,6 +205,14 @@ def test_the_school_of_names_can_be_corrected(engine: Engine) -> None:
     assert (names(given), given["school"]["uai"]) == (["Anne DURAND-EXEMPLE"], SCHOOL["uai"])
 
 
+def test_a_list_without_its_school_is_asked_for_it(tmp_path: Path) -> None:
+    """Nobody has to know beforehand: the names are there once it is said."""
+    engine = started(tmp_path / "neu", "2026", "cards")
+    people = engine.upload("staff", "noms.csv", "Nom;Prénom\nLABERT;Julie\n".encode())["people"]
+    assert (people["school"], people["faults"], people["total"]) == (None, [], 0)
+    assert names(engine.call("setSchool", {"school": SCHOOL})["people"]) == ["Julie LABERT"]
+
+
 def test_lines_of_the_memo_are_proposed(tmp_path: Path) -> None:
     """A card asks for nothing but what its notice and its publisher know."""
     engine = started(tmp_path / "neu", "2026", "cards")

@@ -282,3 +282,26 @@ def test_what_is_answered_late_pushes_nothing_down(
     for route in held:
         route.continue_()
     expect(page.locator("main .stack").first).to_be_visible()
+
+
+def test_a_wrong_uai_is_told_at_its_field(opened: Opens, tmp_path: Path) -> None:
+    """As it is typed, and once more if somebody goes on; what was pasted stays, and its school can be corrected."""
+    page = opened(started(tmp_path / "cartes", "2026", "cards"), "#/cartes/noms")
+    page.fill("#names", "LABERT Julie")
+    for field, text in {"school": "Lycée d’exemple", "town": "Tours", "uai": "0370036A"}.items():
+        page.fill(f"#{field}", text)
+    page.get_by_role("button", name="Lire les noms").click()
+    expect(page.locator("#uai")).to_be_focused()
+    expect(page.locator("#uai-why")).to_contain_text("la lettre ne va pas avec les chiffres")
+    expect(page.locator(".note.bad")).to_have_count(0)
+    expect(page.locator("#names")).to_have_value("LABERT Julie")
+    page.get_by_role("button", name="Mettre 0370036N").click()
+    expect(page.locator("#uai-why")).to_contain_text("Académie d’Orléans-Tours")
+    page.get_by_role("button", name="Lire les noms").click()
+    page.get_by_role("button", name="Changer , Établissement").click()
+    page.fill("#school", "Collège d’exemple")
+    page.get_by_role("button", name="Garder").click()
+    expect(page.locator("main")).to_contain_text("Pour Collège d’exemple, Tours, 0370036N")
+    expect(page.locator("tbody")).to_contain_text("Julie LABERT")
+    page.get_by_role("button", name="Coller une autre liste").click()
+    expect(page.locator("#school")).to_have_value("Collège d’exemple")

@@ -76,14 +76,13 @@ function Names() {
   const paste = async (/** @type {string} */ cells) => {
     if (!isSchoolGiven()) return focusOn(document.getElementById(school.name.trim() ? "town" : "school"));
     const outcome = await change("pastePeople", { text: cells, school }, { quiet: true });
-    setFault(outcome.fault);
-    if (outcome.fault?.at?.field === "uai") focusOn(document.getElementById("uai"));
+    setFault(toldElsewhere(outcome.fault));
     if (outcome.done) setAgain(false);
   };
   const take = async (/** @type {File} */ file) => {
     if (typed && isSchoolGiven()) {
       const { fault: wrong } = await change("setSchool", { school }, { quiet: true });
-      if (wrong) return setFault(wrong);
+      if (wrong) return setFault(toldElsewhere(wrong));
     }
     const outcome = await upload("staff", file);
     setFault(outcome.fault);
@@ -99,6 +98,7 @@ function Names() {
       people=${people}
       again=${() => {
         setText("");
+        setTyped(null);
         setAgain(true);
       }}
     />`;
@@ -179,15 +179,17 @@ function NameTable({ people, again }) {
   };
   return html`<${View}
     title=${t.names}
-    lead=${t.counted(people.total, odd.length)}
+    lead=${lacksSchool(people) ? t.whichSchool : t.counted(people.total, odd.length)}
     above
     beside=${html`<button class="btn quiet" type="button" onclick=${again}>
       <${Icon} name="paste" />${t.pasteOther}
     </button>`}
     back=${{ address: "#/", text: words().welcome.tab }}
-    left=${only.length ? t.leftOnly(only.length) : t.leftNames(people.total, odd.length)}
+    left=${lacksSchool(people) ? t.leftSchool : only.length ? t.leftOnly(only.length) : t.leftNames(people.total, odd.length)}
     next=${
-      people.total
+      lacksSchool(people)
+        ? null
+        : people.total
         ? { text: only.length ? t.only(only.length) : t.next, address: "#/cartes/carte", first: true }
         : { text: t.pasteOther, run: again, first: true, arrow: false }
     }
@@ -198,7 +200,7 @@ function NameTable({ people, again }) {
       ${people.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
       ${people.sheets.length > 1 && html`<${Tabs} sheets=${people.sheets} />`}
       <${SchoolLine} people=${people} />
-      <div class="row between">
+      <div class="row between" hidden=${!people.people.length}>
         ${
           odd.length > 0 &&
           html`<div class="chips" role="group" aria-label=${words().cells.show}>
@@ -232,11 +234,14 @@ function NameTable({ people, again }) {
               <${Icon} name="plus" />${t.add}
             </button>`
           }
-          <button class="btn small quiet" type="button" onclick=${() => change("swapNames")}>${t.swap}</button>
+          ${
+            people.pasted &&
+            html`<button class="btn small quiet" type="button" onclick=${() => change("swapNames")}>${t.swap}</button>`
+          }
         </div>
       </div>
       ${adding && html`<${AddName} close=${() => setAdding(false)} />`}
-      <div class="sheet">
+      <div class="sheet" hidden=${!people.people.length}>
         <table
           class=${odd.length ? "stackable" : "stackable calm"}
           role="table"
@@ -345,7 +350,7 @@ function AddName({ person, close }) {
  */
 function SchoolLine({ people }) {
   const t = words().cards;
-  const { school, people: rows } = people;
+  const { school } = people;
   const [typed, setTyped] = useState(/** @type {School | null} */ (null));
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
   const button = useRef(/** @type {HTMLElement | null} */ (null));
@@ -358,10 +363,10 @@ function SchoolLine({ people }) {
     event.preventDefault();
     if (!typed || !isNamed(typed)) return focusOn(document.getElementById(typed?.name.trim() ? "town" : "school"));
     const outcome = await change("setSchool", { school: typed }, { quiet: true });
-    setFault(outcome.fault);
+    setFault(toldElsewhere(outcome.fault));
     if (outcome.done) close();
-    else focusOn(document.getElementById("uai"));
   };
+  if (!typed && !school && !lacksSchool(people)) return null;
   if (typed || !school)
     return html`<form
       class="card"
@@ -369,15 +374,15 @@ function SchoolLine({ people }) {
       onsubmit=${keep}
       onkeydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && school && close()}
     >
-      <h2 class="h3" id="for-school">${t.forSchool}</h2>
+      <h2 class="h3 below" id="for-school">${t.forSchool}</h2>
       ${fault && html`<${FaultNote} fault=${fault} />`}
       <${SchoolFields} school=${typed ?? school ?? NO_SCHOOL} set=${setTyped} focused=${typed != null} />
       <div class="row above-less">
-        <button class="btn" type="submit">${words().keep}</button>
+        <button class=${school ? "btn" : "btn first"} type="submit">${words().keep}</button>
         ${school && html`<button class="btn quiet" type="button" onclick=${close}>${words().cancel}</button>`}
       </div>
     </form>`;
-  return html`<p class="row tight" hidden=${!rows.length && !school}>
+  return html`<p class="row tight">
     <span>
       <span class="mute">${t.at}</span> <b>${school.name}</b>, ${school.town}${school.uai && html`, <span class="code">${school.uai}</span>`}
     </span>
@@ -385,6 +390,25 @@ function SchoolLine({ people }) {
       <${Icon} name="pencil" />${words().question.change}<span class="unseen">, ${t.school}</span>
     </button>
   </p>`;
+}
+
+/**
+ * Tells whether nobody has said whose the names are; a list of several schools says so itself.
+ * @param {People} people
+ */
+export const lacksSchool = ({ school, total }) => !school && !total;
+
+/** The faults of a UAI, which its field tells. */
+const OF_UAI = new Set(["T302", "T303", "T304"]);
+
+/**
+ * Returns a fault unless its field tells it, which gets the focus then.
+ * @param {Fault | null} fault
+ */
+function toldElsewhere(fault) {
+  if (!fault || !OF_UAI.has(fault.code)) return fault;
+  focusOn(document.getElementById("uai"));
+  return null;
 }
 
 /** @type {School} */
