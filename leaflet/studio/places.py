@@ -46,9 +46,8 @@ def usual_places(user: str) -> list[Path]:
     if os.name == "nt":
         disks = [Path(f"{letter}:\\") for letter in string.ascii_uppercase[3:]]  # C has the documents
     else:
-        roots = (
-            (Path("/Volumes"),) if sys.platform == "darwin" else (Path("/media") / user, Path("/run/media") / user)
-        )
+        mounts = (Path("/media") / user, Path("/run/media") / user) if user else ()
+        roots = (Path("/Volumes"),) if sys.platform == "darwin" else mounts
         disks = [disk for root in roots for disk in _folders(root)]
     return [Path.home() / "Documents", *disks]
 
