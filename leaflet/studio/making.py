@@ -331,16 +331,41 @@ def _add_result(result: BuildResult, progress: _Progress, faults: list[Fault]) -
 
 
 def _make_files(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
+    count = _build(folder, None, progress, faults, changed_only=changed_only)
+    return [Made(f"{MADE}/", "files", count)]
+
+
+def _build(
+    folder: CampaignFolder,
+    document: Document | None,
+    progress: _Progress,
+    faults: list[Fault],
+    *,
+    changed_only: bool,
+    people: Sequence[str] = (),
+) -> int:
+    """Build one document, or all, into the folder of finished files; return how many there are.
+
+    Args:
+        folder: of the campaign.
+        document: None for all of them.
+        progress: is told of each file.
+        faults: gets what was found.
+        changed_only: leave files alone that are right as they are.
+        people: places of those in the list whose cards alone are made, a file of their own; empty for everybody.
+    """
     result = build(
         folder.campaign,
         folder.outputs.files,
+        document=document.name if document is not None else None,
         keep_going=True,
         start=folder.state.start,
         anew=not changed_only,
+        rows=f"staff:{','.join(people)}" if people else None,
         progress=progress,
     )
     _add_result(result, progress, faults)
-    return [Made(f"{MADE}/", "files", result.files)]
+    return result.files
 
 
 def _make_zip(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
@@ -365,20 +390,10 @@ def _make_cards(
     campaign = load_campaign(folder.campaign, Report())
     for document in _documents(campaign, "cards"):
         try:
-            result = build(
-                folder.campaign,
-                folder.outputs.files,
-                document=document.name,
-                keep_going=True,
-                start=folder.state.start,
-                anew=not changed_only or bool(people),
-                rows=f"staff:{','.join(people)}" if people else None,
-                progress=progress,
-            )
+            _build(folder, document, progress, faults, changed_only=changed_only and not people, people=people)
         except LeafletError as error:
             _leave_out(error, faults)
             continue
-        _add_result(result, progress, faults)
         found = sorted((folder.outputs.files / document.name).rglob("*.pdf"))
         files = [one for one in found if (one.name in progress.names if people else PART not in one.name)]
         if len(files) == 1:
@@ -419,6 +434,13 @@ def _print_runs(place: str, press: bool) -> "_Make":
     return make
 
 
+def _make_drafts(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
+    """Make the leaflets that drafts have attached, as far as they are not in their folder, and the drafts."""
+    (document,) = _documents(load_campaign(folder.campaign, Report()), "drafts")
+    _build(folder, document, progress, faults, changed_only=True)
+    return _posts("drafts")(folder, progress, faults, changed_only)
+
+
 def _posts(output: Kind) -> "_Make":
     def make(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
         result = post(output, folder.campaign, folder.outputs.files, keep_going=True, progress=progress)
@@ -435,6 +457,6 @@ _MAKERS: dict[str, _Make] = {
     "copier": _print_runs(RUN, press=False),
     PRINT_RUN: _print_runs(PRESS, press=True),
     "labels": _posts("labels"),
-    "drafts": _posts("drafts"),
+    "drafts": _make_drafts,
     "book": _posts("book"),
 }
