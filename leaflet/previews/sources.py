@@ -11,17 +11,18 @@ import stat
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from msgspec import Struct, field
 
+from leaflet.campaign import Document
+from leaflet.campaign.addresses import ADDRESSES_FILE
 from leaflet.markup.about import NAME as ABOUT
 from leaflet.markup.render import template_files
 from leaflet.production.inputs import PRINTER_FILE
-from leaflet.resources import DRAWN, Resources, find_resources
+from leaflet.resources import DRAWN, Resources, TableFile, find_resources
 
 _MAX_BYTES = 200_000_000  # a larger file is no list; its date stands for its content
-_FACTS = ("academies.toml", "departements.toml", "stock.toml")  # files of the program that every campaign uses
 _ABSENT = "-"
 
 
@@ -113,7 +114,7 @@ class SourceFiles(Struct):
         self.resources = find_resources(self.campaign.parent)
 
     def digest_inputs(self, without: Collection[str] = ()) -> str:
-        """Return one digest of the campaign, the files it names, the printer, and the facts it uses.
+        """Return one digest of the campaign, the files it names or that stand beside it, and its facts.
 
         Args:
             without: settings that do not count, such as ``data.schools``, with the files that they name.
@@ -122,10 +123,19 @@ class SourceFiles(Struct):
         if tree is not None:  # a campaign that is being edited and cannot be read names the same files as before
             tree = _without(tree, without)
             self._named = tuple(_named_files(tree, self.campaign.parent, self.resources))
-        printer = self.printer or self.campaign.parent / PRINTER_FILE
-        facts = [folder.path / name for folder in self.resources.folders for name in _FACTS]
+        folder = self.campaign.parent
+        beside = (self.printer or folder / PRINTER_FILE, folder / ADDRESSES_FILE)
+        facts = [folder.path / name for folder in self.resources.folders for name in get_args(TableFile)]
         settings = repr(tree) if tree is not None and without else self.digests.digest(self.campaign)
-        return hashlib.sha256(f"{settings}\n{self._digest((printer, *self._named, *facts))}".encode()).hexdigest()
+        return hashlib.sha256(f"{settings}\n{self._digest((*beside, *self._named, *facts))}".encode()).hexdigest()
+
+    def fingerprint(self, inputs: str, document: Document | None) -> Fingerprint:
+        """Return the fingerprint of a document's views, given the digest of the inputs."""
+        if document is None:
+            return Fingerprint(inputs=inputs)
+        template = self.digest_template(document.template)
+        theme = self.digest_theme(document.theme, document.template)
+        return Fingerprint(inputs=inputs, template=template, theme=theme)
 
     def digest_template(self, name: str) -> str:
         """Return one digest of a template's files, the shared ones included, and of the drawings it may show."""

@@ -88,7 +88,7 @@ class ViewCache:
     def fingerprint(self, view: View) -> Fingerprint:
         """Return the fingerprint that a view would have now, as far as its document is known."""
         cached = self._views.get(view)
-        return self._fingerprint(self._sources.digest_inputs(), cached.document if cached else None)
+        return self._sources.fingerprint(self._sources.digest_inputs(), cached.document if cached else None)
 
     def is_current(self, view: View) -> bool:
         """Check whether a view was rendered from the files as they are now."""
@@ -129,12 +129,12 @@ class ViewCache:
         # Fingerprints are taken before the files are read: a change in between only renders the view once more.
         inputs = self._sources.digest_inputs()
         document: Document | None = None
-        fingerprint = self._fingerprint(inputs, document)
+        fingerprint = self._sources.fingerprint(inputs, document)
         rendered = good or RenderedView(number=0)
         try:
             loaded = self.load()
             document = choose_documents(loaded.materials.campaign, view.document or None)[0]
-            fingerprint = self._fingerprint(inputs, document)
+            fingerprint = self._sources.fingerprint(inputs, document)
             rendered = replace(rendered, navigation=_navigation(loaded, None))
             school = loaded.find(view.record)
             navigation = _navigation(loaded, school)
@@ -177,13 +177,6 @@ class ViewCache:
             other_faults=others,
             navigation=_navigation(loaded, school),
         )
-
-    def _fingerprint(self, inputs: str, document: Document | None) -> Fingerprint:
-        if document is None:
-            return Fingerprint(inputs=inputs)
-        template = self._sources.digest_template(document.template)
-        theme = self._sources.digest_theme(document.theme, document.template)
-        return Fingerprint(inputs=inputs, template=template, theme=theme)
 
     def _document_maker(self, loaded: LoadedCampaign, document: Document, fingerprint: Fingerprint) -> DocumentMaker:
         """Return the pipeline of a document; a new one if its template, its theme or the campaign changed."""

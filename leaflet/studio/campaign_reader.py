@@ -10,10 +10,10 @@ from weakref import WeakKeyDictionary
 
 from msgspec.structs import replace
 
-from leaflet.campaign import Campaign
+from leaflet.campaign import Campaign, Document
 from leaflet.faults import Fault, Place, Report, fail
 from leaflet.previews.loading import CachingLoader, LoadedCampaign
-from leaflet.previews.sources import SourceDigests, SourceFiles
+from leaflet.previews.sources import Fingerprint, SourceDigests, SourceFiles
 from leaflet.production.inputs import load_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
@@ -58,15 +58,17 @@ class CampaignReader:
         self._sources = SourceFiles(campaign=self._folder.campaign, digests=self._sources.digests)
         digest = self._sources.digest_inputs(without=_OF_LIST if judged is not None else ())
         known = judged.known if judged is not None else self._loader.known
-        if self._last is None or not self._last.holds(digest, known):
+        start = self._folder.state.start
+        if self._last is None or not self._last.holds((digest, start), known):
             self._last = None
             self._loaded.clear()
             self.edition += 1
-            options = InputOptions(campaign=self._folder.campaign, out=self._folder.outputs.files, keep_going=True)
+            out = self._folder.outputs.files
+            options = InputOptions(campaign=self._folder.campaign, out=out, keep_going=True, start=start)
             given = _Given(known, [*judged.all_faults()]) if judged is not None else None
             report = Report()
             materials, known = self._loader.read(options, report, given)
-            self._last = _Read(digest, known, materials, report)
+            self._last = _Read((digest, start), known, materials, report)
         if known not in self._loaded:
             materials, report = self._last.materials, self._last.report
             _check_schools(known, materials, report)
@@ -78,25 +80,29 @@ class CampaignReader:
             )
         return self._loaded[known], known
 
+    def design_of(self, document: Document) -> Fingerprint:
+        """Return what tells whether template or theme of a document have changed: they may stand beside it."""
+        return self._sources.fingerprint("", document)
+
 
 class _Read:
     """The result of the last reading; it holds for other schools too, as long as nothing else changes with them.
 
     Args:
-        digest: of all but the list.
+        key: of all but the list.
         known: the schools.
         materials: made from samples of these.
         report: the faults found.
     """
 
-    def __init__(self, digest: str, known: KnownSchools, materials: Materials, report: Report) -> None:
+    def __init__(self, key: object, known: KnownSchools, materials: Materials, report: Report) -> None:
         self.materials, self.report = materials, report
-        self._digest, self._areas = digest, known.areas
+        self._key, self._areas = key, known.areas
         self._uais = _uais(known) if materials.campaign.staff is not None else None  # whose people are kept
 
-    def holds(self, digest: str, known: KnownSchools) -> bool:
+    def holds(self, key: object, known: KnownSchools) -> bool:
         """Tell whether nothing has changed but schools of areas that are known."""
-        is_same = bool(known.schools) and (self._digest, self._areas) == (digest, known.areas)
+        is_same = bool(known.schools) and (self._key, self._areas) == (key, known.areas)
         return is_same and (self._uais is None or self._uais == _uais(known))
 
 

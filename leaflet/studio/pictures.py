@@ -23,6 +23,7 @@ from leaflet.layout.marks import Text
 from leaflet.layout.qr import QUIET_ZONE, make_matrix
 from leaflet.layout.theme import Theme
 from leaflet.previews.loading import LoadedCampaign
+from leaflet.previews.sources import Fingerprint
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents
 from leaflet.production.materials import Materials
@@ -116,9 +117,10 @@ class Pictures:
         self._folder = folder
         self._lock = RLock()  # calls that only ask what is blank come while a page is drawn
         self._campaign = CampaignReader(folder, schools)
-        self._edition = 0  # of the campaign in the next three
+        self._edition = 0  # of the campaign in the next ones
         self._blanks: dict[str, tuple[Sequence[School], frozenset[str]]] = {}  # by document, as the next one
         self._shown: dict[str, _Shown] = {}
+        self._designs: dict[str, Fingerprint] = {}
         self._laid_out: OrderedDict[tuple[str, School, bool], Layout] = OrderedDict()
         self._pictures: OrderedDict[str, bytes] = OrderedDict()
         self._codes: dict[str, bytes] = {}
@@ -247,7 +249,12 @@ class Pictures:
         self, document: Document, loaded: LoadedCampaign, known: KnownSchools, proposed: Mapping[str, object]
     ) -> "_Shown":
         """Return the maker of a document, with what is proposed, and examples of the facts that it lacks then."""
-        shown, blanks = self._shown.get(document.name), self._find_blanks(document, loaded, known)
+        name, design = document.name, self._campaign.design_of(document)
+        if self._designs.get(name) != design:
+            self._designs[name] = design
+            self._blanks.pop(name, None)
+            self._shown.pop(name, None)
+        shown, blanks = self._shown.get(name), self._find_blanks(document, loaded, known)
         seen_for = blanks, known.letters, proposed
         if shown is None or shown.seen_for != seen_for:
             letters = loaded.materials.letters | known.letters
@@ -260,7 +267,7 @@ class Pictures:
                 blanks = frozenset(find_missing(materials, [document], known.chosen_samples)) - proposed.keys()
             materials = _with_examples(materials, blanks)
             shown = _Shown(DocumentMaker(materials, document), blanks, seen_for)
-            self._shown[document.name] = shown
+            self._shown[name] = shown
             self._laid_out.clear()
         return shown
 

@@ -1,12 +1,21 @@
 """Files are known by their content, and what one of them names is found even while the rest of it is wrong."""
 
 import os
+import shutil
+import sys
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
+from leaflet.campaign.addresses import ADDRESSES_FILE
+from leaflet.faults import Report
 from leaflet.previews.sources import SourceDigests, SourceFiles
+from leaflet.production.document import DocumentMaker
+from leaflet.production.inputs import PRINTER_FILE, load_inputs
+from leaflet.resources import Kind, TableFile
 from tests.previews.conftest import Project, change
+from tests.previews.test_view_cache import PRINTER
 
 
 def test_a_digest_is_of_the_content(tmp_path: Path) -> None:
@@ -100,3 +109,43 @@ def test_a_drawing_belongs_to_the_template(project: Project, kind: str) -> None:
     (project.folder / kind / "mail.svg").write_text("<svg/>", "utf-8")
     digests.append(sources.digest_template("leaflet-a4"))
     assert len(set(digests)) == 3
+
+
+_opened: list[str] | None = None
+
+
+def _hear(event: str, args: tuple[Any, ...]) -> None:
+    if event == "open" and _opened is not None and isinstance(args[0], str | Path):
+        _opened.append(str(args[0]))
+
+
+sys.addaudithook(_hear)  # none can be taken away again
+
+
+def test_no_file_is_read_that_does_not_count(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever beside a campaign is opened to lay a page out is a part of the digests; here it has all that may be.
+
+    A kind of file that is read from now on, and forgotten here, would leave pages as they were before it changed.
+    """
+    global _opened
+    for name in (ADDRESSES_FILE, *get_args(TableFile)):
+        (project.folder / name).write_text("", "utf-8")
+    (project.folder / PRINTER_FILE).write_text(PRINTER, "utf-8")
+    for kind in set(get_args(Kind)) - {"templates", "elections", "mails"}:
+        shutil.copytree(project.assets / kind, project.folder / kind)
+    shutil.copytree(project.templates, project.folder / "templates")
+    (project.folder / "elections").mkdir()
+    shutil.copy(project.assets / "elections" / "2018.toml", project.folder / "elections")
+    sources, counted = SourceFiles(campaign=project.campaign), set[str]()
+    digest = SourceDigests.digest
+    monkeypatch.setattr(SourceDigests, "digest", lambda self, path: counted.add(str(path)) or digest(self, path))
+    _opened = []
+    materials = load_inputs(project.options(), Report())
+    for document in materials.campaign.documents:
+        next(iter(DocumentMaker(materials, document).try_out(materials.schools[0])))
+    read, _opened = {name for name in _opened if name.startswith(f"{project.folder}/")}, None
+    for document in materials.campaign.documents:
+        sources.fingerprint(sources.digest_inputs(), document)
+    kinds = {Path(name).relative_to(project.folder).parts[0] for name in read}
+    assert kinds > {ADDRESSES_FILE, "templates", "themes"}
+    assert sorted(read - counted) == []

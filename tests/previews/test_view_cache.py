@@ -18,6 +18,9 @@ from leaflet.production.options import BuildOptions
 from tests.previews.conftest import BALZAC, DESCARTES, VINCI, ZOLA, Project, change
 
 PRINTER = '[front]\nx = "1 mm"\ny = "0 mm"\n[back]\nx = "0 mm"\ny = "0 mm"\n'
+ADDRESSES = """[academies.orleans-tours]
+webmail = { value = "https://webmail.ac-orleans-tours.fr/", confirmed_on = 2026-11-30 }
+"""
 STAFF = "prenom;nom;uai;adresse_pro\nOndine;Passiflore;0370035M;\nOctave;Quetsche;0370035M;\n"
 CARDS = '[[document]]\ntemplate = "memo-card"\nname = "nominatives"\nper = "person"\nsheet = "cards-a4"\n'
 
@@ -141,6 +144,7 @@ CHANGES: dict[str, tuple[Change, tuple[str, ...], str]] = {
     "table": (lambda d: change(d.list, "Lycée Descartes", "Lycée René Descartes"), ("inputs",), ""),
     "logo": (_logo, ("inputs",), ""),
     "printer": (lambda d: (d.folder / "printer.toml").write_text(PRINTER), ("inputs",), "cartes"),
+    "addresses": (lambda d: (d.folder / "addresses.toml").write_text(ADDRESSES, "utf-8"), ("inputs",), ""),
     "profile": (lambda d: change(d.assets / "elections" / "2018.toml", "2018-12-06", "2018-12-07"), ("inputs",), ""),
 }
 
