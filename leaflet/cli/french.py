@@ -124,8 +124,10 @@ TEXTS: dict[str, str] = {
     "Make one file of all schools of CAMPAIGN in the order of delivery, with bundle sheets and a packing "
     "list.": "Fait un seul fichier de tous les établissements de CAMPAGNE, dans l’ordre de livraison, avec des "
     "fiches de paquet et une liste de colisage.",
-    "Remove the files of OUT that hold names, made per person, and say which they were.": "Supprime les fichiers "
-    "nominatifs de SORTIE, faits par personne, et dit lesquels.",
+    "Remove the files of OUT that hold names, made per person, and say which they were. OUT is the folder of a "
+    "build, or its ZIP archive, which is written anew without them.": "Supprime les fichiers nominatifs de SORTIE, "
+    "faits par personne, et dit lesquels.\n\n"
+    "SORTIE est le dossier d’une fabrication, ou son archive ZIP, qui est récrite sans eux.",
     "Report on what was built of CAMPAIGN, or on any FOLDER of PDF files: faults, pages, changes, hashes.": "Fait un "
     "rapport sur ce qui a été fabriqué de CAMPAGNE, ou sur un DOSSIER de fichiers PDF\u00a0: défauts, pages, "
     "changements, empreintes.",

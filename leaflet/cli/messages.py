@@ -247,6 +247,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "{removed} in {out}; {kept}.",
         "fr": "{removed} dans {out}\u00a0; {kept}.",
     },
+    "emptied": {
+        "en": "{out} held nothing else, and is removed.",
+        "fr": "{out} ne contenait rien d’autre\u00a0: supprimé.",
+    },
     "partial": {
         "en": "Remains of interrupted builds removed: {partial}.",
         "fr": "Restes de fabrications interrompues supprimés\u00a0: {partial}.",

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import zipfile
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -11,9 +12,19 @@ from msgspec.structs import replace
 
 from leaflet.faults import Place, fail
 from leaflet.production.lock import remove_alone
-from leaflet.production.manifest import NAME, Entry, manifest_bytes, read_manifest
+from leaflet.production.manifest import (
+    NAME,
+    SHARD_NAME,
+    Entry,
+    Manifest,
+    manifest_bytes,
+    manifest_lines,
+    parse_manifest,
+    read_manifest,
+)
 from leaflet.production.staging import PARTIAL
-from leaflet.production.storage.archive import partial_of
+from leaflet.production.storage import BuildIdentity
+from leaflet.production.storage.archive import LocalTarget, ZipStore, is_of_a_build, partial_of
 from leaflet.production.storage.folder import is_as_listed, read_journal
 
 
@@ -25,26 +36,30 @@ class PurgeResult(Struct, frozen=True, kw_only=True):
         partial: the number of folders of interrupted builds that were removed.
         archives: the number of archives removed that were never completed.
         kept: the number of files for schools that stay.
+        is_gone: it was an archive of files with names alone, and was removed.
     """
 
     files: tuple[str, ...]
     partial: int
     archives: int = 0
     kept: int
+    is_gone: bool = False
 
 
 def purge(out: Path) -> PurgeResult:
-    """Remove every personal file listed in ``out/manifest.json``, and what interrupted builds left behind.
+    """Remove every personal file that the manifest of a build lists, and what interrupted builds left behind.
 
-    Folders are removed when nothing else is in them. Files for schools stay.
+    Folders are removed when nothing else is in them, and so is an archive. Files for schools stay.
 
     Args:
-        out: a folder, or the archive of an interrupted build, which has not got its name.
+        out: a folder; an archive, or the one of an interrupted build, which has not got its name.
 
     Raises:
         UsageError: no list of an earlier build is there.
         RenderError: a file cannot be removed, or a build is writing it.
     """
+    if out.is_file():
+        return _purge_archive(out)
     manifest = read_manifest(out)
     left = [path for path in sorted(out.glob(f"{PARTIAL}*")) if not path.is_symlink()]
     partial, archives = [path for path in left if path.is_dir()], [path for path in left if path.is_file()]
@@ -69,6 +84,50 @@ def purge(out: Path) -> PurgeResult:
     except OSError as error:
         raise fail("W101", Place(file=str(out)), problem=error.strerror or str(error)) from None
     return PurgeResult(files=tuple(removed), partial=len(partial), archives=len(archives), kept=len(kept))
+
+
+def _purge_archive(out: Path) -> PurgeResult:
+    """Write an archive anew without its personal files; it is the old one until all of the new one is there.
+
+    Raises:
+        UsageError: no build made it.
+        RenderError: it is damaged, or cannot be written.
+    """
+    archives = [path for path in (partial_of(out),) if path.is_file()]
+    try:
+        listed, manifest = _read_list(out)
+        for path in archives:
+            remove_alone(path)
+        personal = {entry.file for entry in manifest.entries if entry.personal}
+        kept = [entry for entry in manifest.entries if not entry.personal]
+        if personal and kept:
+            with ZipStore(LocalTarget(out), str(out), BuildIdentity("", "", listed)) as store:
+                with zipfile.ZipFile(out) as archive:
+                    rest = (name for name in archive.namelist() if name != listed and name not in personal)
+                    store.mark_finished((), ((name, archive.read(name), False) for name in rest))
+                store.commit(manifest_lines(replace(manifest, entries=kept)), ())
+        elif personal:
+            out.unlink()
+    except (OSError, zipfile.BadZipFile) as error:
+        raise fail("W101", Place(file=str(out)), problem=str(error)) from None
+    is_gone = bool(personal) and not kept
+    return PurgeResult(
+        files=tuple(sorted(personal)), partial=0, archives=len(archives), kept=len(kept), is_gone=is_gone
+    )
+
+
+def _read_list(out: Path) -> tuple[str, Manifest]:
+    """Return the name and the contents of the list in an archive.
+
+    Raises:
+        UsageError: no build made it.
+    """
+    if is_of_a_build(out):
+        with zipfile.ZipFile(out) as archive:
+            name = next(name for name in archive.namelist() if name == NAME or SHARD_NAME.fullmatch(name))
+            if (manifest := parse_manifest(archive.read(name))) is not None:
+                return name, manifest
+    raise fail("U009", Place(file=str(out)), value=out.name)
 
 
 def _named_since(out: Path, partial: Iterable[Path]) -> Iterator[Entry]:

@@ -283,8 +283,8 @@ SAYS: dict[str, tuple[str, str]] = {
         "avec des valeurs différentes pour : nom.",
     ),
     "no build to purge": (
-        "“rien” is not a folder made by leaflet build",
-        "« rien » n’est pas un dossier fabriqué par leaflet build",
+        "“rien” was not made by leaflet build",
+        "« rien » n’a pas été fabriqué par leaflet build",
     ),
     "an option with a slip": (
         "Did you mean one of these: --out, --sort?",

@@ -205,6 +205,29 @@ def test_purge_says_what_was_left_over(run: Any, campaign: Path, lang: str, line
     assert not list(out.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("lang", "kept", "gone"),
+    [
+        ("en", "2 other files kept.", "0 other files kept.\n{out} held nothing else, and is removed."),
+        (
+            "fr",
+            "2 autres fichiers gardés.",
+            "0 autre fichier gardé.\n{out} ne contenait rien d’autre\u00a0: supprimé.",
+        ),
+    ],
+)
+def test_purge_of_an_archive(run: Any, campaign: Path, lang: str, kept: str, gone: str) -> None:
+    """It is written anew without the cards, or removed if it has nothing else."""
+    out = campaign.parent / "cartes.zip"
+    run("build", campaign, "-o", out, "-q", "--no-verify")
+    code, printed, _ = run("--lang", lang, "purge", out)
+    assert (code, CARD in printed, printed.endswith(f"{kept}\n")) == (0, True, True)
+    run("build", campaign, "-o", out, "-q", "--no-verify", "--document", "cartes")
+    code, printed, _ = run("--lang", lang, "purge", out)
+    assert (code, printed.endswith(f"{gone.format(out=out)}\n")) == (0, True)
+    assert not out.exists()
+
+
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_purge_refuses_other_folders(run: Any, campaign: Path, lang: str) -> None:
     """A folder that no build wrote into, and a list that leads out of it, are left as they are."""

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import stat
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ import pytest
 from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, RenderError, UsageError, fail
 from leaflet.production.build import build
 from leaflet.production.lock import open_exclusively
+from leaflet.production.manifest import parse_manifest
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.purge import PurgeResult, purge
 from leaflet.production.staging import PARTIAL
+from leaflet.production.storage.archive import is_of_a_build
 from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
 from tests.production.build_processes import building
 
@@ -364,16 +367,102 @@ def test_purge_leaves_an_archive_that_is_being_made(tmp_path: Path, out: Path) -
     assert (out / f"{PARTIAL}-lien.zip").is_symlink()
 
 
-def test_purge_does_not_open_a_whole_archive(tmp_path: Path) -> None:
-    """Nothing is taken out of it: it is refused, with what to do."""
-    path, out = campaign(tmp_path / "campaign"), tmp_path / "cartes.zip"
-    made(path, tmp_path, address=str(out), verify=False)
-    before = out.read_bytes()
-    with pytest.raises(UsageError) as caught:
+def archived(folder: Path, **made_of: Any) -> Path:
+    """An archive of a campaign's files."""
+    out = folder / "cartes.zip"
+    made(campaign(folder / "campaign", **made_of), folder, address=str(out), verify=False)
+    return out
+
+
+def members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_purge_takes_the_cards_out_of_an_archive(tmp_path: Path) -> None:
+    """Its other files keep their bytes and their order, and its list names them alone; others may read it again."""
+    out = archived(tmp_path)
+    before = members(out)
+    gone = tuple(sorted(name for name in before if name.startswith("cartes/")))
+    assert len(gone) == 2
+    assert purge(out) == PurgeResult(files=gone, partial=0, kept=2)
+    after = members(out)
+    assert [name for name in before if name not in gone] == list(after)
+    assert all(after[name] == before[name] for name in after if name != "manifest.json")
+    manifest = parse_manifest(after["manifest.json"])
+    assert manifest is not None
+    assert manifest.is_sealed
+    assert sorted(entry.file for entry in manifest.entries) == sorted(set(after) - {"manifest.json"})
+    assert is_of_a_build(out)
+    assert stat.S_IMODE(out.stat().st_mode) == stat.S_IMODE((tmp_path / "campaign" / "campaign.toml").stat().st_mode)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["campaign", "cartes.zip"]
+    same = out.read_bytes()
+    assert purge(out) == PurgeResult(files=(), partial=0, kept=2)
+    assert out.read_bytes() == same
+
+
+def test_purge_removes_an_archive_of_cards_alone(tmp_path: Path) -> None:
+    """With what a build left beside it that was to replace it and was killed."""
+    out = archived(tmp_path, leaflet="")
+    (tmp_path / f"{PARTIAL}-cartes.zip").write_bytes(b"x")
+    assert purge(out) == PurgeResult(
+        files=tuple(f"cartes/{name}.pdf" for name in (f"{DESCARTES}-lycee-descartes", f"{BALZAC}-lycee-balzac")),
+        partial=0,
+        archives=1,
+        kept=0,
+        is_gone=True,
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["campaign"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="signals are POSIX")
+@pytest.mark.parametrize("before", [True, False])
+def test_a_purge_of_an_archive_that_is_killed(tmp_path: Path, before: bool) -> None:
+    """The archive is the old one or the new one; the next purge removes the rest."""
+    out = archived(tmp_path)
+    whole = members(out)
+    if not (child := os.fork()):
+        rename = os.replace
+
+        def killed(*names: Any) -> None:
+            if not before:
+                rename(*names)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        os.replace = killed
         purge(out)
-    (fault,) = caught.value.faults
-    assert fault.code == "U009" and "ZIP" in fault.way_out("fr")
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert (members(out) == whole) == before
+    purge(out)
+    assert len(members(out)) == 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["campaign", "cartes.zip"]
+
+
+@pytest.mark.parametrize(
+    "harm", ["no ZIP", "somebody else's", "with something else in it", "cut short", "a bad file"]
+)
+def test_purge_leaves_archives_that_no_build_made(tmp_path: Path, harm: str) -> None:
+    """Or that somebody has put something else into, or that are damaged."""
+    out = archived(tmp_path)
+    if harm == "no ZIP":
+        out.write_bytes(b"x")
+    elif harm == "cut short":
+        out.write_bytes(out.read_bytes()[:-40])
+    elif harm == "a bad file":
+        data = bytearray(out.read_bytes())
+        at = data.rindex(b"%PDF") + 500  # of a leaflet, which is not taken out
+        data[at] ^= 1
+        out.write_bytes(data)
+    else:
+        with zipfile.ZipFile(out, "a" if harm.startswith("with") else "w") as archive:
+            archive.writestr("notes.txt", "à moi")
+    before = out.read_bytes()
+    with pytest.raises(LeafletError) as caught:
+        purge(out)
+    assert [fault.code for fault in caught.value.faults] == ["W101" if harm == "a bad file" else "U009"]
     assert out.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["campaign", "cartes.zip"]
 
 
 def test_purge_finds_cards_that_had_just_got_their_names(out: Path) -> None:
