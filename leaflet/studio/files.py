@@ -41,10 +41,12 @@ def write_whole(path: Path, name: str, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(partial, path)  # noqa: PTH105 - one system call, so the file is the old one or the new one
-    except OSError as error:
+    except BaseException as error:
         with suppress(OSError):
             os.unlink(partial)  # noqa: PTH108
-        raise fail("W202", Place(file=name), detail=error.strerror or str(error)) from None
+        if isinstance(error, OSError):
+            raise fail("W202", Place(file=name), detail=error.strerror or str(error)) from None
+        raise
 
 
 def remove_partial(folder: Path) -> None:

@@ -12,11 +12,11 @@ from leaflet.production.options import InputOptions
 from leaflet.production.outcome import RowCounts, find_row
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_shown import ShownList
+from leaflet.studio.outputs import ANNOTATED
 from leaflet.studio.row_states import OTHER_TWICE as TWICE
 from leaflet.studio.shown import accept_way, show_fault
 from leaflet.tables.table import row_number
 
-ANNOTATED = "defauts.xlsx"
 _MOST_LINES = 200  # of one finding
 _MOST_NAMED = 8  # of these
 

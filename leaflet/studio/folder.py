@@ -5,9 +5,11 @@ The campaign file stands where the command line reads it. What the window rememb
 
 import os
 import shutil
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
+from itertools import chain, count
+from pathlib import Path, PurePosixPath
 
 from msgspec.json import encode
 from msgspec.structs import replace
@@ -18,11 +20,13 @@ from leaflet.campaign.starter import CAMPAIGN_FILE, SCHOOLS_FILE, sample_schools
 from leaflet.faults import LeafletError, Place, Report, fail
 from leaflet.studio.files import HIDDEN, find_below, read_remembered, remove, remove_partial, size, write_whole
 from leaflet.studio.folder_lock import LOCK_FILE, FolderLock
-from leaflet.studio.outputs import MADE_NAMES, OUTPUTS_FILE, Outputs
+from leaflet.studio.outputs import ANNOTATED, MADE_NAMES, OUTPUTS_FILE, TEST_SHEET, Outputs
+from leaflet.studio.places import UNFIT
 from leaflet.studio.state import Given, History, Snapshot, State
 from leaflet.studio.surroundings import Surroundings
 
 _KEPT = (CAMPAIGN_FILE, ADDRESSES_FILE)  # the files whose texts a snapshot holds
+_OWN_SUFFIXES = ("", ".toml", ".zip", ".leaflet")  # of files that a campaign, or the window, calls its own
 _MOST_CHANGES = 100  # that can be undone
 _STATE_FILE = f"{HIDDEN}/state.json"  # what is remembered
 _HISTORY_FILE = f"{HIDDEN}/history.json"  # the changes that can be undone
@@ -144,11 +148,12 @@ class CampaignFolder:
             Its name.
         """
         sample = sample_schools()
-        with suppress(OSError):
-            if (self.path / SCHOOLS_FILE).read_bytes() == sample:
-                return SCHOOLS_FILE
-        name = self.free_name(SCHOOLS_FILE)
-        self.write(name, sample)
+        for name in _numbered(SCHOOLS_FILE):
+            if not os.path.lexists(self.path / name):
+                self.write(name, sample)
+            with suppress(OSError):
+                if (self.path / name).read_bytes() == sample:
+                    break
         return name
 
     def given(self) -> list[tuple[Given, str]]:
@@ -165,14 +170,20 @@ class CampaignFolder:
         remove(self.path / name)
 
     def free_name(self, name: str) -> str:
-        """Return a name for a file that is given: its own, without a folder, and with a number if it is taken."""
-        wanted = Path(Path(name.replace("\\", "/")).name or "liste")
-        wanted = wanted.with_name(wanted.name.lstrip(".") or "liste")
-        number, found = 1, wanted.name
-        while os.path.lexists(self.path / found) or found == CAMPAIGN_FILE:
-            number += 1
-            found = f"{wanted.stem}-{number}{wanted.suffix}"
-        return found
+        """Return a name for a file that is given: its own without a folder, with a number if it is taken.
+
+        No file that is given has the name of one that a campaign or the window calls its own: these are known by the
+        end of their names.
+        """
+        plain = PurePosixPath(name.replace("\\", "/")).name
+        signs = (sign if sign.isprintable() and sign not in UNFIT else "-" for sign in plain)
+        wanted = "".join(signs).strip(". ") or "liste"
+        if PurePosixPath(wanted).suffix.lower() in _OWN_SUFFIXES:
+            wanted += ".txt"
+        taken = (ANNOTATED, TEST_SHEET)
+        return next(
+            one for one in _numbered(wanted) if one.lower() not in taken and not os.path.lexists(self.path / one)
+        )
 
     def find(self, name: str) -> Path | None:
         """Return a file of the folder, or one that was made, by its path with slashes; None if it is neither."""
@@ -308,6 +319,12 @@ class CampaignFolder:
     def _write_state(self, state: State) -> None:
         self.write(_STATE_FILE, encode(state))
         self.state = state
+
+
+def _numbered(name: str) -> Iterator[str]:
+    """Return a name, and after it the same with numbers from 2, without an end."""
+    path = PurePosixPath(name)
+    return chain([name], (f"{path.stem}-{number}{path.suffix}" for number in count(2)))
 
 
 def copy_folder(folder: CampaignFolder, name: str) -> CampaignFolder:

@@ -31,10 +31,9 @@ from leaflet.studio.answering import (
 from leaflet.studio.aside import Word, Work
 from leaflet.studio.engine import Engine
 from leaflet.studio.files import HIDDEN
-from leaflet.studio.findings import ANNOTATED
 from leaflet.studio.folder import CHANGE_FILE
 from leaflet.studio.folder_lock import LOCK_FILE
-from leaflet.studio.outputs import MADE_NAMES
+from leaflet.studio.outputs import ANNOTATED, MADE_NAMES
 from leaflet.studio.surroundings import Surroundings
 from leaflet.verification.codes import use_reader
 

@@ -25,7 +25,7 @@ _OF_SYSTEM = (
     *("Applications", "Library", "System"),
 )
 _OF_WINDOWS = ("SystemRoot", "ProgramFiles", "ProgramFiles(x86)", "ProgramData")
-_UNFIT = re.compile(r'[\\/:*?"<>|]')  # in a name on some disk
+UNFIT = '\\/:*?"<>|'  # in a name on some disk
 _DRIVE = re.compile(r"[A-Za-z]:")  # as Windows names a stick
 
 
@@ -124,7 +124,7 @@ def make_place(parent: Path, campaign: Path, key: str) -> Elsewhere:
     Raises:
         RenderError: it cannot be made (W208).
     """
-    name, number = _UNFIT.sub("-", campaign.name).rstrip(". ") or "leaflet", 1
+    name, number = campaign.name.translate(dict.fromkeys(map(ord, UNFIT), "-")).rstrip(". ") or "leaflet", 1
     path = parent / name
     try:
         while os.path.lexists(path):

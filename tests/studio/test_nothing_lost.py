@@ -5,7 +5,7 @@ import shutil
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import openpyxl
 import pytest
@@ -13,10 +13,15 @@ from msgspec.json import encode
 from msgspec.structs import replace
 
 from benchmarks.generate import write_campaign
+from leaflet.campaign.addresses import ADDRESSES_FILE
+from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.faults import LeafletError, Place, Report, fail
+from leaflet.production.inputs import PRINTER_FILE
+from leaflet.resources import Kind, TableFile
 from leaflet.studio.engine import Engine
+from leaflet.studio.files import HIDDEN
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.making import WAITING
+from leaflet.studio.outputs import ANNOTATED, MADE_NAMES, TEST_SHEET, WAITING
 from leaflet.tables import load_schools
 from tests.studio.support import HERE, ready, refusal, refused, started
 from tests.support import EXAMPLE
@@ -260,6 +265,43 @@ def test_people_belong_to_a_mended_school(tmp_path: Path) -> None:
     engine.call("mend", MEND)
     drawn = engine.call("picture", {"width": 200, "of": "3"})
     assert drawn["url"] == Engine(tmp_path, "fr", HERE).call("picture", {"width": 200, "of": "3"})["url"]
+
+
+OWN = (
+    *(CAMPAIGN_FILE, ADDRESSES_FILE, PRINTER_FILE, *get_args(TableFile), *get_args(Kind)),
+    *(*MADE_NAMES, ANNOTATED, HIDDEN, "campagne-2026-essai.leaflet"),
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [*sorted(set(OWN) - {TEST_SHEET}), "Addresses.TOML", "addresses.toml.", "addresses.toml ", "a/printer.toml"],
+)
+def test_a_file_that_is_given_never_becomes_one_of_the_campaign(engine: Engine, name: str) -> None:
+    """Whatever its name: the campaign reads some files beside it by their names, and the window writes others."""
+    assert engine.folder.free_name(TEST_SHEET) != TEST_SHEET  # a PDF is no list, but may be a logo
+    before = engine.call("picture", {"width": 200})["url"]
+    listed = engine.upload("list", name, LIST.encode())["list"]["file"]
+    assert listed.casefold().rstrip(". ") not in OWN
+    assert (engine.folder.path / listed).read_text("utf-8") == LIST
+    engine.upload("logo", name, (EXAMPLE / "logo.png").read_bytes())
+    engine.call("annotatedList", {})
+    engine.call("erase", {"what": "made"})
+    assert (engine.folder.path / listed).read_text("utf-8") == LIST
+    engine.call("erase", {"what": "list"})
+    assert not (engine.folder.path / listed).exists()
+    assert engine.call("picture", {"width": 200})["url"] != before  # it has a logo
+
+
+@pytest.mark.parametrize("name", ["a\0b.csv", "a\nb.csv", 'a<b>:"c|d?*.csv', "..", "...csv", "\u202ecsv.exe", ""])
+@pytest.mark.parametrize("kind", ["list", "staff", "logo"])
+def test_a_name_that_is_none(engine: Engine, kind: str, name: str) -> None:
+    """Of a file that is given: it gets another one, and nothing of a file is left behind."""
+    data = (EXAMPLE / "logo.png").read_bytes() if kind == "logo" else LIST.encode()
+    with suppress(LeafletError):  # schools are no people
+        engine.upload(kind, name, data)
+    names = [path.name for path in engine.folder.path.rglob("*")]
+    assert not [one for one in names if one.startswith(".leaflet-partial") or set(one) & set('\0\n<>:"|?*\u202e')]
 
 
 # --- what is erased --------------------------------------------------------------------------------------------
