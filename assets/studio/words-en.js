@@ -735,9 +735,9 @@ export const english = {
       erase: "Delete the list",
     },
     people: {
-      title: "Delete the names?",
-      text: "The cards stay; to make one again, the names will have to be pasted again.",
-      erase: "Delete the names",
+      title: "Delete the names and their cards?",
+      text: "The cards made with these names go, too, also those in the ZIP: print them first. What has no name stays, and so does a list that you had put into this folder yourself.",
+      erase: "Delete the names and the cards",
     },
   },
   welcome: {

@@ -1150,9 +1150,9 @@ const texts = {
       erase: "Effacer la liste",
     },
     people: {
-      title: "Effacer les noms ?",
-      text: "Les cartes restent ; pour en refaire une, il faudra recoller les noms.",
-      erase: "Effacer les noms",
+      title: "Effacer les noms et leurs cartes ?",
+      text: "Les cartes faites avec ces noms s’effacent aussi, même dans le ZIP : imprimez-les d’abord. Ce qui ne porte pas de nom reste, et une liste que vous aviez rangée vous-même dans ce dossier.",
+      erase: "Effacer les noms et les cartes",
     },
   },
   welcome: {

@@ -251,13 +251,32 @@ class CampaignFolder:
             with suppress(LeafletError):
                 self._write_state(self.state)
 
-    def forget_changes(self) -> None:
-        """Forget all changes that could be undone, because what they held was erased."""
-        given: dict[Given, list[str]] = {}
+    def forget(self, erased: Given | None, text: str, **changes: object) -> None:
+        """Forget what was given of one kind, and all changes that could be undone, as a change that cannot be.
+
+        Args:
+            erased: whose files are not known any more; None for nobody's.
+            text: of the campaign file from now on.
+            **changes: fields of what is remembered.
+
+        Raises:
+            RenderError: something cannot be written (W202); all is then as it was.
+        """
+        self.begin("")
+        history, given = self._history, dict[Given, list[str]]()
         for kind, name in self.given():
-            given.setdefault(kind, []).append(name)
-        self._history = History(given=given)
-        self._remember(replace(self.state, revision=self.state.revision + 1))
+            if kind != erased:
+                given.setdefault(kind, []).append(name)
+        try:
+            self.write(CAMPAIGN_FILE, text.encode())
+            self._history = History(given=given)
+            self._remember(replace(self.state, revision=self.state.revision + 1, **changes))
+        except BaseException:
+            self._history = history
+            self.cancel()
+            raise
+        self._before = None
+        self.remove(CHANGE_FILE)
 
     @property
     def undoable(self) -> str | None:

@@ -147,8 +147,8 @@ def _documents(folder: CampaignFolder, wanted: Sequence[Mapping[str, str]]) -> I
     for one in wanted:
         name, theme = one["id"], one.get("theme", "default")
         known = before.get((name, theme)) or by_template.get(name) or {}
-        settings: dict[str, object] = {"per": "person" if is_personal else "school", **known}
-        settings |= {"template": name, "theme": theme}
+        per = "person" if is_personal and name in CARDS else "school"
+        settings: dict[str, object] = {"per": per, **known, "template": name, "theme": theme}
         if name in SHEETS:
             settings.setdefault("sheet", SHEETS[name])
         yield {key: settings[key] for key in ("template", "theme", "per", "sheet") if key in settings} | {
@@ -156,16 +156,20 @@ def _documents(folder: CampaignFolder, wanted: Sequence[Mapping[str, str]]) -> I
         }
 
 
-def set_personal(folder: CampaignFolder, *, is_personal: bool = True) -> None:
-    """Make the documents of a campaign of cards for people, as there is a list of them, or for schools again.
+def with_personal(folder: CampaignFolder, text: str, *, is_personal: bool) -> str:
+    """Return the text of the campaign file with its cards made for people, or all documents for schools again.
 
     Raises:
         DataError: the campaign file cannot be changed.
     """
     per = "person" if is_personal else "school"
-    documents = [{**one, "per": per} for one in list_documents(folder)]
-    text = set_tables(folder.read_text() or "", "document", documents, folder.campaign.name)
-    folder.write(folder.campaign.name, text.encode())
+    documents = [{**one, "per": per} if _is_card(one) or not is_personal else one for one in list_documents(folder)]
+    return set_tables(text, "document", documents, folder.campaign.name)
+
+
+def _is_card(document: Mapping[str, Any]) -> bool:
+    """Tell whether a document can be made for people."""
+    return document.get("template") in CARDS
 
 
 def list_words(

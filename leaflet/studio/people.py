@@ -23,7 +23,7 @@ from leaflet.resources import find_resources
 from leaflet.spreadsheet import BOM, csv_line
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_sheets import sheet_names
-from leaflet.studio.pages import set_personal
+from leaflet.studio.pages import with_personal
 from leaflet.studio.raw_list import LIST_SETTINGS
 from leaflet.studio.shown import show_fault
 from leaflet.studio.state import ListState
@@ -104,9 +104,8 @@ def _is_of_the_whole(fault: Fault) -> bool:
 def _use_people(folder: CampaignFolder, file: str) -> None:
     text = remove_value(folder.read_text() or "", _SHEETS, folder.campaign.name)
     text = with_answers(folder.campaign, text, {"data.staff": file})
-    folder.write(folder.campaign.name, text.encode())
+    folder.write(folder.campaign.name, with_personal(folder, text, is_personal=True).encode())
     folder.set(staff=ListState(file), is_pasted=False)
-    set_personal(folder)
 
 
 def choose_tabs(folder: CampaignFolder, names: Sequence[str]) -> None:

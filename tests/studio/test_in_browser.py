@@ -1,6 +1,7 @@
 """The window without a server: what the script of the page gets for what it asks, whoever decodes its pictures."""
 
 import json
+import shutil
 import struct
 import zlib
 from collections.abc import Callable, Iterator
@@ -19,7 +20,8 @@ from leaflet.studio import making
 from leaflet.studio.in_browser import BrowserWindow
 from leaflet.verification import codes
 from leaflet.verification.codes import decode
-from tests.studio.support import HERE, SCHOOLS, ready, started
+from tests.studio.support import HERE, SCHOOLS, answer_all, ready, started
+from tests.studio.test_erasing import NAMES, found
 
 
 class Bytes(NamedTuple):
@@ -123,6 +125,34 @@ def test_what_a_call_changes_is_kept_and_what_is_made_is_not(tmp_path: Path, hos
     assert "liste.csv" in dict(window.changes())
     asked(window, "erase", what="list")
     assert dict(window.changes())["liste.csv"] is None
+
+
+def test_names_are_erased_from_what_the_browser_keeps(tmp_path: Path, host: Host) -> None:
+    """Also from what lies in its memory; all of it is one change, so a page that is closed keeps all or nothing."""
+    engine = started(tmp_path / "campagne", "2026", "cards")
+    answer_all(engine.call)
+    engine.close()
+    window, kept = opened(tmp_path / "campagne", host), dict[str, bytes | None]()
+    school = {"uai": "0370035M", "name": "Lycée d’exemple", "town": "Tours"}
+    asked(window, "pastePeople", text="ZYXMARTIN\tZoéphyrine\n", school=school)
+    asked(window, "addPerson", first="Paul", last="Zyxdurand")
+    assert "result" in json.loads(window.make('{"outputs": ["zip", "cards"]}'))
+    kept |= dict(window.changes())
+    store = tmp_path / "store"
+
+    def keep() -> set[tuple[str, str]]:
+        shutil.rmtree(store, ignore_errors=True)
+        for name, data in kept.items():
+            if data is not None:
+                (store / name).parent.mkdir(parents=True, exist_ok=True)
+                (store / name).write_bytes(data)
+        return found(store, tmp_path / "campagne")
+
+    assert {name for _, name in keep()} == set(NAMES)
+    asked(window, "erase", what="people")
+    kept |= dict(window.changes())
+    assert keep() == set()
+    assert asked(opened(store, host), "people")["result"]["people"] is None
 
 
 def test_a_making_says_how_far_it_is_and_hears_that_it_is_to_stop(tmp_path: Path, host: Host) -> None:

@@ -21,13 +21,15 @@ export function ProofDialog({ close }) {
   const [erasing, setErasing] = useState(false);
   useEffect(() => forget("proof"), []);
   const here = engine.hasFolder ? null : words().browser;
-  if (erasing) return html`<${here ? EraseAll : Erase} close=${() => setErasing(false)} />`;
+  const what = campaign?.kind === "cards" ? "people" : "list";
+  const stay = () => setErasing(false);
+  if (erasing) return here ? html`<${EraseAll} close=${stay} />` : html`<${Erase} what=${what} close=${stay} />`;
   return html`<${Dialog}
     title=${here?.title ?? t.title}
     lead=${here?.lead ?? t.lead}
     onClose=${close}
     footer=${html`<button class="btn danger aside" type="button" onclick=${() => setErasing(true)}>
-        <${Icon} name="bin" />${here?.eraseAll ?? t.erase}
+        <${Icon} name="bin" />${here?.eraseAll ?? (what === "people" ? words().cards.eraseNames : t.erase)}
       </button>
       <button class="btn first" type="button" data-first onclick=${close}>${t.understood}</button>`}
   >

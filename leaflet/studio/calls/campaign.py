@@ -17,6 +17,7 @@ from leaflet.studio.addresses import untried_tables
 from leaflet.studio.adoption import adopt_lists
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload, profile_title
 from leaflet.studio.folder import CampaignFolder, copy_folder
+from leaflet.studio.kept import go_on_erasing
 from leaflet.studio.pictures import PictureRequest, Pictures
 from leaflet.studio.school_list import SchoolList
 from leaflet.tables.names import FIELD_NAMES
@@ -85,8 +86,10 @@ class CampaignCalls:
         return self._desk.changed()
 
     def _go_on(self, *, is_disturbed: bool) -> None:
-        """Go on where another window ended, which may have been in the middle of a change."""
-        if self._desk.folder.recover() or is_disturbed:
+        """Go on where another window ended, which may have been in the middle of a change, or of erasing."""
+        is_changed = self._desk.folder.recover()
+        go_on_erasing(self._desk.folder)
+        if is_changed or is_disturbed:
             with suppress(LeafletError):  # of the list, which « La liste » shows
                 self._desk.schools.rewrite_copy()
 

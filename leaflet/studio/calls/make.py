@@ -98,5 +98,6 @@ class MakeCalls:
 
     def _erase(self, args: Args) -> Answer:
         self._desk.check_free()
+        self._desk.maker.check_idle()
         erase(self._desk.folder, str(args["what"]))
         return self._desk.changed(kept=list_kept(self._desk.folder, self._desk.words))
