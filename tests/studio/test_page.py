@@ -14,7 +14,7 @@ from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
 from tests.browser import needs_chromium
 from tests.studio.support import HERE, PORTAL, started
-from tests.studio.window import LIST, Opens, judge, one_tab, opened_windows  # noqa: F401 - fixtures
+from tests.studio.window import LIST, Opens, judge, one_tab, opened_windows, wait_until  # noqa: F401 - fixtures
 
 pytestmark = needs_chromium
 
@@ -241,6 +241,33 @@ def test_an_old_address_says_how_to_come_back(opened: Opens, engine: Engine) -> 
     expect(page.locator("main")).to_contain_text("Lancez leaflet de nouveau")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(246, 247, 251)"
     judge(page)
+
+
+@pytest.mark.parametrize("width", [1280, 1920, 360])
+@pytest.mark.parametrize("station", ["election", "pages", "cartes/carte"])
+def test_a_page_is_enlarged(opened: Opens, engine: Engine, width: int, station: str) -> None:
+    """To a size at which its body text is read, as sharp as the screen is; one scrolls in it, by keyboard, too."""
+    page = opened(engine, f"#/{station}")
+    page.set_viewport_size({"width": width, "height": 740})
+    drawn = page.locator(".desk .page img").first
+    expect(drawn).to_be_visible()
+    before = drawn.bounding_box()
+    page.get_by_role("button", name="Agrandir la").click()
+    vast = page.locator("dialog .page img")
+    expect(vast).to_be_visible()
+    large = vast.bounding_box()
+    assert before
+    assert large
+    assert large["width"] >= max(756, 0.9 * (width - 64), 1.5 * before["width"])
+    wait_until(page, "least => document.querySelector('dialog .page img').naturalWidth >= least", large["width"])
+    judge(page, f"{station} {width}")
+    page.set_viewport_size({"width": width, "height": 740})
+    page.locator("dialog .stack").focus()
+    page.keyboard.press("End")
+    wait_until(page, "() => document.querySelector('dialog .stack').scrollTop > 0")
+    expect(page.get_by_role("button", name="Fermer")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Agrandir la")).to_be_focused()
 
 
 def test_the_window_speaks_english(opened: Opens, tmp_path: Path) -> None:

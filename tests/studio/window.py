@@ -91,3 +91,12 @@ def judge(page: Page, where: str = "") -> None:
         " && parseFloat(getComputedStyle(e).fontSize) < 14).map(e => e.outerHTML.slice(0, 99))"
     )
     assert not small, (where, small)
+
+
+def wait_until(page: Page, script: str, value: object = None) -> None:
+    """Wait until a function in the page returns something that is true."""
+    for _ in range(200):
+        if page.evaluate(script, value):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"it never became true: {script}")

@@ -13,10 +13,12 @@ export function Dialog({ title, lead, onClose, footer, vast = false, alert = fal
   const box = useRef(/** @type {HTMLDialogElement | null} */ (null));
   useLayoutEffect(() => {
     const before = document.activeElement;
-    box.current?.showModal();
-    const wanted = box.current?.querySelector("[data-first]");
+    const dialog = box.current;
+    dialog?.showModal();
+    const wanted = dialog?.querySelector("[data-first]");
     if (wanted instanceof HTMLElement) wanted.focus(/** @type {FocusOptions} */ ({ focusVisible: true }));
     return () => {
+      dialog?.close(); // as long as it is open, nothing outside can have the focus
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);

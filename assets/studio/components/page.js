@@ -195,9 +195,12 @@ export function Enlarge({ run, text }) {
  *          close: () => void}} props
  */
 export function VastPage({ picture, of = "first", view = "screen", alone = false, close }) {
-  const asked = { document: picture.document, of, page: picture.page, width: 1800, view };
+  const [page, setPage] = useState(picture.page);
+  const sharp = Math.min(MOST, 100 * Math.ceil((devicePixelRatio * Math.max(innerWidth, LEAST)) / 100));
+  const asked = { document: picture.document, of, page, width: sharp, view };
   const { value } = useLoaded("picture", alone ? { ...asked, alone } : asked);
-  return html`<${Dialog} title=${picture.name} lead=${sideName(picture.page, picture.pages)} vast onClose=${close}>
+  return html`<${Dialog} title=${picture.name} vast onClose=${close}>
+    <${Sides} page=${page} pages=${picture.pages} choose=${setPage} />
     <${Page} picture=${value ?? picture} zones=${false} />
   <//>`;
 }
@@ -254,6 +257,9 @@ export const box = ({ x, y, w, h }) => ({
   width: `${Math.min(100, w + 1.2)}%`,
   height: `${Math.min(100, h + 0.8)}%`,
 });
+
+/** The width of a page that is enlarged, at least, and of its picture, at most; in pixels. */
+const [LEAST, MOST] = [756, 2400];
 
 /** How much larger small print is at least; more would not fit on a phone. */
 const ENLARGED = 2;
