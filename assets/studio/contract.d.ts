@@ -10,6 +10,7 @@ export interface At {
   zone?: string;
   show?: Show;
 }
+/** What a call is given; a change also gets the `revision` that it is made in, and `here`, the place where it is. */
 export type Args = Record<string, unknown>;
 export interface Way {
   text: string;

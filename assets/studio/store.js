@@ -70,6 +70,8 @@ const listeners = new Set();
 const drafts = new Set();
 /** @type {Promise<unknown>} */
 let queue = Promise.resolve();
+/** @type {At | null} where this page is: another one may be elsewhere in the same campaign */
+let here = null;
 /** Counts how often everything was forgotten, so that what is on view is asked for again. */
 let epoch = 0;
 
@@ -149,7 +151,7 @@ export async function settle() {
  * @returns {Promise<Outcome>}
  */
 export function change(name, args = {}, { quiet = false } = {}) {
-  return enqueue(() => engine.call(name, { ...args, revision: state.campaign?.revision ?? 0 }), quiet);
+  return enqueue(() => engine.call(name, { ...args, revision: state.campaign?.revision ?? 0, here }), quiet);
 }
 
 /**
@@ -159,7 +161,10 @@ export function change(name, args = {}, { quiet = false } = {}) {
  * @returns {Promise<Outcome>}
  */
 export function upload(name, file) {
-  return enqueue(() => engine.upload(name, file), true);
+  return enqueue(async () => {
+    if (state.campaign) await engine.call("at", { at: here });
+    return engine.upload(name, file);
+  }, true);
 }
 
 /**
@@ -276,6 +281,7 @@ async function load(key, name, args, revision) {
  * @param {At} at
  */
 export function note(at) {
+  here = at;
   if (!state.campaign || state.watching) return;
   void engine.call("at", { at }).then(
     ({ campaign }) => {

@@ -60,6 +60,8 @@ class Desk:
         revision = args.get("revision")
         if revision is not None and revision != self.folder.state.revision:
             raise fail(STALE, Place(file=self.folder.campaign.name))
+        if (here := args.get("here")) is not None:
+            self.folder.set(at=here)  # « Annuler » leads there, wherever another page of the campaign is
         self.folder.begin(self.words.say(text, **values))
         try:
             yield

@@ -304,6 +304,7 @@ class CampaignFolder:
         if not taken:
             return False
         target = taken[-1]
+        self.set(at=target.state.at)  # where it was done it is also done again
         self.begin(target.text)
         assert self._before is not None, "it has just begun"
         given.append(self._before)

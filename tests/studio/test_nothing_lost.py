@@ -488,3 +488,14 @@ def test_undo_leads_to_where_the_change_was_made(engine: Engine) -> None:
     engine.call("answer", {"key": "publisher.name", "value": "Section"})
     engine.call("at", {"at": {"station": "make"}})
     assert engine.call("undo", {})["at"] == {"station": "election"}
+
+
+def test_undo_leads_nowhere_where_another_tab_was(engine: Engine) -> None:
+    """Each change says where it is made; so does what is made again."""
+    pages, cards = {"station": "pages"}, {"station": "cards"}
+    engine.call("at", {"at": cards})  # the other tab
+    engine.call("word", {"key": "title", "text": "Votons", "here": pages})
+    engine.call("at", {"at": cards})
+    assert engine.call("undo", {})["at"] == pages
+    engine.call("at", {"at": cards})
+    assert engine.call("redo", {})["at"] == pages

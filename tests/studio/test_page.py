@@ -206,6 +206,27 @@ def test_a_sheet_is_chosen_without_a_mouse(opened: Opens, tmp_path: Path) -> Non
     expect(page.get_by_label("largeur d’une pièce")).to_be_focused()  # nothing is kept without it
 
 
+def test_undo_stays_where_the_change_was_made(opened: Opens, engine: Engine) -> None:
+    """On a page that was opened at its address, while another tab is elsewhere; also for a file that was given."""
+    engine.call("at", {"at": {"station": "cards", "part": "noms"}})
+    page = opened(engine, "#/pages")
+    page.fill("[data-field='title']", "Votons ensemble")
+    page.keyboard.press("Tab")
+    expect(page.locator(".did")).to_contain_text("Votons ensemble")
+    engine.call("at", {"at": {"station": "check"}})
+    page.locator("h1").focus()
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-field='title']")).to_have_value("Élections professionnelles 2026")
+    expect(page.locator("h1")).to_have_text("Les pages")
+    page.keyboard.press("Alt+2")
+    page.get_by_role("link", name="Fichier").click()
+    engine.call("at", {"at": {"station": "check"}})
+    page.set_input_files("#list-file", {"name": "autre.csv", "mimeType": "", "buffer": LIST.encode()})
+    expect(page.get_by_role("button", name="Lire les 3 lignes")).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(page.locator("h1")).to_have_text("La liste")
+
+
 def test_a_refused_file_takes_nothing_away(opened: Opens, engine: Engine) -> None:
     """The list that was there stays; cells can be pasted instead."""
     page = opened(engine, "#/liste/fichier")
