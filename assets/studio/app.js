@@ -88,7 +88,7 @@ function placeOf({ station, part, at }) {
 /** @param {{route: import("./router.js").Route}} props */
 function StepsOf({ route }) {
   const { campaign, making } = useStore();
-  if (campaign?.kind === "cards") return html`<${CardSteps} route=${route} />`;
+  if (campaign?.kind === "cards" || route.station === "cards") return html`<${CardSteps} route=${route} />`;
   const names = words().steps.names;
   return html`<${Steps}
     steps=${

@@ -76,6 +76,11 @@ export interface Opened {
   /** What was not finished when the program ended, and the last things done before. */
   unfinished: { text: string; at: At; row: string; done: Done[] } | null;
 }
+/** The folder that is worked on, by its name, and the campaigns near it. */
+export interface Beside {
+  here: string;
+  campaigns: { path: string; name: string; title: string; kind: Campaign["kind"] }[];
+}
 export interface Changed {
   campaign: Campaign;
   undo: Said | null;
@@ -457,6 +462,8 @@ export interface Sheets {
   items: LabelSheet[];
   sheet: string;
   start: number;
+  /** The template of the cards. */
+  document: string;
 }
 /** A page of a campaign that is only looked at. */
 export interface Glimpse {

@@ -114,11 +114,40 @@ export async function open() {
   try {
     /** @type {Opened} */
     const { campaign, lock, elections, undo, redo, unfinished } = await engine.call("open");
+    if (state.opened) enter(campaign);
     put({ opened: true, broken: null, elsewhere: false, campaign, lock, elections, undo, redo, unfinished });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     put({ opened: true, broken: error.fault });
   }
+}
+
+/**
+ * Forgets all that is of another folder, if this is one.
+ * @param {Campaign | null} campaign
+ */
+function enter(campaign) {
+  if (campaign?.folder === state.campaign?.folder) return;
+  loaded.clear();
+  epoch += 1;
+  Object.assign(state, { campaign, making: null, did: null, fault: null, colors: [], watching: false });
+}
+
+/**
+ * Goes on with another campaign: one that is there, the cards or leaflets of this one, or one to begin.
+ * @param {{path?: string, kind?: Campaign["kind"]}} which
+ * @returns {Promise<Fault | null>} why not
+ */
+export async function openBeside(which) {
+  await settle();
+  try {
+    await engine.call("openBeside", which);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.fault;
+  }
+  await open();
+  return null;
 }
 
 /** Follows what somebody else is doing, once a few seconds, as long as this page only watches. */
@@ -205,6 +234,7 @@ function take(done) {
     for (const name of ANSWERS) Object.assign(loaded.get(`${name}{}`) ?? {}, { revision: -1, wanted: -1 });
     epoch += 1;
   }
+  enter(done.campaign);
   Object.assign(state, {
     campaign: done.campaign,
     undo: done.undo,

@@ -1176,7 +1176,36 @@ const texts = {
       text: "Ma fédération m’a transmis un fichier qui finit par .leaflet. J’y ajoute ma liste.",
       go: "Ouvrir le fichier",
     },
-    other: "Ou commencer autre chose",
+    withThis: "Avec cette campagne",
+    cardsToo: {
+      name: "Des cartes pour mes collègues",
+      text: "Mêmes dates, même portail : il ne manque que les noms. Dans un dossier à part.",
+      go: "Coller les noms",
+    },
+    leafletsToo: {
+      name: "Des dépliants pour mes\u00a0établissements",
+      text: "Mêmes dates, même portail : il ne manque que la liste. Dans un dossier à part.",
+      go: "Donner la liste",
+    },
+    another: {
+      name: "Une autre campagne",
+      text: "Un nouveau dossier, à côté. Celle-ci reste comme elle est.",
+      go: "La commencer",
+    },
+    dossierToo: {
+      name: "Une campagne qu’on m’a envoyée",
+      text: "Un fichier qui finit par .leaflet, dans un dossier à lui.",
+      go: "Ouvrir le fichier",
+    },
+    others: "Vos autres campagnes",
+    /** @param {string} folder */
+    isNew: (folder) => `Dans un nouveau dossier : « ${folder} ».`,
+    /**
+     * @param {boolean} cards
+     * @param {string} folder
+     */
+    ofKind: (cards, folder) => `${cards ? "Cartes" : "Dépliants"} · « ${folder} »`,
+    open: "Ouvrir",
     here: "Tout reste sur cet ordinateur",
     hereText: "Aucune liste, aucun nom, aucune adresse ne part sur internet.",
     seeYourself: "Vérifiez-le vous-même",

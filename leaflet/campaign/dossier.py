@@ -98,7 +98,7 @@ def pack_campaign(campaign: Path, out: Path, *, replace_others: bool = False) ->
         UsageError: it has more or larger files than a dossier may hold (U102), or `out` is something else (U092).
         RenderError: `out` cannot be written (W113).
     """
-    files = dict(_collect(campaign))
+    files = dict(campaign_files(campaign))
     _check_size(files, Place(file=campaign.name))
     if errors := _find_errors(campaign):
         raise error_class(errors[0].code)(errors)
@@ -180,8 +180,13 @@ def unpack_campaign(data: bytes, name: str, folder: Path) -> Dossier:
     return dossier
 
 
-def _collect(campaign: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a campaign that are passed on."""
+def campaign_files(campaign: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a campaign that are passed on, by their names below its folder: never a list.
+
+    Raises:
+        TemplateError: a link leads out of the folder (M401), or a file cannot be read (M403).
+        UsageError: one is too large (U102).
+    """
     folder = campaign.parent
     yield CAMPAIGN_FILE, _read(campaign, campaign)
     names = {name for name in _FIXED if name != CAMPAIGN_FILE and (folder / name).exists()}

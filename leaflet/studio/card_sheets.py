@@ -19,7 +19,7 @@ from leaflet.production.catalogue import load_paper
 from leaflet.resources import find_resources
 from leaflet.slug import slug
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.pages import list_documents
+from leaflet.studio.pages import SHEETS, list_documents
 from leaflet.units import Um, mm, parse_length, to_mm
 
 DOCUMENTS = ("memo-card", "memo-label", "memo-a6")  # that a sheet may be for, in this order
@@ -46,10 +46,12 @@ class Measured(Struct, frozen=True):
 
 
 def list_sheets(folder: CampaignFolder) -> dict[str, Any]:
-    """Return the sheets that cards or labels can be printed on, the one chosen, and the first free place."""
-    chosen = next((one for one in list_documents(folder) if one.get("sheet")), None)
-    if chosen is None:
-        return {"items": [], "sheet": "", "start": folder.state.start}
+    """Return the sheets that cards or labels can be printed on, the one chosen, and the first free place.
+
+    A campaign that has no cards has those that are usual.
+    """
+    usual = {"template": DOCUMENTS[0], "sheet": SHEETS[DOCUMENTS[0]]}
+    chosen = next((one for one in list_documents(folder) if one.get("sheet")), usual)
     stocks, items = _stocks(folder), list[dict[str, Any]]()
     sheet = find_stock(stocks, str(chosen["sheet"]))
     left = dict(stocks)
@@ -57,7 +59,12 @@ def list_sheets(folder: CampaignFolder) -> dict[str, Any]:
         paper = load_paper(find_resources(folder.path), document)
         fitting = fitting_stock(left.values(), *paper)
         items += [_describe(left.pop(stock.key), document, min(stock.sides, paper.pages)) for stock in fitting]
-    return {"items": items, "sheet": sheet.key if sheet is not None else "", "start": folder.state.start}
+    return {
+        "items": items,
+        "sheet": sheet.key if sheet is not None else "",
+        "start": folder.state.start,
+        "document": str(chosen["template"]),
+    }
 
 
 def _two_sided(template: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from leaflet.page_words import Words, load_words
 from leaflet.studio import answers, pages
 from leaflet.studio.files import free_room
 from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.kept import go_on_erasing
 from leaflet.studio.list_shown import ShownList
 from leaflet.studio.making import Maker
 from leaflet.studio.pictures import Pictures
@@ -50,16 +51,45 @@ class Desk:
         self.folder = CampaignFolder(path, self._surroundings)
         self.schools = SchoolList(self.folder, self.words)
         self.list = ShownList(self.folder, self.schools, self.words)
-        self.pictures = Pictures(self.folder, self.schools)
+        self.pictures = Pictures(self.folder, self.schools, getattr(self, "pictures", None))
         self.maker = Maker(self.folder, self.words)
+
+    def move(self, path: Path) -> None:
+        """Leave the folder to others, and work on another one from now on, as whoever left that may have it.
+
+        Raises:
+            RenderError: something is being made (W204).
+        """
+        self.maker.check_idle()
+        self.folder.lock.release()
+        self.open(path)
+        if self.folder.has_campaign and self.folder.lock.renew() is None:
+            self.go_on(is_disturbed=False)
+
+    def go_on(self, *, is_disturbed: bool) -> None:
+        """Go on where another window ended, which may have been in the middle of a change, or of erasing."""
+        is_changed = self.folder.recover()
+        go_on_erasing(self.folder)
+        if is_changed or is_disturbed:
+            with suppress(LeafletError):  # of the list, which « La liste » shows
+                self.schools.rewrite_copy()
+
+    @contextmanager
+    def elsewhere(self, path: Path) -> Iterator[None]:
+        """Work on another folder from now on, unless what is done there first is refused."""
+        before = self.folder.path
+        self.move(path)
+        try:
+            yield
+        except BaseException:
+            self.move(before)
+            raise
 
     @contextmanager
     def change(self, args: Args, text: str, **values: object) -> Iterator[None]:
         """Make one change that can be undone; what goes wrong leaves everything as it was."""
         self.check_free()
-        revision = args.get("revision")
-        if revision is not None and revision != self.folder.state.revision:
-            raise fail(STALE, Place(file=self.folder.campaign.name))
+        self.check_current(args)
         if (here := args.get("here")) is not None:
             self.folder.set(at=here)  # « Annuler » leads there, wherever another page of the campaign is
         self.folder.begin(self.words.say(text, **values))
@@ -86,6 +116,16 @@ class Desk:
                 yield
         except DataError as error:
             answers.refuse_answer(self.folder, key, typed, error.faults)
+
+    def check_current(self, args: Args) -> None:
+        """Check that a change is made of the campaign as it is now.
+
+        Raises:
+            UsageError: it is of an earlier revision (W201).
+        """
+        revision = args.get("revision")
+        if revision is not None and revision != self.folder.state.revision:
+            raise fail(STALE, Place(file=self.folder.campaign.name))
 
     def check_free(self) -> None:
         """Check that nobody else works on the folder.

@@ -175,9 +175,7 @@ class CampaignFolder:
         No file that is given has the name of one that a campaign or the window calls its own: these are known by the
         end of their names.
         """
-        plain = PurePosixPath(name.replace("\\", "/")).name
-        signs = (sign if sign.isprintable() and sign not in UNFIT else "-" for sign in plain)
-        wanted = "".join(signs).strip(". ") or "liste"
+        wanted = plain_name(name)
         if PurePosixPath(wanted).suffix.lower() in _OWN_SUFFIXES:
             wanted += ".txt"
         taken = (ANNOTATED, TEST_SHEET)
@@ -341,10 +339,29 @@ class CampaignFolder:
         self.state = state
 
 
+def plain_name(name: str) -> str:
+    """Return a name without a folder, as every disk can have it."""
+    plain = PurePosixPath(name.replace("\\", "/")).name
+    signs = (sign if sign.isprintable() and sign not in UNFIT else "-" for sign in plain)
+    return "".join(signs).strip(". ") or "liste"
+
+
 def _numbered(name: str) -> Iterator[str]:
     """Return a name, and after it the same with numbers from 2, without an end."""
     path = PurePosixPath(name)
     return chain([name], (f"{path.stem}-{number}{path.suffix}" for number in count(2)))
+
+
+def new_beside(folder: Path, name: str) -> Path:
+    """Return a folder that is not there yet: beside another one, or in it where nothing can be written beside it.
+
+    Args:
+        folder: the other one.
+        name: that it would have; a number is added if it is taken.
+    """
+    parent = folder.parent if os.access(folder.parent, os.W_OK) else folder
+    names = chain([name], (f"{name} {number}" for number in count(2)))
+    return next(parent / one for one in names if not os.path.lexists(parent / one))
 
 
 def copy_folder(folder: CampaignFolder, name: str) -> CampaignFolder:
@@ -357,10 +374,7 @@ def copy_folder(folder: CampaignFolder, name: str) -> CampaignFolder:
     Raises:
         RenderError: it cannot be written (W202).
     """
-    number, target = 1, folder.path.with_name(name)
-    while os.path.lexists(target):
-        number += 1
-        target = folder.path.with_name(f"{name} {number}")
+    target = new_beside(folder.path, name)
     try:
         shutil.copytree(folder.path, target, ignore=shutil.ignore_patterns(LOCK_FILE, OUTPUTS_FILE, *MADE_NAMES))
     except (OSError, shutil.Error) as error:

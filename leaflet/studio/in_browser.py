@@ -29,6 +29,7 @@ from leaflet.studio.answering import (
     find_file,
 )
 from leaflet.studio.aside import Word, Work
+from leaflet.studio.beside import find_beside
 from leaflet.studio.engine import Engine
 from leaflet.studio.files import HIDDEN
 from leaflet.studio.folder import CHANGE_FILE
@@ -108,7 +109,7 @@ class BrowserWindow:
     def file(self, path: str) -> str | None:
         """Return where a file of the folder is, or a ZIP of a folder of files; None if the page may not have it."""
         try:
-            return str(_pack(self._folder / path) if path in self._folders() else find_file(self._engine, path))
+            return str(_pack(self._here / path) if path in self._folders() else find_file(self._engine, path))
         except UnknownError:
             return None
 
@@ -119,7 +120,7 @@ class BrowserWindow:
     def changes(self) -> list[tuple[str, bytes | None]]:
         """Return the files that changed since this was asked last, None for one that is gone.
 
-        What can be made again is none of them.
+        What can be made again is none of them. Files of campaigns beside the folder begin with ``../``.
         """
         before, self._marks = self._marks, dict(self._find_marks())
         gone = [(name, None) for name in before if name not in self._marks]
@@ -146,20 +147,27 @@ class BrowserWindow:
     def _read_code(self, picture: GreyPicture) -> str | None:
         return self._host.readCode(picture.levels, picture.width, picture.height)
 
+    @property
+    def _here(self) -> Path:
+        """The folder of the campaign that is worked on."""
+        return self._engine.folder.path
+
     def _folders(self) -> set[str]:
         """Return the folders of finished files, as the page names them."""
-        made = (self._folder / name for name in MADE_NAMES)
+        made = (self._here / name for name in MADE_NAMES)
         found = (one for path in made if path.is_dir() for one in (path, *path.rglob("*")) if one.is_dir())
-        return {f"{one.relative_to(self._folder).as_posix()}/" for one in found}
+        return {f"{one.relative_to(self._here).as_posix()}/" for one in found}
 
     def _find_marks(self) -> Iterator[tuple[str, _Mark]]:
-        """Yield the files to keep, with what tells whether one has changed."""
-        for top in sorted(self._folder.iterdir() if self._folder.is_dir() else ()):
-            for path in (top, *sorted(top.rglob("*"))) if top.name not in _NOT_KEPT else ():
-                name = path.relative_to(self._folder).as_posix()
-                if path.is_file() and name not in _MOMENTARY:
-                    found = path.stat()
-                    yield name, (found.st_ino, found.st_size, found.st_mtime)
+        """Yield the files to keep of all campaigns, with what tells whether one has changed."""
+        for folder in sorted({self._folder, self._here, *find_beside(self._folder)}):
+            before = "" if folder == self._folder else f"../{folder.name}/"
+            for top in sorted(folder.iterdir() if folder.is_dir() else ()):
+                for path in (top, *sorted(top.rglob("*"))) if top.name not in _NOT_KEPT else ():
+                    name = path.relative_to(folder).as_posix()
+                    if path.is_file() and name not in _MOMENTARY:
+                        found = path.stat()
+                        yield f"{before}{name}", (found.st_ino, found.st_size, found.st_mtime)
 
 
 def _pack(folder: Path) -> Path:

@@ -19,9 +19,8 @@ from leaflet.studio.files import HIDDEN, find_below, read_remembered, remove, si
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.outputs import ANNOTATED, MADE, MADE_NAMES, TEST_SHEET, WAITING, ZIP
 from leaflet.studio.pages import with_personal
-from leaflet.studio.raw_list import LIST_SETTINGS
+from leaflet.studio.raw_list import LIST_SETTINGS, STAFF_SETTINGS
 
-_STAFF_SETTINGS = ("data.staff", "data.staff_sheet", "data.staff_header_row", "columns.staff")
 _ERASING = f"{HIDDEN}/erase.json"  # what is being erased
 
 
@@ -116,7 +115,7 @@ def _forget_list(folder: CampaignFolder) -> None:
 
 def _forget_people(folder: CampaignFolder) -> None:
     text = with_personal(folder, folder.read_text() or "", is_personal=False)
-    for name in _STAFF_SETTINGS:
+    for name in STAFF_SETTINGS:
         text = remove_value(text, name, folder.campaign.name)
     folder.forget("people", text, staff=None, is_pasted=False, carded={})
 

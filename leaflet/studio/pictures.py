@@ -111,9 +111,10 @@ class Pictures:
     Args:
         folder: of the campaign.
         schools: its list.
+        before: those of the campaign before, which a page may still be about to show.
     """
 
-    def __init__(self, folder: CampaignFolder, schools: SchoolList) -> None:
+    def __init__(self, folder: CampaignFolder, schools: SchoolList, before: "Pictures | None" = None) -> None:
         self._folder = folder
         self._lock = RLock()  # calls that only ask what is blank come while a page is drawn
         self._campaign = CampaignReader(folder, schools)
@@ -122,8 +123,8 @@ class Pictures:
         self._shown: dict[str, _Shown] = {}
         self._designs: dict[str, Fingerprint] = {}
         self._laid_out: OrderedDict[tuple[str, School, bool], Layout] = OrderedDict()
-        self._pictures: OrderedDict[str, bytes] = OrderedDict()
-        self._codes: dict[str, bytes] = {}
+        self._pictures: OrderedDict[str, bytes] = before._pictures if before is not None else OrderedDict()
+        self._codes: dict[str, bytes] = before._codes if before is not None else {}
 
     def _load(self) -> tuple[LoadedCampaign, KnownSchools]:
         """Return the campaign as it is now, and its schools; neither is to be kept.

@@ -19,6 +19,7 @@ from leaflet.text import fold
 
 # The settings of the campaign that belong to one list of schools, and go with it.
 LIST_SETTINGS = ("data.sheet", "data.header_row", "data.encoding", "data.key", "columns.schools")
+STAFF_SETTINGS = ("data.staff", "data.staff_sheet", "data.staff_header_row", "columns.staff")  # of one list of people
 _MOST_TEXTS = 20_000
 _HALF = re.compile("[\ud800-\udfff]")  # half a character, which no file can hold
 

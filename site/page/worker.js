@@ -69,7 +69,7 @@ async function start(lang) {
   folder = FOLDERS[lang];
   python.FS.mkdirTree(folder);
   for (const [name, { data, changed }] of await files) {
-    const path = `${folder}/${name}`;
+    const path = placeOf(name);
     python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
     python.FS.writeFile(path, data);
     python.FS.utime(path, changed, changed);
@@ -154,6 +154,12 @@ async function decoded(file) {
   return context.getImageData(0, 0, bitmap.width, bitmap.height);
 }
 
+/**
+ * Returns where a file that is kept stands: in the folder, or in one beside it, which has another campaign.
+ * @param {string} name
+ */
+const placeOf = (name) => (name.startsWith("../") ? name.slice(2) : `${folder}/${name}`);
+
 /** Keeps what a call has changed. */
 async function keep() {
   const changes = program.changes();
@@ -162,7 +168,7 @@ async function keep() {
   changes.destroy();
   if (!found.length && !unkept.size) return;
   for (const [name, data] of found)
-    unkept.set(name, data ? { data, changed: Number(python.FS.stat(`${folder}/${name}`).mtime) } : null);
+    unkept.set(name, data ? { data, changed: Number(python.FS.stat(placeOf(name)).mtime) } : null);
   const these = [...unkept];
   await kept.put(these);
   for (const [name, file] of these) if (unkept.get(name) === file) unkept.delete(name);

@@ -127,6 +127,30 @@ def test_what_a_call_changes_is_kept_and_what_is_made_is_not(tmp_path: Path, hos
     assert dict(window.changes())["liste.csv"] is None
 
 
+def test_campaigns_beside_are_kept_too(tmp_path: Path, host: Host) -> None:
+    """Each with its own files; what is made of the one on view is handed out."""
+    ready(tmp_path / "campagne").close()
+    window, kept = opened(tmp_path / "campagne", host), dict[str, bytes | None]()
+    assert asked(window, "openBeside", kind="cards")["result"]["campaign"]["kind"] == "cards"
+    school = {"uai": "0370035M", "name": "Lycée d’exemple", "town": "Tours"}
+    asked(window, "pastePeople", text="LABERT\tJulie\n", school=school)
+    kept |= dict(window.changes())
+    assert {"../campagne – cartes/campaign.toml", "../campagne – cartes/personnels-colles.csv"} <= set(kept)
+    assert "campaign.toml" not in kept  # it is kept already, and has not changed
+    made = json.loads(window.make('{"outputs": ["cards"]}'))["result"]["files"]
+    assert (window.file(made[0]["path"]) or "").startswith(str(tmp_path / "campagne – cartes"))
+    assert not dict(window.changes()).keys() & {"../campagne – cartes/depliants/manifest.json"}
+    for name, data in kept.items():  # as the script puts them there when the page is opened again
+        target = tmp_path / "again" / (name[3:] if name.startswith("../") else f"campagne/{name}")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data or b"")
+    shutil.copytree(tmp_path / "campagne", tmp_path / "again" / "campagne", dirs_exist_ok=True)
+    again = opened(tmp_path / "again" / "campagne", host)
+    (other,) = asked(again, "beside")["result"]["campaigns"]
+    asked(again, "openBeside", path=other["path"])
+    assert asked(again, "people")["result"]["people"]["total"] == 1
+
+
 def test_names_are_erased_from_what_the_browser_keeps(tmp_path: Path, host: Host) -> None:
     """Also from what lies in its memory; all of it is one change, so a page that is closed keeps all or nothing."""
     engine = started(tmp_path / "campagne", "2026", "cards")
@@ -138,7 +162,7 @@ def test_names_are_erased_from_what_the_browser_keeps(tmp_path: Path, host: Host
     asked(window, "addPerson", first="Paul", last="Zyxdurand")
     assert "result" in json.loads(window.make('{"outputs": ["zip", "cards"]}'))
     kept |= dict(window.changes())
-    store = tmp_path / "store"
+    store = tmp_path / "kept" / "campagne"
 
     def keep() -> set[tuple[str, str]]:
         shutil.rmtree(store, ignore_errors=True)

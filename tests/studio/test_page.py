@@ -13,8 +13,9 @@ from leaflet.resources import assets
 from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
 from tests.browser import needs_chromium
+from tests.studio.journeys import campaign_of_a_federation
 from tests.studio.support import HERE, PORTAL, started
-from tests.studio.window import LIST, Opens, judge, one_tab, opened_windows, wait_until  # noqa: F401 - fixtures
+from tests.studio.window import DESK, LIST, Opens, judge, one_tab, opened_windows, wait_until  # noqa: F401 - fixtures
 
 pytestmark = needs_chromium
 
@@ -227,6 +228,66 @@ def test_undo_stays_where_the_change_was_made(opened: Opens, engine: Engine) -> 
     expect(page.locator("h1")).to_have_text("La liste")
 
 
+def test_every_door_leads_on_from_a_campaign(opened: Opens, engine: Engine, tmp_path: Path) -> None:
+    """Cards with its answers, another one beside it, one that was sent: none of them ends in a refusal."""
+    page = opened(engine, "")
+    door = page.locator(".door")
+    heading = page.locator("h1")
+    expect(door.nth(0)).to_contain_text("Des cartes pour mes collègues")
+    door.nth(0).click()
+    expect(heading).to_have_text("Les noms")
+    expect(page.get_by_role("img", name="Recto tel qu’il sera imprimé")).to_be_visible()
+    page.locator("a.brand").click()
+    expect(page.locator("#others ~ ul li")).to_contain_text(["«\u00a0campagne\u00a0»"])
+    judge(page, "beside")
+    page.set_viewport_size({"width": 360, "height": 740})
+    judge(page, "beside 360")
+    page.set_viewport_size(DESK)
+    expect(door.nth(0)).to_contain_text("Des dépliants")
+    door.nth(0).click()
+    expect(heading).to_have_text("La liste")
+    assert engine.folder.path == tmp_path / "campagne"
+    page.locator("a.brand").click()
+    door.nth(1).click()
+    expect(heading).to_have_text("Que voulez‑vous préparer\u202f?")
+    expect(page.locator(".lead")).to_contain_text("« campagne 2 »")
+    door.nth(0).click()
+    expect(heading).to_have_text("L’élection")
+    assert engine.folder.path == tmp_path / "campagne 2"
+    page.locator("a.brand").click()
+    sent = campaign_of_a_federation(tmp_path / "federation" / "x")
+    page.set_input_files("input[type=file]", sent)
+    page.locator("#same").check()
+    page.get_by_role("button", name="Utiliser").click()
+    expect(heading).to_have_text("La liste")
+    assert engine.folder.path == tmp_path / sent.stem
+    page.locator("a.brand").click()
+    page.get_by_role("button", name="Ouvrir campagne", exact=True).click()
+    expect(page.locator(".resume")).to_contain_text("Élections professionnelles 2026")
+    assert engine.folder.path == tmp_path / "campagne"
+
+
+@pytest.mark.parametrize("part", ["noms", "carte"])
+def test_the_card_of_a_campaign_of_leaflets(opened: Opens, engine: Engine, part: str) -> None:
+    """« La carte » shows a card, not the leaflet; names that are pasted there are in a folder of their own."""
+    page = opened(engine, f"#/cartes/{part}")
+    card = page.locator(".desk .page img").first
+    wait_until(page, "() => document.querySelector('.desk .page img')?.naturalWidth > 0")
+    box = card.bounding_box()
+    assert box
+    assert box["width"] > 1.4 * box["height"]
+    if part == "carte":
+        return
+    page.fill("#school", "Lycée d’exemple")
+    page.fill("#town", "Tours")
+    page.fill("#names", "LABERT Julie")
+    page.get_by_role("button", name="Lire").click()
+    expect(page.locator(".lead")).to_contain_text("1 nom")
+    assert engine.folder.path.name == "campagne – cartes"
+    page.keyboard.press("Control+z")
+    expect(page.locator("#names")).to_be_visible()
+
+
 def test_a_refused_file_takes_nothing_away(opened: Opens, engine: Engine) -> None:
     """The list that was there stays; cells can be pasted instead."""
     page = opened(engine, "#/liste/fichier")
@@ -285,7 +346,11 @@ def test_a_page_is_enlarged(opened: Opens, engine: Engine, width: int, station: 
     page.set_viewport_size({"width": width, "height": 740})
     page.locator("dialog .stack").focus()
     page.keyboard.press("End")
-    wait_until(page, "() => document.querySelector('dialog .stack').scrollTop > 0")
+    wait_until(
+        page,
+        "() => (box => box.scrollTop > 0 || box.scrollHeight <= box.clientHeight)"
+        "(document.querySelector('dialog .stack'))",
+    )
     expect(page.get_by_role("button", name="Fermer")).to_be_in_viewport()
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Agrandir la")).to_be_focused()

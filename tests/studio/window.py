@@ -62,7 +62,7 @@ def opened_windows(tab: Page) -> Iterator[Opens]:
         yield open_page
     tab.remove_listener("console", hear)
     tab.remove_listener("pageerror", fail)
-    assert heard == []
+    assert heard == [], heard
 
 
 def judge(page: Page, where: str = "") -> None:

@@ -39,12 +39,12 @@ export function Cards({ route }) {
 /** @param {{caption?: string}} props */
 function CardBeside({ caption }) {
   const t = words().cards;
-  const asked = { document: "", of: "first", width: 720, view: /** @type {const} */ ("screen"), alone: true };
+  const { value } = useLoaded("sheets");
+  const { items = [], sheet: chosen = "", document = "memo-card" } = /** @type {Sheets} */ (value ?? {});
+  const asked = { document, of: "first", width: 720, view: /** @type {const} */ ("screen"), alone: true };
   const front = usePicture({ ...asked, page: 1 });
   const back = usePicture({ ...asked, page: 2 });
   const [vast, setVast] = useState(false);
-  const { value } = useLoaded("sheets");
-  const { items = [], sheet: chosen = "" } = /** @type {Sheets} */ (value ?? {});
   const sheet = items.find(({ id }) => id === chosen);
   const sides = front && back && front.pages > 1 && back.page === 2 ? [front, back] : [front];
   return html`<figure class="desk">
@@ -522,6 +522,7 @@ function NameRow({ person, states, pasted, ticked, tick }) {
 /** @param {{route: import("../router.js").Route}} props */
 function CardPart({ route }) {
   const t = words().cards;
+  const { campaign } = useStore();
   const { value: sheets } = useLoaded("sheets");
   const { value } = useLoaded("people");
   const { value: answers } = useLoaded("answers");
@@ -556,6 +557,7 @@ function CardPart({ route }) {
     await new Promise((resolve) => setTimeout(resolve)); // for what was just typed to be known here
     const [first] = latest.current;
     if (first) return focusOn(fieldElement(first.key));
+    if (campaign?.kind === "leaflets" && !people) await change("chooseSheet", { sheet, start }); // in a folder of theirs
     go("#/cartes/imprimer");
     await make(["cards"], false, 0, only);
   };

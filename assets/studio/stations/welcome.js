@@ -1,6 +1,7 @@
 // Accueil: three doors, or the way back to where one was.
-/** @import { Campaign, Fault } from "../contract" */
+/** @import { Beside, Campaign, Fault } from "../contract" */
 /** @import { Child } from "../vendor/htm-preact.js" */
+import { focusOn } from "../actions.js";
 import { CardDrawing, LeafletDrawing } from "../components/drawings.js";
 import { Thumbnail } from "../components/choice.js";
 import { LISTS, useDroppedFile } from "../components/drop.js";
@@ -8,9 +9,9 @@ import { FaultNote } from "../components/fault.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { addressOf, go } from "../router.js";
-import { change, engine, put, upload, useStore } from "../store.js";
+import { change, engine, openBeside, put, upload, useLoaded, useStore } from "../store.js";
 import { Refusal } from "../refusal.js";
-import { html, useRef, useState } from "../vendor/htm-preact.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { clock, day, isToday, words } from "../words.js";
 import { received } from "./dossier.js";
 import { place } from "./make.js";
@@ -20,6 +21,7 @@ export function Welcome({ onProof }) {
   const t = words().welcome;
   const { campaign, elections } = useStore();
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
+  useEffect(() => void (fault && focusOn(document.querySelector("main [role=alert]"))), [fault]);
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const start = async (/** @type {Campaign["kind"]} */ kind) => {
     const outcome = await change("start", { election: elections[0]?.id ?? "", kind }, { quiet: true });
@@ -43,18 +45,39 @@ export function Welcome({ onProof }) {
     }
   };
   useDroppedFile(take);
+  const beside = /** @type {Beside | undefined} */ (useLoaded("beside").value);
+  const others = beside?.campaigns ?? [];
+  const leave = async (/** @type {Parameters<typeof openBeside>[0]} */ which, address = "#/") => {
+    const why = await openBeside(which);
+    setFault(why);
+    if (!why) go(address);
+  };
+  const leaflets = html`<${LeafletDrawing} />`;
+  const cards = html`<${CardDrawing} />`;
+  const first = campaign
+    ? html`${
+          campaign.kind === "cards"
+            ? html`<${Door}
+                ...${t.leafletsToo}
+                drawing=${leaflets}
+                open=${() => leave({ kind: "leaflets" }, "#/liste/fichier")}
+              />`
+            : html`<${Door} ...${t.cardsToo} drawing=${cards} open=${() => leave({ kind: "cards" }, "#/cartes/noms")} />`
+        }
+        <${Door} ...${t.another} drawing=${html`<${Icon} name="folder" />`} open=${() => leave({})} />`
+    : html`<${Door}
+          ...${t.leaflets}
+          drawing=${leaflets}
+          open=${async () => (await start("leaflets")) && go("#/election")}
+        />
+        <${Door} ...${t.cards} drawing=${cards} open=${async () => (await start("cards")) && go("#/cartes/noms")} />`;
   const doors = html`<div class="doors">
+    ${first}
     <${Door}
-      ...${t.leaflets}
-      drawing=${html`<${LeafletDrawing} />`}
-      open=${async () => (await start("leaflets")) && go("#/election")}
+      ...${campaign ? t.dossierToo : t.dossier}
+      drawing=${html`<${Icon} name="tray" />`}
+      open=${() => input.current?.click()}
     />
-    <${Door}
-      ...${t.cards}
-      drawing=${html`<${CardDrawing} />`}
-      open=${async () => (await start("cards")) && go("#/cartes/noms")}
-    />
-    <${Door} ...${t.dossier} drawing=${html`<${Icon} name="tray" />`} open=${() => input.current?.click()} />
     <input
       ref=${input}
       hidden
@@ -71,7 +94,7 @@ export function Welcome({ onProof }) {
   return html`<${View}
     title=${campaign ? t.again : t.title}
     tab=${t.tab}
-    lead=${campaign ? t.againLead : t.lead}
+    lead=${campaign ? t.againLead : others.length ? `${t.lead} ${t.isNew(beside?.here ?? "")}` : t.lead}
     bottom=${false}
   >
     ${
@@ -82,10 +105,28 @@ export function Welcome({ onProof }) {
     ${campaign && html`<${Resume} campaign=${campaign} />`}
     ${
       campaign &&
-      html`<h2>${t.other}</h2>
+      html`<h2>${t.withThis}</h2>
         <div class="above-less"></div>`
     }
     ${doors}
+    ${
+      others.length > 0 &&
+      html`<section class="card above" aria-labelledby="others">
+        <h2 id="others">${t.others}</h2>
+        <ul class="files">
+          ${others.map(
+            ({ path, name, title, kind }) =>
+              html`<li key=${path}>
+                <${Icon} name="folder" />
+                <div><b>${title}</b><div class="small mute">${t.ofKind(kind === "cards", name)}</div></div>
+                <button class="btn small" type="button" onclick=${() => leave({ path })}>
+                  ${t.open}<span class="unseen"> ${name}</span>
+                </button>
+              </li>`,
+          )}
+        </ul>
+      </section>`
+    }
     <div class="note good above">
       <${Icon} name="shield" />
       <div>
@@ -126,7 +167,7 @@ function Resume({ campaign }) {
         <${Thumbnail} picture=${{}} />
         <div>
           <h2 id="resume">${title}</h2>
-          <p class="mute">${next && t.standing(names[next.id], next.word)}</p>
+          <p class="mute">${next && kind !== "cards" && t.standing(names[next.id], next.word)}</p>
           ${t
             .changed(isToday(savedAt) ? "" : day(savedAt), clock(savedAt), place(folder))
             .map((line) => html`<p class="mute small" key=${line}>${line}</p>`)}

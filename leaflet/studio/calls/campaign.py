@@ -15,11 +15,12 @@ from leaflet.slug import slug
 from leaflet.studio import answers
 from leaflet.studio.addresses import untried_tables
 from leaflet.studio.adoption import adopt_lists
+from leaflet.studio.beside import FIRST_DOCUMENTS, find_beside, folder_of_kind, name_without_kind
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload, profile_title
-from leaflet.studio.folder import CampaignFolder, copy_folder
-from leaflet.studio.kept import go_on_erasing
+from leaflet.studio.folder import CampaignFolder, copy_folder, new_beside, plain_name
 from leaflet.studio.pictures import PictureRequest, Pictures
 from leaflet.studio.school_list import SchoolList
+from leaflet.studio.state import Kind
 from leaflet.tables.names import FIELD_NAMES
 
 _SHOWN_CHANGES = 4  # after the program ended without a word
@@ -39,6 +40,8 @@ class CampaignCalls:
             "open": self._open,
             "take": self._take,
             "copy": self._copy,
+            "beside": lambda _: self._list_beside(),
+            "openBeside": self._open_beside,
             "at": self._at,
             "start": self._start,
             "pack": lambda _: self._pack(),
@@ -55,7 +58,7 @@ class CampaignCalls:
         has_crashed = self._desk.folder.lock.was_left()
         lock = self._desk.folder.lock.renew() if self._desk.folder.has_campaign else None
         if lock is None:
-            self._go_on(is_disturbed=has_crashed)
+            self._desk.go_on(is_disturbed=has_crashed)
         if self._desk.folder.has_campaign and lock is None:
             adopt_lists(self._desk.folder)
         return {
@@ -82,22 +85,38 @@ class CampaignCalls:
         """Take the folder over from another window, as that one left it."""
         self._desk.folder.reload()
         self._desk.folder.lock.take()
-        self._go_on(is_disturbed=True)
+        self._desk.go_on(is_disturbed=True)
         return self._desk.changed()
-
-    def _go_on(self, *, is_disturbed: bool) -> None:
-        """Go on where another window ended, which may have been in the middle of a change, or of erasing."""
-        is_changed = self._desk.folder.recover()
-        go_on_erasing(self._desk.folder)
-        if is_changed or is_disturbed:
-            with suppress(LeafletError):  # of the list, which « La liste » shows
-                self._desk.schools.rewrite_copy()
 
     def _copy(self, args: Args) -> Answer:
         """Go on in a copy of the folder, beside it."""
         folder = self._desk.folder
         name = self._desk.words.say("copy_of", name=folder.path.name)
         self._desk.open(copy_folder(folder, name).path)
+        return self._open(args)
+
+    def _list_beside(self) -> Answer:
+        """Return the name of the folder, and the campaigns that can be opened from here."""
+        found: list[Answer] = []
+        for path in find_beside(self._desk.folder.path):
+            folder = CampaignFolder(path, self._desk.folder.surroundings)
+            title = path.name
+            with suppress(LeafletError):  # of one that cannot be read, which says so when it is opened
+                known = answers.read_known(folder)
+                title = str(known.tree.get("title") or profile_title(known.profile))
+            found.append({"path": str(path), "name": path.name, "title": title, "kind": folder.state.kind})
+        return {"here": self._desk.folder.path.name, "campaigns": found}
+
+    def _open_beside(self, args: Args) -> Answer:
+        """Leave the campaign for another one: by its path, the cards or leaflets of this one, or one to begin."""
+        folder, kind = self._desk.folder, args.get("kind")
+        if "path" in args:
+            path = next((one for one in find_beside(folder.path) if str(one) == args["path"]), folder.path)
+        elif kind in FIRST_DOCUMENTS:
+            path = folder_of_kind(folder, kind, self._desk.words)
+        else:
+            path = new_beside(folder.path, name_without_kind(folder.path, self._desk.words))
+        self._desk.move(path)
         return self._open(args)
 
     def _at(self, args: Args) -> Answer:
@@ -110,9 +129,9 @@ class CampaignCalls:
         return {"campaign": self._desk.campaign()} if is_first else {}
 
     def _start(self, args: Args) -> Answer:
-        kind = "cards" if args.get("kind") == "cards" else "leaflets"
+        kind: Kind = "cards" if args.get("kind") == "cards" else "leaflets"
         with self._desk.change(args, "did_start"):
-            document = "memo-card" if kind == "cards" else "leaflet-a4"
+            document = str(FIRST_DOCUMENTS[kind]["template"])
             folder = self._desk.folder
             sample = folder.path / folder.write_sample()
             write_starter(folder.path, str(args["election"]), schools=sample, documents=(document,))
@@ -172,9 +191,15 @@ class CampaignCalls:
         return found
 
     def _use_dossier(self, args: Args) -> Answer:
-        """Unpack the campaign that was looked at into the folder, with a short list of schools to begin with."""
+        """Unpack the campaign that was looked at, with a short list of schools to begin with.
+
+        It goes into the folder, or into one of its own if there is a campaign already.
+        """
         assert self._dossier is not None, "the page uploads it first"
         folder = self._desk.folder
+        if folder.has_campaign:
+            with self._desk.elsewhere(new_beside(folder.path, plain_name(Path(self._dossier[1]).stem))):
+                return self._use_dossier({})
         with self._desk.change(args, "did_dossier"):
             dossier = _unpack(*self._dossier, folder)
             for named in named_schemas(dossier.files):

@@ -1,0 +1,93 @@
+"""Find the campaigns in folders near that of a campaign, and begin others there: one folder has one campaign.
+
+Cards with the answers of leaflets have a folder of their own, too, and the other way round: names of people lie in no
+folder that is passed on, and can be erased without a thought for anything else.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+
+from leaflet.campaign.answers import with_answers
+from leaflet.campaign.dossier import campaign_files
+from leaflet.campaign.editing import remove_value, set_tables
+from leaflet.campaign.starter import CAMPAIGN_FILE
+from leaflet.page_words import Words
+from leaflet.schema import schema_beside
+from leaflet.studio.files import HIDDEN
+from leaflet.studio.folder import CampaignFolder, new_beside
+from leaflet.studio.pages import SHEETS
+from leaflet.studio.raw_list import LIST_SETTINGS, STAFF_SETTINGS
+from leaflet.studio.state import Kind, ListState
+
+# What a campaign has at first, by its kind.
+FIRST_DOCUMENTS: dict[Kind, dict[str, object]] = {
+    "leaflets": {"template": "leaflet-a4"},
+    "cards": {"template": "memo-card", "sheet": SHEETS["memo-card"]},
+}
+
+
+def find_beside(folder: Path) -> list[Path]:
+    """Return the folders of campaigns that a window has had open: beside a folder, in it, and the one it is in."""
+    near: list[Path] = []
+    for parent in (folder.parent, folder):
+        with suppress(OSError):
+            near += sorted(path for path in parent.iterdir() if not path.is_symlink())
+    return [path for path in (folder.parent, *near) if path != folder and _is_of_a_window(path)]
+
+
+def _is_of_a_window(path: Path) -> bool:
+    try:
+        return (path / CAMPAIGN_FILE).is_file() and (path / HIDDEN).is_dir()
+    except OSError:
+        return False
+
+
+def name_without_kind(folder: Path, words: Words) -> str:
+    """Return the name of a folder without what tells its cards from its leaflets."""
+    return folder.name.removesuffix(words.say("beside_cards")).removesuffix(words.say("beside_leaflets"))
+
+
+def folder_of_kind(folder: CampaignFolder, kind: Kind, words: Words) -> Path:
+    """Return the folder of a campaign's cards, or its leaflets; it is made, with the same answers, if there is none.
+
+    Raises:
+        LeafletError: a file of the campaign cannot be read, or written there.
+    """
+    name = name_without_kind(folder.path, words)
+    named = name + words.say(f"beside_{kind}")
+    for path in find_beside(folder.path):
+        if path.name in (name, named) and CampaignFolder(path, folder.surroundings).state.kind == kind:
+            return path
+    target = CampaignFolder(new_beside(folder.path, named), folder.surroundings)
+    target.begin(words.say("did_start"))
+    try:
+        _copy_answers(folder, target, kind)
+        target.commit()
+    except BaseException:
+        target.cancel()
+        raise
+    return target.path
+
+
+def _copy_answers(old: CampaignFolder, new: CampaignFolder, kind: Kind) -> None:
+    """Write the files of a campaign into a new folder, with its list of schools for cards, and without any names."""
+    for name, data in campaign_files(old.campaign):
+        new.write(name, data)
+    new.write(*schema_beside("campaign"))
+    text, schools = new.read_text() or "", None
+    for setting in STAFF_SETTINGS:
+        text = remove_value(text, setting, CAMPAIGN_FILE)
+    if kind == "cards" and (listed := old.state.schools) is not None:
+        with suppress(OSError):
+            path = old.path / (listed.copy or listed.file)
+            file = new.give("list", path.name, path.read_bytes())
+            schools = ListState(file, sheets=() if listed.copy else listed.sheets)
+    if schools is None:
+        for setting in LIST_SETTINGS:
+            text = remove_value(text, setting, CAMPAIGN_FILE)
+    text = set_tables(text, "document", [FIRST_DOCUMENTS[kind]], CAMPAIGN_FILE)
+    new.write(CAMPAIGN_FILE, text.encode())
+    read = schools.file if schools is not None else new.write_sample()
+    new.write(CAMPAIGN_FILE, with_answers(new.campaign, text, {"data.schools": read}).encode())
+    state = old.state
+    new.set(kind=kind, like=state.like, kept=state.kept, declined=state.declined, schools=schools)
