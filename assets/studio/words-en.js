@@ -575,6 +575,7 @@ export const english = {
     where: "Where it is",
     page: "The page that was checked",
     touch: "Touch a pin to read the point.",
+    behind: (points, side) => `${points.length > 1 ? "Points" : "Point"} ${points.join(", ")}: ${side.toLowerCase()}.`,
     points: (shown, count, listed) => {
       if (!count) return "Nothing to report";
       if (!shown) return n(count, "point");

@@ -866,6 +866,11 @@ const texts = {
     page: "La page vérifiée",
     touch: "Touchez une épingle pour lire le point.",
     /**
+     * @param {number[]} points
+     * @param {string} side where they are
+     */
+    behind: (points, side) => `${points.length > 1 ? "Points" : "Point"} ${points.join(", ")} : ${side.toLowerCase()}.`,
+    /**
      * @param {number} shown on the page
      * @param {number} count
      * @param {boolean} listed the others are in the list

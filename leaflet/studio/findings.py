@@ -1,24 +1,29 @@
 """Check the campaign for « Vérifier »: what must be mended, what is to be looked at, and what was found right."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from leaflet.campaign import load_academies
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Lang
 from leaflet.page_words import Words
 from leaflet.production.campaign_check import CheckResult, check_campaign
 from leaflet.production.fault_files import write_faults
+from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import RowCounts, find_row
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_shown import ShownList
 from leaflet.studio.outputs import ANNOTATED
+from leaflet.studio.pictures import HELP, LOGIN, MAILBOX
 from leaflet.studio.row_states import OTHER_TWICE as TWICE
 from leaflet.studio.shown import accept_way, show_fault
 from leaflet.tables.table import row_number
 
 _MOST_LINES = 200  # of one finding
 _MOST_NAMED = 8  # of these
+_SENTENCE = re.compile(r"\. |(?<=[?!]) ")  # what comes between the first sentence and the others
 
 
 def verify(folder: CampaignFolder) -> CheckResult:
@@ -34,7 +39,9 @@ def describe(result: CheckResult, folder: CampaignFolder, schools: ShownList, wo
     """
     faults = [fault for fault in map(hide_secrets, schools.own_faults(result.faults)) if fault.severity != "note"]
     groups, counts = _grouped(faults), result.counts
-    findings = [_finding(faults, folder, schools, words) for faults in groups]
+    findings = [
+        {**_finding(faults, folder, schools, words), **_of_academie(faults[0], result.materials)} for faults in groups
+    ]
     accepted = folder.state.accepted
     return {
         "findings": [one for one in findings if one["id"] not in accepted],
@@ -96,7 +103,7 @@ def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList
     key, is_of_rows = finding_key(first), _is_of_a_row(first)
     state = "look" if first.severity == "warning" else "mend" if is_of_rows else "settle"
     shown = show_fault(first, words)
-    title, _, why = shown["text"].partition(". ")
+    title, why, *_ = *_SENTENCE.split(shown["text"], maxsplit=1), ""
     said = _Said(title.rstrip("."), _own_why(first, words) or why, shown["ways"])
     lines = [row_number(fault.place) or 0 for fault in faults if is_of_rows]
     is_listed = is_of_rows and _is_of_the_list(first, folder)
@@ -118,6 +125,22 @@ def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList
         "record": (first.place.record or "").partition(" ")[0],
         "zone": shown.get("at", {}).get("field"),
     }
+
+
+def _of_academie(fault: Fault, materials: Materials | None) -> dict[str, str]:
+    """Return where a fact of an académie is seen: the part of a page, and the first school that has it."""
+    parts = (fault.place.field or "").split(".")
+    if materials is None or parts[0] != "academies" or len(parts) != 3:
+        return {}
+    _, key, name = parts
+    academies = load_academies(materials.campaign.resources)
+    for school in materials.schools:
+        academie = academies.by_uai(school.territory)
+        if academie is not None and academie.key == key:
+            is_help = materials.contexts.shared_by(school)["academie"]["mailbox"]["kind"] == "help"
+            zone = LOGIN if name == "login_rule" else HELP if name == "help" and not is_help else MAILBOX
+            return {"record": school.uai, "zone": zone}
+    return {}
 
 
 def _own_why(fault: Fault, words: Words) -> str:

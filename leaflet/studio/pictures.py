@@ -6,7 +6,8 @@ picture hatches it. Nothing with examples in it is ever written into a file.
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from threading import RLock
 from typing import Any, NamedTuple
 
@@ -37,6 +38,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.known_schools import KnownSchools
 from leaflet.studio.school_list import SchoolList
 from leaflet.tables import School
+from leaflet.units import pt
 from leaflet.verification.codes import can_decode, decode
 
 LARGE = 400  # pixels: of a picture that somebody looks at
@@ -46,6 +48,9 @@ _LEAST_COPIED = 1000  # of a photocopy: on a smaller picture the small codes of 
 _WITH_ADDRESS = 1.1  # of the height of a code: the address that is printed below it, too
 _NUMBER = 4_000  # µm
 _LOGIN_LINE = "Adresse pro"  # which a memo has besides, if none of its own lines asks for it
+MAILBOX, HELP, LOGIN = "mailbox", "help", "login"  # parts of a page that follow from the académie of its school
+_WORD = 12  # letters: a longer line is more than a word that other texts may begin with, too
+_USER_NAMES = ("jlabert", "initiale et nom", "initiale du prénom")  # how they are made, as templates print it
 _MODULE = 8  # pixels of a code that is tried with a phone
 # Blocks of a page, by the part of the campaign that they show.
 FIELDS_OF = {
@@ -217,7 +222,7 @@ class Pictures:
                 school=school,
                 index=loaded.positions.get(school.uai, 0) + 1,
                 total=len(loaded.browsed),
-                zones=tuple(_zones(face, maker.materials.campaign, shown.blanks)),
+                zones=tuple(_zones(face, maker.materials, school, shown.blanks)),
                 name_at=_find_name(face, school.name, maker.theme),
                 has_login_line=_has_login_line(face, maker.materials.campaign.election.memo.lines or ()),
                 codes=len(codes),
@@ -371,24 +376,56 @@ def _count_read(image: Raster, face: Face, codes: Sequence[tuple[Box, str]]) -> 
     return read
 
 
-def _zones(face: Face, campaign: Campaign, blanks: frozenset[str]) -> list[dict[str, Any]]:
+def _zones(face: Face, materials: Materials, school: School, blanks: frozenset[str]) -> list[dict[str, Any]]:
     """Return where the parts of a page are, in per cent of it: codes by their address, blocks by what they show."""
-    found: list[dict[str, Any]] = []
+    campaign, found = materials.campaign, list[dict[str, Any]]()
     if campaign.publisher.name == SAMPLE_NAME or campaign.publisher.address is None:
         blanks = blanks | {"publisher.address"}
     portal = campaign.election.links.portal
     for placed in face.placed:
         for code in placed.piece.codes:
-            key, box = "links.portal" if code.href == portal else "mailbox", placed.locate(code.box)
+            key, box = "links.portal" if code.href == portal else MAILBOX, placed.locate(code.box)
             if key in blanks:
                 box = box._replace(height=min(round(_WITH_ADDRESS * box.height), placed.box.bottom - box.y))
             found.append(_zone(key, box, face, key in blanks))
         key = FIELDS_OF.get(placed.piece.name, "")
         if key and key != "steps":
             found.append(_zone(key, placed.box, face, key in blanks))
+    known = {zone["key"] for zone in found}
+    for key, places in _places_of_mailbox(face, materials.contexts.shared_by(school)["academie"]).items():
+        if key not in known and (place := next(places, None)) is not None:
+            found.append(_zone(key, place, face, is_blank=False))
     if boxes := [placed.box for placed in face.placed if FIELDS_OF.get(placed.piece.name) == "steps"]:
         found.insert(0, _zone("steps", _around(boxes), face, "steps" in blanks))
     return found
+
+
+def _places_of_mailbox(face: Face, academie: Mapping[str, Any]) -> Mapping[str, Iterator[Box]]:
+    """Return where a page gives the address of the mailbox, or says whom to ask, that of its help, and user names."""
+    mailbox = academie["mailbox"]
+    asked = [words for words in (mailbox["words"], mailbox["note"]) if words]
+    return {
+        MAILBOX: chain(_links_to(mailbox["address"], face), _texts_with(asked, face)),
+        HELP: _links_to(academie.get("help"), face),
+        LOGIN: _texts_with(_USER_NAMES, face),
+    }
+
+
+def _links_to(address: object, face: Face) -> Iterator[Box]:
+    """Yield the places of an address that is printed; none of one that is blank."""
+    for placed in face.placed if isinstance(address, str) else ():
+        yield from (placed.locate(link.boxes[0]) for link in placed.piece.links if link.href == address)
+
+
+def _texts_with(parts: Sequence[str], face: Face) -> Iterator[Box]:
+    """Yield the places of lines that hold one of some texts, or begin it; about as wide as they are."""
+    for placed in face.placed:
+        texts = (mark for group in placed.piece.groups for mark in group.marks if isinstance(mark, Text))
+        for mark in texts:
+            line = mark.text.strip()
+            if any(part in line or (len(line) > _WORD and part.startswith(line)) for part in parts):
+                high, wide = pt(mark.size), pt(mark.size * len(mark.text) / 2)
+                yield placed.locate(Box(x=mark.x, y=mark.y - high, width=wide, height=round(1.2 * high)))
 
 
 def _around(boxes: Sequence[Box]) -> Box:

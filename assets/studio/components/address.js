@@ -2,7 +2,8 @@
 import { html } from "../vendor/htm-preact.js";
 
 /** An address or the name of a file, with the signs that a line never parts from it. */
-const ADDRESS = /((?:«\u00a0)?(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+(?:\/[^\s»,;]*)?(?:[\u00a0\u202f][»:;!?])*)/;
+const ADDRESS =
+  /((?:«\u00a0)?(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+(?:\/[^\s»,;]*)?(?:[\u00a0\u202f][»:;!?]|[,;:.!?)](?=\s|$))*)/;
 
 /**
  * Cuts an address behind its dots and slashes, where a line may end.

@@ -24,6 +24,17 @@ export function usePictureState(args) {
 /** @param {PictureArgs} args */
 export const usePicture = (args) => usePictureState(args).picture;
 
+/**
+ * Asks for the pages of a document, the first six.
+ * @param {PictureArgs} args
+ * @returns {Picture[]}
+ */
+export function useSides(args) {
+  const first = usePicture({ ...args, page: 1 });
+  const others = [2, 3, 4, 5, 6].map((page) => usePicture({ ...args, page: Math.min(page, first?.pages ?? 1) }));
+  return [first, ...others].flatMap((side, index) => (side?.page === index + 1 ? side : []));
+}
+
 /** What is seen where something else is: the legal line has the publisher's name, too. */
 const SEEN_AT = /** @type {Record<string, string>} */ ({
   "publisher.name": "publisher.address",
@@ -128,14 +139,16 @@ function countHatched(zones) {
 
 /**
  * Shows both or all sides to choose from.
- * @param {{page: number, pages: number, choose: (page: number) => void}} props
+ * @param {{page: number, pages: number, choose: (page: number) => void, counts?: number[]}} props
+ *   counts: of what is on each of them
  */
-export function Sides({ page, pages, choose }) {
+export function Sides({ page, pages, choose, counts = [] }) {
   if (pages < 2) return null;
   const t = words().page;
+  const named = (/** @type {number} */ nth) => [sideName(nth, pages), counts[nth - 1]].filter(Boolean).join("\u00a0");
   return html`<${Segments}
     label=${t.side}
-    items=${Array.from({ length: pages }, (_, index) => ({ id: index + 1, text: sideName(index + 1, pages) }))}
+    items=${Array.from({ length: pages }, (_, index) => ({ id: index + 1, text: named(index + 1) }))}
     chosen=${page}
     choose=${choose}
   />`;
@@ -233,6 +246,7 @@ export function PinnedPage({ picture, findings, now, choose }) {
         class=${`pin ${LOOK[finding.severity]}`}
         style=${{ left: `${left}%`, top: `${Math.max(8, zone.y + Math.min(zone.h * 0.4, 2))}%` }}
         data-pin=${finding.id}
+        tabindex="-1"
         aria-label=${words().check.pin(nth, finding.title)}
         aria-current=${finding.id === now ? "true" : null}
         onclick=${() => choose(finding.id)}

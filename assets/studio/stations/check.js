@@ -2,7 +2,7 @@
 /** @import { Finding, Verified } from "../contract" */
 import { Addressed } from "../components/address.js";
 import { FaultNote, LOOK, Ways } from "../components/fault.js";
-import { Loupe, PinnedPage, sideName, usePicture, zoneOf } from "../components/page.js";
+import { Loupe, PinnedPage, Sides, sideName, useSides, zoneOf } from "../components/page.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { change, useLoaded } from "../store.js";
@@ -11,6 +11,8 @@ import { number, words } from "../words.js";
 
 /** How many rows of a finding are named. */
 const NAMED = 8;
+/** How high a code is on its page, at least, in per cent: nobody reads it, and it need not be enlarged. */
+const CODE = 6;
 
 /** @type {Finding["state"][]} */
 const STATES = ["settle", "mend", "look"];
@@ -165,7 +167,7 @@ function Findings({ id, title, findings, ordered, now, first = false, pick }) {
                 <span class="unseen">${nth}. </span><${Addressed} text=${title} />
               </button>
             </h3>
-            <p>${[why, how(finding)].filter(Boolean).join(" ")}</p>
+            <p class="wide"><${Addressed} text=${[why, how(finding)].filter(Boolean).join(" ")} /></p>
             <${Ways} ways=${finding.ways} first=${first && index === 0} />
           </div>
         </li>`;
@@ -177,51 +179,57 @@ function Findings({ id, title, findings, ordered, now, first = false, pick }) {
 /** @param {{now: Numbered | undefined, all: Numbered[], pick: (id: string, fromPin: boolean) => void}} props */
 function Where({ now, all, pick }) {
   const t = words().check;
-  const of = now?.finding.record || "first";
-  const asked = { document: "", width: 900, view: /** @type {const} */ ("screen") };
-  const chosen = usePicture({ ...asked, of, page: 1 });
-  const sample = usePicture({ ...asked, of: "first", page: 1 });
-  const one = chosen ?? sample;
-  const two = usePicture({ ...asked, of, page: 2 });
-  const both = one && one.pages > 1 && two?.page === 2;
-  const sides = [one, ...(both ? [two] : [])];
-  const current = now && sides.find((side) => side && zoneOf(side, now.finding));
-  const zone = current && zoneOf(current, now.finding);
-  /** @param {Numbered} numbered */
-  const sideOf = ({ finding }) => sides.find((side) => side && zoneOf(side, finding));
+  const record = now?.finding.record ?? "";
+  const sides = useSides({ document: "", width: 900, view: "screen", of: record || "first" });
+  const [turned, setTurned] = useState({ id: "", page: 1 });
+  /** @param {Numbered} numbered those of other schools are on other pages */
+  const sideOf = ({ finding }) =>
+    ["", record].includes(finding.record) ? sides.find((side) => zoneOf(side, finding)) : undefined;
+  const found = now && sideOf(now);
+  const page = turned.id === now?.finding.id ? turned.page : (found?.page ?? 1);
+  const side = sides[page - 1];
+  const zone = now && found === side && side && zoneOf(side, now.finding);
   const elsewhere = all.filter((numbered) => !sideOf(numbered));
+  const behind = sides.flatMap((other) => {
+    const points = all.filter((numbered) => other !== side && sideOf(numbered) === other);
+    return points.length ? t.behind(points.map(({ nth }) => nth), sideName(other.page, other.pages)) : [];
+  });
   return html`<figure class="desk">
     <div class="top">
-      <h2>${now ? t.where : t.page}</h2>
-      <span class="small mute">${one?.name}</span>
+      <div>
+        <h2>${now ? t.where : t.page}</h2>
+        <p class="small mute">${side?.name}</p>
+      </div>
+      <${Sides}
+        page=${page}
+        pages=${sides.length}
+        counts=${sides.map((one) => all.filter((numbered) => sideOf(numbered) === one).length)}
+        choose=${(/** @type {number} */ to) => setTurned({ id: now?.finding.id ?? "", page: to })}
+      />
     </div>
-    <div class=${both ? "pair" : null}>
-      ${sides.map(
-        (side) =>
-          side &&
-          html`<div key=${side.page} aria-label=${sideName(side.page, side.pages)} role="group">
-            <${PinnedPage}
-              picture=${side}
-              findings=${all.filter((numbered) => sideOf(numbered) === side)}
-              now=${now?.finding.id ?? ""}
-              choose=${(/** @type {string} */ id) => pick(id, true)}
-            />
-          </div>`,
-      )}
-    </div>
+    ${
+      side &&
+      html`<${PinnedPage}
+        picture=${side}
+        findings=${all.filter((numbered) => sideOf(numbered) === side)}
+        now=${now?.finding.id ?? ""}
+        choose=${(/** @type {string} */ id) => pick(id, true)}
+      />`
+    }
     ${
       now &&
       zone &&
       zone.h < 40 &&
+      !(zone.h > CODE && ["links.portal", "mailbox"].includes(zone.key)) &&
       html`<${Loupe}
-        picture=${current}
+        picture=${side}
         zone=${zone}
         look=${LOOK[now.finding.severity]}
         label=${t.loupe(now.nth, now.finding.title)}
       />`
     }
     <figcaption>
-      <span>${all.some(sideOf) ? t.touch : ""}</span>
+      <span>${behind.join(" ") || (all.some(sideOf) ? t.touch : "")}</span>
       <span
         >${t.points(
           all.length - elsewhere.length,
