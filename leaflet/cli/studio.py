@@ -1,6 +1,8 @@
 """``leaflet studio``: prepare a campaign in the browser, on this machine alone."""
 
 import os
+import shutil
+import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -53,7 +55,22 @@ def _surroundings() -> Surroundings:
 
     user = os.environ.get("USER") or os.environ.get("USERNAME") or ""
     program = f"{os.getpid()}-{time.time_ns()}"
-    return Surroundings(clock=datetime.now, user=user, program=program, places=lambda: usual_places(user))
+    return Surroundings(
+        clock=datetime.now, user=user, program=program, places=lambda: usual_places(user), show=_show_folder
+    )
+
+
+def _show_folder(folder: Path) -> bool:
+    """Open a folder in the file manager of the system, without waiting for it; return whether there is one."""
+    if sys.platform == "win32":
+        os.startfile(folder)
+        return True
+    program = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    if program is None or not _has_screen():
+        return False
+    quiet = subprocess.DEVNULL
+    subprocess.Popen([program, str(folder)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    return True
 
 
 def _wait(server: StudioServer, lang: Lang) -> None:

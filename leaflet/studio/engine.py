@@ -18,6 +18,7 @@ from leaflet.studio.calls.make import MakeCalls
 from leaflet.studio.calls.pages import PageCalls
 from leaflet.studio.calls.schools import SchoolCalls
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
+from leaflet.studio.findings import describe_made
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.making import PRINT_RUN
 from leaflet.studio.people import note_cards
@@ -93,16 +94,18 @@ class Engine:
             changed_only = bool(args.get("changedOnly", True))
             said = self._desk.maker.start(args["outputs"], changed_only=changed_only, people=wanted)
         for word in said:
-            if "result" in word:
-                word["result"]["waiting"] = self._desk.count_waiting()
-            if "result" in word and word["result"]["stopped"] is None:
+            if (result := word.get("result")) is not None:
+                result["waiting"] = self._desk.count_waiting()
                 with self._lock:
                     found = folder.state.found
-                    if not word["result"]["faults"] and (found is None or found.revision != revision):
+                    if not result["faults"] and (found is None or found.revision != revision):
                         found = Found(revision)  # every file was read and nothing was found
-                    folder.note(made=revision, found=found)
-                    if "cards" in args["outputs"]:
-                        note_cards(folder, wanted)
+                    if result["stopped"] is None:
+                        folder.note(made=revision, found=found)
+                        if "cards" in args["outputs"]:
+                            note_cards(folder, wanted)
+                    notes = describe_made(result["faults"], folder, self._desk.list, self._desk.words)
+                    word = {"result": {**result, "faults": notes}}
             yield word
 
     def picture_bytes(self, key: str) -> bytes | None:

@@ -58,6 +58,48 @@ def _count_twice(faults: Iterable[Fault], counts: RowCounts) -> dict[str, int]:
     return {"twice": len({values["uai"] for values in twice}), "mend": counts.refused - len(rows)}
 
 
+def describe_made(
+    faults: Iterable[Fault], folder: CampaignFolder, schools: ShownList, words: Words
+) -> list[dict[str, Any]]:
+    """Return what the page shows of the faults of something that was made: one note for each cause, errors first.
+
+    Returns:
+        As the findings of a check; and which schools each is of, or the whole text of each fault of other things.
+    """
+    found = {(fault.place, fault.reason("en")): fault for fault in map(hide_secrets, faults)}  # once for all outputs
+    by_cause: dict[tuple[str, object], list[Fault]] = {}
+    for fault in found.values():
+        by_cause.setdefault((fault.code, fault.values.get("why_fr")), []).append(fault)
+    groups = sorted(by_cause.values(), key=lambda group: group[0].severity != "error")
+    return [_note(group, folder, schools, words) for group in groups]
+
+
+def _note(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList, words: Words) -> dict[str, Any]:
+    """Return the faults of one cause as one note."""
+    note, code = _finding(faults, folder, schools, words), faults[0].code
+    ways = [way for way in note["ways"] if way.get("call") != "accept"]
+    if faults[0].severity == "warning":
+        keys = [*dict.fromkeys(map(finding_key, faults))]
+        ways.append({"text": words.say("accept"), "call": "accept", "args": {"ids": keys}})
+    if len(faults) > 1:
+        key = f"group_{code}"
+        title = words.say(key, n=len(faults)) if key in words.texts else note["title"]
+        note |= {"title": title, "why": "", "text": f"{title}."}
+    is_same = len({fault.reason("en") for fault in faults}) == 1
+    which = [_whose(fault, folder, schools, words, is_same=is_same) for fault in faults[:_MOST_LINES]]
+    return {**note, "ways": ways, "count": len(faults), "which": which}
+
+
+def _whose(fault: Fault, folder: CampaignFolder, schools: ShownList, words: Words, *, is_same: bool) -> str:
+    """Return the school of a fault, with its line; what the fault says if that is not the same for all."""
+    line = row_number(fault.place)
+    if fault.place.record and is_same and line is None:
+        return fault.place.record
+    if line is None or not _is_of_the_list(fault, folder):
+        return str(show_fault(fault, words)["text"])
+    return words.say("whose", name=schools.row(line)["name"] or words.say("nameless"), line=str(line))
+
+
 def annotate(folder: CampaignFolder, lang: Lang) -> str:
     """Write a workbook of all faults, beside a copy of the list whose bad cells are marked; return its name.
 

@@ -15,9 +15,9 @@ from leaflet.api.build import build
 from leaflet.api.post import post
 from leaflet.api.print_run import print_run
 from leaflet.campaign import Campaign, Document, load_campaign
-from leaflet.confidential import hide_secrets
+from leaflet.delivery.address_lines import has_postcode
 from leaflet.delivery.post import Kind
-from leaflet.faults import Fault, LeafletError, Place, Report, fail, group_by_record
+from leaflet.faults import Fault, LeafletError, Place, Report, fail
 from leaflet.page_words import Words
 from leaflet.production.build import Interrupted
 from leaflet.production.document import PART
@@ -33,13 +33,19 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.outputs import MADE, PRESS, RUN, WAITING, ZIP
 from leaflet.studio.pages import PRINTER
 from leaflet.studio.room import Room, measure
-from leaflet.studio.shown import show_fault
+from leaflet.tables import School
+from leaflet.tables.email_address import is_email_address
 
 PRINT_RUN = "print-run"
 # What can be made, in the order of the page.
 OUTPUTS = ("zip", "files", "copier", PRINT_RUN, "cards", "labels", "drafts", "book")
+# What labels and drafts want of a school, which a list may lack.
+_WANTED: dict[str, Callable[[School], bool]] = {
+    "labels": has_postcode,
+    "drafts": lambda school: is_email_address(school.email),
+}
+_MOST_LINES = 6  # that are said
 MOST_IN_MEMORY = 5_000  # files of 0.1 MB, and a ZIP of them
-_NAMED = 3  # establishments named of those with the same fault
 _ESTIMATE_AFTER = 1.0  # seconds before the time left is said
 
 
@@ -71,7 +77,7 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
     campaign, schools = inputs.campaign, inputs.schools
     copies = sum(1 if school.copies is None else school.copies for school in schools)
     return {
-        "outputs": [_output(one, campaign, len(schools), copies, folder, words) for one in OUTPUTS],
+        "outputs": [_output(one, campaign, schools, copies, folder, words) for one in OUTPUTS],
         "schools": len(schools),
         "copies": copies,
         "documents": [_name(one, words) for one in campaign.documents],
@@ -79,10 +85,10 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
 
 
 def _output(
-    output: str, campaign: Campaign, schools: int, copies: int, folder: CampaignFolder, words: Words
+    output: str, campaign: Campaign, schools: Sequence[School], copies: int, folder: CampaignFolder, words: Words
 ) -> dict[str, Any]:
     documents, has_list = _documents(campaign, output), folder.state.schools is not None
-    files = schools * len(documents) if output in ("files", "zip", "cards") else len(documents)
+    files = len(schools) * len(documents) if output in ("files", "zip", "cards") else len(documents)
     in_browser = folder.surroundings.in_browser
     why = ""
     if not has_list:
@@ -93,7 +99,7 @@ def _output(
         why = words.say("why_no_profile")
     elif output == PRINT_RUN and not campaign.press.printer:
         why = words.say("why_no_printer")
-    elif in_browser and max(files, schools if output == "drafts" else 0) > MOST_IN_MEMORY:
+    elif in_browser and max(files, len(schools) if output == "drafts" else 0) > MOST_IN_MEMORY:
         why = words.say("why_no_room", most=MOST_IN_MEMORY)
     counted = copies if output in ("copier", PRINT_RUN) else files
     return {
@@ -107,7 +113,25 @@ def _output(
         "asks": _asks(campaign, folder, words)
         if output == PRINT_RUN and documents and has_list and not in_browser
         else None,
+        "missing": None if why else _missing(output, schools, words),
     }
+
+
+def _missing(output: str, schools: Sequence[School], words: Words) -> dict[str, Any] | None:
+    """Return what of an output cannot be made for want of something in the list, with the lines; None if all can."""
+    is_there = _WANTED.get(output)
+    lines = [school.line for school in schools if is_there is not None and not is_there(school)]
+    if not lines:
+        return None
+    shown = [words.number(line) for line in lines[:_MOST_LINES]]
+    if others := len(lines) - len(shown):
+        named = words.say("lines_and_others", lines=", ".join(shown), n=others)
+    else:
+        named = words.say(
+            "lines", n=len(lines), lines=words.say("and").join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+        )
+    at = {"station": "list", "part": "rows", "line": lines[0]}
+    return {"text": words.say(f"missing_{output}", n=len(lines), lines=named), "at": at}
 
 
 def _asks(campaign: Campaign, folder: CampaignFolder, words: Words) -> dict[str, Any]:
@@ -138,6 +162,7 @@ def _impossible(output: str, why: str, words: Words) -> dict[str, Any]:
         "possible": False,
         "why": why,
         "asks": None,
+        "missing": None,
     }
 
 
@@ -248,11 +273,6 @@ class Maker:
         self, made: Sequence[Made], faults: Sequence[Fault], stopped: tuple[int, int] | None
     ) -> dict[str, Any]:
         accepted = self._folder.state.accepted
-        shown = {
-            fault.lines("en")[0] + fault.reason("en"): fault
-            for fault in map(hide_secrets, faults)
-            if finding_key(fault) not in accepted
-        }
         return {
             "files": [
                 {
@@ -267,24 +287,8 @@ class Maker:
             ],
             "codesRead": all(fault.code != "V109" for fault in faults),
             "stopped": {"done": stopped[0], "left": stopped[1] - stopped[0]} if stopped else None,
-            "faults": [
-                self._shown(group) for group in group_by_record(shown.values()) if group[0].severity != "note"
-            ],
+            "faults": [one for one in faults if one.severity != "note" and finding_key(one) not in accepted],
         }
-
-    def _shown(self, group: Sequence[Fault]) -> dict[str, Any]:
-        """Return what the page shows of a fault, and of which establishments it is.
-
-        A warning can be said to be right, as in « Vérifier ».
-        """
-        fault = group[0]
-        shown = show_fault(fault, self._words)
-        if fault.severity == "error" and fault.place.record:
-            names = ", ".join((one.place.record or "").partition(" ")[0] for one in group[:_NAMED])
-            more = ", …" if len(group) > _NAMED else ""
-            shown["text"] += f" {self._words.say('left_out', n=len(group), names=names + more)}".replace("….", "…")
-        accept = {"text": self._words.say("accept"), "call": "accept", "args": {"id": finding_key(fault)}}
-        return {**shown, "ways": [*shown["ways"], accept]} if fault.severity == "warning" else shown
 
     def _label(self, made: Made) -> str:
         key = f"made_{made.output}"

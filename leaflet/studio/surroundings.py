@@ -20,6 +20,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
         user: the name of who works there, for « already open »; empty if the system does not know it.
         program: tells this window from every other one.
         places: returns the folders of this machine where files may be put, besides that of the campaign.
+        show: shows a folder in the file manager of the system; returns whether there is one.
         aside: does long work beside the calls of the page.
         in_browser: whether the page runs the program: what is made stands in memory, and is gone with the page.
     """
@@ -28,6 +29,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     user: str
     program: str
     places: Callable[[], list[Path]] = list
+    show: Callable[[Path], bool] = lambda _: False
     aside: Aside = in_a_thread
     in_browser: bool = False
 

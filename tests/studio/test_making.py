@@ -1,5 +1,6 @@
-"""Whatever is ticked together in « Fabriquer » is made: in a new folder, once more, and after a change."""
+"""Whatever is ticked together in « Fabriquer » is made; what will be missing is said before, and what was, after."""
 
+import shutil
 from collections.abc import Sequence
 from email import message_from_bytes
 from itertools import combinations
@@ -8,11 +9,12 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from msgspec.structs import replace
 
 from leaflet.studio.engine import Engine
 from leaflet.studio.making import OUTPUTS, PRINT_RUN
 from tests.press_profile import needs_profile
-from tests.studio.support import answer_all, started
+from tests.studio.support import HERE, answer_all, ready, refused, started
 
 SCHOOLS = (
     "Code UAI;Nom;Commune;CP;Nb ex.;Courriel\n"
@@ -78,4 +80,86 @@ def test_a_draft_has_the_leaflet_of_the_zip(tmp_path: Path) -> None:
         names = [name for name in archive.namelist() if name.startswith("leaflet-a4/")]
         assert attached == [archive.read(name) for name in sorted(names)]
     assert len(attached) == 2
+    engine.close()
+
+
+# --- what is said before and after ----------------------------------------------------------------------------
+
+GAPS = (
+    "Code UAI;Nom;Commune;CP;Nb ex.;Courriel\n"
+    "0370035M;Lycée d’exemple;Tours;37000;4;ce.0370035m@ac-orleans-tours.fr\n"
+    "0370036N;École des Marronniers;Amboise;;2;\n"
+    "0370037P;École des Tilleuls;Chinon;;2;ce.0370037p@ac-orleans-tours.fr\n"
+    "0370038R;École des Érables;Loches;37600;2;personne\n"
+)
+
+
+def with_gaps(folder: Path) -> Engine:
+    """An engine whose list lacks two postcodes, and has one address of an e-mail that is right."""
+    engine = begun(folder)
+    engine.upload("list", "etablissements.csv", GAPS.encode())
+    return engine
+
+
+def test_what_will_be_missing_is_said_before(tmp_path: Path) -> None:
+    """How many labels and drafts cannot be made, why, and of which lines."""
+    engine = with_gaps(tmp_path)
+    missing = {one["id"]: one["missing"] for one in engine.call("plan", {})["outputs"]}
+    assert missing.pop("labels") == {
+        "text": "2 étiquettes manqueront\u00a0: pas de code postal (lignes 3 et 4).",
+        "at": {"station": "list", "part": "rows", "line": 3},
+    }
+    assert missing.pop("drafts") == {
+        "text": "2 brouillons manqueront\u00a0: pas d’adresse de courriel (lignes 3 et 5).",
+        "at": {"station": "list", "part": "rows", "line": 3},
+    }
+    assert set(missing.values()) == {None}
+    result = list(engine.make({"outputs": ["labels"]}))[-1]["result"]
+    (note,) = (one for one in result["faults"] if one["code"] == "P407")
+    assert note["count"] == 2  # as it was said
+    engine.upload("list", "b.csv", SCHOOLS.encode())
+    assert {one["missing"] for one in engine.call("plan", {})["outputs"]} == {None}
+    engine.close()
+
+
+def test_what_was_found_is_one_note_for_each_cause(tmp_path: Path) -> None:
+    """With the schools it is of; whoever says that it is right says so of all of them."""
+    engine = with_gaps(tmp_path)
+    notes = list(engine.make({"outputs": ["zip", "labels", "drafts"]}))[-1]["result"]["faults"]
+    assert [one["code"] for one in notes].count("P407") == 1
+    said = {one["code"]: (one["title"], one["which"]) for one in notes}
+    assert said["P407"] == (
+        "Pas de code postal, pas d’étiquette\u00a0: 2 établissements",
+        ["École des Marronniers, ligne 3", "École des Tilleuls, ligne 4"],
+    )
+    assert said["P404"][1] == ["École des Marronniers, ligne 3"]
+    assert len({one["code"] for one in notes}) == len(notes)
+    (warned,) = (one for one in notes if one["code"] == "C164")
+    (accept,) = (way["args"] for way in warned["ways"] if way.get("call") == "accept")
+    engine.call("accept", accept)
+    again = list(engine.make({"outputs": ["zip"]}))[-1]["result"]["faults"]
+    assert "C164" not in {one["code"] for one in again}
+    engine.close()
+
+
+def test_the_folder_of_what_was_made_is_opened(tmp_path: Path) -> None:
+    """That one alone, whatever the page asks for; where nothing can show it, its path is said."""
+    seen: list[Path] = []
+
+    def show(folder: Path) -> bool:
+        seen.append(folder)
+        return len(seen) == 1
+
+    (tmp_path / "stick").mkdir()
+    here = replace(HERE, places=lambda: [tmp_path / "stick"], show=show)
+    ready(tmp_path / "campagne").close()
+    engine = Engine(tmp_path / "campagne", "fr", here)
+    engine.call("open", {})
+    assert engine.call("openFolder", {"path": "/etc", "folder": "/etc"}) == {"shown": True, "folder": str(seen[0])}
+    engine.call("choosePlace", {"path": str(tmp_path / "stick")})
+    assert engine.call("openFolder", {}) == {"shown": False, "folder": str(tmp_path / "stick" / "campagne")}
+    assert seen == [tmp_path / "campagne", tmp_path / "stick" / "campagne"]
+    shutil.rmtree(tmp_path / "stick" / "campagne")
+    assert refused(engine, "openFolder")["code"] == "W210"
+    assert len(seen) == 2
     engine.close()

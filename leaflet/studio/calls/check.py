@@ -25,16 +25,16 @@ class CheckCalls:
         self.uploads: dict[str, Upload] = {}
 
     def _accept(self, args: Args) -> Answer:
-        """Remember that a finding is right as it is, or that it is to be looked at again after all.
+        """Remember that a finding, or several, is right as it is, or that it is to be looked at again after all.
 
         What was checked is as it was: a long list is not checked again for it.
         """
-        key, is_right = str(args["id"]), bool(args.get("right", True))
+        keys, is_right = [str(key) for key in args.get("ids", [args.get("id")])], bool(args.get("right", True))
         folder, revision = self._desk.folder, self._desk.folder.state.revision
         is_made = folder.state.made == revision
         with self._desk.change(args, "did_accept" if is_right else "did_review"):
-            others = tuple(one for one in folder.state.accepted if one != key)
-            folder.set(accepted=(*others, key) if is_right else others)
+            others = tuple(one for one in folder.state.accepted if one not in keys)
+            folder.set(accepted=(*others, *keys) if is_right else others)
         if is_made:  # nothing that is printed has changed
             folder.note(made=folder.state.revision)
         result = self._last[1] if self._last is not None and self._last[0] == revision else verify(folder)

@@ -35,6 +35,7 @@ class MakeCalls:
             "testSheet": lambda _: {"file": self._write_test_sheet()},
             "places": lambda _: {"places": self._list_places()},
             "choosePlace": self._choose_place,
+            "openFolder": lambda _: self._open_folder(),
             "proof": lambda _: self._proof(),
             "erase": self._erase,
         }
@@ -92,6 +93,12 @@ class MakeCalls:
         self._desk.maker.check_idle()
         self._desk.folder.outputs.choose(str(args["path"]), self._needed())
         return {"campaign": self._desk.campaign(), "free": free_room(self._desk.folder.outputs.path)}
+
+    def _open_folder(self) -> Answer:
+        """Show the folder of what was made, and no other one, in the file manager of the system."""
+        outputs = self._desk.folder.outputs
+        outputs.check()
+        return {"shown": self._desk.folder.surroundings.show(outputs.path), "folder": str(outputs.path)}
 
     def _proof(self) -> Answer:
         return {"sent": 0, "since": self._since, "kept": list_kept(self._desk.folder, self._desk.words)}
