@@ -39,7 +39,7 @@ export interface Station {
   id: "election" | "list" | "pages" | "check" | "make";
   state: "done" | "look" | "todo";
   word: string;
-  todo: { text: string; at: At }[];
+  todo: { text: string; at: At; isToCompare?: boolean }[];
 }
 export interface Campaign {
   title: string;
@@ -102,8 +102,15 @@ export interface Answer {
   kind: "text" | "lines" | "day" | "time" | "address" | "steps" | "choice" | "color" | "picture";
   value: string;
   /** Proposed: what the program wrote itself, which anybody may change. */
-  origin: "official" | "like" | "kept" | "typed" | "proposed" | "blank";
+  origin: "official" | "compared" | "typed" | "proposed" | "blank";
+  /** Where an official answer was read, or when somebody compared this one with the notice. */
   source: string;
+  /** A fact of the election that nobody has compared with the notice. */
+  isToCompare: boolean;
+  /** The portal is on a site of the State, and neither a home page nor of another year. */
+  isOfficial: boolean;
+  /** How the portal is compared: its code, to be tried with a phone, and what speaks against it. */
+  trial: { code: string; doubts: Fault[] } | null;
   like: { value: string; election: string } | null;
   example: string;
   /** What a step, or a choice, may be; empty for other answers. */

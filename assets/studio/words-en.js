@@ -134,7 +134,8 @@ export const english = {
   question: {
     official: "official",
     typed: "copied by you",
-    kept: "checked by you",
+    compared: "compared with the notice",
+    toCompare: "to compare",
     proposed: "proposed",
     blank: "blank for now",
     example: (text) => `For instance: ${text}`,
@@ -144,7 +145,6 @@ export const english = {
     keptNothing: "Nothing is saved for this question.",
     backTo: (kept) => `Go back to ${kept}`,
     understood: (value) => `Understood: ${value}`,
-    recheck: "to be checked",
     colorPicker: "Colour picker",
     optional: "optional",
     legal: "the law demands it",
@@ -153,11 +153,11 @@ export const english = {
     like: (year) => `as in ${year}, to be checked`,
     officialDays: "official days",
     likeHours: (year) => `hours as in ${year}, to be checked`,
-    same: "It is the same",
+    same: "My notice says the same",
     leave: "Leave blank",
     change: "Change",
     changeThis: (label) => `Change: ${label}`,
-    sameThis: (label) => `It is the same: ${label}`,
+    sameThis: (label) => `My notice says the same: ${label}`,
     leaveThis: (label) => `Leave blank: ${label}`,
     dropLogo: "Drop your logo here",
     logoKinds: "PNG, JPEG, SVG or PDF; it stands on white and is never recoloured",
@@ -168,6 +168,19 @@ export const english = {
     nth: (label, nth) => `${label}, line ${nth}`,
     moveUp: (line) => `Move “${line}” up`,
     takeAway: (line) => `Remove “${line}”`,
+  },
+  trial: {
+    title: "Is this the portal of your vote?",
+    steps: [
+      "Scan this code with your phone.",
+      "Compare the name of the site, letter by letter, with your notice de vote.",
+      "Type nothing there. Say so here.",
+    ],
+    yes: "It is the address on my notice",
+    no: "It is not",
+    later: "I do not have the notice yet",
+    isLater: "Nothing will be made before you have compared this address with your notice.",
+    now: "Compare it",
   },
   election: {
     title: names.election,
@@ -183,7 +196,7 @@ export const english = {
       [of > 1 && `${n(given, "answer")} of ${of}`, proposed && `${proposed} to be checked`].filter(Boolean).join(", "),
     period: ({ from, to, opens, closes, zone }) =>
       `From ${from}${opens && `, ${opens},`} to ${to}${closes && `, ${closes}`}${zone && ` (${zone})`}`,
-    sameDays: (count) => `The same for all ${count} answers about the vote`,
+    sameDays: (count) => `My notice says the same for all ${count} answers about the vote`,
     addHours: "Add the hours",
     changeDays: (known, label) => `${known ? "Change" : "Add the hours"}: ${label}`,
     rest: "To complete it",
@@ -205,7 +218,7 @@ export const english = {
       count ? `${n(count, "answer")} still blank. You can go on and come back.` : "All answers are there.",
     leftLike: (count, blank) => `${n(count, "answer")} to compare${blank ? `, ${blank} blank` : ""}.`,
     /** @param {number} count */
-    sameAll: (count) => `The same for all ${count}`,
+    sameAll: (count) => `My notice says the same for all ${count}`,
     next: "Continue: The list",
   },
   list: {
@@ -613,6 +626,8 @@ export const english = {
     leftRows: (count) => `${n(count, "row")} left out.`,
     seeThem: "See them",
     missing: (id, state) => {
+      if (id === "election" && state === "compare")
+        return { text: "The portal was not compared with your notice", way: "Compare it first" };
       if (id === "election") return { text: "Answers are still missing", way: "Answer first" };
       if (id === "list") return { text: "The list of schools is missing", way: "Give the list" };
       if (state === "look") return { text: "Something is left to settle before printing", way: "See what is left" };

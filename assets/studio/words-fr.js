@@ -200,7 +200,8 @@ const texts = {
   question: {
     official: "officiel",
     typed: "recopié par vous",
-    kept: "vérifié par vous",
+    compared: "comparé à la notice",
+    toCompare: "à comparer",
     proposed: "proposé",
     blank: "en blanc pour l’instant",
     /** @param {string} text */
@@ -213,7 +214,6 @@ const texts = {
     backTo: (kept) => `Revenir à ${kept}`,
     /** @param {string} value */
     understood: (value) => `Compris : ${value}`,
-    recheck: "à vérifier",
     colorPicker: "Nuancier",
     optional: "facultatif",
     legal: "demandée par la loi",
@@ -224,13 +224,13 @@ const texts = {
     officialDays: "dates officielles",
     /** @param {string} year */
     likeHours: (year) => `heures comme en ${year}, à vérifier`,
-    same: "C’est pareil",
+    same: "Ma notice dit la même chose",
     leave: "Laisser en blanc",
     change: "Changer",
     /** @param {string} label */
     changeThis: (label) => `Changer : ${label}`,
     /** @param {string} label */
-    sameThis: (label) => `C’est pareil : ${label}`,
+    sameThis: (label) => `Ma notice dit la même chose : ${label}`,
     /** @param {string} label */
     leaveThis: (label) => `Laisser en blanc : ${label}`,
     dropLogo: "Déposez votre logo ici",
@@ -248,6 +248,19 @@ const texts = {
     moveUp: (line) => `Monter « ${line} »`,
     /** @param {string} line */
     takeAway: (line) => `Retirer « ${line} »`,
+  },
+  trial: {
+    title: "Est-ce bien le portail de votre vote ?",
+    steps: [
+      "Scannez ce code avec votre téléphone.",
+      "Comparez le nom du site, lettre par lettre, avec votre notice de vote.",
+      "N’y tapez rien. Dites-le ici.",
+    ],
+    yes: "C’est bien l’adresse de ma notice",
+    no: "Ce n’est pas elle",
+    later: "Je n’ai pas encore la notice",
+    isLater: "Rien ne sera fabriqué avant que vous ayez comparé cette adresse à votre notice.",
+    now: "La comparer",
   },
   election: {
     title: names.election,
@@ -279,7 +292,7 @@ const texts = {
       return `Du ${start}${hour(opens)}${opens ? "," : ""} au ${to}${hour(closes)}${zone ? ` (${zone})` : ""}`;
     },
     /** @param {number} count */
-    sameDays: (count) => `C’est pareil pour les ${count} réponses du vote`,
+    sameDays: (count) => `Ma notice dit la même chose pour les ${count} réponses du vote`,
     addHours: "Ajouter les heures",
     /**
      * @param {boolean} known
@@ -317,7 +330,7 @@ const texts = {
      */
     leftLike: (count, blank) => `${n(count, "réponse")} à comparer${blank ? `, ${blank} en blanc` : ""}.`,
     /** @param {number} count */
-    sameAll: (count) => `C’est pareil pour les ${count}`,
+    sameAll: (count) => `Ma notice dit la même chose pour les ${count}`,
     next: "Continuer : La liste",
   },
   list: {
@@ -935,10 +948,12 @@ const texts = {
     seeThem: "Voir",
     /**
      * @param {Station["id"]} id
-     * @param {Station["state"]} state
+     * @param {Station["state"] | "compare"} state
      * @returns {{text: string, why?: string, way: string}}
      */
     missing: (id, state) => {
+      if (id === "election" && state === "compare")
+        return { text: "Le portail n’a pas été comparé à votre notice", way: "Le comparer d’abord" };
       if (id === "election") return { text: "Il manque encore des réponses", way: "Répondre d’abord" };
       if (id === "list") return { text: "Il manque la liste des établissements", way: "Donner la liste" };
       if (state === "look") return { text: "Quelque chose reste à régler avant d’imprimer", way: "Voir ce qui reste" };

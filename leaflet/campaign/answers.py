@@ -5,12 +5,13 @@ An answer is held to all rules of a campaign file before it is written.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from leaflet.campaign.editing import remove_value, set_rows, set_values
+from leaflet.campaign.election import read_fact
 from leaflet.campaign.fields import campaign_fields, field_rows
 from leaflet.campaign.load import OLD_LISTS, UNFINISHED, find_errors
 from leaflet.campaign.source import MAX_BYTES
@@ -87,18 +88,36 @@ def with_answers(path: Path, text: str, answers: Mapping[str, object]) -> str:
     return edited
 
 
-def with_comparison(path: Path, text: str, field: str, day: date) -> str:
-    """Return the text of a campaign that says of one of its facts, as it stands there, that somebody compared it.
+def with_comparison(path: Path, text: str, fields: Sequence[str], day: date) -> str:
+    """Return the text of a campaign that says of some of its facts, as they stand there, that somebody compared them.
 
     Raises:
         DataError: the file is written in a way that cannot be edited.
     """
     tree = tomllib.loads(text)
-    value: object = tree
-    for name in field.split("."):
-        value = value.get(name) if isinstance(value, dict) else None
-    rows = [row for row in _rows(tree) if row.get("field") != field]
-    return with_answers(path, text, {field: value, COMPARED: [*rows, {"field": field, "value": value, "on": day}]})
+    values = {field: value_at(tree, field) for field in fields}  # written anew, without the remark beside them
+    rows = [row for row in _rows(tree) if row.get("field") not in values]
+    rows += [{"field": field, "value": value, "on": day} for field, value in values.items()]
+    return with_answers(path, text, {**values, COMPARED: rows})
+
+
+def comparisons(tree: Mapping[str, object]) -> dict[str, date]:
+    """Return the facts that somebody compared as they stand in a campaign now, each with the day."""
+    return {
+        field: day
+        for row in _rows(tree)
+        if isinstance(field := row.get("field"), str)
+        and isinstance(day := row.get("on"), date)
+        and (found := read_fact(field, value_at(tree, field))) is not None
+        and found == read_fact(field, row.get("value"))
+    }
+
+
+def value_at(tree: object, dotted: str) -> object:
+    """Return what TOML has at a dotted name; None if it has nothing there."""
+    for name in dotted.split("."):
+        tree = tree.get(name) if isinstance(tree, Mapping) else None
+    return tree
 
 
 def _rows(tree: Mapping[str, object]) -> list[dict[str, object]]:

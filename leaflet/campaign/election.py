@@ -347,7 +347,7 @@ def facts_not_compared(
         compared: dotted names and values, as somebody compared them with the notice de vote.
     """
     known = given_facts(Election.model_validate(election_tree(profile, {})))
-    seen = [found for row in compared if (found := _read_fact(*row)) is not None]
+    seen = [found for row in compared if (found := read_fact(*row)) is not None]
     return tuple(
         name
         for name, value in given_facts(election).items()
@@ -355,7 +355,7 @@ def facts_not_compared(
     )
 
 
-def _read_fact(name: str, value: object) -> tuple[str, object] | None:
+def read_fact(name: str, value: object) -> tuple[str, object] | None:
     """Return a fact with the value that the model makes of what TOML has; None if it makes none."""
     try:
         return name, value_of(Election.model_validate(nest({name: value})), name)

@@ -47,6 +47,9 @@ _LEADS_ON = {
 }
 _HOST_NAME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/:?#].*)?", re.IGNORECASE | re.DOTALL)
 _DOTS = re.compile(r"(?:^|[/\\])\.\.?(?:[/\\;]|$)")  # a step to the folder above, or to the same
+_OF_A_SITE = 2  # dots in the name of a ministry's site, such as education.gouv.fr
+_OF_A_VOTE = re.compile("vot|elect|scrutin|urne")
+_YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 _PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _NUMERIC_HOST = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?")
 
@@ -111,6 +114,37 @@ def check_link(
         else:
             report.add(finding.code, place, **finding.values)
     return frozenset(used)
+
+
+def is_government(url: str) -> bool:
+    """Tell whether an address is on a site of the State."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:  # it breaks a rule
+        return False
+    return host.endswith(f".{GOVERNMENT}")
+
+
+def find_doubts(url: str, year: int) -> list[BrokenRule]:
+    """Return why an address may not be the portal of a vote: it is the home page of a ministry, or of another year.
+
+    Args:
+        url: the address, which breaks no rule.
+        year: that of the vote.
+    """
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:  # it breaks a rule
+        return []
+    found = []
+    is_home = not parts.path.strip("/") and not parts.query and is_government(url) and host.count(".") == _OF_A_SITE
+    if is_home and not _OF_A_VOTE.search(host):
+        found.append(BrokenRule(rule="home", code="L122", values={"host": host}))
+    years = {int(text) for text in _YEAR.findall(host + parts.path)} - {year}
+    if years:
+        found.append(BrokenRule(rule="year", code="L123", values={"year": year, "other": max(years)}))
+    return found
 
 
 def find_faults(url: str, academy_domains: tuple[str, ...] = ()) -> list[BrokenRule]:

@@ -29,7 +29,7 @@ from leaflet.campaign.election import (
     profile_ids,
 )
 from leaflet.campaign.fields import SAMPLE_NAME
-from leaflet.campaign.links import check_link, shown_address
+from leaflet.campaign.links import check_link, find_doubts, shown_address
 from leaflet.campaign.model import AcademieSettings, Allow, Campaign, CampaignSettings
 from leaflet.campaign.places import TreePath
 from leaflet.campaign.source import CampaignText, parse_campaign, read_campaign, stop
@@ -107,8 +107,8 @@ def _load(text: CampaignText, report: Report) -> Campaign:
     assert election is not None and settings is not None and schools is not None, "a fault was not reported"
     if text.get("publisher", "name") == SAMPLE_NAME:
         report.add("C142", text.place("publisher", "name"), value=SAMPLE_NAME)
-    if PORTAL in not_compared and (url := election.links.portal) and not _is_allowed(url, settings.allow):
-        report.add("L119", text.place("links", "portal"), host=urlsplit(url).hostname, url=shown_address(url))
+    if PORTAL in not_compared and (url := election.links.portal):
+        _check_portal(url, profile.year, settings, text, report)
     return Campaign(
         file=text.name,
         lines=text.lines,
@@ -308,6 +308,15 @@ def _check_links(academies: Academies, text: CampaignText, profile: ElectionProf
     for number, (url, rule) in _allow_items(text):
         if (url, rule) not in used:
             report.add("C172", text.place("allow", number), rule=rule, url=shown_address(url))
+
+
+def _check_portal(url: str, year: int, settings: CampaignSettings, text: CampaignText, report: Report) -> None:
+    """Report a portal that nobody has compared with a notice de vote, and why it may be another address."""
+    place = text.place("links", "portal")
+    for doubt in find_doubts(url, year):
+        report.add(doubt.code, place, **doubt.values)
+    if not _is_allowed(url, settings.allow):
+        report.add("L119", place, host=urlsplit(url).hostname, url=shown_address(url))
 
 
 def _is_allowed(url: str, allowed: Iterable[Allow]) -> bool:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 
 import click
@@ -93,7 +94,7 @@ def _ask(question: Question, filling: Filling, lang: Lang) -> None:
         text = click.prompt("", default="", show_default=False, prompt_suffix="> ").strip()
         try:
             if is_comparison and text.lower() in _YES:
-                filling.confirm(question)
+                filling.confirm(question, date.today())
             elif text and not (is_comparison and text.lower() in _NO):
                 filling.answer(question.field, text)
         except LeafletError as error:

@@ -22,7 +22,7 @@ from leaflet.markup.budget import BudgetError
 from leaflet.markup.literals import find_secret_line
 from leaflet.markup.parse import place_of
 from leaflet.markup.sandbox import MissingValueError, Sandbox, find_unclosed
-from leaflet.records.blanks import BlankFieldError, OtherPortalError
+from leaflet.records.blanks import OTHER_PORTAL, BlankFieldError, OtherPortalError
 from leaflet.records.groups import group_values
 from leaflet.resource_files import read_resource
 from leaflet.resources import MAIN, PROGRAM, SHARED, Resource, Resources
@@ -78,7 +78,7 @@ class Renderer:
             code = "M202" if blank.is_setting else "M208"
             raise self._fault(code, blank, field=blank.field, setting=blank.setting, **hints) from None
         except OtherPortalError as error:
-            raise fail("L121", Place(field="links.portal"), **group_values(error.group)) from None
+            raise fail(OTHER_PORTAL, Place(field="links.portal"), **group_values(error.group)) from None
         except TemplateSyntaxError as error:
             raise _syntax_fault(error, self.files) from None
         except TemplateNotFound as error:

@@ -29,6 +29,7 @@ from leaflet.production.printed_links import PrintedLinks
 from leaflet.production.record_faults import for_record, uncovered_characters
 from leaflet.production.stock_choice import theme_on
 from leaflet.records import FILTERS, Suggestion, record_context
+from leaflet.records.blanks import OTHER_PORTAL
 from leaflet.reuse.file_stencils import StencilWriter
 from leaflet.reuse.flow_stencils import FilledFlow, FlowReader
 from leaflet.reuse.page_stencils import StencilLayouter
@@ -309,8 +310,10 @@ class DocumentMaker:
     def _for_record(self, faults: Iterable[Fault], school: School, record: Record) -> list[Fault]:
         """Return faults that say which record they are about."""
         files, row = self._renderer.files, self.materials.row_of(school, record.person)
+        portal = self.materials.campaign.place("links", "portal")
+        placed = (replace(fault, place=portal) if fault.code == OTHER_PORTAL else fault for fault in faults)
         told: list[Fault] = []
-        for fault in (for_record(fault, files, row, school, record.person) for fault in faults):
+        for fault in (for_record(fault, files, row, school, record.person) for fault in placed):
             if fault not in told:  # a name stands in several blocks
                 told.append(fault)
         return told

@@ -83,13 +83,13 @@ class Filling:
         """
         self.write({field: parse_answer(field, text)})
 
-    def confirm(self, question: Question) -> None:
-        """Write that somebody compared a fact, as it stands there, today.
+    def confirm(self, question: Question, day: date) -> None:
+        """Write that somebody compared a fact, as it stands there, on that day.
 
         Raises:
             DataError: the file cannot be written.
         """
-        self._replace(with_comparison(self.path, self._text(), question.field, date.today()))
+        self._replace(with_comparison(self.path, self._text(), [question.field], day))
 
     def write(self, answers: Mapping[str, object]) -> None:
         """Write answers into the campaign file; comments and order stay.

@@ -81,6 +81,9 @@ class BlankFieldError(Exception):
         return HINTS[self.hint_key][lang]
 
 
+OTHER_PORTAL = "L121"  # the fault of a school that would get the portal of others
+
+
 class OtherPortalError(Exception):
     """A template prints the portal for a group of schools whose staff vote on another one."""
 

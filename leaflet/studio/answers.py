@@ -5,7 +5,7 @@ that it is the same this year.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, time
 from typing import Any
@@ -15,13 +15,14 @@ from msgspec import Struct
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.academies import load_academies
-from leaflet.campaign.answers import parse_answer, with_answers
+from leaflet.campaign.answers import comparisons, parse_answer, value_at, with_answers, with_comparison
 from leaflet.campaign.days import calendar_day, parse_french_day
 from leaflet.campaign.editing import remove_value, set_tables
-from leaflet.campaign.election import ElectionProfile, load_profile
+from leaflet.campaign.election import ElectionProfile, election_fields, load_profile, read_fact
 from leaflet.campaign.fact import Fact
 from leaflet.campaign.fields import SAMPLE_NAME, FieldRow, field_rows
-from leaflet.campaign.load import find_errors, read_profile
+from leaflet.campaign.links import BrokenRule, find_doubts, is_government
+from leaflet.campaign.load import PORTAL, UNFINISHED, find_errors, read_profile
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import alike_facts
 from leaflet.campaign.values import parse_hour
@@ -50,7 +51,7 @@ class Known(Struct, frozen=True):
         like: facts of an earlier election that may be the same again.
         earlier: the name of that election; empty for none.
         needed: what must be answered before anything is made.
-        kept: what somebody compared with the notice, and found the same.
+        compared: what somebody compared with the notice as it stands there now, and when.
         asked: that, and what the law demands.
     """
 
@@ -59,7 +60,7 @@ class Known(Struct, frozen=True):
     like: Mapping[str, object]
     earlier: str
     needed: frozenset[str]
-    kept: frozenset[str]
+    compared: Mapping[str, date]
     asked: frozenset[str]
 
 
@@ -78,13 +79,22 @@ def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
     like = dict(alike_facts(load_profile(earlier))) if earlier else {}
     needed = REQUIRED.union(blanks)
     asked = needed | LEGAL if folder.state.kind == "leaflets" else needed
-    return Known(text.tree, profile, like, earlier, needed, frozenset(folder.state.kept), asked)
+    return Known(text.tree, profile, like, earlier, needed, comparisons(text.tree), asked)
 
 
-def list_answers(folder: CampaignFolder, words: Words, blanks: Iterable[str]) -> dict[str, object]:
-    """Return all questions with their answers, in groups."""
+def list_answers(
+    folder: CampaignFolder, words: Words, blanks: Iterable[str], draw: Callable[[str], str]
+) -> dict[str, Any]:
+    """Return all questions with their answers, in groups.
+
+    Args:
+        folder: of the campaign.
+        words: the texts of the page.
+        blanks: the facts that its documents print and nobody gave.
+        draw: draws the code of an address, and returns the key of the picture.
+    """
     known, faults = read_known(folder, blanks), _faults_by_field(folder)
-    groups = [
+    groups: list[dict[str, Any]] = [
         {
             "id": group,
             "label": words.say(f"group_{group}"),
@@ -92,6 +102,10 @@ def list_answers(folder: CampaignFolder, words: Words, blanks: Iterable[str]) ->
         }
         for group, members in GROUPS.items()
     ]
+    portal = groups[0]["items"][0]
+    if portal["isToCompare"] and not portal["faults"] and portal["refused"] is None:
+        doubts = [show_fault(Fault(one.code, Place(field=PORTAL), one.values), words) for one in _doubts(known)]
+        portal["trial"] = {"code": f"picture/{draw(portal['value'])}.png", "doubts": doubts}
     return {"groups": groups}
 
 
@@ -104,6 +118,24 @@ def shown_texts(folder: CampaignFolder, asked: Iterable[str], words: Words) -> d
     """Return the texts of some facts as a person types them; empty where there is none."""
     known = read_known(folder)
     return {key: _value(key, known, words.lang)[0] for key in asked}
+
+
+def keys_to_compare(known: Known) -> list[str]:
+    """Return the questions whose answers nobody has compared with a notice yet, in the order of the page."""
+    return [key for key in keys() if _is_to_compare(key, known)]
+
+
+def _is_to_compare(key: str, known: Known) -> bool:
+    """Tell whether an answer is a fact of the election that nobody compared, and that is not known officially."""
+    value, fact = value_at(known.tree, key), known.profile.facts.get(key)
+    if value is None or key in known.compared or key not in election_fields():
+        return False
+    return fact is None or not fact.is_printable or read_fact(key, fact.value) != read_fact(key, value)
+
+
+def _doubts(known: Known) -> list[BrokenRule]:
+    """Return why the portal that was typed may be another address."""
+    return find_doubts(str(value_at(known.tree, PORTAL)), known.profile.year)
 
 
 def missing_keys(known: Known) -> list[str]:
@@ -164,10 +196,8 @@ def write_answer(folder: CampaignFolder, key: str, text: str, lang: Lang, reason
 
 
 def _write_answer(folder: CampaignFolder, key: str, text: str, lang: Lang, reason: str = "") -> None:
-    edited, known = _with_answer(folder, key, text, lang, reason), read_known(folder)
-    is_kept = _value(key, known, lang)[:2] == (text.strip(), "like")
-    kept = known.kept - {key} | ({key} if is_kept else set())
-    folder.set(kept=tuple(sorted(kept)), refused=_refused_but(folder, key))
+    edited = _with_answer(folder, key, text, lang, reason)
+    folder.set(refused=_refused_but(folder, key))
     folder.write(folder.campaign.name, edited.encode())
 
 
@@ -218,14 +248,26 @@ def find_refusal(folder: CampaignFolder, key: str, words: Words) -> dict[str, An
 
 
 def keep_like(folder: CampaignFolder, asked: Iterable[str]) -> None:
-    """Write the values of the earlier election: somebody says that they are the same this year.
+    """Write the values of the earlier election: somebody says that the notice has the same this year.
 
     Raises:
         DataError: it breaks a rule of campaign files; the file is then as it was.
     """
     known, asked = read_known(folder), tuple(asked)
-    folder.set(kept=tuple(sorted(known.kept.union(asked))), refused=_refused_but(folder, *asked))
+    folder.set(refused=_refused_but(folder, *asked))
     text = with_answers(folder.campaign, folder.read_text() or "", {key: known.like[key] for key in asked})
+    folder.write(folder.campaign.name, text.encode())
+    compare(folder, [key for key in asked if key in election_fields()])
+
+
+def compare(folder: CampaignFolder, asked: Sequence[str]) -> None:
+    """Write of some answers that somebody compared them with the notice today.
+
+    Raises:
+        DataError: the campaign file cannot be changed.
+    """
+    day = folder.surroundings.clock().date()
+    text = with_comparison(folder.campaign, folder.read_text() or "", asked, day)
     folder.write(folder.campaign.name, text.encode())
 
 
@@ -274,7 +316,10 @@ def _answer(
         "value": value,
         "choices": _choices(key, words.lang),
         "origin": origin,
-        "source": _source(fact, words) if fact is not None else "",
+        "source": _source(fact, words) if fact is not None else _compared_on(key, known, words),
+        "isToCompare": _is_to_compare(key, known),
+        "isOfficial": key == PORTAL and is_government(value) and not _doubts(known),
+        "trial": None,
         "like": {"value": _shown(key, like, words.lang), "election": known.earlier} if like is not None else None,
         "example": words.texts.get(f"example_{key}") or _shown(key, row.value, words.lang),
         "required": key in known.asked,
@@ -293,11 +338,9 @@ def _choices(key: str, lang: Lang) -> list[str]:
 
 def _value(key: str, known: Known, lang: Lang) -> tuple[str, str, Fact | None]:
     """Return the text of an answer, where it comes from, and the official fact if it is one."""
-    here: object = known.tree
-    for name in key.split("."):
-        here = here.get(name) if isinstance(here, Mapping) else None
+    here = value_at(known.tree, key)
     if here is not None and not (key == "publisher.name" and here == SAMPLE_NAME):
-        return _shown(key, here, lang), "kept" if key in known.kept else "typed", None
+        return _shown(key, here, lang), "compared" if key in known.compared else "typed", None
     fact = known.profile.facts.get(key)
     if fact is not None and fact.is_printable:
         return _shown(key, fact.value, lang), "official", fact
@@ -366,6 +409,11 @@ def _source(fact: Fact, words: Words) -> str:
     return words.say("source_of", source=source, day=words.day(fact.read_on)) if source else ""
 
 
+def _compared_on(key: str, known: Known, words: Words) -> str:
+    day = known.compared.get(key)
+    return words.say("compared_on", day=words.day(day)) if day is not None else ""
+
+
 def source_name(source: str) -> str:
     """Return the site that a fact was read on; empty for a source in words, which are not in the page's language."""
     return urlsplit(source).hostname or ""
@@ -374,6 +422,6 @@ def source_name(source: str) -> str:
 def _faults_by_field(folder: CampaignFolder) -> dict[str, list[Fault]]:
     found: dict[str, list[Fault]] = {}
     for fault in find_errors(folder.campaign, folder.read_text() or ""):
-        if fault.place.field:
+        if fault.place.field and fault.code not in UNFINISHED:  # which the page asks for
             found.setdefault(fault.place.field, []).append(fault)
     return found

@@ -90,4 +90,4 @@ def _copy_answers(old: CampaignFolder, new: CampaignFolder, kind: Kind) -> None:
     read = schools.file if schools is not None else new.write_sample()
     new.write(CAMPAIGN_FILE, with_answers(new.campaign, text, {"data.schools": read}).encode())
     state = old.state
-    new.set(kind=kind, like=state.like, kept=state.kept, declined=state.declined, schools=schools)
+    new.set(kind=kind, like=state.like, declined=state.declined, schools=schools)

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from leaflet.campaign.election import ElectionProfile
 from leaflet.campaign.fields import SAMPLE_NAME
+from leaflet.campaign.load import PORTAL
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, fail
 from leaflet.page_words import Words, load_words
 from leaflet.studio import answers, pages
@@ -180,18 +181,24 @@ class Desk:
 
     def _election_station(self, known: answers.Known) -> Answer:
         missing, proposed = answers.missing_keys(known), answers.proposed_keys(known)
+        typed = answers.keys_to_compare(known)
         blank = len(set(missing) - set(proposed))
         refused = sum(map(has_question, self.folder.state.refused))
-        counts = {"word_compare": answers.count_to_compare(proposed), "word_left_blank": blank}
+        counts = {"word_compare": answers.count_to_compare([*proposed, *typed]), "word_left_blank": blank}
         if refused:
             counts = {"word_refused": refused}
         word = ", ".join(self.words.say(key, n=count) for key, count in counts.items() if count)
         is_to_do = bool(known.needed.intersection(missing)) and not proposed and self._found() is None
+        is_to_look = refused or proposed or typed or missing
+        todo = [*missing, *(key for key in typed if key == PORTAL)]
         return {
             "id": "election",
-            "state": "todo" if is_to_do and not refused else "look" if refused or proposed or missing else "done",
-            "word": word if refused or proposed else self.words.say("word_blank", n=blank),
-            "todo": [{"text": self.label(key), "at": {"station": "election", "field": key}} for key in missing],
+            "state": "todo" if is_to_do and not refused else "look" if is_to_look else "done",
+            "word": word if refused or proposed or typed else self.words.say("word_blank", n=blank),
+            "todo": [
+                {"text": self.label(key), "at": {"station": "election", "field": key}, "isToCompare": key in typed}
+                for key in todo
+            ],
         }
 
     def _stations(self, known: answers.Known) -> list[Answer]:

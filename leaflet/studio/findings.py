@@ -18,7 +18,7 @@ from leaflet.studio.list_shown import ShownList
 from leaflet.studio.outputs import ANNOTATED
 from leaflet.studio.pictures import HELP, LOGIN, MAILBOX
 from leaflet.studio.row_states import OTHER_TWICE as TWICE
-from leaflet.studio.shown import accept_way, show_fault
+from leaflet.studio.shown import OF_FACTS, accept_way, show_fault
 from leaflet.tables.table import row_number
 
 _MOST_LINES = 200  # of one finding
@@ -78,7 +78,7 @@ def _note(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList, w
     """Return the faults of one cause as one note."""
     note, code = _finding(faults, folder, schools, words), faults[0].code
     ways = [way for way in note["ways"] if way.get("call") != "accept"]
-    if faults[0].severity == "warning":
+    if faults[0].severity == "warning" and code not in OF_FACTS:
         keys = [*dict.fromkeys(map(finding_key, faults))]
         ways.append({"text": words.say("accept"), "call": "accept", "args": {"ids": keys}})
     if len(faults) > 1:
@@ -153,7 +153,7 @@ def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList
         said = _say_of_rows(first, lines, said, schools, words)
     return {
         **shown,
-        "ways": [*said.ways, accept_way(key, words)] if state == "look" else said.ways,
+        "ways": [*said.ways, accept_way(key, words)] if state == "look" and first.code not in OF_FACTS else said.ways,
         "severity": "error" if state == "settle" else "warning",
         "state": state,
         "id": key,

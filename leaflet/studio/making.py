@@ -25,6 +25,7 @@ from leaflet.production.materials import Materials
 from leaflet.production.options import BuildResult
 from leaflet.production.outcome import is_of_record
 from leaflet.production.print_run import PACKING
+from leaflet.production.printed_facts import find_not_compared
 from leaflet.studio.answers import find_refusal
 from leaflet.studio.aside import Word
 from leaflet.studio.files import size
@@ -33,6 +34,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.outputs import MADE, PRESS, RUN, WAITING, ZIP
 from leaflet.studio.pages import PRINTER
 from leaflet.studio.room import Room, measure
+from leaflet.studio.shown import name_facts
 from leaflet.tables import School
 from leaflet.tables.email_address import is_email_address
 
@@ -77,28 +79,29 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
     campaign, schools = inputs.campaign, inputs.schools
     copies = sum(1 if school.copies is None else school.copies for school in schools)
     return {
-        "outputs": [_output(one, campaign, schools, copies, folder, words) for one in OUTPUTS],
+        "outputs": [_output(one, inputs, copies, folder, words) for one in OUTPUTS],
         "schools": len(schools),
         "copies": copies,
         "documents": [_name(one, words) for one in campaign.documents],
     }
 
 
-def _output(
-    output: str, campaign: Campaign, schools: Sequence[School], copies: int, folder: CampaignFolder, words: Words
-) -> dict[str, Any]:
+def _output(output: str, inputs: Materials, copies: int, folder: CampaignFolder, words: Words) -> dict[str, Any]:
+    campaign, schools = inputs.campaign, inputs.schools
     documents, has_list = _documents(campaign, output), folder.state.schools is not None
     files = len(schools) * len(documents) if output in ("files", "zip", "cards") else len(documents)
     in_browser = folder.surroundings.in_browser
-    why = ""
+    why, is_asked = "", False
     if not has_list:
         why = words.say("why_no_list")
     elif not documents:
         why = words.say("why_no_cards" if output == "cards" else "why_no_leaflets")
     elif output == PRINT_RUN and in_browser:
         why = words.say("why_no_profile")
-    elif output == PRINT_RUN and not campaign.press.printer:
-        why = words.say("why_no_printer")
+    elif output == PRINT_RUN and (found := find_not_compared(inputs, documents, schools)):
+        why = words.say("why_not_compared", n=len(found), known=name_facts(found, words))
+    elif output == PRINT_RUN:
+        why, is_asked = "" if campaign.press.printer else words.say("why_no_printer"), True
     elif in_browser and max(files, len(schools) if output == "drafts" else 0) > MOST_IN_MEMORY:
         why = words.say("why_no_room", most=MOST_IN_MEMORY)
     counted = copies if output in ("copier", PRINT_RUN) else files
@@ -110,9 +113,7 @@ def _output(
         "copies": copies,
         "possible": not why,
         "why": why,
-        "asks": _asks(campaign, folder, words)
-        if output == PRINT_RUN and documents and has_list and not in_browser
-        else None,
+        "asks": _asks(campaign, folder, words) if is_asked else None,
         "missing": None if why else _missing(output, schools, words),
     }
 

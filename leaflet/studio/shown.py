@@ -7,16 +7,18 @@ has words of its own: ``fault_CODE`` in ``assets/studio/words.toml`` for what is
 import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from msgspec import to_builtins
 from msgspec.structs import replace
 
+from leaflet.campaign.fields import field_rows
 from leaflet.campaign.hosts import is_one_slip, registrable_domain
 from leaflet.faults import Fault, Lang, show_value
 from leaflet.page_words import Words, format_hour
+from leaflet.production.printed_facts import NOT_COMPARED
 from leaflet.studio.questions import has_question
 from leaflet.studio.room import Room, describe
 from leaflet.tables.names import FIELD_NAMES
@@ -26,6 +28,7 @@ _FULL = frozenset(map(os.strerror, (errno.ENOSPC, errno.EDQUOT)))
 _PROTECTED = frozenset(map(os.strerror, (errno.EACCES, errno.EPERM, errno.EROFS)))
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?")
 _UNSAID = ("", "00:00", "23:59")  # the hour of a day without one
+OF_FACTS = frozenset({NOT_COMPARED, "P306"})  # faults about facts that nobody has compared with a notice
 _LOGIN_RULE = ".login_rule"  # how user names are made, which nobody can try
 _TYPED = re.compile(r"\bleaflet [a-z]|\[\[?[a-z]|\b[a-z_]+ = |--[a-z]")  # a command, a setting, an option
 
@@ -134,8 +137,17 @@ def is_full(fault: Fault) -> bool:
 def said_values(fault: Fault, words: Words) -> dict[str, str]:
     """Return the values of a message as one says them: days, hours and the fields of lists in the page's language."""
     values = {name: _said(show_value(name, value, words.lang), words) for name, value in fault.values.items()}
+    if fault.code in OF_FACTS:
+        values["known"] = name_facts(values["known"].split(", "), words)
     field = FIELD_NAMES.get(values.get("field", ""))
     return {**values, "field": field[words.lang]} if field is not None else values
+
+
+def name_facts(keys: Iterable[str], words: Words) -> str:
+    """Return the names of facts as a list in a sentence."""
+    rows = field_rows()
+    named = (words.texts.get(f"label_{key}") or (rows[key].what[words.lang] if key in rows else key) for key in keys)
+    return ", ".join(f"{str(name)[:1].lower()}{str(name)[1:]}" for name in named)
 
 
 def _said(value: str, words: Words) -> str:
@@ -181,6 +193,8 @@ def find_place(fault: Fault) -> dict[str, Any] | None:
         return {"station": "pages", "field": field}
     if has_question(field):
         return {"station": "election", "field": field}
+    if fault.code in OF_FACTS:
+        return {"station": "election"}
     if field.startswith("academies.") or fault.code in ("C165", "C166"):
         return {"station": "list", "part": "addresses"}
     if field.startswith(("data.", "columns.")):

@@ -94,7 +94,6 @@ class State(Struct, frozen=True):
         revision: grows with every change.
         kind: leaflets for schools, or cards for people.
         like: the earlier election whose facts are shown beside blank ones; empty for none.
-        kept: the answers that somebody compared with the notice, and found the same.
         refused: the answers that were typed and are not in the campaign, by their keys.
         schools: the list of schools; None while the campaign has the sample of the start.
         staff: the list of people; None without one.
@@ -113,7 +112,6 @@ class State(Struct, frozen=True):
     revision: int = 0
     kind: Kind = "leaflets"
     like: str = ""
-    kept: tuple[str, ...] = ()
     refused: dict[str, Refusal] = field(default_factory=dict)
     schools: ListState | None = None
     staff: ListState | None = None

@@ -326,6 +326,8 @@ CASES: dict[str, Case] = {
     "L117": portal(f"https://vote.education.gouv.fr/{'a-' * 70}"),
     "L118": portal("https://elections2018.educaton.gouv.fr/"),
     "L119": portal("https://vote.exemple.education.gouv.fr/"),
+    "L122": portal("https://www.education.gouv.fr/"),
+    "L123": portal("https://exemple-vote-2014.gouv.fr/"),
     "U100": dossier({}),
     "U101": dossier({"campaign.toml": HEAD, "ecoles.csv": "uai;nom\n"}),
     "U102": dossier({"campaign.toml": HEAD, "themes/a.toml": " " * 10_000_001}),

@@ -184,16 +184,18 @@ def make_leaflets(visitor: Visitor, folder: Path, schools: int = SCHOOLS) -> Non
 def _answer_the_notice(visitor: Visitor) -> None:
     """Type what the notice and the section know, and keep what is as in 2022."""
     visitor.press("Proposer comme en 2022")
-    same = visitor.page.get_by_role("button", name=re.compile("^C’est pareil pour les"))
+    same = visitor.page.get_by_role("button", name=re.compile("^Ma notice dit la même chose pour les"))
     expect(same.first).to_be_visible()
     visitor.look("election")
     visitor.type("links.portal", PORTAL)
+    visitor.press("C’est bien l’adresse de ma notice")
     visitor.type("publisher.name", "Section d’essai")
     visitor.type("publisher.address", "1 rue de l’Exemple, 37000 Tours")
     while left := same.count():
         visitor.click(same)
         expect(same).to_have_count(left - 1)
     visitor.type("memo.lines", "Mot de passe élections")
+    visitor.press("Ma notice dit la même chose")
 
 
 def make_cards(visitor: Visitor) -> None:
@@ -208,6 +210,7 @@ def make_cards(visitor: Visitor) -> None:
     visitor.sees("45 noms")
     visitor.go_on()
     visitor.type("links.portal", PORTAL)
+    visitor.press("C’est bien l’adresse de ma notice")
     visitor.type("publisher.name", "Lycée d’exemple")
     visitor.look("planche")
     visitor.press("Fabriquer les 45 cartes")

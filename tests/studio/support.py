@@ -41,15 +41,7 @@ def answer_all(call: Callable[[str, dict[str, Any]], Any]) -> None:
         "memo.lines": "Mot de passe élections",
     }.items():
         call("answer", {"key": key, "value": value})
-
-
-def compare_portal(engine: Engine) -> None:
-    """Note in the campaign that somebody held its portal against the notice, unless it says so."""
-    campaign = engine.folder.campaign
-    text = campaign.read_text("utf-8")
-    if "\ncompared = " not in text:
-        row = f'{{field = "links.portal", value = "{PORTAL}", on = 2026-11-20}}'
-        campaign.write_text(f"compared = [{row}]\n{text}", "utf-8")
+    call("compare", {"keys": ["links.portal", "memo.lines"]})
 
 
 def ready(folder: Path) -> Engine:

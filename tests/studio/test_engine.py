@@ -86,14 +86,12 @@ def test_an_earlier_election_is_only_proposed(tmp_path: Path) -> None:
     assert station["word"] == f"{len(offered) - len(days) + 1} à comparer, 3 en blanc"
     assert all(one["origin"] == "blank" for one in offered)
     kept = engine.call("keep", {"key": offered[0]["key"]})["answer"]
-    assert (kept["origin"], kept["value"]) == ("kept", offered[0]["like"]["value"]) == ("kept", "8\u00a0h")
+    assert (kept["origin"], kept["value"]) == ("compared", offered[0]["like"]["value"]) == ("compared", "8\u00a0h")
     changed = engine.call("answer", {"key": "vote.opens_at", "value": "9 h"})["answer"]
-    assert changed["origin"] == "typed"
-    text = engine.folder.campaign.read_text("utf-8")
-    assert 'opens_at = "09:00"' in text
-    # As in a campaign that was sent.
-    engine.folder.campaign.write_text(f'to_verify = ["vote.opens_at"]\n{text}', "utf-8")
-    assert engine.call("answer", {"key": "vote.opens_at", "value": changed["value"]})["answer"]["origin"] == "kept"
+    assert (changed["origin"], changed["isToCompare"]) == ("typed", True)
+    assert 'opens_at = "09:00"' in engine.folder.campaign.read_text("utf-8")
+    compared = engine.call("compare", {"keys": ["vote.opens_at"]})["answer"]
+    assert (compared["origin"], compared["isToCompare"]) == ("compared", False)
 
 
 def test_a_list_is_read_mapped_and_mended(engine: Engine) -> None:
@@ -664,7 +662,10 @@ def test_what_cannot_be_made_is_said_once_and_stops_nothing(tmp_path: Path) -> N
     assert [one["count"] for one in last["result"]["files"]] == [17, 17]
     errors = [fault for fault in last["result"]["faults"] if fault["severity"] == "error"]
     assert [(fault["code"], fault["at"]["station"]) for fault in errors] == [("G101", "list"), ("P113", "pages")]
-    assert errors[0]["text"].endswith("Laissé de côté\u00a0: 0590001F.")
-    assert "4 établissements\u00a0: 0750001U, 0750002V, 0750003W, …" in errors[1]["text"]
+    assert (
+        errors[0]["count"] == 1
+        and "dans « Lycée 学校 »".replace(" »", "\u00a0»").replace("« ", "«\u00a0") in errors[0]["text"]
+    )
+    assert errors[1]["which"] == ["0750001U", "0750002V", "0750003W", "0750004X"]
     assert "l’adresse de la messagerie" in errors[1]["ways"][0]["text"]
     engine.close()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from leaflet.studio.engine import Engine
-from tests.studio.support import answer_all, compare_portal, started
+from tests.studio.support import answer_all, started
 from tests.studio.test_list_sheets import Rows, workbook
 
 TEACHERS: Rows = [
@@ -31,7 +31,6 @@ SCHOOL = {"uai": "0370036N", "name": "Collège d’exemple", "town": "Tours"}
 def engine_of_cards(tmp_path: Path) -> Engine:
     engine = started(tmp_path / "Cartes", "2026", "cards")
     answer_all(engine.call)
-    compare_portal(engine)
     engine.call("pastePeople", {"text": "Martin Zoé\n", "school": SCHOOL})
     return engine
 

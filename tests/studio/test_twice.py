@@ -8,7 +8,7 @@ import pytest
 from leaflet.faults import Report
 from leaflet.studio.engine import Engine
 from leaflet.tables import load_schools
-from tests.studio.support import answer_all, compare_portal, started
+from tests.studio.support import answer_all, started
 
 LIST = """Code UAI;Nom;Adresse;Commune;CP;Nb ex.;Courriel
 0370035M;Lycée polyvalent d’exemple;1 rue X;Tours;37000;45;ce.0370035m@ac-orleans-tours.fr
@@ -27,7 +27,6 @@ LIST = """Code UAI;Nom;Adresse;Commune;CP;Nb ex.;Courriel
 def engine_with_a_list(tmp_path: Path) -> Engine:
     engine = started(tmp_path / "Section", "2026")
     answer_all(engine.call)
-    compare_portal(engine)
     engine.upload("list", "l.csv", LIST.encode())
     return engine
 

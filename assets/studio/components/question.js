@@ -1,9 +1,11 @@
 // A question: label, hint, field, and where the answer comes from.
 /** @import { Answer } from "../contract" */
+import { fieldElement, focusOn } from "../actions.js";
 import { Icon } from "../icons.js";
 import { change, settle, upload, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { day, words } from "../words.js";
+import { Url } from "./address.js";
 import { Unsaved } from "./draft.js";
 import { Drop, FileButton } from "./drop.js";
 import { FaultNote, FieldFaults } from "./fault.js";
@@ -19,14 +21,14 @@ export function Origin({ answer, isPart = false }) {
   const { key, origin, like } = answer;
   if (useStore().unsaved.includes(key)) return html`<${Unsaved} />`;
   if (answer.refused) return html`<${NotSaved} />`;
-  if (origin === "like" && !like) return html`<span class="tag warn">${t.recheck}</span>`;
   if (isProposed(answer) && like) return html`<span class="tag warn">${(isPart ? t.likeHours : t.like)(like.election)}</span>`;
   if (origin === "blank")
     return answer.required
       ? html`<span class="tag line">${answer.isLegal ? t.legal : t.blank}</span>`
       : html`<span class="tag line">${t.optional}</span>`;
   if (origin === "proposed") return html`<span class="tag line">${t.proposed}</span>`;
-  const text = { official: isPart ? t.officialDays : t.official, typed: t.typed, kept: t.kept, like: t.kept }[origin];
+  if (answer.isToCompare) return html`<span class="tag warn">${t.toCompare}</span>`;
+  const text = { official: isPart ? t.officialDays : t.official, typed: t.typed, compared: t.compared }[origin];
   return html`<span class="tag good"><${Icon} name="check" />${text}</span>`;
 }
 
@@ -97,18 +99,18 @@ function Question({ answer, open, onUse }) {
             : html`<${Field} answer=${answer} id=${id} />`
     }
     ${
-      key === "links.portal" &&
+      answer.isOfficial &&
       !faults.length &&
       !refused &&
-      OFFICIAL.test(value) &&
       html`<p class="ok"><${Icon} name="check" /><span>${words().question.government}</span></p>`
     }
+    ${origin === "compared" && !refused && html`<p class="small mute">${answer.source}</p>`}
     ${!refused && html`<${Proposal} answer=${answer} />`}
+    ${!refused && answer.trial && html`<${Trial} answer=${answer} trial=${answer.trial} />`}
     <${FieldFaults} faults=${faultsOf(answer)} id=${`${id}-fault`} />
   </div>`;
 }
 
-const OFFICIAL = /^https:\/\/[^/]+\.gouv\.fr(\/|$)/;
 const ONE_LINE = 44; // signs that can be read at once in a field; what is longer gets more lines
 
 /**
@@ -215,30 +217,73 @@ const shownValue = (answer) => (isProposed(answer) ? (answer.like?.value ?? "") 
 /** @param {{answer: Answer}} props */
 function Proposal({ answer }) {
   const t = words().question;
-  const { key, label, value, like, origin } = answer;
-  const again = origin === "like" && !like;
+  const { key, label } = answer;
   const busy = useRef(false);
+  const again = answer.isToCompare && !answer.trial;
   if (!isProposed(answer) && !again) return null;
   const same = async () => {
     if (busy.current) return;
     busy.current = true;
     await settle();
-    await (again ? change("answer", { key, value }) : change("keep", { key }));
+    await (again ? change("compare", { keys: [key] }) : change("keep", { key }));
     busy.current = false;
   };
   return html`<div class="ways">
     <button class="btn small" type="button" aria-label=${t.sameThis(label)} onclick=${same}>
       <${Icon} name="check" />${t.same}
     </button>
-    <button
-      class="btn small quiet"
-      type="button"
-      aria-label=${t.leaveThis(label)}
-      onclick=${() => change("answer", { key, value: "" })}
-    >
-      ${t.leave}
-    </button>
+    ${
+      !again &&
+      html`<button
+        class="btn small quiet"
+        type="button"
+        aria-label=${t.leaveThis(label)}
+        onclick=${() => change("answer", { key, value: "" })}
+      >
+        ${t.leave}
+      </button>`
+    }
   </div>`;
+}
+
+/**
+ * Asks whether the portal that was typed is that of the notice: everybody will scan its code.
+ * @param {{answer: Answer, trial: NonNullable<Answer["trial"]>}} props
+ */
+function Trial({ answer, trial }) {
+  const t = words().trial;
+  const [isLater, setLater] = useState(false);
+  const { key, value } = answer;
+  if (isLater)
+    return html`<p class="small">
+      ${t.isLater}${" "}<button class="link" type="button" onclick=${() => setLater(false)}>${t.now}</button>
+    </p>`;
+  const no = async () => {
+    await change("answer", { key, value: "" });
+    focusOn(fieldElement(key));
+  };
+  return html`<section class="note warn above-less" aria-labelledby="trial">
+    <div class="try">
+      <figure><img src=${trial.code} width="200" height="200" alt=${words().addresses.codeAlt(value)} /></figure>
+      <div>
+        <h3 id="trial">${t.title}</h3>
+        <p class="above-less"><${Url} url=${value} /></p>
+        ${trial.doubts.map(
+          (fault) => html`<p class="worry above-less" key=${fault.code}><${Icon} name="alert" /><span>${fault.text}</span></p>`,
+        )}
+        <ol class="list above-less">
+          ${t.steps.map((step) => html`<li key=${step}>${step}</li>`)}
+        </ol>
+        <div class="row above-less">
+          <button class="btn" type="button" onclick=${() => change("compare", { keys: [key] })}>
+            <${Icon} name="check" />${t.yes}
+          </button>
+          <button class="btn" type="button" onclick=${no}>${t.no}</button>
+          <button class="btn quiet" type="button" onclick=${() => setLater(true)}>${t.later}</button>
+        </div>
+      </div>
+    </div>
+  </section>`;
 }
 
 /** @type {Record<string, string>} */

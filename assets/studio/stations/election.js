@@ -21,14 +21,15 @@ export function Election({ route }) {
   const folded = useFolded(answers);
   const earlier = elections.find(({ id }) => id !== campaign?.election);
   const title = elections.find(({ id }) => id === campaign?.election)?.title;
-  const compared = new Set(proposed.map(({ key }) => (key.startsWith("vote.") ? DAYS : key))).size;
+  const lines = (/** @type {Answer[]} */ items) => new Set(items.map(({ key }) => (key.startsWith("vote.") ? DAYS : key))).size;
+  const open = lines(answers.filter((answer) => isProposed(answer) || answer.isToCompare));
   const from = proposed[0]?.like?.election;
   return html`<${View}
     title=${t.title}
-    lead=${proposed.length && from ? t.leadLike(compared, from, blank.length) : t.lead}
+    lead=${proposed.length && from ? t.leadLike(lines(proposed), from, blank.length) : t.lead}
     ready=${value != null}
     field=${route.at.get("field")}
-    left=${proposed.length ? t.leftLike(compared, blank.length) : t.left(blank.length)}
+    left=${open ? t.leftLike(open, blank.length) : t.left(blank.length)}
     next=${{ text: t.next, address: "#/liste/fichier", first: true }}
     answers
     page=${html`<${Aside} label=${words().page.now}
@@ -107,6 +108,7 @@ function Group({ group, folded, title, sought, onUse }) {
   if (!items.length) return null;
   if (id === DAYS) return html`<${Days} group=${group} title=${title} sought=${sought} onUse=${onUse} />`;
   const kept = items.filter(isProposed).map((answer) => answer.key);
+  const typed = items.filter((answer) => answer.isToCompare && !answer.trial).map((answer) => answer.key);
   const asked = items.filter((answer) => answer.required || isProposed(answer));
   const given = asked.filter((answer) => answer.origin !== "blank").length;
   return html`<section class="card questions" aria-labelledby=${`group-${id}`}>
@@ -115,12 +117,16 @@ function Group({ group, folded, title, sought, onUse }) {
         <h2 id=${`group-${id}`}>${label}</h2>
         <p class="mute small">${t.count(given, asked.length, kept.length)}</p>
       </div>
-      ${
-        kept.length > 1 &&
-        html`<button class="btn small" type="button" onclick=${() => void change("keep", { keys: kept })}>
-          <${Icon} name="check" />${t.sameAll(kept.length)}<span class="unseen">, ${label}</span>
-        </button>`
-      }
+      ${[
+        { call: "keep", keys: kept },
+        { call: "compare", keys: kept.length ? [] : typed },
+      ].map(
+        ({ call, keys }) =>
+          keys.length > 1 &&
+          html`<button class="btn small" type="button" onclick=${() => void change(call, { keys })}>
+            <${Icon} name="check" />${t.sameAll(keys.length)}<span class="unseen">, ${label}</span>
+          </button>`,
+      )}
     </div>
     <${Questions} items=${items} onUse=${onUse} />
   </section>`;
@@ -178,7 +184,9 @@ function shownOf(items, key) {
  */
 export function Period({ items, title, label, days = false, onUse, onChange }) {
   const t = words().election;
-  const kept = days ? [] : items.filter(isProposed).map((answer) => answer.key);
+  const proposed = days ? [] : items.filter(isProposed).map((answer) => answer.key);
+  const typed = items.filter((answer) => answer.isToCompare).map((answer) => answer.key);
+  const kept = proposed.length ? proposed : typed;
   const [opens, closes] = ["vote.opens_at", "vote.closes_at"].map((key) => (days ? "" : shownOf(items, key)));
   const hours = Boolean(opens && closes);
   const origins = items.filter(({ key }) => key === "vote.opens_on" || key === kept[0]);
@@ -210,7 +218,7 @@ export function Period({ items, title, label, days = false, onUse, onChange }) {
             class="btn small"
             type="button"
             aria-label=${t.sameDays(kept.length)}
-            onclick=${() => void change("keep", { keys: kept })}
+            onclick=${() => void change(proposed.length ? "keep" : "compare", { keys: kept })}
           >
             <${Icon} name="check" />${words().question.same}
           </button>`

@@ -74,7 +74,11 @@ function Choice() {
   const left = list?.counts?.left ?? 0;
   const nothing = !chosen.length;
   const missing = errors.find(({ id }) => id !== "check") ?? unsettled ?? errors[0];
-  const first = missing && { ...t.missing(missing.id, missing.state), address: STATION_ADDRESS[missing.id] };
+  const isToCompare = missing?.id === "election" && missing.todo.every((one) => one.isToCompare);
+  const first = missing && {
+    ...t.missing(missing.id, isToCompare ? "compare" : missing.state),
+    address: STATION_ADDRESS[missing.id],
+  };
   const run = async () => {
     await settle();
     const asked = document.querySelector("#asked");

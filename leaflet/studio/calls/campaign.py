@@ -8,6 +8,7 @@ from pathlib import Path
 from leaflet.campaign.columns import read_list_settings
 from leaflet.campaign.dossier import SUFFIX, Dossier, pack_campaign, read_dossier, unpack_campaign
 from leaflet.campaign.election import program_profiles
+from leaflet.campaign.load import PORTAL
 from leaflet.campaign.starter import sample_schools, write_starter
 from leaflet.faults import LeafletError
 from leaflet.schema import named_schemas, schema_beside
@@ -205,6 +206,8 @@ class CampaignCalls:
             for named in named_schemas(dossier.files):
                 folder.write(*schema_beside(named))
             folder.set(kind="leaflets", schools=None, staff=None)
+            if PORTAL in answers.keys_to_compare(answers.read_known(folder)):  # which the page had compared
+                answers.compare(folder, [PORTAL])
         folder.lock.take()
         return self._desk.changed()
 

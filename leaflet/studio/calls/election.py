@@ -21,6 +21,7 @@ class ElectionCalls:
             "answer": self._answer,
             "dropRefusal": self._drop_refusal,
             "keep": self._keep,
+            "compare": self._compare,
             "like": self._like,
         }
         self.uploads: dict[str, Upload] = {
@@ -46,6 +47,13 @@ class ElectionCalls:
             answers.keep_like(self._desk.folder, asked)
         return self._answered(asked[0])
 
+    def _compare(self, args: Args) -> Answer:
+        """Keep that somebody compared some answers with the notice, and found them the same."""
+        asked = [str(key) for key in args["keys"]]
+        with self._desk.change(args, "did_compare", n=len(asked), what=self._desk.label(asked[0])):
+            answers.compare(self._desk.folder, asked)
+        return self._answered(asked[0])
+
     def _answered(self, key: str) -> Answer:
         """Return the campaign as it is now, with all answers, and one of them by itself."""
         found = self._all()
@@ -53,7 +61,8 @@ class ElectionCalls:
         return self._desk.changed(answers=found, answer=next(one for one in items if one["key"] == key))
 
     def _all(self) -> Answer:
-        return answers.list_answers(self._desk.folder, self._desk.words, self._desk.blanks())
+        desk = self._desk
+        return answers.list_answers(desk.folder, desk.words, desk.blanks(), desk.pictures.draw_code)
 
     def _like(self, args: Args) -> Answer:
         with self._desk.change(args, "did_like", year=args.get("election", "")):

@@ -1,0 +1,134 @@
+"""What is typed in the window is to be compared with the notice, and only somebody says that it was."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leaflet.studio.engine import Engine
+from tests.studio.support import PORTAL, SCHOOLS, answer_all, ready, started
+
+Told = dict[str, Any]
+
+
+def question(engine: Engine, key: str) -> Told:
+    """One question as the page has it."""
+    return next(one for group in engine.call("answers", {})["groups"] for one in group["items"] if one["key"] == key)
+
+
+def compared(engine: Engine) -> dict[str, object]:
+    """The values that the campaign says were compared, by field."""
+    tree = tomllib.loads(engine.folder.campaign.read_text("utf-8"))
+    return {row["field"]: row["value"] for row in tree.get("compared", ())}
+
+
+def test_nothing_that_is_typed_is_compared_by_itself(tmp_path: Path) -> None:
+    """It says so until somebody compares it; another value is to be compared anew; an undo goes back."""
+    engine = started(tmp_path, "2026")
+    engine.call("answer", {"key": "account.login", "value": "adresse pro"})
+    assert question(engine, "account.login")["isToCompare"] is True
+    assert compared(engine) == {}
+    word = engine.call("compare", {"keys": ["account.login"]})["campaign"]["stations"][0]["word"]
+    found = question(engine, "account.login")
+    assert (found["origin"], found["isToCompare"]) == ("compared", False)
+    assert found["source"].startswith("comparé à la notice le ")
+    assert compared(engine) == {"account.login": "adresse pro"}
+    assert "à comparer" not in word
+    engine.call("answer", {"key": "account.login", "value": "identifiant"})
+    assert question(engine, "account.login")["isToCompare"] is True
+    assert compared(engine) == {}
+    engine.call("undo", {})
+    assert question(engine, "account.login")["origin"] == "compared"
+    engine.close()
+
+
+def test_what_is_no_fact_of_the_election_is_not_compared(tmp_path: Path) -> None:
+    """Who publishes is on no notice, and an official fact has its source."""
+    engine = started(tmp_path, "2026")
+    engine.call("answer", {"key": "publisher.name", "value": "Section d’essai"})
+    assert question(engine, "publisher.name")["isToCompare"] is False
+    assert question(engine, "vote.opens_on")["origin"] == "official"
+    engine.call("answer", {"key": "vote.opens_on", "value": "2026-12-03"})
+    assert question(engine, "vote.opens_on")["isToCompare"] is False  # the same as the official one
+    engine.close()
+
+
+def test_the_portal_is_compared_with_a_code(tmp_path: Path) -> None:
+    """Its field has a code to be tried, and no fault; nothing is ready before somebody says that it is right."""
+    engine = started(tmp_path, "2026")
+    assert question(engine, "links.portal")["trial"] is None
+    engine.call("answer", {"key": "links.portal", "value": PORTAL})
+    found = question(engine, "links.portal")
+    assert found["trial"]["doubts"] == found["faults"] == []
+    assert engine.picture_bytes(found["trial"]["code"].removeprefix("picture/").removesuffix(".png"))
+    todo = engine.call("open", {})["campaign"]["stations"][0]["todo"]
+    (left,) = (one for one in todo if one["isToCompare"])
+    assert left["at"] == {"station": "election", "field": "links.portal"}
+    done = engine.call("compare", {"keys": ["links.portal"]})
+    assert question(engine, "links.portal")["trial"] is None
+    assert all(one["at"]["field"] != "links.portal" for one in done["campaign"]["stations"][0]["todo"])
+    engine.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        (PORTAL, None),
+        ("https://elections2026.education.gouv.fr/", None),
+        ("https://www.education.gouv.fr/", "page d’accueil d’un site de l’État"),
+        ("https://education.gouv.fr", "page d’accueil d’un site de l’État"),
+        ("https://www.education.gouv.fr/elections-professionnelles-2026", None),
+        ("https://elections2022.education.gouv.fr/", "parle de 2022"),
+        ("https://vote.education.gouv.fr/2018/accueil", "parle de 2018"),
+    ],
+)
+def test_a_home_page_or_another_year_is_no_official_site(tmp_path: Path, url: str, said: str | None) -> None:
+    """It is told beside the code that is to be tried."""
+    engine = started(tmp_path, "2026")
+    engine.call("answer", {"key": "links.portal", "value": url})
+    found = question(engine, "links.portal")
+    assert found["isOfficial"] is (said is None)
+    texts = [fault["text"] for fault in found["trial"]["doubts"]]
+    assert len(texts) == (said is not None)
+    assert all(said in text for text in texts if said)
+    engine.close()
+
+
+def test_what_was_not_compared_goes_to_no_print_shop(tmp_path: Path) -> None:
+    """The page says which facts; a copier’s file is made and says so, too, and nobody can silence that."""
+    engine = ready(tmp_path)
+    engine.call("word", {"key": "press.printer", "value": "Imprimerie d’essai, Tours"})
+    plan = {one["id"]: one for one in engine.call("plan", {})["outputs"]}
+    assert plan["print-run"]["possible"] is True
+    engine.call("answer", {"key": "account.login", "value": "identifiant d’essai"})
+    plan = {one["id"]: one for one in engine.call("plan", {})["outputs"]}
+    assert plan["print-run"]["possible"] is False and plan["print-run"]["asks"] is None
+    assert plan["print-run"]["why"] == (
+        "Comparez d’abord un renseignement à la notice\u00a0: ce que l’on tape comme identifiant pour voter."
+    )
+    (finding,) = (one for one in engine.call("verify", {})["findings"] if one["code"] == "C183")
+    assert all(way.get("call") != "accept" for way in finding["ways"])
+    *_, last = engine.make({"outputs": ["copier"]})
+    (note,) = (one for one in last["result"]["faults"] if one["code"] == "C183")
+    assert "ce que l’on tape comme identifiant pour voter" in note["text"] + note["title"]
+    assert all(way.get("call") != "accept" for way in note["ways"])
+    engine.close()
+
+
+def test_a_campaign_that_was_sent_is_compared_by_whoever_takes_it(tmp_path: Path) -> None:
+    """Its page asks whether the portal is that of the notice; the other facts are to be compared as they were."""
+    sent = started(tmp_path / "sent", "2026")
+    answer_all(sent.call)
+    sent.call("answer", {"key": "links.portal", "value": "https://exemple-vote-2026.gouv.fr/autre"})
+    packed = sent.folder.path / sent.call("pack", {})["file"]
+    engine = Engine(tmp_path / "taken", "fr", sent.folder.surroundings)
+    engine.call("open", {})
+    engine.upload("dossier", packed.name, packed.read_bytes())
+    engine.call("useDossier", {})
+    assert compared(engine)["links.portal"] == "https://exemple-vote-2026.gouv.fr/autre"
+    assert compared(engine)["memo.lines"] == ["Mot de passe élections"]
+    engine.upload("list", "etablissements.csv", SCHOOLS.encode())
+    assert question(engine, "links.portal")["origin"] == "compared"
+    engine.close()
+    sent.close()
