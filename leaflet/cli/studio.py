@@ -1,8 +1,6 @@
 """``leaflet studio``: prepare a campaign in the browser, on this machine alone."""
 
 import os
-import shutil
-import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -62,15 +60,7 @@ def _surroundings() -> Surroundings:
 
 def _show_folder(folder: Path) -> bool:
     """Open a folder in the file manager of the system, without waiting for it; return whether there is one."""
-    if sys.platform == "win32":
-        os.startfile(folder)
-        return True
-    program = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
-    if program is None or not _has_screen():
-        return False
-    quiet = subprocess.DEVNULL
-    subprocess.Popen([program, str(folder)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
-    return True
+    return _has_screen() and click.launch(str(folder)) == 0
 
 
 def _wait(server: StudioServer, lang: Lang) -> None:

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from jinja2 import StrictUndefined
-
 from leaflet.campaign import Campaign, Document, load_academies
 from leaflet.campaign.fields import field_rows, with_example
 from leaflet.faults import DataError, Fault, LeafletError, Place, Report, TemplateError
 from leaflet.production.document import compile_design
 from leaflet.production.materials import Materials
 from leaflet.records import RecordContexts
+from leaflet.records.blanks import BlankField
 from leaflet.reuse.traced_template import TracedTemplate
 from leaflet.tables import Person, School
 
@@ -206,4 +205,4 @@ def _outline(values: Mapping[str, Any]) -> Iterator[object]:
     yield id(values["election"])
     yield values["academie"]["mailbox"]["kind"]
     for table in ("academie", "departement", "local"):
-        yield from (isinstance(value, StrictUndefined) for value in values[table].values())
+        yield from (isinstance(value, BlankField) for value in values[table].values())

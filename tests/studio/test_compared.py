@@ -98,7 +98,7 @@ def test_a_home_page_or_another_year_is_no_official_site(tmp_path: Path, url: st
 def test_what_was_not_compared_goes_to_no_print_shop(tmp_path: Path) -> None:
     """The page says which facts; a copier’s file is made and says so, too, and nobody can silence that."""
     engine = ready(tmp_path)
-    engine.call("word", {"key": "press.printer", "value": "Imprimerie d’essai, Tours"})
+    engine.call("word", {"key": "press.printer", "text": "Imprimerie d’essai, Tours"})
     plan = {one["id"]: one for one in engine.call("plan", {})["outputs"]}
     assert plan["print-run"]["possible"] is True
     engine.call("answer", {"key": "account.login", "value": "identifiant d’essai"})
