@@ -27,6 +27,7 @@ TEMPLATE = """<leaflet title="{{ election.title }}">
 </leaflet>
 """
 ELECTION = """year = 2027
+academies = true
 description = "Un vote d’essai"
 [facts."title"]
 value = "Vote d’essai"

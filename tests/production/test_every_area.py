@@ -41,6 +41,7 @@ imprint = "Imprimé par nos soins"
 schools = "ecoles.csv"
 staff = "personnels.csv"
 """
+PORTAL_FOR = '[links]\nportal_for = ["agriculture", "abroad"]\n'
 NOTICE = {
     "vote.opens_at": "9:30",
     "vote.closes_at": "16:30",
@@ -104,7 +105,9 @@ def materials(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     """Return all that the documents of an election are made from."""
     folder, schools = tmp_path_factory.mktemp("campaign"), list(rows_of_schools())
     people = [f"{school[:8]};{person}" for school, person in zip(schools, cycle(PEOPLE), strict=False)]
-    text = facts_of(request.param, folder) + PUBLISHER + "".join(documents())
+    text = facts_of(request.param, folder)
+    text = text.replace("[links]\n", PORTAL_FOR) if "[links]\n" in text else text + PORTAL_FOR
+    text += PUBLISHER + "".join(documents())
     (folder / "ecoles.csv").write_text("\n".join(["uai;nom;commune;ministere", *schools]), "utf-8")
     (folder / "personnels.csv").write_text("\n".join(["uai;nom;prenom;mail;identifiant_webmail", *people]), "utf-8")
     (folder / "campaign.toml").write_text(text, "utf-8")

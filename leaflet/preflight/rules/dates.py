@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from leaflet.campaign import french
+from leaflet.campaign import french, load_academies
 from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 from leaflet.preflight.text.written_dates import WrittenDate, find_hours, find_periods
+from leaflet.records.local_time import local_context
 
 if TYPE_CHECKING:
     from leaflet.campaign import Campaign
@@ -102,11 +103,14 @@ def _of_the_vote(page: FinishedPage) -> Iterator[WrittenDate]:
 
 
 def _campaign_dates(campaign: "Campaign") -> frozenset[date]:
-    """Return all dates of the campaign, those of areas that vote on days of their own among them."""
+    """Return all dates of the campaign, those of areas that vote on days of their own, or sleep then, among them."""
     election = campaign.election
     votes = (election.vote, *(area.vote for area in election.areas.values()))
+    zones = {academie.timezone for academie in load_academies(campaign.resources).by_key.values()}
+    local = [local_context(vote, zone) for vote in votes for zone in zones if vote.timezone is not None]
     found = (
         *(when for vote in votes for when in (vote.opens_on, vote.closes_on)),
+        *(moment["on"] for moments in local for moment in moments.values() if isinstance(moment, dict)),
         *(election.mail.sent_on, election.reissue.opens_on),
         *(election.notice.from_on, election.notice.to_on, election.notice.deadline_computed, campaign.issued_on),
     )
