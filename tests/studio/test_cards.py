@@ -224,6 +224,7 @@ def test_lines_of_the_memo_are_proposed(tmp_path: Path) -> None:
     assert asked == ["links.portal", "publisher.name"]
     for key, value in (("links.portal", PORTAL), ("publisher.name", "Lycée d’exemple")):
         engine.call("answer", {"key": key, "value": value})
+    engine.call("compare", {"keys": ["links.portal"]})
     assert made(engine)
 
 

@@ -549,7 +549,7 @@ function CardPart({ route }) {
   const rules = useLoginRules();
   const ready = sheets != null && answers != null;
   const tried = measured?.sheet && measured.state !== "bad" ? measured.sheet : null;
-  const blank = asked.filter(({ required, origin }) => required && origin === "blank");
+  const blank = asked.filter(({ required, origin, trial }) => required && (origin === "blank" || trial));
   const latest = useRef(blank);
   latest.current = blank;
   const run = async () => {
