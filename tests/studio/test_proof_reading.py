@@ -59,7 +59,10 @@ def other_template(engine: Engine) -> None:
 THEME = (assets() / "themes" / "default.toml").read_text("utf-8")
 LEAFLETS: dict[str, Change] = {
     "answer": answer("publisher.name", "Une autre section d’essai"),
-    "portal": answer("links.portal", "https://exemple-vote-2026-bis.gouv.fr/"),
+    "portal": lambda engine: [
+        answer("links.portal", "https://exemple-vote-2026-bis.gouv.fr/")(engine),
+        engine.call("compare", {"keys": ["links.portal"]}),
+    ],
     "steps": answer("steps", "J’ouvre le portail\nJe vote"),
     "hour": answer("vote.closes_at", "16 h 30"),
     "list": lambda engine: engine.upload("list", "b.csv", SCHOOLS.replace("Trois-Tilleuls", "Quatre-Vents").encode()),
