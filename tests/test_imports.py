@@ -99,7 +99,8 @@ ALLOWED: dict[str, set[str]] = {
     | {"rasters", "rendering", "verification"},
     "compare": FOUNDATION | {"bounded", "conformance", "production", "rendering"},
     "preflight": FOUNDATION
-    | {"bounded", "campaign", "tables", "layout", "imposition", "conformance", "compare", "production", "rendering"},
+    | {"bounded", "campaign", "compare", "conformance", "imposition", "layout", "production", "records", "rendering"}
+    | {"tables"},
     "report": FOUNDATION
     | {"campaign", "compare", "layout", "page_template", "page_words", "pdf", "preflight", "production", "rendering"}
     | {"tables"},
