@@ -78,12 +78,6 @@ class Rectangle(NamedTuple):
             and self.top >= other.top - slack
         )
 
-    def cut(self, other: "Rectangle") -> "Rectangle | None":
-        """Return the part that both have in common, None if there is none."""
-        left, bottom = max(self.left, other.left), max(self.bottom, other.bottom)
-        right, top = min(self.right, other.right), min(self.top, other.top)
-        return Rectangle(left, bottom, right, top) if left <= right and bottom <= top else None
-
     def __str__(self) -> str:
         """Write it as an array of a PDF file."""
         return "[" + " ".join(f"{side:g}" for side in self) + "]"

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from leaflet.campaign.model import Data, Document, PressSettings
-from leaflet.conformance.pdfx.rules import RULES, VT_RULES
+from leaflet.conformance.pdfx.rules import RULES
 from leaflet.faults import catalogue
 from leaflet.imposition.impose import fits
 from leaflet.imposition.stock import Stock, load_stock
@@ -55,7 +55,7 @@ def test_the_french_guide_lists_every_stock() -> None:
 def test_every_rule_is_listed() -> None:
     """The rules of print-shop files, with what they ask and who does."""
     listed = re.findall(r"^\| (\w+) \| (.*) \| (.*) \|$", section("Rules for print-shop files"), re.MULTILINE)
-    assert listed[1:] == [(rule.number, rule.name, rule.source) for rule in (*RULES, *VT_RULES)]
+    assert listed[1:] == [(rule.number, rule.name, rule.source) for rule in RULES]
 
 
 def test_keys_named_exist() -> None:

@@ -161,7 +161,7 @@ class _FontInForce(NamedTuple):
 class _TidyReading:
     """A reading of one content stream, letters by their looks; fonts must be selected in it.
 
-    It is no `ContentWalker`: the digest takes in every instruction in its order, known or not, and the reading ends
+    It is no `TextWalker`: the digest takes in every instruction in its order, known or not, and the reading ends
     at the first that it cannot tell apart.
     """
 

@@ -1,17 +1,16 @@
 """Content streams, read operator by operator (ISO 32000-1 §7.8.2): nothing else in the program parses them.
 
-`read_instructions` parses streams. A `ContentWalker` executes the operators that it binds to a method.
-A `TextWalker` has methods for what several readers of text need; a subclass takes the tables it needs (`SAVING`,
-`TEXT_STATE`, `TEXT_OBJECTS`, `MARKED_CONTENT`) and adds methods of its own.
+`read_instructions` parses streams. A `TextWalker` executes operators, with methods for what several readers of text
+need; a subclass takes the tables it needs (`SAVING`, `TEXT_STATE`, `TEXT_OBJECTS`, `MARKED_CONTENT`) and adds methods
+of its own.
 
-Who walks: ``conformance.marked_content`` (tags), ``conformance.pdfx`` (ink), ``preflight.glyphs`` (codes in each
-font), ``preflight.replaced_text`` (texts for screen readers). Who reads instructions without a walker says why in its
+Who walks: ``conformance.marked_content`` (tags), ``preflight.glyphs`` (codes in each font),
+``preflight.replaced_text`` (texts for screen readers). Who reads instructions without a walker says why in its
 docstring: ``preflight.pieces``, ``preflight.rules.file``, ``compare.content``.
-Not here: colours, paths and clipping, which only ``conformance.pdfx`` keeps.
+Not here: colours, paths and clipping, which nobody asks for.
 """
 
 import warnings
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from typing import Any, NamedTuple
@@ -21,16 +20,10 @@ from msgspec import Struct
 
 Instruction = Any  # of pikepdf: `operator`, whose text is made when it is asked for, and `operands`
 Execute = Callable[[Sequence[Any]], None]  # of the operands of an operator
-Matrix = tuple[float, float, float, float, float, float]
-
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 # Operators by what they do (annex A).
 SHOW_TEXT = frozenset({"Tj", "TJ", "'", '"'})
-FILL = frozenset({"f", "F", "f*"})
-FILL_AND_STROKE = frozenset({"B", "B*", "b", "b*"})
-STROKE = frozenset({"S", "s"})
-PAINT_PATH = FILL | FILL_AND_STROKE | STROKE
+PAINT_PATH = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "S", "s"})
 
 
 def read_instructions(*streams: Any, strict: bool = False) -> Sequence[Instruction]:
@@ -62,35 +55,6 @@ def shown_strings(operands: Iterable[Any]) -> Iterator[bytes]:
             yield from shown_strings(operand)
 
 
-def multiply(first: Sequence[float], then: Matrix) -> Matrix:
-    """Return the matrix that maps by `first` and `then` by the other (§8.3.4)."""
-    a, b, c, d, e, f = first
-    return (
-        a * then[0] + b * then[2],
-        a * then[1] + b * then[3],
-        c * then[0] + d * then[2],
-        c * then[1] + d * then[3],
-        e * then[0] + f * then[2] + then[4],
-        e * then[1] + f * then[3] + then[5],
-    )
-
-
-class ContentWalker(ABC):
-    """A walk through content streams that executes the operators that matter to it."""
-
-    def walk(self, instructions: Iterable[Instruction]) -> None:
-        """Execute the instructions of a content stream."""
-        methods = self.bind()
-        for instruction in instructions:
-            method = methods.get(str(instruction.operator))
-            if method is not None:
-                method(instruction.operands)
-
-    @abstractmethod
-    def bind(self) -> Mapping[str, Execute]:
-        """Return what executes each operator; operators that are not in it are passed over."""
-
-
 class TextGraphics(Struct):
     """The part of the graphics state that decides what a string says and whether it is seen (§9.3.1).
 
@@ -111,7 +75,7 @@ class MarkedSequence(NamedTuple):
     in_text: bool
 
 
-class TextWalker(ContentWalker):
+class TextWalker:
     """A walk that keeps the state of text and marked content, as far as its `operators` hold the tables below.
 
     Attributes:
@@ -131,6 +95,14 @@ class TextWalker(ContentWalker):
         self.saved: list[TextGraphics] = []
         self.sequences: list[MarkedSequence] = []
         self.in_text = False
+
+    def walk(self, instructions: Iterable[Instruction]) -> None:
+        """Execute the instructions of a content stream; operators that have no method are passed over."""
+        methods = self.bind()
+        for instruction in instructions:
+            method = methods.get(str(instruction.operator))
+            if method is not None:
+                method(instruction.operands)
 
     def bind(self) -> Mapping[str, Execute]:
         """Return the methods that `operators` names."""

@@ -32,8 +32,7 @@ UNREADABLE = (
 _DEEPEST = 32  # levels of page tree or of direct objects followed before a file counts as damaged
 _SUSPECT = re.compile(
     rb"/(?:(?P<action>JS|JavaScript|Launch|Movie|Sound|SubmitForm|ResetForm|ImportData|Rendition)"
-    rb"|(?P<object>PS|OPI|Alternates|Ref|F|FFilter|FDecodeParms|LZW|LZWDecode|TR|TR2|TransferFunction)"
-    rb"|(?P<hint>GTS_\w+))\b"
+    rb"|(?P<object>PS|OPI|Alternates|Ref|F|FFilter|FDecodeParms|LZW|LZWDecode|TR|TR2|TransferFunction))\b"
 )
 
 
@@ -64,11 +63,6 @@ def items(value: Any) -> list[Any]:
     if value is None:
         return []
     return list(value) if isinstance(value, pikepdf.Array) else [value]
-
-
-def key_of(value: Any) -> str:
-    """Return what identifies an object: its number, or what is written if it has none."""
-    return str(value.objgen) if value.is_indirect else value.unparse().decode("latin-1")
 
 
 def direct_parts(value: Any) -> Iterator[Any]:
@@ -153,12 +147,10 @@ class PressFile:
 
     Attributes:
         seen: numbers of objects judged already, so that shared ones are judged once.
-        notes: what several rules need and one of them has found out.
     """
 
     pdf: pikepdf.Pdf
     seen: set[ObjectId] = field(default_factory=set)
-    notes: dict[str, Any] = field(default_factory=dict)
 
     @property
     def root(self) -> Any:
@@ -179,8 +171,8 @@ class PressFile:
 
     @cached_property
     def suspects(self) -> dict[str, list[ObjectId]]:
-        """The objects in whose text a forbidden name may occur: for actions, objects and reuse hints."""
-        found: dict[str, list[ObjectId]] = {"action": [], "object": [], "hint": []}
+        """The objects in whose text a forbidden name may occur: for actions and for objects."""
+        found: dict[str, list[ObjectId]] = {"action": [], "object": []}
         for value in self.pdf.objects:
             if is_dictionary(value) or isinstance(value, pikepdf.Array):
                 text = (value.stream_dict if isinstance(value, pikepdf.Stream) else value).unparse(resolved=True)

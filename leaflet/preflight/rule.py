@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 Options = Mapping[str, float]
 OF_PACKAGES = re.compile(r"K[A-Z]{2,8}[0-9]{1,3}")  # codes of rules that packages add; the program's are K and digits
-RETIRED = frozenset({"K502", "K508", "K509", "K511", "K512", "K713"})  # rules that campaigns may still name
+# Rules that campaigns may still name.
+RETIRED = frozenset({"K502", "K508", "K509", "K511", "K512", "K657", "K662", "K713"})
 FAILED = "K014"  # the fault of a rule of a package that ended with an error
 
 

@@ -316,7 +316,7 @@ class _PrintRun:
         from leaflet.conformance.pdfx.rules import check_press  # its library is of no use without a press
 
         found = Report()  # a new one: errors of rows left out are no reason to stop here
-        for message in check_press(path, vt=self.options.press == "vt1"):
+        for message in check_press(path):
             found.add("V108", place, problem=message)
         found.raise_errors()
 

@@ -45,16 +45,3 @@ FINE: dict[str, Edit] = {
 def _with_attributes(pdf: pikepdf.Pdf) -> None:
     data = xmp(xmpMM__VersionID=None).replace(b'rdf:about=""', b'rdf:about="" xmpMM:VersionID="1"')
     pdf.Root.Metadata.write(data)
-
-
-BROKEN_RUNS: dict[str, tuple[str, Edit]] = {
-    # what stands before the dash is the rule; further rules that are broken along with it stand in the value
-    "V1 - no claim": ("V1", metadata(pdfvtid__GTS_PDFVTVersion=None)),
-    "V1 - another": ("V1", metadata(pdfvtid__GTS_PDFVTVersion="PDF/VT-2")),
-    "V2 - no date": ("V2", metadata(pdfvtid__GTS_PDFVTModDate=None)),
-    "V2 - older": ("V2", metadata(pdfvtid__GTS_PDFVTModDate="2026-11-24T08:00:00+01:00")),
-}
-
-FINE_RUNS: dict[str, Edit] = {
-    "V2 - another form of list": metadata(dc__title="<rdf:Bag><rdf:li>A</rdf:li></rdf:Bag>"),
-}

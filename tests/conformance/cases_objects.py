@@ -74,7 +74,6 @@ BROKEN: dict[str, tuple[str, Edit]] = {
     "12 - reference": ("12", an_object(Ref=Dictionary(F="a.pdf", Page=0))),
     "12 - external": ("12", an_object(F=String("a.bin"))),
     "12 - LZW": ("12", lambda pdf: _lzw(pdf)),
-    "12 - inline LZW": ("12", paint("q 5 0 0 5 60 260 cm BI /W 20 /H 20 /BPC 8 /CS /G /F /LZW ID \x80\x0b EI Q")),
     "12 - transfer": ("12", state(TR=CURVE)),
     "12 - transfers": ("12", state(TR2=[CURVE, CURVE, CURVE, CURVE])),
     "12 - halftone": ("12", state(HT=Dictionary(HalftoneType=1, TransferFunction=CURVE))),

@@ -39,7 +39,7 @@ BROKEN: dict[str, tuple[str, Edit]] = {
     "7 - no numbers": ("7", page("/TrimBox", Array([String("a"), 0, 1, 1]))),
     "7 - no media": ("7", page("/MediaBox", None)),
     "7 - bleed leaves media": (
-        "7 H3",
+        "7",
         page("/MediaBox", Array([EDGE[0] + 5, EDGE[1] + 5, EDGE[2] - 5, EDGE[3] - 5])),
     ),
     "7 - crop cuts trim": ("7", page("/CropBox", Array([TRIM[0] + 1, *TRIM[1:]]))),
@@ -85,7 +85,6 @@ FINE: dict[str, Edit] = {
 
 
 def _wider(pdf: pikepdf.Pdf) -> None:
-    """A bleed of 5 mm, and nothing painted to its old edge."""
+    """A bleed of 5 mm."""
     by = to_pt(mm(2))
     pdf.pages[1].obj.BleedBox = Array([EDGE[0] - by, EDGE[1] - by, EDGE[2] + by, EDGE[3] + by])
-    pdf.pages[1].obj.Contents = pdf.make_stream(b"0 0 0 0.2 k 60 60 50 50 re f")

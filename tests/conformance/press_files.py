@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name
 
 from leaflet.fonts import load_fontbook
 from leaflet.units import mm, to_pt
@@ -37,8 +37,6 @@ XMP = {
     "xmpMM:RenditionClass": "default",
     "pdf:Trapped": "False",
     "pdfxid:GTS_PDFXVersion": "PDF/X-4",
-    "pdfvtid:GTS_PDFVTVersion": "PDF/VT-1",
-    "pdfvtid:GTS_PDFVTModDate": DATE,
 }
 
 PREFIXES = {
@@ -47,7 +45,6 @@ PREFIXES = {
     "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfxid": "http://www.npes.org/pdfx/ns/id/",
-    "pdfvtid": "http://www.npes.org/pdfvt/ns/id/",
 }
 
 
@@ -104,10 +101,10 @@ def embedded_font(pdf: pikepdf.Pdf) -> Any:
     )
 
 
-def image(pdf: pikepdf.Pdf, sample: bytes, space: Any = Name.DeviceCMYK, side: int = 100, **more: Any) -> Any:
-    """A square picture of equal samples."""
-    entries = {"Width": side, "Height": side, "BitsPerComponent": 8, "ColorSpace": space} | more
-    data = zlib.compress(sample * side * side)
+def image(pdf: pikepdf.Pdf) -> Any:
+    """A square picture in one colour."""
+    entries = {"Width": 100, "Height": 100, "BitsPerComponent": 8, "ColorSpace": Name.DeviceCMYK}
+    data = zlib.compress(bytes([200, 100, 50, 20]) * 100 * 100)
     return pdf.make_stream(data, Type=Name.XObject, Subtype=Name.Image, Filter=Name.FlateDecode, **entries)
 
 
@@ -117,24 +114,11 @@ def form(pdf: pikepdf.Pdf, content: bytes, resources: Any = None, **more: Any) -
     return pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form, **entries)
 
 
-def fade(start: list[float], end: list[float], space: Any = Name.DeviceCMYK) -> Any:
-    """A gradient from one colour to another."""
-    function = Dictionary(FunctionType=2, Domain=[0, 1], C0=start, C1=end, N=1)
-    return Dictionary(ShadingType=2, ColorSpace=space, Coords=[0, 0, 100, 0], Function=function)
-
-
-def spot(name: str, space: Any = Name.DeviceCMYK, end: tuple[float, ...] = (0, 1, 1, 0)) -> Any:
-    """A separation, tinted towards a colour of its alternate space."""
-    function = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0] * len(end), C1=list(end), N=1)
-    return Array([Name.Separation, Name(f"/{name}"), space, function])
-
-
 def resources(pdf: pikepdf.Pdf) -> Any:
     """What the good pages use."""
     font = embedded_font(pdf)
     states = Dictionary(
         Over=Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1),
-        Knock=Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=0),
         Half=Dictionary(Type=Name.ExtGState, ca=0.5, BM=Name.Multiply, TR2=Name.Default, TR=Name.Identity),
     )
     inner = Dictionary(Font=Dictionary(F1=font), ExtGState=states)
@@ -143,47 +127,20 @@ def resources(pdf: pikepdf.Pdf) -> Any:
         Dictionary(
             Font=Dictionary(F1=font),
             ExtGState=states,
-            ColorSpace=Dictionary(All=spot("All", end=(1, 1, 1, 1)), Orange=spot("Orange")),
-            XObject=Dictionary(Label=label, Photo=image(pdf, bytes([200, 100, 50, 20]))),
-            Shading=Dictionary(Fade=fade([1, 0, 0, 0], [0, 0, 0.5, 0])),
+            XObject=Dictionary(Label=label, Photo=image(pdf)),
         )
     )
 
 
-def crop_marks() -> bytes:
-    """Two marks at each corner, from the edge of the bleed outwards."""
-    lines = []
-    for x, outwards in ((TRIM[0], EDGE[0] - 14), (TRIM[2], EDGE[2] + 14)):
-        edge = EDGE[0] if x == TRIM[0] else EDGE[2]
-        lines += [f"{edge:.4f} {y:.4f} m {outwards:.4f} {y:.4f} l" for y in (TRIM[1], TRIM[3])]
-        lines += [f"{x:.4f} {y:.4f} m {x:.4f} {y + by:.4f} l" for y, by in ((EDGE[1], -14), (EDGE[3], 14))]
-    return f"q /All CS 1 SCN 0.25 w {' '.join(lines)} S Q\n".encode()
-
-
-def band() -> bytes:
-    """A coloured area at the top, out to the bleed on three sides, with white text on it."""
-    left, top, width = EDGE[0], EDGE[3], EDGE[2] - EDGE[0]
-    area = f"q 1 0.5 0 0.1 k {left:.4f} {top - 60:.4f} {width:.4f} 60 re f Q\n"
-    return f"{area}q /Knock gs 0 0 0 0 k BT /F1 18 Tf 60 {TRIM[3] - 30:.4f} Td [(Vo) 20 (tez)] TJ ET Q\n".encode()
-
-
-def code() -> bytes:
-    """A fill of many small parts, as a QR code is."""
-    parts = " ".join(f"{60 + n * 2 % 21 * 2} {60 + n // 21 * 2} 2 2 re" for n in range(220))
-    return f"q 0 0 0 1 k {parts} f Q\n".encode()
-
-
 CONTENT = [
-    crop_marks() + band(),
-    b"q /Over gs 0 0 0 1 k BT /F1 12 Tf 60 200 Td (Mode d'emploi) Tj ET Q\nq 1 0 0 1 50 90 cm /Label Do Q\n",
-    code() + b"q 36 0 0 36 150 60 cm /Photo Do Q q 60 300 50 50 re W n /Fade sh Q q /Half gs /Orange cs 1 scn",
-    b" 150 200 20 20 re f Q q 3 Tr BT /F1 9 Tf (unsichtbar) Tj ET Q\n",
+    b"q /Over gs 0 0 0 1 k BT /F1 12 Tf 60 200 Td (Mode d'emploi) Tj ET Q q 1 0 0 1 50 90 cm /Label Do Q\n",
+    b"q 36 0 0 36 150 60 cm /Photo Do Q q /Half gs 1 0.5 0 0.1 k 150 200 20 20 re f Q\n",
 ]
 
 
 @cache
-def good(pages: int = 2, vt: bool = False) -> bytes:
-    """A file without faults, as PDF/X-4 or PDF/VT-1."""
+def good(pages: int = 2) -> bytes:
+    """A file without faults, as PDF/X-4."""
     pdf = pikepdf.Pdf.new()
     shared, parts = resources(pdf), [pdf.make_stream(part) for part in CONTENT]
     for _ in range(pages):
@@ -196,8 +153,6 @@ def good(pages: int = 2, vt: bool = False) -> bytes:
     pdf.Root.Metadata = pdf.make_stream(xmp(), Type=Name.Metadata, Subtype=Name.XML)
     pdf.Root.ViewerPreferences = Dictionary(PrintScaling=Name("/None"), ViewArea=Name.BleedBox)
     pdf.trailer.Info = pdf.make_indirect(Dictionary(Title="Essai", Trapped=Name("/False")))
-    if vt:
-        add_parts(pdf)
     return written(pdf)
 
 
@@ -211,24 +166,6 @@ def intent(pdf: pikepdf.Pdf, data: bytes, **more: Any) -> Any:
     return Dictionary(Type=Name.OutputIntent, DestOutputProfile=pdf.make_stream(data, N=4), **values)
 
 
-def add_parts(pdf: pikepdf.Pdf) -> None:
-    """One part a sheet of two pages."""
-    root = pdf.make_indirect(Dictionary(Type=Name.DPartRoot, RecordLevel=1, NodeNameList=[Name.Run, Name.Record]))
-    top = pdf.make_indirect(Dictionary(Type=Name.DPart, Parent=root))
-    leaves = []
-    for number in range(0, len(pdf.pages), 2):
-        first, last = (pdf.pages[index].obj for index in (number, number + 1))
-        metadata = Dictionary(School=String("0370036N"), Copies=12, Parts=[True, 1.5], Contact=Dictionary(Name="X"))
-        leaf = Dictionary(Type=Name.DPart, Parent=top, Start=first, End=last, DPM=metadata)
-        leaves.append(pdf.make_indirect(leaf))
-        first.DPart = last.DPart = leaves[-1]
-    top.DParts = Array([Array(leaves)])
-    root.DPartRootNode = top
-    pdf.Root.DPartRoot = root
-    label = pdf.pages[0].obj.Resources.XObject.Label
-    label.GTS_Encapsulated, label.GTS_Scope = True, Name.File
-
-
 def written(pdf: pikepdf.Pdf, **options: Any) -> bytes:
     """The bytes of a file, streams as they are."""
     how: dict[str, Any] = {"force_version": "1.6", "compress_streams": False, "fix_metadata_version": False}
@@ -240,9 +177,9 @@ def written(pdf: pikepdf.Pdf, **options: Any) -> bytes:
     return out.getvalue()
 
 
-def edited(edit: Edit, *, vt: bool = False, **options: Any) -> bytes:
+def edited(edit: Edit, **options: Any) -> bytes:
     """A good file, changed."""
-    with pikepdf.open(BytesIO(good(4, True) if vt else good())) as pdf:
+    with pikepdf.open(BytesIO(good())) as pdf:
         edit(pdf)
         return written(pdf, **options)
 
@@ -376,8 +313,3 @@ def relinked(data: bytes) -> bytes:
     rows = [b"0000000000 65535 f \n"] + [b"%010d 00000 n \n" % places[number] for number in sorted(places)]
     table = b"xref\n0 %d\n%s" % (len(rows), b"".join(rows))
     return body + table + trailer + b"startxref\n%d\n%%%%EOF\n" % len(body)
-
-
-def parts(edit: Callable[[Any, Any], object]) -> Edit:
-    """Change the root of the parts and the first leaf."""
-    return lambda pdf: edit(pdf.Root.DPartRoot, pdf.Root.DPartRoot.DPartRootNode.DParts[0][0])

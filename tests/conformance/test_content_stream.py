@@ -7,14 +7,12 @@ import pikepdf
 import pytest
 
 from leaflet.conformance.content_stream import (
-    IDENTITY,
     MARKED_CONTENT,
     SAVING,
     TEXT_OBJECTS,
     TEXT_STATE,
     MarkedSequence,
     TextWalker,
-    multiply,
     read_instructions,
     shown_strings,
 )
@@ -88,11 +86,3 @@ def test_tokens_that_do_not_end_are_raised_if_strict(pdf: pikepdf.Pdf) -> None:
         read_instructions(cut, strict=True)
     with warnings.catch_warnings(action="ignore"):
         assert [str(one.operator) for one in read_instructions(cut)] == ["q"]
-
-
-def test_matrices_multiply_in_order() -> None:
-    """First doubled, then moved; and the other way round."""
-    double, move = (2.0, 0.0, 0.0, 2.0, 0.0, 0.0), (1.0, 0.0, 0.0, 1.0, 5.0, 7.0)
-    assert multiply(double, move) == (2, 0, 0, 2, 5, 7)
-    assert multiply(move, double) == (2, 0, 0, 2, 10, 14)
-    assert multiply(IDENTITY, move) == move

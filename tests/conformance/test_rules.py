@@ -13,12 +13,11 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from leaflet.conformance.pdfx.rules import RULES, VT_RULES, check_press, finished_size
-from leaflet.units import mm
-from tests.conformance import cases_marks, cases_metadata, cases_objects, cases_pages, cases_vt, test_content
+from leaflet.conformance.pdfx.rules import RULES, check_press
+from tests.conformance import cases_metadata, cases_objects, cases_pages
 from tests.conformance.press_files import TRIM, Edit, edited, good, page, relinked, rules_of, written, xmp
 
-MODULES = (test_content, cases_objects, cases_metadata, cases_pages, cases_marks, cases_vt)
+MODULES = (cases_objects, cases_metadata, cases_pages)
 
 
 def cases_of(table: str) -> dict[str, Any]:
@@ -32,8 +31,6 @@ def cases_of(table: str) -> dict[str, Any]:
 
 BROKEN: dict[str, tuple[str, Edit]] = cases_of("BROKEN")
 FINE: dict[str, Edit] = cases_of("FINE")
-BROKEN_RUNS: dict[str, tuple[str, Edit]] = cases_of("BROKEN_RUNS")
-FINE_RUNS: dict[str, Edit] = cases_of("FINE_RUNS")
 
 
 def _filtered_metadata() -> bytes:
@@ -49,8 +46,8 @@ def _filtered_metadata() -> bytes:
 
 @cache
 def _small() -> bytes:
-    """A run without its heavy streams, so that flips meet what is read."""
-    with pikepdf.open(BytesIO(good(4, True))) as pdf:
+    """A file without its heavy streams, so that flips meet what is read."""
+    with pikepdf.open(BytesIO(good(4))) as pdf:
         pdf.Root.OutputIntents[0].DestOutputProfile.write(bytes(10))
         pdf.pages[0].Resources.Font.F1.FontDescriptor.FontFile2.write(bytes(10))
         return written(pdf)
@@ -62,30 +59,17 @@ def test_a_good_file_passes(pages: int) -> None:
     assert check_press(good(pages)) == []
 
 
-def test_a_good_print_run_passes() -> None:
-    """The same with document parts; and what is not asked for is not checked."""
-    assert check_press(good(4, True), vt=True) == []
-    assert check_press(good(4, True)) == []
-
-
 def test_a_good_file_on_disk_passes(tmp_path: Path) -> None:
-    """A path is read where it is; the finished size is that of the trim."""
+    """A path is read where it is."""
     path = tmp_path / "a.pdf"
     path.write_bytes(good())
     assert check_press(path) == []
-    assert finished_size(path, 2) == (pytest.approx(mm(105), abs=2), pytest.approx(mm(148), abs=2))
 
 
 def test_a_file_that_is_not_there_is_no_message(tmp_path: Path) -> None:
     """Whether there is a file is not for the checker to say."""
     with pytest.raises(FileNotFoundError):
         check_press(tmp_path / "none.pdf")
-
-
-def test_a_page_without_trim_has_no_finished_size() -> None:
-    """A size that the file does not say is not made up."""
-    with pytest.raises(ValueError, match="page 2 has no TrimBox"):
-        finished_size(edited(page("/TrimBox", None)), 2)
 
 
 def test_packed_objects_and_joined_contents_pass() -> None:
@@ -112,41 +96,23 @@ def test_near_misses_pass(name: str) -> None:
     assert check_press(edited(FINE[name])) == []
 
 
-@pytest.mark.parametrize("name", BROKEN_RUNS)
-def test_a_broken_rule_of_a_run_is_named(name: str) -> None:
-    """Each breakage of a print run is reported under its rule; as PDF/X-4 the file is still good."""
-    rules, edit = BROKEN_RUNS[name]
-    data = edited(edit, vt=True)
-    messages = check_press(data, vt=True)
-    assert rules_of(messages) >= set(rules.split()) and rules_of(messages) <= {*rules.split(), "V6"}, messages
-    assert check_press(data) == []
-
-
-@pytest.mark.parametrize("name", FINE_RUNS)
-def test_near_misses_in_a_run_pass(name: str) -> None:
-    """Nothing is reported of what is just allowed in a print run."""
-    assert check_press(edited(FINE_RUNS[name], vt=True), vt=True) == []
-
-
 def test_every_rule_is_broken_once() -> None:
-    """No rule is only listed: for each there is a file that breaks it. Number 14 allows, and 1 and 2 follow below."""
+    """No rule is only listed: for each there is a file that breaks it. Number 14 allows, and 0 and 2 follow below."""
     broken = {rule for rules, _ in BROKEN.values() for rule in rules.split()}
-    assert {rule.number for rule in RULES} - broken == {"2", "14"}
-    broken = {rule for rules, _ in BROKEN_RUNS.values() for rule in rules.split()}
-    assert {rule.number for rule in VT_RULES} == broken
+    assert {rule.number for rule in RULES} - broken == {"0", "2", "14"}
 
 
-@pytest.mark.parametrize("rule", [*RULES, *VT_RULES], ids=lambda rule: rule.number)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.number)
 def test_rules_say_what_they_are(rule: Any) -> None:
     """The list of rules can be printed: a number, a few words, a source each."""
     assert rule.number and len(rule.name.split()) > 2 and rule.source
-    assert rule.file or rule.page or rule.mark or rule.number in ("0", "14")
+    assert rule.file or rule.page or rule.number in ("0", "14")
 
 
 def test_messages_name_page_and_source() -> None:
     """A message says where, what, and who asks for it."""
-    (message,) = check_press(edited(cases_marks.BROKEN["9 - fill"][1]))
-    assert message == "page 2: a fill is in DeviceRGB (rule 9: ISO 15930-7)"
+    (message,) = check_press(edited(page("/TrimBox", None)))
+    assert message == "page 2: no TrimBox: there must be either a TrimBox or an ArtBox (rule 7: ISO 15930-7)"
     (message,) = check_press(edited(page("/TrimBox", Array([TRIM[0] - 1, TRIM[1], TRIM[2] + 1, TRIM[3]]))))[:1]
     assert message.startswith("page 2: the bleed on the left is 2.65 mm, not 3 mm or more")
 
@@ -171,7 +137,7 @@ def test_what_no_writer_writes_is_named(rule: str, data: Callable[[], bytes]) ->
 
 
 def test_a_rule_broken_everywhere_is_counted() -> None:
-    """Of one rule broken on every page of a run there are a hundred messages, and the number of the others."""
+    """Of one rule broken on every page there are a hundred messages, and the number of the others."""
     with pikepdf.open(BytesIO(good(130))) as pdf:
         for leaf in pdf.pages:
             del leaf.obj.BleedBox
@@ -183,15 +149,15 @@ def test_a_rule_broken_everywhere_is_counted() -> None:
 def test_bytes_that_are_no_pdf_are_a_message() -> None:
     """What cannot be opened is reported, not raised."""
     for data in (b"", b"no PDF", b"%PDF-1.6\n%%EOF"):
-        assert rules_of(check_press(data, vt=True)) == {"0"}
+        assert rules_of(check_press(data)) == {"0"}
 
 
 @pytest.mark.parametrize("part", range(1, 40))
 def test_a_truncated_file_is_a_message(part: int) -> None:
     """A file that ends too early is reported wherever it ends."""
-    data = good(4, True)
-    assert check_press(data[: len(data) * part // 40], vt=True) != []
-    assert check_press(data[: -1 - part], vt=True) != []
+    data = good(4)
+    assert check_press(data[: len(data) * part // 40]) != []
+    assert check_press(data[: -1 - part]) != []
 
 
 @pytest.mark.parametrize("start", range(4))
@@ -202,7 +168,7 @@ def test_flipped_bits_raise_nothing(start: int) -> None:
         for bit in (0, 5):
             changed = bytearray(data)
             changed[place] ^= 1 << bit
-            assert all(isinstance(message, str) for message in check_press(bytes(changed), vt=True))
+            assert all(isinstance(message, str) for message in check_press(bytes(changed)))
 
 
 @pytest.mark.parametrize("kind", [1, 1.5, True, String("x"), Name.X, Array(), Array([1, None]), Dictionary()])
@@ -212,22 +178,21 @@ def test_values_of_the_wrong_kind_raise_nothing(kind: Any) -> None:
         "/OutputIntents",
         "/Names",
         "/ViewerPreferences",
-        "/DPartRoot",
         "/OpenAction",
         "/Version",
         "/OCProperties",
     ]
-    of_pages = ["/TrimBox", "/BleedBox", "/Resources", "/Contents", "/Annots", "/Group", "/UserUnit", "/DPart"]
+    of_pages = ["/TrimBox", "/BleedBox", "/Resources", "/Contents", "/Annots", "/Group", "/UserUnit"]
     of_resources = ["/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Shading", "/Pattern"]
     for key, where in [
         *((k, "root") for k in keys),
         *((k, "page") for k in of_pages),
         *((k, "res") for k in of_resources),
     ]:
-        with pikepdf.open(BytesIO(good(4, True))) as pdf:
+        with pikepdf.open(BytesIO(good(4))) as pdf:
             owner = {"root": pdf.Root, "page": pdf.pages[1].obj, "res": pdf.pages[0].obj.Resources}[where]
             owner[key] = kind
-            assert isinstance(check_press(written(pdf), vt=True), list)
+            assert isinstance(check_press(written(pdf)), list)
 
 
 @pytest.mark.skipif(not shutil.which("gs"), reason="ghostscript is not installed")

@@ -177,10 +177,6 @@ CASES: Cases = {
             lambda: press(text(3.1, 200), text(20, -10, size=7)),
         ),
     ),
-    "K657": Case(
-        broken=sample("an area that ends at the cut", lambda: press(area(0, 250, 210, 47))),
-        near=sample("an area that ends at the bleed", lambda: press(area(-3, 250, 216, 50))),
-    ),
     "K658": Case(
         broken=sample("crop marks that reach 2 mm into the page", lambda: press(marks(-2))),
         near=sample("marks 3 mm outside, a line on the cut", lambda: press(marks(3), area(0, 0, 210, 0.3))),
@@ -192,9 +188,5 @@ CASES: Cases = {
     "K661": Case(
         broken=sample("a plain file that claims PDF/X-4", claiming(b"PDF/X-4")),
         near=sample("a plain file whose claim is blank", claiming(b"")),
-    ),
-    "K662": Case(
-        broken=sample("an area in 350 % of ink", lambda: page(area(20, 20, 50, 50, (1, 1, 1, 0.5)))),
-        near=sample("an area in 300 % of ink", lambda: page(area(20, 20, 50, 50, (1, 1, 0.5, 0.5)))),
     ),
 }

@@ -20,7 +20,6 @@ _XMP = "{http://ns.adobe.com/xap/1.0/}"
 _MM = "{http://ns.adobe.com/xap/1.0/mm/}"
 _PDF = "{http://ns.adobe.com/pdf/1.3/}"
 _PDFX = "{http://www.npes.org/pdfx/ns/id/}"
-_PDFVT = "{http://www.npes.org/pdfvt/ns/id/}"
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?")
 _TEXTS = {
@@ -102,24 +101,6 @@ def check_trapped(file: PressFile) -> Iterator[str]:
     stated = (_xmp_or_nothing(file) or {}).get(f"{_PDF}Trapped")
     if stated is not None and stated != str(trapped)[1:]:
         yield f"pdf:Trapped is {_shown(stated)} in the metadata, Info says {trapped}"
-
-
-def check_vt_claim(file: PressFile) -> Iterator[str]:
-    """Check that the metadata claim PDF/VT-1."""
-    xmp = _xmp_or_nothing(file)
-    claim = None if xmp is None else xmp.get(f"{_PDFVT}GTS_PDFVTVersion")
-    if xmp is not None and claim != "PDF/VT-1":
-        yield f"pdfvtid:GTS_PDFVTVersion is {_shown(claim)}, not “PDF/VT-1”"
-
-
-def check_vt_date(file: PressFile) -> Iterator[str]:
-    """Check that the date of the PDF/VT claim is that of the last change."""
-    xmp = _xmp_or_nothing(file)
-    if xmp is None:
-        return
-    claimed, changed = xmp.get(f"{_PDFVT}GTS_PDFVTModDate"), xmp.get(f"{_XMP}ModifyDate")
-    if claimed is None or claimed != changed:
-        yield f"pdfvtid:GTS_PDFVTModDate is {_shown(claimed)}, xmp:ModifyDate is {_shown(changed)}"
 
 
 def _shown(value: Any) -> str:

@@ -13,11 +13,6 @@ from leaflet.conformance.pdf_objects import PressFile, entries, is_dictionary, i
 _NEWEST = (1, 6)  # ISO 15930-7 builds on PDF 1.6
 _ICC_HEADER = 128  # bytes, ICC.1 §7.2
 _CHANNELS = {b"CMYK": 4, b"RGB ": 3, b"GRAY": 1}
-_DEVICE = {
-    b"CMYK": frozenset({"DeviceCMYK", "DeviceGray"}),
-    b"RGB ": frozenset({"DeviceRGB", "DeviceGray"}),
-    b"GRAY": frozenset({"DeviceGray"}),
-}
 _ACTIONS = {"/JavaScript", "/Launch", "/Movie", "/Sound", "/SubmitForm", "/ResetForm", "/ImportData", "/Rendition"}
 _EXTERNAL = ("/F", "/FFilter", "/FDecodeParms")
 _LZW = {"/LZWDecode", "/LZW"}
@@ -41,25 +36,17 @@ def check_identity(file: PressFile) -> Iterator[str]:
         yield "the trailer has no /ID of two strings"
 
 
-def find_intents(file: PressFile) -> list[Any]:
-    """Return the output intents of PDF/X (§14.11.5)."""
-    return [found for found in _all_intents(file) if found.get("/S") == "/GTS_PDFX"]
-
-
-def _all_intents(file: PressFile) -> list[Any]:
-    return [found for found in items(file.root.get("/OutputIntents")) if is_dictionary(found)]
-
-
 def check_intent(file: PressFile) -> Iterator[str]:
-    """Check that there is one output intent for PDF/X, with condition and profile, and one profile for all."""
-    intents = find_intents(file)
+    """Check that one output intent (§14.11.5) is for PDF/X, with condition and profile, and one profile for all."""
+    stated = [found for found in items(file.root.get("/OutputIntents")) if is_dictionary(found)]
+    intents = [found for found in stated if found.get("/S") == "/GTS_PDFX"]
     if len(intents) != 1:
         yield f"{len(intents)} output intents are /GTS_PDFX, not one"
     for intent in intents:
         if not str(intent.get("/OutputConditionIdentifier", "")).strip():
             yield "the output intent has no OutputConditionIdentifier"
         yield from _check_profile(intent.get("/DestOutputProfile"))
-    profiles = [found.DestOutputProfile for found in _all_intents(file) if "/DestOutputProfile" in found]
+    profiles = [found.DestOutputProfile for found in stated if "/DestOutputProfile" in found]
     if len({profile.objgen for profile in profiles}) > 1:
         yield "output intents have different profile streams"
 
@@ -77,18 +64,6 @@ def _check_profile(profile: Any) -> Iterator[str]:
         yield f"the output profile is of class {_ascii(data[12:16])}, not of a printer (prtr)"
     if _CHANNELS.get(data[16:20]) != profile.get("/N"):
         yield f"the output profile is for {_ascii(data[16:20])}, but /N is {profile.get('/N', 'missing')}"
-
-
-def allowed_device_spaces(file: PressFile) -> frozenset[str]:
-    """Return the device colour spaces to which the output intent gives a meaning.
-
-    Returns those of CMYK if the intent cannot be read.
-    """
-    for intent in find_intents(file):
-        profile = intent.get("/DestOutputProfile")
-        if isinstance(profile, pikepdf.Stream):
-            return _DEVICE.get(bytes(profile.read_bytes())[16:20], _DEVICE[b"CMYK"])
-    return _DEVICE[b"CMYK"]
 
 
 def _ascii(data: bytes) -> str:

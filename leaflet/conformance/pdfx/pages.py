@@ -1,4 +1,4 @@
-"""Rules for each page of a print-shop file: boxes, annotations, fonts. What it paints is in ``marks``.
+"""Rules for each page of a print-shop file: boxes, annotations, fonts.
 
 Clauses are of ISO 32000-1. Lengths are points.
 """

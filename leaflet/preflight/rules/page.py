@@ -1,16 +1,14 @@
-"""Can the pages be printed: boxes, sizes, margins, bleed, marks, folds, inks?
+"""Can the pages be printed: boxes, sizes, margins, marks, folds?
 
-Files that claim PDF/X or PDF/VT are judged by `leaflet.conformance.pdfx.rules`, whose rule numbers stand in the
-messages; files that claim nothing, by those of its rules that are about paper and ink.
+Files that claim PDF/X or PDF/VT are judged by `leaflet.conformance.pdfx.rules`; messages have its rules' numbers.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from leaflet.conformance.pdfx.rules import check_press
 from leaflet.geometry import Box
 from leaflet.preflight.evidence import FoundWord
-from leaflet.preflight.reader.fingerprint import digest
 from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 from leaflet.preflight.sheets import find_crop_marks, find_folds, find_size_name, is_cut, is_letter, is_office
@@ -18,8 +16,6 @@ from leaflet.units import Um, mm, to_mm
 
 _SLACK = mm(0.1)
 _ALIKE = mm(5)  # panels of one folded sheet differ by 3 mm
-_RULE = re.compile(r"\(rule (\w+): ")
-_INK, _BLEED = ("H7", "H9"), ("H3",)  # rules of `leaflet.conformance.pdfx.rules`
 
 
 def check_boxes(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
@@ -110,17 +106,6 @@ def _distance(inner: Box, outer: Box) -> Um:
     return min(sides)
 
 
-def check_bleed(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that objects at the cut reach into the bleed, in files that state trim and bleed."""
-    if not _claims_press(file) and any(_has_bleed(page) for page in file.pages[:2]):
-        yield from _wrapped(_press_messages(file), _BLEED)
-
-
-def _has_bleed(page: FinishedPage) -> bool:
-    bleed = page.box("/BleedBox")
-    return bleed is not None and not page.trim.grown(_SLACK).contains(bleed)
-
-
 def check_marks(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that crop marks are outside of the cut."""
     if not is_cut(page):
@@ -158,31 +143,9 @@ def _is_near(word: FoundWord, fold: Um, clear: Um, trim: Box) -> bool:
 
 
 def check_claim(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that a file which claims PDF/X or PDF/VT follows it."""
-    if _claims_press(file):
-        yield from _wrapped(_press_messages(file), None)
-
-
-def check_ink(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that there is not too much ink, in files with CMYK and without claims; RGB is converted to inks later."""
-    if not file.claims & {"2a", "2b", "2u"} and not _claims_press(file):
-        yield from _wrapped(_press_messages(file), _INK)
-
-
-def _claims_press(file: FinishedFile) -> bool:
-    return any(claim.startswith(("x", "vt")) for claim in file.claims)
-
-
-def _press_messages(file: FinishedFile) -> Sequence[str]:
-    vt = any(claim.startswith("vt") for claim in file.claims)
-    return file.memory.recall(b"press", digest(file.data), lambda: check_press(file.data, vt=vt))
-
-
-def _wrapped(messages: Sequence[str], rules: Sequence[str] | None) -> Iterator[Finding]:
-    """Report the messages of all or some of `leaflet.conformance.pdfx.rules`, on the pages that they name."""
-    for message in messages:
-        number = _RULE.search(message)
-        if rules is None or (number is not None and number[1] in rules and "cannot be" not in message):
+    """Check that a file which claims PDF/X or PDF/VT keeps the rules of `leaflet.conformance.pdfx.rules`."""
+    if any(claim.startswith(("x", "vt")) for claim in file.claims):
+        for message in check_press(file.data):
             place = re.match(r"page (\d+): ", message)
             text = message[place.end() :] if place else message
             yield Finding(values={"problem": text}, page=int(place[1]) if place else None)
@@ -227,13 +190,6 @@ RULES = (
         by_content=True,
     ),
     Rule(
-        code="K657",
-        family="page",
-        name="bleed is reached",
-        source="leaflet.conformance.pdfx.rules, rule H3",
-        file=check_bleed,
-    ),
-    Rule(
         code="K658",
         family="page",
         name="crop marks stay outside",
@@ -254,14 +210,7 @@ RULES = (
         code="K661",
         family="page",
         name="a claim of PDF/X holds",
-        source=f"{_X4}, ISO 16612-2; leaflet.conformance.pdfx.rules",
+        source=f"{_X4}; leaflet.conformance.pdfx.rules",
         file=check_claim,
-    ),
-    Rule(
-        code="K662",
-        family="page",
-        name="at most 300 % ink",
-        source="leaflet.conformance.pdfx.rules, rules H7 and H9",
-        file=check_ink,
     ),
 )
