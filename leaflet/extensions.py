@@ -1,4 +1,4 @@
-"""Find and load what installed packages add: resources, rules of ``leaflet check``, its outputs, storage.
+"""Find and load what installed packages add: resources, and rules of ``leaflet check``.
 
 A package names what it adds as entry points, in one group for each kind. All packages are looked through once, when
 the first kind is asked for; the code of a package runs only when what it adds is used. What cannot be used is a fault
@@ -17,7 +17,7 @@ from leaflet.faults import LeafletError, Place, fail, place_of_error
 
 API = 1  # the version of what `leaflet.extending` offers
 OFF = "LEAFLET_NO_EXTENSIONS"  # the variable of the environment that switches all of them off
-RESOURCES, RULES, OUTPUTS, STORAGE = "leaflet.resources", "leaflet.rules", "leaflet.outputs", "leaflet.storage"
+RESOURCES, RULES = "leaflet.resources", "leaflet.rules"
 _PREFIX = "leaflet."
 
 
@@ -66,28 +66,6 @@ def find_added(group: str) -> Sequence[Added]:
     if os.environ.get(OFF, "0") != "0":
         return ()
     return _all_added(tuple(sys.path)).get(group, ())
-
-
-def find_named(group: str, name: str, own: Sequence[str]) -> Added | None:
-    """Return what a package adds of a kind under a name; None if none does.
-
-    Args:
-        group: the kind.
-        name: how it is called, in small letters.
-        own: names that belong to the program.
-
-    Raises:
-        UsageError: a name is added twice, or it belongs to the program (U143).
-    """
-    known: dict[str, Added] = {}
-    for added in find_added(group):
-        called = added.name.lower()
-        if called in own:
-            raise added.refused("U143", other="leaflet")
-        if called in known:
-            raise added.refused("U143", other=known[called].package)
-        known[called] = added
-    return known.get(name)
 
 
 def load(added: Added, kind: type[_E]) -> _E:

@@ -5,8 +5,14 @@ from pathlib import Path
 
 from docs.make_extending import EXAMPLE, PAGE, extending_page, shown_files
 from leaflet import extending
-from leaflet.extensions import API, OUTPUTS, RESOURCES, RULES, STORAGE
+from leaflet.extensions import API, RESOURCES, RULES
 from leaflet.faults import entry_of
+from leaflet.preflight.evidence import FoundImage
+from leaflet.preflight.pieces import Memory
+from leaflet.preflight.reader.finished import FinishedFile
+from leaflet.preflight.rule import OutputFolder
+from tests.preflight.samples import CONTEXT
+from tests.support import leaflet_pdf
 
 TEXT = PAGE.read_text("utf-8")
 
@@ -24,7 +30,7 @@ def test_the_page_has_the_files_as_they_are() -> None:
 
 def test_what_a_package_may_use_is_closed_and_explained() -> None:
     """`leaflet.extending` has no other public name; each has a docstring of its own and stands on the page."""
-    public = {name for name in vars(extending) if not name.startswith("_") and name not in imported()}
+    public = {name for name in vars(extending) if not name.startswith("_")}
     assert public == {*extending.__all__}
     assert extending.__all__ == sorted(extending.__all__)
     table = TEXT.partition("| For | Names |")[2].partition("\n\n")[0]
@@ -32,14 +38,33 @@ def test_what_a_package_may_use_is_closed_and_explained() -> None:
     assert [name for name in public if isinstance(one := getattr(extending, name), type) and not one.__doc__] == []
 
 
-def imported() -> set[str]:
-    """The names that the module needs itself."""
-    return {"Mapping", "Sequence", "date", "Path", "TYPE_CHECKING", "Protocol"}
+def test_what_a_rule_may_rely_on_is_there() -> None:
+    """Every attribute that the page promises of what a rule is given."""
+    with FinishedFile("a.pdf", leaflet_pdf(), Memory()) as file:
+        page = file.pages[0]
+        given = {
+            "`FinishedPage`": page,
+            "its `evidence`": page.evidence,
+            "a word": page.evidence.words[0],
+            "a QR code": page.evidence.codes[0],
+            "an image": FoundImage(box=page.trim, width=9, height=9, dpi=300.0),
+            "a link": page.links[0],
+            "`FinishedFile`": file,
+            "`OutputFolder`": OutputFolder(folder=Path(), manifest=None, files=()),
+            "`Context`": CONTEXT,
+        }
+        table = TEXT.partition("| Of | Rely on |\n| --- | --- |\n")[2].partition("\n\n")[0]
+        rows = [row.strip("| ").split(" | ") for row in table.splitlines()]
+        assert [name for name, _ in rows] == [*given]
+        missing = [
+            (of, one) for of, names in rows for one in re.findall(r"`(\w+)`", names) if not hasattr(given[of], one)
+        ]
+    assert missing == []
 
 
 def test_groups_version_and_faults_are_named() -> None:
     """The page says them as they are in the program."""
-    for group in (RESOURCES, RULES, OUTPUTS, STORAGE):
+    for group in (RESOURCES, RULES):
         assert f"| `{group}` |" in TEXT
         assert f'."{group}"]' in (EXAMPLE / "pyproject.toml").read_text("utf-8")
     assert f"is the version of these names: {API}." in TEXT

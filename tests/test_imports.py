@@ -124,7 +124,7 @@ ALLOWED: dict[str, set[str]] = {
         "version",
     }
     | {"extensions", "geometry", "judging", "resources", "tables", "text"},
-    "extending": {"extensions", "faults", "geometry", "preflight", "production", "units"},  # for packages alone
+    "extending": {"extensions", "faults", "geometry", "preflight", "units"},  # for packages alone
     "__main__": {"cli"},
 }
 

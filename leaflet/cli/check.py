@@ -20,29 +20,19 @@ from leaflet.cli.verdict import print_finished, print_rules, print_summary, prin
 from leaflet.faults import Lang, UsageError
 from leaflet.judging import require_judging
 from leaflet.preflight.changed_files import find_campaigns_using, find_named_people
-from leaflet.preflight.formats import FORMATS, PEOPLE, Format, find_format, format_names
+from leaflet.preflight.formats import FORMATS, PEOPLE, Format
 from leaflet.preflight.verdict import CampaignVerdict, Verdict
 from leaflet.production.outcome import Outcome
-
-
-def _read_format(context: click.Context, parameter: click.Parameter, name: str) -> str:
-    """Return the name of an output; packages are looked through if it is none of the program's."""
-    is_own = name in (PEOPLE, *FORMATS)
-    return name if is_own else str(click.Choice(format_names()).convert(name, parameter, context))
-
-
-def _complete_format(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
-    return [name for name in format_names() if name.startswith(begun)]
 
 
 def _file_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give the command the options for finished files; ``--json`` reaches it as the format."""
     options = (
         click.option("-o", "--out", type=PATH, help="What was built from the campaign: judge it too."),
-        click.option("--format", "form", metavar="NAME", default=PEOPLE, show_default=True,
-                     callback=_read_format, shell_complete=_complete_format,
-                     help="For people (human), or for programs on standard output: json, sarif, junit, github, and "
-                          "what packages add."),
+        click.option("--format", "form", metavar="NAME", type=click.Choice([PEOPLE, *FORMATS]), default=PEOPLE,
+                     show_default=True,
+                     help="For people (human), or for programs on standard output: json, sarif, junit, github, "
+                          "gitlab."),
         click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
         click.option("-j", "--jobs", metavar="N", type=click.IntRange(1, 64), default=1, show_default=True,
                      help="Processes that judge finished files."),
@@ -107,7 +97,7 @@ def check_command(
         return UsageError.exit_code if found else 0
     if changed and not (targets := find_campaigns_using(targets, Path.cwd())):
         return 0
-    written = None if form == PEOPLE else find_format(form)
+    written = None if form == PEOPLE else FORMATS[form]
     outcome = Outcome()
     reporting = reporting_outcome(outcome, faults, lang, replace_others=replace_others)
     with reporting, ProgressDisplay(lang, quiet=False) as progress:

@@ -196,9 +196,8 @@ TEXTS: dict[str, str] = {
     # check
     "Check this document of the campaign only.": "Ne contrôle que ce document de la campagne.",
     "What was built from the campaign: judge it too.": "Contrôle aussi ce qui a été fabriqué de la campagne.",
-    "For people (human), or for programs on standard output: json, sarif, junit, github, and what packages "
-    "add.": "Pour des personnes (human), ou pour des programmes, sur la sortie standard\u00a0: json, sarif, junit, "
-    "github, et ce que des paquets ajoutent.",
+    "For people (human), or for programs on standard output: json, sarif, junit, github, gitlab.": "Pour des "
+    "personnes (human), ou pour des programmes, sur la sortie standard\u00a0: json, sarif, junit, github, gitlab.",
     "The same as --format json.": "Équivaut à --format json.",
     "Processes that judge finished files.": "Nombre de processus qui contrôlent les fichiers finis.",
     "Time for each file, and the slowest rules.": "Temps par fichier, et contrôles les plus lents.",

@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from leaflet.extensions import OUTPUTS, RULES, Extension, find_added, find_named, load
+from leaflet.extensions import RULES, Extension, find_added, load
 from leaflet.faults import Fault, Report
 from leaflet.preflight.all_rules import all_rules
-from leaflet.preflight.formats import find_format
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.rules import RULES as OWN
 from leaflet.preflight.settings import read_settings
-from leaflet.preflight.verdict import Verdict
 from leaflet.resources import find_resources
 from tests.extending.packages import RULE, installed, write_package
 from tests.preflight import cases_file
@@ -42,11 +40,11 @@ def no_folder(folder: Path) -> list[Fault]:
 
 
 def twice(folder: Path) -> list[Fault]:
-    """Two packages that add something under one name."""
+    """Two packages that add a rule with one code."""
     for name in ("one", "other"):
-        write_package(folder, name, "", {RULES: {"ours": f"{name}:IT"}})
+        write_package(folder, name, RULE.format(check=""), {RULES: {"ours": f"{name}:IT"}})
     with installed(folder):
-        return caught(lambda: find_named(RULES, "ours", ()))
+        return caught(all_rules)
 
 
 def a_rule_that_fails(folder: Path) -> list[Fault]:
@@ -64,20 +62,11 @@ def rule_of_nobody(_folder: Path) -> list[Fault]:
     return list(report)
 
 
-def an_output_that_fails(folder: Path) -> list[Fault]:
-    """An output that writes no text."""
-    code = "from leaflet.extending import Output\nIT = Output(api=1, write=len)\n"
-    write_package(folder, "broken", code, {OUTPUTS: {"table": "broken:IT"}})
-    with installed(folder):
-        return caught(lambda: find_format("table")(Verdict(), "fr"))
-
-
 CASES: dict[str, Case] = {
     "U140": loaded("1 / 0"),
     "U141": no_folder,
     "U142": loaded(MADE.format(2)),
     "U143": twice,
-    "U144": an_output_that_fails,
     "K014": a_rule_that_fails,
     "C197": rule_of_nobody,
 }

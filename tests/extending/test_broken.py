@@ -6,21 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.extensions import OUTPUTS, RESOURCES, RULES, STORAGE, find_added, load
+from leaflet.extensions import RESOURCES, RULES, find_added, load
 from leaflet.faults import LANGUAGES, Fault
 from leaflet.preflight.all_rules import all_rules
-from leaflet.preflight.formats import find_format
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.rule import RuleSet
 from leaflet.preflight.rules import RULES as OWN
-from leaflet.production.storage import BuildIdentity, open_store
 from leaflet.resources import find_resources
 from tests.extending.packages import RULE, installed, write_package
 from tests.preflight.samples import CONTEXT, drawn
 from tests.support import caught
-
-IDENTITY = BuildIdentity("campaign.toml", "2026")
-STORED = "from leaflet.extending import Storage\nIT = Storage(api=1, open={})\n"
 
 
 @contextmanager
@@ -148,30 +143,6 @@ def test_a_code_of_two_packages(tmp_path: Path) -> None:
     twice = RULE.format(check="").replace("**rule)]", "**rule)] * 2")
     with adding(tmp_path / "again", twice):
         assert only(caught(all_rules)).code == "U143"
-
-
-@pytest.mark.parametrize("scheme", ["file", "ZIP"])
-def test_a_scheme_of_the_program(tmp_path: Path, scheme: str) -> None:
-    """No package takes the place of a folder or an archive."""
-    with adding(tmp_path, STORED.format("dict"), STORAGE, scheme):
-        fault = only(caught(lambda: open_store(f"{scheme.lower()}://{tmp_path}/out", IDENTITY)))
-    assert (fault.code, fault.values["other"]) == ("U143", "leaflet")
-
-
-def test_an_output_of_the_program(tmp_path: Path) -> None:
-    """No package takes the place of SARIF."""
-    with adding(tmp_path, "", OUTPUTS, "sarif"):
-        assert only(caught(lambda: find_format("sarif"))).code == "U143"
-
-
-@pytest.mark.parametrize("opened", ["lambda address: 1 / 0", "lambda address: object()", "None"])
-def test_storage_that_fails(tmp_path: Path, opened: str) -> None:
-    """What it raises is a fault of the address, and names the package."""
-    with adding(tmp_path, STORED.format(opened), STORAGE, "shelf"):
-        (fault,) = caught(lambda: open_store("shelf://a", IDENTITY).__enter__())
-    assert fault.code == "W106"
-    assert fault.place.file == "shelf://a"
-    assert str(fault.values["problem"]).startswith("broken 1.0: ")
 
 
 def judged() -> list[Fault]:

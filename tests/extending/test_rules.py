@@ -10,7 +10,7 @@ import pytest
 from leaflet.cli.verdict import print_rules
 from leaflet.faults import Place, Report, Severity
 from leaflet.preflight.all_rules import all_rules
-from leaflet.preflight.formats import find_format, format_names
+from leaflet.preflight.formats import to_github, to_json, to_junit, to_sarif
 from leaflet.preflight.formats.fault_text import _of_rules
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.rules import RULES
@@ -77,7 +77,7 @@ def test_switched_off() -> None:
 
 def test_json() -> None:
     """Family, reason in the language, values, and the package."""
-    content = json.loads(find_format("json")(verdict(strict()), "fr"))
+    content = json.loads(to_json(verdict(strict()), "fr"))
     (fault,) = content["faults"]
     assert (fault["code"], fault["family"], fault["page"]) == (CODE, "federation", 1)
     assert fault["reason"].endswith("et on n’en lit pas plus de 0.")
@@ -86,7 +86,7 @@ def test_json() -> None:
 
 def test_sarif() -> None:
     """The package is an extension of the tool with rules of its own, to which the result leads (§3.18.3, §3.52)."""
-    (run,) = json.loads(find_format("sarif")(verdict(strict("note")), "fr"))["runs"]
+    (run,) = json.loads(to_sarif(verdict(strict("note")), "fr"))["runs"]
     (extension,) = run["tool"]["extensions"]
     assert (extension["name"], extension["version"]) == ("federation-leaflets", "1.2")
     (rule,) = extension["rules"]
@@ -101,7 +101,7 @@ def test_sarif() -> None:
 
 def test_junit() -> None:
     """Its family is a case, and the package a property."""
-    (suite,) = ElementTree.fromstring(find_format("junit")(verdict(strict("error")), "en"))
+    (suite,) = ElementTree.fromstring(to_junit(verdict(strict("error")), "en"))
     (failed,) = [case for case in suite.iter("testcase") if case.find("failure") is not None]
     assert failed.get("name") == "federation"
     assert suite.find("properties/property[@name='packages']").get("value") == PACKAGE
@@ -109,7 +109,7 @@ def test_junit() -> None:
 
 def test_github() -> None:
     """An annotation with its code."""
-    text = find_format("github")(verdict(strict()), "en")
+    text = to_github(verdict(strict()), "en")
     assert text.startswith(f"::warning file=a.pdf,title={CODE} · page 1::The page has ")
 
 
@@ -119,10 +119,3 @@ def test_it_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     listed = capsys.readouterr().out.partition(f"{CODE} ")[2]
     assert "federation" in listed and PACKAGE in listed and "most_words = 250" in listed
     assert "La page a … mots" in " ".join(listed.split())
-
-
-def test_the_output_of_the_package() -> None:
-    """It stands beside ours, and hides secrets as they do."""
-    assert format_names() == ["human", "json", "sarif", "junit", "github", "gitlab", "markdown"]
-    text = find_format("markdown")(verdict(strict()), "en")
-    assert f"| a.pdf, page 1 | {CODE} | The page has " in text

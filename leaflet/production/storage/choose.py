@@ -6,7 +6,6 @@ from pathlib import Path
 from leaflet.production.storage.archive import SUFFIX, LocalTarget, ZipStore
 from leaflet.production.storage.base import BuildIdentity, Store
 from leaflet.production.storage.folder import FolderStore
-from leaflet.production.storage.objects import is_added
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://(.*)", re.IGNORECASE | re.DOTALL)
 
@@ -20,7 +19,7 @@ def open_store(address: str, identity: BuildIdentity, *, replace_others: bool = 
     """Return the store that an address means; nothing is written before it is entered.
 
     ``file://`` is a folder of this disk, ``zip://`` and any address that ends with ``.zip`` an archive. Other schemes
-    are those that packages add, then those that fsspec knows.
+    are those that fsspec knows.
 
     Args:
         address: a path or a URL.
@@ -28,19 +27,16 @@ def open_store(address: str, identity: BuildIdentity, *, replace_others: bool = 
         replace_others: replace what has the names of its files, whoever made it.
 
     Raises:
-        UsageError: the address cannot be written to from here (U022); or a package adds a scheme twice, or one of the
-            program (U143).
+        UsageError: the address cannot be written to from here (U022).
     """
     match = _SCHEME.fullmatch(address)
-    if match:
-        is_added(address)
     scheme, rest = (match[1].lower(), match[2]) if match else ("", address)
     is_zip = scheme == "zip" or address.lower().endswith(SUFFIX)
     if scheme in ("", "file", "zip"):
         if is_zip:
             return ZipStore(LocalTarget(Path(rest), replace_others=replace_others), address, identity)
         return FolderStore(Path(rest), identity, replace_others=replace_others)
-    from leaflet.production.storage.remote import RemoteStore, archive_target  # needs an optional extra, or a package
+    from leaflet.production.storage.remote import RemoteStore, archive_target  # needs an optional extra
 
     if is_zip:
         return ZipStore(archive_target(address, replace_others=replace_others), address, identity)

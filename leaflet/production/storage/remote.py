@@ -47,7 +47,7 @@ from leaflet.production.manifest import (
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.archive import Target, is_of_a_build
 from leaflet.production.storage.base import BuildIdentity, HeldFile, StoredFile, held_stream
-from leaflet.production.storage.objects import is_added, open_url, reach, storage_errors_as_faults
+from leaflet.production.storage.objects import Objects, open_url, storage_errors_as_faults
 
 _IN_PROGRESS = f"{PARTIAL}/begun/"  # the name of a marker is this and the name of a manifest
 _OVERWRITTEN = f"{PARTIAL}/doubted/"  # the same
@@ -65,7 +65,7 @@ class RemoteSink(Struct, frozen=True, tag=True):
         Raises:
             RenderError: an object has this name that no build made (W112), or it cannot be written (W106).
         """
-        objects = reach(self.url)
+        objects = Objects(self.url)
         if name in self.others:
             with storage_errors_as_faults(self.url), objects.open(name) as file:
                 is_ours = is_written_here(file)
@@ -82,12 +82,12 @@ class RemoteSink(Struct, frozen=True, tag=True):
     def open_stored(self, name: str) -> AbstractContextManager[StoredFile]:
         """Read an object into memory."""
         with storage_errors_as_faults(self.url):
-            return BytesIO(reach(self.url).read(name))
+            return BytesIO(Objects(self.url).read(name))
 
     def discard(self, name: str) -> None:
         """Remove an object, if it is there."""
         with storage_errors_as_faults(self.url), suppress(FileNotFoundError):
-            reach(self.url).remove(name)
+            Objects(self.url).remove(name)
 
     def collect(self) -> Sequence[HeldFile]:
         """Return nothing: no file is held."""
@@ -112,12 +112,12 @@ class RemoteStore:
         self._written: dict[str, str] = {}  # hashes of objects by name, if there are other manifests
         self.finished = 0
         self.sink = RemoteSink(url)
-        self.is_shared = reach(url).is_shared
+        self.is_shared = Objects(url).is_shared
         self.earlier: Manifest | None = None
         self.recoverable: dict[str, Entry] = {}
 
     def __enter__(self) -> Self:
-        objects = reach(self._url)
+        objects = Objects(self._url)
         with storage_errors_as_faults(self._url):
             self._sizes = dict(objects.sizes())
             left = [name for name in self._sizes if name.startswith(f"{PARTIAL}/")]
@@ -145,7 +145,7 @@ class RemoteStore:
         if name not in self._sizes:
             return None
         with storage_errors_as_faults(self._url):
-            data = reach(self._url).read(name)
+            data = Objects(self._url).read(name)
         found = parse_manifest(data)
         is_ours = found is not None or data.startswith(MANIFEST_HEAD) or name != self._identity.manifest_name
         if not (is_ours or self._replace_others):
@@ -190,7 +190,7 @@ class RemoteStore:
 
     def _is_as_listed(self, entry: Entry) -> bool:
         """Check whether an object has the bytes that were written, without holding it as a whole."""
-        with storage_errors_as_faults(self._url), reach(self._url).open(entry.file) as file:
+        with storage_errors_as_faults(self._url), Objects(self._url).open(entry.file) as file:
             return file_digest(file, "sha256").hexdigest() == entry.sha256
 
     def begin(self) -> None:
@@ -230,7 +230,7 @@ class RemoteStore:
         """Check whether another manifest has another hash for an object that this build wrote."""
         found: Manifest | None = None
         with storage_errors_as_faults(self._url), suppress(FileNotFoundError):  # it has just been removed
-            found = parse_manifest(reach(self._url).read(name))
+            found = parse_manifest(Objects(self._url).read(name))
         entries = found.entries if found else ()
         return any(self._written.get(entry.file, entry.sha256) != entry.sha256 for entry in entries)
 
@@ -246,51 +246,12 @@ def archive_target(url: str, *, replace_others: bool = False) -> Target:
     Raises:
         UsageError: there is no such kind of storage (U022).
     """
-    if is_added(url):
-        return HeldTarget(url, replace_others=replace_others)
     open_url(url)
     return RemoteTarget(url, replace_others=replace_others)
 
 
-class HeldTarget:
-    """An object for an archive in storage that a package adds. It is in memory until it is complete."""
-
-    def __init__(self, url: str, *, replace_others: bool = False) -> None:
-        self._url, self._replace_others = url, replace_others
-        folder, _, self._name = url.rpartition("/")
-        self._folder = folder if "://" in folder else f"{folder}/"
-        self._stream = BytesIO()
-
-    def open(self) -> IO[bytes]:
-        """Open a stream for the object."""
-        if not (self._replace_others or self._is_free()):
-            raise fail("W112", Place(file=self._url))
-        return self._stream
-
-    def _is_free(self) -> bool:
-        """Check that there is nothing of this name, or an archive that a build wrote."""
-        with storage_errors_as_faults(self._url):
-            try:
-                with reach(self._folder).open(self._name) as file:
-                    return is_of_a_build(file)
-            except FileNotFoundError:
-                return True
-
-    def make_private(self) -> None:
-        """Do nothing: who may read it is up to the storage."""
-
-    def publish(self) -> None:
-        """Write the complete object."""
-        with storage_errors_as_faults(self._url):
-            reach(self._folder).write(self._name, self._stream.getvalue())
-
-    def discard(self) -> None:
-        """Forget what was written."""
-        self._stream.close()
-
-
 class RemoteTarget:
-    """An object for an archive in storage that fsspec knows."""
+    """An object for an archive."""
 
     def __init__(self, url: str, *, replace_others: bool = False) -> None:
         self._url, self._replace_others = url, replace_others

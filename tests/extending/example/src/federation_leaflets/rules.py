@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from leaflet.extending import Context, Finding, Message, Options, Page, Rule, RuleSet
+from leaflet.extending import Context, Finding, FinishedPage, Message, Options, Rule, RuleSet
 
 
-def check_length(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_length(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that a page is short enough to be read in the staff room."""
     count = len(page.evidence.words)
     if count > options["most_words"]:
