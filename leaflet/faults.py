@@ -28,6 +28,7 @@ Lang = Literal["en", "fr"]
 Severity = Literal["error", "warning", "note"]
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
 _TABLE = re.compile(r"^\[[A-Z]\d+\]$", re.MULTILINE)
+_ADDED = re.compile(r"\{(?:doubt|then)_\w\w\}")  # what only some messages of a code go on with
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _SECOND_STOP = re.compile(r"(?<=[.?!…])\.$")  # after a value that ends a sentence itself
 NBSP = "\u00a0"
@@ -115,7 +116,7 @@ class CatalogueEntry(Message, frozen=True, kw_only=True):
 
 def _outline(message: str, lang: Lang) -> str:
     message = message.replace("{did_you_mean}", _did_you_mean("…", lang))
-    return re.sub("…+", "…", _PLACEHOLDER.sub("…", message))  # values may stand side by side
+    return re.sub("…+", "…", _PLACEHOLDER.sub("…", _ADDED.sub("", message)))  # values may stand side by side
 
 
 def catalogue() -> dict[str, CatalogueEntry]:

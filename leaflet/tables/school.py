@@ -98,7 +98,7 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
         uai = self.uai()
         name = self._capitals("name", self.required("name", NAME_CHARS))
         lines, postcode, town = self._address(uai)
-        if not postcode and "postcode" in self.columns.index and not is_abroad(uai):
+        if not postcode and "postcode" in self.columns.index and not self.cell("postcode").text:
             self.cell("postcode").add_fault("T333")
         sheet, line = self.table.find(self.row.line)
         return School(

@@ -139,7 +139,7 @@ def test_a_pipe_is_no_template(tmp_path: Path) -> None:
 
 
 WRONG: dict[str, tuple[str, str, str, int | None]] = {
-    "election that is no TOML": ("elections/essai.toml", ELECTION + "x", "M406", 13),
+    "election that is no TOML": ("elections/essai.toml", ELECTION + "x", "M406", 14),
     "election with another table": ("elections/essai.toml", ELECTION + "[x]\n", "M407", None),
     "election without year": ("elections/essai.toml", ELECTION.replace("year = 2027", ""), "M407", None),
     "academies that are none": ("academies.toml", "x = 1\n", "M407", None),

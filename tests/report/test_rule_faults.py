@@ -37,9 +37,15 @@ def test_many_messages_of_one_rule() -> None:
     assert (len(rule.messages), rule.more, rule.files) == (MOST_MESSAGES, 40 - MOST_MESSAGES, 2)
 
 
+DOUBTLESS = dict.fromkeys(("doubt_en", "doubt_fr", "then_en", "then_fr"), "")
+
+
 def test_the_way_out_of_each_message() -> None:
     """Where they differ, the rule has what they have in common."""
-    faults = [Fault("C165", Place(file="c"), {"name": name, "key": name, "instead": "s"}) for name in ("a", "b")]
+    faults = [
+        Fault("C165", Place(file="c"), {"name": name, "key": name, "instead": "s", **DOUBTLESS})
+        for name in ("a", "b")
+    ]
     (rule,) = group_faults(faults, "fr")
     assert not rule.has_one_way_out
     assert rule.advice == 'Cherchez-la à cet endroit, puis écrivez webmail = "https://…" sous [academies.…].'
