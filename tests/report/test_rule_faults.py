@@ -50,7 +50,7 @@ def test_the_way_out_of_each_message() -> None:
     assert not rule.has_one_way_out
     assert rule.advice == 'Cherchez-la à cet endroit, puis écrivez webmail = "https://…" sous [academies.…].'
     assert len({message.way_out for message in rule.messages}) == 2
-    assert rule.title == "Aucune adresse de messagerie n’est connue\u00a0; le dépliant donne … à la place."
+    assert rule.title == "Aucune adresse de messagerie n’est connue\u00a0; le dépliant donne à la place …."
 
 
 def test_a_secret_is_not_repeated() -> None:
