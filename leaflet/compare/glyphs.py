@@ -84,10 +84,10 @@ def _outlines(file: TTFont) -> list[bytes] | None:
     common = hashlib.sha256(shared + b"%d" % file["head"].unitsPerEm).digest()
     names, missing = maps[0].cmap, file.getGlyphOrder()[0]
     glyphs = file["glyf"]
-    return [common + outline_of(glyphs, names.get(code, missing)) for code in range(CODES)]
+    return [common + _outline_of(glyphs, names.get(code, missing)) for code in range(CODES)]
 
 
-def outline_of(glyphs: Any, name: str, depth: int = 0) -> bytes:
+def _outline_of(glyphs: Any, name: str, depth: int = 0) -> bytes:
     """Return the curves of a glyph; of one made of others, theirs with their places."""
     glyph = glyphs.glyphs[name]  # as it stands in the font
     if depth > 8:
@@ -97,7 +97,7 @@ def outline_of(glyphs: Any, name: str, depth: int = 0) -> bytes:
     parts = []
     for component in glyphs[name].components:
         place = (component.getComponentInfo()[1], component.flags)
-        parts.append(repr(place).encode() + outline_of(glyphs, component.glyphName, depth + 1))
+        parts.append(repr(place).encode() + _outline_of(glyphs, component.glyphName, depth + 1))
     return b"composite" + b"".join(parts)
 
 

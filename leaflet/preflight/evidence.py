@@ -123,18 +123,6 @@ class FoundLink(Struct, frozen=True, kw_only=True):
     contents: str
 
 
-class MarkedBox(Struct, frozen=True, kw_only=True):
-    """The place of a marked content on a page.
-
-    Args:
-        identifier: its number (MCID), by which the structure tree refers to it.
-        box: the area around all that it paints.
-    """
-
-    identifier: int
-    box: Box
-
-
 class Evidence(Struct, frozen=True, kw_only=True):
     """Everything that was read from a page, or from a piece of one.
 
@@ -144,7 +132,6 @@ class Evidence(Struct, frozen=True, kw_only=True):
         images: its bitmaps.
         writing_lines: its lines that are long enough to write on.
         rules: its straight lines, level or upright.
-        marked: its marked contents.
         painted: the areas of all that is painted and is no text.
     """
 
@@ -153,7 +140,6 @@ class Evidence(Struct, frozen=True, kw_only=True):
     images: tuple[FoundImage, ...] = ()
     writing_lines: tuple[WritingLine, ...] = ()
     rules: tuple[Box, ...] = ()
-    marked: tuple[MarkedBox, ...] = ()
     painted: tuple[Box, ...] = ()
 
     @property
@@ -191,6 +177,5 @@ def join_evidence(parts: Sequence[Evidence]) -> Evidence:
         images=tuple(image for part in parts for image in part.images),
         writing_lines=tuple(line for part in parts for line in part.writing_lines),
         rules=tuple(rule for part in parts for rule in part.rules),
-        marked=tuple(content for part in parts for content in part.marked),
         painted=tuple(box for part in parts for box in part.painted),
     )

@@ -1,6 +1,6 @@
 """The fonts of a file: what kind they are, whether their program is inside, what its licence allows.
 
-Each distinct font is read once. Not here: which of their glyphs a page draws (`leaflet.preflight.glyphs`).
+Not here: what their glyphs look like.
 """
 
 import re
@@ -24,7 +24,7 @@ _SYMBOLS = ("Symbol", "ZapfDingbats")
 _RESTRICTED, _PREVIEW, _EDITABLE = 0x0002, 0x0004, 0x0008  # OpenType, OS/2 fsType
 _NO_SUBSET, _BITMAPS = 0x0100, 0x0200
 
-BROKEN = (*UNREADABLE, TTLibError, struct.error, AssertionError, EOFError)  # what damaged fonts raise
+_BROKEN = (*UNREADABLE, TTLibError, struct.error, AssertionError, EOFError)  # what damaged fonts raise
 
 
 class Font(Struct, frozen=True, kw_only=True):
@@ -60,8 +60,8 @@ class Font(Struct, frozen=True, kw_only=True):
 
 def read_font(font: pikepdf.Dictionary) -> Font:
     """Read what a file says of a font."""
-    inner = descendant(font)
-    program = program_of(font)
+    inner = _descendant(font)
+    program = _program_of(font)
     base = str(font.get("/BaseFont", inner.get("/BaseFont", "?")))
     kind = str(font.get("/Subtype", "/?"))[1:]
     return Font(
@@ -74,7 +74,7 @@ def read_font(font: pikepdf.Dictionary) -> Font:
     )
 
 
-def descendant(font: pikepdf.Dictionary) -> pikepdf.Dictionary:
+def _descendant(font: pikepdf.Dictionary) -> pikepdf.Dictionary:
     """Return the CIDFont of a composite font; any other font itself."""
     below = font.get("/DescendantFonts")
     if isinstance(below, pikepdf.Array) and len(below) and isinstance(below[0], pikepdf.Dictionary):
@@ -82,16 +82,16 @@ def descendant(font: pikepdf.Dictionary) -> pikepdf.Dictionary:
     return font
 
 
-def program_of(font: pikepdf.Dictionary) -> pikepdf.Stream | None:
+def _program_of(font: pikepdf.Dictionary) -> pikepdf.Stream | None:
     """Return the font program in the file, None if there is none."""
-    descriptor = descendant(font).get("/FontDescriptor")
+    descriptor = _descendant(font).get("/FontDescriptor")
     if not isinstance(descriptor, pikepdf.Dictionary):
         return None
     found = [descriptor.get(key) for key in _PROGRAMS]
     return next((program for program in found if isinstance(program, pikepdf.Stream)), None)
 
 
-def is_symbolic(font: pikepdf.Dictionary) -> bool:
+def _is_symbolic(font: pikepdf.Dictionary) -> bool:
     """Check whether a font's own codes count rather than an encoding's."""
     descriptor = font.get("/FontDescriptor")
     return isinstance(descriptor, pikepdf.Dictionary) and bool(int(descriptor.get("/Flags", 0)) & _SYMBOLIC)
@@ -116,16 +116,16 @@ def _is_known(font: pikepdf.Dictionary) -> bool:
     if kind == "/Type0":
         return isinstance(encoding, pikepdf.Name) and not str(encoding).startswith("/Identity")
     if isinstance(encoding, pikepdf.Name):
-        return str(encoding) in _KNOWN_ENCODINGS and not (kind == "/TrueType" and is_symbolic(font))
+        return str(encoding) in _KNOWN_ENCODINGS and not (kind == "/TrueType" and _is_symbolic(font))
     if isinstance(encoding, pikepdf.Dictionary):
         return kind != "/Type3"
     base = _SUBSET.sub("", str(font.get("/BaseFont", ""))).lstrip("/")
-    return kind == "/Type1" and base not in _SYMBOLS and not is_symbolic(font)
+    return kind == "/Type1" and base not in _SYMBOLS and not _is_symbolic(font)
 
 
 def _licence(program: pikepdf.Stream) -> int | None:
     """Return fsType, None if the program has lost its OS/2 table."""
-    with suppress(*BROKEN):
+    with suppress(*_BROKEN):
         font = TTFont(BytesIO(program.read_bytes()), lazy=True)
         if "OS/2" in font:
             return int(font["OS/2"].fsType)

@@ -31,13 +31,11 @@ class Painted(Struct, frozen=True):
         item: PDFium's object.
         sides: of the object on the page.
         matrix: from the object's coordinates to the page's.
-        mark: the identifier of the page's marked content that it belongs to, -1 without one.
     """
 
     item: pypdfium2.PdfObject
     sides: Sides
     matrix: pypdfium2.PdfMatrix
-    mark: int
 
     @property
     def is_image(self) -> bool:
@@ -127,10 +125,8 @@ class Painted(Struct, frozen=True):
 
 def find_painted(page: pypdfium2.PdfPage) -> Iterator[Painted]:
     """Yield all that is painted, forms opened."""
-    matrices, mark = [pypdfium2.PdfMatrix()], -1
+    matrices = [pypdfium2.PdfMatrix()]
     for item in page.get_objects(max_depth=_DEPTH):
-        if item.level == 0:
-            mark = pdfium.FPDFPageObj_GetMarkedContentID(item.raw)
         del matrices[item.level + 1 :]
         matrix = matrices[item.level]
         if item.type == pdfium.FPDF_PAGEOBJ_FORM and item.level < _DEPTH - 1:
@@ -140,7 +136,7 @@ def find_painted(page: pypdfium2.PdfPage) -> Iterator[Painted]:
             sides = item.get_bounds()
         except pypdfium2.PdfiumError:  # an object without extent
             continue
-        yield Painted(item, matrix.on_rect(*sides), matrix, mark)
+        yield Painted(item, matrix.on_rect(*sides), matrix)
 
 
 def _point(segment: Any) -> Point:

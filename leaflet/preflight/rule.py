@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Options = Mapping[str, float]
 OF_PACKAGES = re.compile(r"K[A-Z]{2,8}[0-9]{1,3}")  # codes of rules that packages add; the program's are K and digits
 # Rules that campaigns may still name.
-RETIRED = frozenset({"K502", "K508", "K509", "K511", "K512", "K657", "K662", "K713"})
+RETIRED = frozenset(("K502", "K508", "K509", "K511", "K512", "K604", "K607", "K657", "K662", "K711", "K713", "K715"))
 FAILED = "K014"  # the fault of a rule of a package that ended with an error
 
 

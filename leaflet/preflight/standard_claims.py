@@ -8,7 +8,7 @@ from leaflet.preflight.reader.finished import FinishedFile
 ARCHIVES = ("1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u")
 _LENGTH = "STREAM-LENGTH"  # told wrongly where a stream's last byte is a carriage return; K001 tells true ones
 _CARRIAGE_RETURN = b"\r\nendstream"
-_BY_TEXT = ("NOTDEF-GLYPH", "FONT-UNICODE-MAPPING")  # what the texts of a file decide: K604 and K507 report it
+_BY_TEXT = ("NOTDEF-GLYPH", "FONT-UNICODE-MAPPING")  # what the texts of a file decide, not its structure
 
 Failures = tuple[tuple[str, str], ...]  # rule and message of each
 

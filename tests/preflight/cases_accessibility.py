@@ -6,7 +6,6 @@ import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.preflight.settings import RuleSettings
-from tests.preflight.forgeries import forge
 from tests.preflight.samples import FONT, Case, Cases, Sample, drawn, edited
 from tests.support import leaflet_pdf
 
@@ -76,12 +75,6 @@ def forget_contents(pdf: pikepdf.Pdf) -> None:
         del annotation.Contents
 
 
-def read_upwards(pdf: pikepdf.Pdf) -> None:
-    """The blocks of the first list are read from the last to the first."""
-    found = max(elements(pdf, "L"), key=lambda element: len(element.K))
-    found.K = pikepdf.Array(reversed(list(found.K)))
-
-
 def headless(pdf: pikepdf.Pdf, *, leave: int = 0) -> None:
     for heading in elements(pdf, "H1", "H2", "H3", "H4")[leave:]:
         heading.S = pikepdf.Name.P
@@ -122,12 +115,6 @@ def forms_with(most: int) -> Sample:
         make=lambda: edited(drawn(with_forms), claim_archive),
         settings=RuleSettings(options={"K714": {"most_forms": most}}),
     )
-
-
-def spell_out(pdf: pikepdf.Pdf) -> None:
-    """Have a paragraph read out in nearly the words that it has."""
-    paragraph = next(item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/P")
-    paragraph.ActualText = pikepdf.String("Section d’essai : vote, portail, messagerie")
 
 
 CASES: Cases = {
@@ -171,19 +158,9 @@ CASES: Cases = {
         broken=Sample(what="a picture described as « qr-code.png »", make=ours(describe("qr-code.png"))),
         near=Sample(what="« Image du bâtiment 2 »", make=ours(describe("Image du bâtiment 2"))),
     ),
-    "K711": Case(
-        broken=Sample(what="a list read from its end", make=ours(read_upwards)),
-        near=Sample(what="two columns, read one after the other", make=ours(nothing)),
-    ),
     "K712": Case(
         broken=Sample(what="a leaflet whose headings are paragraphs", make=ours(headless)),
         near=Sample(what="one heading left", make=ours(lambda pdf: headless(pdf, leave=1))),
     ),
     "K714": Case(broken=forms_with(2), near=forms_with(3)),
-    "K715": Case(
-        broken=Sample(
-            what="a text that is read out as another one", make=lambda: forge(leaflet_pdf(), "lie_by_actual_text", 1)
-        ),
-        near=Sample(what="a text that is read out with a word spelt out", make=ours(spell_out)),
-    ),
 }

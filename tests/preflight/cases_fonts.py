@@ -1,4 +1,4 @@
-"""Fonts that stay at home, may not travel, or lack a letter."""
+"""Fonts that stay at home, may not travel, or do not say what their codes are."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -7,9 +7,7 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.preflight.forgeries import forge, save_again
 from tests.preflight.samples import FONT, Case, Cases, Sample, drawn, edited
-from tests.support import leaflet_pdf
 
 TEXT = "Je vote du 3 au 10 décembre 2026."
 
@@ -93,10 +91,6 @@ CASES: Cases = {
         broken=Sample(what="a font whose licence restricts embedding", make=with_fonts(licensed(0x0002))),
         near=Sample(what="a font that may be embedded for viewing and printing", make=with_fonts(licensed(0x0004))),
     ),
-    "K604": Case(
-        broken=Sample(what="« ☐ Oui » in a font without boxes", make=lambda: written("☐ Oui")),
-        near=Sample(what="no-break space, œ and dash", make=lambda: written("Œuvre\u00a0: « cœur » – 1 €")),
-    ),
     "K605": Case(
         broken=Sample(what="a letter that is a drawing", make=lambda: edited(written(TEXT), drawing)),
         near=Sample(what="a TrueType font", make=lambda: written(TEXT)),
@@ -104,11 +98,5 @@ CASES: Cases = {
     "K606": Case(
         broken=Sample(what="a subset without ToUnicode", make=with_fonts(unexplained)),
         near=Sample(what="WinAnsi Helvetica without ToUnicode", make=lambda: written(TEXT, "Helvetica")),
-    ),
-    "K607": Case(
-        broken=Sample(
-            what="a leaflet whose fonts draw a 9 for an 8", make=lambda: forge(leaflet_pdf(), "swap_glyphs", 1)
-        ),
-        near=Sample(what="the leaflet, saved again", make=lambda: save_again(leaflet_pdf(), 0)),
     ),
 }

@@ -32,9 +32,6 @@ from leaflet.units import PT_PER_INCH, UM_PER_INCH
 _XMP_PROGRAMS = re.compile(r"(?:pdf:Producer|xmp:CreatorTool)(?:>|=[\"'])\s*([^<\"']+)")
 _TAIL = 64  # bytes that are searched for the end (ISO 32000-1 §7.5.5)
 _HEAD = 1024  # bytes that are searched for the beginning
-_TEXT_TAGS = frozenset(  # of structure elements whose words are printed, unlike those of pictures
-    ("/P", "/H", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/LI", "/Lbl", "/LBody", "/TH", "/TD", "/Quote", "/Link")
-)
 _BLANK = b"\xef\xbb\xbf\r\n\t\0 "  # before it, harmless: a byte order mark, white space
 
 
@@ -289,29 +286,6 @@ class FinishedFile:
                 if isinstance(item, pikepdf.Dictionary) and "/Alt" in item and "/Pg" in item:
                     found[item["/Pg"].objgen].append(read_text(item["/Alt"]) or "")
         return found
-
-    @cached_property
-    def replacements(self) -> tuple[str, ...]:
-        """The texts that are read out in place of printed ones, of structure elements: all but those of pictures."""
-        return tuple(text for key, text in self._said if key != "/E")
-
-    @cached_property
-    def expansions(self) -> tuple[str, ...]:
-        """The texts that are read out in place of abbreviations, of structure elements."""
-        return tuple(text for key, text in self._said if key == "/E")
-
-    @cached_property
-    def _said(self) -> tuple[tuple[str, str], ...]:
-        """The texts that structure elements have for screen readers, each behind its key."""
-        with suppress(*DAMAGED):
-            items = [item for item in self.pdf.objects if isinstance(item, pikepdf.Dictionary)]
-            return tuple(
-                (key, read_text(item[key]) or "")
-                for item in items
-                for key in ("/ActualText", "/Alt", "/E")
-                if key in item and (key == "/ActualText" or str(item.get("/S")) in _TEXT_TAGS)
-            )
-        return ()
 
     @cached_property
     def structure(self) -> tuple[str, ...]:

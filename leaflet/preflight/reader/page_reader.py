@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from leaflet.geometry import Box, PageView
-from leaflet.preflight.evidence import Color, Evidence, FoundImage, FoundWord, MarkedBox, WritingLine
+from leaflet.preflight.evidence import Color, Evidence, FoundImage, FoundWord, WritingLine
 from leaflet.preflight.objects import Painted, find_painted
 from leaflet.preflight.picture import COARSE, FINE, PagePixels, contrast
 from leaflet.preflight.reader.codes import find_codes
@@ -102,19 +102,8 @@ class _PageReader:
             images=tuple(self._images(objects)),
             writing_lines=tuple(self._writing_lines(objects, look)),
             rules=tuple(self._box(sides) for painted in objects if painted.is_path for sides in painted.lines),
-            marked=tuple(self._marked(objects)),
             painted=tuple(self._box(sides) for painted in objects if not painted.is_text for sides in painted.areas),
         )
-
-    def _marked(self, objects: list[Painted]) -> Iterator[MarkedBox]:
-        """Find the place of each marked content, in the order of the page's content."""
-        found: dict[int, list[Painted]] = {}
-        for painted in objects:
-            if painted.mark >= 0:
-                found.setdefault(painted.mark, []).append(painted)
-        for identifier, parts in found.items():
-            left, bottom, right, top = zip(*(part.sides for part in parts), strict=True)
-            yield MarkedBox(identifier=identifier, box=self._box((min(left), min(bottom), max(right), max(top))))
 
     def _box(self, sides: _Sides) -> Box:
         left, bottom, right, top = (side if math.isfinite(side) else 0.0 for side in sides)

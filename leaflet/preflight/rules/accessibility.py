@@ -1,4 +1,4 @@
-"""Can a file be heard, searched, enlarged and kept: claims that hold, tags, title, links, figures, reading order?
+"""Can a file be heard, searched, enlarged and kept: claims that hold, tags, title, links, figures, headings?
 
 Files that claim PDF/X or PDF/VT are for a machine, and our print runs for the copy room claim to be archivable and
 no more: nobody reads them on a screen, and nothing here is asked of them.
@@ -6,21 +6,15 @@ no more: nobody reads them on a screen, and nothing here is asked of them.
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 import pikepdf
 
 from leaflet.confidential import normalise
 from leaflet.preflight.evidence import FoundLink
-from leaflet.preflight.font_texts import read_font_texts
 from leaflet.preflight.outline import Outline, read_outline
-from leaflet.preflight.reader.fingerprint import digest
 from leaflet.preflight.reader.finished import FinishedFile, FinishedPage, read_text
-from leaflet.preflight.reading_order import find_upward
-from leaflet.preflight.replaced_text import ReplacedText, find_replaced
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 from leaflet.preflight.standard_claims import ARCHIVES, claimed, claims_tags, is_for_people, tree, validate
-from leaflet.text import fold
 from leaflet.units import mm
 
 _TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>\s*[^\s<]", re.DOTALL)
@@ -32,8 +26,6 @@ _FILE_NAME = re.compile(
     r"(?:img|dsc|image|picture|photo|graphique|graphic|figure|logo|capture|screenshot)[ _-]*\d*",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d+")
-_LONG_NUMBER = 3  # digits; what is printed in groups, as a telephone's, is found in the text without spaces
 _SLACK = mm(1)
 
 
@@ -141,13 +133,6 @@ def check_figures(file: FinishedFile, _context: Context, _options: Options) -> I
             yield Finding(values={"what_en": "has but a file's name as description", "what_fr": what_fr, "text": alt})
 
 
-def check_order(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that the text that is read next does not stand above, in the same column of the same section."""
-    outline = _outline(file)
-    for page, text, word in find_upward(file, outline) if outline else ():
-        yield Finding(values={"text": text, "word": word}, page=page.number)
-
-
 def check_headings(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that headings and tables are tagged as such."""
     outline = _outline(file)
@@ -160,48 +145,6 @@ def check_headings(file: FinishedFile, _context: Context, options: Options) -> I
         yield Finding(values={"what_en": f"{outline.bare_tables} tables have no header cells", "what_fr": what_fr})
 
 
-def check_replacements(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that what is read out in the place of a text is nothing else.
-
-    At least half of its words are printed, and all of its numbers; of what stands for single letters, every word.
-    """
-    for page in file.pages:
-        for texts in _replaced(page):
-            yield from (Finding(values={"text": text.said}) for text in texts if text.is_other)
-    if not (file.replacements or file.expansions):
-        return
-    printed = {word for page in file.pages for word in _long_words(page.text)}
-    numbers = {number for page in file.pages for number in _NUMBER.findall(page.text)}
-    unspaced = " ".join("".join(page.text.split()) for page in file.pages)
-
-    def is_printed(number: str) -> bool:
-        return number in numbers or (len(number) >= _LONG_NUMBER and number in unspaced)
-
-    def is_other(text: str) -> bool:
-        words = _long_words(text)
-        return len(words) >= _SEVERAL and 2 * len(words & printed) < len(words)
-
-    for text in (*file.replacements, *file.expansions):
-        is_wrong = not all(map(is_printed, _NUMBER.findall(text)))
-        if is_wrong or (text in file.replacements and is_other(text)):
-            yield Finding(values={"text": text})
-
-
-def _long_words(text: str) -> set[str]:
-    return {word for word in re.findall(r"\w+", fold(text)) if len(word) >= _LONG}
-
-
-def _replaced(page: FinishedPage) -> Iterator[tuple[ReplacedText, ...]]:
-    """Yield the texts that stand for others in each piece of a page; pieces that files share are walked once."""
-    resources, memory = page.obj.get("/Resources"), page.file.memory
-    if not isinstance(resources, pikepdf.Dictionary):
-        return
-    itself = page.file.prints.of(resources)
-    letters = memory.recall(b"letters", itself, lambda: read_font_texts(resources))
-    for key, parts in memory.parts(page.contents):
-        yield memory.recall(b"replaced", digest(key, itself), partial(find_replaced, parts, letters, resources))
-
-
 def _outline(file: FinishedFile) -> Outline | None:
     root = tree(file)
     if root is None or not is_for_people(file):
@@ -209,7 +152,6 @@ def _outline(file: FinishedFile) -> Outline | None:
     return file.memory.recall(b"outline", file.structure_key, lambda: read_outline(root))
 
 
-_LONG, _SEVERAL = 4, 2  # letters of a word that says something, and how many of those
 _LIMITS = {"most_forms": 1_000_000}  # drawn in a file: a run of 15,000 pages has some 150,000
 _UA, _A, _WCAG = "ISO 14289-1", "ISO 19005", "WCAG 2.2"
 
@@ -293,13 +235,6 @@ RULES = (
         file=check_figures,
     ),
     Rule(
-        code="K711",
-        family="accessibility",
-        name="reading goes down the page",
-        source=f"{_WCAG} §1.3.2",
-        file=check_order,
-    ),
-    Rule(
         code="K712",
         family="accessibility",
         name="headings and tables are tagged",
@@ -307,13 +242,6 @@ RULES = (
         file=check_headings,
         options={"pages": 2},
         by_structure=True,
-    ),
-    Rule(
-        code="K715",
-        family="accessibility",
-        name="what is read out is what is printed",
-        source=f"{_UA} §7.1; ISO 32000-1 §14.9.4",
-        file=check_replacements,
     ),
     Rule(
         code="K714",
