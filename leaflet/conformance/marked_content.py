@@ -3,35 +3,18 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 from msgspec import Struct
 
-from leaflet.conformance.content_stream import (
-    MARKED_CONTENT,
-    PAINT_PATH,
-    SAVING,
-    SHOW_TEXT,
-    TEXT_OBJECTS,
-    Execute,
-    MarkedSequence,
-    TextWalker,
-    read_instructions,
-)
+from leaflet.conformance.content_stream import PAINT_PATH, SHOW_TEXT, ContentWalker, Execute, read_instructions
 
 ObjectId = tuple[int, int]  # object and generation number
 
 _PATHS = PAINT_PATH | {"sh"}
 _PAINTING = _PATHS | SHOW_TEXT | {"Do", "INLINE IMAGE"}
 _NOT_IN_TEXT = frozenset(["q", "Q", "cm", "Do", "re", "m"]) | _PATHS  # §8.2, figure 9
-_OPERATORS = {
-    **dict.fromkeys(_PAINTING | _NOT_IN_TEXT, "skip"),
-    **SAVING,
-    **TEXT_OBJECTS,
-    **MARKED_CONTENT,
-    "Do": "paint_object",
-}
 
 
 class MarkedPage(Struct):
@@ -52,17 +35,35 @@ class MarkedPage(Struct):
     messages: list[str]
 
 
-class _MarkedContentWalker(TextWalker):
+class _Sequence(NamedTuple):
+    """A marked-content sequence: its tag, its MCID, and whether it began inside a text object."""
+
+    tag: str
+    identifier: int | None
+    in_text: bool
+
+    @property
+    def is_artifact(self) -> bool:
+        """Return whether it marks what is no content: a fold, a background."""
+        return self.tag == "/Artifact"
+
+    @property
+    def is_content(self) -> bool:
+        """Return whether tags can refer to it."""
+        return self.identifier is not None and not self.is_artifact
+
+
+class _MarkedContentWalker(ContentWalker):
     """A walk through one page or form that notes what is marked, how often, and what is not (§14.6)."""
 
-    operators = _OPERATORS
-
     def __init__(self, name: str, resources: Any) -> None:
-        super().__init__(resources)
-        self.name = name
         self.identifiers: Counter[int] = Counter()
         self.messages: list[str] = []
+        self._name, self._resources = name, resources
         self._unmarked: Counter[str] = Counter()
+        self._sequences: list[_Sequence] = []  # that are open, the innermost at the end
+        self._saved = 0  # graphics states
+        self._in_text = False
 
     def read(self, stream: Any) -> None:
         """Walk through a whole content stream, to what is still open at its end."""
@@ -71,45 +72,54 @@ class _MarkedContentWalker(TextWalker):
 
     def bind(self) -> Mapping[str, Execute]:
         """Return the methods of operators, each behind the check that the operator may stand where it stands."""
-        return {operator: partial(self._execute, operator, method) for operator, method in super().bind().items()}
+        methods: dict[str, Execute] = {
+            "q": self._save,
+            "Q": self._restore,
+            "BT": self._begin_text,
+            "ET": self._end_text,
+            "BMC": self._begin_sequence,
+            "BDC": self._begin_sequence,
+            "EMC": self._end_sequence,
+            "Do": self._paint_object,
+        }
+        operators = _PAINTING | _NOT_IN_TEXT | methods.keys()
+        return {operator: partial(self._execute, operator, methods.get(operator)) for operator in operators}
 
-    def _execute(self, operator: str, method: Execute, operands: Sequence[Any]) -> None:
-        if self.in_text and operator in _NOT_IN_TEXT:
+    def _execute(self, operator: str, method: Execute | None, operands: Sequence[Any]) -> None:
+        if self._in_text and operator in _NOT_IN_TEXT:
             self._report(f"{operator} stands inside BT … ET (§9.4.1)")
-        if operator in _PAINTING:
-            self._check_marked(operator)
-        method(operands)
+        if operator in _PAINTING and not any(one.is_artifact or one.is_content for one in self._sequences):
+            self._unmarked[operator] += 1  # neither tagged nor an artifact (ISO 14289-1 §7.1)
+        if method is not None:
+            method(operands)
 
-    def _check_marked(self, operator: str) -> None:
-        """Count what is painted and is neither tagged nor an artifact (ISO 14289-1 §7.1)."""
-        if not any(_is_artifact(one) or _is_content(one) for one in self.sequences):
-            self._unmarked[operator] += 1
-
-    def skip(self, operands: Sequence[Any]) -> None:
-        """Do nothing with an operator of which only its place matters."""
-
-    def paint_object(self, operands: Sequence[Any]) -> None:
+    def _paint_object(self, operands: Sequence[Any]) -> None:
         """Execute Do: a form inside a marked-content sequence has no marked content of its own (§14.7.4.2)."""
         name = operands[0]
-        form = self.resources.get("/XObject", {}).get(name)
+        form = self._resources.get("/XObject", {}).get(name)
         if form is None:
             self._report(f"XObject {name} is not among the resources (§7.8.3)")
         elif form.get("/Subtype") == "/Form":
-            inner = _MarkedContentWalker(self.name, form.get("/Resources", self.resources))
-            inner.sequences.append(MarkedSequence("/Artifact", None, False))
+            inner = _MarkedContentWalker(self._name, form.get("/Resources", self._resources))
+            inner._sequences.append(_Sequence("/Artifact", None, False))
             inner.read(form)
             if inner.identifiers:
                 self._report(f"the form {name} has marked-content identifiers of its own (§14.7.4.2)")
 
-    def begin_sequence(self, operands: Sequence[Any]) -> None:
-        """Execute BMC and BDC, and check that it may stand here."""
-        outer = list(self.sequences)
-        super().begin_sequence(operands)
-        sequence = self.sequences[-1]
-        in_content = any(map(_is_content, outer))
+    def _begin_sequence(self, operands: Sequence[Any]) -> None:
+        """Execute BMC and BDC, and check that they may stand here."""
+        outer = list(self._sequences)
+        properties = operands[1] if len(operands) > 1 else None  # of BDC, written there or named
+        if isinstance(properties, pikepdf.Name):
+            properties = self._resources.get("/Properties", pikepdf.Dictionary()).get(properties)
+        found = properties.get("/MCID") if isinstance(properties, pikepdf.Dictionary) else None
+        sequence = _Sequence(str(operands[0]), None if found is None else int(found), self._in_text)
+        self._sequences.append(sequence)
+        in_content = any(one.is_content for one in outer)
         if sequence.identifier is not None:
-            self._check_identifier(sequence.identifier, any(map(_is_artifact, [*outer, sequence])), in_content)
-        if _is_artifact(sequence) and in_content:
+            in_artifact = any(one.is_artifact for one in self._sequences)
+            self._check_identifier(sequence.identifier, in_artifact, in_content)
+        if sequence.is_artifact and in_content:
             self._report("an artifact stands inside tagged content (ISO 14289-1 §7.1)")
 
     def _check_identifier(self, identifier: int, in_artifact: bool, in_content: bool) -> None:
@@ -123,52 +133,47 @@ class _MarkedContentWalker(TextWalker):
                 f"marked content {identifier} stands inside other marked content with an identifier (§14.7.4.2)"
             )
 
-    def end_sequence(self, operands: Sequence[Any]) -> None:
+    def _end_sequence(self, _: Sequence[Any]) -> None:
         """Execute EMC, and check that it may stand here."""
-        if not self.sequences:
+        if not self._sequences:
             self._report("EMC without BMC or BDC (§14.6.1)")
-        elif self.sequences[-1].in_text != self.in_text:
+        elif self._sequences.pop().in_text != self._in_text:
             self._report("a marked-content sequence and a text object overlap (§14.6.1)")
-        super().end_sequence(operands)
 
-    def restore(self, operands: Sequence[Any]) -> None:
+    def _save(self, _: Sequence[Any]) -> None:
+        """Execute q."""
+        self._saved += 1
+
+    def _restore(self, _: Sequence[Any]) -> None:
         """Execute Q, and check that it may stand here."""
-        if not self.saved:
+        if not self._saved:
             self._report("Q without q (§8.4.2)")
-        super().restore(operands)
+        self._saved = max(self._saved - 1, 0)
 
-    def begin_text(self, operands: Sequence[Any]) -> None:
+    def _begin_text(self, _: Sequence[Any]) -> None:
         """Execute BT, and check that it may stand here."""
-        if self.in_text:
+        if self._in_text:
             self._report("BT inside BT (§9.4.1)")
-        super().begin_text(operands)
+        self._in_text = True
 
-    def end_text(self, operands: Sequence[Any]) -> None:
+    def _end_text(self, _: Sequence[Any]) -> None:
         """Execute ET, and check that it may stand here."""
-        if not self.in_text:
+        if not self._in_text:
             self._report("ET without BT (§9.4.1)")
-        super().end_text(operands)
+        self._in_text = False
 
     def _check_end(self) -> None:
         for operator, count in self._unmarked.items():
             self._report(f"{operator} paints {count} times outside marked content and artifacts (ISO 14289-1 §7.1)")
-        if self.sequences:
-            self._report(f"{len(self.sequences)} marked-content sequences are not closed (§14.6.1)")
-        if self.saved:
-            self._report(f"{len(self.saved)} q without Q (§8.4.2)")
-        if self.in_text:
+        if self._sequences:
+            self._report(f"{len(self._sequences)} marked-content sequences are not closed (§14.6.1)")
+        if self._saved:
+            self._report(f"{self._saved} q without Q (§8.4.2)")
+        if self._in_text:
             self._report("BT without ET (§9.4.1)")
 
     def _report(self, message: str) -> None:
-        self.messages.append(f"{self.name}: {message}")
-
-
-def _is_artifact(sequence: MarkedSequence) -> bool:
-    return sequence.tag == "/Artifact"
-
-
-def _is_content(sequence: MarkedSequence) -> bool:
-    return sequence.identifier is not None and not _is_artifact(sequence)
+        self.messages.append(f"{self._name}: {message}")
 
 
 def read_page(page: pikepdf.Page, number: int) -> MarkedPage:

@@ -136,7 +136,7 @@ def find_problem(streams: Iterable[pikepdf.Stream]) -> str:
 def is_balanced(stream: pikepdf.Stream) -> bool:
     """Check whether a content stream ends as it began: all it opens is closed again, in order.
 
-    No walker has this order: they keep saved states and marked content apart.
+    `ContentWalker` does not help: an operator closes what another one opened, whatever they are.
     """
     open_: list[str] = []
     try:
