@@ -1,8 +1,10 @@
-"""Find the slips of writing in a campaign file that is no TOML: what each is, and the line as it should be.
+"""Find the five commonest slips of writing in a campaign file that is no TOML, and the line as it should be.
 
-A slip is found by trying: `mends` proposes lines in place of the one that the TOML parser stops at, or of the one
-before it. The proposal with which the parser gets furthest, and past its first stop, is right. So no line is proposed
-that the parser would refuse.
+These are curly quotation marks, a date the French way, a Windows path between quotation marks, what stands twice, and
+[document] twice for [[document]]. What the parser says of a line serves all other slips.
+
+A slip is found by trying: of the lines proposed in place of the one that the TOML parser stops at, that with which it
+gets furthest is right. So no line is proposed that the parser would refuse.
 
 What is not here: values of the wrong kind, which are good TOML (`leaflet.validation`), secrets in lines
 (`leaflet.campaign.source`, which shows none).
@@ -10,22 +12,27 @@ What is not here: values of the wrong kind, which are good TOML (`leaflet.valida
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import inf
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from leaflet.campaign.academies import load_academies
-from leaflet.campaign.days import if_day_first, why_no_day
-from leaflet.campaign.mends import HEAD, INVISIBLE, double_proposals, proposals, quote, split_line
+from leaflet.campaign.days import calendar_day, if_day_first, parse_french_day, why_no_day
 
 _MOST = 20  # slips told at once
 _LONGEST = 60_000  # characters of a file in which slips are looked for: each proposal costs a parse
 _LINE = re.compile(r"at line (\d+)")
 _TWICE = re.compile(r"Cannot (?:overwrite a value|declare .* twice|mutate immutable|redefine)")
 _TABLE_HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]")
-_MOST_LINES = 20  # of one text; in more, its closing quotation mark is rather forgotten where it begins
+_HEAD = re.compile(r"\s*(?:\"[^\"]*\"|[^\s=\"'\[\]{}#,/]+(?:[ \u00a0]+[^\s=\"'\[\]{}#,/]+)*)\s*=(?!=)")
+_COMMENT = re.compile(r"\s+#[^\"'”»]*$")
+_CURLY = re.compile(
+    r"[“”„«″]\s*(?P<double>[^\"“”„«»″]*?)\s*[”“»″\"]|\"(?P<mixed>[^\"“”„«»″]*)[”»″]"
+    r"|[‘’‚](?P<single>[^‘’‚']*)[’‘']"
+    r"|(?P<other>\"(?:[^\"\\]|\\.)*\"|'[^']*'|#.*)"
+)
+_NESTED = re.compile(r"[“”„«″\"](.*)[”“»″\"]")
+_LONG_QUOTES = ('"""', "'''")  # they would make all that follows a text
 
 
 class Slip(Struct, frozen=True, kw_only=True):
@@ -34,14 +41,12 @@ class Slip(Struct, frozen=True, kw_only=True):
     Args:
         code: of its fault.
         line: where it is, counted from 1.
-        until: the last line that the mended one stands for.
         mended: the line as it should be.
         values: what else its message names.
     """
 
     code: str
     line: int
-    until: int
     mended: str
     values: dict[str, object] = {}
 
@@ -52,7 +57,7 @@ def find_slips(text: str) -> list[Slip]:
     slips: list[Slip] = []
     while len(slips) < _MOST and len(text) <= _LONGEST and (problem := syntax_problem("\n".join(lines))) is not None:
         find = _find_twice if _TWICE.search(problem) else _find_slip
-        slip = find(lines, problem)
+        slip = find(lines, problem_line(problem, len(lines)))
         if slip is None or (slips and slip.line < slips[-1].line):
             break
         slips.append(slip)
@@ -63,8 +68,8 @@ def find_slips(text: str) -> list[Slip]:
 
 
 def mend_lines(lines: Sequence[str], slip: Slip) -> list[str]:
-    """Return lines with one slip mended; their number stays."""
-    return [*lines[: slip.line - 1], slip.mended, *[""] * (slip.until - slip.line), *lines[slip.until :]]
+    """Return lines with one slip mended."""
+    return [*lines[: slip.line - 1], slip.mended, *lines[slip.line :]]
 
 
 def syntax_problem(text: str) -> str | None:
@@ -86,93 +91,68 @@ def problem_line(problem: str, count: int) -> int:
     return max(min(int(match[1]), count), 1) if match else count
 
 
-def _find_slip(lines: Sequence[str], problem: str) -> Slip | None:
+def _find_slip(lines: Sequence[str], stop: int) -> Slip | None:
     """Return the slip whose mending gets the parser furthest, the first of those that get equally far; or None."""
-    stop = problem_line(problem, len(lines))
-    written = (number for number in range(stop, 0, -1) if lines[number - 1].strip())
-    near = [number for number in written if number == stop or not lines[number - 1].lstrip().startswith("#")][:2]
-    if (broken := _find_broken_text(lines, stop)) is not None:
-        return broken
-    for propose in (proposals, double_proposals):
-        best, furthest = None, float(stop)
-        for number in near:
-            line = lines[number - 1]
-            for code, mended in propose(line):
-                slip = Slip(code=code, line=number, until=number, mended=mended)
-                if (reached := _reached(mend_lines(lines, slip))) > furthest:
-                    best, furthest = slip, reached
-        if best is not None:
-            return replace(best, values=_values(best, lines[best.line - 1]))
-    return None
+    best, furthest = None, float(stop)
+    for slip in _proposals(lines[stop - 1], stop):
+        problem = syntax_problem("\n".join(mend_lines(lines, slip)))
+        reached = inf if problem is None else problem_line(problem, len(lines))
+        if reached > furthest:
+            best, furthest = slip, reached
+    return best
 
 
-def _find_broken_text(lines: Sequence[str], start: int) -> Slip | None:
-    """Return the slip of a text that goes on in the next lines, if it makes a good line together with them."""
-    head = HEAD.match(lines[start - 1])
-    if head is None or lines[start - 1][head.end() :].strip()[:1] not in ('"', "“", "«"):
-        return None
-    for end in range(start + 1, min(start + _MOST_LINES, len(lines) + 1)):
-        if HEAD.match(lines[end - 1]) or lines[end - 1].lstrip().startswith(("[", "#")):
-            return None
-        if lines[end - 1].rstrip().endswith(('"', "”", "»")):
-            # The lines of an address are parts of it; those of another text are cut anywhere.
-            between = ", " if head[0].strip(" =") == "address" else " "
-            parts = (lines[start - 1][head.end() :], *lines[start:end])
-            text = between.join(part.strip().removesuffix(",") if between == ", " else part.strip() for part in parts)
-            mended = f"{head[0]} {quote(text[1:-1].strip())}"
-            slip = Slip(code="C216", line=start, until=end, mended=mended, values={"line": start, "until": end})
-            return slip if _reached(mend_lines(lines, slip)) > end else None
-    return None
+def _proposals(line: str, number: int) -> Iterator[Slip]:
+    """Propose lines in place of one, in the order in which they are tried."""
+    head, value, comment = _split_line(line)
+
+    def slip(code: str, mended: str, **values: object) -> Iterator[Slip]:
+        if mended != line and not any(mark in mended and mark not in line for mark in _LONG_QUOTES):
+            yield Slip(code=code, line=number, mended=mended, values=values)
+
+    def with_value(mended: str) -> str:
+        return f"{head} {mended}{comment}" if head else f"{line[: len(line) - len(line.lstrip())]}{mended}{comment}"
+
+    yield from slip("C174", _CURLY.sub(lambda match: match["other"] or _quote(_inner(match).strip()), line))
+    if (match := _NESTED.fullmatch(value)) and (value[0] != '"' or value[-1] != '"'):
+        yield from slip("C174", with_value(_quote(match[1].strip())))
+    if (written := parse_french_day(value)) is not None:
+        day, why = calendar_day(written)
+        if why is None:
+            if_en, if_fr = if_day_first(value)
+            yield from slip("C175", with_value(day), if_en=if_en, if_fr=if_fr)
+        else:
+            shown = with_value(day).strip()
+            example = {"line_en": f", for example: {shown}", "line_fr": f", par exemple\u00a0: {shown}"}
+            yield from slip("C117", with_value(day), value=value, **why_no_day(value), **example)
+    if "\\" in value:
+        yield from slip("C176", with_value(value.replace("\\", "/")))
 
 
-def _reached(lines: Sequence[str]) -> float:
-    """Return the line that the parser stops at; infinity if it reads the text."""
-    problem = syntax_problem("\n".join(lines))
-    return inf if problem is None else problem_line(problem, len(lines))
+def _split_line(line: str) -> tuple[str, str, str]:
+    """Return a setting with its sign, its value, and the comment behind it; what is not there is empty."""
+    head = _HEAD.match(line)
+    start = head.end() if head else 0
+    comment = _COMMENT.search(line, start)
+    end = comment.start() if comment else len(line)
+    return line[:start], line[start:end].strip(), line[end:]
 
 
-def _values(slip: Slip, line: str) -> dict[str, object]:
-    """Return what the message of a slip names."""
-    value = split_line(line)[1]
-    if slip.code == "C117":
-        example = slip.mended.strip()
-        lines = {"line_en": f", for example: {example}", "line_fr": f", par exemple\u00a0: {example}"}
-        return {"value": value, **why_no_day(value), **lines}
-    if slip.code == "C175":
-        return dict(zip(("if_en", "if_fr"), if_day_first(value), strict=True))
-    if slip.code == "C211":
-        return _other_name(line, slip.mended)
-    if slip.code == "C207" and (match := INVISIBLE.search(line)) is not None:
-        return {"position": match.start() + 1, "character": f"U+{ord(match[0]):04X}"}
-    return {}
+def _inner(match: re.Match[str]) -> str:
+    return next((text for text in match.group("double", "mixed", "single") if text is not None), "")
 
 
-_NAMES = (
-    "The names of settings and parts are in English, without accents or spaces.",
-    "Les noms des réglages et des rubriques sont en anglais, sans accents ni espaces.",
-)
-_ACADEMIE_NAMES = (
-    "The name of an académie is written here in lower case, without accents, with hyphens.",
-    "Le nom d’une académie s’écrit ici en minuscules, sans accents, avec des traits d’union.",
-)
+def _quote(text: str) -> str:
+    """Return a text between quotation marks."""
+    if "\\" not in text and '"' not in text:
+        return f'"{text}"'
+    if "'" not in text and '"' in text:
+        return f"'{text}'"
+    return '"' + text.replace("\\", "/").replace('"', '\\"') + '"'
 
 
-def _other_name(line: str, mended: str) -> dict[str, object]:
-    """Return what is wrong with the name of a part; besides its accents, an académie may be called otherwise."""
-    key, typed = (re.sub(r"[\[\]\s]", "", text).partition(".")[2].strip("\"'") for text in (mended, line))
-    academies = load_academies()
-    if key not in academies.by_key or academies.by_name(typed) is not None:
-        is_academie = key in academies.by_key
-        return dict(zip(("why_en", "why_fr"), _ACADEMIE_NAMES if is_academie else _NAMES, strict=True))
-    return {
-        "why_en": f"{_NAMES[0]} The académie is called {key} here, not {typed}.",
-        "why_fr": f"{_NAMES[1]} L’académie s’appelle ici {key}, et non {typed}.",
-    }
-
-
-def _find_twice(lines: Sequence[str], problem: str) -> Slip | None:
+def _find_twice(lines: Sequence[str], number: int) -> Slip | None:
     """Return the key or the table that stands twice, with the line of the first; None if it is not found."""
-    number = problem_line(problem, len(lines))
     line, table = lines[number - 1], 0
     if line.lstrip().startswith("["):
         name = _table_name(line)
@@ -186,7 +166,7 @@ def _find_twice(lines: Sequence[str], problem: str) -> Slip | None:
     if first is None or not name:
         return None
     values: dict[str, object] = {"key": name, "first": first, "second": number}
-    return Slip(code=code, line=number, until=number, mended=f"# {line.strip()}", values=values)
+    return Slip(code=code, line=number, mended=f"# {line.strip()}", values=values)
 
 
 def _table_name(line: str) -> str:
@@ -195,5 +175,5 @@ def _table_name(line: str) -> str:
 
 
 def _key(line: str) -> str:
-    match = HEAD.match(line)
+    match = _HEAD.match(line)
     return re.sub(r"[\s\"'=]", "", match[0]) if match else ""

@@ -81,7 +81,7 @@ def test_written_is_read_again_and_the_rest_stays(tmp_path: Path) -> None:
         ('[academies.lyon]\nmel = { value = "x" }\n', "C105", 2),
         ("\n[academies.lion]\n", "C160", 2),
         ('[academies.lyon]\n[academies."Lyon"]\n', "C167", 2),
-        ("[academies\n", "C209", 1),
+        ("[academies\n", "C103", 1),
     ],
 )
 def test_faults_name_file_and_line(tmp_path: Path, text: str, code: str, line: int) -> None:

@@ -32,7 +32,7 @@ def test_an_unfinished_campaign_says_its_columns(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("x = ", "C213"),
+        ("x = ", "C103"),
         ("columns = 3\n", "C106"),
         ("[columns.schools]\ntown = 3\n", "C106"),
         ("[columns.x]\n", "C190"),
@@ -114,6 +114,6 @@ def test_links_and_rights_stay(tmp_path: Path) -> None:
 def test_a_campaign_that_is_no_toml_is_not_touched(tmp_path: Path) -> None:
     """Nobody could say what would become of it."""
     path = write_campaign(tmp_path, "x = \n")
-    with pytest.raises(DataError, match="C213"):
+    with pytest.raises(DataError, match="C103"):
         store_columns(path, "schools", {"town": "Localité"})
     assert path.read_text("utf-8") == "x = \n"

@@ -1,4 +1,4 @@
-"""Slips of writing: each gets its fault, and the line proposed in its place makes the file good TOML again."""
+"""Slips of writing: each of the commonest gets its fault and a line in its place that makes the file good TOML."""
 
 import tomllib
 from pathlib import Path
@@ -56,64 +56,6 @@ SLIPS: tuple[tuple[str, str, str], ...] = (
     ("x = 2026-00-05", "C117", "x = 2026-01-05"),
     ('x = "C:\\Users\\moi\\liste.csv"', "C176", 'x = "C:/Users/moi/liste.csv"'),
     ('x = "C:\\Users\\"', "C176", 'x = "C:/Users/"'),
-    ('x = "Vote', "C201", 'x = "Vote"'),
-    ("x = 'Vote", "C201", "x = 'Vote'"),
-    ('x = Vote"', "C201", 'x = "Vote"'),
-    ("x = `Vote`", "C201", 'x = "Vote"'),
-    ('x "Vote"', "C202", 'x = "Vote"'),
-    ('x: "Vote"', "C202", 'x = "Vote"'),
-    ("x : Vote", "C202", 'x = "Vote"'),
-    ('x == "Vote"', "C202", 'x = "Vote"'),
-    ('x => "Vote"', "C202", 'x = "Vote"'),
-    ("x : Vote # ici", "C202", 'x = "Vote" # ici'),
-    ("x = True", "C203", "x = true"),
-    ("x = Oui", "C203", "x = true"),
-    ("x = FAUX", "C203", "x = false"),
-    ('x = ["a" "b"]', "C204", 'x = ["a", "b"]'),
-    ('x = ["a"; "b"]', "C204", 'x = ["a", "b"]'),
-    ("x = Lycée Balzac # ici", "C205", 'x = "Lycée Balzac" # ici'),
-    ("x = https://www.education.gouv.fr/", "C205", 'x = "https://www.education.gouv.fr/"'),
-    ("x = 02 47 00 00 00", "C205", 'x = "02 47 00 00 00"'),
-    ("x = 01", "C205", 'x = "01"'),
-    ("x = 3mm", "C205", 'x = "3mm"'),
-    ("x = [a, b]", "C205", 'x = ["a", "b"]'),
-    ("x = 9h30", "C206", 'x = "9h30"'),
-    ("x = 17 h", "C206", 'x = "17 h"'),
-    ("x = 9:30", "C206", 'x = "9:30"'),
-    ('x\u00a0= "Vote"', "C207", 'x = "Vote"'),
-    ('x =\u202f"Vote"', "C207", 'x = "Vote"'),
-    ('\ufeffx = "Vote"', "C207", 'x = "Vote"'),
-    ('x = "Vote"\x1f', "C207", 'x = "Vote"'),
-    ('x = "Vote"\x85', "C207", 'x = "Vote"'),
-    ('x = "Vo\x07te"', "C207", 'x = "Vote"'),
-    ('• x = "Vote"', "C208", 'x = "Vote"'),
-    ('– x = "Vote"', "C208", 'x = "Vote"'),
-    ('1) x = "Vote"', "C208", 'x = "Vote"'),
-    ('x–y = "Vote"', "C208", 'x-y = "Vote"'),
-    ('x = ["a", "b"', "C209", 'x = ["a", "b"]'),
-    ('x = "a", "b"]', "C209", 'x = ["a", "b"]'),
-    ('x = {title = "T"', "C209", 'x = {title = "T"}'),
-    ('x = "Vote",', "C210", 'x = "Vote"'),
-    ('x = "Vote" ;', "C210", 'x = "Vote"'),
-    ('année = "Vote"', "C211", 'annee = "Vote"'),
-    ('mon titre = "Vote"', "C211", 'mon_titre = "Vote"'),
-    ('x = "Lycée "Balzac""', "C212", "x = 'Lycée \"Balzac\"'"),
-    ("x = 'aujourd'hui'", "C212", 'x = "aujourd\'hui"'),
-    ("x =", "C213", "# x ="),
-    ("x = # à voir", "C213", "# x = # à voir"),
-    ("x = null", "C213", "# x = null"),
-    ("// à voir", "C214", "# à voir"),
-    ("Bonjour à tous", "C214", "# Bonjour à tous"),
-    ("data à voir", "C214", "# data à voir"),
-    ('x = "Vote" // ici', "C214", 'x = "Vote"  # ici'),
-    ("x = 3,5", "C215", "x = 3.5"),
-    ('x = "Vote\nen ligne"', "C216", 'x = "Vote en ligne"'),
-    ("[x", "C209", "[x]"),
-    ("[[x]", "C209", "[[x]]"),
-    ("[x]]", "C209", "[[x]]"),
-    ("(x)", "C209", "[x]"),
-    ("[académies.tours]", "C211", "[academies.orleans-tours]"),
-    ("[ma table]", "C211", "[ma-table]"),
 )
 
 
@@ -145,17 +87,13 @@ def test_a_slip(written: str, code: str, right: str) -> None:
         assert syntax_problem(mended(text)) is None, place
 
 
-# A bracket that is missing on a line makes the next lines a part of it, and their slips with them.
-TOGETHER = tuple(slip for slip in SLIPS if slip[1] != "C209")
-
-
-@given(st.lists(st.tuples(st.sampled_from(TOGETHER), st.sampled_from(PLACES)), min_size=2, max_size=6))
+@given(st.lists(st.tuples(st.sampled_from(SLIPS), st.sampled_from(PLACES)), min_size=2, max_size=6))
 def test_several_slips_are_mended_together(slips: list[tuple[tuple[str, str, str], int]]) -> None:
     """A file with several slips is good TOML once each proposal has taken the place of its line."""
     lines = list(LINES)
     for number, ((written, *_), place) in enumerate(sorted(slips, key=lambda slip: -slip[1])):
         # each under a name of its own: the same name twice is another slip
-        lines.insert(place, written.replace("x", f"x{number}", 1) if written[0] in "x•–1([" else f"# {number}")
+        lines.insert(place, written.replace("x", f"x{number}", 1))
     text = "\n".join(lines)
     if syntax_problem(text) is not None:
         assert syntax_problem(mended(text)) is None, text
@@ -200,8 +138,8 @@ def faults(folder: Path, data: bytes | str) -> LeafletError:
 
 def test_all_slips_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     """Each with its own line, and the line in its place, in both languages."""
-    error = faults(tmp_path, "a = “x”\nb = 26/11/2026\nc = Oui\n")
-    assert [(fault.code, fault.place.line) for fault in error.faults] == [("C174", 1), ("C175", 2), ("C203", 3)]
+    error = faults(tmp_path, 'a = “x”\nb = 26/11/2026\nc = "C:\\liste.csv"\n')
+    assert [(fault.code, fault.place.line) for fault in error.faults] == [("C174", 1), ("C175", 2), ("C176", 3)]
     for lang in LANGUAGES:
         assert error.faults[1].lines(lang)[1].strip() == "b = 26/11/2026"
         assert error.faults[1].way_out(lang).endswith("b = 2026-11-26")
@@ -232,20 +170,6 @@ def test_no_line_with_a_secret_is_shown(tmp_path: Path, line: str) -> None:
 def test_a_file_of_another_kind(tmp_path: Path, data: bytes, code: str) -> None:
     """It is named, instead of a line that cannot be read."""
     assert [fault.code for fault in faults(tmp_path, data).faults] == [code]
-
-
-@pytest.mark.parametrize(
-    ("written", "right"),
-    [
-        ("schools ecoles.csv", 'schools = "ecoles.csv"'),
-        ("name SE-UNSA 37  # ici", 'name = "SE-UNSA 37"  # ici'),
-        ("header_row 3", "header_row = 3"),
-    ],
-)
-def test_a_known_setting_gets_its_sign(written: str, right: str) -> None:
-    """A line that begins with its name is no remark."""
-    (slip,) = find_slips(with_slip(written, len(LINES)))
-    assert (slip.code, slip.mended) == ("C202", right)
 
 
 def test_why_a_day_is_none(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_without_write_nothing_is_written(run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("x = \n", "C213"), ("[columns.ecoles]\n", "C190"), ('columns.schools.town = "–"\n', "C191")]
+    ("text", "code"), [("x = \n", "C103"), ("[columns.ecoles]\n", "C190"), ('columns.schools.town = "–"\n', "C191")]
 )
 def test_a_faulty_campaign_is_not_written(run, tmp_path: Path, text: str, code: str) -> None:
     """Least of all when it is not TOML."""

@@ -189,7 +189,7 @@ def test_nothing_to_show_yet(project: Project) -> None:
     project.campaign.write_text("election = ", "utf-8")
     tree = page_of(project.render())
     assert text_of(tree.find(".//h1")) == "Aperçu"
-    assert "C213" in text_of(by_id(tree, "faults"))
+    assert "C103" in text_of(by_id(tree, "faults"))
     assert list(tree.iter("img")) == []
 
 
