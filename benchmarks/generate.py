@@ -1,7 +1,7 @@
 """Invented schools and campaign folders for the benchmarks, the same on every machine.
 
-What is here: `make_schools` (values), `write_campaign` (a folder that ``leaflet build`` accepts), and a small
-command line: ``python benchmarks/generate.py FOLDER --schools 58470 --country``.
+What is here: `make_schools` (values); `write_campaign`, `write_documents` and `write_cards` (a folder that
+``leaflet build`` accepts); a small command line: ``python benchmarks/generate.py FOLDER --schools 58470 --country``.
 What is not: real schools. Names, streets and communes are invented; UAI codes have a correct check letter
 but belong to nobody in particular. Lengths of names follow those of the Annuaire de l'éducation:
 median 32 characters, 95th percentile 69, at most 110. Écoles, collèges and lycées come in the shares of the
@@ -15,7 +15,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, islice, product
 from math import exp, log
 from pathlib import Path
 from random import Random
@@ -50,6 +50,7 @@ _LYCEES = """
 """
 COUNTRY = Shares({prefix: int(count) for prefix, count in (pair.split(":") for pair in _LYCEES.split())})
 INDRE_ET_LOIRE = Shares({"037": 1})
+PEOPLE = 20  # of a school, in a campaign of cards: two sheets
 # Where postcodes begin otherwise than UAI codes: Corsica and the Pacific.
 _POSTCODES = {"620": "20", "720": "20", "983": "988", "984": "987", "987": "986"}
 
@@ -146,6 +147,9 @@ _TOWNS = (
     "Les Ormeaux",
 )
 _TOWNS_BY = ("", "-le-Sec", "-sur-Indrette", "-des-Prés", "-Dorées", "-en-Plaine", "-lès-Vaux", "-sous-Bois")
+
+_FIRST = ("Alix", "Basile", "Camille", "Dominique", "Éloïse", "Félix", "Gaëlle", "Hugo", "Inès", "Joël")
+_LAST = ("Cerisier", "Noisetier", "Peuplier", "Châtaignier", "Sureau", "Églantier", "Aubépin-Charmille", "Bouleau")
 
 _CAMPAIGN = """\
 election = "2018"
@@ -275,6 +279,21 @@ def write_documents(folder: Path, documents: int, schools: int) -> Path:
     names = (f"d{number:03}" for number in range(documents))
     tables = (f'[[document]]\nname = "{name}"\ntemplate = "leaflet-a4"\n' for name in names)
     path.write_text(head + "\n".join(tables), "utf-8")
+    return path
+
+
+def write_cards(folder: Path, schools: int) -> Path:
+    """Write a campaign of memo cards, with twenty people of each school; return the path of its ``campaign.toml``."""
+    path = write_campaign(folder, schools)
+    head, _, _ = path.read_text("utf-8").partition("[[document]]")
+    head = head.replace('schools = "ecoles.csv"', 'schools = "ecoles.csv"\nstaff = "personnels.csv"')
+    path.write_text(f'{head}[[document]]\ntemplate = "memo-card"\nper = "person"\nsheet = "cards-a4"\n', "utf-8")
+    with (folder / "personnels.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, delimiter=";")
+        rows.writerow(("prenom", "nom", "uai"))
+        for number, school in enumerate(make_schools(schools, INDRE_ET_LOIRE)):
+            names = islice(product(_FIRST, _LAST), number % 40, None)
+            rows.writerows((first, last, school.uai) for first, last in islice(names, PEOPLE))
     return path
 
 

@@ -1,9 +1,9 @@
 """Do two checkouts make the same bytes? BASE is what it was, HERE what it is now; ends with 1 if anything differs.
 
 Each side is a folder with a ``.venv`` of its own and is driven through its command line alone, so the package may be
-rebuilt inside. Inputs are written once: examples and broken lists by BASE, schools and cards by `generate` and
-`cards`. Both sides get the same inputs and write into folders of the same name; compared are the SHA-256 of every
-file made, and all that each command said, with its exit code. What may differ is taken out by `masked`.
+rebuilt inside. Inputs are written once: examples and broken lists by BASE, schools and cards by `generate`. Both
+sides get the same inputs and write into folders of the same name; compared are the SHA-256 of every file made, and
+all that each command said, with its exit code. What may differ is taken out by `masked`.
 
     python benchmarks/same_output.py ../base --base-cache ~/.cache/leaflet-base
     python benchmarks/same_output.py ../base --quick --only examples --keep both
@@ -29,8 +29,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from cards import PEOPLE, write_cards
-from generate import COUNTRY, write_campaign
+from generate import COUNTRY, PEOPLE, write_campaign, write_cards
 from masked import SAID, parts_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -396,9 +395,7 @@ def digests_of(side: Side, work: Path, ignored: Sequence[str]) -> dict[str, str]
 def cache_key(base: Path, work: Path, options: argparse.Namespace) -> str:
     """Return what the results of BASE depend on: its commit and its changes, the scripts, what is asked for."""
     parts = [str(len(str(work))).encode(), repr((options.quick, sorted(options.ignore))).encode()]
-    parts += [
-        Path(__file__).with_name(f"{name}.py").read_bytes() for name in ("same_output", "masked", "generate", "cards")
-    ]
+    parts += [Path(__file__).with_name(f"{name}.py").read_bytes() for name in ("same_output", "masked", "generate")]
     for command in ("rev-parse HEAD", "diff HEAD --binary", "ls-files --others --exclude-standard"):
         parts.append(subprocess.run(["git", *command.split()], cwd=base, check=True, capture_output=True).stdout)
     parts += [(base / name).read_bytes() for name in parts[-1].decode().splitlines() if (base / name).is_file()]

@@ -35,17 +35,6 @@ def test_the_country_has_every_departement_from_the_start() -> None:
     assert counts["059"] > 5 * counts["048"]
 
 
-def test_people_have_names_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fifty thousand, no two alike: equal cards would be made once. Their campaign has one school."""
-    monkeypatch.syspath_prepend(Path(results.__file__).parent)
-    people = import_module("people")
-    assert len(set(people.names())) == 51_200
-    campaign = people.write_people(tmp_path, 12)
-    lines = campaign.with_name("personnels.csv").read_text("utf-8").splitlines()
-    assert len(lines) == 13
-    assert len({line.rpartition(";")[2] for line in lines[1:]}) == 1
-
-
 def test_a_departement_runs_out_of_codes() -> None:
     """Ten thousand have a code; one more is told where to go."""
     with pytest.raises(ValueError, match="take the country"):
@@ -155,20 +144,6 @@ def test_the_figures_of_a_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert (figures["lines of a function, p50"], figures["lines of a function, p90"]) == (2, 3)
     assert (figures["docstrings"], figures["docstrings that open with What, As, Of, …"]) == (2, 1)
     assert shared == {"A": ["a.py", "b.py"]}
-
-
-def test_a_side_is_slower_if_median_and_least_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One of the two alone is unclear; less than five percent is nothing."""
-    monkeypatch.syspath_prepend(Path(results.__file__).parent)
-    table_row = import_module("side_by_side").table_row
-    base = [(1.0, 2.0), (1.1, 2.0), (1.2, 2.0)]
-
-    def verdict(*seconds: float) -> str:
-        return str(table_row("a", base, [(second, 2.0) for second in seconds])[-1])
-
-    assert verdict(1.0, 1.14, 1.3) == "no"
-    assert verdict(1.0, 1.3, 1.3) == "unclear"
-    assert verdict(1.2, 1.32, 1.4) == "SLOWER by 20 %"
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux says what a process needs")
