@@ -1,6 +1,6 @@
-"""The CI recipes: sound for their makers' schemas, careful with rights, and run step by step as their runners do.
+"""The CI recipes: sound for their makers' schemas, careful with rights, and their commands run as runners do.
 
-The steps are read out of the files and run in a small repository, whose branch changes a template, a list and a link.
+Commands are read out of the files and run in a small repository, whose branch changes a template, a list and a link.
 """
 
 import json
@@ -8,57 +8,50 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from check_jsonschema.builtin_schemas import get_builtin_schema
+from jsonschema.validators import validator_for
+from ruamel.yaml import YAML
 
-from tests.git_folders import commit, git, make_repository, needs_git
+from tests.git_folders import ENVIRONMENT, commit, git, make_repository, needs_git
 from tests.report.support import ROWS, campaign, with_cards
-from tests.runner import ACTION, ROOT, Job, evaluate, fill, read_yaml, run_bash
 
-DOCS = ROOT / "docs"
-GITHUB, GITLAB, HOOKS = DOCS / "ci" / "github.yml", DOCS / "ci" / "gitlab-ci.yml", ROOT / ".pre-commit-hooks.yaml"
-OURS = ROOT / ".github" / "workflows" / "ci.yml"
+ROOT = Path(__file__).parents[1]
+DOCS, ACTION, HOOKS = ROOT / "docs", ROOT / "action.yml", ROOT / ".pre-commit-hooks.yaml"
+GITHUB, GITLAB = DOCS / "ci" / "github.yml", DOCS / "ci" / "gitlab-ci.yml"
+LEAFLET = f'#!/bin/sh\nexec "{sys.executable}" -m leaflet "$@"\n'
+
+
+def read_yaml(path: Path) -> Any:
+    """Return the values of a YAML file."""
+    return YAML(typ="safe", pure=True).load(path)
 
 
 @pytest.mark.parametrize(
-    ("path", "schema"),
-    [
-        (ACTION, "vendor.github-actions"),
-        (GITHUB, "vendor.github-workflows"),
-        (GITLAB, "vendor.gitlab-ci"),
-        (OURS, "vendor.github-workflows"),
-    ],
-    ids=["action", "github", "gitlab", "our own"],
+    ("path", "schema"), [(ACTION, "github-actions"), (GITHUB, "github-workflows"), (GITLAB, "gitlab-ci")]
 )
 def test_a_recipe_is_sound(path: Path, schema: str) -> None:
-    """Judged by the schema that comes with check-jsonschema, without network."""
-    arguments = ["--builtin-schema", schema, "--traceback-mode", "short"]
-    if schema == "vendor.gitlab-ci":
-        arguments += ["--data-transform", "gitlab-ci"]
-    done = run_python("check_jsonschema", *arguments, str(path))
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_the_judge_of_recipes_finds_mistakes(tmp_path: Path) -> None:
-    """A key that does not exist is told: the test above can fail."""
-    text = GITHUB.read_text("utf-8").replace("runs-on:", "run-on:")
-    (tmp_path / "bad.yml").write_text(text, "utf-8")
-    done = run_python("check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(tmp_path / "bad.yml"))
-    assert done.returncode == 1
+    """Judged by the schema that comes with check-jsonschema, without network; a key it does not know is a fault."""
+    rules = get_builtin_schema(f"vendor.{schema}")
+    judge = validator_for(rules)(rules)
+    recipe = read_yaml(path)
+    assert [error.message for error in judge.iter_errors(recipe)] == []
+    job = recipe["runs"]["steps"][1] if path == ACTION else recipe.get("jobs", recipe)["leaflets"]
+    job["run-on"] = "ubuntu-latest"
+    assert not judge.is_valid(recipe)
 
 
 def test_the_hook_is_sound() -> None:
     """Judged by pre-commit itself."""
-    done = run_python("pre_commit", "validate-manifest", str(HOOKS))
+    command = [sys.executable, "-m", "pre_commit", "validate-manifest", str(HOOKS)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
-
-
-def run_python(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", module, *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120)
 
 
 def test_github_gets_few_rights() -> None:
@@ -68,7 +61,7 @@ def test_github_gets_few_rights() -> None:
     assert recipe["concurrency"]["cancel-in-progress"] is True
     checkout, ours = recipe["jobs"]["leaflets"]["steps"]
     assert checkout["with"] == {"persist-credentials": False, "fetch-depth": 0}
-    assert set(ours) == {"uses", "with"}
+    assert set(ours) == {"uses", "with"} and set(ours["with"]) <= set(read_yaml(ACTION)["inputs"])
     for path in (ACTION, GITHUB):
         text = path.read_text("utf-8")
         assert "secrets." not in text and "github.token" not in text and "pull_request_target" not in text
@@ -85,36 +78,6 @@ def test_no_value_from_outside_stands_in_a_command() -> None:
     commands = [step["run"] for step in read_yaml(ACTION)["runs"]["steps"] if "run" in step]
     assert len(commands) == 3
     assert not any("${{" in command for command in commands)
-
-
-# --- what a recipe compares with ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("given", "github", "base"),
-    [
-        ("", {"base_ref": "main"}, "origin/main"),
-        ("", {"base_ref": "", "event": {"before": "abc"}}, "abc"),
-        ("", {"event": {}}, ""),
-        ("v1", {"base_ref": "main"}, "v1"),
-    ],
-    ids=["pull request", "push", "by hand", "named"],
-)
-def test_what_github_compares_with(given: str, github: dict[str, Any], base: str) -> None:
-    """The base branch of a pull request, else what was there before a push, else nothing."""
-    (step,) = (step for step in read_yaml(ACTION)["runs"]["steps"] if step.get("id") == "review")
-    assert fill(step["env"]["BASE"], {"inputs": {"base": given}, "github": github}) == base
-
-
-def test_expressions() -> None:
-    """The tests' reader of expressions knows what binds more, and refuses what it does not know."""
-    values = {"a": "x", "b": {"c-d": ""}, "no": False}
-    assert evaluate("b.c-d || a && 'it''s' || 'never'", values) == "it's"
-    assert evaluate("(a == 'X' && b.c-d != 'y') && format('{0}/{1}', a, 'z')", values) == "x/z"
-    assert fill("[${{ missing.name }}|${{ no }}]", values) == "[|false]"
-    for text in ("a +", "a b", "hashFiles('x')"):
-        with pytest.raises(AssertionError):
-            evaluate(text, values)
 
 
 # --- the recipes, run -----------------------------------------------------------------------------------------
@@ -137,7 +100,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def cloned(origin: Path, folder: Path, *changes: tuple[str, str, str]) -> Path:
-    """A clone with a branch whose commit replaces texts of files; main has gone on without them meanwhile."""
+    """Return a clone with a branch whose commit replaces texts of files."""
     clone = folder / "clone"
     git(folder, "clone", "--quiet", str(origin), str(clone))
     git(clone, "switch", "--quiet", "--create", "change")
@@ -150,160 +113,146 @@ def cloned(origin: Path, folder: Path, *changes: tuple[str, str, str]) -> Path:
     return clone
 
 
-IN_TEMPLATE = ("templates/leaflet-a4/leaflet.xml", "Pas à pas", "Étape par étape")
-IN_LIST = ("ecoles.csv", "Lycée Descartes", "Lycée René-Descartes")
-IN_LINK = ("campaign.toml", "ac-orleans-tours.fr/dsden37/", "ac-orleans-tours.fr/dsden-37/")
-BAD_ROW = ("ecoles.csv", "37013;100\n", "37013;100\n0370037P;Lycée Choiseul;Tours;12;80\n")
+def write_command(path: Path, text: str) -> None:
+    """Write a script that can be run."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    path.chmod(0o755)
 
 
-@pytest.fixture(scope="module")
-def job(origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Job:
-    """A pull request that changes a template, a list and a link, and has a faulty row besides."""
-    clone = cloned(origin, tmp_path_factory.mktemp("github"), IN_TEMPLATE, IN_LIST, IN_LINK, BAD_ROW)
-    job = Job(clone, {"base_ref": "main"})
-    job.run_action({"campaign": f"{FOLDER}/campaign.toml", "artifact": "dépliants"})
-    return job
+def run_bash(command: str, folder: Path, values: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a command as runners do: it ends at the first error."""
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", command],
+        cwd=folder,
+        env={**ENVIRONMENT, "HOME": str(folder.parent), "PYTHONPATH": str(ROOT), **values},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+    )
 
 
-@needs_git
-def test_steps_of_a_pull_request(job: Job) -> None:
-    """The faulty row fails the job, and everything is kept all the same."""
-    assert job.steps == {
-        "actions/setup-python": "success",
-        "Install leaflet": "success",
-        "Check, build, compare": "failure",
-        "actions/upload-artifact": "success",
-        "Link the files": "success",
-    }
+@dataclass
+class Action:
+    """Our action in a clone: its steps with a command, and the values that expressions in it stand for."""
+
+    clone: Path
+    values: dict[str, str]
+
+    def __post_init__(self) -> None:
+        inputs = {f"inputs.{name}": one["default"] for name, one in read_yaml(ACTION)["inputs"].items()}
+        self.values = {**inputs, "github.base_ref": "", "github.event.before": "", **self.values}
+        self.steps = [step for step in read_yaml(ACTION)["runs"]["steps"] if "run" in step]
+        self.temp = self.clone.parent / "runner temp"
+        self.temp.mkdir()
+        self.page = self.temp / "page.md"
+
+    def run(self, step: Mapping[str, Any]) -> subprocess.CompletedProcess[str]:
+        """Run a step, and keep its outputs for the next ones."""
+        output = self.temp / "output"
+        values = {name: self.filled(value) for name, value in step["env"].items()}
+        values |= {"RUNNER_TEMP": str(self.temp), "GITHUB_ACTION_PATH": str(ROOT)}
+        values |= {"GITHUB_OUTPUT": str(output), "GITHUB_STEP_SUMMARY": str(self.page)}
+        done = run_bash(step["run"], self.clone, values)
+        for line in output.read_text("utf-8").splitlines() if output.exists() else ():
+            name, _, value = line.partition("=")
+            self.values[f"steps.{step.get('id')}.outputs.{name}"] = value
+        return done
+
+    def filled(self, text: str) -> str:
+        """Return a text with its expressions filled in, which are names of values and no more."""
+        filled = re.sub(r"\$\{\{ ([\w.-]+) \}\}", lambda match: self.values[match[1]], text)
+        assert "${{" not in filled
+        return filled
 
 
-@needs_git
-def test_what_is_installed(job: Job) -> None:
+def test_what_is_installed(tmp_path: Path) -> None:
     """All files by their hashes, then the action's own checkout; nothing of the repository is imported."""
-    locked, ours = job.installed
+    log = tmp_path / "pip.log"
+    pip = f'#!/bin/sh\necho "$*" >>"{log}"\n'
+    venv = f'#!/bin/sh\n[ "$1 $2 $3" = "-I -m venv" ] && mkdir -p "$4/bin" && cp "{tmp_path}/pip" "$4/bin/python"\n'
+    write_command(tmp_path / "pip", pip)
+    write_command(tmp_path / "python", venv)
+    (tmp_path / "clone").mkdir()
+    action = Action(tmp_path / "clone", {"steps.python.outputs.python-path": str(tmp_path / "python")})
+    assert action.run(action.steps[0]).returncode == 0
+    locked, ours = log.read_text("utf-8").splitlines()
     assert locked.startswith("-I -m pip ") and "--require-hashes" in locked
     assert locked.endswith(f"-r {ROOT}/requirements/run.lock")
     assert "--no-deps" in ours and "--no-index" in ours and ours.endswith(str(ROOT))
 
 
+@pytest.mark.parametrize(
+    ("values", "base"),
+    [
+        ({"github.base_ref": "main"}, "origin/main"),
+        ({"github.event.before": "abc"}, "abc"),
+        ({}, ""),
+        ({"inputs.base": "v1", "github.base_ref": "main"}, "v1"),
+    ],
+    ids=["pull request", "push", "by hand", "named"],
+)
+def test_what_github_compares_with(tmp_path: Path, values: dict[str, str], base: str) -> None:
+    """The base branch of a pull request, else what was there before a push, else nothing."""
+    (tmp_path / "clone").mkdir()
+    action = Action(tmp_path / "clone", values | {"inputs.pictures": "false", "inputs.args": "--jobs 4"})
+    write_command(action.temp / "leaflet-venv" / "bin" / "leaflet", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n")
+    words = action.run(action.steps[1]).stdout.splitlines()
+    assert words[words.index("--base") + 1] == base
+    assert "--no-pictures" in words and words[-4:] == ["--jobs", "4", "--", "campaign.toml"]
+
+
 @needs_git
-def test_what_is_kept(job: Job) -> None:
-    """Report, faults, both changed leaflets with their pages as pictures; no card, which has a name on it."""
+def test_a_pull_request(origin: Path, tmp_path: Path) -> None:
+    """A faulty row fails the job; what changed is said and kept all the same, and no card, which has a name on it."""
+    clone = cloned(
+        origin,
+        tmp_path,
+        ("templates/leaflet-a4/leaflet.xml", "Pas à pas", "Étape par étape"),
+        ("ecoles.csv", "Lycée Descartes", "Lycée René-Descartes"),
+        ("campaign.toml", "ac-orleans-tours.fr/dsden37/", "ac-orleans-tours.fr/dsden-37/"),
+        ("ecoles.csv", "37013;100\n", "37013;100\n0370037P;Lycée Choiseul;Tours;12;80\n"),
+    )
+    action = Action(clone, {"github.base_ref": "main", "inputs.campaign": f"{FOLDER}/campaign.toml"})
+    write_command(action.temp / "leaflet-venv" / "bin" / "leaflet", LEAFLET)
+    done = action.run(action.steps[1])
+    assert done.returncode == 1
+    (error,) = (line for line in done.stdout.splitlines() if line.startswith("::error "))
+    assert error.startswith(f"::error file={FOLDER}/ecoles.csv,line=4,title=T314::")
+
     leaflets = "0370035M-lycee-rene-descartes", "0370036N-lycee-balzac"
     pages = [f"{name[:8]}-p{page}" for name in leaflets for page in (1, 2)]
-    assert job.artifacts == {
-        "dépliants": [
-            "counts.env",
-            "findings.gitlab.json",
-            "findings.json",
-            "findings.junit.xml",
-            "findings.sarif",
-            *(f"pdf/leaflet-a4/{name}.pdf" for name in leaflets),
-            *(f"pictures/leaflet-a4/{page}-{side}.png" for page in pages for side in ("new", "old", "overlay")),
-            "report.html",
-            "summary.md",
-        ]
-    }
-
-
-@needs_git
-def test_lines_are_annotated(job: Job) -> None:
-    """The faulty row is shown at its line of the list."""
-    errors = [line for line in job.log.splitlines() if line.startswith("::error ")]
-    assert errors == [
-        f"::error file={FOLDER}/ecoles.csv,line=4,title=T314::«\u00a012\u00a0» n’est pas un code postal\u00a0: "
-        "cinq chiffres attendus, ou une cellule vide. → Corrigez le code postal, ou laissez la cellule vide."
+    folder = Path(action.filled("${{ steps.review.outputs.folder }}"))
+    assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()) == [
+        "counts.env",
+        "findings.gitlab.json",
+        "findings.json",
+        "findings.junit.xml",
+        "findings.sarif",
+        *(f"pdf/leaflet-a4/{name}.pdf" for name in leaflets),
+        *(f"pictures/leaflet-a4/{page}-{side}.png" for page in pages for side in ("new", "old", "overlay")),
+        "report.html",
+        "summary.md",
     ]
+    (run,) = json.loads((folder / "findings.sarif").read_text("utf-8"))["runs"]
+    (location,) = (result["locations"][0] for result in run["results"] if result["level"] == "error")
+    assert location["physicalLocation"]["artifactLocation"] == {"uri": "mes%20d%C3%A9pliants/ecoles.csv"}
+    assert not any("assiflore" in path.read_text("utf-8") for path in folder.iterdir() if path.is_file())
 
-
-@needs_git
-def test_the_page_of_the_job(job: Job) -> None:
-    """The page of the job says what changed in which leaflet, and where the files are."""
-    changes = job.page.partition("## Ce qui change")[2]
+    action.values["steps.artifact.outputs.artifact-url"] = "https://github.example/artifact/1"
+    assert action.run(action.steps[2]).returncode == 0
+    page = action.page.read_text("utf-8")
+    changes = page.partition("## Ce qui change")[2]
     assert re.search(r"Comparé à «\s+origin-main-[0-9a-f]{7}\s+»", changes)
-    assert "3 fichiers modifiés" in changes
     assert "Lycée René-Descartes, Tours (0370035M) | leaflet-a4 | modifié" in changes
     assert "« Pas à pas » → « Étape par étape »" in changes
-    site = "https&#58;//www&#46;ac-orleans-tours.fr/dsden"
-    assert f"lien\u00a0&#58; {site}37/ → {site}-37/" in changes
     assert "1 fichier nominatif n’est pas joint" in changes
-    assert "\n- 2 PDF, dans le dossier pdf\n" in changes
-    assert job.page.endswith("\n[dépliants.zip](https://github.example/artifact/1)\n")
-
-
-@needs_git
-def test_outputs_for_later_steps(job: Job) -> None:
-    """For later steps: numbers, and files that are there."""
-    folder = Path(job.outputs["folder"])
-    numbers = {name: job.outputs[name] for name in ("changed", "added", "removed", "errors")}
-    assert numbers == {"changed": "3", "added": "0", "removed": "0", "errors": "1"}
-    report = Path(job.outputs["report"]).read_text("utf-8")
-    assert report.startswith("<!DOCTYPE html>") and "dsden-37" in report
-    assert Path(job.outputs["sarif"]).parent == folder
-
-
-@needs_git
-def test_sarif_has_paths_of_the_repository(job: Job) -> None:
-    """The row at its line, by a path that the code host knows."""
-    (run,) = json.loads(Path(job.outputs["sarif"]).read_text("utf-8"))["runs"]
-    (error,) = (result for result in run["results"] if result["level"] == "error")
-    (location,) = error["locations"]
-    assert location["physicalLocation"] == {
-        "artifactLocation": {"uri": "mes%20d%C3%A9pliants/ecoles.csv"},
-        "region": {"startLine": 4},
-    }
-
-
-@needs_git
-def test_nobody_is_named(job: Job) -> None:
-    """No name of the staff list is in what leaves the job."""
-    folder = Path(job.outputs["folder"])
-    texts = [path.read_text("utf-8") for path in folder.iterdir() if path.is_file()]
-    assert len(texts) == 7
-    assert not any("Passiflore" in text or "passiflore" in text for text in [*texts, job.log, job.page])
-
-
-@needs_git
-def test_nothing_is_left_in_the_clone(job: Job) -> None:
-    """The files are elsewhere, and the base is not checked out any more."""
-    assert git(job.workspace, "status", "--porcelain") == ""
-    assert len(git(job.workspace, "worktree", "list").splitlines()) == 1
-
-
-@needs_git
-def test_a_push_with_a_bad_link(origin: Path, tmp_path: Path) -> None:
-    """The link is shown at its line; nothing can be built, and nothing reads as « no change »."""
-    clone = cloned(origin, tmp_path, ("campaign.toml", "https://www.ac-", "http://www.ac-"), BAD_ROW)
-    before = git(clone, "rev-parse", "HEAD^")
-    job = Job(clone, {"base_ref": "", "event": {"before": before}})
-    job.run_action({"campaign": f"{FOLDER}/campaign.toml", "lang": "en", "pictures": "false"})
-    assert job.steps["Check, build, compare"] == "failure"
-    link, row = (line for line in job.log.splitlines() if line.startswith("::error "))
-    assert link.startswith(f"::error file={FOLDER}/campaign.toml,line=17,title=L103::")
-    assert row.startswith(f"::error file={FOLDER}/ecoles.csv,line=4,title=T314::")
-    assert "Nothing can be made of the campaign as it is now" in job.page
-    assert "Nothing changed" not in job.page
-    assert (job.outputs["changed"], job.outputs["errors"]) == ("", "2")
-    assert [name for name in job.artifacts["leaflets"] if "/" in name] == []
-
-
-def run_gitlab(folder: Path, **values: str) -> tuple[int, dict[str, list[str]], dict[str, Path]]:
-    """Run the script of the job; its exit code, the files of each path that is kept, and its reports."""
-    job = read_yaml(GITLAB)["leaflets"]
-    tools = folder.parent / "tools"
-    tools.mkdir()
-    command = tools / "leaflet"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m leaflet "$@"\n', "utf-8")
-    command.chmod(0o755)
-    code = 0
-    for line in job["script"]:
-        path = f'PATH="{tools}:$PATH"\n'
-        code = code or run_bash(path + line, folder, job["variables"] | values).returncode
-    kept = {
-        name: sorted(path.relative_to(folder).as_posix() for path in (folder / name).rglob("*") if path.is_file())
-        for name in job["artifacts"]["paths"]
-    }
-    return code, kept, {name: folder / path for name, path in job["artifacts"]["reports"].items()}
+    assert page.endswith("\n[leaflets.zip](https://github.example/artifact/1)\n")
+    outputs = {name: action.filled(one["value"]) for name, one in read_yaml(ACTION)["outputs"].items()}
+    assert [outputs[name] for name in ("changed", "added", "removed", "errors")] == ["3", "0", "0", "1"]
+    assert all(Path(outputs[name]).is_file() for name in ("report", "sarif"))
+    assert git(clone, "status", "--porcelain") == ""
+    assert len(git(clone, "worktree", "list").splitlines()) == 1
 
 
 @needs_git
@@ -312,26 +261,18 @@ def test_a_merge_request_with_a_broken_template(origin: Path, tmp_path: Path) ->
     name = "templates/leaflet-a4/leaflet.xml"
     clone = cloned(origin, tmp_path, (name, "<h2>Je me connecte</h2>", "<h2>Je me connecte</h7>"))
     base = git(clone, "merge-base", "HEAD", "origin/main")
-    code, _, reports = run_gitlab(clone, CAMPAIGN=f"{FOLDER}/campaign.toml", CI_MERGE_REQUEST_DIFF_BASE_SHA=base)
-    assert code == 3
+    job = read_yaml(GITLAB)["leaflets"]
+    write_command(tmp_path / "tools" / "leaflet", LEAFLET)
+    values = job["variables"] | {"CAMPAIGN": f"{FOLDER}/campaign.toml", "CI_MERGE_REQUEST_DIFF_BASE_SHA": base}
+    values["PATH"] = f"{tmp_path / 'tools'}:{ENVIRONMENT['PATH']}"
+    assert run_bash("\n".join(job["script"]), clone, values).returncode == 3
+    assert job["artifacts"]["paths"] == ["review/"] and (clone / "review" / "report.html").is_file()
+    reports = {kind: clone / path for kind, path in job["artifacts"]["reports"].items()}
     entries = json.loads(reports["codequality"].read_text("utf-8"))
     (entry,) = (entry for entry in entries if entry["severity"] == "critical")
     assert entry["location"] == {"path": f"{FOLDER}/{name}", "lines": {"begin": 32}}
     (suite,) = ElementTree.parse(reports["junit"]).getroot()
     assert (suite.get("name"), suite.get("failures")) == (f"{FOLDER}/campaign.toml", "1")
-
-
-@needs_git
-def test_no_change_is_said(origin: Path, tmp_path: Path) -> None:
-    """On GitLab as on GitHub: the job ends well, all files are kept in one folder, nothing is attached."""
-    clone = cloned(origin, tmp_path)
-    code, kept, reports = run_gitlab(
-        clone, CAMPAIGN=f"{FOLDER}/campaign.toml", CI_COMMIT_BEFORE_SHA=git(clone, "rev-parse", "HEAD^")
-    )
-    assert code == 0
-    assert kept["review/"] == [f"review/{path.name}" for path in sorted((clone / "review").iterdir())]
-    assert {path.name for path in reports.values()} <= {path.name for path in (clone / "review").iterdir()}
-    assert "Rien n’a changé" in (clone / "review" / "summary.md").read_text("utf-8")
 
 
 # --- pre-commit -----------------------------------------------------------------------------------------------
