@@ -79,7 +79,6 @@ docs: $(VENV)/.test ## write the generated documents anew
 	@$(PY) -m docs.make_words
 	@$(PY) -m docs.make_images
 	@$(PY) -m docs.make_notice
-	@$(PY) -m docs.make_preview_images
 	@$(PY) -m docs.make_window_images
 
 bench: $(VENV)/.bench ## time us beside Typst, WeasyPrint, reportlab, fpdf2 and fullbleed (BENCH_ARGS="--write")

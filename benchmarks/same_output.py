@@ -11,7 +11,7 @@ all that each command said, with its exit code. What may differ is taken out by 
 Commands on hundreds of small inputs run in children of one process that has loaded the program already: starting it
 anew would take most of the time.
 
-Not compared: what the machine's printer or the network would do, `leaflet preview --watch`, and how long it takes.
+Not compared: what the machine's printer or the network would do, and how long it takes.
 """
 
 import argparse

@@ -31,6 +31,7 @@ from leaflet.layout.face import Layout, Placed
 from leaflet.layout.page import Layouter
 from leaflet.layout.piece import Blank, Code
 from leaflet.layout.theme import load_theme
+from leaflet.local_server.serve import LocalServer
 from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import load_renderer
@@ -39,10 +40,8 @@ from leaflet.preflight.judging_keeper import judge_files
 from leaflet.preflight.settings import make_context
 from leaflet.preflight.targets import CheckTarget
 from leaflet.previews.options import PreviewOptions, parse_selection
-from leaflet.previews.server import PreviewServer
 from leaflet.previews.view_cache import ViewCache
 from leaflet.previews.views import View
-from leaflet.previews.watch import SharedViews
 from leaflet.production.build import build
 from leaflet.production.calibration import write_drawing
 from leaflet.production.catalogue import copy_resource, list_resources
@@ -424,11 +423,10 @@ MEMO = (
 
 
 def port_taken(folder: Path) -> list[Fault]:
-    """Two previews at one port."""
-    views = SharedViews(previewed(folder))
-    with PreviewServer(views) as server:
+    """Two servers at one port."""
+    with LocalServer((), ("GET",)) as server:
         port = int(server.url.split(":")[2].split("/")[0])
-        return caught(lambda: PreviewServer(views, port))
+        return caught(lambda: LocalServer((), ("GET",), port))
 
 
 def mistake(folder: Path) -> list[Fault]:

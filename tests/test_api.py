@@ -23,7 +23,6 @@ OF_THE_TERMINAL = {
     "changed",
     "faults",
     "form",
-    "is_watching",
     "list_rules",
     "names",
     "port",

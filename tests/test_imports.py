@@ -92,7 +92,7 @@ ALLOWED: dict[str, set[str]] = {
     "delivery": FOUNDATION | MAKING | {"production", "verification"},
     "schema": FOUNDATION | MAKING | {"production"},
     "local_server": {"faults"},
-    "previews": FOUNDATION | MAKING | {"local_server", "page_words", "production", "rasters", "rendering"},
+    "previews": FOUNDATION | MAKING | {"production", "rasters", "rendering"},
     "studio": FOUNDATION
     | MAKING
     | {"api", "delivery", "local_server", "page_template", "page_words", "previews", "production", "schema"}
@@ -144,8 +144,8 @@ KEPT_IN: dict[str, set[str]] = {
     "rich": {"cli"},
     "time": {"cli", "preflight/judge.py", "preflight/judging_pool.py"},  # of the progress line, --timings, limits
     "locale": {"cli"},  # the language of messages, never of leaflets
-    "starlette": {"local_server", "previews/server.py", "studio/server.py"},  # for a browser of this machine alone
-    "http": {"local_server", "previews/server.py", "studio/server.py"},  # the names of its answers
+    "starlette": {"local_server", "studio/server.py"},  # for a browser of this machine alone
+    "http": {"local_server", "studio/server.py"},  # the names of its answers
     "uvicorn": {"local_server/serve.py"},
     "socket": {"local_server/serve.py"},  # which listens, and never calls
     "secrets": {"local_server/guard.py"},  # the token in an address that nobody can guess

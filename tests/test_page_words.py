@@ -10,8 +10,8 @@ from leaflet.faults import LANGUAGES
 from leaflet.page_words import load_words
 from leaflet.resources import assets
 
-PAGES = ("preview", "report")
-ROOMS = {"preview": ("previews",), "report": ("report", "review")}  # whose modules say the words of a page
+PAGES = ("report",)
+ROOMS = {"report": ("report", "review")}  # whose modules say the words of a page
 ALL = {page: {lang: load_words(page, lang) for lang in LANGUAGES} for page in PAGES}
 WORDS = ALL["report"]
 KEYS = [(page, key) for page in PAGES for key in ALL[page]["en"].texts]

@@ -55,7 +55,7 @@ _JUDGING = frozenset(
 _OTHER_NAMES = {
     **dict.fromkeys(("construire", "fabriquer", "generer", "make", "create", "run"), "build"),
     **dict.fromkeys(("verifier", "controler", "validate", "lint", "test"), "check"),
-    **dict.fromkeys(("apercu", "voir", "show", "serve", "watch"), "preview"),
+    **dict.fromkeys(("apercu", "voir", "show"), "preview"),
     **dict.fromkeys(("imprimer", "tirage", "print"), "print-run"),
     **dict.fromkeys(("comparer", "compare"), "diff"),
     **dict.fromkeys(("commencer", "demarrer", "start"), "init"),
@@ -71,7 +71,7 @@ _OTHER_NAMES = {
     **dict.fromkeys(("reunir", "fusionner"), "merge"),
     **dict.fromkeys(("emballer", "partager", "exporter", "export"), "pack"),
     **dict.fromkeys(("deballer", "recevoir", "importer", "import"), "unpack"),
-    **dict.fromkeys(("atelier", "fenetre", "window", "gui"), "studio"),
+    **dict.fromkeys(("atelier", "fenetre", "window", "gui", "serve", "watch"), "studio"),
     **dict.fromkeys(("aide", "help"), "--help"),
 }
 

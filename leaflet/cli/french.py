@@ -119,8 +119,10 @@ TEXTS: dict[str, str] = {
     "Take the answers from a TOML file.": "Prend les réponses dans un fichier TOML.",
     "Put together what leaflet build --shard made in FOLDERS, as if one build had made it in OUT.": "Réunit dans "
     "SORTIE ce que leaflet build --shard a fabriqué dans DOSSIERS, comme si une seule fabrication l’avait fait.",
-    "Show what CAMPAIGN makes, as pictures: OUT/<document>-<uai>-p1.png, or in the browser with --watch.": "Montre "
-    "en images ce que donne CAMPAGNE\u00a0: SORTIE/<document>-<uai>-p1.png, ou dans le navigateur avec --watch.",
+    "Show what CAMPAIGN makes, as pictures: OUT/<document>-<uai>-p1.png. "
+    "To look at pages while you edit, open the window: leaflet studio FOLDER.": "Montre en images ce que donne "
+    "CAMPAGNE\u00a0: SORTIE/<document>-<uai>-p1.png.\n\n"
+    "Pour voir les pages en travaillant, ouvrez la fenêtre\u00a0: leaflet studio DOSSIER.",
     "Make one file of all schools of CAMPAIGN in the order of delivery, with bundle sheets and a packing "
     "list.": "Fait un seul fichier de tous les établissements de CAMPAGNE, dans l’ordre de livraison, avec des "
     "fiches de paquet et une liste de colisage.",
@@ -233,17 +235,13 @@ TEXTS: dict[str, str] = {
     "Print faults only; the exit code tells.": "N’affiche que les défauts\u00a0; le code de retour dit le reste.",
     # init, merge, preview
     "Profile to start from: 2014, 2018, 2022, 2026.": "Élection de départ\u00a0: 2014, 2018, 2022 ou 2026.",
-    "Folder of the pictures; preview by default, with --watch none.": "Dossier des images\u00a0; par défaut preview, "
-    "aucun avec --watch.",
+    "Folder of the pictures.": "Dossier des images.",
     "The school on this line of the list.": "L’établissement de cette ligne de la liste.",
     "The school with most to print: name and address.": "L’établissement au nom et à l’adresse les plus longs.",
     "The school with least to print.": "L’établissement au nom et à l’adresse les plus courts.",
     "The first, the longest, then evenly spread.": "Le premier, le plus long, puis d’autres régulièrement répartis.",
     "Show this document of the campaign only.": "Ne montre que ce document de la campagne.",
     "Size of the pictures.": "Finesse des images, en points par pouce.",
-    "Show it in the browser, and again whenever something changes.": "Montre les pages dans le navigateur, et les "
-    "refait à chaque changement.",
-    "Of the page of --watch; a free one by default.": "Port de la page de --watch\u00a0; un port libre par défaut.",
     # print-run
     "The document to print, if the campaign has several for schools.": "Le document à imprimer, si la campagne en a "
     "plusieurs pour les établissements.",

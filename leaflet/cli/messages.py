@@ -398,38 +398,6 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "{code}  {each} ms",
         "fr": "{code}  {each} ms",
     },
-    "watching": {
-        "en": "Preview: {url}",
-        "fr": "Aperçu\u00a0: {url}",
-    },
-    "watching_what": {
-        "en": "It follows campaign, lists, templates and themes as you save them. Ctrl-C ends it.",
-        "fr": "Il suit la campagne, les listes, les modèles et les thèmes à chaque enregistrement. Ctrl-C l’arrête.",
-    },
-    "shown": {
-        "en": "{document}, {record}: {pages} in {time} ms",
-        "fr": "{document}, {record}\u00a0: {pages} en {time}\u00a0ms",
-    },
-    "shown_again": {
-        "en": "{document}, {record}: {pages} in {time} ms; changed: {what}",
-        "fr": "{document}, {record}\u00a0: {pages} en {time}\u00a0ms\u00a0; changé\u00a0: {what}",
-    },
-    "not_shown": {
-        "en": "{errors}. The preview waits for the correction.",
-        "fr": "{errors}. L’aperçu attend la correction.",
-    },
-    "changed_inputs": {
-        "en": "campaign or lists",
-        "fr": "campagne ou listes",
-    },
-    "changed_template": {
-        "en": "template",
-        "fr": "modèle",
-    },
-    "changed_theme": {
-        "en": "theme",
-        "fr": "thème",
-    },
     "other_rows": {
         "en": "{faults} on other lines of the lists; leaflet check tells which.",
         "fr": "{faults} sur d’autres lignes des listes\u00a0; leaflet check dit lesquels.",
@@ -458,10 +426,6 @@ MESSAGES: dict[str, dict[Lang, str]] = {
     "studio_idle": {
         "en": "Nobody has had the page open for an hour: the program has ended, everything is saved.",
         "fr": "La page n’est plus ouverte depuis une heure\u00a0: le programme s’est arrêté, tout est enregistré.",
-    },
-    "preview_over": {
-        "en": "Preview ended.",
-        "fr": "Aperçu arrêté.",
     },
     "reported": {
         "en": "{verdict} {changes}. Written: {names}",

@@ -3,5 +3,5 @@
 - ``guard``: who may ask for what, and what browsers may do with the answers.
 - ``serve``: a server with a thread of its own.
 
-What is served comes from another room: the preview, the window. Nothing here connects to anything.
+What is served comes from the window. Nothing here connects to anything.
 """

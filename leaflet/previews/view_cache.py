@@ -48,7 +48,7 @@ class _CachedView(Struct, frozen=True, kw_only=True):
 
 
 class ViewCache:
-    """The views of one campaign. Not for several threads at once: see `leaflet.previews.watch.SharedViews`.
+    """The views of one campaign. Not for several threads at once.
 
     Args:
         options: the campaign and what is shown of it.

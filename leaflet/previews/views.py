@@ -1,4 +1,4 @@
-"""A view of a page and its rendering: the values that the view cache, the page and the server pass on."""
+"""A view of a page and its rendering: the values that the view cache passes on."""
 
 import hashlib
 

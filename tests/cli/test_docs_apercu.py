@@ -21,5 +21,4 @@ def test_the_guide_names_every_option() -> None:
 def test_the_guide_has_its_pictures() -> None:
     """And each has its alternative text."""
     pictures = re.findall(r"!\[(.*?)\]\((.*?)\)", GUIDE)
-    assert len(pictures) == 3
-    assert all(alt and (PATH.parent / path).is_file() for alt, path in pictures)
+    assert pictures and all(alt and (PATH.parent / path).is_file() for alt, path in pictures)

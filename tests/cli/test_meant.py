@@ -15,6 +15,7 @@ from tests.cli.conftest import Ended
         ("construire", "build"),
         ("Vérifier", "check"),
         ("aperçu", "preview"),
+        ("watch", "studio"),
         ("print_run", "print-run"),
         ("run print", "print-run"),
         ("bui1d", "build"),

@@ -1,19 +1,12 @@
-"""``leaflet preview`` as a user meets it: what it writes, says and shows, and how it ends."""
+"""``leaflet preview`` as a user meets it: what it writes and says."""
 
-import os
 import re
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Timer
-from urllib.request import urlopen
 
 import pytest
 
-from leaflet.previews.watch import SharedViews
 from tests.cli.test_command import CAMPAIGN, ROWS, campaign
 
 ROOT = Path(__file__).parents[2]
@@ -56,7 +49,6 @@ def test_records(run, tmp_path: Path, options: list[str], uais: list[str]) -> No
         (["--row", "9"], 2, "U014"),
         (["--only", "0370001A"], 2, "U002"),
         (["--document", "affiche"], 2, "U003"),
-        (["--document", "affiche", "--watch"], 2, "U003"),
         (["--row", "4"], 1, "T304"),
     ],
 )
@@ -92,103 +84,8 @@ def test_names_of_people(run, tmp_path: Path) -> None:
     )
 
 
-# --- watching -------------------------------------------------------------------------------------------------
-
-
-def test_a_port_that_is_taken(run, tmp_path: Path) -> None:
-    """Said before anything is shown."""
-    from leaflet.previews.options import PreviewOptions
-    from leaflet.previews.server import PreviewServer
-    from leaflet.previews.view_cache import ViewCache
-
-    path = campaign(tmp_path)
-    with PreviewServer(SharedViews(ViewCache(PreviewOptions(campaign=path, out=tmp_path), lambda: 0.0))) as server:
-        port = server.url.split(":")[2].split("/")[0]
-        code, output, errors = run("preview", path, "--watch", "--port", port)
-    assert (code, output) == (2, "")
-    assert errors.startswith("U051 “--port”")
-
-
-@pytest.mark.parametrize("writes", [False, True])
-def test_watching(tmp_path: Path, writes: bool) -> None:
-    """The address, each change, its correction; Ctrl-C ends it, and nothing is left but what was asked for."""
-    path = campaign(tmp_path)
-    with watching(path, *(["-o", str(tmp_path / "p")] if writes else [])) as process:
-        url = read_until(process, r"Aperçu\u00a0: (http://127\.0\.0\.1:\d+/[\w-]+/)\n")
-        assert read_until(process, r"leaflet-a4, (\w+)\u00a0: 2 pages en \d+\u00a0ms\n") == "0370035M"
-        with urlopen(url) as page:
-            assert "Lycée Descartes" in page.read().decode()
-        path.write_text(CAMPAIGN.replace("leaflet-a4", "leaflet-a9"), "utf-8")
-        assert read_until(process, r"(M\d+) ") == "M001"
-        read_until(process, r"(1 erreur\. L’aperçu attend la correction\.)\n")
-        path.write_text(CAMPAIGN.replace("d’essai", "d’exemple"), "utf-8")
-        assert read_until(process, r"\u00a0ms\u00a0; changé\u00a0: (.*)\n") == "campagne ou listes, modèle"
-        process.send_signal(signal.SIGINT)
-        assert process.communicate()[0] == "Aperçu arrêté.\n"
-        assert process.returncode == 0
-    assert (tmp_path / "p").exists() == writes
-    assert sorted(p.name for p in tmp_path.glob("p/*")) == [
-        f"leaflet-a4-0370035M-p{number}.png" for number in (1, 2) if writes
-    ]
-
-
-def test_a_faulty_campaign_is_waited_for(tmp_path: Path) -> None:
-    """A page that says what is wrong is of more help than an end."""
-    path = campaign(tmp_path, CAMPAIGN.replace("version", "verzion"))
-    with watching(path) as process:
-        assert read_until(process, r"(C\d+) campaign\.toml") == "C105"
-        path.write_text(CAMPAIGN, "utf-8")
-        read_until(process, r"leaflet-a4, 0370035M(.*)\n")
-        process.send_signal(signal.SIGINT)
-        process.communicate()
-        assert process.returncode == 0
-
-
-def test_ctrl_c_twice(tmp_path: Path) -> None:
-    """Somebody impatient gets no traceback."""
-    with watching(campaign(tmp_path)) as process:
-        read_until(process, r"(Aperçu)")
-        process.send_signal(signal.SIGINT)
-        process.send_signal(signal.SIGINT)
-        said = process.communicate()[0]
-        assert "Traceback" not in said
-        assert said.endswith("Aperçu arrêté.\n")
-        assert process.returncode == 0
-
-
-@contextmanager
-def watching(path: Path, *options: str) -> Iterator["subprocess.Popen[str]"]:
-    """The command in a process of its own, all it says on one stream; it does not outlive the test."""
-    command = [sys.executable, "-m", "leaflet", "--lang", "fr", "preview", str(path), "--watch", *options]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
-    )
-    alarm = Timer(120, process.kill)
-    alarm.start()
-    try:
-        yield process
-    finally:
-        alarm.cancel()
-        process.kill()
-        process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
-
-
-def read_until(process: "subprocess.Popen[str]", pattern: str) -> str:
-    """What a line says that has the pattern; fails at the end of the process."""
-    assert process.stdout is not None
-    lines = []
-    for line in process.stdout:
-        lines.append(line)
-        if match := re.search(pattern, line):
-            return match[1]
-    raise AssertionError(f"{pattern} is not in {lines}")
-
-
 def test_other_commands_do_not_wait_for_it() -> None:
-    """Neither the preview nor what serves its page is imported before it is asked for."""
+    """Neither the preview nor what serves a page is imported before it is asked for."""
     script = (
         "import sys, leaflet.cli\n"
         "print([name for name in sys.modules if name.startswith(('leaflet.previews', 'http.server'))])"

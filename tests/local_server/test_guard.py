@@ -151,6 +151,37 @@ def test_wrong_ways_in(browser: Browser) -> None:
     assert browser.ask("change/")[0] == 404
 
 
+def test_two_hosts_are_none(browser: Browser) -> None:
+    """Of two names one could be read by each side."""
+    good = f"{HOST}:{browser.port}"
+    answer = browser.send(f"GET {browser.path} HTTP/1.1\r\nHost: {good}\r\nHost: evil.example\r\n\r\n".encode())
+    assert answer.startswith(b"HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\r\n\r\n",
+        b"GET\r\n\r\n",
+        b"GET / HTTP/9\r\n\r\n",
+        b"\x16\x03\x01\x02",
+        b"GET /" + b"a" * 70_000 + b"\r\n\r\n",
+    ],
+)
+def test_what_is_no_request(browser: Browser, data: bytes) -> None:
+    """It is refused without repeating it, and the next one is answered."""
+    answer = browser.send(data)
+    assert b"200 OK" not in answer
+    assert b"aaaa" not in answer
+    assert browser.ask()[0] == 200
+
+
+def test_it_listens_on_one_address_only(browser: Browser) -> None:
+    """Not even another address of the same machine answers."""
+    with pytest.raises(OSError, match=r"refused|unreachable|timed out|assign"):
+        socket.create_connection(("127.0.0.2", browser.port), timeout=5)
+
+
 def test_a_mistake_says_nothing(browser: Browser, capfd: pytest.CaptureFixture[str]) -> None:
     """A traceback would show values, which may be names; not in the terminal either."""
     status, headers, body = browser.ask("mistake")

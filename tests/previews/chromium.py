@@ -3,7 +3,6 @@
 The protocol: https://chromedevtools.github.io/devtools-protocol/, messages in JSON, each ended by a NUL.
 """
 
-import base64
 import fcntl
 import json
 import os
@@ -33,13 +32,10 @@ class Chromium:
 
     Args:
         folder: a new one for what the browser keeps.
-        width, height: of the page, in CSS pixels.
     """
 
-    def __init__(self, folder: Path, width: int = 1280, height: int = 900) -> None:
+    def __init__(self, folder: Path) -> None:
         assert PROGRAM is not None
-        self.messages: list[str] = []  # what the page writes to its console, and what it was refused
-        self._size = width, height
         theirs_in, ours_out = map(_above, os.pipe())
         ours_in, theirs_out = map(_above, os.pipe())
         # The browser reads from descriptor 3 and writes to 4, whatever ours are called here.
@@ -62,9 +58,8 @@ class Chromium:
         (target, *_) = [one for one in self.call("Target.getTargets")["targetInfos"] if one["type"] == "page"]
         attached = self.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)
         self._session = attached["sessionId"]
-        for domain in ("Page", "Runtime", "Log"):
+        for domain in ("Page", "Runtime"):
             self.call(f"{domain}.enable")
-        self.resize(*self._size)
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
@@ -90,7 +85,6 @@ class Chromium:
                     raise PageError(f"{method}: {answer['error']}")
                 result: dict[str, Any] = answer["result"]
                 return result
-            self._note(answer)
 
     def open(self, url: str) -> None:
         """Go to an address and wait until it is loaded."""
@@ -121,35 +115,6 @@ class Chromium:
                 if not any(word in str(error) for word in _GONE):
                     raise
 
-    def press(self, key: str, *, times: int = 1) -> None:
-        """Press a key that types nothing, such as Tab, or Enter."""
-        code = {"Tab": 9, "Enter": 13}[key]
-        text = {"text": "\r"} if key == "Enter" else {}
-        for _ in range(times):
-            for kind in ("keyDown", "keyUp"):
-                typed = text if kind == "keyDown" else {}
-                self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **typed)
-
-    def resize(self, width: int, height: int, scale: float = 1) -> None:
-        """The size of the page in CSS pixels; `scale` is how many dots one has."""
-        self.call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=False
-        )
-
-    def prefer(self, **features: str) -> None:
-        """What the reader prefers, such as ``prefers_color_scheme="dark"``."""
-        wanted = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
-        self.call("Emulation.setEmulatedMedia", features=wanted)
-
-    def allow_scripts(self, allowed: bool) -> None:
-        """Whether scripts of pages run."""
-        self.call("Emulation.setScriptExecutionDisabled", value=not allowed)
-
-    def shoot(self, path: Path) -> Path:
-        """A picture of what is in the window."""
-        path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"]))
-        return path
-
     def _read(self) -> dict[str, Any]:
         data = bytearray()
         while (byte := self._in.read(1)) != b"\0":
@@ -158,14 +123,6 @@ class Chromium:
             data += byte
         message: dict[str, Any] = json.loads(data)
         return message
-
-    def _note(self, event: dict[str, Any]) -> None:
-        if event.get("method") == "Log.entryAdded":
-            self.messages.append(event["params"]["entry"]["text"])
-        elif event.get("method") == "Runtime.consoleAPICalled":
-            self.messages.append(json.dumps(event["params"]["args"]))
-        elif event.get("method") == "Runtime.exceptionThrown":
-            self.messages.append(json.dumps(event["params"]["exceptionDetails"]))
 
 
 def _above(descriptor: int) -> int:
