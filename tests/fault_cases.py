@@ -40,8 +40,7 @@ from leaflet.preflight.judging_keeper import judge_files
 from leaflet.preflight.settings import make_context
 from leaflet.preflight.targets import CheckTarget
 from leaflet.previews.options import PreviewOptions, parse_selection
-from leaflet.previews.view_cache import ViewCache
-from leaflet.previews.views import View
+from leaflet.previews.picture_files import preview
 from leaflet.production.build import build
 from leaflet.production.calibration import write_drawing
 from leaflet.production.catalogue import copy_resource, list_resources
@@ -432,12 +431,7 @@ def port_taken(folder: Path) -> list[Fault]:
 def mistake(folder: Path) -> list[Fault]:
     """A mistake of the program while pages are made."""
     with patch("leaflet.production.document.parse_flow", side_effect=ZeroDivisionError):
-        return list(previewed(folder).render(View()).faults)
-
-
-def previewed(folder: Path) -> ViewCache:
-    """A small campaign to be looked at."""
-    return ViewCache(PreviewOptions(campaign=campaign(folder), out=folder / "out"), clock=lambda: 0.0)
+        return caught(lambda: preview(PreviewOptions(campaign=campaign(folder), out=folder / "out")))
 
 
 def without_decoder(folder: Path) -> list[Fault]:

@@ -96,7 +96,7 @@ ALLOWED: dict[str, set[str]] = {
     "studio": FOUNDATION
     | MAKING
     | {"api", "delivery", "local_server", "page_template", "page_words", "previews", "production", "schema"}
-    | {"rasters", "rendering", "verification"},
+    | {"bounded", "rasters", "rendering", "verification"},
     "compare": FOUNDATION | {"bounded", "conformance", "production", "rendering"},
     "preflight": FOUNDATION
     | {"bounded", "campaign", "compare", "conformance", "imposition", "layout", "production", "records", "rendering"}

@@ -1,24 +1,20 @@
-"""Load campaign and lists for a preview: read only what has changed, and let a faulty row stop only its school."""
+"""Load campaign and lists to be shown again and again: read only what has changed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from msgspec.structs import replace
-
 from leaflet.campaign import Campaign
-from leaflet.faults import Fault, Place, Report, error_class, fail
+from leaflet.faults import Fault, Place, Report, fail
 from leaflet.fonts import FontBook
-from leaflet.previews.options import FIRST, PreviewOptions, find_longest, find_shortest, select_records
+from leaflet.previews.options import find_longest, find_shortest
 from leaflet.previews.sources import SourceDigests
-from leaflet.production.inputs import Loader, choose_documents, choose_schools, load_inputs, unknown_school
+from leaflet.production.inputs import Loader, unknown_school
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
-from leaflet.production.outcome import find_row
 from leaflet.tables import Person, School
-from leaflet.tables.table import row_number
 
 T = TypeVar("T")
 
@@ -30,112 +26,40 @@ class LoadedCampaign:
     Args:
         materials: what documents are made from.
         schools: the schools that passed the filters, at least one.
-        selected: the records asked for, some of these schools.
-        report: the faults found in the lists, and those found while laying out.
     """
 
     materials: Materials
     schools: Sequence[School]
-    selected: Sequence[School]
-    report: Report
-
-    @property
-    def browsed(self) -> Sequence[School]:
-        """The schools that one pages through: the selected ones if there are several, else all."""
-        return self.selected if len(self.selected) > 1 else self.schools
 
     @cached_property
     def positions(self) -> Mapping[str, int]:
-        """The index of each school among those that one pages through, by its UAI."""
-        return {school.uai: number for number, school in enumerate(self.browsed)}
+        """The index of each school, by its UAI."""
+        return {school.uai: number for number, school in enumerate(self.schools)}
 
     @cached_property
     def longest(self) -> School:
-        """The school with the longest text among those that one pages through."""
-        return find_longest(self.browsed)
+        """The school with the longest text."""
+        return find_longest(self.schools)
 
     @cached_property
     def shortest(self) -> School:
-        """The school with the shortest text among those that one pages through."""
-        return find_shortest(self.browsed)
+        """The school with the shortest text."""
+        return find_shortest(self.schools)
 
     def find(self, record: str) -> School:
-        """Return a school by its UAI or by its line of the list; the first selected one for an empty text.
+        """Return a school by its UAI or by its line of the list; the first one for an empty text.
 
         Raises:
             UsageError: there is no such school.
         """
         if not record:
-            return self.selected[0]
+            return self.schools[0]
         wanted = record.strip().upper()
         for school in self.schools:
             if wanted in (school.uai, school.row.upper()):
                 return school
         place = Place(file=self.materials.campaign.schools.name)
         raise fail("U002", place, **unknown_school(record, self.schools, place))
-
-    def split_faults(self, school: School) -> tuple[list[Fault], int]:
-        """Return the faults to show beside a school's page, and the number of faults in other rows; no notes."""
-        campaign = self.materials.campaign
-        lists = {path.name for path in (campaign.schools, campaign.staff) if path is not None}
-        shown: list[Fault] = []
-        others = 0
-        for fault in self.report:
-            if fault.severity == "note":
-                continue
-            row = find_row(fault) if fault.place.file in lists else None
-            if row is None or (fault.place.file == campaign.schools.name and school.is_at(fault.place)):
-                shown.append(fault)
-            else:
-                others += 1
-        return shown, others
-
-
-@dataclass(slots=True)
-class CampaignLoader:
-    """A loader that can load its campaign again and again.
-
-    Args:
-        options: the campaign, and what is shown of it.
-        digests: the digests of files, by which it knows what has changed.
-    """
-
-    options: PreviewOptions
-    digests: SourceDigests
-    _loader: Loader = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._loader = CachingLoader(self.digests)
-
-    def load(self) -> LoadedCampaign:
-        """Load the campaign as it is now.
-
-        Raises:
-            LeafletError: nothing can be shown; with every fault known.
-        """
-        report, found = Report(), Report()
-        materials = load_inputs(replace(self.options, keep_going=True), report, self._loader)
-        choose_documents(materials.campaign, self.options.document)
-        self._check_row(materials.campaign, report)
-        if not materials.schools:
-            report.raise_errors()
-            raise fail("U005", Place(file=materials.campaign.schools.name))
-        schools = choose_schools(self.options, materials, found)
-        selected = self._select(schools, materials)
-        return LoadedCampaign(materials=materials, schools=schools, selected=selected, report=report)
-
-    def _select(self, schools: Sequence[School], materials: Materials) -> Sequence[School]:
-        """Return the selected records; if schools are named one by one with ``--only``, that is all of them."""
-        if self.options.only and self.options.selection == FIRST:
-            return schools
-        return select_records(schools, self.options.selection, Place(file=materials.campaign.schools.name))
-
-    def _check_row(self, campaign: Campaign, report: Report) -> None:
-        """Raise the errors of the row asked for, which was left out because of them."""
-        row = self.options.selection.row
-        errors = [f for f in report.errors if f.place.file == campaign.schools.name and row_number(f.place) == row]
-        if row is not None and errors:
-            raise error_class(errors[0].code)(errors)
 
 
 class _LastRead(Generic[T]):

@@ -1,20 +1,35 @@
-"""Write a preview as picture files: ``OUT/<document>-<uai>-p1.png``, all of them or none."""
+"""Draw records as picture files: ``OUT/<document>-<uai>-p1.png``, all of them or none.
+
+Pages are made by the pipeline of the build, and drawn from the bytes of its files.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import pypdfium2
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from leaflet.faults import Fault
-from leaflet.previews.options import PreviewOptions
-from leaflet.previews.view_cache import ViewCache
-from leaflet.previews.views import RenderedView, View
-from leaflet.production.inputs import choose_documents
-from leaflet.production.outcome import Outcome
+from leaflet.campaign import Campaign, Document
+from leaflet.confidential import hide_secrets
+from leaflet.faults import Fault, LeafletError, Place, Report, Severity, error_class, fail, unexpected_fault
+from leaflet.previews.options import FIRST, PreviewOptions, select_records
+from leaflet.production.document import DocumentMaker
+from leaflet.production.inputs import choose_documents, choose_schools, load_inputs
+from leaflet.production.materials import Materials
+from leaflet.production.outcome import Outcome, find_row
 from leaflet.production.own_files import is_own
+from leaflet.production.printed_facts import explain_blanks
 from leaflet.production.staging import Staging
+from leaflet.rasters import make_png
+from leaflet.rendering import PDFIUM, render_raster
+from leaflet.tables import School
+from leaflet.tables.table import row_number
+from leaflet.units import PT_PER_INCH
 
+_MAX_DPI = 300  # at which an A3 poster has 17 million pixels
+_SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 _PAGE = re.compile(r"p([0-9]+)")
 
 
@@ -41,50 +56,147 @@ def preview(options: PreviewOptions) -> PreviewResult:
         LeafletError: something is wrong with the campaign or with one of these records; with every fault. Nothing
             was written.
     """
-    cache = ViewCache(options, clock=lambda: 0.0)
-    loaded = cache.load()
-    documents = choose_documents(loaded.materials.campaign, options.document)
-    views = [View(document=d.name, record=school.uai) for d in documents for school in loaded.selected]
-    summary = _Summary()
-    paths = write_pictures(options.out, summary.render_all(cache, views), replace_others=options.replace_others)
+    report = Report()
+    materials = load_inputs(replace(options, keep_going=True), report)
+    documents = choose_documents(materials.campaign, options.document)
+    schools, selected = _choose(options, materials, report)
+    drawing = _Drawing(materials=materials, schools=schools, report=report, dpi=min(options.dpi, _MAX_DPI))
+    files = drawing.draw_all(documents, selected)
+    paths = _write_pictures(options.out, files, replace_others=options.replace_others)
     return PreviewResult(
         paths=tuple(paths),
-        faults=tuple(summary.outcome.report),
-        other_faults=summary.other_faults,
-        is_personal=summary.is_personal,
+        faults=tuple(drawing.outcome.report),
+        other_faults=drawing.other_faults,
+        is_personal=any(document.per == "person" for document in documents),
     )
 
 
-class _Summary(Struct):
-    """A summary of all views, which are rendered one after the other and not kept.
+def _choose(
+    options: PreviewOptions, materials: Materials, report: Report
+) -> tuple[Sequence[School], Sequence[School]]:
+    """Return the schools that passed the filters, and those of them that are drawn.
+
+    Raises:
+        LeafletError: there are none, or the row asked for was left out because of its errors.
+    """
+    lists, row = materials.campaign.schools.name, options.selection.row
+    errors = [fault for fault in report.errors if fault.place.file == lists and row_number(fault.place) == row]
+    if row is not None and errors:
+        raise error_class(errors[0].code)(errors)
+    if not materials.schools:
+        report.raise_errors()
+        raise fail("U005", Place(file=lists))
+    schools = choose_schools(options, materials, Report())
+    if options.only and options.selection == FIRST:
+        return schools, schools  # named one by one: all of them are wanted
+    return schools, select_records(schools, options.selection, Place(file=lists))
+
+
+class _DrawnFile(Struct, frozen=True, kw_only=True):
+    """The file of a school as pictures.
 
     Args:
-        outcome: the faults of all views.
-        other_faults: the number of faults in other rows.
-        is_personal: whether a view shows names of people.
+        stem: how the names of the pictures begin; no name of a person is in it.
+        pages: a PNG for each page.
+        is_personal: whether they show names of people.
     """
 
+    stem: str
+    pages: Sequence[bytes]
+    is_personal: bool
+
+
+class _Drawing(Struct, kw_only=True):
+    """Files that are drawn one after the other and not kept, and what is found on the way.
+
+    Args:
+        materials: what documents are made from.
+        schools: all that could be drawn.
+        report: the faults found in the lists.
+        dpi: dots per inch.
+        outcome: the faults of what was drawn.
+        other_faults: the number of faults in other rows.
+    """
+
+    materials: Materials
+    schools: Sequence[School]
+    report: Report
+    dpi: int
     outcome: Outcome = field(default_factory=Outcome)
     other_faults: int = 0
-    is_personal: bool = False
 
-    def render_all(self, cache: ViewCache, views: Iterable[View]) -> Iterator[RenderedView]:
-        """Yield each view rendered; raise all errors together at the end."""
-        for view in views:
-            rendered = cache.render(view)
-            self.outcome.add_faults(rendered.faults)
-            self.other_faults = max(self.other_faults, rendered.other_faults)
-            self.is_personal |= rendered.is_personal
-            yield rendered
+    def draw_all(self, documents: Iterable[Document], selected: Sequence[School]) -> Iterator[_DrawnFile]:
+        """Yield each file; raise all errors together at the end."""
+        for document in documents:
+            maker: DocumentMaker | None = None
+            for school in selected:
+                try:
+                    maker = maker or DocumentMaker(self.materials, document)
+                    drawn, faults = self._draw(maker, school)
+                except LeafletError as error:
+                    named = self.materials.campaign.documents
+                    drawn, faults = None, explain_blanks(error, self.materials, named, self.schools).faults
+                except Exception as error:  # the other files are tried all the same
+                    drawn, faults = None, [unexpected_fault(error)]
+                self.outcome.add_faults(_without_repeats(faults))
+                if drawn is not None:
+                    yield drawn
         self.outcome.report.raise_errors()
 
+    def _draw(self, maker: DocumentMaker, school: School) -> tuple[_DrawnFile, list[Fault]]:
+        """Return the file of a school, and its faults that stop nothing."""
+        layout = maker.lay_out(school)
+        drawn = _DrawnFile(
+            stem=f"{maker.document.name}-{school.uai}-",
+            pages=draw_pages(maker.write(layout).data, self.dpi),
+            is_personal=maker.is_personal,
+        )
+        faults, others = _split_faults(self.report, school, self.materials.campaign)
+        self.other_faults = max(self.other_faults, others)
+        return drawn, [*faults, *maker.notes(school, layout)]
 
-def write_pictures(out: Path, views: Iterable[RenderedView], *, replace_others: bool = False) -> list[Path]:
-    """Write the pictures of views into a folder, all or none, and remove those of pages that no longer exist.
+
+def draw_pages(data: bytes, dpi: int) -> list[bytes]:
+    """Return each page of a PDF file as a PNG, drawn by PDFium, which most browsers use."""
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            return [make_png(render_raster(page, dpi / PT_PER_INCH)) for page in document]
+        finally:
+            document.close()
+
+
+def _split_faults(report: Report, school: School, campaign: Campaign) -> tuple[list[Fault], int]:
+    """Return the faults to say of a school's pages, and the number of faults in other rows; no notes."""
+    lists = {path.name for path in (campaign.schools, campaign.staff) if path is not None}
+    said: list[Fault] = []
+    others = 0
+    for fault in report:
+        if fault.severity == "note":
+            continue
+        row = find_row(fault) if fault.place.file in lists else None
+        if row is None or (fault.place.file == campaign.schools.name and school.is_at(fault.place)):
+            said.append(fault)
+        else:
+            others += 1
+    return said, others
+
+
+def _without_repeats(faults: Iterable[Fault]) -> list[Fault]:
+    """Return faults without secrets, the gravest first; a fault of a template appears once, not for each person."""
+    distinct: dict[tuple[object, ...], Fault] = {}
+    for fault in map(hide_secrets, faults):
+        place = fault.place
+        distinct.setdefault((fault.code, place.file, place.line, place.cell, place.field, fault.reason("en")), fault)
+    return sorted(distinct.values(), key=lambda fault: _SEVERITY_ORDER[fault.severity])
+
+
+def _write_pictures(out: Path, files: Iterable[_DrawnFile], *, replace_others: bool) -> list[Path]:
+    """Write pictures into a folder, all or none, and remove those of pages that no longer exist.
 
     Args:
         out: the folder.
-        views: views without errors.
+        files: the pictures.
         replace_others: replace what has the names of the files, whoever made it.
 
     Returns:
@@ -96,22 +208,15 @@ def write_pictures(out: Path, views: Iterable[RenderedView], *, replace_others: 
     names: list[str] = []
     pages: dict[str, int] = {}
     with Staging(out, replace_others=replace_others) as staging:
-        for rendered in views:
-            for picture in rendered.pictures:
-                name = f"{_stem(rendered)}p{picture.number}.png"
-                staging.write(name, picture.data, private=rendered.is_personal)
-                names.append(name)
-                pages[_stem(rendered)] = rendered.pages
+        for drawn in files:
+            pages[drawn.stem] = len(drawn.pages)
+            for number, data in enumerate(drawn.pages, 1):
+                names.append(f"{drawn.stem}p{number}.png")
+                staging.write(names[-1], data, private=drawn.is_personal)
         staging.commit()
     for stem, count in pages.items():
         _remove_after(out, stem, count)
     return [out / name for name in names]
-
-
-def _stem(rendered: RenderedView) -> str:
-    """Return how the file names of a view's pictures begin; no name of a person is in it."""
-    assert rendered.school is not None
-    return f"{rendered.document}-{rendered.school.uai}-"
 
 
 def _remove_after(out: Path, stem: str, count: int) -> None:

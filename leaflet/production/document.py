@@ -49,7 +49,6 @@ class DocumentMaker:
         document: as the campaign describes it.
         flavour: what the files claim to be; the document's own way of turning sheets is added.
         beside: sources of templates whose pages stand in the same files.
-        renderer: the document's template if it is compiled already.
 
     Raises:
         TemplateError: template or theme missing or faulty.
@@ -63,7 +62,6 @@ class DocumentMaker:
         document: Document,
         flavour: Flavour | None = None,
         beside: Iterable[str] = (),
-        renderer: Renderer | None = None,
     ) -> None:
         self.document = document
         self.materials = materials
@@ -86,7 +84,7 @@ class DocumentMaker:
             start=materials.start,
             printer=materials.printer,
         )
-        renderer = renderer or compile_design(design)
+        renderer = compile_design(design)
         flavour = (flavour or screen_flavour()).with_duplex(sheets.duplex)
         book = materials.book_for((*renderer.files.values(), *design.drawings, *beside))
         self.master = materials.master(self.theme, book, flavour, materials.campaign.logo)
@@ -211,6 +209,30 @@ class DocumentMaker:
                 yield RenderError(self._for_record(faults, school, record))
             except LeafletError as error:
                 yield type(error)(self._for_record(error.faults, school, record))
+
+    def lay_out(self, school: School, *, is_alone: bool = False) -> Layout:
+        """Lay out the file of a school to be looked at; unlike `lay_out_each`, tell the faults of all its records.
+
+        Args:
+            school: the school.
+            is_alone: the first record by itself, without the sheet that it is printed on.
+
+        Raises:
+            LeafletError: records have faults, or there is nobody to make it for (F202).
+        """
+        layouts: list[Layout] = []
+        failed: list[LeafletError] = []
+        for record in self.try_out(school):
+            if isinstance(record, Layout):
+                layouts.append(record)
+            else:
+                failed.append(record)
+        if failed:
+            raise type(failed[0])(fault for error in failed for fault in error.faults)
+        layout = next(iter(layouts), None) if is_alone else self.put_on_sheets(school, layouts)
+        if layout is None:
+            raise fail("F202", Place(file=self.document.name, record=school.uai))
+        return layout
 
     def put_on_sheets(self, school: School, layouts: Sequence[Layout]) -> Layout | None:
         """Return the pages of a school's file, given the layouts of its records as `try_out` yields them."""

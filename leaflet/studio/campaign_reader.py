@@ -73,10 +73,7 @@ class CampaignReader:
             materials, report = self._last.materials, self._last.report
             _check_schools(known, materials, report)
             self._loaded[known] = LoadedCampaign(
-                materials=replace(materials, schools=known.schools),
-                schools=known.chosen,
-                selected=known.chosen[:1],
-                report=report,
+                materials=replace(materials, schools=known.schools), schools=known.chosen
             )
         return self._loaded[known], known
 

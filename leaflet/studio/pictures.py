@@ -15,9 +15,10 @@ import pypdfium2
 from msgspec import Struct
 from msgspec.structs import replace
 
+from leaflet.bounded import BoundedCache
 from leaflet.campaign import Campaign, Document, load_academies
 from leaflet.campaign.fields import SAMPLE_NAME, with_example, with_value
-from leaflet.faults import DataError, Fault, LeafletError, Place, Report, fail
+from leaflet.faults import DataError, Fault, Report
 from leaflet.geometry import Box
 from leaflet.layout.face import Face, Layout
 from leaflet.layout.marks import Text
@@ -127,7 +128,7 @@ class Pictures:
         self._blanks: dict[str, tuple[Sequence[School], frozenset[str]]] = {}  # by document, as the next one
         self._shown: dict[str, _Shown] = {}
         self._designs: dict[str, Fingerprint] = {}
-        self._laid_out: OrderedDict[tuple[str, School, bool], Layout] = OrderedDict()
+        self._laid_out: BoundedCache[tuple[str, School, bool], Layout] = BoundedCache(_MOST_PICTURES)
         self._pictures: OrderedDict[str, bytes] = before._pictures if before is not None else OrderedDict()
         self._codes: dict[str, bytes] = before._codes if before is not None else {}
 
@@ -221,7 +222,7 @@ class Pictures:
                 pages=len(layout.faces),
                 school=school,
                 index=loaded.positions.get(school.uai, 0) + 1,
-                total=len(loaded.browsed),
+                total=len(loaded.schools),
                 zones=tuple(_zones(face, maker.materials, school, shown.blanks)),
                 name_at=_find_name(face, school.name, maker.theme),
                 has_login_line=_has_login_line(face, maker.materials.campaign.election.memo.lines or ()),
@@ -278,22 +279,8 @@ class Pictures:
         return shown
 
     def _lay_out(self, shown: "_Shown", school: School, *, is_alone: bool = False) -> Layout:
-        name = shown.maker.document.name
-        key = name, school, is_alone
-        if key not in self._laid_out:
-            records = list(shown.maker.try_out(school))
-            failed = [record for record in records if isinstance(record, LeafletError)]
-            if failed:
-                raise type(failed[0])(fault for error in failed for fault in error.faults)
-            done = [record for record in records if isinstance(record, Layout)]
-            layout = next(iter(done), None) if is_alone else shown.maker.put_on_sheets(school, done)
-            if layout is None:
-                raise fail("F202", Place(file=name, record=school.uai))
-            self._laid_out[key] = layout
-            if len(self._laid_out) > _MOST_PICTURES:
-                self._laid_out.popitem(last=False)
-        self._laid_out.move_to_end(key)
-        return self._laid_out[key]
+        key = shown.maker.document.name, school, is_alone
+        return self._laid_out.get_or_make(key, lambda: shown.maker.lay_out(school, is_alone=is_alone))
 
 
 class _Shown(NamedTuple):

@@ -1,15 +1,13 @@
 """A project to preview: a small campaign, and copies of templates and assets that a test may change."""
 
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from leaflet.previews.options import PreviewOptions
-from leaflet.previews.view_cache import ViewCache
-from leaflet.previews.views import RenderedView, View
 from leaflet.resources import assets, templates
 from tests.support import EXAMPLE, fontbook
 
@@ -36,6 +34,12 @@ ROWS = """uai;nom;commune;code_postal;adresse
 0370001A;Lycée polyvalent Léonard de Vinci, section d’enseignement professionnel;Amboise;37402;rue du Clos des Gardes
 0370040T;Lycée Zola;Tours;37000;
 """
+PRINTER = '[front]\nx = "1 mm"\ny = "0 mm"\n[back]\nx = "0 mm"\ny = "0 mm"\n'
+ADDRESSES = """[academies.orleans-tours]
+webmail = { value = "https://webmail.ac-orleans-tours.fr/", confirmed_on = 2026-11-30 }
+"""
+STAFF = "prenom;nom;uai;adresse_pro\nOndine;Passiflore;0370035M;\nOctave;Quetsche;0370035M;\n"
+CARDS = '[[document]]\ntemplate = "memo-card"\nname = "nominatives"\nper = "person"\nsheet = "cards-a4"\n'
 DESCARTES, BALZAC, VINCI, ZOLA = "0370035M", "0370036N", "0370001A", "0370040T"
 
 
@@ -46,7 +50,6 @@ class Project:
     folder: Path
     templates: Path
     assets: Path
-    clock: list[float] = field(default_factory=lambda: [0.0])
 
     @property
     def campaign(self) -> Path:
@@ -58,18 +61,6 @@ class Project:
 
     def options(self, **values: Any) -> PreviewOptions:
         return PreviewOptions(**{"campaign": self.campaign, "out": self.folder / "preview", **values})
-
-    def view_cache(self, **values: Any) -> ViewCache:
-        """Return a cache whose clock advances by half a second each time it is read."""
-        return ViewCache(self.options(**values), self._tick)
-
-    def _tick(self) -> float:
-        self.clock[0] += 0.5
-        return self.clock[0]
-
-    def render(self, **values: Any) -> RenderedView:
-        """The first view of a new cache."""
-        return self.view_cache(**values).render(View())
 
 
 def change(path: Path, old: str, new: str) -> None:

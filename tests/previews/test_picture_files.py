@@ -1,17 +1,71 @@
-"""Pictures as files: all or none, under names without people, private where they show people."""
+"""Pictures as files: what the build makes, all or none, under names without people, private where they show some."""
 
+import shutil
 import stat
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
-from leaflet.faults import LeafletError
+from leaflet.faults import Fault, LeafletError
 from leaflet.previews.options import RecordSelection
-from leaflet.previews.picture_files import preview
-from leaflet.previews.views import View
+from leaflet.previews.picture_files import draw_pages, preview
+from leaflet.production.build import build
+from leaflet.production.options import BuildOptions
 from leaflet.rasters import Raster, make_png
-from tests.previews.conftest import BALZAC, DESCARTES, VINCI, Project, change
-from tests.previews.test_view_cache import CARDS, STAFF, long_text
+from tests.previews.conftest import BALZAC, CARDS, DESCARTES, STAFF, VINCI, ZOLA, Project, change
+from tests.support import leaflet_pdf
+
+
+def long_text(words: int) -> str:
+    """A paragraph at the end of a page."""
+    return "<p>" + "mot\n" * words + "</p></page>"
+
+
+def with_names(project: Project) -> None:
+    """A document with names in the campaign."""
+    change(project.campaign, 'schools = "ecoles.csv"', 'schools = "ecoles.csv"\nstaff = "personnels.csv"')
+    project.campaign.write_text(project.campaign.read_text("utf-8") + CARDS, "utf-8")
+    (project.folder / "personnels.csv").write_text(STAFF, "utf-8")
+
+
+def refusal(project: Project, **options: Any) -> list[Fault]:
+    """The faults that stop a preview, which writes nothing then."""
+    with pytest.raises(LeafletError) as caught:
+        preview(project.options(**options))
+    assert not (project.folder / "preview").exists()
+    return caught.value.faults
+
+
+@pytest.mark.parametrize("document", ["leaflet-a4", "cartes", "leaflet-a4-grey"])
+def test_pictures_are_those_of_the_build(project: Project, document: str) -> None:
+    """Every page of the finished file, pixel for pixel, made from the same bytes."""
+    build(BuildOptions(campaign=project.campaign, out=project.folder / "out", verify=False))
+    (path,) = (project.folder / "out" / document).glob(f"{VINCI}-*.pdf")
+    result = preview(project.options(document=document, selection=RecordSelection(row=4)))
+    assert [one.read_bytes() for one in result.paths] == draw_pages(path.read_bytes(), 110)
+    assert not [fault for fault in result.faults if fault.severity == "error"]
+
+
+@pytest.mark.parametrize(("dpi", "size"), [(72, (595, 842)), (110, (909, 1286)), (144, (1191, 1684))])
+def test_an_a4_page(dpi: int, size: tuple[int, int]) -> None:
+    """210 × 297 mm in pixels, and a PNG of just that size, in colour."""
+    pictures = draw_pages(leaflet_pdf(), dpi)
+    assert len(set(pictures)) == 2
+    for data in pictures:
+        image = Image.open(BytesIO(data))
+        assert (image.format, image.size) == ("PNG", pytest.approx(size, abs=1))
+        assert len({pixel for _, pixel in image.convert("RGB").getcolors(1 << 24) or []}) > 2
+
+
+def test_the_size_of_pictures(project: Project) -> None:
+    """Dots per inch, but never more than 300."""
+    for asked, dpi in ((36, 36), (300, 300), (400, 300)):
+        with Image.open(preview(project.options(document="cartes", dpi=asked)).paths[0]) as picture:
+            assert picture.width == pytest.approx(210 / 25.4 * dpi, abs=1)
 
 
 def names(folder: Path) -> list[str]:
@@ -20,13 +74,11 @@ def names(folder: Path) -> list[str]:
 
 
 def test_a_page_a_file(project: Project) -> None:
-    """Of every document, in the order of the campaign; what is in them is what the browser would show."""
+    """Of every document, in the order of the campaign."""
     result = preview(project.options())
     stems = [f"{document}-{DESCARTES}" for document in ("leaflet-a4", "cartes", "leaflet-a4-grey")]
     assert [path.name for path in result.paths] == [f"{stem}-p{page}.png" for stem in stems for page in (1, 2)]
     assert names(project.folder / "preview") == sorted(path.name for path in result.paths)
-    rendered = project.view_cache().render(View())
-    assert [path.read_bytes() for path in result.paths[:2]] == [picture.data for picture in rendered.pictures]
     assert not result.is_personal
 
 
@@ -64,19 +116,83 @@ def test_a_page_that_is_no_more(project: Project) -> None:
 def test_all_or_nothing(project: Project) -> None:
     """One document that cannot be made: all that is wrong is said, and the folder stays as it was."""
     change(project.templates / "memo-card" / "leaflet.xml", "</page>", long_text(900))
-    with pytest.raises(LeafletError) as caught:
-        preview(project.options())
-    assert {(fault.code, fault.place.record) for fault in caught.value.faults} == {("F101", DESCARTES)}
-    assert not (project.folder / "preview").exists()
+    assert {(fault.code, fault.place.record) for fault in refusal(project)} == {("F101", DESCARTES)}
 
 
 def test_names_of_people_are_private(project: Project) -> None:
     """Only the owner can open the pictures and the folder; no name is in a file's name."""
-    change(project.campaign, 'schools = "ecoles.csv"', 'schools = "ecoles.csv"\nstaff = "personnels.csv"')
-    project.campaign.write_text(project.campaign.read_text("utf-8") + CARDS, "utf-8")
-    (project.folder / "personnels.csv").write_text(STAFF, "utf-8")
+    with_names(project)
     result = preview(project.options(document="nominatives"))
     assert result.is_personal
     assert [path.name for path in result.paths] == [f"nominatives-{DESCARTES}-p{page}.png" for page in (1, 2)]
     modes = {stat.S_IMODE(path.stat().st_mode) for path in result.paths}
     assert (modes, stat.S_IMODE((project.folder / "preview").stat().st_mode)) == ({0o600}, 0o700)
+
+
+def test_nobody_to_show(project: Project) -> None:
+    """A school without a name in the list: it is said, and stops nothing."""
+    with_names(project)
+    result = preview(project.options(document="nominatives", only=frozenset({ZOLA, DESCARTES})))
+    assert [(fault.code, fault.place.record) for fault in result.faults] == [("F202", ZOLA)]
+    assert {path.name.split("-")[1] for path in result.paths} == {DESCARTES}
+
+
+def test_a_template_error(project: Project) -> None:
+    """File, line and the line itself."""
+    path = project.templates / "leaflet-a4" / "leaflet.xml"
+    text = path.read_text("utf-8")
+    line = 1 + text[: text.index("<page>")].count("\n")
+    change(path, "<page>", "<page><blink>x</blink>")
+    (fault,) = refusal(project, document="leaflet-a4")
+    assert (fault.code, fault.place.file, fault.place.line) == ("M101", "leaflet-a4/leaflet.xml", line)
+    assert "<blink>" in (fault.place.source or "")
+    path.write_text(text.replace("<page>", "<page>{% if %}", 1), "utf-8")
+    (fault,) = refusal(project, document="leaflet-a4")
+    assert (fault.code, fault.place.line) == ("M002", line)
+
+
+Change = Callable[[Project], object]
+FAULTY: dict[str, tuple[Change, str]] = {
+    "campaign": (lambda d: change(d.campaign, 'election = "2018"', 'election = "'), "C201"),
+    "list gone": (lambda d: d.list.unlink(), "C130"),
+    "list empty": (lambda d: d.list.write_text(""), "T104"),
+    "its rows": (lambda d: d.list.write_text("uai;nom;commune;code_postal\n0370035X;Lycée;Tours;37000\n"), "T304"),
+    "theme": (lambda d: change(d.assets / "themes" / "default.toml", "#1f3a93", "navy"), "M302"),
+    "template gone": (lambda d: shutil.rmtree(d.templates / "leaflet-a4"), "M001"),
+    "too long": (lambda d: change(d.templates / "leaflet-a4" / "leaflet.xml", "</page>", long_text(4000)), "F101"),
+    "no glyph": (lambda d: change(d.list, "Lycée Descartes", "Lycée 学"), "G101"),
+    "logo": (lambda d: (d.folder / "logo.png").write_bytes(b"x"), "C137"),
+    "printer": (lambda d: (d.folder / "printer.toml").write_text("x"), "P202"),
+}
+
+
+@pytest.mark.parametrize("kind", FAULTY)
+def test_whatever_is_wrong_is_said(project: Project, kind: str) -> None:
+    """And nothing is written."""
+    act, code = FAULTY[kind]
+    act(project)
+    assert code in {fault.code for fault in refusal(project)}
+
+
+def test_a_mistake_of_the_program(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a message that repeats no value."""
+    monkeypatch.setattr("leaflet.production.document.parse_flow", lambda _: {}["Passiflore"])
+    (fault,) = refusal(project)
+    assert fault.code == "W120"
+    assert fault.values["problem"].startswith("KeyError, test_picture_files.py:")
+
+
+def test_other_rows_do_not_matter(project: Project) -> None:
+    """A faulty row stops its own page only; of the others there is a count."""
+    project.list.write_text(project.list.read_text("utf-8") + "0370041X;Lycée Hugo;Tours;37000;\n", "utf-8")
+    result = preview(project.options(document="cartes"))
+    assert (result.other_faults, len(result.paths)) == (1, 2)
+    shutil.rmtree(project.folder / "preview")
+    assert [fault.code for fault in refusal(project, selection=RecordSelection(row=6))] == ["T304"]
+
+
+def test_a_note_about_tight_type(project: Project) -> None:
+    """Much text is set smaller, which is worth a look and no error."""
+    change(project.templates / "leaflet-a4" / "leaflet.xml", "</page>", long_text(60))
+    result = preview(project.options(document="leaflet-a4"))
+    assert [(fault.code, fault.severity) for fault in result.faults] == [("F201", "note")]

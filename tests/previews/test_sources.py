@@ -3,19 +3,22 @@
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from msgspec.structs import asdict
+from PIL import Image
 
+from leaflet.campaign import load_campaign
 from leaflet.campaign.addresses import ADDRESSES_FILE
 from leaflet.faults import Report
-from leaflet.previews.sources import SourceDigests, SourceFiles
+from leaflet.previews.sources import Fingerprint, SourceDigests, SourceFiles
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import PRINTER_FILE, load_inputs
 from leaflet.resources import Kind, TableFile
-from tests.previews.conftest import Project, change
-from tests.previews.test_view_cache import PRINTER
+from tests.previews.conftest import ADDRESSES, PRINTER, Project, change
 
 
 def test_a_digest_is_of_the_content(tmp_path: Path) -> None:
@@ -109,6 +112,81 @@ def test_a_drawing_belongs_to_the_template(project: Project, kind: str) -> None:
     (project.folder / kind / "mail.svg").write_text("<svg/>", "utf-8")
     digests.append(sources.digest_template("leaflet-a4"))
     assert len(set(digests)) == 3
+
+
+Change = Callable[[Project], object]
+
+
+def logo(project: Project) -> None:
+    Image.new("RGB", (320, 160), "#c8102e").save(project.folder / "logo.png")
+
+
+NOTICE = "<notice><p>Essai</p></notice></page>"
+CHANGES: dict[str, tuple[Change, str, str]] = {
+    "template": (lambda d: change(d.templates / "leaflet-a4" / "leaflet.xml", "</page>", NOTICE), "template", ""),
+    "shared step": (
+        lambda d: change(d.templates / "_shared" / "steps" / "open-portal.xml", "J'ouvre", "Ouvrir"),
+        "template",
+        "",
+    ),
+    "theme": (lambda d: change(d.assets / "themes" / "default.toml", "#1f3a93", "#1b4332"), "theme", ""),
+    "theme below": (
+        lambda d: change(d.assets / "themes" / "default.toml", 'gutter = "6.75mm"', 'gutter = "7mm"'),
+        "theme",
+        "leaflet-a4-grey",
+    ),
+    "format": (
+        lambda d: change(d.assets / "formats" / "card.toml", "title = { size = 12,", "title = { size = 11.5,"),
+        "theme",
+        "cartes",
+    ),
+    "campaign": (lambda d: change(d.campaign, "Section d’essai", "Autre section"), "inputs", ""),
+    "table": (lambda d: change(d.list, "Lycée Descartes", "Lycée René Descartes"), "inputs", ""),
+    "logo": (logo, "inputs", ""),
+    "printer": (lambda d: (d.folder / "printer.toml").write_text(PRINTER), "inputs", "cartes"),
+    "addresses": (lambda d: (d.folder / "addresses.toml").write_text(ADDRESSES, "utf-8"), "inputs", ""),
+    "profile": (lambda d: change(d.assets / "elections" / "2018.toml", "2018-12-06", "2018-12-07"), "inputs", ""),
+}
+
+
+def taken(project: Project, sources: SourceFiles, document: str = "") -> Fingerprint:
+    """The fingerprint of a document, of the first one without a name."""
+    documents = load_campaign(project.campaign, Report()).documents
+    found = next(one for one in documents if document in ("", one.name))
+    return sources.fingerprint(sources.digest_inputs(), found)
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_a_change_is_seen(project: Project, kind: str) -> None:
+    """Each kind of file: another fingerprint, and it is known what had changed."""
+    act, part, document = CHANGES[kind]
+    sources = SourceFiles(campaign=project.campaign)
+    before = taken(project, sources, document)
+    assert taken(project, sources, document) == before
+    act(project)
+    after = asdict(taken(project, sources, document))
+    assert [name for name, digest in asdict(before).items() if after[name] != digest] == [part]
+
+
+UNCHANGED: dict[str, Change] = {
+    "saved again": lambda d: d.list.write_text(d.list.read_text("utf-8"), "utf-8"),
+    "touched": lambda d: os.utime(d.templates / "leaflet-a4" / "leaflet.xml"),
+    "another template": lambda d: change(d.templates / "leaflet-a5" / "leaflet.xml", "</page>", "<p>x</p></page>"),
+    "another theme": lambda d: change(d.assets / "themes" / "grey.toml", "description", "# description"),
+    "another format": lambda d: (d.assets / "formats" / "a5.toml").unlink(),
+    "another profile": lambda d: (d.assets / "elections" / "2014.toml").unlink(),
+    "what an editor leaves": lambda d: (d.templates / "leaflet-a4" / ".leaflet.xml.swp").write_text("x"),
+    "a file beside": lambda d: (d.folder / "notes.txt").write_text("x"),
+}
+
+
+@pytest.mark.parametrize("kind", UNCHANGED)
+def test_nothing_has_changed(project: Project, kind: str) -> None:
+    """What is saved without a change, and what a page is not made from, does not count."""
+    sources = SourceFiles(campaign=project.campaign)
+    before = taken(project, sources)
+    UNCHANGED[kind](project)
+    assert taken(project, sources) == before
 
 
 _opened: list[str] | None = None

@@ -9,8 +9,7 @@ import pytest
 
 from leaflet.faults import Fault, LeafletError
 from leaflet.previews.options import PreviewOptions
-from leaflet.previews.view_cache import ViewCache
-from leaflet.previews.views import View
+from leaflet.previews.picture_files import preview
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult, PrintRunOptions
 from leaflet.production.print_run import print_run
@@ -89,18 +88,14 @@ def test_a_nearer_file_is_a_reason(tmp_path: Path) -> None:
     assert made(campaign).reasons == {"template": 3}
 
 
-def test_the_preview_follows_them(tmp_path: Path) -> None:
-    """A view is rendered anew after a change of each of them, and says what is wrong with one."""
-    campaign = write_own(tmp_path)
-    cache = ViewCache(PreviewOptions(campaign=campaign, out=tmp_path / "preview"), lambda: 0.0)
-    assert not cache.render(View()).errors
-    for file in REASONS:
-        assert cache.is_current(View())
-        (tmp_path / file).write_text((tmp_path / file).read_text("utf-8") + "\n", "utf-8")
-        assert not cache.is_current(View())
-        assert not cache.render(View()).errors
+def test_the_preview_draws_them(tmp_path: Path) -> None:
+    """It shows what is made with them, and says what is wrong with one."""
+    options = PreviewOptions(campaign=write_own(tmp_path), out=tmp_path / "preview")
+    assert preview(options).paths
     write(tmp_path / "templates" / "mien" / "leaflet.xml", "<p>{{ nope }}</p>")
-    (fault,) = cache.render(View()).errors
+    with pytest.raises(LeafletError) as caught:
+        preview(options)
+    (fault,) = caught.value.faults
     assert (fault.code, fault.place.file, fault.place.line) == ("M201", "mien/leaflet.xml", 1)
 
 

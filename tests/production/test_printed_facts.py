@@ -7,8 +7,7 @@ import pytest
 
 from leaflet.faults import DataError, Fault
 from leaflet.previews.options import PreviewOptions
-from leaflet.previews.view_cache import ViewCache
-from leaflet.previews.views import View
+from leaflet.previews.picture_files import preview
 from leaflet.production.build import build
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.options import BuildOptions, InputOptions, PrintRunOptions
@@ -57,8 +56,7 @@ def test_every_command_lists_the_same(tmp_path: Path) -> None:
     assert all(fault.code == "C182" and fault.place.file == "campaign.toml" for fault in built)
     assert missing(raised(lambda: print_run(PrintRunOptions(campaign=path, out=out)))) == fields
     assert missing(list(check_campaign(InputOptions(campaign=path, out=out)).faults)) == fields
-    cache = ViewCache(PreviewOptions(campaign=path, out=out), lambda: 0.0)
-    assert missing(list(cache.render(View()).faults)) == fields
+    assert missing(raised(lambda: preview(PreviewOptions(campaign=path, out=out)))) == fields
     assert not out.exists()
 
 

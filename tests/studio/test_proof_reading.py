@@ -13,8 +13,7 @@ from leaflet.rasters import make_png
 from leaflet.rendering import PDFIUM, render_raster
 from leaflet.resources import assets, templates
 from leaflet.studio.engine import Engine
-from tests.previews.conftest import change
-from tests.previews.test_view_cache import PRINTER
+from tests.previews.conftest import PRINTER, change
 from tests.studio.support import HERE, SCHOOLS, answer_all, started
 from tests.support import EXAMPLE
 
