@@ -76,7 +76,6 @@ docs: $(VENV)/.test ## write the generated documents anew
 	@$(PY) -m docs.make_extending
 	@$(PY) -m docs.make_mailboxes
 	@$(PY) -m docs.make_manual
-	@$(PY) -m docs.make_words
 	@$(PY) -m docs.make_images
 	@$(PY) -m docs.make_notice
 	@$(PY) -m docs.make_window_images

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from jinja2 import StrictUndefined
 
-from docs.make_words import templates_page
 from leaflet.campaign.election import Step
 from leaflet.faults import catalogue
 from leaflet.markup.vocabulary import INSTEAD, PAGES, PARAGRAPH_CLASSES, SPARE, WORDS
@@ -60,12 +59,6 @@ def test_what_may_stand_inside_is_explained(name: str) -> None:
     """The row of a strict word lists the words it may hold."""
     cell = rows("## Words")[f"<{name}>"].split("|")[1]
     assert set(re.findall(r"`(\w+)`", cell)) == WORDS[name].only
-
-
-def test_what_words_print_is_up_to_date() -> None:
-    """Whoever changes a text runs make docs: editors show the same."""
-    assert templates_page(MANUAL) == MANUAL
-    assert templates_page(MANUAL.replace("A heading of the second level.", "A heading.")) == MANUAL
 
 
 def test_every_class_of_paragraph_is_explained() -> None:

@@ -19,13 +19,13 @@ from leaflet.campaign.election import (
     profile_ids,
 )
 from leaflet.campaign.fields import SAMPLE_NAME, field_rows
-from leaflet.campaign.schema_files import with_schema_line
 from leaflet.faults import Place, fail
 from leaflet.meant_file import LISTS, meant_file
 from leaflet.plain_files import read_plain_file
 from leaflet.step_names import french_name
 
 CAMPAIGN_FILE = "campaign.toml"
+SCHEMA_FILE = ".leaflet/campaign.schema.json"  # below the folder of the campaign, whose first line names it
 SCHOOLS_FILE = "ecoles.csv"
 DOCUMENT = "leaflet-a4"
 _MOST_BYTES = 100_000_000  # of a list that is copied
@@ -184,7 +184,7 @@ def starter_text(
     remark = LIKE.format(year=earlier.year) if earlier is not None else ""
     tables = "\n".join(_DOCUMENT.format(name=name, sheet=_SHEETS.get(name, "")) for name in documents)
     body = _BODY.format(name=SAMPLE_NAME, schools=toml_value(schools), documents=tables)
-    return with_schema_line("campaign", head + "".join(_lines(blanks, taken, remark)) + body)
+    return f"#:schema {SCHEMA_FILE}\n{head}{''.join(_lines(blanks, taken, remark))}{body}"
 
 
 def alike_facts(earlier: ElectionProfile) -> Iterator[tuple[str, object]]:

@@ -63,7 +63,7 @@ _OTHER_NAMES = {
     **dict.fromkeys(("colonnes",), "columns"),
     **dict.fromkeys(("rapport",), "report"),
     **dict.fromkeys(("relire", "relecture", "ci"), "review"),
-    **dict.fromkeys(("schemas", "xsd", "jsonschema"), "schema"),
+    **dict.fromkeys(("schemas", "jsonschema"), "schema"),
     **dict.fromkeys(("adresses",), "addresses"),
     **dict.fromkeys(("lister", "ls"), "list"),
     **dict.fromkeys(("nouveau", "copy"), "new"),

@@ -10,7 +10,7 @@ from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import CAMPAIGN, PATH, REPLACE
 from leaflet.faults import Lang, visible
-from leaflet.schema import named_schemas, write_schema_beside
+from leaflet.schema import names_schema, write_schema_beside
 
 
 @click.command("pack", cls=Command)
@@ -49,8 +49,8 @@ def unpack_command(lang: Lang, file: Path, out: Path | None) -> None:
     folder = out or Path(file.stem)
     with file.open("rb") as stream:
         dossier = unpack_campaign(stream.read(MAX_BYTES + 1), file.name, folder)
-    for kind in named_schemas(dossier.files):
-        write_schema_beside(folder, kind)
+    if names_schema(dossier.files):
+        write_schema_beside(folder)
     title, publisher, portal = map(visible, (dossier.title, dossier.publisher, dossier.portal))
     click.echo(message("unpacked", lang, folder=folder, title=title, publisher=publisher))
     if portal:

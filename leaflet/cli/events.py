@@ -51,7 +51,16 @@ class Progress(Struct, frozen=True, kw_only=True, tag_field="event", tag="progre
 
 
 class Found(Struct, frozen=True, kw_only=True, tag_field="event", tag="fault"):
-    """A fault: its code and severity, its place and the school in words, its message."""
+    """A fault that was found.
+
+    Args:
+        code: see docs/faults.md.
+        severity: as the campaign may have changed it.
+        place: in words.
+        record: code of the school that it is about; None without.
+        reason: what is wrong, and why.
+        way_out: what to do about it.
+    """
 
     code: str
     severity: Severity
@@ -62,7 +71,18 @@ class Found(Struct, frozen=True, kw_only=True, tag_field="event", tag="fault"):
 
 
 class Done(Struct, frozen=True, kw_only=True, tag_field="event", tag="done"):
-    """The build ended well, perhaps with faulty rows left out; see `BuildResult`."""
+    """The build ended well, perhaps with faulty rows left out; the last line.
+
+    Args:
+        files: how many of the files asked for are there now.
+        made: how many of them were made; the others were right as they were.
+        pages: of all of them.
+        reasons: how many were made for each reason: new, missing, altered, asked, or what had changed.
+        stale: files of schools and documents that are no longer there.
+        removed: those of them that were removed (``--prune``).
+        out: the output folder.
+        seconds: how long the build took.
+    """
 
     files: int
     made: int
@@ -75,7 +95,12 @@ class Done(Struct, frozen=True, kw_only=True, tag_field="event", tag="done"):
 
 
 class Stopped(Struct, frozen=True, kw_only=True, tag_field="event", tag="stopped"):
-    """The build stopped early, with the exit code of the program."""
+    """The build stopped early; the last line.
+
+    Args:
+        exit_code: of the program.
+        seconds: how long it took.
+    """
 
     exit_code: int
     seconds: float

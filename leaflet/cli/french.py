@@ -44,14 +44,12 @@ TEXTS: dict[str, str] = {
     "Take a campaign out of the file it was passed on in.": "Sort une campagne du fichier reçu.",
     "Print the schema of a file, for editors and programs.": "Donne le schéma d’un fichier, pour éditeurs et "
     "programmes.",
-    "Print what a file may hold, with descriptions in the language of messages. KIND is campaign, theme, format or "
-    "election, whose files editors complete with it; manifest, events (build --json) or findings (check --format "
-    "json), which programs read: all as JSON Schema, draft 2020-12. Or it is template, the markup of a leaflet.xml, "
-    "as XML Schema 1.0.": "Donne ce qu’un fichier peut contenir, décrit dans la langue des messages.\n\n"
-    "SORTE est campaign (campagne), theme (thème), format ou election, dont les éditeurs complètent alors les "
-    "fichiers\u00a0; manifest (liste d’une fabrication), events (build --json) ou findings (check --format json), "
-    "que des programmes lisent\u00a0: tous en JSON Schema, version 2020-12. Ou template, le balisage d’un "
-    "leaflet.xml, en XML Schema 1.0.",
+    "Print what a file may hold, as JSON Schema, draft 2020-12. KIND is campaign, which editors complete with it, "
+    "described in the language of messages; or manifest, events (build --json) or findings (check --format json), "
+    "which programs read.": "Donne ce qu’un fichier peut contenir, en JSON Schema, version 2020-12.\n\n"
+    "SORTE est campaign (campagne), que les éditeurs complètent alors, décrite dans la langue des messages\u00a0; ou "
+    "manifest (liste d’une fabrication), events (build --json) ou findings (check --format json), que des programmes "
+    "lisent.",
     "File to write; standard output by default.": "Fichier à écrire\u00a0; par défaut, la sortie standard.",
     "Prepare a campaign in the browser, on this machine.": "Prépare une campagne dans le navigateur, sur cet "
     "ordinateur.",

@@ -63,7 +63,7 @@ def init_command(
     documents = document or (_ask_documents(lang) if is_asking else ())
     given = read_answers(answers) if answers is not None else None
     paths = write_starter(folder, election, like=like, schools=schools, documents=documents, answers=given)
-    write_schema_beside(folder, "campaign")
+    write_schema_beside(folder)
     click.echo(message("started", lang, names=", ".join(map(str, paths))))
     filling = Filling(paths[0])
     if schools is not None:

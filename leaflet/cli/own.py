@@ -12,7 +12,6 @@ from leaflet.cli.options import PATH
 from leaflet.faults import Lang
 from leaflet.production.catalogue import Copyable, Listable, Listed, copy_resource, list_resources
 from leaflet.resources import find_resources
-from leaflet.schema import named_schemas, write_schema_beside
 from leaflet.units import to_mm
 
 _FOLDER = click.option(
@@ -82,6 +81,4 @@ def new_command(lang: Lang, kind: Copyable, name: str, source: str, folder: Path
     KIND is template, theme, election, icon, scene or mail.
     """
     paths = copy_resource(find_resources(folder), kind, source, name, folder)
-    for named in named_schemas({path.name: path.read_bytes() for path in paths}):
-        write_schema_beside(folder, named)
     click.echo(message("copied", lang, name=name, files="\n".join(f"  {path}" for path in paths)))

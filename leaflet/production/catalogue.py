@@ -9,7 +9,6 @@ from typing import Any, Literal, NamedTuple
 from msgspec import Struct
 
 from leaflet.campaign.election import load_profile
-from leaflet.campaign.schema_files import with_schema_line
 from leaflet.campaign.values import check_slug
 from leaflet.faults import Lang, Place, fail
 from leaflet.imposition.fitting import fitting_stock
@@ -143,16 +142,14 @@ def copy_resource(resources: Resources, kind: Copyable, source: str, name: str, 
 
 
 def _copies(kind: Copyable, found: Resource, source: str, name: str, target: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the files of a copy with their texts: its own name in the place of the source's, its schema named."""
+    """Yield the files of a copy with their texts: its own name in the place of the source's."""
     if kind == "template":
         for path in sorted(found.path.rglob("*")):
             if path.suffix == ".xml" or path.name == ABOUT:
                 text = read_resource(found.beside(path), path.name).replace(f'"{source}/', f'"{name}/')
-                is_main = path == found.path / MAIN
-                yield target / path.relative_to(found.path), with_schema_line(kind, text) if is_main else text
+                yield target / path.relative_to(found.path), text
     else:
-        text = _ID.sub("", read_resource(found, found.path.name))
-        yield target, with_schema_line(kind, text) if kind in ("theme", "election") else text
+        yield target, _ID.sub("", read_resource(found, found.path.name))
 
 
 def _describe(resources: Resources, kind: Kind, name: str, lang: Lang) -> Listed:

@@ -87,7 +87,17 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ManifestFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The manifest as it is written: every part in its order, files and seal last."""
+    """The manifest as it is written: every part in its order, files and seal last.
+
+    Args:
+        leaflet: version of the program that wrote it.
+        campaign: name of the campaign file.
+        election: of the campaign.
+        whole: of a shard: digest of the whole build that it is a part of.
+        makings: digests of what documents were made from, by the keys that files name.
+        files: sorted by document and school.
+        seal: SHA-256 of all that stands before it; without it, the list was edited.
+    """
 
     leaflet: str = ""
     campaign: str

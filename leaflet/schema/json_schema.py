@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from inspect import cleandoc
 from typing import Any
 
 from msgspec.json import schema_components
@@ -39,7 +40,7 @@ class _TomlSchema(GenerateJsonSchema):
         return found
 
 
-def model_schema(model: type[BaseModel], name: str, lang: Lang, texts: Texts | None = None) -> Schema:
+def model_schema(model: type[BaseModel], name: str, lang: Lang, texts: Texts) -> Schema:
     """Return the schema of a TOML file.
 
     Args:
@@ -49,21 +50,24 @@ def model_schema(model: type[BaseModel], name: str, lang: Lang, texts: Texts | N
         texts: those of keys that the model has from elsewhere, beside those of `load_texts`.
     """
     found = model.model_json_schema(schema_generator=_TomlSchema)
-    return _described(found, name, lang, _merged(load_texts(), texts or {}))
+    return _described(found, name, lang, _merged(load_texts(), texts))
 
 
-def struct_schema(kind: Any, name: str, lang: Lang) -> Schema:
-    """Return the schema of what the program writes as JSON.
+def struct_schema(kind: Any, name: str) -> Schema:
+    """Return the schema of what the program writes as JSON, described by the docstrings of its structs.
 
     Args:
         kind: the struct, or the union of structs.
-        name: of the output, which has a text of its own.
-        lang: of the descriptions.
+        name: of the output.
     """
     (found,), definitions = schema_components([kind], ref_template=_PART.format(name="{name}"))
     if (outermost := found.get("$ref", "").removeprefix(_PART.format(name=""))) in definitions:
         found = definitions.pop(outermost)
-    return _described({**found, "$defs": definitions}, name, lang, load_texts())
+    for table in (found, *definitions.values()):
+        table.pop("title", None)
+        if "description" in table:
+            table["description"] = cleandoc(table["description"])
+    return {**_head(name), **found, "$defs": definitions}
 
 
 def propose(text: Schema, words: Iterable[str]) -> None:
@@ -81,13 +85,16 @@ def _described(found: Schema, name: str, lang: Lang, texts: Texts) -> Schema:
     """Return a schema with its head and with the texts of one language in the place of docstrings."""
     definitions = found.pop("$defs", {})
     whole = texts[name][WHOLE]
-    written = f"Written by leaflet {__version__}: leaflet schema {name}"
-    head = {"$schema": DIALECT, "$id": f"urn:leaflet:{name}", "$comment": written}
     _describe_table(found, texts.get(name, {}), lang)
     for table, definition in definitions.items():
         _describe_table(definition, texts.get(table, {}), lang)
-    body = {**head, "title": f"leaflet: {name}", "description": whole.of(lang), **found}
-    return {**body, "$defs": definitions} if definitions else body
+    return {**_head(name), "description": whole.of(lang), **found, "$defs": definitions}
+
+
+def _head(name: str) -> Schema:
+    """Return how a schema begins."""
+    written = f"Written by leaflet {__version__}: leaflet schema {name}"
+    return {"$schema": DIALECT, "$id": f"urn:leaflet:{name}", "$comment": written, "title": f"leaflet: {name}"}
 
 
 def _merged(below: Texts, above: Texts) -> Texts:

@@ -1,4 +1,4 @@
-"""The texts of schemas: what each table and each of its keys is, in English and French."""
+"""The texts of the schema of a campaign: what each table and each of its keys is, in English and French."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -41,10 +41,8 @@ Texts = Mapping[str, Mapping[str, Text]]
 @cache
 def load_texts() -> Texts:
     """Return all texts: of ``assets/schema``, and of the facts of a campaign."""
-    texts: dict[str, dict[str, Text]] = {}
-    for path in sorted((assets() / "schema").glob("*.toml")):
-        for table, rows in tomllib.loads(path.read_text("utf-8")).items():
-            texts.setdefault(table, {}).update({key: Text(**row) for key, row in rows.items()})
+    written = tomllib.loads((assets() / "schema" / "campaign.toml").read_text("utf-8"))
+    texts = {table: {key: Text(**row) for key, row in rows.items()} for table, rows in written.items()}
     facts = [*_facts(Election, ""), *_facts(Publisher, "publisher."), (CAMPAIGN, "issued_on", "issued_on")]
     for table, key, name in facts:
         if name in field_rows():

@@ -73,7 +73,7 @@ def _copy_answers(old: CampaignFolder, new: CampaignFolder, kind: Kind) -> None:
     """Write the files of a campaign into a new folder, with its list of schools for cards, and without any names."""
     for name, data in campaign_files(old.campaign):
         new.write(name, data)
-    new.write(*schema_beside("campaign"))
+    new.write(*schema_beside())
     text, schools = new.read_text() or "", None
     for setting in STAFF_SETTINGS:
         text = remove_value(text, setting, CAMPAIGN_FILE)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
+from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import Renderer, load_renderer
 from leaflet.records import FILTERS
 from leaflet.records.blanks import blank
@@ -153,6 +154,15 @@ def test_lines_count_through_comments_and_expressions(tmp_path: Path) -> None:
     template = make_template(tmp_path, leaflet=f"{head}<page>\n<p>y</p>\n<foo/></page></leaflet>")
     fault = fault_of(lambda: parse_all(template.render({})))
     assert (fault.code, fault.place.line) == ("M101", 8)
+
+
+def test_a_template_may_name_a_schema(tmp_path: Path) -> None:
+    """A line for editors of XML is not printed, and moves no line: older copies begin with one."""
+    head = '<?xml-model href="../../.leaflet/template.xsd" schematypens="http://www.w3.org/2001/XMLSchema"?>\n'
+    page = '<leaflet title="T"><page><p>Text</p></page></leaflet>'
+    rendered = make_template(tmp_path, leaflet=head + page).render(context())
+    assert "<?" not in rendered and 'at="t/leaflet.xml:2"' in rendered
+    assert parse_flow(rendered).tag == "leaflet"
 
 
 def test_a_blank_field_is_named_with_its_setting(tmp_path: Path) -> None:

@@ -9,19 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import etree
 
-from leaflet.campaign.schema_files import SCHEMA_FILES, with_schema_line
+from leaflet.campaign.starter import SCHEMA_FILE
 from leaflet.cli.schema import KINDS
 from leaflet.faults import LANGUAGES
-from leaflet.resources import assets
-from leaflet.schema.markup import XML_SCHEMA
+from leaflet.schema import campaign_schema, schema_text
 from leaflet.schema.texts import load_texts
 from tests.cli.conftest import run as run
 from tests.schema.support import find_errors
 from tests.studio.support import started
 
-NAMED = re.compile(r'(?:#:schema |<\?xml-model href=")([^\s"]+)')
+NAMED = re.compile(r"#:schema (\S+)")
 
 
 def schema_of(file: Path) -> Path:
@@ -39,42 +37,23 @@ def test_a_started_campaign_names_its_schema(run: Callable[..., Any], tmp_path: 
     assert find_errors(schema, tomllib.loads((tmp_path / "neuf" / "campaign.toml").read_text("utf-8"))) == []
 
 
-@pytest.mark.parametrize(
-    ("kind", "source", "file"),
-    [
-        ("theme", "grey", "themes/meins.toml"),
-        ("election", "2022", "elections/meins.toml"),
-        ("template", "poster-a3", "templates/meins/leaflet.xml"),
-    ],
-)
-def test_a_copy_names_its_schema(run: Callable[..., Any], tmp_path: Path, kind: str, source: str, file: str) -> None:
-    """A copy of a copy names it once."""
+@pytest.mark.parametrize(("kind", "source"), [("theme", "grey"), ("template", "poster-a3"), ("icon", "mail")])
+def test_a_copy_has_none(run: Callable[..., Any], tmp_path: Path, kind: str, source: str) -> None:
+    """A campaign alone names a schema."""
     assert run("new", kind, "meins", "--from", source, "--in", tmp_path)[0] == 0
-    schema_of(tmp_path / file)
-    assert run("new", kind, "autre", "--from", "meins", "--in", tmp_path)[0] == 0
-    text = (tmp_path / file.replace("meins", "autre")).read_text("utf-8")
-    assert text == (tmp_path / file).read_text("utf-8").replace("meins", "autre")
-    assert text.count(".leaflet/") == 1
-
-
-def test_a_drawing_has_none(run: Callable[..., Any], tmp_path: Path) -> None:
-    """SVG is no format of ours."""
-    assert run("new", "icon", "chat", "--from", "mail", "--in", tmp_path)[0] == 0
     assert not (tmp_path / ".leaflet").exists()
 
 
 def test_a_campaign_that_is_passed_on(run: Callable[..., Any], tmp_path: Path) -> None:
-    """Its schema stays behind; whoever takes it gets that of their own program, for themes as well."""
+    """Its schema stays behind; whoever takes it gets that of their own program."""
     answers = tmp_path / "answers.toml"
     answers.write_text('publisher.name = "Section d’exemple"\n', "utf-8")
     run("init", tmp_path / "neuf", "--election", "2018", "--answers", answers)
-    run("new", "theme", "rouge", "--from", "grey", "--in", tmp_path / "neuf")
     assert run("pack", tmp_path / "neuf", "-o", tmp_path / "neuf.leaflet")[0] == 0
     assert b"schema.json" in (tmp_path / "neuf.leaflet").read_bytes()
     assert b"json-schema.org" not in (tmp_path / "neuf.leaflet").read_bytes()
     assert run("unpack", tmp_path / "neuf.leaflet", "-o", tmp_path / "tours")[0] == 0
-    for file in ("campaign.toml", "themes/rouge.toml"):
-        assert schema_of(tmp_path / "tours" / file).parent == tmp_path / "tours" / ".leaflet"
+    assert schema_of(tmp_path / "tours" / "campaign.toml").parent == tmp_path / "tours" / ".leaflet"
 
 
 def test_the_window_writes_it_too(tmp_path: Path) -> None:
@@ -93,14 +72,10 @@ def test_each_schema_is_valid(run: Callable[..., Any], tmp_path: Path, kind: str
     assert run("--lang", lang, "schema", kind, "-o", file) == (0, "", "")
     assert file.read_text("utf-8") == printed
     assert run("schema", kind, "-o", file)[0] == 0, "an earlier one is replaced"
-    if kind == "template":
-        etree.XMLSchema(etree.fromstring(printed.encode()))
-        assert etree.fromstring(printed.encode()).tag == f"{{{XML_SCHEMA}}}schema"
-    else:
-        schema = json.loads(printed)
-        assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-        assert schema["$id"] == f"urn:leaflet:{kind}"
-        check_schema(schema)
+    schema = json.loads(printed)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$id"] == f"urn:leaflet:{kind}"
+    check_schema(schema)
 
 
 def check_schema(schema: Any) -> None:
@@ -116,11 +91,11 @@ def test_what_is_no_schema_is_not_replaced(run: Callable[..., Any], tmp_path: Pa
     """Unless somebody asks for it."""
     file = tmp_path / "notes.json"
     file.write_text("{}", "utf-8")
-    code, _, errors = run("schema", "theme", "-o", file)
+    code, _, errors = run("schema", "manifest", "-o", file)
     assert code == 4 and "W112" in errors and file.read_text("utf-8") == "{}"
-    assert run("schema", "theme", "-o", file, "--replace")[0] == 0
+    assert run("schema", "manifest", "-o", file, "--replace")[0] == 0
     (tmp_path / "file").write_text("", "utf-8")
-    assert "W101" in run("schema", "theme", "-o", tmp_path / "file" / "x.json")[2]
+    assert "W101" in run("schema", "manifest", "-o", tmp_path / "file" / "x.json")[2]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a folder that a file has the name of")
@@ -139,30 +114,11 @@ def test_the_manual_names_every_kind() -> None:
         kind for cell in re.findall(r"^\| ([^|]*) \|", table, re.MULTILINE) for kind in re.findall(r"`(\w+)`", cell)
     ]
     assert named == list(KINDS)
-    assert SCHEMA_FILES["campaign"] in manual
-
-
-def test_lines_are_those_of_editors() -> None:
-    """The examples of what editors read (taplo and tombi: ``#:schema``; editors of XML: ``xml-model``)."""
-    assert with_schema_line("theme", "a = 1\n").splitlines() == ["#:schema ../.leaflet/theme.schema.json", "a = 1"]
-    assert with_schema_line("campaign", "#:schema old\na = 1\n").splitlines()[1:] == ["a = 1"]
-    assert set(SCHEMA_FILES) < set(KINDS)
+    assert SCHEMA_FILE in manual
 
 
 def test_no_text_is_left_over() -> None:
-    """Each text of the data is one of a schema."""
-    printed = "".join(KINDS[kind]("en") for kind in KINDS)
-    plain = [row.en for table, rows in load_texts().items() if table not in ("words",) for row in rows.values()]
-    shown = [json.dumps(text, ensure_ascii=False)[1:-1] for text in plain]
-    escaped = [text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for text in plain]
-    assert [
-        text
-        for text, one, two in zip(plain, shown, escaped, strict=True)
-        if one not in printed and two not in printed
-    ] == []
-    assert sorted(path.stem for path in (assets() / "schema").iterdir()) == [
-        "campaign",
-        "design",
-        "markup",
-        "outputs",
-    ]
+    """Each text of the data is one of the schema."""
+    printed = schema_text(campaign_schema("en"))
+    shown = [json.dumps(row.en, ensure_ascii=False)[1:-1] for rows in load_texts().values() for row in rows.values()]
+    assert [text for text in shown if text not in printed] == []

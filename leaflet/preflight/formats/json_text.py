@@ -16,7 +16,13 @@ from leaflet.version import __version__
 
 
 class Counts(Struct, frozen=True, kw_only=True):
-    """The finished files, their pages, and their faults by severity."""
+    """The finished files, counted.
+
+    Args:
+        files: how many.
+        pages: of all of them.
+        error, warning, note: their faults, by severity.
+    """
 
     files: int
     pages: int
@@ -26,7 +32,17 @@ class Counts(Struct, frozen=True, kw_only=True):
 
 
 class Finding(FaultRecord, frozen=True, kw_only=True):
-    """A fault with the family of its rule, and the path of its file as the user named it."""
+    """A fault with the family of its rule, and the path of its file.
+
+    Args:
+        code, severity: of the fault (docs/faults.md), or as severe as the campaign says.
+        file, line, cell, field, record, page: its place; None where it is not known.
+        reason, way_out: what is wrong and why, and what to do about it.
+        lang: of reason and way out.
+        values: what the message names, by name.
+        family: of the rule.
+        path: of the file as the user named it.
+    """
 
     family: str
     path: str

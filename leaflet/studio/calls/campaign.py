@@ -11,7 +11,7 @@ from leaflet.campaign.election import program_profiles
 from leaflet.campaign.load import PORTAL
 from leaflet.campaign.starter import sample_schools, write_starter
 from leaflet.faults import LeafletError
-from leaflet.schema import named_schemas, schema_beside
+from leaflet.schema import names_schema, schema_beside
 from leaflet.slug import slug
 from leaflet.studio import answers
 from leaflet.studio.addresses import untried_tables
@@ -137,7 +137,7 @@ class CampaignCalls:
             sample = folder.path / folder.write_sample()
             write_starter(folder.path, str(args["election"]), schools=sample, documents=(document,))
             folder.write(folder.campaign.name, f"{folder.read_text()}{untried_tables()}".encode())
-            folder.write(*schema_beside("campaign"))
+            folder.write(*schema_beside())
             folder.set(kind=kind)
             if kind == "cards":  # what one writes on a card is proposed, so that nobody need be asked
                 lines = self._desk.words.say("example_memo.lines")
@@ -203,8 +203,8 @@ class CampaignCalls:
                 return self._use_dossier({})
         with self._desk.change(args, "did_dossier"):
             dossier = _unpack(*self._dossier, folder)
-            for named in named_schemas(dossier.files):
-                folder.write(*schema_beside(named))
+            if names_schema(dossier.files):
+                folder.write(*schema_beside())
             folder.set(kind="leaflets", schools=None, staff=None)
             if PORTAL in answers.keys_to_compare(answers.read_known(folder)):  # which the page had compared
                 answers.compare(folder, [PORTAL])
