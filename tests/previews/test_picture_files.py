@@ -153,7 +153,7 @@ def test_a_template_error(project: Project) -> None:
 
 Change = Callable[[Project], object]
 FAULTY: dict[str, tuple[Change, str]] = {
-    "campaign": (lambda d: change(d.campaign, 'election = "2018"', 'election = "'), "C201"),
+    "campaign": (lambda d: change(d.campaign, 'election = "2018"', 'election = "'), "C103"),
     "list gone": (lambda d: d.list.unlink(), "C130"),
     "list empty": (lambda d: d.list.write_text(""), "T104"),
     "its rows": (lambda d: d.list.write_text("uai;nom;commune;code_postal\n0370035X;Lycée;Tours;37000\n"), "T304"),
