@@ -107,6 +107,8 @@ export interface Answer {
   source: string;
   /** A fact of the election that nobody has compared with the notice. */
   isToCompare: boolean;
+  /** What is known officially of a day or an hour, where this is another one. */
+  officially: string;
   /** The portal is on a site of the State, and neither a home page nor of another year. */
   isOfficial: boolean;
   /** How the portal is compared: its code, to be tried with a phone, and what speaks against it. */

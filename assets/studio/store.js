@@ -328,6 +328,9 @@ export function forget(/** @type {string} */ name) {
   tell();
 }
 
+/** Forgets what was made last: it was erased. */
+export const dropMade = () => put({ making: null });
+
 /**
  * Makes the outputs. The page may be elsewhere meanwhile: what is made stands in the store.
  * @param {string[]} outputs

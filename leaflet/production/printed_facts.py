@@ -110,7 +110,7 @@ def _missing_in(document: Document, materials: Materials, schools: Sequence[Scho
             variables = {name: value for name, value in context.items() if value is not shared.get(name)}
             try:
                 template.render(shared, variables)
-            except TemplateError as error:
+            except LeafletError as error:
                 field = str(error.faults[0].values.get("field"))
                 if error.faults[0].code != BLANK or field in seen or field not in field_rows():
                     break  # another fault of the template, or a blank that no setting gives: it has its own message

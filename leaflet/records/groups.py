@@ -7,6 +7,7 @@ from itertools import chain
 
 from msgspec import Struct, convert
 
+from leaflet.campaign.model import Campaign
 from leaflet.campaign.values import Group
 from leaflet.confidential import normalise
 from leaflet.resources import assets
@@ -30,10 +31,16 @@ def group_rows() -> dict[Group, GroupRow]:
     return convert(tomllib.loads((assets() / "groups.toml").read_text("utf-8")), dict[Group, GroupRow])
 
 
-def group_values(group: Group) -> dict[str, str]:
+def group_values(group: Group) -> dict[str, object]:
     """Return what a fault says of a group."""
     row = group_rows()[group]
     return {"group": group, "group_en": row.en, "group_fr": row.fr}
+
+
+def groups_elsewhere(campaign: Campaign) -> frozenset[Group]:
+    """Return the groups whose staff vote elsewhere than on the portal of a campaign; none while it has no portal."""
+    links = campaign.election.links
+    return frozenset(group_rows().keys() - set(links.portal_for)) if links.portal is not None else frozenset()
 
 
 def group_of(school: School) -> Group | None:

@@ -318,6 +318,7 @@ def _answer(
         "origin": origin,
         "source": _source(fact, words) if fact is not None else _compared_on(key, known, words),
         "isToCompare": _is_to_compare(key, known),
+        "officially": _official(key, known, words),
         "isOfficial": key == PORTAL and is_government(value) and not _doubts(known),
         "trial": None,
         "like": {"value": _shown(key, like, words.lang), "election": known.earlier} if like is not None else None,
@@ -407,6 +408,17 @@ def _kind(key: str, row: FieldRow) -> str:
 def _source(fact: Fact, words: Words) -> str:
     source = source_name(fact.source)
     return words.say("source_of", source=source, day=words.day(fact.read_on)) if source else ""
+
+
+def _official(key: str, known: Known, words: Words) -> str:
+    """Return what is known officially, with its source, where the campaign says something else; empty otherwise."""
+    value, fact = value_at(known.tree, key), known.profile.facts.get(key)
+    if value is None or fact is None or not fact.is_printable or not key.startswith("vote."):
+        return ""
+    if read_fact(key, fact.value) == read_fact(key, value):
+        return ""
+    shown = words.day(fact.value) if isinstance(fact.value, date) else _shown(key, fact.value, words.lang)
+    return words.say("officially", value=shown, source=_source(fact, words))
 
 
 def _compared_on(key: str, known: Known, words: Words) -> str:

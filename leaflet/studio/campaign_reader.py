@@ -17,6 +17,7 @@ from leaflet.previews.sources import Fingerprint, SourceDigests, SourceFiles
 from leaflet.production.inputs import load_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
+from leaflet.records.groups import group_of, groups_elsewhere
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.known_schools import KnownSchools
 from leaflet.studio.school_list import SchoolList
@@ -73,7 +74,7 @@ class CampaignReader:
             materials, report = self._last.materials, self._last.report
             _check_schools(known, materials, report)
             self._loaded[known] = LoadedCampaign(
-                materials=replace(materials, schools=known.schools), schools=known.chosen
+                materials=replace(materials, schools=known.schools), schools=_with_portal(known, materials.campaign)
             )
         return self._loaded[known], known
 
@@ -161,6 +162,12 @@ def _check_schools(known: KnownSchools, materials: Materials, report: Report) ->
     if not known.chosen:
         choose(known.schools, materials.choice, place, found)
         found.raise_errors()
+
+
+def _with_portal(known: KnownSchools, campaign: Campaign) -> Sequence[School]:
+    """Return the schools whose pages can be looked at: those that vote on the campaign's portal, if there are any."""
+    elsewhere = groups_elsewhere(campaign) if campaign.has_academies else frozenset()
+    return [school for school in known.chosen if group_of(school) not in elsewhere] or known.chosen
 
 
 def _uais(known: KnownSchools) -> list[str]:

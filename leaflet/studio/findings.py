@@ -13,6 +13,7 @@ from leaflet.production.fault_files import write_faults
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import RowCounts, find_row
+from leaflet.records.blanks import OTHER_PORTAL
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_shown import ShownList
 from leaflet.studio.outputs import ANNOTATED
@@ -92,10 +93,10 @@ def _note(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList, w
 
 def _whose(fault: Fault, folder: CampaignFolder, schools: ShownList, words: Words, *, is_same: bool) -> str:
     """Return the school of a fault, with its line; what the fault says if that is not the same for all."""
-    line = row_number(fault.place)
-    if fault.place.record and is_same and line is None:
+    line, is_listed = row_number(fault.place), _is_of_the_list(fault, folder)
+    if fault.place.record and is_same and not is_listed:
         return fault.place.record
-    if line is None or not _is_of_the_list(fault, folder):
+    if line is None or not is_listed:
         return str(show_fault(fault, words)["text"])
     return words.say("whose", name=schools.row(line)["name"] or words.say("nameless"), line=str(line))
 
@@ -143,7 +144,8 @@ def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList
     """
     first = faults[0]
     key, is_of_rows = finding_key(first), _is_of_a_row(first)
-    state = "look" if first.severity == "warning" else "mend" if is_of_rows else "settle"
+    is_of_some = is_of_rows or first.code == OTHER_PORTAL  # the others are made
+    state = "look" if first.severity == "warning" else "mend" if is_of_some else "settle"
     shown = show_fault(first, words)
     title, why, *_ = *_SENTENCE.split(shown["text"], maxsplit=1), ""
     said = _Said(title.rstrip("."), _own_why(first, words) or why, shown["ways"])

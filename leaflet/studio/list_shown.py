@@ -8,6 +8,7 @@ from typing import Any
 
 from leaflet.faults import Fault, LeafletError
 from leaflet.page_words import Words
+from leaflet.records.blanks import OTHER_PORTAL
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_changes import Change, Editions
 from leaflet.studio.list_sheets import FoundSheet
@@ -313,6 +314,9 @@ class ShownList:
                 args = {"line": line, "field": field, "value": proposal}
                 ways.append({"text": self._words.say("put", value=proposal), "call": "mend", "args": args})
             ways.append({"text": self._words.say("leave_row"), "call": "leave", "args": {"line": line}})
+        if fault.code == OTHER_PORTAL:
+            args = {"group": fault.values["group"]}
+            ways.append({"text": self._words.say("portal_for"), "call": "portalFor", "args": args})
         key = f"list_{fault.code}"
         values = {"file": fault.place.file or "", **said_values(fault, self._words)}
         text = self._words.say(key, **values) if key in self._words.texts else fault.reason(lang)

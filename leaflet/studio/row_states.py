@@ -13,11 +13,14 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from leaflet.campaign.values import Group
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Place, Report, Severity
 from leaflet.page_words import Words
 from leaflet.production.columns import ColumnsResult
 from leaflet.production.outcome import find_row
+from leaflet.records.blanks import OTHER_PORTAL
+from leaflet.records.groups import group_of, group_values
 from leaflet.studio.known_schools import KnownSchools
 from leaflet.studio.raw_list import Edits, RawList, as_shown, searchable
 from leaflet.tables import ReadOptions, School
@@ -33,6 +36,7 @@ from leaflet.tables.uai import UaiError
 
 RowState = Literal["ready", "mend", "twice", "look", "left"]
 OTHER_TWICE, _SAME_TWICE = "T305", "T306"
+_CLOSED = "T316"  # a state that says so
 _TOLD: Mapping[str, Severity] = {"T333": "warning"}  # notes that the window tells: it makes labels, too
 _TOO_MANY = "T161"  # errors: nothing after them is read
 
@@ -44,6 +48,7 @@ class ListReading(Struct, frozen=True):
     choice: Choice
     cleaning: Cleaning
     given: Mapping[str, str]
+    elsewhere: frozenset[Group] = frozenset()  # whose staff vote on a portal that is not the campaign's
 
 
 class Judged:
@@ -149,6 +154,10 @@ class Judged:
     def twice(self) -> Mapping[str, Sequence[int]]:
         """Return each key that stands on rows which differ, with their lines: nobody has said which is right."""
         return {key: self._twins[key] for key in dict.fromkeys(self._contested.values())}
+
+    def is_closed(self, line: int) -> bool:
+        """Tell whether a row says that its school is closed, or to be closed."""
+        return any(fault.code == _CLOSED for fault in self.faults.get(line, ()))
 
     def numbered(self, fault: Fault) -> Fault:
         """Return a fault with the line that its row has here, if the rows of several sheets are numbered through."""
@@ -272,11 +281,19 @@ class Judged:
                 told = (replace(fault, level=_TOLD.get(fault.code)) for fault in found.faults)
                 shown = (fault for fault in told if fault.severity != "note" or fault.code == _SAME_TWICE)
                 self._add_faults(found.line, shown)
+            if found.school is not None and self._asked.elsewhere:
+                self._add_faults(found.line, self._find_elsewhere(found.school))
         for fault in refused:
             line = row_number(self.numbered(fault).place)
             assert line is not None, "each is of a row"
             self._add_faults(line, [fault])
         return [school for school in schools if school.uai not in contested]
+
+    def _find_elsewhere(self, school: School) -> Iterator[Fault]:
+        """Yield the fault of a school that gets no document with the portal, for its staff vote on another one."""
+        group = group_of(school)
+        if group in self._asked.elsewhere:
+            yield Fault(OTHER_PORTAL, school.place(self._place.file or ""), group_values(group), level="warning")
 
     def _count(self, found: ReadRow, times: int) -> None:
         self._errors += times * _count_errors([found])

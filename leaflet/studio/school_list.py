@@ -20,6 +20,7 @@ from leaflet.faults import DataError, LeafletError, Place, Report, fail
 from leaflet.page_words import Words
 from leaflet.production.inputs import with_campaign_settings
 from leaflet.production.options import InputOptions
+from leaflet.records.groups import groups_elsewhere
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_changes import Editions, Rows
 from leaflet.studio.list_sheets import FoundSheet, find_sheets, list_names, sheet_names
@@ -363,7 +364,9 @@ class SchoolList:
             options = InputOptions(campaign=self._folder.campaign, out=self._folder.path)
             found = with_campaign_settings(options, campaign.data)
             given = campaign.columns.get("schools", {})
-            self._loaded = text, campaign, ListReading(found.reading, found.choice, found.cleaning, given)
+            elsewhere = groups_elsewhere(campaign) if campaign.has_academies else frozenset()
+            asked = ListReading(found.reading, found.choice, found.cleaning, given, elsewhere)
+            self._loaded = text, campaign, asked
         return self._loaded[1:]
 
     def _asked(self) -> ListReading:

@@ -19,6 +19,7 @@ from leaflet.campaign.hosts import is_one_slip, registrable_domain
 from leaflet.faults import Fault, Lang, show_value
 from leaflet.page_words import Words, format_hour
 from leaflet.production.printed_facts import NOT_COMPARED
+from leaflet.records.blanks import OTHER_PORTAL
 from leaflet.studio.questions import has_question
 from leaflet.studio.room import Room, describe
 from leaflet.tables.names import FIELD_NAMES
@@ -191,10 +192,12 @@ def find_place(fault: Fault) -> dict[str, Any] | None:
         return {"station": "list", "part": "rows" if line else "columns", **({"line": line} if line else {})}
     if fault.code[0] == "F" and field:
         return {"station": "pages", "field": field}
-    if has_question(field):
+    if has_question(field) and fault.code != OTHER_PORTAL:
         return {"station": "election", "field": field}
     if fault.code in OF_FACTS:
         return {"station": "election"}
+    if fault.code == OTHER_PORTAL:
+        return {"station": "list", "part": "rows"}
     if field.startswith("academies.") or fault.code in ("C165", "C166"):
         return {"station": "list", "part": "addresses"}
     if field.startswith(("data.", "columns.")):

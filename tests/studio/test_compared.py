@@ -132,3 +132,17 @@ def test_a_campaign_that_was_sent_is_compared_by_whoever_takes_it(tmp_path: Path
     assert question(engine, "links.portal")["origin"] == "compared"
     engine.close()
     sent.close()
+
+
+def test_what_is_known_officially_is_said_beside_another_day(tmp_path: Path) -> None:
+    """Also once somebody says that the notice has it: a wrong last day must not look official."""
+    engine = started(tmp_path, "2026")
+    engine.call("answer", {"key": "vote.closes_on", "value": "12/12/2026"})
+    for _ in range(2):
+        found = question(engine, "vote.closes_on")
+        assert found["officially"].startswith(
+            "Officiellement\u00a0: jeudi 10\u00a0décembre 2026 (www.fonction-publique.gouv.fr"
+        )
+        engine.call("compare", {"keys": ["vote.closes_on"]})
+    assert question(engine, "vote.opens_on")["officially"] == ""
+    engine.close()

@@ -71,3 +71,35 @@ def test_a_column_is_one_field(engine: Engine) -> None:
     columns = {field["key"]: field["column"] for field in listed["fields"]}
     assert (columns["name"], columns["town"]) == (1, 2)
     assert [fault["code"] for fault in listed["faults"] if fault["severity"] == "error"] == []
+
+
+ELSEWHERE = """Code UAI;Établissement;Commune;CP;Ministère
+0370781Y;Lycée agricole d’exemple;Fondettes;37230;MINISTERE DE L'AGRICULTURE
+0370035M;Collège d’exemple;Tours;37000;MINISTERE DE L'EDUCATION NATIONALE
+"""
+
+
+def test_schools_that_vote_elsewhere_are_named_and_left_out(engine: Engine) -> None:
+    """In the list, in « Vérifier » and after making; the page that is looked at is one that is made."""
+    engine.upload("list", "a.csv", ELSEWHERE.encode())
+    (row,) = rows(engine, "look")["rows"]
+    (fault,) = row["faults"]
+    assert (row["line"], fault["code"], fault["severity"]) == (2, "L121", "warning")
+    assert [way.get("call") for way in fault["ways"][:2]] == ["leave", "portalFor"]
+    assert {engine.call("picture", {"of": of})["line"] for of in ("first", "longest", "shortest")} == {3}
+    (finding,) = [one for one in engine.call("verify", {})["findings"] if one["code"] == "L121"]
+    assert (finding["state"], finding["at"]) == ("mend", {"station": "list", "part": "rows"})
+    result = list(engine.make({"outputs": ["zip"]}))[-1]["result"]
+    assert result["count"] == 1
+    assert [one["which"] for one in result["faults"] if one["code"] == "L121"] == [["0370781Y"]]
+    engine.call("portalFor", fault["ways"][1]["args"])
+    assert rows(engine, "look")["total"] == 0
+    assert list(engine.make({"outputs": ["zip"]}))[-1]["result"]["count"] == 2
+
+
+def test_a_closed_row_is_not_kept_for_one_that_is_open(engine: Engine) -> None:
+    """Where the first row of all twins is asked for."""
+    head, twin = "Code UAI;Établissement;Commune;CP;État\n", "0370035M;Collège d’exemple;{};37000;{}\n"
+    engine.upload("list", "b.csv", (head + twin.format("Tours", "FERMÉ") + twin.format("Amboise", "OUVERT")).encode())
+    engine.call("keepFirstRows", {})
+    assert {row["line"]: row["state"] for row in rows(engine, "all")["rows"]} == {2: "left", 3: "ready"}

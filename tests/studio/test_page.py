@@ -419,3 +419,20 @@ def test_a_wrong_uai_is_told_at_its_field(opened: Opens, tmp_path: Path) -> None
     expect(page.locator("tbody")).to_contain_text("Julie LABERT")
     page.get_by_role("button", name="Coller une autre liste").click()
     expect(page.locator("#school")).to_have_value("Collège d’exemple")
+
+
+def test_erased_names_are_not_shown_any_more(opened: Opens, tmp_path: Path) -> None:
+    """Nor what was made of them: the page is that of names again, which are none."""
+    cards = started(tmp_path / "cartes", "2026", "cards")
+    cards.call("pastePeople", {"text": "ESSAYEUR\tZoé\n", "school": {"uai": "", "name": "Lycée", "town": "Tours"}})
+    for key, value in {"links.portal": PORTAL, "publisher.name": "Lycée d’exemple"}.items():
+        cards.call("answer", {"key": key, "value": value})
+    cards.call("compare", {"keys": ["links.portal"]})
+    page = opened(cards, "#/cartes/carte")
+    page.get_by_role("button", name="Fabriquer la carte").click()
+    expect(page.locator("h1")).to_have_text("La carte est prête")
+    page.get_by_role("button", name="Effacer les noms").click()
+    page.locator("dialog").get_by_role("button", name=re.compile("^Effacer")).click()
+    page.wait_for_url("**/cartes/noms")
+    expect(page.locator("#names")).to_be_visible()
+    expect(page.locator("main")).not_to_contain_text("ESSAYEUR")

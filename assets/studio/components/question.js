@@ -104,6 +104,7 @@ function Question({ answer, open, onUse }) {
       !refused &&
       html`<p class="ok"><${Icon} name="check" /><span>${words().question.government}</span></p>`
     }
+    ${answer.officially && !refused && html`<p class="worry"><${Icon} name="alert" /><span>${answer.officially}</span></p>`}
     ${origin === "compared" && !refused && html`<p class="small mute">${answer.source}</p>`}
     ${!refused && html`<${Proposal} answer=${answer} />`}
     ${!refused && answer.trial && html`<${Trial} answer=${answer} trial=${answer.trial} />`}

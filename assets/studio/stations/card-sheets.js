@@ -173,8 +173,10 @@ function Measures({ name, measured, setMeasured, done }) {
   const keep = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const missing = LENGTHS.find((field) => !typed[field]);
-    if (missing || state === "bad" || state === "blank")
-      return focusOn(document.getElementById(`measure-${missing ?? measured?.field ?? "width"}`));
+    const asked = missing ? measured : await engine.call("measureSheet", { measures, sides }); // of what was just typed
+    setMeasured(asked);
+    if (missing || asked?.state === "bad" || asked?.state === "blank")
+      return focusOn(document.getElementById(`measure-${missing ?? asked?.field ?? "width"}`));
     if ((await change("keepSheet", { measures, sides })).done) done();
   };
   return html`<form class="stack above-less" onsubmit=${keep}>

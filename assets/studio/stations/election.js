@@ -189,7 +189,8 @@ export function Period({ items, title, label, days = false, onUse, onChange }) {
   const kept = proposed.length ? proposed : typed;
   const [opens, closes] = ["vote.opens_at", "vote.closes_at"].map((key) => (days ? "" : shownOf(items, key)));
   const hours = Boolean(opens && closes);
-  const origins = items.filter(({ key }) => key === "vote.opens_on" || key === kept[0]);
+  const others = items.filter(({ officially }) => officially);
+  const origins = items.filter(({ key }) => key === (others[0]?.key ?? "vote.opens_on") || key === kept[0]);
   return html`<div class="settled" onfocusin=${() => onUse?.("vote.opens_on")}>
     <div class="row between tight">
       <span class="label">${title}</span>
@@ -209,7 +210,11 @@ export function Period({ items, title, label, days = false, onUse, onChange }) {
             zone: hours ? shownOf(items, "vote.timezone_label") : "",
           })}
         </p>
-        ${items[0]?.source && html`<p class="small mute">${items[0].source}</p>`}
+        ${
+          others.length
+            ? others.map((one) => html`<p class="worry" key=${one.key}><${Icon} name="alert" /><span>${one.officially}</span></p>`)
+            : items[0]?.source && html`<p class="small mute">${items[0].source}</p>`
+        }
       </div>
       <div class="ways">
         ${

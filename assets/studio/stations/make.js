@@ -14,7 +14,8 @@ import { Progress, timeLeft } from "../components/progress.js";
 import { describedBy, NotSaved, RefusedNote, useAnswer } from "../components/refused.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
-import { change, engine, make, put, settle, state, useLoaded, useStore } from "../store.js";
+import { change, dropMade, engine, make, put, settle, state, useLoaded, useStore } from "../store.js";
+import { go } from "../router.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { clock, number, size, words } from "../words.js";
 
@@ -614,8 +615,9 @@ export function Erase({ close, what = "list" }) {
         class="btn danger aside"
         type="button"
         onclick=${async () => {
-          await change("erase", { what });
+          if ((await change("erase", { what })).done) dropMade();
           close();
+          if (what === "people") go("#/cartes/noms");
         }}
       >
         <${Icon} name="bin" />${t[what].erase}

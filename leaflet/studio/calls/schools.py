@@ -3,6 +3,9 @@
 from bisect import bisect_left
 
 from leaflet.campaign.addresses_file import confirm_address
+from leaflet.campaign.answers import with_answers
+from leaflet.campaign.source import read_campaign
+from leaflet.faults import Report
 from leaflet.studio import addresses
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
 from leaflet.studio.findings import annotate
@@ -32,6 +35,7 @@ class SchoolCalls:
             "keepRow": self._keep_row,
             "keepFirstRows": self._keep_first_rows,
             "joinRows": self._join_rows,
+            "portalFor": self._portal_for,
             "paste": self._paste,
             "annotatedList": lambda _: {"file": annotate(self._desk.folder, self._desk.lang)},
             "addresses": lambda _: self._addresses(),
@@ -45,6 +49,15 @@ class SchoolCalls:
     def _upload_list(self, name: str, data: bytes) -> Answer:
         with self._desk.change({}, "did_list", name=name):
             self._desk.schools.take(name, data)
+        return self._desk.changed(list=self._desk.list.describe())
+
+    def _portal_for(self, args: Args) -> Answer:
+        """Keep that the notice of a group of schools names the portal of the campaign, too."""
+        folder, group = self._desk.folder, args["group"]
+        with self._desk.change(args, "did_portal_for"):
+            known = read_campaign(folder.campaign, Report()).get("links", "portal_for") or []
+            text = with_answers(folder.campaign, folder.read_text() or "", {"links.portal_for": [*known, group]})
+            folder.write(folder.campaign.name, text.encode())
         return self._desk.changed(list=self._desk.list.describe())
 
     def _paste(self, args: Args) -> Answer:
@@ -99,8 +112,9 @@ class SchoolCalls:
         return self._chosen()
 
     def _keep_first_rows(self, args: Args) -> Answer:
-        """Keep the first row of each school that stands on several."""
-        first = [lines[0] for lines in self._desk.schools.judge().twice().values()]
+        """Keep the first row of each school that stands on several, of one that does not say that it is closed."""
+        judged = self._desk.schools.judge()
+        first = [min(lines, key=judged.is_closed) for lines in judged.twice().values()]
         with self._desk.change(args, "did_twice_all", n=len(first)):
             self._desk.schools.keep(first)
         return self._chosen()
