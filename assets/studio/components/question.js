@@ -255,6 +255,8 @@ function Trial({ answer, trial }) {
   const t = words().trial;
   const [isLater, setLater] = useState(false);
   const { key, value } = answer;
+  // What has the focus by then stays in sight, below what is asked now.
+  useEffect(() => document.activeElement?.scrollIntoView({ block: "nearest" }), []);
   if (isLater)
     return html`<p class="small">
       ${t.isLater}${" "}<button class="link" type="button" onclick=${() => setLater(false)}>${t.now}</button>
