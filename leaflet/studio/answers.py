@@ -286,7 +286,7 @@ def _parse(key: str, text: str, lang: Lang) -> object:
         text = written
     if key.endswith("_at"):
         with suppress(PydanticCustomError):
-            return f"{parse_hour(text):%H:%M}"
+            return f"{parse_hour(f'{text} h' if text.isdecimal() else text):%H:%M}"
     return parse_answer(key, text) if key in field_rows() else text
 
 

@@ -288,7 +288,7 @@ class Maker:
             ],
             "codesRead": all(fault.code != "V109" for fault in faults),
             "stopped": {"done": stopped[0], "left": stopped[1] - stopped[0]} if stopped else None,
-            "faults": [one for one in faults if one.severity != "note" and finding_key(one) not in accepted],
+            "faults": [one for one in faults if _is_told(one) and finding_key(one) not in accepted],
         }
 
     def _label(self, made: Made) -> str:
@@ -321,6 +321,11 @@ def _leave_out(error: LeafletError, faults: list[Fault]) -> None:
     if not all(map(is_of_record, error.faults)):
         raise error
     faults += error.faults
+
+
+def _is_told(fault: Fault) -> bool:
+    """Tell whether a fault is told once something was made; which sheets of a workbook are read, « Les noms » says."""
+    return fault.severity != "note" and fault.code != "T162"
 
 
 def _raise_errors(faults: Sequence[Fault]) -> None:

@@ -50,6 +50,7 @@ def question(engine: Engine, key: str) -> dict[str, Any]:
         ("vote.closes_at", "17.00", "17 h", '"17:00"'),
         ("vote.closes_at", "17h30", "17 h 30", '"17:30"'),
         ("vote.opens_at", "8 heures", "8 h", '"08:00"'),
+        ("vote.opens_at", "8", "8 h", '"08:00"'),
         ("vote.opens_at", "08h00", "8 h", '"08:00"'),
         ("vote.opens_at", "8:00", "8 h", '"08:00"'),
         ("vote.opens_at", "midi", "12 h", '"12:00"'),

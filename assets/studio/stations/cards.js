@@ -767,7 +767,7 @@ function Printed({ made }) {
             }
           </div>
         </div>
-        <div class="above-less"><${How} steps=${t.how} /></div>
+        <div class="above-less"><${How} steps=${t.how.filter(({ drawing }) => drawing !== "edge" || !isLabel)} /></div>
         ${
           sheet &&
           made.files.length === 1 &&

@@ -29,7 +29,7 @@ export function Election({ route }) {
     lead=${proposed.length && from ? t.leadLike(lines(proposed), from, blank.length) : t.lead}
     ready=${value != null}
     field=${route.at.get("field")}
-    left=${open ? t.leftLike(open, blank.length) : t.left(blank.length)}
+    left=${value == null ? "" : open ? t.leftLike(open, blank.length) : t.left(blank.length)}
     next=${{ text: t.next, address: "#/liste/fichier", first: true }}
     answers
     page=${html`<${Aside} label=${words().page.now}
