@@ -324,7 +324,7 @@ def _leave_out(error: LeafletError, faults: list[Fault]) -> None:
 
 
 def _is_told(fault: Fault) -> bool:
-    """Tell whether a fault is told once something was made; which sheets of a workbook are read, « Les noms » says."""
+    """Tell whether a fault is told once something was made; « Les noms » says which sheets of a workbook are read."""
     return fault.severity != "note" and fault.code != "T162"
 
 
