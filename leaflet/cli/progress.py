@@ -14,7 +14,7 @@ from leaflet.cli.terminal import error_console
 from leaflet.faults import Lang, visible
 from leaflet.production.outcome import Outcome
 
-_LINE_SECONDS = 5.0  # before the first plain line; each wait is twice as long as the one before it
+_LINE_SECONDS = 10.0  # before the first plain line; each wait is twice as long as the one before it
 _MOST_SECONDS = 300.0  # between two plain lines: jobs that say nothing for ten minutes are ended
 _RATE_WINDOW = 10.0  # seconds that the rate is taken over, so that one wait for the disk does not count for ever
 _RATE_LEAST = 0.2  # seconds after which there is a rate, and between two points kept for it

@@ -18,7 +18,7 @@ from tests.local_server.asking import Browser
 from tests.support import commands
 
 ROOT = Path(__file__).parents[2]
-PROGRESS = re.compile(r"^\d+ of \d+, .*\n", re.MULTILINE)  # of what takes more than five seconds on a busy machine
+PROGRESS = re.compile(r"^\d+ of \d+[ ,].*\n", re.MULTILINE)  # of what takes a while on a busy machine
 # A run of every command, each after those that make what it reads; and of both kinds of target that check knows.
 RUNS: tuple[tuple[str, ...], ...] = (
     ("init", "started", "--election", "2018"),
