@@ -34,20 +34,20 @@ def test_a_plain_line_now_and_then(
     """Reading and making share the clock; nothing before it is time, and each wait is twice as long."""
     with ProgressDisplay(lang, quiet=False) as line:
         line.show_rows("ecoles.csv", 11_000)
-        at(5.0)
+        at(10.0)
         line.show_rows("ecoles.csv", 12_000)
         line.show_rows("ecoles.csv", 13_000)
         line(1, 3, "a.pdf")
-        at(14.5)
+        at(29.5)
         line(1, 3, "a.pdf")
-        at(15.5)
+        at(30.5)
         line(2, 3, "b.pdf")
     printed = capsys.readouterr()
     made = {"en": "2 of 3  b.pdf", "fr": "2 sur 3  b.pdf"}[lang]
     assert (printed.out, printed.err.splitlines()) == ("", [SAID[lang], made])
 
 
-@pytest.mark.parametrize(("hours", "lines"), [(0.1, 6), (1, 16), (10, 124)])
+@pytest.mark.parametrize(("hours", "lines"), [(0.1, 5), (1, 15), (10, 123)])
 def test_a_long_run_fills_no_log(
     at: Callable[[float], None], capsys: pytest.CaptureFixture[str], hours: float, lines: int
 ) -> None:
