@@ -45,7 +45,6 @@ from leaflet.production.build import build
 from leaflet.production.calibration import write_drawing
 from leaflet.production.catalogue import copy_resource, list_resources
 from leaflet.production.executors.processes import check_descriptors
-from leaflet.production.executors.wire_format import decode_setup
 from leaflet.production.fault_files import write_faults
 from leaflet.production.lock import locked
 from leaflet.production.options import BuildOptions, PrintRunOptions
@@ -535,7 +534,17 @@ def left_out_letter(folder: Path) -> list[Fault]:
 def without_dask(folder: Path) -> list[Fault]:
     """The extra is not installed."""
     with patch.dict("sys.modules", {"distributed": None}):
+        sys.modules.pop("leaflet.production.executors.cluster", None)
         return built(scheduler="tcp://127.0.0.1:8786")(folder)
+
+
+def other_release(_folder: Path) -> list[Fault]:
+    """A machine of a cluster whose program is not the one that asks."""
+    from leaflet.production.executors.cluster import make_batch
+
+    answer = make_batch("another program", b"", b"")
+    assert isinstance(answer, LeafletError)
+    return answer.faults
 
 
 def without_judging(folder: Path) -> list[Fault]:
@@ -845,7 +854,7 @@ CASES: dict[str, Case] = {
     "U021": faults_in_place_of_the_list,
     "U050": lambda _folder: caught(lambda: parse_selection(row=3, longest=True, shortest=False, sample=None)),
     "U051": port_taken,
-    "W121": lambda _folder: caught(lambda: decode_setup(b"another program")),
+    "W121": other_release,
     "W120": mistake,
     "G103": left_out_letter,
     "U022": built(address="nowhere://bucket"),

@@ -161,7 +161,7 @@ KEPT_IN: dict[str, set[str]] = {
         "preflight/judging_pool.py",
         "preflight/judging_keeper.py",
     },
-    "distributed": {"production/executors/cluster.py", "production/executors/scheduler.py"},
+    "distributed": {"production/executors/cluster.py"},
     "email": {"delivery/mail.py"},
     "fsspec": {"production/storage/objects.py"},
     "platformdirs": {"resources.py"},

@@ -237,8 +237,10 @@ class _FileMaker(Struct, frozen=True):
         """Return the executor, and how many workers it has."""
         options = self.options
         if options.scheduler is not None:
-            from leaflet.production.executors.cluster import on_cluster  # an optional extra
-
+            try:
+                from leaflet.production.executors.cluster import on_cluster
+            except ImportError:  # an optional extra
+                raise fail("U023", Place(field="--scheduler")) from None
             return on_cluster(options.scheduler), 8
         jobs = _processes(options, self.plan.size, is_shared=self.store.is_shared)
         if jobs == 1:

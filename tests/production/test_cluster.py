@@ -14,7 +14,9 @@ import dask
 import pytest
 from distributed import LocalCluster
 
+from leaflet.faults import RenderError
 from leaflet.production.build import build
+from leaflet.production.executors import cluster as executor
 from leaflet.production.options import BuildOptions
 from leaflet.production.staging import PARTIAL
 from tests import forked_processes
@@ -24,7 +26,7 @@ from tests.production.build_processes import Building, journal_size, listing
 SCHOOLS = 240
 KEPT = re.compile(r"([0-9]+) of 240 files are done and kept")
 PROGRESS = re.compile(r"[0-9]+ of [0-9]+, ")  # files, when a machine is slow
-IMPATIENT = "import leaflet.production.executors.cluster as cluster; cluster._MOST_POLLS_ALONE = 2"
+IMPATIENT = "import leaflet.production.executors.cluster as cluster; cluster._SECONDS_ALONE = 2"
 QUICKLY = {
     "distributed.comm.timeouts.connect": "5s",
     "distributed.scheduler.worker-ttl": "10s",
@@ -197,3 +199,22 @@ def test_a_worker_with_several_threads(campaign: Path, tmp_path: Path) -> None:
             place = str(tmp_path / name)
             build(BuildOptions(campaign=campaign, out=tmp_path, address=place, scheduler=scheduler, jobs=1))
     assert (tmp_path / "cluster.zip").read_bytes() == (tmp_path / "here.zip").read_bytes()
+
+
+def test_another_release_is_refused() -> None:
+    """A worker whose code differs makes nothing, and reads nothing of what it was sent."""
+    answer = executor.make_batch("another", b"no setup", b"no batch")
+    assert isinstance(answer, RenderError) and [fault.code for fault in answer.faults] == ["W121"]
+
+
+def test_a_mistake_says_no_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mistake of the program on a worker comes back with its place, and without what it was about."""
+
+    def broken(setup: bytes) -> None:
+        raise ValueError("Camille Cerisier")
+
+    monkeypatch.setattr(executor, "_worker", broken)
+    answer = executor.make_batch(executor.program_digest(), b"", b"")
+    assert isinstance(answer, RenderError)
+    (fault,) = answer.faults
+    assert fault.code == "W120" and "Cerisier" not in str(fault.values)

@@ -18,7 +18,7 @@ from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.staging import PARTIAL, write_new
 from leaflet.production.storage import folder as folder_module
-from leaflet.production.storage.remote import open_url
+from leaflet.production.storage.objects import open_url
 from tests.production.build_processes import building, journal_size, listing, names, run
 from tests.production.test_build import codes
 from tests.small_disk import mounted

@@ -15,9 +15,10 @@ from benchmarks.generate import write_campaign
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.shards import merge_shards
-from leaflet.production.storage.remote import open_url
+from leaflet.production.storage.objects import open_url
 from tests.own_resources import write_own
 from tests.production.build_processes import in_storage, listing
+from tests.support import caught
 
 PERSONAL = Path(__file__).parents[2] / "examples" / "un-etablissement-2018" / "campaign.toml"
 SCHOOLS = 30
@@ -194,3 +195,13 @@ def test_a_cluster_into_s3(campaign: Path, wanted: dict[str, str], cluster: Any,
     url = f"{s3}/cluster/{campaign.parent.name}"
     made(campaign, tmp_path, address=url, scheduler=cluster.scheduler_address)
     assert in_storage(url) == wanted
+
+
+def test_a_cluster_says_what_this_process_says(cluster: Any, tmp_path: Path) -> None:
+    """What a worker cannot make is the same fault, with the same place."""
+    campaign = write_own(tmp_path, '<leaflet title="x">\n<page><p>{{ school.unknown }}</p></page>\n</leaflet>')
+    here, there = (
+        caught(lambda where=where: made(campaign, tmp_path / "out", scheduler=where))
+        for where in (None, cluster.scheduler_address)
+    )
+    assert here == there and [fault.place.line for fault in here] == [2]

@@ -15,7 +15,7 @@ from distributed import Security
 
 from leaflet.faults import LANGUAGES, Fault
 from leaflet.production.build import build
-from leaflet.production.executors.scheduler import connected
+from leaflet.production.executors.cluster import on_cluster
 from leaflet.production.options import BuildOptions
 from tests.production.build_processes import listing, run
 from tests.production.test_cluster import LOOPBACK, local_cluster
@@ -172,11 +172,8 @@ def refused(address: str) -> list[Fault]:
     """Return the faults of connecting to an address, which come soon and are of both languages."""
     began = time.monotonic()
 
-    def connect() -> None:
-        with connected(address):
-            raise AssertionError("it answers")
-
-    faults = caught(connect)
+    nothing: Any = None
+    faults = caught(lambda: list(on_cluster(address)(nothing, ())))
     assert time.monotonic() - began < SOON
     for fault in faults:
         english, french = (fault.reason(lang) for lang in LANGUAGES)

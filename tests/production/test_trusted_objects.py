@@ -13,7 +13,7 @@ from leaflet.production.build import build
 from leaflet.production.manifest import NAME
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.staging import PARTIAL
-from leaflet.production.storage.remote import open_url
+from leaflet.production.storage.objects import open_url
 from tests.production.build_processes import in_storage, listing
 
 SCHOOLS = 30

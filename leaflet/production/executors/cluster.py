@@ -1,144 +1,198 @@
 """Make the batches of a build on the workers of a Dask cluster, the optional extra ``dask``.
 
-Bytes are sent and bytes come back (`wire_format`). Workers call one function of the program, `make_batch`. Dask
-pickles the name of that function and its own messages, so whoever is the scheduler can have any code run by all.
+Workers call one function of the program, `make_batch`. It raises nothing: Dask would log and send what it raises with
+values that may be names. Dask pickles what it sends, so whoever is the scheduler can have any code run by all.
 
 Workers come and go: another one makes again what a lost one had begun, or had made and not sent yet. When there is no
 worker for a while, or the scheduler is gone, the build ends with a fault, and the same command resumes it.
+
+Certificates for ``tls://`` are those of Dask's own settings (``distributed.comm.tls``).
 """
 
+import asyncio
 import gc
 import logging
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
+from distributed import CancelledError, Client, Future, KilledWorker, Security
+from distributed.client import ClosedClientError
+from distributed.comm.addressing import get_address_host_port
+from distributed.comm.core import connect
+from distributed.core import send_recv
+from distributed.protocol import deserialize_bytes, serialize_bytes
+from distributed.scheduler import NoValidWorkerError
+
 from leaflet.faults import LeafletError, Place, RenderError, fail, unexpected_fault
 from leaflet.production.executors.in_process import BATCHES_AHEAD, Executor, in_order
-from leaflet.production.executors.scheduler import connected
-from leaflet.production.executors.wire_format import (
-    decode_batch,
-    decode_result,
-    decode_setup,
-    encode_batch,
-    encode_error,
-    encode_result,
-    encode_setup,
-)
+from leaflet.production.origins import program_digest
 from leaflet.production.worker import Batch, BatchResult, BuildSetup, Worker
 
+_ENCRYPTED = ("tls://", "wss://")
+_CONNECT_SECONDS = 6  # a scheduler that has just been started takes some
+_ANSWER_SECONDS = 8  # until it has said who it is
+_POLL_SECONDS = 1  # how long to wait for a result before workers are counted
+_SECONDS_ALONE = 60  # without any worker: restarting one takes some time
+_LOST = (KilledWorker, NoValidWorkerError, CancelledError, ClosedClientError, OSError)
 _LOGGERS = ("distributed", "distributed.client", "tornado.application", "asyncio")
-_POLL_SECONDS = 1.0  # how long to wait for a result before workers are counted
-_MOST_POLLS_ALONE = 60  # counts in a row that may find no worker: restarting one takes some time
+
+_NO_ADDRESS = "that is no address of a scheduler", "ce n’est pas l’adresse d’un ordonnanceur"
+_SILENT = (
+    "nothing answers; it does not run, or has another name or port",
+    "rien ne répond\u00a0; il ne tourne pas, ou son nom ou son port est autre",
+)
+_STRANGE = "what answers is something else, or wants tls://", "ce qui répond est autre chose, ou demande tls://"
+_UNNAMED = "Dask’s settings name no certificates", "les réglages de Dask ne nomment pas de certificats"
+_UNREADABLE = (
+    "a certificate or key of Dask’s settings cannot be read",
+    "un certificat ou une clé des réglages de Dask ne peut pas être lu",
+)
+_REQUIRED = "Dask’s settings ask for tls://", "les réglages de Dask demandent tls://"
+_REFUSED = (
+    "the other side does not encrypt, or one of the two refuses the certificate of the other",
+    "l’autre côté ne chiffre pas, ou l’un des deux refuse le certificat de l’autre",
+)
 
 
 def on_cluster(address: str) -> Executor:
     """Return an executor on the workers of a Dask scheduler.
 
     Raises:
-        UsageError: Dask is not installed (U023), no scheduler answers (U024), or not with these certificates (U034).
+        UsageError: no scheduler answers (U024), or not with these certificates (U034).
         RenderError: all workers are lost, or the scheduler (W107); or they have another leaflet or none (W121).
     """
 
     def make_batches(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
-        with _loss_as_fault(), _dask_logs_silenced(), connected(address) as client:
-            workers = _ClusterWorkers(client, setup)
-            yield from in_order(workers.submit, batches, max(1, workers.size()) * BATCHES_AHEAD, workers.result)
+        with _dask_logs_silenced(), _connected(address) as client:
+
+            def submit(batch: Batch) -> Future:
+                return client.submit(make_batch, program_digest(), sent, serialize_bytes(batch), pure=False)
+
+            try:
+                # as a task, so that Dask sends it again if all workers that have it are lost
+                sent = client.submit(bytes, serialize_bytes(setup), pure=False)
+                window = max(1, len(client.nthreads())) * BATCHES_AHEAD
+                yield from in_order(submit, batches, window, lambda future: _result(client, future))
+            except _LOST:
+                raise fail("W107", Place()) from None
 
     return make_batches
 
 
-class _ClusterWorkers:
-    """The workers of a cluster, for one build."""
-
-    def __init__(self, client: Any, setup: BuildSetup) -> None:
-        self._client = client
-        # as a task, so that Dask sends it again if all workers that have it are lost
-        self._setup = client.submit(bytes, encode_setup(setup), pure=False)
-
-    def submit(self, batch: Batch) -> Any:
-        """Start a batch; return its future."""
-        return self._client.submit(make_batch, self._setup, encode_batch(batch), pure=False)
-
-    def result(self, future: Any) -> BatchResult:
-        """Wait for the result of a batch as long as there are workers.
-
-        Raises:
-            OSError: there are none any more.
-            LeafletError: the batch could not be made, or the machines have another leaflet or none (W121).
-        """
-        alone = 0
-        while True:
-            try:
-                done: bytes = future.result(timeout=_POLL_SECONDS)
-            except TimeoutError:
-                alone = 0 if self.size() else alone + 1
-                if alone > _MOST_POLLS_ALONE:
-                    raise
-            except (AttributeError, ImportError, RuntimeError):  # of unpickling, on machines without the function
-                raise fail("W121", Place()) from None
-            else:
-                return decode_result(done)
-
-    def size(self) -> int:
-        """Return how many workers there are now."""
-        if self._client.status != "running":
-            raise ConnectionError(self._client.status)
-        return len(self._client.nthreads())
-
-
-@contextmanager
-def _loss_as_fault() -> Iterator[None]:
-    """Raise what Dask raises when workers or scheduler are lost as a fault.
+def _result(client: Client, future: Future) -> BatchResult:
+    """Wait for the result of a batch as long as there are workers.
 
     Raises:
-        RenderError: they are lost (W107).
-        UsageError: Dask is not installed (U023).
+        OSError: there are none any more; `_LOST` has what else Dask raises then.
+        LeafletError: the batch could not be made, or the machines have another leaflet or none (W121).
     """
-    try:
-        from distributed import CancelledError, KilledWorker
-        from distributed.client import ClosedClientError
-        from distributed.scheduler import NoValidWorkerError
-    except ImportError:
-        raise fail("U023", Place(field="--scheduler")) from None
-    try:
-        yield
-    except (KilledWorker, NoValidWorkerError, CancelledError, ClosedClientError, OSError):
-        raise fail("W107", Place()) from None
-
-
-@contextmanager
-def _dask_logs_silenced() -> Iterator[None]:
-    """Silence Dask's loggers: a lost worker is either replaced or reported as W107."""
-    loggers = [logging.getLogger(name) for name in _LOGGERS]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        gc.collect()  # futures that nobody waited for log an error when they are deleted
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.setLevel(level)
+    while True:
+        try:
+            done = future.result(timeout=_POLL_SECONDS)
+        except TimeoutError:
+            client.wait_for_workers(1, timeout=_SECONDS_ALONE)
+        except (AttributeError, ImportError, RuntimeError):  # of unpickling, on machines without the function
+            raise fail("W121", Place()) from None
+        else:
+            if isinstance(done, BatchResult):
+                return done
+            raise done
 
 
 _one_at_a_time = threading.Lock()  # a worker of Dask may have several threads, `Worker` is for one
 
 
-def make_batch(setup: bytes, batch: bytes) -> bytes:
-    """Make a batch with the worker of this process; return the result, or why there is none."""
+def make_batch(program: str, setup: bytes, batch: bytes) -> BatchResult | LeafletError:
+    """Make a batch with the worker of this process; return the result, or why there is none.
+
+    Args:
+        program: the digest of the code that the files are to be made with.
+        setup: a `BuildSetup`, pickled: it is read only by the same code.
+        batch: a `Batch`, pickled.
+    """
     try:
+        if program != program_digest():
+            raise fail("W121", Place())
         with _one_at_a_time:
-            return encode_result(_worker(setup).make(decode_batch(batch)))
+            return _worker(setup).make(deserialize_bytes(batch))
     except LeafletError as error:
-        return encode_error(error)
-    except Exception as error:  # Dask would send it as it is, with values that may be names
-        return encode_error(RenderError([unexpected_fault(error)]))
+        return error
+    except Exception as error:
+        return RenderError([unexpected_fault(error)])
 
 
 @lru_cache(maxsize=1)
 def _worker(setup: bytes) -> Worker:
     """Return the worker of this process for a setup; that of an earlier build is forgotten."""
-    return Worker(decode_setup(setup))
+    return Worker(deserialize_bytes(setup))
+
+
+@contextmanager
+def _dask_logs_silenced() -> Iterator[None]:
+    """Silence Dask's loggers: a lost worker is either replaced or reported as W107."""
+    levels = {logger: logger.level for logger in map(logging.getLogger, _LOGGERS)}
+    for logger in levels:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        gc.collect()  # futures that nobody waited for log an error when they are deleted
+        for logger, level in levels.items():
+            logger.setLevel(level)
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Client]:
+    """Connect to a scheduler until the block ends.
+
+    Dask's client waits without end for whatever takes a connection. So what answers is first asked who it is.
+
+    Raises:
+        UsageError: no scheduler answers (U024), or not with these certificates (U034).
+    """
+    is_encrypted = address.startswith(_ENCRYPTED)
+    try:
+        get_address_host_port(address, strict=True)
+    except ValueError:
+        raise _refused("U024", address, _NO_ADDRESS) from None
+    try:
+        security = Security()
+        arguments = security.get_connection_args("client")
+    except (OSError, TypeError, ValueError):
+        raise _refused("U034", address, _UNREADABLE) from None
+    if is_encrypted and arguments["ssl_context"] is None:
+        raise _refused("U034", address, _UNNAMED)
+    if arguments["require_encryption"] and not is_encrypted:
+        raise _refused("U034", address, _REQUIRED)
+    try:
+        with ThreadPoolExecutor(1) as pool:  # this thread may have a loop of its own
+            kind = pool.submit(asyncio.run, _ask_kind(address, arguments)).result()
+        client = Client(address, timeout=_ANSWER_SECONDS, security=security) if kind == "Scheduler" else None
+    except Exception as error:  # whatever reading anything as an answer of Dask may raise
+        is_silent = isinstance(error, TimeoutError | UnicodeError) or type(error) is OSError  # as Dask raises it
+        if is_encrypted and not is_silent:
+            raise _refused("U034", address, _REFUSED) from None
+        raise _refused("U024", address, _SILENT if is_silent else _STRANGE) from None
+    if client is None:
+        raise _refused("U024", address, _STRANGE)
+    with client:
+        yield client
+
+
+async def _ask_kind(address: str, arguments: Mapping[str, Any]) -> object:
+    """Return as what kind of process the one at an address describes itself."""
+    async with asyncio.timeout(_ANSWER_SECONDS):
+        comm = await connect(address, timeout=_CONNECT_SECONDS, **arguments)
+        try:
+            return (await send_recv(comm, op="identity"))["type"]
+        finally:
+            comm.abort()
+
+
+def _refused(code: str, address: str, why: tuple[str, str]) -> LeafletError:
+    """Return the fault of a connection, with its reason in both languages."""
+    return fail(code, Place(field="--scheduler"), value=address, why_en=why[0], why_fr=why[1])

@@ -30,7 +30,7 @@ _LINE = 1 << 20  # bytes that the first line of a list has at most
 _UNIX = 3  # the system whose permissions `external_attr` holds
 
 
-class HeldSink(Struct, tag=True):
+class HeldSink(Struct):
     """A sink that holds files until they are sent to the process that writes the archive."""
 
     _held: list[HeldFile] = field(default_factory=list)

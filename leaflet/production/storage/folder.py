@@ -65,7 +65,7 @@ _OF_NAMES = {"W109", "W112", "W116", "W117"}  # of what is there already; a buil
 _MOST_CLOCK_READS = 10_000  # the clock of some disks advances only every few milliseconds
 
 
-class FolderSink(Struct, frozen=True, tag=True):
+class FolderSink(Struct, frozen=True):
     """A writer of files into a folder of this disk, or of one that all machines share."""
 
     out: Path
