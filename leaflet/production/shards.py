@@ -1,15 +1,15 @@
 """Merge the parts (shards) of a build that were made on machines without connection to each other."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.faults import Place, Report, fail
-from leaflet.production.manifest import SHARD_NAME, Entry, Manifest, manifest_lines, merge, read_manifest
+from leaflet.production.manifest import SHARD_NAME, Entry, Making, Manifest, manifest_lines, merge, read_manifest
 from leaflet.production.storage import BuildIdentity, FolderStore
 
 
@@ -18,17 +18,18 @@ def shard_name(shard: tuple[int, int]) -> str:
     return f"manifest-{shard[0]}-of-{shard[1]}.json"
 
 
-class _Shard(Struct, frozen=True):
-    """One part: its number, the number of parts, its manifest, and the folder it is in."""
+class _Shard(NamedTuple):
+    """One part: its number, the number of parts, and its manifest, with the path of that."""
 
     number: int
     parts: int
+    path: Path
     manifest: Manifest
-    folder: Path
 
     @property
-    def path(self) -> Path:
-        return self.folder / shard_name((self.number, self.parts))
+    def build(self) -> tuple[object, ...]:
+        """What all parts of a build have in common."""
+        return self.parts, self.manifest.campaign, self.manifest.election, self.manifest.whole
 
 
 def merge_shards(folders: Sequence[Path], out: Path, *, replace_others: bool = False) -> Manifest:
@@ -48,74 +49,64 @@ def merge_shards(folders: Sequence[Path], out: Path, *, replace_others: bool = F
         UsageError: a shard is missing, or of another build.
         RenderError: a file is missing or altered, or cannot be written.
     """
-    shards = sorted(_read(folders), key=lambda shard: shard.number)
-    _check(shards, folders)
-    first = shards[0].manifest
-    makings = {key: making for shard in shards for key, making in shard.manifest.makings.items()}
+    shards = sorted(_read(folders))
+    _check(shards, folders[0])
+    first, made, makings = shards[0].manifest, dict[str, Entry](), dict[str, Making]()
     with FolderStore(out, BuildIdentity(first.campaign, first.election), replace_others=replace_others) as store:
         for shard in shards:
             for entry in shard.manifest.entries:
-                store.sink.write(entry.file, _content(shard, entry), private=entry.personal)
+                store.sink.write(entry.file, _content(shard.path, entry), private=entry.personal)
+                made[entry.file] = entry
             store.mark_finished(shard.manifest.entries, ())
-        entries = list({entry.file: entry for shard in shards for entry in shard.manifest.entries}.values())
-        old = store.earlier.entries if store.earlier else []
-        makings = {**(store.earlier.makings if store.earlier else {}), **makings}
-        merged = replace(first, entries=merge(old, entries), makings=makings, whole="")
-        store.commit(manifest_lines(merged), ())
+            makings.update(shard.manifest.makings)
+        old = store.earlier
+        entries = merge(old.entries if old else [], [*made.values()])
+        makings = {**(old.makings if old else {}), **makings}
+        store.commit(manifest_lines(replace(first, entries=entries, makings=makings, whole="")), ())
     for shard in shards:
-        if shard.folder.resolve() == out.resolve():
+        if shard.path.parent.resolve() == out.resolve():
             with suppress(OSError):  # a manifest too many does no harm
                 shard.path.unlink()
-    return replace(merged, entries=entries)
+    return replace(first, entries=[*made.values()], makings=makings, whole="")
 
 
-def _read(folders: Iterable[Path]) -> Iterator[_Shard]:
+def _read(folders: Sequence[Path]) -> Iterator[_Shard]:
     """Yield the shards of some folders, each folder once."""
     for folder in {folder.resolve(): folder for folder in folders}.values():
-        for path in sorted(folder.glob("manifest-*-of-*.json")):
-            match = SHARD_NAME.fullmatch(path.name)
-            manifest = read_manifest(folder, path.name) if match else None
+        for path in folder.glob("manifest-*-of-*.json"):
+            match, manifest = SHARD_NAME.fullmatch(path.name), read_manifest(folder, path.name)
             if match and manifest is not None and manifest.whole:
-                yield _Shard(int(match[1]), int(match[2]), manifest, folder)
+                yield _Shard(int(match[1]), int(match[2]), path, manifest)
 
 
-def _check(shards: Sequence[_Shard], folders: Sequence[Path]) -> None:
+def _check(shards: Sequence[_Shard], folder: Path) -> None:
     """Check that they are all the parts of one build.
 
     Raises:
         UsageError: there are none, some are missing, or they are of different builds.
     """
     if not shards:
-        raise fail("U027", Place(file=str(folders[0])), known=shard_name((1, 3)))
-    first, report = shards[0], Report()
+        raise fail("U027", Place(file=str(folder)), known=shard_name((1, 3)))
+    report, parts = Report(), shards[0].parts
     for shard in shards:
-        if _build_of(shard) != _build_of(first):
-            report.add("U028", Place(file=str(shard.path)), other=str(first.path))
-    if not report.errors:
-        known = {shard.number for shard in shards}
-        for number in sorted(set(range(1, first.parts + 1)) - known):
-            report.add("U026", Place(file=str(folders[0])), missing=number, parts=first.parts)
+        if shard.build != shards[0].build:
+            report.add("U028", Place(file=str(shard.path)), other=str(shards[0].path))
+    missing = set(range(1, parts + 1)).difference(shard.number for shard in shards)
+    for number in sorted(missing) if not report.errors else ():
+        report.add("U026", Place(file=str(folder)), missing=number, parts=parts)
     report.raise_errors()
 
 
-def _build_of(shard: _Shard) -> tuple[object, ...]:
-    """Return the values that all parts of a build have in common."""
-    manifest = shard.manifest
-    return shard.parts, manifest.campaign, manifest.election, manifest.whole
-
-
-def _content(shard: _Shard, entry: Entry) -> bytes:
+def _content(listed: Path, entry: Entry) -> bytes:
     """Return the bytes of a file as the shard made it.
 
     Raises:
         RenderError: the file is missing, does not have the hash of the manifest, or is not below its folder (W109).
     """
-    path = shard.folder / entry.file
-    try:
-        if path.resolve().is_relative_to(shard.folder.resolve()):
+    path = listed.parent / entry.file
+    with suppress(OSError):
+        if path.resolve().is_relative_to(listed.parent.resolve()):
             data = path.read_bytes()
             if sha256(data).hexdigest() == entry.sha256:
                 return data
-    except OSError:
-        pass
-    raise fail("W109", Place(file=str(shard.path)), name=entry.file)
+    raise fail("W109", Place(file=str(listed)), name=entry.file)
