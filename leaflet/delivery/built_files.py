@@ -1,13 +1,12 @@
 """Find the finished file of a school in the folder of a build: up to date, and with the bytes that were verified."""
 
-from hashlib import sha256
 from pathlib import Path
 
 from leaflet.campaign import Campaign, Document
 from leaflet.faults import Place, fail
 from leaflet.production.document import file_name
 from leaflet.production.inputs import choose_documents
-from leaflet.production.manifest import NAME, Entry, making_key, read_manifest
+from leaflet.production.manifest import NAME, Entry, making_key, read_listed, read_manifest
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origins, making_of, reason_to_make
 from leaflet.tables import School
@@ -64,10 +63,7 @@ class BuiltFiles:
         is_outdated = reason_to_make(origin, entry, self._making, self._manifest) is not None
         if entry is None or is_outdated or entry.record != school.uai or entry.personal:
             raise fail("P402", place)
-        try:
-            data = (self._out / name).read_bytes()
-        except OSError:
-            raise fail("P403", place, name=name) from None
-        if sha256(data).hexdigest() != entry.sha256:
+        data = read_listed(self._out, entry)
+        if data is None:
             raise fail("P403", place, name=name)
         return entry, data

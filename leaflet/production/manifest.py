@@ -187,6 +187,16 @@ def _end(seal: str) -> bytes:
     return b'\n],"seal":%b}\n' % _encode(seal)
 
 
+def read_listed(folder: Path, entry: Entry) -> bytes | None:
+    """Return a file as it was made; None if it is missing, has other bytes, or is not below the folder."""
+    path = folder / entry.file
+    try:
+        data = path.read_bytes() if path.resolve().is_relative_to(folder.resolve()) else b""
+    except OSError:
+        return None
+    return data if sha256(data).hexdigest() == entry.sha256 else None
+
+
 def begins_list(line: bytes) -> bool:
     """Check whether a line is the first one of a list, as `manifest_lines` writes it."""
     return parse_manifest(line.rstrip(b"\n") + b"]}") is not None

@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from leaflet.faults import Place, Report, fail
-from leaflet.production.manifest import SHARD_NAME, Entry, Making, Manifest, manifest_lines, merge, read_manifest
+from leaflet.production.manifest import (
+    SHARD_NAME,
+    Entry,
+    Making,
+    Manifest,
+    manifest_lines,
+    merge,
+    read_listed,
+    read_manifest,
+)
 from leaflet.production.storage import BuildIdentity, FolderStore
 
 
@@ -47,7 +55,7 @@ def merge_shards(folders: Sequence[Path], out: Path, *, replace_others: bool = F
 
     Raises:
         UsageError: a shard is missing, or of another build.
-        RenderError: a file is missing or altered, or cannot be written.
+        RenderError: a file is missing, altered or not below its folder (W109), or cannot be written.
     """
     shards = sorted(_read(folders))
     _check(shards, folders[0])
@@ -55,7 +63,10 @@ def merge_shards(folders: Sequence[Path], out: Path, *, replace_others: bool = F
     with FolderStore(out, BuildIdentity(first.campaign, first.election), replace_others=replace_others) as store:
         for shard in shards:
             for entry in shard.manifest.entries:
-                store.sink.write(entry.file, _content(shard.path, entry), private=entry.personal)
+                data = read_listed(shard.path.parent, entry)
+                if data is None:
+                    raise fail("W109", Place(file=str(shard.path)), name=entry.file)
+                store.sink.write(entry.file, data, private=entry.personal)
                 made[entry.file] = entry
             store.mark_finished(shard.manifest.entries, ())
             makings.update(shard.manifest.makings)
@@ -95,18 +106,3 @@ def _check(shards: Sequence[_Shard], folder: Path) -> None:
     for number in sorted(missing) if not report.errors else ():
         report.add("U026", Place(file=str(folder)), missing=number, parts=parts)
     report.raise_errors()
-
-
-def _content(listed: Path, entry: Entry) -> bytes:
-    """Return the bytes of a file as the shard made it.
-
-    Raises:
-        RenderError: the file is missing, does not have the hash of the manifest, or is not below its folder (W109).
-    """
-    path = listed.parent / entry.file
-    with suppress(OSError):
-        if path.resolve().is_relative_to(listed.parent.resolve()):
-            data = path.read_bytes()
-            if sha256(data).hexdigest() == entry.sha256:
-                return data
-    raise fail("W109", Place(file=str(listed)), name=entry.file)

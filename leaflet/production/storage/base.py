@@ -11,8 +11,8 @@ call                        folder                                ZIP archive   
 ``Store.recoverable``       entries of journals                   none                entries of journals
 ``Store.has``               size; hash if changed since the       None                size; hash if a build was
                             manifest                                                  interrupted or overwrote it
-``Store.recover``           hash, where it lies or at its name    False               as ``has``
-``Store.begin``             –                                     –                   write a marker
+``Store.recover``           hash, where it lies or at its name    False               hash
+``Store.begin``             –                                     –                   put manifests in doubt
 ``Sink.write`` (W)          into the numbered folder              into memory         under its final name
 ``Sink.stream`` (W)         into the numbered folder, as it is    into memory         into memory, then as ``write``
                             made
@@ -21,7 +21,7 @@ call                        folder                                ZIP archive   
 ``Sink.collect`` (W)        –                                     the files held      –
 ``Store.mark_finished``     append to the journal                 write the members   write a journal
 ``Store.commit``            rename all, the manifest last         manifest, rename    write the manifest, remove
-                                                                                      journals and marker
+                                                                                      journals and doubts
 ``Store.__exit__``          remove the numbered folder, or keep   remove the          –
                             it if the build can resume            temporary file
 ==========================  ====================================  ==================  ============================
