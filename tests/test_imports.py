@@ -163,7 +163,7 @@ KEPT_IN: dict[str, set[str]] = {
     },
     "distributed": {"production/executors/cluster.py"},
     "email": {"delivery/mail.py"},
-    "fsspec": {"production/storage/objects.py"},
+    "fsspec": {"production/storage/remote.py"},
     "platformdirs": {"resources.py"},
     "subprocess": {"review/base.py"},  # git, and nothing else
     "importlib.metadata": {"extensions.py", "production/origins.py"},  # packages, and the releases of libraries

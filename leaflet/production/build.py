@@ -104,26 +104,13 @@ def _start_processes_early(options: BuildOptions, campaign: Campaign) -> None:
         start_fork_server()
 
 
-def _processes(options: BuildOptions, files: int, *, is_shared: bool) -> int:
-    """Return how many processes of this machine make the files: those asked for, else all cores for many files.
-
-    Args:
-        options: of the build.
-        files: how many are to be made.
-        is_shared: several processes can write to the place.
-    """
-    if options.scheduler is not None or not is_shared:
-        return 1
-    return options.jobs or (cores() if files >= _WORTH_PROCESSES else 1)
-
-
 def _open_store(options: BuildOptions, campaign: Campaign) -> Store:
     listed = shard_name(options.shard) if options.shard is not None else NAME
     identity = BuildIdentity(campaign.file, campaign.profile.id, listed)
     if options.waiting is not None:
         return FolderStore(options.waiting, identity)
     if options.address is not None:
-        return open_store(options.address, identity, replace_others=options.replace_others)
+        return open_store(options.address, identity, replace_others=options.replace_others, read_back=options.verify)
     return FolderStore(options.out, identity, replace_others=options.replace_others)
 
 
@@ -242,7 +229,7 @@ class _FileMaker(Struct, frozen=True):
             except ImportError:  # an optional extra
                 raise fail("U023", Place(field="--scheduler")) from None
             return on_cluster(options.scheduler), 8
-        jobs = _processes(options, self.plan.size, is_shared=self.store.is_shared)
+        jobs = options.jobs or (cores() if self.plan.size >= _WORTH_PROCESSES else 1)
         if jobs == 1:
             return in_turn, 1
         from leaflet.production.executors.processes import on_processes

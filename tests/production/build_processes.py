@@ -12,7 +12,7 @@ import psutil
 
 from leaflet.production.manifest import NAME, read_manifest
 from leaflet.production.staging import PARTIAL
-from leaflet.production.storage.objects import open_url
+from leaflet.production.storage.remote import open_url
 from tests import forked_processes
 
 ROOT = forked_processes.ROOT

@@ -8,7 +8,7 @@ import fsspec
 import pytest
 
 from benchmarks.generate import write_campaign
-from leaflet.production.storage.objects import open_url
+from leaflet.production.storage.remote import open_url
 from tests.read_once import read_fonts_and_templates_once
 
 COMPILED = str(Path(__file__).parents[2] / ".pytest_cache" / "compiled")

@@ -20,7 +20,7 @@ from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.archive import LocalTarget, ZipStore
 from leaflet.production.storage.base import BuildIdentity
 from leaflet.production.storage.choose import open_store
-from leaflet.production.storage.objects import open_url
+from leaflet.production.storage.remote import open_url
 from tests.production.build_processes import building
 from tests.production.test_build import BAD_LETTER, GOOD, campaign, codes
 

@@ -18,8 +18,8 @@ from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.staging import PARTIAL, write_new
 from leaflet.production.storage import folder as folder_module
-from leaflet.production.storage.objects import open_url
-from tests.production.build_processes import building, journal_size, listing, names, run
+from leaflet.production.storage.remote import open_url
+from tests.production.build_processes import building, in_storage, journal_size, listing, names, run
 from tests.production.test_build import codes
 from tests.small_disk import mounted
 
@@ -205,6 +205,24 @@ def test_storage_that_fails(
     found = {path.removeprefix("/leaflets/out/"): files.cat_file(path) for path in files.find("/leaflets/out")}
     assert found.keys() == wanted.keys()
     assert not [name for name in found if PARTIAL in name]
+
+
+def test_storage_that_keeps_other_bytes(
+    campaign: Path, wanted: dict[str, str], memory: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was written is read back, unless nobody verifies; then the same command makes what is wrong."""
+    files, _ = open_url(memory)
+    write = files.pipe_file
+
+    def cutting(path: str, value: bytes, **options: Any) -> None:
+        write(path, value[:-1] if path.endswith(".pdf") else value, **options)
+
+    with monkeypatch.context() as patch, pytest.raises(LeafletError) as caught:
+        patch.setattr(files, "pipe_file", cutting)
+        made(campaign, tmp_path, address=memory, verify=True, only=frozenset({"0370000Z"}))
+    assert codes(caught.value) == ["V101"]
+    made(campaign, tmp_path, address=memory)
+    assert in_storage(memory) == wanted
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such limits")

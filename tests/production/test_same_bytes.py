@@ -15,7 +15,7 @@ from benchmarks.generate import write_campaign
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.shards import merge_shards
-from leaflet.production.storage.objects import open_url
+from leaflet.production.storage.remote import open_url
 from tests.own_resources import write_own
 from tests.production.build_processes import in_storage, listing
 from tests.support import caught
@@ -132,7 +132,7 @@ def test_archives(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> Non
 
 
 def test_memory(campaign: Path, wanted: dict[str, str], memory: str, tmp_path: Path) -> None:
-    """Storage in memory: other processes cannot see it, so this one makes the files whatever --jobs says."""
+    """Storage in memory that other processes cannot see: this one writes what they make."""
     for jobs in (1, 2):
         made(campaign, tmp_path, address=f"{memory}{jobs}", jobs=jobs)
         assert in_storage(f"{memory}{jobs}") == wanted

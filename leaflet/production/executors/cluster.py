@@ -109,10 +109,7 @@ _one_at_a_time = threading.Lock()  # a worker of Dask may have several threads, 
 def make_batch(program: str, setup: bytes, batch: bytes) -> BatchResult | LeafletError:
     """Make a batch with the worker of this process; return the result, or why there is none.
 
-    Args:
-        program: the digest of the code that the files are to be made with.
-        setup: a `BuildSetup`, pickled: it is read only by the same code.
-        batch: a `Batch`, pickled.
+    What was serialized is read only if `program`, a digest, is of the code that is here.
     """
     try:
         if program != program_digest():

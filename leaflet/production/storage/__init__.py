@@ -1,8 +1,8 @@
 """Store the files of a build in a folder, in a ZIP archive, or in storage with an address.
 
 ``base`` the protocol of all three · ``folder`` a transaction with a journal, so that an interrupted build can
-resume · ``archive`` one streamed ZIP archive · ``remote`` objects in storage with an address · ``objects`` how they
-are reached: as a package does, or by fsspec · ``choose`` the store that an address means.
+resume · ``archive`` one streamed ZIP archive · ``remote`` objects in storage with an address, which fsspec reaches ·
+``choose`` the store that an address means.
 """
 
 from leaflet.production.storage.base import BuildIdentity, Sink, Store

@@ -22,7 +22,7 @@ from leaflet.production.lock import open_exclusively
 from leaflet.production.manifest import NAME, SHARD_NAME, Entry, Manifest, begins_list, parse_entry
 from leaflet.production.own_files import check_replaceable, make_folder
 from leaflet.production.staging import PARTIAL
-from leaflet.production.storage.base import BuildIdentity, HeldFile, StoredFile, held_stream
+from leaflet.production.storage.base import BuildIdentity, HeldFile, StoredFile
 
 SUFFIX = ".zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name
@@ -31,7 +31,7 @@ _UNIX = 3  # the system whose permissions `external_attr` holds
 
 
 class HeldSink(Struct):
-    """A sink that holds files until they are sent to the process that writes the archive."""
+    """A sink that holds files until they are sent to the process that writes them."""
 
     _held: list[HeldFile] = field(default_factory=list)
 
@@ -40,9 +40,12 @@ class HeldSink(Struct):
         self._held.append((name, data, private))
         return data
 
-    def stream(self, name: str, *, private: bool = False) -> AbstractContextManager[BinaryIO]:
+    @contextmanager
+    def stream(self, name: str, *, private: bool = False) -> Iterator[BinaryIO]:
         """Open a file in memory."""
-        return held_stream(self, name, private=private)
+        file = io.BytesIO()
+        yield file
+        self.write(name, file.getvalue(), private=private)
 
     def open_stored(self, name: str) -> AbstractContextManager[StoredFile]:
         """Open the file held last."""
@@ -151,7 +154,6 @@ def partial_of(path: Path) -> Path:
 class ZipStore:
     """The archive of one build. It is written as a whole, so it never resumes."""
 
-    is_shared = True
     can_resume = False
     finished = 0
 

@@ -6,20 +6,21 @@ In the order of a build (W: called by workers, through the sink; the others by t
 call                        folder                                ZIP archive         remote storage
 ==========================  ====================================  ==================  ============================
 ``Store.__enter__``         lock; read manifest and journals;     open a temporary    read manifest, journals and
-                            make a numbered folder                file, locked        markers
+                            make a numbered folder                file, locked        doubts
 ``Store.earlier``           the manifest                          None                the manifest
 ``Store.recoverable``       entries of journals                   none                entries of journals
 ``Store.has``               size; hash if changed since the       None                size; hash if a build was
                             manifest                                                  interrupted or overwrote it
 ``Store.recover``           hash, where it lies or at its name    False               hash
 ``Store.begin``             –                                     –                   put manifests in doubt
-``Sink.write`` (W)          into the numbered folder              into memory         under its final name
-``Sink.stream`` (W)         into the numbered folder, as it is    into memory         into memory, then as ``write``
+``Sink.write`` (W)          into the numbered folder              into memory         into memory
+``Sink.stream`` (W)         into the numbered folder, as it is    into memory         into memory
                             made
-``Sink.open_stored`` (W)    open it                               as it is held       read it into memory
-``Sink.discard`` (W)        remove it                             forget it           remove it
-``Sink.collect`` (W)        –                                     the files held      –
-``Store.mark_finished``     append to the journal                 write the members   write a journal
+``Sink.open_stored`` (W)    open it                               as it is held       as it is held
+``Sink.discard`` (W)        remove it                             forget it           forget it
+``Sink.collect`` (W)        –                                     the files held      the files held
+``Store.mark_finished``     append to the journal                 write the members   write the files under their
+                                                                                      final names, then a journal
 ``Store.commit``            rename all, the manifest last         manifest, rename    write the manifest, remove
                                                                                       journals and doubts
 ``Store.__exit__``          remove the numbered folder, or keep   remove the          –
@@ -27,8 +28,8 @@ call                        folder                                ZIP archive   
 ==========================  ====================================  ==================  ============================
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from io import BufferedReader, BytesIO
 from types import TracebackType
 from typing import BinaryIO, NamedTuple, Protocol, Self
@@ -94,24 +95,12 @@ class Sink(Protocol):
         """Return the files held in memory, and forget them; none if they were written to their place."""
 
 
-@contextmanager
-def held_stream(sink: Sink, name: str, *, private: bool) -> Iterator[BinaryIO]:
-    """Open a file in memory that its sink writes when it is complete."""
-    file = BytesIO()
-    yield file
-    sink.write(name, file.getvalue(), private=private)
-
-
 class Store(Protocol):
     """The place of all files, in the process that leads the build. Without `commit` no manifest is written."""
 
     @property
     def sink(self) -> Sink:
         """The writer of its files."""
-
-    @property
-    def is_shared(self) -> bool:
-        """Tell whether other processes can write to it."""
 
     @property
     def earlier(self) -> Manifest | None:

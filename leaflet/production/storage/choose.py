@@ -15,7 +15,9 @@ def is_address(out: str) -> bool:
     return out.lower().endswith(SUFFIX) or _SCHEME.fullmatch(out) is not None
 
 
-def open_store(address: str, identity: BuildIdentity, *, replace_others: bool = False) -> Store:
+def open_store(
+    address: str, identity: BuildIdentity, *, replace_others: bool = False, read_back: bool = True
+) -> Store:
     """Return the store that an address means; nothing is written before it is entered.
 
     ``file://`` is a folder of this disk, ``zip://`` and any address that ends with ``.zip`` an archive. Other schemes
@@ -25,6 +27,7 @@ def open_store(address: str, identity: BuildIdentity, *, replace_others: bool = 
         address: a path or a URL.
         identity: of the build; an earlier manifest of the same build is read.
         replace_others: replace what has the names of its files, whoever made it.
+        read_back: in storage with an address, read files after they were written.
 
     Raises:
         UsageError: the address cannot be written to from here (U022).
@@ -36,8 +39,8 @@ def open_store(address: str, identity: BuildIdentity, *, replace_others: bool = 
         if is_zip:
             return ZipStore(LocalTarget(Path(rest), replace_others=replace_others), address, identity)
         return FolderStore(Path(rest), identity, replace_others=replace_others)
-    from leaflet.production.storage.remote import RemoteStore, archive_target  # needs an optional extra
+    from leaflet.production.storage.remote import RemoteStore, RemoteTarget  # needs an optional extra
 
     if is_zip:
-        return ZipStore(archive_target(address, replace_others=replace_others), address, identity)
-    return RemoteStore(address, identity, replace_others=replace_others)
+        return ZipStore(RemoteTarget(address, replace_others=replace_others), address, identity)
+    return RemoteStore(address, identity, replace_others=replace_others, read_back=read_back)

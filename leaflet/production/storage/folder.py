@@ -126,8 +126,6 @@ class FolderSink(Struct, frozen=True):
 class FolderStore:
     """The transaction of one build in one folder."""
 
-    is_shared = True
-
     def __init__(self, out: Path, identity: BuildIdentity, *, replace_others: bool = False) -> None:
         self._out, self._replace_others = out, replace_others
         self._identity = identity

@@ -1,37 +1,29 @@
-"""Store objects under an address (``s3://``, ``memory://`` …); ``objects`` reaches them.
+"""Store objects under an address that fsspec knows (``s3://``, ``memory://`` …), the optional extra ``remote``.
 
-An object appears whole or not at all, so each file is written under its final name, and the manifest last. Objects
-below ``.leaflet-partial/`` record the state of a build:
+Workers hold the files they make, and the process that leads the build writes those of a batch together. An object
+appears whole or not at all, so each has its final name, and the manifest is written last. Objects below
+``.leaflet-partial/`` record the state of a build:
 
-- ``begun/MANIFEST``: a build that writes this manifest has begun and not ended.
-- ``doubted/MANIFEST``: another build has overwritten an object that this manifest names with other bytes. Several
-  manifests may name the same objects: that of a whole build, and those of shards of one.
+- ``doubted/MANIFEST``: objects may be others than this manifest says, so each of them is hashed before it is trusted;
+  else it is trusted if it has its size. Several manifests may name the same objects: that of a whole build, and those
+  of shards of one.
 - all others are journals: the entries of finished files.
 
-As long as there is no journal and no marker, an object is trusted if it has its size. Otherwise it is hashed. The
-moments at which a process can be killed, and what is in the storage then:
-
-1. Before ``begin``: nothing has changed.
-2. After it: the marker ``begun``. Some objects may be new ones, and the manifest is the old one.
-3. After each batch: a journal too, with which the next build goes on. All objects are hashed.
-4. While ``commit`` removes objects, before the manifest is written: as 3.
-5. After the manifest, before all other manifests are marked: the marker ``begun`` is still there, so the next build
-   hashes all objects, whatever manifest it reads.
-6. While journals are removed: as 5. Objects are hashed once more than needed.
-7. After the markers of this manifest are removed: the build has ended.
+A build puts all manifests in doubt before it writes, and in the end trusts those again whose objects are known to be
+as they say. So it does not matter when a process is killed: before `begin` nothing has changed, and after it every
+manifest that is read next, the old one or the new one, is in doubt until the very end of a commit. What journals name
+need not be made again; at worst objects are hashed once more than needed.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import AbstractContextManager, suppress
-from hashlib import file_digest, sha256
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from hashlib import sha256
 from io import BytesIO
-from itertools import chain
 from types import TracebackType
-from typing import IO, Any, BinaryIO, Self
+from typing import IO, Any, Self
 
-from msgspec import Struct
-
-from leaflet.faults import Place, fail
+from leaflet.faults import LeafletError, Place, fail
 from leaflet.pdf.recognise import is_written_here
 from leaflet.production.manifest import (
     MANIFEST_HEAD,
@@ -45,53 +37,10 @@ from leaflet.production.manifest import (
     parse_manifest,
 )
 from leaflet.production.staging import PARTIAL
-from leaflet.production.storage.archive import Target, is_of_a_build
-from leaflet.production.storage.base import BuildIdentity, HeldFile, StoredFile, held_stream
-from leaflet.production.storage.objects import Objects, open_url, storage_errors_as_faults
+from leaflet.production.storage.archive import HeldSink, is_of_a_build
+from leaflet.production.storage.base import BuildIdentity, HeldFile
 
-_IN_PROGRESS = f"{PARTIAL}/begun/"  # the name of a marker is this and the name of a manifest
-_OVERWRITTEN = f"{PARTIAL}/doubted/"  # the same
-
-
-class RemoteSink(Struct, frozen=True, tag=True):
-    """A writer of objects below an address."""
-
-    url: str
-    others: frozenset[str] = frozenset()  # objects that were there and that no build has listed
-
-    def write(self, name: str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
-        """Write an object; who may read it is up to the storage.
-
-        Raises:
-            RenderError: an object has this name that no build made (W112), or it cannot be written (W106).
-        """
-        objects = Objects(self.url)
-        if name in self.others:
-            with storage_errors_as_faults(self.url), objects.open(name) as file:
-                is_ours = is_written_here(file)
-            if not is_ours:
-                raise fail("W112", Place(file=f"{self.url.rstrip('/')}/{name}"))
-        with storage_errors_as_faults(self.url):
-            objects.write(name, data)
-            return objects.read(name) if read_back else data
-
-    def stream(self, name: str, *, private: bool = False) -> AbstractContextManager[BinaryIO]:
-        """Open a file in memory: an object is written when it is complete."""
-        return held_stream(self, name, private=private)
-
-    def open_stored(self, name: str) -> AbstractContextManager[StoredFile]:
-        """Read an object into memory."""
-        with storage_errors_as_faults(self.url):
-            return BytesIO(Objects(self.url).read(name))
-
-    def discard(self, name: str) -> None:
-        """Remove an object, if it is there."""
-        with storage_errors_as_faults(self.url), suppress(FileNotFoundError):
-            Objects(self.url).remove(name)
-
-    def collect(self) -> Sequence[HeldFile]:
-        """Return nothing: no file is held."""
-        return ()
+_DOUBTED = f"{PARTIAL}/doubted/"  # what follows is the name of a manifest
 
 
 class RemoteStore:
@@ -99,41 +48,48 @@ class RemoteStore:
 
     can_resume = True
 
-    def __init__(self, url: str, identity: BuildIdentity, *, replace_others: bool = False) -> None:
-        self._url, self._replace_others = url, replace_others
-        self._identity = identity
+    def __init__(
+        self, url: str, identity: BuildIdentity, *, replace_others: bool = False, read_back: bool = True
+    ) -> None:
+        self._url, self._identity = url, identity
+        self._replace_others, self._read_back = replace_others, read_back
+        files, root = open_url(url)
+        from fsspec.implementations.dirfs import DirFileSystem  # which is there if `open_url` has found fsspec
+
+        self._files = DirFileSystem(root, files)
+        self._others: set[str] = set()  # objects that were there, and that this build's list has not
         self._sizes: dict[str, int] = {}
         self._journals: list[str] = []
-        self._in_progress = f"{_IN_PROGRESS}{identity.manifest_name}"
-        self._overwritten = f"{_OVERWRITTEN}{identity.manifest_name}"
-        self._must_verify = False  # a build was interrupted, or has overwritten what the manifest names
-        self._checked: set[str] = set()
-        self._other_manifests: list[str] = []
-        self._written: dict[str, str] = {}  # hashes of objects by name, if there are other manifests
+        self._manifests: list[str] = []  # this one's first
+        self._doubted: set[str] = set()  # manifests in doubt since an earlier build
+        self._known: dict[str, str] = {}  # hashes of the objects that this build has read or written
         self.finished = 0
-        self.sink = RemoteSink(url)
-        self.is_shared = Objects(url).is_shared
+        self.sink = HeldSink()
         self.earlier: Manifest | None = None
         self.recoverable: dict[str, Entry] = {}
 
     def __enter__(self) -> Self:
-        objects = Objects(self._url)
-        with storage_errors_as_faults(self._url):
-            self._sizes = dict(objects.sizes())
-            left = [name for name in self._sizes if name.startswith(f"{PARTIAL}/")]
-            self._must_verify = any(name == self._overwritten or not name.startswith(_OVERWRITTEN) for name in left)
-            self._journals = [name for name in left if not name.startswith((_IN_PROGRESS, _OVERWRITTEN))]
-            lists = (name for name in self._sizes if name == NAME or SHARD_NAME.fullmatch(name))
-            self._other_manifests = [name for name in lists if name != self._identity.manifest_name]
-            for name in self._journals:
-                for line in objects.read(name).split(b"\n"):
-                    if (entry := parse_entry(line)) is not None:
-                        self.recoverable[entry.file] = entry
-        own = self._read_manifest(self._identity.manifest_name)
-        identity = self._identity
-        self.earlier = go_on_from(own, identity.campaign, identity.election, self._sizes.__contains__)
+        campaign, election, own_name = self._identity
+        with _errors_as_faults(self._url):
+            self._files.invalidate_cache()
+            found = self._files.find("", detail=True)
+        self._sizes = {name: one["size"] or 0 for name, one in found.items()}
+        self._manifests = [own_name]
+        for name in self._sizes:
+            if name.startswith(_DOUBTED):
+                self._doubted.add(name.removeprefix(_DOUBTED))
+            elif name.startswith(f"{PARTIAL}/"):
+                self._journals.append(name)
+            elif name != own_name and (name == NAME or SHARD_NAME.fullmatch(name)):
+                self._manifests.append(name)
+        for journal in self._journals:
+            entries = map(parse_entry, self._read(journal).split(b"\n"))
+            self.recoverable.update((entry.file, entry) for entry in entries if entry is not None)
+        own = self._read_manifest(own_name)
+        self.earlier = go_on_from(own, campaign, election, self._sizes.__contains__)
         if not self._replace_others:
-            self.sink = RemoteSink(self._url, self._find_others(own))
+            listed = self.recoverable.keys() | {entry.file for entry in (own.entries if own else ())}
+            self._others = {name for name in self._sizes if name.endswith(".pdf") and name not in listed}
         return self
 
     def _read_manifest(self, name: str) -> Manifest | None:
@@ -144,28 +100,12 @@ class RemoteStore:
         """
         if name not in self._sizes:
             return None
-        with storage_errors_as_faults(self._url):
-            data = Objects(self._url).read(name)
+        data = self._read(name)
         found = parse_manifest(data)
         is_ours = found is not None or data.startswith(MANIFEST_HEAD) or name != self._identity.manifest_name
         if not (is_ours or self._replace_others):
-            raise fail("W112", Place(file=f"{self._url.rstrip('/')}/{name}"))
+            raise fail("W112", self._place(name))
         return found
-
-    def _find_others(self, own: Manifest | None) -> frozenset[str]:
-        """Return the objects that have no line in a manifest or a journal.
-
-        Args:
-            own: the manifest of this build; those of others are read only while an object has no line in one.
-        """
-        others = {name for name in self._sizes if name.endswith(".pdf")} - self.recoverable.keys()
-        names = sorted(self._other_manifests, key=lambda name: (name != NAME, name))
-        for manifest in chain([own], map(self._read_manifest, names)):
-            if manifest is not None:
-                others.difference_update(entry.file for entry in manifest.entries)
-            if not others:
-                break
-        return frozenset(others)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -174,105 +114,107 @@ class RemoteStore:
 
     def has(self, entry: Entry) -> bool | None:
         """Check whether an object is as the earlier manifest says; None if there is none."""
-        size = self._sizes.get(entry.file)
-        if size is None:
+        if entry.file not in self._sizes:
             return None
-        if self.earlier is not None and not self.earlier.is_sealed and entry.file not in self.recoverable:
+        if self.earlier is not None and not self.earlier.is_sealed:
             return False
-        is_right = size == entry.size and (not self._must_verify or self._is_as_listed(entry))
-        if is_right:
-            self._checked.add(entry.file)
-        return is_right
+        if self._identity.manifest_name in self._doubted:
+            return self.recover(entry)
+        return self._sizes[entry.file] == entry.size
 
     def recover(self, entry: Entry) -> bool:
-        """Check whether an object of a journal is as it was made."""
-        return bool(self.has(entry))
-
-    def _is_as_listed(self, entry: Entry) -> bool:
-        """Check whether an object has the bytes that were written, without holding it as a whole."""
-        with storage_errors_as_faults(self._url), Objects(self._url).open(entry.file) as file:
-            return file_digest(file, "sha256").hexdigest() == entry.sha256
+        """Check whether an object has the bytes that were written."""
+        if self._sizes.get(entry.file) != entry.size:
+            return False
+        self._known[entry.file] = sha256(self._read(entry.file)).hexdigest()
+        return self._known[entry.file] == entry.sha256
 
     def begin(self) -> None:
-        """Write the marker that says that objects may differ from the manifest from now on."""
-        self.sink.write(self._in_progress, f"{self._identity.campaign}\n".encode())
+        """Put all manifests in doubt: objects may differ from them from now on."""
+        self._write({f"{_DOUBTED}{name}": f"{self._identity.campaign}\n".encode() for name in self._manifests})
 
     def mark_finished(self, entries: Iterable[Entry], files: Iterable[HeldFile]) -> None:
-        """Write a journal with these entries."""
-        entries = list(entries)
+        """Write files, many at a time where the storage can, then a journal with their entries.
+
+        Raises:
+            RenderError: an object has one of the names that no build made (W112), one cannot be written (W106), or
+                is not as it was written (V101).
+        """
+        entries, data = list(entries), {name: content for name, content, _ in files}
+        for name in sorted(self._others.intersection(data)):
+            if not is_written_here(BytesIO(self._read(name))):
+                raise fail("W112", self._place(name))
+        self._write(data)
+        if self._read_back and data:
+            with _errors_as_faults(self._url):
+                stored = self._files.cat([*data])
+            if wrong := [name for name in data if stored[name] != data[name]]:
+                for name in wrong:
+                    self._remove(name)
+                raise fail("V101", self._place(wrong[0]))
         lines = b"".join(entry_line(entry) + b"\n" for entry in entries)
         name = f"{PARTIAL}/{sha256(lines).hexdigest()[:16]}"
-        self.sink.write(name, lines)
+        self._write({name: lines})
         self._journals.append(name)
-        self._checked.update(entry.file for entry in entries)
-        if self._other_manifests:
-            self._written.update((entry.file, entry.sha256) for entry in entries)
+        self._known.update((entry.file, entry.sha256) for entry in entries)
         self.finished += len(entries)
 
     def commit(self, manifest: Iterable[bytes], removed: Iterable[str]) -> None:
-        """Write the manifest; the marker stays if objects must be verified that this build did not verify."""
-        removed = set(removed)
-        is_sure = not self._must_verify or self._has_checked_all(removed)
-        if not is_sure:
-            self.begin()
+        """Write the manifest; trust it and all others again as far as this build knows their objects."""
+        written = b"".join(manifest)
         for name in removed:
-            self.sink.discard(name)
-        self.sink.write(self._identity.manifest_name, b"".join(manifest))
-        for name in filter(self._is_overwritten, self._other_manifests if self._written else ()):
-            self.sink.write(f"{_OVERWRITTEN}{name}", f"{self._identity.campaign}\n".encode())
+            self._remove(name)
+        self._write({self._identity.manifest_name: written})
         for name in self._journals:
-            self.sink.discard(name)
-        if is_sure:
-            self.sink.discard(self._in_progress)
-            self.sink.discard(self._overwritten)
+            self._remove(name)
+        for name in self._manifests if self._known else ():
+            found = parse_manifest(written) if name == self._identity.manifest_name else self._read_manifest(name)
+            if found is None or self._is_right(found, was_doubted=name in self._doubted):
+                self._remove(f"{_DOUBTED}{name}")
 
-    def _is_overwritten(self, name: str) -> bool:
-        """Check whether another manifest has another hash for an object that this build wrote."""
-        found: Manifest | None = None
-        with storage_errors_as_faults(self._url), suppress(FileNotFoundError):  # it has just been removed
-            found = parse_manifest(Objects(self._url).read(name))
-        entries = found.entries if found else ()
-        return any(self._written.get(entry.file, entry.sha256) != entry.sha256 for entry in entries)
+    def _read(self, name: str) -> bytes:
+        with _errors_as_faults(self._url):
+            return bytes(self._files.cat_file(name))
 
-    def _has_checked_all(self, removed: Collection[str]) -> bool:
-        """Check whether this build made or verified all objects of the new manifest."""
-        entries = self.earlier.entries if self.earlier else ()
-        return all(entry.file in self._checked or entry.file in removed for entry in entries)
+    def _write(self, files: Mapping[str, bytes]) -> None:
+        with _errors_as_faults(self._url):
+            self._files.pipe(files)
 
+    def _remove(self, name: str) -> None:
+        with _errors_as_faults(self._url), suppress(FileNotFoundError):
+            self._files.rm_file(name)
 
-def archive_target(url: str, *, replace_others: bool = False) -> Target:
-    """Return an object for an archive; it appears when it is complete.
+    def _place(self, name: str) -> Place:
+        return Place(file=f"{self._url.rstrip('/')}/{name}")
 
-    Raises:
-        UsageError: there is no such kind of storage (U022).
-    """
-    open_url(url)
-    return RemoteTarget(url, replace_others=replace_others)
+    def _is_right(self, manifest: Manifest, *, was_doubted: bool) -> bool:
+        """Check whether objects are as a manifest says; those that this build does not know are as before."""
+        hashes = ((self._known.get(entry.file), entry.sha256) for entry in manifest.entries)
+        return all(known == listed or (known is None and not was_doubted) for known, listed in hashes)
 
 
 class RemoteTarget:
-    """An object for an archive."""
+    """An object for an archive; it appears when it is complete."""
 
     def __init__(self, url: str, *, replace_others: bool = False) -> None:
         self._url, self._replace_others = url, replace_others
+        self._files, self._path = open_url(url)
         self._file: Any = None
 
     def open(self) -> IO[bytes]:
         """Open a stream for the object."""
-        files, root = open_url(self._url)
-        with storage_errors_as_faults(self._url):
-            is_ours = self._replace_others or not files.exists(root) or self._is_of_a_build()
-        if not is_ours:
-            raise fail("W112", Place(file=self._url))
-        with storage_errors_as_faults(self._url):
-            self._file = files.open(root, "wb", autocommit=False)
+        with _errors_as_faults(self._url):
+            if not (self._replace_others or self._is_free()):
+                raise fail("W112", Place(file=self._url))
+            self._file = self._files.open(self._path, "wb", autocommit=False)
         stream: IO[bytes] = self._file
         return stream
 
-    def _is_of_a_build(self) -> bool:
-        """Check whether the object is an archive that a build wrote."""
-        files, root = open_url(self._url)
-        with files.open(root, "rb") as file:
+    def _is_free(self) -> bool:
+        """Check that there is nothing of this name, or an archive that a build wrote."""
+        if not self._files.exists(self._path):
+            return True
+        with self._files.open(self._path, "rb") as file:
             return is_of_a_build(file)
 
     def make_private(self) -> None:
@@ -280,7 +222,7 @@ class RemoteTarget:
 
     def publish(self) -> None:
         """Let the complete object appear."""
-        with storage_errors_as_faults(self._url):
+        with _errors_as_faults(self._url):
             self._file.close()
             self._file.commit()
 
@@ -289,3 +231,45 @@ class RemoteTarget:
         for end in (self._file.close, self._file.discard):
             with suppress(Exception):  # of whatever library: the archive has no name yet, and gets none
                 end()
+
+
+@contextmanager
+def _errors_as_faults(url: str) -> Iterator[None]:
+    """Raise whatever a storage library raises as a fault of writing.
+
+    Raises:
+        UsageError: it cannot do what it is asked for (U145).
+        RenderError: with the text of the exception (W106).
+    """
+    try:
+        yield
+    except LeafletError:
+        raise
+    except NotImplementedError:  # it can only be read, as http:// can
+        raise fail("U145", Place(file=url)) from None
+    except Exception as error:  # each kind of storage has exceptions of its own
+        problem = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        raise fail("W106", Place(file=url), problem=problem) from None
+
+
+@lru_cache(maxsize=8)
+def open_url(url: str) -> tuple[Any, str]:
+    """Return the file system of an address, and the path there.
+
+    Raises:
+        UsageError: fsspec, or what it needs for this kind of address, is not installed, or there is no such kind
+            (U022); or an address alone does not open this kind (U145).
+        RenderError: the storage cannot be opened (W106).
+    """
+    try:
+        from fsspec.core import url_to_fs  # an optional extra
+    except ImportError:
+        raise fail("U022", Place(file=url), problem="fsspec") from None
+    with _errors_as_faults(url):
+        try:
+            files, path = url_to_fs(url)
+        except (ImportError, ValueError) as error:
+            raise fail("U022", Place(file=url), problem=str(error)) from None
+        except (TypeError, AttributeError):  # it asks for more than an address, as github:// and reference:// do
+            raise fail("U145", Place(file=url)) from None
+    return files, path.rstrip("/")
