@@ -1,14 +1,13 @@
 """The marked content of a page, read with pikepdf (ISO 32000-1 §14.6): what is tagged, an artifact, or neither."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import pikepdf
 from msgspec import Struct
 
-from leaflet.conformance.content_stream import PAINT_PATH, SHOW_TEXT, ContentWalker, Execute, read_instructions
+from leaflet.conformance.content_stream import PAINT_PATH, SHOW_TEXT, read_instructions
 
 ObjectId = tuple[int, int]  # object and generation number
 
@@ -53,7 +52,7 @@ class _Sequence(NamedTuple):
         return self.identifier is not None and not self.is_artifact
 
 
-class _MarkedContentWalker(ContentWalker):
+class _MarkedContentWalker:
     """A walk through one page or form that notes what is marked, how often, and what is not (§14.6)."""
 
     def __init__(self, name: str, resources: Any) -> None:
@@ -67,12 +66,7 @@ class _MarkedContentWalker(ContentWalker):
 
     def read(self, stream: Any) -> None:
         """Walk through a whole content stream, to what is still open at its end."""
-        self.walk(read_instructions(stream))
-        self._check_end()
-
-    def bind(self) -> Mapping[str, Execute]:
-        """Return the methods of operators, each behind the check that the operator may stand where it stands."""
-        methods: dict[str, Execute] = {
+        methods: dict[str, Callable[[Sequence[Any]], None]] = {
             "q": self._save,
             "Q": self._restore,
             "BT": self._begin_text,
@@ -82,16 +76,19 @@ class _MarkedContentWalker(ContentWalker):
             "EMC": self._end_sequence,
             "Do": self._paint_object,
         }
-        operators = _PAINTING | _NOT_IN_TEXT | methods.keys()
-        return {operator: partial(self._execute, operator, methods.get(operator)) for operator in operators}
+        for instruction in read_instructions(stream):
+            operator = str(instruction.operator)
+            self._check_place(operator)
+            if operator in methods:
+                methods[operator](instruction.operands)
+        self._check_end()
 
-    def _execute(self, operator: str, method: Execute | None, operands: Sequence[Any]) -> None:
+    def _check_place(self, operator: str) -> None:
+        """Check that an operator may stand where it stands, and count what is painted outside tags and artifacts."""
         if self._in_text and operator in _NOT_IN_TEXT:
             self._report(f"{operator} stands inside BT … ET (§9.4.1)")
         if operator in _PAINTING and not any(one.is_artifact or one.is_content for one in self._sequences):
-            self._unmarked[operator] += 1  # neither tagged nor an artifact (ISO 14289-1 §7.1)
-        if method is not None:
-            method(operands)
+            self._unmarked[operator] += 1  # ISO 14289-1 §7.1
 
     def _paint_object(self, operands: Sequence[Any]) -> None:
         """Execute Do: a form inside a marked-content sequence has no marked content of its own (§14.7.4.2)."""

@@ -134,10 +134,7 @@ def find_problem(streams: Iterable[pikepdf.Stream]) -> str:
 
 
 def is_balanced(stream: pikepdf.Stream) -> bool:
-    """Check whether a content stream ends as it began: all it opens is closed again, in order.
-
-    `ContentWalker` does not help: an operator closes what another one opened, whatever they are.
-    """
+    """Check whether a content stream ends as it began: all it opens is closed again, in order."""
     open_: list[str] = []
     try:
         for instruction in read_instructions(stream, strict=True):

@@ -47,7 +47,7 @@ def is_white_back(page: FinishedPage) -> bool:
 def _is_whole(page: FinishedPage) -> bool:
     """Check whether contents paint no text, and all they name is there.
 
-    Two operators say it, whatever the graphics state, and the first of them may: no walker is needed.
+    Two operators say it, whatever the graphics state, and the first of them may.
     """
     resources = page.obj.get("/Resources")
     forms = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
