@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont
 
-from leaflet.compare import compare
+from leaflet.compare import compare_paths
 from leaflet.fonts import load_fontbook
 from leaflet.imposition.stock import Stock, load_stock
 from leaflet.production.build import build
@@ -77,7 +77,7 @@ def compared(folder: Path) -> list[Image.Image]:
         campaign.write_text(campaign.read_text("utf-8").replace('version = "v1"', line), "utf-8")
         options = BuildOptions(campaign=campaign, out=folder / name / "out", document="leaflet-a4", only=ONE)
         sides.append(build(options).out)
-    page = compare(*sides, pictures=folder / "pictures").records[0].pages[0].pictures
+    page = compare_paths(*sides, pictures=folder / "pictures").records[0].pages[0].pictures
     assert page is not None and page.old and page.new and page.overlay
     calendar = (470, 240, 790, 480)  # the second leaf, of 1240 × 1754 pixels
     return [Image.open(path).convert("RGB").crop(calendar) for path in (page.old, page.new, page.overlay)]

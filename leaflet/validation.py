@@ -25,7 +25,7 @@ NOT_BLANK = r"\S"
 """The pattern, in a JSON Schema, of a text in which there is something to print."""
 
 Model = TypeVar("Model", bound=BaseModel)
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """The keys that lead to a value, with the numbers of list items from 0."""
 
 TRUTHS: Mapping[str, str] = MappingProxyType(
@@ -117,7 +117,7 @@ def wrong_value(value: object, english: str, french: str, example: str) -> Pydan
     return PydanticCustomError("wrong", "wrong kind", values)
 
 
-def known_names(model: type[BaseModel], path: Path) -> dict[str, str]:
+def known_names(model: type[BaseModel], path: KeyPath) -> dict[str, str]:
     """Return the keys allowed in the table at `path` of a model, each as a file names it: version, [publisher]."""
     here: type[BaseModel] | None = model
     for part in path:
@@ -180,7 +180,7 @@ def _add(
         report.add(codes.wrong, place, **_describe(kind, path, details["input"], values))
 
 
-def _describe_unknown(path: Path, models: tuple[type[BaseModel], ...], found: object) -> dict[str, str]:
+def _describe_unknown(path: KeyPath, models: tuple[type[BaseModel], ...], found: object) -> dict[str, str]:
     """Return what a setting or a part is that no model has, what is there of its kind, and what may be meant."""
     key, around = str(path[-1]), "".join(f"{part}." for part in path[:-1] if isinstance(part, str))
     within = models if len(path) == 1 else models[:1]
@@ -210,7 +210,7 @@ def name_setting(name: str) -> tuple[str, str]:
     return (f"part {name}", f"rubrique {name}") if is_part else (f"setting “{name}”", f"réglage «\u00a0{name}\u00a0»")
 
 
-def _where_to_add(path: Path, model: type[BaseModel]) -> dict[str, str]:
+def _where_to_add(path: KeyPath, model: type[BaseModel]) -> dict[str, str]:
     """Return what is missing, where it is to be added, in both languages, and its line."""
     key, parents = str(path[-1]), ".".join(part for part in path[:-1] if isinstance(part, str))
     name = known_names(model, path[:-1]).get(key, key)
@@ -237,7 +237,7 @@ def missing_values(name: str, where: tuple[str, str], line: str) -> dict[str, st
     return values | {"where_en": where[0], "where_fr": where[1]}
 
 
-def _describe(kind: str, path: Path, found: object, context: Mapping[str, object]) -> dict[str, object]:
+def _describe(kind: str, path: KeyPath, found: object, context: Mapping[str, object]) -> dict[str, object]:
     """Return what the value should have been, by the kind of pydantic's error, and what was found."""
     expected = _EXPECTED.get(kind.split("_")[0], ("another kind of value", "une valeur d’un autre type"))
     for bound in _BOUNDS.keys() & context.keys():
@@ -272,14 +272,14 @@ def _describe(kind: str, path: Path, found: object, context: Mapping[str, object
     }
 
 
-def _as_written(found: object, path: Path) -> object:
+def _as_written(found: object, path: KeyPath) -> object:
     """Return a value as the file has it: a part by its name, a truth value as TOML writes it."""
     if isinstance(found, dict) and path:
         return f"[{path[-1]}]"
     return str(found).lower() if isinstance(found, bool) else found
 
 
-def _mended_line(kind: str, path: Path, found: object) -> str:
+def _mended_line(kind: str, path: KeyPath, found: object) -> str:
     """Return the line as it should be; nothing if it is not known."""
     key = path[-1] if path else ""
     if not isinstance(key, str):

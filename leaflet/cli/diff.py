@@ -20,7 +20,7 @@ from leaflet.compare import (
     RecordChange,
     Token,
     WordChange,
-    compare,
+    compare_paths,
     comparison_json,
 )
 from leaflet.faults import Lang, RenderError, visible
@@ -68,7 +68,7 @@ def diff_command(
 ) -> int:
     """Compare two builds (folders with manifest.json) or two PDF files; ends with 5 if something differs."""
     with ProgressDisplay(lang, quiet=quiet) as progress:
-        found = compare(
+        found = compare_paths(
             old,
             new,
             pictures=pictures,

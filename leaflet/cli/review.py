@@ -15,7 +15,7 @@ from leaflet.cli.terminal import print_faults
 from leaflet.faults import DataError, Lang
 from leaflet.preflight.formats import FORMATS, PEOPLE
 from leaflet.preflight.verdict import Verdict
-from leaflet.review import ReviewOptions, WhichPdf, review
+from leaflet.review import ReviewOptions, WhichPdf, make_review
 
 _STEPS = ("error", "warning", "never")
 
@@ -84,7 +84,7 @@ def review_command(
     lang: Lang = context.obj
     fixed = fixed_day(day)
     with ProgressDisplay(lang, quiet=False) as progress:
-        result = review(
+        result = make_review(
             ReviewOptions(
                 campaign=campaign,
                 base=base,

@@ -7,7 +7,7 @@ words      the texts of two pages                     pixels     the pictures of
 pictures   old page, new page and both as PNG files   values     the findings, and their JSON
 """
 
-from leaflet.compare.compare import compare
+from leaflet.compare.compare import compare_paths
 from leaflet.compare.values import (
     Comparison,
     LinkChange,
@@ -29,6 +29,6 @@ __all__ = [
     "RecordChange",
     "Token",
     "WordChange",
-    "compare",
+    "compare_paths",
     "comparison_json",
 ]

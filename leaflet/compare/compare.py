@@ -26,7 +26,7 @@ Progress = Callable[[int, int, str], None]
 """Called after each record: records done, records in all, name of the last file."""
 
 
-def compare(
+def compare_paths(
     old: Path,
     new: Path,
     *,

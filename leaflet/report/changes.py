@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from leaflet.compare import Comparison, LinkChange, PageChange, RecordChange, WordChange, compare
+from leaflet.compare import Comparison, LinkChange, PageChange, RecordChange, WordChange, compare_paths
 from leaflet.compare.values import Status
 from leaflet.faults import Fault
 from leaflet.page_words import Words
@@ -264,7 +264,7 @@ class _PageWriter:
 
 def _drawn(old: Path, new: Path, page: PageChange, folder: Path) -> dict[str, Path]:
     """Draw one changed page of two files, and return the paths of its pictures."""
-    for record in compare(old, new, pictures=folder).records:
+    for record in compare_paths(old, new, pictures=folder).records:
         for other in record.pages:
             if (other.old_number, other.new_number) == (page.old_number, page.new_number) and other.pictures:
                 sides = {key: getattr(other.pictures, key) for key in _SIDES}

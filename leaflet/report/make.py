@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.compare import Comparison, compare
+from leaflet.compare import Comparison, compare_paths
 from leaflet.faults import LANGUAGES, Fault, Lang, LeafletError, Place, Report, error_class
 from leaflet.page_words import Words, load_words
 from leaflet.preflight.judging_keeper import judge_files, judge_output
@@ -224,7 +224,7 @@ def _compare(options: ReportOptions) -> tuple[Comparison | None, tuple[Fault, ..
     if options.baseline is None:
         return None, options.baseline_faults
     try:
-        found = compare(options.baseline, options.out, progress=options.progress)
+        found = compare_paths(options.baseline, options.out, progress=options.progress)
         return found, tuple(_in_folder(fault, options) for fault in found.faults)
     except LeafletError as error:
         return None, tuple(error.faults)

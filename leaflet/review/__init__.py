@@ -9,6 +9,6 @@ One command serves GitHub, GitLab and any other host: a recipe only says where t
 """
 
 from leaflet.review.attachments import Attached, WhichPdf
-from leaflet.review.review import ReviewOptions, ReviewResult, review
+from leaflet.review.review import ReviewOptions, ReviewResult, make_review
 
-__all__ = ["Attached", "ReviewOptions", "ReviewResult", "WhichPdf", "review"]
+__all__ = ["Attached", "ReviewOptions", "ReviewResult", "WhichPdf", "make_review"]

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from leaflet.compare import Comparison, compare
+from leaflet.compare import Comparison, compare_paths
 from leaflet.production.options import Progress
 from leaflet.report.changes import change_groups
 from leaflet.report.output import Built
@@ -68,7 +68,7 @@ def attach_files(
         shutil.copyfile(built.folder / name, path)
     folder = out / PICTURES
     if found and samples and with_pictures:
-        compare(found.old, found.new, records=samples, pictures=folder, progress=progress)
+        compare_paths(found.old, found.new, records=samples, pictures=folder, progress=progress)
     return Attached(
         pdf=len(wanted),
         pictures=sum(1 for _ in folder.rglob("*.png")),

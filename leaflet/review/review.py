@@ -63,7 +63,7 @@ class ReviewResult(Struct, frozen=True, kw_only=True):
     attached: Attached
 
 
-def review(options: ReviewOptions) -> ReviewResult:
+def make_review(options: ReviewOptions) -> ReviewResult:
     """Write the folder that a reviewer looks at, whatever faults the campaign has.
 
     Raises:

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pikepdf
 
-from leaflet.compare import compare
+from leaflet.compare import compare_paths
 from leaflet.faults import Fault, LeafletError
 from leaflet.production.manifest import NAME, Entry
 from tests.preflight.support import edited
@@ -21,7 +21,7 @@ Case = Callable[[Path], list[Fault]]
 def compared(old: Path, new: Path, **options: Any) -> list[Fault]:
     """All that is said of a comparison, or that stops it."""
     try:
-        return list(compare(old, new, **options).faults)
+        return list(compare_paths(old, new, **options).faults)
     except LeafletError as error:
         return error.faults
 

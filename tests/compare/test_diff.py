@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from benchmarks.generate import make_schools
-from leaflet.compare import Comparison, RecordChange, compare, comparison_json
+from leaflet.compare import Comparison, RecordChange, compare_paths, comparison_json
 from leaflet.production.manifest import NAME
 from tests.preflight.conftest import SCHOOLS
 from tests.preflight.support import (
@@ -41,7 +41,7 @@ def test_two_builds_of_the_same_are_the_same(tmp_path: Path, schools: Path, monk
     """All hashes agree, and no file is opened."""
     new = build_schools(tmp_path, SCHOOLS)
     monkeypatch.setattr(pikepdf, "open", None)
-    found = compare(schools, new)
+    found = compare_paths(schools, new)
     assert not found.is_different
     assert found.counts["unchanged"] == SCHOOLS == len(found.records)
 
@@ -49,7 +49,7 @@ def test_two_builds_of_the_same_are_the_same(tmp_path: Path, schools: Path, monk
 def test_one_letter_in_one_school(tmp_path: Path, schools: Path) -> None:
     """That school, that line, and the title that names it; the file has another name and is the same record."""
     changed = f"{SCHOOL.nom[:-1]}e"
-    (record,) = different(compare(schools, build_schools(tmp_path, SCHOOLS, (ONE, f"{SCHOOL.uai};{changed}"))))
+    (record,) = different(compare_paths(schools, build_schools(tmp_path, SCHOOLS, (ONE, f"{SCHOOL.uai};{changed}"))))
     assert (record.document, record.record, record.status) == ("leaflet-a4", SCHOOL.uai, "changed")
     assert record.is_renamed
     (page,) = record.pages
@@ -72,7 +72,7 @@ def test_a_letter_that_no_other_school_has(tmp_path: Path, schools: Path, monkey
         return get_page(document, number)
 
     monkeypatch.setattr(pypdfium2.PdfDocument, "get_page", get)
-    found = compare(schools, build_schools(tmp_path, SCHOOLS, (ONE, f"{ONE} ÿø")))
+    found = compare_paths(schools, build_schools(tmp_path, SCHOOLS, (ONE, f"{ONE} ÿø")))
     assert [record.record for record in different(found)] == [SCHOOL.uai]
     assert found.counts["same-content"] == SCHOOLS - 1
     assert 0 < len(looked_at) <= 8  # of one school
@@ -83,9 +83,9 @@ def test_schools_that_come_and_go(tmp_path: Path, schools: Path) -> None:
     campaign = tmp_path / "campaign" / "campaign.toml"
     more = build_schools(tmp_path, SCHOOLS + 1)
     rows = (campaign.parent / "ecoles.csv").read_text("utf-8").splitlines(keepends=True)
-    found = different(compare(schools, more))
+    found = different(compare_paths(schools, more))
     assert [(record.record, record.status) for record in found] == [(rows[-1][:8], "added")]
-    found = different(compare(more, schools))
+    found = different(compare_paths(more, schools))
     assert [(record.record, record.status) for record in found] == [(rows[-1][:8], "removed")]
     assert (found[0].old_file is not None, found[0].new_file) == (True, None)
 
@@ -95,7 +95,7 @@ def test_another_zlib_is_no_change(tmp_path: Path, schools: Path) -> None:
     new = copy_build(schools, tmp_path / "new")
     for path in new.rglob("*.pdf"):
         path.write_bytes(edited(path.read_bytes(), recompress_flate=True, linearize=True))
-    found = compare(schools, new)
+    found = compare_paths(schools, new)
     assert not found.is_different
     assert found.counts["same-content"] == SCHOOLS
     assert {fault.code for fault in found.faults} == {"D105"}
@@ -106,7 +106,7 @@ def test_another_template_text_is_reported_for_every_school(tmp_path: Path, peop
     campaign = tmp_path / "campaign"
     build_people(tmp_path)
     change_text(campaign / "campaign.toml", ("Syndicat des écoles", "Syndicat des lycées"))
-    found = compare(people, build_campaign(campaign / "campaign.toml", tmp_path / "new"))
+    found = compare_paths(people, build_campaign(campaign / "campaign.toml", tmp_path / "new"))
     assert {record.status for record in found.records if record.document == "leaflet-a4"} == {"changed"}
     for record in found.records:
         if record.document == "leaflet-a4":
@@ -119,7 +119,7 @@ def test_a_damaged_file_is_reported_and_the_others_compared(tmp_path: Path, scho
     ruined = sorted(path for path in new.rglob("*.pdf") if SCHOOL.uai not in path.name)[:2]
     for path in ruined:
         path.write_bytes(path.read_bytes()[:2000])
-    found = compare(schools, new)
+    found = compare_paths(schools, new)
     assert sorted(fault.code for fault in found.faults) == ["D103", "D103", "D105", "D105"]
     assert {Path(fault.place.file or "") for fault in found.faults} == set(ruined)
     assert {key: count for key, count in found.counts.items() if count} == {
@@ -150,7 +150,7 @@ def test_a_lost_page_content_is_never_the_same(tmp_path: Path) -> None:
 def test_names_are_not_reported(tmp_path: Path, people: Path) -> None:
     """A card that differs is told with its page and area; no word of it, in no form, unless asked for."""
     new = build_people(tmp_path, ("Labert", "Lambert"))
-    found = compare(people, new)
+    found = compare_paths(people, new)
     (record,) = different(found)
     assert (record.document, record.personal) == ("memo-card", True)
     (page,) = record.pages
@@ -159,7 +159,7 @@ def test_names_are_not_reported(tmp_path: Path, people: Path) -> None:
     assert page.hidden > 0
     for text in (repr(found), comparison_json(found, "fr")):
         assert "bert" not in text.lower()
-    shown = different(compare(people, new, show_personal=True))[0].pages[0]
+    shown = different(compare_paths(people, new, show_personal=True))[0].pages[0]
     assert any("Lambert" in line for _, line in lines(shown))
 
 
@@ -171,7 +171,7 @@ def test_files_of_a_private_build_are_private_alone(tmp_path: Path, people: Path
         for entry in json.loads((new / NAME).read_text("utf-8"))["files"]
         if entry["record"] == "0370000Z" and entry["personal"]
     )
-    found = compare(people / entry["file"], new / entry["file"])
+    found = compare_paths(people / entry["file"], new / entry["file"])
     assert found.records[0].personal
     assert "bert" not in repr(found).lower()
 
@@ -179,7 +179,7 @@ def test_files_of_a_private_build_are_private_alone(tmp_path: Path, people: Path
 def test_pictures_of_people_are_for_their_owner(tmp_path: Path, people: Path) -> None:
     """Nobody else may open the pictures of cards with names, nor list their folder."""
     new = build_people(tmp_path, ("Labert", "Lambert"))
-    compare(people, new, pictures=tmp_path / "pictures")
+    compare_paths(people, new, pictures=tmp_path / "pictures")
     folder = tmp_path / "pictures" / "memo-card"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     pictures = list(folder.iterdir())
@@ -233,7 +233,7 @@ def test_pages_that_come_and_go_have_one_picture(tmp_path: Path) -> None:
 
 def test_without_a_change_no_folder_is_made(tmp_path: Path, schools: Path) -> None:
     """No picture, no folder."""
-    compare(schools, copy_build(schools, tmp_path / "new"), pictures=tmp_path / "pictures")
+    compare_paths(schools, copy_build(schools, tmp_path / "new"), pictures=tmp_path / "pictures")
     assert not (tmp_path / "pictures").exists()
 
 
@@ -269,7 +269,7 @@ def test_json_says_everything(tmp_path: Path) -> None:
 def test_progress_is_reported_for_every_record(tmp_path: Path, schools: Path) -> None:
     """Records done, records in all, the file looked at."""
     told: list[tuple[int, int, str]] = []
-    compare(schools, copy_build(schools, tmp_path / "new"), progress=lambda *step: told.append(step))
+    compare_paths(schools, copy_build(schools, tmp_path / "new"), progress=lambda *step: told.append(step))
     assert [done for done, _, _ in told] == list(range(1, SCHOOLS + 1))
     assert {total for _, total, _ in told} == {SCHOOLS}
     assert all(name.endswith(".pdf") for _, _, name in told)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from leaflet.compare import compare
+from leaflet.compare import compare_paths
 from tests.compare.fault_cases import compared, listed, page, pipe, sound
 
 
@@ -16,7 +16,7 @@ def test_both_sides_are_reported_at_once(tmp_path: Path) -> None:
 
 def test_a_file_that_is_missing_is_neither_added_nor_removed(tmp_path: Path) -> None:
     """The baseline should have it: nobody can say whether it changed, and the comparison does not end well."""
-    found = compare(listed(tmp_path / "old", None), sound(tmp_path / "new"))
+    found = compare_paths(listed(tmp_path / "old", None), sound(tmp_path / "new"))
     assert [record.status for record in found.records] == ["unreadable"]
     assert found.is_different
     assert found.has_errors

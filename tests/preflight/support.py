@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from benchmarks.generate import write_campaign
-from leaflet.compare import Comparison, PageChange, RecordChange, compare
+from leaflet.compare import Comparison, PageChange, RecordChange, compare_paths
 from leaflet.compare.pixels import DPI, Picture
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions
@@ -90,7 +90,7 @@ def compare_files(folder: Path, old: bytes, new: bytes, **options: Any) -> Compa
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "old.pdf").write_bytes(old)
     (folder / "new.pdf").write_bytes(new)
-    return compare(folder / "old.pdf", folder / "new.pdf", **options)
+    return compare_paths(folder / "old.pdf", folder / "new.pdf", **options)
 
 
 def only_record(comparison: Comparison) -> RecordChange:

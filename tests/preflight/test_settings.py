@@ -114,8 +114,8 @@ def test_a_faulty_campaign_gives_what_it_can(tmp_path: Path) -> None:
 def test_a_severity_of_the_campaign_holds() -> None:
     """For the rule's own faults."""
     blank = drawn(lambda canvas: None)
-    judge = Judge(CONTEXT, RuleSettings(severity={"K005": "note"}), file.RULES)
+    judge = Judge(CONTEXT, RuleSettings(severity={"K005": "note"}), file.FILE_RULES)
     (fault,) = judge.judge_bytes(blank, "a.pdf").faults
     assert (fault.code, fault.severity) == ("K005", "note")
-    assert Judge(CONTEXT, RuleSettings(off=frozenset({"K005"})), file.RULES).judge_bytes(blank, "a.pdf").faults == ()
-    assert Judge(CONTEXT, rules=file.RULES).judge_bytes(drawn(cases_file.text), "a.pdf").faults == ()
+    assert Judge(CONTEXT, RuleSettings(off=frozenset({"K005"})), file.FILE_RULES).judge_bytes(blank, "a.pdf").faults == ()
+    assert Judge(CONTEXT, rules=file.FILE_RULES).judge_bytes(drawn(cases_file.text), "a.pdf").faults == ()

@@ -10,7 +10,7 @@ import pytest
 
 from leaflet.faults import Fault
 from leaflet.preflight.changed_files import find_named_people
-from leaflet.review import ReviewOptions, review
+from leaflet.review import ReviewOptions, make_review
 from leaflet.review.review import build_base
 from tests.git_folders import NO_GIT, commit, make_repository
 from tests.report.support import CAMPAIGN, campaign, with_cards
@@ -30,7 +30,7 @@ def _stopped(**given: Any) -> Case:
 
     def case(folder: Path) -> list[Fault]:
         campaign(folder)
-        return caught(lambda: review(options(folder, **given)))
+        return caught(lambda: make_review(options(folder, **given)))
 
     return case
 

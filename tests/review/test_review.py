@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from leaflet.cli.review import _exit_code
-from leaflet.compare import compare
+from leaflet.compare import compare_paths
 from leaflet.faults import Fault, Place, UsageError
 from leaflet.preflight.verdict import FileVerdict, Verdict
 from leaflet.report.output import read_output
@@ -68,7 +68,7 @@ def test_what_is_attached(tmp_path: Path, with_base: bool) -> None:
     cut = ROWS.splitlines(keepends=True)[0]
     new = built(tmp_path / "new", with_cards(), ROWS).parent / "out"
     old = built(tmp_path / "old", with_cards(), cut.replace("Descartes", "Rabelais")).parent / "out"
-    found = compare(old, new) if with_base else None
+    found = compare_paths(old, new) if with_base else None
     attached = attach_files(
         read_output(new), found, tmp_path, which="changed", most=2, with_pictures=True, progress=lambda *_: None
     )

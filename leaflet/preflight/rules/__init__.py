@@ -19,15 +19,15 @@ from leaflet.preflight.rules import (
 )
 
 RULES = (
-    *file.RULES,
+    *file.FILE_RULES,
     *expected.RULES,
     *links.RULES,
     *qr.RULES,
     *dates.RULES,
     *memo.RULES,
     *text.RULES,
-    *agreement.RULES,
-    *images.RULES,
+    *agreement.AGREEMENT_RULES,
+    *images.IMAGE_RULES,
     *fonts.RULES,
     *page.RULES,
     *accessibility.RULES,

@@ -64,7 +64,7 @@ def _rule(code: str, name: str, source: str, check: FileCheck) -> Rule:
 
 _AGREES = "house rule: what stands in two places is the same"
 
-RULES = (
+AGREEMENT_RULES = (
     _rule("K515", "the number of the school is that of the file", _AGREES, check_number),
     _rule("K516", "the number of the school has its letter", "leaflet.tables.uai", check_letter),
     _rule("K517", "the vote opens and closes at one hour", _AGREES, check_hours),

@@ -78,7 +78,7 @@ def _identifier(file: FinishedFile) -> bytes:
     return bytes(found[0]) if isinstance(found, pikepdf.Array) and len(found) else b""
 
 
-RULES = (
+FILE_RULES = (
     Rule(code="K001", family="file", name="the file is whole", source="ISO 32000-1 §7.5", file=check_damage),
     Rule(code="K005", family="file", name="every page says something", source="house rule", file=check_pages),
     Rule(code="K006", family="file", name="our own file is as it was written", source="house rule",

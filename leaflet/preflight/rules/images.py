@@ -68,7 +68,7 @@ def _is_code(page: FinishedPage, image: FoundImage) -> bool:
 
 _FACTS = "prepress guides of French print shops: 300 dpi, low under 180, line art 450 and more"
 
-RULES = (
+IMAGE_RULES = (
     Rule(
         code="K551",
         family="images",
