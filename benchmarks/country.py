@@ -185,8 +185,8 @@ def check(campaign: Path, out: Path, schools: int, sample: int, jobs: int) -> tu
 
 def full_check(campaign: Path, out: Path, manifest: Manifest, sample: int, jobs: int) -> Counter[tuple[str, str]]:
     """The faults that `leaflet check` finds in a sample of files, by severity and code."""
-    from leaflet.preflight.judging_keeper import judge_files  # as above
-    from leaflet.preflight.settings import load_context
+    from leaflet.preflight.judge_processes import judge_files
+    from leaflet.preflight.rule_settings import load_context
     from leaflet.preflight.targets import CheckTarget
 
     entries = manifest.entries

@@ -20,12 +20,12 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from leaflet.faults import Report  # noqa: E402
-from leaflet.preflight.expected import expecting  # noqa: E402
-from leaflet.preflight.judging_keeper import judge_files  # noqa: E402
-from leaflet.preflight.settings import load_context, make_context  # noqa: E402
+from leaflet.preflight.expected_files import expecting  # noqa: E402
+from leaflet.preflight.judge_processes import judge_files  # noqa: E402
+from leaflet.preflight.rule_settings import load_context, make_context  # noqa: E402
 from leaflet.preflight.targets import CheckTarget  # noqa: E402
+from leaflet.production.build_options import InputOptions  # noqa: E402
 from leaflet.production.campaign_check import check_campaign  # noqa: E402
-from leaflet.production.options import InputOptions  # noqa: E402
 from tests.preflight.forgeries import FORGERIES, NotPossibleError, forge, save_again  # noqa: E402
 
 SAVED = "saved again"

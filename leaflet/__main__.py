@@ -12,7 +12,7 @@ def main() -> None:
     """Run the command line; see `leaflet.cli`."""
     gc.disable()
     atexit.register(gc.freeze)
-    from leaflet.cli import main as run  # after gc.disable, which makes these imports faster
+    from leaflet.cli import main as run
 
     run()
 

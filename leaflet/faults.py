@@ -22,7 +22,7 @@ from typing import Literal
 
 from msgspec import Struct, field, structs
 
-from leaflet.program_files import assets
+from leaflet.program import assets
 
 Lang = Literal["en", "fr"]
 Severity = Literal["error", "warning", "note"]

@@ -1,6 +1,7 @@
-"""Text as it is compared: without accents, without invisible characters, and the known name most like a mistyped one.
+"""Compare and shape text: without accents, with French spaces, as part of a file name.
 
-What is not here: which columns of a list resemble a known one (`leaflet.tables`), names of files (`leaflet.slug`).
+A mistyped name is compared without accents and invisible characters, so that the known one most like it is found.
+Templates and campaigns are given French spacing, so that their authors type ordinary spaces and apostrophes.
 """
 
 import re
@@ -80,3 +81,88 @@ def nearest(text: str, known: Iterable[str]) -> str:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(fold(text)))
+
+
+NO_BREAK = "\u00a0"
+NARROW_NO_BREAK = "\u202f"
+
+_RULES = (
+    (re.compile(r" (?=[;!?])"), NARROW_NO_BREAK),
+    (re.compile(r" (?=[:»%€·])"), NO_BREAK),
+    (re.compile(r"(?<=«) "), NO_BREAK),
+    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
+    (re.compile(r"(?<=\w)'(?=$|<)"), "’"),
+)
+
+
+# The same in texts of a campaign, among which addresses, rules of passwords and hours stand: a mark is one of French
+# only if nothing but a closing mark follows it, an apostrophe only between letters of a word that is no address.
+_END = r"(?=[\s»).,;:!?…]|$)"
+_CAREFUL_RULES = (
+    (re.compile(rf" (?=[;!?]{_END})"), NARROW_NO_BREAK),
+    (re.compile(rf" (?=[:»·]{_END})"), NO_BREAK),
+    (re.compile(rf"(?<=\d) (?=[%€]{_END})"), NO_BREAK),
+    (re.compile(r"(?<=«) "), NO_BREAK),
+    (re.compile(r"(?<=\b\d{5}) (?=[A-ZÀ-Ý])"), NO_BREAK),  # a postcode and its town
+)
+_WORD_OR_SPACE = re.compile(r"\S+")
+_ADDRESS = re.compile(r"[/@\\]|\w\.\w")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+
+
+def campaign_spacing(text: str) -> str:
+    """Return a text of a campaign with French spaces and apostrophes; addresses, hours and codes stay as typed."""
+    for pattern, replacement in _CAREFUL_RULES:
+        text = pattern.sub(replacement, text)
+    return _WORD_OR_SPACE.sub(
+        lambda word: word[0] if _ADDRESS.search(word[0]) else _APOSTROPHE.sub("’", word[0]), text
+    )
+
+
+def typographic(name: str) -> str:
+    """Return a name of a list as it is printed: with typographic apostrophes between letters."""
+    return _APOSTROPHE.sub("’", name) if "'" in name else name
+
+
+def french_spacing(text: str) -> str:
+    """Put no-break spaces before « : ; ! ? · » and inside guillemets, and typographic apostrophes."""
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+_ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")  # all of them are combining marks
+_FALLBACK = "ecole"
+_SHORTEST = 16  # room for the fallback before a reserved name
+# Device names that Windows refuses as a file name, with any extension.
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
+
+
+@lru_cache(maxsize=1024)
+def slug(text: str, limit: int = 60) -> str:
+    """Return `text` as 1 to `limit` characters of ``[a-z0-9-]``, cut between words where one is near.
+
+    Accents are dropped, œ and æ written out. Two names can give the same slug: put the UAI beside it.
+
+    Raises:
+        ValueError: `limit` is under 16.
+    """
+    if limit < _SHORTEST:
+        raise ValueError(f"limit of at least {_SHORTEST} expected, found {limit}")
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    if not plain.isascii():
+        plain = _ACCENTS.sub("", plain)
+    if not plain.isascii():  # marks of other scripts
+        plain = "".join([c for c in plain if not unicodedata.combining(c)])
+    name = _cut(re.sub(r"[^a-z0-9]+", "-", plain).strip("-"), limit)
+    if not name:
+        return _FALLBACK
+    return f"{_FALLBACK}-{name}" if name in _RESERVED else name
+
+
+def _cut(name: str, limit: int) -> str:
+    if len(name) <= limit:
+        return name
+    word_end = name.rfind("-", 0, limit + 1)
+    return name[:word_end] if word_end > limit // 2 else name[:limit].rstrip("-")

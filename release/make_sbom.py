@@ -24,7 +24,7 @@ def make_sbom(lock: Path, project: Path) -> str:
     options = ["--output-reproducible", "--no-validate", "--pyproject", str(project / "pyproject.toml"), str(lock)]
     command = [sys.executable, "-W", "ignore", "-m", "cyclonedx_py", "requirements", *options]
     bill = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-    found = _VERSION.search((project / "leaflet" / "version.py").read_text("utf-8"))
+    found = _VERSION.search((project / "leaflet" / "program.py").read_text("utf-8"))
     assert found is not None
     bill["metadata"]["component"]["version"] = found[1]  # which pyproject.toml leaves to the build
     for component in bill["components"]:

@@ -30,8 +30,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))
 
-from leaflet.page_template import render_html  # noqa: E402
-from leaflet.version import __version__  # noqa: E402
+from leaflet.markup.html_page import render_html  # noqa: E402
+from leaflet.program import __version__  # noqa: E402
 
 WASM, ANY = "pyemscripten_2026_0_wasm32", "manylinux_2_17_x86_64"  # as pip names platforms
 PYTHON = ("--python-version", "314", "--implementation", "cp", "--abi", "cp314")

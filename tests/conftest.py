@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from leaflet.fonts import FontBook
+from leaflet.layout.fonts import FontBook
 from leaflet.layout.theme import Theme
 from tests.support import THEMES, fontbook, theme_named
 

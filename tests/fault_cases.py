@@ -17,51 +17,51 @@ from msgspec import structs
 from PIL import Image
 
 from benchmarks.generate import make_uai
-from leaflet.campaign.addresses_file import confirm_address
-from leaflet.cli.build import parse_shard
-from leaflet.cli.calibrate import calibrate_command
-from leaflet.cli.columns import parse_given
+from leaflet.campaign.academy_addresses import confirm_address
 from leaflet.cli.command import system_failure
+from leaflet.cli.commands.build import parse_shard
+from leaflet.cli.commands.columns_command import parse_given
+from leaflet.cli.commands.print_commands import calibrate_command
 from leaflet.cli.options import check_named, read_epoch
 from leaflet.faults import Fault, LeafletError, Place, Report
-from leaflet.judging import require_judging
-from leaflet.layout.drawings.read import read_drawing
+from leaflet.files.extensions import require_judging
+from leaflet.files.resources import Folder, Resource, find_resources, program_resources
+from leaflet.layout.drawings.parse_svg import read_drawing
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Layout, Placed
 from leaflet.layout.page import Layouter
 from leaflet.layout.piece import Blank, Code
 from leaflet.layout.theme import load_theme
-from leaflet.local_server.serve import LocalServer
-from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
+from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.render import load_renderer
+from leaflet.markup.template_info import load_about
+from leaflet.pdf.verify_codes import warn_of_codes
+from leaflet.pdf.verify_file import Verifier
 from leaflet.pdf.writer import PdfFile
-from leaflet.preflight.judging_keeper import judge_files
-from leaflet.preflight.settings import make_context
+from leaflet.preflight.judge_processes import judge_files
+from leaflet.preflight.rule_settings import make_context
 from leaflet.preflight.targets import CheckTarget
-from leaflet.previews.options import PreviewOptions, parse_selection
-from leaflet.previews.picture_files import preview
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, PrintRunOptions
 from leaflet.production.calibration import write_drawing
 from leaflet.production.catalogue import copy_resource, list_resources
 from leaflet.production.executors.processes import check_descriptors
-from leaflet.production.fault_files import write_faults
-from leaflet.production.lock import locked
-from leaflet.production.options import BuildOptions, PrintRunOptions
+from leaflet.production.fault_lists import write_faults
 from leaflet.production.outcome import Outcome
 from leaflet.production.pictures import load_bitmap
-from leaflet.production.print_run import print_run
-from leaflet.production.profiles import Profile, load_profile
+from leaflet.production.preview.loading import PreviewOptions, parse_selection
+from leaflet.production.preview.picture_files import preview
+from leaflet.production.print_runs import Profile, load_profile, print_run
 from leaflet.production.purge import purge
 from leaflet.production.shards import merge_shards
-from leaflet.records import FILTERS
-from leaflet.resources import Folder, Resource, assets, find_resources, program_resources
+from leaflet.production.staging import locked
+from leaflet.program import assets
 from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.places import check_place
-from leaflet.tables.filter_options import parse_choice
-from leaflet.verification.codes import warn_of_codes
-from leaflet.verification.file import Verifier
+from leaflet.studio.local_server import LocalServer
+from leaflet.studio.output_folders import check_place
+from leaflet.tables.filters import parse_choice
 from tests.campaigns import TIGHT_STEP, campaign_text, write_small_campaign
 from tests.own_resources import write as write_text
 from tests.own_resources import write_own
@@ -280,7 +280,7 @@ def not_utf8(folder: Path) -> list[Fault]:
 
 def blank_value(_folder: Path) -> list[Fault]:
     """A template uses what the profile does not know."""
-    from leaflet.records.blanks import blank
+    from leaflet.markup.mailbox import blank
 
     given = {"portal": blank("links.portal", "notice")}
     return template(PAGE.format("<p>{{ portal }}</p>"), **given)(_folder)
@@ -288,7 +288,7 @@ def blank_value(_folder: Path) -> list[Fault]:
 
 def blank_name(_folder: Path) -> list[Fault]:
     """A template uses what the staff list does not give."""
-    from leaflet.records.blanks import blank
+    from leaflet.markup.mailbox import blank
 
     given = {"name": blank("person.user_name", "staff")}
     return template(PAGE.format("<p>{{ name }}</p>"), **given)(_folder)
@@ -367,9 +367,9 @@ def not_x4(folder: Path) -> list[Fault]:
     options = {"campaign": path, "out": folder / "out", "press": "x4", "epoch": 0}
     profile = Profile(condition="C", path=folder, data=b"icc")
     with (
-        patch("leaflet.production.print_run.load_profile", return_value=profile),
+        patch("leaflet.production.print_runs.load_profile", return_value=profile),
         patch("leaflet.production.materials.inks_of", lambda theme, _: dict.fromkeys(theme.colors, "9 0 0 0")),
-        patch("leaflet.conformance.pdfx.rules.check_press", return_value=["something is wrong"]),
+        patch("leaflet.pdf.standards.pdfx.check_press", return_value=["something is wrong"]),
     ):
         return caught(lambda: print_run(PrintRunOptions(**options)))
 
@@ -549,7 +549,7 @@ def other_release(_folder: Path) -> list[Fault]:
 
 def without_judging(folder: Path) -> list[Fault]:
     """The extra that judges finished files is not installed."""
-    with patch("leaflet.judging.find_spec", lambda name: None):
+    with patch("leaflet.files.extensions.find_spec", lambda name: None):
         return caught(lambda: require_judging("leaflet check"))
 
 
@@ -655,7 +655,7 @@ def drawing(body: str, attributes: str = 'viewBox="0 0 24 24"') -> Case:
 def unreadable(folder: Path) -> list[Fault]:
     """A template that the system does not let us read."""
     campaign = write_own(folder / "c")
-    with patch("leaflet.resource_files.read_plain_file", side_effect=PermissionError(13, "Permission denied")):
+    with patch("leaflet.files.plain_files.read_plain_file", side_effect=PermissionError(13, "Permission denied")):
         return caught(lambda: load_renderer(find_resources(campaign.parent), "mien", FILTERS))
 
 

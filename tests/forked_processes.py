@@ -139,7 +139,7 @@ class Forker:
 
 def serve(*modules: str) -> None:
     """Fork a process for each order that a `Forker` sends; print its number, and later how it ended."""
-    for module in ("leaflet.cli.build", *modules):  # which all forked processes share
+    for module in ("leaflet.cli.commands.build", *modules):  # which all forked processes share
         import_module(module)
     gc.freeze()
     ended, ending = os.pipe()  # a byte for each process that ends, so that none is missed before `select`

@@ -6,17 +6,18 @@ from typing import Any
 
 from leaflet.campaign import load_academies, load_campaign
 from leaflet.faults import Report
-from leaflet.imposition.folds import TRIFOLD_WIDTHS
+from leaflet.files.resources import program_resources
+from leaflet.imposition.impose import TRIFOLD_WIDTHS
 from leaflet.layout.face import Layout
 from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Theme, load_theme
-from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
+from leaflet.markup.jinja_filters import FILTERS
+from leaflet.markup.mailbox import blank
+from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.render import Renderer, load_renderer
-from leaflet.records import FILTERS, RecordContexts
-from leaflet.records.blanks import blank
-from leaflet.resources import program_resources
+from leaflet.markup.template_info import load_about
 from tests.campaigns import LEAFLET, write_small_campaign
 from tests.support import LOGO_SIZE, SHORT_NAME, fontbook, school
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.production.profiles import profile_folders
+from leaflet.production.print_runs import profile_folders
 
 _NAME = "FOGRA39L_coated.icc"
 FOGRA39 = next((path for folder in profile_folders(sys.platform) for path in folder.rglob(_NAME)), Path(_NAME))

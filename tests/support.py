@@ -20,29 +20,29 @@ from PIL import Image
 from leaflet.campaign import load_academies, load_campaign
 from leaflet.cli.command import cli
 from leaflet.faults import Fault, LeafletError, Report
-from leaflet.fonts import FontBook, load_fontbook
-from leaflet.geometry import Box
+from leaflet.files.resources import Folder, Resources, program_resources
+from leaflet.geometry import Box, pt
 from leaflet.layout import marks
 from leaflet.layout.face import Layout, Placed
+from leaflet.layout.fonts import FontBook, load_fontbook
 from leaflet.layout.marks import Mark, Modules, Picture, Rule, Shape, Text, Tick
 from leaflet.layout.marks import Path as PathMark
 from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.flow import Container, parse_flow
+from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.parse import Element, parse_blocks
+from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.render import Renderer, load_renderer
 from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Bitmap, Master
 from leaflet.pdf.metadata import Metadata
+from leaflet.pdf.page_images import GreyPicture
 from leaflet.pdf.writer import PdfFile, Writer
 from leaflet.production.manifest import Entry, Manifest, manifest_bytes
-from leaflet.records import FILTERS, RecordContexts
-from leaflet.rendering import GreyPicture
-from leaflet.resources import Folder, Resources, program_resources
 from leaflet.reuse.traced_template import TracedSandbox
 from leaflet.tables import School
-from leaflet.units import pt
 
 THEMES = ("default", "grey", "ink-saver", "large-print")
 GREY_THEMES = ("grey", "ink-saver")

@@ -13,7 +13,7 @@ from benchmarks.cheap_check import CheapCheck
 from benchmarks.generate import COUNTRY, INDRE_ET_LOIRE, Shares, make_schools, write_campaign
 from leaflet.campaign import load_academies
 from leaflet.production.manifest import Entry, Manifest, making_key, manifest_bytes, read_manifest
-from leaflet.tables.uai import is_uai
+from leaflet.tables.keys import is_uai
 from tests.preflight.support import build_schools
 
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 
 from leaflet.faults import DataError, Place, RenderError
-from leaflet.imposition.fitting import fits, name_nearest
-from leaflet.imposition.impose import fit_theme
+from leaflet.geometry import Um, mm
+from leaflet.imposition.impose import fit_theme, fits, name_nearest
 from leaflet.imposition.stock import Stock, load_stock
 from leaflet.layout.face import Layout
 from leaflet.layout.page import Layouter
@@ -17,9 +17,8 @@ from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import Writer
-from leaflet.preflight.reader.page_reader import read_pages
+from leaflet.preflight.pdf.page_reader import read_pages
 from leaflet.production.no_room import find_least_size
-from leaflet.units import Um, mm
 from tests.one_template import contexts_of, person, renderer_of, theme_of
 from tests.support import LETTERS, fontbook, school
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from leaflet import confidential
 from leaflet.campaign import load_campaign
 from leaflet.confidential import (
     find_asked_secret,
@@ -22,7 +23,6 @@ from leaflet.confidential import (
     is_secret_file,
     is_secret_name,
     is_secret_parameter,
-    values,
 )
 from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, Report
 from leaflet.tables import load_schools, load_staff
@@ -695,14 +695,14 @@ def test_the_quick_look_overlooks_nothing(text: str) -> None:
     """What passes it has no secret for those who look closely; most of a list does pass."""
     quick = find_cell_secret(text), find_secret(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(values, "_is_innocent", lambda _: False)
+        patch.setattr(confidential, "_is_innocent", lambda _: False)
         assert (find_cell_secret(text), find_secret(text)) == quick
 
 
 @pytest.mark.parametrize("row", ["0370001A | École Bel-Air | 12 impasse des Lilas | 37520 | Épieds | 31", "", "²"])
 def test_ordinary_rows_pass_the_quick_look(row: str) -> None:
     """Or it would be of no use."""
-    assert values._is_innocent(row)
+    assert confidential._is_innocent(row)
 
 
 def test_hiding_keeps_all_else() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from leaflet.faults import Fault, count_faults
+from leaflet.preflight.report.make import ReportOptions, make_report
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
-from leaflet.report import ReportOptions, make_report
+from leaflet.production.build_options import BuildOptions
 from tests.support import EXAMPLE
 
 # Each example, and a day on which its leaflets are printed: later the rule of dates (K304) says that they are over.

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from leaflet.campaign import load_academies
+from leaflet.geometry import mm
 from leaflet.layout.face import Layout
 from leaflet.layout.piece import Blank
-from leaflet.records.blanks import BlankField
-from leaflet.records.filters import typed
-from leaflet.tables.uai import check_letter
-from leaflet.units import mm
+from leaflet.markup.jinja_filters import typed
+from leaflet.markup.mailbox import BlankField
+from leaflet.tables.keys import check_letter
 from tests.one_template import contexts_of, lay_out
 from tests.support import LONG_NAME, SHORT_NAME, THEMES, school
 

@@ -132,12 +132,12 @@ def test_a_font_of_another_program_changes_no_byte(plain: Path, tmp_path: Path) 
     code = """
 import sys
 from pathlib import Path
-from leaflet.resources import assets
+from leaflet.files.resources import assets
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 for weight in ("Regular", "Bold"):
     pdfmetrics.registerFont(TTFont(f"mine-{weight}", str(assets() / "fonts" / f"LeafletText-{weight}.ttf")))
-from leaflet.production.options import BuildOptions
+from leaflet.production.build_options import BuildOptions
 from leaflet.production.build import build
 build(BuildOptions(campaign=Path("campaign/campaign.toml"), out=Path("out"), only=frozenset({"0370035M"})))
 """

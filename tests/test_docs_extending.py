@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 from docs.make_extending import EXAMPLE, PAGE, extending_page, shown_files
-from leaflet import extending
-from leaflet.extensions import API, RESOURCES, RULES
 from leaflet.faults import entry_of
-from leaflet.preflight.evidence import FoundImage
-from leaflet.preflight.pieces import Memory
-from leaflet.preflight.reader.finished import FinishedFile
+from leaflet.files.extensions import API, RESOURCES, RULES
+from leaflet.preflight import extending
+from leaflet.preflight.pdf.evidence import FoundImage
+from leaflet.preflight.pdf.finished_file import FinishedFile
+from leaflet.preflight.pdf.page_pieces import Memory
 from leaflet.preflight.rule import OutputFolder
 from tests.preflight.samples import CONTEXT
 from tests.support import leaflet_pdf
@@ -29,7 +29,7 @@ def test_the_page_has_the_files_as_they_are() -> None:
 
 
 def test_what_a_package_may_use_is_closed_and_explained() -> None:
-    """`leaflet.extending` has no other public name; each has a docstring of its own and stands on the page."""
+    """`leaflet.preflight.extending` has no other public name; each has its own docstring and stands on the page."""
     public = {name for name in vars(extending) if not name.startswith("_")}
     assert public == {*extending.__all__}
     assert extending.__all__ == sorted(extending.__all__)

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.generate import write_campaign
 from docs.make_notice import LINES, PAGE, notice_page
-from leaflet.campaign.fields import field_rows
+from leaflet.campaign.facts import field_rows
 from tests.cli.conftest import Ended, run
 
 __all__ = ["run"]  # the fixture

@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 from leaflet.campaign.model import Data, Document, PressSettings
-from leaflet.conformance.pdfx.rules import RULES
 from leaflet.faults import catalogue
+from leaflet.geometry import to_mm
 from leaflet.imposition.impose import fits
 from leaflet.imposition.stock import Stock, load_stock
-from leaflet.resources import templates
-from leaflet.units import to_mm
+from leaflet.pdf.standards.pdfx import RULES
+from leaflet.program import templates
 from tests.one_template import theme_of
 from tests.support import commands
 

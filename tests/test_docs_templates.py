@@ -11,10 +11,10 @@ from jinja2 import StrictUndefined
 
 from leaflet.campaign.election import Step
 from leaflet.faults import catalogue
+from leaflet.markup.jinja_filters import FILTERS
+from leaflet.markup.record_values import person_context
 from leaflet.markup.vocabulary import INSTEAD, PAGES, PARAGRAPH_CLASSES, SPARE, WORDS
-from leaflet.records import FILTERS
-from leaflet.records.context import person_context
-from leaflet.resources import templates
+from leaflet.program import templates
 from leaflet.tables import Person
 from tests.support import compose, context, make_template, parse_all
 

@@ -16,10 +16,10 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageFilter
 
-from leaflet.conformance.structure import check_structure
 from leaflet.faults import DataError, Report
+from leaflet.pdf.standards.tags import check_structure
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions, BuildResult
+from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.tables import School, load_schools
 from tests.decoding import crops, decode, decode_by_opencv
 from tests.support import EXAMPLE, GREY_THEMES, THEMES, leaflet_layout

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.geometry import Box
+from leaflet.geometry import Box, Um, mm
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Path as DrawnPath
 from leaflet.layout.marks import Shape, Text
-from leaflet.records import RecordContexts
-from leaflet.units import Um, mm
+from leaflet.markup.record_values import RecordContexts
 from tests.one_template import contexts_of, lay_out, theme_of
 from tests.support import LONG_NAME, NAMES, THEMES, fault_of, ink_boxes, marks_of
 

@@ -13,19 +13,20 @@ from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.ttLib import TTFont
 
 from docs.make_fonts import FAMILY, make_face
-from leaflet.fonts import (
+from leaflet.layout.fonts import (
     FONT_FILES,
     NARROW_SPACE,
     SLASHED_ZERO,
     WEIGHTS,
     FontError,
+    Kerning,
     Weight,
     load_fontbook,
+    read_kerning,
     slash_zeros,
 )
-from leaflet.kerning import Kerning, read_kerning
-from leaflet.production.alphabet import BASE, FRENCH
-from leaflet.resources import assets
+from leaflet.production.inputs import BASE, FRENCH
+from leaflet.program import assets
 from tests.support import fontbook
 
 FOLDER = assets() / "fonts"
@@ -238,7 +239,7 @@ def test_a_damaged_file_is_refused(at: int, tmp_path: Path, monkeypatch: pytest.
     (tmp_path / "fonts").mkdir()
     for name in FONT_FILES.values():
         (tmp_path / "fonts" / name).write_bytes((FOLDER / name).read_bytes())
-    monkeypatch.setattr("leaflet.fonts.assets", lambda: tmp_path)
+    monkeypatch.setattr("leaflet.program.assets", lambda: tmp_path)
     assert load_fontbook().key == fontbook().key
     file = tmp_path / "fonts" / FONT_FILES["semibold"]
     whole = bytearray(file.read_bytes())

@@ -5,19 +5,18 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from leaflet.geometry import Box
-from leaflet.imposition.folds import FOLD_CLEARANCE, TRIFOLD_HEIGHT, TRIFOLD_WIDTHS
+from leaflet.files.resources import program_resources
+from leaflet.geometry import Box, Um, mm
+from leaflet.imposition.impose import FOLD_CLEARANCE, TRIFOLD_HEIGHT, TRIFOLD_WIDTHS
 from leaflet.layout.face import Face, Layout
 from leaflet.layout.marks import Modules, Text
-from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
+from leaflet.markup.record_values import RecordContexts
+from leaflet.markup.template_info import load_about
 from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import Writer
-from leaflet.records import RecordContexts
-from leaflet.resources import program_resources
-from leaflet.units import Um, mm
 from tests.one_template import contexts_of, layouter_of, person, renderer_of, theme_of
 from tests.support import (
     LETTERS,

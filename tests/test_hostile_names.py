@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from leaflet.faults import LeafletError
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
-from leaflet.typography import typographic
+from leaflet.production.build_options import BuildOptions
+from leaflet.text import typographic
 from tests.campaigns import campaign_text, write_small_campaign
 
 PRINTED = [

@@ -19,154 +19,67 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "leaflet"
 
 # A room is a folder or a module right under leaflet/.
-FOUNDATION = {
-    "confidential",
-    "extensions",
-    "faults",
-    "fonts",
-    "program_files",
-    "resources",
-    "slug",
-    "spreadsheet",
-    "units",
-    "version",
-}
-FOUNDATION |= {"step_names", "text", "typography", "validation"}
-FOUNDATION |= {"file_kinds", "geometry", "judging", "meant_file", "plain_files", "resource_files"}
-MAKING = {"campaign", "tables", "records", "markup", "layout", "pdf", "imposition", "reuse"}
+FOUNDATION = {"confidential", "faults", "files", "geometry", "program", "text"}
 ALLOWED: dict[str, set[str]] = {
-    "version": set(),
-    "units": set(),
-    "geometry": {"units"},
-    "rasters": set(),
-    "rendering": {"geometry", "rasters", "units"},
-    "slug": set(),
-    "spreadsheet": set(),
+    "program": set(),
+    "geometry": set(),
     "text": set(),
-    "typography": set(),
-    "page_template": set(),
-    "page_words": {"campaign", "faults", "resources"},
-    "validation": {"faults", "text"},
-    "kerning": set(),
-    "bounded": set(),
-    "fonts": {"kerning", "resources"},
-    "program_files": set(),
-    "extensions": {"faults"},
-    "resources": {"extensions", "program_files"},
-    "plain_files": set(),
-    "step_names": {"resources"},
-    "faults": {"program_files"},
-    "resource_files": {"faults", "plain_files", "resources"},
-    "file_kinds": {"faults"},
-    "judging": {"faults"},
+    "faults": {"program"},
     "confidential": {"faults", "text"},
-    "meant_file": {"confidential", "text"},
-    "campaign": FOUNDATION | {"rasters"},
+    "files": {"confidential", "faults", "program", "text"},
+    "campaign": FOUNDATION,
     "tables": FOUNDATION,
-    "records": FOUNDATION | {"campaign", "tables"},
-    "markup": FOUNDATION | {"records"},
-    "layout": {"faults", "fonts", "geometry", "markup", "resource_files", "resources", "text", "units"}
-    | {"validation", "version"},
-    "pdf": {"bounded", "fonts", "geometry", "layout", "resources", "units", "version"},
-    "imposition": {
-        *(
-            "faults",
-            "geometry",
-            "layout",
-            "meant_file",
-            "plain_files",
-            "resource_files",
-            "resources",
-            "slug",
-            "text",
-            "units",
-        ),
-        "validation",
-    },
-    "conformance": {"faults", "geometry", "layout", "units", "version"},
-    "reuse": {"bounded", "faults", "fonts", "layout", "markup", "pdf", "units"},
-    "verification": {"bounded", "faults", "geometry", "layout", "pdf", "rendering", "units"},
-    "production": FOUNDATION
-    | MAKING
-    | {"bounded", "conformance", "page_template", "rasters", "rendering", "verification"},
-    "delivery": FOUNDATION | MAKING | {"production", "verification"},
-    "schema": FOUNDATION | MAKING | {"production"},
-    "local_server": {"faults"},
-    "previews": FOUNDATION | MAKING | {"production", "rasters", "rendering"},
-    "studio": FOUNDATION
-    | MAKING
-    | {"api", "delivery", "local_server", "page_template", "page_words", "previews", "production", "schema"}
-    | {"bounded", "rasters", "rendering", "verification"},
-    "compare": FOUNDATION | {"bounded", "conformance", "production", "rendering"},
-    "preflight": FOUNDATION
-    | {"bounded", "campaign", "compare", "conformance", "imposition", "layout", "production", "records", "rendering"}
-    | {"tables"},
-    "report": FOUNDATION
-    | {"campaign", "compare", "layout", "page_template", "page_words", "pdf", "preflight", "production", "rendering"}
-    | {"tables"},
-    "api": FOUNDATION | {"delivery", "preflight", "previews", "production", "tables"},
-    "__init__": {"api", "faults", "version"},
-    "review": FOUNDATION | {"compare", "page_words", "preflight", "production", "report"},
-    "cli": {
-        "api",
-        "campaign",
-        "compare",
-        "delivery",
-        "faults",
-        "preflight",
-        "previews",
-        "production",
-        "report",
-        "review",
-        "schema",
-        "studio",
-        "units",
-        "version",
-    }
-    | {"extensions", "geometry", "judging", "resources", "tables", "text"},
-    "extending": {"extensions", "faults", "geometry", "preflight", "units"},  # for packages alone
+    "markup": FOUNDATION | {"campaign", "tables"},
+    "layout": FOUNDATION | {"markup"},
+    "imposition": FOUNDATION | {"layout"},
+    "pdf": FOUNDATION | {"layout"},
+    "reuse": FOUNDATION | {"layout", "markup", "pdf"},
+    "production": FOUNDATION | {"campaign", "imposition", "layout", "markup", "pdf", "reuse", "tables"},
+    "preflight": FOUNDATION | {"campaign", "imposition", "layout", "markup", "pdf", "production", "tables"},
+    "api": {"preflight", "production", "tables"},
+    "studio": FOUNDATION | {"api", "campaign", "imposition", "layout", "markup", "pdf", "production", "tables"},
+    "cli": FOUNDATION | {"api", "campaign", "preflight", "production", "studio", "tables"},
+    "__init__": {"api", "faults", "program"},
     "__main__": {"cli"},
 }
 
 # What each of these may be imported by: a room, or one module of it.
 KEPT_IN: dict[str, set[str]] = {
     "reportlab": {"pdf/engine.py"},
-    "qrcode": {"layout/qr.py"},
-    "publicsuffixlist": {"campaign/hosts.py"},
-    "zxingcpp": {"verification/codes.py", "preflight/reader/codes.py"},
-    "PIL": {"rasters/pillow.py", "compare", "preflight", "report", "rendering.py"},  # and what judges finished files
-    "numpy": {"compare", "preflight", "rendering.py"},  # what judges finished files
-    "pikepdf": {"compare", "conformance", "preflight", "report/inks.py"},
+    "qrcode": {"layout/qr_matrix.py"},
+    "publicsuffixlist": {"campaign/links.py"},
+    "zxingcpp": {"pdf/verify_codes.py", "preflight/pdf/qr_codes.py"},
+    "PIL": {"files/raster_pillow.py", "preflight", "pdf/page_images.py"},  # and what judges finished files
+    "numpy": {"preflight", "pdf/page_images.py"},  # what judges finished files
+    "pikepdf": {"pdf/standards", "preflight"},
     "page": {"preflight"},
-    "jinja2": {"markup", "records", "reuse/trace.py", "reuse/traced_template.py", "page_template.py"},
-    "markupsafe": {"markup", "records", "reuse/trace.py", "reuse/traced_template.py"},
+    "jinja2": {"markup", "reuse/trace.py", "reuse/traced_template.py"},
+    "markupsafe": {"markup", "reuse/trace.py", "reuse/traced_template.py"},
     "click": {"cli"},
     "rich": {"cli"},
-    "time": {"cli", "preflight/judge.py", "preflight/judging_pool.py"},  # of the progress line, --timings, limits
+    "time": {"cli", "preflight/judge.py", "preflight/judge_processes.py"},  # of the progress line, --timings, limits
     "locale": {"cli"},  # the language of messages, never of leaflets
-    "starlette": {"local_server", "studio/server.py"},  # for a browser of this machine alone
-    "http": {"local_server", "studio/server.py"},  # the names of its answers
-    "uvicorn": {"local_server/serve.py"},
-    "socket": {"local_server/serve.py"},  # which listens, and never calls
-    "secrets": {"local_server/guard.py"},  # the token in an address that nobody can guess
+    "starlette": {"studio/local_server.py", "studio/server.py"},  # for a browser of this machine alone
+    "http": {"studio/local_server.py", "studio/server.py"},  # the names of its answers
+    "uvicorn": {"studio/local_server.py"},
+    "socket": {"studio/local_server.py"},  # which listens, and never calls
+    "secrets": {"studio/local_server.py"},  # the token in an address that nobody can guess
     # Ctrl-C ends the whole work, not a worker of it.
     "signal": {
         "cli",
         "production/executors/processes.py",
-        "preflight/judging_pool.py",
-        "preflight/judging_keeper.py",
+        "preflight/judge_processes.py",
     },
     "multiprocessing": {
         "production/executors/processes.py",
-        "preflight/judging_pool.py",
-        "preflight/judging_keeper.py",
+        "preflight/judge_processes.py",
     },
     "distributed": {"production/executors/cluster.py"},
-    "email": {"delivery/mail.py"},
+    "email": {"production/delivery/letters.py"},
     "fsspec": {"production/storage/remote.py"},
-    "platformdirs": {"resources.py"},
-    "subprocess": {"review/base.py"},  # git, and nothing else
-    "importlib.metadata": {"extensions.py", "production/origins.py"},  # packages, and the releases of libraries
+    "platformdirs": {"files/resources.py"},
+    "subprocess": {"preflight/report/merge_base.py"},  # git, and nothing else
+    "importlib.metadata": {"files/extensions.py", "production/origins.py"},  # packages, and the releases of libraries
 }
 
 # Clocks, chance and the network have no part in a leaflet; pickle and marshal run what they read.
@@ -266,10 +179,8 @@ def test_rooms_import_in_no_circle() -> None:
         if found.target is not None and found.target != found.room:
             graph[found.room].add(found.target)
     order = list(TopologicalSorter(graph).static_order())
-    assert order.index("layout") < order.index("imposition") < order.index("production")
-    assert order.index("layout") < order.index("pdf") < order.index("production") < order.index("previews")
-    assert order.index("previews") < order.index("cli")
-    assert order.index("production") < order.index("compare") < order.index("preflight") < order.index("report")
+    assert order.index("layout") < order.index("pdf") < order.index("production") < order.index("preflight")
+    assert order.index("production") < order.index("studio") < order.index("cli")
 
 
 def test_imports_are_absolute() -> None:
@@ -281,8 +192,12 @@ def test_imports_are_absolute() -> None:
 def test_libraries_keep_to_their_room(module: str) -> None:
     """What knows a library is one place, so that it can be replaced there."""
     users = [found for found in all_imports() if is_name(found.name, module)]
-    places = {found: found.path.relative_to(PACKAGE).as_posix() for found in users}
-    assert [str(found) for found in users if not {found.room, places[found]} & KEPT_IN[module]] == []
+    places = {found: found.path.relative_to(PACKAGE) for found in users}
+    assert [
+        str(found)
+        for found in users
+        if not {str(place) for place in (places[found], *places[found].parents)} & KEPT_IN[module]
+    ] == []
 
 
 @pytest.mark.parametrize("module", sorted(NOWHERE))

@@ -14,16 +14,17 @@ import pypdfium2
 import pytest
 
 from leaflet.campaign import load_academies
-from leaflet.campaign.french import hour
-from leaflet.delivery.mail import LetterWriter
+from leaflet.campaign.french_dates import hour
 from leaflet.faults import Report
+from leaflet.files.resources import program_resources
 from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, BuildResult, InputOptions
 from leaflet.production.campaign_check import check_campaign
+from leaflet.production.delivery.letters import LetterWriter
 from leaflet.production.inputs import load_inputs
-from leaflet.production.options import BuildOptions, BuildResult, InputOptions
-from leaflet.resources import program_resources, templates
-from leaflet.tables.uai import check_letter
+from leaflet.program import templates
+from leaflet.tables.keys import check_letter
 from tests.campaigns import list_of, write_small_campaign
 from tests.support import THEMES, TYPICAL_NAME
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.meant_file import LISTS, PICTURES, meant_file
+from leaflet.files.plain_files import LISTS, PICTURES, meant_file
 
 FILES = (
     *("campaign.toml", "ecoles.csv", "eleves.xlsx", "Logo-2026.png", "Personnels.CSV.txt", "mots-de-passe.csv"),

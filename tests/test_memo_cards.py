@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from leaflet.campaign import load_academies, load_campaign
 from leaflet.faults import Report
-from leaflet.geometry import Box
+from leaflet.files.resources import program_resources
+from leaflet.geometry import Box, Um, mm
 from leaflet.imposition.stock import load_stock
 from leaflet.layout.drawings.store import Drawings, load_sources
 from leaflet.layout.face import Face, Layout, Placed
@@ -23,13 +24,11 @@ from leaflet.layout.marks import Path as DrawnPath
 from leaflet.layout.page import Layouter
 from leaflet.layout.theme import Theme
 from leaflet.markup.flow import parse_flow
+from leaflet.markup.record_values import RecordContexts
 from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import Writer
-from leaflet.records import RecordContexts
-from leaflet.resources import program_resources
-from leaflet.units import Um, mm
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.copies import COPY_DPI, TONERS, codes_read, copied
 from tests.one_template import contexts_of, person, renderer_of, theme_of

@@ -6,7 +6,7 @@ import pytest
 
 from leaflet.layout.face import Layout
 from leaflet.layout.marks import Text
-from leaflet.records import RecordContexts
+from leaflet.markup.record_values import RecordContexts
 from tests.one_template import contexts_of, lay_out
 from tests.support import LONG_NAME, SHORT_NAME, THEMES, marks_of
 

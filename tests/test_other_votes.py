@@ -8,14 +8,14 @@ import page as validator
 import pypdfium2
 import pytest
 
-from leaflet.conformance.structure import check_structure
 from leaflet.faults import Report
+from leaflet.files.resources import program_resources
 from leaflet.markup.render import OF_PRINT_RUNS
+from leaflet.pdf.standards.tags import check_structure
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, BuildResult, InputOptions
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.inputs import load_inputs
-from leaflet.production.options import BuildOptions, BuildResult, InputOptions
-from leaflet.resources import program_resources
 from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
 from tests.one_template import INVENTED, renderer_of
 from tests.support import EXAMPLE

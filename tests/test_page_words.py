@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from leaflet.faults import LANGUAGES
-from leaflet.page_words import load_words
-from leaflet.resources import assets
+from leaflet.markup.html_page import load_words
+from leaflet.program import assets
 
 PAGES = ("report",)
 ROOMS = {"report": ("report", "review")}  # whose modules say the words of a page

@@ -11,7 +11,7 @@ import pytest
 from leaflet.campaign.answers import read_answers
 from leaflet.campaign.starter import write_starter
 from leaflet.faults import LeafletError
-from leaflet.plain_files import read_plain_file
+from leaflet.files.plain_files import read_plain_file
 from leaflet.production.manifest import read_manifest
 
 

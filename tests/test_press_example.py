@@ -17,9 +17,9 @@ import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image
 
-from leaflet.conformance.pdfx.rules import check_press
-from leaflet.production.options import PrintRunOptions
-from leaflet.production.print_run import print_run
+from leaflet.pdf.standards.pdfx import check_press
+from leaflet.production.build_options import PrintRunOptions
+from leaflet.production.print_runs import print_run
 from tests.press_profile import needs_profile
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -8,10 +8,10 @@ from typing import cast
 import pytest
 from PIL import Image
 
-from leaflet.campaign.logo_file import logo_faults
+from leaflet.campaign.logo import logo_faults
 from leaflet.faults import RenderError
+from leaflet.files.raster import PictureDecoder, Raster, make_png, picture_decoder, use_decoder
 from leaflet.production.pictures import load_logo
-from leaflet.rasters import PictureDecoder, Raster, make_png, picture_decoder, use_decoder
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
@@ -27,7 +27,7 @@ def test_png_has_the_pixels_it_was_made_from(mode: str) -> None:
 @pytest.fixture
 def logo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A PNG of one red pixel, where no decoder was asked for yet."""
-    monkeypatch.setattr("leaflet.rasters._decoders", [])
+    monkeypatch.setattr("leaflet.files.raster._decoders", [])
     path = tmp_path / "logo.png"
     path.write_bytes(make_png(Raster(1, 1, b"\xff\0\0")))
     return path
@@ -49,15 +49,15 @@ class Blue:
 def test_another_decoder_takes_the_place_of_pillow(logo: Path) -> None:
     """A browser brings one of its own."""
     assert getattr(load_logo(logo, gray=False), "samples", b"") == b"\xff\0\0"
-    assert getattr(picture_decoder(), "__name__", "") == "leaflet.rasters.pillow"
+    assert getattr(picture_decoder(), "__name__", "") == "leaflet.files.raster_pillow"
     use_decoder(cast(PictureDecoder, Blue()))
     assert getattr(load_logo(logo, gray=False), "samples", b"") == b"\0\0\xff"
 
 
 def test_without_a_decoder_a_logo_is_a_fault(logo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the campaign when it is checked, and of the build; the reason names what is missing."""
-    monkeypatch.delitem(sys.modules, "leaflet.rasters.pillow", raising=False)
-    monkeypatch.delattr("leaflet.rasters.pillow", raising=False)
+    monkeypatch.delitem(sys.modules, "leaflet.files.raster_pillow", raising=False)
+    monkeypatch.delattr("leaflet.files.raster_pillow", raising=False)
     monkeypatch.setitem(sys.modules, "PIL", None)
     ((code, values),) = logo_faults(logo)
     assert (code, "PIL" in str(values)) == ("C139", True)

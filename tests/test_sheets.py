@@ -8,17 +8,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from leaflet.files.resources import program_resources
+from leaflet.geometry import Um, mm, pt
 from leaflet.layout.arrange import Area, Arrangement, Size, arrange
 from leaflet.layout.face import Face, Layout
 from leaflet.layout.marks import Shape, Text
 from leaflet.layout.piece import Blank
-from leaflet.layout.qr import QUIET_ZONE
+from leaflet.layout.qr_matrix import QUIET_ZONE
 from leaflet.markup.flow import parse_flow
+from leaflet.markup.jinja_filters import FILTERS
+from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.render import load_renderer
-from leaflet.records import FILTERS, RecordContexts
-from leaflet.resources import program_resources
-from leaflet.typography import typographic
-from leaflet.units import Um, mm, pt
+from leaflet.text import typographic
 from tests.one_template import INVENTED, contexts_of, lay_out, layouter_of, theme_of
 from tests.support import LONG_NAME, SHORT_NAME, THEMES, fontbook, school
 

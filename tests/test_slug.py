@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.slug import slug
+from leaflet.text import slug
 
 
 @given(text=st.text(max_size=300), limit=st.integers(16, 80))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.typography import campaign_spacing, french_spacing, typographic
+from leaflet.text import campaign_spacing, french_spacing, typographic
 from tests.support import make_template, parse_all
 
 NBSP, NNBSP = "\u00a0", "\u202f"

@@ -126,7 +126,7 @@ def test_environment_is_complete_and_holds_no_checkout(python: Path, tmp_path: P
     """The installer finds nothing missing, test tools are absent, and the package is the wheel's."""
     pip(python, "check")
     code = """
-import importlib.util, json, sys, leaflet, leaflet.resources as r
+import importlib.util, json, sys, leaflet, leaflet.files.resources as r
 tools = [name for name in ("pytest", "hatchling", "mypy", "cv2") if importlib.util.find_spec(name)]
 print(json.dumps([leaflet.__file__, str(r.assets()), str(r.templates()), tools, sys.path]))
 """

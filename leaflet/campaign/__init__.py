@@ -1,8 +1,7 @@
-"""The campaign: what is voted, when and how, who publishes, which addresses may be printed.
+"""Read and check a campaign: what is voted, when and how, who publishes, which addresses may be printed.
 
-`load_campaign` reads a ``campaign.toml`` over the dated profile of its election; `load_academies` finds the
-académie of a school. The lists of schools are in `leaflet.tables`, what templates see of both in
-`leaflet.records`.
+`load_campaign` takes a ``campaign.toml`` and lays it over the dated profile of its election; `load_academies` finds
+the académie of a school. ``editing`` changes the text of the file back. Lists of schools are in `leaflet.tables`.
 """
 
 from leaflet.campaign.academies import Academies, load_academies

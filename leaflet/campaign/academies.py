@@ -1,23 +1,24 @@
-"""The académies, vice-rectorats and départements, and which of them a school belongs to by its UAI.
+"""Know the académies, vice-rectorats and départements, and which of them a school belongs to by its UAI.
 
-The first three digits of a UAI name the département; the postcode never does (schools of La Réunion have
-postcodes of Saint-Martin). Data and sources: ``assets/academies.toml``, ``assets/departements.toml``,
-``assets/national.toml``.
+The first three digits of a UAI name the département; the postcode never does (schools of La Réunion have postcodes of
+Saint-Martin). Data and sources: ``assets/academies.toml``, ``assets/departements.toml``, ``assets/national.toml``.
+Here is also the model of ``addresses.toml``: addresses of mailboxes that were tried, with the day and the role of who
+did.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError
 
-from leaflet.campaign.fact import AddressFact
-from leaflet.campaign.values import Zone
+from leaflet.campaign.values import AddressFact, Day, Line, Zone
 from leaflet.faults import Place, Report, fail
-from leaflet.resource_files import parse_resource_toml, read_resource
-from leaflet.resources import Resources, TableFile, program_resources
+from leaflet.files.resources import Resources, TableFile, program_resources
+from leaflet.files.toml_files import STRICT, parse_resource_toml, read_resource
 from leaflet.text import fold, nearest
 
 Kind = Literal["academie", "vice-rectorat", "service", "abroad"]
@@ -84,7 +85,7 @@ class Academies(Struct, frozen=True, kw_only=True):
     Args:
         by_key: the académies.
         departements: the départements.
-        national: what is usual in all thirty académies, by name (`leaflet.campaign.fact`).
+        national: what is usual in all thirty académies, by name (`leaflet.campaign.values`).
     """
 
     by_key: Mapping[str, Academie]
@@ -199,3 +200,54 @@ def fold_name(text: str) -> str:
 def _names(academie: Academie) -> set[str]:
     names = (academie.key, academie.name, *academie.aliases, *academie.former_names)
     return {fold_name(name) for name in names}
+
+
+ADDRESSES_FILE = "addresses.toml"
+AddressName = Literal["webmail", "help", "path", "site"]
+ADDRESS_NAMES: tuple[AddressName, ...] = get_args(AddressName)
+
+# A role begins with one of these words and has no other word in capitals but sigles, so that it names no person.
+ROLES = (
+    *("administration", "bureau", "direction", "fédération", "rectorat", "secrétaire", "secrétariat", "section"),
+    *("service", "syndicat", "équipe"),
+)
+_ROLE_WORD = re.compile(r"[a-zàâçéèêëîïôûùüœ’'-]+|[A-Z]{2,}|\d{1,3}|2[AB]")
+_MAX_ROLE = 60  # characters
+
+
+def check_role(text: str) -> str:
+    """Return `text` if it is a role, such as « secrétariat de section », and no person's name."""
+    words = text.split()
+    is_role = bool(words) and words[0] in ROLES and all(map(_ROLE_WORD.fullmatch, words))
+    if not is_role or len(text) > _MAX_ROLE:
+        raise PydanticCustomError("C224", "no role", {"value": text, "allowed": ", ".join(ROLES)})
+    return text
+
+
+class ConfirmedAddress(BaseModel):
+    """A value that was tried: the value itself, when, and by which role."""
+
+    model_config = STRICT
+
+    value: Line
+    confirmed_on: Day
+    confirmed_by: Annotated[Line, AfterValidator(check_role)] | None = None
+
+
+class AcademieAddresses(BaseModel):
+    """The confirmed addresses of one académie."""
+
+    model_config = STRICT
+
+    webmail: ConfirmedAddress | None = None
+    help: ConfirmedAddress | None = None
+    path: ConfirmedAddress | None = None
+    site: ConfirmedAddress | None = None
+
+
+class AddressesFile(BaseModel):
+    """A whole ``addresses.toml``."""
+
+    model_config = STRICT
+
+    academies: dict[str, AcademieAddresses] = {}

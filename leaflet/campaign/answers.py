@@ -12,12 +12,11 @@ from pathlib import Path
 
 from leaflet.campaign.editing import remove_value, set_rows, set_values
 from leaflet.campaign.election import read_fact
-from leaflet.campaign.fields import campaign_fields, field_rows
+from leaflet.campaign.facts import campaign_fields, field_rows
 from leaflet.campaign.load import OLD_LISTS, UNFINISHED, find_errors
 from leaflet.campaign.source import MAX_BYTES
 from leaflet.faults import DataError, Fault, Place, Report, fail
-from leaflet.meant_file import SETTINGS, meant_file
-from leaflet.plain_files import read_plain_file
+from leaflet.files.plain_files import SETTINGS, meant_file, read_plain_file
 from leaflet.text import nearest
 
 COMPARED = "compared"  # the facts that somebody held against the notice de vote

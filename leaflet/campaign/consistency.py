@@ -7,13 +7,12 @@ from datetime import date, datetime, time
 from pathlib import Path, PureWindowsPath
 from typing import Literal
 
-from leaflet.campaign.days import why_no_day
 from leaflet.campaign.election import Election, Vote, election_fields, given, merge, value_of
-from leaflet.campaign.french import day_year, weekday_mismatches
-from leaflet.campaign.logo_format import MAX_LOGO_BYTES
+from leaflet.campaign.french_dates import day_year, weekday_mismatches, why_no_day
+from leaflet.campaign.logo import MAX_LOGO_BYTES
 from leaflet.campaign.model import CampaignSettings
-from leaflet.campaign.places import TreePath, dotted
 from leaflet.campaign.source import CampaignText, is_secret_key
+from leaflet.campaign.values import TreePath, dotted
 from leaflet.confidential import (
     Kind,
     find_asked_secret,
@@ -25,7 +24,7 @@ from leaflet.confidential import (
     names_secret,
 )
 from leaflet.faults import Place, Report
-from leaflet.meant_file import LISTS, PICTURES, meant_file
+from leaflet.files.plain_files import LISTS, PICTURES, meant_file
 from leaflet.text import nearest
 
 MAX_TEXT = 2_000  # characters; the longest text of a leaflet is a paragraph
@@ -208,7 +207,7 @@ def check_logo(text: CampaignText, report: Report) -> Path | None:
     elif (size := path.stat().st_size) > MAX_LOGO_BYTES:
         report.add("C138", place, value=name, **_in_megabytes(size=size, allowed=MAX_LOGO_BYTES))
     else:
-        from leaflet.campaign.logo_file import logo_faults  # most campaigns have no picture to decode
+        from leaflet.campaign.logo import logo_faults
 
         for code, values in logo_faults(path):
             report.add(code, place, value=name, **values)

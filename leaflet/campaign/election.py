@@ -1,10 +1,10 @@
 """The election of a campaign: the facts of its profile with the campaign's own values laid over them.
 
 A profile (``assets/elections/*.toml``) holds facts by dotted name. Each has a source, a confidence and two dates
-(`leaflet.campaign.fact`). A fact that nobody found is absent, never guessed.
+(`leaflet.campaign.values`). A fact that nobody found is absent, never guessed.
 
 Every field may be unknown (None). A template that needs an unknown one gets a fault naming the field; see
-`leaflet.records.context`.
+`leaflet.markup.record_values`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,12 +15,10 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from leaflet.campaign.fact import Fact
-from leaflet.campaign.values import Day, Group, Hour, Line, StepId, Zone
+from leaflet.campaign.values import Day, Fact, Group, Hour, Line, StepId, Zone
 from leaflet.faults import Place, fail
-from leaflet.resource_files import read_resource_toml
-from leaflet.resources import Resources, program_resources
-from leaflet.validation import STRICT, as_tuple, table_model
+from leaflet.files.resources import Resources, program_resources
+from leaflet.files.toml_files import STRICT, as_tuple, read_resource_toml, table_model
 
 
 class ElectionProfile(BaseModel):
@@ -119,7 +117,7 @@ class Links(BaseModel):
     """Web addresses of the election.
 
     Args:
-        portal_for: groups of schools (`leaflet.records.groups`) whose staff vote there, too.
+        portal_for: groups of schools (`leaflet.markup.record_values`) whose staff vote there, too.
     """
 
     model_config = STRICT

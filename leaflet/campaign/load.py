@@ -14,10 +14,8 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from leaflet.campaign import consistency
-from leaflet.campaign.academies import Academie, Academies, fold_name, load_academies, match_academie
-from leaflet.campaign.addresses import ADDRESSES_FILE
-from leaflet.campaign.addresses_file import read_addresses
-from leaflet.campaign.columns import check_columns
+from leaflet.campaign.academies import ADDRESSES_FILE, Academie, Academies, fold_name, load_academies, match_academie
+from leaflet.campaign.academy_addresses import read_addresses
 from leaflet.campaign.election import (
     Election,
     ElectionProfile,
@@ -28,16 +26,17 @@ from leaflet.campaign.election import (
     previous_vote,
     profile_ids,
 )
-from leaflet.campaign.fields import SAMPLE_NAME
+from leaflet.campaign.facts import SAMPLE_NAME
 from leaflet.campaign.links import check_link, find_doubts, shown_address
+from leaflet.campaign.list_columns import check_columns
 from leaflet.campaign.model import AcademieSettings, Allow, Campaign, CampaignSettings
-from leaflet.campaign.places import TreePath
 from leaflet.campaign.source import CampaignText, parse_campaign, read_campaign, stop
+from leaflet.campaign.values import TreePath
 from leaflet.confidential import find_secret, hide_secrets
 from leaflet.faults import Fault, LeafletError, Report
-from leaflet.resources import Resources, find_resources
+from leaflet.files.resources import Resources, find_resources
+from leaflet.files.toml_files import AT_THE_TOP, missing_values
 from leaflet.text import nearest
-from leaflet.validation import AT_THE_TOP, missing_values
 
 UNFINISHED = frozenset({"C142", "L119"})  # a publisher without a name, a portal that nobody has compared
 PORTAL = "links.portal"

@@ -19,13 +19,11 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from leaflet.campaign.academies import Academie
-from leaflet.campaign.addresses import AcademieAddresses
+from leaflet.campaign.academies import Academie, AcademieAddresses
 from leaflet.campaign.election import Election, ElectionProfile
-from leaflet.campaign.fact import AddressFact
 from leaflet.campaign.links import NEVER, OVERRIDABLE
-from leaflet.campaign.places import Lines, find_place
 from leaflet.campaign.values import (
+    AddressFact,
     Bleed,
     Cleaning,
     Color,
@@ -36,14 +34,16 @@ from leaflet.campaign.values import (
     Flip,
     Key,
     Line,
+    Lines,
     Order,
     Per,
     Slug,
+    find_place,
 )
 from leaflet.faults import Place
-from leaflet.resources import Resources
-from leaflet.slug import slug
-from leaflet.validation import NOT_BLANK, STRICT, as_tuple, text_of
+from leaflet.files.resources import Resources
+from leaflet.files.toml_files import NOT_BLANK, STRICT, as_tuple, text_of
+from leaflet.text import slug
 
 _DO_NOT_LITTER = "Ne pas jeter sur la voie publique"
 IMPRINT = f"Imprimé par nos soins · {_DO_NOT_LITTER}"
@@ -310,7 +310,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
         stock: tables of the campaign's own card stock, by name, as they were written.
         columns: its own mapping of the columns of ``schools`` and ``staff``: field to header as written.
         not_compared: its facts, by dotted name, that nobody held against an official paper.
-        check: how finished files are judged, as it was written; `leaflet.preflight.settings` knows what it means.
+        check: how finished files are judged, as written; `leaflet.preflight.rule_settings` knows what it means.
     """
 
     file: str

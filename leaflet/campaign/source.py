@@ -16,15 +16,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import BaseModel
 
-from leaflet.campaign.places import TreePath, find_place
-from leaflet.campaign.setting_names import BY_FRENCH_NAME
-from leaflet.campaign.slips import find_slips, problem_line
+from leaflet.campaign.toml_slips import BY_FRENCH_NAME, find_slips, problem_line
+from leaflet.campaign.values import TreePath, find_place
 from leaflet.confidential import find_secret, is_secret_name
 from leaflet.faults import Fault, Place, Report
-from leaflet.file_kinds import recognise
-from leaflet.plain_files import read_plain_file
+from leaflet.files.plain_files import read_plain_file, recognise
+from leaflet.files.toml_files import Codes, Model, validate
 from leaflet.text import fold
-from leaflet.validation import Codes, Model, validate
 
 MAX_BYTES = 1_000_000  # a campaign is a few kB; a list of schools given by mistake is far larger
 MAX_DEPTH = 20  # tables and lists in one another; a campaign has four

@@ -18,11 +18,10 @@ from leaflet.campaign.election import (
     load_profile,
     profile_ids,
 )
-from leaflet.campaign.fields import SAMPLE_NAME, field_rows
+from leaflet.campaign.facts import SAMPLE_NAME, field_rows
+from leaflet.campaign.values import french_name
 from leaflet.faults import Place, fail
-from leaflet.meant_file import LISTS, meant_file
-from leaflet.plain_files import read_plain_file
-from leaflet.step_names import french_name
+from leaflet.files.plain_files import LISTS, meant_file, read_plain_file
 
 CAMPAIGN_FILE = "campaign.toml"
 SCHEMA_FILE = ".leaflet/campaign.schema.json"  # below the folder of the campaign, whose first line names it

@@ -1,25 +1,123 @@
-"""The single values of a campaign file: dates, hours, time zones, names of folders and files.
+"""The single values of a campaign file: dates, hours, time zones, names, facts with their source.
 
-A parser here raises a pydantic error whose type is a fault code, so that `leaflet.validation` can report it with
-its place. Each type also says in JSON Schema, with the same words and patterns, what an editor can find out by itself
-(`leaflet.schema`).
+A parser here raises a pydantic error whose type is a fault code, so that `leaflet.files.toml_files` can report it
+with its place. Each type also says in JSON Schema, with the same words and patterns, what an editor can find out by
+itself (`leaflet.production.schemas`). Beside them stand the French names of steps, which a campaign may write in
+place of the ids that templates know, and where in the file a value is.
 """
 
 import re
 import string
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
+from functools import cache
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator
+from msgspec import Struct
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from leaflet.campaign.days import Why, calendar_day, if_day_first, parse_french_day
+from leaflet.campaign.french_dates import Why, calendar_day, if_day_first, parse_french_day
 from leaflet.confidential import HIDDEN, is_secret_name
-from leaflet.step_names import step_id
-from leaflet.units import LENGTH, mm, parse_length
-from leaflet.validation import NOT_BLANK, text_of, whole
+from leaflet.faults import Place
+from leaflet.files.toml_files import NOT_BLANK, text_of, whole
+from leaflet.geometry import LENGTH, mm, parse_length
+from leaflet.program import assets
+
+
+class StepRow(Struct, frozen=True):
+    """One step: its French name, and what it says in English and in French."""
+
+    fr: str
+    what: dict[Literal["en", "fr"], str]
+
+
+@cache
+def step_rows() -> dict[str, StepRow]:
+    """Return the steps of the program's templates by their ids, in the order in which they are usually done."""
+    rows = tomllib.loads((assets() / "steps.toml").read_text("utf-8"))
+    return {step: StepRow(**row) for step, row in rows.items()}
+
+
+def step_id(name: str) -> str:
+    """Return the id of a step that is called by its French name; any other name unchanged."""
+    return next((step for step, row in step_rows().items() if row.fr == name), name)
+
+
+def french_name(step: str) -> str:
+    """Return a step's French name; its id if it has none."""
+    return step_rows()[step].fr if step in step_rows() else step
+
+
+TreePath = tuple[str | int, ...]
+Lines = Mapping[TreePath, int]
+"""The line (from 1) of each key, by its path in the file."""
+
+
+def find_place(file: str, lines: Lines, path: TreePath) -> Place:
+    """Return the place of the value at `path`, with the line of the nearest key that has one."""
+    known = next((path[:n] for n in range(len(path), 0, -1) if path[:n] in lines), None)
+    return Place(file=file, line=lines[known] if known else None, field=dotted(path) or None)
+
+
+def dotted(path: TreePath) -> str:
+    """Return ``document[2].name`` for ``("document", 1, "name")``: lists are counted from 1."""
+    parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path]
+    return "".join(parts).removeprefix(".")
+
+
+# H official · M union, teacher or code source, or official but old · L one unofficial page · INF computed
+Confidence = Literal["H", "M-H", "M", "M-L", "L-M", "L", "INF"]
+PRINTED: frozenset[Confidence] = frozenset({"H", "M-H", "M", "INF"})
+
+# « 2014 », « 2014-02 » or « 2014-02-17 »: no more exact than the source says
+Attested = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+
+
+class Fact(BaseModel):
+    """One value with where it comes from.
+
+    Args:
+        value: text, number, date, hour or list, as TOML has them.
+        source: address of the page, or title of the paper, where it was read.
+        read_on: day on which the source was read; it says nothing of the age of the source.
+        attested: date of the source, as exact as it is known; None if the source has no date.
+        undated: why the date of the source is not known.
+        unprinted: why no template prints the fact.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: object
+    source: str
+    confidence: Confidence
+    read_on: date
+    attested: Attested | None = None
+    undated: str | None = None
+    unprinted: str | None = None
+
+    @property
+    def is_printable(self) -> bool:
+        """Return whether the fact may be printed although the campaign does not confirm it."""
+        return self.confidence in PRINTED
+
+    def is_older_than(self, day: date) -> bool:
+        """Return whether the source may be older than `day`; a year or a month counts from its first day."""
+        return self.attested is not None and self.attested < day.isoformat()
+
+
+class AddressFact(Fact):
+    """A fact about a mailbox, always a text: a web address, a path in words, or a rule for user names."""
+
+    value: str
+
+    @property
+    def is_printable(self) -> bool:
+        """Return whether it may be printed although the campaign does not confirm it."""
+        return super().is_printable and self.unprinted is None
+
 
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "cp850", "mac-roman", "utf-16")  # those that lists are read in
 CLEANINGS = ("fix-codes", "repair-text", "french-capitals")  # the options of the command line

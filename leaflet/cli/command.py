@@ -16,35 +16,71 @@ from click.shell_completion import CompletionItem
 
 from leaflet.cli.language import Command, print_usage_error, set_click_language, speak
 from leaflet.cli.messages import message
-from leaflet.cli.signals import PIPE_EXIT_CODE, handle_ends, interrupt_exit_code
-from leaflet.cli.terminal import abandon_output, accept_any_character, print_faults
+from leaflet.cli.terminal import (
+    PIPE_EXIT_CODE,
+    abandon_output,
+    accept_any_character,
+    handle_ends,
+    interrupt_exit_code,
+    print_faults,
+)
 from leaflet.faults import LANGUAGES, Lang, LeafletError, Place, RenderError, UsageError, fail
+from leaflet.program import __version__
 from leaflet.text import nearest
-from leaflet.version import __version__
 
 # Each command by name: module and function, and its line in the list of commands.
 _COMMANDS = {
-    "addresses": ("leaflet.cli.addresses:addresses_command", "Try and confirm the addresses of mailboxes."),
-    "build": ("leaflet.cli.build:build_command", "Make the documents of a campaign, one PDF per school."),
-    "calibrate": ("leaflet.cli.calibrate:calibrate_command", "Measure a printer's offset and correct it."),
-    "check": ("leaflet.cli.check:check_command", "Check campaigns and finished files; write nothing."),
-    "columns": ("leaflet.cli.columns:columns_command", "Show which column of a list is which field."),
-    "diff": ("leaflet.cli.diff:diff_command", "Compare two builds or two PDF files."),
-    "fill": ("leaflet.cli.fill:fill_command", "Ask for the facts that a campaign lacks."),
-    "init": ("leaflet.cli.init:init_command", "Write a commented campaign to start from."),
-    "list": ("leaflet.cli.own:list_command", "List templates, themes, drawings, stock and more."),
-    "merge": ("leaflet.cli.build:merge_command", "Put together what leaflet build --shard made."),
-    "new": ("leaflet.cli.own:new_command", "Copy a template, a theme or a drawing to start from."),
-    "pack": ("leaflet.cli.dossier:pack_command", "Put a campaign into one file, to pass it on."),
-    "post": ("leaflet.cli.post:post_command", "Make e-mail drafts, address labels and more; send nothing."),
-    "preview": ("leaflet.cli.preview:preview_command", "Show what a campaign makes, as pictures."),
-    "print-run": ("leaflet.cli.print_run:print_run_command", "Make one file of all schools, for a printer."),
-    "purge": ("leaflet.cli.purge:purge_command", "Remove the files that hold names."),
-    "report": ("leaflet.cli.report:report_command", "Report on what was built, as a page to read."),
-    "review": ("leaflet.cli.review:review_command", "Show what a proposed change makes of a campaign."),
-    "schema": ("leaflet.cli.schema:schema_command", "Print the schema of a file, for editors and programs."),
-    "studio": ("leaflet.cli.studio:studio_command", "Prepare a campaign in the browser, on this machine."),
-    "unpack": ("leaflet.cli.dossier:unpack_command", "Take a campaign out of the file it was passed on in."),
+    "addresses": (
+        "leaflet.cli.commands.address_commands:addresses_command",
+        "Try and confirm the addresses of mailboxes.",
+    ),
+    "build": ("leaflet.cli.commands.build:build_command", "Make the documents of a campaign, one PDF per school."),
+    "calibrate": (
+        "leaflet.cli.commands.print_commands:calibrate_command",
+        "Measure a printer's offset and correct it.",
+    ),
+    "check": (
+        "leaflet.cli.commands.check_command:check_command",
+        "Check campaigns and finished files; write nothing.",
+    ),
+    "columns": (
+        "leaflet.cli.commands.columns_command:columns_command",
+        "Show which column of a list is which field.",
+    ),
+    "diff": ("leaflet.cli.commands.diff_command:diff_command", "Compare two builds or two PDF files."),
+    "fill": ("leaflet.cli.commands.init_commands:fill_command", "Ask for the facts that a campaign lacks."),
+    "init": ("leaflet.cli.commands.init_commands:init_command", "Write a commented campaign to start from."),
+    "list": ("leaflet.cli.commands.init_commands:list_command", "List templates, themes, drawings, stock and more."),
+    "merge": ("leaflet.cli.commands.build:merge_command", "Put together what leaflet build --shard made."),
+    "new": ("leaflet.cli.commands.init_commands:new_command", "Copy a template, a theme or a drawing to start from."),
+    "pack": ("leaflet.cli.commands.init_commands:pack_command", "Put a campaign into one file, to pass it on."),
+    "post": (
+        "leaflet.cli.commands.address_commands:post_command",
+        "Make e-mail drafts, address labels and more; send nothing.",
+    ),
+    "preview": ("leaflet.cli.commands.preview_command:preview_command", "Show what a campaign makes, as pictures."),
+    "print-run": (
+        "leaflet.cli.commands.print_commands:print_run_command",
+        "Make one file of all schools, for a printer.",
+    ),
+    "purge": ("leaflet.cli.commands.small_commands:purge_command", "Remove the files that hold names."),
+    "report": ("leaflet.cli.commands.report_commands:report_command", "Report on what was built, as a page to read."),
+    "review": (
+        "leaflet.cli.commands.report_commands:review_command",
+        "Show what a proposed change makes of a campaign.",
+    ),
+    "schema": (
+        "leaflet.cli.commands.small_commands:schema_command",
+        "Print the schema of a file, for editors and programs.",
+    ),
+    "studio": (
+        "leaflet.cli.commands.preview_command:studio_command",
+        "Prepare a campaign in the browser, on this machine.",
+    ),
+    "unpack": (
+        "leaflet.cli.commands.init_commands:unpack_command",
+        "Take a campaign out of the file it was passed on in.",
+    ),
 }
 
 _JUDGING = frozenset(
@@ -125,7 +161,7 @@ class LazyGroup(Command, click.Group):
         if cmd_name not in _COMMANDS:
             return None
         if cmd_name in _JUDGING:
-            from leaflet.judging import missing_libraries, require_judging
+            from leaflet.files.extensions import missing_libraries, require_judging
 
             if ctx.resilient_parsing and missing_libraries():  # a shell completes: nobody is told
                 return None
@@ -156,7 +192,7 @@ class LazyGroup(Command, click.Group):
 def _switch_extensions_off(_context: click.Context, _parameter: click.Parameter, is_set: bool) -> None:
     """Switch off what packages add, here and in every process that is started from here."""
     if is_set:
-        from leaflet.extensions import OFF  # a command that is asked for no such thing does not need it
+        from leaflet.files.extensions import OFF
 
         os.environ[OFF] = "1"
 
@@ -205,7 +241,7 @@ def _run(lang: Lang) -> int:
     try:
         return int(cli.main(standalone_mode=False) or 0)
     except LeafletError as error:
-        from leaflet.cli.outcome import print_failure  # a command that goes well does not need it
+        from leaflet.cli.outcome import print_failure
 
         print_failure(error, lang)
         return error.exit_code

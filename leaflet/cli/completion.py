@@ -52,8 +52,8 @@ def _names(folder: Path, begun: str, suffixes: tuple[str, ...]) -> Iterator[str]
 
 def complete_schools(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the keys of the schools of the campaign on the command line, each with its name."""
+    from leaflet.production.build_options import InputOptions
     from leaflet.production.inputs import Loader, with_campaign_settings
-    from leaflet.production.options import InputOptions
 
     with suppress(LeafletError, OSError):
         campaign = _campaign(context)
@@ -101,8 +101,8 @@ def _resources(
     context: click.Context, kind: "Listable", incomplete: str, fits: str | None = None
 ) -> list[CompletionItem]:
     """Return the names of a kind that begin as it is typed, with their descriptions."""
+    from leaflet.files.resources import find_resources
     from leaflet.production.catalogue import list_resources
-    from leaflet.resources import find_resources
 
     with suppress(LeafletError, OSError):
         folder = context.params.get("folder") or _campaign_file(context).parent

@@ -12,8 +12,8 @@ from msgspec import Struct, to_builtins
 
 from leaflet.cli.progress import FileRate
 from leaflet.faults import Fault, Lang, Severity
+from leaflet.production.build_options import BuildResult
 from leaflet.production.manifest import Reason
-from leaflet.production.options import BuildResult
 from leaflet.production.outcome import Outcome
 
 _SECONDS = 0.5  # between two lines of progress

@@ -23,7 +23,7 @@ _SPEAKING = ("core", "exceptions", "formatting", "parser", "types")
 
 def translate(text: str) -> str:
     """Return the French of a text that is declared in English; the text itself if there is none."""
-    from leaflet.cli.french import TEXTS  # see the module
+    from leaflet.cli.french import TEXTS
 
     return TEXTS.get(text) or TEXTS.get(" ".join(text.split()), text)
 

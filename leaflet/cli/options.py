@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from leaflet.api.keywords import Selection
+from leaflet.api import Selection
 from leaflet.cli.completion import CAMPAIGN_FILE, complete_documents, complete_files, complete_schools
 from leaflet.cli.messages import message
 from leaflet.faults import Place, fail

@@ -8,11 +8,10 @@ import click
 
 from leaflet.cli.events import EventWriter
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.signals import interrupt_exit_code
-from leaflet.cli.terminal import MAX_SHOWN, print_faults
+from leaflet.cli.terminal import MAX_SHOWN, interrupt_exit_code, print_faults
 from leaflet.faults import DataError, Fault, Lang, LeafletError, UsageError
 from leaflet.production.build import Interrupted
-from leaflet.production.fault_files import check_name, check_place, write_faults
+from leaflet.production.fault_lists import check_name, check_place, write_faults
 from leaflet.production.outcome import Outcome, RowCounts
 from leaflet.production.printed_facts import NOT_COMPARED
 

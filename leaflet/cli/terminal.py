@@ -1,6 +1,8 @@
 """Print on the terminal: faults in colours for people, as plain lines elsewhere; characters that every stream knows.
 
 The library for colours is imported with the first fault, because a command that goes well does not need it.
+
+Signals that end a command: Ctrl-C (SIGINT), SIGTERM of a system, SIGHUP of a terminal that was closed.
 """
 
 from __future__ import annotations
@@ -8,11 +10,13 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import signal
 import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
+from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
 from msgspec.structs import replace
@@ -22,6 +26,43 @@ from leaflet.faults import Fault, Lang, group_by_record, lines_of_many, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+
+_SIGNALLED = 128  # and the number of the signal: the exit code, as shells have it
+PIPE_EXIT_CODE = 141  # SIGPIPE, with which other tools end when nobody reads their output
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM or SIGHUP came, whose number is `number`; it ends the command as Ctrl-C does."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+def handle_ends() -> None:
+    """Make SIGTERM and SIGHUP end the command as Ctrl-C does, with nothing half done.
+
+    A SIGHUP that is ignored stays so: `nohup` asks for that.
+    """
+    signal.signal(signal.SIGTERM, _raise_terminated)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, _raise_terminated)
+
+
+def interrupt_exit_code(error: BaseException) -> int:
+    """Return the exit code of a command that a signal ended, however often the exception was wrapped."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, Terminated):
+            return _SIGNALLED + cause.number
+        cause = cause.__cause__
+    return _SIGNALLED + signal.SIGINT
+
+
+def _raise_terminated(number: int, _frame: FrameType | None) -> None:
+    raise Terminated(number)
+
 
 MAX_SHOWN = 20  # faults with one code, or names in a list
 _NAMED = 3  # schools named of those with the same fault

@@ -7,12 +7,11 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.geometry import Box
-from leaflet.imposition.marks import INK, MARK_LENGTH, MARK_OFFSET, marks_piece
+from leaflet.geometry import Box, Um, mm, pt
+from leaflet.imposition.printer_marks import INK, MARK_LENGTH, MARK_OFFSET, marks_piece
 from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Mark, Rule, Shape
 from leaflet.layout.piece import Group, Piece
-from leaflet.units import Um, mm, pt
 
 PRESS_BLEED = mm(3)
 PRESS_ZONE = mm(10)  # around the bleed

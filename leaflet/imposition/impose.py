@@ -1,24 +1,167 @@
-"""Puts the layouts of one file on its pages: cards on sheets of stock, a folded sheet, or page after page."""
+"""Puts the layouts of one file on its pages: cards on sheets of stock, a folded sheet, or page after page.
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+Pages onto sheets that are folded: saddle-stitched booklets and the A4 tri-fold. Find the sheets of stock that a
+template can be made on, the nearest in size first, and say what it needs.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.faults import Place, fail
-from leaflet.imposition.fitting import fits, needed_sizes
-from leaflet.imposition.folds import TRIFOLD_WIDTHS, plan_booklet, plan_trifold
-from leaflet.imposition.marks import ControlLine, control_line, crop_marks, fold_marks, marks_piece
+from leaflet.faults import LANGUAGES, Place, fail
+from leaflet.geometry import Um, mm
+from leaflet.imposition.paper import (
+    Flip,
+    Imposed,
+    Order,
+    SheetSide,
+    duplex_name,
+    has_vertical_axis,
+    plan_sheets,
+    turned_around,
+)
 from leaflet.imposition.printer import Printer, shift
-from leaflet.imposition.sheets import Flip, Imposed, Order, SheetSide, duplex_name, plan_sheets
-from leaflet.imposition.stock import Stock, size_values
+from leaflet.imposition.printer_marks import ControlLine, control_line, crop_marks, fold_marks, marks_piece
+from leaflet.imposition.stock import Stock, format_size, size_values
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Rule
 from leaflet.layout.piece import Piece
-from leaflet.layout.theme import Theme
-from leaflet.units import Um
+from leaflet.layout.theme import PageTokens, Theme
+
+TRIFOLD_WIDTHS: tuple[Um, ...] = (mm(100), mm(100), mm(100), mm(97), mm(97), mm(100))
+"""Width in µm of each face of a tri-fold, in reading order: front, inside left, middle and right, flap, back.
+
+97 + 100 + 100 = 297: the panel folded in is 3 mm narrower (foa.dk M65 folder)."""
+
+TRIFOLD_HEIGHT = mm(210)
+FOLD_CLEARANCE = mm(5)
+"""Text keeps this distance from every fold."""
+
+_OUTSIDE = (4, 5, 0)  # flap | back | front
+_INSIDE = (1, 2, 3)  # the right-hand panel folds in first (Canon PRISMAprepare, "Tri-fold in")
+
+
+def plan_booklet(pages: int, *, page_width: Um, page_height: Um, flip: Flip = "short-edge") -> tuple[SheetSide, ...]:
+    """Return the sides of a saddle-stitched booklet: two pages side by side, outermost sheet first.
+
+    Pages are filled up to a multiple of four; those that are not there are absent from the sides.
+    """
+    last = -(-pages // 4) * 4 - 1
+    sides: list[SheetSide] = []
+    for sheet in range((last + 1) // 4):
+        outer, inner = 2 * sheet, 2 * sheet + 1
+        for back, faces in ((False, (last - outer, outer)), (True, (inner, last - inner))):
+            side = _side(sheet, back, faces, (page_width, page_width), page_height, pages)
+            sides.append(_as_turned(side, flip))
+    return tuple(sides)
+
+
+def plan_trifold(faces: int = 6, *, flip: Flip = "short-edge") -> tuple[SheetSide, ...]:
+    """Return the sides of an A4 tri-fold (pli roulé): outside, then inside; each six faces more take another sheet.
+
+    Folds lie at 97 and 197 mm outside, at 100 and 200 mm inside, and meet through the paper.
+    """
+    sides: list[SheetSide] = []
+    for sheet in range(-(-faces // len(TRIFOLD_WIDTHS))):
+        first = sheet * len(TRIFOLD_WIDTHS)
+        for back, panels in ((False, _OUTSIDE), (True, _INSIDE)):
+            widths = tuple(TRIFOLD_WIDTHS[panel] for panel in panels)
+            numbers = tuple(first + panel for panel in panels)
+            side = _side(sheet, back, numbers, widths, TRIFOLD_HEIGHT, faces)
+            sides.append(_as_turned(side, flip))
+    return tuple(sides)
+
+
+def _side(
+    sheet: int, back: bool, faces: tuple[int, ...], widths: tuple[Um, ...], height: Um, count: int
+) -> SheetSide:
+    """Return faces side by side from the left, folds between them; faces from `count` on are left out."""
+    starts = [sum(widths[:number]) for number in range(len(widths))]
+    items = [
+        Imposed(record=0, face=face, x=x, y=0, width=width, height=height)
+        for face, x, width in zip(faces, starts, widths, strict=True)
+        if face < count
+    ]
+    return SheetSide(
+        sheet=sheet,
+        back=back,
+        width=sum(widths),
+        height=height,
+        items=tuple(sorted(items, key=lambda item: item.face)),
+        folds=tuple(starts[1:]),
+    )
+
+
+def _as_turned(side: SheetSide, flip: Flip) -> SheetSide:
+    """Return a side for a printer that turns sheets about the edge `flip`.
+
+    Backs are planned for a sheet turned like a page; turned the other way they stand on their head.
+    """
+    if not side.back or has_vertical_axis(side.width, side.height, flip):
+        return side
+    return turned_around(side)
+
+
+_NAMED = 3  # sheets that a message names
+NO_SHEET = {"fitting_en": "none that is known", "fitting_fr": "aucune qui soit connue"}
+"""The words of a message that names the sheets for a template, where there are none."""
+
+
+def fits(theme: Theme, stock: Stock) -> bool:
+    """Tell whether the places of a stock have a size that a template is made for; nothing is built for it.
+
+    Args:
+        theme: a theme on the paper of the template, as `leaflet.layout.theme.load_theme` reads it.
+        stock: the label or card stock.
+    """
+    page = theme.page
+    if page.most:
+        is_large = any(stock.width >= width and stock.height >= height for width, height in page.least)
+        return is_large and stock.width <= page.most[0] and stock.height <= page.most[1]
+    return max(abs(page.width - stock.width), abs(page.height - stock.height)) <= page.tolerance
+
+
+def needed_sizes(page: PageTokens) -> dict[str, str]:
+    """Return the sizes that a template is made for, as values of a message."""
+    if not page.most:
+        return size_values("needed", page.width, page.height)
+    english, french = ([format_size(*size, lang) for size in (*page.least, page.most)] for lang in LANGUAGES)
+    return {
+        "needed_en": f"{' or '.join(english[:-1])} and more, up to {english[-1]}",
+        "needed_fr": f"{' ou '.join(french[:-1])} et plus, jusqu’à {french[-1]}",
+    }
+
+
+def fitting_stock(
+    stocks: Iterable[Stock], theme: Theme, pages: int, size: tuple[Um, Um] | None = None
+) -> list[Stock]:
+    """Return the stock that a template can be made on, exact sizes first.
+
+    Args:
+        stocks: to choose from.
+        theme: a theme on the paper of the template.
+        pages: how many pages the template has; labels take one.
+        size: width and height to be near to, in µm; by default those of the template's page.
+    """
+    width, height = size or (theme.page.width, theme.page.height)
+
+    def distance(stock: Stock) -> tuple[Um, str]:
+        return abs(stock.width - width) + abs(stock.height - height), stock.key
+
+    by_key = {stock.key: stock for stock in stocks}  # a sheet may be there under several names
+    return sorted((one for one in by_key.values() if pages <= one.sides and fits(theme, one)), key=distance)
+
+
+def name_nearest(
+    stocks: Iterable[Stock], theme: Theme, pages: int, size: tuple[Um, Um] | None = None
+) -> dict[str, str]:
+    """Return the nearest sheets as values of a message, at most three, by key; see `fitting_stock`."""
+    found = ", ".join(stock.key for stock in fitting_stock(stocks, theme, pages, size)[:_NAMED])
+    return {"fitting_en": found, "fitting_fr": found} if found else NO_SHEET
+
 
 _SIDES_TOGETHER = 40  # sides of a long file that are laid out together: some two hundred cards
 _MARKS = 64  # sheets whose marks are remembered: a file's are alike

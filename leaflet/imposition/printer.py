@@ -1,9 +1,9 @@
 """The offset of a printer: how far a side is moved so that everything is printed where it belongs.
 
-It is measured on the calibration sheet (`leaflet.imposition.calibrate`), kept in a ``printer.toml`` and applied last.
-Offsets are corrections, per side, in the coordinates of that side as it is looked at: they hold for the way of
-turning (long or short edge) the sheet was printed with. Sizes are never corrected: a printer that scales
-has a fault, because its driver can be told not to (`check_scale`).
+It is measured on the calibration sheet (`leaflet.imposition.calibration_sheet`), kept in a ``printer.toml`` and
+applied last. Offsets are corrections, per side, in the coordinates of that side as it is looked at: they hold for the
+way of turning (long or short edge) the sheet was printed with. Sizes are never corrected: a printer that scales has a
+fault, because its driver can be told not to (`check_scale`).
 """
 
 import math
@@ -20,12 +20,11 @@ from msgspec.structs import replace
 from pydantic import BaseModel
 
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
-from leaflet.imposition.reading import both_mm, english_mm, length_within, read_table
-from leaflet.imposition.sheets import SheetSide
-from leaflet.meant_file import SETTINGS, meant_file
-from leaflet.plain_files import read_plain_file
-from leaflet.units import Um, mm
-from leaflet.validation import STRICT, Codes
+from leaflet.files.plain_files import SETTINGS, meant_file, read_plain_file
+from leaflet.files.toml_files import STRICT, Codes
+from leaflet.geometry import Um, mm
+from leaflet.imposition.paper import SheetSide
+from leaflet.imposition.toml_lengths import both_mm, english_mm, length_within, read_table
 
 MAX_OFFSET = mm(10)
 RARE_OFFSET = mm(3)  # beyond it somebody has probably measured wrongly

@@ -13,8 +13,10 @@ from pydantic import BaseModel, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from leaflet.faults import LANGUAGES, Lang, Place, Report, fail
-from leaflet.geometry import Box
-from leaflet.imposition.reading import (
+from leaflet.files.resources import Resource, Resources, TableFile, program_resources
+from leaflet.files.toml_files import STRICT, Codes, read_resource_toml
+from leaflet.geometry import Box, Um, mm, to_mm
+from leaflet.imposition.toml_lengths import (
     Count,
     Flag,
     Length,
@@ -27,12 +29,7 @@ from leaflet.imposition.reading import (
     place_of,
     read_table,
 )
-from leaflet.resource_files import read_resource_toml
-from leaflet.resources import Resource, Resources, TableFile, program_resources
-from leaflet.slug import slug
-from leaflet.text import nearest
-from leaflet.units import Um, mm, to_mm
-from leaflet.validation import STRICT, Codes
+from leaflet.text import nearest, slug
 
 UNPRINTABLE = mm(4)
 """The margin that office printers leave white on every side (guaranteed area, Konica Minolta 2490MF manual p. 46)."""

@@ -6,9 +6,8 @@ stock has two sides; and a page that says what to do, with a ruler. Texts are in
 
 from collections.abc import Iterator
 
-from leaflet.geometry import Box
-from leaflet.imposition.marks import INK
-from leaflet.imposition.measuring import (
+from leaflet.geometry import Box, Um, mm
+from leaflet.imposition.calibration_sheet import (
     HEIGHT,
     LINE,
     WIDTH,
@@ -19,11 +18,11 @@ from leaflet.imposition.measuring import (
     french_text,
     place_ruler,
 )
-from leaflet.imposition.reading import both_mm
-from leaflet.imposition.sheets import Flip, SheetSide, plan_sheets
+from leaflet.imposition.paper import Flip, SheetSide, plan_sheets
+from leaflet.imposition.printer_marks import INK
 from leaflet.imposition.stock import Stock
+from leaflet.imposition.toml_lengths import both_mm
 from leaflet.layout.marks import Rule
-from leaflet.units import Um, mm
 
 _FIGURE = mm(22), mm(4)  # the box of a measure in 8 pt
 _AIR = mm(1)

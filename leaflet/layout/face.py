@@ -4,9 +4,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from leaflet.geometry import Box
+from leaflet.geometry import Box, Um
 from leaflet.layout.piece import Piece
-from leaflet.units import Um
 
 
 class Placed(NamedTuple):  # a tuple, because it is the key under which chunks are found, some twenty times a record

@@ -3,21 +3,83 @@
 Inside, widths are in thousandths of an em of the paragraph's size (integers), so that words add up exactly;
 `to_um` turns them into µm. A line breaks at an ordinary space, nowhere else; but a word wider than its column is cut
 (`word_cuts`). A registrable domain is never cut: where it is too long for its column, its text is set smaller.
+
+Find where a word that is wider than its column may be cut: an address, or a word with hyphens or dots.
 """
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from leaflet.fonts import FontBook, plain_zeros
+from leaflet.geometry import Um, pt
+from leaflet.layout.fonts import FontBook, plain_zeros
 from leaflet.layout.spans import STRONG_LINK, Span
-from leaflet.layout.word_cuts import cut, find_cuts
-from leaflet.units import Um, pt
+
+_ADDRESS_BREAK = re.compile(r"(?<=[^/:.]\.)(?=[^/.])|(?<=[^:/]/)(?=[^/])")
+_SCHEME_BREAK = re.compile(r"(?<=://)")
+_PATH_BREAK = re.compile(r"(?<=[-_?&=])(?=[^-_?&=])")  # never before it: it would read as a dash
+_HOST_BREAK = re.compile(r"(?<=\w\.)(?=[^\W\d_])")  # of a host that is no link
+_HYPHEN_BREAK = re.compile(r"(?<=[^-]-)(?=[^-])")
+
+
+def find_cuts(spans: Sequence[Span]) -> Iterator[list[int]]:
+    """Return where a word too wide for its column may be cut, the best ways first.
+
+    An address is cut outside its registrable domain, after a sign and never before one.
+    """
+    text = "".join(span.text for span in spans)
+    if not any(span.href for span in spans):
+        at = text.find("@")
+        mail = {at} if at > 0 else set()  # the domain of a mail address stays whole
+        end = at if at > 0 else len(text)
+        dots = {m.start() for m in _HOST_BREAK.finditer(text, 0, end)}
+        hyphens = {m.start() for m in _HYPHEN_BREAK.finditer(text, 0, end)}
+        for places in (mail, mail | dots, mail | dots | hyphens) if mail else (dots, hyphens):
+            yield sorted(places)
+        return
+    cuts = {m.start() for m in _ADDRESS_BREAK.finditer(text)}
+    inside: set[int] = set()
+    position = 0
+    for span in spans:
+        if span.weight == STRONG_LINK:
+            inside.update(range(position + 1, position + len(span.text)))
+        position += len(span.text)
+    around = cuts - inside
+    yield sorted(around)
+    around.update(m.start() for m in _SCHEME_BREAK.finditer(text))
+    yield sorted(around)
+    path = text.find("/", text.find("://") + 3 if "://" in text else 0)
+    if path >= 0:  # a hyphen of the host may be read as one of ours
+        around.update(m.start() for m in _PATH_BREAK.finditer(text, path))
+        yield sorted(around)
+    if not inside:
+        yield sorted(around | {m.start() for m in _HYPHEN_BREAK.finditer(text)})
+
+
+def cut(spans: Sequence[Span], cuts: Sequence[int]) -> list[list[Span]]:
+    """Return the parts of a word that is cut at these places, counted in characters from its beginning."""
+    parts: list[list[Span]] = [[]]
+    position = 0
+    remaining = list(cuts)
+    for span in spans:
+        text = span.text
+        while remaining and position <= remaining[0] < position + len(text):
+            at = remaining.pop(0) - position
+            if text[:at]:
+                parts[-1].append(Span(text[:at], span.weight, span.href))
+            if parts[-1]:
+                parts.append([])
+            text = text[at:]
+            position += at
+        parts[-1].append(Span(text, span.weight, span.href))
+        position += len(text)
+    return parts
+
 
 _OPENER = re.compile(r"[A-ZÀ-Ý]\w?|\d{1,4}")  # at the head of a sentence: one or two letters, the number of a house
 _PARTICLE = re.compile(r"[Dd](?:e|u|es)|[Ll](?:a|e|es)|une?|à")  # stays with the name or the word after it

@@ -7,9 +7,8 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from leaflet.fonts import Weight
-from leaflet.geometry import Box
-from leaflet.units import Um
+from leaflet.geometry import Box, Um
+from leaflet.layout.fonts import Weight
 
 StepKind = Literal["m", "l", "c", "z"]
 LineEnd = Literal["butt", "round", "square"]

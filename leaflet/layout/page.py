@@ -14,7 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from leaflet.faults import Fault, RenderError, fail
-from leaflet.fonts import FontBook
+from leaflet.geometry import Um, pt, to_mm
 from leaflet.layout.arrange import (
     GRIDS,
     Area,
@@ -31,6 +31,7 @@ from leaflet.layout.blocks import lay_block, stretch
 from leaflet.layout.blocks.tiles import TileRow
 from leaflet.layout.drawings.store import Drawings, program_drawings
 from leaflet.layout.face import Face, Layout, Placed
+from leaflet.layout.fonts import FontBook
 from leaflet.layout.lines import Align
 from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import PictureInfo, Setter
@@ -40,7 +41,6 @@ from leaflet.layout.theme import Cut, PageTokens, Style, Theme
 from leaflet.markup.flow import Container
 from leaflet.markup.parse import parse_blocks, place_of
 from leaflet.markup.vocabulary import SHEET_WIDE, TITLE_BREAK, TITLES, stands
-from leaflet.units import Um, pt, to_mm
 
 _PIECES = 768  # pieces kept: the shared ones of a build number in the dozens
 _ARRANGEMENTS = 256  # one for each combination of heights

@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from leaflet.fonts import plain_zeros
-from leaflet.geometry import Box
+from leaflet.geometry import Box, Um
 from leaflet.layout.arrange import Size
+from leaflet.layout.fonts import plain_zeros
 from leaflet.layout.marks import Mark, Text
-from leaflet.units import Um
 
 
 class Group(NamedTuple):

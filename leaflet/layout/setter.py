@@ -9,16 +9,16 @@ from typing import Any
 from msgspec import Struct
 
 from leaflet.faults import fail
-from leaflet.fonts import FontBook, Weight, plain_zeros
+from leaflet.geometry import Um, mm, pt, to_mm
 from leaflet.layout.drawings.drawing import Drawing
 from leaflet.layout.drawings.store import Drawings
+from leaflet.layout.fonts import FontBook, Weight, plain_zeros
 from leaflet.layout.lines import Align, Paragraph, break_lines, to_um, to_units
 from leaflet.layout.piece import Builder
 from leaflet.layout.spans import STRONG_LINK, Span, read_spans, split_lines
 from leaflet.layout.text_marks import Column, Look, Marker, OneLine, SetText, TextSegment, place_segments
 from leaflet.layout.theme import Style, TextStyle
 from leaflet.markup.parse import Element, place_of
-from leaflet.units import Um, mm, pt, to_mm
 
 _PARAGRAPHS = 512  # paragraphs kept, broken and set: a footer's lines recur in blocks that differ otherwise
 _STEP = mm(1)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from leaflet.fonts import WEIGHTS, Weight, slash_zeros
+from leaflet.layout.fonts import WEIGHTS, Weight, slash_zeros
 from leaflet.markup.parse import Element
 
 STRONG_LINK: Weight = "extrabold"

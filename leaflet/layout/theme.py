@@ -12,14 +12,13 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from leaflet.faults import LeafletError, Place, fail
-from leaflet.fonts import WEIGHTS, Weight
+from leaflet.files.resources import Kind, Resource, Resources
+from leaflet.files.toml_files import STRICT, as_tuple, read_resource_toml, text_of, whole
+from leaflet.geometry import LENGTH, Um, parse_length, pt
+from leaflet.layout.fonts import WEIGHTS, Weight
 from leaflet.layout.palette import derive
-from leaflet.layout.qr import Level
-from leaflet.resource_files import read_resource_toml
-from leaflet.resources import Kind, Resource, Resources
+from leaflet.layout.qr_matrix import Level
 from leaflet.text import nearest
-from leaflet.units import LENGTH, Um, parse_length, pt
-from leaflet.validation import STRICT, as_tuple, text_of, whole
 
 Length = Annotated[int, BeforeValidator(lambda value: _length(value)), text_of(pattern=whole(LENGTH))]
 _Size = Annotated[tuple[Length, Length], BeforeValidator(as_tuple)]

@@ -1,6 +1,6 @@
-"""Text in, values out: a template filled with a record becomes a flow of blocks that remember their line.
+"""Fill a template with a record's values: what comes out is a flow of blocks that remember their line.
 
-``render`` fills a template (Jinja2, sandboxed) · ``vocabulary`` lists the words a template may use ·
-``flow`` splits what came out into containers and blocks · ``parse`` turns one block into a tree of elements ·
-``typography`` knows French spacing. No lengths, no fonts, no PDF.
+``record_values`` what a template sees of campaign and school · ``mailbox`` the way to the mailbox · ``render`` fills
+the template (Jinja2, in ``sandbox``) · ``vocabulary`` the words a template may use · ``flow`` splits what came out
+into containers and blocks · ``parse`` turns one block into a tree of elements. No lengths, no fonts, no PDF.
 """

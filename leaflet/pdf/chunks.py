@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from leaflet.geometry import Um
 from leaflet.layout.face import Placed
 from leaflet.layout.piece import Node
 from leaflet.pdf.objects import indirect, length, rectangle, ref, stream, string
 from leaflet.pdf.paint import Painter
-from leaflet.units import Um
 
 NUMBERED = b"/A << /O /List /ListNumbering /Decimal >> "  # its items have labels (ISO 32000-1 table 347)
 

@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.resources import assets
+from leaflet.program import assets
 
 Claim = Literal["ua1-2a", "2b", "x4", "vt1"]
 Duplex = Literal["", "DuplexFlipLongEdge", "DuplexFlipShortEdge", "Simplex"]

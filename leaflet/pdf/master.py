@@ -10,17 +10,16 @@ from operator import itemgetter
 
 from msgspec import Struct
 
-from leaflet.fonts import WEIGHTS, FontBook, Weight
-from leaflet.geometry import Box
+from leaflet.geometry import Box, Um, to_pt
+from leaflet.layout.fonts import WEIGHTS, FontBook, Weight
 from leaflet.layout.marks import Path
 from leaflet.pdf.engine import Canvas, pdfdoc
 from leaflet.pdf.flavour import Flavour, OutputIntent, screen_flavour
-from leaflet.pdf.fonts import EmbeddedFonts, register
+from leaflet.pdf.fonts_embedded import EmbeddedFonts, register
 from leaflet.pdf.inks import KNOCK_OUT, OVERPRINT, Inks, PressInks, ScreenInks
 from leaflet.pdf.metadata import LANGUAGE
 from leaflet.pdf.objects import indirect, rectangle, ref, stream, string
 from leaflet.pdf.paint import Painter, path_operators
-from leaflet.units import Um, to_pt
 
 _BINARY = b"%\xe2\xe3\xcf\xd3\n"
 _STATES = (  # black overprints, white knocks out (ISO 32000-1 §8.6.7)

@@ -6,7 +6,7 @@ from html import escape  # xml.sax.saxutils has one too, and urllib with it
 
 from leaflet.pdf.flavour import Claim
 from leaflet.pdf.objects import string
-from leaflet.version import __version__
+from leaflet.program import __version__
 
 PRODUCER = f"leaflet {__version__}"
 LANGUAGE = "fr-FR"

@@ -1,10 +1,16 @@
-"""PDF syntax (ISO 32000-1 §7.3): numbers, strings, references, streams and indirect objects as bytes."""
+"""PDF syntax (ISO 32000-1 §7.3): numbers, strings, references, streams and indirect objects as bytes.
 
+The end of a PDF file: cross-reference table and trailer (ISO 32000-1 §7.5.4, §7.5.5). Recognise a PDF that this
+program wrote, by its end alone, however large it is.
+"""
+
+import os
+import re
 import zlib
 from functools import lru_cache
+from typing import BinaryIO
 
-from leaflet.geometry import Box
-from leaflet.units import Um, to_pt
+from leaflet.geometry import Box, Um, to_pt
 
 WORTHWHILE = 1024  # bytes: setting up the compressor costs more than a shorter stream gains
 
@@ -58,3 +64,57 @@ def rectangle(box: Box, page_height: Um) -> bytes:
     left, right = length(box.x), length(box.right)
     lower, upper = length(page_height - box.bottom), length(page_height - box.y)
     return f"[{left} {lower} {right} {upper}]".encode("ascii")
+
+
+ENTRY = b"%010d 00000 n \n"  # an object in use, by its offset: 20 bytes
+FREE = b"0000000000 65535 f \n"
+
+
+def table_head(size: int) -> bytes:
+    """Return the start of a table of the objects from 0, which is never in use, to `size` - 1."""
+    return b"xref\n0 %d\n" % size + FREE
+
+
+def trailer(size: int, root: int, information: int, identity: bytes, start: int) -> bytes:
+    """Return a trailer.
+
+    Args:
+        size: one more than the highest object number.
+        root: number of the catalog.
+        information: number of the document information.
+        identity: of the file, 32 hexadecimal digits.
+        start: offset of the cross-reference table.
+    """
+    entries = (size, ref(root), ref(information), identity, identity, start)
+    return b"trailer\n<< /Size %d /Root %b /Info %b /ID [<%b> <%b>] >>\nstartxref\n%d\n%%%%EOF\n" % entries
+
+
+_END = re.compile(
+    rb"trailer\n<< /Size (\d+) /Root \d+ 0 R /Info (\d+) 0 R /ID \[<([0-9A-Fa-f]{32})> <\3>\] >>\n"
+    rb"startxref\n(\d+)\n%%EOF\n\Z"
+)
+_PRODUCER = b"/Producer (leaflet "
+_END_BYTES = 512
+_INFORMATION_BYTES = 8192  # title and publisher are the longest entries
+_ENTRY_BYTES = len(ENTRY % 0)
+
+
+def is_written_here(file: BinaryIO) -> bool:
+    """Check whether a PDF ends as this program ends its files, and says in its information that it made it.
+
+    A program that saves such a file anew writes another end; one that appends to it leaves its own.
+    """
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - _END_BYTES))
+    match = _END.search(file.read(_END_BYTES))
+    if match is None:
+        return False
+    objects, information, start = int(match[1]), int(match[2]), int(match[4])
+    if information >= objects or start >= size:
+        return False
+    file.seek(start + len(table_head(objects)) - _ENTRY_BYTES + _ENTRY_BYTES * information)
+    offset = file.read(10)
+    if not offset.isdigit() or int(offset) >= size:
+        return False
+    file.seek(int(offset))
+    return _PRODUCER in file.read(_INFORMATION_BYTES).partition(b"endobj")[0]

@@ -7,13 +7,13 @@ where it stands on the page is the business of ``chunks``.
 from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 
+from leaflet.geometry import to_pt
 from leaflet.layout.marks import Mark, Modules, Path, Picture, Rule, Shape, Text, Tick
 from leaflet.layout.piece import Group
 from leaflet.pdf.engine import Canvas
-from leaflet.pdf.fonts import EmbeddedFonts
+from leaflet.pdf.fonts_embedded import EmbeddedFonts
 from leaflet.pdf.inks import Inks
 from leaflet.pdf.objects import length, number
-from leaflet.units import to_pt
 
 _GROUPS = 512  # groups kept as operators: a footer stands on both pages
 _ENDS = {"butt": 0, "round": 1, "square": 2}  # of lines, ISO 32000-1 table 54

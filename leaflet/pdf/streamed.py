@@ -1,4 +1,7 @@
-"""Files too long for memory: objects are written as they are made, and only where each begins is kept, in 8 bytes."""
+"""Files too long for memory: objects are written as they are made, and only where each begins is kept, in 8 bytes.
+
+A tagged file of thousands of pages, written page by page; its bytes are those that `Writer` gives all at once.
+"""
 
 import hashlib
 from array import array
@@ -7,9 +10,13 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
+from leaflet.layout.face import Face
+from leaflet.pdf.assembly import Assembly
+from leaflet.pdf.chunks import Chunk, ChunkMaker, ObjectNumbers
 from leaflet.pdf.master import Master
-from leaflet.pdf.objects import indirect
-from leaflet.pdf.xref import ENTRY, FREE, table_head, trailer
+from leaflet.pdf.metadata import Metadata
+from leaflet.pdf.objects import ENTRY, FREE, indirect, table_head, trailer
+from leaflet.pdf.writer import title_objects
 
 _BUFFER = 1 << 18  # bytes gathered before they go to the disk
 _ENTRIES = 4096  # cross-reference entries written at a time
@@ -108,3 +115,59 @@ class ObjectWriter:
         self._file.write(self._buffer)
         self._digest.update(self._buffer)
         self._buffer.clear()
+
+
+class LongFileWriter:
+    """A writer of one long file into a binary file opened for writing.
+
+    Args:
+        file: gets the bytes.
+        master: the shared part of the build's files.
+        metadata: of the build's files.
+        chunks: serialises pieces.
+        pages: the number of all pages.
+    """
+
+    def __init__(self, file: BinaryIO, master: Master, metadata: Metadata, chunks: ChunkMaker, pages: int) -> None:
+        self._master, self._metadata = master, metadata
+        self._parts = _WrittenParts(ObjectWriter(file, master))
+        self._assembly = Assembly(master, chunks.make, self._parts, pages)
+
+    def add(self, face: Face) -> None:
+        """Write the next page."""
+        self._assembly.add(face)
+
+    def close(self, title: str) -> StreamedFile:
+        """Write what all pages have in common, metadata, cross-reference table and trailer."""
+        self._assembly.end()
+        objects = self._parts.end()
+        for number, body in title_objects(self._master, self._metadata, title):
+            objects.add(number, body)
+        return objects.finish(objects.identity(), self._assembly.pages)
+
+
+class _WrittenParts:
+    """The parts of a file, written as they come; those that stand last are kept until then."""
+
+    def __init__(self, objects: ObjectWriter) -> None:
+        self._objects = objects
+        self._late: list[tuple[int, Chunk]] = []
+
+    def add_object(self, number: int, body: bytes) -> None:
+        """Write an object."""
+        self._objects.add(number, body)
+
+    def add_chunk(self, numbers: ObjectNumbers, chunk: Chunk) -> None:
+        """Write a chunk."""
+        self._objects.add_all(numbers.first, chunk.data, chunk.offsets)
+
+    def add_late_chunk(self, numbers: ObjectNumbers, chunk: Chunk) -> None:
+        """Keep a chunk that stands last."""
+        self._late.append((numbers.first, chunk))
+
+    def end(self) -> ObjectWriter:
+        """Write the chunks that were kept; return the writer, for what follows."""
+        for first, chunk in self._late:
+            self._objects.add_all(first, chunk.data, chunk.offsets)
+        self._late = []
+        return self._objects

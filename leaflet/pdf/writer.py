@@ -12,8 +12,7 @@ from leaflet.pdf.assembly import AssembledFile, assemble
 from leaflet.pdf.chunks import Chunk, ChunkMaker, ChunkReferences
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.objects import indirect, stream
-from leaflet.pdf.xref import ENTRY, table_head, trailer
+from leaflet.pdf.objects import ENTRY, indirect, stream, table_head, trailer
 
 
 class PdfFile(Struct, frozen=True):

@@ -17,15 +17,15 @@ from warnings import catch_warnings
 from msgspec.structs import replace
 from pikepdf import PasswordError
 
-from leaflet.compare.pdf_file import DAMAGED
 from leaflet.confidential import find_secret
 from leaflet.faults import Fault, Place
-from leaflet.preflight.all_rules import all_rules
-from leaflet.preflight.page_appearance import read_appearance
-from leaflet.preflight.pieces import Memory
-from leaflet.preflight.reader.finished import FinishedFile, FinishedPage, clean_message
+from leaflet.preflight.compare.pdf_file import DAMAGED
+from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage, clean_message
+from leaflet.preflight.pdf.page_appearance import read_appearance
+from leaflet.preflight.pdf.page_pieces import Memory
 from leaflet.preflight.rule import FAILED, Context, Finding, Options, OutputFolder, Rule
-from leaflet.preflight.settings import RuleSettings
+from leaflet.preflight.rule_settings import RuleSettings
+from leaflet.preflight.rules.rule_list import all_rules
 from leaflet.preflight.targets import CheckTarget
 from leaflet.preflight.verdict import OPENING, READING, JudgedFile
 

@@ -1,7 +1,4 @@
-"""The row of a rule: its check of a page, a file or an output folder, its source, and its options.
-
-Not here: the severity, reason and way out of the program's own codes, which stand in ``assets/faults``.
-"""
+"""The row of a rule: its check of a page, a file or an output folder, its source, and its options."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from leaflet.extensions import Extension
 from leaflet.faults import Message, entry_of
+from leaflet.files.extensions import Extension
 
 if TYPE_CHECKING:
     from leaflet.campaign import Campaign
-    from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
+    from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
     from leaflet.production.manifest import Manifest
+
 
 Options = Mapping[str, float]
 OF_PACKAGES = re.compile(r"K[A-Z]{2,8}[0-9]{1,3}")  # codes of rules that packages add; the program's are K and digits
@@ -120,7 +118,7 @@ class RuleSet(Extension, frozen=True, kw_only=True):
     """The rules that a package adds.
 
     Args:
-        api: the version of `leaflet.extending` that they were made for.
+        api: the version of `leaflet.preflight.extending` that they were made for.
         rules: in the order in which they are applied, after those of the program.
     """
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from leaflet.faults import Place, Report
-from leaflet.meant_file import FINISHED, meant_file
+from leaflet.files.plain_files import FINISHED, meant_file
 from leaflet.preflight.rule import OutputFolder
 from leaflet.production.inputs import LISTS, list_for_campaign
 from leaflet.production.manifest import NAME, Entry, Manifest, read_manifest

@@ -12,7 +12,7 @@ from leaflet.faults import Fault, Severity, count_faults, error_class
 from leaflet.production.outcome import RowCounts
 
 if TYPE_CHECKING:
-    from leaflet.preflight.page_appearance import PageAppearance
+    from leaflet.preflight.pdf.page_appearance import PageAppearance
 
 OPENING, READING = "opening", "reading"  # keys of times that no rule takes
 

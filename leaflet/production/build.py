@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Campaign
 from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError, fail
+from leaflet.pdf.verify_codes import warn_of_codes
+from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.executors.in_process import Executor, cores, gc_relaxed, in_turn
 from leaflet.production.inputs import choose_schools, documents_to_make, find_campaign, open_inputs
 from leaflet.production.manifest import NAME, Entry, Manifest, manifest_lines, merge
 from leaflet.production.materials import Materials
-from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.own_message import check_message
 from leaflet.production.plan import Plan, Planner, stale_files
 from leaflet.production.printed_facts import NOT_COMPARED, check_compared, explain_blanks
@@ -22,7 +23,6 @@ from leaflet.production.shards import shard_name
 from leaflet.production.storage import BuildIdentity, FolderStore, Store, open_store
 from leaflet.production.worker import BatchResult, make_batch, make_setup
 from leaflet.tables import School
-from leaflet.verification.codes import warn_of_codes
 
 _WORTH_PROCESSES = 3000  # files that take longer than starting processes for them
 _LONG_LIST = 250_000  # bytes of a list that may have as many rows

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from leaflet.campaign import load_campaign
 from leaflet.faults import Fault, LeafletError, Place, Report, error_class
+from leaflet.files.resources import program_resources
+from leaflet.geometry import pt
 from leaflet.imposition import (
     CalibrationSide,
     Flip,
@@ -23,12 +25,12 @@ from leaflet.imposition import (
     measure,
     write_printer,
 )
-from leaflet.imposition.marks import INK, marks_piece
+from leaflet.imposition.paper import duplex_name
 from leaflet.imposition.printer import RARE_OFFSET, Offset
-from leaflet.imposition.reading import both_mm
-from leaflet.imposition.sheets import duplex_name
+from leaflet.imposition.printer_marks import INK, marks_piece
 from leaflet.imposition.stock import Stock, named_stock
 from leaflet.imposition.stock_drawing import stock_drawing
+from leaflet.imposition.toml_lengths import both_mm
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Shape
 from leaflet.layout.piece import Builder, Group, Piece
@@ -40,15 +42,12 @@ from leaflet.pdf.flavour import Duplex, screen_flavour
 from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
+from leaflet.pdf.verify_file import Verifier
 from leaflet.pdf.writer import Writer
-from leaflet.production.alphabet import BASE, FRENCH
-from leaflet.production.inputs import check_campaign_file, load_fonts
+from leaflet.production.inputs import BASE, FRENCH, check_campaign_file, load_fonts
 from leaflet.production.staging import Staging
 from leaflet.production.stock_choice import load_known_stock
-from leaflet.resources import program_resources
-from leaflet.slug import slug
-from leaflet.units import pt
-from leaflet.verification.file import Verifier
+from leaflet.text import slug
 
 SHEET = "calibration.pdf"
 _THEME = "ink-saver"

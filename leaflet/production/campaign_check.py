@@ -3,7 +3,7 @@
 The check goes on after an error: all other rows and documents are checked too, and a fault of a template is reported
 once, not for every school. Its verdict is that of `leaflet.production.build.build`.
 
-Not here: faults that only finished files show (``leaflet.verification``), and print runs.
+Not here: faults that only finished files show (``leaflet.pdf.verify_file``), and print runs.
 """
 
 import tempfile
@@ -21,6 +21,7 @@ from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError, er
 from leaflet.imposition import Printer
 from leaflet.imposition.printer import write_printer
 from leaflet.layout.face import Layout
+from leaflet.production.build_options import InputOptions
 from leaflet.production.document import DocumentMaker
 from leaflet.production.executors.in_process import gc_relaxed
 from leaflet.production.inputs import (
@@ -32,7 +33,6 @@ from leaflet.production.inputs import (
     with_campaign_settings,
 )
 from leaflet.production.materials import Materials
-from leaflet.production.options import InputOptions
 from leaflet.production.outcome import RowCounts
 from leaflet.production.own_message import check_message
 from leaflet.production.printed_facts import BLANK, NOT_COMPARED, check_compared, explain_blanks
@@ -87,7 +87,7 @@ class _Collected(Report):
 def check_campaign(options: InputOptions) -> CheckResult:
     """Check a campaign, its lists and every record of its documents, without raising faults or writing files.
 
-    The faults are in ``options.outcome`` too, for `leaflet.production.fault_files.write_faults`.
+    The faults are in ``options.outcome`` too, for `leaflet.production.fault_lists.write_faults`.
     """
     outcome = options.outcome
     outcome.begin(options.campaign)

@@ -11,15 +11,15 @@ from msgspec import Struct
 from leaflet.campaign.election import load_profile
 from leaflet.campaign.values import check_slug
 from leaflet.faults import Lang, Place, fail
-from leaflet.imposition.fitting import fitting_stock
+from leaflet.files.resources import DRAWN, MAIN, Kind, Resource, Resources, file_name
+from leaflet.files.toml_files import read_resource, read_resource_toml
+from leaflet.imposition.impose import fitting_stock
 from leaflet.imposition.stock import Stock, load_stock_file
 from leaflet.layout.theme import Theme, load_theme
-from leaflet.markup.about import NAME as ABOUT
-from leaflet.markup.about import load_about
 from leaflet.markup.render import read_template
+from leaflet.markup.template_info import NAME as ABOUT
+from leaflet.markup.template_info import load_about
 from leaflet.production.design import count_pages
-from leaflet.resource_files import read_resource, read_resource_toml
-from leaflet.resources import DRAWN, MAIN, Kind, Resource, Resources, file_name
 
 Listable = Literal["templates", "themes", "formats", "stock", "elections", "icons", "scenes", "mails"]
 Copyable = Literal["template", "theme", "election", "icon", "scene", "mail"]
@@ -43,7 +43,7 @@ class Listed(Struct, frozen=True):
     Attributes:
         name: as campaigns name it.
         description: one sentence.
-        origin: whose it is, see `leaflet.resources.Folder`.
+        origin: whose it is, see `leaflet.files.resources.Folder`.
         stock: the sheet itself, if it is one.
     """
 

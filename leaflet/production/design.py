@@ -1,19 +1,22 @@
 """The design of a document: template, what that says of itself, theme and drawings, read from wherever they are.
 
 A design is plain data: workers on other machines get it, and need none of its files.
+
+Name the packages whose resources a document is made from: election, addresses, stock, template, theme, drawing.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from leaflet.campaign import Campaign, Document
+from leaflet.files.resources import CAMPAIGN, DRAWN, MAIN, PROGRAM, USER, Resource
+from leaflet.imposition.stock import load_stock_file
 from leaflet.layout.drawings.store import load_sources
-from leaflet.layout.theme import Theme, load_theme
-from leaflet.markup.about import About, load_about
-from leaflet.markup.render import read_template
-from leaflet.resources import MAIN
+from leaflet.layout.theme import Theme, load_theme, theme_files
+from leaflet.markup.render import read_template, template_files
+from leaflet.markup.template_info import About, load_about
 
 _PAGE = re.compile(r"<page[\s>]")
 
@@ -67,3 +70,32 @@ def load_design(campaign: Campaign, document: Document) -> Design:
     theme = load_theme(resources, document.theme, about.paper, campaign.publisher.color, named_at)
     icons, scenes = load_sources(resources, "icons"), load_sources(resources, "scenes")
     return Design(template=document.template, about=about, theme=theme, files=files, icons=icons, scenes=scenes)
+
+
+_NO_PACKAGES = {CAMPAIGN, USER, PROGRAM}
+
+
+def used_packages(campaign: Campaign, document: Document, design: Design) -> tuple[str, ...]:
+    """Return name and release of each package, sorted.
+
+    Args:
+        campaign: the campaign.
+        document: one of its documents.
+        design: that of the document.
+    """
+    if {folder.origin for folder in campaign.resources.folders} <= _NO_PACKAGES:
+        return ()
+    used = {file.folder.origin for file in _files(campaign, document, design)}
+    return tuple(sorted(used - _NO_PACKAGES))
+
+
+def _files(campaign: Campaign, document: Document, design: Design) -> Iterator[Resource]:
+    """Yield the files of resources that a document is made from."""
+    resources = campaign.resources
+    yield from resources.tables("academies.toml")
+    yield from (file for file in resources.tables("stock.toml") if document.sheet in load_stock_file(file))
+    yield from theme_files(resources, document.theme, design.about.paper)
+    if template := resources.find("templates", document.template):
+        yield from template_files(resources, template).values()
+    named = [("elections", campaign.profile.id), *((kind, name) for kind in DRAWN for name in resources.names(kind))]
+    yield from filter(None, (resources.find(kind, name) for kind, name in named))

@@ -1,5 +1,9 @@
-"""One document of a campaign: the steps of its pipeline, and what they are applied to."""
+"""One document of a campaign: the steps of its pipeline, and what they are applied to.
 
+Add to a fault the record it was found in, and the line of the template.
+"""
+
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
@@ -16,7 +20,11 @@ from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Theme
 from leaflet.markup.flow import Container, parse_flow
+from leaflet.markup.jinja_filters import FILTERS
+from leaflet.markup.mailbox import OTHER_PORTAL
+from leaflet.markup.record_values import record_context
 from leaflet.markup.render import Renderer, compile_template
+from leaflet.markup.suggestions import Suggestion
 from leaflet.pdf.flavour import Flavour, screen_flavour
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import PdfFile, Writer
@@ -26,17 +34,77 @@ from leaflet.production.no_room import TOO_SMALL, Cause, find_cause, find_least_
 from leaflet.production.own_message import has_place, is_printed, message_without_room, words_of
 from leaflet.production.pipeline import Record, SchoolRecords, Steps, lay_out_records, lay_out_schools
 from leaflet.production.printed_links import PrintedLinks
-from leaflet.production.record_faults import for_record, uncovered_characters
 from leaflet.production.stock_choice import theme_on
-from leaflet.records import FILTERS, Suggestion, record_context
-from leaflet.records.blanks import OTHER_PORTAL
 from leaflet.reuse.file_stencils import StencilWriter
 from leaflet.reuse.flow_stencils import FilledFlow, FlowReader
 from leaflet.reuse.page_stencils import StencilLayouter
 from leaflet.reuse.traced_template import FilledText, TracedSandbox, TracedTemplate
-from leaflet.slug import slug
 from leaflet.tables import Person, School
-from leaflet.tables.people_filter import format_places
+from leaflet.tables.staff import format_places
+from leaflet.text import slug
+
+_CODE = re.compile(r"\(U\+([0-9A-F]+)\)")
+
+
+def for_record(
+    fault: Fault, files: Mapping[str, str], row: Place, school: School, person: Person | None = None
+) -> Fault:
+    """Return a fault with the record it was found in, and the line of the template or of the list it comes from.
+
+    Messages end up in logs. For a person the fault therefore names the line of the staff list and nothing of its
+    content, and only the first of the letters without glyph: all of them would spell a name in another alphabet.
+
+    Args:
+        fault: the fault.
+        files: the source of the template's files, by name.
+        row: of the record in its list.
+        school: of the record.
+        person: of the record, if it is one's.
+    """
+    if fault.code == "G101" and (found := _find_written(fault, school, person)) is not None:
+        fault = replace(fault, place=row, values={**fault.values, "text": found})
+    else:
+        fault = replace(fault, place=with_source(replace(fault.place, record=row.record), files))
+    if person is None:
+        return fault
+    values = {**fault.values, **({"text": "…"} if "text" in fault.values else {})}
+    if "characters" in values:
+        first, _, more = str(values["characters"]).partition(", ")
+        values["characters"] = f"{first}, …" if more else first
+    return replace(fault, values=values)
+
+
+def _find_written(fault: Fault, school: School, person: Person | None) -> str | None:
+    """Return the text of a list that holds the letters without glyph of a fault; None if they come from elsewhere."""
+    letters = {chr(int(code, 16)) for code in _CODE.findall(str(fault.values["characters"]))}
+    texts = [school.name, school.town, *school.address]
+    texts += [person.name, person.address, person.user_name] if person is not None else []
+    return next((text for text in texts if letters <= {*text, *text.upper(), *text.lower()}), None)
+
+
+def uncovered_characters(missing: Sequence[str], faults: Sequence[Fault]) -> list[Fault]:
+    """Return a fault for the characters without glyph that no fault names yet; a block's fault names those of a text.
+
+    Args:
+        missing: all characters of the record that have no glyph.
+        faults: those found so far.
+    """
+    first = next((fault for fault in faults if fault.code == "G101"), None)
+    named = "".join(str(fault.values["characters"]) for fault in faults if fault.code == "G101")
+    left = [c for c in missing if c.isprintable() and f"« {c} »" not in named]
+    if first is None or not left:
+        return []
+    characters = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in left)
+    return [replace(first, values={**first.values, "characters": characters, "text": "…"})]
+
+
+def with_source(place: Place, files: Mapping[str, str]) -> Place:
+    """Return a place in a template with the line itself, if the file is one of the template's."""
+    if place.source is not None or place.file is None or place.line is None:
+        return place
+    lines = files.get(place.file, "").splitlines()
+    return replace(place, source=lines[place.line - 1]) if place.line <= len(lines) else place
+
 
 LONG = 1000  # cards of a file from which on it is made sheet by sheet: some forty megabytes in memory
 

@@ -1,9 +1,13 @@
-"""Read and validate everything a build is made from, before the first page."""
+"""Read and validate everything a build is made from, before the first page.
+
+Collect the characters a build may print, before the first page, so that each font is subset once.
+"""
 
 import os
-from collections.abc import Mapping, Sequence
+import string
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from msgspec.structs import replace
 
@@ -12,25 +16,63 @@ from leaflet.campaign.academies import Academie
 from leaflet.campaign.load import UNFINISHED
 from leaflet.confidential import normalise
 from leaflet.faults import LeafletError, Place, Report, fail
-from leaflet.file_kinds import FIRST_BYTES, FileKind, recognise
-from leaflet.fonts import FAMILY, FontBook, FontError, load_fontbook
+from leaflet.files.plain_files import FIRST_BYTES, SETTINGS, FileKind, meant_file, recognise
 from leaflet.imposition import Printer, Stock, check_start, load_printer
-from leaflet.meant_file import SETTINGS, meant_file
-from leaflet.production.alphabet import alphabet
+from leaflet.layout.fonts import FAMILY, FontBook, FontError, load_fontbook
+from leaflet.markup.record_values import RecordContexts
+from leaflet.markup.suggestions import Suggestion, make_suggestions
+from leaflet.production.build_options import InputOptions
 from leaflet.production.materials import Materials
-from leaflet.production.options import InputOptions
 from leaflet.production.printed_facts import missing_faults
 from leaflet.production.stock_choice import choose_stock, load_known_stock
-from leaflet.records import RecordContexts, Suggestion, make_suggestions
 from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
-from leaflet.tables.filter_columns import assign_filters, filterable_people_columns
-from leaflet.tables.filter_options import parse_choice
-from leaflet.tables.filters import choose
+from leaflet.tables.column_names import SCHOOLS, STAFF
+from leaflet.tables.filters import assign_filters, choose, filterable_people_columns, parse_choice
 from leaflet.tables.keys import KeyKind
-from leaflet.tables.names import SCHOOLS, STAFF
 from leaflet.tables.opening import list_titles
-from leaflet.tables.people_filter import choose_people
+from leaflet.tables.staff import choose_people
 from leaflet.text import nearest
+
+# Filters and layout add these to the characters of templates and data: dates, numbers, punctuation, French.
+BASE = string.ascii_letters + string.digits + string.punctuation + " \u00a0\u202f"
+FRENCH = "ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆàâäçéèêëîïôöùûüÿœæ«»‹›“”‘’–—…·•€°²№½×"
+
+
+def alphabet(
+    sources: Iterable[str],
+    context: Mapping[str, Any] | Sequence[Any],
+    schools: Iterable[School],
+    people: Iterable[Person] = (),
+    suggestions: Iterable[Suggestion] = (),
+) -> set[str]:
+    """Return all characters of template sources, of contexts and of the fields of schools and people, in both cases.
+
+    It is taken from the whole list, so that a file made alone has the bytes it has in the full build.
+    """
+    letters = set(BASE + FRENCH)
+    for source in sources:
+        letters.update(source)
+    letters.update(*_texts(context))
+    for school in schools:
+        letters.update(school.name, school.town, school.postcode, *school.address)
+    for person in people:
+        letters.update(person.first_name, person.last_name, person.address, person.user_name)
+    for suggestion in suggestions:
+        letters.update(suggestion.user_name or "", suggestion.address or "")
+    return letters.union(*(letter.upper() + letter.lower() for letter in letters))
+
+
+def _texts(value: object) -> Iterable[str]:
+    """Yield every text in nested dictionaries and lists."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
+
 
 PRINTER_FILE = "printer.toml"  # beside the campaign
 LISTS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")  # what somebody may give in place of the campaign

@@ -17,8 +17,8 @@ from msgspec import MsgspecError, Struct, field
 from msgspec.json import Decoder, Encoder
 from msgspec.structs import replace
 
-from leaflet.plain_files import read_plain_file
-from leaflet.version import __version__
+from leaflet.files.plain_files import read_plain_file
+from leaflet.program import __version__
 
 NAME = "manifest.json"
 MANIFEST_HEAD = b'{"leaflet":"'

@@ -19,7 +19,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from leaflet.confidential import HIDDEN, find_cell_secret, hide_secrets, is_secret_file, is_secret_name
 from leaflet.faults import Fault, Lang, Place, Severity, fail
-from leaflet.production.fault_files import (
+from leaflet.production.fault_lists import (
     HEADER,
     SHEET,
     FaultFiles,
@@ -29,7 +29,7 @@ from leaflet.production.fault_files import (
     write_private,
 )
 from leaflet.production.outcome import Outcome
-from leaflet.spreadsheet import as_text
+from leaflet.tables.cells import as_text
 from leaflet.tables.table import sheet_name
 
 _MOST_BYTES = 5_000_000  # of a list to be copied: openpyxl holds all of it, at fifty times its size

@@ -8,17 +8,18 @@ from msgspec import Struct, field
 
 from leaflet.campaign import Campaign, Document
 from leaflet.faults import Place
-from leaflet.fonts import FontBook
 from leaflet.imposition import Printer, Stock
+from leaflet.layout.fonts import FontBook
 from leaflet.layout.theme import Theme
+from leaflet.markup.record_values import RecordContexts
+from leaflet.markup.suggestions import Suggestion
 from leaflet.pdf.flavour import Flavour
 from leaflet.pdf.inks import Inks, PressInks, ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.production.design import Design, load_design
-from leaflet.production.press_inks import inks_of
-from leaflet.records import RecordContexts, Suggestion
+from leaflet.production.pictures import inks_of
 from leaflet.tables import Person, School
-from leaflet.tables.choice import EVERYTHING, Choice
+from leaflet.tables.row_selection import EVERYTHING, Choice
 
 LOGO = "logo"  # the name templates give to the campaign's picture
 
@@ -107,7 +108,7 @@ class Materials(Struct, frozen=True, kw_only=True):
             inks = PressInks(theme.colors, inks_of(theme, profile))
         pictures = {}
         if logo is not None:
-            from leaflet.production.pictures import load_logo  # most campaigns have no picture to decode
+            from leaflet.production.pictures import load_logo
 
             pictures[LOGO] = load_logo(logo, gray=theme.is_gray, profile=profile, data=self.logo)
         return Master(book, letters, inks, pictures, flavour, theme.weights)

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from leaflet.faults import LANGUAGES, Fault, Place, fail
-from leaflet.imposition.fitting import name_nearest
+from leaflet.geometry import Um, mm
+from leaflet.imposition.impose import name_nearest
 from leaflet.imposition.stock import Stock, size_values
 from leaflet.layout.theme import Theme
-from leaflet.units import Um, mm
 
 TOO_SMALL = frozenset({"F101", "F102", "F103"})
 """Faults that a larger card cures."""

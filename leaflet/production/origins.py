@@ -19,15 +19,15 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from leaflet.campaign import Document
-from leaflet.production.design import Design
+from leaflet.markup.mailbox import BlankField, field_of
+from leaflet.markup.record_values import RecordContexts
+from leaflet.markup.suggestions import Suggestion
+from leaflet.pdf.verify_codes import can_decode
+from leaflet.production.design import Design, used_packages
 from leaflet.production.manifest import PACKAGES, Entry, Making, Manifest, Reason
 from leaflet.production.materials import Materials
-from leaflet.production.used_packages import used_packages
-from leaflet.records import RecordContexts, Suggestion
-from leaflet.records.blanks import BlankField, field_of
+from leaflet.program import __version__
 from leaflet.tables import Person, School
-from leaflet.verification.codes import can_decode
-from leaflet.version import __version__
 
 _MAKING: tuple[Reason, ...] = ("program", "template", "theme", "drawings", "letters", "logo", "settings")
 _LIBRARIES = ("fonttools", "jinja2", "pillow", "publicsuffixlist", "qrcode", "reportlab")  # may change bytes

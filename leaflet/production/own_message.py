@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from leaflet.campaign import Document
 from leaflet.campaign.model import PublisherMessage
 from leaflet.faults import Fault, Place, Report, TemplateError
+from leaflet.files.resources import MAIN
 from leaflet.layout.face import Layout
 from leaflet.production.materials import Materials
-from leaflet.resources import MAIN
-from leaflet.typography import campaign_spacing
+from leaflet.text import campaign_spacing
 
 FIELD = "publisher.message.text"
 NO_ROOM = "F203"  # the warning about files of a document

@@ -10,14 +10,14 @@ from leaflet.layout.face import Face, Placed
 from leaflet.layout.page import Layouter
 from leaflet.layout.theme import load_theme
 from leaflet.markup.flow import parse_flow
+from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.render import load_renderer
 from leaflet.pdf.flavour import office_flavour
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.print_run import PrintRunWriter
+from leaflet.pdf.print_run_file import PrintRunWriter
 from leaflet.production.materials import Materials
-from leaflet.records import FILTERS
-from leaflet.spreadsheet import BOM, csv_line
 from leaflet.tables import School
+from leaflet.tables.cells import BOM, csv_line
 from leaflet.text import fold
 
 _TEMPLATE = "packing-list"  # and its format

@@ -1,6 +1,8 @@
 """Read the logo of a campaign, within limits: bitmaps are decoded, SVG stays lines, PDF becomes a bitmap.
 
 No byte of its file gets into a PDF.
+
+The inks of a theme's colours on a press, through the profile of the paper it prints on, with a limit on total ink.
 """
 
 from collections import Counter
@@ -10,15 +12,28 @@ from pathlib import Path
 
 import pypdfium2
 
-from leaflet.campaign.logo_file import MAX_LOGO_PX
-from leaflet.campaign.logo_format import MAX_LOGO_BYTES, format_of
+from leaflet.campaign.logo import MAX_LOGO_BYTES, MAX_LOGO_PX, format_of
 from leaflet.faults import Place, fail
-from leaflet.layout.drawings.logo import read_logo
+from leaflet.files.raster import Raster, RasterError, UnknownRasterError, make_png, picture_decoder
+from leaflet.layout.drawings.logo_svg import read_logo
 from leaflet.layout.marks import Path as PathMark
 from leaflet.layout.palette import contrast
+from leaflet.layout.theme import MOST_INK, Theme
 from leaflet.pdf.master import Bitmap, Vector
-from leaflet.rasters import Raster, RasterError, UnknownRasterError, make_png, picture_decoder
-from leaflet.rendering import PDFIUM, Margins, render_transparent
+from leaflet.pdf.page_images import PDFIUM, Margins, render_transparent
+
+
+def inks_of(theme: Theme, profile: bytes) -> dict[str, str]:
+    """Return shares of cyan, magenta, yellow and black in percent, « 100 70 0 30 », of each colour not black alone.
+
+    Args:
+        theme: whose colours they are.
+        profile: an ICC profile of a press (CMYK).
+    """
+    colors = {name: color for name, color in theme.colors.items() if color.startswith("#") and name not in theme.inks}
+    inks = inks_by_color(sorted(set(colors.values())), profile, MOST_INK)
+    return {**{name: inks[color] for name, color in colors.items()}, **theme.inks}
+
 
 _MOST_PIXELS = 50_000_000  # a decompression bomb is refused before it is decoded
 _MOST_INK = 300  # percent: sum of the four inks on coated paper (FOGRA39)

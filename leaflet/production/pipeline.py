@@ -12,10 +12,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 from leaflet.faults import Fault, LeafletError, Place
 from leaflet.layout.face import Layout
+from leaflet.pdf.verify_file import Verifier
 from leaflet.pdf.writer import PdfFile
 from leaflet.production.storage import Sink
 from leaflet.tables import Person, School
-from leaflet.verification.file import Verifier
 
 Markup: TypeAlias = Any  # text; with a memory, a text stencil and what fills it (`reuse.traced_template`)
 Flow: TypeAlias = Any  # containers and blocks; with a memory, a stencil of them (`reuse.flow_stencils`)

@@ -10,10 +10,10 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from leaflet.bounded import BoundedCache
 from leaflet.campaign import Campaign
 from leaflet.campaign.links import BrokenRule, find_faults, is_under, shown_address
 from leaflet.faults import Fault, fail
+from leaflet.files.bounded_cache import BoundedCache
 from leaflet.markup.parse import LINE_ATTRIBUTE, place_of
 from leaflet.markup.vocabulary import INLINE
 from leaflet.reuse.traced_template import FilledText, TextStencil

@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.faults import Place, fail
-from leaflet.production.lock import remove_alone
 from leaflet.production.manifest import (
     NAME,
     SHARD_NAME,
@@ -22,7 +21,7 @@ from leaflet.production.manifest import (
     parse_manifest,
     read_manifest,
 )
-from leaflet.production.staging import PARTIAL
+from leaflet.production.staging import PARTIAL, remove_alone
 from leaflet.production.storage import BuildIdentity
 from leaflet.production.storage.archive import LocalTarget, ZipStore, is_of_a_build, partial_of
 from leaflet.production.storage.folder import is_as_listed, read_journal

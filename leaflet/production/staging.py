@@ -21,6 +21,9 @@ A later call writes all files again, in a folder of another name, and removes th
 as ``leaflet purge`` does.
 `leaflet.production.storage.folder` keeps a journal too, with which a later build goes on. A loss of power is another
 matter: nothing is forced onto the disk (``fsync``).
+
+Tell the files of this program from those of others, so that nothing of somebody else's is replaced. Lock a folder or
+an archive, so that one build at a time writes to it.
 """
 
 import errno
@@ -37,8 +40,177 @@ from types import TracebackType
 from typing import BinaryIO, NamedTuple, Self
 
 from leaflet.faults import LeafletError, Place, fail
-from leaflet.production.lock import locked
-from leaflet.production.own_files import check_out, check_replaceable, is_own, make_folder
+from leaflet.files.raster import PNG_MARK
+from leaflet.pdf.objects import is_written_here
+
+GENERATOR = b'<meta name="generator" content="leaflet">'  # in the pages that the program writes
+_HEAD_BYTES = 4096
+
+
+def is_own(path: Path, heads: Sequence[bytes] = ()) -> bool:
+    """Check whether a file is one that this program wrote; never is what is no plain file, such as a link.
+
+    Args:
+        path: of the file.
+        heads: how the program's files of this name begin, if they do not say themselves who wrote them.
+    """
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return False
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+            if head.startswith(b"%PDF-"):
+                return is_written_here(file)
+    except OSError:
+        return False
+    if head.startswith(b"\x89PNG"):
+        return PNG_MARK in head
+    return GENERATOR in head or (bool(heads) and head.startswith(tuple(heads)))
+
+
+def check_replaceable(path: Path, *, is_ours: bool) -> None:
+    """Check that a file may get the name of what is there, if anything is.
+
+    Args:
+        path: of what is there.
+        is_ours: the program wrote it, or somebody said that it may be replaced whoever wrote it.
+
+    Raises:
+        RenderError: it is somebody else's (W112), a folder (W117), or neither file nor link (W116).
+    """
+    if (found := find_obstacle(path, is_ours=is_ours)) is not None:
+        raise found
+
+
+def find_obstacle(path: Path, *, is_ours: bool) -> LeafletError | None:
+    """Return why a file may not get a name; see `check_replaceable`."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return None
+    if stat.S_ISDIR(mode):
+        return fail("W117", Place(file=str(path)))
+    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+        return fail("W116", Place(file=str(path)))
+    return None if is_ours else fail("W112", Place(file=str(path)))
+
+
+def check_out(out: Path) -> None:
+    """Check that files can be written into a folder, which may be missing.
+
+    Raises:
+        RenderError: a file has its name (W102), or what is neither file nor folder (W116).
+        OSError: the name is too long.
+    """
+    if out.exists() and not out.is_dir():
+        raise fail("W102" if out.is_file() else "W116", Place(file=str(out)))
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder with those above it, as far as they are missing.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except RecursionError:  # a call of itself for each level
+        raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG)) from None
+
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+_LOCK_FILE = ".leaflet-lock"
+_NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL)  # some network drives have none
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Lock a folder until the block ends.
+
+    Raises:
+        RenderError: another process holds it (W105).
+        OSError: it cannot be opened.
+    """
+    with _errors_as_faults(folder):
+        handle = _acquire(folder)
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def open_exclusively(path: Path) -> BinaryIO:
+    """Open a new file, locked as long as it is open; one that a killed build left there is removed.
+
+    Raises:
+        RenderError: another process has it open (W105).
+        OSError: it cannot be made.
+    """
+    with _errors_as_faults(path):
+        with suppress(FileNotFoundError):
+            _remove_stale(path)
+        file = path.open("xb")
+        _flock(file.fileno())
+    return file
+
+
+def remove_alone(path: Path) -> None:
+    """Remove a file that no build has open.
+
+    Raises:
+        RenderError: another process has it open (W105).
+        OSError: it cannot be removed.
+    """
+    with _errors_as_faults(path):
+        _remove_stale(path)
+
+
+@contextmanager
+def _errors_as_faults(place: Path) -> Iterator[None]:
+    """Raise W105 where the system says that another process has the lock."""
+    try:
+        yield
+    except (BlockingIOError, FileExistsError, PermissionError) as error:
+        if isinstance(error, PermissionError) and fcntl is not None:
+            raise
+        raise fail("W105", Place(file=str(place))) from None
+
+
+def _acquire(folder: Path) -> int:
+    """Lock a folder; return the handle to close."""
+    if fcntl is None:  # Windows removes such a file when its handle is closed
+        flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_TEMPORARY", 0)
+        return os.open(folder / _LOCK_FILE, flags)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        _flock(handle)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _remove_stale(path: Path) -> None:
+    """Remove a file that no process has locked."""
+    with path.open("rb") as file:
+        _flock(file.fileno())
+        path.unlink()
+
+
+def _flock(handle: int) -> None:
+    """Lock an open file or folder, where the disk has locks."""
+    if fcntl is None:  # Windows removes no file that is open, so an open file is locked
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _PRIVATE, _SHARED = stat.S_IRUSR | stat.S_IWUSR, 0o666  # less what the user's mask takes away

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from leaflet.campaign import Campaign, Document
 from leaflet.faults import LeafletError, Place, Report
-from leaflet.imposition.fitting import NO_SHEET, name_nearest
-from leaflet.imposition.impose import fit_theme
+from leaflet.imposition.impose import NO_SHEET, fit_theme, name_nearest
 from leaflet.imposition.stock import Stock, find_stock, load_stock, nearest_name, read_stock
 from leaflet.layout.theme import Theme
 from leaflet.production.design import Design, load_design

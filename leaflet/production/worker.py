@@ -14,17 +14,17 @@ from msgspec.structs import replace
 from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Place, Report
 from leaflet.layout.face import Layout
+from leaflet.markup.suggestions import Suggestion
+from leaflet.pdf.verify_file import Verifier
 from leaflet.production.document import LONG, DocumentMaker, is_tight, tightness
-from leaflet.production.long_file import make_long_file
+from leaflet.production.long_files import make_long_file
 from leaflet.production.manifest import Entry
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origins
 from leaflet.production.pipeline import LaidOutFile, make_files
 from leaflet.production.storage import Sink
-from leaflet.production.storage.base import HeldFile
-from leaflet.records import Suggestion
+from leaflet.production.storage.stores import HeldFile
 from leaflet.tables import Person, School
-from leaflet.verification.file import Verifier
 
 LAID_OUT_TOGETHER = 16  # schools laid out together; without it leaflets take 9 % longer (benchmarks/RESULTS.md)
 _MOST_MAKERS = 8  # documents whose batches follow each other; a maker has some megabytes

@@ -15,7 +15,7 @@ module               found by                                what is kept
 ``flow_stencils``    the text stencil                        `FlowStencil`: the markup, parsed once with its holes
 ``piece_stencils``   how wide and how high its texts are     `PieceStencil`: a block laid out, but for its texts
 ``page_stencils``    how high its variable pieces are        `FaceStencil`: a page, but for its variable pieces
-``chunk_stencils``   the piece, and its object numbers       a block's PDF objects, but for its texts
+``file_stencils``    the piece, and its object numbers       a block's PDF objects, but for its texts
 ``file_stencils``    the structure elements of its chunks    `FileStencil`: a file, but for its variable chunks
 ===================  ======================================  ========================================================
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from leaflet.bounded import BoundedCache
 from leaflet.faults import LeafletError
+from leaflet.files.bounded_cache import BoundedCache
 from leaflet.layout.page import SPARED
 from leaflet.markup.flow import Container, parse_flow, plain
 from leaflet.markup.parse import Element, collapse_spaces, parse_blocks

@@ -6,13 +6,14 @@ from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
-from leaflet.bounded import BoundedCache
 from leaflet.faults import RenderError
-from leaflet.fonts import FontBook
+from leaflet.files.bounded_cache import BoundedCache
+from leaflet.geometry import Um
 from leaflet.layout.arrange import Arrangement, Size, Spot
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Face, FaceStencil, Layout, Placed
+from leaflet.layout.fonts import FontBook
 from leaflet.layout.page import Fit, Layouter, Slot, is_narrow
 from leaflet.layout.piece import Piece
 from leaflet.layout.setter import PictureInfo
@@ -21,7 +22,6 @@ from leaflet.markup.flow import Container
 from leaflet.reuse.decisions import DecisionTree
 from leaflet.reuse.flow_stencils import BlockHole, BlockStencil, FilledBlock, FilledFlow, FilledPage, PageStencil
 from leaflet.reuse.piece_stencils import PieceStencils
-from leaflet.units import Um
 
 _FILLED = 64  # variable pieces kept: equal ones are one, which a print run writes once
 _BLOCKS = 128  # variable blocks of a template: a few for each académie

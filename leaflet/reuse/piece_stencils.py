@@ -10,9 +10,10 @@ from typing import NamedTuple, cast
 
 from msgspec.structs import replace
 
-from leaflet.fonts import Weight, plain_zeros
+from leaflet.geometry import Um
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.blocks.tiles import TileRow
+from leaflet.layout.fonts import Weight, plain_zeros
 from leaflet.layout.lines import to_um
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Builder, Group, Piece, PieceStencil
@@ -23,7 +24,6 @@ from leaflet.layout.theme import TextStyle
 from leaflet.markup.parse import Element
 from leaflet.reuse.decisions import DecisionTree
 from leaflet.reuse.flow_stencils import BlockStencil, plain_values
-from leaflet.units import Um
 
 _PIECES = 128  # pieces kept of one block stencil: one for each way that texts are wide or high
 _Marks = tuple[Text, ...]

@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from leaflet.bounded import BoundedCache
+from leaflet.files.bounded_cache import BoundedCache
 from leaflet.markup.render import Context, Renderer
 from leaflet.markup.sandbox import Sandbox, join_plain_values, join_values, print_value
 from leaflet.reuse.decisions import DecisionTree

@@ -16,25 +16,22 @@ from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.academies import load_academies
 from leaflet.campaign.answers import comparisons, parse_answer, value_at, with_answers, with_comparison
-from leaflet.campaign.days import calendar_day, parse_french_day
 from leaflet.campaign.editing import remove_value, set_tables
 from leaflet.campaign.election import ElectionProfile, election_fields, load_profile, read_fact
-from leaflet.campaign.fact import Fact
-from leaflet.campaign.fields import SAMPLE_NAME, FieldRow, field_rows
+from leaflet.campaign.facts import SAMPLE_NAME, FieldRow, field_rows
+from leaflet.campaign.french_dates import calendar_day, parse_french_day
 from leaflet.campaign.links import BrokenRule, find_doubts, is_government
 from leaflet.campaign.load import PORTAL, UNFINISHED, find_errors, read_profile
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import alike_facts
-from leaflet.campaign.values import parse_hour
+from leaflet.campaign.values import Fact, parse_hour, step_id, step_rows
 from leaflet.faults import DataError, Fault, Lang, Place, Report
-from leaflet.page_words import Words, format_hour
-from leaflet.resources import find_resources
-from leaflet.step_names import step_id, step_rows
+from leaflet.files.resources import find_resources
+from leaflet.markup.html_page import Words, format_hour
+from leaflet.studio.campaign_state import Refusal
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.questions import GROUPS, LEGAL, REQUIRED, keys
-from leaflet.studio.shown import show_fault, show_refusal
-from leaflet.studio.state import Refusal
-from leaflet.typography import french_spacing
+from leaflet.studio.json_values import GROUPS, LEGAL, REQUIRED, keys, show_fault, show_refusal
+from leaflet.text import french_spacing
 
 _KINDS = {"publisher.color": "color", "publisher.logo": "picture", "steps": "steps", "vote.timezone": "choice"}
 _PARIS = "Europe/Paris"

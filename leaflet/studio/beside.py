@@ -8,16 +8,16 @@ from contextlib import suppress
 from pathlib import Path
 
 from leaflet.campaign.answers import with_answers
-from leaflet.campaign.dossier import campaign_files
+from leaflet.campaign.bundle import campaign_files
 from leaflet.campaign.editing import remove_value, set_tables
 from leaflet.campaign.starter import CAMPAIGN_FILE
-from leaflet.page_words import Words
-from leaflet.schema import schema_beside
-from leaflet.studio.files import HIDDEN
+from leaflet.markup.html_page import Words
+from leaflet.production.schemas import schema_beside
+from leaflet.studio.campaign_state import Kind, ListState
+from leaflet.studio.document_list import SHEETS
+from leaflet.studio.element_files import HIDDEN
 from leaflet.studio.folder import CampaignFolder, new_beside
-from leaflet.studio.pages import SHEETS
 from leaflet.studio.raw_list import LIST_SETTINGS, STAFF_SETTINGS
-from leaflet.studio.state import Kind, ListState
 
 # What a campaign has at first, by its kind.
 FIRST_DOCUMENTS: dict[Kind, dict[str, object]] = {

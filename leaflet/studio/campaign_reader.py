@@ -12,18 +12,17 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document
 from leaflet.faults import Fault, Place, Report, fail
-from leaflet.previews.loading import CachingLoader, LoadedCampaign
-from leaflet.previews.sources import Fingerprint, SourceDigests, SourceFiles
+from leaflet.markup.record_values import group_of, groups_elsewhere
+from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import load_inputs
 from leaflet.production.materials import Materials
-from leaflet.production.options import InputOptions
-from leaflet.records.groups import group_of, groups_elsewhere
+from leaflet.production.preview.loading import CachingLoader, Fingerprint, LoadedCampaign, SourceDigests, SourceFiles
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.known_schools import KnownSchools
+from leaflet.studio.row_states import KnownSchools
 from leaflet.studio.school_list import SchoolList
 from leaflet.tables import Person, School
-from leaflet.tables.choice import EVERYTHING
 from leaflet.tables.filters import choose
+from leaflet.tables.row_selection import EVERYTHING
 
 # The settings of the campaign that decide how the list is read, and nothing of what is printed besides.
 _OF_LIST = ("data.schools", "data.sheet", "data.header_row", "data.encoding", "columns.schools")

@@ -12,15 +12,15 @@ from leaflet.campaign.answers import with_answers
 from leaflet.campaign.editing import set_tables
 from leaflet.campaign.source import read_campaign
 from leaflet.faults import Place, Report
-from leaflet.imposition.fitting import fitting_stock, needed_sizes
+from leaflet.files.resources import find_resources
+from leaflet.geometry import Um, mm, parse_length, to_mm
+from leaflet.imposition.impose import fitting_stock, needed_sizes
 from leaflet.imposition.stock import UNPRINTABLE, Stock, find_stock, load_stock, read_stock
-from leaflet.page_words import Words
+from leaflet.markup.html_page import Words
 from leaflet.production.catalogue import load_paper
-from leaflet.resources import find_resources
-from leaflet.slug import slug
+from leaflet.studio.document_list import SHEETS, list_documents
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.pages import SHEETS, list_documents
-from leaflet.units import Um, mm, parse_length, to_mm
+from leaflet.text import slug
 
 DOCUMENTS = ("memo-card", "memo-label", "memo-a6")  # that a sheet may be for, in this order
 LENGTHS = ("width", "height", "left", "top", "acrossPitch", "downPitch")  # of one's own sheet, in mm

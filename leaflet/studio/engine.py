@@ -10,20 +10,17 @@ from threading import RLock
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Lang, LeafletError
-from leaflet.studio.calls.campaign import CampaignCalls
-from leaflet.studio.calls.cards import CardCalls
-from leaflet.studio.calls.check import CheckCalls
-from leaflet.studio.calls.election import ElectionCalls
-from leaflet.studio.calls.make import MakeCalls
-from leaflet.studio.calls.pages import PageCalls
-from leaflet.studio.calls.schools import SchoolCalls
-from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
-from leaflet.studio.findings import describe_made
+from leaflet.studio.calls.campaign_calls import CampaignCalls, ElectionCalls
+from leaflet.studio.calls.list_calls import CardCalls, SchoolCalls
+from leaflet.studio.calls.make_calls import MakeCalls
+from leaflet.studio.calls.page_calls import CheckCalls, PageCalls
+from leaflet.studio.campaign_state import Found
+from leaflet.studio.context import Answer, Args, Call, Desk, Upload
+from leaflet.studio.environment import Surroundings
+from leaflet.studio.findings_view import describe_made
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.making import PRINT_RUN
 from leaflet.studio.people import note_cards
-from leaflet.studio.state import Found
-from leaflet.studio.surroundings import Surroundings
 
 
 class Engine:

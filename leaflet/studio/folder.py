@@ -1,6 +1,9 @@
 """Keep the files of a campaign, with a history of changes that can be undone.
 
 The campaign file stands where the command line reads it. What the window remembers stands below ``.leaflet``.
+
+Keep two windows from working on one folder: a lock, which is void if nobody renews it. Adopt the lists of a campaign
+that was begun elsewhere, so that the window shows them.
 """
 
 import os
@@ -11,19 +14,104 @@ from datetime import datetime
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
+from msgspec import Struct
 from msgspec.json import encode
 from msgspec.structs import replace
 
-from leaflet.campaign.addresses import ADDRESSES_FILE
+from leaflet.campaign import load_campaign
+from leaflet.campaign.academies import ADDRESSES_FILE
+from leaflet.campaign.list_columns import read_list_settings
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE, SCHOOLS_FILE, sample_schools
 from leaflet.faults import LeafletError, Place, Report, fail
-from leaflet.studio.files import HIDDEN, find_below, read_remembered, remove, remove_partial, size, write_whole
-from leaflet.studio.folder_lock import LOCK_FILE, FolderLock
-from leaflet.studio.outputs import ANNOTATED, MADE_NAMES, OUTPUTS_FILE, TEST_SHEET, Outputs
-from leaflet.studio.places import UNFIT
-from leaflet.studio.state import Given, History, Snapshot, State
-from leaflet.studio.surroundings import Surroundings
+from leaflet.studio.campaign_state import Given, History, ListState, Snapshot, State
+from leaflet.studio.element_files import (
+    HIDDEN,
+    find_below,
+    read_remembered,
+    remove,
+    remove_partial,
+    size,
+    write_whole,
+)
+from leaflet.studio.environment import Surroundings
+from leaflet.studio.list_sheets import sheet_names
+from leaflet.studio.output_folders import ANNOTATED, MADE_NAMES, OUTPUTS_FILE, TEST_SHEET, UNFIT, Outputs
+
+LOCK_FILE = "lock.json"
+_ALIVE = 90.0  # seconds after which a lock that nobody renews is void
+
+
+class Holder(Struct, frozen=True):
+    """The window that has a lock: who works there as the system knows them, since when, and which program it is."""
+
+    who: str
+    since: str
+    program: str
+
+
+class FolderLock:
+    """The lock of the folder of a campaign, as one window sees it.
+
+    Args:
+        folder: the folder, which need not be there yet.
+        surroundings: the time, and who works there.
+    """
+
+    def __init__(self, folder: Path, surroundings: Surroundings) -> None:
+        self._folder, self._surroundings = folder, surroundings
+        self._file = folder / HIDDEN / LOCK_FILE
+
+    def renew(self) -> Holder | None:
+        """Take or renew the lock, if the disk has room; return the other window that has it."""
+        other = self.other()
+        if other is None:
+            with suppress(LeafletError):
+                self.take()
+        return other
+
+    def other(self) -> Holder | None:
+        """Return the other window that works on the folder; None if none does."""
+        try:
+            is_alive = self._surroundings.seconds() - self._file.stat().st_mtime < _ALIVE
+        except OSError:
+            return None
+        holder = self._read()
+        return holder if holder is not None and is_alive and not self._is_ours(holder) else None
+
+    def was_left(self) -> bool:
+        """Tell whether the last window ended without giving the lock back, and none works there now."""
+        holder = self._read()
+        return holder is not None and not self._is_ours(holder) and self.other() is None
+
+    def take(self) -> None:
+        """Take the lock, whoever has it.
+
+        Raises:
+            RenderError: it cannot be written (W202).
+        """
+        if not self._folder.is_dir():
+            return
+        holder = self._read()
+        if holder is not None and self._is_ours(holder):
+            with suppress(OSError):
+                os.utime(self._file)  # a full disk has no room to write it anew
+                return
+        around = self._surroundings
+        write_whole(self._file, LOCK_FILE, encode(Holder(around.user, around.stamp(), around.program)))
+
+    def release(self) -> None:
+        """Give the lock back, if it is ours."""
+        holder = self._read()
+        if holder is not None and self._is_ours(holder):
+            remove(self._file)
+
+    def _read(self) -> Holder | None:
+        return read_remembered(self._file, Holder)
+
+    def _is_ours(self, holder: Holder) -> bool:
+        return holder.program == self._surroundings.program
+
 
 _KEPT = (CAMPAIGN_FILE, ADDRESSES_FILE)  # the files whose texts a snapshot holds
 _OWN_SUFFIXES = ("", ".toml", ".zip", ".leaflet")  # of files that a campaign, or the window, calls its own
@@ -382,3 +470,32 @@ def copy_folder(folder: CampaignFolder, name: str) -> CampaignFolder:
     copy = CampaignFolder(target, folder.surroundings)
     copy.note(made=-1)
     return copy
+
+
+def adopt_lists(folder: CampaignFolder) -> None:
+    """Remember the lists that the campaign file names, if the window knows none; the short one of the start is none.
+
+    A campaign that cannot be read adopts nothing: what is wrong with it is said where it is shown.
+    """
+    state = folder.state
+    with suppress(LeafletError):
+        lists = read_list_settings(folder.campaign).lists
+        schools, staff = lists.get("schools"), lists.get("staff")
+        if state.schools is None and schools is not None and _is_own(schools):
+            folder.note(schools=ListState(_name(folder, schools), sheets=sheet_names(schools)))
+        if state.staff is None and staff is not None and staff.is_file():
+            documents = load_campaign(folder.campaign, Report()).documents
+            is_of_people = all(document.per == "person" for document in documents)
+            folder.note(staff=ListState(_name(folder, staff)), kind="cards" if is_of_people else state.kind)
+
+
+def _is_own(schools: Path) -> bool:
+    try:
+        return schools.read_bytes() != sample_schools()
+    except OSError:
+        return False
+
+
+def _name(folder: CampaignFolder, path: Path) -> str:
+    """Return a path as it is seen from the folder."""
+    return path.relative_to(folder.path).as_posix() if path.is_relative_to(folder.path) else str(path)

@@ -8,11 +8,10 @@ from contextlib import suppress
 
 from msgspec import Struct
 
+from leaflet.studio.campaign_state import Mend
 from leaflet.studio.raw_list import Edits, RawList, as_shown
-from leaflet.studio.state import Mend
 from leaflet.tables.keys import FIELD as KEY
-from leaflet.tables.keys import KeyKind, parse_key
-from leaflet.tables.uai import UaiError
+from leaflet.tables.keys import KeyKind, UaiError, parse_key
 
 Mended = Mapping[int, Mapping[str, str]]
 """The mended cells of a list, by line and field."""

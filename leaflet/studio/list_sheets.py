@@ -7,10 +7,10 @@ from msgspec import Struct
 
 from leaflet.faults import LeafletError, Report
 from leaflet.tables import ReadOptions
-from leaflet.tables.names import SCHOOLS
+from leaflet.tables.column_names import SCHOOLS
 from leaflet.tables.opening import TriedSheet, choose_sheets, try_sheets
 from leaflet.tables.reading import read_first_rows, read_table
-from leaflet.tables.spreadsheet.sheet_names import SeveralSheetsError
+from leaflet.tables.table import SeveralSheetsError
 
 _SHOWN = 6  # rows, so that one sees where the names of columns stand
 _ABOVE = 3  # of them, above these names

@@ -11,32 +11,30 @@ from typing import Any
 
 from msgspec import Struct
 
-from leaflet.api.build import build
-from leaflet.api.post import post
-from leaflet.api.print_run import print_run
+from leaflet.api import build, post, print_run
 from leaflet.campaign import Campaign, Document, load_campaign
-from leaflet.delivery.address_lines import has_postcode
-from leaflet.delivery.post import Kind
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
-from leaflet.page_words import Words
+from leaflet.markup.html_page import Words
 from leaflet.production.build import Interrupted
+from leaflet.production.build_options import BuildResult
+from leaflet.production.delivery.labels import has_postcode
+from leaflet.production.delivery.post import Kind
 from leaflet.production.document import PART
 from leaflet.production.materials import Materials
-from leaflet.production.options import BuildResult
 from leaflet.production.outcome import is_of_record
-from leaflet.production.print_run import PACKING
+from leaflet.production.print_runs import PACKING
 from leaflet.production.printed_facts import find_not_compared
 from leaflet.studio.answers import find_refusal
-from leaflet.studio.aside import Word
-from leaflet.studio.files import size
-from leaflet.studio.findings import finding_key
+from leaflet.studio.document_list import PRINTER
+from leaflet.studio.element_files import size
+from leaflet.studio.environment import Word
+from leaflet.studio.findings_view import finding_key
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.outputs import MADE, PRESS, RUN, WAITING, ZIP
-from leaflet.studio.pages import PRINTER
-from leaflet.studio.room import Room, measure
-from leaflet.studio.shown import name_facts
+from leaflet.studio.free_space import Room, measure
+from leaflet.studio.json_values import name_facts
+from leaflet.studio.output_folders import MADE, PRESS, RUN, WAITING, ZIP
 from leaflet.tables import School
-from leaflet.tables.email_address import is_email_address
+from leaflet.tables.school import is_email_address
 
 PRINT_RUN = "print-run"
 # What can be made, in the order of the page.

@@ -11,29 +11,28 @@ from typing import Any
 from leaflet.campaign import load_campaign
 from leaflet.campaign.academies import load_academies
 from leaflet.campaign.answers import with_answers
-from leaflet.campaign.columns import read_list_settings
 from leaflet.campaign.editing import remove_value
+from leaflet.campaign.list_columns import read_list_settings
 from leaflet.confidential import find_cell_secret, hide_secrets, normalise
 from leaflet.faults import DataError, Fault, LeafletError, Place, Report, fail
-from leaflet.page_words import Words
+from leaflet.files.resources import find_resources
+from leaflet.markup.html_page import Words
+from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import Loader, with_campaign_settings
-from leaflet.production.options import InputOptions
 from leaflet.production.outcome import find_row
-from leaflet.resources import find_resources
-from leaflet.spreadsheet import BOM, csv_line
+from leaflet.studio.campaign_state import ListState
+from leaflet.studio.document_list import with_personal
 from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.json_values import show_fault
 from leaflet.studio.list_sheets import sheet_names
-from leaflet.studio.pages import with_personal
 from leaflet.studio.raw_list import LIST_SETTINGS
-from leaflet.studio.shown import show_fault
-from leaflet.studio.state import ListState
 from leaflet.tables import Person, load_staff
-from leaflet.tables.names import STAFF
+from leaflet.tables.cells import BOM, csv_line
+from leaflet.tables.column_names import STAFF
+from leaflet.tables.keys import UaiError, is_uai, parse_uai
 from leaflet.tables.opening import HEADER_REFUSALS, try_sheets
-from leaflet.tables.people_filter import format_places
-from leaflet.tables.staff import for_one_school
+from leaflet.tables.staff import for_one_school, format_places
 from leaflet.tables.table import row_number, sheet_name, sheet_of
-from leaflet.tables.uai import UaiError, is_uai, parse_uai
 
 _PASTED = "personnels-colles.csv"
 _SCHOOL = "etablissement.csv"

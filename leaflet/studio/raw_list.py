@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from leaflet.spreadsheet import BOM, csv_line
-from leaflet.studio.state import ListState
+from leaflet.studio.campaign_state import ListState
+from leaflet.tables.cells import BOM, csv_line
 from leaflet.tables.table import Row, Table
 from leaflet.text import fold
 

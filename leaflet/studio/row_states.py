@@ -2,11 +2,17 @@
 
 A list is read once as a whole. What is mended then is one row: it is read again, by the same functions, together with
 the rows that have its key or had it before, because rows of one key are compared with each other.
+
+Know the schools of a list, and find once what documents have to know of all of them.
 """
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
+from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
@@ -16,23 +22,107 @@ from msgspec.structs import replace
 from leaflet.campaign.values import Group
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Place, Report, Severity
-from leaflet.page_words import Words
-from leaflet.production.columns import ColumnsResult
+from leaflet.markup.html_page import Words
+from leaflet.markup.mailbox import OTHER_PORTAL
+from leaflet.markup.record_values import area_of, group_of, group_values
+from leaflet.production.column_report import ColumnsResult
+from leaflet.production.inputs import alphabet
 from leaflet.production.outcome import find_row
-from leaflet.records.blanks import OTHER_PORTAL
-from leaflet.records.groups import group_of, group_values
-from leaflet.studio.known_schools import KnownSchools
 from leaflet.studio.raw_list import Edits, RawList, as_shown, searchable
 from leaflet.tables import ReadOptions, School
 from leaflet.tables.cells import Cleaning, count_changes, report_changes
-from leaflet.tables.choice import Choice
-from leaflet.tables.keys import parse_key, with_key, with_key_field
-from leaflet.tables.names import SCHOOLS
+from leaflet.tables.column_names import SCHOOLS
+from leaflet.tables.filters import choose
+from leaflet.tables.keys import UaiError, parse_key, with_key, with_key_field
 from leaflet.tables.opening import read_list
+from leaflet.tables.row_selection import Choice
 from leaflet.tables.rows import Expected, NonDataRows, RowFitter, expect_columns
 from leaflet.tables.schools import ReadRow, SchoolListReader, open_schools
 from leaflet.tables.table import Row, Table, row_number
-from leaflet.tables.uai import UaiError
+
+_line = attrgetter("line")
+
+
+class KnownSchools:
+    """The schools of a list; nothing of them changes.
+
+    Args:
+        schools: those that have no error, in the order of the list.
+        choice: the filters of the campaign.
+    """
+
+    def __init__(self, schools: Sequence[School], choice: Choice) -> None:
+        self.schools, self._choice = schools, choice
+
+    def with_rows(self, lines: Collection[int], schools: Sequence[School]) -> "KnownSchools":
+        """Return the schools with these in the place of those on some lines."""
+        changed = [*self.schools]
+        for line in lines:
+            at = bisect_left(changed, line, key=_line)
+            if at < len(changed) and changed[at].line == line:
+                del changed[at]
+        for school in schools:
+            insort(changed, school, key=_line)
+        known = KnownSchools(changed, self._choice)
+        if "samples" in self.__dict__:  # they are known, and are not looked for again
+            known.samples = known._sample_again(self.samples, lines, schools)
+        return known
+
+    def _sample_again(
+        self, samples: Sequence[School], lines: Collection[int], schools: Iterable[School]
+    ) -> Sequence[School]:
+        """Return the samples, given those before there were these schools on some lines."""
+        first = {_area(sample): sample for sample in samples}
+        for area, sample in [*first.items()]:
+            if sample.line in lines:
+                after = islice(self.schools, bisect_left(self.schools, sample.line, key=_line), None)
+                found = next((school for school in after if _area(school) == area), None)
+                if found is None:
+                    del first[area]
+                else:
+                    first[area] = found
+        for school in schools:
+            known = first.setdefault(_area(school), school)
+            if school.line < known.line:
+                first[_area(school)] = school
+        return sorted(first.values(), key=_line)
+
+    @cached_property
+    def chosen(self) -> Sequence[School]:
+        """The schools that pass the filters of the campaign."""
+        return choose(self.schools, self._choice, Place(), Report())
+
+    @cached_property
+    def samples(self) -> Sequence[School]:
+        """The first school of each area and sector: for the others, documents print nothing else but themselves."""
+        return _samples(self.schools)
+
+    @cached_property
+    def chosen_samples(self) -> Sequence[School]:
+        """The samples of those that are chosen."""
+        return self.samples if self.chosen is self.schools else _samples(self.chosen)
+
+    @cached_property
+    def areas(self) -> frozenset[object]:
+        """Return what decides which campaign, académie and département the schools see."""
+        return frozenset(map(area_of, self.samples))
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The characters of all of them, as a document may print them."""
+        return frozenset(alphabet((), (), self.schools))
+
+
+def _samples(schools: Sequence[School]) -> Sequence[School]:
+    found: dict[object, School] = {}
+    for school in schools:
+        found.setdefault(_area(school), school)
+    return [*found.values()]
+
+
+def _area(school: School) -> object:
+    return area_of(school), school.sector
+
 
 RowState = Literal["ready", "mend", "twice", "look", "left"]
 OTHER_TWICE, _SAME_TWICE = "T305", "T306"

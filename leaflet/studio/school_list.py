@@ -11,26 +11,26 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from leaflet.api.columns import columns
+from leaflet.api import columns
 from leaflet.campaign import Campaign, load_campaign
 from leaflet.campaign.answers import with_answers
-from leaflet.campaign.columns import store_columns
 from leaflet.campaign.editing import remove_value
+from leaflet.campaign.list_columns import store_columns
 from leaflet.faults import DataError, LeafletError, Place, Report, fail
-from leaflet.page_words import Words
+from leaflet.markup.html_page import Words
+from leaflet.markup.record_values import groups_elsewhere
+from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import with_campaign_settings
-from leaflet.production.options import InputOptions
-from leaflet.records.groups import groups_elsewhere
+from leaflet.studio.campaign_state import ListState, Mend
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_changes import Editions, Rows
 from leaflet.studio.list_sheets import FoundSheet, find_sheets, list_names, sheet_names
 from leaflet.studio.raw_list import LIST_SETTINGS, Edits, RawList, as_shown
 from leaflet.studio.row_states import Judged, ListReading
-from leaflet.studio.state import ListState, Mend
 from leaflet.tables import ReadOptions, load_schools
+from leaflet.tables.column_names import SCHOOLS
 from leaflet.tables.headers import claim_columns, find_header, format_header
 from leaflet.tables.keys import with_key, with_key_field
-from leaflet.tables.names import SCHOOLS
 from leaflet.tables.opening import list_titles, read_list
 
 # The fields that the page offers, those that are needed first.

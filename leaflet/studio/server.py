@@ -3,7 +3,7 @@
 Each call has a thread of its own, so that a short one does not wait for a long one; which of them may not go on
 together is the engine's to say.
 
-Not here: who may ask (``leaflet.local_server``), and what a call does (``leaflet.studio.engine``).
+Not here: who may ask (``leaflet.studio.local_server``), and what a call does (``leaflet.studio.engine``).
 """
 
 import asyncio
@@ -24,11 +24,10 @@ from starlette.responses import FileResponse, HTMLResponse, Response, StreamingR
 from starlette.routing import Route
 
 from leaflet.faults import Lang
-from leaflet.local_server.serve import LocalServer
-from leaflet.page_template import render_html
-from leaflet.page_words import load_words
-from leaflet.resources import assets
-from leaflet.studio.answering import (
+from leaflet.markup.html_page import load_words, render_html
+from leaflet.program import assets
+from leaflet.studio.local_server import LocalServer
+from leaflet.studio.rpc import (
     MAX_UPLOADS,
     StudioEngine,
     UnknownError,

@@ -12,8 +12,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from leaflet.resources import assets
-from leaflet.tables.particles import SMALL
+from leaflet.program import assets
+from leaflet.tables.person_names import SMALL
 from leaflet.text import unaccented
 
 TextKind = Literal["school", "town", "address"]

@@ -2,18 +2,34 @@
 
 Filters never change the checks: faults of rows that are left out are reported all the same, except for rows of
 another state than those wanted (see `schools`).
+
+Find the columns that a filter or the sorting names: which may be named, in which list, and where they are. Parse
+filters as they are typed in options of a command, or in a campaign: ``commune=Tours``, ``10-20,staff:7``.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Place, Report
-from leaflet.tables.choice import FIELDS, TEXT_FIELDS, Choice, comparable, value_of
-from leaflet.tables.names import SCHOOLS
+from leaflet.tables.column_names import PERSONAL, SCHOOLS, STAFF
+from leaflet.tables.headers import ListColumns
+from leaflet.tables.row_selection import (
+    FIELDS,
+    TEXT_FIELDS,
+    Choice,
+    FilterColumn,
+    Lines,
+    PeopleChoice,
+    Where,
+    comparable,
+    value_of,
+)
 from leaflet.tables.school import School
+from leaflet.tables.table import Table
 
 _FRENCH = {field: SCHOOLS.aliases["address_1" if field == "address" else field][0] for field in FIELDS}
 _WHOLE = re.compile(r"(?:0|[1-9][0-9]{0,8})?")
@@ -115,3 +131,194 @@ def no_school_there(lines: str, schools: Sequence[School], option: str = "--rows
         "schools_fr": f"à la ligne {first}" if first == last else f"aux lignes {first} à {last}",
         "example": f"{option} {first}" if first == last or option == "--row" else f"{option} {first}-{last}",
     }
+
+
+_OF_PEOPLE = STAFF.unused - {"signature", "remarque", "remarques", "observations"}
+
+
+def assign_filters(choice: Choice, schools: Collection[str], staff: Collection[str], report: Report) -> Choice:
+    """Return a choice whose conditions on columns that only the staff list has are conditions of people.
+
+    Args:
+        choice: As parsed; conditions of the command line only are assigned.
+        schools: The normalised names of the columns of the list of schools, and the fields that the campaign
+            gives to some.
+        staff: Those of the staff list that a filter may name.
+        report: Takes a fault for each column that both lists have (U110), whatever the schools' list calls it.
+    """
+    columns = {school_field(name) or name for name in schools}
+    of_schools: list[Where] = []
+    of_staff = list(choice.people.where)
+    for where in choice.where:
+        column, name = where.column, normalise(where.column.text)
+        if column.option != "--where" or column.list or name not in staff:
+            of_schools.append(where)
+        elif column.name in columns:
+            report.add("U110", Place(field=column.option), value=column.text, text=where.text)
+        else:
+            of_staff.append(replace(where, column=replace(column, name=name, list="staff")))
+    return replace(choice, where=tuple(of_schools), people=replace(choice.people, where=tuple(of_staff)))
+
+
+def school_field(name: str) -> str | None:
+    """Return the field that a normalised name means in filters of schools: its own or one of its columns' names.
+
+    All parts of a postal address are one field.
+    """
+    field = name if name in FIELDS or name in SCHOOLS.aliases else SCHOOLS.meaning(name)
+    is_address = field is not None and (field.startswith("address_") or field == "full_address")
+    return "address" if is_address else field
+
+
+def filterable_people_columns(titles: Iterable[str]) -> frozenset[str]:
+    """Return the normalised names of the columns of a staff list that a filter may name: none of personal data."""
+    return frozenset(map(normalise, filter(may_filter_people, titles)))
+
+
+def may_filter_people(title: str) -> bool:
+    """Tell whether a filter of people may name a column: only those known to say nothing private are allowed."""
+    return normalise(title) in _OF_PEOPLE
+
+
+def is_filterable(title: str) -> bool:
+    """Check whether a filter may name a column: the column has a name, of no secret and of no personal data."""
+    name = normalise(title)
+    return bool(name) and not is_secret_name(title) and name not in PERSONAL | SCHOOLS.pupils
+
+
+def find_extra_columns(
+    table: Table, columns: ListColumns, extra: Iterable[FilterColumn], report: Report
+) -> ListColumns | None:
+    """Add extra columns to the columns of a list; return None when the list lacks one of them (U011)."""
+    names = [normalise(title) for title in table.header]
+    missing = [column for column in extra if not column.name or column.name not in names]
+    known = ", ".join(table.title(at) for at, title in enumerate(table.header) if is_filterable(title))
+    for column in missing:
+        report.add("U011", Place(file=table.name, field=column.option), value=column.text, known=known)
+    found = {column.name: names.index(column.name) for column in extra if column not in missing}
+    return None if missing else replace(columns, extra=found)
+
+
+_WHERE = re.compile(r"(?P<field>[^=!~]*)(?P<operator>!=|=|~)(?P<value>.*)", re.DOTALL)
+_LINES = re.compile(r"(?P<first>[0-9]{1,7})?(?P<to>[-–])?(?P<last>[0-9]{1,7})?")
+_SHEET = re.compile(r"\s*(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^!]+))!(?P<lines>.*)", re.DOTALL)
+_COMMA = re.compile(r",(?=(?:[^']*'[^']*')*[^']*\Z)")  # in no name of a sheet
+_LISTS = ("schools", "staff")
+
+
+def parse_choice(
+    *,
+    where: Iterable[str] = (),
+    rows: str | None = None,
+    states: Iterable[str] = (),
+    sort: str | None = None,
+    persons: Iterable[str] = (),
+    of: str = "--",
+) -> Choice:
+    """Parse the options of a command.
+
+    Args:
+        where: Conditions.
+        rows: Ranges of lines, with commas between them; those after ``staff:`` are of the staff list.
+        states: Values of the column « etat ».
+        sort: Names of columns, with commas between them.
+        persons: Names or parts of names of people.
+        of: The text before the names of the options in messages.
+
+    Raises:
+        UsageError: Something cannot be understood (U010, U012, U018, U112); it holds all faults.
+    """
+    report = Report()
+    found = [_parse_where(text, f"{of}where", report) for text in where]
+    conditions = [condition for condition in found if condition is not None]
+    lines = _parse_rows(rows, f"{of}rows", report) if rows is not None else {}
+    keys = [_parse_column(text, f"{of}sort", report) for text in sort.split(",")] if sort is not None else []
+    names = tuple(map(str.strip, persons))
+    if not all(names):
+        report.add("U112", Place(field=f"{of}person"))
+    report.raise_errors()
+    return Choice(
+        where=tuple(condition for condition in conditions if condition.column.list != "staff"),
+        rows=tuple(lines.get("schools", ())),
+        states=tuple(states),
+        sort=tuple(keys),
+        people=PeopleChoice(
+            names=names,
+            where=tuple(condition for condition in conditions if condition.column.list == "staff"),
+            rows=tuple(lines.get("staff", ())),
+        ),
+    )
+
+
+def _parse_rows(text: str, option: str, report: Report) -> dict[str, list[Lines]]:
+    """Return ranges of lines by list; a prefix holds until the next one: ``10-20,staff:3,7,Maths!2``.
+
+    Names of sheets are written as messages show them: between apostrophes if they are more than a word.
+    """
+    found: dict[str, list[Lines]] = {}
+    name, sheet = "schools", ""
+    for part in _COMMA.split(text):
+        prefix, colon, rest = part.partition(":")
+        if colon and prefix.strip() in _LISTS:
+            name, sheet, part = prefix.strip(), "", rest
+        if match := _SHEET.fullmatch(part):
+            sheet, part = (match["quoted"] or match["plain"].strip()).replace("''", "'"), match["lines"]
+        lines = _parse_lines(part, option, report)
+        if lines is not None:
+            found.setdefault(name, []).append(replace(lines, sheet=sheet))
+    return found
+
+
+def _parse_where(text: str, option: str, report: Report) -> Where | None:
+    match = _WHERE.fullmatch(text)
+    if match is None or not match["field"].strip():
+        report.add("U010", Place(field=option), value=text)
+        return None
+    prefix, colon, name = match["field"].partition(":")
+    name_of_list = prefix.strip() if colon else ""
+    if name_of_list == "staff":
+        column = _parse_people_column(name, option, report)
+    elif name_of_list == "schools":
+        column = replace(_parse_column(name, option, report), list="schools")
+    else:
+        column = _parse_column(match["field"], option, report)
+    return Where(column=column, operator=match["operator"], value=match["value"].strip(), text=text)
+
+
+def _parse_lines(text: str, option: str, report: Report) -> Lines | None:
+    match = _LINES.fullmatch("".join(text.split()))
+    if match is None or not (match["first"] or match["last"]):
+        why = {"why_en": "does not name lines of the list", "why_fr": "ne désigne pas de lignes de la liste"}
+        report.add("U012", Place(field=option), value=text, option=option, example="10-20", **why)
+        return None
+    first = int(match["first"] or 1)
+    last = None if match["to"] and not match["last"] else int(match["last"] or match["first"])
+    if last is not None and last < first:
+        why = {
+            "why_en": "is the wrong way round: the smaller line number comes first",
+            "why_fr": "est à l’envers\u00a0: le plus petit numéro de ligne vient en premier",
+        }
+        report.add("U012", Place(field=option), value=text, option=option, example=f"{last}-{first}", **why)
+        return None
+    return Lines(first=first, last=last, text=text.strip())
+
+
+def _parse_people_column(text: str, option: str, report: Report) -> FilterColumn:
+    """Return a column of the staff list; none of personal data (U018), and on the command line only (U111)."""
+    if option != "--where":
+        report.add("U111", Place(field=option), value=text.strip())
+    elif not may_filter_people(text):
+        report.add("U018", Place(field=option), value=text.strip())
+    return FilterColumn(name=normalise(text), text=text.strip(), option=option, list="staff")
+
+
+def _parse_column(text: str, option: str, report: Report) -> FilterColumn:
+    """Return the column of a name: one of `FIELDS` by its own name or one of its aliases, else one of the list.
+
+    Secrets, personal data and fields that are none of `FIELDS`, such as the e-mail address, are refused (U018).
+    """
+    name = normalise(text)
+    field = school_field(name)
+    if (name and not is_filterable(text)) if field is None else field not in FIELDS:
+        report.add("U018", Place(field=option), value=text.strip())
+    return FilterColumn(name=field or name, text=text.strip(), option=option)

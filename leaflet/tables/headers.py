@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Report
 from leaflet.tables.cells import check_secrets
-from leaflet.tables.names import FIELD_NAMES, Vocabulary
+from leaflet.tables.column_names import FIELD_NAMES, Vocabulary
 from leaflet.tables.table import Table
 from leaflet.text import nearest
 

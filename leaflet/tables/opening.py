@@ -14,11 +14,19 @@ from msgspec.structs import replace
 
 from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Fault, Place, Report, fail
+from leaflet.tables.column_names import Vocabulary
 from leaflet.tables.headers import NO_MAPPING, ListColumns, claim_columns, find_header, match_headers
-from leaflet.tables.names import Vocabulary
 from leaflet.tables.reading import read_table
-from leaflet.tables.spreadsheet.sheet_names import SeveralSheetsError, format_names
-from leaflet.tables.table import JoinedSheet, ReadOptions, Row, RowProgress, Table, row_number
+from leaflet.tables.table import (
+    JoinedSheet,
+    ReadOptions,
+    Row,
+    RowProgress,
+    SeveralSheetsError,
+    Table,
+    format_names,
+    row_number,
+)
 
 _DEFAULTS = ReadOptions()
 _PROGRESS_ROWS = 1_000  # between two calls of a progress function

@@ -4,13 +4,25 @@ A cell is split where the list itself says how: the last name stands in capitals
 TOUR »), a comma follows it, or the header names the order (« Nom Prénom ») and no second way to split is left. A name
 that can be split in two ways, or of which the comma, the capitals and the header say different things, is not split;
 it is printed whole, as it stands.
+
+List the particles that stand before last names, in small letters without accents: « de », « von », « da ».
 """
 
 import re
 from typing import Literal
 
 from leaflet.confidential import normalise
-from leaflet.tables.particles import PARTICLES
+
+FRENCH = frozenset({"de", "du", "des", "la", "le", "les"})
+JOINED = FRENCH | {"van", "von", "der", "den", "zu", "di", "da", "do", "dos", "das", "del", "della"}
+"""Those that a user name of a mailbox has, joined to the name by hyphens."""
+PARTICLES = JOINED | {
+    *("d", "l", "el", "al", "ben", "bin", "ibn", "ould", "ait", "saint", "sainte", "st", "ste", "mc", "mac"),
+}
+"""Words that begin a last name and are none alone."""
+SMALL = frozenset({"de", "dit", "dite", "von", "zu"})
+"""Those that French writes with a small letter."""
+
 
 NameOrder = Literal["last-first", "first-last", "unknown"]
 

@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING, Literal
 from zipfile import ZipFile
 
 from leaflet.faults import Place, Report, fail
-from leaflet.file_kinds import MARKUP, OFFICE, PDF, is_zip, recognise
-from leaflet.meant_file import LISTS, meant_file
-from leaflet.plain_files import read_plain_file
+from leaflet.files.plain_files import LISTS, MARKUP, OFFICE, PDF, is_zip, meant_file, read_plain_file, recognise
+from leaflet.tables.column_names import Vocabulary
 from leaflet.tables.csv_reader import read_text
 from leaflet.tables.headers import NO_MAPPING
-from leaflet.tables.names import Vocabulary
 from leaflet.tables.rows import NOTHING_EXPECTED, expect_columns
-from leaflet.tables.spreadsheet.archive import open_archive
+from leaflet.tables.sheet_archive import open_archive
 from leaflet.tables.table import Limits, ReadOptions, SourceFile, Table
 
 if TYPE_CHECKING:
-    from leaflet.tables.spreadsheet.sheet import Sheet
+    from leaflet.tables.sheet import Sheet
 
 ListKind = Literal["text", "xlsx", "ods"]
 
@@ -65,7 +63,7 @@ def read_table(
         return read_text(source, report=report, options=options, known=known, expected=expected)
     sheet = _open_sheet(source, kind, options, report)
     # This module loads openpyxl and defusedxml, which take long to import and which CSV files do not need.
-    from leaflet.tables.spreadsheet.sheet_table import SheetReader
+    from leaflet.tables.sheet_table import SheetReader
 
     reader = SheetReader(
         name=source.name,
@@ -103,10 +101,10 @@ def _open_sheet(source: SourceFile, kind: ListKind, options: ReadOptions, report
     archive = open_archive(source, options.limits)
     archive.check()
     if kind == "xlsx":
-        from leaflet.tables.spreadsheet.xlsx import open_xlsx
+        from leaflet.tables.xlsx import open_xlsx
 
         return open_xlsx(archive, options, report)
-    from leaflet.tables.spreadsheet.ods import open_ods
+    from leaflet.tables.ods import open_ods
 
     return open_ods(archive, options, report)
 

@@ -10,9 +10,8 @@ from msgspec import Struct
 from leaflet.faults import Report
 from leaflet.tables.cells import NO_CLEANING, Cell, Cleaning, clean_text, is_clean
 from leaflet.tables.headers import ListColumns
-from leaflet.tables.keys import KeyKind, parse_key
+from leaflet.tables.keys import KeyKind, UaiError, is_uai, parse_key
 from leaflet.tables.table import Row, Table
-from leaflet.tables.uai import UaiError, is_uai
 
 NAME_CHARS = 200  # the longest real name of a school has 110
 FIELD_CHARS = 120

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from leaflet.confidential import normalise
 from leaflet.faults import Report
 from leaflet.tables.cells import check_secrets
-from leaflet.tables.names import Vocabulary
+from leaflet.tables.column_names import Vocabulary
 from leaflet.tables.table import Limits, Row, Table
 
 HEADER_ROWS = 20  # first rows among which the header is searched

@@ -17,16 +17,15 @@ from msgspec.structs import replace
 
 from leaflet.faults import Place, Report
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, count_changes, report_changes
-from leaflet.tables.choice import FilterColumn, comparable
-from leaflet.tables.filter_columns import find_extra_columns
+from leaflet.tables.column_names import SCHOOLS
+from leaflet.tables.filters import find_extra_columns
 from leaflet.tables.headers import NO_MAPPING, ListColumns
-from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
-from leaflet.tables.names import SCHOOLS
+from leaflet.tables.keys import KeyKind, is_key, is_uai, with_key, with_key_field
 from leaflet.tables.opening import open_list
 from leaflet.tables.person_names import without_courtesy_title
+from leaflet.tables.row_selection import FilterColumn, comparable
 from leaflet.tables.school import School, SchoolReader
 from leaflet.tables.table import ReadOptions, Row, Table, row_name
-from leaflet.tables.uai import is_uai
 
 
 def load_schools(

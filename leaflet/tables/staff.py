@@ -1,11 +1,13 @@
 """A list of staff: the people of each school, and nothing of them but names and a professional address.
 
 No fault shows the text of a cell, because messages go to terminals and logs, and names must not. A fault gives file,
-line and column. User names that the list does not give are not made here: see ``leaflet.records.suggest``.
+line and column. User names that the list does not give are not made here: see ``leaflet.markup.suggestions``.
+
+Choose the people of a staff list that are wanted, so that one new colleague is one card.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,17 +18,18 @@ from leaflet.confidential import HIDDEN, normalise
 from leaflet.faults import Fault, Place, Report
 from leaflet.tables.capitals import person_capitals
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, count_changes, report_changes
-from leaflet.tables.choice import FilterColumn
-from leaflet.tables.email_address import EMAIL
-from leaflet.tables.filter_columns import may_filter_people
-from leaflet.tables.headers import NO_MAPPING, ListColumns
+from leaflet.tables.column_names import STAFF, Vocabulary
+from leaflet.tables.filters import may_filter_people
+from leaflet.tables.headers import NO_MAPPING, ListColumns, quote_word
 from leaflet.tables.keys import FIELD as KEY_FIELD
 from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
-from leaflet.tables.names import STAFF, Vocabulary
 from leaflet.tables.opening import open_sheets
 from leaflet.tables.person_names import NameOrder, name_order, split_name, without_courtesy_title
 from leaflet.tables.row_reader import FIELD_CHARS, NAME_CHARS, RowReader
-from leaflet.tables.table import ReadOptions, Row, Table, row_name
+from leaflet.tables.row_selection import FilterColumn, PeopleChoice, Where, comparable
+from leaflet.tables.rows import format_spans
+from leaflet.tables.school import EMAIL
+from leaflet.tables.table import ReadOptions, Row, Table, row_name, sheet_name
 
 _ADDRESS_CHARS = 100
 # Values of faults that messages of a staff list may show; all others are hidden, above all « value » and « sample ».
@@ -346,3 +349,59 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
         if text and not _USER_NAME.fullmatch(text):
             self.cell("user_name").add_fault("T406")
         return text
+
+
+People = Mapping[str, Sequence[Person]]
+
+
+def choose_people(people: People, choice: PeopleChoice, place: Place, report: Report) -> dict[str, list[Person]]:
+    """Return the people wanted, by the UAI of their school; schools without any are absent.
+
+    Args:
+        people: Everybody of the list.
+        choice: Who is wanted.
+        place: The list.
+        report: Takes a note of how many were chosen (U115), a warning for a name that several of them have (U114),
+            and an error if nobody of the list is (U113).
+    """
+    everybody = [person for staff in people.values() for person in staff]
+    chosen = {uai: [p for p in staff if _is_wanted(p, choice)] for uai, staff in people.items()}
+    chosen = {uai: staff for uai, staff in chosen.items() if staff}
+    wanted = [person for staff in chosen.values() for person in staff]
+    for name in choice.names:
+        found = [person for person in wanted if _has_name(person, name)]
+        if len(found) > 1:
+            example = quote_word(f"staff:{format_places(found[:1])}")
+            report.add("U114", place, count=len(found), lines=format_places(found), example=example)
+    if wanted:
+        report.add("U115", place, count=len(wanted), total=len(everybody))
+    elif everybody:  # a list without people has faults of its own
+        report.add("U113", place, total=len(everybody))
+    return chosen
+
+
+def format_places(people: Iterable[Person]) -> str:
+    """Return the lines of people as messages name them: ``3, 5–9``, or ``Agents!4`` if there are several sheets."""
+    lines: dict[str, list[int]] = {}
+    for person in people:
+        lines.setdefault(person.sheet, []).append(person.line)
+    spans = {sheet: format_spans(sorted(found)) for sheet, found in lines.items()}
+    return ", ".join(f"{sheet_name(sheet)}!{found}" if sheet else found for sheet, found in spans.items())
+
+
+def _is_wanted(person: Person, choice: PeopleChoice) -> bool:
+    return (
+        (not choice.names or any(_has_name(person, name) for name in choice.names))
+        and (not choice.rows or any(lines.includes(person.line, person.sheet) for lines in choice.rows))
+        and all(_fulfils(person, where) for where in choice.where)
+    )
+
+
+def _has_name(person: Person, text: str) -> bool:
+    """Check whether every word of a text is in the name of a person, in any order."""
+    name = comparable(person.name)
+    return all(word in name for word in comparable(text).split())
+
+
+def _fulfils(person: Person, where: Where) -> bool:
+    return where.accepts(dict(person.extra).get(where.field, ""))

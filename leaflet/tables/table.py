@@ -4,13 +4,13 @@ Not here: reading files (`reading`), and what the columns of a table mean (`head
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct, field
 
 from leaflet.confidential import HIDDEN, find_cell_secret, normalise
-from leaflet.faults import Place, fail, visible
+from leaflet.faults import DataError, Fault, Place, fail, visible
 from leaflet.tables.keys import KeyKind
 
 _ROW = re.compile(r"!\$?[A-Z]{1,3}\$?(\d+)$")
@@ -247,3 +247,20 @@ def column_letters(column: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+class SeveralSheetsError(DataError):
+    """Several sheets have contents, and none is named (T137).
+
+    Attributes:
+        sheets: Their names.
+    """
+
+    def __init__(self, faults: Iterable[Fault], sheets: Sequence[str] = ()) -> None:
+        super().__init__(faults)
+        self.sheets = tuple(sheets)
+
+
+def format_names(sheets: Iterable[str]) -> str:
+    """Return the names of sheets as messages show them."""
+    return ", ".join(HIDDEN if find_cell_secret(name) else name for name in sheets)

@@ -130,7 +130,7 @@ function mainColors(rgba) {
 /**
  * Returns RGB as a worn photocopier gives it back, one copy of the other, grey.
  * @param {Uint8Array} rgb @param {number} width @param {number} height
- * @param {string} told what the copier does, in numbers (leaflet/rasters/photocopy.py)
+ * @param {string} told what the copier does, in numbers (leaflet/files/raster.py)
  */
 function photocopy(rgb, width, height, told) {
   const { blur, tilts, levels, tones, grain, side, tile } = JSON.parse(told);

@@ -58,7 +58,7 @@ async function load() {
   globalThis.fetch = () => Promise.reject(new TypeError("nothing is loaded any more"));
   unpack(new Uint8Array(await archive));
   python.runPython(`import sys; sys.path.insert(0, "${HOME}"); sys.dont_write_bytecode = True`);
-  const { BrowserWindow } = python.pyimport("leaflet.studio.in_browser");
+  const { BrowserWindow } = python.pyimport("leaflet.studio.browser_edition");
   return { BrowserWindow, codes: await reader };
 }
 

@@ -9,17 +9,17 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from PIL import Image
 
 from leaflet.campaign import load_academies, load_campaign, write_starter
-from leaflet.campaign.addresses import ADDRESSES_FILE, ConfirmedAddress
-from leaflet.campaign.addresses_file import write_address
+from leaflet.campaign.academies import ADDRESSES_FILE, ConfirmedAddress
+from leaflet.campaign.academy_addresses import write_address
 from leaflet.campaign.answers import read_answers, with_answers
-from leaflet.campaign.columns import store_columns
-from leaflet.campaign.dossier import read_dossier
+from leaflet.campaign.bundle import read_dossier
 from leaflet.campaign.editing import set_values
+from leaflet.campaign.list_columns import store_columns
 from leaflet.campaign.source import MAX_BYTES
 from leaflet.faults import Fault, LeafletError, Report
+from leaflet.markup.record_values import academie_context
+from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import check_campaign
-from leaflet.production.options import InputOptions
-from leaflet.records.context import academie_context
 from tests.support import caught
 
 HEAD = 'election = "2018"\n'
@@ -154,7 +154,7 @@ def _unwritable_addresses(folder: Path) -> list[Fault]:
 
 def _columns_in_a_locked_file(folder: Path) -> list[Fault]:
     path = write_campaign(folder, HEAD + BODY)
-    with patch("leaflet.campaign.columns.os.replace", side_effect=PermissionError(13, "Permission denied")):
+    with patch("leaflet.campaign.list_columns.os.replace", side_effect=PermissionError(13, "Permission denied")):
         return caught(lambda: store_columns(path, "schools", {"town": "Localité"}))
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from leaflet.campaign import load_academies, load_campaign
-from leaflet.campaign.addresses import ADDRESSES_FILE, ROLES, ConfirmedAddress, check_role
-from leaflet.campaign.addresses_file import read_addresses, write_address
+from leaflet.campaign.academies import ADDRESSES_FILE, ROLES, ConfirmedAddress, check_role
+from leaflet.campaign.academy_addresses import read_addresses, write_address
 from leaflet.faults import DataError, Fault, LeafletError, Report
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from leaflet.campaign import load_campaign
-from leaflet.campaign.columns import read_list_settings, store_columns
+from leaflet.campaign.list_columns import read_list_settings, store_columns
 from leaflet.faults import DataError, Report
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
 

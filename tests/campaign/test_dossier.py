@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.campaign import dossier as dossier_module
-from leaflet.campaign.dossier import pack_campaign, read_dossier, unpack_campaign
+from leaflet.campaign import bundle
+from leaflet.campaign.bundle import pack_campaign, read_dossier, unpack_campaign
 from leaflet.faults import Fault, LeafletError
 from tests.support import EXAMPLE, fault_of
 
@@ -205,7 +205,7 @@ def test_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     many = {f"themes/a{number}.toml": bytes(9_000_000) for number in range(7)}
     assert refused(packed(many), tmp_path / "neu").code == "U102"
     assert refused(packed({f"themes/a{number}.toml": "" for number in range(499)}), tmp_path / "neu").code == "U102"
-    monkeypatch.setattr(dossier_module, "MAX_BYTES", 5_000)
+    monkeypatch.setattr(bundle, "MAX_BYTES", 5_000)
     assert refused(packed({}), tmp_path / "neu").code == "U102"
 
 

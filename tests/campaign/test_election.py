@@ -18,11 +18,10 @@ from leaflet.campaign.election import (
     profile_ids,
     value_of,
 )
-from leaflet.campaign.fact import Fact
-from leaflet.campaign.fields import campaign_fields, field_rows
+from leaflet.campaign.facts import campaign_fields, field_rows
 from leaflet.campaign.links import find_faults
-from leaflet.resources import templates
-from leaflet.step_names import step_rows
+from leaflet.campaign.values import Fact, step_rows
+from leaflet.program import templates
 
 
 def election(profile: ElectionProfile, given: dict[str, object] | None = None) -> Election:

@@ -7,16 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.campaign import french
-from leaflet.campaign.french import (
-    WEEKDAYS,
-    day,
-    day_year,
-    hour,
-    period,
-    short_period,
-    weekday_mismatches,
-)
+from leaflet.campaign import french_dates
+from leaflet.campaign.french_dates import WEEKDAYS, day, day_year, hour, period, short_period, weekday_mismatches
 
 DATES = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 
@@ -125,7 +117,7 @@ def test_own_dates_are_right(when: date) -> None:
 @given(DATES, st.integers(min_value=1, max_value=6))
 def test_wrong_weekday_is_always_found(when: date, shift: int) -> None:
     """Any other weekday than the right one is found, with the right one."""
-    right = french.weekday(when)
+    right = french_dates.weekday(when)
     wrong = WEEKDAYS[(when.weekday() + shift) % 7]
     assert [m.right for m in weekday_mismatches(day_year(when).replace(right, wrong, 1), None)] == [right]
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.campaign import load_academies
-from leaflet.campaign.hosts import MINISTRIES, find_meant_host, is_one_slip, portal_hosts
+from leaflet.campaign.links import MINISTRIES, find_meant_host, is_one_slip, portal_hosts
 
 DOMAINS = load_academies().domains
 HOSTS = sorted({*MINISTRIES, *DOMAINS})

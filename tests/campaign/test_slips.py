@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.campaign.days import if_day_first
-from leaflet.campaign.slips import find_slips, mend_lines, problem_line, syntax_problem
+from leaflet.campaign.french_dates import if_day_first
 from leaflet.campaign.source import read_campaign
+from leaflet.campaign.toml_slips import find_slips, mend_lines, problem_line, syntax_problem
 from leaflet.faults import LANGUAGES, LeafletError, Report
 from tests.campaign.fault_cases import BODY, HEAD, load, write_campaign
 

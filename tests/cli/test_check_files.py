@@ -10,8 +10,8 @@ import pytest
 from leaflet.faults import LANGUAGES
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.rule import Context
-from leaflet.preflight.rules import RULES, file
-from leaflet.preflight.settings import RuleSettings
+from leaflet.preflight.rule_settings import RuleSettings
+from leaflet.preflight.rules import RULES, check_expected
 from leaflet.preflight.targets import CheckTarget
 from leaflet.preflight.verdict import JudgedFile
 from tests.cli.test_command import CAMPAIGN, campaign
@@ -37,7 +37,7 @@ def file_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     def judge_here(
         targets: Sequence[CheckTarget], context: Context, settings: RuleSettings, **_options: object
     ) -> Iterator[JudgedFile]:
-        return map(Judge(context, settings, file.FILE_RULES).judge, targets)
+        return map(Judge(context, settings, check_expected.FILE_RULES).judge, targets)
 
     monkeypatch.setattr("leaflet.preflight.check.judge_files", judge_here)
 
@@ -111,7 +111,7 @@ def test_rules_off_and_listed(run, folder: Path) -> None:
 
 def test_a_campaign_needs_no_rules_for_files(run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the libraries for finished files, the check refuses such files and their rules, and nothing else."""
-    monkeypatch.setattr("leaflet.judging.find_spec", lambda name: None)
+    monkeypatch.setattr("leaflet.files.extensions.find_spec", lambda name: None)
     text = campaign(folder / "mine").read_text(encoding="utf-8")
     (folder / "mine" / "campaign.toml").write_text(f"{text}\n[check]\noff = ['K005']\n", encoding="utf-8")
     for form in ("json", "sarif", "junit"):

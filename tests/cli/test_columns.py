@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from leaflet.cli import columns
+from leaflet.cli.commands import columns_command
 from tests.cli.test_command import CAMPAIGN, campaign
 from tests.tables import books
 
@@ -204,7 +204,7 @@ def test_json(run, tmp_path: Path) -> None:
 def test_a_terminal_gets_a_table(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same cells between lines; what a list says is no markup."""
     campaign(tmp_path, rows=LIST.replace("Nord", "[red]Nord"))
-    monkeypatch.setattr(columns, "make_console", lambda: Console(force_terminal=True, width=120))
+    monkeypatch.setattr(columns_command, "make_console", lambda: Console(force_terminal=True, width=120))
     _, output, _ = run("columns", tmp_path / "ecoles.csv")
     assert "┃" in output and "[red]Nord" in output and "Code UIA" in output
 

@@ -8,7 +8,7 @@ import pytest
 
 from leaflet.cli.command import locale_language
 from leaflet.cli.messages import MESSAGES
-from leaflet.version import __version__
+from leaflet.program import __version__
 from tests.campaigns import LEAFLET, TIGHT_STEP, campaign_text, write_small_campaign
 from tests.support import EXAMPLE, commands
 

@@ -90,7 +90,7 @@ def test_nothing_is_said_of_faults(
     assert values("build", "--only", "") == values("build", "--document", "") == []
     (tmp_path / "campaign.toml").write_text("election = ", "utf-8")
     assert values("build", "--only", "") == values("build", "--document", "") == []
-    monkeypatch.setattr("leaflet.judging.missing_libraries", lambda: ["numpy"])
+    monkeypatch.setattr("leaflet.files.extensions.missing_libraries", lambda: ["numpy"])
     assert values("diff", "--pict") == []
     assert capfd.readouterr() == ("", "")
 

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.cli.diff import DIFFERENT
+from leaflet.cli.commands.diff_command import DIFFERENT
 from leaflet.cli.messages import MESSAGES
-from leaflet.compare import LinkChange, PageChange, PropertyChange, RecordChange
-from leaflet.compare.values import STATUSES
 from leaflet.geometry import Box
+from leaflet.preflight.compare.differences import STATUSES, LinkChange, PageChange, PropertyChange, RecordChange
 from tests.preflight.support import build_campaign, build_people, build_schools, change_text, copy_build, edited
 from tests.support import compose_page, write
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from leaflet.cli.preview import preview_command
+from leaflet.cli.commands.preview_command import preview_command
 
 PATH = Path(__file__).parents[2] / "docs" / "fr" / "apercu.md"
 GUIDE = PATH.read_text("utf-8")

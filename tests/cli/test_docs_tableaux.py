@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.tables.names import SCHOOLS, STAFF
+from leaflet.tables.column_names import SCHOOLS, STAFF
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "fr" / "tableaux.md").read_text("utf-8")
 TRANSCRIPT = re.findall(r"^```console\n\$ leaflet (.*)\n((?:.*\n)*?)```$", GUIDE, re.MULTILINE)

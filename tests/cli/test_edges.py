@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from leaflet.cli.messages import MESSAGES
-from leaflet.fonts import FontError
+from leaflet.layout.fonts import FontError
 from tests.campaigns import campaign_text, write_small_campaign
 
 ROOT = Path(__file__).parents[2]

@@ -38,8 +38,8 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Let the next commands ask somebody who types these answers."""
 
     def sit_down(*answers: str) -> None:
-        monkeypatch.setattr("leaflet.cli.fill.is_terminal", lambda: True)
-        monkeypatch.setattr("leaflet.cli.init.is_terminal", lambda: True)
+        monkeypatch.setattr("leaflet.cli.commands.init_commands.is_terminal", lambda: True)
+        monkeypatch.setattr("leaflet.cli.commands.init_commands.is_terminal", lambda: True)
         monkeypatch.setattr("click.prompt", Typist(*answers))
 
     return sit_down

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from leaflet.files.resources import program_resources
+from leaflet.geometry import mm
 from leaflet.imposition.stock import load_stock
 from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
-from leaflet.resources import program_resources
-from leaflet.units import mm
+from leaflet.production.build_options import BuildOptions
 from tests.own_resources import write_own
 
 STOCK = load_stock()

@@ -12,10 +12,10 @@ import pypdfium2
 import pytest
 
 from leaflet.cli.messages import MESSAGES
-from leaflet.conformance.structure import check_structure
+from leaflet.geometry import mm
 from leaflet.imposition.printer import Offset, Printer, load_printer
 from leaflet.imposition.stock import Stock, load_stock
-from leaflet.units import mm
+from leaflet.pdf.standards.tags import check_structure
 from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
 from tests.one_school.boxes import Box
 from tests.one_school.painting import painted

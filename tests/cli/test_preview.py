@@ -88,7 +88,7 @@ def test_other_commands_do_not_wait_for_it() -> None:
     """Neither the preview nor what serves a page is imported before it is asked for."""
     script = (
         "import sys, leaflet.cli\n"
-        "print([name for name in sys.modules if name.startswith(('leaflet.previews', 'http.server'))])"
+        "print([name for name in sys.modules if name.startswith(('leaflet.production.preview', 'http.server'))])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout == "[]\n"

@@ -53,7 +53,7 @@ WRITING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A campaign that was built, built otherwise, and built in one part."""
     from leaflet.production.build import build
-    from leaflet.production.options import BuildOptions
+    from leaflet.production.build_options import BuildOptions
 
     folder = tmp_path_factory.mktemp("made")
     path = write_small_campaign(folder, CAMPAIGN, SCHOOLS, STAFF)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from leaflet.cli.signals import Terminated, handle_ends, interrupt_exit_code
+from leaflet.cli.terminal import Terminated, handle_ends, interrupt_exit_code
 
 ENDS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.generate import write_campaign
 from leaflet.cli.command import cli
-from leaflet.judging import LIBRARIES
+from leaflet.files.extensions import LIBRARIES
 from tests.support import EXAMPLE
 
 HEAVY = {"PIL", "fontTools", "jinja2", "numpy", "openpyxl", "pikepdf", "pydantic", "pypdfium2", "qrcode", "reportlab"}
@@ -27,10 +27,10 @@ NOT_TO_MAKE = {"PIL", "lxml", *LIBRARIES}  # what nothing is made with, where no
 # Of other commands, of spreadsheets, pictures, many processes and campaigns that are edited; and of the network.
 UNUSED = {
     "leaflet.preflight",
-    "leaflet.previews",
-    "leaflet.cli.print_run",
+    "leaflet.production.preview",
+    "leaflet.cli.commands.print_commands",
     "leaflet.studio",
-    "leaflet.local_server",
+    "leaflet.studio.local_server",
     "ssl",
     "urllib.request",
 }
@@ -69,7 +69,7 @@ def test_what_asks_for_no_command_imports_none(option: str) -> None:
 
 def test_build_imports_no_other_command() -> None:
     """A build of one school from a CSV list waits for nothing that such a build does not use."""
-    modules = imported("import leaflet.cli.build")
+    modules = imported("import leaflet.cli.commands.build")
     assert "leaflet.production.build" in modules
     assert modules & UNUSED == set()
 

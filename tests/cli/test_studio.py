@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.cli import studio
-from leaflet.cli.studio import _has_screen, _open_browser
+from leaflet.cli.commands import preview_command
+from leaflet.cli.commands.preview_command import _has_screen, _open_browser
 from tests.local_server.asking import Browser
 
 ROOT = Path(__file__).parents[2]
@@ -115,10 +115,10 @@ def test_folder_and_port(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a screen")
 def test_a_browser_needs_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without one, a browser of the terminal would take it."""
-    monkeypatch.setattr(studio.os, "environ", {})
+    monkeypatch.setattr(preview_command.os, "environ", {})
     assert not _has_screen()
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
-        monkeypatch.setattr(studio.os, "environ", {name: ":0"})
+        monkeypatch.setattr(preview_command.os, "environ", {name: ":0"})
         assert _has_screen()
 
 

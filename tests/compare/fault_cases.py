@@ -9,8 +9,8 @@ from unittest.mock import patch
 
 import pikepdf
 
-from leaflet.compare import compare_paths
 from leaflet.faults import Fault, LeafletError
+from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.production.manifest import NAME, Entry
 from tests.preflight.support import edited
 from tests.support import compose_page, listing_of, write

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from benchmarks.generate import make_schools
-from leaflet.compare import Comparison, RecordChange, compare_paths, comparison_json
+from leaflet.preflight.compare.compare_builds import compare_paths
+from leaflet.preflight.compare.differences import Comparison, RecordChange, comparison_json
 from leaflet.production.manifest import NAME
 from tests.preflight.conftest import SCHOOLS
 from tests.preflight.support import (

@@ -8,9 +8,8 @@ import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 
-from leaflet.compare import Comparison
-from leaflet.compare.content import ContentDigests
-from leaflet.compare.glyphs import digest_glyphs
+from leaflet.preflight.compare.content import ContentDigests, digest_glyphs
+from leaflet.preflight.compare.differences import Comparison
 from tests.preflight.support import compare_files, edited, lines, only_page, only_record
 from tests.support import LETTERS, compose_page, leaflet_pdf, make_writer
 
@@ -32,7 +31,7 @@ def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     def draw(*_: object) -> None:
         raise AssertionError("a page was drawn")
 
-    monkeypatch.setattr("leaflet.compare.pages.render_to_scale", draw)
+    monkeypatch.setattr("leaflet.pdf.page_images.render_to_scale", draw)
     monkeypatch.setattr(pypdfium2.PdfDocument, "get_page", draw)
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.compare import RecordChange
-from leaflet.compare.pixels import changed_blocks
 from leaflet.faults import UsageError
+from leaflet.preflight.compare.differences import RecordChange
+from leaflet.preflight.compare.pages_drawn import changed_blocks
 from tests.preflight.support import compare_files, draw_shifted, edited, lines, only_record
 from tests.support import extract_text, leaflet_pdf
 

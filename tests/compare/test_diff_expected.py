@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from leaflet.compare.expected import Part, compare_with_expected
+from leaflet.preflight.compare.with_expected import Part, compare_with_expected
 from tests.support import leaflet_pdf
 
 Edit = Callable[[pikepdf.Pdf], object]

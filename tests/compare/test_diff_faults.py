@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from leaflet.compare import compare_paths
+from leaflet.preflight.compare.compare_builds import compare_paths
 from tests.compare.fault_cases import compared, listed, page, pipe, sound
 
 

@@ -8,9 +8,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from leaflet.compare import PageChange
-from leaflet.geometry import Box
-from leaflet.units import mm, to_mm
+from leaflet.geometry import Box, mm, to_mm
+from leaflet.preflight.compare.differences import PageChange
 from tests.preflight.support import compare_files, edited, lines, only_page, only_record
 from tests.support import compose, compose_page, leaflet_pdf, write
 

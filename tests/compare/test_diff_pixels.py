@@ -8,10 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leaflet.compare.pages import changed_areas, usable_dpi
-from leaflet.compare.pixels import DPI, Picture, changed_blocks, side_of_block
-from leaflet.rendering import render_to_scale
-from leaflet.units import PT_PER_INCH, mm
+from leaflet.geometry import PT_PER_INCH, mm
+from leaflet.pdf.page_images import render_to_scale
+from leaflet.preflight.compare.pages_drawn import (
+    DPI,
+    Picture,
+    changed_areas,
+    changed_blocks,
+    side_of_block,
+    usable_dpi,
+)
 from tests.preflight.support import POPPLER, draw_by_poppler, draw_shifted
 from tests.support import compose_page, leaflet_pdf, write
 

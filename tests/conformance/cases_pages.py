@@ -3,7 +3,7 @@
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from leaflet.units import mm, to_pt
+from leaflet.geometry import mm, to_pt
 from tests.conformance.press_files import (
     EDGE,
     INSIDE,

@@ -13,8 +13,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from leaflet.fonts import load_fontbook
-from leaflet.units import mm, to_pt
+from leaflet.geometry import mm, to_pt
+from leaflet.layout.fonts import load_fontbook
 from tests.press_profile import FOGRA39
 
 Edit = Callable[[pikepdf.Pdf], object]

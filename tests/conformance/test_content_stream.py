@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 
-from leaflet.conformance.content_stream import read_instructions
+from leaflet.pdf.standards.content_stream import read_instructions
 
 
 @pytest.fixture

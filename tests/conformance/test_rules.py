@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from leaflet.conformance.pdfx.rules import RULES, check_press
+from leaflet.pdf.standards.pdfx import RULES, check_press
 from tests.conformance import cases_metadata, cases_objects, cases_pages
 from tests.conformance.press_files import TRIM, Edit, edited, good, page, relinked, rules_of, written, xmp
 

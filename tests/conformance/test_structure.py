@@ -6,7 +6,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from leaflet.conformance.structure import check_structure
+from leaflet.pdf.standards.tags import check_structure
 from tests.support import LONG_NAME, NAMES, THEMES, compose_page, leaflet_pdf, saved, write
 
 Breakage = Callable[[pikepdf.Pdf], None]

@@ -1,1 +1,1 @@
-"""Tests of `leaflet.delivery`."""
+"""Tests of `leaflet.production.delivery`."""

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from leaflet.delivery.drafts import write_drafts
-from leaflet.delivery.labels import write_labels
 from leaflet.faults import Fault
+from leaflet.production.delivery.drafts import write_drafts
+from leaflet.production.delivery.labels import write_labels
 from tests.campaigns import campaign_text
 from tests.delivery.support import (
     AMBOISE,

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from leaflet.delivery.options import PostOptions
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
+from leaflet.production.build_options import BuildOptions
+from leaflet.production.delivery.letters import PostOptions
 from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
 
 HEADER = "uai;nom;adresse;code_postal;commune;exemplaires;courriel"

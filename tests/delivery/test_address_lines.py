@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.delivery.address_lines import MOST_CHARS, address_lines, in_capitals, shorten
+from leaflet.production.delivery.labels import MOST_CHARS, address_lines, in_capitals, shorten
 from tests.support import school
 
 

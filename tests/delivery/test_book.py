@@ -7,9 +7,9 @@ import pypdfium2
 import pytest
 
 from benchmarks.generate import make_uai
-from leaflet.delivery.book import write_book
 from leaflet.faults import LeafletError
-from leaflet.tables.filter_options import parse_choice
+from leaflet.production.delivery.address_book import write_book
+from leaflet.tables.filters import parse_choice
 from tests.delivery.support import AMBOISE, BALZAC, DESCARTES, FOLDER, built_campaign, change_rows, options_for
 
 CHER = f"{make_uai('018', 1)};Lycée Alain-Fournier;;18000;Bourges;1;"

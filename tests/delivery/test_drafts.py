@@ -13,11 +13,10 @@ import fast_mail_parser
 import pytest
 
 from benchmarks.generate import make_uai
-from leaflet.delivery.built_files import BuiltFiles
-from leaflet.delivery.drafts import write_drafts
-from leaflet.delivery.mail import Attachment, Letter, draft_bytes
 from leaflet.faults import LeafletError, Place
-from leaflet.tables.filter_options import parse_choice
+from leaflet.production.delivery.drafts import write_drafts
+from leaflet.production.delivery.letters import Attachment, BuiltFiles, Letter, draft_bytes
+from leaflet.tables.filters import parse_choice
 from tests.delivery.support import (
     AMBOISE,
     BALZAC,
@@ -253,7 +252,7 @@ def test_hundreds_of_drafts_are_not_held_in_memory(tmp_path: Path, monkeypatch: 
     """Each is forgotten when it is written: memory grows by its line in the list, not by its file."""
     monkeypatch.setattr(BuiltFiles, "read", lambda self, school: (self._entries[DESCARTES_PDF], b"x" * 50_000))
     monkeypatch.setattr(
-        "leaflet.delivery.drafts._draft_name", lambda sending: f"drafts/{FOLDER}/{sending.school.uai}.eml"
+        "leaflet.production.delivery.drafts._draft_name", lambda sending: f"drafts/{FOLDER}/{sending.school.uai}.eml"
     )
     peaks = []
     for count in (50, 250):

@@ -6,10 +6,10 @@ import pypdfium2
 import pytest
 
 from benchmarks.generate import make_uai
-from leaflet.delivery.labels import write_labels
 from leaflet.faults import LeafletError
+from leaflet.geometry import mm, to_pt
 from leaflet.imposition.stock import load_stock
-from leaflet.units import mm, to_pt
+from leaflet.production.delivery.labels import write_labels
 from tests.delivery.support import AMBOISE, DESCARTES, TEXT, options_for, write_campaign
 
 STOCK = load_stock()

@@ -6,16 +6,14 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from leaflet.delivery.book import write_book
-from leaflet.delivery.drafts import write_drafts
-from leaflet.delivery.labels import write_labels
-from leaflet.delivery.merge_table import write_table
-from leaflet.delivery.options import PostOptions, PostResult
-from leaflet.delivery.parcels import write_list
 from leaflet.faults import LeafletError
-from leaflet.production.options import PrintRunOptions
-from leaflet.production.print_run import print_run
-from leaflet.tables.filter_options import parse_choice
+from leaflet.production.build_options import PrintRunOptions
+from leaflet.production.delivery.address_book import write_book
+from leaflet.production.delivery.drafts import write_drafts, write_table
+from leaflet.production.delivery.labels import write_labels
+from leaflet.production.delivery.letters import PostOptions, PostResult, write_list
+from leaflet.production.print_runs import print_run
+from leaflet.tables.filters import parse_choice
 from tests.campaigns import LEAFLET, campaign_text
 from tests.delivery.support import AMBOISE, BALZAC, DESCARTES, PER_PERSON, options_for, rows_of, write_campaign
 

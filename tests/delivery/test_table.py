@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from leaflet.delivery.merge_table import HEADER, write_table
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
-from leaflet.spreadsheet import as_lines
+from leaflet.production.build_options import BuildOptions
+from leaflet.production.delivery.drafts import HEADER, write_table
+from leaflet.tables.cells import as_lines
 from tests.delivery.support import (
     AMBOISE,
     DESCARTES,

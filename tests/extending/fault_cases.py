@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from leaflet.extensions import RULES, Extension, find_added, load
 from leaflet.faults import Fault, Report
-from leaflet.preflight.all_rules import all_rules
+from leaflet.files.extensions import RULES, Extension, find_added, load
+from leaflet.files.resources import find_resources
 from leaflet.preflight.judge import Judge
+from leaflet.preflight.rule_settings import read_settings
 from leaflet.preflight.rules import RULES as OWN
-from leaflet.preflight.settings import read_settings
-from leaflet.resources import find_resources
+from leaflet.preflight.rules.rule_list import all_rules
 from tests.extending.packages import RULE, installed, write_package
 from tests.preflight import cases_file
 from tests.preflight.fault_cases import settings_place
@@ -17,7 +17,7 @@ from tests.preflight.samples import CONTEXT, drawn
 from tests.support import caught
 
 Case = Callable[[Path], list[Fault]]
-MADE = "from leaflet.extensions import Extension\nIT = Extension(api={})\n"
+MADE = "from leaflet.files.extensions import Extension\nIT = Extension(api={})\n"
 
 
 def loaded(code: str) -> Case:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 RULE = """
-from leaflet.extending import Finding, Message, Rule, RuleSet
+from leaflet.preflight.extending import Finding, Message, Rule, RuleSet
 def check(judged, context, options):
     {check}
     yield Finding(values={{"count": 1}})

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.extensions import RESOURCES, RULES, find_added, load
 from leaflet.faults import LANGUAGES, Fault
-from leaflet.preflight.all_rules import all_rules
+from leaflet.files.extensions import RESOURCES, RULES, find_added, load
+from leaflet.files.resources import find_resources
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.rule import RuleSet
 from leaflet.preflight.rules import RULES as OWN
-from leaflet.resources import find_resources
+from leaflet.preflight.rules.rule_list import all_rules
 from tests.extending.packages import RULE, installed, write_package
 from tests.preflight.samples import CONTEXT, drawn
 from tests.support import caught

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.extensions import _all_added
+from leaflet.files.extensions import _all_added
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.manifest import read_manifest
-from leaflet.production.options import BuildOptions, BuildResult
 from tests.extending.packages import installed, write_package
 from tests.own_resources import write_own
 

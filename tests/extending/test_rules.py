@@ -7,14 +7,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from leaflet.cli.verdict import print_rules
+from leaflet.cli.commands.check_command import print_rules
 from leaflet.faults import Place, Report, Severity
-from leaflet.preflight.all_rules import all_rules
 from leaflet.preflight.formats import to_github, to_json, to_junit, to_sarif
-from leaflet.preflight.formats.fault_text import _of_rules
+from leaflet.preflight.formats.ci_text import _of_rules
 from leaflet.preflight.judge import Judge
+from leaflet.preflight.rule_settings import RuleSettings, read_codes, read_settings
 from leaflet.preflight.rules import RULES
-from leaflet.preflight.settings import RuleSettings, read_codes, read_settings
+from leaflet.preflight.rules.rule_list import all_rules
 from leaflet.preflight.verdict import FileVerdict, Verdict
 from tests.extending.packages import installed
 from tests.preflight import cases_file

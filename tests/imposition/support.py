@@ -2,11 +2,10 @@
 
 from hypothesis import strategies as st
 
-from leaflet.geometry import Box
-from leaflet.imposition.sheets import Flip, Imposed, Order, SheetSide
+from leaflet.geometry import Box, Um, mm
+from leaflet.imposition.paper import Flip, Imposed, Order, SheetSide
 from leaflet.imposition.stock import UNPRINTABLE, Stock, load_stock
 from leaflet.layout.marks import Rule
-from leaflet.units import Um, mm
 
 STOCK = load_stock()
 FLIPS: tuple[Flip, ...] = ("long-edge", "short-edge")

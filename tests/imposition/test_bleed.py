@@ -5,12 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from leaflet.geometry import Box
+from leaflet.geometry import Box, Um, mm, pt
 from leaflet.imposition.bleed import Bleeder, press_box
 from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Mark, Picture, Rule, Shape, Text
 from leaflet.layout.piece import Group, Piece
-from leaflet.units import Um, mm, pt
 from tests.imposition.support import area, meets
 from tests.support import leaflet_layout
 

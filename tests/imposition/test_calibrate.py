@@ -4,14 +4,12 @@ from itertools import combinations
 
 import pytest
 
-from leaflet.fonts import FontBook
-from leaflet.geometry import Box
-from leaflet.imposition.calibrate import COMMAND, calibration_sheet
-from leaflet.imposition.measuring import CalibrationSide
-from leaflet.imposition.sheets import Flip, SheetSide
+from leaflet.geometry import Box, Um, mm, pt
+from leaflet.imposition.calibration_sheet import COMMAND, CalibrationSide, calibration_sheet
+from leaflet.imposition.paper import Flip, SheetSide
+from leaflet.layout.fonts import FontBook
 from leaflet.layout.lines import to_um
 from leaflet.layout.marks import Rule
-from leaflet.units import Um, mm, pt
 from tests.imposition.support import FLIPS, area, on_paper
 
 PAGE = Box(0, 0, mm(210), mm(297))

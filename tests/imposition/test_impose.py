@@ -5,16 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from leaflet.geometry import Box
-from leaflet.imposition.folds import plan_booklet, plan_trifold
-from leaflet.imposition.impose import Imposer, lay_side, sheets_for
-from leaflet.imposition.marks import marks_piece, rule_area
-from leaflet.imposition.sheets import Flip, Imposed, SheetSide, plan_sheets
+from leaflet.geometry import Box, Um, mm
+from leaflet.imposition.impose import Imposer, lay_side, plan_booklet, plan_trifold, sheets_for
+from leaflet.imposition.paper import Flip, Imposed, SheetSide, plan_sheets
+from leaflet.imposition.printer_marks import marks_piece, rule_area
 from leaflet.imposition.stock import Stock
 from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Rule
 from leaflet.layout.piece import Piece
-from leaflet.units import Um, mm
 from tests.imposition.support import FLIPS, STOCK, any_stock, corners_on_paper, on_paper
 from tests.support import fault_of, theme_named
 

@@ -7,16 +7,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from leaflet.fonts import FontBook
-from leaflet.geometry import Box
-from leaflet.imposition.folds import FOLD_CLEARANCE, plan_booklet, plan_trifold
-from leaflet.imposition.marks import control_line, crop_marks, fold_marks
+from leaflet.geometry import Box, Um, mm, pt
+from leaflet.imposition.impose import FOLD_CLEARANCE, plan_booklet, plan_trifold
+from leaflet.imposition.paper import Flip, SheetSide, plan_sheets
 from leaflet.imposition.printer import Offset, Printer, shift
-from leaflet.imposition.sheets import Flip, SheetSide, plan_sheets
+from leaflet.imposition.printer_marks import control_line, crop_marks, fold_marks
 from leaflet.imposition.stock import Stock
+from leaflet.layout.fonts import FontBook
 from leaflet.layout.lines import to_um
 from leaflet.layout.marks import Rule
-from leaflet.units import Um, mm, pt
 from tests.imposition.support import FLIPS, STOCK, any_stock, area, meets, on_paper, printable
 
 bleeds = st.integers(0, mm(5))
@@ -173,7 +172,7 @@ def test_control_line_goes_to_the_top() -> None:
 @pytest.mark.parametrize("lines", [1, 2])
 def test_control_text_fits_its_box(lines: int, book: FontBook) -> None:
     """At 7.5 pt, the size of small print: in one line or, with words to spare, in two."""
-    from leaflet.imposition.marks import _LABELS, CONTROL_TEXT
+    from leaflet.imposition.printer_marks import _LABELS, CONTROL_TEXT
 
     width, height = _LABELS[lines - 1]
     whole = to_um(book.face("regular").width(CONTROL_TEXT), 7.5)

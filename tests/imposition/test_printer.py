@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.faults import DataError
-from leaflet.imposition.folds import plan_trifold
+from leaflet.geometry import mm
+from leaflet.imposition.impose import plan_trifold
+from leaflet.imposition.paper import SheetSide, plan_sheets
 from leaflet.imposition.printer import Offset, Printer, check_scale, load_printer, measure, shift, write_printer
-from leaflet.imposition.sheets import SheetSide, plan_sheets
-from leaflet.units import mm
 from tests.imposition.fault_cases import PRINTER
 from tests.imposition.support import STOCK
 

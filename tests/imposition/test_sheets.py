@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leaflet.faults import Place, Report
-from leaflet.imposition.sheets import (
+from leaflet.imposition.paper import (
     Flip,
     Order,
     SheetSide,

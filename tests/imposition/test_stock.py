@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from leaflet.faults import Fault, Place, Report
 from leaflet.geometry import Box
 from leaflet.imposition.stock import UNPRINTABLE, Stock, find_stock, nearest_name, read_stock
-from leaflet.slug import slug
+from leaflet.text import slug
 from tests.imposition.support import STOCK, any_stock
 
 OWN: dict[str, Any] = {"sheet": "A4", "card": ["85mm", "54mm"], "columns": 2, "rows": 5}

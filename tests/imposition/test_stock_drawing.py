@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.fonts import FontBook
-from leaflet.geometry import Box
-from leaflet.imposition.sheets import Flip
+from leaflet.geometry import Box, mm, pt
+from leaflet.imposition.paper import Flip
 from leaflet.imposition.stock import Stock
 from leaflet.imposition.stock_drawing import stock_drawing
+from leaflet.layout.fonts import FontBook
 from leaflet.layout.lines import to_um
-from leaflet.units import mm, pt
 from tests.imposition.support import FLIPS, STOCK, any_stock, on_paper
 
 each_stock = pytest.mark.parametrize("stock", STOCK.values(), ids=lambda stock: stock.key)

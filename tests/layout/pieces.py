@@ -1,5 +1,7 @@
 """Blocks laid out by themselves, for tests of one kind of block."""
 
+from leaflet.files.resources import program_resources
+from leaflet.geometry import Um
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.drawings.store import program_drawings
 from leaflet.layout.marks import Text
@@ -7,8 +9,6 @@ from leaflet.layout.piece import Piece
 from leaflet.layout.setter import Setter
 from leaflet.layout.theme import WHOLE, Cut, Style, Theme, load_theme
 from leaflet.markup.parse import parse_blocks
-from leaflet.resources import program_resources
-from leaflet.units import Um
 from tests.support import fontbook
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from leaflet.geometry import mm
 from leaflet.layout.theme import Cut
-from leaflet.units import mm
 from tests.layout.pieces import piece_of, texts, theme_on
 from tests.support import fault_of
 

@@ -2,13 +2,13 @@
 
 import pytest
 
+from leaflet.geometry import Um, mm
 from leaflet.layout.lines import break_lines
 from leaflet.layout.marks import Path, Shape
-from leaflet.layout.qr import QUIET_ZONE
+from leaflet.layout.qr_matrix import QUIET_ZONE
 from leaflet.layout.spans import Span
 from leaflet.layout.theme import Cut
 from leaflet.markup.parse import parse_blocks
-from leaflet.units import Um, mm
 from tests.layout.pieces import piece_of, texts, theme_on
 from tests.support import fault_of, fontbook, theme_named
 

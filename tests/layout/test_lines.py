@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from leaflet.campaign import load_academies
 from leaflet.campaign.election import load_profile, profile_ids
-from leaflet.fonts import SLASHED_ZERO, FontBook, Weight
+from leaflet.geometry import mm
+from leaflet.layout.fonts import SLASHED_ZERO, FontBook, Weight
 from leaflet.layout.lines import Line, Paragraph, break_lines, to_um, to_units
 from leaflet.layout.spans import Span, read_spans
+from leaflet.markup.jinja_filters import address, address_lines
 from leaflet.markup.parse import parse_blocks
-from leaflet.records.filters import address, address_lines
-from leaflet.units import mm
 from tests.support import fontbook
 
 NBSP, NNBSP = "\u00a0", "\u202f"

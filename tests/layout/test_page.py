@@ -7,11 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leaflet.faults import Fault, LeafletError
-from leaflet.geometry import Box
+from leaflet.geometry import Box, Um, mm, pt, to_pt
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Rule, Shape, Text
-from leaflet.layout.qr import QUIET_ZONE
-from leaflet.units import Um, mm, pt, to_pt
+from leaflet.layout.qr_matrix import QUIET_ZONE
 from tests.support import (
     LONG_NAME,
     NAMES,

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leaflet.files.resources import program_resources
 from leaflet.layout.palette import TEXT_CONTRAST, contrast, derive, mix
 from leaflet.layout.theme import Theme, load_theme
-from leaflet.resources import program_resources
 from tests.support import theme_named
 
 BRANDS = {

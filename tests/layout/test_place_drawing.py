@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.conformance.structure import check_structure
 from leaflet.faults import RenderError, TemplateError
-from leaflet.geometry import Box
+from leaflet.files.resources import program_resources
+from leaflet.geometry import Box, Um, mm
 from leaflet.layout.drawings.drawing import TOKENS
-from leaflet.layout.drawings.place import anchors, draw, draw_scene, figure
-from leaflet.layout.drawings.read import read_drawing
+from leaflet.layout.drawings.parse_svg import read_drawing
+from leaflet.layout.drawings.placing import anchors, draw, draw_scene, figure
 from leaflet.layout.drawings.store import Drawings, load_sources
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.lines import to_um
@@ -25,9 +25,8 @@ from leaflet.markup.parse import Element
 from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
+from leaflet.pdf.standards.tags import check_structure
 from leaflet.pdf.writer import Writer
-from leaflet.resources import program_resources
-from leaflet.units import Um, mm
 from tests.support import fontbook, theme_named
 
 DRAWINGS = Drawings(*(load_sources(program_resources(), kind) for kind in ("icons", "scenes")))

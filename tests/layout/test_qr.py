@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leaflet.layout.qr import QUIET_ZONE, Level, make_matrix
+from leaflet.layout.qr_matrix import QUIET_ZONE, Level, make_matrix
 from tests.decoding import find_codes
 from tests.support import render_matrix
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from leaflet.faults import TemplateError
 from leaflet.layout.drawings.drawing import Drawing, DrawnText
-from leaflet.layout.drawings.read import read_drawing
-from leaflet.layout.drawings.subset import GEOMETRY
+from leaflet.layout.drawings.parse_svg import read_drawing
+from leaflet.layout.drawings.svg_subset import GEOMETRY
 from leaflet.layout.marks import Path, Step
-from leaflet.resources import assets
+from leaflet.program import assets
 
 NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 SOURCES = {

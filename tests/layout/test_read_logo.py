@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.faults import RenderError
+from leaflet.geometry import mm
 from leaflet.layout.drawings.drawing import Drawing
-from leaflet.layout.drawings.logo import parse_literal, read_logo
-from leaflet.layout.drawings.subset import BadValueError
+from leaflet.layout.drawings.logo_svg import parse_literal, read_logo
+from leaflet.layout.drawings.svg_subset import BadValueError
 from leaflet.layout.marks import Path
-from leaflet.units import mm
 
 INKSCAPE = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <!-- Created with Inkscape (http://www.inkscape.org/) -->

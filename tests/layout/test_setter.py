@@ -2,7 +2,7 @@
 
 import pytest
 
-from leaflet.units import mm, to_mm
+from leaflet.geometry import mm, to_mm
 from tests.layout.pieces import piece_of, texts, theme_on
 from tests.support import fault_of, fontbook
 

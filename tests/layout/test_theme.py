@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.fonts import WEIGHTS
+from leaflet.files.resources import program_resources
+from leaflet.layout.fonts import WEIGHTS
 from leaflet.layout.theme import load_theme
-from leaflet.resources import assets, program_resources
+from leaflet.program import assets
 from tests.support import GREY_THEMES, THEMES, fault_of, only, theme_named
 
 SHIPPED = assets() / "themes"

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from leaflet.geometry import mm
 from leaflet.layout.face import Placed
 from leaflet.layout.marks import Shape
 from leaflet.layout.page import Layouter
 from leaflet.layout.theme import Cut
 from leaflet.markup.flow import parse_flow
-from leaflet.units import mm
 from tests.layout.pieces import piece_of, texts, theme_on
 from tests.support import fault_of, fontbook, one_page
 

@@ -12,8 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from leaflet.local_server.guard import HOST
-from leaflet.local_server.serve import LocalServer
+from leaflet.studio.local_server import HOST, LocalServer
 from tests.local_server.asking import Browser
 from tests.support import fault_of
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from leaflet.faults import LeafletError
-from leaflet.markup.budget import MOST_MARKUP
+from leaflet.markup.sandbox import MOST_MARKUP
 from leaflet.reuse.traced_template import TracedTemplate
 from tests.support import fault_of, make_template
 

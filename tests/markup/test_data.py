@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leaflet.markup.flow import parse_flow
-from leaflet.typography import typographic
+from leaflet.text import typographic
 from tests.support import context, parse_all, renderer
 
 HOSTILE = [

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
+from leaflet.campaign.values import step_rows
 from leaflet.markup.flow import parse_flow
+from leaflet.markup.jinja_filters import FILTERS
+from leaflet.markup.mailbox import blank
 from leaflet.markup.render import Renderer, load_renderer
-from leaflet.records import FILTERS
-from leaflet.records.blanks import blank
-from leaflet.resources import templates
+from leaflet.program import templates
 from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate
-from leaflet.step_names import step_rows
 from tests.support import context, fault_of, make_template, only, parse_all, renderer
 
 PAGE = '<leaflet title="T">\n<page>\n<p>avant</p>\n<p>{}</p>\n</page>\n</leaflet>'  # what is tested stands in line 4

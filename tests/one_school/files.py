@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
+from leaflet.production.build_options import BuildOptions
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.one_school.stock import FLIPS, MADE_FOR, STOCKS
 

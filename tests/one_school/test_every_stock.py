@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from leaflet.files.resources import program_resources
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions
 from leaflet.production.catalogue import list_resources
-from leaflet.production.options import BuildOptions
-from leaflet.resources import assets, program_resources
+from leaflet.program import assets
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.one_school.boxes import Box, union
 from tests.one_school.files import EXAMPLE, file_in

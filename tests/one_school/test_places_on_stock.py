@@ -9,7 +9,7 @@ import numpy as np
 import pikepdf
 import pytest
 
-from leaflet.resources import assets
+from leaflet.program import assets
 from tests.one_school.boxes import PT, Box, union
 from tests.one_school.files import PEOPLE, file_in
 from tests.one_school.letters import letters, places_of

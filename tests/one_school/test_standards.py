@@ -7,7 +7,7 @@ from pathlib import Path
 import page as validator
 import pytest
 
-from leaflet.conformance.structure import check_structure
+from leaflet.pdf.standards.tags import check_structure
 from tests.one_school.files import EXAMPLE_CARDS, LEAFLETS
 from tests.one_school.stock import FLIPS, MADE_FOR, STOCKS
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.fonts import FONT_FILES, WEIGHTS, Weight
-from leaflet.pdf.fonts import to_unicode_map
+from leaflet.layout.fonts import FONT_FILES, WEIGHTS, Weight
+from leaflet.pdf.fonts_embedded import to_unicode_map
 from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
 from tests.support import (

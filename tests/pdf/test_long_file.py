@@ -7,9 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from leaflet.layout.face import Layout
-from leaflet.pdf.long_file import LongFileWriter
-from leaflet.pdf.streamed import StreamedFile
-from leaflet.reuse.chunk_stencils import SheetChunks
+from leaflet.pdf.streamed import LongFileWriter, StreamedFile
+from leaflet.reuse.file_stencils import SheetChunks
 from tests.support import LONG_NAME, SHORT_NAME, compose, leaflet_layout, make_writer
 
 STEPS = "".join(f'<step at="t.xml:{n}" number="{n - 3}"><p at="t.xml:{n}">Étape {n}</p></step>' for n in range(4, 8))

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.geometry import Box
+from leaflet.geometry import Box, mm, to_pt
 from leaflet.pdf.objects import indirect, length, number, rectangle, ref, stream, string
-from leaflet.units import mm, to_pt
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,12 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from leaflet.geometry import Box
+from leaflet.geometry import Box, mm, to_pt
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Modules, Shape
 from leaflet.layout.piece import Builder
-from leaflet.layout.qr import QUIET_ZONE
+from leaflet.layout.qr_matrix import QUIET_ZONE
 from leaflet.pdf.inks import parse_color
-from leaflet.units import mm, to_pt
 from tests.support import (
     GREY_THEMES,
     THEMES,

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
-from leaflet.geometry import Box
+from leaflet.geometry import Box, mm, to_pt
 from leaflet.layout.face import Face, FaceStencil, Placed
 from leaflet.layout.marks import Shape, Text
 from leaflet.layout.piece import Group, Piece
@@ -18,10 +18,9 @@ from leaflet.pdf.flavour import office_flavour, press_flavour, screen_flavour
 from leaflet.pdf.inks import PressInks, ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.print_run import PrintRunWriter
+from leaflet.pdf.print_run_file import PrintRunWriter
 from leaflet.pdf.streamed import StreamedFile
-from leaflet.preflight.reader.page_reader import read_evidence
-from leaflet.units import mm, to_pt
+from leaflet.preflight.pdf.page_reader import read_evidence
 from tests.support import fontbook, theme_named
 
 WIDTH, HEIGHT = mm(100), mm(50)
@@ -150,7 +149,7 @@ def test_a_forgotten_piece_is_written_again(monkeypatch: pytest.MonkeyPatch) -> 
     """The memory of forms is bounded; what fell out of it is painted anew, and the pages look the same."""
     faces = [face(f"Feuille {number}") for number in range(5)]
     whole, _ = written(part(1, *faces), part(1, *faces))
-    monkeypatch.setattr("leaflet.pdf.print_run._FORMS", 2)
+    monkeypatch.setattr("leaflet.pdf.print_run_file._FORMS", 2)
     bounded, file = written(part(1, *faces), part(1, *faces))
     assert len(bounded) > len(whole)
     assert pages_text(bounded) == pages_text(whole)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.settings import RuleSettings
+from leaflet.preflight.rule_settings import RuleSettings
 from tests.preflight.samples import FONT, Case, Cases, Sample, drawn, edited
 from tests.support import leaflet_pdf
 

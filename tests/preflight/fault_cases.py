@@ -7,12 +7,11 @@ from pathlib import Path
 from leaflet.cli.command import cli
 from leaflet.faults import Fault, LeafletError, Place, Report
 from leaflet.preflight.judge import Judge
-from leaflet.preflight.judging_keeper import judge_files
-from leaflet.preflight.judging_pool import JudgingLimits
-from leaflet.preflight.reader.finished import FinishedFile
+from leaflet.preflight.judge_processes import JudgingLimits, judge_files
+from leaflet.preflight.pdf.finished_file import FinishedFile
 from leaflet.preflight.rule import Context, Finding, Options, Rule
+from leaflet.preflight.rule_settings import read_codes, read_settings
 from leaflet.preflight.rules import RULES
-from leaflet.preflight.settings import read_codes, read_settings
 from leaflet.preflight.targets import CheckTarget, find_targets
 from tests.preflight import cases_file
 from tests.preflight.samples import CONTEXT, drawn, page_of, protected

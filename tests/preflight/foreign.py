@@ -19,7 +19,7 @@ from msgspec import Struct
 from PIL import Image
 from qrcode import QRCode
 
-from leaflet.resources import assets
+from leaflet.program import assets
 
 ADDRESS = "https://www.education.gouv.fr/elections"
 FONTS = assets() / "fonts"

@@ -14,9 +14,9 @@ from typing import Any
 import pikepdf
 from fontTools.ttLib import TTFont
 
-from leaflet.preflight.pieces import Memory
-from leaflet.preflight.reader.finished import FinishedFile
-from leaflet.units import to_pt
+from leaflet.geometry import to_pt
+from leaflet.preflight.pdf.finished_file import FinishedFile
+from leaflet.preflight.pdf.page_pieces import Memory
 
 _LEAST_MODULES = 60  # runs of dark modules in a QR code
 

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from leaflet.faults import Fault
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.rule import Context, OutputFolder
-from leaflet.preflight.settings import RuleSettings
+from leaflet.preflight.rule_settings import RuleSettings
 from tests.support import fontbook
 
 DAY = date(2026, 11, 25)

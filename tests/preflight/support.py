@@ -14,11 +14,12 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from benchmarks.generate import write_campaign
-from leaflet.compare import Comparison, PageChange, RecordChange, compare_paths
-from leaflet.compare.pixels import DPI, Picture
+from leaflet.geometry import PT_PER_INCH
+from leaflet.preflight.compare.compare_builds import compare_paths
+from leaflet.preflight.compare.differences import Comparison, PageChange, RecordChange
+from leaflet.preflight.compare.pages_drawn import DPI, Picture
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
-from leaflet.units import PT_PER_INCH
+from leaflet.production.build_options import BuildOptions
 
 POPPLER = shutil.which("pdftoppm")
 Edit = Callable[[pikepdf.Pdf], None]

@@ -4,8 +4,8 @@ import pytest
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.reader.page_reader import read_evidence
-from leaflet.preflight.text.addresses import find_addresses, find_host, shorten_address
+from leaflet.preflight.pdf.page_reader import read_evidence
+from leaflet.preflight.pdf.web_addresses import find_addresses, find_host, shorten_address
 from tests.preflight.samples import drawn
 
 

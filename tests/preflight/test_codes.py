@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.lib.units import mm
 
-from leaflet.preflight.evidence import FoundCode
-from leaflet.preflight.reader.page_reader import read_evidence
-from leaflet.units import UM_PER_INCH, to_mm
+from leaflet.geometry import UM_PER_INCH, to_mm
+from leaflet.preflight.pdf.evidence import FoundCode
+from leaflet.preflight.pdf.page_reader import read_evidence
 from tests.preflight.drawn_codes import ADDRESS, DrawnCode, address_of_version, code_page
 from tests.preflight.samples import drawn, edited
 

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.duplex_geometry import Cards, find_flip, find_leaves, find_mark_shift, find_turn
+from leaflet.geometry import mm
 from leaflet.preflight.judge import Judge
-from leaflet.preflight.pieces import Memory
-from leaflet.preflight.reader.finished import FinishedFile
-from leaflet.preflight.rules import duplex
-from leaflet.units import mm
+from leaflet.preflight.pdf.duplex import Cards, find_flip, find_leaves, find_mark_shift, find_turn
+from leaflet.preflight.pdf.finished_file import FinishedFile
+from leaflet.preflight.pdf.page_pieces import Memory
+from leaflet.preflight.rules import check_duplex
 from tests.preflight.cases_duplex import (
     BACK,
     COLUMNS,
@@ -36,7 +36,7 @@ def opened(data: bytes) -> FinishedFile:
 
 
 def codes(data: bytes) -> set[str]:
-    return {fault.code for fault in Judge(CONTEXT, rules=duplex.RULES).judge_bytes(data, "essai.pdf").faults}
+    return {fault.code for fault in Judge(CONTEXT, rules=check_duplex.RULES).judge_bytes(data, "essai.pdf").faults}
 
 
 def test_a_file_says_how_it_is_turned_or_nothing() -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.preflight.expected import expecting
+from leaflet.preflight.expected_files import expecting
 from leaflet.preflight.targets import CheckTarget
+from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.materials import Materials
-from leaflet.production.options import InputOptions
 from tests.preflight.support import build_people
 
 

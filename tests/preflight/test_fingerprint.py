@@ -7,9 +7,9 @@ import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.pieces import Memory
-from leaflet.preflight.reader.fingerprint import make_structure_key
-from leaflet.preflight.reader.finished import FinishedFile
+from leaflet.preflight.pdf.fingerprint import make_structure_key
+from leaflet.preflight.pdf.finished_file import FinishedFile
+from leaflet.preflight.pdf.page_pieces import Memory
 from tests.preflight.samples import drawn, edited
 from tests.support import leaflet_pdf
 

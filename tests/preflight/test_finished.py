@@ -11,9 +11,9 @@ import pikepdf
 import pytest
 
 from leaflet.preflight.judge import Judge
-from leaflet.preflight.judging_keeper import judge_files
-from leaflet.preflight.pieces import Memory
-from leaflet.preflight.reader.finished import FinishedFile
+from leaflet.preflight.judge_processes import judge_files
+from leaflet.preflight.pdf.finished_file import FinishedFile
+from leaflet.preflight.pdf.page_pieces import Memory
 from leaflet.preflight.rule import Finding, OutputFolder, Rule
 from leaflet.preflight.targets import CheckTarget
 from tests.preflight import cases_file

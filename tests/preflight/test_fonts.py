@@ -6,8 +6,8 @@ import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.fonts import Font, read_font
 from leaflet.preflight.judge import Judge
+from leaflet.preflight.pdf.font_files import Font, read_font
 from tests.preflight.cases_fonts import TEXT, fonts_of, licensed, unexplained, with_fonts, written
 from tests.preflight.samples import CONTEXT, FONT, drawn, edited
 

@@ -8,10 +8,10 @@ from functools import cache
 import pytest
 
 from leaflet.faults import Fault
-from leaflet.preflight.evidence import Evidence
 from leaflet.preflight.judge import Judge
-from leaflet.preflight.pieces import Memory
-from leaflet.preflight.reader.finished import FinishedFile
+from leaflet.preflight.pdf.evidence import Evidence
+from leaflet.preflight.pdf.finished_file import FinishedFile
+from leaflet.preflight.pdf.page_pieces import Memory
 from leaflet.preflight.rules import RULES
 from tests.preflight.foreign import ADDRESS, PROGRAMS, Page, distilled
 from tests.preflight.samples import CONTEXT

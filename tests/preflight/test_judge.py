@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.preflight.judge import Judge
-from leaflet.preflight.reader.finished import FinishedPage
+from leaflet.preflight.pdf.finished_file import FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 from tests.preflight.samples import CONTEXT, drawn
 

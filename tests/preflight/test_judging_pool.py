@@ -15,8 +15,7 @@ import pytest
 from leaflet.faults import LANGUAGES, LeafletError
 from leaflet.preflight import judge as judge_module
 from leaflet.preflight.judge import Judge
-from leaflet.preflight.judging_keeper import judge_files
-from leaflet.preflight.judging_pool import JudgingLimits, JudgingPool
+from leaflet.preflight.judge_processes import JudgingLimits, JudgingPool, judge_files
 from leaflet.preflight.targets import CheckTarget
 from leaflet.preflight.verdict import JudgedFile
 from tests.preflight import cases_file

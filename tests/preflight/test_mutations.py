@@ -17,8 +17,8 @@ from typing import NamedTuple
 import pytest
 
 from leaflet.preflight.judge import Judge
+from leaflet.preflight.rule_settings import RuleSettings
 from leaflet.preflight.rules import RULES
-from leaflet.preflight.settings import RuleSettings
 from tests.preflight.mutations import COUNT, foreign, lost, mutate, mutate_foreign, originals
 from tests.preflight.samples import CONTEXT
 

@@ -9,9 +9,9 @@ from PIL import Image
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.evidence import Evidence
-from leaflet.preflight.reader.page_reader import read_evidence
-from leaflet.units import pt
+from leaflet.geometry import pt
+from leaflet.preflight.pdf.evidence import Evidence
+from leaflet.preflight.pdf.page_reader import read_evidence
 from tests.preflight.cases_images import bitmap
 from tests.preflight.samples import drawn
 

@@ -13,8 +13,8 @@ from leaflet.preflight.judge import Judge
 from leaflet.preflight.rule import Context
 from leaflet.preflight.rules import RULES
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions, PrintRunOptions
-from leaflet.production.print_run import print_run
+from leaflet.production.build_options import BuildOptions, PrintRunOptions
+from leaflet.production.print_runs import print_run
 from tests.preflight.test_our_outputs import needs_profile
 from tests.support import EXAMPLE
 

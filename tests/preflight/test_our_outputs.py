@@ -11,9 +11,9 @@ from leaflet.preflight.rule import Context, OutputFolder
 from leaflet.preflight.rules import RULES
 from leaflet.preflight.targets import CheckTarget
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, PrintRunOptions
 from leaflet.production.manifest import read_manifest
-from leaflet.production.options import BuildOptions, PrintRunOptions
-from leaflet.production.print_run import print_run
+from leaflet.production.print_runs import print_run
 from tests.preflight.samples import DAY
 from tests.press_profile import needs_profile
 

@@ -2,9 +2,9 @@
 
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.page_appearance import PageAppearance, read_appearance
-from leaflet.preflight.pieces import Memory
-from leaflet.preflight.reader.finished import FinishedFile
+from leaflet.preflight.pdf.finished_file import FinishedFile
+from leaflet.preflight.pdf.page_appearance import PageAppearance, read_appearance
+from leaflet.preflight.pdf.page_pieces import Memory
 from tests.preflight.samples import FONT, drawn
 from tests.support import LONG_NAME, NAMES, leaflet_pdf
 

@@ -12,10 +12,10 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.evidence import Evidence
-from leaflet.preflight.pieces import Memory, contents_of
-from leaflet.preflight.reader.fingerprint import Fingerprints
-from leaflet.preflight.reader.page_reader import read_evidence, read_pages
+from leaflet.preflight.pdf.evidence import Evidence
+from leaflet.preflight.pdf.fingerprint import Fingerprints
+from leaflet.preflight.pdf.page_pieces import Memory, contents_of
+from leaflet.preflight.pdf.page_reader import read_evidence, read_pages
 from tests.preflight.samples import FONT, Sample, drawn, edited
 from tests.support import leaflet_pdf
 

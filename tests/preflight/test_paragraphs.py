@@ -3,8 +3,8 @@
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.reader.page_reader import read_evidence
-from leaflet.preflight.text.paragraphs import find_lines, find_paragraphs
+from leaflet.preflight.pdf.page_reader import read_evidence
+from leaflet.preflight.pdf.text_lines import find_lines, find_paragraphs
 from tests.preflight.samples import FONT, drawn
 
 

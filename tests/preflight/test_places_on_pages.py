@@ -7,10 +7,10 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.evidence import Evidence
-from leaflet.preflight.pieces import Memory
-from leaflet.preflight.reader.finished import FinishedFile
-from leaflet.units import to_mm
+from leaflet.geometry import to_mm
+from leaflet.preflight.pdf.evidence import Evidence
+from leaflet.preflight.pdf.finished_file import FinishedFile
+from leaflet.preflight.pdf.page_pieces import Memory
 from tests.preflight.samples import FONT, drawn, edited
 
 

@@ -16,11 +16,11 @@ import pytest
 
 from leaflet.campaign import load_academies
 from leaflet.faults import Report
+from leaflet.markup.record_values import group_rows
 from leaflet.preflight.judge import Judge
-from leaflet.preflight.settings import load_context
+from leaflet.preflight.rule_settings import load_context
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
-from leaflet.records.groups import group_rows
+from leaflet.production.build_options import BuildOptions
 from tests.support import EXAMPLE
 from tests.tables.test_real_lycees import COLUMNS, is_valid, records
 

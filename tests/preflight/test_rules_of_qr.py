@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from leaflet.faults import LANGUAGES
-from leaflet.preflight.judging_keeper import judge_files
+from leaflet.preflight.judge_processes import judge_files
 from leaflet.preflight.targets import CheckTarget
 from tests.preflight import cases_links as links
 from tests.preflight.cases_qr import ADDRESS, CODE, MAILBOX, Y, code, line, sheet

@@ -2,15 +2,14 @@
 
 import pytest
 
-from leaflet.geometry import Box
+from leaflet.files.resources import program_resources
+from leaflet.geometry import Box, mm
 from leaflet.imposition.stock import load_stock
 from leaflet.layout.theme import load_theme
-from leaflet.preflight.evidence import Evidence
-from leaflet.preflight.pieces import Memory
-from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
-from leaflet.preflight.sheets import find_folds, find_size_name, is_cut, is_letter, is_office
-from leaflet.resources import program_resources
-from leaflet.units import mm
+from leaflet.preflight.pdf.evidence import Evidence
+from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
+from leaflet.preflight.pdf.page_pieces import Memory
+from leaflet.preflight.pdf.paper_sheets import find_folds, find_size_name, is_cut, is_letter, is_office
 from tests.preflight import cases_page
 
 SHEET = Box(0, 0, mm(297), mm(210))

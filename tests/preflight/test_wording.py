@@ -2,10 +2,9 @@
 
 import pytest
 
-from leaflet.geometry import Box
-from leaflet.preflight.evidence import Evidence, FoundWord
-from leaflet.preflight.text.wording import find_leftovers, find_no_text
-from leaflet.units import pt
+from leaflet.geometry import Box, pt
+from leaflet.preflight.pdf.evidence import Evidence, FoundWord
+from leaflet.preflight.pdf.text_lines import find_leftovers, find_no_text
 
 
 def row(*texts: str) -> tuple[FoundWord, ...]:

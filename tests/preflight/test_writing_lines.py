@@ -4,11 +4,11 @@ import pytest
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from leaflet.geometry import to_mm
 from leaflet.preflight.judge import Judge
-from leaflet.preflight.pieces import Memory
-from leaflet.preflight.reader.finished import FinishedFile
-from leaflet.preflight.text.writing_lines import LabelledLine, asks_secret
-from leaflet.units import to_mm
+from leaflet.preflight.pdf.finished_file import FinishedFile
+from leaflet.preflight.pdf.page_pieces import Memory
+from leaflet.preflight.pdf.writing_lines import LabelledLine, asks_secret
 from tests.preflight.cases_memo import ADDRESS, PASSWORD, card
 from tests.preflight.samples import CONTEXT, FONT, drawn
 

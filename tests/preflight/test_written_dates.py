@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.campaign import french
-from leaflet.preflight.text.written_dates import WrittenDate, WrittenPeriod, find_dates, find_hours, find_periods
+from leaflet.campaign import french_dates
+from leaflet.preflight.pdf.written_dates import WrittenDate, WrittenPeriod, find_dates, find_hours, find_periods
 
 DAYS = st.dates(date(2014, 1, 1), date(2035, 12, 31))
 
@@ -24,19 +24,26 @@ def the_date(text: str) -> WrittenDate:
 @given(DAYS)
 def test_dates_as_the_program_prints_them(when: date) -> None:
     """Each date from 2014 to 2035 is found again, with its weekday, whatever kind of space is in it."""
-    for text in (french.day_year(when), french.day_year(when).replace(french.NBSP, " ").replace(" ", "\n").upper()):
+    for text in (
+        french_dates.day_year(when),
+        french_dates.day_year(when).replace(french_dates.NBSP, " ").replace(" ", "\n").upper(),
+    ):
         found = the_date(f"Ouverture le {text}, à 10 h.")
         assert (found.on(None), found.weekday) == (when, when.weekday())
-    assert the_date(french.short_day_year(when)).on(None) == when
-    assert the_date(french.day(when)).on(when.year) == when
-    assert the_date(f"{french.weekday(when)[:3]}. {when:%d/%m/%Y}").on(None) == when
+    assert the_date(french_dates.short_day_year(when)).on(None) == when
+    assert the_date(french_dates.day(when)).on(when.year) == when
+    assert the_date(f"{french_dates.weekday(when)[:3]}. {when:%d/%m/%Y}").on(None) == when
 
 
 @given(DAYS, st.integers(1, 90))
 def test_periods_as_the_program_prints_them(first: date, days: int) -> None:
     """Long, short and brief; a date takes the month and the year it leaves out from the other."""
     last = first + timedelta(days=days)
-    for text in (french.period(first, last), french.short_period(first, last), french.brief_period(first, last)):
+    for text in (
+        french_dates.period(first, last),
+        french_dates.short_period(first, last),
+        french_dates.brief_period(first, last),
+    ):
         if first.year != last.year and not (first.month >= 10 and last.month <= 3):
             continue
         (period,) = periods(f"Vote {text}.")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from leaflet.previews.options import PreviewOptions
-from leaflet.resources import assets, templates
+from leaflet.production.preview.loading import PreviewOptions
+from leaflet.program import assets, templates
 from tests.support import EXAMPLE, fontbook
 
 CAMPAIGN = """election = "2018"
@@ -80,6 +80,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     shutil.copy(EXAMPLE / "logo.png", project.folder / "logo.png")
     shutil.copytree(templates(), project.templates)
     shutil.copytree(assets(), project.assets)
-    monkeypatch.setattr("leaflet.program_files._ROOT", tmp_path)
+    monkeypatch.setattr("leaflet.program._ROOT", tmp_path)
     monkeypatch.setattr("leaflet.production.inputs.load_fontbook", fontbook)
     return project

@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 
 from leaflet.faults import Report
-from leaflet.previews.loading import CachingLoader
-from leaflet.previews.sources import SourceDigests
 from leaflet.production import inputs
+from leaflet.production.preview.loading import CachingLoader, SourceDigests
 from tests.previews.conftest import Project, change
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.faults import Place
-from leaflet.previews.options import (
+from leaflet.production.preview.loading import (
     FIRST,
     RecordSelection,
     parse_selection,

@@ -11,11 +11,11 @@ import pytest
 from PIL import Image
 
 from leaflet.faults import Fault, LeafletError
-from leaflet.previews.options import RecordSelection
-from leaflet.previews.picture_files import draw_pages, preview
+from leaflet.files.raster import Raster, make_png
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
-from leaflet.rasters import Raster, make_png
+from leaflet.production.build_options import BuildOptions
+from leaflet.production.preview.loading import RecordSelection
+from leaflet.production.preview.picture_files import draw_pages, preview
 from tests.previews.conftest import BALZAC, CARDS, DESCARTES, STAFF, VINCI, ZOLA, Project, change
 from tests.support import leaflet_pdf
 

@@ -12,12 +12,12 @@ from msgspec.structs import asdict
 from PIL import Image
 
 from leaflet.campaign import load_campaign
-from leaflet.campaign.addresses import ADDRESSES_FILE
+from leaflet.campaign.academies import ADDRESSES_FILE
 from leaflet.faults import Report
-from leaflet.previews.sources import Fingerprint, SourceDigests, SourceFiles
+from leaflet.files.resources import Kind, TableFile
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import PRINTER_FILE, load_inputs
-from leaflet.resources import Kind, TableFile
+from leaflet.production.preview.loading import Fingerprint, SourceDigests, SourceFiles
 from tests.previews.conftest import ADDRESSES, PRINTER, Project, change
 
 

@@ -8,12 +8,12 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from leaflet.campaign.addresses import ADDRESSES_FILE
-from leaflet.campaign.addresses_file import confirm_address
-from leaflet.conformance.structure import check_structure
+from leaflet.campaign.academies import ADDRESSES_FILE
+from leaflet.campaign.academy_addresses import confirm_address
 from leaflet.faults import LeafletError
-from leaflet.production.address_sheet import PAGE, PDF, AddressSheet, make_address_sheet
-from leaflet.production.options import InputOptions
+from leaflet.pdf.standards.tags import check_structure
+from leaflet.production.address_check import PAGE, PDF, AddressSheet, make_address_sheet
+from leaflet.production.build_options import InputOptions
 from tests.decoding import decode
 
 CAMPAIGN = """

@@ -7,14 +7,14 @@ import pytest
 
 from leaflet.campaign import load_academies, load_campaign
 from leaflet.faults import RenderError, Report
-from leaflet.fonts import plain_zeros
+from leaflet.layout.fonts import plain_zeros
 from leaflet.layout.marks import Text
+from leaflet.markup.record_values import RecordContexts
 from leaflet.pdf.writer import Writer
-from leaflet.production.alphabet import alphabet
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
-from leaflet.records import RecordContexts
-from leaflet.resources import templates
+from leaflet.production.build_options import BuildOptions
+from leaflet.production.inputs import alphabet
+from leaflet.program import templates
 from leaflet.tables import load_schools
 from tests.support import EXAMPLE, extract_text, leaflet_layout, marks_of, school
 

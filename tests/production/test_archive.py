@@ -14,13 +14,13 @@ import pytest
 from benchmarks.generate import COUNTRY, write_campaign
 from leaflet.faults import LeafletError, RenderError, UsageError
 from leaflet.production.build import Interrupted, build
+from leaflet.production.build_options import BuildOptions
 from leaflet.production.manifest import Manifest, manifest_bytes
-from leaflet.production.options import BuildOptions
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.archive import LocalTarget, ZipStore
-from leaflet.production.storage.base import BuildIdentity
 from leaflet.production.storage.choose import open_store
 from leaflet.production.storage.remote import open_url
+from leaflet.production.storage.stores import BuildIdentity
 from tests.production.build_processes import building
 from tests.production.test_build import BAD_LETTER, GOOD, campaign, codes
 

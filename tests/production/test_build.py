@@ -10,7 +10,7 @@ from PIL import Image
 from benchmarks.generate import write_campaign
 from leaflet.faults import DataError, LeafletError, RenderError, UsageError
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
+from leaflet.production.build_options import BuildOptions
 from leaflet.production.pictures import load_bitmap
 from leaflet.production.staging import Staging
 from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign

@@ -9,8 +9,8 @@ from openpyxl import Workbook
 from benchmarks.generate import write_campaign
 from leaflet.faults import LeafletError
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, InputOptions
 from leaflet.production.campaign_check import CheckResult, check_campaign
-from leaflet.production.options import BuildOptions, InputOptions
 from leaflet.production.outcome import RowCounts
 from tests.campaigns import LEAFLET, TIGHT_STEP, campaign_text, list_of, write_small_campaign
 from tests.cli.test_command import BAD

@@ -11,10 +11,10 @@ import pypdfium2
 import pytest
 
 from leaflet.faults import DataError, LeafletError, TemplateError
+from leaflet.geometry import mm, pt, to_pt
 from leaflet.imposition.stock import Stock, load_stock
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions, BuildResult
-from leaflet.units import mm, pt, to_pt
+from leaflet.production.build_options import BuildOptions, BuildResult
 from tests.campaigns import campaign_text, list_of, write_small_campaign
 
 DESCARTES, BALZAC, VINCI = "0370035M", "0370036N", "0370001A"

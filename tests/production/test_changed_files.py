@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks.generate import write_campaign
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.manifest import Entry
-from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.storage import folder as folder_module
 from tests.production.build_processes import listing
 

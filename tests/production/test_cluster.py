@@ -16,8 +16,8 @@ from distributed import LocalCluster
 
 from leaflet.faults import RenderError
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions
 from leaflet.production.executors import cluster as executor
-from leaflet.production.options import BuildOptions
 from leaflet.production.staging import PARTIAL
 from tests import forked_processes
 from tests.production import build_processes

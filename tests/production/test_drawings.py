@@ -9,18 +9,17 @@ import pytest
 
 from leaflet.campaign import load_campaign
 from leaflet.faults import Report, TemplateError
-from leaflet.geometry import Box
+from leaflet.geometry import Box, Um, mm
 from leaflet.layout.blocks import BLOCK_FUNCTIONS
-from leaflet.layout.drawings.place import draw, figure
+from leaflet.layout.drawings.placing import draw, figure
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Setter
 from leaflet.layout.text_marks import Column
 from leaflet.markup.parse import Element
-from leaflet.preflight.reader.page_reader import read_pages
+from leaflet.preflight.pdf.page_reader import read_pages
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.design import load_design
-from leaflet.production.options import BuildOptions, BuildResult
-from leaflet.units import Um, mm
 from tests.own_resources import write, write_own
 
 TEMPLATE = """<leaflet title="Essai">

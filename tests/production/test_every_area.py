@@ -12,14 +12,14 @@ from leaflet.campaign.academies import ABROAD
 from leaflet.campaign.load import UNFINISHED
 from leaflet.campaign.starter import write_starter
 from leaflet.faults import LeafletError, Report
-from leaflet.imposition.fitting import fitting_stock
+from leaflet.files.resources import program_resources
+from leaflet.imposition.impose import fitting_stock
 from leaflet.imposition.stock import load_stock
-from leaflet.markup.about import About, load_about
+from leaflet.markup.template_info import About, load_about
+from leaflet.production.build_options import InputOptions
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import load_inputs
 from leaflet.production.materials import Materials
-from leaflet.production.options import InputOptions
-from leaflet.resources import program_resources
 from leaflet.tables import check_letter
 from tests.one_template import theme_of
 from tests.support import EXAMPLE, LONG_NAME, THEMES

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, RenderError, Report, UsageError
-from leaflet.production.fault_files import FaultFiles, fault_record, faults_csv, faults_json, write_faults
+from leaflet.production.fault_lists import FaultFiles, fault_record, faults_csv, faults_json, write_faults
 from leaflet.production.outcome import Outcome, RowCounts
-from leaflet.spreadsheet import as_text
+from leaflet.tables.cells import as_text
 
 UAI, OTHER = "0370035M", "0370036N"
 NUMEN = "12E3400567ABC"

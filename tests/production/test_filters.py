@@ -12,18 +12,12 @@ from openpyxl import Workbook
 from leaflet.campaign.values import ENCODINGS as CAMPAIGN_ENCODINGS
 from leaflet.faults import DataError, Fault, UsageError
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, BuildResult, InputOptions, PrintRunOptions, PrintRunResult
 from leaflet.production.campaign_check import check_campaign
-from leaflet.production.options import (
-    BuildOptions,
-    BuildResult,
-    InputOptions,
-    PrintRunOptions,
-    PrintRunResult,
-)
-from leaflet.production.print_run import print_run
+from leaflet.production.print_runs import print_run
 from leaflet.tables import ENCODINGS, ReadOptions
 from leaflet.tables.cells import Cleaning
-from leaflet.tables.filter_options import parse_choice
+from leaflet.tables.filters import parse_choice
 from tests.campaigns import campaign_text, list_of, write_small_campaign
 from tests.support import extract_text
 

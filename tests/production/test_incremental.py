@@ -11,12 +11,12 @@ import pytest
 from PIL import Image
 
 from benchmarks.generate import UAI_LETTERS, write_campaign
-from leaflet import resources
 from leaflet.faults import LeafletError
+from leaflet.files import resources
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.executors.processes import start_fork_server
 from leaflet.production.manifest import read_manifest
-from leaflet.production.options import BuildOptions, BuildResult
 from tests.production.build_processes import assert_manifest_is_right, listing
 from tests.production.test_build import codes
 
@@ -99,7 +99,7 @@ def work(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Work:
     for name in ("campaign", "assets", "templates"):
         shutil.copytree(made / name, tmp_path / name)
     shutil.copytree(made / "out", tmp_path / "out", copy_function=os.link)  # a build never writes into a file
-    monkeypatch.setattr("leaflet.program_files._ROOT", tmp_path)
+    monkeypatch.setattr("leaflet.program._ROOT", tmp_path)
     return Work(tmp_path)
 
 

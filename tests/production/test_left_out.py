@@ -10,8 +10,8 @@ import pytest
 import leaflet
 from leaflet.faults import Fault, LeafletError, RenderError
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions, BuildResult, PrintRunOptions
-from leaflet.production.print_run import print_run
+from leaflet.production.build_options import BuildOptions, BuildResult, PrintRunOptions
+from leaflet.production.print_runs import print_run
 from leaflet.production.shards import merge_shards
 from tests.campaigns import list_of, write_small_campaign
 

@@ -11,13 +11,13 @@ import pytest
 from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.conformance.pdfx.rules import check_press
 from leaflet.faults import RenderError
 from leaflet.pdf.master import Bitmap, Vector
+from leaflet.pdf.standards.pdfx import check_press
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions, PrintRunOptions
+from leaflet.production.build_options import BuildOptions, PrintRunOptions
 from leaflet.production.pictures import load_logo
-from leaflet.production.print_run import print_run
+from leaflet.production.print_runs import print_run
 from tests.own_resources import write_own
 from tests.press_profile import FOGRA39, needs_profile
 from tests.support import caught

@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.faults import Place, RenderError, TemplateError, fail
+from leaflet.pdf import verify_streamed
 from leaflet.production import document, worker
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions, BuildResult
+from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.staging import open_new
 from leaflet.production.storage import folder
 from leaflet.production.storage.folder import FolderSink
-from leaflet.verification import streamed
 from tests.production.build_processes import in_storage, listing
 from tests.production.test_cards import BALZAC, DESCARTES, campaign
 from tests.production.test_cards import document as cards
@@ -164,7 +164,7 @@ def test_a_file_found_wrong_gets_no_name(
         if place.record == DESCARTES and page == 3:
             raise fail("V103", place, page=page)
 
-    monkeypatch.setattr(streamed, "check_code", refuse)
+    monkeypatch.setattr(verify_streamed, "check_code", refuse)
     assert [fault.code for fault in made(path, "dark", keep_going=True).faults] == ["V103"]
     for out in ("cut", "dark"):
         assert [BALZAC in name for name in pdfs(tmp_path / out)] == [True]
@@ -178,7 +178,7 @@ def test_every_card_is_looked_at(tmp_path: Path, long_from: LongFrom, monkeypatc
     def look(_picture: object, href: str, page: int, _place: Place) -> None:
         seen.append((page, href))
 
-    monkeypatch.setattr(streamed, "check_code", look)
+    monkeypatch.setattr(verify_streamed, "check_code", look)
     long_from(5)
     made(path)
     fronts = [page for page, _ in seen if page % 2]

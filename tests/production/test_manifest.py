@@ -17,7 +17,7 @@ from leaflet.production.manifest import (
     parse_entry,
     read_manifest,
 )
-from leaflet.version import __version__
+from leaflet.program import __version__
 
 
 def entry(record: str, document: str = "leaflet-a4", sha256: str = "0" * 64) -> Entry:

@@ -10,11 +10,11 @@ import pytest
 
 from benchmarks.generate import COUNTRY, write_campaign, write_documents
 from leaflet.campaign import Document
-from leaflet.production import build as building
+from leaflet.production import build
+from leaflet.production.build_options import BuildOptions
 from leaflet.production.document import DocumentMaker, file_name
 from leaflet.production.manifest import Entry
 from leaflet.production.materials import Materials
-from leaflet.production.options import BuildOptions
 from leaflet.production.origins import Origin, Origins
 from leaflet.production.worker import Batch, BatchResult, BuildSetup
 
@@ -44,7 +44,7 @@ def entry_of(document: str, uai: str, name: str, origin: Origin) -> Entry:
 @pytest.mark.parametrize("name", ["out", "out.zip"])
 def test_a_school_more_takes_little_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Memory for each school is bounded, measured between a thousand schools and some thousand more."""
-    monkeypatch.setattr(building, "in_turn", without_pages)
+    monkeypatch.setattr(build, "in_turn", without_pages)
     peaks = []
     for number, schools in enumerate((1, FEW, MANY)):  # the first one fills what is remembered
         campaign = write_campaign(tmp_path / f"{number}", schools, COUNTRY)
@@ -52,7 +52,7 @@ def test_a_school_more_takes_little_memory(tmp_path: Path, monkeypatch: pytest.M
         tracemalloc.start()
         try:
             address = str(out) if out.suffix else None
-            done = building.build(BuildOptions(campaign=campaign, out=out, address=address, jobs=1, verify=False))
+            done = build.build(BuildOptions(campaign=campaign, out=out, address=address, jobs=1, verify=False))
             peaks.append(tracemalloc.get_traced_memory()[1])
         finally:
             tracemalloc.stop()
@@ -72,6 +72,6 @@ def test_a_document_more_leaves_no_maker_behind(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr("leaflet.production.worker.DocumentMaker", Counted)
     monkeypatch.setattr("leaflet.production.worker._MOST_MAKERS", 3)
     campaign = write_documents(tmp_path / "campaign", documents=10, schools=1)
-    done = building.build(BuildOptions(campaign=campaign, out=tmp_path / "out", jobs=1, verify=False))
+    done = build.build(BuildOptions(campaign=campaign, out=tmp_path / "out", jobs=1, verify=False))
     assert done.made == len(alive) == 10
     assert max(alive) <= 3

@@ -9,9 +9,9 @@ import pytest
 
 from leaflet.faults import Fault
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, InputOptions, PrintRunOptions
 from leaflet.production.campaign_check import check_campaign
-from leaflet.production.options import BuildOptions, InputOptions, PrintRunOptions
-from leaflet.production.print_run import print_run
+from leaflet.production.print_runs import print_run
 from tests.campaigns import write_small_campaign
 from tests.one_template import INVENTED
 from tests.support import LONG_NAME, SHORT_NAME, THEMES

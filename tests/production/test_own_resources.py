@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from leaflet.faults import Fault, LeafletError
-from leaflet.previews.options import PreviewOptions
-from leaflet.previews.picture_files import preview
+from leaflet.files.resources import PROGRAM, find_resources
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions, BuildResult, PrintRunOptions
-from leaflet.production.print_run import print_run
-from leaflet.resources import PROGRAM, assets, find_resources
+from leaflet.production.build_options import BuildOptions, BuildResult, PrintRunOptions
+from leaflet.production.preview.loading import PreviewOptions
+from leaflet.production.preview.picture_files import preview
+from leaflet.production.print_runs import print_run
+from leaflet.program import assets
 from tests.own_resources import ELECTION, STOCK, TEMPLATE, THEME, write, write_own
 
 REASONS = {
@@ -178,7 +179,7 @@ def test_the_folder_of_a_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     campaign = write_own(tmp_path / "c")
     (tmp_path / "c" / "templates").rename(tmp_path / "templates")
     assert faults_of(lambda: made(campaign))[0].code == "M001"
-    monkeypatch.setattr("leaflet.resources.user_folder", lambda: tmp_path)
+    monkeypatch.setattr("leaflet.files.resources.user_folder", lambda: tmp_path)
     assert made(campaign).made == 3
 
 

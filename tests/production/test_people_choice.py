@@ -8,10 +8,10 @@ import pytest
 
 from leaflet.faults import LANGUAGES, UsageError
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions, BuildResult, PrintRunOptions
-from leaflet.production.print_run import print_run
+from leaflet.production.build_options import BuildOptions, BuildResult, PrintRunOptions
+from leaflet.production.print_runs import print_run
 from leaflet.production.purge import purge
-from leaflet.tables.filter_options import parse_choice
+from leaflet.tables.filters import parse_choice
 from tests.campaigns import campaign_text, list_of, write_small_campaign
 from tests.production.test_cards import BALZAC, DESCARTES, SCHOOLS, document, places, texts
 

@@ -10,11 +10,11 @@ from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.pdf.writer import PdfFile
+from leaflet.production.build_options import BuildOptions
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import load_inputs
-from leaflet.production.options import BuildOptions
 from leaflet.production.pipeline import Record, Steps
-from leaflet.resources import templates
+from leaflet.program import templates
 from tests.support import EXAMPLE
 
 EXAMPLES = EXAMPLE.parent

@@ -2,9 +2,9 @@
 
 import pytest
 
+from leaflet.files.resources import program_resources
 from leaflet.layout.theme import MOST_INK, load_theme
-from leaflet.production.press_inks import inks_of
-from leaflet.resources import program_resources
+from leaflet.production.pictures import inks_of
 from tests.layout.test_palette import BRANDS
 from tests.press_profile import FOGRA39, needs_profile
 

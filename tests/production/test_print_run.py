@@ -14,17 +14,17 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from leaflet.conformance.pdfx.rules import check_press
 from leaflet.faults import DataError, Fault, LeafletError, Place, RenderError, UsageError, fail
-from leaflet.production.options import PrintRunOptions, PrintRunResult
+from leaflet.geometry import mm, to_pt
+from leaflet.pdf.standards.pdfx import check_press
+from leaflet.pdf.verify_codes import decode
+from leaflet.pdf.verify_streamed import StreamedVerifier
+from leaflet.production.build_options import PrintRunOptions, PrintRunResult
 from leaflet.production.packing_list import HEADER, in_delivery_order
-from leaflet.production.print_run import print_run
+from leaflet.production.print_runs import print_run
 from leaflet.production.staging import Staging
-from leaflet.spreadsheet import as_text
-from leaflet.tables.uai import check_letter
-from leaflet.units import mm, to_pt
-from leaflet.verification.codes import decode
-from leaflet.verification.streamed import StreamedVerifier
+from leaflet.tables.cells import as_text
+from leaflet.tables.keys import check_letter
 from tests.campaigns import campaign_text, list_of, write_small_campaign
 from tests.press_profile import needs_profile
 from tests.support import fault_of, grey, page_picture
@@ -568,7 +568,7 @@ def test_keep_going_is_for_the_print_shop_too(tmp_path: Path) -> None:
 @needs_profile
 def test_a_file_that_is_not_what_it_claims_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every message of the press check is a fault of the volume."""
-    monkeypatch.setattr("leaflet.conformance.pdfx.rules.check_press", lambda _path: ["one", "two"])
+    monkeypatch.setattr("leaflet.pdf.standards.pdfx.check_press", lambda _path: ["one", "two"])
     with pytest.raises(RenderError) as caught:
         ran(campaign(tmp_path), press="vt1")
     assert [(f.code, f.values["problem"]) for f in caught.value.faults] == [("V108", "one"), ("V108", "two")]

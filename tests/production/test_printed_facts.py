@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from leaflet.faults import DataError, Fault
-from leaflet.previews.options import PreviewOptions
-from leaflet.previews.picture_files import preview
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, InputOptions, PrintRunOptions
 from leaflet.production.campaign_check import check_campaign
-from leaflet.production.options import BuildOptions, InputOptions, PrintRunOptions
-from leaflet.production.print_run import print_run
+from leaflet.production.preview.loading import PreviewOptions
+from leaflet.production.preview.picture_files import preview
+from leaflet.production.print_runs import print_run
 
 CAMPAIGN = """
 election = "2026"

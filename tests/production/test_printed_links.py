@@ -6,7 +6,7 @@ import pytest
 
 from leaflet.faults import LeafletError
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
+from leaflet.production.build_options import BuildOptions
 from tests.own_resources import ROWS, write, write_own
 
 CODE = '<row><qr href="{}" title="Portail" alt="Portail">portail</qr></row>'

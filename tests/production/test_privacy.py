@@ -15,11 +15,10 @@ import pytest
 
 from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, RenderError, UsageError, fail
 from leaflet.production.build import build
-from leaflet.production.lock import open_exclusively
+from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.manifest import parse_manifest
-from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.purge import PurgeResult, purge
-from leaflet.production.staging import PARTIAL
+from leaflet.production.staging import PARTIAL, open_exclusively
 from leaflet.production.storage.archive import is_of_a_build
 from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
 from tests.production.build_processes import building

@@ -6,11 +6,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from leaflet.conformance.pdfx.rules import check_press
 from leaflet.faults import DataError, Fault, Place
-from leaflet.production.options import PrintRunOptions
-from leaflet.production.print_run import print_run
-from leaflet.production.profiles import load_profile, profile_folders
+from leaflet.pdf.standards.pdfx import check_press
+from leaflet.production.build_options import PrintRunOptions
+from leaflet.production.print_runs import load_profile, print_run, profile_folders
 from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
 from tests.press_profile import FOGRA39, needs_profile
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from benchmarks.generate import write_campaign
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
+from leaflet.production.build_options import BuildOptions
 from tests.production.build_processes import assert_manifest_is_right, listing
 
 SCHOOLS = 6

@@ -13,7 +13,7 @@ from distributed import LocalCluster
 
 from benchmarks.generate import write_campaign
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions, BuildResult
+from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.shards import merge_shards
 from leaflet.production.storage.remote import open_url
 from tests.own_resources import write_own

@@ -15,8 +15,8 @@ from distributed import Security
 
 from leaflet.faults import LANGUAGES, Fault
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions
 from leaflet.production.executors.cluster import on_cluster
-from leaflet.production.options import BuildOptions
 from tests.production.build_processes import listing, run
 from tests.production.test_cluster import LOOPBACK, local_cluster
 from tests.support import caught

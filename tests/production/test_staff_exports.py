@@ -9,7 +9,7 @@ import pytest
 
 from leaflet.faults import LANGUAGES
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
+from leaflet.production.build_options import BuildOptions
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.production.test_cards import document, texts
 from tests.tables import books

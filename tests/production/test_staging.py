@@ -10,8 +10,7 @@ from unittest.mock import Mock
 import pytest
 
 from leaflet.faults import RenderError
-from leaflet.production.lock import locked
-from leaflet.production.staging import Staging
+from leaflet.production.staging import Staging, locked
 
 
 def listing(out: Path) -> dict[str, bytes]:

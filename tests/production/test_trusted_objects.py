@@ -10,8 +10,8 @@ import pytest
 from benchmarks.generate import write_campaign
 from leaflet.faults import LeafletError
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.manifest import NAME
-from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.remote import open_url
 from tests.production.build_processes import in_storage, listing

@@ -11,8 +11,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from leaflet.campaign import Campaign, load_academies, load_campaign
 from leaflet.faults import Report
-from leaflet.records.blanks import BlankField, BlankFieldError, blank
-from leaflet.records.context import (
+from leaflet.markup.mailbox import BlankField, BlankFieldError, blank
+from leaflet.markup.record_values import (
     RecordContexts,
     academie_context,
     campaign_context,
@@ -20,7 +20,7 @@ from leaflet.records.context import (
     election_context,
     person_context,
 )
-from leaflet.records.suggest import Suggestion
+from leaflet.markup.suggestions import Suggestion
 from leaflet.tables import Person, School
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from leaflet.records.filters import address_lines, fake_site, name, sigles
+from leaflet.markup.jinja_filters import address_lines, fake_site, name, sigles
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from leaflet.faults import LeafletError, Report
+from leaflet.files.resources import program_resources
+from leaflet.markup.record_values import group_of
 from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, InputOptions
 from leaflet.production.inputs import load_inputs
-from leaflet.production.options import BuildOptions, InputOptions
-from leaflet.records.groups import group_of
-from leaflet.resources import program_resources
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.one_template import INVENTED, renderer_of
 from tests.support import school

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from leaflet.campaign import load_academies
 from leaflet.faults import LANGUAGES, Place, Report
-from leaflet.records.suggest import Suggestion, make_suggestions, suggest_address, suggest_user_name
+from leaflet.markup.suggestions import Suggestion, make_suggestions, suggest_address, suggest_user_name
 from leaflet.tables import Person, check_letter
 
 ACADEMIES = load_academies()

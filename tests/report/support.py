@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from leaflet.preflight.report.make import ReportOptions, ReportResult, make_report
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
-from leaflet.report import ReportOptions, ReportResult, make_report
+from leaflet.production.build_options import BuildOptions
 from tests.campaigns import campaign_text, write_small_campaign
 
 DAY = date(2018, 11, 25)

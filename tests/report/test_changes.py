@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from leaflet.preflight.report import changes as changes_module
+from leaflet.preflight.report.make import ReportResult
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
-from leaflet.report import ReportResult
-from leaflet.report import changes as changes_module
+from leaflet.production.build_options import BuildOptions
 from tests.report.support import CAMPAIGN, ROWS, Page, built, campaign, parsed, report, with_cards
 
 LATER = CAMPAIGN.replace('version = "v1"', 'version = "v1"\nvote.closes_at = "18 h"')

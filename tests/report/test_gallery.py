@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from leaflet.preflight.page_appearance import PageAppearance
+from leaflet.preflight.pdf.page_appearance import PageAppearance
+from leaflet.preflight.report.gallery import MOST, BuiltFile, DocumentGallery, ReportFile, choose_pages
 from leaflet.preflight.verdict import JudgedFile
-from leaflet.report.gallery import MOST, DocumentGallery, ReportFile, choose_pages
-from leaflet.report.output import BuiltFile
 
 Page = tuple[str, int]  # a look, and how many characters
 

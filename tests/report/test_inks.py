@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pikepdf
 
-from leaflet.production.options import PrintRunOptions
-from leaflet.production.print_run import print_run
-from leaflet.report.inks import look_in_print
+from leaflet.preflight.report.ink_use import look_in_print
+from leaflet.production.build_options import PrintRunOptions
+from leaflet.production.print_runs import print_run
 from tests.press_profile import FOGRA39, needs_profile
 from tests.report.support import CAMPAIGN, campaign, parsed, report
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from leaflet.faults import LeafletError
+from leaflet.preflight.report.gallery import Built, read_output
 from leaflet.production.manifest import Entry
-from leaflet.report.output import Built, read_output
 from tests.support import listing_of
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from leaflet.faults import LANGUAGES
+from leaflet.preflight.report.html import style_hash
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions
 from leaflet.production.manifest import read_manifest
-from leaflet.production.options import BuildOptions
-from leaflet.report.formats import style_hash
-from leaflet.resources import assets
+from leaflet.program import assets
 from tests.report.support import CAMPAIGN, Page, built, campaign, parsed, report, with_cards
 
 NASTY = (

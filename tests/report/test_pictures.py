@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from leaflet.report.gallery import WIDTH_PX, draw_page, load_picture, reduce_colors
+from leaflet.preflight.report.gallery import WIDTH_PX, draw_page, load_picture, reduce_colors
 from tests.support import THEMES, leaflet_pdf
 
 ROUNDING = 10  # of 255: at the edges of white letters on a coloured band

@@ -1,7 +1,7 @@
 """Faults by rule: each message once, its places named so far as there is room, no secret repeated."""
 
 from leaflet.faults import Fault, Place
-from leaflet.report.facts import MOST_MESSAGES, MOST_PLACES, group_faults
+from leaflet.preflight.report.facts import MOST_MESSAGES, MOST_PLACES, group_faults
 
 
 def damaged(file: str, problem: str = "x") -> Fault:

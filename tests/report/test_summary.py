@@ -10,12 +10,11 @@ from markdown_it.token import Token
 from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place, visible
-from leaflet.page_words import load_words
-from leaflet.report.changes import ChangedRow, Changes, Problem, no_changes
-from leaflet.report.content import Content, ReportInput
-from leaflet.report.facts import KnownSchools
-from leaflet.report.formats import LIMIT, escaped, render_summary
-from leaflet.report.output import Built
+from leaflet.markup.html_page import load_words
+from leaflet.preflight.report.changes import ChangedRow, Changes, Problem, no_changes
+from leaflet.preflight.report.facts import KnownSchools
+from leaflet.preflight.report.gallery import Built
+from leaflet.preflight.report.html import LIMIT, Content, ReportInput, escaped, render_summary
 
 WORDS = load_words("report", "fr")
 HOSTILE = (

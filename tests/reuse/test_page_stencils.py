@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from leaflet.faults import LeafletError
+from leaflet.files.resources import program_resources
 from leaflet.layout.face import Layout, Placed
 from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import load_theme
 from leaflet.markup.flow import parse_flow
+from leaflet.markup.jinja_filters import FILTERS
+from leaflet.markup.record_values import RecordContexts, record_context
 from leaflet.markup.render import load_renderer
-from leaflet.records import FILTERS, RecordContexts, record_context
-from leaflet.resources import program_resources
 from leaflet.reuse.flow_stencils import FlowReader
 from leaflet.reuse.page_stencils import StencilLayouter
 from leaflet.reuse.traced_template import FilledText, TextStencil, TracedSandbox, TracedTemplate

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from leaflet.fonts import slash_zeros
+from leaflet.geometry import Um, mm
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.drawings.store import program_drawings
+from leaflet.layout.fonts import slash_zeros
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Piece
 from leaflet.layout.setter import Setter
@@ -19,7 +20,6 @@ from leaflet.reuse import piece_stencils
 from leaflet.reuse.flow_stencils import BlockStencil, FilledBlock
 from leaflet.reuse.piece_stencils import PieceStencils
 from leaflet.reuse.traced_template import TextStencil
-from leaflet.units import Um, mm
 from tests.support import LONG_NAME, SHORT_NAME, fontbook, theme_named
 
 FOOTER = BlockStencil(TextStencil(("<footer><p>Imprimé par nos soins</p><p class='end'>", " · v1</p></footer>")))

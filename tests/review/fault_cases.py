@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from leaflet.faults import Fault
-from leaflet.preflight.changed_files import find_named_people
-from leaflet.review import ReviewOptions, make_review
-from leaflet.review.review import build_base
+from leaflet.preflight.check import find_named_people
+from leaflet.preflight.report.review import ReviewOptions, build_base, make_review
 from tests.git_folders import NO_GIT, commit, make_repository
 from tests.report.support import CAMPAIGN, campaign, with_cards
 from tests.support import caught

@@ -4,15 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.cli.review import _exit_code
-from leaflet.compare import compare_paths
+from leaflet.cli.commands.report_commands import _exit_code
 from leaflet.faults import Fault, Place, UsageError
+from leaflet.preflight.compare.compare_builds import compare_paths
+from leaflet.preflight.report.gallery import read_output
+from leaflet.preflight.report.merge_base import checked_out, find_base
+from leaflet.preflight.report.review import Attached, attach_files, build_base, write_counts
 from leaflet.preflight.verdict import FileVerdict, Verdict
-from leaflet.report.output import read_output
-from leaflet.review.attachments import Attached, attach_files
-from leaflet.review.base import checked_out, find_base
-from leaflet.review.findings import write_counts
-from leaflet.review.review import build_base
 from tests.git_folders import commit, git, make_repository, needs_git
 from tests.report.support import ROWS, built, campaign, with_cards
 from tests.review.fault_cases import options

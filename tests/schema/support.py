@@ -6,7 +6,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from leaflet.schema import Schema
+from leaflet.production.schemas import Schema
 
 
 def find_errors(schema: Schema, value: object) -> list[tuple[str, str]]:

@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 
 from leaflet.campaign.starter import SCHEMA_FILE
-from leaflet.cli.schema import KINDS
+from leaflet.cli.commands.small_commands import KINDS
 from leaflet.faults import LANGUAGES
-from leaflet.schema import campaign_schema, schema_text
-from leaflet.schema.texts import load_texts
+from leaflet.production.schemas import campaign_schema, load_texts, schema_text
 from tests.cli.conftest import run as run
 from tests.schema.support import find_errors
 from tests.studio.support import started

@@ -11,17 +11,17 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from leaflet.campaign.columns import LISTS
 from leaflet.campaign.election import Election, profile_ids
+from leaflet.campaign.list_columns import LISTS
 from leaflet.campaign.load import find_errors as campaign_errors
 from leaflet.campaign.model import CampaignSettings
 from leaflet.campaign.starter import write_starter
 from leaflet.faults import Place, Report
+from leaflet.files.toml_files import table_model
 from leaflet.imposition.stock import read_stock
 from leaflet.preflight.rules import RULES
-from leaflet.schema import Schema, campaign_schema
-from leaflet.tables.names import FIELD_NAMES
-from leaflet.validation import table_model
+from leaflet.production.schemas import Schema, campaign_schema
+from leaflet.tables.column_names import FIELD_NAMES
 from tests.schema.support import find_errors, properties
 from tests.support import EXAMPLE
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from leaflet.cli.commands.small_commands import KINDS
 from leaflet.cli.events import EventWriter
-from leaflet.cli.schema import KINDS
 from leaflet.production.outcome import Outcome
-from leaflet.schema import Schema, schema_text
+from leaflet.production.schemas import Schema, schema_text
 from tests.cli.conftest import run as run
 from tests.cli.test_command import ROWS, campaign
 from tests.schema.support import find_errors, properties, tables

@@ -19,9 +19,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from benchmarks.generate import make_uai
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions, PrintRunOptions
-from leaflet.production.print_run import print_run
-from leaflet.studio.answering import answer_upload
+from leaflet.production.build_options import BuildOptions, PrintRunOptions
+from leaflet.production.print_runs import print_run
+from leaflet.studio.rpc import answer_upload
 from tests.browser import chromium
 from tests.campaign.test_dossier import packed
 from tests.site.support import PARTS, ROOT, Served, answers, needs_site, requests_of, saved, served, write_kept

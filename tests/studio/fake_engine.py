@@ -6,7 +6,7 @@ from threading import Event
 from typing import Any
 
 from leaflet.faults import Lang, LeafletError, Place, fail
-from leaflet.studio.surroundings import Surroundings
+from leaflet.studio.environment import Surroundings
 
 PNG = b"\x89PNG picture"
 

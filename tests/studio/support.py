@@ -7,7 +7,7 @@ from typing import Any
 
 from leaflet.faults import LeafletError
 from leaflet.studio.engine import Engine
-from leaflet.studio.surroundings import Surroundings
+from leaflet.studio.environment import Surroundings
 
 HERE = Surroundings(clock=datetime.now, user="essai", program="test")
 

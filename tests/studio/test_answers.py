@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from leaflet.campaign.logo_format import MAX_LOGO_BYTES
-from leaflet.page_words import load_words
-from leaflet.rasters import Raster, make_png
+from leaflet.campaign.logo import MAX_LOGO_BYTES
+from leaflet.files.raster import Raster, make_png
+from leaflet.markup.html_page import load_words
 from leaflet.studio.engine import Engine
-from leaflet.studio.shown import find_place, show_fault
+from leaflet.studio.json_values import find_place, show_fault
 from tests.campaign.fault_cases import CASES
 from tests.studio.support import HERE, PORTAL, refusal, started
 from tests.support import EXAMPLE

@@ -8,7 +8,7 @@ import pytest
 
 from leaflet.imposition.stock import load_stock
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
+from leaflet.production.build_options import BuildOptions
 from leaflet.studio.engine import Engine
 from tests.studio.support import PORTAL, answer_all, refused, started
 

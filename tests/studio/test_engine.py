@@ -17,18 +17,18 @@ from PIL import Image
 from leaflet.campaign import Document
 from leaflet.faults import LeafletError, Place, Report, fail
 from leaflet.layout.blocks import BLOCK_FUNCTIONS
-from leaflet.page_words import load_words
+from leaflet.markup.html_page import load_words
+from leaflet.pdf.verify_codes import decode
 from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, InputOptions
 from leaflet.production.campaign_check import CheckResult
 from leaflet.production.materials import Materials
-from leaflet.production.options import BuildOptions, InputOptions
-from leaflet.studio import findings, making, pictures
+from leaflet.studio import findings_view, making, page_pictures
 from leaflet.studio.engine import Engine
-from leaflet.studio.pictures import FIELDS_OF
-from leaflet.studio.shown import show_fault
+from leaflet.studio.json_values import show_fault
+from leaflet.studio.page_pictures import FIELDS_OF
 from leaflet.tables import School, check_letter, load_schools, reading
 from leaflet.tables.school import SchoolReader
-from leaflet.verification.codes import decode
 from tests.studio.support import HERE, SCHOOLS, answer_all, refused, started
 from tests.support import EXAMPLE, grey
 
@@ -448,13 +448,13 @@ def test_what_was_checked_is_not_checked_again_for_a_finding_that_is_right(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A long list takes minutes; but after any other change it is checked."""
-    checked, check = list[str](), findings.check_campaign
+    checked, check = list[str](), findings_view.check_campaign
 
     def counted(options: InputOptions) -> CheckResult:
         checked.append(options.campaign.name)
         return check(options)
 
-    monkeypatch.setattr(findings, "check_campaign", counted)
+    monkeypatch.setattr(findings_view, "check_campaign", counted)
     found = engine.call("verify", {})["findings"]
     args = next(one for one in found if one["state"] == "look")["ways"][-1]["args"]
     engine.call("accept", args)
@@ -603,7 +603,7 @@ def test_only_rows_of_one_key_are_judged_again(engine: Engine, monkeypatch: pyte
     read: list[Path] = []
     judged: set[int] = set()
     sampled: list[set[str]] = []
-    load, find, read_school = reading.load_source, pictures.find_missing, SchoolReader.school
+    load, find, read_school = reading.load_source, page_pictures.find_missing, SchoolReader.school
 
     def find_missing(materials: Materials, documents: list[Document], schools: list[School]) -> object:
         sampled.append({school.uai for school in schools})
@@ -611,7 +611,7 @@ def test_only_rows_of_one_key_are_judged_again(engine: Engine, monkeypatch: pyte
 
     monkeypatch.setattr(reading, "load_source", lambda path, limits: read.append(path) or load(path, limits))
     monkeypatch.setattr(SchoolReader, "school", lambda row: judged.add(row.row.line) or read_school(row))
-    monkeypatch.setattr(pictures, "find_missing", find_missing)
+    monkeypatch.setattr(page_pictures, "find_missing", find_missing)
     more = "0370037P;Lycée Grandmont;Tours;37000;10\n"
     engine.upload("list", "l.csv", (LIST.replace(";1500;", ";01500;") + more).encode())
     shown(engine)

@@ -22,9 +22,9 @@ import pytest
 from msgspec.structs import replace
 
 from leaflet.faults import LeafletError
-from leaflet.rendering import PDFIUM
+from leaflet.pdf.page_images import PDFIUM
 from leaflet.studio.engine import Engine
-from leaflet.studio.outputs import MADE, MADE_NAMES, TEST_SHEET, WAITING, ZIP
+from leaflet.studio.output_folders import MADE, MADE_NAMES, TEST_SHEET, WAITING, ZIP
 from tests.studio.support import HERE, SCHOOLS, answer_all, ready, refused, started
 
 FIRST = "0370035M"

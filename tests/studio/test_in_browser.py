@@ -13,13 +13,13 @@ from zipfile import ZipFile
 import pytest
 from PIL import Image
 
-from leaflet import rasters
-from leaflet.rasters import HugeRasterError, Raster, RasterError, UnknownRasterError, make_png, pillow
-from leaflet.rasters.in_browser import Pictures, Wanted
+from leaflet.files import raster, raster_pillow
+from leaflet.files.raster import HugeRasterError, Raster, RasterError, UnknownRasterError, make_png
+from leaflet.files.raster_browser import Pictures, Wanted
+from leaflet.pdf import verify_codes
+from leaflet.pdf.verify_codes import decode
 from leaflet.studio import making
-from leaflet.studio.in_browser import BrowserWindow
-from leaflet.verification import codes
-from leaflet.verification.codes import decode
+from leaflet.studio.browser_edition import BrowserWindow
 from tests.studio.support import HERE, SCHOOLS, answer_all, ready, started
 from tests.studio.test_erasing import NAMES, found
 
@@ -37,17 +37,17 @@ class Pixels:
     """What the script does with pixels, done by Pillow."""
 
     def flatten(self, samples: bytes, width: int, height: int, gray: bool) -> Bytes:
-        return Bytes(pillow.flatten(Raster(width, height, samples), gray=gray))
+        return Bytes(raster_pillow.flatten(Raster(width, height, samples), gray=gray))
 
     def shrink(self, samples: bytes, width: int, height: int, to_width: int, to_height: int) -> Bytes:
-        return Bytes(pillow.shrink(Raster(width, height, samples), to_width, to_height).samples)
+        return Bytes(raster_pillow.shrink(Raster(width, height, samples), to_width, to_height).samples)
 
     def mainColors(self, samples: bytes) -> Bytes:  # noqa: N802 - as the script has it
         return Bytes(samples[:3])
 
     def photocopy(self, samples: bytes, width: int, height: int, copier: str) -> Bytes:
         assert set(json.loads(copier)) == {"blur", "tilts", "levels", "tones", "grain", "side", "tile"}
-        return Bytes(pillow.photocopy(Raster(width, height, samples)).samples)
+        return Bytes(raster_pillow.photocopy(Raster(width, height, samples)).samples)
 
 
 class Host:
@@ -65,9 +65,9 @@ class Host:
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
     """Pictures and codes are decoded afterwards by whoever decoded them before."""
-    decoders, readers = rasters._decoders[:], codes._readers[:]
+    decoders, readers = raster._decoders[:], verify_codes._readers[:]
     yield
-    rasters._decoders[:], codes._readers[:] = decoders, readers
+    raster._decoders[:], verify_codes._readers[:] = decoders, readers
 
 
 @pytest.fixture
@@ -76,14 +76,14 @@ def host() -> Host:
     host = Host()
 
     def read(levels: bytes, width: int, height: int) -> str | None:
-        from leaflet.rendering import GreyPicture
+        from leaflet.pdf.page_images import GreyPicture
 
-        before = codes._readers[:]
-        codes._readers.clear()
+        before = verify_codes._readers[:]
+        verify_codes._readers.clear()
         try:
             return decode(GreyPicture(width, height, levels))
         finally:
-            codes._readers[:] = before
+            verify_codes._readers[:] = before
 
     host.readCode = read
     return host
@@ -251,7 +251,7 @@ def huge_png() -> bytes:
 )
 def test_what_no_browser_is_asked_to_decode(data: bytes, error: type[RasterError]) -> None:
     """The faults are those of Pillow, found by what the file says of itself."""
-    for decoder in (Pictures(Pixels()), pillow):
+    for decoder in (Pictures(Pixels()), raster_pillow):
         with pytest.raises(error):
             decoder.measure(data, 4_000)
 

@@ -8,9 +8,9 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser
 
-from leaflet.conformance.pdfx.rules import check_press
+from leaflet.pdf.standards.pdfx import check_press
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
+from leaflet.production.build_options import BuildOptions
 from leaflet.studio.engine import Engine
 from leaflet.studio.server import StudioServer
 from tests.browser import needs_chromium

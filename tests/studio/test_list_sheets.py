@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from leaflet.faults import Report
+from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import check_campaign
-from leaflet.production.options import InputOptions
 from leaflet.studio.engine import Engine
 from leaflet.tables import load_schools
 from tests.studio.support import answer_all, started

@@ -13,15 +13,15 @@ from msgspec.json import encode
 from msgspec.structs import replace
 
 from benchmarks.generate import write_campaign
-from leaflet.campaign.addresses import ADDRESSES_FILE
+from leaflet.campaign.academies import ADDRESSES_FILE
 from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.faults import LeafletError, Place, Report, fail
+from leaflet.files.resources import Kind, TableFile
 from leaflet.production.inputs import PRINTER_FILE
-from leaflet.resources import Kind, TableFile
+from leaflet.studio.element_files import HIDDEN
 from leaflet.studio.engine import Engine
-from leaflet.studio.files import HIDDEN
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.outputs import ANNOTATED, MADE_NAMES, TEST_SHEET, WAITING
+from leaflet.studio.output_folders import ANNOTATED, MADE_NAMES, TEST_SHEET, WAITING
 from leaflet.tables import load_schools
 from tests.studio.support import HERE, ready, refusal, refused, started
 from tests.support import EXAMPLE

@@ -13,11 +13,11 @@ import pytest
 from msgspec.structs import replace
 
 from leaflet.faults import LeafletError
-from leaflet.page_words import load_words
+from leaflet.markup.html_page import load_words
 from leaflet.production.storage import folder as storage
-from leaflet.studio import places
+from leaflet.studio import output_folders
 from leaflet.studio.engine import Engine
-from leaflet.studio.room import Room, describe, measure
+from leaflet.studio.free_space import Room, describe, measure
 from tests.studio.support import HERE, ready, refused
 
 MB = 1_000_000
@@ -43,7 +43,7 @@ def stick(tmp_path: Path) -> Path:
 @pytest.fixture
 def engine(campaign: Path, tmp_path: Path, stick: Path) -> Iterator[Engine]:
     path = shutil.copytree(campaign, tmp_path / "Élections")
-    engine = Engine(path, "fr", replace(HERE, places=lambda: [stick, tmp_path / "none", Path("/usr")]))
+    engine = Engine(path, "fr", replace(HERE, output_folders=lambda: [stick, tmp_path / "none", Path("/usr")]))
     yield engine
     engine.close()
 
@@ -237,11 +237,11 @@ def test_a_copy_of_a_campaign_makes_its_files_in_its_own_folder(engine: Engine, 
 
 def test_disks_of_this_machine_are_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that somebody plugged in, and the documents."""
-    monkeypatch.setattr(places, "_folders", lambda root: [root / "CLE"] if root.name == "claire" else [])
+    monkeypatch.setattr(output_folders, "_folders", lambda root: [root / "CLE"] if root.name == "claire" else [])
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    monkeypatch.setattr(places.sys, "platform", "linux")
+    monkeypatch.setattr(output_folders.sys, "platform", "linux")
     wanted = [tmp_path / "Documents", Path("/media/claire/CLE"), Path("/run/media/claire/CLE")]
-    assert places.usual_places("claire") == wanted
+    assert output_folders.usual_places("claire") == wanted
 
 
 @pytest.mark.parametrize(

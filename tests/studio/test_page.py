@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Route, expect
 
-from leaflet.resources import assets
+from leaflet.program import assets
 from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
 from tests.browser import needs_chromium

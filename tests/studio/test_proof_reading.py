@@ -8,10 +8,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from leaflet.files.raster import make_png
+from leaflet.pdf.page_images import PDFIUM, render_raster
 from leaflet.production.manifest import read_manifest
-from leaflet.rasters import make_png
-from leaflet.rendering import PDFIUM, render_raster
-from leaflet.resources import assets, templates
+from leaflet.program import assets, templates
 from leaflet.studio.engine import Engine
 from tests.previews.conftest import PRINTER, change
 from tests.studio.support import HERE, SCHOOLS, answer_all, started

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from leaflet.faults import Report
-from leaflet.page_words import load_words
-from leaflet.production.columns import ColumnsOptions, explain_list
+from leaflet.markup.html_page import load_words
+from leaflet.production.column_report import ColumnsOptions, explain_list
+from leaflet.studio.campaign_state import ListState, Mend
 from leaflet.studio.raw_list import Edits
 from leaflet.studio.row_states import Judged, ListReading
-from leaflet.studio.state import ListState, Mend
 from leaflet.tables import ReadOptions, School, load_schools
 from leaflet.tables.cells import Cleaning
-from leaflet.tables.filter_options import parse_choice
+from leaflet.tables.filters import parse_choice
 from leaflet.tables.table import Limits
 from leaflet.text import fold
 

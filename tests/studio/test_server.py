@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from leaflet.resources import assets
+from leaflet.program import assets
 from leaflet.studio import server as server_module
 from leaflet.studio.engine import Engine as RealEngine
 from leaflet.studio.server import StudioServer

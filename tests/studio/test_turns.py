@@ -2,7 +2,7 @@
 
 from threading import Event, Thread
 
-from leaflet.studio.turns import Turns
+from leaflet.studio.context import Turns
 
 
 def test_who_goes_first_overtakes_those_who_wait() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from leaflet.campaign import load_academies
 from leaflet.faults import DataError, Fault, Place, Report
-from leaflet.records import make_suggestions
+from leaflet.markup.suggestions import make_suggestions
 from leaflet.tables import Limits, ReadOptions, check_letter, load_schools, load_staff, read_table
 from leaflet.tables.cells import Cleaning
 from leaflet.tables.keys import KeyKind

@@ -11,11 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leaflet.faults import LANGUAGES, Fault, Place, Report
-from leaflet.resources import assets
+from leaflet.program import assets
 from leaflet.tables import Person, School, load_schools, load_staff
 from leaflet.tables.capitals import TextKind, french_capitals, person_capitals
 from leaflet.tables.cells import NO_CLEANING, Cell, Cleaning, clean_text, looks_damaged, repair_text
-from leaflet.tables.communes import commune_name
+from leaflet.tables.school import commune_name
 from leaflet.text import unaccented
 
 HEADER = ["uai", "nom", "adresse", "code_postal", "commune", "exemplaires", "etat"]

@@ -6,8 +6,7 @@ import pytest
 
 from leaflet.faults import LANGUAGES, Report
 from leaflet.tables import School, load_schools
-from leaflet.tables.filter_columns import is_filterable
-from leaflet.tables.filter_options import parse_choice
+from leaflet.tables.filters import is_filterable, parse_choice
 from tests.tables import books
 
 HEADER = ("uai", "nom", "commune", "Libellé département", "Circonscription\u00ad", "Téléphone")

@@ -9,10 +9,8 @@ from msgspec.structs import replace
 
 from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, Report, UsageError
 from leaflet.tables import School
-from leaflet.tables.choice import FIELDS, Choice, comparable, value_of
-from leaflet.tables.filter_columns import filterable_people_columns
-from leaflet.tables.filter_options import parse_choice
-from leaflet.tables.filters import choose
+from leaflet.tables.filters import choose, filterable_people_columns, parse_choice
+from leaflet.tables.row_selection import FIELDS, Choice, comparable, value_of
 from tests.support import school
 
 PLACE = Place(file="ecoles.csv")

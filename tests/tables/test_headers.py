@@ -7,8 +7,8 @@ import pytest
 from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Report
 from leaflet.tables import load_schools
+from leaflet.tables.column_names import SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.headers import match_headers
-from leaflet.tables.names import SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.table import Table
 
 

@@ -6,8 +6,7 @@ import pytest
 
 from leaflet.faults import Report
 from leaflet.tables import ReadOptions, School, load_schools, load_staff
-from leaflet.tables.keys import KeyKind, is_key, parse_key, territory_of
-from leaflet.tables.uai import UaiError
+from leaflet.tables.keys import KeyKind, UaiError, is_key, parse_key, territory_of
 
 RIGHT: list[tuple[KeyKind, str, str]] = [
     ("uai", "0370001a", "0370001A"),

@@ -7,9 +7,9 @@ from hypothesis import given as given_values
 from hypothesis import strategies as st
 
 from leaflet.faults import LANGUAGES, Report
+from leaflet.tables.column_mapping import Explanation, Match, explain_columns
+from leaflet.tables.column_names import FIELD_NAMES, SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.headers import format_header, match_headers
-from leaflet.tables.mapping import Explanation, Match, explain_columns
-from leaflet.tables.names import FIELD_NAMES, SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.table import Row, Table
 
 

@@ -20,10 +20,10 @@ MIB = 300
 CHILD = """
 import json, resource, sys, time
 from pathlib import Path
-import leaflet.tables.spreadsheet.ods, leaflet.tables.spreadsheet.xlsx
+import leaflet.tables.ods, leaflet.tables.xlsx
 from leaflet.faults import DataError, Report
 from leaflet.tables import read_table
-from leaflet.tables.names import SCHOOLS
+from leaflet.tables.column_names import SCHOOLS
 resource.setrlimit(resource.RLIMIT_AS, ({limit}, {limit}))
 start = time.process_time()
 report = Report()

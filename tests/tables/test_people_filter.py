@@ -4,8 +4,8 @@ import pytest
 
 from leaflet.faults import Fault, Place, Report, UsageError
 from leaflet.tables import Person
-from leaflet.tables.filter_options import parse_choice
-from leaflet.tables.people_filter import choose_people
+from leaflet.tables.filters import parse_choice
+from leaflet.tables.staff import choose_people
 
 
 def person(first: str, last: str, line: int, sheet: str = "") -> Person:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from leaflet.tables.postal_address import PostalAddress, split_address
+from leaflet.tables.school import PostalAddress, split_address
 
 SPLIT = {
     "12 rue X, 37000 TOURS": (("12 rue X",), "37000", "TOURS"),

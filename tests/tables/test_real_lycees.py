@@ -20,7 +20,7 @@ from openpyxl import Workbook
 
 from leaflet.faults import Fault, Report
 from leaflet.tables import ReadOptions, School, UaiError, load_schools, parse_uai, read_table
-from leaflet.tables.names import SCHOOLS
+from leaflet.tables.column_names import SCHOOLS
 from leaflet.tables.table import column_letters
 from tests.tables import books
 

@@ -7,11 +7,10 @@ import pytest
 
 from leaflet.campaign.starter import write_starter
 from leaflet.faults import Place, Report
+from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import check_campaign
-from leaflet.production.options import InputOptions
 from leaflet.tables import ReadOptions, School, load_schools
-from leaflet.tables.filter_options import parse_choice
-from leaflet.tables.filters import choose
+from leaflet.tables.filters import choose, parse_choice
 from tests.tables import books
 
 Rows = list[tuple[str, ...]]

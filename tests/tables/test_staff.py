@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from leaflet.faults import LANGUAGES, Fault, Report
 from leaflet.tables import Person, load_staff, reading
 from leaflet.tables.cells import NO_CLEANING, Cleaning
-from leaflet.tables.choice import FilterColumn
+from leaflet.tables.row_selection import FilterColumn
 from tests.tables import books
 from tests.tables.fault_cases import CASES, SCHOOLS
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.tables.uai import ALPHABET, UaiError, check_letter, is_abroad, is_uai, parse_uai
+from leaflet.tables.keys import ALPHABET, UaiError, check_letter, is_abroad, is_uai, parse_uai
 
 REAL = [
     "0370001A", "0370040T", "0750655E", "0133525L", "6200650M", "7200684F", "9710993C",

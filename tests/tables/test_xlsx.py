@@ -14,8 +14,8 @@ from openpyxl import Workbook
 from leaflet.confidential import normalise
 from leaflet.faults import DataError, Fault, Report
 from leaflet.tables import Limits, ReadOptions, Row, Table, load_schools, load_staff, read_table
-from leaflet.tables.names import SCHOOLS
-from leaflet.tables.spreadsheet.number_format import parse_format, show_number
+from leaflet.tables.column_names import SCHOOLS
+from leaflet.tables.number_format import parse_format, show_number
 from tests.tables import books
 from tests.tables.books import HEADER, OTHER, SCHOOL, row_xml, xlsx
 

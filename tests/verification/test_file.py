@@ -16,15 +16,15 @@ from leaflet.geometry import Box
 from leaflet.layout.face import Layout
 from leaflet.layout.marks import Rule
 from leaflet.layout.piece import Group
-from leaflet.layout.qr import make_matrix
+from leaflet.layout.qr_matrix import make_matrix
+from leaflet.pdf.verify_codes import decode
+from leaflet.pdf.verify_file import DPI, Verifier, is_blank_paper, render
 from leaflet.pdf.writer import PdfFile
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
-from leaflet.resources import assets
+from leaflet.production.build_options import BuildOptions
+from leaflet.program import assets
 from leaflet.reuse.file_stencils import StencilWriter
 from leaflet.reuse.page_stencils import StencilLayouter
-from leaflet.verification.codes import decode
-from leaflet.verification.file import DPI, Verifier, is_blank_paper, render
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.support import (
     LONG_NAME,

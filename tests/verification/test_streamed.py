@@ -7,8 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place
-from leaflet.geometry import Box
-from leaflet.imposition.marks import marks_piece
+from leaflet.geometry import Box, mm
+from leaflet.imposition.printer_marks import marks_piece
 from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Group
@@ -16,10 +16,9 @@ from leaflet.pdf.flavour import office_flavour
 from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.print_run import PrintRunWriter
+from leaflet.pdf.print_run_file import PrintRunWriter
 from leaflet.pdf.streamed import StreamedFile
-from leaflet.units import mm
-from leaflet.verification.streamed import StreamedVerifier, _needed
+from leaflet.pdf.verify_streamed import StreamedVerifier, _needed
 from tests.support import LETTERS, compose_page, fault_of, fontbook, theme_named
 
 PLACE = Place(file="print-run-leaflet-a4.pdf")
@@ -100,7 +99,7 @@ def found(folder: Path, meant: tuple[Face, ...], printed: tuple[Face, ...]) -> F
 @pytest.mark.parametrize("looks", [1, 2, 400])
 def test_a_sound_run_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looks: int) -> None:
     """Codes and lines in their places, upright or turned, wherever they stand; however few are looked at together."""
-    monkeypatch.setattr("leaflet.verification.streamed._LOOKS", looks)
+    monkeypatch.setattr("leaflet.pdf.verify_streamed._LOOKS", looks)
     judge(tmp_path, (face(), PLAIN, face(PORTAL + "a"), turned(face(PORTAL + "b")), PLAIN))
     judge(tmp_path, (PLAIN,))
 
@@ -191,7 +190,7 @@ def test_a_piece_is_looked_at_in_each_of_its_places(tmp_path: Path) -> None:
 
 def test_a_font_that_is_not_in_the_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """V106, if there is no code to be looked at, too."""
-    monkeypatch.setattr("leaflet.verification.file.raw.FPDFFont_GetIsEmbedded", lambda _font: 0)
+    monkeypatch.setattr("leaflet.pdf.verify_file.raw.FPDFFont_GetIsEmbedded", lambda _font: 0)
     assert found(tmp_path, (PLAIN,), (PLAIN,)).code == "V106"
 
 

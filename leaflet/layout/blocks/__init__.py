@@ -8,21 +8,18 @@ from collections.abc import Callable
 from functools import partial
 
 from leaflet.faults import fail
+from leaflet.geometry import Um
 from leaflet.layout.blocks import (
-    addresses,
     boxes,
-    cards,
-    feet,
-    folds,
     heroes,
     memo_cards,
     memos,
     prose,
-    publisher,
+    qr_panels,
     rows,
     safety,
-    screens,
-    steps,
+    screen_drawings,
+    step_list,
     tiles,
 )
 from leaflet.layout.blocks.tiles import TileRow
@@ -31,7 +28,6 @@ from leaflet.layout.setter import Setter
 from leaflet.layout.text_marks import Column
 from leaflet.markup.parse import Element, place_of
 from leaflet.text import letters_around
-from leaflet.units import Um
 
 # The attributes a reader sees.
 _PRINTED = [
@@ -66,28 +62,28 @@ BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
     "ul": prose.place_list,
     "ol": prose.place_list,
     "hr": prose.place_rule,
-    "figure": screens.place_figure,
+    "figure": screen_drawings.place_figure,
     "hero": heroes.place_hero,
     "strip": heroes.place_strip,
     "keys": rows.place_keys,
     "plates": rows.place_plates,
     "tile": tiles.place_tile,
     "case": tiles.place_case,
-    "step": steps.place_step,
-    "item": steps.place_item,
+    "step": step_list.place_step,
+    "item": step_list.place_item,
     "count": rows.place_count,
-    "screen": screens.place_screen,
+    "screen": screen_drawings.place_screen,
     "safety": safety.place_safety,
-    "address": addresses.place_address,
-    "message": publisher.place_publisher_message,
+    "address": boxes.place_address,
+    "message": heroes.place_publisher_message,
     "panel": boxes.place_panel,
     "notice": boxes.place_notice,
-    "qr": cards.place_qr,
+    "qr": qr_panels.place_qr,
     "worksheet": memos.place_worksheet,
     "memo": memos.place_memo,
     "card": memo_cards.place_card,
-    "fold": folds.place_fold,
-    "footer": feet.place_footer,
+    "fold": heroes.place_fold,
+    "footer": boxes.place_footer,
 }
 
 

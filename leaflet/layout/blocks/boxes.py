@@ -1,20 +1,23 @@
-"""Boxes with text in them: panels, notices, messages of a screen, mails."""
+"""Boxes with text in them: panels, notices, messages of a screen, mails.
+
+The whole address of the portal on a strip of its own, to be compared with the one that a reader opens. The block that
+closes a page: who publishes the leaflet, for which school, in which version.
+"""
 
 from functools import partial
 
 from msgspec.structs import replace
 
-from leaflet.geometry import Box
+from leaflet.geometry import Box, Um, mm
 from leaflet.layout.blocks.prose import place_items, role_of
-from leaflet.layout.drawings.place import draw
+from leaflet.layout.drawings.placing import draw, place_icon
 from leaflet.layout.marks import Mark, Rule, Shape
 from leaflet.layout.piece import Builder, Piece
-from leaflet.layout.setter import Setter
-from leaflet.layout.spans import Span
-from leaflet.layout.text_marks import Column
+from leaflet.layout.setter import Setter, site_names
+from leaflet.layout.spans import Span, read_spans, split_lines
+from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
-from leaflet.units import Um, mm
 
 _BUTTON_PAD = mm(2.6)  # left and right of a button's label
 _BUTTON_RISE = mm(0.7)  # above and below it
@@ -210,3 +213,129 @@ def _place_button(setter: Setter, builder: Builder, label: str, at: str, column:
 def pt_line(setter: Setter) -> Um:
     """Return the line of outlined controls: twice a hairline."""
     return 2 * setter.style.space("line")
+
+
+_BESIDE_LABEL = mm(2)  # between the label of an address and the address on its line
+_LEAST_ON_ONE_LINE = 0.75  # of its size: an address that would be smaller stands on two lines
+_LINE_SHIELD = 1.4  # side of the shield of a strip of one line, as a share of that line
+
+
+def place_address(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place a whole address on a strip of its own, to be compared with the one a reader opens.
+
+    It stands beside a shield; under it, where the name of its site would be broken beside it.
+    """
+    surface, space = setter.style.surface("tile"), setter.style.space
+    pad, side = space("pad-plate"), space("icon")
+    behind = builder.reserve()
+    x = column.x + pad + side + pad
+    width = column.x + column.width - pad - x
+    title = setter.look("small", surface.text)
+    title = title._replace(style=title.style._replace(weight="bold"))
+    label: list[Span | None] = [Span(element.attributes["title"], "bold")]
+    look = setter.look("address", surface.text)
+    if height := _place_address_on_line(setter, builder, element, column, title):
+        builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
+        return height
+    text = Column(x, column.y + pad, width)
+    is_under = _is_too_wide(setter, element, width, look)
+    if is_under:
+        side = min(side, setter.height(label, width, title))  # as high as its words: the address needs the room
+        top = text._replace(x=column.x + pad + side + pad)
+        setter.place_spans(builder, label, element.at, top, title)
+        y = column.y + pad + side + space("paragraph")
+        y += _place_whole_address(setter, builder, element, Column(column.x + pad, y, column.width - 2 * pad), look)
+    else:
+        y = text.y + setter.place_spans(builder, label, element.at, text, title)
+        y += _place_whole_address(setter, builder, element, text._replace(y=y), look)
+    height = y + pad - column.y
+    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    rise = pad if is_under else (height - side) // 2
+    place_icon(setter, builder, "shield", element.at, Box(column.x + pad, column.y + rise, side, side))
+    return height
+
+
+def _place_address_on_line(setter: Setter, builder: Builder, element: Element, column: Column, title: Look) -> Um:
+    """Place shield, title in short and address of a strip on one line; return its height, 0 if there is no room."""
+    label: list[Span | None] = [Span(element.attributes.get("short", element.attributes["title"]), "bold")]
+    look = setter.look("address", setter.style.surface("tile").text)
+    side, pad = round(look.style.leading * _LINE_SHIELD), setter.style.space("pad-plate")
+    spans = read_spans(element, look.style.weight)
+    start = column.x + pad + side + pad
+    at = start + setter.spans_width(label, title.style) + _BESIDE_LABEL
+    room = column.x + column.width - pad - at
+    look = setter.fitted(spans, room, look)
+    least = _LEAST_ON_ONE_LINE * setter.style.text("address").size
+    if look.style.size < least or setter.spans_width(spans, look.style) > room:
+        return 0
+    height = side + pad
+    y = column.y + (height - look.style.leading) // 2
+    drop = setter.baseline(0, look.style) - setter.baseline(0, title.style)
+    setter.place_spans(builder, label, element.at, Column(start, y + drop, at - start), title)
+    setter.place_text(builder, element, Column(at, y, room), look)
+    shield = Box(column.x + pad, column.y + (height - side) // 2, side, side)
+    place_icon(setter, builder, "shield", element.at, shield)
+    return height
+
+
+def _place_whole_address(setter: Setter, builder: Builder, element: Element, column: Column, look: Look) -> Um:
+    """Place an address on one line, or on several if it would be much smaller there; the name of its site on one."""
+    limit = _LEAST_ON_ONE_LINE * look.style.size
+    spans = read_spans(element, look.style.weight)
+    if setter.fitted(spans, column.width, look).style.size >= limit:
+        return setter.place_fitted(builder, element, column, look)
+    look = setter.fitted(site_names(spans), column.width, look)._replace(balance=True)
+    return setter.place_text(builder, element, column, look)
+
+
+def _is_too_wide(setter: Setter, element: Element, room: Um, look: Look) -> bool:
+    """Tell whether the name of a site would be broken in some room, however small its type."""
+    names = site_names(read_spans(element, look.style.weight))
+    smallest = setter.smallest(look)
+    return any(setter.spans_width(line, smallest.style) > room for line in split_lines(names))
+
+
+_WIDEST_FOLIO = "00\u00a0sur\u00a000"
+_UNDER_RULE = mm(1.5)
+
+
+def place_footer(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place legal lines at the left; at the right, level with the last of them, the paragraph of class « end ».
+
+    Where pages flow their number is at the right, and a hairline closes the text, which may end at any height.
+    """
+    surface = setter.style.surface("page")
+    starts, ends = _starts_and_ends(element)
+    legal = setter.look("legal", surface.quiet)
+    if setter.style.theme.page.pages == "flow":
+        return _place_running_foot(setter, builder, [*starts, *ends], column, legal)
+    end_width = setter.room_for(ends, legal.style, mm(1), 0, column.width // 2)
+    y = column.y
+    for child in starts[:-1]:
+        y += setter.place_text(builder, child, column._replace(y=y), legal)
+    bottom = y
+    for child in starts[-1:]:
+        inner = Column(column.x, y, column.width - end_width - mm(4))
+        bottom += setter.place_text(builder, child, inner, legal)
+    for child in ends:
+        inner = Column(column.x + column.width - end_width, y, end_width)
+        y += setter.place_text(builder, child, inner, legal._replace(align="right"))
+    return max(y, bottom) - column.y
+
+
+def _place_running_foot(setter: Setter, builder: Builder, elements: list[Element], column: Column, legal: Look) -> Um:
+    surface = setter.style.surface("page")
+    builder.artifact(
+        Rule(column.x, column.y, column.x + column.width, column.y, setter.style.space("line"), surface.line)
+    )
+    room = column.width - setter.width(_WIDEST_FOLIO, legal.style) - mm(4)
+    y = column.y + _UNDER_RULE
+    for child in elements:
+        y += setter.place_text(builder, child, Column(column.x, y, room), legal)
+    return y - column.y
+
+
+def _starts_and_ends(element: Element) -> tuple[list[Element], list[Element]]:
+    """Split paragraphs into those at the left and those at the right."""
+    starts = [child for child in element.elements if child.attributes.get("class") != "end"]
+    return starts, [child for child in element.elements if child.attributes.get("class") == "end"]

@@ -1,28 +1,54 @@
-"""The blocks that open a page: the hero with the dates of the vote, the strip that names the school."""
+"""The blocks that open a page: the hero with the dates of the vote, the strip that names the school.
+
+Here stand, too, the line at which a page is folded, and the publisher's own words.
+"""
 
 from itertools import dropwhile
 
 from msgspec.structs import replace
 
 from leaflet.faults import fail
-from leaflet.geometry import Box
-from leaflet.layout.blocks.boxes import frame, pt_line
-from leaflet.layout.blocks.cards import place_code_beside, place_code_card
-from leaflet.layout.blocks.folds import fold_line
+from leaflet.geometry import Box, Um, mm
+from leaflet.layout.blocks.boxes import frame, place_stack, pt_line
 from leaflet.layout.blocks.memos import place_blank_card
 from leaflet.layout.blocks.prose import place_with_note, role_of, split_note
+from leaflet.layout.blocks.qr_panels import place_code_beside, place_code_card
 from leaflet.layout.blocks.rows import place_keys
-from leaflet.layout.drawings.place import draw, figure
+from leaflet.layout.drawings.placing import draw, figure, place_icon
 from leaflet.layout.lines import Align, break_lines
-from leaflet.layout.marks import Mark, Picture, Rule, Shape, Text
-from leaflet.layout.ordinals import ORDINAL_ENDING, raise_endings
+from leaflet.layout.marks import Mark, Path, Picture, Rule, Shape, Step, Text
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Setter
 from leaflet.layout.spans import Span, read_spans, split_lines
-from leaflet.layout.text_marks import Column, Look
+from leaflet.layout.text_marks import ORDINAL_ENDING, Column, Look, raise_endings
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element, place_of
-from leaflet.units import Um, mm
+
+_CLEAR = mm(5.3)  # free on each side of a fold: 5 mm, and what letters reach out of their lines
+_DASH = (mm(1.6), mm(1.4))
+_ICON = mm(6.4)
+_AIR = mm(2)  # between the icon and the dashes
+
+
+def place_fold(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place the dashed line a card is folded at, with its icon; nothing stands near it."""
+    y = column.y + _CLEAR
+    right = column.x + column.width - setter.style.theme.page.margin
+    color = setter.style.surface("memo").quiet
+    builder.artifact(fold_line(setter, column._replace(y=y)))
+    icon = Box(right - _AIR - _ICON, y - _ICON // 2, _ICON, _ICON)
+    around = Box(icon.x - _AIR, icon.y, icon.width + 2 * _AIR, icon.height)
+    builder.artifact(Shape(around, fill="paper"))
+    place_icon(setter, builder, "fold", element.at, icon, color)
+    return 2 * _CLEAR
+
+
+def fold_line(setter: Setter, column: Column) -> Path:
+    """Return the dashed line of a fold, at the head of a column and as wide."""
+    steps = (Step("m", (column.x, column.y)), Step("l", (column.x + column.width, column.y)))
+    color = setter.style.surface("memo").quiet
+    return Path(steps, line=color, line_width=setter.style.space("line"), dash=_DASH, end="butt")
+
 
 _SIDE_GAP = mm(8)  # between the text of a hero and what stands at its right
 _LEAST_TEXT = mm(80)  # a narrower hero has its card under the text
@@ -360,3 +386,18 @@ def place_strip(setter: Setter, builder: Builder, element: Element, column: Colu
     mark: Mark = Shape(box, fill=surface.fill) if surface.fill else _rule_under(setter, box, surface.line, 1)
     builder.fill(behind, mark)
     return height
+
+
+def place_publisher_message(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place the publisher's own words beside its logo."""
+    surface = setter.style.surface("page")
+    logos = [child for child in element.elements if child.tag == "img"]
+    texts = tuple(child for child in element.elements if child.tag != "img")
+    left = logo_height = 0
+    if logos:
+        room = Column(column.x, column.y, setter.style.space("logo"))
+        logo = place_logo(setter, builder, logos[0], room, surface, align="left")
+        logo_height = logo.height
+        left = logo.right - column.x + setter.style.theme.page.gutter
+    inner = Column(column.x + left, column.y, column.width - left)
+    return max(logo_height, place_stack(setter, builder, texts, inner, surface, "brand-text"))

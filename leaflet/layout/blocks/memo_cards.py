@@ -1,15 +1,551 @@
-"""Sides of memo cards and labels: a code, for whom the card is, lines to write on."""
+"""Sides of memo cards and labels: a code, for whom the card is, lines to write on.
 
-from leaflet.layout.blocks.card_foot import foot_gap, place_foot
-from leaflet.layout.blocks.card_plan import Card, arrange_card, code_top, line_gap
-from leaflet.layout.blocks.card_words import place_words, with_icon
-from leaflet.layout.blocks.cards import find_code, place_symbol
-from leaflet.layout.blocks.memos import place_blank
+A side is arranged first: where its code, its words and its lines stand. Its words are its title, whom it is for and
+the address of its code; the small print at its foot stands in rows that no name and no copy-fit moves.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from leaflet.faults import RenderError
+from leaflet.geometry import Box, Um, mm, pt
+from leaflet.layout.blocks.memos import blank_height, label_has_room, place_blank
+from leaflet.layout.blocks.prose import (
+    paragraph_has_room,
+    paragraph_height,
+    place_paragraph,
+    place_rule,
+    role_of,
+    rule_height,
+    split_note,
+)
+from leaflet.layout.blocks.qr_panels import Symbol, find_code, fit_symbol, place_symbol
+from leaflet.layout.drawings.placing import place_icon
 from leaflet.layout.piece import Builder
+from leaflet.layout.qr_matrix import QUIET_ZONE
 from leaflet.layout.setter import Setter
-from leaflet.layout.text_marks import Column
+from leaflet.layout.spans import read_spans
+from leaflet.layout.text_marks import Column, Look
+from leaflet.layout.theme import TextStyle
 from leaflet.markup.parse import Element
-from leaflet.units import Um
+
+LEAST_UNDER = mm(1.3)  # between words of which some had to be left out, or a rule, and what stands under them
+_ICON_GAP = 0.25  # between the icon of a title and its words, as a share of the icon
+_LINES = frozenset({"name", "mail", "small"})
+_OF_NAME = frozenset({"mail"})  # what stands near a name
+_MOST_OVER_NAME = mm(4)
+_RULE_GAP = 0.6  # times the space between words, above a rule, whose place does not depend on what stands under it
+_TALL = 1.14  # the height of an « l », as a share of that of a capital
+
+
+class _Words(NamedTuple):
+    """A kind of words on a side: how high they are in a width, whether each has room there, how they are placed."""
+
+    height: Callable[[Setter, Element, Um], Um]
+    has_room: Callable[[Setter, Element, Um], bool]
+    place: Callable[[Setter, Builder, Element, Column], Um]
+
+
+def with_icon(child: Element, icon: str) -> Element:
+    """Return an element of a side; a title gets its icon, which may be none."""
+    return child if child.tag in _WORDS else child._replace(attributes={**child.attributes, "icon": icon})
+
+
+def words_height(setter: Setter, words: Sequence[Element], width: Um, air: float) -> Um:
+    """Return the height of words, with `air` times the space between them."""
+    return sum(gap + _words_of(child).height(setter, child, width) for child, gap in _steps(setter, words, air))
+
+
+def words_have_room(setter: Setter, words: Sequence[Element], width: Um) -> bool:
+    """Tell whether each word has room on a line."""
+    return all(_words_of(child).has_room(setter, child, width) for child in words)
+
+
+def place_words(
+    setter: Setter, builder: Builder, words: Sequence[Element], column: Column, air: float, bottom: Um
+) -> None:
+    """Place words above what begins at `bottom`.
+
+    A rule that ends them under a name has a third of what is left above it. A name that ends them stands, with what
+    is said of it, in the middle of what is left: it moves nothing above it.
+    """
+    y = column.y
+    steps = _steps(setter, words, air)
+    is_under_name = words[0].attributes.get("class") == "name" if words else False
+    for number, (child, gap) in enumerate(steps):
+        y += gap
+        if child.tag == "hr" and child is words[-1] and is_under_name:
+            y += max(0, bottom - LEAST_UNDER - rule_height(setter, child) - y) // 3
+        elif child.attributes.get("class") == "name" and number:
+            free = bottom - y + gap - _height_from(setter, steps[number:], column.width)
+            y += max(0, min(free // 2, _MOST_OVER_NAME)) - gap
+        y += _words_of(child).place(setter, builder, child, column._replace(y=y))
+
+
+def _height_from(setter: Setter, steps: Sequence[tuple[Element, Um]], width: Um) -> Um:
+    """Return the height of a name, and of what is said of it with the space between."""
+    (name, _), *others = steps
+    above = setter.fitted_height(name, width, _name_look(setter))
+    return above + sum(gap + _words_of(child).height(setter, child, width) for child, gap in others)
+
+
+def _steps(setter: Setter, words: Sequence[Element], air: float) -> list[tuple[Element, Um]]:
+    """Return words, each with the space above it."""
+    steps: list[tuple[Element, Um]] = []
+    before = ""
+    for child in words:
+        if child.tag == "qr" and not child.children:
+            continue
+        kind = child.tag if child.tag == "hr" else child.attributes.get("class") or child.tag
+        steps.append((child, _gap(setter, before, kind, air)))
+        before = kind
+    return steps
+
+
+def _gap(setter: Setter, before: str, kind: str, air: float) -> Um:
+    """Return the space between two of the words of a card: what is said of a name stands near it."""
+    if not before or (before == "name" and kind in _OF_NAME) or (kind == "name" and setter.style.is_tightest):
+        return 0
+    if kind == "hr":
+        return round(setter.style.space("paragraph") * _RULE_GAP * (air if setter.style.is_tightest else 1))
+    if before in _LINES and kind != "name":
+        return setter.style.space("item")
+    return round(setter.style.space("paragraph") * air)
+
+
+def _name_look(setter: Setter) -> Look:
+    return setter.look("name", balance=True)._replace(most=_name_room(setter))
+
+
+def _name_room(setter: Setter) -> Um:
+    """Return the height that a name may have; where words had to be left out that of two lines at the floor."""
+    style, token = setter.style, setter.style.theme.type["name"]
+    return style.space("name") if style.spare == style.theme.fit.spare[0] else 2 * pt(token.floor * token.leading)
+
+
+def _name_height(setter: Setter, element: Element, width: Um) -> Um:
+    """Return the height of a name, the same for each, so that nothing moves; in the smallest type its own."""
+    height = setter.fitted_height(element, width, _name_look(setter))
+    is_smallest = setter.style.factor == min(setter.style.theme.fit.type)
+    return height if is_smallest else max(_name_room(setter), height)
+
+
+def _name_has_room(setter: Setter, element: Element, width: Um) -> bool:
+    return setter.has_room(element, width, setter.smallest(_name_look(setter)))
+
+
+def _place_name(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    return setter.place_fitted(builder, element, column, _name_look(setter))
+
+
+def _title_height(setter: Setter, element: Element, width: Um) -> Um:
+    return _place_title(setter, Builder(), element, Column(0, 0, width))
+
+
+def _title_has_room(setter: Setter, element: Element, width: Um) -> bool:
+    return setter.has_room(element, width, setter.smallest(setter.look("title")))
+
+
+def _place_title(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place the title of a card beside its icon, or else in the colour of the brand.
+
+    Small words in it stand at the right, or under it.
+    """
+    icon = element.attributes["icon"]
+    look = setter.look("title", "ink" if icon else "brand-text")
+    side = setter.style.space("icon") if icon else 0
+    if icon:
+        place_icon(setter, builder, icon, element.at, Box(column.x, column.y, side, side))
+    indent = side + round(side * _ICON_GAP)
+    words, note = split_note(element)
+    line = max(side, look.style.leading)
+    look = setter.fitted(read_spans(words, look.style.weight), column.width - indent, look)
+    drop = above_letters(setter, whole_title(setter)) - above_letters(setter, look.style)
+    y = column.y + title_top(setter, icon) + drop  # the letters begin at one height on all cards of a sheet
+    height = line + setter.text_height(words, column.width - indent, look) - look.style.leading
+    inner = Column(column.x + indent, y, column.width - indent)
+    with builder.node(role_of(element)):
+        setter.place_text(builder, words, inner, look, None)
+        if note:
+            quiet = setter.look("step", align="right")
+            room = inner.width - setter.width(words.text, look.style) - setter.style.space("pad")
+            drop = setter.baseline(y, look.style) - setter.baseline(y, quiet.style)
+            if setter.width(note.text, quiet.style) <= room:
+                setter.place_text(builder, note, Column(inner.x, y + drop, inner.width), quiet, None)
+            else:
+                under = Column(column.x, column.y + height, column.width)
+                height += setter.place_text(builder, note, under, setter.look("step"), None)
+    return height
+
+
+def _address_height(setter: Setter, element: Element, width: Um) -> Um:
+    return setter.text_height(element, width, _address_look(setter, element, width))
+
+
+def _address_has_room(setter: Setter, element: Element, width: Um) -> bool:
+    return setter.has_room(element, width, _address_look(setter, element, width))
+
+
+def _place_address(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    return setter.place_text(builder, element, column, _address_look(setter, element, column.width))
+
+
+def _address_look(setter: Setter, element: Element, width: Um) -> Look:
+    look = setter.look("address")
+    return setter.unbroken(read_spans(element, look.style.weight), width, look)
+
+
+def whole_title(setter: Setter) -> TextStyle:
+    """Return the style of a title that is not set smaller."""
+    token = setter.style.theme.type["title"]
+    return setter.look("title").style._replace(size=token.size, leading=pt(token.size * token.leading))
+
+
+def title_top(setter: Setter, icon: str) -> Um:
+    """Return where a title that is not set smaller begins, from the head of its side."""
+    leading = whole_title(setter).leading
+    return (max(setter.style.space("icon") if icon else 0, leading) - leading) // 2
+
+
+def above_letters(setter: Setter, style: TextStyle) -> Um:
+    """Return what is free above the tall letters of a line."""
+    return setter.baseline(0, style) - round(setter.cap_height(style) * _TALL)
+
+
+_NAME = _Words(_name_height, _name_has_room, _place_name)
+_TITLE = _Words(_title_height, _title_has_room, _place_title)
+_WORDS = {
+    "qr": _Words(_address_height, _address_has_room, _place_address),
+    "hr": _Words(lambda setter, rule, _width: rule_height(setter, rule), lambda *_: True, place_rule),
+    "p": _Words(paragraph_height, paragraph_has_room, place_paragraph),
+}
+
+
+def _words_of(child: Element) -> _Words:
+    return _NAME if child.attributes.get("class") == "name" else _WORDS.get(child.tag, _TITLE)
+
+
+_AIR = mm(3)  # between two texts of a row
+_LEAST_GAP, _MOST_GAP = mm(0.7), mm(1.7)  # between a line and the small print under it
+_WIDE = mm(75)  # a low card that is wider has `small-print` of the theme; others need the room for their code
+_LOW = mm(37.4)  # a card that is no higher has no more
+_OF_ROW, _OF_LINE = mm(8), mm(15.6)  # what each further row of small print and each further line take of it
+_ROW_GAP, _MOST_ROW_GAP = mm(0.2), mm(1)  # between two rows; on high labels
+_HIGH = mm(60)  # a card that is no higher has the least
+
+Rows = list[list[Element]]
+
+
+def foot_rows(setter: Setter, foot: list[Element], width: Um) -> Rows:
+    """Return what stands below the lines of a card, row by row: two texts share one if they fit."""
+    look = setter.look("legal")
+    rows: Rows = []
+    for child in foot:
+        wanted = [setter.spans_width(read_spans(text, look.style.weight), look.style) for text in (foot[0], child)]
+        if len(rows) == 1 and len(rows[0]) == 1 and sum(wanted) + _AIR <= width:
+            rows[0].append(child)
+        else:
+            rows.append([child])
+    return rows
+
+
+def foot_height(setter: Setter, rows: Rows, lines: int, width: Um) -> Um:
+    """Return the height of rows under so many lines to write on, the gap above them included."""
+    if not rows:
+        return 0
+    height = sum(_row_height(setter, row, width) for row in rows)
+    return foot_gap(setter, rows, lines) + height + _row_gap(setter) * (len(rows) - 1)
+
+
+def foot_gap(setter: Setter, rows: Rows, lines: int) -> Um:
+    """Return what is free between the last of so many lines and the rows under it, whatever the name."""
+    page = setter.style.theme.page
+    more = page.height - _LOW - _OF_ROW * (len(rows) - 1) - _OF_LINE * (lines - 1)
+    least = setter.style.space("small-print") if page.width >= _WIDE else _LEAST_GAP
+    return max(least, min(least + more, _MOST_GAP))
+
+
+def _row_gap(setter: Setter) -> Um:
+    return max(_ROW_GAP, min(_ROW_GAP + setter.style.theme.page.height - _HIGH, _MOST_ROW_GAP))
+
+
+def row_top(setter: Setter) -> Um:
+    """Return where the letters of the last row of small print begin, from the head of a side."""
+    page, style = setter.style.theme.page, setter.look("legal").style
+    return page.height - 2 * page.head - style.leading + above_letters(setter, style)
+
+
+def is_address(text: Element) -> bool:
+    """Tell whether a text of small print is an address."""
+    return any(child.tag == "a" for child in text.elements)
+
+
+def place_foot(setter: Setter, builder: Builder, rows: Rows, column: Column) -> Um:
+    """Place the rows of small print below the lines of a card, the second text of a row at the right.
+
+    Returns:
+        The height.
+    """
+    y = column.y
+    for number, row in enumerate(rows):
+        y += _row_gap(setter) if number else 0
+        for child in row:
+            look = _foot_look(setter, child, column.width)
+            is_end = len(row) > 1 and child is row[-1]
+            setter.place_text(builder, child, column._replace(y=y), look._replace(align="right") if is_end else look)
+        y += _row_height(setter, row, column.width)
+    return y - column.y
+
+
+def _row_height(setter: Setter, row: list[Element], width: Um) -> Um:
+    """Return the height of a row, which no copy-fit changes: the lines above it stay where they are."""
+    token = setter.style.theme.type["legal"]
+    looks = [(child, _foot_look(setter, child, width)) for child in row]
+    heights = [(setter.text_height(child, width, look), look.style.leading) for child, look in looks]
+    lines = max(height // leading for height, leading in heights)
+    return lines * pt(token.size * token.leading)
+
+
+def _foot_look(setter: Setter, element: Element, width: Um) -> Look:
+    """Return small print, as large as lets it stand on one line."""
+    look = setter.look("legal")
+    return setter.fitted(read_spans(element, look.style.weight), width, look)
+
+
+_CODE_SHARE = 0.316  # of a card's width, for the code without its quiet zone
+_MOST_CODE = 0.45  # of the room between the margins
+_CUT_CLEAR = mm(3)  # free along a cut
+_LINE_GAP, _WIDE_LINE_GAP = mm(1.1), mm(1.7)  # between a line and the label of the next; where there are two lines
+_CODE_CLEAR = mm(0.1)  # between words and the quiet zone of a code
+_SHRINK = mm(0.05)  # of a module, from one attempt to the next
+_AIR_CARD_PLAN = mm(
+    3
+)  # above the label of a line, so that it is read as that; `LEAST_UNDER` where words had to be left out
+_LEAST_AIR = mm(0.2)  # the same at the last step of copy-fit
+_AIRS = (2.5, 2, 1.5, 1.25, 1, 0.7, 0.4)  # times the space between words, the most first
+_TIGHTEST = 0.3  # the same, at the last step of copy-fit
+
+
+class Card(NamedTuple):
+    """The parts of a side: its icon, its code, words, lines at its foot, and small print below them."""
+
+    icon: str
+    code: Element | None
+    words: list[Element]
+    lines: list[Element]
+    foot: list[Element]
+
+
+class Plan(NamedTuple):
+    """An arrangement of a side.
+
+    Attributes:
+        symbol: its code; None if it has none.
+        words, lines, foot: the widths of words, of lines, and of small print.
+        labels: the widths of the labels of the lines; the first may stand beside the code.
+        rows: the small print below the lines, row by row.
+        air: the factor on the space between words.
+        free: how much more there is to write on than the theme wants.
+        top: where the first label begins, from the head of the side.
+        lacks: how much higher the side would have to be; negative for what is left.
+    """
+
+    symbol: Symbol | None
+    words: Um
+    lines: Um
+    foot: Um
+    labels: list[Um]
+    rows: Rows
+    air: float
+    top: Um
+    lacks: Um
+    free: Um = 0
+
+
+def arrange_card(setter: Setter, card: Card, width: Um) -> tuple[Card, Plan]:
+    """Return the arrangement of a side, and what of the side stands in it."""
+    card = _spare_address(setter, card, width)
+    plan = _choose(setter, card, width)
+    if plan.lacks > 0 and setter.style.is_tightest:
+        card = card._replace(words=[child for child in card.words if child.attributes.get("class") != "kicker"])
+        plan = _choose(setter, card, width)
+    return card, plan
+
+
+def _spare_address(setter: Setter, card: Card, width: Um) -> Card:
+    """Return a side without an address in large print below its line that leaves no room for a code that copies keep.
+
+    Whether it does is the same on all cards of a sheet.
+    """
+    rest = [text for text in card.foot if not is_address(text)]
+    is_large = setter.look("legal").style.size >= setter.look("label").style.size
+    if card.code is None or not card.lines or not is_large or len(rest) == len(card.foot):
+        return card
+    page, tokens = setter.style.theme.page, setter.style.theme.qr
+    size = fit_symbol(setter, card.code, page.width, page.width).matrix.size
+    above, _ = _rooms(setter, card, width, size)
+    symbol = _symbol(setter, card.code, above, size)
+    words = 2 * whole_title(setter).leading + _label_height(setter, card.lines[0], width) + _LEAST_AIR
+    has_room = above + code_top(setter, card.icon) >= words
+    return card if has_room and symbol and symbol.module >= tokens.copied else card._replace(foot=rest)
+
+
+def _choose(setter: Setter, card: Card, width: Um) -> Plan:
+    """Return the first arrangement that fits, else the one that lacks least."""
+    nearest: Plan | None = None
+    airs = (_TIGHTEST,) if setter.style.is_tightest else _AIRS
+    for symbol, is_beside in _symbols(setter, card, width):
+        for air in airs:
+            plan = _plan(setter, card, width, symbol, is_beside, air)
+            if plan.lacks <= 0:
+                return _with_free(setter, card, plan)
+            if nearest is None or plan.lacks < nearest.lacks:
+                nearest = plan
+    assert nearest is not None
+    return nearest
+
+
+def _with_free(setter: Setter, card: Card, plan: Plan) -> Plan:
+    """Return an arrangement whose one line has more to write on, if that is left.
+
+    Under a name it has all that it may have, or nothing, whatever the name; without one what there is, the label near
+    the rule above it. A label that is as long as the card stays under the code.
+    """
+    least, most = setter.style.space("writing-gap"), setter.style.space("writing-most")
+    if len(card.lines) != 1 or most <= least:
+        return plan
+    is_named = any(child.attributes.get("class") == "name" for child in card.words)
+    left = -plan.lacks if is_named else -plan.lacks + LEAST_UNDER - _AIR_CARD_PLAN
+    if plan.symbol and plan.labels[0] > plan.words:
+        code_end = code_top(setter, card.icon) + plan.symbol.side - plan.symbol.quiet
+        left = min(left, plan.top + above_letters(setter, setter.look("label").style) - code_end)
+    more = most - least + (0 if is_named else _AIR_CARD_PLAN)
+    free = 0 if is_named and left < more else max(0, min(more, left))
+    return plan._replace(top=plan.top - free, lacks=plan.lacks + free, free=free)
+
+
+def _symbols(setter: Setter, card: Card, width: Um) -> Sequence[tuple[Symbol | None, bool]]:
+    """Return the codes that a side may have, each with whether its lines end beside it; the best one first.
+
+    Raises:
+        RenderError: even the smallest code is too large.
+    """
+    if card.code is None:
+        return [(None, False)]
+    tokens, page = setter.style.theme.qr, setter.style.theme.page
+    size = fit_symbol(setter, card.code, page.width, page.width).matrix.size
+    above, beside = _rooms(setter, card, width, size)
+    copied = tokens.copied * size
+    wanted = max(min(round(page.width * _CODE_SHARE), tokens.memo_side), copied)
+    is_beside = above < min(beside, copied)
+    if is_beside and (low := _room_over_foot(setter, card, size)) >= copied:
+        beside = min(beside, low)
+    sides = [(min(beside if is_beside else above, wanted), is_beside)]
+    if setter.style.is_tightest:
+        floor = tokens.module_floor * size
+        smaller = [*range(min(sides[0][0], copied), floor, -_SHRINK * size), floor]
+        ways = ((is_beside, beside if is_beside else above), (not is_beside, above if is_beside else beside))
+        sides += [(side, way) for side in smaller for way, room in ways if side <= room]
+    found = [(_symbol(setter, card.code, side, size), way) for side, way in sides]
+    readable = [(symbol, way) for symbol, way in found if symbol is not None]
+    if not readable:
+        room = _with_quiet(max(sides[0][0], 0), size)
+        return [(fit_symbol(setter, card.code, room, room), is_beside)]  # says what it lacks
+    return readable
+
+
+def _rooms(setter: Setter, card: Card, width: Um, size: int) -> tuple[Um, Um]:
+    """Return the sides that a code of `size` modules may have: above the lines of a card, and beside them."""
+    page, space = setter.style.theme.page, setter.style.space
+    top = code_top(setter, card.icon)
+    rows = foot_rows(setter, card.foot, width)
+    foot = page.height - 2 * page.head - foot_height(setter, rows, len(card.lines), width)
+    if not card.lines:
+        return min(foot - _CUT_CLEAR - top, round(width * _MOST_CODE)), 0
+    lines = _lines_height(setter, card.lines, [width] * len(card.lines))
+    above = foot - lines + _label_height(setter, card.lines[0], width) - top
+    beside = (width - space("writing-least")) * size // (size + QUIET_ZONE)
+    return min(above, round(width * _MOST_CODE)), min(beside, page.height - page.head - _CUT_CLEAR - top)
+
+
+def _room_over_foot(setter: Setter, card: Card, size: int) -> Um:
+    """Return the side that a code of `size` modules may have over a row of small print, its quiet zone besides."""
+    return (row_top(setter) - code_top(setter, card.icon)) * size // (size + QUIET_ZONE)
+
+
+def _with_quiet(side: Um, size: int) -> Um:
+    """Return the side of a code of `size` modules with its quiet zone."""
+    return side * (size + 2 * QUIET_ZONE) // size
+
+
+def _symbol(setter: Setter, code: Element, side: Um, size: int) -> Symbol | None:
+    """Return the code with a side, without its quiet zone; None if its modules were too small."""
+    room = _with_quiet(max(side, 0), size)
+    try:
+        return fit_symbol(setter, code, room, room)
+    except RenderError:
+        return None
+
+
+def _plan(setter: Setter, card: Card, width: Um, symbol: Symbol | None, is_beside: bool, air: float) -> Plan:
+    """Return an arrangement with a code, lines beside or under it, and `air` times the space between words."""
+    page, style = setter.style.theme.page, setter.style
+    beside = width - symbol.side + symbol.quiet if symbol else width
+    words = beside - _CODE_CLEAR if symbol else width
+    lines = beside if is_beside else width
+    code_end = code_top(setter, card.icon) + symbol.side - 2 * symbol.quiet if symbol else 0
+    is_over_foot = symbol and is_beside and code_end + symbol.quiet <= row_top(setter)
+    under = width if is_over_foot and len(foot_rows(setter, card.foot, width)) == 1 else lines
+    rows = foot_rows(setter, card.foot, under)
+    foot = page.height - 2 * page.head - foot_height(setter, rows, len(card.lines), under)
+    labels = [lines] * len(card.lines)
+    top = foot - _lines_height(setter, card.lines, labels)
+    letters = top + above_letters(setter, setter.look("label").style)
+    if symbol and labels and not is_beside and letters < code_end + symbol.quiet:
+        labels[0] = words
+        top = foot - _lines_height(setter, card.lines, labels)
+    above = 0
+    if card.lines:
+        ends_in_name = bool(card.words) and card.words[-1].attributes.get("class") == "name"  # it has air of its own
+        above = _AIR_CARD_PLAN if style.spare == style.theme.fit.spare[0] and not ends_in_name else LEAST_UNDER
+    elif symbol and any(is_address(text) for text in card.foot):  # in the middle of what is left under the code
+        top -= max(0, top - max(code_end + symbol.quiet, words_height(setter, card.words, words, air))) // 2
+    if style.is_tightest:
+        above = min(above, _LEAST_AIR)
+    has_room = words_have_room(setter, card.words, words)
+    if not (has_room and all(map(partial(label_has_room, setter), card.lines, labels))):
+        return Plan(symbol, words, lines, under, labels, rows, air, top, lacks=page.height)
+    lacks = words_height(setter, card.words, words, air) + above - top
+    if symbol:
+        end = page.height - page.head - _CUT_CLEAR
+        if not is_beside:
+            end = top + _label_height(setter, card.lines[0], labels[0]) if card.lines else foot - _CUT_CLEAR
+        lacks = max(lacks, code_end - end)
+    return Plan(symbol, words, lines, under, labels, rows, air, top, lacks)
+
+
+def _lines_height(setter: Setter, lines: list[Element], labels: list[Um]) -> Um:
+    """Return the height of lines whose labels have these widths."""
+    heights = map(partial(blank_height, setter), lines, labels)
+    return sum(heights) + line_gap(lines) * max(0, len(lines) - 1)
+
+
+def line_gap(lines: list[Element]) -> Um:
+    """Return what is free between a line and the label of the next one."""
+    return _LINE_GAP if len(lines) > 2 else _WIDE_LINE_GAP
+
+
+def _label_height(setter: Setter, line: Element, width: Um) -> Um:
+    """Return how high the label of a line stands above the room where one writes."""
+    return blank_height(setter, line, width) - setter.style.space("writing-gap")
+
+
+def code_top(setter: Setter, icon: str) -> Um:
+    """Return where a code begins, from the head of its side: level with the capitals of a title."""
+    style = whole_title(setter)
+    level = title_top(setter, icon) + setter.baseline(0, style) - setter.cap_height(style)
+    return max(level, _CUT_CLEAR - setter.style.theme.page.head)
 
 
 def place_card(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:

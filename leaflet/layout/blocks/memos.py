@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from leaflet.geometry import Box
+from leaflet.geometry import Box, Um, mm, pt
 from leaflet.layout.blocks.boxes import frame, pt_line
-from leaflet.layout.blocks.cards import CLEAR_OF_CODE, Symbol, find_code, fit_symbol, place_symbol, widest_name
 from leaflet.layout.blocks.prose import place_heading, place_with_note
+from leaflet.layout.blocks.qr_panels import CLEAR_OF_CODE, Symbol, find_code, fit_symbol, place_symbol, widest_name
 from leaflet.layout.blocks.tiles import place_disc
-from leaflet.layout.drawings.place import place_icon
+from leaflet.layout.drawings.placing import place_icon
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Blank, Builder
 from leaflet.layout.setter import Setter
@@ -17,7 +17,6 @@ from leaflet.layout.spans import Span, read_spans
 from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
-from leaflet.units import Um, mm, pt
 
 _DASH = (mm(1.6), mm(1.5))
 _CUT_INSET = mm(6)  # where the words « à découper » interrupt the frame

@@ -1,7 +1,7 @@
 """Headings, paragraphs and lists: HTML's own words."""
 
-from leaflet.geometry import Box
-from leaflet.layout.drawings.place import place_icon
+from leaflet.geometry import Box, Um, mm, pt
+from leaflet.layout.drawings.placing import place_icon
 from leaflet.layout.lines import Align
 from leaflet.layout.marks import Rule, Tick
 from leaflet.layout.piece import Builder
@@ -9,7 +9,6 @@ from leaflet.layout.setter import Setter
 from leaflet.layout.spans import Span
 from leaflet.layout.text_marks import Column, Look
 from leaflet.markup.parse import Element
-from leaflet.units import Um, mm, pt
 
 _ROLES = {"h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "again": "H2"}
 _BULLET_INDENT = 5  # list text starts this many bullet diameters from the edge

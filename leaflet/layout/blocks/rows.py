@@ -1,15 +1,14 @@
 """Things that stand side by side in one block: what one needs, what one finds, what one votes on."""
 
-from leaflet.fonts import Weight
-from leaflet.geometry import Box
+from leaflet.geometry import Box, Um, mm
 from leaflet.layout.blocks.boxes import frame
-from leaflet.layout.drawings.place import place_icon
+from leaflet.layout.drawings.placing import place_icon
+from leaflet.layout.fonts import Weight
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Setter
 from leaflet.layout.spans import Span, read_spans, split_lines
 from leaflet.layout.text_marks import Column, Look
 from leaflet.markup.parse import Element
-from leaflet.units import Um, mm
 
 _PLUS = "+"
 _LEAST_PLATE = mm(37)  # narrower plates stand on a further row

@@ -5,15 +5,14 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from leaflet.geometry import Box
+from leaflet.geometry import Box, Um, mm
 from leaflet.layout.blocks.boxes import frame, pt_line
-from leaflet.layout.drawings.place import draw, place_icon
+from leaflet.layout.drawings.placing import draw, place_icon
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Setter
 from leaflet.layout.spans import STRONG_LINK, Span, read_spans
 from leaflet.layout.text_marks import Column, Look
 from leaflet.markup.parse import Element
-from leaflet.units import Um, mm
 
 _ICON_GAP = 0.31  # between the shield and the words where there is no ground, as a share of the shield
 _SHIELD = 1.2  # side of the shield, as a share of other icons; it is as they are above addresses

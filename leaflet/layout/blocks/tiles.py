@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from leaflet.geometry import Box
+from leaflet.geometry import Box, Um, mm
 from leaflet.layout.blocks.boxes import frame, place_dialog, place_mail, place_stack, pt_line
 from leaflet.layout.blocks.prose import role_of
-from leaflet.layout.drawings.place import draw, draw_scene, place_icon
+from leaflet.layout.drawings.placing import draw, draw_scene, place_icon
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Builder, Node
 from leaflet.layout.setter import Setter
@@ -13,7 +13,6 @@ from leaflet.layout.spans import Span, read_spans, split_lines
 from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element, parse_blocks
-from leaflet.units import Um, mm
 
 _MESSAGES = {"dialog": place_dialog, "mail": place_mail}
 _MESSAGE_ICON = "mail"  # beside a message that stands with the text

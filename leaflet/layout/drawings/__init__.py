@@ -1,5 +1,5 @@
-"""Icons and scenes: drawings kept as SVG files, read here and placed as marks in the colours of a theme.
+"""Read icons and scenes, which are kept as SVG files, and place them as marks in the colours of a theme.
 
-``drawing`` has the values, ``subset`` says which part of SVG is understood, ``read`` makes values of a file,
-``place`` makes marks of them, ``store`` keeps the drawings of a build. Not here: painting (``pdf/paint.py``).
+``drawing`` has the values, ``svg_subset`` says which part of SVG is understood, ``parse_svg`` makes values of a file,
+``placing`` makes marks of them, ``store`` keeps the drawings of a build. Painting is in ``pdf/paint.py``.
 """

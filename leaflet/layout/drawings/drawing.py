@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from leaflet.fonts import Weight
+from leaflet.geometry import Um
+from leaflet.layout.fonts import Weight
 from leaflet.layout.marks import Path
-from leaflet.units import Um
 
 # Colours a drawing may name. The place where an icon stands chooses the last two. `grey` are lines in place of text;
 # `mark-line` goes around the highlighter, which has no colour where a theme saves ink.

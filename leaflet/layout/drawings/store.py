@@ -5,11 +5,11 @@ from functools import cache
 from typing import Literal
 
 from leaflet.faults import fail
+from leaflet.files.resources import Resources, program_resources
+from leaflet.files.toml_files import read_resource
 from leaflet.layout.drawings.drawing import Drawing
-from leaflet.layout.drawings.read import read_drawing
+from leaflet.layout.drawings.parse_svg import read_drawing
 from leaflet.markup.parse import place_of
-from leaflet.resource_files import read_resource
-from leaflet.resources import Resources, program_resources
 
 DrawingKind = Literal["icons", "scenes"]
 

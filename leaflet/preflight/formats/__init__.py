@@ -7,10 +7,8 @@ hidden, as in every message. Not here: what people read on a terminal; see ``lea
 from collections.abc import Callable
 
 from leaflet.faults import Lang
-from leaflet.preflight.formats.github import to_github
-from leaflet.preflight.formats.gitlab import to_gitlab
-from leaflet.preflight.formats.json_text import to_json
-from leaflet.preflight.formats.junit import to_junit
+from leaflet.preflight.formats.ci_text import to_github, to_gitlab, to_junit
+from leaflet.preflight.formats.json_findings import to_json
 from leaflet.preflight.formats.sarif import to_sarif
 from leaflet.preflight.verdict import Verdict
 

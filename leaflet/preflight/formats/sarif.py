@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import quote
 
 from leaflet.faults import Lang, Severity, entry_of
-from leaflet.preflight.formats.fault_text import find_family, format_message, format_place
+from leaflet.preflight.formats.ci_text import find_family, format_message, format_place
 from leaflet.preflight.rule import Rule
 from leaflet.preflight.verdict import LocatedFault, Verdict
-from leaflet.version import __version__
+from leaflet.program import __version__
 
 MOST = 5_000
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "note"}
@@ -45,7 +45,7 @@ def _applied(verdict: Verdict) -> Mapping[str, Rule]:
     """Return the rules for finished files by code; none if no file was judged."""
     if not verdict.files and not verdict.outputs:
         return {}
-    from leaflet.preflight.all_rules import all_rules
+    from leaflet.preflight.rules.rule_list import all_rules
 
     return {rule.code: rule for rule in all_rules()}
 

@@ -2,20 +2,70 @@
 
 Files that claim PDF/X or PDF/VT are for a machine, and our print runs for the copy room claim to be archivable and
 no more: nobody reads them on a screen, and nothing here is asked of them.
+
+The standards that a file claims to keep, whether it does (page-validation), and whether it is read on a screen.
 """
 
 import re
 from collections.abc import Iterator
 
+import page as validation
 import pikepdf
 
 from leaflet.confidential import normalise
-from leaflet.preflight.evidence import FoundLink
-from leaflet.preflight.outline import Outline, read_outline
-from leaflet.preflight.reader.finished import FinishedFile, FinishedPage, read_text
+from leaflet.geometry import mm
+from leaflet.preflight.pdf.evidence import FoundLink
+from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage, read_text
+from leaflet.preflight.pdf.tag_outline import Outline, read_outline
 from leaflet.preflight.rule import Context, Finding, Options, Rule
-from leaflet.preflight.standard_claims import ARCHIVES, claimed, claims_tags, is_for_people, tree, validate
-from leaflet.units import mm
+
+ARCHIVES = ("1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u")
+_LENGTH = "STREAM-LENGTH"  # told wrongly where a stream's last byte is a carriage return; K001 tells true ones
+_CARRIAGE_RETURN = b"\r\nendstream"
+_BY_TEXT = ("NOTDEF-GLYPH", "FONT-UNICODE-MAPPING")  # what the texts of a file decide, not its structure
+
+Failures = tuple[tuple[str, str], ...]  # rule and message of each
+
+
+def claimed(file: FinishedFile, *profiles: str) -> list[str]:
+    """Return those of some profiles of page-validation that a file claims."""
+    return [profile for profile in profiles if profile in file.claims]
+
+
+def validate(file: FinishedFile, profile: str, most_forms: int) -> Failures | str:
+    """Return rule and message of all that page-validation finds; one message if the file is too large for it."""
+
+    def make() -> Failures | str:
+        limits = validation.SafetyLimits(max_form_invocations=most_forms)
+        try:
+            report = validation.validate_pdf_bytes(file.data, profile=profile, limits=limits)
+        except validation.SafetyLimitError as error:
+            return str(error)
+        except validation.PageError as error:
+            return ((profile, str(error)),)
+        beside = (*_BY_TEXT, _LENGTH) if _CARRIAGE_RETURN in file.data else _BY_TEXT
+        failures = ((found.rule_id, found.message) for found in report.failures)
+        return tuple((rule, text) for rule, text in failures if not any(part in rule for part in beside))
+
+    return file.memory.recall(f"claim {profile} {most_forms}".encode(), file.structure_key, make)
+
+
+def tree(file: FinishedFile) -> pikepdf.Dictionary | None:
+    """Return the root of the structure tree of a file; None without tags."""
+    found = file.root.get("/StructTreeRoot")
+    return found if isinstance(found, pikepdf.Dictionary) else None
+
+
+def claims_tags(file: FinishedFile) -> bool:
+    """Check whether a file says it is accessible, or archivable at the level that asks for tags."""
+    return bool(file.claims & {"ua1", "1a", "2a", "3a"})
+
+
+def is_for_people(file: FinishedFile) -> bool:
+    """Check whether anybody reads a file on a screen: it is neither for a press nor one of our print runs."""
+    is_press = any(claim.startswith(("x", "vt")) for claim in file.claims)
+    return not is_press and not (file.is_ours and tree(file) is None)
+
 
 _TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>\s*[^\s<]", re.DOTALL)
 _VAGUE = frozenset({"ici", "cliquez ici", "cliquer ici", "cliquez", "lien", "ce lien", "lien ici", "en savoir plus",
@@ -194,7 +244,7 @@ RULES = (
         code="K705",
         family="accessibility",
         name="tags and contents agree",
-        source="ISO 32000-1 §14.7; leaflet.conformance.structure",
+        source="ISO 32000-1 §14.7; leaflet.pdf.standards.tags",
         file=check_structure,
         by_structure=True,
     ),
@@ -202,7 +252,7 @@ RULES = (
         code="K706",
         family="accessibility",
         name="tags and contents agree, without a claim",
-        source="ISO 32000-1 §14.7; leaflet.conformance.structure",
+        source="ISO 32000-1 §14.7; leaflet.pdf.standards.tags",
         file=check_loose_structure,
         by_structure=True,
     ),

@@ -1,1 +1,1 @@
-"""Makes the batches of a build: in this process (``in_process``), in several, or on a Dask cluster."""
+"""Make the batches of a build in this process, in several of this machine, or on a Dask cluster."""

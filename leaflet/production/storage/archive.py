@@ -18,11 +18,9 @@ from typing import IO, BinaryIO, Protocol, Self
 from msgspec import Struct, field
 
 from leaflet.faults import Place, fail
-from leaflet.production.lock import open_exclusively
 from leaflet.production.manifest import NAME, SHARD_NAME, Entry, Manifest, begins_list, parse_entry
-from leaflet.production.own_files import check_replaceable, make_folder
-from leaflet.production.staging import PARTIAL
-from leaflet.production.storage.base import BuildIdentity, HeldFile, StoredFile
+from leaflet.production.staging import PARTIAL, check_replaceable, make_folder, open_exclusively
+from leaflet.production.storage.stores import BuildIdentity, HeldFile, StoredFile
 
 SUFFIX = ".zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from leaflet.production.storage.archive import SUFFIX, LocalTarget, ZipStore
-from leaflet.production.storage.base import BuildIdentity, Store
 from leaflet.production.storage.folder import FolderStore
+from leaflet.production.storage.stores import BuildIdentity, Store
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://(.*)", re.IGNORECASE | re.DOTALL)
 
@@ -39,7 +39,7 @@ def open_store(
         if is_zip:
             return ZipStore(LocalTarget(Path(rest), replace_others=replace_others), address, identity)
         return FolderStore(Path(rest), identity, replace_others=replace_others)
-    from leaflet.production.storage.remote import RemoteStore, RemoteTarget  # needs an optional extra
+    from leaflet.production.storage.remote import RemoteStore, RemoteTarget
 
     if is_zip:
         return ZipStore(RemoteTarget(address, replace_others=replace_others), address, identity)

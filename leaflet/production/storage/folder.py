@@ -42,7 +42,6 @@ from typing import BinaryIO, Self
 from msgspec import Struct
 
 from leaflet.faults import LeafletError, Place, RenderError, Report, fail
-from leaflet.production.lock import locked
 from leaflet.production.manifest import (
     MANIFEST_HEAD,
     NAME,
@@ -54,9 +53,22 @@ from leaflet.production.manifest import (
     parse_entry,
     read_manifest,
 )
-from leaflet.production.own_files import check_out, check_replaceable, find_obstacle, is_own, make_folder
-from leaflet.production.staging import PARTIAL, Moves, move_into, open_new, write_all, write_lines, write_new
-from leaflet.production.storage.base import BuildIdentity, HeldFile, StoredFile
+from leaflet.production.staging import (
+    PARTIAL,
+    Moves,
+    check_out,
+    check_replaceable,
+    find_obstacle,
+    is_own,
+    locked,
+    make_folder,
+    move_into,
+    open_new,
+    write_all,
+    write_lines,
+    write_new,
+)
+from leaflet.production.storage.stores import BuildIdentity, HeldFile, StoredFile
 
 _JOURNAL = "journal"
 _MOST_UNCHECKED = 500  # entries left to verify after a commit; a build of a few schools does not read all others

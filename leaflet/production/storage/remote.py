@@ -24,7 +24,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from leaflet.faults import LeafletError, Place, fail
-from leaflet.pdf.recognise import is_written_here
+from leaflet.pdf.objects import is_written_here
 from leaflet.production.manifest import (
     MANIFEST_HEAD,
     NAME,
@@ -38,7 +38,7 @@ from leaflet.production.manifest import (
 )
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.archive import HeldSink, is_of_a_build
-from leaflet.production.storage.base import BuildIdentity, HeldFile
+from leaflet.production.storage.stores import BuildIdentity, HeldFile
 
 _DOUBTED = f"{PARTIAL}/doubted/"  # what follows is the name of a manifest
 

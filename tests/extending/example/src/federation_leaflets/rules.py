@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from leaflet.extending import Context, Finding, FinishedPage, Message, Options, Rule, RuleSet
+from leaflet.preflight.extending import Context, Finding, FinishedPage, Message, Options, Rule, RuleSet
 
 
 def check_length(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:

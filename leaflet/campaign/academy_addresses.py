@@ -1,0 +1,147 @@
+"""Read and write ``addresses.toml``, the file of confirmed addresses beside a campaign."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from leaflet.campaign import consistency
+from leaflet.campaign.academies import (
+    ADDRESS_NAMES,
+    ADDRESSES_FILE,
+    AcademieAddresses,
+    Academies,
+    AddressesFile,
+    AddressName,
+    ConfirmedAddress,
+    load_academies,
+    match_academie,
+)
+from leaflet.campaign.links import check_link
+from leaflet.campaign.list_columns import replace_file
+from leaflet.campaign.source import CampaignText, read_campaign
+from leaflet.campaign.values import AddressFact
+from leaflet.faults import LeafletError, Place, Report, fail
+from leaflet.files.resources import find_resources
+from leaflet.files.toml_files import Codes, validate
+
+_LINKS: tuple[AddressName, ...] = ("webmail", "help", "site")
+_HEAD = """\
+# Adresses de messagerie essayées. Ce fichier se place à côté de campaign.toml et peut être partagé entre sections.
+# Il est écrit par : leaflet addresses campaign.toml --confirm lyon.webmail --by "secrétariat de section"
+"""
+
+
+def read_addresses(path: Path, academies: Academies, report: Report) -> Mapping[str, AcademieAddresses]:
+    """Return what a file confirms, by the académies' own keys; empty if there is no such file.
+
+    Args:
+        path: the file.
+        academies: all of them.
+        report: gets every fault, with file and line; the link rules hold for every address.
+    """
+    if not path.is_file():
+        return {}
+    try:
+        text = read_campaign(path, Report())
+    except LeafletError as error:
+        report.extend(error.faults)
+        return {}
+    consistency.check_texts(text, None, report)
+    file = text.validate(AddressesFile, text.tree, report)
+    found: dict[str, AcademieAddresses] = {}
+    for name, addresses in file.academies.items() if file is not None else ():
+        academie = match_academie(academies, name, place=text.place("academies", name), report=report)
+        if academie is not None and academie.key in found:
+            report.add("C167", text.place("academies", name), value=name, name=academie.name)
+        elif academie is not None:
+            found[academie.key] = addresses
+            _check_links(addresses, name, (academie.domain,) if academie.domain else (), text, report)
+    return found
+
+
+def confirm_address(campaign: Path, asked: str, *, day: date, by: str | None, given: str | None = None) -> Path:
+    """Write one address that was tried into ``addresses.toml`` beside a campaign; return that file.
+
+    Args:
+        campaign: the campaign file.
+        asked: the académie and the kind of address: ``lyon.webmail``.
+        day: the day on which it was tried.
+        by: the role of who tried it, or None.
+        given: the address; None confirms the one that the program knows.
+
+    Raises:
+        UsageError: there is no such address.
+        DataError: the address breaks a link rule, `by` is no role, or the file cannot be written.
+    """
+    option = "--confirm" if given is None else "--set"
+    place, report = Place(field=option), Report()
+    key, _, kind = asked.rpartition(".")
+    name = next((name for name in ADDRESS_NAMES if name == kind.strip()), None)
+    if name is None or not key or given == "":
+        raise fail("U080", place, value=asked, allowed=", ".join(ADDRESS_NAMES))
+    academies = load_academies(find_resources(campaign.parent))
+    academie = match_academie(academies, key, place=place, report=report)
+    report.raise_errors()
+    assert academie is not None
+    fact: AddressFact | None = getattr(academie, name) if name != "site" else None
+    value = given if given is not None else academie.site if name == "site" else fact.value if fact else None
+    if value is None:
+        raise fail("U081", place, value=name, name=academie.name, key=academie.key)
+    if name != "path":
+        domains = (academie.domain,) if academie.domain else ()
+        check_link(value, place=place, report=report, academy_domains=domains)
+    tree = {"value": value, "confirmed_on": day} | ({"confirmed_by": by} if by is not None else {})
+    codes = Codes(unknown="C105", missing="C107", wrong="C106")
+    confirmed = validate(ConfirmedAddress, tree, codes, lambda *_: Place(field="--by"), report)
+    report.raise_errors()
+    assert confirmed is not None
+    path = campaign.parent / ADDRESSES_FILE
+    read_addresses(path, academies, report)  # a faulty file is not added to
+    report.raise_errors()
+    write_address(path, academie.key, name, confirmed)
+    return path
+
+
+def write_address(path: Path, academie: str, name: AddressName, address: ConfirmedAddress) -> None:
+    """Write one confirmed address into a file, made if need be; all other lines stay as they are.
+
+    Raises:
+        DataError: the file is not TOML, or cannot be written; it is then as it was.
+    """
+    import tomlkit  # late: only commands that edit a campaign need it
+    from tomlkit.exceptions import TOMLKitError
+
+    value = tomlkit.inline_table()
+    value.update(address.model_dump(exclude_none=True))
+    try:
+        document = tomlkit.parse(path.read_text("utf-8-sig") if path.is_file() else _HEAD)
+        tables = cast("dict[str, Any]", document.setdefault("academies", tomlkit.table(is_super_table=True)))
+        table = cast("dict[str, Any]", tables.setdefault(academie, tomlkit.table()))
+        table[name] = value
+        text = tomlkit.dumps(document)
+        tomllib.loads(text)
+        if path.is_file():
+            replace_file(path, text.encode(), "C225")
+        else:
+            _write_new(path, text)
+    except (TOMLKitError, TypeError, AttributeError, ValueError) as error:  # it does not know every way to write TOML
+        raise fail("C225", Place(file=str(path)), detail=str(error)) from None
+    except OSError as error:
+        raise fail("C225", Place(file=str(path)), detail=error.strerror or str(error)) from None
+
+
+def _write_new(path: Path, text: str) -> None:
+    with path.open("x", encoding="utf-8", newline="\n") as file:  # x: a file that appears in between stays
+        file.write(text)
+
+
+def _check_links(
+    addresses: AcademieAddresses, name: str, domains: tuple[str, ...], text: CampaignText, report: Report
+) -> None:
+    for what in _LINKS:
+        confirmed: ConfirmedAddress | None = getattr(addresses, what)
+        if confirmed is not None:
+            place = text.place("academies", name, what, "value")
+            check_link(confirmed.value, place=place, report=report, academy_domains=domains)

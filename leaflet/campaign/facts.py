@@ -1,0 +1,90 @@
+"""The facts of a campaign in plain words: ``assets/fields.toml`` has a row for each.
+
+The rows drive the comments of the starter, the faults for missing facts, and the questions of ``leaflet fill``.
+"""
+
+import tomllib
+from functools import cache
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+from pydantic import BaseModel
+
+from leaflet.campaign.election import dotted_fields, election_fields, merge, nest, program_profiles
+from leaflet.campaign.model import Campaign, Publisher
+from leaflet.faults import Lang
+from leaflet.program import assets
+
+_PUBLISHER = "publisher"
+Model = TypeVar("Model", bound=BaseModel)
+SAMPLE_NAME = "Nom de votre organisation"  # the publisher's name in a campaign that is not filled in yet
+
+
+class FieldRow(Struct, frozen=True):
+    """One field in English and in French.
+
+    Args:
+        what: what it is.
+        question: how a person is asked for it.
+        example: an invented value as TOML writes it.
+        where: where it stands on the notice de vote.
+    """
+
+    what: dict[Lang, str]
+    question: dict[Lang, str]
+    example: str
+    where: dict[Lang, str]
+
+    @property
+    def value(self) -> object:
+        """The example as TOML gives it."""
+        return tomllib.loads(f"x = {self.example}")["x"]
+
+
+@cache
+def field_rows() -> dict[str, FieldRow]:
+    """Return the row of each field by its dotted name, in the order of the model."""
+    rows = tomllib.loads((assets() / "fields.toml").read_text("utf-8"))
+    return {field: FieldRow(**row) for field, row in rows.items()}
+
+
+def row_of(field: str) -> FieldRow:
+    """Return the row of a field; one of an area has that of the election."""
+    rows = field_rows()
+    return rows[field] if field in rows else rows[field.split(".", 2)[-1]]
+
+
+def campaign_fields() -> list[str]:
+    """Return the dotted names of all facts: those of the election, of the publisher, and the date of the sheet."""
+    return [*election_fields(), *(name for name, _ in dotted_fields(Publisher, f"{_PUBLISHER}.")), "issued_on"]
+
+
+def with_example(campaign: Campaign, field: str) -> Campaign:
+    """Return the campaign with an example in place of a missing fact, so that it can be seen what else is missing.
+
+    The example of the steps are those of the newest election that has some, because each step needs facts of its own.
+    """
+    return with_value(campaign, field, field_rows()[field].value if field != "steps" else _newest_steps())
+
+
+def with_value(campaign: Campaign, field: str, value: object) -> Campaign:
+    """Return the campaign with a value in the place of one of its facts."""
+    table, _, name = field.partition(".")
+    if field == "issued_on":
+        return replace(campaign, issued_on=value)
+    if field == "publisher.logo":
+        return replace(campaign, logo=campaign.folder / str(value))
+    if table == _PUBLISHER:
+        return replace(campaign, publisher=_with(campaign.publisher, name, value))
+    return replace(campaign, election=_with(campaign.election, field, value))
+
+
+def _with(model: Model, field: str, value: object) -> Model:
+    """Return a model with a value in the place of one of its fields, by its dotted name."""
+    return type(model).model_validate(merge(model.model_dump(exclude_none=True), nest({field: value})))
+
+
+def _newest_steps() -> object:
+    facts = (profile.facts.get("steps") for profile in reversed(program_profiles()))
+    return next((fact.value for fact in facts if fact is not None), field_rows()["steps"].value)

@@ -1,0 +1,237 @@
+"""Write French dates and hours as a proofreader wants them, and read days as people write them.
+
+The weekday is always computed, never copied: for « 26 novembre 2026 » the day of the calendar that is meant is found.
+"""
+
+import calendar
+import re
+from datetime import date, time
+
+from msgspec import Struct
+
+from leaflet.text import fold, unaccented
+
+NBSP = "\u00a0"
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+BRIEF_MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc.")
+
+
+def number(day_of_month: int) -> str:
+    """Return « 1er », « 2 » … « 31 »: only the first is an ordinal in French dates."""
+    return "1er" if day_of_month == 1 else str(day_of_month)
+
+
+def weekday(when: date) -> str:
+    """Return the weekday: « jeudi »."""
+    return WEEKDAYS[when.weekday()]
+
+
+def month(when: date) -> str:
+    """Return the month: « novembre »."""
+    return MONTHS[when.month - 1]
+
+
+def day_number(when: date) -> str:
+    """Return the day of the month: « 1er », « 29 »."""
+    return number(when.day)
+
+
+def day(when: date) -> str:
+    """Return weekday, day and month: « jeudi 29 novembre »."""
+    return f"{weekday(when)} {_number_month(when)}"
+
+
+def day_year(when: date) -> str:
+    """Return weekday and date: « jeudi 29 novembre 2018 »."""
+    return f"{day(when)} {when.year}"
+
+
+def short_day_year(when: date) -> str:
+    """Return the date without its weekday: « 29 novembre 2018 »."""
+    return f"{_number_month(when)} {when.year}"
+
+
+def period(first: date, last: date) -> str:
+    """Return « du jeudi 29 novembre au jeudi 6 décembre 2018 »; a month or year in common is written once.
+
+    Raises:
+        ValueError: `last` is before `first`.
+    """
+    _check_order(first, last)
+    if first == last:
+        return f"le {day_year(first)}"
+    return f"du {_start(first, last, named=True)} au {day_year(last)}"
+
+
+def short_period(first: date, last: date) -> str:
+    """Return the period without weekdays: « du 29 novembre au 6 décembre 2018 ».
+
+    Raises:
+        ValueError: `last` is before `first`.
+    """
+    _check_order(first, last)
+    if first == last:
+        return f"le {short_day_year(first)}"
+    return f"du {_start(first, last, named=False)} au {short_day_year(last)}"
+
+
+def brief_period(first: date, last: date) -> str:
+    """Return the period where there is little room: « 29 nov. – 6 déc. 2018 », « 3 – 10 déc. 2026 ».
+
+    Raises:
+        ValueError: `last` is before `first`.
+    """
+    _check_order(first, last)
+    end = f"{_brief(last)}{NBSP}{last.year}"
+    if first == last:
+        return end
+    if first.year != last.year:
+        return f"{_brief(first)}{NBSP}{first.year} –{NBSP}{end}"
+    start = number(first.day) if first.month == last.month else _brief(first)
+    return f"{start}{NBSP}–{NBSP}{end}"
+
+
+def _brief(when: date) -> str:
+    return f"{number(when.day)}{NBSP}{BRIEF_MONTHS[when.month - 1]}"
+
+
+def hour(when: time) -> str:
+    """Return the hour: « 10 h », « 17 h 30 », « 8 h 05 »."""
+    minutes = f"{NBSP}{when.minute:02}" if when.minute else ""
+    return f"{when.hour}{NBSP}h{minutes}"
+
+
+def _check_order(first: date, last: date) -> None:
+    if last < first:
+        raise ValueError(f"a period cannot end on {last} before it begins on {first}")
+
+
+def _number_month(when: date) -> str:
+    return f"{number(when.day)}{NBSP}{MONTHS[when.month - 1]}"
+
+
+def _start(first: date, last: date, *, named: bool) -> str:
+    prefix = f"{weekday(first)} " if named else ""
+    if first.year != last.year:
+        return f"{prefix}{short_day_year(first)}"
+    if first.month != last.month:
+        return f"{prefix}{_number_month(first)}"
+    return f"{prefix}{number(first.day)}"
+
+
+class Mismatch(Struct, frozen=True, kw_only=True):
+    """A date in a text whose weekday is wrong.
+
+    Args:
+        found: the words of the text.
+        right: the weekday computed, or None when there is no such day (31 novembre).
+    """
+
+    found: str
+    right: str | None
+
+
+_WEEKDAY = "|".join(WEEKDAYS)
+_MONTH = "|".join(fold(month) for month in MONTHS)
+_MONTH_YEAR = rf"(?P<month>{_MONTH})\b(?:\s+(?P<year>\d{{4}})\b)?"
+_DATE = re.compile(
+    rf"\b(?P<weekday>{_WEEKDAY})\s+(?P<day>\d{{1,2}})(?:er)?"
+    rf"(?=\s+(?:(?:au|et|ou)\s+(?:(?:{_WEEKDAY})\s+)?\d{{1,2}}(?:er)?\s+)?{_MONTH_YEAR})"
+)
+
+
+def weekday_mismatches(text: str, year: int | None) -> list[Mismatch]:
+    """Return dates of `text` such as « mardi 29 novembre 2018 » with another weekday than the calendar has.
+
+    `year` completes dates written without one; with None such dates are not judged.
+    """
+    judged = (_judge(match, year) for match in _DATE.finditer(fold(text)))
+    return [mismatch for mismatch in judged if mismatch is not None]
+
+
+def _judge(match: re.Match[str], year: int | None) -> Mismatch | None:
+    the_year = int(match["year"]) if match["year"] else year
+    if the_year is None:
+        return None
+    month = [fold(name) for name in MONTHS].index(match["month"]) + 1
+    found = f"{match['weekday']} {number(int(match['day']))} {MONTHS[month - 1]} {the_year:04}"
+    try:
+        right = weekday(date(the_year, month, int(match["day"])))
+    except ValueError:
+        return Mismatch(found=found, right=None)
+    return None if right == match["weekday"] else Mismatch(found=found, right=right)
+
+
+Why = tuple[str, str]
+"""Why something is no day, after the words that name it: English, French."""
+
+_NUMBERED = {unaccented(month): number for number, month in enumerate(MONTHS, 1)}
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.\s-]+(\d{1,2})[/.\s-]+(\d{4}|\d\d)")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.\s\u2010-\u2015\u2212-]+(\d{1,2})[/.\s\u2010-\u2015\u2212-]+(\d{1,2})")
+_IN_WORDS = re.compile(r"(?:[a-z]+\s+)?(\d{1,2})(?:er)?\s+([a-z]+)\s+(\d{4})", re.IGNORECASE)
+
+
+def parse_french_day(text: str) -> str | None:
+    """Return a day as it is written here, such as 2026-11-26, for one in another order or in words; or None."""
+    value = text.strip()
+    if match := _DAY_FIRST.fullmatch(value):
+        year = match[3] if len(match[3]) == 4 else f"20{match[3]}"
+        return f"{year}-{int(match[2]):02}-{int(match[1]):02}"
+    if match := _YEAR_FIRST.fullmatch(value):
+        return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+    if (match := _IN_WORDS.fullmatch(unaccented(value))) and match[2].lower() in _NUMBERED:
+        return f"{match[3]}-{_NUMBERED[match[2].lower()]:02}-{int(match[1]):02}"
+    return None
+
+
+def calendar_day(written: str) -> tuple[str, Why | None]:
+    """Return the day of the calendar that is nearest to one such as 2018-02-31, and why the latter is none.
+
+    Args:
+        written: as `parse_french_day` returns it.
+
+    Returns:
+        2018-02-28 with the reason; the day itself and None if it is in the calendar. Of a month that does not exist
+        and a day that could be one, both have changed places: 2018-13-05 is 2018-05-13.
+    """
+    year, month, number = map(int, written.split("-"))
+    why: Why | None = None
+    if year == 0:
+        why, year = ("does not exist: there was no year 0", "n’existe pas\u00a0: il n’y a pas eu d’an 0"), 1
+    if not 1 <= month <= 12:
+        why = ("does not exist: months go from 1 to 12", "n’existe pas\u00a0: les mois vont de 1 à 12")
+        month, number = (number, month) if 1 <= number <= 12 and month else (min(max(month, 1), 12), number)
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= number <= last:
+        why = why or (
+            f"does not exist: the days of that month go from 1 to {last}",
+            f"n’existe pas\u00a0: les jours de ce mois vont de 1 à {last}",
+        )
+    return f"{year:04}-{month:02}-{min(max(number, 1), last):02}", why
+
+
+def if_day_first(text: str) -> Why:
+    """Return on what condition `parse_french_day` has read a day right: that of two small numbers the first is it.
+
+    Returns:
+        English, French, each after a comma; empty texts for a day that can be read in one way only.
+    """
+    match = _DAY_FIRST.fullmatch(text.strip())
+    if match is None or int(match[1]) == int(match[2]) or max(int(match[1]), int(match[2])) > 12:
+        return "", ""
+    return (
+        f", if {match[1]} is the day and {match[2]} the month",
+        f", si {match[1]} est le jour et {match[2]} le mois",
+    )
+
+
+def why_no_day(text: str) -> dict[str, str]:
+    """Return the values of a message that say why a text such as « 31 novembre 2018 » is no day of the calendar."""
+    written = parse_french_day(text)
+    why = calendar_day(written)[1] if written is not None else None
+    assert why is not None, text
+    return {"why_en": why[0], "why_fr": why[1]}

@@ -1,0 +1,180 @@
+"""``[columns.schools]`` and ``[columns.staff]``: which column of a list is which field, in the campaign's own words.
+
+Reading them is part of loading a campaign. Here they are also read alone, from a campaign that is not finished, and
+columns that somebody accepted are written into a campaign file, of which every other byte stays. Which fields and
+headers there are is known to ``leaflet.tables``.
+"""
+
+import os
+import shutil
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct
+from pydantic import BaseModel
+
+from leaflet.campaign.source import CampaignText, read_campaign
+from leaflet.confidential import normalise
+from leaflet.faults import Place, Report, fail
+from leaflet.files.toml_files import STRICT
+from leaflet.text import nearest
+
+if TYPE_CHECKING:
+    from tomlkit.items import Table
+
+
+LISTS = ("schools", "staff")
+_BOM = "\ufeff"
+
+
+class ListSettings(Struct, frozen=True, kw_only=True):
+    """The settings of the lists of a campaign, finished or not.
+
+    Args:
+        file: name of the campaign file.
+        columns: field to header as written, by list.
+        lists: the files named under ``[data]``, by list; they need not exist.
+        data: the table ``[data]`` as it is written.
+    """
+
+    file: str
+    columns: Mapping[str, Mapping[str, str]]
+    lists: Mapping[str, Path]
+    data: Mapping[str, Any]
+
+
+class _Columns(BaseModel):
+    """The one table that is read here."""
+
+    model_config = STRICT
+
+    columns: dict[str, dict[str, str]] = {}
+
+
+def check_columns(text: CampaignText, report: Report) -> None:
+    """Report names of lists that do not exist (C190) and headers that no column can have (C191)."""
+    given = text.get("columns")
+    for name, columns in given.items() if isinstance(given, dict) else ():
+        if name not in LISTS:
+            place = text.place("columns", name)
+            report.add("C190", place, value=name, known=", ".join(LISTS), proposal=nearest(name, LISTS))
+            continue
+        for key, header in columns.items() if isinstance(columns, dict) else ():
+            if isinstance(header, str) and not normalise(header):
+                report.add("C191", text.place("columns", name, key), value=header)
+
+
+def read_list_settings(path: Path) -> ListSettings:
+    """Read what the campaign at `path` says of its lists; the rest of it may be unfinished or wrong.
+
+    Raises:
+        DataError: there is no such file, it is not TOML, or these very tables are wrong.
+    """
+    report = Report()
+    text = read_campaign(path, report)
+    found = text.validate(_Columns, {"columns": text.tree.get("columns", {})}, report)
+    check_columns(text, report)
+    report.raise_errors()
+    data = text.get("data")
+    data = data if isinstance(data, dict) else {}
+    lists = {key: path.parent / data[key] for key in LISTS if isinstance(data.get(key), str)}
+    return ListSettings(
+        file=path.name,
+        columns=MappingProxyType(found.columns if found is not None else {}),
+        lists=MappingProxyType(lists),
+        data=MappingProxyType(data),
+    )
+
+
+def store_columns(path: Path, name: str, columns: Mapping[str, str]) -> None:
+    """Add to ``[columns.<name>]`` of the campaign file; comments and order stay, and so does every other line.
+
+    Raises:
+        DataError: the file cannot be read or is not TOML, or cannot be written; it is then as it was.
+    """
+    before = read_campaign(path, Report()).tree
+    data = path.read_bytes().decode("utf-8")
+    text = data.removeprefix(_BOM)
+    wanted = {**before, "columns": {**before.get("columns", {})}}
+    wanted["columns"][name] = {**wanted["columns"].get(name, {}), **columns}
+    edited = next((made for made in _edits(text, before, name, columns) if _holds(made, wanted)), None)
+    if edited is None:
+        raise fail("C192", Place(file=str(path), field=f"columns.{name}"), detail="TOML")
+    replace_file(path, (_BOM * data.startswith(_BOM) + edited).encode("utf-8"))
+
+
+def columns_toml(name: str, columns: Mapping[str, str]) -> str:
+    """Return the table as it is written: ``[columns.schools]`` and a line for each field."""
+    import tomlkit  # late: only commands that edit a campaign need it
+
+    document, outer, inner = tomlkit.document(), tomlkit.table(is_super_table=True), tomlkit.table()
+    for key, header in columns.items():
+        inner[key] = header
+    outer[name] = inner
+    document["columns"] = outer
+    return tomlkit.dumps(document)
+
+
+def _edits(text: str, tree: Mapping[str, Any], name: str, columns: Mapping[str, str]) -> tuple[str, ...]:
+    """Return ways to write the file again, the least change first: a table at its end, or keys in its own table."""
+    end = "\r\n" if text.count("\r\n") == text.count("\n") and "\n" in text else "\n"
+    appended = f"{text}{'' if not text or text.endswith(end) else end}{end}{_lines(columns_toml(name, columns), end)}"
+    edited = _edited(text, name, columns, end)
+    return (edited,) if name in tree.get("columns", {}) else (appended, edited)
+
+
+def _edited(text: str, name: str, columns: Mapping[str, str], end: str) -> str:
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+        outer = cast("Table", document.setdefault("columns", tomlkit.table(is_super_table=True)))
+        inner = cast("Table", outer.setdefault(name, tomlkit.table()))
+        for key, header in columns.items():
+            inner[key] = header
+        return _lines(tomlkit.dumps(document), end)
+    except (TOMLKitError, TypeError, AttributeError):  # it does not know every way to write a table in parts
+        return ""
+
+
+def _lines(text: str, end: str) -> str:
+    return text if end == "\n" else text.replace("\r\n", "\n").replace("\n", end)
+
+
+def _holds(text: str, wanted: Mapping[str, Any]) -> bool:
+    try:
+        return tomllib.loads(text) == wanted
+    except ValueError:
+        return False
+
+
+def replace_file(path: Path, data: bytes, code: str = "C192") -> None:
+    """Replace a file as a whole or not at all; a link stays one, rights stay as they are.
+
+    Args:
+        path: the file.
+        data: what it is to hold.
+        code: the fault to raise if it cannot be written.
+
+    Raises:
+        DataError: it cannot be written; it is then as it was.
+    """
+    target, folder = path.resolve(), None
+    try:
+        folder = tempfile.mkdtemp(prefix=".leaflet-partial-", dir=target.parent)
+        partial = Path(folder) / target.name
+        partial.write_bytes(data)
+        shutil.copymode(target, partial)
+        os.replace(partial, target)  # noqa: PTH105 - one system call, so the file is the old one or the new one
+    except OSError as error:
+        raise fail(code, Place(file=str(path)), detail=error.strerror or str(error)) from None
+    finally:
+        if folder is not None:
+            with suppress(OSError):
+                shutil.rmtree(folder)

@@ -1,0 +1,202 @@
+"""Find the five commonest slips of writing in a campaign file that is no TOML, and the line as it should be.
+
+These are curly quotation marks, a date the French way, a Windows path between quotation marks, what stands twice, and
+[document] twice for [[document]]. What the parser says of a line serves all other slips.
+
+A slip is found by trying: of the lines proposed in place of the one that the TOML parser stops at, that with which it
+gets furthest is right. So no line is proposed that the parser would refuse.
+
+What is not here: values of the wrong kind, which are good TOML (`leaflet.files.toml_files`), secrets in lines
+(`leaflet.campaign.source`, which shows none).
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from math import inf
+
+from msgspec import Struct
+
+from leaflet.campaign.french_dates import calendar_day, if_day_first, parse_french_day, why_no_day
+
+BY_FRENCH_NAME = {
+    **dict.fromkeys(("editeur", "syndicat", "section"), "publisher"),
+    **dict.fromkeys(("nom", "intitule"), "name"),
+    **dict.fromkeys(("donnees", "listes"), "data"),
+    **dict.fromkeys(("ecoles", "etablissements", "liste"), "schools"),
+    **dict.fromkeys(("personnel", "personnels", "agents"), "staff"),
+    **dict.fromkeys(("modele", "gabarit"), "template"),
+    **dict.fromkeys(("liens", "adresses"), "links"),
+    **dict.fromkeys(("date", "date_edition", "edite_le"), "issued_on"),
+    "adresse": "address",
+    "couleur": "color",
+    "portail": "portal",
+    "etapes": "steps",
+    "titre": "title",
+    "planche": "sheet",
+    "par": "per",
+    "scrutin": "vote",
+    "ouverture": "opens_at",
+    "fermeture": "closes_at",
+}
+"""The setting or part that a French name means; the names are without accents."""
+
+
+_MOST = 20  # slips told at once
+_LONGEST = 60_000  # characters of a file in which slips are looked for: each proposal costs a parse
+_LINE = re.compile(r"at line (\d+)")
+_TWICE = re.compile(r"Cannot (?:overwrite a value|declare .* twice|mutate immutable|redefine)")
+_TABLE_HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]")
+_HEAD = re.compile(r"\s*(?:\"[^\"]*\"|[^\s=\"'\[\]{}#,/]+(?:[ \u00a0]+[^\s=\"'\[\]{}#,/]+)*)\s*=(?!=)")
+_COMMENT = re.compile(r"\s+#[^\"'”»]*$")
+_CURLY = re.compile(
+    r"[“”„«″]\s*(?P<double>[^\"“”„«»″]*?)\s*[”“»″\"]|\"(?P<mixed>[^\"“”„«»″]*)[”»″]"
+    r"|[‘’‚](?P<single>[^‘’‚']*)[’‘']"
+    r"|(?P<other>\"(?:[^\"\\]|\\.)*\"|'[^']*'|#.*)"
+)
+_NESTED = re.compile(r"[“”„«″\"](.*)[”“»″\"]")
+_LONG_QUOTES = ('"""', "'''")  # they would make all that follows a text
+
+
+class Slip(Struct, frozen=True, kw_only=True):
+    """A slip of writing.
+
+    Args:
+        code: of its fault.
+        line: where it is, counted from 1.
+        mended: the line as it should be.
+        values: what else its message names.
+    """
+
+    code: str
+    line: int
+    mended: str
+    values: dict[str, object] = {}
+
+
+def find_slips(text: str) -> list[Slip]:
+    """Return the slips of a text that is no TOML, in the order of its lines; the search ends at an unknown one."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    slips: list[Slip] = []
+    while len(slips) < _MOST and len(text) <= _LONGEST and (problem := syntax_problem("\n".join(lines))) is not None:
+        find = _find_twice if _TWICE.search(problem) else _find_slip
+        slip = find(lines, problem_line(problem, len(lines)))
+        if slip is None or (slips and slip.line < slips[-1].line):
+            break
+        slips.append(slip)
+        if slip.code in ("C200", "C218"):  # the keys of the second table would all be found twice
+            break
+        lines = mend_lines(lines, slip)
+    return slips
+
+
+def mend_lines(lines: Sequence[str], slip: Slip) -> list[str]:
+    """Return lines with one slip mended."""
+    return [*lines[: slip.line - 1], slip.mended, *lines[slip.line :]]
+
+
+def syntax_problem(text: str) -> str | None:
+    """Return what the parser says of a text; None if it is TOML."""
+    try:
+        # The end: the parser numbers no error of a last line without one, and none of a quotation mark ' without a
+        # second one in all the text.
+        tomllib.loads(f"{text}\n# '\n")
+    except RecursionError:
+        return "nested too deep"
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def problem_line(problem: str, count: int) -> int:
+    """Return the line of a problem in a text of `count` lines; the last one if the parser met the end of the text."""
+    match = _LINE.search(problem)
+    return max(min(int(match[1]), count), 1) if match else count
+
+
+def _find_slip(lines: Sequence[str], stop: int) -> Slip | None:
+    """Return the slip whose mending gets the parser furthest, the first of those that get equally far; or None."""
+    best, furthest = None, float(stop)
+    for slip in _proposals(lines[stop - 1], stop):
+        problem = syntax_problem("\n".join(mend_lines(lines, slip)))
+        reached = inf if problem is None else problem_line(problem, len(lines))
+        if reached > furthest:
+            best, furthest = slip, reached
+    return best
+
+
+def _proposals(line: str, number: int) -> Iterator[Slip]:
+    """Propose lines in place of one, in the order in which they are tried."""
+    head, value, comment = _split_line(line)
+
+    def slip(code: str, mended: str, **values: object) -> Iterator[Slip]:
+        if mended != line and not any(mark in mended and mark not in line for mark in _LONG_QUOTES):
+            yield Slip(code=code, line=number, mended=mended, values=values)
+
+    def with_value(mended: str) -> str:
+        return f"{head} {mended}{comment}" if head else f"{line[: len(line) - len(line.lstrip())]}{mended}{comment}"
+
+    yield from slip("C174", _CURLY.sub(lambda match: match["other"] or _quote(_inner(match).strip()), line))
+    if (match := _NESTED.fullmatch(value)) and (value[0] != '"' or value[-1] != '"'):
+        yield from slip("C174", with_value(_quote(match[1].strip())))
+    if (written := parse_french_day(value)) is not None:
+        day, why = calendar_day(written)
+        if why is None:
+            if_en, if_fr = if_day_first(value)
+            yield from slip("C175", with_value(day), if_en=if_en, if_fr=if_fr)
+        else:
+            shown = with_value(day).strip()
+            example = {"line_en": f", for example: {shown}", "line_fr": f", par exemple\u00a0: {shown}"}
+            yield from slip("C117", with_value(day), value=value, **why_no_day(value), **example)
+    if "\\" in value:
+        yield from slip("C176", with_value(value.replace("\\", "/")))
+
+
+def _split_line(line: str) -> tuple[str, str, str]:
+    """Return a setting with its sign, its value, and the comment behind it; what is not there is empty."""
+    head = _HEAD.match(line)
+    start = head.end() if head else 0
+    comment = _COMMENT.search(line, start)
+    end = comment.start() if comment else len(line)
+    return line[:start], line[start:end].strip(), line[end:]
+
+
+def _inner(match: re.Match[str]) -> str:
+    return next((text for text in match.group("double", "mixed", "single") if text is not None), "")
+
+
+def _quote(text: str) -> str:
+    """Return a text between quotation marks."""
+    if "\\" not in text and '"' not in text:
+        return f'"{text}"'
+    if "'" not in text and '"' in text:
+        return f"'{text}'"
+    return '"' + text.replace("\\", "/").replace('"', '\\"') + '"'
+
+
+def _find_twice(lines: Sequence[str], number: int) -> Slip | None:
+    """Return the key or the table that stands twice, with the line of the first; None if it is not found."""
+    line, table = lines[number - 1], 0
+    if line.lstrip().startswith("["):
+        name = _table_name(line)
+        first = next((n for n, other in enumerate(lines[: number - 1], 1) if _table_name(other) == name), None)
+        code = "C218" if name == "document" else "C200"
+    else:
+        name = _key(line)
+        table = max((n for n in range(1, number) if _table_name(lines[n - 1])), default=0)
+        first = next((n for n in range(table + 1, number) if _key(lines[n - 1]) == name), None)
+        code = "C177"
+    if first is None or not name:
+        return None
+    values: dict[str, object] = {"key": name, "first": first, "second": number}
+    return Slip(code=code, line=number, mended=f"# {line.strip()}", values=values)
+
+
+def _table_name(line: str) -> str:
+    match = _TABLE_HEADER.match(line)
+    return re.sub(r"[\s\"']", "", match[1]) if match else ""
+
+
+def _key(line: str) -> str:
+    match = _HEAD.match(line)
+    return re.sub(r"[\s\"'=]", "", match[0]) if match else ""

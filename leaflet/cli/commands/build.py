@@ -1,0 +1,184 @@
+"""``leaflet build``, and ``leaflet merge``, which puts the parts of a build together."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from leaflet.api import Selection, build
+from leaflet.cli.events import EventWriter
+from leaflet.cli.language import Command
+from leaflet.cli.messages import format_count, message
+from leaflet.cli.options import OUT_ANYWHERE, PATH, PRINTER, REPLACE, document_option, production_options, read_epoch
+from leaflet.cli.outcome import (
+    print_counts,
+    print_not_compared,
+    print_result_faults,
+    reporting_outcome,
+    result_exit_code,
+)
+from leaflet.cli.progress import ProgressDisplay
+from leaflet.cli.terminal import MAX_SHOWN
+from leaflet.faults import Lang, Place, count_faults, fail, visible
+from leaflet.production.build_options import BuildResult
+from leaflet.production.outcome import Outcome, RowCounts
+from leaflet.production.shards import merge_shards
+
+_SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
+
+
+@click.command("build", cls=Command)
+@production_options(OUT_ANYWHERE)
+@document_option("Make this document of the campaign only.")
+@click.option(
+    "--start", metavar="K", type=click.IntRange(1), default=1, help="First free place of a used card sheet."
+)
+@PRINTER
+@click.option("--outline", is_flag=True, help="Draw the outline of every box, for template authors.")
+@click.option("--jobs", metavar="N", type=click.IntRange(1), help="Processes; all cores by default, if worth it.")
+@click.option("--scheduler", metavar="ADDRESS", help="Have the files made by the workers of a Dask scheduler.")
+@click.option("--shard", metavar="I/N", help="Make the I-th of N parts only; leaflet merge puts them together.")
+@click.option("--anew", is_flag=True, help="Make all files again, also those that are right as they are.")
+@click.option("--prune", is_flag=True, help="Remove files of schools and documents that are no longer there.")
+@click.option("--json", "as_json", is_flag=True, help="Tell what happens as lines of JSON on standard output.")
+@click.pass_obj
+def build_command(
+    lang: Lang,
+    campaign: Path,
+    out: str,
+    selection: Selection,
+    document: str | None,
+    start: int,
+    printer: Path | None,
+    keep_going: bool,
+    verify: bool,
+    replace_others: bool,
+    outline: bool,
+    jobs: int | None,
+    scheduler: str | None,
+    shard: str | None,
+    anew: bool,
+    prune: bool,
+    as_json: bool,
+    faults: Path | None,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Make the documents of CAMPAIGN (a campaign.toml): OUT/<document>/<uai>-<name>.pdf and OUT/manifest.json.
+
+    What is there and would come out the same is not made again. OUT may be a folder, a ZIP archive (out.zip) or the
+    address of a storage (s3://bucket/folder).
+    """
+    outcome = Outcome()
+    quiet = quiet or as_json
+    events = EventWriter(outcome, lang) if as_json else None
+    reporting = reporting_outcome(outcome, faults, lang, events, replace_others=replace_others)
+    with reporting, ProgressDisplay(lang, outcome, quiet=quiet) as display:
+        progress = events or display
+        result = build(
+            campaign,
+            out,
+            **selection,
+            document=document,
+            start=start,
+            printer=printer,
+            keep_going=keep_going,
+            verify=verify,
+            replace=replace_others,
+            outline=outline,
+            jobs=jobs,
+            scheduler=scheduler,
+            shard=parse_shard(shard),
+            anew=anew,
+            prune=prune,
+            epoch=read_epoch(),
+            progress=progress,
+            row_progress=progress.show_rows,
+            outcome=outcome,
+        )
+    if events is not None:
+        events.write_done(result)
+    else:
+        _print_result(result, outcome.count_rows(), lang, verbose=verbose, quiet=quiet)
+        print_not_compared(result.faults, lang)
+    return result_exit_code(result.faults)
+
+
+@click.command("merge", cls=Command)
+@click.argument("folders", nargs=-1, required=True, type=PATH)
+@click.option("-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into.")
+@REPLACE
+@click.pass_obj
+def merge_command(lang: Lang, folders: tuple[Path, ...], out: Path, replace_others: bool) -> None:
+    """Put together what leaflet build --shard made in FOLDERS, as if one build had made it in OUT."""
+    merged = merge_shards(folders, out, replace_others=replace_others)
+    files = format_count(len(merged.entries), "file", lang)
+    pages = format_count(sum(entry.pages for entry in merged.entries), "page", lang)
+    click.echo(message("done", lang, files=files, pages=pages, out=out))
+
+
+def parse_shard(text: str | None) -> tuple[int, int] | None:
+    """Parse the value of ``--shard``, such as « 2/3 »; None stays None.
+
+    Raises:
+        UsageError: it is not one part of a whole (U025).
+    """
+    if text is None:
+        return None
+    match = _SHARD.fullmatch(text.strip())
+    place = Place(field="--shard")
+    if match is None:
+        why = {
+            "why_en": "is not a part and a number of parts",
+            "why_fr": "n’est pas une partie et un nombre de parties",
+        }
+        raise fail("U025", place, value=text, example="1/3", **why)
+    part, parts = match.groups()
+    if int(part) > int(parts):
+        why = {
+            "why_en": f"asks for part {part}, but the last one is {parts}",
+            "why_fr": f"demande la partie {part}, alors que la dernière est la {parts}",
+        }
+        raise fail("U025", place, value=text, example=f"1/{parts}", **why)
+    return int(match[1]), int(match[2])
+
+
+def _print_result(result: BuildResult, rows: RowCounts | None, lang: Lang, *, verbose: bool, quiet: bool) -> None:
+    print_result_faults(result.faults, lang, verbose=verbose, quiet=quiet)
+    if quiet:
+        return
+    files, pages = format_count(result.files, "file", lang), format_count(result.pages, "page", lang)
+    click.echo(message("done", lang, files=files, pages=pages, out=result.out))
+    _print_reasons(result, lang)
+    for name in _shorten(result.removed, lang):
+        click.echo(message("removed", lang, name=name))
+    if left := [name for name in result.stale if name not in result.removed]:
+        is_whole = result_exit_code(result.faults) == 0  # a build with errors removes nothing
+        click.echo(message("stale" if is_whole else "stale_kept", lang, files=format_count(len(left), "file", lang)))
+        for name in _shorten(left, lang):
+            click.echo(f"  {name}")
+    if rows is not None:
+        print_counts(rows, lang)
+    counts = count_faults(result.faults)
+    errors, warnings = (format_count(counts[thing], thing, lang) for thing in ("error", "warning"))
+    click.echo(message("in_all", lang, errors=errors, warnings=warnings))
+    if Path(result.out).is_dir():
+        click.echo(message("then_report", lang, out=result.out))
+
+
+def _print_reasons(result: BuildResult, lang: Lang) -> None:
+    """Print why files were made; nothing after a first build, whose files are all new."""
+    kept = result.files - result.made
+    if not kept and not set(result.reasons) - {"new"}:
+        return
+    made = format_count(result.made, "made", lang)
+    click.echo(message("as_it_was", lang, made=made, kept=format_count(kept, "as_it_was", lang)))
+    for reason, number in result.reasons.items():
+        click.echo(f"  {number} × {message(f'reason_{reason}', lang)}")
+
+
+def _shorten(names: Sequence[str], lang: Lang) -> list[str]:
+    """Return the names that a terminal shows, then how many more there are."""
+    shown = [visible(name, clip=200) for name in names[:MAX_SHOWN]]
+    return [*shown, message("names_more", lang, more=len(names) - MAX_SHOWN)] if len(names) > MAX_SHOWN else shown

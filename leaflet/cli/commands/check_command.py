@@ -1,0 +1,235 @@
+"""Make ``leaflet check``: judge a campaign before anything is written, and finished files, whoever made them.
+
+A verdict shows each fault once for all its files, then counts, times, or the list of rules.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from functools import wraps
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leaflet.api import Selection, check
+from leaflet.cli.language import Command
+from leaflet.cli.messages import format_count, message
+from leaflet.cli.options import FAULTS, PATH, REPLACE, TARGETS, document_option, read_epoch, selection_options
+from leaflet.cli.outcome import print_counts, reporting_outcome
+from leaflet.cli.progress import ProgressDisplay
+from leaflet.cli.terminal import MAX_SHOWN, error_console, make_console, print_faults, print_lines
+from leaflet.faults import Fault, Lang, Place, UsageError, visible
+from leaflet.files.extensions import require_judging
+from leaflet.preflight.check import find_campaigns_using, find_named_people
+from leaflet.preflight.formats import FORMATS, PEOPLE, Format
+from leaflet.preflight.verdict import (
+    OPENING,
+    READING,
+    CampaignVerdict,
+    FaultGroup,
+    LocatedFault,
+    Verdict,
+    group_faults,
+)
+from leaflet.production.outcome import Outcome
+
+_NAMED = 3  # files named of those with the same fault
+_SLOWEST = 10
+_INDENT = " " * 5
+
+
+def print_finished(verdict: Verdict, lang: Lang, *, verbose: bool) -> None:
+    """Print the faults of finished files and outputs; notes are counted unless `verbose`."""
+    console = error_console()
+    found = [one for part in (*verdict.outputs, *verdict.files) for one in part.located()]
+    for group in group_faults(one for one in found if verbose or one.fault.severity != "note"):
+        print_lines(_group_lines(group, lang), group.first, console)
+    if not verbose and (notes := _count_notes(found)):
+        click.echo(message("checks_notes", lang, notes=format_count(notes, "note", lang)), err=True)
+
+
+def _group_lines(group: FaultGroup, lang: Lang) -> list[str]:
+    """Return the lines of a fault, with the other files or pages that have it under the first line."""
+    lines = group.first.lines(lang)
+    if len(group.paths) > 1:
+        names = ", ".join(visible(path) for path in group.paths[:_NAMED])
+        more = ", …" if len(group.paths) > _NAMED else ""
+        text = message("in_files", lang, files=format_count(len(group.paths), "file", lang), names=names + more)
+        lines.insert(1, _INDENT + text)
+    elif len(group.pages) > 1:
+        text = message("on_pages", lang, names=", ".join(map(str, group.pages)))
+        lines.insert(1, _INDENT + text)
+    return lines
+
+
+def print_summary(verdict: Verdict, lang: Lang, *, err: bool) -> None:
+    """Print the counts: « 310 fichiers, 2 erreurs, 5 avertissements. »."""
+    files = format_count(len(verdict.files), "file", lang)
+    errors = format_count(verdict.count("error"), "error", lang)
+    warnings = format_count(verdict.count("warning"), "warning", lang)
+    click.echo(message("judged", lang, files=files, errors=errors, warnings=warnings), err=err)
+    if verdict.packages:
+        click.echo(message("judged_by_packages", lang, names=", ".join(verdict.packages)), err=err)
+
+
+def print_times(seconds: Mapping[str, float], files: int, lang: Lang) -> None:
+    """Print the time that a file took on average, and the ten slowest rules."""
+    shown = {name: _format_milliseconds(total / max(files, 1), lang) for name, total in seconds.items()}
+    rules = {code: total for code, total in seconds.items() if code not in (OPENING, READING)}
+    times = {
+        "each": _format_milliseconds(sum(seconds.values()) / max(files, 1), lang),
+        "opening": shown.get(OPENING, "0"),
+        "reading": shown.get(READING, "0"),
+        "rules": _format_milliseconds(sum(rules.values()) / max(files, 1), lang),
+    }
+    click.echo(message("time_each", lang, **times), err=True)
+    for code in islice(sorted(rules, key=lambda code: -rules[code]), _SLOWEST):
+        click.echo(_INDENT + message("time_rule", lang, code=code, each=shown[code]), err=True)
+
+
+def print_rules(lang: Lang) -> None:
+    """Print every rule: code, family, source, what it means, and its options with their default values."""
+    from leaflet.preflight.rules.rule_list import all_rules
+
+    console = make_console()
+    for rule in all_rules():
+        head = " · ".join((f"{rule.code} {rule.family}", rule.source, *([rule.package] if rule.package else [])))
+        options = [f"{name} = {value:g}" for name, value in rule.options.items()]
+        lines = [
+            head,
+            _INDENT + rule.entry.outline(lang),
+            *([_INDENT + ", ".join(options)] if options else []),
+        ]
+        print_lines(lines, Fault(rule.code, Place(), message=rule.message), console)
+
+
+def _count_notes(found: Iterable[LocatedFault]) -> int:
+    return sum(one.fault.severity == "note" for one in found)
+
+
+def _format_milliseconds(seconds: float, lang: Lang) -> str:
+    text = f"{seconds * 1000:.2f}"
+    return text.replace(".", ",") if lang == "fr" else text
+
+
+def _file_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the command the options for finished files; ``--json`` reaches it as the format."""
+    options = (
+        click.option("-o", "--out", type=PATH, help="What was built from the campaign: judge it too."),
+        click.option("--format", "form", metavar="NAME", type=click.Choice([PEOPLE, *FORMATS]), default=PEOPLE,
+                     show_default=True,
+                     help="For people (human), or for programs on standard output: json, sarif, junit, github, "
+                          "gitlab."),
+        click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
+        click.option("-j", "--jobs", metavar="N", type=click.IntRange(1, 64), default=1, show_default=True,
+                     help="Processes that judge finished files."),
+        click.option("--timings", is_flag=True, help="Time for each file, and the slowest rules."),
+        click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Judge as if it were this day; today."),
+        click.option("--off", metavar="CODE", multiple=True, help="Do not ask this rule; may be repeated."),
+        click.option("--changed", is_flag=True,
+                     help="TARGETs are changed files of a repository: check the campaigns here that use them."),
+        click.option("--names", is_flag=True,
+                     help="Only refuse files that hold names: staff lists of campaigns here, documents per person."),
+        click.option("--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules,
+                     help="List the rules for finished files."),
+    )  # fmt: skip
+
+    @wraps(command)
+    def with_format(*args: Any, form: str, as_json: bool, **given: Any) -> Any:
+        return command(*args, form="json" if as_json else form, **given)
+
+    decorated: Callable[..., Any] = with_format
+    for option in reversed(options):
+        decorated = option(decorated)
+    return decorated
+
+
+def _list_rules(context: click.Context, _parameter: click.Parameter, is_set: bool) -> None:
+    if is_set:
+        require_judging("leaflet check --list-rules")
+        print_rules(context.obj)
+        context.exit()
+
+
+@click.command("check", cls=Command)
+@TARGETS
+@document_option("Check this document of the campaign only.")
+@selection_options
+@_file_options
+@REPLACE
+@FAULTS
+@click.option("-v", "--verbose", is_flag=True, help="List notes too, and each fault by itself.")
+@click.pass_obj
+def check_command(
+    lang: Lang,
+    targets: tuple[Path, ...],
+    document: str | None,
+    selection: Selection,
+    out: Path | None,
+    form: str,
+    jobs: int,
+    timings: bool,
+    day: datetime | None,
+    off: tuple[str, ...],
+    changed: bool,
+    names: bool,
+    replace_others: bool,
+    faults: Path | None,
+    verbose: bool,
+) -> int:
+    """Check TARGETs and write nothing: a campaign.toml with its lists and templates, PDF files, folders of them."""
+    if names:
+        found = find_named_people(targets, Path.cwd())
+        print_faults(found, lang)
+        return UsageError.exit_code if found else 0
+    if changed and not (targets := find_campaigns_using(targets, Path.cwd())):
+        return 0
+    written = None if form == PEOPLE else FORMATS[form]
+    outcome = Outcome()
+    reporting = reporting_outcome(outcome, faults, lang, replace_others=replace_others)
+    with reporting, ProgressDisplay(lang, quiet=False) as progress:
+        verdict = check(
+            *targets,
+            out=out,
+            day=day.date() if day else None,
+            off=off,
+            jobs=jobs,
+            **selection,
+            document=document,
+            epoch=read_epoch(),
+            progress=progress,
+            row_progress=progress.show_rows,
+            outcome=outcome,
+        )
+    print_verdict(verdict, lang, written, verbose=verbose)
+    if timings:
+        print_times(verdict.seconds, len(verdict.files), lang)
+    return verdict.exit_code
+
+
+def print_verdict(verdict: Verdict, lang: Lang, written: Format | None, *, verbose: bool) -> None:
+    """Print a verdict for people, or in a format for programs and its counts on standard error."""
+    is_human = written is None
+    if written is not None:
+        click.echo(written(verdict, lang), nl=False)
+    for campaign in verdict.campaigns:
+        _print_campaign(campaign, lang, is_human=is_human, verbose=verbose)
+    if verdict.files or not verdict.campaigns:
+        if is_human:
+            print_finished(verdict, lang, verbose=verbose)
+        print_summary(verdict, lang, err=not is_human)
+
+
+def _print_campaign(campaign: CampaignVerdict, lang: Lang, *, is_human: bool, verbose: bool) -> None:
+    if is_human:
+        shown = [fault for fault in campaign.faults if verbose or fault.severity != "note"]
+        print_faults(shown, lang, most=None if verbose else MAX_SHOWN)
+    tight = sum(fault.code == "F201" for fault in campaign.faults)
+    if tight and not verbose:
+        click.echo(message("notes", lang, files=format_count(tight, "file", lang)), err=True)
+    if campaign.rows is not None:
+        print_counts(campaign.rows, lang, err=not is_human)
+    else:
+        errors = sum(fault.severity == "error" for fault in campaign.faults)
+        click.echo(message("counts", lang, errors=format_count(errors, "error", lang)), err=True)

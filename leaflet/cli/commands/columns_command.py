@@ -1,0 +1,190 @@
+"""``leaflet columns``: show which column of a list is which field."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from msgspec.structs import asdict
+from rich.table import Table
+from rich.text import Text
+
+from leaflet.api import columns
+from leaflet.campaign.list_columns import columns_toml
+from leaflet.cli.language import Command
+from leaflet.cli.messages import format_count, message
+from leaflet.cli.options import PATH
+from leaflet.cli.terminal import make_console, print_faults
+from leaflet.faults import LANGUAGES, DataError, Lang, Place, fail, visible
+from leaflet.production.column_report import ColumnsResult, field_name
+from leaflet.tables.column_mapping import Match
+from leaflet.tables.headers import format_header
+
+_STYLES = {"proposed": "yellow", "refused": "bold red", "unknown": "dim", "unused": "dim"}
+# Reasons printed as a sentence under the table; for the others the table says enough.
+_EXPLAINED = frozenset(
+    {"close", "contested", "rival", "superseded", "twice", "private", "secret", "pupils", "personal"}
+)
+
+
+@click.command("columns", cls=Command)
+@click.argument("table", type=PATH)
+@click.option("--staff", is_flag=True, help="TABLE is a staff list; nothing that its cells say is shown.")
+@click.option(
+    "--campaign", type=PATH, help="The campaign file; by default campaign.toml beside TABLE, if it is there."
+)
+@click.option("--write", is_flag=True, help="Store what is proposed in the campaign file.")
+@click.option(
+    "--set",
+    "given",
+    metavar="FIELD=HEADER",
+    multiple=True,
+    help="Store in the campaign file that the column HEADER is this field; may be given several times.",
+)
+@click.option("--encoding", metavar="E", help="Encoding of TABLE; by default the campaign's, else it is found.")
+@click.option("--sheet", metavar="S", multiple=True, help="A sheet of a workbook, by its name; several are one list.")
+@click.option("--header-row", metavar="N", type=click.IntRange(1), help="The line of the column names.")
+@click.option("--json", "as_json", is_flag=True, help="Print it for programs.")
+@click.pass_obj
+def columns_command(
+    lang: Lang,
+    table: Path,
+    staff: bool,
+    campaign: Path | None,
+    write: bool,
+    given: tuple[str, ...],
+    encoding: str | None,
+    sheet: tuple[str, ...],
+    header_row: int | None,
+    as_json: bool,
+) -> int:
+    """Show which column of TABLE is which field, how sure that is, what is missing and what is not used."""
+    result = columns(
+        table,
+        staff=staff,
+        campaign=campaign,
+        write=write,
+        given=dict(map(parse_given, given)),
+        encoding=encoding,
+        sheet=sheet,
+        header_row=header_row,
+    )
+    if as_json:
+        click.echo(json.dumps(_as_json(result), ensure_ascii=False, indent=2))
+    else:
+        _print(result, lang, wrote=write or bool(given))
+    print_faults(result.faults, lang)
+    is_good = result.explanation.is_usable and not any(fault.severity == "error" for fault in result.faults)
+    return 0 if is_good else DataError.exit_code
+
+
+def parse_given(text: str) -> tuple[str, str]:
+    """Return field and header of ``copies="Nb ex."``.
+
+    Raises:
+        UsageError: it is not of this form (U119).
+    """
+    field, equals, header = (part.strip() for part in text.partition("="))
+    if len(header) > 1 and header[0] == header[-1] and header[0] in "\"'":
+        header = header[1:-1].strip()
+    header = format_header(header)
+    if not (field and equals and header):
+        raise fail("U119", Place(field="--set"), value=text)
+    return field, header
+
+
+def _print(result: ColumnsResult, lang: Lang, *, wrote: bool) -> None:
+    found = result.explanation
+    number = format_count(len(found.matches), "column", lang)
+    click.echo(message(f"list_{result.kind}", lang, name=visible(result.name), columns=number))
+    rows = [match for match in found.matches if match.certainty != "unused" or match.reason in _EXPLAINED]
+    head = tuple(message(word, lang) for word in ("column", "field", "certainty", "samples"))
+    _print_rows(head, [(_cells(match, lang), match) for match in rows])
+    for match in rows:
+        if match.reason in _EXPLAINED:
+            click.echo(f"{visible(match.title)} — {match.explain(lang)}")
+    _print_missing("missing", found.required, lang)
+    if found.required:
+        line = f'{found.required[0]} = "{message("column_name", lang)}"'
+        click.echo(message("to_map", lang, kind=result.kind, line=line))
+    _print_missing("absent", found.optional, lang)
+    if left := [visible(match.title) for match in found.matches if match not in rows]:
+        click.echo(message("unused", lang, columns=", ".join(left)))
+    _print_stored(result, lang, wrote=wrote)
+
+
+def _print_missing(word: str, fields: Sequence[str], lang: Lang) -> None:
+    if fields:
+        click.echo(message(word, lang, fields=", ".join(field_name(field, lang) for field in fields)))
+
+
+def _print_stored(result: ColumnsResult, lang: Lang, *, wrote: bool) -> None:
+    if result.stored:
+        click.echo(message("stored", lang, campaign=result.campaign))
+        click.echo(
+            "".join(f"  {line}" for line in columns_toml(result.kind, result.stored).splitlines(keepends=True)),
+            nl=False,
+        )
+    elif wrote:
+        click.echo(message("nothing_to_store", lang, campaign=result.campaign))
+    elif result.explanation.proposed:
+        click.echo(message("to_store", lang, command=result.command))
+    if wrote and result.other:
+        click.echo(message("other_list", lang, campaign=result.campaign, other=visible(result.other)))
+
+
+def _cells(match: Match, lang: Lang) -> tuple[str, str, str, str]:
+    name = field_name(match.field, lang) if match.field else "–"
+    samples = " · ".join(match.samples)
+    return visible(match.title), name, message(f"certainty_{match.certainty}", lang), samples
+
+
+def _print_rows(head: Sequence[str], rows: Sequence[tuple[Sequence[str], Match]]) -> None:
+    """Print a table at a terminal, aligned lines elsewhere."""
+    console = make_console()
+    if not console.is_terminal:
+        lines = [head, *(cells for cells, _ in rows)]
+        widths = [max(len(line[at]) for line in lines) for at in range(len(head))]
+        for line in lines:
+            click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+        return
+    table = Table()
+    for title in head:
+        table.add_column(Text(title), overflow="fold")
+    for cells, match in rows:
+        table.add_row(*map(Text, cells), style=_STYLES.get(match.certainty))
+    console.print(table)
+
+
+def _as_json(result: ColumnsResult) -> dict[str, object]:
+    found = result.explanation
+    return {
+        "file": result.name,
+        "list": result.kind,
+        "usable": found.is_usable,
+        "columns": [
+            {
+                "column": match.column + 1,
+                "header": match.title,
+                "field": match.field,
+                "certainty": match.certainty,
+                "score": round(match.score, 2),
+                "samples": list(match.samples),
+                "reason": {lang: match.explain(lang) for lang in LANGUAGES},
+            }
+            for match in found.matches
+        ],
+        "missing": {"required": list(found.required), "optional": list(found.optional)},
+        "proposed": dict(found.proposed),
+        "stored": dict(result.stored),
+        "faults": [
+            {
+                "code": fault.code,
+                "severity": fault.severity,
+                "place": asdict(fault.place),
+                "reason": {lang: fault.reason(lang) for lang in LANGUAGES},
+                "way_out": {lang: fault.way_out(lang) for lang in LANGUAGES},
+            }
+            for fault in result.faults
+        ],
+    }

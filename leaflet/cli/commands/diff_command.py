@@ -1,0 +1,251 @@
+"""``leaflet diff``: print what differs between two builds or two files, for people or for programs."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from rich.text import Text
+
+from leaflet.cli.language import Command
+from leaflet.cli.messages import format_count, message
+from leaflet.cli.options import PATH, REPLACE
+from leaflet.cli.progress import ProgressDisplay
+from leaflet.cli.terminal import make_console, print_faults
+from leaflet.faults import Lang, RenderError, visible
+from leaflet.geometry import Box, Um, to_mm
+from leaflet.preflight.compare.compare_builds import compare_paths
+from leaflet.preflight.compare.differences import (
+    Comparison,
+    LinkChange,
+    PageChange,
+    PropertyChange,
+    RecordChange,
+    Token,
+    WordChange,
+    comparison_json,
+)
+
+DIFFERENT = 5  # the exit code of two builds that differ
+_MOST = 12  # lines of one kind for a page, or names in a list; JSON has all
+_LONGEST = 200  # characters of an address or a title
+_COLOURS = {
+    "added": "green",
+    "removed": "red",
+    "changed": "yellow",
+    "unreadable": "bold red",
+    "same-content": "dim",
+}
+_OLD, _NEW = "red", "blue"  # as on the pictures
+
+_Lines = Iterator[Text]
+_T = TypeVar("_T")
+
+
+@click.command("diff", cls=Command)
+@click.argument("old", type=PATH)
+@click.argument("new", type=PATH)
+@click.option("--pictures", metavar="FOLDER", type=PATH, help="Draw changed pages there: old, new, one on the other.")
+@REPLACE
+@click.option("--show-personal", is_flag=True, help="Show words of files that hold names; mind where they end up.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="For whom."
+)
+@click.option("-v", "--verbose", is_flag=True, help="List files with the same content in other bytes, and notes.")
+@click.option("-q", "--quiet", is_flag=True, help="Print faults only; the exit code tells.")
+@click.pass_obj
+def diff_command(
+    lang: Lang,
+    old: Path,
+    new: Path,
+    pictures: Path | None,
+    replace_others: bool,
+    show_personal: bool,
+    form: str,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Compare two builds (folders with manifest.json) or two PDF files; ends with 5 if something differs."""
+    with ProgressDisplay(lang, quiet=quiet) as progress:
+        found = compare_paths(
+            old,
+            new,
+            pictures=pictures,
+            show_personal=show_personal,
+            replace_others=replace_others,
+            progress=progress,
+        )
+    if form == "json":
+        click.echo(comparison_json(found, lang), nl=False)
+    else:
+        faults = [fault for fault in found.faults if verbose or fault.severity != "note"]
+        print_faults(faults, lang)
+        if not quiet:
+            _print(found, lang, verbose=verbose)
+    if found.has_errors:
+        return RenderError.exit_code
+    return DIFFERENT if found.is_different else 0
+
+
+def _print(found: Comparison, lang: Lang, *, verbose: bool) -> None:
+    console = make_console()
+    shown = [r for r in found.records if r.status != "unchanged" and (verbose or r.status != "same-content")]
+    for record, others in _group_equal(shown, lambda record: list(_record_body(record, lang, with_pictures=False))):
+        console.print(_record_head(record, lang), soft_wrap=True)
+        for line in _record_body(record, lang):
+            console.print(line, soft_wrap=True)
+        if others:
+            files = format_count(len(others), "file", lang)
+            names = _join([visible(other.record) for other in others])
+            console.print(_line(1, message("diff_same", lang, things=files, names=names)), soft_wrap=True)
+    _print_counts(found, lang)
+
+
+def _group_equal(things: Sequence[_T], format_lines: Callable[[_T], list[Text]]) -> list[tuple[_T, list[_T]]]:
+    """Return each thing with the later ones that have the same lines, so that these are printed once."""
+    groups: dict[str, tuple[_T, list[_T]]] = {}
+    for number, thing in enumerate(things):
+        lines = "\n".join(line.plain for line in format_lines(thing))
+        first = groups.setdefault(lines or str(number), (thing, []))
+        if first[0] is not thing:
+            first[1].append(thing)
+    return list(groups.values())
+
+
+def _print_counts(found: Comparison, lang: Lang) -> None:
+    counts = found.counts
+    same = counts["same-content"]
+    things = {
+        "changed": format_count(counts["changed"], "changed", lang),
+        "added": format_count(counts["added"], "added", lang),
+        "removed": format_count(counts["removed"], "gone", lang),
+        "unchanged": format_count(counts["unchanged"] + same, "unchanged", lang),
+    }
+    click.echo(message("diff_counts", lang, **things))
+    if same:
+        click.echo(message("diff_counts_same", lang, count=same))
+    if counts["unreadable"]:
+        unreadable = format_count(counts["unreadable"], "unreadable", lang)
+        click.echo(message("diff_counts_unreadable", lang, unreadable=unreadable))
+
+
+# --- a record -------------------------------------------------------------------------------------------------
+
+
+def _record_head(record: RecordChange, lang: Lang) -> Text:
+    parts = [visible(part) for part in (record.record, record.document) if part]
+    head = Text(" · ".join((*parts, "")))
+    return head.append(message(f"diff_{record.status}", lang), _COLOURS.get(record.status, ""))
+
+
+def _record_body(record: RecordChange, lang: Lang, *, with_pictures: bool = True) -> _Lines:
+    if record.is_renamed and record.document:
+        names = (visible(name or "", _LONGEST) for name in (record.old_file, record.new_file))
+        yield _line(1, message("diff_renamed", lang, **dict(zip(("old", "new"), names, strict=True))))
+    for change in record.properties:
+        yield _line(1, _format_property(change, lang))
+    if record.hidden:
+        yield _line(1, message("diff_hidden", lang, count=record.hidden))
+    for page, others in _group_equal(record.pages, lambda page: list(_page_body(page, lang))):
+        yield _line(1, _page_head(page, lang))
+        yield from _page_body(page, lang)
+        if page.pictures and with_pictures:
+            path = page.pictures.overlay or page.pictures.new or page.pictures.old
+            yield _line(2, message("diff_pictures", lang, path=path))
+        if others:
+            numbers = _join([str(other.number) for other in others])
+            yield _line(2, message("diff_same", lang, things=format_count(len(others), "page", lang), names=numbers))
+
+
+def _format_property(change: PropertyChange, lang: Lang) -> str:
+    name = message(f"diff_property_{change.name}", lang)
+    return message("diff_property", lang, name=name, old=_clip(change.old), new=_clip(change.new))
+
+
+def _page_body(page: PageChange, lang: Lang) -> _Lines:
+    if page.sizes:
+        old, new = (f"{_format_mm(width, lang)} × {_format_mm(height, lang)}" for width, height in page.sizes)
+        yield _line(2, message("diff_size", lang, old=old, new=new))
+    for change in page.words[:_MOST]:
+        yield from _word_lines(change)
+    yield from _more_line(page.words, lang)
+    if page.hidden:
+        yield _line(2, message("diff_hidden", lang, count=page.hidden))
+    links = _links_shown(page)
+    for link in links[:_MOST]:
+        yield _line(2, _format_link(link, lang))
+    yield from _more_line(links, lang)
+    for box in page.boxes[:_MOST]:
+        yield _line(2, _format_area(box, lang))
+    yield from _more_line(page.boxes, lang)
+    if page.is_reordered:
+        yield _line(2, message("diff_order", lang))
+    if page.has_other_notes:
+        yield _line(2, message("diff_notes", lang))
+
+
+def _page_head(page: PageChange, lang: Lang) -> str:
+    if page.status != "changed":
+        return message(f"diff_page_{page.status}", lang, number=page.number)
+    if page.old_number == page.new_number:
+        return message("diff_page", lang, number=page.number)
+    return message("diff_page_from", lang, number=page.number, old=page.old_number)
+
+
+def _links_shown(page: PageChange) -> list[LinkChange]:
+    """Return the links that get a line; a link that moves where the page looks different moves with its text."""
+    return [link for link in page.links if link.kind != "moved" or not page.boxes]
+
+
+def _format_link(link: LinkChange, lang: Lang) -> str:
+    return message(f"diff_link_{link.kind}", lang, old=_clip(link.old or ""), new=_clip(link.new or ""))
+
+
+def _format_area(box: Box, lang: Lang) -> str:
+    sides = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+    return message("diff_area", lang, **{name: _format_mm(side, lang) for name, side in sides.items()})
+
+
+def _word_lines(change: WordChange) -> _Lines:
+    """Yield the line before and after, differing words in brackets, which are seen without colours too."""
+    for sign, tokens, style in (("−", change.old, _OLD), ("+", change.new, _NEW)):
+        if tokens:
+            yield _marked_line(sign, tokens, style)
+
+
+def _marked_line(sign: str, tokens: Sequence[Token], style: str) -> Text:
+    line = _line(2, sign)
+    for number, token in enumerate(tokens):
+        before = number > 0 and tokens[number - 1].is_changed
+        after = number + 1 < len(tokens) and tokens[number + 1].is_changed
+        word = visible(token.text)
+        if token.is_changed:
+            word = f"{'' if before else '['}{word}{'' if after else ']'}"
+        line.append(" ")
+        line.append(word, f"bold {style}" if token.is_changed else "")
+    return line
+
+
+def _more_line(changes: Sequence[object], lang: Lang) -> _Lines:
+    if len(changes) > _MOST:
+        yield _line(2, message("diff_more", lang, count=len(changes) - _MOST))
+
+
+def _join(names: Sequence[str]) -> str:
+    """Join the first names of a list, with dots if there are more."""
+    return ", ".join(names[:_MOST]) + (" …" if len(names) > _MOST else "")
+
+
+def _line(level: int, text: str) -> Text:
+    return Text("  " * level + text)
+
+
+def _clip(text: str) -> str:
+    return visible(text, _LONGEST)
+
+
+def _format_mm(length: Um, lang: Lang) -> str:
+    """Format a length in millimetres, with a decimal below 10."""
+    millimetres = to_mm(length)
+    text = f"{millimetres:.1f}".removesuffix(".0") if millimetres < 10 else f"{millimetres:.0f}"
+    return text.replace(".", ",") if lang == "fr" else text

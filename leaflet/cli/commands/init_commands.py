@@ -1,0 +1,307 @@
+"""Make the commands that begin a campaign, fill it in, copy what it is made with, and pass it on.
+
+``leaflet init`` writes one to start from, ``fill`` asks for what it lacks; ``list`` says what there is to make
+leaflets with, ``new`` copies some of it; ``pack`` and ``unpack`` make one file of a campaign, and one of that file.
+"""
+
+import sys
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from leaflet.api import columns
+from leaflet.campaign import write_starter
+from leaflet.campaign.answers import read_answers
+from leaflet.campaign.bundle import MAX_BYTES, SUFFIX, pack_campaign, unpack_campaign
+from leaflet.cli.completion import complete_files, complete_originals, complete_resources
+from leaflet.cli.language import Command
+from leaflet.cli.messages import MESSAGES, format_count, message
+from leaflet.cli.options import ANSWERS, CAMPAIGN, PATH, REPLACE
+from leaflet.cli.terminal import interrupt_exit_code, print_faults
+from leaflet.faults import Lang, LeafletError, visible
+from leaflet.files.resources import find_resources
+from leaflet.geometry import to_mm
+from leaflet.production.catalogue import Copyable, Listable, Listed, copy_resource, list_resources
+from leaflet.production.column_report import field_name
+from leaflet.production.filling import Filling, Question
+from leaflet.production.inputs import check_campaign_file
+from leaflet.production.schemas import names_schema, write_schema_beside
+
+_UNWRITTEN = "C186"  # the file cannot be written: asking again would not help
+_YES = frozenset({"o", "oui", "y", "yes"})
+_NO = frozenset({"n", "non", "no"})
+
+
+@click.command("fill", cls=Command)
+@CAMPAIGN
+@ANSWERS
+@click.pass_obj
+def fill_command(lang: Lang, campaign: Path, answers: Path | None) -> None:
+    """Ask for every fact that CAMPAIGN lacks or that nobody has compared, and write the answers into it."""
+    check_campaign_file(campaign)
+    filling = Filling(campaign)
+    if answers is not None:
+        filling.write(read_answers(answers))
+    elif is_terminal():
+        click.echo(message("fill_how", lang))
+        ask_questions(filling, lang)
+    print_rest(filling, lang)
+
+
+def is_terminal() -> bool:
+    """Return whether a person can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def ask_questions(filling: Filling, lang: Lang, fields: Collection[str] | None = None) -> None:
+    """Ask until nothing new is missing: an answer may show that something else is.
+
+    Args:
+        filling: the campaign.
+        lang: the language of questions.
+        fields: the only fields that are asked for, and not compared, the portal apart; None asks for all.
+    """
+    asked: set[tuple[str, str]] = set()
+    while todo := [q for q in filling.questions() if fields is None or (q.field in fields and q.kind != "verify")]:
+        left = [question for question in todo if (question.kind, question.field) not in asked]
+        if not left:
+            return
+        asked.update((question.kind, question.field) for question in left)
+        try:
+            for question in left:
+                _ask(question, filling, lang)
+        except (KeyboardInterrupt, click.Abort) as stop:
+            click.echo(message("fill_stopped", lang, campaign=filling.path), err=True)
+            raise click.exceptions.Exit(interrupt_exit_code(stop)) from None
+
+
+def print_rest(filling: Filling, lang: Lang) -> None:
+    """Print what is still missing, what is to be compared, and the next command."""
+    try:
+        questions = filling.questions()
+    except LeafletError as error:  # it is not the list of questions that is asked for
+        print_faults(error.faults, lang)
+        return
+    for question in questions:
+        if question.kind == "confirm":
+            click.echo(message("rest_confirm", lang, value=visible(question.value)))
+    for kind in ("missing", "wanted", "verify"):
+        if found := [q.row.what[lang] for q in questions if q.kind == kind]:
+            count = format_count(len(found), "fact", lang)
+            click.echo(message(f"rest_{kind}", lang, count=count, facts=" · ".join(found)))
+    is_filled = all(question.kind == "wanted" for question in questions)
+    click.echo(message("next_build" if is_filled else "next_fill", lang, campaign=filling.path))
+
+
+def _ask(question: Question, filling: Filling, lang: Lang) -> None:
+    """Ask one question until the answer is good; an empty one leaves it open, « o » and « y » say it is the same."""
+    values = {"value": visible(question.value), "example": question.row.example, "where": question.row.where[lang]}
+    is_comparison = question.kind in ("confirm", "verify")
+    if question.kind != "confirm":
+        click.echo(f"\n{question.row.question[lang]}")
+    click.echo(message(f"ask_{question.kind if is_comparison else 'missing'}", lang, **values))
+    while True:
+        text = click.prompt("", default="", show_default=False, prompt_suffix="> ").strip()
+        try:
+            if is_comparison and text.lower() in _YES:
+                filling.confirm(question, date.today())
+            elif text and not (is_comparison and text.lower() in _NO):
+                filling.answer(question.field, text)
+        except LeafletError as error:
+            if error.faults[0].code == _UNWRITTEN:
+                raise
+            print_faults(error.faults, lang)
+        else:
+            return
+
+
+DOCUMENTS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "memo-card")
+_ASKED = (
+    *("publisher.name", "publisher.address", "publisher.contact"),
+    *("links.portal", "vote.opens_at", "vote.closes_at"),
+)
+
+
+@click.command("init", cls=Command)
+@click.argument("folder", type=PATH)
+@click.option(
+    "--election",
+    default="2026",
+    show_default=True,
+    help="Profile to start from: 2014, 2018, 2022, 2026.",
+    shell_complete=complete_resources("elections"),
+)
+@click.option(
+    "--like",
+    metavar="YEAR",
+    help="Take the procedure of this election over, to be verified.",
+    shell_complete=complete_resources("elections"),
+)
+@click.option("--schools", metavar="LIST", type=PATH, help="Copy this list of schools into FOLDER.")
+@click.option(
+    "--document",
+    metavar="NAME",
+    multiple=True,
+    help="Template to make; may be given several times.",
+    shell_complete=complete_resources("templates"),
+)
+@ANSWERS
+@click.pass_obj
+def init_command(
+    lang: Lang,
+    folder: Path,
+    election: str,
+    like: str | None,
+    schools: Path | None,
+    document: tuple[str, ...],
+    answers: Path | None,
+) -> None:
+    """Write a commented campaign.toml and a list of schools into FOLDER, to start from."""
+    is_asking = answers is None and is_terminal()
+    documents = document or (_ask_documents(lang) if is_asking else ())
+    given = read_answers(answers) if answers is not None else None
+    paths = write_starter(folder, election, like=like, schools=schools, documents=documents, answers=given)
+    write_schema_beside(folder)
+    click.echo(message("started", lang, names=", ".join(map(str, paths))))
+    filling = Filling(paths[0])
+    if schools is not None:
+        _print_columns(paths[1], paths[0], lang)
+    if is_asking:
+        ask_questions(filling, lang, _ASKED)
+    print_rest(filling, lang)
+
+
+def _ask_documents(lang: Lang) -> tuple[str, ...]:
+    """Ask which documents are to be made, by their numbers; the first one by default."""
+    click.echo(message("ask_documents", lang))
+    for number, name in enumerate(DOCUMENTS, 1):
+        click.echo(f"  {number}  {name:<16} {message(f'document_{name}', lang)}")
+    text = click.prompt("", default="1", show_default=False, prompt_suffix="> ")
+    numbers = [int(word) for word in text.replace(",", " ").split() if word.isdecimal()]
+    return tuple(name for number, name in enumerate(DOCUMENTS, 1) if number in numbers)
+
+
+def _print_columns(table: Path, campaign: Path, lang: Lang) -> None:
+    """Print which columns of the list are known, and what is missing."""
+    found = columns(table, campaign=campaign).explanation
+    known = [f"{match.title} = {field_name(match.field, lang)}" for match in found.matches if match.field]
+    click.echo(message("columns_known", lang, name=table.name, columns=" · ".join(known)))
+    if not found.is_usable:
+        click.echo(message("columns_unusable", lang, table=table))
+
+
+_FOLDER = click.option(
+    "--in", "folder", metavar="FOLDER", type=PATH, default=".", help="Folder of the campaign; the current one."
+)
+
+
+@click.command("list", cls=Command)
+@click.argument("kind", metavar="KIND", type=click.Choice(get_args(Listable)))
+@click.option(
+    "--fits",
+    metavar="TEMPLATE",
+    help="Of stock: what suits this template, exact sizes first.",
+    shell_complete=complete_resources("templates"),
+)
+@_FOLDER
+@click.pass_obj
+def list_command(lang: Lang, kind: Listable, fits: str | None, folder: Path) -> None:
+    """List what there is: name, description, where it comes from.
+
+    KIND is templates, themes, formats, stock, elections, icons, scenes or mails. Of stock, it says how large the
+    places are, how many a sheet has, and how many sides can be printed.
+    """
+    found = list_resources(find_resources(folder), kind, lang, fits)
+    if fits is not None and not found:
+        click.echo(message("none_fits", lang, template=fits))
+    widest = max((len(one.name) for one in found), default=0)
+    for one in found:
+        key = f"origin_{one.origin}"
+        origin = message(key, lang) if key in MESSAGES else one.origin
+        places = f"{_places(one, lang)}  " if one.stock is not None else ""
+        click.echo(f"{one.name:<{widest}}  {places}{one.description} ({origin})")
+
+
+def _places(listed: Listed, lang: Lang) -> str:
+    """Return what the places of a sheet are, in columns: their size to a tenth of a millimetre, as boxes have it."""
+    stock = listed.stock
+    assert stock is not None, "what is listed is no sheet"
+    width, height = (f"{to_mm(length):.1f}".removesuffix(".0") for length in (stock.width, stock.height))
+    size = f"{width:>5} × {height:<5} mm"
+    one, two = message("sides_one", lang), message("sides_two", lang)
+    return message(
+        "places",
+        lang,
+        size=size.replace(".", ",") if lang == "fr" else size,
+        count=f"{stock.count:>2}",
+        sides=f"{one if stock.sides == 1 else two:<{max(len(one), len(two))}}",
+    )
+
+
+@click.command("new", cls=Command)
+@click.argument("kind", metavar="KIND", type=click.Choice(get_args(Copyable)))
+@click.argument("name")
+@click.option(
+    "--from",
+    "source",
+    metavar="EXISTING",
+    required=True,
+    help="What to copy; leaflet list names them.",
+    shell_complete=complete_originals,
+)
+@_FOLDER
+@click.pass_obj
+def new_command(lang: Lang, kind: Copyable, name: str, source: str, folder: Path) -> None:
+    """Copy something beside a campaign as NAME, to start from.
+
+    KIND is template, theme, election, icon, scene or mail.
+    """
+    paths = copy_resource(find_resources(folder), kind, source, name, folder)
+    click.echo(message("copied", lang, name=name, files="\n".join(f"  {path}" for path in paths)))
+
+
+@click.command("pack", cls=Command)
+@CAMPAIGN
+@click.option(
+    "-o", "--out", metavar="FILE", type=PATH, help="The file to write; by default the name of the campaign's folder."
+)
+@REPLACE
+@click.pass_obj
+def pack_command(lang: Lang, campaign: Path, out: Path | None, replace_others: bool) -> None:
+    """Put CAMPAIGN into one file (.leaflet), to pass it on.
+
+    Its logo, confirmed addresses, templates and themes go with it; lists never do.
+    """
+    out = out or Path(f"{campaign.resolve().parent.name or 'campagne'}{SUFFIX}")
+    names = pack_campaign(campaign, out, replace_others=replace_others)
+    click.echo(message("packed", lang, out=out, files=format_count(len(names), "file", lang)))
+
+
+@click.command("unpack", cls=Command)
+@click.argument(
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    shell_complete=complete_files(".leaflet"),
+)
+@click.option(
+    "-o", "--out", metavar="FOLDER", type=PATH, help="Folder of the campaign; by default the name of the file."
+)
+@click.pass_obj
+def unpack_command(lang: Lang, file: Path, out: Path | None) -> None:
+    """Take a campaign out of FILE (.leaflet) into a folder.
+
+    What is there is not overwritten. The lists are your own.
+    """
+    folder = out or Path(file.stem)
+    with file.open("rb") as stream:
+        dossier = unpack_campaign(stream.read(MAX_BYTES + 1), file.name, folder)
+    if names_schema(dossier.files):
+        write_schema_beside(folder)
+    title, publisher, portal = map(visible, (dossier.title, dossier.publisher, dossier.portal))
+    click.echo(message("unpacked", lang, folder=folder, title=title, publisher=publisher))
+    if portal:
+        click.echo(message("compare_portal", lang, portal=portal))

@@ -1,0 +1,151 @@
+"""Make ``leaflet preview``, pages as pictures, and ``leaflet studio``, the window, for this machine alone."""
+
+import os
+import sys
+import time
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from leaflet.api import Inputs, Selection, preview
+from leaflet.cli.language import Command, page_language
+from leaflet.cli.messages import format_count, message
+from leaflet.cli.options import CAMPAIGN, PATH, PRINTER, REPLACE, document_option, read_epoch, selection_options
+from leaflet.cli.terminal import print_faults
+from leaflet.faults import Lang
+from leaflet.production.preview.picture_files import PreviewResult
+from leaflet.studio.environment import Surroundings
+from leaflet.studio.rpc import StudioEngine
+from leaflet.studio.server import StudioServer
+
+
+@click.command("preview", cls=Command)
+@CAMPAIGN
+@click.option("-o", "--out", type=PATH, default="preview", show_default=True, help="Folder of the pictures.")
+@REPLACE
+@click.option("--row", metavar="K", type=click.IntRange(1), help="The school on this line of the list.")
+@click.option("--longest", is_flag=True, help="The school with most to print: name and address.")
+@click.option("--shortest", is_flag=True, help="The school with least to print.")
+@click.option(
+    "--sample", metavar="N", type=click.IntRange(1, 1000), help="The first, the longest, then evenly spread."
+)
+@document_option("Show this document of the campaign only.")
+@selection_options
+@click.option("--dpi", type=click.IntRange(36, 300), default=110, show_default=True, help="Size of the pictures.")
+@click.option(
+    "--start", metavar="K", type=click.IntRange(1), default=1, help="First free place of a used card sheet."
+)
+@PRINTER
+@click.option("--outline", is_flag=True, help="Draw the outline of every box, for template authors.")
+@click.pass_obj
+def preview_command(
+    lang: Lang,
+    campaign: Path,
+    out: Path,
+    replace_others: bool,
+    row: int | None,
+    longest: bool,
+    shortest: bool,
+    sample: int | None,
+    document: str | None,
+    selection: Selection,
+    dpi: int,
+    start: int,
+    printer: Path | None,
+    outline: bool,
+) -> None:
+    """Show what CAMPAIGN makes, as pictures: OUT/<document>-<uai>-p1.png.
+
+    To look at pages while you edit, open the window: leaflet studio FOLDER.
+    """
+    others: Inputs = {
+        "document": document,
+        "start": start,
+        "printer": printer,
+        "outline": outline,
+        "replace": replace_others,
+        "epoch": read_epoch(),
+    }
+    inputs: Inputs = {**others, **selection}
+    result = preview(campaign, out, row=row, longest=longest, shortest=shortest, sample=sample, dpi=dpi, **inputs)
+    _print_result(result, out, lang)
+
+
+def _print_result(result: PreviewResult, out: Path, lang: Lang) -> None:
+    print_faults(result.faults, lang)
+    for path in result.paths:
+        click.echo(str(path))
+    if result.other_faults:
+        click.echo(message("other_rows", lang, faults=format_count(result.other_faults, "fault", lang)), err=True)
+    if result.is_personal:
+        click.echo(message("personal_pictures", lang, out=out), err=True)
+
+
+_LOOK = 0.5  # seconds between two looks whether somebody is still there; Windows notices Ctrl-C only then
+_PATIENCE = 7200  # looks without anybody: an hour
+
+
+@click.command("studio", cls=Command)
+@click.argument("folder", metavar="[FOLDER]", type=PATH, default=".")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the page; a free one by default.")
+@click.option("--browser/--no-browser", "is_opening", default=True, help="Open the page in the browser.")
+@click.pass_context
+def studio_command(context: click.Context, folder: Path, port: int, is_opening: bool) -> None:
+    """Prepare the campaign in FOLDER in the browser; the current folder by default.
+
+    The page comes from this machine, and nothing leaves it. The program ends on the page, with Ctrl-C, or when nobody
+    has had the page open for an hour.
+    """
+    lang: Lang = context.obj
+    page_lang = page_language(context)
+    folder = (folder.parent if folder.is_file() else folder).absolute()
+
+    def load_engine() -> StudioEngine:
+        from leaflet.studio.engine import Engine
+
+        return Engine(folder, page_lang, _surroundings())
+
+    with suppress(KeyboardInterrupt), StudioServer(load_engine, page_lang, port) as server:
+        click.echo(message("studio_open", lang, folder=folder, url=server.url))
+        if is_opening and _has_screen():
+            _open_browser(server.url)
+        _wait(server, lang)
+
+
+def _surroundings() -> Surroundings:
+    from leaflet.studio.output_folders import usual_places
+
+    user = os.environ.get("USER") or os.environ.get("USERNAME") or ""
+    program = f"{os.getpid()}-{time.time_ns()}"
+    return Surroundings(
+        clock=datetime.now, user=user, program=program, places=lambda: usual_places(user), show=_show_folder
+    )
+
+
+def _show_folder(folder: Path) -> bool:
+    """Open a folder in the file manager of the system, without waiting for it; return whether there is one."""
+    return _has_screen() and click.launch(str(folder)) == 0
+
+
+def _wait(server: StudioServer, lang: Lang) -> None:
+    """Wait until the page says that it is over, or until nobody has looked for long enough."""
+    looks = 0
+    while not server.is_over.wait(_LOOK):
+        looks = 0 if server.look() else looks + 1
+        if looks == _PATIENCE:
+            click.echo(message("studio_idle", lang), err=True)
+            return
+
+
+def _has_screen() -> bool:
+    """Tell whether a browser can show itself; without a screen, some would take the terminal."""
+    return sys.platform in ("win32", "darwin") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ))
+
+
+def _open_browser(url: str) -> None:
+    import webbrowser  # not for those who open the page themselves
+
+    with suppress(webbrowser.Error):  # the address was printed
+        webbrowser.open(url)

@@ -1,0 +1,183 @@
+"""Make ``leaflet report``, on what was built, and ``leaflet review``, on a proposed change (docs/ci.md)."""
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from leaflet.cli.commands.check_command import print_verdict
+from leaflet.cli.language import Command, page_language
+from leaflet.cli.messages import message
+from leaflet.cli.options import CAMPAIGN, CAMPAIGN_OR_FOLDER, PATH, REPLACE, read_epoch
+from leaflet.cli.progress import ProgressDisplay
+from leaflet.cli.terminal import print_faults
+from leaflet.faults import DataError, Lang, Place, fail
+from leaflet.preflight.formats import FORMATS, PEOPLE
+from leaflet.preflight.report.make import ReportOptions, make_report
+from leaflet.preflight.report.review import ReviewOptions, WhichPdf, make_review
+from leaflet.preflight.verdict import Verdict
+
+_OUT = Path("out")  # as for leaflet build
+
+
+@click.command("report", cls=Command)
+@CAMPAIGN_OR_FOLDER
+@click.option("-o", "--out", type=PATH, help="Folder that the campaign was built into; out by default.")
+@click.option("--baseline", metavar="FOLDER", type=PATH, help="An earlier build, to say what changed since.")
+@click.option("--html", metavar="FILE", type=PATH, default=Path("report.html"), show_default=True, help="The report.")
+@click.option("--summary", metavar="FILE", type=PATH, help="Write a summary in Markdown too, for a CI job.")
+@click.option(
+    "--day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="Day to judge on; today by default."
+)
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that check files.")
+@REPLACE
+@click.option("-q", "--quiet", is_flag=True, help="Print faults only.")
+@click.pass_context
+def report_command(
+    context: click.Context,
+    target: Path,
+    out: Path | None,
+    baseline: Path | None,
+    html: Path,
+    summary: Path | None,
+    day: datetime | None,
+    jobs: int,
+    replace_others: bool,
+    quiet: bool,
+) -> int:
+    """Report on what was built of CAMPAIGN, or on any FOLDER of PDF files: faults, pages, changes, hashes."""
+    lang: Lang = context.obj
+    if target.is_dir() and out is not None:
+        raise fail("U073", Place(field="--out"), value=str(target))
+    fixed = fixed_day(day)
+    with ProgressDisplay(lang, quiet=quiet) as progress:
+        result = make_report(
+            ReportOptions(
+                out=target if target.is_dir() else out or _OUT,
+                campaign=None if target.is_dir() else target,
+                baseline=baseline,
+                html=html,
+                summary=summary,
+                lang=page_language(context),
+                message_lang=lang,
+                day=fixed or date.today(),
+                is_day_shown=fixed is not None,
+                jobs=jobs,
+                replace_others=replace_others,
+                progress=progress,
+            )
+        )
+    print_faults(result.problems, lang)
+    if not quiet:
+        names = ", ".join(os.fspath(path) for path in result.written)
+        click.echo(message("reported", lang, verdict=result.verdict, changes=result.changes, names=names))
+    return result.exit_code
+
+
+def fixed_day(day: datetime | None) -> date | None:
+    """Return the day of the command line, else that of SOURCE_DATE_EPOCH, else None: the report omits today's."""
+    if day is not None:
+        return day.date()
+    epoch = read_epoch()
+    return datetime.fromtimestamp(epoch, UTC).date() if epoch is not None else None
+
+
+_STEPS = ("error", "warning", "never")
+
+
+@click.command("review", cls=Command)
+@CAMPAIGN
+@click.option("--base", metavar="REF", default="", help="Branch or commit to compare with, such as origin/main.")
+@click.option("-o", "--out", type=PATH, default=Path("review"), show_default=True, help="New folder to write into.")
+@click.option(
+    "--pdf",
+    type=click.Choice(["changed", "all", "none"]),
+    default="changed",
+    show_default=True,
+    help="PDFs to put into it.",
+)
+@click.option(
+    "--pictures/--no-pictures",
+    default=True,
+    show_default=True,
+    help="Draw changed pages: old, new, one on the other.",
+)
+@click.option(
+    "--most",
+    metavar="N",
+    type=click.IntRange(1),
+    default=50,
+    show_default=True,
+    help="Changed files in it at most, one of each way of changing first.",
+)
+@click.option(
+    "--fail-on", type=click.Choice(_STEPS), default="error", show_default=True, help="What ends the command badly."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([PEOPLE, "github"]),
+    default=PEOPLE,
+    show_default=True,
+    help="For people, or annotations of GitHub on standard output.",
+)
+@click.option(
+    "--day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="Day to judge on; today by default."
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that make and check files."
+)
+@click.pass_context
+def review_command(
+    context: click.Context,
+    campaign: Path,
+    base: str,
+    out: Path,
+    pdf: WhichPdf,
+    pictures: bool,
+    most: int,
+    fail_on: str,
+    form: str,
+    day: datetime | None,
+    jobs: int,
+) -> int:
+    """Show what a change makes of CAMPAIGN: check it, build it now and as it was, compare; write all into one folder.
+
+    The folder gets the report, a summary, the PDFs and the pages that changed, and what was found in the formats of
+    code hosts. Files with names are never among them.
+    """
+    lang: Lang = context.obj
+    fixed = fixed_day(day)
+    with ProgressDisplay(lang, quiet=False) as progress:
+        result = make_review(
+            ReviewOptions(
+                campaign=campaign,
+                base=base,
+                out=out,
+                lang=page_language(context),
+                message_lang=lang,
+                day=fixed or date.today(),
+                is_day_shown=fixed is not None,
+                pdf=pdf,
+                most=most,
+                with_pictures=pictures,
+                jobs=jobs,
+                epoch=read_epoch(),
+                progress=progress,
+            )
+        ).report
+    written = None if form == PEOPLE else FORMATS[form]
+    print_verdict(result.judged, lang, written, verbose=False)
+    print_faults(result.problems, lang)
+    text = message("reported", lang, verdict=result.verdict, changes=result.changes, names=f"{out}/")
+    click.echo(text, err=written is not None)
+    return _exit_code(fail_on, result.exit_code, result.judged)
+
+
+def _exit_code(fail_on: str, of_errors: int, verdict: Verdict) -> int:
+    """Return the exit code of a review that went well: that of its worst fault, as far as it is to matter."""
+    if fail_on == "never":
+        return 0
+    is_warned = any(found.fault.severity == "warning" for found in verdict.located())
+    return of_errors or (DataError.exit_code if fail_on == "warning" and is_warned else 0)

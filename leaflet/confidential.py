@@ -1,0 +1,527 @@
+"""Find what looks like a secret or a person's number, by its name or by its value; nothing else decides this.
+
+A leaflet never needs a NUMEN, a code de vote, a password or a social-security number, and a campaign is copied,
+mailed and printed: whatever looks like one is refused wherever it stands, with no option to keep it, and its value
+is never shown again in a message. Names count as whole words, so that « Épinal » and « secrétariat » pass.
+
+Sources: shape of the NUMEN, https://fr.wikipedia.org/wiki/Num%C3%A9ro_d%27identification_%C3%A9ducation_nationale;
+the social-security number and its key (97 − n mod 97), décret n° 82-103 of 22 January 1982; words: notices of votes.
+
+Secrets are told by their shape (NUMEN, social-security number, one-time links, tokens, passwords), by their name
+(columns, settings, files, labels of writing lines, values in web addresses), and by a name beside them: « mot de
+passe : Xx12yy ».
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Literal
+
+from msgspec.structs import replace
+
+from leaflet.faults import Fault
+from leaflet.text import latin, unaccented
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}", re.IGNORECASE)
+WEB = re.compile(r"[a-z]+://|www\.|[\w.-]+\.[a-z]{2,}(?:[/?#]|$)", re.IGNORECASE)
+MARKS = re.compile(r"[!@#$%^*?]")  # in passwords; « / », « ' », « & », « + » are in addresses and names too
+_PASS = (  # « m.d.p. » and « m0t de pase » are written, too
+    r"m[o0]ts? d[e'] ?p[a@][s5]{1,3}e|m\W?d\W?p\.?|p[a@]ssw[o0]rds?|passworts?|contrasena|passwd|pwd|passphrase|"
+    r"passcode|cle secrete|secret key"
+)
+_OF_CODES = (
+    r"(?:secret|pin|confid(?:entiel)?|perso(?:nnel)?|unique|provisoire|temporaire|candidat|(?:d')?electeur)s?|sms|otp|"
+    r"a usage unique|de connexion|d'?identification|d'?acces|d'?activation|(?:de )?reassort|de verification|"
+    r"de confirmation|de retrait"
+)
+_CODE = (
+    rf"c[o0]des? (?:de |du )?vote|voting code|c[o0]des? (?:{_OF_CODES})|otp|numen|jeton|token|"
+    r"identifiants? (?:de vote|(?:d')?electeur)|clef? (?:de vote|d'?activation)"
+)
+_KEY = (  # before a colon only
+    r"(?:api|access|private) key|clef? (?:privee|api|d'?acces|wi-?fi)|secret|pass(?:e)?(?: vote| ent)?"
+)
+_PIN = r"(?<!l[ea][\s-])(?<!du[\s-])(?<!au[\s-])(?<!les[\s-])pin"  # « Le Pin », « La Tour-du-Pin » are places
+_HELP = r"(?:perdu|oubli|egar|vole|bloqu|expir|incorrect|errone|non|pas|et|ou|puis|par|via|est|is|sur)\w*\b"
+_HELPFUL = re.compile(_HELP)
+_ASIDE = r"(?:\s*\([^()]{0,40}\))?"
+_BETWEEN_LABELLED = rf"(?:[\s_-]+(?!{_HELP})[\w']+){{0,3}}?{_ASIDE}"
+_OPENS = r"\s*(?:[.…_·]{2,}\s*)?[\"'«“(\[]*\s*"  # dots to write on, then a quotation mark
+_SAYS = r"\s*(?:[:=|/]|-+>|\best\b|\bis\b|(?=[«“]))"
+
+
+def _named(label: str) -> str:
+    return rf"(?<![a-z0-9])(?:{label.replace(' ', r'[ _-]*')})(?![a-z])(?:\d{{1,2}}(?![\w-]))?"
+
+
+_SECRET = _named(f"{_PASS}|{_CODE}")
+_LABEL = re.compile(_SECRET)
+_WAITS = re.compile(
+    rf"^\W*(?:(?:le|mon|son|votre|nouveau)\s+)?{_SECRET}{_BETWEEN_LABELLED}\W*$|{_SECRET}{_BETWEEN_LABELLED}\s*[:=]\s*$"
+)
+_NEAR = 80  # signs behind a label in which its value is looked for
+_WORDS = 4  # between a label and its value, when nothing else parts them
+_MOST_ALONE = 6  # words; a sentence has more
+_PROSE = re.compile(  # how a sentence begins or goes on that says where a secret is, or how it is made
+    r"(?:(?:l|d|s|j|m|c|n|qu)'|(?:voir|cf|le|la|les|l|un|une|des?|du|votre|vos|mon|ma|mes|son|sa|ses|leur|celui|celle|ce|"
+    r"cette|en|a|au|aux|dans|sur|sous|par|avec|sans|via|selon|pour|entre|plus|moins|minimum|maximum|jamais|ne|non|pas|"
+    r"aucun|inchange|identique|meme|obligatoire|personnel|confidentiel|facultatif|secret|provisoire|initial|nouveau|"
+    r"oubli|perdu|egar|remis|recu|envoy|donn|fourni|communiqu|distribu|choisi|defini|cree|modifi|change|garde|demande|"
+    r"saisi|note|ecri|tape|je|vous|tu|il|elle|on|nous|si|quand|comme|depuis|jusqu|et|ou|puis|caractere|chiffre|lettre|"
+    r"majuscule|minuscule|numen|identifiant|code|portail|notice|courrier|courriel|messagerie|ci|see|the|your|my|an?|in|on|at|by|from|to|"
+    r"sent|given|received|chosen|not|never|same|as|oui|yes|no)(?:e|s|es|ez|er|ee|ees|le|lle|ls|ment|sse|aux|te|ree|z)?\b)"
+)
+_STATED = re.compile(
+    rf"(?:{_named(f'{_PASS}|{_CODE}|{_PIN}')}(?:{_BETWEEN_LABELLED}{_SAYS}|(?:\s+[\w']+){{0,5}},?\s+(?:c'est|voici)\s)|"
+    rf"{_named(_KEY)}\s*[:=]){_OPENS}(\S+)"
+)
+_BEFORE = re.compile(  # « Xx12yy (mot de passe) », « Xx12yy = mot de passe », « 4321 comme code PIN »
+    r"(?<!\S)((?!\d{1,5}\s*[=(])\S{1,40})(?:\s*=\s*|\s+(?:comme|est)\s+|\s*(\()\s*)"
+    rf"(?:(?:le|mon|ton|son|votre|notre|un)\s+)?{_SECRET}(?(2)\))"
+)
+# Words that stand alone in the place of a value: « azertyuiop », « cheval correct batterie agrafe ».
+_ALONE_LABELLED = re.compile(rf"{_named(_PASS)}{_BETWEEN_LABELLED}\s*[:=]\s*[\"'«“]?\s*([a-z0-9][^\n:=|.,;()«»]*)")
+_LAST = re.compile(
+    rf"{_named('mdp|pwd|passwd')}{_BETWEEN_LABELLED}\s+-+\s+([a-z0-9]\S{{3,}})(?:\s*(?:[.;,#]|$)|\s\s)"
+)
+_GLUED_LABELLED = re.compile(rf"{_SECRET}=[\"']?(?=[\w!@#$])(?!votre|numen)([^\s\"'&<>]{{4,}})")
+_NUMBERED = re.compile(  # codes that are numbers, written in groups perhaps; the number of a voter
+    rf"(?<![a-z])(?:(?:code (?:a \d+ chiffres?|recu)|{_PASS}|{_CODE})(?:\s+[\w']+){{0,3}}{_ASIDE}\s*[:=]|"
+    r"(?:n ?[°o]|num(?:ero)?)\.? ?(?:de |du |d'? ?|l'? ?)*(?:electeur|electrice|votant)s?\s*[:=]?)\s*(\d[\d \-]*\d)"
+)
+_BARE_NUMBER = re.compile(  # of a secret code, or a PIN; not a year, not « Pin 70150 », a place
+    rf"(?<![a-z0-9])(?:c[o0]des?[ _-]*(?:(?:de |du )?vote|{_OF_CODES})|(?<![\w-] )(?<![\w-])pin)\.?\s+"
+    r"(?!19\d\d\b|20\d\d\b)(\d{4}|\d{6}|\d\d(?: \d\d){1,3}|\d{3}(?: \d{3}){1,2})(?![\d/h-]|[.,]\d|\s*\d|\s+h\b)"
+)
+# A code or an identifiant of no kind in particular; a school has both.
+_GENERIC = re.compile(
+    r"(?<![a-z])(?:code|identifiant)(?!s? (?:postal|uai|rne|etablissement|insee|commune|naf|ape|ecole|academie))"
+    r"(?:\s+[\w']+){0,3}\s*[:=]\s*(\S+)"
+)
+_PAIR = re.compile(r"(?<![a-z])identifiants?(?:\s+[\w']+){0,2}\s*[:=]\s*\S+\s*/\s*(\S+)")
+_ANSWER = re.compile(
+    rf"(?<![a-z])(?:reponse (?:a la )?(?:question )?(?:defi|secrete)|question (?:defi|secrete)\W*reponse|"
+    r"(?:secret|security|challenge) answer)"
+    rf"\s*[:=]\s*[\"'«“]?\s*(?!{_PROSE.pattern})([a-z0-9][\w'-]+)(?:\W*$|\s{{2}}|[.;,!]\s)"
+)
+_CHALLENGE = re.compile(
+    rf"(?<![a-z])question (?:defi|secrete)\s*:[^:.;?!\n]{{1,60}}:\s*(?!{_PROSE.pattern})([a-z0-9]{{3,}})"
+)
+_ARROWS = re.compile("[\u2190-\u21ff\u2700-\u27bf\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff\U0001f300-\U0001faff]+")
+_ROOTS = re.compile(  # of all that names a secret; « impasse » and « Clemenceau » are in many addresses
+    r"(?<!im)pass|mdp|m[. ]d[. ]p|m[o0]ts? d[e'] ?p|p@ss|contrase|votant|[eé]lect|pwd|c[o0]de|pin\b|otp|numen|jeton|"
+    r"token|cl[eé]f?[ _-]*[sadpvw]|identifiant|d[eé]fi|secr[eè]t|answer|key"
+)
+# One of these is in every text that _ROOTS is found in; a search for words is much quicker than for patterns.
+_STEMS = (
+    *("pass", "mdp", "pwd", "code", "pin", "otp", "numen", "jeton", "token", "cle", "clé", "identifiant"),
+    *("defi", "défi", "secr", "answer", "key", "votant", "elect", "élect"),
+    *("m.d.p", "m d p", "mot d", "mots d", "m0t", "p@ss", "c0de", "contrase"),
+)
+_MOMENT = re.compile(
+    r"\d{1,2}h(?:\d\d)?(?:[-/a]\d{1,2}h(?:\d\d)?)?|\d{1,2}:\d\d|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?|"
+    r"(?:19|20)\d\d(?:-(?:19|20)\d\d)?|0\d(?:[. -]\d\d){4}"
+)
+_PHONE = re.compile(r"(?:0|33|0033)[1-9]\d{8}")
+_UAI = re.compile(r"\d{7}[a-z]")
+_EDGES = ".,;:!?()[]{}«»“”\"'…*_<>"
+_TAG = re.compile(r"<[^<>]*>")
+_PRINTED = re.compile(  # a value of a record behind the name of a secret, in a template
+    rf"{_SECRET}{_BETWEEN_LABELLED}\s*[:=]\s*(?:[.…_·]{{2,}}\s*)?\{{\{{-?\s*(?:school|person)\b"
+)
+_WRITTEN_ON = re.compile(r"<(?:blank|memo|worksheet)\b[^>]*\{\{-?\s*(?:school|person)\b")  # a line to write on
+
+
+def prints_a_value(source: str) -> bool:
+    """Check whether a template prints a value of its record behind the name of a secret, or on a line to write on."""
+    lower = source.lower()
+    if "{{" not in lower:
+        return False
+    is_named = has_label(lower) and _PRINTED.search(unaccented(_TAG.sub(" ", lower))) is not None
+    return is_named or _WRITTEN_ON.search(lower) is not None
+
+
+def has_label(lower: str) -> bool:
+    """Check whether a text in lower case may name a secret; few that name none do."""
+    return any(map(lower.replace("impass", "i s").__contains__, _STEMS))
+
+
+def names_secret(text: str) -> bool:
+    """Check whether a text is the name of a secret and no more, or ends with one and a colon: a value may follow."""
+    lower = text.lower()
+    return has_label(lower) and _WAITS.search(unaccented(lower)) is not None
+
+
+def is_bare_value(text: str) -> bool:
+    """Check whether a text is one word with the signs of a password or a code: where a name is wanted."""
+    return " " not in text.strip() and _is_value(text.strip().lower(), digits=4, signs=6)
+
+
+def is_labelled(lower: str) -> bool:
+    """Check whether a text in lower case names a secret and gives it; « mot de passe : voir la notice » does not."""
+    if not _ROOTS.search(lower):
+        return False
+    text = unaccented(_ARROWS.sub(" : ", lower))
+    return any(_is_near(text, label.end()) for label in _LABEL.finditer(text)) or any(
+        is_secret(match[1]) for pattern, is_secret in _BESIDE for match in pattern.finditer(text)
+    )
+
+
+def _is_near(text: str, start: int) -> bool:
+    """Check whether a value stands a few words behind the name of a secret, which ends at `start`."""
+    for word in text[start : start + _NEAR].lstrip(".").split()[:_WORDS]:
+        if _HELPFUL.match(word):
+            return False
+        if _is_value(word, digits=8, signs=6):
+            return True
+        if word[-1] in ".;!?" and len(word) > 1:
+            return False
+    return False
+
+
+def _is_value(token: str, *, digits: int, signs: int) -> bool:
+    """Check whether a word beside the name of a secret is one: so many digits, or letters with digits or marks."""
+    word = token.strip(_EDGES)
+    if not word or _MOMENT.fullmatch(word) or EMAIL.fullmatch(word) or WEB.match(word):
+        return False
+    number = re.sub(r"[-./]", "", word)
+    if number.isdigit():
+        return len(number) >= digits
+    return _is_mixture(word, signs) or (len(word) >= 6 and MARKS.search(word) is not None)
+
+
+def _is_alone(words: str) -> bool:
+    """Check whether words after « mot de passe : » are one, for no sentence begins with them."""
+    found = words.split()
+    return (
+        len(found) <= _MOST_ALONE
+        and len("".join(found)) >= 4
+        and not any(map(_PROSE.match, found))
+        and not _UAI.fullmatch(found[0])
+        and not (_MOMENT.fullmatch(found[0]) or EMAIL.match(found[0]) or WEB.match(found[0]))
+    )
+
+
+def _is_number(text: str) -> bool:
+    """Check for a code of six digits or more, which is no telephone number and no date."""
+    digits = re.sub(r"\D", "", text)
+    return len(digits) >= 6 and not _PHONE.fullmatch(digits) and not _MOMENT.fullmatch(text.strip())
+
+
+def _is_mixture(word: str, signs: int = 6) -> bool:
+    """Check for a word of so many signs, with letters and digits, that is no school's number, moment or address."""
+    word = word.strip(_EDGES)
+    if len(word) < signs or _UAI.fullmatch(word) or _MOMENT.fullmatch(word) or EMAIL.fullmatch(word):
+        return False
+    return any(map(str.isdigit, word)) and any(map(str.isalpha, word))
+
+
+# What stands beside the name of a secret, in a text without accents, and whether it is one.
+_BESIDE: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
+    (_STATED, lambda word: _is_value(word, digits=4, signs=5)),
+    (_BEFORE, lambda word: _is_value(word, digits=4, signs=6)),
+    (_ALONE_LABELLED, _is_alone),
+    (_LAST, _is_alone),
+    (_GLUED_LABELLED, bool),
+    (_NUMBERED, _is_number),
+    (_BARE_NUMBER, bool),
+    (_ANSWER, bool),
+    (_CHALLENGE, bool),
+    (_GENERIC, _is_mixture),
+    (_PAIR, _is_mixture),
+)
+
+
+HIDDEN = "…"
+Kind = Literal["numen", "social-security", "link", "labelled", "random"]
+
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_DASHED = re.compile("[\u2010-\u2014\u2212]")
+_S = r"[ .\-/_]?"
+# 2 digits, letter, 2 + 5 digits, 3 letters; « 12 h 30 » is an hour
+_NUMEN = re.compile(
+    rf"(?<![0-9a-z])\d\d{_S}(?!h[ .])[a-z]{_S}\d\d{_S}\d{{5}}{_S}[a-z]{{3}}(?![0-9a-z])", re.IGNORECASE
+)
+# sex, year, month, département (2A and 2B too), commune, order, key; written with spaces, or with dots throughout
+_NIR = re.compile(
+    r"(?:([12])(?<!\d[12])(?<!\d[.,][12]) ?(\d\d) ?(\d\d) ?(?!00)(\d\d|2[AB]) ?(\d{3}) ?(\d{3})(?: ?(\d\d))?|"
+    r"([12])(?<!\d[12])(?<!\d[.,][12])([.\-/])(\d\d)\9(\d\d)\9(?!00)(\d\d|2[AB])\9(\d{3})\9(\d{3})"
+    r"(?:[.\-/ ](\d\d))?)(?!\d)",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"(?:(?:[?&;#]|&amp;)(?:(?:\w*token|jeton|ticket|otp)=\s*[^\s&]|code=(?!\d{7}[a-z]\b)[^\s&]{6})|"
+    r"(?<![\w.])(?:\w*token|jeton|otp)\s*=\s*[^\s&])"
+)
+_CREDENTIALS = re.compile(r"://[^\s/?#@:]+:[^\s/?#@]+@")  # a name and a password before a host
+_ESCAPED = (("%3f", "?"), ("%26", "&"), ("%3d", "="), ("&amp;", "&"))
+_RANDOM = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{20,}(?![0-9A-Za-z])")
+# of texts on legifrance.gouv.fr: four letters of the collection, four of the kind, twelve digits
+_LAW = re.compile(r"(?:JORF|LEGI|KALI|CNIL|CETA|JURI|CONS)(?:TEXT|ARTI|SCTA|CONT)[0-9]{12}")
+_LONG = 12  # signs of a word that may be a password
+_LONG_WORD = re.compile(rf"\S{{{_LONG},}}")
+_DIGIT = re.compile(r"[0-9]")
+_ALNUM = re.compile(r"[0-9A-Za-z]{12,}")
+# Digits and letters as 9 and a, all else as |, without what may stand between the parts of a number.
+_SIGNS = b"".join(b"9" if c.isdigit() else b"a" if c.isalpha() else b"|" for c in map(chr, range(128))) + b"|" * 128
+_BETWEEN = b" .-/_"
+_NUMBERS = (b"99a9999999aaa", b"9" * 13, b"999999a999999")  # NUMEN, social-security numbers, those of Corsica
+_GROUPED = re.compile(r"[0-9A-Z]{3,6}(?:-[0-9A-Z]{3,6}){2,}|[0-9a-z]{3,6}(?:-[0-9a-z]{3,6}){2,}")
+
+
+def find_secret(text: str) -> Kind | None:
+    """Return what kind of secret `text` seems to hold, or None; short values count only beside their name."""
+    plain = _plain(text)
+    return None if _is_innocent(plain) else _find_shape(plain) or ("random" if is_random(plain) else None)
+
+
+def find_cell_secret(text: str) -> Kind | None:
+    """Return what kind of secret a cell of a table seems to hold, or None; one long word of mixed signs counts."""
+    plain = _plain(text)
+    if _is_innocent(plain):
+        return None
+    return _find_shape(plain) or ("random" if is_random(plain) or _has_password(plain) else None)
+
+
+def find_personal_number(text: str) -> Kind | None:
+    """Return whether `text` holds a NUMEN or a social-security number: its kind, or None."""
+    return _find_number(_plain(text))
+
+
+def is_random(text: str) -> bool:
+    """Check whether `text` holds a run of 20 letters and digits that no word has: a token, a key, a digest.
+
+    The numbers of laws and decrees, which their addresses hold, are none.
+    """
+    return any(_is_mixed(match[0]) and not _LAW.fullmatch(match[0]) for match in _RANDOM.finditer(text))
+
+
+def hide_secrets(fault: Fault) -> Fault:
+    """Return `fault` with « … » for every value, line or name in it that holds a secret."""
+    place = fault.place
+    file = HIDDEN if place.file and find_secret(place.file) not in (None, "random") else place.file
+    shown = replace(place, file=file, field=_hide(place.field), source=_hide(place.source))
+    return replace(fault, place=shown, values={name: _hide(value) for name, value in fault.values.items()})
+
+
+def _plain(text: str) -> str:
+    """Return `text` as a reader sees it: nothing invisible, one kind of space and of dash, plain forms of letters."""
+    if not text.isprintable():
+        text = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
+    if text.isascii():
+        return text
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    text = latin(text)
+    return text.translate(_DASHES) if _DASHED.search(text) else text
+
+
+def _is_innocent(plain: str) -> bool:
+    """Check quickly whether `plain` holds no secret: nearly every text of a list passes, none that holds one."""
+    lower = plain.lower()
+    if "=" in lower or "%3d" in lower or has_label(lower) or ("://" in lower and "@" in lower):
+        return False
+    try:
+        signs = plain.encode("cp1252").translate(_SIGNS, _BETWEEN)
+    except UnicodeEncodeError:  # perhaps digits of another script
+        return False
+    if any(map(signs.__contains__, _NUMBERS)):
+        return False
+    return not any(map(_DIGIT.search, [word for word in plain.split(" ") if len(word) >= _LONG]))
+
+
+def _find_shape(plain: str) -> Kind | None:
+    if number := _find_number(plain):
+        return number
+    lower = plain.lower()
+    if "://" in lower and _CREDENTIALS.search(lower):
+        return "link"
+    if "=" in lower or "%3d" in lower:
+        for escaped, sign in _ESCAPED:
+            lower = lower.replace(escaped, sign)
+        if _LINK.search(lower):
+            return "link"
+    return "labelled" if is_labelled(lower) else None
+
+
+def _find_number(plain: str) -> Kind | None:
+    if _NUMEN.search(plain):
+        return "numen"
+    return "social-security" if any(map(_is_nir, _NIR.finditer(plain))) else None
+
+
+def _is_nir(match: re.Match[str]) -> bool:
+    """Check the month of a number; a month that is not of the calendar (unknown at birth) needs the right key."""
+    parts = [part for part in match.groups() if part not in (None, ".", "-", "/")]
+    if 1 <= int(parts[2]) <= 12:
+        return True
+    if len(parts) < 7:
+        return False
+    corsica = {"2A": "19", "2B": "18"}
+    number = int("".join((*parts[:3], corsica.get(parts[3].upper(), parts[3]), *parts[4:6])))
+    return 97 - number % 97 == int(parts[6])
+
+
+def _is_mixed(run: str) -> bool:
+    """Check for many digits, or digits with letters that change case more often than words written together do."""
+    digits = sum(c.isdigit() for c in run)
+    return 0 < digits < len(run) and (digits > len(run) // 5 or _changes(run) > len(run) // 3)
+
+
+def _changes(run: str) -> int:
+    """Return how often the kind of sign changes from one to the next: digit, upper case, lower case, mark."""
+    kinds = ["digit" if c.isdigit() else "upper" if c.isupper() else "lower" if c.isalpha() else "mark" for c in run]
+    return sum(before != after for before, after in pairwise(kinds))
+
+
+def _has_password(plain: str) -> bool:
+    """Check whether a word of 12 signs or more mixes them as passwords do; addresses of mail and web do not count."""
+    words = _LONG_WORD.findall(plain)
+    return any(_is_password(word.lstrip("@#")) for word in words if _DIGIT.search(word)) if words else False
+
+
+def _is_password(word: str) -> bool:
+    if len(word) < _LONG or EMAIL.search(word) or WEB.match(word.lstrip("(<«\"'")):
+        return False
+    kinds = (any(map(str.isupper, word)), any(map(str.islower, word)), any(map(str.isdigit, word)))
+    if all(kinds) and MARKS.search(word):
+        return True
+    runs = [match[0] for match in _ALNUM.finditer(word)]
+    runs += [match[0].replace("-", "") for match in _GROUPED.finditer(word)]
+    return any(map(_is_jumbled, runs))
+
+
+def _is_jumbled(run: str) -> bool:
+    """Check for letters and digits by turns: five signs of twelve are of another kind than the one before."""
+    digits = sum(c.isdigit() for c in run)
+    return 2 <= digits < len(run) and _changes(run) * 12 >= len(run) * 5
+
+
+def _hide(value: Any) -> Any:
+    return HIDDEN if value is not None and find_secret(str(value)) else value
+
+
+# A line to write on may be called after the password (the leaflet of 2018 has one), after the others never.
+_PASSWORDS = (
+    *("mot de passe", "mot passe", "motdepasse", "mdp", "password", "passwd", "pwd", "passphrase", "passcode"),
+    *("phrase de passe", "secret", "mot 2 passe"),
+)
+_OTHERS = (
+    *("code de vote", "code du vote", "code vote", "vote code", "voting code", "voter code", "ballot code"),
+    *("identifiant de vote", "identifiant vote", "identifiant electeur", "identifiant de l electeur", "voting id"),
+    *("voter id", "code electeur", "code secret", "code confidentiel", "code personnel", "code d activation"),
+    *("code unique", "code recu", "code de connexion", "code d identification", "code candidat", "code a chiffre"),
+    *("cle de vote", "cle activation", "cle d activation", "id vote", "vote id", "electeur id", "id electeur"),
+    *("code activation", "activation code", "code de reassort", "code reassort", "code d acces", "code acces"),
+    *("access code", "code d authentification", "code de verification", "verification code", "code de confirmation"),
+    *("confirmation code", "one time code", "code a usage unique", "code pin", "pin code", "voter pin", "user pin"),
+    *("pin electeur", "numero pin", "pin number", "otp", "token", "jeton", "numen", "question defi", "reponse defi"),
+    *("reponse a la question defi", "reponse question defi", "question secrete", "reponse secrete", "cle secrete"),
+    *("clef secrete", "cle privee", "security question", "security answer", "challenge answer", "secret answer"),
+    *("secret key", "private key", "api key", "apikey", "access key", "nir", "securite sociale", "social security"),
+    *("n electeur", "num electeur", "numero electeur", "numero d electeur", "n votant", "n de votant", "num votant"),
+    *("numero votant", "numero de votant", "code sms", "code de retrait", "code a gratter", "code sous la case"),
+    *("clef activation", "clef d activation", "clef de vote", "mdpasse", "code perso"),
+    *("ssn", "nss", "num ss", "numero ss", "numero secu", "num secu", "no secu", "n secu"),
+)
+# Words that name a secret if nothing but a number stands beside them: « passe » is in « passe partout », too.
+_OWNER = "user|username|login|utilisateur|identifiant|id|compte|ent|vote"
+_ALONE = re.compile(
+    rf"_(?:(?:(?:{_OWNER})_)?(?:pass|passe|pw|sesame)(?:_(?:{_OWNER}))?"
+    r"|num_en|code_\d+|code_(?:a_)?\d+_chiffre)_(?:\d+_)*"
+)
+_INNOCENT = ("token_ring", "scrutin_secret", "bulletin_secret")
+_GLUED = re.compile(r"password|passwd|passphrase|motdepasse|codedevote|codevote|votecode|votingcode|secretkey")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
+_SIGNS_NAMES = re.compile(r"[^a-z0-9]+")
+_INITIALS = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]\.){2,}")
+# Names of values in web addresses that belong to one person or one moment.
+_PARAMETERS = re.compile(
+    r"\w*(?:token|jeton|password|secret)|code|key|cle|apikey|pass|passwd|pwd|mdp|motdepasse|sid|\w*session|"
+    r"\w*sessionid|phpsessid|ticket|st|auth|jwt|otp|sig|signature|hash|nonce|numen|codedevote|invite|confirm|"
+    r"confirmation|reset|activation"
+)
+
+
+def normalise(name: str) -> str:
+    """Return a name reduced to ``[a-z0-9_]``: « Code postal » and « CODE_POSTAL » are both ``code_postal``."""
+    return _SIGNS_NAMES.sub("_", unaccented(latin(name).casefold())).strip("_")
+
+
+@lru_cache(maxsize=512)
+def is_secret_name(name: str) -> bool:
+    """Check whether a column, a setting or a file called `name` would hold a secret.
+
+    Case, accents, plurals and writing together do not matter: ``Mots de passe``, ``code_de_vote``, ``voterPassword``.
+    A PIN is one when it stands alone or beside a word such as « code »: « Le Pin » is a village.
+    """
+    forms = _forms(name)
+    return _is_pin(forms) or any(
+        _GLUED.search(form) or _ALONE.fullmatch(form) or any(map(form.__contains__, _WANTED)) for form in forms
+    )
+
+
+def is_secret_file(stem: str) -> bool:
+    """Check whether a file called `stem`, without its extension, announces secrets or has one in its name.
+
+    A long run of digits and letters does not count: programs call their exports so.
+    """
+    return is_secret_name(stem) or find_secret(stem) not in (None, "random")
+
+
+def find_asked_secret(label: str) -> str | None:
+    """Return what a writing line called `label` asks for and must not: « code de vote », « numen » …, or None."""
+    forms = _forms(label)
+    return next((phrase for phrase in (*_OTHERS, "pin") if _is_asked(phrase, forms)), None)
+
+
+def is_secret_parameter(name: str) -> bool:
+    """Check whether a value called `name` in a web address is a personal key: ``token``, ``PHPSESSID``, ``code``."""
+    return _PARAMETERS.fullmatch(re.sub(r"[^a-z]", "", name.lower())) is not None
+
+
+def _is_asked(phrase: str, forms: frozenset[str]) -> bool:
+    return _is_pin(forms) if phrase == "pin" else any(_key(phrase) in form for form in forms)
+
+
+def _is_pin(forms: frozenset[str]) -> bool:
+    return any(re.fullmatch(r"_pin_(?:\d+_)?", form) for form in forms)
+
+
+def _forms(name: str) -> frozenset[str]:
+    """Return the words of a name in the singular, as ``_code_de_vote_``; again with words written together apart."""
+    plain = _INITIALS.sub(lambda match: match[0].replace(".", ""), unaccented(latin(name)))
+    keys = (_key(plain), _key(_CAMEL.sub(" ", plain)))
+    return frozenset(re.sub("|".join(_INNOCENT), "", key) for key in keys)
+
+
+def _key(name: str) -> str:
+    return f"_{'_'.join(map(_singular, normalise(name).split('_')))}_"
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" and word != "pins" else word
+
+
+_WANTED = tuple(_key(phrase) for phrase in (*_PASSWORDS, *_OTHERS))
+
+
+__all__ = [
+    "HIDDEN",
+    "Kind",
+    "find_asked_secret",
+    "find_cell_secret",
+    "find_personal_number",
+    "find_secret",
+    "hide_secrets",
+    "is_bare_value",
+    "is_random",
+    "is_secret_file",
+    "is_secret_name",
+    "is_secret_parameter",
+    "names_secret",
+    "normalise",
+    "prints_a_value",
+]

@@ -1,6 +1,0 @@
-"""Hold finished files against standards: tags (PDF/UA), and files for the print shop (PDF/X-4).
-
-``pdf_objects`` reads objects that may be damaged · ``content_stream`` parses content streams and follows their
-state · ``structure``, ``struct_tree`` and ``marked_content`` check that structure tree, parent tree and content
-agree, which no validator does · ``pdfx`` the rules for the print shop · ``flate`` checks compressed streams.
-"""

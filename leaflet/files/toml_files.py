@@ -1,0 +1,366 @@
+"""Strict TOML tables: a pydantic model says what a table may hold, its errors become faults.
+
+A value that needs a fault of its own raises a `PydanticCustomError` whose type is the fault's code and whose context
+holds the values of its messages; all others get the codes of the kind of file (`Codes`).
+
+Read the files of resources, which anybody may have written: inside their folder, small, UTF-8, TOML.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar, get_args, get_origin
+
+from msgspec import Struct
+from pydantic import BaseModel, ConfigDict, ValidationError, WithJsonSchema
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from leaflet.faults import Place, Report, fail
+from leaflet.files.plain_files import read_plain_file
+from leaflet.files.resources import PROGRAM, Resource
+from leaflet.text import fold, nearest
+
+MAX_BYTES = 100_000  # the largest template of the program has 10 kB
+MAX_LINE = 5_000  # characters: patterns look for secrets line by line
+_SYNTAX_LINE = re.compile(r"at line (\d+)")
+
+
+def read_resource(file: Resource, name: str) -> str:
+    """Return the text of a file.
+
+    Args:
+        file: where it is.
+        name: as messages have it.
+
+    Raises:
+        TemplateError: it leads out of its folder, is too large, or is not UTF-8.
+    """
+    path, place = file.path, Place(file=name)
+    if file.folder.origin != PROGRAM and not _is_inside(path, file.folder.path):
+        raise fail("M401", place)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise fail("M402", place, size=path.stat().st_size, allowed=MAX_BYTES)
+        text = read_plain_file(path, MAX_BYTES).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise fail("M004", place, position=error.start) from None
+    except OSError as error:
+        raise fail("M403", place, problem=error.strerror or str(error)) from None
+    for number, line in enumerate(text.splitlines(), 1):
+        if len(line) > MAX_LINE:
+            raise fail("M404", Place(file=name, line=number), length=len(line), allowed=MAX_LINE)
+    return text
+
+
+def read_resource_toml(file: Resource, name: str, code: str) -> dict[str, Any]:
+    """Return the tables of a TOML file.
+
+    Args:
+        file: where it is.
+        name: as messages have it.
+        code: the fault, which names a `problem`, of a file that is not TOML.
+
+    Raises:
+        TemplateError: as `read_resource`, or it is not TOML, with its line.
+    """
+    return parse_resource_toml(read_resource(file, name), name, code)
+
+
+def parse_resource_toml(text: str, name: str, code: str) -> dict[str, Any]:
+    """Return the tables of a TOML text; `name` and `code` as of `read_resource_toml`.
+
+    Raises:
+        TemplateError: it is not TOML, with its line.
+    """
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        match, last = _SYNTAX_LINE.search(str(error)), max(1, len(text.splitlines()))
+        number = min(int(match[1]), last) if match else last
+        raise fail(code, Place(file=name, line=number), problem=str(error)) from None
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder.resolve()) and path.is_file()
+    except (OSError, ValueError, RuntimeError):  # a loop of links
+        return False
+
+
+STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+
+AT_THE_TOP = ("at the very top of the file", "tout en haut du fichier")
+"""Where a setting of no part is added: English, French."""
+
+NOT_BLANK = r"\S"
+"""The pattern, in a JSON Schema, of a text in which there is something to print."""
+
+Model = TypeVar("Model", bound=BaseModel)
+KeyPath = tuple[str | int, ...]
+"""The keys that lead to a value, with the numbers of list items from 0."""
+
+TRUTHS: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("true", "oui", "vrai", "yes", "on", "o", "y", "x"), "true")
+    | dict.fromkeys(("false", "non", "faux", "no", "off", "n"), "false")
+)
+"""What people write for true and false, without accents, and what TOML writes."""
+
+_LITERAL = re.compile(r"'([^']*)'")  # a word as pydantic lists it
+# What a value should have been, by the kind of pydantic's error: English, French.
+_EXPECTED = {
+    "string": ("a text between straight quotation marks", "un texte entre guillemets droits"),
+    "int": ("a whole number, without quotation marks", "un nombre entier, sans guillemets"),
+    "tuple": ("a list between brackets", "une liste entre crochets"),
+    "bool": ("true or false, without quotation marks", "true ou false, sans guillemets"),
+    "dict": ("a part between brackets", "une rubrique entre crochets"),
+    "model": ("a part between brackets", "une rubrique entre crochets"),
+}
+# The same of a number out of bounds, by the bound's name in the context of the error.
+_BOUNDS = {
+    "ge": ("a number of {} or more", "un nombre d’au moins {}"),
+    "gt": ("a number larger than {}", "un nombre plus grand que {}"),
+    "le": ("a number of {} or less", "un nombre d’au plus {}"),
+    "lt": ("a number smaller than {}", "un nombre plus petit que {}"),
+}
+_TYPES = {
+    str: ("a text", "un texte"),
+    bool: ("a yes-or-no value", "une valeur «\u00a0vrai ou faux\u00a0»"),
+    int: ("a whole number", "un nombre entier"),
+    float: ("a decimal number", "un nombre décimal"),
+    list: ("a list", "une liste"),
+    tuple: ("a list", "une liste"),
+    dict: ("a part between brackets", "une rubrique entre crochets"),
+}
+
+
+class Codes(Struct, frozen=True, kw_only=True):
+    """The fault codes of a kind of file.
+
+    Attributes:
+        unknown: of a key that the model does not have; the fault proposes the nearest one.
+        missing: of a key that must be there and is not.
+        wrong: of a value of another kind than the model asks for.
+    """
+
+    unknown: str
+    missing: str
+    wrong: str
+
+
+def validate(
+    model: type[Model],
+    tree: Mapping[str, Any],
+    codes: Codes,
+    place: Callable[..., Place],
+    report: Report,
+    context: Mapping[str, object] | None = None,
+    beside: type[BaseModel] | None = None,
+) -> Model | None:
+    """Return `tree` as a `model`, or None if anything in it is wrong.
+
+    Args:
+        model: what the table may hold.
+        tree: the table as TOML gives it.
+        codes: the fault codes of its kind of file.
+        place: finds the place of a value by the keys that lead to it.
+        report: gets every fault of the table.
+        context: what validators of the model may ask for.
+        beside: the model of what else may stand in the file, for messages.
+    """
+    try:
+        return model.model_validate(dict(tree), context=context)
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            _add(details, (model, beside) if beside else (model,), codes, place(*details["loc"]), report)
+        return None
+
+
+def wrong_value(value: object, english: str, french: str, example: str) -> PydanticCustomError:
+    """Return the error of a value of the wrong kind, to be raised by a validator.
+
+    Args:
+        value: the value found.
+        english: what is needed, in English.
+        french: what is needed, in French.
+        example: a right value.
+    """
+    values = {"value": value, "expected_en": english, "expected_fr": french, "example": example}
+    return PydanticCustomError("wrong", "wrong kind", values)
+
+
+def known_names(model: type[BaseModel], path: KeyPath) -> dict[str, str]:
+    """Return the keys allowed in the table at `path` of a model, each as a file names it: version, [publisher]."""
+    here: type[BaseModel] | None = model
+    for part in path:
+        if here is None or isinstance(part, int) or part not in here.model_fields:
+            continue  # number of a list item, or name of a table in a dictionary of tables
+        here = table_model(here.model_fields[part].annotation)
+    around = "".join(f"{part}." for part in path if isinstance(part, str))
+    names = here.model_fields if here is not None else {}
+    return {key: _as_named(f"{around}{key}", key, field.annotation) for key, field in names.items()}
+
+
+def _as_named(dotted: str, key: str, annotation: Any) -> str:
+    """Return a part between its brackets, a setting by its key alone."""
+    origin = get_origin(annotation) or annotation
+    if origin is tuple and table_model(annotation) is not None:
+        return f"[[{dotted}]]"
+    return f"[{dotted}]" if origin is dict or table_model(origin) is not None else key
+
+
+def table_model(annotation: Any) -> type[BaseModel] | None:
+    """Return the model of a table or of the items of a list of tables, whatever is around it in `annotation`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (table_model(inner) for inner in get_args(annotation))
+    return next((model for model in found if model is not None), None)
+
+
+def text_of(**keywords: object) -> WithJsonSchema:
+    """Return what a JSON Schema says of a text that has a validator of its own.
+
+    Args:
+        **keywords: what can be said of it in words of JSON Schema, beside its type.
+    """
+    return WithJsonSchema({"type": "string", **keywords})
+
+
+def whole(pattern: re.Pattern[str]) -> str:
+    """Return a pattern that must match all of a text, as a JSON Schema has it."""
+    return f"^(?:{pattern.pattern})$"
+
+
+def as_tuple(value: Any) -> Any:
+    """Return a TOML list as a tuple; anything else unchanged, for pydantic to judge."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _add(
+    details: ErrorDetails, models: tuple[type[BaseModel], ...], codes: Codes, place: Place, report: Report
+) -> None:
+    kind, path, values = details["type"], details["loc"], details.get("ctx", {})
+    if kind == "extra_forbidden":
+        report.add(codes.unknown, place, **_describe_unknown(path, models, details["input"]))
+    elif kind == "missing":
+        report.add(codes.missing, place, key=path[-1], **_where_to_add(path, models[0]))
+    elif kind == "wrong":
+        report.add(codes.wrong, place, **values)
+    elif kind[0].isupper() and kind[1:].isdigit():
+        report.add(kind, place, **{"setting": path[-1], **values})
+    else:
+        report.add(codes.wrong, place, **_describe(kind, path, details["input"], values))
+
+
+def _describe_unknown(path: KeyPath, models: tuple[type[BaseModel], ...], found: object) -> dict[str, str]:
+    """Return what a setting or a part is that no model has, what is there of its kind, and what may be meant."""
+    key, around = str(path[-1]), "".join(f"{part}." for part in path[:-1] if isinstance(part, str))
+    within = models if len(path) == 1 else models[:1]
+    names = {known: name for model in within for known, name in known_names(model, path[:-1]).items()}
+    shape, remove = "{}", ("the line", "la ligne")
+    if isinstance(found, dict) or (isinstance(found, list) and found and isinstance(found[0], dict)):
+        shape = f"[{around}{{}}]" if isinstance(found, dict) else f"[[{around}{{}}]]"
+        remove = ("the part", "la rubrique")
+    alike = [name for name in names.values() if name.startswith("[") == shape.startswith("[")]
+    meant = nearest(key, names)
+    english, french = name_setting(shape.format(key))
+    return {
+        "key": key,
+        "shape": shape,
+        "what_en": english.replace(" ", " called ", 1),
+        "what_fr": f"de {french}",
+        "remove_en": remove[0],
+        "remove_fr": remove[1],
+        "proposal": names[meant] if meant and names[meant] in alike else shape.format(meant) if meant else "",
+        "known": ", ".join(alike or names.values()),
+    }
+
+
+def name_setting(name: str) -> tuple[str, str]:
+    """Return a setting by its key, or a part in its brackets, with its kind: English, French."""
+    is_part = name.startswith("[")
+    return (f"part {name}", f"rubrique {name}") if is_part else (f"setting “{name}”", f"réglage «\u00a0{name}\u00a0»")
+
+
+def _where_to_add(path: KeyPath, model: type[BaseModel]) -> dict[str, str]:
+    """Return what is missing, where it is to be added, in both languages, and its line."""
+    key, parents = str(path[-1]), ".".join(part for part in path[:-1] if isinstance(part, str))
+    name = known_names(model, path[:-1]).get(key, key)
+    if name.startswith("["):
+        where = f"at the end of the file {name}, and below it", f"à la fin du fichier {name}, et au-dessous"
+        return missing_values(name, where, f'{next(iter(known_names(model, path)))} = "…"')
+    # an item of a list of tables stands below double brackets
+    part = f"[[{parents}]]" if len(path) > 1 and isinstance(path[-2], int) else f"[{parents}]"
+    where = (f"below {part}", f"sous {part}") if parents else AT_THE_TOP
+    return missing_values(name, where, f'{key} = "…"')
+
+
+def missing_values(name: str, where: tuple[str, str], line: str) -> dict[str, str]:
+    """Return the values of the message of a setting or part that is missing.
+
+    Args:
+        name: of the setting, or of the part with its brackets.
+        where: it is to be added, in English and French.
+        line: what to add there.
+    """
+    english, french = name_setting(name)
+    article = "la" if name.startswith("[") else "le"
+    values = {"what_en": english, "what_fr": f"{article} {french}", "line": line}
+    return values | {"where_en": where[0], "where_fr": where[1]}
+
+
+def _describe(kind: str, path: KeyPath, found: object, context: Mapping[str, object]) -> dict[str, object]:
+    """Return what the value should have been, by the kind of pydantic's error, and what was found."""
+    expected = _EXPECTED.get(kind.split("_")[0], ("another kind of value", "une valeur d’un autre type"))
+    for bound in _BOUNDS.keys() & context.keys():
+        english, french = _BOUNDS[bound]
+        expected = (english.format(context[bound]), french.format(context[bound]))
+    words = _LITERAL.findall(str(context["expected"])) if kind == "literal_error" else []
+    if words:
+        french = " ou ".join(f"«\u00a0{word}\u00a0»" for word in words)
+        expected = (" or ".join(f"“{word}”" for word in words), french)
+    if context.get("expected") == "False":
+        expected = ("false", "«\u00a0false\u00a0»")
+    name = _TYPES.get(type(found), ("a date or an hour", "une date ou une heure"))
+    if words and isinstance(found, str):
+        name = ("an unknown word", "un mot inconnu")
+    if isinstance(found, dict) and kind.startswith("tuple"):
+        expected = ("a part between double brackets", "une rubrique entre doubles crochets")
+        name = ("a part between single brackets", "une rubrique entre crochets simples")
+    way = (f"{expected[0]}.", f"{expected[1]}.")
+    if line := _mended_line(kind, path, found):
+        way = (f"instead: {line}", f"à la place\u00a0: {line}")
+    elif words and path:
+        example = f'{path[-1]} = "{words[0]}"' if isinstance(path[-1], str) else f'{path[-2]} = ["{words[0]}"]'
+        way = (f"for example: {example}", f"par exemple\u00a0: {example}")
+    return {
+        "expected_en": expected[0],
+        "expected_fr": expected[1],
+        "line_en": way[0],
+        "line_fr": way[1],
+        "found_en": name[0],
+        "found_fr": name[1],
+        "value": _as_written(found, path),
+    }
+
+
+def _as_written(found: object, path: KeyPath) -> object:
+    """Return a value as the file has it: a part by its name, a truth value as TOML writes it."""
+    if isinstance(found, dict) and path:
+        return f"[{path[-1]}]"
+    return str(found).lower() if isinstance(found, bool) else found
+
+
+def _mended_line(kind: str, path: KeyPath, found: object) -> str:
+    """Return the line as it should be; nothing if it is not known."""
+    key = path[-1] if path else ""
+    if not isinstance(key, str):
+        return ""
+    if isinstance(found, dict) and kind.startswith("tuple"):
+        return f"[[{key}]]"
+    if kind.startswith("bool") and isinstance(found, str) and (truth := TRUTHS.get(fold(found))):
+        return f"{key} = {truth}"
+    if kind.startswith("string") and not isinstance(found, dict | list | bool):
+        return f'{key} = "{found}"'
+    return ""

@@ -1,0 +1,144 @@
+"""Tables of stock and printers: their kinds of values, and lengths as messages name them."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from msgspec.structs import replace
+from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
+
+from leaflet.faults import Place, Report
+from leaflet.files.toml_files import NOT_BLANK, Codes, Model, text_of, validate, whole, wrong_value
+from leaflet.geometry import LENGTH, UM_PER_MM, Um, parse_length, to_mm
+
+MAX_LENGTH = 2_000 * UM_PER_MM  # no sheet is longer than two metres; keeps absurd numbers out of the arithmetic
+MAX_COUNT = 100  # columns or rows of a sheet; the densest label stock has some thirty
+
+
+def read_table(
+    model: type[Model],
+    table: Mapping[str, object],
+    codes: Codes,
+    place: Place,
+    report: Report,
+    defaults: Mapping[str, object] | None = None,
+) -> Model | None:
+    """Return a table as a `model`; None if anything in it is wrong.
+
+    Args:
+        model: what the table may hold.
+        table: the table as TOML gives it.
+        codes: the fault codes of its kind of file.
+        place: of the table; its field is the table's name.
+        report: gets every fault: unknown keys first, then missing ones, then wrong values.
+        defaults: the values of absent texts, by key; they serve as examples of what a blank text may be.
+    """
+    found = Report()
+    read = validate(
+        model, {**(defaults or {}), **table}, codes, lambda key, *_: place_of(key, place), found, defaults
+    )
+    order = {codes.unknown: 0, codes.missing: 1}
+    report.extend(sorted(found, key=lambda fault: order.get(fault.code, 2)))
+    return read
+
+
+def place_of(key: str, table: Place) -> Place:
+    """Return the place of a key: that of its table, with the key behind the table's name."""
+    return replace(table, field=f"{table.field}.{key}" if table.field else key)
+
+
+def length_within(least: Um, most: Um) -> BeforeValidator:
+    """Return the validator of a length in µm from `least` to `most`, written as text with its unit."""
+    span = f"{to_mm(least):g}", f"{to_mm(most):g}"
+    english = f"a length with its unit, from {span[0]} to {span[1]} mm"
+    french = f"une longueur avec son unité, de {span[0]} à {span[1]} mm"
+
+    def parse(value: object) -> Um:
+        try:
+            length = parse_length(value) if isinstance(value, str) else None
+        except (ValueError, OverflowError):  # OverflowError: hundreds of digits
+            length = None
+        if length is None or not least <= length <= most:
+            raise wrong_value(value, english, french, '"12.5 mm"')
+        return length
+
+    return BeforeValidator(parse)
+
+
+def parse_pair(value: object) -> tuple[object, object]:
+    """Return the two values of a list, across and down."""
+    if not isinstance(value, list) or len(value) != 2:
+        raise wrong_value(value, "a list of two lengths", "une liste de deux longueurs", '["85 mm", "54 mm"]')
+    return value[0], value[1]
+
+
+def check_count(value: object, info: ValidationInfo) -> int:
+    """Return a whole number from 1 to `MAX_COUNT`."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MAX_COUNT:
+        numbers = f"a whole number from 1 to {MAX_COUNT}", f"un nombre entier de 1 à {MAX_COUNT}"
+        raise wrong_value(value, *numbers, f"{info.field_name} = 2")
+    return value
+
+
+def check_flag(value: object, info: ValidationInfo) -> bool:
+    """Return true or false as it is."""
+    if not isinstance(value, bool):
+        words = "true or false, without quotation marks", "true ou false, sans guillemets"
+        raise wrong_value(value, *words, f"{info.field_name} = true")
+    return value
+
+
+def check_text(value: object, info: ValidationInfo) -> str:
+    """Return a text that is not blank."""
+    if not isinstance(value, str) or not value.strip():
+        example = f'{info.field_name} = "{(info.context or {}).get(info.field_name)}"'
+        raise wrong_value(value, "a text between quotation marks", "un texte entre guillemets", example)
+    return value
+
+
+def check_texts(value: object, info: ValidationInfo) -> tuple[str, ...]:
+    """Return a list of texts, none of them blank."""
+    if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
+        example = f'{info.field_name} = ["mes-etiquettes"]'
+        raise wrong_value(value, "a list of texts", "une liste de textes", example)
+    return tuple(value)
+
+
+def check_sides(value: object, info: ValidationInfo) -> int:
+    """Return the number of sides that can be printed."""
+    if value not in (1, 2) or isinstance(value, bool):
+        sides = "1 (labels) or 2 (cards, paper)", "1 (étiquettes) ou 2 (cartes, papier)"
+        raise wrong_value(value, *sides, f"{info.field_name} = 1")
+    return 1 if value == 1 else 2
+
+
+_LENGTH = text_of(pattern=whole(LENGTH))
+_TEXT = text_of(pattern=NOT_BLANK)
+
+Length = Annotated[Um, length_within(0, MAX_LENGTH), _LENGTH]
+Size = Annotated[Um, length_within(UM_PER_MM, MAX_LENGTH), _LENGTH]
+Pair = Annotated[tuple[Length, Length], BeforeValidator(parse_pair)]
+"""Two lengths, across and down, written as a list."""
+Sizes = Annotated[tuple[Size, Size], BeforeValidator(parse_pair)]
+Count = Annotated[
+    int, BeforeValidator(check_count), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_COUNT})
+]
+Flag = Annotated[bool, BeforeValidator(check_flag)]
+Text = Annotated[str, BeforeValidator(check_text), _TEXT]
+Texts = Annotated[tuple[Annotated[str, _TEXT], ...], BeforeValidator(check_texts)]
+Sides = Annotated[int, BeforeValidator(check_sides), WithJsonSchema({"enum": [1, 2]})]
+
+
+def english_mm(length: Um) -> str:
+    """Return a length for an English message, without its unit: ``13.55``."""
+    whole, rest = divmod(abs(length), UM_PER_MM)
+    sign = "-" if length < 0 else ""
+    return f"{sign}{whole}.{rest:03}".rstrip("0").rstrip(".")
+
+
+def both_mm(**lengths: Um) -> dict[str, object]:
+    """Return lengths in mm as the values of a message in both languages: ``gap`` → ``gap_en``, ``gap_fr``."""
+    values: dict[str, object] = {}
+    for name, length in lengths.items():
+        values[f"{name}_en"] = english_mm(length)
+        values[f"{name}_fr"] = english_mm(length).replace(".", ",")
+    return values

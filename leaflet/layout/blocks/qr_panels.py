@@ -1,0 +1,337 @@
+"""Cards with a QR code: its title, its address, one under the other or side by side."""
+
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from leaflet.faults import fail
+from leaflet.geometry import Box, Um, mm, pt, to_mm
+from leaflet.layout.blocks.boxes import frame
+from leaflet.layout.drawings.placing import figure, place_icon
+from leaflet.layout.marks import Modules
+from leaflet.layout.piece import Builder, Code
+from leaflet.layout.qr_matrix import LARGEST, LEVELS, QUIET_ZONE, Matrix, TooLong, make_matrix
+from leaflet.layout.setter import Setter, site_names
+from leaflet.layout.spans import Span, read_spans, split_lines
+from leaflet.layout.text_marks import Column, Look
+from leaflet.layout.theme import Surface, TextStyle
+from leaflet.markup.parse import Element, place_of
+
+_WIDE = mm(100)  # a card at least this wide sets its address beside the code
+_BESIDE = 14  # em; text beside a code in a frame has lines at least this long, about 28 characters, else it is below
+_BESIDE_PLAIN = 8  # the same beside a code without a frame
+_BESIDE_GAP = mm(4)
+_LEAST_ON_ONE_LINE = 0.75  # of its size: an address beside a code that would be smaller stands on several lines
+_ADDRESS_INSET = 0.05  # of the width of a card: so much more than other words its address keeps from the edges
+_PLATE_INSET = mm(1.2)  # keeps the quiet zone clear of a plate's round corners
+_SMALLEST = 37  # modules across a code of version 3, its quiet zone included
+_GROUND_INSET, _CORNER_INSET = mm(2.2), mm(0.5)  # around a code on a ground, its plate with it; around it, its plate
+CLEAR_OF_CODE = mm(0.4)  # between a quiet zone and text above and below it, whose letters reach out of their lines
+
+
+class Symbol(NamedTuple):
+    """A QR code as it is printed: its matrix, and the side of a module, µm."""
+
+    matrix: Matrix
+    module: Um
+
+    @property
+    def quiet(self) -> Um:
+        """The width of its quiet zone."""
+        return QUIET_ZONE * self.module
+
+    @property
+    def side(self) -> Um:
+        """Its side with the quiet zone."""
+        return (self.matrix.size + 2 * QUIET_ZONE) * self.module
+
+
+def find_code(element: Element) -> Element | None:
+    """Return the code in a block; None if it has none.
+
+    Raises:
+        TemplateError: it has more than one.
+    """
+    codes = [child for child in element.elements if child.tag == "qr"]
+    if len(codes) > 1:
+        raise fail("M111", place_of(codes[1].at), element=element.tag)
+    return codes[0] if codes else None
+
+
+def fit_symbol(setter: Setter, element: Element, room: Um, side: Um, quiet: int = QUIET_ZONE) -> Symbol:
+    """Return the symbol for the address of an element.
+
+    With its quiet zone of `quiet` modules it is as large as `side`, or as the `room` if that is smaller. It corrects
+    as many errors as the theme wants, unless its modules would be too small for a copy: then larger modules survive
+    more.
+
+    Raises:
+        RenderError: even the coarsest symbol has modules under the theme's floor.
+    """
+    tokens, href = setter.style.theme.qr, element.attributes["href"]
+    found: Symbol | None = None
+    for level in LEVELS[LEVELS.index(tokens.level) :]:
+        try:
+            matrix = make_matrix(href, level)
+        except TooLong:
+            continue
+        module = min(side, room) // (matrix.size + 2 * quiet)
+        if found is None or module > found.module:
+            found = Symbol(matrix, module)
+        if module >= tokens.copied:
+            break
+    if found is not None and found.module < tokens.module_floor:  # rather larger than meant than not to be read
+        largest = room // (found.matrix.size + 2 * quiet)
+        found = Symbol(found.matrix, min(tokens.module_floor, largest))
+    if found is None or found.module < tokens.module_floor:
+        modules = (found.matrix.size if found else LARGEST) + 2 * quiet
+        missing = to_mm(modules * tokens.module_floor - room)
+        raise fail("F103", place_of(element.at), href=href, missing_mm=f"{missing:.1f}")
+    return found
+
+
+def place_symbol(builder: Builder, symbol: Symbol, x: Um, y: Um, alt: str) -> None:
+    """Draw a symbol; the corner of its quiet zone is at `x` and `y`."""
+    quiet, side = symbol.quiet, symbol.side
+    inner = Box(x + quiet, y + quiet, side - 2 * quiet, side - 2 * quiet)
+    figure(builder, (Modules(inner.x, inner.y, symbol.module, symbol.matrix.rows, "code"),), alt, inner)
+    builder.codes.append(Code(symbol.matrix.href, Box(x, y, side, side), symbol.module))
+
+
+def place_qr(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place a card: title, QR code, the full address, clickable. Wide cards set the text beside the code.
+
+    With the class « beside » all do; with « plain » there is no card around them.
+    """
+    if element.attributes.get("class") == "plain":
+        return _place_plain(setter, builder, element, column)
+    is_wide = column.width >= _WIDE and setter.style.theme.qr.wide_side
+    if element.attributes.get("class") == "beside":
+        return _place_beside(setter, builder, element, column)
+    if is_wide and _has_room_beside(setter, element, column):
+        return _place_wide(setter, builder, element, column)
+    if "icon" in element.attributes:
+        return _place_left(setter, builder, element, column)
+    tokens = setter.style.theme.qr
+    surface = setter.style.surface("panel")
+    return _place_card(setter, builder, element, column, surface, max(setter.style.code_side, tokens.wide_side), 0)
+
+
+def _place_left(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place an icon with a title, under it a QR code and its address, all at the left edge and without a frame.
+
+    Codes side by side begin at one height: without its quiet zone each is as large as one of version 3 that has
+    `most_side` with it; of class « wide », `wide_side`. It is larger, if there is room, where its modules would be
+    lost in a copy. Copy-fit scales both. Its quiet zone reaches into the margin at the left.
+    """
+    tokens, factor = setter.style.theme.qr, setter.style.pictures
+    most = round((tokens.wide_side if element.attributes.get("class") == "wide" else tokens.most_side) * factor)
+    side = most * (_SMALLEST - 2 * QUIET_ZONE) // _SMALLEST
+    quiet = min(most, setter.style.code_side) * QUIET_ZONE // _SMALLEST
+    look, address = setter.look("card"), setter.look("address")
+    height = look.style.leading
+    place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, column.y, height, height))
+    indent = height + setter.style.space("paragraph")
+    title: list[Span | None] = [Span(element.attributes["title"], look.style.weight)]
+    beside = Column(column.x + indent, column.y, column.width - indent)
+    y = column.y + setter.place_spans(builder, title, element.at, beside, setter.fitted(title, beside.width, look))
+    symbol = fit_symbol(setter, element, column.width, side, 0)
+    size = symbol.matrix.size
+    widest = column.width // (size + QUIET_ZONE)
+    symbol = symbol._replace(module=min(max(symbol.module, round(tokens.copied * factor)), widest))
+    y += max(quiet, symbol.quiet)
+    place_symbol(builder, symbol, column.x - symbol.quiet, y - symbol.quiet, element.attributes["alt"])
+    y += size * symbol.module + symbol.quiet
+    if element.children:
+        address = setter.unbroken(read_spans(element, address.style.weight), column.width, address)
+        y += setter.place_text(builder, element, column._replace(y=y), address)
+    return y - column.y
+
+
+def place_code_card(setter: Setter, builder: Builder, element: Element, column: Column, min_height: Um) -> Um:
+    """Place the white card of a hero; it is `min_height` high at least. Returns its height."""
+    surface = setter.style.surface("plate")
+    return _place_card(setter, builder, element, column, surface, setter.style.theme.qr.card_side, min_height)
+
+
+def _place_card(
+    setter: Setter, builder: Builder, element: Element, column: Column, surface: Surface, side: Um, min_height: Um
+) -> Um:
+    """Place a title, a QR code and its address, one under the other, in the middle of a card.
+
+    The code is larger than `side` where the card would else be empty around it.
+    """
+    pad = setter.style.space("pad") // 2
+    room = column.width - 2 * pad
+    behind = builder.reserve()
+    rise = setter.style.space("pad-plate") if surface.line or surface.fill else 0  # nothing is kept off no frame
+    x, y = column.x + pad, column.y + rise
+    title: list[Span | None] = [Span(element.attributes["title"], setter.style.text("card").weight)]
+    look = setter.fitted(title, room, setter.look("card", surface.text, align="center", balance=True))
+    address = setter.look("address", surface.text, align="center")
+    inset = round(column.width * _ADDRESS_INSET)
+    text = Column(x + inset, y, room - 2 * inset)
+    address = setter.unbroken(read_spans(element, address.style.weight), text.width, address)
+    words = 2 * (rise + CLEAR_OF_CODE) + setter.height(title, room, look)
+    if element.children:
+        words += setter.text_height(element, text.width, address)
+    symbol = fit_symbol(setter, element, room, max(side, min_height - words))
+    air = max(0, min_height - words - symbol.side) // 2 + CLEAR_OF_CODE
+    y += setter.place_spans(builder, title, element.at, Column(x, y, room), look) + air
+    place_symbol(builder, symbol, column.x + (column.width - symbol.side) // 2, y, element.attributes["alt"])
+    y += symbol.side + air
+    if element.children:
+        y += setter.place_text(builder, element, text._replace(y=y), address)
+    height = max(min_height, y + rise - column.y)
+    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    return height
+
+
+def _place_plain(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place a code without a frame, flush with the text, its title above it; its text beside it, or under it.
+
+    Text of several lines that stands under the whole code is under a smaller one, too. Without a text the title is
+    beside it, if there is room. The quiet zone reaches into the margin, where the paper is blank.
+    """
+    side = setter.style.code_side
+    symbol = fit_symbol(setter, element, side, side)
+    look, address = setter.look("section", balance=True), setter.look("address")
+    title: list[Span | None] = [Span(element.attributes["title"], look.style.weight)]
+    room = column.width + symbol.quiet - symbol.side - CLEAR_OF_CODE
+    if not element.children and room >= pt(_BESIDE_PLAIN * look.style.size):
+        rise = max(0, symbol.side - setter.height(title, room, look)) // 2
+        beside = Column(column.x + column.width - room, column.y + rise, room)
+        setter.place_spans(builder, title, element.at, beside, look)
+        place_symbol(builder, symbol, column.x - symbol.quiet, column.y, element.attributes["alt"])
+        return symbol.side
+    y = column.y + setter.place_spans(builder, title, element.at, column, look) + CLEAR_OF_CODE
+    place_symbol(builder, symbol, column.x - symbol.quiet, y, element.attributes["alt"])
+    y += CLEAR_OF_CODE
+    side = symbol.side
+    if not element.children:
+        return y + side - column.y
+    spans, least = read_spans(element, address.style.weight), room
+    if None in spans:
+        most = setter.style.theme.qr.most_side
+        whole = fit_symbol(setter, element, most, most)
+        least += whole.quiet - whole.side + symbol.side - symbol.quiet
+    fitted = setter.fitted(spans, least, address)
+    if all(setter.spans_width(line, fitted.style) <= least for line in split_lines(spans)):
+        address = fitted
+    if _has_room(setter, element, least, address.style):
+        height = setter.text_height(element, room, address)
+        beside = Column(column.x + column.width - room, y + (side - height) // 2, room)
+        setter.place_text(builder, element, beside, address)
+        return y + side - column.y
+    return y + side + setter.place_text(builder, element, column._replace(y=y + side), address) - column.y
+
+
+def place_code_beside(setter: Setter, builder: Builder, element: Element, column: Column, surface: Surface) -> Um:
+    """Place a code on a white plate, and title and text at its right on the ground; the card, if it is too narrow."""
+    address = setter.look("message", surface.text)
+    symbol = fit_symbol(setter, element, column.width, setter.style.theme.qr.card_side)
+    side = symbol.side + 2 * _PLATE_INSET
+    room = column.width - side - _BESIDE_GAP
+    if not _has_room(setter, element, room, address.style):
+        return place_code_card(setter, builder, element, column, 0)
+    title = setter.look("card", surface.text, balance=True)
+    spans: list[Span | None] = [Span(element.attributes["title"], title.style.weight)]
+    height = setter.height(spans, room, title) + setter.text_height(element, room, address)
+    text = Column(column.x + side + _BESIDE_GAP, column.y + max(0, side - height) // 2, room)
+    builder.artifact(frame(setter, setter.style.surface("plate"), Box(column.x, column.y, side, side)))
+    top = setter.place_spans(builder, spans, element.at, text, title)
+    place_symbol(builder, symbol, column.x + _PLATE_INSET, column.y + _PLATE_INSET, element.attributes["alt"])
+    setter.place_text(builder, element, text._replace(y=text.y + top), address)
+    return max(side, height)
+
+
+def _has_room(setter: Setter, element: Element, room: Um, style: TextStyle) -> bool:
+    """Tell whether text can stand beside a code: lines are long enough, and the name of a site is not broken."""
+    return room >= max(widest_name(setter, element, style), pt(_BESIDE_PLAIN * style.size))
+
+
+def widest_name(setter: Setter, element: Element, style: TextStyle) -> Um:
+    """Return the width of the widest name of a site in a text; 0 if it has none."""
+    names = split_lines(site_names(read_spans(element, style.weight)))
+    return max(setter.spans_width(name, style) for name in names)
+
+
+def _wide_symbol(setter: Setter, element: Element, column: Column) -> Symbol:
+    """Return the symbol of a card whose text stands beside it."""
+    return fit_symbol(setter, element, column.width // 2, setter.style.theme.qr.wide_side)
+
+
+def _fitted_address(setter: Setter, element: Element, room: Um, look: Look) -> Look:
+    """Return the look of an address on one line, or on several if it would be much smaller there."""
+    spans = read_spans(element, look.style.weight)
+    on_one = setter.fitted(spans, room, look)
+    if on_one.style.size >= _LEAST_ON_ONE_LINE * look.style.size:
+        return on_one
+    return setter.unbroken(spans, room, look)
+
+
+def _has_room_beside(setter: Setter, element: Element, column: Column) -> bool:
+    room = column.width - _wide_symbol(setter, element, column).side - 3 * setter.style.space("pad") // 2
+    style = setter.smallest(setter.look("address")).style
+    return room >= max(widest_name(setter, element, style), pt(_BESIDE * setter.style.text("message").size))
+
+
+def _place_wide(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place a code on a white plate, and beside it title, address and, in small words, a note, all on one ground."""
+    surface, pad = setter.style.surface("tile"), setter.style.space("pad")
+    symbol = _wide_symbol(setter, element, column)
+    notes = [child for child in element.elements if child.tag == "small"]
+    words = element._replace(children=tuple([child for child in element.children if child not in notes]))
+    x = column.x + _GROUND_INSET + symbol.side + pad
+    room = column.x + column.width - pad - x
+    section = setter.look("section", surface.text, balance=True)
+    title: list[Span | None] = [Span(element.attributes["title"], section.style.weight)]
+    section = setter.fitted(title, room, section)
+    address = setter.look("address", surface.text)
+    large = address.style._replace(size=section.style.size, leading=section.style.leading)
+    address = address._replace(style=large)
+    address = _fitted_address(setter, words, room, address)
+    quiet, gap = setter.look("small", surface.quiet), setter.style.space("paragraph")
+    texts = [(read_spans(words, address.style.weight), address)]
+    texts += [(read_spans(note, quiet.style.weight), quiet) for note in notes]
+    texts = [(spans, look) for spans, look in texts if spans]
+    heights = [setter.height(spans, room, look) for spans, look in ((title, section), *texts)]
+    tall = sum(heights) + gap * len(texts)
+    height = max(symbol.side + 2 * _GROUND_INSET, tall + pad)
+    builder.artifact(frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    top = column.y + (height - symbol.side) // 2
+    code = Box(column.x + _GROUND_INSET, top, symbol.side, symbol.side)
+    plate = frame(setter, setter.style.surface("plate"), code.grown(_CORNER_INSET), "radius-small")
+    builder.artifact(replace(plate, line="", line_width=0))
+    y = column.y + (height - tall) // 2
+    y += setter.place_spans(builder, title, element.at, Column(x, y, room), section)
+    place_symbol(builder, symbol, code.x, code.y, element.attributes["alt"])  # it is read after its title
+    for spans, look in texts:
+        y += gap
+        y += setter.place_spans(builder, spans, element.at, Column(x, y, room), look)
+    return height
+
+
+def _place_beside(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place a framed code with its title and its address beside it."""
+    pad = setter.style.space("pad")
+    surface = setter.style.surface("panel")
+    symbol = _wide_symbol(setter, element, column)
+    side = symbol.side
+    inset = pad // 2  # the frame stays out of the quiet zone
+    behind = builder.reserve()
+    x = column.x + inset + side + CLEAR_OF_CODE
+    text_width = column.x + column.width - pad - x
+    title = setter.look("card", surface.text, balance=True)
+    spans: list[Span | None] = [Span(element.attributes["title"], title.style.weight)]
+    look = setter.look("address", surface.text)
+    look = _fitted_address(setter, element, text_width, look)
+    gap = setter.style.space("paragraph")
+    text_height = setter.height(spans, text_width, title) + gap + setter.text_height(element, text_width, look)
+    y = column.y + inset + max(symbol.quiet, (side - text_height) // 2)
+    y += setter.place_spans(builder, spans, element.at, Column(x, y, text_width), title) + gap
+    place_symbol(builder, symbol, column.x + inset, column.y + inset, element.attributes["alt"])
+    y += setter.place_text(builder, element, Column(x, y, text_width), look) + pad
+    height = max(side + 2 * inset, y - column.y)
+    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    return height

@@ -1,0 +1,162 @@
+"""Format values for templates: French dates and hours, addresses as links."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from leaflet.campaign.french_dates import (
+    NBSP,
+    brief_period,
+    day,
+    day_number,
+    day_year,
+    hour,
+    month,
+    period,
+    short_day_year,
+    short_period,
+    weekday,
+)
+from leaflet.campaign.links import GOVERNMENT, display_parts, is_under
+from leaflet.tables.person_names import JOINED
+
+_SCHEME, _WWW = "https://", "www."
+_SOMEBODY = "arnaque.example"  # nobody can own a domain under « example » (RFC 2606 §3)
+_LARGE_LINE = 24  # characters that a card has room for in 16 pt
+_SHORT_HOST = 34  # characters; of a longer host a forgery shows the end alone
+_IN_FULL = re.compile(r"\b[^(),;]+ \(([A-Z][^()]*)\)")
+_PARTICLE = re.compile(rf"\b((?i:{'|'.join(sorted(JOINED))})) (?=\w)")
+_VALUES = 512  # formatted values kept a filter: a few an académie
+
+
+def span(first: date, last: date) -> str:
+    """Return « du 5 au 13 novembre »: a period without its year, for calendars that name it elsewhere."""
+    return short_period(first, last).removesuffix(f" {last.year}")
+
+
+def capital(text: str) -> str:
+    """Return `text` with its first letter in upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def name(text: str) -> str:
+    """Return a person's name whose particles end no line: a no-break space follows each."""
+    return _PARTICLE.sub(rf"\1{NBSP}", text)
+
+
+def address(url: str) -> Markup:
+    """Return the address as one types it, as a link, the domain a reader must check in bold."""
+    parts = display_parts(url)
+    link = Markup('<a href="{}">{}<strong>{}</strong>{}</a>')
+    return link.format(url, parts.before.removeprefix(_SCHEME), parts.domain, parts.after.removesuffix("/"))
+
+
+def typed(url: str) -> str:
+    """Return the address as one types it, without scheme or final slash, as plain text."""
+    return url.removeprefix(_SCHEME).removesuffix("/")
+
+
+def site_name(url: str) -> Markup:
+    """Return the host of an address, the name a reader checks before the first slash, as a link.
+
+    A « www. », which says nothing of whose site it is, is left out, as in the address bars of most browsers.
+    """
+    parts = display_parts(f"{_SCHEME}{(urlsplit(url).hostname or '').removeprefix(_WWW)}")
+    return Markup('<a href="{}">{}<strong>{}</strong></a>').format(
+        url, parts.before.removeprefix(_SCHEME), parts.domain
+    )
+
+
+def site_lines(url: str) -> Markup:
+    """Return the host of an address on two lines, for large type which no line has room for all of it in.
+
+    A « www. » is left out, as by `site_name`.
+
+    Returns:
+        A link, broken after a hyphen of the host; empty if there is none that makes both lines short enough.
+    """
+    return _host_lines(url, (urlsplit(url).hostname or "").removeprefix(_WWW))
+
+
+def _host_lines(url: str, host: str, path: Markup | str = "") -> Markup:
+    """Return a host on two lines, and a path under them; empty if no hyphen makes both lines short enough."""
+    parts = display_parts(f"{_SCHEME}{host}")
+    before = parts.before.removeprefix(_SCHEME)
+    for hyphen in re.finditer("-", parts.domain):
+        start, end = parts.domain[: hyphen.end()], parts.domain[hyphen.end() :]
+        if max(len(before + start), len(end)) <= _LARGE_LINE:
+            after = Markup("/<br/>{}").format(path) if path else ""
+            link = Markup('<a href="{}">{}<strong>{}<br/>{}</strong>{}</a>')
+            return link.format(url, before, start, end, after)
+    return Markup("")
+
+
+def sigles(text: str) -> str:
+    """Return names in short: of « commission administrative paritaire (CAP) » what stands in the brackets."""
+    return _IN_FULL.sub(r"\1", text)
+
+
+def address_lines(url: str) -> Markup:
+    """Return a long address as `address` does, for large type: its host on two lines, its path under it.
+
+    So no « www. » is alone on a line. A host that is not to be broken stays whole. A long path is on two lines.
+    """
+    path = Markup(escape(display_parts(url).after.strip("/")))
+    slashes = [slash.end() for slash in re.finditer("/", path)]
+    if len(path) > _LARGE_LINE and slashes:
+        cut = min(slashes, key=lambda at: max(at, len(path) - at))
+        path = Markup("{}<br/>{}").format(path[:cut], path[cut:])
+    return _host_lines(url, urlsplit(url).hostname or "", path) or address(url)
+
+
+def fake_site(url: str) -> Markup:
+    """Return a host that begins as the one of an address, or ends as it does, and belongs to somebody else.
+
+    It is set as a true one is, zeros included: nothing but the name tells them apart.
+    """
+    host = urlsplit(url).hostname or ""
+    shown = host if len(host) <= _SHORT_HOST else f"…{_host_end(host)[1 - _SHORT_HOST :]}"
+    return Markup("<code>{}.<strong>{}</strong></code>").format(shown, _SOMEBODY)
+
+
+def _host_end(host: str) -> str:
+    """Return the end of a host: its last two labels after the last part of the one before them, if there is one."""
+    *before, label, last = ["", *host.split(".")]
+    return f"{before[-1].rpartition('-')[2]}.{label}.{last}" if before[1:] else f"{label.rpartition('-')[2]}.{last}"
+
+
+def site_end(url: str) -> Markup:
+    """Return what the host of an address must end with, in bold: « .gouv.fr », or a foreign host whole."""
+    host = urlsplit(url).hostname or ""
+    return Markup("<strong>{}</strong>").format(f".{GOVERNMENT}" if is_under(host, (GOVERNMENT,)) else host)
+
+
+_PURE: tuple[Callable[..., object], ...] = (
+    address,
+    address_lines,
+    brief_period,
+    capital,
+    day,
+    day_number,
+    day_year,
+    fake_site,
+    hour,
+    month,
+    name,
+    period,
+    short_day_year,
+    short_period,
+    sigles,
+    site_end,
+    site_lines,
+    site_name,
+    span,
+    typed,
+    weekday,
+)
+# The same few dates and addresses are asked for by every record.
+FILTERS = {function.__name__: lru_cache(maxsize=_VALUES)(function) for function in _PURE}

@@ -1,0 +1,384 @@
+"""Make the values that templates see of a campaign, an académie, a département: blanks for the unknown.
+
+Hours of the vote are those of the school: overseas they are not those of Paris, and sometimes of another day. Schools
+whose staff vote elsewhere than those of the Éducation nationale are told by ``assets/groups.toml``.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache, lru_cache
+from itertools import chain
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, convert
+from pydantic import BaseModel
+
+from leaflet.campaign.academies import Academie, Academies, Departement, match_academie
+from leaflet.campaign.election import Vote, given
+from leaflet.campaign.model import Campaign, DepartementSettings
+from leaflet.campaign.values import AddressFact, Group
+from leaflet.confidential import normalise
+from leaflet.faults import Report
+from leaflet.markup.mailbox import (
+    ASK,
+    NONE,
+    OTHER,
+    HintKey,
+    WayToMailbox,
+    blank,
+    find_mailbox,
+    mailbox_context,
+    other_portal,
+    site_of,
+    warn_of_mailbox,
+)
+from leaflet.markup.suggestions import Suggestion
+from leaflet.program import assets
+from leaflet.tables import Person, School
+from leaflet.tables.keys import FRENCH_PREFIXES, is_uai
+from leaflet.text import campaign_spacing, slug, typographic
+
+_UNKNOWN = blank("vote.timezone", "notice")
+_NOWHERE_ELSE: dict[str, Any] = {"opens": _UNKNOWN, "closes": _UNKNOWN}
+
+
+def local_context(vote: Vote, timezone: str | None) -> dict[str, Any]:
+    """Return the moments of the vote in local time, each with its day ``on`` and its hour ``at``.
+
+    Args:
+        vote: days, hours and their time zone.
+        timezone: of the school; None where it is the same.
+
+    Returns:
+        ``opens`` and ``closes``: blank where the hour is not known, or is the same as the vote's own. Of hours that
+        have a time zone in words alone, day and hour are blank: they are those of another place, and cannot be told.
+    """
+    found = dict(_NOWHERE_ELSE)
+    if timezone is None or (vote.timezone is None and vote.timezone_label is None):
+        return found
+    for name, day, hour in (("opens", vote.opens_on, vote.opens_at), ("closes", vote.closes_on, vote.closes_at)):
+        if day is None or hour is None:
+            continue
+        if vote.timezone is None:
+            found[name] = {"on": _UNKNOWN, "at": _UNKNOWN}
+            continue
+        local = datetime.combine(day, hour, ZoneInfo(vote.timezone)).astimezone(ZoneInfo(timezone))
+        if local.replace(tzinfo=None) != datetime.combine(day, hour):
+            found[name] = {"on": local.date(), "at": local.time()}
+    return found
+
+
+class GroupRow(Struct, frozen=True, kw_only=True):
+    """How rows of a group are told: by parts of the ministry's name, by words of their own; what it is called."""
+
+    en: str
+    fr: str
+    ministry: tuple[str, ...]
+    names: tuple[str, ...]
+    begins: tuple[str, ...]
+
+
+@cache
+def group_rows() -> dict[Group, GroupRow]:
+    """Return the groups by their keys."""
+    return convert(tomllib.loads((assets() / "groups.toml").read_text("utf-8")), dict[Group, GroupRow])
+
+
+def group_values(group: Group) -> dict[str, object]:
+    """Return what a fault says of a group."""
+    row = group_rows()[group]
+    return {"group": group, "group_en": row.en, "group_fr": row.fr}
+
+
+def groups_elsewhere(campaign: Campaign) -> frozenset[Group]:
+    """Return the groups whose staff vote elsewhere than on the portal of a campaign; none while it has no portal."""
+    links = campaign.election.links
+    return frozenset(group_rows().keys() - set(links.portal_for)) if links.portal is not None else frozenset()
+
+
+def group_of(school: School) -> Group | None:
+    """Return the group of a school; None for one of the Éducation nationale, or if nothing tells."""
+    if school.ministry:
+        return _of_ministry(school.ministry)
+    if school.uai[:3] not in FRENCH_PREFIXES and is_uai(school.uai):
+        return "abroad"
+    found = _names().search(school.name)
+    return None if found is None else _by_word()[found[0].casefold()]
+
+
+@lru_cache(maxsize=100)
+def _of_ministry(ministry: str) -> Group | None:
+    name = normalise(ministry)
+    if "education" in name:
+        return None
+    return next((key for key, row in group_rows().items() if any(part in name for part in row.ministry)), "other")
+
+
+@cache
+def _by_word() -> dict[str, Group]:
+    return {word: key for key, row in group_rows().items() for word in (*row.names, *row.begins)}
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    rows = group_rows().values()
+    anywhere, first = ("|".join(chain(*words)) for words in ((r.names for r in rows), (r.begins for r in rows)))
+    return re.compile(rf"(?:(?<!\w)(?:{anywhere})|\A(?:{first}))(?!\w)", re.IGNORECASE)
+
+
+_ABROAD = blank("academies", "academie")
+
+
+def campaign_context(campaign: Campaign) -> dict[str, Any]:
+    """Return what is the same for all schools: ``election``, ``publisher``, ``version``, ``issued_on``."""
+    return {
+        "election": election_context(campaign),
+        "publisher": publisher_context(campaign),
+        "version": campaign.version,
+        "issued_on": _or_blank(campaign.issued_on, "issued_on", "campaign"),
+    }
+
+
+def election_context(campaign: Campaign) -> dict[str, Any]:
+    """Return the election's fields as nested dictionaries, with its ``id`` and ``year``; steps are a list."""
+    fields = _filled(campaign.election.model_copy(update={"areas": {}}), "", "notice")
+    del fields["areas"]  # each record sees the days and hours of its own
+    del fields["links"]["portal_for"]  # and the portal, if it is one of its own
+    return {"id": campaign.profile.id, "year": campaign.profile.year, **fields}
+
+
+def publisher_context(campaign: Campaign) -> dict[str, Any]:
+    """Return name, address, contact, imprint, and the name of the logo's file."""
+    fields = _filled(campaign.publisher, "publisher.", "publisher")
+    logo = None if campaign.logo is None else campaign.logo.name  # wherever the campaign's folder is
+    return {**fields, "logo": _or_blank(logo, "publisher.logo", "publisher")}
+
+
+def academie_context(
+    campaign: Campaign, academie: Academie | None, report: Report, usual: AddressFact | None = None
+) -> dict[str, Any]:
+    """Return name, domain, addresses and the way to the mailbox of an académie (`leaflet.markup.mailbox`).
+
+    Args:
+        campaign: the campaign, whose own addresses come first.
+        academie: the académie; None if it is unknown.
+        report: gets one warning for an académie whose mailbox is not sure, and one for facts that are old.
+        usual: how user names are made in most académies, for those that have no rule of their own.
+    """
+    if academie is None:
+        return _without_academie(ASK)
+    mailbox = find_mailbox(campaign, academie)
+    warn_of_mailbox(campaign, academie, mailbox, report)
+    prefix = f"academies.{academie.key}."
+    help_page, rule = campaign.printed(academie, "help"), campaign.printed(academie, "login_rule")
+    is_unknown = rule is None and campaign.settings_of(academie).login_rule is None
+    usual_rule = usual.value if usual is not None and is_unknown and academie.kind == "academie" else None
+    return {
+        **_names_context(academie, prefix),
+        "site": _or_blank(site_of(campaign, academie), f"{prefix}site", "academie"),
+        "mailbox": mailbox_context(mailbox),
+        "help": _or_blank(help_page and help_page.value, f"{prefix}help", "academie"),
+        "login_rule": _or_blank(rule and rule.value, f"{prefix}login_rule", "academie"),
+        "usual_login_rule": _or_blank(usual_rule, f"{prefix}login_rule", "academie"),
+    }
+
+
+def _without_academie(mailbox: WayToMailbox) -> dict[str, Any]:
+    """Return what a record has that knows nothing of an académie but where to ask for the mailbox."""
+    return dict.fromkeys(_KEYS, _ABROAD) | {"mailbox": mailbox_context(mailbox)}
+
+
+def departement_context(campaign: Campaign, departement: Departement | None) -> dict[str, Any]:
+    """Return code, name, and the site of its education services if the campaign gives one."""
+    if departement is None:
+        return dict.fromkeys(("code", "name", "site"), blank("departements", "departement"))
+    settings = campaign.departements.get(departement.code, DepartementSettings())
+    field = f"departements.{departement.code}.site"
+    return {
+        "code": departement.code,
+        "name": departement.name,
+        "site": _or_blank(settings.site, field, "departement"),
+    }
+
+
+_KEYS = ("key", "name", "title", "kind", "domain", "timezone", "site", "help", "login_rule", "usual_login_rule")
+
+
+def _names_context(academie: Academie, prefix: str) -> dict[str, Any]:
+    return {
+        "key": academie.key,
+        "name": academie.name,
+        "title": academie.title,
+        "kind": academie.kind,
+        "domain": _or_blank(academie.domain, f"{prefix}domain", "academie"),
+        "timezone": _or_blank(academie.timezone, f"{prefix}timezone", "academie"),
+    }
+
+
+def _or_blank(value: object, field: str, hint_key: HintKey) -> object:
+    return blank(field, hint_key) if value is None else value
+
+
+def _filled(model: BaseModel, prefix: str, hint_key: Literal["notice", "publisher"]) -> dict[str, Any]:
+    """Return the fields of a model: dictionaries for tables, lists for tuples, texts in French spacing, blanks."""
+    return {name: _value(value, f"{prefix}{name}", hint_key) for name, value in model}
+
+
+def _value(value: Any, field: str, hint_key: Literal["notice", "publisher"]) -> Any:
+    if isinstance(value, BaseModel):
+        return _filled(value, f"{field}.", hint_key)
+    if isinstance(value, tuple):
+        return [_value(item, f"{field}[{number}]", hint_key) for number, item in enumerate(value, 1)]
+    if isinstance(value, str):
+        return campaign_spacing(value)
+    return _or_blank(value, field, hint_key)
+
+
+def area_of(school: School) -> tuple[str, str, Group | None]:
+    """Return what decides which campaign, académie and département a school sees: those of one area see the same."""
+    return school.territory, school.academie_label, group_of(school)
+
+
+class RecordContexts:
+    """The contexts of a build's schools; what is the same for many of them is made once.
+
+    Faults that concern the campaign (no confirmed webmail, an académie nobody knows) go to `report`, once each.
+    """
+
+    def __init__(self, campaign: Campaign, academies: Academies, report: Report) -> None:
+        self._campaign, self._academies, self._report = campaign, academies, report
+        self.shared = campaign_context(campaign)
+        self._areas: dict[tuple[str, str, Group | None], dict[str, Any]] = {}
+        self._votes: dict[int, str] = {}  # by the vote that an area of its own sees
+
+    @property
+    def academies(self) -> Academies:
+        """The académies and départements that schools are looked up in."""
+        return self._academies
+
+    def context(
+        self, school: School, person: Person | None = None, suggestion: Suggestion | None = None
+    ) -> dict[str, Any]:
+        """Return everything a template may use for this school.
+
+        ``person`` is there only for a document made per person.
+
+        Args:
+            school: the school of the record.
+            person: the person of the record, or None.
+            suggestion: what is probable for the person, see `leaflet.markup.suggestions.make_suggestions`.
+        """
+        return {**self.shared_by(school), **record_context(school, person, suggestion)}
+
+    def shared_by(self, school: School) -> dict[str, Any]:
+        """Return campaign, académie and département: the same object for all schools of one area."""
+        key = area_of(school)
+        area = self._areas.get(key)
+        if area is None:
+            area = self._areas[key] = self._area(school)
+        return area
+
+    def area_with_vote(self, school: School) -> str:
+        """Return the key of the area whose days and hours a school has; empty if it has the election's."""
+        return self._votes.get(id(self.shared_by(school)["election"]), "")
+
+    def count_without_mailbox(self, schools: Iterable[School]) -> int:
+        """Count the schools whose code leads to another step than the mailbox itself, or that have none."""
+        if not self._campaign.has_academies:
+            return 0  # no mailbox is looked for
+        return sum(self.shared_by(school)["academie"]["mailbox"]["kind"] != "webmail" for school in schools)
+
+    def fresh_copy(self) -> "RecordContexts":
+        """Return contexts of the same campaign, with nothing made and nothing reported yet."""
+        return RecordContexts(self._campaign, self._academies, Report())
+
+    def _area(self, school: School) -> dict[str, Any]:
+        """Make what `shared_by` returns."""
+        territory = school.territory
+        academie = self._academies.by_uai(territory)
+        departement = self._academies.departement_of(territory)
+        if school.academie_label and self._campaign.data.key == "uai":
+            place = school.place(self._campaign.schools.name)
+            named = match_academie(self._academies, school.academie_label, place=place, report=self._report)
+            academie = academie or named
+        of_label = academie.key if academie else ""
+        if self._campaign.data.key != "uai":  # an area of its own, which need not be an académie
+            of_label = slug(school.academie_label)
+        keys = (departement.code if departement else "", of_label)
+        group = group_of(school) if self._campaign.has_academies else None
+        own = next((key for key in keys if key in self._campaign.election.areas), "")
+        vote, election = self._vote(own), self._election(own, group)
+        self._votes[id(election)] = own
+        return {
+            **self.shared,
+            "election": election,
+            "academie": self._academie(academie, group),
+            "local": local_context(vote, academie.timezone if academie else None),
+            "departement": departement_context(self._campaign, departement),
+        }
+
+    def _vote(self, area: str) -> Vote:
+        """Return days and hours of an area; those of the election for none."""
+        election = self._campaign.election
+        return election.vote.model_copy(update=given(election.areas[area].vote)) if area else election.vote
+
+    def _election(self, area: str, group: Group | None) -> dict[str, Any]:
+        """Return what templates see of the election in an area; no portal for a group that votes elsewhere."""
+        links = self._campaign.election.links
+        shown: dict[str, Any] = self.shared["election"]
+        if area:
+            shown = {**shown, "vote": _filled(self._vote(area), "vote.", "notice")}
+        if group is not None and links.portal is not None and group not in links.portal_for:
+            shown = {**shown, "links": {**shown["links"], "portal": other_portal(group)}}
+        return shown
+
+    def _academie(self, academie: Academie | None, group: Group | None) -> dict[str, Any]:
+        """Return what the schools of a group have of their académie: nothing in votes of others."""
+        if not self._campaign.has_academies:
+            return _without_academie(NONE)
+        if group not in (None, "abroad"):
+            return _without_academie(OTHER)
+        return academie_context(self._campaign, academie, self._report, self._academies.national.get("login_rule"))
+
+
+def record_context(
+    school: School, person: Person | None = None, suggestion: Suggestion | None = None
+) -> dict[str, Any]:
+    """Return what differs from record to record: ``school``, and ``person`` in a document made per person."""
+    record = {"school": school_context(school)}
+    return record if person is None else {**record, "person": person_context(person, suggestion)}
+
+
+def school_context(school: School) -> dict[str, Any]:
+    """Return what a template sees of a school: its fields as they are printed; ``copies`` may be blank."""
+    return {
+        "uai": school.uai,
+        "key": school.uai,
+        "area": _or_blank(school.academie_label or None, "school.area", "campaign"),
+        "sector": school.sector,
+        "name": typographic(school.name),
+        "address": [typographic(line) for line in school.address],
+        "postcode": school.postcode,
+        "town": typographic(school.town),
+        "copies": _or_blank(school.copies, "school.copies", "campaign"),
+    }
+
+
+def person_context(person: Person, suggestion: Suggestion | None = None) -> dict[str, Any]:
+    """Return what a template sees of a person: names, and what the list or a suggestion gives; the rest is blank.
+
+    What is suggested stands under names of its own, so that no template prints it as a fact by accident.
+    """
+    probable = suggestion or Suggestion()
+    return {
+        "name": person.name,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "address": _or_blank(person.address or None, "person.address", "staff"),
+        "user_name": _or_blank(person.user_name or None, "person.user_name", "staff"),
+        "probable_address": _or_blank(probable.address, "person.probable_address", "suggestion"),
+        "probable_user_name": _or_blank(probable.user_name, "person.probable_user_name", "suggestion"),
+    }

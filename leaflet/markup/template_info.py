@@ -1,0 +1,47 @@
+"""A template's description of itself: ``template.toml`` beside its ``leaflet.xml``."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from leaflet.faults import Place, fail
+from leaflet.files.resources import Resource
+from leaflet.files.toml_files import STRICT, as_tuple, read_resource_toml
+
+NAME = "template.toml"
+
+
+class About(BaseModel):
+    """A template's own description.
+
+    Args:
+        description: one English sentence.
+        description_fr: the same in French.
+        per: what one file of it can be made for.
+        paper: its format (``assets/formats``); empty for the A4 page that themes are drawn for.
+    """
+
+    model_config = ConfigDict(**STRICT, populate_by_name=True)
+
+    description: str
+    description_fr: str = ""
+    per: Annotated[tuple[Literal["school", "person"], ...], BeforeValidator(as_tuple)] = ("school",)
+    paper: str = Field(default="", alias="format", pattern=r"[a-z0-9-]*")
+
+
+def load_about(template: Resource | None) -> About:
+    """Read the ``template.toml`` of a template; one without is an A4 leaflet for schools.
+
+    Raises:
+        TemplateError: it cannot be read, or says something else.
+    """
+    if template is None or not (template.path / NAME).exists():
+        return About(description="")
+    file = f"{template.path.name}/{NAME}"
+    tables = read_resource_toml(template.beside(template.path / NAME), file, "M005")
+    try:
+        return About.model_validate(tables)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise fail("M005", Place(file=file, field=key or None), problem=first["msg"]) from None

@@ -1,0 +1,154 @@
+"""Pages of PDF files as pictures, drawn by PDFium as most browsers do.
+
+A picture is a raster or plain levels of grey, which need no other library; where finished files are judged, a Pillow
+image or a NumPy array. All have memory of their own, so they outlive the page.
+"""
+
+from math import floor
+from threading import RLock
+from typing import TYPE_CHECKING, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+from leaflet.files.raster import Raster
+from leaflet.geometry import PT_PER_INCH, Box, to_pt
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    from PIL.Image import Image
+
+
+PDFIUM = RLock()
+"""Held by whoever uses PDFium where other threads may: it is made for one at a time, and ends the process else."""
+_WHITE = (255, 255, 255, 255)
+_CLEAR = (255, 255, 255, 0)
+
+
+class Margins(NamedTuple):
+    """Whole pixels that are cut off the picture of a page, on each side of the page as it is seen."""
+
+    left: int
+    bottom: int
+    right: int
+    top: int
+
+
+WHOLE_PAGE = Margins(0, 0, 0, 0)
+
+
+class GreyPicture(NamedTuple):
+    """A picture without colours: its size in pixels, and a byte for each, 255 for white, row by row from the top."""
+
+    width: int
+    height: int
+    levels: bytes
+
+
+def margins_around(page: pypdfium2.PdfPage, box: Box, dpi: int) -> Margins:
+    """Return the margins that leave a box of a page, grown to whole pixels."""
+    scale, (width, height) = dpi / PT_PER_INCH, page.get_size()
+    sides = to_pt(box.x), height - to_pt(box.bottom), width - to_pt(box.right), to_pt(box.y)
+    left, bottom, right, top = (max(floor(side * scale), 0) for side in sides)
+    return Margins(left, bottom, right, top)
+
+
+def render_grey(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> GreyPicture:
+    """Draw a page, or a part of it, which takes a tenth of the time, as levels of grey.
+
+    Arguments and errors are those of `render_image`.
+    """
+    bitmap = _render(page, scale, margins, is_grey=True)
+    return GreyPicture(bitmap.width, bitmap.height, _samples(bitmap))
+
+
+def render_raster(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> Raster:
+    """Draw a page, or a part of it, in colours (RGB).
+
+    Arguments and errors are those of `render_image`.
+    """
+    bitmap = _render(page, scale, margins)
+    return Raster(bitmap.width, bitmap.height, _samples(bitmap))
+
+
+def render_image(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> "Image":
+    """Draw a page, or a part of it, in colours (RGB).
+
+    The page is stretched to whole pixels.
+
+    Args:
+        page: of an open document.
+        scale: pixels a point.
+        margins: what is not drawn.
+
+    Raises:
+        ValueError: the margins leave nothing.
+        pypdfium2.PdfiumError: it cannot be drawn.
+    """
+    image: Image = _render(page, scale, margins).to_pil()
+    return image
+
+
+def render_transparent(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> Raster:
+    """Draw a page or a part of it in colours with transparency (RGBA), clear where nothing is painted.
+
+    Arguments and errors are those of `render_image`.
+    """
+    bitmap = _render(page, scale, margins, fill_color=_CLEAR)
+    return Raster(bitmap.width, bitmap.height, _samples(bitmap))
+
+
+def render_pixels(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> "npt.NDArray[np.uint8]":
+    """Draw a page or a part of it as rows, columns and the channels red, green and blue.
+
+    Arguments and errors are those of `render_image`.
+    """
+    pixels: npt.NDArray[np.uint8] = _render(page, scale, margins).to_numpy().copy()
+    return pixels
+
+
+def render_to_scale(page: pypdfium2.PdfPage, scale: float) -> "npt.NDArray[np.uint8]":
+    """Draw a whole page as `render_pixels` does, but exactly to scale.
+
+    Pages whose sizes differ by a fraction of a pixel are stretched differently by PDFium; here they can be compared.
+
+    Args:
+        page: of an open document.
+        scale: pixels a point.
+
+    Raises:
+        pypdfium2.PdfiumError: it cannot be drawn.
+    """
+    width, height = (max(1, round(side * scale)) for side in page.get_size())
+    bitmap = pypdfium2.PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGR)
+    try:
+        bitmap.fill_rect(_WHITE, 0, 0, width, height)
+        matrix, clip = raw.FS_MATRIX(scale, 0, 0, scale, 0, 0), raw.FS_RECTF(0, 0, width, height)
+        flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
+        raw.FPDF_RenderPageBitmapWithMatrix(bitmap.raw, page.raw, matrix, clip, flags)
+        pixels: npt.NDArray[np.uint8] = bitmap.to_numpy().copy()
+        return pixels
+    finally:
+        bitmap.close()
+
+
+def _render(
+    page: pypdfium2.PdfPage,
+    scale: float,
+    margins: Margins,
+    *,
+    is_grey: bool = False,
+    fill_color: tuple[int, int, int, int] = _WHITE,
+) -> pypdfium2.PdfBitmap:
+    crop = tuple(max(margin - 0.5, 0) / scale for margin in margins)  # pypdfium2 rounds up, to pixels
+    return page.render(scale=scale, crop=crop, grayscale=is_grey, fill_color=fill_color, rev_byteorder=True)
+
+
+def _samples(bitmap: pypdfium2.PdfBitmap) -> bytes:
+    """Return a bitmap's samples without the bytes that its rows are filled up with."""
+    row, stride = bitmap.width * bitmap.n_channels, bitmap.stride
+    samples = bytes(bitmap.buffer)
+    if stride == row:
+        return samples
+    return b"".join([samples[start : start + row] for start in range(0, stride * bitmap.height, stride)])

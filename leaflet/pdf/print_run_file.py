@@ -1,0 +1,272 @@
+"""A long file, written as it is made: the same leaflet many times over, thousands of records, flat memory.
+
+What pages share are form XObjects: each piece is written once. Faces that differ in their variable pieces alone
+share their resources, and the content before and after those; what is between is a stream of each face (ISO 32000-1
+§7.8.2), so that all is painted in reading order. Each copy is a page that names the same streams. Nothing is tagged.
+Only numbers are kept, 8 bytes an object and as many a page, so the size of a run is bounded by the disk alone.
+
+The outline of a file, which viewers show as bookmarks beside the pages (ISO 32000-1 §12.3.3).
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import BinaryIO, NamedTuple
+
+from msgspec import Struct
+
+from leaflet.files.bounded_cache import BoundedCache
+from leaflet.geometry import Box, Um, mm
+from leaflet.layout.face import Face, FaceStencil
+from leaflet.layout.marks import Text
+from leaflet.layout.piece import Group, Piece, PieceStencil
+from leaflet.pdf.chunks import matrix
+from leaflet.pdf.master import Master
+from leaflet.pdf.metadata import Metadata
+from leaflet.pdf.objects import WORTHWHILE, rectangle, ref, stream, string
+from leaflet.pdf.streamed import ObjectWriter, StreamedFile
+
+
+class Bookmark(Struct, frozen=True):
+    """An entry of the outline.
+
+    Attributes:
+        title: what it says.
+        page: the page it leads to, from 0.
+        below: the entries below it, which a viewer shows when it is opened.
+    """
+
+    title: str
+    page: int
+    below: Sequence["Bookmark"] = ()
+
+
+def outline_objects(
+    root: int, bookmarks: Sequence[Bookmark], pages: Sequence[int], take: Callable[[], int]
+) -> Iterator[tuple[int, bytes]]:
+    """Yield number and body of each object of an outline.
+
+    Args:
+        root: the number of the outline itself.
+        bookmarks: its entries.
+        pages: the object number of each page.
+        take: returns the next free object number.
+    """
+
+    def item(number: int, entries: bytes, below: Sequence[Bookmark], *, is_open: bool) -> Iterator[tuple[int, bytes]]:
+        """Yield an object, and all below it."""
+        if not below:
+            yield number, b"<< %b>>" % entries
+            return
+        numbers = [take() for _ in below]
+        count = len(below) if is_open else -len(below)  # negative: closed until the reader opens it
+        first_last = b"/First %b /Last %b /Count %d " % (ref(numbers[0]), ref(numbers[-1]), count)
+        yield number, b"<< %b%b>>" % (entries, first_last)
+        for place, bookmark in enumerate(below):
+            own = b"/Title %b /Parent %b " % (string(bookmark.title), ref(number))
+            own += b"/Dest [%b /Fit] " % ref(pages[bookmark.page])
+            own += b"/Prev %b " % ref(numbers[place - 1]) if place else b""
+            own += b"/Next %b " % ref(numbers[place + 1]) if place + 1 < len(numbers) else b""
+            yield from item(numbers[place], own, bookmark.below, is_open=False)
+
+    return item(root, b"/Type /Outlines ", bookmarks, is_open=True)
+
+
+_OVERHANG = mm(8)  # numbers of tiles, half a dashed line, hang over the edge of their piece; a box would cut them off
+_FORMS = 1024  # forms remembered: the shared ones of a build number in the dozens
+_VARIABLE = 2048  # bytes of variable content worth the compressor's time: those of a code, not those of a few texts
+_BRANCH = 100  # pages under one node of the page tree
+
+
+class _Painted(NamedTuple):
+    """The content that the faces of a stencil share.
+
+    Attributes:
+        before: name of the content before their variable pieces, of all of it if they have none; empty for nothing.
+        between: what paints the pieces from the first variable one to the last, nothing in the holes.
+        after: name of the content after their variable pieces; empty for nothing.
+        entries: of their pages.
+    """
+
+    before: bytes
+    between: tuple[bytes, ...]
+    after: bytes
+    entries: bytes
+
+
+class PrintRunWriter:
+    """A writer of one print run into a binary file opened for writing.
+
+    Args:
+        reach: how far pieces paint beyond their own box (bleed), µm, if farther than anything hangs over an edge.
+    """
+
+    def __init__(self, file: BinaryIO, master: Master, metadata: Metadata, *, reach: Um = 0) -> None:
+        assert not master.flavour.is_tagged, "a run has no tags"
+        self._master, self._metadata, self._reach = master, metadata, max(reach, _OVERHANG)
+        self._objects = ObjectWriter(file, master)
+        self._form = lru_cache(maxsize=_FORMS)(self._write_form)
+        self._painted_pieces: BoundedCache[PieceStencil, tuple[bytes, ...]] = BoundedCache(_FORMS)
+        self._painted_faces: BoundedCache[FaceStencil, _Painted] = BoundedCache(_FORMS)
+        self._nodes: list[int] = []
+        self._branch: list[int] = []  # pages of the node being filled
+        self._parts: list[int] = []
+        self._root_part = self._objects.take() if master.flavour.claim == "vt1" else 0
+        self._pages = array("Q")
+
+    @property
+    def pages(self) -> int:
+        """The number of pages so far."""
+        return len(self._pages)
+
+    def add(self, pages: Iterable[tuple[Sequence[Face], int]], part: str) -> None:
+        """Append a part of the document: groups of faces, each shown so many times over; `part` names it.
+
+        In a file of variable data (PDF/VT-1) it is a part of its own.
+        """
+        leaf = self._objects.take() if self._root_part else 0
+        start = end = 0
+        for faces, copies in pages:
+            drawn = [self._draw(face) for face in faces]
+            for _ in range(copies):
+                for face in drawn:
+                    end = self._page(face, leaf)
+                    start = start or end
+        if leaf:
+            body = b"<< /Type /DPart /Parent %b /Start %b /End %b /DPM << /Record %b >> >>"
+            self._objects.add(leaf, body % (ref(self._root_part), ref(start), ref(end), string(part)))
+            self._parts.append(leaf)
+
+    def close(self, title: str, bookmarks: Sequence[Bookmark] = ()) -> StreamedFile:
+        """Write page tree, outline, metadata, cross-reference table and trailer."""
+        numbers = self._master.numbers
+        self._end_branch()
+        kids = b" ".join(map(ref, self._nodes))
+        self._objects.add(numbers.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (self.pages, kids))
+        if self._root_part:
+            self._end_parts()
+        if self._master.flavour.has_outline:
+            for number, body in outline_objects(numbers.outline, bookmarks, self._pages, self._objects.take):
+                self._objects.add(number, body)
+        identity = self._objects.identity()
+        xmp = self._metadata.xmp(title, identity)
+        self._objects.add(numbers.metadata, stream(xmp, b"/Type /Metadata /Subtype /XML ", compress=False))
+        self._objects.add(numbers.information, self._metadata.information(title))
+        return self._objects.finish(identity, self._pages)
+
+    def _new(self, body: bytes) -> int:
+        number = self._objects.take()
+        self._objects.add(number, body)
+        return number
+
+    def _write_form(self, piece: Piece) -> int:
+        """Write a piece as a form XObject in its own coordinates, painted once and for all."""
+        area = Box(0, 0, piece.width, piece.height).grown(self._reach)
+        hints = b"/GTS_Encapsulated true /GTS_Scope /File " if self._root_part else b""
+        entries = b"/Type /XObject /Subtype /Form /BBox %b /Resources %b %b" % (
+            rectangle(area, 0),
+            ref(self._master.resources),
+            hints,
+        )
+        return self._new(stream(self._operators(piece), entries))
+
+    def _operators(self, piece: Piece) -> bytes:
+        """Return what paints a piece; where it fills a stencil, only its variable groups are painted anew."""
+        stencil, painter = piece.stencil, self._master.painter
+        if stencil is None:
+            return b"\n".join(map(self._paint_group, piece.groups))
+        known = self._painted_pieces.get(stencil)
+        if known is None:
+            known = self._painted_pieces[stencil] = tuple(map(self._paint_group, piece.groups))
+        painted = [*known]
+        for number in stencil.variable:
+            painted[number] = painter.paint_marks(piece.groups[number].marks)
+        return b"\n".join(painted)
+
+    def _paint_group(self, group: Group) -> bytes:
+        """Return what paints a group; words in a picture are marked as such, for who judges the size of type."""
+        painted = self._master.painter.paint(group)
+        is_drawn_text = group.role == "Figure" and any(isinstance(mark, Text) for mark in group.marks)
+        return b"/Figure BMC\n%b\nEMC" % painted if is_drawn_text else painted
+
+    def _draw(self, face: Face) -> bytes:
+        """Write what all copies of a face share; return the entries of its pages."""
+        painted = self._paint(face) if face.stencil is None else self._paint_shared(face, face.stencil)
+        if not face.variable:
+            return b"%b/Contents %b" % (painted.entries, painted.before)
+        variable = self._variable_content(face, painted.between)
+        return b"%b/Contents [%b %b %b]" % (painted.entries, painted.before, variable, painted.after)
+
+    def _variable_content(self, face: Face, between: Sequence[bytes]) -> bytes:
+        """Write a face from its first variable piece to the last."""
+        calls = [*between]
+        variable = face.variable
+        for index in variable:
+            placed = face.placed[index]
+            calls[index - variable[0]] = b"q %b\n%b\nQ" % (matrix(placed, face.height), self._operators(placed.piece))
+        return self._content(calls, worthwhile=_VARIABLE)
+
+    def _content(self, calls: Sequence[bytes], *, worthwhile: int = WORTHWHILE) -> bytes:
+        """Write a content stream; return its name."""
+        return ref(self._new(stream(b"\n".join(calls), worthwhile=worthwhile)))
+
+    def _paint_shared(self, face: Face, stencil: FaceStencil) -> _Painted:
+        """Write what the faces of a stencil share, once."""
+        painted = self._painted_faces.get(stencil)
+        if painted is None:
+            painted = self._painted_faces[stencil] = self._paint(face)
+        return painted
+
+    def _paint(self, face: Face) -> _Painted:
+        """Write what does not vary of a face: content, and resources, the build's and those of its form XObjects."""
+        forms: dict[int, None] = {}
+        calls: list[bytes] = []
+        variable = face.variable
+        for index, placed in enumerate(face.placed):
+            if index in variable:
+                calls.append(b"")
+            else:
+                form = self._form(placed.piece)
+                forms[form] = None
+                calls.append(b"q %b /P%d Do Q" % (matrix(placed, face.height), form))
+        start, end = (variable[0], variable[-1] + 1) if variable else (len(calls), len(calls))
+        before = self._content(calls[:start]) if start or not variable else b""
+        after = self._content(calls[end:]) if end < len(calls) else b""
+        names = b" ".join(b"/P%d %b" % (form, ref(form)) for form in forms)
+        resources = self._new(self._master.resources_with(names))
+        entries = b"%b /Resources %b " % (_boxes(face), ref(resources))
+        return _Painted(before, tuple(calls[start:end]), after, entries)
+
+    def _page(self, entries: bytes, leaf: int) -> int:
+        if not self._branch:
+            self._nodes.append(self._objects.take())
+        part = b"/DPart %b " % ref(leaf) if leaf else b""
+        page = self._new(b"<< /Type /Page /Parent %b %b%b >>" % (ref(self._nodes[-1]), part, entries))
+        self._branch.append(page)
+        self._pages.append(page)
+        if len(self._branch) == _BRANCH:
+            self._end_branch()
+        return page
+
+    def _end_branch(self) -> None:
+        if self._branch:
+            body = b"<< /Type /Pages /Parent %b /Count %d /Kids [%b] >>"
+            kids = b" ".join(map(ref, self._branch))
+            self._objects.add(self._nodes[-1], body % (ref(self._master.numbers.pages), len(self._branch), kids))
+            self._branch.clear()
+
+    def _end_parts(self) -> None:
+        """Write the document's parts, one level below the root (ISO 16612-2 §6.5)."""
+        root = self._master.numbers.parts
+        parts = b" ".join(map(ref, self._parts))
+        self._objects.add(self._root_part, b"<< /Type /DPart /Parent %b /DParts [[%b]] >>" % (ref(root), parts))
+        body = b"<< /Type /DPartRoot /DPartRootNode %b /RecordLevel 1 /NodeNameList [/Run /Record] >>"
+        self._objects.add(root, body % ref(self._root_part))
+
+
+def _boxes(face: Face) -> bytes:
+    """Return the boxes of a page: the sheet, what is left when it is cut, what is printed beyond that."""
+    sheet = Box(0, 0, face.width, face.height)
+    trim = face.trim or sheet
+    entries: Iterable[tuple[bytes, Box]] = [(b"Media", sheet), (b"Bleed", trim.grown(face.bleed)), (b"Trim", trim)]
+    return b" ".join(b"/%bBox %b" % (name, rectangle(box, face.height)) for name, box in entries)

@@ -1,0 +1,204 @@
+"""A print-shop file as read: boxes, pages with what they inherit, objects that deserve a second look.
+
+Lengths are points, as in the file; clauses are of ISO 32000-1. Rules are in ``pdfx``.
+
+Flate streams: their checksums, which readers of PDF do not compare, and how large they unpack.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pikepdf
+from msgspec import Struct
+
+from leaflet.geometry import Rectangle
+
+ObjectId = tuple[int, int]  # object and generation number
+
+# What reading a damaged file raises. Objects are missing or of other types: LookupError and the like belong to it.
+UNREADABLE = (
+    pikepdf.PikepdfError,
+    UserWarning,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+
+_DEEPEST = 32  # levels of page tree or of direct objects followed before a file counts as damaged
+_SUSPECT = re.compile(
+    rb"/(?:(?P<action>JS|JavaScript|Launch|Movie|Sound|SubmitForm|ResetForm|ImportData|Rendition)"
+    rb"|(?P<object>PS|OPI|Alternates|Ref|F|FFilter|FDecodeParms|LZW|LZWDecode|TR|TR2|TransferFunction))\b"
+)
+
+
+def read_rectangle(value: Any) -> Rectangle | None:
+    """Return a rectangle, whichever corners it names (§7.9.5); None for anything else."""
+    if not isinstance(value, pikepdf.Array) or len(value) != 4:
+        return None
+    try:
+        x0, y0, x1, y1 = (float(side) for side in value)
+    except UNREADABLE:
+        return None
+    return Rectangle(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def is_dictionary(value: Any) -> bool:
+    """Check whether a value has entries, as dictionaries and streams do."""
+    return isinstance(value, pikepdf.Dictionary | pikepdf.Stream)
+
+
+def entries(value: Any, key: str) -> Any:
+    """Return the dictionary under a key of a dictionary, an empty one if there is none."""
+    found = value.get(key) if is_dictionary(value) else None
+    return found if is_dictionary(found) else pikepdf.Dictionary()
+
+
+def items(value: Any) -> list[Any]:
+    """Return the items of an array, or the one value that stands for an array of one, or nothing."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
+
+
+def direct_parts(value: Any) -> Iterator[Any]:
+    """Yield the dictionaries written inside an object, itself included, without following references."""
+    waiting = [(value, 0)]
+    while waiting:
+        part, depth = waiting.pop()
+        if is_dictionary(part):
+            yield part
+            inner = [part.get(key) for key in part.keys()]  # noqa: SIM118 - a pikepdf object is no mapping
+        else:
+            inner = list(part) if isinstance(part, pikepdf.Array) else []
+        if depth < _DEEPEST:
+            waiting += [(p, depth + 1) for p in inner if isinstance(p, pikepdf.Object) and not p.is_indirect]
+
+
+def _leaves(node: Any, met: set[ObjectId]) -> Iterator[Any]:
+    """Yield the pages below a node of the page tree, in order; a node met twice would go round in circles."""
+    kids = node.get("/Kids")
+    if node.objgen in met or not isinstance(kids, pikepdf.Array):
+        raise ValueError("a node of the page tree has no /Kids, or stands in it twice")
+    met.add(node.objgen)
+    for index in range(len(kids)):
+        kid = kids[index]
+        if not isinstance(kid, pikepdf.Dictionary):
+            raise ValueError(f"/Kids of the page tree holds {type(kid).__name__}, not a page")
+        if "/Kids" in kid:
+            yield from _leaves(kid, met)
+        else:
+            yield kid
+
+
+class PressPage(Struct):
+    """A page with the boxes that are its own (§14.11.2) and what it inherits (§7.7.3.4)."""
+
+    file: "PressFile"
+    number: int
+    dictionary: Any
+
+    def inherited(self, key: str) -> Any:
+        """Return the value of a key, of the page or of a node above it."""
+        node = self.dictionary
+        for _ in range(_DEEPEST):
+            if not is_dictionary(node):
+                return None
+            if key in node:
+                return node.get(key)
+            node = node.get("/Parent")
+        return None
+
+    def box(self, name: str) -> Rectangle | None:
+        """A box as the page says, without defaults."""
+        return read_rectangle(
+            self.inherited(name) if name in ("/MediaBox", "/CropBox") else self.dictionary.get(name)
+        )
+
+    @property
+    def trim(self) -> Rectangle | None:
+        """The rest of the page after cutting: its TrimBox, or its ArtBox instead."""
+        return self.box("/TrimBox") or self.box("/ArtBox")
+
+    @property
+    def unit(self) -> float:
+        """The points in a unit of the page (UserUnit)."""
+        return float(self.dictionary.get("/UserUnit", 1)) or 1.0
+
+    @property
+    def resources(self) -> Any:
+        """The resources of the page, an empty dictionary if it has none."""
+        found = self.inherited("/Resources")
+        return found if is_dictionary(found) else pikepdf.Dictionary()
+
+    @property
+    def annotations(self) -> list[Any]:
+        """The annotations of the page."""
+        return [found for found in items(self.dictionary.get("/Annots")) if is_dictionary(found)]
+
+
+@dataclass
+class PressFile:
+    """A print-shop file that is open.
+
+    Attributes:
+        seen: numbers of objects judged already, so that shared ones are judged once.
+    """
+
+    pdf: pikepdf.Pdf
+    seen: set[ObjectId] = field(default_factory=set)
+
+    @property
+    def root(self) -> Any:
+        """The catalog."""
+        return self.pdf.Root
+
+    def pages(self) -> Iterator[PressPage]:
+        """Yield the pages in the order of the page tree (§7.7.3); none is kept, none is repaired.
+
+        Raises:
+            ValueError: the tree is no tree, or counts its pages wrongly.
+        """
+        top, number = self.root.get("/Pages"), 0
+        for number, leaf in enumerate(_leaves(top, set()), 1):
+            yield PressPage(self, number, leaf)
+        if top.get("/Count") != number:
+            raise ValueError(f"the page tree counts {top.get('/Count')} pages, {number} are there")
+
+    @cached_property
+    def suspects(self) -> dict[str, list[ObjectId]]:
+        """The objects in whose text a forbidden name may occur: for actions and for objects."""
+        found: dict[str, list[ObjectId]] = {"action": [], "object": []}
+        for value in self.pdf.objects:
+            if is_dictionary(value) or isinstance(value, pikepdf.Array):
+                text = (value.stream_dict if isinstance(value, pikepdf.Stream) else value).unparse(resolved=True)
+                for kind in {str(match.lastgroup) for match in _SUSPECT.finditer(text)}:
+                    found[kind].append(value.objgen)
+        return found
+
+    def suspect(self, kind: str) -> Iterator[tuple[str, Any]]:
+        """Yield the dictionaries in suspicious objects of a kind, each with a name for messages."""
+        for number in self.suspects[kind]:
+            for part in direct_parts(self.pdf.get_object(number)):
+                yield f"object {number[0]}", part
+
+
+MOST_UNPACKED = 256 << 20  # bytes of a stream; a page of 200 dpi in colour is 12 MB
+
+
+def unpacks_without_end(raw: bytes) -> bool:
+    """Check whether a Flate stream unpacks to more than `MOST_UNPACKED` bytes.
+
+    Raises:
+        zlib.error: it is spoilt; what readers make of it is chance.
+    """
+    packed = zlib.decompressobj()
+    packed.decompress(raw, MOST_UNPACKED)
+    return bool(packed.unconsumed_tail)

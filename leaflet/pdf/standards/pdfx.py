@@ -1,0 +1,551 @@
+"""The rules of files for a print shop: PDF/X-4 (ISO 15930-7) and what print shops ask for.
+
+An independent reading with pikepdf: nothing here is shared with ``leaflet/pdf``. `RULES` lists what is checked, with
+source; the checks are in ``objects``, ``metadata`` and ``pages``. The ISO texts were not at hand: the rules are
+those that open validators and print shops' manuals agree on.
+
+The rules look at XMP (ISO 16684-1): which standard a file claims; at the whole file: version, identity, output
+intent, what must be in no object; and at each page: boxes, annotations, fonts.
+"""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+import pikepdf
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from msgspec import Struct
+
+from leaflet.geometry import Rectangle, mm, pt, to_mm, to_pt
+from leaflet.pdf.standards.pdf_objects import (
+    UNREADABLE,
+    PressFile,
+    PressPage,
+    entries,
+    is_dictionary,
+    items,
+    read_rectangle,
+)
+
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_XMP = "{http://ns.adobe.com/xap/1.0/}"
+_MM = "{http://ns.adobe.com/xap/1.0/mm/}"
+_PDF = "{http://ns.adobe.com/pdf/1.3/}"
+_PDFX = "{http://www.npes.org/pdfx/ns/id/}"
+
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?")
+_TEXTS = {
+    "dc:title": f"{_DC}title",
+    "xmp:CreatorTool": f"{_XMP}CreatorTool",
+    "xmpMM:DocumentID": f"{_MM}DocumentID",
+    "xmpMM:InstanceID": f"{_MM}InstanceID",
+    "xmpMM:VersionID": f"{_MM}VersionID",
+    "xmpMM:RenditionClass": f"{_MM}RenditionClass",
+}
+_DATES = {f"xmp:{name}": f"{_XMP}{name}" for name in ("CreateDate", "ModifyDate", "MetadataDate")}
+
+
+def read_xmp(file: PressFile) -> dict[str, str]:
+    """Return the properties of the catalog's metadata stream by namespace and name; of lists the first item.
+
+    Raises:
+        ValueError: no stream, no XML, or XML with a document type.
+    """
+    stream = file.root.get("/Metadata")
+    if not isinstance(stream, pikepdf.Stream):
+        raise ValueError("the catalog has no metadata stream")
+    data = bytes(stream.read_bytes())
+    try:
+        tree = fromstring(data, forbid_dtd=True)
+    except DefusedXmlException:
+        raise ValueError("the metadata declare a document type") from None
+    except ParseError as error:
+        raise ValueError(f"the metadata are no XML: {error}") from None
+    return dict(_properties(tree))
+
+
+def _properties(tree: Any) -> Iterator[tuple[str, str]]:
+    for description in tree.iter(f"{_RDF}Description"):
+        yield from description.attrib.items()
+        for child in description:
+            listed = child.find(f".//{_RDF}li")
+            yield child.tag, ((child if listed is None else listed).text or "").strip()
+
+
+def _xmp_or_nothing(file: PressFile) -> dict[str, str] | None:
+    """Return the properties, None if they cannot be read, which `check_claim` reports once."""
+    try:
+        return read_xmp(file)
+    except ValueError:
+        return None
+
+
+def check_claim(file: PressFile) -> Iterator[str]:
+    """Check that the metadata stream is not compressed and claims PDF/X-4."""
+    xmp = read_xmp(file)
+    if "/Filter" in file.root.Metadata:
+        yield "the metadata stream is filtered"
+    claim = xmp.get(f"{_PDFX}GTS_PDFXVersion")
+    if claim != "PDF/X-4":
+        yield f"pdfxid:GTS_PDFXVersion is {_shown(claim)}, not “PDF/X-4”"
+
+
+def check_properties(file: PressFile) -> Iterator[str]:
+    """Check that title, program, dates and identifiers are there, and that dates are dates."""
+    xmp = _xmp_or_nothing(file)
+    if xmp is None:
+        return
+    for name, key in _TEXTS.items():
+        if not xmp.get(key):
+            yield f"{name} is missing in the metadata"
+    for name, key in _DATES.items():
+        if not _DATE.fullmatch(xmp.get(key, "")):
+            yield f"{name} is {_shown(xmp.get(key))}, not a date as XMP writes it"
+
+
+def check_trapped(file: PressFile) -> Iterator[str]:
+    """Check that Info says whether the file is trapped, and that the metadata do not contradict it."""
+    information = file.pdf.trailer.get("/Info")
+    trapped = information.get("/Trapped") if isinstance(information, pikepdf.Dictionary) else None
+    if not isinstance(trapped, pikepdf.Name) or trapped not in ("/True", "/False"):
+        yield f"Info /Trapped is {_shown(trapped)}, not /True or /False"
+        return
+    stated = (_xmp_or_nothing(file) or {}).get(f"{_PDF}Trapped")
+    if stated is not None and stated != str(trapped)[1:]:
+        yield f"pdf:Trapped is {_shown(stated)} in the metadata, Info says {trapped}"
+
+
+def _shown(value: Any) -> str:
+    return "missing" if value is None else f"“{value}”"
+
+
+_NEWEST = (1, 6)  # ISO 15930-7 builds on PDF 1.6
+_ICC_HEADER = 128  # bytes, ICC.1 §7.2
+_CHANNELS = {b"CMYK": 4, b"RGB ": 3, b"GRAY": 1}
+_ACTIONS = {"/JavaScript", "/Launch", "/Movie", "/Sound", "/SubmitForm", "/ResetForm", "/ImportData", "/Rendition"}
+_EXTERNAL = ("/F", "/FFilter", "/FDecodeParms")
+_LZW = {"/LZWDecode", "/LZW"}
+_AREAS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
+
+
+def check_version(file: PressFile) -> Iterator[str]:
+    """Check that neither header nor catalog name a version after PDF 1.6."""
+    stated = {"the header": file.pdf.pdf_version, "the catalog": str(file.root.get("/Version", "/1.0"))[1:]}
+    for place, version in stated.items():
+        if tuple(int(part) for part in version.split(".")) > _NEWEST:
+            yield f"{place} says PDF {version}, allowed is 1.6 and less"
+
+
+def check_identity(file: PressFile) -> Iterator[str]:
+    """Check that the file is not encrypted, and that its trailer has two identifiers (§14.4)."""
+    if file.pdf.is_encrypted or "/Encrypt" in file.pdf.trailer:
+        yield "the file is encrypted"
+    parts = items(file.pdf.trailer.get("/ID"))
+    if len(parts) != 2 or not all(isinstance(part, pikepdf.String) and bytes(part) for part in parts):
+        yield "the trailer has no /ID of two strings"
+
+
+def check_intent(file: PressFile) -> Iterator[str]:
+    """Check that one output intent (§14.11.5) is for PDF/X, with condition and profile, and one profile for all."""
+    stated = [found for found in items(file.root.get("/OutputIntents")) if is_dictionary(found)]
+    intents = [found for found in stated if found.get("/S") == "/GTS_PDFX"]
+    if len(intents) != 1:
+        yield f"{len(intents)} output intents are /GTS_PDFX, not one"
+    for intent in intents:
+        if not str(intent.get("/OutputConditionIdentifier", "")).strip():
+            yield "the output intent has no OutputConditionIdentifier"
+        yield from _check_profile(intent.get("/DestOutputProfile"))
+    profiles = [found.DestOutputProfile for found in stated if "/DestOutputProfile" in found]
+    if len({profile.objgen for profile in profiles}) > 1:
+        yield "output intents have different profile streams"
+
+
+def _check_profile(profile: Any) -> Iterator[str]:
+    """Check an ICC profile: of a printer, whole, with as many channels as /N says (ICC.1 §7.2)."""
+    if not isinstance(profile, pikepdf.Stream):
+        yield "the output intent has no embedded DestOutputProfile"
+        return
+    data = bytes(profile.read_bytes())
+    if len(data) < _ICC_HEADER or data[36:40] != b"acsp" or int.from_bytes(data[:4], "big") != len(data):
+        yield "the output profile is no ICC profile, or not all of it is there"
+        return
+    if data[12:16] != b"prtr":
+        yield f"the output profile is of class {_ascii(data[12:16])}, not of a printer (prtr)"
+    if _CHANNELS.get(data[16:20]) != profile.get("/N"):
+        yield f"the output profile is for {_ascii(data[16:20])}, but /N is {profile.get('/N', 'missing')}"
+
+
+def _ascii(data: bytes) -> str:
+    return f"“{data.decode('ascii', 'replace').strip()}”"
+
+
+def check_actions(file: PressFile) -> Iterator[str]:
+    """Check that nothing runs, opens or sends (§12.6), and that there is no form to fill in (§12.7)."""
+    root = file.root
+    for key in ("/AA", "/AcroForm"):
+        if key in root:
+            yield f"the catalog has {key}"
+    if isinstance(root.get("/OpenAction"), pikepdf.Dictionary):
+        yield "the catalog has an action in /OpenAction"
+    if "/JavaScript" in entries(root, "/Names"):
+        yield "the catalog names JavaScript"
+    for name, part in file.suspect("action"):
+        kind = part.get("/S")
+        if isinstance(kind, pikepdf.Name) and str(kind) in _ACTIONS:
+            yield f"{name} is an action {str(kind)[1:]}"
+        elif "/JS" in part and kind is not None:
+            yield f"{name} holds JavaScript"
+
+
+def check_objects(file: PressFile) -> Iterator[str]:
+    """Check for PostScript, data outside the file, replaced pictures, LZW and transfer functions."""
+    for name, part in file.suspect("object"):
+        if isinstance(part, pikepdf.Stream):
+            yield from (f"{name} {text}" for text in _check_stream(part))
+        yield from (f"{name} {text}" for text in _check_transfer(part))
+
+
+def _check_stream(stream: Any) -> Iterator[str]:
+    """Check a stream (§7.3.8) or XObject (§8.8)."""
+    kind = stream.get("/Subtype")
+    if kind == "/PS" or stream.get("/Subtype2") == "/PS" or (kind == "/Form" and "/PS" in stream):
+        yield "is a PostScript XObject"
+    if "/OPI" in stream:
+        yield "has an /OPI entry"
+    if kind == "/Image" and "/Alternates" in stream:
+        yield "has alternate images"
+    if kind == "/Form" and "/Ref" in stream:
+        yield "is a reference XObject"
+    if any(key in stream for key in _EXTERNAL):
+        yield "is a stream outside the file"
+    if any(str(used) in _LZW for used in items(stream.get("/Filter"))):
+        yield "is compressed with LZW"
+
+
+def _check_transfer(part: Any) -> Iterator[str]:
+    """Check for transfer functions of graphics states and halftones (§10.5).
+
+    Soft masks may have one (§11.6.5.3).
+    """
+    if "/S" in part and "/G" in part:
+        return
+    for key, allowed in (("/TR", ("/Identity",)), ("/TR2", ("/Default", "/Identity"))):
+        if key in part and _is_function(part.get(key), allowed):
+            yield f"sets a transfer function ({key})"
+    if "/HalftoneType" in part and _name(part.get("/TransferFunction", pikepdf.Name.Identity)) != "/Identity":
+        yield "is a halftone with a transfer function"
+
+
+def _is_function(value: Any, harmless: tuple[str, ...]) -> bool:
+    """Check whether a value acts as a function; a resource that happens to be called TR does not."""
+    if isinstance(value, pikepdf.Array):
+        return bool(value) and any(_is_function(one, harmless) for one in value if not isinstance(one, pikepdf.Name))
+    if isinstance(value, pikepdf.Name):
+        return str(value) not in harmless
+    return is_dictionary(value) and "/FunctionType" in value
+
+
+def _name(value: Any) -> str:
+    return str(value) if isinstance(value, pikepdf.Name) else ""
+
+
+def check_viewer_areas(file: PressFile) -> Iterator[str]:
+    """Check that what is shown and printed is the media or the bleed (§12.2, table 150)."""
+    preferences = entries(file.root, "/ViewerPreferences")
+    for key in _AREAS:
+        if key in preferences and _name(preferences.get(key)) not in ("/MediaBox", "/BleedBox"):
+            yield f"{key} of the viewer preferences is {preferences.get(key)}, not /MediaBox or /BleedBox"
+
+
+BLEED = mm(3)  # what print shops ask for at least
+_SLACK = 0.01  # points two boxes may differ and still count as equal
+_CENTRED = 0.5  # points
+_OUTSIDE_ALLOWED = ("/TrapNet", "/PrinterMark")
+_PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+def check_boxes(page: PressPage) -> Iterator[str]:
+    """Check that there is a TrimBox or an ArtBox, inside bleed and media, not cut by the crop (§14.11.2)."""
+    media, bleed, trim = page.box("/MediaBox"), page.box("/BleedBox"), page.trim
+    if media is None:
+        yield "no MediaBox"
+    named = [name for name in ("/TrimBox", "/ArtBox") if name in page.dictionary]
+    if len(named) != 1 or trim is None:
+        yield f"{' and '.join(named) or 'no TrimBox'}: there must be either a TrimBox or an ArtBox"
+    chain = [("TrimBox", trim), ("BleedBox", bleed), ("MediaBox", media)]
+    known = [(name, box) for name, box in chain if box is not None]
+    for (name, inner), (around, outer) in pairwise(known):
+        if not outer.contains(inner, _SLACK):
+            yield f"the {name} {inner} leaves the {around} {outer}"
+    crop = page.box("/CropBox")
+    if crop and trim and not crop.contains(trim, _SLACK):
+        yield f"the CropBox {crop} cuts the TrimBox {trim}"
+
+
+def check_bleed(page: PressPage) -> Iterator[str]:
+    """Check that the bleed is declared, and wide enough on every side."""
+    bleed, trim = page.box("/BleedBox"), page.trim
+    if bleed is None:
+        yield "no BleedBox"
+    elif trim is not None:
+        for side, width in _margins(trim, bleed).items():
+            if width * page.unit < to_pt(BLEED) - _SLACK:
+                wide = to_mm(pt(width * page.unit))
+                yield f"the bleed on the {side} is {wide:.2f} mm, not {to_mm(BLEED):g} mm or more"
+
+
+def check_centred(page: PressPage) -> Iterator[str]:
+    """Check that the trim is in the middle of the media, so that sheets can be turned."""
+    media, trim = page.box("/MediaBox"), page.trim
+    if media and trim:
+        margin = _margins(trim, media)
+        across, along = margin["left"] - margin["right"], margin["top"] - margin["bottom"]
+        if max(abs(across), abs(along)) * page.unit / 2 > _CENTRED:
+            yield f"the TrimBox {trim} is not in the middle of the MediaBox {media}"
+
+
+def _margins(inner: Rectangle, outer: Rectangle) -> dict[str, float]:
+    return {
+        "left": inner.left - outer.left,
+        "bottom": inner.bottom - outer.bottom,
+        "right": outer.right - inner.right,
+        "top": outer.top - inner.top,
+    }
+
+
+def check_annotations(page: PressPage) -> Iterator[str]:
+    """Check that annotations stand outside the bleed: there are no links in print."""
+    inside = page.box("/BleedBox") or page.trim or page.box("/MediaBox")
+    for annotation in page.annotations:
+        kind = str(annotation.get("/Subtype", "/?"))
+        rectangle = read_rectangle(annotation.get("/Rect"))
+        if kind not in _OUTSIDE_ALLOWED and inside and (rectangle is None or rectangle.overlaps(inside)):
+            yield f"an annotation {kind[1:]} at {rectangle or 'no place'} is on the printed area {inside}"
+
+
+def check_page_actions(page: PressPage) -> Iterator[str]:
+    """Check that nothing runs when a page or an annotation is opened, left or touched (§12.6.3)."""
+    if "/AA" in page.dictionary:
+        yield "the page has additional actions (/AA)"
+    if any("/AA" in annotation for annotation in page.annotations):
+        yield "an annotation has additional actions (/AA)"
+
+
+def check_fonts(page: PressPage) -> Iterator[str]:
+    """Check that all fonts that resources reach are embedded (§9.9).
+
+    Forms, patterns and appearances have resources too.
+    """
+    appearances = [entries(annotation, "/AP") for annotation in page.annotations]
+    waiting = [found for found in [page.resources, *appearances] if _is_new(page, found)]
+    while waiting:
+        holder = waiting.pop()
+        for name, font in _fonts(holder):
+            if _is_new(page, font):
+                yield from _check_font(name, font)
+                waiting.append(entries(font, "/Resources"))
+        waiting += [found for found in _held(holder) if _is_new(page, found)]
+
+
+def _held(holder: Any) -> Iterator[Any]:
+    """Yield what resources, a form, a pattern or a graphics state holds that may hold fonts in turn."""
+    for key in ("/XObject", "/Pattern", "/ExtGState", "/N", "/R", "/D"):
+        found = holder.get(key)
+        if isinstance(found, pikepdf.Dictionary):
+            yield from (value for value in (found.get(name) for name in found.keys()) if is_dictionary(value))  # noqa: SIM118
+        elif isinstance(found, pikepdf.Stream):
+            yield found
+    for key in ("/Resources", "/SMask", "/G", "/Shading"):
+        found = holder.get(key)
+        if is_dictionary(found):
+            yield found
+
+
+def _fonts(holder: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the fonts of resources, or the one of a graphics state (table 58)."""
+    found = holder.get("/Font")
+    if isinstance(found, pikepdf.Dictionary):
+        for name in found.keys():  # noqa: SIM118
+            font = found.get(name)
+            if is_dictionary(font):
+                yield name, font
+            else:
+                yield name, pikepdf.Dictionary()
+    elif isinstance(found, pikepdf.Array) and is_dictionary(found[0]):
+        yield "of a graphics state", found[0]
+
+
+def _is_new(page: PressPage, value: Any) -> bool:
+    """Check whether an object was not met yet; one without a number is looked at wherever it is met."""
+    if not value.is_indirect:
+        return True
+    if value.objgen in page.file.seen:
+        return False
+    page.file.seen.add(value.objgen)
+    return True
+
+
+def _check_font(name: str, font: Any) -> Iterator[str]:
+    """Check that a font's program is there, for a composite font in its descendant's descriptor (§9.7.1)."""
+    if font.get("/Subtype") == "/Type3":
+        return
+    base = font.get("/BaseFont", name)
+    if font.get("/Subtype") == "/Type0":
+        font = next((found for found in items(font.get("/DescendantFonts")) if is_dictionary(found)), font)
+    descriptor = entries(font, "/FontDescriptor")
+    program = next((descriptor.get(key) for key in _PROGRAMS if key in descriptor), None)
+    if not isinstance(program, pikepdf.Stream) or not program.read_bytes():
+        yield f"the font {base} is not embedded"
+
+
+UNREAD = "0"  # the rule that the file can be read
+_MOST_MESSAGES = 100  # of one rule; the rest is counted
+_TAIL = 64  # bytes looked at for the end
+_X4, _HOUSE = "ISO 15930-7", "house rule"
+
+
+class PressRule(Struct, frozen=True):
+    """One rule of the check.
+
+    Attributes:
+        number: names the rule in messages.
+        name: says in a few words what it asks for.
+        source: who asks for it.
+        file: checks a whole file.
+        page: checks a page.
+    """
+
+    number: str
+    name: str
+    source: str
+    file: Callable[[PressFile], Iterator[str]] | None = None
+    page: Callable[[PressPage], Iterator[str]] | None = None
+
+    def format(self, place: str, text: str) -> str:
+        """Return a message."""
+        return f"{place}{text} (rule {self.number}: {self.source})"
+
+
+RULES = (
+    PressRule(UNREAD, "the file can be read without repair", "ISO 32000-1"),
+    PressRule("1", "PDF 1.6 or earlier", _X4, file=check_version),
+    PressRule("2", "not encrypted; two file identifiers", _X4, file=check_identity),
+    PressRule("3", "unfiltered metadata claim PDF/X-4", _X4, file=check_claim),
+    PressRule("4", "metadata: title, program, dates, identifiers", _X4, file=check_properties),
+    PressRule("5", "Info says whether the file is trapped, metadata agree", _X4, file=check_trapped),
+    PressRule("6", "one output intent with a printer's ICC profile", _X4, file=check_intent),
+    PressRule("7", "MediaBox; TrimBox or ArtBox; boxes inside one another", _X4, page=check_boxes),
+    PressRule("8", "every font embedded", _X4, page=check_fonts),
+    PressRule("10", "no annotation on the printed area", _X4, page=check_annotations),
+    PressRule(
+        "11",
+        "no actions, no JavaScript, no forms to fill in",
+        _X4,
+        file=check_actions,
+        page=check_page_actions,
+    ),
+    PressRule(
+        "12",
+        "no PostScript, OPI, alternates, references, external streams, LZW, transfer functions",
+        _X4,
+        file=check_objects,
+    ),
+    PressRule("13", "viewer areas are MediaBox or BleedBox", _X4, file=check_viewer_areas),
+    PressRule("14", "transparency and layers are allowed", _X4),
+    PressRule("H1", "BleedBox 3 mm or more beyond the trim", _HOUSE, page=check_bleed),
+    PressRule("H2", "trim in the middle of the media", _HOUSE, page=check_centred),
+)
+
+
+def check_press(source: Path | bytes) -> list[str]:
+    """Check a file that claims PDF/X-4; return one message for each thing that is wrong.
+
+    A message names the page, and the rule by its number in `RULES`; of one rule there are at most a hundred messages,
+    and one that counts the rest.
+
+    Raises:
+        OSError: there is no such file, or it may not be read.
+    """
+    rules = {rule.number: rule for rule in RULES}
+    if not _has_end(source):
+        return [rules[UNREAD].format("", "the file does not end with %%EOF: a piece is missing")]
+    try:
+        with _opened(source) as pdf:
+            return list(_limited(rules, _check(PressFile(pdf))))
+    except pikepdf.PasswordError:
+        return [rules["2"].format("", "the file is encrypted")]
+    except UNREADABLE as error:
+        return [rules[UNREAD].format("", f"the file cannot be read: {_plain(error)}")]
+
+
+def _has_end(source: Path | bytes) -> bool:
+    """Check whether a file ends as a PDF file does (§7.5.5): qpdf does without."""
+    if isinstance(source, bytes):
+        return source[-_TAIL:].rstrip().endswith(b"%%EOF")
+    with source.open("rb") as stream:
+        stream.seek(-min(_TAIL, source.stat().st_size), os.SEEK_END)
+        return stream.read().rstrip().endswith(b"%%EOF")
+
+
+@contextmanager
+def _opened(source: Path | bytes) -> Iterator[pikepdf.Pdf]:
+    """Open a file as it is, without repair.
+
+    What needs repair is no print file, and qpdf would give a page without size one.
+    """
+    stream = source if isinstance(source, Path) else BytesIO(source)
+    with pikepdf.open(
+        stream, attempt_recovery=False, inherit_page_attributes=False, conversion_mode="implicit"
+    ) as pdf:
+        yield pdf
+
+
+def _check(file: PressFile) -> Iterator[tuple[str, str, str]]:
+    """Yield number of the rule, place and text of all that is wrong."""
+    for rule in RULES:
+        if rule.file:
+            yield from ((rule.number, "", text) for text in _guarded(partial(rule.file, file)))
+    try:
+        for page in file.pages():
+            place = f"page {page.number}: "
+            for rule in RULES:
+                if rule.page:
+                    yield from ((rule.number, place, text) for text in _guarded(partial(rule.page, page)))
+    except UNREADABLE as error:
+        yield UNREAD, "", f"the pages cannot be read: {_plain(error)}"
+    yield from ((UNREAD, "", _plain(warning)) for warning in file.pdf.get_warnings())
+
+
+def _guarded(check: Callable[[], Iterator[str]]) -> Iterator[str]:
+    """Yield what a rule finds; that damage keeps it from looking is a finding too."""
+    try:
+        yield from check()
+    except UNREADABLE as error:
+        yield f"cannot be judged: {_plain(error)}"
+
+
+def _plain(problem: object) -> str:
+    """Return what a library says of a problem, without the name it gives to a stream in memory."""
+    return re.sub(r"stream <[^>]*>[,:]? ?", "", str(problem)) or type(problem).__name__
+
+
+def _limited(rules: dict[str, PressRule], findings: Iterator[tuple[str, str, str]]) -> Iterator[str]:
+    """Yield messages: of a rule broken on every page of a long run the first ones, and how many more."""
+    counts: Counter[str] = Counter()
+    for number, place, text in findings:
+        counts[number] += 1
+        if counts[number] <= _MOST_MESSAGES:
+            yield rules[number].format(place, text)
+    for number, count in counts.items():
+        if count > _MOST_MESSAGES:
+            yield rules[number].format("", f"… and {count - _MOST_MESSAGES} more messages")

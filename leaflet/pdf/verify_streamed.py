@@ -1,0 +1,266 @@
+"""Verifies files too long for memory: every distinct QR code and writing line, on the page where it stands.
+
+Thousands of pages show the same pieces; each is looked at once, in the finished file, by another reader (PDFium).
+Only what has to be looked at is kept, a few hundred bytes each.
+"""
+
+import io
+import re
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import file_digest
+from itertools import groupby
+from typing import Any, BinaryIO
+
+import pypdfium2
+from msgspec import Struct
+
+from leaflet.faults import Place, fail
+from leaflet.geometry import Box
+from leaflet.layout.face import Face, Placed
+from leaflet.layout.piece import Blank, Code, Piece
+from leaflet.pdf.page_images import PDFIUM
+from leaflet.pdf.streamed import StreamedFile
+from leaflet.pdf.verify_file import (
+    check_blank,
+    check_blanks_are_free,
+    check_code,
+    check_fonts,
+    has_variable_places,
+    render,
+)
+
+_LOOKS = 400  # before the file is opened anew: the reader keeps every page it has seen
+_TAIL = 1024  # bytes at the end of a file that hold its trailer
+_PIECE = 1024  # bytes read at a time of an object: most are shorter
+_END = re.compile(r"trailer\n<< (.*) >>\nstartxref\n\d+\n%%EOF\n\Z")
+_END_OF_DICTIONARY = re.compile(rb"\nstream\n|\nendobj\n")
+_REFERENCE = re.compile(rb"(\d+) 0 R\b")
+_UPWARDS = re.compile(rb"/(?:Parent|DPart) \d+ 0 R\b")  # to the tree that is replaced, and to a part of the document
+_SHEET = 2  # pages, front and back
+_SEEN = 1024  # pieces remembered as looked at in their places
+
+
+class _Look(Struct, frozen=True, array_like=True):
+    """A place to be looked at: a page (from 0), a box on it, and the address of a code, or a label."""
+
+    page: int
+    box: Box
+    href: str = ""
+    label: str = ""
+
+
+class StreamedVerifier:
+    """A verifier that notes what is printed while it is, and looks at it when the file is finished."""
+
+    def __init__(self) -> None:
+        self._seen: OrderedDict[Hashable, Piece] = (
+            OrderedDict()
+        )  # where pieces stand; keeps them, and so their identity
+        self._judged: set[Hashable] = set()  # stencils of faces
+        self._looks: list[_Look] = []
+        self._boxes: dict[Box, Box] = {}  # equal ones are one object
+
+    def note(self, page: int, faces: tuple[Face, ...], place: Place) -> None:
+        """Note the faces that stand from a page (from 0) on.
+
+        Raises:
+            RenderError: something stands where a writing line is.
+        """
+        stencils = _stencils(faces)
+        if stencils is not None and stencils in self._judged:
+            return
+        for number, face in enumerate(faces, page):
+            check_blanks_are_free(face, place)
+            for placed in face.placed:
+                piece = placed.piece
+                if (piece.codes or piece.blanks) and not self._is_seen(placed):
+                    for code in piece.codes:
+                        self._looks.append(_Look(number, self._box(placed, code), href=code.href))
+                    for blank in piece.blanks:
+                        self._looks.append(_Look(number, self._box(placed, blank), label=blank.label))
+        if stencils is not None and len(self._judged) < _SEEN:
+            self._judged.add(stencils)
+
+    def _box(self, placed: Placed, inside: Code | Blank) -> Box:
+        box = placed.locate(inside.box)
+        return self._boxes.setdefault(box, box)
+
+    def _is_seen(self, placed: Placed) -> bool:
+        key = id(placed.piece), placed.x, placed.y, placed.turned
+        if key in self._seen:
+            self._seen.move_to_end(key)
+            return True
+        self._seen[key] = placed.piece
+        if len(self._seen) > _SEEN:
+            self._seen.popitem(last=False)
+        return False
+
+    def verify(self, stored: BinaryIO, file: StreamedFile, place: Place) -> None:
+        """Look at everything noted in a finished file, and forget it.
+
+        Args:
+            stored: the file, opened.
+            file: what its writer says of it.
+            place: where faults are reported.
+
+        Raises:
+            RenderError: the first thing that is wrong with it.
+        """
+        try:
+            with _opened(stored, place) as document:
+                if len(document) != len(file.pages):
+                    raise fail("V102", place, found=len(document), expected=len(file.pages))
+            for start in range(0, max(len(self._looks), 1), _LOOKS):
+                self._look(stored, file, self._looks[start : start + _LOOKS], place, is_first=start == 0)
+        finally:
+            self._looks = []
+            self._seen.clear()
+            self._judged.clear()
+            self._boxes.clear()
+
+    def _look(
+        self, stored: BinaryIO, file: StreamedFile, looks: Sequence[_Look], place: Place, *, is_first: bool
+    ) -> None:
+        """Look at some places; the first time at the fonts of the first sheet, too, which all others share."""
+        first = range(min(_SHEET, len(file.pages))) if is_first else ()
+        pages = sorted({look.page for look in looks}.union(first))
+        numbers = {page: number for number, page in enumerate(pages)}
+        with _opened(_Extract(stored, file, pages), place) as document:
+            check_fonts((document[page] for page in first), place)
+            for number, on_page in groupby(looks, key=lambda look: look.page):
+                page = document[numbers[number]]
+                try:
+                    for look in on_page:
+                        _check(look, page, place)
+                finally:
+                    page.close()
+
+
+def check_stored(stored: io.BufferedReader | io.BytesIO, file: StreamedFile, place: Place) -> None:
+    """Check that a file has the bytes that were written.
+
+    Raises:
+        RenderError: it has others (V101).
+    """
+    if file_digest(stored, "sha256").hexdigest() != file.sha256:
+        raise fail("V101", place)
+
+
+class _Extract(io.RawIOBase):
+    """A finished file as it is, followed by another page tree that holds a few of its pages.
+
+    A reader goes through all pages before the one it is asked for, and through the whole table of objects: in a long
+    file that is hundreds of megabytes, each time it is opened. Pages, forms and fonts read here are the file's own.
+    """
+
+    def __init__(self, file: BinaryIO, written: StreamedFile, pages: Sequence[int]) -> None:
+        self._file, self._size, self._position = file, written.size, 0
+        wanted = [written.pages[page] for page in pages]
+        kids = " ".join(f"{page} 0 R" for page in wanted)
+        root = f"{written.root} 0 obj\n<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>\nendobj\n"
+        places = {number: written.offsets[number] for number in sorted(_needed(file, written, wanted))} | {
+            written.root: written.size
+        }
+        entries = "".join(f"{number} 1\n{place:010} 00000 n \n" for number, place in sorted(places.items()))
+        trailer = _trailer(file, written.size)
+        table = written.size + len(root)
+        end = f"xref\n0 1\n0000000000 65535 f \n{entries}trailer\n<< {trailer} >>\nstartxref\n{table}\n%%EOF\n"
+        self._update = f"{root}{end}".encode()
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """Tell that it can be read from any place."""
+        return True
+
+    def tell(self) -> int:
+        """Return the position."""
+        return self._position
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Set the position."""
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size + len(self._update)}
+        self._position = start[whence] + offset
+        return self._position
+
+    def readinto(self, buffer: Any) -> int:
+        """Read into a buffer."""
+        view = memoryview(buffer).cast("B")
+        data = b""
+        if self._position < self._size:
+            self._file.seek(self._position)
+            data = self._file.read(min(len(view), self._size - self._position))
+        rest = max(self._position + len(data) - self._size, 0)
+        data += self._update[rest : rest + len(view) - len(data)]
+        view[: len(data)] = data
+        self._position += len(data)
+        return len(data)
+
+
+def _needed(file: BinaryIO, written: StreamedFile, pages: Iterable[int]) -> set[int]:
+    """Return the numbers of all objects that some pages need, found by what refers to what."""
+    found = {number for number in range(1, written.first) if written.offsets[number]}
+    ahead = [*pages]
+    while ahead:
+        number = ahead.pop()
+        if number not in found:
+            found.add(number)
+            ahead += map(int, _REFERENCE.findall(_UPWARDS.sub(b"", _dictionary(file, written.offsets[number]))))
+    return found
+
+
+def _dictionary(file: BinaryIO, offset: int) -> bytes:
+    """Return an object from its beginning to the end of its dictionary."""
+    file.seek(offset)
+    data = b""
+    while not (end := _END_OF_DICTIONARY.search(data)):
+        more = file.read(_PIECE)
+        assert more, "an object ends"
+        data += more
+    return data[: end.start()]
+
+
+def _trailer(file: BinaryIO, size: int) -> str:
+    """Return the entries of a file's trailer."""
+    file.seek(max(size - _TAIL, 0))
+    found = _END.search(file.read(_TAIL).decode("latin-1"))
+    assert found, "a file ends with its trailer"
+    return found[1]
+
+
+def _stencils(faces: Sequence[Face]) -> Hashable | None:
+    """Return the stencils of faces whose filled files differ in nothing that is judged; None for others."""
+    if has_variable_places(faces):
+        return None
+    parts: list[object] = []
+    for face in faces:
+        if face.stencil is None:
+            return None
+        parts.append(face.stencil)
+        parts += [face.placed[index].piece.stencil for index in face.variable]
+    return None if None in parts else tuple(parts)
+
+
+@contextmanager
+def _opened(source: BinaryIO | _Extract, place: Place) -> Iterator[pypdfium2.PdfDocument]:
+    with PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(source)
+        except pypdfium2.PdfiumError as error:
+            raise fail("V107", place, problem=str(error)) from None
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def _check(look: _Look, page: pypdfium2.PdfPage, place: Place) -> None:
+    picture = render(page, look.box)
+    if look.href:
+        check_code(picture, look.href, look.page + 1, place)
+    else:
+        check_blank(picture, look.label, look.page + 1, place)

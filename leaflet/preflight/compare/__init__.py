@@ -1,0 +1,34 @@
+"""Find what differs between two builds or two PDF files, page by page: words, links, pictures.
+
+compare_builds       two paths → a `Comparison`              builds       which files belong together
+pdf_file             pages, links and properties of a file   pages_drawn  one page and its partner, as pictures
+content              equal pages, found without drawing      words        the texts of two pages
+pictures_of_changes  old page, new page and both as PNG      differences  the findings, and their JSON
+with_expected        a file held against the one that its campaign makes
+"""
+
+from leaflet.preflight.compare.compare_builds import compare_paths
+from leaflet.preflight.compare.differences import (
+    Comparison,
+    LinkChange,
+    PageChange,
+    PagePictures,
+    PropertyChange,
+    RecordChange,
+    Token,
+    WordChange,
+    comparison_json,
+)
+
+__all__ = [
+    "Comparison",
+    "LinkChange",
+    "PageChange",
+    "PagePictures",
+    "PropertyChange",
+    "RecordChange",
+    "Token",
+    "WordChange",
+    "compare_paths",
+    "comparison_json",
+]

@@ -1,0 +1,211 @@
+"""Compare two builds or two files: by hash first; only files that differ are opened, page by page.
+
+Only the pictures asked for are written. A file that cannot be read is a fault and a record of its own status; the
+others are compared all the same.
+"""
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, nullcontext
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from leaflet.faults import Fault, Place, Report, fail
+from leaflet.preflight.compare.builds import ListedFile, Pair, pair_files, read_sides
+from leaflet.preflight.compare.content import ContentDigests
+from leaflet.preflight.compare.differences import Comparison, PropertyChange, RecordChange, Status
+from leaflet.preflight.compare.pages_drawn import find_changed_pages
+from leaflet.preflight.compare.pdf_file import DAMAGED, ComparedFile, open_pdf, unreadable
+from leaflet.preflight.compare.pictures_of_changes import PictureFolder
+from leaflet.production.staging import Staging
+
+Progress = Callable[[int, int, str], None]
+"""Called after each record: records done, records in all, name of the last file."""
+
+
+def compare_paths(
+    old: Path,
+    new: Path,
+    *,
+    records: Collection[tuple[str, str]] | None = None,
+    pictures: Path | None = None,
+    show_personal: bool = False,
+    replace_others: bool = False,
+    progress: Progress = lambda _done, _total, _name: None,
+) -> Comparison:
+    """Compare two folders with a ``manifest.json``, or two PDF files.
+
+    Args:
+        old: the baseline.
+        new: the folder or file compared with it.
+        records: documents and records to compare, such as ("leaflet-a4", "0370001A"); None for all.
+        pictures: a folder to write pictures of changed pages into; None for none.
+        show_personal: give words, links and titles of files that hold names of people, not only their numbers.
+        replace_others: replace what has the names of the pictures, whoever made it.
+        progress: called after every record.
+
+    Raises:
+        UsageError: a side is missing, unreadable or empty, or both are the same.
+        RenderError: the pictures cannot be written.
+    """
+    report = Report()
+    sides = read_sides(old, new, report)
+    if pictures is not None:
+        _check_is_elsewhere(pictures, old, new)
+    pairs = [pair for pair in pair_files(*sides) if records is None or pair.key in records]
+    compared = []
+    with Staging(pictures, replace_others=replace_others) if pictures is not None else nullcontext() as staging:
+        drawn = PictureFolder(pictures, staging) if pictures is not None and staging is not None else None
+        comparer = _Comparer(report, drawn, show_personal)
+        for number, pair in enumerate(pairs, 1):
+            compared.append(comparer.compare(pair))
+            progress(number, len(pairs), pair.either.name)
+        if drawn is not None:
+            drawn.commit()
+    return Comparison(old=old, new=new, records=tuple(compared), faults=tuple(report))
+
+
+def _check_is_elsewhere(pictures: Path, *sides: Path) -> None:
+    """Refuse a folder for pictures that lies in a build.
+
+    Raises:
+        UsageError: U069.
+    """
+    for side in sides:
+        if side.is_dir() and pictures.resolve().is_relative_to(side.resolve()):
+            raise fail("U069", Place(field="--pictures"), value=pictures)
+
+
+class _Contents(Struct, frozen=True):
+    """The bytes of a file and their SHA-256 in hexadecimal."""
+
+    data: bytes
+    sha256: str
+
+
+class _Comparer:
+    """The state that the records of one comparison share."""
+
+    def __init__(self, report: Report, pictures: PictureFolder | None, show_personal: bool) -> None:
+        self._report = report
+        self._pictures = pictures
+        self._show_personal = show_personal
+        self._reader = ContentDigests()
+
+    def compare(self, pair: Pair) -> RecordChange:
+        """Compare the files of one record."""
+        contents = [self._read(listed) if listed is not None else None for listed in pair]
+        if any(listed is not None and found is None for listed, found in zip(pair, contents, strict=True)):
+            return _record(pair, "unreadable")
+        before, after = contents
+        if before is None or after is None:
+            return _record(pair, "added" if before is None else "removed")
+        if before.sha256 == after.sha256:
+            return _record(pair, "unchanged")
+        return self._open(pair, before.data, after.data)
+
+    def _read(self, listed: ListedFile) -> _Contents | None:
+        """Read a file; None if it cannot be read, which is reported, as are bytes that are not those listed."""
+        if not listed.path.is_file():  # a pipe is never read: it may block for ever
+            self._report.add("D101", _place(listed))
+            return None
+        try:
+            data = listed.path.read_bytes()
+        except OSError as error:
+            self._report.add("D103", _place(listed), problem=error.strerror or str(error))
+            return None
+        sha256 = hashlib.sha256(data).hexdigest()
+        if listed.sha256 not in (None, sha256):
+            self._report.add("D105", _place(listed))
+        return _Contents(data, sha256)
+
+    def _open(self, pair: Pair, before: bytes, after: bytes) -> RecordChange:
+        """Open and compare both files; the second is opened even if the first is damaged, to report all faults."""
+        assert pair.old is not None and pair.new is not None
+        with ExitStack() as stack:
+            files = []
+            for listed, data in ((pair.old, before), (pair.new, after)):
+                if file := open_pdf(data, self._reader, _place(listed), self._report):
+                    files.append(stack.enter_context(file))
+            if len(files) < 2:
+                return _record(pair, "unreadable")
+            try:
+                found = self._compare_files(pair, *files)
+                if found.status == "same-content":  # perhaps by chance, if a stream is damaged
+                    for file in files:
+                        file.check_streams()
+                self._report_repairs(pair, files)
+                return found
+            except DAMAGED as error:
+                self._report.extend([_damaged(pair, files, error)])
+                return _record(pair, "unreadable")
+
+    def _report_repairs(self, pair: Pair, files: list[ComparedFile]) -> None:
+        """Report files that are damaged and could be read all the same: a printer may refuse them."""
+        for listed, file in zip(pair, files, strict=True):
+            if listed is not None and file.repairs:
+                self._report.add("D107", _place(listed), problem=file.repairs[0])
+
+    def _compare_files(self, pair: Pair, old: ComparedFile, new: ComparedFile) -> RecordChange:
+        """Compare two open files page by page, then their properties."""
+        pages = [*find_changed_pages(old, new)]
+        if self._pictures is not None:
+            pages = self._pictures.draw_pages(pair, old, new, pages)
+        record = replace(
+            _record(pair, "changed"), pages=tuple(pages), properties=tuple(_compare_properties(old, new))
+        )
+        if not record.pages and not record.properties:
+            return replace(record, status="same-content")
+        return record if self._show_personal or not record.personal else _without_names(record)
+
+
+def _record(pair: Pair, status: Status) -> RecordChange:
+    """Return a record with its status and without any page."""
+    return RecordChange(
+        document=pair.either.document,
+        record=pair.either.record,
+        status=status,
+        old_file=pair.old.name if pair.old else None,
+        new_file=pair.new.name if pair.new else None,
+        personal=pair.is_personal,
+    )
+
+
+def _compare_properties(old: ComparedFile, new: ComparedFile) -> Iterator[PropertyChange]:
+    """Yield the properties that differ; of lists, the lines that differ."""
+    after = new.properties()
+    for name, value in old.properties().items():
+        if value != after[name]:
+            lines = value.split("\n"), after[name].split("\n")
+            matcher = SequenceMatcher(None, *lines, autojunk=False)
+            for kind, i, i_end, j, j_end in matcher.get_opcodes():
+                if kind != "equal":
+                    before, now = " ".join(lines[0][i:i_end]), " ".join(lines[1][j:j_end])
+                    yield PropertyChange(name=name, old=before, new=now)
+
+
+def _without_names(record: RecordChange) -> RecordChange:
+    """Return a record without any text that could hold a name: messages end up in logs."""
+    pages = tuple(
+        replace(page, words=(), links=(), hidden=len(page.words) + len(page.links)) for page in record.pages
+    )
+    return replace(record, pages=pages, properties=(), hidden=len(record.properties))
+
+
+def _damaged(pair: Pair, files: list[ComparedFile], error: Exception) -> Fault:
+    """Return the fault for the file that broke while two were compared: the one that cannot be read by itself."""
+    for listed, file in zip(pair, files, strict=True):
+        assert listed is not None
+        try:
+            file.read_through()
+        except DAMAGED as found:
+            return unreadable(_place(listed), found)
+    return unreadable(_place(pair.either), error)
+
+
+def _place(listed: ListedFile) -> Place:
+    """Return the place that faults of a file name."""
+    return Place(file=str(listed.path), record=listed.record if listed.document else None)

@@ -1,0 +1,230 @@
+"""The words of two pages, and those that differ.
+
+Words are compared, not lines: a line that is broken elsewhere is no change.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+import pypdfium2
+import pypdfium2.raw
+from msgspec import Struct
+
+from leaflet.geometry import Box, PageView
+from leaflet.preflight.compare.differences import Token, WordChange
+
+_HYPHENS = ("-", "\u2010", "\u00ad", "\ufffe")  # PDFium gives U+FFFE for a hyphen at the end of a line
+_NOTHING = ("\u200b", "\ufeff", "\0")
+
+
+class PageWord(NamedTuple):
+    """A word, the line it begins on (counted from 0), and its first and last character on the page."""
+
+    text: str
+    line: int
+    first: int
+    last: int
+
+
+class PageText(Struct):
+    """The words of a page in the order they are read, and their places."""
+
+    words: list[PageWord]
+    page: pypdfium2.PdfTextPage
+    view: PageView
+
+    @property
+    def texts(self) -> list[str]:
+        """The words without their places."""
+        return [word.text for word in self.words]
+
+    @property
+    def letters(self) -> str:
+        """All printed letters, without the spaces that a reader guesses between them."""
+        return "".join(self.texts)
+
+    def box(self, words: Sequence[PageWord]) -> Box | None:
+        """Return the box around words; None if there are none."""
+        joined = None
+        for word in words:
+            for number in range(word.first, word.last + 1):
+                left, bottom, right, top = self.page.get_charbox(number)
+                if right > left and top > bottom:
+                    box = self.view.place((left, bottom, right, top))
+                    joined = box if joined is None else joined.joined(box)
+        return joined
+
+
+def read_text(page: pypdfium2.PdfPage, view: PageView) -> PageText:
+    """Read the text of a page by PDFium.
+
+    Args:
+        page: of an open document.
+        view: the part of it that is seen.
+
+    Raises:
+        pypdfium2.PdfiumError: it cannot be read.
+    """
+    text = page.get_textpage()
+    return PageText(list(_words(text)), text, view)
+
+
+def _words(page: pypdfium2.PdfTextPage) -> Iterator[PageWord]:
+    """Yield the words of a page; one that a hyphen breaks at the end of a line is one word."""
+    count, get = page.count_chars(), pypdfium2.raw.FPDFText_GetUnicode
+    letters: list[str] = []
+    line = begun = first = last = 0
+    for number in range(count):
+        letter = chr(get(page.raw, number))
+        if letter in "\r\n":
+            line += letter == "\n"
+            if letters and letters[-1] in _HYPHENS:
+                letters[-1] = "-"  # the word goes on in the next line
+                continue
+        if letter.isspace():
+            if letters:
+                yield PageWord("".join(letters), begun, first, last)
+                letters = []
+        elif letter not in _NOTHING:
+            if not letters:
+                begun, first = line, number
+            letters.append("-" if letter in _HYPHENS else letter)
+            last = number
+    if letters:
+        yield PageWord("".join(letters), begun, first, last)
+
+
+def is_same_order(old: PageText, new: PageText) -> bool:
+    """Check whether the letters are the same, one after the other."""
+    return old.letters == new.letters
+
+
+def has_same_words(old: PageText, new: PageText) -> bool:
+    """Check whether the words are the same, in any order."""
+    return Counter(old.texts) == Counter(new.texts)
+
+
+class _Span(NamedTuple):
+    """Words that differ: the first and the one after the last, in the old and in the new page."""
+
+    old_first: int
+    old_end: int
+    new_first: int
+    new_end: int
+
+    @property
+    def size(self) -> int:
+        """The number of words on both sides."""
+        return self.old_end - self.old_first + self.new_end - self.new_first
+
+
+def compare_words(old: PageText, new: PageText) -> tuple[WordChange, ...]:
+    """Return the lines in which words differ, in reading order, with these words marked."""
+    if is_same_order(old, new):
+        return ()
+    by_lines = [span for block in _changed_lines(old, new) for span in _spans(old, new, *block)]
+    spans = _fewer(by_lines, _differing(old, new, (0, len(old.words)), (0, len(new.words))))
+    return tuple(_change(old, new, group) for group in _by_lines(old, new, spans))
+
+
+_Lines = Sequence[tuple[int, int]]  # for each line its first word and the one after its last
+
+
+def _changed_lines(old: PageText, new: PageText) -> Iterator[tuple[_Lines, _Lines]]:
+    """Yield the groups of lines that are not the same."""
+    before, after = _lines_of(old), _lines_of(new)
+    matcher = SequenceMatcher(None, _texts_of(old, before), _texts_of(new, after), autojunk=False)
+    for kind, i, i_end, j, j_end in matcher.get_opcodes():
+        if kind != "equal":
+            yield _lines_or_place(before, i, i_end), _lines_or_place(after, j, j_end)
+
+
+def _lines_of(page: PageText) -> list[tuple[int, int]]:
+    starts = [
+        number for number, word in enumerate(page.words) if not number or page.words[number - 1].line < word.line
+    ]
+    return list(zip(starts, [*starts[1:], len(page.words)], strict=True))
+
+
+def _texts_of(page: PageText, lines: _Lines) -> list[tuple[str, ...]]:
+    texts = page.texts
+    return [tuple(texts[slice(*line)]) for line in lines]
+
+
+def _lines_or_place(lines: list[tuple[int, int]], first: int, end: int) -> _Lines:
+    """Return neighbouring lines; of none, an empty line at their place."""
+    place = lines[first - 1][1] if first else 0
+    return lines[first:end] or [(place, place)]
+
+
+def _spans(old: PageText, new: PageText, before: _Lines, after: _Lines) -> list[_Span]:
+    """Return the words that differ in a group: line by line, or across lines if the text is broken elsewhere."""
+    across = _differing(old, new, (before[0][0], before[-1][1]), (after[0][0], after[-1][1]))
+    if len(before) != len(after):
+        return across
+    return _fewer([span for pair in zip(before, after, strict=True) for span in _differing(old, new, *pair)], across)
+
+
+def _fewer(spans: list[_Span], others: list[_Span]) -> list[_Span]:
+    """Return the spans that mark fewer words: an added word shifts the lines after it, two swapped words do not."""
+    return min((spans, others), key=lambda found: sum(span.size for span in found))
+
+
+def _differing(old: PageText, new: PageText, before: tuple[int, int], after: tuple[int, int]) -> list[_Span]:
+    """Return the words that differ between two ranges of words."""
+    matcher = SequenceMatcher(None, old.texts[slice(*before)], new.texts[slice(*after)], autojunk=False)
+    return [
+        _Span(before[0] + i, before[0] + i_end, after[0] + j, after[0] + j_end)
+        for kind, i, i_end, j, j_end in matcher.get_opcodes()
+        if kind != "equal"
+    ]
+
+
+def _by_lines(old: PageText, new: PageText, spans: list[_Span]) -> list[list[_Span]]:
+    """Group spans that share a line in the old or in the new page."""
+    groups: list[list[_Span]] = []
+    for span in spans:
+        if groups and _share_a_line(old, new, groups[-1][-1], span):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return groups
+
+
+def _share_a_line(old: PageText, new: PageText, before: _Span, after: _Span) -> bool:
+    """Check whether one span ends on the line that the next one begins on."""
+    ends = _lines(old, before.old_first, before.old_end)[1], _lines(new, before.new_first, before.new_end)[1]
+    starts = _lines(old, after.old_first, after.old_end)[0], _lines(new, after.new_first, after.new_end)[0]
+    return starts[0] <= ends[0] or starts[1] <= ends[1]
+
+
+def _lines(text: PageText, first: int, end: int) -> tuple[int, int]:
+    """Return the first and the last line that words stand on; for no words, the line of the one before."""
+    words = text.words[first:end] or text.words[max(0, first - 1) : first] or text.words[:1]
+    return (words[0].line, words[-1].line) if words else (0, 0)
+
+
+def _change(old: PageText, new: PageText, spans: list[_Span]) -> WordChange:
+    """Return the whole lines that spans stand on, with the words of the spans marked."""
+    old_words = _marked(old, [(span.old_first, span.old_end) for span in spans])
+    new_words = _marked(new, [(span.new_first, span.new_end) for span in spans])
+    if not any(is_changed for _, is_changed in old_words) and all(is_changed for _, is_changed in new_words):
+        old_words = []  # whole lines are new: the line before them does not matter
+    if not any(is_changed for _, is_changed in new_words) and all(is_changed for _, is_changed in old_words):
+        new_words = []
+    box = new.box([word for word, _ in new_words]) or old.box([word for word, _ in old_words])
+    return WordChange(old=_tokens(old_words), new=_tokens(new_words), box=box)
+
+
+def _marked(text: PageText, ranges: list[tuple[int, int]]) -> list[tuple[PageWord, bool]]:
+    """Return the words of all lines that ranges stand on, with those inside of a range marked."""
+    first, last = _lines(text, *ranges[0])[0], _lines(text, *ranges[-1])[1]
+    inside = {number for start, end in ranges for number in range(start, end)}
+    found = [(number, word) for number, word in enumerate(text.words) if first <= word.line <= last]
+    return [(word, number in inside) for number, word in found]
+
+
+def _tokens(words: list[tuple[PageWord, bool]]) -> tuple[Token, ...]:
+    return tuple(Token(word.text, is_changed) for word, is_changed in words)

@@ -1,0 +1,90 @@
+"""Write a verdict as JSON, whose keys are always present and do not change: `JsonFindings` and what is in it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import asdict
+
+from leaflet.faults import Lang, Severity
+from leaflet.preflight.formats.ci_text import find_family, format_path
+from leaflet.preflight.verdict import LocatedFault, Verdict
+from leaflet.production.fault_lists import FaultRecord, fault_record
+from leaflet.production.outcome import RowCounts
+from leaflet.program import __version__
+
+
+class Counts(Struct, frozen=True, kw_only=True):
+    """The finished files, counted.
+
+    Args:
+        files: how many.
+        pages: of all of them.
+        error, warning, note: their faults, by severity.
+    """
+
+    files: int
+    pages: int
+    error: int
+    warning: int
+    note: int
+
+
+class Finding(FaultRecord, frozen=True, kw_only=True):
+    """A fault with the family of its rule, and the path of its file.
+
+    Args:
+        code, severity: of the fault (docs/faults.md), or as severe as the campaign says.
+        file, line, cell, field, record, page: its place; None where it is not known.
+        reason, way_out: what is wrong and why, and what to do about it.
+        lang: of reason and way out.
+        values: what the message names, by name.
+        family: of the rule.
+        path: of the file as the user named it.
+    """
+
+    family: str
+    path: str
+
+
+class JsonFindings(Struct, frozen=True, kw_only=True):
+    """A whole check.
+
+    Args:
+        leaflet: version of the program.
+        packages: those whose rules were asked, too, with their versions.
+        lang: language of the messages.
+        rows: of the list of the one campaign that was checked; None without.
+        counts: of finished files.
+        faults: of campaigns, folders and files.
+        seconds: of the processor, over all files: by rule, ``opening`` and ``reading``.
+    """
+
+    leaflet: str
+    packages: Sequence[str]
+    lang: Lang
+    rows: RowCounts | None
+    counts: Counts
+    faults: Sequence[Finding]
+    seconds: Mapping[str, float]
+
+
+def to_json(verdict: Verdict, lang: Lang) -> str:
+    """Write the whole verdict."""
+    severities = {severity: verdict.count(severity) for severity in get_args(Severity)}
+    findings = JsonFindings(
+        leaflet=__version__,
+        packages=verdict.packages,
+        lang=lang,
+        rows=verdict.campaigns[0].rows if len(verdict.campaigns) == 1 else None,
+        counts=Counts(files=len(verdict.files), pages=sum(file.pages for file in verdict.files), **severities),
+        faults=[_finding(found, lang) for found in verdict.located()],
+        seconds={name: round(seconds, 6) for name, seconds in verdict.seconds.items()},
+    )
+    return json.dumps(to_builtins(findings), ensure_ascii=False, indent=1) + "\n"
+
+
+def _finding(found: LocatedFault, lang: Lang) -> Finding:
+    record = asdict(fault_record(found.fault, lang))
+    return Finding(**record, family=find_family(found.fault.code), path=format_path(found.path))

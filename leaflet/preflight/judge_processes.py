@@ -1,0 +1,397 @@
+"""Judge finished files in processes of their own, each with limits: one that cannot be judged is a finding.
+
+A library of judging (page-validation) has threads, and a process that has used it cannot be forked. So the pool
+stands in a process that judges nothing itself, the keeper. It loads all libraries once, and stays for the next files.
+"""
+
+import atexit
+import ctypes
+import gc
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from math import ceil
+from multiprocessing import connection, get_context, parent_process
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from warnings import catch_warnings
+
+from msgspec import Struct
+
+from leaflet.faults import Fault, Place, fail
+from leaflet.preflight.rule import Context, OutputFolder
+from leaflet.preflight.rule_settings import RuleSettings
+from leaflet.preflight.targets import CheckTarget
+from leaflet.preflight.verdict import JudgedFile
+
+if sys.platform != "win32":
+    import resource
+
+_MB = 1_000_000
+_UNABLE = 77  # exit code of a child that was refused memory, or came upon what nobody foresaw
+_BUSY = 8  # wall time that is allowed for a second of the processor, on a machine that does other things
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+_STATM = Path("/proc/self/statm")
+
+
+class JudgingLimits(Struct, frozen=True, kw_only=True):
+    """The most that judging one file may take; large files may take more.
+
+    Args:
+        seconds: of the processor, for any file.
+        seconds_per_mb: more of them for each megabyte of the file.
+        memory_mb: for any file.
+        memory_per_mb: more of it for each megabyte of the file.
+    """
+
+    seconds: float = 8
+    seconds_per_mb: float = 8
+    memory_mb: float = 900
+    memory_per_mb: float = 20
+
+    def seconds_for(self, path: Path) -> float:
+        """Return the seconds that a file may take."""
+        return self.seconds + self.seconds_per_mb * _size(path) / _MB
+
+    def memory_for(self, path: Path) -> int:
+        """Return the bytes of memory that a file may take."""
+        return round(self.memory_mb * _MB + self.memory_per_mb * _size(path))
+
+
+class JudgingPool:
+    """Processes that judge files by the same rules; a context manager, at whose end they end.
+
+    Args:
+        context: the knowledge that rules have besides the files.
+        settings: the campaign's changes to the rules.
+        jobs: the number of processes, which changes no verdict.
+        limits: of each file.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        settings: RuleSettings | None = None,
+        *,
+        jobs: int = 1,
+        limits: JudgingLimits | None = None,
+    ) -> None:
+        self._asked = context, settings, limits or JudgingLimits()
+        self._jobs = jobs
+        self._children: list[_Child] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        for child in self._children:
+            child.end()
+        self._children.clear()
+
+    def judge(self, targets: Sequence[CheckTarget]) -> Iterator[JudgedFile]:
+        """Judge files, and yield what was found in their order."""
+        done: dict[int, JudgedFile] = {}
+        busy: dict[_Child, int] = {}
+        given = following = 0
+        while following < len(targets):
+            while given < len(targets) and len(busy) < self._jobs:
+                child = self._idle(busy)
+                child.ask(targets[given])
+                busy[child] = given
+                given += 1
+            for child in _ready(busy):
+                done[busy.pop(child)] = child.answer()
+            while following in done:
+                following += 1
+                yield done.pop(following - 1)
+
+    def _idle(self, busy: "dict[_Child, int]") -> "_Child":
+        """Return a child that has nothing to do."""
+        for child in [child for child in self._children if not child.is_alive]:
+            self._children.remove(child)
+        for child in self._children:
+            if child not in busy:
+                return child
+        self._children.append(_Child(*self._asked))
+        return self._children[-1]
+
+
+class _Child:
+    """A process that judges one file after the other, as seen from its parent."""
+
+    def __init__(self, context: Context, settings: RuleSettings | None, limits: JudgingLimits) -> None:
+        # A forked child has the libraries that its parent has loaded; elsewhere the system's own do not allow it.
+        kind: Any = get_context("fork" if sys.platform == "linux" else "spawn")
+        self.connection, its_end = kind.Pipe()
+        self._limits = limits
+        self._process = kind.Process(target=_work, args=(its_end, context, settings, limits), daemon=True)
+        with catch_warnings(action="ignore", category=DeprecationWarning):  # numpy has threads, which wait
+            self._process.start()
+        its_end.close()
+        self._target: CheckTarget | None = None
+        self.deadline = 0.0
+
+    @property
+    def is_alive(self) -> bool:
+        """Tell whether the process can judge another file."""
+        return bool(self._process.is_alive())
+
+    def ask(self, target: CheckTarget) -> None:
+        """Have a file judged."""
+        self._target = target
+        self.deadline = time.monotonic() + _BUSY * self._limits.seconds_for(target.path)
+        with suppress(BrokenPipeError):  # the answer is that it is lost
+            self.connection.send(target)
+
+    def answer(self) -> JudgedFile:
+        """Return what was found in the file, or that it could not be judged."""
+        assert self._target is not None
+        try:
+            if self.connection.poll(max(0.0, self.deadline - time.monotonic())):
+                judged = self.connection.recv()
+                assert isinstance(judged, JudgedFile)
+                return judged
+        except (EOFError, ConnectionResetError):
+            self._process.join()
+            return _lost(self._target, self._limits, is_late=self._process.exitcode == -_out_of_time())
+        self.end()
+        return _lost(self._target, self._limits, is_late=True)
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
+
+
+def _ready(busy: "dict[_Child, int]") -> list[_Child]:
+    """Return the children that have an answer, are gone or have had their time, as soon as there is one."""
+    by_connection = {child.connection: child for child in busy}
+    first = min(child.deadline for child in busy)
+    ready = connection.wait(list(by_connection), max(0.0, first - time.monotonic()))
+    now = time.monotonic()
+    return [by_connection[one] for one in ready] or [child for child in busy if child.deadline <= now]
+
+
+def _lost(target: CheckTarget, limits: JudgingLimits, *, is_late: bool) -> JudgedFile:
+    """Return the finding about a file whose judge had to be ended, or ended by itself."""
+    seconds, memory = limits.seconds_for(target.path), limits.memory_for(target.path)
+    place = Place(file=target.name)
+    late, gone = (
+        Fault("K008", place, {"seconds": ceil(seconds)}),
+        Fault("K009", place, {"limit": round(memory / _MB)}),
+    )
+    fault = late if is_late else gone
+    return JudgedFile(name=target.name, pages=0, faults=(fault,), size=_size(target.path))
+
+
+# --- in the child ---------------------------------------------------------------------------------------------
+
+
+def _work(
+    parent: "connection.Connection", context: Context, settings: RuleSettings | None, limits: JudgingLimits
+) -> None:
+    """Judge what the parent sends, until it sends no more."""
+    from leaflet.preflight.judge import Judge
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with_parent()
+    gc.freeze()
+    judge = Judge(context, settings)
+    while True:
+        try:
+            asked = parent.recv()
+        except (EOFError, OSError):
+            return
+        _limit(limits.seconds_for(asked.path), limits.memory_for(asked.path))
+        try:
+            parent.send(judge.judge(asked))
+        except Exception:  # of memory, too; the file is lost, and the child with it
+            os._exit(_UNABLE)
+
+
+def _end_with_parent() -> None:
+    """Have the system end this process with its parent, which may be killed.
+
+    A forked child has all that its parent had open, the connections of the others too, so that nobody would be told
+    that the parent is gone: who waits for the parent would wait for ever, and so would the child.
+    """
+    if sys.platform == "linux":
+        parent = parent_process()
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if parent is not None and os.getppid() != parent.pid:  # it was gone before
+            os._exit(_UNABLE)
+
+
+def _limit(seconds: float, memory: int) -> None:
+    """Limit what this process may take from now on, as far as the system can."""
+    if sys.platform != "win32":
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _set_limit(resource.RLIMIT_CPU, ceil(used.ru_utime + used.ru_stime + seconds))
+        _set_limit(resource.RLIMIT_CORE, 0)
+        with suppress(OSError):  # where it cannot be known how much there is, it is not limited
+            pages = int(_STATM.read_text("ascii").split()[0])
+            _set_limit(resource.RLIMIT_AS, pages * resource.getpagesize() + memory)
+
+
+def _set_limit(kind: int, most: int) -> None:
+    if sys.platform != "win32":
+        _, hard = resource.getrlimit(kind)
+        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _out_of_time() -> int:
+    """Return the number of the signal that ends a process which has had its time; 0 where there is none."""
+    return int(getattr(signal, "SIGXCPU", 0))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+Progress = Callable[[int, int, str], None]
+
+
+def judge_files(
+    targets: Sequence[CheckTarget],
+    context: Context,
+    settings: RuleSettings | None = None,
+    *,
+    jobs: int = 1,
+    limits: JudgingLimits | None = None,
+    progress: Progress = lambda _done, _total, _name: None,
+) -> Iterator[JudgedFile]:
+    """Judge many files, and yield what was found in their order.
+
+    Args:
+        targets: the files.
+        context: the knowledge that rules have besides the files.
+        settings: the campaign's changes to the rules.
+        jobs: the number of processes, which changes no verdict.
+        limits: of each file.
+        progress: is called after each file with the number of files judged, that of all files, and the file's name.
+    """
+    found = _kept(_judge_files, tuple(targets), context, settings, jobs, limits)
+    for number, (target, judged) in enumerate(zip(targets, found, strict=True), 1):
+        yield judged
+        progress(number, len(targets), target.name)
+
+
+def judge_output(output: OutputFolder, context: Context, settings: RuleSettings | None = None) -> tuple[Fault, ...]:
+    """Apply the rules of output folders; what is in a folder is ours, so it has no limits."""
+    return tuple(_kept(_judge_output, output, context, settings))
+
+
+class _Keeper:
+    """A process that has a pool, as seen from its parent."""
+
+    def __init__(self) -> None:
+        kind = get_context("spawn")
+        self._connection, its_end = kind.Pipe()
+        self._process = kind.Process(target=_keep, args=(its_end,))
+        self._process.start()
+        its_end.close()
+
+    @property
+    def is_alive(self) -> bool:
+        """Tell whether it can be asked."""
+        return self._process.is_alive()
+
+    def ask(self, work: tuple[Any, ...]) -> None:
+        """Have some work done."""
+        with suppress(ConnectionError):  # the answer is that it is gone
+            self._connection.send(work)
+
+    def answer(self) -> Any:
+        """Return what it says next: a tuple of what was found, an empty one at the end, or an error."""
+        try:
+            return self._connection.recv()
+        except (EOFError, ConnectionError):
+            raise fail("W122", Place()) from None
+
+    def end(self) -> None:
+        """End it, and with it what it does."""
+        self._connection.close()
+        self._process.terminate()
+        self._process.join()
+
+
+_free: list[_Keeper] = []  # those that have nothing to do
+
+
+@atexit.register
+def _end_keepers() -> None:
+    while _free:
+        _free.pop().end()
+
+
+def _kept(work: Callable[..., Iterator[Any]], *args: Any) -> Iterator[Any]:
+    """Have a keeper do some work, and yield what it yields; a keeper that is not heard to the end is ended.
+
+    Raises:
+        RenderError: the keeper has been ended from outside (W122).
+    """
+    while _free and not _free[-1].is_alive:
+        _free.pop().end()
+    keeper = _free.pop() if _free else _Keeper()
+    is_heard = False
+    try:
+        keeper.ask((Path.cwd(), work, args))
+        while said := keeper.answer():
+            if isinstance(said, Exception):
+                raise said
+            yield from said
+        is_heard = True
+    finally:
+        if is_heard:
+            _free.append(keeper)
+        else:
+            keeper.end()
+
+
+# --- in the keeper --------------------------------------------------------------------------------------------------
+
+
+def _keep(parent: "connection.Connection") -> None:
+    """Do what the parent asks for, until it asks no more: send what each work yields, then nothing, or its error."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends what it has started
+    from leaflet.preflight import judge  # noqa: F401 - whose libraries all children share
+
+    with suppress(EOFError, OSError):  # the parent is gone
+        while True:
+            here, work, args = parent.recv()
+            os.chdir(here)  # where relative paths begin
+            try:
+                for one in work(*args):
+                    parent.send((one,))
+            except Exception as error:
+                parent.send(error)
+            else:
+                parent.send(())
+
+
+def _judge_files(
+    targets: Sequence[CheckTarget],
+    context: Context,
+    settings: RuleSettings | None,
+    jobs: int,
+    limits: JudgingLimits | None,
+) -> Iterator[JudgedFile]:
+    from leaflet.preflight.rules.rule_list import all_rules
+
+    all_rules()  # what cannot be loaded is told here, and what can is loaded for all children
+    with JudgingPool(context, settings, jobs=jobs, limits=limits) as pool:
+        yield from pool.judge(targets)
+
+
+def _judge_output(output: OutputFolder, context: Context, settings: RuleSettings | None) -> Iterator[Fault]:
+    from leaflet.preflight.judge import Judge
+
+    yield from Judge(context, settings).judge_output(output)

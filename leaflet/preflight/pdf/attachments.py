@@ -1,0 +1,136 @@
+"""Finds what a file holds beside its pages: scripts, films, other files, filled forms, earlier versions of its pages.
+
+A program that saves quickly appends what changed (ISO 32000-1 §7.5.6): what was deleted is still in the file.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from io import BytesIO
+
+import pikepdf
+from msgspec import Struct
+
+from leaflet.preflight.pdf.fingerprint import digest
+
+_HARMLESS = frozenset({"GoTo", ""})  # actions that may run without a click: the file opens on a page
+_PLAYERS = frozenset({"/RichMedia", "/Movie", "/Sound", "/3D", "/Screen"})  # kinds of annotations
+_HOLDERS = (pikepdf.Dictionary, pikepdf.Array)
+_MOST_INNER = 1_000_000  # dictionaries and arrays within others that are looked at
+_END = re.compile(rb"%%EOF[\r\n]*")
+_MOST_REVISIONS = 20  # looked at
+
+
+class Attachments(Struct, frozen=True, kw_only=True):
+    """The things found beside the pages of a file.
+
+    Attributes:
+        actions: kinds of scripts, of films and sounds, and of actions that run without a click, sorted.
+        addresses: those that bookmarks open.
+        files: how many files are embedded.
+        filled: how many form fields have a value.
+    """
+
+    actions: tuple[str, ...]
+    addresses: tuple[str, ...]
+    files: int
+    filled: int
+
+
+def find_attachments(pdf: pikepdf.Pdf) -> Attachments:
+    """Look through all objects of a file, once."""
+    holders = (pdf.Root, *(page.obj for page in pdf.pages))
+    actions = {_kind(action) for holder in holders for action in _automatic_actions(holder)}
+    addresses: list[str] = []
+    files = filled = 0
+    for item in _dictionaries(pdf):
+        keys = item.keys()
+        if "/JS" in keys:
+            actions.add(_kind(item))
+        if "/XFA" in keys:
+            actions.add("XFA")
+        if "/Rect" in keys and (kind := str(item.get("/Subtype"))) in _PLAYERS:
+            actions.add(kind.lstrip("/"))
+        if "/Title" in keys and "/Parent" in keys:
+            addresses += _address(item.get("/A"))
+        files += "/EF" in keys
+        filled += "/FT" in keys and _is_filled(item.get("/V"))
+    kinds = tuple(sorted(actions - _HARMLESS))
+    return Attachments(actions=kinds, addresses=tuple(addresses), files=files, filled=filled)
+
+
+def _kind(action: pikepdf.Dictionary) -> str:
+    return str(action.get("/S", "")).lstrip("/")
+
+
+def _address(action: object) -> Iterator[str]:
+    """Yield the address that an action opens, if it opens one."""
+    if isinstance(action, pikepdf.Dictionary) and isinstance(address := action.get("/URI"), pikepdf.String | str):
+        yield str(address)
+
+
+def _automatic_actions(holder: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
+    """Yield the actions that a catalogue or a page runs without a click."""
+    occasions = holder.get("/AA")
+    actions = [holder.get("/OpenAction")]
+    if isinstance(occasions, pikepdf.Dictionary):
+        actions += [occasions.get(key) for key in occasions.keys()]  # noqa: SIM118 – no mapping
+    yield from (action for action in actions if isinstance(action, pikepdf.Dictionary))
+
+
+def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    """Yield all dictionaries of a file, also those written inside of others and of arrays, however deep."""
+    left = _MOST_INNER
+    for item in pdf.objects:
+        waiting = [item]
+        while waiting and left:
+            found = waiting.pop()
+            if isinstance(found, pikepdf.Stream):
+                found = found.stream_dict
+            if isinstance(found, pikepdf.Dictionary):
+                yield found
+                inner = [value for _, value in found.items()]
+            else:
+                inner = list(found) if isinstance(found, pikepdf.Array) else []
+            held = [one for one in inner if isinstance(one, _HOLDERS) and not one.is_indirect][:left]
+            left -= len(held)
+            waiting += held
+
+
+def _is_filled(value: object) -> bool:
+    return value is not None and str(value) not in ("", "/Off")
+
+
+def count_earlier_pages(data: bytes, pdf: pikepdf.Pdf) -> int:
+    """Count the pages of earlier revisions whose contents are on no page any more.
+
+    Args:
+        data: the bytes of the file.
+        pdf: the same file, opened: its newest revision.
+    """
+    ends = [match.end() for match in _END.finditer(data)][:_MOST_REVISIONS]
+    if len(ends) < 2:
+        return 0
+    now = set(_hash_pages(pdf))
+    before = {page for end in ends[:-1] for page in _hash_revision(data[:end])}
+    return len(before - now)
+
+
+def _hash_revision(data: bytes) -> tuple[bytes, ...]:
+    """Return the hashes of the pages of an earlier revision; none if no revision ends here.
+
+    The first part of a linearized file ends with %%EOF too, and is no revision.
+    """
+    try:
+        with closing(pikepdf.open(BytesIO(data), attempt_recovery=False)) as pdf:
+            return tuple(_hash_pages(pdf))
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError):
+        return ()
+
+
+def _hash_pages(pdf: pikepdf.Pdf) -> Iterator[bytes]:
+    """Yield a hash of the contents of each page."""
+    for page in pdf.pages:
+        contents = page.obj.get("/Contents")
+        streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        yield digest(*(stream.read_bytes() for stream in streams if isinstance(stream, pikepdf.Stream)))

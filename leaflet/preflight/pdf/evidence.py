@@ -1,0 +1,179 @@
+"""Plain values that hold what was read from a finished page: words, codes, pictures, writing lines, links.
+
+Lengths are µm from the top left of the visible page (its CropBox), y downwards; colours are sRGB from 0 to 255.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from leaflet.geometry import Box, Um
+
+Color = tuple[int, int, int]
+
+
+class FoundWord(Struct, frozen=True, kw_only=True):
+    """A word of a page: characters between two blanks.
+
+    Args:
+        text: its characters.
+        box: the area of its ink.
+        size: the type size on the page, in points.
+        font: the font's name in the file, without the prefix of a subset.
+        ink: the colour of its letters.
+        contrast: the contrast between its ink and the colour behind it (WCAG 2: 1 to 21); 0 if that is not known.
+        line: the number of its line, counted from 0 in reading order.
+        is_hidden: whether it is not painted (invisible text for searching).
+        is_mapped: whether the file says which characters it shows; a font may draw what nobody can extract.
+        behind: the colour behind it; None if that is not known.
+        angle: its rotation in degrees, clockwise, from 0 to 359.
+        is_pictured: whether it is part of a picture (marked content called Figure), which has an alternative text.
+        is_seen: whether the picture of the page shows each of its letters; something opaque may lie over it.
+        is_mirrored: whether its letters are printed the wrong way round.
+    """
+
+    text: str
+    box: Box
+    size: float
+    font: str
+    ink: Color
+    contrast: float
+    line: int
+    is_hidden: bool = False
+    is_mapped: bool = True
+    behind: Color | None = None
+    angle: int = 0
+    is_pictured: bool = False
+    is_seen: bool = True
+    is_mirrored: bool = False
+
+
+class FoundCode(Struct, frozen=True, kw_only=True):
+    """A QR code, as a barcode reader sees it.
+
+    Args:
+        text: its content; None if it is recognised as a code but cannot be read.
+        box: the area of its modules, without the quiet zone.
+        module: the side of a module; 0 if that is not known, for a code that cannot be read.
+        quiet: the width of the blank zone around it on its narrowest side, in modules, counted up to 8.
+        contrast: the contrast between dark and light modules (WCAG 2).
+        survives: whether it can be read from a poor photocopy.
+        is_inverted: whether it is light on dark, which many readers cannot read.
+    """
+
+    text: str | None
+    box: Box
+    module: Um
+    quiet: float
+    contrast: float
+    survives: bool
+    is_inverted: bool = False
+
+
+class FoundImage(Struct, frozen=True, kw_only=True):
+    """A bitmap on a page.
+
+    Args:
+        box: the area where it is seen; the picture itself may be larger and clipped.
+        width: its width in pixels.
+        height: its height in pixels.
+        dpi: its resolution on the page, the lower of the horizontal and the vertical one.
+        bits: the bits of one pixel; 0 if that is not known.
+    """
+
+    box: Box
+    width: int
+    height: int
+    dpi: float
+    bits: int = 0
+
+
+class WritingLine(Struct, frozen=True, kw_only=True):
+    """A level line that is long enough to write on.
+
+    Args:
+        room: the area above the line, for handwriting.
+        is_free: whether that area is blank.
+        is_seen: whether the picture of the page shows the line itself.
+    """
+
+    room: Box
+    is_free: bool
+    is_seen: bool = True
+
+
+class FoundLink(Struct, frozen=True, kw_only=True):
+    """A link annotation.
+
+    Args:
+        uri: the address it opens; None if it opens none.
+        action: the kind of its action (``URI``, ``GoTo``, ``JavaScript`` …); empty without one.
+        box: its area.
+        contents: its description for screen readers.
+    """
+
+    uri: str | None
+    action: str
+    box: Box
+    contents: str
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """Everything that was read from a page, or from a piece of one.
+
+    Args:
+        words: its words, in reading order.
+        codes: its QR codes.
+        images: its bitmaps.
+        writing_lines: its lines that are long enough to write on.
+        rules: its straight lines, level or upright.
+        painted: the areas of all that is painted and is no text.
+    """
+
+    words: tuple[FoundWord, ...] = ()
+    codes: tuple[FoundCode, ...] = ()
+    images: tuple[FoundImage, ...] = ()
+    writing_lines: tuple[WritingLine, ...] = ()
+    rules: tuple[Box, ...] = ()
+    painted: tuple[Box, ...] = ()
+
+    @property
+    def lines(self) -> Iterator[tuple[FoundWord, ...]]:
+        """The words of each line, in reading order."""
+        for _, words in groupby(self.words, key=lambda word: word.line):
+            yield tuple(words)
+
+    def numbered_from(self, first: int) -> "Evidence":
+        """Return this evidence with its lines counted from `first`."""
+        if not self.words or self.words[0].line == first:
+            return self
+        by = first - self.words[0].line
+        return replace(self, words=tuple(replace(word, line=word.line + by) for word in self.words))
+
+    @property
+    def text(self) -> str:
+        """The text of the page: words joined by blanks, lines by line breaks."""
+        return "\n".join(" ".join(word.text for word in line) for line in self.lines)
+
+
+def find_main_angle(evidence: Evidence) -> int:
+    """Return the rotation of most words in degrees; 0 for a page without words."""
+    angles = Counter(word.angle for word in evidence.words)
+    return max(angles, key=lambda angle: angles[angle]) if angles else 0
+
+
+def join_evidence(parts: Sequence[Evidence]) -> Evidence:
+    """Join the evidence of a page's pieces, whose lines are numbered from piece to piece."""
+    if len(parts) == 1:
+        return parts[0]
+    return Evidence(
+        words=tuple(word for part in parts for word in part.words),
+        codes=tuple(code for part in parts for code in part.codes),
+        images=tuple(image for part in parts for image in part.images),
+        writing_lines=tuple(line for part in parts for line in part.writing_lines),
+        rules=tuple(rule for part in parts for rule in part.rules),
+        painted=tuple(box for part in parts for box in part.painted),
+    )

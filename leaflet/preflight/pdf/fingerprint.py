@@ -1,0 +1,136 @@
+"""Hash objects of a PDF file with all they refer to, whatever their numbers.
+
+Equal pieces of two files have equal hashes, so that each piece is read once. The structure key of a file is a hash
+that leaves out texts and places: files with equal keys have the same structure.
+"""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from hashlib import blake2b
+
+import pikepdf
+
+_REFERENCE = re.compile(rb"(?<![\w.+-])(\d{1,10}) (\d{1,5}) R\b")
+_BACK = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Annots", "/B"})
+_LENGTH = re.compile(rb"/Length \d+ ?")
+# possessive (++, *+), so that damaged content does not take exponential time
+_STRING = re.compile(rb"\((?:[^()\\]|\\.)++\)|<[0-9A-Fa-f\s]++>(?!>)", re.DOTALL)
+_SHOWN = re.compile(rb"\[(?:[^\]()<]|\((?:[^()\\]|\\.)*+\)|<[0-9A-Fa-f\s]*+>)*+\]\s*TJ", re.DOTALL)
+_TEXT = re.compile(rb"\(\)\s*Tj\s*")
+_SEGMENT = re.compile(rb"(?:\(\)Tj )+")
+_NUMBER = re.compile(rb"(?<!MCID )(?<![\w/+.#-])[+-]?(?:\d{1,6}(?:\.\d*)?|\.\d+)(?![\w.])")
+_ELEMENT = re.compile(rb"(<[\w:]+[^<>]*>)([^<]*)(</)")
+_ATTRIBUTE = re.compile(rb"(\s[\w:]+=[\"'])([^\"'<>]*)([\"'])")
+_CLAIMING = re.compile(rb"(?:xmlns|xml|rdf:parseType|rdf:resource|pdf(?:a|ua|x|vt)\w+)\b")  # claims of standards
+_DATE = re.compile(rb"\d{4}(?:-\d\d(?:-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?)?)?")
+_DIGIT = re.compile(rb"\d")
+_DEEP = 40
+
+Recall = Callable[[bytes, bytes, Callable[[], bytes]], bytes]
+
+
+def digest(*parts: bytes) -> bytes:
+    """Hash several parts in this order to 16 bytes."""
+    state = blake2b(digest_size=16)
+    for part in parts:
+        state.update(len(part).to_bytes(8, "little"))
+        state.update(part)
+    return state.digest()
+
+
+class Fingerprints:
+    """The hashes of the objects of one open file, each computed once."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self._pdf = pdf
+        self._known: dict[tuple[int, int], bytes] = {}
+
+    def of(self, item: object, depth: int = 0) -> bytes:
+        """Return the hash of an object and of all below it, without the references that lead back up to pages."""
+        if not isinstance(item, pikepdf.Object):
+            return digest(repr(item).encode())
+        key = item.objgen
+        if key != (0, 0):
+            if key in self._known:
+                return self._known[key]
+            self._known[key] = b"cycle"
+        found = self._make(item, depth)
+        if key != (0, 0):
+            self._known[key] = found
+        return found
+
+    def _make(self, item: pikepdf.Object, depth: int) -> bytes:
+        if depth > _DEEP:
+            return b"deep"
+        stream = item.read_raw_bytes() if isinstance(item, pikepdf.Stream) else b""
+        if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+            parts = [
+                part for name in sorted(item.keys()) if name not in _BACK for part in self._entry(item, name, depth)
+            ]
+            return digest(b"<<", *parts, stream)
+        return digest(self._resolved(item.unparse(resolved=True), depth))
+
+    def _entry(self, item: pikepdf.Object, name: str, depth: int) -> tuple[bytes, bytes]:
+        value = item.get(name)
+        return name.encode("utf-8", "surrogateescape"), self.of(value, depth + 1)
+
+    def _resolved(self, text: bytes, depth: int) -> bytes:
+        """Return how an object is written, with the hashes of what it refers to in the place of their numbers."""
+
+        def put(match: re.Match[bytes]) -> bytes:
+            return self.of(self._pdf.get_object(int(match[1]), int(match[2])), depth + 1)
+
+        return _REFERENCE.sub(put, text)
+
+
+def make_structure_key(pdf: pikepdf.Pdf, recall: Recall) -> bytes:
+    """Hash a file without its texts and places: objects by number, operators, tags.
+
+    Left out is what differs between files of one template: strings, the words of metadata except for claims of
+    standards, and the numbers of operators in contents.
+
+    Args:
+        pdf: the file.
+        recall: returns the hash that was computed from a stream before (`page_pieces.Memory.recall`).
+    """
+    heads, hashes = [], []
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream):
+            raw, head = item.read_raw_bytes(), item.stream_dict.unparse()
+            heads.append(_LENGTH.sub(b"", head))
+            hashes.append(recall(b"bare", digest(head, raw), partial(_bare_stream, item, raw)))
+        else:
+            heads.append(item.unparse(resolved=True) if isinstance(item, pikepdf.Object) else repr(item).encode())
+    return digest(_STRING.sub(b"(x)", b"\n".join(heads)), *hashes)
+
+
+def _bare_stream(stream: pikepdf.Stream, raw: bytes) -> bytes:
+    """Hash a stream: contents and metadata without their texts, others as they are."""
+    kind = str(stream.get("/Subtype", ""))
+    try:
+        if kind == "/XML":
+            return digest(_bare_metadata(stream.read_bytes()))
+        if kind in ("", "/Form") and b"BT" in (content := stream.read_bytes()):
+            return digest(_bare_content(content))
+    except pikepdf.PdfError:
+        pass
+    return digest(raw)
+
+
+def _bare_content(content: bytes) -> bytes:
+    """Keep the operators with their names; numbers become 0 except for MCIDs, neighbouring texts become one."""
+    shown = _TEXT.sub(b"()Tj ", _STRING.sub(b"()", _SHOWN.sub(b"()Tj ", content)))
+    return _NUMBER.sub(b"0", _SEGMENT.sub(b"()Tj ", shown))
+
+
+def _bare_metadata(xmp: bytes) -> bytes:
+    """Keep the elements of metadata and the claims of standards; dates keep their format, other texts become one."""
+    return _ATTRIBUTE.sub(_bare_value, _ELEMENT.sub(_bare_value, xmp))
+
+
+def _bare_value(match: re.Match[bytes]) -> bytes:
+    if match[2].strip() == b"" or _CLAIMING.match(match[1].lstrip(b"< ")):
+        return match[0]
+    value = _DIGIT.sub(b"0", match[2]) if _DATE.fullmatch(match[2]) else b"x"
+    return match[1] + value + match[3]

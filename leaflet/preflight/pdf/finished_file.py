@@ -1,0 +1,386 @@
+"""A finished PDF file that was opened: its metadata, its pages, and its damage.
+
+Objects are read with pikepdf, what is seen on pages with PDFium (through ``pieces``). A damaged file raises no error:
+what cannot be read is listed in `FinishedFile.damage`, and the rest is judged all the same.
+"""
+
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from leaflet.geometry import PT_PER_INCH, UM_PER_INCH, Box, PageView, Sides
+from leaflet.pdf.standards.pdf_objects import MOST_UNPACKED, unpacks_without_end
+from leaflet.pdf.standards.tags import check_structure
+from leaflet.preflight.compare.pdf_file import DAMAGED
+from leaflet.preflight.compare.with_expected import Difference, compare_with_expected
+from leaflet.preflight.pdf.attachments import Attachments, find_attachments
+from leaflet.preflight.pdf.evidence import Evidence, FoundLink
+from leaflet.preflight.pdf.fingerprint import Fingerprints, digest, make_structure_key
+from leaflet.preflight.pdf.page_pieces import Contents, Memory, contents_of
+from leaflet.preflight.pdf.web_addresses import FoundAddress, find_addresses
+from leaflet.preflight.pdf.writing_lines import LabelledLine, find_labelled_lines
+from leaflet.preflight.pdf.written_dates import WrittenDate, find_dates
+
+_XMP_PROGRAMS = re.compile(r"(?:pdf:Producer|xmp:CreatorTool)(?:>|=[\"'])\s*([^<\"']+)")
+_TAIL = 64  # bytes that are searched for the end (ISO 32000-1 §7.5.5)
+_HEAD = 1024  # bytes that are searched for the beginning
+_BLANK = b"\xef\xbb\xbf\r\n\t\0 "  # before it, harmless: a byte order mark, white space
+
+
+class FinishedPage:
+    """A page of a finished file, whose boxes are in µm from the top left of its visible part.
+
+    Args:
+        file: its file.
+        number: its number, counted from 1.
+        page: the page as pikepdf opens it.
+    """
+
+    def __init__(self, file: "FinishedFile", number: int, page: pikepdf.Page) -> None:
+        self.file, self.number, self._page = file, number, page
+
+    @property
+    def obj(self) -> pikepdf.Dictionary:
+        """The page's dictionary, for entries that have no attribute here."""
+        return self._page.obj
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The evidence of the page; if it cannot be read, it is empty, and the file has one more damage."""
+        if not (self.visible.width and self.visible.height):  # readers take hours over a page as wide as an ocean
+            self.file.add_damage(f"page {self.number}: its MediaBox is no sheet of paper")
+            return Evidence()
+        if self.file.is_bomb:
+            return Evidence()
+        try:
+            if problem := self.file.memory.problem(self.contents):
+                self.file.add_damage(f"page {self.number}: {clean_message(problem)}")
+            return self.file.memory.read(self.file.pdf, self._page, self.contents)
+        except DAMAGED as error:
+            self.file.add_damage(f"page {self.number}: {clean_message(error)}")
+            return Evidence()
+
+    @cached_property
+    def turning(self) -> PageView:
+        """The crop and rotation by which the page is seen."""
+        return PageView(self._sides("/CropBox") or self._sides("/MediaBox") or (0.0, 0.0, 0.0, 0.0), self.rotation)
+
+    @cached_property
+    def addresses(self) -> tuple[FoundAddress, ...]:
+        """The web addresses in its text."""
+        return find_addresses(self.evidence)
+
+    @cached_property
+    def contents(self) -> Contents:
+        """The content streams of the page."""
+        return contents_of(self._page, self.file.prints, self.file.root.get("/OCProperties"))
+
+    @cached_property
+    def content_key(self) -> bytes:
+        """A hash of all that the page shows, equal for pages that show the same."""
+        return self.contents.look(self._page)
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the page, line by line."""
+        return self.evidence.text
+
+    @cached_property
+    def labelled_lines(self) -> tuple[LabelledLine, ...]:
+        """The lines to write on, with their labels."""
+        return find_labelled_lines(self.evidence)
+
+    @cached_property
+    def dates(self) -> tuple[WrittenDate, ...]:
+        """The dates in its text."""
+        return find_dates(self.text)
+
+    @property
+    def visible(self) -> Box:
+        """The visible part of the page, from whose top left all other boxes are measured."""
+        return self.turning.visible
+
+    def box(self, key: str) -> Box | None:
+        """Return ``/MediaBox``, ``/TrimBox``, ``/BleedBox`` …; None if the page has none that is a rectangle."""
+        sides = self._sides(key)
+        return None if sides is None else self.turning.place(sides)
+
+    @property
+    def trim(self) -> Box:
+        """The page after cutting."""
+        return self.box("/TrimBox") or self.visible
+
+    @property
+    def rotation(self) -> int:
+        """The degrees by which the page is turned when it is shown."""
+        with suppress(*DAMAGED):
+            return int(self.obj.get("/Rotate", 0)) % 360
+        return 0
+
+    @cached_property
+    def links(self) -> tuple[FoundLink, ...]:
+        """The link annotations, in the order of the file."""
+        return tuple(self._links())
+
+    @cached_property
+    def annotations(self) -> tuple[pikepdf.Dictionary, ...]:
+        """All annotations."""
+        found = self.obj.get("/Annots")
+        items = list(found) if isinstance(found, pikepdf.Array) else []
+        return tuple(item for item in items if isinstance(item, pikepdf.Dictionary))
+
+    @property
+    def alternatives(self) -> Sequence[str]:
+        """The texts that are read out in place of the page's pictures."""
+        return self.file.alternatives.get(self.obj.objgen, ())
+
+    def _links(self) -> Iterator[FoundLink]:
+        for annotation in self.annotations:
+            if annotation.get("/Subtype") != "/Link":
+                continue
+            action = annotation.get("/A")
+            kind, uri = "", None
+            if isinstance(action, pikepdf.Dictionary):
+                kind = str(action.get("/S", ""))[1:]
+                uri = read_text(action.get("/URI")) if kind == "URI" else None
+            elif annotation.get("/Dest") is not None:
+                kind = "GoTo"
+            sides = _sides(annotation.get("/Rect"))
+            box = self.turning.place(sides) if sides else Box(0, 0, 0, 0)
+            yield FoundLink(uri=uri, action=kind, box=box, contents=read_text(annotation.get("/Contents")) or "")
+
+    def _sides(self, key: str) -> Sides | None:
+        node: Any = self.obj
+        for _ in range(50):  # boxes are inherited from ancestors (§7.7.3.4), which may form a circle
+            found = _sides(node.get(key))
+            if found is not None or key not in ("/MediaBox", "/CropBox"):
+                return found
+            node = node.get("/Parent")
+            if not isinstance(node, pikepdf.Dictionary):
+                return None
+        return None
+
+
+class FinishedFile:
+    """A finished PDF file, opened to be judged.
+
+    Args:
+        name: its name in messages.
+        data: its bytes.
+        memory: the evidence of pieces that other files had too.
+        is_personal: whether it holds names of persons.
+        expected: the bytes of the file that is expected in its place; None if it is that one, or nobody knows.
+
+    Raises:
+        pikepdf.PasswordError: it can be read with a password only.
+    """
+
+    def __init__(
+        self, name: str, data: bytes, memory: Memory, *, is_personal: bool = False, expected: bytes | None = None
+    ) -> None:
+        self.name, self.data, self.memory, self.is_personal = name, data, memory, is_personal
+        self.expected = expected
+        self._damage: list[str] = []
+        self.is_bomb = False  # whether a stream unpacks to too much
+        self.pages: tuple[FinishedPage, ...] = ()
+        self.pdf = self._open()
+        self.prints = Fingerprints(self.pdf)
+        if not self._damage or len(self.pdf.Root.keys()):
+            self.pages = tuple(self._pages())
+        self._check_bytes()
+        self._damage_of_bytes = self.damage  # without what is found later, while pages are read
+
+    def __enter__(self) -> "FinishedFile":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.pdf.close()
+
+    @property
+    def damage(self) -> tuple[str, ...]:
+        """The damage of the file, each once; more may be found while pages are read."""
+        return tuple(dict.fromkeys(self._damage))
+
+    def add_damage(self, text: str) -> None:
+        """Add a damage."""
+        self._damage.append(text)
+
+    @cached_property
+    def info(self) -> dict[str, str]:
+        """The document information dictionary, keys without their slash."""
+        with suppress(*DAMAGED):
+            return {str(key)[1:]: read_text(value) or "" for key, value in self.pdf.docinfo.items()}
+        return {}
+
+    @cached_property
+    def xmp(self) -> str:
+        """The metadata stream as text."""
+        found = self.root.get("/Metadata")
+        with suppress(*DAMAGED):
+            if isinstance(found, pikepdf.Stream):
+                return bytes(found.read_bytes()).decode("utf-8", "replace")
+        return ""
+
+    @property
+    def root(self) -> pikepdf.Object:
+        """The catalogue."""
+        return self.pdf.Root
+
+    @cached_property
+    def claims(self) -> frozenset[str]:
+        """The standards that the file claims to follow: ``ua1``, ``2a``, ``x4``, ``vt1``, and so on."""
+        patterns = {
+            "ua": r"pdfuaid:part\W+(\d)",
+            "": r"pdfaid:part\W+(\d)(?:[^A-Za-z]|/?pdfaid:part|rdf:\w+)*pdfaid:conformance\W+([ABUabu])",
+            "x": r"GTS_PDFXVersion\W+PDF/X-(\d)",
+            "vt": r"GTS_PDFVTVersion\W+PDF/VT-(\d)",
+        }
+        found = {name: re.search(pattern, self.xmp) for name, pattern in patterns.items()}
+        return frozenset(name + "".join(match.groups()).lower() for name, match in found.items() if match)
+
+    @property
+    def is_ours(self) -> bool:
+        """Tell whether leaflet has made the file."""
+        return self.info.get("Producer", "").startswith("leaflet ")
+
+    @property
+    def names_us(self) -> bool:
+        """Tell whether its metadata name leaflet anywhere: a program that saves a file again puts itself first."""
+        values = self.info.get("Producer", ""), self.info.get("Creator", ""), *_XMP_PROGRAMS.findall(self.xmp)
+        return any(value.startswith("leaflet ") for value in values)
+
+    @cached_property
+    def structure_key(self) -> bytes:
+        """A hash of its structure without texts and places, equal for files of one template, unless damaged."""
+        head, damage = self.data[:_HEAD].partition(b"%PDF-")[0], "\n".join(self._damage_of_bytes).encode()
+        return digest(make_structure_key(self.pdf, self.memory.recall), head, damage)
+
+    @cached_property
+    def carried(self) -> Attachments:
+        """The scripts, attached files and filled forms in the file."""
+        return find_attachments(self.pdf)
+
+    @cached_property
+    def difference(self) -> Difference | None:
+        """The differences from the file that is expected in its place; None if none is.
+
+        Raises:
+            leaflet.preflight.compare.pdf_file.DAMAGED: one of them cannot be read.
+        """
+        return None if self.expected is None else compare_with_expected(self.expected, self.data)
+
+    @cached_property
+    def alternatives(self) -> Mapping[tuple[int, int], Sequence[str]]:
+        """The texts that are read out in place of pictures, by the object number of their page."""
+        found: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+        with suppress(*DAMAGED):
+            for item in self.pdf.objects:
+                if isinstance(item, pikepdf.Dictionary) and "/Alt" in item and "/Pg" in item:
+                    found[item["/Pg"].objgen].append(read_text(item["/Alt"]) or "")
+        return found
+
+    @cached_property
+    def structure(self) -> tuple[str, ...]:
+        """The contradictions in its structure; see `leaflet.pdf.standards.tags`."""
+        try:
+            return tuple(check_structure(self.data))
+        except DAMAGED as error:
+            return (f"the structure cannot be read: {clean_message(error)}",)
+
+    def _open(self) -> pikepdf.Pdf:
+        try:
+            pdf = pikepdf.open(BytesIO(self.data), conversion_mode="implicit")
+            _ = pdf.Root
+        except pikepdf.PasswordError:
+            raise
+        except DAMAGED as error:
+            self.add_damage(clean_message(error))
+            return pikepdf.new()
+        return pdf
+
+    def _pages(self) -> Iterator[FinishedPage]:
+        try:
+            for number, page in enumerate(self.pdf.pages, 1):
+                yield FinishedPage(self, number, page)
+        except DAMAGED as error:
+            self.add_damage(clean_message(error))
+
+    def _check_bytes(self) -> None:
+        """Find damage that readers repair and archives refuse: a missing end, streams that do not unpack."""
+        head, mark, _ = self.data[:_HEAD].partition(b"%PDF-")
+        if not mark:
+            self.add_damage("it does not begin as a PDF file")
+        elif head.strip(_BLANK):
+            self.add_damage("something else stands before its beginning")
+        if not self.data[-_TAIL:].rstrip(b"\r\n\0 ").endswith(b"%%EOF"):
+            self.add_damage("its end is missing")
+        try:
+            for item in self.pdf.objects:
+                if isinstance(item, pikepdf.Stream):
+                    self._check_stream(item)
+        except DAMAGED as error:
+            self.add_damage(clean_message(error))
+        self._add_warnings()
+
+    def _check_stream(self, stream: pikepdf.Stream) -> None:
+        raw = stream.read_raw_bytes()
+        key = self.prints.of(stream.get("/Filter")) + self.prints.of(stream.get("/DecodeParms")) + digest(raw)
+        if key in self.memory.whole:
+            return
+        try:
+            self._unpack(stream, raw)
+        except (pikepdf.PdfError, zlib.error) as error:
+            self.add_damage(f"object {stream.objgen[0]}: {clean_message(error)}")
+            return
+        if not self._add_warnings():
+            self.memory.whole.add(key)
+
+    def _add_warnings(self) -> bool:
+        """Add what the parser has complained of since it was asked last; tell whether there was anything."""
+        found = self.pdf.get_warnings()
+        for warning in found:
+            self.add_damage(clean_message(warning))
+        return bool(found)
+
+    def _unpack(self, stream: pikepdf.Stream, raw: bytes) -> None:
+        """Unpack a stream, all but JPEG data, so that its checksum is compared, which readers of PDF do not do."""
+        kind = str(stream.get("/Filter"))
+        if kind == "/FlateDecode" and unpacks_without_end(raw):
+            self.is_bomb = True
+            raise zlib.error(f"it unpacks to more than {MOST_UNPACKED >> 20} MiB")
+        if "/DCTDecode" not in kind:
+            stream.read_bytes()
+
+
+def _sides(item: Any) -> Sides | None:
+    """Read a rectangle in points, its corners in order; None if it is none."""
+    try:
+        one, two, three, four = (float(side) for side in item)
+    except (TypeError, ValueError, ArithmeticError):
+        return None
+    limit = 1e7 * PT_PER_INCH / UM_PER_INCH  # ten metres
+    if not all(abs(side) < limit for side in (one, two, three, four)):
+        return None
+    return min(one, three), min(two, four), max(one, three), max(two, four)
+
+
+def read_text(item: object) -> str | None:
+    """Read a text string of the file; None for anything else."""
+    if isinstance(item, str):
+        return item
+    if isinstance(item, pikepdf.String):
+        with suppress(*DAMAGED):
+            return str(item)
+    return None
+
+
+def clean_message(problem: object) -> str:
+    """Return a library's message without the name that it gives to a file in memory."""
+    return re.sub(r"<_io[^>]*>[,:]? ?|stream <[^>]*>[,:]? ?", "", str(problem)).strip() or type(problem).__name__

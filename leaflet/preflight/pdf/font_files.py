@@ -1,0 +1,129 @@
+"""The fonts of a file: what kind they are, whether their program is inside, what its licence allows."""
+
+import re
+import struct
+from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from fontTools.ttLib import TTFont, TTLibError
+from msgspec import Struct
+
+from leaflet.pdf.standards.pdf_objects import UNREADABLE
+
+_SUBSET = re.compile(r"/?[A-Z]{6}\+")  # ISO 32000-1 §9.6.4
+_PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+_SYMBOLIC = 4  # flag, table 123
+_KNOWN_ENCODINGS = ("/WinAnsiEncoding", "/MacRomanEncoding", "/MacExpertEncoding", "/StandardEncoding")
+_SYMBOLS = ("Symbol", "ZapfDingbats")
+_RESTRICTED, _PREVIEW, _EDITABLE = 0x0002, 0x0004, 0x0008  # OpenType, OS/2 fsType
+_NO_SUBSET, _BITMAPS = 0x0100, 0x0200
+
+_BROKEN = (*UNREADABLE, TTLibError, struct.error, AssertionError, EOFError)  # what damaged fonts raise
+
+
+class Font(Struct, frozen=True, kw_only=True):
+    """A font as the file has it.
+
+    Attributes:
+        name: without the prefix of a subset.
+        kind: ``TrueType``, ``Type0``, ``Type1``, ``Type3``.
+        is_embedded: its program is in the file; so is every Type 3 font.
+        is_subset: its name says so.
+        licence: fsType of the program's OS/2 table; None without one.
+        is_readable: the file says which characters its codes are.
+    """
+
+    name: str
+    kind: str
+    is_embedded: bool
+    is_subset: bool
+    licence: int | None
+    is_readable: bool
+
+    @property
+    def is_restricted(self) -> bool:
+        """Return whether its licence forbids to put it into a file."""
+        allowed = _PREVIEW | _EDITABLE
+        return bool(self.licence and (self.licence & _RESTRICTED and not self.licence & allowed))
+
+    @property
+    def is_misused(self) -> bool:
+        """Return whether its licence forbids what was done: to cut it to a subset, or to embed outlines."""
+        return bool(self.licence and (self.licence & _BITMAPS or (self.licence & _NO_SUBSET and self.is_subset)))
+
+
+def read_font(font: pikepdf.Dictionary) -> Font:
+    """Read what a file says of a font."""
+    inner = _descendant(font)
+    program = _program_of(font)
+    base = str(font.get("/BaseFont", inner.get("/BaseFont", "?")))
+    kind = str(font.get("/Subtype", "/?"))[1:]
+    return Font(
+        name=_SUBSET.sub("", base).lstrip("/"),
+        kind=kind,
+        is_embedded=program is not None or kind == "Type3",
+        is_subset=_SUBSET.match(base) is not None,
+        licence=None if program is None else _licence(program),
+        is_readable="/ToUnicode" in font or _is_known(font),
+    )
+
+
+def _descendant(font: pikepdf.Dictionary) -> pikepdf.Dictionary:
+    """Return the CIDFont of a composite font; any other font itself."""
+    below = font.get("/DescendantFonts")
+    if isinstance(below, pikepdf.Array) and len(below) and isinstance(below[0], pikepdf.Dictionary):
+        return below[0]
+    return font
+
+
+def _program_of(font: pikepdf.Dictionary) -> pikepdf.Stream | None:
+    """Return the font program in the file, None if there is none."""
+    descriptor = _descendant(font).get("/FontDescriptor")
+    if not isinstance(descriptor, pikepdf.Dictionary):
+        return None
+    found = [descriptor.get(key) for key in _PROGRAMS]
+    return next((program for program in found if isinstance(program, pikepdf.Stream)), None)
+
+
+def _is_symbolic(font: pikepdf.Dictionary) -> bool:
+    """Check whether a font's own codes count rather than an encoding's."""
+    descriptor = font.get("/FontDescriptor")
+    return isinstance(descriptor, pikepdf.Dictionary) and bool(int(descriptor.get("/Flags", 0)) & _SYMBOLIC)
+
+
+def named(resources: pikepdf.Dictionary, kind: str) -> Iterator[tuple[str, Any]]:
+    """Yield the resources of a kind that are dictionaries or streams, with their names."""
+    found = resources.get(kind)
+    if isinstance(found, pikepdf.Dictionary):
+        for name in found.keys():  # noqa: SIM118
+            value = found.get(name)
+            if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+                yield name, value
+
+
+def _is_known(font: pikepdf.Dictionary) -> bool:
+    """Check whether names of characters or a common encoding say what the codes are (§9.10.2).
+
+    That is asked of fonts without a ToUnicode map.
+    """
+    encoding, kind = font.get("/Encoding"), font.get("/Subtype")
+    if kind == "/Type0":
+        return isinstance(encoding, pikepdf.Name) and not str(encoding).startswith("/Identity")
+    if isinstance(encoding, pikepdf.Name):
+        return str(encoding) in _KNOWN_ENCODINGS and not (kind == "/TrueType" and _is_symbolic(font))
+    if isinstance(encoding, pikepdf.Dictionary):
+        return kind != "/Type3"
+    base = _SUBSET.sub("", str(font.get("/BaseFont", ""))).lstrip("/")
+    return kind == "/Type1" and base not in _SYMBOLS and not _is_symbolic(font)
+
+
+def _licence(program: pikepdf.Stream) -> int | None:
+    """Return fsType, None if the program has lost its OS/2 table."""
+    with suppress(*_BROKEN):
+        font = TTFont(BytesIO(program.read_bytes()), lazy=True)
+        if "OS/2" in font:
+            return int(font["OS/2"].fsType)
+    return None

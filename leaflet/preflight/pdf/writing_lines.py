@@ -1,0 +1,205 @@
+"""Find the lines of a page that are to be filled in by hand, each with its label.
+
+A label is recognised by its place: « Mot de passe : le NUMEN en majuscules » is a sentence, « Mot de passe : ____ »
+is a line to write on. A line without a label, such as a rule under a title, is left out.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from msgspec import Struct
+
+from leaflet.confidential import find_asked_secret, is_secret_name, normalise
+from leaflet.geometry import Box, Um, mm
+from leaflet.preflight.pdf.evidence import Evidence, FoundWord, WritingLine
+
+_DRAWN = re.compile(r"(?P<label>[^_.…]*)(?:_{8,}|\.{12,}|…{4,})")  # a line that consists of characters
+_LINE_END = re.compile(r"[_.…]{4,}$")
+_LEAST_LINE = mm(25)
+_ROOM, _CLEAR = mm(5), mm(0.7)  # above a line of characters, as above a drawn one
+_REACH = mm(25)  # between a label and its line
+_SPACE = mm(4)  # between two words of a label
+_LONGEST_LABEL = 7  # words
+_ABOVE = mm(14)  # between the writing line's room and a label above it
+_INDENT = mm(3)
+_SAME_EDGE = mm(1.2)
+_SEEN = mm(40)  # above and below a line; words further away have nothing to do with it
+_BASE = mm(2)  # how far a label may reach below its line
+_SENTENCE = (",", ";", ".", "!", "?")
+_CODE = re.compile(
+    r"(?:mon_|votre_|le_)?(?:code|cle(?!_\d)|pin)(?!_(?:postal|uai|rne|insee|naf|ape|etablissement))(?:_|$)"
+)
+_FILLED_IN = re.compile(r"adresse|identifiant|login|courriel|e?mail|nom_d_utilisateur")
+_WHOSE = re.compile(r"(?:mon|ma|votre)\s+", re.IGNORECASE)
+
+
+class LabelledLine(Struct, frozen=True, kw_only=True):
+    """A line to write on, with its label.
+
+    Args:
+        label: the text of the label, without the colon.
+        words: the words of the label.
+        room: the area above the line, for handwriting.
+        printed: the words in that area.
+        is_free: whether the picture of that area is blank.
+        is_seen: whether the picture of the page shows the line.
+        height: the distance from the line up to the next words or line above it, up to 45 mm.
+    """
+
+    label: str
+    words: tuple[FoundWord, ...]
+    room: Box
+    printed: tuple[FoundWord, ...]
+    is_free: bool
+    is_seen: bool
+    height: Um
+
+    @property
+    def asks_password(self) -> bool:
+        """Tell whether it is for a password, which the owner of a card may write on it."""
+        return asks_secret(self.label) and not self.asks_code
+
+    @property
+    def asks_code(self) -> bool:
+        """Tell whether it is for a secret that never belongs on a card: code de vote, NUMEN, answer to a question."""
+        return _asks_code(self.label)
+
+
+@lru_cache(maxsize=256)  # all cards have the same few labels
+def _asks_code(label: str) -> bool:
+    return find_asked_secret(label) is not None
+
+
+@lru_cache(maxsize=256)
+def asks_secret(label: str) -> bool:
+    """Check whether a label asks for a password, a code or another secret."""
+    return is_secret_name(label) or _CODE.match(normalise(label)) is not None
+
+
+def asks_anything(label: str) -> bool:
+    """Check whether a label asks for something that people write on a memo."""
+    return asks_secret(label) or _FILLED_IN.match(normalise(label)) is not None
+
+
+def find_labelled_lines(evidence: Evidence) -> tuple[LabelledLine, ...]:
+    """Find the labelled writing lines of a page."""
+    lines = [*evidence.writing_lines, *_of_characters(evidence.words)]
+    if not lines:
+        return ()
+    rooms = [line.room for line in lines]
+    words = sorted((word for word in evidence.words if not (word.is_hidden or word.is_pictured)), key=_top)
+    found = (_with_label(line, _near(line.room, words), rooms) for line in lines)
+    return tuple(line for line in found if line is not None)
+
+
+def _top(word: FoundWord) -> Um:
+    return word.box.y
+
+
+def _near(room: Box, words: Sequence[FoundWord]) -> Sequence[FoundWord]:
+    """Return the words near a line, of words that are sorted from the top."""
+    return words[bisect_left(words, room.y - _SEEN, key=_top) : bisect_left(words, room.bottom + _SEEN, key=_top)]
+
+
+def _of_characters(words: Sequence[FoundWord]) -> Iterator[WritingLine]:
+    """Find lines that consist of underscores or dots, which may follow their label without a blank."""
+    for word in words:
+        match = _DRAWN.fullmatch(word.text)
+        if match is not None:
+            start = word.box.x + word.box.width * len(match["label"]) // len(word.text)
+            width = word.box.right - start
+            if width >= _LEAST_LINE:
+                room = Box(start, word.box.bottom - _ROOM, width, _ROOM - _CLEAR)
+                yield WritingLine(room=room, is_free=True, is_seen=word.is_seen)
+
+
+def _with_label(line: WritingLine, words: Sequence[FoundWord], rooms: Sequence[Box]) -> LabelledLine | None:
+    room = line.room
+    label = _label_before(room, words) or _label_above(room, words)
+    if label is None:
+        return None
+    text = " ".join(word.text for word in label)
+    own = set(map(id, label))
+    others = [word for word in words if id(word) not in own and not _DRAWN.fullmatch(word.text)]
+    printed = tuple(word for word in others if _stands_in(word.box, room))
+    if printed and _underlines(room, printed):
+        return None
+    return LabelledLine(
+        label=_LINE_END.sub("", text).rstrip(" :\u00a0"),
+        words=label,
+        room=room,
+        printed=printed,
+        is_free=line.is_free,
+        is_seen=line.is_seen,
+        height=_height(room, others, rooms),
+    )
+
+
+def _label_before(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...] | None:
+    """Find the label on the level of a line, left of where the line begins."""
+    level = [
+        word
+        for word in words
+        if room.x - mm(90) < word.box.x < room.x and room.y < word.box.bottom < room.bottom + _BASE + mm(1.5)
+    ]
+    label: list[FoundWord] = []
+    end, reach = room.x, _REACH
+    for word in sorted(level, key=lambda word: -word.box.x):
+        if end - word.box.right > reach or len(label) == _LONGEST_LABEL:
+            break
+        label.insert(0, word)
+        end, reach = word.box.x, _SPACE
+    return tuple(label) if label and _is_label(label) else None
+
+
+def _label_above(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...] | None:
+    """Find the label above a line: the last row of words, if its first ones are a label that begins with the line."""
+    rows: dict[int, list[FoundWord]] = {}
+    for word in words:
+        if room.y - _ABOVE < word.box.bottom < room.y + mm(2) and room.x - _INDENT <= word.box.x <= room.right:
+            rows.setdefault(word.line, []).append(word)
+    if not rows:
+        return None
+    row = sorted(
+        max(rows.values(), key=lambda row: max(word.box.bottom for word in row)), key=lambda word: word.box.x
+    )
+    gaps = [at for at, (one, two) in enumerate(pairwise(row), 1) if two.box.x - one.box.right > _SPACE]
+    label = row[: gaps[0]] if gaps else row  # what stands at the other end of the row is a hint
+    begins = label[0].box.x < room.x + _INDENT
+    text = " ".join(word.text for word in label)
+    is_asking = text.endswith(":") or (asks_anything(_WHOSE.sub("", text, 1)) and not text.endswith(_SENTENCE))
+    return tuple(label) if begins and len(label) <= _LONGEST_LABEL and is_asking else None
+
+
+def _is_label(words: Sequence[FoundWord]) -> bool:
+    """Check whether words are a label, such as « Adresse : » or « Mot de passe »; other signs make a sentence."""
+    if any(word.text.endswith(_SENTENCE) and not _LINE_END.search(word.text) for word in words):
+        return False
+    text = _LINE_END.sub("", " ".join(word.text for word in words)).rstrip()
+    return text.find(":") == len(text) - 1 if ":" in text else asks_anything(text)
+
+
+def _stands_in(box: Box, room: Box) -> bool:
+    across, down = box.x + box.width // 2, box.y + box.height // 2
+    return room.x <= across <= room.right and room.y <= down <= room.bottom
+
+
+def _underlines(room: Box, words: Sequence[FoundWord]) -> bool:
+    """Check whether a line is as long as the words on it, and so underlines them."""
+    left, right = min(word.box.x for word in words), max(word.box.right for word in words)
+    return abs(left - room.x) < _SAME_EDGE and abs(right - room.right) < _SAME_EDGE
+
+
+def _height(room: Box, words: Sequence[FoundWord], rooms: Sequence[Box]) -> Um:
+    """Measure the blank height above a line, up to the next words or line."""
+    base = room.bottom + _CLEAR
+    above = [word.box.bottom for word in words if _is_over(word.box, room) and word.box.bottom <= base - mm(1)]
+    above += [other.bottom + _CLEAR for other in rooms if _is_over(other, room) and other.bottom < room.bottom]
+    return min(base - max(above, default=0), room.height + _SEEN)
+
+
+def _is_over(box: Box, room: Box) -> bool:
+    return box.x < room.right and room.x < box.right

@@ -1,0 +1,307 @@
+"""The changes since an earlier build, in the words of a report.
+
+Files are rows of a table. Pages that change in the same way are shown once, with pictures: a date that changed in 310
+leaflets is one change. The contents of files with names are never shown. A report without a baseline says so, never
+that nothing changed.
+"""
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct, field
+
+from leaflet.faults import Fault
+from leaflet.geometry import to_mm
+from leaflet.markup.html_page import Words
+from leaflet.preflight.compare.compare_builds import compare_paths
+from leaflet.preflight.compare.differences import Comparison, LinkChange, PageChange, RecordChange, Status, WordChange
+from leaflet.preflight.report.facts import KnownSchools
+from leaflet.preflight.report.gallery import PngPicture, load_picture
+
+MOST = 10  # ways of changing that are shown
+PICTURES = 2_000_000  # bytes of pictures old, new and overlay; a third more as text
+_LISTED: tuple[Status, ...] = ("added", "removed", "changed", "unreadable")
+_SIDES = ("old", "new", "overlay")
+_CLIP = 60  # characters of words in a row
+State = Literal["none", "failed", "compared"]
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """A reason why nothing could be compared, and what to do."""
+
+    reason: str
+    way_out: str
+
+
+class ChangedRow(Struct, frozen=True, kw_only=True):
+    """A file that was added, removed or changed, in words."""
+
+    school: str
+    document: str
+    change: str
+    what: str
+
+
+class ChangedText(Struct, frozen=True, kw_only=True):
+    """Words or an address that were removed (``gone``) or added (``new``)."""
+
+    kind: Literal["gone", "new"]
+    text: str
+    is_link: bool = False
+
+
+class ChangePicture(Struct, frozen=True, kw_only=True):
+    """A picture of a changed page; its key is ``old``, ``new`` or ``overlay``."""
+
+    key: str
+    picture: PngPicture
+    alt: str
+
+
+class ChangedPage(Struct, frozen=True, kw_only=True):
+    """A changed page that stands for all that change in the same group."""
+
+    id: str
+    title: str
+    caption: str
+    texts: tuple[ChangedText, ...] = ()
+    pictures: tuple[ChangePicture, ...] = ()
+
+
+class Changes(Struct, frozen=True, kw_only=True):
+    """The result of a comparison, in words.
+
+    Attributes:
+        state: whether it was asked for and could be made.
+        counts: the number of files by what became of them, without zeros.
+        headline: the result in a few words.
+        baseline: name of the folder compared with.
+        problems: why nothing could be compared.
+        tally: the numbers of files added, removed, changed …, each in words.
+        rows: the files that differ.
+        pages: one changed page for each way of changing.
+        left_out: number of ways of changing that are not shown.
+        personal: number of changed files with names, whose changes are not shown.
+    """
+
+    state: State
+    headline: str
+    counts: Mapping[Status, int] = field(default_factory=dict)
+    baseline: str = ""
+    problems: tuple[Problem, ...] = ()
+    tally: tuple[str, ...] = ()
+    rows: tuple[ChangedRow, ...] = ()
+    pages: tuple[ChangedPage, ...] = ()
+    left_out: int = 0
+    personal: int = 0
+
+    @property
+    def is_same(self) -> bool:
+        """Return whether a comparison was made and nothing differs."""
+        return self.state == "compared" and not self.rows
+
+
+def no_changes(words: Words) -> Changes:
+    """Return the changes of a report without a baseline."""
+    return Changes(state="none", headline=headline("none", {}, words))
+
+
+def failed_changes(faults: Sequence[Fault], words: Words) -> Changes:
+    """Return the changes of a comparison that could not be made."""
+    problems = tuple(Problem(reason=f.reason(words.lang), way_out=f.way_out(words.lang)) for f in faults)
+    return Changes(state="failed", headline=headline("failed", {}, words), problems=problems)
+
+
+def headline(state: State, counts: Mapping[Status, int], words: Words) -> str:
+    """Return the result of a comparison in a few words: « 2 fichiers ajoutés, 1 fichier modifié »."""
+    if state != "compared":
+        return words.say("no_baseline" if state == "none" else "bad_baseline")
+    parts = [words.say(f"status_{status}", n=counts[status]) for status in _LISTED if status in counts]
+    return ", ".join(parts) or words.say("unchanged")
+
+
+class ChangeGroup(Struct, frozen=True):
+    """Pages that change in the same way; `record` and `page` are the first of them."""
+
+    record: RecordChange
+    page: PageChange
+    files: int
+
+
+def compared_changes(found: Comparison, lists: KnownSchools, words: Words) -> Changes:
+    """Return the changes that a comparison of two folders found.
+
+    Args:
+        found: the comparison.
+        lists: the schools, for their names.
+        words: of the report.
+    """
+    groups = change_groups(found.records)
+    counts = {status: number for status, number in found.counts.items() if number}
+    shown = tuple(_PageWriter(found, lists, words).pages(groups[:MOST]))
+    return Changes(
+        state="compared",
+        counts=counts,
+        headline=headline("compared", counts, words),
+        baseline=found.old.resolve().name,
+        tally=tuple(words.say(f"status_{status}", n=number) for status, number in counts.items()),
+        rows=tuple(_row(record, lists, words) for record in found.records if record.status in _LISTED),
+        pages=shown,
+        left_out=len(groups[MOST:]),
+        personal=sum(record.personal and record.status == "changed" for record in found.records),
+    )
+
+
+# --- rows -----------------------------------------------------------------------------------------------------
+
+
+def _row(record: RecordChange, lists: KnownSchools, words: Words) -> ChangedRow:
+    return ChangedRow(
+        school=_school(record, lists),
+        document=record.document,
+        change=words.say(f"is_{record.status}"),
+        what=" · ".join(_what(record, words)),
+    )
+
+
+def _school(record: RecordChange, lists: KnownSchools) -> str:
+    name = lists.name(record.record)
+    return f"{name} ({record.record})" if name else record.record
+
+
+def _what(record: RecordChange, words: Words) -> Iterator[str]:
+    """Yield the changes of a file in short; its name if it was added or removed."""
+    if record.status in ("added", "removed"):
+        yield record.new_file or record.old_file or ""
+    if record.is_renamed:
+        yield words.say("renamed", old=record.old_file, new=record.new_file)
+    if record.pages:
+        numbers = ", ".join(str(page.number) for page in record.pages)
+        yield words.say("in_pages", n=len(record.pages), pages=numbers)
+    first = next((change for page in record.pages for change in page.words), None)
+    if first is not None and not record.personal:
+        yield f"« {_differing(first, 'old')} » → « {_differing(first, 'new')} »"
+    links = (link for page in record.pages for link in page.links if link.kind != "moved")
+    if (link := next(links, None)) is not None and not record.personal:
+        yield words.say("link_leads", old=_clip(link.old or "–"), new=_clip(link.new or "–"))
+    if record.properties:
+        names = ", ".join(words.say(f"prop_{change.name}") for change in record.properties)
+        yield words.say("said_otherwise", names=names)
+
+
+def _differing(change: WordChange, side: str) -> str:
+    """Return the words of a line that differ, clipped."""
+    tokens = change.old if side == "old" else change.new
+    return _clip(" ".join(token.text for token in tokens if token.is_changed))
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= _CLIP else f"{text[: _CLIP - 1]}…"
+
+
+# --- pages ----------------------------------------------------------------------------------------------------
+
+
+def change_groups(records: Sequence[RecordChange]) -> list[ChangeGroup]:
+    """Group pages that change in the same way, the commonest first; files with names are left out."""
+    found: dict[tuple[object, ...], list[tuple[RecordChange, PageChange]]] = {}
+    for record in records:
+        for page in record.pages if not record.personal and record.status == "changed" else ():
+            found.setdefault(_group_key(record, page), []).append((record, page))
+    groups = [ChangeGroup(pages[0][0], pages[0][1], len(pages)) for pages in found.values()]
+    return sorted(groups, key=lambda group: (-group.files, group.record.document, group.page.number))
+
+
+def _group_key(record: RecordChange, page: PageChange) -> tuple[object, ...]:
+    """Return a key that pages share if they change in the same way: words and addresses, else the places."""
+    texts = [(change.old, change.new) for change in page.words]
+    links = [(link.kind, link.old, link.new) for link in page.links]
+    places = page.boxes if not texts and not links else ()
+    return record.document, page.status, page.number, tuple(texts), tuple(links), places, page.sizes
+
+
+class _PageWriter:
+    """A writer of changed pages, with pictures while there is room."""
+
+    def __init__(self, found: Comparison, lists: KnownSchools, words: Words) -> None:
+        self._found, self._lists, self._words, self._room = found, lists, words, PICTURES
+
+    def pages(self, groups: Sequence[ChangeGroup]) -> Iterator[ChangedPage]:
+        """Yield one page for each group."""
+        for number, group in enumerate(groups, 1):
+            yield self._page(group, f"change-{number}")
+
+    def _page(self, group: ChangeGroup, identity: str) -> ChangedPage:
+        say, record, page = self._words.say, group.record, group.page
+        school = _school(record, self._lists)
+        parts = (say(f"page_{page.status}"), *_remarks(page, self._words), say("change_like", n=group.files))
+        return ChangedPage(
+            id=identity,
+            title=f"{record.document} · {school} · {say('page_n', n=page.number)}",
+            caption=" · ".join(parts),
+            texts=tuple(_texts(page, self._words)),
+            pictures=tuple(self._sides(group, school)),
+        )
+
+    def _sides(self, group: ChangeGroup, school: str) -> Iterator[ChangePicture]:
+        """Yield all pictures of a changed page, or none if there is no room left."""
+        say, record, page = self._words.say, group.record, group.page
+        if record.old_file is None or record.new_file is None:
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            paths = _drawn(self._found.old / record.old_file, self._found.new / record.new_file, page, Path(folder))
+            pictures = {key: picture for key, path in paths.items() if (picture := load_picture(path)) is not None}
+        size = sum(len(picture.data) for picture in pictures.values())
+        if size > self._room:
+            return
+        self._room -= size
+        for key, picture in pictures.items():
+            values = {"document": record.document, "record": school, "page": page.number, "side": say(key)}
+            yield ChangePicture(key=key, picture=picture, alt=say("alt_change", **values))
+
+
+def _drawn(old: Path, new: Path, page: PageChange, folder: Path) -> dict[str, Path]:
+    """Draw one changed page of two files, and return the paths of its pictures."""
+    for record in compare_paths(old, new, pictures=folder).records:
+        for other in record.pages:
+            if (other.old_number, other.new_number) == (page.old_number, page.new_number) and other.pictures:
+                sides = {key: getattr(other.pictures, key) for key in _SIDES}
+                return {key: path for key, path in sides.items() if path is not None}
+    return {}
+
+
+def _remarks(page: PageChange, words: Words) -> Iterator[str]:
+    """Yield the differences besides words and addresses."""
+    if page.sizes is not None:
+        sizes = [" × ".join(f"{to_mm(side):.0f}" for side in size) for size in page.sizes]
+        yield words.say("size_changed", old=sizes[0], new=sizes[1])
+    if page.is_reordered:
+        yield words.say("reordered")
+    if page.has_other_notes:
+        yield words.say("other_notes")
+    if page.boxes and not page.words and not page.links and page.status == "changed":
+        yield words.say("picture_only")
+
+
+def _texts(page: PageChange, words: Words) -> Iterator[ChangedText]:
+    """Yield lines and addresses that were removed or added."""
+    for change in page.words:
+        old, new = (" ".join(token.text for token in side) for side in (change.old, change.new))
+        if old:
+            yield ChangedText(kind="gone", text=old)
+        if new:
+            yield ChangedText(kind="new", text=new)
+    for link in page.links:
+        yield from _addresses(link, words)
+
+
+def _addresses(link: LinkChange, words: Words) -> Iterator[ChangedText]:
+    if link.kind == "moved":
+        yield ChangedText(kind="new", text=words.say("link_moved", uri=link.new), is_link=True)
+        return
+    if link.old is not None:
+        yield ChangedText(kind="gone", text=link.old, is_link=True)
+    if link.new is not None:
+        yield ChangedText(kind="new", text=link.new, is_link=True)

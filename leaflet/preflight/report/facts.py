@@ -1,0 +1,268 @@
+"""The facts of a report besides its pages: the election, the documents, the readers, and the faults by rule."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
+from itertools import groupby
+
+from msgspec import Struct
+
+from leaflet.campaign import Academies, Campaign, Document, load_academies
+from leaflet.campaign.french_dates import hour
+from leaflet.confidential import hide_secrets
+from leaflet.faults import Fault, Lang, Severity
+from leaflet.markup.html_page import Words
+from leaflet.preflight.report.gallery import ReportFile
+from leaflet.tables import School
+from leaflet.tables.keys import territory_of
+
+MOST_PLACES = 40  # named of one message; they are folded away
+MOST_MESSAGES = 25  # listed of one rule
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+_ABOUT = re.compile(r"^…\s?:\s")  # the name of what is wrong, before the message: « Nancy-Metz : … »
+_ASIDE = re.compile(r"\s\([^()]*…[^()]*\)")  # a value between brackets
+
+
+class DocumentFacts(Struct, frozen=True, kw_only=True):
+    """The files of a document; `document` is its entry in the campaign, None without one."""
+
+    name: str
+    document: Document | None
+    files: int
+    pages: int
+    size: int
+    is_personal: bool
+
+
+class Readers(Struct, frozen=True, kw_only=True):
+    """The schools of one académie, or of all.
+
+    Attributes:
+        name: of the académie; empty for all, and for files without a school.
+        schools: number of schools.
+        files: number of their files.
+        pages: number of pages of these files.
+        towns: number of different towns; None without a list of schools.
+        copies: number of copies of all schools; None without a list of schools.
+        uncounted: schools of the list without a number of copies.
+    """
+
+    name: str
+    schools: int
+    files: int
+    pages: int
+    towns: int | None
+    copies: int | None
+    uncounted: int = 0
+
+
+class KnownSchools(Struct, frozen=True, kw_only=True):
+    """The list of schools.
+
+    Attributes:
+        by_uai: the schools by their UAI.
+        is_known: false if there is no campaign, or if it could not be read.
+    """
+
+    by_uai: Mapping[str, School]
+    is_known: bool
+
+    def name(self, uai: str) -> str:
+        """Return the name and the town of a school; empty if it is on no list."""
+        school = self.by_uai.get(uai)
+        return "" if school is None else f"{school.name}, {school.town}" if school.town else school.name
+
+
+def document_facts(files: Iterable[ReportFile], campaign: Campaign | None) -> tuple[DocumentFacts, ...]:
+    """Return the documents in the order of the files.
+
+    Args:
+        files: sorted by document.
+        campaign: None if it is not known.
+    """
+    known = {document.name: document for document in campaign.documents} if campaign else {}
+    return tuple(_document(name, known.get(name), list(group)) for name, group in groupby(files, _document_of))
+
+
+def _document_of(read: ReportFile) -> str:
+    return read.file.document
+
+
+def _document(name: str, document: Document | None, files: Sequence[ReportFile]) -> DocumentFacts:
+    return DocumentFacts(
+        name=name,
+        document=document,
+        files=len(files),
+        pages=sum(read.judged.pages for read in files),
+        size=sum(read.judged.size for read in files),
+        is_personal=any(read.file.is_personal for read in files),
+    )
+
+
+def all_readers(files: Sequence[ReportFile], lists: KnownSchools) -> Readers:
+    """Return the readers of all files."""
+    return _readers("", files, lists)
+
+
+def readers_by_academie(files: Iterable[ReportFile], lists: KnownSchools) -> tuple[Readers, ...]:
+    """Return the readers of each académie, the largest first."""
+    academies = load_academies()
+    groups: dict[str, list[ReportFile]] = {}
+    for read in files:
+        groups.setdefault(_academie(read.file.record, academies), []).append(read)
+    found = [_readers(name, group, lists) for name, group in groups.items()]
+    return tuple(sorted(found, key=lambda readers: (-readers.schools, readers.name)))
+
+
+def _academie(uai: str, academies: Academies) -> str:
+    academie = academies.by_uai(territory_of(uai, ""))
+    return academie.name if academie else ""
+
+
+def _readers(name: str, files: Sequence[ReportFile], lists: KnownSchools) -> Readers:
+    uais = {read.file.record for read in files if read.file.record}
+    schools = [lists.by_uai[uai] for uai in uais if uai in lists.by_uai]
+    return Readers(
+        name=name,
+        schools=len(uais),
+        files=len(files),
+        pages=sum(read.judged.pages for read in files),
+        towns=len({school.town for school in schools if school.town}) if lists.is_known else None,
+        copies=sum(school.copies or 0 for school in schools) if lists.is_known else None,
+        uncounted=sum(school.copies is None for school in schools),
+    )
+
+
+def election_rows(campaign: Campaign, words: Words) -> tuple[tuple[str, str], ...]:
+    """Return the facts of the election as pairs of name and value; unknown ones are left out."""
+    election = campaign.election
+    vote, notice = election.vote, election.notice
+    pairs: tuple[tuple[str, str | None], ...] = (
+        ("title", " · ".join(text for text in (election.title, election.scope) if text)),
+        ("opens", _moment(vote.opens_on, vote.opens_at, vote.timezone_label, words)),
+        ("closes", _moment(vote.closes_on, vote.closes_at, vote.timezone_label, words)),
+        ("portal", election.links.portal),
+        ("notice_from", words.day(notice.from_on) if notice.from_on else None),
+        ("notice_to", words.day(notice.to_on) if notice.to_on else None),
+        ("publisher", " · ".join(t for t in (campaign.publisher.name, campaign.publisher.address) if t)),
+        ("version", campaign.version),
+        ("issued", words.day(campaign.issued_on) if campaign.issued_on else None),
+    )
+    return tuple((words.say(f"fact_{key}"), text) for key, text in pairs if text)
+
+
+def _moment(day: date | None, at: time | None, zone: str | None, words: Words) -> str | None:
+    if day is None or at is None:
+        return words.day(day) if day else None
+    said = hour(at) if words.lang == "fr" else f"{at:%H:%M}"
+    return f"{words.day(day)}, {said}" + (f" ({zone})" if zone else "")
+
+
+# --- faults ---------------------------------------------------------------------------------------------------
+
+
+class Message(Struct, frozen=True, kw_only=True):
+    """A message of faults, which several places may share.
+
+    Attributes:
+        reason: what is wrong.
+        way_out: what to do.
+        places: the first ones, in words.
+        more: number of places that are not named.
+        files: number of files (or lists) concerned.
+    """
+
+    reason: str
+    way_out: str
+    places: tuple[str, ...]
+    more: int
+    files: int
+
+
+class RuleFaults(Struct, frozen=True, kw_only=True):
+    """The faults of one code.
+
+    Attributes:
+        code: of the rule.
+        severity: of all its faults.
+        title: what is wrong: the one message, or what several have in common.
+        advice: what to do: the one way out, or what several have in common.
+        messages: the commonest ones.
+        more: number of messages that are not listed.
+        count: number of faults.
+        files: number of files concerned.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    advice: str
+    messages: tuple[Message, ...]
+    more: int
+    count: int
+    files: int
+
+    @property
+    def has_one_way_out(self) -> bool:
+        """Tell whether all messages have the same way out, which is then the advice."""
+        return all(message.way_out == self.advice for message in self.messages)
+
+    @property
+    def only_place(self) -> str | None:
+        """The place, if there is but one; else None."""
+        places = self.messages[0].places
+        return places[0] if self.count == 1 and places else None
+
+
+def group_faults(faults: Iterable[Fault], lang: Lang) -> tuple[RuleFaults, ...]:
+    """Group faults by severity, then code, then message; secrets are hidden."""
+    groups: dict[tuple[int, str], list[Fault]] = {}
+    for fault in faults:
+        groups.setdefault((SEVERITIES.index(fault.severity), fault.code), []).append(fault)
+    return tuple(_rule_faults(groups[key], lang) for key in sorted(groups))
+
+
+def _rule_faults(faults: Sequence[Fault], lang: Lang) -> RuleFaults:
+    texts: dict[tuple[str, str], list[Fault]] = {}
+    for fault in faults:
+        texts.setdefault((fault.reason(lang), fault.way_out(lang)), []).append(fault)
+    commonest = sorted(texts.values(), key=len, reverse=True)
+    messages = tuple(_message(found, lang) for found in commonest[:MOST_MESSAGES])
+    ways = {way_out for _, way_out in texts}
+    return RuleFaults(
+        code=faults[0].code,
+        severity=faults[0].severity,
+        title=messages[0].reason if len(commonest) == 1 else _common_title(faults[0], lang),
+        advice=messages[0].way_out if len(ways) == 1 else faults[0].entry.outline_way_out(lang),
+        messages=messages,
+        more=len(commonest[MOST_MESSAGES:]),
+        count=len(faults),
+        files=_count_files(faults),
+    )
+
+
+def _common_title(fault: Fault, lang: Lang) -> str:
+    """Return what all messages like that of a fault have in common, without the values where it reads well."""
+    text = _ABOUT.sub("", _ASIDE.sub("", fault.entry.outline(lang)))
+    return text[:1].upper() + text[1:]
+
+
+def _message(faults: Sequence[Fault], lang: Lang) -> Message:
+    """Return the message of faults with the same text.
+
+    Secrets are searched for in the shown faults only, because that takes time.
+    """
+    places = list({fault.place: fault for fault in faults if fault.place.text(lang)}.values())
+    shown = [hide_secrets(fault) for fault in places[:MOST_PLACES]]
+    first = hide_secrets(faults[0])
+    return Message(
+        reason=first.reason(lang),
+        way_out=first.way_out(lang),
+        places=tuple(fault.place.text(lang) for fault in shown),
+        more=len(places[MOST_PLACES:]),
+        files=_count_files(faults),
+    )
+
+
+def _count_files(faults: Iterable[Fault]) -> int:
+    return len({fault.place.file for fault in faults if fault.place.file})

@@ -1,0 +1,328 @@
+"""The pages that a report shows, and their pictures.
+
+Pages that look the same are shown once. Of the commonest, the pages with the shortest and with the longest text are
+shown too. Pages with names are never shown. Pictures are PNG of few colours, which every browser shows and which flat
+print compresses well.
+
+The folder that a build wrote: the files in the manifest, and the files that it does not list.
+"""
+
+import base64
+import re
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+import pypdfium2
+from msgspec import Struct
+from PIL import Image
+
+from leaflet.faults import Place, fail
+from leaflet.pdf.page_images import render_image
+from leaflet.preflight.pdf.page_appearance import PageAppearance
+from leaflet.preflight.verdict import JudgedFile
+from leaflet.production.manifest import Manifest, read_manifest
+from leaflet.production.print_runs import PACKING, PRINT_RUN
+from leaflet.production.staging import PARTIAL
+
+_RUN = re.compile(rf"((?:{PRINT_RUN}|{PACKING})-.+?)(?:-\d+)?\.pdf$")  # a volume of a print run, or its packing list
+
+
+class BuiltFile(Struct, frozen=True, kw_only=True):
+    """A PDF file of the folder.
+
+    Attributes:
+        path: where it is.
+        name: its path in the folder, with ``/``.
+        document: of the campaign; the name of its folder, or of its print run, if no manifest lists it.
+        record: the UAI of its school, or empty.
+        sha256: as listed in the manifest; else empty.
+        is_personal: it holds names, or may hold some.
+    """
+
+    path: Path
+    name: str
+    document: str
+    record: str = ""
+    sha256: str = ""
+    is_personal: bool = False
+
+
+class Built(Struct, frozen=True, kw_only=True):
+    """A folder with its existing files, sorted by document, record and name; packing lists last."""
+
+    folder: Path
+    manifest: Manifest | None
+    files: tuple[BuiltFile, ...]
+
+
+def read_output(folder: Path, *, may_be_empty: bool = False) -> Built:
+    """Read the files of a folder.
+
+    Args:
+        folder: where they are.
+        may_be_empty: whether there may be no file, and no folder either.
+
+    Raises:
+        UsageError: it is no folder (U070), or no PDF file is in it (U071).
+    """
+    if not folder.is_dir() and not may_be_empty:
+        raise fail("U070", Place(field="--out"), value=str(folder))
+    manifest = read_manifest(folder)
+    listed = _listed(folder, manifest)
+    others = list(_others(folder, listed))
+    if not listed and not others and not may_be_empty:
+        raise fail("U071", Place(field="--out"), value=str(folder))
+    return Built(folder=folder, manifest=manifest, files=tuple(sorted((*listed, *others), key=_order)))
+
+
+def _order(file: BuiltFile) -> tuple[bool, str, str, str]:
+    """Return the sort key of a file: documents by name, then packing lists, which nobody hands out."""
+    return file.document.startswith(PACKING), file.document, file.record, file.name
+
+
+def _listed(folder: Path, manifest: Manifest | None) -> list[BuiltFile]:
+    """Return the listed files that exist."""
+    files: list[BuiltFile] = []
+    root = folder.resolve()
+    for entry in manifest.entries if manifest else ():
+        path = folder / entry.file
+        if not path.resolve().is_relative_to(root) or not path.is_file():
+            continue
+        files.append(
+            BuiltFile(
+                path=path,
+                name=entry.file,
+                document=entry.document,
+                record=entry.record,
+                sha256=entry.sha256,
+                is_personal=entry.personal,
+            )
+        )
+    return files
+
+
+def _others(folder: Path, listed: Sequence[BuiltFile]) -> Iterator[BuiltFile]:
+    """Yield PDF files that are not listed.
+
+    A file may hold names if it lies beside files with names, or if its owner alone may read it.
+    """
+    known = {file.name for file in listed}
+    private = {str(PurePosixPath(file.name).parent) for file in listed if file.is_personal}
+    for path in sorted(folder.rglob("*.pdf")):
+        name = path.relative_to(folder).as_posix()
+        if name in known or any(part.startswith(PARTIAL) for part in path.parts) or not path.is_file():
+            continue
+        parent = PurePosixPath(name).parent
+        is_private = str(parent) in private or not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+        yield BuiltFile(path=path, name=name, document=_document(path, folder), is_personal=is_private)
+
+
+def _document(path: Path, folder: Path) -> str:
+    """Return what an unlisted file is shown with: the other volumes of its print run, else those in its folder."""
+    if run := _RUN.match(path.name):
+        return run[1]
+    return path.parent.resolve().name if path.parent == folder else path.parent.relative_to(folder).as_posix()
+
+
+MOST = 12  # pages shown of a document
+WIDTH_PX = 800  # of a page as it is shown large: body text of 11 pt can be read
+_TALLEST_PX = 1600
+_LEVEL = 7  # of zlib: the last two take five times as long for a twentieth
+_COLORS = 128  # with fewer, a soft blue box turns pink and a small coloured word grey
+Kind = Literal["typical", "longest", "shortest", "other"]
+KINDS: tuple[Kind, ...] = ("typical", "longest", "shortest", "other")
+
+
+class ReportFile(Struct, frozen=True, kw_only=True):
+    """A file and the findings in it."""
+
+    file: BuiltFile
+    judged: JudgedFile
+
+
+class SimilarPages(Struct, frozen=True, kw_only=True):
+    """Pages of a document that look the same, in the order of the files."""
+
+    pages: tuple[tuple[BuiltFile, PageAppearance], ...]
+
+    @property
+    def first(self) -> int:
+        """The lowest number of these pages in their files."""
+        return min(page.number for _, page in self.pages)
+
+    @property
+    def files(self) -> int:
+        """The number of files with such a page."""
+        return len({file.name for file, _ in self.pages})
+
+    @property
+    def is_same(self) -> bool:
+        """Return whether all of them have the same bytes."""
+        exact = {page.exact for _, page in self.pages}
+        return len(exact) == 1 and b"" not in exact
+
+    @property
+    def typical(self) -> tuple[BuiltFile, PageAppearance]:
+        """The page with the median length of text."""
+        return sorted(self.pages, key=_length)[len(self.pages) // 2]
+
+
+class ShownPage(Struct, frozen=True, kw_only=True):
+    """A page that is shown for all similar ones.
+
+    Attributes:
+        file: it is a page of.
+        number: of the page, from 1.
+        similar: the pages that look the same.
+        kind: why it is shown: as ``typical`` of the commonest pages, for the ``longest`` or ``shortest`` text of all,
+            or as one of the ``other`` pages.
+        is_counted: whether it is the first shown one of its similar pages: it gives their number.
+    """
+
+    file: BuiltFile
+    number: int
+    similar: SimilarPages
+    kind: Kind
+    is_counted: bool
+
+
+class DocumentGallery(Struct, frozen=True, kw_only=True):
+    """The shown pages of a document; `left_out` is the number of groups of similar pages that are not shown."""
+
+    document: str
+    is_personal: bool
+    shown: tuple[ShownPage, ...] = ()
+    left_out: int = 0
+
+
+def choose_pages(files: Iterable[ReportFile]) -> tuple[DocumentGallery, ...]:
+    """Choose the pages that are shown of each document.
+
+    Args:
+        files: sorted by document.
+    """
+    by_document = groupby(files, key=lambda read: read.file.document)
+    return tuple(_gallery(document, list(group)) for document, group in by_document)
+
+
+def _gallery(document: str, files: Sequence[ReportFile]) -> DocumentGallery:
+    groups = _group_pages(files)
+    by_page = groupby(groups, key=lambda similar: similar.first)
+    chosen = [page for _, group in by_page for page in _choose(list(group))]
+    kept = sorted(chosen, key=lambda page: (KINDS.index(page.kind), -page.similar.files))[:MOST]
+    return DocumentGallery(
+        document=document,
+        is_personal=any(read.file.is_personal for read in files),
+        shown=tuple(page for page in chosen if page in kept),
+        left_out=len(groups) - sum(page.is_counted for page in kept),
+    )
+
+
+def _group_pages(files: Sequence[ReportFile]) -> list[SimilarPages]:
+    """Group similar pages, by their first page number, the commonest first."""
+    found: dict[bytes, list[tuple[BuiltFile, PageAppearance]]] = {}
+    for read in files:
+        for page in read.judged.looks if not read.file.is_personal else ():
+            found.setdefault(page.layout_key, []).append((read.file, page))
+    groups = [SimilarPages(pages=tuple(pages)) for pages in found.values()]
+    return sorted(groups, key=lambda similar: (similar.first, -len(similar.pages)))
+
+
+def _choose(groups: Sequence[SimilarPages]) -> Iterator[ShownPage]:
+    """Choose pages of groups with the same first number: typical, longest, shortest, one of each other group.
+
+    A page that is several of these is shown once.
+    """
+    pages = [(one, similar) for similar in groups for one in similar.pages]
+    ends = max(pages, key=_length_of), min(pages, key=_length_of)
+    wanted: list[tuple[Kind, tuple[BuiltFile, PageAppearance], SimilarPages]] = [
+        ("typical", groups[0].typical, groups[0])
+    ]
+    if _length_of(ends[0]) != _length_of(ends[1]):
+        wanted += [("longest", *ends[0]), ("shortest", *ends[1])]
+    wanted += [
+        ("other", similar.typical, similar)
+        for similar in groups
+        if similar not in (wanted[0][2], *(end[1] for end in ends))
+    ]
+    shown: list[SimilarPages] = []
+    places: set[tuple[str, int]] = set()
+    for kind, (file, page), similar in wanted:
+        if (place := (file.name, page.number)) not in places:
+            yield ShownPage(
+                file=file, number=page.number, similar=similar, kind=kind, is_counted=similar not in shown
+            )
+            shown.append(similar)
+            places.add(place)
+
+
+def _length(one: tuple[BuiltFile, PageAppearance]) -> int:
+    return one[1].characters
+
+
+def _length_of(one: tuple[tuple[BuiltFile, PageAppearance], SimilarPages]) -> int:
+    return _length(one[0])
+
+
+# --- pictures -------------------------------------------------------------------------------------------------
+
+
+class PngPicture(Struct, frozen=True, kw_only=True):
+    """A PNG file in memory, and its size in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+    @property
+    def uri(self) -> str:
+        """The picture as a data URI."""
+        return f"data:image/png;base64,{base64.b64encode(self.data).decode('ascii')}"
+
+
+def draw_page(path: Path, number: int, width: int = WIDTH_PX) -> PngPicture | None:
+    """Draw a page of a file; None if it cannot be drawn.
+
+    Args:
+        path: of the PDF file.
+        number: of the page, counted from 1.
+        width: of the picture, in pixels.
+    """
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except (pypdfium2.PdfiumError, OSError):
+        return None
+    try:
+        page = document[number - 1]
+        across, down = page.get_size()
+        scale = min(width / max(across, 1.0), _TALLEST_PX / max(down, 1.0))
+        return reduce_colors(render_image(page, scale))
+    except (pypdfium2.PdfiumError, IndexError, ValueError):
+        return None
+    finally:
+        document.close()
+
+
+def load_picture(path: Path, width: int = WIDTH_PX) -> PngPicture | None:
+    """Load a PNG file that this program wrote, and reduce it to a width; None if it cannot be read."""
+    try:
+        with Image.open(path, formats=("PNG",)) as image:
+            image.load()
+            if image.width <= width:
+                return reduce_colors(image)
+            height = round(image.height * width / image.width)
+            return reduce_colors(image.convert("RGB").resize((width, height), Image.Resampling.LANCZOS))
+    except (OSError, ValueError):
+        return None
+
+
+def reduce_colors(image: Image.Image) -> PngPicture:
+    """Reduce an image to few colours, each near its own; without dithering, because grain would hide small text."""
+    palette = image.convert("RGB").quantize(_COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    out = BytesIO()
+    palette.save(out, "PNG", compress_level=_LEVEL)
+    return PngPicture(data=out.getvalue(), width=palette.width, height=palette.height)

@@ -1,0 +1,315 @@
+"""All steps of a report: read the built files, judge them, compare them, choose pages, write both texts."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from leaflet.faults import LANGUAGES, Fault, Lang, LeafletError, Place, Report, error_class
+from leaflet.markup.html_page import Words, load_words
+from leaflet.preflight.compare.compare_builds import compare_paths
+from leaflet.preflight.compare.differences import Comparison
+from leaflet.preflight.judge_processes import judge_files, judge_output
+from leaflet.preflight.report.changes import Changes, compared_changes, failed_changes, headline, no_changes
+from leaflet.preflight.report.facts import KnownSchools
+from leaflet.preflight.report.gallery import (
+    KINDS,
+    Built,
+    DocumentGallery,
+    PngPicture,
+    ReportFile,
+    choose_pages,
+    draw_page,
+    read_output,
+)
+from leaflet.preflight.report.html import (
+    FOLDER,
+    Content,
+    Pictures,
+    ReportInput,
+    render_page,
+    render_summary,
+    summary_head,
+    verdict_sentence,
+)
+from leaflet.preflight.report.ink_use import press_colors
+from leaflet.preflight.rule import Context, OutputFolder
+from leaflet.preflight.rule_settings import RuleSettings, load_context, make_context
+from leaflet.preflight.targets import CheckTarget
+from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Tally, Verdict
+from leaflet.production.build_options import InputOptions, Progress
+from leaflet.production.campaign_check import check_campaign
+from leaflet.production.inputs import check_campaign_file, load_inputs
+from leaflet.production.materials import Materials
+from leaflet.production.outcome import RowCounts
+from leaflet.production.staging import Staging
+
+PICTURES = 3_500_000  # bytes of pages shown; a third more as text
+_SUFFIXES = {"--html": (".html", ".htm"), "--summary": (".md",)}
+
+
+class ReportOptions(Struct, frozen=True, kw_only=True):
+    """The options of a report.
+
+    Attributes:
+        out: the folder a build wrote into.
+        campaign: its campaign file; None if it is not known.
+        baseline: an earlier build to compare with, or None.
+        html: file to write.
+        summary: Markdown file to write; None for none.
+        lang: of the report.
+        message_lang: of the two lines of the result; that of the report by default.
+        day: the day that the leaflets are judged on.
+        is_day_shown: whether the report names that day.
+        jobs: number of processes that judge.
+        replace_others: replace what has the names of the files, whoever made it.
+        build_faults: faults of the build; those that the check of the campaign does not find are added to its own.
+        baseline_faults: why there is no earlier build to compare with, though one was asked for.
+        may_be_empty: report on a folder without files too: the campaign is so faulty that none could be made.
+        progress: called after every file.
+    """
+
+    out: Path
+    campaign: Path | None
+    baseline: Path | None
+    html: Path
+    summary: Path | None
+    lang: Lang
+    day: date
+    message_lang: Lang | None = None
+    is_day_shown: bool = False
+    jobs: int = 1
+    replace_others: bool = False
+    build_faults: tuple[Fault, ...] = ()
+    baseline_faults: tuple[Fault, ...] = ()
+    may_be_empty: bool = False
+    progress: Progress = lambda _done, _total, _name: None
+
+
+class ReportResult(Struct, frozen=True, kw_only=True):
+    """The result of a report.
+
+    Attributes:
+        written: the files.
+        verdict: in a line.
+        changes: in a line.
+        campaign_faults: those of the campaign, its lists and its records, which a build finds too.
+        file_faults: those of the finished files, which a build does not look for.
+        problems: why the comparison that was asked for could not be made.
+        judged: the faults by campaign, file and folder, for other programs.
+        comparison: with the baseline; None without one, or if it could not be made.
+    """
+
+    written: tuple[Path, ...]
+    verdict: str
+    changes: str
+    campaign_faults: tuple[Fault, ...]
+    file_faults: tuple[Fault, ...]
+    problems: tuple[Fault, ...]
+    judged: Verdict
+    comparison: Comparison | None
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """All that were found."""
+        return *self.campaign_faults, *self.file_faults
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of a build with these faults: the lowest one of its errors."""
+        errors = [fault for fault in (*self.faults, *self.problems) if fault.severity == "error"]
+        return min((error_class(fault.code).exit_code for fault in errors), default=0)
+
+
+def make_report(options: ReportOptions) -> ReportResult:
+    """Write the report, whatever faults the files have.
+
+    Raises:
+        LeafletError: there is no such campaign, nothing was built there (U070, U071), a file cannot have its name
+            (U072) or be written (W101).
+    """
+    if options.campaign is not None:
+        check_campaign_file(options.campaign)
+    check_names(options)
+    built, words = read_output(options.out, may_be_empty=options.may_be_empty), load_words(FOLDER, options.lang)
+    messages = load_words(FOLDER, options.message_lang or options.lang)
+    materials, known, rows = _read_campaign(options)
+    rule_notes = Report()
+    context, settings = make_context(options.day), RuleSettings()
+    if options.campaign is not None:
+        context, settings = load_context(options.campaign, options.day, rule_notes)
+    files = tuple(_judged(built, context, settings, options))
+    galleries = choose_pages(files)
+    lists = _lists(materials)
+    comparison, compare_faults = _compare(options)
+    changes = _describe(comparison, compare_faults, lists, words)
+    problems = compare_faults if changes.state == "failed" else ()
+    in_output = tuple(_in_folder(fault, options) for fault in _of_output(built, context, settings))
+    in_files = [*rule_notes, *in_output, *_of_files(files)]
+    in_files += compare_faults if not problems else ()
+    content = Content(
+        ReportInput(
+            built=built,
+            files=files,
+            campaign=materials.campaign if materials else None,
+            has_failed=options.campaign is not None and materials is None,
+            lists=lists,
+            campaign_faults=known,
+            file_faults=in_files,
+            press=tuple(press_colors(files, materials)),
+            galleries=galleries,
+            pictures=_draw(galleries),
+            changes=changes,
+            day=words.day(options.day) if options.is_day_shown else "",
+            packages=settings.packages(),
+            words=words,
+        )
+    )
+    return ReportResult(
+        written=tuple(_write(options, content, words)),
+        verdict=verdict_sentence((*known, *in_files), messages),
+        changes=headline(changes.state, changes.counts, messages),
+        campaign_faults=known,
+        file_faults=tuple(in_files),
+        problems=problems,
+        judged=_verdict(options, rows, (*known, *rule_notes), files, in_output),
+        comparison=comparison,
+    )
+
+
+def check_names(options: ReportOptions) -> None:
+    """Refuse a name with the suffix of another kind of file, or in a folder that is read.
+
+    Raises:
+        UsageError: U072.
+    """
+    report = Report()
+    folders = [folder for folder in (options.out, options.baseline) if folder is not None]
+    for name, path in (("--html", options.html), ("--summary", options.summary)):
+        if path is None:
+            continue
+        allowed = _SUFFIXES[name]
+        is_inside = options.baseline is not None and path.resolve().is_relative_to(options.baseline.resolve())
+        if path.suffix.lower() not in allowed or is_inside or path.resolve() in [f.resolve() for f in folders]:
+            proposal = f"report{allowed[0]}"
+            report.add("U072", Place(field=name), value=str(path), allowed=", ".join(allowed), proposal=proposal)
+    report.raise_errors()
+
+
+def _read_campaign(options: ReportOptions) -> tuple[Materials | None, tuple[Fault, ...], RowCounts | None]:
+    """Read the campaign with its lists, None if it is not known or cannot be read; check it, and count its rows."""
+    if options.campaign is None:
+        return None, (), None
+    asked = InputOptions(campaign=options.campaign, out=options.out, keep_going=True, progress=options.progress)
+    check_campaign(asked)
+    asked.outcome.add_faults(options.build_faults)
+    faults, rows = tuple(asked.outcome.report), asked.outcome.count_rows()
+    try:
+        return load_inputs(asked, Report()), faults, rows
+    except LeafletError:
+        return None, faults, rows
+
+
+def _lists(materials: Materials | None) -> KnownSchools:
+    schools = {school.uai: school for school in materials.schools} if materials else {}
+    return KnownSchools(by_uai=schools, is_known=materials is not None)
+
+
+def _judged(built: Built, context: Context, settings: RuleSettings, options: ReportOptions) -> Iterator[ReportFile]:
+    """Judge every file, in their order."""
+    targets = [CheckTarget(path=file.path, name=file.name, is_personal=file.is_personal) for file in built.files]
+    found = judge_files(targets, context, settings, jobs=options.jobs, progress=options.progress)
+    for file, judged in zip(built.files, found, strict=True):
+        yield ReportFile(file=file, judged=judged)
+
+
+def _of_output(built: Built, context: Context, settings: RuleSettings) -> tuple[Fault, ...]:
+    paths = [file.path for file in built.files]
+    return judge_output(OutputFolder(folder=built.folder, manifest=built.manifest, files=paths), context, settings)
+
+
+def _of_files(files: Sequence[ReportFile]) -> Iterator[Fault]:
+    for read in files:
+        yield from read.judged.faults
+
+
+def _compare(options: ReportOptions) -> tuple[Comparison | None, tuple[Fault, ...]]:
+    """Compare with the baseline; None if there is none. The faults are those of the comparison."""
+    if options.baseline is None:
+        return None, options.baseline_faults
+    try:
+        found = compare_paths(options.baseline, options.out, progress=options.progress)
+        return found, tuple(_in_folder(fault, options) for fault in found.faults)
+    except LeafletError as error:
+        return None, tuple(error.faults)
+
+
+def _describe(found: Comparison | None, faults: Sequence[Fault], lists: KnownSchools, words: Words) -> Changes:
+    """Return the changes in words; what could not be compared, though it was asked for, has failed."""
+    if found is not None:
+        return compared_changes(found, lists, words)
+    return failed_changes(faults, words) if faults else no_changes(words)
+
+
+def _verdict(
+    options: ReportOptions,
+    rows: RowCounts | None,
+    of_campaign: tuple[Fault, ...],
+    files: Sequence[ReportFile],
+    in_output: tuple[Fault, ...],
+) -> Verdict:
+    """Return the verdict that `leaflet check` would give."""
+    tally = Tally()
+    for file in files:
+        tally.add(file.judged)
+    campaign = options.campaign
+    return Verdict(
+        campaigns=(CampaignVerdict(path=campaign, rows=rows, faults=of_campaign),) if campaign is not None else (),
+        files=tuple(tally.files),
+        outputs=(FileVerdict(name=options.out.resolve().name, faults=in_output),) if files else (),
+        seconds=dict(tally.seconds),
+    )
+
+
+def _in_folder(fault: Fault, options: ReportOptions) -> Fault:
+    """Return a fault whose place begins with the name of its folder: its place on this machine is private."""
+    for folder in (options.out, options.baseline):
+        if folder is not None and fault.place.file is not None:
+            path = Path(fault.place.file)
+            if path.is_relative_to(folder):
+                name = Path(folder.resolve().name, path.relative_to(folder)).as_posix()
+                return replace(fault, place=replace(fault.place, file=name))
+    return fault
+
+
+def _draw(galleries: Sequence[DocumentGallery]) -> Pictures:
+    """Draw pages, the typical ones first, until there is no more room."""
+    pages = [page for gallery in galleries for page in gallery.shown]
+    pictures: dict[tuple[str, int], PngPicture | None] = {}
+    room = PICTURES
+    for page in sorted(pages, key=lambda page: KINDS.index(page.kind)):
+        picture = draw_page(page.file.path, page.number)
+        room -= len(picture.data) if picture else 0
+        if room < 0:
+            break
+        pictures[page.file.name, page.number] = picture
+    return pictures
+
+
+def _write(options: ReportOptions, content: Content, words: Words) -> Iterator[Path]:
+    texts = [(options.html, render_page(content, words))]
+    if options.summary is not None:
+        texts.append((options.summary, render_summary(content, words)))
+    heads = [summary_head(load_words(FOLDER, lang)).encode() for lang in LANGUAGES]
+    with ExitStack() as stack:
+        stagings = []
+        for path, text in texts:
+            staging = stack.enter_context(Staging(path.parent, replace_others=options.replace_others))
+            staging.write(path.name, text.encode(), heads=heads)
+            stagings.append(staging)
+        for staging in stagings:
+            staging.commit()
+    yield from (path for path, _ in texts)

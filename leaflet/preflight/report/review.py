@@ -1,0 +1,290 @@
+"""All steps of a review: build, build the base, report on both, attach what changed, write the faults for hosts.
+
+Write the faults of a review in the formats that code hosts show, and its counts for later steps of a job. Put PDFs
+and pictures of what changed beside the report; files that hold names are never among them.
+"""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+from msgspec import Struct
+
+from leaflet.faults import LANGUAGES, Fault, Lang, LeafletError, Place, count_faults, fail
+from leaflet.markup.html_page import load_words
+from leaflet.preflight.compare.compare_builds import compare_paths
+from leaflet.preflight.compare.differences import Comparison
+from leaflet.preflight.formats import Format, to_gitlab, to_json, to_junit, to_sarif
+from leaflet.preflight.report.changes import change_groups
+from leaflet.preflight.report.gallery import Built, read_output
+from leaflet.preflight.report.html import FOLDER
+from leaflet.preflight.report.make import ReportOptions, ReportResult, make_report
+from leaflet.preflight.report.merge_base import checked_out, find_base
+from leaflet.preflight.verdict import Verdict
+from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, Progress
+from leaflet.production.inputs import check_campaign_file
+
+FILES: Mapping[str, Format] = {
+    "findings.json": to_json,
+    "findings.sarif": to_sarif,
+    "findings.gitlab.json": to_gitlab,
+    "findings.junit.xml": to_junit,
+}
+COUNTS = "counts.env"
+
+
+def write_findings(out: Path, verdict: Verdict, lang: Lang) -> None:
+    """Write one file for each format."""
+    for name, form in FILES.items():
+        (out / name).write_text(form(verdict, lang), "utf-8")
+
+
+def write_counts(out: Path, verdict: Verdict, found: Comparison | None) -> None:
+    """Write counts as lines ``NAME=value``, which GitHub takes as outputs of a step and GitLab as variables of a job.
+
+    What was not compared is empty, not nought.
+    """
+    faults = count_faults(one.fault for one in verdict.located())
+    counts = found.counts if found else {}
+    values = {name: counts.get(name, "") for name in ("changed", "added", "removed", "unreadable")}
+    values |= {"errors": faults["error"], "warnings": faults["warning"], "files": len(verdict.files)}
+    lines = (f"LEAFLET_{name.upper()}={value}\n" for name, value in values.items())
+    (out / COUNTS).write_text("".join(lines), "utf-8")
+
+
+PDF, PICTURES = "pdf", "pictures"  # folders
+WhichPdf = Literal["changed", "all", "none"]
+
+
+class Attached(Struct, frozen=True, kw_only=True):
+    """The number of files that were put beside a report.
+
+    Args:
+        pdf: PDFs.
+        pictures: pictures of changed pages.
+        left_out: changed or new files above the limit.
+        personal: files with names, which stay where they are.
+    """
+
+    pdf: int = 0
+    pictures: int = 0
+    left_out: int = 0
+    personal: int = 0
+
+
+def attach_files(
+    built: Built,
+    found: Comparison | None,
+    out: Path,
+    *,
+    which: WhichPdf,
+    most: int,
+    with_pictures: bool,
+    progress: Progress,
+) -> Attached:
+    """Copy PDFs and draw pictures into folders of `out`.
+
+    Args:
+        built: what was made.
+        found: the comparison with the base; None if there is none, and every file is new.
+        out: gets the folders ``pdf`` and ``pictures``.
+        which: the PDFs that are wanted.
+        most: changed files at most, for PDFs and for pictures.
+        with_pictures: whether pages are drawn.
+        progress: called after every file that was drawn.
+    """
+    personal = {file.name for file in built.files if file.is_personal}
+    everything = [file.name for file in built.files if file.name not in personal]
+    samples = _samples(found, most) if found else []
+    changed = _changed(found, samples) if found else everything
+    wanted = {"changed": changed[:most], "all": everything, "none": []}[which]
+    for name in wanted:
+        path = out / PDF / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(built.folder / name, path)
+    folder = out / PICTURES
+    if found and samples and with_pictures:
+        compare_paths(found.old, found.new, records=samples, pictures=folder, progress=progress)
+    return Attached(
+        pdf=len(wanted),
+        pictures=sum(1 for _ in folder.rglob("*.png")),
+        left_out=len(changed[most:]) if which == "changed" else 0,
+        personal=len(personal),
+    )
+
+
+def _samples(found: Comparison, most: int) -> list[tuple[str, str]]:
+    """Return document and record of one file of each way of changing, the commonest way first."""
+    keys = [(group.record.document, group.record.record) for group in change_groups(found.records)]
+    return list(dict.fromkeys(keys))[:most]
+
+
+def _changed(found: Comparison, samples: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the names of new and changed files without names of people, the samples first."""
+    places = {key: place for place, key in enumerate(samples)}
+    records = [
+        record
+        for record in found.records
+        if record.status in ("changed", "added") and not record.personal and record.new_file
+    ]
+    records.sort(key=lambda record: places.get((record.document, record.record), len(places)))
+    return [record.new_file for record in records if record.new_file]
+
+
+REPORT, SUMMARY = "report.html", "summary.md"
+
+
+class ReviewOptions(Struct, frozen=True, kw_only=True):
+    """The options of a review.
+
+    Args:
+        campaign: the campaign file.
+        base: the branch or commit to compare with; empty for none.
+        out: the folder to write, which must be new or empty.
+        lang: of the report.
+        message_lang: of the two lines of the result.
+        day: the day that the leaflets are judged on.
+        is_day_shown: whether the report names that day.
+        pdf: the PDFs that are put beside the report.
+        most: how many changed files are attached at most.
+        with_pictures: whether changed pages are drawn.
+        jobs: processes that build and judge.
+        epoch: SOURCE_DATE_EPOCH, or None.
+        progress: called after every file.
+    """
+
+    campaign: Path
+    base: str
+    out: Path
+    lang: Lang
+    message_lang: Lang
+    day: date
+    is_day_shown: bool = False
+    pdf: WhichPdf = "changed"
+    most: int = 50
+    with_pictures: bool = True
+    jobs: int = 1
+    epoch: int | None = None
+    progress: Progress = lambda _done, _total, _name: None
+
+
+class ReviewResult(Struct, frozen=True, kw_only=True):
+    """The result of a review: the report, and the number of files beside it."""
+
+    report: ReportResult
+    attached: Attached
+
+
+def make_review(options: ReviewOptions) -> ReviewResult:
+    """Write the folder that a reviewer looks at, whatever faults the campaign has.
+
+    Raises:
+        LeafletError: there is no such campaign, the folder is not empty (U132), the base is not there (U130, U131),
+            or something cannot be written.
+    """
+    check_campaign_file(options.campaign)
+    _check_empty(options.out)
+    with TemporaryDirectory(prefix="leaflet-") as folder:
+        new = Path(folder, "new", options.campaign.resolve().parent.name or "out")  # reports name this folder
+        faults = _build(options.campaign, new, options)
+        baseline, baseline_faults = build_base(options, Path(folder), is_needed=new.is_dir())
+        result = make_report(
+            ReportOptions(
+                out=new,
+                campaign=options.campaign,
+                baseline=baseline,
+                html=options.out / REPORT,
+                summary=options.out / SUMMARY,
+                lang=options.lang,
+                message_lang=options.message_lang,
+                day=options.day,
+                is_day_shown=options.is_day_shown,
+                jobs=options.jobs,
+                build_faults=tuple(faults),
+                baseline_faults=baseline_faults,
+                may_be_empty=True,
+                progress=options.progress,
+            )
+        )
+        attached = attach_files(
+            read_output(new, may_be_empty=True),
+            result.comparison,
+            options.out,
+            which=options.pdf,
+            most=options.most,
+            with_pictures=options.with_pictures,
+            progress=options.progress,
+        )
+    write_findings(options.out, result.judged, options.lang)
+    write_counts(options.out, result.judged, result.comparison)
+    with (options.out / SUMMARY).open("a", encoding="utf-8") as summary:
+        summary.write(_attached_text(attached, options.lang))
+    return ReviewResult(report=result, attached=attached)
+
+
+def _check_empty(out: Path) -> None:
+    """Refuse a folder with anything in it: what an earlier review left there would be taken for a part of this one.
+
+    Raises:
+        UsageError: U132.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise fail("U132", Place(field="--out"), value=str(out))
+
+
+def _build(campaign: Path, out: Path, options: ReviewOptions) -> Sequence[Fault]:
+    """Build what can be built of a campaign, and return the faults."""
+    asked = BuildOptions(
+        campaign=campaign,
+        out=out,
+        keep_going=True,
+        jobs=options.jobs,
+        epoch=options.epoch,
+        progress=options.progress,
+    )
+    try:
+        build(asked)
+    except LeafletError as error:
+        asked.outcome.add_faults(error.faults)
+    return tuple(asked.outcome.report)
+
+
+def build_base(options: ReviewOptions, work: Path, *, is_needed: bool) -> tuple[Path | None, tuple[Fault, ...]]:
+    """Build the campaign of the base.
+
+    Args:
+        options: of the review.
+        work: the folder to work in.
+        is_needed: whether something was made of the campaign as it is now.
+
+    Returns:
+        The folder it was built into; None, with the reason, if there is nothing to compare; None alone if there was
+        no campaign yet, or no base was named.
+    """
+    base = find_base(options.campaign, options.base)
+    if base is None:
+        return None, ()
+    if not is_needed:
+        return None, (Fault("U134", Place(file=options.campaign.name)),)
+    out = work / "old" / base.name
+    with checked_out(base, work / "base") as campaign:
+        if not campaign.is_file():
+            return None, ()
+        faults = _build(campaign, out, options)
+    if out.is_dir():
+        return out, ()
+    first = next(fault for fault in faults if fault.severity == "error")
+    reasons = {f"why_{lang}": first.reason(lang) for lang in LANGUAGES}
+    return None, (Fault("U133", Place(file=options.campaign.name), {"value": base.name, **reasons}),)
+
+
+def _attached_text(attached: Attached, lang: Lang) -> str:
+    """Return the last part of the summary: what is in the folder besides the report."""
+    words = load_words(FOLDER, lang)
+    counts = {name: getattr(attached, name) for name in ("pdf", "pictures", "left_out", "personal")}
+    lines = [f"- {words.say(f'attached_{name}', n=number)}" for name, number in counts.items() if number]
+    return "\n".join(("", f"## {words.say('attached')}", "", *lines, "")) if lines else ""

@@ -1,1 +1,0 @@
-"""Find things in the words of a page: addresses, dates, lines to write on, paragraphs, and what is wrong."""

@@ -1,0 +1,244 @@
+"""Make the sheet for trying the addresses of mailboxes, as a PDF and as a page: `make_address_sheet`.
+
+Collect the addresses of mailboxes that there are to try, for exactly the académies of a list.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from leaflet.campaign import Campaign, load_academies
+from leaflet.campaign.academies import ADDRESS_NAMES, ADDRESSES_FILE, Academie, AddressName, ConfirmedAddress
+from leaflet.campaign.french_dates import short_day_year
+from leaflet.campaign.model import UNTRIED
+from leaflet.campaign.values import AddressFact, Confidence
+from leaflet.faults import Fault
+from leaflet.files.resources import program_resources
+from leaflet.layout.page import Layouter
+from leaflet.layout.qr_matrix import make_matrix
+from leaflet.layout.theme import load_theme
+from leaflet.markup.flow import parse_flow
+from leaflet.markup.html_page import render_html
+from leaflet.markup.jinja_filters import FILTERS
+from leaflet.markup.mailbox import WayToMailbox, find_mailbox, site_of
+from leaflet.markup.record_values import group_of
+from leaflet.markup.render import load_renderer
+from leaflet.markup.template_info import load_about
+from leaflet.pdf.flavour import screen_flavour
+from leaflet.pdf.metadata import Metadata
+from leaflet.pdf.writer import Writer
+from leaflet.production.build_options import InputOptions
+from leaflet.production.inputs import choose_schools, find_campaign, open_inputs
+from leaflet.production.materials import Materials
+from leaflet.production.staging import Staging
+from leaflet.program import assets
+from leaflet.tables import School
+
+_LABELS: dict[AddressName, str] = {
+    "webmail": "Messagerie",
+    "help": "Page d’aide de la messagerie",
+    "path": "Chemin vers la messagerie",
+    "site": "Site de l’académie",
+}
+
+
+_CONFIDENCE: dict[Confidence, str] = {
+    "H": "haute",
+    "M-H": "assez haute",
+    "M": "moyenne",
+    "M-L": "assez basse",
+    "L-M": "assez basse",
+    "L": "basse",
+    "INF": "calculée",
+}
+
+
+class Candidate(Struct, frozen=True, kw_only=True):
+    """One address of an académie, or a path in words, to be tried.
+
+    Args:
+        key: what ``--confirm`` takes: ``lyon.webmail``.
+        label: what it is, in French.
+        value: the address or the path.
+        is_link: it is an address, which a code can hold.
+        source: where it was read.
+        attested: date of the source, in French; « source non datée » without one.
+        confidence: in the program's own fact, in French; empty for others.
+        state: whether it is confirmed, printed or not.
+        use: it is printed as it is; it is printed once it is confirmed; or others come before it.
+    """
+
+    key: str
+    label: str
+    value: str
+    is_link: bool
+    source: str
+    attested: str
+    confidence: str
+    state: str
+    use: Literal["printed", "waiting", "reserve"]
+
+
+class AcademieSheet(Struct, frozen=True, kw_only=True):
+    """An académie of the list: its schools counted, what is printed for them, what there is to try."""
+
+    key: str
+    name: str
+    title: str
+    schools: int
+    printed: str
+    candidates: tuple[Candidate, ...]
+
+
+def collect_candidates(campaign: Campaign, schools: Sequence[School]) -> tuple[list[AcademieSheet], int]:
+    """Return the académies of `schools`, those with most schools first, and the number of schools without one."""
+    academies = load_academies(campaign.resources)
+    counts: Counter[str] = Counter()
+    others = 0
+    for school in schools:
+        academie = academies.by_uai(school.uai) or academies.by_name(school.academie_label)
+        if academie is None or group_of(school) is not None or not campaign.has_academies:
+            others += 1
+        else:
+            counts[academie.key] += 1
+    return [_sheet(campaign, academies.by_key[key], count) for key, count in counts.most_common()], others
+
+
+def _sheet(campaign: Campaign, academie: Academie, schools: int) -> AcademieSheet:
+    mailbox = find_mailbox(campaign, academie)
+    found = [_candidate(campaign, academie, name, mailbox) for name in ADDRESS_NAMES]
+    return AcademieSheet(
+        key=academie.key,
+        name=academie.name,
+        title=academie.title,
+        schools=schools,
+        printed=_printed(mailbox),
+        candidates=tuple(candidate for candidate in found if candidate is not None),
+    )
+
+
+def _printed(mailbox: WayToMailbox) -> str:
+    if mailbox.address is None:
+        return mailbox.words
+    return f"{mailbox.label}\u00a0: {mailbox.address}{', ' if mailbox.words else ''}{mailbox.words}"
+
+
+def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbox: WayToMailbox) -> Candidate | None:
+    """Return the best known value of one kind: the campaign's, what was confirmed, or the program's own."""
+    own: str | None = getattr(campaign.settings_of(academie), name)
+    confirmed: ConfirmedAddress | None = getattr(campaign.addresses.get(academie.key), name, None)
+    fact: AddressFact | None = getattr(academie, name) if name != "site" else None
+    is_usual = fact is not None and fact.is_printable and own != UNTRIED  # printed though nobody has tried it
+    source, attested, confidence = "campaign.toml", "–", ""
+    if own:
+        value, state = own, "de la campagne"
+    elif confirmed is not None:
+        by = f" par {confirmed.confirmed_by}" if confirmed.confirmed_by else ""
+        value, state = confirmed.value, f"essai du {short_day_year(confirmed.confirmed_on)}{by}"
+        source = ADDRESSES_FILE
+    elif fact is not None:
+        value, source, confidence = fact.value, fact.source, _CONFIDENCE[fact.confidence]
+        attested = "source non datée" if fact.attested is None else "/".join(reversed(fact.attested.split("-")))
+        state = "à essayer d’abord, pas sur le dépliant"
+        if name == mailbox.kind:
+            state = "sur le dépliant, à essayer"
+        elif is_usual:
+            state = "sur le dépliant comme aide, à essayer" if name == "help" else "en réserve"
+        if name in campaign.settings_of(academie).confirmed:
+            state = "confirmation de la campagne"
+    elif name == "site" and (site := site_of(campaign, academie)) is not None:
+        value, source, state = (
+            site,
+            "le domaine de l’académie",
+            "sur le dépliant" if mailbox.kind in ("path", "site") else "en réserve",
+        )
+    else:
+        return None
+    is_printed = name == mailbox.kind or (name == "help" and campaign.printed(academie, name) is not None)
+    is_printed = is_printed or (name == "site" and mailbox.kind == "path")
+    is_waiting = fact is not None and not is_usual
+    return Candidate(
+        key=f"{academie.key}.{name}",
+        label=_LABELS[name],
+        value=value,
+        is_link=name != "path",
+        source=source,
+        attested=attested,
+        confidence=confidence,
+        state=state,
+        use="printed" if is_printed else "waiting" if is_waiting else "reserve",
+    )
+
+
+PDF, PAGE = "adresses.pdf", "adresses.html"
+_TEMPLATE = "addresses"
+_LIGHT = 4  # modules around a code, ISO/IEC 18004 §6.3.8
+
+
+class AddressSheet(Struct, frozen=True, kw_only=True):
+    """The result: the files written, the académies, and the faults of campaign and list."""
+
+    files: tuple[Path, ...]
+    sheets: tuple[AcademieSheet, ...]
+    faults: tuple[Fault, ...]
+
+
+def make_address_sheet(options: InputOptions) -> AddressSheet:
+    """Write the sheet for the académies of the schools chosen; rows with errors are left out.
+
+    Raises:
+        LeafletError: campaign or list cannot be read, or the folder cannot be written.
+    """
+    report = options.outcome.begin(options.campaign)
+    campaign = find_campaign(options, report)
+    inputs = open_inputs(structs.replace(options, keep_going=True), campaign)
+    schools = choose_schools(options, inputs, report)
+    sheets, others = collect_candidates(campaign, schools)
+    context = {
+        **inputs.contexts.shared,
+        "campaign": options.campaign.name,
+        "sheets": [
+            {**structs.asdict(sheet), "candidates": [structs.asdict(one) for one in sheet.candidates]}
+            for sheet in sheets
+        ],
+        "others": others,
+    }
+    with Staging(options.out, replace_others=options.replace_others) as staging:
+        staging.write(PDF, _pdf(inputs, context))
+        staging.write(PAGE, _page(context).encode())
+        staging.commit()
+    return AddressSheet(files=(options.out / PDF, options.out / PAGE), sheets=tuple(sheets), faults=tuple(report))
+
+
+def _pdf(inputs: Materials, context: dict[str, object]) -> bytes:
+    resources = program_resources()
+    renderer = load_renderer(resources, _TEMPLATE, FILTERS)
+    theme = load_theme(resources, "default", load_about(resources.find("templates", _TEMPLATE)).paper)
+    rendered = renderer.render(context)
+    book = inputs.book.limited(frozenset(rendered).union(*renderer.files.values()))
+    master = inputs.master(theme, book, screen_flavour(), None)
+    layout = Layouter(book, theme, {}).lay_out(parse_flow(rendered))
+    metadata = Metadata(inputs.campaign.publisher.name, inputs.created, screen_flavour().claim)
+    return Writer(master, metadata).write(layout).data
+
+
+def _page(context: dict[str, object]) -> str:
+    """Return the same as a page: no script, no picture from elsewhere; the codes are drawn in it."""
+    folder = assets() / "addresses"
+    style = (folder / "page.css").read_text("utf-8")
+    return render_html(folder / "page.html", {"code": _code}, {**context, "style": style})
+
+
+def _code(address: str) -> dict[str, object]:
+    """Return a QR code as a drawing: the side of its square, light zone included, and the path of dark modules."""
+    matrix = make_matrix(address, "M")
+    dark = "".join(
+        f"M{x + _LIGHT} {y + _LIGHT}h1v1h-1z"
+        for y, row in enumerate(matrix.rows)
+        for x, module in enumerate(row)
+        if module == "1"
+    )
+    return {"side": matrix.size + 2 * _LIGHT, "dark": dark}

@@ -1,0 +1,141 @@
+"""Define the options and results of builds and print runs."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct, field
+
+from leaflet.faults import Fault
+from leaflet.production.manifest import Reason
+from leaflet.production.outcome import Outcome
+from leaflet.tables import ReadOptions
+from leaflet.tables.cells import NO_CLEANING, Cleaning
+from leaflet.tables.row_selection import EVERYTHING, Choice
+
+Press = Literal["x4", "vt1"]
+Progress = Callable[[int, int, str], None]
+"""A function called after each file, with the number of files done, the number of all, and the last one's name."""
+
+
+class InputOptions(Struct, frozen=True, kw_only=True):
+    """The options of every command that makes documents.
+
+    Args:
+        campaign: the campaign file.
+        out: the folder to write into; made if missing.
+        only: UAIs to make; all schools if empty.
+        choice: further filters of schools, and their order; by default that of the list, in a print run that of
+            delivery.
+        cleaning: changes to the values of the lists, made on request.
+        reading: how the list of schools is read; what it leaves open is taken from the campaign, or detected.
+        document: the name of the one document to make; all if None.
+        keep_going: leave faulty rows out instead of stopping; what cannot be made of one record is always left out.
+        verify: reopen what was written and check it.
+        outline: draw the outline of every box, for people who write templates.
+        start: the first free place of a used sheet of cards, from 1.
+        printer: a ``printer.toml``; None takes the one beside the campaign, if there is one.
+        replace_others: replace what has the names of the files, whoever made it.
+        epoch: SOURCE_DATE_EPOCH, seconds since 1970, or None.
+        progress: called after every file.
+        outcome: gets every fault, and can be read when the command stops with an error.
+    """
+
+    campaign: Path
+    out: Path
+    only: frozenset[str] = frozenset()
+    choice: Choice = EVERYTHING
+    cleaning: Cleaning = NO_CLEANING
+    reading: ReadOptions = field(default_factory=ReadOptions)
+    document: str | None = None
+    keep_going: bool = False
+    verify: bool = True
+    outline: bool = False
+    start: int = 1
+    printer: Path | None = None
+    replace_others: bool = False
+    epoch: int | None = None
+    progress: Progress = lambda _done, _total, _name: None
+    outcome: Outcome = field(default_factory=Outcome)
+
+
+class BuildOptions(InputOptions, frozen=True, kw_only=True):
+    """The options of a build, which makes one file for each school.
+
+    Args:
+        address: where to write instead of a folder: a ZIP archive, or storage that fsspec knows.
+        jobs: processes; None takes all cores for large builds, and this process for others.
+        scheduler: address of a Dask scheduler whose workers make the files.
+        shard: (i, n) makes the i-th of n parts, counted from 1, for `leaflet.production.shards.merge_shards`.
+        anew: make every file, even if it would come out the same.
+        prune: remove files of schools and documents that are no longer there.
+        waiting: a folder of its own where the files of an archive wait until all are made, so that a stopped build
+            can go on; with `prune`, for an archive has no other files.
+    """
+
+    address: str | None = None
+    jobs: int | None = None
+    scheduler: str | None = None
+    shard: tuple[int, int] | None = None
+    anew: bool = False
+    prune: bool = False
+    waiting: Path | None = None
+
+    @property
+    def place(self) -> Path | str:
+        """The place files are written to, as it was given."""
+        return self.address if self.address is not None else self.out
+
+
+class PrintRunOptions(InputOptions, frozen=True, kw_only=True):
+    """The options of a print run, which makes one file of all schools.
+
+    Args:
+        copies: for schools without a number of copies in the list.
+        bare: leaflets only, without bundle sheets and without the packing list as a PDF.
+        once: each school once, with the number of copies on its bundle sheet.
+        pages: the most pages a volume may have; None makes one volume, or volumes of 15,000 for the print shop.
+        press: a file for the print shop, PDF/X-4 or PDF/VT-1.
+    """
+
+    copies: int = 1
+    bare: bool = False
+    once: bool = False
+    pages: int | None = None
+    press: Press | None = None
+
+
+class BuildResult(Struct, frozen=True, kw_only=True):
+    """The result of a build.
+
+    Args:
+        files: the number of files asked for that are there now.
+        made: how many of them were made; the others were right as they were.
+        pages: the pages of all of them.
+        reasons: how many were made for each reason (`leaflet.production.manifest.Reason`).
+        stale: files of an earlier build that this one does not make: of schools and documents that are no longer
+            there, or that it could not make.
+        removed: those of them that were removed.
+        out: the place they were written to.
+        faults: warnings, notes, and errors of what was left out.
+    """
+
+    files: int
+    made: int
+    pages: int
+    reasons: Mapping[Reason, int]
+    stale: tuple[str, ...]
+    removed: tuple[str, ...]
+    out: Path | str
+    faults: tuple[Fault, ...]
+
+
+class PrintRunResult(Struct, frozen=True, kw_only=True):
+    """The result of a print run: its files, their pages, schools and copies, and warnings, notes and errors."""
+
+    files: tuple[str, ...]
+    pages: int
+    schools: int
+    copies: int
+    out: Path
+    faults: tuple[Fault, ...]

@@ -1,0 +1,251 @@
+"""Explain how the columns of a list are matched to fields, and store proposals in the campaign."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import get_args
+
+from msgspec import Struct, field
+
+from leaflet.campaign.list_columns import ListSettings, read_list_settings, store_columns
+from leaflet.confidential import hide_secrets, is_secret_file, normalise
+from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, Report, fail
+from leaflet.tables.column_mapping import Explanation, Match, explain_columns
+from leaflet.tables.column_names import FIELD_NAMES, SCHOOLS, STAFF, Vocabulary
+from leaflet.tables.headers import NO_MAPPING, claim_columns, columns_command, match_headers, quote_word
+from leaflet.tables.keys import KeyKind, with_key, with_key_field
+from leaflet.tables.opening import list_titles, read_list
+from leaflet.tables.schools import load_schools
+from leaflet.tables.staff import for_one_school, hide_cell_texts
+from leaflet.tables.table import ReadOptions, Table
+
+__all__ = ["ColumnsOptions", "ColumnsResult", "Explanation", "Match", "explain_list", "field_name"]
+
+CAMPAIGN_FILE = "campaign.toml"  # beside the list
+# The table of columns shows these faults already.
+_SHOWN = frozenset({"T202", "T203", "T204", "T205", "T206", "T207", "T208", "T209"})
+_SHEETS = "T162"  # says which sheets the columns are of
+# A list with one of these columns is a staff list, whatever the command calls it.
+_PERSONS = frozenset(STAFF.aliases["first_name"]) | {"nom_de_famille", "nom_d_usage", "nom_usuel", "nom_agent"}
+_PERSONS |= {name for name in STAFF.aliases["full_name"] if "prenom" in name}
+
+
+class ColumnsOptions(Struct, frozen=True, kw_only=True):
+    """The options of ``leaflet columns``.
+
+    Args:
+        table: the list.
+        staff: whether it is a staff list; one that the campaign calls so, or that has first names, always is.
+        campaign: the campaign file; None takes ``campaign.toml`` beside the list, if there is one.
+        write: store what is proposed in the campaign file.
+        given: columns that the user names, field to header; they are stored too.
+        encoding: of the list; None takes the campaign's, or finds it.
+        sheets: of a workbook, by their names; without any, what the campaign says of this list, or those found.
+        header_row: line of the header; the same.
+    """
+
+    table: Path
+    staff: bool = False
+    campaign: Path | None = None
+    write: bool = False
+    given: Mapping[str, str] = NO_MAPPING
+    encoding: str | None = None
+    sheets: tuple[str, ...] = ()
+    header_row: int | None = None
+
+
+class ColumnsResult(Struct, frozen=True, kw_only=True):
+    """The explanation of a list's columns.
+
+    Args:
+        name: of the list's file.
+        kind: ``schools`` or ``staff``.
+        explanation: of the columns, with the stored mapping if something was stored.
+        stored: the mapping written into the campaign, field to header.
+        campaign: the campaign file that was read, or None.
+        other: the list that the campaign reads in place of this one, or None.
+        command: the command that stores the proposals.
+        faults: those that are not of a single column.
+    """
+
+    name: str
+    kind: str
+    explanation: Explanation
+    stored: Mapping[str, str] = field(default_factory=dict)
+    campaign: Path | None
+    other: str | None
+    command: str
+    faults: tuple[Fault, ...]
+
+
+def explain_list(options: ColumnsOptions) -> ColumnsResult:
+    """Explain which field each column of a list is matched to, and why; store proposals with `options.write`.
+
+    Raises:
+        DataError: the list or the campaign cannot be read, or the campaign cannot be written. None of the faults
+            shows a secret, nor what a cell of a staff list says.
+    """
+    try:
+        return _explain_list(options)
+    except LeafletError as error:
+        raise type(error)(map(hide_secrets, error.faults)) from None
+
+
+def _explain_list(options: ColumnsOptions) -> ColumnsResult:
+    if is_secret_file(options.table.stem):
+        raise fail("T122", Place(file=options.table.name))
+    campaign = _campaign_path(options)
+    settings = read_list_settings(campaign) if campaign is not None else None
+    kind, vocabulary = _kind_of(options, settings)
+    given = with_key_field(settings.columns.get(kind, {}), _key(settings)) if settings is not None else {}
+    explanation, faults = _explain(options, settings, vocabulary, given)
+    stored: Mapping[str, str] = {}
+    if options.given:
+        stored = _check_given(
+            options, settings, vocabulary, {**given, **with_key_field(options.given, _key(settings))}
+        )
+    if options.write:
+        others = {field: header for field, header in explanation.proposed.items() if field not in stored}
+        stored = {**stored, **{field: header for field, header in others.items() if header not in stored.values()}}
+    if stored and campaign is not None:
+        store_columns(campaign, kind, stored)
+        explanation, faults = _explain(options, settings, vocabulary, {**given, **stored})
+    listed = settings.lists.get(kind) if settings is not None else None
+    return ColumnsResult(
+        name=options.table.name,
+        kind=kind,
+        explanation=explanation,
+        stored=stored,
+        campaign=campaign,
+        other=listed.name if listed is not None and not _is_same(listed, options.table) else None,
+        command=_command(options, vocabulary),
+        faults=faults,
+    )
+
+
+def _check_given(
+    options: ColumnsOptions, settings: ListSettings | None, vocabulary: Vocabulary, given: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Return the columns that the user names, as the campaign is to have them.
+
+    Raises:
+        DataError: there is no such field or no such column (T210 to T213).
+    """
+    claims = claim_columns(_open(options, settings, vocabulary, given, Report()), vocabulary, given)
+    report = Report()
+    for code, values in claims.faults:
+        report.add(
+            code, Place(file=options.table.name, field="--set"), command=_command(options, vocabulary), **values
+        )
+    report.raise_errors()
+    return with_key_field(options.given, _key(settings))
+
+
+def field_name(field: str, lang: Lang) -> str:
+    """Return a field in words, with its key in a campaign file."""
+    name = FIELD_NAMES[field][lang]
+    return name if name == field else f"{name} ({field})"
+
+
+def _campaign_path(options: ColumnsOptions) -> Path | None:
+    """Return the campaign to read; None if none is named, none is beside the list, and nothing is to be stored."""
+    if options.campaign is not None:
+        return options.campaign
+    beside = options.table.parent / CAMPAIGN_FILE
+    return beside if options.write or options.given or beside.is_file() else None
+
+
+def _kind_of(options: ColumnsOptions, settings: ListSettings | None) -> tuple[str, Vocabulary]:
+    """Return the kind of a list: staff if the command or the campaign calls it so, or if it has first names."""
+    is_staff = _is_called_staff(options, settings)
+    if not is_staff:
+        names = frozenset(map(normalise, list_titles(options.table, STAFF, _reading(options, settings))))
+        is_staff = not names.isdisjoint(_PERSONS) and names.isdisjoint(STAFF.pupils)
+    if not is_staff:
+        return "schools", with_key(SCHOOLS, _key(settings))
+    vocabulary = with_key(STAFF, _key(settings))
+    return "staff", for_one_school(vocabulary) if _has_one_school(settings) else vocabulary
+
+
+def _has_one_school(settings: ListSettings | None) -> bool:
+    """Check whether the campaign's list of schools has exactly one, to which everybody belongs."""
+    path = settings.lists.get("schools") if settings is not None else None
+    if settings is None or path is None or not path.is_file():
+        return False
+    reading = _reading(ColumnsOptions(table=path), settings)
+    given = settings.columns.get("schools", {})
+    return len(load_schools(path, report=Report(), options=reading, given=given)) == 1
+
+
+def _is_called_staff(options: ColumnsOptions, settings: ListSettings | None) -> bool:
+    listed = settings.lists.get("staff") if settings is not None else None
+    return options.staff or (listed is not None and _is_same(listed, options.table))
+
+
+def _explain(
+    options: ColumnsOptions, settings: ListSettings | None, vocabulary: Vocabulary, given: Mapping[str, str]
+) -> tuple[Explanation, tuple[Fault, ...]]:
+    reading, report = Report(), Report()
+    table = _open(options, settings, vocabulary, given, reading)
+    report.extend(fault for fault in reading if fault.code == _SHEETS)
+    match_headers(table, vocabulary, report, given, path=options.table)
+    faults = tuple(hide_secrets(fault) for fault in report if fault.code not in _SHOWN)
+    return explain_columns(table, vocabulary, given), faults
+
+
+def _open(
+    options: ColumnsOptions,
+    settings: ListSettings | None,
+    vocabulary: Vocabulary,
+    given: Mapping[str, str],
+    report: Report,
+) -> Table:
+    reading = _reading(options, settings)
+    try:
+        return read_list(options.table, vocabulary, report=report, given=given, options=reading)
+    except DataError as error:
+        if _is_called_staff(options, settings):
+            raise DataError(map(hide_cell_texts, error.faults)) from None
+        raise
+
+
+def _reading(options: ColumnsOptions, settings: ListSettings | None) -> ReadOptions:
+    """Return the command's reading options, else the campaign's; sheet and header row for its own lists only."""
+    data = settings.data if settings is not None else {}
+    lists = settings.lists if settings is not None else {}
+    kind = next((kind for kind, listed in lists.items() if _is_same(listed, options.table)), None)
+    prefix = "staff_" if kind == "staff" else ""
+    encoding = data.get("encoding")
+    sheet, row = (data.get(f"{prefix}{key}") if kind else None for key in ("sheet", "header_row"))
+    sheets = [sheet] if isinstance(sheet, str) else sheet if isinstance(sheet, list) else []
+    return ReadOptions(
+        encoding=options.encoding or (encoding if isinstance(encoding, str) else None),
+        sheets=options.sheets or tuple(name for name in sheets if isinstance(name, str)),
+        header_row=options.header_row or (row if isinstance(row, int) and row > 0 else None),
+        key=_key(settings),
+    )
+
+
+def _key(settings: ListSettings | None) -> KeyKind:
+    """Return the kind of key that the campaign's lists have, as far as it says."""
+    named = settings.data.get("key") if settings is not None else None
+    return next((kind for kind in get_args(KeyKind) if kind == named), "uai")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.resolve() == other.resolve()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
+def _command(options: ColumnsOptions, vocabulary: Vocabulary) -> str:
+    """Return the command that stores the proposals, with the options that were given."""
+    given = [
+        ("--campaign", options.campaign),
+        ("--encoding", options.encoding),
+        *(("--sheet", name) for name in options.sheets),
+        ("--header-row", options.header_row),
+    ]
+    more = "".join(f" {option} {quote_word(str(value))}" for option, value in given if value is not None)
+    command = columns_command(vocabulary, options.table)
+    return f"{command.removesuffix(' --write')}{more} --write"

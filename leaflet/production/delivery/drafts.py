@@ -1,0 +1,163 @@
+"""Write the draft of an e-mail for each school, its finished file attached, and a list of all of them.
+
+The list (``post-<document>.json``) names for each draft the school, a digest of the recipient and the hash of the
+attachment. Drafts of an earlier call that are not among the new ones are removed: an old draft may have an address
+or a file that is no longer right. A call for some of the schools leaves the drafts of the others alone.
+
+Write the table from which another program makes e-mails (mail merge): a CSV as French spreadsheets open it.
+"""
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from msgspec import MsgspecError, Struct
+from msgspec.json import Decoder, Encoder
+
+from leaflet.faults import Place, fail
+from leaflet.production.delivery.letters import (
+    DRAFT_HEAD,
+    Attachment,
+    PostOptions,
+    PostResult,
+    Sending,
+    Sendings,
+    draft_bytes,
+    draft_digest,
+)
+from leaflet.production.staging import Staging
+from leaflet.tables.cells import BOM, as_lines, csv_line
+
+DRAFTS = "drafts"  # the folder of all drafts
+
+
+class DraftEntry(Struct, frozen=True):
+    """A draft in the list.
+
+    Attributes:
+        record: the UAI of its school.
+        file: the draft, below the output folder.
+        recipient: the SHA-256 of the address that it is addressed to.
+        attachment: the file attached to it, below the output folder.
+        attachment_sha256: of the attached bytes, as in the manifest of the build.
+        digest: of recipient, subject, text, attachment and its name.
+        sha256: of the draft.
+    """
+
+    record: str
+    file: str
+    recipient: str
+    attachment: str
+    attachment_sha256: str
+    digest: str
+    sha256: str
+
+
+class _DraftList(Struct, frozen=True):
+    """The list as it is written."""
+
+    document: str
+    drafts: list[DraftEntry]
+
+
+_encode, _decode = Encoder().encode, Decoder(_DraftList).decode
+
+
+def write_drafts(options: PostOptions) -> PostResult:
+    """Write the drafts of all schools asked for.
+
+    Raises:
+        LeafletError: with every fault found; nothing was written then.
+    """
+    sendings = Sendings(options)
+    document = sendings.document.name
+    list_name = f"post-{document}.json"
+    with Staging(options.out, replace_others=options.replace_others) as staging:
+        made = [_write(sending, sendings, staging) for sending in sendings]
+        options.outcome.check_made(len(made), keep_going=options.keep_going)
+        earlier = _read_list(options.out / list_name, f"{DRAFTS}/{document}/")
+        left_alone = (one for one in earlier if one.record in sendings.others and (options.out / one.file).is_file())
+        drafts = sorted((*left_alone, *made), key=lambda entry: entry.file)
+        with staging.stream(list_name, (_list_head(document),)) as file:
+            file.writelines(_list_lines(document, drafts))
+        staging.commit({entry.file for entry in earlier}.difference(entry.file for entry in drafts))
+    files = (f"{DRAFTS}/{document}/", list_name)
+    return PostResult(files=files, schools=len(made), out=options.out, faults=tuple(sendings.report))
+
+
+def _write(sending: Sending, sendings: Sendings, staging: Staging) -> DraftEntry:
+    school, entry = sending.school, sending.entry
+    attachment = Attachment(sending.attached_name, sending.data)
+    data = draft_bytes(school.email, sending.letter, attachment, sendings.inputs.created)
+    name = _draft_name(sending)
+    if staging.write(name, data, read_back=True, heads=(DRAFT_HEAD,)) != data:
+        raise fail("V101", Place(file=name, record=school.uai))
+    return DraftEntry(
+        record=school.uai,
+        file=name,
+        recipient=sha256(school.email.encode()).hexdigest(),
+        attachment=entry.file,
+        attachment_sha256=entry.sha256,
+        digest=draft_digest(school.email, sending.letter, attachment),
+        sha256=sha256(data).hexdigest(),
+    )
+
+
+def _draft_name(sending: Sending) -> str:
+    """Return the name of a draft: that of the file that is attached to it, in a folder of its own."""
+    return f"{DRAFTS}/{sending.entry.file.removesuffix('.pdf')}.eml"
+
+
+def _list_lines(document: str, drafts: Sequence[DraftEntry]) -> Iterator[bytes]:
+    """Yield the list as JSON, one line for each draft."""
+    yield _list_head(document)
+    for number, draft in enumerate(drafts):
+        yield (b",\n" if number else b"\n") + _encode(draft)
+    yield b"\n]}\n"
+
+
+def _list_head(document: str) -> bytes:
+    return _encode(_DraftList(document, [])).removesuffix(b"]}")
+
+
+def _read_list(path: Path, folder: str) -> list[DraftEntry]:
+    """Return the drafts of an earlier list, below their folder; empty if there is no list.
+
+    Args:
+        path: of the list.
+        folder: of the drafts, with a slash at its end. Whatever else the list names is not ours to remove.
+    """
+    try:
+        found = _decode(path.read_bytes())
+    except (OSError, MsgspecError, ValueError):
+        return []
+    return [
+        draft
+        for draft in found.drafts
+        if draft.file.startswith(folder) and draft.file.endswith(".eml") and ".." not in draft.file
+    ]
+
+
+HEADER = ("destinataire", "etablissement", "commune", "uai", "objet", "texte", "piece_jointe")
+
+
+def write_table(options: PostOptions) -> PostResult:
+    """Write one row for each school: recipient, school, town, UAI, subject, text, and the file relative to `out`.
+
+    Raises:
+        LeafletError: with every fault found; nothing was written then.
+    """
+    sendings = Sendings(options)
+    name, count = f"mail-merge-{sendings.document.name}.csv", 0
+    with Staging(options.out, replace_others=options.replace_others) as staging:
+        head = csv_line(HEADER, BOM)
+        with staging.stream(name, (head,)) as file:
+            file.write(head)
+            for sending in sendings:
+                school, letter = sending.school, sending.letter
+                cells = (school.email, school.name, school.town, school.uai, letter.subject, letter.text)
+                file.write(csv_line((*cells, sending.entry.file), guard=as_lines))
+                count += 1
+        options.outcome.check_made(count, keep_going=options.keep_going)
+        staging.commit()
+    return PostResult(files=(name,), schools=count, out=options.out, faults=tuple(sendings.report))

@@ -1,0 +1,230 @@
+"""Write address labels for parcels: one file, all schools in the order of the print run, sheet after sheet.
+
+A sheet is laid out and written before the next one is begun, so that memory does not grow with the list.
+
+Set the address of a school as La Poste reads it (NF Z10-011): six lines at most, 38 characters each.
+"""
+
+import re
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from types import MappingProxyType
+from typing import BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
+from leaflet.imposition.impose import Imposer, fit_theme, name_nearest, sheets_for
+from leaflet.imposition.paper import check_start
+from leaflet.imposition.stock import Stock, named_stock, size_values
+from leaflet.layout.face import Layout
+from leaflet.layout.page import Layouter
+from leaflet.layout.theme import Theme, load_theme
+from leaflet.markup.flow import parse_flow
+from leaflet.markup.jinja_filters import FILTERS
+from leaflet.markup.render import Renderer, load_renderer
+from leaflet.pdf.flavour import office_flavour
+from leaflet.pdf.metadata import Metadata
+from leaflet.pdf.print_run_file import PrintRunWriter
+from leaflet.pdf.streamed import StreamedFile
+from leaflet.pdf.verify_codes import warn_of_codes
+from leaflet.pdf.verify_streamed import StreamedVerifier
+from leaflet.production.delivery.letters import PostOptions, PostResult, choose_parcels, open_delivery
+from leaflet.production.document import for_record
+from leaflet.production.executors.in_process import gc_relaxed
+from leaflet.production.materials import Materials
+from leaflet.production.no_room import TOO_SMALL
+from leaflet.production.packing_list import Parcel
+from leaflet.production.staging import Staging
+from leaflet.tables import School
+from leaflet.text import unaccented
+
+MOST_LINES = 6
+MOST_CHARS = 38
+_PUNCTUATION = re.compile(r"[^A-Z0-9/ ]+")
+_SPACES = re.compile(r"\s+")
+_FIVE_DIGITS = re.compile(r"[0-9]{5}")
+_SHORT: Mapping[str, str] = MappingProxyType(
+    {
+        "ALLEE": "ALL", "AVENUE": "AV", "BATIMENT": "BAT", "BOULEVARD": "BD", "CENTRE": "CTRE", "CHEMIN": "CHE",
+        "COMMANDANT": "CDT", "COLONEL": "COL", "DOCTEUR": "DR", "FAUBOURG": "FBG", "GENERAL": "GAL",
+        "IMPASSE": "IMP", "LIEUTENANT": "LT", "LOTISSEMENT": "LOT", "MARECHAL": "MAL", "PASSAGE": "PAS",
+        "PLACE": "PL", "PRESIDENT": "PDT", "PROFESSEUR": "PR", "QUARTIER": "QUA", "RESIDENCE": "RES",
+        "ROUTE": "RTE", "SAINT": "ST", "SAINTE": "STE", "SQUARE": "SQ",
+    }
+)  # fmt: skip
+
+
+class AddressLines(Struct, frozen=True):
+    """An address in lines: those of the name, as the list has it, and those of the place, in capitals."""
+
+    name: tuple[str, ...]
+    place: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether it has no more lines, and none longer, than the norm allows."""
+        lines = (*self.name, *self.place)
+        return len(lines) <= MOST_LINES and _fits(lines)
+
+
+def has_postcode(school: School) -> bool:
+    """Tell whether a school has a French postcode."""
+    return _FIVE_DIGITS.fullmatch(school.postcode) is not None
+
+
+def address_lines(school: School) -> AddressLines:
+    """Return the address of a school, which may have too many lines."""
+    lines = [*map(in_capitals, school.address), f"{school.postcode} {in_capitals(school.town)}"]
+    place = [part for line in lines for part in _broken(shorten(line))]
+    return AddressLines(tuple(_broken(school.name)), tuple(place))
+
+
+def in_capitals(text: str) -> str:
+    """Return a text in capitals, without accents and without punctuation."""
+    return _SPACES.sub(" ", _PUNCTUATION.sub(" ", unaccented(text).upper())).strip()
+
+
+def shorten(line: str) -> str:
+    """Return a line in capitals with as few abbreviations as make it fit, longest word first."""
+    words = line.split(" ")
+    for number in sorted(range(len(words)), key=lambda number: -len(words[number])):
+        if len(" ".join(words)) <= MOST_CHARS:
+            break
+        words[number] = _SHORT.get(words[number], words[number])
+    return " ".join(words)
+
+
+def _broken(line: str) -> list[str]:
+    """Return a line in as few parts as fit, broken between words; none much longer than the others."""
+    parts = _wrap(line, MOST_CHARS)
+    if len(parts) < 2:
+        return parts
+    narrower = (_wrap(line, width) for width in range(1, MOST_CHARS))
+    return next((found for found in narrower if len(found) == len(parts) and _fits(found)), parts)
+
+
+def _wrap(line: str, width: int) -> list[str]:
+    return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _fits(parts: Sequence[str]) -> bool:
+    return all(len(part) <= MOST_CHARS for part in parts)
+
+
+LABELS = "address-labels"
+_TEMPLATE = "address-label"  # and its format
+
+
+def write_labels(options: PostOptions) -> PostResult:
+    """Write the labels of all parcels.
+
+    Raises:
+        LeafletError: with every fault found; nothing was written then.
+    """
+    inputs, report = open_delivery(options)
+    stock = find_label_stock(options, inputs)
+    parcels = choose_parcels(options, inputs, report)
+    name = f"{LABELS}.pdf"
+    with gc_relaxed(), Staging(options.out, replace_others=options.replace_others) as staging:
+        maker = _LabelMaker(options, inputs, stock, report)
+        with staging.stream(name) as file:
+            count, finished = maker.write(file, parcels)
+        options.outcome.check_made(count, keep_going=options.keep_going)
+        if options.verify:
+            with staging.path(name).open("rb") as stored:
+                StreamedVerifier().verify(stored, finished, Place(file=name))
+            warn_of_codes(report)
+        staging.commit()
+    return PostResult(files=(name,), schools=count, out=options.out, faults=tuple(report))
+
+
+def find_label_stock(options: PostOptions, inputs: Materials) -> Stock:
+    """Return the sheet of labels asked for.
+
+    Raises:
+        DataError: there is none of this name (P114), or the first free place is not on it (P110).
+    """
+    report = Report()
+    stock = named_stock(inputs.stocks, options.sheet, Place(field="--labels"))
+    check_start(stock, options.start, Place(field="--start"), report)
+    report.raise_errors()
+    return stock
+
+
+class _LabelMaker:
+    """A maker of sheets of labels."""
+
+    def __init__(self, options: PostOptions, inputs: Materials, stock: Stock, report: Report) -> None:
+        self._options, self._inputs, self._stock, self._report = options, inputs, stock, report
+        resources, publisher = inputs.campaign.resources, inputs.campaign.publisher
+        self._renderer: Renderer = load_renderer(resources, _TEMPLATE, FILTERS)
+        theme: Theme = load_theme(resources, "default", _TEMPLATE, publisher.color)
+        theme = fit_theme(
+            theme,
+            stock,
+            Place(field="--labels"),
+            lambda: {"template": _TEMPLATE, **name_nearest(inputs.stocks.values(), theme, 1)},
+        )
+        flavour = office_flavour().with_duplex("Simplex")
+        book = inputs.book_for(self._renderer.files.values())
+        self._layouter = Layouter(book, theme, {})
+        self._master = inputs.master(theme, book, flavour, None)
+        self._metadata = Metadata(publisher.name, inputs.created, flavour.claim)
+        self._sheets = sheets_for(_TEMPLATE, theme, stock, printer=inputs.printer)
+
+    def write(self, file: BinaryIO, parcels: Sequence[Parcel]) -> tuple[int, StreamedFile]:
+        """Write all sheets; return the number of labels, and the finished file."""
+        writer = PrintRunWriter(file, self._master, self._metadata)
+        left, start, count = self._layouts(parcels), self._options.start, 0
+        while labels := list(islice(left, self._stock.count - start + 1)):
+            imposer = Imposer(replace(self._sheets, start=start), self._layouter.caption)
+            writer.add([(imposer.impose(labels).faces, 1)], "")
+            count += len(labels)
+            start = 1
+        return count, writer.close(f"Étiquettes d’adresse – {self._inputs.campaign.publisher.name}")
+
+    def _layouts(self, parcels: Sequence[Parcel]) -> Iterator[Layout]:
+        """Yield the label of each parcel; report the faults of the others."""
+        for parcel in parcels:
+            try:
+                yield self._layout(parcel)
+            except TemplateError:
+                raise
+            except LeafletError as error:
+                self._report.extend(error.faults)
+            self._options.progress(parcel.number, len(parcels), parcel.school.uai)
+
+    def _layout(self, parcel: Parcel) -> Layout:
+        """Return one label.
+
+        Raises:
+            DataError: the address is not complete (P407), or does not fit (P408).
+        """
+        school = parcel.school
+        place = self._inputs.place_of(school)
+        if not has_postcode(school):
+            raise fail("P407", place, name=school.name)
+        address = address_lines(school)
+        too_long = fail("P408", place, name=school.name, **size_values("size", self._stock.width, self._stock.height))
+        if not address.is_whole:
+            raise too_long
+        context = {
+            **self._inputs.contexts.context(school),
+            "label": {
+                "name": list(address.name),
+                "lines": list(address.place),
+                "number": parcel.number,
+                "copies": parcel.copies,
+            },
+        }
+        flow = parse_flow(self._renderer.render(context))
+        try:
+            return self._layouter.lay_out(flow, folio=False)
+        except LeafletError as error:
+            if all(fault.code in TOO_SMALL for fault in error.faults):
+                raise too_long from None
+            faults = [for_record(fault, self._renderer.files, place, school) for fault in error.faults]
+            raise type(error)(faults) from None

@@ -1,0 +1,332 @@
+"""Bring together recipient, text and file for each school; what is missing is a fault of that school.
+
+A file is taken from the folder of a build only if it is up to date and has the bytes that were verified. Parcels come
+in the order of a print run. The draft of an e-mail is as mail programs open it: RFC 5322, 2045–2047, 2231.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from leaflet.campaign import Campaign, Document
+from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError, fail
+from leaflet.files.resources import Resources
+from leaflet.files.toml_files import read_resource
+from leaflet.markup.jinja_filters import FILTERS
+from leaflet.markup.render import Renderer, compile_template
+from leaflet.markup.sandbox import PlainTextSandbox
+from leaflet.production.build_options import InputOptions
+from leaflet.production.document import file_name
+from leaflet.production.inputs import choose_documents, choose_schools, find_campaign, open_inputs
+from leaflet.production.manifest import NAME, Entry, making_key, read_listed, read_manifest
+from leaflet.production.materials import Materials
+from leaflet.production.origins import Origins, making_of, reason_to_make
+from leaflet.production.packing_list import Parcel, in_delivery_order, write_packing_list
+from leaflet.production.staging import Staging
+from leaflet.tables import School
+from leaflet.tables.cells import BOM, csv_line
+from leaflet.tables.school import is_email_address
+
+
+class PostOptions(InputOptions, frozen=True, kw_only=True):
+    """The options of a delivery; `out` is the folder of the build, and gets the new files.
+
+    `start` is the first free place of the first sheet of labels.
+
+    Args:
+        text: the name of the text of e-mails.
+        sheet: the name of the stock of labels.
+        copies: of schools without a number of copies in the list; those with none get no parcel.
+    """
+
+    text: str = "school"
+    sheet: str = "avery-l7163"
+    copies: int = 1
+
+
+class PostResult(Struct, frozen=True, kw_only=True):
+    """The result of a delivery.
+
+    Attributes:
+        files: what to open, below `out`: files, or a folder that ends with a slash.
+        schools: how many are in them.
+        out: the folder.
+        faults: warnings, notes, and errors of schools that were left out.
+    """
+
+    files: tuple[str, ...]
+    schools: int
+    out: Path
+    faults: tuple[Fault, ...]
+
+
+def find_document(campaign: Campaign, name: str | None) -> Document:
+    """Return the document to send: the one named, by default the first that is made for schools.
+
+    Raises:
+        UsageError: the campaign has none of this name.
+        DataError: it is made for persons; nobody sends the names of a staff to a school's common mailbox (P406).
+    """
+    documents = choose_documents(campaign, name)
+    found = next((document for document in documents if document.per == "school"), None)
+    if found is None:
+        raise fail("P406", Place(file=campaign.file), value=documents[0].name)
+    return found
+
+
+class BuiltFiles:
+    """The files of one document in the folder of a build.
+
+    Args:
+        out: the folder.
+        inputs: what the files would be made from now.
+        document: which document.
+        verified: refuse files that were made without verification.
+
+    Raises:
+        DataError: there is no build of this campaign in the folder (P401).
+    """
+
+    def __init__(self, out: Path, inputs: Materials, document: Document, *, verified: bool = True) -> None:
+        campaign, manifest = inputs.campaign, read_manifest(out)
+        if manifest is None or (manifest.campaign, manifest.election) != (campaign.file, campaign.profile.id):
+            raise fail("P401", Place(file=str(out / NAME)), name=campaign.file)
+        self._out, self._inputs, self._document, self._manifest = out, inputs, document, manifest
+        self._entries = {entry.file: entry for entry in manifest.entries if entry.document == document.name}
+        self._origins = Origins(inputs.contexts)
+        self._making = making_of(inputs, document, inputs.design_of(document), verified=verified)
+        self._key = making_key(self._making)
+
+    def read(self, school: School) -> tuple[Entry, bytes]:
+        """Return the entry of a school's file, and its bytes.
+
+        Raises:
+            DataError: it was not built, or would come out differently now (P402), or is not the file that was
+                built (P403).
+        """
+        name = file_name(self._document, school, grouped=self._inputs.is_large)
+        place = self._inputs.place_of(school)
+        entry = self._entries.get(name)
+        origin = self._origins.of(self._document, school, self._key, self._inputs)
+        is_outdated = reason_to_make(origin, entry, self._making, self._manifest) is not None
+        if entry is None or is_outdated or entry.record != school.uai or entry.personal:
+            raise fail("P402", place)
+        data = read_listed(self._out, entry)
+        if data is None:
+            raise fail("P403", place, name=name)
+        return entry, data
+
+
+_FOLDER = "mails"
+DRAFT_HEAD = b"X-Unsent: 1\r\n"
+_SUBJECT = re.compile(r"\s*(?:Objet|Subject)[ \u00a0\u202f]*:[ \u00a0\u202f]*(\S[^\r\n]*)\r?\n(.*)", re.DOTALL)
+_BLANK_LINES = re.compile(r"\n{3,}")  # what is left where a template says nothing
+
+
+class Letter(Struct, frozen=True):
+    """The subject and the text of an e-mail."""
+
+    subject: str
+    text: str
+
+
+class LetterWriter:
+    """A writer of the texts of e-mails from a template.
+
+    Args:
+        resources: where texts are looked for.
+        name: of the text.
+
+    Raises:
+        UsageError: there is no such text (U093).
+        TemplateError: it cannot be read or compiled.
+    """
+
+    def __init__(self, resources: Resources, name: str) -> None:
+        found = resources.find("mails", name)
+        if found is None:
+            raise fail("U093", Place(field="--text"), value=name, known=", ".join(resources.names("mails")))
+        file = found.path.name
+        self._place = Place(file=f"{_FOLDER}/{file}")
+        files = {f"{_FOLDER}/{file}": read_resource(found, f"{_FOLDER}/{file}")}
+        self._renderer: Renderer = compile_template(_FOLDER, files, FILTERS, sandbox=PlainTextSandbox, main=file)
+
+    def write(self, context: Mapping[str, Any]) -> Letter:
+        """Return the e-mail to one school.
+
+        Raises:
+            TemplateError: the template uses what is not there, or does not begin with a subject (M430).
+        """
+        match = _SUBJECT.fullmatch(self._renderer.render(context))
+        if match is None:
+            raise fail("M430", self._place)
+        text = _BLANK_LINES.sub("\n\n", match[2].replace("\r\n", "\n")).strip("\n")
+        return Letter(match[1].rstrip(), f"{text}\n")
+
+
+class Attachment(Struct, frozen=True):
+    """A PDF that goes with an e-mail, under the name that its reader sees."""
+
+    name: str
+    data: bytes
+
+
+def draft_bytes(recipient: str, letter: Letter, attachment: Attachment, created: datetime | None) -> bytes:
+    """Return the draft of an e-mail as a file (``.eml``).
+
+    Args:
+        recipient: one address.
+        letter: subject and text.
+        attachment: the PDF.
+        created: the date that it carries; None for no date.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["X-Unsent"] = "1"
+    if created is not None:
+        message["Date"] = format_datetime(created)
+    message["To"] = recipient
+    message["Subject"] = letter.subject
+    message.set_content(letter.text, cte="quoted-printable")
+    message.add_attachment(attachment.data, maintype="application", subtype="pdf", filename=attachment.name)
+    # "=_" stands in neither base64 nor quoted-printable (RFC 2045 §6.7)
+    message.set_boundary(f"=_{draft_digest(recipient, letter, attachment)[:32]}")
+    return message.as_bytes()
+
+
+def draft_digest(recipient: str, letter: Letter, attachment: Attachment) -> str:
+    """Return a digest of all that a draft brings together: recipient, subject, text, attachment and its name."""
+    hashed = sha256()
+    for part in (recipient, letter.subject, letter.text, attachment.name):
+        data = part.encode()
+        hashed.update(b"%d:" % len(data))
+        hashed.update(data)
+    hashed.update(attachment.data)
+    return hashed.hexdigest()
+
+
+LIST = "packing-list"
+HEADER = ("paquet", "uai", "nom", "adresse", "code_postal", "commune", "exemplaires")
+
+
+def open_delivery(options: PostOptions) -> tuple[Materials, Report]:
+    """Load the campaign and what it names; return it with the report that gets all faults.
+
+    Raises:
+        LeafletError: with every fault found; people are chosen (U118), and nothing here is made for people.
+    """
+    report = options.outcome.begin(options.campaign)
+    # `start` is a place on a sheet of labels, and no document is put on its own sheets here
+    inputs = open_inputs(replace(options, start=1), find_campaign(options, report))
+    if inputs.is_selection:
+        raise fail("U118", Place(file=inputs.campaign.file))
+    return inputs, report
+
+
+def choose_parcels(options: PostOptions, inputs: Materials, report: Report) -> list[Parcel]:
+    """Return the parcels of the schools asked for, numbered as in a print run; none for schools without copies.
+
+    Raises:
+        DataError: there are none (U005).
+    """
+    schools = choose_schools(options, inputs, report)
+    if not options.choice.sort:
+        schools = in_delivery_order(schools)
+    counted = ((school, options.copies if school.copies is None else school.copies) for school in schools)
+    wanted = [(school, copies) for school, copies in counted if copies]
+    options.outcome.check_made(len(wanted), keep_going=options.keep_going)
+    return [Parcel(number=n, school=school, copies=copies) for n, (school, copies) in enumerate(wanted, 1)]
+
+
+def write_list(options: PostOptions) -> PostResult:
+    """Write the list of parcels, as CSV and as PDF with boxes to tick.
+
+    Raises:
+        LeafletError: with every fault found; nothing was written then.
+    """
+    inputs, report = open_delivery(options)
+    parcels = choose_parcels(options, inputs, report)
+    with Staging(options.out, replace_others=options.replace_others) as staging:
+        with staging.stream(f"{LIST}.csv", (csv_line(HEADER, BOM),)) as file:
+            file.writelines(_csv_lines(parcels))
+        with staging.stream(f"{LIST}.pdf") as file:
+            write_packing_list(file, parcels, inputs, inputs.campaign.documents[0].theme, on_labels=True)
+        staging.commit()
+    files = (f"{LIST}.csv", f"{LIST}.pdf")
+    return PostResult(files=files, schools=len(parcels), out=options.out, faults=tuple(report))
+
+
+def _csv_lines(parcels: Iterable[Parcel]) -> Iterator[bytes]:
+    yield csv_line(HEADER, BOM)
+    for parcel in parcels:
+        school = parcel.school
+        place = (", ".join(school.address), school.postcode, school.town)
+        yield csv_line((parcel.number, school.uai, school.name, *place, parcel.copies))
+
+
+class Sending(Struct, frozen=True, kw_only=True):
+    """All that goes to one school: the text, the entry of its file in the build's manifest, and the file."""
+
+    school: School
+    letter: Letter
+    entry: Entry
+    data: bytes
+
+    @property
+    def attached_name(self) -> str:
+        """The name of the file as the reader sees it."""
+        return self.entry.file.rpartition("/")[2]
+
+
+class Sendings:
+    """The e-mails to all schools asked for, brought together one by one.
+
+    Attributes:
+        report: gets every fault; the schools of errors are left out.
+        document: the document that is sent.
+        inputs: what it is made from.
+        others: UAIs of the schools in the list that are not asked for, if the command chooses schools.
+
+    Raises:
+        LeafletError: nothing can be sent.
+    """
+
+    def __init__(self, options: PostOptions) -> None:
+        self._options = options
+        self.inputs, self.report = open_delivery(options)
+        campaign = self.inputs.campaign
+        self.document = find_document(campaign, options.document)
+        self._schools = choose_schools(options, self.inputs, self.report)
+        everybody = self.inputs.schools if options.only or not options.choice.is_all else ()
+        self.others = {school.uai for school in everybody}.difference(school.uai for school in self._schools)
+        self._built = BuiltFiles(options.out, self.inputs, self.document, verified=options.verify)
+        self._writer = LetterWriter(campaign.resources, options.text)
+
+    def __iter__(self) -> Iterator[Sending]:
+        total = len(self._schools)
+        for number, school in enumerate(self._schools, 1):
+            try:
+                yield self._sending(school)
+            except TemplateError:
+                raise
+            except LeafletError as error:
+                self.report.extend(error.faults)
+            self._options.progress(number, total, school.uai)
+
+    def _sending(self, school: School) -> Sending:
+        place = self.inputs.place_of(school)
+        if not school.email:
+            raise fail("P404", place)
+        if not is_email_address(school.email):
+            raise fail("P405", place, value=school.email)
+        entry, data = self._built.read(school)
+        letter = self._writer.write(self.inputs.contexts.context(school))
+        return Sending(school=school, letter=letter, entry=entry, data=data)

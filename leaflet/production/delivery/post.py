@@ -1,0 +1,27 @@
+"""Make one kind of what goes out with finished files; labels need no library of mails, mails none of pages."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Literal, cast
+
+from leaflet.production.delivery.letters import PostOptions, PostResult
+
+Kind = Literal["drafts", "table", "labels", "list", "book"]
+KINDS: dict[Kind, str] = {  # module and function
+    "drafts": "leaflet.production.delivery.drafts:write_drafts",
+    "table": "leaflet.production.delivery.drafts:write_table",
+    "labels": "leaflet.production.delivery.labels:write_labels",
+    "list": "leaflet.production.delivery.letters:write_list",
+    "book": "leaflet.production.delivery.address_book:write_book",
+}
+
+
+def post(kind: Kind, options: PostOptions) -> PostResult:
+    """Write one kind.
+
+    Raises:
+        LeafletError: with every fault found; nothing was written then.
+    """
+    module, name = KINDS[kind].split(":")
+    write = cast(Callable[[PostOptions], PostResult], getattr(import_module(module), name))
+    return write(options)

@@ -1,0 +1,233 @@
+"""Write the faults of a command as a file: CSV for spreadsheets, JSON for programs, or a copy of the XLSX list.
+
+The copy has its bad cells filled, each with a comment, and a first sheet that lists all faults; the list itself is
+never changed. All these files can be read by their owner alone, for values and copies may hold names. None contains a
+secret: values are hidden as in every message, and cells of a copy that look like a secret are emptied.
+"""
+
+import json
+import os
+import re
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec import Struct, to_builtins
+
+from leaflet.confidential import hide_secrets
+from leaflet.faults import LANGUAGES, Fault, Lang, Place, Severity, fail, visible
+from leaflet.production.outcome import Outcome, RowCounts
+from leaflet.production.staging import PARTIAL, check_replaceable, is_own
+from leaflet.tables.cells import BOM, csv_line
+from leaflet.tables.table import row_number
+
+SafeValue = str | int | float | bool | None
+"""A value that a message names, as programs get it."""
+
+KINDS = (".csv", ".json", ".xlsx")
+_SEVERITIES: dict[Lang, dict[Severity, str]] = {
+    "en": {"error": "error", "warning": "warning", "note": "note"},
+    "fr": {"error": "erreur", "warning": "avertissement", "note": "remarque"},
+}
+HEADER: dict[Lang, tuple[str, ...]] = {
+    "en": ("code", "severity", "file", "line", "cell", "column", "record", "page", "value", "reason", "way out"),
+    "fr": ("code", "gravité", "fichier", "ligne", "cellule", "colonne", "établissement", "page", "valeur", "raison",
+           "que faire"),
+}  # fmt: skip
+SHEET: dict[Lang, str] = {"en": "Faults", "fr": "Défauts"}  # the first one of a marked copy
+_HEADS = (*(csv_line(HEADER[lang], BOM) for lang in LANGUAGES), b'{\n "rows": ')
+_FIRST_SHEET = re.compile(r'<(?:\w+:)?sheet [^>]*?name="([^"]*)"')
+_HEAD_BYTES = 1 << 16
+
+
+class FaultFiles(Struct, frozen=True, kw_only=True):
+    """The files written.
+
+    Args:
+        files: all of them.
+        copies: those that are copies of a list of the user's.
+        faults: of lists that could not be copied.
+    """
+
+    files: tuple[Path, ...]
+    copies: tuple[Path, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+def check_name(path: Path) -> None:
+    """Refuse a name without a known ending.
+
+    Raises:
+        UsageError: the ending is not one of `KINDS` (U020).
+    """
+    if path.suffix.lower() not in KINDS:
+        raise fail("U020", Place(field="--faults"), value=path.name, allowed=", ".join(KINDS))
+
+
+def check_place(path: Path, *, replace_others: bool = False) -> None:
+    """Refuse a name of something that is there and is no earlier file of faults.
+
+    Args:
+        path: of the file.
+        replace_others: replace what has the name, whoever made it.
+
+    Raises:
+        RenderError: it is the name of something else (W112, W116, W117).
+    """
+    if os.path.lexists(path):
+        check_replaceable(path, is_ours=replace_others or _is_own(path))
+
+
+def _is_own(path: Path) -> bool:
+    """Check whether a file holds the faults of an earlier command."""
+    return is_own(path, _HEADS) or (path.is_file() and path.suffix.lower() == ".xlsx" and _is_own_book(path))
+
+
+def _is_own_book(path: Path) -> bool:
+    """Check whether the first sheet of a workbook is that of faults."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as file:
+            first = _FIRST_SHEET.search(file.read(_HEAD_BYTES).decode("utf-8", "replace"))
+    except Exception:  # whatever a strange file makes `zipfile` raise, it is none of ours
+        return False
+    return first is not None and first[1] in SHEET.values()
+
+
+def write_faults(path: Path, outcome: Outcome, lang: Lang, *, replace_others: bool = False) -> FaultFiles:
+    """Write the faults of a command; an earlier file of this name is replaced as a whole, or not at all.
+
+    For an XLSX list that has faults, a file ``.xlsx`` is its copy; a staff list gets a second file of its own.
+
+    Args:
+        path: of the file.
+        outcome: of the command.
+        lang: the language of the faults.
+        replace_others: replace what has the name, whoever made it.
+
+    Raises:
+        UsageError: the name is of no known kind, or the command reads the file of this name.
+        RenderError: the file cannot be written, or something else has its name.
+    """
+    check_name(path)
+    check_is_free(path, outcome)
+    check_place(path, replace_others=replace_others)
+    faults = tuple(outcome.report)
+    kind = path.suffix.lower()
+    if kind == ".csv":
+        write_private(path, lambda: faults_csv(faults, lang))
+        return FaultFiles(files=(path,))
+    if kind == ".json":
+        write_private(path, lambda: faults_json(faults, lang, outcome.count_rows()).encode())
+        return FaultFiles(files=(path,))
+    from leaflet.production.marked_copy import Annotator
+
+    return Annotator(path, outcome, faults, lang, replace_others).write()
+
+
+# --- one fault ------------------------------------------------------------------------------------------------
+
+
+class FaultRecord(Struct, frozen=True, kw_only=True):
+    """A fault as programs read it: the keys are always there and never change, the texts are safe to show.
+
+    Args:
+        code, severity: as the catalogue has them, or as severe as the user says.
+        file, line, cell, field, record, page: its place, as far as it is known.
+        reason, way_out: its message in the language `lang`.
+        values: what the message names.
+    """
+
+    code: str
+    severity: Severity
+    file: str | None
+    line: int | None
+    cell: str | None
+    field: str | None
+    record: str | None
+    page: int | None
+    reason: str
+    way_out: str
+    lang: Lang
+    values: Mapping[str, SafeValue]
+
+
+def fault_record(fault: Fault, lang: Lang) -> FaultRecord:
+    """Return a fault as programs read it."""
+    fault = hide_secrets(fault)
+    place = fault.place
+    return FaultRecord(
+        code=fault.code,
+        severity=fault.severity,
+        file=_safe_text(place.file),
+        line=row_number(place),
+        cell=_safe_text(place.cell),
+        field=_safe_text(place.field),
+        record=_safe_text(place.record),
+        page=place.page,
+        reason=fault.reason(lang),
+        way_out=fault.way_out(lang),
+        lang=lang,
+        values={name: _safe(value) for name, value in fault.values.items()},
+    )
+
+
+def faults_json(faults: Iterable[Fault], lang: Lang, counts: RowCounts | None) -> str:
+    """Return all faults and the rows counted (null if the list was not read) as JSON."""
+    content = {"rows": counts, "faults": [fault_record(fault, lang) for fault in faults]}
+    return json.dumps(to_builtins(content), ensure_ascii=False, indent=1) + "\n"
+
+
+def faults_csv(faults: Iterable[Fault], lang: Lang) -> bytes:
+    """Return all faults as CSV that French spreadsheets open; no cell is ever a formula."""
+    rows = [csv_line(HEADER[lang], BOM)]
+    rows += [csv_line(fault_cells(fault, lang)) for fault in faults]
+    return b"".join(rows)
+
+
+def fault_cells(fault: Fault, lang: Lang) -> tuple[object, ...]:
+    """Return the cells of a fault, in the order of `HEADER`."""
+    record = fault_record(fault, lang)
+    severity = _SEVERITIES[lang][fault.severity]
+    where = (record.file, record.line, record.cell, record.field, record.record, record.page)
+    cells = ("" if part is None else part for part in where)
+    return fault.code, severity, *cells, record.values.get("value", ""), record.reason, record.way_out
+
+
+def _safe(value: object) -> SafeValue:
+    """Return a value as messages show it: on one line, clipped; numbers stay numbers."""
+    return value if value is None or isinstance(value, bool | int | float) else visible(str(value))
+
+
+def _safe_text(text: str | None) -> str | None:
+    """Return a text as messages show it; None stays None."""
+    return None if text is None else visible(text)
+
+
+def check_is_free(path: Path, outcome: Outcome) -> None:
+    """Refuse a name of a file that the command reads.
+
+    Raises:
+        UsageError: it reads this file (U021).
+    """
+    for read in outcome.files:
+        with suppress(OSError):
+            if path.resolve() == read.resolve() or path.samefile(read):
+                raise fail("U021", Place(field="--faults"), value=path.name)
+
+
+def write_private(path: Path, content: Callable[[], bytes]) -> None:
+    """Write a file that its owner alone may read, and give it its name when it is complete."""
+    partial = None
+    try:
+        data = content()
+        number, partial = tempfile.mkstemp(prefix=f"{PARTIAL}-", dir=path.parent)  # readable by its owner alone
+        with os.fdopen(number, "wb") as file:
+            file.write(data)
+        os.replace(partial, path)  # noqa: PTH105 - one system call, so the file is the old one or the new one
+    except OSError as error:
+        if partial is not None:
+            with suppress(OSError):
+                Path(partial).unlink()
+        raise fail("W110", Place(file=str(path)), problem=error.strerror or str(error)) from None

@@ -1,0 +1,101 @@
+"""Make a file of thousands of cards sheet by sheet: cards are laid out, written and forgotten."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import BinaryIO, NamedTuple
+
+from leaflet.faults import Fault, LeafletError, Place, TemplateError
+from leaflet.pdf.streamed import LongFileWriter, StreamedFile
+from leaflet.pdf.verify_streamed import StreamedVerifier, check_stored
+from leaflet.production.document import DocumentMaker
+from leaflet.production.storage import Sink
+from leaflet.reuse.file_stencils import SheetChunks
+from leaflet.tables import School
+
+
+class LongFile(NamedTuple):
+    """A long file in the store, and how far copy-fit had to go for its cards."""
+
+    written: StreamedFile
+    step: int
+
+
+def make_long_file(
+    maker: DocumentMaker, school: School, name: str, sink: Sink, *, verify: bool
+) -> tuple[LongFile | None, Sequence[Fault]]:
+    """Write a school's file page by page into the store, and verify what is there.
+
+    Args:
+        maker: of the document.
+        school: whose file it is.
+        name: of the file.
+        sink: the writer of files.
+        verify: read the file back and verify it.
+
+    Returns:
+        The file; or None with the faults of its first faulty card, or with what is wrong with the file, which is
+        discarded then.
+
+    Raises:
+        TemplateError: the template is faulty; it is the same for every school.
+        RenderError: the store cannot take the file.
+    """
+    place, verifier = Place(file=name, record=school.uai), StreamedVerifier() if verify else None
+    try:
+        with sink.stream(name, private=maker.is_personal) as file, _faults_told_apart():
+            made = write_long_file(maker, school, file, place, verifier)
+    except _FaultyError as error:
+        return None, error.faults
+    if verifier is not None:
+        try:
+            with sink.open_stored(name) as stored, _faults_told_apart():
+                check_stored(stored, made.written, place)  # by its hash
+                verifier.verify(stored, made.written, place)  # opened by PDFium, codes read by ZXing
+        except _FaultyError as error:
+            sink.discard(name)
+            return None, error.faults
+    return made, ()
+
+
+def write_long_file(
+    maker: DocumentMaker, school: School, file: BinaryIO, place: Place, verifier: StreamedVerifier | None = None
+) -> LongFile:
+    """Write a school's file.
+
+    Args:
+        maker: of the document.
+        school: whose file it is.
+        file: what it is written into.
+        place: of the file, for its faults.
+        verifier: has each page noted that is to be looked at.
+
+    Raises:
+        LeafletError: a card has faults, or something stands where one writes.
+    """
+    layout = maker.long_layout(school)
+    chunks = SheetChunks(maker.master.painter, outline=maker.materials.outline)
+    writer = LongFileWriter(file, maker.master, maker.metadata, chunks, len(layout))
+    for page, face in enumerate(layout):
+        if verifier is not None:
+            verifier.note(page, (face,), place)
+        writer.add(face)
+    return LongFile(writer.close(layout.title), layout.step)
+
+
+class _FaultyError(Exception):
+    """A record or a file that has faults; the store has none."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__()
+        self.faults = faults
+
+
+@contextmanager
+def _faults_told_apart() -> Iterator[None]:
+    """Raise the faults of a record or a file as a `_FaultyError`; those of the store or a template end the build."""
+    try:
+        yield
+    except TemplateError:
+        raise
+    except LeafletError as error:
+        raise _FaultyError(error.faults) from None

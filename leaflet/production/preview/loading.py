@@ -1,0 +1,403 @@
+"""Load campaign and lists to be shown again and again: read only what has changed.
+
+Changes are told by digests of the content of the files that a preview is made from. The options of a preview say
+which records it shows.
+"""
+
+import hashlib
+import stat
+import tomllib
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, Literal, TypeVar, get_args
+
+from msgspec import Struct, field
+
+from leaflet.campaign import Campaign, Document
+from leaflet.campaign.academies import ADDRESSES_FILE
+from leaflet.faults import Fault, Place, Report, fail
+from leaflet.files.resources import DRAWN, Resources, TableFile, find_resources
+from leaflet.layout.fonts import FontBook
+from leaflet.markup.render import template_files
+from leaflet.markup.template_info import NAME as ABOUT
+from leaflet.production.build_options import InputOptions
+from leaflet.production.inputs import PRINTER_FILE, Loader, unknown_school
+from leaflet.production.materials import Materials
+from leaflet.tables import Person, School
+from leaflet.tables.filters import no_school_there
+
+_MAX_BYTES = 200_000_000  # a larger file is no list; its date stands for its content
+_ABSENT = "-"
+
+
+class _FileState(Struct, frozen=True, kw_only=True):
+    """A file as it was when it was read last.
+
+    Args:
+        status: the times, size and inode number that the system gives.
+        digest: the digest of the content.
+        is_confirmed: whether the file was read twice with the same result. A file written twice within one tick of
+            the system's clock keeps its status, so that a file is read once more after a change.
+    """
+
+    status: tuple[int, ...]
+    digest: str
+    is_confirmed: bool
+
+
+class SourceDigests:
+    """The digests of files, and the content of TOML files; a file is read again only if it may have changed."""
+
+    def __init__(self) -> None:
+        self._states: dict[Path, _FileState] = {}
+        self._trees: dict[Path, tuple[str, dict[str, Any]]] = {}
+
+    def digest(self, path: Path) -> str:
+        """Return the digest of a file's content; a constant if it cannot be read."""
+        try:
+            found = path.stat()
+            status = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+            known = self._states.get(path)
+            if known is not None and known.status == status and known.is_confirmed:
+                return known.digest
+            if not stat.S_ISREG(found.st_mode) or found.st_size > _MAX_BYTES:
+                return repr(status)
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        except (OSError, ValueError):  # ValueError: NUL in the name
+            self._states.pop(path, None)
+            return _ABSENT
+        is_confirmed = known is not None and (known.status, known.digest) == (status, digest)
+        self._states[path] = _FileState(status=status, digest=digest, is_confirmed=is_confirmed)
+        return digest
+
+    def read_toml(self, path: Path) -> dict[str, Any] | None:
+        """Return the content of a TOML file; None if it cannot be read as one."""
+        digest = self.digest(path)
+        if digest == _ABSENT:
+            return None
+        if self._trees.get(path, ("",))[0] != digest:
+            try:
+                tree = tomllib.loads(path.read_text("utf-8-sig"))
+            except (OSError, ValueError, RecursionError):
+                return None
+            self._trees[path] = digest, tree
+        return self._trees[path][1]
+
+
+class Fingerprint(Struct, frozen=True, kw_only=True):
+    """The content that one view is made from.
+
+    Args:
+        inputs: the digest of the campaign, its lists and other inputs.
+        template: the digest of the document's template; empty if the document is not known.
+        theme: the digest of its theme and format; likewise.
+    """
+
+    inputs: str
+    template: str = ""
+    theme: str = ""
+
+
+class SourceFiles(Struct):
+    """The files that the views of one campaign are made from.
+
+    Args:
+        campaign: the campaign file.
+        printer: the ``printer.toml`` asked for; None for the one beside the campaign.
+        digests: the digests of the files.
+        resources: where templates, themes and other resources are looked for.
+    """
+
+    campaign: Path
+    printer: Path | None = None
+    digests: SourceDigests = field(default_factory=SourceDigests)
+    resources: Resources = Resources(())
+    _named: tuple[Path, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.resources = find_resources(self.campaign.parent)
+
+    def digest_inputs(self, without: Collection[str] = ()) -> str:
+        """Return one digest of the campaign, the files it names or that stand beside it, and its facts.
+
+        Args:
+            without: settings that do not count, such as ``data.schools``, with the files that they name.
+        """
+        tree = self.digests.read_toml(self.campaign)
+        if tree is not None:  # a campaign that is being edited and cannot be read names the same files as before
+            tree = _without(tree, without)
+            self._named = tuple(_named_files(tree, self.campaign.parent, self.resources))
+        folder = self.campaign.parent
+        beside = (self.printer or folder / PRINTER_FILE, folder / ADDRESSES_FILE)
+        facts = [folder.path / name for folder in self.resources.folders for name in get_args(TableFile)]
+        settings = repr(tree) if tree is not None and without else self.digests.digest(self.campaign)
+        return hashlib.sha256(f"{settings}\n{self._digest((*beside, *self._named, *facts))}".encode()).hexdigest()
+
+    def fingerprint(self, inputs: str, document: Document | None) -> Fingerprint:
+        """Return the fingerprint of a document's views, given the digest of the inputs."""
+        if document is None:
+            return Fingerprint(inputs=inputs)
+        template = self.digest_template(document.template)
+        theme = self.digest_theme(document.theme, document.template)
+        return Fingerprint(inputs=inputs, template=template, theme=theme)
+
+    def digest_template(self, name: str) -> str:
+        """Return one digest of a template's files, the shared ones included, and of the drawings it may show."""
+        template = self.resources.find("templates", name)
+        if template is None:
+            return self._digest(())
+        try:
+            paths = [file.path for file in template_files(self.resources, template).values()]
+        except OSError:  # the folder was removed just now
+            paths = []
+        return self._digest((template.path / ABOUT, *paths, *self._drawings()))
+
+    def digest_theme(self, name: str, template: str) -> str:
+        """Return one digest of a theme, those it extends, and the format of a template."""
+        paths = list(self._theme_files(name))
+        found = self.resources.find("templates", template)
+        about = self.digests.read_toml(found.path / ABOUT) if found else None
+        paper = (about or {}).get("format")
+        if isinstance(paper, str) and (paper_file := self.resources.find("formats", paper)):
+            paths.append(paper_file.path)
+        return self._digest(paths)
+
+    def _drawings(self) -> Iterable[Path]:
+        for kind in sorted(DRAWN):
+            found = (self.resources.find(kind, name) for name in self.resources.names(kind))
+            yield from (file.path for file in found if file is not None)
+
+    def _theme_files(self, name: str) -> Iterable[Path]:
+        seen: list[str] = []
+        while name not in seen:
+            seen.append(name)
+            found = self.resources.find("themes", name)
+            if found is None:
+                return
+            yield found.path
+            parent = (self.digests.read_toml(found.path) or {}).get("extends")
+            name = parent if isinstance(parent, str) else name
+
+    def _digest(self, paths: Iterable[Path]) -> str:
+        lines = "\n".join(f"{path} {self.digests.digest(path)}" for path in paths)
+        return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _without(tree: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Return the settings of a campaign without some of them, each in a table."""
+    left = {**tree}
+    for name in names:
+        table, _, key = name.partition(".")
+        if isinstance(settings := left.get(table), dict):
+            left[table] = {other: value for other, value in settings.items() if other != key}
+    return left
+
+
+def _named_files(tree: Mapping[str, Any], folder: Path, resources: Resources) -> Iterable[Path]:
+    """Yield the files that a campaign names, and the profile of its election."""
+    for table, key in (("data", "schools"), ("data", "staff"), ("publisher", "logo")):
+        values = tree.get(table)
+        if isinstance(values, dict) and isinstance(name := values.get(key), str) and name:
+            yield folder / name
+    if isinstance(election := tree.get("election"), str):
+        yield from (found.path for found in resources.candidates("elections", election))
+
+
+Pick = Literal["first", "longest", "shortest"]
+
+
+class RecordSelection(Struct, frozen=True, kw_only=True):
+    """The records to show, selected in one of three ways.
+
+    Args:
+        row: the school on this line of the list, as the user sees it.
+        pick: one school by its place in the list, or by how much text is printed of it.
+        sample: this many schools: the first, the longest, then some evenly spread.
+    """
+
+    row: int | None = None
+    pick: Pick = "first"
+    sample: int | None = None
+
+
+FIRST = RecordSelection()
+
+
+class PreviewOptions(InputOptions, frozen=True, kw_only=True):
+    """The inputs of a preview, and what is shown of them.
+
+    Args:
+        selection: the records.
+        dpi: the resolution of the pictures.
+    """
+
+    selection: RecordSelection = FIRST
+    dpi: int = 110
+
+
+def parse_selection(*, row: int | None, longest: bool, shortest: bool, sample: int | None) -> RecordSelection:
+    """Return the selection that the options of the command line make.
+
+    Raises:
+        UsageError: more than one of them is given.
+    """
+    given = {"--row": row is not None, "--longest": longest, "--shortest": shortest, "--sample": sample is not None}
+    names = [name for name, is_given in given.items() if is_given]
+    if len(names) > 1:
+        raise fail("U050", Place(), value=", ".join(names))
+    return RecordSelection(row=row, pick="longest" if longest else "shortest" if shortest else "first", sample=sample)
+
+
+def select_records(schools: Sequence[School], selection: RecordSelection, place: Place) -> list[School]:
+    """Return the selected schools of a list that has at least one.
+
+    Raises:
+        UsageError: there is no school on the line asked for.
+    """
+    if selection.row is not None:
+        return [find_by_line(schools, selection.row, place)]
+    if selection.sample is not None:
+        return sample_schools(schools, selection.sample)
+    if selection.pick == "longest":
+        return [find_longest(schools)]
+    return [find_shortest(schools) if selection.pick == "shortest" else schools[0]]
+
+
+def find_by_line(schools: Sequence[School], line: int, place: Place) -> School:
+    """Return the school on a line of the list.
+
+    Raises:
+        UsageError: there is none.
+    """
+    for school in schools:
+        if school.line == line:
+            return school
+    raise fail("U014", place, **no_school_there(str(line), schools, "--row"))
+
+
+def text_length(school: School) -> int:
+    """Return how much text is printed of a school: the characters of name, address, postcode and town."""
+    return sum(map(len, (school.name, *school.address, school.postcode, school.town)))
+
+
+def find_longest(schools: Sequence[School]) -> School:
+    """Return the school with the longest text, the first one of several."""
+    return max(schools, key=text_length)
+
+
+def find_shortest(schools: Sequence[School]) -> School:
+    """Return the school with the shortest text, the first one of several."""
+    return min(schools, key=text_length)
+
+
+def sample_schools(schools: Sequence[School], count: int) -> list[School]:
+    """Return the first school, the longest one, then some spread evenly over the others; `count` if there are."""
+    chosen = list({school.uai: school for school in (schools[0], find_longest(schools))}.values())[:count]
+    known = {school.uai for school in chosen}
+    others = [school for school in schools if school.uai not in known]
+    rest = min(count - len(chosen), len(others))
+    return chosen + [others[(2 * number + 1) * len(others) // (2 * rest)] for number in range(rest)]
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)  # without slots, which cached properties cannot have
+class LoadedCampaign:
+    """A campaign and its lists, ready to be shown.
+
+    Args:
+        materials: what documents are made from.
+        schools: the schools that passed the filters, at least one.
+    """
+
+    materials: Materials
+    schools: Sequence[School]
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """The index of each school, by its UAI."""
+        return {school.uai: number for number, school in enumerate(self.schools)}
+
+    @cached_property
+    def longest(self) -> School:
+        """The school with the longest text."""
+        return find_longest(self.schools)
+
+    @cached_property
+    def shortest(self) -> School:
+        """The school with the shortest text."""
+        return find_shortest(self.schools)
+
+    def find(self, record: str) -> School:
+        """Return a school by its UAI or by its line of the list; the first one for an empty text.
+
+        Raises:
+            UsageError: there is no such school.
+        """
+        if not record:
+            return self.schools[0]
+        wanted = record.strip().upper()
+        for school in self.schools:
+            if wanted in (school.uai, school.row.upper()):
+                return school
+        place = Place(file=self.materials.campaign.schools.name)
+        raise fail("U002", place, **unknown_school(record, self.schools, place))
+
+
+class _LastRead(Generic[T]):
+    """The last value read, with the faults found in it."""
+
+    def __init__(self) -> None:
+        self._last: tuple[object, T, tuple[Fault, ...]] | None = None
+
+    def get(self, key: object, report: Report, read: Callable[[Report], T]) -> T:
+        """Return the value of this key, read now if the last one had another key; report its faults either way."""
+        if self._last is None or self._last[0] != key:
+            found = Report()
+            self._last = key, read(found), tuple(found)
+        _, value, faults = self._last
+        report.extend(faults)
+        return value
+
+
+class CachingLoader(Loader):
+    """A loader that reads a list again only if its content or the way to read it has changed, and fonts only once.
+
+    Args:
+        digests: the digests of files.
+    """
+
+    def __init__(self, digests: SourceDigests) -> None:
+        self._digests = digests
+        self._schools: _LastRead[Sequence[School]] = _LastRead()
+        self._people: _LastRead[Mapping[str, Sequence[Person]]] = _LastRead()
+        self._fonts: FontBook | None = None
+
+    def schools(self, campaign: Campaign, options: InputOptions, report: Report) -> Sequence[School]:
+        """Return the list of schools."""
+        read = super().schools
+        key = self._key(campaign, campaign.schools)
+        return self._schools.get(key, report, lambda found: read(campaign, options, found))
+
+    def people(
+        self, campaign: Campaign, schools: Sequence[School], options: InputOptions, report: Report
+    ) -> Mapping[str, Sequence[Person]]:
+        """Return the staff of each school, by its UAI."""
+        if campaign.staff is None:
+            return {}
+        read = super().people
+        key = (self._key(campaign, campaign.staff), tuple(school.uai for school in schools))
+        return self._people.get(key, report, lambda found: read(campaign, schools, options, found))
+
+    def fonts(self) -> FontBook:
+        """Return the fonts."""
+        if self._fonts is None:
+            self._fonts = super().fonts()
+        return self._fonts
+
+    def _key(self, campaign: Campaign, path: Path) -> object:
+        columns = {name: dict(c) for name, c in campaign.columns.items()}
+        return path, self._digests.digest(path), campaign.data, columns

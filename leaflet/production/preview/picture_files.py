@@ -1,0 +1,226 @@
+"""Draw records as picture files: ``OUT/<document>-<uai>-p1.png``, all of them or none.
+
+Pages are made by the pipeline of the build, and drawn from the bytes of its files.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pypdfium2
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from leaflet.campaign import Campaign, Document
+from leaflet.confidential import hide_secrets
+from leaflet.faults import Fault, LeafletError, Place, Report, Severity, error_class, fail, unexpected_fault
+from leaflet.files.raster import make_png
+from leaflet.geometry import PT_PER_INCH
+from leaflet.pdf.page_images import PDFIUM, render_raster
+from leaflet.production.document import DocumentMaker
+from leaflet.production.inputs import choose_documents, choose_schools, load_inputs
+from leaflet.production.materials import Materials
+from leaflet.production.outcome import Outcome, find_row
+from leaflet.production.preview.loading import FIRST, PreviewOptions, select_records
+from leaflet.production.printed_facts import explain_blanks
+from leaflet.production.staging import Staging, is_own
+from leaflet.tables import School
+from leaflet.tables.table import row_number
+
+_MAX_DPI = 300  # at which an A3 poster has 17 million pixels
+_SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
+_PAGE = re.compile(r"p([0-9]+)")
+
+
+class PreviewResult(Struct, frozen=True, kw_only=True):
+    """The pictures that were written.
+
+    Args:
+        paths: the picture files, page after page.
+        faults: warnings and notes about the records shown.
+        other_faults: the number of faults in other rows of the lists.
+        is_personal: whether pictures show names of people.
+    """
+
+    paths: tuple[Path, ...]
+    faults: tuple[Fault, ...]
+    other_faults: int
+    is_personal: bool
+
+
+def preview(options: PreviewOptions) -> PreviewResult:
+    """Draw the selected records, of the document asked for or of all.
+
+    Raises:
+        LeafletError: something is wrong with the campaign or with one of these records; with every fault. Nothing
+            was written.
+    """
+    report = Report()
+    materials = load_inputs(replace(options, keep_going=True), report)
+    documents = choose_documents(materials.campaign, options.document)
+    schools, selected = _choose(options, materials, report)
+    drawing = _Drawing(materials=materials, schools=schools, report=report, dpi=min(options.dpi, _MAX_DPI))
+    files = drawing.draw_all(documents, selected)
+    paths = _write_pictures(options.out, files, replace_others=options.replace_others)
+    return PreviewResult(
+        paths=tuple(paths),
+        faults=tuple(drawing.outcome.report),
+        other_faults=drawing.other_faults,
+        is_personal=any(document.per == "person" for document in documents),
+    )
+
+
+def _choose(
+    options: PreviewOptions, materials: Materials, report: Report
+) -> tuple[Sequence[School], Sequence[School]]:
+    """Return the schools that passed the filters, and those of them that are drawn.
+
+    Raises:
+        LeafletError: there are none, or the row asked for was left out because of its errors.
+    """
+    lists, row = materials.campaign.schools.name, options.selection.row
+    errors = [fault for fault in report.errors if fault.place.file == lists and row_number(fault.place) == row]
+    if row is not None and errors:
+        raise error_class(errors[0].code)(errors)
+    if not materials.schools:
+        report.raise_errors()
+        raise fail("U005", Place(file=lists))
+    schools = choose_schools(options, materials, Report())
+    if options.only and options.selection == FIRST:
+        return schools, schools  # named one by one: all of them are wanted
+    return schools, select_records(schools, options.selection, Place(file=lists))
+
+
+class _DrawnFile(Struct, frozen=True, kw_only=True):
+    """The file of a school as pictures.
+
+    Args:
+        stem: how the names of the pictures begin; no name of a person is in it.
+        pages: a PNG for each page.
+        is_personal: whether they show names of people.
+    """
+
+    stem: str
+    pages: Sequence[bytes]
+    is_personal: bool
+
+
+class _Drawing(Struct, kw_only=True):
+    """Files that are drawn one after the other and not kept, and what is found on the way.
+
+    Args:
+        materials: what documents are made from.
+        schools: all that could be drawn.
+        report: the faults found in the lists.
+        dpi: dots per inch.
+        outcome: the faults of what was drawn.
+        other_faults: the number of faults in other rows.
+    """
+
+    materials: Materials
+    schools: Sequence[School]
+    report: Report
+    dpi: int
+    outcome: Outcome = field(default_factory=Outcome)
+    other_faults: int = 0
+
+    def draw_all(self, documents: Iterable[Document], selected: Sequence[School]) -> Iterator[_DrawnFile]:
+        """Yield each file; raise all errors together at the end."""
+        for document in documents:
+            maker: DocumentMaker | None = None
+            for school in selected:
+                try:
+                    maker = maker or DocumentMaker(self.materials, document)
+                    drawn, faults = self._draw(maker, school)
+                except LeafletError as error:
+                    named = self.materials.campaign.documents
+                    drawn, faults = None, explain_blanks(error, self.materials, named, self.schools).faults
+                except Exception as error:  # the other files are tried all the same
+                    drawn, faults = None, [unexpected_fault(error)]
+                self.outcome.add_faults(_without_repeats(faults))
+                if drawn is not None:
+                    yield drawn
+        self.outcome.report.raise_errors()
+
+    def _draw(self, maker: DocumentMaker, school: School) -> tuple[_DrawnFile, list[Fault]]:
+        """Return the file of a school, and its faults that stop nothing."""
+        layout = maker.lay_out(school)
+        drawn = _DrawnFile(
+            stem=f"{maker.document.name}-{school.uai}-",
+            pages=draw_pages(maker.write(layout).data, self.dpi),
+            is_personal=maker.is_personal,
+        )
+        faults, others = _split_faults(self.report, school, self.materials.campaign)
+        self.other_faults = max(self.other_faults, others)
+        return drawn, [*faults, *maker.notes(school, layout)]
+
+
+def draw_pages(data: bytes, dpi: int) -> list[bytes]:
+    """Return each page of a PDF file as a PNG, drawn by PDFium, which most browsers use."""
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            return [make_png(render_raster(page, dpi / PT_PER_INCH)) for page in document]
+        finally:
+            document.close()
+
+
+def _split_faults(report: Report, school: School, campaign: Campaign) -> tuple[list[Fault], int]:
+    """Return the faults to say of a school's pages, and the number of faults in other rows; no notes."""
+    lists = {path.name for path in (campaign.schools, campaign.staff) if path is not None}
+    said: list[Fault] = []
+    others = 0
+    for fault in report:
+        if fault.severity == "note":
+            continue
+        row = find_row(fault) if fault.place.file in lists else None
+        if row is None or (fault.place.file == campaign.schools.name and school.is_at(fault.place)):
+            said.append(fault)
+        else:
+            others += 1
+    return said, others
+
+
+def _without_repeats(faults: Iterable[Fault]) -> list[Fault]:
+    """Return faults without secrets, the gravest first; a fault of a template appears once, not for each person."""
+    distinct: dict[tuple[object, ...], Fault] = {}
+    for fault in map(hide_secrets, faults):
+        place = fault.place
+        distinct.setdefault((fault.code, place.file, place.line, place.cell, place.field, fault.reason("en")), fault)
+    return sorted(distinct.values(), key=lambda fault: _SEVERITY_ORDER[fault.severity])
+
+
+def _write_pictures(out: Path, files: Iterable[_DrawnFile], *, replace_others: bool) -> list[Path]:
+    """Write pictures into a folder, all or none, and remove those of pages that no longer exist.
+
+    Args:
+        out: the folder.
+        files: the pictures.
+        replace_others: replace what has the names of the files, whoever made it.
+
+    Returns:
+        The files, page after page.
+
+    Raises:
+        RenderError: the folder cannot be written.
+    """
+    names: list[str] = []
+    pages: dict[str, int] = {}
+    with Staging(out, replace_others=replace_others) as staging:
+        for drawn in files:
+            pages[drawn.stem] = len(drawn.pages)
+            for number, data in enumerate(drawn.pages, 1):
+                names.append(f"{drawn.stem}p{number}.png")
+                staging.write(names[-1], data, private=drawn.is_personal)
+        staging.commit()
+    for stem, count in pages.items():
+        _remove_after(out, stem, count)
+    return [out / name for name in names]
+
+
+def _remove_after(out: Path, stem: str, count: int) -> None:
+    """Remove our pictures of pages after the first `count` ones."""
+    for path in out.glob(f"{stem}p*.png"):
+        number = _PAGE.fullmatch(path.stem.removeprefix(stem))
+        if number is not None and int(number[1]) > count and is_own(path):
+            path.unlink(missing_ok=True)

@@ -1,0 +1,505 @@
+"""Make a print run: the leaflets of all schools in one file, in the order of delivery, each bundle behind its sheet.
+
+Schools are streamed: each is laid out and written once for each copy, and not held in memory.
+
+Make the sheet on top of each bundle of a print run: the school, the copies, a QR code of its UAI. Load the colour
+profile of a print-shop file, found on the system by its name, or given as a path.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from msgspec import Struct
+
+from leaflet.campaign import Campaign, Document
+from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
+from leaflet.files.extensions import require_judging
+from leaflet.files.plain_files import PROFILES, meant_file
+from leaflet.geometry import Um, mm, parse_length
+from leaflet.imposition.bleed import Bleeder
+from leaflet.layout.face import Face, Layout
+from leaflet.layout.theme import load_theme
+from leaflet.markup.flow import parse_flow
+from leaflet.markup.jinja_filters import FILTERS
+from leaflet.markup.record_values import record_context
+from leaflet.markup.render import Context, load_renderer
+from leaflet.pdf.flavour import Flavour, office_flavour, press_flavour
+from leaflet.pdf.inks import REGISTRATION
+from leaflet.pdf.print_run_file import PrintRunWriter
+from leaflet.pdf.verify_codes import warn_of_codes
+from leaflet.pdf.verify_streamed import StreamedVerifier
+from leaflet.production.build_options import PrintRunOptions, PrintRunResult
+from leaflet.production.document import DocumentMaker, for_record
+from leaflet.production.executors.in_process import gc_relaxed
+from leaflet.production.inputs import choose_schools, find_campaign, open_inputs
+from leaflet.production.materials import Materials
+from leaflet.production.own_message import check_message
+from leaflet.production.packing_list import Bundle, in_delivery_order, packing_csv, write_packing_list
+from leaflet.production.printed_facts import NOT_COMPARED, check_compared, explain_blanks
+from leaflet.production.staging import Staging
+from leaflet.production.worker import LAID_OUT_TOGETHER
+from leaflet.reuse.flow_stencils import FlowReader
+from leaflet.reuse.page_stencils import StencilLayouter
+from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate
+from leaflet.tables import School
+
+_TEMPLATE = "bundle-sheet"  # and its format
+_NARROWEST = mm(148)  # A5: under it a school's name cannot be read from the other side of a table
+
+
+class BundleSheets:
+    """A maker of bundle sheets of the size of the leaflets."""
+
+    def __init__(self, inputs: Materials, theme: str) -> None:
+        self._inputs = inputs
+        self._renderer = load_renderer(inputs.campaign.resources, _TEMPLATE, FILTERS, sandbox=TracedSandbox)
+        self._render, self._parse = TracedTemplate(self._renderer).render, FlowReader().parse
+        self._theme = load_theme(inputs.campaign.resources, theme, _TEMPLATE, inputs.campaign.publisher.color)
+        self._layouters: dict[tuple[Um, Um], StencilLayouter] = {}
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The template's files, whose letters the run's fonts must have."""
+        return tuple(self._renderer.files.values())
+
+    def make(
+        self, school: School, leaflet: Sequence[Face], *, number: int, total: int, copies: int
+    ) -> tuple[Face, ...]:
+        """Return the front of a sheet and its white back; the front alone for leaflets of one side."""
+        bundle = {"number": number, "total": total, "copies": copies}
+        variables = {**record_context(school), "bundle": bundle}
+        try:
+            shared = self._inputs.contexts.shared_by(school)
+            layout = self._lay_out(shared, variables, self._layouter(leaflet[0]))
+        except LeafletError as error:
+            files, row = self._renderer.files, self._inputs.place_of(school)
+            raise type(error)(for_record(fault, files, row, school) for fault in error.faults) from None
+        front = layout.faces[0]
+        return (front,) if len(leaflet) == 1 else (front, Face(front.width, front.height, ()))
+
+    def _lay_out(self, shared: Context, variables: Context, layouter: StencilLayouter) -> Layout:
+        try:
+            return layouter.lay_out(self._parse(self._render(shared, variables)), folio=False)
+        except LeafletError:  # once more without stencils, so that each fault names this record
+            return layouter.lay_out(parse_flow(self._renderer.render({**shared, **variables})), folio=False)
+
+    def _layouter(self, leaflet: Face) -> StencilLayouter:
+        """Return the layouter of a sheet as large as the leaflet; for cards, of one of A4."""
+        page = self._theme.page
+        size = (leaflet.width, leaflet.height) if leaflet.width >= _NARROWEST else (page.width, page.height)
+        if size not in self._layouters:
+            book = self._inputs.book_for(self.sources)
+            self._layouters[size] = StencilLayouter(book, self._theme.resized(*size), {})
+        return self._layouters[size]
+
+
+# Where each system keeps profiles. Windows and macOS: http://www.drycreekphoto.com/Learn/profile_install.htm (2009),
+# http://www.pictocolor.com/UserGuides/inCamera40/SaveProfile.html; Linux:
+# http://lists.freedesktop.org/archives/openicc/2005q1/000079.html; read 2026-11-26. Adobe's folders: no source,
+# looked at because nothing is lost if they are not there.
+_FOLDERS: dict[str, tuple[str, ...]] = {
+    "linux": (
+        "/usr/share/color/icc",
+        "/usr/local/share/color/icc",
+        "/var/lib/color/icc",
+        "~/.local/share/icc",
+        "~/.color/icc",
+    ),
+    "win32": (
+        "C:/Windows/System32/spool/drivers/color",
+        "C:/Program Files/Common Files/Adobe/Color/Profiles",
+        "C:/Program Files (x86)/Common Files/Adobe/Color/Profiles",
+    ),
+    "darwin": (
+        "/Library/ColorSync/Profiles",
+        "~/Library/ColorSync/Profiles",
+        "/System/Library/ColorSync/Profiles",
+        "/Library/Application Support/Adobe/Color/Profiles",
+    ),
+}
+_FILES = {"FOGRA39": "FOGRA39L_coated.icc", "FOGRA47": "FOGRA47L_uncoated.icc"}
+_MOST_BYTES = 10_000_000
+_HEADER = 128  # bytes of an ICC header (ICC.1 §7.2): class at 12, colour space at 16, signature at 36
+
+
+class Profile(Struct, frozen=True, kw_only=True):
+    """A CMYK output profile: the condition it stands for, and its bytes."""
+
+    condition: str
+    path: Path
+    data: bytes
+
+
+def profile_folders(system: str) -> tuple[Path, ...]:
+    """Return where a system (`sys.platform`) keeps profiles; for any that is not known, where Linux does."""
+    # os.path: Path.expanduser raises where nobody has a home
+    return tuple(Path(os.path.expanduser(folder)) for folder in _FOLDERS.get(system, _FOLDERS["linux"]))  # noqa: PTH111
+
+
+def load_profile(name: str, folder: Path, place: Place, folders: Sequence[Path] | None = None) -> Profile:
+    """Return the profile a campaign names: ``FOGRA39``, ``FOGRA47`` or a file beside the campaign.
+
+    Args:
+        name: as the campaign has it.
+        folder: of the campaign.
+        place: where it stands there.
+        folders: where profiles are looked for by their names; those of this system by default.
+
+    Raises:
+        DataError: not found (with the package that has it), or not the CMYK profile of a printing condition.
+    """
+    path = _find(name, folder, place, profile_folders(sys.platform) if folders is None else folders)
+    try:
+        data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
+    except OSError as error:
+        problem = error.strerror or str(error)
+        raise fail("P302", place, name=path.name, problem_en=problem, problem_fr=problem, proposal="") from None
+    if len(data) < _HEADER or (data[12:16], data[16:20], data[36:40]) != (b"prtr", b"CMYK", b"acsp"):
+        raise fail("P303", place, name=path.name)
+    return Profile(condition=name if name in _FILES else path.stem, path=path, data=data)
+
+
+def _find(name: str, folder: Path, place: Place, folders: Sequence[Path]) -> Path:
+    if name in _FILES:
+        for start in folders:
+            if (found := _find_file(_FILES[name], start)) is not None:
+                return found
+        raise fail("P301", place, name=name, file=_FILES[name], **_ways_out(sys.platform))
+    path = folder / name
+    if not path.is_file():
+        where = {
+            "problem_en": "not beside the campaign file",
+            "problem_fr": "absent à côté de la campagne",
+        }
+        raise fail("P302", place, name=name, proposal=meant_file(name, PROFILES, folder), **where)
+    return path
+
+
+def _find_file(name: str, folder: Path) -> Path | None:
+    """Return a file of this name in a folder or below, whatever its capitals: Windows and macOS do not mind them."""
+    try:
+        found = (path for path in folder.rglob("*.[iI][cC][cCmM]") if path.name.casefold() == name.casefold())
+        return min(found, default=None)
+    except OSError:  # a folder of somebody else's
+        return None
+
+
+def _ways_out(system: str) -> dict[str, str]:
+    """Return how a profile gets onto a machine of this system (`sys.platform`), in both languages."""
+    folder = profile_folders(system)[0]
+    if system in ("win32", "darwin"):
+        return {
+            "hint_en": f"ask the print shop for the file and copy it into {folder}",
+            "hint_fr": f"demandez le fichier à l’imprimeur et copiez-le dans {folder}",
+        }
+    return {"hint_en": "sudo apt install colord-data", "hint_fr": "sudo apt install colord-data"}
+
+
+PRINT_RUN = "print-run"
+PACKING = "packing-list"
+PRESS_PAGES = 15_000  # of a volume for the print shop: verifying it takes the whole file into memory (9 kB a page)
+
+
+def print_run(options: PrintRunOptions) -> PrintRunResult:
+    """Make the print run of one document; a school whose leaflet cannot be made is left out.
+
+    Raises:
+        LeafletError: with every fault found; nothing was written then.
+    """
+    report = options.outcome.begin(options.campaign)
+    if options.press is not None and options.verify:
+        require_judging("leaflet print-run --press")
+    campaign = find_campaign(options, report)
+    if options.press is not None:
+        campaign = _for_print_shop(campaign, has_date=options.epoch is not None)
+    inputs = open_inputs(options, campaign)
+    document = _document(options, inputs)
+    compared = Report()
+    check_compared("P306" if options.press else NOT_COMPARED, inputs, [document], inputs.schools, compared)
+    report.extend(compared)
+    compared.raise_errors()
+    schools = _in_order(options, inputs, report)
+    with gc_relaxed():
+        while True:  # once more without the schools left out: sheets say of how many bundles they are
+            found = Report()
+            with Staging(options.out, replace_others=options.replace_others) as staging:
+                run = _PrintRun(options, inputs, document, found, staging)
+                try:
+                    bundles = run.make(schools)
+                except OSError as error:  # a volume is written to from here, not within `staging.stream`
+                    raise fail("W101", Place(file=str(options.out)), problem=error.strerror or str(error)) from None
+                except TemplateError as error:
+                    raise explain_blanks(error, inputs, [document], inputs.schools) from None
+                report.extend(found.errors)
+                options.outcome.check_made(len(bundles), keep_going=options.keep_going)
+                if not found.errors:
+                    report.extend(found)
+                    run.list_bundles(bundles)
+                    staging.commit()
+                    break
+            schools = [bundle.school for bundle in bundles]
+    if options.verify:
+        warn_of_codes(report)
+    check_message(inputs, [document], run.messages, report)
+    pages = sum(bundle.pages for bundle in bundles)
+    copies = sum(bundle.copies for bundle in bundles)
+    return PrintRunResult(
+        files=tuple(run.files),
+        pages=pages,
+        schools=len(bundles),
+        copies=copies,
+        out=options.out,
+        faults=tuple(report),
+    )
+
+
+def _for_print_shop(campaign: Campaign, *, has_date: bool) -> Campaign:
+    """Return the campaign as a print shop prints it.
+
+    Args:
+        campaign: as it was loaded.
+        has_date: the date of the file is known without the campaign.
+
+    Raises:
+        DataError: the campaign has no date, or does not name the print shop.
+    """
+    report = Report()
+    if campaign.issued_on is None and not has_date:
+        report.add("P304", campaign.place("issued_on"))
+    if campaign.press.printer is None:
+        report.add("P305", campaign.place("press", "printer"))
+    report.raise_errors()
+    return campaign.for_print_shop()
+
+
+def _document(options: PrintRunOptions, inputs: Materials) -> Document:
+    """Return the document to print: the one named, or the only one that is made for schools."""
+    campaign = inputs.campaign
+    if inputs.is_selection:
+        raise fail("U118", Place(file=campaign.file))
+    documents = [d for d in campaign.documents if d.per == "school"]
+    chosen = [d for d in documents if options.document in (None, d.name)]
+    known = ", ".join(d.name for d in documents)
+    if not chosen:
+        raise fail("U006", Place(file=campaign.file), value=options.document or "–", known=known or "–")
+    if len(chosen) > 1:
+        raise fail("U007", Place(file=campaign.file), known=known)
+    return chosen[0]
+
+
+def _in_order(options: PrintRunOptions, inputs: Materials, report: Report) -> Sequence[School]:
+    """Return the schools asked for that get a bundle, in the order of delivery unless another is asked for."""
+    schools = choose_schools(options, inputs, report)
+    if not options.choice.sort:
+        schools = in_delivery_order(schools)
+    return [school for school in schools if _copies(options, school)]
+
+
+def _copies(options: PrintRunOptions, school: School) -> int:
+    return options.copies if school.copies is None else school.copies
+
+
+class _Volume(Struct):
+    """A file of the run that is being written."""
+
+    number: int
+    name: str
+    writer: PrintRunWriter
+    stack: ExitStack
+
+
+@dataclass(slots=True)
+class _PrintRun:
+    """The work of one print run."""
+
+    options: PrintRunOptions
+    inputs: Materials
+    document: Document
+    report: Report
+    staging: Staging
+    files: list[str] = field(default_factory=list)
+    messages: list[tuple[str, str, bool]] = field(default_factory=list)  # of each leaflet, for `check_message`
+    _maker: DocumentMaker = field(init=False, repr=False)
+    _sheets: "BundleSheets" = field(init=False, repr=False)
+    _bleeder: Bleeder | None = field(init=False, repr=False, default=None)
+    _verifier: StreamedVerifier | None = field(init=False, repr=False, default=None)
+    _volume: _Volume | None = field(init=False, repr=False, default=None)
+
+    def __post_init__(self) -> None:
+        self._sheets = BundleSheets(self.inputs, self.document.theme)
+        self._maker = DocumentMaker(self.inputs, self.document, self._flavour(), self._sheets.sources)
+        if self.options.press:
+            self._bleeder = Bleeder(self._bleed, REGISTRATION)
+        if self.options.verify:
+            self._verifier = StreamedVerifier()
+
+    @property
+    def _bleed(self) -> Um:
+        return parse_length(self.inputs.campaign.press.bleed)
+
+    @property
+    def _volume_limit(self) -> int | None:
+        """The most pages of a volume; None for one volume without limit."""
+        return self.options.pages or (PRESS_PAGES if self.options.press else None)
+
+    def _flavour(self) -> Flavour:
+        """Return the PDF standards that the file claims.
+
+        Raises:
+            DataError: a file for the print shop has no colour profile.
+        """
+        if self.options.press is None:
+            return office_flavour()
+        campaign = self.inputs.campaign
+        profile = load_profile(campaign.press.profile, campaign.folder, campaign.place("press", "profile"))
+        return press_flavour(profile.condition, profile.data, variable=self.options.press == "vt1")
+
+    def make(self, wanted: Sequence[School]) -> list[Bundle]:
+        """Write all volumes; return the bundles in them, without those of schools that faults are reported of."""
+        bundles: list[Bundle] = []
+        for number, (school, layout) in enumerate(self._layouts(wanted), 1):
+            copies = _copies(self.options, school)
+            try:
+                faces = self._faces(school, layout)
+                sheet = self._sheet(school, faces, number, len(wanted), copies)
+                self._check_room(school, self._needed(copies, sheet, faces))
+            except TemplateError:
+                raise
+            except LeafletError as error:
+                self.report.extend(error.faults)
+            else:  # an error from here on concerns the whole volume
+                bundles.append(self._write(number, school, copies, sheet, faces))
+            self.options.progress(number, len(wanted), school.uai)
+        self._close()
+        return bundles
+
+    def _layouts(self, schools: Iterable[School]) -> Iterator[tuple[School, Layout | LeafletError | None]]:
+        """Yield each school with its leaflet, or its error."""
+        left = iter(schools)
+        while some := list(islice(left, LAID_OUT_TOGETHER)):
+            yield from zip(some, self._maker.lay_out_each(some), strict=True)
+
+    def _faces(self, school: School, layout: Layout | LeafletError | None) -> tuple[Face, ...]:
+        """Return the pages of a school's leaflet, with a white one at the end if its last sheet has one side only."""
+        if isinstance(layout, LeafletError):
+            raise layout
+        assert layout is not None, "leaflets for schools are made for every school"
+        if self._maker.is_tight(layout):
+            place = Place(file=self.document.name, record=school.uai)
+            self.report.add("F201", place, **self._maker.tightness(layout))
+        self.messages.append((self.document.name, school.uai, self._maker.leaves_out_message(layout)))
+        return _whole_sheets(layout.faces)
+
+    def _sheet(
+        self, school: School, faces: tuple[Face, ...], number: int, total: int, copies: int
+    ) -> tuple[Face, ...]:
+        """Return the pages of the bundle sheet, if there is to be one."""
+        if self.options.bare:
+            return ()
+        return self._sheets.make(school, faces, number=number, total=total, copies=copies)
+
+    def _write(
+        self, number: int, school: School, copies: int, sheet: tuple[Face, ...], faces: tuple[Face, ...]
+    ) -> Bundle:
+        volume = self._open(self._needed(copies, sheet, faces))
+        first = volume.writer.pages
+        pages = self._press((*sheet, *faces))
+        sheets, leaflets = pages[: len(sheet)], pages[len(sheet) :]
+        if self._verifier:
+            name = Place(file=volume.name, record=school.uai)
+            self._verifier.note(first, pages, name)
+        volume.writer.add([(sheets, 1), (leaflets, self._repeats(copies))], school.uai)
+        last = volume.writer.pages
+        return Bundle(number=number, volume=volume.number, first=first + 1, last=last, school=school, copies=copies)
+
+    def _press(self, faces: Sequence[Face]) -> tuple[Face, ...]:
+        """Return faces for the print shop, with bleed and marks; unchanged for an office printer."""
+        if self._bleeder is None:
+            return tuple(faces)
+        return tuple(self._bleeder.page(face) for face in faces)
+
+    def _repeats(self, copies: int) -> int:
+        """Return how often a leaflet is in the run."""
+        return 1 if self.options.once else copies
+
+    def _needed(self, copies: int, sheet: tuple[Face, ...], faces: tuple[Face, ...]) -> int:
+        """Return the number of pages of a bundle."""
+        return len(sheet) + self._repeats(copies) * len(faces)
+
+    def _check_room(self, school: School, needed: int) -> None:
+        limit = self._volume_limit
+        if limit is not None and needed > limit:
+            raise fail("U008", self.inputs.place_of(school), value=limit, needed=needed)
+
+    def _open(self, needed: int) -> _Volume:
+        """Return a volume with room for so many more pages."""
+        volume, limit = self._volume, self._volume_limit
+        if volume is not None and limit is not None and volume.writer.pages + needed > limit:
+            self._close()
+            volume = None
+        return volume or self._begin()
+
+    def _begin(self) -> _Volume:
+        number = len(self.files) + 1
+        part = f"-{number:02}" if self._volume_limit is not None else ""
+        name = f"{PRINT_RUN}-{self.document.name}{part}.pdf"
+        stack = ExitStack()
+        file: BinaryIO = stack.enter_context(self.staging.stream(name))
+        reach = self._bleed if self._bleeder else 0
+        writer = PrintRunWriter(file, self._maker.master, self._maker.metadata, reach=reach)
+        self.files.append(name)
+        self._volume = _Volume(number, name, writer, stack)
+        return self._volume
+
+    def _close(self) -> None:
+        """Finish the open volume and verify it."""
+        if self._volume is None:
+            return
+        volume, self._volume = self._volume, None
+        with volume.stack:
+            file = volume.writer.close(self._title(volume))
+        path, place = self.staging.path(volume.name), Place(file=volume.name)
+        if self._verifier:
+            with path.open("rb") as stored:
+                self._verifier.verify(stored, file, place)
+            self._check_press(path, place)
+
+    def _title(self, volume: _Volume) -> str:
+        part = f", volume {volume.number}" if self._volume_limit is not None else ""
+        return f"{self.inputs.campaign.election.title or self.document.name} – tirage{part}"
+
+    def _check_press(self, path: Path, place: Place) -> None:
+        if self.options.press is None:
+            return
+        from leaflet.pdf.standards.pdfx import check_press
+
+        found = Report()  # a new one: errors of rows left out are no reason to stop here
+        for message in check_press(path):
+            found.add("V108", place, problem=message)
+        found.raise_errors()
+
+    def list_bundles(self, bundles: Sequence[Bundle]) -> None:
+        """Write the packing list, as CSV and, unless it is to be leaflets only, as PDF."""
+        name = f"{PACKING}-{self.document.name}"
+        with self.staging.stream(f"{name}.csv", (next(packing_csv(())),)) as file:
+            for line in packing_csv(bundles):
+                file.write(line)
+        self.files.append(f"{name}.csv")
+        if self.options.bare:
+            return
+        with self.staging.stream(f"{name}.pdf") as file:
+            write_packing_list(file, bundles, self.inputs, self.document.theme)
+        self.files.append(f"{name}.pdf")
+
+
+def _whole_sheets(faces: tuple[Face, ...]) -> tuple[Face, ...]:
+    """Add a white face to an odd number of faces: the run is printed on both sides, each leaflet from a new sheet."""
+    if len(faces) == 1 or len(faces) % 2 == 0:
+        return faces
+    return (*faces, Face(faces[0].width, faces[0].height, ()))

@@ -1,0 +1,105 @@
+"""Show the addresses of mailboxes that are to be tried, and keep what was said of each.
+
+A campaign that begins in the window prints no address of a mailbox until somebody has tried it: its file says so for
+each académie, with ``webmail = false``. A campaign from elsewhere prints what its own file says.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, get_args
+
+from leaflet.campaign import Campaign, load_academies, load_campaign
+from leaflet.campaign.academies import Academie
+from leaflet.campaign.answers import with_answers
+from leaflet.campaign.model import Tryable
+from leaflet.faults import Report
+from leaflet.markup.html_page import Words
+from leaflet.markup.mailbox import find_mailbox, warn_of_mailbox
+from leaflet.production.address_check import Candidate, collect_candidates
+from leaflet.studio.answers import source_name
+from leaflet.studio.findings_view import finding_key
+from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.json_values import accept_way, is_of_login_rule, show_fault
+from leaflet.tables import School
+
+_WHY = "# Adresses que personne n’a essayées\u00a0: «\u00a0La liste\u00a0» les fait essayer avant de les imprimer."
+_TRYABLE: tuple[Tryable, ...] = get_args(Tryable)
+
+
+def untried_tables() -> str:
+    """Return the tables of a campaign file that keep every address from being printed before it was tried."""
+    tables = ""
+    for academie in load_academies().by_key.values():
+        facts = {name: getattr(academie, name) for name in _TRYABLE}
+        if names := [name for name, fact in facts.items() if fact is not None and fact.is_printable]:
+            tables += f"\n[academies.{academie.key}]\n" + "".join(f"{name} = false\n" for name in names)
+    return f"\n{_WHY}\n{tables[1:]}"
+
+
+def list_addresses(
+    folder: CampaignFolder, schools: Sequence[School], draw: Callable[[str], str], words: Words
+) -> dict[str, Any]:
+    """Return the académies of some schools, each with its addresses, and a question if its rule of user names is old.
+
+    Args:
+        folder: of the campaign.
+        schools: those that something is made for.
+        draw: draws the code of an address, and returns the key of the picture.
+        words: the texts of the page.
+    """
+    campaign = load_campaign(folder.campaign, Report())
+    sheets, others = collect_candidates(campaign, schools)
+    academies = load_academies(campaign.resources).by_key
+    return {
+        "items": [
+            {
+                "academie": sheet.key,
+                "name": sheet.title,
+                "schools": sheet.schools,
+                "printed": sheet.printed,
+                "candidates": [_describe(one, folder, draw) for one in sheet.candidates],
+                "login": _ask_of_login(folder, campaign, academies[sheet.key], words),
+            }
+            for sheet in sheets
+        ],
+        "without": others,
+    }
+
+
+def _ask_of_login(
+    folder: CampaignFolder, campaign: Campaign, academie: Academie, words: Words
+) -> dict[str, Any] | None:
+    """Return the fault of how user names are made; None if it is not old, or somebody said that it is right."""
+    report = Report()
+    warn_of_mailbox(campaign, academie, find_mailbox(campaign, academie), report)
+    fault = next((fault for fault in report if is_of_login_rule(fault)), None)
+    if fault is None or finding_key(fault) in folder.state.accepted:
+        return None
+    shown = show_fault(fault, words, of_cards=folder.state.kind == "cards")
+    return {**shown, "ways": [accept_way(finding_key(fault), words), *shown["ways"]]}
+
+
+def _describe(one: Candidate, folder: CampaignFolder, draw: Callable[[str], str]) -> dict[str, Any]:
+    confirmed = one.source == "addresses.toml" or "confirmation" in one.state
+    return {
+        "key": one.key,
+        "kind": one.key.rpartition(".")[2],
+        "url": one.value,
+        "isLink": one.is_link,
+        "source": source_name(one.source),
+        "attested": one.attested,
+        "use": one.use,
+        "code": f"picture/{draw(one.value)}.png" if one.is_link else None,
+        "confirmed": confirmed,
+        "declined": not confirmed and one.use != "printed" and one.key in folder.state.declined,
+    }
+
+
+def decline(folder: CampaignFolder, key: str) -> None:
+    """Keep that an address, such as ``lyon.webmail``, or ``lyon.login_rule``, is not to be printed.
+
+    Raises:
+        DataError: the campaign file cannot be changed.
+    """
+    text = with_answers(folder.campaign, folder.read_text() or "", {f"academies.{key}": False})
+    folder.write(folder.campaign.name, text.encode())
+    folder.set(declined=(*folder.state.declined, key))

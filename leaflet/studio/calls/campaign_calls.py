@@ -1,0 +1,305 @@
+"""Begin, open, copy and pass on a campaign; answer the questions of « L'élection »; undo what was changed."""
+
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from leaflet.campaign.bundle import SUFFIX, Dossier, pack_campaign, read_dossier, unpack_campaign
+from leaflet.campaign.election import program_profiles
+from leaflet.campaign.list_columns import read_list_settings
+from leaflet.campaign.load import PORTAL
+from leaflet.campaign.starter import sample_schools, write_starter
+from leaflet.faults import LeafletError
+from leaflet.production.pictures import shrink_logo
+from leaflet.production.schemas import names_schema, schema_beside
+from leaflet.studio import answers, document_list
+from leaflet.studio.academy_address_calls import untried_tables
+from leaflet.studio.beside import FIRST_DOCUMENTS, find_beside, folder_of_kind, name_without_kind
+from leaflet.studio.campaign_state import Kind
+from leaflet.studio.context import Answer, Args, Call, Desk, Upload, profile_title
+from leaflet.studio.folder import CampaignFolder, adopt_lists, copy_folder, new_beside, plain_name
+from leaflet.studio.page_pictures import PictureRequest, Pictures
+from leaflet.studio.school_list import SchoolList
+from leaflet.tables.column_names import FIELD_NAMES
+from leaflet.text import slug
+
+_SHOWN_CHANGES = 4  # after the program ended without a word
+
+
+class CampaignCalls:
+    """The calls about a campaign as a whole.
+
+    Args:
+        desk: what all calls share.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._dossier: tuple[bytes, str] | None = None  # that was looked at
+        self.calls: dict[str, Call] = {
+            "open": self._open,
+            "take": self._take,
+            "copy": self._copy,
+            "beside": lambda _: self._list_beside(),
+            "openBeside": self._open_beside,
+            "at": self._at,
+            "start": self._start,
+            "pack": lambda _: self._pack(),
+            "useDossier": self._use_dossier,
+            "undo": lambda _: self._step(self._desk.folder.undo),
+            "redo": lambda _: self._step(self._desk.folder.redo),
+        }
+        self.uploads: dict[str, Upload] = {
+            "dossier": self._upload_dossier,
+        }
+
+    def _open(self, args: Args) -> Answer:
+        self._desk.folder.reload()
+        has_crashed = self._desk.folder.lock.was_left()
+        lock = self._desk.folder.lock.renew() if self._desk.folder.has_campaign else None
+        if lock is None:
+            self._desk.go_on(is_disturbed=has_crashed)
+        if self._desk.folder.has_campaign and lock is None:
+            adopt_lists(self._desk.folder)
+        return {
+            "campaign": self._desk.campaign(),
+            "lock": {"who": lock.who, "since": lock.since} if lock is not None else None,
+            "elections": [{"id": one.id, "title": profile_title(one)} for one in reversed(program_profiles())],
+            "unfinished": self._unfinished() if has_crashed else None,
+            **self._desk.steps(),
+        }
+
+    def _unfinished(self) -> Answer:
+        """Return where somebody was when the program ended, and what was done last."""
+        say, at = self._desk.words.say, self._desk.folder.state.at or {"station": "election"}
+        line, column = at.get("line"), str(at.get("column"))
+        text, row = say("unfinished"), str(line or "")
+        if line and self._desk.folder.state.schools is not None:
+            with suppress(LeafletError):  # of the list, which « La liste » shows
+                row = self._desk.list.name(line)
+        if line and column in FIELD_NAMES:
+            text = say("unfinished_cell", line=row, column=FIELD_NAMES[column][self._desk.lang])
+        return {"text": text, "at": at, "row": row, "done": self._desk.folder.last_changes(_SHOWN_CHANGES)}
+
+    def _take(self, args: Args) -> Answer:
+        """Take the folder over from another window, as that one left it."""
+        self._desk.folder.reload()
+        self._desk.folder.lock.take()
+        self._desk.go_on(is_disturbed=True)
+        return self._desk.changed()
+
+    def _copy(self, args: Args) -> Answer:
+        """Go on in a copy of the folder, beside it."""
+        folder = self._desk.folder
+        name = self._desk.words.say("copy_of", name=folder.path.name)
+        self._desk.open(copy_folder(folder, name).path)
+        return self._open(args)
+
+    def _list_beside(self) -> Answer:
+        """Return the name of the folder, and the campaigns that can be opened from here."""
+        found: list[Answer] = []
+        for path in find_beside(self._desk.folder.path):
+            folder = CampaignFolder(path, self._desk.folder.surroundings)
+            title = path.name
+            with suppress(LeafletError):  # of one that cannot be read, which says so when it is opened
+                known = answers.read_known(folder)
+                title = str(known.tree.get("title") or profile_title(known.profile))
+            found.append({"path": str(path), "name": path.name, "title": title, "kind": folder.state.kind})
+        return {"here": self._desk.folder.path.name, "campaigns": found}
+
+    def _open_beside(self, args: Args) -> Answer:
+        """Leave the campaign for another one: by its path, the cards or leaflets of this one, or one to begin."""
+        folder, kind = self._desk.folder, args.get("kind")
+        if "path" in args:
+            path = next((one for one in find_beside(folder.path) if str(one) == args["path"]), folder.path)
+        elif kind in FIRST_DOCUMENTS:
+            path = folder_of_kind(folder, kind, self._desk.words)
+        else:
+            path = new_beside(folder.path, name_without_kind(folder.path, self._desk.words))
+        self._desk.move(path)
+        return self._open(args)
+
+    def _at(self, args: Args) -> Answer:
+        """Remember where somebody is, to go on there after a crash."""
+        folder, at = self._desk.folder, args.get("at")
+        if not folder.has_campaign or at == folder.state.at:
+            return {}
+        is_first = not folder.state.saw_pages and at is not None and at.get("station") == "pages"
+        folder.note(at=at, saw_pages=folder.state.saw_pages or is_first)
+        return {"campaign": self._desk.campaign()} if is_first else {}
+
+    def _start(self, args: Args) -> Answer:
+        kind: Kind = "cards" if args.get("kind") == "cards" else "leaflets"
+        with self._desk.change(args, "did_start"):
+            document = str(FIRST_DOCUMENTS[kind]["template"])
+            folder = self._desk.folder
+            sample = folder.path / folder.write_sample()
+            write_starter(folder.path, str(args["election"]), schools=sample, documents=(document,))
+            folder.write(folder.campaign.name, f"{folder.read_text()}{untried_tables()}".encode())
+            folder.write(*schema_beside())
+            folder.set(kind=kind)
+            if kind == "cards":  # what one writes on a card is proposed, so that nobody need be asked
+                lines = self._desk.words.say("example_memo.lines")
+                answers.write_answer(folder, "memo.lines", lines, self._desk.lang)
+        self._desk.folder.lock.take()
+        return self._desk.changed()
+
+    def _pack(self) -> Answer:
+        """Write the campaign as one file into its folder, without lists."""
+        publisher = answers.find_answer(self._desk.folder, "publisher.name", self._desk.words)["value"]
+        election = answers.read_known(self._desk.folder).profile.id
+        name = f"{slug(f'campagne {election} {publisher}')}{SUFFIX}"
+        pack_campaign(self._desk.folder.campaign, self._desk.folder.path / name)
+        return {"file": name}
+
+    def _upload_dossier(self, name: str, data: bytes) -> Answer:
+        """Look at a campaign that was passed on; nothing of it is taken yet."""
+        found = read_dossier(data, name)
+        self._dossier = data, name
+        return {
+            "dossier": {
+                "title": found.title,
+                "portal": found.portal,
+                "publisher": found.publisher,
+                "documents": [self._desk.words.texts.get(f"document_{one}", one) for one in found.documents],
+                "issued": found.issued.isoformat() if found.issued is not None else "",
+            },
+            **self._glimpse(data, name),
+            "faults": [self._desk.fault(fault) for fault in found.faults],
+        }
+
+    def _glimpse(self, data: bytes, name: str) -> Answer:
+        """Return what a campaign that was passed on decides, and its first page; None for what cannot be read."""
+        found: Answer = {"contents": None, "picture": None}
+        with suppress(LeafletError), tempfile.TemporaryDirectory() as path:
+            folder = CampaignFolder(Path(path), self._desk.folder.surroundings)
+            _unpack(data, name, folder)
+            pictures = Pictures(folder, SchoolList(folder, self._desk.words))
+            found["contents"] = answers.describe_contents(folder, pictures.blanks())
+            campaign = pictures.materials().campaign
+            found["contents"]["addresses"] = len(campaign.addresses)
+            closes, today = campaign.election.vote.closes_on, folder.surroundings.clock().date()
+            found["contents"]["over"] = closes.isoformat() if closes is not None and closes < today else ""
+            drawn = pictures.draw(PictureRequest())
+            key = self._desk.pictures.keep(pictures.find(drawn.key) or b"")
+            size = {"width": drawn.width, "height": drawn.height}
+            found["picture"] = {
+                "url": f"picture/{key}.png",
+                "name": f"{drawn.school.name}, {drawn.school.town}",
+                **size,
+            }
+        return found
+
+    def _use_dossier(self, args: Args) -> Answer:
+        """Unpack the campaign that was looked at, with a short list of schools to begin with.
+
+        It goes into the folder, or into one of its own if there is a campaign already.
+        """
+        assert self._dossier is not None, "the page uploads it first"
+        folder = self._desk.folder
+        if folder.has_campaign:
+            with self._desk.elsewhere(new_beside(folder.path, plain_name(Path(self._dossier[1]).stem))):
+                return self._use_dossier({})
+        with self._desk.change(args, "did_dossier"):
+            dossier = _unpack(*self._dossier, folder)
+            if names_schema(dossier.files):
+                folder.write(*schema_beside())
+            folder.set(kind="leaflets", schools=None, staff=None)
+            if PORTAL in answers.keys_to_compare(answers.read_known(folder)):  # which the page had compared
+                answers.compare(folder, [PORTAL])
+        folder.lock.take()
+        return self._desk.changed()
+
+    def _step(self, step: Callable[[], bool]) -> Answer:
+        """Undo or redo, and write the copy of the list as it is then."""
+        self._desk.check_free()
+        listed = self._desk.folder.state.schools
+        if step() and self._desk.folder.state.schools != listed:
+            self._desk.schools.rewrite_copy()
+        return self._desk.changed(at=self._desk.folder.state.at)
+
+
+def _unpack(data: bytes, name: str, folder: CampaignFolder) -> Dossier:
+    """Unpack a campaign into a folder, with a short list of schools to begin with if it has none; return it."""
+    dossier = unpack_campaign(data, name, folder.path)
+    listed = read_list_settings(folder.campaign).lists["schools"]
+    if not listed.exists():
+        folder.write(listed.name, sample_schools())
+    return dossier
+
+
+class ElectionCalls:
+    """The calls about the answers.
+
+    Args:
+        desk: what all calls share.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.calls: dict[str, Call] = {
+            "answers": lambda _: self._all(),
+            "answer": self._answer,
+            "dropRefusal": self._drop_refusal,
+            "keep": self._keep,
+            "compare": self._compare,
+            "like": self._like,
+        }
+        self.uploads: dict[str, Upload] = {
+            "logo": self._upload_logo,
+        }
+
+    def _answer(self, args: Args) -> Answer:
+        desk, key, text = self._desk, str(args["key"]), str(args.get("value", ""))
+        with desk.answering(args, key, text, "did_answer", what=desk.label(key)):
+            answers.write_answer(desk.folder, key, text, desk.lang, str(args.get("reason", "")).strip())
+        return self._answered(key)
+
+    def _drop_refusal(self, args: Args) -> Answer:
+        """Let the field of an answer that was refused have again what the campaign has."""
+        self._desk.check_free()
+        answers.drop_refusal(self._desk.folder, str(args["key"]))
+        return self._desk.changed(answers=self._all())
+
+    def _keep(self, args: Args) -> Answer:
+        """Keep one answer of the earlier election, or those of a group together."""
+        asked = [str(key) for key in args["keys"]] if "keys" in args else [str(args["key"])]
+        with self._desk.change(args, "did_keep", n=len(asked)):
+            answers.keep_like(self._desk.folder, asked)
+        return self._answered(asked[0])
+
+    def _compare(self, args: Args) -> Answer:
+        """Keep that somebody compared some answers with the notice, and found them the same."""
+        asked = [str(key) for key in args["keys"]]
+        with self._desk.change(args, "did_compare", n=len(asked), what=self._desk.label(asked[0])):
+            answers.compare(self._desk.folder, asked)
+        return self._answered(asked[0])
+
+    def _answered(self, key: str) -> Answer:
+        """Return the campaign as it is now, with all answers, and one of them by itself."""
+        found = self._all()
+        items = (one for group in found["groups"] for one in group["items"])
+        return self._desk.changed(answers=found, answer=next(one for one in items if one["key"] == key))
+
+    def _all(self) -> Answer:
+        desk = self._desk
+        return answers.list_answers(desk.folder, desk.words, desk.blanks(), desk.pictures.draw_code)
+
+    def _like(self, args: Args) -> Answer:
+        with self._desk.change(args, "did_like", year=args.get("election", "")):
+            self._desk.folder.set(like=str(args.get("election", "")))
+        return self._desk.changed(**self._all())
+
+    def _upload_logo(self, name: str, data: bytes) -> Answer:
+        if (smaller := shrink_logo(data)) is not None:  # its owner need not know how
+            name, data = str(Path(name).with_suffix(".png")), smaller
+        with self._desk.change({}, "did_logo"):
+            file = self._desk.folder.free_name(name)
+            self._desk.folder.write(file, data)
+            try:
+                answers.write_answer(self._desk.folder, "publisher.logo", file, self._desk.lang)
+            except BaseException:
+                self._desk.folder.remove(file)
+                raise
+        return self._desk.changed(colors=document_list.logo_colors(data))

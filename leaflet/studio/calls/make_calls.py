@@ -1,0 +1,109 @@
+"""Plan what « Fabriquer » makes, and say and erase what is kept."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from leaflet.campaign.answers import with_answers
+from leaflet.campaign.source import read_campaign
+from leaflet.faults import LeafletError, Report
+from leaflet.production.calibration import write_drawing
+from leaflet.studio.card_sheets import list_sheets
+from leaflet.studio.context import Answer, Args, Call, Desk, Upload
+from leaflet.studio.element_files import free_room
+from leaflet.studio.made_files import erase, list_kept
+from leaflet.studio.making import plan
+from leaflet.studio.output_folders import MADE, TEST_SHEET, check_place
+
+
+class MakeCalls:
+    """The calls about files: what can be made, and what is kept.
+
+    Args:
+        desk: what all calls share.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._since = desk.folder.surroundings.clock().isoformat(timespec="seconds")
+        self.calls: dict[str, Call] = {
+            "plan": lambda _: {
+                **plan(self._desk.folder, self._desk.pictures.materials, self._desk.words),
+                "waiting": self._desk.count_waiting(),
+            },
+            "testSheet": lambda _: {"file": self._write_test_sheet()},
+            "places": lambda _: {"places": self._list_places()},
+            "choosePlace": self._choose_place,
+            "openFolder": lambda _: self._open_folder(),
+            "proof": lambda _: self._proof(),
+            "erase": self._erase,
+        }
+        self.uploads: dict[str, Upload] = {}
+
+    def date(self) -> None:
+        """Date the campaign today, unless it has a date: a file for the print shop must carry one."""
+        folder = self._desk.folder
+        if "issued_on" not in read_campaign(folder.campaign, Report()).tree:
+            today = folder.surroundings.clock().date()
+            with self._desk.change({}, "did_date", day=self._desk.words.day(today)):
+                text = with_answers(folder.campaign, folder.read_text() or "", {"issued_on": today})
+                folder.write(folder.campaign.name, text.encode())
+
+    def _write_test_sheet(self) -> str:
+        """Write one sheet to try the printer with: the drawing of the cards' sheet, else the first school's pages."""
+        sheets = list_sheets(self._desk.folder)
+        if sheets["sheet"] and self._desk.folder.state.kind == "cards":
+            self._desk.folder.outputs.check()
+            out = self._desk.folder.outputs.files
+            return f"{MADE}/{write_drawing(out, sheets['sheet'], 'long-edge', self._desk.folder.campaign).name}"
+        self._desk.folder.outputs.write(TEST_SHEET, self._desk.pictures.write_first())
+        return TEST_SHEET
+
+    def _needed(self) -> int:
+        """Return the bytes that another place must have free at least: more than one that was full."""
+        room = self._desk.maker.room
+        if room is None:
+            return 0
+        return room.needed if room.needed is not None else (room.free or 0) + 1
+
+    def _list_places(self) -> list[Answer]:
+        """Return the folders where files can go, with the room there: those that have enough, the largest first."""
+        folder, found = self._desk.folder, dict[Path, Answer]()
+        for path in folder.surroundings.places():
+            free = free_room(path)
+            with suppress(LeafletError):
+                if free is not None and os.access(path, os.W_OK) and free >= folder.outputs.room_for(self._needed()):
+                    found.setdefault(
+                        check_place(str(path)), {"path": str(path), "name": path.name or str(path), "free": free}
+                    )
+        others = sorted(found.values(), key=lambda one: -one["free"])
+        if not folder.outputs.is_elsewhere:
+            return others
+        home = {
+            "path": str(folder.path),
+            "name": self._desk.words.say("place_campaign"),
+            "free": free_room(folder.path),
+        }
+        return [home, *others]
+
+    def _choose_place(self, args: Args) -> Answer:
+        """Have files made elsewhere from now on; this is no change of the campaign, and is not undone."""
+        self._desk.check_free()
+        self._desk.maker.check_idle()
+        self._desk.folder.outputs.choose(str(args["path"]), self._needed())
+        return {"campaign": self._desk.campaign(), "free": free_room(self._desk.folder.outputs.path)}
+
+    def _open_folder(self) -> Answer:
+        """Show the folder of what was made, and no other one, in the file manager of the system."""
+        outputs = self._desk.folder.outputs
+        outputs.check()
+        return {"shown": self._desk.folder.surroundings.show(outputs.path), "folder": str(outputs.path)}
+
+    def _proof(self) -> Answer:
+        return {"sent": 0, "since": self._since, "kept": list_kept(self._desk.folder, self._desk.words)}
+
+    def _erase(self, args: Args) -> Answer:
+        self._desk.check_free()
+        self._desk.maker.check_idle()
+        erase(self._desk.folder, str(args["what"]))
+        return self._desk.changed(kept=list_kept(self._desk.folder, self._desk.words))

@@ -1,0 +1,322 @@
+"""Share among the calls of the page what each of them needs: the folder, how it is changed, how it is described.
+
+Draw one picture after the other, those that somebody looks at before small ones to choose from.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Condition
+from typing import Any, TypeAlias
+
+from leaflet.campaign.election import ElectionProfile
+from leaflet.campaign.facts import SAMPLE_NAME
+from leaflet.campaign.load import PORTAL
+from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, fail
+from leaflet.markup.html_page import Words, load_words
+from leaflet.studio import answers, document_list
+from leaflet.studio.campaign_state import Found
+from leaflet.studio.element_files import free_room
+from leaflet.studio.environment import Surroundings
+from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.free_space import Room
+from leaflet.studio.json_values import has_question, is_full, show_fault
+from leaflet.studio.list_view import ShownList
+from leaflet.studio.made_files import go_on_erasing
+from leaflet.studio.making import Maker
+from leaflet.studio.page_pictures import Pictures
+from leaflet.studio.school_list import SchoolList
+
+
+class Turns:
+    """Turns that threads take: only one has its turn, and those that go first wait for no other."""
+
+    def __init__(self) -> None:
+        self._condition = Condition()
+        self._is_taken = False
+        self._first = 0  # threads that wait and go first
+
+    @contextmanager
+    def take(self, *, goes_first: bool) -> Iterator[None]:
+        """Wait for a turn, and have it within the block."""
+        with self._condition:
+            self._first += goes_first
+            self._condition.wait_for(lambda: not self._is_taken and (goes_first or not self._first))
+            self._first -= goes_first
+            self._is_taken = True
+        try:
+            yield
+        finally:
+            with self._condition:
+                self._is_taken = False
+                self._condition.notify_all()
+
+
+PAGE = "studio"  # the folder of its words below ``assets``
+STALE = "W201"
+Args: TypeAlias = Mapping[str, Any]
+Answer: TypeAlias = dict[str, Any]
+Call: TypeAlias = Callable[[Args], Answer]
+Upload: TypeAlias = Callable[[str, bytes], Answer]
+
+
+class Desk:
+    """The folder that a window works on, with all that belongs to it.
+
+    Args:
+        path: the folder, which need not have a campaign yet.
+        lang: the language of the page.
+        surroundings: the time, and who works there.
+    """
+
+    def __init__(self, path: Path, lang: Lang, surroundings: Surroundings) -> None:
+        self.lang = lang
+        self.words: Words = load_words(PAGE, lang)
+        self._surroundings = surroundings
+        self.open(path)
+
+    def open(self, path: Path) -> None:
+        """Work on the campaign of a folder from now on."""
+        self.folder = CampaignFolder(path, self._surroundings)
+        self.schools = SchoolList(self.folder, self.words)
+        self.list = ShownList(self.folder, self.schools, self.words)
+        self.pictures = Pictures(self.folder, self.schools, getattr(self, "pictures", None))
+        self.maker = Maker(self.folder, self.words)
+
+    def move(self, path: Path) -> None:
+        """Leave the folder to others, and work on another one from now on, as whoever left that may have it.
+
+        Raises:
+            RenderError: something is being made (W204).
+        """
+        self.maker.check_idle()
+        self.folder.lock.release()
+        self.open(path)
+        if self.folder.has_campaign and self.folder.lock.renew() is None:
+            self.go_on(is_disturbed=False)
+
+    def go_on(self, *, is_disturbed: bool) -> None:
+        """Go on where another window ended, which may have been in the middle of a change, or of erasing."""
+        is_changed = self.folder.recover()
+        go_on_erasing(self.folder)
+        if is_changed or is_disturbed:
+            with suppress(LeafletError):  # of the list, which « La liste » shows
+                self.schools.rewrite_copy()
+
+    @contextmanager
+    def elsewhere(self, path: Path) -> Iterator[None]:
+        """Work on another folder from now on, unless what is done there first is refused."""
+        before = self.folder.path
+        self.move(path)
+        try:
+            yield
+        except BaseException:
+            self.move(before)
+            raise
+
+    @contextmanager
+    def change(self, args: Args, text: str, **values: object) -> Iterator[None]:
+        """Make one change that can be undone; what goes wrong leaves everything as it was."""
+        self.check_free()
+        self.check_current(args)
+        if (here := args.get("here")) is not None:
+            self.folder.set(at=here)  # « Annuler » leads there, wherever another page of the campaign is
+        self.folder.begin(self.words.say(text, **values))
+        try:
+            yield
+            self.folder.commit()
+        except BaseException:
+            self.folder.cancel()
+            raise
+
+    @contextmanager
+    def answering(self, args: Args, key: str, typed: str, text: str, **values: object) -> Iterator[None]:
+        """Make the change of an answer; one that breaks a rule changes nothing, and is kept to be shown at its field.
+
+        Args:
+            args: of the call.
+            key: the fact.
+            typed: the answer.
+            text: what the change does, by its key.
+            **values: of that text.
+        """
+        try:
+            with self.change(args, text, **values):
+                yield
+        except DataError as error:
+            answers.refuse_answer(self.folder, key, typed, error.faults)
+
+    def check_current(self, args: Args) -> None:
+        """Check that a change is made of the campaign as it is now.
+
+        Raises:
+            UsageError: it is of an earlier revision (W201).
+        """
+        revision = args.get("revision")
+        if revision is not None and revision != self.folder.state.revision:
+            raise fail(STALE, Place(file=self.folder.campaign.name))
+
+    def check_free(self) -> None:
+        """Check that nobody else works on the folder.
+
+        Raises:
+            RenderError: somebody does (W203).
+        """
+        if (other := self.folder.lock.other()) is not None:
+            raise fail(
+                "W203",
+                Place(file=self.folder.campaign.name),
+                who=other.who or self.words.say("somebody"),
+                since=other.since[11:16],
+            )
+
+    def changed(self, **more: object) -> Answer:
+        """Return what a changing call answers: the campaign as it is now, what can be undone, and more."""
+        return {"campaign": self.campaign(), **self.steps(), **more}
+
+    def steps(self) -> Answer:
+        """Return what can be undone, and done again."""
+        undo, redo = self.folder.undoable, self.folder.redoable
+        return {"undo": {"text": undo} if undo else None, "redo": {"text": redo} if redo else None}
+
+    def campaign(self) -> Answer | None:
+        """Return the campaign with the state of its stations; None while the folder has none."""
+        if not self.folder.has_campaign:
+            return None
+        known = answers.read_known(self.folder, self.blanks())
+        publisher = known.tree.get("publisher")
+        name = publisher.get("name") if isinstance(publisher, dict) else None
+        title = known.tree.get("title") or profile_title(known.profile)
+        return {
+            "title": str(title),
+            "publisher": "" if name in (None, SAMPLE_NAME) else str(name),
+            "folder": str(self.folder.path),
+            "outputs": str(self.folder.outputs.path),
+            "savedAt": self.folder.saved_at,
+            "revision": self.folder.state.revision,
+            "election": known.profile.id,
+            "kind": self.folder.state.kind,
+            "refused": [self._refused(key) for key in self.folder.state.refused],
+            "stations": self._stations(known),
+        }
+
+    def _refused(self, key: str) -> Answer:
+        """Return the name of an answer that was refused, and the place of its field."""
+        if has_question(key):
+            return {"text": self.label(key), "at": {"station": "election", "field": key}}
+        place = "make" if key == document_list.PRINTER else "pages"
+        return {"text": self.words.say(document_list.word_label(key)), "at": {"station": place, "field": key}}
+
+    def _election_station(self, known: answers.Known) -> Answer:
+        missing, proposed = answers.missing_keys(known), answers.proposed_keys(known)
+        typed = answers.keys_to_compare(known)
+        blank = len(set(missing) - set(proposed))
+        refused = sum(map(has_question, self.folder.state.refused))
+        counts = {"word_compare": answers.count_to_compare([*proposed, *typed]), "word_left_blank": blank}
+        if refused:
+            counts = {"word_refused": refused}
+        word = ", ".join(self.words.say(key, n=count) for key, count in counts.items() if count)
+        is_to_do = bool(known.needed.intersection(missing)) and not proposed and self._found() is None
+        is_to_look = refused or proposed or typed or missing
+        todo = [*missing, *(key for key in typed if key == PORTAL)]
+        return {
+            "id": "election",
+            "state": "todo" if is_to_do and not refused else "look" if is_to_look else "done",
+            "word": word if refused or proposed or typed else self.words.say("word_blank", n=blank),
+            "todo": [
+                {"text": self.label(key), "at": {"station": "election", "field": key}, "isToCompare": key in typed}
+                for key in todo
+            ],
+        }
+
+    def _stations(self, known: answers.Known) -> list[Answer]:
+        state, say = self.folder.state, self.words.say
+        word = say("word_documents", n=document_list.count_chosen(self.folder))
+        stations = [
+            self._election_station(known),
+            self._list_station(),
+            {"id": "pages", "state": "done" if state.saw_pages else "todo", "word": word, "todo": []},
+            self._check_station(),
+        ]
+        is_made, is_all = state.made == state.revision, all(one["state"] == "done" for one in stations)
+        word = say("word_made" if is_made else "word_all_but" if is_all else "word_unmade")
+        return [*stations, {"id": "make", "state": "done" if is_made else "todo", "word": word, "todo": []}]
+
+    def _found(self) -> Found | None:
+        """Return what the check found, as long as nothing was changed since."""
+        found = self.folder.state.found
+        return found if found is not None and found.revision == self.folder.state.revision else None
+
+    def _check_station(self) -> Answer:
+        say, found = self.words.say, self._found()
+        if found is None:
+            return {"id": "check", "state": "todo", "word": say("word_unverified"), "todo": []}
+        named = {"word_settle": found.settle, "word_to_mend": found.mend, "word_look": found.look}
+        counted = ", ".join(say(key, n=count) for key, count in named.items() if count)
+        return {
+            "id": "check",
+            "state": "look" if found.settle else "done",
+            "word": counted or say("word_verified"),
+            "todo": [],
+        }
+
+    def _list_station(self) -> Answer:
+        at = {"station": "list"}
+        if self.folder.state.schools is None:
+            todo = [{"text": self.words.say("todo_list"), "at": at}]
+            return {"id": "list", "state": "todo", "word": self.words.say("word_no_list"), "todo": todo}
+        try:
+            counts, undecided = self.list.counts(), self.list.count_undecided()
+        except LeafletError as error:
+            fault = error.faults[0]
+            todo = [{"text": fault.reason(self.lang), "at": at}]
+            return {"id": "list", "state": "look", "word": self.words.say("word_list_unread"), "todo": todo}
+        if undecided:
+            word = self.words.say("word_columns", n=undecided)
+            todo = [{"text": word, "at": {**at, "part": "columns"}}]
+            return {"id": "list", "state": "look", "word": word, "todo": todo}
+        both = counts["mend"] and counts["twice"]
+        named = {"word_to_mend" if both else "word_mend": counts["mend"], "word_twice": counts["twice"]}
+        if word := ", ".join(self.words.say(key, n=number) for key, number in named.items() if number):
+            return {
+                "id": "list",
+                "state": "look",
+                "word": word,
+                "todo": [{"text": word, "at": {**at, "part": "rows"}}],
+            }
+        return {"id": "list", "state": "done", "word": self.words.say("word_rows", n=counts["ready"]), "todo": []}
+
+    def count_waiting(self) -> int:
+        """Return how many schools stand on rows that differ, and are not made before somebody has chosen."""
+        with suppress(LeafletError):
+            return len(judged.twice()) if (judged := self.schools.current()) is not None else 0
+        return 0
+
+    def blanks(self) -> frozenset[str]:
+        """Return the facts that the documents print and nobody gave; none while the campaign cannot be read."""
+        try:
+            return self.pictures.blanks()
+        except LeafletError:
+            return frozenset()
+
+    def label(self, key: str) -> str:
+        """Return the name of a fact."""
+        return answers.label(key, self.words)
+
+    def fault(self, fault: Fault) -> Answer:
+        """Return a fault as the page shows it; one of the list by what the list says of it."""
+        if fault.code[0] == "T":
+            return self.list.fault(fault)
+        return show_fault(fault, self.words, self._room(fault) if is_full(fault) else None)
+
+    def _room(self, fault: Fault) -> Room:
+        """Return the room of the disk that is full: for what is made, or for the files of the campaign."""
+        if fault.code == "W101" and self.maker.room is not None:
+            return self.maker.room
+        return Room(free_room(self.folder.path), self.folder.bytes_of_change())
+
+
+def profile_title(profile: ElectionProfile) -> str:
+    """Return the title of an election; its name if it has none."""
+    fact = profile.facts.get("title")
+    return str(fact.value) if fact is not None else profile.id

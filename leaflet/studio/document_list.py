@@ -1,0 +1,237 @@
+"""Choose documents, themes and the brand colour of « Les pages », and write words of one's own."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from leaflet.campaign.answers import with_answers
+from leaflet.campaign.editing import set_tables
+from leaflet.campaign.model import IMPRINT
+from leaflet.campaign.source import read_campaign
+from leaflet.campaign.values import is_color
+from leaflet.faults import Report, TemplateError
+from leaflet.files.raster import RasterError, picture_decoder
+from leaflet.files.resources import find_resources
+from leaflet.layout.palette import contrast, derive
+from leaflet.markup.html_page import Words
+from leaflet.markup.render import read_template
+from leaflet.production.catalogue import list_resources
+from leaflet.production.own_message import has_place
+from leaflet.studio.folder import CampaignFolder
+
+# What is offered, in the order of the page, for schools and for people; each with the sheet it is printed on.
+LEAFLETS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "memo-card", "memo-a6", "vote-dates-a4")
+CARDS = ("memo-card", "memo-card-two-codes", "memo-label", "memo-a6")
+SHEETS = {
+    "memo-card": "cards-a4",
+    "memo-card-two-codes": "cards-a4",
+    "memo-label": "avery-l7163",
+    "memo-a6": "a6-4",
+}
+_COLOR = "publisher.color"
+_OFFERED = 4  # colours of a logo
+_VIVID = 48  # between the lightest and the darkest part of a colour; greys have none
+_USUAL_COLOR = "#1f3a93"
+PRINTER = "press.printer"  # asked for in « Fabriquer », beside the print run that needs it
+WORDS: Mapping[str, int] = {  # with how many lines each has in its field
+    "title": 1,
+    "publisher.message.title": 1,
+    "publisher.message.text": 3,
+    "memo.lines": 3,
+    "publisher.imprint": 2,
+}
+_MESSAGE = "publisher.message.text"
+_PRINTED_ANYWAY = {"publisher.imprint": IMPRINT}  # what is printed where nothing else is written
+
+
+def list_choices(folder: CampaignFolder, words: Words) -> dict[str, Any]:
+    """Return the documents and themes there are, which the campaign has, and its colour with its contrasts."""
+    resources = find_resources(folder.path)
+    templates = {one.name: one.description for one in list_resources(resources, "templates", words.lang)}
+    themes = {one.name: one.description for one in list_resources(resources, "themes", words.lang)}
+    chosen = [(str(one.get("template")), str(one.get("theme", "default"))) for one in list_documents(folder)]
+    offered = CARDS if folder.state.kind == "cards" else LEAFLETS
+    own = [name for name in templates if name not in {*LEAFLETS, *CARDS} and name in {one for one, _ in chosen}]
+    publisher = _tree(folder).get("publisher")
+    color = str(publisher.get("color")) if isinstance(publisher, dict) else ""
+    color = color if is_color(color) else _USUAL_COLOR
+    return {
+        "documents": [
+            {
+                "id": name,
+                "label": words.texts.get(f"document_{name}", name),
+                "note": words.texts.get(f"document_{name}_note", ""),
+                "text": templates.get(name, ""),
+                "chosen": name in {one for one, _ in chosen},
+                "theme": next((theme for one, theme in chosen if one == name), "default"),
+            }
+            for name in (*offered, *own)
+        ],
+        "themes": [
+            {
+                "id": name,
+                "label": words.texts.get(f"theme_{name}", name),
+                "note": words.texts.get(f"theme_{name}_note", ""),
+                "text": text,
+            }
+            for name, text in sorted(themes.items(), key=lambda one: _theme_order(one[0]))
+        ],
+        "color": color,
+        "contrast": describe_color(color, words),
+    }
+
+
+def name_choice(
+    folder: CampaignFolder, documents: Sequence[Mapping[str, str]] | None, color: str | None, words: Words
+) -> str:
+    """Return what a choice is, for « Annuler »: a colour, other documents, or another look of them."""
+    if documents is None:
+        return words.say("did_color", color=color)
+    before = {str(one.get("template")): str(one.get("theme", "default")) for one in list_documents(folder)}
+    names = [one["id"] for one in documents]
+    if set(names) == set(before):
+        changed = next((one for one in documents if one.get("theme", "default") != before[one["id"]]), documents[0])
+        theme = changed.get("theme", "default")
+        return words.say("did_look", what=words.texts.get(f"theme_{theme}", theme))
+    labels = ", ".join(str(words.texts.get(f"document_{name}", name)) for name in names)
+    return words.say("did_documents", n=len(names), what=labels)
+
+
+def count_chosen(folder: CampaignFolder) -> int:
+    """Return how many kinds of documents the campaign has."""
+    return len({str(one.get("template")) for one in list_documents(folder)})
+
+
+def describe_color(color: str, words: Words) -> dict[str, Any]:
+    """Return how text is set on a brand colour and in it, each with its contrast."""
+    base = {"brand": color, "ink": "#16213a", "paper": "#ffffff"}
+    found = derive(base)
+    return {
+        "onColor": found["on-brand"],
+        "onColorRatio": round(contrast(color, found["on-brand"]), 1),
+        "asText": found["brand-text"],
+        "asTextRatio": round(contrast(found["brand-text"], base["paper"]), 1),
+        "text": words.say("color_as_is" if found["brand-text"] == color else "color_darkened"),
+    }
+
+
+def logo_colors(data: bytes) -> list[str]:
+    """Return the colours of a logo that can be the colour of a campaign, the strongest first; none of a drawing."""
+    try:
+        found = picture_decoder().main_colors(data)
+    except RasterError:
+        return []
+    colors = [color for color in found if max(color) - min(color) > _VIVID]
+    return ["#{:02x}{:02x}{:02x}".format(*color) for color in colors[:_OFFERED]]
+
+
+def choose(folder: CampaignFolder, documents: Sequence[Mapping[str, str]] | None, color: str | None) -> None:
+    """Write which documents are made, in which theme, and the colour.
+
+    Raises:
+        DataError: it breaks a rule of campaign files; the file is then as it was.
+    """
+    text = folder.read_text() or ""
+    if documents is not None:
+        text = set_tables(text, "document", list(_documents(folder, documents)), folder.campaign.name)
+    if color is not None:
+        text = with_answers(folder.campaign, text, {_COLOR: color})
+    folder.write(folder.campaign.name, text.encode())
+
+
+def _documents(folder: CampaignFolder, wanted: Sequence[Mapping[str, str]]) -> Iterator[dict[str, object]]:
+    """Yield the settings of each document; those that the campaign has already keep what else is set there."""
+    before = {(one.get("template"), one.get("theme", "default")): one for one in list_documents(folder)}
+    by_template = {one.get("template"): one for one in list_documents(folder)}
+    is_personal = folder.state.kind == "cards" and folder.state.staff is not None
+    for one in wanted:
+        name, theme = one["id"], one.get("theme", "default")
+        known = before.get((name, theme)) or by_template.get(name) or {}
+        per = "person" if is_personal and name in CARDS else "school"
+        settings: dict[str, object] = {"per": per, **known, "template": name, "theme": theme}
+        if name in SHEETS:
+            settings.setdefault("sheet", SHEETS[name])
+        yield {key: settings[key] for key in ("template", "theme", "per", "sheet") if key in settings} | {
+            key: value for key, value in settings.items() if key not in ("template", "theme", "per", "sheet")
+        }
+
+
+def with_personal(folder: CampaignFolder, text: str, *, is_personal: bool) -> str:
+    """Return the text of the campaign file with its cards made for people, or all documents for schools again.
+
+    Raises:
+        DataError: the campaign file cannot be changed.
+    """
+    per = "person" if is_personal else "school"
+    documents = [{**one, "per": per} if _is_card(one) or not is_personal else one for one in list_documents(folder)]
+    return set_tables(text, "document", documents, folder.campaign.name)
+
+
+def _is_card(document: Mapping[str, Any]) -> bool:
+    """Tell whether a document can be made for people."""
+    return document.get("template") in CARDS
+
+
+def list_words(
+    folder: CampaignFolder, words: Words, answers: Mapping[str, str], refused: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the texts that a section may write itself.
+
+    Args:
+        folder: of the campaign, whose documents print them.
+        words: of the page.
+        answers: the text of each answer by its key.
+        refused: what was typed in vain, by key, as `leaflet.studio.answers.find_refusal` returns it.
+    """
+    own = {_MESSAGE: _say_where(folder, words)}
+    return {
+        "items": [
+            {
+                "key": key,
+                "label": words.say(word_label(key)),
+                "hint": own.get(key) or words.say(f"word_{key}_hint"),
+                "text": answers.get(key) or _PRINTED_ANYWAY.get(key, ""),
+                "lines": lines,
+                "proposed": not answers.get(key) and key in _PRINTED_ANYWAY,
+                "refused": refused.get(key),
+            }
+            for key, lines in WORDS.items()
+        ]
+    }
+
+
+def _say_where(folder: CampaignFolder, words: Words) -> str:
+    """Return on which of the chosen documents the message is printed, and which have no place for it."""
+    resources, labels = find_resources(folder.path), {True: list[str](), False: list[str]()}
+    for name in dict.fromkeys(str(one.get("template")) for one in list_documents(folder)):
+        with suppress(TemplateError):  # which has its own fault
+            is_on = has_place(name, read_template(resources, name))
+            labels[is_on].append(str(words.texts.get(f"document_{name}", name)))
+    there, others = (", ".join(labels[is_on]) for is_on in (True, False))
+    on = words.say("message_on", documents=there) if there else words.say(f"word_{_MESSAGE}_hint")
+    return f"{on} {words.say('message_not_on', documents=others)}" if others else on
+
+
+def word_label(key: str) -> str:
+    """Return the key of the name of a text that a section may write itself."""
+    return "printer" if key == PRINTER else f"word_{key}"
+
+
+def is_word(key: str) -> bool:
+    """Tell whether a text may be written by a section itself."""
+    return key in WORDS or key == PRINTER
+
+
+def _theme_order(name: str) -> tuple[int, str]:
+    order = ("default", "grey", "ink-saver", "large-print")
+    return (order.index(name) if name in order else len(order)), name
+
+
+def _tree(folder: CampaignFolder) -> dict[str, Any]:
+    return read_campaign(folder.campaign, Report()).tree
+
+
+def list_documents(folder: CampaignFolder) -> list[dict[str, Any]]:
+    """Return the documents of the campaign file; what is none is said by whoever loads the campaign."""
+    documents = _tree(folder).get("document")
+    return [one for one in documents if isinstance(one, dict)] if isinstance(documents, list) else []

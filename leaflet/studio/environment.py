@@ -1,0 +1,75 @@
+"""Define what the window needs to know of the world around it: the time, who sits there, and what works beside.
+
+The command asks the system and hands this in, so that everything else gives the same answers at any time.
+
+Do long work beside the calls of a page, and hear how far it is.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+Word: TypeAlias = dict[str, Any]
+Work: TypeAlias = Callable[[Callable[[Word], None]], Word]
+"""Is given a function that says how far it is; returns its last word."""
+Aside: TypeAlias = Callable[[Work], Iterator[Word]]
+"""Has work done, and yields its words as they come, the last one at the end; raises what the work raises."""
+
+
+def in_a_thread(work: Work) -> Iterator[Word]:
+    """Begin work in a thread of its own, and return an iterator of its words."""
+    said: SimpleQueue[tuple[Word | BaseException, bool]] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            last: Word | BaseException = work(lambda word: said.put((word, False)))
+        except BaseException as error:
+            last = error
+        said.put((last, True))
+
+    Thread(target=run, daemon=True).start()
+    return _follow(said)
+
+
+def _follow(said: "SimpleQueue[tuple[Word | BaseException, bool]]") -> Iterator[Word]:
+    is_last = False
+    while not is_last:
+        word, is_last = said.get()
+        if isinstance(word, BaseException):
+            raise word
+        yield word
+
+
+class Surroundings(Struct, frozen=True, kw_only=True):
+    """The world around a window.
+
+    Args:
+        clock: returns the time.
+        user: the name of who works there, for « already open »; empty if the system does not know it.
+        program: tells this window from every other one.
+        places: returns the folders of this machine where files may be put, besides that of the campaign.
+        show: shows a folder in the file manager of the system; returns whether there is one.
+        aside: does long work beside the calls of the page.
+        in_browser: whether the page runs the program: what is made stands in memory, and is gone with the page.
+    """
+
+    clock: Callable[[], datetime]
+    user: str
+    program: str
+    places: Callable[[], list[Path]] = list
+    show: Callable[[Path], bool] = lambda _: False
+    aside: Aside = in_a_thread
+    in_browser: bool = False
+
+    def stamp(self) -> str:
+        """Return the time, to the second."""
+        return self.clock().isoformat(timespec="seconds")
+
+    def seconds(self) -> float:
+        """Return the time in seconds, to measure how long something takes."""
+        return self.clock().timestamp()

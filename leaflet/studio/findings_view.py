@@ -1,0 +1,252 @@
+"""Check the campaign for « Vérifier »: what must be mended, what is to be looked at, and what was found right."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from leaflet.campaign import load_academies
+from leaflet.confidential import hide_secrets
+from leaflet.faults import Fault, Lang
+from leaflet.markup.html_page import Words
+from leaflet.markup.mailbox import OTHER_PORTAL
+from leaflet.production.build_options import InputOptions
+from leaflet.production.campaign_check import CheckResult, check_campaign
+from leaflet.production.fault_lists import write_faults
+from leaflet.production.materials import Materials
+from leaflet.production.outcome import RowCounts, find_row
+from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.json_values import OF_FACTS, accept_way, show_fault
+from leaflet.studio.list_view import ShownList
+from leaflet.studio.output_folders import ANNOTATED
+from leaflet.studio.page_pictures import HELP, LOGIN, MAILBOX
+from leaflet.studio.row_states import OTHER_TWICE as TWICE
+from leaflet.tables.table import row_number
+
+_MOST_LINES = 200  # of one finding
+_MOST_NAMED = 8  # of these
+_SENTENCE = re.compile(r"\. |(?<=[?!]) ")  # what comes between the first sentence and the others
+
+
+def verify(folder: CampaignFolder) -> CheckResult:
+    """Check the campaign, its lists and every record, without writing anything."""
+    return check_campaign(InputOptions(campaign=folder.campaign, out=folder.outputs.files))
+
+
+def describe(result: CheckResult, folder: CampaignFolder, schools: ShownList, words: Words) -> dict[str, Any]:
+    """Return what the page shows of a check.
+
+    Returns:
+        Findings, grouped by kind and place; those that were accepted; what was found right; and the rows counted.
+    """
+    faults = [fault for fault in map(hide_secrets, schools.own_faults(result.faults)) if fault.severity != "note"]
+    groups, counts = _grouped(faults), result.counts
+    findings = [
+        {**_finding(faults, folder, schools, words), **_of_academie(faults[0], result.materials)} for faults in groups
+    ]
+    accepted = folder.state.accepted
+    return {
+        "findings": [one for one in findings if one["id"] not in accepted],
+        "accepted": [{"id": one["id"], "title": one["title"]} for one in findings if one["id"] in accepted],
+        "passed": _passed(result, words),
+        "counts": {**_count_twice(faults, counts), "ready": counts.ready, "look": counts.warned} if counts else None,
+    }
+
+
+def _count_twice(faults: Iterable[Fault], counts: RowCounts) -> dict[str, int]:
+    """Return how many schools stand on rows which differ, and how many other rows have errors."""
+    twice = [fault.values for fault in faults if fault.code == TWICE]
+    rows = {str(values[name]) for values in twice for name in ("first", "line")}
+    return {"twice": len({values["uai"] for values in twice}), "mend": counts.refused - len(rows)}
+
+
+def describe_made(
+    faults: Iterable[Fault], folder: CampaignFolder, schools: ShownList, words: Words
+) -> list[dict[str, Any]]:
+    """Return what the page shows of the faults of something that was made: one note for each cause, errors first.
+
+    Returns:
+        As the findings of a check; and which schools each is of, or the whole text of each fault of other things.
+    """
+    found = {(fault.place, fault.reason("en")): fault for fault in map(hide_secrets, faults)}  # once for all outputs
+    by_cause: dict[tuple[str, object], list[Fault]] = {}
+    for fault in found.values():
+        by_cause.setdefault((fault.code, fault.values.get("why_fr")), []).append(fault)
+    groups = sorted(by_cause.values(), key=lambda group: group[0].severity != "error")
+    return [_note(group, folder, schools, words) for group in groups]
+
+
+def _note(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList, words: Words) -> dict[str, Any]:
+    """Return the faults of one cause as one note."""
+    note, code = _finding(faults, folder, schools, words), faults[0].code
+    ways = [way for way in note["ways"] if way.get("call") != "accept"]
+    if faults[0].severity == "warning" and code not in OF_FACTS:
+        keys = [*dict.fromkeys(map(finding_key, faults))]
+        ways.append({"text": words.say("accept"), "call": "accept", "args": {"ids": keys}})
+    if len(faults) > 1:
+        key = f"group_{code}"
+        title = words.say(key, n=len(faults)) if key in words.texts else note["title"]
+        note |= {"title": title, "why": "", "text": f"{title}."}
+    is_same = len({fault.reason("en") for fault in faults}) == 1
+    which = [_whose(fault, folder, schools, words, is_same=is_same) for fault in faults[:_MOST_LINES]]
+    return {**note, "ways": ways, "count": len(faults), "which": which}
+
+
+def _whose(fault: Fault, folder: CampaignFolder, schools: ShownList, words: Words, *, is_same: bool) -> str:
+    """Return the school of a fault, with its line; what the fault says if that is not the same for all."""
+    line, is_listed = row_number(fault.place), _is_of_the_list(fault, folder)
+    if fault.place.record and is_same and not is_listed:
+        return fault.place.record
+    if line is None or not is_listed:
+        return str(show_fault(fault, words)["text"])
+    return words.say("whose", name=schools.row(line)["name"] or words.say("nameless"), line=str(line))
+
+
+def annotate(folder: CampaignFolder, lang: Lang) -> str:
+    """Write a workbook of all faults, beside a copy of the list whose bad cells are marked; return its name.
+
+    Raises:
+        LeafletError: it cannot be written.
+    """
+    options = InputOptions(campaign=folder.campaign, out=folder.outputs.files)
+    check_campaign(options)
+    folder.remove(ANNOTATED)
+    write_faults(folder.path / ANNOTATED, options.outcome, lang)
+    return ANNOTATED
+
+
+def _grouped(faults: Iterable[Fault]) -> list[list[Fault]]:
+    """Return faults of one kind at one setting or column together, errors first."""
+    found: dict[tuple[object, ...], list[Fault]] = {}
+    for fault in faults:
+        place = fault.place
+        key = fault.code, place.file, place.field if place.record is None else fault.values.get("why_fr")
+        found.setdefault(key, []).append(fault)
+    return sorted(found.values(), key=lambda group: group[0].severity != "error")
+
+
+def finding_key(fault: Fault) -> str:
+    """Return what tells a finding from others, also after the next check."""
+    return f"{fault.code} {fault.place.file or ''} {fault.place.field or fault.place.record or ''}".strip()
+
+
+class _Said(NamedTuple):
+    """The words of a finding: its title, why it is one, and the ways out."""
+
+    title: str
+    why: str
+    ways: list[dict[str, Any]]
+
+
+def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList, words: Words) -> dict[str, Any]:
+    """Return faults of one kind as one finding, with the lines of the list that it is found on.
+
+    An error of a row stops nothing but what is made of that row: it is to be mended, as the list says.
+    """
+    first = faults[0]
+    key, is_of_rows = finding_key(first), _is_of_a_row(first)
+    is_of_some = is_of_rows or first.code == OTHER_PORTAL  # the others are made
+    state = "look" if first.severity == "warning" else "mend" if is_of_some else "settle"
+    shown = show_fault(first, words)
+    title, why, *_ = *_SENTENCE.split(shown["text"], maxsplit=1), ""
+    said = _Said(title.rstrip("."), _own_why(first, words) or why, shown["ways"])
+    lines = [row_number(fault.place) or 0 for fault in faults if is_of_rows]
+    is_listed = is_of_rows and _is_of_the_list(first, folder)
+    if is_listed:
+        said = _say_of_rows(first, lines, said, schools, words)
+    return {
+        **shown,
+        "ways": [*said.ways, accept_way(key, words)] if state == "look" and first.code not in OF_FACTS else said.ways,
+        "severity": "error" if state == "settle" else "warning",
+        "state": state,
+        "id": key,
+        "title": said.title,
+        "why": said.why,
+        **(
+            {"lines": [], "count": 1} if first.code == TWICE else {"lines": lines[:_MOST_LINES], "count": len(faults)}
+        ),
+        "rows": [schools.name(line) if is_listed else str(line) for line in lines[:_MOST_LINES]],
+        "places": schools.names(lines[:_MOST_NAMED]) if is_listed else ", ".join(map(str, lines[:_MOST_NAMED])),
+        "record": (first.place.record or "").partition(" ")[0],
+        "zone": shown.get("at", {}).get("field"),
+    }
+
+
+def _of_academie(fault: Fault, materials: Materials | None) -> dict[str, str]:
+    """Return where a fact of an académie is seen: the part of a page, and the first school that has it."""
+    parts = (fault.place.field or "").split(".")
+    if materials is None or parts[0] != "academies" or len(parts) != 3:
+        return {}
+    _, key, name = parts
+    academies = load_academies(materials.campaign.resources)
+    for school in materials.schools:
+        academie = academies.by_uai(school.territory)
+        if academie is not None and academie.key == key:
+            is_help = materials.contexts.shared_by(school)["academie"]["mailbox"]["kind"] == "help"
+            zone = LOGIN if name == "login_rule" else HELP if name == "help" and not is_help else MAILBOX
+            return {"record": school.uai, "zone": zone}
+    return {}
+
+
+def _own_why(fault: Fault, words: Words) -> str:
+    """Return what the window has to say of a kind of fault; empty if its text says all."""
+    key = f"why_{fault.code}"
+    return words.say(key, **_values(fault)) if key in words.texts else ""
+
+
+def _values(fault: Fault) -> dict[str, str]:
+    return {name: str(value) for name, value in fault.values.items()}
+
+
+def _say_of_rows(fault: Fault, lines: Sequence[int], said: _Said, schools: ShownList, words: Words) -> _Said:
+    """Return what the page says of a fault on some lines of the list: line and column, and which school it is."""
+    line, column = lines[0], fault.place.field or ""
+    key = f"find_{fault.code}" if f"find_{fault.code}" in words.texts else "find_row"
+    if fault.code == TWICE:
+        where = {"station": "list", "part": "rows", "show": "twice"}
+        ways = [{"text": words.say("choose_row"), "at": where}]
+        return _Said(words.say("find_twice", n=len(schools.find_twice())), words.say("why_twice"), ways)
+    named = {**_values(fault), "line": schools.name(line), "column": column, "n": len(lines), "what": said.title}
+    if len(lines) == 1:
+        name = schools.row(line)["name"] or words.say("nameless")
+        place = words.say("row_place" if column else "row_place_alone", name=name, column=column)
+    else:
+        place = words.say("rows_place", column=column) if column else ""
+    ways = _ways_of_rows(fault, lines, schools, words)
+    return _Said(words.say(key, **named).rstrip("."), " ".join(filter(None, (place, said.why))), ways)
+
+
+def _ways_of_rows(fault: Fault, lines: Sequence[int], schools: ShownList, words: Words) -> list[dict[str, Any]]:
+    """Return what can be done with rows: see or mend them; a single one that is wrong can be left out."""
+    is_wrong = fault.severity == "error"
+    if len(lines) > 1:
+        where = {"station": "list", "part": "rows"}
+        return [{"text": words.say("mend_rows" if is_wrong else "see_rows", n=len(lines)), "at": where}]
+    (line,) = lines
+    shown = schools.fault(fault, line)
+    ways = [way for way in shown["ways"] if way.get("call") == "mend"]
+    said = words.say("mend_row" if is_wrong else "see_row", line=schools.name(line))
+    ways.append({"text": said, "at": shown["at"]})
+    if is_wrong:
+        ways.append({"text": words.say("leave_row"), "call": "leave", "args": {"line": line}})
+    return ways
+
+
+def _is_of_a_row(fault: Fault) -> bool:
+    return fault.code[0] == "T" and find_row(fault) is not None
+
+
+def _is_of_the_list(fault: Fault, folder: CampaignFolder) -> bool:
+    """Tell whether a fault is in the list of schools, whose rows have names, and not in that of people."""
+    schools = folder.state.schools
+    return schools is not None and fault.place.file in (schools.copy, schools.file)
+
+
+def _passed(result: CheckResult, words: Words) -> list[dict[str, str]]:
+    """Return what was found right, each with its number where one was counted."""
+    codes = {fault.code[0] for fault in result.faults if fault.severity != "note"}
+    ready, rows = result.ready, result.ready + result.refused
+    passed = [("rows", words.say("counted", n=ready, of=rows))] if ready else []
+    counted = words.say("counted", n=ready, of=ready)
+    passed += [("layout", counted), ("codes", counted)] if ready and "F" not in codes else []
+    passed += [("links", ""), ("hosts", "")] if "L" not in codes else []
+    return [{"text": words.say(f"passed_{name}"), "figure": figure} for name, figure in (*passed, ("secrets", ""))]

@@ -1,0 +1,243 @@
+"""Say a fault as the page shows it: what is wrong, what to do in this window, and where.
+
+Messages of the catalogue are for people who write a campaign file or type commands. Where they say how, the window
+has words of its own: ``fault_CODE`` in ``assets/studio/words.toml`` for what is wrong, ``way_CODE`` for what to do.
+
+Name the questions of « L'élection », in the order of the page and in groups.
+"""
+
+import errno
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from msgspec import to_builtins
+from msgspec.structs import replace
+
+from leaflet.campaign.facts import field_rows
+from leaflet.campaign.links import is_one_slip, registrable_domain
+from leaflet.campaign.load import PORTAL
+from leaflet.faults import Fault, Lang, show_value
+from leaflet.markup.html_page import Words, format_hour
+from leaflet.markup.mailbox import OTHER_PORTAL
+from leaflet.production.printed_facts import NOT_COMPARED
+from leaflet.studio.free_space import Room, describe
+from leaflet.tables.column_names import FIELD_NAMES
+from leaflet.tables.table import row_number
+
+GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "portal": (PORTAL, "links.help"),
+        "days": (
+            *("vote.opens_on", "vote.opens_at", "vote.closes_on", "vote.closes_at"),
+            *("vote.timezone", "vote.timezone_label"),
+        ),
+        "steps": ("steps", "account.login", "account.password", "account.challenge", "account.space"),
+        "notice": (
+            *("notice.name", "notice.from_on", "notice.to_on", "notice.how", "notice.code_name", "notice.code_place"),
+            *("reissue.name", "reissue.opens_on", "reissue.how"),
+        ),
+        "mail": ("mail.delay_minutes", "mail.sender", "mail.subject", "mail.button", "mailbox.initial_password"),
+        "memo": ("memo.lines", "memo.lost"),
+        "publisher": (
+            *("publisher.name", "publisher.address", "publisher.contact", "publisher.color", "publisher.logo"),
+            *("publisher.message.title", "publisher.message.text"),
+        ),
+    }
+)
+REQUIRED = frozenset({"publisher.name", PORTAL, "vote.opens_on", "vote.closes_on"})
+LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, which is made without it all the same
+
+
+def keys() -> Iterator[str]:
+    """Yield the facts that the page asks for, in its order."""
+    for group in GROUPS.values():
+        yield from group
+
+
+def has_question(key: str) -> bool:
+    """Tell whether the page asks for a fact."""
+    return key in set(keys())
+
+
+_FULL = frozenset(map(os.strerror, (errno.ENOSPC, errno.EDQUOT)))
+_PROTECTED = frozenset(map(os.strerror, (errno.EACCES, errno.EPERM, errno.EROFS)))
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?")
+_UNSAID = ("", "00:00", "23:59")  # the hour of a day without one
+OF_FACTS = frozenset({NOT_COMPARED, "P306"})  # faults about facts that nobody has compared with a notice
+_LOGIN_RULE = ".login_rule"  # how user names are made, which nobody can try
+_TYPED = re.compile(r"\bleaflet [a-z]|\[\[?[a-z]|\b[a-z_]+ = |--[a-z]")  # a command, a setting, an option
+
+
+def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards: bool = False) -> dict[str, Any]:
+    """Return a fault, with the way to its place in the window, if it has one there.
+
+    Args:
+        fault: what is wrong.
+        words: the texts of the page.
+        room: of the disk, if it is full.
+        of_cards: it is of cards, whose words are known.
+    """
+    lang, at, key = words.lang, find_place(fault), _own_text(fault, words)
+    values = {
+        "left": describe(room, words) if room is not None else "",
+        **said_values(fault, words),
+    }
+    if "document" in values:
+        values["document"] = str(words.texts.get(f"document_{values['document']}", values["document"]))
+    for name in {"seen", "instead"} & values.keys():  # an address as one types it
+        values[name] = values[name].removeprefix("https://").rstrip("/")
+    way = f"way_{fault.code}"
+    ways: list[dict[str, Any]] = (
+        [{"text": words.say(way, **values)}] if way in words.texts else [] if key else ways_out(fault, lang)
+    )
+    if key == "fault_login_rule":
+        login, _, person = values["seen"].rstrip(")").partition(" (")  # « jlabert (Julie Labert) »
+        values |= {"login": login, "person": person}
+        key = "fault_login_rule_cards" if of_cards else key
+        setting = (fault.place.field or "").removeprefix("academies.")
+        ways.append({"text": words.say("decline_login_rule"), "call": "declineAddress", "args": {"key": setting}})
+    if at is not None:
+        place = "addresses" if at.get("part") == "addresses" else at["station"]
+        own = f"go_{at.get('field')}"
+        ways.append({"text": words.say(own if own in words.texts else f"go_{place}"), "at": at})
+    return {
+        "code": fault.code,
+        "severity": fault.severity,
+        "text": words.say(key, **values) if key else _with_labels(fault, words).reason(lang),
+        "ways": ways,
+        **({"at": at} if at is not None else {}),
+        **({"room": to_builtins(room)} if room is not None else {}),
+    }
+
+
+def _with_labels(fault: Fault, words: Words) -> Fault:
+    """Return a fault that calls documents by their names in the window."""
+    templates = str(fault.values.get("template") or fault.values.get("templates") or "")
+    if not templates:
+        return fault
+    labels = [str(words.texts.get(f"document_{name}", name)) for name in templates.split(", ")]
+    return replace(fault, values={**fault.values, **dict.fromkeys(("document", "known"), ", ".join(labels))})
+
+
+def show_refusal(fault: Fault, key: str, text: str, words: Words) -> dict[str, Any]:
+    """Return a fault of an answer as its field shows it, with what can be done there at once.
+
+    Args:
+        fault: what is wrong.
+        key: the fact that was answered.
+        text: the answer.
+        words: the texts of the page.
+    """
+    shown = show_fault(fault, words)
+    elsewhere = [way for way in shown["ways"] if way.get("at", {"field": ""}).get("field") not in (None, key)]
+    args = {"key": key, "value": text}
+    here = [
+        {"text": words.say("put", value=instead), "call": "answer", "args": {**args, "value": instead}}
+        for instead in _proposals(fault, text)
+    ]
+    if fault.code == "L110" and key.startswith("links."):
+        asks = {"key": "reason", "label": words.say("allow_reason"), "hint": words.say("allow_reason_hint")}
+        here.append({"text": words.say("allow"), "call": "answer", "args": args, "asks": asks})
+    return {**shown, "ways": [*elsewhere, *here]}
+
+
+def _proposals(fault: Fault, text: str) -> Iterator[str]:
+    """Yield the address that may be meant by one that was typed."""
+    if fault.code == "L101" and "." in text and "/" not in text.partition(".")[0]:
+        yield f"https://{text}"
+    if fault.code == "L102" and (joined := "".join(text.split())) != text:
+        yield joined
+    if fault.code == "L103":
+        yield text.replace("http://", "https://", 1)
+    if fault.code == "L118":
+        host, meant = str(fault.values["host"]), str(fault.values["meant"])
+        yield text.replace(host if is_one_slip(host, meant) else registrable_domain(host), meant, 1)
+
+
+def accept_way(key: str, words: Words) -> dict[str, Any]:
+    """Return the way out of a finding that is right as it is."""
+    return {"text": words.say("accept"), "call": "accept", "args": {"id": key}}
+
+
+def is_of_login_rule(fault: Fault) -> bool:
+    """Tell whether a fault is of how user names are made."""
+    return (fault.place.field or "").endswith(_LOGIN_RULE)
+
+
+def is_full(fault: Fault) -> bool:
+    """Tell whether something could not be written because the disk is full."""
+    return fault.code in ("W101", "W202") and bool(_FULL.intersection(map(str, fault.values.values())))
+
+
+def said_values(fault: Fault, words: Words) -> dict[str, str]:
+    """Return the values of a message as one says them: days, hours and the fields of lists in the page's language."""
+    values = {name: _said(show_value(name, value, words.lang), words) for name, value in fault.values.items()}
+    if fault.code in OF_FACTS:
+        values["known"] = name_facts(values["known"].split(", "), words)
+    field = FIELD_NAMES.get(values.get("field", ""))
+    return {**values, "field": field[words.lang]} if field is not None else values
+
+
+def name_facts(keys: Iterable[str], words: Words) -> str:
+    """Return the names of facts as a list in a sentence."""
+    rows = field_rows()
+    named = (words.texts.get(f"label_{key}") or (rows[key].what[words.lang] if key in rows else key) for key in keys)
+    return ", ".join(f"{str(name)[:1].lower()}{str(name)[1:]}" for name in named)
+
+
+def _said(value: str, words: Words) -> str:
+    """Return a value of a message as one says it: a day, or a moment, in the page's language."""
+    found = _MOMENT.fullmatch(value)
+    if found is None:
+        return value
+    day = words.day(date.fromisoformat(found[1]))
+    hour = found[2] or ""
+    return day if hour in _UNSAID else words.say("moment", day=day, hour=format_hour(hour, words.lang))
+
+
+def _own_text(fault: Fault, words: Words) -> str:
+    """Return the text that the window has of its own for a fault; empty if it says what the catalogue says.
+
+    What the system says of a disk is in English, and is no news for somebody with a window.
+    """
+    if fault.code == "C220" and is_of_login_rule(fault):
+        return "fault_login_rule"
+    if is_full(fault):
+        return f"fault_full_{fault.code}"
+    if fault.code in ("W101", "W202") and _PROTECTED.intersection(map(str, fault.values.values())):
+        return "fault_protected"
+    return next((key for key in (f"fault_{fault.code}", f"list_{fault.code}") if key in words.texts), "")
+
+
+def ways_out(fault: Fault, lang: Lang) -> list[dict[str, Any]]:
+    """Return the way out of the catalogue, unless it is something to type into a file or a terminal."""
+    text = fault.way_out(lang)
+    return [] if _TYPED.search(text) else [{"text": text}]
+
+
+def find_place(fault: Fault) -> dict[str, Any] | None:
+    """Return the station, and the field or line, where a fault is mended; None if it is in no station."""
+    field = (fault.place.field or "").partition("[")[0]  # of a line of an answer, the answer
+    if fault.code[0] == "W" or is_of_login_rule(fault):
+        return None
+    is_of_a_name = fault.code == "G101" and fault.place.record and fault.place.source is None
+    if fault.code[0] == "T" or is_of_a_name:
+        line = row_number(fault.place)
+        return {"station": "list", "part": "rows" if line else "columns", **({"line": line} if line else {})}
+    if fault.code[0] == "F" and field:
+        return {"station": "pages", "field": field}
+    if has_question(field) and fault.code != OTHER_PORTAL:
+        return {"station": "election", "field": field}
+    if fault.code in OF_FACTS:
+        return {"station": "election"}
+    if fault.code == OTHER_PORTAL:
+        return {"station": "list", "part": "rows"}
+    if field.startswith("academies.") or fault.code in ("C165", "C166"):
+        return {"station": "list", "part": "addresses"}
+    if field.startswith(("data.", "columns.")):
+        return {"station": "list", "part": "columns"}
+    return {"station": "election" if fault.code[0] in "CL" else "pages"}

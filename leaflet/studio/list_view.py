@@ -1,0 +1,359 @@
+"""Show the list of schools on « La liste »: its columns, its rows with what is wrong in them, and what to press."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from itertools import groupby
+from typing import Any
+
+from leaflet.faults import Fault, LeafletError
+from leaflet.markup.html_page import Words
+from leaflet.markup.mailbox import OTHER_PORTAL
+from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.json_values import said_values, ways_out
+from leaflet.studio.list_changes import Change, Editions
+from leaflet.studio.list_sheets import FoundSheet
+from leaflet.studio.raw_list import as_shown
+from leaflet.studio.row_states import Judged
+from leaflet.studio.school_list import FIELDS, SchoolList, join_cells
+from leaflet.tables.column_mapping import Match
+from leaflet.tables.column_names import FIELD_NAMES
+from leaflet.tables.keys import FIELD as KEY
+from leaflet.tables.table import row_number
+
+NEEDED = frozenset({"uai", "name", "town"})
+_HOW = {"exact": "exact", "normalised": "exact", "synonym": "exact", "campaign": "chosen", "proposed": "proposed",
+        "refused": "refused"}  # fmt: skip
+# What is probably meant where these faults are, filled with their values; somebody looks at it and presses a button.
+_SURE = ("T303", "T313")  # of these, no other value can be meant: many are put at one go
+_MEANT = {"T303": "{proposal}", "T304": "{digits}{expected}", "T313": "{proposal}"}
+
+
+class ShownList:
+    """The list of schools as the page shows it.
+
+    Args:
+        folder: of the campaign.
+        schools: the list itself.
+        words: the texts of the page.
+    """
+
+    def __init__(self, folder: CampaignFolder, schools: SchoolList, words: Words) -> None:
+        self._folder, self._schools, self._words = folder, schools, words
+
+    def describe(self) -> dict[str, Any] | None:
+        """Return the list with its columns; None while the campaign has none of its own."""
+        state = self._folder.state.schools
+        if state is None:
+            return None
+        judged = self._schools.judge()
+        by_field = {field: column for column, field in _fields(judged).items()}
+        return {
+            "file": state.file,
+            "copy": state.copy or None,
+            "sheets": self._describe_sheets(judged),
+            "sheet": ", ".join(judged.raw.sheets),
+            "headerRow": judged.raw.header_line,
+            "lines": len(judged.raw.lines),
+            "columns": [self._describe_column(match) for match in judged.columns.matches],
+            "fields": [
+                {
+                    "key": field,
+                    "label": self._label(field),
+                    "required": field in NEEDED,
+                    "column": by_field.get(field),
+                }
+                for field in FIELDS
+            ],
+            "faults": [self.fault(fault) for fault in judged.others if fault.severity != "note"],
+            "counts": self.counts(),
+            "again": self._describe_changes(judged),
+        }
+
+    def _describe_changes(self, judged: Judged) -> dict[str, Any] | None:
+        """Return what has changed in a list that was sent again; None for the first one."""
+        state, editions = self._schools.state(), self._schools.editions()
+        if state.before is None or editions is None:
+            return None
+        rows = [self._describe_change(judged, editions, change) for change in editions.changes()]
+        kinds = Counter(row["kind"] for row in rows)
+        changed = {row["line"] for row in rows} - {row["line"] for row in rows if row["kind"] in ("new", "gone")}
+        made = [line for line in editions.pairs.values() if line not in judged.edits.left]
+        return {
+            "at": state.at,
+            "before": state.before.at,
+            "few": editions.is_few,
+            "counts": {
+                "new": kinds["new"],
+                "gone": kinds["gone"],
+                "changed": len(changed),
+                "same": len(made) - len(changed.intersection(made)),
+                "kept": editions.count_kept(judged.edits),
+                "there": editions.count_there(),
+            },
+            "left": len(state.left),
+            "rows": rows,
+        }
+
+    def _describe_change(self, judged: Judged, editions: Editions, change: Change) -> dict[str, Any]:
+        """Return something that has changed, with its way back."""
+        fields = self._schools.columns()
+        cells = {field: judged.cell(change.line, column) for field, column in fields.items()}
+        if change.kind == "gone":
+            cells = editions.old_cells(change.line)
+        row = {
+            "kind": change.kind,
+            "line": change.line,
+            "at": "" if change.kind == "gone" else judged.name(change.line),
+            **{name: cells.get(name, "") for name in ("name", "town", "copies")},
+        }
+        if not change.field:
+            return row
+        now, before = cells[change.field].strip(), change.yours or change.before
+        is_back = now == before and change.kind == "changed"
+        kind = "back" if is_back else "conflict" if change.yours and now == change.yours else "changed"
+        value, said = (before, "take_back") if kind == "changed" else (change.theirs, "take_theirs")
+        way = {"line": change.line, "field": change.field, "value": value}
+        return {
+            **row,
+            "kind": kind,
+            "column": self._label(change.field),
+            "before": change.before,
+            "theirs": change.theirs,
+            **({"yours": change.yours} if change.yours else {}),
+            "way": {"text": self._words.say(said, value=value), "call": "mend", "args": way},
+        }
+
+    def _describe_sheets(self, judged: Judged) -> list[dict[str, Any]]:
+        """Return the sheets of a workbook with several, each with what there is on it, and what it lacks."""
+        sheets, say, lang = self._schools.sheets(), self._words.say, self._words.lang
+        fields = next((sheet.fields for sheet in sheets if sheet.is_list), ())
+
+        def found(sheet: FoundSheet) -> str:
+            if not sheet.fields:
+                return say("sheet_text" if sheet.first else "sheet_empty")
+            if sheet.is_list and sheet.fields is not fields and {*sheet.fields} == {*fields}:
+                return say("sheet_same" if sheet.fields == fields else "sheet_same_mixed")
+            names = (self._words.texts.get(f"short_{field}", FIELD_NAMES[field][lang]) for field in sheet.fields)
+            return _capital(
+                ", ".join(str(name).lower() if name != FIELD_NAMES[KEY][lang] else name for name in names)
+            )
+
+        return [
+            {
+                "name": sheet.name,
+                "read": sheet.name in judged.raw.sheets,
+                "isList": sheet.is_list,
+                "found": found(sheet),
+                "lacks": ", ".join(FIELD_NAMES[field][lang] for field in sheet.missing if sheet.fields),
+                "headerRow": sheet.header_row if sheet.fields or sheet.name in judged.raw.sheets else 0,
+                "lines": sheet.lines if sheet.fields or sheet.name in judged.raw.sheets else 0,
+                "first": [{"line": line, "cells": [as_shown(cell) for cell in cells]} for line, cells in sheet.first],
+            }
+            for sheet in sheets
+        ]
+
+    def _describe_column(self, match: Match) -> dict[str, Any]:
+        return {
+            "index": match.column,
+            "name": match.title,
+            "samples": list(match.samples),
+            "field": match.field,
+            "how": _how(match),
+            "why": match.explain(self._words.lang),
+        }
+
+    def _label(self, field: str, kind: str = "field") -> str:
+        """Return the name of a field, as the page shows it; a short one where there is little room."""
+        own = f"{kind}_{field}"
+        texts, lang = self._words.texts, self._words.lang
+        return self._words.say(own) if own in texts else _capital(FIELD_NAMES[field][lang])
+
+    def count_undecided(self) -> int:
+        """Return how many columns somebody has to choose: those that are only proposed, and needed ones not found."""
+        matches = self._schools.judge().columns.matches
+        proposed = {match.field for match in matches if _how(match) == "proposed"}
+        return len(proposed | (NEEDED - {match.field for match in matches if _is_read(match)}))
+
+    def counts(self) -> dict[str, int]:
+        """Return how many schools are made, what they lack, and how many rows there are.
+
+        Schools are ready whether they are to be looked at or not. One that stands on rows which differ is one school.
+        """
+        judged = self._schools.judge()
+        found = Counter(judged.states.values())
+        others = {"mend": found["mend"], "twice": len(judged.twice()), "look": found["look"], "left": found["left"]}
+        return {"ready": len(judged.known.chosen), **others, "all": len(judged.lines)}
+
+    def own_faults(self, faults: Iterable[Fault]) -> list[Fault]:
+        """Return the faults of a check as the list has them.
+
+        Their rows have the lines that they have here; rows that the copy cannot have are told with their own faults.
+        """
+        state = self._folder.state.schools
+        if state is None:
+            return [*faults]
+        judged = self._schools.judge()
+        lost = judged.lost if state.copy else {}
+        own = [judged.numbered(fault) if fault.place.file == state.file else fault for fault in faults]
+        others = [fault for fault in own if fault.place.file != state.copy or row_number(fault.place) not in lost]
+        return [*others, *(fault for found in lost.values() for fault in found)]
+
+    def find_twice(self) -> list[dict[str, Any]]:
+        """Return each school that stands on rows which differ, with these rows side by side."""
+        judged = self._schools.judge()
+        return [self._pair(judged, key, lines) for key, lines in judged.twice().items()]
+
+    def _pair(self, judged: Judged, key: str, lines: Sequence[int]) -> dict[str, Any]:
+        rows: dict[tuple[str, ...], dict[str, Any]] = {}
+        for line in lines:  # those that say the same are shown once
+            row = self._row(judged, line)
+            rows.setdefault(tuple(row["cells"].values()), row)
+        cells = [row["cells"] for row in rows.values()]
+        joined = join_cells(cells)
+        copies = joined.get("copies", cells[0].get("copies", ""))
+        (sheet, number), sheets = judged.find(lines[0]), {judged.find(line)[0] for line in lines}
+        first = judged.name(lines[0]) if sheets - {sheet} else str(number)
+        said = "join_copies" if copies else "join_cells"
+        return {
+            "key": key,
+            "rows": [*rows.values()],
+            "fields": [
+                {
+                    "key": field,
+                    "label": self._label(field, "short"),
+                    "differs": len({row[field].strip() for row in cells}) > 1,
+                }
+                for field in FIELDS
+                if field in cells[0] and field != KEY
+            ],
+            "merge": {"text": self._words.say(said, row=first, n=int(copies or 0))} if joined else None,
+        }
+
+    def find_rows(self, show: str, search: str, start: int, count: int) -> dict[str, Any]:
+        """Return some rows of one state that hold a text."""
+        judged, wanted = self._schools.judge(), search.strip()
+        found: Sequence[int] = judged.search(wanted) if wanted else judged.lines
+        if show != "all":
+            found = [line for line in found if judged.state(line) == show]
+        shown = [self._row(judged, line) for line in found[start : start + count]]
+        return {"total": len(found), "counts": self.counts(), "rows": shown, "repairs": self.repairs()}
+
+    def repairs(self) -> list[dict[str, Any]]:
+        """Return the ways to mend many cells at one go."""
+        found = {code: len(self.find_repairs(code)) for code in _SURE}
+        return [
+            {"text": self._words.say(f"put_all_{code}", n=number), "call": "mendAll", "args": {"code": code}}
+            for code, number in found.items()
+            if number > 1
+        ]
+
+    def find_repairs(self, code: str) -> list[tuple[int, str, str]]:
+        """Return the cells with a fault of which it is known what was meant, with that."""
+        judged = self._schools.judge()
+        return [
+            (line, self._field_of(fault), _MEANT[code].format_map(fault.values))
+            for line, faults in sorted(judged.faults.items())
+            for fault in faults
+            if fault.code == code and judged.state(line) == "mend"
+        ]
+
+    def next_to_mend(self, line: int) -> int | None:
+        """Return the next line that has something to mend, after a line and else from the beginning."""
+        lines = sorted(other for other, state in self._schools.judge().states.items() if state == "mend")
+        return next((other for other in lines if other > line), lines[0] if lines else None)
+
+    def name(self, line: int) -> str:
+        """Return how a row is named: by its line, with the sheet if several are read."""
+        return self._schools.judge().name(line)
+
+    def names(self, lines: Sequence[int]) -> str:
+        """Return how some rows are named: by their lines, those of each sheet together if several are read."""
+        judged = self._schools.judge()
+        sheets = groupby(lines, key=lambda line: judged.find(line)[0])
+        rows = [(sheet, ", ".join(str(judged.find(line)[1]) for line in some)) for sheet, some in sheets]
+        return ", ".join(
+            self._words.say("row_of_sheet", line=some, sheet=sheet) if sheet else some for sheet, some in rows
+        )
+
+    def row(self, line: int) -> dict[str, Any]:
+        """Return one row as the page shows it."""
+        return self._row(self._schools.judge(), line)
+
+    def _row(self, judged: Judged, line: int) -> dict[str, Any]:
+        fields, texts = _fields(judged), judged.cells(line)
+        mends = self._schools.state().mends if line in judged.edits.mended else ()
+        cells = {field: texts[column] if texts else "" for column, field in fields.items()}
+        return {
+            "line": line,
+            "at": judged.name(line),
+            "nth": judged.find(line)[1],
+            "sheet": judged.find(line)[0],
+            "key": cells.get("uai", ""),
+            "name": cells.get("name", ""),
+            "town": cells.get("town", ""),
+            "state": judged.state(line),
+            "cells": cells,
+            "faults": [self.fault(fault, line) for fault in judged.faults.get(line, ()) if fault.severity != "note"],
+            "mended": [
+                {"field": fields.get(mend.column, ""), "before": mend.before, "after": mend.after}
+                for mend in mends
+                if mend.line == line
+            ],
+            "why": judged.why(line),
+        }
+
+    def fault(self, fault: Fault, line: int | None = None) -> dict[str, Any]:
+        """Return a fault of the list as the page shows it, with what to press."""
+        lang = self._words.lang
+        field = self._field_of(fault)
+        proposal = _MEANT.get(fault.code, "").format_map(fault.values)
+        ways: list[dict[str, Any]] = []
+        if line is not None:
+            if proposal:
+                args = {"line": line, "field": field, "value": proposal}
+                ways.append({"text": self._words.say("put", value=proposal), "call": "mend", "args": args})
+            ways.append({"text": self._words.say("leave_row"), "call": "leave", "args": {"line": line}})
+        if fault.code == OTHER_PORTAL:
+            args = {"group": fault.values["group"]}
+            ways.append({"text": self._words.say("portal_for"), "call": "portalFor", "args": args})
+        key = f"list_{fault.code}"
+        values = {"file": fault.place.file or "", **said_values(fault, self._words)}
+        text = self._words.say(key, **values) if key in self._words.texts else fault.reason(lang)
+        if key not in self._words.texts:
+            ways += ways_out(fault, lang)
+        at = {"station": "list", "line": line, "column": field} if line is not None else {"station": "list"}
+        return {
+            "code": fault.code,
+            "severity": fault.severity,
+            "text": text,
+            "ways": ways,
+            "at": at,
+            "proposal": proposal,
+            "canBeEmpty": bool(field) and field not in NEEDED,
+        }
+
+    def _field_of(self, fault: Fault) -> str:
+        """Return the field of the cell that a fault is in; empty for other faults, and without a list."""
+        matches: Sequence[Match] = ()
+        if self._folder.state.schools is not None:
+            with suppress(LeafletError):  # the fault may be that the list cannot be read
+                matches = self._schools.judge().columns.matches
+        return next((match.field or "" for match in matches if match.title == fault.place.field), "")
+
+
+def _fields(judged: Judged) -> dict[int, str]:
+    """Return the field of each column that is read, or proposed to be."""
+    return {match.column: match.field for match in judged.columns.matches if match.field and _is_read(match)}
+
+
+def _how(match: Match) -> str:
+    return _HOW.get(match.certainty, "none")
+
+
+def _is_read(match: Match) -> bool:
+    return _how(match) != "none"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

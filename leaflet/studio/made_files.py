@@ -1,0 +1,149 @@
+"""Say what the window keeps in the folder, and erase it when asked: lists, names, finished files."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.json import encode
+
+from leaflet.campaign.answers import with_answers
+from leaflet.campaign.editing import remove_value
+from leaflet.faults import LeafletError, UsageError
+from leaflet.markup.html_page import Words
+from leaflet.production.purge import purge
+from leaflet.production.storage.archive import partial_of
+from leaflet.studio.document_list import with_personal
+from leaflet.studio.element_files import HIDDEN, find_below, read_remembered, remove, size
+from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.output_folders import ANNOTATED, MADE, MADE_NAMES, TEST_SHEET, WAITING, ZIP
+from leaflet.studio.raw_list import LIST_SETTINGS, STAFF_SETTINGS
+
+_ERASING = f"{HIDDEN}/erase.json"  # what is being erased
+
+
+class _Begun(Struct, frozen=True):
+    """What a window has begun to erase: of which kind, and the files that were given."""
+
+    what: str
+    files: tuple[str, ...]
+
+
+def list_kept(folder: CampaignFolder, words: Words) -> list[dict[str, Any]]:
+    """Return the files of the folder in words, each with its path and bytes."""
+    return [
+        {"text": words.say(f"kept_{kind}"), "path": shown, "bytes": size((path,))}
+        for kind, shown, path in _kept(folder)
+        if path.exists()
+    ]
+
+
+def erase(folder: CampaignFolder, what: str) -> None:
+    """Erase the list of schools with its copy, names of people with what was made of them, or all that was made.
+
+    What is erased cannot be brought back: the changes that led to it are forgotten, too. Whoever opens the folder
+    after a crash goes on with it (`go_on_erasing`).
+
+    Args:
+        folder: of the campaign.
+        what: ``list``, ``people`` or ``made``.
+
+    Raises:
+        KeyError: `what` is something else; nothing is erased.
+        RenderError: the campaign cannot be written (W202).
+    """
+    if what not in _FORGET:
+        raise KeyError(what)
+    _erase(folder, _Begun(what, tuple(name for kind, name in folder.given() if kind == what)))
+
+
+def go_on_erasing(folder: CampaignFolder) -> None:
+    """Erase what is left of something that a window was erasing when it ended.
+
+    Raises:
+        RenderError: the campaign cannot be written (W202).
+    """
+    begun = read_remembered(folder.path / _ERASING, _Begun)
+    if begun is not None and begun.what in _FORGET:
+        _erase(folder, begun)
+
+
+def _erase(folder: CampaignFolder, begun: _Begun) -> None:
+    """Erase what was made, have the campaign forget what was given, and erase that."""
+    with suppress(LeafletError):  # on a full disk; what was made leaves room for it
+        folder.write(_ERASING, encode(begun))
+    _erase_made(folder, begun.what)
+    folder.write(_ERASING, encode(begun))
+    try:
+        _FORGET[begun.what](folder)
+    except BaseException:
+        folder.remove(_ERASING)  # nothing is erased later behind somebody's back
+        raise
+    for name in begun.files:
+        if (given := find_below(folder.path, name)) is not None:
+            remove(given)
+    folder.remove(_ERASING)
+
+
+def _erase_made(folder: CampaignFolder, what: str) -> None:
+    """Erase all that was made, or what holds what is erased; the lists of builds say which files hold names."""
+    for place in folder.outputs.places():
+        if what == "made":
+            _remove(*(place / name for name in MADE_NAMES))
+        _remove(place / WAITING)  # of a ZIP that was stopped
+        if what == "people":
+            with suppress(UsageError):  # nothing was built there
+                purge(place / MADE)
+            try:
+                purge(place / ZIP)
+            except LeafletError:  # there is none, or it cannot be taken apart
+                _remove(place / ZIP, partial_of(place / ZIP))
+            _remove(place / TEST_SHEET)
+    if what != "made":
+        folder.remove(ANNOTATED)
+
+
+def _forget_list(folder: CampaignFolder) -> None:
+    text = folder.read_text() or ""
+    for name in LIST_SETTINGS:
+        text = remove_value(text, name, folder.campaign.name)
+    text = with_answers(folder.campaign, text, {"data.schools": folder.write_sample()})
+    folder.forget("list", text, schools=None)
+
+
+def _forget_people(folder: CampaignFolder) -> None:
+    text = with_personal(folder, folder.read_text() or "", is_personal=False)
+    for name in STAFF_SETTINGS:
+        text = remove_value(text, name, folder.campaign.name)
+    folder.forget("people", text, staff=None, is_pasted=False, carded={})
+
+
+_FORGET: Mapping[str, Callable[[CampaignFolder], None]] = {
+    "list": _forget_list,
+    "people": _forget_people,
+    "made": lambda folder: folder.forget(None, folder.read_text() or ""),
+}
+
+
+def _remove(*paths: Path) -> None:
+    """Remove files, and folders with all that is in them, as far as they are there."""
+    for path in paths:
+        shutil.rmtree(path, ignore_errors=True)
+        with suppress(OSError):
+            path.unlink()
+
+
+def _kept(folder: CampaignFolder) -> Iterator[tuple[str, str, Path]]:
+    """Yield each file that may be there: its kind, its name as the page shows it, if it does, and its path."""
+    yield "campaign", "", folder.campaign
+    copies = {given.copy for given in (folder.state.schools, folder.state.staff) if given is not None}
+    for kind, name in folder.given():
+        yield f"{kind}_copy" if name in copies else kind, name, folder.path / name
+    for place in folder.outputs.places() if not folder.surroundings.in_browser else ():
+        above = () if place == folder.path else place.parts[-2:]
+        yield from (("made", " › ".join((*above, name)), place / name) for name in MADE_NAMES)
+    if not folder.surroundings.in_browser:
+        yield "made", ANNOTATED, folder.path / ANNOTATED
+    yield "hidden", "", folder.path / HIDDEN

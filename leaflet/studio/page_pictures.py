@@ -1,0 +1,460 @@
+"""Draw real pages of the campaign as pictures, also while facts are missing: their places are marked as blank.
+
+A fact that nobody gave has an example in its place while a page is laid out, so that the page can be seen; the
+picture hatches it. Nothing with examples in it is ever written into a file.
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from threading import RLock
+from typing import Any, NamedTuple
+
+import pypdfium2
+from msgspec import Struct
+from msgspec.structs import replace
+
+from leaflet.campaign import Campaign, Document, load_academies
+from leaflet.campaign.facts import SAMPLE_NAME, with_example, with_value
+from leaflet.faults import DataError, Fault, Report
+from leaflet.files.bounded_cache import BoundedCache
+from leaflet.files.raster import Raster, make_png, picture_decoder
+from leaflet.geometry import Box, pt
+from leaflet.layout.face import Face, Layout
+from leaflet.layout.marks import Text
+from leaflet.layout.qr_matrix import QUIET_ZONE, make_matrix
+from leaflet.layout.theme import Theme
+from leaflet.markup.record_values import RecordContexts
+from leaflet.pdf.page_images import PDFIUM, GreyPicture, render_raster
+from leaflet.pdf.verify_codes import can_decode, decode
+from leaflet.production.document import DocumentMaker
+from leaflet.production.inputs import choose_documents
+from leaflet.production.materials import Materials
+from leaflet.production.preview.loading import Fingerprint, LoadedCampaign
+from leaflet.production.printed_facts import find_missing, missing_faults
+from leaflet.studio.answers import proposed_values
+from leaflet.studio.campaign_reader import CampaignReader
+from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.row_states import KnownSchools
+from leaflet.studio.school_list import SchoolList
+from leaflet.tables import School
+
+LARGE = 400  # pixels: of a picture that somebody looks at
+_MOST_PICTURES = 60
+_WIDTHS = (200, 2400)  # of pictures, in pixels
+_LEAST_COPIED = 1000  # of a photocopy: on a smaller picture the small codes of a poster are lost, copied or not
+_WITH_ADDRESS = 1.1  # of the height of a code: the address that is printed below it, too
+_NUMBER = 4_000  # µm
+_LOGIN_LINE = "Adresse pro"  # which a memo has besides, if none of its own lines asks for it
+MAILBOX, HELP, LOGIN = "mailbox", "help", "login"  # parts of a page that follow from the académie of its school
+_WORD = 12  # letters: a longer line is more than a word that other texts may begin with, too
+_USER_NAMES = ("jlabert", "initiale et nom", "initiale du prénom")  # how they are made, as templates print it
+_MODULE = 8  # pixels of a code that is tried with a phone
+# Blocks of a page, by the part of the campaign that they show.
+FIELDS_OF = {
+    "hero": "title",
+    "strip": "school",
+    "message": "publisher.message.text",
+    "address": "links.portal",
+    "safety": "links.portal",
+    "keys": "account.login",
+    "tile": "steps",
+    "step": "steps",
+    "memo": "memo.lines",
+    "footer": "publisher.address",
+}
+
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """A page as a picture, and where its parts are."""
+
+    key: str
+    width: int
+    height: int
+    document: str
+    page: int
+    pages: int
+    school: School
+    index: int
+    total: int
+    zones: tuple[dict[str, Any], ...]
+    name_at: dict[str, float] | None
+    has_login_line: bool | None
+    codes: int
+    codes_read: int | None
+    faults: tuple[Fault, ...]
+    seconds: float
+
+
+class PictureRequest(Struct, frozen=True, kw_only=True):
+    """A request for a picture.
+
+    Args:
+        document: the template or the name of a document, which the campaign need not have; empty for its first.
+        theme: the theme it is shown in; empty for that of the campaign.
+        of: a line of the list, or ``first``, ``longest`` or ``shortest``.
+        page: from 1.
+        width: in pixels.
+        view: on a screen, or photocopied.
+        is_alone: the first record by itself, without the sheet that it is printed on.
+    """
+
+    document: str = ""
+    theme: str = ""
+    of: str = "first"
+    page: int = 1
+    width: int = 900
+    view: str = "screen"
+    is_alone: bool = False
+
+
+class Pictures:
+    """The pictures of one campaign; a page is drawn again only if what it shows has changed.
+
+    Args:
+        folder: of the campaign.
+        schools: its list.
+        before: those of the campaign before, which a page may still be about to show.
+    """
+
+    def __init__(self, folder: CampaignFolder, schools: SchoolList, before: "Pictures | None" = None) -> None:
+        self._folder = folder
+        self._lock = RLock()  # calls that only ask what is blank come while a page is drawn
+        self._campaign = CampaignReader(folder, schools)
+        self._edition = 0  # of the campaign in the next ones
+        self._blanks: dict[str, tuple[Sequence[School], frozenset[str]]] = {}  # by document, as the next one
+        self._shown: dict[str, _Shown] = {}
+        self._designs: dict[str, Fingerprint] = {}
+        self._laid_out: BoundedCache[tuple[str, School, bool], Layout] = BoundedCache(_MOST_PICTURES)
+        self._pictures: OrderedDict[str, bytes] = before._pictures if before is not None else OrderedDict()
+        self._codes: dict[str, bytes] = before._codes if before is not None else {}
+
+    def _load(self) -> tuple[LoadedCampaign, KnownSchools]:
+        """Return the campaign as it is now, and its schools; neither is to be kept.
+
+        Raises:
+            LeafletError: nothing can be shown.
+        """
+        with self._lock:
+            found = self._campaign.read()
+            if self._edition != self._campaign.edition:
+                self._edition = self._campaign.edition
+                for memory in (self._blanks, self._shown, self._laid_out):
+                    memory.clear()
+            return found
+
+    def materials(self) -> Materials:
+        """Return what documents are made from.
+
+        Raises:
+            LeafletError: the campaign or a list cannot be read.
+        """
+        loaded, _ = self._load()
+        return replace(loaded.materials, schools=loaded.schools)
+
+    def blanks(self) -> frozenset[str]:
+        """Return the facts that the documents of the campaign print and nobody gave.
+
+        Raises:
+            LeafletError: the campaign or a list cannot be read.
+        """
+        with self._lock:
+            loaded, known = self._load()
+            return frozenset[str]().union(
+                *(self._find_blanks(document, loaded, known) for document in loaded.materials.campaign.documents)
+            )
+
+    def _find_blanks(self, document: Document, loaded: LoadedCampaign, known: KnownSchools) -> frozenset[str]:
+        """Return the facts that a document prints and nobody gave; sought again only for other schools."""
+        schools = known.chosen_samples
+        if document.per == "person":
+            schools = [school for school in known.chosen if school.uai in loaded.materials.people]
+        found = self._blanks.get(document.name)
+        if found is None or found[0] != schools:
+            blanks = frozenset(find_missing(loaded.materials, [document], schools))
+            found = self._blanks[document.name] = schools, blanks
+        return found[1]
+
+    def write_first(self) -> bytes:
+        """Return the file of the first school, as it is made.
+
+        Raises:
+            LeafletError: a fact is missing, or it does not fit.
+        """
+        with self._lock:
+            loaded, known = self._load()
+            document = loaded.materials.campaign.documents[0]
+            shown = self._show(document, loaded, known, {})
+            if shown.blanks:
+                raise DataError(missing_faults(loaded.materials, [document], known.chosen))
+            return shown.maker.write(self._lay_out(shown, loaded.find(""))).data
+
+    def find(self, key: str) -> bytes | None:
+        """Return a picture drawn before; None if it is not kept any more."""
+        return self._pictures.get(key) or self._codes.get(key)
+
+    def draw(self, request: PictureRequest) -> Picture:
+        """Draw one page.
+
+        Raises:
+            LeafletError: it cannot be laid out; with every fault of the record.
+        """
+        with self._lock:
+            start = self._folder.surroundings.seconds()
+            loaded, known = self._load()
+            document = _document(loaded.materials.campaign, request.document, request.theme)
+            shown = self._show(document, loaded, known, proposed_values(self._folder))
+            school = _find(loaded, request.of)
+            maker, layout = shown.maker, self._lay_out(shown, school, is_alone=request.is_alone)
+            page = min(max(1, request.page), len(layout.faces))
+            face = layout.faces[page - 1]
+            image = _render(maker.write(layout).data, page, request)
+            codes = [(placed.locate(code.box), code.href) for placed in face.placed for code in placed.piece.codes]
+            return Picture(
+                key=self.keep(make_png(image)),
+                width=image.width,
+                height=image.height,
+                document=maker.document.name,
+                page=page,
+                pages=len(layout.faces),
+                school=school,
+                index=loaded.positions.get(school.uai, 0) + 1,
+                total=len(loaded.schools),
+                zones=tuple(_zones(face, maker.materials, school, shown.blanks)),
+                name_at=_find_name(face, school.name, maker.theme),
+                has_login_line=_has_login_line(face, maker.materials.campaign.election.memo.lines or ()),
+                codes=len(codes),
+                codes_read=_count_read(image, face, codes) if request.view == "copy" and can_decode() else None,
+                faults=tuple(maker.notes(school, layout)),
+                seconds=self._folder.surroundings.seconds() - start,
+            )
+
+    def draw_code(self, href: str) -> str:
+        """Draw the code of an address, to be tried with a phone; return its key."""
+        rows = make_matrix(href, "M").rows
+        side, edge = len(rows) + 2 * QUIET_ZONE, "0" * QUIET_ZONE
+        blank = ["0" * side] * QUIET_ZONE
+        lines = [*blank, *(f"{edge}{row}{edge}" for row in rows), *blank]
+        levels = {"0": b"\xff" * _MODULE, "1": b"\0" * _MODULE}
+        samples = b"".join(b"".join(levels[module] for module in line) * _MODULE for line in lines)
+        data = make_png(Raster(side * _MODULE, side * _MODULE, samples))
+        self._codes[key := _key(data)] = data  # small, and all are on view together
+        return key
+
+    def keep(self, data: bytes) -> str:
+        """Keep a picture until there are too many; return its key."""
+        self._pictures[key := _key(data)] = data
+        self._pictures.move_to_end(key)
+        if len(self._pictures) > _MOST_PICTURES:
+            self._pictures.popitem(last=False)
+        return key
+
+    def _show(
+        self, document: Document, loaded: LoadedCampaign, known: KnownSchools, proposed: Mapping[str, object]
+    ) -> "_Shown":
+        """Return the maker of a document, with what is proposed, and examples of the facts that it lacks then."""
+        name, design = document.name, self._campaign.design_of(document)
+        if self._designs.get(name) != design:
+            self._designs[name] = design
+            self._blanks.pop(name, None)
+            self._shown.pop(name, None)
+        shown, blanks = self._shown.get(name), self._find_blanks(document, loaded, known)
+        seen_for = blanks, known.letters, proposed
+        if shown is None or shown.seen_for != seen_for:
+            letters = loaded.materials.letters | known.letters
+            materials = replace(loaded.materials, schools=(), letters=letters)
+            if proposed:
+                campaign = materials.campaign
+                for field, value in proposed.items():
+                    campaign = with_value(campaign, field, value)
+                materials = _with_campaign(materials, campaign)
+                blanks = frozenset(find_missing(materials, [document], known.chosen_samples)) - proposed.keys()
+            materials = _with_examples(materials, blanks)
+            shown = _Shown(DocumentMaker(materials, document), blanks, seen_for)
+            self._shown[name] = shown
+            self._laid_out.clear()
+        return shown
+
+    def _lay_out(self, shown: "_Shown", school: School, *, is_alone: bool = False) -> Layout:
+        key = shown.maker.document.name, school, is_alone
+        return self._laid_out.get_or_make(key, lambda: shown.maker.lay_out(school, is_alone=is_alone))
+
+
+class _Shown(NamedTuple):
+    """A document that is shown: its maker, the facts that have an example in it, and what it depends on."""
+
+    maker: DocumentMaker
+    blanks: frozenset[str]
+    seen_for: object
+
+
+def _document(campaign: Campaign, template: str, theme: str) -> Document:
+    """Return a document of the campaign, or one that it does not have yet: by its template, in a theme.
+
+    Raises:
+        UsageError: there is no such template (U003).
+    """
+    if not template:
+        return campaign.documents[0]
+    own = [one for one in campaign.documents if template in (one.template, one.name)]
+    found = next((one for one in own if not theme or one.theme == theme), None)
+    if found is not None:
+        return found
+    if campaign.resources.find("templates", template) is None:
+        return choose_documents(campaign, template)[0]  # says what there is
+    return Document.model_validate({"template": template, "theme": theme or "default"})
+
+
+def _with_examples(materials: Materials, blanks: frozenset[str]) -> Materials:
+    """Return what documents are made from with examples in the place of missing facts."""
+    if not blanks:
+        return materials
+    campaign = materials.campaign
+    for field in sorted(blanks):
+        campaign = with_example(campaign, field)
+    return _with_campaign(materials, campaign)
+
+
+def _with_campaign(materials: Materials, campaign: Campaign) -> Materials:
+    """Return what documents are made from with other facts, whose characters nobody has counted."""
+    contexts = RecordContexts(campaign, load_academies(campaign.resources), Report())
+    letters = materials.letters | frozenset(map(chr, range(32, 127)))
+    return replace(materials, campaign=campaign, contexts=contexts, letters=letters)
+
+
+def _find(loaded: LoadedCampaign, of: str) -> School:
+    if of == "longest":
+        return loaded.longest
+    if of == "shortest":
+        return loaded.shortest
+    return loaded.find("" if of == "first" else of)
+
+
+def _render(data: bytes, page: int, request: PictureRequest) -> Raster:
+    """Return the picture of a page."""
+    is_copy = request.view == "copy"
+    width = min(max(request.width, _LEAST_COPIED if is_copy else _WIDTHS[0]), _WIDTHS[1])
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            image = render_raster(document[page - 1], width / document[page - 1].get_width())
+        finally:
+            document.close()
+    return picture_decoder().photocopy(image) if is_copy else image
+
+
+def _key(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:24]
+
+
+def _count_read(image: Raster, face: Face, codes: Sequence[tuple[Box, str]]) -> int:
+    """Return how many codes of a page can be read on its grey picture."""
+    scale, read = image.width / face.width, 0
+    askew = image.width // 100  # pixels that a photocopy has a code beside its place
+    for box, href in codes:
+        left, top = (max(0, round(scale * side) - askew) for side in (box.x, box.y))
+        right = min(image.width, round(scale * box.right) + askew)
+        bottom = min(image.height, round(scale * box.bottom) + askew)
+        rows = [image.samples[row * image.width + left : row * image.width + right] for row in range(top, bottom)]
+        read += decode(GreyPicture(right - left, bottom - top, b"".join(rows))) == href
+    return read
+
+
+def _zones(face: Face, materials: Materials, school: School, blanks: frozenset[str]) -> list[dict[str, Any]]:
+    """Return where the parts of a page are, in per cent of it: codes by their address, blocks by what they show."""
+    campaign, found = materials.campaign, list[dict[str, Any]]()
+    if campaign.publisher.name == SAMPLE_NAME or campaign.publisher.address is None:
+        blanks = blanks | {"publisher.address"}
+    portal = campaign.election.links.portal
+    for placed in face.placed:
+        for code in placed.piece.codes:
+            key, box = "links.portal" if code.href == portal else MAILBOX, placed.locate(code.box)
+            if key in blanks:
+                box = box._replace(height=min(round(_WITH_ADDRESS * box.height), placed.box.bottom - box.y))
+            found.append(_zone(key, box, face, key in blanks))
+        key = FIELDS_OF.get(placed.piece.name, "")
+        if key and key != "steps":
+            found.append(_zone(key, placed.box, face, key in blanks))
+    known = {zone["key"] for zone in found}
+    for key, places in _places_of_mailbox(face, materials.contexts.shared_by(school)["academie"]).items():
+        if key not in known and (place := next(places, None)) is not None:
+            found.append(_zone(key, place, face, is_blank=False))
+    if boxes := [placed.box for placed in face.placed if FIELDS_OF.get(placed.piece.name) == "steps"]:
+        found.insert(0, _zone("steps", _around(boxes), face, "steps" in blanks))
+    return found
+
+
+def _places_of_mailbox(face: Face, academie: Mapping[str, Any]) -> Mapping[str, Iterator[Box]]:
+    """Return where a page gives the address of the mailbox, or says whom to ask, that of its help, and user names."""
+    mailbox = academie["mailbox"]
+    asked = [words for words in (mailbox["words"], mailbox["note"]) if words]
+    return {
+        MAILBOX: chain(_links_to(mailbox["address"], face), _texts_with(asked, face)),
+        HELP: _links_to(academie.get("help"), face),
+        LOGIN: _texts_with(_USER_NAMES, face),
+    }
+
+
+def _links_to(address: object, face: Face) -> Iterator[Box]:
+    """Yield the places of an address that is printed; none of one that is blank."""
+    for placed in face.placed if isinstance(address, str) else ():
+        yield from (placed.locate(link.boxes[0]) for link in placed.piece.links if link.href == address)
+
+
+def _texts_with(parts: Sequence[str], face: Face) -> Iterator[Box]:
+    """Yield the places of lines that hold one of some texts, or begin it; about as wide as they are."""
+    for placed in face.placed:
+        texts = (mark for group in placed.piece.groups for mark in group.marks if isinstance(mark, Text))
+        for mark in texts:
+            line = mark.text.strip()
+            if any(part in line or (len(line) > _WORD and part.startswith(line)) for part in parts):
+                high, wide = pt(mark.size), pt(mark.size * len(mark.text) / 2)
+                yield placed.locate(Box(x=mark.x, y=mark.y - high, width=wide, height=round(1.2 * high)))
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    """Return the box around some steps and their numbers, which stand out to the left."""
+    x, y = min(box.x for box in boxes) - _NUMBER, min(box.y for box in boxes)
+    right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
+    return Box(x=x, y=y, width=right - x, height=bottom - y)
+
+
+def _zone(key: str, box: Box, face: Face, is_blank: bool) -> dict[str, Any]:
+    return {"key": key, **_percent(box, face), "state": "blank" if is_blank else "filled"}
+
+
+def _percent(box: Box, face: Face) -> dict[str, float]:
+    return {
+        "x": round(100 * box.x / face.width, 2),
+        "y": round(100 * box.y / face.height, 2),
+        "w": round(100 * box.width / face.width, 2),
+        "h": round(100 * box.height / face.height, 2),
+    }
+
+
+def _has_login_line(face: Face, own: Sequence[str]) -> bool | None:
+    """Tell whether the memo of a page has a line for the address that is not its `own`; None if it has no memo."""
+    memos = [placed.piece for placed in face.placed if placed.piece.name == "memo"]
+    labels = [blank.label for memo in memos for blank in memo.blanks if blank.label not in own]
+    return any(label.startswith(_LOGIN_LINE) for label in labels) if memos else None
+
+
+def _find_name(face: Face, name: str, theme: Theme) -> dict[str, float] | None:
+    """Return where on a page the name of its school is, on how many lines, in what size and usual size; or None."""
+    for placed in face.placed:
+        if name not in placed.piece.text:
+            continue
+        texts = [mark for group in placed.piece.groups for mark in group.marks if isinstance(mark, Text)]
+        parts = [mark for mark in texts if mark.text.strip() and mark.text.strip() in name]
+        if parts:
+            lines, points = len({mark.y for mark in parts}), min(mark.size for mark in parts)
+            token = theme.type.get(placed.piece.name)
+            usual = max(points, token.size if token else 0)
+            return {
+                **_percent(placed.box, face),
+                "lines": lines,
+                "points": round(points, 1),
+                "usual": round(usual, 1),
+            }
+    return None

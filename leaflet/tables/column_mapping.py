@@ -1,0 +1,328 @@
+"""The explanation of a list's columns to the user: which column is which field, how certain that is, and why.
+
+`explain_columns` returns one `Match` for each column of a list, for ``leaflet columns``. The decisions are those of
+`headers`, which finds the columns for reading.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from types import MappingProxyType
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from leaflet.confidential import find_cell_secret, is_secret_name, normalise
+from leaflet.faults import Lang, visible
+from leaflet.tables.column_names import FIELD_NAMES, PERSONAL, Vocabulary
+from leaflet.tables.headers import NO_MAPPING, ColumnClaims, Proposal, claim_columns, format_header, propose_columns
+from leaflet.tables.table import Table
+
+Certainty = Literal["exact", "normalised", "synonym", "campaign", "proposed", "unused", "unknown", "refused"]
+_READ: frozenset[Certainty] = frozenset({"exact", "normalised", "synonym", "campaign"})
+_SAMPLES = 3
+_SAMPLE_ROWS = 200
+_SAMPLE_CHARS = 24
+
+# The explanation of each `Match.reason`.
+_SENTENCES: dict[str, dict[Lang, str]] = {
+    "campaign": {
+        "en": "The campaign says that this column is the {field}.",
+        "fr": "La campagne dit que cette colonne est «\u00a0{field}\u00a0».",
+    },
+    "exact": {
+        "en": "This is the very name of the {field}.",
+        "fr": "C’est exactement le nom attendu pour «\u00a0{field}\u00a0».",
+    },
+    "normalised": {
+        "en": "But for case, accents, spaces or hidden characters this is “{alias}”, the {field}.",
+        "fr": "À la casse, aux accents, aux espaces ou aux caractères cachés près, c’est «\u00a0{alias}\u00a0»"
+        "\u00a0: «\u00a0{field}\u00a0».",
+    },
+    "synonym": {
+        "en": "“{alias}” is a known name of the {field}.",
+        "fr": "«\u00a0{alias}\u00a0» est un nom connu pour «\u00a0{field}\u00a0».",
+    },
+    "close": {
+        "en": "The name resembles “{alias}” ({score} %), the {field}; it is taken only if the campaign says so.",
+        "fr": "Le nom ressemble à «\u00a0{alias}\u00a0» ({score}\u00a0%), soit «\u00a0{field}\u00a0»\u00a0; "
+        "la colonne n’est prise que si la campagne le dit.",
+    },
+    "contested": {
+        "en": "“{other}” could be the {field} too; this column is nearer, and taken only if the campaign says so.",
+        "fr": "«\u00a0{other}\u00a0» pourrait aussi être «\u00a0{field}\u00a0»\u00a0; cette colonne en est plus "
+        "proche, et n’est prise que si la campagne le dit.",
+    },
+    "rival": {
+        "en": "This could be the {field} too, but “{other}” is nearer; it is not read.",
+        "fr": "Ce pourrait être aussi «\u00a0{field}\u00a0», mais «\u00a0{other}\u00a0» en est plus proche\u00a0; "
+        "elle n’est pas lue.",
+    },
+    "superseded": {
+        "en": "The campaign says that “{other}” is the {field}; this column is not read.",
+        "fr": "La campagne dit que «\u00a0{other}\u00a0» est «\u00a0{field}\u00a0»\u00a0; cette colonne n’est pas "
+        "lue.",
+    },
+    "twice": {
+        "en": "The name stands twice in the same spelling, so that nobody can tell which column is the {field}.",
+        "fr": "Le nom figure deux fois, écrit pareil\u00a0: on ne peut pas savoir quelle colonne est "
+        "«\u00a0{field}\u00a0».",
+    },
+    "unused": {
+        "en": "This column is known, and leaflets have no use for it.",
+        "fr": "Cette colonne est connue, et les dépliants n’en ont pas l’usage.",
+    },
+    "private": {
+        "en": "Private data that no leaflet needs; the column is not read.",
+        "fr": "Donnée privée inutile à un dépliant\u00a0: la colonne n’est pas lue.",
+    },
+    "nameless": {
+        "en": "The column has no name, and is not read.",
+        "fr": "La colonne n’a pas de nom\u00a0: elle n’est pas lue.",
+    },
+    "unknown": {
+        "en": "No field has a name like this; the column is not read.",
+        "fr": "Aucun champ ne porte un nom semblable\u00a0: la colonne n’est pas lue.",
+    },
+    "secret": {
+        "en": "This looks like a secret; the list is not read as long as the column is there.",
+        "fr": "Cela ressemble à un secret\u00a0: la liste n’est pas lue tant que cette colonne y est.",
+    },
+    "pupils": {
+        "en": "This is a column of lists of pupils, about whom leaflets need no data.",
+        "fr": "C’est une colonne de listes d’élèves, sur qui les dépliants n’ont besoin d’aucune donnée.",
+    },
+    "personal": {
+        "en": "No leaflet needs this of a person; the list is not read as long as the column is there.",
+        "fr": "Aucun dépliant n’a besoin de cela sur une personne\u00a0: la liste n’est pas lue tant que "
+        "cette colonne y est.",
+    },
+}
+
+
+class Match(Struct, frozen=True, kw_only=True):
+    """The decision about one column.
+
+    Attributes:
+        column: Number of the column, counted from 0.
+        title: The header as messages may show it; ``#3`` when it must not be shown.
+        field: The field that the column is, or is proposed for; None for other columns.
+        certainty: How certain the field is, or why the column is not read.
+        samples: The texts of up to three of its cells; none of private lists and refused columns.
+        score: How much the name resembles a known one; 1 if it is the same.
+        reason: Key of the sentence that explains the decision.
+        about: The field that the sentence names, also when the column is not this field.
+        alias: The known name that the column has or resembles.
+        other: Title of the column that competes with this one.
+    """
+
+    column: int
+    title: str
+    field: str | None
+    certainty: Certainty
+    samples: tuple[str, ...] = ()
+    score: float = 0.0
+    reason: str
+    about: str | None = None
+    alias: str = ""
+    other: str = ""
+
+    @property
+    def is_read(self) -> bool:
+        """Return whether the column is read as its field."""
+        return self.certainty in _READ
+
+    def explain(self, lang: Lang) -> str:
+        """Return the reason for the decision in one sentence."""
+        about = self.field or self.about
+        name = FIELD_NAMES[about][lang] if about else ""
+        score = f"{self.score:.0%}".removesuffix("%")
+        other = visible(self.other)
+        return _SENTENCES[self.reason][lang].format(field=name, alias=self.alias, other=other, score=score)
+
+
+class Explanation(Struct, frozen=True, kw_only=True):
+    """The decisions about all columns of a list.
+
+    Attributes:
+        matches: The decision about each column.
+        required: Required fields for which there is neither a column nor a proposal.
+        optional: Other fields for which there is neither a column nor a proposal.
+        proposed: For each field with a proposal, the header to write into the campaign.
+        is_usable: Whether nothing is refused and every required field has its column.
+    """
+
+    matches: tuple[Match, ...]
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    proposed: Mapping[str, str]
+    is_usable: bool
+
+
+def explain_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str] = NO_MAPPING) -> Explanation:
+    """Explain every column of a list.
+
+    Args:
+        table: The list; its first rows are read for samples.
+        vocabulary: The names of columns that the list may have.
+        given: The campaign's own mapping, from field to header as written.
+    """
+    matches = _with_samples(table, vocabulary, _decide_columns(table, vocabulary, given))
+    read = {match.field for match in matches if match.is_read}
+    proposed = {
+        match.field: format_header(table.header[match.column])
+        for match in matches
+        if match.certainty == "proposed" and match.field
+    }
+    missing = vocabulary.missing(read | proposed.keys())
+    is_refused = any(match.certainty == "refused" for match in matches)
+    return Explanation(
+        matches=matches,
+        required=missing,
+        optional=tuple(f for f in vocabulary.absent(read | proposed.keys()) if f not in vocabulary.required),
+        proposed=MappingProxyType(proposed),
+        is_usable=not is_refused and not vocabulary.missing(read),
+    )
+
+
+def _decide_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str]) -> tuple[Match, ...]:
+    """Return the decision about every column, without samples; no row of the table is read."""
+    claims = claim_columns(table, vocabulary, given)
+    decider = _Decider(
+        table=table,
+        vocabulary=vocabulary,
+        claims=claims,
+        proposals=propose_columns(table, vocabulary, claims),
+        names=tuple(map(normalise, table.header)),
+    )
+    return tuple(decider.match(column) for column in range(len(table.header)))
+
+
+class _Decider(Struct, frozen=True, kw_only=True):
+    """Decides about the columns of one list."""
+
+    table: Table
+    vocabulary: Vocabulary
+    claims: ColumnClaims
+    proposals: Mapping[int, Proposal]
+    names: tuple[str, ...]
+
+    def match(self, column: int) -> Match:
+        """Return the decision about a column."""
+        return (
+            self._match_refused(column)
+            or self._match_claimed(column)
+            or self._match_proposed(column)
+            or self._match_unread(column)
+        )
+
+    def _match_refused(self, column: int) -> Match | None:
+        title, name = self.table.header[column], self.names[column]
+        reason = (
+            "pupils" if name in self.vocabulary.pupils
+            else "secret" if is_secret_name(title) or find_cell_secret(title) is not None
+            else {"T207": "personal", "T209": "secret"}.get(self.vocabulary.refused.get(name, ""))
+        )  # fmt: skip
+        return self._make(column, None, "refused", reason) if reason else None
+
+    def _match_claimed(self, column: int) -> Match | None:
+        wanted = self.claims.fields[column]
+        if wanted is None:
+            return None
+        rivals = [at for at, field in enumerate(self.claims.fields) if field == wanted]
+        is_given = wanted in self.claims.given.values()
+        titles = {format_header(self.table.header[at]) for at in rivals}
+        if len(rivals) > 1 and (is_given or len(titles) < len(rivals)):
+            return self._make(column, None, "unused", "twice", about=wanted)
+        if is_given:
+            return self._make(column, wanted, "campaign", "campaign", score=1.0)
+        certainty = self._certainty(column, wanted)
+        if len(rivals) == 1:
+            return self._make(column, wanted, certainty, certainty, score=1.0, alias=self.names[column])
+        best, *others = sorted(rivals, key=lambda at: self._rank(at, wanted))
+        if column != best:
+            return self._make(column, None, "unused", "rival", about=wanted, other=self.table.title(best))
+        other = self.table.title(others[0])
+        return self._make(column, wanted, "proposed", "contested", score=1.0, alias=self.names[column], other=other)
+
+    def _certainty(self, column: int, wanted: str) -> Literal["exact", "normalised", "synonym"]:
+        first = self.vocabulary.aliases[wanted][0]
+        if self.table.header[column] == first:
+            return "exact"
+        return "normalised" if self.names[column] == first else "synonym"
+
+    def _rank(self, column: int, wanted: str) -> tuple[int, int, int]:
+        certainty = ("exact", "normalised", "synonym").index(self._certainty(column, wanted))
+        return certainty, self.vocabulary.aliases[wanted].index(self.names[column]), column
+
+    def _match_proposed(self, column: int) -> Match | None:
+        proposal = self.proposals.get(column)
+        if proposal is None:
+            return None
+        match = self._make(column, proposal.field, "proposed", "close", score=proposal.score, alias=proposal.alias)
+        # The title may be shown even in a private list: a title that resembles a known name is no person's name.
+        return replace(match, title=format_header(self.table.header[column]))
+
+    def _match_unread(self, column: int) -> Match:
+        name = self.names[column]
+        if not self.table.header[column].strip():
+            return self._make(column, None, "unused", "nameless")
+        if name in self.vocabulary.unneeded:
+            return self._make(column, None, "unused", "private")
+        if (meant := self.vocabulary.meaning(name)) is not None:
+            other = next(at for at, field in self.claims.given.items() if field == meant)
+            return self._make(column, None, "unused", "superseded", about=meant, other=self.table.title(other))
+        if name in self.vocabulary.unused:
+            return self._make(column, None, "unused", "unused")
+        return self._make(column, None, "unknown", "unknown")
+
+    def _make(
+        self,
+        column: int,
+        wanted: str | None,
+        certainty: Certainty,
+        reason: str,
+        *,
+        score: float = 0.0,
+        about: str | None = None,
+        alias: str = "",
+        other: str = "",
+    ) -> Match:
+        return Match(
+            column=column,
+            title=self.table.title(column),
+            field=wanted,
+            certainty=certainty,
+            score=score,
+            reason=reason,
+            about=about,
+            alias=alias,
+            other=other,
+        )
+
+
+def _with_samples(table: Table, vocabulary: Vocabulary, matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    """Add samples of cells to the matches of those columns whose cells may be shown."""
+    if vocabulary.is_private or any(match.reason == "pupils" for match in matches):
+        return matches
+    shown = [match.column for match in matches if not _is_personal(table, match)]
+    samples: dict[int, list[str]] = {column: [] for column in shown}
+    for cells in _rows_without_secrets(table):
+        for column in shown:
+            text = visible(" ".join(cells[column].split()), _SAMPLE_CHARS) if column < len(cells) else ""
+            if text and len(samples[column]) < _SAMPLES and text not in samples[column]:
+                samples[column].append(text)
+        if all(len(found) == _SAMPLES for found in samples.values()):
+            break
+    return tuple(replace(match, samples=tuple(samples.get(match.column, ()))) for match in matches)
+
+
+def _is_personal(table: Table, match: Match) -> bool:
+    return match.certainty == "refused" or normalise(table.header[match.column]) in PERSONAL
+
+
+def _rows_without_secrets(table: Table) -> Iterator[tuple[str, ...]]:
+    """Yield the first rows, without those that hold a secret."""
+    for row in islice(table.rows, _SAMPLE_ROWS):
+        if find_cell_secret(" | ".join(row.cells)) is None:
+            yield row.cells

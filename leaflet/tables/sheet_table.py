@@ -1,0 +1,247 @@
+"""The `Table` of a sheet, whatever spreadsheet it is in: header, hidden and merged cells, doubtful cells.
+
+A cell is read as the user sees it. If that is no text (a formula without result, an error) or not the text that was
+typed (a date), the cell is a fault and its row is left out.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from leaflet.confidential import HIDDEN, find_cell_secret, hide_secrets, normalise
+from leaflet.faults import DataError, Fault, Place, Report, fail
+from leaflet.tables.cells import check_secrets
+from leaflet.tables.rows import HEADER_ROWS, Expected, NonDataRows, RowFitter, format_spans
+from leaflet.tables.sheet import Doubt, RawRow, Sheet
+from leaflet.tables.table import Limits, Row, Table, cell_name, column_letters
+
+_MAX_FAULTS = 100  # of one kind in one column; the others are counted
+_OF_FORMATS = ("T145", "T146", "T163")  # doubts about values that are not text: fine in a column that nobody reads
+
+
+class SheetReader(Struct, frozen=True, kw_only=True):
+    """Makes a `Table` of one sheet.
+
+    Attributes:
+        name: Name of the file as messages show it.
+        sheet: The sheet.
+        report: Takes the faults of rows, while the table's rows are iterated.
+        limits: The most that a list may hold.
+        header_row: Number of the header's row if the user gives it.
+        known: The names that messages may show of a private list; see `Table`.
+        expected: The names of columns that the sheet may have.
+    """
+
+    name: str
+    sheet: Sheet
+    report: Report
+    limits: Limits
+    header_row: int | None
+    known: frozenset[str] | None
+    expected: Expected
+
+    def table(self) -> Table:
+        """Return the sheet as a table.
+
+        Raises:
+            DataError: T104 the sheet is blank, T118 or T119 its header is too large, T148 a row comes after too many
+                blank ones, T154 the header row is blank.
+        """
+        header, rest = self._header()
+        cells = _trimmed(header.texts)
+        place = self._place(header.number)
+        self.limits.check_columns(cells, len(cells) if header.beyond is None else header.beyond + 1, place)
+        if longest := next((doubt for doubt in header.doubts.values() if doubt.code == "T119"), None):
+            raise fail("T119", place, count=longest.value, limit=longest.limit)
+        bare = Table(
+            name=self.name,
+            header=cells,
+            header_line=header.number,
+            rows=iter(()),
+            known=self.known,
+            sheet=self.sheet.name,
+        )
+        return replace(bare, rows=_RowsReader(reader=self, table=bare).read(rest))
+
+    def _place(self, row: int, column: int = 0) -> Place:
+        return Place(file=self.name, cell=cell_name(self.sheet.name, row, column))
+
+    def _header(self) -> tuple[RawRow, Iterator[RawRow]]:
+        """Return the header, and the rows under it."""
+        if self.header_row is not None:
+            return self._header_at(self.header_row)
+        above: list[RawRow] = []
+        for row in self.sheet.rows:
+            if row.stray:
+                raise fail("T148", self._place(row.number), count=self.limits.blank_rows)
+            above.append(row)
+            if row.number > HEADER_ROWS:
+                break
+            if not row.hidden and self.expected.is_header(row.texts):
+                self._report_above(row, above[:-1])
+                return row, self.sheet.rows
+        header = next((row for row in above if not row.hidden), None)
+        if header is None:
+            raise fail("T104", Place(file=self.name))
+        under = above[above.index(header) + 1 :]
+        return header, chain(under, self.sheet.rows)
+
+    def _header_at(self, number: int) -> tuple[RawRow, Iterator[RawRow]]:
+        row = next((row for row in self.sheet.rows if row.number >= number), None)
+        if row is None or row.number > number or row.stray:
+            raise fail("T154", self._place(number), row=number)
+        return row, self.sheet.rows
+
+    def _report_above(self, header: RawRow, above: Sequence[RawRow]) -> None:
+        if above:
+            self.report.add("T153", self._place(header.number), row=header.number, count=len(above))
+        for row in above:
+            check_secrets(tuple(row.texts), partial(self._place, row.number), self.report)
+
+
+class _RowsReader(Struct, kw_only=True):
+    """Reads the rows under a header. Rows that are left out are reported, once for each kind.
+
+    Attributes:
+        reader: The reader of the sheet.
+        table: The table, without its rows.
+        hidden: Numbers of the hidden rows.
+        counts: Number of the faults of each kind in each column.
+        merges_seen: Number of the merges that begin above the current row, or in it.
+        merged_until: The last row of these merges.
+    """
+
+    reader: SheetReader
+    table: Table
+    hidden: list[int] = field(default_factory=list)
+    counts: Counter[tuple[str, int]] = field(default_factory=Counter)
+    merges_seen: int = 0
+    merged_until: int = 0
+
+    def read(self, rows: Iterator[RawRow]) -> Iterator[Row]:
+        """Yield the rows that are sound, each as long as the header."""
+        report, limits = self.reader.report, self.reader.limits
+        fitter = RowFitter(table=self.table, report=report, limits=limits)
+        non_data = NonDataRows(table=self.table, expected=self.reader.expected, report=report)
+        self._report_hidden_columns()
+        count = 0
+        try:
+            for raw in rows:
+                if raw.stray:
+                    self._add("T148", raw.number, count=limits.blank_rows)
+                    break
+                count += 1
+                if count > limits.rows:
+                    self._add("T117", raw.number, limit=limits.rows)
+                    break
+                row = self._row(raw, non_data)
+                if row is not None and (fitted := fitter.fit(row)) is not None:
+                    yield fitted
+        except DataError as error:  # the file is damaged further down
+            report.extend(error.faults)
+        if not count:
+            report.add("T116", self.table.place())
+        non_data.report_lines()
+        self._report_end()
+
+    def _row(self, raw: RawRow, non_data: NonDataRows) -> Row | None:
+        """Return the row, as long as the header; None when it is left out.
+
+        A total is left out whatever its cells are: formulas whose results nobody stored, or merged ones.
+        """
+        if raw.hidden:
+            self.hidden.append(raw.number)
+            check_secrets(tuple(raw.texts), partial(self._place, raw.number), self.reader.report)
+            return None
+        width = len(self.table.header)
+        row = Row(line=raw.number, cells=tuple(raw.texts[:width] + [""] * (width - len(raw.texts))))
+        if non_data.matches(row):
+            return None
+        is_sound = self._check_merges(raw)
+        if raw.doubts and not self._check_doubts(raw):
+            is_sound = False
+        if len(raw.texts) > width or raw.beyond is not None:
+            beyond = next((at for at, text in enumerate(raw.texts) if at >= width and text.strip()), raw.beyond)
+            if beyond is not None:
+                self._add("T149", raw.number, beyond)
+                is_sound = False
+        return row if is_sound else None
+
+    def _check_merges(self, raw: RawRow) -> bool:
+        """Check that no cell of the row is merged with another one; each merge is reported once."""
+        merges = self.reader.sheet.merges
+        while self.merges_seen < len(merges) and merges[self.merges_seen].top <= raw.number:
+            merge = merges[self.merges_seen]
+            self.merges_seen += 1
+            if merge.bottom < raw.number or merge.left >= len(self.table.header):
+                continue  # above, or around cells that are empty
+            self.merged_until = max(self.merged_until, merge.bottom)
+            self._add("T142", merge.top, merge.left, range=merge.range)
+        return raw.number > self.merged_until
+
+    def _check_doubts(self, raw: RawRow) -> bool:
+        """Check whether the row can be read in spite of its doubts: a date is fine in a column that nobody reads."""
+        is_sound = True
+        for column, doubt in raw.doubts.items():
+            if column >= len(self.table.header):
+                continue
+            name = normalise(self.table.header[column])
+            if doubt.code in _OF_FORMATS and name not in self.reader.expected.fields:
+                if name not in self.reader.expected.unread:
+                    self._add_once("T147", raw.number, column, value=_hide_secret(doubt.value))
+                continue
+            is_sound = False
+            self._add_once(
+                doubt.code, raw.number, column, _MAX_FAULTS, value=_hide_secret(doubt.value), **_limit_values(doubt)
+            )
+        return is_sound
+
+    def _add_once(self, code: str, row: int, column: int, most: int = 1, **values: object) -> None:
+        """Report a fault, unless the column has had as many of its kind already."""
+        self.counts[code, column] += 1
+        if self.counts[code, column] <= most:
+            self._add(code, row, column, **values)
+
+    def _add(self, code: str, row: int, column: int | None = None, **values: object) -> None:
+        self.reader.report.extend([hide_secrets(Fault(code, self._place(row, column), values))])
+
+    def _place(self, row: int, column: int | None) -> Place:
+        if column is not None and column >= len(self.table.header):
+            return Place(file=self.table.name, cell=cell_name(self.reader.sheet.name, row, column))
+        return self.table.place(Row(line=row, cells=()), column)
+
+    def _report_hidden_columns(self) -> None:
+        """Report the hidden columns, which are read: lists often hide the very columns that are needed."""
+        width = len(self.table.header)
+        columns = [
+            at for first, last in self.reader.sheet.hidden_columns for at in range(first, min(last + 1, width))
+        ]
+        if columns:
+            letters = ", ".join(map(column_letters, columns))
+            self._add("T141", self.table.header_line, columns[0], columns=letters, count=len(columns))
+
+    def _report_end(self) -> None:
+        if self.hidden:
+            self._add("T140", self.hidden[0], rows=format_spans(self.hidden), count=len(self.hidden))
+        for (code, column), count in self.counts.items():
+            if count > _MAX_FAULTS and code != "T147":
+                place = self.table.place(column=column)
+                self.reader.report.add("T157", place, count=count - _MAX_FAULTS, same=code)
+
+
+def _limit_values(doubt: Doubt) -> Mapping[str, object]:
+    """Return what the fault of a cell that is too long needs besides its value."""
+    return {"count": doubt.value, "limit": doubt.limit} if doubt.code == "T119" else {}
+
+
+def _hide_secret(value: str) -> str:
+    return HIDDEN if find_cell_secret(value) else value
+
+
+def _trimmed(cells: list[str]) -> tuple[str, ...]:
+    last = max((at for at, cell in enumerate(cells) if cell.strip()), default=-1)
+    return tuple(cells[: last + 1])
