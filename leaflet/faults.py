@@ -46,25 +46,15 @@ _CLIP = 80  # characters of a value that a message shows; the place tells where 
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """The place of a fault, as the user sees it.
+    """The place of a fault, as the user sees it."""
 
-    Args:
-        file: name of the file as the user wrote it, or a part of the program's own files.
-        line: line in that file, counted as an editor or a spreadsheet does (first line = 1).
-        cell: ``Feuil1!C17`` in a spreadsheet.
-        field: header of the column, dotted key of a setting, attribute of an element.
-        record: the record being made (a UAI), when the fault belongs to one.
-        page: of a finished file, counted from 1.
-        source: the faulty line itself.
-    """
-
-    file: str | None = None
-    line: int | None = None
-    cell: str | None = None
-    field: str | None = None
-    record: str | None = None
-    page: int | None = None
-    source: str | None = None
+    file: str | None = None  # name of the file as the user wrote it, or a part of the program's own files
+    line: int | None = None  # line in that file, counted as an editor or a spreadsheet does (first line = 1)
+    cell: str | None = None  # ``Feuil1!C17`` in a spreadsheet
+    field: str | None = None  # header of the column, dotted key of a setting, attribute of an element
+    record: str | None = None  # the record being made (a UAI), when the fault belongs to one
+    page: int | None = None  # of a finished file, counted from 1
+    source: str | None = None  # the faulty line itself
 
     def text(self, lang: Lang) -> str:
         """Return one line: ``ecoles.csv · ligne 17 · « code_postal »``."""
@@ -81,17 +71,11 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 class Message(Struct, frozen=True, kw_only=True):
-    """The severity of a fault, and what is said of it in both languages, with ``{placeholders}``.
+    """The severity of a fault, and what is said of it in both languages, with ``{placeholders}``."""
 
-    Args:
-        severity: how bad it is.
-        reason: what is wrong, and why.
-        way_out: what to do about it.
-    """
-
-    severity: Severity
-    reason: dict[Lang, str]
-    way_out: dict[Lang, str]
+    severity: Severity  # how bad it is
+    reason: dict[Lang, str]  # what is wrong, and why
+    way_out: dict[Lang, str]  # what to do about it
 
     def outline(self, lang: Lang) -> str:
         """Return what the code is about in general: the reason, with « … » for what is found."""
@@ -106,11 +90,10 @@ class CatalogueEntry(Message, frozen=True, kw_only=True):
     """One code of the catalogue.
 
     Args:
-        code: the code itself.
         many: what is said in one line, with ``{count}`` and ``{names}``, of many faults that differ by their names.
     """
 
-    code: str
+    code: str  # the code itself
     many: dict[Lang, str] | None = None
 
 

@@ -32,33 +32,24 @@ class Academie(BaseModel):
     """One académie, or an authority that stands for one.
 
     Args:
-        key: its name in campaign files (``orleans-tours``).
-        title: as printed, « Académie d’Orléans-Tours ».
-        domain: its own Internet domain, under which its addresses are trusted.
-        departements: codes of its départements.
-        former_names: names of académies merged into it, still found in lists.
-        timezone: its time zone, where that is not the one of Paris.
-        webmail: address of the mailbox.
-        help: official page about the mailbox.
-        path: the way to the mailbox in words, from the académie's own site.
         login_rule: how the user name of a mailbox is made; ``initial-surname`` is the only way known.
         mail_rule: how the part of an address before the @ is made; ``first.last`` is the only way known.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    key: str
+    key: str  # its name in campaign files (``orleans-tours``)
     name: str
-    title: str
+    title: str  # as printed, « Académie d’Orléans-Tours »
     kind: Kind = "academie"
-    domain: str | None = None
-    departements: tuple[str, ...] = ()
+    domain: str | None = None  # its own Internet domain, under which its addresses are trusted
+    departements: tuple[str, ...] = ()  # codes of its départements
     aliases: tuple[str, ...] = ()
-    former_names: tuple[str, ...] = ()
-    timezone: Zone | None = None
-    webmail: AddressFact | None = None
-    help: AddressFact | None = None
-    path: AddressFact | None = None
+    former_names: tuple[str, ...] = ()  # names of académies merged into it, still found in lists
+    timezone: Zone | None = None  # its time zone, where that is not the one of Paris
+    webmail: AddressFact | None = None  # address of the mailbox
+    help: AddressFact | None = None  # official page about the mailbox
+    path: AddressFact | None = None  # the way to the mailbox in words, from the académie's own site
     login_rule: AddressFact | None = None
     mail_rule: AddressFact | None = None
 
@@ -80,17 +71,11 @@ class Departement(BaseModel):
 
 
 class Academies(Struct, frozen=True, kw_only=True):
-    """All académies by key and all départements by code, with the searches a school list needs.
+    """All académies by key and all départements by code, with the searches a school list needs."""
 
-    Args:
-        by_key: the académies.
-        departements: the départements.
-        national: what is usual in all thirty académies, by name (`leaflet.campaign.values`).
-    """
-
-    by_key: Mapping[str, Academie]
-    departements: Mapping[str, Departement]
-    national: Mapping[str, AddressFact]
+    by_key: Mapping[str, Academie]  # the académies
+    departements: Mapping[str, Departement]  # the départements
+    national: Mapping[str, AddressFact]  # what is usual in all thirty académies, by name (`leaflet.campaign.values`)
 
     def by_uai(self, uai: str) -> Academie | None:
         """Return the académie of a school; « étranger » for a number outside France; None if `uai` has no number."""

@@ -63,21 +63,15 @@ class Dossier(Struct, frozen=True, kw_only=True):
     """The contents of a dossier, to be looked at before it is used.
 
     Args:
-        files: its files.
-        title: of the election.
-        portal: the address of the voting portal; empty while it is blank.
-        publisher: the name of the publisher.
-        issued: the date of the leaflets, if there is one.
-        documents: the templates of its documents.
         faults: the errors of the campaign, but for the lists that it lacks and what is still to be filled in.
     """
 
-    files: Files
-    title: str
-    portal: str
-    publisher: str
-    issued: date | None
-    documents: tuple[str, ...]
+    files: Files  # its files
+    title: str  # of the election
+    portal: str  # the address of the voting portal; empty while it is blank
+    publisher: str  # the name of the publisher
+    issued: date | None  # the date of the leaflets, if there is one
+    documents: tuple[str, ...]  # the templates of its documents
     faults: tuple[Fault, ...]
 
 

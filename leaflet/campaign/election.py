@@ -25,20 +25,16 @@ class ElectionProfile(BaseModel):
     """The facts known about one election, by dotted name (``vote.opens_on``).
 
     Args:
-        id: its name in campaign files, which is that of its file.
-        year: in which the vote takes place.
-        description: one sentence, for lists of elections.
         academies: its voters are staff of the Éducation nationale: they have mailboxes of académies, and a NUMEN.
-        facts: by dotted name.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str
-    year: Annotated[int, Field(strict=True, ge=1900, le=2999)]
-    description: str = ""
+    id: str  # its name in campaign files, which is that of its file
+    year: Annotated[int, Field(strict=True, ge=1900, le=2999)]  # in which the vote takes place
+    description: str = ""  # one sentence, for lists of elections
     academies: bool = False
-    facts: dict[str, Fact] = {}
+    facts: dict[str, Fact] = {}  # by dotted name
 
     def place(self, name: str) -> Place:
         """Return the place of a fact."""
@@ -180,42 +176,30 @@ class Reissue(BaseModel):
 
 
 class Mailbox(BaseModel):
-    """The professional mailbox, as far as it is the same everywhere.
-
-    Args:
-        other: the mailbox that staff know already, such as « I-Prof ».
-        receives: what the administration sends there.
-        resources: what an account gives access to.
-        results: results that arrive there.
-        initial_password: what it is made of, in words, never a password.
-        forgotten: the link or button for a forgotten password.
-        forgotten_needs: what is asked for there.
-    """
+    """The professional mailbox, as far as it is the same everywhere."""
 
     model_config = STRICT
 
-    other: Line | None = None
-    receives: Line | None = None
-    resources: Line | None = None
-    results: Line | None = None
-    initial_password: Line | None = None
-    forgotten: Line | None = None
-    forgotten_needs: Line | None = None
+    other: Line | None = None  # the mailbox that staff know already, such as « I-Prof »
+    receives: Line | None = None  # what the administration sends there
+    resources: Line | None = None  # what an account gives access to
+    results: Line | None = None  # results that arrive there
+    initial_password: Line | None = None  # what it is made of, in words, never a password
+    forgotten: Line | None = None  # the link or button for a forgotten password
+    forgotten_needs: Line | None = None  # what is asked for there
 
 
 class Ballot(BaseModel):
     """The votes of one group of voters.
 
     Args:
-        who: the group, such as « titulaires ».
-        sector: of the schools it works in; None for both.
         bodies: what is voted for, each name in full with its abbreviation.
     """
 
     model_config = STRICT
 
-    who: Line
-    sector: Literal["public", "private"] | None = None
+    who: Line  # the group, such as « titulaires »
+    sector: Literal["public", "private"] | None = None  # of the schools it works in; None for both
     bodies: Annotated[tuple[Line, ...], BeforeValidator(as_tuple)]
 
 

@@ -22,19 +22,12 @@ SAMPLE_NAME = "Nom de votre organisation"  # the publisher's name in a campaign 
 
 
 class FieldRow(Struct, frozen=True):
-    """One field in English and in French.
+    """One field in English and in French."""
 
-    Args:
-        what: what it is.
-        question: how a person is asked for it.
-        example: an invented value as TOML writes it.
-        where: where it stands on the notice de vote.
-    """
-
-    what: dict[Lang, str]
-    question: dict[Lang, str]
-    example: str
-    where: dict[Lang, str]
+    what: dict[Lang, str]  # what it is
+    question: dict[Lang, str]  # how a person is asked for it
+    example: str  # an invented value as TOML writes it
+    where: dict[Lang, str]  # where it stands on the notice de vote
 
     @property
     def value(self) -> object:

@@ -124,15 +124,10 @@ def _start(first: date, last: date, *, named: bool) -> str:
 
 
 class Mismatch(Struct, frozen=True, kw_only=True):
-    """A date in a text whose weekday is wrong.
+    """A date in a text whose weekday is wrong."""
 
-    Args:
-        found: the words of the text.
-        right: the weekday computed, or None when there is no such day (31 novembre).
-    """
-
-    found: str
-    right: str | None
+    found: str  # the words of the text
+    right: str | None  # the weekday computed, or None when there is no such day (31 novembre)
 
 
 _WEEKDAY = "|".join(WEEKDAYS)

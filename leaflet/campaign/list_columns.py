@@ -33,19 +33,12 @@ _BOM = "\ufeff"
 
 
 class ListSettings(Struct, frozen=True, kw_only=True):
-    """The settings of the lists of a campaign, finished or not.
+    """The settings of the lists of a campaign, finished or not."""
 
-    Args:
-        file: name of the campaign file.
-        columns: field to header as written, by list.
-        lists: the files named under ``[data]``, by list; they need not exist.
-        data: the table ``[data]`` as it is written.
-    """
-
-    file: str
-    columns: Mapping[str, Mapping[str, str]]
-    lists: Mapping[str, Path]
-    data: Mapping[str, Any]
+    file: str  # name of the campaign file
+    columns: Mapping[str, Mapping[str, str]]  # field to header as written, by list
+    lists: Mapping[str, Path]  # the files named under ``[data]``, by list; they need not exist
+    data: Mapping[str, Any]  # the table ``[data]`` as it is written
 
 
 class _Columns(BaseModel):

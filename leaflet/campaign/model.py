@@ -67,23 +67,18 @@ class Publisher(BaseModel):
 
     Whoever prints for the public names printer and domicile (law of 29 July 1881, article 3, legifrance.gouv.fr
     LEGIARTI000021662494): the publisher's own, unless a print shop prints.
-
-    Args:
-        kind: an administration is neutral: it speaks for no list.
-        color: of its brand, « #1f3a93 », from which all colours of a coloured theme follow.
-        imprint: what the law wants said, and where not to throw the leaflet.
     """
 
     model_config = STRICT
 
     name: Annotated[str, text_of(pattern=NOT_BLANK)]
-    kind: Literal["union", "administration"] = "union"
+    kind: Literal["union", "administration"] = "union"  # an administration is neutral: it speaks for no list
     address: Line | None = None
     contact: Line | None = None
     logo: Line | None = None
-    color: Color | None = None
+    color: Color | None = None  # of its brand, « #1f3a93 », from which all colours of a coloured theme follow
     message: PublisherMessage = PublisherMessage()
-    imprint: str = IMPRINT
+    imprint: str = IMPRINT  # what the law wants said, and where not to throw the leaflet
 
     @field_validator("name")
     @classmethod
@@ -133,28 +128,21 @@ class Document(BaseModel):
     """One document to make for each school, or for each person of the staff list.
 
     Args:
-        per: ``school`` or ``person``.
-        suggest: print the probable user name and address of a person, marked as probable.
-        name: folder of its files; the template's name, with the theme's when that is not the default.
         file_name: pattern of the files' names, of ``{uai}``, ``{slug}`` and ``{commune}``.
-        sheet: the label or card stock to print on; None makes pages of the document's own size.
-        flip: the edge the printer turns sheets about; None takes the usual one.
-        order: of cards on sheets, row by row or so that cut piles are in order.
-        fold: whether pages of a folded document are put on their sheets, or left one after the other.
     """
 
     model_config = STRICT
 
     template: Slug
     theme: Slug = "default"
-    per: Per = "school"
-    name: Slug = _UNNAMED
+    per: Per = "school"  # ``school`` or ``person``
+    name: Slug = _UNNAMED  # folder of its files; the template's name, with the theme's when that is not the default
     file_name: FileNamePattern = "{uai}-{slug}"
-    suggest: bool = False
-    sheet: Line | None = None
-    flip: Flip | None = None
-    order: Order = "rows"
-    fold: bool = True
+    suggest: bool = False  # print the probable user name and address of a person, marked as probable
+    sheet: Line | None = None  # the label or card stock to print on; None makes pages of the document's own size
+    flip: Flip | None = None  # the edge the printer turns sheets about; None takes the usual one
+    order: Order = "rows"  # of cards on sheets, row by row or so that cut piles are in order
+    fold: bool = True  # whether pages of a folded document are put on their sheets, or left one after the other
 
     @model_validator(mode="before")
     @classmethod
@@ -223,15 +211,13 @@ class PressSettings(BaseModel):
 
     Args:
         profile: ``FOGRA39`` (coated paper), ``FOGRA47`` (uncoated), or an ICC file beside the campaign.
-        bleed: how far is printed beyond the cut, 3 to 5 mm, a length with its unit.
-        printer: name and town of the print shop, which the law wants on what it prints.
     """
 
     model_config = STRICT
 
     profile: Line = "FOGRA39"
-    bleed: Bleed = "3mm"
-    printer: Line | None = None
+    bleed: Bleed = "3mm"  # how far is printed beyond the cut, 3 to 5 mm, a length with its unit
+    printer: Line | None = None  # name and town of the print shop, which the law wants on what it prints
 
 
 class Compared(BaseModel):
@@ -295,48 +281,36 @@ class Campaign(Struct, frozen=True, kw_only=True):
     """A checked campaign; everything a build needs to know besides the schools and the template.
 
     Args:
-        file: name of the campaign file, for messages.
-        lines: the line of each of its keys, for messages too.
-        folder: the folder it is in.
-        resources: where its templates, themes and other resources are looked for.
-        profile: the facts of its election, with their sources.
-        schools: the list of schools, an existing file.
-        staff: the staff list, an existing file, or None.
-        logo: a PNG, JPEG, SVG or PDF inside `folder`, or None.
-        academies: settings by the académie's own key.
         addresses: what ``addresses.toml`` beside the campaign confirms, by the académie's own key.
-        previous_vote: the last day of the vote before this one; facts that are older are doubtful.
-        departements: settings by code.
         stock: tables of the campaign's own card stock, by name, as they were written.
         columns: its own mapping of the columns of ``schools`` and ``staff``: field to header as written.
-        not_compared: its facts, by dotted name, that nobody held against an official paper.
         check: how finished files are judged, as written; `leaflet.preflight.rule_settings` knows what it means.
     """
 
-    file: str
-    lines: Lines
-    folder: Path
-    resources: Resources
-    profile: ElectionProfile
+    file: str  # name of the campaign file, for messages
+    lines: Lines  # the line of each of its keys, for messages too
+    folder: Path  # the folder it is in
+    resources: Resources  # where its templates, themes and other resources are looked for
+    profile: ElectionProfile  # the facts of its election, with their sources
     election: Election
     version: str
     issued_on: date | None
     publisher: Publisher
-    logo: Path | None
-    schools: Path
-    staff: Path | None
+    logo: Path | None  # a PNG, JPEG, SVG or PDF inside `folder`, or None
+    schools: Path  # the list of schools, an existing file
+    staff: Path | None  # the staff list, an existing file, or None
     data: Data
     documents: tuple[Document, ...]
-    academies: Mapping[str, AcademieSettings]
-    departements: Mapping[str, DepartementSettings]
+    academies: Mapping[str, AcademieSettings]  # settings by the académie's own key
+    departements: Mapping[str, DepartementSettings]  # settings by code
     allow: tuple[Allow, ...]
     stock: Mapping[str, Mapping[str, object]]
     press: PressSettings
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     check: Mapping[str, object] = field(default_factory=dict)
     addresses: Mapping[str, AcademieAddresses] = field(default_factory=dict)
-    previous_vote: date | None = None
-    not_compared: tuple[str, ...] = ()
+    previous_vote: date | None = None  # the last day of the vote before this one; facts that are older are doubtful
+    not_compared: tuple[str, ...] = ()  # its facts, by dotted name, that nobody held against an official paper
 
     @property
     def has_academies(self) -> bool:

@@ -38,16 +38,13 @@ class CampaignText(Struct, frozen=True, kw_only=True):
     """A read campaign file.
 
     Args:
-        name: the file's name, for messages.
-        tree: its values as TOML gives them.
-        lines: line (from 1) of each key, by its path in the tree.
         comments: what stands behind the first « # » of each line that has one, with the number of the line.
     """
 
     path: Path
-    name: str
-    tree: dict[str, Any]
-    lines: dict[TreePath, int]
+    name: str  # the file's name, for messages
+    tree: dict[str, Any]  # its values as TOML gives them
+    lines: dict[TreePath, int]  # line (from 1) of each key, by its path in the tree
     comments: tuple[tuple[int, str], ...] = ()
 
     def place(self, *path: str | int) -> Place:

@@ -59,19 +59,12 @@ _LONG_QUOTES = ('"""', "'''")  # they would make all that follows a text
 
 
 class Slip(Struct, frozen=True, kw_only=True):
-    """A slip of writing.
+    """A slip of writing."""
 
-    Args:
-        code: of its fault.
-        line: where it is, counted from 1.
-        mended: the line as it should be.
-        values: what else its message names.
-    """
-
-    code: str
-    line: int
-    mended: str
-    values: dict[str, object] = {}
+    code: str  # of its fault
+    line: int  # where it is, counted from 1
+    mended: str  # the line as it should be
+    values: dict[str, object] = {}  # what else its message names
 
 
 def find_slips(text: str) -> list[Slip]:

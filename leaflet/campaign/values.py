@@ -77,26 +77,17 @@ Attested = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\
 
 
 class Fact(BaseModel):
-    """One value with where it comes from.
-
-    Args:
-        value: text, number, date, hour or list, as TOML has them.
-        source: address of the page, or title of the paper, where it was read.
-        read_on: day on which the source was read; it says nothing of the age of the source.
-        attested: date of the source, as exact as it is known; None if the source has no date.
-        undated: why the date of the source is not known.
-        unprinted: why no template prints the fact.
-    """
+    """One value with where it comes from."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    value: object
-    source: str
+    value: object  # text, number, date, hour or list, as TOML has them
+    source: str  # address of the page, or title of the paper, where it was read
     confidence: Confidence
-    read_on: date
-    attested: Attested | None = None
-    undated: str | None = None
-    unprinted: str | None = None
+    read_on: date  # day on which the source was read; it says nothing of the age of the source
+    attested: Attested | None = None  # date of the source, as exact as it is known; None if the source has no date
+    undated: str | None = None  # why the date of the source is not known
+    unprinted: str | None = None  # why no template prints the fact
 
     @property
     def is_printable(self) -> bool:

@@ -25,34 +25,22 @@ _PREFIX = "leaflet."
 
 
 class Extension(Struct, frozen=True, kw_only=True):
-    """Something that a package adds, other than resources.
+    """Something that a package adds, other than resources."""
 
-    Args:
-        api: the version of `leaflet.preflight.extending` that it was made for.
-    """
-
-    api: int
+    api: int  # the version of `leaflet.preflight.extending` that it was made for
 
 
 _E = TypeVar("_E", bound=Extension)
 
 
 class Added(NamedTuple):
-    """An entry point of a package.
+    """An entry point of a package."""
 
-    Attributes:
-        package: its name and release, « federation-leaflets 1.2 ».
-        group: the kind of what it adds.
-        name: how that is called.
-        value: where it is: a module, with the name in it after a colon.
-        site: the folder that the package is installed in.
-    """
-
-    package: str
-    group: str
-    name: str
-    value: str
-    site: str
+    package: str  # its name and release, « federation-leaflets 1.2 »
+    group: str  # the kind of what it adds
+    name: str  # how that is called
+    value: str  # where it is: a module, with the name in it after a colon
+    site: str  # the folder that the package is installed in
 
     def refused(self, code: str, **values: object) -> LeafletError:
         """Return the exception that says why this cannot be used."""

@@ -61,15 +61,12 @@ class FileKind(Struct, frozen=True, kw_only=True):
     """A kind of file, with its name and article.
 
     Args:
-        name: as it stands in a message: « un PDF ».
-        is_list: whether it may be a list of schools.
-        is_document: whether somebody may have written a campaign in it, whose text can be copied.
         hint: what may help somebody who gave such a file for a campaign, with a space before it.
     """
 
-    name: Mapping[Lang, str]
-    is_list: bool = False
-    is_document: bool = False
+    name: Mapping[Lang, str]  # as it stands in a message: « un PDF »
+    is_list: bool = False  # whether it may be a list of schools
+    is_document: bool = False  # whether somebody may have written a campaign in it, whose text can be copied
     hint: Mapping[Lang, str] = _NO_HINT
 
     def hints(self, file: str) -> dict[Lang, str]:

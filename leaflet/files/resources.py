@@ -19,15 +19,10 @@ _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")  # of a resource; no dot and 
 
 
 class Folder(NamedTuple):
-    """A folder of resources.
+    """A folder of resources."""
 
-    Attributes:
-        origin: whose it is: ``campaign``, ``user``, ``program``, else name and release of a package.
-        path: the folder that ``templates/``, ``themes/``, … are in.
-    """
-
-    origin: str
-    path: Path
+    origin: str  # whose it is: ``campaign``, ``user``, ``program``, else name and release of a package
+    path: Path  # the folder that ``templates/``, ``themes/``, … are in
 
 
 class Resource(NamedTuple):

@@ -136,17 +136,11 @@ _TYPES = {
 
 
 class Codes(Struct, frozen=True, kw_only=True):
-    """The fault codes of a kind of file.
+    """The fault codes of a kind of file."""
 
-    Attributes:
-        unknown: of a key that the model does not have; the fault proposes the nearest one.
-        missing: of a key that must be there and is not.
-        wrong: of a value of another kind than the model asks for.
-    """
-
-    unknown: str
-    missing: str
-    wrong: str
+    unknown: str  # of a key that the model does not have; the fault proposes the nearest one
+    missing: str  # of a key that must be there and is not
+    wrong: str  # of a value of another kind than the model asks for
 
 
 def validate(

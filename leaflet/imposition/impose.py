@@ -177,25 +177,15 @@ Records: TypeAlias = Sequence[Sequence[Face]] | Mapping[int, Sequence[Face]]
 
 
 class Sheets(Struct, frozen=True, kw_only=True):
-    """The way one document stands on paper.
+    """The way one document stands on paper."""
 
-    Attributes:
-        document: its name, for messages.
-        stock: label or card stock; None for pages and folded sheets.
-        fold: "booklet", "trifold", or empty.
-        flip: the edge the printer turns sheets about.
-        order: of cards on sheets.
-        start: the first free place of the first sheet, from 1.
-        printer: the correction of the printer's offset.
-    """
-
-    document: str
-    stock: Stock | None = None
-    fold: str = ""
-    flip: Flip = "long-edge"
-    order: Order = "rows"
-    start: int = 1
-    printer: Printer = _NO_OFFSET
+    document: str  # its name, for messages
+    stock: Stock | None = None  # label or card stock; None for pages and folded sheets
+    fold: str = ""  # "booklet", "trifold", or empty
+    flip: Flip = "long-edge"  # the edge the printer turns sheets about
+    order: Order = "rows"  # of cards on sheets
+    start: int = 1  # the first free place of the first sheet, from 1
+    printer: Printer = _NO_OFFSET  # the correction of the printer's offset
 
     @property
     def widths(self) -> tuple[Um, ...]:

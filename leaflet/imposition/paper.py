@@ -45,18 +45,15 @@ class SheetSide(Struct, frozen=True, kw_only=True):
     Args:
         sheet: number of the sheet, from 0.
         width, height: of the sheet, in µm.
-        items: in reading order.
-        folds: x of its vertical folds, in µm, from left to right.
-        places: all places of the stock as they lie on this side, taken or not: what is cut out.
     """
 
     sheet: int
     back: bool
     width: Um
     height: Um
-    items: tuple[Imposed, ...]
-    folds: tuple[Um, ...] = ()
-    places: tuple[Box, ...] = ()
+    items: tuple[Imposed, ...]  # in reading order
+    folds: tuple[Um, ...] = ()  # x of its vertical folds, in µm, from left to right
+    places: tuple[Box, ...] = ()  # all places of the stock as they lie on this side, taken or not: what is cut out
 
 
 def plan_sheets(

@@ -50,24 +50,18 @@ class Stock(Struct, frozen=True, kw_only=True):
     """A sheet divided into equal places, all lengths in µm.
 
     Args:
-        key: its name in campaign files, ``avery-c32011``.
-        name: as printed in messages and instructions.
         source: where the measures come from.
         width, height: of one place.
         left, top: from the sheet's corner to the first place.
         pitch_x, pitch_y: from one place to the same point of the next.
         also: other references with the same places, which campaigns may name as well; written as keys are.
-        sides: 2, or 1 for labels, whose back is backing paper.
-        cut: plain paper, to be cut apart along crop marks; otherwise die-cut or perforated.
-        edge: places reach into the `UNPRINTABLE` margin.
-        corner: radius of a place's corners, 0 for square ones.
 
     Raises:
         ValueError: places overlap, leave the sheet, or reach into its margin although `edge` is not set.
     """
 
-    key: str
-    name: str
+    key: str  # its name in campaign files, ``avery-c32011``
+    name: str  # as printed in messages and instructions
     source: str
     sheet_width: Um
     sheet_height: Um
@@ -80,10 +74,10 @@ class Stock(Struct, frozen=True, kw_only=True):
     pitch_x: Um
     pitch_y: Um
     also: tuple[str, ...] = ()
-    sides: int = 2
-    cut: bool = False
-    edge: bool = False
-    corner: Um = 0
+    sides: int = 2  # 2, or 1 for labels, whose back is backing paper
+    cut: bool = False  # plain paper, to be cut apart along crop marks; otherwise die-cut or perforated
+    edge: bool = False  # places reach into the `UNPRINTABLE` margin
+    corner: Um = 0  # radius of a place's corners, 0 for square ones
 
     def __post_init__(self) -> None:
         if min(self.columns, self.rows, self.width, self.height) < 1:

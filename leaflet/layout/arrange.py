@@ -57,18 +57,12 @@ class Spot(Struct, frozen=True):
 
 
 class Arrangement(Struct, frozen=True):
-    """The spots of an area's blocks in reading order, or which block does not fit and by how much.
+    """The spots of an area's blocks in reading order, or which block does not fit and by how much."""
 
-    Attributes:
-        spots: (index of the block, spot); a footer that recurs has several.
-        overflow: index of the first block that does not fit, None if all do.
-        missing: what is lacking then.
-    """
-
-    spots: tuple[tuple[int, Spot], ...]
+    spots: tuple[tuple[int, Spot], ...]  # (index of the block, spot); a footer that recurs has several
     pages: int
-    overflow: int | None = None
-    missing: Um = 0
+    overflow: int | None = None  # index of the first block that does not fit, None if all do
+    missing: Um = 0  # what is lacking then
 
 
 _LEAST_COLUMN = {"tiles": mm(40), "trouble": mm(60)}

@@ -9,20 +9,14 @@ from leaflet.layout.piece import Piece
 
 
 class Placed(NamedTuple):  # a tuple, because it is the key under which chunks are found, some twenty times a record
-    """A piece at a place on a face (µm from its top left corner).
-
-    Attributes:
-        list_at: the place of the ``<steps>`` in the template that the piece is an item of, or "".
-        artifact: repeated decoration, such as the footer of a further page.
-        turned: upside down, in the same place (backs of sheets that are turned head over heels).
-    """
+    """A piece at a place on a face (µm from its top left corner)."""
 
     piece: Piece
     x: Um
     y: Um
-    list_at: str = ""
-    artifact: bool = False
-    turned: bool = False
+    list_at: str = ""  # the place of the ``<steps>`` in the template that the piece is an item of, or ""
+    artifact: bool = False  # repeated decoration, such as the footer of a further page
+    turned: bool = False  # upside down, in the same place (backs of sheets that are turned head over heels)
 
     @property
     def box(self) -> Box:
@@ -49,8 +43,6 @@ class Face(Struct, frozen=True):
         sections: for each placed piece the number of the section it belongs to, None for none; empty if the face
             has no sections. Sections are read in the order of their numbers, wherever they stand.
         trim: what is left when the page is cut, None for all of it; `bleed` is how much is printed beyond it.
-        folds: x of its vertical folds in µm, from left to right.
-        stencil: which it was filled from; None for a face laid out for itself.
     """
 
     width: Um
@@ -59,8 +51,8 @@ class Face(Struct, frozen=True):
     sections: tuple[int | None, ...] = ()
     trim: Box | None = None
     bleed: Um = 0
-    folds: tuple[Um, ...] = ()
-    stencil: "FaceStencil | None" = None
+    folds: tuple[Um, ...] = ()  # x of its vertical folds in µm, from left to right
+    stencil: "FaceStencil | None" = None  # which it was filled from; None for a face laid out for itself
 
     @property
     def variable(self) -> tuple[int, ...]:
@@ -69,22 +61,14 @@ class Face(Struct, frozen=True):
 
 
 class FaceStencil(Struct, frozen=True, eq=False):
-    """A face with holes, which faces share that differ in some pieces alone; compared by identity.
+    """A face with holes, which faces share that differ in some pieces alone; compared by identity."""
 
-    Attributes:
-        variable: the numbers of the placed pieces that are holes, in their order.
-    """
-
-    variable: tuple[int, ...]
+    variable: tuple[int, ...]  # the numbers of the placed pieces that are holes, in their order
 
 
 class Layout(Struct, frozen=True):
-    """The faces of one record, in their order; after imposition those of one file.
-
-    Attributes:
-        step: how far copy-fit had to go: 0 is the theme as designed.
-    """
+    """The faces of one record, in their order; after imposition those of one file."""
 
     title: str
     faces: tuple[Face, ...]
-    step: int
+    step: int  # how far copy-fit had to go: 0 is the theme as designed

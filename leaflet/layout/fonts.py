@@ -178,14 +178,12 @@ class FontFace:
     """One weight of the family.
 
     Attributes:
-        data: the TrueType file.
-        advances: width of each character the face covers, 1/1000 em.
         kerning: what to add between two characters, 1/1000 em; pairs that do not kern are absent, and so are spaces.
         cap_height, x_height, ascent, descent: 1/1000 em, descent negative.
     """
 
-    data: bytes = field(repr=False)
-    advances: dict[str, int] = field(repr=False)
+    data: bytes = field(repr=False)  # the TrueType file
+    advances: dict[str, int] = field(repr=False)  # width of each character the face covers, 1/1000 em
     kerning: dict[str, int] = field(repr=False)
     cap_height: int
     x_height: int

@@ -68,19 +68,12 @@ class Slot(NamedTuple):
 
 
 class Fit(Struct, frozen=True):
-    """A page of the template, arranged at a step of copy-fit.
+    """A page of the template, arranged at a step of copy-fit."""
 
-    Attributes:
-        step: the step.
-        arrangement: where its blocks stand, or which of them stands out.
-        standing_out: the block that does not fit, if one does not.
-        faces: the pages it became; empty if it does not fit.
-    """
-
-    step: int
-    arrangement: Arrangement
-    standing_out: Piece | None
-    faces: tuple[Face, ...]
+    step: int  # the step
+    arrangement: Arrangement  # where its blocks stand, or which of them stands out
+    standing_out: Piece | None  # the block that does not fit, if one does not
+    faces: tuple[Face, ...]  # the pages it became; empty if it does not fit
 
 
 Attempt = Callable[[Cut, int], Fit]

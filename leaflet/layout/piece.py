@@ -69,39 +69,29 @@ class Code(Struct, frozen=True):
 
 
 class PieceStencil(Struct, frozen=True, eq=False):
-    """A piece with holes, which pieces share that differ in the letters of some texts alone; compared by identity.
+    """A piece with holes, which pieces share that differ in the letters of some texts alone; compared by identity."""
 
-    Attributes:
-        variable: the numbers of the groups that hold those texts.
-    """
-
-    variable: tuple[int, ...]
+    variable: tuple[int, ...]  # the numbers of the groups that hold those texts
 
 
 class Piece(Struct, frozen=True, eq=False):
     """One block, laid out in a width. Equal sources in equal widths give the same piece, compared by identity.
 
     Attributes:
-        name: the word of the vocabulary.
-        at: ``file:line`` of the template.
-        groups: marks in painting order.
-        nodes: the structure that owns them, in reading order.
-        leaves: how many of the groups are marked content.
         areas: where it prints, if that is far less than its box (the marks of a sheet); empty for all of it.
-        stencil: which it was filled from; None for a piece laid out for itself.
     """
 
-    name: str
-    at: str
+    name: str  # the word of the vocabulary
+    at: str  # ``file:line`` of the template
     width: Um
     height: Um
-    groups: tuple[Group, ...]
-    nodes: tuple[Node, ...]
-    leaves: int
+    groups: tuple[Group, ...]  # marks in painting order
+    nodes: tuple[Node, ...]  # the structure that owns them, in reading order
+    leaves: int  # how many of the groups are marked content
     blanks: tuple[Blank, ...] = ()
     codes: tuple[Code, ...] = ()
     areas: tuple[Box, ...] = ()
-    stencil: PieceStencil | None = None
+    stencil: PieceStencil | None = None  # which it was filled from; None for a piece laid out for itself
 
     @property
     def size(self) -> Size:

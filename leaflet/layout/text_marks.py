@@ -101,20 +101,15 @@ class SetText(NamedTuple):
 
 
 class OneLine(Struct, frozen=True, eq=False):
-    """A line that text of one weight goes on.
-
-    Attributes:
-        room: its length in 1/1000 em; `base` where letters stand, µm.
-        smallest: the smallest type that endings of ordinals may have, in points.
-    """
+    """A line that text of one weight goes on."""
 
     face: FontFace
-    room: int
+    room: int  # its length in 1/1000 em; `base` where letters stand, µm
     column: Column
     base: Um
     weight: Weight
     look: Look
-    smallest: float
+    smallest: float  # the smallest type that endings of ordinals may have, in points
 
     def set(self, text: str) -> Text | None:
         """Set a text on the line; None if it is too long, or not all of one size."""
@@ -128,21 +123,13 @@ class OneLine(Struct, frozen=True, eq=False):
 
 
 class Marker(Struct, frozen=True, eq=False):
-    """A maker of marks from the lines of a text.
+    """A maker of marks from the lines of a text."""
 
-    Attributes:
-        book: the fonts.
-        column: where the text stands.
-        look: how.
-        rise: where letters stand, from the top of a line, µm.
-        smallest: the smallest type that endings of ordinals may have, in points.
-    """
-
-    book: FontBook
-    column: Column
-    look: Look
-    rise: Um
-    smallest: float
+    book: FontBook  # the fonts
+    column: Column  # where the text stands
+    look: Look  # how
+    rise: Um  # where letters stand, from the top of a line, µm
+    smallest: float  # the smallest type that endings of ordinals may have, in points
 
     def segments(self, paragraph: Paragraph) -> tuple[TextSegment, ...]:
         """Return marks of all lines; the text of each link is a segment of its own."""

@@ -67,7 +67,6 @@ class PageTokens(_Strict):
         tolerance: how much the places of label stock may differ from a page that has no `least` sizes.
         air: the most that gaps between blocks grow on pages that flow, so that these end at their foot.
         least: widths and heights; a page that arranges itself suits places as large as one of them.
-        most: the largest width and height of such places.
     """
 
     width: Length
@@ -82,7 +81,7 @@ class PageTokens(_Strict):
     tolerance: Length = Field(alias="stock")
     air: float = Field(1, ge=1, le=9)
     least: Annotated[tuple[_Size, ...], BeforeValidator(as_tuple)] = ()
-    most: _Size | None = None
+    most: _Size | None = None  # the largest width and height of such places
     tile_lines: int = Field(2, alias="tile-lines", ge=1, le=9)
     most_tiles: int = Field(99, alias="most-tiles", ge=1)
 
@@ -118,35 +117,26 @@ class QrTokens(_Strict):
     """The tokens of QR codes: error correction level, modules and sides in µm; sides include the quiet zone.
 
     Attributes:
-        level: wanted; less is corrected where modules would be smaller than `copied`.
-        copied: the least module that survives dark copies.
         module_floor: the least module that is printed at all.
         card_side, memo_side: of codes in heroes, in memos.
         wide_side: of codes beside their address, across the page; 0 if there are none.
-        most_side: of all others.
     """
 
-    level: Level
-    copied: Length
+    level: Level  # wanted; less is corrected where modules would be smaller than `copied`
+    copied: Length  # the least module that survives dark copies
     module_floor: Length = Field(alias="module-floor", ge=500)
     card_side: Length = Field(alias="card-side")
     memo_side: Length = Field(alias="memo-side")
     wide_side: Length = Field(alias="wide-side")
-    most_side: Length = Field(alias="most-side")
+    most_side: Length = Field(alias="most-side")  # of all others
 
 
 class Cut(NamedTuple):
-    """A cut says what a page gives up to fit, besides its air.
+    """A cut says what a page gives up to fit, besides its air."""
 
-    Attributes:
-        type: the factor on sizes of type.
-        spare: the level up to which words that can be spared are left out.
-        pictures: the factor on the height of pictures, and on the side of codes that stand by themselves.
-    """
-
-    type: float
-    spare: int
-    pictures: float = 1
+    type: float  # the factor on sizes of type
+    spare: int  # the level up to which words that can be spared are left out
+    pictures: float = 1  # the factor on the height of pictures, and on the side of codes that stand by themselves
 
 
 WHOLE = Cut(1, 0)

@@ -138,23 +138,16 @@ class WayToMailbox(Struct, frozen=True, kw_only=True):
     Args:
         kind: the step of the chain; ``ask`` without any, ``other`` for a school of another ministry, ``none`` in a
             vote in which académies have no part.
-        heading: what the reader does, as the title of a step.
-        address: of the first step that has one; None if none has.
-        title: what the address is, above its code.
-        label: the same in two or three words, for a card; what is to be done stands below then.
-        opens: what the code opens, for its alternative text.
-        words: what is to be done besides opening the address, or instead; empty for nothing.
-        note: the words without which the code, or its absence, is not understood; empty for none.
     """
 
     kind: Kind
-    heading: str = "J’ouvre ma messagerie"
-    address: str | None = None
-    title: str = ""
-    label: str = ""
-    opens: str = ""
-    words: str = ""
-    note: str = ""
+    heading: str = "J’ouvre ma messagerie"  # what the reader does, as the title of a step
+    address: str | None = None  # of the first step that has one; None if none has
+    title: str = ""  # what the address is, above its code
+    label: str = ""  # the same in two or three words, for a card; what is to be done stands below then
+    opens: str = ""  # what the code opens, for its alternative text
+    words: str = ""  # what is to be done besides opening the address, or instead; empty for nothing
+    note: str = ""  # the words without which the code, or its absence, is not understood; empty for none
 
 
 ASK = WayToMailbox(

@@ -94,15 +94,13 @@ class Renderer:
     """A compiled template, ready for records.
 
     Attributes:
-        name: the template's folder name.
         files: name → source of every file the template may read (for messages and for the build's alphabet).
-        main: the file in the folder that is filled; it may include the others.
     """
 
-    name: str
+    name: str  # the template's folder name
     template: Template
     files: Mapping[str, str]
-    main: str = MAIN
+    main: str = MAIN  # the file in the folder that is filled; it may include the others
 
     def render(self, context: Context) -> str:
         """Render the markup of one record.

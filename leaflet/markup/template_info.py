@@ -15,16 +15,14 @@ class About(BaseModel):
     """A template's own description.
 
     Args:
-        description: one English sentence.
-        description_fr: the same in French.
         per: what one file of it can be made for.
         paper: its format (``assets/formats``); empty for the A4 page that themes are drawn for.
     """
 
     model_config = ConfigDict(**STRICT, populate_by_name=True)
 
-    description: str
-    description_fr: str = ""
+    description: str  # one English sentence
+    description_fr: str = ""  # the same in French
     per: Annotated[tuple[Literal["school", "person"], ...], BeforeValidator(as_tuple)] = ("school",)
     paper: str = Field(default="", alias="format", pattern=r"[a-z0-9-]*")
 

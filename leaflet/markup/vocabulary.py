@@ -17,12 +17,11 @@ class Word:
     """One element of the vocabulary.
 
     Attributes:
-        content: what may stand inside: "flow" (containers and blocks), "blocks", "inline" text, nothing.
         only: the sole children allowed, if the content is that strict.
         required, optional: attribute names.
     """
 
-    content: Content
+    content: Content  # what may stand inside: "flow" (containers and blocks), "blocks", "inline" text, nothing
     only: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
     optional: frozenset[str] = frozenset()

@@ -18,13 +18,11 @@ class AssembledFile(NamedTuple):
     Attributes:
         parts: in the order of the file: the bytes of an object, or the number of a chunk. The numbers of the last two
             chunks are for the metadata and the document information, which are not among `chunks`.
-        order: the parts in the order of the numbers of their objects: index of the part.
-        chunks: the pieces, in reading order; `numbers` are those of their objects.
     """
 
     parts: Sequence[bytes | int]
-    order: Sequence[int]
-    chunks: Sequence[Chunk]
+    order: Sequence[int]  # the parts in the order of the numbers of their objects: index of the part
+    chunks: Sequence[Chunk]  # the pieces, in reading order; `numbers` are those of their objects
     numbers: Sequence[ObjectNumbers]
 
 

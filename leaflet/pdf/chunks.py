@@ -19,57 +19,39 @@ NUMBERED = b"/A << /O /List /ListNumbering /Decimal >> "  # its items have label
 
 
 class ObjectNumbers(NamedTuple):  # a tuple, because chunks are looked up by it
-    """The numbers that a piece has in a file.
+    """The numbers that a piece has in a file."""
 
-    Attributes:
-        page: object number of the page; `page_height` in µm.
-        first: the first object number the piece may use.
-        content: its first marked-content identifier on the page.
-        annotation: the first key of the parent tree its link annotations may use.
-        parent: object number of the structure element above it.
-    """
-
-    page: int
+    page: int  # object number of the page; `page_height` in µm
     page_height: Um
-    first: int
-    content: int
-    annotation: int
-    parent: int
+    first: int  # the first object number the piece may use
+    content: int  # its first marked-content identifier on the page
+    annotation: int  # the first key of the parent tree its link annotations may use
+    parent: int  # object number of the structure element above it
 
 
 class ChunkReferences(Struct, frozen=True, eq=False):
     """The references by which the rest of the file knows a chunk.
 
     Attributes:
-        objects: how many it has.
-        stream: number of the content stream.
-        kids: references to its top structure elements.
-        owners: references to the elements that own its marked contents, in the order of their identifiers.
-        annotations: references to its link annotations.
         annotation_owners: entries of the parent tree for them: key, reference.
         contents, links: how many identifiers and keys it used.
     """
 
-    objects: int
-    stream: int
-    kids: bytes
-    owners: bytes
-    annotations: bytes
+    objects: int  # how many it has
+    stream: int  # number of the content stream
+    kids: bytes  # references to its top structure elements
+    owners: bytes  # references to the elements that own its marked contents, in the order of their identifiers
+    annotations: bytes  # references to its link annotations
     annotation_owners: bytes
     contents: int
     links: int
 
 
 class Chunk(NamedTuple):
-    """A placed piece as PDF objects.
+    """A placed piece as PDF objects."""
 
-    Attributes:
-        data: its objects, one after the other, numbered from `ObjectNumbers.first`.
-        offsets: where each begins in `data`.
-    """
-
-    data: bytes
-    offsets: tuple[int, ...]
+    data: bytes  # its objects, one after the other, numbered from `ObjectNumbers.first`
+    offsets: tuple[int, ...]  # where each begins in `data`
     references: ChunkReferences
 
 

@@ -18,17 +18,11 @@ Duplex = Literal["", "DuplexFlipLongEdge", "DuplexFlipShortEdge", "Simplex"]
 
 
 class OutputIntent(Struct, frozen=True, kw_only=True):
-    """The colours a file is meant for.
+    """The colours a file is meant for."""
 
-    Attributes:
-        subtype: ``GTS_PDFA1`` or ``GTS_PDFX``.
-        condition: its name in the registry of characterised conditions, such as FOGRA39.
-        profile: the ICC profile; `components` is its number of inks.
-    """
-
-    subtype: Literal["GTS_PDFA1", "GTS_PDFX"]
-    condition: str
-    profile: bytes
+    subtype: Literal["GTS_PDFA1", "GTS_PDFX"]  # ``GTS_PDFA1`` or ``GTS_PDFX``
+    condition: str  # its name in the registry of characterised conditions, such as FOGRA39
+    profile: bytes  # the ICC profile; `components` is its number of inks
     components: int
 
 

@@ -74,15 +74,13 @@ class Metadata:
     """The metadata of the files of a build; only the title varies.
 
     Args:
-        author: the publisher.
         created: a date that comes from the content or from SOURCE_DATE_EPOCH, never from the clock; or None.
             Files for the print shop must have one.
-        claim: the standards the files conform to.
     """
 
-    author: str
+    author: str  # the publisher
     created: datetime | None
-    claim: Claim = "ua1-2a"
+    claim: Claim = "ua1-2a"  # the standards the files conform to
     _xmp: list[str] = field(init=False, repr=False)
     _information: bytes = field(init=False, repr=False)
 

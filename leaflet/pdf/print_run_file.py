@@ -28,17 +28,11 @@ from leaflet.pdf.streamed import ObjectWriter, StreamedFile
 
 
 class Bookmark(Struct, frozen=True):
-    """An entry of the outline.
+    """An entry of the outline."""
 
-    Attributes:
-        title: what it says.
-        page: the page it leads to, from 0.
-        below: the entries below it, which a viewer shows when it is opened.
-    """
-
-    title: str
-    page: int
-    below: Sequence["Bookmark"] = ()
+    title: str  # what it says
+    page: int  # the page it leads to, from 0
+    below: Sequence["Bookmark"] = ()  # the entries below it, which a viewer shows when it is opened
 
 
 def outline_objects(
@@ -83,15 +77,12 @@ class _Painted(NamedTuple):
 
     Attributes:
         before: name of the content before their variable pieces, of all of it if they have none; empty for nothing.
-        between: what paints the pieces from the first variable one to the last, nothing in the holes.
-        after: name of the content after their variable pieces; empty for nothing.
-        entries: of their pages.
     """
 
     before: bytes
-    between: tuple[bytes, ...]
-    after: bytes
-    entries: bytes
+    between: tuple[bytes, ...]  # what paints the pieces from the first variable one to the last, nothing in the holes
+    after: bytes  # name of the content after their variable pieces; empty for nothing
+    entries: bytes  # of their pages
 
 
 class PrintRunWriter:

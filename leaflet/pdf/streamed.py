@@ -26,16 +26,13 @@ class StreamedFile(Struct, frozen=True):
     """A finished file that nobody holds in memory.
 
     Attributes:
-        sha256: in hexadecimal; `size` in bytes.
-        pages: the object number of each page.
-        root: the object number of the page tree's root.
         offsets: where each object begins, 0 where there is none; those below `first` are shared by all pages.
     """
 
-    sha256: str
+    sha256: str  # in hexadecimal; `size` in bytes
     size: int
-    pages: Sequence[int]
-    root: int
+    pages: Sequence[int]  # the object number of each page
+    root: int  # the object number of the page tree's root
     offsets: Sequence[int]
     first: int
 

@@ -90,21 +90,13 @@ def _real(path: Path) -> Path:
 
 
 class CheckOptions(Struct, frozen=True, kw_only=True):
-    """The options of a check, without its targets.
+    """The options of a check, without its targets."""
 
-    Args:
-        inputs: how a campaign is checked; its `campaign` is set for each.
-        out: what a build of the campaign has written, to be judged too.
-        day: the day that leaflets are judged on.
-        off: codes of rules that are switched off.
-        jobs: processes that judge files.
-    """
-
-    inputs: InputOptions
-    out: Path | None
-    day: date
-    off: tuple[str, ...]
-    jobs: int
+    inputs: InputOptions  # how a campaign is checked; its `campaign` is set for each
+    out: Path | None  # what a build of the campaign has written, to be judged too
+    day: date  # the day that leaflets are judged on
+    off: tuple[str, ...]  # codes of rules that are switched off
+    jobs: int  # processes that judge files
 
 
 def check(paths: Sequence[Path], options: CheckOptions) -> Verdict:

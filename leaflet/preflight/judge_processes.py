@@ -39,19 +39,12 @@ _STATM = Path("/proc/self/statm")
 
 
 class JudgingLimits(Struct, frozen=True, kw_only=True):
-    """The most that judging one file may take; large files may take more.
+    """The most that judging one file may take; large files may take more."""
 
-    Args:
-        seconds: of the processor, for any file.
-        seconds_per_mb: more of them for each megabyte of the file.
-        memory_mb: for any file.
-        memory_per_mb: more of it for each megabyte of the file.
-    """
-
-    seconds: float = 8
-    seconds_per_mb: float = 8
-    memory_mb: float = 900
-    memory_per_mb: float = 20
+    seconds: float = 8  # of the processor, for any file
+    seconds_per_mb: float = 8  # more of them for each megabyte of the file
+    memory_mb: float = 900  # for any file
+    memory_per_mb: float = 20  # more of it for each megabyte of the file
 
     def seconds_for(self, path: Path) -> float:
         """Return the seconds that a file may take."""

@@ -33,14 +33,12 @@ class RuleSettings(Struct, frozen=True, kw_only=True):
     """The changes of a campaign to the rules, by code.
 
     Args:
-        off: rules that are not applied.
         options: numbers that replace a rule's usual ones.
-        severity: severities that replace those of the catalogue.
     """
 
-    off: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset()  # rules that are not applied
     options: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    severity: Mapping[str, Severity] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = field(default_factory=dict)  # severities that replace those of the catalogue
 
     def chosen(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
         """Return the rules that are applied, in their order."""

@@ -25,28 +25,20 @@ class CheckTarget(Struct, frozen=True, kw_only=True):
     """A file to judge.
 
     Args:
-        path: where it is.
-        name: its name in messages.
-        is_personal: whether it holds names of persons.
         expected: the file that the campaign makes in its place; None if it is that one, or nobody knows.
     """
 
-    path: Path
-    name: str
-    is_personal: bool = False
+    path: Path  # where it is
+    name: str  # its name in messages
+    is_personal: bool = False  # whether it holds names of persons
     expected: Path | None = None
 
 
 class FileFilter(Struct, frozen=True, kw_only=True):
-    """A filter for the files of an output folder; it lets all pass by default.
+    """A filter for the files of an output folder; it lets all pass by default."""
 
-    Args:
-        document: the document the files are of; None for all.
-        records: the UAI of their schools; empty for all.
-    """
-
-    document: str | None = None
-    records: frozenset[str] = frozenset()
+    document: str | None = None  # the document the files are of; None for all
+    records: frozenset[str] = frozenset()  # the UAI of their schools; empty for all
 
     @property
     def is_all(self) -> bool:

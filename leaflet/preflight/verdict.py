@@ -21,23 +21,16 @@ class JudgedFile(Struct, frozen=True, kw_only=True):
     """A file that was judged.
 
     Args:
-        name: its name in messages.
-        pages: its number of pages; 0 if it could not be opened.
-        faults: its faults.
-        looks: the layout of each page, by which a report groups equal pages.
-        claims: the standards that it claims to follow, such as ``x4``.
-        size: its number of bytes; 0 if it could not be read.
-        sha256: the hash of its bytes; empty if it could not be read.
         seconds: the processor time by code of the rule, `OPENING` and `READING`.
     """
 
-    name: str
-    pages: int
-    faults: tuple[Fault, ...]
-    looks: tuple["PageAppearance", ...] = ()
-    claims: frozenset[str] = frozenset()
-    size: int = 0
-    sha256: str = ""
+    name: str  # its name in messages
+    pages: int  # its number of pages; 0 if it could not be opened
+    faults: tuple[Fault, ...]  # its faults
+    looks: tuple["PageAppearance", ...] = ()  # the layout of each page, by which a report groups equal pages
+    claims: frozenset[str] = frozenset()  # the standards that it claims to follow, such as ``x4``
+    size: int = 0  # its number of bytes; 0 if it could not be read
+    sha256: str = ""  # the hash of its bytes; empty if it could not be read
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -48,28 +41,20 @@ class LocatedFault(Struct, frozen=True, kw_only=True):
     """A fault, and the file that it is shown at.
 
     Args:
-        fault: the fault.
-        path: of the file, as the user named it.
         line: in this file; None if the fault is in a file that is not there, such as a template of the program.
     """
 
-    fault: Fault
-    path: str
+    fault: Fault  # the fault
+    path: str  # of the file, as the user named it
     line: int | None = None
 
 
 class CampaignVerdict(Struct, frozen=True, kw_only=True):
-    """The verdict on a campaign.
+    """The verdict on a campaign."""
 
-    Args:
-        path: the campaign file.
-        rows: the counts of its list of schools; None if the list was not read.
-        faults: its faults.
-    """
-
-    path: Path
-    rows: RowCounts | None
-    faults: tuple[Fault, ...]
+    path: Path  # the campaign file
+    rows: RowCounts | None  # the counts of its list of schools; None if the list was not read
+    faults: tuple[Fault, ...]  # its faults
 
     def located(self) -> Iterator[LocatedFault]:
         """Yield its faults, each with the list or the template it is in, else with the campaign file."""
@@ -86,19 +71,12 @@ class CampaignVerdict(Struct, frozen=True, kw_only=True):
 
 
 class FileVerdict(Struct, frozen=True, kw_only=True):
-    """The verdict on a finished file, or on an output folder.
+    """The verdict on a finished file, or on an output folder."""
 
-    Args:
-        name: its name in messages.
-        faults: its faults.
-        pages: its number of pages; 0 if it could not be opened.
-        seconds: the processor time it took.
-    """
-
-    name: str
-    faults: tuple[Fault, ...]
-    pages: int = 0
-    seconds: float = 0.0
+    name: str  # its name in messages
+    faults: tuple[Fault, ...]  # its faults
+    pages: int = 0  # its number of pages; 0 if it could not be opened
+    seconds: float = 0.0  # the processor time it took
 
     def located(self) -> Iterator[LocatedFault]:
         """Yield its faults with secrets hidden, for a page may hold anything."""
@@ -110,18 +88,14 @@ class Verdict(Struct, frozen=True, kw_only=True):
     """The verdict of a whole check.
 
     Args:
-        campaigns: the verdicts on campaigns.
-        files: the verdicts on finished files.
-        outputs: the verdicts on output folders, each judged as a whole.
         seconds: the processor time over all files, by code of the rule, ``opening`` and ``reading``.
-        packages: name and release of the packages whose rules were asked.
     """
 
-    campaigns: tuple[CampaignVerdict, ...] = ()
-    files: tuple[FileVerdict, ...] = ()
-    outputs: tuple[FileVerdict, ...] = ()
+    campaigns: tuple[CampaignVerdict, ...] = ()  # the verdicts on campaigns
+    files: tuple[FileVerdict, ...] = ()  # the verdicts on finished files
+    outputs: tuple[FileVerdict, ...] = ()  # the verdicts on output folders, each judged as a whole
     seconds: Mapping[str, float] = field(default_factory=dict)
-    packages: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()  # name and release of the packages whose rules were asked
 
     def located(self) -> Iterator[LocatedFault]:
         """Yield every fault, in the order of the check."""

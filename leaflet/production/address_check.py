@@ -60,25 +60,17 @@ class Candidate(Struct, frozen=True, kw_only=True):
     """One address of an académie, or a path in words, to be tried.
 
     Args:
-        key: what ``--confirm`` takes: ``lyon.webmail``.
-        label: what it is, in French.
-        value: the address or the path.
-        is_link: it is an address, which a code can hold.
-        source: where it was read.
-        attested: date of the source, in French; « source non datée » without one.
-        confidence: in the program's own fact, in French; empty for others.
-        state: whether it is confirmed, printed or not.
         use: it is printed as it is; it is printed once it is confirmed; or others come before it.
     """
 
-    key: str
-    label: str
-    value: str
-    is_link: bool
-    source: str
-    attested: str
-    confidence: str
-    state: str
+    key: str  # what ``--confirm`` takes: ``lyon.webmail``
+    label: str  # what it is, in French
+    value: str  # the address or the path
+    is_link: bool  # it is an address, which a code can hold
+    source: str  # where it was read
+    attested: str  # date of the source, in French; « source non datée » without one
+    confidence: str  # in the program's own fact, in French; empty for others
+    state: str  # whether it is confirmed, printed or not
     use: Literal["printed", "waiting", "reserve"]
 
 

@@ -22,40 +22,28 @@ class InputOptions(Struct, frozen=True, kw_only=True):
     """The options of every command that makes documents.
 
     Args:
-        campaign: the campaign file.
-        out: the folder to write into; made if missing.
-        only: UAIs to make; all schools if empty.
         choice: further filters of schools, and their order; by default that of the list, in a print run that of
             delivery.
-        cleaning: changes to the values of the lists, made on request.
         reading: how the list of schools is read; what it leaves open is taken from the campaign, or detected.
-        document: the name of the one document to make; all if None.
         keep_going: leave faulty rows out instead of stopping; what cannot be made of one record is always left out.
-        verify: reopen what was written and check it.
-        outline: draw the outline of every box, for people who write templates.
-        start: the first free place of a used sheet of cards, from 1.
-        printer: a ``printer.toml``; None takes the one beside the campaign, if there is one.
-        replace_others: replace what has the names of the files, whoever made it.
-        epoch: SOURCE_DATE_EPOCH, seconds since 1970, or None.
-        progress: called after every file.
         outcome: gets every fault, and can be read when the command stops with an error.
     """
 
-    campaign: Path
-    out: Path
-    only: frozenset[str] = frozenset()
+    campaign: Path  # the campaign file
+    out: Path  # the folder to write into; made if missing
+    only: frozenset[str] = frozenset()  # UAIs to make; all schools if empty
     choice: Choice = EVERYTHING
-    cleaning: Cleaning = NO_CLEANING
+    cleaning: Cleaning = NO_CLEANING  # changes to the values of the lists, made on request
     reading: ReadOptions = field(default_factory=ReadOptions)
-    document: str | None = None
+    document: str | None = None  # the name of the one document to make; all if None
     keep_going: bool = False
-    verify: bool = True
-    outline: bool = False
-    start: int = 1
-    printer: Path | None = None
-    replace_others: bool = False
-    epoch: int | None = None
-    progress: Progress = lambda _done, _total, _name: None
+    verify: bool = True  # reopen what was written and check it
+    outline: bool = False  # draw the outline of every box, for people who write templates
+    start: int = 1  # the first free place of a used sheet of cards, from 1
+    printer: Path | None = None  # a ``printer.toml``; None takes the one beside the campaign, if there is one
+    replace_others: bool = False  # replace what has the names of the files, whoever made it
+    epoch: int | None = None  # SOURCE_DATE_EPOCH, seconds since 1970, or None
+    progress: Progress = lambda _done, _total, _name: None  # called after every file
     outcome: Outcome = field(default_factory=Outcome)
 
 
@@ -63,22 +51,17 @@ class BuildOptions(InputOptions, frozen=True, kw_only=True):
     """The options of a build, which makes one file for each school.
 
     Args:
-        address: where to write instead of a folder: a ZIP archive, or storage that fsspec knows.
-        jobs: processes; None takes all cores for large builds, and this process for others.
-        scheduler: address of a Dask scheduler whose workers make the files.
         shard: (i, n) makes the i-th of n parts, counted from 1, for `leaflet.production.shards.merge_shards`.
-        anew: make every file, even if it would come out the same.
-        prune: remove files of schools and documents that are no longer there.
         waiting: a folder of its own where the files of an archive wait until all are made, so that a stopped build
             can go on; with `prune`, for an archive has no other files.
     """
 
-    address: str | None = None
-    jobs: int | None = None
-    scheduler: str | None = None
+    address: str | None = None  # where to write instead of a folder: a ZIP archive, or storage that fsspec knows
+    jobs: int | None = None  # processes; None takes all cores for large builds, and this process for others
+    scheduler: str | None = None  # address of a Dask scheduler whose workers make the files
     shard: tuple[int, int] | None = None
-    anew: bool = False
-    prune: bool = False
+    anew: bool = False  # make every file, even if it would come out the same
+    prune: bool = False  # remove files of schools and documents that are no longer there
     waiting: Path | None = None
 
     @property
@@ -91,43 +74,32 @@ class PrintRunOptions(InputOptions, frozen=True, kw_only=True):
     """The options of a print run, which makes one file of all schools.
 
     Args:
-        copies: for schools without a number of copies in the list.
-        bare: leaflets only, without bundle sheets and without the packing list as a PDF.
-        once: each school once, with the number of copies on its bundle sheet.
         pages: the most pages a volume may have; None makes one volume, or volumes of 15,000 for the print shop.
-        press: a file for the print shop, PDF/X-4 or PDF/VT-1.
     """
 
-    copies: int = 1
-    bare: bool = False
-    once: bool = False
+    copies: int = 1  # for schools without a number of copies in the list
+    bare: bool = False  # leaflets only, without bundle sheets and without the packing list as a PDF
+    once: bool = False  # each school once, with the number of copies on its bundle sheet
     pages: int | None = None
-    press: Press | None = None
+    press: Press | None = None  # a file for the print shop, PDF/X-4 or PDF/VT-1
 
 
 class BuildResult(Struct, frozen=True, kw_only=True):
     """The result of a build.
 
     Args:
-        files: the number of files asked for that are there now.
-        made: how many of them were made; the others were right as they were.
-        pages: the pages of all of them.
-        reasons: how many were made for each reason (`leaflet.production.manifest.Reason`).
         stale: files of an earlier build that this one does not make: of schools and documents that are no longer
             there, or that it could not make.
-        removed: those of them that were removed.
-        out: the place they were written to.
-        faults: warnings, notes, and errors of what was left out.
     """
 
-    files: int
-    made: int
-    pages: int
-    reasons: Mapping[Reason, int]
+    files: int  # the number of files asked for that are there now
+    made: int  # how many of them were made; the others were right as they were
+    pages: int  # the pages of all of them
+    reasons: Mapping[Reason, int]  # how many were made for each reason (`leaflet.production.manifest.Reason`)
     stale: tuple[str, ...]
-    removed: tuple[str, ...]
-    out: Path | str
-    faults: tuple[Fault, ...]
+    removed: tuple[str, ...]  # those of them that were removed
+    out: Path | str  # the place they were written to
+    faults: tuple[Fault, ...]  # warnings, notes, and errors of what was left out
 
 
 class PrintRunResult(Struct, frozen=True, kw_only=True):

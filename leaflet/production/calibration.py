@@ -122,15 +122,10 @@ def _write(path: Path, title: str, sides: Sequence[CalibrationSide], duplex: Dup
 
 
 class Calibration(Struct, frozen=True, kw_only=True):
-    """The result of measures taken on the sheet.
+    """The result of measures taken on the sheet."""
 
-    Args:
-        is_written: whether the correction was written.
-        faults: warnings about measures that are rarely right.
-    """
-
-    is_written: bool
-    faults: tuple[Fault, ...] = ()
+    is_written: bool  # whether the correction was written
+    faults: tuple[Fault, ...] = ()  # warnings about measures that are rarely right
 
 
 def write_measures(

@@ -43,13 +43,11 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     """The result of a check.
 
     Args:
-        counts: the rows of the list of schools; None if it was not read.
-        faults: all of them, in the order of a build.
         materials: all that the campaign's documents are made from; None if something is missing.
     """
 
-    counts: RowCounts | None
-    faults: tuple[Fault, ...]
+    counts: RowCounts | None  # the rows of the list of schools; None if it was not read
+    faults: tuple[Fault, ...]  # all of them, in the order of a build
     materials: Materials | None = None
 
     @property

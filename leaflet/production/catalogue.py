@@ -38,19 +38,12 @@ _ID = re.compile(r'^id = ".*"\n', re.MULTILINE)
 
 
 class Listed(Struct, frozen=True):
-    """One template, theme, format, sheet, election, drawing or mail.
+    """One template, theme, format, sheet, election, drawing or mail."""
 
-    Attributes:
-        name: as campaigns name it.
-        description: one sentence.
-        origin: whose it is, see `leaflet.files.resources.Folder`.
-        stock: the sheet itself, if it is one.
-    """
-
-    name: str
-    description: str
-    origin: str
-    stock: Stock | None = None
+    name: str  # as campaigns name it
+    description: str  # one sentence
+    origin: str  # whose it is, see `leaflet.files.resources.Folder`
+    stock: Stock | None = None  # the sheet itself, if it is one
 
 
 def list_resources(resources: Resources, kind: Listable, lang: Lang, fits: str | None = None) -> list[Listed]:

@@ -33,48 +33,31 @@ class ColumnsOptions(Struct, frozen=True, kw_only=True):
     """The options of ``leaflet columns``.
 
     Args:
-        table: the list.
         staff: whether it is a staff list; one that the campaign calls so, or that has first names, always is.
-        campaign: the campaign file; None takes ``campaign.toml`` beside the list, if there is one.
-        write: store what is proposed in the campaign file.
-        given: columns that the user names, field to header; they are stored too.
-        encoding: of the list; None takes the campaign's, or finds it.
         sheets: of a workbook, by their names; without any, what the campaign says of this list, or those found.
-        header_row: line of the header; the same.
     """
 
-    table: Path
+    table: Path  # the list
     staff: bool = False
-    campaign: Path | None = None
-    write: bool = False
-    given: Mapping[str, str] = NO_MAPPING
-    encoding: str | None = None
+    campaign: Path | None = None  # the campaign file; None takes ``campaign.toml`` beside the list, if there is one
+    write: bool = False  # store what is proposed in the campaign file
+    given: Mapping[str, str] = NO_MAPPING  # columns that the user names, field to header; they are stored too
+    encoding: str | None = None  # of the list; None takes the campaign's, or finds it
     sheets: tuple[str, ...] = ()
-    header_row: int | None = None
+    header_row: int | None = None  # line of the header; the same
 
 
 class ColumnsResult(Struct, frozen=True, kw_only=True):
-    """The explanation of a list's columns.
+    """The explanation of a list's columns."""
 
-    Args:
-        name: of the list's file.
-        kind: ``schools`` or ``staff``.
-        explanation: of the columns, with the stored mapping if something was stored.
-        stored: the mapping written into the campaign, field to header.
-        campaign: the campaign file that was read, or None.
-        other: the list that the campaign reads in place of this one, or None.
-        command: the command that stores the proposals.
-        faults: those that are not of a single column.
-    """
-
-    name: str
-    kind: str
-    explanation: Explanation
-    stored: Mapping[str, str] = field(default_factory=dict)
-    campaign: Path | None
-    other: str | None
-    command: str
-    faults: tuple[Fault, ...]
+    name: str  # of the list's file
+    kind: str  # ``schools`` or ``staff``
+    explanation: Explanation  # of the columns, with the stored mapping if something was stored
+    stored: Mapping[str, str] = field(default_factory=dict)  # the mapping written into the campaign, field to header
+    campaign: Path | None  # the campaign file that was read, or None
+    other: str | None  # the list that the campaign reads in place of this one, or None
+    command: str  # the command that stores the proposals
+    faults: tuple[Fault, ...]  # those that are not of a single column
 
 
 def explain_list(options: ColumnsOptions) -> ColumnsResult:

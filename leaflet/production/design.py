@@ -22,23 +22,14 @@ _PAGE = re.compile(r"<page[\s>]")
 
 
 class Design(Struct, frozen=True, kw_only=True):
-    """A template with the theme of a document.
+    """A template with the theme of a document."""
 
-    Attributes:
-        template: its name.
-        about: what it says of itself.
-        theme: the theme on the template's paper.
-        files: the source of every file of the template, by name.
-        icons: the source of every icon that its blocks may show, by name.
-        scenes: the source of every scene.
-    """
-
-    template: str
-    about: About
-    theme: Theme
-    files: Mapping[str, str]
-    icons: Mapping[str, str]
-    scenes: Mapping[str, str]
+    template: str  # its name
+    about: About  # what it says of itself
+    theme: Theme  # the theme on the template's paper
+    files: Mapping[str, str]  # the source of every file of the template, by name
+    icons: Mapping[str, str]  # the source of every icon that its blocks may show, by name
+    scenes: Mapping[str, str]  # the source of every scene
 
     @property
     def pages(self) -> int:

@@ -43,17 +43,11 @@ _HEAD_BYTES = 1 << 16
 
 
 class FaultFiles(Struct, frozen=True, kw_only=True):
-    """The files written.
+    """The files written."""
 
-    Args:
-        files: all of them.
-        copies: those that are copies of a list of the user's.
-        faults: of lists that could not be copied.
-    """
-
-    files: tuple[Path, ...]
-    copies: tuple[Path, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    files: tuple[Path, ...]  # all of them
+    copies: tuple[Path, ...] = ()  # those that are copies of a list of the user's
+    faults: tuple[Fault, ...] = ()  # of lists that could not be copied
 
 
 def check_name(path: Path) -> None:

@@ -32,15 +32,12 @@ class Question(Struct, frozen=True):
 
     Args:
         kind: a fact is missing, or would be good to have; the portal, or another fact, is to be compared.
-        field: its dotted name.
-        row: the field in plain words.
-        value: as the campaign has it, in words; empty if it is missing.
     """
 
     kind: Literal["missing", "confirm", "wanted", "verify"]
-    field: str
-    row: FieldRow
-    value: str = ""
+    field: str  # its dotted name
+    row: FieldRow  # the field in plain words
+    value: str = ""  # as the campaign has it, in words; empty if it is missing
 
 
 class Filling:

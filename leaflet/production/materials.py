@@ -28,44 +28,30 @@ class Materials(Struct, frozen=True, kw_only=True):
     """The campaign, its lists, stock, fonts and settings.
 
     Attributes:
-        campaign: the campaign file.
-        contexts: the part of a record that many schools share.
-        book: the fonts.
-        schools: the whole list, so that a file made alone has the bytes it has in the full build.
-        choice: which of them are asked for, by the campaign and by the command.
         people: the staff of each school by its UAI, or those of them that are chosen; empty without a staff list.
-        suggestions: probable values for a person.
-        domains: of all académies, under which printed addresses may be.
         designs: of documents by name, as far as they are read already; other machines have no other.
         stocks: label and card stock by name, including the campaign's own.
-        logo: the bytes of the campaign's picture, which other machines cannot read; empty without one.
         letters: every character that a record of the whole list may need, those of templates apart.
-        is_large: there are so many schools that their files go into a folder for each département.
-        is_selection: `people` are not everybody; their files have names of their own.
-        printer: the correction of the printer.
-        start: the first free place of the first sheet, from 1.
-        epoch: SOURCE_DATE_EPOCH, or None.
-        outline: draw the outline of every box.
     """
 
-    campaign: Campaign
-    contexts: RecordContexts
-    schools: Sequence[School]
-    book: FontBook
-    choice: Choice = EVERYTHING
+    campaign: Campaign  # the campaign file
+    contexts: RecordContexts  # the part of a record that many schools share
+    schools: Sequence[School]  # the whole list, so that a file made alone has the bytes it has in the full build
+    book: FontBook  # the fonts
+    choice: Choice = EVERYTHING  # which of them are asked for, by the campaign and by the command
     people: Mapping[str, Sequence[Person]] = field(default_factory=dict)
-    suggestions: Mapping[Person, Suggestion] = field(default_factory=dict)
-    domains: tuple[str, ...] = ()
+    suggestions: Mapping[Person, Suggestion] = field(default_factory=dict)  # probable values for a person
+    domains: tuple[str, ...] = ()  # of all académies, under which printed addresses may be
     designs: Mapping[str, Design] = field(default_factory=dict)
     stocks: Mapping[str, Stock] = field(default_factory=dict)
-    logo: bytes = b""
+    logo: bytes = b""  # the bytes of the campaign's picture, which other machines cannot read; empty without one
     letters: frozenset[str] = frozenset()
-    is_large: bool = False
-    is_selection: bool = False
-    printer: Printer = field(default_factory=Printer)
-    start: int = 1
-    epoch: int | None = None
-    outline: bool = False
+    is_large: bool = False  # there are so many schools that their files go into a folder for each département
+    is_selection: bool = False  # `people` are not everybody; their files have names of their own
+    printer: Printer = field(default_factory=Printer)  # the correction of the printer
+    start: int = 1  # the first free place of the first sheet, from 1
+    epoch: int | None = None  # SOURCE_DATE_EPOCH, or None
+    outline: bool = False  # draw the outline of every box
 
     @property
     def created(self) -> datetime | None:

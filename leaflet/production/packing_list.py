@@ -30,31 +30,19 @@ HEADER = (
 
 
 class Parcel(Struct, frozen=True, kw_only=True, array_like=True):
-    """The leaflets that one school gets.
+    """The leaflets that one school gets."""
 
-    Attributes:
-        number: in the order of delivery, from 1.
-        school: the school.
-        copies: leaflets in it.
-    """
-
-    number: int
-    school: School
-    copies: int
+    number: int  # in the order of delivery, from 1
+    school: School  # the school
+    copies: int  # leaflets in it
 
 
 class Bundle(Parcel, frozen=True, kw_only=True, array_like=True):
-    """A parcel in a print run.
+    """A parcel in a print run."""
 
-    Attributes:
-        volume: number of the file, from 1.
-        first: its first page there, from 1.
-        last: its last page there.
-    """
-
-    volume: int
-    first: int
-    last: int
+    volume: int  # number of the file, from 1
+    first: int  # its first page there, from 1
+    last: int  # its last page there
 
     @property
     def pages(self) -> int:

@@ -27,13 +27,11 @@ class Record(NamedTuple):
     Attributes:
         shared: the values that all schools of one académie and département share. It is one object for all of them,
             because `reuse` finds its traces by identity.
-        variables: the record's own values.
-        person: of a staff list, None for a school.
     """
 
     shared: Mapping[str, Any]
-    variables: Mapping[str, Any]
-    person: Person | None = None
+    variables: Mapping[str, Any]  # the record's own values
+    person: Person | None = None  # of a staff list, None for a school
 
 
 class SchoolRecords(NamedTuple):

@@ -51,27 +51,16 @@ class Queue:
 
 
 class Plan(Struct):
-    """All files of a build.
+    """All files of a build."""
 
-    Attributes:
-        queues: the files to be made, by document.
-        kept: files that are as they would be made now.
-        resumed: how many of them an interrupted build had finished.
-        reasons: how many files are made for each reason.
-        makings: the makings of documents, by key.
-        designs: the templates and themes of documents, by name.
-        left: files of an earlier build that are not asked for now.
-        whole: digest of the whole build, if this is a shard of one.
-    """
-
-    queues: list[Queue] = field(default_factory=list)
-    kept: list[Entry] = field(default_factory=list)
-    resumed: int = 0
-    reasons: Counter[Reason] = field(default_factory=Counter)
-    makings: dict[str, Making] = field(default_factory=dict)
-    designs: dict[str, Design] = field(default_factory=dict)
-    left: set[str] = field(default_factory=set)
-    whole: str = ""
+    queues: list[Queue] = field(default_factory=list)  # the files to be made, by document
+    kept: list[Entry] = field(default_factory=list)  # files that are as they would be made now
+    resumed: int = 0  # how many of them an interrupted build had finished
+    reasons: Counter[Reason] = field(default_factory=Counter)  # how many files are made for each reason
+    makings: dict[str, Making] = field(default_factory=dict)  # the makings of documents, by key
+    designs: dict[str, Design] = field(default_factory=dict)  # the templates and themes of documents, by name
+    left: set[str] = field(default_factory=set)  # files of an earlier build that are not asked for now
+    whole: str = ""  # digest of the whole build, if this is a shard of one
 
     @property
     def size(self) -> int:

@@ -28,21 +28,13 @@ from leaflet.production.storage.folder import is_as_listed, read_journal
 
 
 class PurgeResult(Struct, frozen=True, kw_only=True):
-    """The result of a purge.
+    """The result of a purge."""
 
-    Args:
-        files: the names of the files removed.
-        partial: the number of folders of interrupted builds that were removed.
-        archives: the number of archives removed that were never completed.
-        kept: the number of files for schools that stay.
-        is_gone: it was an archive of files with names alone, and was removed.
-    """
-
-    files: tuple[str, ...]
-    partial: int
-    archives: int = 0
-    kept: int
-    is_gone: bool = False
+    files: tuple[str, ...]  # the names of the files removed
+    partial: int  # the number of folders of interrupted builds that were removed
+    archives: int = 0  # the number of archives removed that were never completed
+    kept: int  # the number of files for schools that stay
+    is_gone: bool = False  # it was an archive of files with names alone, and was removed
 
 
 def purge(out: Path) -> PurgeResult:

@@ -31,53 +31,31 @@ _MOST_MAKERS = 8  # documents whose batches follow each other; a maker has some 
 
 
 class BuildSetup(Struct, frozen=True):
-    """All that the files of a build are made from, without the lists.
+    """All that the files of a build are made from, without the lists."""
 
-    Attributes:
-        materials: without schools, people and suggestions.
-        sink: the writer of files.
-        verify: read files back and verify them.
-    """
-
-    materials: Materials
-    sink: Sink
-    verify: bool
+    materials: Materials  # without schools, people and suggestions
+    sink: Sink  # the writer of files
+    verify: bool  # read files back and verify them
 
 
 class Batch(Struct, frozen=True):
-    """Schools whose files of one document one worker makes, with what the staff list says of them.
+    """Schools whose files of one document one worker makes, with what the staff list says of them."""
 
-    Attributes:
-        document: which document.
-        making: the key of what it is made from.
-        schools: in the order of the plan.
-        people: by the UAI of their school.
-        suggestions: by person.
-    """
-
-    document: Document
-    making: str
-    schools: tuple[School, ...]
-    people: Mapping[str, Sequence[Person]]
-    suggestions: Mapping[Person, Suggestion]
+    document: Document  # which document
+    making: str  # the key of what it is made from
+    schools: tuple[School, ...]  # in the order of the plan
+    people: Mapping[str, Sequence[Person]]  # by the UAI of their school
+    suggestions: Mapping[Person, Suggestion]  # by person
 
 
 class BatchResult(Struct):
-    """The result of a batch.
+    """The result of a batch."""
 
-    Attributes:
-        document: its name.
-        names: of all files asked for, made or not.
-        entries: the files made.
-        faults: of records, of which some could not be made.
-        files: those that the process that leads the build is to write.
-    """
-
-    document: str
-    names: tuple[str, ...]
-    entries: list[Entry] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    files: Sequence[HeldFile] = ()
+    document: str  # its name
+    names: tuple[str, ...]  # of all files asked for, made or not
+    entries: list[Entry] = field(default_factory=list)  # the files made
+    faults: list[Fault] = field(default_factory=list)  # of records, of which some could not be made
+    files: Sequence[HeldFile] = ()  # those that the process that leads the build is to write
 
 
 def make_setup(materials: Materials, sink: Sink, *, verify: bool) -> BuildSetup:

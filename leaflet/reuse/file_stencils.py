@@ -27,15 +27,10 @@ _CHUNKS = 1024  # chunks kept: the shared ones of a build are a few dozen a vari
 
 
 class _ContentStencil(NamedTuple):
-    """A content stream with holes for the variable texts of its piece.
+    """A content stream with holes for the variable texts of its piece."""
 
-    Attributes:
-        between: the content, cut at the holes.
-        variable: the numbers of the piece's groups that fill them.
-    """
-
-    between: tuple[bytes, ...]
-    variable: tuple[int, ...]
+    between: tuple[bytes, ...]  # the content, cut at the holes
+    variable: tuple[int, ...]  # the numbers of the piece's groups that fill them
 
     def fill(self, piece: Piece, painter: Painter) -> bytes:
         """Return the body of the stream with a piece's texts in its holes."""

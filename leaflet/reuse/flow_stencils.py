@@ -34,11 +34,10 @@ class BlockStencil:
     """The source of a block, with holes; compared by identity.
 
     Attributes:
-        source: the text.
         element: the element it is parsed to, with holes in its texts; None if it has holes elsewhere.
     """
 
-    source: TextStencil
+    source: TextStencil  # the text
     element: "ElementStencil | None" = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

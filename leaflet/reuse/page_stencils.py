@@ -30,17 +30,11 @@ _HOLE = Piece("", "", 0, 0, (), (), 0)
 
 
 class _FaceHoles(NamedTuple):
-    """A face with nothing where the variable pieces of records go.
+    """A face with nothing where the variable pieces of records go."""
 
-    Attributes:
-        face: all that does not vary.
-        stencil: what the filled faces share.
-        spots: number of the piece on its page, and its spot, for each hole.
-    """
-
-    face: Face
-    stencil: FaceStencil
-    spots: tuple[tuple[int, Spot], ...]
+    face: Face  # all that does not vary
+    stencil: FaceStencil  # what the filled faces share
+    spots: tuple[tuple[int, Spot], ...]  # number of the piece on its page, and its spot, for each hole
 
     def fill(self, pieces: Sequence[Piece], place: Callable[[Piece, Spot], Placed]) -> Face:
         """Return the face of a record; `pieces` are the variable ones of the page."""

@@ -40,25 +40,15 @@ _SECRETS = frozenset({"C146", "C147", "C148", "C149", "L105", "L114", "L115", "L
 
 
 class Known(Struct, frozen=True):
-    """The answers of a campaign, and where each of them may come from.
+    """The answers of a campaign, and where each of them may come from."""
 
-    Args:
-        tree: the campaign file as TOML.
-        profile: the facts of its election.
-        like: facts of an earlier election that may be the same again.
-        earlier: the name of that election; empty for none.
-        needed: what must be answered before anything is made.
-        compared: what somebody compared with the notice as it stands there now, and when.
-        asked: that, and what the law demands.
-    """
-
-    tree: Mapping[str, object]
-    profile: ElectionProfile
-    like: Mapping[str, object]
-    earlier: str
-    needed: frozenset[str]
-    compared: Mapping[str, date]
-    asked: frozenset[str]
+    tree: Mapping[str, object]  # the campaign file as TOML
+    profile: ElectionProfile  # the facts of its election
+    like: Mapping[str, object]  # facts of an earlier election that may be the same again
+    earlier: str  # the name of that election; empty for none
+    needed: frozenset[str]  # what must be answered before anything is made
+    compared: Mapping[str, date]  # what somebody compared with the notice as it stands there now, and when
+    asked: frozenset[str]  # that, and what the law demands
 
 
 def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:

@@ -14,147 +14,99 @@ Given = Literal["list", "people"]
 
 
 class Mend(Struct, frozen=True):
-    """A cell that was mended in the copy of a list.
+    """A cell that was mended in the copy of a list."""
 
-    Args:
-        line: of the row.
-        column: counted from 0.
-        before: the text of the cell in the list.
-        after: its text in the copy.
-    """
-
-    line: int
-    column: int
-    before: str
-    after: str
+    line: int  # of the row
+    column: int  # counted from 0
+    before: str  # the text of the cell in the list
+    after: str  # its text in the copy
 
 
 class ListState(Struct, frozen=True):
     """A list that was given, and what was changed in its copy.
 
     Args:
-        file: the list as it was given, in the folder of the campaign; it is never changed.
-        copy: the mended copy, which the campaign reads then; empty while nothing was mended or left out.
-        at: when it was given.
         sheets: of a workbook with several, some of which are read.
         read, header_row, encoding: the sheets that were read, and how, when the copy was made.
-        mends: the mended cells, oldest first; one of each cell.
-        left: the lines that are left out on purpose.
         before: the list that this one was sent in place of, as it was then; None for the first one.
-        columns: the columns that the campaign named, of a list that was replaced.
         is_carried: what was mended and left out before was carried over; the columns have to be known for it.
     """
 
-    file: str
-    copy: str = ""
-    at: str = ""
+    file: str  # the list as it was given, in the folder of the campaign; it is never changed
+    copy: str = ""  # the mended copy, which the campaign reads then; empty while nothing was mended or left out
+    at: str = ""  # when it was given
     sheets: tuple[str, ...] = ()
     read: tuple[str, ...] = ()
     header_row: int | None = None
     encoding: str | None = None
-    mends: tuple[Mend, ...] = ()
-    left: tuple[int, ...] = ()
+    mends: tuple[Mend, ...] = ()  # the mended cells, oldest first; one of each cell
+    left: tuple[int, ...] = ()  # the lines that are left out on purpose
     before: "ListState | None" = None
-    columns: dict[str, str] = {}
+    columns: dict[str, str] = {}  # the columns that the campaign named, of a list that was replaced
     is_carried: bool = False
 
 
 class Refusal(Struct, frozen=True):
-    """An answer that was typed and breaks a rule of campaign files; the campaign has the one before.
+    """An answer that was typed and breaks a rule of campaign files; the campaign has the one before."""
 
-    Args:
-        text: as it was typed; empty if it looks like a secret, which is kept nowhere.
-        code: of the fault of such a secret; empty for other texts, whose faults are found again.
-    """
-
-    text: str
-    code: str = ""
+    text: str  # as it was typed; empty if it looks like a secret, which is kept nowhere
+    code: str = ""  # of the fault of such a secret; empty for other texts, whose faults are found again
 
 
 class Found(Struct, frozen=True):
-    """The numbers of findings that a check had.
+    """The numbers of findings that a check had."""
 
-    Args:
-        revision: that of the campaign which was checked.
-        settle: those that stop everything.
-        mend: those that stop what is made of a row of the list.
-        look: those that stop nothing.
-    """
-
-    revision: int
-    settle: int = 0
-    mend: int = 0
-    look: int = 0
+    revision: int  # that of the campaign which was checked
+    settle: int = 0  # those that stop everything
+    mend: int = 0  # those that stop what is made of a row of the list
+    look: int = 0  # those that stop nothing
 
 
 class State(Struct, frozen=True):
     """All that the window remembers of a campaign.
 
     Args:
-        revision: grows with every change.
-        kind: leaflets for schools, or cards for people.
-        like: the earlier election whose facts are shown beside blank ones; empty for none.
         refused: the answers that were typed and are not in the campaign, by their keys.
-        schools: the list of schools; None while the campaign has the sample of the start.
-        staff: the list of people; None without one.
-        is_pasted: the people were pasted, not given as a file.
         carded: who had a card when cards were made last, by their places in the list; no names.
-        swapped: first and last names of the pasted people are the other way round.
-        start: the first free place of a used sheet of cards.
-        found: the numbers of findings when the campaign was checked last; None before that.
-        made: something was made, at this revision.
-        accepted: the findings that somebody said are right as they are.
-        declined: the addresses of mailboxes that somebody said are not to be printed.
-        at: where somebody was last, as the page names places.
-        saw_pages: somebody was in « Les pages ».
     """
 
-    revision: int = 0
-    kind: Kind = "leaflets"
-    like: str = ""
+    revision: int = 0  # grows with every change
+    kind: Kind = "leaflets"  # leaflets for schools, or cards for people
+    like: str = ""  # the earlier election whose facts are shown beside blank ones; empty for none
     refused: dict[str, Refusal] = field(default_factory=dict)
-    schools: ListState | None = None
-    staff: ListState | None = None
-    is_pasted: bool = False
+    schools: ListState | None = None  # the list of schools; None while the campaign has the sample of the start
+    staff: ListState | None = None  # the list of people; None without one
+    is_pasted: bool = False  # the people were pasted, not given as a file
     carded: dict[str, str] = field(default_factory=dict)
-    swapped: bool = False
-    start: int = 1
-    found: Found | None = None
-    made: int = -1
-    accepted: tuple[str, ...] = ()
-    declined: tuple[str, ...] = ()
-    at: dict[str, Any] | None = None
-    saw_pages: bool = False
+    swapped: bool = False  # first and last names of the pasted people are the other way round
+    start: int = 1  # the first free place of a used sheet of cards
+    found: Found | None = None  # the numbers of findings when the campaign was checked last; None before that
+    made: int = -1  # something was made, at this revision
+    accepted: tuple[str, ...] = ()  # the findings that somebody said are right as they are
+    declined: tuple[str, ...] = ()  # the addresses of mailboxes that somebody said are not to be printed
+    at: dict[str, Any] | None = None  # where somebody was last, as the page names places
+    saw_pages: bool = False  # somebody was in « Les pages »
 
 
 class Snapshot(Struct, frozen=True):
-    """The campaign before or after a change.
+    """The campaign before or after a change."""
 
-    Args:
-        text: what the change did, in the language of the page, for « Annuler ».
-        files: the bytes of files by name, None for one that was not there.
-        state: what was remembered.
-        at: when the change was made, to the second.
-    """
-
-    text: str
-    files: dict[str, bytes | None]
-    state: State
-    at: str = ""
+    text: str  # what the change did, in the language of the page, for « Annuler »
+    files: dict[str, bytes | None]  # the bytes of files by name, None for one that was not there
+    state: State  # what was remembered
+    at: str = ""  # when the change was made, to the second
 
 
 class History(Struct):
     """The changes that can be undone, and those undone that can be done again.
 
     Args:
-        past: snapshots before each change, oldest first.
         future: snapshots after each change that was undone, the next one last.
         given: the files that were given and their copies, by whose data they have. No undo forgets them, so that they
             can be erased.
-        revision: of the campaign after the last of these changes.
     """
 
-    past: list[Snapshot] = field(default_factory=list)
+    past: list[Snapshot] = field(default_factory=list)  # snapshots before each change, oldest first
     future: list[Snapshot] = field(default_factory=list)
     given: dict[Given, list[str]] = field(default_factory=dict)
-    revision: int = 0
+    revision: int = 0  # of the campaign after the last of these changes

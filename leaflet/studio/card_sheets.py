@@ -31,18 +31,14 @@ class Measured(Struct, frozen=True):
     """A sheet of one's own, as its measures are typed.
 
     Args:
-        stock: the sheet; None while they are none.
-        table: the same as a campaign file has it.
         state: whether it can be used: ``right``, ``edge`` if printers leave a part of it white, ``bad``, ``blank``.
-        text: what is to be said of it.
-        field: the measure that is wrong; empty for none.
     """
 
-    stock: Stock | None = None
-    table: Mapping[str, object] = {}
+    stock: Stock | None = None  # the sheet; None while they are none
+    table: Mapping[str, object] = {}  # the same as a campaign file has it
     state: str = "blank"
-    text: str = ""
-    field: str = ""
+    text: str = ""  # what is to be said of it
+    field: str = ""  # the measure that is wrong; empty for none
 
 
 def list_sheets(folder: CampaignFolder) -> dict[str, Any]:

@@ -49,21 +49,17 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     """The world around a window.
 
     Args:
-        clock: returns the time.
-        user: the name of who works there, for « already open »; empty if the system does not know it.
-        program: tells this window from every other one.
         places: returns the folders of this machine where files may be put, besides that of the campaign.
         show: shows a folder in the file manager of the system; returns whether there is one.
-        aside: does long work beside the calls of the page.
         in_browser: whether the page runs the program: what is made stands in memory, and is gone with the page.
     """
 
-    clock: Callable[[], datetime]
-    user: str
-    program: str
+    clock: Callable[[], datetime]  # returns the time
+    user: str  # the name of who works there, for « already open »; empty if the system does not know it
+    program: str  # tells this window from every other one
     places: Callable[[], list[Path]] = list
     show: Callable[[Path], bool] = lambda _: False
-    aside: Aside = in_a_thread
+    aside: Aside = in_a_thread  # does long work beside the calls of the page
     in_browser: bool = False
 
     def stamp(self) -> str:

@@ -24,17 +24,11 @@ _AS_TEXT = 4 / 3  # an attachment of an e-mail, compared with its file
 
 
 class Room(Struct, frozen=True):
-    """The room of a disk on which something could not be written.
+    """The room of a disk on which something could not be written."""
 
-    Args:
-        free: bytes; None if nobody knows.
-        needed: bytes that are still to be written; None if nothing says how many.
-        kept: bytes of what is finished and stays.
-    """
-
-    free: int | None
-    needed: int | None = None
-    kept: int = 0
+    free: int | None  # bytes; None if nobody knows
+    needed: int | None = None  # bytes that are still to be written; None if nothing says how many
+    kept: int = 0  # bytes of what is finished and stays
 
 
 def measure(place: Path, outputs: Sequence[str], done: int, total: int) -> Room:

@@ -18,17 +18,11 @@ Mended = Mapping[int, Mapping[str, str]]
 
 
 class Rows(Struct, frozen=True):
-    """The rows of a list as they were given.
+    """The rows of a list as they were given."""
 
-    Args:
-        raw: their cells.
-        fields: the column of each field.
-        kind: of their keys.
-    """
-
-    raw: RawList
-    fields: Mapping[str, int]
-    kind: KeyKind
+    raw: RawList  # their cells
+    fields: Mapping[str, int]  # the column of each field
+    kind: KeyKind  # of their keys
 
     def cells(self, line: int) -> dict[str, str]:
         """Return what a row says, by field."""
@@ -53,23 +47,14 @@ class Rows(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """Something that is not as it was.
+    """Something that is not as it was."""
 
-    Args:
-        kind: a new school, one that is gone, a cell of another text, or one that was mended and is of another text.
-        line: of the row; of the list before for one that is gone.
-        field: of the cell; empty for a whole row.
-        before: what the list before said.
-        theirs: what the new one says.
-        yours: what it was mended to.
-    """
-
-    kind: str
-    line: int
-    field: str = ""
-    before: str = ""
-    theirs: str = ""
-    yours: str = ""
+    kind: str  # a new school, one that is gone, a cell of another text, or one that was mended and is of another text
+    line: int  # of the row; of the list before for one that is gone
+    field: str = ""  # of the cell; empty for a whole row
+    before: str = ""  # what the list before said
+    theirs: str = ""  # what the new one says
+    yours: str = ""  # what it was mended to
 
 
 class Editions:

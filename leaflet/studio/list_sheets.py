@@ -20,21 +20,15 @@ class FoundSheet(Struct, frozen=True, kw_only=True):
     """A sheet of a workbook.
 
     Args:
-        name: its name.
-        is_list: it has all columns that are needed.
-        header_row: where the names of its columns stand; 0 if it has no table.
-        lines: how many rows it has below.
-        fields: what its columns are, in the order of the columns.
-        missing: the fields that are needed and that it lacks.
         first: some of its first rows, around the names of its columns, each with its line.
     """
 
-    name: str
-    is_list: bool = False
-    header_row: int = 0
-    lines: int = 0
-    fields: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
+    name: str  # its name
+    is_list: bool = False  # it has all columns that are needed
+    header_row: int = 0  # where the names of its columns stand; 0 if it has no table
+    lines: int = 0  # how many rows it has below
+    fields: tuple[str, ...] = ()  # what its columns are, in the order of the columns
+    missing: tuple[str, ...] = ()  # the fields that are needed and that it lacks
     first: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 

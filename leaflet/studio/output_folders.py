@@ -35,15 +35,10 @@ _DRIVE = re.compile(r"[A-Za-z]:")  # as Windows names a stick
 
 
 class Elsewhere(Struct, frozen=True):
-    """A folder outside that of the campaign, where files that are made may go.
+    """A folder outside that of the campaign, where files that are made may go."""
 
-    Args:
-        path: of the folder.
-        key: tells it from every other one; its mark has the same.
-    """
-
-    path: str
-    key: str
+    path: str  # of the folder
+    key: str  # tells it from every other one; its mark has the same
 
 
 def usual_places(user: str) -> list[Path]:
@@ -157,15 +152,10 @@ OUTPUTS_FILE = "outputs.json"
 
 
 class _Choice(Struct, frozen=True):
-    """The choice of a folder for the files that are made.
+    """The choice of a folder for the files that are made."""
 
-    Args:
-        path: where they go; empty for the folder of the campaign.
-        places: all folders elsewhere that they ever went to, so that they can be erased.
-    """
-
-    path: str = ""
-    places: tuple[Elsewhere, ...] = ()
+    path: str = ""  # where they go; empty for the folder of the campaign
+    places: tuple[Elsewhere, ...] = ()  # all folders elsewhere that they ever went to, so that they can be erased
 
 
 class Outputs:

@@ -92,21 +92,15 @@ class PictureRequest(Struct, frozen=True, kw_only=True):
 
     Args:
         document: the template or the name of a document, which the campaign need not have; empty for its first.
-        theme: the theme it is shown in; empty for that of the campaign.
-        of: a line of the list, or ``first``, ``longest`` or ``shortest``.
-        page: from 1.
-        width: in pixels.
-        view: on a screen, or photocopied.
-        is_alone: the first record by itself, without the sheet that it is printed on.
     """
 
     document: str = ""
-    theme: str = ""
-    of: str = "first"
-    page: int = 1
-    width: int = 900
-    view: str = "screen"
-    is_alone: bool = False
+    theme: str = ""  # the theme it is shown in; empty for that of the campaign
+    of: str = "first"  # a line of the list, or ``first``, ``longest`` or ``shortest``
+    page: int = 1  # from 1
+    width: int = 900  # in pixels
+    view: str = "screen"  # on a screen, or photocopied
+    is_alone: bool = False  # the first record by itself, without the sheet that it is printed on
 
 
 class Pictures:

@@ -25,17 +25,11 @@ _HALF = re.compile("[\ud800-\udfff]")  # half a character, which no file can hol
 
 
 class Edits(Struct, frozen=True):
-    """The edits by which the copy of a list differs from the list.
+    """The edits by which the copy of a list differs from the list."""
 
-    Args:
-        is_copied: whether there is a copy, in which each cell is one line.
-        mended: the cells that were mended, by line and column.
-        left: the lines that are left out.
-    """
-
-    is_copied: bool = False
-    mended: Mapping[int, Mapping[int, str]] = {}
-    left: frozenset[int] = frozenset()
+    is_copied: bool = False  # whether there is a copy, in which each cell is one line
+    mended: Mapping[int, Mapping[int, str]] = {}  # the cells that were mended, by line and column
+    left: frozenset[int] = frozenset()  # the lines that are left out
 
     @classmethod
     def of(cls, state: ListState) -> "Edits":

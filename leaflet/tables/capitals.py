@@ -35,38 +35,25 @@ class _Lexicon(Struct, frozen=True, kw_only=True):
     """The contents of ``assets/capitals.toml``, by words in capitals without accents.
 
     Attributes:
-        small: Words that begin with a small letter inside a name.
-        acronyms: Words that stay in capitals.
         common: Words with a small letter in the name of a school, a capital one in a town or an address.
-        streets: Words with a small letter in an address: « 81 rue ».
-        words: Other words, with their accents and capitals.
-        phrases: Phrases by their first word, the longest first.
     """
 
-    small: frozenset[str]
-    acronyms: frozenset[str]
+    small: frozenset[str]  # Words that begin with a small letter inside a name
+    acronyms: frozenset[str]  # Words that stay in capitals
     common: Mapping[str, str]
-    streets: Mapping[str, str]
-    words: Mapping[str, str]
-    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    streets: Mapping[str, str]  # Words with a small letter in an address: « 81 rue »
+    words: Mapping[str, str]  # Other words, with their accents and capitals
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]  # Phrases by their first word, the longest first
 
 
 class _NameToken(Struct, frozen=True, kw_only=True):
-    """A word and its neighbours.
+    """A word and its neighbours."""
 
-    Attributes:
-        text: The word.
-        before: The characters between it and the word before.
-        after: The characters between it and the word after.
-        left: The word before, or empty.
-        right: The word after, or empty.
-    """
-
-    text: str
-    before: str
-    after: str
-    left: str
-    right: str
+    text: str  # The word
+    before: str  # The characters between it and the word before
+    after: str  # The characters between it and the word after
+    left: str  # The word before, or empty
+    right: str  # The word after, or empty
 
     @property
     def begins(self) -> bool:

@@ -57,17 +57,11 @@ Locate = Callable[[int], Place]
 
 
 class Cleaning(Struct, frozen=True, kw_only=True):
-    """The changes that the user asks for.
+    """The changes that the user asks for."""
 
-    Attributes:
-        fix_codes: Put lost zeros back at the head of postcodes and UAIs, where only one code is possible.
-        repair_text: Read « LycÃ©e » as « Lycée ».
-        french_capitals: Write names and towns that are typed in capitals only as French does.
-    """
-
-    fix_codes: bool = False
-    repair_text: bool = False
-    french_capitals: bool = False
+    fix_codes: bool = False  # Put lost zeros back at the head of postcodes and UAIs, where only one code is possible
+    repair_text: bool = False  # Read « LycÃ©e » as « Lycée »
+    french_capitals: bool = False  # Write names and towns that are typed in capitals only as French does
 
 
 NO_CLEANING = Cleaning()

@@ -101,31 +101,18 @@ _SENTENCES: dict[str, dict[Lang, str]] = {
 
 
 class Match(Struct, frozen=True, kw_only=True):
-    """The decision about one column.
+    """The decision about one column."""
 
-    Attributes:
-        column: Number of the column, counted from 0.
-        title: The header as messages may show it; ``#3`` when it must not be shown.
-        field: The field that the column is, or is proposed for; None for other columns.
-        certainty: How certain the field is, or why the column is not read.
-        samples: The texts of up to three of its cells; none of private lists and refused columns.
-        score: How much the name resembles a known one; 1 if it is the same.
-        reason: Key of the sentence that explains the decision.
-        about: The field that the sentence names, also when the column is not this field.
-        alias: The known name that the column has or resembles.
-        other: Title of the column that competes with this one.
-    """
-
-    column: int
-    title: str
-    field: str | None
-    certainty: Certainty
-    samples: tuple[str, ...] = ()
-    score: float = 0.0
-    reason: str
-    about: str | None = None
-    alias: str = ""
-    other: str = ""
+    column: int  # Number of the column, counted from 0
+    title: str  # The header as messages may show it; ``#3`` when it must not be shown
+    field: str | None  # The field that the column is, or is proposed for; None for other columns
+    certainty: Certainty  # How certain the field is, or why the column is not read
+    samples: tuple[str, ...] = ()  # The texts of up to three of its cells; none of private lists and refused columns
+    score: float = 0.0  # How much the name resembles a known one; 1 if it is the same
+    reason: str  # Key of the sentence that explains the decision
+    about: str | None = None  # The field that the sentence names, also when the column is not this field
+    alias: str = ""  # The known name that the column has or resembles
+    other: str = ""  # Title of the column that competes with this one
 
     @property
     def is_read(self) -> bool:
@@ -142,21 +129,13 @@ class Match(Struct, frozen=True, kw_only=True):
 
 
 class Explanation(Struct, frozen=True, kw_only=True):
-    """The decisions about all columns of a list.
+    """The decisions about all columns of a list."""
 
-    Attributes:
-        matches: The decision about each column.
-        required: Required fields for which there is neither a column nor a proposal.
-        optional: Other fields for which there is neither a column nor a proposal.
-        proposed: For each field with a proposal, the header to write into the campaign.
-        is_usable: Whether nothing is refused and every required field has its column.
-    """
-
-    matches: tuple[Match, ...]
-    required: tuple[str, ...]
-    optional: tuple[str, ...]
-    proposed: Mapping[str, str]
-    is_usable: bool
+    matches: tuple[Match, ...]  # The decision about each column
+    required: tuple[str, ...]  # Required fields for which there is neither a column nor a proposal
+    optional: tuple[str, ...]  # Other fields for which there is neither a column nor a proposal
+    proposed: Mapping[str, str]  # For each field with a proposal, the header to write into the campaign
+    is_usable: bool  # Whether nothing is refused and every required field has its column
 
 
 def explain_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str] = NO_MAPPING) -> Explanation:

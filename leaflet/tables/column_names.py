@@ -17,26 +17,21 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     """The columns of one kind of list.
 
     Attributes:
-        aliases: The names of each field; the first is the one to propose.
-        required: The fields that every list must have.
         replaces: Fields that stand for others: with a column of whole names, no list needs first and last names.
         unused: Known columns that leaflets have no use for; listed so that they do not pass for misspellings.
-        pupils: Columns of lists of pupils, refused with T205.
         refused: Columns refused for their contents, with the code of the fault.
-        unneeded: Private columns that no leaflet needs; they are not read (T208).
         second: Names of a field that count where no column has one of its aliases.
-        is_private: Whether messages must not show the text of cells.
     """
 
-    aliases: Mapping[str, tuple[str, ...]]
-    required: tuple[str, ...]
+    aliases: Mapping[str, tuple[str, ...]]  # The names of each field; the first is the one to propose
+    required: tuple[str, ...]  # The fields that every list must have
     unused: frozenset[str]
-    pupils: frozenset[str]
+    pupils: frozenset[str]  # Columns of lists of pupils, refused with T205
     refused: Mapping[str, str] = field(default_factory=dict)
-    unneeded: frozenset[str] = frozenset()
+    unneeded: frozenset[str] = frozenset()  # Private columns that no leaflet needs; they are not read (T208)
     replaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     second: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    is_private: bool = False
+    is_private: bool = False  # Whether messages must not show the text of cells
 
     def missing(self, fields: Collection[str | None]) -> tuple[str, ...]:
         """Return the required fields that a list with these fields lacks."""

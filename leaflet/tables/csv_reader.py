@@ -44,23 +44,14 @@ class _TextFile(Struct, frozen=True, kw_only=True):
 
 
 class _Dialect(Struct, frozen=True, kw_only=True):
-    """One possible way to read a file.
+    """One possible way to read a file."""
 
-    Attributes:
-        delimiter: The delimiter.
-        line: Line of the header.
-        above: Number of rows above it.
-        counts: Number of cells of the header and of each row after it.
-        is_named: Whether the header has names of columns.
-        is_alone: Whether the header is the one column that a whole list may have.
-    """
-
-    delimiter: str
-    line: int
-    above: int
-    counts: list[int]
-    is_named: bool
-    is_alone: bool
+    delimiter: str  # The delimiter
+    line: int  # Line of the header
+    above: int  # Number of rows above it
+    counts: list[int]  # Number of cells of the header and of each row after it
+    is_named: bool  # Whether the header has names of columns
+    is_alone: bool  # Whether the header is the one column that a whole list may have
 
     def rank(self) -> tuple[bool, float, int]:
         """Return a key for choosing: names of columns first, then how many rows have as many cells as the header."""
@@ -69,15 +60,10 @@ class _Dialect(Struct, frozen=True, kw_only=True):
 
 
 class _Broken(Struct, frozen=True, kw_only=True):
-    """A record that could not be read.
+    """A record that could not be read."""
 
-    Attributes:
-        line: The line on which it begins.
-        code: T114 a quote is never closed, T115 there is text after a closing quote, T119 a cell is far too long.
-    """
-
-    line: int
-    code: str
+    line: int  # The line on which it begins
+    code: str  # T114 a quote is never closed, T115 there is text after a closing quote, T119 a cell is far too long
 
     def fault(self, name: str) -> Fault:
         """Return the fault, in a file of this name."""

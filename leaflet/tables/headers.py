@@ -51,11 +51,10 @@ class ListColumns(Struct, frozen=True, kw_only=True):
     """The column of each field, counted from 0; a field that the list does not have is missing.
 
     Attributes:
-        index: The column of each field.
         extra: The column of each extra column, by its normalised name: no field, and read for a filter only.
     """
 
-    index: Mapping[str, int]
+    index: Mapping[str, int]  # The column of each field
     extra: Mapping[str, int] = MappingProxyType({})
 
 
@@ -64,27 +63,20 @@ class ColumnClaims(Struct, frozen=True, kw_only=True):
 
     Attributes:
         fields: The field of each column: by the campaign, else by its name. Two columns may claim the same field.
-        given: The columns that the campaign names, with their field.
         faults: Code and values of each fault in the campaign's mapping, in its order.
     """
 
     fields: tuple[str | None, ...]
-    given: Mapping[int, str]
+    given: Mapping[int, str]  # The columns that the campaign names, with their field
     faults: tuple[tuple[str, Mapping[str, str]], ...]
 
 
 class Proposal(Struct, frozen=True, kw_only=True):
-    """A field for a column whose name resembles one of the field's names.
+    """A field for a column whose name resembles one of the field's names."""
 
-    Attributes:
-        field: The field.
-        alias: The name that the column's name resembles.
-        score: How much it resembles it; see `likeness_of`.
-    """
-
-    field: str
-    alias: str
-    score: float
+    field: str  # The field
+    alias: str  # The name that the column's name resembles
+    score: float  # How much it resembles it; see `likeness_of`
 
 
 def match_headers(

@@ -32,19 +32,14 @@ class NumberFormat(Struct, frozen=True, kw_only=True):
 
     Attributes:
         integers: Placeholders 0 and #, and texts between them, of the part before the decimal point.
-        decimals: Number of decimal places; None for as many as the number has.
-        prefix: Text before the number.
-        suffix: Text after the number.
-        percent: Whether the number is multiplied by a hundred.
-        deviation: Why it shows something else than the number, if it does.
     """
 
     integers: tuple[str, ...] = ()
-    decimals: int | None = None
-    prefix: str = ""
-    suffix: str = ""
-    percent: bool = False
-    deviation: Deviation | None = None
+    decimals: int | None = None  # Number of decimal places; None for as many as the number has
+    prefix: str = ""  # Text before the number
+    suffix: str = ""  # Text after the number
+    percent: bool = False  # Whether the number is multiplied by a hundred
+    deviation: Deviation | None = None  # Why it shows something else than the number, if it does
 
 
 GENERAL = NumberFormat()

@@ -189,24 +189,17 @@ class TriedSheet(Struct, frozen=True, kw_only=True):
     """A sheet that may be a list.
 
     Attributes:
-        name: Its name.
-        table: Its table, of which no row is read yet.
-        fields: The field that each of its columns claims to be.
-        missing: The required fields that it lacks.
-        columns: The columns of its fields; None if its header has errors.
-        header: The faults of its header.
         found: The faults found so far while it was opened; those of its rows come while they are read.
-        reading: Takes all faults of its reading.
     """
 
-    name: str
-    table: Table
-    fields: tuple[str | None, ...]
-    missing: tuple[str, ...]
-    columns: ListColumns | None
-    header: tuple[Fault, ...]
+    name: str  # Its name
+    table: Table  # Its table, of which no row is read yet
+    fields: tuple[str | None, ...]  # The field that each of its columns claims to be
+    missing: tuple[str, ...]  # The required fields that it lacks
+    columns: ListColumns | None  # The columns of its fields; None if its header has errors
+    header: tuple[Fault, ...]  # The faults of its header
     found: tuple[Fault, ...]
-    reading: Report
+    reading: Report  # Takes all faults of its reading
 
     @property
     def refusals(self) -> list[Fault]:

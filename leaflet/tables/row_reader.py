@@ -25,22 +25,14 @@ class RowReader(Struct, frozen=True, kw_only=True):
 
     Its methods return a value in any case, so that all faults of a row are found at once. The values count only
     while `report` has no error.
-
-    Attributes:
-        table: The list.
-        columns: Where its fields are.
-        row: The row.
-        report: Takes the faults of the row.
-        cleaning: The changes that the user asks for.
-        key: The kind of code that tells schools apart.
     """
 
-    table: Table
-    columns: ListColumns
-    row: Row
-    report: Report
-    cleaning: Cleaning = NO_CLEANING
-    key: KeyKind = "uai"
+    table: Table  # The list
+    columns: ListColumns  # Where its fields are
+    row: Row  # The row
+    report: Report  # Takes the faults of the row
+    cleaning: Cleaning = NO_CLEANING  # The changes that the user asks for
+    key: KeyKind = "uai"  # The kind of code that tells schools apart
 
     def cell(self, field: str) -> Cell:
         """Return the cell of a field that the list has."""

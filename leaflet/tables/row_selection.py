@@ -53,32 +53,22 @@ class FilterColumn(Struct, frozen=True, kw_only=True):
     """A column that a filter or the sorting names.
 
     Attributes:
-        name: One of `FIELDS`, or the normalised name of a column of the list.
-        text: The name as typed.
-        option: The option in which it was typed.
         list: The list that has the column, ``schools`` or ``staff``; empty if the user does not say.
     """
 
-    name: str
-    text: str
-    option: str
+    name: str  # One of `FIELDS`, or the normalised name of a column of the list
+    text: str  # The name as typed
+    option: str  # The option in which it was typed
     list: Literal["schools", "staff", ""] = ""
 
 
 class Where(Struct, frozen=True, kw_only=True):
-    """One condition: ``commune=Tours``, ``commune!=Tours``, ``name~college``.
+    """One condition: ``commune=Tours``, ``commune!=Tours``, ``name~college``."""
 
-    Attributes:
-        column: The column that is compared.
-        operator: ``=`` the same, ``!=`` another, ``~`` containing; see `comparable`.
-        value: The value that it is compared with.
-        text: The condition as typed.
-    """
-
-    column: FilterColumn
-    operator: str
-    value: str
-    text: str
+    column: FilterColumn  # The column that is compared
+    operator: str  # ``=`` the same, ``!=`` another, ``~`` containing; see `comparable`
+    value: str  # The value that it is compared with
+    text: str  # The condition as typed
 
     @property
     def field(self) -> str:
@@ -98,19 +88,12 @@ class Where(Struct, frozen=True, kw_only=True):
 
 
 class Lines(Struct, frozen=True, kw_only=True):
-    """A range of lines of the list.
+    """A range of lines of the list."""
 
-    Attributes:
-        first: The first line.
-        last: The last line, included; None for the end of the list.
-        text: The range as typed.
-        sheet: The sheet whose lines these are, of a list on several; empty for every sheet.
-    """
-
-    first: int = 1
-    last: int | None = None
-    text: str
-    sheet: str = ""
+    first: int = 1  # The first line
+    last: int | None = None  # The last line, included; None for the end of the list
+    text: str  # The range as typed
+    sheet: str = ""  # The sheet whose lines these are, of a list on several; empty for every sheet
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.text}" if self.sheet else self.text
@@ -129,16 +112,11 @@ class PeopleChoice(Struct, frozen=True, kw_only=True):
     """The people wanted: those that fulfil all of `where`, one of `names` and one of `rows`.
 
     An empty value is fulfilled by everybody.
-
-    Attributes:
-        names: Names or parts of names, as typed.
-        where: Conditions on columns of the staff list.
-        rows: Ranges of its lines.
     """
 
-    names: tuple[str, ...] = ()
-    where: tuple[Where, ...] = ()
-    rows: tuple[Lines, ...] = ()
+    names: tuple[str, ...] = ()  # Names or parts of names, as typed
+    where: tuple[Where, ...] = ()  # Conditions on columns of the staff list
+    rows: tuple[Lines, ...] = ()  # Ranges of its lines
 
     @property
     def extra_columns(self) -> tuple[FilterColumn, ...]:
@@ -158,20 +136,13 @@ class Choice(Struct, frozen=True, kw_only=True):
     """The schools wanted: those that fulfil all of `where`, one of `rows` and one of `states`.
 
     An empty value is fulfilled by all schools.
-
-    Attributes:
-        where: Conditions on fields and columns.
-        rows: Ranges of lines.
-        states: Values of the column « etat », as typed.
-        sort: The columns to sort by; if empty, schools stay in the order of the list.
-        people: Which people of the staff list are wanted.
     """
 
-    where: tuple[Where, ...] = ()
-    rows: tuple[Lines, ...] = ()
-    states: tuple[str, ...] = ()
-    sort: tuple[FilterColumn, ...] = ()
-    people: PeopleChoice = EVERYBODY
+    where: tuple[Where, ...] = ()  # Conditions on fields and columns
+    rows: tuple[Lines, ...] = ()  # Ranges of lines
+    states: tuple[str, ...] = ()  # Values of the column « etat », as typed
+    sort: tuple[FilterColumn, ...] = ()  # The columns to sort by; if empty, schools stay in the order of the list
+    people: PeopleChoice = EVERYBODY  # Which people of the staff list are wanted
 
     @property
     def extra_columns(self) -> tuple[FilterColumn, ...]:

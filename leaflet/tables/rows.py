@@ -32,14 +32,12 @@ class Expected(Struct, frozen=True, kw_only=True):
 
     Attributes:
         names: All that mean a column; without any, the first row that is not blank is the header.
-        fields: Those that are read.
-        unread: Those that are known and not read.
         alone: Those of which one column is a whole list: the names of people, in the list of one school.
     """
 
     names: frozenset[str] = frozenset()
-    fields: frozenset[str] = frozenset()
-    unread: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()  # Those that are read
+    unread: frozenset[str] = frozenset()  # Those that are known and not read
     alone: frozenset[str] = frozenset()
 
     def is_alone(self, cells: Sequence[str]) -> bool:
@@ -128,20 +126,13 @@ class NonDataRows(Struct, frozen=True, kw_only=True):
     """The rows of one table that are no school and no person: totals, and column names once more.
 
     They are left out and reported. A row with anything like a UAI is never one of them.
-
-    Attributes:
-        table: The table.
-        expected: The names of columns that its reader may meet.
-        report: Takes the warnings.
-        repeated: Lines of the repeated headers.
-        totals: Lines of the totals.
     """
 
-    table: Table
-    expected: Expected
-    report: Report
-    repeated: list[int] = field(default_factory=list)
-    totals: list[int] = field(default_factory=list)
+    table: Table  # The table
+    expected: Expected  # The names of columns that its reader may meet
+    report: Report  # Takes the warnings
+    repeated: list[int] = field(default_factory=list)  # Lines of the repeated headers
+    totals: list[int] = field(default_factory=list)  # Lines of the totals
 
     def matches(self, row: Row) -> bool:
         """Check whether a row is to be left out, and remember its line."""

@@ -140,38 +140,24 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
     """One school of the list.
 
     Attributes:
-        uai: The key: a UAI, in upper case, with a valid check letter, or another kind of code (`KeyKind`).
-        name: The name as in the list, to be printed as it is (it is text, never markup).
-        address: 0 to 3 lines, without postcode and town.
-        postcode: Five digits, empty, or as written for a school abroad.
-        town: The town as in the list.
-        copies: Number of leaflets to print, 0 to 9999; None when the list gives none.
-        academie_label: The académie as in the list, or empty.
-        line: Line of the list.
-        staff: Number of people who work there, 0 to 9999; None when the list gives none.
-        state: The state as in the list (« OUVERT »), or empty.
-        ministry: The ministry it belongs to, as in the list, or empty.
-        sector: ``public``, ``private``, or empty when the list does not say.
-        email: Its e-mail address as in the list, or empty; T331 warns of what is none.
         extra: Normalised name and text of each extra column, which is no field and which a filter reads.
-        sheet: The sheet that the line is in, if several sheets of a workbook are read; otherwise empty.
     """
 
-    uai: str
-    name: str
-    address: tuple[str, ...]
-    postcode: str
-    town: str
-    copies: int | None
-    academie_label: str
-    line: int
-    staff: int | None = None
-    state: str = ""
+    uai: str  # The key: a UAI, in upper case, with a valid check letter, or another kind of code (`KeyKind`)
+    name: str  # The name as in the list, to be printed as it is (it is text, never markup)
+    address: tuple[str, ...]  # 0 to 3 lines, without postcode and town
+    postcode: str  # Five digits, empty, or as written for a school abroad
+    town: str  # The town as in the list
+    copies: int | None  # Number of leaflets to print, 0 to 9999; None when the list gives none
+    academie_label: str  # The académie as in the list, or empty
+    line: int  # Line of the list
+    staff: int | None = None  # Number of people who work there, 0 to 9999; None when the list gives none
+    state: str = ""  # The state as in the list (« OUVERT »), or empty
     extra: tuple[tuple[str, str], ...] = ()
-    ministry: str = ""
-    sector: Sector = ""
-    email: str = ""
-    sheet: str = ""
+    ministry: str = ""  # The ministry it belongs to, as in the list, or empty
+    sector: Sector = ""  # ``public``, ``private``, or empty when the list does not say
+    email: str = ""  # Its e-mail address as in the list, or empty; T331 warns of what is none
+    sheet: str = ""  # The sheet that the line is in, if several sheets of a workbook are read; otherwise empty
 
     @property
     def row(self) -> str:

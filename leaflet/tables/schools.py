@@ -152,40 +152,26 @@ class ReadRow(NamedTuple):
     """A row of a list, as it was read.
 
     Attributes:
-        line: Its line.
-        school: Its school; None if it has an error, or if a row before has its key.
         key: Its key; empty if it has none. Which schools are made depends on all rows of a key.
-        faults: What was found in it.
     """
 
-    line: int
-    school: School | None
+    line: int  # Its line
+    school: School | None  # Its school; None if it has an error, or if a row before has its key
     key: str
-    faults: Report
+    faults: Report  # What was found in it
 
 
 class SchoolListReader(Struct, frozen=True, kw_only=True):
-    """A reader of the schools of one list.
+    """A reader of the schools of one list."""
 
-    Attributes:
-        table: The list.
-        columns: Where its fields are.
-        report: Takes all faults.
-        cleaning: The changes that the user asks for.
-        states: The states of the schools wanted, comparable; see `open_schools`.
-        most: The errors after which the reading ends.
-        key: The kind of code that tells schools apart.
-        seen: The first row of each key so far.
-    """
-
-    table: Table
-    columns: ListColumns
-    report: Report
-    cleaning: Cleaning
-    states: frozenset[str]
-    most: int
-    key: KeyKind
-    seen: _FirstRows = field(default_factory=_FirstRows)
+    table: Table  # The list
+    columns: ListColumns  # Where its fields are
+    report: Report  # Takes all faults
+    cleaning: Cleaning  # The changes that the user asks for
+    states: frozenset[str]  # The states of the schools wanted, comparable; see `open_schools`
+    most: int  # The errors after which the reading ends
+    key: KeyKind  # The kind of code that tells schools apart
+    seen: _FirstRows = field(default_factory=_FirstRows)  # The first row of each key so far
 
     def over(self, rows: Iterator[Row], report: Report) -> "SchoolListReader":
         """Return a reader of the same list that has seen nothing, of these rows in place of all."""

@@ -25,13 +25,11 @@ class Doubt(NamedTuple):
     Attributes:
         code: T119 too long, T143 a formula without result, T144 an error, T145 a date, T146 a format that shows
             something else than the value.
-        value: The value that the fault names.
-        limit: The limit that the fault names, for T119.
     """
 
     code: str
-    value: str
-    limit: int = 0
+    value: str  # The value that the fault names
+    limit: int = 0  # The limit that the fault names, for T119
 
 
 class Merge(NamedTuple):
@@ -52,19 +50,14 @@ class RawRow(Struct):
     """A row of a sheet that is not blank.
 
     Attributes:
-        number: Number of the row as the spreadsheet shows it, counted from 1.
-        texts: Texts of the cells as shown, up to the last cell that is filled.
-        doubts: The doubts about cells, by column.
-        hidden: Whether the user does not see the row.
-        beyond: The first filled column that a list may not have, or None.
         stray: Whether the row comes after more blank rows than a list has; then none of its cells may be used.
     """
 
-    number: int
-    texts: list[str]
-    doubts: dict[int, Doubt] = field(default_factory=dict)
-    hidden: bool = False
-    beyond: int | None = None
+    number: int  # Number of the row as the spreadsheet shows it, counted from 1
+    texts: list[str]  # Texts of the cells as shown, up to the last cell that is filled
+    doubts: dict[int, Doubt] = field(default_factory=dict)  # The doubts about cells, by column
+    hidden: bool = False  # Whether the user does not see the row
+    beyond: int | None = None  # The first filled column that a list may not have, or None
     stray: bool = False
 
 
@@ -72,14 +65,12 @@ class Sheet(Struct, kw_only=True):
     """A sheet that is being read.
 
     Attributes:
-        name: Its name.
-        rows: Its rows.
         hidden_columns: First and last column of each hidden range. It is complete with the first row.
         merges: The merged cells. Those that begin above a row, or in it, are there when the row is yielded.
     """
 
-    name: str
-    rows: Iterator[RawRow]
+    name: str  # Its name
+    rows: Iterator[RawRow]  # Its rows
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
 

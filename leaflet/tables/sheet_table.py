@@ -24,25 +24,15 @@ _OF_FORMATS = ("T145", "T146", "T163")  # doubts about values that are not text:
 
 
 class SheetReader(Struct, frozen=True, kw_only=True):
-    """Makes a `Table` of one sheet.
+    """Makes a `Table` of one sheet."""
 
-    Attributes:
-        name: Name of the file as messages show it.
-        sheet: The sheet.
-        report: Takes the faults of rows, while the table's rows are iterated.
-        limits: The most that a list may hold.
-        header_row: Number of the header's row if the user gives it.
-        known: The names that messages may show of a private list; see `Table`.
-        expected: The names of columns that the sheet may have.
-    """
-
-    name: str
-    sheet: Sheet
-    report: Report
-    limits: Limits
-    header_row: int | None
-    known: frozenset[str] | None
-    expected: Expected
+    name: str  # Name of the file as messages show it
+    sheet: Sheet  # The sheet
+    report: Report  # Takes the faults of rows, while the table's rows are iterated
+    limits: Limits  # The most that a list may hold
+    header_row: int | None  # Number of the header's row if the user gives it
+    known: frozenset[str] | None  # The names that messages may show of a private list; see `Table`
+    expected: Expected  # The names of columns that the sheet may have
 
     def table(self) -> Table:
         """Return the sheet as a table.
@@ -107,20 +97,15 @@ class _RowsReader(Struct, kw_only=True):
     """Reads the rows under a header. Rows that are left out are reported, once for each kind.
 
     Attributes:
-        reader: The reader of the sheet.
-        table: The table, without its rows.
-        hidden: Numbers of the hidden rows.
         counts: Number of the faults of each kind in each column.
-        merges_seen: Number of the merges that begin above the current row, or in it.
-        merged_until: The last row of these merges.
     """
 
-    reader: SheetReader
-    table: Table
-    hidden: list[int] = field(default_factory=list)
+    reader: SheetReader  # The reader of the sheet
+    table: Table  # The table, without its rows
+    hidden: list[int] = field(default_factory=list)  # Numbers of the hidden rows
     counts: Counter[tuple[str, int]] = field(default_factory=Counter)
-    merges_seen: int = 0
-    merged_until: int = 0
+    merges_seen: int = 0  # Number of the merges that begin above the current row, or in it
+    merged_until: int = 0  # The last row of these merges
 
     def read(self, rows: Iterator[RawRow]) -> Iterator[Row]:
         """Yield the rows that are sound, each as long as the header."""

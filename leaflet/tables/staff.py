@@ -62,23 +62,16 @@ class Person(Struct, frozen=True, kw_only=True):
     """One person of a staff list.
 
     Attributes:
-        first_name: First name as in the list, to be printed as it is; empty if only the whole name is known.
-        last_name: Last name as in the list, to be printed as it is, or the whole name.
-        uai: The person's school, one of the school list.
-        address: Professional e-mail address, or empty.
-        user_name: User name of the professional mailbox, or empty; never the one for voting.
-        line: Line of the list.
-        sheet: The sheet that the line is in, if several sheets of a workbook are read; otherwise empty.
         extra: Normalised name and text of each extra column, which a filter reads and nobody prints.
     """
 
-    first_name: str
-    last_name: str
-    uai: str
-    address: str = ""
-    user_name: str = ""
-    line: int
-    sheet: str = ""
+    first_name: str  # First name as in the list, to be printed as it is; empty if only the whole name is known
+    last_name: str  # Last name as in the list, to be printed as it is, or the whole name
+    uai: str  # The person's school, one of the school list
+    address: str = ""  # Professional e-mail address, or empty
+    user_name: str = ""  # User name of the professional mailbox, or empty; never the one for voting
+    line: int  # Line of the list
+    sheet: str = ""  # The sheet that the line is in, if several sheets of a workbook are read; otherwise empty
     extra: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -180,23 +173,16 @@ class _Reading(Struct, frozen=True, kw_only=True):
     """The settings with which all sheets of a list are read, and the people read so far.
 
     Attributes:
-        schools: The UAIs of the school list; None if they are unknown.
-        only_school: The one school of that list, to which everybody belongs; empty if there are several.
-        cleaning: The changes that the user asks for.
-        key: The kind of code that tells schools apart.
-        has_sheets: Whether several sheets are read.
-        report: Takes all faults.
-        people: The people read so far, by UAI.
         places: Line of the first row of each person, with its sheet if there are several, by all their values.
     """
 
-    schools: frozenset[str] | None
-    only_school: str
-    cleaning: Cleaning
-    key: KeyKind
-    has_sheets: bool
-    report: Report
-    people: dict[str, list[Person]] = field(default_factory=dict)
+    schools: frozenset[str] | None  # The UAIs of the school list; None if they are unknown
+    only_school: str  # The one school of that list, to which everybody belongs; empty if there are several
+    cleaning: Cleaning  # The changes that the user asks for
+    key: KeyKind  # The kind of code that tells schools apart
+    has_sheets: bool  # Whether several sheets are read
+    report: Report  # Takes all faults
+    people: dict[str, list[Person]] = field(default_factory=dict)  # The people read so far, by UAI
     places: dict[tuple[str, ...], str | int] = field(default_factory=dict)
 
 
@@ -204,18 +190,14 @@ class _StaffListReader(Struct, frozen=True, kw_only=True):
     """Reads the people of one sheet.
 
     Attributes:
-        table: The sheet, or the whole list.
-        columns: Where its fields are.
-        reading: How it is read.
         courtesy_titles: Lines of the names that had a courtesy title before them.
-        order: The order of the names in a column of whole names.
     """
 
-    table: Table
-    columns: ListColumns
-    reading: _Reading
+    table: Table  # The sheet, or the whole list
+    columns: ListColumns  # Where its fields are
+    reading: _Reading  # How it is read
     courtesy_titles: list[int] = field(default_factory=list)
-    order: NameOrder = "unknown"
+    order: NameOrder = "unknown"  # The order of the names in a column of whole names
 
     def read(self, row: Row) -> None:
         """Add the person of a row, or report the faults of the row."""
@@ -255,15 +237,10 @@ class _StaffListReader(Struct, frozen=True, kw_only=True):
 
 
 class _PersonReader(RowReader, frozen=True, kw_only=True):
-    """Reads one person.
+    """Reads one person."""
 
-    Attributes:
-        order: The order of the names in a column of whole names.
-        courtesy_titles: Takes the line, if a courtesy title was left out.
-    """
-
-    order: NameOrder
-    courtesy_titles: list[int]
+    order: NameOrder  # The order of the names in a column of whole names
+    courtesy_titles: list[int]  # Takes the line, if a courtesy title was left out
 
     def person(self, reading: _Reading, sheet: str) -> Person:
         """Return the person as far as it can be read. Every check is made, so that all faults of a row are found."""

@@ -24,30 +24,21 @@ class Limits(Struct, frozen=True, kw_only=True):
 
     Attributes:
         file_bytes: Size on disk. The whole directory of French schools has about 60,000 rows.
-        rows: Rows under the header.
-        columns: Columns that have a title.
-        width: Cells of one row.
-        cell_chars: Characters of one cell.
-        parts: Files in the ZIP that a spreadsheet is.
-        unzipped_bytes: Size of all these files together, unzipped.
         ratio: How many times smaller a file in the ZIP may be than its contents; files of less than a megabyte
             are exempt.
-        text_bytes: Memory for the texts that a spreadsheet stores once for all cells.
-        blank_rows: Blank rows in a sequence after which a sheet is over.
-        errors: Errors in rows after which reading a list of schools stops.
     """
 
     file_bytes: int = 20_000_000
-    rows: int = 100_000
-    columns: int = 200
-    width: int = 1_000
-    cell_chars: int = 10_000
-    parts: int = 200
-    unzipped_bytes: int = 200_000_000
+    rows: int = 100_000  # Rows under the header
+    columns: int = 200  # Columns that have a title
+    width: int = 1_000  # Cells of one row
+    cell_chars: int = 10_000  # Characters of one cell
+    parts: int = 200  # Files in the ZIP that a spreadsheet is
+    unzipped_bytes: int = 200_000_000  # Size of all these files together, unzipped
     ratio: int = 100
-    text_bytes: int = 100_000_000
-    blank_rows: int = 1_000
-    errors: int = 50_000
+    text_bytes: int = 100_000_000  # Memory for the texts that a spreadsheet stores once for all cells
+    blank_rows: int = 1_000  # Blank rows in a sequence after which a sheet is over
+    errors: int = 50_000  # Errors in rows after which reading a list of schools stops
 
     def check_columns(self, header: tuple[str, ...], width: int, place: Place) -> None:
         """Check that a header has not too many columns, of which those without a title are no columns but gaps.
@@ -66,20 +57,16 @@ class ReadOptions(Struct, frozen=True, kw_only=True):
     """The options for reading a list; a value of None is found from the file.
 
     Attributes:
-        encoding: Encoding of a text file, one of `leaflet.tables.ENCODINGS`.
         sheets: Names of the sheets of a spreadsheet that are read; without any, those that have the columns.
         header_row: Number of the row with the column names, as the spreadsheet or an editor counts it.
-        limits: The most that the list may hold.
-        progress: Called every 1,000 rows of a list of schools or of staff.
-        key: The kind of code that tells schools apart.
     """
 
-    encoding: str | None = None
+    encoding: str | None = None  # Encoding of a text file, one of `leaflet.tables.ENCODINGS`
     sheets: tuple[str, ...] = ()
     header_row: int | None = None
-    limits: Limits = field(default_factory=Limits)
-    progress: RowProgress | None = None
-    key: KeyKind = "uai"
+    limits: Limits = field(default_factory=Limits)  # The most that the list may hold
+    progress: RowProgress | None = None  # Called every 1,000 rows of a list of schools or of staff
+    key: KeyKind = "uai"  # The kind of code that tells schools apart
 
 
 class SourceFile(Struct, frozen=True, kw_only=True):
@@ -95,15 +82,10 @@ class SourceFile(Struct, frozen=True, kw_only=True):
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """The cells of one row.
+    """The cells of one row."""
 
-    Attributes:
-        line: The line on which the row begins in the file, or its number in the sheet; the first is 1.
-        cells: The text of each cell.
-    """
-
-    line: int
-    cells: tuple[str, ...]
+    line: int  # The line on which the row begins in the file, or its number in the sheet; the first is 1
+    cells: tuple[str, ...]  # The text of each cell
 
     def is_blank(self) -> bool:
         """Check whether all cells are empty or hold nothing but spaces."""
@@ -111,46 +93,33 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class JoinedSheet(Struct):
-    """A sheet whose rows are some of those of a table.
+    """A sheet whose rows are some of those of a table."""
 
-    Attributes:
-        name: Its name.
-        header_line: Line of its header.
-        columns: Where it has each column of the table; None for one that it does not have.
-        after: The lines of the table before its first one; known once the sheets before it are read.
-    """
-
-    name: str
-    header_line: int
-    columns: tuple[int | None, ...]
-    after: int = _UNKNOWN
+    name: str  # Its name
+    header_line: int  # Line of its header
+    columns: tuple[int | None, ...]  # Where it has each column of the table; None for one that it does not have
+    after: int = _UNKNOWN  # The lines of the table before its first one; known once the sheets before it are read
 
 
 class Table(Struct, frozen=True, kw_only=True):
     """A header and a stream of rows, each as long as the header.
 
     Attributes:
-        name: Name of the file as messages show it.
-        header: Header cells as written, without empty ones at the end.
-        header_line: Line of the header in the file.
         rows: The rows. They can be iterated once; faults found on the way go to the report that the reader was given.
         known: The normalised names that messages may show of a private list, whose header may turn out to be a row
             of data; None for a list that is not private.
-        sheet: Name of the sheet in a spreadsheet; None for a CSV file.
         sheets: The sheets that a table of several is joined from; their rows are numbered through.
-        encoding: Encoding of a CSV file; None for a spreadsheet.
-        delimiter: Delimiter of a CSV file; None for a spreadsheet.
     """
 
-    name: str
-    header: tuple[str, ...]
-    header_line: int
+    name: str  # Name of the file as messages show it
+    header: tuple[str, ...]  # Header cells as written, without empty ones at the end
+    header_line: int  # Line of the header in the file
     rows: Iterator[Row]
     known: frozenset[str] | None = None
-    sheet: str | None = None
+    sheet: str | None = None  # Name of the sheet in a spreadsheet; None for a CSV file
     sheets: tuple[JoinedSheet, ...] = ()
-    encoding: str | None = None
-    delimiter: str | None = None
+    encoding: str | None = None  # Encoding of a CSV file; None for a spreadsheet
+    delimiter: str | None = None  # Delimiter of a CSV file; None for a spreadsheet
 
     def place(self, row: Row | None = None, column: int | None = None) -> Place:
         """Return the place of a cell: ``ecoles.csv · ligne 17 · « code_postal »``, ``ecoles.xlsx · Feuil1!D17 · …``.

@@ -39,19 +39,12 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Workbook(Struct, frozen=True, kw_only=True):
-    """The parts of a workbook that its sheets refer to.
+    """The parts of a workbook that its sheets refer to."""
 
-    Attributes:
-        entries: The sheets, without charts and macros.
-        texts: The texts that cells refer to by number.
-        formats: The number format of each style.
-        epoch: Day 0 of the workbook's dates.
-    """
-
-    entries: Sequence[SheetEntry]
-    texts: Sequence[str]
-    formats: Sequence[tuple[NumberFormat, ...]]
-    epoch: datetime
+    entries: Sequence[SheetEntry]  # The sheets, without charts and macros
+    texts: Sequence[str]  # The texts that cells refer to by number
+    formats: Sequence[tuple[NumberFormat, ...]]  # The number format of each style
+    epoch: datetime  # Day 0 of the workbook's dates
 
 
 def load_workbook(archive: Archive) -> Workbook:

@@ -343,24 +343,18 @@ class Plan(NamedTuple):
     Attributes:
         symbol: its code; None if it has none.
         words, lines, foot: the widths of words, of lines, and of small print.
-        labels: the widths of the labels of the lines; the first may stand beside the code.
-        rows: the small print below the lines, row by row.
-        air: the factor on the space between words.
-        free: how much more there is to write on than the theme wants.
-        top: where the first label begins, from the head of the side.
-        lacks: how much higher the side would have to be; negative for what is left.
     """
 
     symbol: Symbol | None
     words: Um
     lines: Um
     foot: Um
-    labels: list[Um]
-    rows: Rows
-    air: float
-    top: Um
-    lacks: Um
-    free: Um = 0
+    labels: list[Um]  # the widths of the labels of the lines; the first may stand beside the code
+    rows: Rows  # the small print below the lines, row by row
+    air: float  # the factor on the space between words
+    top: Um  # where the first label begins, from the head of the side
+    lacks: Um  # how much higher the side would have to be; negative for what is left
+    free: Um = 0  # how much more there is to write on than the theme wants
 
 
 def arrange_card(setter: Setter, card: Card, width: Um) -> tuple[Card, Plan]:

@@ -99,19 +99,15 @@ class _Plate(NamedTuple):
 
     Attributes:
         first: what stands on the first line, between tick and tag; empty if the name alone is too long for it.
-        name: what stands under it; empty if all of it is on one line.
-        room: the width of the first line.
-        second: the place of the second line: under the first, or under the tick if it is too long.
-        height: of both.
     """
 
     first: list[Span | None]
     first_look: Look
-    name: list[Span | None]
+    name: list[Span | None]  # what stands under it; empty if all of it is on one line
     name_look: Look
-    room: Um
-    second: Column
-    height: Um
+    room: Um  # the width of the first line
+    second: Column  # the place of the second line: under the first, or under the tick if it is too long
+    height: Um  # of both
 
 
 def _tick_side(setter: Setter) -> Um:

@@ -31,15 +31,10 @@ _LEAST_ALIGNED = mm(100)  # in a narrower column it begins right after its title
 
 
 class TileRow(NamedTuple):
-    """The tiles that stand in one container, as far as each of them depends on the others.
+    """The tiles that stand in one container, as far as each of them depends on the others."""
 
-    Attributes:
-        shared: the markup of their headings and messages.
-        is_beside: whether their text stands beside their pictures, not under them.
-    """
-
-    shared: str
-    is_beside: bool
+    shared: str  # the markup of their headings and messages
+    is_beside: bool  # whether their text stands beside their pictures, not under them
 
 
 _ALONE = TileRow("", is_beside=False)

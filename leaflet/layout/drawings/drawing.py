@@ -43,16 +43,10 @@ class DrawnText(Struct, frozen=True):
 
 
 class Drawing(Struct, frozen=True):
-    """An icon, a scene or a logo.
+    """An icon, a scene or a logo."""
 
-    Attributes:
-        name: of its file.
-        shapes: in painting order; colours of paths are tokens, or #rrggbb in a logo.
-        anchors: points that callouts lead to, by name.
-    """
-
-    name: str
+    name: str  # of its file
     width: Um
     height: Um
-    shapes: tuple[Path | DrawnText, ...]
-    anchors: dict[str, tuple[Um, Um]] = field(default_factory=dict)
+    shapes: tuple[Path | DrawnText, ...]  # in painting order; colours of paths are tokens, or #rrggbb in a logo
+    anchors: dict[str, tuple[Um, Um]] = field(default_factory=dict)  # points that callouts lead to, by name

@@ -415,21 +415,13 @@ _X4, _HOUSE = "ISO 15930-7", "house rule"
 
 
 class PressRule(Struct, frozen=True):
-    """One rule of the check.
+    """One rule of the check."""
 
-    Attributes:
-        number: names the rule in messages.
-        name: says in a few words what it asks for.
-        source: who asks for it.
-        file: checks a whole file.
-        page: checks a page.
-    """
-
-    number: str
-    name: str
-    source: str
-    file: Callable[[PressFile], Iterator[str]] | None = None
-    page: Callable[[PressPage], Iterator[str]] | None = None
+    number: str  # names the rule in messages
+    name: str  # says in a few words what it asks for
+    source: str  # who asks for it
+    file: Callable[[PressFile], Iterator[str]] | None = None  # checks a whole file
+    page: Callable[[PressPage], Iterator[str]] | None = None  # checks a page
 
     def format(self, place: str, text: str) -> str:
         """Return a message."""

@@ -25,21 +25,13 @@ _NOT_IN_TEXT = frozenset(["q", "Q", "cm", "Do", "re", "m"]) | _PATHS  # §8.2, f
 
 
 class MarkedPage(Struct):
-    """A page as read.
+    """A page as read."""
 
-    Attributes:
-        name: of the page in messages.
-        id: of its object.
-        dictionary: the page's own.
-        identifiers: how often each MCID begins a sequence.
-        messages: what is wrong with its marked content.
-    """
-
-    name: str
-    id: ObjectId
-    dictionary: Any
-    identifiers: Counter[int]
-    messages: list[str]
+    name: str  # of the page in messages
+    id: ObjectId  # of its object
+    dictionary: Any  # the page's own
+    identifiers: Counter[int]  # how often each MCID begins a sequence
+    messages: list[str]  # what is wrong with its marked content
 
 
 class _Sequence(NamedTuple):
@@ -196,21 +188,15 @@ class StructElement(Struct):
     """A structure element as read.
 
     Attributes:
-        id: of its object.
-        dictionary: its own.
-        role: its structure type.
-        parent: the object from which it was reached.
-        kids: the elements below it.
-        contents: the marked contents it owns.
         objects: the page and the object of each annotation it owns.
     """
 
-    id: ObjectId
-    dictionary: Any
-    role: str
-    parent: ObjectId
-    kids: list["StructElement"] = field(default_factory=list)
-    contents: list[Owned] = field(default_factory=list)
+    id: ObjectId  # of its object
+    dictionary: Any  # its own
+    role: str  # its structure type
+    parent: ObjectId  # the object from which it was reached
+    kids: list["StructElement"] = field(default_factory=list)  # the elements below it
+    contents: list[Owned] = field(default_factory=list)  # the marked contents it owns
     objects: list[tuple[ObjectId, ObjectId]] = field(default_factory=list)  # page, object
 
     def __str__(self) -> str:

@@ -19,23 +19,14 @@ _HEAD = 1024  # bytes within which a PDF says that it is one (ISO 32000-1, annex
 
 
 class ListedFile(Struct, frozen=True, kw_only=True):
-    """A file of a side.
+    """A file of a side."""
 
-    Attributes:
-        document: its name in the campaign; empty for a file that was named itself.
-        record: a UAI, or the name of the new file.
-        name: as listed in the manifest.
-        path: where the file is.
-        sha256: as listed; None for a file that was named itself.
-        personal: whether it holds names of people.
-    """
-
-    document: str
-    record: str
-    name: str
-    path: Path
-    sha256: str | None
-    personal: bool
+    document: str  # its name in the campaign; empty for a file that was named itself
+    record: str  # a UAI, or the name of the new file
+    name: str  # as listed in the manifest
+    path: Path  # where the file is
+    sha256: str | None  # as listed; None for a file that was named itself
+    personal: bool  # whether it holds names of people
 
 
 class ComparedSide(Struct, frozen=True, kw_only=True):

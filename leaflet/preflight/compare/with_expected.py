@@ -42,12 +42,11 @@ class Difference(Struct, frozen=True, kw_only=True):
     """The differences of a file from the one that was expected in its place.
 
     Attributes:
-        pages: pages that look or read differently, are missing or too many.
         parts: parts that differ although no page shows it: what its pages are made of, tags, metadata, actions with
             what is attached, settings.
     """
 
-    pages: tuple[PageChange, ...]
+    pages: tuple[PageChange, ...]  # pages that look or read differently, are missing or too many
     parts: tuple[Part, ...]
 
     @property

@@ -22,19 +22,12 @@ _MOST_REVISIONS = 20  # looked at
 
 
 class Attachments(Struct, frozen=True, kw_only=True):
-    """The things found beside the pages of a file.
+    """The things found beside the pages of a file."""
 
-    Attributes:
-        actions: kinds of scripts, of films and sounds, and of actions that run without a click, sorted.
-        addresses: those that bookmarks open.
-        files: how many files are embedded.
-        filled: how many form fields have a value.
-    """
-
-    actions: tuple[str, ...]
-    addresses: tuple[str, ...]
-    files: int
-    filled: int
+    actions: tuple[str, ...]  # kinds of scripts, of films and sounds, and of actions that run without a click, sorted
+    addresses: tuple[str, ...]  # those that bookmarks open
+    files: int  # how many files are embedded
+    filled: int  # how many form fields have a value
 
 
 def find_attachments(pdf: pikepdf.Pdf) -> Attachments:

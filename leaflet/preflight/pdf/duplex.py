@@ -26,17 +26,11 @@ Point = tuple[Um, Um]
 
 
 class Leaf(Struct, frozen=True):
-    """A sheet of two pages that follow each other in a file.
+    """A sheet of two pages that follow each other in a file."""
 
-    Args:
-        front: the first page.
-        back: the second page.
-        flip: the edge that the printer turns the sheet about.
-    """
-
-    front: FinishedPage
-    back: FinishedPage
-    flip: Flip
+    front: FinishedPage  # the first page
+    back: FinishedPage  # the second page
+    flip: Flip  # the edge that the printer turns the sheet about
 
     @property
     def turns_like_a_page(self) -> bool:

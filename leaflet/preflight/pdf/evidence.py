@@ -19,126 +19,74 @@ class FoundWord(Struct, frozen=True, kw_only=True):
     """A word of a page: characters between two blanks.
 
     Args:
-        text: its characters.
-        box: the area of its ink.
-        size: the type size on the page, in points.
-        font: the font's name in the file, without the prefix of a subset.
-        ink: the colour of its letters.
-        contrast: the contrast between its ink and the colour behind it (WCAG 2: 1 to 21); 0 if that is not known.
-        line: the number of its line, counted from 0 in reading order.
-        is_hidden: whether it is not painted (invisible text for searching).
-        is_mapped: whether the file says which characters it shows; a font may draw what nobody can extract.
-        behind: the colour behind it; None if that is not known.
-        angle: its rotation in degrees, clockwise, from 0 to 359.
         is_pictured: whether it is part of a picture (marked content called Figure), which has an alternative text.
         is_seen: whether the picture of the page shows each of its letters; something opaque may lie over it.
-        is_mirrored: whether its letters are printed the wrong way round.
     """
 
-    text: str
-    box: Box
-    size: float
-    font: str
-    ink: Color
-    contrast: float
-    line: int
-    is_hidden: bool = False
-    is_mapped: bool = True
-    behind: Color | None = None
-    angle: int = 0
+    text: str  # its characters
+    box: Box  # the area of its ink
+    size: float  # the type size on the page, in points
+    font: str  # the font's name in the file, without the prefix of a subset
+    ink: Color  # the colour of its letters
+    contrast: float  # the contrast between its ink and the colour behind it (WCAG 2: 1 to 21); 0 if that is not known
+    line: int  # the number of its line, counted from 0 in reading order
+    is_hidden: bool = False  # whether it is not painted (invisible text for searching)
+    is_mapped: bool = True  # whether the file says which characters it shows; a font may draw what nobody can extract
+    behind: Color | None = None  # the colour behind it; None if that is not known
+    angle: int = 0  # its rotation in degrees, clockwise, from 0 to 359
     is_pictured: bool = False
     is_seen: bool = True
-    is_mirrored: bool = False
+    is_mirrored: bool = False  # whether its letters are printed the wrong way round
 
 
 class FoundCode(Struct, frozen=True, kw_only=True):
-    """A QR code, as a barcode reader sees it.
+    """A QR code, as a barcode reader sees it."""
 
-    Args:
-        text: its content; None if it is recognised as a code but cannot be read.
-        box: the area of its modules, without the quiet zone.
-        module: the side of a module; 0 if that is not known, for a code that cannot be read.
-        quiet: the width of the blank zone around it on its narrowest side, in modules, counted up to 8.
-        contrast: the contrast between dark and light modules (WCAG 2).
-        survives: whether it can be read from a poor photocopy.
-        is_inverted: whether it is light on dark, which many readers cannot read.
-    """
-
-    text: str | None
-    box: Box
-    module: Um
-    quiet: float
-    contrast: float
-    survives: bool
-    is_inverted: bool = False
+    text: str | None  # its content; None if it is recognised as a code but cannot be read
+    box: Box  # the area of its modules, without the quiet zone
+    module: Um  # the side of a module; 0 if that is not known, for a code that cannot be read
+    quiet: float  # the width of the blank zone around it on its narrowest side, in modules, counted up to 8
+    contrast: float  # the contrast between dark and light modules (WCAG 2)
+    survives: bool  # whether it can be read from a poor photocopy
+    is_inverted: bool = False  # whether it is light on dark, which many readers cannot read
 
 
 class FoundImage(Struct, frozen=True, kw_only=True):
-    """A bitmap on a page.
+    """A bitmap on a page."""
 
-    Args:
-        box: the area where it is seen; the picture itself may be larger and clipped.
-        width: its width in pixels.
-        height: its height in pixels.
-        dpi: its resolution on the page, the lower of the horizontal and the vertical one.
-        bits: the bits of one pixel; 0 if that is not known.
-    """
-
-    box: Box
-    width: int
-    height: int
-    dpi: float
-    bits: int = 0
+    box: Box  # the area where it is seen; the picture itself may be larger and clipped
+    width: int  # its width in pixels
+    height: int  # its height in pixels
+    dpi: float  # its resolution on the page, the lower of the horizontal and the vertical one
+    bits: int = 0  # the bits of one pixel; 0 if that is not known
 
 
 class WritingLine(Struct, frozen=True, kw_only=True):
-    """A level line that is long enough to write on.
+    """A level line that is long enough to write on."""
 
-    Args:
-        room: the area above the line, for handwriting.
-        is_free: whether that area is blank.
-        is_seen: whether the picture of the page shows the line itself.
-    """
-
-    room: Box
-    is_free: bool
-    is_seen: bool = True
+    room: Box  # the area above the line, for handwriting
+    is_free: bool  # whether that area is blank
+    is_seen: bool = True  # whether the picture of the page shows the line itself
 
 
 class FoundLink(Struct, frozen=True, kw_only=True):
-    """A link annotation.
+    """A link annotation."""
 
-    Args:
-        uri: the address it opens; None if it opens none.
-        action: the kind of its action (``URI``, ``GoTo``, ``JavaScript`` …); empty without one.
-        box: its area.
-        contents: its description for screen readers.
-    """
-
-    uri: str | None
-    action: str
-    box: Box
-    contents: str
+    uri: str | None  # the address it opens; None if it opens none
+    action: str  # the kind of its action (``URI``, ``GoTo``, ``JavaScript`` …); empty without one
+    box: Box  # its area
+    contents: str  # its description for screen readers
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """Everything that was read from a page, or from a piece of one.
+    """Everything that was read from a page, or from a piece of one."""
 
-    Args:
-        words: its words, in reading order.
-        codes: its QR codes.
-        images: its bitmaps.
-        writing_lines: its lines that are long enough to write on.
-        rules: its straight lines, level or upright.
-        painted: the areas of all that is painted and is no text.
-    """
-
-    words: tuple[FoundWord, ...] = ()
-    codes: tuple[FoundCode, ...] = ()
-    images: tuple[FoundImage, ...] = ()
-    writing_lines: tuple[WritingLine, ...] = ()
-    rules: tuple[Box, ...] = ()
-    painted: tuple[Box, ...] = ()
+    words: tuple[FoundWord, ...] = ()  # its words, in reading order
+    codes: tuple[FoundCode, ...] = ()  # its QR codes
+    images: tuple[FoundImage, ...] = ()  # its bitmaps
+    writing_lines: tuple[WritingLine, ...] = ()  # its lines that are long enough to write on
+    rules: tuple[Box, ...] = ()  # its straight lines, level or upright
+    painted: tuple[Box, ...] = ()  # the areas of all that is painted and is no text
 
     @property
     def lines(self) -> Iterator[tuple[FoundWord, ...]]:

@@ -25,23 +25,14 @@ _BROKEN = (*UNREADABLE, TTLibError, struct.error, AssertionError, EOFError)  # w
 
 
 class Font(Struct, frozen=True, kw_only=True):
-    """A font as the file has it.
+    """A font as the file has it."""
 
-    Attributes:
-        name: without the prefix of a subset.
-        kind: ``TrueType``, ``Type0``, ``Type1``, ``Type3``.
-        is_embedded: its program is in the file; so is every Type 3 font.
-        is_subset: its name says so.
-        licence: fsType of the program's OS/2 table; None without one.
-        is_readable: the file says which characters its codes are.
-    """
-
-    name: str
-    kind: str
-    is_embedded: bool
-    is_subset: bool
-    licence: int | None
-    is_readable: bool
+    name: str  # without the prefix of a subset
+    kind: str  # ``TrueType``, ``Type0``, ``Type1``, ``Type3``
+    is_embedded: bool  # its program is in the file; so is every Type 3 font
+    is_subset: bool  # its name says so
+    licence: int | None  # fsType of the program's OS/2 table; None without one
+    is_readable: bool  # the file says which characters its codes are
 
     @property
     def is_restricted(self) -> bool:

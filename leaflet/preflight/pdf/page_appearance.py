@@ -16,16 +16,13 @@ class PageAppearance(Struct, frozen=True, kw_only=True):
     """The appearance of one page of a file.
 
     Attributes:
-        number: counted from 1.
         layout_key: equal for pages with as many lines, codes, pictures and writing lines in the same type and inks.
-        exact: equal for pages with the same bytes; empty if they could not be read.
-        characters: how many characters are written on it.
     """
 
-    number: int
+    number: int  # counted from 1
     layout_key: bytes
-    exact: bytes
-    characters: int
+    exact: bytes  # equal for pages with the same bytes; empty if they could not be read
+    characters: int  # how many characters are written on it
 
 
 def read_appearance(page: FinishedPage) -> PageAppearance:

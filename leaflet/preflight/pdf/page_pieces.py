@@ -43,17 +43,11 @@ class _Areas(Struct, frozen=True):
 
 
 class Footprint(Struct, frozen=True):
-    """The areas of a piece.
+    """The areas of a piece."""
 
-    Attributes:
-        shown: words and codes.
-        painted: all else that is painted.
-        rooms: areas to write in that have a label, with their lines.
-    """
-
-    shown: _Areas
-    painted: _Areas
-    rooms: _Areas
+    shown: _Areas  # words and codes
+    painted: _Areas  # all else that is painted
+    rooms: _Areas  # areas to write in that have a label, with their lines
 
 
 def footprint(piece: Evidence) -> Footprint:
@@ -218,17 +212,11 @@ def is_balanced(stream: pikepdf.Stream) -> bool:
 
 
 class Contents(Struct, frozen=True):
-    """The content streams of a page.
+    """The content streams of a page."""
 
-    Attributes:
-        streams: in the order of the page.
-        hashes: one of each stream.
-        frame: a hash of all that streams are shown with: resources and sizes.
-    """
-
-    streams: Sequence[pikepdf.Stream]
-    hashes: Sequence[bytes]
-    frame: bytes
+    streams: Sequence[pikepdf.Stream]  # in the order of the page
+    hashes: Sequence[bytes]  # one of each stream
+    frame: bytes  # a hash of all that streams are shown with: resources and sizes
 
     def look(self, page: pikepdf.Page) -> bytes:
         """Return a hash of what a page shows: contents, fonts, pictures, boxes; links and tags are not in it."""

@@ -32,17 +32,11 @@ _LEAST_LINE = to_pt(mm(0.9))  # dashes of fold marks are 1 mm
 
 
 class Painted(Struct, frozen=True):
-    """One object that PDFium finds painted.
+    """One object that PDFium finds painted."""
 
-    Attributes:
-        item: PDFium's object.
-        sides: of the object on the page.
-        matrix: from the object's coordinates to the page's.
-    """
-
-    item: pypdfium2.PdfObject
-    sides: Sides
-    matrix: pypdfium2.PdfMatrix
+    item: pypdfium2.PdfObject  # PDFium's object
+    sides: Sides  # of the object on the page
+    matrix: pypdfium2.PdfMatrix  # from the object's coordinates to the page's
 
     @property
     def is_image(self) -> bool:

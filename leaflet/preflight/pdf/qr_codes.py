@@ -125,21 +125,13 @@ def _direction(x: float, y: float) -> Point:
 
 
 class _UprightCode(Struct, frozen=True):
-    """An upright code in grey.
+    """An upright code in grey."""
 
-    Args:
-        gray: its picture with its surroundings.
-        module: the side of a module, in pixels.
-        margin: the width of the surroundings, in pixels.
-        side: the side of the code, in pixels.
-        is_inverted: whether its colours were inverted to make it dark on light.
-    """
-
-    gray: Gray
-    module: float
-    margin: int
-    side: int
-    is_inverted: bool = False
+    gray: Gray  # its picture with its surroundings
+    module: float  # the side of a module, in pixels
+    margin: int  # the width of the surroundings, in pixels
+    side: int  # the side of the code, in pixels
+    is_inverted: bool = False  # whether its colours were inverted to make it dark on light
 
     def looks_inverted(self) -> bool:
         """Check whether the centre of the finder pattern in the corner, three modules wide, is light."""

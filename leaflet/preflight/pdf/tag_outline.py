@@ -11,19 +11,12 @@ from leaflet.pdf.standards.tags import StructElement, StructTree
 
 
 class Outline(Struct, frozen=True, kw_only=True):
-    """A structure tree in short.
+    """A structure tree in short."""
 
-    Attributes:
-        figures: numbers of the objects of figures.
-        headings: how many there are.
-        bare_tables: how many tables of two rows and more have no header cell.
-        tables: how many tables there are.
-    """
-
-    figures: tuple[tuple[int, int], ...]
-    headings: int
-    tables: int
-    bare_tables: int
+    figures: tuple[tuple[int, int], ...]  # numbers of the objects of figures
+    headings: int  # how many there are
+    tables: int  # how many tables there are
+    bare_tables: int  # how many tables of two rows and more have no header cell
 
 
 def read_outline(root: pikepdf.Dictionary) -> Outline:

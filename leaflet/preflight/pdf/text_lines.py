@@ -20,17 +20,11 @@ _INDENT = mm(1)
 
 
 class TextLine(Struct, frozen=True, kw_only=True):
-    """A line of words.
+    """A line of words."""
 
-    Args:
-        words: its words, from left to right as they are read.
-        box: the area around them.
-        base: the place of its baseline, about.
-    """
-
-    words: tuple[FoundWord, ...]
-    box: Box
-    base: Um
+    words: tuple[FoundWord, ...]  # its words, from left to right as they are read
+    box: Box  # the area around them
+    base: Um  # the place of its baseline, about
 
     @property
     def size(self) -> float:

@@ -36,14 +36,12 @@ class FoundAddress(Struct, frozen=True, kw_only=True):
     """A web address in the text of a page.
 
     Args:
-        text: the address, without line breaks.
-        boxes: the areas of its words.
         shorter: the address cut at each line break, for it is not always certain whether it goes on there; and
             without a word above it that ends with a full stop, which may end a sentence.
     """
 
-    text: str
-    boxes: tuple[Box, ...]
+    text: str  # the address, without line breaks
+    boxes: tuple[Box, ...]  # the areas of its words
     shorter: tuple[str, ...] = ()
 
     @property

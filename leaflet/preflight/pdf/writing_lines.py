@@ -37,25 +37,15 @@ _WHOSE = re.compile(r"(?:mon|ma|votre)\s+", re.IGNORECASE)
 
 
 class LabelledLine(Struct, frozen=True, kw_only=True):
-    """A line to write on, with its label.
+    """A line to write on, with its label."""
 
-    Args:
-        label: the text of the label, without the colon.
-        words: the words of the label.
-        room: the area above the line, for handwriting.
-        printed: the words in that area.
-        is_free: whether the picture of that area is blank.
-        is_seen: whether the picture of the page shows the line.
-        height: the distance from the line up to the next words or line above it, up to 45 mm.
-    """
-
-    label: str
-    words: tuple[FoundWord, ...]
-    room: Box
-    printed: tuple[FoundWord, ...]
-    is_free: bool
-    is_seen: bool
-    height: Um
+    label: str  # the text of the label, without the colon
+    words: tuple[FoundWord, ...]  # the words of the label
+    room: Box  # the area above the line, for handwriting
+    printed: tuple[FoundWord, ...]  # the words in that area
+    is_free: bool  # whether the picture of that area is blank
+    is_seen: bool  # whether the picture of the page shows the line
+    height: Um  # the distance from the line up to the next words or line above it, up to 45 mm
 
     @property
     def asks_password(self) -> bool:

@@ -46,23 +46,14 @@ _AUTUMN, _SPRING = 10, 3  # a period from autumn to spring ends in the next year
 
 
 class WrittenDate(Struct, frozen=True, kw_only=True):
-    """A date in a text.
+    """A date in a text."""
 
-    Args:
-        day: the day, which may not exist.
-        month: the month, which may not exist.
-        year: the year; None if the date does not name one.
-        weekday: the weekday, 0 for Monday; None if the date does not name one.
-        start: its place in the text.
-        end: the place behind it.
-    """
-
-    day: int
-    month: int
-    year: int | None
-    weekday: int | None
-    start: int
-    end: int
+    day: int  # the day, which may not exist
+    month: int  # the month, which may not exist
+    year: int | None  # the year; None if the date does not name one
+    weekday: int | None  # the weekday, 0 for Monday; None if the date does not name one
+    start: int  # its place in the text
+    end: int  # the place behind it
 
     def on(self, year: int | None) -> date | None:
         """Return the day of the calendar.
@@ -98,19 +89,12 @@ class WrittenDate(Struct, frozen=True, kw_only=True):
 
 
 class WrittenPeriod(Struct, frozen=True, kw_only=True):
-    """A period in a text.
+    """A period in a text."""
 
-    Args:
-        first: its first date.
-        last: its last date.
-        opens_at: the hour of the first date; None without one.
-        closes_at: the hour of the last date; None without one.
-    """
-
-    first: WrittenDate
-    last: WrittenDate
-    opens_at: time | None = None
-    closes_at: time | None = None
+    first: WrittenDate  # its first date
+    last: WrittenDate  # its last date
+    opens_at: time | None = None  # the hour of the first date; None without one
+    closes_at: time | None = None  # the hour of the last date; None without one
 
     def is_backwards(self, year: int | None) -> bool:
         """Check whether it ends before it begins."""

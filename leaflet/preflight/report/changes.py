@@ -74,28 +74,19 @@ class Changes(Struct, frozen=True, kw_only=True):
     """The result of a comparison, in words.
 
     Attributes:
-        state: whether it was asked for and could be made.
         counts: the number of files by what became of them, without zeros.
-        headline: the result in a few words.
-        baseline: name of the folder compared with.
-        problems: why nothing could be compared.
-        tally: the numbers of files added, removed, changed …, each in words.
-        rows: the files that differ.
-        pages: one changed page for each way of changing.
-        left_out: number of ways of changing that are not shown.
-        personal: number of changed files with names, whose changes are not shown.
     """
 
-    state: State
-    headline: str
+    state: State  # whether it was asked for and could be made
+    headline: str  # the result in a few words
     counts: Mapping[Status, int] = field(default_factory=dict)
-    baseline: str = ""
-    problems: tuple[Problem, ...] = ()
-    tally: tuple[str, ...] = ()
-    rows: tuple[ChangedRow, ...] = ()
-    pages: tuple[ChangedPage, ...] = ()
-    left_out: int = 0
-    personal: int = 0
+    baseline: str = ""  # name of the folder compared with
+    problems: tuple[Problem, ...] = ()  # why nothing could be compared
+    tally: tuple[str, ...] = ()  # the numbers of files added, removed, changed …, each in words
+    rows: tuple[ChangedRow, ...] = ()  # the files that differ
+    pages: tuple[ChangedPage, ...] = ()  # one changed page for each way of changing
+    left_out: int = 0  # number of ways of changing that are not shown
+    personal: int = 0  # number of changed files with names, whose changes are not shown
 
     @property
     def is_same(self) -> bool:

@@ -35,37 +35,22 @@ class DocumentFacts(Struct, frozen=True, kw_only=True):
 
 
 class Readers(Struct, frozen=True, kw_only=True):
-    """The schools of one académie, or of all.
+    """The schools of one académie, or of all."""
 
-    Attributes:
-        name: of the académie; empty for all, and for files without a school.
-        schools: number of schools.
-        files: number of their files.
-        pages: number of pages of these files.
-        towns: number of different towns; None without a list of schools.
-        copies: number of copies of all schools; None without a list of schools.
-        uncounted: schools of the list without a number of copies.
-    """
-
-    name: str
-    schools: int
-    files: int
-    pages: int
-    towns: int | None
-    copies: int | None
-    uncounted: int = 0
+    name: str  # of the académie; empty for all, and for files without a school
+    schools: int  # number of schools
+    files: int  # number of their files
+    pages: int  # number of pages of these files
+    towns: int | None  # number of different towns; None without a list of schools
+    copies: int | None  # number of copies of all schools; None without a list of schools
+    uncounted: int = 0  # schools of the list without a number of copies
 
 
 class KnownSchools(Struct, frozen=True, kw_only=True):
-    """The list of schools.
+    """The list of schools."""
 
-    Attributes:
-        by_uai: the schools by their UAI.
-        is_known: false if there is no campaign, or if it could not be read.
-    """
-
-    by_uai: Mapping[str, School]
-    is_known: bool
+    by_uai: Mapping[str, School]  # the schools by their UAI
+    is_known: bool  # false if there is no campaign, or if it could not be read
 
     def name(self, uai: str) -> str:
         """Return the name and the town of a school; empty if it is on no list."""
@@ -162,45 +147,26 @@ def _moment(day: date | None, at: time | None, zone: str | None, words: Words) -
 
 
 class Message(Struct, frozen=True, kw_only=True):
-    """A message of faults, which several places may share.
+    """A message of faults, which several places may share."""
 
-    Attributes:
-        reason: what is wrong.
-        way_out: what to do.
-        places: the first ones, in words.
-        more: number of places that are not named.
-        files: number of files (or lists) concerned.
-    """
-
-    reason: str
-    way_out: str
-    places: tuple[str, ...]
-    more: int
-    files: int
+    reason: str  # what is wrong
+    way_out: str  # what to do
+    places: tuple[str, ...]  # the first ones, in words
+    more: int  # number of places that are not named
+    files: int  # number of files (or lists) concerned
 
 
 class RuleFaults(Struct, frozen=True, kw_only=True):
-    """The faults of one code.
+    """The faults of one code."""
 
-    Attributes:
-        code: of the rule.
-        severity: of all its faults.
-        title: what is wrong: the one message, or what several have in common.
-        advice: what to do: the one way out, or what several have in common.
-        messages: the commonest ones.
-        more: number of messages that are not listed.
-        count: number of faults.
-        files: number of files concerned.
-    """
-
-    code: str
-    severity: Severity
-    title: str
-    advice: str
-    messages: tuple[Message, ...]
-    more: int
-    count: int
-    files: int
+    code: str  # of the rule
+    severity: Severity  # of all its faults
+    title: str  # what is wrong: the one message, or what several have in common
+    advice: str  # what to do: the one way out, or what several have in common
+    messages: tuple[Message, ...]  # the commonest ones
+    more: int  # number of messages that are not listed
+    count: int  # number of faults
+    files: int  # number of files concerned
 
     @property
     def has_one_way_out(self) -> bool:

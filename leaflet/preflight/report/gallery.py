@@ -32,23 +32,14 @@ _RUN = re.compile(rf"((?:{PRINT_RUN}|{PACKING})-.+?)(?:-\d+)?\.pdf$")  # a volum
 
 
 class BuiltFile(Struct, frozen=True, kw_only=True):
-    """A PDF file of the folder.
+    """A PDF file of the folder."""
 
-    Attributes:
-        path: where it is.
-        name: its path in the folder, with ``/``.
-        document: of the campaign; the name of its folder, or of its print run, if no manifest lists it.
-        record: the UAI of its school, or empty.
-        sha256: as listed in the manifest; else empty.
-        is_personal: it holds names, or may hold some.
-    """
-
-    path: Path
-    name: str
-    document: str
-    record: str = ""
-    sha256: str = ""
-    is_personal: bool = False
+    path: Path  # where it is
+    name: str  # its path in the folder, with ``/``
+    document: str  # of the campaign; the name of its folder, or of its print run, if no manifest lists it
+    record: str = ""  # the UAI of its school, or empty
+    sha256: str = ""  # as listed in the manifest; else empty
+    is_personal: bool = False  # it holds names, or may hold some
 
 
 class Built(Struct, frozen=True, kw_only=True):
@@ -175,19 +166,15 @@ class ShownPage(Struct, frozen=True, kw_only=True):
     """A page that is shown for all similar ones.
 
     Attributes:
-        file: it is a page of.
-        number: of the page, from 1.
-        similar: the pages that look the same.
         kind: why it is shown: as ``typical`` of the commonest pages, for the ``longest`` or ``shortest`` text of all,
             or as one of the ``other`` pages.
-        is_counted: whether it is the first shown one of its similar pages: it gives their number.
     """
 
-    file: BuiltFile
-    number: int
-    similar: SimilarPages
+    file: BuiltFile  # it is a page of
+    number: int  # of the page, from 1
+    similar: SimilarPages  # the pages that look the same
     kind: Kind
-    is_counted: bool
+    is_counted: bool  # whether it is the first shown one of its similar pages: it gives their number
 
 
 class DocumentGallery(Struct, frozen=True, kw_only=True):

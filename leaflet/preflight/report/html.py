@@ -83,55 +83,31 @@ class FileList(Struct, frozen=True, kw_only=True):
 
 
 class FaultList(Struct, frozen=True, kw_only=True):
-    """The faults of the campaign, or those of the finished files.
+    """The faults of the campaign, or those of the finished files."""
 
-    Attributes:
-        id: of its heading.
-        title: where they are.
-        counts: the number of each severity, in words.
-        rules: the faults by rule.
-    """
-
-    id: str
-    title: str
-    counts: str
-    rules: tuple[RuleFaults, ...]
+    id: str  # of its heading
+    title: str  # where they are
+    counts: str  # the number of each severity, in words
+    rules: tuple[RuleFaults, ...]  # the faults by rule
 
 
 class ReportInput(Struct, frozen=True, kw_only=True):
-    """All that a report is made from.
+    """All that a report is made from."""
 
-    Attributes:
-        built: the folder.
-        files: its files and their findings.
-        campaign: None if it is not known.
-        has_failed: whether there is a campaign that could not be read.
-        lists: the schools.
-        campaign_faults: of the campaign, its lists and its records.
-        file_faults: of the finished files.
-        press: the colours of what was made for the print shop.
-        galleries: the pages that are shown.
-        pictures: of these pages.
-        changes: since the baseline.
-        day: the day that files were judged on, in words; empty if it is not shown.
-        packages: name and release of packages whose rules were asked.
-        words: texts of the language.
-    """
-
-    built: Built
-    files: Sequence[ReportFile]
-    campaign: Campaign | None
-    has_failed: bool
-    lists: KnownSchools
-    campaign_faults: Sequence[Fault]
-    file_faults: Sequence[Fault]
-    press: Sequence[PressColors]
-    galleries: Sequence[DocumentGallery]
-    pictures: Pictures
-    changes: Changes
-    day: str
-    packages: Sequence[str]
-    words: Words
+    built: Built  # the folder
+    files: Sequence[ReportFile]  # its files and their findings
+    campaign: Campaign | None  # None if it is not known
+    has_failed: bool  # whether there is a campaign that could not be read
+    lists: KnownSchools  # the schools
+    campaign_faults: Sequence[Fault]  # of the campaign, its lists and its records
+    file_faults: Sequence[Fault]  # of the finished files
+    press: Sequence[PressColors]  # the colours of what was made for the print shop
+    galleries: Sequence[DocumentGallery]  # the pages that are shown
+    pictures: Pictures  # of these pages
+    changes: Changes  # since the baseline
+    day: str  # the day that files were judged on, in words; empty if it is not shown
+    packages: Sequence[str]  # name and release of packages whose rules were asked
+    words: Words  # texts of the language
 
 
 def _verdict(faults: Sequence[Fault]) -> Verdict:

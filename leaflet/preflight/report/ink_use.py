@@ -30,15 +30,12 @@ class PressColor(Struct, frozen=True, kw_only=True):
     """A colour of a theme on a press.
 
     Attributes:
-        name: in the theme.
-        screen: the colour on a screen, ``#rrggbb``.
-        inks: the shares of the four inks.
         printed: the colour that these inks will have in print, ``#rrggbb`` in sRGB; None if it cannot be computed.
     """
 
-    name: str
-    screen: str
-    inks: Shares
+    name: str  # in the theme
+    screen: str  # the colour on a screen, ``#rrggbb``
+    inks: Shares  # the shares of the four inks
     printed: str | None
 
     @property

@@ -55,62 +55,38 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     """The options of a report.
 
     Attributes:
-        out: the folder a build wrote into.
-        campaign: its campaign file; None if it is not known.
-        baseline: an earlier build to compare with, or None.
-        html: file to write.
-        summary: Markdown file to write; None for none.
-        lang: of the report.
-        message_lang: of the two lines of the result; that of the report by default.
-        day: the day that the leaflets are judged on.
-        is_day_shown: whether the report names that day.
-        jobs: number of processes that judge.
-        replace_others: replace what has the names of the files, whoever made it.
         build_faults: faults of the build; those that the check of the campaign does not find are added to its own.
-        baseline_faults: why there is no earlier build to compare with, though one was asked for.
         may_be_empty: report on a folder without files too: the campaign is so faulty that none could be made.
-        progress: called after every file.
     """
 
-    out: Path
-    campaign: Path | None
-    baseline: Path | None
-    html: Path
-    summary: Path | None
-    lang: Lang
-    day: date
-    message_lang: Lang | None = None
-    is_day_shown: bool = False
-    jobs: int = 1
-    replace_others: bool = False
+    out: Path  # the folder a build wrote into
+    campaign: Path | None  # its campaign file; None if it is not known
+    baseline: Path | None  # an earlier build to compare with, or None
+    html: Path  # file to write
+    summary: Path | None  # Markdown file to write; None for none
+    lang: Lang  # of the report
+    day: date  # the day that the leaflets are judged on
+    message_lang: Lang | None = None  # of the two lines of the result; that of the report by default
+    is_day_shown: bool = False  # whether the report names that day
+    jobs: int = 1  # number of processes that judge
+    replace_others: bool = False  # replace what has the names of the files, whoever made it
     build_faults: tuple[Fault, ...] = ()
-    baseline_faults: tuple[Fault, ...] = ()
+    baseline_faults: tuple[Fault, ...] = ()  # why there is no earlier build to compare with, though one was asked for
     may_be_empty: bool = False
-    progress: Progress = lambda _done, _total, _name: None
+    progress: Progress = lambda _done, _total, _name: None  # called after every file
 
 
 class ReportResult(Struct, frozen=True, kw_only=True):
-    """The result of a report.
+    """The result of a report."""
 
-    Attributes:
-        written: the files.
-        verdict: in a line.
-        changes: in a line.
-        campaign_faults: those of the campaign, its lists and its records, which a build finds too.
-        file_faults: those of the finished files, which a build does not look for.
-        problems: why the comparison that was asked for could not be made.
-        judged: the faults by campaign, file and folder, for other programs.
-        comparison: with the baseline; None without one, or if it could not be made.
-    """
-
-    written: tuple[Path, ...]
-    verdict: str
-    changes: str
-    campaign_faults: tuple[Fault, ...]
-    file_faults: tuple[Fault, ...]
-    problems: tuple[Fault, ...]
-    judged: Verdict
-    comparison: Comparison | None
+    written: tuple[Path, ...]  # the files
+    verdict: str  # in a line
+    changes: str  # in a line
+    campaign_faults: tuple[Fault, ...]  # those of the campaign, its lists and its records, which a build finds too
+    file_faults: tuple[Fault, ...]  # those of the finished files, which a build does not look for
+    problems: tuple[Fault, ...]  # why the comparison that was asked for could not be made
+    judged: Verdict  # the faults by campaign, file and folder, for other programs
+    comparison: Comparison | None  # with the baseline; None without one, or if it could not be made
 
     @property
     def faults(self) -> tuple[Fault, ...]:

@@ -21,19 +21,12 @@ _NO_COMMIT = re.compile(r"0*")  # what hosts give as the commit before the first
 
 
 class Base(Struct, frozen=True, kw_only=True):
-    """The commit that is compared with.
+    """The commit that is compared with."""
 
-    Args:
-        repository: its folder.
-        commit: the hash of the merge base.
-        name: of the folders made from it, which reports show.
-        campaign: the path of the campaign in the repository.
-    """
-
-    repository: Path
-    commit: str
-    name: str
-    campaign: Path
+    repository: Path  # its folder
+    commit: str  # the hash of the merge base
+    name: str  # of the folders made from it, which reports show
+    campaign: Path  # the path of the campaign in the repository
 
 
 def find_base(campaign: Path, revision: str) -> Base | None:

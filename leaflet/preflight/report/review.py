@@ -61,19 +61,12 @@ WhichPdf = Literal["changed", "all", "none"]
 
 
 class Attached(Struct, frozen=True, kw_only=True):
-    """The number of files that were put beside a report.
+    """The number of files that were put beside a report."""
 
-    Args:
-        pdf: PDFs.
-        pictures: pictures of changed pages.
-        left_out: changed or new files above the limit.
-        personal: files with names, which stay where they are.
-    """
-
-    pdf: int = 0
-    pictures: int = 0
-    left_out: int = 0
-    personal: int = 0
+    pdf: int = 0  # PDFs
+    pictures: int = 0  # pictures of changed pages
+    left_out: int = 0  # changed or new files above the limit
+    personal: int = 0  # files with names, which stay where they are
 
 
 def attach_files(
@@ -139,37 +132,21 @@ REPORT, SUMMARY = "report.html", "summary.md"
 
 
 class ReviewOptions(Struct, frozen=True, kw_only=True):
-    """The options of a review.
+    """The options of a review."""
 
-    Args:
-        campaign: the campaign file.
-        base: the branch or commit to compare with; empty for none.
-        out: the folder to write, which must be new or empty.
-        lang: of the report.
-        message_lang: of the two lines of the result.
-        day: the day that the leaflets are judged on.
-        is_day_shown: whether the report names that day.
-        pdf: the PDFs that are put beside the report.
-        most: how many changed files are attached at most.
-        with_pictures: whether changed pages are drawn.
-        jobs: processes that build and judge.
-        epoch: SOURCE_DATE_EPOCH, or None.
-        progress: called after every file.
-    """
-
-    campaign: Path
-    base: str
-    out: Path
-    lang: Lang
-    message_lang: Lang
-    day: date
-    is_day_shown: bool = False
-    pdf: WhichPdf = "changed"
-    most: int = 50
-    with_pictures: bool = True
-    jobs: int = 1
-    epoch: int | None = None
-    progress: Progress = lambda _done, _total, _name: None
+    campaign: Path  # the campaign file
+    base: str  # the branch or commit to compare with; empty for none
+    out: Path  # the folder to write, which must be new or empty
+    lang: Lang  # of the report
+    message_lang: Lang  # of the two lines of the result
+    day: date  # the day that the leaflets are judged on
+    is_day_shown: bool = False  # whether the report names that day
+    pdf: WhichPdf = "changed"  # the PDFs that are put beside the report
+    most: int = 50  # how many changed files are attached at most
+    with_pictures: bool = True  # whether changed pages are drawn
+    jobs: int = 1  # processes that build and judge
+    epoch: int | None = None  # SOURCE_DATE_EPOCH, or None
+    progress: Progress = lambda _done, _total, _name: None  # called after every file
 
 
 class ReviewResult(Struct, frozen=True, kw_only=True):

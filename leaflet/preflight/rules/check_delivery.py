@@ -27,51 +27,29 @@ _PAGES_AT_ONCE = 200  # after so many pages a volume is opened again: PDFium kee
 
 
 class PackingLine(Struct, frozen=True, kw_only=True):
-    """A line of a packing list: the bundle of one school.
+    """A line of a packing list: the bundle of one school."""
 
-    Args:
-        row: its line in the file.
-        number: the bundle's number.
-        volume: the number of the volume it is in.
-        first: its first page in the volume, counted from 1.
-        last: its last page.
-        uai: the school.
-        name: the school's name.
-        postcode: the school's postcode.
-        town: the school's commune.
-        copies: the number of leaflets.
-        pages: the number of pages.
-    """
-
-    row: int
-    number: int
-    volume: int
-    first: int
-    last: int
-    uai: str
-    name: str
-    postcode: str
-    town: str
-    copies: int
-    pages: int
+    row: int  # its line in the file
+    number: int  # the bundle's number
+    volume: int  # the number of the volume it is in
+    first: int  # its first page in the volume, counted from 1
+    last: int  # its last page
+    uai: str  # the school
+    name: str  # the school's name
+    postcode: str  # the school's postcode
+    town: str  # the school's commune
+    copies: int  # the number of leaflets
+    pages: int  # the number of pages
 
 
 class FoundPrintRun(Struct, frozen=True, kw_only=True):
-    """A print run in an output folder.
+    """A print run in an output folder."""
 
-    Args:
-        document: the document it prints.
-        file: the name of its packing list.
-        lines: the lines of the list.
-        volumes: its volumes, by their number.
-        problem: why the list cannot be read; empty if it can.
-    """
-
-    document: str
-    file: str
-    lines: tuple[PackingLine, ...]
-    volumes: dict[int, Path]
-    problem: str = ""
+    document: str  # the document it prints
+    file: str  # the name of its packing list
+    lines: tuple[PackingLine, ...]  # the lines of the list
+    volumes: dict[int, Path]  # its volumes, by their number
+    problem: str = ""  # why the list cannot be read; empty if it can
 
 
 def find_print_runs(folder: Path, files: Sequence[Path]) -> Iterator[FoundPrintRun]:

@@ -32,25 +32,15 @@ DRAFTS = "drafts"  # the folder of all drafts
 
 
 class DraftEntry(Struct, frozen=True):
-    """A draft in the list.
+    """A draft in the list."""
 
-    Attributes:
-        record: the UAI of its school.
-        file: the draft, below the output folder.
-        recipient: the SHA-256 of the address that it is addressed to.
-        attachment: the file attached to it, below the output folder.
-        attachment_sha256: of the attached bytes, as in the manifest of the build.
-        digest: of recipient, subject, text, attachment and its name.
-        sha256: of the draft.
-    """
-
-    record: str
-    file: str
-    recipient: str
-    attachment: str
-    attachment_sha256: str
-    digest: str
-    sha256: str
+    record: str  # the UAI of its school
+    file: str  # the draft, below the output folder
+    recipient: str  # the SHA-256 of the address that it is addressed to
+    attachment: str  # the file attached to it, below the output folder
+    attachment_sha256: str  # of the attached bytes, as in the manifest of the build
+    digest: str  # of recipient, subject, text, attachment and its name
+    sha256: str  # of the draft
 
 
 class _DraftList(Struct, frozen=True):

@@ -36,14 +36,12 @@ class _FileState(Struct, frozen=True, kw_only=True):
     """A file as it was when it was read last.
 
     Args:
-        status: the times, size and inode number that the system gives.
-        digest: the digest of the content.
         is_confirmed: whether the file was read twice with the same result. A file written twice within one tick of
             the system's clock keeps its status, so that a file is read once more after a change.
     """
 
-    status: tuple[int, ...]
-    digest: str
+    status: tuple[int, ...]  # the times, size and inode number that the system gives
+    digest: str  # the digest of the content
     is_confirmed: bool
 
 
@@ -87,33 +85,20 @@ class SourceDigests:
 
 
 class Fingerprint(Struct, frozen=True, kw_only=True):
-    """The content that one view is made from.
+    """The content that one view is made from."""
 
-    Args:
-        inputs: the digest of the campaign, its lists and other inputs.
-        template: the digest of the document's template; empty if the document is not known.
-        theme: the digest of its theme and format; likewise.
-    """
-
-    inputs: str
-    template: str = ""
-    theme: str = ""
+    inputs: str  # the digest of the campaign, its lists and other inputs
+    template: str = ""  # the digest of the document's template; empty if the document is not known
+    theme: str = ""  # the digest of its theme and format; likewise
 
 
 class SourceFiles(Struct):
-    """The files that the views of one campaign are made from.
+    """The files that the views of one campaign are made from."""
 
-    Args:
-        campaign: the campaign file.
-        printer: the ``printer.toml`` asked for; None for the one beside the campaign.
-        digests: the digests of the files.
-        resources: where templates, themes and other resources are looked for.
-    """
-
-    campaign: Path
-    printer: Path | None = None
-    digests: SourceDigests = field(default_factory=SourceDigests)
-    resources: Resources = Resources(())
+    campaign: Path  # the campaign file
+    printer: Path | None = None  # the ``printer.toml`` asked for; None for the one beside the campaign
+    digests: SourceDigests = field(default_factory=SourceDigests)  # the digests of the files
+    resources: Resources = Resources(())  # where templates, themes and other resources are looked for
     _named: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
@@ -209,32 +194,21 @@ Pick = Literal["first", "longest", "shortest"]
 
 
 class RecordSelection(Struct, frozen=True, kw_only=True):
-    """The records to show, selected in one of three ways.
+    """The records to show, selected in one of three ways."""
 
-    Args:
-        row: the school on this line of the list, as the user sees it.
-        pick: one school by its place in the list, or by how much text is printed of it.
-        sample: this many schools: the first, the longest, then some evenly spread.
-    """
-
-    row: int | None = None
-    pick: Pick = "first"
-    sample: int | None = None
+    row: int | None = None  # the school on this line of the list, as the user sees it
+    pick: Pick = "first"  # one school by its place in the list, or by how much text is printed of it
+    sample: int | None = None  # this many schools: the first, the longest, then some evenly spread
 
 
 FIRST = RecordSelection()
 
 
 class PreviewOptions(InputOptions, frozen=True, kw_only=True):
-    """The inputs of a preview, and what is shown of them.
+    """The inputs of a preview, and what is shown of them."""
 
-    Args:
-        selection: the records.
-        dpi: the resolution of the pictures.
-    """
-
-    selection: RecordSelection = FIRST
-    dpi: int = 110
+    selection: RecordSelection = FIRST  # the records
+    dpi: int = 110  # the resolution of the pictures
 
 
 def parse_selection(*, row: int | None, longest: bool, shortest: bool, sample: int | None) -> RecordSelection:
@@ -306,15 +280,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)  # without slots, which cached properties cannot have
 class LoadedCampaign:
-    """A campaign and its lists, ready to be shown.
+    """A campaign and its lists, ready to be shown."""
 
-    Args:
-        materials: what documents are made from.
-        schools: the schools that passed the filters, at least one.
-    """
-
-    materials: Materials
-    schools: Sequence[School]
+    materials: Materials  # what documents are made from
+    schools: Sequence[School]  # the schools that passed the filters, at least one
 
     @cached_property
     def positions(self) -> Mapping[str, int]:

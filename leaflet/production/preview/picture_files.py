@@ -33,19 +33,12 @@ _PAGE = re.compile(r"p([0-9]+)")
 
 
 class PreviewResult(Struct, frozen=True, kw_only=True):
-    """The pictures that were written.
+    """The pictures that were written."""
 
-    Args:
-        paths: the picture files, page after page.
-        faults: warnings and notes about the records shown.
-        other_faults: the number of faults in other rows of the lists.
-        is_personal: whether pictures show names of people.
-    """
-
-    paths: tuple[Path, ...]
-    faults: tuple[Fault, ...]
-    other_faults: int
-    is_personal: bool
+    paths: tuple[Path, ...]  # the picture files, page after page
+    faults: tuple[Fault, ...]  # warnings and notes about the records shown
+    other_faults: int  # the number of faults in other rows of the lists
+    is_personal: bool  # whether pictures show names of people
 
 
 def preview(options: PreviewOptions) -> PreviewResult:
@@ -92,37 +85,22 @@ def _choose(
 
 
 class _DrawnFile(Struct, frozen=True, kw_only=True):
-    """The file of a school as pictures.
+    """The file of a school as pictures."""
 
-    Args:
-        stem: how the names of the pictures begin; no name of a person is in it.
-        pages: a PNG for each page.
-        is_personal: whether they show names of people.
-    """
-
-    stem: str
-    pages: Sequence[bytes]
-    is_personal: bool
+    stem: str  # how the names of the pictures begin; no name of a person is in it
+    pages: Sequence[bytes]  # a PNG for each page
+    is_personal: bool  # whether they show names of people
 
 
 class _Drawing(Struct, kw_only=True):
-    """Files that are drawn one after the other and not kept, and what is found on the way.
+    """Files that are drawn one after the other and not kept, and what is found on the way."""
 
-    Args:
-        materials: what documents are made from.
-        schools: all that could be drawn.
-        report: the faults found in the lists.
-        dpi: dots per inch.
-        outcome: the faults of what was drawn.
-        other_faults: the number of faults in other rows.
-    """
-
-    materials: Materials
-    schools: Sequence[School]
-    report: Report
-    dpi: int
-    outcome: Outcome = field(default_factory=Outcome)
-    other_faults: int = 0
+    materials: Materials  # what documents are made from
+    schools: Sequence[School]  # all that could be drawn
+    report: Report  # the faults found in the lists
+    dpi: int  # dots per inch
+    outcome: Outcome = field(default_factory=Outcome)  # the faults of what was drawn
+    other_faults: int = 0  # the number of faults in other rows
 
     def draw_all(self, documents: Iterable[Document], selected: Sequence[School]) -> Iterator[_DrawnFile]:
         """Yield each file; raise all errors together at the end."""
