@@ -63,13 +63,7 @@ def describe(found: dict[str, list[float]], schools: int, jobs: int) -> str:
     rates = {name: made[name] / median(times) for name, times in found.items()}
     one, several, most = rates.values()
     rows = [
-        (
-            name,
-            *spread(times),
-            f"{rates[name]:,.0f}",
-            f"{rates[name] / one:.2f}",
-        )
-        for name, times in found.items()
+        (name, *spread(times), f"{rates[name]:,.0f}", f"{rates[name] / one:.2f}") for name, times in found.items()
     ]
     verdict = "near-linear" if several / most >= NEAR else "NOT near-linear"
     told = (

@@ -117,10 +117,7 @@ def standing(sheet: Image.Image) -> Image.Image:
         is_odd = number % 2 == 1
         slope, foot = lean / panel.width * (-1 if is_odd else 1), 0 if is_odd else -lean
         turned = panel.transform(
-            (panel.width, height + lean),
-            Image.Transform.AFFINE,
-            (1, 0, 0, slope, 1, foot),
-            Image.Resampling.BICUBIC,
+            (panel.width, height + lean), Image.Transform.AFFINE, (1, 0, 0, slope, 1, foot), Image.Resampling.BICUBIC
         )
         panels.append(ImageEnhance.Brightness(turned).enhance(0.9) if is_odd else turned)
     folded = Image.new("RGBA", (sum(panel.width for panel in panels), height + lean))

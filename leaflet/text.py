@@ -13,8 +13,7 @@ from itertools import filterfalse
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "Oe", "Æ": "Ae", "’": "'"})
 _LOOKALIKES = str.maketrans(  # Cyrillic and Greek letters that look like Latin ones, by Unicode's confusables.txt
-    "аеорсухіјѕԁԛԝһАВЕКМНОРСТУХІЈЅԌοανικρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-    "aeopcyxijsdqwhABEKMHOPCTYXIJSGoavikptuxABEZHIKMNOPTYX",
+    "аеорсухіјѕԁԛԝһАВЕКМНОРСТУХІЈЅԌοανικρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijsdqwhABEKMHOPCTYXIJSGoavikptuxABEZHIKMNOPTYX"
 )
 _INVISIBLE = frozenset({"Mn", "Cf", "Cc"})  # combining accents, format characters, controls
 _WORD = re.compile(r"[a-z0-9]+")

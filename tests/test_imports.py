@@ -65,15 +65,8 @@ KEPT_IN: dict[str, set[str]] = {
     "socket": {"studio/local_server.py"},  # which listens, and never calls
     "secrets": {"studio/local_server.py"},  # the token in an address that nobody can guess
     # Ctrl-C ends the whole work, not a worker of it.
-    "signal": {
-        "cli",
-        "production/executors/processes.py",
-        "preflight/judge_processes.py",
-    },
-    "multiprocessing": {
-        "production/executors/processes.py",
-        "preflight/judge_processes.py",
-    },
+    "signal": {"cli", "production/executors/processes.py", "preflight/judge_processes.py"},
+    "multiprocessing": {"production/executors/processes.py", "preflight/judge_processes.py"},
     "distributed": {"production/executors/cluster.py"},
     "email": {"production/delivery/letters.py"},
     "fsspec": {"production/storage/remote.py"},

@@ -63,10 +63,7 @@ def test_days_of_an_area(built: BuildResult) -> None:
             "9741051Z": "VENDREDI 1 er octobre",
             "9760316P": "VENDREDI 1 er octobre",
         },
-        "hopital-2026": {
-            "990000010": "JEUDI 3 décembre",
-            "990000036": "SAMEDI 5 décembre",
-        },
+        "hopital-2026": {"990000010": "JEUDI 3 décembre", "990000036": "SAMEDI 5 décembre"},
     }
     for key, words in expected[built.out.name].items():
         assert words in text_of(built.out, key)

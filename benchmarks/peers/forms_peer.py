@@ -64,11 +64,7 @@ class NotingCanvas(Canvas):
 
 
 def draw_form(
-    canvas: NotingCanvas,
-    name: str,
-    draw: Callable[[Any], None],
-    frames: Sequence[Frame],
-    parts: Sequence[list[Any]],
+    canvas: NotingCanvas, name: str, draw: Callable[[Any], None], frames: Sequence[Frame], parts: Sequence[list[Any]]
 ) -> list[Link]:
     """Draw what all schools share of a page; returns its links.
 

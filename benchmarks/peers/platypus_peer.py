@@ -163,10 +163,7 @@ def link(address: str, text: str = "") -> str:
 
 def step(number: int, title: str, *body: Any) -> Table:
     """A numbered step."""
-    content = [
-        Paragraph(title, H3),
-        *(Paragraph(part, BODY) if isinstance(part, str) else part for part in body),
-    ]
+    content = [Paragraph(title, H3), *(Paragraph(part, BODY) if isinstance(part, str) else part for part in body)]
     table = Table([[Circled(number), content]], colWidths=[14 * mm, MAIN - 14 * mm], style=FLUSH)
     table.spaceAfter = 4.2 * mm
     return table
@@ -222,11 +219,7 @@ def recto_steps() -> list[Any]:
     """The five steps."""
     sender = '<font size="9" color="#4a5873">De : no-reply@mailier.elections2018.education.gouv.fr</font>'
     return [
-        step(
-            1,
-            "J’ouvre le portail des élections",
-            f"Je scanne le code ou je saisis l’adresse<br/>{link(PORTAL)}",
-        ),
+        step(1, "J’ouvre le portail des élections", f"Je scanne le code ou je saisis l’adresse<br/>{link(PORTAL)}"),
         step(
             2,
             "Je demande à créer mon compte personnel électeur",
@@ -262,9 +255,7 @@ def recto_steps() -> list[Any]:
 
 def memo() -> list[Any]:
     """The inside of the memo; its dashed frame belongs to the page."""
-    line = TableStyle(
-        [*_FLUSH, ("LINEBELOW", (1, 0), (1, 0), 0.9, INK), ("VALIGN", (0, 0), (-1, -1), "BOTTOM")],
-    )
+    line = TableStyle([*_FLUSH, ("LINEBELOW", (1, 0), (1, 0), 0.9, INK), ("VALIGN", (0, 0), (-1, -1), "BOTTOM")])
     width = INNER - 12 * mm - 38 * mm
     rows = [
         Table(
@@ -315,8 +306,7 @@ def verso_main() -> list[Any]:
 def verso_trouble() -> list[Any]:
     """The two panels and the warning."""
     help_page = link(
-        "https://bv.ac-orleans-tours.fr/sosidentifiant/",
-        "https://bv.ac-orleans-tours.fr/<br/>sosidentifiant/",
+        "https://bv.ac-orleans-tours.fr/sosidentifiant/", "https://bv.ac-orleans-tours.fr/<br/>sosidentifiant/"
     )
     lost = [
         Paragraph("Identifiants perdus", H3),

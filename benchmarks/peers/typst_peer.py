@@ -17,12 +17,7 @@ from generate import School
 
 from peers.base import HERE, QR_LINKS, Peer, fonts_folder, qr_runs
 
-STANDARDS: dict[str, list[str]] = {
-    "tagged": [],
-    "ua-1": ["ua-1"],
-    "ua-1 a-2a": ["ua-1", "a-2a"],
-    "sys_inputs": [],
-}
+STANDARDS: dict[str, list[str]] = {"tagged": [], "ua-1": ["ua-1"], "ua-1 a-2a": ["ua-1", "a-2a"], "sys_inputs": []}
 _INPUTS_MAIN = '#import "leaflet.typ": leaflet\n#leaflet(sys.inputs)\n'
 
 

@@ -39,11 +39,7 @@ def _peak_from_rusage() -> float:
 
 def read_clocks(job: Job) -> Reading:
     """All of them, now."""
-    return Reading(
-        seconds=time.monotonic() - job.started,
-        processor_s=time.process_time(),
-        peak_mib=peak_mib(),
-    )
+    return Reading(seconds=time.monotonic() - job.started, processor_s=time.process_time(), peak_mib=peak_mib())
 
 
 def load_peer(job: Job) -> Peer:

@@ -384,11 +384,7 @@ def _is_key(text: str) -> bool:
 def _pairs(parts: SplitResult) -> list[tuple[str, str]]:
     """Return names and values after ``?``, ``#`` and ``;``, where tokens travel."""
     after_semicolons = "&".join(parts.path.split(";")[1:])
-    texts = (
-        parts.query.replace(";", "&"),
-        parts.fragment.partition("?")[2] or parts.fragment,
-        after_semicolons,
-    )
+    texts = (parts.query.replace(";", "&"), parts.fragment.partition("?")[2] or parts.fragment, after_semicolons)
     # twice unquoted: a name written %2574oken is read as « token » by the second server it meets
     return [
         (unquote(name), unquote(value)) for text in texts for name, value in parse_qsl(text, keep_blank_values=True)

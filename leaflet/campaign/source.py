@@ -60,11 +60,7 @@ class CampaignText(Struct, frozen=True, kw_only=True):
         yield from _keys(self.tree, ())
 
     def validate(
-        self,
-        model: type[Model],
-        tree: Mapping[str, Any],
-        report: Report,
-        beside: type[BaseModel] | None = None,
+        self, model: type[Model], tree: Mapping[str, Any], report: Report, beside: type[BaseModel] | None = None
     ) -> Model | None:
         """Return `tree`, a part of the file, as a `model`; None if anything in it is wrong.
 

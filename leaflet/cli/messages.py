@@ -6,30 +6,15 @@ They are one long table of code, which changes when a wording does: a file of da
 from leaflet.faults import Lang
 
 MESSAGES: dict[str, dict[Lang, str]] = {
-    "done": {
-        "en": "{files}, {pages} in {out}",
-        "fr": "{files}, {pages} dans {out}",
-    },
-    "nothing": {
-        "en": "Nothing was written.",
-        "fr": "Rien n’a été écrit.",
-    },
-    "counts": {
-        "en": "{errors}.",
-        "fr": "{errors}.",
-    },
-    "rows": {
-        "en": "{ready}, {error}, {warning} of {rows}.",
-        "fr": "{ready}, {error}, {warning} sur {rows}.",
-    },
+    "done": {"en": "{files}, {pages} in {out}", "fr": "{files}, {pages} dans {out}"},
+    "nothing": {"en": "Nothing was written.", "fr": "Rien n’a été écrit."},
+    "counts": {"en": "{errors}.", "fr": "{errors}."},
+    "rows": {"en": "{ready}, {error}, {warning} of {rows}.", "fr": "{ready}, {error}, {warning} sur {rows}."},
     "rows_apart": {
         "en": "{ready}, {error}, {warning} of {rows}; the last one is line {last} of the list.",
         "fr": "{ready}, {error}, {warning} sur {rows}\u00a0; la dernière est à la ligne {last} de la liste.",
     },
-    "not_made": {
-        "en": "Of the others: {things}.",
-        "fr": "Parmi les autres\u00a0: {things}.",
-    },
+    "not_made": {"en": "Of the others: {things}.", "fr": "Parmi les autres\u00a0: {things}."},
     "staff_rows": {
         "en": "{faults} in rows of the staff list.",
         "fr": "{faults} dans les lignes de la liste des personnels.",
@@ -50,10 +35,7 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "{academies}, {candidates} to try. Written: {names}",
         "fr": "{academies}, {candidates} à essayer. Écrits\u00a0: {names}",
     },
-    "confirmed": {
-        "en": "{name} is confirmed in {path}",
-        "fr": "{name} est confirmée dans {path}",
-    },
+    "confirmed": {"en": "{name} is confirmed in {path}", "fr": "{name} est confirmée dans {path}"},
     "without_mailbox": {
         "en": "{schools} without a QR code for the mailbox: leaflet addresses CAMPAIGN helps to find it.",
         "fr": "{schools} sans QR code vers la messagerie\u00a0: leaflet addresses CAMPAGNE aide à la trouver.",
@@ -70,35 +52,20 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "One by one, with what to write: leaflet check CAMPAIGN --verbose.",
         "fr": "Une par une, avec ce qu’il faut écrire\u00a0: leaflet check CAMPAGNE --verbose.",
     },
-    "faults_written": {
-        "en": "Faults written: {names}",
-        "fr": "Défauts écrits\u00a0: {names}",
-    },
+    "faults_written": {"en": "Faults written: {names}", "fr": "Défauts écrits\u00a0: {names}"},
     "faults_copy": {
         "en": "{name} is a copy of your list, with the names in it: only you can read it; delete it once corrected.",
         "fr": "{name} est une copie de votre liste, avec les noms qu’elle contient\u00a0: vous seul "
         "pouvez la lire\u00a0; supprimez-la une fois les corrections faites.",
     },
-    "left_out": {
-        "en": "Left out because of {errors} above.",
-        "fr": "Laissé de côté à cause de {errors} ci-dessus.",
-    },
+    "left_out": {"en": "Left out because of {errors} above.", "fr": "Laissé de côté à cause de {errors} ci-dessus."},
     "notes": {
         "en": "Set in smaller type to fit: {files}; --verbose lists them.",
         "fr": "Composé en plus petit pour tenir\u00a0: {files}\u00a0; --verbose les énumère.",
     },
-    "progress": {
-        "en": "{done} of {total}{pace}  {name}",
-        "fr": "{done} sur {total}{pace}  {name}",
-    },
-    "pace": {
-        "en": ", {rate}/s, {left} left",
-        "fr": ", {rate}/s, encore {left}",
-    },
-    "as_it_was": {
-        "en": "{made}, {kept}.",
-        "fr": "{made}, {kept}.",
-    },
+    "progress": {"en": "{done} of {total}{pace}  {name}", "fr": "{done} sur {total}{pace}  {name}"},
+    "pace": {"en": ", {rate}/s, {left} left", "fr": ", {rate}/s, encore {left}"},
+    "as_it_was": {"en": "{made}, {kept}.", "fr": "{made}, {kept}."},
     "reason_new": {"en": "new", "fr": "nouveau"},
     "reason_missing": {"en": "the file was gone", "fr": "le fichier avait disparu"},
     "reason_altered": {"en": "the file was not as it was made", "fr": "le fichier n’était plus tel que fabriqué"},
@@ -138,18 +105,9 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "Interrupted. {done} of {total} files are done and kept; the same command makes the rest.",
         "fr": "Interrompu. Fichiers faits et gardés\u00a0: {done} sur {total}\u00a0; la même commande fait le reste.",
     },
-    "reading": {
-        "en": "{name}, rows read: {rows}",
-        "fr": "{name}, lignes lues\u00a0: {rows}",
-    },
-    "campaign_here": {
-        "en": "No campaign named: {name}",
-        "fr": "Aucune campagne indiquée\u00a0: {name}",
-    },
-    "started": {
-        "en": "Written: {names}",
-        "fr": "Écrits\u00a0: {names}",
-    },
+    "reading": {"en": "{name}, rows read: {rows}", "fr": "{name}, lignes lues\u00a0: {rows}"},
+    "campaign_here": {"en": "No campaign named: {name}", "fr": "Aucune campagne indiquée\u00a0: {name}"},
+    "started": {"en": "Written: {names}", "fr": "Écrits\u00a0: {names}"},
     "ask_documents": {
         "en": "Which documents? (numbers, such as 1 4; Enter takes the first)",
         "fr": "Quels documents\u00a0? (numéros, par exemple 1 4\u00a0; Entrée prend le premier)",
@@ -159,10 +117,7 @@ MESSAGES: dict[str, dict[Lang, str]] = {
     "document_leaflet-trifold": {"en": "leaflet of three panels", "fr": "dépliant à trois volets"},
     "document_poster-a3": {"en": "poster, A3", "fr": "affiche A3"},
     "document_memo-card": {"en": "memo cards", "fr": "cartes aide-mémoire"},
-    "columns_known": {
-        "en": "{name}: {columns}",
-        "fr": "{name}\u00a0: {columns}",
-    },
+    "columns_known": {"en": "{name}: {columns}", "fr": "{name}\u00a0: {columns}"},
     "columns_unusable": {
         "en": "A column is missing; to see which: leaflet columns {table}",
         "fr": "Il manque une colonne\u00a0; pour voir laquelle\u00a0: leaflet columns {table}",
@@ -197,22 +152,13 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "To be opened and compared with your notice de vote: {value}",
         "fr": "À ouvrir et à comparer à votre notice de vote\u00a0: {value}",
     },
-    "rest_missing": {
-        "en": "{count} missing: {facts}.",
-        "fr": "Il manque {count}\u00a0: {facts}.",
-    },
-    "rest_wanted": {
-        "en": "Will stay blank: {facts}.",
-        "fr": "Restera en blanc\u00a0: {facts}.",
-    },
+    "rest_missing": {"en": "{count} missing: {facts}.", "fr": "Il manque {count}\u00a0: {facts}."},
+    "rest_wanted": {"en": "Will stay blank: {facts}.", "fr": "Restera en blanc\u00a0: {facts}."},
     "rest_verify": {
         "en": "To be compared with your notice de vote: {facts}.",
         "fr": "À comparer à votre notice de vote\u00a0: {facts}.",
     },
-    "next_fill": {
-        "en": "Next: leaflet fill {campaign}",
-        "fr": "Ensuite\u00a0: leaflet fill {campaign}",
-    },
+    "next_fill": {"en": "Next: leaflet fill {campaign}", "fr": "Ensuite\u00a0: leaflet fill {campaign}"},
     "next_build": {
         "en": "Next: leaflet build {campaign} -o out",
         "fr": "Ensuite\u00a0: leaflet build {campaign} -o out",
@@ -235,18 +181,9 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "{school}, {copies}, {page} in {out}: {files}",
         "fr": "{school}, {copies}, {page} dans {out}\u00a0: {files}",
     },
-    "posted": {
-        "en": "{schools} in {out}: {files}",
-        "fr": "{schools} dans {out}\u00a0: {files}",
-    },
-    "removed": {
-        "en": "removed  {name}",
-        "fr": "supprimé  {name}",
-    },
-    "purged": {
-        "en": "{removed} in {out}; {kept}.",
-        "fr": "{removed} dans {out}\u00a0; {kept}.",
-    },
+    "posted": {"en": "{schools} in {out}: {files}", "fr": "{schools} dans {out}\u00a0: {files}"},
+    "removed": {"en": "removed  {name}", "fr": "supprimé  {name}"},
+    "purged": {"en": "{removed} in {out}; {kept}.", "fr": "{removed} dans {out}\u00a0; {kept}."},
     "emptied": {
         "en": "{out} held nothing else, and is removed.",
         "fr": "{out} ne contenait rien d’autre\u00a0: supprimé.",
@@ -269,10 +206,7 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "Written: {path}. Beside campaign.toml, leaflet build uses it by itself.",
         "fr": "Écrit\u00a0: {path}. À côté de campaign.toml, leaflet build l’utilise tout seul.",
     },
-    "true_to_size": {
-        "en": "The printer keeps sizes.",
-        "fr": "L’imprimante respecte les tailles.",
-    },
+    "true_to_size": {"en": "The printer keeps sizes.", "fr": "L’imprimante respecte les tailles."},
     "list_schools": {
         "en": "{name}: a list of schools, {columns}",
         "fr": "{name}\u00a0: liste des établissements, {columns}",
@@ -281,74 +215,26 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "{name}: a staff list, {columns}; what its cells say is not shown",
         "fr": "{name}\u00a0: liste des personnels, {columns}\u00a0; le contenu des cellules n’est pas montré",
     },
-    "column": {
-        "en": "column",
-        "fr": "colonne",
-    },
-    "field": {
-        "en": "field",
-        "fr": "champ",
-    },
-    "certainty": {
-        "en": "certainty",
-        "fr": "certitude",
-    },
-    "samples": {
-        "en": "samples",
-        "fr": "exemples",
-    },
-    "certainty_exact": {
-        "en": "exact",
-        "fr": "exact",
-    },
-    "certainty_normalised": {
-        "en": "same name",
-        "fr": "même nom",
-    },
-    "certainty_synonym": {
-        "en": "known name",
-        "fr": "nom connu",
-    },
-    "certainty_campaign": {
-        "en": "campaign",
-        "fr": "campagne",
-    },
-    "certainty_proposed": {
-        "en": "proposed",
-        "fr": "proposé",
-    },
-    "certainty_unused": {
-        "en": "not used",
-        "fr": "non utilisée",
-    },
-    "certainty_unknown": {
-        "en": "unknown",
-        "fr": "inconnue",
-    },
-    "certainty_refused": {
-        "en": "refused",
-        "fr": "refusée",
-    },
-    "missing": {
-        "en": "Missing and needed: {fields}",
-        "fr": "Manquent et sont nécessaires\u00a0: {fields}",
-    },
+    "column": {"en": "column", "fr": "colonne"},
+    "field": {"en": "field", "fr": "champ"},
+    "certainty": {"en": "certainty", "fr": "certitude"},
+    "samples": {"en": "samples", "fr": "exemples"},
+    "certainty_exact": {"en": "exact", "fr": "exact"},
+    "certainty_normalised": {"en": "same name", "fr": "même nom"},
+    "certainty_synonym": {"en": "known name", "fr": "nom connu"},
+    "certainty_campaign": {"en": "campaign", "fr": "campagne"},
+    "certainty_proposed": {"en": "proposed", "fr": "proposé"},
+    "certainty_unused": {"en": "not used", "fr": "non utilisée"},
+    "certainty_unknown": {"en": "unknown", "fr": "inconnue"},
+    "certainty_refused": {"en": "refused", "fr": "refusée"},
+    "missing": {"en": "Missing and needed: {fields}", "fr": "Manquent et sont nécessaires\u00a0: {fields}"},
     "to_map": {
         "en": "If a column is it, write it into the campaign, under [columns.{kind}]: {line}",
         "fr": "Si une colonne l’est, écrivez-la dans la campagne, sous [columns.{kind}]\u00a0: {line}",
     },
-    "column_name": {
-        "en": "name of the column",
-        "fr": "nom de la colonne",
-    },
-    "absent": {
-        "en": "Not there, and not needed: {fields}",
-        "fr": "Absents, mais facultatifs\u00a0: {fields}",
-    },
-    "unused": {
-        "en": "Known and not used: {columns}",
-        "fr": "Connues et non utilisées\u00a0: {columns}",
-    },
+    "column_name": {"en": "name of the column", "fr": "nom de la colonne"},
+    "absent": {"en": "Not there, and not needed: {fields}", "fr": "Absents, mais facultatifs\u00a0: {fields}"},
+    "unused": {"en": "Known and not used: {columns}", "fr": "Connues et non utilisées\u00a0: {columns}"},
     "to_store": {
         "en": "What is proposed is not taken yet. If it is right, type: {command}",
         "fr": "Ce qui est proposé n’est pas encore pris. Si c’est juste, tapez\u00a0: {command}",
@@ -357,34 +243,19 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "Written into {campaign}; nothing else was changed there:",
         "fr": "Écrit dans {campaign}\u00a0; rien d’autre n’y a changé\u00a0:",
     },
-    "nothing_to_store": {
-        "en": "Nothing to write into {campaign}.",
-        "fr": "Rien à écrire dans {campaign}.",
-    },
+    "nothing_to_store": {"en": "Nothing to write into {campaign}.", "fr": "Rien à écrire dans {campaign}."},
     "other_list": {
         "en": "{campaign} does not read this list but {other}.",
         "fr": "{campaign} ne lit pas cette liste, mais {other}.",
     },
-    "judged": {
-        "en": "{files}, {errors}, {warnings}.",
-        "fr": "{files}, {errors}, {warnings}.",
-    },
+    "judged": {"en": "{files}, {errors}, {warnings}.", "fr": "{files}, {errors}, {warnings}."},
     "judged_by_packages": {
         "en": "With the rules of packages, too: {names}.",
         "fr": "Avec les contrôles de paquets aussi\u00a0: {names}.",
     },
-    "for_schools": {
-        "en": "for {schools}: {names}",
-        "fr": "pour {schools}\u00a0: {names}",
-    },
-    "in_files": {
-        "en": "in {files}: {names}",
-        "fr": "dans {files}\u00a0: {names}",
-    },
-    "on_pages": {
-        "en": "on pages {names}",
-        "fr": "aux pages {names}",
-    },
+    "for_schools": {"en": "for {schools}: {names}", "fr": "pour {schools}\u00a0: {names}"},
+    "in_files": {"en": "in {files}: {names}", "fr": "dans {files}\u00a0: {names}"},
+    "on_pages": {"en": "on pages {names}", "fr": "aux pages {names}"},
     "checks_notes": {
         "en": "Besides, {notes}; --verbose lists them.",
         "fr": "De plus, {notes}\u00a0; --verbose les énumère.",
@@ -394,10 +265,7 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "{each} ms par fichier\u00a0: ouverture {opening}, lecture {reading}, contrôles {rules}. "
         "Les contrôles les plus lents\u00a0:",
     },
-    "time_rule": {
-        "en": "{code}  {each} ms",
-        "fr": "{code}  {each} ms",
-    },
+    "time_rule": {"en": "{code}  {each} ms", "fr": "{code}  {each} ms"},
     "other_rows": {
         "en": "{faults} on other lines of the lists; leaflet check tells which.",
         "fr": "{faults} sur d’autres lignes des listes\u00a0; leaflet check dit lesquels.",
@@ -411,10 +279,7 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "{out}: the campaign with {files}, without its lists",
         "fr": "{out}\u00a0: la campagne, soit {files}, sans ses listes",
     },
-    "unpacked": {
-        "en": "{folder}: {title}, from {publisher}",
-        "fr": "{folder}\u00a0: {title}, de {publisher}",
-    },
+    "unpacked": {"en": "{folder}: {title}, from {publisher}", "fr": "{folder}\u00a0: {title}, de {publisher}"},
     "compare_portal": {
         "en": "Compare the portal with your notice before you use this: {portal}",
         "fr": "Avant de vous en servir, comparez le portail à votre notice de vote\u00a0: {portal}",
@@ -427,46 +292,19 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "Nobody has had the page open for an hour: the program has ended, everything is saved.",
         "fr": "La page n’est plus ouverte depuis une heure\u00a0: le programme s’est arrêté, tout est enregistré.",
     },
-    "reported": {
-        "en": "{verdict} {changes}. Written: {names}",
-        "fr": "{verdict} {changes}. Écrit\u00a0: {names}",
-    },
-    "diff_added": {
-        "en": "added",
-        "fr": "ajouté",
-    },
-    "diff_removed": {
-        "en": "removed",
-        "fr": "supprimé",
-    },
-    "diff_changed": {
-        "en": "changed",
-        "fr": "modifié",
-    },
-    "diff_unreadable": {
-        "en": "not compared",
-        "fr": "non comparé",
-    },
-    "diff_same-content": {
-        "en": "same content, other bytes",
-        "fr": "même contenu, autres octets",
-    },
+    "reported": {"en": "{verdict} {changes}. Written: {names}", "fr": "{verdict} {changes}. Écrit\u00a0: {names}"},
+    "diff_added": {"en": "added", "fr": "ajouté"},
+    "diff_removed": {"en": "removed", "fr": "supprimé"},
+    "diff_changed": {"en": "changed", "fr": "modifié"},
+    "diff_unreadable": {"en": "not compared", "fr": "non comparé"},
+    "diff_same-content": {"en": "same content, other bytes", "fr": "même contenu, autres octets"},
     "diff_renamed": {
         "en": "same record, file renamed: {old} → {new}",
         "fr": "même document, fichier renommé\u00a0: {old} → {new}",
     },
-    "diff_page": {
-        "en": "page {number}",
-        "fr": "page {number}",
-    },
-    "diff_page_from": {
-        "en": "page {number} (was page {old})",
-        "fr": "page {number} (était la page {old})",
-    },
-    "diff_page_added": {
-        "en": "page {number}: added",
-        "fr": "page {number}\u00a0: ajoutée",
-    },
+    "diff_page": {"en": "page {number}", "fr": "page {number}"},
+    "diff_page_from": {"en": "page {number} (was page {old})", "fr": "page {number} (était la page {old})"},
+    "diff_page_added": {"en": "page {number}: added", "fr": "page {number}\u00a0: ajoutée"},
     "diff_page_removed": {
         "en": "page {number} of the old file: removed",
         "fr": "page {number} de l’ancien fichier\u00a0: supprimée",
@@ -475,10 +313,7 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "the same differences elsewhere, {things}: {names}",
         "fr": "les mêmes différences ailleurs, {things}\u00a0: {names}",
     },
-    "diff_size": {
-        "en": "size: {old} mm → {new} mm",
-        "fr": "format\u00a0: {old}\u00a0mm → {new}\u00a0mm",
-    },
+    "diff_size": {"en": "size: {old} mm → {new} mm", "fr": "format\u00a0: {old}\u00a0mm → {new}\u00a0mm"},
     "diff_area": {
         "en": "looks different: {width} × {height} mm, {x} mm from the left, {y} mm from the top",
         "fr": "aspect différent\u00a0: {width} × {height}\u00a0mm, à {x}\u00a0mm du bord gauche, {y}\u00a0mm du haut",
@@ -491,18 +326,9 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "link leads elsewhere: {old} → {new}",
         "fr": "le lien mène ailleurs\u00a0: {old} → {new}",
     },
-    "diff_link_added": {
-        "en": "new link: {new}",
-        "fr": "nouveau lien\u00a0: {new}",
-    },
-    "diff_link_removed": {
-        "en": "link is gone: {old}",
-        "fr": "lien disparu\u00a0: {old}",
-    },
-    "diff_link_moved": {
-        "en": "link is at another place: {new}",
-        "fr": "lien à une autre place\u00a0: {new}",
-    },
+    "diff_link_added": {"en": "new link: {new}", "fr": "nouveau lien\u00a0: {new}"},
+    "diff_link_removed": {"en": "link is gone: {old}", "fr": "lien disparu\u00a0: {old}"},
+    "diff_link_moved": {"en": "link is at another place: {new}", "fr": "lien à une autre place\u00a0: {new}"},
     "diff_order": {
         "en": "looks the same, but is read in another order",
         "fr": "même aspect, mais lu dans un autre ordre",
@@ -530,26 +356,17 @@ MESSAGES: dict[str, dict[Lang, str]] = {
     "diff_property_scaling": {"en": "scaling when printed", "fr": "échelle à l’impression"},
     "diff_property_profile": {"en": "colour profile", "fr": "profil de couleurs"},
     "diff_property_actions": {"en": "starts by itself when opened", "fr": "se lance tout seul à l’ouverture"},
-    "diff_pictures": {
-        "en": "pictures: {path}",
-        "fr": "images\u00a0: {path}",
-    },
+    "diff_pictures": {"en": "pictures: {path}", "fr": "images\u00a0: {path}"},
     "diff_counts": {
         "en": "{changed}, {added}, {removed}, {unchanged}.",
         "fr": "{changed}, {added}, {removed}, {unchanged}.",
     },
-    "diff_counts_unreadable": {
-        "en": "{unreadable}: see above.",
-        "fr": "{unreadable}\u00a0: voir ci-dessus.",
-    },
+    "diff_counts_unreadable": {"en": "{unreadable}: see above.", "fr": "{unreadable}\u00a0: voir ci-dessus."},
     "diff_counts_same": {
         "en": "Of those unchanged, {count} in other bytes with the same content.",
         "fr": "Parmi les inchangés, {count} en d’autres octets, pour le même contenu.",
     },
-    "interrupted": {
-        "en": "Interrupted. Nothing was written.",
-        "fr": "Interrompu. Rien n’a été écrit.",
-    },
+    "interrupted": {"en": "Interrupted. Nothing was written.", "fr": "Interrompu. Rien n’a été écrit."},
 }
 
 

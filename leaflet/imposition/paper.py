@@ -57,13 +57,7 @@ class SheetSide(Struct, frozen=True, kw_only=True):
 
 
 def plan_sheets(
-    stock: Stock,
-    records: int,
-    *,
-    faces: int = 2,
-    start: int = 1,
-    flip: Flip = "long-edge",
-    order: Order = "rows",
+    stock: Stock, records: int, *, faces: int = 2, start: int = 1, flip: Flip = "long-edge", order: Order = "rows"
 ) -> tuple[SheetSide, ...]:
     """Return the sides of all sheets in printing order: front, back, front, back …; fronts only with one face.
 
@@ -87,12 +81,7 @@ def plan_sheets(
     for sheet, taken in enumerate(_allot(stock.count, records, start, order)):
         items = tuple(_place(record, places[place]) for record, place in sorted(taken.items()))
         front = SheetSide(
-            sheet=sheet,
-            back=False,
-            width=stock.sheet_width,
-            height=stock.sheet_height,
-            items=items,
-            places=places,
+            sheet=sheet, back=False, width=stock.sheet_width, height=stock.sheet_height, items=items, places=places
         )
         sides += [front] if faces == 1 else [front, turn_over(front, flip)]
     return tuple(sides)

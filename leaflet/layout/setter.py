@@ -148,13 +148,7 @@ class Setter:
         return broken or fitted
 
     def place_spans(
-        self,
-        builder: Builder,
-        spans: list[Span | None],
-        at: str,
-        column: Column,
-        look: Look,
-        role: str | None = "P",
+        self, builder: Builder, spans: list[Span | None], at: str, column: Column, look: Look, role: str | None = "P"
     ) -> Um:
         """Set text that stands in an attribute; returns the height, as `place_text` does."""
         done: SetText = self._set(tuple(spans), column, look)

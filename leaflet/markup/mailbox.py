@@ -26,10 +26,7 @@ HINTS: dict[HintKey, dict[str, str]] = {
         "en": "copy it from your notice de vote or from the ministry's own page",
         "fr": "recopiez-le de votre notice de vote ou de la page du ministère",
     },
-    "publisher": {
-        "en": "say who publishes the leaflet",
-        "fr": "indiquez qui publie le dépliant",
-    },
+    "publisher": {"en": "say who publishes the leaflet", "fr": "indiquez qui publie le dépliant"},
     "academie": {
         "en": "look the address up on the académie's own site and type it in",
         "fr": "cherchez l’adresse sur le site de l’académie et recopiez-la",
@@ -38,10 +35,7 @@ HINTS: dict[HintKey, dict[str, str]] = {
         "en": "look the address up on the site of the services of the département",
         "fr": "cherchez l’adresse sur le site des services départementaux",
     },
-    "campaign": {
-        "en": "write it in the campaign file",
-        "fr": "écrivez-le dans le fichier de campagne",
-    },
+    "campaign": {"en": "write it in the campaign file", "fr": "écrivez-le dans le fichier de campagne"},
     "staff": {
         "en": "or write it in the staff list, for everybody",
         "fr": "ou écrivez-le dans la liste des personnels, pour tout le monde",

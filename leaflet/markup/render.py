@@ -199,10 +199,7 @@ _COMPILED: dict[tuple[object, ...], _Compiled] = {}  # for each sandbox with its
 
 
 def load_renderer(
-    resources: Resources,
-    name: str,
-    filters: Mapping[str, Callable[..., object]],
-    sandbox: type[Sandbox] = Sandbox,
+    resources: Resources, name: str, filters: Mapping[str, Callable[..., object]], sandbox: type[Sandbox] = Sandbox
 ) -> Renderer:
     """Read and compile a template; see `read_template` and `compile_template`.
 

@@ -205,10 +205,7 @@ def _vector(picture: Vector, flavour: Flavour) -> bytes:
 def _add_bitmap(objects: dict[int, bytes], bitmap: Bitmap, number: int) -> int:
     """Write a bitmap as an image XObject, with its mask as the next object; returns the last number used."""
     space = {"L": b"/DeviceGray", "RGB": b"/DeviceRGB", "CMYK": b"/DeviceCMYK"}
-    size = b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 " % (
-        bitmap.width,
-        bitmap.height,
-    )
+    size = b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 " % (bitmap.width, bitmap.height)
     entries = size + b"/ColorSpace %b " % space[bitmap.mode]
     if not bitmap.alpha:
         objects[number] = stream(bitmap.samples, entries)

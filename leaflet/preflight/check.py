@@ -167,8 +167,5 @@ def _judge(
         for output in outputs
     ]
     return Verdict(
-        files=tuple(tally.files),
-        outputs=tuple(folders),
-        seconds=dict(tally.seconds),
-        packages=settings.packages(),
+        files=tuple(tally.files), outputs=tuple(folders), seconds=dict(tally.seconds), packages=settings.packages()
     )

@@ -115,12 +115,7 @@ def _open_store(options: BuildOptions, campaign: Campaign) -> Store:
 
 
 def _commit(
-    options: BuildOptions,
-    campaign: Campaign,
-    plan: Plan,
-    store: Store,
-    made: list[Entry],
-    removed: Iterable[str],
+    options: BuildOptions, campaign: Campaign, plan: Plan, store: Store, made: list[Entry], removed: Iterable[str]
 ) -> Manifest:
     """Give all files their names, and write the manifest of the folder or of one shard; return it."""
     old = store.earlier.entries if store.earlier else []
@@ -213,9 +208,7 @@ class _FileMaker(Struct, frozen=True):
     def _make(self) -> Iterator[BatchResult]:
         executor, workers = self._executor()
         setup = make_setup(
-            replace(self.inputs, designs=self.plan.designs),
-            self.store.sink,
-            verify=self.options.verify,
+            replace(self.inputs, designs=self.plan.designs), self.store.sink, verify=self.options.verify
         )
         batches = self.plan.batches(workers)
         return executor(setup, (make_batch(q.document, q.making, schools, self.inputs) for q, schools in batches))

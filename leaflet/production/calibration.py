@@ -129,12 +129,7 @@ class Calibration(Struct, frozen=True, kw_only=True):
 
 
 def write_measures(
-    path: Path,
-    front: Measured | None,
-    back: Measured | None,
-    ruler: float | None,
-    *,
-    replace_others: bool = False,
+    path: Path, front: Measured | None, back: Measured | None, ruler: float | None, *, replace_others: bool = False
 ) -> Calibration:
     """Write the measures taken on the sheet, in mm, as the printer's correction.
 

@@ -125,11 +125,7 @@ class DocumentMaker:
     """
 
     def __init__(
-        self,
-        materials: Materials,
-        document: Document,
-        flavour: Flavour | None = None,
-        beside: Iterable[str] = (),
+        self, materials: Materials, document: Document, flavour: Flavour | None = None, beside: Iterable[str] = ()
     ) -> None:
         self.document = document
         self.materials = materials

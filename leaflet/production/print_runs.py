@@ -173,10 +173,7 @@ def _find(name: str, folder: Path, place: Place, folders: Sequence[Path]) -> Pat
         raise fail("P301", place, name=name, file=_FILES[name], **_ways_out(sys.platform))
     path = folder / name
     if not path.is_file():
-        where = {
-            "problem_en": "not beside the campaign file",
-            "problem_fr": "absent à côté de la campagne",
-        }
+        where = {"problem_en": "not beside the campaign file", "problem_fr": "absent à côté de la campagne"}
         raise fail("P302", place, name=name, proposal=meant_file(name, PROFILES, folder), **where)
     return path
 

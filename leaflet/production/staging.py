@@ -283,13 +283,7 @@ class Staging:
                 self._out.rmdir()
 
     def write(
-        self,
-        name: str,
-        data: bytes,
-        *,
-        read_back: bool = False,
-        private: bool = False,
-        heads: Sequence[bytes] = (),
+        self, name: str, data: bytes, *, read_back: bool = False, private: bool = False, heads: Sequence[bytes] = ()
     ) -> bytes:
         """Write a file that `commit` names ``out/name``.
 

@@ -22,12 +22,7 @@ from leaflet.studio.folder import CampaignFolder
 # What is offered, in the order of the page, for schools and for people; each with the sheet it is printed on.
 LEAFLETS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "memo-card", "memo-a6", "vote-dates-a4")
 CARDS = ("memo-card", "memo-card-two-codes", "memo-label", "memo-a6")
-SHEETS = {
-    "memo-card": "cards-a4",
-    "memo-card-two-codes": "cards-a4",
-    "memo-label": "avery-l7163",
-    "memo-a6": "a6-4",
-}
+SHEETS = {"memo-card": "cards-a4", "memo-card-two-codes": "cards-a4", "memo-label": "avery-l7163", "memo-a6": "a6-4"}
 _COLOR = "publisher.color"
 _OFFERED = 4  # colours of a logo
 _VIVID = 48  # between the lightest and the darkest part of a colour; greys have none

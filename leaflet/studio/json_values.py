@@ -82,10 +82,7 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
         of_cards: it is of cards, whose words are known.
     """
     lang, at, key = words.lang, find_place(fault), _own_text(fault, words)
-    values = {
-        "left": describe(room, words) if room is not None else "",
-        **said_values(fault, words),
-    }
+    values = {"left": describe(room, words) if room is not None else "", **said_values(fault, words)}
     if "document" in values:
         values["document"] = str(words.texts.get(f"document_{values['document']}", values["document"]))
     for name in {"seen", "instead"} & values.keys():  # an address as one types it

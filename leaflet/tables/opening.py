@@ -131,12 +131,7 @@ def open_sheets(
 
 
 def _open_sheets(
-    path: Path,
-    vocabulary: Vocabulary,
-    found: Report,
-    rows: Report,
-    given: Mapping[str, str],
-    options: ReadOptions,
+    path: Path, vocabulary: Vocabulary, found: Report, rows: Report, given: Mapping[str, str], options: ReadOptions
 ) -> list[tuple[Table, ListColumns]]:
     names = options.sheets
     if len(names) < 2:

@@ -32,10 +32,7 @@ def faults_of(folder: Path, text: str) -> list[Fault]:
 
 @pytest.mark.parametrize(
     ("more", "printed"),
-    [
-        ("", "https://courriel.ac-lyon.fr"),
-        (f'[academies.lyon]\nwebmail = "{LYON}/autre"\n', f"{LYON}/autre"),
-    ],
+    [("", "https://courriel.ac-lyon.fr"), (f'[academies.lyon]\nwebmail = "{LYON}/autre"\n', f"{LYON}/autre")],
 )
 def test_the_campaign_comes_first_then_the_file(tmp_path: Path, more: str, printed: str) -> None:
     """campaign.toml wins over addresses.toml, and that over the program; nothing of either is doubted."""

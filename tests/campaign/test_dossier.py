@@ -158,7 +158,7 @@ def refused(data: bytes, folder: Path) -> Fault:
 def test_a_good_one(tmp_path: Path) -> None:
     """The others differ from it in one thing."""
     assert set(unpack_campaign(packed({"themes/a.toml": ""}), "x", tmp_path / "neu").files) == {
-        *("campaign.toml", "logo.png", "themes/a.toml"),
+        *("campaign.toml", "logo.png", "themes/a.toml")
     }
 
 

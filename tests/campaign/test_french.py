@@ -27,18 +27,8 @@ def plain(text: str) -> str:
             "du jeudi 29 novembre au jeudi 6 décembre 2018",
             "du 29 novembre au 6 décembre 2018",
         ),
-        (
-            date(2026, 12, 3),
-            date(2026, 12, 10),
-            "du jeudi 3 au jeudi 10 décembre 2026",
-            "du 3 au 10 décembre 2026",
-        ),
-        (
-            date(2022, 12, 1),
-            date(2022, 12, 8),
-            "du jeudi 1er au jeudi 8 décembre 2022",
-            "du 1er au 8 décembre 2022",
-        ),
+        (date(2026, 12, 3), date(2026, 12, 10), "du jeudi 3 au jeudi 10 décembre 2026", "du 3 au 10 décembre 2026"),
+        (date(2022, 12, 1), date(2022, 12, 8), "du jeudi 1er au jeudi 8 décembre 2022", "du 1er au 8 décembre 2022"),
         (
             date(2018, 12, 31),
             date(2019, 1, 1),
@@ -74,8 +64,7 @@ def test_day_keeps_number_and_month_together() -> None:
 
 
 @pytest.mark.parametrize(
-    ("when", "text"),
-    [(time(10), "10 h"), (time(17, 30), "17 h 30"), (time(8, 5), "8 h 05"), (time(0), "0 h")],
+    ("when", "text"), [(time(10), "10 h"), (time(17, 30), "17 h 30"), (time(8, 5), "8 h 05"), (time(0), "0 h")]
 )
 def test_hours(when: time, text: str) -> None:
     """Hours have no leading zero, minutes have one, and nothing in them breaks."""

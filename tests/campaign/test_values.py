@@ -52,8 +52,7 @@ def test_day_between_quotes() -> None:
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["", "A4", "a b", "é", "../x", "a/b", ".x", "-x", "x-", "con", "lpt1", "a" * 61, "a.b", "x\n"],
+    "name", ["", "A4", "a b", "é", "../x", "a/b", ".x", "-x", "x-", "con", "lpt1", "a" * 61, "a.b", "x\n"]
 )
 def test_unsafe_folder_names(name: str) -> None:
     """A folder name must be safe on every system."""

@@ -14,14 +14,8 @@ from tests.campaign.fault_cases import BODY, HEAD, load
         (
             "[[document]]",
             '[[document]]\nfold = "oui"',
-            (
-                "“oui” is a text; needed here: true or false, without quotation marks.",
-                "Write instead: fold = true",
-            ),
-            (
-                "il faut ici true ou false, sans guillemets.",
-                "\u00a0: fold = true",
-            ),
+            ("“oui” is a text; needed here: true or false, without quotation marks.", "Write instead: fold = true"),
+            ("il faut ici true ou false, sans guillemets.", "\u00a0: fold = true"),
         ),
         (
             "[[document]]",

@@ -43,8 +43,7 @@ def file_rules(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "line"),
-    [("en", "1 file, 0 errors, 0 warnings.\n"), ("fr", "1 fichier, 0 erreur, 0 avertissement.\n")],
+    ("lang", "line"), [("en", "1 file, 0 errors, 0 warnings.\n"), ("fr", "1 fichier, 0 erreur, 0 avertissement.\n")]
 )
 def test_a_good_file(run, folder: Path, file_rules: None, lang: str, line: str) -> None:
     """One line, exit code 0, nothing written."""

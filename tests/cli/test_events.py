@@ -94,8 +94,7 @@ def test_shards_are_made_and_merged(run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("folders", "code"),
-    [(("1",), "U026"), (("empty",), "U027"), (("1", "other"), "U028"), (("1", "spoilt"), "W109")],
+    ("folders", "code"), [(("1",), "U026"), (("empty",), "U027"), (("1", "other"), "U028"), (("1", "spoilt"), "W109")]
 )
 def test_shards_that_do_not_fit(run, tmp_path: Path, folders: tuple[str, ...], code: str) -> None:
     """One is missing, there is none, one is of another build, a file is not as it was made: nothing is merged."""

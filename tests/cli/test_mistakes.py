@@ -256,10 +256,7 @@ SAYS: dict[str, tuple[str, str]] = {
         'is missing.\n     → Add at the end of the file [publisher], and below it a line such as: name = "…"\n',
         "Il manque la rubrique [publisher].\n     → Ajoutez à la fin du fichier [publisher], et au-dessous une ligne",
     ),
-    "two documents with one bracket": (
-        "Two parts [document], on lines 15",
-        "Deux rubriques [document], aux lignes",
-    ),
+    "two documents with one bracket": ("Two parts [document], on lines 15", "Deux rubriques [document], aux lignes"),
     "RTF": (
         "→ Open Word or LibreOffice, then this file with File, Open. Copy the lines of settings into Notepad,",
         "→ Ouvrez Word ou LibreOffice, puis ce fichier par Fichier, Ouvrir. Copiez les lignes de réglages dans",
@@ -282,10 +279,7 @@ SAYS: dict[str, tuple[str, str]] = {
         "is on lines 2 and 3, with different values of: nom.",
         "avec des valeurs différentes pour : nom.",
     ),
-    "no build to purge": (
-        "“rien” was not made by leaflet build",
-        "« rien » n’a pas été fabriqué par leaflet build",
-    ),
+    "no build to purge": ("“rien” was not made by leaflet build", "« rien » n’a pas été fabriqué par leaflet build"),
     "an option with a slip": (
         "Did you mean one of these: --out, --sort?",
         "Vouliez-vous écrire l’une d’elles : --out, --sort ?",

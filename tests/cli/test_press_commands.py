@@ -67,10 +67,7 @@ def refused(ended: Ended, exit_code: int, code: str, lang: str) -> None:
 @pytest.mark.parametrize(
     ("lang", "lines"),
     [
-        (
-            "en",
-            "2 schools, 3 copies, 10 pages in {out}: {files}\n2 ready, 0 errors, 0 warnings of 2 rows.\n",
-        ),
+        ("en", "2 schools, 3 copies, 10 pages in {out}: {files}\n2 ready, 0 errors, 0 warnings of 2 rows.\n"),
         (
             "fr",
             "2 établissements, 3 exemplaires, 10 pages dans {out}\u00a0: {files}\n"
@@ -109,11 +106,7 @@ def test_options_of_a_run(run: Any, campaign: Path) -> None:
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize(
     ("arguments", "exit_code", "code"),
-    [
-        (["--document", "cartes"], 2, "U006"),
-        (["--pages", "3"], 2, "U008"),
-        (["--only", "0370001A"], 2, "U002"),
-    ],
+    [(["--document", "cartes"], 2, "U006"), (["--pages", "3"], 2, "U008"), (["--only", "0370001A"], 2, "U002")],
 )
 def test_a_run_that_cannot_be(
     run: Any, campaign: Path, arguments: list[str], exit_code: int, code: str, lang: str

@@ -74,10 +74,7 @@ def test_words_that_changed_places_are_reported(tmp_path: Path) -> None:
         for a, b in (("lundi", "mardi"), ("mardi", "lundi"))
     )
     change = only_page(compare_files(tmp_path, old, new))
-    assert lines(change) == [
-        ("ouverture [lundi]", "ouverture [mardi]"),
-        ("clôture [mardi]", "clôture [lundi]"),
-    ]
+    assert lines(change) == [("ouverture [lundi]", "ouverture [mardi]"), ("clôture [mardi]", "clôture [lundi]")]
     assert not change.is_reordered
 
 

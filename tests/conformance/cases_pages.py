@@ -38,10 +38,7 @@ BROKEN: dict[str, tuple[str, Edit]] = {
     "7 - trim and art": ("7", page("/ArtBox", Array(TRIM))),
     "7 - no numbers": ("7", page("/TrimBox", Array([String("a"), 0, 1, 1]))),
     "7 - no media": ("7", page("/MediaBox", None)),
-    "7 - bleed leaves media": (
-        "7",
-        page("/MediaBox", Array([EDGE[0] + 5, EDGE[1] + 5, EDGE[2] - 5, EDGE[3] - 5])),
-    ),
+    "7 - bleed leaves media": ("7", page("/MediaBox", Array([EDGE[0] + 5, EDGE[1] + 5, EDGE[2] - 5, EDGE[3] - 5]))),
     "7 - crop cuts trim": ("7", page("/CropBox", Array([TRIM[0] + 1, *TRIM[1:]]))),
     "8 - page": ("8", paint("", Font_New=HELVETICA)),
     "8 - no font at all": ("8", paint("", Font_New=1)),

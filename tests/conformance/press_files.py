@@ -124,11 +124,7 @@ def resources(pdf: pikepdf.Pdf) -> Any:
     inner = Dictionary(Font=Dictionary(F1=font), ExtGState=states)
     label = form(pdf, b"/Over gs 0 0 0 1 k BT /F1 9 Tf 5 5 Td (Lyc\xe9e) Tj ET", inner, Matrix=[1, 0, 0, 1, 10, 10])
     return pdf.make_indirect(
-        Dictionary(
-            Font=Dictionary(F1=font),
-            ExtGState=states,
-            XObject=Dictionary(Label=label, Photo=image(pdf)),
-        )
+        Dictionary(Font=Dictionary(F1=font), ExtGState=states, XObject=Dictionary(Label=label, Photo=image(pdf)))
     )
 
 

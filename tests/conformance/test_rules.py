@@ -174,14 +174,7 @@ def test_flipped_bits_raise_nothing(start: int) -> None:
 @pytest.mark.parametrize("kind", [1, 1.5, True, String("x"), Name.X, Array(), Array([1, None]), Dictionary()])
 def test_values_of_the_wrong_kind_raise_nothing(kind: Any) -> None:
     """Whatever stands where something else should gives messages at most."""
-    keys = [
-        "/OutputIntents",
-        "/Names",
-        "/ViewerPreferences",
-        "/OpenAction",
-        "/Version",
-        "/OCProperties",
-    ]
+    keys = ["/OutputIntents", "/Names", "/ViewerPreferences", "/OpenAction", "/Version", "/OCProperties"]
     of_pages = ["/TrimBox", "/BleedBox", "/Resources", "/Contents", "/Annots", "/Group", "/UserUnit"]
     of_resources = ["/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Shading", "/Pattern"]
     for key, where in [

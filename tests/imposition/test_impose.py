@@ -61,13 +61,7 @@ def test_a_turned_place_shows_the_face_upside_down() -> None:
     assert all(placed.turned for placed in laid.placed)
 
 
-@given(
-    st.integers(0, mm(50)),
-    st.integers(0, mm(40)),
-    st.integers(1, mm(30)),
-    st.integers(1, mm(10)),
-    st.booleans(),
-)
+@given(st.integers(0, mm(50)), st.integers(0, mm(40)), st.integers(1, mm(30)), st.integers(1, mm(10)), st.booleans())
 def test_turned_twice_is_upright(x: Um, y: Um, width: Um, height: Um, turned: bool) -> None:
     """A piece upside down on its face, in a place upside down, stands upright; boxes inside it go with it."""
     placed = Placed(piece(width, height), x, y, turned=turned)
@@ -114,10 +108,7 @@ def test_cards_are_read_one_after_the_other() -> None:
 @pytest.mark.parametrize("flip", FLIPS)
 def test_panels_are_read_in_the_order_of_their_faces(flip: Flip) -> None:
     """On a folded sheet the section is the number of the face, wherever the panel lies; folds are told."""
-    for plans in (
-        plan_trifold(6, flip=flip),
-        plan_booklet(8, page_width=mm(148.5), page_height=mm(210), flip=flip),
-    ):
+    for plans in (plan_trifold(6, flip=flip), plan_booklet(8, page_width=mm(148.5), page_height=mm(210), flip=flip)):
         for plan in plans:
             faces = {item.face: face(item.width, item.height, Box(0, 0, 10, 10)) for item in plan.items}
             laid = lay_side(plan, [[faces.get(number, CARD) for number in range(8)]])

@@ -53,9 +53,7 @@ def test_every_face_of_every_record_once(plan: Plan) -> None:
 
 @given(plans())
 @settings(max_examples=40)
-def test_nothing_overlaps_or_leaves_the_paper(
-    plan: Plan,
-) -> None:
+def test_nothing_overlaps_or_leaves_the_paper(plan: Plan) -> None:
     """Each face is in a place of its own, on the sheet, and off its outer 4 mm unless the stock reaches there."""
     stock, *_, sides = plan
     for side in sides:
@@ -70,9 +68,7 @@ def test_nothing_overlaps_or_leaves_the_paper(
 
 @given(plans())
 @settings(max_examples=40)
-def test_front_and_back_meet_through_the_paper(
-    plan: Plan,
-) -> None:
+def test_front_and_back_meet_through_the_paper(plan: Plan) -> None:
     """Turned like a page, a cut card shows its back upright: the corners lie on each other, left on right."""
     _, _, _, flip, _, sides = plan
     for front, back in zip(sides[::2], sides[1::2], strict=True):
@@ -104,9 +100,7 @@ def test_rows_are_read_as_a_page_is(stock: Stock, records: int, flip: Flip) -> N
 
 @given(plans())
 @settings(max_examples=40)
-def test_cut_piles_laid_on_each_other_are_in_order(
-    plan: Plan,
-) -> None:
+def test_cut_piles_laid_on_each_other_are_in_order(plan: Plan) -> None:
     """Sheets in printing order are cut through as a block, which gives a pile for each place.
 
     The piles laid on each other, from the first free place on and then round, give the records in order, with all
@@ -153,9 +147,7 @@ def test_backs_of_an_upright_sheet_by_hand() -> None:
 
 
 @given(plans())
-def test_mirroring_and_turning_twice_is_nothing(
-    plan: Plan,
-) -> None:
+def test_mirroring_and_turning_twice_is_nothing(plan: Plan) -> None:
     """Both movements are exact."""
     for side in plan[-1]:
         assert mirrored(mirrored(side)) == side

@@ -27,8 +27,7 @@ SIGNS = '<qr href="h" title="a > b" alt="a"/>'
 
 
 @pytest.mark.parametrize(
-    "pieces",
-    [(CODE,), (CODE, "<p>x</p>"), (CODE, CODE), (SIGNS,), ("<p>a<br/></p>", "<p>b</p>")],
+    "pieces", [(CODE,), (CODE, "<p>x</p>"), (CODE, CODE), (SIGNS,), ("<p>a<br/></p>", "<p>b</p>")]
 )
 def test_an_element_without_content_is_a_piece_of_its_own(pieces: tuple[str, ...]) -> None:
     """An element closed in its own tag ends there, whatever follows."""

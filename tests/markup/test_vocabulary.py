@@ -80,8 +80,7 @@ def test_a_fault_before_any_block_names_the_file(tmp_path: Path, code: str, sour
 
 
 @pytest.mark.parametrize(
-    "source",
-    ["", "<page></page>", "<p>x</p>", '<leaflet title="a"></leaflet><leaflet title="b"></leaflet>', "texte"],
+    "source", ["", "<page></page>", "<p>x</p>", '<leaflet title="a"></leaflet><leaflet title="b"></leaflet>', "texte"]
 )
 def test_a_template_holds_exactly_one_leaflet(tmp_path: Path, source: str) -> None:
     """Nothing but one leaflet makes a template; anything else is refused."""

@@ -35,11 +35,7 @@ def in_sections(layout: Layout) -> Layout:
 
 @pytest.mark.parametrize(
     "layout",
-    [
-        leaflet_layout(SHORT_NAME),
-        in_sections(leaflet_layout(LONG_NAME)),
-        compose(LIST),
-    ],
+    [leaflet_layout(SHORT_NAME), in_sections(leaflet_layout(LONG_NAME)), compose(LIST)],
     ids=["strip and footer", "sections", "list"],
 )
 def test_the_bytes_are_those_of_a_file_written_at_once(layout: Layout) -> None:

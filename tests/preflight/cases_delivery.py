@@ -193,23 +193,14 @@ CASES: Cases = {
         broken=sample("a school that the list does not have", listed(*ALL, "0379999T"), WITH_CAMPAIGN),
         near=sample("fewer schools than the list has", listed(*ALL[1:]), WITH_CAMPAIGN),
     ),
-    "K911": Case(
-        broken=sample("a packing list saved with commas", printed(relist('";"', '","'))),
-        near=SOUND_RUN,
-    ),
+    "K911": Case(broken=sample("a packing list saved with commas", printed(relist('";"', '","'))), near=SOUND_RUN),
     "K912": Case(
         broken=sample("a volume that is not there", printed(lose_volume)),
         near=sample("one volume, with a number", printed(number_volume)),
     ),
     "K913": Case(broken=sample("a volume cut to one page", printed(cut_volume)), near=SOUND_RUN),
-    "K914": Case(
-        broken=sample("a copy less than pages", printed(relist('"6";"7"', '"5";"7"'))),
-        near=SOUND_RUN,
-    ),
-    "K915": Case(
-        broken=sample("a school listed twice", printed(relist(UAIS[1], UAIS[0]))),
-        near=SOUND_RUN,
-    ),
+    "K914": Case(broken=sample("a copy less than pages", printed(relist('"6";"7"', '"5";"7"'))), near=SOUND_RUN),
+    "K915": Case(broken=sample("a school listed twice", printed(relist(UAIS[1], UAIS[0]))), near=SOUND_RUN),
     "K916": Case(
         broken=sample("Descartes before Balzac, in one commune", printed()),
         near=sample("Balzac before Descartes", printed(schools=TOURS[::-1])),
@@ -218,8 +209,5 @@ CASES: Cases = {
         broken=sample("a copy less than the list says", printed(schools=[replace(BALZAC, copies=2)]), WITH_CAMPAIGN),
         near=sample("as many as the list says", printed(schools=[BALZAC]), WITH_CAMPAIGN),
     ),
-    "K918": Case(
-        broken=sample("the sheet of another school", printed(relist(UAIS[1], "0370001A"))),
-        near=SOUND_RUN,
-    ),
+    "K918": Case(broken=sample("the sheet of another school", printed(relist(UAIS[1], "0370001A"))), near=SOUND_RUN),
 }

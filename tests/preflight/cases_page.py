@@ -162,10 +162,7 @@ CASES: Cases = {
         broken=sample("US Letter", lambda: page(size=(215.9, 279.4))),
         near=sample("A4, landscape, 1 mm larger", lambda: page(size=(298, 211))),
     ),
-    "K654": Case(
-        broken=sample("one of two pages turned", turned(0, 90)),
-        near=sample("both turned", turned(90, 90)),
-    ),
+    "K654": Case(broken=sample("one of two pages turned", turned(0, 90)), near=sample("both turned", turned(90, 90))),
     "K655": Case(
         broken=sample("a word 3 mm from the edge of A4", lambda: page(text(3, 150))),
         near=sample("the same on a card, which is cut out", lambda: page(text(3, 20), size=(85, 54))),

@@ -110,10 +110,7 @@ CASES: Cases = {
         broken=alone("light grey on white", replace(CODE, dark=(0.65, 0.65, 0.65))),
         near=alone("dark green on cream", replace(CODE, dark=(0.0, 0.35, 0.2), light=(0.98, 0.95, 0.88))),
     ),
-    "K211": Case(
-        broken=alone("white on black", replace(CODE, is_inverted=True)),
-        near=alone("black on white", CODE),
-    ),
+    "K211": Case(broken=alone("white on black", replace(CODE, is_inverted=True)), near=alone("black on white", CODE)),
     "K212": Case(
         broken=alone("modules of 0.35 mm", replace(CODE, module=0.35)),
         near=alone("modules of 0.55 mm, navy on cream", replace(CODE, module=0.55, dark=(0.1, 0.2, 0.5))),

@@ -102,8 +102,7 @@ CASES: Cases = {
         near=sample("a raised « er » of 5.5 pt beside 11 pt", line("le 1", size=11), line("er", x=73, size=5.5)),
     ),
     "K504": Case(
-        broken=sample("a line of 6.5 pt", line(DATES, size=6.5)),
-        near=sample("a line of 7 pt", line(DATES, size=7)),
+        broken=sample("a line of 6.5 pt", line(DATES, size=6.5)), near=sample("a line of 7 pt", line(DATES, size=7))
     ),
     "K505": Case(
         broken=sample("grey of 4.1 to 1 on white, 12 pt", line(DATES, color="#808080")),

@@ -91,9 +91,7 @@ def moved_back(places: Places) -> Places:
 
 
 @pytest.mark.parametrize("change", [lost_back, moved_back])
-def test_a_card_without_its_back_is_reported(
-    change: Callable[[Places], Places],
-) -> None:
+def test_a_card_without_its_back_is_reported(change: Callable[[Places], Places]) -> None:
     """One is missing, or one is elsewhere, on a sheet after a sound one."""
     sound = cards(FRONT, FULL), cards(BACK, FULL)
     assert codes(sheets(*sound, *sound)) == set()

@@ -32,10 +32,7 @@ class Vote(NamedTuple):
     day: date
 
 
-VOTES = {
-    "2022": Vote("un-etablissement-2018", date(2022, 11, 20)),
-    "2026": Vote("essai-2026", date(2026, 11, 27)),
-}
+VOTES = {"2022": Vote("un-etablissement-2018", date(2022, 11, 20)), "2026": Vote("essai-2026", date(2026, 11, 27))}
 # Each template for one vote and in one theme: what two files have in common is read once. All pairs of templates and
 # themes are judged in `benchmarks/good_files.py`.
 MADE = {
@@ -51,7 +48,7 @@ MADE = {
 }
 EXCEPTIONS = {
     # True, and told to whoever prints it: three columns for the whole procedure of 2022 leave type of 9.8 points.
-    ("leaflet-trifold", "K513"),
+    ("leaflet-trifold", "K513")
 }
 PORTAL_FOR = f"[links]\nportal_for = {[*group_rows()]}\n"  # a school of each académie is made, whatever its ministry
 

@@ -67,11 +67,7 @@ def test_a_character_that_only_code_makes_stops_the_build_before_a_page_is_drawn
     campaign = write_more(tmp_path / "example", '{{ "\\u0119" }}')
     monkeypatch.setattr(Writer, "write", lambda *_: pytest.fail("a page was drawn"))
     options = BuildOptions(
-        campaign=campaign,
-        out=tmp_path / "out",
-        verify=verify,
-        only=frozenset({"0370035M"}),
-        document="leaflet-a4",
+        campaign=campaign, out=tmp_path / "out", verify=verify, only=frozenset({"0370035M"}), document="leaflet-a4"
     )
     with pytest.raises(RenderError) as caught:
         build(options)

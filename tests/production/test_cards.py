@@ -44,10 +44,7 @@ def document(
 
 
 def campaign(
-    folder: Path,
-    *documents: str,
-    people: tuple[str, ...] = TWELVE,
-    schools: tuple[str, ...] = SCHOOLS,
+    folder: Path, *documents: str, people: tuple[str, ...] = TWELVE, schools: tuple[str, ...] = SCHOOLS
 ) -> Path:
     """A campaign with its two lists; returns its file."""
     text = campaign_text("".join(documents or (document(),)), staff=True)
@@ -296,8 +293,7 @@ def test_the_campaign_brings_its_own_sheets(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "code"),
-    [("rows = 3", "rows = 9", "P106"), ('["86 mm", "54 mm"]', '["56 mm", "54 mm"]', "P112")],
+    ("old", "new", "code"), [("rows = 3", "rows = 9", "P106"), ('["86 mm", "54 mm"]', '["56 mm", "54 mm"]', "P112")]
 )
 def test_sheets_that_cannot_be_stop_the_build(tmp_path: Path, old: str, new: str, code: str) -> None:
     """More than fits on the paper, or cards of another size than the template's: also with --keep-going."""

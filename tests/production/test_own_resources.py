@@ -17,11 +17,7 @@ from leaflet.production.print_runs import print_run
 from leaflet.program import assets
 from tests.own_resources import ELECTION, STOCK, TEMPLATE, THEME, write, write_own
 
-REASONS = {
-    "templates/mien/leaflet.xml": "template",
-    "themes/rouge.toml": "theme",
-    "elections/essai.toml": "campaign",
-}
+REASONS = {"templates/mien/leaflet.xml": "template", "themes/rouge.toml": "theme", "elections/essai.toml": "campaign"}
 
 
 def made(campaign: Path, **options: Any) -> BuildResult:

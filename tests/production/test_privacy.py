@@ -33,10 +33,7 @@ sheet = "avery-l7163"
 CARDS = '[[document]]\nname = "cartes"\ntemplate = "memo-card"\nper = "{per}"\nsheet = "avery-c32011"\n'
 DESCARTES, BALZAC = "0370035M", "0370036N"
 SCHOOLS = (f"{DESCARTES};Lycée Descartes;Tours", f"{BALZAC};Lycée Balzac;Tours")
-PEOPLE = (
-    f"Ondine;Passiflore;{DESCARTES};ondine.passiflore@ac-orleans-tours.fr",
-    f"Barnabé;Quetsche;{BALZAC};",
-)
+PEOPLE = (f"Ondine;Passiflore;{DESCARTES};ondine.passiflore@ac-orleans-tours.fr", f"Barnabé;Quetsche;{BALZAC};")
 NAMES = ("ondine", "passiflore", "barnabé", "barnabe", "quetsche", "@ac-orleans")
 HEADER = "prenom;nom;uai;adresse_pro"
 
@@ -162,11 +159,7 @@ BAD: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "an alphabet the font lacks": ("G101", (f"Жанна;Ильина;{DESCARTES};",), CYRILLIC),
     "a letter the font lacks": ("G101", (f"Ondine;Quetschɛ;{DESCARTES};",), NAMES),
     "a word wider than the card": ("F102", (f"Ondine;{'Passiflore' * 9};{DESCARTES};",), NAMES),
-    "a name taller than the label": (
-        "P113",
-        (f"{'Ondine ' * 10};{'Passiflore ' * 8};{DESCARTES};",),
-        NAMES,
-    ),
+    "a name taller than the label": ("P113", (f"{'Ondine ' * 10};{'Passiflore ' * 8};{DESCARTES};",), NAMES),
     "a name longer than any": ("T312", (f"{'Ondine ' * 50};Passiflore;{DESCARTES};",), NAMES),
     "an unknown school": ("T401", ("Ondine;Passiflore;0370040T;",), NAMES),
     "no number of a school": ("T302", ("Ondine;Passiflore;Passiflore;",), NAMES),

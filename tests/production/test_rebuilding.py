@@ -139,16 +139,7 @@ def rebuild(work: Work) -> None:
 
 
 NUMBER = st.integers(0, 9)
-FATES = (
-    Path.unlink,
-    overwrite,
-    overwrite_in_secret,
-    replace,
-    swap,
-    cut,
-    Path.touch,
-    lambda path: path.chmod(0o640),
-)
+FATES = (Path.unlink, overwrite, overwrite_in_secret, replace, swap, cut, Path.touch, lambda path: path.chmod(0o640))
 BEFALLEN = st.builds(of_file, NUMBER, st.sampled_from(FATES))
 EDITS = st.one_of(
     st.builds(change, NUMBER, st.just(4), st.sampled_from(TOWNS)),

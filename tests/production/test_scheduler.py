@@ -116,10 +116,7 @@ def unknown_to_the_scheduler(folder: Path, security: Security) -> dict[str, str]
     return own | {f"{TLS}CA_FILE": written(folder, security)[f"{TLS}CA_FILE"]}
 
 
-FAULTY = (
-    *(no_certificates, missing_file, no_certificate),
-    *(wrong_key, other_authority, unknown_to_the_scheduler),
-)
+FAULTY = (*(no_certificates, missing_file, no_certificate), *(wrong_key, other_authority, unknown_to_the_scheduler))
 
 
 @pytest.mark.parametrize("faulty", FAULTY, ids=lambda faulty: faulty.__name__)

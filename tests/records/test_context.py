@@ -63,11 +63,7 @@ def test_any_use_of_a_blank_names_its_field(source: str) -> None:
 
 @pytest.mark.parametrize(
     ("source", "text"),
-    [
-        ("{{ b is defined }}", "False"),
-        ("{{ b|default('?') }}", "?"),
-        ("{% if b is defined %}x{% endif %}", ""),
-    ],
+    [("{{ b is defined }}", "False"), ("{{ b|default('?') }}", "?"), ("{% if b is defined %}x{% endif %}", "")],
 )
 def test_template_may_ask_whether_it_is_blank(source: str, text: str) -> None:
     """A template can do without a blank field if it says so."""
@@ -267,11 +263,7 @@ def test_departement_context(tmp_path: Path) -> None:
     more = '[departements.37]\nsite = "https://www.ac-orleans-tours.fr/dsden37/"\n'
     made, academies = campaign(tmp_path, more), load_academies()
     seen = departement_context(made, academies.departements["37"])
-    assert seen == {
-        "code": "37",
-        "name": "Indre-et-Loire",
-        "site": "https://www.ac-orleans-tours.fr/dsden37/",
-    }
+    assert seen == {"code": "37", "name": "Indre-et-Loire", "site": "https://www.ac-orleans-tours.fr/dsden37/"}
     assert isinstance(departement_context(made, academies.departements["41"])["site"], BlankField)
     assert isinstance(departement_context(made, None)["name"], BlankField)
 

@@ -26,14 +26,7 @@ FOOTER = BlockStencil(TextStencil(("<footer><p>Imprimé par nos soins</p><p clas
 STRIP = BlockStencil(TextStencil(("<strip>Pour : <strong>", "</strong>, ", "</strip>")))
 CASE = BlockStencil(TextStencil(("<panel><h3>", "</h3><p>", " Tours</p><p>UAI ", "</p></panel>")))
 LISTED = BlockStencil(TextStencil(("<ul><li>", "</li><li>Pour tous</li></ul>")))
-MIXED = BlockStencil(
-    TextStencil(
-        (
-            "<p>Pour <strong>",
-            "</strong> et les autres</p>",
-        )
-    )
-)
+MIXED = BlockStencil(TextStencil(("<p>Pour <strong>", "</strong> et les autres</p>")))
 CODED = BlockStencil(
     TextStencil(("<panel><p>", "</p><p>UAI <code>", "</code></p><p>Tél. <code>", "</code></p></panel>"))
 )

@@ -73,10 +73,7 @@ def test_what_is_attached(tmp_path: Path, with_base: bool) -> None:
     pictures = 3 if with_base else 0
     assert attached == Attached(pdf=2, pictures=pictures, left_out=1, personal=1)
     files = sorted(path.relative_to(tmp_path).as_posix() for path in (tmp_path / "pdf").rglob("*.pdf"))
-    assert files == [
-        "pdf/leaflet-a4/0370035M-lycee-descartes.pdf",
-        "pdf/leaflet-a4/0370036N-lycee-balzac.pdf",
-    ]
+    assert files == ["pdf/leaflet-a4/0370035M-lycee-descartes.pdf", "pdf/leaflet-a4/0370036N-lycee-balzac.pdf"]
     assert all("leaflet-a4" in str(path) for path in (tmp_path / "pictures").rglob("*.png"))
 
 

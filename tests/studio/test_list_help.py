@@ -33,11 +33,7 @@ def test_cells_of_one_fault_are_mended_at_one_go(engine: Engine) -> None:
     """Where nothing else can be meant: a zero that a spreadsheet took away."""
     found = rows(engine, "mend")
     (repair,) = found["repairs"]
-    assert repair == {
-        "text": "Remettre le zéro de ces 3 codes postaux",
-        "call": "mendAll",
-        "args": {"code": "T313"},
-    }
+    assert repair == {"text": "Remettre le zéro de ces 3 codes postaux", "call": "mendAll", "args": {"code": "T313"}}
     assert engine.call("mendAll", repair["args"])["counts"]["mend"] == 2
     assert [row["cells"]["postcode"] for row in rows(engine, "all")["rows"]] == [
         "01000",

@@ -61,11 +61,7 @@ def test_every_sheet_that_is_a_list_is_read(engine: Engine) -> None:
     listed = give(engine, Notes=NOTES, Nord=NORTH, Sud=SOUTH)
     assert [
         (one["name"], one["read"], one["isList"], one["headerRow"], one["lines"]) for one in listed["sheets"]
-    ] == [
-        ("Notes", False, False, 0, 0),
-        ("Nord", True, True, 1, 2),
-        ("Sud", True, True, 2, 3),
-    ]
+    ] == [("Notes", False, False, 0, 0), ("Nord", True, True, 1, 2), ("Sud", True, True, 2, 3)]
     assert [one["found"] for one in listed["sheets"]] == [
         "Du texte, pas de tableau",
         "UAI, nom, commune, code postal, exemplaires",

@@ -306,10 +306,7 @@ def test_the_page_ends_the_program(engine: Engine) -> None:
 
 def test_the_end_while_making(engine: Engine) -> None:
     """What is being made is stopped first, and its end is waited for."""
-    with (
-        StudioServer(lambda: engine, "fr") as server,
-        making(Browser(server.url), {"files": 5, "slow": True}),
-    ):
+    with StudioServer(lambda: engine, "fr") as server, making(Browser(server.url), {"files": 5, "slow": True}):
         server.__exit__()
     assert engine.ended.is_set()
     assert engine.closed.is_set()

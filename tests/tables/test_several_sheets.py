@@ -45,11 +45,7 @@ def told(report: Report) -> list[tuple[str, str]]:
     return [(fault.code, fault.place.cell or "") for fault in report if fault.severity != "note"]
 
 
-ALL = [
-    ("0370035M", "Tours37", 2, "Tours"),
-    ("0370036N", "Tours37", 3, "Amboise"),
-    ("0180005H", "Cher", 3, "Bourges"),
-]
+ALL = [("0370035M", "Tours37", 2, "Tours"), ("0370036N", "Tours37", 3, "Amboise"), ("0180005H", "Cher", 3, "Bourges")]
 
 
 def test_all_sheets_with_the_columns_are_read(tmp_path: Path) -> None:

@@ -277,10 +277,7 @@ def test_several_schools_need_uais() -> None:
 def test_whole_names_are_split_or_printed_whole() -> None:
     """Courtesy titles are gone; a note gives the place of a name that is not split, and never the name."""
     people, found = load_of_one(
-        ["Nom Prénom", "Fonction"],
-        ["Mme LABERT Julie", "Agent"],
-        ["LE GOFF MARIE", ""],
-        ["Dupont Martin Lou", ""],
+        ["Nom Prénom", "Fonction"], ["Mme LABERT Julie", "Agent"], ["LE GOFF MARIE", ""], ["Dupont Martin Lou", ""]
     )
     assert [(p.first_name, p.last_name, p.name) for p in people] == [
         ("Julie", "LABERT", "Julie LABERT"),

@@ -96,11 +96,7 @@ def print_rules(lang: Lang) -> None:
     for rule in all_rules():
         head = " · ".join((f"{rule.code} {rule.family}", rule.source, *([rule.package] if rule.package else [])))
         options = [f"{name} = {value:g}" for name, value in rule.options.items()]
-        lines = [
-            head,
-            _INDENT + rule.entry.outline(lang),
-            *([_INDENT + ", ".join(options)] if options else []),
-        ]
+        lines = [head, _INDENT + rule.entry.outline(lang), *([_INDENT + ", ".join(options)] if options else [])]
         print_lines(lines, Fault(rule.code, Place(), message=rule.message), console)
 
 

@@ -29,13 +29,7 @@ from leaflet.preflight.compare.differences import (
 DIFFERENT = 5  # the exit code of two builds that differ
 _MOST = 12  # lines of one kind for a page, or names in a list; JSON has all
 _LONGEST = 200  # characters of an address or a title
-_COLOURS = {
-    "added": "green",
-    "removed": "red",
-    "changed": "yellow",
-    "unreadable": "bold red",
-    "same-content": "dim",
-}
+_COLOURS = {"added": "green", "removed": "red", "changed": "yellow", "unreadable": "bold red", "same-content": "dim"}
 _OLD, _NEW = "red", "blue"  # as on the pictures
 
 _Lines = Iterator[Text]
@@ -68,12 +62,7 @@ def diff_command(
     """Compare two builds (folders with manifest.json) or two PDF files; ends with 5 if something differs."""
     with ProgressDisplay(lang, quiet=quiet) as progress:
         found = compare_paths(
-            old,
-            new,
-            pictures=pictures,
-            show_personal=show_personal,
-            replace_others=replace_others,
-            progress=progress,
+            old, new, pictures=pictures, show_personal=show_personal, replace_others=replace_others, progress=progress
         )
     if form == "json":
         click.echo(comparison_json(found, lang), nl=False)

@@ -156,14 +156,7 @@ def _place_message(
 
 
 def _place_content(
-    setter: Setter,
-    builder: Builder,
-    *,
-    column: Column,
-    element: Element,
-    style: str,
-    button: str,
-    sender: str,
+    setter: Setter, builder: Builder, *, column: Column, element: Element, style: str, button: str, sender: str
 ) -> Um:
     """Place what stands in the window of a message; returns its height."""
     y = column.y

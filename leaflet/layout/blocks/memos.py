@@ -214,12 +214,7 @@ def _side_by_side(setter: Setter, column: Column, count: int) -> list[Column]:
 
 
 def place_blank(
-    setter: Setter,
-    builder: Builder,
-    element: Element,
-    column: Column,
-    label_width: Um | None = None,
-    free: Um = 0,
+    setter: Setter, builder: Builder, element: Element, column: Column, label_width: Um | None = None, free: Um = 0
 ) -> Um:
     """Place a label, its hint at the right, and under both a line to write on, as long as the column.
 

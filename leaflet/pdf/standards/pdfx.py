@@ -440,11 +440,7 @@ RULES = (
     PressRule("8", "every font embedded", _X4, page=check_fonts),
     PressRule("10", "no annotation on the printed area", _X4, page=check_annotations),
     PressRule(
-        "11",
-        "no actions, no JavaScript, no forms to fill in",
-        _X4,
-        file=check_actions,
-        page=check_page_actions,
+        "11", "no actions, no JavaScript, no forms to fill in", _X4, file=check_actions, page=check_page_actions
     ),
     PressRule(
         "12",

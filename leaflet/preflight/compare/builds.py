@@ -186,7 +186,4 @@ def _pair_of_record(before: list[ListedFile], after: list[ListedFile]) -> Iterat
             left.append(listed)
     others = list(names.values())
     for number in range(max(len(others), len(left))):
-        yield Pair(
-            others[number] if number < len(others) else None,
-            left[number] if number < len(left) else None,
-        )
+        yield Pair(others[number] if number < len(others) else None, left[number] if number < len(left) else None)

@@ -255,11 +255,7 @@ def compare_pages(old: ComparedFile, new: ComparedFile, before: int, after: int)
     links = tuple(compare_links(old.links(before), new.links(after)))
     has_other_notes = old.reader.notes(old.pages[before]) != new.reader.notes(new.pages[after])
     found = PageChange(
-        status="changed",
-        old_number=before + 1,
-        new_number=after + 1,
-        links=links,
-        has_other_notes=has_other_notes,
+        status="changed", old_number=before + 1, new_number=after + 1, links=links, has_other_notes=has_other_notes
     )
     if not is_painted_alike(old, new, before, after):
         found = _compare_contents(old, new, found)

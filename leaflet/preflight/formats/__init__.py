@@ -24,13 +24,4 @@ FORMATS: dict[str, Format] = {
 PEOPLE = "human"  # the name of what is printed for people
 
 
-__all__ = [
-    "FORMATS",
-    "PEOPLE",
-    "Format",
-    "to_github",
-    "to_gitlab",
-    "to_json",
-    "to_junit",
-    "to_sarif",
-]
+__all__ = ["FORMATS", "PEOPLE", "Format", "to_github", "to_gitlab", "to_json", "to_junit", "to_sarif"]

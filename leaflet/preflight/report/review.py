@@ -216,12 +216,7 @@ def _check_empty(out: Path) -> None:
 def _build(campaign: Path, out: Path, options: ReviewOptions) -> Sequence[Fault]:
     """Build what can be built of a campaign, and return the faults."""
     asked = BuildOptions(
-        campaign=campaign,
-        out=out,
-        keep_going=True,
-        jobs=options.jobs,
-        epoch=options.epoch,
-        progress=options.progress,
+        campaign=campaign, out=out, keep_going=True, jobs=options.jobs, epoch=options.epoch, progress=options.progress
     )
     try:
         build(asked)

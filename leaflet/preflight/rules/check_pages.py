@@ -196,12 +196,7 @@ RULES = (
         by_content=True,
     ),
     Rule(
-        code="K658",
-        family="page",
-        name="crop marks stay outside",
-        source=_HOUSE,
-        page=check_marks,
-        by_content=True,
+        code="K658", family="page", name="crop marks stay outside", source=_HOUSE, page=check_marks, by_content=True
     ),
     Rule(
         code="K659",

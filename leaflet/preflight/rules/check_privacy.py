@@ -153,14 +153,7 @@ def _names(text: str) -> Iterator[tuple[str, ...]]:
             yield (fold(rows[at - 1]),)
 
 
-def _rule(
-    code: str,
-    name: str,
-    source: str,
-    file: FileCheck,
-    *,
-    by_structure: bool = False,
-) -> Rule:
+def _rule(code: str, name: str, source: str, file: FileCheck, *, by_structure: bool = False) -> Rule:
     return Rule(code=code, family="privacy", name=name, source=source, file=file, by_structure=by_structure)
 
 

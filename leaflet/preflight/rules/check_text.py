@@ -250,14 +250,7 @@ RULES = (
         options={"least_mm": 2, "letters": 400, "line_letters": 35},
         by_content=True,
     ),
-    Rule(
-        code="K518",
-        family="text",
-        name="no word is mirrored",
-        source=_HOUSE,
-        page=check_mirrored,
-        by_content=True,
-    ),
+    Rule(code="K518", family="text", name="no word is mirrored", source=_HOUSE, page=check_mirrored, by_content=True),
 )
 
 
@@ -268,10 +261,7 @@ _NEAR = r"(?:(?!ouvr|ouvert|ferm|clôtur)[^.!?]){0,60}?"
 _OPENING = re.compile(rf"(?:ouvr|ouvert){_NEAR}(?<![\d:]){_HOUR}", re.IGNORECASE)
 _LAST_DAY = r"\bau\s+(?:[a-z]+di\s+)?\d{1,2}\s+[a-zéû]+"  # « au 6 décembre »
 _CLOSING = re.compile(rf"(?:ferm|clôtur|jusqu|{_LAST_DAY}){_NEAR}(?<![\d:]){_HOUR}", re.IGNORECASE)
-_HOURS = (
-    (_OPENING, "the vote opens", "le vote ouvre"),
-    (_CLOSING, "the vote closes", "le vote ferme"),
-)
+_HOURS = ((_OPENING, "the vote opens", "le vote ouvre"), (_CLOSING, "the vote closes", "le vote ferme"))
 
 
 def check_number(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:

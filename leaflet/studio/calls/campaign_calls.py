@@ -50,9 +50,7 @@ class CampaignCalls:
             "undo": lambda _: self._step(self._desk.folder.undo),
             "redo": lambda _: self._step(self._desk.folder.redo),
         }
-        self.uploads: dict[str, Upload] = {
-            "dossier": self._upload_dossier,
-        }
+        self.uploads: dict[str, Upload] = {"dossier": self._upload_dossier}
 
     def _open(self, args: Args) -> Answer:
         self._desk.folder.reload()
@@ -246,9 +244,7 @@ class ElectionCalls:
             "compare": self._compare,
             "like": self._like,
         }
-        self.uploads: dict[str, Upload] = {
-            "logo": self._upload_logo,
-        }
+        self.uploads: dict[str, Upload] = {"logo": self._upload_logo}
 
     def _answer(self, args: Args) -> Answer:
         desk, key, text = self._desk, str(args["key"]), str(args.get("value", ""))

@@ -46,9 +46,7 @@ class SchoolCalls:
             "confirmAddress": self._confirm_address,
             "declineAddress": self._decline_address,
         }
-        self.uploads: dict[str, Upload] = {
-            "list": self._upload_list,
-        }
+        self.uploads: dict[str, Upload] = {"list": self._upload_list}
 
     def _upload_list(self, name: str, data: bytes) -> Answer:
         with self._desk.change({}, "did_list", name=name):
@@ -184,9 +182,7 @@ class CardCalls:
             "measureSheet": lambda args: card_sheets.show_measured(self._measured(args)),
             "keepSheet": self._keep_sheet,
         }
-        self.uploads: dict[str, Upload] = {
-            "staff": self._upload_staff,
-        }
+        self.uploads: dict[str, Upload] = {"staff": self._upload_staff}
 
     @contextmanager
     def _change(self, args: Args, text: str, **values: object) -> Iterator[None]:
