@@ -28,23 +28,35 @@ class RowCounts(Struct, frozen=True, kw_only=True):
     """The rows of a list of schools, counted by how good they are.
 
     Args:
+        ready: selected schools without an error of their own, with warnings or not.
+        warned: rows with a warning and no error.
+        refused: rows with an error, of their own or of what is made from them.
+        rows: rows with data; neither blank rows nor rows left out by a filter count.
         last: the last of these rows as the spreadsheet counts them (header = 1); 0 without rows, or if they stand
             on several sheets.
+        twice: rows that are the same as one before, which are made once.
+        closed: schools that a filter leaves out and that the list gives as closed.
+        filtered: other schools that a filter leaves out.
+        staff_errors: errors in rows of the staff list.
+        staff_warnings: warnings in rows of the staff list.
+        elsewhere: errors that belong to no row: campaign, template, stock, printer, columns.
+        without_mailbox: selected schools whose sheets have no code that opens the mailbox itself.
+        warned_elsewhere: warnings that belong to no row.
     """
 
-    ready: int = 0  # selected schools without an error of their own, with warnings or not
-    warned: int = 0  # rows with a warning and no error
-    refused: int = 0  # rows with an error, of their own or of what is made from them
-    rows: int = 0  # rows with data; neither blank rows nor rows left out by a filter count
+    ready: int = 0
+    warned: int = 0
+    refused: int = 0
+    rows: int = 0
     last: int = 0
-    twice: int = 0  # rows that are the same as one before, which are made once
-    closed: int = 0  # schools that a filter leaves out and that the list gives as closed
-    filtered: int = 0  # other schools that a filter leaves out
-    staff_errors: int = 0  # errors in rows of the staff list
-    staff_warnings: int = 0  # warnings in rows of the staff list
-    elsewhere: int = 0  # errors that belong to no row: campaign, template, stock, printer, columns
-    without_mailbox: int = 0  # selected schools whose sheets have no code that opens the mailbox itself
-    warned_elsewhere: int = 0  # warnings that belong to no row
+    twice: int = 0
+    closed: int = 0
+    filtered: int = 0
+    staff_errors: int = 0
+    staff_warnings: int = 0
+    elsewhere: int = 0
+    without_mailbox: int = 0
+    warned_elsewhere: int = 0
 
     @property
     def is_gapless(self) -> bool:
