@@ -655,7 +655,7 @@ def drawing(body: str, attributes: str = 'viewBox="0 0 24 24"') -> Case:
 def unreadable(folder: Path) -> list[Fault]:
     """A template that the system does not let us read."""
     campaign = write_own(folder / "c")
-    with patch("leaflet.files.plain_files.read_plain_file", side_effect=PermissionError(13, "Permission denied")):
+    with patch("leaflet.files.toml_files.read_plain_file", side_effect=PermissionError(13, "Permission denied")):
         return caught(lambda: load_renderer(find_resources(campaign.parent), "mien", FILTERS))
 
 

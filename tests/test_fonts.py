@@ -239,7 +239,7 @@ def test_a_damaged_file_is_refused(at: int, tmp_path: Path, monkeypatch: pytest.
     (tmp_path / "fonts").mkdir()
     for name in FONT_FILES.values():
         (tmp_path / "fonts" / name).write_bytes((FOLDER / name).read_bytes())
-    monkeypatch.setattr("leaflet.program.assets", lambda: tmp_path)
+    monkeypatch.setattr("leaflet.layout.fonts.assets", lambda: tmp_path)
     assert load_fontbook().key == fontbook().key
     file = tmp_path / "fonts" / FONT_FILES["semibold"]
     whole = bytearray(file.read_bytes())

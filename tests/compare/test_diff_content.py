@@ -31,7 +31,7 @@ def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     def draw(*_: object) -> None:
         raise AssertionError("a page was drawn")
 
-    monkeypatch.setattr("leaflet.pdf.page_images.render_to_scale", draw)
+    monkeypatch.setattr("leaflet.preflight.compare.pages_drawn.render_to_scale", draw)
     monkeypatch.setattr(pypdfium2.PdfDocument, "get_page", draw)
 
 
