@@ -28,31 +28,10 @@ from leaflet.faults import (
     lines_of_many,
     visible,
 )
-from tests.campaign.fault_cases import CASES as CAMPAIGN_CASES
-from tests.compare.fault_cases import CASES as DIFF_CASES
-from tests.delivery.fault_cases import CASES as POST_CASES
-from tests.extending.fault_cases import CASES as PACKAGE_CASES
-from tests.fault_cases import CASES as OTHER_CASES
 from tests.fault_wording import check_wording
-from tests.imposition.fault_cases import CASES as PRESS_CASES
-from tests.preflight.fault_cases import CASES as REVIEW_CASES
-from tests.preflight.rule_cases import CASES as RULE_CASES
-from tests.review.fault_cases import CASES as PROPOSED_CASES
-from tests.tables.fault_cases import CASES as TABLE_CASES
+from tests.golden_faults import CASES, ROOMS, RULE_CASES, golden, told
 
 ROOT = Path(__file__).parents[1]
-ROOMS = (
-    OTHER_CASES,
-    CAMPAIGN_CASES,
-    TABLE_CASES,
-    PRESS_CASES,
-    REVIEW_CASES,
-    DIFF_CASES,
-    POST_CASES,
-    PROPOSED_CASES,
-    PACKAGE_CASES,
-)
-CASES = {code: case for cases in ROOMS for code, case in cases.items()}
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 NO_PROSE = re.compile(
     r"\w+://\S*|[\[{]+ ?title.*?[\]}]+|\{scheme\}:|\{kind\}:|\d:\d\d|\w+ = \S+|\w+(?:;\w+)+|!=|(?:staff|schools):"
@@ -126,6 +105,17 @@ def test_a_fault_says_what_and_where(cause: Cause, code: str) -> None:
     """All values are there, and the place, for those of the case and those that come with it."""
     for fault in cause(code):
         check_wording(fault, code)
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_case_says_what_it_said(cause: Cause, code: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Both languages and the way out, word for word; ``python -m tests.golden_faults`` after a change on purpose."""
+    assert told(cause(code), tmp_path_factory.getbasetemp() / f"{code}0") == golden()[code]
+
+
+def test_the_golden_file_has_every_case() -> None:
+    """No more and no fewer."""
+    assert set(golden()) == {*CASES, *RULE_CASES}
 
 
 def test_the_letter_of_a_code_gives_its_family() -> None:

@@ -12,6 +12,7 @@ from docs.make_checks import checks_page
 from leaflet.faults import catalogue
 from leaflet.preflight.rules import RULES
 from tests.fault_wording import check_wording
+from tests.golden_faults import golden, told_of_rule
 from tests.preflight.rule_cases import CASES, judged
 
 PAGE = Path(__file__).parents[2] / "docs" / "checks.md"
@@ -31,6 +32,12 @@ def test_a_file_that_breaks_it_is_reported(code: str) -> None:
     assert code in {fault.code for fault in faults}
     for fault in faults:
         check_wording(fault, code)
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_rule_says_what_it_said(code: str) -> None:
+    """Both languages and the way out, word for word; ``python -m tests.golden_faults`` after a change on purpose."""
+    assert told_of_rule(code) == golden()[code]
 
 
 @pytest.mark.parametrize("code", CASES)
