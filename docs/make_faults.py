@@ -2,21 +2,21 @@
 
 from pathlib import Path
 
-from leaflet.faults import CatalogueEntry, catalogue
+from leaflet.faults import CatalogueEntry, Family, catalogue, error_class
 
-_FAMILIES = {
-    "C": ("Campaign", 1),
-    "L": ("Links", 1),
-    "T": ("Tables", 1),
-    "P": ("Press and post: sheets, printers, print shop, e-mails, labels", 1),
-    "U": ("Usage", 2),
-    "M": ("Templates and themes", 3),
-    "F": ("Fit", 4),
-    "G": ("Glyphs and fonts", 4),
-    "W": ("Writing", 4),
-    "V": ("Verification", 4),
-    "K": ("Checks of finished files", 4),
-    "D": ("Differences", 4),
+_TITLES: dict[Family, str] = {
+    "campaign": "Campaign",
+    "addresses": "Links",
+    "tables": "Tables",
+    "press": "Press and post: sheets, printers, print shop, e-mails, labels",
+    "usage": "Usage",
+    "templates": "Templates and themes",
+    "fit": "Fit",
+    "glyphs": "Glyphs and fonts",
+    "writing": "Writing",
+    "verification": "Verification",
+    "file": "Checks of finished files",
+    "differences": "Differences",
 }
 _HEAD = """# Faults
 
@@ -30,9 +30,9 @@ one school (F, G, V, P113) leaves its file out and stops nothing else; the run e
 def faults_page() -> str:
     """The whole page."""
     parts = [_HEAD]
-    for letter, (title, exit_code) in _FAMILIES.items():
-        entries = [entry for code, entry in catalogue().items() if code[0] == letter]
-        parts.append(f"\n## {title} ({letter}…, exit code {exit_code})\n")
+    for family, title in _TITLES.items():
+        entries = [entry for entry in catalogue().values() if entry.family == family]
+        parts.append(f"\n## {title} ({entries[0].code[0]}…, exit code {error_class(family).exit_code})\n")
         parts.append("| Code | | What | Ce qui ne va pas | Way out · Que faire |\n| --- | --- | --- | --- | --- |")
         parts += [_row(entry) for entry in entries]
     return "\n".join(parts) + "\n"

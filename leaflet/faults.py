@@ -11,14 +11,16 @@ with `Report.raise_errors`. Functions that cannot go on raise `LeafletError` the
     └── RenderError         4   does not fit, missing glyph, writing, verification, finished files, comparison
 """
 
+import errno
 import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct, field, structs
 
@@ -26,6 +28,12 @@ from leaflet.program import assets
 
 Lang = Literal["en", "fr"]
 Severity = Literal["error", "warning", "note"]
+Family = Literal[
+    "campaign", "addresses", "tables", "press", "usage", "templates",
+    "fit", "glyphs", "writing", "verification", "file", "differences",
+]  # fmt: skip
+Audience = Literal["anyone", "shell", "file"]
+Scope = Literal["all", "list", "row", "record", "printer", "output", "run"]
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
 _TABLE = re.compile(r"^\[[A-Z]\d+\]$", re.MULTILINE)
 _ADDED = re.compile(r"\{(?:doubt|then)_\w\w\}")  # what only some messages of a code go on with
@@ -50,11 +58,24 @@ class Place(Struct, frozen=True, kw_only=True):
 
     file: str | None = None  # name of the file as the user wrote it, or a part of the program's own files
     line: int | None = None  # line in that file, counted as an editor or a spreadsheet does (first line = 1)
-    cell: str | None = None  # ``Feuil1!C17`` in a spreadsheet
+    sheet: str | None = None  # in a spreadsheet, the name of the sheet as it may be shown
+    column: str | None = None  # there, the letters of the column
+    row: int | None = None  # there, the number of the row
     field: str | None = None  # header of the column, dotted key of a setting, attribute of an element
-    record: str | None = None  # the record being made (a UAI), when the fault belongs to one
+    uai: str | None = None  # of the record being made, when the fault belongs to one
+    person: int | None = None  # the line of the staff list, if the record is of a person
     page: int | None = None  # of a finished file, counted from 1
     source: str | None = None  # the faulty line itself
+
+    @property
+    def cell(self) -> str | None:
+        """The cell as spreadsheets name it: ``Feuil1!C17``; None outside of one."""
+        return None if self.sheet is None else f"{self.sheet}!{self.column}{self.row}"
+
+    @property
+    def record(self) -> str | None:
+        """The record as messages name it: a UAI, and the line of the staff list for a person; None without one."""
+        return f"{self.uai} ({self.person})" if self.person is not None else self.uai
 
     def text(self, lang: Lang) -> str:
         """Return one line: ``ecoles.csv · ligne 17 · « code_postal »``."""
@@ -71,11 +92,20 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 class Message(Struct, frozen=True, kw_only=True):
-    """The severity of a fault, and what is said of it in both languages, with ``{placeholders}``."""
+    """The severity of a fault, and what is said of it in both languages, with ``{placeholders}``.
+
+    Args:
+        audience: who can take the way out: somebody at a shell, or with the campaign file open; else anyone.
+        scope: what it concerns, if not all: a list that cannot be read, one row of it, one record, the printer file,
+            the files that are written, or nothing but this run.
+    """
 
     severity: Severity  # how bad it is
     reason: dict[Lang, str]  # what is wrong, and why
     way_out: dict[Lang, str]  # what to do about it
+    family: Family = "file"  # which part of the program finds it; what packages add are rules for finished files
+    audience: Audience = "anyone"
+    scope: Scope = "all"
 
     def outline(self, lang: Lang) -> str:
         """Return what the code is about in general: the reason, with « … » for what is found."""
@@ -116,7 +146,7 @@ def entry_of(code: str) -> CatalogueEntry:
     """
     if code not in _tables():
         raise KeyError(f"fault code {code} is not in assets/faults")
-    return CatalogueEntry(code=code, **tomllib.loads(_tables()[code])[code])
+    return CatalogueEntry(code=code, family=_FAMILIES[code[0]], **tomllib.loads(_tables()[code])[code])
 
 
 @cache
@@ -144,13 +174,36 @@ def lines_of_many(faults: Sequence["Fault"], lang: Lang) -> list[str] | None:
     return [head, f"     {told[lang].format(count=len(faults), names=names)}"]
 
 
+class Cause(Enum):
+    """Why the system refuses something, as far as somebody acts on it."""
+
+    DISK_FULL = "disk full"
+    NOT_PERMITTED = "not permitted"
+
+
+_CAUSES = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), Cause.DISK_FULL),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), Cause.NOT_PERMITTED),
+}
+_CAUSES_OF_WINDOWS = {  # whose numbers tell more; 32, which is no refusal, is another program that has the file open
+    **dict.fromkeys((39, 112, 1295), Cause.DISK_FULL),
+    **dict.fromkeys((5, 19, 1314), Cause.NOT_PERMITTED),
+}
+
+
+def cause_of(error: Exception) -> Cause | None:
+    """Return why the system refused something; None if nobody acts on it."""
+    number = getattr(error, "winerror", None)
+    return _CAUSES.get(getattr(error, "errno", None) or 0) if number is None else _CAUSES_OF_WINDOWS.get(number)
+
+
 class Fault(Struct, frozen=True):
     """One thing that is wrong: a code of the catalogue, a place, and the values its messages name.
 
     The messages may ask `{did_you_mean}`, which is filled from the value `proposal`: nothing if that is empty.
 
     `level` is how severe the user says it is, if not as severe as its message has it. `message` is that of a code
-    that is not in the catalogue, because a package adds it.
+    that is not in the catalogue, because a package adds it. `cause` is why the system refused something.
     """
 
     code: str
@@ -158,6 +211,7 @@ class Fault(Struct, frozen=True):
     values: dict[str, object] = field(default_factory=dict)
     level: Severity | None = None
     message: Message | None = None
+    cause: Cause | None = None
 
     @property
     def entry(self) -> Message:
@@ -168,6 +222,16 @@ class Fault(Struct, frozen=True):
     def severity(self) -> Severity:
         """The severity the user asks for, else that of the message."""
         return self.level or self.entry.severity
+
+    @property
+    def family(self) -> Family:
+        """The part of the program that finds it."""
+        return self.entry.family
+
+    @property
+    def scope(self) -> Scope:
+        """What it concerns."""
+        return self.entry.scope
 
     def reason(self, lang: Lang) -> str:
         """Return what is wrong, and why."""
@@ -254,7 +318,7 @@ class Report:
     def raise_errors(self) -> None:
         """Stop with the error class of the first error found, carrying all of them; nothing if there is none."""
         if errors := self.errors:
-            raise error_class(errors[0].code)(errors)
+            raise error_of(errors)
 
 
 def count_faults(faults: Iterable[Fault]) -> Counter[Severity]:
@@ -266,8 +330,9 @@ def group_by_record(faults: Iterable[Fault]) -> list[list[Fault]]:
     """Put errors together that differ in nothing but the record they are of; all others stay alone."""
     groups: dict[object, list[Fault]] = {}
     for number, fault in enumerate(faults):
-        is_alone = fault.place.record is None or fault.severity != "error"
-        key = number if is_alone else (fault.code, structs.replace(fault.place, record=None), repr(fault.values))
+        is_alone = fault.place.uai is None or fault.severity != "error"
+        place = structs.replace(fault.place, uai=None, person=None)
+        key = number if is_alone else (fault.code, place, repr(fault.values))
         groups.setdefault(key, []).append(fault)
     return list(groups.values())
 
@@ -310,25 +375,22 @@ class RenderError(LeafletError):
     exit_code = 4
 
 
-_CLASSES: dict[str, type[LeafletError]] = {
-    "C": DataError,  # campaign
-    "L": DataError,  # links
-    "T": DataError,  # tables
-    "P": DataError,  # press
-    "U": UsageError,
-    "M": TemplateError,  # markup
-    "F": RenderError,  # fit
-    "G": RenderError,  # glyphs and fonts
-    "W": RenderError,  # writing
-    "V": RenderError,  # verification
-    "K": RenderError,  # checks of finished files
-    "D": RenderError,  # differences
+_FAMILIES: dict[str, Family] = dict(zip("CLTPUMFGWVKD", get_args(Family), strict=True))  # the letters of codes
+_CLASSES: dict[Family, type[LeafletError]] = {
+    **dict.fromkeys(("campaign", "addresses", "tables", "press"), DataError),
+    "usage": UsageError,
+    "templates": TemplateError,
 }
 
 
-def error_class(code: str) -> type[LeafletError]:
-    """Return the exception family of a fault code, by its first letter."""
-    return _CLASSES[code[0]]
+def error_class(family: Family) -> type[LeafletError]:
+    """Return the exception that faults of a family are raised with."""
+    return _CLASSES.get(family, RenderError)
+
+
+def error_of(faults: Sequence[Fault]) -> LeafletError:
+    """Return the exception for faults, whose class is that of the first."""
+    return error_class(faults[0].family)(faults)
 
 
 def fail(code: str, place: Place, **values: object) -> LeafletError:
@@ -336,9 +398,21 @@ def fail(code: str, place: Place, **values: object) -> LeafletError:
 
     So that ``raise fail("C101", place)`` stands where the fault is found.
     """
-    report = Report()
-    report.add(code, place, **values)
-    return error_class(code)(list(report))
+    return error_of([Fault(code, place, values)])
+
+
+def fault_of(error: Exception, code: str, place: Place | Path | str, **values: object) -> LeafletError:
+    """Return the exception for what the system refused: with its words as the value `problem`, and its cause.
+
+    Args:
+        error: what was raised.
+        code: what could not be done.
+        place: where; of a file, its name as it is to be shown.
+        values: what else the messages of the code name.
+    """
+    where = place if isinstance(place, Place) else Place(file=str(place))
+    problem = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return error_of([Fault(code, where, {"problem": problem, **values}, cause=cause_of(error))])
 
 
 def unexpected_fault(error: Exception) -> Fault:

@@ -410,7 +410,7 @@ def no_copy(folder: Path) -> list[Fault]:
     source = folder / "ecoles.xlsx"
     source.write_bytes(b"PK")
     outcome = Outcome(lists=(source,))
-    outcome.report.add("T314", Place(file=source.name, cell="A!B2"), value="1")
+    outcome.report.add("T314", Place(file=source.name, sheet="A", column="B", row=2), value="1")
     return list(write_faults(folder / "f.xlsx", outcome, "fr").faults)
 
 

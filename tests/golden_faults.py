@@ -63,7 +63,7 @@ def told_of_case(code: str) -> str:
 
 def told_of_rule(code: str) -> str:
     """Return what a rule says of the sample that breaks it."""
-    return told((fault for fault in judged(code, "broken") if fault.code == code), Path(gettempdir()))
+    return told((fault for fault in judged(code, "broken") if fault.code == code), Path("/no folder"))
 
 
 @cache
@@ -79,7 +79,7 @@ def _plain(fault: Fault, folder: Path) -> Fault:
         return text.replace(folder.name, "folder").replace(_PROGRAM, "/program/")
 
     place = fault.place
-    texts = {name: hide(text) for name in ("file", "field", "record", "source") if (text := getattr(place, name))}
+    texts = {name: hide(text) for name in ("file", "sheet", "field", "source") if (text := getattr(place, name))}
     values = {name: value if isinstance(value, int | float) else hide(value) for name, value in fault.values.items()}
     values |= dict.fromkeys(_VARYING.get(fault.code, ()), "~")
     return replace(fault, place=replace(place, **texts), values=values)

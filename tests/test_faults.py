@@ -3,6 +3,7 @@
 The codes of rules for finished files are caused in ``tests/preflight/test_rules.py``.
 """
 
+import errno
 import re
 import string
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from docs.make_faults import faults_page
 from leaflet.cli.messages import MESSAGES
 from leaflet.faults import (
     LANGUAGES,
+    Cause,
     DataError,
     Fault,
     Place,
@@ -25,6 +27,7 @@ from leaflet.faults import (
     catalogue,
     entry_of,
     error_class,
+    fault_of,
     lines_of_many,
     visible,
 )
@@ -65,11 +68,11 @@ FAMILIES = {
     "M": TemplateError,
     **dict.fromkeys("FGWVKD", RenderError),
 }
-Cause = Callable[[str], list[Fault]]
+Caused = Callable[[str], list[Fault]]
 
 
 @pytest.fixture(scope="module")
-def cause(tmp_path_factory: pytest.TempPathFactory) -> Cause:
+def cause(tmp_path_factory: pytest.TempPathFactory) -> Caused:
     """Return what runs the case of a code, once however many tests ask for its faults."""
     return cache(lambda code: CASES[code](tmp_path_factory.mktemp(code)))
 
@@ -92,7 +95,7 @@ def test_each_code_is_caused_by_a_test() -> None:
 
 
 @pytest.mark.parametrize("code", CASES)
-def test_a_case_causes_its_fault(cause: Cause, code: str) -> None:
+def test_a_case_causes_its_fault(cause: Caused, code: str) -> None:
     """The case that is made for a code gives it and no other."""
     found = {fault.code for fault in cause(code)}
     assert code in found
@@ -101,14 +104,14 @@ def test_a_case_causes_its_fault(cause: Cause, code: str) -> None:
 
 
 @pytest.mark.parametrize("code", CASES)
-def test_a_fault_says_what_and_where(cause: Cause, code: str) -> None:
+def test_a_fault_says_what_and_where(cause: Caused, code: str) -> None:
     """All values are there, and the place, for those of the case and those that come with it."""
     for fault in cause(code):
         check_wording(fault, code)
 
 
 @pytest.mark.parametrize("code", CASES)
-def test_a_case_says_what_it_said(cause: Cause, code: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_case_says_what_it_said(cause: Caused, code: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Both languages and the way out, word for word; ``python -m tests.golden_faults`` after a change on purpose."""
     assert told(cause(code), tmp_path_factory.getbasetemp() / f"{code}0") == golden()[code]
 
@@ -120,7 +123,31 @@ def test_the_golden_file_has_every_case() -> None:
 
 def test_the_letter_of_a_code_gives_its_family() -> None:
     """Faults of data, usage and templates, and files that cannot be made or read, end with their own exit codes."""
-    assert {code: error_class(code) for code in catalogue()} == {code: FAMILIES[code[0]] for code in catalogue()}
+    assert {code: error_class(entry.family) for code, entry in catalogue().items()} == {
+        code: FAMILIES[code[0]] for code in catalogue()
+    }
+
+
+@pytest.mark.parametrize(
+    ("number", "winerror", "cause"),
+    [
+        (errno.ENOSPC, None, Cause.DISK_FULL),
+        (errno.EROFS, None, Cause.NOT_PERMITTED),
+        (errno.EINVAL, 39, Cause.DISK_FULL),
+        (errno.EACCES, 5, Cause.NOT_PERMITTED),
+        (errno.EACCES, 32, None),
+        (errno.ENOENT, None, None),
+    ],
+)
+def test_a_refusal_of_the_system_has_a_cause_in_any_language(
+    number: int, winerror: int | None, cause: Cause | None
+) -> None:
+    """Told by its numbers; on Windows by its own, of which several are one number elsewhere."""
+    error = OSError(number, "Die Datei ist nicht da")
+    if winerror is not None:
+        error.winerror = winerror  # type: ignore[attr-defined]
+    (fault,) = fault_of(error, "W101", "out").faults
+    assert (fault.cause, fault.values) == (cause, {"problem": "Die Datei ist nicht da"})
 
 
 def test_messages_match_each_other() -> None:

@@ -22,7 +22,7 @@ from leaflet.campaign.links import check_link
 from leaflet.campaign.list_columns import replace_file
 from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.campaign.values import AddressFact
-from leaflet.faults import LeafletError, Place, Report, fail
+from leaflet.faults import LeafletError, Place, Report, fail, fault_of
 from leaflet.files.resources import find_resources
 from leaflet.files.toml_files import Codes, validate
 
@@ -126,10 +126,8 @@ def write_address(path: Path, academie: str, name: AddressName, address: Confirm
             replace_file(path, text.encode(), "C225")
         else:
             _write_new(path, text)
-    except (TOMLKitError, TypeError, AttributeError, ValueError) as error:  # it does not know every way to write TOML
-        raise fail("C225", Place(file=str(path)), detail=str(error)) from None
-    except OSError as error:
-        raise fail("C225", Place(file=str(path)), detail=error.strerror or str(error)) from None
+    except (OSError, TOMLKitError, TypeError, AttributeError, ValueError) as error:  # it does not know all of TOML
+        raise fault_of(error, "C225", path) from None
 
 
 def _write_new(path: Path, text: str) -> None:

@@ -15,7 +15,7 @@ from leaflet.campaign.election import read_fact
 from leaflet.campaign.facts import campaign_fields, field_rows
 from leaflet.campaign.load import OLD_LISTS, UNFINISHED, find_errors
 from leaflet.campaign.source import MAX_BYTES
-from leaflet.faults import DataError, Fault, Place, Report, fail
+from leaflet.faults import DataError, Fault, Place, Report, fault_of
 from leaflet.files.plain_files import SETTINGS, meant_file, read_plain_file
 from leaflet.text import nearest
 
@@ -34,9 +34,8 @@ def read_answers(path: Path) -> dict[str, object]:
     try:
         tree = tomllib.loads(read_plain_file(path, MAX_BYTES).decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
-        detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         proposal = "" if path.is_file() else meant_file(str(path), SETTINGS)
-        raise fail("C185", Place(file=path.name), detail=detail, proposal=proposal) from None
+        raise fault_of(error, "C185", path.name, proposal=proposal) from None
     answers, report, known = dict(_flat(tree, "")), Report(), (*campaign_fields(), COMPARED)
     for field in answers:
         if field not in known:

@@ -25,7 +25,7 @@ from leaflet.campaign.academies import ADDRESSES_FILE
 from leaflet.campaign.load import UNFINISHED, find_errors, read_profile
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE
-from leaflet.faults import Fault, LeafletError, Place, Report, error_class, fail
+from leaflet.faults import Fault, LeafletError, Place, Report, error_of, fail, fault_of
 from leaflet.files.plain_files import read_plain_file
 from leaflet.files.resources import Kind, TableFile, find_resources
 
@@ -95,7 +95,7 @@ def pack_campaign(campaign: Path, out: Path, *, replace_others: bool = False) ->
     files = dict(campaign_files(campaign))
     _check_size(files, Place(file=campaign.name))
     if errors := _find_errors(campaign):
-        raise error_class(errors[0].code)(errors)
+        raise error_of(errors)
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, data in files.items():
@@ -112,7 +112,7 @@ def pack_campaign(campaign: Path, out: Path, *, replace_others: bool = False) ->
             partial.write_bytes(packed.getvalue())
             partial.replace(out)
     except OSError as error:
-        raise fail("W113", Place(file=str(out)), problem=error.strerror or str(error)) from None
+        raise fault_of(error, "W113", out) from None
     return list(files)
 
 
@@ -169,7 +169,7 @@ def unpack_campaign(data: bytes, name: str, folder: Path) -> Dossier:
     """
     dossier = read_dossier(data, name)
     if dossier.faults:
-        raise error_class(dossier.faults[0].code)(dossier.faults)
+        raise error_of(dossier.faults)
     _write(dossier.files, folder)
     return dossier
 
@@ -224,7 +224,7 @@ def _read(path: Path, campaign: Path) -> bytes:
             raise _too_much(place)
         return path.read_bytes()
     except OSError as error:
-        raise fail("M403", place, problem=error.strerror or str(error)) from None
+        raise fault_of(error, "M403", place) from None
 
 
 def _find_errors(campaign: Path) -> list[Fault]:
@@ -312,4 +312,4 @@ def _write(files: Files, folder: Path) -> None:
         for path in written:
             with suppress(OSError):
                 path.unlink()
-        raise fail("W113", Place(file=str(folder)), problem=error.strerror or str(error)) from None
+        raise fault_of(error, "W113", folder) from None

@@ -35,7 +35,7 @@ def set_values(text: str, values: Mapping[str, object], file: str) -> str:
     end = "\r\n" if "\r\n" in text else "\n"
     edited = _edited(_with_lines(text.replace("\r\n", "\n"), values), values).replace("\n", end)
     if not _holds(edited, wanted):
-        raise fail("C186", Place(file=file), detail="TOML")
+        raise fail("C186", Place(file=file), problem="TOML")
     return edited
 
 
@@ -140,7 +140,7 @@ def _changed(text: str, change: Callable[[Any], None], wanted: Mapping[str, obje
     ):  # it does not know every way to write a table in parts
         edited = ""
     if not _holds(edited, wanted):
-        raise fail("C186", Place(file=file), detail="TOML")
+        raise fail("C186", Place(file=file), problem="TOML")
     return edited
 
 

@@ -20,7 +20,7 @@ from pydantic import BaseModel
 
 from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.confidential import normalise
-from leaflet.faults import Place, Report, fail
+from leaflet.faults import Place, Report, fail, fault_of
 from leaflet.files.toml_files import STRICT
 from leaflet.text import nearest
 
@@ -97,7 +97,7 @@ def store_columns(path: Path, name: str, columns: Mapping[str, str]) -> None:
     wanted["columns"][name] = {**wanted["columns"].get(name, {}), **columns}
     edited = next((made for made in _edits(text, before, name, columns) if _holds(made, wanted)), None)
     if edited is None:
-        raise fail("C192", Place(file=str(path), field=f"columns.{name}"), detail="TOML")
+        raise fail("C192", Place(file=str(path), field=f"columns.{name}"), problem="TOML")
     replace_file(path, (_BOM * data.startswith(_BOM) + edited).encode("utf-8"))
 
 
@@ -166,7 +166,7 @@ def replace_file(path: Path, data: bytes, code: str = "C192") -> None:
         shutil.copymode(target, partial)
         os.replace(partial, target)  # noqa: PTH105 - one system call, so the file is the old one or the new one
     except OSError as error:
-        raise fail(code, Place(file=str(path)), detail=error.strerror or str(error)) from None
+        raise fault_of(error, code, path) from None
     finally:
         if folder is not None:
             with suppress(OSError):

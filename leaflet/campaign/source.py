@@ -19,7 +19,7 @@ from pydantic import BaseModel
 from leaflet.campaign.toml_slips import BY_FRENCH_NAME, find_slips, problem_line
 from leaflet.campaign.values import TreePath, find_place
 from leaflet.confidential import find_secret, is_secret_name
-from leaflet.faults import Fault, Place, Report
+from leaflet.faults import Fault, Place, Report, error_of, fault_of
 from leaflet.files.plain_files import read_plain_file, recognise
 from leaflet.files.toml_files import Codes, Model, validate
 from leaflet.text import fold
@@ -202,7 +202,7 @@ def _read_bytes(path: Path, report: Report) -> bytes:
             stop(report, "C109", here, size=path.stat().st_size, allowed=MAX_BYTES)
         return read_plain_file(path, MAX_BYTES)
     except OSError as error:
-        stop(report, "C104", here, detail=error.strerror or str(error))
+        raise error_of([*report, *fault_of(error, "C104", here).faults]) from None
 
 
 def _depth(tree: object) -> int:

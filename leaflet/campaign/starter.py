@@ -20,7 +20,7 @@ from leaflet.campaign.election import (
 )
 from leaflet.campaign.facts import SAMPLE_NAME, field_rows
 from leaflet.campaign.values import french_name
-from leaflet.faults import Place, fail
+from leaflet.faults import Place, fail, fault_of
 from leaflet.files.plain_files import LISTS, meant_file, read_plain_file
 
 CAMPAIGN_FILE = "campaign.toml"
@@ -150,7 +150,7 @@ def write_starter(
             with path.open("xb") as file:
                 file.write(data)
     except OSError as error:
-        raise fail("C181", Place(file=str(folder)), detail=error.strerror or str(error)) from None
+        raise fault_of(error, "C181", folder) from None
     return [campaign, target]
 
 

@@ -24,7 +24,7 @@ from leaflet.cli.terminal import (
     interrupt_exit_code,
     print_faults,
 )
-from leaflet.faults import LANGUAGES, Lang, LeafletError, Place, RenderError, UsageError, fail
+from leaflet.faults import LANGUAGES, Lang, LeafletError, Place, RenderError, UsageError, fault_of
 from leaflet.program import __version__
 from leaflet.text import nearest
 
@@ -264,7 +264,7 @@ def _print_system_error(error: OSError) -> None:
 def system_failure(error: OSError) -> LeafletError:
     """Return the fault of a system that does not let the program go on (W119)."""
     path = error.filename if isinstance(error.filename, str) else None
-    return fail("W119", Place(file=path), problem=error.strerror or type(error).__name__)
+    return fault_of(error, "W119", Place(file=path))
 
 
 def find_language(arguments: Sequence[str]) -> Lang:

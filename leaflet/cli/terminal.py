@@ -176,7 +176,7 @@ def _lines_of(group: Sequence[Fault], lang: Lang, most: int | None) -> list[str]
     records = list(dict.fromkeys(visible(fault.place.record or "") for fault in group))
     schools = format_count(len(records), "school", lang)
     more = ", …" if most is not None and len(records) > most else ""
-    lines = replace(first, place=replace(first.place, record=None)).lines(lang)
+    lines = replace(first, place=replace(first.place, uai=None, person=None)).lines(lang)
     names = ", ".join(records[:most]) + more
     return [lines[0], _INDENT + message("for_schools", lang, schools=schools, names=names), *lines[1:]]
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from leaflet.faults import Place, Report, fail
+from leaflet.faults import Place, Report, fail, fault_of
 from leaflet.files.plain_files import read_plain_file
 from leaflet.files.resources import PROGRAM, Resource
 from leaflet.text import fold, nearest
@@ -47,7 +47,7 @@ def read_resource(file: Resource, name: str) -> str:
     except UnicodeDecodeError as error:
         raise fail("M004", place, position=error.start) from None
     except OSError as error:
-        raise fail("M403", place, problem=error.strerror or str(error)) from None
+        raise fault_of(error, "M403", place) from None
     for number, line in enumerate(text.splitlines(), 1):
         if len(line) > MAX_LINE:
             raise fail("M404", Place(file=name, line=number), length=len(line), allowed=MAX_LINE)

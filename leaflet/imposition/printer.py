@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import BaseModel
 
-from leaflet.faults import Fault, LeafletError, Place, Report, fail
+from leaflet.faults import Fault, LeafletError, Place, Report, fail, fault_of
 from leaflet.files.plain_files import SETTINGS, meant_file, read_plain_file
 from leaflet.files.toml_files import STRICT, Codes
 from leaflet.geometry import Um, mm
@@ -108,7 +108,7 @@ def write_printer(path: Path, printer: Printer, *, replace_others: bool = False)
         partial.write_text(_printer_text(printer), "utf-8")
         os.replace(partial, path)  # noqa: PTH105 - one system call, so the file is the old one or the new one
     except OSError as error:
-        raise fail("P208", Place(file=str(path)), detail=error.strerror or str(error)) from None
+        raise fault_of(error, "P208", path) from None
     finally:
         if folder is not None:
             with suppress(OSError):
@@ -169,12 +169,10 @@ def _read(path: Path) -> dict[str, object]:
         if not path.is_file():
             raise fail("P201", here, path=path, proposal=meant_file(str(path), SETTINGS))
         if path.stat().st_size > _MAX_BYTES:
-            raise fail("P202", here, detail=f"> {_MAX_BYTES} bytes")
+            raise fail("P202", here, problem=f"> {_MAX_BYTES} bytes")
         return tomllib.loads(read_plain_file(path, _MAX_BYTES).decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:  # TOML or UTF-8
-        raise fail("P202", here, detail=str(error)) from None
-    except OSError as error:
-        raise fail("P202", here, detail=error.strerror or str(error)) from None
+    except (OSError, ValueError, RecursionError) as error:  # ValueError: TOML or UTF-8
+        raise fault_of(error, "P202", here) from None
 
 
 def _read_offset(side: str, table: object, path: Path, report: Report) -> Offset:

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from pikepdf import PasswordError
 
 from leaflet.confidential import find_secret
-from leaflet.faults import Fault, Place
+from leaflet.faults import Fault, Place, fault_of
 from leaflet.preflight.compare.pdf_file import DAMAGED
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage, clean_message
 from leaflet.preflight.pdf.page_appearance import read_appearance
@@ -56,9 +56,7 @@ class Judge:
             data = target.path.read_bytes()
             expected = target.expected.read_bytes() if target.expected else None
         except OSError as error:
-            problem = error.strerror or str(error)
-            fault = Fault("K002", Place(file=target.name), {"problem": problem})
-            return JudgedFile(name=target.name, pages=0, faults=(fault,))
+            return JudgedFile(name=target.name, pages=0, faults=(*fault_of(error, "K002", target.name).faults,))
         return self.judge_bytes(data, target.name, is_personal=target.is_personal, expected=expected)
 
     def judge_bytes(

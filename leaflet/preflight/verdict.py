@@ -112,7 +112,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     def exit_code(self) -> int:
         """The exit code: that of the first kind of error that a build would meet; 0 without an error."""
         errors = (found.fault for found in self.located() if found.fault.severity == "error")
-        return min((error_class(fault.code).exit_code for fault in errors), default=0)
+        return min((error_class(fault.family).exit_code for fault in errors), default=0)
 
 
 class Tally:
@@ -162,6 +162,6 @@ def group_faults(located: Iterable[LocatedFault]) -> list[FaultGroup]:
     for found in located:
         fault = found.fault
         same = (fault.code, fault.severity, tuple((name, str(value)) for name, value in fault.values.items()))
-        key = same if fault.code[0] == "K" else (fault.code, fault.place, found.path, fault.reason("en"))
+        key = same if fault.family == "file" else (fault.code, fault.place, found.path, fault.reason("en"))
         groups.setdefault(key, []).append(found)
     return [FaultGroup(faults=tuple(found)) for found in groups.values()]

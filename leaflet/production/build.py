@@ -196,12 +196,12 @@ class _FileMaker(Struct, frozen=True):
             return
         places = {school.uai: place for place, school in enumerate(self.schools)}
         for found in faults:
-            found.sort(key=lambda fault: places.get((fault.place.record or "").partition(" ")[0], 0))
+            found.sort(key=lambda fault: places.get(fault.place.uai or "", 0))
             self.options.outcome.add_faults(found)  # a letter of a name is missing in each of its documents
 
     def add_progress(self, error: LeafletError) -> None:
         """Add to an error of writing how many files need not be made again."""
-        if self.store.can_resume and all(fault.code.startswith("W10") for fault in error.faults):
+        if self.store.can_resume and all(fault.scope == "output" for fault in error.faults):
             done, total = self._state()
             error.faults += fail("W108", Place(), done=done, total=total).faults
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign import load_campaign
-from leaflet.faults import Fault, LeafletError, Place, Report, error_class
+from leaflet.faults import Fault, LeafletError, Place, Report, error_of
 from leaflet.files.resources import program_resources
 from leaflet.geometry import pt
 from leaflet.imposition import (
@@ -148,7 +148,7 @@ def write_measures(
     except LeafletError as error:
         faults += error.faults
     if faults:
-        raise error_class(faults[0].code)(faults)
+        raise error_of(faults)
     if front is None and back is None:
         return Calibration(is_written=False)
     if front is None or back is None:

@@ -68,7 +68,7 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     @property
     def exit_code(self) -> int:
         """The exit code of a build of the same campaign, which ends with the first error it meets."""
-        return min((error_class(f.code).exit_code for f in self.faults if f.severity == "error"), default=0)
+        return min((error_class(f.family).exit_code for f in self.faults if f.severity == "error"), default=0)
 
 
 class _Collected(Report):
@@ -105,7 +105,7 @@ def _load(options: InputOptions, report: _Collected) -> Materials | None:
         return load_inputs(options, report)
     except LeafletError as error:
         stopped_by = error.faults
-    if any(fault.code.startswith("P2") for fault in stopped_by):  # of the printer: check all else without it
+    if any(fault.scope == "printer" for fault in stopped_by):  # check all else without it
         report.forget()
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / PRINTER_FILE
@@ -114,7 +114,7 @@ def _load(options: InputOptions, report: _Collected) -> Materials | None:
         report.extend(stopped_by)
         return inputs
     options.outcome.add_faults(stopped_by)
-    if all(fault.code[0] in "CL" for fault in stopped_by):
+    if all(fault.family in ("campaign", "addresses") for fault in stopped_by):
         _check_lists(options, report)
     return None
 
@@ -206,7 +206,7 @@ class _Checker(Struct, frozen=True):
         return made
 
     def _check_school(self, maker: DocumentMaker, school: School) -> bool:
-        place = Place(file=maker.document.name, record=school.uai)
+        place = Place(file=maker.document.name, uai=school.uai)
         records = list(maker.try_out(school))
         layouts = [record for record in records if isinstance(record, Layout)]
         try:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from leaflet.campaign.election import load_profile
 from leaflet.campaign.values import check_slug
-from leaflet.faults import Lang, Place, fail
+from leaflet.faults import Lang, Place, fail, fault_of
 from leaflet.files.resources import DRAWN, MAIN, Kind, Resource, Resources, file_name
 from leaflet.files.toml_files import read_resource, read_resource_toml
 from leaflet.imposition.impose import fitting_stock
@@ -130,7 +130,7 @@ def copy_resource(resources: Resources, kind: Copyable, source: str, name: str, 
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
     except OSError as error:
-        raise fail("W113", Place(file=str(target)), problem=error.strerror or str(error)) from None
+        raise fault_of(error, "W113", target) from None
     return list(texts)
 
 

@@ -64,7 +64,7 @@ def for_record(
     if fault.code == "G101" and (found := _find_written(fault, school, person)) is not None:
         fault = replace(fault, place=row, values={**fault.values, "text": found})
     else:
-        fault = replace(fault, place=with_source(replace(fault.place, record=row.record), files))
+        fault = replace(fault, place=with_source(replace(fault.place, uai=row.uai, person=row.person), files))
     if person is None:
         return fault
     values = {**fault.values, **({"text": "…"} if "text" in fault.values else {})}
@@ -295,7 +295,7 @@ class DocumentMaker:
             raise type(failed[0])(fault for error in failed for fault in error.faults)
         layout = next(iter(layouts), None) if is_alone else self.put_on_sheets(school, layouts)
         if layout is None:
-            raise fail("F202", Place(file=self.document.name, record=school.uai))
+            raise fail("F202", Place(file=self.document.name, uai=school.uai))
         return layout
 
     def put_on_sheets(self, school: School, layouts: Sequence[Layout]) -> Layout | None:
@@ -326,7 +326,7 @@ class DocumentMaker:
         """Return what there is to say of a school's file by itself: type set smaller, the message without room."""
         found = []
         if self.is_tight(layout):
-            found.append(Fault("F201", Place(file=self.document.name, record=school.uai), self.tightness(layout)))
+            found.append(Fault("F201", Place(file=self.document.name, uai=school.uai), self.tightness(layout)))
         if self.leaves_out_message(layout):
             found.append(
                 message_without_room(self.document, [school.uai], 0, self.materials.campaign.publisher.message)

@@ -17,7 +17,7 @@ from pathlib import Path
 from msgspec import Struct, to_builtins
 
 from leaflet.confidential import hide_secrets
-from leaflet.faults import LANGUAGES, Fault, Lang, Place, Severity, fail, visible
+from leaflet.faults import LANGUAGES, Fault, Lang, Place, Severity, fail, fault_of, visible
 from leaflet.production.outcome import Outcome, RowCounts
 from leaflet.production.staging import PARTIAL, check_replaceable, is_own
 from leaflet.tables.cells import BOM, csv_line
@@ -224,4 +224,4 @@ def write_private(path: Path, content: Callable[[], bytes]) -> None:
         if partial is not None:
             with suppress(OSError):
                 Path(partial).unlink()
-        raise fail("W110", Place(file=str(path)), problem=error.strerror or str(error)) from None
+        raise fault_of(error, "W110", path) from None

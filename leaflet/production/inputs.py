@@ -15,7 +15,7 @@ from leaflet.campaign import Academies, Campaign, Data, Document, load_academies
 from leaflet.campaign.academies import Academie
 from leaflet.campaign.load import UNFINISHED
 from leaflet.confidential import normalise
-from leaflet.faults import LeafletError, Place, Report, fail
+from leaflet.faults import LeafletError, Place, Report, fail, fault_of
 from leaflet.files.plain_files import FIRST_BYTES, SETTINGS, FileKind, meant_file, recognise
 from leaflet.imposition import Printer, Stock, check_start, load_printer
 from leaflet.layout.fonts import FAMILY, FontBook, FontError, load_fontbook
@@ -457,7 +457,7 @@ def _read_logo(campaign: Campaign) -> bytes:
     try:
         return campaign.logo.read_bytes()
     except OSError as error:
-        raise fail("W104", Place(file=campaign.logo.name), problem=error.strerror or str(error)) from None
+        raise fault_of(error, "W104", campaign.logo.name) from None
 
 
 def _load_printer(path: Path | None, folder: Path) -> Printer:

@@ -40,7 +40,7 @@ def make_long_file(
         TemplateError: the template is faulty; it is the same for every school.
         RenderError: the store cannot take the file.
     """
-    place, verifier = Place(file=name, record=school.uai), StreamedVerifier() if verify else None
+    place, verifier = Place(file=name, uai=school.uai), StreamedVerifier() if verify else None
     try:
         with sink.stream(name, private=maker.is_personal) as file, _faults_told_apart():
             made = write_long_file(maker, school, file, place, verifier)

@@ -82,8 +82,8 @@ class Annotator(Struct, frozen=True):
         """Check whether a list is XLSX, has no secret name, and has faults to mark."""
         if source.suffix.lower() != ".xlsx" or is_secret_file(source.stem):
             return False
-        own = any(fault.place.cell and fault.place.file == source.name for fault in self.faults)
-        records = source == self.outcome.lists[0] and any(fault.place.record for fault in self.faults)
+        own = any(fault.place.sheet and fault.place.file == source.name for fault in self.faults)
+        records = source == self.outcome.lists[0] and any(fault.place.uai for fault in self.faults)
         return own or records
 
     def _copy(self, source: Path) -> Any:
@@ -110,10 +110,11 @@ class Annotator(Struct, frozen=True):
         spots = _find_records(book, self.faults) if source == self.outcome.lists[0] else {}
         marks: dict[tuple[str, str], list[Fault]] = {}
         for fault in self.faults:
-            sheet, _, spot = (fault.place.cell or "").rpartition("!")
-            at = (titles[sheet], spot) if fault.place.file == source.name and sheet in titles else None
-            if at is None and fault.place.record and not fault.place.cell:
-                at = spots.get(_uai(fault))
+            place = fault.place
+            is_here = place.file == source.name and place.sheet in titles
+            at = (titles[place.sheet or ""], f"{place.column}{place.row}") if is_here else None
+            if at is None and place.uai and place.sheet is None:
+                at = spots.get(place.uai)
             if at is not None:
                 marks.setdefault(at, []).append(fault)
         return marks
@@ -142,7 +143,7 @@ class Annotator(Struct, frozen=True):
 
 def _find_records(book: Any, faults: Iterable[Fault]) -> dict[str, tuple[str, str]]:
     """Find the first cell of the UAI of each record with faults."""
-    wanted = {_uai(fault) for fault in faults if fault.place.record}
+    wanted = {fault.place.uai for fault in faults if fault.place.uai}
     found: dict[str, tuple[str, str]] = {}
     for sheet in book.worksheets:
         for cell in _cells_of(sheet):
@@ -150,10 +151,6 @@ def _find_records(book: Any, faults: Iterable[Fault]) -> dict[str, tuple[str, st
             if text in wanted:
                 found.setdefault(text, (sheet.title, cell.coordinate))
     return found
-
-
-def _uai(fault: Fault) -> str:
-    return (fault.place.record or "").partition(" ")[0]
 
 
 def _cells_of(sheet: Any) -> Iterator[Any]:

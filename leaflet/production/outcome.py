@@ -4,7 +4,6 @@ An `Outcome` is made before the command runs and filled while it runs. It is the
 ends and when it stops early.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,12 +14,8 @@ from leaflet.campaign import Campaign
 from leaflet.faults import Fault, Place, Report, Severity
 from leaflet.tables import School
 from leaflet.tables.school import is_closed
-from leaflet.tables.table import row_number, sheet_of
+from leaflet.tables.table import row_number, sheet_name
 
-# Faults of the pages of one record, or of its file. Those of a template, which all records share, are not among them.
-_RECORD_CODES = re.compile(r"F10[1-5]|F201|G10[13]|L121|P113|V10\d")
-# Faults of one row of a list. All others found in a list are of the file, even if they name a line.
-_ROW_CODES = re.compile(r"T11[459]|T12[01]|T14[2-6]|T149|T3\d\d|T41[0-5]|[^T]\d+")
 _Row = tuple[str, int]  # its sheet as messages show it, empty unless several are read, and its line
 
 
@@ -167,7 +162,7 @@ class Outcome(Struct):
 
 
 def _row_of(school: School) -> _Row:
-    return sheet_of(school.row), school.line
+    return sheet_name(school.sheet) if school.sheet else "", school.line
 
 
 class _RowCounter:
@@ -226,15 +221,14 @@ class _RowCounter:
         place = fault.place
         if place.file == self._name and row_number(place) is not None:
             line = find_row(fault)
-            return None if line is None else (sheet_of(place.cell or "") if self._has_sheets else "", line)
+            return None if line is None else ((place.sheet or "") if self._has_sheets else "", line)
         uai = _find_uai(fault)
         return None if uai is None else self._lines.get(uai)
 
 
 def _find_uai(fault: Fault) -> str | None:
     """Return the UAI of the school whose pages the fault is about; None for any other fault."""
-    record = fault.place.record
-    return record.partition(" ")[0] if record and _RECORD_CODES.fullmatch(fault.code) else None
+    return fault.place.uai if fault.scope == "record" else None
 
 
 def is_of_record(fault: Fault) -> bool:
@@ -244,7 +238,7 @@ def is_of_record(fault: Fault) -> bool:
 
 def find_row(fault: Fault) -> int | None:
     """Return the row that a fault of a list belongs to; None for one of the whole list, as of its totals."""
-    return row_number(fault.place) if _ROW_CODES.fullmatch(fault.code) else None
+    return row_number(fault.place) if fault.scope == "row" or fault.family != "tables" else None
 
 
 def _key(fault: Fault) -> tuple[str, Place, str]:

@@ -163,7 +163,7 @@ class Planner:
         """Report the notes that kept files had when they were made."""
         for entry in kept:
             if is_tight(theme, entry.step):
-                place = Place(file=entry.document, record=entry.record)
+                place = Place(file=entry.document, uai=entry.record)
                 self._report.add("F201", place, **tightness(theme, entry.step))
 
     def _outdated(self, plan: Plan, document: Document, schools: Iterable[School], key: str) -> Iterator[School]:

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from leaflet.campaign import Campaign, Document
-from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
+from leaflet.faults import LeafletError, Place, Report, TemplateError, fail, fault_of
 from leaflet.files.extensions import require_judging
 from leaflet.files.plain_files import PROFILES, meant_file
 from leaflet.geometry import Um, mm, parse_length
@@ -230,7 +230,7 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
                 try:
                     bundles = run.make(schools)
                 except OSError as error:  # a volume is written to from here, not within `staging.stream`
-                    raise fail("W101", Place(file=str(options.out)), problem=error.strerror or str(error)) from None
+                    raise fault_of(error, "W101", options.out) from None
                 except TemplateError as error:
                     raise explain_blanks(error, inputs, [document], inputs.schools) from None
                 report.extend(found.errors)
@@ -388,7 +388,7 @@ class _PrintRun:
             raise layout
         assert layout is not None, "leaflets for schools are made for every school"
         if self._maker.is_tight(layout):
-            place = Place(file=self.document.name, record=school.uai)
+            place = Place(file=self.document.name, uai=school.uai)
             self.report.add("F201", place, **self._maker.tightness(layout))
         self.messages.append((self.document.name, school.uai, self._maker.leaves_out_message(layout)))
         return _whole_sheets(layout.faces)
@@ -409,7 +409,7 @@ class _PrintRun:
         pages = self._press((*sheet, *faces))
         sheets, leaflets = pages[: len(sheet)], pages[len(sheet) :]
         if self._verifier:
-            name = Place(file=volume.name, record=school.uai)
+            name = Place(file=volume.name, uai=school.uai)
             self._verifier.note(first, pages, name)
         volume.writer.add([(sheets, 1), (leaflets, self._repeats(copies))], school.uai)
         last = volume.writer.pages

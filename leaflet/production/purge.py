@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.faults import Place, fail
+from leaflet.faults import Place, fail, fault_of
 from leaflet.production.manifest import (
     NAME,
     SHARD_NAME,
@@ -73,7 +73,7 @@ def purge(out: Path) -> PurgeResult:
         if manifest and len(kept) < len(entries):
             _rewrite(out / NAME, manifest_bytes(replace(manifest, entries=kept)))
     except OSError as error:
-        raise fail("W101", Place(file=str(out)), problem=error.strerror or str(error)) from None
+        raise fault_of(error, "W101", out) from None
     return PurgeResult(files=tuple(removed), partial=len(partial), archives=len(archives), kept=len(kept))
 
 

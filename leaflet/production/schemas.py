@@ -30,7 +30,7 @@ from leaflet.campaign.list_columns import LISTS
 from leaflet.campaign.model import CampaignSettings, Publisher
 from leaflet.campaign.starter import SCHEMA_FILE
 from leaflet.campaign.values import step_rows
-from leaflet.faults import LANGUAGES, CatalogueEntry, Lang, Place, Severity, catalogue, fail
+from leaflet.faults import LANGUAGES, CatalogueEntry, Lang, Severity, catalogue, fault_of
 from leaflet.files.resources import program_resources
 from leaflet.files.toml_files import STRICT, table_model
 from leaflet.imposition.stock import StockTable, load_stock
@@ -207,9 +207,6 @@ def _as_json(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-_RULE = "K"  # begins the code of a rule for finished files
-
-
 class RuleTable(BaseModel):
     """What a campaign changes of one rule: its severity, and its numbers, which differ from rule to rule."""
 
@@ -271,7 +268,7 @@ def _columns() -> Mapping[str, Iterable[str]]:
 
 def _rules() -> Mapping[str, CatalogueEntry]:
     """Return the faults of finished files by their codes: no rule is asked, for their libraries may be missing."""
-    return {code: row for code, row in catalogue().items() if code.startswith(_RULE)}
+    return {code: row for code, row in catalogue().items() if row.family == "file"}
 
 
 def _other_texts() -> Texts:
@@ -301,7 +298,7 @@ def write_schema_beside(folder: Path) -> None:
     try:
         _write_whole(folder / name, data)
     except OSError as error:
-        raise fail("C181", Place(file=str(folder / name)), detail=error.strerror or str(error)) from None
+        raise fault_of(error, "C181", folder / name) from None
 
 
 def write_schema(path: Path, data: bytes, *, replace_others: bool = False) -> None:
@@ -319,7 +316,7 @@ def write_schema(path: Path, data: bytes, *, replace_others: bool = False) -> No
     try:
         _write_whole(path, data)
     except OSError as error:
-        raise fail("W101", Place(file=str(path)), problem=error.strerror or str(error)) from None
+        raise fault_of(error, "W101", path) from None
 
 
 def _write_whole(path: Path, data: bytes) -> None:

@@ -39,7 +39,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, NamedTuple, Self
 
-from leaflet.faults import LeafletError, Place, fail
+from leaflet.faults import LeafletError, Place, fail, fault_of
 from leaflet.files.raster import PNG_MARK
 from leaflet.pdf.objects import is_written_here
 
@@ -254,7 +254,7 @@ class Staging:
             make_folder(self._out)
             self._folder = self._make_own()
         except OSError as error:
-            raise self._fault(error) from None
+            raise fault_of(error, "W101", self._out) from None
         _remove_left(self._out, self._folder)
         return self
 
@@ -307,7 +307,7 @@ class Staging:
             self._enter(folder, private=private)
             stored = write_new(path, data, read_back=read_back, private=private)
         except OSError as error:
-            raise self._fault(error) from None
+            raise fault_of(error, "W101", self._out) from None
         self._names.append(name)
         return stored
 
@@ -320,7 +320,7 @@ class Staging:
             with (self._folder / name).open("xb") as file:
                 yield file
         except OSError as error:
-            raise self._fault(error) from None
+            raise fault_of(error, "W101", self._out) from None
         self._names.append(name)
 
     def discard(self, name: str) -> None:
@@ -355,10 +355,7 @@ class Staging:
         try:
             move_into(self._out, moves, private=self._private, removed=removed, backup=self._folder)
         except OSError as error:
-            raise self._fault(error) from None
-
-    def _fault(self, error: OSError) -> Exception:
-        return fail("W101", Place(file=str(self._out)), problem=error.strerror or str(error))
+            raise fault_of(error, "W101", self._out) from None
 
 
 def write_new(path: Path | str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:

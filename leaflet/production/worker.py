@@ -116,7 +116,7 @@ class Worker:
         for (school, name), outcome in zip(named, outcomes, strict=True):
             layout = report_layout(maker, school, outcome, report)
             if layout is not None:
-                place = Place(file=name, record=school.uai)
+                place = Place(file=name, uai=school.uai)
                 wanted.append((school, LaidOutFile(name, layout, place, maker.is_personal)))
         made = make_files(maker.steps, [one for _, one in wanted], self._setup.sink, verifier)
         for (school, one), (file, faults) in zip(wanted, made, strict=True):
@@ -207,7 +207,7 @@ def report_layout(
     if isinstance(outcome, LeafletError):
         report.extend(outcome.faults)
         return None
-    place = Place(file=maker.document.name, record=school.uai)
+    place = Place(file=maker.document.name, uai=school.uai)
     if outcome is None:
         report.add("F202", place)
     else:
@@ -218,4 +218,4 @@ def report_layout(
 def report_tightness(maker: DocumentMaker, school: School, step: int, report: Report) -> None:
     """Report whether type was set smaller in a school's file, whose copy-fit went as far as `step`."""
     if is_tight(maker.theme, step):
-        report.add("F201", Place(file=maker.document.name, record=school.uai), **tightness(maker.theme, step))
+        report.add("F201", Place(file=maker.document.name, uai=school.uai), **tightness(maker.theme, step))

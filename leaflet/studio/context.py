@@ -305,7 +305,7 @@ class Desk:
 
     def fault(self, fault: Fault) -> Answer:
         """Return a fault as the page shows it; one of the list by what the list says of it."""
-        if fault.code[0] == "T":
+        if fault.family == "tables":
             return self.list.fault(fault)
         return show_fault(fault, self.words, self._room(fault) if is_full(fault) else None)
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 from msgspec import MsgspecError
 from msgspec.json import decode
 
-from leaflet.faults import Place, fail
+from leaflet.faults import fault_of
 
 HIDDEN = ".leaflet"  # the folder, within that of a campaign, of what the window remembers
 _PART = ".leaflet-partial-"  # begins the name of a file that is being written
@@ -45,7 +45,7 @@ def write_whole(path: Path, name: str, data: bytes) -> None:
         with suppress(OSError):
             os.unlink(partial)  # noqa: PTH108
         if isinstance(error, OSError):
-            raise fail("W202", Place(file=name), detail=error.strerror or str(error)) from None
+            raise fault_of(error, "W202", name) from None
         raise
 
 

@@ -166,7 +166,7 @@ def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList
         ),
         "rows": [schools.name(line) if is_listed else str(line) for line in lines[:_MOST_LINES]],
         "places": schools.names(lines[:_MOST_NAMED]) if is_listed else ", ".join(map(str, lines[:_MOST_NAMED])),
-        "record": (first.place.record or "").partition(" ")[0],
+        "record": first.place.uai or "",
         "zone": shown.get("at", {}).get("field"),
     }
 
@@ -232,7 +232,7 @@ def _ways_of_rows(fault: Fault, lines: Sequence[int], schools: ShownList, words:
 
 
 def _is_of_a_row(fault: Fault) -> bool:
-    return fault.code[0] == "T" and find_row(fault) is not None
+    return fault.family == "tables" and find_row(fault) is not None
 
 
 def _is_of_the_list(fault: Fault, folder: CampaignFolder) -> bool:
@@ -243,10 +243,10 @@ def _is_of_the_list(fault: Fault, folder: CampaignFolder) -> bool:
 
 def _passed(result: CheckResult, words: Words) -> list[dict[str, str]]:
     """Return what was found right, each with its number where one was counted."""
-    codes = {fault.code[0] for fault in result.faults if fault.severity != "note"}
+    families = {fault.family for fault in result.faults if fault.severity != "note"}
     ready, rows = result.ready, result.ready + result.refused
     passed = [("rows", words.say("counted", n=ready, of=rows))] if ready else []
     counted = words.say("counted", n=ready, of=ready)
-    passed += [("layout", counted), ("codes", counted)] if ready and "F" not in codes else []
-    passed += [("links", ""), ("hosts", "")] if "L" not in codes else []
+    passed += [("layout", counted), ("codes", counted)] if ready and "fit" not in families else []
+    passed += [("links", ""), ("hosts", "")] if "addresses" not in families else []
     return [{"text": words.say(f"passed_{name}"), "figure": figure} for name, figure in (*passed, ("secrets", ""))]

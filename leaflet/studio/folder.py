@@ -23,7 +23,7 @@ from leaflet.campaign.academies import ADDRESSES_FILE
 from leaflet.campaign.list_columns import read_list_settings
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE, SCHOOLS_FILE, sample_schools
-from leaflet.faults import LeafletError, Place, Report, fail
+from leaflet.faults import LeafletError, Place, Report, fail, fault_of
 from leaflet.studio.campaign_state import Given, History, ListState, Snapshot, State
 from leaflet.studio.element_files import (
     HIDDEN,
@@ -191,7 +191,7 @@ class CampaignFolder:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:
             read_campaign(self.path / name, Report())  # says what is wrong with it
-            raise fail("W202", Place(file=name), detail="UTF-8") from None
+            raise fail("W202", Place(file=name), problem="UTF-8") from None
 
     def _read_bytes(self, name: str) -> bytes | None:
         try:
@@ -199,7 +199,7 @@ class CampaignFolder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise fail("W202", Place(file=name), detail=error.strerror or str(error)) from None
+            raise fault_of(error, "W202", name) from None
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file of the folder as a whole or not at all; only its owner may read it.
@@ -466,7 +466,7 @@ def copy_folder(folder: CampaignFolder, name: str) -> CampaignFolder:
     try:
         shutil.copytree(folder.path, target, ignore=shutil.ignore_patterns(LOCK_FILE, OUTPUTS_FILE, *MADE_NAMES))
     except (OSError, shutil.Error) as error:
-        raise fail("W202", Place(file=str(target)), detail=str(error)) from None
+        raise fault_of(error, "W202", target) from None
     copy = CampaignFolder(target, folder.surroundings)
     copy.note(made=-1)
     return copy

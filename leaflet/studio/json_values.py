@@ -6,8 +6,6 @@ has words of its own: ``fault_CODE`` in ``assets/studio/words.toml`` for what is
 Name the questions of « L'élection », in the order of the page and in groups.
 """
 
-import errno
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -20,7 +18,7 @@ from msgspec.structs import replace
 from leaflet.campaign.facts import field_rows
 from leaflet.campaign.links import is_one_slip, registrable_domain
 from leaflet.campaign.load import PORTAL
-from leaflet.faults import Fault, Lang, show_value
+from leaflet.faults import Cause, Fault, Lang, show_value
 from leaflet.markup.html_page import Words, format_hour
 from leaflet.markup.mailbox import OTHER_PORTAL
 from leaflet.production.printed_facts import NOT_COMPARED
@@ -63,13 +61,10 @@ def has_question(key: str) -> bool:
     return key in set(keys())
 
 
-_FULL = frozenset(map(os.strerror, (errno.ENOSPC, errno.EDQUOT)))
-_PROTECTED = frozenset(map(os.strerror, (errno.EACCES, errno.EPERM, errno.EROFS)))
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?")
 _UNSAID = ("", "00:00", "23:59")  # the hour of a day without one
 OF_FACTS = frozenset({NOT_COMPARED, "P306"})  # faults about facts that nobody has compared with a notice
 _LOGIN_RULE = ".login_rule"  # how user names are made, which nobody can try
-_TYPED = re.compile(r"\bleaflet [a-z]|\[\[?[a-z]|\b[a-z_]+ = |--[a-z]")  # a command, a setting, an option
 
 
 def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards: bool = False) -> dict[str, Any]:
@@ -167,7 +162,7 @@ def is_of_login_rule(fault: Fault) -> bool:
 
 def is_full(fault: Fault) -> bool:
     """Tell whether something could not be written because the disk is full."""
-    return fault.code in ("W101", "W202") and bool(_FULL.intersection(map(str, fault.values.values())))
+    return fault.cause is Cause.DISK_FULL and fault.code in ("W101", "W202")
 
 
 def said_values(fault: Fault, words: Words) -> dict[str, str]:
@@ -205,27 +200,26 @@ def _own_text(fault: Fault, words: Words) -> str:
         return "fault_login_rule"
     if is_full(fault):
         return f"fault_full_{fault.code}"
-    if fault.code in ("W101", "W202") and _PROTECTED.intersection(map(str, fault.values.values())):
+    if fault.cause is Cause.NOT_PERMITTED and fault.code in ("W101", "W202"):
         return "fault_protected"
     return next((key for key in (f"fault_{fault.code}", f"list_{fault.code}") if key in words.texts), "")
 
 
 def ways_out(fault: Fault, lang: Lang) -> list[dict[str, Any]]:
     """Return the way out of the catalogue, unless it is something to type into a file or a terminal."""
-    text = fault.way_out(lang)
-    return [] if _TYPED.search(text) else [{"text": text}]
+    return [{"text": fault.way_out(lang)}] if fault.entry.audience == "anyone" else []
 
 
 def find_place(fault: Fault) -> dict[str, Any] | None:
     """Return the station, and the field or line, where a fault is mended; None if it is in no station."""
     field = (fault.place.field or "").partition("[")[0]  # of a line of an answer, the answer
-    if fault.code[0] == "W" or is_of_login_rule(fault):
+    if fault.family == "writing" or is_of_login_rule(fault):
         return None
-    is_of_a_name = fault.code == "G101" and fault.place.record and fault.place.source is None
-    if fault.code[0] == "T" or is_of_a_name:
+    is_of_a_name = fault.code == "G101" and fault.place.uai and fault.place.source is None
+    if fault.family == "tables" or is_of_a_name:
         line = row_number(fault.place)
         return {"station": "list", "part": "rows" if line else "columns", **({"line": line} if line else {})}
-    if fault.code[0] == "F" and field:
+    if fault.family == "fit" and field:
         return {"station": "pages", "field": field}
     if has_question(field) and fault.code != OTHER_PORTAL:
         return {"station": "election", "field": field}
@@ -237,4 +231,4 @@ def find_place(fault: Fault) -> dict[str, Any] | None:
         return {"station": "list", "part": "addresses"}
     if field.startswith(("data.", "columns.")):
         return {"station": "list", "part": "columns"}
-    return {"station": "election" if fault.code[0] in "CL" else "pages"}
+    return {"station": "election" if fault.family in ("campaign", "addresses") else "pages"}

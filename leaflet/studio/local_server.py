@@ -24,7 +24,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from leaflet.faults import Place, fail
+from leaflet.faults import Place, fault_of
 
 Lost: TypeAlias = Callable[[], str]
 HOST = "127.0.0.1"
@@ -181,7 +181,7 @@ class LocalServer:
         try:
             self._socket = socket.create_server((HOST, port))
         except OSError as error:
-            raise fail("U051", Place(field="--port"), port=port, problem=error.strerror or str(error)) from None
+            raise fault_of(error, "U051", Place(field="--port"), port=port) from None
 
         def refuse(request: Request, error: Exception) -> Response:
             return self._guard.told(request.scope, refuse_for(request, error))

@@ -32,7 +32,7 @@ from leaflet.tables.column_names import STAFF
 from leaflet.tables.keys import UaiError, is_uai, parse_uai
 from leaflet.tables.opening import HEADER_REFUSALS, try_sheets
 from leaflet.tables.staff import for_one_school, format_places
-from leaflet.tables.table import row_number, sheet_name, sheet_of
+from leaflet.tables.table import row_number, sheet_name
 
 _PASTED = "personnels-colles.csv"
 _SCHOOL = "etablissement.csv"
@@ -97,7 +97,7 @@ def take_people(folder: CampaignFolder, name: str, data: bytes) -> None:
 
 def _is_of_the_whole(fault: Fault) -> bool:
     """Tell whether a fault is of a whole list, which is refused then; others are shown beside their rows."""
-    return fault.code in HEADER_REFUSALS or (fault.code.startswith("T1") and fault.place.line is None)
+    return fault.scope == "list" or fault.code in HEADER_REFUSALS
 
 
 def _use_people(folder: CampaignFolder, file: str) -> None:
@@ -231,12 +231,12 @@ def list_people(folder: CampaignFolder, words: Words) -> dict[str, Any] | None:
     others: list[Fault] = []
     name = folder.state.staff.file
     for fault in map(hide_secrets, report):
-        is_of_row = fault.place.file == name and (fault.code.startswith("T4") or find_row(fault) is not None)
+        is_of_row = fault.place.file == name and find_row(fault) is not None
         line = row_number(fault.place) if is_of_row else None
         if line is None:
             others.append(fault)
         else:
-            by_row.setdefault((tabs.get(sheet_of(fault.place.cell or ""), ""), line), []).append(fault)
+            by_row.setdefault((tabs.get(fault.place.sheet or "", ""), line), []).append(fault)
     order = {sheet: nth for nth, sheet in enumerate(tabs.values())}
     rows = sorted({*found, *by_row}, key=lambda row: (order.get(row[0], 0), row[1]))
     carded = frozenset(map(_digest, people))

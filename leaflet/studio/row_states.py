@@ -251,9 +251,10 @@ class Judged:
 
     def numbered(self, fault: Fault) -> Fault:
         """Return a fault with the line that its row has here, if the rows of several sheets are numbered through."""
-        if not self.raw.sheets[1:] or fault.place.cell is None:
+        if not self.raw.sheets[1:] or fault.place.sheet is None:
             return fault
-        return replace(fault, place=replace(fault.place, cell=None, line=self._table.line_of(fault.place)))
+        line = self._table.line_of(fault.place)
+        return replace(fault, place=replace(fault.place, sheet=None, column=None, row=None, line=line))
 
     @property
     def others(self) -> Sequence[Fault]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
-from leaflet.faults import LeafletError, error_class, unexpected_fault
+from leaflet.faults import LeafletError, error_of, unexpected_fault
 
 Values: TypeAlias = dict[str, Any]
 """The arguments of a call, its result, or its answer."""
@@ -101,6 +101,5 @@ def _answer(engine: StudioEngine, name: str, work: Callable[[], Values]) -> Valu
 
 def _fault(engine: StudioEngine, error: Exception) -> Values:
     if not isinstance(error, LeafletError):
-        fault = unexpected_fault(error)
-        error = error_class(fault.code)([fault])
+        error = error_of([unexpected_fault(error)])
     return engine.fault_answer(error)

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal
 from zipfile import ZipFile
 
-from leaflet.faults import Place, Report, fail
+from leaflet.faults import Place, Report, fail, fault_of
 from leaflet.files.plain_files import LISTS, MARKUP, OFFICE, PDF, is_zip, meant_file, read_plain_file, recognise
 from leaflet.tables.column_names import Vocabulary
 from leaflet.tables.csv_reader import read_text
@@ -130,8 +130,7 @@ def _load_bytes(path: Path, place: Place, limits: Limits) -> bytes:
     except FileNotFoundError:
         raise fail("T101", place, proposal=meant_file(str(path), LISTS)) from None
     except (OSError, ValueError) as error:  # ValueError: NUL in the name
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise fail("T103", place, reason=reason or type(error).__name__) from None
+        raise fault_of(error, "T103", place) from None
 
 
 def _check_stat(path: Path, place: Place, limits: Limits) -> None:

@@ -20,7 +20,7 @@ from leaflet.tables.capitals import french_capitals
 from leaflet.tables.cells import Cell, clean_text
 from leaflet.tables.keys import is_abroad, is_uai, territory_of
 from leaflet.tables.row_reader import EXTRA_CHARS, FIELD_CHARS, NAME_CHARS, RowReader
-from leaflet.tables.table import cell_name, row_name, row_number, sheet_name, sheet_of
+from leaflet.tables.table import cell_place, row_name, row_number, sheet_name
 
 _LAST_LINE = re.compile(
     r"(?P<lines>.*?)[\s,;–—-]*\b(?:F-?)?(?P<postcode>[0-9]{2} ?[0-9]{3})\s*[–—-]?\s*"
@@ -167,12 +167,12 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
     def place(self, file: str) -> Place:
         """Return the place of its row in the list, which is in this file."""
         if self.sheet:
-            return Place(file=file, cell=cell_name(self.sheet, self.line, 0), record=self.uai)
-        return Place(file=file, line=self.line, record=self.uai)
+            return cell_place(file, self.sheet, self.line, 0, uai=self.uai)
+        return Place(file=file, line=self.line, uai=self.uai)
 
     def is_at(self, place: Place) -> bool:
         """Check whether a place in the list is in its row."""
-        is_there = not self.sheet or sheet_name(self.sheet) == sheet_of(place.cell or "")
+        is_there = not self.sheet or sheet_name(self.sheet) == place.sheet
         return is_there and row_number(place) == self.line
 
     @property

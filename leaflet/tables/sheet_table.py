@@ -17,7 +17,7 @@ from leaflet.faults import DataError, Fault, Place, Report, fail
 from leaflet.tables.cells import check_secrets
 from leaflet.tables.rows import HEADER_ROWS, Expected, NonDataRows, RowFitter, format_spans
 from leaflet.tables.sheet import Doubt, RawRow, Sheet
-from leaflet.tables.table import Limits, Row, Table, cell_name, column_letters
+from leaflet.tables.table import Limits, Row, Table, cell_place, column_letters
 
 _MAX_FAULTS = 100  # of one kind in one column; the others are counted
 _OF_FORMATS = ("T145", "T146", "T163")  # doubts about values that are not text: fine in a column that nobody reads
@@ -58,7 +58,7 @@ class SheetReader(Struct, frozen=True, kw_only=True):
         return replace(bare, rows=_RowsReader(reader=self, table=bare).read(rest))
 
     def _place(self, row: int, column: int = 0) -> Place:
-        return Place(file=self.name, cell=cell_name(self.sheet.name, row, column))
+        return cell_place(self.name, self.sheet.name, row, column)
 
     def _header(self) -> tuple[RawRow, Iterator[RawRow]]:
         """Return the header, and the rows under it."""
@@ -196,7 +196,7 @@ class _RowsReader(Struct, kw_only=True):
 
     def _place(self, row: int, column: int | None) -> Place:
         if column is not None and column >= len(self.table.header):
-            return Place(file=self.table.name, cell=cell_name(self.reader.sheet.name, row, column))
+            return cell_place(self.table.name, self.reader.sheet.name, row, column)
         return self.table.place(Row(line=row, cells=()), column)
 
     def _report_hidden_columns(self) -> None:

@@ -13,7 +13,6 @@ from leaflet.confidential import HIDDEN, find_cell_secret, normalise
 from leaflet.faults import DataError, Fault, Place, fail, visible
 from leaflet.tables.keys import KeyKind
 
-_ROW = re.compile(r"!\$?[A-Z]{1,3}\$?(\d+)$")
 _UNKNOWN = 10**9  # after every line there may be
 RowProgress = Callable[[str, int], None]
 """A function that is called every 1,000 rows, with the name of the list and the number of rows so far."""
@@ -137,7 +136,7 @@ class Table(Struct, frozen=True, kw_only=True):
             where = self._sheet_of(line) if row is not None else self._sheet_with(at)
             sheet, at = where.name, where.columns[at] or 0
             line = line - where.after if row is not None else where.header_line
-        return Place(file=self.name, cell=cell_name(sheet, line, at), field=field)
+        return cell_place(self.name, sheet, line, at, field=field)
 
     def find(self, line: int) -> tuple[str, int]:
         """Return the sheet and the line there of a row; no sheet if the table is not joined from several."""
@@ -151,8 +150,7 @@ class Table(Struct, frozen=True, kw_only=True):
         line = row_number(place)
         if line is None or not self.sheets:
             return line
-        name = sheet_of(place.cell or "")
-        return next((line + sheet.after for sheet in self.sheets if sheet_name(sheet.name) == name), line)
+        return next((line + sheet.after for sheet in self.sheets if sheet_name(sheet.name) == place.sheet), line)
 
     def _sheet_of(self, line: int) -> JoinedSheet:
         return next(sheet for sheet in reversed(self.sheets) if sheet.after < line)
@@ -172,26 +170,25 @@ def _may_be_shown(title: str, known: frozenset[str] | None) -> bool:
     return not find_cell_secret(title) and (known is None or normalise(title) in known)
 
 
-def cell_name(sheet: str, row: int, column: int) -> str:
-    """Return the name of a cell: ``Feuil1!C17``.
+def cell_place(
+    file: str, sheet: str, row: int, column: int, field: str | None = None, uai: str | None = None
+) -> Place:
+    """Return the place of a cell of a spreadsheet.
 
     Args:
+        file: Name of the file.
         sheet: Name of the sheet; it stands between apostrophes where spreadsheets write them.
         row: Number of the row, counted from 1.
         column: Number of the column, counted from 0.
+        field: Header of the column.
+        uai: Of the school of the row.
     """
-    return f"{sheet_name(sheet)}!{column_letters(column)}{row}"
+    return Place(file=file, sheet=sheet_name(sheet), row=row, column=column_letters(column), field=field, uai=uai)
 
 
 def row_number(place: Place) -> int | None:
     """Return the row that a place in a list names, counted as an editor or a spreadsheet does; None without one."""
-    match = _ROW.search(place.cell or "")
-    return int(match[1]) if match else place.line
-
-
-def sheet_of(cell: str) -> str:
-    """Return the name of the sheet of a cell or row, as it is shown; empty if it names none."""
-    return cell.rpartition("!")[0]
+    return place.line if place.row is None else place.row
 
 
 def row_name(sheet: str, line: int) -> str | int:

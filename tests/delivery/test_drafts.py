@@ -167,8 +167,8 @@ def test_errors_belong_to_rows_of_the_list(tmp_path: Path) -> None:
     options = options_for(campaign, keep_going=True)
     result = write_drafts(options)
     assert {fault.code: fault.place for fault in result.faults if fault.severity == "error"} == {
-        "P402": Place(file="ecoles.csv", line=2, record="0370035M"),
-        "P403": Place(file="ecoles.csv", line=3, record="0370036N"),
+        "P402": Place(file="ecoles.csv", line=2, uai="0370035M"),
+        "P403": Place(file="ecoles.csv", line=3, uai="0370036N"),
     }
     counts = options.outcome.count_rows()
     assert counts is not None

@@ -43,7 +43,7 @@ def campaign(folder: Path, *faults: Fault) -> Verdict:
 
 
 ROW = Fault("T314", Place(file="ecoles.csv", line=17, field="code_postal"), {"value": "12"})
-BLOCK = Fault("F102", Place(file="leaflet-a4", record="0370001A"), {"missing_mm": "3", "text": "x"})
+BLOCK = Fault("F102", Place(file="leaflet-a4", uai="0370001A"), {"missing_mm": "3", "text": "x"})
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

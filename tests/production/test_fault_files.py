@@ -24,9 +24,15 @@ KEYS = ["code", "severity", "file", "line", "cell", "field", "record", "page", "
 FORMULA = tuple("=+-@\t\r\n")
 
 
+def in_cell(cell: str, name: str = "ecoles.xlsx") -> Place:
+    """The place of a cell whose column has one letter."""
+    sheet, _, spot = cell.rpartition("!")
+    return Place(file=name, sheet=sheet, column=spot[0], row=int(spot[1:]), field="code_postal")
+
+
 def bad_cell(cell: str, value: str = "12", name: str = "ecoles.xlsx") -> Fault:
     """A postcode that is none."""
-    return Fault("T314", Place(file=name, cell=cell, field="code_postal"), {"value": value})
+    return Fault("T314", in_cell(cell, name), {"value": value})
 
 
 def workbook(path: Path, *rows: tuple[object, ...], title: str = "Feuil1") -> Path:
@@ -91,7 +97,7 @@ def test_the_csv_comes_back_as_it_was(value: str, name: str, lang: str) -> None:
 
 def test_the_json_keeps_its_keys() -> None:
     """Programs rely on them; they are there also when there is nothing to say."""
-    where = Place(file="ecoles.xlsx", cell="Feuil1!C17", field="Code postal")
+    where = Place(file="ecoles.xlsx", sheet="Feuil1", column="C", row=17, field="Code postal")
     faults = [
         Fault("T314", where, {"value": "=\udcff1", "count": 3}),
         Fault("G102", Place(), {"name": 1, "problem": ""}),
@@ -132,8 +138,8 @@ def test_the_copy_marks_the_bad_cells(tmp_path: Path, title: str) -> None:
     source = schools(tmp_path, title)
     before = source.read_bytes()
     sheet = title if title.isalnum() else "'" + title.replace("'", "''") + "'"
-    record = Fault("F102", Place(file="leaflet-a4", record=OTHER), {"missing_mm": "3", "text": "=W"})
-    warning = Fault("T306", Place(file=source.name, cell=f"{sheet}!C2"), {"uai": UAI, "line": 2, "first": 1})
+    record = Fault("F102", Place(file="leaflet-a4", uai=OTHER), {"missing_mm": "3", "text": "=W"})
+    warning = Fault("T306", in_cell(f"{sheet}!C2", source.name), {"uai": UAI, "line": 2, "first": 1})
     faults = (bad_cell(f"{sheet}!C2"), warning, record)
     written = write_faults(tmp_path / "defauts.xlsx", outcome_of(*faults, lists=(source,)), "fr")
     assert written == FaultFiles(files=(tmp_path / "defauts.xlsx",), copies=(tmp_path / "defauts.xlsx",))
@@ -199,7 +205,7 @@ def test_copies_of_private_lists_are_for_their_owner_alone(tmp_path: Path) -> No
     """A staff list gets a copy of its own, told as such; no value of it is in the list of faults."""
     staff = workbook(tmp_path / "personnels.xlsx", ("prenom", "nom"), ("Ondine", "Passiflore"))
     (tmp_path / "ecoles.csv").write_text("uai\n", "utf-8")
-    fault = Fault("T403", Place(file="personnels.xlsx", cell="Feuil1!B2", field="adresse_pro"), {"value": "…"})
+    fault = Fault("T403", in_cell("Feuil1!B2", "personnels.xlsx"), {"value": "…"})
     old = os.umask(0)
     try:
         written = write_faults(tmp_path / "f.xlsx", outcome_of(fault, lists=(tmp_path / "ecoles.csv", staff)), "fr")

@@ -1,7 +1,6 @@
 """The engine of the window: from an empty folder to finished files; every change can be undone."""
 
 import errno
-import os
 import re
 import sys
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from msgspec.structs import replace
 from PIL import Image
 
 from leaflet.campaign import Document
-from leaflet.faults import LeafletError, Place, Report, fail
+from leaflet.faults import LeafletError, Report, fault_of
 from leaflet.layout.blocks import BLOCK_FUNCTIONS
 from leaflet.markup.html_page import load_words
 from leaflet.pdf.verify_codes import decode
@@ -310,11 +309,11 @@ def test_cards_can_say_nothing_of_user_names(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("number", "said"), [(errno.ENOSPC, "plus de place"), (errno.EROFS, "protégé")])
 def test_what_the_system_says_of_a_disk_is_said_in_french(number: int, said: str) -> None:
-    """It leads nowhere in the window: the way out is on the disk."""
-    error = fail("W202", Place(file="campaign.toml"), detail=os.strerror(number))
+    """In whatever words; it leads nowhere in the window: the way out is on the disk."""
+    error = fault_of(OSError(number, "Zugriff verweigert"), "W202", "campaign.toml")
     shown = show_fault(error.faults[0], load_words("studio", "fr"))
     assert said in shown["text"]
-    assert os.strerror(number) not in shown["text"]
+    assert "Zugriff" not in shown["text"]
     assert not shown["ways"]
 
 

@@ -1,5 +1,6 @@
 """Nothing is lost in the window: another window takes over, a mend, an undo, somebody's own files, an erasure."""
 
+import errno
 import io
 import shutil
 from contextlib import suppress
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 from benchmarks.generate import write_campaign
 from leaflet.campaign.academies import ADDRESSES_FILE
 from leaflet.campaign.starter import CAMPAIGN_FILE
-from leaflet.faults import LeafletError, Place, Report, fail
+from leaflet.faults import LeafletError, Report, fault_of
 from leaflet.files.resources import Kind, TableFile
 from leaflet.production.inputs import PRINTER_FILE
 from leaflet.studio.element_files import HIDDEN
@@ -65,7 +66,7 @@ def test_a_change_that_cannot_be_remembered_is_not_made(
 
     def write_until_full(folder: CampaignFolder, name: str, data: bytes) -> None:
         if name.endswith(file) and full and full.pop():
-            raise fail("W202", Place(file=name), detail="No space left on device")
+            raise fault_of(OSError(errno.ENOSPC, "No space left on device"), "W202", name)
         write(folder, name, data)
 
     monkeypatch.setattr(CampaignFolder, "write", write_until_full)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from msgspec.structs import asdict
 from rich.table import Table
 from rich.text import Text
 
@@ -20,6 +19,7 @@ from leaflet.production.column_report import ColumnsResult, field_name
 from leaflet.tables.column_mapping import Match
 from leaflet.tables.headers import format_header
 
+_PLACE = ("file", "line", "cell", "field", "record", "page", "source")  # what is told of the place of a fault
 _STYLES = {"proposed": "yellow", "refused": "bold red", "unknown": "dim", "unused": "dim"}
 # Reasons printed as a sentence under the table; for the others the table says enough.
 _EXPLAINED = frozenset(
@@ -181,7 +181,7 @@ def _as_json(result: ColumnsResult) -> dict[str, object]:
             {
                 "code": fault.code,
                 "severity": fault.severity,
-                "place": asdict(fault.place),
+                "place": {name: getattr(fault.place, name) for name in _PLACE},
                 "reason": {lang: fault.reason(lang) for lang in LANGUAGES},
                 "way_out": {lang: fault.way_out(lang) for lang in LANGUAGES},
             }

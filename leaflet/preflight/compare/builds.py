@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from leaflet.faults import Place, Report
+from leaflet.faults import Place, Report, fault_of
 from leaflet.files.plain_files import FINISHED, meant_file
 from leaflet.production.manifest import NAME, read_manifest
 
@@ -95,7 +95,7 @@ def _read_file(path: Path, record: str, report: Report) -> ComparedSide:
         if not _is_pdf(path):
             report.add("U066", Place(file=str(path)))
     except OSError as error:
-        report.add("U067", Place(file=str(path)), problem=error.strerror or str(error))
+        report.extend(fault_of(error, "U067", path).faults)
     personal = _is_listed_as_personal(path)
     listed = ListedFile(document="", record=record, name=path.name, path=path, sha256=None, personal=personal)
     return ComparedSide(path=path, files=(listed,))
@@ -131,7 +131,7 @@ def _read_folder(path: Path, _record: str, report: Report) -> ComparedSide:
     files = []
     for entry in manifest.entries:
         if not _is_inside(path, entry.file):
-            report.add("U068", Place(file=str(path / NAME), record=entry.record), value=entry.file)
+            report.add("U068", Place(file=str(path / NAME), uai=entry.record), value=entry.file)
             continue
         files.append(
             ListedFile(

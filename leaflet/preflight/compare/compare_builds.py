@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.faults import Fault, Place, Report, fail
+from leaflet.faults import Fault, Place, Report, fail, fault_of
 from leaflet.preflight.compare.builds import ListedFile, Pair, pair_files, read_sides
 from leaflet.preflight.compare.content import ContentDigests
 from leaflet.preflight.compare.differences import Comparison, PropertyChange, RecordChange, Status
@@ -115,7 +115,7 @@ class _Comparer:
         try:
             data = listed.path.read_bytes()
         except OSError as error:
-            self._report.add("D103", _place(listed), problem=error.strerror or str(error))
+            self._report.extend(fault_of(error, "D103", _place(listed)).faults)
             return None
         sha256 = hashlib.sha256(data).hexdigest()
         if listed.sha256 not in (None, sha256):
@@ -208,4 +208,4 @@ def _damaged(pair: Pair, files: list[ComparedFile], error: Exception) -> Fault:
 
 def _place(listed: ListedFile) -> Place:
     """Return the place that faults of a file name."""
-    return Place(file=str(listed.path), record=listed.record if listed.document else None)
+    return Place(file=str(listed.path), uai=listed.record if listed.document else None)

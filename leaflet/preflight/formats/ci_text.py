@@ -15,22 +15,9 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from leaflet.confidential import hide_secrets
-from leaflet.faults import Fault, Lang, Severity, visible
+from leaflet.faults import Family, Fault, Lang, Severity, visible
 from leaflet.preflight.verdict import FaultGroup, Verdict, group_faults
 
-_FAMILIES = {
-    "C": "campaign",
-    "L": "addresses",
-    "T": "tables",
-    "P": "press",
-    "U": "usage",
-    "M": "templates",
-    "F": "fit",
-    "G": "glyphs",
-    "W": "writing",
-    "V": "verification",
-    "K": "file",
-}
 _CLIP = 1000  # characters of a name
 _FILES: dict[Lang, str] = {"en": "{count} files: {text}", "fr": "{count} fichiers\u00a0: {text}"}
 
@@ -57,10 +44,9 @@ def format_path(path: str) -> str:
     return visible(path, _CLIP)
 
 
-def find_family(code: str) -> str:
+def find_family(code: str, family: Family) -> str:
     """Return the family of a rule, or the part of a campaign that a fault's code belongs to."""
-    other = _FAMILIES[code[0]]
-    return _of_rules().get(code, other) if code[0] == "K" else other
+    return _of_rules().get(code, family) if family == "file" else family
 
 
 def list_families() -> tuple[str, ...]:
@@ -172,7 +158,7 @@ def _suite(
 ) -> None:
     by_family: dict[str, list[Fault]] = {family: [] for family in cases}
     for fault in faults:
-        by_family.setdefault(find_family(fault.code), []).append(fault)
+        by_family.setdefault(find_family(fault.code, fault.family), []).append(fault)
     suite = SubElement(root, "testsuite", name=format_path(name), time=f"{seconds:.6f}")
     if packages:
         SubElement(SubElement(suite, "properties"), "property", name="packages", value=", ".join(packages))

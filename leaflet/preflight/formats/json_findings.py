@@ -87,4 +87,4 @@ def to_json(verdict: Verdict, lang: Lang) -> str:
 
 def _finding(found: LocatedFault, lang: Lang) -> Finding:
     record = asdict(fault_record(found.fault, lang))
-    return Finding(**record, family=find_family(found.fault.code), path=format_path(found.path))
+    return Finding(**record, family=find_family(found.fault.code, found.fault.family), path=format_path(found.path))

@@ -78,7 +78,7 @@ def _rules(codes: Sequence[str], applied: Mapping[str, Rule], lang: Lang) -> lis
             "shortDescription": {"text": entry.outline(lang)},
             "help": {"text": entry.way_out[lang]},
             "defaultConfiguration": {"level": _LEVELS[entry.severity]},
-            "properties": {"tags": [find_family(code)]},
+            "properties": {"tags": [find_family(code, entry.family)]},
         }
         if code in applied:
             rule["fullDescription"] = {"text": f"{applied[code].name} ({applied[code].source})"}

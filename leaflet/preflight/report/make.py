@@ -97,7 +97,7 @@ class ReportResult(Struct, frozen=True, kw_only=True):
     def exit_code(self) -> int:
         """The exit code of a build with these faults: the lowest one of its errors."""
         errors = [fault for fault in (*self.faults, *self.problems) if fault.severity == "error"]
-        return min((error_class(fault.code).exit_code for fault in errors), default=0)
+        return min((error_class(fault.family).exit_code for fault in errors), default=0)
 
 
 def make_report(options: ReportOptions) -> ReportResult:

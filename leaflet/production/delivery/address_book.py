@@ -75,7 +75,7 @@ class _BookMaker:
         for school, layout in self._layouts(schools):
             first = writer.pages
             if self._options.verify:
-                self.verifier.note(first, layout.faces, Place(file=self._name, record=school.uai))
+                self.verifier.note(first, layout.faces, Place(file=self._name, uai=school.uai))
             writer.add([(layout.faces, 1)], school.uai)
             added.append((self._departement(school), Bookmark(f"{school.town} – {school.name}", first)))
         title = f"{self._inputs.campaign.election.title or self._name} – {self._inputs.campaign.publisher.name}"

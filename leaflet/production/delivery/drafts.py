@@ -81,7 +81,7 @@ def _write(sending: Sending, sendings: Sendings, staging: Staging) -> DraftEntry
     data = draft_bytes(school.email, sending.letter, attachment, sendings.inputs.created)
     name = _draft_name(sending)
     if staging.write(name, data, read_back=True, heads=(DRAFT_HEAD,)) != data:
-        raise fail("V101", Place(file=name, record=school.uai))
+        raise fail("V101", Place(file=name, uai=school.uai))
     return DraftEntry(
         record=school.uai,
         file=name,

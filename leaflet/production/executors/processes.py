@@ -18,7 +18,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.reduction import ForkingPickler
 from multiprocessing.shared_memory import SharedMemory
 
-from leaflet.faults import LeafletError, Place, fail
+from leaflet.faults import LeafletError, Place, fail, fault_of
 from leaflet.production.executors.in_process import BATCHES_AHEAD, GC_THRESHOLDS, Executor, in_order
 from leaflet.production.worker import Batch, BatchResult, BuildSetup, Worker
 
@@ -72,7 +72,7 @@ def on_processes(jobs: int) -> Executor:
 
 def _cannot_start(error: OSError | EOFError) -> LeafletError:
     """Return the fault of a system that does not let this program have more processes, or what they share."""
-    return fail("W118", Place(), problem=getattr(error, "strerror", None) or type(error).__name__)
+    return fault_of(error, "W118", Place())
 
 
 @contextmanager

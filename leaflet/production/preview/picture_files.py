@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document
 from leaflet.confidential import hide_secrets
-from leaflet.faults import Fault, LeafletError, Place, Report, Severity, error_class, fail, unexpected_fault
+from leaflet.faults import Fault, LeafletError, Place, Report, Severity, error_of, fail, unexpected_fault
 from leaflet.files.raster import make_png
 from leaflet.geometry import PT_PER_INCH
 from leaflet.pdf.page_images import PDFIUM, render_raster
@@ -74,7 +74,7 @@ def _choose(
     lists, row = materials.campaign.schools.name, options.selection.row
     errors = [fault for fault in report.errors if fault.place.file == lists and row_number(fault.place) == row]
     if row is not None and errors:
-        raise error_class(errors[0].code)(errors)
+        raise error_of(errors)
     if not materials.schools:
         report.raise_errors()
         raise fail("U005", Place(file=lists))

@@ -17,7 +17,7 @@ from typing import IO, BinaryIO, Protocol, Self
 
 from msgspec import Struct, field
 
-from leaflet.faults import Place, fail
+from leaflet.faults import fault_of
 from leaflet.production.manifest import NAME, SHARD_NAME, Entry, Manifest, begins_list, parse_entry
 from leaflet.production.staging import PARTIAL, check_replaceable, make_folder, open_exclusively
 from leaflet.production.storage.stores import BuildIdentity, HeldFile, StoredFile
@@ -219,7 +219,7 @@ class ZipStore:
         try:
             yield
         except OSError as error:
-            raise fail("W101", Place(file=self._name), problem=error.strerror or str(error)) from None
+            raise fault_of(error, "W101", self._name) from None
 
 
 class LocalTarget:

@@ -41,7 +41,7 @@ from typing import BinaryIO, Self
 
 from msgspec import Struct
 
-from leaflet.faults import LeafletError, Place, RenderError, Report, fail
+from leaflet.faults import LeafletError, Place, Report, fail, fault_of
 from leaflet.production.manifest import (
     MANIFEST_HEAD,
     NAME,
@@ -73,7 +73,6 @@ from leaflet.production.storage.stores import BuildIdentity, HeldFile, StoredFil
 _JOURNAL = "journal"
 _MOST_UNCHECKED = 500  # entries left to verify after a commit; a build of a few schools does not read all others
 _MOST_READ = 1 << 20  # bytes of a file that is hashed at once, which takes less time for a small one
-_OF_NAMES = {"W109", "W112", "W116", "W117"}  # of what is there already; a build could not go on from here
 _MOST_CLOCK_READS = 10_000  # the clock of some disks advances only every few milliseconds
 
 
@@ -94,7 +93,7 @@ class FolderSink(Struct, frozen=True):
                 (self.folder / name).unlink()
             return write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
         except OSError as error:
-            raise _fault(self.out, error) from None
+            raise fault_of(error, "W101", self.out) from None
 
     @contextmanager
     def stream(self, name: str, *, private: bool = False) -> Iterator[BinaryIO]:
@@ -107,7 +106,7 @@ class FolderSink(Struct, frozen=True):
         except BaseException as error:
             self.discard(name)
             if isinstance(error, OSError):
-                raise _fault(self.out, error) from None
+                raise fault_of(error, "W101", self.out) from None
             raise
 
     @contextmanager
@@ -117,7 +116,7 @@ class FolderSink(Struct, frozen=True):
             with (self.folder / name).open("rb") as file:
                 yield file
         except OSError as error:
-            raise _fault(self.out, error) from None
+            raise fault_of(error, "W101", self.out) from None
 
     def _make_folders(self, name: str) -> None:
         """Make the folders in a name, not the folder of the build: if that is missing, all files in it are lost."""
@@ -193,7 +192,7 @@ class FolderStore:
             self._journal = self._stack.enter_context((folder / _JOURNAL).open("xb", buffering=0))
         except OSError as error:
             self._stack.close()
-            raise _fault(self._out, error) from None
+            raise fault_of(error, "W101", self._out) from None
         except LeafletError:
             self._stack.close()
             raise
@@ -256,7 +255,7 @@ class FolderStore:
         try:
             write_all(self._journal.fileno(), b"".join(entry_line(entry) + b"\n" for entry in entries))
         except OSError as error:
-            raise _fault(self._out, error) from None
+            raise fault_of(error, "W101", self._out) from None
         for entry in entries:
             self._add_move(entry, self.sink.folder)
 
@@ -278,7 +277,7 @@ class FolderStore:
             last = name, self.sink.folder
             move_into(self._out, self._moves, last, private=self._private, removed=removed, backup=self.sink.folder)
         except OSError as error:
-            raise _fault(self._out, error) from None
+            raise fault_of(error, "W101", self._out) from None
         if self._has_checked_all(removed):
             with suppress(OSError):  # without it the next build reads more files
                 self._set_verified_time(self._out / name)
@@ -397,11 +396,4 @@ def is_as_listed(path: Path, entry: Entry) -> bool | None:
 
 def _is_of_records(error: BaseException) -> bool:
     """Check whether a build ended because of its inputs, not because of the disk or a signal."""
-    codes = {fault.code for fault in error.faults} if isinstance(error, LeafletError) else {"W1"}
-    return not any(code.startswith("W1") for code in codes - _OF_NAMES)
-
-
-def _fault(out: Path, error: OSError) -> RenderError:
-    raised = fail("W101", Place(file=str(out)), problem=error.strerror or str(error))
-    assert isinstance(raised, RenderError)
-    return raised
+    return isinstance(error, LeafletError) and not any(fault.scope in ("output", "run") for fault in error.faults)

@@ -23,7 +23,7 @@ from io import BytesIO
 from types import TracebackType
 from typing import IO, Any, Self
 
-from leaflet.faults import LeafletError, Place, fail
+from leaflet.faults import LeafletError, Place, fail, fault_of
 from leaflet.pdf.objects import is_written_here
 from leaflet.production.manifest import (
     MANIFEST_HEAD,
@@ -248,8 +248,7 @@ def _errors_as_faults(url: str) -> Iterator[None]:
     except NotImplementedError:  # it can only be read, as http:// can
         raise fail("U145", Place(file=url)) from None
     except Exception as error:  # each kind of storage has exceptions of its own
-        problem = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        raise fail("W106", Place(file=url), problem=problem) from None
+        raise fault_of(error, "W106", url) from None
 
 
 @lru_cache(maxsize=8)
