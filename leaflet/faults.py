@@ -16,7 +16,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from enum import Enum
+from datetime import datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -33,6 +33,7 @@ Family = Literal[
     "fit", "glyphs", "writing", "verification", "file", "differences",
 ]  # fmt: skip
 Audience = Literal["anyone", "shell", "file"]
+Cause = Literal["disk full", "not permitted"]  # why the system refuses something, as far as somebody acts on it
 Scope = Literal["all", "list", "row", "record", "printer", "output", "run"]
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
 _TABLE = re.compile(r"^\[[A-Z]\d+\]$", re.MULTILINE)
@@ -41,6 +42,13 @@ _PLACEHOLDER = re.compile(r"\{\w+\}")
 _SECOND_STOP = re.compile(r"(?<=[.?!…])\.$")  # after a value that ends a sentence itself
 NBSP = "\u00a0"
 _CLIP_LIST = 600
+_FULL, _PROTECTED = (errno.ENOSPC, errno.EDQUOT), (errno.EACCES, errno.EPERM, errno.EROFS)
+_CAUSES: dict[int, Cause] = {**dict.fromkeys(_FULL, "disk full"), **dict.fromkeys(_PROTECTED, "not permitted")}
+# Windows has numbers of its own, which tell more: 32 is no refusal, but another program that has the file open.
+_CAUSES_OF_WINDOWS: dict[int, Cause] = {
+    **dict.fromkeys((39, 112, 1295), "disk full"),
+    **dict.fromkeys((5, 19, 1314), "not permitted"),
+}
 _MANY = 2  # faults that are told in one line, where the catalogue has one for them
 _WHOLE = frozenset(
     {"known", "allowed", "command", "mended", "line"}
@@ -174,23 +182,6 @@ def lines_of_many(faults: Sequence["Fault"], lang: Lang) -> list[str] | None:
     return [head, f"     {told[lang].format(count=len(faults), names=names)}"]
 
 
-class Cause(Enum):
-    """Why the system refuses something, as far as somebody acts on it."""
-
-    DISK_FULL = "disk full"
-    NOT_PERMITTED = "not permitted"
-
-
-_CAUSES = {
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), Cause.DISK_FULL),
-    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), Cause.NOT_PERMITTED),
-}
-_CAUSES_OF_WINDOWS = {  # whose numbers tell more; 32, which is no refusal, is another program that has the file open
-    **dict.fromkeys((39, 112, 1295), Cause.DISK_FULL),
-    **dict.fromkeys((5, 19, 1314), Cause.NOT_PERMITTED),
-}
-
-
 def cause_of(error: Exception) -> Cause | None:
     """Return why the system refused something; None if nobody acts on it."""
     number = getattr(error, "winerror", None)
@@ -227,11 +218,6 @@ class Fault(Struct, frozen=True):
     def family(self) -> Family:
         """The part of the program that finds it."""
         return self.entry.family
-
-    @property
-    def scope(self) -> Scope:
-        """What it concerns."""
-        return self.entry.scope
 
     def reason(self, lang: Lang) -> str:
         """Return what is wrong, and why."""
@@ -274,7 +260,9 @@ def show_value(name: str, value: object, lang: Lang) -> str:
 
     A value called ``…_mm`` is a measure, with the decimal sign of the language.
     """
-    text = str(value).replace(".", ",") if lang == "fr" and name.endswith("_mm") else str(value)
+    text = f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
+    if lang == "fr" and name.endswith("_mm"):
+        text = text.replace(".", ",")
     return visible(text, _CLIP_LIST if name in _WHOLE else _CLIP)
 
 

@@ -161,7 +161,7 @@ def check_areas(election: Election, year: int, areas: Collection[str], text: Cam
         begins, ends = _moment(("vote", "opens"), merged), _moment(("vote", "closes"), merged)
         if begins is not None and ends is not None and ends < begins:
             place = text.place("areas", key, "vote")
-            report.add("C113", place, first=_format_moment(begins), last=_format_moment(ends))
+            report.add("C113", place, first=begins, last=ends)
 
 
 def check_issue(issued_on: date | None, election: Election, text: CampaignText, report: Report) -> None:
@@ -289,7 +289,7 @@ def _check_order(
         return
     # when only one hour is known and the days are the same, nothing contradicts
     if ends.date() < begins.date() or (ends < begins and first[0] == "vote"):
-        report.add("C113", _given(text, last, first), first=_format_moment(begins), last=_format_moment(ends))
+        report.add("C113", _given(text, last, first), first=begins, last=ends)
 
 
 def _moment(name: tuple[str, str], election: Election) -> datetime | None:
@@ -304,10 +304,6 @@ def _given(text: CampaignText, *names: tuple[str, str]) -> Place:
     """Return the place of the first value that stands in the campaign itself, not in the profile."""
     paths = [(table, f"{end}_{kind}") for table, end in names for kind in ("on", "at")]
     return text.place(*next((path for path in paths if path in text.lines), paths[0]))
-
-
-def _format_moment(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _check_within(name: str, first: date, last: date, election: Election, text: CampaignText, report: Report) -> None:

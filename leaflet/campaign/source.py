@@ -89,8 +89,8 @@ class CampaignText(Struct, frozen=True, kw_only=True):
 
 def _meant_field(fault: Fault) -> str:
     """Return the field of the setting that is meant by an unknown one: it is in the same part."""
-    around, name = (fault.place.field or "").rpartition(".")[0], str(fault.values["proposal"]).strip("[]")
-    return f"{around}.{name.rpartition('.')[2]}".removeprefix(".")
+    around = (fault.place.field or "").rpartition(".")[0]
+    return f"{around}.{fault.values['meant']}".removeprefix(".")
 
 
 def _with_english_name(fault: Fault) -> Fault:
@@ -99,7 +99,7 @@ def _with_english_name(fault: Fault) -> Fault:
     if meant is None:
         return fault
     shape = str(fault.values["shape"])
-    return replace(fault, values={**fault.values, "proposal": shape.format(meant)})
+    return replace(fault, values={**fault.values, "meant": meant, "proposal": shape.format(meant)})
 
 
 def is_secret_key(key: str) -> bool:

@@ -262,6 +262,7 @@ def _describe_unknown(path: KeyPath, models: tuple[type[BaseModel], ...], found:
     return {
         "key": key,
         "shape": shape,
+        "meant": meant or "",
         "what_en": english.replace(" ", " called ", 1),
         "what_fr": f"de {french}",
         "remove_en": remove[0],

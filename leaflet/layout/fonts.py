@@ -255,17 +255,27 @@ class FontBook:
         """Return a book of the same faces with no more than these letters in files."""
         return replace(self, letters=frozenset(letters))
 
-    def left_out(self, text: str) -> list[str]:
+    def left_out(self, text: str) -> "Letters":
         """Return the characters that the fonts of files do not have, although the faces cover them."""
         if self.letters is None or self.letters.issuperset(text):
-            return []
-        return [c for c in dict.fromkeys(text) if c not in self.letters]
+            return _NONE
+        return Letters(c for c in dict.fromkeys(text) if c not in self.letters)
 
-    def missing(self, text: str) -> list[str]:
+    def missing(self, text: str) -> "Letters":
         """Return the characters that the family cannot draw, in order of appearance."""
         if self.covered.issuperset(text):
-            return []
-        return [c for c in dict.fromkeys(text) if c not in self.covered]
+            return _NONE
+        return Letters(c for c in dict.fromkeys(text) if c not in self.covered)
+
+
+class Letters(tuple[str, ...]):
+    """Characters as messages name them: « → » (U+2192)."""
+
+    def __str__(self) -> str:
+        return ", ".join(f"« {c} » (U+{ord(c):04X})" for c in self)
+
+
+_NONE = Letters()
 
 
 def slash_zeros(text: str) -> str:

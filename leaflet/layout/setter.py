@@ -163,8 +163,7 @@ class Setter:
             text = plain_zeros("".join(span.text for span in longest.spans))
             raise fail("F102", place_of(at), missing_mm=f"{missing:.1f}", text=text)
         if left_out := self.book.left_out(text):
-            names = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in left_out)
-            raise fail("G103", place_of(at), characters=names, text=text)
+            raise fail("G103", place_of(at), characters=left_out, text=text)
         if role is not None and len(segments) == 1 and segments[0].link is None:
             builder.paragraph(segments[0].marks, role)
         elif role is not None:

@@ -122,7 +122,9 @@ def _error(field: str, hint_key: HintKey, _message: str) -> BlankFieldError:
 
 
 Kind = Literal["webmail", "help", "path", "site", "ask", "other", "none"]
-_RULES = {"initial-surname": "jlabert (Julie Labert)"}  # how a rule for user names is shown
+_RULES = {  # how a rule for user names is shown
+    "initial-surname": {"seen": "jlabert (Julie Labert)", "login": "jlabert", "person": "Julie Labert"}
+}
 _DATED: tuple[Confirmable, ...] = ("webmail", "help", "path", "login_rule")
 
 
@@ -248,7 +250,7 @@ def warn_of_mailbox(campaign: Campaign, academie: Academie, mailbox: WayToMailbo
     confirmed = ", ".join(f'"{name}"' for name in doubtful)
     for name, fact in [*doubtful.items()][:1]:
         code, year = ("C221", {}) if fact.attested is None else ("C220", {"year": fact.attested[:4]})
-        values = {"seen": _RULES.get(fact.value, fact.value), "source": fact.source, "confirmed": confirmed}
+        values = {"seen": fact.value, "source": fact.source, "confirmed": confirmed, **_RULES.get(fact.value, {})}
         _warn_once(code, name, academie, campaign, report, {**values, **year})
 
 

@@ -201,7 +201,7 @@ class _FileMaker(Struct, frozen=True):
 
     def add_progress(self, error: LeafletError) -> None:
         """Add to an error of writing how many files need not be made again."""
-        if self.store.can_resume and all(fault.scope == "output" for fault in error.faults):
+        if self.store.can_resume and all(fault.entry.scope == "output" for fault in error.faults):
             done, total = self._state()
             error.faults += fail("W108", Place(), done=done, total=total).faults
 

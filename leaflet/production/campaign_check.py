@@ -105,7 +105,7 @@ def _load(options: InputOptions, report: _Collected) -> Materials | None:
         return load_inputs(options, report)
     except LeafletError as error:
         stopped_by = error.faults
-    if any(fault.scope == "printer" for fault in stopped_by):  # check all else without it
+    if any(fault.entry.scope == "printer" for fault in stopped_by):  # check all else without it
         report.forget()
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / PRINTER_FILE

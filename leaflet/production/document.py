@@ -3,7 +3,6 @@
 Add to a fault the record it was found in, and the line of the template.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
@@ -16,6 +15,7 @@ from leaflet.faults import Fault, LeafletError, Place, RenderError, TemplateErro
 from leaflet.imposition.impose import Imposer, LongLayout, sheets_for
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Layout
+from leaflet.layout.fonts import Letters
 from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Theme
@@ -43,8 +43,6 @@ from leaflet.tables import Person, School
 from leaflet.tables.staff import format_places
 from leaflet.text import slug
 
-_CODE = re.compile(r"\(U\+([0-9A-F]+)\)")
-
 
 def for_record(
     fault: Fault, files: Mapping[str, str], row: Place, school: School, person: Person | None = None
@@ -68,18 +66,23 @@ def for_record(
     if person is None:
         return fault
     values = {**fault.values, **({"text": "…"} if "text" in fault.values else {})}
-    if "characters" in values:
-        first, _, more = str(values["characters"]).partition(", ")
-        values["characters"] = f"{first}, …" if more else first
+    if (letters := _letters(fault))[1:]:
+        values["characters"] = f"{Letters(letters[:1])}, …"
     return replace(fault, values=values)
 
 
 def _find_written(fault: Fault, school: School, person: Person | None) -> str | None:
     """Return the text of a list that holds the letters without glyph of a fault; None if they come from elsewhere."""
-    letters = {chr(int(code, 16)) for code in _CODE.findall(str(fault.values["characters"]))}
+    letters = {*_letters(fault)}
     texts = [school.name, school.town, *school.address]
     texts += [person.name, person.address, person.user_name] if person is not None else []
     return next((text for text in texts if letters <= {*text, *text.upper(), *text.lower()}), None)
+
+
+def _letters(fault: Fault) -> Letters:
+    """Return the letters without glyph that a fault names; none for other faults."""
+    letters = fault.values.get("characters")
+    return letters if isinstance(letters, Letters) else Letters()
 
 
 def uncovered_characters(missing: Sequence[str], faults: Sequence[Fault]) -> list[Fault]:
@@ -90,12 +93,11 @@ def uncovered_characters(missing: Sequence[str], faults: Sequence[Fault]) -> lis
         faults: those found so far.
     """
     first = next((fault for fault in faults if fault.code == "G101"), None)
-    named = "".join(str(fault.values["characters"]) for fault in faults if fault.code == "G101")
-    left = [c for c in missing if c.isprintable() and f"« {c} »" not in named]
+    named = {letter for fault in faults for letter in _letters(fault)}
+    left = Letters(c for c in missing if c.isprintable() and c not in named)
     if first is None or not left:
         return []
-    characters = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in left)
-    return [replace(first, values={**first.values, "characters": characters, "text": "…"})]
+    return [replace(first, values={**first.values, "characters": left, "text": "…"})]
 
 
 def with_source(place: Place, files: Mapping[str, str]) -> Place:

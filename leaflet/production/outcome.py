@@ -210,8 +210,7 @@ class _RowCounter:
         if fault.severity == "error":
             self.refused.add(row)
             if fault.code == "T305":  # two rows have the same UAI, and either may be the wrong one
-                sheet, _, line = str(fault.values["first"]).rpartition("!")
-                first = sheet, int(line)
+                first = str(fault.values["first_sheet"]), int(str(fault.values["first_row"]))
                 self.rows.add(first)
                 self.refused.add(first)
         elif fault.severity == "warning":
@@ -228,7 +227,7 @@ class _RowCounter:
 
 def _find_uai(fault: Fault) -> str | None:
     """Return the UAI of the school whose pages the fault is about; None for any other fault."""
-    return fault.place.uai if fault.scope == "record" else None
+    return fault.place.uai if fault.entry.scope == "record" else None
 
 
 def is_of_record(fault: Fault) -> bool:
@@ -238,7 +237,7 @@ def is_of_record(fault: Fault) -> bool:
 
 def find_row(fault: Fault) -> int | None:
     """Return the row that a fault of a list belongs to; None for one of the whole list, as of its totals."""
-    return row_number(fault.place) if fault.scope == "row" or fault.family != "tables" else None
+    return row_number(fault.place) if fault.entry.scope == "row" or fault.family != "tables" else None
 
 
 def _key(fault: Fault) -> tuple[str, Place, str]:

@@ -6,9 +6,8 @@ has words of its own: ``fault_CODE`` in ``assets/studio/words.toml`` for what is
 Name the questions of « L'élection », in the order of the page and in groups.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +17,7 @@ from msgspec.structs import replace
 from leaflet.campaign.facts import field_rows
 from leaflet.campaign.links import is_one_slip, registrable_domain
 from leaflet.campaign.load import PORTAL
-from leaflet.faults import Cause, Fault, Lang, show_value
+from leaflet.faults import Fault, Lang, show_value
 from leaflet.markup.html_page import Words, format_hour
 from leaflet.markup.mailbox import OTHER_PORTAL
 from leaflet.production.printed_facts import NOT_COMPARED
@@ -61,8 +60,7 @@ def has_question(key: str) -> bool:
     return key in set(keys())
 
 
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?")
-_UNSAID = ("", "00:00", "23:59")  # the hour of a day without one
+_UNSAID = (time(), time(23, 59))  # the hour of a day without one
 OF_FACTS = frozenset({NOT_COMPARED, "P306"})  # faults about facts that nobody has compared with a notice
 _LOGIN_RULE = ".login_rule"  # how user names are made, which nobody can try
 
@@ -87,8 +85,6 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
         [{"text": words.say(way, **values)}] if way in words.texts else [] if key else ways_out(fault, lang)
     )
     if key == "fault_login_rule":
-        login, _, person = values["seen"].rstrip(")").partition(" (")  # « jlabert (Julie Labert) »
-        values |= {"login": login, "person": person}
         key = "fault_login_rule_cards" if of_cards else key
         setting = (fault.place.field or "").removeprefix("academies.")
         ways.append({"text": words.say("decline_login_rule"), "call": "declineAddress", "args": {"key": setting}})
@@ -162,12 +158,12 @@ def is_of_login_rule(fault: Fault) -> bool:
 
 def is_full(fault: Fault) -> bool:
     """Tell whether something could not be written because the disk is full."""
-    return fault.cause is Cause.DISK_FULL and fault.code in ("W101", "W202")
+    return fault.cause == "disk full" and fault.code in ("W101", "W202")
 
 
 def said_values(fault: Fault, words: Words) -> dict[str, str]:
     """Return the values of a message as one says them: days, hours and the fields of lists in the page's language."""
-    values = {name: _said(show_value(name, value, words.lang), words) for name, value in fault.values.items()}
+    values = {name: _said(name, value, words) for name, value in fault.values.items()}
     if fault.code in OF_FACTS:
         values["known"] = name_facts(values["known"].split(", "), words)
     field = FIELD_NAMES.get(values.get("field", ""))
@@ -181,14 +177,14 @@ def name_facts(keys: Iterable[str], words: Words) -> str:
     return ", ".join(f"{str(name)[:1].lower()}{str(name)[1:]}" for name in named)
 
 
-def _said(value: str, words: Words) -> str:
+def _said(name: str, value: object, words: Words) -> str:
     """Return a value of a message as one says it: a day, or a moment, in the page's language."""
-    found = _MOMENT.fullmatch(value)
-    if found is None:
-        return value
-    day = words.day(date.fromisoformat(found[1]))
-    hour = found[2] or ""
-    return day if hour in _UNSAID else words.say("moment", day=day, hour=format_hour(hour, words.lang))
+    if not isinstance(value, date):
+        return show_value(name, value, words.lang)
+    day = words.day(value)
+    if not isinstance(value, datetime) or value.time() in _UNSAID:
+        return day
+    return words.say("moment", day=day, hour=format_hour(f"{value:%H:%M}", words.lang))
 
 
 def _own_text(fault: Fault, words: Words) -> str:
@@ -200,7 +196,7 @@ def _own_text(fault: Fault, words: Words) -> str:
         return "fault_login_rule"
     if is_full(fault):
         return f"fault_full_{fault.code}"
-    if fault.cause is Cause.NOT_PERMITTED and fault.code in ("W101", "W202"):
+    if fault.cause == "not permitted" and fault.code in ("W101", "W202"):
         return "fault_protected"
     return next((key for key in (f"fault_{fault.code}", f"list_{fault.code}") if key in words.texts), "")
 

@@ -97,7 +97,7 @@ def take_people(folder: CampaignFolder, name: str, data: bytes) -> None:
 
 def _is_of_the_whole(fault: Fault) -> bool:
     """Tell whether a fault is of a whole list, which is refused then; others are shown beside their rows."""
-    return fault.scope == "list" or fault.code in HEADER_REFUSALS
+    return fault.entry.scope == "list" or fault.code in HEADER_REFUSALS
 
 
 def _use_people(folder: CampaignFolder, file: str) -> None:

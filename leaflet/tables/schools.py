@@ -25,7 +25,7 @@ from leaflet.tables.opening import open_list
 from leaflet.tables.person_names import without_courtesy_title
 from leaflet.tables.row_selection import FilterColumn, comparable
 from leaflet.tables.school import School, SchoolReader
-from leaflet.tables.table import ReadOptions, Row, Table, row_name
+from leaflet.tables.table import ReadOptions, Row, Table, row_name, sheet_name
 
 
 def load_schools(
@@ -237,7 +237,9 @@ class SchoolListReader(Struct, frozen=True, kw_only=True):
             faults.add("T306", place, uai=school.uai, **lines)
         else:
             columns = ", ".join(dict.fromkeys(self._differing(found, contents)))
-            faults.add("T305", place, uai=school.uai, **lines, columns=columns)
+            sheet, at = self.table.find(line)
+            first = {"first_sheet": sheet_name(sheet) if sheet else "", "first_row": at}
+            faults.add("T305", place, uai=school.uai, **lines, **first, columns=columns)
         return False
 
     def _differing(self, one: Sequence[int], other: Sequence[int]) -> Iterator[str]:

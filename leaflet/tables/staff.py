@@ -35,7 +35,7 @@ _ADDRESS_CHARS = 100
 # Values of faults that messages of a staff list may show; all others are hidden, above all « value » and « sample ».
 _SHOWN = frozenset(
     {
-        *("count", "expected", "limit", "size", "position", "character", "characters", "encoding", "byte", "reason"),
+        *("count", "expected", "limit", "size", "position", "character", "characters", "encoding", "byte", "problem"),
         *("texts", "codes", "capitals", "sheets", "passed"),
         *("known", "names", "found", "columns", "header", "other", "proposal", "column", "first", "line", "uai"),
         *("of_en", "of_fr"),

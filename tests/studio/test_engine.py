@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from PIL import Image
 
 from leaflet.campaign import Document
-from leaflet.faults import LeafletError, Report, fault_of
+from leaflet.faults import Fault, LeafletError, Place, Report, fault_of
 from leaflet.layout.blocks import BLOCK_FUNCTIONS
 from leaflet.markup.html_page import load_words
 from leaflet.pdf.verify_codes import decode
@@ -315,6 +315,12 @@ def test_what_the_system_says_of_a_disk_is_said_in_french(number: int, said: str
     assert said in shown["text"]
     assert "Zugriff" not in shown["text"]
     assert not shown["ways"]
+
+
+def test_a_day_that_is_none_is_shown_as_it_was_typed() -> None:
+    """Only days are said in words; a text that looks like one is not read again."""
+    shown = show_fault(Fault("C110", Place(), {"value": "2026-02-30", "proposal": ""}), load_words("studio", "fr"))
+    assert "«\u00a02026-02-30\u00a0»" in shown["text"]
 
 
 def test_names_are_pasted_and_swapped(tmp_path: Path) -> None:

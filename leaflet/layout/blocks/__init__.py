@@ -118,11 +118,8 @@ def _check_glyphs(setter: Setter, element: Element) -> None:
         shown += [part.attributes[name] for name in _PRINTED if name in part.attributes]
         for text in shown:
             if missing := setter.book.missing(text):
-                names = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in missing)
-                font = setter.book.family
-                raise fail(
-                    "G101", place_of(part.at), characters=names, text=letters_around(text, missing[0]), font=font
-                )
+                near, font = letters_around(text, missing[0]), setter.book.family
+                raise fail("G101", place_of(part.at), characters=missing, text=near, font=font)
 
 
 def stretch(piece: Piece, height: Um) -> Piece:

@@ -128,8 +128,7 @@ def _fill(text: str, words: Mapping[str, str]) -> str:
 
 def _set(setter: Setter, drawing: Drawing, shape: DrawnText, text: str, color: str, scale: _Scale) -> Text:
     if missing := setter.book.missing(text):
-        names = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in missing)
-        raise fail("G101", Place(file=f"{drawing.name}.svg"), characters=names, text=text, font=setter.book.family)
+        raise fail("G101", Place(file=f"{drawing.name}.svg"), characters=missing, text=text, font=setter.book.family)
     face = setter.book.face(shape.weight)
     size = round(to_pt(round(shape.size * scale.factor)), 2)
     if shape.room:

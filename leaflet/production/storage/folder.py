@@ -396,4 +396,5 @@ def is_as_listed(path: Path, entry: Entry) -> bool | None:
 
 def _is_of_records(error: BaseException) -> bool:
     """Check whether a build ended because of its inputs, not because of the disk or a signal."""
-    return isinstance(error, LeafletError) and not any(fault.scope in ("output", "run") for fault in error.faults)
+    of_run = {"output", "run"}
+    return isinstance(error, LeafletError) and of_run.isdisjoint(fault.entry.scope for fault in error.faults)
