@@ -112,11 +112,7 @@ def _resources(
 
 
 def _campaign(context: click.Context) -> "Campaign":
-    """Load the campaign on the command line.
-
-    Raises:
-        LeafletError: there is none, or it is faulty.
-    """
+    """Load the campaign on the command line."""
     from leaflet.campaign import load_campaign
 
     return load_campaign(_campaign_file(context), Report())

@@ -161,11 +161,7 @@ def _targets_of(context: click.Context, _parameter: click.Parameter, paths: tupl
 
 
 def _campaign_here(context: click.Context) -> Path:
-    """Return the campaign file of the current folder, and say which that is.
-
-    Raises:
-        UsageError: there is none (U031).
-    """
+    """Return the campaign file of the current folder, and say which that is."""
     here = Path(CAMPAIGN_FILE)
     if not here.is_file():
         raise fail("U031", Place(file=str(Path.cwd())))

@@ -299,11 +299,7 @@ def join_plain_values(values: Iterable[object]) -> str:
 
 
 def _format_by_percent(text: Any, values: Any) -> Any:
-    """Return ``text % values``; of numbers, the rest of their division.
-
-    Raises:
-        ValueError: a value is neither a text nor a number.
-    """
+    """Return ``text % values``; of numbers, the rest of their division."""
     if isinstance(text, str):
         is_named = isinstance(values, dict) and "%(" in text
         given = values.values() if is_named else values if isinstance(values, tuple) else (values,)
@@ -312,11 +308,7 @@ def _format_by_percent(text: Any, values: Any) -> Any:
 
 
 def _check_formatted(text: str, values: Iterable[object]) -> None:
-    """Check that what is put into a format is a text or a number, and is not asked for as Python writes it.
-
-    Raises:
-        ValueError: it is not.
-    """
+    """Check that what is put into a format is a text or a number, and is not asked for as Python writes it."""
     if _AS_PYTHON.search(text):
         raise ValueError("%r, %a, !r and !a are not for leaflets: use %s")
     for value in values:

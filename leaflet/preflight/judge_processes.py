@@ -326,11 +326,7 @@ def _end_keepers() -> None:
 
 
 def _kept(work: Callable[..., Iterator[Any]], *args: Any) -> Iterator[Any]:
-    """Have a keeper do some work, and yield what it yields; a keeper that is not heard to the end is ended.
-
-    Raises:
-        RenderError: the keeper has been ended from outside (W122).
-    """
+    """Have a keeper do some work, and yield what it yields; a keeper that is not heard to the end is ended."""
     while _free and not _free[-1].is_alive:
         _free.pop().end()
     keeper = _free.pop() if _free else _Keeper()

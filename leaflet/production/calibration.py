@@ -160,11 +160,7 @@ def write_measures(
 
 
 def _printer_before(path: Path, *, replace_others: bool) -> Printer:
-    """Return the correction that is there; none if there is no file, or another one that may be replaced.
-
-    Raises:
-        DataError: the file is none of a printer.
-    """
+    """Return the correction that is there; none if there is no file, or another one that may be replaced."""
     try:
         return load_printer(path) if path.is_file() else Printer()
     except LeafletError:

@@ -108,11 +108,7 @@ def _explain_list(options: ColumnsOptions) -> ColumnsResult:
 def _check_given(
     options: ColumnsOptions, settings: ListSettings | None, vocabulary: Vocabulary, given: Mapping[str, str]
 ) -> Mapping[str, str]:
-    """Return the columns that the user names, as the campaign is to have them.
-
-    Raises:
-        DataError: there is no such field or no such column (T210 to T213).
-    """
+    """Return the columns that the user names, as the campaign is to have them."""
     claims = claim_columns(_open(options, settings, vocabulary, given, Report()), vocabulary, given)
     report = Report()
     for code, values in claims.faults:

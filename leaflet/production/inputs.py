@@ -271,11 +271,7 @@ def with_campaign_settings(options: InputOptions, data: Data) -> InputOptions:
 
 
 def _with_assigned_filters(options: InputOptions, campaign: Campaign) -> InputOptions:
-    """Return the options with each filter of the command line on the list that has its column.
-
-    Raises:
-        UsageError: both lists have it (U110), or people are chosen and there is no staff list (U116).
-    """
+    """Return the options with each filter of the command line on the list that has its column."""
     choice, report = options.choice, Report()
     if campaign.staff is None:
         if not choice.people.is_all:
@@ -295,11 +291,7 @@ def _with_assigned_filters(options: InputOptions, campaign: Campaign) -> InputOp
 def _choose_people(
     campaign: Campaign, people: Mapping[str, Sequence[Person]], options: InputOptions, report: Report
 ) -> Mapping[str, Sequence[Person]]:
-    """Return the people that the command chooses.
-
-    Raises:
-        UsageError: there is nobody (U113), or no document is made for people (U117).
-    """
+    """Return the people that the command chooses."""
     assert campaign.staff is not None, "asked by `_with_assigned_filters`"
     found = Report()
     chosen = choose_people(people, options.choice.people, Place(file=campaign.staff.name), found)
@@ -400,9 +392,6 @@ def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> M
     """Return the program's stock and the campaign's own, by key and by the names that documents have for them.
 
     The first free place is validated for the sheets of the documents asked for only.
-
-    Raises:
-        DataError: measures of stock do not add up, or a document names stock that does not exist.
     """
     found = Report()
     stocks = load_known_stock(campaign, found)

@@ -262,9 +262,6 @@ def _for_print_shop(campaign: Campaign, *, has_date: bool) -> Campaign:
     Args:
         campaign: as it was loaded.
         has_date: the date of the file is known without the campaign.
-
-    Raises:
-        DataError: the campaign has no date, or does not name the print shop.
     """
     report = Report()
     if campaign.issued_on is None and not has_date:
@@ -346,11 +343,7 @@ class _PrintRun:
         return self.options.pages or (PRESS_PAGES if self.options.press else None)
 
     def _flavour(self) -> Flavour:
-        """Return the PDF standards that the file claims.
-
-        Raises:
-            DataError: a file for the print shop has no colour profile.
-        """
+        """Return the PDF standards that the file claims."""
         if self.options.press is None:
             return office_flavour()
         campaign = self.inputs.campaign

@@ -78,12 +78,7 @@ def purge(out: Path) -> PurgeResult:
 
 
 def _purge_archive(out: Path) -> PurgeResult:
-    """Write an archive anew without its personal files; it is the old one until all of the new one is there.
-
-    Raises:
-        UsageError: no build made it.
-        RenderError: it is damaged, or cannot be written.
-    """
+    """Write an archive anew without its personal files; it is the old one until all of the new one is there."""
     archives = [path for path in (partial_of(out),) if path.is_file()]
     try:
         listed, manifest = _read_list(out)
@@ -108,11 +103,7 @@ def _purge_archive(out: Path) -> PurgeResult:
 
 
 def _read_list(out: Path) -> tuple[str, Manifest]:
-    """Return the name and the contents of the list in an archive.
-
-    Raises:
-        UsageError: no build made it.
-    """
+    """Return the name and the contents of the list in an archive."""
     if is_of_a_build(out):
         with zipfile.ZipFile(out) as archive:
             name = next(name for name in archive.namelist() if name == NAME or SHARD_NAME.fullmatch(name))

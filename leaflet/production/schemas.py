@@ -320,11 +320,7 @@ def write_schema(path: Path, data: bytes, *, replace_others: bool = False) -> No
 
 
 def _write_whole(path: Path, data: bytes) -> None:
-    """Write a file as a whole or not at all.
-
-    Raises:
-        OSError: it cannot be written; what was there is as it was.
-    """
+    """Write a file as a whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, partial = tempfile.mkstemp(prefix=".leaflet-partial-", dir=path.parent)
     try:

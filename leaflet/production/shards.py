@@ -91,11 +91,7 @@ def _read(folders: Sequence[Path]) -> Iterator[_Shard]:
 
 
 def _check(shards: Sequence[_Shard], folder: Path) -> None:
-    """Check that they are all the parts of one build.
-
-    Raises:
-        UsageError: there are none, some are missing, or they are of different builds.
-    """
+    """Check that they are all the parts of one build."""
     if not shards:
         raise fail("U027", Place(file=str(folder)), known=shard_name((1, 3)))
     report, parts = Report(), shards[0].parts

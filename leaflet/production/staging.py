@@ -259,11 +259,7 @@ class Staging:
         return self
 
     def _make_own(self) -> Path:
-        """Make a folder to work in, and lock it.
-
-        Raises:
-            OSError: none can be made.
-        """
+        """Make a folder to work in, and lock it."""
         for _ in range(_MOST_TRIES):
             # a new name each time: a killed run, with the same process number in a container, may have left one
             folder = Path(tempfile.mkdtemp(prefix=f"{PARTIAL}-", dir=self._out))

@@ -166,11 +166,7 @@ def _questions(trace: Trace) -> tuple[list[tuple[_TemplateQuestion, Hashable]], 
 
 
 def _cut(written: Iterable[Any]) -> tuple[TextStencil, list[TracedValue]]:
-    """Join neighbouring texts, with a hole for each traced value.
-
-    Raises:
-        TypeError: something else was written.
-    """
+    """Join neighbouring texts, with a hole for each traced value."""
     texts: list[list[str]] = [[]]
     holes: list[TracedValue] = []
     for part in _flat(written):

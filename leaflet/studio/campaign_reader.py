@@ -149,11 +149,7 @@ class _SampleLoader(CachingLoader):
 
 
 def _check_schools(known: KnownSchools, materials: Materials, report: Report) -> None:
-    """Check that there are schools, and that the filters of the campaign leave some.
-
-    Raises:
-        LeafletError: there are none; with every fault known.
-    """
+    """Check that there are schools, and that the filters of the campaign leave some."""
     place, found = Place(file=materials.campaign.schools.name), Report()
     if not known.schools:
         report.raise_errors()

@@ -260,11 +260,7 @@ def _unfinished(outputs: Path) -> Iterator[Path]:
 
 
 def _take_along(old: Path, new: Path) -> None:
-    """Move builds that were not finished to another place: all that have no folder there, or none.
-
-    Raises:
-        OSError: they cannot be written there; what was there before is as it was.
-    """
+    """Move builds that were not finished to another place: all that have no folder there, or none."""
     builds = [build for build in _unfinished(old) if not os.path.lexists(new / build.name)]
     try:
         for build in builds:

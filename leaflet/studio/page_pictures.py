@@ -125,11 +125,7 @@ class Pictures:
         self._codes: dict[str, bytes] = before._codes if before is not None else {}
 
     def _load(self) -> tuple[LoadedCampaign, KnownSchools]:
-        """Return the campaign as it is now, and its schools; neither is to be kept.
-
-        Raises:
-            LeafletError: nothing can be shown.
-        """
+        """Return the campaign as it is now, and its schools; neither is to be kept."""
         with self._lock:
             found = self._campaign.read()
             if self._edition != self._campaign.edition:
@@ -284,11 +280,7 @@ class _Shown(NamedTuple):
 
 
 def _document(campaign: Campaign, template: str, theme: str) -> Document:
-    """Return a document of the campaign, or one that it does not have yet: by its template, in a theme.
-
-    Raises:
-        UsageError: there is no such template (U003).
-    """
+    """Return a document of the campaign, or one that it does not have yet: by its template, in a theme."""
     if not template:
         return campaign.documents[0]
     own = [one for one in campaign.documents if template in (one.template, one.name)]

@@ -80,11 +80,7 @@ class SchoolList:
         self._carry_before()
 
     def _check(self, path: Path) -> None:
-        """Check that a list can be read and has no column of secrets; somebody can choose the sheet of a workbook.
-
-        Raises:
-            DataError: it is refused.
-        """
+        """Check that a list can be read and has no column of secrets; somebody can choose the sheet of a workbook."""
         report = Report()
         try:
             result = columns(path)
@@ -148,11 +144,7 @@ class SchoolList:
             self._folder.set(schools=replace(self.state(), is_carried=True))
 
     def _compare(self, before: ListState) -> Editions:
-        """Return a list beside the one that is read.
-
-        Raises:
-            LeafletError: one of them cannot be read.
-        """
+        """Return a list beside the one that is read."""
         key, judged = self._asked().reading.key, self.judge()
         vocabulary, given = with_key(SCHOOLS, key), with_key_field(before.columns, key)
         options = ReadOptions(encoding=before.encoding, sheets=before.read, header_row=before.header_row, key=key)

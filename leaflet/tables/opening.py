@@ -359,11 +359,7 @@ def _with_progress(table: Table, progress: RowProgress | None) -> Table:
 
 
 def _check_name(path: Path) -> None:
-    """Check that the name of a list announces no secrets.
-
-    Raises:
-        DataError: It does (T122).
-    """
+    """Check that the name of a list announces no secrets."""
     if is_secret_file(path.stem):
         raise fail("T122", Place(file=path.name))
 

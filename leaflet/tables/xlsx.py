@@ -215,11 +215,7 @@ def open_xlsx(archive: Archive, options: ReadOptions, report: Report) -> Sheet:
 
 
 def _find_merges(archive: Archive, entry: SheetEntry) -> list[Merge]:
-    """Return the merged cells, which the file lists after all rows.
-
-    Raises:
-        DataError: T158 there are so many that the sheet is no list.
-    """
+    """Return the merged cells, which the file lists after all rows."""
     merges: set[Merge] = set()
     tail = b""
     for chunk in archive.chunks(entry.key):

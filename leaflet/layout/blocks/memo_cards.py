@@ -420,11 +420,7 @@ def _with_free(setter: Setter, card: Card, plan: Plan) -> Plan:
 
 
 def _symbols(setter: Setter, card: Card, width: Um) -> Sequence[tuple[Symbol | None, bool]]:
-    """Return the codes that a side may have, each with whether its lines end beside it; the best one first.
-
-    Raises:
-        RenderError: even the smallest code is too large.
-    """
+    """Return the codes that a side may have, each with whether its lines end beside it; the best one first."""
     if card.code is None:
         return [(None, False)]
     tokens, page = setter.style.theme.qr, setter.style.theme.page

@@ -69,11 +69,7 @@ def compare_paths(
 
 
 def _check_is_elsewhere(pictures: Path, *sides: Path) -> None:
-    """Refuse a folder for pictures that lies in a build.
-
-    Raises:
-        UsageError: U069.
-    """
+    """Refuse a folder for pictures that lies in a build."""
     for side in sides:
         if side.is_dir() and pictures.resolve().is_relative_to(side.resolve()):
             raise fail("U069", Place(field="--pictures"), value=pictures)

@@ -83,12 +83,7 @@ def checked_out(base: Base, folder: Path) -> Iterator[Path]:
 
 
 def _git(folder: Path, *arguments: str) -> str:
-    """Run git in a folder, and return what it prints.
-
-    Raises:
-        OSError: it is not installed.
-        subprocess.CalledProcessError: it ends with an error.
-    """
+    """Run git in a folder, and return what it prints."""
     command = ["git", "-c", "core.hooksPath=/dev/null", *arguments]
     done = subprocess.run(
         command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=True, encoding="utf-8"

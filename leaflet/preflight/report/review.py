@@ -204,11 +204,7 @@ def make_review(options: ReviewOptions) -> ReviewResult:
 
 
 def _check_empty(out: Path) -> None:
-    """Refuse a folder with anything in it: what an earlier review left there would be taken for a part of this one.
-
-    Raises:
-        UsageError: U132.
-    """
+    """Refuse a folder with anything in it: what an earlier review left would be taken for a part of this one."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise fail("U132", Place(field="--out"), value=str(out))
 

@@ -80,13 +80,7 @@ def _volumes(document: str, files: Sequence[Path]) -> Iterator[tuple[int, Path]]
 
 
 def _read(path: Path) -> Iterator[PackingLine]:
-    """Read the lines of a list.
-
-    Raises:
-        OSError: it cannot be read.
-        ValueError: it lacks a column, or a number is none.
-        csv.Error: it is no CSV.
-    """
+    """Read the lines of a list."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.reader(file, delimiter=";")
         header = next(rows, [])

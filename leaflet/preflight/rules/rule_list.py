@@ -143,11 +143,7 @@ def _guard(check: _Check, rule: Rule, asked: frozenset[str]) -> _Check:
 
 
 def _plain(finding: object, asked: frozenset[str]) -> Finding:
-    """Return a finding whose values are numbers and texts, which can be sent to other processes and shown.
-
-    Raises:
-        _NoFindingError: it is no finding, or lacks a value that its message shows.
-    """
+    """Return a finding whose values are numbers and texts, which can be sent to other processes and shown."""
     if not isinstance(finding, Finding) or finding.code is not None:
         raise _NoFindingError(f"{type(finding).__name__} is no Finding")
     if missing := asked - finding.values.keys():

@@ -198,11 +198,7 @@ class _LabelMaker:
             self._options.progress(parcel.number, len(parcels), parcel.school.uai)
 
     def _layout(self, parcel: Parcel) -> Layout:
-        """Return one label.
-
-        Raises:
-            DataError: the address is not complete (P407), or does not fit (P408).
-        """
+        """Return one label."""
         school = parcel.school
         place = self._inputs.place_of(school)
         if not has_postcode(school):

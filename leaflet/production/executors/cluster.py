@@ -84,12 +84,7 @@ def on_cluster(address: str) -> Executor:
 
 
 def _result(client: Client, future: Future) -> BatchResult:
-    """Wait for the result of a batch as long as there are workers.
-
-    Raises:
-        OSError: there are none any more; `_LOST` has what else Dask raises then.
-        LeafletError: the batch could not be made, or the machines have another leaflet or none (W121).
-    """
+    """Wait for the result of a batch as long as there are workers."""
     while True:
         try:
             done = future.result(timeout=_POLL_SECONDS)
@@ -147,9 +142,6 @@ def _connected(address: str) -> Iterator[Client]:
     """Connect to a scheduler until the block ends.
 
     Dask's client waits without end for whatever takes a connection. So what answers is first asked who it is.
-
-    Raises:
-        UsageError: no scheduler answers (U024), or not with these certificates (U034).
     """
     is_encrypted = address.startswith(_ENCRYPTED)
     try:

@@ -116,9 +116,6 @@ def _check_size(size: int) -> None:
     """Check that this process may make a file of so many bytes, which shared memory is.
 
     Python notices it too late: its process that watches over shared memory ends with a traceback then.
-
-    Raises:
-        OSError: it may not.
     """
     try:
         import resource

@@ -66,11 +66,7 @@ def preview(options: PreviewOptions) -> PreviewResult:
 def _choose(
     options: PreviewOptions, materials: Materials, report: Report
 ) -> tuple[Sequence[School], Sequence[School]]:
-    """Return the schools that passed the filters, and those of them that are drawn.
-
-    Raises:
-        LeafletError: there are none, or the row asked for was left out because of its errors.
-    """
+    """Return the schools that passed the filters, and those of them that are drawn."""
     lists, row = materials.campaign.schools.name, options.selection.row
     errors = [fault for fault in report.errors if fault.place.file == lists and row_number(fault.place) == row]
     if row is not None and errors:
@@ -178,9 +174,6 @@ def _write_pictures(out: Path, files: Iterable[_DrawnFile], *, replace_others: b
 
     Returns:
         The files, page after page.
-
-    Raises:
-        RenderError: the folder cannot be written.
     """
     names: list[str] = []
     pages: dict[str, int] = {}

@@ -129,11 +129,7 @@ def is_of_a_build(file: Path | IO[bytes]) -> bool:
 
 
 def _listed(archive: zipfile.ZipFile, lists: Iterable[str]) -> set[str]:
-    """Return the files that lists of builds name.
-
-    Raises:
-        ValueError: one of them is no list of a build.
-    """
+    """Return the files that lists of builds name."""
     found: set[str] = set()
     for name in lists:
         with archive.open(name) as member:
@@ -238,11 +234,7 @@ class LocalTarget:
         return self._stream
 
     def _spare_others(self) -> None:
-        """Stop before anything is replaced that no build made.
-
-        Raises:
-            RenderError: a file or a link (W112), a folder (W117), a pipe or a device (W116).
-        """
+        """Stop before anything is replaced that no build made."""
         if os.path.lexists(path := self._path):
             is_ours = self._replace_others or (path.is_file() and is_of_a_build(path))
             check_replaceable(path, is_ours=is_ours)

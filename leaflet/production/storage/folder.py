@@ -283,11 +283,7 @@ class FolderStore:
                 self._set_verified_time(self._out / name)
 
     def _spare_others(self) -> None:
-        """Check that all files to be replaced are ours: listed, of a build that was stopped, or marked as such.
-
-        Raises:
-            RenderError: some are somebody else's (W112, W116), or folders (W117); with all of them.
-        """
+        """Check that all files to be replaced are ours: listed, of a build that was stopped, or marked as such."""
         report, ours = Report(), set(self.recoverable)
         there = [name for folder in self._moves.folders for name in self._names_there(folder)]
         if there and not self._replace_others:
@@ -313,11 +309,7 @@ class FolderStore:
         return {entry.file for found in manifests if found is not None for entry in found.entries}
 
     def _check_is_ours(self, manifest_name: str) -> None:
-        """Check that what has the name of the manifest, and cannot be read as one, is at least one that was spoilt.
-
-        Raises:
-            RenderError: it is somebody else's (W112, W116), or a folder (W117).
-        """
+        """Check that what has the name of the manifest, and cannot be read as one, is at least a spoilt one."""
         path = self._out / manifest_name
         check_replaceable(path, is_ours=self._replace_others or is_own(path, (MANIFEST_HEAD,)))
 

@@ -93,11 +93,7 @@ class RemoteStore:
         return self
 
     def _read_manifest(self, name: str) -> Manifest | None:
-        """Return a manifest; None if there is none, or it is damaged.
-
-        Raises:
-            RenderError: what has the name of this build's is something else, and is not to be replaced (W112).
-        """
+        """Return a manifest; None if there is none, or it is damaged."""
         if name not in self._sizes:
             return None
         data = self._read(name)
@@ -235,12 +231,7 @@ class RemoteTarget:
 
 @contextmanager
 def _errors_as_faults(url: str) -> Iterator[None]:
-    """Raise whatever a storage library raises as a fault of writing.
-
-    Raises:
-        UsageError: it cannot do what it is asked for (U145).
-        RenderError: with the text of the exception (W106).
-    """
+    """Raise whatever a storage library raises as a fault of writing."""
     try:
         yield
     except LeafletError:
