@@ -11,7 +11,7 @@ from leaflet.markup.html_page import load_words
 from leaflet.program import assets
 
 PAGES = ("report",)
-ROOMS = {"report": ("report", "review")}  # whose modules say the words of a page
+ROOMS = {"report": ("preflight/report",)}  # whose modules say the words of a page
 ALL = {page: {lang: load_words(page, lang) for lang in LANGUAGES} for page in PAGES}
 WORDS = ALL["report"]
 KEYS = [(page, key) for page in PAGES for key in ALL[page]["en"].texts]

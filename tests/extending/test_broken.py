@@ -159,7 +159,7 @@ FAILING = {
     "it yields something else": ("yield 3", "int is no Finding"),
     "it yields a fault of ours": ("yield Finding(code='K001')", "Finding is no Finding"),
     "a value is missing": ("yield Finding(values={'number': 1})", "values: count"),
-    "it has no values": ("yield Finding(values=None)", "AttributeError, all_rules.py:"),
+    "it has no values": ("yield Finding(values=None)", "AttributeError, rule_list.py:"),
 }
 
 
