@@ -61,10 +61,11 @@ suite: $(VENV)/.test
 	@processes=$$($(PY) -c 'import os; print((os.cpu_count() or 1) + 1)') && \
 	  $(PY) -m pytest --numprocesses $$processes --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
-lint: $(VENV)/.test ## linter, formatter and types, changing nothing
+lint: $(VENV)/.test ## linter, formatter, types and limits, changing nothing
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
+	@$(PY) benchmarks/house.py --source
 
 format: $(VENV)/.test ## put the code in shape
 	@$(PY) -m ruff check --fix .

@@ -1,36 +1,35 @@
-"""The figures of the house: how many files, how long, how they are described, and how far a record has to go.
+"""The figures of the house beside their limits: how much source there is, and how far a record has to go.
 
-Read from the source of a checkout with a ``.venv`` of its own, none of whose modules is imported, so the package may
-be rebuilt inside. The last two figures are measured: a build of leaflets in one process, through its command line,
-with a profiler of calls set between the 1,488th and the 1,520th file that is opened for writing. Records go
-through the stages in lots, of 16 when this was written, so the figures are means over these 32. Counted are
-calls of Python functions of the package, comprehensions and generators included; not those of libraries.
+Read from the source of a checkout, none of whose modules is imported, so the package may be rebuilt inside: « code »
+is lines less docstrings and blank ones; the others say what they count. Measured is the way of a record: a build of
+leaflets in one process through the command line of the checkout's own ``.venv``, with a profiler of calls between the
+1,488th and the 1,520th file that is opened for writing. Records go through the stages in lots, of 16 when this was
+written, so these figures are means over 32. Counted are calls of functions of the package that have a name: not
+comprehensions and lambdas, not those of libraries. A change of room is a call in another folder below ``leaflet/``
+than the call before it.
 
     python benchmarks/house.py ../base
-    python benchmarks/house.py -v --json
+    python benchmarks/house.py --source
+
+Ends with 1 if a figure is past its limit in ``limits.toml``.
 """
 
 import argparse
 import ast
 import json
-import re
 import subprocess
 import sys
 import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from math import ceil
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
-
-from generate import write_campaign
 
 ROOT = Path(__file__).resolve().parents[1]
+LIMITS = Path(__file__).with_name("limits.toml")
 SHORT = 60  # lines of a file that is short
 SCHOOLS = 1600
 FIRST, LAST = 1488, 1520  # files of a build between which calls are counted
-OPENINGS = re.compile(r"(What|As|Of|The same|Who|Where|Whether)\b")
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 # Enters the command line, and counts calls from one file that is opened for writing to another.
 COUNT_CALLS = """
@@ -38,13 +37,16 @@ import json, os, runpy, sys
 
 first, last, out = int(sys.argv[1]), int(sys.argv[2]), os.fsencode(sys.argv[3])
 package = os.path.join(os.getcwd(), "leaflet", "")
-opened, files, calls = set(), set(), 0
+opened, files, calls, changes, room = set(), set(), 0, 0, None
 
 def count(frame, event, argument):
-    global calls
-    if event == "call" and frame.f_code.co_filename.startswith(package):
+    global calls, changes, room
+    name = frame.f_code.co_filename
+    if event == "call" and name.startswith(package) and frame.f_code.co_name[0] != "<":
         calls += 1
-        files.add(frame.f_code.co_filename)
+        files.add(name)
+        before, room = room, name[len(package):].rpartition(os.sep)[0].partition(os.sep)[0]
+        changes += before not in (None, room)
 
 def listen(event, arguments):
     if event != "open" or len(opened) >= last or not isinstance(arguments[0], (str, bytes)):
@@ -64,7 +66,7 @@ try:
     runpy.run_module("leaflet", run_name="__main__")
 finally:
     sys.setprofile(None)
-    print(json.dumps({"opened": len(opened), "calls": calls, "files": len(files)}))
+    print(json.dumps({"opened": len(opened), "calls": calls, "files": len(files), "changes": changes}))
 """
 
 
@@ -72,97 +74,60 @@ class HouseError(Exception):
     """A figure cannot be had of a checkout."""
 
 
-def share(values: Sequence[int], part: float) -> int:
-    """Return the least of the values that so large a part of them does not exceed; 0 of none."""
-    return sorted(values)[max(ceil(part * len(values)) - 1, 0)] if values else 0
+def lines_below(folder: Path, pattern: str = "*.py") -> int:
+    """Return the lines of all files of this kind below a folder; what is under ``vendor`` is others' work."""
+    return sum(len(path.read_bytes().splitlines()) for path in folder.rglob(pattern) if "vendor" not in path.parts)
 
 
-def first_sentence(text: str) -> str:
-    """Return the first sentence of a docstring, on one line."""
-    return re.split(r"(?<=[.!?])\s|\n\s*\n", text.strip(), maxsplit=1)[0]
-
-
-def functions_of(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Yield all functions of a module, methods and inner ones too."""
-    return (node for node in ast.walk(tree) if isinstance(node, FUNCTIONS))
-
-
-def docstrings_of(tree: ast.Module) -> Iterator[str]:
-    """Yield the docstrings of a module, of its classes and its functions."""
+def text_lines(tree: ast.Module) -> Iterator[int]:
+    """Yield the line numbers of all strings that stand by themselves: docstrings, of values too."""
     for node in ast.walk(tree):
-        if isinstance(node, (ast.Module, ast.ClassDef, *FUNCTIONS)) and (text := ast.get_docstring(node)):
-            yield text
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            yield from range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
-def read_source(package: Path) -> tuple[dict[str, float], dict[str, list[str]]]:
-    """Return the figures of the modules below a folder.
-
-    Args:
-        package: the folder of the package.
-
-    Returns:
-        The figures by their names, and the modules of every class name that is defined in several.
-    """
-    lines, lengths, classes = [], [], defaultdict(set)
-    docstrings: list[str] = []
+def read_source(checkout: Path) -> tuple[dict[str, float], dict[str, list[str]]]:
+    """Return the figures of a checkout's source, and what stands in several modules: names of classes and files."""
+    package = checkout / "leaflet"
+    lengths, code = [], 0
+    modules: defaultdict[str, list[str]] = defaultdict(list)
+    classes: defaultdict[str, set[str]] = defaultdict(set)
     for path in sorted(package.rglob("*.py")):
-        text = path.read_text("utf-8")
-        tree = ast.parse(text)
-        lines.append(len(text.splitlines()))
-        lengths += [(node.end_lineno or node.lineno) - node.lineno + 1 for node in functions_of(tree)]
+        text, name = path.read_text("utf-8"), str(path.relative_to(package))
+        tree, lines = ast.parse(text), text.splitlines()
+        lengths.append(len(lines))
+        described = {*text_lines(tree)}
+        code += sum(bool(line.strip()) and number not in described for number, line in enumerate(lines, 1))
+        if path.name != "__init__.py":
+            modules[path.name].append(name)
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
-                classes[node.name].add(str(path.relative_to(package)))
-        docstrings += docstrings_of(tree)
-    shared = {name: sorted(modules) for name, modules in sorted(classes.items()) if len(modules) > 1}
-    openings = sum(bool(OPENINGS.match(first_sentence(text))) for text in docstrings)
+                classes[f"class {node.name}"].add(name)
+    twice = {name: sorted(where) for found in (modules, classes) for name, where in found.items() if len(where) > 1}
+    top = [path for path in package.iterdir() if path.suffix == ".py" or (path.is_dir() and any(path.rglob("*.py")))]
     figures = {
-        "files": len(lines),
-        "lines": sum(lines),
-        "median lines of a file": median(lines) if lines else 0,
-        f"files under {SHORT} lines": sum(count < SHORT for count in lines),
-        "functions": len(lengths),
-        "lines of a function, p50": share(lengths, 0.5),
-        "lines of a function, p90": share(lengths, 0.9),
-        "class names in two or more modules": len(shared),
-        "docstrings": len(docstrings),
-        "docstrings that open with What, As, Of, …": openings,
-        "the same in %": round(100 * openings / max(len(docstrings), 1), 1),
+        "files": len(lengths),
+        "lines": sum(lengths),
+        "lines of code": code,
+        f"files under {SHORT} lines": sum(length < SHORT for length in lengths),
+        "file names of two or more modules": sum(name.endswith(".py") for name in twice),
+        "class names of two or more modules": sum(name.startswith("class ") for name in twice),
+        "entries at the top of the package": len(top),
+        "lines of tests": lines_below(checkout / "tests"),
+        "lines of benchmarks": lines_below(checkout / "benchmarks"),
+        "lines of JavaScript": sum(lines_below(checkout / folder, "*.*js") for folder in ("assets", "site/page")),
     }
-    return figures, shared
+    return figures, twice
 
 
-def read_tests(folder: Path) -> dict[str, float]:
-    """Return how many files and functions there are below a folder of tests."""
-    trees = [ast.parse(path.read_text("utf-8")) for path in sorted(folder.rglob("*.py"))]
-    names = [node.name for tree in trees for node in functions_of(tree)]
-    return {
-        "test files and what they share": len(trees),
-        "test functions": sum(name.startswith("test_") for name in names),
-        "all functions under tests/": len(names),
-    }
-
-
-def refused_docstrings(checkout: Path) -> Counter[str]:
-    """Return how many docstrings the linter refuses by Google's convention, by rule.
-
-    Raises:
-        HouseError: the linter of the checkout cannot be run.
-    """
-    command = [".venv/bin/python", "-m", "ruff", "check", "--no-cache", "--select", "D", "--output-format", "json"]
-    command += ["--config", 'lint.pydocstyle.convention="google"', "leaflet"]
-    done = subprocess.run(command, cwd=checkout, capture_output=True, text=True)
-    if done.returncode not in (0, 1):
-        raise HouseError(done.stderr.strip())
-    return Counter(fault["code"] for fault in json.loads(done.stdout))
-
-
-def count_calls(checkout: Path) -> tuple[float, int]:
-    """Return the calls that a record goes through in a build of leaflets, and in how many files they are.
+def follow_record(checkout: Path) -> dict[str, float]:
+    """Return the calls, files and changes of room that a record goes through in a build of leaflets.
 
     Raises:
         HouseError: the build failed, or did not open so many files one after the other.
     """
+    from generate import write_campaign
+
     with tempfile.TemporaryDirectory(prefix="leaflet-") as name:
         campaign = write_campaign(Path(name), SCHOOLS)
         command = [".venv/bin/python", "-c", COUNT_CALLS, str(FIRST), str(LAST), f"{name}/out"]
@@ -173,35 +138,40 @@ def count_calls(checkout: Path) -> tuple[float, int]:
     found = json.loads(done.stdout.splitlines()[-1])
     if found["opened"] < LAST:
         raise HouseError(f"{found['opened']} files were opened for writing, {LAST} are needed")
-    return found["calls"] / (LAST - FIRST), found["files"]
+    each = LAST - FIRST
+    return {"calls": found["calls"] / each, "files": found["files"], "changes of room": found["changes"] / each}
+
+
+def past_limits(figures: dict[str, float], part: str) -> Iterator[str]:
+    """Yield a line for each figure that is greater than its limit, or has none; and for each limit of nothing."""
+    limits = tomllib.loads(LIMITS.read_text("utf-8"))[part]
+    for name in figures.keys() ^ limits.keys():
+        yield f"{name}: figures and {LIMITS.name} [{part}] do not name the same"
+    for name in figures.keys() & limits.keys():
+        if figures[name] > limits[name]:
+            yield f"{name}: {figures[name]:,g}, and {LIMITS.name} allows {limits[name]:,g}"
 
 
 def main() -> None:
     """Read, measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkout", type=Path, nargs="?", default=ROOT, help="that of this script, if none is named")
-    parser.add_argument("--json", action="store_true", help="for programs")
-    parser.add_argument("-v", "--verbose", action="store_true", help="list the class names and their modules too")
+    parser.add_argument("--source", action="store_true", help="measure nothing, and say only what is past its limit")
+    parser.add_argument("-v", "--verbose", action="store_true", help="list names that stand in several modules")
     options = parser.parse_args()
-    checkout = options.checkout.resolve()
-    try:
-        figures, shared = read_source(checkout / "leaflet")
-        refused = refused_docstrings(checkout)
-        calls, files = count_calls(checkout)
-    except HouseError as error:
-        sys.exit(f"{checkout}: {error}")
-    figures |= {"docstrings refused by ruff": refused.total()} | read_tests(checkout / "tests")
-    figures |= {"calls a record goes through": round(calls, 1), "files a record goes through": files}
-    if options.json:
-        everything = {"figures": figures, "refused": dict(refused.most_common()), "class names": shared}
-        print(json.dumps(everything, ensure_ascii=False, indent=1))
-        return
-    for name, figure in figures.items():
-        print(f"{name:<42} {figure:>9,}")
-        if name == "docstrings refused by ruff":
-            print("".join(f"  {code:<40} {count:>9,}\n" for code, count in refused.most_common()), end="")
+    figures, twice = read_source(options.checkout)
+    past = list(past_limits(figures, "source"))
+    if not options.source:
+        try:
+            record = follow_record(options.checkout.resolve())
+        except HouseError as error:
+            sys.exit(f"{options.checkout}: {error}")
+        past += past_limits(record, "record")
+        for name, figure in (figures | {f"{name} of a record": figure for name, figure in record.items()}).items():
+            print(f"{name:<42} {figure:>9,g}")
     if options.verbose:
-        print("".join(f"{name}: {', '.join(modules)}\n" for name, modules in shared.items()), end="")
+        print("".join(f"{name}: {', '.join(modules)}\n" for name, modules in twice.items()), end="")
+    sys.exit("\n".join(past) if past else None)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+import tomllib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,16 @@ from tests.support import THEMES, fontbook, theme_named
 # 20 examples each keep the whole run near ten minutes; a test that needs more says so itself.
 settings.register_profile("leaflet", deadline=None, max_examples=20, derandomize="SAME_EXAMPLES" in os.environ)
 settings.load_profile("leaflet")
+LIMITS = Path(__file__).parents[1] / "benchmarks" / "limits.toml"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what the whole suite, with all the processes it started, took of the processor, and what it may take."""
+    if config.args_source is not pytest.Config.ArgsSource.ARGS:
+        limit = tomllib.loads(LIMITS.read_text("utf-8"))["suite"]["seconds of the processor"]
+        taken = sum(os.times()[:4])
+        said = f"{taken:,.0f} s of the processor, {'PAST' if taken > limit else 'within'} the limit of {limit:,} s"
+        terminalreporter.write_line(said, red=taken > limit)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -131,21 +131,6 @@ def test_an_archive_is_compared_file_by_file(tmp_path: Path) -> None:
     assert first["!a.pdf"] != second["!a.pdf"]
 
 
-def test_the_figures_of_a_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files, functions and docstrings of the source are counted, and class names that mean two things."""
-    monkeypatch.syspath_prepend(Path(results.__file__).parent)  # a script finds the others beside it
-    house = import_module("house")
-    (tmp_path / "a.py").write_text('"""What it is.\n\nMore."""\n\n\nclass A:\n    """An A. As it is."""\n', "utf-8")
-    (tmp_path / "b.py").write_text(
-        "class A:\n    def f(self):\n        return 1\n\n\n@f\ndef g(x,\n      y):\n    return 2\n", "utf-8"
-    )
-    figures, shared = house.read_source(tmp_path)
-    assert (figures["files"], figures["lines"], figures["functions"]) == (2, 16, 2)
-    assert (figures["lines of a function, p50"], figures["lines of a function, p90"]) == (2, 3)
-    assert (figures["docstrings"], figures["docstrings that open with What, As, Of, …"]) == (2, 1)
-    assert shared == {"A": ["a.py", "b.py"]}
-
-
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux says what a process needs")
 def test_a_window_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything that has a limit; what is past its limit is named."""
