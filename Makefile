@@ -31,8 +31,10 @@ COMPILE := $(UV) pip compile \
 BACKEND := hatchling>=1.27\neditables>=0.5\n
 RELEASE := $(VENV)/release/bin/python
 EPOCH = $(shell git log -1 --format=%ct)# of the commit, in seconds since 1970
+NODE := site/node_modules/.bin
+PAGES := assets/studio/jsconfig.json site/page/jsconfig.json
 
-.PHONY: help leaflets site documents ready test suite lint format docs bench lock wheel folder sbom clean
+.PHONY: help leaflets site documents ready test suite units lint format docs bench lock wheel folder sbom clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -50,10 +52,10 @@ documents: $(VENV)/.documents ## write the site of the documents, and of the bro
 	@cd docs/mkdocs && NO_MKDOCS_2_WARNING=1 $(abspath $(PY)) -m mkdocs build --site-dir $(abspath $(OUT))/documents
 	@echo "The documents are in $(abspath $(OUT))/documents: open index.html"
 
-ready: $(VENV)/.test ## install all that tests and linter use
+ready: $(VENV)/.test $(VENV)/.node ## install all that tests and linter use
 
-test: $(VENV)/.test ## linter, types and the whole test suite
-	@$(MAKE) --no-print-directory --jobs 2 lint suite
+test: $(VENV)/.test $(VENV)/.node ## linter, types and the whole test suite
+	@$(MAKE) --no-print-directory --jobs 2 lint units suite
 
 # What the tests of a file share is made once: a file belongs to one process. The order stays, long files come early.
 # There is one process more than cores: many tests wait for a browser, a build or a cluster.
@@ -61,11 +63,21 @@ suite: $(VENV)/.test
 	@processes=$$($(PY) -c 'import os; print((os.cpu_count() or 1) + 1)') && \
 	  $(PY) -m pytest --numprocesses $$processes --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
-lint: $(VENV)/.test ## linter, formatter, types and limits, changing nothing
+# The page's modules that need no browser.
+units:
+	@if command -v node >/dev/null; then \
+	  node --no-warnings --test --test-reporter=dot tests/studio/page/*.test.js; \
+	else echo "Skipped: the unit tests of the page need Node."; fi
+
+lint: $(VENV)/.test $(VENV)/.node ## linter, formatter, types and limits, of Python and of the page, changing nothing
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 	@$(PY) benchmarks/house.py --source
+	@if [ -e $(VENV)/.node ]; then \
+	  for page in $(PAGES); do $(NODE)/tsc -p $$page || exit 1; done; \
+	  $(NODE)/eslint -c site/eslint.config.js assets/studio site tests/studio/page; \
+	fi
 
 format: $(VENV)/.test ## put the code in shape
 	@$(PY) -m ruff check --fix .
@@ -109,7 +121,7 @@ sbom: $(VENV)/release/.ready ## write the list of all libraries into dist/, for 
 	@SOURCE_DATE_EPOCH=$(EPOCH) $(RELEASE) release/make_sbom.py --out dist
 
 clean: ## remove .venv, out/ and caches
-	@rm -rf $(VENV) $(OUT) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) $(OUT) dist site/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PY):
@@ -135,6 +147,13 @@ $(VENV)/.test: $(VENV)/bin/uv requirements/test.lock pyproject.toml
 	@$(call INSTALL,$(FROM_LOCK) requirements/test.lock)
 	@$(call INSTALL,$(ITSELF))
 	@touch $(VENV)/.run $@
+
+# Without a stamp it is said each time what is not checked.
+$(VENV)/.node: $(PY) site/package-lock.json
+	@if command -v npm >/dev/null; then \
+	  echo "Installing site/package-lock.json" && \
+	  (cd site && npm ci --ignore-scripts --no-audit --no-fund --silent) && touch $@; \
+	else echo "Skipped: types and linter of the page need Node with npm, which is missing."; fi
 
 $(VENV)/.documents: $(VENV)/bin/uv requirements/documents.lock
 	@echo "Installing requirements/documents.lock"

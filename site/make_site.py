@@ -115,7 +115,7 @@ def _install_modules(parts: Path) -> Path:
     if not stamp.exists() or stamp.read_bytes() != lock:
         for name in ("package.json", "package-lock.json", ".npmrc"):
             shutil.copy(HERE / name, parts)
-        _run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", folder=parts)
+        _run("npm", "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", folder=parts)
         stamp.write_bytes(lock)
     return parts / "node_modules"
 

@@ -19,9 +19,10 @@ export function listenToKeys() {
     if (control && key === "p") {
       event.preventDefault();
       printing.print?.();
-    } else if (dialog) {
       return;
-    } else if (control && (key === "z" || key === "y")) {
+    }
+    if (dialog) return;
+    if (control && (key === "z" || key === "y")) {
       if (event.target && typedIn.has(event.target)) return;
       event.preventDefault();
       void travel(key === "y" || event.shiftKey ? "redo" : "undo");

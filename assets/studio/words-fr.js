@@ -286,10 +286,10 @@ const texts = {
       [of > 1 && `${n(given, "réponse")} sur ${of}`, proposed && `${proposed} à vérifier`].filter(Boolean).join(", "),
     /** @param {{from: string, to: string, opens: string, closes: string, zone: string}} when */
     period: ({ from, to, opens, closes, zone }) => {
-      const hour = (/** @type {string} */ text) => (text ? `, ${text.replace(/\s00$/, "")}` : "");
+      const hour = (/** @type {string} */ text) => (text ? `, ${text.replace(/\s00$/, "")}` : "");
       const year = to.match(/ \d{4}$/)?.[0] ?? "";
       const start = year && from.endsWith(year) ? from.slice(0, -year.length) : from;
-      return `Du ${start}${hour(opens)}${opens ? "," : ""} au ${to}${hour(closes)}${zone ? ` (${zone})` : ""}`;
+      return `Du ${start}${hour(opens)}${opens ? "," : ""} au ${to}${hour(closes)}${zone ? ` (${zone})` : ""}`;
     },
     /** @param {number} count */
     sameDays: (count) => `Ma notice dit la même chose pour les ${count} réponses du vote`,
@@ -1288,7 +1288,7 @@ const texts = {
      * @param {number} answered
      * @param {number} missing
      */
-    answered: (answered, missing) => `${n(answered, "réponse")}${missing ? `, ${missing} en blanc` : ""}`,
+    answered: (answered, missing) => `${n(answered, "réponse")}${missing ? `, ${missing} en blanc` : ""}`,
     /** @param {string[]} keys */
     own: (keys) =>
       capital(
@@ -1766,7 +1766,7 @@ export const setSpaces = (text) =>
     .replace(/ ([;!?])/g, "\u202f$1")
     .replace(/ ([:»%×])/g, "\u00a0$1")
     .replace(/([«×]) /g, "$1\u00a0")
-    .replace(/(\d) (h|s|mm|Mo|ko)(?!\p{L})/gu, "$1\u00a0$2")
+    .replace(/(\d) (h|s|mm|ko|Mo|Go)(?!\p{L})/gu, "$1\u00a0$2")
     .replace(/(\d\u00a0h) (\d)/g, "$1\u00a0$2");
 
 /**

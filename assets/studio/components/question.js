@@ -72,7 +72,7 @@ export function Questions({ items, open = false, onUse }) {
 
 /** @param {{answer: Answer, open: boolean, onUse?: (key: string) => void}} props */
 function Question({ answer, open, onUse }) {
-  const { key, label, hint, kind, value, origin, faults, refused } = answer;
+  const { key, label, hint, kind, origin, faults, refused } = answer;
   const id = `answer-${key}`;
   const [changing, setChanging] = useState(open);
   const box = useRef(/** @type {HTMLElement | null} */ (null));
