@@ -150,10 +150,9 @@ $(VENV)/.test: $(VENV)/bin/uv requirements/test.lock pyproject.toml
 
 # Without a stamp it is said each time what is not checked.
 $(VENV)/.node: $(PY) site/package-lock.json
-	@if command -v npm >/dev/null; then \
-	  echo "Installing site/package-lock.json" && \
-	  (cd site && npm ci --ignore-scripts --no-audit --no-fund --silent) && touch $@; \
-	else echo "Skipped: types and linter of the page need Node with npm, which is missing."; fi
+	@if command -v npm >/dev/null && echo "Installing site/package-lock.json" && \
+	  (cd site && npm ci --ignore-scripts --no-audit --no-fund --silent); then touch $@; \
+	else echo "Skipped: types and linter of the page need Node with npm, which is missing or cannot install."; fi
 
 $(VENV)/.documents: $(VENV)/bin/uv requirements/documents.lock
 	@echo "Installing requirements/documents.lock"

@@ -1,7 +1,7 @@
 """The browser decodes raster pictures, as `leaflet.files.raster.PictureDecoder` says, where this program runs in it.
 
 It takes its time about a picture, while a call cannot wait. So a call that needs one ends with `Wanted`; who made it
-has the picture decoded (`Pictures.learn`), and makes the call again. What else is done with pixels is done at once.
+has the picture decoded (`BrowserDecoder.learn`) and calls again. What else is done with pixels is done at once.
 """
 
 import hashlib
@@ -54,7 +54,7 @@ class Wanted(BaseException):
         self.data = data
 
 
-class Pictures:
+class BrowserDecoder:
     """The pictures that the browser has decoded; a `PictureDecoder`.
 
     Args:

@@ -46,7 +46,7 @@ OF_PUBLISHER = ("publisher.", "issued_on")  # how the names of facts begin that 
 _ABSENT = ("not on the notice", "pas sur la notice")  # how the place of a fact begins that is on no notice
 
 
-class Text(Struct, frozen=True):
+class KeyText(Struct, frozen=True):
     """The text of one key in both languages, with values that show how it is written."""
 
     en: str
@@ -58,7 +58,7 @@ class Text(Struct, frozen=True):
         return campaign_spacing(self.fr) if lang == "fr" else self.en
 
 
-Texts = Mapping[str, Mapping[str, Text]]
+Texts = Mapping[str, Mapping[str, KeyText]]
 """The texts by the name of the table and the key in it."""
 
 
@@ -66,7 +66,7 @@ Texts = Mapping[str, Mapping[str, Text]]
 def load_texts() -> Texts:
     """Return all texts: of ``assets/schema``, and of the facts of a campaign."""
     written = tomllib.loads((assets() / "schema" / "campaign.toml").read_text("utf-8"))
-    texts = {table: {key: Text(**row) for key, row in rows.items()} for table, rows in written.items()}
+    texts = {table: {key: KeyText(**row) for key, row in rows.items()} for table, rows in written.items()}
     facts = [*_facts(Election, ""), *_facts(Publisher, "publisher."), (CAMPAIGN, "issued_on", "issued_on")]
     for table, key, name in facts:
         if name in field_rows():
@@ -84,14 +84,14 @@ def _facts(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, str, str]
             yield CAMPAIGN if model is Election else model.__name__, key, f"{prefix}{key}"
 
 
-def _of_fact(name: str) -> Text:
+def _of_fact(name: str) -> KeyText:
     """Return what a fact is, where it is found on the notice de vote, and its example."""
     row = field_rows()[name]
     english, french = (_sentence(row.what[lang]) for lang in LANGUAGES)
     if not name.startswith(OF_PUBLISHER):
         english = f"{english} {_sentence(row.where['en'], 'Notice de vote: ')}"
         french = f"{french} {_sentence(row.where['fr'], 'Notice de vote : ')}"
-    return Text(english, french, (row.value,))
+    return KeyText(english, french, (row.value,))
 
 
 def _sentence(words: str, before: str = "") -> str:
@@ -187,7 +187,7 @@ def _merged(below: Texts, above: Texts) -> Texts:
     return {table: {**below.get(table, {}), **above.get(table, {})} for table in (*below, *above)}
 
 
-def _describe_table(table: Schema, texts: Mapping[str, Text], lang: Lang) -> None:
+def _describe_table(table: Schema, texts: Mapping[str, KeyText], lang: Lang) -> None:
     """Describe the keys of a table; one without a text keeps none, which a test finds."""
     table.pop("title", None)
     table.pop("description", None)
@@ -273,8 +273,8 @@ def _rules() -> Mapping[str, CatalogueEntry]:
 
 def _other_texts() -> Texts:
     """Return the texts of what has its words elsewhere: rules, and the fields of lists."""
-    rules = {code: Text(row.outline("en"), row.outline("fr")) for code, row in _rules().items()}
-    fields = {field: Text(names["en"], names["fr"]) for field, names in FIELD_NAMES.items()}
+    rules = {code: KeyText(row.outline("en"), row.outline("fr")) for code, row in _rules().items()}
+    fields = {field: KeyText(names["en"], names["fr"]) for field, names in FIELD_NAMES.items()}
     return {"SchoolsColumns": fields, "StaffColumns": fields, "CheckTable": rules}
 
 

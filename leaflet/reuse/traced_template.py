@@ -269,7 +269,7 @@ _USED_BY_TEMPLATES = {
 }
 
 
-class _Template(Template):
+class _TracedSource(Template):
     """A compiled template that uses our functions where others use Jinja's."""
 
     @classmethod
@@ -282,7 +282,7 @@ class _Template(Template):
 class TracedSandbox(Sandbox):
     """The sandbox of templates whose values may be traced."""
 
-    template_class = _Template
+    template_class = _TracedSource
 
     def __init__(
         self, files: Mapping[str, str], filters: Mapping[str, Callable[..., object]], **options: Any

@@ -15,7 +15,7 @@ from msgspec.json import decode, encode
 
 from leaflet.faults import Lang
 from leaflet.files.raster import Raster, use_decoder
-from leaflet.files.raster_browser import Pictures, Pixels, Wanted
+from leaflet.files.raster_browser import BrowserDecoder, Pixels, Wanted
 from leaflet.pdf.page_images import GreyPicture
 from leaflet.pdf.verify_codes import use_reader
 from leaflet.studio.beside import find_beside
@@ -58,7 +58,7 @@ class BrowserWindow:
         self, folder: str, lang: Lang, host: Host, wait: Callable[[Any], object], clock: Callable[[], datetime]
     ) -> None:
         self._host, self._wait, self._folder = host, wait, Path(folder)
-        self._pictures = Pictures(host.pixels)
+        self._pictures = BrowserDecoder(host.pixels)
         self._wanted = b""
         use_decoder(self._pictures)
         use_reader(self._read_code)

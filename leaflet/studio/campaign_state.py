@@ -53,7 +53,7 @@ class Refusal(Struct, frozen=True):
     code: str = ""  # of the fault of such a secret; empty for other texts, whose faults are found again
 
 
-class Found(Struct, frozen=True):
+class FindingCounts(Struct, frozen=True):
     """The numbers of findings that a check had."""
 
     revision: int  # that of the campaign which was checked
@@ -80,7 +80,7 @@ class State(Struct, frozen=True):
     carded: dict[str, str] = field(default_factory=dict)
     swapped: bool = False  # first and last names of the pasted people are the other way round
     start: int = 1  # the first free place of a used sheet of cards
-    found: Found | None = None  # the numbers of findings when the campaign was checked last; None before that
+    found: FindingCounts | None = None  # the numbers of findings when the campaign was checked last; None before that
     made: int = -1  # something was made, at this revision
     accepted: tuple[str, ...] = ()  # the findings that somebody said are right as they are
     declined: tuple[str, ...] = ()  # the addresses of mailboxes that somebody said are not to be printed

@@ -15,7 +15,7 @@ from leaflet.campaign.load import PORTAL
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, fail
 from leaflet.markup.html_page import Words, load_words
 from leaflet.studio import answers, document_list
-from leaflet.studio.campaign_state import Found
+from leaflet.studio.campaign_state import FindingCounts
 from leaflet.studio.element_files import free_room
 from leaflet.studio.environment import Surroundings
 from leaflet.studio.folder import CampaignFolder
@@ -242,7 +242,7 @@ class Desk:
         word = say("word_made" if is_made else "word_all_but" if is_all else "word_unmade")
         return [*stations, {"id": "make", "state": "done" if is_made else "todo", "word": word, "todo": []}]
 
-    def _found(self) -> Found | None:
+    def _found(self) -> FindingCounts | None:
         """Return what the check found, as long as nothing was changed since."""
         found = self.folder.state.found
         return found if found is not None and found.revision == self.folder.state.revision else None

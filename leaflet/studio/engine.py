@@ -14,7 +14,7 @@ from leaflet.studio.calls.campaign_calls import CampaignCalls, ElectionCalls
 from leaflet.studio.calls.list_calls import CardCalls, SchoolCalls
 from leaflet.studio.calls.make_calls import MakeCalls
 from leaflet.studio.calls.page_calls import CheckCalls, PageCalls
-from leaflet.studio.campaign_state import Found
+from leaflet.studio.campaign_state import FindingCounts
 from leaflet.studio.context import Answer, Args, Call, Desk, Upload
 from leaflet.studio.environment import Surroundings
 from leaflet.studio.findings_view import describe_made
@@ -96,7 +96,7 @@ class Engine:
                 with self._lock:
                     found = folder.state.found
                     if not result["faults"] and (found is None or found.revision != revision):
-                        found = Found(revision)  # every file was read and nothing was found
+                        found = FindingCounts(revision)  # every file was read and nothing was found
                     if result["stopped"] is None:
                         folder.note(made=revision, found=found)
                         if "cards" in args["outputs"]:

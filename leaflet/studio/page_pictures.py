@@ -66,7 +66,7 @@ FIELDS_OF = {
 }
 
 
-class Picture(Struct, frozen=True, kw_only=True):
+class PagePicture(Struct, frozen=True, kw_only=True):
     """A page as a picture, and where its parts are."""
 
     key: str
@@ -184,7 +184,7 @@ class Pictures:
         """Return a picture drawn before; None if it is not kept any more."""
         return self._pictures.get(key) or self._codes.get(key)
 
-    def draw(self, request: PictureRequest) -> Picture:
+    def draw(self, request: PictureRequest) -> PagePicture:
         """Draw one page.
 
         Raises:
@@ -201,7 +201,7 @@ class Pictures:
             face = layout.faces[page - 1]
             image = _render(maker.write(layout).data, page, request)
             codes = [(placed.locate(code.box), code.href) for placed in face.placed for code in placed.piece.codes]
-            return Picture(
+            return PagePicture(
                 key=self.keep(make_png(image)),
                 width=image.width,
                 height=image.height,

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from leaflet.faults import Fault, Place, visible
 from leaflet.markup.html_page import load_words
 from leaflet.preflight.report.changes import ChangedRow, Changes, Problem, no_changes
-from leaflet.preflight.report.facts import KnownSchools
+from leaflet.preflight.report.facts import ListedSchools
 from leaflet.preflight.report.gallery import Built
 from leaflet.preflight.report.html import LIMIT, Content, ReportInput, escaped, render_summary
 
@@ -45,7 +45,7 @@ def source(**values: object) -> ReportInput:
         files=(),
         campaign=None,
         has_failed=False,
-        lists=KnownSchools(by_uai={}, is_known=False),
+        lists=ListedSchools(by_uai={}, is_known=False),
         campaign_faults=(),
         file_faults=(),
         press=(),

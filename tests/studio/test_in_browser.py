@@ -15,7 +15,7 @@ from PIL import Image
 
 from leaflet.files import raster, raster_pillow
 from leaflet.files.raster import HugeRasterError, Raster, RasterError, UnknownRasterError, make_png
-from leaflet.files.raster_browser import Pictures, Wanted
+from leaflet.files.raster_browser import BrowserDecoder, Wanted
 from leaflet.pdf import verify_codes
 from leaflet.pdf.verify_codes import decode
 from leaflet.studio import making
@@ -251,14 +251,14 @@ def huge_png() -> bytes:
 )
 def test_what_no_browser_is_asked_to_decode(data: bytes, error: type[RasterError]) -> None:
     """The faults are those of Pillow, found by what the file says of itself."""
-    for decoder in (Pictures(Pixels()), raster_pillow):
+    for decoder in (BrowserDecoder(Pixels()), raster_pillow):
         with pytest.raises(error):
             decoder.measure(data, 4_000)
 
 
 def test_the_size_of_a_picture_is_known_before_it_is_decoded() -> None:
     """Whatever stands before it in its file."""
-    pictures = Pictures(Pixels())
+    pictures = BrowserDecoder(Pixels())
     for data in (jpeg(31, 17), make_png(Raster(31, 17, bytes(31 * 17 * 4)))):
         assert pictures.measure(data) == (31, 17)
         with pytest.raises(Wanted):

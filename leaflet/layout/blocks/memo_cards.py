@@ -337,7 +337,7 @@ class Card(NamedTuple):
     foot: list[Element]
 
 
-class Plan(NamedTuple):
+class SidePlan(NamedTuple):
     """An arrangement of a side.
 
     Attributes:
@@ -357,7 +357,7 @@ class Plan(NamedTuple):
     free: Um = 0  # how much more there is to write on than the theme wants
 
 
-def arrange_card(setter: Setter, card: Card, width: Um) -> tuple[Card, Plan]:
+def arrange_card(setter: Setter, card: Card, width: Um) -> tuple[Card, SidePlan]:
     """Return the arrangement of a side, and what of the side stands in it."""
     card = _spare_address(setter, card, width)
     plan = _choose(setter, card, width)
@@ -385,9 +385,9 @@ def _spare_address(setter: Setter, card: Card, width: Um) -> Card:
     return card if has_room and symbol and symbol.module >= tokens.copied else card._replace(foot=rest)
 
 
-def _choose(setter: Setter, card: Card, width: Um) -> Plan:
+def _choose(setter: Setter, card: Card, width: Um) -> SidePlan:
     """Return the first arrangement that fits, else the one that lacks least."""
-    nearest: Plan | None = None
+    nearest: SidePlan | None = None
     airs = (_TIGHTEST,) if setter.style.is_tightest else _AIRS
     for symbol, is_beside in _symbols(setter, card, width):
         for air in airs:
@@ -400,7 +400,7 @@ def _choose(setter: Setter, card: Card, width: Um) -> Plan:
     return nearest
 
 
-def _with_free(setter: Setter, card: Card, plan: Plan) -> Plan:
+def _with_free(setter: Setter, card: Card, plan: SidePlan) -> SidePlan:
     """Return an arrangement whose one line has more to write on, if that is left.
 
     Under a name it has all that it may have, or nothing, whatever the name; without one what there is, the label near
@@ -478,7 +478,7 @@ def _symbol(setter: Setter, code: Element, side: Um, size: int) -> Symbol | None
         return None
 
 
-def _plan(setter: Setter, card: Card, width: Um, symbol: Symbol | None, is_beside: bool, air: float) -> Plan:
+def _plan(setter: Setter, card: Card, width: Um, symbol: Symbol | None, is_beside: bool, air: float) -> SidePlan:
     """Return an arrangement with a code, lines beside or under it, and `air` times the space between words."""
     page, style = setter.style.theme.page, setter.style
     beside = width - symbol.side + symbol.quiet if symbol else width
@@ -505,14 +505,14 @@ def _plan(setter: Setter, card: Card, width: Um, symbol: Symbol | None, is_besid
         above = min(above, _LEAST_AIR)
     has_room = words_have_room(setter, card.words, words)
     if not (has_room and all(map(partial(label_has_room, setter), card.lines, labels))):
-        return Plan(symbol, words, lines, under, labels, rows, air, top, lacks=page.height)
+        return SidePlan(symbol, words, lines, under, labels, rows, air, top, lacks=page.height)
     lacks = words_height(setter, card.words, words, air) + above - top
     if symbol:
         end = page.height - page.head - _CUT_CLEAR
         if not is_beside:
             end = top + _label_height(setter, card.lines[0], labels[0]) if card.lines else foot - _CUT_CLEAR
         lacks = max(lacks, code_end - end)
-    return Plan(symbol, words, lines, under, labels, rows, air, top, lacks)
+    return SidePlan(symbol, words, lines, under, labels, rows, air, top, lacks)
 
 
 def _lines_height(setter: Setter, lines: list[Element], labels: list[Um]) -> Um:

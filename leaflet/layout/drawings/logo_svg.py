@@ -11,7 +11,7 @@ from fontTools.misc.transform import Transform
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.geometry import UM_PER_MM, Um, mm
 from leaflet.layout.drawings.drawing import Drawing
-from leaflet.layout.drawings.parse_svg import COLORED, INHERITED, Look, SvgReader
+from leaflet.layout.drawings.parse_svg import COLORED, INHERITED, ElementLook, SvgReader
 from leaflet.layout.drawings.svg_subset import GEOMETRY, NAMESPACE, UNREAD, Attributes, BadValueError
 
 _SIDE = mm(100)  # what the longer side of a logo becomes, so that rounding to micrometres is not seen
@@ -124,7 +124,7 @@ class _LogoReader(SvgReader):
         if not self._passed_over:
             super().read_text(text)
 
-    def read_root(self, attributes: Attributes) -> Look:
+    def read_root(self, attributes: Attributes) -> ElementLook:
         """Return the look that everything begins with, once the size is known."""
         if attributes.text("viewBox"):
             left, top, width, height = attributes.numbers("viewBox", 4)
@@ -134,7 +134,7 @@ class _LogoReader(SvgReader):
             raise BadValueError("viewBox", attributes.text("viewBox"))
         scale = _SIDE / max(width, height)
         self.width, self.height = max(1, round(width * scale)), max(1, round(height * scale))
-        return Look(transform=Transform().scale(scale).translate(-left, -top), fill="#000000")
+        return ElementLook(transform=Transform().scale(scale).translate(-left, -top), fill="#000000")
 
     def check_inside(self, x: Um, y: Um) -> None:
         """Check that a point is somewhere near; what is beyond the edge is cut off, as browsers do."""

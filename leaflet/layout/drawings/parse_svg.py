@@ -39,7 +39,7 @@ ColorParser = Callable[[str, str], str]
 """Returns the name of a colour, empty for none; arguments: the text and the name of an attribute."""
 
 
-class Look(Struct, frozen=True, kw_only=True):
+class ElementLook(Struct, frozen=True, kw_only=True):
     """The look of an element; lengths in its own units, `transform` from these to µm."""
 
     transform: Transform
@@ -54,7 +54,7 @@ class Look(Struct, frozen=True, kw_only=True):
     weight: int = 4
     anchor: str = "start"
 
-    def inside(self, given: Mapping[str, str], parse_color: ColorParser) -> "Look":
+    def inside(self, given: Mapping[str, str], parse_color: ColorParser) -> "ElementLook":
         """Return the look of an element with these attributes inside one of this look.
 
         Raises:
@@ -103,7 +103,8 @@ def _weight(text: str, attribute: str) -> int:
 
 
 COLORED: Mapping[str, str] = {"fill": "fill", "stroke": "line"}
-INHERITED: Mapping[str, tuple[str, Callable[[str, str], Any]]] = {  # the field of `Look`, how the attribute is read
+# Of each attribute: the field of `ElementLook`, how it is read.
+INHERITED: Mapping[str, tuple[str, Callable[[str, str], Any]]] = {
     "stroke-width": ("line_width", _length),
     "stroke-dasharray": ("dash", _dash),
     "stroke-linecap": ("end", _one_of("butt", "round", "square")),
@@ -214,7 +215,7 @@ class SvgReader:
         self._parser.StartDoctypeDeclHandler = self.read_document_type
         self._parser.buffer_text = True
         self._tags: list[str] = []
-        self._looks: list[Look] = []
+        self._looks: list[ElementLook] = []
         self._text: list[str] = []
         self._line_of_text: DrawnText | None = None
         self._elements = self._steps = 0
@@ -301,7 +302,7 @@ class SvgReader:
         else:
             self._add_path(path_data(tag, attributes), look)
 
-    def read_root(self, attributes: Attributes) -> Look:
+    def read_root(self, attributes: Attributes) -> ElementLook:
         """Return the look that everything begins with, once the size is known."""
         left, top, width, height = attributes.numbers("viewBox", 4)
         if not (0 < width <= _MOST_SIDE and 0 < height <= _MOST_SIDE):
@@ -310,9 +311,9 @@ class SvgReader:
         if style and not all(part.strip().startswith("--") for part in style.split(";")):
             raise BadValueError("style", style)
         self.width, self.height = round(width * UM_PER_MM), round(height * UM_PER_MM)
-        return Look(transform=Transform().scale(UM_PER_MM).translate(-left, -top), fill="ink")
+        return ElementLook(transform=Transform().scale(UM_PER_MM).translate(-left, -top), fill="ink")
 
-    def _add_path(self, data: str, look: Look) -> None:
+    def _add_path(self, data: str, look: ElementLook) -> None:
         if not data or not (look.fill or look.line):
             return
         steps = tuple(path_steps(data, look.transform))
@@ -328,14 +329,14 @@ class SvgReader:
         line = look.line if width else ""
         self._shapes.append(Path(steps, look.fill, line, width, dash, look.end, look.join, look.even_odd))
 
-    def _add_anchor(self, tag: str, attributes: Attributes, look: Look) -> None:
+    def _add_anchor(self, tag: str, attributes: Attributes, look: ElementLook) -> None:
         if tag != "circle":
             self.refuse(f'<{tag} id="{attributes.text("id")}">', ["circle"])
         x, y = _placed_read(look.transform, attributes.number("cx"), attributes.number("cy"))
         self.check_inside(x, y)
         self._anchors[attributes.text("id").removeprefix(_PART)] = x, y
 
-    def _open_text(self, attributes: Attributes, look: Look) -> None:
+    def _open_text(self, attributes: Attributes, look: ElementLook) -> None:
         """Keep a line of text, whose characters are to come."""
         transform, scale = look.transform, _scale_of(look.transform)
         if transform.xy or transform.yx or transform.xx != transform.yy or transform.xx <= 0:

@@ -17,7 +17,7 @@ from leaflet.geometry import to_mm
 from leaflet.markup.html_page import Words
 from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.preflight.compare.differences import Comparison, LinkChange, PageChange, RecordChange, Status, WordChange
-from leaflet.preflight.report.facts import KnownSchools
+from leaflet.preflight.report.facts import ListedSchools
 from leaflet.preflight.report.gallery import PngPicture, load_picture
 
 MOST = 10  # ways of changing that are shown
@@ -121,7 +121,7 @@ class ChangeGroup(Struct, frozen=True):
     files: int
 
 
-def compared_changes(found: Comparison, lists: KnownSchools, words: Words) -> Changes:
+def compared_changes(found: Comparison, lists: ListedSchools, words: Words) -> Changes:
     """Return the changes that a comparison of two folders found.
 
     Args:
@@ -148,7 +148,7 @@ def compared_changes(found: Comparison, lists: KnownSchools, words: Words) -> Ch
 # --- rows -----------------------------------------------------------------------------------------------------
 
 
-def _row(record: RecordChange, lists: KnownSchools, words: Words) -> ChangedRow:
+def _row(record: RecordChange, lists: ListedSchools, words: Words) -> ChangedRow:
     return ChangedRow(
         school=_school(record, lists),
         document=record.document,
@@ -157,7 +157,7 @@ def _row(record: RecordChange, lists: KnownSchools, words: Words) -> ChangedRow:
     )
 
 
-def _school(record: RecordChange, lists: KnownSchools) -> str:
+def _school(record: RecordChange, lists: ListedSchools) -> str:
     name = lists.name(record.record)
     return f"{name} ({record.record})" if name else record.record
 
@@ -216,7 +216,7 @@ def _group_key(record: RecordChange, page: PageChange) -> tuple[object, ...]:
 class _PageWriter:
     """A writer of changed pages, with pictures while there is room."""
 
-    def __init__(self, found: Comparison, lists: KnownSchools, words: Words) -> None:
+    def __init__(self, found: Comparison, lists: ListedSchools, words: Words) -> None:
         self._found, self._lists, self._words, self._room = found, lists, words, PICTURES
 
     def pages(self, groups: Sequence[ChangeGroup]) -> Iterator[ChangedPage]:

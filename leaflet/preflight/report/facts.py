@@ -46,7 +46,7 @@ class Readers(Struct, frozen=True, kw_only=True):
     uncounted: int = 0  # schools of the list without a number of copies
 
 
-class KnownSchools(Struct, frozen=True, kw_only=True):
+class ListedSchools(Struct, frozen=True, kw_only=True):
     """The list of schools."""
 
     by_uai: Mapping[str, School]  # the schools by their UAI
@@ -84,12 +84,12 @@ def _document(name: str, document: Document | None, files: Sequence[ReportFile])
     )
 
 
-def all_readers(files: Sequence[ReportFile], lists: KnownSchools) -> Readers:
+def all_readers(files: Sequence[ReportFile], lists: ListedSchools) -> Readers:
     """Return the readers of all files."""
     return _readers("", files, lists)
 
 
-def readers_by_academie(files: Iterable[ReportFile], lists: KnownSchools) -> tuple[Readers, ...]:
+def readers_by_academie(files: Iterable[ReportFile], lists: ListedSchools) -> tuple[Readers, ...]:
     """Return the readers of each académie, the largest first."""
     academies = load_academies()
     groups: dict[str, list[ReportFile]] = {}
@@ -104,7 +104,7 @@ def _academie(uai: str, academies: Academies) -> str:
     return academie.name if academie else ""
 
 
-def _readers(name: str, files: Sequence[ReportFile], lists: KnownSchools) -> Readers:
+def _readers(name: str, files: Sequence[ReportFile], lists: ListedSchools) -> Readers:
     uais = {read.file.record for read in files if read.file.record}
     schools = [lists.by_uai[uai] for uai in uais if uai in lists.by_uai]
     return Readers(
@@ -146,7 +146,7 @@ def _moment(day: date | None, at: time | None, zone: str | None, words: Words) -
 # --- faults ---------------------------------------------------------------------------------------------------
 
 
-class Message(Struct, frozen=True, kw_only=True):
+class SharedMessage(Struct, frozen=True, kw_only=True):
     """A message of faults, which several places may share."""
 
     reason: str  # what is wrong
@@ -163,7 +163,7 @@ class RuleFaults(Struct, frozen=True, kw_only=True):
     severity: Severity  # of all its faults
     title: str  # what is wrong: the one message, or what several have in common
     advice: str  # what to do: the one way out, or what several have in common
-    messages: tuple[Message, ...]  # the commonest ones
+    messages: tuple[SharedMessage, ...]  # the commonest ones
     more: int  # number of messages that are not listed
     count: int  # number of faults
     files: int  # number of files concerned
@@ -213,7 +213,7 @@ def _common_title(fault: Fault, lang: Lang) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _message(faults: Sequence[Fault], lang: Lang) -> Message:
+def _message(faults: Sequence[Fault], lang: Lang) -> SharedMessage:
     """Return the message of faults with the same text.
 
     Secrets are searched for in the shown faults only, because that takes time.
@@ -221,7 +221,7 @@ def _message(faults: Sequence[Fault], lang: Lang) -> Message:
     places = list({fault.place: fault for fault in faults if fault.place.text(lang)}.values())
     shown = [hide_secrets(fault) for fault in places[:MOST_PLACES]]
     first = hide_secrets(faults[0])
-    return Message(
+    return SharedMessage(
         reason=first.reason(lang),
         way_out=first.way_out(lang),
         places=tuple(fault.place.text(lang) for fault in shown),

@@ -26,7 +26,7 @@ from leaflet.preflight.report.changes import ChangedRow, Changes
 from leaflet.preflight.report.facts import (
     SEVERITIES,
     DocumentFacts,
-    KnownSchools,
+    ListedSchools,
     Readers,
     RuleFaults,
     all_readers,
@@ -98,7 +98,7 @@ class ReportInput(Struct, frozen=True, kw_only=True):
     files: Sequence[ReportFile]  # its files and their findings
     campaign: Campaign | None  # None if it is not known
     has_failed: bool  # whether there is a campaign that could not be read
-    lists: KnownSchools  # the schools
+    lists: ListedSchools  # the schools
     campaign_faults: Sequence[Fault]  # of the campaign, its lists and its records
     file_faults: Sequence[Fault]  # of the finished files
     press: Sequence[PressColors]  # the colours of what was made for the print shop

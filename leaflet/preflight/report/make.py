@@ -14,7 +14,7 @@ from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.preflight.compare.differences import Comparison
 from leaflet.preflight.judge_processes import judge_files, judge_output
 from leaflet.preflight.report.changes import Changes, compared_changes, failed_changes, headline, no_changes
-from leaflet.preflight.report.facts import KnownSchools
+from leaflet.preflight.report.facts import ListedSchools
 from leaflet.preflight.report.gallery import (
     KINDS,
     Built,
@@ -189,9 +189,9 @@ def _read_campaign(options: ReportOptions) -> tuple[Materials | None, tuple[Faul
         return None, faults, rows
 
 
-def _lists(materials: Materials | None) -> KnownSchools:
+def _lists(materials: Materials | None) -> ListedSchools:
     schools = {school.uai: school for school in materials.schools} if materials else {}
-    return KnownSchools(by_uai=schools, is_known=materials is not None)
+    return ListedSchools(by_uai=schools, is_known=materials is not None)
 
 
 def _judged(built: Built, context: Context, settings: RuleSettings, options: ReportOptions) -> Iterator[ReportFile]:
@@ -223,7 +223,7 @@ def _compare(options: ReportOptions) -> tuple[Comparison | None, tuple[Fault, ..
         return None, tuple(error.faults)
 
 
-def _describe(found: Comparison | None, faults: Sequence[Fault], lists: KnownSchools, words: Words) -> Changes:
+def _describe(found: Comparison | None, faults: Sequence[Fault], lists: ListedSchools, words: Words) -> Changes:
     """Return the changes in words; what could not be compared, though it was asked for, has failed."""
     if found is not None:
         return compared_changes(found, lists, words)

@@ -5,7 +5,7 @@ from textwrap import shorten
 
 from leaflet.production.campaign_check import CheckResult
 from leaflet.studio import answers, document_list
-from leaflet.studio.campaign_state import Found
+from leaflet.studio.campaign_state import FindingCounts
 from leaflet.studio.context import Answer, Args, Call, Desk, Turns, Upload
 from leaflet.studio.findings_view import describe, verify
 from leaflet.studio.json_values import has_question
@@ -142,5 +142,5 @@ class CheckCalls:
         folder = self._desk.folder
         self._last = folder.state.revision, result
         found = describe(result, folder, self._desk.list, self._desk.words)
-        folder.note(found=Found(folder.state.revision, **Counter(one["state"] for one in found["findings"])))
+        folder.note(found=FindingCounts(folder.state.revision, **Counter(one["state"] for one in found["findings"])))
         return {**found, "campaign": self._desk.campaign()}
