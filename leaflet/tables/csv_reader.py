@@ -263,7 +263,7 @@ def _read_rows(text: _TextFile, table: Table, records: Iterator[Row | _Broken]) 
             break
         if isinstance(row, _Broken):
             report.extend([row.fault(text.source.name)])
-        elif (fitted := fitter.fit(row)) is not None and not non_data.matches(fitted):
+        elif not non_data.matches(row) and (fitted := fitter.fit(row)) is not None:
             yield fitted
     if not count:
         report.add("T116", text.source.place)

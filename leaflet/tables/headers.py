@@ -177,7 +177,8 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
                 clean = False
                 code = "T201" if self.names[earlier] == name else "T202"
                 other = self.table.title(earlier)
-                self._add(code, column, other=other, column=column + 1, first=earlier + 1, command=self.command)
+                first_at, at = self.table.numbers(earlier, column)
+                self._add(code, column, other=other, column=at, first=first_at, command=self.command)
         return clean
 
     def _is_chosen_against(self, column: int) -> bool:

@@ -8,7 +8,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
-from itertools import islice
+from itertools import islice, zip_longest
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -24,6 +24,7 @@ _HEADER_NAMES = 2  # known names that make a row a header
 _WIDEST = 1000  # cells of a row that are compared: five times as many as a list may have
 _LONGEST = 60  # characters of a cell that may be the name of a column
 _UAI = re.compile(r"\d{6}[A-Za-z]")
+NOT_READ = frozenset({"T150", "T152"})  # say so of rows that are no data, and that nothing is to be done
 _TOTAL = re.compile(r"(?:sous_|grand_)?tota(?:l|ux)(?:_.*)?")
 
 
@@ -146,7 +147,7 @@ class NonDataRows(Struct, frozen=True, kw_only=True):
         return self._is_header(row, names)
 
     def _is_header(self, row: Row, names: Sequence[str]) -> bool:
-        filled = [(name, title) for name, title in zip(names, self.table.header, strict=True) if name]
+        filled = [(name, title) for name, title in zip_longest(names, self.table.header, fillvalue="") if name]
         if len(filled) < _HEADER_NAMES:
             return False
         if all(name == normalise(title) for name, title in filled):
@@ -163,7 +164,8 @@ class NonDataRows(Struct, frozen=True, kw_only=True):
         for code, lines in (("T150", self.repeated), ("T152", self.totals)):
             if lines:
                 place = self.table.place(Row(line=lines[0], cells=()))
-                self.report.add(code, place, rows=format_spans(lines), count=len(lines))
+                plural = "s" if lines[1:] else ""
+                self.report.add(code, place, rows=format_spans(lines), count=len(lines), s=plural)
 
 
 def format_spans(numbers: Sequence[int]) -> str:

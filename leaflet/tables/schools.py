@@ -4,6 +4,7 @@ Académies are not looked up here; a school has its label as written. They could
 CEDEX codes of lycées of Réunion begin with 977 and 978.
 """
 
+import re
 import struct
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from leaflet.faults import Place, Report
+from leaflet.faults import Fault, Place, Report
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, count_changes, report_changes
 from leaflet.tables.column_names import SCHOOLS
 from leaflet.tables.filters import find_extra_columns
@@ -25,7 +26,7 @@ from leaflet.tables.opening import open_list
 from leaflet.tables.person_names import without_courtesy_title
 from leaflet.tables.row_selection import FilterColumn, comparable
 from leaflet.tables.school import School, SchoolReader
-from leaflet.tables.table import ReadOptions, Row, Table, row_name, sheet_name
+from leaflet.tables.table import ReadOptions, Row, Table, cell_name, row_name, sheet_name
 
 
 def load_schools(
@@ -57,9 +58,41 @@ def load_schools(
     report_changes(found, Place(file=path.name), count_changes(found))
     report.extend(found)
     contested = {fault.values["uai"] for fault in found if fault.code == "T305"}
-    if not contested:
-        return schools
-    return [school for school in schools if school.uai not in contested]
+    if contested:
+        schools = [school for school in schools if school.uai not in contested]
+    if reader is not None:
+        placed = [(school.sheet or reader.table.sheet or "", school) for school in schools]
+        named = find_departements(placed)
+        report.extend(fault for sheet, school in placed for fault in stray_faults(school, sheet, named, path.name))
+    return schools
+
+
+_DEPARTEMENT = re.compile(r"(?<!\d)(?:97\d|\d\d)(?!\d)")  # in the name of a sheet
+
+
+def find_departements(placed: Iterable[tuple[str, School]]) -> Mapping[str, Collection[str]]:
+    """Return the départements that sheets have in their names, if most of their schools are there.
+
+    Args:
+        placed: Each school after the name of its sheet.
+    """
+    territories: dict[str, list[str]] = {}
+    for sheet, school in placed:
+        territories.setdefault(sheet, []).append(school.territory)
+    named = {sheet: {code.zfill(3) for code in _DEPARTEMENT.findall(sheet)} for sheet in territories}
+    return {
+        sheet: codes
+        for sheet, codes in named.items()
+        if 2 * sum(map(codes.__contains__, found := territories[sheet])) > len(found)
+    }
+
+
+def stray_faults(school: School, sheet: str, named: Mapping[str, Collection[str]], file: str) -> Iterator[Fault]:
+    """Yield the fault of a school that is of none of the départements in the name of its sheet (T334)."""
+    territory = school.territory
+    if territory and sheet in named and territory not in named[sheet]:
+        place = Place(file=file, cell=cell_name(sheet, school.line, 0))
+        yield Fault("T334", place, {"sheet": sheet, "other": territory.removeprefix("0")})
 
 
 def open_schools(

@@ -38,7 +38,7 @@ _SHOWN = frozenset(
         *("count", "expected", "limit", "size", "position", "character", "characters", "encoding", "byte", "problem"),
         *("texts", "codes", "capitals", "sheets", "passed"),
         *("known", "names", "found", "columns", "header", "other", "proposal", "column", "first", "line", "uai"),
-        *("of_en", "of_fr"),
+        *("of_en", "of_fr", "s"),
         *("digits", "field", "command", "rows", "row", "range", "part", "sheet", "suffix", "kind"),
         *("same", "delimiter", "field_en", "field_fr", "other_en", "other_fr"),
     }
@@ -257,8 +257,8 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
         )
 
     def _names(self) -> tuple[str, str]:
-        """Return first and last name; the whole name as the last one if it cannot be split (T418)."""
-        if {"first_name", "last_name"} <= self.columns.index.keys():
+        """Return first and last name; the whole name as the last one if it cannot be split (T418, T421)."""
+        if {"first_name", "last_name"} <= self.columns.index.keys() and not self._has_whole_name_alone():
             first_name, last_name = self.required("first_name"), self._without_courtesy_title("last_name")
             self._check_name("first_name", first_name)
             self._check_name("last_name", last_name)
@@ -268,10 +268,15 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
         names = split_name(whole, self.order)
         if names is None:
             if whole:
-                self.cell("full_name").add_fault("T418")
+                self.cell("full_name").add_fault("T418" if whole.split()[1:] else "T421")
             return "", self._capitals("full_name", whole)
         first_name, last_name = names
         return self._capitals("full_name", first_name), self._capitals("full_name", last_name)
+
+    def _has_whole_name_alone(self) -> bool:
+        """Check whether a row of a list with all three columns has its name in that of whole names alone."""
+        cells = {field: self.row.cells[at].strip() for field, at in self.columns.index.items()}
+        return bool(cells.get("full_name")) and not cells["first_name"] and not cells["last_name"]
 
     def _check_name(self, field: str, name: str) -> None:
         """Doubt what no name has: if a list is shifted by a column, a card would print a number or a password."""

@@ -158,6 +158,11 @@ class Table(Struct, frozen=True, kw_only=True):
     def _sheet_with(self, column: int) -> JoinedSheet:
         return next(sheet for sheet in self.sheets if sheet.columns[column] is not None)
 
+    def numbers(self, *columns: int) -> list[int]:
+        """Return the numbers of columns, counted from 1 as on the sheet that the last of them is on."""
+        places = self._sheet_with(columns[-1]).columns if self.sheets else range(len(self.header))
+        return [(places[at] or 0) + 1 for at in columns]
+
     def title(self, column: int) -> str:
         """Return the name of a column for messages, or ``#3`` if it has no name or none that may be shown."""
         title = self.header[column].strip() if column < len(self.header) else ""

@@ -323,7 +323,19 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T321": _rows("0370001A;=HYPERLINK(1);;37402;Amboise;1;"),
     "T331": _file("uai;nom;commune;courriel\n0370001A;Lycée;Tours;ce.0370001a at ac-tours.fr\n"),
     "T332": _file("uai;nom;adresse postale\n0370001A;A;12 rue X\n"),
+    "T334": _sheet(
+        books.zipped(
+            books.xlsx_parts(
+                {
+                    "Indre-et-Loire (37)": books.list_xml(
+                        books.row_xml(3, ("0370035M", "B", "Tours")), books.row_xml(4, ("0180005H", "C", "Bourges"))
+                    )
+                }
+            )
+        )
+    ),
     "T418": _staff("Julie Marie Labert;0370001A", header="nom prénom;uai"),
+    "T421": _staff("Julie;0370001A", header="nom prénom;uai"),
     "T419": _staff("Mme LABERT Julie;0370001A", header="nom prénom;uai"),
     "T420": _staff("Julie;84729913;0370001A;;"),
     "T401": _staff("Julie;Labert;0370035M;;"),

@@ -304,7 +304,8 @@ def test_totals_and_repeated_headers_are_left_out() -> None:
         ("T150", "4"),
         ("T152", "3, 5"),
     ]
-    lines = "\n".join(";".join(row) for row in (HEADER, SCHOOL, *more))
+    assert faults[-1].reason("fr") == "Lignes de totaux, non lues\u00a0: 2 (lignes 3, 5)."
+    lines = "\n".join(";".join(row) for row in (HEADER, SCHOOL, more[0][:2], *more[1:]))
     _, rows, faults = read(lines.encode(), "ecoles.csv")
     assert ([row.line for row in rows], [fault.code for fault in faults]) == ([2, 7], ["T151", "T150", "T152"])
 
