@@ -27,6 +27,8 @@ export interface Fault {
   ways: Way[];
   at?: At;
   others?: Fault[];
+  /** The schools that it is of, of one that is found once something was made. */
+  which?: string[];
   /** Where in which file it is, and what to do there: for a campaign that cannot be read. */
   place?: string;
   wayOut?: string;
@@ -200,6 +202,8 @@ export interface List {
   columns: Column[];
   fields: { key: string; label: string; required: boolean; column: number | null }[];
   faults: Fault[];
+  /** What it says of rows that are none of the list: totals, column names once more. */
+  notRead: string[];
   counts: Counts;
   again: Again | null;
 }
@@ -366,6 +370,8 @@ export interface Output {
   possible: boolean;
   why: string;
   asks: { key: string; label: string; hint: string; text: string; refused: Refused | null } | null;
+  /** What of it cannot be made for want of something in the list. */
+  missing: { text: string; at: At } | null;
 }
 export interface Plan {
   outputs: Output[];
@@ -417,6 +423,7 @@ export interface Person {
   nth: number;
   /** How its row is named: by its line, with its sheet if several are read. */
   at: string;
+  sheet: string;
   line: number;
   /** Where the list has the person; empty for a row that is nobody. */
   place: string;
@@ -432,11 +439,14 @@ export interface People {
   people: Person[];
   total: number;
   faults: Fault[];
+  notRead: string[];
   school: { uai: string; name: string; town: string } | null;
   /** Those of a workbook with several, each with how many names are read of it. */
   sheets: { name: string; isList: boolean; read: boolean; names: number }[];
-  /** Whether they were pasted, so that a name can be added. */
+  /** Whether they were pasted, or are kept by the window since one was changed: their order can be swapped. */
   pasted: boolean;
+  /** Whether names can be added and changed: they are of one school. */
+  editable: boolean;
 }
 export interface LabelSheet {
   id: string;

@@ -56,6 +56,8 @@ export const english = {
   close: "Close",
   cancel: "Cancel",
   keep: "Keep",
+  which: (count) => `See which (${count})`,
+  toFill: "Fill this in first.",
   units: {
     gigabytes: (value) => `${value} GB`,
     megabytes: (value) => `${value} MB`,
@@ -153,6 +155,7 @@ export const english = {
     like: (year) => `as in ${year}, to be checked`,
     officialDays: "official days",
     likeHours: (year) => `hours as in ${year}, to be checked`,
+    likeZone: (year) => `time zone as in ${year}, to be checked`,
     same: "My notice says the same",
     leave: "Leave blank",
     change: "Change",
@@ -216,7 +219,8 @@ export const english = {
     ringed: "Framed in orange: to be checked",
     left: (count) =>
       count ? `${n(count, "answer")} still blank. You can go on and come back.` : "All answers are there.",
-    leftLike: (count, blank) => `${n(count, "answer")} to compare${blank ? `, ${blank} blank` : ""}.`,
+    leftLike: (count, blank, own) =>
+      `${n(count, "answer")} to compare${own ? `, ${own} of them yours` : ""}${blank ? `, ${blank} blank` : ""}.`,
     /** @param {number} count */
     sameAll: (count) => `My notice says the same for all ${count}`,
     next: "Continue: The list",
@@ -518,7 +522,7 @@ export const english = {
     lookOf: (label) => `The look: ${label}`,
     words: "Your words",
     wordsText: "Write; the page follows. Touch a place on the page to find its text.",
-    linesAdded: (own) => `${n(own, "line")} of yours, 1 added (professional address)`,
+    linesAdded: (own) => `${own ? n(own, "line") : "nothing"} of yours, 1 added (professional address)`,
     lines: (used, of) => (used ? `${n(used, "line")} of ${of}` : `empty, room for ${n(of, "line")}`),
     which: "Which school",
     schools: { first: "First", longest: "Longest name", shortest: "Shortest" },
@@ -716,6 +720,9 @@ export const english = {
     otherFiles: (count) => `… and ${n(count, "other file")}.`,
     alsoIn: (folder) => `They are in ${folder}.`,
     alsoNamed: (folder) => `A copy stays in ${folder}.`,
+    onDisk: (name) => `in the folder: ${name}`,
+    savedNames: { cards: "cards", labels: "address-labels", drafts: "record-of-the-drafts", book: "leaflets-to-look-through" },
+    savedPart: "-some",
     savedAs: (output, copies) =>
       output === "packing-list"
         ? "list-for-delivery"
@@ -893,7 +900,7 @@ export const english = {
     tick: (name) => `Choose ${name}`,
     untick: "Choose nobody",
     drop: (name) => `Take ${name} away`,
-    line: (line) => `line ${line}`,
+    line: (nth) => `no. ${nth}`,
     cardStates: { new: "new", mended: "mended", made: "card made" },
     leftOnly: (count) => `${count} chosen. The other cards do not change.`,
     only: (count) => (count === 1 ? "This card only" : `These ${count} cards only`),
@@ -918,7 +925,7 @@ export const english = {
     onCard: "On the card",
     state: "State",
     ready: "ready",
-    parts: (first, last) => `first: ${first || "–"} · last: ${last || "–"}`,
+    parts: (first, last) => (first || !last ? `first: ${first || "–"} · last: ${last || "–"}` : "printed as it is"),
     nothingOdd: "Nothing is to be looked at.",
     showMore: (count) => `Show more (${count})`,
     leftNames: (total, odd) =>

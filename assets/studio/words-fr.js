@@ -83,6 +83,9 @@ const texts = {
   close: "Fermer",
   cancel: "Annuler",
   keep: "Garder",
+  /** @param {number} count */
+  which: (count) => `Voir lesquels (${count})`,
+  toFill: "À remplir d’abord.",
   units: {
     /** @param {string} value */
     gigabytes: (value) => `${value} Go`,
@@ -224,6 +227,8 @@ const texts = {
     officialDays: "dates officielles",
     /** @param {string} year */
     likeHours: (year) => `heures comme en ${year}, à vérifier`,
+    /** @param {string} year */
+    likeZone: (year) => `fuseau horaire comme en ${year}, à vérifier`,
     same: "Ma notice dit la même chose",
     leave: "Laisser en blanc",
     change: "Changer",
@@ -327,8 +332,10 @@ const texts = {
     /**
      * @param {number} count
      * @param {number} blank
+     * @param {number} own of these, not proposed
      */
-    leftLike: (count, blank) => `${n(count, "réponse")} à comparer${blank ? `, ${blank} en blanc` : ""}.`,
+    leftLike: (count, blank, own) =>
+      `${n(count, "réponse")} à comparer${own ? `, dont ${own} à vous` : ""}${blank ? `, ${blank} en blanc` : ""}.`,
     /** @param {number} count */
     sameAll: (count) => `Ma notice dit la même chose pour les ${count}`,
     next: "Continuer : La liste",
@@ -782,7 +789,7 @@ const texts = {
      */
     lines: (used, of) => (used ? `${n(used, "ligne")} sur ${of}` : `vide, ${n(of, "ligne possible", "lignes possibles")}`),
     /** @param {number} own */
-    linesAdded: (own) => `${n(own, "ligne")} à vous, 1 ajoutée (adresse pro)`,
+    linesAdded: (own) => `${own ? `${n(own, "ligne")} à vous` : "rien de vous"}, 1 ajoutée (adresse pro)`,
     which: "Quel établissement",
     schools: { first: "Premier", longest: "Nom le plus long", shortest: "Le plus court" },
     how: "Comment le voir",
@@ -1122,6 +1129,16 @@ const texts = {
     alsoIn: (folder) => `Ils sont dans ${folder}.`,
     /** @param {string} folder */
     alsoNamed: (folder) => `Une copie reste dans ${folder}.`,
+    /** @param {string} name */
+    onDisk: (name) => `dans le dossier : ${name}`,
+    /** @type {Record<string, string>} what other files are called when they are saved */
+    savedNames: {
+      cards: "cartes",
+      labels: "etiquettes-d-adresse",
+      drafts: "releve-des-brouillons",
+      book: "depliants-a-feuilleter",
+    },
+    savedPart: "-choisies",
     /**
      * What a file is called when it is saved, without its document and its ending.
      * @param {string} output
@@ -1361,8 +1378,8 @@ const texts = {
     untick: "Ne plus choisir",
     /** @param {string} name */
     drop: (name) => `Retirer ${name}`,
-    /** @param {number} line */
-    line: (line) => `la ligne ${line}`,
+    /** @param {number} nth */
+    line: (nth) => `le n°\u00a0${nth}`,
     /** @type {Record<"new" | "mended" | "made", string>} */
     cardStates: { new: "nouvelle", mended: "corrigée", made: "carte faite" },
     /** @param {number} count */
@@ -1403,7 +1420,7 @@ const texts = {
      * @param {string} first
      * @param {string} last
      */
-    parts: (first, last) => `prénom : ${first || "–"} · nom : ${last || "–"}`,
+    parts: (first, last) => (first || !last ? `prénom : ${first || "–"} · nom : ${last || "–"}` : "imprimé tel quel"),
     nothingOdd: "Rien n’est à regarder.",
     /** @param {string} count */
     showMore: (count) => `Montrer la suite (${count})`,

@@ -20,6 +20,7 @@ from leaflet.studio.list_view import ShownList
 from leaflet.studio.output_folders import ANNOTATED
 from leaflet.studio.page_pictures import HELP, LOGIN, MAILBOX
 from leaflet.studio.row_states import OTHER_TWICE as TWICE
+from leaflet.tables.rows import NOT_READ
 from leaflet.tables.table import row_number
 
 _MOST_LINES = 200  # of one finding
@@ -38,7 +39,8 @@ def describe(result: CheckResult, folder: CampaignFolder, schools: ShownList, wo
     Returns:
         Findings, grouped by kind and place; those that were accepted; what was found right; and the rows counted.
     """
-    faults = [fault for fault in map(hide_secrets, schools.own_faults(result.faults)) if fault.severity != "note"]
+    found = map(hide_secrets, schools.own_faults(result.faults))
+    faults = [fault for fault in found if fault.severity != "note" and fault.code not in NOT_READ]
     groups, counts = _grouped(faults), result.counts
     findings = [
         {**_finding(faults, folder, schools, words), **_of_academie(faults[0], result.materials)} for faults in groups
@@ -67,7 +69,8 @@ def describe_made(
     Returns:
         As the findings of a check; and which schools each is of, or the whole text of each fault of other things.
     """
-    found = {(fault.place, fault.reason("en")): fault for fault in map(hide_secrets, faults)}  # once for all outputs
+    told = map(hide_secrets, schools.numbered(faults))
+    found = {(fault.place, fault.reason("en")): fault for fault in told}  # once for all outputs
     by_cause: dict[tuple[str, object], list[Fault]] = {}
     for fault in found.values():
         by_cause.setdefault((fault.code, fault.values.get("why_fr")), []).append(fault)
@@ -98,7 +101,7 @@ def _whose(fault: Fault, folder: CampaignFolder, schools: ShownList, words: Word
         return fault.place.record
     if line is None or not is_listed:
         return str(show_fault(fault, words)["text"])
-    return words.say("whose", name=schools.row(line)["name"] or words.say("nameless"), line=str(line))
+    return words.say("whose", name=schools.row(line)["name"] or words.say("nameless"), line=schools.name(line))
 
 
 def annotate(folder: CampaignFolder, lang: Lang) -> str:

@@ -15,7 +15,7 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from leaflet.campaign.facts import field_rows
-from leaflet.campaign.links import is_one_slip, registrable_domain
+from leaflet.campaign.links import is_government, is_one_slip, registrable_domain
 from leaflet.campaign.load import PORTAL
 from leaflet.faults import Fault, Lang, show_value
 from leaflet.markup.html_page import Words, format_hour
@@ -95,7 +95,9 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
     return {
         "code": fault.code,
         "severity": fault.severity,
-        "text": words.say(key, **values) if key else _with_labels(fault, words).reason(lang),
+        "text": name_sheet(
+            fault, words.say(key, **values) if key else _with_labels(fault, words).reason(lang), words
+        ),
         "ways": ways,
         **({"at": at} if at is not None else {}),
         **({"room": to_builtins(room)} if room is not None else {}),
@@ -141,6 +143,8 @@ def _proposals(fault: Fault, text: str) -> Iterator[str]:
         yield joined
     if fault.code == "L103":
         yield text.replace("http://", "https://", 1)
+    if fault.code == "L110" and is_government(f"https://{(cut := str(fault.values['host']))}.fr"):
+        yield text.replace(cut, f"{cut}.fr", 1)
     if fault.code == "L118":
         host, meant = str(fault.values["host"]), str(fault.values["meant"])
         yield text.replace(host if is_one_slip(host, meant) else registrable_domain(host), meant, 1)
@@ -204,6 +208,17 @@ def _own_text(fault: Fault, words: Words) -> str:
 def ways_out(fault: Fault, lang: Lang) -> list[dict[str, Any]]:
     """Return the way out of the catalogue, unless it is something to type into a file or a terminal."""
     return [{"text": fault.way_out(lang)}] if fault.entry.audience == "anyone" else []
+
+
+def on_sheet(fault: Fault, sheet: str) -> Fault:
+    """Return a fault of a whole list as that of one of its sheets; `name_sheet` says of which."""
+    return replace(fault, values={**fault.values, "on_sheet": sheet}) if sheet else fault
+
+
+def name_sheet(fault: Fault, text: str, words: Words) -> str:
+    """Return the text of a fault with the sheet that it is of, if several are read."""
+    sheet = fault.values.get("on_sheet")
+    return f"{text} {words.say('on_sheet', sheet=sheet)}" if sheet else text
 
 
 def find_place(fault: Fault) -> dict[str, Any] | None:

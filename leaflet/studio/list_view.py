@@ -10,7 +10,7 @@ from leaflet.faults import Fault, LeafletError
 from leaflet.markup.html_page import Words
 from leaflet.markup.mailbox import OTHER_PORTAL
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import said_values, ways_out
+from leaflet.studio.json_values import name_sheet, said_values, ways_out
 from leaflet.studio.list_changes import Change, Editions
 from leaflet.studio.list_sheets import FoundSheet
 from leaflet.studio.raw_list import as_shown
@@ -19,6 +19,7 @@ from leaflet.studio.school_list import FIELDS, SchoolList, join_cells
 from leaflet.tables.column_mapping import Match
 from leaflet.tables.column_names import FIELD_NAMES
 from leaflet.tables.keys import FIELD as KEY
+from leaflet.tables.rows import NOT_READ
 from leaflet.tables.table import row_number
 
 NEEDED = frozenset({"uai", "name", "town"})
@@ -48,6 +49,7 @@ class ShownList:
             return None
         judged = self._schools.judge()
         by_field = {field: column for column, field in _fields(judged).items()}
+        told = [fault for fault in judged.others if fault.severity != "note"]
         return {
             "file": state.file,
             "copy": state.copy or None,
@@ -65,7 +67,8 @@ class ShownList:
                 }
                 for field in FIELDS
             ],
-            "faults": [self.fault(fault) for fault in judged.others if fault.severity != "note"],
+            "faults": [self.fault(fault) for fault in told if fault.code not in NOT_READ],
+            "notRead": [self.fault(fault)["text"] for fault in told if fault.code in NOT_READ],
             "counts": self.counts(),
             "again": self._describe_changes(judged),
         }
@@ -178,12 +181,13 @@ class ShownList:
     def counts(self) -> dict[str, int]:
         """Return how many schools are made, what they lack, and how many rows there are.
 
-        Schools are ready whether they are to be looked at or not. One that stands on rows which differ is one school.
+        Schools are ready whether they are to be looked at or not, unless they vote on another portal. One that stands
+        on rows which differ is one school.
         """
         judged = self._schools.judge()
         found = Counter(judged.states.values())
         others = {"mend": found["mend"], "twice": len(judged.twice()), "look": found["look"], "left": found["left"]}
-        return {"ready": len(judged.known.chosen), **others, "all": len(judged.lines)}
+        return {"ready": len(judged.known.chosen) - judged.count_elsewhere(), **others, "all": len(judged.lines)}
 
     def own_faults(self, faults: Iterable[Fault]) -> list[Fault]:
         """Return the faults of a check as the list has them.
@@ -195,9 +199,17 @@ class ShownList:
             return [*faults]
         judged = self._schools.judge()
         lost = judged.lost if state.copy else {}
-        own = [judged.numbered(fault) if fault.place.file == state.file else fault for fault in faults]
+        own = self.numbered(faults)
         others = [fault for fault in own if fault.place.file != state.copy or row_number(fault.place) not in lost]
         return [*others, *(fault for found in lost.values() for fault in found)]
+
+    def numbered(self, faults: Iterable[Fault]) -> list[Fault]:
+        """Return faults with the lines that their rows have here, if they are of the list."""
+        state = self._folder.state.schools
+        if state is None:
+            return [*faults]
+        judged = self._schools.judge()
+        return [judged.numbered(fault) if fault.place.file == state.file else fault for fault in faults]
 
     def find_twice(self) -> list[dict[str, Any]]:
         """Return each school that stands on rows which differ, with these rows side by side."""
@@ -319,14 +331,14 @@ class ShownList:
             ways.append({"text": self._words.say("portal_for"), "call": "portalFor", "args": args})
         key = f"list_{fault.code}"
         values = {"file": fault.place.file or "", **said_values(fault, self._words)}
-        text = self._words.say(key, **values) if key in self._words.texts else fault.reason(lang)
+        said = self._words.say(key, **values) if key in self._words.texts else fault.reason(lang)
         if key not in self._words.texts:
             ways += ways_out(fault, lang)
         at = {"station": "list", "line": line, "column": field} if line is not None else {"station": "list"}
         return {
             "code": fault.code,
             "severity": fault.severity,
-            "text": text,
+            "text": name_sheet(fault, said, self._words),
             "ways": ways,
             "at": at,
             "proposal": proposal,

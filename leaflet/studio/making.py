@@ -34,6 +34,7 @@ from leaflet.studio.free_space import Room, measure
 from leaflet.studio.json_values import name_facts
 from leaflet.studio.output_folders import MADE, PRESS, RUN, WAITING, ZIP
 from leaflet.tables import School
+from leaflet.tables.rows import NOT_READ
 from leaflet.tables.school import is_email_address
 
 PRINT_RUN = "print-run"
@@ -280,7 +281,7 @@ class Maker:
                     "text": self._label(one),
                     "count": one.count,
                     "bytes": size((self._folder.outputs.path / one.path,)),
-                    "hint": "" if one.output == PACKING else self._words.say(f"printing_{one.output}"),
+                    "hint": "" if one.output == PACKING else self._words.say(f"printing_{_kind(one)}"),
                 }
                 for one in made
             ],
@@ -290,8 +291,13 @@ class Maker:
         }
 
     def _label(self, made: Made) -> str:
-        key = f"made_{made.output}"
+        key = f"made_{_kind(made)}"
         return self._words.say(key if key in self._words.texts else f"output_{made.output}")
+
+
+def _kind(made: Made) -> str:
+    """Return what a file is called by: the record that comes with drafts is none of them."""
+    return "record" if made.path.endswith(".json") else made.output
 
 
 class _Progress:
@@ -322,8 +328,8 @@ def _leave_out(error: LeafletError, faults: list[Fault]) -> None:
 
 
 def _is_told(fault: Fault) -> bool:
-    """Tell whether a fault is told once something was made; « Les noms » says which sheets of a workbook are read."""
-    return fault.severity != "note" and fault.code != "T162"
+    """Tell whether a fault is told once something was made; what is not read of a list is said with the list."""
+    return fault.severity != "note" and fault.code not in {"T162", *NOT_READ}
 
 
 def _raise_errors(faults: Sequence[Fault]) -> None:

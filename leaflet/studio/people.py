@@ -8,6 +8,8 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
+from msgspec.structs import replace
+
 from leaflet.campaign import load_campaign
 from leaflet.campaign.academies import load_academies
 from leaflet.campaign.answers import with_answers
@@ -18,21 +20,23 @@ from leaflet.faults import DataError, Fault, LeafletError, Place, Report, fail
 from leaflet.files.resources import find_resources
 from leaflet.markup.html_page import Words
 from leaflet.production.build_options import InputOptions
-from leaflet.production.inputs import Loader, with_campaign_settings
+from leaflet.production.inputs import Loader, staff_reading_of, with_campaign_settings
 from leaflet.production.outcome import find_row
 from leaflet.studio.campaign_state import ListState
 from leaflet.studio.document_list import with_personal
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import show_fault
+from leaflet.studio.json_values import on_sheet, show_fault
 from leaflet.studio.list_sheets import sheet_names
-from leaflet.studio.raw_list import LIST_SETTINGS
+from leaflet.studio.raw_list import LIST_SETTINGS, STAFF_SETTINGS
 from leaflet.tables import Person, load_staff
 from leaflet.tables.cells import BOM, csv_line
 from leaflet.tables.column_names import STAFF
-from leaflet.tables.keys import UaiError, is_uai, parse_uai
-from leaflet.tables.opening import HEADER_REFUSALS, try_sheets
+from leaflet.tables.keys import UaiError, is_uai, parse_uai, with_key
+from leaflet.tables.opening import HEADER_REFUSALS, open_sheets, try_sheets
+from leaflet.tables.person_names import name_order, split_name, without_courtesy_title
+from leaflet.tables.rows import NOT_READ
 from leaflet.tables.staff import for_one_school, format_places
-from leaflet.tables.table import row_number, sheet_name
+from leaflet.tables.table import row_name, row_number, sheet_name
 
 _PASTED = "personnels-colles.csv"
 _SCHOOL = "etablissement.csv"
@@ -41,6 +45,10 @@ _SWAPPED = "Prénom Nom"
 _SHEETS = "data.staff_sheet"
 _READ = "T162"  # says which sheets are read, which the page shows
 _NAMELESS = {"name": "", "first": "", "last": ""}
+# The columns of names that the window keeps.
+_OWN = {"last_name": "Nom", "first_name": "Prénom", "full_name": "Nom complet", "uai": "UAI",
+        "address": "Adresse pro", "user_name": "Login"}  # fmt: skip
+_ALWAYS = ("last_name", "first_name")
 _ONLY = "1"  # the code of a school whose UAI is not given
 
 
@@ -119,53 +127,68 @@ def choose_tabs(folder: CampaignFolder, names: Sequence[str]) -> None:
 
 
 def add_person(folder: CampaignFolder, first: str, last: str) -> None:
-    """Add somebody at the end of the names that were pasted.
+    """Add somebody at the end of the names.
 
     Raises:
         DataError: the list cannot be changed.
     """
-    staff = folder.state.staff
-    assert staff is not None, "the page offers it beside pasted names alone"
-    text = folder.read_text(staff.file) or ""
-    header = next(csv.reader([text.partition("\r\n")[0]], delimiter=";"), [])
-    named = _named(first, last)
-    line = csv_line([named.get(name, "") for name in header], guard=str)
-    data = BOM.encode() + text.rstrip("\r\n").encode() + b"\r\n" + line
-    _use_people(folder, folder.give("people", _PASTED, data))
-    folder.set(is_pasted=True)
+    _keep_rows(folder, [*_rows(folder).values(), {"first_name": first, "last_name": last}])
 
 
-def mend_person(folder: CampaignFolder, line: int, first: str, last: str) -> None:
-    """Write another name into a line of the names that were pasted.
+def mend_person(folder: CampaignFolder, sheet: str, line: int, first: str, last: str) -> None:
+    """Write another name into a line of the names.
 
     Raises:
         DataError: the list cannot be changed.
     """
-    staff = folder.state.staff
-    assert staff is not None, "the page offers it beside pasted names alone"
-    rows = [*csv.reader(io.StringIO(folder.read_text(staff.file) or "", newline=""), delimiter=";")]
-    named = _named(first, last)
-    rows[line - 1] = [named.get(name, cell) for name, cell in zip(rows[0], rows[line - 1], strict=False)]
-    _use_people(folder, folder.give("people", _PASTED, _written(rows)))
-    folder.set(is_pasted=True)
+    rows = _rows(folder)
+    rows[sheet, line] |= {"first_name": first, "last_name": last, "full_name": ""}
+    _keep_rows(folder, rows.values())
 
 
-def drop_person(folder: CampaignFolder, line: int) -> None:
-    """Take a line away from the names that were pasted.
+def drop_person(folder: CampaignFolder, sheet: str, line: int) -> None:
+    """Take a line away from the names.
 
     Raises:
         DataError: the list cannot be changed.
     """
-    staff = folder.state.staff
-    assert staff is not None, "the page offers it beside pasted names alone"
-    rows = [*csv.reader(io.StringIO(folder.read_text(staff.file) or "", newline=""), delimiter=";")]
-    _use_people(folder, folder.give("people", _PASTED, _written(rows[: line - 1] + rows[line:])))
+    rows = _rows(folder)
+    del rows[sheet, line]
+    _keep_rows(folder, rows.values())
+
+
+def _keep_rows(folder: CampaignFolder, rows: Collection[Mapping[str, str]]) -> None:
+    """Keep names as a list of the window's own: one that was given stays as it is, and is read no more."""
+    fields = [field for field in _OWN if field in _ALWAYS or any(row.get(field) for row in rows)]
+    cells = [[_OWN[field] for field in fields], *([row.get(field, "") for field in fields] for row in rows)]
+    file, text = folder.give("people", _PASTED, _written(cells)), folder.read_text() or ""
+    for setting in STAFF_SETTINGS[1:]:
+        text = remove_value(text, setting, folder.campaign.name)
+    folder.write(folder.campaign.name, text.encode())
+    _use_people(folder, file)
     folder.set(is_pasted=True)
 
 
-def _named(first: str, last: str) -> dict[str, str]:
-    """Return a name by the columns that names which are pasted may have."""
-    return {"Nom": last, "Prénom": first, _HEADER: f"{last.upper()} {first}", _SWAPPED: f"{first} {last.upper()}"}
+def _rows(folder: CampaignFolder) -> dict[tuple[str, int], dict[str, str]]:
+    """Return the cells of the names by sheet and line, with their fields; names are split as they are when read."""
+    campaign = load_campaign(folder.campaign, Report())
+    options = with_campaign_settings(InputOptions(campaign=folder.campaign, out=folder.path), campaign.data)
+    reading, given = staff_reading_of(options.reading, campaign.data), campaign.columns.get("staff", {})
+    assert campaign.staff is not None, "the page asks for names first"
+    vocabulary, rows = for_one_school(with_key(STAFF, reading.key)), dict[tuple[str, int], dict[str, str]]()
+    opened = open_sheets(campaign.staff, vocabulary, report=Report(), options=reading, given=given)
+    for table, columns in opened:
+        for row in table.rows:
+            if row.is_blank():
+                continue
+            found = {field: row.cells[at].strip() for field, at in columns.index.items()}
+            cells = {field: "" if find_cell_secret(text) else text for field, text in found.items()}
+            if not cells.get("first_name") and (whole := cells.get("full_name")):
+                order = name_order(table.header[columns.index["full_name"]])
+                if names := split_name(without_courtesy_title(whole), order):
+                    cells |= dict(zip(("first_name", "last_name"), names, strict=True), full_name="")
+            rows[(table.sheet or "") if opened[1:] else "", row.line] = cells
+    return rows
 
 
 def swap_names(folder: CampaignFolder) -> None:
@@ -234,28 +257,33 @@ def list_people(folder: CampaignFolder, words: Words) -> dict[str, Any] | None:
         is_of_row = fault.place.file == name and find_row(fault) is not None
         line = row_number(fault.place) if is_of_row else None
         if line is None:
-            others.append(fault)
+            others.append(on_sheet(fault, tabs.get(fault.place.sheet or "", "")))
         else:
             by_row.setdefault((tabs.get(fault.place.sheet or "", ""), line), []).append(fault)
+    told = [fault for fault in others if _is_told(fault, has_school=school is not None)]
     order = {sheet: nth for nth, sheet in enumerate(tabs.values())}
     rows = sorted({*found, *by_row}, key=lambda row: (order.get(row[0], 0), row[1]))
     carded = frozenset(map(_digest, people))
-    typed = _typed_names(folder) if folder.state.is_pasted else {}
+    given = _rows(folder) if school is not None else {}
+    numbers = {str(row_name(*row)): nth for nth, row in enumerate(rows, 1)}
     return {
         "people": [
             {
                 "nth": nth,
                 "at": words.say("row_of_sheet", line=str(row[1]), sheet=row[0]) if row[0] else str(row[1]),
                 "card": _card(found.get(row), folder.state.carded, carded),
-                **(typed.get(row[1]) or _NAMELESS),
-                **_describe(row[1], found.get(row), by_row.get(row, []), words),
+                "sheet": row[0],
+                **_typed(given.get(row, {})),
+                **_describe(row[1], found.get(row), _numbered(by_row.get(row, []), numbers), words),
             }
             for nth, row in enumerate(rows, 1)
         ],
         "total": len(people),
-        "faults": [_show(fault, words) for fault in others if _is_told(fault, has_school=school is not None)],
+        "faults": [_show(fault, words) for fault in told if fault.code not in NOT_READ],
+        "notRead": [_show(fault, words)["text"] for fault in told if fault.code in NOT_READ],
         "school": school,
-        "pasted": folder.state.is_pasted and _can_be_added_to(folder, name),
+        "pasted": folder.state.is_pasted,
+        "editable": school is not None and given.keys() >= set(rows) and all(one.severity != "error" for one in told),
         "sheets": _list_tabs(folder, people),
     }
 
@@ -273,12 +301,6 @@ def _list_tabs(folder: CampaignFolder, people: Sequence[Person]) -> list[dict[st
     counts = Counter(person.sheet or read[0] for person in people)  # of one sheet alone, nobody says which
     facts = ({"isList": name in lists, "read": name in read, "names": counts[name]} for name in names)
     return [{"name": name, **one} for name, one in zip(names, facts, strict=True)]
-
-
-def _can_be_added_to(folder: CampaignFolder, name: str) -> bool:
-    """Tell whether a list has the columns that the window gives to names that are pasted."""
-    header = next(csv.reader([(folder.read_text(name) or "").partition("\r\n")[0]], delimiter=";"), [])
-    return {"Nom", "Prénom"} <= set(header) or bool({_HEADER, _SWAPPED} & set(header))
 
 
 def _load(folder: CampaignFolder, report: Report) -> tuple[list[Person], dict[str, str] | None]:
@@ -312,6 +334,15 @@ def _describe(line: int, person: Person | None, faults: Sequence[Fault], words: 
     }
 
 
+def _numbered(faults: Sequence[Fault], numbers: Mapping[str, int]) -> list[Fault]:
+    """Return the faults of a row that call the row of somebody's first mention by its number on the page."""
+    first = [numbers.get(str(fault.values.get("first"))) for fault in faults]
+    return [
+        replace(fault, values={**fault.values, "first": nth}) if nth else fault
+        for fault, nth in zip(faults, first, strict=True)
+    ]
+
+
 def _is_told(fault: Fault, *, has_school: bool) -> bool:
     """Tell whether the page tells a fault of the whole list: it shows the sheets, and asks for a school by itself."""
     is_asked = not has_school and fault.code == "T203" and fault.values.get("field") == "uai"
@@ -325,16 +356,10 @@ def _show(fault: Fault, words: Words) -> dict[str, Any]:
     return {**shown, "ways": ways}
 
 
-def _typed_names(folder: CampaignFolder) -> dict[int, dict[str, str]]:
-    """Return the names that were pasted by their lines, as they stand there: of a row that is nobody, too."""
-    assert folder.state.staff is not None, "they were pasted"
-    text = folder.read_text(folder.state.staff.file) or ""
-    found = {}
-    for line, row in enumerate(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"), 2):
-        names = [row.get(_HEADER) or row.get(_SWAPPED) or "", row.get("Prénom") or "", row.get("Nom") or ""]
-        if not any(map(find_cell_secret, names)):
-            found[line] = dict(zip(_NAMELESS, names, strict=True))
-    return found
+def _typed(cells: Mapping[str, str]) -> dict[str, str]:
+    """Return the name of a row as it stands there: of one that is nobody, too."""
+    names = [cells.get(field, "") for field in ("full_name", "first_name", "last_name")]
+    return _NAMELESS if any(map(find_cell_secret, names)) else dict(zip(_NAMELESS, names, strict=True))
 
 
 def _card(person: Person | None, carded: Mapping[str, str], now: Collection[str]) -> str:

@@ -28,6 +28,7 @@ from leaflet.markup.record_values import area_of, group_of, group_values
 from leaflet.production.column_report import ColumnsResult
 from leaflet.production.inputs import alphabet
 from leaflet.production.outcome import find_row
+from leaflet.studio.json_values import on_sheet
 from leaflet.studio.raw_list import Edits, RawList, as_shown, searchable
 from leaflet.tables import ReadOptions, School
 from leaflet.tables.cells import Cleaning, count_changes, report_changes
@@ -37,7 +38,7 @@ from leaflet.tables.keys import UaiError, parse_key, with_key, with_key_field
 from leaflet.tables.opening import read_list
 from leaflet.tables.row_selection import Choice
 from leaflet.tables.rows import Expected, NonDataRows, RowFitter, expect_columns
-from leaflet.tables.schools import ReadRow, SchoolListReader, open_schools
+from leaflet.tables.schools import ReadRow, SchoolListReader, find_departements, open_schools, stray_faults
 from leaflet.tables.table import Row, Table, row_number
 
 _line = attrgetter("line")
@@ -172,6 +173,7 @@ class Judged:
         self._first: dict[str, int] = {}  # the first line of each key
         self._twins: dict[str, list[int]] = {}  # all lines of those keys that stand on several
         self._errors, self._changes = 0, Counter[str]()
+        self._named: Mapping[str, Collection[str]] = {}  # départements of sheets, once the list is read
         self._filtered: Mapping[int, str] = {}  # why filters leave rows out
         self._contested: Mapping[int, str] = {}  # the key of each row that differs from another one of its key
         found, self._expected = Report(), _expected_columns(asked)
@@ -245,16 +247,25 @@ class Judged:
         """Return each key that stands on rows which differ, with their lines: nobody has said which is right."""
         return {key: self._twins[key] for key in dict.fromkeys(self._contested.values())}
 
+    def count_elsewhere(self) -> int:
+        """Return how many schools get no document with the portal, for their staff vote on another one."""
+        looked = [faults for line, faults in {**self.faults}.items() if self.state(line) == "look"]
+        return sum(any(fault.code == OTHER_PORTAL for fault in faults) for faults in looked)
+
     def is_closed(self, line: int) -> bool:
         """Tell whether a row says that its school is closed, or to be closed."""
         return any(fault.code == _CLOSED for fault in self.faults.get(line, ()))
 
     def numbered(self, fault: Fault) -> Fault:
-        """Return a fault with the line that its row has here, if the rows of several sheets are numbered through."""
+        """Return a fault with the line that its row has here, if the rows of several sheets are numbered through.
+
+        One that is of no row is of a sheet.
+        """
         if not self.raw.sheets[1:] or fault.place.sheet is None:
             return fault
         line = self._table.line_of(fault.place)
-        return replace(fault, place=replace(fault.place, sheet=None, column=None, row=None, line=line))
+        numbered = replace(fault, place=replace(fault.place, sheet=None, column=None, row=None, line=line))
+        return numbered if find_row(fault) or line is None else on_sheet(numbered, self._table.find(line)[0])
 
     @property
     def others(self) -> Sequence[Fault]:
@@ -329,6 +340,9 @@ class Judged:
             schools = self._take(self._reader.over(self._edited(rows, self.edits, refused), found).rows(), refused)
         for _ in rows:  # those after too many errors, or all if the columns are not known
             pass
+        self._named = find_departements((self._sheet_of(school), school) for school in schools)
+        for school in schools:
+            self._add_faults(school.line, self._find_stray(school))
         return schools
 
     def _reread(self, lines: Iterable[int], edits: Edits, refused: Report) -> Sequence[ReadRow]:
@@ -374,11 +388,21 @@ class Judged:
                 self._add_faults(found.line, shown)
             if found.school is not None and self._asked.elsewhere:
                 self._add_faults(found.line, self._find_elsewhere(found.school))
+            if found.school is not None and self._named:
+                self._add_faults(found.line, self._find_stray(schools[-1]))
         for fault in refused:
             line = row_number(self.numbered(fault).place)
             assert line is not None, "each is of a row"
             self._add_faults(line, [fault])
         return [school for school in schools if school.uai not in contested]
+
+    def _sheet_of(self, school: School) -> str:
+        return self._table.find(school.line)[0] or self._table.sheet or ""
+
+    def _find_stray(self, school: School) -> Iterator[Fault]:
+        """Yield the fault of a school of another département than its sheet is of, by its name."""
+        for fault in stray_faults(school, self._sheet_of(school), self._named, self._place.file or ""):
+            yield replace(fault, place=school.place(self._place.file or ""))
 
     def _find_elsewhere(self, school: School) -> Iterator[Fault]:
         """Yield the fault of a school that gets no document with the portal, for its staff vote on another one."""

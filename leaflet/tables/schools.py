@@ -26,7 +26,7 @@ from leaflet.tables.opening import open_list
 from leaflet.tables.person_names import without_courtesy_title
 from leaflet.tables.row_selection import FilterColumn, comparable
 from leaflet.tables.school import School, SchoolReader
-from leaflet.tables.table import ReadOptions, Row, Table, cell_name, row_name, sheet_name
+from leaflet.tables.table import ReadOptions, Row, Table, cell_place, row_name, sheet_name
 
 
 def load_schools(
@@ -91,7 +91,7 @@ def stray_faults(school: School, sheet: str, named: Mapping[str, Collection[str]
     """Yield the fault of a school that is of none of the départements in the name of its sheet (T334)."""
     territory = school.territory
     if territory and sheet in named and territory not in named[sheet]:
-        place = Place(file=file, cell=cell_name(sheet, school.line, 0))
+        place = cell_place(file, sheet, school.line, 0)
         yield Fault("T334", place, {"sheet": sheet, "other": territory.removeprefix("0")})
 
 

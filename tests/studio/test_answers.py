@@ -141,6 +141,12 @@ def test_a_secret_that_is_typed_is_kept_nowhere(engine: Engine, key: str, secret
             assert secret not in path.read_text("utf-8", "ignore")
 
 
+def test_an_address_that_lost_its_end_is_proposed_whole(engine: Engine) -> None:
+    """It is taken at a press."""
+    found = typed(engine, "links.portal", "https://exemple-vote-2026.gouv")["refused"]["faults"][0]
+    assert found["ways"][1]["args"] == {"key": "links.portal", "value": PORTAL.rstrip("/")}
+
+
 def test_a_site_that_is_not_known_may_be_printed_for_a_reason(engine: Engine) -> None:
     """Which the command line reads, too; with another address the exception is gone."""
     url = "https://vote.exemple.fr/"

@@ -9,8 +9,9 @@ import pytest
 from leaflet.imposition.stock import load_stock
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
+from leaflet.studio.campaign_state import ListState
 from leaflet.studio.engine import Engine
-from tests.studio.support import PORTAL, answer_all, refused, started
+from tests.studio.support import PORTAL, SCHOOLS, answer_all, refused, started
 
 SCHOOL = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}
 NAMES = "LABERT\tJulie\nIF\tZoé\nMARTIN\tPaul\n"
@@ -167,11 +168,54 @@ def test_a_person_who_stands_twice_has_one_card(engine: Engine) -> None:
         people = engine.call("pastePeople", {"text": NAMES + "LABERT\tJulie\n", "school": school})["people"]
         assert people["total"] == 3
         (fault,) = people["people"][-1]["faults"]
-        assert fault["text"] == "Figure aussi à la ligne 2\u00a0: une seule carte est faite."
+        assert fault["text"] == "Figure aussi au n°\u00a01\u00a0: une seule carte est faite."
         assert fault["ways"] == []
         assert (people["people"][-1]["first"], people["people"][-1]["place"]) == ("Julie", "")
     left = engine.call("dropPerson", {"line": people["people"][-1]["line"]})["people"]
     assert names(left) == ["Julie LABERT", "Zoé IF", "Paul MARTIN"]
+
+
+def test_a_name_of_one_word_is_told(engine: Engine) -> None:
+    """It may be a first name as well as a last one: it is neither called ready, nor taken for either."""
+    lone = paste(engine, "LABERT Julie\nZoé\n")["people"][1]
+    assert (lone["name"], lone["state"], [one["code"] for one in lone["faults"]]) == ("Zoé", "look", ["T421"])
+    mended = engine.call("mendPerson", {"line": lone["line"], "first": "Zoé", "last": "IF"})["people"]
+    assert (names(mended), mended["people"][1]["faults"]) == (["Julie LABERT", "Zoé IF"], [])
+
+
+def test_names_of_a_file_are_changed_as_pasted_ones(engine: Engine) -> None:
+    """The file stays as it is; professional addresses are kept; a change is taken back as any other."""
+    head = "Effectifs;;\nNom et prénom;Service;Adresse pro\n"
+    rows = f"{head}Mme LABERT Julie;Maths;j.labert@ac-tours.fr\nMarie Anne If;;\nJean Paul Le;;\n"
+    paste(engine)
+    given = engine.upload("staff", "noms.csv", rows.encode())["people"]
+    assert (given["editable"], given["pasted"], [one["line"] for one in given["people"]]) == (True, False, [3, 4, 5])
+    mended = engine.call("mendPerson", {"line": 4, "first": "Marie Anne", "last": "If"})["people"]
+    added = engine.call("addPerson", {"first": "Paul", "last": "Martin"})["people"]
+    assert [(one["first"], one["last"]) for one in added["people"]] == [
+        ("Julie", "LABERT"),
+        ("Marie Anne", "If"),
+        ("", "Jean Paul Le"),
+        ("Paul", "Martin"),
+    ]
+    assert mended["pasted"]
+    assert (engine.folder.path / "noms.csv").read_text("utf-8") == rows
+    kept = (engine.folder.path / (engine.folder.state.staff or ListState("")).file).read_text("utf-8-sig")
+    assert kept.splitlines()[:2] == [
+        '"Nom";"Prénom";"Nom complet";"Adresse pro"',
+        '"LABERT";"Julie";"";"j.labert@ac-tours.fr"',
+    ]
+    engine.call("undo", {})
+    engine.call("undo", {})
+    assert names(engine.call("people", {})["people"]) == names(given)
+
+
+def test_names_of_several_schools_are_changed_in_their_list(tmp_path: Path) -> None:
+    """Nobody knows of which school a name would be that is added here."""
+    engine = started(tmp_path / "neu", "2026", "cards")
+    engine.upload("list", "l.csv", SCHOOLS.encode())
+    people = engine.upload("staff", "n.csv", "Nom;Prénom;UAI\nLABERT;Julie;0370035M\n".encode())["people"]
+    assert (people["school"], people["editable"], people["total"]) == (None, False, 1)
 
 
 @pytest.mark.parametrize(

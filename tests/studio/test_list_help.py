@@ -82,6 +82,8 @@ def test_schools_that_vote_elsewhere_are_named_and_left_out(engine: Engine) -> N
     (fault,) = row["faults"]
     assert (row["line"], fault["code"], fault["severity"]) == (2, "L121", "warning")
     assert [way.get("call") for way in fault["ways"][:2]] == ["leave", "portalFor"]
+    ready = engine.call("list", {})["list"]["counts"]["ready"]
+    assert (ready, engine.call("verify", {})["counts"]["ready"]) == (1, 1)
     assert {engine.call("picture", {"of": of})["line"] for of in ("first", "longest", "shortest")} == {3}
     (finding,) = [one for one in engine.call("verify", {})["findings"] if one["code"] == "L121"]
     assert (finding["state"], finding["at"]) == ("mend", {"station": "list", "part": "rows"})

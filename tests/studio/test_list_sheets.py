@@ -147,3 +147,40 @@ def test_a_workbook_without_any_list_is_shown(engine: Engine) -> None:
     listed = give(engine, Notes=NOTES, Autres=NOTES)
     assert [(one["read"], one["isList"]) for one in listed["sheets"]] == [(True, False), (False, False)]
     assert (listed["sheet"], listed["counts"]["ready"]) == ("Notes", 0)
+
+
+def test_a_school_of_another_departement_than_its_sheet_is_remarked(engine: Engine) -> None:
+    """By the number in the name of the sheet, where most of the others are; a number that is none says nothing."""
+    stray = ("0180005H", "Lycée C", "Bourges", "18000", "6")
+    north = [*NORTH[:2], ("0370036N", "École B", "Amboise", "37400", "5"), stray]
+    give(engine, **{"Tours (37)": north, "Envoi 12": [SOUTH[1], ("Tours", "Lycée E", "0370040T", "37000", "1")]})
+    (row,) = engine.call("rows", {"show": "look"})["rows"]
+    (fault,) = row["faults"]
+    assert (row["line"], fault["text"]) == (
+        4,
+        "Établissement du département 18 sur la feuille «\u00a0Tours (37)\u00a0».",
+    )
+    assert fault["ways"][0]["call"] == "leave"
+    checked = check_campaign(InputOptions(campaign=engine.folder.campaign, out=engine.folder.path))
+    assert [fault.place.cell for fault in checked.faults if fault.code == "T334"] == ["'Tours (37)'!A4"]
+    engine.call("mend", {"line": 4, "field": "name", "value": "Lycée D"})
+    assert [one["line"] for one in engine.call("rows", {"show": "look"})["rows"]] == [4]
+    engine.call("leave", {"line": 4})
+    assert engine.call("list", {})["list"]["counts"]["look"] == 0
+
+
+def test_what_concerns_one_sheet_names_it(engine: Engine) -> None:
+    """Two columns of one name, with their numbers there; and rows of totals, which are no alarm."""
+    total = ("", "TOTAL", "", "", "9")
+    header = ("Commune", "", *SOUTH[1][1:], "Commune")
+    listed = give(engine, Nord=[*NORTH, total], Sud=[SOUTH[0], header, total])
+    assert [fault["text"] for fault in listed["faults"]] == [
+        "La colonne «\u00a0Commune\u00a0» figure deux fois (colonnes 1 et 7). Sur la feuille «\u00a0Sud\u00a0»."
+    ]
+    assert listed["notRead"] == [
+        f"Lignes de totaux, non lues\u00a0: 1 (ligne {line}). Sur la feuille «\u00a0{sheet}\u00a0»."
+        for sheet, line in (("Nord", 4), ("Sud", 3))
+    ]
+    found = engine.call("verify", {})["findings"]
+    assert ["Sud" in one["why"] for one in found if one["code"] == "T201"] == [True]
+    assert "T152" not in {one["code"] for one in found}

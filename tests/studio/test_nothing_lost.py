@@ -150,7 +150,7 @@ def test_a_formula_without_a_value_stops_no_mend(engine: Engine) -> None:
         book.worksheets[0].append(line.split(";"))
     book.save(data)
     listed = engine.upload("list", "l.xlsx", data.getvalue())["list"]
-    assert [fault["code"] for fault in listed["faults"]] == ["T152"]
+    assert (listed["faults"], len(listed["notRead"])) == ([], 1)
     assert engine.call("mend", MEND)["counts"] == {"ready": 3, "mend": 1, "twice": 0, "look": 0, "left": 0, "all": 4}
     found = engine.call("verify", {})
     assert [(one["code"], one["lines"]) for one in found["findings"] if one["state"] == "mend"] == [("T143", [5])]
@@ -160,7 +160,7 @@ def test_a_formula_without_a_value_stops_no_mend(engine: Engine) -> None:
 def test_a_total_stops_no_mend(engine: Engine) -> None:
     """It is no row of the list; the copy has none either, and its other rows stay on their lines."""
     listed = engine.upload("list", "l.csv", LIST.replace("0370001A", ";Total;;;\n\n0370001A").encode())["list"]
-    assert [fault["code"] for fault in listed["faults"]] == ["T152"]
+    assert (listed["faults"], len(listed["notRead"])) == ([], 1)
     assert engine.call("mend", MEND)["counts"] == {"ready": 3, "mend": 0, "twice": 0, "look": 0, "left": 0, "all": 3}
     copy = (engine.folder.path / engine.call("list", {})["list"]["copy"]).read_text("utf-8-sig")
     assert [line.startswith('"0370001A"') for line in copy.split("\n")] == [False] * 5 + [True, False]

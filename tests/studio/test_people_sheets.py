@@ -48,7 +48,8 @@ def test_all_tabs_with_names_are_read(engine: Engine) -> None:
     """Whatever their columns are; rows of one number on two tabs are two people."""
     people = given(engine)
     assert people["total"] == 5
-    assert [fault["code"] for fault in people["faults"]] == ["T208", "T152"]
+    assert [fault["code"] for fault in people["faults"]] == ["T208"]
+    assert people["notRead"] == ["Lignes de totaux, non lues\u00a0: 1 (ligne 6). Sur la feuille «\u00a0Profs\u00a0»."]
     assert not any("at" in way for fault in people["faults"] for way in fault["ways"])  # to the list of schools
     assert names(people) == [
         ("4 de «\u00a0Profs\u00a0»", "Julie LABERT"),
@@ -81,6 +82,16 @@ def test_whose_the_names_are_comes_first(tmp_path: Path) -> None:
     """Before anybody has said that, no name is read, and no fault leads to the list of schools."""
     people = given(started(tmp_path / "Cartes", "2026", "cards"))
     assert (people["total"], people["school"], people["faults"]) == (0, None, [])
+
+
+def test_a_name_of_one_tab_is_changed(engine: Engine) -> None:
+    """Rows of one number on two tabs are two people; the list that is kept then has those of all tabs."""
+    row = next(one for one in given(engine)["people"] if one["at"] == "5 de «\u00a0Vie sco\u00a0»")
+    where = {"sheet": row["sheet"], "line": row["line"]}
+    people = engine.call("mendPerson", {**where, "first": "Inès", "last": "Exemple"})["people"]
+    shown = ["Julie LABERT", "Zoé IF", "Paul Martin", "", "Anne Durand", "Inès Exemple"]
+    assert ([one["name"] for one in people["people"]], people["sheets"]) == (shown, [])
+    assert people["people"][3]["faults"][0]["text"].startswith("Figure aussi au n°\u00a02")
 
 
 def test_cards_are_made_of_all_tabs(engine: Engine) -> None:

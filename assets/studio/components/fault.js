@@ -101,6 +101,7 @@ export function FaultNote({ fault, class: extra = "", onClose, taken, children }
           ${fault.others.map((other, index) => html`<li key=${index}>${other.text}</li>`)}
         </ul>`
       }
+      ${fault.which && fault.which.length > 0 && fault.which[0] !== fault.text && html`<${Which} names=${fault.which} />`}
       <${Ways} ways=${fault.ways} said="" taken=${taken} />
       ${children}
       ${
@@ -111,6 +112,18 @@ export function FaultNote({ fault, class: extra = "", onClose, taken, children }
       }
     </div>
   </div>`;
+}
+
+const FEW = 6; // schools that are named at once
+
+/** @param {{names: string[]}} props the schools that a fault is of */
+function Which({ names }) {
+  const list = html`<ul class="list">
+    ${names.map((name) => html`<li key=${name}>${name}</li>`)}
+  </ul>`;
+  return names.length > FEW
+    ? html`<details><summary>${words().which(names.length)}</summary>${list}</details>`
+    : list;
 }
 
 /** @param {{faults: Fault[], id?: string}} props */

@@ -1,5 +1,7 @@
 // A field of a form: its label, a hint, and the text that is typed, which the form keeps.
-import { html, useEffect, useRef } from "../vendor/htm-preact.js";
+import { Icon } from "../icons.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { words } from "../words.js";
 
 /**
  * @param {{
@@ -20,6 +22,7 @@ export function TextField(props) {
   const { id, label, value, set, hint, look, describedby, autocomplete = "off", required } = props;
   const { invalid = false, focused = false } = props;
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const [empty, setEmpty] = useState(false); // it was, when the form was to be kept
   useEffect(() => {
     if (focused) field.current?.focus();
   }, []);
@@ -30,12 +33,25 @@ export function TextField(props) {
       ref=${field}
       class=${look ? `in ${look}` : "in"}
       id=${id}
-      aria-describedby=${hint ? `${id}-hint` : (describedby ?? null)}
-      aria-invalid=${invalid ? "true" : null}
+      aria-describedby=${[empty && `${id}-empty`, hint ? `${id}-hint` : describedby].filter(Boolean).join(" ") || null}
+      aria-invalid=${invalid || empty ? "true" : null}
       autocomplete=${autocomplete}
       required=${required}
+      pattern=${required ? ".*\\S.*" : null}
       value=${value}
-      oninput=${(/** @type {any} */ event) => set(event.currentTarget.value)}
+      oninput=${(/** @type {any} */ event) => {
+        setEmpty(false);
+        set(event.currentTarget.value);
+      }}
+      oninvalid=${(/** @type {any} */ event) => {
+        event.preventDefault(); // the browser would say it in its own way, beside the field
+        setEmpty(true);
+        event.currentTarget.form?.querySelector("input:invalid")?.focus();
+      }}
     />
+    ${
+      empty &&
+      html`<p class="fault" id=${`${id}-empty`} role="alert"><${Icon} name="alert" /><span>${words().toFill}</span></p>`
+    }
   </div>`;
 }

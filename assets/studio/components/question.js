@@ -21,7 +21,7 @@ export function Origin({ answer, isPart = false }) {
   const { key, origin, like } = answer;
   if (useStore().unsaved.includes(key)) return html`<${Unsaved} />`;
   if (answer.refused) return html`<${NotSaved} />`;
-  if (isProposed(answer) && like) return html`<span class="tag warn">${(isPart ? t.likeHours : t.like)(like.election)}</span>`;
+  if (isProposed(answer) && like) return html`<span class="tag warn">${(!isPart ? t.like : key.endsWith("_at") ? t.likeHours : t.likeZone)(like.election)}</span>`;
   if (origin === "blank")
     return answer.required
       ? html`<span class="tag line">${answer.isLegal ? t.legal : t.blank}</span>`

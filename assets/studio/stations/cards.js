@@ -198,6 +198,7 @@ function NameTable({ people, again }) {
   >
     <div class="stack">
       ${people.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
+      ${people.notRead.map((text) => html`<p class="small mute" key=${text}>${text}</p>`)}
       ${people.sheets.length > 1 && html`<${Tabs} sheets=${people.sheets} />`}
       <${SchoolLine} people=${people} />
       <div class="row between" hidden=${!people.people.length}>
@@ -229,7 +230,7 @@ function NameTable({ people, again }) {
             html`<button class="btn small quiet" type="button" onclick=${() => put({ only: [] })}>${t.untick}</button>`
           }
           ${
-            people.pasted &&
+            people.editable &&
             html`<button class="btn small" type="button" onclick=${() => setAdding(true)}>
               <${Icon} name="plus" />${t.add}
             </button>`
@@ -264,7 +265,7 @@ function NameTable({ people, again }) {
                   key=${person.nth}
                   person=${person}
                   states=${odd.length > 0}
-                  pasted=${people.pasted}
+                  editable=${people.editable}
                   ticked=${only.includes(person.place)}
                   tick=${(/** @type {boolean} */ on, /** @type {boolean} */ range) => tick(person, on, range)}
                 />`)}
@@ -323,11 +324,11 @@ function AddName({ person, close }) {
     event.preventDefault();
     if (!first.trim() || !last.trim()) return;
     const { done } = await (person
-      ? change("mendPerson", { line: person.line, first, last })
+      ? change("mendPerson", { sheet: person.sheet, line: person.line, first, last })
       : change("addPerson", { first, last }));
     if (done) close();
   };
-  const id = person ? `-${person.line}` : "";
+  const id = person ? `-${person.nth}` : "";
   return html`<form
     class=${person ? null : "card"}
     onsubmit=${keep}
@@ -438,12 +439,12 @@ const CARDS = {
 };
 
 /**
- * @param {{person: Person, states: boolean, pasted: boolean, ticked: boolean,
+ * @param {{person: Person, states: boolean, editable: boolean, ticked: boolean,
  *          tick: (on: boolean, range: boolean) => void}} props
  */
-function NameRow({ person, states, pasted, ticked, tick }) {
+function NameRow({ person, states, editable, ticked, tick }) {
   const t = words().cards;
-  const { nth, name, first, last, faults, card, place, line } = person;
+  const { nth, name, first, last, faults, card, place, sheet, line } = person;
   const [mending, setMending] = useState(false);
   const pencil = useRef(/** @type {HTMLElement | null} */ (null));
   const shown = name || `${first} ${last}`.trim();
@@ -492,7 +493,7 @@ function NameRow({ person, states, pasted, ticked, tick }) {
               : states && html`<span class="tag good"><${Icon} name="check" />${t.ready}</span>`
         }
         ${
-          pasted &&
+          editable &&
           !mending &&
           html`<button
             ref=${pencil}
@@ -507,9 +508,9 @@ function NameRow({ person, states, pasted, ticked, tick }) {
           <button
             class="tool"
             type="button"
-            aria-label=${t.drop(shown || t.line(line))}
-            title=${t.drop(shown || t.line(line))}
-            onclick=${() => change("dropPerson", { line })}
+            aria-label=${t.drop(shown || t.line(nth))}
+            title=${t.drop(shown || t.line(nth))}
+            onclick=${() => change("dropPerson", { nth, sheet, line })}
           >
             <${Icon} name="cross" />
           </button>`

@@ -29,7 +29,7 @@ export function Election({ route }) {
     lead=${proposed.length && from ? t.leadLike(lines(proposed), from, blank.length) : t.lead}
     ready=${value != null}
     field=${route.at.get("field")}
-    left=${value == null ? "" : open ? t.leftLike(open, blank.length) : t.left(blank.length)}
+    left=${value == null ? "" : open ? t.leftLike(open, blank.length, proposed.length ? open - lines(proposed) : 0) : t.left(blank.length)}
     next=${{ text: t.next, address: "#/liste/fichier", first: true }}
     answers
     page=${html`<${Aside} label=${words().page.now}
@@ -109,7 +109,7 @@ function Group({ group, folded, title, sought, onUse }) {
   if (id === DAYS) return html`<${Days} group=${group} title=${title} sought=${sought} onUse=${onUse} />`;
   const kept = items.filter(isProposed).map((answer) => answer.key);
   const typed = items.filter((answer) => answer.isToCompare && !answer.trial).map((answer) => answer.key);
-  const asked = items.filter((answer) => answer.required || isProposed(answer));
+  const asked = group.items.filter((answer) => answer.required || answer.origin !== "blank" || isProposed(answer));
   const given = asked.filter((answer) => answer.origin !== "blank").length;
   return html`<section class="card questions" aria-labelledby=${`group-${id}`}>
     <div class="row between tight">

@@ -281,6 +281,7 @@ export function Cells({ list, route }) {
         }
       </dl>`
       }
+      ${!isPaired && list.notRead.map((text) => html`<p class="small mute" key=${text}>${text}</p>`)}
       <div class="row between">
         <div class="chips" role="group" aria-label=${t.show}>
           ${

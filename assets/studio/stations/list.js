@@ -195,6 +195,7 @@ export function FileCard({ list, other = false }) {
           <b>${list.file}</b>
           <div class="small mute">${t.facts(number(list.lines), number(list.columns.length))}</div>
           ${list.sheets.length > 1 && html`<div class="small mute">${t.sheetsRead(list.sheets)}</div>`}
+          ${list.notRead.map((text) => html`<div class="small mute" key=${text}>${text}</div>`)}
           ${list.copy && html`<div class="small mute">${t.copy(list.copy)}</div>`}
         </div>
       </div>

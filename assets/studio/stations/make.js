@@ -4,7 +4,7 @@
 import { focusOn } from "../actions.js";
 import { Dialog } from "../components/dialog.js";
 import { Unsaved } from "../components/draft.js";
-import { FaultNote, firstSentence } from "../components/fault.js";
+import { FaultNote, firstSentence, Ways } from "../components/fault.js";
 import { FileLink } from "../components/file.js";
 import { How } from "../components/how.js";
 import { altOf, usePicture } from "../components/page.js";
@@ -210,7 +210,7 @@ const canBeTicked = ({ possible, asks }) => possible || asks != null;
 
 /** @param {{output: Output, ticked: boolean, tick: () => void}} props */
 function Box({ output, ticked, tick }) {
-  const { id, label, text, why, asks } = output;
+  const { id, label, text, why, asks, missing } = output;
   const can = canBeTicked(output);
   const picture = html`<span class="pic" aria-hidden="true"><${Icon} name=${ICONS[id] ?? "sheet"} /></span>`;
   if (!can)
@@ -228,7 +228,15 @@ function Box({ output, ticked, tick }) {
       >
       <input type="checkbox" checked=${ticked} onchange=${tick} />
     </label>
-    ${asks && ticked && html`<${Asked} asks=${asks} />`}`;
+    ${asks && ticked && html`<${Asked} asks=${asks} />`}
+    ${
+      missing &&
+      ticked &&
+      html`<div class="make-asks">
+        <p class="worry"><${Icon} name="alert" /><span>${missing.text}</span></p>
+        <${Ways} ways=${[{ text: words().make.seeThem, at: missing.at }]} />
+      </div>`
+    }`;
 }
 
 /** @param {{asks: NonNullable<Output["asks"]>}} props what an output needs to know before it is made */
@@ -544,7 +552,14 @@ export function MadeFiles({ files, folder }) {
             ${alike.map(
               (file) =>
                 html`<div class="small mute" key=${file.path}>
-                  ${[counted(file), nameFor(file, plan), file.bytes > 0 && size(file.bytes)].filter(Boolean).join(" · ")}
+                  ${[
+                    counted(file),
+                    nameFor(file, plan),
+                    file.bytes > 0 && size(file.bytes),
+                    engine.hasFolder && nameFor(file, plan) !== nameOf(file.path) && t.onDisk(nameOf(file.path)),
+                  ]
+                    .filter(Boolean)
+                    .join(" · ")}
                 </div>`,
             )}
             ${first.hint && html`<div class="small">${first.hint}</div>`}
@@ -585,7 +600,12 @@ export function MadeFiles({ files, folder }) {
 function nameFor({ path, output }, plan) {
   const [name = "", document = ""] = path.split("/").reverse();
   const rest = name.match(/^(?:print-run|packing-list)-(.*)$/)?.[1];
-  if (!plan || rest == null) return nameOf(path);
+  if (rest == null) {
+    const own = words().make.savedNames[output];
+    const part = name.includes("-ligne-") ? words().make.savedPart : "";
+    return own && /\.(pdf|json)$/.test(path) ? `${own}${part}.${path.split(".").at(-1)}` : nameOf(path);
+  }
+  if (!plan) return nameOf(path);
   const base = words().make.savedAs(output, String(plan.copies));
   const alone = plan.documents.length === 1 && rest.startsWith(document);
   return alone ? base + rest.slice(document.length) : `${base}-${rest}`;

@@ -368,7 +368,7 @@ function OwnWord({ word, added, onUse }) {
           : refusal
           ? html`<${NotSaved} />`
           : html`<span class=${proposed && draft === text ? "tag line" : "count"} id=${`${id}-count`}
-              >${proposed && draft === text ? t.proposed : added && used ? t.linesAdded(used) : t.lines(used, lines)}</span
+              >${proposed && draft === text ? t.proposed : added ? t.linesAdded(used) : t.lines(used, lines)}</span
             >`
       }</label
     >

@@ -218,8 +218,8 @@ class CardCalls:
         return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
 
     def _drop_person(self, args: Args) -> Answer:
-        with self._desk.change(args, "did_person_dropped", line=int(args["line"])):
-            people.drop_person(self._desk.folder, int(args["line"]))
+        with self._desk.change(args, "did_person_dropped", nth=int(args.get("nth", 0))):
+            people.drop_person(self._desk.folder, str(args.get("sheet", "")), int(args["line"]))
         return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
 
     def _upload_staff(self, name: str, data: bytes) -> Answer:
@@ -236,7 +236,7 @@ class CardCalls:
     def _mend_person(self, args: Args) -> Answer:
         first, last = str(args["first"]).strip(), str(args["last"]).strip()
         with self._change(args, "did_person_mended", name=f"{first} {last}"):
-            people.mend_person(self._desk.folder, int(args["line"]), first, last)
+            people.mend_person(self._desk.folder, str(args.get("sheet", "")), int(args["line"]), first, last)
         return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
 
     def _swap_names(self, args: Args) -> Answer:
