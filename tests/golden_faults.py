@@ -7,6 +7,7 @@ what the cases of these say. Of a rule's sample only what that rule says is kept
 import re
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -80,7 +81,10 @@ def _plain(fault: Fault, folder: Path) -> Fault:
 
     place = fault.place
     texts = {name: hide(text) for name in ("file", "sheet", "field", "source") if (text := getattr(place, name))}
-    values = {name: value if isinstance(value, int | float) else hide(value) for name, value in fault.values.items()}
+    values = {
+        name: value if isinstance(value, int | float | datetime) else hide(value)
+        for name, value in fault.values.items()
+    }
     values |= dict.fromkeys(_VARYING.get(fault.code, ()), "~")
     return replace(fault, place=replace(place, **texts), values=values)
 
