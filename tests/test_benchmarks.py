@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from benchmarks.cheap_check import CheapCheck
 
 from benchmarks import masked, results
-from benchmarks.cheap_check import CheapCheck
 from benchmarks.generate import COUNTRY, INDRE_ET_LOIRE, Shares, make_schools, write_campaign
 from leaflet.campaign import load_academies
 from leaflet.production.manifest import Entry, Manifest, making_key, manifest_bytes, read_manifest
