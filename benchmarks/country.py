@@ -4,14 +4,12 @@ Measured: whole processes of ``leaflet``, verification on, each kind for a short
 The short list has a school of every département, so that what is done once for a build or for an académie is start;
 milliseconds for each school are those beyond it: (t(n) − t(short)) / (n − short). Short lists and 1,000 schools are
 built in rounds, half of them before the country, which is built once, and half after it: the machine may be quicker
-in one minute than in the next, so what is compared are means over the same minutes. Peak memory is that of all
-processes together. A print run has every leaflet once, behind its bundle sheet. What was made is deleted at once if
-it is held in memory, else at the end; the disk is synced before each run: TMPDIR needs five gigabytes in memory, ten
-on a disk.
-Per-school times are called equal when that of all schools is within 15 % of that of 1,000.
+in one minute than in the next, so what is compared are means over the same minutes; equal is what is within 15 %.
+Peak memory is that of all processes together. A print run has every leaflet once, behind its bundle sheet. What was
+made is deleted at once if it is held in memory, else at the end: TMPDIR needs 5 gigabytes in memory, 10 on a disk.
 
-``--check`` judges the files of the whole country as soon as they are made, in a process of its own: the cheap checks
-of all (`cheap_check`), and the full check of a sample, spread evenly over the list.
+``--check`` judges the files of the whole country as soon as they are made, in a process of its own: a sample in full,
+spread evenly over the list, as ``leaflet check`` does; each was verified when it was made.
 
     python benchmarks/country.py --jobs 2 --check --write
 
@@ -20,10 +18,8 @@ are not equal, or a check finds an error.
 """
 
 import argparse
-import os
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -34,19 +30,13 @@ from pathlib import Path
 from statistics import fmean
 
 from generate import COUNTRY, write_campaign
-from machine import describe_machine
-from results import markdown_table, write_section
-from tree import CommandError, Used, forget, run
+from results import describe_machine, markdown_table, parser_of, publish
+from tree import CommandError, Used, forget, leaflet
 
-from leaflet.faults import Report
-from leaflet.production.manifest import Manifest, read_manifest
-
-ROOT = Path(__file__).parents[1]
 ALL = 58_470  # écoles, collèges and lycées, as the ministry counted them in 2023-2024
 SHORT, THOUSAND = 200, 1000
 MOST_APART = 0.15
 DAY = date(2018, 11, 1)  # that files are judged on
-SHOWN = 10  # problems
 KINDS = {"files": "out", "print run": "print-run", "ZIP": "out.zip"}
 HEADER = ("what", "schools", "seconds", "ms/school", "of the processor", "ms/school", "peak MiB", "files", "MB")
 
@@ -84,8 +74,7 @@ class Country:
         if self._jobs is not None and kind != "print run":
             command += ["--jobs", str(self._jobs)]
         print(f"{kind} · {schools} schools", file=sys.stderr, flush=True)
-        os.sync()
-        used = run([sys.executable, "-m", "leaflet", *command, "-q", str(campaign), "-o", str(out)], ROOT)
+        used = leaflet(*command, "-q", campaign, "-o", out)
         if out.is_file() != (kind == "ZIP"):
             raise CommandError(f"{out.name} is a {'file' if out.is_file() else 'folder'}")
         sizes = [out.stat().st_size] if out.is_file() else [p.stat().st_size for p in out.rglob("*") if p.is_file()]
@@ -107,14 +96,9 @@ class Country:
         return short, thousand, whole[0]
 
 
-def seconds_of(runs: list[Made]) -> float:
-    """The mean."""
-    return fmean(made.used.seconds for made in runs)
-
-
-def processor_of(runs: list[Made]) -> float:
-    """The mean of the processor's seconds."""
-    return fmean(made.used.processor_s for made in runs)
+def mean_of(runs: list[Made], what: str) -> float:
+    """The mean of what was used: seconds, or those of the processor."""
+    return fmean(getattr(made.used, what) for made in runs)
 
 
 def per_school(seconds: float, schools: int, start: float) -> float:
@@ -124,25 +108,19 @@ def per_school(seconds: float, schools: int, start: float) -> float:
 
 def table_rows(kind: str, measured: list[list[Made]]) -> Iterator[tuple[str, ...]]:
     """A row of the table for each size; the first is the start."""
-    starts = seconds_of(measured[0]), processor_of(measured[0])
     for runs in measured:
         last, cells = runs[-1], []
-        for seconds, start in zip((seconds_of(runs), processor_of(runs)), starts, strict=True):
+        for what in ("seconds", "processor_s"):
+            seconds, start = mean_of(runs, what), mean_of(measured[0], what)
             each = f"{per_school(seconds, last.schools, start):.3f}" if last.schools > SHORT else "start"
             cells += [f"{seconds:.2f}", each]
-        yield (
-            kind,
-            f"{last.schools:,}",
-            *cells,
-            f"{max(made.used.peak_mib for made in runs):.0f}",
-            f"{last.files:,}",
-            f"{last.size / 1e6:.1f}",
-        )
+        peak = f"{max(made.used.peak_mib for made in runs):.0f}"
+        yield kind, f"{last.schools:,}", *cells, peak, f"{last.files:,}", f"{last.size / 1e6:.1f}"
 
 
 def compare(kind: str, start: float, thousand: list[Made], country: Made) -> tuple[str, bool]:
     """Whether a school of the country takes as long as one of a thousand, in words and as such."""
-    few = per_school(seconds_of(thousand), THOUSAND, start)
+    few = per_school(mean_of(thousand, "seconds"), THOUSAND, start)
     many = per_school(country.used.seconds, country.schools, start)
     ratio = many / few
     is_equal = abs(ratio - 1) <= MOST_APART
@@ -158,56 +136,35 @@ def memory(kind: str, thousand: list[Made], country: Made) -> str:
 
 
 def check(campaign: Path, out: Path, schools: int, sample: int, jobs: int) -> tuple[str, bool]:
-    """Judge the files of a build, in words, and whether nothing is wrong."""
-    from cheap_check import CheapCheck  # memory that it takes here would count as that of all that is run
-
-    manifest = read_manifest(out)
-    if manifest is None:
-        return "- The manifest cannot be read.", False
-    said = []
-    start, cheap = time.perf_counter(), CheapCheck()
-    problems = list(cheap.check(out, manifest))
-    seconds = time.perf_counter() - start
-    said.append(
-        f"- Cheap checks of all {len(manifest.entries):,} files in {seconds:.0f} s: hashes, {cheap.pages:,} pages, "
-        f"{cheap.codes} QR codes of distinct pieces: {len(problems)} problems."
-    )
-    said += [f"  - {problem}" for problem in problems[:SHOWN]]
-    faults = full_check(campaign, out, manifest, sample, jobs)
-    errors = sum(count for (severity, _), count in faults.items() if severity == "error")
-    found = ", ".join(f"{code} ({severity}) {count}" for (severity, code), count in sorted(faults.items()))
-    said.append(
-        f"- Full check of {min(sample, len(manifest.entries)):,} files: {errors} errors; {found or 'nothing'}."
-    )
-    is_right = not problems and not errors and len(manifest.entries) == schools
-    return "\n".join(said), is_right
-
-
-def full_check(campaign: Path, out: Path, manifest: Manifest, sample: int, jobs: int) -> Counter[tuple[str, str]]:
-    """The faults that `leaflet check` finds in a sample of files, by severity and code."""
+    """Judge files of a build, in words, and whether nothing is wrong."""
+    from leaflet.faults import Report
     from leaflet.preflight.judge_processes import judge_files
     from leaflet.preflight.rule_settings import load_context
     from leaflet.preflight.targets import CheckTarget
+    from leaflet.production.manifest import read_manifest
 
-    entries = manifest.entries
-    sample = min(sample, len(entries))
-    chosen = (entries[index * len(entries) // sample] for index in range(sample))
+    manifest = read_manifest(out)
+    if manifest is None or len(manifest.entries) != schools:
+        return f"- The manifest has not {schools:,} files.", False
+    chosen = [manifest.entries[number * schools // sample] for number in range(min(sample, schools))]
     targets = [CheckTarget(path=out / entry.file, name=entry.file) for entry in chosen]
     context, settings = load_context(campaign, DAY, Report())
     judged = judge_files(targets, context, settings, jobs=jobs)
-    return Counter((fault.severity, fault.code) for file in judged for fault in file.faults)
+    faults = Counter((fault.severity, fault.code) for file in judged for fault in file.faults)
+    errors = sum(count for (severity, _), count in faults.items() if severity == "error")
+    found = ", ".join(f"{code} ({severity}) {count}" for (severity, code), count in sorted(faults.items()))
+    return f"- Full check of {len(chosen):,} files: {errors} errors; {found or 'nothing'}.", not errors
 
 
 def parse_options() -> argparse.Namespace:
     """The command line, checked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_of(__doc__)
     parser.add_argument("--schools", type=int, default=ALL, metavar="N", help=f"schools of the country ({ALL:,})")
     parser.add_argument("--rounds", type=int, default=5, metavar="R", help="of the short lists (5)")
     parser.add_argument("--jobs", type=int, metavar="N", help="processes of a build; as `leaflet build` has it")
     parser.add_argument("--kinds", nargs="+", choices=list(KINDS), default=list(KINDS))
     parser.add_argument("--check", action="store_true", help="judge the files")
     parser.add_argument("--sample", type=int, default=500, metavar="S", help="files checked in full (500)")
-    parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md, too")
     options = parser.parse_args()
     if options.schools <= THOUSAND or options.rounds < 1 or options.sample < 1:
         parser.error(f"--schools must be more than {THOUSAND}, --rounds and --sample at least 1")
@@ -240,7 +197,7 @@ def main() -> int:
                 said.append(f"- {kind}: not measured: {str(error).strip().splitlines()[-1]}.")
                 is_right = False
                 continue
-            start = seconds_of(short)
+            start = mean_of(short, "seconds")
             rows += table_rows(kind, [short, thousand, [whole]])
             line, is_equal = compare(kind, start, thousand, whole)
             said += [line, memory(kind, thousand, whole)]
@@ -250,9 +207,7 @@ def main() -> int:
     jobs = f"--jobs {options.jobs}" if options.jobs is not None else "jobs as by default"
     head = f"{machine}. {jobs}, {options.rounds} rounds."
     text = "\n\n".join([head, markdown_table(HEADER, rows), "\n".join(said)])
-    print(text)
-    if options.write:
-        write_section(f"The whole country, {jobs}", text)
+    publish(f"The whole country, {jobs}", text, is_written=options.write)
     return int(not is_right)
 
 

@@ -6,15 +6,13 @@ twice: as it comes out of the forger's hands, and without any mark of leaflet, w
     python benchmarks/forgeries.py CAMPAIGN BUILD [--each 10] [--write]
 """
 
-import argparse
 import sys
 import tempfile
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from machine import describe_machine
-from results import markdown_table, write_section
+from results import describe_machine, markdown_table, parser_of, publish
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -46,52 +44,48 @@ def errors(folder: Path, campaign: Path, *, is_known: bool) -> dict[str, list[st
             judged = list(judge_files(held, context, settings))
     else:
         judged = list(judge_files(targets, context, settings))
-    return {
-        one.name: [fault.code for fault in one.faults if fault.severity == "error"]
-        for one in judged
-    }  # fmt: skip
+    return {one.name: [fault.code for fault in one.faults if fault.severity == "error"] for one in judged}
+
+
+def forge_files(build: Path, folder: Path, each: int, *, signed: bool) -> dict[str, str]:
+    """Write so many files of each kind, as far as there are any; return the kind of each by its name."""
+    files = [path for path in sorted(build.rglob("*.pdf")) if not path.name.startswith("print-run")]
+    kinds: dict[str, str] = {}
+    for kind in (*FORGERIES, SAVED):
+        for number in range(6 * each):
+            source = files[number % len(files)]
+            data = source.read_bytes()
+            try:
+                changed = save_again(data, number) if kind == SAVED else forge(data, kind, number, signed=signed)
+            except NotPossibleError:
+                continue
+            path = folder / f"{kind.replace(' ', '-')}-{number}" / source.relative_to(build)
+            path.parent.mkdir(parents=True)
+            path.write_bytes(changed)
+            kinds[path.relative_to(folder).as_posix()] = kind
+            if list(kinds.values()).count(kind) == each:
+                break
+    return kinds
 
 
 def main() -> None:
     """Read the command line; print, and write if asked to."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_of(__doc__)
     parser.add_argument("campaign", type=Path)
     parser.add_argument("build", type=Path)
     parser.add_argument("--each", type=int, default=10, help="forgeries of each kind")
     parser.add_argument("--verbose", action="store_true", help="name each file that passes")
-    parser.add_argument("--write", action="store_true", help="put the figures into RESULTS.md, too")
     given = parser.parse_args()
-    files = [path for path in sorted(given.build.rglob("*.pdf")) if not path.name.startswith("print-run")]
     found: dict[str, Counter[str]] = {mode: Counter() for mode in MODES}
     tried: Counter[str] = Counter()
     for mode in MODES:
         with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            kinds: dict[str, str] = {}
-            for kind in (*FORGERIES, SAVED):
-                number = made = 0
-                while made < given.each and number < 6 * given.each:
-                    source = files[number % len(files)]
-                    data = source.read_bytes()
-                    try:
-                        if kind == SAVED:
-                            changed = save_again(data, number)
-                        else:
-                            changed = forge(data, kind, number, signed=mode != MODES[2])
-                    except NotPossibleError:
-                        number += 1
-                        continue
-                    path = folder / f"{kind.replace(' ', '-')}-{number}" / source.relative_to(given.build)
-                    path.parent.mkdir(parents=True)
-                    path.write_bytes(changed)
-                    kinds[path.relative_to(folder).as_posix()] = kind
-                    number, made = number + 1, made + 1
-            for name_, codes in errors(folder, given.campaign, is_known=mode == MODES[0]).items():
-                kind = kinds[name_]
-                tried[kind] += mode == MODES[0]
-                found[mode][kind] += bool(codes)
+            kinds = forge_files(given.build, Path(name), given.each, signed=mode != MODES[2])
+            tried = tried or Counter(kinds.values())
+            for file, codes in errors(Path(name), given.campaign, is_known=mode == MODES[0]).items():
+                found[mode][kinds[file]] += bool(codes)
                 if given.verbose and not codes:
-                    print(mode, "passes:", name_)
+                    print(mode, "passes:", file)
     counts = {kind: (tried[kind], *(found[mode][kind] for mode in MODES)) for kind in tried}
     harmful = [values for kind, values in counts.items() if kind != SAVED]
     total, *sums = (sum(column) for column in zip(*harmful, strict=True))
@@ -99,9 +93,7 @@ def main() -> None:
     rows.append(("all forgeries", str(total), *(f"{count} ({100 * count / total:.1f} %)" for count in sums)))
     table = markdown_table(("Kind", "tried", *MODES), rows)
     text = f"{describe_machine(ROOT)}\n\n{table}"
-    print(text)
-    if given.write:
-        write_section("Forged files", text)
+    publish("Forged files", text, is_written=given.write)
 
 
 if __name__ == "__main__":

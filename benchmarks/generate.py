@@ -1,6 +1,6 @@
 """Invented schools and campaign folders for the benchmarks, the same on every machine.
 
-What is here: `make_schools` (values); `write_campaign`, `write_documents` and `write_cards` (a folder that
+What is here: `make_schools` (values); `write_campaign` and `write_cards` (a folder that
 ``leaflet build`` accepts); a small command line: ``python benchmarks/generate.py FOLDER --schools 58470 --country``.
 What is not: real schools. Names, streets and communes are invented; UAI codes have a correct check letter
 but belong to nobody in particular. Lengths of names follow those of the Annuaire de l'éducation:
@@ -13,7 +13,7 @@ import argparse
 import csv
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from itertools import accumulate, chain, islice, product
 from math import exp, log
@@ -25,12 +25,18 @@ UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"  # 23 letters: the check letter of a UAI
 NUMBERS_PER_DEPARTEMENT = 10_000
 
 
-class Shares:
-    """Things with whole-number weights, of which one is drawn at a time."""
+def _several(text: str) -> list[str]:
+    """The parts of a text between commas."""
+    return [part.strip() for part in text.split(",")]
 
-    def __init__(self, weights: Mapping[str, int]) -> None:
-        self.things = tuple(weights)
-        self._sums = tuple(accumulate(weights.values()))
+
+class Shares:
+    """Things with whole-number weights, of which one is drawn at a time: ``thing: weight, thing: weight``."""
+
+    def __init__(self, text: str) -> None:
+        pairs = [part.rpartition(":") for part in _several(text)]
+        self.things = [thing for thing, _, _ in pairs]
+        self._sums = list(accumulate(int(weight) for _, _, weight in pairs))
 
     def pick(self, random: Random) -> str:
         """One of them; through `Random.random`, the one method whose sequence Python promises to keep."""
@@ -48,8 +54,8 @@ _LYCEES = """
 082:23 083:43 084:46 085:41 086:32 087:35 088:35 089:17 090:12 091:67 092:85 093:123 094:97 095:68 620:11 720:13
 971:47 972:44 973:25 974:73 975:2 976:18 983:33 984:40 987:6
 """
-COUNTRY = Shares({prefix: int(count) for prefix, count in (pair.split(":") for pair in _LYCEES.split())})
-INDRE_ET_LOIRE = Shares({"037": 1})
+COUNTRY = Shares(",".join(_LYCEES.split()))
+INDRE_ET_LOIRE = Shares("037: 1")
 PEOPLE = 20  # of a school, in a campaign of cards: two sheets
 # Where postcodes begin otherwise than UAI codes: Corsica and the Pacific.
 _POSTCODES = {"620": "20", "720": "20", "983": "988", "984": "987", "987": "986"}
@@ -57,95 +63,34 @@ _POSTCODES = {"620": "20", "720": "20", "983": "988", "984": "987", "987": "986"
 NAME_MEDIAN, NAME_95TH, NAME_MIN, NAME_MAX = 32, 69, 14, 110
 _NAME_SPREAD = log(NAME_95TH / NAME_MEDIAN) / NormalDist().inv_cdf(0.95)
 
-_LEVELS = Shares({"école": 47_790, "collège": 6_980, "lycée": 3_700})
+_LEVELS = Shares("école: 47790, collège: 6980, lycée: 3700")
 _KINDS = {
-    "école": Shares(
-        {
-            "École": 20,
-            "École primaire": 20,
-            "École maternelle": 22,
-            "École élémentaire": 20,
-            "École primaire publique": 8,
-            "École maternelle publique": 4,
-            "École élémentaire publique": 4,
-            "École primaire privée": 2,
-        }
-    ),
-    "collège": Shares({"Collège": 85, "Collège privé": 15}),
-    "lycée": Shares(
-        {
-            "Lycée": 25,
-            "Lycée général et technologique": 20,
-            "Lycée polyvalent": 20,
-            "Lycée professionnel": 25,
-            "Lycée des métiers": 5,
-            "Lycée hôtelier": 3,
-            "EREA": 2,
-        }
-    ),
+    "école": Shares("""École: 20, École primaire: 20, École maternelle: 22, École élémentaire: 20,
+École primaire publique: 8, École maternelle publique: 4, École élémentaire publique: 4,
+École primaire privée: 2"""),
+    "collège": Shares("Collège: 85, Collège privé: 15"),
+    "lycée": Shares("""Lycée: 25, Lycée général et technologique: 20, Lycée polyvalent: 20, Lycée professionnel: 25,
+Lycée des métiers: 5, Lycée hôtelier: 3, EREA: 2"""),
 }
 _ADDITIONS = {
-    "école": (
-        "d’application",
-        "bilingue",
-        "groupe scolaire du Val",
-        "classes à plusieurs niveaux",
-        "regroupement intercommunal",
-        "ancienne école de filles",
-    ),
-    "collège": ("section internationale", "annexe des Noyers", "cité scolaire du Val", "bâtiment « Les Œillets »"),
-    "lycée": ("section internationale", "cité scolaire du Val", "site du Moulin-Neuf", "arts et métiers du bois"),
+    "école": _several("""d’application, bilingue, groupe scolaire du Val, classes à plusieurs niveaux,
+regroupement intercommunal, ancienne école de filles"""),
+    "collège": _several("section internationale, annexe des Noyers, cité scolaire du Val, bâtiment « Les Œillets »"),
+    "lycée": _several("section internationale, cité scolaire du Val, site du Moulin-Neuf, arts et métiers du bois"),
 }
-_PLACES = (
-    "les Tilleuls",
-    "le Verger",
-    "la Prairie",
-    "l’Orme",
-    "les Quatre-Vents",
-    "le Vieux-Moulin",
-    "la Fontaine",
-    "l’Île-aux-Saules",
-    "les Grandes-Vignes",
-    "le Clos-Fleuri",
-    "Bel-Air",
-    "le Parc",
-    "les Buis",
-    "l’Étang",
-    "la Croix-Verte",
-    "les Hêtres",
-    "le Pré-aux-Oies",
-    "la Haute-Borne",
-    "les Aubépines",
-    "le Bois-Joli",
-)
-_STREETS = (
-    "rue de l’Église",
-    "place du Marché",
-    "avenue de la Gare",
-    "impasse des Lilas",
-    "chemin du Lavoir",
-    "rue du Maréchal-Ferrant",
-    "allée des Marronniers",
-    "route de la Forêt-Haute",
-)
-_TOWNS = (
-    "Valbrune",
-    "Orsigny",
-    "Montfleury",
-    "Saint-Ambroise",
-    "Couvreuil",
-    "Les Roches",
-    "Pont-Lavau",
-    "Beauvoir",
-    "Aïgremont",
-    "Châtelneuf",
-    "Sainte-Élodie",
-    "Fontenelle",
-    "Grandvaux",
-    "Noirlac",
-    "Tréville",
-    "Les Ormeaux",
-)
+_PLACES = _several("""
+les Tilleuls, le Verger, la Prairie, l’Orme, les Quatre-Vents, le Vieux-Moulin, la Fontaine, l’Île-aux-Saules,
+les Grandes-Vignes, le Clos-Fleuri, Bel-Air, le Parc, les Buis, l’Étang, la Croix-Verte, les Hêtres,
+le Pré-aux-Oies, la Haute-Borne, les Aubépines, le Bois-Joli
+""")
+_STREETS = _several("""
+rue de l’Église, place du Marché, avenue de la Gare, impasse des Lilas, chemin du Lavoir,
+rue du Maréchal-Ferrant, allée des Marronniers, route de la Forêt-Haute
+""")
+_TOWNS = _several("""
+Valbrune, Orsigny, Montfleury, Saint-Ambroise, Couvreuil, Les Roches, Pont-Lavau, Beauvoir, Aïgremont,
+Châtelneuf, Sainte-Élodie, Fontenelle, Grandvaux, Noirlac, Tréville, Les Ormeaux
+""")
 _TOWNS_BY = ("", "-le-Sec", "-sur-Indrette", "-des-Prés", "-Dorées", "-en-Plaine", "-lès-Vaux", "-sous-Bois")
 
 _FIRST = ("Alix", "Basile", "Camille", "Dominique", "Éloïse", "Félix", "Gaëlle", "Hugo", "Inès", "Joël")
@@ -270,16 +215,6 @@ def write_campaign(folder: Path, schools: int, area: Shares = INDRE_ET_LOIRE) ->
     campaign = folder / "campaign.toml"
     campaign.write_text(_CAMPAIGN, encoding="utf-8")
     return campaign
-
-
-def write_documents(folder: Path, documents: int, schools: int) -> Path:
-    """Write a campaign folder with so many documents of one template; return the path of its ``campaign.toml``."""
-    path = write_campaign(folder, schools)
-    head, _, _ = path.read_text("utf-8").partition("[[document]]")
-    names = (f"d{number:03}" for number in range(documents))
-    tables = (f'[[document]]\nname = "{name}"\ntemplate = "leaflet-a4"\n' for name in names)
-    path.write_text(head + "\n".join(tables), "utf-8")
-    return path
 
 
 def write_cards(folder: Path, schools: int) -> Path:

@@ -8,7 +8,6 @@ campaign, then without it.
     python benchmarks/good_files.py --write
 """
 
-import argparse
 import sys
 import tempfile
 from collections import Counter
@@ -17,8 +16,7 @@ from itertools import product
 from pathlib import Path
 from shutil import copytree
 
-from machine import describe_machine
-from results import markdown_table, write_section
+from results import describe_machine, markdown_table, parser_of, publish
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -91,10 +89,14 @@ def build_all(campaign: Path, out: Path) -> Counter[str]:
     return refused
 
 
+def counts(codes: Counter[str]) -> str:
+    """Codes, and how often each comes."""
+    return " ".join(f"{code} ×{count}" for code, count in sorted(codes.items()))
+
+
 def main() -> None:
     """Read the command line; make, judge, print and write the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="put the figures into RESULTS.md, too")
+    parser = parser_of(__doc__)
     given = parser.parse_args()
     rows: list[tuple[str, ...]] = []
     sums: Counter[str] = Counter()
@@ -103,7 +105,7 @@ def main() -> None:
             out = campaign.parent / "out"
             refused = build_all(campaign, out)
             files = len(list(out.rglob("*.pdf")))
-            cells = [election, str(files), " ".join(f"{code} ×{count}" for code, count in sorted(refused.items()))]
+            cells = [election, str(files), counts(refused)]
             sums["files"] += files
             for mode, verdict in (
                 ("with", leaflet.check(campaign, out=out, day=day, jobs=2)),
@@ -112,18 +114,13 @@ def main() -> None:
                 faults = [fault for file in (*verdict.files, *verdict.outputs) for fault in file.faults]
                 told = Counter(fault.code for fault in faults if fault.severity != "note")
                 sums[f"errors {mode}"] += sum(fault.severity == "error" for fault in faults)
-                cells += [
-                    str(verdict.count("error")),
-                    " ".join(f"{code} ×{count}" for code, count in sorted(told.items())) or "–",
-                ]
+                cells += [str(verdict.count("error")), counts(told) or "–"]
             rows.append(tuple(cells))
             print(*cells, sep=" | ", flush=True)
     rows.append(("all", str(sums["files"]), "", str(sums["errors with"]), "", str(sums["errors without"]), ""))
     head = ("Election", "files", "refused by the build", "errors with the campaign", "told", "errors without", "told")
     text = f"{describe_machine(ROOT)}\n\n{markdown_table(head, rows)}"
-    print(text)
-    if given.write:
-        write_section("Files as they should be", text)
+    publish("Files as they should be", text, is_written=given.write)
 
 
 if __name__ == "__main__":

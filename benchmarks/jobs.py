@@ -12,7 +12,6 @@ on a disk.
 Not measured: machines with more cores than processes, and several machines.
 """
 
-import argparse
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -20,29 +19,29 @@ from pathlib import Path
 from statistics import median
 
 from generate import COUNTRY, write_campaign
-from machine import describe_machine
-from results import markdown_table, spread, write_section
-from tree import build, forget
+from results import describe_machine, markdown_table, parser_of, publish
+from tree import forget, leaflet
 
 NEAR = 0.9  # of what side by side gains
 HEADER = ("what", "seconds", "least–most", "files a second", "times one")
 
 
-def side_by_side(campaign: Path, out: Path, count: int) -> float:
-    """Seconds until the last of so many builds has ended that began together.
+def build(campaign: Path, out: Path, jobs: int = 1) -> float:
+    """Seconds of a whole build; nobody looks at its memory meanwhile."""
+    return leaflet("build", "-q", "--jobs", jobs, campaign, "-o", out, watched=False).seconds
 
-    Raises:
-        CommandError: one of them failed.
-    """
+
+def side_by_side(campaign: Path, out: Path, count: int) -> float:
+    """Seconds until the last of so many builds has ended that began together."""
     with ThreadPoolExecutor(count) as threads:
-        return max(threads.map(lambda number: build(campaign, out / str(number), 1), range(count)))
+        return max(threads.map(lambda number: build(campaign, out / str(number)), range(count)))
 
 
 def measure(work: Path, schools: int, jobs: int, rounds: int) -> dict[str, list[float]]:
     """Seconds of each round, by what was run."""
     campaign = write_campaign(work / "campaign", schools, COUNTRY)
     ways = {
-        "--jobs 1": lambda out: build(campaign, out, 1),
+        "--jobs 1": lambda out: build(campaign, out),
         f"--jobs {jobs}": lambda out: build(campaign, out, jobs),
         f"{jobs} builds side by side": lambda out: side_by_side(campaign, out, jobs),
     }
@@ -62,9 +61,10 @@ def describe(found: dict[str, list[float]], schools: int, jobs: int) -> str:
     made = dict(zip(found, (schools, schools, schools * jobs), strict=True))
     rates = {name: made[name] / median(times) for name, times in found.items()}
     one, several, most = rates.values()
-    rows = [
-        (name, *spread(times), f"{rates[name]:,.0f}", f"{rates[name] / one:.2f}") for name, times in found.items()
-    ]
+    rows = []
+    for name, times in found.items():
+        cells = f"{median(times):.2f}", f"{min(times):.2f}–{max(times):.2f}"
+        rows.append((name, *cells, f"{rates[name]:,.0f}", f"{rates[name] / one:.2f}"))
     verdict = "near-linear" if several / most >= NEAR else "NOT near-linear"
     told = (
         f"- --jobs {jobs} is {several / one:.2f} times as fast as --jobs 1, builds side by side {most / one:.2f} "
@@ -75,20 +75,17 @@ def describe(found: dict[str, list[float]], schools: int, jobs: int) -> str:
 
 def main() -> None:
     """Run the rounds and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_of(__doc__)
     parser.add_argument("--schools", type=int, default=20_000)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md, too")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="leaflet-jobs-") as name:
         machine = describe_machine(Path(name))
         found = measure(Path(name), options.schools, options.jobs, options.rounds)
     text = f"{machine}. {options.schools:,} schools, {options.rounds} interleaved rounds.\n\n"
     text += describe(found, options.schools, options.jobs)
-    print(text)
-    if options.write:
-        write_section(f"Several processes, --jobs {options.jobs}", text)
+    publish(f"Several processes, --jobs {options.jobs}", text, is_written=options.write)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from pathlib import Path, PurePath
 SAID = ".said.txt"  # how the name ends of a file with all that a command said
 _MANIFEST = re.compile(r"manifest(-\d+-of-\d+)?\.json")
 _TEXTS = {".txt", ".json", ".csv", ".html", ".md", ".toml", ".xml"}
+_ABOUT = ("date_time", "compress_type", "external_attr", "create_system", "extra", "flag_bits")  # of a ZIP's file
 _FILES = b'"files":['
 _CHANGING = [
     (
@@ -49,14 +50,7 @@ def parts_of(path: Path, places: Mapping[str, str], ignored: Collection[str] = (
         return
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for info in archive.infolist():
-            about = (
-                info.date_time,
-                info.compress_type,
-                info.external_attr,
-                info.create_system,
-                info.extra,
-                info.flag_bits,
-            )
+            about = tuple(getattr(info, name) for name in _ABOUT)
             yield f"!{info.filename}", repr(about).encode() + mask(info.filename, archive.read(info), places, ignored)
 
 

@@ -2,8 +2,6 @@
 
     python benchmarks/peers.py --schools 1000 --rounds 5 --write
 
-Peers: leaflet (ours), Typst, WeasyPrint, reportlab, fpdf2, fullbleed, and the copy floor.
-
 What is measured
     Milliseconds per leaflet: (t(N) − t(N0)) / (N − N0), where t(n) is the time from the start of the process
     until n leaflets are on the disk and N0 is ``--warm``. So interpreter start, imports, fonts, templates and
@@ -23,10 +21,9 @@ What is measured
     file of that size can be faster.
 
 What is the same
-    Content (17 facts of it are looked for in the extracted text), two pages, fonts, two QR addresses drawn as
-    three vector codes with matrices made once per process, and a design as similar as each engine makes easy.
-    One sample of each, that of the longest name or the first of a merged file, is reopened by independent
-    readers (`peers.judge`); what differs is printed under the table.
+    Content, two pages, fonts, two QR addresses drawn as three vector codes with matrices made once per process, and a
+    design as similar as each engine makes easy. One sample of each, that of the longest name or the first of a merged
+    file, is reopened by independent readers (`peers.judge`); what differs is printed under the table.
 
 What is not measured
     Several cores, conformance (a claim in the metadata is shown, not validated), beauty, or the time to write a
@@ -46,11 +43,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from machine import describe_machine, describe_releases
 from peers.entries import FILES, MERGED, PACKAGES, PEERS, chosen
 from peers.rounds import Plan, Row, make_rows, run_rounds
 from peers.table import format_ratios, format_rows
-from results import write_section
+from results import describe_machine, describe_releases, parser_of, publish
 
 
 def pin_to_one_core(core: int | None) -> str:
@@ -73,10 +69,7 @@ def keep_samples(rows: list[Row], folder: Path) -> None:
 
 def parse_options() -> argparse.Namespace:
     """The command line, checked."""
-    parser = argparse.ArgumentParser(
-        description="Time the same leaflet by several engines.",
-        epilog="What is measured and what is not: see the head of this file.",
-    )
+    parser = parser_of(__doc__)
     parser.add_argument("--schools", type=int, default=1000, metavar="N", help="leaflets per peer and round (1000)")
     parser.add_argument("--rounds", type=int, default=5, metavar="R", help="interleaved rounds (5)")
     parser.add_argument("--peers", default=",".join(PEERS), help=f"some of {','.join(PEERS)}")
@@ -84,7 +77,6 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--slow-cap", type=int, default=100, metavar="S", help="most leaflets of a slow row (100)")
     parser.add_argument("--core", type=int, help="core to pin to (the last allowed)")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep one sample file of each row there")
-    parser.add_argument("--write", action="store_true", help="put the tables into RESULTS.md, too")
     options = parser.parse_args()
     options.peers = options.peers.split(",")
     if unknown := set(options.peers) - set(PEERS):
@@ -117,9 +109,7 @@ def main() -> None:
     if ratios := format_ratios(files, merged):
         parts += ["### Ours, verified", ratios]
     text = "\n\n".join(parts)
-    print(text)
-    if options.write:
-        write_section("Peers", text)
+    publish("Peers", text, is_written=options.write)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,14 @@
-"""``RESULTS.md``, the figures that were measured last: one section for each benchmark, written by it alone."""
+"""``RESULTS.md``, the figures that were measured last: one section for each benchmark, written by it alone.
 
+A section says what it was measured on: processor, memory, system, file system, releases of what took part.
+"""
+
+import argparse
+import os
+import platform
 import re
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from statistics import median
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 _HEAD = """\
@@ -21,12 +27,79 @@ def write_section(title: str, text: str) -> None:
     RESULTS.write_text(content, "utf-8")
 
 
-def spread(seconds: list[float]) -> tuple[str, str]:
-    """Two cells of a table: the median, and the least and the most."""
-    return f"{median(seconds):.2f}", f"{min(seconds):.2f}–{max(seconds):.2f}"
-
-
 def markdown_table(header: tuple[str, ...], rows: list[tuple[str, ...]], left: int = 1) -> str:
     """A table as Markdown, all but its first `left` columns set to the right."""
     rule = ["---"] * left + ["---:"] * (len(header) - left)
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (header, rule, *rows))
+
+
+def parser_of(text: str) -> argparse.ArgumentParser:
+    """Return a parser that shows the head of a script, with the option that all benchmarks have."""
+    parser = argparse.ArgumentParser(description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="put the figures into RESULTS.md, too")
+    return parser
+
+
+def publish(title: str, text: str, *, is_written: bool) -> None:
+    """Print a section, and write it if that is asked for."""
+    print(text)
+    if is_written:
+        write_section(title, text)
+
+
+def describe_machine(folder: Path) -> str:
+    """One line: cores, processor, memory, system, the file system that `folder` lies on, Python."""
+    parts = (
+        f"{os.cpu_count()} cores",
+        _processor(),
+        _memory(),
+        _system(),
+        f"{file_system(folder.resolve())} for files",
+        f"Python {platform.python_version()}",
+    )
+    return " · ".join(filter(None, parts))
+
+
+def describe_releases(packages: list[str]) -> str:
+    """One line: the packages that are installed, with their releases."""
+    found = []
+    for package in packages:
+        try:
+            found.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            continue
+    return " · ".join(found)
+
+
+def _processor() -> str:
+    """The processor's own name, or the name of its kind."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        lines = []
+    names = (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.machine())
+
+
+def _memory() -> str:
+    if not hasattr(os, "sysconf") or "SC_PHYS_PAGES" not in os.sysconf_names:
+        return ""
+    return f"{os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE') / 2**30:.0f} GiB"
+
+
+def _system() -> str:
+    kernel = f"{platform.system()} {platform.release()}"
+    try:
+        return f"{platform.freedesktop_os_release()['PRETTY_NAME']}, {kernel}"
+    except OSError:
+        return kernel
+
+
+def file_system(folder: Path) -> str:
+    """The kind of the file system that is mounted nearest above a folder."""
+    try:
+        mounts = [line.split()[1:3] for line in Path("/proc/mounts").read_text().splitlines()]
+    except OSError:
+        return "unknown file system"
+    above = [(len(place), kind) for place, kind in mounts if folder.is_relative_to(place)]
+    return max(above)[1] if above else "unknown file system"

@@ -1,84 +1,51 @@
 """Does a build stay flat? Time for each school and peak memory, for a few hundred and a few thousand schools.
 
 Measured: whole processes (`leaflet build`, verification on) on generated campaigns, interleaved in rounds; the
-time for each school is the difference between two sizes, so that starting up is not counted; the peak is the
-process's resident set as the system reports it. Not measured: the disk's own speed, which is part of the wall time.
+time for each school is the difference between two sizes, so that starting up is not counted; the peak is that of all
+processes together. Not measured: the disk's own speed, which is part of the wall time.
 
     python benchmarks/scale.py --sizes 50 500 5000
 """
 
-import argparse
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from generate import write_campaign
-
-CHILD = """
-import resource, runpy, sys
-sys.argv = ["leaflet", *sys.argv[1:]]
-try:
-    runpy.run_module("leaflet", run_name="__main__")
-finally:
-    print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
-"""
+from results import describe_machine, markdown_table, parser_of, publish
+from tree import Used, leaflet
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One build: seconds of wall time, peak resident set in MiB."""
-
-    seconds: float
-    peak_mib: float
-
-
-def measure(campaign: Path, out: Path) -> Run:
-    """Build a campaign in a process of its own."""
-    command = [sys.executable, "-c", CHILD, "build", "-q", str(campaign), "-o", str(out)]
-    start = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1])
-    seconds = time.perf_counter() - start
-    peak = next(line for line in done.stderr.splitlines() if line.startswith("peak "))
-    return Run(seconds, int(peak.split()[1]) / 1024)
-
-
-def print_growth(one: str, runs: Mapping[int, Sequence[Run]]) -> None:
-    """Print how time and memory grow with the number of something.
-
-    Args:
-        one: what there are more and more of.
-        runs: the runs of each size; medians are printed.
-    """
-    medians = {size: statistics.median(run.seconds for run in found) for size, found in sorted(runs.items())}
-    smallest = min(medians)
-    print(f"{one + 's':>9}  {'seconds':>8}  {'ms/' + one:>11}  {'peak MiB':>8}")
-    for size, seconds in medians.items():
-        more = size - smallest
-        each = f"{(seconds - medians[smallest]) / more * 1000:11.3f}" if more else f"{'–':>11}"
-        peak = statistics.median(run.peak_mib for run in runs[size])
-        print(f"{size:>9}  {seconds:>8.2f}  {each}  {peak:>8.1f}")
+def table(runs: dict[int, list[Used]]) -> str:
+    """Return how time and memory grow with the number of schools; medians of the runs of each size."""
+    medians = {size: median(used.seconds for used in found) for size, found in sorted(runs.items())}
+    smallest, start = next(iter(medians.items()))
+    rows = [
+        (
+            f"{size:,}",
+            f"{seconds:.2f}",
+            f"{1000 * (seconds - start) / (size - smallest):.3f}" if size > smallest else "start",
+            f"{median(used.peak_mib for used in runs[size]):.1f}",
+        )
+        for size, seconds in medians.items()
+    ]
+    return markdown_table(("schools", "seconds", "ms/school", "peak MiB"), rows)
 
 
 def main() -> None:
-    """Print a table: schools, seconds, milliseconds a school beyond the smallest size, peak memory."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    """Run the rounds and print the table."""
+    parser = parser_of(__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[50, 500, 5000])
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    runs: dict[int, list[Run]] = {size: [] for size in options.sizes}
-    with tempfile.TemporaryDirectory() as folder:
-        for size in options.sizes:
-            write_campaign(Path(folder) / str(size), size)
+    with tempfile.TemporaryDirectory() as name:
+        work, runs = Path(name), {size: [] for size in options.sizes}
+        campaigns = {size: write_campaign(work / str(size), size) for size in options.sizes}
         for number in range(options.rounds):
-            for size in options.sizes:
-                campaign = Path(folder) / str(size) / "campaign.toml"
-                runs[size].append(measure(campaign, Path(folder) / f"out-{size}-{number}"))
-    print_growth("school", runs)
+            for size, campaign in campaigns.items():
+                runs[size].append(leaflet("build", "-q", campaign, "-o", work / f"out-{size}-{number}"))
+        text = f"{describe_machine(work)}\n\n{table(runs)}"
+    publish("A build of more and more schools", text, is_written=options.write)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A command and all processes it starts, measured together: seconds, those of the processor, peak memory."""
+"""A command of the program and all processes it starts, measured together: seconds, the processor’s, peak memory."""
 
 import os
 import shutil
@@ -6,49 +6,43 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 
-from machine import file_system
+from results import file_system
 
+ROOT = Path(__file__).resolve().parents[1]
 _EVERY = 0.1  # seconds between two looks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Used:
-    """What a command took.
-
-    Args:
-        processor_s: of all its processes.
-        peak_mib: of all its processes at once, a page that several share counted once; looked at ten times a second,
-            and never less than the system says of the largest of them.
-    """
+    """What a command took."""
 
     seconds: float
-    processor_s: float
-    peak_mib: float
+    processor_s: float  # of all its processes
+    peak_mib: float  # of all at once, looked at ten times a second; never less than the system says of the largest
 
 
 class CommandError(Exception):
     """A command ended with an exit code other than 0; the text is all it said."""
 
 
-def run(
-    command: Sequence[str], cwd: Path, *, watched: bool = True, environment: Mapping[str, str] | None = None
-) -> Used:
-    """Run a command to its end; the peak of one that is not `watched` is that of its largest process.
+def leaflet(*arguments: object, watched: bool = True) -> Used:
+    """Run a command of the program to its end, on a disk that is synced.
 
-    It gets this process's variables, or those of `environment` alone.
+    Args:
+        arguments: what is typed after ``leaflet``.
+        watched: without it the peak is that of the largest process, and nobody looks meanwhile.
 
     Raises:
         CommandError: it failed.
     """
+    command = [sys.executable, "-m", "leaflet", *map(str, arguments)]
+    os.sync()
     start = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
-    )
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     watch = _Watch(process.pid)
     if watched:
         watch.start()
@@ -61,22 +55,8 @@ def run(
         watch.stop()
     if process.returncode:
         raise CommandError(f"{' '.join(command)}\n{said}")
-    return Used(
-        seconds=seconds,
-        processor_s=usage.ru_utime + usage.ru_stime,
-        peak_mib=max(watch.peak_kib, usage.ru_maxrss) / 1024,
-    )
-
-
-def build(campaign: Path, out: Path, jobs: int = 1) -> float:
-    """Seconds of a whole ``leaflet build``, on a disk that is synced; nobody looks at its memory meanwhile.
-
-    Raises:
-        CommandError: it failed.
-    """
-    os.sync()
-    command = [sys.executable, "-m", "leaflet", "build", "-q", "--jobs", str(jobs), str(campaign), "-o", str(out)]
-    return run(command, Path(__file__).parents[1], watched=False).seconds
+    peak_kib = max(watch.peak_kib, usage.ru_maxrss)
+    return Used(seconds=seconds, processor_s=usage.ru_utime + usage.ru_stime, peak_mib=peak_kib / 1024)
 
 
 def forget(out: Path) -> None:

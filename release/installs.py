@@ -185,8 +185,7 @@ def main() -> None:
         for one in results:
             (asked.out / f"{one['name'].replace(' ', '-')}.json").write_text(json.dumps(one, indent=1), "utf-8")
     if asked.write:
-        from benchmarks.machine import describe_machine
-        from benchmarks.results import write_section
+        from benchmarks.results import describe_machine, write_section
 
         write_section("Installed from the wheel", f"{describe_machine(Path(tempfile.gettempdir()))}\n\n{text}")
     sys.exit(not is_same)

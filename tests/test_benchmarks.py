@@ -2,19 +2,15 @@
 
 import zipfile
 from collections import Counter
-from importlib import import_module
 from pathlib import Path
 
-import pikepdf
 import pytest
-from benchmarks.cheap_check import CheapCheck
 
 from benchmarks import masked, results
-from benchmarks.generate import COUNTRY, INDRE_ET_LOIRE, Shares, make_schools, write_campaign
+from benchmarks.generate import COUNTRY, INDRE_ET_LOIRE, Shares, make_schools
 from leaflet.campaign import load_academies
-from leaflet.production.manifest import Entry, Manifest, making_key, manifest_bytes, read_manifest
+from leaflet.production.manifest import Entry, Manifest, making_key, manifest_bytes
 from leaflet.tables.keys import is_uai
-from tests.preflight.support import build_schools
 
 
 @pytest.mark.parametrize("area", [COUNTRY, INDRE_ET_LOIRE])
@@ -48,41 +44,6 @@ def test_a_section_of_the_results_replaces_its_earlier_one(tmp_path: Path, monke
         results.write_section(title, text)
     written = (tmp_path / "RESULTS.md").read_text("utf-8")
     assert [line for line in written.splitlines() if line][-5:] == ["## One", r"new \1", "## Two", "### Sub", "kept"]
-
-
-def test_the_cheap_check_sees_what_is_wrong(tmp_path: Path) -> None:
-    """Nothing in a build; codes that are no links, a page too few, codes nobody reads, a file lost, one too many."""
-    out = build_schools(tmp_path, 6)
-    manifest = read_manifest(out)
-    assert manifest is not None
-    check = CheapCheck()
-    assert list(check.check(out, manifest)) == []
-    assert (check.pages, check.codes) == (12, 3)
-    first, second, third, fourth = (out / entry.file for entry in manifest.entries[:4])
-    with pikepdf.open(first, allow_overwriting_input=True) as pdf:
-        for page in pdf.pages:
-            for annotation in page.Annots:
-                annotation.A.URI = "https://example.org/"
-        pdf.save(first)
-    with pikepdf.open(second, allow_overwriting_input=True) as pdf:
-        del pdf.pages[1]
-        pdf.save(second)
-    with pikepdf.open(third, allow_overwriting_input=True) as pdf:
-        for page in pdf.pages:
-            for stream in page.Contents:
-                content = stream.read_bytes()
-                if content.count(b" re") > 100:
-                    stream.write(content.replace(b" re", b" re n 0 0 0 0 re"))
-        pdf.save(third)
-    fourth.rename(fourth.with_name("stray.pdf"))
-    found = [problem.partition(": ")[2] for problem in CheapCheck().check(out, manifest)]
-    hashes = [problem for problem in found if "hash" in problem]
-    assert len(hashes) == 3
-    assert sum("which is no link" in problem for problem in found) == 3
-    assert "1 pages, 2 in the manifest" in found
-    assert "page 1: 0 QR codes are read of 2" in found
-    assert any("No such file" in problem for problem in found)
-    assert found[-1] == "not in the manifest"
 
 
 def test_a_manifest_is_compared_without_the_program() -> None:
@@ -129,17 +90,3 @@ def test_an_archive_is_compared_file_by_file(tmp_path: Path) -> None:
     first, second = (dict(masked.parts_of(tmp_path / name, {})) for name in ("a.zip", "b.zip"))
     assert first["!manifest.json"] == second["!manifest.json"]
     assert first["!a.pdf"] != second["!a.pdf"]
-
-
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux says what a process needs")
-def test_a_window_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everything that has a limit; what is past its limit is named."""
-    monkeypatch.syspath_prepend(Path(results.__file__).parent)
-    window = import_module("window")
-    monkeypatch.setattr(window, "MENDS", 2)
-    figures: dict[str, list[float]] = {}
-    window.drive(tmp_path / "window", write_campaign(tmp_path, 3).with_name("ecoles.csv"), figures)
-    within = {**figures, **{name: [limit / 2] for name, limit in window.LIMITS.items()}}
-    text, passed = window.table({3: figures, 4: {**within, "mend": [0.5]}})
-    assert passed == ["mend"]
-    assert all(f"| {name} |" in text for name in figures)

@@ -4,6 +4,7 @@ A peer module has one function ``make_peer(variant, folder) -> Peer`` that impor
 fonts and loads its template, so that this cost counts as start-up and not per file.
 """
 
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,22 +16,18 @@ from generate import School
 HERE = Path(__file__).resolve().parent
 PORTAL = "https://elections2018.education.gouv.fr/"
 WEBMAIL = "https://pia.ac-orleans-tours.fr/"
+WORDS = tomllib.loads((HERE / "leaflet.toml").read_text("utf-8"))
 QR_LINKS = {"portal": PORTAL, "webmail": WEBMAIL}
 Matrix = tuple[tuple[bool, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Peer:
-    """One engine, ready.
-
-    Args:
-        render: makes the bytes of one school's file; None if the engine is asked for one file of all only.
-        merge: writes the leaflets of all schools into one file.
-    """
+    """One engine, ready."""
 
     version: str
-    render: Callable[[School], bytes] | None = None
-    merge: Callable[[Sequence[School], Path], object] | None = None
+    render: Callable[[School], bytes] | None = None  # makes one school's file; None if asked for one of all only
+    merge: Callable[[Sequence[School], Path], object] | None = None  # writes all leaflets into one file
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,28 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
-from peers import leaflet_peer
-
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One row.
-
-    Args:
-        module: what must be importable.
-        slow: takes part with `--slow-cap` schools at most.
-        first, pages: of the first leaflet in a merged file: the page it begins on, and how many pages a school has.
-        note: what the row does not do that the others do.
-    """
+    """One row."""
 
     peer: str
     variant: str = ""
-    module: str = ""
+    module: str = ""  # must be importable
     install: str = ""
-    slow: bool = False
-    first: int = 0
-    pages: int = 2
-    note: str = ""
+    slow: bool = False  # takes part with `--slow-cap` schools at most
+    note: str = ""  # what the row does not do that the others do
 
     @property
     def label(self) -> str:
@@ -37,7 +26,7 @@ class Entry:
         return [replace(self, variant=name) for name in names]
 
 
-LEAFLET = Entry(peer="leaflet", module="leaflet", install="the project itself: pip install .")
+LEAFLET = Entry(peer="leaflet")
 TYPST = Entry(peer="typst", module="typst", install="typst")
 WEASYPRINT = Entry(peer="weasyprint", module="weasyprint", install="weasyprint", slow=True)
 FULLBLEED = Entry(peer="fullbleed", module="fullbleed", install="fullbleed")
@@ -65,7 +54,6 @@ MERGED = (
 )
 PEERS = tuple(dict.fromkeys(entry.peer for entry in (*FILES, *MERGED)))
 PACKAGES = ["typst", "weasyprint", "reportlab", "fpdf2", "fullbleed", "qrcode", "pypdfium2", "zxing-cpp"]
-_SHARED = {"qrcode": "qrcode"}
 
 
 def chosen(entries: Sequence[Entry], peers: Sequence[str]) -> list[Entry]:
@@ -74,16 +62,10 @@ def chosen(entries: Sequence[Entry], peers: Sequence[str]) -> list[Entry]:
 
 
 def missing_package(entry: Entry) -> str:
-    """``not installed (pip install …)``, or nothing."""
-    if entry.module and not _is_importable(entry.module):
-        return f"not installed (pip install {entry.install})"
-    needed = {} if entry.peer in ("copy", "leaflet") else _SHARED
-    absent = [package for module, package in needed.items() if not _is_importable(module)]
-    return f"not installed (pip install {' '.join(absent)})" if absent else ""
-
-
-def _is_importable(module: str) -> bool:
-    """Whether the package is there; ours may also be the checkout's."""
-    if module == "leaflet":
-        return (leaflet_peer.CHECKOUT / "leaflet" / "__main__.py").is_file() or find_spec(module) is not None
-    return find_spec(module) is not None
+    """``not installed (pip install …)``, or nothing; ours is run as the checkout has it."""
+    if entry.peer in ("copy", "leaflet"):
+        return ""
+    for module, package in ((entry.module, entry.install), ("qrcode", "qrcode")):
+        if find_spec(module) is None:
+            return f"not installed (pip install {package})"
+    return ""

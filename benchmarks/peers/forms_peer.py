@@ -17,26 +17,8 @@ from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Frame
 
-from peers.base import Peer, lines_of
-from peers.platypus_peer import (
-    BOLD,
-    HAIR,
-    HEIGHT,
-    INK,
-    INNER,
-    MARGIN,
-    MUTE,
-    NAME,
-    WIDTH,
-    draw_footer,
-    draw_recto,
-    draw_verso,
-    recto_frames,
-    recto_parts,
-    register_fonts,
-    verso_frames,
-    verso_parts,
-)
+from peers import platypus_peer as pages
+from peers.base import WORDS, Peer, lines_of
 
 Link = tuple[str, tuple[float, float, float, float]]
 
@@ -45,9 +27,11 @@ class NotingCanvas(Canvas):
     """Notes the links that are drawn into a form instead of losing them."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(str(path), pagesize=A4, initialFontName=NAME, invariant=1, pageCompression=1, lang="fr-FR")
-        self.setTitle("Pour voter, je crée mon compte électeur")
-        self.setAuthor("Syndicat des écoles du Val")
+        super().__init__(
+            str(path), pagesize=A4, initialFontName=pages.NAME, invariant=1, pageCompression=1, lang="fr-FR"
+        )
+        self.setTitle(WORDS["title"])
+        self.setAuthor(WORDS["author"])
         self.noted: list[Link] = []
 
     def linkURL(self, url: str, rect: Sequence[float], relative: int = 0, **_looks: Any) -> None:  # noqa: N802
@@ -87,36 +71,36 @@ def draw_form(
 def draw_school(canvas: Canvas, school: School) -> None:
     """The lines of a school, and the rule below them."""
     lines = lines_of(school)
-    y = HEIGHT - 66 * mm
-    canvas.setFillColor(MUTE)
-    canvas.setFont(NAME, 11)
-    canvas.drawRightString(WIDTH - MARGIN, y, "Académie d’Orléans-Tours")
-    canvas.drawRightString(WIDTH - MARGIN, y - 14.3, lines.copies)
-    canvas.setFillColor(INK)
-    canvas.setFont(BOLD, 12)
-    for part in simpleSplit(lines.name, BOLD, 12, INNER - 62 * mm):
-        canvas.drawString(MARGIN, y, part)
+    y = pages.HEIGHT - 66 * mm
+    canvas.setFillColor(pages.MUTE)
+    canvas.setFont(pages.NAME, 11)
+    canvas.drawRightString(pages.WIDTH - pages.MARGIN, y, WORDS["academy"])
+    canvas.drawRightString(pages.WIDTH - pages.MARGIN, y - 14.3, lines.copies)
+    canvas.setFillColor(pages.INK)
+    canvas.setFont(pages.BOLD, 12)
+    for part in simpleSplit(lines.name, pages.BOLD, 12, pages.INNER - 62 * mm):
+        canvas.drawString(pages.MARGIN, y, part)
         y -= 14.3
-    canvas.setFont(NAME, 11)
-    canvas.drawString(MARGIN, y, lines.address)
-    canvas.setStrokeColor(HAIR)
+    canvas.setFont(pages.NAME, 11)
+    canvas.drawString(pages.MARGIN, y, lines.address)
+    canvas.setStrokeColor(pages.HAIR)
     canvas.setLineWidth(0.6)
-    canvas.line(MARGIN, y - 9, WIDTH - MARGIN, y - 9)
+    canvas.line(pages.MARGIN, y - 9, pages.WIDTH - pages.MARGIN, y - 9)
 
 
 def merge(schools: Sequence[School], path: Path) -> None:
     """Write the file."""
     canvas = NotingCanvas(path)
-    recto = draw_form(canvas, "recto", draw_recto, recto_frames()[1:], recto_parts())
-    verso = draw_form(canvas, "verso", draw_verso, verso_frames(), verso_parts())
+    recto = draw_form(canvas, "recto", pages.draw_recto, pages.recto_frames()[1:], pages.recto_parts())
+    verso = draw_form(canvas, "verso", pages.draw_verso, pages.verso_frames(), pages.verso_parts())
     for school in schools:
         canvas.doForm("recto")
         draw_school(canvas, school)
-        draw_footer(canvas, school)
+        pages.draw_footer(canvas, school)
         canvas.lay_links(recto)
         canvas.showPage()
         canvas.doForm("verso")
-        draw_footer(canvas, school)
+        pages.draw_footer(canvas, school)
         canvas.lay_links(verso)
         canvas.showPage()
     canvas.save()
@@ -124,5 +108,5 @@ def merge(schools: Sequence[School], path: Path) -> None:
 
 def make_peer(variant: str, folder: Path) -> Peer:
     """Register the fonts."""
-    register_fonts()
+    pages.register_fonts()
     return Peer(version=reportlab.__version__, merge=merge)

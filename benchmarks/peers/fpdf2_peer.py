@@ -9,7 +9,7 @@ from pathlib import Path
 
 import fpdf
 
-from peers.base import PORTAL, WEBMAIL, Lines, Peer, fonts_folder, lines_of, qr_matrix, qr_runs
+from peers.base import PORTAL, WEBMAIL, WORDS, Lines, Peer, fonts_folder, lines_of, qr_matrix, qr_runs
 
 Color = tuple[int, int, int]
 INK, ACCENT, SOFT = (20, 33, 61), (200, 16, 46), (238, 242, 248)
@@ -20,7 +20,7 @@ INNER = WIDTH - 2 * MARGIN
 MAIN = INNER - SIDE - GUTTER
 SIDE_X = WIDTH - MARGIN - SIDE
 MM = 25.4 / 72  # of a point
-IMPRINT = "Syndicat des écoles du Val · Imprimé par nos soins · Ne pas jeter sur la voie publique"
+STEPS, MAILBOX, TROUBLE = WORDS["steps"], WORDS["mailbox"], WORDS["trouble"]
 
 
 class Leaflet(fpdf.FPDF):
@@ -32,8 +32,8 @@ class Leaflet(fpdf.FPDF):
         self.set_auto_page_break(False)
         self.set_margin(0)
         self.c_margin = 0
-        self.set_title("Pour voter, je crée mon compte électeur")
-        self.set_author("Syndicat des écoles du Val")
+        self.set_title(WORDS["title"])
+        self.set_author(WORDS["author"])
         self.set_lang("fr-FR")
         for style, face in (("", "Regular"), ("B", "Bold")):
             self.add_font(NAME, style, fonts_folder() / f"{NAME}-{face}.ttf")
@@ -83,7 +83,7 @@ class Leaflet(fpdf.FPDF):
     def button(self, x: float, y: float) -> None:
         """A button's label in a frame."""
         self.outline(x, y, 32, 5.6, INK)
-        self.put(x, y + 0.7, 32, "OK, j’ai compris", 9.5, bold=True, align="C")
+        self.put(x, y + 0.7, 32, WORDS["button"], 9.5, bold=True, align="C")
 
     def step(self, number: int, y: float, title: str, text: str = "", link: str = "") -> float:
         """A numbered step; returns the y below its text."""
@@ -93,12 +93,12 @@ class Leaflet(fpdf.FPDF):
         y = self.put(MARGIN + 14, y + 1, MAIN - 14, title, 13, bold=True)
         return self.put(MARGIN + 14, y, MAIN - 14, text, link=link) if text else y
 
-    def card(self, y: float, title: str, link: str, shown: str) -> None:
+    def card(self, y: float, words: dict[str, str], link: str) -> None:
         """A QR code with its title above and its address below."""
         self.outline(SIDE_X, y, SIDE, 64)
-        self.put(SIDE_X, y + 4, SIDE, title, 12, bold=True, align="C")
+        self.put(SIDE_X, y + 4, SIDE, words["title"], 12, bold=True, align="C")
         self.code(link, SIDE_X + 8, y + 12, 36)
-        self.put(SIDE_X, y + 51, SIDE, shown, 9.5, align="C", link=link)
+        self.put(SIDE_X, y + 51, SIDE, words["shown"], 9.5, align="C", link=link)
 
     def bullets(self, x: float, y: float, width: float, items: Sequence[str]) -> float:
         """A bulleted list; returns the y below it."""
@@ -107,30 +107,29 @@ class Leaflet(fpdf.FPDF):
             y = self.put(x + 5, y, width - 5, item) + 1.4
         return y
 
-    def begin(self, band: float, kicker: str, title: str, size: float) -> None:
+    def begin(self, page: int, band: float, size: float) -> None:
         """A new page with its band and its footer."""
         self.add_page()
         self.fill(0, 0, WIDTH, band, INK)
-        self.put(MARGIN, 10, INNER, kicker, 9.5, color=WHITE)
-        self.put(MARGIN, 15, INNER, title, size, bold=True, color=WHITE)
-        self.put(MARGIN, HEIGHT - 9, INNER, IMPRINT, 7.5, color=MUTE)
+        self.put(MARGIN, 10, INNER, WORDS["kicker"][page], 9.5, color=WHITE)
+        self.put(MARGIN, 15, INNER, "\n".join(WORDS["band"][page]), size, bold=True, color=WHITE)
+        self.put(MARGIN, HEIGHT - 9, INNER, WORDS["imprint"], 7.5, color=MUTE)
         self.put(MARGIN, HEIGHT - 9, INNER, self.lines.mark, 7.5, color=MUTE, align="R")
 
     def draw_recto(self) -> None:
         """Band, school, steps, portal, calendar, memo."""
-        title = "Pour voter, je crée mon\ncompte électeur"
-        self.begin(58, "Élections professionnelles 2018 · Éducation nationale", title, 28)
+        self.begin(0, 58, 28)
         self.fill(MARGIN, 44, 104, 8.4, WHITE)
-        self.put(MARGIN + 3, 45.6, 100, "Du jeudi 29 novembre au jeudi 6 décembre 2018", 11.5, bold=True)
+        self.put(MARGIN + 3, 45.6, 100, WORDS["date"], 11.5, bold=True)
         self.outline(WIDTH - MARGIN - 34, 11, 34, 20, WHITE)
-        self.put(WIDTH - MARGIN - 34, 19, 34, "Logo du syndicat", 8.5, color=WHITE, align="C")
-        self.put(WIDTH - MARGIN - 62, 62, 62, "Académie d’Orléans-Tours", color=MUTE, align="R")
+        self.put(WIDTH - MARGIN - 34, 19, 34, WORDS["logo"], 8.5, color=WHITE, align="C")
+        self.put(WIDTH - MARGIN - 62, 62, 62, WORDS["academy"], color=MUTE, align="R")
         self.put(WIDTH - MARGIN - 62, 67, 62, self.lines.copies, color=MUTE, align="R")
         y = self.put(MARGIN, 62, INNER - 64, self.lines.name, 12, bold=True)
         y = self.put(MARGIN, y, INNER - 64, self.lines.address) + 2.5
         self.set_draw_color(HAIR)
         self.line(MARGIN, y, WIDTH - MARGIN, y)
-        self.card(y + 5, "Portail des élections", PORTAL, "https://**elections2018.\neducation.gouv.fr**/")
+        self.card(y + 5, WORDS["portal"], PORTAL)
         self.draw_calendar(y + 74)
         self.draw_steps(y + 5)
         self.draw_memo(231)
@@ -138,134 +137,64 @@ class Leaflet(fpdf.FPDF):
     def draw_calendar(self, y: float) -> None:
         """The dates."""
         self.outline(SIDE_X, y, SIDE, 50)
-        y = self.put(SIDE_X + 4, y + 4, SIDE - 8, "Mon calendrier", 13, bold=True) + 1.5
-        for day, what in (
-            ("Dès maintenant", "je crée mon espace électeur"),
-            ("Jeudi 29 novembre", "ouverture du vote"),
-            ("Jeudi 6 décembre", "clôture du vote"),
-        ):
+        y = self.put(SIDE_X + 4, y + 4, SIDE - 8, WORDS["calendar"]["title"], 13, bold=True) + 1.5
+        for day, what in WORDS["calendar"]["days"]:
             y = self.put(SIDE_X + 4, y, SIDE - 8, day, 10.5, bold=True)
             y = self.put(SIDE_X + 4, y, SIDE - 4, what, 10, color=MUTE) + 1.5
 
     def draw_steps(self, y: float) -> None:
         """The five steps."""
-        x, width = MARGIN + 18, MAIN - 20
-        scan = f"Je scanne le code ou je saisis l’adresse\n**{PORTAL}**"
-        y = self.step(1, y, "J’ouvre le portail des élections", scan, PORTAL) + 4
-        y = self.step(2, y, "Je demande à créer mon compte personnel électeur") + 1.5
+        x, width, titles = MARGIN + 18, MAIN - 20, STEPS["titles"]
+        y = self.step(1, y, titles[0], f"{STEPS['scan']}**{PORTAL}**", PORTAL) + 4
+        y = self.step(2, y, titles[1]) + 1.5
         self.fill(MARGIN + 14, y, MAIN - 14, 32, SOFT, INK)
-        y = self.put(
-            x,
-            y + 2,
-            width,
-            "Le courriel peut mettre jusqu’à **15 minutes** à arriver, selon les systèmes de sécurité académiques. "
-            "Dans ma messagerie professionnelle, je clique sur le lien du message pour terminer.",
-        )
+        y = self.put(x, y + 2, width, STEPS["wait"])
         self.button(x, y + 1.5)
-        y = self.step(3, y + 13, "Je vais sur ma messagerie professionnelle") + 1.5
+        y = self.step(3, y + 13, titles[2]) + 1.5
         self.fill(MARGIN + 14, y, MAIN - 14, 19.5, SOFT, INK)
-        y = self.put(x, y + 2, width, "De : no-reply@mailier.elections2018.education.gouv.fr", 9, color=MUTE)
-        y = self.put(
-            x,
-            y,
-            width,
-            "Pour créer votre mot de passe personnel électeur en toute sécurité, cliquez sur le lien du message.",
-        )
-        y = self.step(
-            4,
-            y + 4.5,
-            "Je crée mon mot de passe personnel",
-            "Je le saisis deux fois. « Votre mot de passe est confirmé » : je le garde précieusement, "
-            "puis je clique sur",
-        )
+        y = self.put(x, y + 2, width, STEPS["sender"], 9, color=MUTE)
+        y = self.put(x, y, width, STEPS["mail"])
+        y = self.step(4, y + 4.5, titles[3], STEPS["password"])
         self.button(MARGIN + 14, y + 0.6)
-        self.step(
-            5,
-            y + 8.5,
-            "Bravo ! Je suis dans mon espace électeur",
-            "Je vérifie mes scrutins ; je peux voter dès l’ouverture, le 29 novembre.",
-        )
+        self.step(5, y + 8.5, titles[4], STEPS["ready"])
 
     def draw_memo(self, y: float) -> None:
         """The card to fill in by hand."""
         self.outline(MARGIN, y, INNER, 53, INK)
-        x = MARGIN + 6
-        self.put(x, y + 4, 100, "Aide-mémoire pour voter", 15, bold=True)
+        x, memo = MARGIN + 6, WORDS["memo"]
+        self.put(x, y + 4, 100, memo["title"], 15, bold=True)
         self.set_draw_color(INK)
         self.set_line_width(0.3)
-        for line, label in enumerate(("Adresse pro", "Mot de passe")):
+        for line, label in enumerate(memo["labels"]):
             bottom = y + 21 + line * 9.5
             self.put(x, bottom - 5, 36, label, bold=True)
             self.line(x + 36, bottom, WIDTH - MARGIN - 45, bottom)
-        self.put(
-            x,
-            y + 34,
-            INNER - 51,
-            "**Mot de passe perdu ?** Sur le portail, demandez la création d’un nouveau mot de passe : un "
-            "courriel vous est envoyé dans votre messagerie professionnelle. Personne ne vous demandera jamais ce "
-            "mot de passe.",
-            10,
-            color=MUTE,
-        )
+        self.put(x, y + 34, INNER - 51, memo["lost"], 10, color=MUTE)
         self.code(PORTAL, WIDTH - MARGIN - 37, y + 8, 29)
-        self.put(WIDTH - MARGIN - 37, y + 39, 29, "Portail", 8, align="C")
+        self.put(WIDTH - MARGIN - 37, y + 39, 29, memo["code"], 8, align="C")
 
     def draw_verso(self) -> None:
         """How the mailbox works, why to read it, what to do in trouble."""
-        self.begin(32, "Messagerie professionnelle", "Nous devons tous nous connecter !", 23)
-        y = self.put(
-            MARGIN,
-            36,
-            INNER,
-            "En plus de la boîte I-Prof, nous avons tous une **seconde messagerie professionnelle**. "
-            "L’administration y envoie de plus en plus d’informations : avis d’inspection, circulaires… Il est "
-            "indispensable de la consulter régulièrement.",
-            12,
-        )
-        self.card(y + 5, "Ma messagerie", WEBMAIL, "https://**pia.\nac-orleans-tours.fr**/")
-        y = self.put(MARGIN, y + 5, MAIN, "Comment ça marche ?", 15, bold=True) + 2.5
-        site = "http://www.ac-orleans-tours.fr/dsden37/"
-        where = f"**{WEBMAIL}**, ou depuis le site de la DSDEN 37 : **{site}**"
-        y = self.step(1, y, "J’ouvre ma messagerie", where, WEBMAIL) + 4
-        y = self.step(
-            2,
-            y,
-            "Je saisis mon identifiant et mon mot de passe",
-            "Identifiant : initiale du prénom suivie du nom (Julie Labert : **jlabert**). Mot de passe : le NUMEN en "
-            "majuscules, sauf si je l’ai déjà modifié.",
-        )
-        y = self.put(MARGIN, y + 4, MAIN, "Pourquoi la consulter ?", 15, bold=True) + 1.5
-        reasons = (
-            "Garder l’accès aux ressources et services numériques (Magistère…)",
-            "Recevoir le résultat des CAPD : promotions, mouvement",
-            "Suivre l’actualité éducative académique et nationale",
-            "**Recevoir les informations nécessaires pour voter** et les dates",
-        )
-        y = self.bullets(MARGIN, y, MAIN, reasons) + 5
-        y = self.put(MARGIN, y, INNER, "En cas de difficulté", 15, bold=True) + 3
+        self.begin(1, 32, 23)
+        y = self.put(MARGIN, 36, INNER, MAILBOX["intro"], 12)
+        self.card(y + 5, WORDS["webmail"], WEBMAIL)
+        y = self.put(MARGIN, y + 5, MAIN, MAILBOX["how"], 15, bold=True) + 2.5
+        where = f"**{WEBMAIL}**{MAILBOX['where']}**{WORDS['site']}**"
+        y = self.step(1, y, MAILBOX["open"], where, WEBMAIL) + 4
+        y = self.step(2, y, MAILBOX["login"], MAILBOX["words"])
+        y = self.put(MARGIN, y + 4, MAIN, MAILBOX["why"], 15, bold=True) + 1.5
+        y = self.bullets(MARGIN, y, MAIN, MAILBOX["reasons"]) + 5
+        y = self.put(MARGIN, y, INNER, TROUBLE["title"], 15, bold=True) + 3
         half = (INNER - GUTTER) / 2
-        lost = (
-            "**NUMEN perdu :** réédition auprès du service qui gère votre dossier administratif.",
-            "**Mot de passe oublié :** après l’identifiant, cliquez « SOS mot de passe » (NUMEN nécessaire).",
-            "https://bv.ac-orleans-tours.fr/\nsosidentifiant/",
-        )
-        silent = (
-            "La boîte est peut-être saturée : supprimez les messages anciens ou inutiles.",
-            "Les messages sont peut-être dans les courriels indésirables.",
-        )
-        panels = ((MARGIN, "Identifiants perdus", lost), (MARGIN + half + GUTTER, "Plus aucun message ?", silent))
-        for x, title, items in panels:
+        for x, title, items in (
+            (MARGIN, TROUBLE["lost_title"], [*TROUBLE["lost"], WORDS["help"]]),
+            (MARGIN + half + GUTTER, TROUBLE["silent_title"], TROUBLE["silent"]),
+        ):
             self.outline(x, y, half, 56)
             below = self.put(x + 4, y + 4, half - 8, title, 13, bold=True)
             self.bullets(x + 4, below + 1, half - 8, items)
         self.fill(MARGIN, y + 61, INNER, 19, WARM, ACCENT)
-        self.put(
-            MARGIN + 5,
-            y + 65,
-            INNER - 10,
-            "**Prudence.** Ni le syndicat, ni l’école ne vous demanderont votre mot de passe. Vérifiez toujours que "
-            "l’adresse se termine par **.gouv.fr** ou par le domaine de votre académie.",
-        )
+        self.put(MARGIN + 5, y + 65, INNER - 10, TROUBLE["prudence"])
 
 
 def make_peer(variant: str, folder: Path) -> Peer:

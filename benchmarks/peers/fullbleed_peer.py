@@ -15,9 +15,8 @@ from typing import Any
 
 from generate import School
 
-from peers.base import HERE, QR_LINKS, Lines, Peer, fonts_folder, lines_of, svg_code
+from peers.base import HERE, QR_LINKS, WORDS, Lines, Peer, fonts_folder, lines_of, svg_code
 
-TITLE = "Pour voter, je crée mon compte électeur"
 SLOTS = Lines(**{field.name: f"{{{{{field.name}}}}}" for field in fields(Lines)})
 BASE_14 = "html { font: 10pt/1.3 Helvetica; color: #14213d }\n"
 
@@ -33,7 +32,7 @@ def _make_engine(variant: str) -> Any:
         margin="0",
         font_files=[str(fonts_folder() / f"LeafletText-{face}.ttf") for face in faces] or None,
         document_lang="fr-FR",
-        document_title=TITLE,
+        document_title=WORDS["title"],
         pdf_profile="tagged" if variant == "tagged" else None,
     )
 

@@ -1,9 +1,8 @@
-"""Look at one leaflet in a finished file: is it the same leaflet? ``python -m peers.judge FILE FIRST`` prints JSON.
+"""Look at one leaflet in a finished file: is it the same leaflet? ``python -m peers.judge FILE`` prints JSON.
 
-FIRST is the page (from 0) on which the leaflet begins: 0 in a file of its own. Asked of every peer, by readers that
-none of them uses to write: how many pages the file has, every font of the leaflet embedded, structure tree present,
-no picture on its two pages (so QR codes are vectors), the QR codes decoded at 150 dpi, and the facts that must be
-printed found again in the extracted text.
+Asked of every peer, of the first leaflet, by readers that none of them uses to write: how many pages the file has,
+all fonts embedded, structure tree present, no picture (so QR codes are vectors), the QR codes decoded at 150 dpi, and
+the facts that must be printed found again in the extracted text.
 """
 
 import json
@@ -13,27 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from peers.base import PORTAL
-
-FACTS = (
-    "compte électeur",
-    "elections2018.education.gouv.fr",
-    "15 minutes",
-    "OK, j'ai compris",
-    "messagerie professionnelle",
-    "mot de passe est confirmé",
-    "espace électeur",
-    "Aide-mémoire pour voter",
-    "I-Prof",
-    "dsden37",
-    "jlabert",
-    "NUMEN",
-    "Magistère",
-    "CAPD",
-    "sosidentifiant",
-    "SOS mot de passe",
-    "indésirables",
-)
+from peers.base import PORTAL, WORDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +71,8 @@ def _standards(pdf: Any) -> str:
     return " ".join(filter(None, (ua, archive)))
 
 
-def judge(path: Path, first: int) -> Verdict:
-    """Read the file with pikepdf, pypdfium2 and zxing-cpp; the leaflet begins on page `first`, from 0."""
+def judge(path: Path) -> Verdict:
+    """Read the file with pikepdf, pypdfium2 and zxing-cpp: its first two pages."""
     import pikepdf
     import pypdfium2
     import zxingcpp
@@ -101,10 +80,10 @@ def judge(path: Path, first: int) -> Verdict:
 
     with pikepdf.open(path) as pdf:
         tagged = "/StructTreeRoot" in pdf.Root and bool(pdf.Root.get("/MarkInfo", {}).get("/Marked", False))
-        descriptors = [found for page in pdf.pages[first : first + 2] for found in _descriptors(page.obj)]
+        descriptors = [found for page in pdf.pages[:2] for found in _descriptors(page.obj)]
         standards = _standards(pdf)
     document = pypdfium2.PdfDocument(path)
-    pages = [document[number] for number in range(first, min(first + 2, len(document)))]
+    pages = [document[number] for number in range(min(2, len(document)))]
     text = _plain("".join(page.get_textpage().get_text_bounded() for page in pages))
     pictures = sum(len(list(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))) for page in pages)
     images = [page.render(scale=150 / 72).to_pil() for page in pages]
@@ -116,9 +95,9 @@ def judge(path: Path, first: int) -> Verdict:
         fonts_embedded=bool(descriptors) and all(map(_is_embedded, descriptors)),
         pictures=pictures,
         codes=sorted(codes),
-        missing=[fact for fact in FACTS if _plain(fact) not in text],
+        missing=[fact for fact in WORDS["facts"] if _plain(fact) not in text],
     )
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(judge(Path(sys.argv[1]), int(sys.argv[2])))))
+    print(json.dumps(asdict(judge(Path(sys.argv[1])))))

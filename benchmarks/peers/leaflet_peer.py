@@ -5,28 +5,15 @@ without start-up; what is left of t(N0) is start-up (interpreter, imports, fonts
 Peak memory is that of each whole run, so the runs with N/2 and N files tell whether it grows.
 """
 
-import os
-import subprocess
-import sys
-import time
+from importlib.metadata import version
 from pathlib import Path
 
 from generate import make_schools, write_campaign
+from tree import CommandError, leaflet
 
-from peers.sample import Job, PeerError, Reading, Sample, last_line, make_sample, to_mib
+from peers.sample import Job, PeerError, Reading, Sample, last_line, make_sample
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 OPTIONS: dict[str, list[str]] = {"verified": [], "no-verify": ["--no-verify"]}
-
-
-def _wait(process: subprocess.Popen[bytes]) -> tuple[float, float]:
-    """Wait for the end; seconds of the processor and peak resident MiB, 0 where the system does not tell."""
-    if not hasattr(os, "wait4"):
-        process.wait()
-        return 0.0, 0.0
-    _pid, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_utime + usage.ru_stime, to_mib(usage.ru_maxrss)
 
 
 def run(command: list[str], campaign: Path, output: Path) -> Reading:
@@ -35,25 +22,11 @@ def run(command: list[str], campaign: Path, output: Path) -> Reading:
     Raises:
         PeerError: it ended with an exit code other than 0.
     """
-    log = output.with_suffix(".log")
-    arguments = [sys.executable, "-m", "leaflet", *command, str(campaign), "-o", str(output)]
-    with log.open("wb") as stream:
-        started = time.monotonic()
-        process = subprocess.Popen(arguments, cwd=CHECKOUT, stdout=stream, stderr=subprocess.STDOUT)
-        processor_s, peak_mib = _wait(process)
-        seconds = time.monotonic() - started
-    if process.returncode:
-        raise PeerError(f"exit {process.returncode}: {last_line(log.read_text(errors='replace'))}")
-    return Reading(seconds=seconds, processor_s=processor_s, peak_mib=peak_mib)
-
-
-def read_version() -> str:
-    """What ``leaflet --version`` ends with."""
-    command = [sys.executable, "-m", "leaflet", "--version"]
-    answer = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
-    if answer.returncode:
-        raise PeerError(last_line(answer.stderr))
-    return last_line(answer.stdout).split()[-1]
+    try:
+        used = leaflet(*command, campaign, "-o", output, watched=False)
+    except CommandError as error:
+        raise PeerError(last_line(str(error))) from error
+    return Reading(seconds=used.seconds, processor_s=used.processor_s, peak_mib=used.peak_mib)
 
 
 def measure(job: Job) -> Sample:
@@ -77,4 +50,4 @@ def measure(job: Job) -> Sample:
     longest = max(make_schools(job.files), key=lambda school: len(school.nom)).uai.lower()
     sample = next((path for path in files if path.name.lower().startswith(longest)), files[0])
     size = sum(path.stat().st_size for path in files) / job.files
-    return make_sample(job, at, version=read_version(), size=size, sample=sample)
+    return make_sample(job, at, version=version("leaflet-print"), size=size, sample=sample)

@@ -5,6 +5,7 @@ manual shows. A QR code is a `Flowable` that fills one path, from a matrix made 
 Platypus offers no tags by itself.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from io import BytesIO
@@ -37,7 +38,7 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from peers.base import PORTAL, WEBMAIL, Peer, fonts_folder, lines_of, qr_matrix, qr_runs
+from peers.base import PORTAL, WEBMAIL, WORDS, Peer, fonts_folder, lines_of, qr_matrix, qr_runs
 
 INK, ACCENT, SOFT = HexColor("#14213d"), HexColor("#c8102e"), HexColor("#eef2f8")
 HAIR, MUTE, WARM = HexColor("#b9c4d6"), HexColor("#4a5873"), HexColor("#fdeeee")
@@ -46,7 +47,7 @@ MARGIN, SIDE, GUTTER = 14 * mm, 52 * mm, 8 * mm
 INNER = WIDTH - 2 * MARGIN
 MAIN = INNER - SIDE - GUTTER
 NAME, BOLD = "LeafletText", "LeafletText-Bold"
-IMPRINT = "Syndicat des écoles du Val · Imprimé par nos soins · Ne pas jeter sur la voie publique"
+STEPS, MAILBOX, TROUBLE = WORDS["steps"], WORDS["mailbox"], WORDS["trouble"]
 
 _BASE = {"fontName": NAME, "textColor": INK}
 BODY = ParagraphStyle("body", **_BASE, fontSize=11, leading=14.3)
@@ -121,10 +122,6 @@ class Circled(Flowable):
         super().__init__()
         self.number, self.width, self.height = str(number), 10 * mm, 10 * mm
 
-    def wrap(self, *_available: float) -> tuple[float, float]:
-        """Its size, whatever is available."""
-        return self.width, self.height
-
     def draw(self) -> None:
         """The circle, then the number upon it."""
         self.canv.setFillColor(ACCENT)
@@ -137,14 +134,9 @@ class Circled(Flowable):
 class Button(Flowable):
     """The label of a button in a rounded frame."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.label = label
-        self.width, self.height = pdfmetrics.stringWidth(label, BOLD, 9.5) + 5 * mm, 6.2 * mm
-
-    def wrap(self, *_available: float) -> tuple[float, float]:
-        """Its size, whatever is available."""
-        return self.width, self.height
+        self.width, self.height = pdfmetrics.stringWidth(WORDS["button"], BOLD, 9.5) + 5 * mm, 6.2 * mm
 
     def draw(self) -> None:
         """Frame and label."""
@@ -153,7 +145,12 @@ class Button(Flowable):
         self.canv.setLineWidth(0.8)
         self.canv.roundRect(0, 0, self.width, 5.2 * mm, 1 * mm)
         self.canv.setFont(BOLD, 9.5)
-        self.canv.drawString(2.5 * mm, 1.6 * mm, self.label)
+        self.canv.drawString(2.5 * mm, 1.6 * mm, WORDS["button"])
+
+
+def markup(text: str) -> str:
+    """What reportlab calls bold, and a new line."""
+    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text, flags=re.DOTALL).replace("\n", "<br/>")
 
 
 def link(address: str, text: str = "") -> str:
@@ -161,9 +158,14 @@ def link(address: str, text: str = "") -> str:
     return f'<a href="{address}">{text or f"<b>{address}</b>"}</a>'
 
 
-def step(number: int, title: str, *body: Any) -> Table:
+def body(parts: Sequence[Any]) -> list[Any]:
+    """Texts as paragraphs, and whatever else there is."""
+    return [Paragraph(markup(part), BODY) if isinstance(part, str) else part for part in parts]
+
+
+def step(number: int, title: str, *parts: Any) -> Table:
     """A numbered step."""
-    content = [Paragraph(title, H3), *(Paragraph(part, BODY) if isinstance(part, str) else part for part in body)]
+    content = [Paragraph(title, H3), *body(parts)]
     table = Table([[Circled(number), content]], colWidths=[14 * mm, MAIN - 14 * mm], style=FLUSH)
     table.spaceAfter = 4.2 * mm
     return table
@@ -171,37 +173,28 @@ def step(number: int, title: str, *body: Any) -> Table:
 
 def message(*parts: Any) -> Table:
     """What a screen or a mail says."""
-    content = [Paragraph(part, BODY) if isinstance(part, str) else part for part in parts]
-    return Table([[content]], colWidths=[MAIN - 14 * mm], style=MESSAGE, spaceBefore=1.5 * mm)
+    return Table([[body(parts)]], colWidths=[MAIN - 14 * mm], style=MESSAGE, spaceBefore=1.5 * mm)
 
 
-def card(title: str, address: str, shown: str) -> Table:
+def card(words: dict[str, str], address: str) -> Table:
     """A QR code with its title above and its address below."""
-    cell = [
-        Paragraph(title, CARD),
-        Spacer(0, 3 * mm),
-        Code(address, 36 * mm),
-        Spacer(0, 3 * mm),
-        Paragraph(link(address, shown), SMALL),
-    ]
+    shown = Paragraph(link(address, markup(words["shown"])), SMALL)
+    gap = Spacer(0, 3 * mm)
+    cell = [Paragraph(words["title"], CARD), gap, Code(address, 36 * mm), gap, shown]
     return Table([[cell]], colWidths=[SIDE], style=PANEL, spaceAfter=5 * mm)
 
 
 def bullets(items: Sequence[str]) -> ListFlowable:
     """A bulleted list."""
-    entries = [ListItem(Paragraph(item, BODY), spaceBefore=1.4 * mm) for item in items]
+    entries = [ListItem(Paragraph(markup(item), BODY), spaceBefore=1.4 * mm) for item in items]
     return ListFlowable(entries, bulletType="bullet", start="•", leftIndent=5 * mm, bulletFontName=NAME)
 
 
 def calendar() -> Table:
     """The dates panel."""
-    days = (
-        ("Dès maintenant", "je crée mon espace électeur"),
-        ("Jeudi 29 novembre", "ouverture du vote"),
-        ("Jeudi 6 décembre", "clôture du vote"),
-    )
-    cell = [Paragraph("Mon calendrier", H3)]
-    cell += [Paragraph(f'<font color="#14213d"><b>{day}</b></font><br/>{what}', DAY) for day, what in days]
+    cell = [Paragraph(WORDS["calendar"]["title"], H3)]
+    for day, what in WORDS["calendar"]["days"]:
+        cell.append(Paragraph(f'<font color="#14213d"><b>{day}</b></font><br/>{what}', DAY))
     return Table([[cell]], colWidths=[SIDE], style=PANEL)
 
 
@@ -209,7 +202,7 @@ def school_block(school: School) -> list[Any]:
     """Name and address at the left, académie and UAI at the right, a rule below."""
     lines = lines_of(school)
     left = Paragraph(f'<font size="12"><b>{escape(lines.name)}</b></font><br/>{escape(lines.address)}', BODY)
-    right = Paragraph(f"Académie d’Orléans-Tours<br/>{lines.copies}", RIGHT)
+    right = Paragraph(f"{WORDS['academy']}<br/>{lines.copies}", RIGHT)
     style = TableStyle([*_FLUSH, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.6, HAIR)])
     style.add("BOTTOMPADDING", (0, 0), (-1, -1), 2.5 * mm)
     return [Table([[left, right]], colWidths=[INNER - 58 * mm, 58 * mm], style=style)]
@@ -217,147 +210,67 @@ def school_block(school: School) -> list[Any]:
 
 def recto_steps() -> list[Any]:
     """The five steps."""
-    sender = '<font size="9" color="#4a5873">De : no-reply@mailier.elections2018.education.gouv.fr</font>'
-    return [
-        step(1, "J’ouvre le portail des élections", f"Je scanne le code ou je saisis l’adresse<br/>{link(PORTAL)}"),
-        step(
-            2,
-            "Je demande à créer mon compte personnel électeur",
-            message(
-                "Le courriel peut mettre jusqu’à <b>15 minutes</b> à arriver, selon les systèmes de sécurité "
-                "académiques. Dans ma messagerie professionnelle, je clique sur le lien du message pour "
-                "terminer.",
-                Button("OK, j’ai compris"),
-            ),
-        ),
-        step(
-            3,
-            "Je vais sur ma messagerie professionnelle",
-            message(
-                f"{sender}<br/>Pour créer votre mot de passe personnel électeur en toute sécurité, "
-                "cliquez sur le lien du message."
-            ),
-        ),
-        step(
-            4,
-            "Je crée mon mot de passe personnel",
-            "Je le saisis deux fois. « Votre mot de passe est confirmé » : je le garde précieusement, "
-            "puis je clique sur",
-            Button("OK, j’ai compris"),
-        ),
-        step(
-            5,
-            "Bravo ! Je suis dans mon espace électeur",
-            "Je vérifie mes scrutins ; je peux voter dès l’ouverture, le 29 novembre.",
-        ),
+    sender = f'<font size="9" color="#4a5873">{STEPS["sender"]}</font>'
+    bodies: list[list[Any]] = [
+        [STEPS["scan"] + link(PORTAL)],
+        [message(STEPS["wait"], Button())],
+        [message(f"{sender}\n{STEPS['mail']}")],
+        [STEPS["password"], Button()],
+        [STEPS["ready"]],
     ]
+    numbered = enumerate(zip(STEPS["titles"], bodies, strict=True), 1)
+    return [step(number, title, *parts) for number, (title, parts) in numbered]
 
 
 def memo() -> list[Any]:
     """The inside of the memo; its dashed frame belongs to the page."""
     line = TableStyle([*_FLUSH, ("LINEBELOW", (1, 0), (1, 0), 0.9, INK), ("VALIGN", (0, 0), (-1, -1), "BOTTOM")])
-    width = INNER - 12 * mm - 38 * mm
-    rows = [
-        Table(
-            [[Paragraph(f"<b>{label}</b>", BODY), ""]],
-            colWidths=[36 * mm, width - 36 * mm],
-            rowHeights=[9.5 * mm],
-            style=line,
-        )
-        for label in ("Adresse pro", "Mot de passe")
-    ]
-    lost = Paragraph(
-        "<b>Mot de passe perdu ?</b> Sur le portail, demandez la création d’un nouveau mot de passe : "
-        "un courriel vous est envoyé dans votre messagerie professionnelle. Personne ne vous demandera "
-        "jamais ce mot de passe.",
-        LOST,
-    )
-    left = [Paragraph("Aide-mémoire pour voter", H2), *rows, Spacer(0, 2 * mm), lost]
-    right = [Spacer(0, 5 * mm), Code(PORTAL, 29 * mm), Spacer(0, 1.5 * mm), Paragraph("Portail", SMALL)]
+    width, words = INNER - 12 * mm - 38 * mm, WORDS["memo"]
+    widths, heights = [36 * mm, width - 36 * mm], [9.5 * mm]
+    rows = [Table([[*body([f"**{label}**"]), ""]], widths, heights, line) for label in words["labels"]]
+    left = [Paragraph(words["title"], H2), *rows, Spacer(0, 2 * mm), Paragraph(markup(words["lost"]), LOST)]
+    right = [Spacer(0, 5 * mm), Code(PORTAL, 29 * mm), Spacer(0, 1.5 * mm), Paragraph(words["code"], SMALL)]
     return [Table([[left, right]], colWidths=[width + 7 * mm, 31 * mm], style=FLUSH)]
 
 
 def verso_main() -> list[Any]:
     """How the mailbox works and why to read it."""
-    site = link("http://www.ac-orleans-tours.fr/dsden37/")
     return [
-        Paragraph("Comment ça marche ?", H2),
+        Paragraph(MAILBOX["how"], H2),
         Spacer(0, 2.5 * mm),
-        step(1, "J’ouvre ma messagerie", f"{link(WEBMAIL)}, ou depuis le site de la DSDEN 37 : {site}"),
-        step(
-            2,
-            "Je saisis mon identifiant et mon mot de passe",
-            "Identifiant : initiale du prénom suivie du nom (Julie Labert : <b>jlabert</b>). Mot de passe : "
-            "le NUMEN en majuscules, sauf si je l’ai déjà modifié.",
-        ),
-        Paragraph("Pourquoi la consulter ?", H2),
+        step(1, MAILBOX["open"], link(WEBMAIL) + MAILBOX["where"] + link(WORDS["site"])),
+        step(2, MAILBOX["login"], MAILBOX["words"]),
+        Paragraph(MAILBOX["why"], H2),
         Spacer(0, 1.5 * mm),
-        bullets(
-            (
-                "Garder l’accès aux ressources et services numériques (Magistère…)",
-                "Recevoir le résultat des CAPD : promotions, mouvement",
-                "Suivre l’actualité éducative académique et nationale",
-                "<b>Recevoir les informations nécessaires pour voter</b> et les dates",
-            )
-        ),
+        bullets(MAILBOX["reasons"]),
     ]
 
 
 def verso_trouble() -> list[Any]:
     """The two panels and the warning."""
-    help_page = link(
-        "https://bv.ac-orleans-tours.fr/sosidentifiant/", "https://bv.ac-orleans-tours.fr/<br/>sosidentifiant/"
-    )
-    lost = [
-        Paragraph("Identifiants perdus", H3),
-        bullets(
-            (
-                "<b>NUMEN perdu :</b> réédition auprès du service qui gère votre dossier administratif.",
-                "<b>Mot de passe oublié :</b> après l’identifiant, cliquez « SOS mot de passe » (NUMEN nécessaire).",
-                help_page,
-            )
-        ),
-    ]
-    silent = [
-        Paragraph("Plus aucun message ?", H3),
-        bullets(
-            (
-                "La boîte est peut-être saturée : supprimez les messages anciens ou inutiles.",
-                "Les messages sont peut-être dans les courriels indésirables.",
-            )
-        ),
-    ]
+    help_page = link(WORDS["help"].replace("\n", ""), markup(WORDS["help"]))
+    lost = [Paragraph(TROUBLE["lost_title"], H3), bullets([*TROUBLE["lost"], help_page])]
+    silent = [Paragraph(TROUBLE["silent_title"], H3), bullets(TROUBLE["silent"])]
     half = (INNER - GUTTER) / 2
     panels = [Table([[cell]], colWidths=[half], style=PANEL) for cell in (lost, silent)]
-    prudence = Paragraph(
-        "<b>Prudence.</b> Ni le syndicat, ni l’école ne vous demanderont votre mot de passe. Vérifiez "
-        "toujours que l’adresse se termine par <b>.gouv.fr</b> ou par le domaine de votre académie.",
-        BODY,
-    )
     return [
-        Paragraph("En cas de difficulté", H2),
+        Paragraph(TROUBLE["title"], H2),
         Spacer(0, 3 * mm),
         Table([panels], colWidths=[half + GUTTER, half], style=FLUSH),
         Spacer(0, 5 * mm),
-        Table([[prudence]], colWidths=[INNER], style=WARNING),
+        Table([body([TROUBLE["prudence"]])], colWidths=[INNER], style=WARNING),
     ]
 
 
 def recto_parts() -> list[list[Any]]:
     """What stands in each frame of the first page, below the school."""
-    portal = card("Portail des élections", PORTAL, "https://<b>elections2018.<br/>education.gouv.fr</b>/")
-    return [recto_steps(), [portal, calendar()], memo()]
+    return [recto_steps(), [card(WORDS["portal"], PORTAL), calendar()], memo()]
 
 
 def verso_parts() -> list[list[Any]]:
     """What stands in each frame of the second page."""
-    intro = (
-        "En plus de la boîte I-Prof, nous avons tous une <b>seconde messagerie professionnelle</b>. "
-        "L’administration y envoie de plus en plus d’informations : avis d’inspection, circulaires… "
-        "Il est indispensable de la consulter régulièrement."
-    )
-    webmail = card("Ma messagerie", WEBMAIL, "https://<b>pia.<br/>ac-orleans-tours.fr</b>/")
-    return [[Paragraph(intro, INTRO)], verso_main(), [webmail], verso_trouble()]
+    intro = Paragraph(markup(MAILBOX["intro"]), INTRO)
+    return [[intro], verso_main(), [card(WORDS["webmail"], WEBMAIL)], verso_trouble()]
 
 
 def story(school: School) -> list[Any]:
@@ -375,39 +288,36 @@ def draw_footer(canvas: Any, school: School) -> None:
     """The small print of both pages."""
     canvas.setFillColor(MUTE)
     canvas.setFont(NAME, 7.5)
-    canvas.drawString(MARGIN, 6 * mm, IMPRINT)
+    canvas.drawString(MARGIN, 6 * mm, WORDS["imprint"])
     canvas.drawRightString(WIDTH - MARGIN, 6 * mm, lines_of(school).mark)
 
 
-def draw_band(canvas: Any, height: float, kicker: str, lines: Sequence[str], size: float) -> None:
+def draw_band(canvas: Any, page: int, height: float, size: float) -> None:
     """The navy band with its small line and its title."""
     canvas.setFillColor(INK)
     canvas.rect(0, HEIGHT - height, WIDTH, height, stroke=0, fill=1)
     canvas.setFillColor(white)
     canvas.setFont(NAME, 9.5)
-    canvas.drawString(MARGIN, HEIGHT - 13 * mm, kicker)
+    canvas.drawString(MARGIN, HEIGHT - 13 * mm, WORDS["kicker"][page])
     canvas.setFont(BOLD, size)
-    for row, text in enumerate(lines):
+    for row, text in enumerate(WORDS["band"][page]):
         canvas.drawString(MARGIN, HEIGHT - 23 * mm - row * 11.5 * mm, text)
 
 
 def draw_recto(canvas: Any) -> None:
     """Band, date chip, place of the logo, frame of the memo."""
-    title = ("Pour voter, je crée mon", "compte électeur")
-    draw_band(canvas, 58 * mm, "Élections professionnelles 2018 · Éducation nationale", title, 28)
-    date = "Du jeudi 29 novembre au jeudi 6 décembre 2018"
-    canvas.roundRect(
-        MARGIN, HEIGHT - 49 * mm, pdfmetrics.stringWidth(date, BOLD, 11.5) + 6 * mm, 8.4 * mm, 1.5 * mm, 0, 1
-    )
+    draw_band(canvas, 0, 58 * mm, 28)
+    width = pdfmetrics.stringWidth(WORDS["date"], BOLD, 11.5) + 6 * mm
+    canvas.roundRect(MARGIN, HEIGHT - 49 * mm, width, 8.4 * mm, 1.5 * mm, 0, 1)
     canvas.setStrokeColor(white)
     canvas.setLineWidth(0.6)
     canvas.setDash(2, 2)
     canvas.roundRect(WIDTH - MARGIN - 34 * mm, HEIGHT - 31 * mm, 34 * mm, 20 * mm, 1.5 * mm)
     canvas.setFont(NAME, 8.5)
-    canvas.drawCentredString(WIDTH - MARGIN - 17 * mm, HEIGHT - 22 * mm, "Logo du syndicat")
+    canvas.drawCentredString(WIDTH - MARGIN - 17 * mm, HEIGHT - 22 * mm, WORDS["logo"])
     canvas.setFillColor(INK)
     canvas.setFont(BOLD, 11.5)
-    canvas.drawString(MARGIN + 3 * mm, HEIGHT - 46.2 * mm, date)
+    canvas.drawString(MARGIN + 3 * mm, HEIGHT - 46.2 * mm, WORDS["date"])
     canvas.setStrokeColor(INK)
     canvas.setLineWidth(0.8)
     canvas.roundRect(MARGIN, 13 * mm, INNER, 53 * mm, 2 * mm)
@@ -415,7 +325,7 @@ def draw_recto(canvas: Any) -> None:
 
 def draw_verso(canvas: Any) -> None:
     """Band."""
-    draw_band(canvas, 32 * mm, "Messagerie professionnelle", ("Nous devons tous nous connecter !",), 23)
+    draw_band(canvas, 1, 32 * mm, 23)
 
 
 def draw_page(canvas: Any, _document: Any, school: School, draw: Callable[[Any], None]) -> None:
@@ -467,8 +377,8 @@ def render(school: School) -> bytes:
     document = BaseDocTemplate(
         output,
         pagesize=A4,
-        title="Pour voter, je crée mon compte électeur",
-        author="Syndicat des écoles du Val",
+        title=WORDS["title"],
+        author=WORDS["author"],
         lang="fr-FR",
         initialFontName=NAME,
         invariant=1,

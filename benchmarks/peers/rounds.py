@@ -94,8 +94,7 @@ def _run_row(row: Row, rows: list[Row], plan: Plan, folder: Path) -> None:
         folder=str(folder),
         finished_file=source,
     )
-    if hasattr(os, "sync"):
-        os.sync()
+    os.sync()
     try:
         row.samples.append(_measure(job))
     except PeerError as error:
@@ -146,10 +145,10 @@ def _run_python(module: str, *arguments: str) -> dict[str, Any]:
 
 def _judge(row: Row) -> None:
     """Have the last sample read by independent readers."""
-    last, entry = row.samples[-1], row.entry
+    last = row.samples[-1]
     try:
-        row.verdict = Verdict(**_run_python("peers.judge", last.sample, str(entry.first if row.merged else 0)))
+        row.verdict = Verdict(**_run_python("peers.judge", last.sample))
     except PeerError as error:
         row.faults = [f"sample not checked: {error}"]
         return
-    row.faults = row.verdict.faults(entry.pages * last.files if row.merged else 2)
+    row.faults = row.verdict.faults(2 * (last.files if row.merged else 1))

@@ -1,6 +1,5 @@
 """What is asked of one measurement and what comes out of it, for files and for a merged file alike."""
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,22 +10,16 @@ class PeerError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """What is to be made.
-
-    Args:
-        merged: one file of all leaflets, in place of a file for each.
-        started: `time.monotonic()` just before the process was started.
-        finished_file: for the copy floor.
-    """
+    """What is to be made."""
 
     peer: str
     variant: str
-    merged: bool
+    merged: bool  # one file of all leaflets, in place of a file for each
     files: int
     warm: int
     folder: str
-    started: float = 0.0
-    finished_file: str = ""
+    started: float = 0.0  # `time.monotonic()` just before the process was started
+    finished_file: str = ""  # for the copy floor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +67,3 @@ def last_line(text: str) -> str:
     """The last line that says something."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return lines[-1] if lines else "no message"
-
-
-def to_mib(ru_maxrss: int) -> float:
-    """A resident set as the system reports it, in MiB: kibibytes, but bytes on macOS."""
-    return ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)

@@ -17,7 +17,7 @@ from pathlib import Path
 from generate import School, make_schools
 
 from peers.base import Peer, write_atomically
-from peers.sample import Job, Reading, Sample, make_sample, to_mib
+from peers.sample import Job, Reading, Sample, make_sample
 
 
 def peak_mib() -> float:
@@ -26,15 +26,7 @@ def peak_mib() -> float:
         lines = Path("/proc/self/status").read_text().splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
     except (OSError, StopIteration):
-        return _peak_from_rusage()
-
-
-def _peak_from_rusage() -> float:
-    try:
-        import resource
-    except ImportError:
         return 0.0
-    return to_mib(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 def read_clocks(job: Job) -> Reading:
@@ -44,8 +36,7 @@ def read_clocks(job: Job) -> Reading:
 
 def load_peer(job: Job) -> Peer:
     """The peer, ready."""
-    module = importlib.import_module(f"peers.{job.peer}_peer")
-    return module.make_peer(job.variant, Path(job.folder))
+    return importlib.import_module(f"peers.{job.peer}_peer").make_peer(job.variant, Path(job.folder))
 
 
 def make_render(job: Job) -> tuple[str, Callable[[School], bytes]]:
