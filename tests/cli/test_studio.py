@@ -23,8 +23,8 @@ PROGRAM = """
 import sys
 from tests.studio import fake_engine
 sys.modules["leaflet.studio.engine"] = fake_engine
-from leaflet.cli import studio
-studio._LOOK, studio._PATIENCE = 0.1, int(sys.argv.pop(1))
+from leaflet.cli.commands import preview_command
+preview_command._LOOK, preview_command._PATIENCE = 0.1, int(sys.argv.pop(1))
 from leaflet.cli.command import main
 main()
 """

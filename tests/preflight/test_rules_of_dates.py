@@ -21,7 +21,7 @@ DAYS = st.dates(date(2014, 1, 1), date(2035, 12, 31))
 
 def file(*pages: str) -> Any:
     """What the rules see of a file with these pages."""
-    made = [SimpleNamespace(number=at, text=text, check_dates=find_dates(text)) for at, text in enumerate(pages, 1)]
+    made = [SimpleNamespace(number=at, text=text, dates=find_dates(text)) for at, text in enumerate(pages, 1)]
     return SimpleNamespace(pages=made)
 
 

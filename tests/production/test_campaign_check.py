@@ -131,7 +131,7 @@ def test_rows_are_counted(tmp_path: Path) -> None:
     assert counts is not None
     assert (counts.ready, counts.warned, counts.refused) == (2, 1, 4)
     assert (counts.rows, counts.last, counts.is_gapless) == (6, 8, False)
-    assert counts.elsewhere == 1  # of the staff list
+    assert (counts.staff_errors, counts.elsewhere) == (1, 0)
     good = checked(campaign(tmp_path / "b", rows=ROWS[:1]), document="leaflet-a4").counts
     assert good is not None
     assert (good.rows, good.last, good.is_gapless) == (1, 2, True)
