@@ -34,7 +34,7 @@ EPOCH = $(shell git log -1 --format=%ct)# of the commit, in seconds since 1970
 NODE := site/node_modules/.bin
 PAGES := assets/studio/jsconfig.json site/page/jsconfig.json
 
-.PHONY: help leaflets site documents ready test suite units lint format docs bench lock wheel folder sbom clean
+.PHONY: help leaflets site documents ready test suite quick drills units lint format docs bench lock wheel folder sbom clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -54,14 +54,21 @@ documents: $(VENV)/.documents ## write the site of the documents, and of the bro
 
 ready: $(VENV)/.test $(VENV)/.node ## install all that tests and linter use
 
-test: $(VENV)/.test $(VENV)/.node ## linter, types and the whole test suite
+test: $(VENV)/.test $(VENV)/.node ## linter, types and the test suite, with the drills of what changed
 	@$(MAKE) --no-print-directory --jobs 2 lint units suite
+
+quick: GROUP := quick
+quick: suite ## the tests that take a moment, in about a minute
+
+drills: GROUP := drills
+drills: suite ## the tests that take long: killed processes, full disks, forgeries, damage, clusters, wheels
 
 # What the tests of a file share is made once: a file belongs to one process. The order stays, long files come early.
 # There is one process more than cores: many tests wait for a browser, a build or a cluster.
+GROUP := suite
 suite: $(VENV)/.test
 	@processes=$$($(PY) -c 'import os; print((os.cpu_count() or 1) + 1)') && \
-	  $(PY) -m pytest --numprocesses $$processes --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	  $(PY) -m pytest --numprocesses $$processes --dist loadfile --no-loadscope-reorder --group $(GROUP) $(PYTEST_ARGS)
 
 # The page's modules that need no browser.
 units:

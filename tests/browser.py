@@ -27,15 +27,8 @@ needs_chromium = pytest.mark.skipif(PROGRAM is None, reason="chromium is missing
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Chromium with a profile of its own, which is thrown away."""
+    """Chromium with a profile of its own, which is thrown away; tests have the fixture `browser`."""
     with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=PROGRAM, args=_SWITCHES)
         yield browser
         browser.close()
-
-
-@pytest.fixture(scope="module", name="browser")
-def shared_browser() -> Iterator[Browser]:
-    """One browser for the tests of a file."""
-    with chromium() as browser:
-        yield browser

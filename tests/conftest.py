@@ -1,4 +1,4 @@
-"""Fixtures shared by all tests."""
+"""Fixtures shared by all tests, and hooks."""
 
 import gc
 import os
@@ -7,13 +7,18 @@ import tomllib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from leaflet.layout.fonts import FontBook
 from leaflet.layout.theme import Theme
+from tests.groups import pytest_addoption, pytest_collection_modifyitems, pytest_ignore_collect, pytest_report_header  # noqa: F401 - hooks
 from tests.support import THEMES, fontbook, theme_named
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # A deadline would make tests depend on the clock. CI judges a change with the same examples each time; on a desk
 # every run looks for new ones.
@@ -57,6 +62,15 @@ def _compiled_once(config: pytest.Config) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_UN)
         yield
         lock.write("all")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """One browser for all tests of a process: to start one takes as long as a test. Its contexts share nothing."""
+    from tests.browser import chromium
+
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

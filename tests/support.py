@@ -46,6 +46,7 @@ from leaflet.tables import School
 
 THEMES = ("default", "grey", "ink-saver", "large-print")
 GREY_THEMES = ("grey", "ink-saver")
+WORDED = ("default", "large-print")  # themes with words of their own: the grey ones have those of the default one
 EXAMPLE = Path(__file__).parents[1] / "examples" / "indre-et-loire-2018"
 LETTERS = string.printable[:95] + "ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆàâäçéèêëîïôöùûüÿœæ«»‹›“”‘’–—…·•€°²½×\u00a0\u202f\u2011"
 LOGO_SIZE = (320, 160)

@@ -47,6 +47,7 @@ def test_a_recipe_is_sound(path: Path, schema: str) -> None:
     assert not judge.is_valid(recipe)
 
 
+@pytest.mark.drill
 def test_the_hook_is_sound() -> None:
     """Judged by pre-commit itself."""
     command = [sys.executable, "-m", "pre_commit", "validate-manifest", str(HOOKS)]
@@ -132,6 +133,7 @@ def run_bash(command: str, folder: Path, values: Mapping[str, str]) -> subproces
     )
 
 
+@pytest.mark.drill
 @dataclass
 class Action:
     """Our action in a clone: its steps with a command, and the values that expressions in it stand for."""
@@ -202,6 +204,7 @@ def test_what_github_compares_with(tmp_path: Path, values: dict[str, str], base:
     assert "--no-pictures" in words and words[-4:] == ["--jobs", "4", "--", "campaign.toml"]
 
 
+@pytest.mark.drill
 @needs_git
 def test_a_pull_request(origin: Path, tmp_path: Path) -> None:
     """A faulty row fails the job; what changed is said and kept all the same, and no card, which has a name on it."""
@@ -255,6 +258,7 @@ def test_a_pull_request(origin: Path, tmp_path: Path) -> None:
     assert len(git(clone, "worktree", "list").splitlines()) == 1
 
 
+@pytest.mark.drill
 @needs_git
 def test_a_merge_request_with_a_broken_template(origin: Path, tmp_path: Path) -> None:
     """The job fails; the template is named with its line among what GitLab shows beside the change."""
@@ -296,6 +300,7 @@ def staged(folder: Path, hook: dict[str, Any]) -> tuple[list[str], subprocess.Co
     return taken, run_bash(command, folder, {})
 
 
+@pytest.mark.drill
 @needs_git
 def test_the_hook_checks_campaigns_that_use_what_is_staged(tmp_path: Path) -> None:
     """A list alone is enough, also one in another folder that the campaign names; other files start nothing."""
@@ -316,6 +321,7 @@ def test_the_hook_checks_campaigns_that_use_what_is_staged(tmp_path: Path) -> No
     assert "T314" in ended.stderr
 
 
+@pytest.mark.drill
 @needs_git
 def test_the_hook_keeps_names_out(tmp_path: Path) -> None:
     """A staff list is refused, a list of schools is not."""

@@ -22,7 +22,7 @@ from axe_playwright_python.sync_playwright import Axe
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Page
 
-from tests.browser import AXE_TAGS, needs_chromium, shared_browser  # noqa: F401 - a fixture
+from tests.browser import AXE_TAGS, needs_chromium
 
 ROOT = Path(__file__).parents[1]
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -93,6 +93,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
+@pytest.mark.drill
 @needs_mkdocs
 def test_every_document_is_in_the_navigation(site: Path) -> None:
     """From the first page on; another document is named in docs/mkdocs/mkdocs.yml."""
@@ -109,6 +110,7 @@ def _classes(attributes: dict[str, str | None]) -> list[str]:
     return (attributes.get("class") or "").split()
 
 
+@pytest.mark.drill
 @needs_mkdocs
 def test_french_comes_first(site: Path) -> None:
     """The first page is in French and says how to get the program; one part is for developers, in English."""
@@ -122,6 +124,7 @@ def test_french_comes_first(site: Path) -> None:
         assert f'<html lang="{"fr" if french else "en"}"' in page, document
 
 
+@pytest.mark.drill
 @needs_mkdocs
 def test_a_page_needs_nothing_from_elsewhere(site: Path) -> None:
     """Styles, scripts, pictures and fonts are files of the site; only links that somebody follows lead away."""
@@ -133,6 +136,7 @@ def test_a_page_needs_nothing_from_elsewhere(site: Path) -> None:
     assert re.findall(r"url\(['\"]?(?:https?:)?//[^)]*", styles) == []
 
 
+@pytest.mark.drill
 @needs_mkdocs
 def test_a_document_is_read_as_on_a_repository_page(site: Path) -> None:
     """Python-Markdown and CommonMark see the same lists, tables, pictures and words in the same order."""
@@ -204,6 +208,7 @@ def opened(browser: Browser, site: Path) -> Iterator[Any]:
     assert heard == []
 
 
+@pytest.mark.drill
 @needs_mkdocs
 @needs_chromium
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -218,6 +223,7 @@ def test_pages_open(opened: Any, viewport: dict[str, int], scheme: str) -> None:
         assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(24, 32, 53)"}[scheme]
 
 
+@pytest.mark.drill
 @needs_mkdocs
 @needs_chromium
 @pytest.mark.parametrize(
@@ -235,6 +241,7 @@ def test_axe_finds_nothing_serious(browser: Browser, site: Path, name: str, opti
     assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in serious] == []
 
 
+@pytest.mark.drill
 @needs_mkdocs
 @needs_chromium
 def test_search_finds_what_people_type(opened: Any) -> None:

@@ -13,7 +13,7 @@ from tests.one_template import contexts_of, lay_out, theme_of
 from tests.support import LONG_NAME, NAMES, THEMES, fault_of, ink_boxes, marks_of
 
 A5, TRIFOLD = "leaflet-a5", "leaflet-trifold"
-COPIERS = [theme for theme in THEMES if theme != "large-print"]  # large print is another A5, and no tri-fold
+COPIERS = ["default", "ink-saver"]  # grey has the places of default; large print is another A5, and no tri-fold
 PLACES = ("0370036N", "0590001A", "9740001A", "9830002K")  # Orléans-Tours, Lille, La Réunion, Nouvelle-Calédonie
 KNOWN_STEPS = ("receive-notice", "open-portal-mail", "open-mailbox", "create-password", "choose-challenge")
 LAST_STEPS = ("enter-space", "keep-code", "vote")

@@ -32,7 +32,7 @@ from leaflet.pdf.writer import Writer
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.copies import COPY_DPI, TONERS, codes_read, copied
 from tests.one_template import contexts_of, person, renderer_of, theme_of
-from tests.support import LETTERS, THEMES, fault_of, fontbook, ink_boxes, marks_of, page_picture, school
+from tests.support import GREY_THEMES, LETTERS, THEMES, fault_of, fontbook, ink_boxes, marks_of, page_picture, school
 
 _TWO_CODES = "memo-card-two-codes"
 _TOO_LOW = ("avery-l7163", "large-print")  # no room for name, label, line, code and warning in 16 pt
@@ -49,10 +49,10 @@ ALL = [
     (template, stock, theme)
     for template, theme in OFFERED
     for stock in STOCKS[template]
-    if (stock, theme) != _TOO_LOW
+    if (stock, theme) != _TOO_LOW and (theme not in GREY_THEMES or stock == STOCKS[template][0])
 ]
-PLAIN_AND_LARGE = [(*rest, theme) for *rest, theme in ALL if theme in ("default", "large-print")]
-"""The grey themes have the same lines and codes as the default one."""
+"""Each template on its sheets; the grey themes, which have the lines and codes of the default one, on one sheet."""
+PLAIN_AND_LARGE = [(*rest, theme) for *rest, theme in ALL if theme not in GREY_THEMES]
 CUT_CLEAR = mm(2.8)  # nothing is nearer to a cut
 LEAST_FREE = mm(8)  # above a line, for handwriting
 LEAST_LINE = mm(70)  # for passwords and addresses

@@ -8,7 +8,7 @@ from leaflet.layout.face import Layout
 from leaflet.layout.marks import Text
 from leaflet.markup.record_values import RecordContexts
 from tests.one_template import contexts_of, lay_out
-from tests.support import LONG_NAME, SHORT_NAME, THEMES, marks_of
+from tests.support import LONG_NAME, SHORT_NAME, WORDED, marks_of
 
 LOGIN = "Adresse pro (mon identifiant pour voter)"
 MAILBOX = "identifiant de messagerie"
@@ -51,7 +51,7 @@ def blanks_of(layout: Layout) -> list[str]:
 
 
 def themed(templates: tuple[str, ...]) -> list[tuple[str, str]]:
-    pairs = product(templates, THEMES)
+    pairs = product(templates, WORDED)
     return [(name, theme) for name, theme in pairs if theme != "large-print" or name not in NO_LARGE_PRINT]
 
 
@@ -65,7 +65,7 @@ def test_a_leaflet_asks_for_what_the_portal_asks_for(
         assert blanks_of(lay_out(contexts, template, theme, name, uai)) == labels
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", WORDED)
 def test_the_sheet_of_the_dates_asks_for_it_too(vote: tuple[RecordContexts, list[str]], theme: str) -> None:
     """Where portal and steps are known, as on the leaflets."""
     contexts, labels = vote
@@ -86,7 +86,7 @@ def test_a_card_says_what_its_address_is_for(
     assert [MAILBOX in label for label in asked[1:]] == [False, True]
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", WORDED)
 def test_each_side_of_a_card_asks_for_its_own(vote: tuple[RecordContexts, list[str]], theme: str) -> None:
     """The side of the portal asks for nothing of the mailbox; a label, and large letters, have the portal alone."""
     contexts, _ = vote
@@ -100,7 +100,7 @@ def test_each_side_of_a_card_asks_for_its_own(vote: tuple[RecordContexts, list[s
 def test_the_label_is_printed_whole_where_it_has_room(vote: tuple[RecordContexts, list[str]]) -> None:
     """On A4, in large print, too."""
     contexts, labels = vote
-    for theme in THEMES:
+    for theme in WORDED:
         layout = lay_out(contexts, "leaflet-a4", theme)
         printed = {mark.text.strip() for face in layout.faces for placed in face.placed for mark in marks_of(placed)
                    if isinstance(mark, Text)}  # fmt: skip

@@ -101,7 +101,12 @@ def campaigns(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=RUNS)
+USUAL = ("leaflet-a4-vt1", "leaflet-trifold-x4")  # of which the others differ in paper and theme
+
+
+@pytest.fixture(
+    scope="module", params=[pytest.param(name, marks=() if name in USUAL else pytest.mark.drill) for name in RUNS]
+)
 def run(request: pytest.FixtureRequest, campaigns: Path) -> Run:
     """Each print run, one after the other."""
     example, document, press, size = RUNS[request.param]

@@ -21,7 +21,7 @@ from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.render import load_renderer
 from leaflet.text import typographic
 from tests.one_template import INVENTED, contexts_of, lay_out, layouter_of, theme_of
-from tests.support import LONG_NAME, SHORT_NAME, THEMES, fontbook, school
+from tests.support import LONG_NAME, SHORT_NAME, THEMES, WORDED, fontbook, school
 
 PROFILES = ("2018", "2022", "2026")
 PLACES = ("0370036N", "9740001A", "9830002K")  # Orléans-Tours, La Réunion, Nouvelle-Calédonie
@@ -65,7 +65,7 @@ def sides_of_codes(face: Face) -> list[Um]:
 # --- the poster -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", WORDED)
 @pytest.mark.parametrize(("name", "uai"), SCHOOLS)
 def test_the_poster_is_read_across_a_room(known: RecordContexts, theme: str, name: str, uai: str) -> None:
     """One page; digits 40 mm high and more, 55 mm if nothing is set smaller; one code for a metre, one beside it."""
@@ -163,7 +163,7 @@ FACTS = (
 )
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", WORDED)
 @pytest.mark.parametrize(("name", "uai"), SCHOOLS)
 def test_the_dates_suffice(bare: RecordContexts, theme: str, name: str, uai: str) -> None:
     """Days, a line for the portal, lines for hours and steps; one page, three in large print."""

@@ -24,9 +24,12 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "indre-et-loire-2018"
 
-pytestmark = pytest.mark.skipif(
-    find_spec("hatchling") is None, reason="hatchling is missing; requirements/test.lock installs it"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        find_spec("hatchling") is None, reason="hatchling is missing; requirements/test.lock installs it"
+    ),
+    pytest.mark.drill,
+]
 
 
 @pytest.fixture(scope="module")

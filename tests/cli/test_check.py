@@ -80,13 +80,6 @@ def test_exit_codes(run, tmp_path: Path, exit_code: int, text: str, rows: str) -
     assert run("build", path, "-o", tmp_path / "out")[0] == exit_code
 
 
-def test_a_campaign_that_is_not_there(run, tmp_path: Path) -> None:
-    """Usage, with the way out."""
-    code, printed, errors = run("check", tmp_path / "nothing.toml")
-    assert (code, printed) == (2, "")
-    assert "U001" in errors
-
-
 def test_errors_that_are_not_of_rows_are_counted_apart(run, tmp_path: Path) -> None:
     """Rows that are ready do not hide that the template is not."""
     path = campaign(tmp_path, CAMPAIGN.replace("leaflet-a4", "poster"))

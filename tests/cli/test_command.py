@@ -180,22 +180,6 @@ def test_a_wrong_command_line_is_usage(run, arguments: list[str]) -> None:
     assert "Error" in errors
 
 
-def test_a_campaign_that_is_not_there(run, tmp_path: Path) -> None:
-    """A path without a file is a usage error that names leaflet init."""
-    code, _, errors = run("build", tmp_path / "nothing.toml")
-    assert code == 2
-    assert "U001" in errors
-    assert "leaflet init" in errors
-
-
-def test_a_date_from_the_environment_must_be_one(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """SOURCE_DATE_EPOCH that is no number of seconds is named."""
-    path = campaign(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "hier")
-    code, _, errors = run("build", path, "-o", tmp_path / "out")
-    assert (code, "U004" in errors) == (2, True)
-
-
 def test_version_and_help(run) -> None:
     """--version names the release; --help lists the commands; --help of each explains every option."""
     assert run("--version")[1].split()[-1] == __version__

@@ -145,16 +145,6 @@ def test_a_path_that_is_no_text(campaign: Path) -> None:
     assert printed.startswith("2 files")
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-def test_a_terminal_of_any_encoding(campaign: Path, encoding: str) -> None:
-    """French messages come out, escaped where need be, in the encodings of old terminals."""
-    folder = campaign.parent
-    assert in_process("--lang", "fr", "init", folder / encoding, PYTHONIOENCODING=encoding)[0] == 0
-    code, _, errors = in_process("--lang", "fr", "build", folder / "nothing.toml", PYTHONIOENCODING=encoding)
-    assert (code, errors[:4]) == (2, "U001")
-    assert "Traceback" not in errors
-
-
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
 def test_a_full_standard_output_is_no_traceback(campaign: Path) -> None:
     """The files are made; that the result line cannot be printed ends the run, quietly."""

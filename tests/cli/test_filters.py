@@ -69,7 +69,6 @@ def test_what_is_changed_is_said(run: Any, campaign: Path, command: str, lang: s
     assert all(text in errors for text in said), errors
 
 
-@pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize(
     ("typed", "code", "en", "fr"),
     [
@@ -87,12 +86,12 @@ def test_what_is_changed_is_said(run: Any, campaign: Path, command: str, lang: s
     ],
 )
 def test_a_filter_that_is_wrong(
-    run: Any, campaign: Path, command: str, typed: tuple[str, ...], code: str, en: str, fr: str
+    run: Any, campaign: Path, typed: tuple[str, ...], code: str, en: str, fr: str
 ) -> None:
     """Usage: exit code 2, what there is, nothing written."""
     for lang, says in (("en", en), ("fr", fr)):
         exit_code, printed, errors = run(
-            "--lang", lang, command, campaign, "--fix-codes", *typed, "-o", campaign.parent / "o"
+            "--lang", lang, "build", campaign, "--fix-codes", *typed, "-o", campaign.parent / "o"
         )
         assert (exit_code, printed) == (2, ""), errors
         assert re.search(rf"^{code}\b", errors, re.MULTILINE) and says in errors, errors

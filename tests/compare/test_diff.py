@@ -14,7 +14,7 @@ from benchmarks.generate import make_schools
 from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.preflight.compare.differences import Comparison, RecordChange, comparison_json
 from leaflet.production.manifest import NAME
-from tests.preflight.conftest import SCHOOLS
+from tests.compare.conftest import SCHOOLS
 from tests.preflight.support import (
     build_campaign,
     build_people,

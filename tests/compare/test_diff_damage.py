@@ -17,6 +17,8 @@ from leaflet.preflight.compare.pages_drawn import changed_blocks
 from tests.preflight.support import compare_files, draw_shifted, edited, lines, only_record
 from tests.support import extract_text, leaflet_pdf
 
+pytestmark = pytest.mark.drill
+
 GHOSTSCRIPT, CHROMIUM = shutil.which("gs"), shutil.which("chromium")
 SIZE = len(leaflet_pdf())
 PLACE = st.integers(0, SIZE - 1)

@@ -59,5 +59,6 @@ def file(request: pytest.FixtureRequest, example: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def every_file(example: Path, small: Path) -> list[Path]:
-    """Return all files."""
-    return sorted([*example.rglob("*.pdf"), *small.rglob("*.pdf")])
+    """Return the files of the example, and a file of cards on each stock."""
+    of_stocks = [file_in(small, f"{stock}-{flip}") for origin, stock, flip in CARD_FILES if origin == "small"]
+    return [*sorted(example.rglob("*.pdf")), *of_stocks]

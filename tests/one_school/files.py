@@ -19,7 +19,7 @@ EXAMPLE_CARDS = {
 LEAFLETS = ("leaflet-a5", "leaflet-trifold", "poster-a3")
 PEOPLE = 12  # of the small campaign: more than a sheet of any stock holds
 
-CARD_FILES = [("small", stock, flip) for stock in STOCKS for flip in FLIPS]
+CARD_FILES = [("small", stock, [*FLIPS][number % 2]) for number, stock in enumerate(STOCKS)]  # each once, by turns
 CARD_FILES += [("example", document, "long-edge") for document in EXAMPLE_CARDS]
 FOLDED_CARDS = [file for file in CARD_FILES if file[1] in ("a6-4", "cartes-pliees")]
 

@@ -17,6 +17,8 @@ from tests.preflight.foreign import ADDRESS, PROGRAMS, Page, distilled
 from tests.preflight.samples import CONTEXT
 from tests.support import leaflet_pdf
 
+pytestmark = pytest.mark.drill
+
 FAMILIES = {rule.code: rule.family for rule in RULES}
 TAGGING = {"typst", "chromium"}  # programs that write structure without being asked
 EVERY = pytest.mark.parametrize("program", PROGRAMS)

@@ -22,6 +22,8 @@ from leaflet.preflight.rules import RULES
 from tests.preflight.mutations import COUNT, foreign, lost, mutate, mutate_foreign, originals
 from tests.preflight.samples import CONTEXT
 
+pytestmark = pytest.mark.drill
+
 PATIENCE = 5.0  # seconds of processor time for a file; a tenth of one is usual
 _WAITING = 600  # seconds until a process that does not work at all is given up
 _WORKERS = 2

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from benchmarks.generate import write_campaign
 from leaflet.faults import DataError, LeafletError, RenderError, UsageError
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
@@ -171,25 +170,6 @@ def test_the_outline_shows_every_box(tmp_path: Path) -> None:
         (file,) = out.rglob("*.pdf")
         sizes.append(file.stat().st_size)
     assert sizes[1] > sizes[0]
-
-
-def test_memory_does_not_grow_with_the_number_of_schools(tmp_path: Path) -> None:
-    """Between the 300th and the 600th file hardly anything more is kept."""
-    import tracemalloc
-
-    write_campaign(tmp_path / "campaign", 600)
-    sizes: list[int] = []
-
-    def note(done: int, _total: int, _name: str) -> None:
-        if done in (300, 600):
-            sizes.append(tracemalloc.get_traced_memory()[0])
-
-    tracemalloc.start()
-    try:
-        build(BuildOptions(campaign=tmp_path / "campaign" / "campaign.toml", out=tmp_path / "out", progress=note))
-    finally:
-        tracemalloc.stop()
-    assert sizes[1] - sizes[0] < 6_000_000  # the caches fill up; 300 files are 20 MB
 
 
 MODES = ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"]

@@ -141,13 +141,6 @@ def test_everybody_has_one_card_in_the_file_of_the_school(twelve: BuildResult) -
     assert "".join(texts(file_of(twelve, BALZAC))).count("Basile Mirabelle") == 1
 
 
-def test_every_card_has_a_back(twelve: BuildResult) -> None:
-    """Fronts and backs alternate; a back has as many cards as its front and no name."""
-    pages = texts(file_of(twelve))
-    assert [page.count(BACK) for page in pages] == [0, 10, 0, 2]
-    assert not any(tree in back for back in pages[1::2] for tree in TREES)
-
-
 @pytest.mark.parametrize(("start", "rest"), [(1, 10), (4, 7)])
 def test_cards_without_names_are_as_many_as_there_are_people(tmp_path: Path, start: int, rest: int) -> None:
     """As many as the school list says; else as the staff list has; else as are free on one sheet."""
@@ -242,22 +235,6 @@ def test_cut_piles_are_in_order(tmp_path: Path) -> None:
     assert len(texts(found)) == 4
 
 
-@pytest.mark.parametrize(
-    ("flip", "duplex", "behind", "turned"),
-    [("long-edge", "/DuplexFlipLongEdge", 1, False), ("short-edge", "/DuplexFlipShortEdge", 8, True)],
-)
-def test_the_file_asks_for_the_right_edge(tmp_path: Path, flip: str, duplex: str, behind: int, turned: bool) -> None:
-    """The viewer gets the edge; about the short one backs stand upside down, at the other end of the sheet."""
-    found = file_of(made(campaign(tmp_path, document(f'flip = "{flip}"'), people=TWELVE[:1])))
-    with pikepdf.open(found) as pdf:
-        assert pdf.Root.ViewerPreferences.Duplex == duplex
-        assert pdf.Root.ViewerPreferences.PrintScaling == "/None"
-    ((front, front_turned),) = spots(found, 0, TITLE)
-    ((back, back_turned),) = spots(found, 1, BACK)
-    assert (front_turned, back_turned) == (False, turned)
-    assert (place_at(front, AVERY), place_at(back, AVERY)) == (0, behind)
-
-
 def test_without_a_sheet_cards_are_pages(tmp_path: Path) -> None:
     """Front and back of each person follow each other in the card's own size; nothing is said about the printer."""
     result = made(campaign(tmp_path, document(name="pages", sheet=""), people=TWELVE[:3]))
@@ -348,6 +325,9 @@ def test_a_printer_named_on_the_command_line_comes_first(tmp_path: Path) -> None
     assert file_of(named).read_bytes() == cards
 
 
+# --- the same bytes -------------------------------------------------------------------------------------------
+
+
 @pytest.mark.parametrize(("text", "code"), [("[front", "P202"), ('[front]\nx = "20 mm"\ny = "0 mm"\n', "P204")])
 def test_a_faulty_printer_file_stops_the_build(tmp_path: Path, text: str, code: str) -> None:
     """Cards are not printed beside their places because a file could not be read."""
@@ -355,9 +335,6 @@ def test_a_faulty_printer_file_stops_the_build(tmp_path: Path, text: str, code: 
     (tmp_path / "printer.toml").write_text(text, "utf-8")
     assert code in codes(lambda: made(path), DataError)
     assert not (tmp_path / "out").exists()
-
-
-# --- the same bytes -------------------------------------------------------------------------------------------
 
 
 def test_the_same_cards_are_the_same_bytes(tmp_path: Path, twelve: BuildResult) -> None:

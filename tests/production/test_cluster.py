@@ -38,6 +38,7 @@ building, run = (partial(start, modules=DASK) for start in (build_processes.buil
 
 # What Dask says of itself.
 pytestmark = [
+    pytest.mark.drill,
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

@@ -70,6 +70,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, ({bytes}, {bytes}))
 """
 
 
+@pytest.mark.drill
 def test_no_file_may_grow(campaign: Path, tmp_path: Path) -> None:
     """If not even the first file can be written, nothing is kept and nothing is left."""
     code, _, errors = run(campaign, tmp_path / "out", *OPTIONS, code=LIMIT.format(bytes=20_000))
@@ -78,6 +79,7 @@ def test_no_file_may_grow(campaign: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.drill
 def test_the_journal_does_not_fit(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
     """The journal is cut short between two files: as many files are kept as the message says."""
     out = tmp_path / "out"
@@ -89,6 +91,7 @@ def test_the_journal_does_not_fit(campaign: Path, wanted: dict[str, str], tmp_pa
     assert listing(out) == wanted
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_small_disk(campaign: Path, undisturbed: Path, wanted: dict[str, str], tmp_path: Path, jobs: str) -> None:
     """The disk gets full in the middle of a build; once there is room the same command makes the rest.
@@ -112,6 +115,7 @@ def test_a_small_disk(campaign: Path, undisturbed: Path, wanted: dict[str, str],
         assert (code, listing(out)) == (0, wanted)
 
 
+@pytest.mark.drill
 def test_a_small_disk_for_an_archive(campaign: Path, tmp_path: Path) -> None:
     """An archive cannot be resumed, so it is removed and leaves room again."""
     disk = tmp_path / "disk"
@@ -124,6 +128,7 @@ def test_a_small_disk_for_an_archive(campaign: Path, tmp_path: Path) -> None:
 # --- not to be written -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.drill
 def test_a_disk_that_is_read_only(campaign: Path, tmp_path: Path) -> None:
     """A read-only disk is reported before anything is made; an earlier build stays."""
     disk = tmp_path / "disk"
@@ -161,6 +166,7 @@ def test_what_the_system_says_is_passed_on(tmp_path: Path, monkeypatch: pytest.M
 # --- vanished --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_folder_vanishes(campaign: Path, wanted: dict[str, str], tmp_path: Path, jobs: int) -> None:
     """The output folder is removed during a build: a fault, which does not say that files are kept."""
@@ -180,6 +186,7 @@ def test_the_folder_vanishes(campaign: Path, wanted: dict[str, str], tmp_path: P
     assert listing(out) == wanted
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("after", [0, 5, 150])
 def test_storage_that_fails(
     campaign: Path, wanted: dict[str, str], memory: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
@@ -225,6 +232,7 @@ def test_storage_that_keeps_other_bytes(
     assert in_storage(memory) == wanted
 
 
+@pytest.mark.drill
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such limits")
 @pytest.mark.parametrize("limits", ["ulimit -n 8", "ulimit -n 16", "ulimit -n 22", "trap '' XFSZ; ulimit -f 5"])
 def test_a_system_that_gives_too_little(campaign: Path, tmp_path: Path, limits: str) -> None:

@@ -139,6 +139,8 @@ def test_a_worker_that_is_killed_at_once(campaign: Path, wanted: dict[str, str],
 
 _BROKEN = """
 from concurrent.futures import ProcessPoolExecutor
+
+pytestmark = pytest.mark.drill
 def submit(*_):
     raise BrokenPipeError(32, "Broken pipe")
 ProcessPoolExecutor.submit = submit

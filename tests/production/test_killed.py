@@ -14,6 +14,8 @@ import pytest
 from benchmarks.generate import write_campaign
 from tests.production.build_processes import building, listing, run, staged
 
+pytestmark = pytest.mark.drill
+
 QUIET = ("--quiet", "--no-verify")
 JOBS = ("2", "1", "1")  # processes of one build after the other: their number may change when a build is resumed
 _START = 0.6  # seconds in which a build reads its lists, plans and begins to make files

@@ -95,6 +95,7 @@ def test_wherever_files_go(tmp_path: Path, long_from: LongFrom) -> None:
     assert in_storage("memory://long-files") == wanted
 
 
+@pytest.mark.drill
 def test_a_person_more_takes_little_memory(tmp_path: Path, long_from: LongFrom) -> None:
     """Neither cards nor the file are kept: measured between some hundred people and twice as many."""
     long_from(100)

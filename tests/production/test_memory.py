@@ -18,6 +18,8 @@ from leaflet.production.materials import Materials
 from leaflet.production.origins import Origin, Origins
 from leaflet.production.worker import Batch, BatchResult, BuildSetup
 
+pytestmark = pytest.mark.drill
+
 FEW, MANY = 1_000, 6_000
 MOST = 2_000  # bytes a school: its row and its entry in the manifest, and in an archive its directory entry
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from benchmarks.generate import write_campaign
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
 from tests.production.build_processes import assert_manifest_is_right, listing
+
+pytestmark = pytest.mark.drill
 
 SCHOOLS = 6
 TOWNS = ("Saint-Ambroise", "Siant-Ambroise", "Les Roches", "Bourg")  # the first two make leaflets of the same size

@@ -108,6 +108,7 @@ def test_shards_in_one_folder(campaign: Path, wanted: dict[str, str], tmp_path: 
     assert listing(tmp_path / "out") == wanted
 
 
+@pytest.mark.drill
 def test_shards_made_twice(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
     """A shard whose files are right is not made again, and a merged folder can be merged into again."""
     for _ in range(2):
@@ -147,6 +148,7 @@ def test_an_archive_in_memory(campaign: Path, wanted: dict[str, str], memory: st
     assert in_archive(tmp_path / "out.zip") == wanted
 
 
+@pytest.mark.drill
 def test_s3(campaign: Path, wanted: dict[str, str], s3: str, tmp_path: Path) -> None:
     """Objects on S3, written by this process or two others. A second build makes none of them again."""
     for jobs in (1, 2):
@@ -156,6 +158,7 @@ def test_s3(campaign: Path, wanted: dict[str, str], s3: str, tmp_path: Path) -> 
         assert made(campaign, tmp_path, address=url).made == 0
 
 
+@pytest.mark.drill
 def test_an_archive_on_s3(campaign: Path, wanted: dict[str, str], s3: str, tmp_path: Path) -> None:
     """The archive is equal to one on a disk."""
     url = f"{s3}/{campaign.parent.name}.zip"
@@ -178,18 +181,21 @@ def cluster(s3: str) -> Iterator[Any]:
         yield cluster
 
 
+@pytest.mark.drill
 def test_a_cluster(campaign: Path, wanted: dict[str, str], cluster: Any, tmp_path: Path) -> None:
     """A cluster writes into a folder that all its workers see."""
     made(campaign, tmp_path / "out", scheduler=cluster.scheduler_address)
     assert listing(tmp_path / "out") == wanted
 
 
+@pytest.mark.drill
 def test_a_cluster_into_an_archive(campaign: Path, wanted: dict[str, str], cluster: Any, tmp_path: Path) -> None:
     """The workers of a cluster send files to the process that writes the archive."""
     made(campaign, tmp_path, address=str(tmp_path / "out.zip"), scheduler=cluster.scheduler_address)
     assert in_archive(tmp_path / "out.zip") == wanted
 
 
+@pytest.mark.drill
 def test_a_cluster_into_s3(campaign: Path, wanted: dict[str, str], cluster: Any, s3: str, tmp_path: Path) -> None:
     """A cluster writes to S3, without a shared disk."""
     url = f"{s3}/cluster/{campaign.parent.name}"

@@ -53,7 +53,7 @@ def wanted(campaigns: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactor
     return one
 
 
-@pytest.fixture(params=["memory", "s3"])
+@pytest.fixture(params=["memory", pytest.param("s3", marks=pytest.mark.drill)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An address without objects."""
     return f"{request.getfixturevalue(request.param)}/{tmp_path.name}"

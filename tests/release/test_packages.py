@@ -20,9 +20,12 @@ from tests.test_imports import PROJECT, read_lock
 PARTS = ("leaflet", "templates", "assets", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE")
 PATHS = re.compile(rb"/(?:home|root|tmp|work|Users)/[a-z]+[/\"']")
 
-pytestmark = pytest.mark.skipif(
-    find_spec("hatchling") is None, reason="hatchling is missing; requirements/test.lock installs it"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        find_spec("hatchling") is None, reason="hatchling is missing; requirements/test.lock installs it"
+    ),
+    pytest.mark.drill,
+]
 
 
 def build(folder: Path, day: int, umask: int) -> Path:

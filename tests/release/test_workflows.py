@@ -115,7 +115,8 @@ def test_a_release_is_published_only_after_all_was_tried() -> None:
     jobs = read(RELEASE)["jobs"]
     assert set(jobs["compare"]["needs"]) == {"wheel", "folder", "container"}
     assert all(jobs[name]["needs"] == "build" for name in ("wheel", "folder", "container"))
-    assert [jobs[name]["needs"] for name in ("attest", "publish", "github")] == ["compare", "attest", "publish"]
+    needs = [jobs[name]["needs"] for name in ("attest", "publish", "github")]
+    assert needs == [["compare", "drills"], "attest", "publish"]
     assert jobs["attest"]["if"] == "github.ref_type == 'tag'"
     assert jobs["publish"]["environment"] == "pypi"
     without_source = [step for name in ("wheel", "attest", "publish", "github") for step in jobs[name]["steps"]]

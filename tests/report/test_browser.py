@@ -12,7 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser import AXE_TAGS, needs_chromium, shared_browser  # noqa: F401 - a fixture
+from tests.browser import AXE_TAGS, needs_chromium
+from tests.groups import with_drills
 from tests.report.support import CAMPAIGN, built, report, with_cards
 
 DESK, HALF, PHONE = ({"width": width, "height": 800} for width in (1280, 640, 320))  # 640 is 1280 at 200 %
@@ -73,9 +74,7 @@ def open_all(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(list => list.open = true)")
 
 
-@pytest.mark.parametrize(
-    ("scheme", "viewport"), [("dark", DESK), ("light", HALF), ("light", PHONE)], ids=["desk", "200 %", "phone"]
-)
+@pytest.mark.parametrize(("scheme", "viewport"), with_drills([("dark", DESK), ("light", PHONE)], [("light", HALF)]))
 def test_axe_finds_nothing(opened: Any, scheme: str, viewport: dict[str, int]) -> None:
     """All lists unfolded, one page enlarged."""
     page = opened("#gallery-2-1-1", bypass_csp=True, color_scheme=scheme, viewport=viewport)
@@ -84,7 +83,7 @@ def test_axe_finds_nothing(opened: Any, scheme: str, viewport: dict[str, int]) -
     assert "scrollable-region-focusable" in passed or viewport is DESK  # where every table has room
 
 
-@pytest.mark.parametrize(("scheme", "viewport"), [("light", DESK), ("dark", PHONE)], ids=["desk", "phone"])
+@pytest.mark.parametrize(("scheme", "viewport"), with_drills([("dark", PHONE)], [("light", DESK)]))
 def test_axe_finds_nothing_in_what_changed(opened: Any, compared: str, scheme: str, viewport: dict[str, int]) -> None:
     """Old and new lines, and three pictures, one enlarged."""
     page = opened("#change-1-overlay", compared, bypass_csp=True, color_scheme=scheme, viewport=viewport)

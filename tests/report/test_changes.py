@@ -63,6 +63,7 @@ def test_one_school_of_three(tmp_path: Path) -> None:
     assert "Lycée Descartes" not in summary.partition("## Ce qui change")[2].partition("## Documents")[0]
 
 
+@pytest.mark.drill
 def test_schools_that_come_and_go(tmp_path: Path) -> None:
     """Both are listed by name where it is known, by UAI and file where it is not."""
     lines = ROWS.splitlines(keepends=True)
@@ -74,6 +75,7 @@ def test_schools_that_come_and_go(tmp_path: Path) -> None:
     assert result.changes == "1 fichier ajouté, 1 fichier supprimé"
 
 
+@pytest.mark.drill
 def test_a_link_behind_the_same_words(tmp_path: Path) -> None:
     """The worst change of all is told with both addresses."""
     text = '\n[academies.reunion]\nwebmail = "https://messagerie.ac-reunion.fr/"\n'
@@ -103,7 +105,10 @@ def prepared(folder: Path, name: str) -> Path:
     return baseline
 
 
-@pytest.mark.parametrize("name", ["missing", "without manifest", "unreadable", "empty"])
+@pytest.mark.parametrize(
+    "name",
+    ["missing", *(pytest.param(one, marks=pytest.mark.drill) for one in ("without manifest", "unreadable", "empty"))],
+)
 def test_a_baseline_that_cannot_be_read_is_said_loudly(tmp_path: Path, name: str) -> None:
     """In a box of its own, in the summary and by the exit code; the rest of the report is there."""
     path = built(tmp_path)
@@ -118,6 +123,7 @@ def test_a_baseline_that_cannot_be_read_is_said_loudly(tmp_path: Path, name: str
     assert page.all("img")
 
 
+@pytest.mark.drill
 def test_a_baseline_without_a_file_is_not_whole(tmp_path: Path) -> None:
     """A file of the list that is gone cannot be compared, and is an error."""
     built(tmp_path / "old")
@@ -131,6 +137,7 @@ def test_a_baseline_without_a_file_is_not_whole(tmp_path: Path) -> None:
     assert str(tmp_path) not in html + summary
 
 
+@pytest.mark.drill
 def test_what_changed_for_a_person_is_not_reported(tmp_path: Path) -> None:
     """Neither words nor pictures; that something changed is."""
     built(tmp_path / "old", with_cards())
@@ -146,6 +153,7 @@ def test_what_changed_for_a_person_is_not_reported(tmp_path: Path) -> None:
     assert changes(page) == []
 
 
+@pytest.mark.drill
 def test_too_many_ways_of_changing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The commonest are shown, the others counted; without room there are words and no pictures."""
     monkeypatch.setattr(changes_module, "MOST", 1)

@@ -22,7 +22,6 @@ from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, PrintRunOptions
 from leaflet.production.print_runs import print_run
 from leaflet.studio.rpc import answer_upload
-from tests.browser import chromium
 from tests.campaign.test_dossier import packed
 from tests.site.support import PARTS, ROOT, Served, answers, needs_site, requests_of, saved, served, write_kept
 from tests.studio.journeys import Typist, Visitor, make_cards, make_leaflets
@@ -45,12 +44,6 @@ def make_site(folder: Path) -> Path:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder, made once for all tests."""
     return make_site(tmp_path_factory.mktemp("site") / "site")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -116,6 +109,7 @@ def test_the_folder_is_what_its_list_says(site: Path) -> None:
         assert "default-src 'none'" in unescape(there[page].decode())
 
 
+@pytest.mark.drill
 def test_made_again_it_has_the_same_bytes(site: Path, tmp_path: Path) -> None:
     """Whoever doubts what is on a site can make it and compare."""
     again = make_site(tmp_path / "again")
@@ -174,6 +168,7 @@ PICKER = """() => {
 }"""
 
 
+@pytest.mark.drill
 def test_from_names_to_cards(context: BrowserContext, server: Served, tmp_path: Path) -> None:
     """The sheets have the command line's bytes; they open in a window of their own."""
     visitor = Visitor(context, server.url, DESK)
@@ -190,6 +185,7 @@ def test_from_names_to_cards(context: BrowserContext, server: Served, tmp_path: 
     assert visitor.page.evaluate("window.written.then((file) => file.size)") == made.stat().st_size
 
 
+@pytest.mark.drill
 def test_a_stop_is_heard_at_once_and_a_tab_closed_loses_nothing(context: BrowserContext, server: Served) -> None:
     """What is made stays; the campaign is there in the next tab, and only one of two has it."""
     page = opened(context, server.url)
@@ -235,6 +231,7 @@ def publish(folder: Path, title: str, *, is_whole: bool = True) -> None:
         (folder / "sw.js").write_text(listed, "utf-8")
 
 
+@pytest.mark.drill
 def test_a_newer_edition_is_taken_as_a_whole(context: BrowserContext, site: Path, tmp_path: Path) -> None:
     """It comes while one works with the old one, and is used once that is closed; one that is damaged never is."""
     folder = Path(shutil.copytree(site, tmp_path / "site"))
@@ -269,6 +266,7 @@ def opened_elsewhere(context: BrowserContext, url: str) -> Page:
     return page
 
 
+@pytest.mark.drill
 def test_hostile_files_are_refused_as_on_the_command_line(
     context: BrowserContext, server: Served, tmp_path: Path
 ) -> None:

@@ -252,6 +252,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.drill
 def test_no_answer_is_refused_in_words_of_a_file(engine: Engine) -> None:
     """Whatever is typed into whatever field."""
     typed(engine, "vote.closes_on", "2026-12-10")

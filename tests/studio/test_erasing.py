@@ -172,7 +172,12 @@ def engine(cards: Path, tmp_path: Path) -> Iterator[Engine]:
     engine.close()
 
 
-@pytest.mark.parametrize("before", BEFORE)
+USUAL = {"undone", "a list in a file", "a folder and a ZIP", "another document", "leaflets besides", "accepted"}
+
+
+@pytest.mark.parametrize(
+    "before", [pytest.param(name, marks=() if name in USUAL else pytest.mark.drill) for name in BEFORE]
+)
 def test_no_name_is_left(engine: Engine, before: str) -> None:
     """Whatever was made of them; all that has no name stays."""
     for step in BEFORE[before]:
@@ -319,6 +324,7 @@ def killed_at(folder: Path, what: str, moment: int) -> bool:
     return os.waitpid(child, 0)[1] != 0
 
 
+@pytest.mark.drill
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="signals are POSIX")
 @pytest.mark.parametrize("case", KILLED)
 def test_erasing_is_killed_at_every_write(engine: Engine, tmp_path: Path, case: str) -> None:

@@ -41,6 +41,7 @@ def test_from_a_list_to_leaflets(visitor: Visitor, tmp_path: Path) -> None:
     assert list((folder / "copieur").rglob("print-run*.pdf"))
 
 
+@pytest.mark.drill
 def test_from_a_list_to_leaflets_without_a_mouse(browser: Browser, tmp_path: Path) -> None:
     """Everything can be reached with Tab, and one always sees where one is."""
     with StudioServer(lambda: Engine(tmp_path / "campagne", "fr", HERE), "fr") as server:
@@ -50,6 +51,7 @@ def test_from_a_list_to_leaflets_without_a_mouse(browser: Browser, tmp_path: Pat
     assert (tmp_path / "campagne" / "depliants.zip").exists()
 
 
+@pytest.mark.drill
 @needs_profile
 def test_from_a_campaign_to_the_print_shop(browser: Browser, tmp_path: Path) -> None:
     """The file that is made is PDF/X-4."""

@@ -15,7 +15,7 @@ from leaflet.tables import load_schools
 from tests.small_disk import mounted
 from tests.studio.support import HERE
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="signals are POSIX")
+pytestmark = [pytest.mark.skipif(not hasattr(os, "fork"), reason="signals are POSIX"), pytest.mark.drill]
 
 LIST = (
     "Code UAI;Nom;Commune;CP;Nb ex.\n"

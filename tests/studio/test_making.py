@@ -22,7 +22,9 @@ SCHOOLS = (
     "0370036N;École d’exemple;Amboise;37400;2;ce.0370036n@ac-orleans-tours.fr\n"
 )
 OFFICE = [output for output in OUTPUTS if output != PRINT_RUN]
-TICKED = [*((one,) for one in OFFICE), *combinations(OFFICE, 2), tuple(OFFICE)]
+USUAL = [("zip",), ("labels",), tuple(OFFICE)]
+OTHERS = [*((one,) for one in OFFICE if (one,) not in USUAL), *combinations(OFFICE, 2)]
+TICKED = [*USUAL, *(pytest.param(outputs, marks=pytest.mark.drill) for outputs in OTHERS)]
 
 
 def begun(folder: Path) -> Engine:
@@ -57,7 +59,7 @@ def test_every_combination_of_ticks_is_made(tmp_path: Path, outputs: Sequence[st
 
 
 @needs_profile
-@pytest.mark.parametrize("other", OFFICE)
+@pytest.mark.parametrize("other", ["zip", *(pytest.param(o, marks=pytest.mark.drill) for o in OFFICE if o != "zip")])
 def test_a_file_for_the_print_shop_is_made_with_any_other(tmp_path: Path, other: str) -> None:
     engine = begun(tmp_path)
     engine.call("word", {"key": "press.printer", "text": "Imprimerie d’essai, Tours"})

@@ -24,6 +24,7 @@ from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.output_folders import ANNOTATED, MADE_NAMES, TEST_SHEET, WAITING
 from leaflet.tables import load_schools
+from tests.groups import with_drills
 from tests.studio.support import HERE, ready, refusal, refused, started
 from tests.support import EXAMPLE
 
@@ -276,7 +277,10 @@ OWN = (
 
 @pytest.mark.parametrize(
     "name",
-    [*sorted(set(OWN) - {TEST_SHEET}), "Addresses.TOML", "addresses.toml.", "addresses.toml ", "a/printer.toml"],
+    with_drills(
+        [CAMPAIGN_FILE, *MADE_NAMES[:1], "Addresses.TOML", "addresses.toml ", "a/printer.toml"],
+        ["addresses.toml.", *sorted(set(OWN) - {TEST_SHEET, CAMPAIGN_FILE, *MADE_NAMES[:1]})],
+    ),
 )
 def test_a_file_that_is_given_never_becomes_one_of_the_campaign(engine: Engine, name: str) -> None:
     """Whatever its name: the campaign reads some files beside it by their names, and the window writes others."""
@@ -294,8 +298,16 @@ def test_a_file_that_is_given_never_becomes_one_of_the_campaign(engine: Engine, 
     assert engine.call("picture", {"width": 200})["url"] != before  # it has a logo
 
 
-@pytest.mark.parametrize("name", ["a\0b.csv", "a\nb.csv", 'a<b>:"c|d?*.csv', "..", "...csv", "\u202ecsv.exe", ""])
-@pytest.mark.parametrize("kind", ["list", "staff", "logo"])
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        *(
+            ("list", name)
+            for name in ("a\0b.csv", "a\nb.csv", 'a<b>:"c|d?*.csv', "..", "...csv", "\u202ecsv.exe", "")
+        ),
+        *(("staff", ".."), ("logo", "\u202ecsv.exe")),
+    ],
+)
 def test_a_name_that_is_none(engine: Engine, kind: str, name: str) -> None:
     """Of a file that is given: it gets another one, and nothing of a file is left behind."""
     data = (EXAMPLE / "logo.png").read_bytes() if kind == "logo" else LIST.encode()

@@ -13,6 +13,7 @@ from leaflet.program import assets
 from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
 from tests.browser import needs_chromium
+from tests.groups import with_drills
 from tests.studio.journeys import campaign_of_a_federation
 from tests.studio.support import HERE, PORTAL, started
 from tests.studio.window import DESK, LIST, Opens, judge, one_tab, opened_windows, wait_until  # noqa: F401 - fixtures
@@ -326,8 +327,13 @@ def test_an_old_address_says_how_to_come_back(opened: Opens, engine: Engine) -> 
     judge(page)
 
 
-@pytest.mark.parametrize("width", [1280, 1920, 360])
-@pytest.mark.parametrize("station", ["election", "pages", "cartes/carte"])
+@pytest.mark.parametrize(
+    ("width", "station"),
+    with_drills(
+        [(1280, "pages"), (360, "cartes/carte")],
+        [(1280, "election"), (1280, "cartes/carte"), (1920, "pages"), (360, "election"), (360, "pages")],
+    ),
+)
 def test_a_page_is_enlarged(opened: Opens, engine: Engine, width: int, station: str) -> None:
     """To a size at which its body text is read, as sharp as the screen is; one scrolls in it, by keyboard, too."""
     page = opened(engine, f"#/{station}")

@@ -554,18 +554,12 @@ def no_campaign_file(scene: Scene) -> Iterator[str]:
 # --- judged ----------------------------------------------------------------------------------------------------
 
 
-def sights(name: str) -> list[tuple[Any, int]]:
-    """The ways to see a state in a usual run: every other one, so that two neighbours have them all."""
-    if os.environ.get("EVERY_WIDTH") == "1":
-        return SIGHTS
-    return SIGHTS[STATES.index(name) % 2 :: 2]
-
-
+@pytest.mark.parametrize("is_each", [False, pytest.param(True, marks=pytest.mark.drill)], ids=["some", "all"])
 @pytest.mark.parametrize("steps", WALKS, ids=[steps.__name__ for steps in WALKS])
-def test_states_can_be_read_by_everybody(scene: Scene, steps: Walk) -> None:
-    """In the light and in the dark, on a desk, a tablet and a phone."""
+def test_states_can_be_read_by_everybody(scene: Scene, steps: Walk, is_each: bool) -> None:
+    """In the light and in the dark, on a desk, a tablet, a phone: all in a drill, else two of a state, by turns."""
     for name in steps(scene):
-        for scheme, width in sights(name):
+        for scheme, width in SIGHTS if is_each else SIGHTS[STATES.index(name) % 3 :: 3]:
             scene.page.emulate_media(color_scheme=scheme)
             scene.page.set_viewport_size({"width": width, "height": 800})
             judge(scene.page, f"{name}, {scheme}, {width} px")

@@ -60,6 +60,7 @@ def opened_windows(tab: Page) -> Iterator[Opens]:
         tab.on("console", hear)
         tab.on("pageerror", fail)
         yield open_page
+    tab.context.clear_cookies()  # a port may be that of an earlier window
     tab.remove_listener("console", hear)
     tab.remove_listener("pageerror", fail)
     assert heard == [], heard

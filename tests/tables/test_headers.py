@@ -60,30 +60,6 @@ def test_whole_annuaire_gives_no_proposal() -> None:
     assert matched("uai", "nom", "commune", *sorted(SCHOOLS.unused))[1] == []
 
 
-@pytest.mark.parametrize("header", ["Exemplaire", "Nom_etablisement", "code_postale"])
-def test_close_names_are_proposed_not_taken(header: str) -> None:
-    """A guess is said, never acted on."""
-    index, codes = matched("uai", "x" if "Nom" in header else "nom", "commune", header)
-    assert "T204" in codes
-    assert index is None or 3 not in index.values()
-
-
-@pytest.mark.parametrize(
-    "header",
-    ["Mot de passe", "mot_de_passe_elections", "MDP", "password", "NUMEN", "Code de vote", "Token",
-     "Code PIN", "Question défi", "mot\u00a0de\u00a0passe", "Mot de pas\u00adse"],
-)  # fmt: skip
-def test_secret_columns_are_refused(header: str) -> None:
-    """Under any dress."""
-    assert matched("uai", "nom", "commune", header) == (None, ["T206"])
-
-
-@pytest.mark.parametrize("header", ["Épinal", "Numéro", "Code postal", "secrétariat", "Pinède", "Votes", "note"])
-def test_innocent_columns_pass(header: str) -> None:
-    """Only whole words count."""
-    assert not is_secret_name(header)
-
-
 def test_nameless_columns_are_ignored() -> None:
     """An empty header is no field, and two of them are no duplicate."""
     assert matched("uai", "", "nom", " ", "commune") == ({"uai": 0, "name": 2, "town": 4}, [])

@@ -11,10 +11,13 @@ import pytest
 
 from leaflet.faults import LANGUAGES, Report
 from leaflet.tables import open_schools
+from tests.groups import with_drills
 from tests.tables.nasty import Nasty, nasty_files
 
 FILES = nasty_files()
 HEAVY = [title for title, nasty in FILES.items() if nasty.heavy]
+TEXTS = [title for title in FILES if title not in HEAVY and FILES[title].name.endswith((".csv", ".txt", ".tsv"))]
+BOOKS = [title for title in FILES if title not in HEAVY and title not in TEXTS]
 SECONDS = 30  # five on a quiet machine; a busy one is not a file that never ends
 MIB = 300
 CHILD = """
@@ -51,7 +54,7 @@ def test_there_are_enough() -> None:
     assert all(bool(nasty.codes) != (nasty.rows is not None) for nasty in FILES.values())
 
 
-@pytest.mark.parametrize("title", [title for title in FILES if title not in HEAVY])
+@pytest.mark.parametrize("title", with_drills([*TEXTS, *BOOKS[::3]], sorted({*BOOKS} - {*BOOKS[::3]})))
 def test_nasty_file(title: str, tmp_path: Path) -> None:
     """Read here, without end to be waited for; its messages can be shown."""
     nasty = FILES[title]
@@ -67,7 +70,7 @@ def test_nasty_file(title: str, tmp_path: Path) -> None:
         assert all("\x1b" not in line and fault.lines(lang) for lang in LANGUAGES for line in fault.lines(lang))
 
 
-@pytest.mark.parametrize("title", HEAVY)
+@pytest.mark.parametrize("title", with_drills(HEAVY[::5], sorted({*HEAVY} - {*HEAVY[::5]})))
 def test_heavy_file(title: str, tmp_path: Path) -> None:
     """Read in a child that may have 300 MiB of addresses, code and libraries included."""
     nasty = FILES[title]

@@ -125,13 +125,19 @@ KINDS = {
     "XLSX": Kind(".xlsx", write_xlsx),
     "ODS": Kind(".ods", write_ods),
 }
-ALL = [(kind, spelling) for kind in KINDS for spelling in SPELLINGS]
+ALL = [*((kind, "small") for kind in KINDS), ("XLSX", "capitalised")]
+
+
+@cache
+def content(kind: str, spelling: str) -> bytes:
+    """A file of a kind: what it holds."""
+    header = tuple(map(SPELLINGS[spelling], COLUMNS))
+    return KINDS[kind].write([header, *typed(KINDS[kind].is_dos)])
 
 
 def written(kind: str, spelling: str, folder: Path) -> Path:
-    header = tuple(map(SPELLINGS[spelling], COLUMNS))
     path = folder / f"annuaire{KINDS[kind].suffix}"
-    path.write_bytes(KINDS[kind].write([header, *typed(KINDS[kind].is_dos)]))
+    path.write_bytes(content(kind, spelling))
     return path
 
 

@@ -159,6 +159,7 @@ def test_blank_rows_are_skipped() -> None:
     assert not len(report)
 
 
+@pytest.mark.drill
 def test_memory_stays_flat(tmp_path: Path) -> None:
     """Schools stream: 20,000 rows cost the file and one small entry per UAI, not a list of schools."""
     path = tmp_path / "ecoles.csv"

@@ -1,0 +1,88 @@
+"""Which tests run when: quick ones at a desk, the suite for each change, drills where their room changed.
+
+``tests/groups.toml`` names the files that are not quick and the rooms of drills; a drill itself has the marker.
+"""
+
+import os
+import subprocess
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+_GROUPS = tomllib.loads((ROOT / "tests" / "groups.toml").read_text("utf-8"))
+SLOW: list[str] = _GROUPS["slow"]
+ROOMS: dict[str, list[str]] = _GROUPS["drills"]
+
+
+def changed_files(since: str) -> list[str]:
+    """Return the files that differ from a commit; none if git does not know it."""
+    command = ["git", "diff", "--name-only", since, "--"]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    except OSError:
+        return []
+    return done.stdout.splitlines() if done.returncode == 0 else []
+
+
+def drills_of(changed: list[str]) -> set[str]:
+    """Return the files whose drills are to be run, for they changed or their rooms did."""
+    return {
+        file
+        for file, rooms in ROOMS.items()
+        if any(path == f"tests/{file}" or f"{path}/".startswith(f"{room}/") for room in rooms for path in changed)
+    }
+
+
+def with_drills(usual: Iterable[Any], others: Iterable[Any]) -> list[Any]:
+    """Return the cases of a test: the usual ones, and the others as drills; a case of several values is a tuple."""
+    marked = (pytest.param(*(one if isinstance(one, tuple) else (one,)), marks=pytest.mark.drill) for one in others)
+    return [*usual, *marked]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--group", choices=("quick", "suite", "drills"), help="run these alone (CONTRIBUTING.md)")
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    if config.option.group != "suite":
+        return None
+    since = _since()
+    files = sorted(drills_of(changed_files(since)))
+    return f"drills whose room changed since {since}: {' '.join(files) or 'none'}"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out files that have no test of the group: to collect them takes long."""
+    file = _file(collection_path)
+    is_left = {"drills": file not in ROOMS, "quick": file in SLOW}.get(config.option.group, False)
+    return True if is_left and collection_path.name.startswith("test_") else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests of the group; the longest files come first, so that no process ends long after the others."""
+    group = config.option.group
+    if group is None:
+        return
+    wanted = drills_of(changed_files(_since())) if group == "suite" else set()
+
+    def is_kept(item: pytest.Item) -> bool:
+        is_drill = item.get_closest_marker("drill") is not None
+        return is_drill == (group == "drills") or (is_drill and _file(item.path) in wanted)
+
+    kept = [item for item in items if is_kept(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not is_kept(item)])
+    ranks = {file: rank for rank, file in enumerate(SLOW)}
+    items[:] = sorted(kept, key=lambda item: ranks.get(_file(item.path), len(ranks)))
+
+
+def _file(path: Path) -> str:
+    return path.relative_to(ROOT / "tests").as_posix() if path.is_relative_to(ROOT / "tests") else path.name
+
+
+def _since() -> str:
+    """Return the commit that a change began with: CI says which, else it is the one before the last."""
+    return os.environ.get("CHANGED_SINCE") or "HEAD^"

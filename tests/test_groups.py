@@ -1,0 +1,41 @@
+"""Which tests run when: what groups.toml names exists, and a change runs the drills of its rooms."""
+
+from itertools import chain
+from pathlib import Path
+
+from tests.groups import ROOMS, ROOT, SLOW, changed_files, drills_of
+
+TESTS = ROOT / "tests"
+
+
+def has_drills(path: Path) -> bool:
+    """Tell whether a test file marks some of its tests."""
+    text = path.read_text("utf-8")
+    return "mark.drill" in text or "with_drills(" in text
+
+
+def test_what_is_named_exists() -> None:
+    """A file that is moved, or a room, is moved there too; none is named twice."""
+    assert [file for file in (*SLOW, *ROOMS) if not (TESTS / file).is_file()] == []
+    assert [room for room in chain(*ROOMS.values()) if not (ROOT / room).exists()] == []
+    assert len(set(SLOW)) == len(SLOW)
+
+
+def test_files_with_drills_have_rooms() -> None:
+    """And no others: a drill without a room would run at night alone."""
+    files = {path.relative_to(TESTS).as_posix() for path in TESTS.rglob("test_*.py") if has_drills(path)}
+    assert files - {"test_groups.py"} == ROOMS.keys()
+    assert all(ROOMS.values())
+
+
+def test_a_change_runs_the_drills_of_its_rooms() -> None:
+    """A change of a file in the room, or of the test itself; not of a room whose name begins so."""
+    file, (room, *_) = next(iter(ROOMS.items()))
+    assert file in drills_of([f"{room}/x.py"])
+    assert file in drills_of(["README.md", f"tests/{file}"])
+    assert file not in drills_of([f"{room}_more/x.py", "tests/x.py"])
+
+
+def test_what_git_does_not_know_runs_no_drill() -> None:
+    """As on a shallow clone."""
+    assert changed_files("0" * 40) == []
