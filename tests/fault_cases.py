@@ -280,7 +280,7 @@ def not_utf8(folder: Path) -> list[Fault]:
 
 def blank_value(_folder: Path) -> list[Fault]:
     """A template uses what the profile does not know."""
-    from leaflet.markup.mailbox import blank
+    from leaflet.markup.blanks import blank
 
     given = {"portal": blank("links.portal", "notice")}
     return template(PAGE.format("<p>{{ portal }}</p>"), **given)(_folder)
@@ -288,7 +288,7 @@ def blank_value(_folder: Path) -> list[Fault]:
 
 def blank_name(_folder: Path) -> list[Fault]:
     """A template uses what the staff list does not give."""
-    from leaflet.markup.mailbox import blank
+    from leaflet.markup.blanks import blank
 
     given = {"name": blank("person.user_name", "staff")}
     return template(PAGE.format("<p>{{ name }}</p>"), **given)(_folder)

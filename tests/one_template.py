@@ -12,9 +12,9 @@ from leaflet.layout.face import Layout
 from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Theme, load_theme
+from leaflet.markup.blanks import blank
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.jinja_filters import FILTERS
-from leaflet.markup.mailbox import blank
 from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.render import Renderer, load_renderer
 from leaflet.markup.template_info import load_about

@@ -10,8 +10,8 @@ from leaflet.campaign import load_academies
 from leaflet.geometry import mm
 from leaflet.layout.face import Layout
 from leaflet.layout.piece import Blank
+from leaflet.markup.blanks import BlankField
 from leaflet.markup.jinja_filters import typed
-from leaflet.markup.mailbox import BlankField
 from leaflet.tables.keys import check_letter
 from tests.one_template import contexts_of, lay_out
 from tests.support import LONG_NAME, SHORT_NAME, WORDED, school

@@ -10,8 +10,8 @@ Nothing here knows what a piece shows, and nothing here draws.
 """
 
 from leaflet.imposition.calibration_sheet import CalibrationSide, Label, Note, calibration_sheet
-from leaflet.imposition.paper import Flip, check_start
 from leaflet.imposition.printer import Printer, check_scale, load_printer, measure, write_printer
+from leaflet.imposition.records_on_sheets import Flip, check_start
 from leaflet.imposition.stock import Stock, find_stock, load_stock, read_stock
 
 __all__ = [

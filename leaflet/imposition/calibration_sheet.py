@@ -14,9 +14,9 @@ from typing import Literal
 from msgspec import Struct
 
 from leaflet.geometry import Box, Um, mm, pt
-from leaflet.imposition.paper import Flip
 from leaflet.imposition.printer import NOMINAL, RULER
 from leaflet.imposition.printer_marks import INK
+from leaflet.imposition.records_on_sheets import Flip
 from leaflet.layout.marks import Rule
 
 WIDTH, HEIGHT = mm(210), mm(297)

@@ -13,7 +13,9 @@ from msgspec.structs import replace
 
 from leaflet.faults import LANGUAGES, Place, fail
 from leaflet.geometry import Um, mm
-from leaflet.imposition.paper import (
+from leaflet.imposition.printer import Printer, shift
+from leaflet.imposition.printer_marks import ControlLine, control_line, crop_marks, fold_marks, marks_piece
+from leaflet.imposition.records_on_sheets import (
     Flip,
     Imposed,
     Order,
@@ -23,8 +25,6 @@ from leaflet.imposition.paper import (
     plan_sheets,
     turned_around,
 )
-from leaflet.imposition.printer import Printer, shift
-from leaflet.imposition.printer_marks import ControlLine, control_line, crop_marks, fold_marks, marks_piece
 from leaflet.imposition.stock import Stock, format_size, size_values
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Rule

@@ -23,7 +23,7 @@ from leaflet.faults import Fault, LeafletError, Place, Report, fail, fault_of
 from leaflet.files.plain_files import SETTINGS, meant_file, read_plain_file
 from leaflet.files.toml_files import STRICT, Codes
 from leaflet.geometry import Um, mm
-from leaflet.imposition.paper import SheetSide
+from leaflet.imposition.records_on_sheets import SheetSide
 from leaflet.imposition.toml_lengths import both_mm, english_mm, length_within, read_table
 
 MAX_OFFSET = mm(10)

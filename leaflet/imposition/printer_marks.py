@@ -10,7 +10,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from leaflet.geometry import Box, Um, mm, pt
-from leaflet.imposition.paper import SheetSide
+from leaflet.imposition.records_on_sheets import SheetSide
 from leaflet.imposition.stock import UNPRINTABLE, Stock
 from leaflet.layout.marks import Rule
 from leaflet.layout.piece import Group, Piece

@@ -18,8 +18,8 @@ from leaflet.imposition.calibration_sheet import (
     french_text,
     place_ruler,
 )
-from leaflet.imposition.paper import Flip, SheetSide, plan_sheets
 from leaflet.imposition.printer_marks import INK
+from leaflet.imposition.records_on_sheets import Flip, SheetSide, plan_sheets
 from leaflet.imposition.stock import Stock
 from leaflet.imposition.toml_lengths import both_mm
 from leaflet.layout.marks import Rule

@@ -2,7 +2,7 @@
 
 Widths are in thousandths of an em, as PDF counts them, and as the files do. Each zero has two glyphs: the open one of
 prose and dates, and the slashed one of addresses and codes, which has a private character. What is not here:
-embedding (``pdf/fonts.py``), how the files are made (``docs/make_fonts.py``).
+embedding (``pdf/fonts_embedded.py``), how the files are made (``docs/make_fonts.py``).
 
 Pair kerning of a font, straight from its ``GPOS`` table (OpenType 1.9.1, « Glyph Positioning Table »).
 """

@@ -2,9 +2,7 @@
 
 Inside, widths are in thousandths of an em of the paragraph's size (integers), so that words add up exactly;
 `to_um` turns them into µm. A line breaks at an ordinary space, nowhere else; but a word wider than its column is cut
-(`word_cuts`). A registrable domain is never cut: where it is too long for its column, its text is set smaller.
-
-Find where a word that is wider than its column may be cut: an address, or a word with hyphens or dots.
+(`find_cuts`). A registrable domain is never cut: where it is too long for its column, its text is set smaller.
 """
 
 import math

@@ -22,16 +22,14 @@ from leaflet.campaign.model import Campaign, DepartementSettings
 from leaflet.campaign.values import AddressFact, Group
 from leaflet.confidential import normalise
 from leaflet.faults import Report
+from leaflet.markup.blanks import HintKey, blank, other_portal
 from leaflet.markup.mailbox import (
     ASK,
     NONE,
     OTHER,
-    HintKey,
     WayToMailbox,
-    blank,
     find_mailbox,
     mailbox_context,
-    other_portal,
     site_of,
     warn_of_mailbox,
 )

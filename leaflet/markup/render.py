@@ -27,7 +27,7 @@ from leaflet.confidential import find_secret, prints_a_value
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.files.resources import MAIN, PROGRAM, SHARED, Resource, Resources
 from leaflet.files.toml_files import read_resource
-from leaflet.markup.mailbox import OTHER_PORTAL, BlankFieldError, OtherPortalError
+from leaflet.markup.blanks import OTHER_PORTAL, BlankFieldError, OtherPortalError
 from leaflet.markup.parse import place_of
 from leaflet.markup.record_values import group_values
 from leaflet.markup.sandbox import BudgetError, MissingValueError, Sandbox, find_unclosed

@@ -25,9 +25,9 @@ from leaflet.imposition import (
     measure,
     write_printer,
 )
-from leaflet.imposition.paper import duplex_name
 from leaflet.imposition.printer import RARE_OFFSET, Offset
 from leaflet.imposition.printer_marks import INK, marks_piece
+from leaflet.imposition.records_on_sheets import duplex_name
 from leaflet.imposition.stock import Stock, named_stock
 from leaflet.imposition.stock_drawing import stock_drawing
 from leaflet.imposition.toml_lengths import both_mm

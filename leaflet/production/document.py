@@ -19,9 +19,9 @@ from leaflet.layout.fonts import Letters
 from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Theme
+from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.flow import Container, parse_flow
 from leaflet.markup.jinja_filters import FILTERS
-from leaflet.markup.mailbox import OTHER_PORTAL
 from leaflet.markup.record_values import record_context
 from leaflet.markup.render import Renderer, compile_template
 from leaflet.markup.suggestions import Suggestion

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from leaflet.campaign import Document
-from leaflet.markup.mailbox import BlankField, field_of
+from leaflet.markup.blanks import BlankField, field_of
 from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.suggestions import Suggestion
 from leaflet.pdf.verify_codes import can_decode

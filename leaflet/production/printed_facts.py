@@ -13,7 +13,7 @@ from typing import Any
 from leaflet.campaign import Campaign, Document, load_academies
 from leaflet.campaign.facts import field_rows, with_example
 from leaflet.faults import DataError, Fault, LeafletError, Place, Report, TemplateError
-from leaflet.markup.mailbox import BlankField
+from leaflet.markup.blanks import BlankField
 from leaflet.markup.record_values import RecordContexts
 from leaflet.production.document import compile_design
 from leaflet.production.materials import Materials

@@ -253,7 +253,7 @@ def compare(folder: CampaignFolder, asked: Sequence[str]) -> None:
     Raises:
         DataError: the campaign file cannot be changed.
     """
-    day = folder.surroundings.clock().date()
+    day = folder.environment.clock().date()
     text = with_comparison(folder.campaign, folder.read_text() or "", asked, day)
     folder.write(folder.campaign.name, text.encode())
 

@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from leaflet.campaign.answers import with_answers
-from leaflet.campaign.bundle import campaign_files
 from leaflet.campaign.editing import remove_value, set_tables
+from leaflet.campaign.pack import campaign_files
 from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.markup.html_page import Words
 from leaflet.production.schemas import schema_beside
@@ -56,9 +56,9 @@ def folder_of_kind(folder: CampaignFolder, kind: Kind, words: Words) -> Path:
     name = name_without_kind(folder.path, words)
     named = name + words.say(f"beside_{kind}")
     for path in find_beside(folder.path):
-        if path.name in (name, named) and CampaignFolder(path, folder.surroundings).state.kind == kind:
+        if path.name in (name, named) and CampaignFolder(path, folder.environment).state.kind == kind:
             return path
-    target = CampaignFolder(new_beside(folder.path, named), folder.surroundings)
+    target = CampaignFolder(new_beside(folder.path, named), folder.environment)
     target.begin(words.say("did_start"))
     try:
         _copy_answers(folder, target, kind)

@@ -21,7 +21,7 @@ from leaflet.pdf.verify_codes import use_reader
 from leaflet.studio.beside import find_beside
 from leaflet.studio.element_files import HIDDEN
 from leaflet.studio.engine import Engine
-from leaflet.studio.environment import Surroundings, Word, Work
+from leaflet.studio.environment import Environment, Word, Work
 from leaflet.studio.folder import CHANGE_FILE, LOCK_FILE
 from leaflet.studio.output_folders import ANNOTATED, MADE_NAMES
 from leaflet.studio.rpc import MAX_UPLOADS, UnknownError, Values, answer_call, answer_make, answer_upload, find_file
@@ -62,8 +62,8 @@ class BrowserWindow:
         self._wanted = b""
         use_decoder(self._pictures)
         use_reader(self._read_code)
-        surroundings = Surroundings(clock=clock, user="", program="browser", aside=self._in_place, in_browser=True)
-        self._engine = Engine(self._folder, lang, surroundings)
+        environment = Environment(clock=clock, user="", program="browser", background=self._in_place, in_browser=True)
+        self._engine = Engine(self._folder, lang, environment)
         self._marks = dict(self._find_marks())
 
     def call(self, name: str, args: str) -> str:

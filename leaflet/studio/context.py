@@ -17,7 +17,7 @@ from leaflet.markup.html_page import Words, load_words
 from leaflet.studio import answers, document_list
 from leaflet.studio.campaign_state import FindingCounts
 from leaflet.studio.element_files import free_room
-from leaflet.studio.environment import Surroundings
+from leaflet.studio.environment import Environment
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.free_space import Room
 from leaflet.studio.json_values import has_question, is_full, show_fault
@@ -60,24 +60,24 @@ Call: TypeAlias = Callable[[Args], Answer]
 Upload: TypeAlias = Callable[[str, bytes], Answer]
 
 
-class Desk:
+class CallContext:
     """The folder that a window works on, with all that belongs to it.
 
     Args:
         path: the folder, which need not have a campaign yet.
         lang: the language of the page.
-        surroundings: the time, and who works there.
+        environment: the time, and who works there.
     """
 
-    def __init__(self, path: Path, lang: Lang, surroundings: Surroundings) -> None:
+    def __init__(self, path: Path, lang: Lang, environment: Environment) -> None:
         self.lang = lang
         self.words: Words = load_words(PAGE, lang)
-        self._surroundings = surroundings
+        self._environment = environment
         self.open(path)
 
     def open(self, path: Path) -> None:
         """Work on the campaign of a folder from now on."""
-        self.folder = CampaignFolder(path, self._surroundings)
+        self.folder = CampaignFolder(path, self._environment)
         self.schools = SchoolList(self.folder, self.words)
         self.list = ShownList(self.folder, self.schools, self.words)
         self.pictures = Pictures(self.folder, self.schools, getattr(self, "pictures", None))

@@ -15,8 +15,8 @@ from leaflet.studio.calls.list_calls import CardCalls, SchoolCalls
 from leaflet.studio.calls.make_calls import MakeCalls
 from leaflet.studio.calls.page_calls import CheckCalls, PageCalls
 from leaflet.studio.campaign_state import FindingCounts
-from leaflet.studio.context import Answer, Args, Call, Desk, Upload
-from leaflet.studio.environment import Surroundings
+from leaflet.studio.context import Answer, Args, Call, CallContext, Upload
+from leaflet.studio.environment import Environment
 from leaflet.studio.findings_view import describe_made
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.making import PRINT_RUN
@@ -29,16 +29,16 @@ class Engine:
     Args:
         path: the folder, which need not have a campaign yet.
         lang: the language of the page.
-        surroundings: the time, and who works there.
+        environment: the time, and who works there.
     """
 
-    def __init__(self, path: Path, lang: Lang, surroundings: Surroundings) -> None:
-        self._desk = desk = Desk(path, lang, surroundings)
+    def __init__(self, path: Path, lang: Lang, environment: Environment) -> None:
+        self._context = context = CallContext(path, lang, environment)
         self._lock = RLock()
-        self._pages, self._making = PageCalls(desk), MakeCalls(desk)
+        self._pages, self._making = PageCalls(context), MakeCalls(context)
         stations = (
-            *(CampaignCalls(desk), ElectionCalls(desk), SchoolCalls(desk), self._pages, CheckCalls(desk)),
-            *(self._making, CardCalls(desk)),
+            *(CampaignCalls(context), ElectionCalls(context), SchoolCalls(context), self._pages, CheckCalls(context)),
+            *(self._making, CardCalls(context)),
         )
         self._calls: dict[str, Call] = {name: call for station in stations for name, call in station.calls.items()}
         self._uploads: dict[str, Upload] = {name: take for one in stations for name, take in one.uploads.items()}
@@ -46,7 +46,7 @@ class Engine:
     @property
     def folder(self) -> CampaignFolder:
         """The folder that is worked on."""
-        return self._desk.folder
+        return self._context.folder
 
     def call(self, name: str, args: Args) -> Answer:
         """Return the answer to a call.
@@ -58,7 +58,7 @@ class Engine:
         if name == "picture":
             return self._pages.picture(args)
         if name == "stop":
-            self._desk.maker.stop()
+            self._context.maker.stop()
             return {}
         made = self._calls[name]
         with self._lock:
@@ -82,17 +82,17 @@ class Engine:
             LeafletError: with every fault found; somebody else works on the folder, or something is being made.
         """
         with self._lock:
-            self._desk.check_free()
+            self._context.check_free()
             self.folder.outputs.check()
             if PRINT_RUN in args["outputs"]:
                 self._making.date()
             folder, revision = self.folder, self.folder.state.revision
             wanted = [str(place) for place in args.get("people", ())]
             changed_only = bool(args.get("changedOnly", True))
-            said = self._desk.maker.start(args["outputs"], changed_only=changed_only, people=wanted)
+            said = self._context.maker.start(args["outputs"], changed_only=changed_only, people=wanted)
         for word in said:
             if (result := word.get("result")) is not None:
-                result["waiting"] = self._desk.count_waiting()
+                result["waiting"] = self._context.count_waiting()
                 with self._lock:
                     found = folder.state.found
                     if not result["faults"] and (found is None or found.revision != revision):
@@ -101,13 +101,13 @@ class Engine:
                         folder.note(made=revision, found=found)
                         if "cards" in args["outputs"]:
                             note_cards(folder, wanted)
-                    notes = describe_made(result["faults"], folder, self._desk.list, self._desk.words)
+                    notes = describe_made(result["faults"], folder, self._context.list, self._context.words)
                     word = {"result": {**result, "faults": notes}}
             yield word
 
     def picture_bytes(self, key: str) -> bytes | None:
         """Return a picture that was drawn; None if it is not kept any more."""
-        return self._desk.pictures.find(key)
+        return self._context.pictures.find(key)
 
     def file_path(self, name: str) -> Path | None:
         """Return a file of the folder, or one that was made, which the page may hand out; None if there is none."""
@@ -116,8 +116,8 @@ class Engine:
     def fault_answer(self, error: LeafletError) -> Answer:
         """Return a refusal as the page shows it: the first fault with its place, and the others below it."""
         faults = list(map(hide_secrets, error.faults))
-        first, *others = [self._desk.fault(fault) for fault in faults]
-        lang = self._desk.lang
+        first, *others = [self._context.fault(fault) for fault in faults]
+        lang = self._context.lang
         place, way_out = faults[0].place.text(lang), faults[0].way_out(lang)
         changes = self.folder.last_changes(2)  # the first one of all made the campaign
         before = changes[0] if len(changes) > 1 else None
@@ -130,5 +130,5 @@ class Engine:
 
     def close(self) -> None:
         """End: stop what is being made, and give the lock back."""
-        self._desk.maker.stop()
+        self._context.maker.stop()
         self.folder.lock.release()

@@ -17,7 +17,7 @@ from msgspec import Struct
 Word: TypeAlias = dict[str, Any]
 Work: TypeAlias = Callable[[Callable[[Word], None]], Word]
 """Is given a function that says how far it is; returns its last word."""
-Aside: TypeAlias = Callable[[Work], Iterator[Word]]
+Background: TypeAlias = Callable[[Work], Iterator[Word]]
 """Has work done, and yields its words as they come, the last one at the end; raises what the work raises."""
 
 
@@ -45,7 +45,7 @@ def _follow(said: "SimpleQueue[tuple[Word | BaseException, bool]]") -> Iterator[
         yield word
 
 
-class Surroundings(Struct, frozen=True, kw_only=True):
+class Environment(Struct, frozen=True, kw_only=True):
     """The world around a window.
 
     Args:
@@ -59,7 +59,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     program: str  # tells this window from every other one
     places: Callable[[], list[Path]] = list
     show: Callable[[Path], bool] = lambda _: False
-    aside: Aside = in_a_thread  # does long work beside the calls of the page
+    background: Background = in_a_thread  # does long work beside the calls of the page
     in_browser: bool = False
 
     def stamp(self) -> str:

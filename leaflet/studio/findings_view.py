@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from leaflet.campaign import load_academies
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Lang
+from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.html_page import Words
-from leaflet.markup.mailbox import OTHER_PORTAL
 from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import CheckResult, check_campaign
 from leaflet.production.fault_lists import write_faults

@@ -34,7 +34,7 @@ from leaflet.studio.element_files import (
     size,
     write_whole,
 )
-from leaflet.studio.environment import Surroundings
+from leaflet.studio.environment import Environment
 from leaflet.studio.list_sheets import sheet_names
 from leaflet.studio.output_folders import ANNOTATED, MADE_NAMES, OUTPUTS_FILE, TEST_SHEET, UNFIT, Outputs
 
@@ -55,11 +55,11 @@ class FolderLock:
 
     Args:
         folder: the folder, which need not be there yet.
-        surroundings: the time, and who works there.
+        environment: the time, and who works there.
     """
 
-    def __init__(self, folder: Path, surroundings: Surroundings) -> None:
-        self._folder, self._surroundings = folder, surroundings
+    def __init__(self, folder: Path, environment: Environment) -> None:
+        self._folder, self._environment = folder, environment
         self._file = folder / HIDDEN / LOCK_FILE
 
     def renew(self) -> Holder | None:
@@ -73,7 +73,7 @@ class FolderLock:
     def other(self) -> Holder | None:
         """Return the other window that works on the folder; None if none does."""
         try:
-            is_alive = self._surroundings.seconds() - self._file.stat().st_mtime < _ALIVE
+            is_alive = self._environment.seconds() - self._file.stat().st_mtime < _ALIVE
         except OSError:
             return None
         holder = self._read()
@@ -97,7 +97,7 @@ class FolderLock:
             with suppress(OSError):
                 os.utime(self._file)  # a full disk has no room to write it anew
                 return
-        around = self._surroundings
+        around = self._environment
         write_whole(self._file, LOCK_FILE, encode(Holder(around.user, around.stamp(), around.program)))
 
     def release(self) -> None:
@@ -110,7 +110,7 @@ class FolderLock:
         return read_remembered(self._file, Holder)
 
     def _is_ours(self, holder: Holder) -> bool:
-        return holder.program == self._surroundings.program
+        return holder.program == self._environment.program
 
 
 _KEPT = (CAMPAIGN_FILE, ADDRESSES_FILE)  # the files whose texts a snapshot holds
@@ -126,7 +126,7 @@ class CampaignFolder:
 
     Args:
         path: the folder, which need not be there yet.
-        surroundings: the time, and who works there.
+        environment: the time, and who works there.
 
     Attributes:
         state: what is remembered.
@@ -134,13 +134,13 @@ class CampaignFolder:
         outputs: the files that are made of the campaign.
     """
 
-    def __init__(self, path: Path, surroundings: Surroundings) -> None:
+    def __init__(self, path: Path, environment: Environment) -> None:
         self.path = path
-        self.surroundings = surroundings
+        self.environment = environment
         self.campaign = path / CAMPAIGN_FILE
         self._hidden = path / HIDDEN
-        self.lock = FolderLock(path, surroundings)
-        self.outputs = Outputs(path, surroundings)
+        self.lock = FolderLock(path, environment)
+        self.outputs = Outputs(path, environment)
         self.reload()
 
     def reload(self) -> None:
@@ -404,7 +404,7 @@ class CampaignFolder:
         return True
 
     def _snapshot(self, text: str) -> Snapshot:
-        return Snapshot(text, {name: self._read_bytes(name) for name in _KEPT}, self.state, self.surroundings.stamp())
+        return Snapshot(text, {name: self._read_bytes(name) for name in _KEPT}, self.state, self.environment.stamp())
 
     def _restore(self, snapshot: Snapshot) -> None:
         for name, data in snapshot.files.items():
@@ -467,7 +467,7 @@ def copy_folder(folder: CampaignFolder, name: str) -> CampaignFolder:
         shutil.copytree(folder.path, target, ignore=shutil.ignore_patterns(LOCK_FILE, OUTPUTS_FILE, *MADE_NAMES))
     except (OSError, shutil.Error) as error:
         raise fault_of(error, "W202", target) from None
-    copy = CampaignFolder(target, folder.surroundings)
+    copy = CampaignFolder(target, folder.environment)
     copy.note(made=-1)
     return copy
 

@@ -18,8 +18,8 @@ from leaflet.campaign.facts import field_rows
 from leaflet.campaign.links import is_government, is_one_slip, registrable_domain
 from leaflet.campaign.load import PORTAL
 from leaflet.faults import Fault, Lang, show_value
+from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.html_page import Words, format_hour
-from leaflet.markup.mailbox import OTHER_PORTAL
 from leaflet.production.printed_facts import NOT_COMPARED
 from leaflet.studio.free_space import Room, describe
 from leaflet.tables.column_names import FIELD_NAMES

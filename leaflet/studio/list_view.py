@@ -7,14 +7,14 @@ from itertools import groupby
 from typing import Any
 
 from leaflet.faults import Fault, LeafletError
+from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.html_page import Words
-from leaflet.markup.mailbox import OTHER_PORTAL
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import name_sheet, said_values, ways_out
 from leaflet.studio.list_changes import Change, Editions
 from leaflet.studio.list_sheets import FoundSheet
 from leaflet.studio.raw_list import as_shown
-from leaflet.studio.row_states import Judged
+from leaflet.studio.row_states import JudgedRows
 from leaflet.studio.school_list import FIELDS, SchoolList, join_cells
 from leaflet.tables.column_mapping import Match
 from leaflet.tables.column_names import FIELD_NAMES
@@ -73,7 +73,7 @@ class ShownList:
             "again": self._describe_changes(judged),
         }
 
-    def _describe_changes(self, judged: Judged) -> dict[str, Any] | None:
+    def _describe_changes(self, judged: JudgedRows) -> dict[str, Any] | None:
         """Return what has changed in a list that was sent again; None for the first one."""
         state, editions = self._schools.state(), self._schools.editions()
         if state.before is None or editions is None:
@@ -98,7 +98,7 @@ class ShownList:
             "rows": rows,
         }
 
-    def _describe_change(self, judged: Judged, editions: Editions, change: Change) -> dict[str, Any]:
+    def _describe_change(self, judged: JudgedRows, editions: Editions, change: Change) -> dict[str, Any]:
         """Return something that has changed, with its way back."""
         fields = self._schools.columns()
         cells = {field: judged.cell(change.line, column) for field, column in fields.items()}
@@ -127,7 +127,7 @@ class ShownList:
             "way": {"text": self._words.say(said, value=value), "call": "mend", "args": way},
         }
 
-    def _describe_sheets(self, judged: Judged) -> list[dict[str, Any]]:
+    def _describe_sheets(self, judged: JudgedRows) -> list[dict[str, Any]]:
         """Return the sheets of a workbook with several, each with what there is on it, and what it lacks."""
         sheets, say, lang = self._schools.sheets(), self._words.say, self._words.lang
         fields = next((sheet.fields for sheet in sheets if sheet.is_list), ())
@@ -216,7 +216,7 @@ class ShownList:
         judged = self._schools.judge()
         return [self._pair(judged, key, lines) for key, lines in judged.twice().items()]
 
-    def _pair(self, judged: Judged, key: str, lines: Sequence[int]) -> dict[str, Any]:
+    def _pair(self, judged: JudgedRows, key: str, lines: Sequence[int]) -> dict[str, Any]:
         rows: dict[tuple[str, ...], dict[str, Any]] = {}
         for line in lines:  # those that say the same are shown once
             row = self._row(judged, line)
@@ -292,7 +292,7 @@ class ShownList:
         """Return one row as the page shows it."""
         return self._row(self._schools.judge(), line)
 
-    def _row(self, judged: Judged, line: int) -> dict[str, Any]:
+    def _row(self, judged: JudgedRows, line: int) -> dict[str, Any]:
         fields, texts = _fields(judged), judged.cells(line)
         mends = self._schools.state().mends if line in judged.edits.mended else ()
         cells = {field: texts[column] if texts else "" for column, field in fields.items()}
@@ -354,7 +354,7 @@ class ShownList:
         return next((match.field or "" for match in matches if match.title == fault.place.field), "")
 
 
-def _fields(judged: Judged) -> dict[int, str]:
+def _fields(judged: JudgedRows) -> dict[int, str]:
     """Return the field of each column that is read, or proposed to be."""
     return {match.column: match.field for match in judged.columns.matches if match.field and _is_read(match)}
 

@@ -141,9 +141,9 @@ def _kept(folder: CampaignFolder) -> Iterator[tuple[str, str, Path]]:
     copies = {given.copy for given in (folder.state.schools, folder.state.staff) if given is not None}
     for kind, name in folder.given():
         yield f"{kind}_copy" if name in copies else kind, name, folder.path / name
-    for place in folder.outputs.places() if not folder.surroundings.in_browser else ():
+    for place in folder.outputs.places() if not folder.environment.in_browser else ():
         above = () if place == folder.path else place.parts[-2:]
         yield from (("made", " › ".join((*above, name)), place / name) for name in MADE_NAMES)
-    if not folder.surroundings.in_browser:
+    if not folder.environment.in_browser:
         yield "made", ANNOTATED, folder.path / ANNOTATED
     yield "hidden", "", folder.path / HIDDEN

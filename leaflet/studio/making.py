@@ -89,7 +89,7 @@ def _output(output: str, inputs: Materials, copies: int, folder: CampaignFolder,
     campaign, schools = inputs.campaign, inputs.schools
     documents, has_list = _documents(campaign, output), folder.state.schools is not None
     files = len(schools) * len(documents) if output in ("files", "zip", "cards") else len(documents)
-    in_browser = folder.surroundings.in_browser
+    in_browser = folder.environment.in_browser
     why, is_asked = "", False
     if not has_list:
         why = words.say("why_no_list")
@@ -232,7 +232,7 @@ class Maker:
             finally:
                 self._busy.release()
 
-        return self._folder.surroundings.aside(work)
+        return self._folder.environment.background(work)
 
     def _refusal(self) -> LeafletError:
         return fail("W204", Place(file=self._folder.campaign.name))
@@ -240,13 +240,13 @@ class Maker:
     def _run(
         self, outputs: Sequence[str], changed_only: bool, people: Sequence[str], say: Callable[[Word], None]
     ) -> Word:
-        start, made, faults = self._folder.surroundings.seconds(), list[Made](), list[Fault]()
+        start, made, faults = self._folder.environment.seconds(), list[Made](), list[Fault]()
         count = 0  # of leaflets or cards
         stopped: tuple[int, int] | None = None
         progress: _Progress | None = None
         try:
             for output in outputs:
-                progress = _Progress(output, say, self._stop, self._folder.surroundings.seconds)
+                progress = _Progress(output, say, self._stop, self._folder.environment.seconds)
                 try:
                     make = partial(_make_cards, people=people) if output == "cards" else _MAKERS[output]
                     made += make(self._folder, progress, faults, changed_only)
@@ -266,7 +266,7 @@ class Maker:
                 left = outputs[outputs.index(progress.output) :]
                 self.room = measure(self._folder.outputs.path, left, progress.done, progress.total)
             raise
-        seconds = self._folder.surroundings.seconds() - start
+        seconds = self._folder.environment.seconds() - start
         return {"result": {"count": count, "seconds": round(seconds, 1), **self._result(made, faults, stopped)}}
 
     def _result(

@@ -21,7 +21,7 @@ from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.faults import Place, fail
 from leaflet.production.staging import PARTIAL
 from leaflet.studio.element_files import HIDDEN, find_below, free_room, read_remembered, size, write_whole
-from leaflet.studio.environment import Surroundings
+from leaflet.studio.environment import Environment
 
 _MARK = ".leaflet-fichiers"  # the file that says whose folder it is
 _REMOVABLE = (Path("/media"), Path("/run/media"), Path("/Volumes"))
@@ -163,11 +163,11 @@ class Outputs:
 
     Args:
         home: the folder of the campaign.
-        surroundings: the places of this machine, and which window this is.
+        environment: the places of this machine, and which window this is.
     """
 
-    def __init__(self, home: Path, surroundings: Surroundings) -> None:
-        self._home, self._surroundings = home, surroundings
+    def __init__(self, home: Path, environment: Environment) -> None:
+        self._home, self._environment = home, environment
         self._file = home / HIDDEN / OUTPUTS_FILE
         self.reload()
 
@@ -232,7 +232,7 @@ class Outputs:
             RenderError: nothing can be put there (W205 to W209, W211), or the choice cannot be kept (W202).
         """
         is_home = Path(text) == self._home
-        parent = self._home if is_home else check_place(text, self._surroundings.places())
+        parent = self._home if is_home else check_place(text, self._environment.places())
         known = [self._home] if is_home else [one for one in self.places()[1:] if one.parent == parent]
         if self.path in known:
             return
@@ -241,7 +241,7 @@ class Outputs:
             raise fail("W209", Place(file=str(parent)))
         made: tuple[Elsewhere, ...] = ()
         if not known:
-            made = (make_place(parent, self._home, self._surroundings.program),)
+            made = (make_place(parent, self._home, self._environment.program),)
         target = [*known, *(Path(place.path) for place in made)][0]
         try:
             _take_along(self.path, target)

@@ -191,7 +191,7 @@ class Pictures:
             LeafletError: it cannot be laid out; with every fault of the record.
         """
         with self._lock:
-            start = self._folder.surroundings.seconds()
+            start = self._folder.environment.seconds()
             loaded, known = self._load()
             document = _document(loaded.materials.campaign, request.document, request.theme)
             shown = self._show(document, loaded, known, proposed_values(self._folder))
@@ -217,7 +217,7 @@ class Pictures:
                 codes=len(codes),
                 codes_read=_count_read(image, face, codes) if request.view == "copy" and can_decode() else None,
                 faults=tuple(maker.notes(school, layout)),
-                seconds=self._folder.surroundings.seconds() - start,
+                seconds=self._folder.environment.seconds() - start,
             )
 
     def draw_code(self, href: str) -> str:

@@ -22,8 +22,8 @@ from msgspec.structs import replace
 from leaflet.campaign.values import Group
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Place, Report, Severity
+from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.html_page import Words
-from leaflet.markup.mailbox import OTHER_PORTAL
 from leaflet.markup.record_values import area_of, group_of, group_values
 from leaflet.production.column_report import ColumnsResult
 from leaflet.production.inputs import alphabet
@@ -142,7 +142,7 @@ class ListReading(Struct, frozen=True):
     elsewhere: frozenset[Group] = frozenset()  # whose staff vote on a portal that is not the campaign's
 
 
-class Judged:
+class JudgedRows:
     """The rows of a list as they were judged; one without faults needs hardly any memory of its own.
 
     Args:

@@ -26,7 +26,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_changes import Editions, Rows
 from leaflet.studio.list_sheets import FoundSheet, find_sheets, list_names, sheet_names
 from leaflet.studio.raw_list import LIST_SETTINGS, Edits, RawList, as_shown
-from leaflet.studio.row_states import Judged, ListReading
+from leaflet.studio.row_states import JudgedRows, ListReading
 from leaflet.tables import ReadOptions, load_schools
 from leaflet.tables.column_names import SCHOOLS
 from leaflet.tables.headers import claim_columns, find_header, format_header
@@ -76,7 +76,7 @@ class SchoolList:
         except LeafletError:
             folder.remove(file)
             raise
-        self._use(ListState(file, at=folder.surroundings.stamp(), sheets=sheet_names(path), before=before))
+        self._use(ListState(file, at=folder.environment.stamp(), sheets=sheet_names(path), before=before))
         self._carry_before()
 
     def _check(self, path: Path) -> None:
@@ -296,7 +296,7 @@ class SchoolList:
 
     # --- reading ----------------------------------------------------------------------------------------------
 
-    def judge(self) -> Judged:
+    def judge(self) -> JudgedRows:
         """Return the rows of the list as they are now, each judged.
 
         Raises:
@@ -316,7 +316,7 @@ class SchoolList:
             self._last = last
             return last.judged
 
-    def _read(self, path: Path, asked: ListReading, edits: Edits) -> Judged:
+    def _read(self, path: Path, asked: ListReading, edits: Edits) -> JudgedRows:
         reading = asked.reading
         found = columns(
             path,
@@ -325,7 +325,7 @@ class SchoolList:
             sheet=reading.sheets,
             header_row=reading.header_row,
         )
-        return Judged(path, asked, edits, found, self._words)
+        return JudgedRows(path, asked, edits, found, self._words)
 
     def sheets(self) -> list[FoundSheet]:
         """Return the sheets of a workbook with several, each with what there is on it; none of any other list."""
@@ -338,7 +338,7 @@ class SchoolList:
             self._sheets = key, find_sheets(path, state.sheets, asked.given, rows)
         return self._sheets[1]
 
-    def current(self) -> Judged | None:
+    def current(self) -> JudgedRows | None:
         """Return the rows of the list; None if the campaign reads another one, such as the short one of the start.
 
         Raises:
@@ -423,7 +423,7 @@ class _LastJudged(NamedTuple):
     """The rows of the list that was read last, and what it is known by: file, its stamp, and how it is read."""
 
     keys: tuple[object, ...]
-    judged: Judged
+    judged: JudgedRows
 
 
 def _stamp(path: Path) -> object:

@@ -1,6 +1,6 @@
 """Say which schools and people are wanted, in values: conditions on columns, ranges of lines, an order.
 
-How they are typed is in `filter_options`; `filters` and `people_filter` apply them.
+How they are typed is in `filters`, which applies them to schools; `staff` applies them to people.
 """
 
 from collections.abc import Callable, Mapping

@@ -12,9 +12,9 @@ from leaflet.campaign import load_academies, load_campaign, write_starter
 from leaflet.campaign.academies import ADDRESSES_FILE, ConfirmedAddress
 from leaflet.campaign.academy_addresses import write_address
 from leaflet.campaign.answers import read_answers, with_answers
-from leaflet.campaign.bundle import read_dossier
 from leaflet.campaign.editing import set_values
 from leaflet.campaign.list_columns import store_columns
+from leaflet.campaign.pack import read_pack
 from leaflet.campaign.source import MAX_BYTES
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.markup.record_values import academie_context
@@ -42,7 +42,7 @@ def dossier(files: Mapping[str, str]) -> Case:
         with ZipFile(folder / "x.leaflet", "w", ZIP_DEFLATED) as archive:
             for name, text in files.items():
                 archive.writestr(name, text)
-        return caught(lambda: read_dossier((folder / "x.leaflet").read_bytes(), "x.leaflet"))
+        return caught(lambda: read_pack((folder / "x.leaflet").read_bytes(), "x.leaflet"))
 
     return case
 

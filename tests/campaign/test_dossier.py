@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.campaign import bundle
-from leaflet.campaign.bundle import pack_campaign, read_dossier, unpack_campaign
+from leaflet.campaign import pack
+from leaflet.campaign.pack import pack_campaign, read_pack, unpack_campaign
 from leaflet.faults import Fault, LeafletError
 from tests.support import EXAMPLE, fault_of
 
@@ -82,7 +82,7 @@ def test_what_it_holds(campaign: Path, tmp_path: Path) -> None:
     """To be looked at before it is used; nothing is written."""
     pack_campaign(campaign, tmp_path / "x.leaflet")
     before = sorted(tmp_path.rglob("*"))
-    found = read_dossier((tmp_path / "x.leaflet").read_bytes(), "x.leaflet")
+    found = read_pack((tmp_path / "x.leaflet").read_bytes(), "x.leaflet")
     assert sorted(tmp_path.rglob("*")) == before
     assert found.title == "Élections professionnelles 2018"
     assert found.portal == "https://elections2018.education.gouv.fr/"
@@ -151,7 +151,7 @@ def refused(data: bytes, folder: Path) -> Fault:
     before = sorted(folder.parent.rglob("*"))
     fault = fault_of(lambda: unpack_campaign(data, "x.leaflet", folder))
     assert sorted(folder.parent.rglob("*")) == before
-    assert fault_of(lambda: read_dossier(data, "x.leaflet")).code == fault.code
+    assert fault_of(lambda: read_pack(data, "x.leaflet")).code == fault.code
     return fault
 
 
@@ -205,7 +205,7 @@ def test_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     many = {f"themes/a{number}.toml": bytes(9_000_000) for number in range(7)}
     assert refused(packed(many), tmp_path / "neu").code == "U102"
     assert refused(packed({f"themes/a{number}.toml": "" for number in range(499)}), tmp_path / "neu").code == "U102"
-    monkeypatch.setattr(bundle, "MAX_BYTES", 5_000)
+    monkeypatch.setattr(pack, "MAX_BYTES", 5_000)
     assert refused(packed({}), tmp_path / "neu").code == "U102"
 
 
@@ -231,7 +231,7 @@ def test_damaged_ones(tmp_path: Path) -> None:
         data = bytearray(good)
         data[at] ^= 0xFF
         try:
-            read_dossier(bytes(data), "x.leaflet")
+            read_pack(bytes(data), "x.leaflet")
         except LeafletError:
             continue
 
@@ -262,7 +262,7 @@ def test_a_false_portal(tmp_path: Path) -> None:
             "campaign.toml", f'{CAMPAIGN}\n[links]\nportal = "https://elections2018-education.gouv.evil.com/"\n'
         )
         archive.writestr("logo.png", (EXAMPLE / "logo.png").read_bytes())
-    found = read_dossier(out.getvalue(), "x")
+    found = read_pack(out.getvalue(), "x")
     assert found.portal == "https://elections2018-education.gouv.evil.com/"
     assert [fault.code[0] for fault in found.faults][:1] == ["L"]
     assert fault_of(lambda: unpack_campaign(out.getvalue(), "x", tmp_path / "neu")).code[0] == "L"

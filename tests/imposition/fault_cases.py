@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from leaflet.faults import Fault, Place, Report
-from leaflet.imposition.paper import check_start
 from leaflet.imposition.printer import Printer, check_scale, load_printer, measure, write_printer
+from leaflet.imposition.records_on_sheets import check_start
 from leaflet.imposition.stock import load_stock, read_stock
 from leaflet.production.calibration import write_measures
 from tests.support import caught

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from leaflet.geometry import Box, Um, mm
-from leaflet.imposition.paper import Flip, Imposed, Order, SheetSide
+from leaflet.imposition.records_on_sheets import Flip, Imposed, Order, SheetSide
 from leaflet.imposition.stock import UNPRINTABLE, Stock, load_stock
 from leaflet.layout.marks import Rule
 

@@ -6,7 +6,7 @@ import pytest
 
 from leaflet.geometry import Box, Um, mm, pt
 from leaflet.imposition.calibration_sheet import COMMAND, CalibrationSide, calibration_sheet
-from leaflet.imposition.paper import Flip, SheetSide
+from leaflet.imposition.records_on_sheets import Flip, SheetSide
 from leaflet.layout.fonts import FontBook
 from leaflet.layout.lines import to_um
 from leaflet.layout.marks import Rule

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from leaflet.geometry import Um, mm
 from leaflet.imposition.impose import TRIFOLD_HEIGHT, TRIFOLD_WIDTHS, plan_booklet, plan_trifold
-from leaflet.imposition.paper import Flip, SheetSide
+from leaflet.imposition.records_on_sheets import Flip, SheetSide
 from tests.imposition.support import FLIPS, corners_on_paper, on_paper, sheet_box
 
 A5 = {"page_width": mm(148.5), "page_height": mm(210)}

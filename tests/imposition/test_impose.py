@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from leaflet.geometry import Box, Um, mm
 from leaflet.imposition.impose import Imposer, lay_side, plan_booklet, plan_trifold, sheets_for
-from leaflet.imposition.paper import Flip, Imposed, SheetSide, plan_sheets
 from leaflet.imposition.printer_marks import marks_piece, rule_area
+from leaflet.imposition.records_on_sheets import Flip, Imposed, SheetSide, plan_sheets
 from leaflet.imposition.stock import Stock
 from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Rule

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from leaflet.geometry import Box, Um, mm, pt
 from leaflet.imposition.impose import FOLD_CLEARANCE, plan_booklet, plan_trifold
-from leaflet.imposition.paper import Flip, SheetSide, plan_sheets
 from leaflet.imposition.printer import Offset, Printer, shift
 from leaflet.imposition.printer_marks import control_line, crop_marks, fold_marks
+from leaflet.imposition.records_on_sheets import Flip, SheetSide, plan_sheets
 from leaflet.imposition.stock import Stock
 from leaflet.layout.fonts import FontBook
 from leaflet.layout.lines import to_um

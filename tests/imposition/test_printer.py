@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from leaflet.faults import DataError
 from leaflet.geometry import mm
 from leaflet.imposition.impose import plan_trifold
-from leaflet.imposition.paper import SheetSide, plan_sheets
 from leaflet.imposition.printer import Offset, Printer, check_scale, load_printer, measure, shift, write_printer
+from leaflet.imposition.records_on_sheets import SheetSide, plan_sheets
 from tests.imposition.fault_cases import PRINTER
 from tests.imposition.support import STOCK
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leaflet.faults import Place, Report
-from leaflet.imposition.paper import (
+from leaflet.imposition.records_on_sheets import (
     Flip,
     Order,
     SheetSide,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.geometry import Box, mm, pt
-from leaflet.imposition.paper import Flip
+from leaflet.imposition.records_on_sheets import Flip
 from leaflet.imposition.stock import Stock
 from leaflet.imposition.stock_drawing import stock_drawing
 from leaflet.layout.fonts import FontBook

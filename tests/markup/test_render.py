@@ -9,9 +9,9 @@ import pytest
 from jinja2 import Environment
 
 from leaflet.campaign.values import step_rows
+from leaflet.markup.blanks import blank
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.jinja_filters import FILTERS
-from leaflet.markup.mailbox import blank
 from leaflet.markup.render import Renderer, load_renderer
 from leaflet.program import templates
 from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate

@@ -9,7 +9,7 @@ from leaflet.faults import Place, Report
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.rule import RETIRED, Context, Rule
 from leaflet.preflight.rule_settings import RuleSettings, load_context, read_codes, read_settings
-from leaflet.preflight.rules import check_expected
+from leaflet.preflight.rules import check_file
 from leaflet.preflight.rules.rule_list import all_rules
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
 from tests.preflight import cases_file
@@ -114,13 +114,13 @@ def test_a_faulty_campaign_gives_what_it_can(tmp_path: Path) -> None:
 def test_a_severity_of_the_campaign_holds() -> None:
     """For the rule's own faults."""
     blank = drawn(lambda canvas: None)
-    judge = Judge(CONTEXT, RuleSettings(severity={"K005": "note"}), check_expected.FILE_RULES)
+    judge = Judge(CONTEXT, RuleSettings(severity={"K005": "note"}), check_file.FILE_RULES)
     (fault,) = judge.judge_bytes(blank, "a.pdf").faults
     assert (fault.code, fault.severity) == ("K005", "note")
     assert (
-        Judge(CONTEXT, RuleSettings(off=frozenset({"K005"})), check_expected.FILE_RULES)
+        Judge(CONTEXT, RuleSettings(off=frozenset({"K005"})), check_file.FILE_RULES)
         .judge_bytes(blank, "a.pdf")
         .faults
         == ()
     )
-    assert Judge(CONTEXT, rules=check_expected.FILE_RULES).judge_bytes(drawn(cases_file.text), "a.pdf").faults == ()
+    assert Judge(CONTEXT, rules=check_file.FILE_RULES).judge_bytes(drawn(cases_file.text), "a.pdf").faults == ()

@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from leaflet.campaign import Campaign, load_academies, load_campaign
 from leaflet.faults import Report
-from leaflet.markup.mailbox import BlankField, BlankFieldError, blank
+from leaflet.markup.blanks import BlankField, BlankFieldError, blank
 from leaflet.markup.record_values import (
     RecordContexts,
     academie_context,

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.faults import LeafletError
-from leaflet.markup.mailbox import blank
+from leaflet.markup.blanks import blank
 from leaflet.markup.render import Renderer
 from leaflet.reuse.traced_template import TracedTemplate
 from tests.markup.test_render import PAGE, SANDBOX

@@ -6,7 +6,7 @@ from threading import Event
 from typing import Any
 
 from leaflet.faults import Lang, LeafletError, Place, fail
-from leaflet.studio.environment import Surroundings
+from leaflet.studio.environment import Environment
 
 PNG = b"\x89PNG picture"
 
@@ -14,8 +14,8 @@ PNG = b"\x89PNG picture"
 class Engine:
     """A campaign of which one can ask an echo, a fault, a mistake, and something that takes until it is stopped."""
 
-    def __init__(self, folder: Path, lang: Lang, surroundings: Surroundings) -> None:
-        self.folder, self.lang, self.surroundings = folder, lang, surroundings
+    def __init__(self, folder: Path, lang: Lang, environment: Environment) -> None:
+        self.folder, self.lang, self.environment = folder, lang, environment
         self.stopped, self.making, self.ended, self.closed = Event(), Event(), Event(), Event()
         self.uploads: list[tuple[str, str, int]] = []
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from leaflet.faults import LeafletError
 from leaflet.studio.engine import Engine
-from leaflet.studio.environment import Surroundings
+from leaflet.studio.environment import Environment
 
-HERE = Surroundings(clock=datetime.now, user="essai", program="test")
+HERE = Environment(clock=datetime.now, user="essai", program="test")
 
 
 def started(folder: Path, election: str = "2018", kind: str = "leaflets", lang: Any = "fr") -> Engine:

@@ -214,7 +214,7 @@ def test_no_fault_of_an_answer_says_how_to_write_a_file(tmp_path: Path, code: st
 def test_no_fault_of_a_list_names_a_field_as_a_file_does(engine: Engine, tmp_path: Path, code: str) -> None:
     """« nom de l’établissement », not « name »."""
     fault = next(fault for fault in LISTS[code](tmp_path) if fault.code == code)
-    for shown in (show_fault(fault, PAGE), engine._desk.list.fault(fault)):
+    for shown in (show_fault(fault, PAGE), engine._context.list.fault(fault)):
         said = " ".join(said_of(shown))
         assert TYPED.search(said) is None
         assert not {"name", "uai", "town", "last_name", "copies", "staff"} & set(re.findall(r"[a-z_]+", said))

@@ -122,7 +122,7 @@ def test_a_campaign_that_was_sent_is_compared_by_whoever_takes_it(tmp_path: Path
     answer_all(sent.call)
     sent.call("answer", {"key": "links.portal", "value": "https://exemple-vote-2026.gouv.fr/autre"})
     packed = sent.folder.path / sent.call("pack", {})["file"]
-    engine = Engine(tmp_path / "taken", "fr", sent.folder.surroundings)
+    engine = Engine(tmp_path / "taken", "fr", sent.folder.environment)
     engine.call("open", {})
     engine.upload("dossier", packed.name, packed.read_bytes())
     engine.call("useDossier", {})

@@ -106,7 +106,7 @@ def test_a_full_disk_is_left_and_nothing_is_made_twice(
     assert (found.parent, found.read_bytes()) == (there, wanted)
     engine.call("answer", {"key": "publisher.name", "value": "Une autre section"})
     engine.call("undo", {})
-    other = Engine(here, "fr", engine.folder.surroundings)
+    other = Engine(here, "fr", engine.folder.environment)
     assert place_of(other) == there
     assert "clé › Élections 2 › depliants.zip" in [one["path"] for one in other.call("proof", {})["kept"]]
     other.call("erase", {"what": "made"})

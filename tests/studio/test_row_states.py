@@ -13,7 +13,7 @@ from leaflet.markup.html_page import load_words
 from leaflet.production.column_report import ColumnsOptions, explain_list
 from leaflet.studio.campaign_state import ListState, Mend
 from leaflet.studio.raw_list import Edits
-from leaflet.studio.row_states import Judged, ListReading
+from leaflet.studio.row_states import JudgedRows, ListReading
 from leaflet.tables import ReadOptions, School, load_schools
 from leaflet.tables.cells import Cleaning
 from leaflet.tables.filters import parse_choice
@@ -70,12 +70,12 @@ def quoted(cell: str) -> str:
     return f'"{cell}"' if "\n" in cell else cell
 
 
-def judge(path: Path, asked: ListReading, state: ListState) -> Judged:
+def judge(path: Path, asked: ListReading, state: ListState) -> JudgedRows:
     columns = explain_list(ColumnsOptions(table=path, campaign=None))
-    return Judged(path, asked, Edits.of(state), columns, WORDS)
+    return JudgedRows(path, asked, Edits.of(state), columns, WORDS)
 
 
-def seen_of(judged: Judged) -> dict[str, Any]:
+def seen_of(judged: JudgedRows) -> dict[str, Any]:
     """All that is known of a list."""
     known = judged.known
     return {

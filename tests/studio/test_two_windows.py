@@ -32,8 +32,8 @@ def stack() -> Iterator[ExitStack]:
 
 def served(stack: ExitStack, folder: Path, program: str) -> str:
     """The address of the window that a program opens on a folder."""
-    surroundings = replace(HERE, program=program, user=program)
-    return stack.enter_context(StudioServer(lambda: Engine(folder, "fr", surroundings), "fr")).url
+    environment = replace(HERE, program=program, user=program)
+    return stack.enter_context(StudioServer(lambda: Engine(folder, "fr", environment), "fr")).url
 
 
 def visit(stack: ExitStack, browser: Browser, url: str) -> Page:

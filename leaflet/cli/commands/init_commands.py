@@ -15,7 +15,7 @@ import click
 from leaflet.api import columns
 from leaflet.campaign import write_starter
 from leaflet.campaign.answers import read_answers
-from leaflet.campaign.bundle import MAX_BYTES, SUFFIX, pack_campaign, unpack_campaign
+from leaflet.campaign.pack import MAX_BYTES, SUFFIX, pack_campaign, unpack_campaign
 from leaflet.cli.completion import complete_files, complete_originals, complete_resources
 from leaflet.cli.language import Command
 from leaflet.cli.messages import MESSAGES, format_count, message

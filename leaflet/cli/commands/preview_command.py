@@ -16,7 +16,7 @@ from leaflet.cli.options import CAMPAIGN, PATH, PRINTER, REPLACE, document_optio
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang
 from leaflet.production.preview.picture_files import PreviewResult
-from leaflet.studio.environment import Surroundings
+from leaflet.studio.environment import Environment
 from leaflet.studio.rpc import StudioEngine
 from leaflet.studio.server import StudioServer
 
@@ -105,7 +105,7 @@ def studio_command(context: click.Context, folder: Path, port: int, is_opening: 
     def load_engine() -> StudioEngine:
         from leaflet.studio.engine import Engine
 
-        return Engine(folder, page_lang, _surroundings())
+        return Engine(folder, page_lang, _environment())
 
     with suppress(KeyboardInterrupt), StudioServer(load_engine, page_lang, port) as server:
         click.echo(message("studio_open", lang, folder=folder, url=server.url))
@@ -114,12 +114,12 @@ def studio_command(context: click.Context, folder: Path, port: int, is_opening: 
         _wait(server, lang)
 
 
-def _surroundings() -> Surroundings:
+def _environment() -> Environment:
     from leaflet.studio.output_folders import usual_places
 
     user = os.environ.get("USER") or os.environ.get("USERNAME") or ""
     program = f"{os.getpid()}-{time.time_ns()}"
-    return Surroundings(
+    return Environment(
         clock=datetime.now, user=user, program=program, places=lambda: usual_places(user), show=_show_folder
     )
 

@@ -7,7 +7,7 @@ from leaflet.preflight.pdf.evidence import Evidence
 from leaflet.preflight.pdf.finished_file import FinishedPage
 
 # ISO 216 (A sizes), ISO 7810 ID-1 and the card stock of assets/stock.toml, panels of folded sheets
-# (imposition/folds.py).
+# (imposition/impose.py).
 USUAL = {
     "A2": (420.0, 594.0),
     "A3": (297.0, 420.0),

@@ -12,7 +12,7 @@ from leaflet.preflight.pdf.duplex import Cards, Leaf, Point, find_flip, find_lea
 from leaflet.preflight.pdf.fingerprint import digest
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, Rule
-from leaflet.preflight.rules.check_expected import is_white_back, says_nothing
+from leaflet.preflight.rules.check_file import is_white_back, says_nothing
 
 _EDGES: dict[Flip, tuple[str, str]] = {
     "long-edge": ("long edge", "bord long"),

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
 from leaflet.imposition.impose import Imposer, fit_theme, name_nearest, sheets_for
-from leaflet.imposition.paper import check_start
+from leaflet.imposition.records_on_sheets import check_start
 from leaflet.imposition.stock import Stock, named_stock, size_values
 from leaflet.layout.face import Layout
 from leaflet.layout.page import Layouter

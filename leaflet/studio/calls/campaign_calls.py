@@ -5,10 +5,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from leaflet.campaign.bundle import SUFFIX, Dossier, pack_campaign, read_dossier, unpack_campaign
 from leaflet.campaign.election import program_profiles
 from leaflet.campaign.list_columns import read_list_settings
 from leaflet.campaign.load import PORTAL
+from leaflet.campaign.pack import SUFFIX, CampaignPack, pack_campaign, read_pack, unpack_campaign
 from leaflet.campaign.starter import sample_schools, write_starter
 from leaflet.faults import LeafletError
 from leaflet.production.pictures import shrink_logo
@@ -17,7 +17,7 @@ from leaflet.studio import answers, document_list
 from leaflet.studio.academy_address_calls import untried_tables
 from leaflet.studio.beside import FIRST_DOCUMENTS, find_beside, folder_of_kind, name_without_kind
 from leaflet.studio.campaign_state import Kind
-from leaflet.studio.context import Answer, Args, Call, Desk, Upload, profile_title
+from leaflet.studio.context import Answer, Args, Call, CallContext, Upload, profile_title
 from leaflet.studio.folder import CampaignFolder, adopt_lists, copy_folder, new_beside, plain_name
 from leaflet.studio.page_pictures import PictureRequest, Pictures
 from leaflet.studio.school_list import SchoolList
@@ -31,11 +31,11 @@ class CampaignCalls:
     """The calls about a campaign as a whole.
 
     Args:
-        desk: what all calls share.
+        context: what all calls share.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: CallContext) -> None:
+        self._context = context
         self._dossier: tuple[bytes, str] | None = None  # that was looked at
         self.calls: dict[str, Call] = {
             "open": self._open,
@@ -47,140 +47,140 @@ class CampaignCalls:
             "start": self._start,
             "pack": lambda _: self._pack(),
             "useDossier": self._use_dossier,
-            "undo": lambda _: self._step(self._desk.folder.undo),
-            "redo": lambda _: self._step(self._desk.folder.redo),
+            "undo": lambda _: self._step(self._context.folder.undo),
+            "redo": lambda _: self._step(self._context.folder.redo),
         }
         self.uploads: dict[str, Upload] = {"dossier": self._upload_dossier}
 
     def _open(self, args: Args) -> Answer:
-        self._desk.folder.reload()
-        has_crashed = self._desk.folder.lock.was_left()
-        lock = self._desk.folder.lock.renew() if self._desk.folder.has_campaign else None
+        self._context.folder.reload()
+        has_crashed = self._context.folder.lock.was_left()
+        lock = self._context.folder.lock.renew() if self._context.folder.has_campaign else None
         if lock is None:
-            self._desk.go_on(is_disturbed=has_crashed)
-        if self._desk.folder.has_campaign and lock is None:
-            adopt_lists(self._desk.folder)
+            self._context.go_on(is_disturbed=has_crashed)
+        if self._context.folder.has_campaign and lock is None:
+            adopt_lists(self._context.folder)
         return {
-            "campaign": self._desk.campaign(),
+            "campaign": self._context.campaign(),
             "lock": {"who": lock.who, "since": lock.since} if lock is not None else None,
             "elections": [{"id": one.id, "title": profile_title(one)} for one in reversed(program_profiles())],
             "unfinished": self._unfinished() if has_crashed else None,
-            **self._desk.steps(),
+            **self._context.steps(),
         }
 
     def _unfinished(self) -> Answer:
         """Return where somebody was when the program ended, and what was done last."""
-        say, at = self._desk.words.say, self._desk.folder.state.at or {"station": "election"}
+        say, at = self._context.words.say, self._context.folder.state.at or {"station": "election"}
         line, column = at.get("line"), str(at.get("column"))
         text, row = say("unfinished"), str(line or "")
-        if line and self._desk.folder.state.schools is not None:
+        if line and self._context.folder.state.schools is not None:
             with suppress(LeafletError):  # of the list, which « La liste » shows
-                row = self._desk.list.name(line)
+                row = self._context.list.name(line)
         if line and column in FIELD_NAMES:
-            text = say("unfinished_cell", line=row, column=FIELD_NAMES[column][self._desk.lang])
-        return {"text": text, "at": at, "row": row, "done": self._desk.folder.last_changes(_SHOWN_CHANGES)}
+            text = say("unfinished_cell", line=row, column=FIELD_NAMES[column][self._context.lang])
+        return {"text": text, "at": at, "row": row, "done": self._context.folder.last_changes(_SHOWN_CHANGES)}
 
     def _take(self, args: Args) -> Answer:
         """Take the folder over from another window, as that one left it."""
-        self._desk.folder.reload()
-        self._desk.folder.lock.take()
-        self._desk.go_on(is_disturbed=True)
-        return self._desk.changed()
+        self._context.folder.reload()
+        self._context.folder.lock.take()
+        self._context.go_on(is_disturbed=True)
+        return self._context.changed()
 
     def _copy(self, args: Args) -> Answer:
         """Go on in a copy of the folder, beside it."""
-        folder = self._desk.folder
-        name = self._desk.words.say("copy_of", name=folder.path.name)
-        self._desk.open(copy_folder(folder, name).path)
+        folder = self._context.folder
+        name = self._context.words.say("copy_of", name=folder.path.name)
+        self._context.open(copy_folder(folder, name).path)
         return self._open(args)
 
     def _list_beside(self) -> Answer:
         """Return the name of the folder, and the campaigns that can be opened from here."""
         found: list[Answer] = []
-        for path in find_beside(self._desk.folder.path):
-            folder = CampaignFolder(path, self._desk.folder.surroundings)
+        for path in find_beside(self._context.folder.path):
+            folder = CampaignFolder(path, self._context.folder.environment)
             title = path.name
             with suppress(LeafletError):  # of one that cannot be read, which says so when it is opened
                 known = answers.read_known(folder)
                 title = str(known.tree.get("title") or profile_title(known.profile))
             found.append({"path": str(path), "name": path.name, "title": title, "kind": folder.state.kind})
-        return {"here": self._desk.folder.path.name, "campaigns": found}
+        return {"here": self._context.folder.path.name, "campaigns": found}
 
     def _open_beside(self, args: Args) -> Answer:
         """Leave the campaign for another one: by its path, the cards or leaflets of this one, or one to begin."""
-        folder, kind = self._desk.folder, args.get("kind")
+        folder, kind = self._context.folder, args.get("kind")
         if "path" in args:
             path = next((one for one in find_beside(folder.path) if str(one) == args["path"]), folder.path)
         elif kind in FIRST_DOCUMENTS:
-            path = folder_of_kind(folder, kind, self._desk.words)
+            path = folder_of_kind(folder, kind, self._context.words)
         else:
-            path = new_beside(folder.path, name_without_kind(folder.path, self._desk.words))
-        self._desk.move(path)
+            path = new_beside(folder.path, name_without_kind(folder.path, self._context.words))
+        self._context.move(path)
         return self._open(args)
 
     def _at(self, args: Args) -> Answer:
         """Remember where somebody is, to go on there after a crash."""
-        folder, at = self._desk.folder, args.get("at")
+        folder, at = self._context.folder, args.get("at")
         if not folder.has_campaign or at == folder.state.at:
             return {}
         is_first = not folder.state.saw_pages and at is not None and at.get("station") == "pages"
         folder.note(at=at, saw_pages=folder.state.saw_pages or is_first)
-        return {"campaign": self._desk.campaign()} if is_first else {}
+        return {"campaign": self._context.campaign()} if is_first else {}
 
     def _start(self, args: Args) -> Answer:
         kind: Kind = "cards" if args.get("kind") == "cards" else "leaflets"
-        with self._desk.change(args, "did_start"):
+        with self._context.change(args, "did_start"):
             document = str(FIRST_DOCUMENTS[kind]["template"])
-            folder = self._desk.folder
+            folder = self._context.folder
             sample = folder.path / folder.write_sample()
             write_starter(folder.path, str(args["election"]), schools=sample, documents=(document,))
             folder.write(folder.campaign.name, f"{folder.read_text()}{untried_tables()}".encode())
             folder.write(*schema_beside())
             folder.set(kind=kind)
             if kind == "cards":  # what one writes on a card is proposed, so that nobody need be asked
-                lines = self._desk.words.say("example_memo.lines")
-                answers.write_answer(folder, "memo.lines", lines, self._desk.lang)
-        self._desk.folder.lock.take()
-        return self._desk.changed()
+                lines = self._context.words.say("example_memo.lines")
+                answers.write_answer(folder, "memo.lines", lines, self._context.lang)
+        self._context.folder.lock.take()
+        return self._context.changed()
 
     def _pack(self) -> Answer:
         """Write the campaign as one file into its folder, without lists."""
-        publisher = answers.find_answer(self._desk.folder, "publisher.name", self._desk.words)["value"]
-        election = answers.read_known(self._desk.folder).profile.id
+        publisher = answers.find_answer(self._context.folder, "publisher.name", self._context.words)["value"]
+        election = answers.read_known(self._context.folder).profile.id
         name = f"{slug(f'campagne {election} {publisher}')}{SUFFIX}"
-        pack_campaign(self._desk.folder.campaign, self._desk.folder.path / name)
+        pack_campaign(self._context.folder.campaign, self._context.folder.path / name)
         return {"file": name}
 
     def _upload_dossier(self, name: str, data: bytes) -> Answer:
         """Look at a campaign that was passed on; nothing of it is taken yet."""
-        found = read_dossier(data, name)
+        found = read_pack(data, name)
         self._dossier = data, name
         return {
             "dossier": {
                 "title": found.title,
                 "portal": found.portal,
                 "publisher": found.publisher,
-                "documents": [self._desk.words.texts.get(f"document_{one}", one) for one in found.documents],
+                "documents": [self._context.words.texts.get(f"document_{one}", one) for one in found.documents],
                 "issued": found.issued.isoformat() if found.issued is not None else "",
             },
             **self._glimpse(data, name),
-            "faults": [self._desk.fault(fault) for fault in found.faults],
+            "faults": [self._context.fault(fault) for fault in found.faults],
         }
 
     def _glimpse(self, data: bytes, name: str) -> Answer:
         """Return what a campaign that was passed on decides, and its first page; None for what cannot be read."""
         found: Answer = {"contents": None, "picture": None}
         with suppress(LeafletError), tempfile.TemporaryDirectory() as path:
-            folder = CampaignFolder(Path(path), self._desk.folder.surroundings)
+            folder = CampaignFolder(Path(path), self._context.folder.environment)
             _unpack(data, name, folder)
-            pictures = Pictures(folder, SchoolList(folder, self._desk.words))
+            pictures = Pictures(folder, SchoolList(folder, self._context.words))
             found["contents"] = answers.describe_contents(folder, pictures.blanks())
             campaign = pictures.materials().campaign
             found["contents"]["addresses"] = len(campaign.addresses)
-            closes, today = campaign.election.vote.closes_on, folder.surroundings.clock().date()
+            closes, today = campaign.election.vote.closes_on, folder.environment.clock().date()
             found["contents"]["over"] = closes.isoformat() if closes is not None and closes < today else ""
             drawn = pictures.draw(PictureRequest())
-            key = self._desk.pictures.keep(pictures.find(drawn.key) or b"")
+            key = self._context.pictures.keep(pictures.find(drawn.key) or b"")
             size = {"width": drawn.width, "height": drawn.height}
             found["picture"] = {
                 "url": f"picture/{key}.png",
@@ -195,11 +195,11 @@ class CampaignCalls:
         It goes into the folder, or into one of its own if there is a campaign already.
         """
         assert self._dossier is not None, "the page uploads it first"
-        folder = self._desk.folder
+        folder = self._context.folder
         if folder.has_campaign:
-            with self._desk.elsewhere(new_beside(folder.path, plain_name(Path(self._dossier[1]).stem))):
+            with self._context.elsewhere(new_beside(folder.path, plain_name(Path(self._dossier[1]).stem))):
                 return self._use_dossier({})
-        with self._desk.change(args, "did_dossier"):
+        with self._context.change(args, "did_dossier"):
             dossier = _unpack(*self._dossier, folder)
             if names_schema(dossier.files):
                 folder.write(*schema_beside())
@@ -207,18 +207,18 @@ class CampaignCalls:
             if PORTAL in answers.keys_to_compare(answers.read_known(folder)):  # which the page had compared
                 answers.compare(folder, [PORTAL])
         folder.lock.take()
-        return self._desk.changed()
+        return self._context.changed()
 
     def _step(self, step: Callable[[], bool]) -> Answer:
         """Undo or redo, and write the copy of the list as it is then."""
-        self._desk.check_free()
-        listed = self._desk.folder.state.schools
-        if step() and self._desk.folder.state.schools != listed:
-            self._desk.schools.rewrite_copy()
-        return self._desk.changed(at=self._desk.folder.state.at)
+        self._context.check_free()
+        listed = self._context.folder.state.schools
+        if step() and self._context.folder.state.schools != listed:
+            self._context.schools.rewrite_copy()
+        return self._context.changed(at=self._context.folder.state.at)
 
 
-def _unpack(data: bytes, name: str, folder: CampaignFolder) -> Dossier:
+def _unpack(data: bytes, name: str, folder: CampaignFolder) -> CampaignPack:
     """Unpack a campaign into a folder, with a short list of schools to begin with if it has none; return it."""
     dossier = unpack_campaign(data, name, folder.path)
     listed = read_list_settings(folder.campaign).lists["schools"]
@@ -231,11 +231,11 @@ class ElectionCalls:
     """The calls about the answers.
 
     Args:
-        desk: what all calls share.
+        context: what all calls share.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: CallContext) -> None:
+        self._context = context
         self.calls: dict[str, Call] = {
             "answers": lambda _: self._all(),
             "answer": self._answer,
@@ -247,55 +247,55 @@ class ElectionCalls:
         self.uploads: dict[str, Upload] = {"logo": self._upload_logo}
 
     def _answer(self, args: Args) -> Answer:
-        desk, key, text = self._desk, str(args["key"]), str(args.get("value", ""))
-        with desk.answering(args, key, text, "did_answer", what=desk.label(key)):
-            answers.write_answer(desk.folder, key, text, desk.lang, str(args.get("reason", "")).strip())
+        context, key, text = self._context, str(args["key"]), str(args.get("value", ""))
+        with context.answering(args, key, text, "did_answer", what=context.label(key)):
+            answers.write_answer(context.folder, key, text, context.lang, str(args.get("reason", "")).strip())
         return self._answered(key)
 
     def _drop_refusal(self, args: Args) -> Answer:
         """Let the field of an answer that was refused have again what the campaign has."""
-        self._desk.check_free()
-        answers.drop_refusal(self._desk.folder, str(args["key"]))
-        return self._desk.changed(answers=self._all())
+        self._context.check_free()
+        answers.drop_refusal(self._context.folder, str(args["key"]))
+        return self._context.changed(answers=self._all())
 
     def _keep(self, args: Args) -> Answer:
         """Keep one answer of the earlier election, or those of a group together."""
         asked = [str(key) for key in args["keys"]] if "keys" in args else [str(args["key"])]
-        with self._desk.change(args, "did_keep", n=len(asked)):
-            answers.keep_like(self._desk.folder, asked)
+        with self._context.change(args, "did_keep", n=len(asked)):
+            answers.keep_like(self._context.folder, asked)
         return self._answered(asked[0])
 
     def _compare(self, args: Args) -> Answer:
         """Keep that somebody compared some answers with the notice, and found them the same."""
         asked = [str(key) for key in args["keys"]]
-        with self._desk.change(args, "did_compare", n=len(asked), what=self._desk.label(asked[0])):
-            answers.compare(self._desk.folder, asked)
+        with self._context.change(args, "did_compare", n=len(asked), what=self._context.label(asked[0])):
+            answers.compare(self._context.folder, asked)
         return self._answered(asked[0])
 
     def _answered(self, key: str) -> Answer:
         """Return the campaign as it is now, with all answers, and one of them by itself."""
         found = self._all()
         items = (one for group in found["groups"] for one in group["items"])
-        return self._desk.changed(answers=found, answer=next(one for one in items if one["key"] == key))
+        return self._context.changed(answers=found, answer=next(one for one in items if one["key"] == key))
 
     def _all(self) -> Answer:
-        desk = self._desk
-        return answers.list_answers(desk.folder, desk.words, desk.blanks(), desk.pictures.draw_code)
+        context = self._context
+        return answers.list_answers(context.folder, context.words, context.blanks(), context.pictures.draw_code)
 
     def _like(self, args: Args) -> Answer:
-        with self._desk.change(args, "did_like", year=args.get("election", "")):
-            self._desk.folder.set(like=str(args.get("election", "")))
-        return self._desk.changed(**self._all())
+        with self._context.change(args, "did_like", year=args.get("election", "")):
+            self._context.folder.set(like=str(args.get("election", "")))
+        return self._context.changed(**self._all())
 
     def _upload_logo(self, name: str, data: bytes) -> Answer:
         if (smaller := shrink_logo(data)) is not None:  # its owner need not know how
             name, data = str(Path(name).with_suffix(".png")), smaller
-        with self._desk.change({}, "did_logo"):
-            file = self._desk.folder.free_name(name)
-            self._desk.folder.write(file, data)
+        with self._context.change({}, "did_logo"):
+            file = self._context.folder.free_name(name)
+            self._context.folder.write(file, data)
             try:
-                answers.write_answer(self._desk.folder, "publisher.logo", file, self._desk.lang)
+                answers.write_answer(self._context.folder, "publisher.logo", file, self._context.lang)
             except BaseException:
-                self._desk.folder.remove(file)
+                self._context.folder.remove(file)
                 raise
-        return self._desk.changed(colors=document_list.logo_colors(data))
+        return self._context.changed(colors=document_list.logo_colors(data))

@@ -11,7 +11,7 @@ from leaflet.faults import Report
 from leaflet.studio import academy_address_calls as addresses
 from leaflet.studio import card_sheets, people
 from leaflet.studio.beside import folder_of_kind
-from leaflet.studio.context import Answer, Args, Call, Desk, Upload
+from leaflet.studio.context import Answer, Args, Call, CallContext, Upload
 from leaflet.studio.findings_view import annotate
 
 _MOST_ROWS = 500  # of one answer
@@ -21,13 +21,13 @@ class SchoolCalls:
     """The calls about the list of schools.
 
     Args:
-        desk: what all calls share.
+        context: what all calls share.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: CallContext) -> None:
+        self._context = context
         self.calls: dict[str, Call] = {
-            "list": lambda _: {"list": self._desk.list.describe()},
+            "list": lambda _: {"list": self._context.list.describe()},
             "sheet": self._sheet,
             "mapColumn": self._map_column,
             "rows": self._rows,
@@ -35,13 +35,13 @@ class SchoolCalls:
             "mendAll": self._mend_all,
             "leave": lambda args: self._leave(args, is_left=True),
             "back": lambda args: self._leave(args, is_left=False),
-            "twice": lambda _: {"items": self._desk.list.find_twice()},
+            "twice": lambda _: {"items": self._context.list.find_twice()},
             "keepRow": self._keep_row,
             "keepFirstRows": self._keep_first_rows,
             "joinRows": self._join_rows,
             "portalFor": self._portal_for,
             "paste": self._paste,
-            "annotatedList": lambda _: {"file": annotate(self._desk.folder, self._desk.lang)},
+            "annotatedList": lambda _: {"file": annotate(self._context.folder, self._context.lang)},
             "addresses": lambda _: self._addresses(),
             "confirmAddress": self._confirm_address,
             "declineAddress": self._decline_address,
@@ -49,135 +49,137 @@ class SchoolCalls:
         self.uploads: dict[str, Upload] = {"list": self._upload_list}
 
     def _upload_list(self, name: str, data: bytes) -> Answer:
-        with self._desk.change({}, "did_list", name=name):
-            self._desk.schools.take(name, data)
-        return self._desk.changed(list=self._desk.list.describe())
+        with self._context.change({}, "did_list", name=name):
+            self._context.schools.take(name, data)
+        return self._context.changed(list=self._context.list.describe())
 
     def _portal_for(self, args: Args) -> Answer:
         """Keep that the notice of a group of schools names the portal of the campaign, too."""
-        folder, group = self._desk.folder, args["group"]
-        with self._desk.change(args, "did_portal_for"):
+        folder, group = self._context.folder, args["group"]
+        with self._context.change(args, "did_portal_for"):
             known = read_campaign(folder.campaign, Report()).get("links", "portal_for") or []
             text = with_answers(folder.campaign, folder.read_text() or "", {"links.portal_for": [*known, group]})
             folder.write(folder.campaign.name, text.encode())
-        return self._desk.changed(list=self._desk.list.describe())
+        return self._context.changed(list=self._context.list.describe())
 
     def _paste(self, args: Args) -> Answer:
         return self._upload_list("liste-collee.tsv", str(args["text"]).encode())
 
     def _sheet(self, args: Args) -> Answer:
-        with self._desk.change(args, "did_sheet"):
-            self._desk.schools.set_sheets(args.get("sheets", ()), args.get("headerRow") or None)
-        return self._desk.changed(list=self._desk.list.describe())
+        with self._context.change(args, "did_sheet"):
+            self._context.schools.set_sheets(args.get("sheets", ()), args.get("headerRow") or None)
+        return self._context.changed(list=self._context.list.describe())
 
     def _map_column(self, args: Args) -> Answer:
-        with self._desk.change(args, "did_column"):
-            self._desk.schools.map_column(str(args["field"]), args.get("column"))
-        return self._desk.changed(list=self._desk.list.describe())
+        with self._context.change(args, "did_column"):
+            self._context.schools.map_column(str(args["field"]), args.get("column"))
+        return self._context.changed(list=self._context.list.describe())
 
     def _rows(self, args: Args) -> Answer:
         show, search = str(args.get("show", "mend")), str(args.get("search", ""))
         start, count = int(args.get("from", 0)), min(int(args.get("count", 50)), _MOST_ROWS)
         if "near" in args:  # a line, from whose place among all rows is counted
-            start = max(0, start + bisect_left(self._desk.schools.judge().lines, int(args["near"])))
-        return self._desk.list.find_rows(show, search, start, count)
+            start = max(0, start + bisect_left(self._context.schools.judge().lines, int(args["near"])))
+        return self._context.list.find_rows(show, search, start, count)
 
     def _mend(self, args: Args) -> Answer:
         line, field, value = int(args["line"]), str(args["field"]), str(args.get("value", ""))
-        row = self._desk.list.row(line)
+        row = self._context.list.row(line)
         before = str(row["cells"].get(field, ""))
         said = "did_mend" if before and value else "did_mend_empty" if before else "did_mend_blank"
-        with self._desk.change(args, said, line=row["at"], before=before, value=value):
-            self._desk.schools.mend(line, field, value)
-        after = self._desk.list.next_to_mend(line)
-        return self._rows_changed(row=self._desk.list.row(line), next=after)
+        with self._context.change(args, said, line=row["at"], before=before, value=value):
+            self._context.schools.mend(line, field, value)
+        after = self._context.list.next_to_mend(line)
+        return self._rows_changed(row=self._context.list.row(line), next=after)
 
     def _mend_all(self, args: Args) -> Answer:
         """Mend all cells of one kind of fault of which it is known what was meant."""
-        cells = self._desk.list.find_repairs(str(args["code"]))
-        with self._desk.change(args, "did_mend_all", n=len(cells)):
-            self._desk.schools.mend_all(cells)
+        cells = self._context.list.find_repairs(str(args["code"]))
+        with self._context.change(args, "did_mend_all", n=len(cells)):
+            self._context.schools.mend_all(cells)
         return self._rows_changed()
 
     def _leave(self, args: Args, *, is_left: bool) -> Answer:
         line = int(args["line"])
-        with self._desk.change(args, "did_leave" if is_left else "did_back", line=self._desk.list.name(line)):
-            self._desk.schools.leave(line, is_left=is_left)
-        return self._rows_changed(row=self._desk.list.row(line))
+        with self._context.change(args, "did_leave" if is_left else "did_back", line=self._context.list.name(line)):
+            self._context.schools.leave(line, is_left=is_left)
+        return self._rows_changed(row=self._context.list.row(line))
 
     def _keep_row(self, args: Args) -> Answer:
         """Keep one row of those that a school stands on."""
         line = int(args["line"])
-        row = self._desk.list.row(line)
-        with self._desk.change(args, "did_twice", row=row["at"], name=row["name"]):
-            self._desk.schools.keep([line])
+        row = self._context.list.row(line)
+        with self._context.change(args, "did_twice", row=row["at"], name=row["name"]):
+            self._context.schools.keep([line])
         return self._chosen()
 
     def _keep_first_rows(self, args: Args) -> Answer:
         """Keep the first row of each school that stands on several, of one that does not say that it is closed."""
-        judged = self._desk.schools.judge()
+        judged = self._context.schools.judge()
         first = [min(lines, key=judged.is_closed) for lines in judged.twice().values()]
-        with self._desk.change(args, "did_twice_all", n=len(first)):
-            self._desk.schools.keep(first)
+        with self._context.change(args, "did_twice_all", n=len(first)):
+            self._context.schools.keep(first)
         return self._chosen()
 
     def _join_rows(self, args: Args) -> Answer:
         """Make one row of those that a school stands on."""
         line = int(args["line"])
-        row = self._desk.list.row(line)
-        with self._desk.change(args, "did_join", name=row["name"]):
-            self._desk.schools.join(line)
+        row = self._context.list.row(line)
+        with self._context.change(args, "did_join", name=row["name"]):
+            self._context.schools.join(line)
         return self._chosen()
 
     def _chosen(self) -> Answer:
-        return self._rows_changed(twice={"items": self._desk.list.find_twice()})
+        return self._rows_changed(twice={"items": self._context.list.find_twice()})
 
     def _rows_changed(self, **more: object) -> Answer:
-        return self._desk.changed(counts=self._desk.list.counts(), repairs=self._desk.list.repairs(), **more)
+        return self._context.changed(counts=self._context.list.counts(), repairs=self._context.list.repairs(), **more)
 
     def _addresses(self) -> Answer:
-        schools = self._desk.schools.judge().known.chosen if self._desk.folder.state.schools is not None else []
-        return addresses.list_addresses(self._desk.folder, schools, self._desk.pictures.draw_code, self._desk.words)
+        schools = self._context.schools.judge().known.chosen if self._context.folder.state.schools is not None else []
+        return addresses.list_addresses(
+            self._context.folder, schools, self._context.pictures.draw_code, self._context.words
+        )
 
     def _confirm_address(self, args: Args) -> Answer:
-        with self._desk.change(args, "did_address"):
+        with self._context.change(args, "did_address"):
             given = str(args["url"]) if args.get("url") else None
             confirm_address(
-                self._desk.folder.campaign,
+                self._context.folder.campaign,
                 str(args["key"]),
-                day=self._desk.folder.surroundings.clock().date(),
+                day=self._context.folder.environment.clock().date(),
                 by=None,
                 given=given,
             )
-        return self._desk.changed(addresses=self._addresses())
+        return self._context.changed(addresses=self._addresses())
 
     def _decline_address(self, args: Args) -> Answer:
         key = str(args["key"])
-        with self._desk.change(args, "did_decline_login" if key.endswith(".login_rule") else "did_decline"):
-            addresses.decline(self._desk.folder, key)
-        return self._desk.changed(addresses=self._addresses())
+        with self._context.change(args, "did_decline_login" if key.endswith(".login_rule") else "did_decline"):
+            addresses.decline(self._context.folder, key)
+        return self._context.changed(addresses=self._addresses())
 
 
 class CardCalls:
     """The calls about cards for people.
 
     Args:
-        desk: what all calls share.
+        context: what all calls share.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: CallContext) -> None:
+        self._context = context
         self.calls: dict[str, Call] = {
-            "people": lambda _: {"people": people.list_people(self._desk.folder, self._desk.words)},
+            "people": lambda _: {"people": people.list_people(self._context.folder, self._context.words)},
             "pastePeople": self._paste_people,
             "staffSheets": self._staff_sheets,
             "addPerson": self._add_person,
             "mendPerson": self._mend_person,
             "dropPerson": self._drop_person,
             "setSchool": self._set_school,
-            "judgeUai": lambda args: people.judge_uai(self._desk.folder, str(args["uai"]), self._desk.words),
+            "judgeUai": lambda args: people.judge_uai(self._context.folder, str(args["uai"]), self._context.words),
             "swapNames": self._swap_names,
-            "sheets": lambda _: card_sheets.list_sheets(self._desk.folder),
+            "sheets": lambda _: card_sheets.list_sheets(self._context.folder),
             "chooseSheet": self._choose_sheet,
             "measureSheet": lambda args: card_sheets.show_measured(self._measured(args)),
             "keepSheet": self._keep_sheet,
@@ -187,77 +189,80 @@ class CardCalls:
     @contextmanager
     def _change(self, args: Args, text: str, **values: object) -> Iterator[None]:
         """Make a change of cards; those of a campaign of leaflets without any names are in a folder of their own."""
-        folder, desk = self._desk.folder, self._desk
+        folder, context = self._context.folder, self._context
         if folder.state.kind == "leaflets" and folder.state.staff is None:
-            desk.check_current(args)
-            with desk.elsewhere(folder_of_kind(folder, "cards", desk.words)), desk.change({}, text, **values):
+            context.check_current(args)
+            with (
+                context.elsewhere(folder_of_kind(folder, "cards", context.words)),
+                context.change({}, text, **values),
+            ):
                 yield
         else:
-            with desk.change(args, text, **values):
+            with context.change(args, text, **values):
                 yield
 
     def _paste_people(self, args: Args) -> Answer:
         with self._change(args, "did_people"):
             self._take_school(args)
-            people.paste_people(self._desk.folder, str(args["text"]), swapped=self._desk.folder.state.swapped)
-        return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
+            people.paste_people(self._context.folder, str(args["text"]), swapped=self._context.folder.state.swapped)
+        return self._context.changed(people=people.list_people(self._context.folder, self._context.words))
 
     def _staff_sheets(self, args: Args) -> Answer:
-        with self._desk.change(args, "did_staff_sheets"):
-            people.choose_tabs(self._desk.folder, args["sheets"])
-        return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
+        with self._context.change(args, "did_staff_sheets"):
+            people.choose_tabs(self._context.folder, args["sheets"])
+        return self._context.changed(people=people.list_people(self._context.folder, self._context.words))
 
     def _take_school(self, args: Args) -> None:
         if school := args.get("school"):
             named = str(school.get("uai", "")), str(school["name"]), str(school["town"])
-            people.set_school(self._desk.folder, *named)
+            people.set_school(self._context.folder, *named)
 
     def _set_school(self, args: Args) -> Answer:
         with self._change(args, "did_school", name=str(args["school"]["name"])):
             self._take_school(args)
-        return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
+        return self._context.changed(people=people.list_people(self._context.folder, self._context.words))
 
     def _drop_person(self, args: Args) -> Answer:
-        with self._desk.change(args, "did_person_dropped", nth=int(args.get("nth", 0))):
-            people.drop_person(self._desk.folder, str(args.get("sheet", "")), int(args["line"]))
-        return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
+        with self._context.change(args, "did_person_dropped", nth=int(args.get("nth", 0))):
+            people.drop_person(self._context.folder, str(args.get("sheet", "")), int(args["line"]))
+        return self._context.changed(people=people.list_people(self._context.folder, self._context.words))
 
     def _upload_staff(self, name: str, data: bytes) -> Answer:
         with self._change({}, "did_people"):
-            people.take_people(self._desk.folder, name, data)
-        return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
+            people.take_people(self._context.folder, name, data)
+        return self._context.changed(people=people.list_people(self._context.folder, self._context.words))
 
     def _add_person(self, args: Args) -> Answer:
         first, last = str(args["first"]).strip(), str(args["last"]).strip()
         with self._change(args, "did_person", name=f"{first} {last}"):
-            people.add_person(self._desk.folder, first, last)
-        return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
+            people.add_person(self._context.folder, first, last)
+        return self._context.changed(people=people.list_people(self._context.folder, self._context.words))
 
     def _mend_person(self, args: Args) -> Answer:
         first, last = str(args["first"]).strip(), str(args["last"]).strip()
         with self._change(args, "did_person_mended", name=f"{first} {last}"):
-            people.mend_person(self._desk.folder, str(args.get("sheet", "")), int(args["line"]), first, last)
-        return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
+            people.mend_person(self._context.folder, str(args.get("sheet", "")), int(args["line"]), first, last)
+        return self._context.changed(people=people.list_people(self._context.folder, self._context.words))
 
     def _swap_names(self, args: Args) -> Answer:
         with self._change(args, "did_swap"):
-            people.swap_names(self._desk.folder)
-        return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
+            people.swap_names(self._context.folder)
+        return self._context.changed(people=people.list_people(self._context.folder, self._context.words))
 
     def _choose_sheet(self, args: Args) -> Answer:
         sheet, start = str(args["sheet"]), int(args.get("start", 1))
-        before = card_sheets.list_sheets(self._desk.folder)
+        before = card_sheets.list_sheets(self._context.folder)
         label = next((str(one["label"]) for one in before["items"] if one["id"] == sheet), sheet)
         said = "did_first_place" if sheet == before["sheet"] else "did_sheet_of_cards"
         with self._change(args, said, n=start, what=label):
-            card_sheets.choose_sheet(self._desk.folder, sheet, start)
-        return self._desk.changed(sheets=card_sheets.list_sheets(self._desk.folder))
+            card_sheets.choose_sheet(self._context.folder, sheet, start)
+        return self._context.changed(sheets=card_sheets.list_sheets(self._context.folder))
 
     def _measured(self, args: Args) -> card_sheets.Measured:
-        return card_sheets.measure(self._desk.folder, args["measures"], int(args["sides"]), self._desk.words)
+        return card_sheets.measure(self._context.folder, args["measures"], int(args["sides"]), self._context.words)
 
     def _keep_sheet(self, args: Args) -> Answer:
         measured = self._measured(args)
         with self._change(args, "did_sheet_of_cards", what=measured.table["name"]):
-            card_sheets.keep_sheet(self._desk.folder, measured)
-        return self._desk.changed(sheets=card_sheets.list_sheets(self._desk.folder))
+            card_sheets.keep_sheet(self._context.folder, measured)
+        return self._context.changed(sheets=card_sheets.list_sheets(self._context.folder))

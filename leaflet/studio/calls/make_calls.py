@@ -9,7 +9,7 @@ from leaflet.campaign.source import read_campaign
 from leaflet.faults import LeafletError, Report
 from leaflet.production.calibration import write_drawing
 from leaflet.studio.card_sheets import list_sheets
-from leaflet.studio.context import Answer, Args, Call, Desk, Upload
+from leaflet.studio.context import Answer, Args, Call, CallContext, Upload
 from leaflet.studio.element_files import free_room
 from leaflet.studio.made_files import erase, list_kept
 from leaflet.studio.making import plan
@@ -20,16 +20,16 @@ class MakeCalls:
     """The calls about files: what can be made, and what is kept.
 
     Args:
-        desk: what all calls share.
+        context: what all calls share.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._since = desk.folder.surroundings.clock().isoformat(timespec="seconds")
+    def __init__(self, context: CallContext) -> None:
+        self._context = context
+        self._since = context.folder.environment.clock().isoformat(timespec="seconds")
         self.calls: dict[str, Call] = {
             "plan": lambda _: {
-                **plan(self._desk.folder, self._desk.pictures.materials, self._desk.words),
-                "waiting": self._desk.count_waiting(),
+                **plan(self._context.folder, self._context.pictures.materials, self._context.words),
+                "waiting": self._context.count_waiting(),
             },
             "testSheet": lambda _: {"file": self._write_test_sheet()},
             "places": lambda _: {"places": self._list_places()},
@@ -42,34 +42,34 @@ class MakeCalls:
 
     def date(self) -> None:
         """Date the campaign today, unless it has a date: a file for the print shop must carry one."""
-        folder = self._desk.folder
+        folder = self._context.folder
         if "issued_on" not in read_campaign(folder.campaign, Report()).tree:
-            today = folder.surroundings.clock().date()
-            with self._desk.change({}, "did_date", day=self._desk.words.day(today)):
+            today = folder.environment.clock().date()
+            with self._context.change({}, "did_date", day=self._context.words.day(today)):
                 text = with_answers(folder.campaign, folder.read_text() or "", {"issued_on": today})
                 folder.write(folder.campaign.name, text.encode())
 
     def _write_test_sheet(self) -> str:
         """Write one sheet to try the printer with: the drawing of the cards' sheet, else the first school's pages."""
-        sheets = list_sheets(self._desk.folder)
-        if sheets["sheet"] and self._desk.folder.state.kind == "cards":
-            self._desk.folder.outputs.check()
-            out = self._desk.folder.outputs.files
-            return f"{MADE}/{write_drawing(out, sheets['sheet'], 'long-edge', self._desk.folder.campaign).name}"
-        self._desk.folder.outputs.write(TEST_SHEET, self._desk.pictures.write_first())
+        sheets = list_sheets(self._context.folder)
+        if sheets["sheet"] and self._context.folder.state.kind == "cards":
+            self._context.folder.outputs.check()
+            out = self._context.folder.outputs.files
+            return f"{MADE}/{write_drawing(out, sheets['sheet'], 'long-edge', self._context.folder.campaign).name}"
+        self._context.folder.outputs.write(TEST_SHEET, self._context.pictures.write_first())
         return TEST_SHEET
 
     def _needed(self) -> int:
         """Return the bytes that another place must have free at least: more than one that was full."""
-        room = self._desk.maker.room
+        room = self._context.maker.room
         if room is None:
             return 0
         return room.needed if room.needed is not None else (room.free or 0) + 1
 
     def _list_places(self) -> list[Answer]:
         """Return the folders where files can go, with the room there: those that have enough, the largest first."""
-        folder, found = self._desk.folder, dict[Path, Answer]()
-        for path in folder.surroundings.places():
+        folder, found = self._context.folder, dict[Path, Answer]()
+        for path in folder.environment.places():
             free = free_room(path)
             with suppress(LeafletError):
                 if free is not None and os.access(path, os.W_OK) and free >= folder.outputs.room_for(self._needed()):
@@ -81,29 +81,29 @@ class MakeCalls:
             return others
         home = {
             "path": str(folder.path),
-            "name": self._desk.words.say("place_campaign"),
+            "name": self._context.words.say("place_campaign"),
             "free": free_room(folder.path),
         }
         return [home, *others]
 
     def _choose_place(self, args: Args) -> Answer:
         """Have files made elsewhere from now on; this is no change of the campaign, and is not undone."""
-        self._desk.check_free()
-        self._desk.maker.check_idle()
-        self._desk.folder.outputs.choose(str(args["path"]), self._needed())
-        return {"campaign": self._desk.campaign(), "free": free_room(self._desk.folder.outputs.path)}
+        self._context.check_free()
+        self._context.maker.check_idle()
+        self._context.folder.outputs.choose(str(args["path"]), self._needed())
+        return {"campaign": self._context.campaign(), "free": free_room(self._context.folder.outputs.path)}
 
     def _open_folder(self) -> Answer:
         """Show the folder of what was made, and no other one, in the file manager of the system."""
-        outputs = self._desk.folder.outputs
+        outputs = self._context.folder.outputs
         outputs.check()
-        return {"shown": self._desk.folder.surroundings.show(outputs.path), "folder": str(outputs.path)}
+        return {"shown": self._context.folder.environment.show(outputs.path), "folder": str(outputs.path)}
 
     def _proof(self) -> Answer:
-        return {"sent": 0, "since": self._since, "kept": list_kept(self._desk.folder, self._desk.words)}
+        return {"sent": 0, "since": self._since, "kept": list_kept(self._context.folder, self._context.words)}
 
     def _erase(self, args: Args) -> Answer:
-        self._desk.check_free()
-        self._desk.maker.check_idle()
-        erase(self._desk.folder, str(args["what"]))
-        return self._desk.changed(kept=list_kept(self._desk.folder, self._desk.words))
+        self._context.check_free()
+        self._context.maker.check_idle()
+        erase(self._context.folder, str(args["what"]))
+        return self._context.changed(kept=list_kept(self._context.folder, self._context.words))

@@ -6,7 +6,7 @@ from textwrap import shorten
 from leaflet.production.campaign_check import CheckResult
 from leaflet.studio import answers, document_list
 from leaflet.studio.campaign_state import FindingCounts
-from leaflet.studio.context import Answer, Args, Call, Desk, Turns, Upload
+from leaflet.studio.context import Answer, Args, Call, CallContext, Turns, Upload
 from leaflet.studio.findings_view import describe, verify
 from leaflet.studio.json_values import has_question
 from leaflet.studio.page_pictures import LARGE, PictureRequest
@@ -18,14 +18,14 @@ class PageCalls:
     """The calls about the pages.
 
     Args:
-        desk: what all calls share.
+        context: what all calls share.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: CallContext) -> None:
+        self._context = context
         self._turns = Turns()
         self.calls: dict[str, Call] = {
-            "choices": lambda _: document_list.list_choices(self._desk.folder, self._desk.words),
+            "choices": lambda _: document_list.list_choices(self._context.folder, self._context.words),
             "choose": self._choose,
             "words": lambda _: self._list_words(),
             "word": self._word,
@@ -34,13 +34,13 @@ class PageCalls:
 
     def _choose(self, args: Args) -> Answer:
         documents, color = args.get("documents"), args.get("color")
-        said = document_list.name_choice(self._desk.folder, documents, color, self._desk.words)
-        with self._desk.change(args, "did_choose", what=said):
-            document_list.choose(self._desk.folder, documents, color)
-        return self._desk.changed(choices=document_list.list_choices(self._desk.folder, self._desk.words))
+        said = document_list.name_choice(self._context.folder, documents, color, self._context.words)
+        with self._context.change(args, "did_choose", what=said):
+            document_list.choose(self._context.folder, documents, color)
+        return self._context.changed(choices=document_list.list_choices(self._context.folder, self._context.words))
 
     def _list_words(self) -> Answer:
-        folder, words = self._desk.folder, self._desk.words
+        folder, words = self._context.folder, self._context.words
         refused = {key: answers.find_refusal(folder, key, words) for key in document_list.WORDS}
         return document_list.list_words(
             folder, words, answers.shown_texts(folder, document_list.WORDS, words), refused
@@ -52,13 +52,13 @@ class PageCalls:
             raise KeyError(key)
         text = str(args.get("text", ""))
         label, seen = (
-            self._desk.words.say(document_list.word_label(key)),
+            self._context.words.say(document_list.word_label(key)),
             shorten(text, _MOST_SIGNS, placeholder=" …"),
         )
         done = "did_word_gone" if not seen else "did_printer" if key == document_list.PRINTER else "did_word"
-        with self._desk.answering(args, key, text, done, what=label, said=seen):
-            answers.write_answer(self._desk.folder, key, text, self._desk.lang)
-        return self._desk.changed(words=self._list_words())
+        with self._context.answering(args, key, text, done, what=label, said=seen):
+            answers.write_answer(self._context.folder, key, text, self._context.lang)
+        return self._context.changed(words=self._list_words())
 
     def picture(self, args: Args) -> Answer:
         """Draw one page; those that somebody looks at go before small ones to choose from.
@@ -70,7 +70,7 @@ class PageCalls:
             return self._picture(args)
 
     def _picture(self, args: Args) -> Answer:
-        drawn = self._desk.pictures.draw(
+        drawn = self._context.pictures.draw(
             PictureRequest(
                 document=str(args.get("document", "")),
                 theme=str(args.get("theme", "")),
@@ -97,26 +97,26 @@ class PageCalls:
             "zones": [{**zone, "label": self._zone_label(str(zone["key"]))} for zone in drawn.zones],
             "codes": drawn.codes,
             "codesRead": drawn.codes_read,
-            "faults": [self._desk.fault(fault) for fault in drawn.faults if fault.severity != "note"],
+            "faults": [self._context.fault(fault) for fault in drawn.faults if fault.severity != "note"],
             "ms": round(drawn.seconds * 1000),
         }
 
     def _zone_label(self, key: str) -> str:
-        return self._desk.label(key) if has_question(key) else self._desk.words.say(f"zone_{key}")
+        return self._context.label(key) if has_question(key) else self._context.words.say(f"zone_{key}")
 
 
 class CheckCalls:
     """The calls about findings.
 
     Args:
-        desk: what all calls share.
+        context: what all calls share.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: CallContext) -> None:
+        self._context = context
         self._last: tuple[int, CheckResult] | None = None  # with the revision that was checked
         self.calls: dict[str, Call] = {
-            "verify": lambda _: self._describe(verify(self._desk.folder)),
+            "verify": lambda _: self._describe(verify(self._context.folder)),
             "accept": self._accept,
         }
         self.uploads: dict[str, Upload] = {}
@@ -127,20 +127,20 @@ class CheckCalls:
         What was checked is as it was: a long list is not checked again for it.
         """
         keys, is_right = [str(key) for key in args.get("ids", [args.get("id")])], bool(args.get("right", True))
-        folder, revision = self._desk.folder, self._desk.folder.state.revision
+        folder, revision = self._context.folder, self._context.folder.state.revision
         is_made = folder.state.made == revision
-        with self._desk.change(args, "did_accept" if is_right else "did_review"):
+        with self._context.change(args, "did_accept" if is_right else "did_review"):
             others = tuple(one for one in folder.state.accepted if one not in keys)
             folder.set(accepted=(*others, *keys) if is_right else others)
         if is_made:  # nothing that is printed has changed
             folder.note(made=folder.state.revision)
         result = self._last[1] if self._last is not None and self._last[0] == revision else verify(folder)
-        return self._describe(result) | self._desk.steps()
+        return self._describe(result) | self._context.steps()
 
     def _describe(self, result: CheckResult) -> Answer:
         """Return what the page shows of a check of the campaign as it is, and remember its numbers."""
-        folder = self._desk.folder
+        folder = self._context.folder
         self._last = folder.state.revision, result
-        found = describe(result, folder, self._desk.list, self._desk.words)
+        found = describe(result, folder, self._context.list, self._context.words)
         folder.note(found=FindingCounts(folder.state.revision, **Counter(one["state"] for one in found["findings"])))
-        return {**found, "campaign": self._desk.campaign()}
+        return {**found, "campaign": self._context.campaign()}

@@ -30,7 +30,7 @@ from leaflet.files.plain_files import read_plain_file
 from leaflet.files.resources import Kind, TableFile, find_resources
 
 SUFFIX = ".leaflet"
-MAX_BYTES = 50_000_000  # of a dossier, and of all its files together
+MAX_BYTES = 50_000_000  # of a pack, and of all its files together
 _MAX_FILE = 10_000_000
 _MAX_FILES = 500
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP archive can hold
@@ -59,8 +59,8 @@ Files = Mapping[str, bytes]
 """The files of a campaign by their names below its folder, with slashes."""
 
 
-class Dossier(Struct, frozen=True, kw_only=True):
-    """The contents of a dossier, to be looked at before it is used.
+class CampaignPack(Struct, frozen=True, kw_only=True):
+    """The contents of a pack, to be looked at before it is used.
 
     Args:
         faults: the errors of the campaign, but for the lists that it lacks and what is still to be filled in.
@@ -80,7 +80,7 @@ def pack_campaign(campaign: Path, out: Path, *, replace_others: bool = False) ->
 
     Args:
         campaign: the campaign file.
-        out: the file; another dossier there is replaced.
+        out: the file; another pack there is replaced.
         replace_others: replace any other file, too.
 
     Returns:
@@ -89,7 +89,7 @@ def pack_campaign(campaign: Path, out: Path, *, replace_others: bool = False) ->
     Raises:
         DataError: the campaign has errors.
         TemplateError: a link leads out of its folder (M401), or a file cannot be read (M403).
-        UsageError: it has more or larger files than a dossier may hold (U102), or `out` is something else (U092).
+        UsageError: it has more or larger files than a pack may hold (U102), or `out` is something else (U092).
         RenderError: `out` cannot be written (W113).
     """
     files = dict(campaign_files(campaign))
@@ -116,15 +116,15 @@ def pack_campaign(campaign: Path, out: Path, *, replace_others: bool = False) ->
     return list(files)
 
 
-def read_dossier(data: bytes, name: str) -> Dossier:
-    """Return what a dossier holds; nothing of it is kept.
+def read_pack(data: bytes, name: str) -> CampaignPack:
+    """Return what a pack holds; nothing of it is kept.
 
     Args:
         data: the file.
         name: its name, for messages.
 
     Raises:
-        UsageError: it is no dossier (U100), holds what is no part of a campaign (U101) or too much (U102).
+        UsageError: it is no pack (U100), holds what is no part of a campaign (U101) or too much (U102).
         DataError: its campaign cannot be read.
     """
     files = _unzip(data, Place(file=name))
@@ -135,7 +135,7 @@ def read_dossier(data: bytes, name: str) -> Dossier:
         profile = read_profile(text, find_resources(campaign.parent), Report())
         facts = {fact: str(profile.facts[fact].value) for fact in ("title", "links.portal") if fact in profile.facts}
         issued, documents = text.get("issued_on"), text.get("document")
-        return Dossier(
+        return CampaignPack(
             files=files,
             title=str(text.get("title") or facts.get("title", "")),
             portal=str(text.get("links", "portal") or facts.get("links.portal", "")),
@@ -150,8 +150,8 @@ def read_dossier(data: bytes, name: str) -> Dossier:
         )
 
 
-def unpack_campaign(data: bytes, name: str, folder: Path) -> Dossier:
-    """Write the files of a dossier into a folder, made if need be; what is there stays as it is.
+def unpack_campaign(data: bytes, name: str, folder: Path) -> CampaignPack:
+    """Write the files of a pack into a folder, made if need be; what is there stays as it is.
 
     Args:
         data: the file.
@@ -159,7 +159,7 @@ def unpack_campaign(data: bytes, name: str, folder: Path) -> Dossier:
         folder: of the new campaign.
 
     Returns:
-        The dossier, all of whose files were written.
+        The pack, all of whose files were written.
 
     Raises:
         UsageError: as `read_dossier`; or one of its files is there already, and nothing was written (U092).
@@ -167,11 +167,11 @@ def unpack_campaign(data: bytes, name: str, folder: Path) -> Dossier:
         TemplateError: a link leads out of the folder (M401).
         RenderError: the files cannot be written (W113); those written before are gone.
     """
-    dossier = read_dossier(data, name)
-    if dossier.faults:
-        raise error_of(dossier.faults)
-    _write(dossier.files, folder)
-    return dossier
+    pack = read_pack(data, name)
+    if pack.faults:
+        raise error_of(pack.faults)
+    _write(pack.files, folder)
+    return pack
 
 
 def campaign_files(campaign: Path) -> Iterator[tuple[str, bytes]]:
@@ -234,7 +234,7 @@ def _find_errors(campaign: Path) -> list[Fault]:
 
 
 def _unzip(data: bytes, place: Place) -> Files:
-    """Return the files of a dossier, each looked at before it is used."""
+    """Return the files of a pack, each looked at before it is used."""
     if len(data) > MAX_BYTES:
         raise _too_much(place)
     try:

@@ -1,0 +1,114 @@
+"""Stand for values that a template may ask for but nobody gave.
+
+A `BlankField` is undefined for Jinja (``is defined`` is false, ``default`` works); any other use raises
+`BlankFieldError` with the field and where to fill it in. ``render`` turns that into a fault.
+"""
+
+from functools import lru_cache, partial
+from typing import Literal
+
+from jinja2 import StrictUndefined
+
+from leaflet.campaign.values import Group
+
+HintKey = Literal["notice", "publisher", "academie", "departement", "campaign", "staff", "suggestion"]
+
+# Where the user finds the missing value: English, French.
+HINTS: dict[HintKey, dict[str, str]] = {
+    "notice": {
+        "en": "copy it from your notice de vote or from the ministry's own page",
+        "fr": "recopiez-le de votre notice de vote ou de la page du ministère",
+    },
+    "publisher": {"en": "say who publishes the leaflet", "fr": "indiquez qui publie le dépliant"},
+    "academie": {
+        "en": "look the address up on the académie's own site and type it in",
+        "fr": "cherchez l’adresse sur le site de l’académie et recopiez-la",
+    },
+    "departement": {
+        "en": "look the address up on the site of the services of the département",
+        "fr": "cherchez l’adresse sur le site des services départementaux",
+    },
+    "campaign": {"en": "write it in the campaign file", "fr": "écrivez-le dans le fichier de campagne"},
+    "staff": {
+        "en": "or write it in the staff list, for everybody",
+        "fr": "ou écrivez-le dans la liste des personnels, pour tout le monde",
+    },
+    "suggestion": {
+        "en": "it is known for some people only, and never sure",
+        "fr": "il n’est connu que pour certaines personnes, et n’est jamais sûr",
+    },
+}
+# Fields of single people, which no setting of the campaign could give.
+_PERSONAL: frozenset[HintKey] = frozenset({"staff", "suggestion"})
+
+
+class BlankFieldError(Exception):
+    """A template used a value that nobody gave.
+
+    Args:
+        field: dotted name of the setting in ``campaign.toml``, such as ``vote.opens_at``.
+        hint_key: which of `HINTS` says where the value is to be found.
+    """
+
+    def __init__(self, field: str, hint_key: HintKey) -> None:
+        self.field = field
+        self.hint_key = hint_key
+        super().__init__(f"{self.setting} is not given; {self.hint('en')}")
+
+    def __reduce__(self) -> tuple[type["BlankFieldError"], tuple[str, HintKey]]:
+        # exceptions are pickled by their message, which is not what this one is made from
+        return BlankFieldError, (self.field, self.hint_key)
+
+    @property
+    def setting(self) -> str:
+        """The table and key as in the campaign file: ``[vote] opens_at``."""
+        table, _, key = self.field.rpartition(".")
+        return f"[{table}] {key}" if table else key
+
+    @property
+    def is_setting(self) -> bool:
+        """Return whether the campaign file is where the value is missing."""
+        return self.hint_key not in _PERSONAL
+
+    def hint(self, lang: Literal["en", "fr"]) -> str:
+        """Return where the value is to be found, in one half sentence."""
+        return HINTS[self.hint_key][lang]
+
+
+OTHER_PORTAL = "L121"  # the fault of a school that would get the portal of others
+
+
+class OtherPortalError(Exception):
+    """A template prints the portal for a group of schools whose staff vote on another one."""
+
+    def __init__(self, group: Group) -> None:
+        self.group = group
+        super().__init__(group)
+
+
+class BlankField(StrictUndefined):
+    """An undefined value that knows its field."""
+
+    __slots__ = ()
+
+
+@lru_cache(maxsize=512)  # a staff list leaves the same few fields blank for everybody
+def blank(field: str, hint_key: HintKey) -> BlankField:
+    """Return the value of a field that nobody gave; any use of it but ``is defined`` and ``default`` raises."""
+    error = partial(_error, field, hint_key)
+    return BlankField(hint=field, name=field, exc=error)  # type: ignore[arg-type]  # only calls it
+
+
+def other_portal(group: Group) -> BlankField:
+    """Return the portal of a school whose staff vote on another one: not known, and never the campaign's."""
+    field = "links.portal"
+    return BlankField(hint=field, name=field, exc=lambda _message: OtherPortalError(group))  # type: ignore[arg-type]
+
+
+def field_of(value: BlankField) -> str:
+    """Return the field that a blank stands for."""
+    return str(value._undefined_name)
+
+
+def _error(field: str, hint_key: HintKey, _message: str) -> BlankFieldError:
+    return BlankFieldError(field, hint_key)
