@@ -251,7 +251,7 @@ class Flow(Gaps):
             yield index, Spot(page, left, y + drop, item.size.height, item.list_at)
 
     def _needs(self, items: list["_Item"], limit: Um, *, is_whole: bool) -> list[Um]:
-        """Return the height that must be free for each block, lest it stand alone or start what is torn apart.
+        """Return the height that must be free below each block, so that it is not parted from what it belongs to.
 
         A heading stays with what follows it, a code with the line on which it is ticked off, and all that stands in
         `bottom` together; if they are to stand whole, tiles begin a new page if one page holds all of them.

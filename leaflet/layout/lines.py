@@ -300,7 +300,7 @@ def _openers_joined(words: Sequence[_Word], room: int, book: FontBook) -> list[_
 
 
 def _names_joined(words: Sequence[_Word], room: int, book: FontBook) -> list[_Word]:
-    """Return words in which a name in bold among others is one that is not broken, if a line can hold it."""
+    """Join the words of a bold name among other words, so that it is not broken, if it fits on a line."""
     runs: list[list[_Word]] = []
     for word in words:
         if runs and runs[-1][-1].space and _is_bold(runs[-1][-1].spans[-1]) and _is_bold(word.spans[0]):

@@ -244,7 +244,7 @@ class Setter:
         return look._replace(style=floor)
 
     def fitted(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
-        """Return a look whose type is as large as lets no line be broken but where its author broke it.
+        """Return a look with the largest type in which no line breaks but where its author broke it.
 
         It is not under its floor, where lines may be broken.
         """
@@ -257,7 +257,7 @@ class Setter:
         return look._replace(style=style)
 
     def unbroken(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
-        """Return a look whose type is as large as lets each word stand on one line, but not under its floor."""
+        """Return a look with the largest type in which each word fits on one line, but not below its floor."""
         for style in self.style.sizes(look.style):
             paragraph: Paragraph = self._broken(tuple(spans), style.size, width, look.balance)
             if not paragraph.shortfall and paragraph.size == style.size:

@@ -63,7 +63,7 @@ def _find_campaigns(root: Path) -> Iterator[Path]:
 
 
 def _named_files(campaign: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the key and the real path of each value of a campaign that may be a file; none of one that is no TOML."""
+    """Yield the key and the real path of each value of a campaign that may be a file; nothing if it is no TOML."""
     try:
         values = tomllib.loads(campaign.read_text("utf-8"))
     except (OSError, ValueError):  # the check says what is wrong with it

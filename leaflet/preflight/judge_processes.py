@@ -349,7 +349,7 @@ def _kept(work: Callable[..., Iterator[Any]], *args: Any) -> Iterator[Any]:
 
 
 def _keep(parent: "connection.Connection") -> None:
-    """Do what the parent asks for, until it asks no more: send what each work yields, then nothing, or its error."""
+    """Work for the parent until it is gone: send each result, then an empty tuple at the end, or the error."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends what it has started
     from leaflet.preflight import judge  # noqa: F401 - whose libraries all children share
 

@@ -43,7 +43,7 @@ def _is_of_a_window(path: Path) -> bool:
 
 
 def name_without_kind(folder: Path, words: Words) -> str:
-    """Return the name of a folder without what tells its cards from its leaflets."""
+    """Return the name of a folder without its ending « cartes » or « dépliants »."""
     return folder.name.removesuffix(words.say("beside_cards")).removesuffix(words.say("beside_leaflets"))
 
 

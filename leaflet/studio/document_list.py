@@ -227,6 +227,6 @@ def _tree(folder: CampaignFolder) -> dict[str, Any]:
 
 
 def list_documents(folder: CampaignFolder) -> list[dict[str, Any]]:
-    """Return the documents of the campaign file; what is none is said by whoever loads the campaign."""
+    """Return the documents of the campaign file. Whoever loads the campaign reports entries that are none."""
     documents = _tree(folder).get("document")
     return [one for one in documents if isinstance(one, dict)] if isinstance(documents, list) else []

@@ -119,7 +119,7 @@ class Editions:
         return self._new.key(one) == self._new.key(other) if field == KEY else one == other.strip()
 
     def left(self) -> list[int]:
-        """Return the rows that stay left out; none whose school would not be made at all for want of its twin."""
+        """Return the rows that stay left out. If a school has no other row any more, its row is taken back in."""
         left = {self.pairs[line] for line in self._edits.left if line in self.pairs}
         made = (line for line in self._old.raw.lines if line not in self._edits.left)
         for key in {key for line in made for key in self._keys(line)}:

@@ -92,7 +92,7 @@ class Guard:
             self._open -= 1
 
     def told(self, scope: Scope, refusal: Response) -> Response:
-        """Return the page for who is lost, in the place of a refusal that somebody would read."""
+        """Return the page « not found » in place of a refusal, if a person asked with a browser."""
         is_visit = scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
         if refusal.status_code != HTTPStatus.NOT_FOUND or self._lost is None or not is_visit:
             return refusal

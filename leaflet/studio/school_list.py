@@ -229,7 +229,7 @@ class SchoolList:
         self._write_copy(state)
 
     def _with_mend(self, state: ListState, line: int, column: int, value: str) -> ListState:
-        """Return a list with another value in a cell; one that says what was given is mended no more."""
+        """Return a list with another value in a cell. The value that was given undoes the correction."""
         cells = self.judge().raw.cells(line)
         given = cells[column] if column < len(cells) else ""
         others = tuple(mend for mend in state.mends if (mend.line, mend.column) != (line, column))

@@ -256,7 +256,7 @@ def _plate_width(setter: Setter, element: Element) -> Um:
 def place_logo(
     setter: Setter, builder: Builder, element: Element, column: Column, ground: Surface, *, align: Align
 ) -> Box:
-    """Place the publisher's picture: in a hero on a plate, so that its ground comes not near; return what it covers.
+    """Place the publisher's picture, in a hero on a plate that keeps its colour away; return the box it covers.
 
     On bare paper it stands at the edge of the column that `align` says. A light picture has a dark plate everywhere.
     """

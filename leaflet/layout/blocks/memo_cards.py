@@ -368,7 +368,7 @@ def arrange_card(setter: Setter, card: Card, width: Um) -> tuple[Card, SidePlan]
 
 
 def _spare_address(setter: Setter, card: Card, width: Um) -> Card:
-    """Return a side without an address in large print below its line that leaves no room for a code that copies keep.
+    """Return a side without the address at its foot, if in large print it leaves too little room for the code.
 
     Whether it does is the same on all cards of a sheet.
     """

@@ -346,7 +346,7 @@ def _place_code(setter: Setter, builder: Builder, code: _MemoCode, column: Colum
 
 
 def _place_bare_code(builder: Builder, code: _MemoCode, column: Column) -> Um:
-    """Place a code, whose quiet zone the frame's padding is part of; return where its modules end."""
+    """Place a code whose quiet zone reaches into the frame's padding; return where its modules end."""
     element, symbol = code
     place_symbol(builder, symbol, column.x - symbol.quiet, column.y - symbol.quiet, element.attributes["alt"])
     return column.y + symbol.side - 2 * symbol.quiet

@@ -114,7 +114,7 @@ def _outline_of(glyphs: Any, name: str, depth: int = 0) -> bytes:
 
 @lru_cache(4096)  # most fonts that are looked at are subsets of the same few
 def _compiled(data: bytes) -> bytes:
-    """Return a simple glyph as it is written without what programs fill up with."""
+    """Return a simple glyph written anew, without the padding that programs add."""
     glyph = Glyph(data)
     glyph.expand(None)
     return bytes(glyph.compile(None, recalcBBoxes=False))

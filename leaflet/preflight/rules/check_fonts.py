@@ -48,7 +48,7 @@ def _report_fonts(page: FinishedPage, is_wrong: Callable[[Font], bool]) -> Itera
 
 
 def _used(page: FinishedPage) -> tuple[Font, ...]:
-    """Return the fonts that words are shown in; all of the page if PDFium calls one as none of them is called.
+    """Return the fonts that words are shown in; all fonts of the page if PDFium names one that it does not have.
 
     A font that is a drawing has no name for it, and Arial as a Type 1 font is Helvetica.
     """

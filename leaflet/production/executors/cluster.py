@@ -173,7 +173,7 @@ def _connected(address: str) -> Iterator[Client]:
 
 
 async def _ask_kind(address: str, arguments: Mapping[str, Any]) -> object:
-    """Return as what kind of process the one at an address describes itself."""
+    """Ask the process at an address what kind it is."""
     async with asyncio.timeout(_ANSWER_SECONDS):
         comm = await connect(address, timeout=_CONNECT_SECONDS, **arguments)
         try:
