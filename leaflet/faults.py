@@ -16,7 +16,6 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -79,6 +78,11 @@ class Place(Struct, frozen=True, kw_only=True):
     def cell(self) -> str | None:
         """The cell as spreadsheets name it: ``Feuil1!C17``; None outside of one."""
         return None if self.sheet is None else f"{self.sheet}!{self.column}{self.row}"
+
+    @property
+    def list_row(self) -> int | None:
+        """The row of a list, counted as an editor or a spreadsheet does; None without one."""
+        return self.line if self.row is None else self.row
 
     @property
     def record(self) -> str | None:
@@ -182,12 +186,6 @@ def lines_of_many(faults: Sequence["Fault"], lang: Lang) -> list[str] | None:
     return [head, f"     {told[lang].format(count=len(faults), names=names)}"]
 
 
-def cause_of(error: Exception) -> Cause | None:
-    """Return why the system refused something; None if nobody acts on it."""
-    number = getattr(error, "winerror", None)
-    return _CAUSES.get(getattr(error, "errno", None) or 0) if number is None else _CAUSES_OF_WINDOWS.get(number)
-
-
 class Fault(Struct, frozen=True):
     """One thing that is wrong: a code of the catalogue, a place, and the values its messages name.
 
@@ -218,6 +216,11 @@ class Fault(Struct, frozen=True):
     def family(self) -> Family:
         """The part of the program that finds it."""
         return self.entry.family
+
+    @property
+    def row(self) -> int | None:
+        """The row of a list that it belongs to; None for one of the whole list, even if it names a line."""
+        return self.place.list_row if self.entry.scope == "row" or self.family != "tables" else None
 
     def reason(self, lang: Lang) -> str:
         """Return what is wrong, and why."""
@@ -260,9 +263,7 @@ def show_value(name: str, value: object, lang: Lang) -> str:
 
     A value called ``…_mm`` is a measure, with the decimal sign of the language.
     """
-    text = f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
-    if lang == "fr" and name.endswith("_mm"):
-        text = text.replace(".", ",")
+    text = str(value).replace(".", ",") if lang == "fr" and name.endswith("_mm") else str(value)
     return visible(text, _CLIP_LIST if name in _WHOLE else _CLIP)
 
 
@@ -382,10 +383,7 @@ def error_of(faults: Sequence[Fault]) -> LeafletError:
 
 
 def fail(code: str, place: Place, **values: object) -> LeafletError:
-    """Return the exception for a single fault, to be raised by the caller.
-
-    So that ``raise fail("C101", place)`` stands where the fault is found.
-    """
+    """Return the exception for one fault, to be raised where the fault is found."""
     return error_of([Fault(code, place, values)])
 
 
@@ -400,7 +398,9 @@ def fault_of(error: Exception, code: str, place: Place | Path | str, **values: o
     """
     where = place if isinstance(place, Place) else Place(file=str(place))
     problem = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return error_of([Fault(code, where, {"problem": problem, **values}, cause=cause_of(error))])
+    number = getattr(error, "winerror", None)
+    cause = _CAUSES.get(getattr(error, "errno", None) or 0) if number is None else _CAUSES_OF_WINDOWS.get(number)
+    return error_of([Fault(code, where, {"problem": problem, **values}, cause=cause)])
 
 
 def unexpected_fault(error: Exception) -> Fault:

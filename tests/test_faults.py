@@ -184,6 +184,20 @@ def test_messages_begin_and_end_as_sentences() -> None:
             assert text[-1] in ".?!…" or TYPED.search(text), text
 
 
+def test_what_is_to_be_typed_is_said_to_those_who_can_type_it() -> None:
+    """The window leaves out commands, options and settings, by the field `audience` of the catalogue."""
+    typed = re.compile(r"\bleaflet [a-z]|\[\[?[a-z]|\b[a-z_]+ = |--[a-z]|\{(?:command|line|mended|setting)\}")
+    told = {entry.code for entry in catalogue().values() if typed.search(entry.way_out["fr"])}
+    assert told - {entry.code for entry in catalogue().values() if entry.audience != "anyone"} == set()
+
+
+def test_nobody_tells_a_fault_by_the_letters_of_its_code_or_by_the_words_of_the_system() -> None:
+    """Family, scope and cause are fields; the letter of a code is looked at where its entry is read."""
+    told = re.compile(r"fault\.code(?:\[|\.startswith)|\.code\[0\]|map\(os\.strerror|\.record\b.*\.r?partition")
+    found = [path.name for path in (ROOT / "leaflet").rglob("*.py") if told.search(path.read_text("utf-8"))]
+    assert found == []
+
+
 def test_what_is_said_of_many_is_in_both_languages() -> None:
     """A sentence that names how many and which; one fault is told as it is."""
     told = [entry for entry in catalogue().values() if entry.many is not None]

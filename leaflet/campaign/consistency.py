@@ -292,12 +292,19 @@ def _check_order(
         report.add("C113", _given(text, last, first), first=begins, last=ends)
 
 
-def _moment(name: tuple[str, str], election: Election) -> datetime | None:
+class _Moment(datetime):
+    """A moment, which messages name without its seconds."""
+
+    def __str__(self) -> str:
+        return f"{self:%Y-%m-%d %H:%M}"
+
+
+def _moment(name: tuple[str, str], election: Election) -> _Moment | None:
     table = getattr(election, name[0])
     day: date | None = getattr(table, f"{name[1]}_on")
     hour: time | None = getattr(table, f"{name[1]}_at", None)
     late = time(23, 59) if name[1] in ("closes", "to") else time(0)
-    return None if day is None else datetime.combine(day, hour or late)
+    return None if day is None else _Moment.combine(day, hour or late)
 
 
 def _given(text: CampaignText, *names: tuple[str, str]) -> Place:

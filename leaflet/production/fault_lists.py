@@ -21,7 +21,6 @@ from leaflet.faults import LANGUAGES, Fault, Lang, Place, Severity, fail, fault_
 from leaflet.production.outcome import Outcome, RowCounts
 from leaflet.production.staging import PARTIAL, check_replaceable, is_own
 from leaflet.tables.cells import BOM, csv_line
-from leaflet.tables.table import row_number
 
 SafeValue = str | int | float | bool | None
 """A value that a message names, as programs get it."""
@@ -155,7 +154,7 @@ def fault_record(fault: Fault, lang: Lang) -> FaultRecord:
         code=fault.code,
         severity=fault.severity,
         file=_safe_text(place.file),
-        line=row_number(place),
+        line=place.list_row,
         cell=_safe_text(place.cell),
         field=_safe_text(place.field),
         record=_safe_text(place.record),

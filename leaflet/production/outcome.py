@@ -14,7 +14,7 @@ from leaflet.campaign import Campaign
 from leaflet.faults import Fault, Place, Report, Severity
 from leaflet.tables import School
 from leaflet.tables.school import is_closed
-from leaflet.tables.table import row_number, sheet_name
+from leaflet.tables.table import sheet_name
 
 _Row = tuple[str, int]  # its sheet as messages show it, empty unless several are read, and its line
 
@@ -197,7 +197,7 @@ class _RowCounter:
     def add(self, fault: Fault) -> None:
         """Count one fault."""
         row = self._find_row(fault)
-        if row is None and fault.place.file in self._others and find_row(fault) is not None:
+        if row is None and fault.place.file in self._others and fault.row is not None:
             self.staff[fault.severity] += 1
             return
         if row is None:
@@ -218,8 +218,8 @@ class _RowCounter:
 
     def _find_row(self, fault: Fault) -> _Row | None:
         place = fault.place
-        if place.file == self._name and row_number(place) is not None:
-            line = find_row(fault)
+        if place.file == self._name and place.list_row is not None:
+            line = fault.row
             return None if line is None else ((place.sheet or "") if self._has_sheets else "", line)
         uai = _find_uai(fault)
         return None if uai is None else self._lines.get(uai)
@@ -233,11 +233,6 @@ def _find_uai(fault: Fault) -> str | None:
 def is_of_record(fault: Fault) -> bool:
     """Tell whether a fault is of the pages or the file of one record: all others can be made."""
     return _find_uai(fault) is not None
-
-
-def find_row(fault: Fault) -> int | None:
-    """Return the row that a fault of a list belongs to; None for one of the whole list, as of its totals."""
-    return row_number(fault.place) if fault.entry.scope == "row" or fault.family != "tables" else None
 
 
 def _key(fault: Fault) -> tuple[str, Place, str]:

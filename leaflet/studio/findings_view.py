@@ -13,7 +13,7 @@ from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import CheckResult, check_campaign
 from leaflet.production.fault_lists import write_faults
 from leaflet.production.materials import Materials
-from leaflet.production.outcome import RowCounts, find_row
+from leaflet.production.outcome import RowCounts
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import OF_FACTS, accept_way, show_fault
 from leaflet.studio.list_view import ShownList
@@ -21,7 +21,6 @@ from leaflet.studio.output_folders import ANNOTATED
 from leaflet.studio.page_pictures import HELP, LOGIN, MAILBOX
 from leaflet.studio.row_states import OTHER_TWICE as TWICE
 from leaflet.tables.rows import NOT_READ
-from leaflet.tables.table import row_number
 
 _MOST_LINES = 200  # of one finding
 _MOST_NAMED = 8  # of these
@@ -96,7 +95,7 @@ def _note(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList, w
 
 def _whose(fault: Fault, folder: CampaignFolder, schools: ShownList, words: Words, *, is_same: bool) -> str:
     """Return the school of a fault, with its line; what the fault says if that is not the same for all."""
-    line, is_listed = row_number(fault.place), _is_of_the_list(fault, folder)
+    line, is_listed = fault.place.list_row, _is_of_the_list(fault, folder)
     if fault.place.record and is_same and not is_listed:
         return fault.place.record
     if line is None or not is_listed:
@@ -152,7 +151,7 @@ def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList
     shown = show_fault(first, words)
     title, why, *_ = *_SENTENCE.split(shown["text"], maxsplit=1), ""
     said = _Said(title.rstrip("."), _own_why(first, words) or why, shown["ways"])
-    lines = [row_number(fault.place) or 0 for fault in faults if is_of_rows]
+    lines = [fault.place.list_row or 0 for fault in faults if is_of_rows]
     is_listed = is_of_rows and _is_of_the_list(first, folder)
     if is_listed:
         said = _say_of_rows(first, lines, said, schools, words)
@@ -235,7 +234,7 @@ def _ways_of_rows(fault: Fault, lines: Sequence[int], schools: ShownList, words:
 
 
 def _is_of_a_row(fault: Fault) -> bool:
-    return fault.family == "tables" and find_row(fault) is not None
+    return fault.family == "tables" and fault.row is not None
 
 
 def _is_of_the_list(fault: Fault, folder: CampaignFolder) -> bool:

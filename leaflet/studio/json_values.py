@@ -23,7 +23,6 @@ from leaflet.markup.html_page import Words, format_hour
 from leaflet.production.printed_facts import NOT_COMPARED
 from leaflet.studio.free_space import Room, describe
 from leaflet.tables.column_names import FIELD_NAMES
-from leaflet.tables.table import row_number
 
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -228,7 +227,7 @@ def find_place(fault: Fault) -> dict[str, Any] | None:
         return None
     is_of_a_name = fault.code == "G101" and fault.place.uai and fault.place.source is None
     if fault.family == "tables" or is_of_a_name:
-        line = row_number(fault.place)
+        line = fault.place.list_row
         return {"station": "list", "part": "rows" if line else "columns", **({"line": line} if line else {})}
     if fault.family == "fit" and field:
         return {"station": "pages", "field": field}

@@ -20,7 +20,6 @@ from leaflet.tables.column_mapping import Match
 from leaflet.tables.column_names import FIELD_NAMES
 from leaflet.tables.keys import FIELD as KEY
 from leaflet.tables.rows import NOT_READ
-from leaflet.tables.table import row_number
 
 NEEDED = frozenset({"uai", "name", "town"})
 _HOW = {"exact": "exact", "normalised": "exact", "synonym": "exact", "campaign": "chosen", "proposed": "proposed",
@@ -200,7 +199,7 @@ class ShownList:
         judged = self._schools.judge()
         lost = judged.lost if state.copy else {}
         own = self.numbered(faults)
-        others = [fault for fault in own if fault.place.file != state.copy or row_number(fault.place) not in lost]
+        others = [fault for fault in own if fault.place.file != state.copy or fault.place.list_row not in lost]
         return [*others, *(fault for found in lost.values() for fault in found)]
 
     def numbered(self, faults: Iterable[Fault]) -> list[Fault]:

@@ -21,7 +21,6 @@ from leaflet.files.resources import find_resources
 from leaflet.markup.html_page import Words
 from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import Loader, staff_reading_of, with_campaign_settings
-from leaflet.production.outcome import find_row
 from leaflet.studio.campaign_state import ListState
 from leaflet.studio.document_list import with_personal
 from leaflet.studio.folder import CampaignFolder
@@ -36,7 +35,7 @@ from leaflet.tables.opening import HEADER_REFUSALS, open_sheets, try_sheets
 from leaflet.tables.person_names import name_order, split_name, without_courtesy_title
 from leaflet.tables.rows import NOT_READ
 from leaflet.tables.staff import for_one_school, format_places
-from leaflet.tables.table import row_name, row_number, sheet_name
+from leaflet.tables.table import row_name, sheet_name
 
 _PASTED = "personnels-colles.csv"
 _SCHOOL = "etablissement.csv"
@@ -254,8 +253,7 @@ def list_people(folder: CampaignFolder, words: Words) -> dict[str, Any] | None:
     others: list[Fault] = []
     name = folder.state.staff.file
     for fault in map(hide_secrets, report):
-        is_of_row = fault.place.file == name and find_row(fault) is not None
-        line = row_number(fault.place) if is_of_row else None
+        line = fault.row if fault.place.file == name else None
         if line is None:
             others.append(on_sheet(fault, tabs.get(fault.place.sheet or "", "")))
         else:

@@ -27,7 +27,6 @@ from leaflet.markup.html_page import Words
 from leaflet.markup.record_values import area_of, group_of, group_values
 from leaflet.production.column_report import ColumnsResult
 from leaflet.production.inputs import alphabet
-from leaflet.production.outcome import find_row
 from leaflet.studio.json_values import on_sheet
 from leaflet.studio.raw_list import Edits, RawList, as_shown, searchable
 from leaflet.tables import ReadOptions, School
@@ -39,7 +38,7 @@ from leaflet.tables.opening import read_list
 from leaflet.tables.row_selection import Choice
 from leaflet.tables.rows import Expected, NonDataRows, RowFitter, expect_columns
 from leaflet.tables.schools import ReadRow, SchoolListReader, find_departements, open_schools, stray_faults
-from leaflet.tables.table import Row, Table, row_number
+from leaflet.tables.table import Row, Table
 
 _line = attrgetter("line")
 
@@ -183,7 +182,7 @@ class JudgedRows:
         self._of_list: list[Fault] = []
         self._of_rows: dict[int, list[Fault]] = {}  # of rows that are cut short, or have no text for another reason
         for fault in map(self.numbered, map(hide_secrets, (*found, *columns.faults))):
-            line = find_row(fault)
+            line = fault.row
             faults = self._of_list if line is None else self._of_rows.setdefault(line, [])
             if fault not in faults:  # a list is opened more than once
                 faults.append(fault)
@@ -265,7 +264,7 @@ class JudgedRows:
             return fault
         line = self._table.line_of(fault.place)
         numbered = replace(fault, place=replace(fault.place, sheet=None, column=None, row=None, line=line))
-        return numbered if find_row(fault) or line is None else on_sheet(numbered, self._table.find(line)[0])
+        return numbered if fault.row is not None or line is None else on_sheet(numbered, self._table.find(line)[0])
 
     @property
     def others(self) -> Sequence[Fault]:
@@ -391,7 +390,7 @@ class JudgedRows:
             if found.school is not None and self._named:
                 self._add_faults(found.line, self._find_stray(schools[-1]))
         for fault in refused:
-            line = row_number(self.numbered(fault).place)
+            line = self.numbered(fault).place.list_row
             assert line is not None, "each is of a row"
             self._add_faults(line, [fault])
         return [school for school in schools if school.uai not in contested]

@@ -17,16 +17,7 @@ from leaflet.faults import DataError, Fault, Place, Report, fail
 from leaflet.tables.column_names import Vocabulary
 from leaflet.tables.headers import NO_MAPPING, ListColumns, claim_columns, find_header, match_headers
 from leaflet.tables.reading import read_table
-from leaflet.tables.table import (
-    JoinedSheet,
-    ReadOptions,
-    Row,
-    RowProgress,
-    SeveralSheetsError,
-    Table,
-    format_names,
-    row_number,
-)
+from leaflet.tables.table import JoinedSheet, ReadOptions, Row, RowProgress, SeveralSheetsError, Table, format_names
 
 _DEFAULTS = ReadOptions()
 _PROGRESS_ROWS = 1_000  # between two calls of a progress function
@@ -320,7 +311,7 @@ def _join_rows(joined: Sequence[JoinedSheet], sheets: Sequence[TriedSheet], repo
         for row in _with_report(sheet, found):
             last = where.after + row.line
             yield Row(line=last, cells=tuple("" if at is None else row.cells[at] for at in where.columns))
-        refused = (row_number(fault.place) or 0 for fault in sheet.reading)
+        refused = (fault.place.list_row or 0 for fault in sheet.reading)
         last = max(last, where.after + max(refused, default=0))
         empty += [fault for fault in found if fault.code == _NO_ROWS]
         report.extend(fault for fault in found if fault.code != _NO_ROWS)

@@ -20,7 +20,7 @@ from leaflet.tables.capitals import french_capitals
 from leaflet.tables.cells import Cell, clean_text
 from leaflet.tables.keys import is_abroad, is_uai, territory_of
 from leaflet.tables.row_reader import EXTRA_CHARS, FIELD_CHARS, NAME_CHARS, RowReader
-from leaflet.tables.table import cell_place, row_name, row_number, sheet_name
+from leaflet.tables.table import cell_place, row_name, sheet_name
 
 _LAST_LINE = re.compile(
     r"(?P<lines>.*?)[\s,;–—-]*\b(?:F-?)?(?P<postcode>[0-9]{2} ?[0-9]{3})\s*[–—-]?\s*"
@@ -173,7 +173,7 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
     def is_at(self, place: Place) -> bool:
         """Check whether a place in the list is in its row."""
         is_there = not self.sheet or sheet_name(self.sheet) == place.sheet
-        return is_there and row_number(place) == self.line
+        return is_there and place.list_row == self.line
 
     @property
     def territory(self) -> str:

@@ -147,7 +147,7 @@ class Table(Struct, frozen=True, kw_only=True):
 
     def line_of(self, place: Place) -> int | None:
         """Return the line of the row that a place is in; None for one without a row."""
-        line = row_number(place)
+        line = place.list_row
         if line is None or not self.sheets:
             return line
         return next((line + sheet.after for sheet in self.sheets if sheet_name(sheet.name) == place.sheet), line)
@@ -178,22 +178,8 @@ def _may_be_shown(title: str, known: frozenset[str] | None) -> bool:
 def cell_place(
     file: str, sheet: str, row: int, column: int, field: str | None = None, uai: str | None = None
 ) -> Place:
-    """Return the place of a cell of a spreadsheet.
-
-    Args:
-        file: Name of the file.
-        sheet: Name of the sheet; it stands between apostrophes where spreadsheets write them.
-        row: Number of the row, counted from 1.
-        column: Number of the column, counted from 0.
-        field: Header of the column.
-        uai: Of the school of the row.
-    """
+    """Return the place of a cell of a spreadsheet, whose row is counted from 1 and whose column from 0."""
     return Place(file=file, sheet=sheet_name(sheet), row=row, column=column_letters(column), field=field, uai=uai)
-
-
-def row_number(place: Place) -> int | None:
-    """Return the row that a place in a list names, counted as an editor or a spreadsheet does; None without one."""
-    return place.line if place.row is None else place.row
 
 
 def row_name(sheet: str, line: int) -> str | int:

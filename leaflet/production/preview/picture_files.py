@@ -20,12 +20,11 @@ from leaflet.pdf.page_images import PDFIUM, render_raster
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents, choose_schools, load_inputs
 from leaflet.production.materials import Materials
-from leaflet.production.outcome import Outcome, find_row
+from leaflet.production.outcome import Outcome
 from leaflet.production.preview.loading import FIRST, PreviewOptions, select_records
 from leaflet.production.printed_facts import explain_blanks
 from leaflet.production.staging import Staging, is_own
 from leaflet.tables import School
-from leaflet.tables.table import row_number
 
 _MAX_DPI = 300  # at which an A3 poster has 17 million pixels
 _SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
@@ -68,7 +67,7 @@ def _choose(
 ) -> tuple[Sequence[School], Sequence[School]]:
     """Return the schools that passed the filters, and those of them that are drawn."""
     lists, row = materials.campaign.schools.name, options.selection.row
-    errors = [fault for fault in report.errors if fault.place.file == lists and row_number(fault.place) == row]
+    errors = [fault for fault in report.errors if fault.place.file == lists and fault.place.list_row == row]
     if row is not None and errors:
         raise error_of(errors)
     if not materials.schools:
@@ -147,7 +146,7 @@ def _split_faults(report: Report, school: School, campaign: Campaign) -> tuple[l
     for fault in report:
         if fault.severity == "note":
             continue
-        row = find_row(fault) if fault.place.file in lists else None
+        row = fault.row if fault.place.file in lists else None
         if row is None or (fault.place.file == campaign.schools.name and school.is_at(fault.place)):
             said.append(fault)
         else:
