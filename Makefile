@@ -93,6 +93,7 @@ format: $(VENV)/.test ## put the code in shape
 docs: $(VENV)/.test ## write the generated documents anew
 	@$(PY) -m docs.make_faults
 	@$(PY) -m docs.make_checks
+	@$(PY) -m docs.make_contract
 	@$(PY) -m docs.make_extending
 	@$(PY) -m docs.make_mailboxes
 	@$(PY) -m docs.make_manual

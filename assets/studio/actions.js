@@ -1,5 +1,5 @@
 // What buttons, shortcuts and faults can set in motion, beyond one station.
-/** @import { At, Way } from "./contract" */
+/** @import { At, Calls, Way } from "./contract" */
 import { go } from "./router.js";
 import { change, engine, open, put, settle, state, step } from "./store.js";
 
@@ -11,7 +11,7 @@ export async function follow({ call, args, at }) {
   await settle();
   if (call === "open") await open();
   else if (call) {
-    const { fault } = await change(call, args ?? {});
+    const { fault } = await change(/** @type {keyof Calls} */ (call), args ?? {});
     if (fault) return false;
   }
   if (at) go(state.campaign?.kind === "cards" ? amongCards(at) : at);

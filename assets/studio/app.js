@@ -124,7 +124,7 @@ function CardSteps({ route }) {
   const { value: people } = useLoaded("people");
   const { value: sheets } = useLoaded("sheets");
   const needed = people && neededSheets(people.total, sheets).needed;
-  const odd = people?.people.filter((/** @type {any} */ person) => person.faults.length).length ?? 0;
+  const odd = people?.people.filter((person) => person.faults.length).length ?? 0;
   const made = making?.made && !making.made.stopped;
   const stale = isStale(store);
   /** @type {import("./components/steps.js").Step[]} */

@@ -1,6 +1,24 @@
-/* What the page may ask of the engine, and what it gets. Every text is in the page's language, ready to be shown. */
+/* What the page may ask of the engine, and what it gets. Every text is in the page's language, ready to be shown.
+   Written by `make docs` from leaflet/studio/contract.py, and from what each call is said to return. */
 
-export type StationId = "election" | "list" | "pages" | "check" | "make" | "cards";
+/** What a call is given; a change also gets the `revision` that it is made in, and `here`, the place where it is. */
+export type Args = Record<string, unknown>;
+export type StationId = "cards" | "check" | "election" | "list" | "make" | "pages";
+export type StepId = "check" | "election" | "list" | "make" | "pages";
+export type StepState = "done" | "look" | "todo";
+export type Severity = "error" | "note" | "warning";
+export type Kind = "cards" | "leaflets";
+export type Show = "all" | "left" | "look" | "mend" | "twice";
+export type RowState = "left" | "look" | "mend" | "ready" | "twice";
+export type AnswerKind = "address" | "choice" | "color" | "day" | "lines" | "picture" | "steps" | "text" | "time";
+export type Origin = "blank" | "compared" | "official" | "proposed" | "typed";
+export type How = "chosen" | "exact" | "none" | "proposed" | "refused";
+export type ChangeKind = "back" | "changed" | "conflict" | "gone" | "new";
+export type Use = "printed" | "reserve" | "waiting";
+export type FindingState = "look" | "mend" | "settle";
+export type MeasuredState = "bad" | "blank" | "edge" | "right";
+export type Card = "" | "made" | "mended" | "new";
+/** A place in the window. */
 export interface At {
   station: StationId;
   part?: string;
@@ -10,101 +28,158 @@ export interface At {
   zone?: string;
   show?: Show;
 }
-/** What a call is given; a change also gets the `revision` that it is made in, and `here`, the place where it is. */
-export type Args = Record<string, unknown>;
+/** What is to be said first, as one more argument of a call. */
+export interface Question {
+  key: string;
+  label: string;
+  hint: string;
+}
+/** A way out of a fault: what to press, or what to do. */
 export interface Way {
   text: string;
   call?: string;
-  args?: Args;
+  args?: Record<string, unknown>;
   at?: At;
-  /** What is to be said first, as one more argument of the call. */
-  asks?: { key: string; label: string; hint: string };
+  asks?: Question;
 }
-export interface Fault {
-  code: string;
-  severity: "error" | "warning" | "note";
-  text: string;
-  ways: Way[];
-  at?: At;
-  others?: Fault[];
-  /** The schools that it is of, of one that is found once something was made. */
-  which?: string[];
-  /** Where in which file it is, and what to do there: for a campaign that cannot be read. */
-  place?: string;
-  wayOut?: string;
-  /** Of the disk, if it is full, in bytes: what is still needed, if known, and what is finished and stays. */
-  room?: { free: number | null; needed: number | null; kept: number };
-  /** The last change made here, before which the campaign can be taken back; null if there is none. */
-  before?: Done | null;
-}
-export interface Station {
-  id: "election" | "list" | "pages" | "check" | "make";
-  state: "done" | "look" | "todo";
-  word: string;
-  todo: { text: string; at: At; isToCompare?: boolean }[];
-}
-export interface Campaign {
-  title: string;
-  folder: string;
-  /** The folder where files that are made go: that of the campaign, unless another one was chosen. */
-  outputs: string;
-  savedAt: string;
-  revision: number;
-  election: string;
-  kind: "leaflets" | "cards";
-  /** The answers that were refused, by their names. */
-  refused: { text: string; at: At }[];
-  stations: Station[];
-}
-export interface Said {
-  text: string;
+/** The room of a disk on which something could not be written, in bytes. */
+export interface Room {
+  /** Unless nobody knows. */
+  free: number | null;
+  /** Still to be written; null if nothing says how many. */
+  needed: number | null;
+  /** Of what is finished and stays. */
+  kept: number;
 }
 /** A change that was made, and when. */
 export interface Done {
   text: string;
   at: string;
 }
+/** What is wrong, and what to do. */
+export interface Fault {
+  code: string;
+  severity: Severity;
+  text: string;
+  ways: Way[];
+  at?: At;
+  /** Of the disk, if it is full. */
+  room?: Room;
+  others?: Fault[];
+  /** Where in which file it is, for a campaign that cannot be read. */
+  place?: string;
+  /** What to do there. */
+  wayOut?: string;
+  /** The last change made here, before which the campaign can be taken back. */
+  before?: Done | null;
+}
+/** A place with a text that leads there. */
+export interface NamedPlace {
+  text: string;
+  at: At;
+}
+/** Something that is left to do in a station. */
+export interface Todo extends NamedPlace {
+  isToCompare?: boolean;
+}
+/** A step of a campaign, and how far it is. */
+export interface Station {
+  id: StepId;
+  state: StepState;
+  word: string;
+  todo: Todo[];
+}
+/** The campaign as it is now. */
+export interface Campaign {
+  title: string;
+  publisher: string;
+  folder: string;
+  /** The folder where files that are made go: that of the campaign, unless another one was chosen. */
+  outputs: string;
+  savedAt: string;
+  revision: number;
+  election: string;
+  kind: Kind;
+  /** The answers that were refused, by their names. */
+  refused: NamedPlace[];
+  stations: Station[];
+}
+/** A text alone, where there may be none. */
+export interface Said {
+  text: string;
+}
+/** What can be undone, and done again. */
+export interface Steps {
+  undo: Said | null;
+  redo: Said | null;
+}
+/** Who else works on the campaign. */
 export interface Lock {
   who: string;
   since: string;
 }
-export interface Opened {
+/** An election that is known. */
+export interface Election {
+  id: string;
+  title: string;
+}
+/** What was not finished when the program ended, and the last things done before. */
+export interface Unfinished extends NamedPlace {
+  row: string;
+  done: Done[];
+}
+/** What a page begins with. */
+export interface Opened extends Steps {
   campaign: Campaign | null;
   lock: Lock | null;
-  elections: { id: string; title: string }[];
-  samples: boolean;
-  undo: Said | null;
-  redo: Said | null;
-  /** What was not finished when the program ended, and the last things done before. */
-  unfinished: { text: string; at: At; row: string; done: Done[] } | null;
+  elections: Election[];
+  unfinished: Unfinished | null;
+}
+/** A campaign in a folder near this one. */
+export interface BesideCampaign {
+  path: string;
+  name: string;
+  title: string;
+  kind: Kind;
 }
 /** The folder that is worked on, by its name, and the campaigns near it. */
 export interface Beside {
   here: string;
-  campaigns: { path: string; name: string; title: string; kind: Campaign["kind"] }[];
+  campaigns: BesideCampaign[];
 }
-export interface Changed {
-  campaign: Campaign;
-  undo: Said | null;
-  redo: Said | null;
-  at?: At | null;
-  [more: string]: unknown;
+/** The campaign, if it has changed by where somebody is. */
+export interface Noted {
+  campaign?: Campaign | null;
 }
-
+/** A file that was written, by its name. */
+export interface Written {
+  file: string;
+}
+/** The answer of a call that has none. */
+export interface Nothing {
+}
 /** What was typed in vain, and why; the campaign has the answer before. */
 export interface Refused {
   /** Null for what looks like a secret, which is kept nowhere. */
   value: string | null;
   faults: Fault[];
 }
-export interface Answer {
-  key: string;
-  label: string;
-  hint: string;
-  kind: "text" | "lines" | "day" | "time" | "address" | "steps" | "choice" | "color" | "picture";
+/** How the portal is compared: its code, to be tried with a phone, and what speaks against it. */
+export interface Trial {
+  code: string;
+  doubts: Fault[];
+}
+/** What an earlier election proposes. */
+export interface Like {
+  value: string;
+  election: string;
+}
+/** A question of the notice, and its answer. */
+export interface Answer extends Question {
+  kind: AnswerKind;
   value: string;
   /** Proposed: what the program wrote itself, which anybody may change. */
-  origin: "official" | "compared" | "typed" | "proposed" | "blank";
+  origin: Origin;
   /** Where an official answer was read, or when somebody compared this one with the notice. */
   source: string;
   /** A fact of the election that nobody has compared with the notice. */
@@ -113,9 +188,8 @@ export interface Answer {
   officially: string;
   /** The portal is on a site of the State, and neither a home page nor of another year. */
   isOfficial: boolean;
-  /** How the portal is compared: its code, to be tried with a phone, and what speaks against it. */
-  trial: { code: string; doubts: Fault[] } | null;
-  like: { value: string; election: string } | null;
+  trial: Trial | null;
+  like: Like | null;
   example: string;
   /** What a step, or a choice, may be; empty for other answers. */
   choices: string[];
@@ -125,10 +199,17 @@ export interface Answer {
   faults: Fault[];
   refused: Refused | null;
 }
-export interface Answers {
-  groups: { id: string; label: string; items: Answer[] }[];
+/** Questions that belong together. */
+export interface Group {
+  id: string;
+  label: string;
+  items: Answer[];
 }
-
+/** All questions with their answers. */
+export interface Answers {
+  groups: Group[];
+}
+/** How many schools and rows there are. */
 export interface Counts {
   /** Schools that are made, to be looked at or not. */
   ready: number;
@@ -139,13 +220,19 @@ export interface Counts {
   left: number;
   all: number;
 }
+/** A column of the list, and what it is. */
 export interface Column {
   index: number;
   name: string;
   samples: string[];
   field: string | null;
-  how: "exact" | "proposed" | "chosen" | "none" | "refused";
+  how: How;
   why: string;
+}
+/** A row near the names of columns. */
+export interface FirstRow {
+  line: number;
+  cells: string[];
 }
 /** A sheet of a workbook with several. */
 export interface SheetOfList {
@@ -154,18 +241,19 @@ export interface SheetOfList {
   read: boolean;
   /** Whether it has all columns that are needed. */
   isList: boolean;
-  /** What was found on it, and which columns it lacks. */
+  /** What was found on it. */
   found: string;
+  /** Which columns it lacks. */
   lacks: string;
   /** Where the names of its columns stand; 0 if it has no table. */
   headerRow: number;
   lines: number;
-  /** Rows around these names. */
-  first: { line: number; cells: string[] }[];
+  /** Around these names. */
+  first: FirstRow[];
 }
 /** Something that is not as it was in the list before. */
 export interface Change {
-  kind: "new" | "gone" | "changed" | "back" | "conflict";
+  kind: ChangeKind;
   line: number;
   /** How its row is named; empty for one that is gone. */
   at: string;
@@ -179,17 +267,35 @@ export interface Change {
   yours?: string;
   way?: Way;
 }
+/** How many schools have changed, and what became of corrections. */
+export interface ChangeCounts {
+  new: number;
+  gone: number;
+  changed: number;
+  same: number;
+  /** Corrections that are kept. */
+  kept: number;
+  /** Corrections that the new file has made itself. */
+  there: number;
+}
 /** A list that was sent again, held against the one before. */
 export interface Again {
   at: string;
   before: string;
   /** Whether fewer than half of the rows before were found again. */
   few: boolean;
-  /** Of schools; of corrections, those that are kept, and those that the new file has made itself. */
-  counts: { new: number; gone: number; changed: number; same: number; kept: number; there: number };
+  counts: ChangeCounts;
   left: number;
   rows: Change[];
 }
+/** What a list can say, and the column that does. */
+export interface Field {
+  key: string;
+  label: string;
+  required: boolean;
+  column: number | null;
+}
+/** The list of schools. */
 export interface List {
   file: string;
   copy: string | null;
@@ -200,36 +306,46 @@ export interface List {
   headerRow: number;
   lines: number;
   columns: Column[];
-  fields: { key: string; label: string; required: boolean; column: number | null }[];
+  fields: Field[];
   faults: Fault[];
   /** What it says of rows that are none of the list: totals, column names once more. */
   notRead: string[];
   counts: Counts;
   again: Again | null;
 }
+/** The list, if there is one. */
+export interface Listed {
+  list: List | null;
+}
+/** A cell that was mended. */
 export interface Mended {
   field: string;
   before: string;
   after: string;
 }
-export type RowFault = Fault & { proposal?: string; canBeEmpty?: boolean };
+/** A fault of the list. */
+export interface RowFault extends Fault {
+  proposal: string;
+  canBeEmpty: boolean;
+}
+/** A row of the list. */
 export interface Row {
   line: number;
   /** How it is named: by its line, with its sheet if several are read. */
   at: string;
-  /** Its line, and its sheet if several are read. */
+  /** Its line, on its sheet if several are read. */
   nth: number;
   sheet: string;
   key: string;
   name: string;
   town: string;
-  state: "ready" | "mend" | "twice" | "look" | "left";
+  state: RowState;
   cells: Record<string, string>;
   faults: RowFault[];
   mended: Mended[];
   why: string;
 }
-export type Show = "mend" | "twice" | "look" | "left" | "all";
+/** Some rows of the list. */
 export interface Rows {
   total: number;
   counts: Counts;
@@ -237,21 +353,29 @@ export interface Rows {
   /** Ways to mend many cells at one go. */
   repairs: Way[];
 }
+/** What rows of one school say, the same or not. */
+export interface PairField {
+  key: string;
+  label: string;
+  differs: boolean;
+}
 /** A school on rows that differ. */
 export interface Pair {
   key: string;
   rows: Row[];
-  fields: { key: string; label: string; differs: boolean }[];
+  fields: PairField[];
   /** What becomes of the rows together; null if nothing does. */
-  merge: { text: string } | null;
+  merge: Said | null;
 }
+/** All schools on rows that differ. */
 export interface Pairs {
   items: Pair[];
 }
-
+/** An address of a mailbox, of its help, or the way to it. */
 export interface Candidate {
   key: string;
-  kind: "webmail" | "help" | "path" | "site";
+  /** Webmail, help, path or site. */
+  kind: string;
   url: string;
   isLink: boolean;
   source: string;
@@ -259,62 +383,103 @@ export interface Candidate {
   confirmed: boolean;
   /** Whether somebody said that it is not to be printed. */
   declined: boolean;
-  /** Whether it is printed as it is, once it is confirmed, or only if others are not. */
-  use: "printed" | "waiting" | "reserve";
+  /** Printed as it is, once it is confirmed, or only if others are not. */
+  use: Use;
   code: string | null;
 }
+/** The addresses of an académie. */
 export interface Address {
   academie: string;
   name: string;
   schools: number;
   printed: string;
   candidates: Candidate[];
-  /** The question whether user names are still made as it is printed; null if nobody need be asked. */
+  /** The question whether user names are still made as it is printed, if somebody need be asked. */
   login: Fault | null;
 }
+/** The addresses to be tried. */
 export interface Addresses {
   items: Address[];
   without: number;
 }
-
-export interface Choices {
-  documents: { id: string; label: string; note: string; text: string; chosen: boolean; theme: string }[];
-  themes: { id: string; label: string; note: string; text: string }[];
-  color: string;
-}
-export interface Word {
-  key: string;
+/** A look that a document may have. */
+export interface ThemeChoice {
+  id: string;
   label: string;
-  hint: string;
+  note: string;
   text: string;
+}
+/** A document that a campaign may have. */
+export interface DocumentChoice extends ThemeChoice {
+  chosen: boolean;
+  theme: string;
+}
+/** How text is set on the colour of a campaign, and in it. */
+export interface Contrast {
+  onColor: string;
+  onColorRatio: number;
+  asText: string;
+  asTextRatio: number;
+  text: string;
+}
+/** What can be chosen for the pages. */
+export interface Choices {
+  documents: DocumentChoice[];
+  themes: ThemeChoice[];
+  color: string;
+  contrast: Contrast;
+}
+/** A text that may be asked for, and what is written there. */
+export interface AskedName extends Question {
+  text: string;
+  refused: Refused | null;
+}
+/** A text that a section may write itself. */
+export interface Word extends AskedName {
   lines: number;
   /** What is printed where nobody wrote anything. */
   proposed: boolean;
-  refused: Refused | null;
 }
+/** The texts that a section may write itself. */
 export interface Words {
   items: Word[];
 }
-
-export interface Zone {
-  key: string;
-  label: string;
+/** A part of a page, in per cent of it. */
+export interface Area {
   x: number;
   y: number;
   w: number;
   h: number;
+}
+/** What a part of a page shows. */
+export interface Zone extends Area {
+  key: string;
+  label: string;
   state: "blank" | "filled";
 }
+/** Where the name of a school is, on how many lines, in what size and usual size. */
+export interface NameAt extends Area {
+  lines: number;
+  points: number;
+  usual: number;
+}
+/** What a picture is asked for with. */
 export interface PictureArgs {
+  /** The template or the name of a document, which the campaign need not have; else its first. */
   document?: string;
+  /** It is shown in; else that of the campaign. */
   theme?: string;
+  /** A line of the list, or first, longest or shortest. */
   of?: number | string;
   page?: number;
+  /** In pixels. */
   width?: number;
-  view?: "screen" | "copy";
+  /** On a screen, or photocopied. */
+  view?: "copy" | "screen";
   /** The first record by itself, without the sheet that it is printed on. */
   alone?: boolean;
 }
+/** A page as a picture, and where its parts are. */
 export interface Picture {
   url: string;
   width: number;
@@ -327,21 +492,21 @@ export interface Picture {
   index: number;
   total: number;
   zones: Zone[];
-  /** Where the name of the school is, on how many lines, in what size and usual size; null if it is not on this page. */
-  nameAt: { x: number; y: number; w: number; h: number; lines: number; points: number; usual: number } | null;
-  /** Whether the memo has a line for the professional address, which nobody wrote; null if this page has no memo. */
+  /** Null if it is not on this page. */
+  nameAt: NameAt | null;
+  /** Whether the memo has a line for the professional address, which nobody wrote. */
   hasLoginLine: boolean | null;
   codes: number;
-  /** How many of the codes can be read on a photocopy; null for a picture that is none, or if nothing here reads codes. */
+  /** On a photocopy; null for a picture that is none, or if nothing here reads codes. */
   codesRead: number | null;
   faults: Fault[];
   ms: number;
 }
-
-export type Finding = Fault & {
+/** Faults of one kind. */
+export interface Finding extends Fault {
   id: string;
-  /** To settle before printing; to mend in the list, whose rows are left out until then; to look at. */
-  state: "settle" | "mend" | "look";
+  /** To settle before printing; to mend in the list, whose rows are left out; to look at. */
+  state: FindingState;
   title: string;
   why: string;
   lines: number[];
@@ -352,15 +517,46 @@ export type Finding = Fault & {
   count: number;
   record: string;
   zone: string | null;
-};
-export interface Verified {
-  findings: Finding[];
-  accepted: { id: string; title: string }[];
-  passed: { text: string; figure: string }[];
-  counts: { ready: number; mend: number; twice: number; look: number } | null;
-  campaign: Campaign;
 }
-
+/** Faults of one cause of something that was made. */
+export interface Note extends Finding {
+  /** The schools that each is of, or what it says. */
+  which: string[];
+}
+/** A finding that is right as it is. */
+export interface AcceptedFinding {
+  id: string;
+  title: string;
+}
+/** Something that was found right. */
+export interface Passed {
+  text: string;
+  figure: string;
+}
+/** How many schools a check has counted. */
+export interface CheckCounts {
+  ready: number;
+  mend: number;
+  twice: number;
+  look: number;
+}
+/** What a check has found. */
+export interface Findings {
+  findings: Finding[];
+  accepted: AcceptedFinding[];
+  passed: Passed[];
+  counts: CheckCounts | null;
+}
+/** What a check has found, and the campaign with its numbers. */
+export interface Verified extends Findings {
+  campaign: Campaign | null;
+}
+/** The same after something was accepted, which can be undone. */
+export interface Accepted extends Verified {
+  undo: Said | null;
+  redo: Said | null;
+}
+/** Something that can be made. */
 export interface Output {
   id: string;
   label: string;
@@ -369,10 +565,11 @@ export interface Output {
   copies: number;
   possible: boolean;
   why: string;
-  asks: { key: string; label: string; hint: string; text: string; refused: Refused | null } | null;
+  asks: AskedName | null;
   /** What of it cannot be made for want of something in the list. */
-  missing: { text: string; at: At } | null;
+  missing: NamedPlace | null;
 }
+/** What can be made. */
 export interface Plan {
   outputs: Output[];
   schools: number;
@@ -381,6 +578,7 @@ export interface Plan {
   copies: number;
   documents: string[];
 }
+/** How far a making is. */
 export interface Progress {
   done: number;
   total: number;
@@ -389,69 +587,124 @@ export interface Progress {
   record: string;
   output: string;
 }
+/** A file that was made, or a folder that ends with a slash. */
 export interface MadeFile {
   path: string;
   output: string;
   text: string;
-  /** How many PDF files are in it, or for how many establishments it has bundles; 0 for anything else. */
+  /** Of PDF files in it, or of establishments that it has bundles for; 0 for anything else. */
   count: number;
   bytes: number;
   /** What to know before it is printed or passed on; empty for the list that comes with a print run. */
   hint: string;
 }
+/** How far a making was when it was stopped. */
+export interface Stopped {
+  done: number;
+  left: number;
+}
+/** What was made. */
 export interface Made {
   files: MadeFile[];
-  /** How many leaflets or cards they are of. */
+  /** Of leaflets or cards. */
   count: number;
   seconds: number;
   /** Whether the codes of the files were read again, as all else of them was. */
   codesRead: boolean;
-  stopped: { done: number; left: number } | null;
+  stopped: Stopped | null;
   /** Schools on rows that differ, which were not made. */
   waiting: number;
-  faults: Fault[];
+  faults: Note[];
 }
-
 /** A folder where files can go, with the bytes that are free there. */
 export interface Place {
   path: string;
   name: string;
   free: number | null;
 }
-
+/** The folders where files can go. */
+export interface Places {
+  places: Place[];
+}
+/** The campaign whose files go elsewhere, with the bytes that are free there. */
+export interface PlaceChosen {
+  campaign: Campaign | null;
+  free: number | null;
+}
+/** Whether the system has shown a folder. */
+export interface FolderShown {
+  shown: boolean;
+  folder: string;
+}
+/** A file that is kept on this machine. */
+export interface Kept {
+  text: string;
+  path: string;
+  bytes: number;
+}
+/** What was sent and received, which is nothing, and what is kept. */
+export interface Proof {
+  sent: number;
+  received: number;
+  since: string;
+  kept: Kept[];
+}
+/** A row of a list of people. */
 export interface Person {
   nth: number;
   /** How its row is named: by its line, with its sheet if several are read. */
   at: string;
-  sheet: string;
   line: number;
+  /** Of a workbook of which several are read. */
+  sheet: string;
   /** Where the list has the person; empty for a row that is nobody. */
   place: string;
   /** What the card is since cards were made; empty before that. */
-  card: "" | "made" | "new" | "mended";
+  card: Card;
   name: string;
   first: string;
   last: string;
-  state: string;
+  state: RowState;
   faults: Fault[];
 }
+/** The one school of all people. */
+export interface School {
+  uai: string;
+  name: string;
+  town: string;
+}
+/** A sheet of a workbook of people. */
+export interface StaffSheet {
+  name: string;
+  isList: boolean;
+  read: boolean;
+  /** How many are read of it. */
+  names: number;
+}
+/** The people that cards are for. */
 export interface People {
   people: Person[];
   total: number;
   faults: Fault[];
+  /** What it says of rows that are nobody: totals, column names once more. */
   notRead: string[];
-  school: { uai: string; name: string; town: string } | null;
-  /** Those of a workbook with several, each with how many names are read of it. */
-  sheets: { name: string; isList: boolean; read: boolean; names: number }[];
-  /** Whether they were pasted, or are kept by the window since one was changed: their order can be swapped. */
+  school: School | null;
+  /** Those of a workbook with several. */
+  sheets: StaffSheet[];
+  /** Whether the window keeps them, since they were pasted or one was changed: the order can be swapped. */
   pasted: boolean;
   /** Whether names can be added and changed: they are of one school. */
   editable: boolean;
 }
+/** The people, if there are any. */
+export interface Staff {
+  people: People | null;
+}
+/** A sheet that cards or labels are printed on. */
 export interface LabelSheet {
   id: string;
   label: string;
-  /** By all references that boxes of the same sheet have. */
+  /** All references that boxes of the same sheet have. */
   names: string[];
   across: number;
   down: number;
@@ -463,9 +716,9 @@ export interface LabelSheet {
   /** What it is for: a card of two sides, a label of one. */
   document: string;
 }
-/** A sheet of one’s own, as its measures are typed. */
+/** A sheet of one's own, as its measures are typed. */
 export interface Measured {
-  state: "blank" | "bad" | "right" | "edge";
+  state: MeasuredState;
   text: string;
   /** The measure that is wrong; empty for none. */
   field: string;
@@ -477,6 +730,7 @@ export interface JudgedUai {
   fault: string;
   proposal: string;
 }
+/** The sheets that cards or labels can be printed on, and the one that is chosen. */
 export interface Sheets {
   items: LabelSheet[];
   sheet: string;
@@ -484,17 +738,19 @@ export interface Sheets {
   /** The template of the cards. */
   document: string;
 }
-/** A page of a campaign that is only looked at. */
-export interface Glimpse {
-  url: string;
-  width: number;
-  height: number;
-  name: string;
+/** A campaign that was sent, by what it says of itself. */
+export interface Dossier {
+  title: string;
+  portal: string;
+  publisher: string;
+  documents: string[];
+  issued: string;
 }
 /** What a campaign that was sent decides. */
 export interface Contents {
-  /** How many questions of the notice are answered, and how many must still be. */
+  /** Questions of the notice. */
   answered: number;
+  /** Of them, those that must still be answered. */
   missing: number;
   /** The facts of the publisher that it has. */
   own: string[];
@@ -503,16 +759,113 @@ export interface Contents {
   /** The last day of the vote, if it is past; empty otherwise. */
   over: string;
 }
-export interface Dossier {
-  title: string;
-  portal: string;
-  publisher: string;
-  documents: string[];
-  issued: string;
+/** A page of a campaign that is only looked at. */
+export interface Glimpse {
+  url: string;
+  width: number;
+  height: number;
+  name: string;
 }
-export interface Proof {
-  sent: number;
-  received?: number;
-  since?: string;
-  kept: { text: string; path: string; bytes: number }[];
+/** A campaign that was sent, before anything of it is taken. */
+export interface Received {
+  dossier: Dossier;
+  /** Null for what cannot be read. */
+  contents: Contents | null;
+  picture: Glimpse | null;
+  faults: Fault[];
+}
+/** The campaign after a change, with what the change was about, by the name of the call that answers it, too. */
+export interface Changed extends Steps {
+  campaign: Campaign | null;
+  at?: At | null;
+  answers?: Answers;
+  answer?: Answer;
+  list?: List | null;
+  row?: Row;
+  /** The line of the next row to mend. */
+  next?: number | null;
+  counts?: Counts;
+  repairs?: Way[];
+  twice?: Pairs;
+  addresses?: Addresses;
+  choices?: Choices;
+  words?: Words;
+  /** Of a logo. */
+  colors?: string[];
+  kept?: Kept[];
+  people?: People | null;
+  sheets?: Sheets;
+}
+/** What is answered: by what is asked. */
+export interface Calls {
+  accept: Accepted;
+  addPerson: Changed;
+  addresses: Addresses;
+  annotatedList: Written;
+  answer: Changed;
+  answers: Answers;
+  at: Noted;
+  back: Changed;
+  beside: Beside;
+  choices: Choices;
+  choose: Changed;
+  choosePlace: PlaceChosen;
+  chooseSheet: Changed;
+  compare: Changed;
+  confirmAddress: Changed;
+  copy: Opened;
+  declineAddress: Changed;
+  dropPerson: Changed;
+  dropRefusal: Changed;
+  erase: Changed;
+  joinRows: Changed;
+  judgeUai: JudgedUai;
+  keep: Changed;
+  keepFirstRows: Changed;
+  keepRow: Changed;
+  keepSheet: Changed;
+  leave: Changed;
+  like: Changed;
+  list: Listed;
+  mapColumn: Changed;
+  measureSheet: Measured;
+  mend: Changed;
+  mendAll: Changed;
+  mendPerson: Changed;
+  open: Opened;
+  openBeside: Opened;
+  openFolder: FolderShown;
+  pack: Written;
+  paste: Changed;
+  pastePeople: Changed;
+  people: Staff;
+  picture: Picture;
+  places: Places;
+  plan: Plan;
+  portalFor: Changed;
+  proof: Proof;
+  redo: Changed;
+  rows: Rows;
+  setSchool: Changed;
+  sheet: Changed;
+  sheets: Sheets;
+  staffSheets: Changed;
+  start: Changed;
+  stop: Nothing;
+  swapNames: Changed;
+  take: Changed;
+  testSheet: Written;
+  twice: Pairs;
+  undo: Changed;
+  useDossier: Changed;
+  verify: Verified;
+  word: Changed;
+  words: Words;
+}
+/** What is answered: by what is asked. */
+export interface Uploads {
+  dossier: Received;
+  list: Changed;
+  logo: Changed;
+  staff: Changed;
 }

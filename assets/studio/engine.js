@@ -1,5 +1,5 @@
 // The engine as the page sees it: calls, files going up, and what happens when the program is gone.
-/** @import { Args, Fault, Made, Progress } from "./contract" */
+/** @import { Args, Calls, Fault, Made, Progress, Uploads } from "./contract" */
 import { Refusal, ownFault } from "./refusal.js";
 import { words } from "./words.js";
 
@@ -29,11 +29,11 @@ export class Engine {
 
   /**
    * Calls the engine.
-   * @template T
-   * @param {string} name
+   * @template {keyof Calls} N
+   * @param {N} name
    * @param {Args} [args]
    * @param {AbortSignal} [signal]
-   * @returns {Promise<T>}
+   * @returns {Promise<Calls[N]>}
    */
   async call(name, args = {}, signal) {
     const typed = [args.value, args.text].filter((value) => typeof value === "string").join("\n");
@@ -52,10 +52,10 @@ export class Engine {
 
   /**
    * Hands a file to the engine.
-   * @template T
-   * @param {string} name
+   * @template {keyof Uploads} N
+   * @param {N} name
    * @param {File} file
-   * @returns {Promise<T>}
+   * @returns {Promise<Uploads[N]>}
    */
   async upload(name, file) {
     const address = `upload/${name}?name=${encodeURIComponent(file.name)}`;
@@ -131,7 +131,7 @@ export class Engine {
 
   /** Ends the program, once it has answered. */
   async end() {
-    await this.call("bye");
+    await this.call(/** @type {any} */ ("bye")); // which the server itself answers
   }
 
   /** Erases all that is kept in this browser: here it is nothing. */

@@ -1,5 +1,5 @@
 // The one place that knows the campaign, what was loaded for it, and what can be undone.
-/** @import { Args, At, Campaign, Changed, Fault, Lock, Made, Opened, Progress, Said } from "./contract" */
+/** @import { Args, At, Calls, Campaign, Changed, Fault, List, Lock, Made, People, Progress, Said, Uploads } from "./contract" */
 import { Engine } from "./engine.js";
 import { Refusal, ownFault } from "./refusal.js";
 import { useEffect, useState } from "./vendor/htm-preact.js";
@@ -7,6 +7,7 @@ import { useEffect, useState } from "./vendor/htm-preact.js";
 /**
  * @typedef {{done: Changed, fault: null} | {done: null, fault: Fault}} Outcome
  * @typedef {{revision: number, value: any, fault: Fault | null, wanted: number}} Entry
+ * @typedef {Omit<Calls, "list" | "people"> & {list: List | null, people: People | null}} Loads
  * @typedef {{
  *   opened: boolean,
  *   broken: Fault | null,
@@ -112,7 +113,6 @@ export async function open() {
   for (const entry of loaded.values()) Object.assign(entry, { revision: -1, wanted: -1 });
   epoch += 1;
   try {
-    /** @type {Opened} */
     const { campaign, lock, elections, undo, redo, unfinished } = await engine.call("open");
     if (state.opened) enter(campaign);
     put({ opened: true, broken: null, elsewhere: false, campaign, lock, elections, undo, redo, unfinished });
@@ -174,7 +174,7 @@ export async function settle() {
 
 /**
  * Changes the campaign. Changes are made one after the other, each with the revision that the one before gave.
- * @param {string} name
+ * @param {keyof Calls} name
  * @param {Args} [args]
  * @param {{quiet?: boolean}} [how] quiet: the fault is shown by the one who asks
  * @returns {Promise<Outcome>}
@@ -185,7 +185,7 @@ export function change(name, args = {}, { quiet = false } = {}) {
 
 /**
  * Hands over a file that becomes a part of the campaign.
- * @param {string} name
+ * @param {keyof Uploads} name
  * @param {File} file
  * @returns {Promise<Outcome>}
  */
@@ -267,10 +267,10 @@ export async function step(name) {
 
 /**
  * Loads something and keeps it as long as the campaign stays the same.
- * @template T
- * @param {string} name
+ * @template {keyof Loads} N
+ * @param {N} name
  * @param {Args} [args]
- * @returns {{value: T | undefined, fault: Fault | null, fresh: boolean}} what was there before, until it is fresh
+ * @returns {{value: Loads[N] | undefined, fault: Fault | null, fresh: boolean}} what was there before, until it is fresh
  */
 export function useLoaded(name, args = {}) {
   useStore();
@@ -283,7 +283,7 @@ export function useLoaded(name, args = {}) {
 
 /**
  * @param {string} key
- * @param {string} name
+ * @param {keyof Loads} name
  * @param {Args} args
  * @param {number} revision
  */
@@ -381,7 +381,6 @@ export const isStale = ({ making, campaign }) =>
  */
 export async function choosePlace(path) {
   try {
-    /** @type {{campaign: Campaign, free: number | null}} */
     const { campaign, free } = await engine.call("choosePlace", { path });
     put({ campaign, making: state.making && { ...state.making, moved: { free } } });
     return null;

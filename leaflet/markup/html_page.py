@@ -67,6 +67,10 @@ class Words(Struct, frozen=True, kw_only=True):
             text = self._form(text, values["n"])
         return text.format_map({name: self._shown(value) for name, value in values.items()})
 
+    def text(self, key: str, otherwise: str = "") -> str:
+        """Return a text without placeholders, or another one if there is none."""
+        return str(self.texts.get(key, otherwise))
+
     def number(self, value: int) -> str:
         """Format a number: « 5 000 », “5,000”."""
         return f"{value:,}".replace(",", _NARROW if self.lang == "fr" else ",")

@@ -5,7 +5,9 @@ each académie, with ``webmail = false``. A campaign from elsewhere prints what 
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, get_args
+from typing import get_args
+
+from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, load_academies, load_campaign
 from leaflet.campaign.academies import Academie
@@ -15,6 +17,7 @@ from leaflet.faults import Report
 from leaflet.markup.html_page import Words
 from leaflet.markup.mailbox import find_mailbox, warn_of_mailbox
 from leaflet.production.address_check import Candidate, collect_candidates
+from leaflet.studio import contract
 from leaflet.studio.answers import source_name
 from leaflet.studio.findings_view import finding_key
 from leaflet.studio.folder import CampaignFolder
@@ -37,7 +40,7 @@ def untried_tables() -> str:
 
 def list_addresses(
     folder: CampaignFolder, schools: Sequence[School], draw: Callable[[str], str], words: Words
-) -> dict[str, Any]:
+) -> contract.Addresses:
     """Return the académies of some schools, each with its addresses, and a question if its rule of user names is old.
 
     Args:
@@ -49,25 +52,23 @@ def list_addresses(
     campaign = load_campaign(folder.campaign, Report())
     sheets, others = collect_candidates(campaign, schools)
     academies = load_academies(campaign.resources).by_key
-    return {
-        "items": [
-            {
-                "academie": sheet.key,
-                "name": sheet.title,
-                "schools": sheet.schools,
-                "printed": sheet.printed,
-                "candidates": [_describe(one, folder, draw) for one in sheet.candidates],
-                "login": _ask_of_login(folder, campaign, academies[sheet.key], words),
-            }
-            for sheet in sheets
-        ],
-        "without": others,
-    }
+    items = [
+        contract.Address(
+            academie=sheet.key,
+            name=sheet.title,
+            schools=sheet.schools,
+            printed=sheet.printed,
+            candidates=[_describe(one, folder, draw) for one in sheet.candidates],
+            login=_ask_of_login(folder, campaign, academies[sheet.key], words),
+        )
+        for sheet in sheets
+    ]
+    return contract.Addresses(items=items, without=others)
 
 
 def _ask_of_login(
     folder: CampaignFolder, campaign: Campaign, academie: Academie, words: Words
-) -> dict[str, Any] | None:
+) -> contract.Fault | None:
     """Return the fault of how user names are made; None if it is not old, or somebody said that it is right."""
     report = Report()
     warn_of_mailbox(campaign, academie, find_mailbox(campaign, academie), report)
@@ -75,23 +76,23 @@ def _ask_of_login(
     if fault is None or finding_key(fault) in folder.state.accepted:
         return None
     shown = show_fault(fault, words, of_cards=folder.state.kind == "cards")
-    return {**shown, "ways": [accept_way(finding_key(fault), words), *shown["ways"]]}
+    return replace(shown, ways=[accept_way(finding_key(fault), words), *shown.ways])
 
 
-def _describe(one: Candidate, folder: CampaignFolder, draw: Callable[[str], str]) -> dict[str, Any]:
+def _describe(one: Candidate, folder: CampaignFolder, draw: Callable[[str], str]) -> contract.Candidate:
     confirmed = one.source == "addresses.toml" or "confirmation" in one.state
-    return {
-        "key": one.key,
-        "kind": one.key.rpartition(".")[2],
-        "url": one.value,
-        "isLink": one.is_link,
-        "source": source_name(one.source),
-        "attested": one.attested,
-        "use": one.use,
-        "code": f"picture/{draw(one.value)}.png" if one.is_link else None,
-        "confirmed": confirmed,
-        "declined": not confirmed and one.use != "printed" and one.key in folder.state.declined,
-    }
+    return contract.Candidate(
+        key=one.key,
+        kind=one.key.rpartition(".")[2],
+        url=one.value,
+        is_link=one.is_link,
+        source=source_name(one.source),
+        attested=one.attested,
+        use=one.use,
+        code=f"picture/{draw(one.value)}.png" if one.is_link else None,
+        confirmed=confirmed,
+        declined=not confirmed and one.use != "printed" and one.key in folder.state.declined,
+    )
 
 
 def decline(folder: CampaignFolder, key: str) -> None:

@@ -8,10 +8,10 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, time
-from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.academies import load_academies
@@ -28,12 +28,18 @@ from leaflet.campaign.values import Fact, parse_hour, step_id, step_rows
 from leaflet.faults import DataError, Fault, Lang, Place, Report
 from leaflet.files.resources import find_resources
 from leaflet.markup.html_page import Words, format_hour
+from leaflet.studio import contract
 from leaflet.studio.campaign_state import Refusal
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import GROUPS, LEGAL, REQUIRED, keys, show_fault, show_refusal
 from leaflet.text import french_spacing
 
-_KINDS = {"publisher.color": "color", "publisher.logo": "picture", "steps": "steps", "vote.timezone": "choice"}
+_KINDS: dict[str, contract.AnswerKind] = {
+    "publisher.color": "color",
+    "publisher.logo": "picture",
+    "steps": "steps",
+    "vote.timezone": "choice",
+}
 _PARIS = "Europe/Paris"
 # The faults of texts that look like a secret, which are kept nowhere.
 _SECRETS = frozenset({"C146", "C147", "C148", "C149", "L105", "L114", "L115", "L131"})
@@ -71,7 +77,7 @@ def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
 
 def list_answers(
     folder: CampaignFolder, words: Words, blanks: Iterable[str], draw: Callable[[str], str]
-) -> dict[str, Any]:
+) -> contract.Answers:
     """Return all questions with their answers, in groups.
 
     Args:
@@ -81,22 +87,23 @@ def list_answers(
         draw: draws the code of an address, and returns the key of the picture.
     """
     known, faults = read_known(folder, blanks), _faults_by_field(folder)
-    groups: list[dict[str, Any]] = [
-        {
-            "id": group,
-            "label": words.say(f"group_{group}"),
-            "items": [_answer(folder, key, known, faults, words) for key in members],
-        }
+    groups = [
+        contract.Group(
+            id=group,
+            label=words.say(f"group_{group}"),
+            items=[_answer(folder, key, known, faults, words) for key in members],
+        )
         for group, members in GROUPS.items()
     ]
-    portal = groups[0]["items"][0]
-    if portal["isToCompare"] and not portal["faults"] and portal["refused"] is None:
+    portal = groups[0].items[0]
+    if portal.is_to_compare and not portal.faults and portal.refused is None:
         doubts = [show_fault(Fault(one.code, Place(field=PORTAL), one.values), words) for one in _doubts(known)]
-        portal["trial"] = {"code": f"picture/{draw(portal['value'])}.png", "doubts": doubts}
-    return {"groups": groups}
+        trial = contract.Trial(code=f"picture/{draw(portal.value)}.png", doubts=doubts)
+        groups[0].items[0] = replace(portal, trial=trial)
+    return contract.Answers(groups=groups)
 
 
-def find_answer(folder: CampaignFolder, key: str, words: Words, blanks: Iterable[str] = ()) -> dict[str, object]:
+def find_answer(folder: CampaignFolder, key: str, words: Words, blanks: Iterable[str] = ()) -> contract.Answer:
     """Return one question with its answer."""
     return _answer(folder, key, read_known(folder, blanks), _faults_by_field(folder), words)
 
@@ -141,17 +148,17 @@ def count_to_compare(proposed: Sequence[str]) -> int:
     return len(proposed) - len(days[1:])
 
 
-def describe_contents(folder: CampaignFolder, blanks: Iterable[str]) -> dict[str, object]:
+def describe_contents(folder: CampaignFolder, blanks: Iterable[str]) -> contract.Contents:
     """Return how many questions of the notice a campaign answers and lacks, and what of its publisher's it has."""
     known = read_known(folder, blanks)
     answered = {key for key in keys() if _value(key, known, "fr")[1] != "blank"}
     notice = {key for key in keys() if not key.startswith("publisher.")}
     own = ("publisher.color", "publisher.logo", "publisher.message.text")
-    return {
-        "answered": len(answered & notice),
-        "missing": len(known.needed & notice - answered),
-        "own": [key for key in own if key in answered],
-    }
+    return contract.Contents(
+        answered=len(answered & notice),
+        missing=len(known.needed & notice - answered),
+        own=[key for key in own if key in answered],
+    )
 
 
 def proposed_values(folder: CampaignFolder) -> dict[str, object]:
@@ -219,18 +226,19 @@ def _refused_but(folder: CampaignFolder, *keys: str) -> dict[str, Refusal]:
     return {key: refused for key, refused in folder.state.refused.items() if key not in keys}
 
 
-def find_refusal(folder: CampaignFolder, key: str, words: Words) -> dict[str, Any] | None:
+def find_refusal(folder: CampaignFolder, key: str, words: Words) -> contract.Refused | None:
     """Return what was typed in vain for a fact, and why; None if its field has what the campaign has."""
     refused = folder.state.refused.get(key)
     if refused is None:
         return None
     if refused.code:
-        return {"value": None, "faults": [show_fault(Fault(refused.code, Place(field=key)), words)]}
+        fault = show_fault(Fault(refused.code, Place(field=key)), words)
+        return contract.Refused(value=None, faults=[fault])
     try:
         _with_answer(folder, key, refused.text, words.lang)
     except DataError as error:
         faults = [show_refusal(fault, key, refused.text, words) for fault in error.faults]
-        return {"value": refused.text, "faults": faults}
+        return contract.Refused(value=refused.text, faults=faults)
     return None
 
 
@@ -289,32 +297,32 @@ def _zones() -> dict[str, str]:
 
 def _answer(
     folder: CampaignFolder, key: str, known: Known, faults: Mapping[str, list[Fault]], words: Words
-) -> dict[str, object]:
+) -> contract.Answer:
     row = field_rows()[key]
     value, origin, fact = _value(key, known, words.lang)
     like = known.like.get(key) if origin == "blank" else None
     if folder.state.kind == "cards" and key == "memo.lines" and value == words.say("example_memo.lines"):
         origin = "proposed"
-    return {
-        "key": key,
-        "label": label(key, words),
-        "hint": _hint(key, row, words),
-        "kind": _kind(key, row),
-        "value": value,
-        "choices": _choices(key, words.lang),
-        "origin": origin,
-        "source": _source(fact, words) if fact is not None else _compared_on(key, known, words),
-        "isToCompare": _is_to_compare(key, known),
-        "officially": _official(key, known, words),
-        "isOfficial": key == PORTAL and is_government(value) and not _doubts(known),
-        "trial": None,
-        "like": {"value": _shown(key, like, words.lang), "election": known.earlier} if like is not None else None,
-        "example": words.texts.get(f"example_{key}") or _shown(key, row.value, words.lang),
-        "required": key in known.asked,
-        "isLegal": key in LEGAL,
-        "faults": [show_fault(fault, words) for fault in faults.get(key, ())],
-        "refused": find_refusal(folder, key, words) if key in folder.state.refused else None,
-    }
+    same = contract.Like(value=_shown(key, like, words.lang), election=known.earlier) if like is not None else None
+    return contract.Answer(
+        key=key,
+        label=label(key, words),
+        hint=_hint(key, row, words),
+        kind=_kind(key, row),
+        value=value,
+        choices=_choices(key, words.lang),
+        origin=origin,
+        source=_source(fact, words) if fact is not None else _compared_on(key, known, words),
+        is_to_compare=_is_to_compare(key, known),
+        officially=_official(key, known, words),
+        is_official=key == PORTAL and is_government(value) and not _doubts(known),
+        like=same,
+        example=words.text(f"example_{key}") or _shown(key, row.value, words.lang),
+        required=key in known.asked,
+        is_legal=key in LEGAL,
+        faults=[show_fault(fault, words) for fault in faults.get(key, ())],
+        refused=find_refusal(folder, key, words) if key in folder.state.refused else None,
+    )
 
 
 def _choices(key: str, lang: Lang) -> list[str]:
@@ -324,7 +332,7 @@ def _choices(key: str, lang: Lang) -> list[str]:
     return [_capital(row.what[lang]) for row in step_rows().values()] if key == "steps" else []
 
 
-def _value(key: str, known: Known, lang: Lang) -> tuple[str, str, Fact | None]:
+def _value(key: str, known: Known, lang: Lang) -> tuple[str, contract.Origin, Fact | None]:
     """Return the text of an answer, where it comes from, and the official fact if it is one."""
     here = value_at(known.tree, key)
     if here is not None and not (key == "publisher.name" and here == SAMPLE_NAME):
@@ -379,7 +387,7 @@ def _hint(key: str, row: FieldRow, words: Words) -> str:
     return words.say("on_the_notice", where=where)
 
 
-def _kind(key: str, row: FieldRow) -> str:
+def _kind(key: str, row: FieldRow) -> contract.AnswerKind:
     if key in _KINDS:
         return _KINDS[key]
     value = row.value

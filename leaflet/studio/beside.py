@@ -13,7 +13,8 @@ from leaflet.campaign.pack import campaign_files
 from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.markup.html_page import Words
 from leaflet.production.schemas import schema_beside
-from leaflet.studio.campaign_state import Kind, ListState
+from leaflet.studio.campaign_state import ListState
+from leaflet.studio.contract import Kind
 from leaflet.studio.document_list import SHEETS
 from leaflet.studio.element_files import HIDDEN
 from leaflet.studio.folder import CampaignFolder, new_beside

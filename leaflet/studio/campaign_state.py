@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-Kind = Literal["leaflets", "cards"]
+from leaflet.studio.contract import Kind
+
 Given = Literal["list", "people"]
 """The data that a file has: of the list of schools, or of people."""
 

@@ -4,7 +4,6 @@ A sheet that only labels fit has the document of labels, and the other way round
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from msgspec import Struct
 
@@ -18,6 +17,7 @@ from leaflet.imposition.impose import fitting_stock, needed_sizes
 from leaflet.imposition.stock import UNPRINTABLE, Stock, find_stock, load_stock, read_stock
 from leaflet.markup.html_page import Words
 from leaflet.production.catalogue import load_paper
+from leaflet.studio import contract
 from leaflet.studio.document_list import SHEETS, list_documents
 from leaflet.studio.folder import CampaignFolder
 from leaflet.text import slug
@@ -36,31 +36,31 @@ class Measured(Struct, frozen=True):
 
     stock: Stock | None = None  # the sheet; None while they are none
     table: Mapping[str, object] = {}  # the same as a campaign file has it
-    state: str = "blank"
+    state: contract.MeasuredState = "blank"
     text: str = ""  # what is to be said of it
     field: str = ""  # the measure that is wrong; empty for none
 
 
-def list_sheets(folder: CampaignFolder) -> dict[str, Any]:
+def list_sheets(folder: CampaignFolder) -> contract.Sheets:
     """Return the sheets that cards or labels can be printed on, the one chosen, and the first free place.
 
     A campaign that has no cards has those that are usual.
     """
     usual = {"template": DOCUMENTS[0], "sheet": SHEETS[DOCUMENTS[0]]}
     chosen = next((one for one in list_documents(folder) if one.get("sheet")), usual)
-    stocks, items = _stocks(folder), list[dict[str, Any]]()
+    stocks, items = _stocks(folder), list[contract.LabelSheet]()
     sheet = find_stock(stocks, str(chosen["sheet"]))
     left = dict(stocks)
     for document in dict.fromkeys((*_two_sided(str(chosen["template"])), *DOCUMENTS)):
         paper = load_paper(find_resources(folder.path), document)
         fitting = fitting_stock(left.values(), *paper)
         items += [_describe(left.pop(stock.key), document, min(stock.sides, paper.pages)) for stock in fitting]
-    return {
-        "items": items,
-        "sheet": sheet.key if sheet is not None else "",
-        "start": folder.state.start,
-        "document": str(chosen["template"]),
-    }
+    return contract.Sheets(
+        items=items,
+        sheet=sheet.key if sheet is not None else "",
+        start=folder.state.start,
+        document=str(chosen["template"]),
+    )
 
 
 def _two_sided(template: str) -> tuple[str, ...]:
@@ -68,19 +68,19 @@ def _two_sided(template: str) -> tuple[str, ...]:
     return () if template == "memo-label" else (template,)
 
 
-def _describe(stock: Stock, document: str, sides: int) -> dict[str, Any]:
-    return {
-        "id": stock.key,
-        "label": stock.name,
-        "names": [stock.key, *stock.also],
-        "across": stock.columns,
-        "down": stock.rows,
-        "width": round(to_mm(stock.width), 1),
-        "height": round(to_mm(stock.height), 1),
-        "plain": stock.cut,
-        "sides": sides,
-        "document": document,
-    }
+def _describe(stock: Stock, document: str, sides: int) -> contract.LabelSheet:
+    return contract.LabelSheet(
+        id=stock.key,
+        label=stock.name,
+        names=[stock.key, *stock.also],
+        across=stock.columns,
+        down=stock.rows,
+        width=round(to_mm(stock.width), 1),
+        height=round(to_mm(stock.height), 1),
+        plain=stock.cut,
+        sides=sides,
+        document=document,
+    )
 
 
 def choose_sheet(folder: CampaignFolder, sheet: str, start: int) -> None:
@@ -91,8 +91,8 @@ def choose_sheet(folder: CampaignFolder, sheet: str, start: int) -> None:
     Raises:
         DataError: the campaign file cannot be changed.
     """
-    found = next(one for one in list_sheets(folder)["items"] if one["id"] == sheet)
-    chosen = {"sheet": sheet, "template": found["document"]}
+    found = next(one for one in list_sheets(folder).items if one.id == sheet)
+    chosen = {"sheet": sheet, "template": found.document}
     documents = [{**one, **chosen} if one.get("sheet") else one for one in list_documents(folder)]
     text = set_tables(folder.read_text() or "", "document", documents, folder.campaign.name)
     folder.write(folder.campaign.name, text.encode())
@@ -175,15 +175,15 @@ def keep_sheet(folder: CampaignFolder, measured: Measured) -> None:
     choose_sheet(folder, key, 1)
 
 
-def show_measured(measured: Measured) -> dict[str, Any]:
+def show_measured(measured: Measured) -> contract.Measured:
     """Return what the page shows of a sheet of one's own."""
     stock = measured.stock
-    return {
-        "state": measured.state,
-        "text": measured.text,
-        "field": measured.field,
-        "sheet": _describe(stock, "", stock.sides) if stock is not None else None,
-    }
+    return contract.Measured(
+        state=measured.state,
+        text=measured.text,
+        field=measured.field,
+        sheet=_describe(stock, "", stock.sides) if stock is not None else None,
+    )
 
 
 def _mm(length: Um) -> str:

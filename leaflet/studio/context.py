@@ -9,17 +9,19 @@ from pathlib import Path
 from threading import Condition
 from typing import Any, TypeAlias
 
+from msgspec import convert
+
 from leaflet.campaign.election import ElectionProfile
 from leaflet.campaign.facts import SAMPLE_NAME
 from leaflet.campaign.load import PORTAL
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, fail
 from leaflet.markup.html_page import Words, load_words
-from leaflet.studio import answers, document_list
+from leaflet.studio import answers, contract, document_list
 from leaflet.studio.campaign_state import FindingCounts
+from leaflet.studio.contract import At, Shown
 from leaflet.studio.element_files import free_room
 from leaflet.studio.environment import Environment
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.free_space import Room
 from leaflet.studio.json_values import has_question, is_full, show_fault
 from leaflet.studio.list_view import ShownList
 from leaflet.studio.made_files import go_on_erasing
@@ -56,8 +58,8 @@ PAGE = "studio"  # the folder of its words below ``assets``
 STALE = "W201"
 Args: TypeAlias = Mapping[str, Any]
 Answer: TypeAlias = dict[str, Any]
-Call: TypeAlias = Callable[[Args], Answer]
-Upload: TypeAlias = Callable[[str, bytes], Answer]
+Call: TypeAlias = Callable[[Args], Shown]
+Upload: TypeAlias = Callable[[str, bytes], Shown]
 
 
 class CallContext:
@@ -170,16 +172,21 @@ class CallContext:
                 since=other.since[11:16],
             )
 
-    def changed(self, **more: object) -> Answer:
+    def changed(self, **more: Any) -> contract.Changed:
         """Return what a changing call answers: the campaign as it is now, what can be undone, and more."""
-        return {"campaign": self.campaign(), **self.steps(), **more}
+        return contract.Changed(campaign=self.campaign(), **self.steps(), **more)
 
-    def steps(self) -> Answer:
+    def steps(self) -> dict[str, Any]:
         """Return what can be undone, and done again."""
-        undo, redo = self.folder.undoable, self.folder.redoable
-        return {"undo": {"text": undo} if undo else None, "redo": {"text": redo} if redo else None}
+        steps = {"undo": self.folder.undoable, "redo": self.folder.redoable}
+        return {name: contract.Said(text=text) if text else None for name, text in steps.items()}
 
-    def campaign(self) -> Answer | None:
+    def at(self) -> At | None:
+        """Return where somebody was last."""
+        at = self.folder.state.at
+        return convert(at, At) if at is not None else None
+
+    def campaign(self) -> contract.Campaign | None:
         """Return the campaign with the state of its stations; None while the folder has none."""
         if not self.folder.has_campaign:
             return None
@@ -187,27 +194,27 @@ class CallContext:
         publisher = known.tree.get("publisher")
         name = publisher.get("name") if isinstance(publisher, dict) else None
         title = known.tree.get("title") or profile_title(known.profile)
-        return {
-            "title": str(title),
-            "publisher": "" if name in (None, SAMPLE_NAME) else str(name),
-            "folder": str(self.folder.path),
-            "outputs": str(self.folder.outputs.path),
-            "savedAt": self.folder.saved_at,
-            "revision": self.folder.state.revision,
-            "election": known.profile.id,
-            "kind": self.folder.state.kind,
-            "refused": [self._refused(key) for key in self.folder.state.refused],
-            "stations": self._stations(known),
-        }
+        return contract.Campaign(
+            title=str(title),
+            publisher="" if name in (None, SAMPLE_NAME) else str(name),
+            folder=str(self.folder.path),
+            outputs=str(self.folder.outputs.path),
+            saved_at=self.folder.saved_at,
+            revision=self.folder.state.revision,
+            election=known.profile.id,
+            kind=self.folder.state.kind,
+            refused=[self._refused(key) for key in self.folder.state.refused],
+            stations=self._stations(known),
+        )
 
-    def _refused(self, key: str) -> Answer:
+    def _refused(self, key: str) -> contract.NamedPlace:
         """Return the name of an answer that was refused, and the place of its field."""
         if has_question(key):
-            return {"text": self.label(key), "at": {"station": "election", "field": key}}
-        place = "make" if key == document_list.PRINTER else "pages"
-        return {"text": self.words.say(document_list.word_label(key)), "at": {"station": place, "field": key}}
+            return contract.NamedPlace(text=self.label(key), at=At(station="election", field=key))
+        at = At(station="make" if key == document_list.PRINTER else "pages", field=key)
+        return contract.NamedPlace(text=self.words.say(document_list.word_label(key)), at=at)
 
-    def _election_station(self, known: answers.Known) -> Answer:
+    def _election_station(self, known: answers.Known) -> contract.Station:
         missing, proposed = answers.missing_keys(known), answers.proposed_keys(known)
         typed = answers.keys_to_compare(known)
         blank = len(set(missing) - set(proposed))
@@ -219,72 +226,58 @@ class CallContext:
         is_to_do = bool(known.needed.intersection(missing)) and not proposed and self._found() is None
         is_to_look = refused or proposed or typed or missing
         todo = [*missing, *(key for key in typed if key == PORTAL)]
-        return {
-            "id": "election",
-            "state": "todo" if is_to_do and not refused else "look" if is_to_look else "done",
-            "word": word if refused or proposed or typed else self.words.say("word_blank", n=blank),
-            "todo": [
-                {"text": self.label(key), "at": {"station": "election", "field": key}, "isToCompare": key in typed}
+        return contract.Station(
+            id="election",
+            state="todo" if is_to_do and not refused else "look" if is_to_look else "done",
+            word=word if refused or proposed or typed else self.words.say("word_blank", n=blank),
+            todo=[
+                contract.Todo(text=self.label(key), at=At(station="election", field=key), is_to_compare=key in typed)
                 for key in todo
             ],
-        }
+        )
 
-    def _stations(self, known: answers.Known) -> list[Answer]:
+    def _stations(self, known: answers.Known) -> list[contract.Station]:
         state, say = self.folder.state, self.words.say
         word = say("word_documents", n=document_list.count_chosen(self.folder))
         stations = [
             self._election_station(known),
             self._list_station(),
-            {"id": "pages", "state": "done" if state.saw_pages else "todo", "word": word, "todo": []},
+            _station("pages", "done" if state.saw_pages else "todo", word),
             self._check_station(),
         ]
-        is_made, is_all = state.made == state.revision, all(one["state"] == "done" for one in stations)
+        is_made, is_all = state.made == state.revision, all(one.state == "done" for one in stations)
         word = say("word_made" if is_made else "word_all_but" if is_all else "word_unmade")
-        return [*stations, {"id": "make", "state": "done" if is_made else "todo", "word": word, "todo": []}]
+        return [*stations, _station("make", "done" if is_made else "todo", word)]
 
     def _found(self) -> FindingCounts | None:
         """Return what the check found, as long as nothing was changed since."""
         found = self.folder.state.found
         return found if found is not None and found.revision == self.folder.state.revision else None
 
-    def _check_station(self) -> Answer:
+    def _check_station(self) -> contract.Station:
         say, found = self.words.say, self._found()
         if found is None:
-            return {"id": "check", "state": "todo", "word": say("word_unverified"), "todo": []}
+            return _station("check", "todo", say("word_unverified"))
         named = {"word_settle": found.settle, "word_to_mend": found.mend, "word_look": found.look}
         counted = ", ".join(say(key, n=count) for key, count in named.items() if count)
-        return {
-            "id": "check",
-            "state": "look" if found.settle else "done",
-            "word": counted or say("word_verified"),
-            "todo": [],
-        }
+        return _station("check", "look" if found.settle else "done", counted or say("word_verified"))
 
-    def _list_station(self) -> Answer:
-        at = {"station": "list"}
+    def _list_station(self) -> contract.Station:
+        say, at = self.words.say, At(station="list")
         if self.folder.state.schools is None:
-            todo = [{"text": self.words.say("todo_list"), "at": at}]
-            return {"id": "list", "state": "todo", "word": self.words.say("word_no_list"), "todo": todo}
+            return _station("list", "todo", say("word_no_list"), say("todo_list"), at)
         try:
             counts, undecided = self.list.counts(), self.list.count_undecided()
         except LeafletError as error:
-            fault = error.faults[0]
-            todo = [{"text": fault.reason(self.lang), "at": at}]
-            return {"id": "list", "state": "look", "word": self.words.say("word_list_unread"), "todo": todo}
+            return _station("list", "look", say("word_list_unread"), error.faults[0].reason(self.lang), at)
         if undecided:
-            word = self.words.say("word_columns", n=undecided)
-            todo = [{"text": word, "at": {**at, "part": "columns"}}]
-            return {"id": "list", "state": "look", "word": word, "todo": todo}
-        both = counts["mend"] and counts["twice"]
-        named = {"word_to_mend" if both else "word_mend": counts["mend"], "word_twice": counts["twice"]}
-        if word := ", ".join(self.words.say(key, n=number) for key, number in named.items() if number):
-            return {
-                "id": "list",
-                "state": "look",
-                "word": word,
-                "todo": [{"text": word, "at": {**at, "part": "rows"}}],
-            }
-        return {"id": "list", "state": "done", "word": self.words.say("word_rows", n=counts["ready"]), "todo": []}
+            word = say("word_columns", n=undecided)
+            return _station("list", "look", word, word, At(station="list", part="columns"))
+        both = counts.mend and counts.twice
+        named = {"word_to_mend" if both else "word_mend": counts.mend, "word_twice": counts.twice}
+        if word := ", ".join(say(key, n=number) for key, number in named.items() if number):
+            return _station("list", "look", word, word, At(station="list", part="rows"))
+        return _station("list", "done", say("word_rows", n=counts.ready))
 
     def count_waiting(self) -> int:
         """Return how many schools stand on rows that differ, and are not made before somebody has chosen."""
@@ -303,17 +296,25 @@ class CallContext:
         """Return the name of a fact."""
         return answers.label(key, self.words)
 
-    def fault(self, fault: Fault) -> Answer:
+    def fault(self, fault: Fault) -> contract.Fault:
         """Return a fault as the page shows it; one of the list by what the list says of it."""
         if fault.family == "tables":
             return self.list.fault(fault)
         return show_fault(fault, self.words, self._room(fault) if is_full(fault) else None)
 
-    def _room(self, fault: Fault) -> Room:
+    def _room(self, fault: Fault) -> contract.Room:
         """Return the room of the disk that is full: for what is made, or for the files of the campaign."""
         if fault.code == "W101" and self.maker.room is not None:
             return self.maker.room
-        return Room(free_room(self.folder.path), self.folder.bytes_of_change())
+        return contract.Room(free_room(self.folder.path), self.folder.bytes_of_change())
+
+
+def _station(
+    step: contract.StepId, state: contract.StepState, word: str, todo: str = "", at: At | None = None
+) -> contract.Station:
+    """Return a station, with what is left to do there if it is one thing."""
+    left = [contract.Todo(text=todo, at=at)] if at is not None else []
+    return contract.Station(id=step, state=state, word=word, todo=left)
 
 
 def profile_title(profile: ElectionProfile) -> str:

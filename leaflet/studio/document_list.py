@@ -17,6 +17,7 @@ from leaflet.markup.html_page import Words
 from leaflet.markup.render import read_template
 from leaflet.production.catalogue import list_resources
 from leaflet.production.own_message import has_place
+from leaflet.studio import contract
 from leaflet.studio.folder import CampaignFolder
 
 # What is offered, in the order of the page, for schools and for people; each with the sheet it is printed on.
@@ -39,7 +40,7 @@ _MESSAGE = "publisher.message.text"
 _PRINTED_ANYWAY = {"publisher.imprint": IMPRINT}  # what is printed where nothing else is written
 
 
-def list_choices(folder: CampaignFolder, words: Words) -> dict[str, Any]:
+def list_choices(folder: CampaignFolder, words: Words) -> contract.Choices:
     """Return the documents and themes there are, which the campaign has, and its colour with its contrasts."""
     resources = find_resources(folder.path)
     templates = {one.name: one.description for one in list_resources(resources, "templates", words.lang)}
@@ -50,30 +51,27 @@ def list_choices(folder: CampaignFolder, words: Words) -> dict[str, Any]:
     publisher = _tree(folder).get("publisher")
     color = str(publisher.get("color")) if isinstance(publisher, dict) else ""
     color = color if is_color(color) else _USUAL_COLOR
-    return {
-        "documents": [
-            {
-                "id": name,
-                "label": words.texts.get(f"document_{name}", name),
-                "note": words.texts.get(f"document_{name}_note", ""),
-                "text": templates.get(name, ""),
-                "chosen": name in {one for one, _ in chosen},
-                "theme": next((theme for one, theme in chosen if one == name), "default"),
-            }
+    return contract.Choices(
+        documents=[
+            contract.DocumentChoice(
+                id=name,
+                label=words.text(f"document_{name}", name),
+                note=words.text(f"document_{name}_note"),
+                text=templates.get(name, ""),
+                chosen=name in {one for one, _ in chosen},
+                theme=next((theme for one, theme in chosen if one == name), "default"),
+            )
             for name in (*offered, *own)
         ],
-        "themes": [
-            {
-                "id": name,
-                "label": words.texts.get(f"theme_{name}", name),
-                "note": words.texts.get(f"theme_{name}_note", ""),
-                "text": text,
-            }
+        themes=[
+            contract.ThemeChoice(
+                id=name, label=words.text(f"theme_{name}", name), note=words.text(f"theme_{name}_note"), text=text
+            )
             for name, text in sorted(themes.items(), key=lambda one: _theme_order(one[0]))
         ],
-        "color": color,
-        "contrast": describe_color(color, words),
-    }
+        color=color,
+        contrast=describe_color(color, words),
+    )
 
 
 def name_choice(
@@ -87,8 +85,8 @@ def name_choice(
     if set(names) == set(before):
         changed = next((one for one in documents if one.get("theme", "default") != before[one["id"]]), documents[0])
         theme = changed.get("theme", "default")
-        return words.say("did_look", what=words.texts.get(f"theme_{theme}", theme))
-    labels = ", ".join(str(words.texts.get(f"document_{name}", name)) for name in names)
+        return words.say("did_look", what=words.text(f"theme_{theme}", theme))
+    labels = ", ".join(words.text(f"document_{name}", name) for name in names)
     return words.say("did_documents", n=len(names), what=labels)
 
 
@@ -97,17 +95,17 @@ def count_chosen(folder: CampaignFolder) -> int:
     return len({str(one.get("template")) for one in list_documents(folder)})
 
 
-def describe_color(color: str, words: Words) -> dict[str, Any]:
+def describe_color(color: str, words: Words) -> contract.Contrast:
     """Return how text is set on a brand colour and in it, each with its contrast."""
     base = {"brand": color, "ink": "#16213a", "paper": "#ffffff"}
     found = derive(base)
-    return {
-        "onColor": found["on-brand"],
-        "onColorRatio": round(contrast(color, found["on-brand"]), 1),
-        "asText": found["brand-text"],
-        "asTextRatio": round(contrast(found["brand-text"], base["paper"]), 1),
-        "text": words.say("color_as_is" if found["brand-text"] == color else "color_darkened"),
-    }
+    return contract.Contrast(
+        on_color=found["on-brand"],
+        on_color_ratio=round(contrast(color, found["on-brand"]), 1),
+        as_text=found["brand-text"],
+        as_text_ratio=round(contrast(found["brand-text"], base["paper"]), 1),
+        text=words.say("color_as_is" if found["brand-text"] == color else "color_darkened"),
+    )
 
 
 def logo_colors(data: bytes) -> list[str]:
@@ -168,8 +166,8 @@ def _is_card(document: Mapping[str, Any]) -> bool:
 
 
 def list_words(
-    folder: CampaignFolder, words: Words, answers: Mapping[str, str], refused: Mapping[str, Any]
-) -> dict[str, Any]:
+    folder: CampaignFolder, words: Words, answers: Mapping[str, str], refused: Mapping[str, contract.Refused | None]
+) -> contract.Words:
     """Return the texts that a section may write itself.
 
     Args:
@@ -179,20 +177,19 @@ def list_words(
         refused: what was typed in vain, by key, as `leaflet.studio.answers.find_refusal` returns it.
     """
     own = {_MESSAGE: _say_where(folder, words)}
-    return {
-        "items": [
-            {
-                "key": key,
-                "label": words.say(word_label(key)),
-                "hint": own.get(key) or words.say(f"word_{key}_hint"),
-                "text": answers.get(key) or _PRINTED_ANYWAY.get(key, ""),
-                "lines": lines,
-                "proposed": not answers.get(key) and key in _PRINTED_ANYWAY,
-                "refused": refused.get(key),
-            }
-            for key, lines in WORDS.items()
-        ]
-    }
+    items = [
+        contract.Word(
+            key=key,
+            label=words.say(word_label(key)),
+            hint=own.get(key) or words.say(f"word_{key}_hint"),
+            text=answers.get(key) or _PRINTED_ANYWAY.get(key, ""),
+            lines=lines,
+            proposed=not answers.get(key) and key in _PRINTED_ANYWAY,
+            refused=refused.get(key),
+        )
+        for key, lines in WORDS.items()
+    ]
+    return contract.Words(items=items)
 
 
 def _say_where(folder: CampaignFolder, words: Words) -> str:
@@ -201,7 +198,7 @@ def _say_where(folder: CampaignFolder, words: Words) -> str:
     for name in dict.fromkeys(str(one.get("template")) for one in list_documents(folder)):
         with suppress(TemplateError):  # which has its own fault
             is_on = has_place(name, read_template(resources, name))
-            labels[is_on].append(str(words.texts.get(f"document_{name}", name)))
+            labels[is_on].append(words.text(f"document_{name}", name))
     there, others = (", ".join(labels[is_on]) for is_on in (True, False))
     on = words.say("message_on", documents=there) if there else words.say(f"word_{_MESSAGE}_hint")
     return f"{on} {words.say('message_not_on', documents=others)}" if others else on

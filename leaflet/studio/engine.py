@@ -1,15 +1,21 @@
 """The engine of the window: every call of the page by its name, with plain values in and out.
 
+What each call answers is defined in `leaflet.studio.contract`.
+
 A call that changes something is refused with a stale revision, is a change that can be undone, and returns the
 campaign as it is then. The page of the local server and the one without a machine behind it talk to the same calls.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from threading import RLock
 
+from msgspec import to_builtins
+from msgspec.structs import asdict, replace
+
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Lang, LeafletError
+from leaflet.studio import contract
 from leaflet.studio.calls.campaign_calls import CampaignCalls, ElectionCalls
 from leaflet.studio.calls.list_calls import CardCalls, SchoolCalls
 from leaflet.studio.calls.make_calls import MakeCalls
@@ -40,6 +46,8 @@ class Engine:
             *(CampaignCalls(context), ElectionCalls(context), SchoolCalls(context), self._pages, CheckCalls(context)),
             *(self._making, CardCalls(context)),
         )
+        # Those that do not wait for others.
+        self._beside: dict[str, Call] = {"picture": self._pages.picture, "stop": self._stop}
         self._calls: dict[str, Call] = {name: call for station in stations for name, call in station.calls.items()}
         self._uploads: dict[str, Upload] = {name: take for one in stations for name, take in one.uploads.items()}
 
@@ -55,14 +63,25 @@ class Engine:
             KeyError: there is no such call.
             LeafletError: it is refused; `fault_answer` says it to the page.
         """
-        if name == "picture":
-            return self._pages.picture(args)
-        if name == "stop":
-            self._context.maker.stop()
-            return {}
+        if (beside := self._beside.get(name)) is not None:
+            return _plain(beside(args))
         made = self._calls[name]
         with self._lock:
-            return made(args)
+            return _plain(made(args))
+
+    def _stop(self, args: Args) -> contract.Nothing:
+        self._context.maker.stop()
+        return contract.Nothing()
+
+    @property
+    def calls(self) -> Mapping[str, Call]:
+        """All calls by their names."""
+        return {**self._calls, **self._beside}
+
+    @property
+    def uploads(self) -> Mapping[str, Upload]:
+        """What becomes of files that are given, by their kinds."""
+        return self._uploads
 
     def upload(self, name: str, file_name: str, data: bytes) -> Answer:
         """Return the answer to a file that was given.
@@ -73,7 +92,7 @@ class Engine:
         """
         take = self._uploads[name]
         with self._lock:
-            return take(file_name, data)
+            return _plain(take(file_name, data))
 
     def make(self, args: Args) -> Iterator[Answer]:
         """Yield how far a making is, and its result.
@@ -92,18 +111,19 @@ class Engine:
             said = self._context.maker.start(args["outputs"], changed_only=changed_only, people=wanted)
         for word in said:
             if (result := word.get("result")) is not None:
-                result["waiting"] = self._context.count_waiting()
+                waiting = self._context.count_waiting()
                 with self._lock:
                     found = folder.state.found
-                    if not result["faults"] and (found is None or found.revision != revision):
+                    if not result.faults and (found is None or found.revision != revision):
                         found = FindingCounts(revision)  # every file was read and nothing was found
-                    if result["stopped"] is None:
+                    if result.stopped is None:
                         folder.note(made=revision, found=found)
                         if "cards" in args["outputs"]:
                             note_cards(folder, wanted)
-                    notes = describe_made(result["faults"], folder, self._context.list, self._context.words)
-                    word = {"result": {**result, "faults": notes}}
-            yield word
+                    notes = describe_made(result.faults, folder, self._context.list, self._context.words)
+                    made = {**asdict(result), "waiting": waiting, "faults": notes}
+                    word = {"result": contract.Made(**made)}
+            yield _plain(word)
 
     def picture_bytes(self, key: str) -> bytes | None:
         """Return a picture that was drawn; None if it is not kept any more."""
@@ -121,7 +141,8 @@ class Engine:
         place, way_out = faults[0].place.text(lang), faults[0].way_out(lang)
         changes = self.folder.last_changes(2)  # the first one of all made the campaign
         before = changes[0] if len(changes) > 1 else None
-        return {"fault": {**first, "others": others[:20], "place": place, "wayOut": way_out, "before": before}}
+        fault = replace(first, others=others[:20], place=place, way_out=way_out, before=before)
+        return _plain({"fault": fault})
 
     def renew(self) -> None:
         """Say again that somebody works on the folder, if nobody else does."""
@@ -132,3 +153,9 @@ class Engine:
         """End: stop what is being made, and give the lock back."""
         self._context.maker.stop()
         self.folder.lock.release()
+
+
+def _plain(answer: object) -> Answer:
+    """Return an answer as the page gets it."""
+    found: Answer = to_builtins(answer)
+    return found

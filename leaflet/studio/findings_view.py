@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from msgspec.structs import asdict, replace
 
 from leaflet.campaign import load_academies
 from leaflet.confidential import hide_secrets
@@ -14,6 +16,8 @@ from leaflet.production.campaign_check import CheckResult, check_campaign
 from leaflet.production.fault_lists import write_faults
 from leaflet.production.materials import Materials
 from leaflet.production.outcome import RowCounts
+from leaflet.studio import contract
+from leaflet.studio.contract import At, Way
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import OF_FACTS, accept_way, show_fault
 from leaflet.studio.list_view import ShownList
@@ -32,7 +36,7 @@ def verify(folder: CampaignFolder) -> CheckResult:
     return check_campaign(InputOptions(campaign=folder.campaign, out=folder.outputs.files))
 
 
-def describe(result: CheckResult, folder: CampaignFolder, schools: ShownList, words: Words) -> dict[str, Any]:
+def describe(result: CheckResult, folder: CampaignFolder, schools: ShownList, words: Words) -> contract.Findings:
     """Return what the page shows of a check.
 
     Returns:
@@ -42,27 +46,33 @@ def describe(result: CheckResult, folder: CampaignFolder, schools: ShownList, wo
     faults = [fault for fault in found if fault.severity != "note" and fault.code not in NOT_READ]
     groups, counts = _grouped(faults), result.counts
     findings = [
-        {**_finding(faults, folder, schools, words), **_of_academie(faults[0], result.materials)} for faults in groups
+        replace(_finding(faults, folder, schools, words), **_of_academie(faults[0], result.materials))
+        for faults in groups
     ]
     accepted = folder.state.accepted
-    return {
-        "findings": [one for one in findings if one["id"] not in accepted],
-        "accepted": [{"id": one["id"], "title": one["title"]} for one in findings if one["id"] in accepted],
-        "passed": _passed(result, words),
-        "counts": {**_count_twice(faults, counts), "ready": counts.ready, "look": counts.warned} if counts else None,
-    }
+    return contract.Findings(
+        findings=[one for one in findings if one.id not in accepted],
+        accepted=[contract.AcceptedFinding(id=one.id, title=one.title) for one in findings if one.id in accepted],
+        passed=_passed(result, words),
+        counts=_count(faults, counts) if counts else None,
+    )
 
 
-def _count_twice(faults: Iterable[Fault], counts: RowCounts) -> dict[str, int]:
-    """Return how many schools stand on rows which differ, and how many other rows have errors."""
+def _count(faults: Iterable[Fault], counts: RowCounts) -> contract.CheckCounts:
+    """Return how many schools are ready, stand on rows which differ, or on other rows that have errors."""
     twice = [fault.values for fault in faults if fault.code == TWICE]
     rows = {str(values[name]) for values in twice for name in ("first", "line")}
-    return {"twice": len({values["uai"] for values in twice}), "mend": counts.refused - len(rows)}
+    return contract.CheckCounts(
+        ready=counts.ready,
+        mend=counts.refused - len(rows),
+        twice=len({values["uai"] for values in twice}),
+        look=counts.warned,
+    )
 
 
 def describe_made(
     faults: Iterable[Fault], folder: CampaignFolder, schools: ShownList, words: Words
-) -> list[dict[str, Any]]:
+) -> list[contract.Note]:
     """Return what the page shows of the faults of something that was made: one note for each cause, errors first.
 
     Returns:
@@ -77,20 +87,20 @@ def describe_made(
     return [_note(group, folder, schools, words) for group in groups]
 
 
-def _note(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList, words: Words) -> dict[str, Any]:
+def _note(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList, words: Words) -> contract.Note:
     """Return the faults of one cause as one note."""
     note, code = _finding(faults, folder, schools, words), faults[0].code
-    ways = [way for way in note["ways"] if way.get("call") != "accept"]
+    ways = [way for way in note.ways if way.call != "accept"]
     if faults[0].severity == "warning" and code not in OF_FACTS:
         keys = [*dict.fromkeys(map(finding_key, faults))]
-        ways.append({"text": words.say("accept"), "call": "accept", "args": {"ids": keys}})
+        ways.append(Way(text=words.say("accept"), call="accept", args={"ids": keys}))
     if len(faults) > 1:
         key = f"group_{code}"
-        title = words.say(key, n=len(faults)) if key in words.texts else note["title"]
-        note |= {"title": title, "why": "", "text": f"{title}."}
+        title = words.say(key, n=len(faults)) if key in words.texts else note.title
+        note = replace(note, title=title, why="", text=f"{title}.")
     is_same = len({fault.reason("en") for fault in faults}) == 1
     which = [_whose(fault, folder, schools, words, is_same=is_same) for fault in faults[:_MOST_LINES]]
-    return {**note, "ways": ways, "count": len(faults), "which": which}
+    return contract.Note(**{**asdict(note), "ways": ways, "count": len(faults), "which": which})
 
 
 def _whose(fault: Fault, folder: CampaignFolder, schools: ShownList, words: Words, *, is_same: bool) -> str:
@@ -99,8 +109,8 @@ def _whose(fault: Fault, folder: CampaignFolder, schools: ShownList, words: Word
     if fault.place.record and is_same and not is_listed:
         return fault.place.record
     if line is None or not is_listed:
-        return str(show_fault(fault, words)["text"])
-    return words.say("whose", name=schools.row(line)["name"] or words.say("nameless"), line=schools.name(line))
+        return show_fault(fault, words).text
+    return words.say("whose", name=schools.row(line).name or words.say("nameless"), line=schools.name(line))
 
 
 def annotate(folder: CampaignFolder, lang: Lang) -> str:
@@ -136,10 +146,10 @@ class _Said(NamedTuple):
 
     title: str
     why: str
-    ways: list[dict[str, Any]]
+    ways: list[Way]
 
 
-def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList, words: Words) -> dict[str, Any]:
+def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList, words: Words) -> contract.Finding:
     """Return faults of one kind as one finding, with the lines of the list that it is found on.
 
     An error of a row stops nothing but what is made of that row: it is to be mended, as the list says.
@@ -147,30 +157,33 @@ def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList
     first = faults[0]
     key, is_of_rows = finding_key(first), _is_of_a_row(first)
     is_of_some = is_of_rows or first.code == OTHER_PORTAL  # the others are made
-    state = "look" if first.severity == "warning" else "mend" if is_of_some else "settle"
+    state: contract.FindingState = "look" if first.severity == "warning" else "mend" if is_of_some else "settle"
     shown = show_fault(first, words)
-    title, why, *_ = *_SENTENCE.split(shown["text"], maxsplit=1), ""
-    said = _Said(title.rstrip("."), _own_why(first, words) or why, shown["ways"])
+    title, why, *_ = *_SENTENCE.split(shown.text, maxsplit=1), ""
+    said = _Said(title.rstrip("."), _own_why(first, words) or why, shown.ways)
     lines = [fault.place.list_row or 0 for fault in faults if is_of_rows]
     is_listed = is_of_rows and _is_of_the_list(first, folder)
     if is_listed:
         said = _say_of_rows(first, lines, said, schools, words)
-    return {
-        **shown,
-        "ways": [*said.ways, accept_way(key, words)] if state == "look" and first.code not in OF_FACTS else said.ways,
-        "severity": "error" if state == "settle" else "warning",
-        "state": state,
-        "id": key,
-        "title": said.title,
-        "why": said.why,
-        **(
-            {"lines": [], "count": 1} if first.code == TWICE else {"lines": lines[:_MOST_LINES], "count": len(faults)}
-        ),
-        "rows": [schools.name(line) if is_listed else str(line) for line in lines[:_MOST_LINES]],
-        "places": schools.names(lines[:_MOST_NAMED]) if is_listed else ", ".join(map(str, lines[:_MOST_NAMED])),
-        "record": first.place.uai or "",
-        "zone": shown.get("at", {}).get("field"),
-    }
+    is_twice, can_be_accepted = first.code == TWICE, state == "look" and first.code not in OF_FACTS
+    return contract.Finding(
+        code=shown.code,
+        text=shown.text,
+        at=shown.at,
+        room=shown.room,
+        ways=[*said.ways, accept_way(key, words)] if can_be_accepted else said.ways,
+        severity="error" if state == "settle" else "warning",
+        state=state,
+        id=key,
+        title=said.title,
+        why=said.why,
+        lines=[] if is_twice else lines[:_MOST_LINES],
+        count=1 if is_twice else len(faults),
+        rows=[schools.name(line) if is_listed else str(line) for line in lines[:_MOST_LINES]],
+        places=schools.names(lines[:_MOST_NAMED]) if is_listed else ", ".join(map(str, lines[:_MOST_NAMED])),
+        record=first.place.uai or "",
+        zone=(shown.at.field or None) if shown.at else None,
+    )
 
 
 def _of_academie(fault: Fault, materials: Materials | None) -> dict[str, str]:
@@ -204,12 +217,11 @@ def _say_of_rows(fault: Fault, lines: Sequence[int], said: _Said, schools: Shown
     line, column = lines[0], fault.place.field or ""
     key = f"find_{fault.code}" if f"find_{fault.code}" in words.texts else "find_row"
     if fault.code == TWICE:
-        where = {"station": "list", "part": "rows", "show": "twice"}
-        ways = [{"text": words.say("choose_row"), "at": where}]
-        return _Said(words.say("find_twice", n=len(schools.find_twice())), words.say("why_twice"), ways)
+        ways = [Way(text=words.say("choose_row"), at=At(station="list", part="rows", show="twice"))]
+        return _Said(words.say("find_twice", n=len(schools.find_twice().items)), words.say("why_twice"), ways)
     named = {**_values(fault), "line": schools.name(line), "column": column, "n": len(lines), "what": said.title}
     if len(lines) == 1:
-        name = schools.row(line)["name"] or words.say("nameless")
+        name = schools.row(line).name or words.say("nameless")
         place = words.say("row_place" if column else "row_place_alone", name=name, column=column)
     else:
         place = words.say("rows_place", column=column) if column else ""
@@ -217,19 +229,18 @@ def _say_of_rows(fault: Fault, lines: Sequence[int], said: _Said, schools: Shown
     return _Said(words.say(key, **named).rstrip("."), " ".join(filter(None, (place, said.why))), ways)
 
 
-def _ways_of_rows(fault: Fault, lines: Sequence[int], schools: ShownList, words: Words) -> list[dict[str, Any]]:
+def _ways_of_rows(fault: Fault, lines: Sequence[int], schools: ShownList, words: Words) -> list[Way]:
     """Return what can be done with rows: see or mend them; a single one that is wrong can be left out."""
     is_wrong = fault.severity == "error"
     if len(lines) > 1:
-        where = {"station": "list", "part": "rows"}
-        return [{"text": words.say("mend_rows" if is_wrong else "see_rows", n=len(lines)), "at": where}]
+        said = words.say("mend_rows" if is_wrong else "see_rows", n=len(lines))
+        return [Way(text=said, at=At(station="list", part="rows"))]
     (line,) = lines
     shown = schools.fault(fault, line)
-    ways = [way for way in shown["ways"] if way.get("call") == "mend"]
-    said = words.say("mend_row" if is_wrong else "see_row", line=schools.name(line))
-    ways.append({"text": said, "at": shown["at"]})
+    ways = [way for way in shown.ways if way.call == "mend"]
+    ways.append(Way(text=words.say("mend_row" if is_wrong else "see_row", line=schools.name(line)), at=shown.at))
     if is_wrong:
-        ways.append({"text": words.say("leave_row"), "call": "leave", "args": {"line": line}})
+        ways.append(Way(text=words.say("leave_row"), call="leave", args={"line": line}))
     return ways
 
 
@@ -243,7 +254,7 @@ def _is_of_the_list(fault: Fault, folder: CampaignFolder) -> bool:
     return schools is not None and fault.place.file in (schools.copy, schools.file)
 
 
-def _passed(result: CheckResult, words: Words) -> list[dict[str, str]]:
+def _passed(result: CheckResult, words: Words) -> list[contract.Passed]:
     """Return what was found right, each with its number where one was counted."""
     families = {fault.family for fault in result.faults if fault.severity != "note"}
     ready, rows = result.ready, result.ready + result.refused
@@ -251,4 +262,5 @@ def _passed(result: CheckResult, words: Words) -> list[dict[str, str]]:
     counted = words.say("counted", n=ready, of=ready)
     passed += [("layout", counted), ("codes", counted)] if ready and "fit" not in families else []
     passed += [("links", ""), ("hosts", "")] if "addresses" not in families else []
-    return [{"text": words.say(f"passed_{name}"), "figure": figure} for name, figure in (*passed, ("secrets", ""))]
+    passed.append(("secrets", ""))
+    return [contract.Passed(text=words.say(f"passed_{name}"), figure=figure) for name, figure in passed]

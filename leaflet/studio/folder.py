@@ -25,6 +25,7 @@ from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE, SCHOOLS_FILE, sample_schools
 from leaflet.faults import LeafletError, Place, Report, fail, fault_of
 from leaflet.studio.campaign_state import Given, History, ListState, Snapshot, State
+from leaflet.studio.contract import Done
 from leaflet.studio.element_files import (
     HIDDEN,
     find_below,
@@ -369,9 +370,9 @@ class CampaignFolder:
         """The words for the last change; None if there is nothing to undo."""
         return self._history.past[-1].text if self._history.past else None
 
-    def last_changes(self, count: int) -> list[dict[str, str]]:
+    def last_changes(self, count: int) -> list[Done]:
         """Return the words for the last changes and when they were made, the newest first."""
-        return [{"text": one.text, "at": one.at} for one in self._history.past[: -count - 1 : -1]]
+        return [Done(text=one.text, at=one.at) for one in self._history.past[: -count - 1 : -1]]
 
     @property
     def redoable(self) -> str | None:

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from msgspec import Struct
-
 from leaflet.markup.html_page import Words
 from leaflet.production.manifest import read_manifest
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.folder import read_journal
+from leaflet.studio.contract import Room
 from leaflet.studio.element_files import free_room
 from leaflet.studio.output_folders import MADE, WAITING, ZIP
 
@@ -21,14 +20,6 @@ _MB = 1_000_000
 _LITTLE = 100 * _MB  # on a disk, of which one says how many bytes are left
 _GOES_ON = ("zip", "files", "cards")  # outputs that go on where they were stopped
 _AS_TEXT = 4 / 3  # an attachment of an e-mail, compared with its file
-
-
-class Room(Struct, frozen=True):
-    """The room of a disk on which something could not be written."""
-
-    free: int | None  # bytes; None if nobody knows
-    needed: int | None = None  # bytes that are still to be written; None if nothing says how many
-    kept: int = 0  # bytes of what is finished and stays
 
 
 def measure(place: Path, outputs: Sequence[str], done: int, total: int) -> Room:

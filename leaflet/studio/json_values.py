@@ -9,9 +9,8 @@ Name the questions of « L'élection », in the order of the page and in groups.
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from types import MappingProxyType
-from typing import Any
 
-from msgspec import to_builtins
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from leaflet.campaign.facts import field_rows
@@ -21,7 +20,9 @@ from leaflet.faults import Fault, Lang, show_value
 from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.html_page import Words, format_hour
 from leaflet.production.printed_facts import NOT_COMPARED
-from leaflet.studio.free_space import Room, describe
+from leaflet.studio import contract
+from leaflet.studio.contract import At, Room, Way
+from leaflet.studio.free_space import describe
 from leaflet.tables.column_names import FIELD_NAMES
 
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -64,7 +65,7 @@ OF_FACTS = frozenset({NOT_COMPARED, "P306"})  # faults about facts that nobody h
 _LOGIN_RULE = ".login_rule"  # how user names are made, which nobody can try
 
 
-def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards: bool = False) -> dict[str, Any]:
+def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards: bool = False) -> contract.Fault:
     """Return a fault, with the way to its place in the window, if it has one there.
 
     Args:
@@ -80,27 +81,23 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
     for name in {"seen", "instead"} & values.keys():  # an address as one types it
         values[name] = values[name].removeprefix("https://").rstrip("/")
     way = f"way_{fault.code}"
-    ways: list[dict[str, Any]] = (
-        [{"text": words.say(way, **values)}] if way in words.texts else [] if key else ways_out(fault, lang)
-    )
+    ways = [Way(text=words.say(way, **values))] if way in words.texts else [] if key else ways_out(fault, lang)
     if key == "fault_login_rule":
         key = "fault_login_rule_cards" if of_cards else key
         setting = (fault.place.field or "").removeprefix("academies.")
-        ways.append({"text": words.say("decline_login_rule"), "call": "declineAddress", "args": {"key": setting}})
+        ways.append(Way(text=words.say("decline_login_rule"), call="declineAddress", args={"key": setting}))
     if at is not None:
-        place = "addresses" if at.get("part") == "addresses" else at["station"]
-        own = f"go_{at.get('field')}"
-        ways.append({"text": words.say(own if own in words.texts else f"go_{place}"), "at": at})
-    return {
-        "code": fault.code,
-        "severity": fault.severity,
-        "text": name_sheet(
-            fault, words.say(key, **values) if key else _with_labels(fault, words).reason(lang), words
-        ),
-        "ways": ways,
-        **({"at": at} if at is not None else {}),
-        **({"room": to_builtins(room)} if room is not None else {}),
-    }
+        place = "addresses" if at.part == "addresses" else at.station
+        own = f"go_{at.field}"
+        ways.append(Way(text=words.say(own if own in words.texts else f"go_{place}"), at=at))
+    return contract.Fault(
+        code=fault.code,
+        severity=fault.severity,
+        text=name_sheet(fault, words.say(key, **values) if key else _with_labels(fault, words).reason(lang), words),
+        ways=ways,
+        at=at if at is not None else UNSET,
+        room=room if room is not None else UNSET,
+    )
 
 
 def _with_labels(fault: Fault, words: Words) -> Fault:
@@ -112,7 +109,7 @@ def _with_labels(fault: Fault, words: Words) -> Fault:
     return replace(fault, values={**fault.values, **dict.fromkeys(("document", "known"), ", ".join(labels))})
 
 
-def show_refusal(fault: Fault, key: str, text: str, words: Words) -> dict[str, Any]:
+def show_refusal(fault: Fault, key: str, text: str, words: Words) -> contract.Fault:
     """Return a fault of an answer as its field shows it, with what can be done there at once.
 
     Args:
@@ -122,16 +119,16 @@ def show_refusal(fault: Fault, key: str, text: str, words: Words) -> dict[str, A
         words: the texts of the page.
     """
     shown = show_fault(fault, words)
-    elsewhere = [way for way in shown["ways"] if way.get("at", {"field": ""}).get("field") not in (None, key)]
+    elsewhere = [way for way in shown.ways if not way.at or (way.at.field and way.at.field != key)]
     args = {"key": key, "value": text}
     here = [
-        {"text": words.say("put", value=instead), "call": "answer", "args": {**args, "value": instead}}
+        Way(text=words.say("put", value=instead), call="answer", args={**args, "value": instead})
         for instead in _proposals(fault, text)
     ]
     if fault.code == "L110" and key.startswith("links."):
-        asks = {"key": "reason", "label": words.say("allow_reason"), "hint": words.say("allow_reason_hint")}
-        here.append({"text": words.say("allow"), "call": "answer", "args": args, "asks": asks})
-    return {**shown, "ways": [*elsewhere, *here]}
+        asks = contract.Question(key="reason", label=words.say("allow_reason"), hint=words.say("allow_reason_hint"))
+        here.append(Way(text=words.say("allow"), call="answer", args=args, asks=asks))
+    return replace(shown, ways=[*elsewhere, *here])
 
 
 def _proposals(fault: Fault, text: str) -> Iterator[str]:
@@ -149,9 +146,9 @@ def _proposals(fault: Fault, text: str) -> Iterator[str]:
         yield text.replace(host if is_one_slip(host, meant) else registrable_domain(host), meant, 1)
 
 
-def accept_way(key: str, words: Words) -> dict[str, Any]:
+def accept_way(key: str, words: Words) -> Way:
     """Return the way out of a finding that is right as it is."""
-    return {"text": words.say("accept"), "call": "accept", "args": {"id": key}}
+    return Way(text=words.say("accept"), call="accept", args={"id": key})
 
 
 def is_of_login_rule(fault: Fault) -> bool:
@@ -204,9 +201,9 @@ def _own_text(fault: Fault, words: Words) -> str:
     return next((key for key in (f"fault_{fault.code}", f"list_{fault.code}") if key in words.texts), "")
 
 
-def ways_out(fault: Fault, lang: Lang) -> list[dict[str, Any]]:
+def ways_out(fault: Fault, lang: Lang) -> list[Way]:
     """Return the way out of the catalogue, unless it is something to type into a file or a terminal."""
-    return [{"text": fault.way_out(lang)}] if fault.entry.audience == "anyone" else []
+    return [Way(text=fault.way_out(lang))] if fault.entry.audience == "anyone" else []
 
 
 def on_sheet(fault: Fault, sheet: str) -> Fault:
@@ -220,7 +217,7 @@ def name_sheet(fault: Fault, text: str, words: Words) -> str:
     return f"{text} {words.say('on_sheet', sheet=sheet)}" if sheet else text
 
 
-def find_place(fault: Fault) -> dict[str, Any] | None:
+def find_place(fault: Fault) -> At | None:
     """Return the station, and the field or line, where a fault is mended; None if it is in no station."""
     field = (fault.place.field or "").partition("[")[0]  # of a line of an answer, the answer
     if fault.family == "writing" or is_of_login_rule(fault):
@@ -228,17 +225,17 @@ def find_place(fault: Fault) -> dict[str, Any] | None:
     is_of_a_name = fault.code == "G101" and fault.place.uai and fault.place.source is None
     if fault.family == "tables" or is_of_a_name:
         line = fault.place.list_row
-        return {"station": "list", "part": "rows" if line else "columns", **({"line": line} if line else {})}
+        return At(station="list", part="rows" if line else "columns", line=line or UNSET)
     if fault.family == "fit" and field:
-        return {"station": "pages", "field": field}
+        return At(station="pages", field=field)
     if has_question(field) and fault.code != OTHER_PORTAL:
-        return {"station": "election", "field": field}
+        return At(station="election", field=field)
     if fault.code in OF_FACTS:
-        return {"station": "election"}
+        return At(station="election")
     if fault.code == OTHER_PORTAL:
-        return {"station": "list", "part": "rows"}
+        return At(station="list", part="rows")
     if field.startswith("academies.") or fault.code in ("C165", "C166"):
-        return {"station": "list", "part": "addresses"}
+        return At(station="list", part="addresses")
     if field.startswith(("data.", "columns.")):
-        return {"station": "list", "part": "columns"}
-    return {"station": "election" if fault.family in ("campaign", "addresses") else "pages"}
+        return At(station="list", part="columns")
+    return At(station="election" if fault.family in ("campaign", "addresses") else "pages")

@@ -9,6 +9,7 @@ from contextlib import suppress
 from msgspec import Struct
 
 from leaflet.studio.campaign_state import Mend
+from leaflet.studio.contract import ChangeKind
 from leaflet.studio.raw_list import Edits, RawList, as_shown
 from leaflet.tables.keys import FIELD as KEY
 from leaflet.tables.keys import KeyKind, UaiError, parse_key
@@ -47,9 +48,13 @@ class Rows(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """Something that is not as it was."""
+    """Something that is not as it was.
 
-    kind: str  # a new school, one that is gone, a cell of another text, or one that was mended and is of another text
+    Args:
+        kind: a new school, one that is gone, a cell of another text, or one that was mended and is of another text.
+    """
+
+    kind: ChangeKind
     line: int  # of the row; of the list before for one that is gone
     field: str = ""  # of the cell; empty for a whole row
     before: str = ""  # what the list before said

@@ -4,11 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import groupby
-from typing import Any
+
+from msgspec import UNSET
+from msgspec.structs import replace
 
 from leaflet.faults import Fault, LeafletError
 from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.html_page import Words
+from leaflet.studio import contract
+from leaflet.studio.contract import At, Way
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import name_sheet, said_values, ways_out
 from leaflet.studio.list_changes import Change, Editions
@@ -22,8 +26,12 @@ from leaflet.tables.keys import FIELD as KEY
 from leaflet.tables.rows import NOT_READ
 
 NEEDED = frozenset({"uai", "name", "town"})
-_HOW = {"exact": "exact", "normalised": "exact", "synonym": "exact", "campaign": "chosen", "proposed": "proposed",
-        "refused": "refused"}  # fmt: skip
+_HOW: dict[str, contract.How] = {
+    **dict.fromkeys(("exact", "normalised", "synonym"), "exact"),
+    "campaign": "chosen",
+    "proposed": "proposed",
+    "refused": "refused",
+}
 # What is probably meant where these faults are, filled with their values; somebody looks at it and presses a button.
 _SURE = ("T303", "T313")  # of these, no other value can be meant: many are put at one go
 _MEANT = {"T303": "{proposal}", "T304": "{digits}{expected}", "T313": "{proposal}"}
@@ -41,7 +49,7 @@ class ShownList:
     def __init__(self, folder: CampaignFolder, schools: SchoolList, words: Words) -> None:
         self._folder, self._schools, self._words = folder, schools, words
 
-    def describe(self) -> dict[str, Any] | None:
+    def describe(self) -> contract.List | None:
         """Return the list with its columns; None while the campaign has none of its own."""
         state = self._folder.state.schools
         if state is None:
@@ -49,84 +57,80 @@ class ShownList:
         judged = self._schools.judge()
         by_field = {field: column for column, field in _fields(judged).items()}
         told = [fault for fault in judged.others if fault.severity != "note"]
-        return {
-            "file": state.file,
-            "copy": state.copy or None,
-            "sheets": self._describe_sheets(judged),
-            "sheet": ", ".join(judged.raw.sheets),
-            "headerRow": judged.raw.header_line,
-            "lines": len(judged.raw.lines),
-            "columns": [self._describe_column(match) for match in judged.columns.matches],
-            "fields": [
-                {
-                    "key": field,
-                    "label": self._label(field),
-                    "required": field in NEEDED,
-                    "column": by_field.get(field),
-                }
-                for field in FIELDS
-            ],
-            "faults": [self.fault(fault) for fault in told if fault.code not in NOT_READ],
-            "notRead": [self.fault(fault)["text"] for fault in told if fault.code in NOT_READ],
-            "counts": self.counts(),
-            "again": self._describe_changes(judged),
-        }
+        fields = [
+            contract.Field(key=field, label=self._label(field), required=field in NEEDED, column=by_field.get(field))
+            for field in FIELDS
+        ]
+        return contract.List(
+            file=state.file,
+            copy=state.copy or None,
+            sheets=self._describe_sheets(judged),
+            sheet=", ".join(judged.raw.sheets),
+            header_row=judged.raw.header_line,
+            lines=len(judged.raw.lines),
+            columns=[self._describe_column(match) for match in judged.columns.matches],
+            fields=fields,
+            faults=[self.fault(fault) for fault in told if fault.code not in NOT_READ],
+            not_read=[self.fault(fault).text for fault in told if fault.code in NOT_READ],
+            counts=self.counts(),
+            again=self._describe_changes(judged),
+        )
 
-    def _describe_changes(self, judged: JudgedRows) -> dict[str, Any] | None:
+    def _describe_changes(self, judged: JudgedRows) -> contract.Again | None:
         """Return what has changed in a list that was sent again; None for the first one."""
         state, editions = self._schools.state(), self._schools.editions()
         if state.before is None or editions is None:
             return None
         rows = [self._describe_change(judged, editions, change) for change in editions.changes()]
-        kinds = Counter(row["kind"] for row in rows)
-        changed = {row["line"] for row in rows} - {row["line"] for row in rows if row["kind"] in ("new", "gone")}
+        kinds = Counter(row.kind for row in rows)
+        changed = {row.line for row in rows} - {row.line for row in rows if row.kind in ("new", "gone")}
         made = [line for line in editions.pairs.values() if line not in judged.edits.left]
-        return {
-            "at": state.at,
-            "before": state.before.at,
-            "few": editions.is_few,
-            "counts": {
-                "new": kinds["new"],
-                "gone": kinds["gone"],
-                "changed": len(changed),
-                "same": len(made) - len(changed.intersection(made)),
-                "kept": editions.count_kept(judged.edits),
-                "there": editions.count_there(),
-            },
-            "left": len(state.left),
-            "rows": rows,
-        }
+        counts = contract.ChangeCounts(
+            new=kinds["new"],
+            gone=kinds["gone"],
+            changed=len(changed),
+            same=len(made) - len(changed.intersection(made)),
+            kept=editions.count_kept(judged.edits),
+            there=editions.count_there(),
+        )
+        return contract.Again(
+            at=state.at, before=state.before.at, few=editions.is_few, counts=counts, left=len(state.left), rows=rows
+        )
 
-    def _describe_change(self, judged: JudgedRows, editions: Editions, change: Change) -> dict[str, Any]:
+    def _describe_change(self, judged: JudgedRows, editions: Editions, change: Change) -> contract.Change:
         """Return something that has changed, with its way back."""
         fields = self._schools.columns()
         cells = {field: judged.cell(change.line, column) for field, column in fields.items()}
         if change.kind == "gone":
             cells = editions.old_cells(change.line)
-        row = {
-            "kind": change.kind,
-            "line": change.line,
-            "at": "" if change.kind == "gone" else judged.name(change.line),
-            **{name: cells.get(name, "") for name in ("name", "town", "copies")},
-        }
+        row = contract.Change(
+            kind=change.kind,
+            line=change.line,
+            at="" if change.kind == "gone" else judged.name(change.line),
+            name=cells.get("name", ""),
+            town=cells.get("town", ""),
+            copies=cells.get("copies", ""),
+        )
         if not change.field:
             return row
         now, before = cells[change.field].strip(), change.yours or change.before
         is_back = now == before and change.kind == "changed"
-        kind = "back" if is_back else "conflict" if change.yours and now == change.yours else "changed"
+        kind: contract.ChangeKind = (
+            "back" if is_back else "conflict" if change.yours and now == change.yours else "changed"
+        )
         value, said = (before, "take_back") if kind == "changed" else (change.theirs, "take_theirs")
         way = {"line": change.line, "field": change.field, "value": value}
-        return {
-            **row,
-            "kind": kind,
-            "column": self._label(change.field),
-            "before": change.before,
-            "theirs": change.theirs,
-            **({"yours": change.yours} if change.yours else {}),
-            "way": {"text": self._words.say(said, value=value), "call": "mend", "args": way},
-        }
+        return replace(
+            row,
+            kind=kind,
+            column=self._label(change.field),
+            before=change.before,
+            theirs=change.theirs,
+            yours=change.yours or UNSET,
+            way=Way(text=self._words.say(said, value=value), call="mend", args=way),
+        )
 
-    def _describe_sheets(self, judged: JudgedRows) -> list[dict[str, Any]]:
+    def _describe_sheets(self, judged: JudgedRows) -> list[contract.SheetOfList]:
         """Return the sheets of a workbook with several, each with what there is on it, and what it lacks."""
         sheets, say, lang = self._schools.sheets(), self._words.say, self._words.lang
         fields = next((sheet.fields for sheet in sheets if sheet.is_list), ())
@@ -136,34 +140,37 @@ class ShownList:
                 return say("sheet_text" if sheet.first else "sheet_empty")
             if sheet.is_list and sheet.fields is not fields and {*sheet.fields} == {*fields}:
                 return say("sheet_same" if sheet.fields == fields else "sheet_same_mixed")
-            names = (self._words.texts.get(f"short_{field}", FIELD_NAMES[field][lang]) for field in sheet.fields)
-            return _capital(
-                ", ".join(str(name).lower() if name != FIELD_NAMES[KEY][lang] else name for name in names)
-            )
+            names = (self._words.text(f"short_{field}", FIELD_NAMES[field][lang]) for field in sheet.fields)
+            return _capital(", ".join(name.lower() if name != FIELD_NAMES[KEY][lang] else name for name in names))
+
+        def first(sheet: FoundSheet) -> list[contract.FirstRow]:
+            return [
+                contract.FirstRow(line=line, cells=[as_shown(cell) for cell in cells]) for line, cells in sheet.first
+            ]
 
         return [
-            {
-                "name": sheet.name,
-                "read": sheet.name in judged.raw.sheets,
-                "isList": sheet.is_list,
-                "found": found(sheet),
-                "lacks": ", ".join(FIELD_NAMES[field][lang] for field in sheet.missing if sheet.fields),
-                "headerRow": sheet.header_row if sheet.fields or sheet.name in judged.raw.sheets else 0,
-                "lines": sheet.lines if sheet.fields or sheet.name in judged.raw.sheets else 0,
-                "first": [{"line": line, "cells": [as_shown(cell) for cell in cells]} for line, cells in sheet.first],
-            }
+            contract.SheetOfList(
+                name=sheet.name,
+                read=sheet.name in judged.raw.sheets,
+                is_list=sheet.is_list,
+                found=found(sheet),
+                lacks=", ".join(FIELD_NAMES[field][lang] for field in sheet.missing if sheet.fields),
+                header_row=sheet.header_row if sheet.fields or sheet.name in judged.raw.sheets else 0,
+                lines=sheet.lines if sheet.fields or sheet.name in judged.raw.sheets else 0,
+                first=first(sheet),
+            )
             for sheet in sheets
         ]
 
-    def _describe_column(self, match: Match) -> dict[str, Any]:
-        return {
-            "index": match.column,
-            "name": match.title,
-            "samples": list(match.samples),
-            "field": match.field,
-            "how": _how(match),
-            "why": match.explain(self._words.lang),
-        }
+    def _describe_column(self, match: Match) -> contract.Column:
+        return contract.Column(
+            index=match.column,
+            name=match.title,
+            samples=list(match.samples),
+            field=match.field,
+            how=_how(match),
+            why=match.explain(self._words.lang),
+        )
 
     def _label(self, field: str, kind: str = "field") -> str:
         """Return the name of a field, as the page shows it; a short one where there is little room."""
@@ -177,7 +184,7 @@ class ShownList:
         proposed = {match.field for match in matches if _how(match) == "proposed"}
         return len(proposed | (NEEDED - {match.field for match in matches if _is_read(match)}))
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> contract.Counts:
         """Return how many schools are made, what they lack, and how many rows there are.
 
         Schools are ready whether they are to be looked at or not, unless they vote on another portal. One that stands
@@ -185,8 +192,14 @@ class ShownList:
         """
         judged = self._schools.judge()
         found = Counter(judged.states.values())
-        others = {"mend": found["mend"], "twice": len(judged.twice()), "look": found["look"], "left": found["left"]}
-        return {"ready": len(judged.known.chosen) - judged.count_elsewhere(), **others, "all": len(judged.lines)}
+        return contract.Counts(
+            ready=len(judged.known.chosen) - judged.count_elsewhere(),
+            mend=found["mend"],
+            twice=len(judged.twice()),
+            look=found["look"],
+            left=found["left"],
+            all=len(judged.lines),
+        )
 
     def own_faults(self, faults: Iterable[Fault]) -> list[Fault]:
         """Return the faults of a check as the list has them.
@@ -210,51 +223,46 @@ class ShownList:
         judged = self._schools.judge()
         return [judged.numbered(fault) if fault.place.file == state.file else fault for fault in faults]
 
-    def find_twice(self) -> list[dict[str, Any]]:
+    def find_twice(self) -> contract.Pairs:
         """Return each school that stands on rows which differ, with these rows side by side."""
         judged = self._schools.judge()
-        return [self._pair(judged, key, lines) for key, lines in judged.twice().items()]
+        return contract.Pairs(items=[self._pair(judged, key, lines) for key, lines in judged.twice().items()])
 
-    def _pair(self, judged: JudgedRows, key: str, lines: Sequence[int]) -> dict[str, Any]:
-        rows: dict[tuple[str, ...], dict[str, Any]] = {}
+    def _pair(self, judged: JudgedRows, key: str, lines: Sequence[int]) -> contract.Pair:
+        rows: dict[tuple[str, ...], contract.Row] = {}
         for line in lines:  # those that say the same are shown once
             row = self._row(judged, line)
-            rows.setdefault(tuple(row["cells"].values()), row)
-        cells = [row["cells"] for row in rows.values()]
+            rows.setdefault(tuple(row.cells.values()), row)
+        cells = [row.cells for row in rows.values()]
         joined = join_cells(cells)
         copies = joined.get("copies", cells[0].get("copies", ""))
         (sheet, number), sheets = judged.find(lines[0]), {judged.find(line)[0] for line in lines}
         first = judged.name(lines[0]) if sheets - {sheet} else str(number)
         said = "join_copies" if copies else "join_cells"
-        return {
-            "key": key,
-            "rows": [*rows.values()],
-            "fields": [
-                {
-                    "key": field,
-                    "label": self._label(field, "short"),
-                    "differs": len({row[field].strip() for row in cells}) > 1,
-                }
-                for field in FIELDS
-                if field in cells[0] and field != KEY
-            ],
-            "merge": {"text": self._words.say(said, row=first, n=int(copies or 0))} if joined else None,
-        }
+        fields = [
+            contract.PairField(
+                key=field, label=self._label(field, "short"), differs=len({row[field].strip() for row in cells}) > 1
+            )
+            for field in FIELDS
+            if field in cells[0] and field != KEY
+        ]
+        merge = contract.Said(text=self._words.say(said, row=first, n=int(copies or 0))) if joined else None
+        return contract.Pair(key=key, rows=[*rows.values()], fields=fields, merge=merge)
 
-    def find_rows(self, show: str, search: str, start: int, count: int) -> dict[str, Any]:
+    def find_rows(self, show: str, search: str, start: int, count: int) -> contract.Rows:
         """Return some rows of one state that hold a text."""
         judged, wanted = self._schools.judge(), search.strip()
         found: Sequence[int] = judged.search(wanted) if wanted else judged.lines
         if show != "all":
             found = [line for line in found if judged.state(line) == show]
         shown = [self._row(judged, line) for line in found[start : start + count]]
-        return {"total": len(found), "counts": self.counts(), "rows": shown, "repairs": self.repairs()}
+        return contract.Rows(total=len(found), counts=self.counts(), rows=shown, repairs=self.repairs())
 
-    def repairs(self) -> list[dict[str, Any]]:
+    def repairs(self) -> list[Way]:
         """Return the ways to mend many cells at one go."""
         found = {code: len(self.find_repairs(code)) for code in _SURE}
         return [
-            {"text": self._words.say(f"put_all_{code}", n=number), "call": "mendAll", "args": {"code": code}}
+            Way(text=self._words.say(f"put_all_{code}", n=number), call="mendAll", args={"code": code})
             for code, number in found.items()
             if number > 1
         ]
@@ -287,62 +295,64 @@ class ShownList:
             self._words.say("row_of_sheet", line=some, sheet=sheet) if sheet else some for sheet, some in rows
         )
 
-    def row(self, line: int) -> dict[str, Any]:
+    def row(self, line: int) -> contract.Row:
         """Return one row as the page shows it."""
         return self._row(self._schools.judge(), line)
 
-    def _row(self, judged: JudgedRows, line: int) -> dict[str, Any]:
+    def _row(self, judged: JudgedRows, line: int) -> contract.Row:
         fields, texts = _fields(judged), judged.cells(line)
         mends = self._schools.state().mends if line in judged.edits.mended else ()
         cells = {field: texts[column] if texts else "" for column, field in fields.items()}
-        return {
-            "line": line,
-            "at": judged.name(line),
-            "nth": judged.find(line)[1],
-            "sheet": judged.find(line)[0],
-            "key": cells.get("uai", ""),
-            "name": cells.get("name", ""),
-            "town": cells.get("town", ""),
-            "state": judged.state(line),
-            "cells": cells,
-            "faults": [self.fault(fault, line) for fault in judged.faults.get(line, ()) if fault.severity != "note"],
-            "mended": [
-                {"field": fields.get(mend.column, ""), "before": mend.before, "after": mend.after}
-                for mend in mends
-                if mend.line == line
-            ],
-            "why": judged.why(line),
-        }
+        sheet, nth = judged.find(line)
+        mended = [
+            contract.Mended(field=fields.get(mend.column, ""), before=mend.before, after=mend.after)
+            for mend in mends
+            if mend.line == line
+        ]
+        return contract.Row(
+            line=line,
+            at=judged.name(line),
+            nth=nth,
+            sheet=sheet,
+            key=cells.get("uai", ""),
+            name=cells.get("name", ""),
+            town=cells.get("town", ""),
+            state=judged.state(line),
+            cells=cells,
+            faults=[self.fault(fault, line) for fault in judged.faults.get(line, ()) if fault.severity != "note"],
+            mended=mended,
+            why=judged.why(line),
+        )
 
-    def fault(self, fault: Fault, line: int | None = None) -> dict[str, Any]:
+    def fault(self, fault: Fault, line: int | None = None) -> contract.RowFault:
         """Return a fault of the list as the page shows it, with what to press."""
         lang = self._words.lang
         field = self._field_of(fault)
         proposal = _MEANT.get(fault.code, "").format_map(fault.values)
-        ways: list[dict[str, Any]] = []
+        ways: list[Way] = []
         if line is not None:
             if proposal:
                 args = {"line": line, "field": field, "value": proposal}
-                ways.append({"text": self._words.say("put", value=proposal), "call": "mend", "args": args})
-            ways.append({"text": self._words.say("leave_row"), "call": "leave", "args": {"line": line}})
+                ways.append(Way(text=self._words.say("put", value=proposal), call="mend", args=args))
+            ways.append(Way(text=self._words.say("leave_row"), call="leave", args={"line": line}))
         if fault.code == OTHER_PORTAL:
             args = {"group": fault.values["group"]}
-            ways.append({"text": self._words.say("portal_for"), "call": "portalFor", "args": args})
+            ways.append(Way(text=self._words.say("portal_for"), call="portalFor", args=args))
         key = f"list_{fault.code}"
         values = {"file": fault.place.file or "", **said_values(fault, self._words)}
         said = self._words.say(key, **values) if key in self._words.texts else fault.reason(lang)
         if key not in self._words.texts:
             ways += ways_out(fault, lang)
-        at = {"station": "list", "line": line, "column": field} if line is not None else {"station": "list"}
-        return {
-            "code": fault.code,
-            "severity": fault.severity,
-            "text": name_sheet(fault, said, self._words),
-            "ways": ways,
-            "at": at,
-            "proposal": proposal,
-            "canBeEmpty": bool(field) and field not in NEEDED,
-        }
+        at = At(station="list", line=line, column=field) if line is not None else At(station="list")
+        return contract.RowFault(
+            code=fault.code,
+            severity=fault.severity,
+            text=name_sheet(fault, said, self._words),
+            ways=ways,
+            at=at,
+            proposal=proposal,
+            can_be_empty=bool(field) and field not in NEEDED,
+        )
 
     def _field_of(self, fault: Fault) -> str:
         """Return the field of the cell that a fault is in; empty for other faults, and without a list."""
@@ -358,7 +368,7 @@ def _fields(judged: JudgedRows) -> dict[int, str]:
     return {match.column: match.field for match in judged.columns.matches if match.field and _is_read(match)}
 
 
-def _how(match: Match) -> str:
+def _how(match: Match) -> contract.How:
     return _HOW.get(match.certainty, "none")
 
 

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 from msgspec.json import encode
@@ -15,6 +14,7 @@ from leaflet.faults import LeafletError, UsageError
 from leaflet.markup.html_page import Words
 from leaflet.production.purge import purge
 from leaflet.production.storage.archive import partial_of
+from leaflet.studio.contract import Kept
 from leaflet.studio.document_list import with_personal
 from leaflet.studio.element_files import HIDDEN, find_below, read_remembered, remove, size
 from leaflet.studio.folder import CampaignFolder
@@ -31,10 +31,10 @@ class _Begun(Struct, frozen=True):
     files: tuple[str, ...]
 
 
-def list_kept(folder: CampaignFolder, words: Words) -> list[dict[str, Any]]:
+def list_kept(folder: CampaignFolder, words: Words) -> list[Kept]:
     """Return the files of the folder in words, each with its path and bytes."""
     return [
-        {"text": words.say(f"kept_{kind}"), "path": shown, "bytes": size((path,))}
+        Kept(text=words.say(f"kept_{kind}"), path=shown, bytes=size((path,)))
         for kind, shown, path in _kept(folder)
         if path.exists()
     ]

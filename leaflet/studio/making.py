@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import PurePosixPath
 from threading import Event, Lock
-from typing import Any
 
 from msgspec import Struct
 
@@ -24,13 +23,14 @@ from leaflet.production.materials import Materials
 from leaflet.production.outcome import is_of_record
 from leaflet.production.print_runs import PACKING
 from leaflet.production.printed_facts import find_not_compared
+from leaflet.studio import contract
 from leaflet.studio.answers import find_refusal
 from leaflet.studio.document_list import PRINTER
 from leaflet.studio.element_files import size
 from leaflet.studio.environment import Word
 from leaflet.studio.findings_view import finding_key
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.free_space import Room, measure
+from leaflet.studio.free_space import measure
 from leaflet.studio.json_values import name_facts
 from leaflet.studio.output_folders import MADE, PRESS, RUN, WAITING, ZIP
 from leaflet.tables import School
@@ -61,7 +61,18 @@ class Made(Struct, frozen=True):
     count: int = 0
 
 
-def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) -> dict[str, Any]:
+class Making(Struct, frozen=True, kw_only=True):
+    """What was made, as `leaflet.studio.contract.Made`, with the faults that were found."""
+
+    files: list[contract.MadeFile]
+    count: int
+    seconds: float
+    codes_read: bool
+    stopped: contract.Stopped | None
+    faults: list[Fault]
+
+
+def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) -> contract.Plan:
     """Return what can be made, with the number of files and copies, and why something cannot.
 
     Args:
@@ -74,18 +85,18 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
     except LeafletError as error:
         why = error.faults[0].reason(words.lang)
         outputs = [_impossible(output, why, words) for output in OUTPUTS]
-        return {"outputs": outputs, "schools": 0, "copies": 0, "documents": []}
+        return contract.Plan(outputs=outputs, schools=0, copies=0, documents=[])
     campaign, schools = inputs.campaign, inputs.schools
     copies = sum(1 if school.copies is None else school.copies for school in schools)
-    return {
-        "outputs": [_output(one, inputs, copies, folder, words) for one in OUTPUTS],
-        "schools": len(schools),
-        "copies": copies,
-        "documents": [_name(one, words) for one in campaign.documents],
-    }
+    return contract.Plan(
+        outputs=[_output(one, inputs, copies, folder, words) for one in OUTPUTS],
+        schools=len(schools),
+        copies=copies,
+        documents=[_name(one, words) for one in campaign.documents],
+    )
 
 
-def _output(output: str, inputs: Materials, copies: int, folder: CampaignFolder, words: Words) -> dict[str, Any]:
+def _output(output: str, inputs: Materials, copies: int, folder: CampaignFolder, words: Words) -> contract.Output:
     campaign, schools = inputs.campaign, inputs.schools
     documents, has_list = _documents(campaign, output), folder.state.schools is not None
     files = len(schools) * len(documents) if output in ("files", "zip", "cards") else len(documents)
@@ -104,20 +115,20 @@ def _output(output: str, inputs: Materials, copies: int, folder: CampaignFolder,
     elif in_browser and max(files, len(schools) if output == "drafts" else 0) > MOST_IN_MEMORY:
         why = words.say("why_no_room", most=MOST_IN_MEMORY)
     counted = copies if output in ("copier", PRINT_RUN) else files
-    return {
-        "id": output,
-        "label": words.say(f"output_{output}"),
-        "text": words.say(f"output_{output}_text", n=counted),
-        "files": files,
-        "copies": copies,
-        "possible": not why,
-        "why": why,
-        "asks": _asks(campaign, folder, words) if is_asked else None,
-        "missing": None if why else _missing(output, schools, words),
-    }
+    return contract.Output(
+        id=output,
+        label=words.say(f"output_{output}"),
+        text=words.say(f"output_{output}_text", n=counted),
+        files=files,
+        copies=copies,
+        possible=not why,
+        why=why,
+        asks=_asks(campaign, folder, words) if is_asked else None,
+        missing=None if why else _missing(output, schools, words),
+    )
 
 
-def _missing(output: str, schools: Sequence[School], words: Words) -> dict[str, Any] | None:
+def _missing(output: str, schools: Sequence[School], words: Words) -> contract.NamedPlace | None:
     """Return what of an output cannot be made for want of something in the list, with the lines; None if all can."""
     is_there = _WANTED.get(output)
     lines = [school.line for school in schools if is_there is not None and not is_there(school)]
@@ -130,40 +141,30 @@ def _missing(output: str, schools: Sequence[School], words: Words) -> dict[str, 
         named = words.say(
             "lines", n=len(lines), lines=words.say("and").join(filter(None, (", ".join(shown[:-1]), shown[-1])))
         )
-    at = {"station": "list", "part": "rows", "line": lines[0]}
-    return {"text": words.say(f"missing_{output}", n=len(lines), lines=named), "at": at}
+    at = contract.At(station="list", part="rows", line=lines[0])
+    return contract.NamedPlace(text=words.say(f"missing_{output}", n=len(lines), lines=named), at=at)
 
 
-def _asks(campaign: Campaign, folder: CampaignFolder, words: Words) -> dict[str, Any]:
+def _asks(campaign: Campaign, folder: CampaignFolder, words: Words) -> contract.AskedName:
     """Return the question for the print shop: the law wants its name and town on what it prints."""
-    return {
-        "key": PRINTER,
-        "label": words.say("asks_printer"),
-        "hint": words.say("asks_printer_hint"),
-        "text": campaign.press.printer or "",
-        "refused": find_refusal(folder, PRINTER, words),
-    }
+    return contract.AskedName(
+        key=PRINTER,
+        label=words.say("asks_printer"),
+        hint=words.say("asks_printer_hint"),
+        text=campaign.press.printer or "",
+        refused=find_refusal(folder, PRINTER, words),
+    )
 
 
 def _name(document: Document, words: Words) -> str:
     """Return the name of a document, with its sheet or sides."""
-    names = (words.texts.get(f"document_{document.template}{part}", "") for part in ("", "_note"))
-    return ", ".join(str(name) for name in names if name) or document.name
+    names = (words.text(f"document_{document.template}{part}") for part in ("", "_note"))
+    return ", ".join(filter(None, names)) or document.name
 
 
-def _impossible(output: str, why: str, words: Words) -> dict[str, Any]:
+def _impossible(output: str, why: str, words: Words) -> contract.Output:
     label, text = words.say(f"output_{output}"), words.say(f"output_{output}_text", n=0)
-    return {
-        "id": output,
-        "label": label,
-        "text": text,
-        "files": 0,
-        "copies": 0,
-        "possible": False,
-        "why": why,
-        "asks": None,
-        "missing": None,
-    }
+    return contract.Output(id=output, label=label, text=text, possible=False, why=why)
 
 
 def _documents(campaign: Campaign, output: str) -> list[Document]:
@@ -191,7 +192,7 @@ class Maker:
 
     def __init__(self, folder: CampaignFolder, words: Words) -> None:
         self._folder, self._words = folder, words
-        self.room: Room | None = None
+        self.room: contract.Room | None = None
         self._stop, self._busy = Event(), Lock()
 
     def check_idle(self) -> None:
@@ -267,28 +268,26 @@ class Maker:
                 self.room = measure(self._folder.outputs.path, left, progress.done, progress.total)
             raise
         seconds = self._folder.environment.seconds() - start
-        return {"result": {"count": count, "seconds": round(seconds, 1), **self._result(made, faults, stopped)}}
-
-    def _result(
-        self, made: Sequence[Made], faults: Sequence[Fault], stopped: tuple[int, int] | None
-    ) -> dict[str, Any]:
         accepted = self._folder.state.accepted
-        return {
-            "files": [
-                {
-                    "path": one.path,
-                    "output": one.output,
-                    "text": self._label(one),
-                    "count": one.count,
-                    "bytes": size((self._folder.outputs.path / one.path,)),
-                    "hint": "" if one.output == PACKING else self._words.say(f"printing_{_kind(one)}"),
-                }
-                for one in made
-            ],
-            "codesRead": all(fault.code != "V109" for fault in faults),
-            "stopped": {"done": stopped[0], "left": stopped[1] - stopped[0]} if stopped else None,
-            "faults": [one for one in faults if _is_told(one) and finding_key(one) not in accepted],
-        }
+        result = Making(
+            files=[*map(self._describe, made)],
+            count=count,
+            seconds=round(seconds, 1),
+            codes_read=all(fault.code != "V109" for fault in faults),
+            stopped=contract.Stopped(done=stopped[0], left=stopped[1] - stopped[0]) if stopped else None,
+            faults=[one for one in faults if _is_told(one) and finding_key(one) not in accepted],
+        )
+        return {"result": result}
+
+    def _describe(self, made: Made) -> contract.MadeFile:
+        return contract.MadeFile(
+            path=made.path,
+            output=made.output,
+            text=self._label(made),
+            count=made.count,
+            bytes=size((self._folder.outputs.path / made.path,)),
+            hint="" if made.output == PACKING else self._words.say(f"printing_{_kind(made)}"),
+        )
 
     def _label(self, made: Made) -> str:
         key = f"made_{_kind(made)}"
@@ -314,8 +313,8 @@ class _Progress:
         spent = self._clock() - self._start
         left = round(spent / done * (total - done)) if done and spent > _ESTIMATE_AFTER else None
         key = PurePosixPath(name).stem.partition("-")[0]
-        word = {"done": done, "total": total, "secondsLeft": left, "record": key, "output": self.output}
-        self._say({"progress": word})
+        far = contract.Progress(done=done, total=total, seconds_left=left, record=key, output=self.output)
+        self._say({"progress": far})
         if self._stop.is_set():
             raise KeyboardInterrupt  # as a signal would: a build keeps what is made
 

@@ -35,6 +35,7 @@ from leaflet.production.preview.loading import Fingerprint, LoadedCampaign
 from leaflet.production.printed_facts import find_missing, missing_faults
 from leaflet.studio.answers import proposed_values
 from leaflet.studio.campaign_reader import CampaignReader
+from leaflet.studio.contract import NameAt, PictureArgs, Zone
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.row_states import KnownSchools
 from leaflet.studio.school_list import SchoolList
@@ -78,29 +79,13 @@ class PagePicture(Struct, frozen=True, kw_only=True):
     school: School
     index: int
     total: int
-    zones: tuple[dict[str, Any], ...]
-    name_at: dict[str, float] | None
+    zones: tuple[Zone, ...]
+    name_at: NameAt | None
     has_login_line: bool | None
     codes: int
     codes_read: int | None
     faults: tuple[Fault, ...]
     seconds: float
-
-
-class PictureRequest(Struct, frozen=True, kw_only=True):
-    """A request for a picture.
-
-    Args:
-        document: the template or the name of a document, which the campaign need not have; empty for its first.
-    """
-
-    document: str = ""
-    theme: str = ""  # the theme it is shown in; empty for that of the campaign
-    of: str = "first"  # a line of the list, or ``first``, ``longest`` or ``shortest``
-    page: int = 1  # from 1
-    width: int = 900  # in pixels
-    view: str = "screen"  # on a screen, or photocopied
-    is_alone: bool = False  # the first record by itself, without the sheet that it is printed on
 
 
 class Pictures:
@@ -184,7 +169,7 @@ class Pictures:
         """Return a picture drawn before; None if it is not kept any more."""
         return self._pictures.get(key) or self._codes.get(key)
 
-    def draw(self, request: PictureRequest) -> PagePicture:
+    def draw(self, request: PictureArgs) -> PagePicture:
         """Draw one page.
 
         Raises:
@@ -195,8 +180,8 @@ class Pictures:
             loaded, known = self._load()
             document = _document(loaded.materials.campaign, request.document, request.theme)
             shown = self._show(document, loaded, known, proposed_values(self._folder))
-            school = _find(loaded, request.of)
-            maker, layout = shown.maker, self._lay_out(shown, school, is_alone=request.is_alone)
+            school = _find(loaded, str(request.of))
+            maker, layout = shown.maker, self._lay_out(shown, school, is_alone=request.alone)
             page = min(max(1, request.page), len(layout.faces))
             face = layout.faces[page - 1]
             image = _render(maker.write(layout).data, page, request)
@@ -317,7 +302,7 @@ def _find(loaded: LoadedCampaign, of: str) -> School:
     return loaded.find("" if of == "first" else of)
 
 
-def _render(data: bytes, page: int, request: PictureRequest) -> Raster:
+def _render(data: bytes, page: int, request: PictureArgs) -> Raster:
     """Return the picture of a page."""
     is_copy = request.view == "copy"
     width = min(max(request.width, _LEAST_COPIED if is_copy else _WIDTHS[0]), _WIDTHS[1])
@@ -347,9 +332,9 @@ def _count_read(image: Raster, face: Face, codes: Sequence[tuple[Box, str]]) -> 
     return read
 
 
-def _zones(face: Face, materials: Materials, school: School, blanks: frozenset[str]) -> list[dict[str, Any]]:
+def _zones(face: Face, materials: Materials, school: School, blanks: frozenset[str]) -> list[Zone]:
     """Return where the parts of a page are, in per cent of it: codes by their address, blocks by what they show."""
-    campaign, found = materials.campaign, list[dict[str, Any]]()
+    campaign, found = materials.campaign, list[Zone]()
     if campaign.publisher.name == SAMPLE_NAME or campaign.publisher.address is None:
         blanks = blanks | {"publisher.address"}
     portal = campaign.election.links.portal
@@ -362,7 +347,7 @@ def _zones(face: Face, materials: Materials, school: School, blanks: frozenset[s
         key = FIELDS_OF.get(placed.piece.name, "")
         if key and key != "steps":
             found.append(_zone(key, placed.box, face, key in blanks))
-    known = {zone["key"] for zone in found}
+    known = {zone.key for zone in found}
     for key, places in _places_of_mailbox(face, materials.contexts.shared_by(school)["academie"]).items():
         if key not in known and (place := next(places, None)) is not None:
             found.append(_zone(key, place, face, is_blank=False))
@@ -406,11 +391,11 @@ def _around(boxes: Sequence[Box]) -> Box:
     return Box(x=x, y=y, width=right - x, height=bottom - y)
 
 
-def _zone(key: str, box: Box, face: Face, is_blank: bool) -> dict[str, Any]:
-    return {"key": key, **_percent(box, face), "state": "blank" if is_blank else "filled"}
+def _zone(key: str, box: Box, face: Face, is_blank: bool) -> Zone:
+    return Zone(key=key, **_percent(box, face), state="blank" if is_blank else "filled")
 
 
-def _percent(box: Box, face: Face) -> dict[str, float]:
+def _percent(box: Box, face: Face) -> dict[str, Any]:
     return {
         "x": round(100 * box.x / face.width, 2),
         "y": round(100 * box.y / face.height, 2),
@@ -426,7 +411,7 @@ def _has_login_line(face: Face, own: Sequence[str]) -> bool | None:
     return any(label.startswith(_LOGIN_LINE) for label in labels) if memos else None
 
 
-def _find_name(face: Face, name: str, theme: Theme) -> dict[str, float] | None:
+def _find_name(face: Face, name: str, theme: Theme) -> NameAt | None:
     """Return where on a page the name of its school is, on how many lines, in what size and usual size; or None."""
     for placed in face.placed:
         if name not in placed.piece.text:
@@ -437,10 +422,6 @@ def _find_name(face: Face, name: str, theme: Theme) -> dict[str, float] | None:
             lines, points = len({mark.y for mark in parts}), min(mark.size for mark in parts)
             token = theme.type.get(placed.piece.name)
             usual = max(points, token.size if token else 0)
-            return {
-                **_percent(placed.box, face),
-                "lines": lines,
-                "points": round(points, 1),
-                "usual": round(usual, 1),
-            }
+            area = _percent(placed.box, face)
+            return NameAt(**area, lines=lines, points=round(points, 1), usual=round(usual, 1))
     return None

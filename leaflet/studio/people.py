@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -21,6 +20,7 @@ from leaflet.files.resources import find_resources
 from leaflet.markup.html_page import Words
 from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import Loader, staff_reading_of, with_campaign_settings
+from leaflet.studio import contract
 from leaflet.studio.campaign_state import ListState
 from leaflet.studio.document_list import with_personal
 from leaflet.studio.folder import CampaignFolder
@@ -43,7 +43,7 @@ _HEADER = "Nom Prénom"
 _SWAPPED = "Prénom Nom"
 _SHEETS = "data.staff_sheet"
 _READ = "T162"  # says which sheets are read, which the page shows
-_NAMELESS = {"name": "", "first": "", "last": ""}
+_NAMES = ("name", "first", "last")
 # The columns of names that the window keeps.
 _OWN = {"last_name": "Nom", "first_name": "Prénom", "full_name": "Nom complet", "uai": "UAI",
         "address": "Adresse pro", "user_name": "Login"}  # fmt: skip
@@ -226,23 +226,23 @@ def set_school(folder: CampaignFolder, uai: str, name: str, town: str) -> None:
     folder.set(schools=ListState(file))
 
 
-def judge_uai(folder: CampaignFolder, uai: str, words: Words) -> dict[str, Any]:
+def judge_uai(folder: CampaignFolder, uai: str, words: Words) -> contract.JudgedUai:
     """Return the académie of a UAI that is typed; what is wrong with one that is none, and what may be meant."""
     try:
         academie = load_academies(find_resources(folder.path)).by_uai(parse_uai(uai))
-        return {"academie": academie.title if academie is not None else "", "fault": "", "proposal": ""}
+        return contract.JudgedUai(academie=academie.title if academie is not None else "")
     except UaiError as error:
         meant = {"T303": "{proposal}", "T304": "{digits}{expected}"}.get(error.code, "").format_map(error.values)
-        return {"academie": "", "fault": words.say(f"list_{error.code}", **error.values), "proposal": meant}
+        return contract.JudgedUai(fault=words.say(f"list_{error.code}", **error.values), proposal=meant)
 
 
-def list_people(folder: CampaignFolder, words: Words) -> dict[str, Any] | None:
+def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
     """Return the people as they were read, each with what is wrong; None without a list of them."""
     if folder.state.staff is None:
         return None
     report = Report()
     people: list[Person] = []
-    school: dict[str, str] | None = None
+    school: contract.School | None = None
     try:
         people, school = _load(folder, report)
     except LeafletError as error:
@@ -264,29 +264,39 @@ def list_people(folder: CampaignFolder, words: Words) -> dict[str, Any] | None:
     carded = frozenset(map(_digest, people))
     given = _rows(folder) if school is not None else {}
     numbers = {str(row_name(*row)): nth for nth, row in enumerate(rows, 1)}
-    return {
-        "people": [
-            {
-                "nth": nth,
-                "at": words.say("row_of_sheet", line=str(row[1]), sheet=row[0]) if row[0] else str(row[1]),
-                "card": _card(found.get(row), folder.state.carded, carded),
-                "sheet": row[0],
-                **_typed(given.get(row, {})),
-                **_describe(row[1], found.get(row), _numbered(by_row.get(row, []), numbers), words),
-            }
-            for nth, row in enumerate(rows, 1)
-        ],
-        "total": len(people),
-        "faults": [_show(fault, words) for fault in told if fault.code not in NOT_READ],
-        "notRead": [_show(fault, words)["text"] for fault in told if fault.code in NOT_READ],
-        "school": school,
-        "pasted": folder.state.is_pasted,
-        "editable": school is not None and given.keys() >= set(rows) and all(one.severity != "error" for one in told),
-        "sheets": _list_tabs(folder, people),
-    }
+    shown = []
+    for nth, row in enumerate(rows, 1):
+        sheet, line = row
+        person, faults = found.get(row), _numbered(by_row.get(row, []), numbers)
+        names = (
+            (person.name, person.first_name, person.last_name) if person is not None else _typed(given.get(row, {}))
+        )
+        shown.append(
+            contract.Person(
+                nth=nth,
+                at=words.say("row_of_sheet", line=str(line), sheet=sheet) if sheet else str(line),
+                line=line,
+                sheet=sheet,
+                place=format_places((person,)) if person is not None else "",
+                card=_card(person, folder.state.carded, carded),
+                **dict(zip(_NAMES, names, strict=True)),
+                state=_state(person, faults),
+                faults=[_show(fault, words) for fault in faults if fault.severity != "note"],
+            )
+        )
+    return contract.People(
+        people=shown,
+        total=len(people),
+        faults=[_show(fault, words) for fault in told if fault.code not in NOT_READ],
+        not_read=[_show(fault, words).text for fault in told if fault.code in NOT_READ],
+        school=school,
+        pasted=folder.state.is_pasted,
+        editable=school is not None and given.keys() >= set(rows) and all(one.severity != "error" for one in told),
+        sheets=_list_tabs(folder, people),
+    )
 
 
-def _list_tabs(folder: CampaignFolder, people: Sequence[Person]) -> list[dict[str, Any]]:
+def _list_tabs(folder: CampaignFolder, people: Sequence[Person]) -> list[contract.StaffSheet]:
     """Return the sheets of a workbook with several, each with how many names are read of it."""
     staff = folder.state.staff
     names = sheet_names(folder.path / staff.file) if staff is not None else ()
@@ -297,11 +307,12 @@ def _list_tabs(folder: CampaignFolder, people: Sequence[Person]) -> list[dict[st
     lists = [sheet.name for sheet in tried if sheet.columns is not None]
     read = [name for name in lists if name in chosen] if chosen else lists
     counts = Counter(person.sheet or read[0] for person in people)  # of one sheet alone, nobody says which
-    facts = ({"isList": name in lists, "read": name in read, "names": counts[name]} for name in names)
-    return [{"name": name, **one} for name, one in zip(names, facts, strict=True)]
+    return [
+        contract.StaffSheet(name=name, is_list=name in lists, read=name in read, names=counts[name]) for name in names
+    ]
 
 
-def _load(folder: CampaignFolder, report: Report) -> tuple[list[Person], dict[str, str] | None]:
+def _load(folder: CampaignFolder, report: Report) -> tuple[list[Person], contract.School | None]:
     """Return the people as they are read, and their school if the list has one alone."""
     campaign = load_campaign(folder.campaign, Report())
     options = with_campaign_settings(InputOptions(campaign=folder.campaign, out=folder.path), campaign.data)
@@ -314,22 +325,13 @@ def _load(folder: CampaignFolder, report: Report) -> tuple[list[Person], dict[st
         return people, None
     (school,) = schools
     uai = school.uai if is_uai(school.uai) else ""
-    return people, {"uai": uai, "name": school.name, "town": school.town}
+    return people, contract.School(uai=uai, name=school.name, town=school.town)
 
 
-def _describe(line: int, person: Person | None, faults: Sequence[Fault], words: Words) -> dict[str, Any]:
-    has_error = person is None or any(fault.severity == "error" for fault in faults)
-    look = any(fault.severity == "warning" for fault in faults)
-    named = {}
-    if person is not None:
-        named = {"name": person.name, "first": person.first_name, "last": person.last_name}
-    return {
-        "line": line,
-        "place": format_places((person,)) if person is not None else "",
-        **named,
-        "state": "mend" if has_error else "look" if look else "ready",
-        "faults": [_show(fault, words) for fault in faults if fault.severity != "note"],
-    }
+def _state(person: Person | None, faults: Sequence[Fault]) -> contract.RowState:
+    if person is None or any(fault.severity == "error" for fault in faults):
+        return "mend"
+    return "look" if any(fault.severity == "warning" for fault in faults) else "ready"
 
 
 def _numbered(faults: Sequence[Fault], numbers: Mapping[str, int]) -> list[Fault]:
@@ -347,20 +349,19 @@ def _is_told(fault: Fault, *, has_school: bool) -> bool:
     return fault.severity != "note" and fault.code != _READ and not is_asked
 
 
-def _show(fault: Fault, words: Words) -> dict[str, Any]:
+def _show(fault: Fault, words: Words) -> contract.Fault:
     """Return a fault as the page shows it, without the way to the list of schools: that is another one."""
     shown = show_fault(fault, words)
-    ways = [way for way in shown["ways"] if way.get("at", {}).get("station") != "list"]
-    return {**shown, "ways": ways}
+    return replace(shown, ways=[way for way in shown.ways if not way.at or way.at.station != "list"])
 
 
-def _typed(cells: Mapping[str, str]) -> dict[str, str]:
-    """Return the name of a row as it stands there: of one that is nobody, too."""
+def _typed(cells: Mapping[str, str]) -> list[str]:
+    """Return the name of a row as it stands there, whole, first and last: of one that is nobody, too."""
     names = [cells.get(field, "") for field in ("full_name", "first_name", "last_name")]
-    return _NAMELESS if any(map(find_cell_secret, names)) else dict(zip(_NAMELESS, names, strict=True))
+    return [""] * 3 if any(map(find_cell_secret, names)) else names
 
 
-def _card(person: Person | None, carded: Mapping[str, str], now: Collection[str]) -> str:
+def _card(person: Person | None, carded: Mapping[str, str], now: Collection[str]) -> contract.Card:
     """Return what a person’s card is since cards were made: as it was, new, or mended; empty before that.
 
     Args:

@@ -14,7 +14,6 @@ from functools import cached_property
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
-from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,6 +26,7 @@ from leaflet.markup.html_page import Words
 from leaflet.markup.record_values import area_of, group_of, group_values
 from leaflet.production.column_report import ColumnsResult
 from leaflet.production.inputs import alphabet
+from leaflet.studio.contract import RowState
 from leaflet.studio.json_values import on_sheet
 from leaflet.studio.raw_list import Edits, RawList, as_shown, searchable
 from leaflet.tables import ReadOptions, School
@@ -124,7 +124,6 @@ def _area(school: School) -> object:
     return area_of(school), school.sector
 
 
-RowState = Literal["ready", "mend", "twice", "look", "left"]
 OTHER_TWICE, _SAME_TWICE = "T305", "T306"
 _CLOSED = "T316"  # a state that says so
 _TOLD: Mapping[str, Severity] = {"T333": "warning"}  # notes that the window tells: it makes labels, too

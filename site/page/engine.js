@@ -1,5 +1,5 @@
 // The engine of the page without a server: a worker of this browser runs the program.
-/** @import { Args, Made, Progress } from "./contract" */
+/** @import { Args, Calls, Made, Progress, Uploads } from "./contract" */
 import { eraseAll } from "./kept.js";
 import { FILES } from "./list.js";
 import { Refusal, ownFault } from "./refusal.js";
@@ -50,11 +50,11 @@ export class Engine {
 
   /**
    * Calls the engine.
-   * @template T
-   * @param {string} name
+   * @template {keyof Calls} N
+   * @param {N} name
    * @param {Args} [args]
    * @param {AbortSignal} [_signal]
-   * @returns {Promise<T>}
+   * @returns {Promise<Calls[N]>}
    */
   async call(name, args = {}, _signal) {
     if (name === "take") await this.#take();
@@ -68,10 +68,10 @@ export class Engine {
 
   /**
    * Hands a file to the engine.
-   * @template T
-   * @param {string} name
+   * @template {keyof Uploads} N
+   * @param {N} name
    * @param {File} file
-   * @returns {Promise<T>}
+   * @returns {Promise<Uploads[N]>}
    */
   async upload(name, file) {
     const data = await file.arrayBuffer();

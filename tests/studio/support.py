@@ -32,7 +32,7 @@ SCHOOLS = """Code UAI;Dénomination;Commune;CP;Nb ex.
 
 def answer_all(call: Callable[[str, dict[str, Any]], Any]) -> None:
     """Answer all questions by calls of an engine, with what was so in 2022 and what nobody knows before."""
-    groups = call("like", {"election": "2022"})["groups"]
+    groups = call("like", {"election": "2022"})["answers"]["groups"]
     call("keep", {"keys": [one["key"] for group in groups for one in group["items"] if one["like"]]})
     for key, value in {
         "links.portal": PORTAL,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import to_builtins
 from PIL import Image
 
 from leaflet.campaign.logo import MAX_LOGO_BYTES
@@ -206,8 +207,8 @@ def test_no_fault_of_an_answer_says_how_to_write_a_file(tmp_path: Path, code: st
     """The command line says so, where it is the way out."""
     for fault in CASES[code](tmp_path):
         place = find_place(fault)
-        if fault.severity != "note" and place is not None and place.get("field"):
-            assert [text for text in said_of(show_fault(fault, PAGE)) if TYPED.search(text)] == []
+        if fault.severity != "note" and place is not None and place.field:
+            assert [text for text in said_of(to_builtins(show_fault(fault, PAGE))) if TYPED.search(text)] == []
 
 
 @pytest.mark.parametrize("code", ["T143", "T202", "T203", "T210", "T212", "T213"])
@@ -215,7 +216,7 @@ def test_no_fault_of_a_list_names_a_field_as_a_file_does(engine: Engine, tmp_pat
     """« nom de l’établissement », not « name »."""
     fault = next(fault for fault in LISTS[code](tmp_path) if fault.code == code)
     for shown in (show_fault(fault, PAGE), engine._context.list.fault(fault)):
-        said = " ".join(said_of(shown))
+        said = " ".join(said_of(to_builtins(shown)))
         assert TYPED.search(said) is None
         assert not {"name", "uai", "town", "last_name", "copies", "staff"} & set(re.findall(r"[a-z_]+", said))
 

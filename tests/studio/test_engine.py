@@ -10,6 +10,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from msgspec import to_builtins
 from msgspec.structs import replace
 from PIL import Image
 
@@ -78,7 +79,7 @@ def test_a_wrong_answer_changes_nothing(engine: Engine) -> None:
 def test_an_earlier_election_is_only_proposed(tmp_path: Path) -> None:
     """It comes into the campaign when somebody says that it is the same, one answer at a time."""
     engine = started(tmp_path, "2026")
-    groups = engine.call("like", {"election": "2022"})["groups"]
+    groups = engine.call("like", {"election": "2022"})["answers"]["groups"]
     offered = [one for group in groups for one in group["items"] if one["like"]]
     (station, *_) = engine.call("open", {})["campaign"]["stations"]
     days = [one for one in offered if one["key"].startswith("vote.")]  # one line of the page
@@ -311,7 +312,7 @@ def test_cards_can_say_nothing_of_user_names(tmp_path: Path) -> None:
 def test_what_the_system_says_of_a_disk_is_said_in_french(number: int, said: str) -> None:
     """In whatever words; it leads nowhere in the window: the way out is on the disk."""
     error = fault_of(OSError(number, "Zugriff verweigert"), "W202", "campaign.toml")
-    shown = show_fault(error.faults[0], load_words("studio", "fr"))
+    shown = to_builtins(show_fault(error.faults[0], load_words("studio", "fr")))
     assert said in shown["text"]
     assert "Zugriff" not in shown["text"]
     assert not shown["ways"]

@@ -16,8 +16,9 @@ from leaflet.faults import LeafletError
 from leaflet.markup.html_page import load_words
 from leaflet.production.storage import folder as storage
 from leaflet.studio import output_folders
+from leaflet.studio.contract import Room
 from leaflet.studio.engine import Engine
-from leaflet.studio.free_space import Room, describe, measure
+from leaflet.studio.free_space import describe, measure
 from tests.studio.support import HERE, ready, refused
 
 MB = 1_000_000

@@ -1,5 +1,5 @@
 // Another folder for the files that are made: one of those with enough room, or one that is named by its address.
-/** @import { Fault, Place } from "../contract" */
+/** @import { Fault } from "../contract" */
 import { focusOn } from "../actions.js";
 import { choosePlace, forget, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
@@ -16,7 +16,7 @@ const STICKS = { windows: "E:\\", mac: "/Volumes/CLE/", other: "/media/CLE/" };
 /** @param {{close: () => void}} props */
 export function PlaceDialog({ close }) {
   const t = words().make.place;
-  const loaded = /** @type {{places: Place[]} | undefined} */ (useLoaded("places").value);
+  const loaded = useLoaded("places").value;
   const places = loaded?.places ?? [];
   const folder = useStore().campaign?.folder ?? "";
   const system = folder.includes("\\") ? "windows" : folder.startsWith("/Users/") ? "mac" : "other";

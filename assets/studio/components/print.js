@@ -8,7 +8,7 @@ import { useEffect } from "../vendor/htm-preact.js";
 export async function printTestSheet() {
   const tab = window.open("", "_blank");
   try {
-    const { file } = /** @type {{file: string}} */ (await engine.call("testSheet"));
+    const { file } = await engine.call("testSheet");
     await engine.show(file, tab);
   } catch (error) {
     tab?.close();

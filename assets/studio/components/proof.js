@@ -1,5 +1,4 @@
 // The proof that nothing is sent, and the help: two dialogs that open from the bar.
-/** @import { Proof as What } from "../contract" */
 /** @import { IconName } from "../icons.js" */
 import { end } from "../actions.js";
 import { Icon } from "../icons.js";
@@ -17,7 +16,7 @@ export function ProofDialog({ close }) {
   const t = words().proof;
   const { value } = useLoaded("proof");
   const { campaign } = useStore();
-  const proof = /** @type {What | undefined} */ (value);
+  const proof = value;
   const [erasing, setErasing] = useState(false);
   useEffect(() => forget("proof"), []);
   const here = engine.hasFolder ? null : words().browser;
@@ -44,7 +43,7 @@ export function ProofDialog({ close }) {
           !here &&
           html`<div class=${proof.received ? "bad" : "good"}>
             <dt>${t.received}</dt>
-            <dd>${number(proof.received ?? 0)}</dd>
+            <dd>${number(proof.received)}</dd>
           </div>`
         }
         ${

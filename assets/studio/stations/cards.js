@@ -1,5 +1,5 @@
 // The short way: names, the card, printing.
-/** @import { Addresses, Answers, Fault, Made, Measured, People, Person, Sheets } from "../contract" */
+/** @import { Answers, Fault, Made, Measured, People, Person, Sheets } from "../contract" */
 /** @import { School } from "../components/school.js" */
 /** @import { IconName } from "../icons.js" */
 import { fieldElement, focusOn } from "../actions.js";
@@ -66,7 +66,7 @@ function CardBeside({ caption }) {
 function Names() {
   const t = words().cards;
   const { value, fresh } = useLoaded("people");
-  const people = /** @type {People | null | undefined} */ (value);
+  const people = value;
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
   const [again, setAgain] = useState(false);
   const [text, setText] = useState("");
@@ -527,7 +527,7 @@ function CardPart({ route }) {
   const { value: sheets } = useLoaded("sheets");
   const { value } = useLoaded("people");
   const { value: answers } = useLoaded("answers");
-  const people = /** @type {People | null | undefined} */ (value);
+  const people = value;
   const only = useOnly(people);
   const [measured, setMeasured] = useState(/** @type {Measured | null} */ (null));
   const { items = [], sheet = "", start = 1 } = /** @type {Sheets} */ (sheets ?? {});
@@ -644,7 +644,7 @@ function CardPart({ route }) {
 function Mailbox() {
   const t = words().cards;
   const { value } = useLoaded("addresses");
-  const [item] = /** @type {Addresses | undefined} */ (value)?.items ?? [];
+  const [item] = value?.items ?? [];
   const one = item?.candidates.find(({ kind, isLink }) => isLink && kind === "webmail") ?? item?.candidates.find(isOpen);
   if (!item || !one) return null;
   const { confirmed, declined, attested, url, use } = one;
@@ -672,7 +672,7 @@ function Mailbox() {
 
 /** Returns what is to be asked of user names: whether they are still made as the cards say, which nobody can try. */
 const useLoginRules = () =>
-  /** @type {Addresses | undefined} */ (useLoaded("addresses").value)?.items.flatMap(({ login }) => login ?? []) ?? [];
+  useLoaded("addresses").value?.items.flatMap(({ login }) => login ?? []) ?? [];
 
 /**
  * Tells whether a fault is asked elsewhere: of an address that nobody has tried « La carte » has asked, and no card has
@@ -685,7 +685,7 @@ const isAsked = ({ code, at }) => code === "C164" || (code === "C220" && !at);
 function Printed({ made }) {
   const t = words().cards;
   const { value } = useLoaded("people");
-  const people = /** @type {People | null | undefined} */ (value);
+  const people = value;
   const some = useStore().making?.people.length ?? 0;
   const everybody = people?.total ?? 1;
   const only = useOnly(people);

@@ -14,7 +14,7 @@ export function Election({ route }) {
   const { campaign, elections } = useStore();
   const { value } = useLoaded("answers");
   const [used, setUsed] = useState(/** @type {string | null} */ (null));
-  const groups = /** @type {Answers | undefined} */ (value)?.groups ?? [];
+  const groups = value?.groups ?? [];
   const answers = groups.flatMap((group) => group.items);
   const proposed = answers.filter(isProposed);
   const blank = answers.filter((answer) => answer.origin === "blank" && answer.required && !isProposed(answer));
@@ -117,10 +117,10 @@ function Group({ group, folded, title, sought, onUse }) {
         <h2 id=${`group-${id}`}>${label}</h2>
         <p class="mute small">${t.count(given, asked.length, kept.length)}</p>
       </div>
-      ${[
+      ${/** @type {const} */ ([
         { call: "keep", keys: kept },
         { call: "compare", keys: kept.length ? [] : typed },
-      ].map(
+      ]).map(
         ({ call, keys }) =>
           keys.length > 1 &&
           html`<button class="btn small" type="button" onclick=${() => void change(call, { keys })}>

@@ -1,5 +1,5 @@
 // La liste, third part: rows, what is wrong in them, and how to mend it in place.
-/** @import { At, Counts, List, Row, RowFault, Rows, Show, Way } from "../contract" */
+/** @import { Counts, List, Row, RowFault, Rows, Show, Way } from "../contract" */
 import { focusOn, follow, travel } from "../actions.js";
 import { change, engine, note, state, useStore } from "../store.js";
 import { Select } from "../components/select.js";
@@ -65,7 +65,6 @@ class Pieces {
     this.#asked.add(index);
     const before = [...this.#chunks].filter(([other]) => other < index).flatMap(([, rows]) => rows);
     const from = Math.max(0, index * CHUNK - this.#kept(before));
-    /** @type {Rows} */
     const { total, counts, rows, repairs } = await engine.call("rows", { ...this.filter, from, count: CHUNK });
     this.total = total;
     if (!index) this.repairs = repairs;
@@ -173,15 +172,15 @@ export function Cells({ list, route }) {
   });
 
   /**
-   * @param {string} name
+   * @param {"mend" | "leave" | "back"} name
    * @param {Record<string, unknown>} args
    */
   const act = async (name, args) => {
     const { done } = await change(name, args);
-    if (!done) return null;
-    own.current = done.campaign.revision;
-    here.repairs = /** @type {Way[]} */ (done.repairs);
-    here.replace(/** @type {Row} */ (done.row), /** @type {Counts} */ (done.counts));
+    if (!done?.row || !done.counts) return null;
+    own.current = done.campaign?.revision ?? 0;
+    here.repairs = done.repairs ?? [];
+    here.replace(done.row, done.counts);
     return done;
   };
 
@@ -207,7 +206,7 @@ export function Cells({ list, route }) {
    * @param {Way} way
    */
   const takeWay = async (row, way) => {
-    if (way.call && ["mend", "leave", "back"].includes(way.call)) {
+    if (way.call === "mend" || way.call === "leave" || way.call === "back") {
       const next = here.lines[here.lines.indexOf(row.line) + 1];
       const done = await act(way.call, { line: row.line, ...way.args });
       if (done) focusNext.current = () => (next ? focusRow(next) : focusOn(document.querySelector(".lead")));
@@ -230,7 +229,7 @@ export function Cells({ list, route }) {
   const chunks = Math.max(1, Math.ceil(here.drawn / CHUNK));
   const windowed = here.drawn > WHOLE;
   const annotated = async () => {
-    const { file } = /** @type {{file: string}} */ (await engine.call("annotatedList"));
+    const { file } = await engine.call("annotatedList");
     await engine.save(file);
   };
   return html`<${View}
@@ -392,7 +391,6 @@ const COLUMNS = ["col-line", "col-name", "col-field", ""];
  */
 async function find(line, first) {
   for (const show of new Set(/** @type {Show[]} */ ([first, "mend", "twice", "look", "left"]))) {
-    /** @type {Rows} */
     const { rows } = await engine.call("rows", { show, search: "", from: 0, count: 500 });
     const row = rows.find((other) => other.line === line);
     if (row) return { show, row };

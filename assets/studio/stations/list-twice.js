@@ -26,12 +26,12 @@ export function Twice({ decided }) {
   useEffect(() => setParting(false), [pair?.key]);
 
   /**
-   * @param {string} name
+   * @param {"keepRow" | "joinRows"} name
    * @param {number} line
    */
   const choose = async (name, line) => {
     const { done } = await change(name, { line });
-    if (done && !(/** @type {Pairs} */ (done.twice).items.length)) decided();
+    if (done && !done.twice?.items.length) decided();
   };
   if (!pair) return null;
   const { key, rows, fields, merge } = pair;
@@ -150,7 +150,7 @@ function Parting({ rows, nameOf }) {
   const keep = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const { done } = await change("mend", { line, field: "uai", value: code.trim().toUpperCase() });
-    const mended = /** @type {Row | undefined} */ (done?.row);
+    const mended = done?.row;
     const isWrong = mended?.faults.some((fault) => fault.at?.column === "uai");
     if (isWrong) go({ station: "list", part: "rows", line, column: "uai" });
   };

@@ -433,7 +433,7 @@ function useLastPage({ done, total, record }, over) {
 function OutputLine({ id, far, before }) {
   const t = words().make;
   const { value } = useLoaded("plan");
-  const label = /** @type {Plan | undefined} */ (value)?.outputs.find((output) => output.id === id)?.label ?? id;
+  const label = value?.outputs.find((output) => output.id === id)?.label ?? id;
   const now = far.output === id;
   return html`<li>
     ${before ? html`<${Icon} name="check" />` : html`<span class="ring-dot" aria-hidden="true"></span>`}
@@ -448,13 +448,13 @@ function Done() {
   const [erasing, setErasing] = useState(false);
   const [sent, setSent] = useState("");
   usePrintKey(true);
-  const plan = /** @type {Plan | undefined} */ (useLoaded("plan").value);
+  const plan = useLoaded("plan").value;
   const made = making?.made;
   if (!made) return null;
   const total = made.count;
   const faults = made.faults.filter(({ code }) => code !== TWICE);
   const pack = async () => {
-    const { file } = /** @type {{file: string}} */ (await engine.call("pack"));
+    const { file } = await engine.call("pack");
     setSent(file);
     await engine.save(file);
   };
@@ -527,7 +527,7 @@ export const accepted = (fault) => (/** @type {Way} */ way) => {
 /** @param {{files: MadeFile[], folder: string}} props */
 export function MadeFiles({ files, folder }) {
   const t = words().make;
-  const plan = /** @type {Plan | undefined} */ (useLoaded("plan").value);
+  const plan = useLoaded("plan").value;
   const shown = files.slice(0, 12);
   const renamed = shown.some((file) => nameFor(file, plan) !== nameOf(file.path));
   /** @param {MadeFile} file */

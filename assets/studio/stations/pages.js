@@ -1,5 +1,5 @@
 // Les pages: document, look, colour and words, with the page of a real school beside them.
-/** @import { Choices, List, Picture, PictureArgs, Rows, Word, Words } from "../contract" */
+/** @import { Choices, Picture, PictureArgs, Word, Words } from "../contract" */
 import { focusOn } from "../actions.js";
 import { Shelf } from "../components/choice.js";
 import { ColorCard } from "../components/color.js";
@@ -234,7 +234,6 @@ export function Pages({ route }) {
  * @param {number} way 1 or -1
  */
 async function neighbour(line, way) {
-  /** @type {Rows} */
   const { rows } = await engine.call("rows", { show: "all", near: line, from: way > 0 ? 0 : -40, count: 41 });
   const made = rows.filter(({ state }) => state === "ready" || state === "look");
   return way > 0 ? made.find((row) => row.line > line)?.line : made.findLast((row) => row.line < line)?.line;

@@ -1,5 +1,5 @@
 // Accueil: three doors, or the way back to where one was.
-/** @import { Beside, Campaign, Fault } from "../contract" */
+/** @import { Campaign, Fault } from "../contract" */
 /** @import { Child } from "../vendor/htm-preact.js" */
 import { focusOn } from "../actions.js";
 import { CardDrawing, LeafletDrawing } from "../components/drawings.js";
@@ -45,7 +45,7 @@ export function Welcome({ onProof }) {
     }
   };
   useDroppedFile(take);
-  const beside = /** @type {Beside | undefined} */ (useLoaded("beside").value);
+  const beside = useLoaded("beside").value;
   const others = beside?.campaigns ?? [];
   const leave = async (/** @type {Parameters<typeof openBeside>[0]} */ which, address = "#/") => {
     const why = await openBeside(which);

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from leaflet.campaign.election import program_profiles
 from leaflet.campaign.list_columns import read_list_settings
 from leaflet.campaign.load import PORTAL
@@ -13,17 +15,18 @@ from leaflet.campaign.starter import sample_schools, write_starter
 from leaflet.faults import LeafletError
 from leaflet.production.pictures import shrink_logo
 from leaflet.production.schemas import names_schema, schema_beside
-from leaflet.studio import answers, document_list
+from leaflet.studio import answers, contract, document_list
 from leaflet.studio.academy_address_calls import untried_tables
 from leaflet.studio.beside import FIRST_DOCUMENTS, find_beside, folder_of_kind, name_without_kind
-from leaflet.studio.campaign_state import Kind
-from leaflet.studio.context import Answer, Args, Call, CallContext, Upload, profile_title
+from leaflet.studio.context import Args, Call, CallContext, Upload, profile_title
+from leaflet.studio.contract import Answers, At, Changed, Kind, Opened, PictureArgs
 from leaflet.studio.folder import CampaignFolder, adopt_lists, copy_folder, new_beside, plain_name
-from leaflet.studio.page_pictures import PictureRequest, Pictures
+from leaflet.studio.page_pictures import Pictures
 from leaflet.studio.school_list import SchoolList
 from leaflet.tables.column_names import FIELD_NAMES
 from leaflet.text import slug
 
+_GLIMPSE = 900  # pixels: the width of a page of a campaign that is looked at
 _SHOWN_CHANGES = 4  # after the program ended without a word
 
 
@@ -41,18 +44,18 @@ class CampaignCalls:
             "open": self._open,
             "take": self._take,
             "copy": self._copy,
-            "beside": lambda _: self._list_beside(),
+            "beside": self._list_beside,
             "openBeside": self._open_beside,
             "at": self._at,
             "start": self._start,
-            "pack": lambda _: self._pack(),
+            "pack": self._pack,
             "useDossier": self._use_dossier,
-            "undo": lambda _: self._step(self._context.folder.undo),
-            "redo": lambda _: self._step(self._context.folder.redo),
+            "undo": self._undo,
+            "redo": self._redo,
         }
         self.uploads: dict[str, Upload] = {"dossier": self._upload_dossier}
 
-    def _open(self, args: Args) -> Answer:
+    def _open(self, args: Args) -> Opened:
         self._context.folder.reload()
         has_crashed = self._context.folder.lock.was_left()
         lock = self._context.folder.lock.renew() if self._context.folder.has_campaign else None
@@ -60,53 +63,56 @@ class CampaignCalls:
             self._context.go_on(is_disturbed=has_crashed)
         if self._context.folder.has_campaign and lock is None:
             adopt_lists(self._context.folder)
-        return {
-            "campaign": self._context.campaign(),
-            "lock": {"who": lock.who, "since": lock.since} if lock is not None else None,
-            "elections": [{"id": one.id, "title": profile_title(one)} for one in reversed(program_profiles())],
-            "unfinished": self._unfinished() if has_crashed else None,
+        elections = reversed(program_profiles())
+        return Opened(
+            campaign=self._context.campaign(),
+            lock=contract.Lock(who=lock.who, since=lock.since) if lock is not None else None,
+            elections=[contract.Election(id=one.id, title=profile_title(one)) for one in elections],
+            unfinished=self._unfinished() if has_crashed else None,
             **self._context.steps(),
-        }
+        )
 
-    def _unfinished(self) -> Answer:
+    def _unfinished(self) -> contract.Unfinished:
         """Return where somebody was when the program ended, and what was done last."""
-        say, at = self._context.words.say, self._context.folder.state.at or {"station": "election"}
-        line, column = at.get("line"), str(at.get("column"))
+        say, at = self._context.words.say, self._context.at() or At(station="election")
+        line, column = at.line, str(at.column)
         text, row = say("unfinished"), str(line or "")
         if line and self._context.folder.state.schools is not None:
             with suppress(LeafletError):  # of the list, which « La liste » shows
                 row = self._context.list.name(line)
         if line and column in FIELD_NAMES:
             text = say("unfinished_cell", line=row, column=FIELD_NAMES[column][self._context.lang])
-        return {"text": text, "at": at, "row": row, "done": self._context.folder.last_changes(_SHOWN_CHANGES)}
+        done = self._context.folder.last_changes(_SHOWN_CHANGES)
+        return contract.Unfinished(text=text, at=at, row=row, done=done)
 
-    def _take(self, args: Args) -> Answer:
+    def _take(self, args: Args) -> Changed:
         """Take the folder over from another window, as that one left it."""
         self._context.folder.reload()
         self._context.folder.lock.take()
         self._context.go_on(is_disturbed=True)
         return self._context.changed()
 
-    def _copy(self, args: Args) -> Answer:
+    def _copy(self, args: Args) -> Opened:
         """Go on in a copy of the folder, beside it."""
         folder = self._context.folder
         name = self._context.words.say("copy_of", name=folder.path.name)
         self._context.open(copy_folder(folder, name).path)
         return self._open(args)
 
-    def _list_beside(self) -> Answer:
+    def _list_beside(self, args: Args) -> contract.Beside:
         """Return the name of the folder, and the campaigns that can be opened from here."""
-        found: list[Answer] = []
+        found: list[contract.BesideCampaign] = []
         for path in find_beside(self._context.folder.path):
             folder = CampaignFolder(path, self._context.folder.environment)
             title = path.name
             with suppress(LeafletError):  # of one that cannot be read, which says so when it is opened
                 known = answers.read_known(folder)
                 title = str(known.tree.get("title") or profile_title(known.profile))
-            found.append({"path": str(path), "name": path.name, "title": title, "kind": folder.state.kind})
-        return {"here": self._context.folder.path.name, "campaigns": found}
+            kind = folder.state.kind
+            found.append(contract.BesideCampaign(path=str(path), name=path.name, title=title, kind=kind))
+        return contract.Beside(here=self._context.folder.path.name, campaigns=found)
 
-    def _open_beside(self, args: Args) -> Answer:
+    def _open_beside(self, args: Args) -> Opened:
         """Leave the campaign for another one: by its path, the cards or leaflets of this one, or one to begin."""
         folder, kind = self._context.folder, args.get("kind")
         if "path" in args:
@@ -118,16 +124,16 @@ class CampaignCalls:
         self._context.move(path)
         return self._open(args)
 
-    def _at(self, args: Args) -> Answer:
+    def _at(self, args: Args) -> contract.Noted:
         """Remember where somebody is, to go on there after a crash."""
         folder, at = self._context.folder, args.get("at")
         if not folder.has_campaign or at == folder.state.at:
-            return {}
+            return contract.Noted()
         is_first = not folder.state.saw_pages and at is not None and at.get("station") == "pages"
         folder.note(at=at, saw_pages=folder.state.saw_pages or is_first)
-        return {"campaign": self._context.campaign()} if is_first else {}
+        return contract.Noted(campaign=self._context.campaign()) if is_first else contract.Noted()
 
-    def _start(self, args: Args) -> Answer:
+    def _start(self, args: Args) -> Changed:
         kind: Kind = "cards" if args.get("kind") == "cards" else "leaflets"
         with self._context.change(args, "did_start"):
             document = str(FIRST_DOCUMENTS[kind]["template"])
@@ -143,53 +149,51 @@ class CampaignCalls:
         self._context.folder.lock.take()
         return self._context.changed()
 
-    def _pack(self) -> Answer:
+    def _pack(self, args: Args) -> contract.Written:
         """Write the campaign as one file into its folder, without lists."""
-        publisher = answers.find_answer(self._context.folder, "publisher.name", self._context.words)["value"]
+        publisher = answers.find_answer(self._context.folder, "publisher.name", self._context.words).value
         election = answers.read_known(self._context.folder).profile.id
         name = f"{slug(f'campagne {election} {publisher}')}{SUFFIX}"
         pack_campaign(self._context.folder.campaign, self._context.folder.path / name)
-        return {"file": name}
+        return contract.Written(file=name)
 
-    def _upload_dossier(self, name: str, data: bytes) -> Answer:
+    def _upload_dossier(self, name: str, data: bytes) -> contract.Received:
         """Look at a campaign that was passed on; nothing of it is taken yet."""
         found = read_pack(data, name)
         self._dossier = data, name
-        return {
-            "dossier": {
-                "title": found.title,
-                "portal": found.portal,
-                "publisher": found.publisher,
-                "documents": [self._context.words.texts.get(f"document_{one}", one) for one in found.documents],
-                "issued": found.issued.isoformat() if found.issued is not None else "",
-            },
-            **self._glimpse(data, name),
-            "faults": [self._context.fault(fault) for fault in found.faults],
-        }
+        contents, picture = self._glimpse(data, name)
+        dossier = contract.Dossier(
+            title=found.title,
+            portal=found.portal,
+            publisher=found.publisher,
+            documents=[self._context.words.text(f"document_{one}", one) for one in found.documents],
+            issued=found.issued.isoformat() if found.issued is not None else "",
+        )
+        faults = [self._context.fault(fault) for fault in found.faults]
+        return contract.Received(dossier=dossier, contents=contents, picture=picture, faults=faults)
 
-    def _glimpse(self, data: bytes, name: str) -> Answer:
+    def _glimpse(self, data: bytes, name: str) -> tuple[contract.Contents | None, contract.Glimpse | None]:
         """Return what a campaign that was passed on decides, and its first page; None for what cannot be read."""
-        found: Answer = {"contents": None, "picture": None}
+        contents, picture = None, None
         with suppress(LeafletError), tempfile.TemporaryDirectory() as path:
             folder = CampaignFolder(Path(path), self._context.folder.environment)
             _unpack(data, name, folder)
             pictures = Pictures(folder, SchoolList(folder, self._context.words))
-            found["contents"] = answers.describe_contents(folder, pictures.blanks())
+            contents = answers.describe_contents(folder, pictures.blanks())
             campaign = pictures.materials().campaign
-            found["contents"]["addresses"] = len(campaign.addresses)
             closes, today = campaign.election.vote.closes_on, folder.environment.clock().date()
-            found["contents"]["over"] = closes.isoformat() if closes is not None and closes < today else ""
-            drawn = pictures.draw(PictureRequest())
-            key = self._context.pictures.keep(pictures.find(drawn.key) or b"")
-            size = {"width": drawn.width, "height": drawn.height}
-            found["picture"] = {
-                "url": f"picture/{key}.png",
-                "name": f"{drawn.school.name}, {drawn.school.town}",
-                **size,
-            }
-        return found
+            over = closes.isoformat() if closes is not None and closes < today else ""
+            contents = replace(contents, addresses=len(campaign.addresses), over=over)
+            drawn = pictures.draw(PictureArgs(width=_GLIMPSE))
+            picture = contract.Glimpse(
+                url=f"picture/{self._context.pictures.keep(pictures.find(drawn.key) or b'')}.png",
+                width=drawn.width,
+                height=drawn.height,
+                name=f"{drawn.school.name}, {drawn.school.town}",
+            )
+        return contents, picture
 
-    def _use_dossier(self, args: Args) -> Answer:
+    def _use_dossier(self, args: Args) -> Changed:
         """Unpack the campaign that was looked at, with a short list of schools to begin with.
 
         It goes into the folder, or into one of its own if there is a campaign already.
@@ -209,13 +213,19 @@ class CampaignCalls:
         folder.lock.take()
         return self._context.changed()
 
-    def _step(self, step: Callable[[], bool]) -> Answer:
+    def _undo(self, args: Args) -> Changed:
+        return self._step(self._context.folder.undo)
+
+    def _redo(self, args: Args) -> Changed:
+        return self._step(self._context.folder.redo)
+
+    def _step(self, step: Callable[[], bool]) -> Changed:
         """Undo or redo, and write the copy of the list as it is then."""
         self._context.check_free()
         listed = self._context.folder.state.schools
         if step() and self._context.folder.state.schools != listed:
             self._context.schools.rewrite_copy()
-        return self._context.changed(at=self._context.folder.state.at)
+        return self._context.changed(at=self._context.at())
 
 
 def _unpack(data: bytes, name: str, folder: CampaignFolder) -> CampaignPack:
@@ -237,7 +247,7 @@ class ElectionCalls:
     def __init__(self, context: CallContext) -> None:
         self._context = context
         self.calls: dict[str, Call] = {
-            "answers": lambda _: self._all(),
+            "answers": self._answers,
             "answer": self._answer,
             "dropRefusal": self._drop_refusal,
             "keep": self._keep,
@@ -246,48 +256,51 @@ class ElectionCalls:
         }
         self.uploads: dict[str, Upload] = {"logo": self._upload_logo}
 
-    def _answer(self, args: Args) -> Answer:
+    def _answers(self, args: Args) -> Answers:
+        return self._all()
+
+    def _answer(self, args: Args) -> Changed:
         context, key, text = self._context, str(args["key"]), str(args.get("value", ""))
         with context.answering(args, key, text, "did_answer", what=context.label(key)):
             answers.write_answer(context.folder, key, text, context.lang, str(args.get("reason", "")).strip())
         return self._answered(key)
 
-    def _drop_refusal(self, args: Args) -> Answer:
+    def _drop_refusal(self, args: Args) -> Changed:
         """Let the field of an answer that was refused have again what the campaign has."""
         self._context.check_free()
         answers.drop_refusal(self._context.folder, str(args["key"]))
         return self._context.changed(answers=self._all())
 
-    def _keep(self, args: Args) -> Answer:
+    def _keep(self, args: Args) -> Changed:
         """Keep one answer of the earlier election, or those of a group together."""
         asked = [str(key) for key in args["keys"]] if "keys" in args else [str(args["key"])]
         with self._context.change(args, "did_keep", n=len(asked)):
             answers.keep_like(self._context.folder, asked)
         return self._answered(asked[0])
 
-    def _compare(self, args: Args) -> Answer:
+    def _compare(self, args: Args) -> Changed:
         """Keep that somebody compared some answers with the notice, and found them the same."""
         asked = [str(key) for key in args["keys"]]
         with self._context.change(args, "did_compare", n=len(asked), what=self._context.label(asked[0])):
             answers.compare(self._context.folder, asked)
         return self._answered(asked[0])
 
-    def _answered(self, key: str) -> Answer:
+    def _answered(self, key: str) -> Changed:
         """Return the campaign as it is now, with all answers, and one of them by itself."""
         found = self._all()
-        items = (one for group in found["groups"] for one in group["items"])
-        return self._context.changed(answers=found, answer=next(one for one in items if one["key"] == key))
+        items = (one for group in found.groups for one in group.items)
+        return self._context.changed(answers=found, answer=next(one for one in items if one.key == key))
 
-    def _all(self) -> Answer:
+    def _all(self) -> Answers:
         context = self._context
         return answers.list_answers(context.folder, context.words, context.blanks(), context.pictures.draw_code)
 
-    def _like(self, args: Args) -> Answer:
+    def _like(self, args: Args) -> Changed:
         with self._context.change(args, "did_like", year=args.get("election", "")):
             self._context.folder.set(like=str(args.get("election", "")))
-        return self._context.changed(**self._all())
+        return self._context.changed(answers=self._all())
 
-    def _upload_logo(self, name: str, data: bytes) -> Answer:
+    def _upload_logo(self, name: str, data: bytes) -> Changed:
         if (smaller := shrink_logo(data)) is not None:  # its owner need not know how
             name, data = str(Path(name).with_suffix(".png")), smaller
         with self._context.change({}, "did_logo"):

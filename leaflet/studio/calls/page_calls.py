@@ -3,19 +3,23 @@
 from collections import Counter
 from textwrap import shorten
 
+from msgspec import convert
+from msgspec.structs import asdict, replace
+
 from leaflet.production.campaign_check import CheckResult
 from leaflet.studio import answers, document_list
 from leaflet.studio.campaign_state import FindingCounts
-from leaflet.studio.context import Answer, Args, Call, CallContext, Turns, Upload
+from leaflet.studio.context import Args, Call, CallContext, Turns, Upload
+from leaflet.studio.contract import Accepted, Changed, Choices, Picture, PictureArgs, Verified, Words
 from leaflet.studio.findings_view import describe, verify
 from leaflet.studio.json_values import has_question
-from leaflet.studio.page_pictures import LARGE, PictureRequest
+from leaflet.studio.page_pictures import LARGE
 
 _MOST_SIGNS = 40  # of a text that « Annuler » names
 
 
 class PageCalls:
-    """The calls about the pages.
+    """The calls about the document_list.
 
     Args:
         context: what all calls share.
@@ -25,28 +29,31 @@ class PageCalls:
         self._context = context
         self._turns = Turns()
         self.calls: dict[str, Call] = {
-            "choices": lambda _: document_list.list_choices(self._context.folder, self._context.words),
+            "choices": self._choices,
             "choose": self._choose,
-            "words": lambda _: self._list_words(),
+            "words": self._words,
             "word": self._word,
         }
         self.uploads: dict[str, Upload] = {}
 
-    def _choose(self, args: Args) -> Answer:
+    def _choices(self, args: Args) -> Choices:
+        return document_list.list_choices(self._context.folder, self._context.words)
+
+    def _choose(self, args: Args) -> Changed:
         documents, color = args.get("documents"), args.get("color")
         said = document_list.name_choice(self._context.folder, documents, color, self._context.words)
         with self._context.change(args, "did_choose", what=said):
             document_list.choose(self._context.folder, documents, color)
-        return self._context.changed(choices=document_list.list_choices(self._context.folder, self._context.words))
+        return self._context.changed(choices=self._choices({}))
 
-    def _list_words(self) -> Answer:
+    def _words(self, args: Args) -> Words:
         folder, words = self._context.folder, self._context.words
         refused = {key: answers.find_refusal(folder, key, words) for key in document_list.WORDS}
         return document_list.list_words(
             folder, words, answers.shown_texts(folder, document_list.WORDS, words), refused
         )
 
-    def _word(self, args: Args) -> Answer:
+    def _word(self, args: Args) -> Changed:
         key = str(args["key"])
         if not document_list.is_word(key):
             raise KeyError(key)
@@ -58,48 +65,39 @@ class PageCalls:
         done = "did_word_gone" if not seen else "did_printer" if key == document_list.PRINTER else "did_word"
         with self._context.answering(args, key, text, done, what=label, said=seen):
             answers.write_answer(self._context.folder, key, text, self._context.lang)
-        return self._context.changed(words=self._list_words())
+        return self._context.changed(words=self._words({}))
 
-    def picture(self, args: Args) -> Answer:
+    def picture(self, args: Args) -> Picture:
         """Draw one page; those that somebody looks at go before small ones to choose from.
 
         Raises:
             LeafletError: it cannot be laid out.
         """
-        with self._turns.take(goes_first=int(args.get("width", LARGE)) >= LARGE):
-            return self._picture(args)
+        asked = convert(args, PictureArgs)
+        with self._turns.take(goes_first=asked.width >= LARGE):
+            return self._picture(asked)
 
-    def _picture(self, args: Args) -> Answer:
-        drawn = self._context.pictures.draw(
-            PictureRequest(
-                document=str(args.get("document", "")),
-                theme=str(args.get("theme", "")),
-                of=str(args.get("of", "first")),
-                page=int(args.get("page", 1)),
-                width=int(args.get("width", LARGE)),
-                view=str(args.get("view", "screen")),
-                is_alone=bool(args.get("alone")),
-            )
+    def _picture(self, asked: PictureArgs) -> Picture:
+        drawn = self._context.pictures.draw(asked)
+        return Picture(
+            url=f"picture/{drawn.key}.png",
+            width=drawn.width,
+            height=drawn.height,
+            document=drawn.document,
+            page=drawn.page,
+            pages=drawn.pages,
+            line=drawn.school.line,
+            name=f"{drawn.school.name}, {drawn.school.town}",
+            index=drawn.index,
+            total=drawn.total,
+            name_at=drawn.name_at,
+            has_login_line=drawn.has_login_line,
+            zones=[replace(zone, label=self._zone_label(zone.key)) for zone in drawn.zones],
+            codes=drawn.codes,
+            codes_read=drawn.codes_read,
+            faults=[self._context.fault(fault) for fault in drawn.faults if fault.severity != "note"],
+            ms=round(drawn.seconds * 1000),
         )
-        return {
-            "url": f"picture/{drawn.key}.png",
-            "width": drawn.width,
-            "height": drawn.height,
-            "document": drawn.document,
-            "page": drawn.page,
-            "pages": drawn.pages,
-            "line": drawn.school.line,
-            "name": f"{drawn.school.name}, {drawn.school.town}",
-            "index": drawn.index,
-            "total": drawn.total,
-            "nameAt": drawn.name_at,
-            "hasLoginLine": drawn.has_login_line,
-            "zones": [{**zone, "label": self._zone_label(str(zone["key"]))} for zone in drawn.zones],
-            "codes": drawn.codes,
-            "codesRead": drawn.codes_read,
-            "faults": [self._context.fault(fault) for fault in drawn.faults if fault.severity != "note"],
-            "ms": round(drawn.seconds * 1000),
-        }
 
     def _zone_label(self, key: str) -> str:
         return self._context.label(key) if has_question(key) else self._context.words.say(f"zone_{key}")
@@ -115,13 +113,13 @@ class CheckCalls:
     def __init__(self, context: CallContext) -> None:
         self._context = context
         self._last: tuple[int, CheckResult] | None = None  # with the revision that was checked
-        self.calls: dict[str, Call] = {
-            "verify": lambda _: self._describe(verify(self._context.folder)),
-            "accept": self._accept,
-        }
+        self.calls: dict[str, Call] = {"verify": self._verify, "accept": self._accept}
         self.uploads: dict[str, Upload] = {}
 
-    def _accept(self, args: Args) -> Answer:
+    def _verify(self, args: Args) -> Verified:
+        return self._describe(verify(self._context.folder))
+
+    def _accept(self, args: Args) -> Accepted:
         """Remember that a finding, or several, is right as it is, or that it is to be looked at again after all.
 
         What was checked is as it was: a long list is not checked again for it.
@@ -135,12 +133,12 @@ class CheckCalls:
         if is_made:  # nothing that is printed has changed
             folder.note(made=folder.state.revision)
         result = self._last[1] if self._last is not None and self._last[0] == revision else verify(folder)
-        return self._describe(result) | self._context.steps()
+        return Accepted(**asdict(self._describe(result)), **self._context.steps())
 
-    def _describe(self, result: CheckResult) -> Answer:
+    def _describe(self, result: CheckResult) -> Verified:
         """Return what the page shows of a check of the campaign as it is, and remember its numbers."""
         folder = self._context.folder
         self._last = folder.state.revision, result
         found = describe(result, folder, self._context.list, self._context.words)
-        folder.note(found=FindingCounts(folder.state.revision, **Counter(one["state"] for one in found["findings"])))
-        return {**found, "campaign": self._context.campaign()}
+        folder.note(found=FindingCounts(folder.state.revision, **Counter[str](one.state for one in found.findings)))
+        return Verified(**asdict(found), campaign=self._context.campaign())
