@@ -2,12 +2,12 @@
 /** @import { Address, Addresses as All, Candidate, List } from "../contract" */
 /** @import { Child } from "../vendor/htm-preact.js" */
 import { Url } from "../components/address.js";
+import { partsOf } from "../components/list.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { change, useLoaded } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
 import { number, words } from "../words.js";
-import { partsOf } from "./list.js";
 
 /**
  * Tells whether an address is to be tried: it is printed, or will be, and nobody has confirmed it.

@@ -2,13 +2,13 @@
 /** @import { Counts, List, Row, RowFault, Rows, Show, Way } from "../contract" */
 import { focusOn, follow, travel } from "../actions.js";
 import { change, engine, note, state, useStore } from "../store.js";
+import { partsOf } from "../components/list.js";
 import { Select } from "../components/select.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { number, words } from "../words.js";
 import { Twice } from "./list-twice.js";
-import { partsOf } from "./list.js";
 
 /** Rows asked for at once, and the number of rows from which only what is near the window is drawn. */
 const CHUNK = 100;

@@ -1,11 +1,11 @@
 // La liste, second part once it was sent again: what is new, what is gone, what has changed.
 /** @import { Again, Change, List } from "../contract" */
+import { partsOf } from "../components/list.js";
 import { View } from "../components/view.js";
 import { follow } from "../actions.js";
 import { Icon } from "../icons.js";
 import { html, useState } from "../vendor/htm-preact.js";
 import { day, number, words } from "../words.js";
-import { partsOf } from "./list.js";
 
 const SHOWN = 50; // changes at once
 

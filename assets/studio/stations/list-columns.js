@@ -2,6 +2,7 @@
 /** @import { Column, List } from "../contract" */
 import { focusOn } from "../actions.js";
 import { FaultNote } from "../components/fault.js";
+import { FileCard, partsOf } from "../components/list.js";
 import { PageBeside } from "../components/page.js";
 import { Select } from "../components/select.js";
 import { Aside, View } from "../components/view.js";
@@ -10,7 +11,6 @@ import { go } from "../router.js";
 import { change } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
 import { number, words } from "../words.js";
-import { FileCard, partsOf } from "./list.js";
 
 /** « Did you mean »: the table proposes it. */
 const NEAR = "T204";

@@ -1,9 +1,9 @@
-// La liste: four parts of one station. Here, what they share, and the first: the file.
+// La liste: four parts of one station. Here, the first: the file.
 /** @import { Fault, List } from "../contract" */
 import { Dialog } from "../components/dialog.js";
 import { Drop, FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
 import { FaultNote } from "../components/fault.js";
-import { Parts } from "../components/steps.js";
+import { FileCard, isDecided, partsOf } from "../components/list.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
@@ -19,44 +19,13 @@ import { FirstRows, Sheets, useSheets } from "./list-sheets.js";
 /** @param {{route: import("../router.js").Route}} props */
 export function ListStation({ route }) {
   const { value, fresh } = useLoaded("list");
-  const list = /** @type {List | null | undefined} */ (value);
+  const list = value;
   if (list === undefined && !fresh) return html`<main id="work" tabindex="-1"></main>`;
   if (!list || route.part === "fichier") return html`<${FilePart} list=${list ?? null} />`;
   const part = { colonnes: Columns, changements: list.again && Changes, cases: Cells, adresses: Addresses }[route.part];
   if (!part) return html`<${list.again && isDecided(list) ? Changes : Columns} list=${list} route=${route} />`;
   return html`<${part} list=${list} route=${route} />`;
 }
-
-/**
- * Returns the way through the four parts.
- * @param {List | null} list
- * @param {string} now
- */
-export function partsOf(list, now) {
-  const t = words().list;
-  const isAgain = now === "changements" || (now !== "colonnes" && list?.again != null);
-  const names = ["fichier", isAgain ? "changements" : "colonnes", "cases", "adresses"];
-  const shown = t.partNames.map((name, index) => (isAgain && index === 1 ? t.partChanges : name));
-  const at = names.indexOf(now);
-  const reached = !list ? 0 : isDecided(list) ? 3 : 1;
-  return html`<${Parts}
-    label=${t.parts}
-    parts=${names.map((name, index) => ({
-      address: `#/liste/${name}`,
-      name: shown[index] ?? name,
-      toMend: name === "cases" && list ? list.counts.mend + list.counts.twice : 0,
-      state: index === at ? "now" : index > reached && index > at ? "later" : index < at ? "done" : "open",
-    }))}
-  />`;
-}
-
-/**
- * Tells whether it is known which column is which.
- * @param {List} list
- */
-const isDecided = (list) =>
-  !list.columns.some((column) => column.how === "proposed") &&
-  !list.fields.some((field) => field.required && field.column == null);
 
 /** @param {{list: List | null}} props */
 function FilePart({ list }) {
@@ -182,43 +151,6 @@ function emptyTable(header) {
     tables.get(header) ?? URL.createObjectURL(new Blob([`\uFEFF${header}\r\n`], { type: "text/csv;charset=utf-8" }));
   tables.set(header, address);
   return address;
-}
-
-/** @param {{list: List, other?: boolean}} props other: another file can be chosen, which is done elsewhere */
-export function FileCard({ list, other = false }) {
-  const t = words().list;
-  return html`<section class="card thin" aria-label=${t.fileLabel}>
-    <div class="row between">
-      <div class="row whole">
-        <${Icon} name="table" />
-        <div>
-          <b>${list.file}</b>
-          <div class="small mute">${t.facts(number(list.lines), number(list.columns.length))}</div>
-          ${list.sheets.length > 1 && html`<div class="small mute">${t.sheetsRead(list.sheets)}</div>`}
-          ${list.notRead.map((text) => html`<div class="small mute" key=${text}>${text}</div>`)}
-          ${list.copy && html`<div class="small mute">${t.copy(list.copy)}</div>`}
-        </div>
-      </div>
-      <div class="row">
-        ${
-          list.sheets.length > 1
-            ? other && html`<a class="btn small quiet" href="#/liste/fichier">${t.sheets}</a>`
-            : html`<label class="small" for="header">${t.header}</label>
-                <input
-                  class="in flush tiny"
-                  id="header"
-                  inputmode="numeric"
-                  value=${list.headerRow}
-                  onchange=${(/** @type {any} */ event) => {
-                    const headerRow = Number(event.currentTarget.value);
-                    if (headerRow > 0) void change("sheet", { headerRow });
-                  }}
-                />`
-        }
-        ${other && html`<a class="btn small quiet" href="#/liste/fichier">${t.replace}</a>`}
-      </div>
-    </div>
-  </section>`;
 }
 
 /** @param {{close: () => void, paste: (text: string) => void}} props */
