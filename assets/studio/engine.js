@@ -142,12 +142,7 @@ export class Engine {
     this.#hurry();
   }
 
-  /**
-   * @param {() => RequestInit} request
-   * @param {string} address
-   * @param {string} typed
-   * @returns {Promise<Response>}
-   */
+  /** @param {() => RequestInit} request @param {string} address @param {string} typed @returns {Promise<Response>} */
   async #send(request, address, typed) {
     if (typed) this.#typed.add(typed);
     try {
@@ -178,10 +173,7 @@ export class Engine {
     }
   }
 
-  /**
-   * @param {RequestInit} request
-   * @param {string} address
-   */
+  /** @param {RequestInit} request @param {string} address */
   async #try(request, address) {
     try {
       return await fetch(address, request);

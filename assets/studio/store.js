@@ -196,11 +196,7 @@ export function upload(name, file) {
   }, true);
 }
 
-/**
- * @param {() => Promise<any>} ask
- * @param {boolean} quiet
- * @returns {Promise<Outcome>}
- */
+/** @param {() => Promise<any>} ask @param {boolean} quiet @returns {Promise<Outcome>} */
 function enqueue(ask, quiet) {
   const outcome = queue.then(async () => {
     const timer = setTimeout(() => put({ slow: true }), 1000);
@@ -281,12 +277,7 @@ export function useLoaded(name, args = {}) {
   return { value: entry?.value, fault: entry?.fault ?? null, fresh: entry?.revision === revision };
 }
 
-/**
- * @param {string} key
- * @param {keyof Loads} name
- * @param {Args} args
- * @param {number} revision
- */
+/** @param {string} key @param {keyof Loads} name @param {Args} args @param {number} revision */
 async function load(key, name, args, revision) {
   const entry = loaded.get(key) ?? { revision: -1, value: undefined, fault: null, wanted: -1 };
   if (entry.revision === revision || entry.wanted === revision) return;

@@ -93,10 +93,7 @@ const texts = {
     megabytes: (value) => `${value} Mo`,
     /** @param {string} value */
     kilobytes: (value) => `${value} ko`,
-    /**
-     * @param {number} hours
-     * @param {string} minutes
-     */
+    /** @param {number} hours @param {string} minutes */
     clock: (hours, minutes) => `${hours} h ${minutes}`,
     firstDay: "1er ",
   },
@@ -138,11 +135,7 @@ const texts = {
     made: (time) => `fait à ${time}`,
     /** @param {number} nth */
     shortcut: (nth) => `Alt+${nth}`,
-    /**
-     * @param {number} nth
-     * @param {number} of
-     * @param {Station["state"]} state
-     */
+    /** @param {number} nth @param {number} of @param {Station["state"]} state */
     hidden: (nth, of, state) =>
       `, étape ${nth} sur ${of}, ${{ done: "terminée", look: "à regarder", todo: "à faire" }[state]}`,
   },
@@ -190,10 +183,7 @@ const texts = {
     },
     /** @param {number} count */
     blanks: (count) => n(count, "endroit hachuré", "endroits hachurés"),
-    /**
-     * @param {string} side
-     * @param {string} name
-     */
+    /** @param {string} side @param {string} name */
     alt: (side, name) => `${side} tel qu’il sera imprimé : ${name}`,
     enlarge: "Agrandir la page",
     redrawing: "On redessine…",
@@ -244,10 +234,7 @@ const texts = {
     otherLogo: "Changer…",
     remove: "Retirer",
     addLine: "Ajouter une étape",
-    /**
-     * @param {string} label
-     * @param {number} nth
-     */
+    /** @param {string} label @param {number} nth */
     nth: (label, nth) => `${label}, ligne ${nth}`,
     /** @param {string} line */
     moveUp: (line) => `Monter « ${line} »`,
@@ -272,21 +259,13 @@ const texts = {
     lead:
       "Prenez votre notice de vote et recopiez. Ce que vous ne savez pas encore reste en blanc ; " +
       "on vous le redira avant d’imprimer.",
-    /**
-     * @param {number} count
-     * @param {string} year
-     * @param {number} blank
-     */
+    /** @param {number} count @param {string} year @param {number} blank */
     leadLike: (count, year, blank) =>
       (count === 1
         ? `Une réponse vient de ${year} : comparez-la à votre notice.`
         : `${capital(said(count))} réponses viennent de ${year} : comparez-les à votre notice.`) +
       (blank ? ` ${capital(NUMBERS[count] ? said(blank) : String(blank))} ${blank > 1 ? "restent" : "reste"} en blanc.` : ""),
-    /**
-     * @param {number} given
-     * @param {number} of
-     * @param {number} proposed
-     */
+    /** @param {number} given @param {number} of @param {number} proposed */
     count: (given, of, proposed) =>
       [of > 1 && `${n(given, "réponse")} sur ${of}`, proposed && `${proposed} à vérifier`].filter(Boolean).join(", "),
     /** @param {{from: string, to: string, opens: string, closes: string, zone: string}} when */
@@ -299,10 +278,7 @@ const texts = {
     /** @param {number} count */
     sameDays: (count) => `Ma notice dit la même chose pour les ${count} réponses du vote`,
     addHours: "Ajouter les heures",
-    /**
-     * @param {boolean} known
-     * @param {string} label
-     */
+    /** @param {boolean} known @param {string} label */
     changeDays: (known, label) => `${known ? "Changer" : "Ajouter les heures"} : ${label}`,
     rest: "Pour compléter",
     /** @type {Record<string, string>} */
@@ -329,11 +305,7 @@ const texts = {
       count
         ? `Encore ${n(count, "réponse")} en blanc. Vous pouvez continuer et revenir.`
         : "Toutes les réponses sont là.",
-    /**
-     * @param {number} count
-     * @param {number} blank
-     * @param {number} own of these, not proposed
-     */
+    /** @param {number} count @param {number} blank @param {number} own of these, not proposed */
     leftLike: (count, blank, own) =>
       `${n(count, "réponse")} à comparer${own ? `, dont ${own} à vous` : ""}${blank ? `, ${blank} en blanc` : ""}.`,
     /** @param {number} count */
@@ -405,19 +377,13 @@ const texts = {
       return `${read && read.length > 1 ? "feuilles" : "feuille"} ${joined(read ?? [])}${left}`;
     },
     header: "Titres à la ligne",
-    /**
-     * @param {string} lines
-     * @param {string} columns
-     */
+    /** @param {string} lines @param {string} columns */
     facts: (lines, columns) => `${n(lines, "ligne")} · ${n(columns, "colonne")}`,
     /** @param {string} name */
     copy: (name) => `corrections dans « ${name} »`,
   },
   sheets: {
-    /**
-     * @param {number} all
-     * @param {number} lists
-     */
+    /** @param {number} all @param {number} lists */
     lead: (all, lists) =>
       `Ce classeur a ${said(all)} feuilles. ` +
       (lists > 1
@@ -428,10 +394,7 @@ const texts = {
     caption: "Que lire dans ce classeur ?",
     headings: ["Feuille", "Ce qu’on y trouve", "Titres", "Lignes", "État"],
     row: "ligne",
-    /**
-     * @param {number} count
-     * @returns {string}
-     */
+    /** @param {number} count @returns {string} */
     lines: (count) => (count > 1 ? "lignes" : "ligne"),
     /** @param {string} names */
     lacks: (names) => `Il manque : ${names}.`,
@@ -449,10 +412,7 @@ const texts = {
     up: "Plus haut",
     down: "Plus bas",
     leftNone: "Cochez la feuille à lire.",
-    /**
-     * @param {number} count
-     * @param {string} lines
-     */
+    /** @param {number} count @param {string} lines */
     left: (count, lines) => `${n(count, "feuille choisie", "feuilles choisies")}, ${n(lines, "ligne")}.`,
     /** @param {number} count */
     next: (count) => (count > 1 ? `Lire les ${count} feuilles` : "Lire cette feuille"),
@@ -460,10 +420,7 @@ const texts = {
   changes: {
     title: "La liste a changé",
     tab: "La liste : ce qui a changé",
-    /**
-     * @param {string} before the day
-     * @param {string} at the day
-     */
+    /** @param {string} before the day @param {string} at the day */
     lead: (before, at) =>
       before === at ? "Comparée à la précédente, par le code UAI." : `Face au fichier du ${before}, par le code UAI.`,
     few: "Cette liste a moins de la moitié des établissements de la précédente. Est-ce la bonne ?",
@@ -499,10 +456,7 @@ const texts = {
     next: "Continuer : Cases",
   },
   twice: {
-    /**
-     * @param {number} nth
-     * @param {number} count
-     */
+    /** @param {number} nth @param {number} count */
     title: (nth, count) =>
       count > 1 ? `Paire ${nth} sur ${count} : deux lignes, un même code UAI` : "Deux lignes, un même code UAI",
     /** @param {string} at */
@@ -558,10 +512,7 @@ const texts = {
     aside: (count) => `${n(count, "colonne")} ${count > 1 ? "laissées" : "laissée"} de côté`,
     /** @param {string} list */
     asideText: (list) => `${list}. Aucune n’est imprimée.`,
-    /**
-     * @param {number} count
-     * @param {number} needed those of them that no list can do without
-     */
+    /** @param {number} count @param {number} needed those of them that no list can do without */
     left: (count, needed) =>
       needed
         ? `${n(needed, "colonne obligatoire", "colonnes obligatoires")} à choisir.`
@@ -573,11 +524,7 @@ const texts = {
   },
   cells: {
     tab: "La liste : corriger",
-    /**
-     * @param {number} count
-     * @param {number} twice schools on rows that differ
-     * @param {boolean} copied
-     */
+    /** @param {number} count @param {number} twice schools on rows that differ @param {boolean} copied */
     lead: (count, twice, copied) => {
       const many = twice === 1 ? "Un établissement figure" : `${capital(said(twice))} établissements figurent`;
       const both = twice ? `${many} deux fois ; aucun n’est fabriqué tant que vous n’avez pas choisi. ` : "";
@@ -602,11 +549,7 @@ const texts = {
     show: "Montrer",
     annotated: "Télécharger la liste annotée",
     search: "Chercher un nom ou une commune",
-    /**
-     * @param {string} what
-     * @param {string} shown
-     * @param {string} all
-     */
+    /** @param {string} what @param {string} shown @param {string} all */
     caption: (what, shown, all) => `${what} : ${shown} sur ${n(all, "ligne")}`,
     headings: ["Ligne", "Établissement", "Colonne", "Ce qui ne va pas, et comment en sortir"],
     line: "Ligne",
@@ -614,20 +557,13 @@ const texts = {
     emptyCell: "case vide",
     fill: "Remplir la case",
     mendCell: "Corriger la case",
-    /**
-     * @param {string} label
-     * @param {string} value
-     * @param {string} line
-     */
+    /** @param {string} label @param {string} value @param {string} line */
     mendThis: (label, value, line) => `Corriger ${label} ${value || "(vide)"}, ligne ${line}`,
     /** @param {string} line */
     mendRow: (line) => `Corriger la ligne ${line}`,
     /** @param {string} line */
     mendOf: (line) => `la correction de la ligne ${line}`,
-    /**
-     * @param {string} label
-     * @param {string} line
-     */
+    /** @param {string} label @param {string} line */
     cellLabel: (label, line) => `${label} de la ligne ${line}`,
     whichField: "Colonne",
     mended: "corrigé",
@@ -648,10 +584,7 @@ const texts = {
       all: "La liste est vide.",
     },
     nothingFound: "Aucune ligne ne correspond à cette recherche.",
-    /**
-     * @param {number} count
-     * @param {string} ready
-     */
+    /** @param {number} count @param {string} ready */
     left: (count, ready) =>
       `${n(count, "ligne")} à corriger. Sans ${isOne(count) ? "elle" : "elles"}, ` +
       `${n(ready, "dépliant")} ${isOne(ready) ? "est prêt" : "sont prêts"}.`,
@@ -667,20 +600,13 @@ const texts = {
   },
   addresses: {
     tab: "La liste : les adresses à essayer",
-    /**
-     * @param {string} ready
-     * @param {number} open
-     */
+    /** @param {string} ready @param {number} open */
     lead: (ready, open) =>
       `${n(ready, "établissement")} ${isOne(ready) ? "est prêt" : "sont prêts"}. ` +
       (open
         ? "Avant d’imprimer le code de la messagerie, essayez-le avec votre téléphone."
         : "Aucune adresse ne reste à essayer."),
-    /**
-     * @param {string} name
-     * @param {string} count
-     * @param {number} schools
-     */
+    /** @param {string} name @param {string} count @param {number} schools */
     academy: (name, count, schools) => `${name} · ${count} ${schools > 1 ? "établissements" : "établissement"}`,
     /** @param {string} url */
     codeAlt: (url) => `Code à scanner : ${url}`,
@@ -702,15 +628,9 @@ const texts = {
     give: "Indiquer une adresse…",
     confirmed: "essayée par vous",
     declined: "pas imprimée, c’est votre choix",
-    /**
-     * @param {string} kind
-     * @returns {string}
-     */
+    /** @param {string} kind @returns {string} */
     decline: (kind) => (kind === "webmail" ? "Ne pas imprimer ce code" : "Ne pas imprimer cette adresse"),
-    /**
-     * @param {string} kind
-     * @param {string} use
-     */
+    /** @param {string} kind @param {string} use */
     use: (kind, use) => {
       if (use === "reserve" || kind === "site" || kind === "path") return "";
       const place = kind === "webmail" ? "sous « Ma messagerie »" : "parmi les aides";
@@ -725,28 +645,18 @@ const texts = {
     /** @param {number} count */
     others: (count) => `${n(count, "autre adresse connue", "autres adresses connues")}`,
     noneKnown: "Aucune adresse sûre n’est connue",
-    /**
-     * @param {string} kind
-     * @param {string} url
-     * @returns {string}
-     */
+    /** @param {string} kind @param {string} url @returns {string} */
     kinds: (kind, url) => {
       if (kind === "webmail") return "Messagerie :";
       return /identifiant/i.test(url) ? "Identifiant oublié :" : "Aide de la messagerie :";
     },
-    /**
-     * @param {string} text
-     * @param {boolean} open it can still be tried
-     */
+    /** @param {string} text @param {boolean} open it can still be tried */
     instead: (text, open) => `${open ? "Sans essai, le" : "Le"} dépliant écrit : « ${bare(text)} ».`,
     otherLabel: "Adresse de la messagerie",
     otherHint: "Elle commence par https:// et finit par le nom de l’académie.",
     otherKeep: "Garder cette adresse",
     kept: "Votre réponse est datée et gardée dans la campagne. Elle voyage avec le fichier .leaflet.",
-    /**
-     * @param {number} open
-     * @param {number} waiting those that are printed once they were tried
-     */
+    /** @param {number} open @param {number} waiting those that are printed once they were tried */
     left: (open, waiting) => {
       if (!open) return "Les adresses sont prêtes.";
       const many = open > 1;
@@ -770,11 +680,7 @@ const texts = {
     others: (labels) =>
       `Voir ${n(labels.length, "autre document", "autres documents")} : ${labels.join(", ").toLowerCase()}`,
     proposed: "texte proposé",
-    /**
-     * @param {number} lines
-     * @param {string} points
-     * @param {string} usual empty if that is its size
-     */
+    /** @param {number} lines @param {string} points @param {string} usual empty if that is its size */
     longest: (lines, points, usual) =>
       `Le nom le plus long tient sur ${lines === 1 ? "une ligne" : `${said(lines)} lignes`}` +
       (usual ? `, à ${points} points au lieu de\u00a0${usual}.` : "."),
@@ -783,10 +689,7 @@ const texts = {
     lookOf: (label) => `L’aspect : ${label}`,
     words: "Vos mots",
     wordsText: "Écrivez ; la page suit. Touchez un endroit de la page pour trouver son texte.",
-    /**
-     * @param {number} used
-     * @param {number} of
-     */
+    /** @param {number} used @param {number} of */
     lines: (used, of) => (used ? `${n(used, "ligne")} sur ${of}` : `vide, ${n(of, "ligne possible", "lignes possibles")}`),
     /** @param {number} own */
     linesAdded: (own) => `${own ? `${n(own, "ligne")} à vous` : "rien de vous"}, 1 ajoutée (adresse pro)`,
@@ -796,16 +699,10 @@ const texts = {
     views: { screen: "Écran", copy: "Photocopié" },
     previous: "Établissement précédent",
     following: "Établissement suivant",
-    /**
-     * @param {string} nth
-     * @param {string} of
-     */
+    /** @param {string} nth @param {string} of */
     place: (nth, of) => `${nth} sur ${of}`,
     sample: "établissement d’exemple",
-    /**
-     * @param {number} read
-     * @param {number} of
-     */
+    /** @param {number} read @param {number} of */
     copied: (read, of) =>
       read < of
         ? `Photocopié trois fois, ${n(of - read, "code")} ${of - read > 1 ? "ne se lisent" : "ne se lit"} plus`
@@ -843,11 +740,7 @@ const texts = {
   check: {
     title: names.check,
     reading: "On fabrique les pages et on les relit…",
-    /**
-     * @param {number} errors
-     * @param {number} mends
-     * @param {number} looks
-     */
+    /** @param {number} errors @param {number} mends @param {number} looks */
     lead: (errors, mends, looks) => {
       const others = [mends && `${said(mends)} à corriger dans la liste`, looks && `${said(looks)} à regarder`]
         .filter(Boolean)
@@ -877,24 +770,14 @@ const texts = {
     /** @param {number} count */
     accepted: (count) => `${n(count, "point")} ${count > 1 ? "acceptés" : "accepté"} par vous`,
     codes: "Les codes seront relus à la fabrication",
-    /**
-     * @param {string} lines the first of them
-     * @param {number} others
-     */
+    /** @param {string} lines the first of them @param {number} others */
     lines: (lines, others) => `Lignes ${lines}${others ? ` et ${n(others, "autre")}` : ""}.`,
     where: "Où cela se trouve",
     page: "La page vérifiée",
     touch: "Touchez une épingle pour lire le point.",
-    /**
-     * @param {number[]} points
-     * @param {string} side where they are
-     */
+    /** @param {number[]} points @param {string} side where they are */
     behind: (points, side) => `${points.length > 1 ? "Points" : "Point"} ${points.join(", ")} : ${side.toLowerCase()}.`,
-    /**
-     * @param {number} shown on the page
-     * @param {number} count
-     * @param {boolean} listed the others are in the list
-     */
+    /** @param {number} shown on the page @param {number} count @param {boolean} listed the others are in the list */
     points: (shown, count, listed) => {
       if (!count) return "Rien à signaler";
       if (!shown) return n(count, "point");
@@ -903,20 +786,11 @@ const texts = {
     review: "Le revoir",
     /** @param {string} title */
     reviewThis: (title) => `Le revoir : ${title}`,
-    /**
-     * @param {number} nth
-     * @param {string} text
-     */
+    /** @param {number} nth @param {string} text */
     pin: (nth, text) => `Point ${nth} : ${text}`,
-    /**
-     * @param {number} nth
-     * @param {string} text
-     */
+    /** @param {number} nth @param {string} text */
     loupe: (nth, text) => `Le point ${nth}, agrandi : ${text}`,
-    /**
-     * @param {number} count
-     * @param {string[]} lines of the list that are left out as they are
-     */
+    /** @param {number} count @param {string[]} lines of the list that are left out as they are */
     left: (count, lines) =>
       (count > 1 ? `Points 1 à ${count} à régler.` : "Point 1 à régler.") + (lines.length ? ` ${without(lines)}` : ""),
     /** @param {string[]} lines */
@@ -977,19 +851,12 @@ const texts = {
     /** @param {string[]} labels */
     left: (labels) => (labels.length > 3 ? `${labels.length} lots choisis.` : `${capital(joined(labels))}.`),
     nextNothing: "Choisir quoi fabriquer",
-    /**
-     * @param {number} count
-     * @param {boolean} files each of them is one file
-     */
+    /** @param {number} count @param {boolean} files each of them is one file */
     next: (count, files) => (count === 1 ? "Fabriquer" : `Fabriquer les ${count} ${files ? "fichiers" : "lots"}`),
     leadRunning: "On fabrique. Vous pouvez continuer à travailler ailleurs.",
     leadStopped: "La fabrication est arrêtée à votre demande.",
     leadFault: "La fabrication s’est interrompue.",
-    /**
-     * @param {string} counted with its noun
-     * @param {number} count
-     * @param {boolean} cards
-     */
+    /** @param {string} counted with its noun @param {number} count @param {boolean} cards */
     kept: (counted, count, cards) =>
       count
         ? `Rien n’est perdu : ${counted} ${count > 1 ? "sont" : "est"} ${cards ? "gardée" : "gardé"}${count > 1 ? "s" : ""}.`
@@ -1003,11 +870,7 @@ const texts = {
     progress: "Avancement",
     /** @param {string} total */
     of: (total) => `sur ${total}`,
-    /**
-     * @param {string} done
-     * @param {string} total with its noun
-     * @param {string} rest
-     */
+    /** @param {string} done @param {string} total with its noun @param {string} rest */
     far: (done, total, rest) => `${done} sur ${total}${rest ? `, ${rest}` : ""}`,
     /** @param {string} count */
     leaflets: (count) => n(count, "dépliant"),
@@ -1029,32 +892,18 @@ const texts = {
     leftWhole: (id) => `${capital(the(id))} ${isMany(id) ? "se font" : "se fait"} d’une traite : arrêter fait tout reprendre.`,
     /** @param {string} time */
     leftStopped: (time) => `Arrêtée à votre demande à ${time}.`,
-    /**
-     * @param {string} cause
-     * @param {string} time
-     */
+    /** @param {string} cause @param {string} time */
     leftFault: (cause, time) => `${cause} : interrompue à ${time}.`,
     /** @param {string} time */
     leftFull: (time) => `Interrompue à ${time}, faute de place.`,
-    /**
-     * @param {string} count
-     * @param {boolean} cards
-     */
+    /** @param {string} count @param {boolean} cards */
     rest: (count, cards) => n(count, cards ? "restante" : "restant"),
     /** @param {string} counted with its noun */
     toMake: (counted) => `${counted} à y mettre`,
-    /**
-     * @param {string} count
-     * @param {number} left
-     * @param {boolean} cards
-     */
+    /** @param {string} count @param {number} left @param {boolean} cards */
     resume: (count, left, cards) =>
       left > 1 ? `Reprendre les ${count} ${cards ? "restantes" : "restants"}` : "Reprendre",
-    /**
-     * @param {string} counted with its noun
-     * @param {number} count
-     * @param {boolean} cards
-     */
+    /** @param {string} counted with its noun @param {number} count @param {boolean} cards */
     keptRow: (counted, count, cards) =>
       `${counted} ${cards ? "finie" : "fini"}${count > 1 ? "s" : ""}, ${cards ? "relue" : "relu"}${count > 1 ? "s" : ""}`,
     /** @param {string} id of the output */
@@ -1093,10 +942,7 @@ const texts = {
       /** @param {string} address */
       example: (address) => `Par exemple : ${address}`,
       election: "Élections",
-      /**
-       * @param {string[]} names of the folders above
-       * @param {string} address as an example
-       */
+      /** @param {string[]} names of the folders above @param {string} address as an example */
       above: (names, address) =>
         `Choisissez ${names.length > 1 ? "un dossier" : `« ${names[0]} »`} ci-dessus, ` +
         `ou collez l’adresse entière, par exemple ${address}.`,
@@ -1105,16 +951,9 @@ const texts = {
     /** @param {string} id of the output */
     againWhole: (id) =>
       `${capital(the(id))} ${isMany(id) ? "sont" : "est"} à refaire en entier ; vos réponses et votre liste sont gardées.`,
-    /**
-     * @param {string} count
-     * @param {number} total
-     */
+    /** @param {string} count @param {number} total */
     doneTitle: (count, total) => (total ? `C’est fait : ${n(count, "dépliant")}` : "C’est fait"),
-    /**
-     * @param {string} seconds
-     * @param {boolean} codesRead
-     * @param {number} faults
-     */
+    /** @param {string} seconds @param {boolean} codesRead @param {number} faults */
     doneLead: (seconds, codesRead, faults) =>
       `Fabriqués en ${seconds} s et relus, ${codesRead ? "codes compris" : "sauf les codes"}, ` +
       (faults ? `${n(faults, "point")} à regarder ci-dessous.` : "sans un défaut."),
@@ -1237,26 +1076,16 @@ const texts = {
     others: "Vos autres campagnes",
     /** @param {string} folder */
     isNew: (folder) => `Dans un nouveau dossier : « ${folder} ».`,
-    /**
-     * @param {boolean} cards
-     * @param {string} folder
-     */
+    /** @param {boolean} cards @param {string} folder */
     ofKind: (cards, folder) => `${cards ? "Cartes" : "Dépliants"} · « ${folder} »`,
     open: "Ouvrir",
     here: "Tout reste sur cet ordinateur",
     hereText: "Aucune liste, aucun nom, aucune adresse ne part sur internet.",
     seeYourself: "Vérifiez-le vous-même",
     cut: " : coupez la connexion, tout marche encore.",
-    /**
-     * @param {string} name
-     * @param {string} word
-     */
+    /** @param {string} name @param {string} word */
     standing: (name, word) => `${name} : ${word}`,
-    /**
-     * @param {string} day empty for today
-     * @param {string} time
-     * @param {string} folder
-     */
+    /** @param {string} day empty for today @param {string} time @param {string} folder */
     changed: (day, time, folder) => [`Modifiée ${day ? `le ${day}` : "aujourd’hui"} à ${time}`, `Dans ${folder}`],
     /** @param {string} name */
     resume: (name) => `Reprendre à « ${name} »`,
@@ -1272,11 +1101,7 @@ const texts = {
     tab: "Une campagne qu’on m’a envoyée",
     gone: "Rouvrez le fichier depuis l’accueil.",
     title: "La campagne qu’on vous a envoyée",
-    /**
-     * @param {string} campaign
-     * @param {string} day
-     * @param {string} publisher
-     */
+    /** @param {string} campaign @param {string} day @param {string} publisher */
     lead: (campaign, day, publisher) =>
       `${campaign}. Préparée${publisher && ` par ${publisher}`}${day && ` le ${day}`}.`,
     yoursMissing: " Il ne manque que ce qui\u00a0est\u00a0à\u00a0vous.",
@@ -1301,10 +1126,7 @@ const texts = {
     ]),
     inside: "Ce qu’il y a dans ce fichier",
     notice: "Dates, portail, étapes",
-    /**
-     * @param {number} answered
-     * @param {number} missing
-     */
+    /** @param {number} answered @param {number} missing */
     answered: (answered, missing) => `${n(answered, "réponse")}${missing ? `, ${missing} en blanc` : ""}`,
     /** @param {string[]} keys */
     own: (keys) =>
@@ -1331,10 +1153,7 @@ const texts = {
     namesTodo: "à coller",
     schoolTodo: "établissement à écrire",
     whichSchool: "Les noms sont là ; il reste à dire de quel établissement.",
-    /**
-     * @param {number} total
-     * @param {number} odd
-     */
+    /** @param {number} total @param {number} odd */
     namesWord: (total, odd) => (odd ? `${odd} à regarder` : n(total, "nom")),
     paste: "Coller les noms",
     pasteHint: "Un par ligne. « LABERT Julie », « Julie Labert » ou deux colonnes : tout est compris.",
@@ -1355,10 +1174,7 @@ const texts = {
     sample: "exemple, encore sans nom",
     card: "La carte",
     enlarge: "Agrandir la carte",
-    /**
-     * @param {number} total
-     * @param {number} odd
-     */
+    /** @param {number} total @param {number} odd */
     counted: (total, odd) =>
       (total ? `${n(total, "nom")}, ${n(total, "carte")}. ` : "Aucun nom n’est lu. ") +
       (odd
@@ -1393,10 +1209,7 @@ const texts = {
     ratherAll: (total) => `Plutôt les ${total} cartes`,
     /** @param {number} count */
     onlyChanged: (count) => (count === 1 ? "Une carte est nouvelle ou corrigée" : `${count} cartes sont nouvelles ou corrigées`),
-    /**
-     * @param {number} count
-     * @param {boolean} label
-     */
+    /** @param {number} count @param {boolean} label */
     makeOnly: (count, label = false) =>
       count === 1
         ? `Fabriquer seulement cette ${piece(label)}`
@@ -1416,18 +1229,12 @@ const texts = {
     onCard: "Sur la carte",
     state: "État",
     ready: "prête",
-    /**
-     * @param {string} first
-     * @param {string} last
-     */
+    /** @param {string} first @param {string} last */
     parts: (first, last) => (first || !last ? `prénom : ${first || "–"} · nom : ${last || "–"}` : "imprimé tel quel"),
     nothingOdd: "Rien n’est à regarder.",
     /** @param {string} count */
     showMore: (count) => `Montrer la suite (${count})`,
-    /**
-     * @param {number} total
-     * @param {number} odd
-     */
+    /** @param {number} total @param {number} odd */
     leftNames: (total, odd) =>
       odd ? `${n(total, "carte")}. ${n(odd, "nom")} à regarder.` : `${n(total, "carte")}, rien à confirmer.`,
     /** @param {string} name */
@@ -1442,22 +1249,11 @@ const texts = {
     reference: "Référence ou mesures",
     referenceHint: "Ce qui est écrit sur la boîte, par exemple « C32011 », « L7163 » ou « 99,1 × 38,1 »",
     fitting: "Planches qui conviennent",
-    /**
-     * @param {string} width
-     * @param {string} height
-     */
+    /** @param {string} width @param {string} height */
     size: (width, height) => `${width} × ${height} mm`,
-    /**
-     * @param {number} sides
-     * @param {boolean} plain
-     * @returns {string}
-     */
+    /** @param {number} sides @param {boolean} plain @returns {string} */
     kind: (sides, plain) => (plain ? "à découper" : sides > 1 ? "cartes" : "étiquettes"),
-    /**
-     * @param {number} count
-     * @param {string} document
-     * @param {boolean} plain
-     */
+    /** @param {number} count @param {string} document @param {boolean} plain */
     perSheet: (count, document, plain) =>
       `${count} par feuille, ` +
       ({
@@ -1465,10 +1261,7 @@ const texts = {
         "memo-a6": "à plier : on écrit sous le pli",
       }[document] ?? "recto et verso : le portail devant, la messagerie derrière") +
       (plain ? " ; traits de coupe compris" : ""),
-    /**
-     * @param {number} total
-     * @param {string} sheets
-     */
+    /** @param {number} total @param {string} sheets */
     enough: (total, sheets) => (total ? `${n(total, "nom")} : ${sheets}` : sheets),
     plain: "Papier A4 ordinaire",
     measure: "Ma boîte n’est pas là : ses mesures",
@@ -1502,23 +1295,13 @@ const texts = {
     fewAnswers: "Ces réponses suffisent pour les cartes.",
     firstSheet: "Première planche",
     firstPaper: "La feuille",
-    /**
-     * @param {number} total
-     * @param {number} sheets
-     */
+    /** @param {number} total @param {number} sheets */
     onPaper: (total, sheets) => `${n(total, "carte")} à découper${sheets > 1 ? `, sur ${sheets} feuilles` : ""}.`,
-    /**
-     * @param {number} count
-     * @param {boolean} plain
-     */
+    /** @param {number} count @param {boolean} plain */
     pieces: (count, plain) => n(count, plain ? "feuille" : "planche"),
     places: "Cases de la première planche",
     used: "utilisée",
-    /**
-     * @param {number} place
-     * @param {boolean} used
-     * @param {number} nth
-     */
+    /** @param {number} place @param {boolean} used @param {number} nth */
     place: (place, used, nth) =>
       used
         ? `Case ${place}, utilisée`
@@ -1526,27 +1309,15 @@ const texts = {
           ? `Case ${place}, carte ${nth}${nth === 1 ? ", la première" : ""}`
           : `Case ${place}, libre`,
     begun: "Planche entamée ? Touchez la première case libre.",
-    /**
-     * @param {string} total
-     * @param {string} sheets
-     * @param {number} start
-     * @param {boolean} label
-     */
+    /** @param {string} total @param {string} sheets @param {number} start @param {boolean} label */
     leftSheets: (total, sheets, start, label) =>
       `${n(total, piece(label))} sur ${sheets}${start > 1 ? `, depuis la case ${start}` : ""}.`,
     /** @param {number} count */
     leftBlank: (count) => `Il manque encore ${n(count, "réponse")}.`,
     toBlank: "Aller à la réponse",
-    /**
-     * @param {string} sheet
-     * @param {number} places
-     * @param {boolean} label
-     */
+    /** @param {string} sheet @param {number} places @param {boolean} label */
     leftNameless: (sheet, places, label) => `Sans nom : ${sheet} de ${n(places, piece(label))}.`,
-    /**
-     * @param {string} total
-     * @param {boolean} label
-     */
+    /** @param {string} total @param {boolean} label */
     make: (total, label) =>
       isOne(total) ? `Fabriquer ${label ? "l’étiquette" : "la carte"}` : `Fabriquer les ${total} ${piece(label)}s`,
     makeNameless: "Fabriquer une planche",
@@ -1560,17 +1331,10 @@ const texts = {
     leftStale: "Les cartes faites avant ne sont plus à jour.",
     /** @param {string} total */
     makeAgain: (total) => (isOne(total) ? "Refaire la carte" : `Refaire les ${total} cartes`),
-    /**
-     * @param {string} count
-     * @param {number} total
-     * @param {boolean} label
-     */
+    /** @param {string} count @param {number} total @param {boolean} label */
     doneTitle: (count, total, label) =>
       total > 1 ? `${count} ${piece(label)}s sont prêtes` : label ? "L’étiquette est prête" : "La carte est prête",
-    /**
-     * @param {string} sheets
-     * @param {number} count of them
-     */
+    /** @param {string} sheets @param {number} count of them */
     doneLead: (sheets, count) => `${sheets}, ${count > 1 ? "relues" : "relue"} carte par carte.`,
     beforePrinting: "Avant d’imprimer",
     shifted: "Les cadres sont décalés ?",
@@ -1604,11 +1368,7 @@ const texts = {
   },
   lock: {
     title: "Cette campagne est déjà ouverte",
-    /**
-     * @param {string} who
-     * @param {string} since
-     * @param {string} title of the campaign
-     */
+    /** @param {string} who @param {string} since @param {string} title of the campaign */
     lead: (who, since, title) =>
       `${who || OTHER} travaille sur ${title ? `« ${title} »` : "cette campagne"} depuis ${since}. ` +
       "Deux personnes à la fois se déferaient leur travail.",
@@ -1643,10 +1403,7 @@ const texts = {
     lead: "Son fichier a été modifié hors de leaflet. Vos listes sont là, et rien n’a été effacé.",
     what: "Que voulez-vous faire ?",
     back: "Reprendre la version d’avant",
-    /**
-     * @param {string} change the last one made here
-     * @param {string} time
-     */
+    /** @param {string} change the last one made here @param {string} time */
     backText: (change, time) =>
       `La campagne telle qu’elle était${time ? ` à ${time}` : " avant votre dernière action ici"}. ` +
       `Une seule action sera à refaire : « ${change} ». Le fichier modifié reste gardé : « Rétablir » y ramène.`,

@@ -189,11 +189,7 @@ export class Engine {
     return data ? URL.createObjectURL(new Blob([data], { type: "image/png" })) : "";
   }
 
-  /**
-   * @param {Record<string, unknown>} asked
-   * @param {(far: Progress) => void} [progress]
-   * @returns {Promise<any>}
-   */
+  /** @param {Record<string, unknown>} asked @param {(far: Progress) => void} [progress] @returns {Promise<any>} */
   async #ask(asked, progress) {
     if ("leafletCannotRun" in window) return new Promise(() => {}); // the page says why
     if (!(await (this.#mine ??= this.#lock()))) {
@@ -203,11 +199,7 @@ export class Engine {
     return this.#send(asked, progress);
   }
 
-  /**
-   * @param {Record<string, unknown>} asked
-   * @param {(far: Progress) => void} [progress]
-   * @returns {Promise<any>}
-   */
+  /** @param {Record<string, unknown>} asked @param {(far: Progress) => void} [progress] @returns {Promise<any>} */
   #send(asked, progress) {
     const worker = (this.#worker ??= this.#start());
     const id = ++this.#count;
@@ -311,10 +303,7 @@ function begunWorker() {
   return worker;
 }
 
-/**
- * @param {string} answer
- * @param {string} [otherwise] what is said if there is none
- */
+/** @param {string} answer @param {string} [otherwise] what is said if there is none */
 function result(answer, otherwise = words().trouble.confused) {
   if (!answer) throw new Refusal(ownFault(otherwise));
   const message = JSON.parse(answer);

@@ -82,7 +82,7 @@ export function firstSentence(text) {
 }
 
 /**
- * @param {{fault: Fault, class?: string, onClose?: () => void, taken?: (way: Way) => void, children?: Child}} props
+ * @param {{fault: Fault & {which?: string[]}, class?: string, onClose?: () => void, taken?: (way: Way) => void, children?: Child}} props
  *   children: ways out that only one view has
  */
 export function FaultNote({ fault, class: extra = "", onClose, taken, children }) {

@@ -69,10 +69,7 @@ const shows = (zone, key) => key != null && zone.key === (SEEN_AT[key] ?? key);
 /** @param {Picture} picture */
 export const altOf = (picture) => words().page.alt(sideName(picture.page, picture.pages), picture.name);
 
-/**
- * @param {number} page
- * @param {number} pages
- */
+/** @param {number} page @param {number} pages */
 export const sideName = (page, pages) => (pages === 2 ? words().page.sides[page - 1] : words().page.nth(page)) ?? "";
 
 /**

@@ -15,9 +15,7 @@ const PAUSE = 500; // milliseconds after a key before a UAI is judged
 /** @param {School} school */
 export const isNamed = ({ name, town }) => Boolean(name.trim() && town.trim());
 
-/**
- * @param {{school: School, set: (school: School) => void, focused?: boolean}} props
- */
+/** @param {{school: School, set: (school: School) => void, focused?: boolean}} props */
 export function SchoolFields({ school, set, focused = false }) {
   const t = words().cards;
   const { name, town, uai } = school;

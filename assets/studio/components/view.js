@@ -107,9 +107,7 @@ function RefusedElsewhere({ refused }) {
   </p>`;
 }
 
-/**
- * @param {{back: {address: string, text: string} | null, left: string, next: Next | null}} props
- */
+/** @param {{back: {address: string, text: string} | null, left: string, next: Next | null}} props */
 function Bottom({ back, left, next }) {
   const t = words().bottom;
   const { did, unsaved, fault } = useStore();

@@ -35,10 +35,7 @@ class Pieces {
   repairs = [];
   ready = false;
 
-  /**
-   * @param {Filter} filter
-   * @param {() => void} tell
-   */
+  /** @param {Filter} filter @param {() => void} tell */
   constructor(filter, tell) {
     this.filter = filter;
     this.tell = tell;
@@ -86,10 +83,7 @@ class Pieces {
     for (const index of known.length ? known : [0]) void this.load(index);
   }
 
-  /**
-   * @param {Row} row
-   * @param {Counts} counts
-   */
+  /** @param {Row} row @param {Counts} counts */
   replace(row, counts) {
     const { show } = this.filter;
     for (const rows of this.#chunks.values()) {
@@ -171,10 +165,7 @@ export function Cells({ list, route }) {
     focusNext.current = null;
   });
 
-  /**
-   * @param {"mend" | "leave" | "back"} name
-   * @param {Record<string, unknown>} args
-   */
+  /** @param {"mend" | "leave" | "back"} name @param {Record<string, unknown>} args */
   const act = async (name, args) => {
     const { done } = await change(name, args);
     if (!done?.row || !done.counts) return null;
@@ -201,10 +192,7 @@ export function Cells({ list, route }) {
     }
   };
 
-  /**
-   * @param {Row} row
-   * @param {Way} way
-   */
+  /** @param {Row} row @param {Way} way */
   const takeWay = async (row, way) => {
     if (way.call === "mend" || way.call === "leave" || way.call === "back") {
       const next = here.lines[here.lines.indexOf(row.line) + 1];
@@ -619,9 +607,7 @@ function Marked({ text, proposal }) {
   return part ? html`${text.slice(0, start)}<mark>${part}</mark>${text.slice(text.length - end)}` : text;
 }
 
-/**
- * @param {Pick<RowProps, "row" | "labels" | "start" | "keep"> & {cell: Mending, fault: RowFault | null}} props
- */
+/** @param {Pick<RowProps, "row" | "labels" | "start" | "keep"> & {cell: Mending, fault: RowFault | null}} props */
 function MendForm({ row, cell, labels, fault, start, keep }) {
   const t = words().cells;
   const { line, field } = cell;

@@ -25,10 +25,7 @@ export function Twice({ decided }) {
   }, [pair?.key]);
   useEffect(() => setParting(false), [pair?.key]);
 
-  /**
-   * @param {"keepRow" | "joinRows"} name
-   * @param {number} line
-   */
+  /** @param {"keepRow" | "joinRows"} name @param {number} line */
   const choose = async (name, line) => {
     const { done } = await change(name, { line });
     if (done && !done.twice?.items.length) decided();

@@ -140,9 +140,7 @@ export function Welcome({ onProof }) {
   <//>`;
 }
 
-/**
- * @param {{name: string, text: string, go: string, drawing: Child, open: () => void}} props
- */
+/** @param {{name: string, text: string, go: string, drawing: Child, open: () => void}} props */
 function Door({ name, text, go: action, drawing, open }) {
   return html`<button class="door" type="button" onclick=${open}>
     <span class="pic">${drawing}</span>
