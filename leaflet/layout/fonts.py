@@ -236,15 +236,14 @@ class FontBook:
     """The characters that may stand in a text; `SLASHED_ZERO` is for layout alone to set."""
     printable: frozenset[str] = field(init=False, repr=False)
     """Those of them that the fonts of files have."""
+    face: Callable[[Weight], FontFace] = field(init=False, repr=False)
+    """Returns the face of a weight."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "face", self.faces.__getitem__)
         covered = frozenset(self.face("regular").advances) - {SLASHED_ZERO}
         object.__setattr__(self, "covered", covered)
         object.__setattr__(self, "printable", covered if self.letters is None else covered & self.letters)
-
-    def face(self, weight: Weight) -> FontFace:
-        """Return the face of a weight."""
-        return self.faces[weight]
 
     @property
     def key(self) -> str:
