@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from leaflet.geometry import Um, pt
+from leaflet.geometry import PT_PER_INCH, UM_PER_INCH, Um, pt
 from leaflet.layout.fonts import FontBook, plain_zeros
 from leaflet.layout.spans import STRONG_LINK, Span
 
@@ -124,7 +124,7 @@ class _Word(Struct, frozen=True):
 
 def to_um(units: int, size: float) -> Um:
     """Return the µm of a width in 1/1000 em at a size in points."""
-    return pt(units * size / 1000)
+    return round(units * size / 1000 * UM_PER_INCH / PT_PER_INCH)  # as `pt`, which every span would call
 
 
 def indent(slack: Um, align: Align) -> Um:

@@ -10,7 +10,7 @@ import zlib
 from functools import lru_cache
 from typing import BinaryIO
 
-from leaflet.geometry import Box, Um, to_pt
+from leaflet.geometry import PT_PER_INCH, UM_PER_INCH, Box, Um
 
 WORTHWHILE = 1024  # bytes: setting up the compressor costs more than a shorter stream gains
 
@@ -24,7 +24,7 @@ def number(points: float) -> str:
 @lru_cache(maxsize=4096)
 def length(um: Um) -> str:
     """Write a length in µm as points."""
-    return number(to_pt(um))
+    return number(um * PT_PER_INCH / UM_PER_INCH)
 
 
 def string(text: str) -> bytes:
