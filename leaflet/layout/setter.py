@@ -125,10 +125,9 @@ class Setter:
           broken if one of these sizes has room for that. At the last step of copy-fit it is set at the
           floor.
         """
-        fitted = self.fitted(spans, width, look)
+        fitted, length = self._fit(spans, width, look)
         is_small = look.most and fitted.style.size < _LEAST_ON_ONE_LINE * look.style.size
-        is_on_one = self.spans_width(spans, fitted.style) <= width
-        if is_on_one and not is_small:
+        if length <= width and not is_small:
             return fitted
         if names := site_names(spans):
             return self.fitted(names, width, look)
@@ -248,13 +247,18 @@ class Setter:
 
         It is not under its floor, where lines may be broken.
         """
+        return self._fit(spans, width, look)[0]
+
+    def _fit(self, spans: Sequence[Span | None], width: Um, look: Look) -> tuple[Look, Um]:
+        """Return what `fitted` does, and the µm of all its lines on one."""
         face = self.book.face
         lines = [[face(span.weight).width(span.text) for span in line] for line in split_lines(spans)]
         for style in self.style.sizes(look.style):
             size = style.size
-            if max([sum([to_um(units, size) for units in line]) for line in lines]) <= width:
+            lengths = [sum([to_um(units, size) for units in line]) for line in lines]
+            if max(lengths) <= width:
                 break
-        return look._replace(style=style)
+        return look._replace(style=style), sum(lengths)
 
     def unbroken(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
         """Return a look with the largest type in which each word fits on one line, but not below its floor."""
