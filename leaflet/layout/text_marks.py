@@ -136,21 +136,23 @@ class Marker(Struct, frozen=True, eq=False):
         look = self.look
         segments: list[TextSegment] = []
         plain: list[Text] = []
-        link = _OpenLink()
+        link: _OpenLink | None = None
         for index, line in enumerate(paragraph.lines):
             y = self.column.y + index * look.style.leading
             for mark, span, advance in self._line_marks(line, y):
-                if link.href is not None and span.href != link.href:
+                if link is not None and span.href != link.href:
                     segments.append(link.close())
+                    link = None
                 if span.href is None:
-                    plain += self._with_endings(mark)
+                    plain += self._with_endings(mark) if ORDINAL_ENDING in mark.text else (mark,)
                     continue
                 if plain:
                     segments.append(TextSegment(tuple(plain), None))
                     plain.clear()
+                link = link or _OpenLink(span.href)
                 width = to_um(advance, look.style.size)
-                link.add(span.href, mark, Box(mark.x, y, width, look.style.leading), index)
-        if link.href is not None:
+                link.add(mark, Box(mark.x, y, width, look.style.leading), index)
+        if link is not None:
             segments.append(link.close())
         if plain:
             segments.append(TextSegment(tuple(plain), None))
@@ -192,21 +194,17 @@ def place_segments(builder: Builder, segments: tuple[TextSegment, ...]) -> None:
 class _OpenLink:
     """A link being placed: its marks, and one clickable box a line."""
 
-    def __init__(self) -> None:
-        self.href: str | None = None
+    def __init__(self, href: str) -> None:
+        self.href = href
         self._marks: list[Text] = []
         self._boxes: dict[int, Box] = {}
 
-    def add(self, href: str, mark: Text, box: Box, line: int) -> None:
+    def add(self, mark: Text, box: Box, line: int) -> None:
         """Add a mark of the link on a line."""
-        self.href = href
         self._marks.append(mark)
         before = self._boxes.get(line)
         self._boxes[line] = Box(before.x, before.y, box.right - before.x, before.height) if before else box
 
     def close(self) -> TextSegment:
         """Return the finished segment."""
-        assert self.href is not None
-        segment = TextSegment(tuple(self._marks), Link(self.href, tuple(self._boxes.values())))
-        self.href, self._marks, self._boxes = None, [], {}
-        return segment
+        return TextSegment(tuple(self._marks), Link(self.href, tuple(self._boxes.values())))
