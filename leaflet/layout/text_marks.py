@@ -166,9 +166,10 @@ class Marker(Struct, frozen=True, eq=False):
     def _line_marks(self, line: Line, y: Um) -> list[tuple[Text, Span, int]]:
         """Return the marks of a line whose top is at `y`, each with its span and its width in 1/1000 em."""
         look, size = self.look, self.look.style.size
-        slack = self.column.width - to_um(line.width, size)
         units = 0
-        start = self.column.x + indent(slack, look.align)
+        start = self.column.x
+        if look.align != "left":
+            start += indent(self.column.width - to_um(line.width, size), look.align)
         base = y + self.rise
         marks = []
         for index, span in enumerate(line.spans):
@@ -176,7 +177,7 @@ class Marker(Struct, frozen=True, eq=False):
             if index == len(line.spans) - 1 and not line.last and not line.glued:
                 text += " "  # keeps the words of two lines apart in extracted text
             advance = line.width if len(line.spans) == 1 else self.book.face(span.weight).width(span.text)
-            x = start + to_um(units, size)
+            x = start + to_um(units, size) if units else start
             marks.append((Text(x, base, text, span.weight, size, look.color), span, advance))
             units += advance
         return marks
