@@ -51,6 +51,8 @@ class Setter:
     _set: Any = field(init=False, repr=False)
     _line: Any = field(init=False, repr=False)
     _rise: Any = field(init=False, repr=False)
+    _smallest_ending: float = field(init=False, repr=False)
+    """The smallest type that endings of ordinals may have, in points."""
 
     def __post_init__(self) -> None:
         def broken(spans: tuple[Span | None, ...], size: float, width: Um, balance: bool) -> Paragraph:
@@ -61,6 +63,7 @@ class Setter:
         object.__setattr__(self, "_set", lru_cache(maxsize=_PARAGRAPHS)(self.set_spans))
         object.__setattr__(self, "_line", lru_cache(maxsize=_PARAGRAPHS)(self.line))
         object.__setattr__(self, "_rise", lru_cache(maxsize=_PARAGRAPHS)(self._measure_rise))
+        object.__setattr__(self, "_smallest_ending", self.style.theme.type["legal"].floor)
 
     def icon(self, name: str, at: str = "") -> Drawing:
         """Return an icon; `at` is where the template names it.
@@ -185,7 +188,7 @@ class Setter:
         height = len(paragraph.lines) * look.style.leading
         if paragraph.size != size:
             look = look._replace(style=look.style._replace(size=paragraph.size))
-        marker = Marker(self.book, column, look, self.baseline(0, look.style), self._smallest_ending)
+        marker = Marker(self.book, column, look, self._rise(look.style), self._smallest_ending)
         return SetText(paragraph.text, marker.segments(paragraph), height)
 
     def _set_line(self, span: Span | None, column: Column, look: Look) -> SetText | None:
@@ -204,11 +207,6 @@ class Setter:
         room = to_units(column.width, style.size)
         base = self.baseline(column.y, style)
         return OneLine(self.book.face(weight), room, column, base, weight, look, self._smallest_ending)
-
-    @property
-    def _smallest_ending(self) -> float:
-        """The smallest type that endings of ordinals may have, in points."""
-        return self.style.theme.type["legal"].floor
 
     def height(self, spans: list[Span | None], width: Um, look: Look) -> Um:
         """Return the height that `place_spans` would return."""
