@@ -7,6 +7,7 @@ laid over it for another size of paper: its page, its sizes of type, its gaps, n
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
@@ -359,7 +360,8 @@ class Style:
         self._types = {name: _scaled(name, token, cut.type) for name, token in theme.type.items()}
         pictures = {name: round(theme.space[name] * cut.pictures) for name in _PICTURES}
         self._spaces = {**theme.space, **pictures}
-        self._sizes: dict[TextStyle, tuple[TextStyle, ...]] = {}
+        self.sizes = cache(self._sizes)
+        """Returns a text style in ever smaller sizes, down to its floor, which comes last."""
         self.pictures = cut.pictures
         self.code_side = round(theme.qr.most_side * cut.pictures)
         """The side of a code that is neither in a hero nor in a memo: copy-fit scales it as other pictures."""
@@ -372,11 +374,8 @@ class Style:
         """Return a text style."""
         return self._types[name]
 
-    def sizes(self, style: TextStyle) -> tuple[TextStyle, ...]:
-        """Return a text style in ever smaller sizes, down to its floor, which comes last."""
-        if style not in self._sizes:
-            self._sizes[style] = tuple(_smaller(style, self.theme.type[style.name]))
-        return self._sizes[style]
+    def _sizes(self, style: TextStyle) -> tuple[TextStyle, ...]:
+        return tuple(_smaller(style, self.theme.type[style.name]))
 
     def space(self, name: str) -> Um:
         """Return a space, µm."""
