@@ -4,8 +4,9 @@ A piece is painted in its own coordinates (points, origin at its top left, y up,
 where it stands on the page is the business of ``chunks``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
+from typing import Any
 
 from leaflet.geometry import to_pt
 from leaflet.layout.marks import Mark, Modules, Path, Picture, Rule, Shape, Text, Tick
@@ -36,10 +37,11 @@ class Painter:
         self._pictures = pictures  # key of a picture → name of its XObject
         self.paint = lru_cache(maxsize=_GROUPS)(self._paint)
         self._size = lru_cache(maxsize=_GROUPS)(number)
-        self._text = lru_cache(maxsize=_GROUPS)(self._set_text)
         self._text_color = lru_cache(maxsize=_GROUPS)(inks.text)
-        self._on_canvas = lru_cache(maxsize=_GROUPS)(self._draw)
-        self._path = lru_cache(maxsize=_GROUPS)(partial(path_operators, inks=inks))
+        kept = lru_cache(maxsize=_GROUPS)
+        draw, path = kept(self._draw), kept(partial(path_operators, inks=inks))
+        self._painters: dict[type[Mark], Callable[[Any], bytes]] = {Shape: draw, Rule: draw, Tick: draw, Path: path}
+        self._painters |= {Text: kept(self._set_text), Modules: self._modules, Picture: self._picture}
 
     def _paint(self, group: Group) -> bytes:
         """Return operators for the marks of a group, leaving the graphics state as it was."""
@@ -47,24 +49,12 @@ class Painter:
 
     def paint_marks(self, marks: Iterable[Mark]) -> bytes:
         """Return the operators for marks; without a cache, for variable text."""
-        return b"\n".join(map(self._paint_one, marks))
+        painters = self._painters
+        return b"\n".join([painters[type(mark)](mark) for mark in marks])
 
     def outline(self, width: int, height: int) -> bytes:
         """Return the debug outline of a piece, µm."""
         return f"q 0.3 w 1 0 0 RG 0 -{length(height)} {length(width)} {length(height)} re S Q".encode()
-
-    def _paint_one(self, mark: Mark) -> bytes:
-        match mark:
-            case Text():
-                return self._text(mark)
-            case Modules():
-                return self._modules(mark)
-            case Path():
-                return self._path(mark)
-            case Picture():
-                return self._picture(mark)
-            case Shape() | Rule() | Tick():
-                return self._on_canvas(mark)
 
     def _set_text(self, mark: Text) -> bytes:
         x, y, text, weight, size, name = mark
