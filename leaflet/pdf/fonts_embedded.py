@@ -26,11 +26,7 @@ class EmbeddedFonts:
     def __init__(self, book: FontBook, alphabet: Iterable[str], canvas: Canvas, weights: Iterable[Weight]) -> None:
         letters = set(alphabet)
         ordered = sorted(letters | {SLASHED_ZERO} if "0" in letters else letters)
-        self._faces = {weight: _EmbeddedFace(book, weight, ordered, canvas) for weight in weights}
-
-    def show(self, text: str, weight: Weight, size: str) -> bytes:
-        """Return operators that show a text, kerned."""
-        return self._faces[weight].show(text, size)
+        self.faces = {weight: _EmbeddedFace(book, weight, ordered, canvas) for weight in weights}
 
 
 class _EmbeddedFace:

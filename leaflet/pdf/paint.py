@@ -32,7 +32,7 @@ class Painter:
 
     def __init__(self, canvas: Canvas, fonts: EmbeddedFonts, inks: Inks, pictures: Mapping[str, str]) -> None:
         self._canvas = canvas
-        self._fonts = fonts
+        self._fonts = fonts.faces
         self._inks = inks
         self._pictures = pictures  # key of a picture → name of its XObject
         self.paint = lru_cache(maxsize=_GROUPS)(self._paint)
@@ -59,7 +59,7 @@ class Painter:
     def _set_text(self, mark: Text) -> bytes:
         x, y, text, weight, size, name = mark
         color = self._text_color(name)
-        shown = self._fonts.show(text, weight, self._size(size))
+        shown = self._fonts[weight].show(text, self._size(size))
         place = f"1 0 0 1 {length(x)} {length(-y)} Tm "
         if color[0] == "/":  # a graphics state, which must not outlive the text
             return f"q {color} BT {place}".encode() + shown + b" ET Q"

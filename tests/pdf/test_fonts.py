@@ -184,7 +184,7 @@ def test_bytes_do_not_depend_on_the_order_of_the_alphabet() -> None:
 @given(st.text(st.sampled_from(LETTERS), max_size=40), st.sampled_from(WEIGHTS))
 def test_words_put_together_are_the_text(text: str, weight: Weight) -> None:
     """Whether it is put together from words or made letter by letter, a text is shown by the same operators."""
-    face = writer()._master.fonts._faces[weight]
+    face = writer()._master.fonts.faces[weight]
     assert face.show(text, "9") == face._show(text, "9")
 
 
