@@ -7,7 +7,7 @@ from leaflet.geometry import Box
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.pdf.chunks import NUMBERED, Chunk, ChunkReferences, ObjectNumbers
 from leaflet.pdf.master import Master
-from leaflet.pdf.objects import indirect, rectangle, ref
+from leaflet.pdf.objects import INDIRECT, rectangle, ref
 
 _LAST = frozenset({"strip", "footer"})  # blocks that name their record: behind all that files share
 
@@ -51,7 +51,7 @@ class _KeptParts:
 
     def add_object(self, number: int, body: bytes) -> None:
         """Keep an object."""
-        self._put(number, indirect(number, body))
+        self._put(number, INDIRECT % (number, body))
 
     def add_chunk(self, numbers: ObjectNumbers, chunk: Chunk) -> None:
         """Keep a chunk."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 from leaflet.geometry import Um
 from leaflet.layout.face import Placed
 from leaflet.layout.piece import Node
-from leaflet.pdf.objects import indirect, length, rectangle, ref, stream, string
+from leaflet.pdf.objects import INDIRECT, length, rectangle, ref, stream, string
 from leaflet.pdf.paint import Painter
 
 NUMBERED = b"/A << /O /List /ListNumbering /Decimal >> "  # its items have labels (ISO 32000-1 table 347)
@@ -110,7 +110,7 @@ class ChunkMaker:
 
 def join_chunk(first: int, body: bytes, structure: Structure) -> Chunk:
     """Put the body of a content stream, which gets the number `first`, before the other objects of its chunk."""
-    data = indirect(first, body)
+    data = INDIRECT % (first, body)
     start = len(data)
     offsets = [start + offset for offset in structure.offsets]
     return Chunk(data + structure.data, (0, *offsets), structure.references)
@@ -146,7 +146,7 @@ class _StructureWriter:
         offsets = []
         for number, body in enumerate(self._bodies, numbers.first + 1):
             offsets.append(len(data))
-            data += indirect(number, body)
+            data += INDIRECT % (number, body)
         references = make_references(
             len(offsets) + 1,
             numbers.first,

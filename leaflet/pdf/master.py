@@ -18,7 +18,7 @@ from leaflet.pdf.flavour import Flavour, OutputIntent, screen_flavour
 from leaflet.pdf.fonts_embedded import EmbeddedFonts, register
 from leaflet.pdf.inks import KNOCK_OUT, OVERPRINT, Inks, PressInks, ScreenInks
 from leaflet.pdf.metadata import LANGUAGE
-from leaflet.pdf.objects import indirect, rectangle, ref, stream, string
+from leaflet.pdf.objects import INDIRECT, rectangle, ref, stream, string
 from leaflet.pdf.paint import Painter, path_operators
 
 _BINARY = b"%\xe2\xe3\xcf\xd3\n"
@@ -220,5 +220,5 @@ def _join(objects: dict[int, bytes], header: bytes) -> tuple[bytes, dict[int, in
     offsets: dict[int, int] = {}
     for number, body in sorted(objects.items()):
         offsets[number] = len(out)
-        out += indirect(number, body)
+        out += INDIRECT % (number, body)
     return bytes(out), offsets

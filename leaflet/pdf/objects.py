@@ -40,11 +40,6 @@ def ref(object_number: int) -> bytes:
     return b"%d 0 R" % object_number
 
 
-def indirect(object_number: int, body: bytes) -> bytes:
-    """Write an indirect object, ready to stand in a file."""
-    return b"%d 0 obj\n%b\nendobj\n" % (object_number, body)
-
-
 def stream(content: bytes, entries: bytes = b"", *, compress: bool = True, worthwhile: int = WORTHWHILE) -> bytes:
     """Write a stream object's body; `entries` are further entries of its dictionary.
 
@@ -66,6 +61,7 @@ def rectangle(box: Box, page_height: Um) -> bytes:
     return f"[{left} {lower} {right} {upper}]".encode("ascii")
 
 
+INDIRECT = b"%d 0 obj\n%b\nendobj\n"  # an object with its number, ready to stand in a file
 ENTRY = b"%010d 00000 n \n"  # an object in use, by its offset: 20 bytes
 FREE = b"0000000000 65535 f \n"
 
@@ -85,8 +81,8 @@ def trailer(size: int, root: int, information: int, identity: bytes, start: int)
         identity: of the file, 32 hexadecimal digits.
         start: offset of the cross-reference table.
     """
-    entries = (size, ref(root), ref(information), identity, identity, start)
-    return b"trailer\n<< /Size %d /Root %b /Info %b /ID [<%b> <%b>] >>\nstartxref\n%d\n%%%%EOF\n" % entries
+    entries = (size, root, information, identity, identity, start)
+    return b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /ID [<%b> <%b>] >>\nstartxref\n%d\n%%%%EOF\n" % entries
 
 
 _END = re.compile(

@@ -15,7 +15,7 @@ from leaflet.pdf.assembly import Assembly
 from leaflet.pdf.chunks import Chunk, ChunkMaker, ObjectNumbers
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.objects import ENTRY, FREE, indirect, table_head, trailer
+from leaflet.pdf.objects import ENTRY, FREE, INDIRECT, table_head, trailer
 from leaflet.pdf.writer import title_objects
 
 _BUFFER = 1 << 18  # bytes gathered before they go to the disk
@@ -62,7 +62,7 @@ class ObjectWriter:
 
     def add(self, number: int, body: bytes) -> None:
         """Write an object."""
-        self.add_all(number, indirect(number, body), (0,))
+        self.add_all(number, INDIRECT % (number, body), (0,))
 
     def add_all(self, first: int, data: bytes, offsets: Sequence[int]) -> None:
         """Write objects with consecutive numbers from `first` on.

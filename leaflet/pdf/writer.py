@@ -12,7 +12,7 @@ from leaflet.pdf.assembly import AssembledFile, assemble
 from leaflet.pdf.chunks import Chunk, ChunkMaker, ChunkReferences
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.objects import ENTRY, indirect, stream, table_head, trailer
+from leaflet.pdf.objects import ENTRY, INDIRECT, stream, table_head, trailer
 
 
 class PdfFile(Struct, frozen=True):
@@ -45,7 +45,7 @@ class Writer:
     def _title_chunks(self, title: str) -> tuple[Chunk, Chunk]:
         """Write the metadata and the document information."""
         metadata, information = title_objects(self._master, self._metadata, title)
-        return _lone_chunk(indirect(*metadata)), _lone_chunk(indirect(*information))
+        return Chunk(INDIRECT % metadata, (0,), _LONE), Chunk(INDIRECT % information, (0,), _LONE)
 
 
 def title_objects(master: Master, metadata: Metadata, title: str) -> tuple[tuple[int, bytes], tuple[int, bytes]]:
@@ -76,11 +76,6 @@ def _join(master: Master, file: AssembledFile, chunks: Sequence[Chunk]) -> tuple
     end = table_head(size) + entries + trailer(size, master.catalog, master.numbers.information, identity, len(out))
     digest.update(end)
     return bytes(out) + end, digest.hexdigest()
-
-
-def _lone_chunk(data: bytes) -> Chunk:
-    """Return one object as a chunk."""
-    return Chunk(data, (0,), _LONE)
 
 
 _LONE = ChunkReferences(1, 0, b"", b"", b"", b"", 0, 0)

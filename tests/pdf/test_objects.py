@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.geometry import Box, mm, to_pt
-from leaflet.pdf.objects import indirect, length, number, rectangle, ref, stream, string
+from leaflet.pdf.objects import INDIRECT, length, number, rectangle, ref, stream, string
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def read_back(body: bytes) -> tuple[bytes, str]:
     offsets = []
     for count, item in enumerate(objects, 1):
         offsets.append(len(data))
-        data += indirect(count, item)
+        data += INDIRECT % (count, item)
     start = len(data)
     data += b"xref\n0 5\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     data += b"trailer\n<< /Size 5 /Root %b >>\nstartxref\n%d\n%%%%EOF\n" % (ref(1), start)
