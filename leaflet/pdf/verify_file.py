@@ -44,15 +44,17 @@ class Verifier:
         """
         if stored != file.data:
             raise fail("V101", place)
-        for face in layout.faces:
-            self._check_blanks_are_free(face, place)
-        shape = tuple(len(face.placed) for face in layout.faces)
-        fresh = [
-            (number, placed)
-            for number, face in enumerate(layout.faces)
-            for placed in self._unknown(face)
-            if (placed.piece.codes or placed.piece.blanks) and id(placed.piece) not in self._pieces
-        ]
+        shape = tuple([len(face.placed) for face in layout.faces])
+        fresh: list[tuple[int, Placed]] = []
+        for number, face in enumerate(layout.faces):
+            varying = [face.placed[index] for index in face.stencil.variable] if face.stencil else face.placed
+            standing = face.stencil, *[(placed.piece.stencil or placed.piece, *placed[1:]) for placed in varying]
+            if standing not in self._checked_faces:  # known by positions, for the text does not matter
+                check_blanks_are_free(face, place)
+                self._checked_faces[standing] = None
+            for placed in varying if face.stencil in self._stencils else face.placed:
+                if (placed.piece.codes or placed.piece.blanks) and id(placed.piece) not in self._pieces:
+                    fresh.append((number, placed))
         if shape in self._shapes and not fresh:
             return
         self._check_opened(stored, layout, fresh, place)
@@ -61,23 +63,6 @@ class Verifier:
         for face in layout.faces:
             if face.stencil is not None:
                 self._stencils[face.stencil] = None
-
-    def _unknown(self, face: Face) -> Iterable[Placed]:
-        """Return the pieces of a face, without those that it shares with a verified one."""
-        if face.stencil is None or face.stencil not in self._stencils:
-            return face.placed
-        return [face.placed[index] for index in face.stencil.variable]
-
-    def _check_blanks_are_free(self, face: Face, place: Place) -> None:
-        """Check that writing lines are free; cached by positions, for the text does not matter."""
-        # What does not vary stands where the stencil of the face has it.
-        varies = range(len(face.placed)) if face.stencil is None else face.stencil.variable
-        shown = [face.placed[index] for index in varies]
-        standing = face.stencil, *[(placed.piece.stencil or placed.piece, *placed[1:]) for placed in shown]
-        if standing in self._checked_faces:
-            return
-        check_blanks_are_free(face, place)
-        self._checked_faces[standing] = None
 
     def _check_opened(self, data: bytes, layout: Layout, fresh: list[tuple[int, Placed]], place: Place) -> None:
         try:
