@@ -6,9 +6,8 @@ many files, hashed once; what stands between the others is joined once.
 PDF objects of a block, written once, then filled with the texts of the next record.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 from leaflet.files.bounded_cache import BoundedCache
@@ -133,7 +132,7 @@ class StencilWriter(Writer):
     def write(self, layout: Layout) -> PdfFile:
         """Write the file of a laid-out record, as `Writer.write` does."""
         stencil, chunks = self._find(layout) or self._learn(layout)
-        count = stencil.count - 2
+        count = len(stencil.chunks) - 2
         chunks[count], chunks[count + 1] = self._title_chunks(layout.title)
         return PdfFile(*stencil.fill(chunks), len(layout.faces))
 
@@ -142,11 +141,10 @@ class StencilWriter(Writer):
         tree = self._trees.get(_shape(layout))
         if tree is None:
             return None
-        places, chunks = _variable_places(layout), dict[int, Chunk]()
+        varying, chunks = iter(_varying(layout)), dict[int, Chunk]()
 
         def answer(question: _ChunkQuestion) -> Hashable:
-            face, index = next(places)
-            chunk = chunks[question.chunk] = self._chunks.make(layout.faces[face].placed[index], question.numbers)
+            chunk = chunks[question.chunk] = self._chunks.make(next(varying)[1], question.numbers)
             return chunk.references
 
         stencil = tree.find(answer)
@@ -156,8 +154,7 @@ class StencilWriter(Writer):
         """Assemble a file, and keep its stencil."""
         file = assemble(self._master, self._chunks.make, layout)
         stencil = FileStencil(self._master, file, (*file.chunks, *self._title_chunks(layout.title)))
-        starts = [0, *accumulate(len(face.placed) for face in layout.faces)]
-        variable = [starts[face] + index for face, index in _variable_places(layout)]
+        variable = [number for number, _ in _varying(layout)]
         shape = _shape(layout)
         if (tree := self._trees.get(shape)) is None:
             tree = self._trees[shape] = DecisionTree(_FILES)
@@ -183,14 +180,9 @@ class FileStencil:
     """
 
     def __init__(self, master: Master, file: AssembledFile, chunks: Sequence[Chunk]) -> None:
-        self._master, self._parts, self._order, self._base = master, file.parts, file.order, chunks
+        self._master, self._parts, self._order, self.chunks = master, file.parts, file.order, chunks
         self._variable: frozenset[int] = frozenset()  # numbers of the chunks that have differed so far
         self._join()
-
-    @property
-    def count(self) -> int:
-        """The number of chunks of a file."""
-        return len(self._base)
 
     def fill(self, chunks: Mapping[int, Chunk]) -> tuple[bytes, str]:
         """Return a file and its SHA-256 in hexadecimal.
@@ -198,7 +190,7 @@ class FileStencil:
         Args:
             chunks: those that may differ from the first file's, by number.
         """
-        base = self._base
+        base = self.chunks
         changed = {number for number, chunk in chunks.items() if chunk is not base[number]}
         if not changed <= self._variable:
             self._variable |= changed
@@ -243,7 +235,7 @@ class FileStencil:
                 stretch = bytearray()
                 joined.append(stretch)
             places.append((len(joined) - 1, len(stretch)))
-            stretch += part if isinstance(part, bytes) else self._base[part].data
+            stretch += part if isinstance(part, bytes) else self.chunks[part].data
         head, *tail = [part if isinstance(part, int) else bytes(part) for part in joined]
         assert isinstance(head, bytes)
         self._head, self._tail = head, tail
@@ -259,7 +251,7 @@ class FileStencil:
         size = master.numbers.pages
         for index in self._order:
             part, (stretch, start) = self._parts[index], places[index]
-            within = self._base[part].offsets if isinstance(part, int) else (0,)
+            within = self.chunks[part].offsets if isinstance(part, int) else (0,)
             size += len(within)
             if stretch == 0:
                 entries += [ENTRY % (start + offset) for offset in within]
@@ -270,11 +262,15 @@ class FileStencil:
         self._blocks, self._size, self._table = blocks, size, table_head(size) + b"".join(entries)
 
 
-def _variable_places(layout: Layout) -> Iterator[tuple[int, int]]:
-    """Yield (face, index) of each variable piece; of every piece of a face without a stencil."""
-    for number, face in enumerate(layout.faces):
-        for index in range(len(face.placed)) if face.stencil is None else face.stencil.variable:
-            yield number, index
+def _varying(layout: Layout) -> list[tuple[int, Placed]]:
+    """Return the variable pieces of a file with their numbers; every piece of a face without a stencil."""
+    found: list[tuple[int, Placed]] = []
+    first = 0
+    for face in layout.faces:
+        varies = range(len(face.placed)) if face.stencil is None else face.stencil.variable
+        found += [(first + index, face.placed[index]) for index in varies]
+        first += len(face.placed)
+    return found
 
 
 def _shape(layout: Layout) -> Hashable:
