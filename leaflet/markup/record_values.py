@@ -235,6 +235,7 @@ def _value(value: Any, field: str, hint_key: Literal["notice", "publisher"]) -> 
     return _or_blank(value, field, hint_key)
 
 
+@lru_cache(maxsize=64)  # asked for the pages of a school, and for its line of the manifest some schools later
 def area_of(school: School) -> tuple[str, str, Group | None]:
     """Return what decides which campaign, académie and département a school sees: those of one area see the same."""
     return school.territory, school.academie_label, group_of(school)
