@@ -130,6 +130,8 @@ class DocumentMaker:
         self, materials: Materials, document: Document, flavour: Flavour | None = None, beside: Iterable[str] = ()
     ) -> None:
         self.document = document
+        self.is_personal = document.per == "person"
+        """Tells whether its files hold names of people, so that their owner alone may read them."""
         self.materials = materials
         design, place_of = materials.design_of(document), partial(materials.campaign.place_of, document)
         about, theme, self._pages = design.about, design.theme, design.pages
@@ -195,11 +197,6 @@ class DocumentMaker:
             impose=self._impose,
             write=Writer(self.master, self.metadata, outline=outline).write,
         )
-
-    @property
-    def is_personal(self) -> bool:
-        """Tell whether its files hold names of people, so that their owner alone may read them."""
-        return self.document.per == "person"
 
     def records_of(self, school: School) -> SchoolRecords:
         """Return what the template sees of a school, or of each of its people, once."""
