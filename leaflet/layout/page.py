@@ -131,15 +131,14 @@ class Layouter:
             RenderError: a page does not fit even at the tightest step, or a block cannot be laid out.
         """
         pages = [child for child in flow.children if isinstance(child, Container)]
-        fitters = [
-            partial(self._fit, partial(self._attempt, page, self._grid_of(index))) for index, page in enumerate(pages)
-        ]
+        fits = [partial(self._attempt, page, n % len(self._grids)) for n, page in enumerate(pages)]
+        fitters = [partial(self._fit, attempt) for attempt in fits]
         return self._lay_out_pages(flow.attributes["title"], fitters, folio)
 
     def check(self, flow: Container) -> list[Fault]:
         """Find all that is wrong with a record, block by block and page by page; `lay_out` stops at the first."""
         pages = [child for child in flow.children if isinstance(child, Container)]
-        return [fault for index, page in enumerate(pages) for fault in self._check_page(page, self._grid_of(index))]
+        return [fault for n, page in enumerate(pages) for fault in self._check_page(page, n % len(self._grids))]
 
     def caption(self, text: str, width: Um, align: Align = "left", name: str = "caption") -> Piece:
         """Set a line of small print, as it stands on the margin of a sheet; it is for the packer, so never large."""
@@ -195,8 +194,9 @@ class Layouter:
 
         def size_of(source: str, slot: Slot) -> Size:
             """Lay a block out and return its size."""
-            pieces.append(self._piece(source, slot, self._cut_of(source, cut)))
-            return pieces[-1].size
+            piece = self._piece(source, slot, self._cut_of(source, cut))
+            pieces.append(piece)
+            return Size(piece.name, piece.height)
 
         area = self._area(page, self._grids[grid], self._grids[grid].widths["whole"], cut, size_of)
         step, arrangement = self._arrange(area, grid, cut, first_step)
@@ -230,10 +230,6 @@ class Layouter:
         pictures = cut.pictures if source.startswith(_PICTURED) else 1
         is_spared = source.startswith(_ARRANGED) or SPARED.search(source)
         return cut._replace(pictures=pictures, spare=cut.spare if is_spared else self._cuts[0].spare)
-
-    def _grid_of(self, index: int) -> int:
-        """Return the number of the grid of a page."""
-        return index % len(self._grids)
 
     def _blocks(self, container: Container, grid: Grid, width: Um, cut: Cut) -> Iterator[tuple[str, Slot]]:
         """Yield the blocks of a container with the places they have, in reading order."""

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from leaflet.geometry import Box, Um
-from leaflet.layout.arrange import Size
 from leaflet.layout.fonts import plain_zeros
 from leaflet.layout.marks import Mark, Text
 
@@ -92,11 +91,6 @@ class Piece(Struct, frozen=True, eq=False):
     codes: tuple[Code, ...] = ()
     areas: tuple[Box, ...] = ()
     stencil: PieceStencil | None = None  # which it was filled from; None for a piece laid out for itself
-
-    @property
-    def size(self) -> Size:
-        """The size, which is all that the arrangement of a page needs to know."""
-        return Size(self.name, self.height)
 
     @property
     def text(self) -> str:

@@ -109,7 +109,7 @@ class _VariablePieces:
         pieces = [_HOLE] * len(self.page.blocks)
         for number, slot, cut in places:
             pieces[number] = self._lay(self.page.blocks[number], slot, cut)
-        self.places, self.pieces, self.sizes = places, pieces, tuple([piece.size for piece in pieces])
+        self.places, self.pieces, self.sizes = places, pieces, tuple([Size(p.name, p.height) for p in pieces])
 
 
 class StencilLayouter(Layouter):
@@ -142,7 +142,7 @@ class StencilLayouter(Layouter):
         if not isinstance(flow, FilledFlow):
             return super().lay_out(flow, folio=folio)
         fitters = [
-            partial(self._fit_filled, _VariablePieces(page, self._filled_piece), self._grid_of(index))
+            partial(self._fit_filled, _VariablePieces(page, self._filled_piece), index % len(self._grids))
             for index, page in enumerate(flow.pages)
         ]
         return self._lay_out_pages(flow.title, fitters, folio)
@@ -223,7 +223,7 @@ class StencilLayouter(Layouter):
         def size_of(source: str, slot: Slot) -> Size:
             piece = source if isinstance(source, BlockHole) else self._piece(source, slot, self._cut_of(source, cut))
             pieces.append(piece)
-            return variable[piece.number] if isinstance(piece, BlockHole) else piece.size
+            return variable[piece.number] if isinstance(piece, BlockHole) else Size(piece.name, piece.height)
 
         area = self._area(page.container, self._grids[grid], self._grids[grid].widths["whole"], cut, size_of)
         step, arrangement = self._arrange(area, grid, cut, first_step)
