@@ -99,13 +99,11 @@ class _VariablePieces:
         return self.sizes
 
     def lay_out(self, places: _Places) -> None:
-        """Lay the blocks out that are left, if they are not; the pieces stay as they were if one cannot be.
+        """Lay the blocks out that are left; the pieces stay as they were if one cannot be.
 
         Raises:
             RenderError: a block cannot be laid out.
         """
-        if places is self.places:
-            return
         pieces = [_HOLE] * len(self.page.blocks)
         for number, slot, cut in places:
             pieces[number] = self._lay(self.page.blocks[number], slot, cut)
@@ -156,7 +154,8 @@ class StencilLayouter(Layouter):
         found = tree.find(variable.answer)
         if found is None:
             return self._learn(tree, variable, grid, first_step)
-        variable.lay_out(found.places)
+        if variable.places is not found.places:
+            variable.lay_out(found.places)
         return self._filled(found.plan, variable)
 
     def _learn(
@@ -170,7 +169,8 @@ class StencilLayouter(Layouter):
         def attempt(cut: Cut, first_step: int) -> Fit:
             places = self._variable_places(stencil, grid, cut)
             answered[places] = variable.answer(places)
-            variable.lay_out(places)
+            if variable.places is not places:  # too narrow, which is raised now
+                variable.lay_out(places)
             plan = self._plan(stencil, grid, cut, first_step, variable.sizes)
             fit = self._filled(plan, variable)
             fits.append((fit, _Chosen(places, plan)))
@@ -192,16 +192,13 @@ class StencilLayouter(Layouter):
         return Fit(plan.step, plan.arrangement, None, faces)
 
     def _lay_filled(self, block: FilledBlock, slot: Slot, cut: Cut) -> Piece:
-        covered = self._covers(block)
+        # the fonts have every character of its source, and so of its text
+        covered = self._covers_stencil(block.stencil) and self._printable.issuperset("".join(block.values))
         piece = self._stencils(block.stencil, slot, cut).lay(block.values) if covered else None
         return piece or lay_block(self._setters[cut], block.parse(), slot.width, row=slot.row, covered=covered)
 
     def _make_stencils(self, block: BlockStencil, slot: Slot, cut: Cut) -> PieceStencils:
         return PieceStencils(self._setters[cut], block, slot.width, slot.row)
-
-    def _covers(self, block: FilledBlock) -> bool:
-        """Tell whether the fonts have every character of a block's source, and so of its text."""
-        return self._covers_stencil(block.stencil) and self._printable.issuperset("".join(block.values))
 
     def _find_covered(self, block: BlockStencil) -> bool:
         source = "".join(block.source.texts)
