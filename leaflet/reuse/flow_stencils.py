@@ -102,9 +102,10 @@ class _PageHoles(NamedTuple):
     stencil: PageStencil
     blocks: tuple[tuple[BlockStencil, tuple[int, ...]], ...]
 
-    def fill(self, values: Sequence[str]) -> tuple[FilledBlock, ...]:
-        """Return the variable blocks; `values` are those of the whole flow."""
-        return tuple([FilledBlock(block, tuple([values[hole] for hole in holes])) for block, holes in self.blocks])
+    def fill(self, values: Sequence[str]) -> FilledPage:
+        """Return the page of a record; `values` are those of the whole flow."""
+        blocks = [FilledBlock(block, tuple([values[hole] for hole in holes])) for block, holes in self.blocks]
+        return FilledPage(self.stencil, tuple(blocks))
 
 
 class FlowStencil(Struct, frozen=True, eq=False):
@@ -115,16 +116,10 @@ class FlowStencil(Struct, frozen=True, eq=False):
 
 
 class FilledFlow(NamedTuple):
-    """The flow of one record: a stencil, and what stands in its holes."""
+    """The flow of one record."""
 
     title: str
-    stencil: FlowStencil
-    values: tuple[str, ...]
-
-    @property
-    def pages(self) -> tuple[FilledPage, ...]:
-        """The pages with their blocks filled."""
-        return tuple([FilledPage(page.stencil, page.fill(self.values)) for page in self.stencil.pages])
+    pages: tuple[FilledPage, ...]
 
 
 class FlowReader:
@@ -145,8 +140,9 @@ class FlowReader:
         stencil = self._flow_stencil(filled.stencil) if values else None
         if stencil is None or _ACTIVE.search(" ".join(values)):
             return parse_flow(filled.text)
-        title = "".join([part if isinstance(part, str) else plain(values[part]) for part in stencil.title])
-        return FilledFlow(title, stencil, values)
+        texts = plain_values(values)
+        title = "".join([part if isinstance(part, str) else texts[part] for part in stencil.title])
+        return FilledFlow(title, tuple([page.fill(values) for page in stencil.pages]))
 
     def _parse(self, text: TextStencil) -> FlowStencil | None:
         """Parse a stencil; None if a hole stands where what is filled in could change how markup is read."""
