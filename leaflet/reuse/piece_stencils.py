@@ -5,7 +5,7 @@ questions are recorded with their answers while a block is laid out with holes i
 whose texts give the same answers has the same piece, but for the letters themselves.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import NamedTuple, cast
 
 from msgspec.structs import replace
@@ -259,34 +259,27 @@ def _number(element: Element) -> int | None:
     return children[0].number if len(children) == 1 and isinstance(children[0], _TextHole) else None
 
 
-_Spans = tuple[Span | Inline | None, ...]
-"""Spans of an element, and its holes with how their texts are set."""
+_Spans = tuple[Span | tuple[Inline, int] | None, ...]
+"""Spans of an element, and its holes: how each is set, and the number of its text."""
 
 
 def _read_holes(element: Element, weight: Weight) -> _Spans:
     """Return the spans of an element with holes, which are read once: how a text is set does not depend on it."""
+    read = read_inline(element, weight)
     return tuple(
-        [
-            one if one is None or isinstance(one.text, _TextHole) else one.span(one.text)
-            for one in read_inline(element, weight)
-        ]
+        [one and ((one, one.text.number) if isinstance(one.text, _TextHole) else one.span(one.text)) for one in read]
     )
 
 
 def _fill(spans: _Spans, texts: Sequence[str]) -> tuple[Span | None, ...]:
     """Return spans with their holes filled."""
-    return tuple([one.span(_filled(one.text, texts)) if isinstance(one, Inline) else one for one in spans])
+    return tuple([one if one is None or isinstance(one, Span) else one[0].span(texts[one[1]]) for one in spans])
 
 
-def _text(element: Element, texts: Sequence[str]) -> str:
-    """Return all text inside an element with its holes filled, in reading order."""
-    children = element.children
-    return "".join([_text(c, texts) if isinstance(c, Element) else _filled(c, texts) for c in children])
-
-
-def _filled(child: object, texts: Sequence[str]) -> str:
-    """Return the text of a child that is no element."""
-    return texts[child.number] if isinstance(child, _TextHole) else cast("str", child)
+def _parts(element: Element) -> Iterator["str | _TextHole"]:
+    """Yield the texts in an element, and its holes, in reading order."""
+    for child in element.children:
+        yield from _parts(child) if isinstance(child, Element) else (child,)
 
 
 def _ask_height(setter: Setter, element: Element, column: Column, look: Look) -> _Question:
@@ -336,9 +329,11 @@ def _ask_room(
 ) -> _Question:
     """Ask for the room that elements need on one line, as `Setter.room_for` gives it."""
     width, size = setter.book.face(style.weight).width, style.size
+    read = [tuple(_parts(element)) for element in elements]
 
     def question(texts: Sequence[str]) -> tuple[Hashable, None]:
-        natural = max([to_um(width(_text(element, texts)), size) for element in elements])
+        filled = ["".join([one if isinstance(one, str) else texts[one.number] for one in parts]) for parts in read]
+        natural = max([to_um(width(text), size) for text in filled])
         return bounded(natural + air, least, most), None
 
     return question
