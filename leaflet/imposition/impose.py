@@ -315,7 +315,7 @@ class Imposer:
     """
 
     def __init__(self, sheets: Sheets, caption: Caption, *, press: bool = False) -> None:
-        self.sheets = sheets
+        self.sheets, self._is_imposed = sheets, sheets.is_imposed
         self._caption = caption
         self._press = press
         self._around = lru_cache(maxsize=_MARKS)(self._marks)
@@ -324,7 +324,7 @@ class Imposer:
         """Return the pages of one file; the layouts are its records, in order."""
         first = layouts[0]
         step = max(layout.step for layout in layouts)
-        if not self.sheets.is_imposed:
+        if not self._is_imposed:
             if len(layouts) == 1:
                 return first
             return Layout(first.title, tuple(face for layout in layouts for face in layout.faces), step)

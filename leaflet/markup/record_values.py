@@ -128,6 +128,7 @@ def _names() -> re.Pattern[str]:
 
 
 _ABROAD = blank("academies", "academie")
+_NO_AREA, _NO_COPIES = blank("school.area", "campaign"), blank("school.copies", "campaign")
 
 
 def campaign_context(campaign: Campaign) -> dict[str, Any]:
@@ -356,13 +357,13 @@ def school_context(school: School) -> dict[str, Any]:
     return {
         "uai": school.uai,
         "key": school.uai,
-        "area": _or_blank(school.academie_label or None, "school.area", "campaign"),
+        "area": school.academie_label or _NO_AREA,
         "sector": school.sector,
         "name": typographic(school.name),
         "address": [typographic(line) for line in school.address],
         "postcode": school.postcode,
         "town": typographic(school.town),
-        "copies": _or_blank(school.copies, "school.copies", "campaign"),
+        "copies": _NO_COPIES if school.copies is None else school.copies,
     }
 
 

@@ -120,10 +120,11 @@ class Worker:
                 wanted.append((school, LaidOutFile(name, layout, place, maker.is_personal)))
         made = make_files(maker.steps, [one for _, one in wanted], self._setup.sink, verifier)
         for (school, one), (file, faults) in zip(wanted, made, strict=True):
-            report.extend(faults)
-            if not faults:
-                is_left_out = maker.leaves_out_message(one.layout)
-                yield school, _Made(one.name, file.pages, file.sha256, len(file.data), one.layout.step, is_left_out)
+            if faults:
+                report.extend(faults)
+                continue
+            is_left_out = maker.leaves_out_message(one.layout)
+            yield school, _Made(one.name, file.pages, file.sha256, len(file.data), one.layout.step, is_left_out)
 
     def _make_long(
         self, maker: DocumentMaker, school: School, name: str, report: Report
