@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from leaflet.confidential import normalise
 from leaflet.faults import Place
@@ -158,6 +159,10 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
     sector: Sector = ""  # ``public``, ``private``, or empty when the list does not say
     email: str = ""  # Its e-mail address as in the list, or empty; T331 warns of what is none
     sheet: str = ""  # The sheet that the line is in, if several sheets of a workbook are read; otherwise empty
+    territory: str = ""  # The three digits of its territory, as UAI codes begin; empty if nobody knows
+
+    def __post_init__(self) -> None:
+        force_setattr(self, "territory", territory_of(self.uai, self.postcode))
 
     @property
     def row(self) -> str:
@@ -174,11 +179,6 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
         """Check whether a place in the list is in its row."""
         is_there = not self.sheet or sheet_name(self.sheet) == place.sheet
         return is_there and place.list_row == self.line
-
-    @property
-    def territory(self) -> str:
-        """The three digits of its territory, as UAI codes begin; empty if nobody knows."""
-        return territory_of(self.uai, self.postcode)
 
 
 class SchoolReader(RowReader, frozen=True, kw_only=True):
