@@ -17,13 +17,12 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Literal, get_args
 
 from msgspec import Struct, field, structs
 
-from leaflet.program import assets
+from leaflet.program import assets, split_tables
 
 Lang = Literal["en", "fr"]
 Severity = Literal["error", "warning", "note"]
@@ -35,7 +34,6 @@ Audience = Literal["anyone", "shell", "file"]
 Cause = Literal["disk full", "not permitted"]  # why the system refuses something, as far as somebody acts on it
 Scope = Literal["all", "list", "row", "record", "printer", "output", "run"]
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
-_TABLE = re.compile(r"^\[[A-Z]\d+\]$", re.MULTILINE)
 _ADDED = re.compile(r"\{(?:doubt|then)_\w\w\}")  # what only some messages of a code go on with
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _SECOND_STOP = re.compile(r"(?<=[.?!…])\.$")  # after a value that ends a sentence itself
@@ -163,17 +161,7 @@ def entry_of(code: str) -> CatalogueEntry:
 
 @cache
 def _tables() -> dict[str, str]:
-    """Return the text of each code's table in ``assets/faults/*.toml``; parsing all takes long, and few are shown."""
-    tables: dict[str, str] = {}
-    for path in sorted((assets() / "faults").glob("*.toml")):
-        text = path.read_text("utf-8")
-        starts = [found.start() for found in _TABLE.finditer(text)]
-        for start, end in pairwise([*starts, len(text)]):
-            code = text[start + 1 : text.index("]", start)]
-            if code in tables:
-                raise ValueError(f"fault code {code} stands twice in assets/faults")
-            tables[code] = text[start:end]
-    return tables
+    return split_tables(sorted((assets() / "faults").glob("*.toml")))
 
 
 def lines_of_many(faults: Sequence["Fault"], lang: Lang) -> list[str] | None:

@@ -3,6 +3,9 @@
 The number's first part is counted up when something changes that the program promises.
 """
 
+import re
+from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 __version__ = "0.1.0"
@@ -11,6 +14,7 @@ __version__ = "0.1.0"
 _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "_data"
 _ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
+_TABLE = re.compile(r'^\[(?:"(.+)"|([^.\]]+))\]$', re.MULTILINE)
 
 
 def assets() -> Path:
@@ -21,3 +25,20 @@ def assets() -> Path:
 def templates() -> Path:
     """Return the folder of templates that come with the program, one folder each."""
     return _ROOT / "templates"
+
+
+def split_tables(paths: Iterable[Path]) -> dict[str, str]:
+    """Return the text of each table of some TOML files by its name; parsing all takes long, and few are shown.
+
+    Raises:
+        ValueError: two tables have one name.
+    """
+    tables: dict[str, str] = {}
+    for path in paths:
+        text = path.read_text("utf-8")
+        found = [(match.start(), match[1] or match[2]) for match in _TABLE.finditer(text)]
+        for (start, name), (end, _) in pairwise([*found, (len(text), "")]):
+            if name in tables:
+                raise ValueError(f"[{name}] stands twice in {path.parent}")
+            tables[name] = text[start:end]
+    return tables

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from docs.make_faults import faults_page
-from leaflet.cli.messages import MESSAGES
+from leaflet.cli.language import MESSAGES
 from leaflet.faults import (
     LANGUAGES,
     Cause,

@@ -14,8 +14,7 @@ from typing import Any, cast
 import click
 from click.shell_completion import CompletionItem
 
-from leaflet.cli.language import Command, print_usage_error, set_click_language, speak
-from leaflet.cli.messages import message
+from leaflet.cli.language import Command, message, print_usage_error, set_click_language, speak
 from leaflet.cli.terminal import (
     PIPE_EXIT_CODE,
     abandon_output,

@@ -1,7 +1,8 @@
-"""The language of help and of click's own words: each command, its options and a wrong command line in French.
+"""Say what commands print, and the help and click's own words, in the language of a command line.
 
-Commands and options are declared in English. `Command` shows copies of them with the French texts of
-`leaflet.cli.french`, which is imported only then: a command that goes well does not wait for it.
+What commands print stands in ``assets/cli/words.toml``. Commands and options are declared in English: `Command` shows
+copies of them with the texts of ``french.toml`` there, which is read only then: a command that goes well does not
+wait for it.
 """
 
 import copy
@@ -15,17 +16,26 @@ from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from leaflet.faults import Lang
+from leaflet.files.words import load_words
 
 # Modules of click that look for a translation of their words where they say them. Its own way of giving one is a
 # compiled catalogue of gettext and a variable of the environment.
 _SPEAKING = ("core", "exceptions", "formatting", "parser", "types")
 
 
+def message(key: str, lang: Lang, /, **values: object) -> str:
+    """Return a message in a language, its placeholders filled; numbers are not set apart."""
+    return load_words("cli", lang).say(key, **{name: str(value) for name, value in values.items()})
+
+
+def format_count(number: int, thing: str, lang: Lang) -> str:
+    """Format « 1 file » or « 2 files »; in French nought is singular, too."""
+    return load_words("cli", lang).say(f"n_{thing}", n=number, count=str(number))
+
+
 def translate(text: str) -> str:
     """Return the French of a text that is declared in English; the text itself if there is none."""
-    from leaflet.cli.french import TEXTS
-
-    return TEXTS.get(text) or TEXTS.get(" ".join(text.split()), text)
+    return str(load_words("cli", "fr", "french.toml").texts.get(" ".join(text.split()), text))
 
 
 def _click_french(text: str) -> str:

@@ -11,7 +11,7 @@ import click
 
 from leaflet.api import Selection
 from leaflet.cli.completion import CAMPAIGN_FILE, complete_documents, complete_files, complete_schools
-from leaflet.cli.messages import message
+from leaflet.cli.language import message
 from leaflet.faults import Place, fail
 from leaflet.production.manifest import NAME as MANIFEST
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from leaflet.cli.events import EventWriter
-from leaflet.cli.messages import format_count, message
+from leaflet.cli.language import format_count, message
 from leaflet.cli.terminal import MAX_SHOWN, interrupt_exit_code, print_faults
 from leaflet.faults import DataError, Fault, Lang, LeafletError, UsageError
 from leaflet.production.build import Interrupted

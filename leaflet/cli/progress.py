@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from types import TracebackType
 
-from leaflet.cli.messages import format_count, format_number, message
+from leaflet.cli.language import format_count, message
 from leaflet.cli.terminal import error_console
 from leaflet.faults import Lang, visible
 from leaflet.production.outcome import Outcome
@@ -64,7 +64,8 @@ class ProgressDisplay:
             print(self._format_rows(name, rows), file=sys.stderr)
 
     def _format_rows(self, name: str, rows: int) -> str:
-        return message("reading", self._lang, name=visible(name), rows=format_number(rows, self._lang))
+        number = f"{rows:,}".replace(",", "\u00a0" if self._lang == "fr" else ",")
+        return message("reading", self._lang, name=visible(name), rows=number)
 
     def _format_rate(self, done: int, total: int) -> str:
         """Format files a second, time left and warnings so far, as far as they are known."""

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from msgspec.structs import replace
 
-from leaflet.cli.messages import format_count, message
+from leaflet.cli.language import format_count, message
 from leaflet.faults import Fault, Lang, group_by_record, lines_of_many, visible
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from leaflet.campaign.academies import Academie
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.model import Tryable
 from leaflet.faults import Report
-from leaflet.markup.html_page import Words
+from leaflet.files.words import Words
 from leaflet.markup.mailbox import find_mailbox, warn_of_mailbox
 from leaflet.production.address_check import Candidate, collect_candidates
 from leaflet.studio import contract

@@ -27,7 +27,8 @@ from leaflet.campaign.starter import alike_facts
 from leaflet.campaign.values import Fact, parse_hour, step_id, step_rows
 from leaflet.faults import DataError, Fault, Lang, Place, Report
 from leaflet.files.resources import find_resources
-from leaflet.markup.html_page import Words, format_hour
+from leaflet.files.words import Words
+from leaflet.markup.html_page import format_day, format_hour
 from leaflet.studio import contract
 from leaflet.studio.campaign_state import Refusal
 from leaflet.studio.folder import CampaignFolder
@@ -402,7 +403,7 @@ def _kind(key: str, row: FieldRow) -> contract.AnswerKind:
 
 def _source(fact: Fact, words: Words) -> str:
     source = source_name(fact.source)
-    return words.say("source_of", source=source, day=words.day(fact.read_on)) if source else ""
+    return words.say("source_of", source=source, day=format_day(fact.read_on, words.lang)) if source else ""
 
 
 def _official(key: str, known: Known, words: Words) -> str:
@@ -412,13 +413,14 @@ def _official(key: str, known: Known, words: Words) -> str:
         return ""
     if read_fact(key, fact.value) == read_fact(key, value):
         return ""
-    shown = words.day(fact.value) if isinstance(fact.value, date) else _shown(key, fact.value, words.lang)
+    lang = words.lang
+    shown = format_day(fact.value, lang) if isinstance(fact.value, date) else _shown(key, fact.value, lang)
     return words.say("officially", value=shown, source=_source(fact, words))
 
 
 def _compared_on(key: str, known: Known, words: Words) -> str:
     day = known.compared.get(key)
-    return words.say("compared_on", day=words.day(day)) if day is not None else ""
+    return words.say("compared_on", day=format_day(day, words.lang)) if day is not None else ""
 
 
 def source_name(source: str) -> str:

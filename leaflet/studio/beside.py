@@ -11,7 +11,7 @@ from leaflet.campaign.answers import with_answers
 from leaflet.campaign.editing import remove_value, set_tables
 from leaflet.campaign.pack import campaign_files
 from leaflet.campaign.starter import CAMPAIGN_FILE
-from leaflet.markup.html_page import Words
+from leaflet.files.words import Words
 from leaflet.production.schemas import schema_beside
 from leaflet.studio.campaign_state import ListState
 from leaflet.studio.contract import Kind

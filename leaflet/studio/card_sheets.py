@@ -12,10 +12,10 @@ from leaflet.campaign.editing import set_tables
 from leaflet.campaign.source import read_campaign
 from leaflet.faults import Place, Report
 from leaflet.files.resources import find_resources
+from leaflet.files.words import Words
 from leaflet.geometry import Um, mm, parse_length, to_mm
 from leaflet.imposition.impose import fitting_stock, needed_sizes
 from leaflet.imposition.stock import UNPRINTABLE, Stock, find_stock, load_stock, read_stock
-from leaflet.markup.html_page import Words
 from leaflet.production.catalogue import load_paper
 from leaflet.studio import contract
 from leaflet.studio.document_list import SHEETS, list_documents

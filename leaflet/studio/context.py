@@ -15,7 +15,7 @@ from leaflet.campaign.election import ElectionProfile
 from leaflet.campaign.facts import SAMPLE_NAME
 from leaflet.campaign.load import PORTAL
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, fail
-from leaflet.markup.html_page import Words, load_words
+from leaflet.files.words import Words, load_words
 from leaflet.studio import answers, contract, document_list
 from leaflet.studio.campaign_state import FindingCounts
 from leaflet.studio.contract import At, Shown

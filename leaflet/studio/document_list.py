@@ -12,8 +12,8 @@ from leaflet.campaign.values import is_color
 from leaflet.faults import Report, TemplateError
 from leaflet.files.raster import RasterError, picture_decoder
 from leaflet.files.resources import find_resources
+from leaflet.files.words import Words
 from leaflet.layout.palette import contrast, derive
-from leaflet.markup.html_page import Words
 from leaflet.markup.render import read_template
 from leaflet.production.catalogue import list_resources
 from leaflet.production.own_message import has_place

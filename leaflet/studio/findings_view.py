@@ -9,8 +9,8 @@ from msgspec.structs import asdict, replace
 from leaflet.campaign import load_academies
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Lang
+from leaflet.files.words import Words
 from leaflet.markup.blanks import OTHER_PORTAL
-from leaflet.markup.html_page import Words
 from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import CheckResult, check_campaign
 from leaflet.production.fault_lists import write_faults

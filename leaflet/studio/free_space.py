@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from leaflet.markup.html_page import Words
+from leaflet.files.words import Words
 from leaflet.production.manifest import read_manifest
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.folder import read_journal

@@ -17,8 +17,9 @@ from leaflet.campaign.facts import field_rows
 from leaflet.campaign.links import is_government, is_one_slip, registrable_domain
 from leaflet.campaign.load import PORTAL
 from leaflet.faults import Fault, Lang, show_value
+from leaflet.files.words import Words
 from leaflet.markup.blanks import OTHER_PORTAL
-from leaflet.markup.html_page import Words, format_hour
+from leaflet.markup.html_page import format_day, format_hour
 from leaflet.production.printed_facts import NOT_COMPARED
 from leaflet.studio import contract
 from leaflet.studio.contract import At, Room, Way
@@ -181,7 +182,7 @@ def _said(name: str, value: object, words: Words) -> str:
     """Return a value of a message as one says it: a day, or a moment, in the page's language."""
     if not isinstance(value, date):
         return show_value(name, value, words.lang)
-    day = words.day(value)
+    day = format_day(value, words.lang)
     if not isinstance(value, datetime) or value.time() in _UNSAID:
         return day
     return words.say("moment", day=day, hour=format_hour(f"{value:%H:%M}", words.lang))

@@ -9,8 +9,8 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from leaflet.faults import Fault, LeafletError
+from leaflet.files.words import Words
 from leaflet.markup.blanks import OTHER_PORTAL
-from leaflet.markup.html_page import Words
 from leaflet.studio import contract
 from leaflet.studio.contract import At, Way
 from leaflet.studio.folder import CampaignFolder

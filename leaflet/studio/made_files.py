@@ -11,7 +11,7 @@ from msgspec.json import encode
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.editing import remove_value
 from leaflet.faults import LeafletError, UsageError
-from leaflet.markup.html_page import Words
+from leaflet.files.words import Words
 from leaflet.production.purge import purge
 from leaflet.production.storage.archive import partial_of
 from leaflet.studio.contract import Kept

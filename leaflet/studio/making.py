@@ -13,7 +13,7 @@ from msgspec import Struct
 from leaflet.api import build, post, print_run
 from leaflet.campaign import Campaign, Document, load_campaign
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
-from leaflet.markup.html_page import Words
+from leaflet.files.words import Words
 from leaflet.production.build import Interrupted
 from leaflet.production.build_options import BuildResult
 from leaflet.production.delivery.labels import has_postcode

@@ -17,7 +17,7 @@ from leaflet.campaign.list_columns import read_list_settings
 from leaflet.confidential import find_cell_secret, hide_secrets, normalise
 from leaflet.faults import DataError, Fault, LeafletError, Place, Report, fail
 from leaflet.files.resources import find_resources
-from leaflet.markup.html_page import Words
+from leaflet.files.words import Words
 from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import Loader, staff_reading_of, with_campaign_settings
 from leaflet.studio import contract

@@ -21,8 +21,8 @@ from msgspec.structs import replace
 from leaflet.campaign.values import Group
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Place, Report, Severity
+from leaflet.files.words import Words
 from leaflet.markup.blanks import OTHER_PORTAL
-from leaflet.markup.html_page import Words
 from leaflet.markup.record_values import area_of, group_of, group_values
 from leaflet.production.column_report import ColumnsResult
 from leaflet.production.inputs import alphabet

@@ -17,7 +17,7 @@ from leaflet.campaign.answers import with_answers
 from leaflet.campaign.editing import remove_value
 from leaflet.campaign.list_columns import store_columns
 from leaflet.faults import DataError, LeafletError, Place, Report, fail
-from leaflet.markup.html_page import Words
+from leaflet.files.words import Words
 from leaflet.markup.record_values import groups_elsewhere
 from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import with_campaign_settings

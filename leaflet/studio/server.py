@@ -24,7 +24,8 @@ from starlette.responses import FileResponse, HTMLResponse, Response, StreamingR
 from starlette.routing import Route
 
 from leaflet.faults import Lang
-from leaflet.markup.html_page import load_words, render_html
+from leaflet.files.words import load_words
+from leaflet.markup.html_page import render_html
 from leaflet.program import assets
 from leaflet.studio.local_server import LocalServer
 from leaflet.studio.rpc import (

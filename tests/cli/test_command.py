@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from leaflet.cli.command import locale_language
-from leaflet.cli.messages import MESSAGES
+from leaflet.cli.language import message
 from leaflet.program import __version__
 from tests.campaigns import LEAFLET, TIGHT_STEP, campaign_text, write_small_campaign
 from tests.support import EXAMPLE, commands
@@ -116,7 +116,7 @@ def test_bad_input_gives_a_clear_error_and_loses_nothing(run, tmp_path: Path, na
     assert "→ " in errors
     assert "Traceback" not in errors + printed
     assert printed == ""
-    assert MESSAGES["nothing"][lang] in errors
+    assert message("nothing", lang) in errors
     assert [path.name for path in out.rglob("*")] == ["manifest.json"]
     assert (out / "manifest.json").read_text("utf-8") == '{"leaflet":"0"}'
 

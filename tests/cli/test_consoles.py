@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from leaflet.cli.command import system_failure
-from leaflet.cli.french import TEXTS
-from leaflet.cli.messages import MESSAGES
 from leaflet.cli.terminal import accept_any_character
 from leaflet.faults import LANGUAGES, catalogue
+from leaflet.files.words import load_words
 from tests.support import EXAMPLE
 
 ROOT = Path(__file__).parents[2]
@@ -22,9 +21,15 @@ TALKING = (("check", "--list-rules"), ("list", "icons"), ("columns", str(EXAMPLE
 
 def texts() -> list[str]:
     """All that the program says, before values are filled in."""
-    messages = [text for both in MESSAGES.values() for text in both.values()]
+    words = [*(load_words("cli", lang).texts for lang in LANGUAGES), load_words("cli", "fr", "french.toml").texts]
+    messages = [
+        text
+        for texts in words
+        for forms in texts.values()
+        for text in ((forms,) if isinstance(forms, str) else forms)
+    ]
     faults = [part for entry in catalogue().values() for part in (*entry.reason.values(), *entry.way_out.values())]
-    return [*messages, *faults, *TEXTS, *TEXTS.values()]
+    return [*messages, *faults, *words[-1]]
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.cli.messages import MESSAGES
+from leaflet.cli.language import message
 from leaflet.layout.fonts import FontError
 from tests.campaigns import campaign_text, write_small_campaign
 
@@ -43,7 +43,7 @@ def check_fault(ended: Ended, exit_code: int, code: str) -> None:
     assert "Traceback" not in errors
     assert re.match(rf"{code}\b", errors), errors
     assert (found, printed) == (exit_code, "")
-    assert (MESSAGES["nothing"]["en"] in errors) != ("W108" in errors)  # unless something is kept for the next run
+    assert (message("nothing", "en") in errors) != ("W108" in errors)  # unless something is kept for the next run
 
 
 def snapshot(out: Path) -> dict[str, bytes]:
@@ -168,7 +168,7 @@ def test_ctrl_c_leaves_the_earlier_build(run, campaign: Path, monkeypatch: pytes
     monkeypatch.setattr("leaflet.production.worker.report_tightness", interrupt)
     code, printed, errors = run("--lang", lang, "build", campaign, "-o", out, "--anew")
     assert (code, printed) == (130, "")
-    assert errors.strip() == MESSAGES["interrupted"][lang]
+    assert errors.strip() == message("interrupted", lang)
     assert snapshot(out) == before
 
 

@@ -6,7 +6,8 @@ from typing import Any, get_args
 
 import pytest
 
-from leaflet.cli.messages import MESSAGES
+from leaflet.cli.language import message
+from leaflet.files.words import load_words
 from leaflet.production.manifest import Reason
 from tests.cli.test_command import HEADER, ROWS, campaign
 
@@ -112,8 +113,12 @@ def test_shards_that_do_not_fit(run, tmp_path: Path, folders: tuple[str, ...], c
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_reason_has_words(lang: str) -> None:
     """In both languages, and no two the same."""
-    texts = [MESSAGES[f"reason_{reason}"][lang] for reason in get_args(Reason)]
-    assert len(set(texts)) == len(texts) == len([name for name in MESSAGES if name.startswith("reason_")])
+    texts = [message(f"reason_{reason}", lang) for reason in get_args(Reason)]
+    assert (
+        len(set(texts))
+        == len(texts)
+        == len([name for name in load_words("cli", lang).texts if name.startswith("reason_")])
+    )
 
 
 def test_what_was_kept_and_why_the_rest_was_made(run, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from leaflet.cli.messages import MESSAGES
+from leaflet.cli.language import message
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.cli.test_press_commands import read_once  # noqa: F401 - fonts and templates are read once
 
@@ -95,7 +95,7 @@ def test_a_filter_that_is_wrong(
         )
         assert (exit_code, printed) == (2, ""), errors
         assert re.search(rf"^{code}\b", errors, re.MULTILINE) and says in errors, errors
-        assert errors.rstrip().endswith(MESSAGES["nothing"][lang])
+        assert errors.rstrip().endswith(message("nothing", lang))
     assert not list(campaign.parent.rglob("*.pdf"))
 
 

@@ -11,7 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from leaflet.cli.messages import MESSAGES
+from leaflet.cli.language import message
 from leaflet.geometry import mm
 from leaflet.imposition.printer import Offset, Printer, load_printer
 from leaflet.imposition.stock import Stock, load_stock
@@ -28,7 +28,7 @@ SCHOOLS = (
     "0370036N;Lycée Balzac;37000;Tours;2\n0370035M;Lycée Descartes;37000;Tours;1\n"
 )
 STAFF = "prenom;nom;uai\nOndine;Passiflore;0370035M\n"
-NOTHING = {lang: MESSAGES["nothing"][lang] for lang in ("en", "fr")}
+NOTHING = {lang: message("nothing", lang) for lang in ("en", "fr")}
 Ended = tuple[int, str, str]
 
 
@@ -280,10 +280,10 @@ def test_the_same_sheet_is_the_same_bytes(run: Any, tmp_path: Path) -> None:
 def test_the_sheet_is_named(run: Any, tmp_path: Path, lang: str) -> None:
     """Where it is and what to do with it; the file of measures is named in the same way."""
     path = tmp_path / "calibration.pdf"
-    line = MESSAGES["sheet"][lang].format(path=path)
+    line = message("sheet", lang, path=path)
     assert run("--lang", lang, "calibrate", "-o", tmp_path) == (0, f"{line}\n", "")
     measures = ["--front", 50.8, 49.6, "--back", 50, 51.2, "--ruler", 150.4]
-    line = MESSAGES["calibrated"][lang].format(path=tmp_path / "printer.toml")
+    line = message("calibrated", lang, path=tmp_path / "printer.toml")
     assert run("--lang", lang, "calibrate", "-o", tmp_path, *measures) == (0, f"{line}\n", "")
 
 

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place, visible
-from leaflet.markup.html_page import load_words
+from leaflet.files.words import load_words
 from leaflet.preflight.report.changes import ChangedRow, Changes, Problem, no_changes
 from leaflet.preflight.report.facts import ListedSchools
 from leaflet.preflight.report.gallery import Built

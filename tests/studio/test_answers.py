@@ -11,7 +11,7 @@ from PIL import Image
 
 from leaflet.campaign.logo import MAX_LOGO_BYTES
 from leaflet.files.raster import Raster, make_png
-from leaflet.markup.html_page import load_words
+from leaflet.files.words import load_words
 from leaflet.studio.engine import Engine
 from leaflet.studio.json_values import find_place, show_fault
 from tests.campaign.fault_cases import CASES

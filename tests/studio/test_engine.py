@@ -16,8 +16,8 @@ from PIL import Image
 
 from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Place, Report, fault_of
+from leaflet.files.words import load_words
 from leaflet.layout.blocks import BLOCK_FUNCTIONS
-from leaflet.markup.html_page import load_words
 from leaflet.pdf.verify_codes import decode
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, InputOptions

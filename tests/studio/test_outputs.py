@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from leaflet.faults import LeafletError
-from leaflet.markup.html_page import load_words
+from leaflet.files.words import load_words
 from leaflet.production.storage import folder as storage
 from leaflet.studio import output_folders
 from leaflet.studio.contract import Room

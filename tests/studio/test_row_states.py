@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from leaflet.faults import Report
-from leaflet.markup.html_page import load_words
+from leaflet.files.words import load_words
 from leaflet.production.column_report import ColumnsOptions, explain_list
 from leaflet.studio.campaign_state import ListState, Mend
 from leaflet.studio.raw_list import Edits

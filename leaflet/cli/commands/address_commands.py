@@ -8,8 +8,7 @@ import click
 from leaflet.api import Inputs, Selection, input_fields, post
 from leaflet.campaign.academy_addresses import confirm_address
 from leaflet.cli.completion import complete_resources
-from leaflet.cli.language import Command
-from leaflet.cli.messages import format_count, message
+from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.options import (
     CAMPAIGN,
     OUT_FOLDER,

@@ -8,8 +8,7 @@ import click
 
 from leaflet.api import Selection, build
 from leaflet.cli.events import EventWriter
-from leaflet.cli.language import Command
-from leaflet.cli.messages import format_count, message
+from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.options import OUT_ANYWHERE, PATH, PRINTER, REPLACE, document_option, production_options, read_epoch
 from leaflet.cli.outcome import (
     print_counts,

@@ -13,8 +13,7 @@ from typing import Any
 import click
 
 from leaflet.api import Selection, check
-from leaflet.cli.language import Command
-from leaflet.cli.messages import format_count, message
+from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.options import FAULTS, PATH, REPLACE, TARGETS, document_option, read_epoch, selection_options
 from leaflet.cli.outcome import print_counts, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay

@@ -10,8 +10,7 @@ from rich.text import Text
 
 from leaflet.api import columns
 from leaflet.campaign.list_columns import columns_toml
-from leaflet.cli.language import Command
-from leaflet.cli.messages import format_count, message
+from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.options import PATH
 from leaflet.cli.terminal import make_console, print_faults
 from leaflet.faults import LANGUAGES, DataError, Lang, Place, fail, visible

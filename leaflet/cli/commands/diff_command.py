@@ -7,8 +7,7 @@ from typing import TypeVar
 import click
 from rich.text import Text
 
-from leaflet.cli.language import Command
-from leaflet.cli.messages import format_count, message
+from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.options import PATH, REPLACE
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import make_console, print_faults

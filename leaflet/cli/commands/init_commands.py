@@ -17,12 +17,12 @@ from leaflet.campaign import write_starter
 from leaflet.campaign.answers import read_answers
 from leaflet.campaign.pack import MAX_BYTES, SUFFIX, pack_campaign, unpack_campaign
 from leaflet.cli.completion import complete_files, complete_originals, complete_resources
-from leaflet.cli.language import Command
-from leaflet.cli.messages import MESSAGES, format_count, message
+from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.options import ANSWERS, CAMPAIGN, PATH, REPLACE
 from leaflet.cli.terminal import interrupt_exit_code, print_faults
 from leaflet.faults import Lang, LeafletError, visible
 from leaflet.files.resources import find_resources
+from leaflet.files.words import load_words
 from leaflet.geometry import to_mm
 from leaflet.production.catalogue import Copyable, Listable, Listed, copy_resource, list_resources
 from leaflet.production.column_report import field_name
@@ -220,7 +220,7 @@ def list_command(lang: Lang, kind: Listable, fits: str | None, folder: Path) -> 
     widest = max((len(one.name) for one in found), default=0)
     for one in found:
         key = f"origin_{one.origin}"
-        origin = message(key, lang) if key in MESSAGES else one.origin
+        origin = message(key, lang) if key in load_words("cli", lang).texts else one.origin
         places = f"{_places(one, lang)}  " if one.stock is not None else ""
         click.echo(f"{one.name:<{widest}}  {places}{one.description} ({origin})")
 

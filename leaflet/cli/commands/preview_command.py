@@ -10,8 +10,7 @@ from pathlib import Path
 import click
 
 from leaflet.api import Inputs, Selection, preview
-from leaflet.cli.language import Command, page_language
-from leaflet.cli.messages import format_count, message
+from leaflet.cli.language import Command, format_count, message, page_language
 from leaflet.cli.options import CAMPAIGN, PATH, PRINTER, REPLACE, document_option, read_epoch, selection_options
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang

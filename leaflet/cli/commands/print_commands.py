@@ -7,8 +7,7 @@ import click
 
 from leaflet.api import Selection, print_run
 from leaflet.cli.completion import complete_resources
-from leaflet.cli.language import Command
-from leaflet.cli.messages import format_count, message
+from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.options import (
     CAMPAIGN_IF_ANY,
     OUT_FOLDER,

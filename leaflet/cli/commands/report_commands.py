@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from leaflet.cli.commands.check_command import print_verdict
-from leaflet.cli.language import Command, page_language
-from leaflet.cli.messages import message
+from leaflet.cli.language import Command, message, page_language
 from leaflet.cli.options import CAMPAIGN, CAMPAIGN_OR_FOLDER, PATH, REPLACE, read_epoch
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import print_faults

@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 
 from leaflet.cli.events import Event
-from leaflet.cli.language import Command
-from leaflet.cli.messages import format_count, message
+from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.options import PATH, REPLACE
 from leaflet.faults import Lang
 from leaflet.preflight.formats.json_findings import JsonFindings

@@ -13,8 +13,8 @@ from typing import Literal
 from msgspec import Struct, field
 
 from leaflet.faults import Fault
+from leaflet.files.words import Words
 from leaflet.geometry import to_mm
-from leaflet.markup.html_page import Words
 from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.preflight.compare.differences import Comparison, LinkChange, PageChange, RecordChange, Status, WordChange
 from leaflet.preflight.report.facts import ListedSchools

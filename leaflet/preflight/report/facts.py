@@ -11,7 +11,8 @@ from leaflet.campaign import Academies, Campaign, Document, load_academies
 from leaflet.campaign.french_dates import hour
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Lang, Severity
-from leaflet.markup.html_page import Words
+from leaflet.files.words import Words
+from leaflet.markup.html_page import format_day
 from leaflet.preflight.report.gallery import ReportFile
 from leaflet.tables import School
 from leaflet.tables.keys import territory_of
@@ -127,20 +128,20 @@ def election_rows(campaign: Campaign, words: Words) -> tuple[tuple[str, str], ..
         ("opens", _moment(vote.opens_on, vote.opens_at, vote.timezone_label, words)),
         ("closes", _moment(vote.closes_on, vote.closes_at, vote.timezone_label, words)),
         ("portal", election.links.portal),
-        ("notice_from", words.day(notice.from_on) if notice.from_on else None),
-        ("notice_to", words.day(notice.to_on) if notice.to_on else None),
+        ("notice_from", format_day(notice.from_on, words.lang) if notice.from_on else None),
+        ("notice_to", format_day(notice.to_on, words.lang) if notice.to_on else None),
         ("publisher", " · ".join(t for t in (campaign.publisher.name, campaign.publisher.address) if t)),
         ("version", campaign.version),
-        ("issued", words.day(campaign.issued_on) if campaign.issued_on else None),
+        ("issued", format_day(campaign.issued_on, words.lang) if campaign.issued_on else None),
     )
     return tuple((words.say(f"fact_{key}"), text) for key, text in pairs if text)
 
 
 def _moment(day: date | None, at: time | None, zone: str | None, words: Words) -> str | None:
     if day is None or at is None:
-        return words.day(day) if day else None
+        return format_day(day, words.lang) if day else None
     said = hour(at) if words.lang == "fr" else f"{at:%H:%M}"
-    return f"{words.day(day)}, {said}" + (f" ({zone})" if zone else "")
+    return f"{format_day(day, words.lang)}, {said}" + (f" ({zone})" if zone else "")
 
 
 # --- faults ---------------------------------------------------------------------------------------------------

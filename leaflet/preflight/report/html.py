@@ -21,7 +21,8 @@ from msgspec import Struct
 from leaflet.campaign import Campaign
 from leaflet.campaign.french_dates import period
 from leaflet.faults import Fault, Severity, count_faults, visible
-from leaflet.markup.html_page import Words, render_html
+from leaflet.files.words import Words
+from leaflet.markup.html_page import format_day, render_html
 from leaflet.preflight.report.changes import ChangedRow, Changes
 from leaflet.preflight.report.facts import (
     SEVERITIES,
@@ -166,7 +167,7 @@ class Content:
             return ""
         if self._words.lang == "fr":
             return period(vote.opens_on, vote.closes_on)
-        days = self._words.day(vote.opens_on), self._words.day(vote.closes_on)
+        days = format_day(vote.opens_on, self._words.lang), format_day(vote.closes_on, self._words.lang)
         return self._words.say("period_en", opens=days[0], closes=days[1])
 
     @property

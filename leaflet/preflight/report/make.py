@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.faults import LANGUAGES, Fault, Lang, LeafletError, Place, Report, error_class
-from leaflet.markup.html_page import Words, load_words
+from leaflet.files.words import Words, load_words
+from leaflet.markup.html_page import format_day
 from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.preflight.compare.differences import Comparison
 from leaflet.preflight.judge_processes import judge_files, judge_output
@@ -139,7 +140,7 @@ def make_report(options: ReportOptions) -> ReportResult:
             galleries=galleries,
             pictures=_draw(galleries),
             changes=changes,
-            day=words.day(options.day) if options.is_day_shown else "",
+            day=format_day(options.day, words.lang) if options.is_day_shown else "",
             packages=settings.packages(),
             words=words,
         )

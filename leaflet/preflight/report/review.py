@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from leaflet.faults import LANGUAGES, Fault, Lang, LeafletError, Place, count_faults, fail
-from leaflet.markup.html_page import load_words
+from leaflet.files.words import load_words
 from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.preflight.compare.differences import Comparison
 from leaflet.preflight.formats import Format, to_gitlab, to_json, to_junit, to_sarif

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.source import read_campaign
 from leaflet.faults import LeafletError, Report
+from leaflet.markup.html_page import format_day
 from leaflet.production.calibration import write_drawing
 from leaflet.studio.card_sheets import list_sheets
 from leaflet.studio.context import Args, Call, CallContext, Upload
@@ -45,7 +46,7 @@ class MakeCalls:
         folder = self._context.folder
         if "issued_on" not in read_campaign(folder.campaign, Report()).tree:
             today = folder.environment.clock().date()
-            with self._context.change({}, "did_date", day=self._context.words.day(today)):
+            with self._context.change({}, "did_date", day=format_day(today, self._context.lang)):
                 text = with_answers(folder.campaign, folder.read_text() or "", {"issued_on": today})
                 folder.write(folder.campaign.name, text.encode())
 
