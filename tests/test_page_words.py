@@ -95,8 +95,8 @@ def test_sizes(size: int, en: str, fr: str) -> None:
 def test_days() -> None:
     """With their weekday, whatever the locale."""
     day = date(2018, 11, 29)
-    assert WORDS["en"].day(day) == "Thursday 29\u00a0November 2018"
-    assert WORDS["fr"].day(day) == "jeudi 29\u00a0novembre 2018"
+    assert format_day(day, "en") == "Thursday 29\u00a0November 2018"
+    assert format_day(day, "fr") == "jeudi 29\u00a0novembre 2018"
 
 
 def test_a_value_that_is_missing_is_a_mistake() -> None:

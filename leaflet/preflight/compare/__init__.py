@@ -2,7 +2,7 @@
 
 compare_builds       two paths → a `Comparison`              builds       which files belong together
 pdf_file             pages, links and properties of a file   pages_drawn  one page and its partner, as pictures
-content              equal pages, found without drawing      words        the texts of two pages
+content              equal pages, found without drawing      word_changes the texts of two pages
 pictures_of_changes  old page, new page and both as PNG      differences  the findings, and their JSON
 with_expected        a file held against the one that its campaign makes
 """

@@ -28,7 +28,7 @@ from leaflet.geometry import PT_PER_INCH, UM_PER_INCH, Box, Um, mm, to_px
 from leaflet.pdf.page_images import render_to_scale
 from leaflet.preflight.compare.differences import LinkChange, PageChange
 from leaflet.preflight.compare.pdf_file import ComparedFile, PageLink
-from leaflet.preflight.compare.words import compare_words, has_same_words, is_same_order
+from leaflet.preflight.compare.word_changes import compare_words, has_same_words, is_same_order
 
 DPI = 300
 BLOCK = mm(4)

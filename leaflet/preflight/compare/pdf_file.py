@@ -26,7 +26,7 @@ from leaflet.pdf.standards.pdf_objects import (
 )
 from leaflet.preflight.compare.content import ContentDigests, FileDigests
 from leaflet.preflight.compare.differences import PropertyName
-from leaflet.preflight.compare.words import PageText, read_text
+from leaflet.preflight.compare.word_changes import PageText, read_text
 
 DAMAGED = (*UNREADABLE, pypdfium2.PdfiumError)  # what damaged files make both readers raise
 
