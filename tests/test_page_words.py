@@ -8,6 +8,7 @@ import pytest
 
 from leaflet.faults import LANGUAGES
 from leaflet.files.words import load_words
+from leaflet.markup.html_page import format_day
 from leaflet.program import assets
 
 PAGES = ("report", "cli")

@@ -44,7 +44,7 @@ def stick(tmp_path: Path) -> Path:
 @pytest.fixture
 def engine(campaign: Path, tmp_path: Path, stick: Path) -> Iterator[Engine]:
     path = shutil.copytree(campaign, tmp_path / "Élections")
-    engine = Engine(path, "fr", replace(HERE, output_folders=lambda: [stick, tmp_path / "none", Path("/usr")]))
+    engine = Engine(path, "fr", replace(HERE, places=lambda: [stick, tmp_path / "none", Path("/usr")]))
     yield engine
     engine.close()
 

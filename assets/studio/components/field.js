@@ -36,8 +36,7 @@ export function TextField(props) {
       aria-describedby=${[empty && `${id}-empty`, hint ? `${id}-hint` : describedby].filter(Boolean).join(" ") || null}
       aria-invalid=${invalid || empty ? "true" : null}
       autocomplete=${autocomplete}
-      required=${required}
-      pattern=${required ? ".*\\S.*" : null}
+      ...${required && { required, pattern: ".*\\S.*" }}
       value=${value}
       oninput=${(/** @type {any} */ event) => {
         setEmpty(false);
