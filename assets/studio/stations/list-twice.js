@@ -1,5 +1,5 @@
 // La liste, third part: two rows of one school, side by side, until somebody says which one it is.
-/** @import { Pairs, Row } from "../contract" */
+/** @import { Pair, Pairs, Row } from "../contract" */
 import { focusOn } from "../actions.js";
 import { Select } from "../components/select.js";
 import { Icon } from "../icons.js";
@@ -31,11 +31,11 @@ export function Twice({ decided }) {
     if (done && !done.twice?.items.length) decided();
   };
   if (!pair) return null;
-  const { key, rows, fields, merge } = pair;
-  const [differing = [], same = []] = [true, false].map((is) => fields.filter(({ differs }) => differs === is));
+  const { rows, merge } = pair;
   const title = t.title(index + 1, items.length);
   const isOneSheet = rows.every(({ sheet }) => sheet === rows[0]?.sheet);
   const nameOf = (/** @type {Row} */ row) => (isOneSheet ? String(row.nth) : row.at);
+  const step = (/** @type {number} */ by) => setAt((index + by + items.length) % items.length);
   return html`<section
     ref=${box}
     class="sheet"
@@ -46,56 +46,7 @@ export function Twice({ decided }) {
       void choose("keepRow", row.line);
     }}
   >
-    <div class="scroll" ...${rows.length > 2 ? { tabindex: 0, role: "region", "aria-label": title } : {}}>
-      <table class="versus">
-        <caption>
-          ${title}${" "}<span class="code">${key}</span>
-        </caption>
-        <thead>
-          <tr>
-            <td></td>
-            ${rows.map((row) => html`<th scope="col" key=${row.line}>${t.row(nameOf(row))}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${differing.map(
-            ({ key: field, label }) =>
-              html`<tr key=${field} class="differs">
-                <th scope="row">${label}</th>
-                ${rows.map(({ line, cells }) => html`<td key=${line}><b>${cells[field] || t.empty}</b></td>`)}
-              </tr>`,
-          )}
-          ${
-            same.length > 0 &&
-            html`<tr>
-              <th scope="row">${t.same}</th>
-              <td colspan=${rows.length} class="mute">
-                ${same
-                  .map(({ key: field }) => rows[0]?.cells[field])
-                  .filter(Boolean)
-                  .join(" · ")}
-              </td>
-            </tr>`
-          }
-          <tr>
-            <th scope="row"><span class="unseen">${t.choice}</span></th>
-            ${rows.map(
-              (row, nth) =>
-                html`<td key=${row.line}>
-                  <button
-                    class=${nth ? "btn small" : "btn small first"}
-                    type="button"
-                    aria-label=${`${t.keep} ${t.keptRow(nameOf(row))}`}
-                    onclick=${() => choose("keepRow", row.line)}
-                  >
-                    <span>${t.keep}<span class="swap-out"> ${t.keptRow(nameOf(row))}</span></span>
-                  </button>
-                </td>`,
-            )}
-          </tr>
-        </tbody>
-      </table>
-    </div>
+    <${Versus} pair=${pair} title=${title} nameOf=${nameOf} keep=${(/** @type {number} */ line) => choose("keepRow", line)} />
     <div class="foot">
       <div class="row tight">
         ${
@@ -112,28 +63,81 @@ export function Twice({ decided }) {
         >
           ${t.part}
         </button>
-        ${
-          items.length > 1 &&
-          html`<span class="row tight push">
-            ${/** @type {const} */ ([["left", -1], ["right", 1]]).map(
-              ([icon, step]) =>
-                html`<button
-                  key=${icon}
-                  class="tool"
-                  type="button"
-                  aria-label=${step < 0 ? t.previous : t.next}
-                  onclick=${() => setAt((index + step + items.length) % items.length)}
-                >
-                  <${Icon} name=${icon} />
-                </button>`,
-            )}
-          </span>`
-        }
+        ${items.length > 1 && html`<${Others} step=${step} />`}
       </div>
-      ${parting && html`<${Parting} key=${key} rows=${rows} nameOf=${nameOf} />`}
+      ${parting && html`<${Parting} key=${pair.key} rows=${rows} nameOf=${nameOf} />`}
     </div>
   </section>
   <p class="small mute">${t.note}<span class="swap-out"> ${t.keys}</span></p>`;
+}
+
+/** @param {{step: (by: number) => void}} props leads to the pair before, and to the next one */
+const Others = ({ step }) =>
+  html`<span class="row tight push">
+    ${/** @type {const} */ ([["left", -1], ["right", 1]]).map(
+      ([icon, by]) =>
+        html`<button
+          key=${icon}
+          class="tool"
+          type="button"
+          aria-label=${by < 0 ? words().twice.previous : words().twice.next}
+          onclick=${() => step(by)}
+        >
+          <${Icon} name=${icon} />
+        </button>`,
+    )}
+  </span>`;
+
+/** @param {{pair: Pair, title: string, nameOf: (row: Row) => string, keep: (line: number) => void}} props the rows side by side */
+function Versus({ pair: { key, rows, fields }, title, nameOf, keep }) {
+  const t = words().twice;
+  const [differing = [], same = []] = [true, false].map((is) => fields.filter(({ differs }) => differs === is));
+  const said = same.map(({ key: field }) => rows[0]?.cells[field]).filter(Boolean);
+  return html`<div class="scroll" ...${rows.length > 2 ? { tabindex: 0, role: "region", "aria-label": title } : {}}>
+    <table class="versus">
+      <caption>
+        ${title}${" "}<span class="code">${key}</span>
+      </caption>
+      <thead>
+        <tr>
+          <td></td>
+          ${rows.map((row) => html`<th scope="col" key=${row.line}>${t.row(nameOf(row))}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${differing.map(
+          ({ key: field, label }) =>
+            html`<tr key=${field} class="differs">
+              <th scope="row">${label}</th>
+              ${rows.map(({ line, cells }) => html`<td key=${line}><b>${cells[field] || t.empty}</b></td>`)}
+            </tr>`,
+        )}
+        ${
+          same.length > 0 &&
+          html`<tr>
+            <th scope="row">${t.same}</th>
+            <td colspan=${rows.length} class="mute">${said.join(" · ")}</td>
+          </tr>`
+        }
+        <tr>
+          <th scope="row"><span class="unseen">${t.choice}</span></th>
+          ${rows.map(
+            (row, nth) =>
+              html`<td key=${row.line}>
+                <button
+                  class=${nth ? "btn small" : "btn small first"}
+                  type="button"
+                  aria-label=${`${t.keep} ${t.keptRow(nameOf(row))}`}
+                  onclick=${() => keep(row.line)}
+                >
+                  <span>${t.keep}<span class="swap-out"> ${t.keptRow(nameOf(row))}</span></span>
+                </button>
+              </td>`,
+          )}
+        </tr>
+      </tbody>
+    </table>
+  </div>`;
 }
 
 /** @param {{rows: Row[], nameOf: (row: Row) => string}} props corrects the code of one of several rows, which are different schools */

@@ -1,5 +1,6 @@
 // Les pages: document, look, colour and words, with the page of a real school beside them.
-/** @import { Choices, Picture, PictureArgs, Word, Words } from "../contract" */
+/** @import { Choices, DocumentChoice, List, Picture, PictureArgs, ThemeChoice, Word } from "../contract" */
+/** @import { Child } from "../vendor/htm-preact.js" */
 import { focusOn } from "../actions.js";
 import { Shelf } from "../components/choice.js";
 import { ColorCard } from "../components/color.js";
@@ -34,7 +35,6 @@ export function Pages({ route }) {
   const [seen, setSeen] = useState(
     /** @type {Seen} */ ({ document: "", of: line ?? "first", page: 1, view: "screen" }),
   );
-  const [vast, setVast] = useState(false);
   const [painting, setPainting] = useState(false);
   useEffect(() => {
     if (line) setSeen((before) => ({ ...before, of: line }));
@@ -43,13 +43,12 @@ export function Pages({ route }) {
   const chosen = documents.filter((document) => document.chosen);
   const shown = chosen.find((document) => document.id === seen.document) ?? chosen[0];
   const { picture, redrawing } = usePictureState({ ...seen, document: shown?.id ?? "", width: 1100 });
-  const isCopy = picture?.codesRead != null && picture.codes > 0;
-  const longest = seen.of === "longest" && !redrawing ? (picture?.nameAt ?? null) : null;
   const copier = shown?.theme === "default" ? themes.find(({ id }) => id === COPIER) : undefined;
-  const grey = copier && { label: copier.label, take: () => takeLook(COPIER) };
-  const loginLine = useRef(false);
-  if (picture?.hasLoginLine != null) loginLine.current = picture.hasLoginLine;
-  const items = /** @type {Words | undefined} */ (own)?.items ?? [];
+  const takeLook = (/** @type {string} */ theme) =>
+    change("choose", { documents: chosen.map((one) => ({ id: one.id, theme: one === shown ? theme : one.theme })) });
+  const copied = () =>
+    isCopied(picture) &&
+    html`<${Copied} picture=${picture} better=${copier && { label: copier.label, take: () => takeLook(COPIER) }} />`;
   const ready = choices != null && own != null;
   return html`<${View}
     title=${t.title}
@@ -60,108 +59,10 @@ export function Pages({ route }) {
     back=${{ address: "#/liste", text: words().list.title }}
     left=${list ? t.left : t.leftSample}
     next=${{ text: t.next, address: "#/verifier", first: true }}
-    page=${html`<${Aside} label=${words().page.now}>
-      <figure
-        class="desk"
-        onkeydown=${(/** @type {KeyboardEvent} */ event) => {
-          const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-          if (way && event.target instanceof HTMLButtonElement) void walk(way);
-        }}
-      >
-        <div class="top one">
-          <div>
-            <h2 title=${picture?.name ?? null}>${picture?.name ?? t.title}</h2>
-            <p class="small mute" role="status">${picture && place(picture)}</p>
-          </div>
-          <div class="row whole tight">
-            ${
-              picture &&
-              html`<${Sides}
-                page=${seen.page}
-                pages=${picture.pages}
-                choose=${(/** @type {number} */ page) => setSeen({ ...seen, page })}
-              />`
-            }
-            <button
-              class="tool"
-              type="button"
-              aria-label=${t.previous}
-              title=${`${t.previous} (←)`}
-              onclick=${() => walk(-1)}
-            >
-              <${Icon} name="left" />
-            </button>
-            <button
-              class="tool"
-              type="button"
-              aria-label=${t.following}
-              title=${`${t.following} (→)`}
-              onclick=${() => walk(1)}
-            >
-              <${Icon} name="right" />
-            </button>
-          </div>
-        </div>
-        <div class="row tight tools-row">
-          <${Segments}
-            label=${t.which}
-            items=${SCHOOLS.map((id) => ({ id, text: t.schools[id] }))}
-            chosen=${seen.of}
-            choose=${(/** @type {"first"} */ of) => setSeen({ ...seen, of })}
-          />
-          <${Segments}
-            label=${t.how}
-            items=${VIEWS.map((id) => ({ id, text: t.views[id] }))}
-            chosen=${seen.view}
-            choose=${(/** @type {"screen"} */ view) => setSeen({ ...seen, view })}
-          />
-          ${
-            chosen.length > 1 &&
-            html`<${Select}
-              class="in flush auto"
-              label=${t.document}
-              chosen=${shown?.id ?? ""}
-              items=${chosen.map(({ id, label }) => ({ value: id, text: label }))}
-              choose=${(/** @type {string} */ document) => setSeen({ ...seen, document, page: 1 })}
-            />`
-          }
-        </div>
-        ${
-          longest &&
-          seen.view === "screen" &&
-          html`<p class="ok fits">
-            <${Icon} name="check" /><span>${t.longest(longest.lines, decimal(longest.points), longest.usual > longest.points ? decimal(longest.usual) : "")}</span>
-          </p>`
-        }
-        ${isCopy && picture && html`<div class="above-page"><${Copied} picture=${picture} better=${grey} /></div>`}
-        <${Page} picture=${picture} now=${isCopy ? null : used} zones=${!isCopy} redrawing=${redrawing}>
-          ${longest && !isCopy && html`<span class="zone now" aria-hidden="true" style=${box(inset(longest))}></span>`}
-        <//>
-        <figcaption>
-          <span>
-            ${
-              redrawing
-                ? words().page.redrawing
-                : isCopy
-                  ? picture && [
-                      html`<${Icon} name=${signOf(picture)} />`,
-                      ` ${t.codesRead(picture.codesRead ?? 0, picture.codes)}`,
-                    ]
-                  : picture && [html`<${Icon} name="check" />`, ` ${upToDate(picture)}`]
-            }
-          </span>
-          <${Enlarge} run=${() => setVast(true)} />
-        </figcaption>
-      </figure>
-      ${
-        vast &&
-        picture &&
-        html`<${VastPage} picture=${picture} of=${seen.of} view=${seen.view} close=${() => setVast(false)} />`
-      }
-    <//>`}
+    page=${html`<${Shown} ...${{ seen, setSeen, picture, redrawing, used, chosen, copied: copied(), shown, list: list ?? null }} />`}
   >
     <div class="stack" hidden=${!ready}>
-      ${isCopy && picture && html`<div class="beside-page"><${Copied} picture=${picture} better=${grey} /></div>`}
+      ${isCopied(picture) && html`<div class="beside-page">${copied()}</div>`}
       ${picture?.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
       <${Documents}
         documents=${documents}
@@ -169,63 +70,193 @@ export function Pages({ route }) {
         folded=${painting}
         look=${(/** @type {string} */ document) => setSeen({ ...seen, document, page: 1 })}
       />
-      ${
-        shown &&
-        html`<section class="card" aria-labelledby="look">
-          <h2 id="look">${chosen.length > 1 ? t.lookOf(shown.label) : t.look}</h2>
-          <fieldset class="above-less">
-            <legend class="unseen">${t.look}</legend>
-            <${Shelf}
-              name="look"
-              items=${themes.map(({ id, label, note, text }) => ({
-                id,
-                label,
-                note,
-                text,
-                chosen: id === shown.theme,
-                picture: { document: shown.id, theme: id },
-              }))}
-              choose=${takeLook}
-            />
-          </fieldset>
-        </section>`
-      }
+      ${shown && html`<${Looks} shown=${shown} several=${chosen.length > 1} themes=${themes} take=${takeLook} />`}
       ${choices && html`<${ColorCard} color=${color} open=${painting} setOpen=${setPainting} />`}
-      <section class="card questions" aria-labelledby="own-words">
-        <div>
-          <h2 id="own-words">${t.words}</h2>
-          <p class="mute small">${t.wordsText}</p>
-        </div>
-        ${items.map(
-          (word) =>
-            html`<${OwnWord}
-              key=${word.key}
-              word=${word}
-              added=${word.key === "memo.lines" && loginLine.current}
-              onUse=${() => setUsed(word.key)}
-            />`,
-        )}
-      </section>
+      <${OwnWords} items=${own?.items ?? []} picture=${picture} setUsed=${setUsed} />
     </div>
   <//>`;
+}
 
-  /** @param {string} theme of the document that is shown */
-  function takeLook(theme) {
-    const documents = chosen.map((one) => ({ id: one.id, theme: one === shown ? theme : one.theme }));
-    void change("choose", { documents });
-  }
+/** @param {Picture | null | undefined} picture of which it is told whether it shows how codes fare on a photocopy */
+const isCopied = (picture) => picture?.codesRead != null && picture.codes > 0;
 
-  /** @param {number} way */
-  async function walk(way) {
+/**
+ * @typedef {{seen: Seen, setSeen: (seen: Seen) => void, picture: Picture | undefined, redrawing: boolean,
+ *            used: string | null, chosen: DocumentChoice[], shown: DocumentChoice | undefined, list: List | null,
+ *            copied: Child}} ShownProps
+ */
+
+/** @param {ShownProps} props the page of a school, and what is said of it */
+function Shown(props) {
+  const { seen, picture, redrawing, used, copied } = props;
+  const t = words().pages;
+  const [vast, setVast] = useState(false);
+  const walk = walkFrom(props);
+  const isCopy = isCopied(picture);
+  const longest = seen.of === "longest" && !redrawing ? (picture?.nameAt ?? null) : null;
+  const { lines = 0, points = 0, usual = 0 } = longest ?? {};
+  return html`<${Aside} label=${words().page.now}>
+    <figure
+      class="desk"
+      onkeydown=${(/** @type {KeyboardEvent} */ event) => {
+        const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+        if (way && event.target instanceof HTMLButtonElement) void walk(way);
+      }}
+    >
+      <${Top} ...${props} walk=${walk} />
+      <${Tools} ...${props} />
+      ${
+        longest &&
+        seen.view === "screen" &&
+        html`<p class="ok fits">
+          <${Icon} name="check" /><span>${t.longest(lines, decimal(points), usual > points ? decimal(usual) : "")}</span>
+        </p>`
+      }
+      ${copied && html`<div class="above-page">${copied}</div>`}
+      <${Page} picture=${picture} now=${isCopy ? null : used} zones=${!isCopy} redrawing=${redrawing}>
+        ${longest && !isCopy && html`<span class="zone now" aria-hidden="true" style=${box(inset(longest))}></span>`}
+      <//>
+      <figcaption>
+        <span>${redrawing ? words().page.redrawing : picture && stateOf(picture)}</span>
+        <${Enlarge} run=${() => setVast(true)} />
+      </figcaption>
+    </figure>
+    ${
+      vast &&
+      picture &&
+      html`<${VastPage} picture=${picture} of=${seen.of} view=${seen.view} close=${() => setVast(false)} />`
+    }
+  <//>`;
+}
+
+/** @param {ShownProps} props @returns {(way: number) => Promise<void>} shows the school before, -1, or the next one, 1 */
+const walkFrom =
+  ({ seen, setSeen, picture, list }) =>
+  async (way) => {
     if (!picture?.line || !list) return;
     const next = await neighbour(picture.line, way);
     if (next) setSeen({ ...seen, of: next });
-  }
+  };
 
-  /** @param {Picture} picture */
-  function place({ index, total }) {
-    return list ? t.place(number(index), number(total)) : t.sample;
-  }
+/** @param {Picture} picture */
+function stateOf(picture) {
+  if (!isCopied(picture)) return [html`<${Icon} name="check" />`, ` ${upToDate(picture)}`];
+  return [html`<${Icon} name=${signOf(picture)} />`, ` ${words().pages.codesRead(picture.codesRead ?? 0, picture.codes)}`];
+}
+
+/** @param {ShownProps & {walk: (way: number) => void}} props whose page it is, and those beside it */
+function Top({ seen, setSeen, picture, list, walk }) {
+  const t = words().pages;
+  const place = picture && (list ? t.place(number(picture.index), number(picture.total)) : t.sample);
+  return html`<div class="top one">
+    <div>
+      <h2 title=${picture?.name ?? null}>${picture?.name ?? t.title}</h2>
+      <p class="small mute" role="status">${place}</p>
+    </div>
+    <div class="row whole tight">
+      ${
+        picture &&
+        html`<${Sides}
+          page=${seen.page}
+          pages=${picture.pages}
+          choose=${(/** @type {number} */ page) => setSeen({ ...seen, page })}
+        />`
+      }
+      ${/** @type {const} */ ([
+        ["left", t.previous, "←", -1],
+        ["right", t.following, "→", 1],
+      ]).map(
+        ([icon, label, key, way]) =>
+          html`<button
+            key=${icon}
+            class="tool"
+            type="button"
+            aria-label=${label}
+            title=${`${label} (${key})`}
+            onclick=${() => walk(way)}
+          >
+            <${Icon} name=${icon} />
+          </button>`,
+      )}
+    </div>
+  </div>`;
+}
+
+/** @param {ShownProps} props which page is shown, and how */
+function Tools({ seen, setSeen, chosen, shown }) {
+  const t = words().pages;
+  return html`<div class="row tight tools-row">
+    <${Segments}
+      label=${t.which}
+      items=${SCHOOLS.map((id) => ({ id, text: t.schools[id] }))}
+      chosen=${seen.of}
+      choose=${(/** @type {"first"} */ of) => setSeen({ ...seen, of })}
+    />
+    <${Segments}
+      label=${t.how}
+      items=${VIEWS.map((id) => ({ id, text: t.views[id] }))}
+      chosen=${seen.view}
+      choose=${(/** @type {"screen"} */ view) => setSeen({ ...seen, view })}
+    />
+    ${
+      chosen.length > 1 &&
+      html`<${Select}
+        class="in flush auto"
+        label=${t.document}
+        chosen=${shown?.id ?? ""}
+        items=${chosen.map(({ id, label }) => ({ value: id, text: label }))}
+        choose=${(/** @type {string} */ document) => setSeen({ ...seen, document, page: 1 })}
+      />`
+    }
+  </div>`;
+}
+
+/**
+ * @param {{shown: DocumentChoice, several: boolean, themes: ThemeChoice[], take: (theme: string) => void}} props
+ *   the looks of the document that is shown
+ */
+function Looks({ shown, several, themes, take }) {
+  const t = words().pages;
+  return html`<section class="card" aria-labelledby="look">
+    <h2 id="look">${several ? t.lookOf(shown.label) : t.look}</h2>
+    <fieldset class="above-less">
+      <legend class="unseen">${t.look}</legend>
+      <${Shelf}
+        name="look"
+        items=${themes.map(({ id, label, note, text }) => ({
+          id,
+          label,
+          note,
+          text,
+          chosen: id === shown.theme,
+          picture: { document: shown.id, theme: id },
+        }))}
+        choose=${take}
+      />
+    </fieldset>
+  </section>`;
+}
+
+/** @param {{items: Word[], picture: Picture | undefined, setUsed: (key: string) => void}} props */
+function OwnWords({ items, picture, setUsed }) {
+  const t = words().pages;
+  const loginLine = useRef(false);
+  if (picture?.hasLoginLine != null) loginLine.current = picture.hasLoginLine;
+  return html`<section class="card questions" aria-labelledby="own-words">
+    <div>
+      <h2 id="own-words">${t.words}</h2>
+      <p class="mute small">${t.wordsText}</p>
+    </div>
+    ${items.map(
+      (word) =>
+        html`<${OwnWord}
+          key=${word.key}
+          word=${word}
+          added=${word.key === "memo.lines" && loginLine.current}
+          onUse=${() => setUsed(word.key)}
+        />`,
+    )}
+  </section>`;
 }
 
 /**

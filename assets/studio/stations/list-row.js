@@ -1,0 +1,259 @@
+// A row of the list: what is wrong in it, and how it is mended in place.
+/** @import { Mended, Row, RowFault, Way } from "../contract" */
+import { travel } from "../actions.js";
+import { Select } from "../components/select.js";
+import { Icon } from "../icons.js";
+import { state } from "../store.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { words } from "../words.js";
+
+/** The fault of a row whose school stands on another one, too: both are shown side by side. */
+const TWICE = "T305";
+/** Parts of the names of fields that are short. */
+const SHORT = ["postcode", "uai", "copies"];
+
+/** @typedef {{line: number, field: string, text?: string}} Mending */
+
+/**
+ * @typedef {{row: Row, nth: number, labels: Record<string, string>, mending: Mending | null,
+ *            start: (cell: Mending | null) => void, keep: (cell: Mending) => Promise<void>,
+ *            way: (way: Way) => void}} RowProps
+ */
+
+/** @param {RowProps} props */
+export function RowLines({ row, nth, labels, mending, start, keep, way }) {
+  const t = words().cells;
+  const fault = mending && row.faults.find((other) => other.at?.column === mending.field);
+  return html`<tr role="row" class=${mending ? "mending" : null} aria-rowindex=${nth + 2} data-line=${row.line}>
+    <th scope="row" role="rowheader">
+      <span class="on-phone">${t.line} </span>${row.nth}${row.sheet && html`<div class="hint">${row.sheet}</div>`}
+    </th>
+    <td role="cell">
+      ${row.name || html`<span class="mute">${t.noName}</span>`}
+      <div class="hint">${row.town}</div>
+    </td>
+    ${
+      mending
+        ? html`<td role="cell" class="not-on-phone">${labels[mending.field] ?? mending.field}</td>
+            <td role="cell" class="mend">
+              <${MendForm}
+                row=${row}
+                cell=${mending}
+                labels=${labels}
+                fault=${fault ?? null}
+                start=${start}
+                keep=${keep}
+              />
+            </td>`
+        : html`<${Standing} row=${row} labels=${labels} start=${start} way=${way} />`
+    }
+  </tr>`;
+}
+
+/** @param {Pick<RowProps, "row" | "labels" | "start" | "way">} props what is wrong in a row, and what to press */
+function Standing({ row, labels, start, way }) {
+  const t = words().cells;
+  const { mended, line, at } = row;
+  const faults = row.faults.filter((fault) => fault.code !== TWICE);
+  const ofLine = () => html`<span class="unseen">, ${t.line.toLowerCase()} ${at}</span>`;
+  return html`<td role="cell"><${Fields} row=${row} faults=${faults} labels=${labels} start=${start} /></td>
+    <td role="cell">
+      ${mended.map((cell) => html`<${MendedCell} key=${cell.field} cell=${cell} at=${at} way=${way} />`)}
+      ${faults.map((fault, index) => html`<${FaultLine} key=${index} fault=${fault} row=${row} start=${start} way=${way} />`)}
+      ${
+        row.state === "twice" &&
+        html`<div class="row tight">
+          <span class="tag warn">${t.isTwice}</span>
+          <a class="btn small" href="#/liste/cases?show=twice">${t.chooseRow}${ofLine()}</a>
+        </div>`
+      }
+      ${
+        row.state === "left" &&
+        html`<div class="row tight">
+          <span>${row.why || t.leftOut}</span>
+          <button class="btn small" type="button" onclick=${() => way({ text: "", call: "back" })}>
+            ${t.takeBack}${ofLine()}
+          </button>
+        </div>`
+      }
+      ${
+        row.state === "ready" &&
+        !mended.length &&
+        !faults.length &&
+        html`<div class="row tight">
+          <span class="tag good"><${Icon} name="check" />${t.ready}</span>
+          <button
+            class="btn small quiet"
+            type="button"
+            aria-label=${t.mendRow(at)}
+            onclick=${() => start({ line, field: Object.keys(labels)[0] ?? "name" })}
+          >
+            <${Icon} name="pencil" />
+          </button>
+        </div>`
+      }
+    </td>`;
+}
+
+/** @param {Pick<RowProps, "row" | "labels" | "start"> & {faults: RowFault[]}} props the cells that are mended, or to be */
+function Fields({ row: { mended, line, at, cells }, faults, labels, start }) {
+  const t = words().cells;
+  const faulty = faults.filter((fault) => fault.at?.column);
+  const names = [...new Set([...mended.map(({ field }) => field), ...faulty.map((fault) => fault.at?.column ?? "")])];
+  return html`${names.map((field) => {
+    const fault = faulty.find((other) => other.at?.column === field);
+    const label = labels[field] ?? field;
+    return html`<div key=${field}>
+      ${label}
+      ${
+        fault &&
+        html`<div>
+          <button
+            class=${`cell ${fault.severity === "error" ? "bad" : "warn"}`}
+            type="button"
+            aria-label=${t.mendThis(label, cells[field] ?? "", at)}
+            onclick=${() => start({ line, field })}
+          >
+            <span><${Marked} text=${cells[field] ?? ""} proposal=${fault.proposal ?? ""} /></span
+            ><${Icon} name="pencil" />
+          </button>
+        </div>`
+      }
+    </div>`;
+  })}`;
+}
+
+/** @param {{cell: Mended, at: string, way: (way: Way) => void}} props a cell that was mended, with its way back */
+function MendedCell({ cell: { field, before, after }, at, way }) {
+  const t = words().cells;
+  return html`<div class="row tight fault-line">
+    <span><span class="was">${before || t.emptyCell}</span> → <b>${after || t.emptyCell}</b></span>
+    <span class="tag good"><${Icon} name="check" />${t.mended}</span>
+    <button
+      class="btn small quiet"
+      type="button"
+      onclick=${() =>
+        state.did?.text.includes(at) && state.undo?.text === state.did.text
+          ? travel("undo")
+          : way({ text: "", call: "mend", args: { field, value: before } })}
+    >
+      <${Icon} name="undo" />${words().bar.undo}<span class="unseen"> ${t.mendOf(at)}</span>
+    </button>
+  </div>`;
+}
+
+/** @param {Pick<RowProps, "row" | "start" | "way"> & {fault: RowFault}} props */
+function FaultLine({ fault: { text, ways, at: place }, row: { line, at, cells }, start, way }) {
+  const t = words().cells;
+  const buttons = ways.filter((one) => one.call || one.at);
+  const column = place?.column;
+  const ofLine = () => html`<span class="unseen">, ${t.line.toLowerCase()} ${at}</span>`;
+  return html`<div class="fault-line">
+    ${text}
+    ${ways
+      .filter((one) => !buttons.includes(one))
+      .map((one) => html`<p class="hint" key=${one.text}>${one.text}</p>`)}
+    ${
+      buttons.length > 0 &&
+      html`<div class="ways">
+        ${
+          column &&
+          !ways.some((one) => one.call === "mend") &&
+          html`<button class="btn small" type="button" onclick=${() => start({ line, field: column })}>
+            ${cells[column] ? t.mendCell : t.fill}${ofLine()}
+          </button>`
+        }
+        ${buttons.map(
+          (one, nth) =>
+            html`<button
+              key=${one.text}
+              class=${`btn small${nth > 1 || one.call === "leave" ? " quiet" : ""}`}
+              type="button"
+              onclick=${() => way(one)}
+            >
+              ${one.text}${ofLine()}
+            </button>`,
+        )}
+      </div>`
+    }
+  </div>`;
+}
+
+/**
+ * Marks the part of a cell that a proposal would change.
+ * @param {{text: string, proposal: string}} props
+ */
+function Marked({ text, proposal }) {
+  if (!text) return words().cells.emptyCell;
+  if (!proposal) return html`<mark>${text}</mark>`;
+  let start = 0;
+  while (start < text.length && text[start] === proposal[start]) start += 1;
+  let end = 0;
+  while (end < text.length - start && text.at(-1 - end) === proposal.at(-1 - end)) end += 1;
+  const part = text.slice(start, text.length - end);
+  return part ? html`${text.slice(0, start)}<mark>${part}</mark>${text.slice(text.length - end)}` : text;
+}
+
+/** @param {Pick<RowProps, "row" | "labels" | "start" | "keep"> & {cell: Mending, fault: RowFault | null}} props */
+function MendForm({ row, cell, labels, fault, start, keep }) {
+  const t = words().cells;
+  const { line, field } = cell;
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const first = cell.text ?? (fault?.proposal || row.cells[field] || "");
+  const [text, setText] = useState(first);
+  useEffect(() => {
+    setText(first);
+    const element = input.current;
+    requestAnimationFrame(() => {
+      element?.focus();
+      element?.select();
+      element?.scrollIntoView({ block: "center" });
+    });
+  }, [line, field]);
+  const why = `why-${line}`;
+  const long = (row.cells[field] ?? "").length > 12 || !SHORT.some((short) => field.includes(short));
+  return html`<form
+    onsubmit=${(/** @type {Event} */ event) => {
+      event.preventDefault();
+      void keep({ line, field, text });
+    }}
+    onkeydown=${(/** @type {KeyboardEvent} */ event) => {
+      if (event.key === "Escape") start(null);
+    }}
+  >
+    <label for=${`cell-${line}`}>${t.cellLabel(labels[field] ?? field, row.at)}</label>
+    ${fault && html`<p class="hint" id=${why}>${fault.text}</p>`}
+    ${
+      !fault &&
+      html`<div class="row tight">
+        <label class="small" for=${`field-${line}`}>${t.whichField}</label>
+        <${Select}
+          class="in flush auto"
+          id=${`field-${line}`}
+          chosen=${field}
+          items=${Object.entries(labels).map(([value, text]) => ({ value, text }))}
+          choose=${(/** @type {string} */ other) => start({ line, field: other })}
+        />
+      </div>`
+    }
+    <div class="row tight">
+      <input
+        ref=${input}
+        class=${long ? "in long" : "in"}
+        id=${`cell-${line}`}
+        value=${text}
+        aria-describedby=${fault ? `${why} ${why}-keys` : `${why}-keys`}
+        oninput=${(/** @type {any} */ event) => setText(event.currentTarget.value)}
+      />
+      <button class="btn first" type="submit"><${Icon} name="check" />${t.keep}</button>
+      <button class="btn quiet" type="button" onclick=${() => start(null)}>${words().cancel}</button>
+      ${
+        fault?.canBeEmpty &&
+        html`<button class="btn quiet" type="button" onclick=${() => keep({ line, field, text: "" })}>
+          ${t.empty}
+        </button>`
+      }
+    </div>
+    <p class="hint" id=${`${why}-keys`}>${t.keys}</p>
+  </form>`;
+}
