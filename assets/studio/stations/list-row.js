@@ -217,9 +217,7 @@ function MendForm({ row, cell, labels, fault, start, keep }) {
       event.preventDefault();
       void keep({ line, field, text });
     }}
-    onkeydown=${(/** @type {KeyboardEvent} */ event) => {
-      if (event.key === "Escape") start(null);
-    }}
+    onkeydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && start(null)}
   >
     <label for=${`cell-${line}`}>${t.cellLabel(labels[field] ?? field, row.at)}</label>
     ${fault && html`<p class="hint" id=${why}>${fault.text}</p>`}
