@@ -13,6 +13,8 @@ import pytest
 
 from tests.support import EXAMPLE
 
+pytestmark = pytest.mark.drill
+
 ROOT = Path(__file__).parents[1]
 HOSTILE_SETTINGS = """
 pageCompression = 0
@@ -139,8 +141,6 @@ for weight in ("Regular", "Bold"):
     pdfmetrics.registerFont(TTFont(f"mine-{weight}", str(assets() / "fonts" / f"LeafletText-{weight}.ttf")))
 from leaflet.production.build_options import BuildOptions
 from leaflet.production.build import build
-
-pytestmark = pytest.mark.drill
 build(BuildOptions(campaign=Path("campaign/campaign.toml"), out=Path("out"), only=frozenset({"0370035M"})))
 """
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from docs.make_faults import faults_page
-from leaflet.cli.language import MESSAGES
 from leaflet.faults import (
     LANGUAGES,
     Cause,
@@ -31,6 +30,7 @@ from leaflet.faults import (
     lines_of_many,
     visible,
 )
+from leaflet.files.words import load_words
 from tests.fault_wording import check_wording
 from tests.golden_faults import CASES, ROOMS, RULE_CASES, golden, told
 
@@ -231,7 +231,7 @@ WORDS = (
 def test_one_french_word_for_one_thing(other: str, word: str) -> None:
     """Messages of all families, words of the command line, the report and the guides have the same words."""
     texts = {code: f"{entry.reason['fr']} {entry.way_out['fr']}" for code, entry in catalogue().items()}
-    texts |= {key: texts["fr"] for key, texts in MESSAGES.items()}
+    texts |= {key: str(text) for key, text in load_words("cli", "fr").texts.items()}
     texts |= {path.name: path.read_text("utf-8") for path in (ROOT / "docs" / "fr").glob("*.md")}
     texts["words.toml"] = (ROOT / "assets" / "report" / "words.toml").read_text("utf-8")
     pattern = re.compile(rf"\b(?:{other})\b")

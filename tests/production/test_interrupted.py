@@ -12,6 +12,8 @@ import pytest
 from leaflet.production.staging import PARTIAL
 from tests.production.build_processes import Building, building, journal_size, listing, numbered_folders, run, staged
 
+pytestmark = pytest.mark.drill
+
 SCHOOLS = 240
 TWO = ("--jobs", "2", "--no-verify")
 ONE = ("--jobs", "1", "--no-verify")
@@ -139,8 +141,6 @@ def test_a_worker_that_is_killed_at_once(campaign: Path, wanted: dict[str, str],
 
 _BROKEN = """
 from concurrent.futures import ProcessPoolExecutor
-
-pytestmark = pytest.mark.drill
 def submit(*_):
     raise BrokenPipeError(32, "Broken pipe")
 ProcessPoolExecutor.submit = submit

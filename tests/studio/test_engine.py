@@ -313,15 +313,15 @@ def test_what_the_system_says_of_a_disk_is_said_in_french(number: int, said: str
     """In whatever words; it leads nowhere in the window: the way out is on the disk."""
     error = fault_of(OSError(number, "Zugriff verweigert"), "W202", "campaign.toml")
     shown = to_builtins(show_fault(error.faults[0], load_words("studio", "fr")))
-    assert said in shown["text"]
-    assert "Zugriff" not in shown["text"]
+    assert said in shown.text
+    assert "Zugriff" not in shown.text
     assert not shown["ways"]
 
 
 def test_a_day_that_is_none_is_shown_as_it_was_typed() -> None:
     """Only days are said in words; a text that looks like one is not read again."""
     shown = show_fault(Fault("C110", Place(), {"value": "2026-02-30", "proposal": ""}), load_words("studio", "fr"))
-    assert "«\u00a02026-02-30\u00a0»" in shown["text"]
+    assert "«\u00a02026-02-30\u00a0»" in shown.text
 
 
 def test_names_are_pasted_and_swapped(tmp_path: Path) -> None:
