@@ -9,7 +9,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from leaflet.faults import Lang
+from leaflet.faults import LANGUAGES, Lang
 from leaflet.program import assets, split_tables
 
 _NARROW = "\u202f"
@@ -105,3 +105,13 @@ def load_words(place: str, lang: Lang, file: str = "words.toml") -> Words:
         file: the name of the file.
     """
     return Words(lang=lang, texts=Texts(split_tables([assets() / place / file]), lang))
+
+
+def say_part(key: str, lang: Lang, /, **values: str) -> str:
+    """Return a part of a message of faults, or what is said of a column."""
+    return load_words("parts", lang).say(key, **values)
+
+
+def in_both(name: str, key: str, /, **values: str) -> dict[str, str]:
+    """Return a part of a message as values of a fault, such as ``what_en`` and ``what_fr``."""
+    return {f"{name}_{lang}": say_part(key, lang, **values) for lang in LANGUAGES}

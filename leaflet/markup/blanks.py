@@ -10,34 +10,11 @@ from typing import Literal
 from jinja2 import StrictUndefined
 
 from leaflet.campaign.values import Group
+from leaflet.faults import Lang
+from leaflet.files.words import say_part
 
 HintKey = Literal["notice", "publisher", "academie", "departement", "campaign", "staff", "suggestion"]
 
-# Where the user finds the missing value: English, French.
-HINTS: dict[HintKey, dict[str, str]] = {
-    "notice": {
-        "en": "copy it from your notice de vote or from the ministry's own page",
-        "fr": "recopiez-le de votre notice de vote ou de la page du ministère",
-    },
-    "publisher": {"en": "say who publishes the leaflet", "fr": "indiquez qui publie le dépliant"},
-    "academie": {
-        "en": "look the address up on the académie's own site and type it in",
-        "fr": "cherchez l’adresse sur le site de l’académie et recopiez-la",
-    },
-    "departement": {
-        "en": "look the address up on the site of the services of the département",
-        "fr": "cherchez l’adresse sur le site des services départementaux",
-    },
-    "campaign": {"en": "write it in the campaign file", "fr": "écrivez-le dans le fichier de campagne"},
-    "staff": {
-        "en": "or write it in the staff list, for everybody",
-        "fr": "ou écrivez-le dans la liste des personnels, pour tout le monde",
-    },
-    "suggestion": {
-        "en": "it is known for some people only, and never sure",
-        "fr": "il n’est connu que pour certaines personnes, et n’est jamais sûr",
-    },
-}
 # Fields of single people, which no setting of the campaign could give.
 _PERSONAL: frozenset[HintKey] = frozenset({"staff", "suggestion"})
 
@@ -47,7 +24,7 @@ class BlankFieldError(Exception):
 
     Args:
         field: dotted name of the setting in ``campaign.toml``, such as ``vote.opens_at``.
-        hint_key: which of `HINTS` says where the value is to be found.
+        hint_key: says where the value is to be found.
     """
 
     def __init__(self, field: str, hint_key: HintKey) -> None:
@@ -70,9 +47,9 @@ class BlankFieldError(Exception):
         """Return whether the campaign file is where the value is missing."""
         return self.hint_key not in _PERSONAL
 
-    def hint(self, lang: Literal["en", "fr"]) -> str:
+    def hint(self, lang: Lang) -> str:
         """Return where the value is to be found, in one half sentence."""
-        return HINTS[self.hint_key][lang]
+        return say_part(f"blank_{self.hint_key}", lang)
 
 
 OTHER_PORTAL = "L121"  # the fault of a school that would get the portal of others

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from leaflet.faults import LANGUAGES, Fault, Place, fail
+from leaflet.files.words import in_both
 from leaflet.geometry import Um, mm
 from leaflet.imposition.impose import name_nearest
 from leaflet.imposition.stock import Stock, size_values
@@ -27,58 +28,25 @@ class _Part(NamedTuple):
     Attributes:
         texts: where its texts are in what a template sees; the first one is told, unless it is of a person.
         is_own: it differs from record to record.
-        name_en, name_fr: what it is called.
-        way_out_en, way_out_fr: what to do about it.
+        name: in the keys of what it is called and what to do about it.
     """
 
     texts: tuple[str, ...]
     is_own: bool
-    name_en: str
-    name_fr: str
-    way_out_en: str
-    way_out_fr: str
+    name: str
 
 
-_OTHER_EN, _OTHER_FR = (
-    "print another document for these schools",
-    "imprimez un autre document pour ces établissements",
-)
 _PARTS = (
-    _Part(
-        ("school.name", "school.town"), True, "the name of the school", "le nom de l’établissement",
-        "Shorten it in the list.", "Abrégez-le dans la liste.",
-    ),
+    _Part(("school.name", "school.town"), True, "school"),
     _Part(
         ("person.name", "person.address", "person.user_name", "person.probable_address", "person.probable_user_name"),
-        True, "what the staff list says of a person", "ce que la liste des personnels dit d’une personne",
-        "Shorten it in the list.", "Abrégez-le dans la liste.",
+        True, "person",
     ),
-    _Part(
-        ("academie.mailbox.address", "academie.mailbox.words"), False,
-        "the address of the mailbox", "l’adresse de la messagerie",
-        f"Give a shorter address of the mailbox, or {_OTHER_EN}.",
-        f"Donnez une adresse de messagerie plus courte, ou {_OTHER_FR}.",
-    ),
-    _Part(
-        ("election.links.portal",), False, "the address of the portal", "l’adresse du portail",
-        "It cannot be shortened: choose another document, or another theme.",
-        "Elle ne se raccourcit pas\u00a0: choisissez un autre document, ou un autre thème.",
-    ),
-    _Part(
-        ("publisher.name", "publisher.contact", "publisher.address"), False,
-        "name and contact of the publisher", "le nom et le contact de l’éditeur",
-        f"Shorten them, or {_OTHER_EN}.", f"Abrégez-les, ou {_OTHER_FR}.",
-    ),
-    _Part(
-        ("publisher.message.text", "publisher.message.title"), False, "your message", "votre message",
-        "Shorten it.", "Raccourcissez-le.",
-    ),
-    _Part(
-        ("election.steps",), False, "the steps", "les étapes",
-        "Leave one out, shorten their texts, or choose the theme large-print, whose pages flow.",
-        "Retirez-en une, raccourcissez leurs textes, ou choisissez le thème large-print, qui prend autant de pages "
-        "qu’il faut.",
-    ),
+    _Part(("academie.mailbox.address", "academie.mailbox.words"), False, "mailbox"),
+    _Part(("election.links.portal",), False, "portal"),
+    _Part(("publisher.name", "publisher.contact", "publisher.address"), False, "publisher"),
+    _Part(("publisher.message.text", "publisher.message.title"), False, "message"),
+    _Part(("election.steps",), False, "steps"),
 )  # fmt: skip
 
 
@@ -99,10 +67,7 @@ def find_cause(values: Mapping[str, Any], holds: Callable[[Mapping[str, Any]], b
             first = next(iter(found.values()))
             is_told = isinstance(first, str) and not part.texts[0].startswith("person.")
             told = f" ({first.removeprefix('https://').removesuffix('/')})" if is_told else ""
-            return {
-                "why_en": part.name_en + told, "why_fr": part.name_fr + told,
-                "hint_en": part.way_out_en, "hint_fr": part.way_out_fr,
-            }  # fmt: skip
+            return {**in_both("why", f"long_{part.name}", told=told), **in_both("hint", f"shorten_{part.name}")}
     return None
 
 

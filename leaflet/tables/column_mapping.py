@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from leaflet.confidential import find_cell_secret, is_secret_name, normalise
 from leaflet.faults import Lang, visible
+from leaflet.files.words import say_part
 from leaflet.tables.column_names import FIELD_NAMES, PERSONAL, Vocabulary
 from leaflet.tables.headers import NO_MAPPING, ColumnClaims, Proposal, claim_columns, format_header, propose_columns
 from leaflet.tables.table import Table
@@ -24,82 +25,8 @@ _SAMPLES = 3
 _SAMPLE_ROWS = 200
 _SAMPLE_CHARS = 24
 
+
 # The explanation of each `Match.reason`.
-_SENTENCES: dict[str, dict[Lang, str]] = {
-    "campaign": {
-        "en": "The campaign says that this column is the {field}.",
-        "fr": "La campagne dit que cette colonne est «\u00a0{field}\u00a0».",
-    },
-    "exact": {
-        "en": "This is the very name of the {field}.",
-        "fr": "C’est exactement le nom attendu pour «\u00a0{field}\u00a0».",
-    },
-    "normalised": {
-        "en": "But for case, accents, spaces or hidden characters this is “{alias}”, the {field}.",
-        "fr": "À la casse, aux accents, aux espaces ou aux caractères cachés près, c’est «\u00a0{alias}\u00a0»"
-        "\u00a0: «\u00a0{field}\u00a0».",
-    },
-    "synonym": {
-        "en": "“{alias}” is a known name of the {field}.",
-        "fr": "«\u00a0{alias}\u00a0» est un nom connu pour «\u00a0{field}\u00a0».",
-    },
-    "close": {
-        "en": "The name resembles “{alias}” ({score} %), the {field}; it is taken only if the campaign says so.",
-        "fr": "Le nom ressemble à «\u00a0{alias}\u00a0» ({score}\u00a0%), soit «\u00a0{field}\u00a0»\u00a0; "
-        "la colonne n’est prise que si la campagne le dit.",
-    },
-    "contested": {
-        "en": "“{other}” could be the {field} too; this column is nearer, and taken only if the campaign says so.",
-        "fr": "«\u00a0{other}\u00a0» pourrait aussi être «\u00a0{field}\u00a0»\u00a0; cette colonne en est plus "
-        "proche, et n’est prise que si la campagne le dit.",
-    },
-    "rival": {
-        "en": "This could be the {field} too, but “{other}” is nearer; it is not read.",
-        "fr": "Ce pourrait être aussi «\u00a0{field}\u00a0», mais «\u00a0{other}\u00a0» en est plus proche\u00a0; "
-        "elle n’est pas lue.",
-    },
-    "superseded": {
-        "en": "The campaign says that “{other}” is the {field}; this column is not read.",
-        "fr": "La campagne dit que «\u00a0{other}\u00a0» est «\u00a0{field}\u00a0»\u00a0; cette colonne n’est pas "
-        "lue.",
-    },
-    "twice": {
-        "en": "The name stands twice in the same spelling, so that nobody can tell which column is the {field}.",
-        "fr": "Le nom figure deux fois, écrit pareil\u00a0: on ne peut pas savoir quelle colonne est "
-        "«\u00a0{field}\u00a0».",
-    },
-    "unused": {
-        "en": "This column is known, and leaflets have no use for it.",
-        "fr": "Cette colonne est connue, et les dépliants n’en ont pas l’usage.",
-    },
-    "private": {
-        "en": "Private data that no leaflet needs; the column is not read.",
-        "fr": "Donnée privée inutile à un dépliant\u00a0: la colonne n’est pas lue.",
-    },
-    "nameless": {
-        "en": "The column has no name, and is not read.",
-        "fr": "La colonne n’a pas de nom\u00a0: elle n’est pas lue.",
-    },
-    "unknown": {
-        "en": "No field has a name like this; the column is not read.",
-        "fr": "Aucun champ ne porte un nom semblable\u00a0: la colonne n’est pas lue.",
-    },
-    "secret": {
-        "en": "This looks like a secret; the list is not read as long as the column is there.",
-        "fr": "Cela ressemble à un secret\u00a0: la liste n’est pas lue tant que cette colonne y est.",
-    },
-    "pupils": {
-        "en": "This is a column of lists of pupils, about whom leaflets need no data.",
-        "fr": "C’est une colonne de listes d’élèves, sur qui les dépliants n’ont besoin d’aucune donnée.",
-    },
-    "personal": {
-        "en": "No leaflet needs this of a person; the list is not read as long as the column is there.",
-        "fr": "Aucun dépliant n’a besoin de cela sur une personne\u00a0: la liste n’est pas lue tant que "
-        "cette colonne y est.",
-    },
-}
-
-
 class Match(Struct, frozen=True, kw_only=True):
     """The decision about one column."""
 
@@ -125,7 +52,7 @@ class Match(Struct, frozen=True, kw_only=True):
         name = FIELD_NAMES[about][lang] if about else ""
         score = f"{self.score:.0%}".removesuffix("%")
         other = visible(self.other)
-        return _SENTENCES[self.reason][lang].format(field=name, alias=self.alias, other=other, score=score)
+        return say_part(f"column_{self.reason}", lang, field=name, alias=self.alias, other=other, score=score)
 
 
 class Explanation(Struct, frozen=True, kw_only=True):

@@ -6,30 +6,15 @@ from hashlib import sha256
 
 import pikepdf
 
-from leaflet.faults import Lang
-from leaflet.geometry import Box, to_mm
+from leaflet.faults import LANGUAGES
+from leaflet.files.words import in_both, say_part
+from leaflet.geometry import to_mm
 from leaflet.pdf.standards.content_stream import SHOW_TEXT, read_instructions
-from leaflet.preflight.compare.differences import LinkChange, PageChange, Token
+from leaflet.preflight.compare.differences import PageChange, Token
 from leaflet.preflight.compare.pdf_file import DAMAGED
-from leaflet.preflight.compare.with_expected import Difference, Part
+from leaflet.preflight.compare.with_expected import Difference
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, Rule
-
-_NOTHING: dict[Lang, str] = {"en": "nothing", "fr": "rien"}
-_PARTS: dict[Part, dict[Lang, str]] = {
-    "pages": {
-        "en": "what its pages are made of (fonts, texts for screen readers and for copying)",
-        "fr": "ce dont ses pages sont faites (polices, textes pour les lecteurs d’écran et la copie)",
-    },
-    "tags": {"en": "what screen readers read out", "fr": "ce que lisent les lecteurs d’écran"},
-    "metadata": {"en": "its title and other properties", "fr": "son titre et ses autres propriétés"},
-    "actions": {
-        "en": "scripts, attached files, bookmarks or form fields",
-        "fr": "des scripts, des fichiers joints, des signets ou des champs de formulaire",
-    },
-    "settings": {"en": "its settings for readers and printers", "fr": "ses réglages d’affichage et d’impression"},
-}
-_What = dict[Lang, str]
 
 
 def _difference(file: FinishedFile) -> Difference | None:
@@ -46,9 +31,13 @@ def check_words(file: FinishedFile, _context: Context, _options: Options) -> Ite
     for page in found.pages if found else ():
         for change in page.words:
             said, expected = _changed(change.new), _changed(change.old)
+            values = {"found": said, "text": expected}
             yield Finding(
-                values={f"found_{lang}": said or nothing for lang, nothing in _NOTHING.items()}
-                | {f"text_{lang}": expected or nothing for lang, nothing in _NOTHING.items()},
+                values={
+                    f"{name}_{lang}": text or say_part("expected_nothing", lang)
+                    for name, text in values.items()
+                    for lang in LANGUAGES
+                },
                 page=page.number,
             )
 
@@ -62,60 +51,36 @@ def check_looks(file: FinishedFile, _context: Context, _options: Options) -> Ite
     try:
         found = file.difference
     except DAMAGED:
-        yield _of_page(
-            {"en": "cannot be read to be compared with it", "fr": "n’est pas lisible pour être comparée"}, 1
-        )
+        yield Finding(values=in_both("what", "look_unreadable_page"), page=1)
         return
     for page in found.pages if found else ():
         for what in _looks(page):
-            yield _of_page(what, page.number)
+            yield Finding(values=what, page=page.number)
 
 
-def _of_page(what: _What, number: int) -> Finding:
-    return Finding(values={f"what_{lang}": text for lang, text in what.items()}, page=number)
-
-
-def _looks(page: PageChange) -> Iterator[_What]:
+def _looks(page: PageChange) -> Iterator[dict[str, str]]:
     """Yield what differs on a page besides its words."""
-    if page.status == "removed":
-        yield {"en": "is missing", "fr": "manque"}
-    if page.status == "added":
-        yield {"en": "is one too many", "fr": "est en trop"}
+    if page.status in ("removed", "added"):
+        yield in_both("what", f"look_{page.status}")
     if page.sizes:
-        yield {"en": "has another size", "fr": "a un autre format"}
+        yield in_both("what", "look_sizes")
     if page.boxes and not page.words:
-        yield from map(_place, page.boxes)
+        for box in page.boxes:
+            left, top = (str(round(to_mm(length))) for length in (box.x, box.y))
+            yield in_both("what", "look_boxes", left=left, top=top)
     for link in page.links:
-        yield _link(link)
+        yield in_both("what", f"look_link_{link.kind}", old=link.old or "", new=link.new or "")
     if page.is_reordered:
-        yield {"en": "reads its words in another order", "fr": "fait lire ses mots dans un autre ordre"}
+        yield in_both("what", "look_reordered")
     if page.has_other_notes:
-        yield {"en": "has other comments or form fields", "fr": "a d’autres commentaires ou champs de formulaire"}
-
-
-def _place(box: Box) -> _What:
-    left, top = round(to_mm(box.x)), round(to_mm(box.y))
-    return {
-        "en": f"looks different {left} mm from the left and {top} mm from the top",
-        "fr": f"a un autre aspect à {left} mm du bord gauche et {top} mm du haut",
-    }
-
-
-def _link(link: LinkChange) -> _What:
-    if link.kind == "removed":
-        return {"en": f"lacks the link to {link.old}", "fr": f"n’a pas le lien vers {link.old}"}
-    if link.kind == "added":
-        return {"en": f"has a link more, to {link.new}", "fr": f"a un lien de plus, vers {link.new}"}
-    if link.kind == "moved":
-        return {"en": f"has the link to {link.new} elsewhere", "fr": f"a ailleurs le lien vers {link.new}"}
-    return {"en": f"leads to {link.new}, not to {link.old}", "fr": f"mène à {link.new}, et non à {link.old}"}
+        yield in_both("what", "look_notes")
 
 
 def check_unseen(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that all that no page shows is as the campaign makes it."""
     found = _difference(file)
     for part in found.parts if found else ():
-        yield Finding(values={f"what_{lang}": text for lang, text in _PARTS[part].items()})
+        yield Finding(values=in_both("what", f"changed_{part}"))
 
 
 def check_packing(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:

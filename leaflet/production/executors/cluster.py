@@ -28,6 +28,7 @@ from distributed.protocol import deserialize_bytes, serialize_bytes
 from distributed.scheduler import NoValidWorkerError
 
 from leaflet.faults import LeafletError, Place, RenderError, fail, unexpected_fault
+from leaflet.files.words import in_both
 from leaflet.production.executors.in_process import BATCHES_AHEAD, Executor, in_order
 from leaflet.production.origins import program_digest
 from leaflet.production.worker import Batch, BatchResult, BuildSetup, Worker
@@ -39,23 +40,6 @@ _POLL_SECONDS = 1  # how long to wait for a result before workers are counted
 _SECONDS_ALONE = 60  # without any worker: restarting one takes some time
 _LOST = (KilledWorker, NoValidWorkerError, CancelledError, ClosedClientError, OSError)
 _LOGGERS = ("distributed", "distributed.client", "tornado.application", "asyncio")
-
-_NO_ADDRESS = "that is no address of a scheduler", "ce n’est pas l’adresse d’un ordonnanceur"
-_SILENT = (
-    "nothing answers; it does not run, or has another name or port",
-    "rien ne répond\u00a0; il ne tourne pas, ou son nom ou son port est autre",
-)
-_STRANGE = "what answers is something else, or wants tls://", "ce qui répond est autre chose, ou demande tls://"
-_UNNAMED = "Dask’s settings name no certificates", "les réglages de Dask ne nomment pas de certificats"
-_UNREADABLE = (
-    "a certificate or key of Dask’s settings cannot be read",
-    "un certificat ou une clé des réglages de Dask ne peut pas être lu",
-)
-_REQUIRED = "Dask’s settings ask for tls://", "les réglages de Dask demandent tls://"
-_REFUSED = (
-    "the other side does not encrypt, or one of the two refuses the certificate of the other",
-    "l’autre côté ne chiffre pas, ou l’un des deux refuse le certificat de l’autre",
-)
 
 
 def on_cluster(address: str) -> Executor:
@@ -147,16 +131,16 @@ def _connected(address: str) -> Iterator[Client]:
     try:
         get_address_host_port(address, strict=True)
     except ValueError:
-        raise _refused("U024", address, _NO_ADDRESS) from None
+        raise _refused("U024", address, "no_address") from None
     try:
         security = Security()
         arguments = security.get_connection_args("client")
     except (OSError, TypeError, ValueError):
-        raise _refused("U034", address, _UNREADABLE) from None
+        raise _refused("U034", address, "unreadable") from None
     if is_encrypted and arguments["ssl_context"] is None:
-        raise _refused("U034", address, _UNNAMED)
+        raise _refused("U034", address, "unnamed")
     if arguments["require_encryption"] and not is_encrypted:
-        raise _refused("U034", address, _REQUIRED)
+        raise _refused("U034", address, "required")
     try:
         with ThreadPoolExecutor(1) as pool:  # this thread may have a loop of its own
             kind = pool.submit(asyncio.run, _ask_kind(address, arguments)).result()
@@ -164,10 +148,10 @@ def _connected(address: str) -> Iterator[Client]:
     except Exception as error:  # whatever reading anything as an answer of Dask may raise
         is_silent = isinstance(error, TimeoutError | UnicodeError) or type(error) is OSError  # as Dask raises it
         if is_encrypted and not is_silent:
-            raise _refused("U034", address, _REFUSED) from None
-        raise _refused("U024", address, _SILENT if is_silent else _STRANGE) from None
+            raise _refused("U034", address, "refused") from None
+        raise _refused("U024", address, "silent" if is_silent else "strange") from None
     if client is None:
-        raise _refused("U024", address, _STRANGE)
+        raise _refused("U024", address, "strange")
     with client:
         yield client
 
@@ -182,6 +166,6 @@ async def _ask_kind(address: str, arguments: Mapping[str, Any]) -> object:
             comm.abort()
 
 
-def _refused(code: str, address: str, why: tuple[str, str]) -> LeafletError:
+def _refused(code: str, address: str, why: str) -> LeafletError:
     """Return the fault of a connection, with its reason in both languages."""
-    return fail(code, Place(field="--scheduler"), value=address, why_en=why[0], why_fr=why[1])
+    return fail(code, Place(field="--scheduler"), value=address, **in_both("why", f"scheduler_{why}"))
