@@ -8,8 +8,8 @@ template can spare, then size of type, down to the theme's floor; past it the re
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, partial
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -76,14 +76,10 @@ class Fit(Struct, frozen=True):
     faces: tuple[Face, ...]  # the pages it became; empty if it does not fit
 
 
-Attempt = Callable[[Cut, int], Fit]
-"""Arranges one page with type and words as cut; the steps of copy-fit with this cut differ in their gaps.
+Lay = Callable[[str, Slot, Cut], Piece]
+"""Lays a block out in its place, with type and words as cut."""
 
-Steps before the one that is handed in are passed over.
-"""
-
-Fitter = Callable[[int], Fit]
-"""Arranges one page at the first step of copy-fit, from the one that is handed in, at which it fits."""
+P = TypeVar("P")
 
 
 class Layouter:
@@ -107,16 +103,16 @@ class Layouter:
         widths: Sequence[Um] = (),
         drawings: Drawings | None = None,
     ) -> None:
-        self.theme = theme
+        self.book, self.theme = book, theme
         self._cuts = theme.fit.cuts
         drawings = drawings or program_drawings()
         sources = ("", *_PICTURED, *_ARRANGED, ' spare="')  # one of each kind of block that a cut changes
         cuts = {self._cut_of(source, cut) for cut in self._cuts for source in sources}
-        self._setters = {cut: Setter(book, Style(theme, cut), pictures, drawings) for cut in cuts}
-        self._piece = lru_cache(maxsize=_PIECES)(self._lay)
+        self.setters = {cut: Setter(book, Style(theme, cut), pictures, drawings) for cut in cuts}
+        self.piece = lru_cache(maxsize=_PIECES)(self._lay)
         self._stretched = lru_cache(maxsize=_PIECES)(stretch)
         self._folio = lru_cache(maxsize=_PIECES)(self._lay_folio)
-        self._arrange = lru_cache(maxsize=_ARRANGEMENTS)(self._tighten)
+        self._arranged = lru_cache(maxsize=_ARRANGEMENTS)(self._tighten)
         pages = [theme.page.model_copy(update={"width": width}) for width in widths]
         self._grids = tuple(Grid(page, column_widths(page)) for page in pages or [theme.page])
 
@@ -131,9 +127,7 @@ class Layouter:
             RenderError: a page does not fit even at the tightest step, or a block cannot be laid out.
         """
         pages = [child for child in flow.children if isinstance(child, Container)]
-        fits = [partial(self._attempt, page, n % len(self._grids)) for n, page in enumerate(pages)]
-        fitters = [partial(self._fit, attempt) for attempt in fits]
-        return self._lay_out_pages(flow.attributes["title"], fitters, folio)
+        return self.lay_out_pages(flow.attributes["title"], pages, self._fit, folio=folio)
 
     def check(self, flow: Container) -> list[Fault]:
         """Find all that is wrong with a record, block by block and page by page; `lay_out` stops at the first."""
@@ -145,7 +139,7 @@ class Layouter:
         return self._caption(text, width, align, name, _CAPTION)
 
     def _caption(self, text: str, width: Um, align: Align, name: str, most: float) -> Piece:
-        setter = self._setters[self._cuts[0]]
+        setter = self.setters[self._cuts[0]]
         builder = Builder()
         look = setter.look("legal", setter.style.surface("page").quiet, align=align)
         if look.style.size > most:
@@ -154,19 +148,33 @@ class Layouter:
         height = setter.place_spans(builder, spans, "", Column(0, 0, width), look)
         return builder.piece(name, "", width, height)
 
-    def _lay_out_pages(self, title: str, pages: Sequence[Fitter], folio: bool) -> Layout:
-        fitted = [fit_from(0) for fit_from in pages]
+    def lay_out_pages(
+        self, title: str, pages: Sequence[P], fit: Callable[[P, int, int], Fit], *, folio: bool
+    ) -> Layout:
+        """Place the pages of a record; see `lay_out`.
+
+        Args:
+            title: of the record.
+            pages: in their order.
+            fit: arranges a page on the grid of a number, at the first step of copy-fit from one on at which it fits.
+            folio: number pages that flow.
+        """
+        on_grids = [(page, number % len(self._grids)) for number, page in enumerate(pages)]
+        fitted = [fit(page, grid, 0) for page, grid in on_grids]
         if self.theme.fold == "trifold":
-            tightest = max((fit.step for fit in fitted[_SPREAD]), default=0)
-            fitted[_SPREAD] = [fit_from(tightest) for fit_from in pages[_SPREAD]]
-        step = max(fit.step for fit in fitted)
-        faces = [face for fit in fitted for face in fit.faces if face.placed]
+            tightest = max((one.step for one in fitted[_SPREAD]), default=0)
+            fitted[_SPREAD] = [fit(page, grid, tightest) for page, grid in on_grids[_SPREAD]]
+        step = max(one.step for one in fitted)
+        faces = [face for one in fitted for face in one.faces if face.placed]
         if folio and self.theme.page.pages == "flow":
             faces = [self._numbered(face, number, len(faces)) for number, face in enumerate(faces, 1)]
         return Layout(title, tuple(faces), step)
 
-    def _fit(self, attempt: Attempt, first_step: int) -> Fit:
-        """Arrange a page at the first step of copy-fit, from `first_step` on, at which it fits.
+    def _fit(self, page: Container, grid: int, first_step: int) -> Fit:
+        return self.fit(lambda cut: self.arrange(page, grid, cut, first_step, self.piece), first_step)
+
+    def fit(self, attempt: Callable[[Cut], Fit], first_step: int) -> Fit:
+        """Return the first attempt, from the cut of `first_step` on, at which a page fits.
 
         One that flows stands on as few pages as it can: at the first step at which it needs no more of them.
         """
@@ -174,7 +182,7 @@ class Layouter:
         fewest: Fit | None = None
         for cut in dict.fromkeys(cuts[first_step:]):
             try:
-                fit = attempt(cut, first_step)
+                fit = attempt(cut)
             except RenderError as error:
                 if cut == cuts[-1] or not is_narrow(error):
                     raise
@@ -189,32 +197,33 @@ class Layouter:
         missing = f"{to_mm(fit.arrangement.missing):.1f}"
         raise fail("F101", place_of(fit.standing_out.at), missing_mm=missing)
 
-    def _attempt(self, page: Container, grid: int, cut: Cut, first_step: int) -> Fit:
-        pieces: list[Piece] = []
+    def arrange(self, page: Container, grid: int, cut: Cut, first_step: int, lay: Lay) -> Fit:
+        """Arrange a page with type and words as cut, at the first step with this cut, from one on, at which it fits.
 
-        def size_of(source: str, slot: Slot) -> Size:
-            """Lay a block out and return its size."""
-            piece = self._piece(source, slot, self._cut_of(source, cut))
-            pieces.append(piece)
-            return Size(piece.name, piece.height)
-
-        area = self._area(page, self._grids[grid], self._grids[grid].widths["whole"], cut, size_of)
-        step, arrangement = self._arrange(area, grid, cut, first_step)
+        Args:
+            page: the page.
+            grid: the number of its grid.
+            cut: what its steps have in common; they differ in their gaps.
+            first_step: steps before it are passed over.
+            lay: is called for each block, in reading order.
+        """
+        pieces = [lay(*block) for block in self.blocks(page, grid, cut)]
+        sizes = iter([Size(piece.name, piece.height) for piece in pieces])
+        step, arrangement = self._arranged(self._area(page, cut, sizes), grid, cut, first_step)
         if arrangement.overflow is not None:
             return Fit(step, arrangement, pieces[arrangement.overflow], ())
         return Fit(step, arrangement, None, self._faces(arrangement, self._grids[grid], pieces))
 
     def _check_page(self, page: Container, grid: int) -> list[Fault]:
         faults: list[Fault] = []
-        first, tokens = self._cuts[0], self._grids[grid]
-        for source, slot in self._blocks(page, tokens, tokens.widths["whole"], first):
+        for source, slot, _ in self.blocks(page, grid, self._cuts[0]):
             try:
-                self._piece(source, slot, self._cuts[-1])
+                self.piece(source, slot, self._cuts[-1])
             except RenderError as error:
                 faults += error.faults
         if not faults:
             try:
-                self._fit(partial(self._attempt, page, grid), 0)
+                self._fit(page, grid, 0)
             except RenderError as error:
                 faults += error.faults
         return faults
@@ -230,6 +239,12 @@ class Layouter:
         pictures = cut.pictures if source.startswith(_PICTURED) else 1
         is_spared = source.startswith(_ARRANGED) or SPARED.search(source)
         return cut._replace(pictures=pictures, spare=cut.spare if is_spared else self._cuts[0].spare)
+
+    def blocks(self, page: Container, grid: int, cut: Cut) -> Iterator[tuple[str, Slot, Cut]]:
+        """Yield the blocks of a page in reading order: their places, and the cut as far as it changes them."""
+        tokens = self._grids[grid]
+        for source, slot in self._blocks(page, tokens, tokens.widths["whole"], cut):
+            yield source, slot, self._cut_of(source, cut)
 
     def _blocks(self, container: Container, grid: Grid, width: Um, cut: Cut) -> Iterator[tuple[str, Slot]]:
         """Yield the blocks of a container with the places they have, in reading order."""
@@ -272,18 +287,10 @@ class Layouter:
         kept = [title for child, title in titles if isinstance(child, str) and self._stands(child, cut)]
         return TileRow("".join(kept), is_text_beside(grid.tokens, count))
 
-    def _area(
-        self, container: Container, grid: Grid, width: Um, cut: Cut, size_of: Callable[[str, Slot], Size]
-    ) -> Area:
-        """Return the sizes of a container's blocks; `size_of` is called for each, in reading order."""
+    def _area(self, container: Container, cut: Cut, sizes: Iterator[Size]) -> Area:
+        """Return a container with the sizes of its blocks, which are given in reading order."""
         kept = self._kept(container, cut)
-        slot = self._slot(container, grid, width, cut, len(kept))
-        children: list[Area | Size] = []
-        for child in kept:
-            if isinstance(child, Container):
-                children.append(self._area(child, grid, slot.width, cut, size_of))
-            else:
-                children.append(size_of(child, Slot(grid.widths["sheet"]) if _is_sheet_wide(child) else slot))
+        children = [self._area(child, cut, sizes) if isinstance(child, Container) else next(sizes) for child in kept]
         return Area(container.tag, container.at, tuple(children))
 
     def _tighten(self, area: Area, grid: int, cut: Cut, first_step: int) -> tuple[int, Arrangement]:
@@ -298,11 +305,12 @@ class Layouter:
     def _faces(self, arrangement: Arrangement, grid: Grid, pieces: Sequence[Piece]) -> tuple[Face, ...]:
         placed: list[list[Placed]] = [[] for _ in range(arrangement.pages)]
         for index, spot in arrangement.spots:
-            placed[spot.page].append(self._placed(pieces[index], spot))
+            placed[spot.page].append(self.place(pieces[index], spot))
         return tuple(Face(grid.tokens.width, grid.tokens.height, tuple(on_page)) for on_page in placed)
 
-    def _placed(self, piece: Piece, spot: Spot) -> Placed:
-        if spot.height != piece.height:
+    def place(self, piece: Piece, spot: Spot) -> Placed:
+        """Put a piece into its spot, as high as its neighbour where it has a frame."""
+        if spot.height != piece.height and piece.groups:  # else it is a hole, in whose place another stands later
             piece = self._stretched(piece, spot.height)
         if spot.turned:
             x, y = self.theme.page.width - spot.x - piece.width, spot.turned - spot.y - piece.height
@@ -317,7 +325,7 @@ class Layouter:
         return Face(face.width, face.height, (*face.placed, numbered))
 
     def _lay(self, source: str, slot: Slot, cut: Cut) -> Piece:
-        return lay_block(self._setters[cut], parse_blocks(source)[0], slot.width, row=slot.row)
+        return lay_block(self.setters[cut], parse_blocks(source)[0], slot.width, row=slot.row)
 
     def _lay_folio(self, number: int, total: int) -> Piece:
         """Set « 2 sur 5 »."""

@@ -162,15 +162,14 @@ class DocumentMaker:
             for name, picture in self.master.pictures.items()
         }
         drawings = Drawings(design.icons, design.scenes)
-        layouter = StencilLayouter(book, self.theme, pictures, sheets.widths, drawings)
-        self._renderer, self._layouter = renderer, layouter
         self._causes: dict[int, Cause | None] = {}  # by area, whose records mostly lack room for one thing
 
         def plain_layouter(theme: Theme) -> Layouter:
             """Return a layouter without a memory."""
             return Layouter(book, theme, pictures, sheets.widths, drawings)
 
-        self._plain_layouter = plain_layouter
+        self._renderer, self._plain_layouter = renderer, plain_layouter
+        self._layouter = layouter = plain_layouter(self.theme)
         self.imposer = Imposer(sheets, layouter.caption, press=flavour.is_press)
         outline = materials.outline
         links, reader = PrintedLinks(materials.campaign, materials.domains), FlowReader()
@@ -186,14 +185,14 @@ class DocumentMaker:
         self.steps = Steps(
             render=TracedTemplate(renderer).render,
             parse=parse,
-            lay_out=layouter.lay_out,
+            lay_out=StencilLayouter(layouter).lay_out,
             impose=self._impose,
             write=StencilWriter(self.master, self.metadata, outline=outline).write,
         )
         self.plain_steps = Steps(
             render=lambda shared, variables: renderer.render({**shared, **variables}),
             parse=parse_plainly,
-            lay_out=self._plain_layouter(self.theme).lay_out,
+            lay_out=layouter.lay_out,
             impose=self._impose,
             write=Writer(self.master, self.metadata, outline=outline).write,
         )

@@ -24,6 +24,7 @@ from leaflet.files.plain_files import PROFILES, meant_file
 from leaflet.geometry import Um, mm, parse_length
 from leaflet.imposition.bleed import Bleeder
 from leaflet.layout.face import Face, Layout
+from leaflet.layout.page import Layouter
 from leaflet.layout.theme import load_theme
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.jinja_filters import FILTERS
@@ -95,7 +96,7 @@ class BundleSheets:
         size = (leaflet.width, leaflet.height) if leaflet.width >= _NARROWEST else (page.width, page.height)
         if size not in self._layouters:
             book = self._inputs.book_for(self.sources)
-            self._layouters[size] = StencilLayouter(book, self._theme.resized(*size), {})
+            self._layouters[size] = StencilLayouter(Layouter(book, self._theme.resized(*size), {}))
         return self._layouters[size]
 
 

@@ -1,23 +1,19 @@
 """Pages laid out once, then filled with the variable pieces of the next record."""
 
 from collections.abc import Callable, Hashable, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
 from leaflet.faults import RenderError
 from leaflet.files.bounded_cache import BoundedCache
-from leaflet.geometry import Um
-from leaflet.layout.arrange import Arrangement, Size, Spot
+from leaflet.layout.arrange import Size, Spot
 from leaflet.layout.blocks import lay_block
-from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Face, FaceStencil, Layout, Placed
-from leaflet.layout.fonts import FontBook
 from leaflet.layout.page import Fit, Layouter, Slot, is_narrow
 from leaflet.layout.piece import Piece
-from leaflet.layout.setter import PictureInfo
-from leaflet.layout.theme import Cut, Theme
+from leaflet.layout.theme import Cut
 from leaflet.markup.flow import Container
 from leaflet.reuse.decisions import DecisionTree
 from leaflet.reuse.flow_stencils import BlockHole, BlockStencil, FilledBlock, FilledFlow, FilledPage, PageStencil
@@ -47,9 +43,8 @@ class _FaceHoles(NamedTuple):
 class _Plan(Struct, frozen=True, eq=False):
     """A page laid out but for its variable pieces; without faces if they do not fit."""
 
-    step: int
-    arrangement: Arrangement
-    pieces: tuple[Piece | BlockHole, ...]
+    fit: Fit  # with nothing in the place of these pieces
+    standing_out: int | None  # the number of the one that does not fit, if it is one of them
     faces: tuple[_FaceHoles, ...]
 
 
@@ -110,20 +105,16 @@ class _VariablePieces:
         self.places, self.pieces, self.sizes = places, pieces, tuple([Size(p.name, p.height) for p in pieces])
 
 
-class StencilLayouter(Layouter):
-    """A layouter that lays pages with the same stencil and variable pieces of the same heights out once."""
+class StencilLayouter:
+    """A layouter that lays pages with the same stencil and variable pieces of the same heights out once.
 
-    def __init__(
-        self,
-        book: FontBook,
-        theme: Theme,
-        pictures: dict[str, PictureInfo],
-        widths: Sequence[Um] = (),
-        drawings: Drawings | None = None,
-    ) -> None:
-        super().__init__(book, theme, pictures, widths, drawings)
-        self._printable = book.printable
-        self._filled_piece = lru_cache(maxsize=_FILLED)(self._lay_filled)
+    Args:
+        plain: lays out what is not known yet.
+    """
+
+    def __init__(self, plain: Layouter) -> None:
+        self._plain, self._printable = plain, plain.book.printable
+        self._piece = lru_cache(maxsize=_FILLED)(self._lay)
         self._stencils = lru_cache(maxsize=_BLOCKS)(self._make_stencils)
         self._covers_stencil = lru_cache(maxsize=_PLANS)(self._find_covered)
         self._variable_places = lru_cache(maxsize=_PLANS)(self._find_variable_places)
@@ -138,15 +129,12 @@ class StencilLayouter(Layouter):
             RenderError: as there.
         """
         if not isinstance(flow, FilledFlow):
-            return super().lay_out(flow, folio=folio)
-        fitters = [
-            partial(self._fit_filled, _VariablePieces(page, self._filled_piece), index % len(self._grids))
-            for index, page in enumerate(flow.pages)
-        ]
-        return self._lay_out_pages(flow.title, fitters, folio)
+            return self._plain.lay_out(flow, folio=folio)
+        pages = [_VariablePieces(page, self._piece) for page in flow.pages]
+        return self._plain.lay_out_pages(flow.title, pages, self._fit, folio=folio)
 
-    def _fit_filled(self, variable: _VariablePieces, grid: int, first_step: int) -> Fit:
-        """Arrange a page as `_fit` does; one whose variable pieces have known sizes, without its attempts."""
+    def _fit(self, variable: _VariablePieces, grid: int, first_step: int) -> Fit:
+        """Arrange a page as `Layouter.fit` does; one whose variable pieces have known sizes, without its attempts."""
         key = variable.page.stencil, grid, first_step
         tree = self._trees.get(key)
         if tree is None:
@@ -166,7 +154,7 @@ class StencilLayouter(Layouter):
         answered: dict[_Places, Hashable] = {}
         fits: list[tuple[Fit, _Chosen]] = []
 
-        def attempt(cut: Cut, first_step: int) -> Fit:
+        def attempt(cut: Cut) -> Fit:
             places = self._variable_places(stencil, grid, cut)
             answered[places] = variable.answer(places)
             if variable.places is not places:  # too narrow, which is raised now
@@ -176,29 +164,27 @@ class StencilLayouter(Layouter):
             fits.append((fit, _Chosen(places, plan)))
             return fit
 
-        chosen = self._fit(attempt, first_step)
+        chosen = self._plain.fit(attempt, first_step)
         if tree.has_room:
             tree.learn(answered.items(), next(leaf for fit, leaf in fits if fit is chosen))
         return chosen
 
     def _filled(self, plan: _Plan, variable: _VariablePieces) -> Fit:
         """Return a plan with the variable pieces of a record."""
-        if plan.arrangement.overflow is not None:
-            piece = plan.pieces[plan.arrangement.overflow]
-            standing_out = variable.pieces[piece.number] if isinstance(piece, BlockHole) else piece
-            return Fit(plan.step, plan.arrangement, standing_out, ())
-        place = super()._placed
-        faces = tuple([holes.fill(variable.pieces, place) for holes in plan.faces])
-        return Fit(plan.step, plan.arrangement, None, faces)
+        fit = plan.fit
+        if plan.standing_out is not None:
+            return Fit(fit.step, fit.arrangement, variable.pieces[plan.standing_out], ())
+        faces = tuple([holes.fill(variable.pieces, self._plain.place) for holes in plan.faces])
+        return Fit(fit.step, fit.arrangement, fit.standing_out, faces)
 
-    def _lay_filled(self, block: FilledBlock, slot: Slot, cut: Cut) -> Piece:
+    def _lay(self, block: FilledBlock, slot: Slot, cut: Cut) -> Piece:
         # the fonts have every character of its source, and so of its text
         covered = self._covers_stencil(block.stencil) and self._printable.issuperset("".join(block.values))
         piece = self._stencils(block.stencil, slot, cut).lay(block.values) if covered else None
-        return piece or lay_block(self._setters[cut], block.parse(), slot.width, row=slot.row, covered=covered)
+        return piece or lay_block(self._plain.setters[cut], block.parse(), slot.width, row=slot.row, covered=covered)
 
     def _make_stencils(self, block: BlockStencil, slot: Slot, cut: Cut) -> PieceStencils:
-        return PieceStencils(self._setters[cut], block, slot.width, slot.row)
+        return PieceStencils(self._plain.setters[cut], block, slot.width, slot.row)
 
     def _find_covered(self, block: BlockStencil) -> bool:
         source = "".join(block.source.texts)
@@ -206,46 +192,39 @@ class StencilLayouter(Layouter):
 
     def _find_variable_places(self, page: PageStencil, grid: int, cut: Cut) -> _Places:
         """Return the places of the variable blocks that are left; where they are equal, they are the same object."""
-        blocks = self._blocks(page.container, self._grids[grid], self._grids[grid].widths["whole"], cut)
-        holes = ((source, slot) for source, slot in blocks if isinstance(source, BlockHole))
-        places = tuple([(hole.number, slot, self._cut_of(hole, cut)) for hole, slot in holes])
+        blocks = self._plain.blocks(page.container, grid, cut)
+        places = tuple([(hole.number, slot, cut) for hole, slot, cut in blocks if isinstance(hole, BlockHole)])
         return self._known_places.setdefault(places, places)
 
     def _make_plan(
         self, page: PageStencil, grid: int, cut: Cut, first_step: int, variable: tuple[Size, ...]
     ) -> _Plan:
         """Lay a page out but for its variable pieces, whose sizes are `variable`."""
-        pieces: list[Piece | BlockHole] = []
+        numbers: list[int | None] = []  # of all its blocks, those of the variable ones
 
-        def size_of(source: str, slot: Slot) -> Size:
-            piece = source if isinstance(source, BlockHole) else self._piece(source, slot, self._cut_of(source, cut))
-            pieces.append(piece)
-            return variable[piece.number] if isinstance(piece, BlockHole) else Size(piece.name, piece.height)
+        def lay(source: str, slot: Slot, cut: Cut) -> Piece:
+            """Lay a block out, or make a hole of the size of a variable one."""
+            numbers.append(source.number if isinstance(source, BlockHole) else None)
+            if not isinstance(source, BlockHole):
+                return self._plain.piece(source, slot, cut)
+            name, height = variable[source.number]
+            return Piece(name, "", slot.width, height, (), (), 0)
 
-        area = self._area(page.container, self._grids[grid], self._grids[grid].widths["whole"], cut, size_of)
-        step, arrangement = self._arrange(area, grid, cut, first_step)
-        faces = self._face_holes(arrangement, grid, pieces) if arrangement.overflow is None else ()
-        return _Plan(step, arrangement, tuple(pieces), faces)
+        fit = self._plain.arrange(page.container, grid, cut, first_step, lay)
+        overflow = fit.arrangement.overflow
+        return _Plan(fit, None if overflow is None else numbers[overflow], _face_holes(fit, numbers))
 
-    def _face_holes(
-        self, arrangement: Arrangement, grid: int, pieces: Sequence[Piece | BlockHole]
-    ) -> tuple[_FaceHoles, ...]:
-        """Return the faces of an arrangement with their holes."""
-        shown = [_HOLE if isinstance(piece, BlockHole) else piece for piece in pieces]
-        faces = self._faces(arrangement, self._grids[grid], shown)
-        holes: list[list[int]] = [[] for _ in faces]
-        spots: list[list[tuple[int, Spot]]] = [[] for _ in faces]
-        placed = [0] * len(faces)
-        for index, spot in arrangement.spots:
-            piece = pieces[index]
-            if isinstance(piece, BlockHole):
-                holes[spot.page].append(placed[spot.page])
-                spots[spot.page].append((piece.number, spot))
-            placed[spot.page] += 1
-        stencils = [FaceStencil(tuple(variable)) for variable in holes]
-        return tuple(map(_FaceHoles, faces, stencils, map(tuple, spots)))
 
-    def _placed(self, piece: Piece, spot: Spot) -> Placed:
-        if piece is _HOLE:
-            return Placed(piece, spot.x, spot.y, spot.list_at, spot.artifact)
-        return super()._placed(piece, spot)
+def _face_holes(fit: Fit, numbers: Sequence[int | None]) -> tuple[_FaceHoles, ...]:
+    """Return the faces of a page with their holes; `numbers` are those of the variable blocks among all of them."""
+    holes: list[list[int]] = [[] for _ in fit.faces]
+    spots: list[list[tuple[int, Spot]]] = [[] for _ in fit.faces]
+    placed = [0] * len(fit.faces)
+    for index, spot in fit.arrangement.spots if fit.faces else ():
+        number = numbers[index]
+        if number is not None:
+            holes[spot.page].append(placed[spot.page])
+            spots[spot.page].append((number, spot))
+        placed[spot.page] += 1
+    stencils = [FaceStencil(tuple(variable)) for variable in holes]
+    return tuple(map(_FaceHoles, fit.faces, stencils, map(tuple, spots)))

@@ -53,7 +53,7 @@ def template() -> TracedTemplate:
 
 @cache
 def stencils(theme: str) -> StencilLayouter:
-    return StencilLayouter(fontbook(), theme_named(theme), {"logo": PictureInfo(*LOGO_SIZE)})
+    return StencilLayouter(Layouter(fontbook(), theme_named(theme), {"logo": PictureInfo(*LOGO_SIZE)}))
 
 
 def placed_values(placed: Placed) -> object:
@@ -102,7 +102,7 @@ TILE = '<tile number="1"><dialog><p>Bonjour {}</p></dialog><h3>Voter {}</h3><p>{
 def test_tiles_are_filled_alike(paper: str, count: int, names: list[str]) -> None:
     """With a variable message, title or text, in rows or one under the other: titles have one size all the same."""
     theme = load_theme(program_resources(), "default", paper)
-    plain, filling = Layouter(fontbook(), theme, {}), StencilLayouter(fontbook(), theme, {})
+    plain, filling = Layouter(fontbook(), theme, {}), StencilLayouter(Layouter(fontbook(), theme, {}))
     for variable in ((HOLE, "ici", "là"), ("à tous", HOLE, "là"), ("à tous", "ici", HOLE)):
         tiles = TILE.format(*variable) + TILE.format("à vous", "demain", "là") * (count - 1)
         texts = TextStencil(tuple(one_page(f"<tiles>{tiles}</tiles>").split(HOLE)))
