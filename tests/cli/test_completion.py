@@ -16,6 +16,8 @@ from leaflet.cli.command import cli
 from tests.cli.test_start import HEAVY, imported
 from tests.support import EXAMPLE, commands
 
+pytestmark = pytest.mark.drill
+
 EXAMPLES = EXAMPLE.parent
 
 

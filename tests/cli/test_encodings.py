@@ -8,6 +8,8 @@ import pytest
 from tests import forked_processes
 from tests.cli.test_command import CAMPAIGN, ROWS, campaign
 
+pytestmark = pytest.mark.drill
+
 ROOT = Path(__file__).parents[2]
 ENCODINGS = ("cp1252", "cp850", "latin-1")
 

@@ -21,6 +21,8 @@ from leaflet.preflight.compare.pages_drawn import (
 from tests.preflight.support import POPPLER, draw_by_poppler, draw_shifted
 from tests.support import compose_page, leaflet_pdf, write
 
+pytestmark = pytest.mark.drill
+
 SIDE = side_of_block(DPI)
 # Pairs that differ in a few pixels; the legal line of a leaflet is set in 7.5 pt, the smallest type there is.
 ALIKE = ["ec", "lI", "ij", "oö", "eé", "EÉ", "nh", "0O", "QO", "il", "1l", "cç", "uù", "38", "56", ".,", "ao", "CG"]

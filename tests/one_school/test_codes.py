@@ -20,6 +20,8 @@ from tests.one_school.pictures import DPI, FINE_DPI, copied, cropped, enlarged, 
 from tests.one_school.sections import sections
 from tests.one_school.stock import STOCKS, Cards
 
+pytestmark = pytest.mark.drill
+
 BESIDE = 25  # mm between a code and the address at its left, on a card
 
 

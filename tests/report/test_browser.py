@@ -18,7 +18,7 @@ from tests.report.support import CAMPAIGN, built, report, with_cards
 
 DESK, HALF, PHONE = ({"width": width, "height": 800} for width in (1280, 640, 320))  # 640 is 1280 at 200 %
 
-pytestmark = needs_chromium
+pytestmark = [pytest.mark.drill, needs_chromium]
 
 
 @pytest.fixture(scope="module")

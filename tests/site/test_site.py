@@ -30,7 +30,7 @@ from tests.studio.window import DESK, judge
 from tests.support import EXAMPLE
 from tests.tables.nasty import nasty_files
 
-pytestmark = needs_site
+pytestmark = [pytest.mark.drill, needs_site]
 
 
 def make_site(folder: Path) -> Path:
@@ -109,7 +109,6 @@ def test_the_folder_is_what_its_list_says(site: Path) -> None:
         assert "default-src 'none'" in unescape(there[page].decode())
 
 
-@pytest.mark.drill
 def test_made_again_it_has_the_same_bytes(site: Path, tmp_path: Path) -> None:
     """Whoever doubts what is on a site can make it and compare."""
     again = make_site(tmp_path / "again")
@@ -168,7 +167,6 @@ PICKER = """() => {
 }"""
 
 
-@pytest.mark.drill
 def test_from_names_to_cards(context: BrowserContext, server: Served, tmp_path: Path) -> None:
     """The sheets have the command line's bytes; they open in a window of their own."""
     visitor = Visitor(context, server.url, DESK)
@@ -185,7 +183,6 @@ def test_from_names_to_cards(context: BrowserContext, server: Served, tmp_path: 
     assert visitor.page.evaluate("window.written.then((file) => file.size)") == made.stat().st_size
 
 
-@pytest.mark.drill
 def test_a_stop_is_heard_at_once_and_a_tab_closed_loses_nothing(context: BrowserContext, server: Served) -> None:
     """What is made stays; the campaign is there in the next tab, and only one of two has it."""
     page = opened(context, server.url)
@@ -231,7 +228,6 @@ def publish(folder: Path, title: str, *, is_whole: bool = True) -> None:
         (folder / "sw.js").write_text(listed, "utf-8")
 
 
-@pytest.mark.drill
 def test_a_newer_edition_is_taken_as_a_whole(context: BrowserContext, site: Path, tmp_path: Path) -> None:
     """It comes while one works with the old one, and is used once that is closed; one that is damaged never is."""
     folder = Path(shutil.copytree(site, tmp_path / "site"))
@@ -266,7 +262,6 @@ def opened_elsewhere(context: BrowserContext, url: str) -> Page:
     return page
 
 
-@pytest.mark.drill
 def test_hostile_files_are_refused_as_on_the_command_line(
     context: BrowserContext, server: Served, tmp_path: Path
 ) -> None:

@@ -14,6 +14,8 @@ from leaflet.studio.engine import Engine
 from tests.studio.journeys import campaign_of_a_federation
 from tests.studio.support import HERE, PORTAL, ready, refusal, started
 
+pytestmark = pytest.mark.drill
+
 PASTED = {"text": "Labert\tJulie\nMartin\tPaul\n", "school": {"uai": "0370036N", "name": "Lycée", "town": "Tours"}}
 
 

@@ -30,7 +30,7 @@ from tests.studio.support import HERE, SCHOOLS, answer_all, ready, started
 from tests.studio.test_list_sheets import workbook
 from tests.studio.window import Opens, judge, one_tab, opened_windows  # noqa: F401 - fixtures
 
-pytestmark = needs_chromium
+pytestmark = [pytest.mark.drill, needs_chromium]
 
 # The map of states, from the first visit to what may go wrong.
 STATES = (
@@ -554,12 +554,11 @@ def no_campaign_file(scene: Scene) -> Iterator[str]:
 # --- judged ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("is_each", [False, pytest.param(True, marks=pytest.mark.drill)], ids=["some", "all"])
 @pytest.mark.parametrize("steps", WALKS, ids=[steps.__name__ for steps in WALKS])
-def test_states_can_be_read_by_everybody(scene: Scene, steps: Walk, is_each: bool) -> None:
-    """In the light and in the dark, on a desk, a tablet, a phone: all in a drill, else two of a state, by turns."""
+def test_states_can_be_read_by_everybody(scene: Scene, steps: Walk) -> None:
+    """In the light and in the dark, on a desk, a tablet, a phone."""
     for name in steps(scene):
-        for scheme, width in SIGHTS if is_each else SIGHTS[STATES.index(name) % 3 :: 3]:
+        for scheme, width in SIGHTS:
             scene.page.emulate_media(color_scheme=scheme)
             scene.page.set_viewport_size({"width": width, "height": 800})
             judge(scene.page, f"{name}, {scheme}, {width} px")

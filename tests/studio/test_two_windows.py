@@ -13,7 +13,7 @@ from leaflet.studio.server import StudioServer
 from tests.browser import needs_chromium
 from tests.studio.support import HERE, started
 
-pytestmark = needs_chromium
+pytestmark = [pytest.mark.drill, needs_chromium]
 NAME, ADDRESS = "[data-field='publisher.name']", "[data-field='publisher.address']"
 
 
