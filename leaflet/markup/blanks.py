@@ -30,7 +30,7 @@ class BlankFieldError(Exception):
     def __init__(self, field: str, hint_key: HintKey) -> None:
         self.field = field
         self.hint_key = hint_key
-        super().__init__(f"{self.setting} is not given; {self.hint('en')}")
+        super().__init__(f"{self.setting} is not given")
 
     def __reduce__(self) -> tuple[type["BlankFieldError"], tuple[str, HintKey]]:
         # exceptions are pickled by their message, which is not what this one is made from

@@ -193,7 +193,7 @@ class ShownList:
         judged = self._schools.judge()
         found = Counter(judged.states.values())
         return contract.Counts(
-            ready=len(judged.known.chosen) - judged.count_elsewhere(),
+            ready=len(judged.voting_here()),
             mend=found["mend"],
             twice=len(judged.twice()),
             look=found["look"],

@@ -242,7 +242,7 @@ class Maker:
         self, outputs: Sequence[str], changed_only: bool, people: Sequence[str], say: Callable[[Word], None]
     ) -> Word:
         start, made, faults = self._folder.environment.seconds(), list[Made](), list[Fault]()
-        count = 0  # of leaflets or cards
+        count, total = 0, 0  # of leaflets that were made; of what else there was to make, as cards
         stopped: tuple[int, int] | None = None
         progress: _Progress | None = None
         try:
@@ -250,8 +250,10 @@ class Maker:
                 progress = _Progress(output, say, self._stop, self._folder.environment.seconds)
                 try:
                     make = partial(_make_cards, people=people) if output == "cards" else _MAKERS[output]
-                    made += make(self._folder, progress, faults, changed_only)
-                    count = max(count, progress.total)
+                    done = make(self._folder, progress, faults, changed_only)
+                    made += done
+                    total = max(total, progress.total)
+                    count = max(count, *(0 if output == "cards" else one.count for one in done), 0)
                 except LeafletError as error:
                     _leave_out(error, faults)
                 except Interrupted as stop:  # a build, which goes on there the next time
@@ -271,7 +273,7 @@ class Maker:
         accepted = self._folder.state.accepted
         result = Making(
             files=[*map(self._describe, made)],
-            count=count,
+            count=count or total,
             seconds=round(seconds, 1),
             codes_read=all(fault.code != "V109" for fault in faults),
             stopped=contract.Stopped(done=stopped[0], left=stopped[1] - stopped[0]) if stopped else None,

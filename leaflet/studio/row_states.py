@@ -245,10 +245,11 @@ class JudgedRows:
         """Return each key that stands on rows which differ, with their lines: nobody has said which is right."""
         return {key: self._twins[key] for key in dict.fromkeys(self._contested.values())}
 
-    def count_elsewhere(self) -> int:
-        """Return how many schools get no document with the portal, for their staff vote on another one."""
-        looked = [faults for line, faults in {**self.faults}.items() if self.state(line) == "look"]
-        return sum(any(fault.code == OTHER_PORTAL for fault in faults) for faults in looked)
+    def voting_here(self) -> list[School]:
+        """Return the schools that get documents with the portal: the staff of the others vote on another one."""
+        faults = [(line, found.code) for line, of_row in {**self.faults}.items() for found in of_row]
+        elsewhere = {line for line, code in faults if code == OTHER_PORTAL}
+        return [school for school in self.known.chosen if school.line not in elsewhere]
 
     def is_closed(self, line: int) -> bool:
         """Tell whether a row says that its school is closed, or to be closed."""

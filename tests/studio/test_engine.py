@@ -314,7 +314,7 @@ def test_what_the_system_says_of_a_disk_is_said_in_french(number: int, said: str
     error = fault_of(OSError(number, "Zugriff verweigert"), "W202", "campaign.toml")
     shown = to_builtins(show_fault(error.faults[0], load_words("studio", "fr")))
     assert said in shown["text"]
-    assert "Zugriff" not in shown.text
+    assert "Zugriff" not in shown["text"]
     assert not shown["ways"]
 
 

@@ -163,10 +163,9 @@ class SchoolCalls:
         return Written(file=annotate(self._context.folder, self._context.lang))
 
     def _addresses(self, args: Args) -> Addresses:
-        schools = self._context.schools.judge().known.chosen if self._context.folder.state.schools is not None else []
-        return addresses.list_addresses(
-            self._context.folder, schools, self._context.pictures.draw_code, self._context.words
-        )
+        context = self._context
+        schools = context.schools.judge().voting_here() if context.folder.state.schools is not None else []
+        return addresses.list_addresses(context.folder, schools, context.pictures.draw_code, context.words)
 
     def _confirm_address(self, args: Args) -> Changed:
         with self._context.change(args, "did_address"):
