@@ -62,14 +62,14 @@ _COMMANDS = {
         "leaflet.cli.commands.print_commands:print_run_command",
         "Make one file of all schools, for a printer.",
     ),
-    "purge": ("leaflet.cli.commands.small_commands:purge_command", "Remove the files that hold names."),
+    "purge": ("leaflet.cli.commands.build:purge_command", "Remove the files that hold names."),
     "report": ("leaflet.cli.commands.report_commands:report_command", "Report on what was built, as a page to read."),
     "review": (
         "leaflet.cli.commands.report_commands:review_command",
         "Show what a proposed change makes of a campaign.",
     ),
     "schema": (
-        "leaflet.cli.commands.small_commands:schema_command",
+        "leaflet.cli.commands.init_commands:schema_command",
         "Print the schema of a file, for editors and programs.",
     ),
     "studio": (

@@ -19,7 +19,8 @@ from msgspec import Struct, to_builtins
 from leaflet.confidential import hide_secrets
 from leaflet.faults import LANGUAGES, Fault, Lang, Place, Severity, fail, fault_of, visible
 from leaflet.production.outcome import Outcome, RowCounts
-from leaflet.production.staging import PARTIAL, check_replaceable, is_own
+from leaflet.production.own_files import check_replaceable, is_own
+from leaflet.production.staging import PARTIAL
 from leaflet.tables.cells import BOM, csv_line
 
 SafeValue = str | int | float | bool | None

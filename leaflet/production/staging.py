@@ -22,8 +22,7 @@ as ``leaflet purge`` does.
 `leaflet.production.storage.folder` keeps a journal too, with which a later build goes on. A loss of power is another
 matter: nothing is forced onto the disk (``fsync``).
 
-Tell the files of this program from those of others, so that nothing of somebody else's is replaced. Lock a folder or
-an archive, so that one build at a time writes to it.
+A folder or an archive is locked meanwhile, so that one build at a time writes to it.
 """
 
 import errno
@@ -40,59 +39,7 @@ from types import TracebackType
 from typing import BinaryIO, NamedTuple, Self
 
 from leaflet.faults import LeafletError, Place, fail, fault_of
-from leaflet.files.raster import PNG_MARK
-from leaflet.pdf.objects import is_written_here
-
-GENERATOR = b'<meta name="generator" content="leaflet">'  # in the pages that the program writes
-_HEAD_BYTES = 4096
-
-
-def is_own(path: Path, heads: Sequence[bytes] = ()) -> bool:
-    """Check whether a file is one that this program wrote; never is what is no plain file, such as a link.
-
-    Args:
-        path: of the file.
-        heads: how the program's files of this name begin, if they do not say themselves who wrote them.
-    """
-    try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return False
-        with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
-            if head.startswith(b"%PDF-"):
-                return is_written_here(file)
-    except OSError:
-        return False
-    if head.startswith(b"\x89PNG"):
-        return PNG_MARK in head
-    return GENERATOR in head or (bool(heads) and head.startswith(tuple(heads)))
-
-
-def check_replaceable(path: Path, *, is_ours: bool) -> None:
-    """Check that a file may get the name of what is there, if anything is.
-
-    Args:
-        path: of what is there.
-        is_ours: the program wrote it, or somebody said that it may be replaced whoever wrote it.
-
-    Raises:
-        RenderError: it is somebody else's (W112), a folder (W117), or neither file nor link (W116).
-    """
-    if (found := find_obstacle(path, is_ours=is_ours)) is not None:
-        raise found
-
-
-def find_obstacle(path: Path, *, is_ours: bool) -> LeafletError | None:
-    """Return why a file may not get a name; see `check_replaceable`."""
-    try:
-        mode = path.lstat().st_mode
-    except OSError:
-        return None
-    if stat.S_ISDIR(mode):
-        return fail("W117", Place(file=str(path)))
-    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
-        return fail("W116", Place(file=str(path)))
-    return None if is_ours else fail("W112", Place(file=str(path)))
+from leaflet.production.own_files import check_replaceable, is_own
 
 
 def check_out(out: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from leaflet.campaign.starter import SCHEMA_FILE
-from leaflet.cli.commands.small_commands import KINDS
+from leaflet.cli.commands.init_commands import KINDS
 from leaflet.faults import LANGUAGES
 from leaflet.production.schemas import campaign_schema, load_texts, schema_text
 from tests.cli.conftest import run as run

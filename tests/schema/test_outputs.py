@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from leaflet.cli.commands.small_commands import KINDS
+from leaflet.cli.commands.init_commands import KINDS
 from leaflet.cli.events import EventWriter
 from leaflet.production.outcome import Outcome
 from leaflet.production.schemas import Schema, schema_text

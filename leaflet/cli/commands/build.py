@@ -1,4 +1,4 @@
-"""``leaflet build``, and ``leaflet merge``, which puts the parts of a build together."""
+"""Make ``leaflet build``; ``merge``, which puts its parts together; ``purge``, which removes its files with names."""
 
 import re
 from collections.abc import Sequence
@@ -22,6 +22,7 @@ from leaflet.cli.terminal import MAX_SHOWN
 from leaflet.faults import Lang, Place, count_faults, fail, visible
 from leaflet.production.build_options import BuildResult
 from leaflet.production.outcome import Outcome, RowCounts
+from leaflet.production.purge import purge
 from leaflet.production.shards import merge_shards
 
 _SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
@@ -181,3 +182,24 @@ def _shorten(names: Sequence[str], lang: Lang) -> list[str]:
     """Return the names that a terminal shows, then how many more there are."""
     shown = [visible(name, clip=200) for name in names[:MAX_SHOWN]]
     return [*shown, message("names_more", lang, more=len(names) - MAX_SHOWN)] if len(names) > MAX_SHOWN else shown
+
+
+@click.command("purge", cls=Command)
+@click.argument("out", type=PATH)
+@click.pass_obj
+def purge_command(lang: Lang, out: Path) -> None:
+    """Remove the files of OUT that hold names, made per person, and say which they were.
+
+    OUT is the folder of a build, or its ZIP archive, which is written anew without them.
+    """
+    result = purge(out)
+    for name in result.files:
+        click.echo(message("removed", lang, name=name))
+    removed = format_count(len(result.files), "removed", lang)
+    kept = format_count(result.kept, "kept", lang)
+    click.echo(message("purged", lang, removed=removed, kept=kept, out=out))
+    if result.is_gone:
+        click.echo(message("emptied", lang, out=out))
+    left = {"folder": result.partial, "file": result.archives}
+    if counts := [format_count(count, thing, lang) for thing, count in left.items() if count]:
+        click.echo(message("partial", lang, partial=", ".join(counts)))

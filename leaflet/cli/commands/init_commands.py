@@ -1,11 +1,12 @@
-"""Make the commands that begin a campaign, fill it in, copy what it is made with, and pass it on.
+"""Make the commands that begin a campaign, fill it in, copy what it is made with, describe it and pass it on.
 
 ``leaflet init`` writes one to start from, ``fill`` asks for what it lacks; ``list`` says what there is to make
 leaflets with, ``new`` copies some of it; ``pack`` and ``unpack`` make one file of a campaign, and one of that file.
+``schema`` says what a campaign may hold, and what programs read.
 """
 
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -17,6 +18,7 @@ from leaflet.campaign import write_starter
 from leaflet.campaign.answers import read_answers
 from leaflet.campaign.pack import MAX_BYTES, SUFFIX, pack_campaign, unpack_campaign
 from leaflet.cli.completion import complete_files, complete_originals, complete_resources
+from leaflet.cli.events import Event
 from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.options import ANSWERS, CAMPAIGN, PATH, REPLACE
 from leaflet.cli.terminal import interrupt_exit_code, print_faults
@@ -24,11 +26,21 @@ from leaflet.faults import Lang, LeafletError, visible
 from leaflet.files.resources import find_resources
 from leaflet.files.words import load_words
 from leaflet.geometry import to_mm
+from leaflet.preflight.formats.json_findings import JsonFindings
 from leaflet.production.catalogue import Copyable, Listable, Listed, copy_resource, list_resources
 from leaflet.production.column_report import field_name
 from leaflet.production.filling import Filling, Question
 from leaflet.production.inputs import check_campaign_file
-from leaflet.production.schemas import names_schema, write_schema_beside
+from leaflet.production.manifest import ManifestFile
+from leaflet.production.schemas import (
+    Schema,
+    campaign_schema,
+    names_schema,
+    schema_text,
+    struct_schema,
+    write_schema,
+    write_schema_beside,
+)
 
 _UNWRITTEN = "C186"  # the file cannot be written: asking again would not help
 _YES = frozenset({"o", "oui", "y", "yes"})
@@ -305,3 +317,29 @@ def unpack_command(lang: Lang, file: Path, out: Path | None) -> None:
     click.echo(message("unpacked", lang, folder=folder, title=title, publisher=publisher))
     if portal:
         click.echo(message("compare_portal", lang, portal=portal))
+
+
+KINDS: Mapping[str, Callable[[Lang], Schema]] = {
+    "campaign": campaign_schema,
+    "manifest": lambda _: struct_schema(ManifestFile, "manifest"),
+    "events": lambda _: struct_schema(Event, "events"),
+    "findings": lambda _: struct_schema(JsonFindings, "findings"),
+}
+
+
+@click.command("schema", cls=Command)
+@click.argument("kind", metavar="KIND", type=click.Choice([*KINDS]))
+@click.option("-o", "--out", metavar="FILE", type=PATH, help="File to write; standard output by default.")
+@REPLACE
+@click.pass_obj
+def schema_command(lang: Lang, kind: str, out: Path | None, replace_others: bool) -> None:
+    """Print what a file may hold, as JSON Schema, draft 2020-12.
+
+    KIND is campaign, which editors complete with it, described in the language of messages; or manifest, events
+    (build --json) or findings (check --format json), which programs read.
+    """
+    text = schema_text(KINDS[kind](lang))
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_schema(out, text.encode(), replace_others=replace_others)

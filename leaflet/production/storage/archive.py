@@ -19,7 +19,8 @@ from msgspec import Struct, field
 
 from leaflet.faults import fault_of
 from leaflet.production.manifest import NAME, SHARD_NAME, Entry, Manifest, begins_list, parse_entry
-from leaflet.production.staging import PARTIAL, check_replaceable, make_folder, open_exclusively
+from leaflet.production.own_files import check_replaceable
+from leaflet.production.staging import PARTIAL, make_folder, open_exclusively
 from leaflet.production.storage.stores import BuildIdentity, HeldFile, StoredFile
 
 SUFFIX = ".zip"

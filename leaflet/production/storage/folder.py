@@ -53,13 +53,11 @@ from leaflet.production.manifest import (
     parse_entry,
     read_manifest,
 )
+from leaflet.production.own_files import check_replaceable, find_obstacle, is_own
 from leaflet.production.staging import (
     PARTIAL,
     Moves,
     check_out,
-    check_replaceable,
-    find_obstacle,
-    is_own,
     locked,
     make_folder,
     move_into,
