@@ -161,7 +161,7 @@ def entry_of(code: str) -> CatalogueEntry:
 
 @cache
 def _tables() -> dict[str, str]:
-    return split_tables(sorted((assets() / "faults").glob("*.toml")))
+    return split_tables(tuple(sorted((assets() / "faults").glob("*.toml"))))
 
 
 def lines_of_many(faults: Sequence["Fault"], lang: Lang) -> list[str] | None:

@@ -4,7 +4,7 @@ The number's first part is counted up when something changes that the program pr
 """
 
 import re
-from collections.abc import Iterable
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -27,7 +27,8 @@ def templates() -> Path:
     return _ROOT / "templates"
 
 
-def split_tables(paths: Iterable[Path]) -> dict[str, str]:
+@cache
+def split_tables(paths: tuple[Path, ...]) -> dict[str, str]:
     """Return the text of each table of some TOML files by its name; parsing all takes long, and few are shown.
 
     Raises:

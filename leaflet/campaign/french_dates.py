@@ -55,28 +55,22 @@ def short_day_year(when: date) -> str:
     return f"{_number_month(when)} {when.year}"
 
 
-def period(first: date, last: date) -> str:
+def period(first: date, last: date, *, named: bool = True) -> str:
     """Return « du jeudi 29 novembre au jeudi 6 décembre 2018 »; a month or year in common is written once.
+
+    Weekdays are left out if they are not to be `named`.
 
     Raises:
         ValueError: `last` is before `first`.
     """
     _check_order(first, last)
-    if first == last:
-        return f"le {day_year(first)}"
-    return f"du {_start(first, last, named=True)} au {day_year(last)}"
+    said = day_year if named else short_day_year
+    return f"le {said(first)}" if first == last else f"du {_start(first, last, named=named)} au {said(last)}"
 
 
 def short_period(first: date, last: date) -> str:
-    """Return the period without weekdays: « du 29 novembre au 6 décembre 2018 ».
-
-    Raises:
-        ValueError: `last` is before `first`.
-    """
-    _check_order(first, last)
-    if first == last:
-        return f"le {short_day_year(first)}"
-    return f"du {_start(first, last, named=False)} au {short_day_year(last)}"
+    """Return the period without weekdays: « du 29 novembre au 6 décembre 2018 »; see `period`."""
+    return period(first, last, named=False)
 
 
 def brief_period(first: date, last: date) -> str:

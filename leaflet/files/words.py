@@ -104,7 +104,7 @@ def load_words(place: str, lang: Lang, file: str = "words.toml") -> Words:
         lang: the language.
         file: the name of the file.
     """
-    return Words(lang=lang, texts=Texts(split_tables([assets() / place / file]), lang))
+    return Words(lang=lang, texts=Texts(split_tables((assets() / place / file,)), lang))
 
 
 def say_part(key: str, lang: Lang, /, **values: str) -> str:

@@ -62,7 +62,7 @@ class Made(Struct, frozen=True):
 
 
 class Making(Struct, frozen=True, kw_only=True):
-    """What was made, as `leaflet.studio.contract.Made`, with the faults that were found."""
+    """Hold what was made, as `leaflet.studio.contract.Made`, with the faults that were found."""
 
     files: list[contract.MadeFile]
     count: int
@@ -242,7 +242,7 @@ class Maker:
         self, outputs: Sequence[str], changed_only: bool, people: Sequence[str], say: Callable[[Word], None]
     ) -> Word:
         start, made, faults = self._folder.environment.seconds(), list[Made](), list[Fault]()
-        count, total = 0, 0  # of leaflets that were made; of what else there was to make, as cards
+        total = 0  # of what there was to make, such as cards
         stopped: tuple[int, int] | None = None
         progress: _Progress | None = None
         try:
@@ -250,10 +250,8 @@ class Maker:
                 progress = _Progress(output, say, self._stop, self._folder.environment.seconds)
                 try:
                     make = partial(_make_cards, people=people) if output == "cards" else _MAKERS[output]
-                    done = make(self._folder, progress, faults, changed_only)
-                    made += done
+                    made += make(self._folder, progress, faults, changed_only)
                     total = max(total, progress.total)
-                    count = max(count, *(0 if output == "cards" else one.count for one in done), 0)
                 except LeafletError as error:
                     _leave_out(error, faults)
                 except Interrupted as stop:  # a build, which goes on there the next time
@@ -273,7 +271,7 @@ class Maker:
         accepted = self._folder.state.accepted
         result = Making(
             files=[*map(self._describe, made)],
-            count=count or total,
+            count=max((one.count for one in made), default=0) or total,
             seconds=round(seconds, 1),
             codes_read=all(fault.code != "V109" for fault in faults),
             stopped=contract.Stopped(done=stopped[0], left=stopped[1] - stopped[0]) if stopped else None,

@@ -43,7 +43,6 @@ _HEADER = "Nom Prénom"
 _SWAPPED = "Prénom Nom"
 _SHEETS = "data.staff_sheet"
 _READ = "T162"  # says which sheets are read, which the page shows
-_NAMES = ("name", "first", "last")
 # The columns of names that the window keeps.
 _OWN = {"last_name": "Nom", "first_name": "Prénom", "full_name": "Nom complet", "uai": "UAI",
         "address": "Adresse pro", "user_name": "Login"}  # fmt: skip
@@ -268,9 +267,8 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
     for nth, row in enumerate(rows, 1):
         sheet, line = row
         person, faults = found.get(row), _numbered(by_row.get(row, []), numbers)
-        names = (
-            (person.name, person.first_name, person.last_name) if person is not None else _typed(given.get(row, {}))
-        )
+        typed = _typed(given.get(row, {}))
+        name, first, last = (person.name, person.first_name, person.last_name) if person is not None else typed
         shown.append(
             contract.Person(
                 nth=nth,
@@ -279,7 +277,9 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
                 sheet=sheet,
                 place=format_places((person,)) if person is not None else "",
                 card=_card(person, folder.state.carded, carded),
-                **dict(zip(_NAMES, names, strict=True)),
+                name=name,
+                first=first,
+                last=last,
                 state=_state(person, faults),
                 faults=[_show(fault, words) for fault in faults if fault.severity != "note"],
             )

@@ -20,7 +20,7 @@ from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.print_run_file import PrintRunWriter
 from leaflet.pdf.streamed import StreamedFile
-from leaflet.preflight.pdf.page_reader import read_evidence
+from leaflet.preflight.pdf.page_reader import read_pages
 from tests.support import fontbook, theme_named
 
 WIDTH, HEIGHT = mm(100), mm(50)
@@ -297,5 +297,5 @@ def test_words_in_a_picture_are_marked(press: bool) -> None:
     other = Group((Text(mm(5), mm(7), "Pied", "regular", 4, "ink"),), 1, "P")
     drawn = Piece("p", "t.xml:1", WIDTH, mm(10), (picture, other), (), 2)
     data, _ = written(([([Face(WIDTH, HEIGHT, (Placed(drawn, 0, 0),))], 1)], "0370036N"), press=press)
-    words = read_evidence(data).words
+    words = read_pages(data)[0].words
     assert [(word.text, word.is_pictured) for word in words] == [("Feuille", True), ("Pied", False)]

@@ -4,7 +4,7 @@ import pytest
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.pdf.page_reader import read_evidence
+from leaflet.preflight.pdf.page_reader import read_pages
 from leaflet.preflight.pdf.web_addresses import find_addresses, find_host, shorten_address
 from tests.preflight.samples import drawn
 
@@ -16,7 +16,7 @@ def addresses(*lines: str) -> list[str]:
         for row, line in enumerate(lines):
             canvas.drawString(20 * mm, (250 - 5 * row) * mm, line)
 
-    return [address.text for address in find_addresses(read_evidence(drawn(draw)))]
+    return [address.text for address in find_addresses(read_pages(drawn(draw))[0])]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_sentence_does_not_go_on_in_an_address() -> None:
         canvas.drawString(50 * mm, 235 * mm, "basile.cerisier.pro")
         canvas.drawString(50 * mm, 231 * mm, "@ac-lyon.fr")
 
-    found = [address.text for address in find_addresses(read_evidence(drawn(draw)))]
+    found = [address.text for address in find_addresses(read_pages(drawn(draw))[0])]
     assert found == ["vote2026.education.gouv.fr"]
 
 
@@ -68,7 +68,7 @@ def test_a_sentence_may_end_above_an_address() -> None:
         canvas.drawString(20 * mm, 235 * mm, "vote2026.")
         canvas.drawString(20 * mm, 231 * mm, "education.gouv.fr")
 
-    one, two = find_addresses(read_evidence(drawn(draw)))
+    one, two = find_addresses(read_pages(drawn(draw))[0])
     assert one.readings >= {"vote-2026.education.gouv.fr"}
     assert two.readings >= {"vote2026.education.gouv.fr", "education.gouv.fr"}
 
@@ -86,7 +86,7 @@ def test_an_address_head_down(is_below: bool) -> None:
         canvas.setFont("Helvetica-Bold", 10)
         canvas.drawString(*((20 * mm, 246 * mm) if is_below else (right, 250 * mm)), "education.gouv.fr")
 
-    assert [found.text for found in find_addresses(read_evidence(drawn(draw)))] == ["vote2026.education.gouv.fr"]
+    assert [found.text for found in find_addresses(read_pages(drawn(draw))[0])] == ["vote2026.education.gouv.fr"]
 
 
 def test_far_lines_are_not_one_address() -> None:
@@ -96,7 +96,7 @@ def test_far_lines_are_not_one_address() -> None:
         canvas.drawString(20 * mm, 250 * mm, "www.ac-lyon.fr")
         canvas.drawString(20 * mm, 200 * mm, ".education.gouv.fr")
 
-    assert [found.text for found in find_addresses(read_evidence(drawn(draw)))] == ["www.ac-lyon.fr"]
+    assert [found.text for found in find_addresses(read_pages(drawn(draw))[0])] == ["www.ac-lyon.fr"]
 
 
 @pytest.mark.parametrize("address", ["https://www.ac-lyon.fr/", "HTTP://WWW.AC-LYON.FR", "ac-lyon.fr", "Ac-Lyon.fr/"])

@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 
 from leaflet.geometry import UM_PER_INCH, to_mm
 from leaflet.preflight.pdf.evidence import FoundCode
-from leaflet.preflight.pdf.page_reader import read_evidence
+from leaflet.preflight.pdf.page_reader import read_pages
 from tests.preflight.drawn_codes import ADDRESS, DrawnCode, address_of_version, code_page
 from tests.preflight.samples import drawn, edited
 
@@ -20,7 +20,7 @@ VERSIONS, MODULES = range(1, 11), (0.3, 0.4, 0.5, 0.75, 1.0, 1.4, 2.0)
 
 def found(code: DrawnCode, *, x: float = 105, y: float = 150) -> FoundCode:
     """The one code that is seen where one was drawn."""
-    (seen,) = read_evidence(code_page(code, x=x, y=y)).codes
+    (seen,) = read_pages(code_page(code, x=x, y=y))[0].codes
     return seen
 
 
@@ -94,7 +94,7 @@ def test_a_code_may_stand_askew(angle: float) -> None:
 def test_a_page_may_be_turned(degrees: int) -> None:
     """The code is where it is seen when the page is turned by /Rotate."""
     data = edited(code_page(DrawnCode(), x=60, y=200), lambda pdf: turn(pdf, degrees))
-    (code,) = read_evidence(data).codes
+    (code,) = read_pages(data)[0].codes
     middle = to_mm(code.box.x + code.box.width // 2), to_mm(code.box.y + code.box.height // 2)
     wanted = {0: (60, 97), 90: (200, 60), 180: (150, 200), 270: (97, 150)}[degrees]
     assert middle == pytest.approx(wanted, abs=0.3)
@@ -133,7 +133,7 @@ def test_a_spoilt_code_is_seen_and_not_read() -> None:
         canvas.setFillGray(0)
         canvas.rect(98 * mm, 144 * mm, 14 * mm, 12 * mm, stroke=0, fill=1)
 
-    (code,) = read_evidence(drawn(draw)).codes
+    (code,) = read_pages(drawn(draw))[0].codes
     assert (code.text, code.survives) == (None, False)
     assert to_mm(code.box.width) == pytest.approx(29, abs=2)
 
@@ -145,10 +145,10 @@ def test_two_codes_are_two() -> None:
         for x, text in ((60, ADDRESS), (110, "https://pia.ac-orleans-tours.fr/")):
             DrawnCode(text=text, module=0.6).draw(canvas, x, 150)
 
-    assert {code.text for code in read_evidence(drawn(draw)).codes} == {ADDRESS, "https://pia.ac-orleans-tours.fr/"}
+    assert {code.text for code in read_pages(drawn(draw))[0].codes} == {ADDRESS, "https://pia.ac-orleans-tours.fr/"}
 
 
 def test_measuring_changes_nothing() -> None:
     """The same picture gives the same verdict each time: the grain of the copy is no chance."""
     data = code_page(DrawnCode(module=0.5))
-    assert read_evidence(data).codes == read_evidence(data).codes
+    assert read_pages(data)[0].codes == read_pages(data)[0].codes

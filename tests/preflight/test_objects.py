@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.geometry import pt
 from leaflet.preflight.pdf.evidence import Evidence
-from leaflet.preflight.pdf.page_reader import read_evidence
+from leaflet.preflight.pdf.page_reader import read_pages
 from tests.preflight.cases_images import bitmap
 from tests.preflight.samples import drawn
 
@@ -19,7 +19,7 @@ SLACK = 60  # µm: coordinates of PDFium are of single precision, and reportlab 
 
 
 def read(draw: Callable[[Canvas], None]) -> Evidence:
-    return read_evidence(drawn(draw))
+    return read_pages(drawn(draw))[0]
 
 
 def in_a_form(canvas: Canvas) -> None:
@@ -76,7 +76,7 @@ def test_the_bits_of_a_pixel_are_reported(mode: str, bits: int) -> None:
     page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=picture))
     page.contents_add(b"100 0 0 100 50 50 cm /P Do")
     pdf.save(stored)
-    (image,) = read_evidence(stored.getvalue()).images
+    (image,) = read_pages(stored.getvalue())[0].images
     assert image.bits == bits
 
 

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from leaflet.preflight.pdf.evidence import Evidence
 from leaflet.preflight.pdf.fingerprint import Fingerprints
 from leaflet.preflight.pdf.page_pieces import Memory, contents_of
-from leaflet.preflight.pdf.page_reader import read_evidence, read_pages
+from leaflet.preflight.pdf.page_reader import read_pages
 from tests.preflight.samples import FONT, Sample, drawn, edited
 from tests.support import leaflet_pdf
 
@@ -61,7 +61,7 @@ def as_form(canvas: Canvas) -> None:
 @pytest.mark.parametrize("draw", [as_squares, as_one_path, as_picture, as_form])
 def test_a_code_is_found_however_it_is_drawn(draw) -> None:
     """Pieces without anything a code can be made of are not searched; all others are."""
-    found = read_evidence(drawn(draw))
+    found = read_pages(drawn(draw))[0]
     assert [code.text for code in found.codes] == [ADDRESS]
     assert found.codes[0].survives
 
@@ -76,7 +76,7 @@ def test_contrast_is_measured_where_a_word_is_seen() -> None:
 
     for degrees in (0, 90, 180, 270):
         turned = edited(drawn(on_black), lambda pdf, degrees=degrees: pdf.pages[0].rotate(degrees, relative=False))
-        assert [word.contrast for word in read_evidence(turned).words] == [21]
+        assert [word.contrast for word in read_pages(turned)[0].words] == [21]
 
 
 def test_a_page_of_ten_metres_is_not_rendered_in_full() -> None:

@@ -3,7 +3,7 @@
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.pdf.page_reader import read_evidence
+from leaflet.preflight.pdf.page_reader import read_pages
 from leaflet.preflight.pdf.text_lines import find_lines, find_paragraphs
 from tests.preflight.samples import FONT, drawn
 
@@ -22,7 +22,7 @@ def columns(canvas: Canvas) -> None:
 
 def test_lines_end_where_columns_do() -> None:
     """However a reader joins what is on one height."""
-    lines = [line.text for line in find_lines(read_evidence(drawn(columns)))]
+    lines = [line.text for line in find_lines(read_pages(drawn(columns))[0])]
     wanted = ["Pour voter", "J’ouvre le portail", "Du 5 au 13", "des élections", "novembre", "Imprimé par nos soins"]
     assert sorted(lines) == sorted(wanted)
 
@@ -35,5 +35,5 @@ def test_paragraphs_are_lines_of_one_size_below_each_other() -> None:
             canvas.setFont(FONT, size)
             canvas.drawString(x, y, "une ligne de texte")
 
-    found = [len(paragraph) for paragraph in find_paragraphs(read_evidence(drawn(draw)))]
+    found = [len(paragraph) for paragraph in find_paragraphs(read_pages(drawn(draw))[0])]
     assert found == [2, 1, 1, 1]

@@ -180,11 +180,6 @@ _FONT_NAME = 256  # bytes
 _FIGURE = "Figure".encode("utf-16-le") + b"\0\0"  # the name of marked content, as PDFium writes it
 
 
-def read_evidence(data: bytes, page: int = 0) -> Evidence:
-    """Read the evidence of one page, counted from 0; raises the errors of `read_pages`."""
-    return read_pages(data)[page]
-
-
 def read_pages(data: bytes) -> tuple[Evidence, ...]:
     """Read the evidence of each page of a file.
 
