@@ -129,7 +129,7 @@ def compare(kind: str, start: float, thousand: list[Made], country: Made) -> tup
 
 
 def memory(kind: str, thousand: list[Made], country: Made) -> str:
-    """What a school more takes of memory, in words."""
+    """Say in words what one more school takes of memory."""
     few = max(made.used.peak_mib for made in thousand)
     each = (country.used.peak_mib - few) * 1024 / (country.schools - THOUSAND)
     return f"- {kind}: {country.used.peak_mib:.0f} MiB, {few:.0f} for a thousand: {each:.2f} KiB a school more."

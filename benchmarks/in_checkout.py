@@ -1,4 +1,4 @@
-"""What `same_output` has a checkout do by its own interpreter and its own tests, whatever its modules are called.
+"""Do in a checkout what `same_output` asks, with its own interpreter and tests, whatever its modules are called.
 
 python in_checkout.py cases NAME FOLDER     write the broken inputs of a module of tests, a folder for each
 python in_checkout.py lycees FILE ROWS      write the list of real lycées that the tests read, or its first rows

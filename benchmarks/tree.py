@@ -18,7 +18,7 @@ _EVERY = 0.1  # seconds between two looks
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Used:
-    """What a command took."""
+    """Hold the time and memory that a command took."""
 
     seconds: float
     processor_s: float  # of all its processes

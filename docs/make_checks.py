@@ -56,7 +56,7 @@ def _family(rules: list[Rule]) -> Iterator[str]:
 
 
 def _verdict(code: str, faults: tuple[Fault, ...]) -> str:
-    """What the check says of a sample, as far as this rule goes."""
+    """Return what the check says of a sample, as far as this rule goes."""
     found = [fault for fault in faults if fault.code == code]
     return f"told: {found[0].severity}" if found else "not told"
 

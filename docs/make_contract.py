@@ -89,7 +89,7 @@ def _one_of(values: frozenset[str]) -> str:
 
 
 def _answers(name: str, calls: Mapping[str, Callable[..., Any]]) -> Iterator[str]:
-    """What each call answers, or each kind of file that is given."""
+    """Write the type of the answer to each call, or to each kind of file that is given."""
     yield f"/** What is answered: by what is asked. */\nexport interface {name} {{"
     for asked, call in sorted(calls.items()):
         yield f"  {asked}: {get_type_hints(call)['return'].__name__};"

@@ -205,7 +205,7 @@ class Drawing:
 
     @property
     def picture(self) -> Image.Image:
-        """What was drawn, at its size."""
+        """Return what was drawn, at its size."""
         size = (self._image.width // _SCALE, self._image.height // _SCALE)
         return self._image.resize(size, Image.Resampling.LANCZOS)
 

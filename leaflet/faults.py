@@ -192,7 +192,7 @@ class Fault(Struct, frozen=True):
 
     @property
     def entry(self) -> Message:
-        """What the fault is in general: the message it brings along, else that of the catalogue."""
+        """Return what the fault is in general: the message it brings along, else that of the catalogue."""
         return self.message or entry_of(self.code)
 
     @property

@@ -28,7 +28,7 @@ export interface At {
   zone?: string;
   show?: Show;
 }
-/** What is to be said first, as one more argument of a call. */
+/** A text to be asked for first, as one more argument of a call. */
 export interface Question {
   key: string;
   label: string;
@@ -56,7 +56,7 @@ export interface Done {
   text: string;
   at: string;
 }
-/** What is wrong, and what to do. */
+/** A fault, as the page shows it: what is wrong, and the ways out. */
 export interface Fault {
   code: string;
   severity: Severity;
@@ -108,7 +108,7 @@ export interface Campaign {
 export interface Said {
   text: string;
 }
-/** What can be undone, and done again. */
+/** The last changes that can be undone, and those that can be done again. */
 export interface Steps {
   undo: Said | null;
   redo: Said | null;
@@ -123,12 +123,12 @@ export interface Election {
   id: string;
   title: string;
 }
-/** What was not finished when the program ended, and the last things done before. */
+/** The work that was not finished when the program ended, and the last changes before. */
 export interface Unfinished extends NamedPlace {
   row: string;
   done: Done[];
 }
-/** What a page begins with. */
+/** The values that a page begins with. */
 export interface Opened extends Steps {
   campaign: Campaign | null;
   lock: Lock | null;
@@ -158,18 +158,18 @@ export interface Written {
 /** The answer of a call that has none. */
 export interface Nothing {
 }
-/** What was typed in vain, and why; the campaign has the answer before. */
+/** A text that was refused, and why; the campaign has the answer before it. */
 export interface Refused {
   /** Null for what looks like a secret, which is kept nowhere. */
   value: string | null;
   faults: Fault[];
 }
-/** How the portal is compared: its code, to be tried with a phone, and what speaks against it. */
+/** The way to compare the portal: its code, to be tried with a phone, and what speaks against it. */
 export interface Trial {
   code: string;
   doubts: Fault[];
 }
-/** What an earlier election proposes. */
+/** The answers that an earlier election proposes. */
 export interface Like {
   value: string;
   election: string;
@@ -209,7 +209,7 @@ export interface Group {
 export interface Answers {
   groups: Group[];
 }
-/** How many schools and rows there are. */
+/** The numbers of schools and rows. */
 export interface Counts {
   /** Schools that are made, to be looked at or not. */
   ready: number;
@@ -267,7 +267,7 @@ export interface Change {
   yours?: string;
   way?: Way;
 }
-/** How many schools have changed, and what became of corrections. */
+/** The numbers of schools that have changed, and what became of corrections. */
 export interface ChangeCounts {
   new: number;
   gone: number;
@@ -288,7 +288,7 @@ export interface Again {
   left: number;
   rows: Change[];
 }
-/** What a list can say, and the column that does. */
+/** A field that a list can have, and the column that has it. */
 export interface Field {
   key: string;
   label: string;
@@ -353,7 +353,7 @@ export interface Rows {
   /** Ways to mend many cells at one go. */
   repairs: Way[];
 }
-/** What rows of one school say, the same or not. */
+/** A value of the rows of one school, the same in all of them or not. */
 export interface PairField {
   key: string;
   label: string;
@@ -414,7 +414,7 @@ export interface DocumentChoice extends ThemeChoice {
   chosen: boolean;
   theme: string;
 }
-/** How text is set on the colour of a campaign, and in it. */
+/** The looks of text on the colour of a campaign, and in it. */
 export interface Contrast {
   onColor: string;
   onColorRatio: number;
@@ -422,7 +422,7 @@ export interface Contrast {
   asTextRatio: number;
   text: string;
 }
-/** What can be chosen for the pages. */
+/** The choices for the pages. */
 export interface Choices {
   documents: DocumentChoice[];
   themes: ThemeChoice[];
@@ -451,7 +451,7 @@ export interface Area {
   w: number;
   h: number;
 }
-/** What a part of a page shows. */
+/** A part of a page, and what it shows. */
 export interface Zone extends Area {
   key: string;
   label: string;
@@ -463,7 +463,7 @@ export interface NameAt extends Area {
   points: number;
   usual: number;
 }
-/** What a picture is asked for with. */
+/** The arguments of a picture. */
 export interface PictureArgs {
   /** The template or the name of a document, which the campaign need not have; else its first. */
   document?: string;
@@ -533,21 +533,21 @@ export interface Passed {
   text: string;
   figure: string;
 }
-/** How many schools a check has counted. */
+/** The numbers of schools that a check has counted. */
 export interface CheckCounts {
   ready: number;
   mend: number;
   twice: number;
   look: number;
 }
-/** What a check has found. */
+/** The findings of a check. */
 export interface Findings {
   findings: Finding[];
   accepted: AcceptedFinding[];
   passed: Passed[];
   counts: CheckCounts | null;
 }
-/** What a check has found, and the campaign with its numbers. */
+/** The findings of a check, and the campaign with its numbers. */
 export interface Verified extends Findings {
   campaign: Campaign | null;
 }
@@ -569,7 +569,7 @@ export interface Output {
   /** What of it cannot be made for want of something in the list. */
   missing: NamedPlace | null;
 }
-/** What can be made. */
+/** The outputs that can be made. */
 export interface Plan {
   outputs: Output[];
   schools: number;
@@ -578,7 +578,7 @@ export interface Plan {
   copies: number;
   documents: string[];
 }
-/** How far a making is. */
+/** The progress of a making. */
 export interface Progress {
   done: number;
   total: number;
@@ -598,12 +598,12 @@ export interface MadeFile {
   /** What to know before it is printed or passed on; empty for the list that comes with a print run. */
   hint: string;
 }
-/** How far a making was when it was stopped. */
+/** The progress of a making when it was stopped. */
 export interface Stopped {
   done: number;
   left: number;
 }
-/** What was made. */
+/** The files that were made, and what was noticed. */
 export interface Made {
   files: MadeFile[];
   /** Of leaflets or cards. */
@@ -642,7 +642,7 @@ export interface Kept {
   path: string;
   bytes: number;
 }
-/** What was sent and received, which is nothing, and what is kept. */
+/** The proof that nothing was sent or received, and what is kept. */
 export interface Proof {
   sent: number;
   received: number;
@@ -746,7 +746,7 @@ export interface Dossier {
   documents: string[];
   issued: string;
 }
-/** What a campaign that was sent decides. */
+/** The decisions of a campaign that was sent. */
 export interface Contents {
   /** Questions of the notice. */
   answered: number;

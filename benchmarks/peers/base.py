@@ -1,4 +1,4 @@
-"""What every peer shares: the `Peer` shape, the links, the QR matrices, fonts, and writing a file.
+"""Share among peers the `Peer` shape, the links, the QR matrices, fonts, and writing a file.
 
 A peer module has one function ``make_peer(variant, folder) -> Peer`` that imports its engine, registers
 fonts and loads its template, so that this cost counts as start-up and not per file.
@@ -32,7 +32,7 @@ class Peer:
 
 @dataclass(frozen=True, kw_only=True)
 class Lines:
-    """What a leaflet prints of its school, each a line of its own (a long name may take two)."""
+    """Return what a leaflet prints of its school, each on a line of its own (a long name may take two)."""
 
     name: str
     address: str

@@ -17,7 +17,7 @@ from peers.base import PORTAL, WORDS
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What was found in one file; `pages` are all of them, the rest is of one leaflet."""
+    """Hold what was found in one file; `pages` are all of them, the rest is of one leaflet."""
 
     pages: int
     tagged: bool

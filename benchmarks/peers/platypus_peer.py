@@ -149,7 +149,7 @@ class Button(Flowable):
 
 
 def markup(text: str) -> str:
-    """What reportlab calls bold, and a new line."""
+    """Return text with bold and new lines as reportlab writes them."""
     return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text, flags=re.DOTALL).replace("\n", "<br/>")
 
 
@@ -172,7 +172,7 @@ def step(number: int, title: str, *parts: Any) -> Table:
 
 
 def message(*parts: Any) -> Table:
-    """What a screen or a mail says."""
+    """Return the text of a screen or a mail."""
     return Table([[body(parts)]], colWidths=[MAIN - 14 * mm], style=MESSAGE, spaceBefore=1.5 * mm)
 
 
@@ -263,12 +263,12 @@ def verso_trouble() -> list[Any]:
 
 
 def recto_parts() -> list[list[Any]]:
-    """What stands in each frame of the first page, below the school."""
+    """Return the contents of each frame of the first page, below the school."""
     return [recto_steps(), [card(WORDS["portal"], PORTAL), calendar()], memo()]
 
 
 def verso_parts() -> list[list[Any]]:
-    """What stands in each frame of the second page."""
+    """Return the contents of each frame of the second page."""
     intro = Paragraph(markup(MAILBOX["intro"]), INTRO)
     return [[intro], verso_main(), [card(WORDS["webmail"], WEBMAIL)], verso_trouble()]
 
@@ -329,7 +329,7 @@ def draw_verso(canvas: Any) -> None:
 
 
 def draw_page(canvas: Any, _document: Any, school: School, draw: Callable[[Any], None]) -> None:
-    """What stands on a page outside its frames."""
+    """Draw what stands on a page outside its frames."""
     canvas.saveState()
     draw(canvas)
     draw_footer(canvas, school)

@@ -35,7 +35,7 @@ class Plan:
 
 @dataclass
 class Row:
-    """What is known about one entry."""
+    """Hold what is known of one entry."""
 
     entry: Entry
     merged: bool

@@ -1,4 +1,4 @@
-"""What is asked of one measurement and what comes out of it, for files and for a merged file alike."""
+"""Define what is asked of one measurement, and what comes out of it, for files and for a merged file alike."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ class PeerError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """What is to be made."""
+    """Say what a peer is to make."""
 
     peer: str
     variant: str

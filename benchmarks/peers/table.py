@@ -35,7 +35,7 @@ def format_rows(rows: Sequence[Row]) -> str:
 
 
 def format_ratios(files: Sequence[Row], merged: Sequence[Row]) -> str:
-    """What the tables come to for ours, verified: in ratios of this run."""
+    """Sum up the tables for ours, verified, in ratios of this run."""
     said = []
     for rows, what in ((files, "a file for each school"), (merged, "one file of all")):
         ours = _ms(rows, OURS)

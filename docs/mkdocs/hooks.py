@@ -1,4 +1,4 @@
-"""What MkDocs is told about this project: the documents stay where they are in the repository.
+"""Tell MkDocs about this project: the documents stay where they are in the repository.
 
 Every Markdown file is a page under its path in the repository, so that a link between documents that is right on a
 repository page is right on the site. Files that a document links to come along, and so do the window's colours and

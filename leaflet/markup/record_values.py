@@ -70,7 +70,7 @@ def local_context(vote: Vote, timezone: str | None) -> dict[str, Any]:
 
 
 class GroupRow(Struct, frozen=True, kw_only=True):
-    """How rows of a group are told: by parts of the ministry's name, by words of their own; what it is called."""
+    """Tell rows of a group by parts of the ministry's name, or by words of their own; name the group."""
 
     en: str
     fr: str

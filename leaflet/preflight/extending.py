@@ -1,4 +1,4 @@
-"""What a package that adds rules to leaflet may rely on: every name of `__all__`, and nothing else.
+"""Name what a package that adds rules to leaflet may rely on: every name of `__all__`, and nothing else.
 
 These names stay as they are for one version of `API`; names may be added to them. docs/extending.md says what a rule
 may ask of each class, and has a whole package.

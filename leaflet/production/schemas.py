@@ -35,7 +35,7 @@ from leaflet.files.resources import program_resources
 from leaflet.files.toml_files import STRICT, table_model
 from leaflet.imposition.stock import StockTable, load_stock
 from leaflet.markup.render import OF_PRINT_RUNS
-from leaflet.production.staging import check_replaceable, is_own
+from leaflet.production.own_files import check_replaceable, is_own
 from leaflet.program import __version__, assets
 from leaflet.tables.column_names import FIELD_NAMES, SCHOOLS, STAFF
 from leaflet.text import campaign_spacing
@@ -208,7 +208,7 @@ def _as_json(value: object) -> object:
 
 
 class RuleTable(BaseModel):
-    """What a campaign changes of one rule: its severity, and its numbers, which differ from rule to rule."""
+    """Describe what a campaign may change of a rule: its severity, and its numbers, which differ by rule."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Annotated[float, Field(ge=0)]]

@@ -36,7 +36,7 @@ class _Shard(NamedTuple):
 
     @property
     def build(self) -> tuple[object, ...]:
-        """What all parts of a build have in common."""
+        """Return what all parts of a build have in common."""
         return self.parts, self.manifest.campaign, self.manifest.election, self.manifest.whole
 
 

@@ -47,7 +47,7 @@ class At(Shown, frozen=True, kw_only=True):
 
 
 class Question(Shown, frozen=True, kw_only=True):
-    """What is to be said first, as one more argument of a call."""
+    """A text to be asked for first, as one more argument of a call."""
 
     key: str
     label: str
@@ -80,7 +80,7 @@ class Done(Shown, frozen=True, kw_only=True):
 
 
 class Fault(Shown, frozen=True, kw_only=True):
-    """What is wrong, and what to do."""
+    """A fault, as the page shows it: what is wrong, and the ways out."""
 
     code: str
     severity: Severity
@@ -141,7 +141,7 @@ class Said(Shown, frozen=True, kw_only=True):
 
 
 class Steps(Shown, frozen=True, kw_only=True):
-    """What can be undone, and done again."""
+    """The last changes that can be undone, and those that can be done again."""
 
     undo: Said | None
     redo: Said | None
@@ -162,14 +162,14 @@ class Election(Shown, frozen=True, kw_only=True):
 
 
 class Unfinished(NamedPlace, frozen=True, kw_only=True):
-    """What was not finished when the program ended, and the last things done before."""
+    """The work that was not finished when the program ended, and the last changes before."""
 
     row: str
     done: list[Done]
 
 
 class Opened(Steps, frozen=True, kw_only=True):
-    """What a page begins with."""
+    """The values that a page begins with."""
 
     campaign: Campaign | None
     lock: Lock | None
@@ -213,21 +213,21 @@ class Nothing(Shown, frozen=True, kw_only=True):
 
 
 class Refused(Shown, frozen=True, kw_only=True):
-    """What was typed in vain, and why; the campaign has the answer before."""
+    """A text that was refused, and why; the campaign has the answer before it."""
 
     value: str | None  # null for what looks like a secret, which is kept nowhere
     faults: list[Fault]
 
 
 class Trial(Shown, frozen=True, kw_only=True):
-    """How the portal is compared: its code, to be tried with a phone, and what speaks against it."""
+    """The way to compare the portal: its code, to be tried with a phone, and what speaks against it."""
 
     code: str
     doubts: list[Fault]
 
 
 class Like(Shown, frozen=True, kw_only=True):
-    """What an earlier election proposes."""
+    """The answers that an earlier election proposes."""
 
     value: str
     election: str
@@ -271,7 +271,7 @@ class Answers(Shown, frozen=True, kw_only=True):
 
 
 class Counts(Shown, frozen=True, kw_only=True):
-    """How many schools and rows there are."""
+    """The numbers of schools and rows."""
 
     ready: int  # schools that are made, to be looked at or not
     mend: int
@@ -329,7 +329,7 @@ class Change(Shown, frozen=True, kw_only=True):
 
 
 class ChangeCounts(Shown, frozen=True, kw_only=True):
-    """How many schools have changed, and what became of corrections."""
+    """The numbers of schools that have changed, and what became of corrections."""
 
     new: int
     gone: int
@@ -351,7 +351,7 @@ class Again(Shown, frozen=True, kw_only=True):
 
 
 class Field(Shown, frozen=True, kw_only=True):
-    """What a list can say, and the column that does."""
+    """A field that a list can have, and the column that has it."""
 
     key: str
     label: str
@@ -424,7 +424,7 @@ class Rows(Shown, frozen=True, kw_only=True):
 
 
 class PairField(Shown, frozen=True, kw_only=True):
-    """What rows of one school say, the same or not."""
+    """A value of the rows of one school, the same in all of them or not."""
 
     key: str
     label: str
@@ -499,7 +499,7 @@ class DocumentChoice(ThemeChoice, frozen=True, kw_only=True):
 
 
 class Contrast(Shown, frozen=True, kw_only=True):
-    """How text is set on the colour of a campaign, and in it."""
+    """The looks of text on the colour of a campaign, and in it."""
 
     on_color: str
     on_color_ratio: float
@@ -509,7 +509,7 @@ class Contrast(Shown, frozen=True, kw_only=True):
 
 
 class Choices(Shown, frozen=True, kw_only=True):
-    """What can be chosen for the pages."""
+    """The choices for the pages."""
 
     documents: list[DocumentChoice]
     themes: list[ThemeChoice]
@@ -547,7 +547,7 @@ class Area(Shown, frozen=True, kw_only=True):
 
 
 class Zone(Area, frozen=True, kw_only=True):
-    """What a part of a page shows."""
+    """A part of a page, and what it shows."""
 
     key: str
     label: str = ""
@@ -563,7 +563,7 @@ class NameAt(Area, frozen=True, kw_only=True):
 
 
 class PictureArgs(Shown, frozen=True, kw_only=True):
-    """What a picture is asked for with."""
+    """The arguments of a picture."""
 
     document: str = ""  # the template or the name of a document, which the campaign need not have; else its first
     theme: str = ""  # it is shown in; else that of the campaign
@@ -635,7 +635,7 @@ class Passed(Shown, frozen=True, kw_only=True):
 
 
 class CheckCounts(Shown, frozen=True, kw_only=True):
-    """How many schools a check has counted."""
+    """The numbers of schools that a check has counted."""
 
     ready: int
     mend: int
@@ -644,7 +644,7 @@ class CheckCounts(Shown, frozen=True, kw_only=True):
 
 
 class Findings(Shown, frozen=True, kw_only=True):
-    """What a check has found."""
+    """The findings of a check."""
 
     findings: list[Finding]
     accepted: list[AcceptedFinding]
@@ -653,7 +653,7 @@ class Findings(Shown, frozen=True, kw_only=True):
 
 
 class Verified(Findings, frozen=True, kw_only=True):
-    """What a check has found, and the campaign with its numbers."""
+    """The findings of a check, and the campaign with its numbers."""
 
     campaign: Campaign | None
 
@@ -683,7 +683,7 @@ class Output(Shown, frozen=True, kw_only=True):
 
 
 class Plan(Shown, frozen=True, kw_only=True):
-    """What can be made."""
+    """The outputs that can be made."""
 
     outputs: list[Output]
     schools: int
@@ -693,7 +693,7 @@ class Plan(Shown, frozen=True, kw_only=True):
 
 
 class Progress(Shown, frozen=True, kw_only=True):
-    """How far a making is."""
+    """The progress of a making."""
 
     done: int
     total: int
@@ -714,14 +714,14 @@ class MadeFile(Shown, frozen=True, kw_only=True):
 
 
 class Stopped(Shown, frozen=True, kw_only=True):
-    """How far a making was when it was stopped."""
+    """The progress of a making when it was stopped."""
 
     done: int
     left: int
 
 
 class Made(Shown, frozen=True, kw_only=True):
-    """What was made."""
+    """The files that were made, and what was noticed."""
 
     files: list[MadeFile]
     count: int  # of leaflets or cards
@@ -769,7 +769,7 @@ class Kept(Shown, frozen=True, kw_only=True):
 
 
 class Proof(Shown, frozen=True, kw_only=True):
-    """What was sent and received, which is nothing, and what is kept."""
+    """The proof that nothing was sent or received, and what is kept."""
 
     sent: int
     received: int
@@ -887,7 +887,7 @@ class Dossier(Shown, frozen=True, kw_only=True):
 
 
 class Contents(Shown, frozen=True, kw_only=True):
-    """What a campaign that was sent decides."""
+    """The decisions of a campaign that was sent."""
 
     answered: int  # questions of the notice
     missing: int  # of them, those that must still be answered

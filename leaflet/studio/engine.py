@@ -80,7 +80,7 @@ class Engine:
 
     @property
     def uploads(self) -> Mapping[str, Upload]:
-        """What becomes of files that are given, by their kinds."""
+        """Return the calls that take files, by the kinds of these."""
         return self._uploads
 
     def upload(self, name: str, file_name: str, data: bytes) -> Answer:

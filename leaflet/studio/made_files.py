@@ -25,7 +25,7 @@ _ERASING = f"{HIDDEN}/erase.json"  # what is being erased
 
 
 class _Begun(Struct, frozen=True):
-    """What a window has begun to erase: of which kind, and the files that were given."""
+    """Remember what a window has begun to erase: of which kind, and the files that were given."""
 
     what: str
     files: tuple[str, ...]
