@@ -757,7 +757,7 @@ CASES: dict[str, Case] = {
     "M101": on_page("<blink>x</blink>"),
     "M102": on_page('<p color="red">x</p>'),
     "M103": on_page("<p>x <h2>y</h2></p>"),
-    "M104": on_page("<step><h2>x</h2></step>"),
+    "M104": on_page("<count>x</count>"),
     "M105": on_page("<p>x"),
     "M106": on_page("<panel>x</panel>"),
     "M107": on_page('<p class="huge">x</p>'),

@@ -98,7 +98,7 @@ def test_its_first_example_makes_a_leaflet(tmp_path: Path) -> None:
 
 def test_its_example_of_a_step_works(tmp_path: Path) -> None:
     """The step of the manual can be included as it is printed."""
-    steps = '<steps>{% set number = 1 %}{% include "t/steps/x.xml" %}</steps>'
+    steps = '<tiles>{% set number = 1 %}{% include "t/steps/x.xml" %}</tiles>'
     whole = f'<leaflet title="T"><page>{steps}</page></leaflet>'
     template = make_template(tmp_path, leaflet=whole, steps__x=examples()[1])
     (step,) = parse_all(template.render(context()))

@@ -108,7 +108,6 @@ _BEFORE = {
     "case": "item",
     "safety": "section",
     "message": "section",
-    "step": "step",
     "item": "paragraph",
     "p": "paragraph",
     "ul": "paragraph",

@@ -61,7 +61,6 @@ FIELDS_OF = {
     "safety": "links.portal",
     "keys": "account.login",
     "tile": "steps",
-    "step": "steps",
     "memo": "memo.lines",
     "footer": "publisher.address",
 }

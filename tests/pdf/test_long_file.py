@@ -11,7 +11,7 @@ from leaflet.pdf.streamed import LongFileWriter, StreamedFile
 from leaflet.reuse.file_stencils import SheetChunks
 from tests.support import LONG_NAME, SHORT_NAME, compose, leaflet_layout, make_writer
 
-STEPS = "".join(f'<step at="t.xml:{n}" number="{n - 3}"><p at="t.xml:{n}">Étape {n}</p></step>' for n in range(4, 8))
+STEPS = "".join(f'<item at="t.xml:{n}" number="{n - 3}">Étape {n}</item>' for n in range(4, 8))
 LIST = f'<leaflet at="t.xml:1" title="Essai"><page at="t.xml:2"><steps at="t.xml:3">{STEPS}</steps></page></leaflet>'
 
 

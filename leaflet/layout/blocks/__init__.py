@@ -69,7 +69,6 @@ BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
     "plates": rows.place_plates,
     "tile": tiles.place_tile,
     "case": tiles.place_case,
-    "step": step_list.place_step,
     "item": step_list.place_item,
     "count": rows.place_count,
     "screen": screen_drawings.place_screen,
