@@ -27,7 +27,8 @@ from leaflet.layout.arrange import (
     is_text_beside,
     row_width,
 )
-from leaflet.layout.blocks import lay_block, stretch
+from leaflet.layout.blocks import lay_block
+from leaflet.layout.blocks.boxes import stretch_frame
 from leaflet.layout.blocks.tiles import TileRow
 from leaflet.layout.drawings.store import Drawings, program_drawings
 from leaflet.layout.face import Face, Layout, Placed
@@ -110,7 +111,7 @@ class Layouter:
         cuts = {self._cut_of(source, cut) for cut in self._cuts for source in sources}
         self.setters = {cut: Setter(book, Style(theme, cut), pictures, drawings) for cut in cuts}
         self.piece = lru_cache(maxsize=_PIECES)(self._lay)
-        self._stretched = lru_cache(maxsize=_PIECES)(stretch)
+        self._stretched = lru_cache(maxsize=_PIECES)(stretch_frame)
         self._folio = lru_cache(maxsize=_PIECES)(self._lay_folio)
         self._arranged = lru_cache(maxsize=_ARRANGEMENTS)(self._tighten)
         pages = [theme.page.model_copy(update={"width": width}) for width in widths]

@@ -150,7 +150,13 @@ class Setter:
         return broken or fitted
 
     def place_spans(
-        self, builder: Builder, spans: list[Span | None], at: str, column: Column, look: Look, role: str | None = "P"
+        self,
+        builder: Builder,
+        spans: Sequence[Span | None],
+        at: str,
+        column: Column,
+        look: Look,
+        role: str | None = "P",
     ) -> Um:
         """Set text that stands in an attribute; returns the height, as `place_text` does."""
         done: SetText = self._set(tuple(spans), column, look)
@@ -208,7 +214,7 @@ class Setter:
         base = self.baseline(column.y, style)
         return OneLine(self.book.face(weight), room, column, base, weight, look, self._smallest_ending)
 
-    def height(self, spans: list[Span | None], width: Um, look: Look) -> Um:
+    def height(self, spans: Sequence[Span | None], width: Um, look: Look) -> Um:
         """Return the height that `place_spans` would return."""
         paragraph: Paragraph = self._broken(tuple(spans), look.style.size, width, look.balance)
         return len(paragraph.lines) * look.style.leading
@@ -297,6 +303,12 @@ def site_names(spans: Sequence[Span | None]) -> list[Span | None]:
             prefix = [before] if before and before.href == span.href and before.text == _WWW else []
             lines += [None, *prefix, span._replace(text=span.text + "/")]
     return lines[1:]
+
+
+def widest_name(setter: Setter, element: Element, style: TextStyle) -> Um:
+    """Return the width of the widest name of a site in a text; 0 if it has none."""
+    names = split_lines(site_names(read_spans(element, style.weight)))
+    return max(setter.spans_width(name, style) for name in names)
 
 
 def bounded(length: Um, least: Um, most: Um) -> Um:

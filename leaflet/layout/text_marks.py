@@ -70,6 +70,23 @@ class Column(NamedTuple):  # a tuple, as all by which set text is looked up
     y: Um
     width: Um
 
+    @property
+    def right(self) -> Um:
+        """The x of its right edge."""
+        return self.x + self.width
+
+    def indented(self, by: Um) -> "Column":
+        """Return what is left of it behind an indent."""
+        return Column(self.x + by, self.y, self.width - by)
+
+    def inset(self, by: Um) -> "Column":
+        """Return what is left of it within a margin."""
+        return Column(self.x + by, self.y + by, self.width - 2 * by)
+
+    def box(self, height: Um) -> Box:
+        """Return the box of a block of this height that fills it."""
+        return Box(self.x, self.y, self.width, height)
+
 
 class Look(NamedTuple):
     """The look of text: a text style, the name of a colour, alignment, lines of like length or not.
@@ -82,6 +99,11 @@ class Look(NamedTuple):
     align: Align = "left"
     balance: bool = False
     most: Um = 0
+
+    @property
+    def bold(self) -> "Look":
+        """The same in bold."""
+        return self._replace(style=self.style._replace(weight="bold"))
 
 
 class TextSegment(NamedTuple):

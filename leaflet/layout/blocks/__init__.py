@@ -19,7 +19,6 @@ from leaflet.layout.blocks import (
     rows,
     safety,
     screen_drawings,
-    step_list,
     tiles,
 )
 from leaflet.layout.blocks.tiles import TileRow
@@ -29,38 +28,13 @@ from leaflet.layout.text_marks import Column
 from leaflet.markup.parse import Element, place_of
 from leaflet.text import letters_around
 
-# The attributes a reader sees.
-_PRINTED = [
-    "address",
-    "button",
-    "cut",
-    "day",
-    "end",
-    "from",
-    "label",
-    "login",
-    "month",
-    "name",
-    "number",
-    "sender",
-    "short",
-    "shortest",
-    "tag",
-    "title",
-    "unit",
-    "weekday",
-]
-BlockFunction = Callable[[Setter, Builder, Element, Column], Um]
-
-BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
-    "h1": prose.place_heading,
-    "h2": prose.place_heading,
-    "h3": prose.place_heading,
-    "h4": prose.place_heading,
-    "again": prose.place_heading,
+_PRINTED = (  # the attributes a reader sees
+    "address button cut day end from label login month name number sender short shortest tag title unit weekday"
+)
+BLOCK_FUNCTIONS: dict[str, Callable[[Setter, Builder, Element, Column], Um]] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "again"), prose.place_heading),
     "p": prose.place_paragraph,
-    "ul": prose.place_list,
-    "ol": prose.place_list,
+    **dict.fromkeys(("ul", "ol"), prose.place_list),
     "hr": prose.place_rule,
     "figure": screen_drawings.place_figure,
     "hero": heroes.place_hero,
@@ -69,7 +43,7 @@ BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
     "plates": rows.place_plates,
     "tile": tiles.place_tile,
     "case": tiles.place_case,
-    "item": step_list.place_item,
+    "item": rows.place_item,
     "count": rows.place_count,
     "screen": screen_drawings.place_screen,
     "safety": safety.place_safety,
@@ -94,12 +68,9 @@ def lay_block(
     Args:
         setter: sets its text.
         element: the block.
-        width: of the piece, µm.
+        width: of the piece.
         row: for a tile, what it shares with those beside it.
         covered: whether all its characters are known to have glyphs.
-
-    Raises:
-        RenderError: a missing glyph, a word or a QR code that does not fit the width.
     """
     if not covered:
         _check_glyphs(setter, element)
@@ -114,13 +85,8 @@ def _check_glyphs(setter: Setter, element: Element) -> None:
     """Check that every character that will be printed has a glyph, before anything is measured."""
     for part in element.walk():
         shown = [child for child in part.children if isinstance(child, str)]
-        shown += [part.attributes[name] for name in _PRINTED if name in part.attributes]
+        shown += [part.attributes[name] for name in _PRINTED.split() if name in part.attributes]
         for text in shown:
             if missing := setter.book.missing(text):
                 near, font = letters_around(text, missing[0]), setter.book.family
                 raise fail("G101", place_of(part.at), characters=missing, text=near, font=font)
-
-
-def stretch(piece: Piece, height: Um) -> Piece:
-    """Return a panel with a frame as high as its neighbour's."""
-    return boxes.stretch_frame(piece, height)

@@ -1,20 +1,14 @@
-"""Boxes with text in them: panels, notices, messages of a screen, mails.
-
-The whole address of the portal on a strip of its own, to be compared with the one that a reader opens. The block that
-closes a page: who publishes the leaflet, for which school, in which version.
-"""
-
-from functools import partial
+"""Boxes with text in them: panels, notices, messages of a screen, mails; the address of the portal; the footer."""
 
 from msgspec.structs import replace
 
 from leaflet.geometry import Box, Um, mm
 from leaflet.layout.blocks.prose import place_items, role_of
 from leaflet.layout.drawings.placing import draw, place_icon
-from leaflet.layout.marks import Mark, Rule, Shape
+from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Builder, Piece
-from leaflet.layout.setter import Setter, site_names
-from leaflet.layout.spans import Span, read_spans, split_lines
+from leaflet.layout.setter import Setter, site_names, widest_name
+from leaflet.layout.spans import Span, read_spans
 from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
@@ -24,19 +18,24 @@ _BUTTON_RISE = mm(0.7)  # above and below it
 _OVER_BUTTON = mm(2)  # between what a screen says and its button
 _POINTER = mm(4.6)  # side of the pointer on the button that is to be pressed
 _ENVELOPE = 1.25  # side of the envelope beside a sender, in lines
+_BESIDE_LABEL = mm(2)  # between the label of an address and the address on its line
+_LEAST_ON_ONE_LINE = 0.75  # of its size: an address that would be smaller stands on two lines
+_LINE_SHIELD = 1.4  # side of the shield of a strip of one line, as a share of that line
+_WIDEST_FOLIO = "00\u00a0sur\u00a000"
+_UNDER_RULE = mm(1.5)
 
 
 def frame(setter: Setter, surface: Surface, box: Box, radius: str = "radius") -> Shape:
     """Return the outline and filling of a surface."""
     is_strong = surface in (setter.style.surface("mark"), setter.style.surface("safety"))
-    width = "strong-line" if is_strong else "outline" if surface is setter.style.surface("plate") else "line"
-    return Shape(
-        box,
-        fill=surface.fill,
-        line=surface.line,
-        line_width=setter.style.space(width) if surface.line else 0,
-        radius=setter.style.space(radius),
-    )
+    name = "strong-line" if is_strong else "outline" if surface is setter.style.surface("plate") else "line"
+    width = setter.style.space(name) if surface.line else 0
+    return Shape(box, surface.fill, surface.line, width, setter.style.space(radius))
+
+
+def pt_line(setter: Setter) -> Um:
+    """Return the line of outlined controls: twice a hairline."""
+    return 2 * setter.style.space("line")
 
 
 def place_stack(
@@ -48,7 +47,7 @@ def place_stack(
     heading: str = "",
     text: str = "body",
 ) -> Um:
-    """Place headings, paragraphs and lists of a box, one under the other.
+    """Place headings, paragraphs and lists of a box, one under the other; return the height.
 
     Args:
         setter: sets their text.
@@ -58,14 +57,11 @@ def place_stack(
         surface: what it stands on.
         heading: the colour of headings; empty for the surface's.
         text: the text style of paragraphs.
-
-    Returns:
-        The height.
     """
     y = column.y
     look = setter.look(text, surface.text)
     for index, element in enumerate(elements):
-        inner = Column(column.x, y, column.width)
+        inner = column._replace(y=y)
         if element.tag[0] == "h":
             title = setter.look("card", heading or surface.text, balance=True)
             y += setter.place_text(builder, element, inner, title, role_of(element))
@@ -83,9 +79,8 @@ def place_panel(setter: Setter, builder: Builder, element: Element, column: Colu
     """Place a framed box with a heading, paragraphs and lists."""
     surface, pad = setter.style.surface("panel"), setter.style.space("pad")
     behind = builder.reserve()
-    inner = Column(column.x + pad, column.y + pad, column.width - 2 * pad)
-    height = place_stack(setter, builder, element.elements, inner, surface) + 2 * pad
-    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    height = place_stack(setter, builder, element.elements, column.inset(pad), surface) + 2 * pad
+    builder.fill(behind, frame(setter, surface, column.box(height)))
     return height
 
 
@@ -97,120 +92,74 @@ def stretch_frame(piece: Piece, height: Um) -> Piece:
 
 
 def place_notice(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a warning that must be seen: tinted, with a bar at its left edge."""
-    surface = setter.style.surface("notice")
-    pad = setter.style.space("pad")
-    bar = setter.style.space("bar")
+    """Place a warning that must be seen: tinted, with a bar at its left edge; outlined where the theme has no bar."""
+    surface, space = setter.style.surface("notice"), setter.style.space
+    pad, bar = space("pad"), space("bar")
     behind = builder.reserve()
-    inner = Column(column.x + bar + pad, column.y + pad, column.width - bar - 2 * pad)
-    height = place_stack(setter, builder, element.elements, inner, surface) + 2 * pad
-    builder.fill(behind, *_bar_box(setter, surface, Box(column.x, column.y, column.width, height)))
+    height = place_stack(setter, builder, element.elements, column.indented(bar).inset(pad), surface) + 2 * pad
+    box = column.box(height)
+    if surface.bar:
+        ground = [Shape(box, fill=surface.fill, radius=space("radius-small"))] if surface.fill else []
+        builder.fill(behind, *ground, Shape(box._replace(width=bar), fill=surface.bar))
+    else:
+        builder.fill(behind, frame(setter, surface, box, "radius-small"))
     return height
 
 
-def _bar_box(setter: Setter, surface: Surface, box: Box) -> list[Mark]:
-    """Return a box with a thick left edge, or a thin outline where the theme has no bar."""
-    if not surface.bar:
-        return [frame(setter, surface, box, "radius-small")]
-    radius, bar = setter.style.space("radius-small"), setter.style.space("bar")
-    marks: list[Mark] = []
-    if surface.fill:
-        marks.append(Shape(box, fill=surface.fill, radius=radius))
-    marks.append(Shape(Box(box.x, box.y, bar, box.height), fill=surface.bar))
-    return marks
+def place_message(setter: Setter, builder: Builder, element: Element, column: Column, min_height: Um = 0) -> Um:
+    """Place what a screen says, with the button it shows, or a mail under its sender, in a window.
 
-
-def place_dialog(setter: Setter, builder: Builder, element: Element, column: Column, min_height: Um = 0) -> Um:
-    """Place what a screen says, with the button it shows; in a tile the window is as high as the tile lets it be."""
-    return _place_message(setter, builder, element, column, min_height, button=element.attributes.get("button", ""))
-
-
-def place_mail(setter: Setter, builder: Builder, element: Element, column: Column, min_height: Um = 0) -> Um:
-    """Place what a mail says, under the name of its sender; `min_height` is the least height of its window."""
-    return _place_message(setter, builder, element, column, min_height, sender=element.attributes["from"])
-
-
-def _place_message(
-    setter: Setter,
-    builder: Builder,
-    element: Element,
-    column: Column,
-    min_height: Um,
-    *,
-    button: str = "",
-    sender: str = "",
-) -> Um:
-    surface = setter.style.surface("dialog")
-    style = "tile-text" if min_height else "body"
-    pad = setter.style.space("pad-message")
+    In a tile the window is as high as the tile lets it be: `min_height` or more.
+    """
+    surface, pad = setter.style.surface("dialog"), setter.style.space("pad-message")
+    look = setter.look("tile-text" if min_height else "body", surface.text)
     behind = builder.reserve()
-    inner = Column(column.x + pad, column.y + pad, column.width - 2 * pad)
-    content = partial(_place_content, setter, element=element, style=style, button=button, sender=sender)
-    free = max(0, min_height - content(Builder(), column=inner) - 2 * pad)
-    above = free // 2
-    bottom = inner.y + above + content(builder, column=inner._replace(y=inner.y + above))
+    inner = column.inset(pad)
+    free = max(0, min_height - _place_content(setter, Builder(), element, inner, look) - 2 * pad)
+    inner = inner._replace(y=inner.y + free // 2)
+    bottom = inner.y + _place_content(setter, builder, element, inner, look)
     height = max(min_height, bottom + pad - column.y)
-    shape = frame(setter, surface, Box(column.x, column.y, column.width, height), "radius-small")
+    shape = frame(setter, surface, column.box(height), "radius-small")
     builder.fill(behind, replace(shape, line_width=pt_line(setter)))
     return height
 
 
-def _place_content(
-    setter: Setter, builder: Builder, *, column: Column, element: Element, style: str, button: str, sender: str
-) -> Um:
-    """Place what stands in the window of a message; returns its height."""
+def _place_content(setter: Setter, builder: Builder, element: Element, column: Column, look: Look) -> Um:
+    """Place what stands in the window of a message; return its height."""
     y = column.y
-    if sender:
-        y += _place_sender(setter, builder, sender, element.at, column, style)
+    if "from" in element.attributes:
+        y += _place_sender(setter, builder, element, column, look.bold)
     surface = setter.style.surface("dialog")
-    y += place_stack(setter, builder, element.elements, column._replace(y=y), surface, text=style)
-    if button:
+    y += place_stack(setter, builder, element.elements, column._replace(y=y), surface, text=look.style.name)
+    if element.attributes.get("button"):
         y += _OVER_BUTTON
-        y += _place_button(setter, builder, button, element.at, column._replace(y=y), style)
+        y += _place_button(setter, builder, element, column._replace(y=y), look.bold)
     return y - column.y
 
 
-def _place_sender(setter: Setter, builder: Builder, sender: str, at: str, column: Column, style: str) -> Um:
+def _place_sender(setter: Setter, builder: Builder, element: Element, column: Column, look: Look) -> Um:
     """Place an envelope and who sends a mail, with a line under both."""
-    surface = setter.style.surface("dialog")
-    look = setter.look(style, surface.text)
-    look = look._replace(style=look.style._replace(weight="bold"))
     side = round(look.style.leading * _ENVELOPE)
-    box = Box(column.x, column.y, side, side)
-    builder.artifact(
-        *draw(setter, setter.icon("mail", at), box, colors={"icon-line": "brand-text", "icon-fill": "tint-strong"})
-    )
-    indent = side + setter.style.space("pad-message")
-    text = Column(column.x + indent, column.y, column.width - indent)
-    height = setter.place_spans(builder, [Span(sender, "bold")], at, text, look)
+    place_icon(setter, builder, "mail", element.at, Box(column.x, column.y, side, side))
+    text = column.indented(side + setter.style.space("pad-message"))
+    height = setter.place_spans(builder, [Span(element.attributes["from"], "bold")], element.at, text, look)
     y = column.y + max(side, height) + setter.style.space("paragraph") // 2
-    builder.artifact(Rule(column.x, y, column.x + column.width, y, setter.style.space("line"), surface.text))
+    builder.artifact(Rule(column.x, y, column.right, y, setter.style.space("line"), look.color))
     return y + setter.style.space("paragraph") // 2 - column.y
 
 
-def _place_button(setter: Setter, builder: Builder, label: str, at: str, column: Column, style: str) -> Um:
-    surface = setter.style.surface("button")
-    look = setter.look(style, surface.text)
-    look = look._replace(style=look.style._replace(weight="bold"))
+def _place_button(setter: Setter, builder: Builder, element: Element, column: Column, look: Look) -> Um:
+    surface, label = setter.style.surface("button"), element.attributes["button"]
+    look = look._replace(color=surface.text)
     width = min(setter.width(label, look.style) + 2 * _BUTTON_PAD, column.width)
     behind = builder.reserve()
     inner = Column(column.x + _BUTTON_PAD, column.y + _BUTTON_RISE, column.width - 2 * _BUTTON_PAD)
-    height = setter.place_spans(builder, [Span(label, "bold")], at, inner, look) + 2 * _BUTTON_RISE
+    height = setter.place_spans(builder, [Span(label, "bold")], element.at, inner, look) + 2 * _BUTTON_RISE
     outline = frame(setter, surface, Box(column.x, column.y, width, height))
     builder.fill(behind, replace(outline, line_width=pt_line(setter) if surface.line else 0, radius=height // 2 - 1))
     pointer = Box(column.x + width - _POINTER // 3, column.y + height // 2, _POINTER, _POINTER)
-    builder.artifact(*draw(setter, setter.icon("pointer", at), pointer))
+    builder.artifact(*draw(setter, setter.icon("pointer", element.at), pointer))
     return height
-
-
-def pt_line(setter: Setter) -> Um:
-    """Return the line of outlined controls: twice a hairline."""
-    return 2 * setter.style.space("line")
-
-
-_BESIDE_LABEL = mm(2)  # between the label of an address and the address on its line
-_LEAST_ON_ONE_LINE = 0.75  # of its size: an address that would be smaller stands on two lines
-_LINE_SHIELD = 1.4  # side of the shield of a strip of one line, as a share of that line
 
 
 def place_address(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -221,28 +170,24 @@ def place_address(setter: Setter, builder: Builder, element: Element, column: Co
     surface, space = setter.style.surface("tile"), setter.style.space
     pad, side = space("pad-plate"), space("icon")
     behind = builder.reserve()
-    x = column.x + pad + side + pad
-    width = column.x + column.width - pad - x
-    title = setter.look("small", surface.text)
-    title = title._replace(style=title.style._replace(weight="bold"))
-    label: list[Span | None] = [Span(element.attributes["title"], "bold")]
-    look = setter.look("address", surface.text)
+    title, label = setter.look("small", surface.text).bold, [Span(element.attributes["title"], "bold")]
     if height := _place_address_on_line(setter, builder, element, column, title):
-        builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
+        builder.fill(behind, frame(setter, surface, column.box(height)))
         return height
-    text = Column(x, column.y + pad, width)
-    is_under = _is_too_wide(setter, element, width, look)
+    text = Column(column.x + pad + side + pad, column.y + pad, column.width - side - 3 * pad)
+    look = setter.look("address", surface.text)
+    is_under = widest_name(setter, element, setter.smallest(look).style) > text.width
     if is_under:
-        side = min(side, setter.height(label, width, title))  # as high as its words: the address needs the room
-        top = text._replace(x=column.x + pad + side + pad)
-        setter.place_spans(builder, label, element.at, top, title)
-        y = column.y + pad + side + space("paragraph")
-        y += _place_whole_address(setter, builder, element, Column(column.x + pad, y, column.width - 2 * pad), look)
+        side = min(side, setter.height(label, text.width, title))  # as high as its words: the address needs the room
+        setter.place_spans(builder, label, element.at, text._replace(x=column.x + pad + side + pad), title)
+        whole = column.inset(pad)
+        y = whole.y + side + space("paragraph")
+        y += _place_whole_address(setter, builder, element, whole._replace(y=y), look)
     else:
         y = text.y + setter.place_spans(builder, label, element.at, text, title)
         y += _place_whole_address(setter, builder, element, text._replace(y=y), look)
     height = y + pad - column.y
-    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    builder.fill(behind, frame(setter, surface, column.box(height)))
     rise = pad if is_under else (height - side) // 2
     place_icon(setter, builder, "shield", element.at, Box(column.x + pad, column.y + rise, side, side))
     return height
@@ -250,13 +195,13 @@ def place_address(setter: Setter, builder: Builder, element: Element, column: Co
 
 def _place_address_on_line(setter: Setter, builder: Builder, element: Element, column: Column, title: Look) -> Um:
     """Place shield, title in short and address of a strip on one line; return its height, 0 if there is no room."""
-    label: list[Span | None] = [Span(element.attributes.get("short", element.attributes["title"]), "bold")]
+    label = [Span(element.attributes.get("short", element.attributes["title"]), "bold")]
     look = setter.look("address", setter.style.surface("tile").text)
     side, pad = round(look.style.leading * _LINE_SHIELD), setter.style.space("pad-plate")
     spans = read_spans(element, look.style.weight)
     start = column.x + pad + side + pad
     at = start + setter.spans_width(label, title.style) + _BESIDE_LABEL
-    room = column.x + column.width - pad - at
+    room = column.right - pad - at
     look = setter.fitted(spans, room, look)
     least = _LEAST_ON_ONE_LINE * setter.style.text("address").size
     if look.style.size < least or setter.spans_width(spans, look.style) > room:
@@ -273,23 +218,11 @@ def _place_address_on_line(setter: Setter, builder: Builder, element: Element, c
 
 def _place_whole_address(setter: Setter, builder: Builder, element: Element, column: Column, look: Look) -> Um:
     """Place an address on one line, or on several if it would be much smaller there; the name of its site on one."""
-    limit = _LEAST_ON_ONE_LINE * look.style.size
     spans = read_spans(element, look.style.weight)
-    if setter.fitted(spans, column.width, look).style.size >= limit:
+    if setter.fitted(spans, column.width, look).style.size >= _LEAST_ON_ONE_LINE * look.style.size:
         return setter.place_fitted(builder, element, column, look)
     look = setter.fitted(site_names(spans), column.width, look)._replace(balance=True)
     return setter.place_text(builder, element, column, look)
-
-
-def _is_too_wide(setter: Setter, element: Element, room: Um, look: Look) -> bool:
-    """Tell whether the name of a site would be broken in some room, however small its type."""
-    names = site_names(read_spans(element, look.style.weight))
-    smallest = setter.smallest(look)
-    return any(setter.spans_width(line, smallest.style) > room for line in split_lines(names))
-
-
-_WIDEST_FOLIO = "00\u00a0sur\u00a000"
-_UNDER_RULE = mm(1.5)
 
 
 def place_footer(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -298,37 +231,24 @@ def place_footer(setter: Setter, builder: Builder, element: Element, column: Col
     Where pages flow their number is at the right, and a hairline closes the text, which may end at any height.
     """
     surface = setter.style.surface("page")
-    starts, ends = _starts_and_ends(element)
+    ends = [child for child in element.elements if child.attributes.get("class") == "end"]
+    starts = [child for child in element.elements if child.attributes.get("class") != "end"]
     legal = setter.look("legal", surface.quiet)
-    if setter.style.theme.page.pages == "flow":
-        return _place_running_foot(setter, builder, [*starts, *ends], column, legal)
-    end_width = setter.room_for(ends, legal.style, mm(1), 0, column.width // 2)
     y = column.y
+    if setter.style.theme.page.pages == "flow":
+        builder.artifact(Rule(column.x, y, column.right, y, setter.style.space("line"), surface.line))
+        room = column.width - setter.width(_WIDEST_FOLIO, legal.style) - mm(4)
+        y += _UNDER_RULE
+        for child in [*starts, *ends]:
+            y += setter.place_text(builder, child, Column(column.x, y, room), legal)
+        return y - column.y
+    end_width = setter.room_for(ends, legal.style, mm(1), 0, column.width // 2)
     for child in starts[:-1]:
         y += setter.place_text(builder, child, column._replace(y=y), legal)
     bottom = y
     for child in starts[-1:]:
-        inner = Column(column.x, y, column.width - end_width - mm(4))
-        bottom += setter.place_text(builder, child, inner, legal)
+        bottom += setter.place_text(builder, child, Column(column.x, y, column.width - end_width - mm(4)), legal)
     for child in ends:
-        inner = Column(column.x + column.width - end_width, y, end_width)
+        inner = Column(column.right - end_width, y, end_width)
         y += setter.place_text(builder, child, inner, legal._replace(align="right"))
     return max(y, bottom) - column.y
-
-
-def _place_running_foot(setter: Setter, builder: Builder, elements: list[Element], column: Column, legal: Look) -> Um:
-    surface = setter.style.surface("page")
-    builder.artifact(
-        Rule(column.x, column.y, column.x + column.width, column.y, setter.style.space("line"), surface.line)
-    )
-    room = column.width - setter.width(_WIDEST_FOLIO, legal.style) - mm(4)
-    y = column.y + _UNDER_RULE
-    for child in elements:
-        y += setter.place_text(builder, child, Column(column.x, y, room), legal)
-    return y - column.y
-
-
-def _starts_and_ends(element: Element) -> tuple[list[Element], list[Element]]:
-    """Split paragraphs into those at the left and those at the right."""
-    starts = [child for child in element.elements if child.attributes.get("class") != "end"]
-    return starts, [child for child in element.elements if child.attributes.get("class") == "end"]

@@ -1,8 +1,6 @@
-"""The blocks that open a page: the hero with the dates of the vote, the strip that names the school.
+"""The blocks that open a page: the hero with the dates of the vote, the strip that names the school; folds, too."""
 
-Here stand, too, the line at which a page is folded, and the publisher's own words.
-"""
-
+from collections.abc import Sequence
 from itertools import dropwhile
 
 from msgspec.structs import replace
@@ -16,7 +14,7 @@ from leaflet.layout.blocks.qr_panels import place_code_beside, place_code_card
 from leaflet.layout.blocks.rows import place_keys
 from leaflet.layout.drawings.placing import draw, figure, place_icon
 from leaflet.layout.lines import Align, break_lines
-from leaflet.layout.marks import Mark, Path, Picture, Rule, Shape, Step, Text
+from leaflet.layout.marks import Path, Picture, Rule, Shape, Step, Text
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Setter
 from leaflet.layout.spans import Span, read_spans, split_lines
@@ -28,28 +26,6 @@ _CLEAR = mm(5.3)  # free on each side of a fold: 5 mm, and what letters reach ou
 _DASH = (mm(1.6), mm(1.4))
 _ICON = mm(6.4)
 _AIR = mm(2)  # between the icon and the dashes
-
-
-def place_fold(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place the dashed line a card is folded at, with its icon; nothing stands near it."""
-    y = column.y + _CLEAR
-    right = column.x + column.width - setter.style.theme.page.margin
-    color = setter.style.surface("memo").quiet
-    builder.artifact(fold_line(setter, column._replace(y=y)))
-    icon = Box(right - _AIR - _ICON, y - _ICON // 2, _ICON, _ICON)
-    around = Box(icon.x - _AIR, icon.y, icon.width + 2 * _AIR, icon.height)
-    builder.artifact(Shape(around, fill="paper"))
-    place_icon(setter, builder, "fold", element.at, icon, color)
-    return 2 * _CLEAR
-
-
-def fold_line(setter: Setter, column: Column) -> Path:
-    """Return the dashed line of a fold, at the head of a column and as wide."""
-    steps = (Step("m", (column.x, column.y)), Step("l", (column.x + column.width, column.y)))
-    color = setter.style.surface("memo").quiet
-    return Path(steps, line=color, line_width=setter.style.space("line"), dash=_DASH, end="butt")
-
-
 _SIDE_GAP = mm(8)  # between the text of a hero and what stands at its right
 _LEAST_TEXT = mm(80)  # a narrower hero has its card under the text
 _SURFACES = {"light": "hero-light", "plain": "page"}  # of the classes of a hero
@@ -67,6 +43,23 @@ _ENDING_SHARE = 0.42  # of the size of a day, for the « er » beside a 1
 _CARDS = {"qr": place_code_card, "blank": place_blank_card}  # what stands at the right of a hero
 
 
+def place_fold(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place the dashed line a card is folded at, with its icon; nothing stands near it."""
+    y = column.y + _CLEAR
+    builder.artifact(_fold_line(setter, column._replace(y=y)))
+    icon = Box(column.right - setter.style.theme.page.margin - _AIR - _ICON, y - _ICON // 2, _ICON, _ICON)
+    builder.artifact(Shape(Box(icon.x - _AIR, icon.y, icon.width + 2 * _AIR, icon.height), fill="paper"))
+    place_icon(setter, builder, "fold", element.at, icon, setter.style.surface("memo").quiet)
+    return 2 * _CLEAR
+
+
+def _fold_line(setter: Setter, column: Column) -> Path:
+    """Return the dashed line of a fold, at the head of a column and as wide."""
+    steps = (Step("m", (column.x, column.y)), Step("l", (column.right, column.y)))
+    color = setter.style.surface("memo").quiet
+    return Path(steps, line=color, line_width=setter.style.space("line"), dash=_DASH, end="butt")
+
+
 def place_hero(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place the band across the page: kicker, headline and dates; at its right the logo and a card with a QR code.
 
@@ -82,9 +75,15 @@ def place_hero(setter: Setter, builder: Builder, element: Element, column: Colum
     if kind == "plain":
         return hero.bottom - column.y
     if kind == "folded" and not surface.fill:
-        builder.artifact(fold_line(setter, column))
+        builder.artifact(_fold_line(setter, column))
     height = hero.bottom + setter.style.space("hero-bottom") - column.y
-    builder.fill(behind, *_band(setter, surface, Box(column.x, column.y, column.width, height)))
+    box, inset = column.box(height), setter.style.space("hero-inset")
+    if surface.fill:
+        band = Box(box.x + inset, box.y + inset, box.width - 2 * inset, box.height - inset)
+        radius = setter.style.space("radius-small") if inset else 0
+        builder.fill(behind, Shape(band, fill=surface.fill, radius=radius))
+    elif surface.line:  # the theme saves ink
+        builder.fill(behind, _rule_under(setter, box, surface.line, 2))
     return height
 
 
@@ -106,7 +105,7 @@ class _Hero:
         has_card = any(child.tag in _CARDS for child in element.elements)
         self.has_side = has_card and width - space("card") - _SIDE_GAP >= _LEAST_TEXT
         side = space("card") if self.has_side else space("logo")
-        self.right = Column(column.x + column.width - margin - side, column.y + space("hero-side"), side)
+        self.right = Column(column.right - margin - side, column.y + space("hero-side"), side)
         self._x = column.x + margin
         self._width = width - side - _SIDE_GAP if self.has_side else width
         self.y = column.y + space("hero-top")
@@ -119,25 +118,33 @@ class _Hero:
 
     def place(self, child: Element) -> None:
         """Place what comes next."""
+        setter, builder, space = self._setter, self._builder, self._setter.style.space
         if child.tag == "img":
             self._place_logo(child)
         elif child.tag in _CARDS:
             self._place_card(child)
         elif child.tag == "dates":
-            self._place_dates(child)
+            self.y = max(self.y, 0 if self.has_side else self.logo_bottom) + space("hero-gap")
+            self.y += _place_dates(setter, builder, child, self._column(child), self._surface)
         elif child.tag == "keys":
-            self.y += self._setter.style.space("hero-gap")
-            self.y += place_keys(self._setter, self._builder, child, self._column(child))
+            self.y += space("hero-gap")
+            self.y += place_keys(setter, builder, child, self._column(child))
         elif child.tag[0] == "h":
-            self._place_headline(child)
+            if child.tag == "h1" and self.logo_bottom and not self.has_side:  # letters this large go under the logo
+                self.y += max(0, self.logo_bottom + _UNDER_LOGO - _top_of_letters(setter, child, self.y))
+            self.y += _place_words(setter, builder, child, self._column(child), self._surface)
+        elif child.attributes.get("class") == "lead":
+            self._place_lead(child)
         else:
-            self._place_paragraph(child)
+            look = setter.look("kicker", "brand-text" if self._is_plain else self._surface.quiet, balance=True)
+            self.y += setter.place_fitted(builder, child, self._column(child), look)
+            self.y += space("heading")
 
     def _place_logo(self, child: Element) -> None:
         if not self.has_side:  # no card under the plate to be as wide as
             narrow = min(self.right.width, _plate_width(self._setter, child))
-            self.right = self.right._replace(x=self.right.x + self.right.width - narrow, width=narrow)
-        plate = place_logo(self._setter, self._builder, child, self.right, self._surface, align="right")
+            self.right = Column(self.right.right - narrow, self.right.y, narrow)
+        plate = _place_logo(self._setter, self._builder, child, self.right, self._surface, align="right")
         self.logo_bottom = plate.bottom
         self.right = self.right._replace(y=self.logo_bottom + _PLATE_GAP)
 
@@ -153,41 +160,22 @@ class _Hero:
             self.y += space("hero-gap")
             self.y += _CARDS[child.tag](self._setter, self._builder, child, self._column(child), 0)
 
-    def _place_dates(self, child: Element) -> None:
-        self.y = max(self.y, 0 if self.has_side else self.logo_bottom) + self._setter.style.space("hero-gap")
-        self.y += place_dates(self._setter, self._builder, child, self._column(child), self._surface)
-
-    def _place_headline(self, child: Element) -> None:
-        if child.tag == "h1" and self.logo_bottom and not self.has_side:  # letters this large go under the logo
-            top = _top_of_letters(self._setter, child, self.y)
-            self.y += max(0, self.logo_bottom + _UNDER_LOGO - top)
-        self.y += _place_words(self._setter, self._builder, child, self._column(child), self._surface)
-
-    def _place_paragraph(self, child: Element) -> None:
+    def _place_lead(self, child: Element) -> None:
         setter = self._setter
-        if child.attributes.get("class") == "lead":
-            self.y += setter.style.space("hero-gap") // (1 if self.has_side else 2)
-            look, column = setter.look("lead", self._surface.text), self._column(child)
-            if icon := child.attributes.get("icon"):
-                side = look.style.leading
-                colors = {"icon-line": look.color, "icon-fill": self._surface.fill or "paper"}
-                box = Box(column.x, column.y, side, side)
-                self._builder.artifact(*draw(setter, setter.icon(icon, child.at), box, colors=colors))
-                column = Column(column.x + 4 * side // 3, column.y, column.width - 4 * side // 3)
-            self.y += setter.place_text(self._builder, child, column, look)
-        else:
-            look = setter.look("kicker", "brand-text" if self._is_plain else self._surface.quiet, balance=True)
-            self.y += setter.place_fitted(self._builder, child, self._column(child), look)
-            self.y += setter.style.space("heading")
+        self.y += setter.style.space("hero-gap") // (1 if self.has_side else 2)
+        look, column = setter.look("lead", self._surface.text), self._column(child)
+        if icon := child.attributes.get("icon"):
+            side = look.style.leading
+            colors = {"icon-line": look.color, "icon-fill": self._surface.fill or "paper"}
+            box = Box(column.x, column.y, side, side)
+            self._builder.artifact(*draw(setter, setter.icon(icon, child.at), box, colors=colors))
+            column = column.indented(4 * side // 3)
+        self.y += setter.place_text(self._builder, child, column, look)
 
     def _column(self, child: Element) -> Column:
-        """Return the place of the next text: narrower beside the logo."""
-        taken = self.right.width + _SIDE_GAP if self._is_beside_logo(child) else 0
-        return Column(self._x, self.y, self._width - taken)
-
-    def _is_beside_logo(self, child: Element) -> bool:
-        """Tell whether a text that begins here would stand at the left of the logo, not under it."""
-        return not self.has_side and _top_of_letters(self._setter, child, self.y) < self.logo_bottom
+        """Return the place of the next text: narrower if it begins at the left of the logo, not under it."""
+        is_beside = not self.has_side and _top_of_letters(self._setter, child, self.y) < self.logo_bottom
+        return Column(self._x, self.y, self._width - (self.right.width + _SIDE_GAP if is_beside else 0))
 
 
 def _top_of_letters(setter: Setter, child: Element, y: Um) -> Um:
@@ -196,19 +184,9 @@ def _top_of_letters(setter: Setter, child: Element, y: Um) -> Um:
     return setter.baseline(y, style) - setter.cap_height(style)
 
 
-def _band(setter: Setter, surface: Surface, box: Box) -> list[Mark]:
-    """Return the filling of a hero, or the rule under it where the theme saves ink."""
-    inset = setter.style.space("hero-inset")
-    if surface.fill:
-        band = Box(box.x + inset, box.y + inset, box.width - 2 * inset, box.height - inset)
-        return [Shape(band, fill=surface.fill, radius=setter.style.space("radius-small") if inset else 0)]
-    return [_rule_under(setter, box, surface.line, 2)] if surface.line else []
-
-
 def _rule_under(setter: Setter, box: Box, color: str, lines: int) -> Rule:
     """Return a rule at the foot of a band, between the margins."""
-    margin = setter.style.theme.page.margin
-    thickness = lines * pt_line(setter)
+    margin, thickness = setter.style.theme.page.margin, lines * pt_line(setter)
     y = box.bottom - thickness // 2
     return Rule(box.x + margin, y, box.right - margin, y, thickness, color)
 
@@ -226,8 +204,8 @@ def _place_words(setter: Setter, builder: Builder, element: Element, column: Col
         height = setter.place_spans(builder, first, element.at, column, look, None)
         if rest:
             under = setter.fitted(rest, column.width, setter.look("subtitle", surface.text, balance=True))
-            column = column._replace(y=column.y + height)
-            height += setter.place_spans(builder, rest, element.at, column, under, None)
+            below = column._replace(y=column.y + height)
+            height += setter.place_spans(builder, rest, element.at, below, under, None)
     return height
 
 
@@ -253,7 +231,7 @@ def _plate_width(setter: Setter, element: Element) -> Um:
     return picture.width * (height - 2 * pad) // picture.height + 2 * pad if picture else setter.style.space("logo")
 
 
-def place_logo(
+def _place_logo(
     setter: Setter, builder: Builder, element: Element, column: Column, ground: Surface, *, align: Align
 ) -> Box:
     """Place the publisher's picture, in a hero on a plate that keeps its colour away; return the box it covers.
@@ -276,14 +254,14 @@ def place_logo(
     free = room.width - width
     left = free // 2 if has_plate else free if align == "right" else 0
     box = Box(room.x + left, room.y + (room.height - tall) // 2, width, tall)
-    covered = Box(column.x, column.y, column.width, height) if has_plate else Box(box.x, column.y, box.width, height)
+    covered = column.box(height) if has_plate else Box(box.x, column.y, box.width, height)
     if has_plate:
         builder.artifact(frame(setter, plate, covered, "radius-small"))
     figure(builder, (Picture(box, name),), element.attributes["alt"], box)
     return covered
 
 
-def place_dates(setter: Setter, builder: Builder, element: Element, column: Column, ground: Surface) -> Um:
+def _place_dates(setter: Setter, builder: Builder, element: Element, column: Column, ground: Surface) -> Um:
     """Place leaves of a calendar side by side, an arrow between two of them."""
     leaves = element.elements
     has_arrow = column.width >= _LEAST_WITH_ARROW
@@ -291,7 +269,7 @@ def place_dates(setter: Setter, builder: Builder, element: Element, column: Colu
     gap = gap if len(leaves) > 1 else 0
     width = (column.width - gap * (len(leaves) - 1)) // max(len(leaves), 2)
     count = max(len(_leaf_texts(setter, leaf, width)) for leaf in leaves)
-    height = max(_leaf_height(setter, leaf, width, count) for leaf in leaves)
+    height = max(_place_leaf(setter, Builder(), leaf, Box(0, 0, width, 0), count) for leaf in leaves)
     for number, leaf in enumerate(leaves):
         x = column.x + number * (width + gap)
         if number and has_arrow:
@@ -303,7 +281,7 @@ def place_dates(setter: Setter, builder: Builder, element: Element, column: Colu
     return height
 
 
-def _leaf_texts(setter: Setter, leaf: Element, width: Um, count: int = 0) -> list[tuple[list[Span | None], Look]]:
+def _leaf_texts(setter: Setter, leaf: Element, width: Um, count: int = 0) -> list[tuple[Sequence[Span], Look]]:
     """Return the lines of a leaf with their looks, each as large as its room allows.
 
     A single note is broken so that all lines are `count`, as many as those of the leaf beside it.
@@ -311,13 +289,13 @@ def _leaf_texts(setter: Setter, leaf: Element, width: Um, count: int = 0) -> lis
     surface = setter.style.surface("leaf")
     room = round(width * _LEAF_ROOM)
     day = leaf.attributes["day"].removesuffix(ORDINAL_ENDING)
-    lines: list[tuple[list[Span | None], Look]] = [
-        (
-            [Span(leaf.attributes["weekday"].upper(), "extrabold")],
-            setter.look("weekday", surface.quiet, align="center"),
-        ),
-        ([Span(day, "extrabold")], setter.look("date", surface.text, align="center")),
-        ([Span(leaf.attributes["month"], "extrabold")], setter.look("month", surface.text, align="center")),
+    head = (
+        (leaf.attributes["weekday"].upper(), "weekday", surface.quiet),
+        (day, "date", surface.text),
+        (leaf.attributes["month"], "month", surface.text),
+    )
+    lines: list[tuple[Sequence[Span], Look]] = [
+        ([Span(text, "extrabold")], setter.look(style, color, align="center")) for text, style, color in head
     ]
     space = min(room, width - 2 * _NOTE_INSET)
     notes = split_lines(read_spans(leaf, "medium"))
@@ -332,33 +310,19 @@ def _leaf_texts(setter: Setter, leaf: Element, width: Um, count: int = 0) -> lis
         while is_only and len(lines) + len(broken) < count and limit > space // 3:
             limit = limit * 9 // 10
             broken = break_lines(note, setter.book, look.style.size, limit).lines
-        lines += [(list(line.spans), look) for line in broken]
+        lines += [(line.spans, look) for line in broken]
     return [(spans, setter.fitted(spans, room, look)) for spans, look in lines]
 
 
-def _leaf_height(setter: Setter, leaf: Element, width: Um, count: int) -> Um:
-    lines = _leaf_texts(setter, leaf, width, count)
-    digits = setter.cap_height(lines[1][1].style)
-    heights = sum(setter.cap_height(look.style) for _, look in lines)
-    pad, gap = _leaf_air(digits)
-    return heights + 2 * pad + (len(lines) - 1) * gap
-
-
-def _leaf_air(digits: Um) -> tuple[Um, Um]:
-    """Return the space above and below the texts of a leaf whose digits are so high, and that between them."""
-    most = max(_MOST_LEAF_GAP, round(digits * _LEAST_LEAF_GAP))
-    return min(round(digits * _LEAF_PAD), _MOST_LEAF_PAD), min(round(digits * _LEAF_GAP), most)
-
-
-def _place_leaf(setter: Setter, builder: Builder, leaf: Element, box: Box, count: int) -> None:
-    """Place a leaf: weekday, day, month and what happens then, read as one sentence."""
+def _place_leaf(setter: Setter, builder: Builder, leaf: Element, box: Box, count: int) -> Um:
+    """Place a leaf: weekday, day, month and what happens then, read as one sentence; return the height it needs."""
     surface = setter.style.surface("leaf")
     shape = frame(setter, surface, box)
-    assert isinstance(shape, Shape)
     builder.artifact(replace(shape, line_width=setter.style.space("leaf-line")) if surface.line else shape)
     lines = _leaf_texts(setter, leaf, box.width, count)
     digits = setter.cap_height(lines[1][1].style)
-    pad, gap = _leaf_air(digits)
+    most = max(_MOST_LEAF_GAP, round(digits * _LEAST_LEAF_GAP))
+    pad, gap = min(round(digits * _LEAF_PAD), _MOST_LEAF_PAD), min(round(digits * _LEAF_GAP), most)
     y = box.y + pad
     marks: list[Text] = []
     for number, (spans, look) in enumerate(lines):
@@ -371,33 +335,30 @@ def _place_leaf(setter: Setter, builder: Builder, leaf: Element, box: Box, count
         marks[-1] = marks[-1]._replace(text=marks[-1].text + " ")  # keeps the words apart in extracted text
         y = base + gap
     builder.paragraph(tuple(marks), "P")
+    return y - gap + pad - box.y
 
 
 def place_strip(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place the name of the school across the page: on one line, smaller if it is long, or on two, but then large."""
-    surface = setter.style.surface("strip")
-    margin = setter.style.theme.page.margin
+    surface, margin = setter.style.surface("strip"), setter.style.theme.page.margin
     rise = setter.style.space("strip")
     behind = builder.reserve()
     inner = Column(column.x + margin, column.y + rise, column.width - 2 * margin)
     look = setter.look("strip", surface.text, balance=True)
     height = setter.place_fitted(builder, element, inner, look) + 2 * rise
-    box = Box(column.x, column.y, column.width, height)
-    mark: Mark = Shape(box, fill=surface.fill) if surface.fill else _rule_under(setter, box, surface.line, 1)
-    builder.fill(behind, mark)
+    box = column.box(height)
+    builder.fill(behind, Shape(box, fill=surface.fill) if surface.fill else _rule_under(setter, box, surface.line, 1))
     return height
 
 
 def place_publisher_message(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place the publisher's own words beside its logo."""
     surface = setter.style.surface("page")
-    logos = [child for child in element.elements if child.tag == "img"]
     texts = tuple(child for child in element.elements if child.tag != "img")
     left = logo_height = 0
-    if logos:
-        room = Column(column.x, column.y, setter.style.space("logo"))
-        logo = place_logo(setter, builder, logos[0], room, surface, align="left")
-        logo_height = logo.height
-        left = logo.right - column.x + setter.style.theme.page.gutter
-    inner = Column(column.x + left, column.y, column.width - left)
-    return max(logo_height, place_stack(setter, builder, texts, inner, surface, "brand-text"))
+    for child in element.elements:
+        if child.tag == "img" and not logo_height:
+            room = column._replace(width=setter.style.space("logo"))
+            logo = _place_logo(setter, builder, child, room, surface, align="left")
+            logo_height, left = logo.height, logo.right - column.x + setter.style.theme.page.gutter
+    return max(logo_height, place_stack(setter, builder, texts, column.indented(left), surface, "brand-text"))

@@ -7,12 +7,12 @@ from msgspec.structs import replace
 from leaflet.geometry import Box, Um, mm, pt
 from leaflet.layout.blocks.boxes import frame, pt_line
 from leaflet.layout.blocks.prose import place_heading, place_with_note
-from leaflet.layout.blocks.qr_panels import CLEAR_OF_CODE, Symbol, find_code, fit_symbol, place_symbol, widest_name
+from leaflet.layout.blocks.qr_panels import CLEAR_OF_CODE, Symbol, find_code, fit_symbol, place_symbol
 from leaflet.layout.blocks.tiles import place_disc
 from leaflet.layout.drawings.placing import place_icon
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Blank, Builder
-from leaflet.layout.setter import Setter
+from leaflet.layout.setter import Setter, widest_name
 from leaflet.layout.spans import Span, read_spans
 from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import Surface

@@ -2,7 +2,6 @@
 
 from leaflet.geometry import Box, Um, mm, pt
 from leaflet.layout.drawings.placing import place_icon
-from leaflet.layout.lines import Align
 from leaflet.layout.marks import Rule, Tick
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Setter
@@ -10,18 +9,8 @@ from leaflet.layout.spans import Span
 from leaflet.layout.text_marks import Column, Look
 from leaflet.markup.parse import Element
 
-_ROLES = {"h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "again": "H2"}
 _BULLET_INDENT = 5  # list text starts this many bullet diameters from the edge
-_PARAGRAPH_STYLES = {
-    "lead": "lead",
-    "small": "small",
-    "kicker": "kicker",
-    "center": "body",
-    "end": "small",
-    "name": "name",
-    "mail": "mail",
-    "legal": "legal",
-}
+_PARAGRAPH_STYLES = {"": "body", "center": "body", "end": "small"}  # of classes that have no style of their name
 _FITTED = frozenset({"name", "mail", "legal"})
 _ICON = 0.87  # the icon of a paragraph, as a share of a line
 _ICON_GAP = 0.2  # between an icon and the words of a paragraph, as a share of the icon
@@ -31,7 +20,7 @@ _SMALL_GAP = mm(3)  # between a heading and the small words beside it
 
 def role_of(heading: Element) -> str:
     """Return the structure element of a heading."""
-    return _ROLES[heading.tag]
+    return "H2" if heading.tag == "again" else heading.tag.upper()
 
 
 def place_heading(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -57,16 +46,14 @@ def place_with_note(
         return setter.place_text(builder, element, column, look, role_of(element))
     with builder.node(role_of(element)):
         height = setter.place_text(builder, words, column, look, None)
-        x = column.x + setter.width(words.text, look.style) + _SMALL_GAP
+        beside = column.indented(setter.width(words.text, look.style) + _SMALL_GAP)
         if element.attributes.get("class") == "spread":
             quiet = quiet._replace(align="right")
-        if x + setter.width(note.text, quiet.style) <= column.x + column.width:
+        if setter.width(note.text, quiet.style) <= beside.width:
             drop = setter.baseline(0, look.style) - setter.baseline(0, quiet.style)
-            beside = Column(x, column.y + drop, column.x + column.width - x)
-            setter.place_text(builder, note, beside, quiet, None)
+            setter.place_text(builder, note, beside._replace(y=column.y + drop), quiet, None)
             return height
-        under = column._replace(y=column.y + height)
-        return height + setter.place_text(builder, note, under, quiet, None)
+        return height + setter.place_text(builder, note, column._replace(y=column.y + height), quiet, None)
 
 
 def split_note(heading: Element) -> tuple[Element, Element | None]:
@@ -92,7 +79,7 @@ def place_rule(setter: Setter, builder: Builder, element: Element, column: Colum
     color = "brand-text" if element.attributes.get("class") == "strong" else setter.style.surface("page").line
     thickness = rule_height(setter, element)
     y = column.y + thickness // 2
-    builder.artifact(Rule(column.x, y, column.x + column.width, y, thickness, color))
+    builder.artifact(Rule(column.x, y, column.right, y, thickness, color))
     return thickness
 
 
@@ -104,7 +91,8 @@ def rule_height(setter: Setter, element: Element) -> Um:
 def place_paragraph(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a paragraph behind its icon; its class chooses the text style.
 
-    A name or an address is on one line if it can be.
+    A name or an address is on one line if it can be. A name stands at the foot of the height that every name has: it
+    moves nothing under it, such as its address.
     """
     kind = element.attributes.get("class")
     look = _paragraph_look(setter, element)
@@ -113,21 +101,14 @@ def place_paragraph(setter: Setter, builder: Builder, element: Element, column: 
         side = round(look.style.leading * _ICON)
         top = column.y + (look.style.leading - side) // 2
         place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, top, side, side))
-    inner = Column(column.x + indent, column.y, column.width - indent)
-    if kind == "kicker":
-        return setter.place_text(builder, element, inner, look)
+    inner = column.indented(indent)
     if kind == "name":
-        return _place_name(setter, builder, element, inner, look)
+        room = 0 if setter.style.is_tightest else setter.style.space("name")
+        look = look._replace(most=room)
+        free = max(0, room - setter.fitted_height(element, inner.width, look))
+        return free + setter.place_fitted(builder, element, inner._replace(y=inner.y + free), look)
     place = setter.place_fitted if kind in _FITTED else setter.place_text
     return place(builder, element, inner, look)
-
-
-def _place_name(setter: Setter, builder: Builder, element: Element, column: Column, look: Look) -> Um:
-    """Place a name at the foot of the height that every name has: it moves nothing under it, such as its address."""
-    room = 0 if setter.style.is_tightest else setter.style.space("name")
-    look = look._replace(most=room)
-    free = max(0, room - setter.fitted_height(element, column.width, look))
-    return free + setter.place_fitted(builder, element, column._replace(y=column.y + free), look)
 
 
 def paragraph_height(setter: Setter, element: Element, width: Um) -> Um:
@@ -140,10 +121,8 @@ def paragraph_height(setter: Setter, element: Element, width: Um) -> Um:
 def paragraph_has_room(setter: Setter, element: Element, width: Um) -> bool:
     """Tell whether each word of a paragraph has room on a line."""
     look = _paragraph_look(setter, element)
-    indent = _indent(element, look)
-    if element.attributes.get("class") in _FITTED:
-        look = setter.smallest(look)
-    return setter.has_room(element, width - indent, look)
+    is_fitted = element.attributes.get("class") in _FITTED
+    return setter.has_room(element, width - _indent(element, look), setter.smallest(look) if is_fitted else look)
 
 
 def _indent(element: Element, look: Look) -> Um:
@@ -156,9 +135,8 @@ def _indent(element: Element, look: Look) -> Um:
 
 def _paragraph_look(setter: Setter, element: Element) -> Look:
     kind = element.attributes.get("class", "")
-    align: Align = "center" if kind == "center" else "left"
-    color = "brand-text" if kind == "kicker" else "ink"
-    return setter.look(_PARAGRAPH_STYLES.get(kind, "body"), color, align=align, balance=kind == "name")
+    color, style = "brand-text" if kind == "kicker" else "ink", _PARAGRAPH_STYLES.get(kind, kind)
+    return setter.look(style, color, align="center" if kind == "center" else "left", balance=kind == "name")
 
 
 def place_list(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -177,14 +155,10 @@ def place_items(setter: Setter, builder: Builder, element: Element, column: Colu
                 y += setter.style.space("item")
             with builder.node("LI"):
                 if element.tag == "ol":
-                    _place_number(setter, builder, number, Column(column.x, y, indent), look)
+                    place = Column(column.x, y, indent)
+                    setter.place_spans(builder, [Span(f"{number}.", "bold")], "", place, look, "Lbl")
                 else:
                     middle = setter.baseline(y, look.style) - pt(look.style.size * 0.25)
                     builder.artifact(Tick(column.x + 2 * radius, middle, radius, look.color))
-                inner = Column(column.x + indent, y, column.width - indent)
-                y += setter.place_text(builder, item, inner, look, "LBody")
+                y += setter.place_text(builder, item, column._replace(y=y).indented(indent), look, "LBody")
     return y - column.y
-
-
-def _place_number(setter: Setter, builder: Builder, number: int, column: Column, look: Look) -> None:
-    setter.place_spans(builder, [Span(f"{number}.", "bold")], "", column, look, "Lbl")

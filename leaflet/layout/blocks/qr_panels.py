@@ -11,7 +11,7 @@ from leaflet.layout.drawings.placing import figure, place_icon
 from leaflet.layout.marks import Modules
 from leaflet.layout.piece import Builder, Code
 from leaflet.layout.qr_matrix import LARGEST, LEVELS, QUIET_ZONE, Matrix, TooLong, make_matrix
-from leaflet.layout.setter import Setter, site_names
+from leaflet.layout.setter import Setter, widest_name
 from leaflet.layout.spans import Span, read_spans, split_lines
 from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import Surface, TextStyle
@@ -248,12 +248,6 @@ def place_code_beside(setter: Setter, builder: Builder, element: Element, column
 def _has_room(setter: Setter, element: Element, room: Um, style: TextStyle) -> bool:
     """Tell whether text can stand beside a code: lines are long enough, and the name of a site is not broken."""
     return room >= max(widest_name(setter, element, style), pt(_BESIDE_PLAIN * style.size))
-
-
-def widest_name(setter: Setter, element: Element, style: TextStyle) -> Um:
-    """Return the width of the widest name of a site in a text; 0 if it has none."""
-    names = split_lines(site_names(read_spans(element, style.weight)))
-    return max(setter.spans_width(name, style) for name in names)
 
 
 def _wide_symbol(setter: Setter, element: Element, column: Column) -> Symbol:

@@ -1,5 +1,7 @@
 """A schematic window with the names of its parts: a lettered row at the height of each part, joined by a line."""
 
+from itertools import pairwise
+
 from leaflet.geometry import Box, Um, mm
 from leaflet.layout.blocks.boxes import frame, place_stack
 from leaflet.layout.blocks.qr_panels import place_code_card
@@ -31,8 +33,7 @@ def place_screen(setter: Setter, builder: Builder, element: Element, column: Col
     if setter.style.theme.page.pages == "flow":
         return _place_without_window(setter, builder, element, codes, column)
     width = round(column.width * _SCREEN_SHARE)
-    left = column.x + width + setter.style.space("screen-gap")
-    rows = Column(left, column.y, column.x + column.width - left)
+    rows = column.indented(width + setter.style.space("screen-gap"))
     heights = [_row_height(setter, part, rows) for part in element.elements]
     height = max(setter.style.space("screen"), sum(heights) + _ROW_GAP * (len(heights) - 1))  # as high as its rows
     box = Box(column.x, column.y, width, height)
@@ -56,8 +57,7 @@ def _place_without_window(
     _place_rows(setter, builder, element, rows, tops, {}, Box(0, 0, 0, 0))
     height = tops[-1] + heights[-1] - column.y
     for code in codes:
-        right = Column(column.x + column.width - side, column.y, side)
-        height = max(height, place_code_card(setter, builder, code, right, height))
+        height = max(height, place_code_card(setter, builder, code, column.indented(column.width - side), height))
     return height
 
 
@@ -75,13 +75,11 @@ def place_figure(setter: Setter, builder: Builder, element: Element, column: Col
 
 def _row_height(setter: Setter, part: Element, column: Column) -> Um:
     """Return the height of a lettered row."""
-    text = _text_of_row(setter, column)
-    return place_stack(setter, Builder(), part.elements, text, setter.style.surface("page"))
+    return place_stack(setter, Builder(), part.elements, _text_of_row(setter, column), setter.style.surface("page"))
 
 
 def _text_of_row(setter: Setter, column: Column) -> Column:
-    indent = setter.style.space("number") + _LETTER_GAP
-    return Column(column.x + indent, column.y, column.width - indent)
+    return column.indented(setter.style.space("number") + _LETTER_GAP)
 
 
 def _row_tops(
@@ -115,8 +113,7 @@ def _place_rows(
     screen: Box,
 ) -> None:
     """Place the lettered rows, each joined to its part."""
-    diameter = setter.style.space("number")
-    surface = setter.style.surface("number")
+    diameter, surface = setter.style.space("number"), setter.style.surface("number")
     half_line = setter.look("card").style.leading // 2
     text = _text_of_row(setter, column)
     with builder.node("L", numbered=True):
@@ -137,13 +134,7 @@ def _leader(setter: Setter, start: tuple[Um, Um], end: tuple[Um, Um], screen: Bo
     x, y = start[0] + _LEADER_GAP, start[1]
     if abs(y - end[1]) <= _LEAST_BEND:  # still on the same part of the window
         y = end[1]
-    marks: list[Mark] = [Tick(x, y, _DOT, "brand-text")]
-    if y == end[1]:
-        return [Rule(x, y, end[0], y, width, "brand-text"), *marks]
     bend = (screen.right + end[0]) // 2
-    return [
-        Rule(x, y, bend, y, width, "brand-text"),
-        Rule(bend, y, bend, end[1], width, "brand-text"),
-        Rule(bend, end[1], end[0], end[1], width, "brand-text"),
-        *marks,
-    ]
+    corners = [(x, y), end] if y == end[1] else [(x, y), (bend, y), (bend, end[1]), end]
+    lines = [Rule(*one, *other, width, "brand-text") for one, other in pairwise(corners)]
+    return [*lines, Tick(x, y, _DOT, "brand-text")]

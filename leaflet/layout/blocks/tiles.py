@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from leaflet.geometry import Box, Um, mm
-from leaflet.layout.blocks.boxes import frame, place_dialog, place_mail, place_stack, pt_line
+from leaflet.layout.blocks.boxes import frame, place_message, place_stack, pt_line
 from leaflet.layout.blocks.prose import role_of
 from leaflet.layout.drawings.placing import draw, draw_scene, place_icon
 from leaflet.layout.marks import Rule, Shape
@@ -14,7 +14,7 @@ from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element, parse_blocks
 
-_MESSAGES = {"dialog": place_dialog, "mail": place_mail}
+_MESSAGES = ("dialog", "mail")
 _MESSAGE_ICON = "mail"  # beside a message that stands with the text
 _HIGHEST = 0.61  # of its width: scenes are wide, and would leave a higher tile empty
 _ICON_SHARE = 0.63  # of the height of a tile, for an icon in the place of a scene
@@ -42,52 +42,50 @@ _ALONE = TileRow("", is_beside=False)
 
 def place_tile(setter: Setter, builder: Builder, element: Element, column: Column, row: TileRow = _ALONE) -> Um:
     """Place a step as a picture, its title and its text under it; beside it where tiles stand in one column."""
-    number = element.attributes.get("number")
-    is_marked = "mark" in element.attributes
-    surface = setter.style.surface("mark" if is_marked else "tile")
+    surface = setter.style.surface("mark" if "mark" in element.attributes else "tile")
     texts = [child for child in element.elements if child.tag not in _MESSAGES]
     messages = [child for child in element.elements if child.tag in _MESSAGES]
     has_columns = setter.style.theme.page.columns == "beside"
-    shows_message = bool(messages) and has_columns
     shared = _shared(setter, row.shared)
     all_messages = messages if has_columns else []
     if has_columns and not setter.style.is_tightest:
         all_messages = [*messages, *(child for child in shared if child.tag in _MESSAGES)]
-    width = setter.style.space("tile-beside") if row.is_beside else column.width
-    highest = _highest(setter, all_messages, _window_width(setter, width))
-    box, text = _divide(setter, column, width, highest, is_under=not row.is_beside)
+    box, text, highest = _divide(setter, column, all_messages, is_beside=row.is_beside)
     with builder.node("LI"):
         builder.artifact(frame(setter, surface, box))
-        picture = None if shows_message else _draw_picture(setter, builder, element, box, surface)
-        if number:  # on top of the picture, but read before it
-            _place_disc(setter, builder, number, element.at, box)
+        picture = None if messages and has_columns else _draw_picture(setter, builder, element, box, surface)
+        if number := element.attributes.get("number"):  # on top of the picture, but read before it
+            side = setter.style.space("number")
+            disc = Box(box.x + _DISC_X - side // 2, box.y + _DISC_Y - side // 2, side, side)
+            place_disc(setter, builder, number, element.at, disc, setter.style.surface("number"))
         with builder.node("LBody"):
-            if shows_message:
-                window = _window(setter, box, highest)
-                inside = Column(window.x, window.y, window.width)
-                _MESSAGES[messages[0].tag](setter, builder, messages[0], inside, window.height)
+            if messages and has_columns:  # real text in the place of a picture, in the middle of it
+                side = _beside_disc(setter)
+                pad = max(_LEAST_MESSAGE_PAD, min(side, (box.height - highest) // 2))
+                window = Column(box.x + side, box.y + pad, box.width - 2 * side)
+                place_message(setter, builder, messages[0], window, box.height - 2 * pad)
             elif picture:
                 builder.add_node(picture)
             title = _title_look(setter, shared, text.width)
             y = text.y
             if row.is_beside:
-                y += max(0, box.height - _text_height(setter, texts, text.width, title)) // 2
-            for child in texts:
-                inner = text._replace(y=y)
-                if child.tag[0] == "h":
-                    y += setter.place_text(builder, child, inner, title, role_of(child))
-                else:
-                    y += setter.place_text(builder, child, inner, setter.look("step-text"))
+                y += max(0, box.height - _place_texts(setter, Builder(), texts, text, title)) // 2
+            y += _place_texts(setter, builder, texts, text._replace(y=y), title)
             for message in [] if has_columns else messages:
                 y += setter.style.space("paragraph")
-                y += _MESSAGES[message.tag](setter, builder, message, text._replace(y=y))
-    return max(box.bottom, y, 0 if row.is_beside else _least_bottom(setter, box)) - column.y
+                y += place_message(setter, builder, message, text._replace(y=y))
+    lines = setter.style.theme.page.tile_lines * setter.style.text("step-text").leading
+    least = text.y + setter.style.text("step").leading + lines  # so that tiles that stand on other pages line up
+    return max(box.bottom, y, 0 if row.is_beside else least) - column.y
 
 
-def _text_height(setter: Setter, texts: list[Element], width: Um, title: Look) -> Um:
-    """Return the height of the title of a tile and of its text."""
-    look = setter.look("step-text")
-    return sum(setter.text_height(child, width, title if child.tag[0] == "h" else look) for child in texts)
+def _place_texts(setter: Setter, builder: Builder, texts: list[Element], column: Column, title: Look) -> Um:
+    """Place the title of a tile and its text; return their height."""
+    y, look = column.y, setter.look("step-text")
+    for child in texts:
+        looks = (title, role_of(child)) if child.tag[0] == "h" else (look, "P")
+        y += setter.place_text(builder, child, column._replace(y=y), *looks)
+    return y - column.y
 
 
 def _shared(setter: Setter, shared: str) -> tuple[Element, ...]:
@@ -111,46 +109,20 @@ def _title_look(setter: Setter, shared: tuple[Element, ...], room: Um) -> Look:
     return setter.fitted([span for line in fitting for span in (*line, None)], room, look)
 
 
-def _least_bottom(setter: Setter, picture: Box) -> Um:
-    """Return where a tile ends at least, with its title and some lines: tiles that stand on other pages line up."""
-    lines = (
-        setter.style.text("step").leading
-        + setter.style.theme.page.tile_lines * setter.style.text("step-text").leading
-    )
-    return picture.bottom + setter.style.space("tile-gap") + lines
+def _divide(setter: Setter, column: Column, messages: list[Element], *, is_beside: bool) -> tuple[Box, Column, Um]:
+    """Return the box of a tile's picture, with room for the highest message of its row; that of its text.
 
-
-def _divide(setter: Setter, column: Column, width: Um, highest: Um, *, is_under: bool) -> tuple[Box, Column]:
-    """Return the box of a tile's picture, with room for the `highest` message of its row, and that of its text."""
+    The height of that message, if its window is no higher than it needs to be, comes last; 0 for none.
+    """
     space = setter.style.space
+    width = space("tile-beside") if is_beside else column.width
+    window = Column(0, 0, width - 2 * _beside_disc(setter))
+    highest = max((place_message(setter, Builder(), message, window, 1) for message in messages), default=0)
     least = highest + 2 * _LEAST_MESSAGE_PAD if highest else 0
     box = Box(column.x, column.y, width, max(min(space("tile"), round(width * _HIGHEST)), least))
-    if is_under:
-        return box, column._replace(y=box.bottom + space("tile-gap"))
-    indent = box.width + setter.style.theme.page.gutter
-    return box, Column(column.x + indent, column.y, column.width - indent)
-
-
-def _window(setter: Setter, box: Box, highest: Um) -> Box:
-    """Return the window in which what a screen or a mail says is real text, in the place of a picture.
-
-    It has as much room above and below as at its sides, if the `highest` message of its row fits into it then.
-    """
-    width = _window_width(setter, box.width)
-    side = (box.width - width) // 2
-    pad = max(_LEAST_MESSAGE_PAD, min(side, (box.height - highest) // 2))
-    return Box(box.x + side, box.y + pad, width, box.height - 2 * pad)
-
-
-def _window_width(setter: Setter, picture: Um) -> Um:
-    """Return the width of the window of a message in a picture of some width."""
-    return picture - 2 * _beside_disc(setter)
-
-
-def _highest(setter: Setter, messages: list[Element], width: Um) -> Um:
-    """Return the height of the highest of some messages in a window that is no higher than it needs to be; or 0."""
-    windows = (_MESSAGES[message.tag](setter, Builder(), message, Column(0, 0, width), 1) for message in messages)
-    return max(windows, default=0)
+    if is_beside:
+        return box, column.indented(width + setter.style.theme.page.gutter), highest
+    return box, column._replace(y=box.bottom + space("tile-gap")), highest
 
 
 def _draw_picture(setter: Setter, builder: Builder, element: Element, box: Box, surface: Surface) -> Node | None:
@@ -161,11 +133,12 @@ def _draw_picture(setter: Setter, builder: Builder, element: Element, box: Box, 
         "icon-fill": "paper" if is_marked else "tint-strong",
     }
     alt = element.attributes.get("alt")
+    is_message = any(child.tag in _MESSAGES for child in element.elements[:1])
     if "scene" in element.attributes:
         side = _beside_disc(setter) if "number" in element.attributes else _SCENE_INSET
         inner = Box(box.x + side, box.y + _SCENE_INSET, box.width - 2 * side, box.height - 2 * _SCENE_INSET)
         marks = draw_scene(setter, element, inner, colors)
-    elif name := element.attributes.get("icon", _MESSAGE_ICON if _begins_with_message(element) else ""):
+    elif name := element.attributes.get("icon", _MESSAGE_ICON if is_message else ""):
         side = round(box.height * _ICON_SHARE)
         inner = Box(box.x + (box.width - side) // 2, box.y + (box.height - side) // 2, side, side)
         marks = draw(setter, setter.icon(name, element.at), inner, colors=colors)
@@ -182,51 +155,32 @@ def _beside_disc(setter: Setter) -> Um:
     return _DISC_X + setter.style.space("number") // 2 + _CLEAR_OF_DISC
 
 
-def _begins_with_message(element: Element) -> bool:
-    return any(child.tag in _MESSAGES for child in element.elements[:1])
-
-
-def _place_disc(setter: Setter, builder: Builder, number: str, at: str, tile: Box) -> None:
-    """Place the number of a step in a disc on the corner of its tile."""
-    surface = setter.style.surface("number")
-    diameter = setter.style.space("number")
-    x, y = tile.x + _DISC_X - diameter // 2, tile.y + _DISC_Y - diameter // 2
-    disc = Box(x, y, diameter, diameter)
-    place_disc(setter, builder, number, at, disc, surface)
-
-
 def place_disc(setter: Setter, builder: Builder, number: str, at: str, disc: Box, surface: Surface) -> None:
     """Place a number or a letter in a disc, as the label of what follows."""
-    line_width = pt_line(setter) if surface.line else 0
-    shape = Shape(disc, fill=surface.fill, line=surface.line, line_width=line_width, radius=disc.width // 2)
-    builder.artifact(shape)
+    builder.artifact(Shape(disc, surface.fill, surface.line, pt_line(setter) if surface.line else 0, disc.width // 2))
     look = setter.look("number", surface.text, align="center")
     middle = disc.y + (disc.height + setter.cap_height(look.style)) // 2 - _OPTICAL_RISE
     line = Column(disc.x, middle - setter.baseline(0, look.style), disc.width)
-    label: list[Span | None] = [Span(number, look.style.weight)]
-    setter.place_spans(builder, label, at, line, look, "Lbl")
+    setter.place_spans(builder, [Span(number, look.style.weight)], at, line, look, "Lbl")
 
 
 def place_case(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place what to do when something fails: a hairline, an icon, a title and its text."""
     if element.attributes.get("class") == "line" and setter.style.theme.page.columns == "beside":
         return _place_case_on_line(setter, builder, element, column)
-    space = setter.style.space
-    side = space("icon")
+    side = setter.style.space("icon")
     _place_hairline(setter, builder, column)
-    y = column.y + space("case")
+    y = column.y + setter.style.space("case")
     place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, y, side, side))
-    indent = side + round(side * _ICON_GAP)
-    text = Column(column.x + indent, y, column.width - indent)
+    text = column._replace(y=y).indented(side + round(side * _ICON_GAP))
     height = place_stack(setter, builder, element.elements, text, setter.style.surface("page"))
     return y + max(side, height) - column.y
 
 
 def _place_hairline(setter: Setter, builder: Builder, column: Column) -> None:
     """Place the line over a case."""
-    line = setter.style.surface("page").line
-    right = column.x + column.width
-    builder.artifact(Rule(column.x, column.y, right, column.y, setter.style.space("line"), line))
+    color = setter.style.surface("page").line
+    builder.artifact(Rule(column.x, column.y, column.right, column.y, setter.style.space("line"), color))
 
 
 def _place_case_on_line(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -241,19 +195,17 @@ def _place_case_on_line(setter: Setter, builder: Builder, element: Element, colu
     side = round(whole * (_TITLED_ICON if is_titled else _SMALL_ICON))
     title, look = setter.look("card"), setter.look("body")
     wide = whole if is_titled else side  # text begins where that of other cases does
-    indent = wide + round(wide * _ICON_GAP)
-    start = column.x + indent
     y = column.y + (setter.style.space("case") if is_titled else 0)
-    bottom = y + (0 if is_titled else side)
+    text = column._replace(y=y).indented(wide + round(wide * _ICON_GAP))
+    start, bottom = text.x, y + (0 if is_titled else side)
     for child in element.elements:
         if child.tag[0] == "h":
             aligned = round(column.width * _TEXT_AT) if column.width >= _LEAST_ALIGNED else 0
-            start = column.x + max(aligned, indent + setter.width(child.text + " ", title.style))
+            start = max(column.x + aligned, text.x + setter.width(child.text + " ", title.style))
             drop = setter.baseline(0, look.style) - setter.baseline(0, title.style)
-            line = Column(column.x + indent, y + drop, column.width - indent)
-            setter.place_text(builder, child, line, title, role_of(child))
+            setter.place_text(builder, child, text._replace(y=y + drop), title, role_of(child))
         else:
-            room = Column(start, y, column.x + column.width - start)
+            room = Column(start, y, column.right - start)
             bottom = max(bottom, y + setter.place_fitted(builder, child, room, look))
     icon = Box(column.x + (wide - side) // 2, y + (look.style.leading - side) // 2, side, side)
     place_icon(setter, builder, element.attributes["icon"], element.at, icon)
