@@ -4,7 +4,7 @@ A side is arranged first: where its code, its words and its lines stand. Its wor
 the address of its code; the small print at its foot stands in rows that no name and no copy-fit moves.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from leaflet.layout.blocks.prose import (
 )
 from leaflet.layout.blocks.qr_panels import Symbol, find_code, fit_symbol, place_symbol
 from leaflet.layout.drawings.placing import place_icon
+from leaflet.layout.lines import Align
 from leaflet.layout.piece import Builder
 from leaflet.layout.qr_matrix import QUIET_ZONE
 from leaflet.layout.setter import Setter
@@ -30,39 +31,24 @@ from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import TextStyle
 from leaflet.markup.parse import Element
 
-LEAST_UNDER = mm(1.3)  # between words of which some had to be left out, or a rule, and what stands under them
+_LEAST_UNDER = mm(1.3)  # between words of which some had to be left out, or a rule, and what stands under them
 _ICON_GAP = 0.25  # between the icon of a title and its words, as a share of the icon
-_LINES = frozenset({"name", "mail", "small"})
-_OF_NAME = frozenset({"mail"})  # what stands near a name
+_LINES = ("name", "mail", "small")
 _MOST_OVER_NAME = mm(4)
 _RULE_GAP = 0.6  # times the space between words, above a rule, whose place does not depend on what stands under it
 _TALL = 1.14  # the height of an « l », as a share of that of a capital
 
 
-class _Words(NamedTuple):
-    """A kind of words on a side: how high they are in a width, whether each has room there, how they are placed."""
-
-    height: Callable[[Setter, Element, Um], Um]
-    has_room: Callable[[Setter, Element, Um], bool]
-    place: Callable[[Setter, Builder, Element, Column], Um]
+def _is_name(child: Element) -> bool:
+    return child.attributes.get("class") == "name"
 
 
-def with_icon(child: Element, icon: str) -> Element:
-    """Return an element of a side; a title gets its icon, which may be none."""
-    return child if child.tag in _WORDS else child._replace(attributes={**child.attributes, "icon": icon})
-
-
-def words_height(setter: Setter, words: Sequence[Element], width: Um, air: float) -> Um:
+def _words_height(setter: Setter, words: Sequence[Element], width: Um, air: float) -> Um:
     """Return the height of words, with `air` times the space between them."""
-    return sum(gap + _words_of(child).height(setter, child, width) for child, gap in _steps(setter, words, air))
+    return sum(gap + _height(setter, child, width) for child, gap in _steps(setter, words, air))
 
 
-def words_have_room(setter: Setter, words: Sequence[Element], width: Um) -> bool:
-    """Tell whether each word has room on a line."""
-    return all(_words_of(child).has_room(setter, child, width) for child in words)
-
-
-def place_words(
+def _place_words(
     setter: Setter, builder: Builder, words: Sequence[Element], column: Column, air: float, bottom: Um
 ) -> None:
     """Place words above what begins at `bottom`.
@@ -70,24 +56,16 @@ def place_words(
     A rule that ends them under a name has a third of what is left above it. A name that ends them stands, with what
     is said of it, in the middle of what is left: it moves nothing above it.
     """
-    y = column.y
-    steps = _steps(setter, words, air)
-    is_under_name = words[0].attributes.get("class") == "name" if words else False
+    y, steps = column.y, _steps(setter, words, air)
     for number, (child, gap) in enumerate(steps):
         y += gap
-        if child.tag == "hr" and child is words[-1] and is_under_name:
-            y += max(0, bottom - LEAST_UNDER - rule_height(setter, child) - y) // 3
-        elif child.attributes.get("class") == "name" and number:
-            free = bottom - y + gap - _height_from(setter, steps[number:], column.width)
-            y += max(0, min(free // 2, _MOST_OVER_NAME)) - gap
-        y += _words_of(child).place(setter, builder, child, column._replace(y=y))
-
-
-def _height_from(setter: Setter, steps: Sequence[tuple[Element, Um]], width: Um) -> Um:
-    """Return the height of a name, and of what is said of it with the space between."""
-    (name, _), *others = steps
-    above = setter.fitted_height(name, width, _name_look(setter))
-    return above + sum(gap + _words_of(child).height(setter, child, width) for child, gap in others)
+        if child.tag == "hr" and child is words[-1] and _is_name(words[0]):
+            y += max(0, bottom - _LEAST_UNDER - rule_height(setter, child) - y) // 3
+        elif _is_name(child) and number:
+            needed = setter.fitted_height(child, column.width, _name_look(setter))
+            needed += sum(space + _height(setter, other, column.width) for other, space in steps[number + 1 :])
+            y += max(0, min((bottom - y + gap - needed) // 2, _MOST_OVER_NAME)) - gap
+        y += _place(setter, builder, child, column._replace(y=y))
 
 
 def _steps(setter: Setter, words: Sequence[Element], air: float) -> list[tuple[Element, Um]]:
@@ -105,13 +83,45 @@ def _steps(setter: Setter, words: Sequence[Element], air: float) -> list[tuple[E
 
 def _gap(setter: Setter, before: str, kind: str, air: float) -> Um:
     """Return the space between two of the words of a card: what is said of a name stands near it."""
-    if not before or (before == "name" and kind in _OF_NAME) or (kind == "name" and setter.style.is_tightest):
+    is_tightest, space = setter.style.is_tightest, setter.style.space
+    if not before or (before == "name" and kind == "mail") or (kind == "name" and is_tightest):
         return 0
     if kind == "hr":
-        return round(setter.style.space("paragraph") * _RULE_GAP * (air if setter.style.is_tightest else 1))
+        return round(space("paragraph") * _RULE_GAP * (air if is_tightest else 1))
     if before in _LINES and kind != "name":
-        return setter.style.space("item")
-    return round(setter.style.space("paragraph") * air)
+        return space("item")
+    return round(space("paragraph") * air)
+
+
+def _place(setter: Setter, builder: Builder, child: Element, column: Column) -> Um:
+    """Place one of the words: a name, the address of a code, a rule, a paragraph, or a title."""
+    if _is_name(child):
+        return setter.place_fitted(builder, child, column, _name_look(setter))
+    if child.tag == "qr":
+        return setter.place_text(builder, child, column, _address_look(setter, child, column.width))
+    place = {"hr": place_rule, "p": place_paragraph}.get(child.tag, _place_title)
+    return place(setter, builder, child, column)
+
+
+def _height(setter: Setter, child: Element, width: Um) -> Um:
+    """Return the height of one of the words; of names it is one, so that nothing moves, but in the smallest type."""
+    if _is_name(child):
+        height = setter.fitted_height(child, width, _name_look(setter))
+        is_smallest = setter.style.factor == min(setter.style.theme.fit.type)
+        return height if is_smallest else max(_name_room(setter), height)
+    if child.tag == "p":
+        return paragraph_height(setter, child, width)
+    return _place(setter, Builder(), child, Column(0, 0, width))
+
+
+def _has_room(setter: Setter, child: Element, width: Um) -> bool:
+    """Tell whether each word has room on a line."""
+    if child.tag == "qr":
+        return setter.has_room(child, width, _address_look(setter, child, width))
+    if child.tag == "p" and not _is_name(child):
+        return paragraph_has_room(setter, child, width)
+    look = _name_look(setter) if _is_name(child) else setter.look("title")
+    return child.tag == "hr" or setter.has_room(child, width, setter.smallest(look))
 
 
 def _name_look(setter: Setter) -> Look:
@@ -124,29 +134,6 @@ def _name_room(setter: Setter) -> Um:
     return style.space("name") if style.spare == style.theme.fit.spare[0] else 2 * pt(token.floor * token.leading)
 
 
-def _name_height(setter: Setter, element: Element, width: Um) -> Um:
-    """Return the height of a name, the same for each, so that nothing moves; in the smallest type its own."""
-    height = setter.fitted_height(element, width, _name_look(setter))
-    is_smallest = setter.style.factor == min(setter.style.theme.fit.type)
-    return height if is_smallest else max(_name_room(setter), height)
-
-
-def _name_has_room(setter: Setter, element: Element, width: Um) -> bool:
-    return setter.has_room(element, width, setter.smallest(_name_look(setter)))
-
-
-def _place_name(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    return setter.place_fitted(builder, element, column, _name_look(setter))
-
-
-def _title_height(setter: Setter, element: Element, width: Um) -> Um:
-    return _place_title(setter, Builder(), element, Column(0, 0, width))
-
-
-def _title_has_room(setter: Setter, element: Element, width: Um) -> bool:
-    return setter.has_room(element, width, setter.smallest(setter.look("title")))
-
-
 def _place_title(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place the title of a card beside its icon, or else in the colour of the brand.
 
@@ -157,38 +144,25 @@ def _place_title(setter: Setter, builder: Builder, element: Element, column: Col
     side = setter.style.space("icon") if icon else 0
     if icon:
         place_icon(setter, builder, icon, element.at, Box(column.x, column.y, side, side))
-    indent = side + round(side * _ICON_GAP)
+    inner = column.indented(side + round(side * _ICON_GAP))
     words, note = split_note(element)
     line = max(side, look.style.leading)
-    look = setter.fitted(read_spans(words, look.style.weight), column.width - indent, look)
-    drop = above_letters(setter, whole_title(setter)) - above_letters(setter, look.style)
-    y = column.y + title_top(setter, icon) + drop  # the letters begin at one height on all cards of a sheet
-    height = line + setter.text_height(words, column.width - indent, look) - look.style.leading
-    inner = Column(column.x + indent, y, column.width - indent)
+    look = setter.fitted(read_spans(words, look.style.weight), inner.width, look)
+    drop = _above_letters(setter, _whole_title(setter)) - _above_letters(setter, look.style)
+    y = column.y + _title_top(setter, icon) + drop  # the letters begin at one height on all cards of a sheet
+    height = line + setter.text_height(words, inner.width, look) - look.style.leading
     with builder.node(role_of(element)):
-        setter.place_text(builder, words, inner, look, None)
+        setter.place_text(builder, words, inner._replace(y=y), look, None)
         if note:
             quiet = setter.look("step", align="right")
             room = inner.width - setter.width(words.text, look.style) - setter.style.space("pad")
             drop = setter.baseline(y, look.style) - setter.baseline(y, quiet.style)
             if setter.width(note.text, quiet.style) <= room:
-                setter.place_text(builder, note, Column(inner.x, y + drop, inner.width), quiet, None)
+                setter.place_text(builder, note, inner._replace(y=y + drop), quiet, None)
             else:
-                under = Column(column.x, column.y + height, column.width)
+                under = column._replace(y=column.y + height)
                 height += setter.place_text(builder, note, under, setter.look("step"), None)
     return height
-
-
-def _address_height(setter: Setter, element: Element, width: Um) -> Um:
-    return setter.text_height(element, width, _address_look(setter, element, width))
-
-
-def _address_has_room(setter: Setter, element: Element, width: Um) -> bool:
-    return setter.has_room(element, width, _address_look(setter, element, width))
-
-
-def _place_address(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    return setter.place_text(builder, element, column, _address_look(setter, element, column.width))
 
 
 def _address_look(setter: Setter, element: Element, width: Um) -> Look:
@@ -196,34 +170,21 @@ def _address_look(setter: Setter, element: Element, width: Um) -> Look:
     return setter.unbroken(read_spans(element, look.style.weight), width, look)
 
 
-def whole_title(setter: Setter) -> TextStyle:
+def _whole_title(setter: Setter) -> TextStyle:
     """Return the style of a title that is not set smaller."""
     token = setter.style.theme.type["title"]
     return setter.look("title").style._replace(size=token.size, leading=pt(token.size * token.leading))
 
 
-def title_top(setter: Setter, icon: str) -> Um:
+def _title_top(setter: Setter, icon: str) -> Um:
     """Return where a title that is not set smaller begins, from the head of its side."""
-    leading = whole_title(setter).leading
+    leading = _whole_title(setter).leading
     return (max(setter.style.space("icon") if icon else 0, leading) - leading) // 2
 
 
-def above_letters(setter: Setter, style: TextStyle) -> Um:
+def _above_letters(setter: Setter, style: TextStyle) -> Um:
     """Return what is free above the tall letters of a line."""
     return setter.baseline(0, style) - round(setter.cap_height(style) * _TALL)
-
-
-_NAME = _Words(_name_height, _name_has_room, _place_name)
-_TITLE = _Words(_title_height, _title_has_room, _place_title)
-_WORDS = {
-    "qr": _Words(_address_height, _address_has_room, _place_address),
-    "hr": _Words(lambda setter, rule, _width: rule_height(setter, rule), lambda *_: True, place_rule),
-    "p": _Words(paragraph_height, paragraph_has_room, place_paragraph),
-}
-
-
-def _words_of(child: Element) -> _Words:
-    return _NAME if child.attributes.get("class") == "name" else _WORDS.get(child.tag, _TITLE)
 
 
 _AIR = mm(3)  # between two texts of a row
@@ -237,7 +198,7 @@ _HIGH = mm(60)  # a card that is no higher has the least
 Rows = list[list[Element]]
 
 
-def foot_rows(setter: Setter, foot: list[Element], width: Um) -> Rows:
+def _foot_rows(setter: Setter, foot: list[Element], width: Um) -> Rows:
     """Return what stands below the lines of a card, row by row: two texts share one if they fit."""
     look = setter.look("legal")
     rows: Rows = []
@@ -250,15 +211,15 @@ def foot_rows(setter: Setter, foot: list[Element], width: Um) -> Rows:
     return rows
 
 
-def foot_height(setter: Setter, rows: Rows, lines: int, width: Um) -> Um:
+def _foot_height(setter: Setter, rows: Rows, lines: int, width: Um) -> Um:
     """Return the height of rows under so many lines to write on, the gap above them included."""
     if not rows:
         return 0
     height = sum(_row_height(setter, row, width) for row in rows)
-    return foot_gap(setter, rows, lines) + height + _row_gap(setter) * (len(rows) - 1)
+    return _foot_gap(setter, rows, lines) + height + _row_gap(setter) * (len(rows) - 1)
 
 
-def foot_gap(setter: Setter, rows: Rows, lines: int) -> Um:
+def _foot_gap(setter: Setter, rows: Rows, lines: int) -> Um:
     """Return what is free between the last of so many lines and the rows under it, whatever the name."""
     page = setter.style.theme.page
     more = page.height - _LOW - _OF_ROW * (len(rows) - 1) - _OF_LINE * (lines - 1)
@@ -270,30 +231,26 @@ def _row_gap(setter: Setter) -> Um:
     return max(_ROW_GAP, min(_ROW_GAP + setter.style.theme.page.height - _HIGH, _MOST_ROW_GAP))
 
 
-def row_top(setter: Setter) -> Um:
+def _row_top(setter: Setter) -> Um:
     """Return where the letters of the last row of small print begin, from the head of a side."""
     page, style = setter.style.theme.page, setter.look("legal").style
-    return page.height - 2 * page.head - style.leading + above_letters(setter, style)
+    return page.height - 2 * page.head - style.leading + _above_letters(setter, style)
 
 
-def is_address(text: Element) -> bool:
+def _is_address(text: Element) -> bool:
     """Tell whether a text of small print is an address."""
     return any(child.tag == "a" for child in text.elements)
 
 
-def place_foot(setter: Setter, builder: Builder, rows: Rows, column: Column) -> Um:
-    """Place the rows of small print below the lines of a card, the second text of a row at the right.
-
-    Returns:
-        The height.
-    """
+def _place_foot(setter: Setter, builder: Builder, rows: Rows, column: Column) -> Um:
+    """Place the rows of small print below the lines of a card, the second text of a row at the right."""
     y = column.y
     for number, row in enumerate(rows):
         y += _row_gap(setter) if number else 0
         for child in row:
-            look = _foot_look(setter, child, column.width)
-            is_end = len(row) > 1 and child is row[-1]
-            setter.place_text(builder, child, column._replace(y=y), look._replace(align="right") if is_end else look)
+            align: Align = "right" if len(row) > 1 and child is row[-1] else "left"
+            look = _foot_look(setter, child, column.width)._replace(align=align)
+            setter.place_text(builder, child, column._replace(y=y), look)
         y += _row_height(setter, row, column.width)
     return y - column.y
 
@@ -319,9 +276,7 @@ _CUT_CLEAR = mm(3)  # free along a cut
 _LINE_GAP, _WIDE_LINE_GAP = mm(1.1), mm(1.7)  # between a line and the label of the next; where there are two lines
 _CODE_CLEAR = mm(0.1)  # between words and the quiet zone of a code
 _SHRINK = mm(0.05)  # of a module, from one attempt to the next
-_AIR_CARD_PLAN = mm(
-    3
-)  # above the label of a line, so that it is read as that; `LEAST_UNDER` where words had to be left out
+_OVER_LABEL = mm(3)  # above that of a line, so that it is read as one; `_LEAST_UNDER` where words had to be left out
 _LEAST_AIR = mm(0.2)  # the same at the last step of copy-fit
 _AIRS = (2.5, 2, 1.5, 1.25, 1, 0.7, 0.4)  # times the space between words, the most first
 _TIGHTEST = 0.3  # the same, at the last step of copy-fit
@@ -338,12 +293,7 @@ class Card(NamedTuple):
 
 
 class SidePlan(NamedTuple):
-    """An arrangement of a side.
-
-    Attributes:
-        symbol: its code; None if it has none.
-        words, lines, foot: the widths of words, of lines, and of small print.
-    """
+    """An arrangement of a side: its code, if it has one, and the widths of words, of lines, and of small print."""
 
     symbol: Symbol | None
     words: Um
@@ -372,7 +322,7 @@ def _spare_address(setter: Setter, card: Card, width: Um) -> Card:
 
     Whether it does is the same on all cards of a sheet.
     """
-    rest = [text for text in card.foot if not is_address(text)]
+    rest = [text for text in card.foot if not _is_address(text)]
     is_large = setter.look("legal").style.size >= setter.look("label").style.size
     if card.code is None or not card.lines or not is_large or len(rest) == len(card.foot):
         return card
@@ -380,8 +330,8 @@ def _spare_address(setter: Setter, card: Card, width: Um) -> Card:
     size = fit_symbol(setter, card.code, page.width, page.width).matrix.size
     above, _ = _rooms(setter, card, width, size)
     symbol = _symbol(setter, card.code, above, size)
-    words = 2 * whole_title(setter).leading + _label_height(setter, card.lines[0], width) + _LEAST_AIR
-    has_room = above + code_top(setter, card.icon) >= words
+    words = 2 * _whole_title(setter).leading + _label_height(setter, card.lines[0], width) + _LEAST_AIR
+    has_room = above + _code_top(setter, card.icon) >= words
     return card if has_room and symbol and symbol.module >= tokens.copied else card._replace(foot=rest)
 
 
@@ -409,12 +359,12 @@ def _with_free(setter: Setter, card: Card, plan: SidePlan) -> SidePlan:
     least, most = setter.style.space("writing-gap"), setter.style.space("writing-most")
     if len(card.lines) != 1 or most <= least:
         return plan
-    is_named = any(child.attributes.get("class") == "name" for child in card.words)
-    left = -plan.lacks if is_named else -plan.lacks + LEAST_UNDER - _AIR_CARD_PLAN
+    is_named = any(map(_is_name, card.words))
+    left = -plan.lacks if is_named else -plan.lacks + _LEAST_UNDER - _OVER_LABEL
     if plan.symbol and plan.labels[0] > plan.words:
-        code_end = code_top(setter, card.icon) + plan.symbol.side - plan.symbol.quiet
-        left = min(left, plan.top + above_letters(setter, setter.look("label").style) - code_end)
-    more = most - least + (0 if is_named else _AIR_CARD_PLAN)
+        code_end = _code_top(setter, card.icon) + plan.symbol.side - plan.symbol.quiet
+        left = min(left, plan.top + _above_letters(setter, setter.look("label").style) - code_end)
+    more = most - least + (0 if is_named else _OVER_LABEL)
     free = 0 if is_named and left < more else max(0, min(more, left))
     return plan._replace(top=plan.top - free, lacks=plan.lacks + free, free=free)
 
@@ -429,8 +379,9 @@ def _symbols(setter: Setter, card: Card, width: Um) -> Sequence[tuple[Symbol | N
     copied = tokens.copied * size
     wanted = max(min(round(page.width * _CODE_SHARE), tokens.memo_side), copied)
     is_beside = above < min(beside, copied)
-    if is_beside and (low := _room_over_foot(setter, card, size)) >= copied:
-        beside = min(beside, low)
+    over_foot = (_row_top(setter) - _code_top(setter, card.icon)) * size // (size + QUIET_ZONE)
+    if is_beside and over_foot >= copied:
+        beside = min(beside, over_foot)
     sides = [(min(beside if is_beside else above, wanted), is_beside)]
     if setter.style.is_tightest:
         floor = tokens.module_floor * size
@@ -448,20 +399,15 @@ def _symbols(setter: Setter, card: Card, width: Um) -> Sequence[tuple[Symbol | N
 def _rooms(setter: Setter, card: Card, width: Um, size: int) -> tuple[Um, Um]:
     """Return the sides that a code of `size` modules may have: above the lines of a card, and beside them."""
     page, space = setter.style.theme.page, setter.style.space
-    top = code_top(setter, card.icon)
-    rows = foot_rows(setter, card.foot, width)
-    foot = page.height - 2 * page.head - foot_height(setter, rows, len(card.lines), width)
+    top = _code_top(setter, card.icon)
+    rows = _foot_rows(setter, card.foot, width)
+    foot = page.height - 2 * page.head - _foot_height(setter, rows, len(card.lines), width)
     if not card.lines:
         return min(foot - _CUT_CLEAR - top, round(width * _MOST_CODE)), 0
     lines = _lines_height(setter, card.lines, [width] * len(card.lines))
     above = foot - lines + _label_height(setter, card.lines[0], width) - top
     beside = (width - space("writing-least")) * size // (size + QUIET_ZONE)
     return min(above, round(width * _MOST_CODE)), min(beside, page.height - page.head - _CUT_CLEAR - top)
-
-
-def _room_over_foot(setter: Setter, card: Card, size: int) -> Um:
-    """Return the side that a code of `size` modules may have over a row of small print, its quiet zone besides."""
-    return (row_top(setter) - code_top(setter, card.icon)) * size // (size + QUIET_ZONE)
 
 
 def _with_quiet(side: Um, size: int) -> Um:
@@ -484,29 +430,29 @@ def _plan(setter: Setter, card: Card, width: Um, symbol: Symbol | None, is_besid
     beside = width - symbol.side + symbol.quiet if symbol else width
     words = beside - _CODE_CLEAR if symbol else width
     lines = beside if is_beside else width
-    code_end = code_top(setter, card.icon) + symbol.side - 2 * symbol.quiet if symbol else 0
-    is_over_foot = symbol and is_beside and code_end + symbol.quiet <= row_top(setter)
-    under = width if is_over_foot and len(foot_rows(setter, card.foot, width)) == 1 else lines
-    rows = foot_rows(setter, card.foot, under)
-    foot = page.height - 2 * page.head - foot_height(setter, rows, len(card.lines), under)
+    code_end = _code_top(setter, card.icon) + symbol.side - 2 * symbol.quiet if symbol else 0
+    is_over_foot = symbol and is_beside and code_end + symbol.quiet <= _row_top(setter)
+    under = width if is_over_foot and len(_foot_rows(setter, card.foot, width)) == 1 else lines
+    rows = _foot_rows(setter, card.foot, under)
+    foot = page.height - 2 * page.head - _foot_height(setter, rows, len(card.lines), under)
     labels = [lines] * len(card.lines)
     top = foot - _lines_height(setter, card.lines, labels)
-    letters = top + above_letters(setter, setter.look("label").style)
+    letters = top + _above_letters(setter, setter.look("label").style)
     if symbol and labels and not is_beside and letters < code_end + symbol.quiet:
         labels[0] = words
         top = foot - _lines_height(setter, card.lines, labels)
     above = 0
     if card.lines:
-        ends_in_name = bool(card.words) and card.words[-1].attributes.get("class") == "name"  # it has air of its own
-        above = _AIR_CARD_PLAN if style.spare == style.theme.fit.spare[0] and not ends_in_name else LEAST_UNDER
-    elif symbol and any(is_address(text) for text in card.foot):  # in the middle of what is left under the code
-        top -= max(0, top - max(code_end + symbol.quiet, words_height(setter, card.words, words, air))) // 2
+        ends_in_name = bool(card.words) and _is_name(card.words[-1])  # it has air of its own
+        above = _OVER_LABEL if style.spare == style.theme.fit.spare[0] and not ends_in_name else _LEAST_UNDER
+    elif symbol and any(_is_address(text) for text in card.foot):  # in the middle of what is left under the code
+        top -= max(0, top - max(code_end + symbol.quiet, _words_height(setter, card.words, words, air))) // 2
     if style.is_tightest:
         above = min(above, _LEAST_AIR)
-    has_room = words_have_room(setter, card.words, words)
-    if not (has_room and all(map(partial(label_has_room, setter), card.lines, labels))):
+    have_room = all(_has_room(setter, child, words) for child in card.words)
+    if not have_room or not all(map(partial(label_has_room, setter), card.lines, labels)):
         return SidePlan(symbol, words, lines, under, labels, rows, air, top, lacks=page.height)
-    lacks = words_height(setter, card.words, words, air) + above - top
+    lacks = _words_height(setter, card.words, words, air) + above - top
     if symbol:
         end = page.height - page.head - _CUT_CLEAR
         if not is_beside:
@@ -518,10 +464,10 @@ def _plan(setter: Setter, card: Card, width: Um, symbol: Symbol | None, is_besid
 def _lines_height(setter: Setter, lines: list[Element], labels: list[Um]) -> Um:
     """Return the height of lines whose labels have these widths."""
     heights = map(partial(blank_height, setter), lines, labels)
-    return sum(heights) + line_gap(lines) * max(0, len(lines) - 1)
+    return sum(heights) + _line_gap(lines) * max(0, len(lines) - 1)
 
 
-def line_gap(lines: list[Element]) -> Um:
+def _line_gap(lines: list[Element]) -> Um:
     """Return what is free between a line and the label of the next one."""
     return _LINE_GAP if len(lines) > 2 else _WIDE_LINE_GAP
 
@@ -531,10 +477,10 @@ def _label_height(setter: Setter, line: Element, width: Um) -> Um:
     return blank_height(setter, line, width) - setter.style.space("writing-gap")
 
 
-def code_top(setter: Setter, icon: str) -> Um:
+def _code_top(setter: Setter, icon: str) -> Um:
     """Return where a code begins, from the head of its side: level with the capitals of a title."""
-    style = whole_title(setter)
-    level = title_top(setter, icon) + setter.baseline(0, style) - setter.cap_height(style)
+    style = _whole_title(setter)
+    level = _title_top(setter, icon) + setter.baseline(0, style) - setter.cap_height(style)
     return max(level, _CUT_CLEAR - setter.style.theme.page.head)
 
 
@@ -545,16 +491,16 @@ def place_card(setter: Setter, builder: Builder, element: Element, column: Colum
     """
     card, plan = arrange_card(setter, _divide(element), column.width)
     if card.code is not None and plan.symbol is not None:
-        left = column.x + column.width - plan.symbol.side + plan.symbol.quiet
-        top = column.y + code_top(setter, card.icon) - plan.symbol.quiet
+        left = column.right - plan.symbol.side + plan.symbol.quiet
+        top = column.y + _code_top(setter, card.icon) - plan.symbol.quiet
         place_symbol(builder, plan.symbol, left, top, card.code.attributes["alt"])
     y = column.y + plan.top + max(0, plan.lacks)
-    place_words(setter, builder, card.words, column._replace(width=plan.words), plan.air, y)
+    _place_words(setter, builder, card.words, column._replace(width=plan.words), plan.air, y)
     for line, label in zip(card.lines, plan.labels, strict=True):
-        y += line_gap(card.lines) if line is not card.lines[0] else 0
+        y += _line_gap(card.lines) if line is not card.lines[0] else 0
         y += place_blank(setter, builder, line, Column(column.x, y, plan.lines), label, plan.free)
-    y += foot_gap(setter, plan.rows, len(card.lines)) if plan.rows else 0
-    y += place_foot(setter, builder, plan.rows, Column(column.x, y, plan.foot))
+    y += _foot_gap(setter, plan.rows, len(card.lines)) if plan.rows else 0
+    y += _place_foot(setter, builder, plan.rows, Column(column.x, y, plan.foot))
     return y - column.y
 
 
@@ -563,5 +509,9 @@ def _divide(element: Element) -> Card:
     icon = element.attributes.get("icon", "")
     lines = [child for child in element.elements if child.tag == "blank"]
     foot = [child for child in element.elements if child.attributes.get("class") == "end"]
-    words = [with_icon(child, icon) for child in element.elements if child not in lines and child not in foot]
+    words = [
+        child if child.tag in ("p", "hr", "qr") else child._replace(attributes={**child.attributes, "icon": icon})
+        for child in element.elements
+        if child not in lines and child not in foot
+    ]
     return Card(icon, find_code(element), words, lines, foot)

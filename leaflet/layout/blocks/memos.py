@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
 from leaflet.geometry import Box, Um, mm, pt
 from leaflet.layout.blocks.boxes import frame, pt_line
 from leaflet.layout.blocks.prose import place_heading, place_with_note
@@ -14,7 +12,7 @@ from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Blank, Builder
 from leaflet.layout.setter import Setter, widest_name
 from leaflet.layout.spans import Span, read_spans
-from leaflet.layout.text_marks import Column, Look
+from leaflet.layout.text_marks import Column
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
 
@@ -46,34 +44,28 @@ class _MemoCode(NamedTuple):
 def place_memo(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a title, lines to write on and notes; at the right a QR code and what is said of the memo.
 
-    Paragraphs of class « end » stand with the code. A memo that is cut out has a dashed frame.
+    Paragraphs of class « end » stand with the code. A memo that is cut out has a dashed frame, on which scissors and
+    words stand.
     """
     if "cut" not in element.attributes:
         return _place_inside(setter, builder, element, column)
-    pad = setter.style.space("pad-memo")
-    surface = setter.style.surface("memo")
-    top = column.y + setter.style.text("small").leading // 2
+    surface, words, look = setter.style.surface("memo"), element.attributes["cut"], setter.look("small")
+    pad, side = setter.style.space("pad-memo"), look.style.leading
+    top = column.y + side // 2
     behind = builder.reserve()
-    gap = _place_cut_words(setter, builder, element.attributes["cut"], element.at, column)
-    inner = Column(column.x + pad, top + pad, column.width - 2 * pad)
+    icon = Box(column.x + _CUT_INSET + _CUT_GAP, column.y, side, side)
+    place_icon(setter, builder, "scissors", element.at, icon, surface.text)
+    x = icon.right + _CUT_GAP
+    label, room = [Span(words, look.style.weight)], Column(x, column.y, column.right - _CUT_INSET - x)
+    setter.place_spans(builder, label, element.at, room, look._replace(color=surface.quiet))
+    end = x + setter.width(words, look.style) + _CUT_GAP
+    inner = column._replace(y=top).inset(pad)
     bottom = inner.y + _place_inside(setter, builder, element, inner) + pad
     outline = Box(column.x, top, column.width, bottom - top)
-    shape = Shape(outline, line=surface.line, line_width=pt_line(setter), radius=setter.style.space("radius"))
-    builder.fill(behind, replace(shape, dash=_DASH), Shape(Box(gap[0], top - mm(1), gap[1], mm(2)), fill="paper"))
+    shape = Shape(outline, "", surface.line, pt_line(setter), setter.style.space("radius"), _DASH)
+    gap = Box(column.x + _CUT_INSET, top - mm(1), end - column.x - _CUT_INSET, mm(2))
+    builder.fill(behind, shape, Shape(gap, fill="paper"))
     return bottom - column.y
-
-
-def _place_cut_words(setter: Setter, builder: Builder, words: str, at: str, column: Column) -> tuple[Um, Um]:
-    """Place scissors and words on the frame; returns where they interrupt it: x and width."""
-    look = setter.look("small", setter.style.surface("memo").quiet)
-    side = look.style.leading
-    icon = Box(column.x + _CUT_INSET + _CUT_GAP, column.y, side, side)
-    place_icon(setter, builder, "scissors", at, icon, setter.style.surface("memo").text)
-    x = icon.right + _CUT_GAP
-    room = Column(x, column.y, column.x + column.width - _CUT_INSET - x)
-    setter.place_spans(builder, [Span(words, look.style.weight)], at, room, look)
-    end = x + setter.width(words, look.style) + _CUT_GAP
-    return column.x + _CUT_INSET, end - column.x - _CUT_INSET
 
 
 def _place_inside(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -84,9 +76,11 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
     gap = setter.style.space("pad-memo")
     code = _find_memo_code(setter, element)
     code_side = code.symbol.side if code else 0
-    side_width = code_side if code and len(sides) == 1 else max(round(column.width * _SIDE_SHARE), code_side)
-    if column.width - side_width - 2 * gap < setter.style.space("writing-least"):
-        notes = [child for child in lines if child.tag == "p"] if code and len(sides) == 1 else []
+    is_only_code = code is not None and len(sides) == 1
+    side_width = code_side if is_only_code else max(round(column.width * _SIDE_SHARE), code_side)
+    text = column._replace(width=column.width - side_width - 2 * gap)
+    if text.width < setter.style.space("writing-least"):
+        notes = [child for child in lines if child.tag == "p"] if is_only_code else []
         blanks = [child for child in lines if child not in notes]
 
         def place_notes(builder: Builder, column: Column) -> Um:
@@ -102,12 +96,11 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
         most = setter.style.space("memo") - 2 * setter.style.space("pad-memo") - place_notes(Builder(), column)
         height = _place_lines(setter, builder, blanks, column, max(0, most))
         return height + place_notes(builder, column._replace(y=column.y + height))
-    text = column._replace(width=column.width - side_width - 2 * gap)
-    right = Column(column.x + column.width - side_width, column.y, side_width)
+    right = column.indented(column.width - side_width)
     height = _place_side(setter, Builder(), sides, code, right)
     height = max(height, _place_lines(setter, builder, lines, text, height))
     _place_side(setter, builder, sides, code, right)
-    x = text.x + text.width + gap
+    x = text.right + gap
     color = setter.style.surface("page").line
     builder.artifact(Rule(x, column.y, x, column.y + height, setter.style.space("line"), color))
     return height
@@ -135,16 +128,12 @@ def _place_notes_beside(
     be set smaller there.
     """
     left = column._replace(width=column.width - code.symbol.side - setter.style.space("pad-memo"))
-    right = Column(column.x + column.width - code.symbol.side + code.symbol.quiet, column.y, code.symbol.side)
+    right = Column(column.right - code.symbol.side + code.symbol.quiet, column.y, code.symbol.side)
     most = _place_code(setter, Builder(), code, right, 0) - column.y
     above, small = 0, setter.style.text("small")
-
-    def is_narrow() -> bool:
-        """Tell whether notes have no room beside the code."""
-        is_high = _place_lines(setter, Builder(), notes, left) > most
-        return is_high or widest_name(setter, notes[0], small) > left.width
-
-    while len(notes) > 1 and is_narrow():
+    while len(notes) > 1 and (
+        _place_lines(setter, Builder(), notes, left) > most or widest_name(setter, notes[0], small) > left.width
+    ):
         above += _place_lines(setter, builder, notes[:1], column._replace(y=column.y + above))
         notes = notes[1:]
     if above:
@@ -163,28 +152,27 @@ def _place_lines(setter: Setter, builder: Builder, elements: list[Element], colu
 
     A label is farther from the line above it than from its own, which it would else be taken for the caption of.
     """
-    surface = setter.style.surface("memo")
+    surface, space = setter.style.surface("memo"), setter.style.space
     y, before = column.y, ""
     rows = _rows(setter, elements, column.width)
     lines = sum(row[0].tag == "blank" for row in rows)
     needed = _place_lines(setter, Builder(), elements, column) if height and lines else height
     share = max(0, height - needed) // (2 * lines) if lines else 0
-    most = setter.style.space("writing-most")
-    free = min(share, max(0, most - setter.style.space("writing-gap")))
+    free = min(share, max(0, space("writing-most") - space("writing-gap")))
     for row in rows:
         child, inner = row[0], column._replace(y=y)
         if child.tag == "blank":
-            least = setter.style.space("under-line") if before == "blank" else 0
+            least = space("under-line") if before == "blank" else 0
             if before and before != "blank" and not setter.style.is_tightest:
                 least = _UNDER_TITLE
-            y += max(0, least - setter.style.space("label")) + share
+            y += max(0, least - space("label")) + share
             places = _side_by_side(setter, inner._replace(y=y), len(row))
             y += max(place_blank(setter, builder, *blank, free=free) for blank in zip(row, places, strict=True))
         elif child.tag[0] == "h":
             look = setter.look("section", surface.text, balance=True)
             y += place_with_note(setter, builder, child, inner, look, setter.look("section-note", surface.text))
         else:
-            y += setter.style.space("paragraph")
+            y += space("paragraph")
             y += setter.place_text(builder, child, inner._replace(y=y), setter.look("small", surface.quiet))
         before = child.tag
     return y - column.y
@@ -220,10 +208,7 @@ def place_blank(
 
     Something may stand beside label and hint: `label_width` is their room if it is not that of the line. Where they
     are too long for it, the label takes its short form, then the hint gets smaller, then it is left out and the
-    label is whole. There are `free` µm more to write on than the theme wants.
-
-    Returns:
-        The height.
+    label is whole. There are `free` µm more to write on than the theme wants. Return the height.
     """
     surface, gap = setter.style.surface("memo"), setter.style.space("writing-gap") + free
     y = column.y + setter.style.space("label")
@@ -255,7 +240,7 @@ def label_has_room(setter: Setter, element: Element, width: Um) -> bool:
     return setter.words_have_room(_label(setter, element, width), width, setter.look("label"))
 
 
-def _label(setter: Setter, element: Element, room: Um) -> list[Span | None]:
+def _label(setter: Setter, element: Element, room: Um) -> list[Span]:
     """Return the label of a line; a shorter form, if it has one, where there is not enough room."""
     style = setter.style.text("label")
     forms = [element.attributes[key] for key in ("label", "short", "shortest") if key in element.attributes]
@@ -264,41 +249,32 @@ def _label(setter: Setter, element: Element, room: Um) -> list[Span | None]:
 
 
 def place_blank_card(setter: Setter, builder: Builder, element: Element, column: Column, min_height: Um) -> Um:
-    """Place a white card with a line to copy an address onto, in the place of a code, `min_height` high or more.
-
-    Returns:
-        The height.
-    """
+    """Place a white card with a line to copy an address onto, in the place of a code, `min_height` high or more."""
     surface, space = setter.style.surface("plate"), setter.style.space
     pad, free = space("pad"), space("writing-gap")
     room = column.width - 2 * pad
     title = setter.look("card", surface.text, align="center", balance=True)
     hint = setter.look("small", surface.text, align="center", balance=True)
-    label: list[Span | None] = [Span(element.attributes["label"], title.style.weight)]
+    label = [Span(element.attributes["label"], title.style.weight)]
     words = [span for child in element.elements for span in read_spans(child, hint.style.weight)]
     above = 2 * pad + setter.height(label, room, title)
     below = setter.height(words, room, hint) + free + pad
     side = max(space("icon"), min(room // 2, min_height - above - below))
     height = max(min_height, above + side + below)
-    builder.artifact(frame(setter, surface, Box(column.x, column.y, column.width, height)))
-    text = Column(column.x + pad, column.y + pad, room)
+    builder.artifact(frame(setter, surface, column.box(height)))
+    text, bottom = column.inset(pad), column.y + height
     setter.place_spans(builder, label, element.at, text, title)
-    box = Box(
-        column.x + (column.width - side) // 2, column.y + above + (height - above - below - side) // 2, side, side
-    )
-    place_icon(setter, builder, element.attributes.get("icon", "paper"), element.at, box)
-    top = column.y + height - below
+    x, y = column.x + (column.width - side) // 2, column.y + above + (height - above - below - side) // 2
+    place_icon(setter, builder, element.attributes.get("icon", "paper"), element.at, Box(x, y, side, side))
     if words:
-        setter.place_spans(builder, words, element.at, text._replace(y=top), hint)
-    line = Box(text.x, column.y + height - pad - free, room, free)
-    _place_line(setter, builder, element.attributes["label"], line)
+        setter.place_spans(builder, words, element.at, text._replace(y=bottom - below), hint)
+    _place_line(setter, builder, element.attributes["label"], Box(text.x, bottom - pad - free, room, free))
     return height
 
 
 def _place_line(setter: Setter, builder: Builder, label: str, free: Box) -> None:
     """Place a line at the foot of a box which is never to be printed on."""
-    thickness = setter.style.space("writing-line")
-    color = setter.style.surface("memo").text
+    thickness, color = setter.style.space("writing-line"), setter.style.surface("memo").text
     builder.artifact(Rule(free.x, free.bottom, free.right, free.bottom, thickness, color))
     builder.blanks.append(Blank(label, Box(free.x, free.y + _CLEAR, free.width, free.height - 2 * _CLEAR)))
 
@@ -310,54 +286,40 @@ def _place_side(setter: Setter, builder: Builder, sides: list[Element], code: _M
     """
     notes = [child for child in sides if child.tag == "p"]
     look = setter.look("hint", setter.style.surface("memo").quiet)
-    y, x, width = column.y, column.x, column.width
-    bottom = column.y
+    gap, lock = setter.style.space("paragraph"), setter.style.space("lock")
+    place, bottom = column, column.y
     if code:
-        room = column.width - code.symbol.side - setter.style.space("paragraph")
-        is_beside = room >= pt(_LEAST_NOTE * setter.style.text("hint").size)
-        beside = setter.text_height(notes[0], room, look) if notes and is_beside else 0
-        bottom = _place_code(setter, builder, code, column, setter.style.space("lock") + beside if beside else 0)
-        if is_beside:
-            x, width = column.x + column.width - room, room
-        else:
-            y = bottom + setter.style.space("paragraph")
-    for number, note in enumerate(notes):
+        beside = column.indented(code.symbol.side + gap)
+        is_beside = beside.width >= pt(_LEAST_NOTE * look.style.size)
+        note = setter.text_height(notes[0], beside.width, look) if notes and is_beside else 0
+        bottom = _place_code(setter, builder, code, column, lock + note if note else 0)
+        place = beside if is_beside else column._replace(y=bottom + gap)
+    for number, child in enumerate(notes):
         if number == 0:
-            side = setter.style.space("lock")
-            place_icon(setter, builder, "lock", note.at, Box(x, y, side, side))
-            y += side + setter.style.space("paragraph")
-        elif number == 1 and code and x > column.x:
-            y, x, width = max(y, bottom) + setter.style.space("paragraph"), column.x, column.width
-        y += setter.place_text(builder, note, Column(x, y, width), look)
-    return max(y, bottom) - column.y
+            place_icon(setter, builder, "lock", child.at, Box(place.x, place.y, lock, lock))
+            place = place._replace(y=place.y + lock + gap)
+        elif number == 1 and code and place.x > column.x:
+            place = column._replace(y=max(place.y, bottom) + gap)
+        place = place._replace(y=place.y + setter.place_text(builder, child, place, look))
+    return max(place.y, bottom) - column.y
 
 
 def _place_code(setter: Setter, builder: Builder, code: _MemoCode, column: Column, beside: Um) -> Um:
-    """Place a code, its title and its address, which is under the `beside` µm of a note; return where they end."""
+    """Place a code, its title and its address, which is under the `beside` µm of a note; return where they end.
+
+    The quiet zone of the code reaches into the frame's padding; its title is a link.
+    """
     element, symbol = code
     side, quiet = symbol.side, symbol.quiet
-    y = _place_bare_code(builder, code, column) + quiet + CLEAR_OF_CODE
-    y += _place_title(setter, builder, code, Column(column.x, y, side - quiet))
+    place_symbol(builder, symbol, column.x - quiet, column.y - quiet, element.attributes["alt"])
+    text = Column(column.x, column.y + side - quiet + CLEAR_OF_CODE, side - quiet)
+    look = setter.look("label", setter.style.surface("memo").text)
+    title = [Span(element.attributes["title"], look.style.weight, element.attributes["href"])]
+    y = text.y + setter.place_spans(builder, title, element.at, text, look)
     if not element.children:
         return y
     y = max(y, column.y + beside)
-    address = setter.look("address", setter.style.surface("memo").text)
-    return y + setter.place_fitted(builder, element, column._replace(y=y), address)
-
-
-def _place_bare_code(builder: Builder, code: _MemoCode, column: Column) -> Um:
-    """Place a code whose quiet zone reaches into the frame's padding; return where its modules end."""
-    element, symbol = code
-    place_symbol(builder, symbol, column.x - symbol.quiet, column.y - symbol.quiet, element.attributes["alt"])
-    return column.y + symbol.side - 2 * symbol.quiet
-
-
-def _place_title(setter: Setter, builder: Builder, code: _MemoCode, column: Column) -> Um:
-    """Place the title of a code, which is a link; return its height."""
-    element = code.element
-    look = setter.look("label", setter.style.surface("memo").text)
-    title: list[Span | None] = [Span(element.attributes["title"], look.style.weight, element.attributes["href"])]
-    return setter.place_spans(builder, title, element.at, column, look)
+    return y + setter.place_fitted(builder, element, column._replace(y=y), setter.look("address", look.color))
 
 
 def place_worksheet(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -366,8 +328,7 @@ def place_worksheet(setter: Setter, builder: Builder, element: Element, column: 
     The paper under them is white: a tint turns grey in a copy.
     """
     surface, pad = setter.style.surface("panel"), setter.style.space("pad-memo")
-    behind = builder.reserve()
-    inner = Column(column.x + pad, column.y + pad, column.width - 2 * pad)
+    behind, inner = builder.reserve(), column.inset(pad)
     y = inner.y
     short = [child for child in element.elements if child.tag == "blank" and "unit" in child.attributes]
     numbered = [child for child in element.elements if child.tag == "blank" and child not in short]
@@ -383,44 +344,33 @@ def place_worksheet(setter: Setter, builder: Builder, element: Element, column: 
         with builder.node("L", numbered=True):
             y += _place_numbered_lines(setter, builder, numbered, inner._replace(y=y))
     height = y + pad - column.y
-    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    builder.fill(behind, frame(setter, surface, column.box(height)))
     return height
 
 
 def _place_hours(setter: Setter, builder: Builder, blanks: list[Element], column: Column) -> Um:
     """Place lines between their labels and units, side by side, or one under the other if they were too short."""
-    look = setter.look("body", setter.style.surface("panel").text)
-    look = look._replace(style=look.style._replace(weight="bold"))
-    free = setter.style.space("writing-gap")
-    pitch = free + setter.style.space("item")
+    look = setter.look("body", setter.style.surface("panel").text).bold
+    free, gap = setter.style.space("writing-gap"), setter.style.space("item")
+    pitch = free + gap
     places = _side_by_side(setter, column, len(blanks))
-    is_beside = min(places[0].width - sum(_words_beside(setter, blank, look)) for blank in blanks) >= _LEAST_HOUR
+    labels = [(blank.attributes["label"], blank.attributes["unit"]) for blank in blanks]
+    besides = [
+        (setter.width(label, look.style) + _HOUR_GAP, setter.width(unit, look.style) + _HOUR_GAP if unit else 0)
+        for label, unit in labels
+    ]
+    is_beside = places[0].width - max(map(sum, besides)) >= _LEAST_HOUR
     if not is_beside:
         places = [column._replace(y=column.y + number * pitch) for number in range(len(blanks))]
-    for blank, place in zip(blanks, places, strict=True):
-        _place_hour(setter, builder, blank, place, look)
-    return pitch * (1 if is_beside else len(blanks)) + setter.style.space("item")
-
-
-def _words_beside(setter: Setter, blank: Element, look: Look) -> tuple[Um, Um]:
-    """Return the widths of a short line's label and unit, with the space that each keeps from the line."""
-    label, unit = blank.attributes["label"], blank.attributes["unit"]
-    return setter.width(label, look.style) + _HOUR_GAP, setter.width(unit, look.style) + _HOUR_GAP if unit else 0
-
-
-def _place_hour(setter: Setter, builder: Builder, blank: Element, column: Column, look: Look) -> None:
-    """Place a label, a line to write on and its unit, on one baseline."""
-    free = setter.style.space("writing-gap")
-    top = column.y + free + setter.style.space("item") - setter.baseline(0, look.style)
-    before, after = _words_beside(setter, blank, look)
-    base = setter.baseline(top, look.style)
-    start, end = column.x + before, column.x + column.width - after
-    label, unit = blank.attributes["label"], blank.attributes["unit"]
-    setter.place_spans(builder, [Span(label, "bold")], blank.at, Column(column.x, top, column.width), look)
-    _place_line(setter, builder, label, Box(start, base - free, end - start, free))
-    if unit:
-        right = Column(end + _HOUR_GAP, top, column.width)
-        setter.place_spans(builder, [Span(unit, "bold")], blank.at, right, look)
+    for blank, place, (label, unit), (before, after) in zip(blanks, places, labels, besides, strict=True):
+        text = place._replace(y=place.y + pitch - setter.baseline(0, look.style))
+        start, end = text.x + before, text.right - after
+        setter.place_spans(builder, [Span(label, "bold")], blank.at, text, look)
+        _place_line(setter, builder, label, Box(start, place.y + gap, end - start, free))
+        if unit:
+            right = text._replace(x=end + _HOUR_GAP)
+            setter.place_spans(builder, [Span(unit, "bold")], blank.at, right, look)
+    return pitch * (1 if is_beside else len(blanks)) + gap
 
 
 def _place_numbered_lines(setter: Setter, builder: Builder, blanks: list[Element], column: Column) -> Um:

@@ -47,11 +47,7 @@ class Symbol(NamedTuple):
 
 
 def find_code(element: Element) -> Element | None:
-    """Return the code in a block; None if it has none.
-
-    Raises:
-        TemplateError: it has more than one.
-    """
+    """Return the code in a block, which may have one; None if it has none."""
     codes = [child for child in element.elements if child.tag == "qr"]
     if len(codes) > 1:
         raise fail("M111", place_of(codes[1].at), element=element.tag)
@@ -63,10 +59,7 @@ def fit_symbol(setter: Setter, element: Element, room: Um, side: Um, quiet: int 
 
     With its quiet zone of `quiet` modules it is as large as `side`, or as the `room` if that is smaller. It corrects
     as many errors as the theme wants, unless its modules would be too small for a copy: then larger modules survive
-    more.
-
-    Raises:
-        RenderError: even the coarsest symbol has modules under the theme's floor.
+    more. Modules under the theme's floor are a fault.
     """
     tokens, href = setter.style.theme.qr, element.attributes["href"]
     found: Symbol | None = None
@@ -84,8 +77,7 @@ def fit_symbol(setter: Setter, element: Element, room: Um, side: Um, quiet: int 
         largest = room // (found.matrix.size + 2 * quiet)
         found = Symbol(found.matrix, min(tokens.module_floor, largest))
     if found is None or found.module < tokens.module_floor:
-        modules = (found.matrix.size if found else LARGEST) + 2 * quiet
-        missing = to_mm(modules * tokens.module_floor - room)
+        missing = to_mm(((found.matrix.size if found else LARGEST) + 2 * quiet) * tokens.module_floor - room)
         raise fail("F103", place_of(element.at), href=href, missing_mm=f"{missing:.1f}")
     return found
 
@@ -103,18 +95,20 @@ def place_qr(setter: Setter, builder: Builder, element: Element, column: Column)
 
     With the class « beside » all do; with « plain » there is no card around them.
     """
-    if element.attributes.get("class") == "plain":
+    kind, tokens = element.attributes.get("class"), setter.style.theme.qr
+    if kind == "plain":
         return _place_plain(setter, builder, element, column)
-    is_wide = column.width >= _WIDE and setter.style.theme.qr.wide_side
-    if element.attributes.get("class") == "beside":
+    if kind == "beside":
         return _place_beside(setter, builder, element, column)
-    if is_wide and _has_room_beside(setter, element, column):
-        return _place_wide(setter, builder, element, column)
+    if column.width >= _WIDE and tokens.wide_side:
+        room = column.width - _wide_symbol(setter, element, column).side - 3 * setter.style.space("pad") // 2
+        name = widest_name(setter, element, setter.smallest(setter.look("address")).style)
+        if room >= max(name, pt(_BESIDE * setter.style.text("message").size)):
+            return _place_wide(setter, builder, element, column)
     if "icon" in element.attributes:
         return _place_left(setter, builder, element, column)
-    tokens = setter.style.theme.qr
-    surface = setter.style.surface("panel")
-    return _place_card(setter, builder, element, column, surface, max(setter.style.code_side, tokens.wide_side), 0)
+    side = max(setter.style.code_side, tokens.wide_side)
+    return _place_card(setter, builder, element, column, setter.style.surface("panel"), side, 0)
 
 
 def _place_left(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -131,9 +125,8 @@ def _place_left(setter: Setter, builder: Builder, element: Element, column: Colu
     look, address = setter.look("card"), setter.look("address")
     height = look.style.leading
     place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, column.y, height, height))
-    indent = height + setter.style.space("paragraph")
-    title: list[Span | None] = [Span(element.attributes["title"], look.style.weight)]
-    beside = Column(column.x + indent, column.y, column.width - indent)
+    title = _title(element, look)
+    beside = column.indented(height + setter.style.space("paragraph"))
     y = column.y + setter.place_spans(builder, title, element.at, beside, setter.fitted(title, beside.width, look))
     symbol = fit_symbol(setter, element, column.width, side, 0)
     size = symbol.matrix.size
@@ -148,10 +141,14 @@ def _place_left(setter: Setter, builder: Builder, element: Element, column: Colu
     return y - column.y
 
 
+def _title(element: Element, look: Look) -> list[Span]:
+    return [Span(element.attributes["title"], look.style.weight)]
+
+
 def place_code_card(setter: Setter, builder: Builder, element: Element, column: Column, min_height: Um) -> Um:
     """Place the white card of a hero; it is `min_height` high at least. Returns its height."""
-    surface = setter.style.surface("plate")
-    return _place_card(setter, builder, element, column, surface, setter.style.theme.qr.card_side, min_height)
+    surface, side = setter.style.surface("plate"), setter.style.theme.qr.card_side
+    return _place_card(setter, builder, element, column, surface, side, min_height)
 
 
 def _place_card(
@@ -166,8 +163,9 @@ def _place_card(
     behind = builder.reserve()
     rise = setter.style.space("pad-plate") if surface.line or surface.fill else 0  # nothing is kept off no frame
     x, y = column.x + pad, column.y + rise
-    title: list[Span | None] = [Span(element.attributes["title"], setter.style.text("card").weight)]
-    look = setter.fitted(title, room, setter.look("card", surface.text, align="center", balance=True))
+    look = setter.look("card", surface.text, align="center", balance=True)
+    title = _title(element, look)
+    look = setter.fitted(title, room, look)
     address = setter.look("address", surface.text, align="center")
     inset = round(column.width * _ADDRESS_INSET)
     text = Column(x + inset, y, room - 2 * inset)
@@ -183,7 +181,7 @@ def _place_card(
     if element.children:
         y += setter.place_text(builder, element, text._replace(y=y), address)
     height = max(min_height, y + rise - column.y)
-    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    builder.fill(behind, frame(setter, surface, column.box(height)))
     return height
 
 
@@ -196,21 +194,20 @@ def _place_plain(setter: Setter, builder: Builder, element: Element, column: Col
     side = setter.style.code_side
     symbol = fit_symbol(setter, element, side, side)
     look, address = setter.look("section", balance=True), setter.look("address")
-    title: list[Span | None] = [Span(element.attributes["title"], look.style.weight)]
-    room = column.width + symbol.quiet - symbol.side - CLEAR_OF_CODE
-    if not element.children and room >= pt(_BESIDE_PLAIN * look.style.size):
-        rise = max(0, symbol.side - setter.height(title, room, look)) // 2
-        beside = Column(column.x + column.width - room, column.y + rise, room)
-        setter.place_spans(builder, title, element.at, beside, look)
-        place_symbol(builder, symbol, column.x - symbol.quiet, column.y, element.attributes["alt"])
+    title, alt, left = _title(element, look), element.attributes["alt"], column.x - symbol.quiet
+    beside = column.indented(symbol.side + CLEAR_OF_CODE - symbol.quiet)
+    if not element.children and beside.width >= pt(_BESIDE_PLAIN * look.style.size):
+        y = column.y + max(0, symbol.side - setter.height(title, beside.width, look)) // 2
+        setter.place_spans(builder, title, element.at, beside._replace(y=y), look)
+        place_symbol(builder, symbol, left, column.y, alt)
         return symbol.side
     y = column.y + setter.place_spans(builder, title, element.at, column, look) + CLEAR_OF_CODE
-    place_symbol(builder, symbol, column.x - symbol.quiet, y, element.attributes["alt"])
+    place_symbol(builder, symbol, left, y, alt)
     y += CLEAR_OF_CODE
-    side = symbol.side
+    bottom = y + symbol.side
     if not element.children:
-        return y + side - column.y
-    spans, least = read_spans(element, address.style.weight), room
+        return bottom - column.y
+    spans, least = read_spans(element, address.style.weight), beside.width
     if None in spans:
         most = setter.style.theme.qr.most_side
         whole = fit_symbol(setter, element, most, most)
@@ -219,11 +216,10 @@ def _place_plain(setter: Setter, builder: Builder, element: Element, column: Col
     if all(setter.spans_width(line, fitted.style) <= least for line in split_lines(spans)):
         address = fitted
     if _has_room(setter, element, least, address.style):
-        height = setter.text_height(element, room, address)
-        beside = Column(column.x + column.width - room, y + (side - height) // 2, room)
-        setter.place_text(builder, element, beside, address)
-        return y + side - column.y
-    return y + side + setter.place_text(builder, element, column._replace(y=y + side), address) - column.y
+        y += (symbol.side - setter.text_height(element, beside.width, address)) // 2
+        setter.place_text(builder, element, beside._replace(y=y), address)
+        return bottom - column.y
+    return bottom + setter.place_text(builder, element, column._replace(y=bottom), address) - column.y
 
 
 def place_code_beside(setter: Setter, builder: Builder, element: Element, column: Column, surface: Surface) -> Um:
@@ -235,7 +231,7 @@ def place_code_beside(setter: Setter, builder: Builder, element: Element, column
     if not _has_room(setter, element, room, address.style):
         return place_code_card(setter, builder, element, column, 0)
     title = setter.look("card", surface.text, balance=True)
-    spans: list[Span | None] = [Span(element.attributes["title"], title.style.weight)]
+    spans = _title(element, title)
     height = setter.height(spans, room, title) + setter.text_height(element, room, address)
     text = Column(column.x + side + _BESIDE_GAP, column.y + max(0, side - height) // 2, room)
     builder.artifact(frame(setter, setter.style.surface("plate"), Box(column.x, column.y, side, side)))
@@ -264,12 +260,6 @@ def _fitted_address(setter: Setter, element: Element, room: Um, look: Look) -> L
     return setter.unbroken(spans, room, look)
 
 
-def _has_room_beside(setter: Setter, element: Element, column: Column) -> bool:
-    room = column.width - _wide_symbol(setter, element, column).side - 3 * setter.style.space("pad") // 2
-    style = setter.smallest(setter.look("address")).style
-    return room >= max(widest_name(setter, element, style), pt(_BESIDE * setter.style.text("message").size))
-
-
 def _place_wide(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a code on a white plate, and beside it title, address and, in small words, a note, all on one ground."""
     surface, pad = setter.style.surface("tile"), setter.style.space("pad")
@@ -277,22 +267,20 @@ def _place_wide(setter: Setter, builder: Builder, element: Element, column: Colu
     notes = [child for child in element.elements if child.tag == "small"]
     words = element._replace(children=tuple([child for child in element.children if child not in notes]))
     x = column.x + _GROUND_INSET + symbol.side + pad
-    room = column.x + column.width - pad - x
+    room = column.right - pad - x
     section = setter.look("section", surface.text, balance=True)
-    title: list[Span | None] = [Span(element.attributes["title"], section.style.weight)]
+    title = _title(element, section)
     section = setter.fitted(title, room, section)
     address = setter.look("address", surface.text)
     large = address.style._replace(size=section.style.size, leading=section.style.leading)
-    address = address._replace(style=large)
-    address = _fitted_address(setter, words, room, address)
+    address = _fitted_address(setter, words, room, address._replace(style=large))
     quiet, gap = setter.look("small", surface.quiet), setter.style.space("paragraph")
     texts = [(read_spans(words, address.style.weight), address)]
     texts += [(read_spans(note, quiet.style.weight), quiet) for note in notes]
     texts = [(spans, look) for spans, look in texts if spans]
-    heights = [setter.height(spans, room, look) for spans, look in ((title, section), *texts)]
-    tall = sum(heights) + gap * len(texts)
+    tall = setter.height(title, room, section) + sum(gap + setter.height(spans, room, look) for spans, look in texts)
     height = max(symbol.side + 2 * _GROUND_INSET, tall + pad)
-    builder.artifact(frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    builder.artifact(frame(setter, surface, column.box(height)))
     top = column.y + (height - symbol.side) // 2
     code = Box(column.x + _GROUND_INSET, top, symbol.side, symbol.side)
     plate = frame(setter, setter.style.surface("plate"), code.grown(_CORNER_INSET), "radius-small")
@@ -308,24 +296,22 @@ def _place_wide(setter: Setter, builder: Builder, element: Element, column: Colu
 
 def _place_beside(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a framed code with its title and its address beside it."""
-    pad = setter.style.space("pad")
+    pad, gap = setter.style.space("pad"), setter.style.space("paragraph")
     surface = setter.style.surface("panel")
     symbol = _wide_symbol(setter, element, column)
     side = symbol.side
     inset = pad // 2  # the frame stays out of the quiet zone
     behind = builder.reserve()
     x = column.x + inset + side + CLEAR_OF_CODE
-    text_width = column.x + column.width - pad - x
+    room = column.right - pad - x
     title = setter.look("card", surface.text, balance=True)
-    spans: list[Span | None] = [Span(element.attributes["title"], title.style.weight)]
-    look = setter.look("address", surface.text)
-    look = _fitted_address(setter, element, text_width, look)
-    gap = setter.style.space("paragraph")
-    text_height = setter.height(spans, text_width, title) + gap + setter.text_height(element, text_width, look)
+    spans = _title(element, title)
+    look = _fitted_address(setter, element, room, setter.look("address", surface.text))
+    text_height = setter.height(spans, room, title) + gap + setter.text_height(element, room, look)
     y = column.y + inset + max(symbol.quiet, (side - text_height) // 2)
-    y += setter.place_spans(builder, spans, element.at, Column(x, y, text_width), title) + gap
+    y += setter.place_spans(builder, spans, element.at, Column(x, y, room), title) + gap
     place_symbol(builder, symbol, column.x + inset, column.y + inset, element.attributes["alt"])
-    y += setter.place_text(builder, element, Column(x, y, text_width), look) + pad
+    y += setter.place_text(builder, element, Column(x, y, room), look) + pad
     height = max(side + 2 * inset, y - column.y)
-    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    builder.fill(behind, frame(setter, surface, column.box(height)))
     return height

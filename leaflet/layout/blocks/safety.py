@@ -31,12 +31,12 @@ _TICK_SHARE, _PLAIN_TICK_SHARE = 0.66, 0.92  # of the height of an address, for 
 def place_safety(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a warning with a shield; beside it, or under it, good and bad addresses with what tells them apart."""
     surface, space = setter.style.surface("safety"), setter.style.space
-    if not (surface.fill or surface.line):
-        return _place_plain(setter, builder, element, column)
-    pad, behind = space("pad"), builder.reserve()
     sites = [child for child in element.elements if child.tag == "site"]
     texts = [child for child in element.elements if child.tag == "p"]
-    inside = column.x + column.width - pad
+    if not (surface.fill or surface.line):
+        return _place_plain(setter, builder, element, texts, sites, column)
+    pad, behind = space("pad"), builder.reserve()
+    inside = column.right - pad
     is_beside = bool(sites) and column.width >= _BESIDE and setter.style.theme.page.columns == "beside"
     is_over = bool(sites) and not is_beside
     side = round(space("icon") * (1 if is_over else _SHIELD))
@@ -47,61 +47,49 @@ def place_safety(setter: Setter, builder: Builder, element: Element, column: Col
     sites_width = min(most, _wide(setter, texts[1:], sites)) if is_beside else column.width - 2 * pad
     warning_width = (inside - sites_width - pad if is_beside else inside) - x
     look = setter.look("message", surface.text)
-    first = texts[:1]
-    height = sum(setter.text_height(child, warning_width, look) for child in first)
+    height = sum(setter.text_height(child, warning_width, look) for child in texts[:1])
     sites_height = _sites_height(setter, texts[1:], sites, sites_width)
     block = max(height, side, sites_height if is_beside else 0)
     y = column.y + pad + (block - height) // 2
-    for child in first:
-        y += setter.place_text(builder, child, Column(x, y, warning_width), look)
+    for child in texts[:1]:
+        setter.place_text(builder, child, Column(x, y, warning_width), look)
     bottom = column.y + pad + block
     if sites:
         top = column.y + pad + (block - sites_height) // 2 if is_beside else bottom + space("paragraph")
-        left = inside - sites_width
-        height = _place_sites(setter, builder, texts[1:], sites, Column(left, top, sites_width))
-        bottom = max(bottom, top + height)
+        sites_at = Column(inside - sites_width, top, sites_width)
+        bottom = max(bottom, top + _place_sites(setter, builder, texts[1:], sites, sites_at))
     height = bottom + (round(pad * _FOOT) if is_over else pad) - column.y
     shield = Box(shield_x, column.y + pad + (block - side) // 2, side, side)
     colors = {"icon-line": surface.text, "icon-fill": surface.fill or "paper"}
     mark = draw(setter, setter.icon("shield", element.at), shield, colors=colors)
-    outline = replace(
-        frame(setter, surface, Box(column.x, column.y, column.width, height)),
-        line_width=pt_line(setter) if surface.line else 0,
-    )
-    builder.fill(behind, outline, *mark)
+    outline = frame(setter, surface, column.box(height))
+    builder.fill(behind, replace(outline, line_width=pt_line(setter) if surface.line else 0), *mark)
     return height
 
 
-def _place_plain(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+def _place_plain(
+    setter: Setter, builder: Builder, element: Element, texts: list[Element], sites: list[Element], column: Column
+) -> Um:
     """Place a warning without a ground, as a key is placed: its shield like other icons, all words in one column.
 
     Ticks and crosses of the addresses begin where the words do; addresses on plates have the whole column.
     """
-    surface, side = setter.style.surface("safety"), setter.style.space("icon")
-    texts = [child for child in element.elements if child.tag == "p"]
-    sites = [child for child in element.elements if child.tag == "site"]
+    look, side = setter.look("message", setter.style.surface("safety").text), setter.style.space("icon")
     place_icon(setter, builder, "shield", element.at, Box(column.x, column.y, side, side))
-    indent = side + round(side * _ICON_GAP)
-    words = Column(column.x + indent, column.y, column.width - indent)
-    look = setter.look("message", surface.text)
+    words = column.indented(side + round(side * _ICON_GAP))
     for child in texts:
         words = words._replace(y=words.y + setter.place_text(builder, child, words, look))
     plate = setter.style.surface("site")
     if plate.fill or plate.line:
         y = max(words.y, column.y + side) + setter.style.space("paragraph")
         return y - column.y + _place_sites(setter, builder, [], sites, column._replace(y=y))
-    sites_at = Column(words.x - _MARK_GAP, words.y, words.width + _MARK_GAP)
-    return words.y - column.y + _place_sites(setter, builder, [], sites, sites_at)
+    return words.y - column.y + _place_sites(setter, builder, [], sites, words.indented(-_MARK_GAP))
 
 
 class _Plate(NamedTuple):
-    """An address on a plate: all of it on its first line, or the name of its site, which decides, on a second.
+    """An address on a plate: all of it on its first line, or the name of its site, which decides, on a second."""
 
-    Attributes:
-        first: what stands on the first line, between tick and tag; empty if the name alone is too long for it.
-    """
-
-    first: list[Span | None]
+    first: list[Span | None]  # on the first line, between tick and tag; empty if the name alone is too long for it
     first_look: Look
     name: list[Span | None]  # what stands under it; empty if all of it is on one line
     name_look: Look
@@ -121,8 +109,7 @@ def _plate(setter: Setter, site: Element, width: Um) -> _Plate:
     look = setter.look("site", setter.style.surface("site").text)
     spans = read_spans(site, look.style.weight)
     indent = _MARK_GAP + _tick_side(setter) + _MARK_GAP
-    tag = setter.width(site.attributes.get("tag", ""), setter.style.text("hint"))
-    room = width - indent - _MARK_GAP - (tag + _TAG_GAP if tag else 0)
+    room = width - indent - _MARK_GAP - _tag_width(setter, site)
     smallest = setter.smallest(look)
     at = next((number for number, span in enumerate(spans) if span and span.weight in _STRONG), 0)
     if setter.spans_width(spans, smallest.style) <= room:
@@ -157,15 +144,21 @@ def _broken_name(
     return [*start], [*end]
 
 
+def _tag_width(setter: Setter, site: Element) -> Um:
+    """Return the room of what is said at the right of an address."""
+    tag = setter.width(site.attributes.get("tag", ""), setter.style.text("hint"))
+    return tag + _TAG_GAP if tag else 0
+
+
 def _wide(setter: Setter, texts: list[Element], sites: list[Element]) -> Um:
     """Return the width in which each address, and the rule above them, is on one line in its usual size."""
-    look, tags = setter.look("site"), setter.style.text("hint")
-    wide = [setter.spans_width(read_spans(child, look.style.weight), look.style) for child in texts]
-    for site in sites:
-        tag = setter.width(site.attributes.get("tag", ""), tags)
-        text = setter.spans_width(read_spans(site, look.style.weight), look.style)
-        wide.append(text + _tick_side(setter) + 3 * _MARK_GAP + (tag + _TAG_GAP if tag else 0))
-    return max(wide) + _MARK_GAP
+    style, around = setter.style.text("site"), _tick_side(setter) + 3 * _MARK_GAP
+
+    def width(child: Element) -> Um:
+        """Return the width of a text on one line."""
+        return setter.spans_width(read_spans(child, style.weight), style)
+
+    return max([*map(width, texts), *(width(site) + around + _tag_width(setter, site) for site in sites)]) + _MARK_GAP
 
 
 def _site_height(setter: Setter, site: Element, width: Um) -> Um:
@@ -212,19 +205,16 @@ def _place_sites(setter: Setter, builder: Builder, texts: list[Element], sites: 
 def _place_site(setter: Setter, builder: Builder, element: Element, box: Box) -> None:
     """Place an address on a white plate: a tick or a cross beside it, the address, what it is."""
     surface = setter.style.surface("site")
-    is_fake = "fake" in element.attributes
     builder.artifact(frame(setter, surface, box, "radius-small"))
     plate, side = _plate(setter, element, box.width), _tick_side(setter)
     top = box.y + (box.height - plate.height) // 2
     is_under_tick = plate.name and plate.second.x == _MARK_GAP
     marked = plate.second.y if is_under_tick else plate.height
     tick = Box(box.x + _MARK_GAP, top + (marked - side) // 2, side, side)
-    color = "bad" if is_fake else "good"
-    drawing = setter.icon("cross" if is_fake else "check", element.at)
-    is_on_plate = bool(surface.fill or surface.line)
-    thickness = round(side * _TICK_LINE) if is_on_plate else _PLAIN_TICK
+    icon, color = ("cross", "bad") if "fake" in element.attributes else ("check", "good")
+    thickness = round(side * _TICK_LINE) if surface.fill or surface.line else _PLAIN_TICK
     colors = {"icon-line": color, "icon-fill": color}
-    builder.artifact(*draw(setter, drawing, tick, colors=colors, line_width=thickness))
+    builder.artifact(*draw(setter, setter.icon(icon, element.at), tick, colors=colors, line_width=thickness))
     with builder.node("LI"), builder.node("LBody"):
         first = Column(tick.right + _MARK_GAP, top, plate.room)
         with builder.node("P"):
