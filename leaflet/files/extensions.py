@@ -3,8 +3,6 @@
 A package names what it adds as entry points, in one group for each kind. All packages are looked through once, when
 the first kind is asked for; the code of a package runs only when what it adds is used. What cannot be used is a fault
 that names the package: nothing is left out in silence. `leaflet.preflight.extending` has what packages may rely on.
-
-Know whether the libraries that judge finished files are installed: those of the extra ``check``.
 """
 
 import os
@@ -21,7 +19,6 @@ from leaflet.faults import LeafletError, Place, fail, place_of_error
 API = 1  # the version of what `leaflet.preflight.extending` offers
 OFF = "LEAFLET_NO_EXTENSIONS"  # the variable of the environment that switches all of them off
 RESOURCES, RULES = "leaflet.resources", "leaflet.rules"
-_PREFIX = "leaflet."
 
 
 class Extension(Struct, frozen=True, kw_only=True):
@@ -92,14 +89,10 @@ def describe(error: BaseException) -> str:
 
 @lru_cache(maxsize=1)  # all packages are looked through, and a window asks at every change
 def _all_added(path: tuple[str, ...]) -> Mapping[str, Sequence[Added]]:
-    """Return what packages add, by its kind.
-
-    Args:
-        path: where Python finds packages.
-    """
+    """Return what packages on the path of Python add, by its kind."""
     from importlib.metadata import distribution, distributions
 
-    names = {found.name for found in distributions() if f"[{_PREFIX}" in (found.read_text("entry_points.txt") or "")}
+    names = {found.name for found in distributions() if "[leaflet." in (found.read_text("entry_points.txt") or "")}
     groups: dict[str, list[Added]] = {}
     for name in sorted(names):
         package = distribution(name)  # the first of its name on the path is the one that is imported
@@ -115,7 +108,7 @@ def _all_added(path: tuple[str, ...]) -> Mapping[str, Sequence[Added]]:
     return groups
 
 
-# Module and package; the last comes with the program itself where there is a wheel of it.
+# Module and package of the extra ``check``; the last comes with the program itself where there is a wheel of it.
 LIBRARIES = {"numpy": "numpy", "page": "page-validation", "pikepdf": "pikepdf", "zxingcpp": "zxing-cpp"}
 
 
@@ -125,13 +118,6 @@ def missing_libraries() -> list[str]:
 
 
 def require_judging(asked: str) -> None:
-    """Refuse what judges finished files where a library is missing for that.
-
-    Args:
-        asked: what needs them, as somebody typed it.
-
-    Raises:
-        UsageError: one is not installed (U033).
-    """
+    """Refuse what judges finished files, as somebody `asked` for it, where a library is missing for that (U033)."""
     if missing := missing_libraries():
         raise fail("U033", Place(field=asked), value=asked, missing=", ".join(missing))

@@ -8,29 +8,24 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
-from types import MappingProxyType
 
 from msgspec import Struct
 
 from leaflet.confidential import is_secret_file
-from leaflet.faults import Lang
 from leaflet.text import fold, nearest
 
 _WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _LEAST = 1 << 16  # bytes read at once
+FIRST_BYTES = 4096  # enough for `recognise`
 
 
 def read_plain_file(path: Path, most: int) -> bytes:
-    """Return the bytes of a file.
+    """Return the bytes of a file that has `most` at most.
 
     A pipe would be waited for as long as nobody writes into it, and some files of a system (/proc/kmsg) say that they
     are plain ones and never end.
-
-    Args:
-        path: of the file.
-        most: how many bytes it may have.
 
     Raises:
         OSError: it is no plain file, is longer, has nothing to read yet, or cannot be read.
@@ -53,52 +48,31 @@ def read_plain_file(path: Path, most: int) -> bytes:
         os.close(handle)
 
 
-FIRST_BYTES = 4096  # enough for `recognise`
-_NO_HINT: Mapping[Lang, str] = MappingProxyType({"en": "", "fr": ""})
+class FileKind(Struct, frozen=True):
+    """A kind of file."""
 
-
-class FileKind(Struct, frozen=True, kw_only=True):
-    """A kind of file, with its name and article.
-
-    Args:
-        hint: what may help somebody who gave such a file for a campaign, with a space before it.
-    """
-
-    name: Mapping[Lang, str]  # as it stands in a message: « un PDF »
-    is_list: bool = False  # whether it may be a list of schools
+    name: tuple[str, str]  # with its article, in English and French, as it stands in a message: « un PDF »
+    hint: tuple[str, str] = ("", "")  # for who gave such a `{file}` for a campaign, with a space before it
     is_document: bool = False  # whether somebody may have written a campaign in it, whose text can be copied
-    hint: Mapping[Lang, str] = _NO_HINT
-
-    def hints(self, file: str) -> dict[Lang, str]:
-        """Return the hint for a file of this name."""
-        return {lang: text.format(file=file) for lang, text in self.hint.items()}
 
 
-PDF = FileKind(
-    name={"en": "a PDF", "fr": "un PDF"},
-    hint={
-        "en": " To check a finished PDF: leaflet check {file}",
-        "fr": " Pour contrôler un PDF terminé\u00a0: leaflet check {file}",
-    },
+_CHECK = (
+    " To check a finished PDF: leaflet check {file}",
+    " Pour contrôler un PDF terminé\u00a0: leaflet check {file}",
 )
-OFFICE = FileKind(
-    name={"en": "a document or workbook of an old format", "fr": "un document ou un classeur d’un ancien format"},
-    is_document=True,
+_UNPACK = (
+    " If the campaign is in the archive, unpack it first.",
+    " Si la campagne est dans l’archive, décompressez-la d’abord.",
 )
-MARKUP = FileKind(name={"en": "a web page", "fr": "une page web"})
-_WORD = FileKind(
-    name={"en": "a document of a word processor", "fr": "un document de traitement de texte"}, is_document=True
-)
-_WORKBOOK = FileKind(name={"en": "a workbook", "fr": "un classeur"}, is_list=True)
-_ARCHIVE = FileKind(
-    name={"en": "an archive", "fr": "une archive"},
-    hint={
-        "en": " If the campaign is in the archive, unpack it first.",
-        "fr": " Si la campagne est dans l’archive, décompressez-la d’abord.",
-    },
-)
-_PICTURE = FileKind(name={"en": "a picture", "fr": "une image"})
-_PROGRAM = FileKind(name={"en": "a program", "fr": "un programme"})
+_OLD = "a document or workbook of an old format", "un document ou un classeur d’un ancien format"
+PDF = FileKind(("a PDF", "un PDF"), _CHECK)
+OFFICE = FileKind(_OLD, is_document=True)
+MARKUP = FileKind(("a web page", "une page web"))
+_WORD = FileKind(("a document of a word processor", "un document de traitement de texte"), is_document=True)
+_WORKBOOK = FileKind(("a workbook", "un classeur"))
+_ARCHIVE = FileKind(("an archive", "une archive"), _UNPACK)
+_PICTURE = FileKind(("a picture", "une image"))
+_PROGRAM = FileKind(("a program", "un programme"))
 _BY_HEAD: tuple[tuple[bytes, FileKind], ...] = (
     (b"%PDF-", PDF),
     (b"{\\rtf", _WORD),
@@ -148,6 +122,8 @@ FINISHED = frozenset({".pdf", ".toml", ".zip"})
 def meant_file(name: str, endings: Collection[str], folder: Path = Path()) -> str:
     """Return the name of the file in the same folder that is most like a name; empty if there is none.
 
+    That is one which differs by ending or case alone, else the most similar one; endings are not compared.
+
     Args:
         name: as somebody typed it, maybe with folders before it.
         endings: of the files that may be meant.
@@ -155,19 +131,15 @@ def meant_file(name: str, endings: Collection[str], folder: Path = Path()) -> st
     """
     typed = Path(name)
     try:
-        found = sorted(os.listdir(folder / typed.parent))  # noqa: PTH208 - names alone
-        meant = _most_like(typed, [one for one in found if _may_be_meant(Path(one), endings)])
+        found = map(Path, sorted(os.listdir(folder / typed.parent)))  # noqa: PTH208 - names alone
+        by_stem = {
+            fold(path.stem): path.name
+            for path in found
+            if path.suffix.lower() in endings
+            and not path.name.startswith((".", "~"))  # left by a program
+            and not is_secret_file(path.stem)
+        }
+        meant = by_stem.get(nearest(typed.stem, by_stem), "")
         return typed.with_name(meant).as_posix() if meant else ""
     except (OSError, ValueError):  # no such folder, no name, NUL in it
         return ""
-
-
-def _may_be_meant(path: Path, endings: Collection[str]) -> bool:
-    is_left_by_a_program = path.name.startswith((".", "~"))
-    return path.suffix.lower() in endings and not is_left_by_a_program and not is_secret_file(path.stem)
-
-
-def _most_like(typed: Path, names: Collection[str]) -> str:
-    """Return the name that differs by ending or case alone, else the most similar one; endings are not compared."""
-    by_stem = {fold(Path(name).stem): name for name in names}
-    return by_stem.get(nearest(typed.stem, by_stem), "")

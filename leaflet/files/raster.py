@@ -1,8 +1,7 @@
 """Hold raster pictures, and what the program asks of whoever decodes them; write PNG files of its own.
 
 Here Pillow decodes (`leaflet.files.raster_pillow`), and is imported with the first picture. In a browser, which
-decodes pictures itself, `use_decoder` puts another in its place. What has no raster picture needs none. The size of a
-PNG or JPEG is read from its head, before anything is decoded.
+decodes pictures itself, `use_decoder` puts another in its place.
 
 A worn photocopier is described in numbers (`PictureDecoder.photocopy`): it blurs a little, feeds the sheet askew,
 hardens greys towards black and white, and adds grain; the paper that comes out is not white, its black not quite
@@ -10,7 +9,6 @@ black. `tests/copies.py` simulates harder copies.
 """
 
 import zlib
-from collections.abc import Iterator
 from struct import pack, unpack
 from typing import NamedTuple, Protocol
 
@@ -25,11 +23,6 @@ class Raster(NamedTuple):
     width: int
     height: int
     samples: bytes
-
-    @property
-    def channels(self) -> int:
-        """The number of channels."""
-        return len(self.samples) // (self.width * self.height)
 
 
 class RasterError(Exception):
@@ -49,7 +42,7 @@ class HugeRasterError(RasterError):
 
 
 class PictureDecoder(Protocol):
-    """Whoever decodes pictures; all of it raises `RasterError`."""
+    """Whoever decodes pictures of PNG and JPEG files; all of it raises `RasterError`."""
 
     def measure(self, data: bytes, most: int = 0) -> tuple[int, int]:
         """Return the size of a PNG or JPEG; if no side is longer than `most`, it is known to be whole."""
@@ -85,11 +78,7 @@ def use_decoder(decoder: PictureDecoder) -> None:
 
 
 def picture_decoder() -> PictureDecoder:
-    """Return who decodes pictures.
-
-    Raises:
-        RasterError: nobody can.
-    """
+    """Return who decodes pictures; raise `RasterError` if nobody can."""
     if not _decoders:
         try:
             from leaflet.files import raster_pillow as pillow
@@ -104,15 +93,13 @@ def make_png(raster: Raster) -> bytes:
 
     Pages have large areas of one colour, which need no filter: the file is smaller than Pillow's, in half the time.
     """
-    row = raster.width * raster.channels
+    channels = len(raster.samples) // (raster.width * raster.height)
+    row = raster.width * channels
     starts = range(0, row * raster.height, row)
     lines = b"".join([b"\0" + raster.samples[start : start + row] for start in starts])
-    head = pack(">IIBBBBB", raster.width, raster.height, 8, _KINDS[raster.channels], 0, 0, 0)
-    mark = PNG_MARK[:4], PNG_MARK[4:]
-    chunks = ((b"IHDR", head), mark, (b"IDAT", zlib.compress(lines, _COMPRESSION)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        pack(">I", len(data)) + name + data + pack(">I", zlib.crc32(name + data)) for name, data in chunks
-    )
+    head = pack(">IIBBBBB", raster.width, raster.height, 8, _KINDS[channels], 0, 0, 0)
+    chunks = (b"IHDR" + head, PNG_MARK, b"IDAT" + zlib.compress(lines, _COMPRESSION), b"IEND")
+    return PNG + b"".join([pack(">I", len(one) - 4) + one + pack(">I", zlib.crc32(one)) for one in chunks])
 
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
@@ -125,11 +112,7 @@ def read_size(data: bytes) -> tuple[int, int] | None:
     if data.startswith(PNG) and data[12:16] == b"IHDR" and len(data) > 24:
         width, height = unpack(">II", data[16:24])
         return width, height
-    return next(_jpeg_sizes(data), None) if data.startswith(JPEG) else None
-
-
-def _jpeg_sizes(data: bytes) -> Iterator[tuple[int, int]]:
-    at = len(JPEG)
+    at = len(JPEG) if data.startswith(JPEG) else len(data)
     while at + 9 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]
         if marker == 0xFF or marker in _ALONE:
@@ -137,8 +120,9 @@ def _jpeg_sizes(data: bytes) -> Iterator[tuple[int, int]]:
             continue
         if 0xC0 <= marker <= 0xCF and marker not in _NO_SIZE:
             height, width = unpack(">HH", data[at + 5 : at + 9])
-            yield width, height
+            return width, height
         at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return None
 
 
 BLUR = 0.35  # pixels, standard deviation

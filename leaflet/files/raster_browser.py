@@ -11,11 +11,11 @@ from typing import Any, Protocol
 from msgspec.json import encode
 
 from leaflet.files import raster as photocopier
+from leaflet.files.bounded_cache import BoundedCache
 from leaflet.files.raster import JPEG, PNG, HugeRasterError, Raster, RasterError, UnknownRasterError, read_size
 
 _MOST_PIXELS = 89_478_485  # as Pillow allows
 _MOST_KNOWN = 4  # pictures that stay decoded: a campaign has one
-_TRUNCATED = "image file is truncated"
 
 
 class Pixels(Protocol):
@@ -43,33 +43,23 @@ def _copier() -> str:
 
 
 class Wanted(BaseException):
-    """A picture is needed that is not decoded yet; no handler of errors keeps this from who made the call.
-
-    Attributes:
-        data: its file.
-    """
+    """A picture is needed that is not decoded yet; no handler of errors keeps this from who made the call."""
 
     def __init__(self, data: bytes) -> None:
         super().__init__()
-        self.data = data
+        self.data = data  # its file
 
 
 class BrowserDecoder:
-    """The pictures that the browser has decoded; a `PictureDecoder`.
-
-    Args:
-        pixels: what the script does with pixels.
-    """
+    """The pictures that the browser has decoded; a `PictureDecoder`."""
 
     def __init__(self, pixels: Pixels) -> None:
         self._pixels = pixels
-        self._known: dict[bytes, Raster | None] = {}
+        self._known: BoundedCache[bytes, Raster | None] = BoundedCache(_MOST_KNOWN)
 
     def learn(self, data: bytes, raster: Raster | None) -> None:
         """Know a picture from now on: its file, and RGBA; None if it cannot be decoded."""
-        while len(self._known) >= _MOST_KNOWN:
-            del self._known[next(iter(self._known))]
-        self._known[_digest(data)] = raster
+        self._known[hashlib.sha256(data).digest()] = raster
 
     def measure(self, data: bytes, most: int = 0) -> tuple[int, int]:
         """Return the size of a picture."""
@@ -112,18 +102,14 @@ class BrowserDecoder:
     def _find(self, data: bytes) -> Raster:
         _measure(data)
         if not _is_whole(data):
-            raise RasterError(_TRUNCATED)
+            raise RasterError("image file is truncated")
         try:
-            found = self._known[_digest(data)]
+            found = self._known[hashlib.sha256(data).digest()]
         except KeyError:
             raise Wanted(data) from None
         if found is None:
             raise RasterError("broken data stream when reading image file")
         return found
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()
 
 
 def _measure(data: bytes) -> tuple[int, int]:

@@ -55,7 +55,17 @@ def shrink(raster: Raster, width: int, height: int) -> Raster:
 
 def to_inks(raster: Raster, profile: bytes, most: int) -> bytes:
     """Return CMYK samples; above the ink limit the colours are reduced, never the black."""
-    *colors, black = _convert(_image(raster, "RGB"), profile).split()
+    convert = ImageCms.buildTransform(
+        ImageCms.createProfile("sRGB"),
+        ImageCms.ImageCmsProfile(BytesIO(profile)),
+        "RGB",
+        "CMYK",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+    converted = ImageCms.applyTransform(_image(raster, "RGB"), convert)
+    assert converted is not None
+    *colors, black = converted.split()
 
     def reduced(bands: Mapping[str, Any]) -> Any:
         """Return a colour's share of the room beside the black; whole numbers, rounded down."""
@@ -124,18 +134,3 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
         raise RasterError(str(error)) from None
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
-
-
-def _convert(picture: Image.Image, profile: bytes) -> Image.Image:
-    """Convert an RGB picture into a CMYK one (relative colorimetric, with black point compensation)."""
-    convert = ImageCms.buildTransform(
-        ImageCms.createProfile("sRGB"),
-        ImageCms.ImageCmsProfile(BytesIO(profile)),
-        "RGB",
-        "CMYK",
-        ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )
-    converted = ImageCms.applyTransform(picture, convert)
-    assert converted is not None
-    return converted

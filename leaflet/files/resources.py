@@ -19,10 +19,10 @@ _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")  # of a resource; no dot and 
 
 
 class Folder(NamedTuple):
-    """A folder of resources."""
+    """A folder that ``templates/``, ``themes/``, … are in."""
 
     origin: str  # whose it is: ``campaign``, ``user``, ``program``, else name and release of a package
-    path: Path  # the folder that ``templates/``, ``themes/``, … are in
+    path: Path
 
 
 class Resource(NamedTuple):
@@ -43,9 +43,8 @@ class Resources(NamedTuple):
 
     def find(self, kind: Kind, name: str) -> Resource | None:
         """Return the resource of this name in the first folder that has it; None if none has."""
-        if not _NAME.fullmatch(name):
-            return None
-        return next((found for found in self.candidates(kind, name) if _is_there(found.path)), None)
+        places = self.candidates(kind, name) if _NAME.fullmatch(name) else ()
+        return next((at for at in places if (at.path / MAIN).is_file() or at.path.is_file()), None)
 
     def candidates(self, kind: Kind, name: str) -> Iterator[Resource]:
         """Yield where a resource of this name would be, folder by folder."""
@@ -67,11 +66,8 @@ class Resources(NamedTuple):
 
 def file_name(kind: Kind, name: str) -> str:
     """Return the name of a resource's file, or of a template's folder."""
-    if kind == "templates":
-        return name
-    if kind == "mails":
-        return f"{name}.txt"
-    return f"{name}.svg" if kind in DRAWN else f"{name}.toml"
+    ending = ".svg" if kind in DRAWN else ".toml"
+    return name + {"templates": "", "mails": ".txt"}.get(kind, ending)
 
 
 def program_resources() -> Resources:
@@ -100,24 +96,19 @@ def user_folder() -> Path:
 @lru_cache(maxsize=1)
 def _package_folders(named: Sequence[Added]) -> tuple[Folder, ...]:
     """Return the folders that packages name, in their order; none of their code runs."""
-    return tuple(folder for added in named for folder in _folders_of(added))
-
-
-def _folders_of(added: Added) -> list[Folder]:
     from importlib.util import find_spec
 
-    package, *inside = added.value.split(".")
-    try:
-        spec = find_spec(package)
-    except ValueError:  # an empty name, or that of a script
-        spec = None
-    places = [Path(place, *inside) for place in (spec and spec.submodule_search_locations) or ()]
-    folders = [Folder(added.package, place) for place in places if place.is_dir()]
-    if not folders:
-        why_en, why_fr = f"there is no folder {added.value}", f"il n’y a pas de dossier {added.value}"
-        raise added.refused("U141", why_en=why_en, why_fr=why_fr)
-    return folders
-
-
-def _is_there(path: Path) -> bool:
-    return (path / MAIN).is_file() or path.is_file()
+    folders: list[Folder] = []
+    for added in named:
+        package, *inside = added.value.split(".")
+        try:
+            spec = find_spec(package)
+        except ValueError:  # an empty name, or that of a script
+            spec = None
+        places = [Path(place, *inside) for place in (spec and spec.submodule_search_locations) or ()]
+        found = [Folder(added.package, place) for place in places if place.is_dir()]
+        if not found:
+            why_en, why_fr = f"there is no folder {added.value}", f"il n’y a pas de dossier {added.value}"
+            raise added.refused("U141", why_en=why_en, why_fr=why_fr)
+        folders += found
+    return tuple(folders)

@@ -1,16 +1,13 @@
-"""Strict TOML tables: a pydantic model says what a table may hold, its errors become faults.
+"""Read TOML of resources, which anybody may have written; a pydantic model says what a table may hold.
 
 A value that needs a fault of its own raises a `PydanticCustomError` whose type is the fault's code and whose context
 holds the values of its messages; all others get the codes of the kind of file (`Codes`).
-
-Read the files of resources, which anybody may have written: inside their folder, small, UTF-8, TOML.
 """
 
 import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, TypeVar, get_args, get_origin
 
 from msgspec import Struct
@@ -28,15 +25,7 @@ _SYNTAX_LINE = re.compile(r"at line (\d+)")
 
 
 def read_resource(file: Resource, name: str) -> str:
-    """Return the text of a file.
-
-    Args:
-        file: where it is.
-        name: as messages have it.
-
-    Raises:
-        TemplateError: it leads out of its folder, is too large, or is not UTF-8.
-    """
+    """Return the text of a file that leads nowhere out of its folder and is small; `name` is for messages."""
     path, place = file.path, Place(file=name)
     if file.folder.origin != PROGRAM and not _is_inside(path, file.folder.path):
         raise fail("M401", place)
@@ -55,25 +44,12 @@ def read_resource(file: Resource, name: str) -> str:
 
 
 def read_resource_toml(file: Resource, name: str, code: str) -> dict[str, Any]:
-    """Return the tables of a TOML file.
-
-    Args:
-        file: where it is.
-        name: as messages have it.
-        code: the fault, which names a `problem`, of a file that is not TOML.
-
-    Raises:
-        TemplateError: as `read_resource`, or it is not TOML, with its line.
-    """
+    """Return the tables of a file; `code` is the fault, which names a `problem`, of one that is not TOML."""
     return parse_resource_toml(read_resource(file, name), name, code)
 
 
 def parse_resource_toml(text: str, name: str, code: str) -> dict[str, Any]:
-    """Return the tables of a TOML text; `name` and `code` as of `read_resource_toml`.
-
-    Raises:
-        TemplateError: it is not TOML, with its line.
-    """
+    """Return the tables of a TOML text; `name` and `code` as of `read_resource_toml`."""
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -90,23 +66,14 @@ def _is_inside(path: Path, folder: Path) -> bool:
 
 
 STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
-
-AT_THE_TOP = ("at the very top of the file", "tout en haut du fichier")
-"""Where a setting of no part is added: English, French."""
-
-NOT_BLANK = r"\S"
-"""The pattern, in a JSON Schema, of a text in which there is something to print."""
-
+AT_THE_TOP = ("at the very top of the file", "tout en haut du fichier")  # where a setting of no part is added
+NOT_BLANK = r"\S"  # in a JSON Schema, the pattern of a text in which there is something to print
 Model = TypeVar("Model", bound=BaseModel)
-KeyPath = tuple[str | int, ...]
-"""The keys that lead to a value, with the numbers of list items from 0."""
+KeyPath = tuple[str | int, ...]  # the keys that lead to a value, with the numbers of list items from 0
 
-TRUTHS: Mapping[str, str] = MappingProxyType(
-    dict.fromkeys(("true", "oui", "vrai", "yes", "on", "o", "y", "x"), "true")
-    | dict.fromkeys(("false", "non", "faux", "no", "off", "n"), "false")
-)
-"""What people write for true and false, without accents, and what TOML writes."""
-
+# What people write for true and false, without accents.
+_TRUTHS = dict.fromkeys(("true", "oui", "vrai", "yes", "on", "o", "y", "x"), "true")
+_TRUTHS |= dict.fromkeys(("false", "non", "faux", "no", "off", "n"), "false")
 _LITERAL = re.compile(r"'([^']*)'")  # a word as pydantic lists it
 # What a value should have been, by the kind of pydantic's error: English, French.
 _EXPECTED = {
@@ -152,11 +119,11 @@ def validate(
     context: Mapping[str, object] | None = None,
     beside: type[BaseModel] | None = None,
 ) -> Model | None:
-    """Return `tree` as a `model`, or None if anything in it is wrong.
+    """Return `tree`, as TOML gives it, as a `model`, or None if anything in it is wrong.
 
     Args:
         model: what the table may hold.
-        tree: the table as TOML gives it.
+        tree: the table.
         codes: the fault codes of its kind of file.
         place: finds the place of a value by the keys that lead to it.
         report: gets every fault of the table.
@@ -167,19 +134,12 @@ def validate(
         return model.model_validate(dict(tree), context=context)
     except ValidationError as error:
         for details in error.errors(include_url=False):
-            _add(details, (model, beside) if beside else (model,), codes, place(*details["loc"]), report)
+            _report(details, (model, beside) if beside else (model,), codes, place(*details["loc"]), report)
         return None
 
 
 def wrong_value(value: object, english: str, french: str, example: str) -> PydanticCustomError:
-    """Return the error of a value of the wrong kind, to be raised by a validator.
-
-    Args:
-        value: the value found.
-        english: what is needed, in English.
-        french: what is needed, in French.
-        example: a right value.
-    """
+    """Return the error of a value of the wrong kind: what is needed in both languages, and a right value."""
     values = {"value": value, "expected_en": english, "expected_fr": french, "example": example}
     return PydanticCustomError("wrong", "wrong kind", values)
 
@@ -193,15 +153,14 @@ def known_names(model: type[BaseModel], path: KeyPath) -> dict[str, str]:
         here = table_model(here.model_fields[part].annotation)
     around = "".join(f"{part}." for part in path if isinstance(part, str))
     names = here.model_fields if here is not None else {}
-    return {key: _as_named(f"{around}{key}", key, field.annotation) for key, field in names.items()}
-
-
-def _as_named(dotted: str, key: str, annotation: Any) -> str:
-    """Return a part between its brackets, a setting by its key alone."""
-    origin = get_origin(annotation) or annotation
-    if origin is tuple and table_model(annotation) is not None:
-        return f"[[{dotted}]]"
-    return f"[{dotted}]" if origin is dict or table_model(origin) is not None else key
+    named = {}
+    for key, field in names.items():
+        origin = get_origin(field.annotation) or field.annotation
+        is_table = origin is dict or table_model(origin) is not None
+        named[key] = f"[{around}{key}]" if is_table else key
+        if origin is tuple and table_model(field.annotation) is not None:
+            named[key] = f"[[{around}{key}]]"
+    return named
 
 
 def table_model(annotation: Any) -> type[BaseModel] | None:
@@ -213,11 +172,7 @@ def table_model(annotation: Any) -> type[BaseModel] | None:
 
 
 def text_of(**keywords: object) -> WithJsonSchema:
-    """Return what a JSON Schema says of a text that has a validator of its own.
-
-    Args:
-        **keywords: what can be said of it in words of JSON Schema, beside its type.
-    """
+    """Return what a JSON Schema says, in its words, of a text that has a validator of its own."""
     return WithJsonSchema({"type": "string", **keywords})
 
 
@@ -231,7 +186,7 @@ def as_tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _add(
+def _report(
     details: ErrorDetails, models: tuple[type[BaseModel], ...], codes: Codes, place: Place, report: Report
 ) -> None:
     kind, path, values = details["type"], details["loc"], details.get("ctx", {})
@@ -259,17 +214,10 @@ def _describe_unknown(path: KeyPath, models: tuple[type[BaseModel], ...], found:
     alike = [name for name in names.values() if name.startswith("[") == shape.startswith("[")]
     meant = nearest(key, names)
     english, french = name_setting(shape.format(key))
-    return {
-        "key": key,
-        "shape": shape,
-        "meant": meant or "",
-        "what_en": english.replace(" ", " called ", 1),
-        "what_fr": f"de {french}",
-        "remove_en": remove[0],
-        "remove_fr": remove[1],
-        "proposal": names[meant] if meant and names[meant] in alike else shape.format(meant) if meant else "",
-        "known": ", ".join(alike or names.values()),
-    }
+    proposal = names[meant] if meant and names[meant] in alike else shape.format(meant) if meant else ""
+    values = {"key": key, "shape": shape, "meant": meant or "", "proposal": proposal}
+    values |= {"what_en": english.replace(" ", " called ", 1), "what_fr": f"de {french}"}
+    return values | {"remove_en": remove[0], "remove_fr": remove[1], "known": ", ".join(alike or names.values())}
 
 
 def name_setting(name: str) -> tuple[str, str]:
@@ -292,13 +240,7 @@ def _where_to_add(path: KeyPath, model: type[BaseModel]) -> dict[str, str]:
 
 
 def missing_values(name: str, where: tuple[str, str], line: str) -> dict[str, str]:
-    """Return the values of the message of a setting or part that is missing.
-
-    Args:
-        name: of the setting, or of the part with its brackets.
-        where: it is to be added, in English and French.
-        line: what to add there.
-    """
+    """Return the values of the message of a setting or [part] that is missing: `where` to add which `line`."""
     english, french = name_setting(name)
     article = "la" if name.startswith("[") else "le"
     values = {"what_en": english, "what_fr": f"{article} {french}", "line": line}
@@ -317,34 +259,23 @@ def _describe(kind: str, path: KeyPath, found: object, context: Mapping[str, obj
         expected = (" or ".join(f"“{word}”" for word in words), french)
     if context.get("expected") == "False":
         expected = ("false", "«\u00a0false\u00a0»")
-    name = _TYPES.get(type(found), ("a date or an hour", "une date ou une heure"))
+    kind_found = _TYPES.get(type(found), ("a date or an hour", "une date ou une heure"))
     if words and isinstance(found, str):
-        name = ("an unknown word", "un mot inconnu")
+        kind_found = ("an unknown word", "un mot inconnu")
     if isinstance(found, dict) and kind.startswith("tuple"):
         expected = ("a part between double brackets", "une rubrique entre doubles crochets")
-        name = ("a part between single brackets", "une rubrique entre crochets simples")
+        kind_found = ("a part between single brackets", "une rubrique entre crochets simples")
     way = (f"{expected[0]}.", f"{expected[1]}.")
     if line := _mended_line(kind, path, found):
         way = (f"instead: {line}", f"à la place\u00a0: {line}")
     elif words and path:
         example = f'{path[-1]} = "{words[0]}"' if isinstance(path[-1], str) else f'{path[-2]} = ["{words[0]}"]'
         way = (f"for example: {example}", f"par exemple\u00a0: {example}")
-    return {
-        "expected_en": expected[0],
-        "expected_fr": expected[1],
-        "line_en": way[0],
-        "line_fr": way[1],
-        "found_en": name[0],
-        "found_fr": name[1],
-        "value": _as_written(found, path),
-    }
-
-
-def _as_written(found: object, path: KeyPath) -> object:
-    """Return a value as the file has it: a part by its name, a truth value as TOML writes it."""
-    if isinstance(found, dict) and path:
-        return f"[{path[-1]}]"
-    return str(found).lower() if isinstance(found, bool) else found
+    written = str(found).lower() if isinstance(found, bool) else found
+    values = {"value": f"[{path[-1]}]" if isinstance(found, dict) and path else written}
+    for name, (english, french) in (("expected", expected), ("line", way), ("found", kind_found)):
+        values |= {f"{name}_en": english, f"{name}_fr": french}
+    return values
 
 
 def _mended_line(kind: str, path: KeyPath, found: object) -> str:
@@ -354,7 +285,7 @@ def _mended_line(kind: str, path: KeyPath, found: object) -> str:
         return ""
     if isinstance(found, dict) and kind.startswith("tuple"):
         return f"[[{key}]]"
-    if kind.startswith("bool") and isinstance(found, str) and (truth := TRUTHS.get(fold(found))):
+    if kind.startswith("bool") and isinstance(found, str) and (truth := _TRUTHS.get(fold(found))):
         return f"{key} = {truth}"
     if kind.startswith("string") and not isinstance(found, dict | list | bool):
         return f'{key} = "{found}"'

@@ -17,12 +17,7 @@ _UNITS: dict[Lang, tuple[str, ...]] = {"en": ("bytes", "kB", "MB", "GB"), "fr": 
 
 
 class Texts(Mapping[str, str | tuple[str, ...]]):
-    """The texts of one language by key, as they are written.
-
-    Args:
-        tables: the text of each table by its name.
-        lang: the language.
-    """
+    """The texts of one language by key, as they are written in the text of each of some tables."""
 
     def __init__(self, tables: Mapping[str, str], lang: Lang) -> None:
         self._tables, self._lang = tables, lang
@@ -48,7 +43,7 @@ class Texts(Mapping[str, str | tuple[str, ...]]):
 class Words(Struct, frozen=True, kw_only=True):
     """The texts of one language by key.
 
-    A text with a number is a pair of singular and plural, or three texts: for none, for one, for several.
+    A text with a number `n` is a pair of singular and plural, or three texts: for none, for one, for several.
     """
 
     lang: Lang
@@ -57,17 +52,16 @@ class Words(Struct, frozen=True, kw_only=True):
     def say(self, key: str, /, **values: object) -> str:
         """Return a text with its placeholders filled; numbers in the format of the language.
 
-        Args:
-            key: of the text.
-            **values: for the placeholders; `n` chooses the form.
-
         Raises:
             KeyError: there is no such text, or a value for it is missing.
         """
         text = self.texts[key]
         if isinstance(text, tuple):
-            text = self._form(text, values["n"])
-        return text.format_map({name: self._shown(value) for name, value in values.items()})
+            number, is_french = values["n"], self.lang == "fr"
+            is_one = number == 1 or (is_french and number == 0)
+            text = text[0] if number == 0 and len(text) > 2 else text[-2 if is_one else -1]
+        shown = {name: self.number(value) if type(value) is int else value for name, value in values.items()}
+        return text.format_map(shown)
 
     def text(self, key: str, otherwise: str = "") -> str:
         """Return a text without placeholders, or another one if there is none."""
@@ -85,25 +79,10 @@ class Words(Struct, frozen=True, kw_only=True):
         text = f"{value:.1f}" if step and value < 100 else f"{value:.0f}"
         return f"{text.replace('.', ',') if self.lang == 'fr' else text}\u00a0{_UNITS[self.lang][step]}"
 
-    def _form(self, forms: tuple[str, ...], number: object) -> str:
-        if number == 0 and len(forms) > 2:
-            return forms[0]
-        is_one = number == 1 or (self.lang == "fr" and number == 0)
-        return forms[-2] if is_one else forms[-1]
-
-    def _shown(self, value: object) -> object:
-        return self.number(value) if type(value) is int else value
-
 
 @cache
 def load_words(place: str, lang: Lang, file: str = "words.toml") -> Words:
-    """Load the texts of a page, a room or the command line in one language.
-
-    Args:
-        place: their folder below ``assets``.
-        lang: the language.
-        file: the name of the file.
-    """
+    """Load the texts of a page, a room or the command line in one language; `place` is a folder of ``assets``."""
     return Words(lang=lang, texts=Texts(split_tables((assets() / place / file,)), lang))
 
 

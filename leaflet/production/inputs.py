@@ -156,11 +156,8 @@ def check_campaign_file(path: Path) -> None:
     if path.suffix.lower() in LISTS:
         raise list_for_campaign(path)
     if path.suffix.lower() != ".toml" and (kind := _kind_of(path)) is not None:
-        hints = kind.hints(path.name)
-        values = {
-            f"{name}_{lang}": texts[lang] for name, texts in (("kind", kind.name), ("hint", hints)) for lang in texts
-        }
-        raise fail("U032", place, **values)
+        hints = [hint.format(file=path.name) for hint in kind.hint]
+        raise fail("U032", place, kind_en=kind.name[0], kind_fr=kind.name[1], hint_en=hints[0], hint_fr=hints[1])
 
 
 def list_for_campaign(path: Path) -> LeafletError:
