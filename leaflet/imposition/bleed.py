@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -59,26 +58,15 @@ def press_box(
     return PressBox(media=media, bleed=trim.grown(bleed), trim=trim, marks=tuple(marks))
 
 
-class _Reach(NamedTuple):
-    """The distances of a piece from the edges of its face (µm), in its own directions: 0 where it touches one."""
-
-    left: Um
-    top: Um
-    right: Um
-    bottom: Um
+_Reach = tuple[Um, Um, Um, Um]
+"""Of a piece from its face's left, top, right and bottom edge, in its own directions: 0 where it touches one."""
 
 
 class Bleeder:
-    """A maker of pages for a print shop: bleed, boxes, marks.
+    """A maker of pages for a print shop: bleed (µm on every side), boxes, marks in a colour."""
 
-    Args:
-        bleed: µm on every side.
-        color: the name of the colour of marks.
-        zone: µm for marks around the bleed.
-    """
-
-    def __init__(self, bleed: Um, color: str, *, zone: Um = PRESS_ZONE) -> None:
-        self.bleed, self._color, self._zone = bleed, color, zone
+    def __init__(self, bleed: Um, color: str) -> None:
+        self.bleed, self._color = bleed, color
         self._widened = lru_cache(maxsize=_PIECES)(self._widen)
         self._marks = lru_cache(maxsize=_SHEETS)(self._make_marks)
 
@@ -89,33 +77,31 @@ class Bleeder:
         return Face(media.width, media.height, (*placed, Placed(marks, 0, 0, artifact=True)), (), trim, self.bleed)
 
     def _make_marks(self, width: Um, height: Um, folds: tuple[Um, ...]) -> tuple[Piece, Box, Box]:
-        box = press_box(width, height, bleed=self.bleed, zone=self._zone, folds=folds)
+        box = press_box(width, height, bleed=self.bleed, folds=folds)
         marks = [replace(mark, color=self._color) for mark in box.marks]
         return marks_piece(marks, box.media.width, box.media.height), box.media, box.trim
 
     def _place(self, placed: Placed, face: Face, trim: Box) -> Placed:
         box = placed.box
-        reach = _Reach(box.x, box.y, face.width - box.right, face.height - box.bottom)
+        reach = box.x, box.y, face.width - box.right, face.height - box.bottom
         if placed.turned:
-            reach = _Reach(reach.right, reach.bottom, reach.left, reach.top)
+            reach = *reach[2:], *reach[:2]
         piece = self._widened(placed.piece, reach) if min(reach) <= 0 else placed.piece
         return placed._replace(piece=piece, x=placed.x + trim.x, y=placed.y + trim.y)
 
     def _widen(self, piece: Piece, reach: _Reach) -> Piece:
         """Return a piece whose fills go on beyond the edges they touch."""
-        groups = tuple(
-            Group(tuple(self._widen_mark(mark, piece, reach) for mark in group.marks), group.leaf, group.role)
-            for group in piece.groups
-        )
-        return replace(piece, groups=groups, stencil=None)
 
-    def _widen_mark(self, mark: Mark, piece: Piece, reach: _Reach) -> Mark:
-        if not isinstance(mark, Shape) or not mark.fill:
-            return mark
-        box = mark.box
-        left = self.bleed if box.x + reach.left <= 0 else 0
-        top = self.bleed if box.y + reach.top <= 0 else 0
-        right = self.bleed if piece.width - box.right + reach.right <= 0 else 0
-        bottom = self.bleed if piece.height - box.bottom + reach.bottom <= 0 else 0
-        wide = Box(box.x - left, box.y - top, box.width + left + right, box.height + top + bottom)
-        return replace(mark, box=wide)
+        def widen(mark: Mark) -> Mark:
+            if not isinstance(mark, Shape) or not mark.fill:
+                return mark
+            box = mark.box
+            inside = box.x, box.y, piece.width - box.right, piece.height - box.bottom
+            left, top, right, bottom = (
+                self.bleed if own + rest <= 0 else 0 for own, rest in zip(inside, reach, strict=True)
+            )
+            wide = Box(box.x - left, box.y - top, box.width + left + right, box.height + top + bottom)
+            return replace(mark, box=wide)
+
+        groups = tuple(Group(tuple(map(widen, group.marks)), group.leaf, group.role) for group in piece.groups)
+        return replace(piece, groups=groups, stencil=None)

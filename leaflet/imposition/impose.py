@@ -1,7 +1,6 @@
 """Puts the layouts of one file on its pages: cards on sheets of stock, a folded sheet, or page after page.
 
-Pages onto sheets that are folded: saddle-stitched booklets and the A4 tri-fold. Find the sheets of stock that a
-template can be made on, the nearest in size first, and say what it needs.
+Folded are saddle-stitched booklets and the A4 tri-fold.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ from msgspec.structs import replace
 from leaflet.faults import LANGUAGES, Place, fail
 from leaflet.geometry import Um, mm
 from leaflet.imposition.printer import Printer, shift
-from leaflet.imposition.printer_marks import ControlLine, control_line, crop_marks, fold_marks, marks_piece
+from leaflet.imposition.printer_marks import control_line, crop_marks, fold_marks, marks_piece
 from leaflet.imposition.records_on_sheets import (
     Flip,
     Imposed,
@@ -37,8 +36,7 @@ TRIFOLD_WIDTHS: tuple[Um, ...] = (mm(100), mm(100), mm(100), mm(97), mm(97), mm(
 97 + 100 + 100 = 297: the panel folded in is 3 mm narrower (foa.dk M65 folder)."""
 
 TRIFOLD_HEIGHT = mm(210)
-FOLD_CLEARANCE = mm(5)
-"""Text keeps this distance from every fold."""
+FOLD_CLEARANCE = mm(5)  # text keeps this distance from every fold
 
 _OUTSIDE = (4, 5, 0)  # flap | back | front
 _INSIDE = (1, 2, 3)  # the right-hand panel folds in first (Canon PRISMAprepare, "Tri-fold in")
@@ -54,8 +52,7 @@ def plan_booklet(pages: int, *, page_width: Um, page_height: Um, flip: Flip = "s
     for sheet in range((last + 1) // 4):
         outer, inner = 2 * sheet, 2 * sheet + 1
         for back, faces in ((False, (last - outer, outer)), (True, (inner, last - inner))):
-            side = _side(sheet, back, faces, (page_width, page_width), page_height, pages)
-            sides.append(_as_turned(side, flip))
+            sides.append(_side(sheet, back, faces, (page_width, page_width), page_height, pages, flip))
     return tuple(sides)
 
 
@@ -70,53 +67,34 @@ def plan_trifold(faces: int = 6, *, flip: Flip = "short-edge") -> tuple[SheetSid
         for back, panels in ((False, _OUTSIDE), (True, _INSIDE)):
             widths = tuple(TRIFOLD_WIDTHS[panel] for panel in panels)
             numbers = tuple(first + panel for panel in panels)
-            side = _side(sheet, back, numbers, widths, TRIFOLD_HEIGHT, faces)
-            sides.append(_as_turned(side, flip))
+            sides.append(_side(sheet, back, numbers, widths, TRIFOLD_HEIGHT, faces, flip))
     return tuple(sides)
 
 
 def _side(
-    sheet: int, back: bool, faces: tuple[int, ...], widths: tuple[Um, ...], height: Um, count: int
+    sheet: int, back: bool, faces: tuple[int, ...], widths: tuple[Um, ...], height: Um, count: int, flip: Flip
 ) -> SheetSide:
-    """Return faces side by side from the left, folds between them; faces from `count` on are left out."""
+    """Return faces side by side from the left, folds between them; faces from `count` on are left out.
+
+    Backs are planned for a sheet turned like a page; turned the other way they stand on their head.
+    """
     starts = [sum(widths[:number]) for number in range(len(widths))]
     items = [
         Imposed(record=0, face=face, x=x, y=0, width=width, height=height)
         for face, x, width in zip(faces, starts, widths, strict=True)
         if face < count
     ]
-    return SheetSide(
-        sheet=sheet,
-        back=back,
-        width=sum(widths),
-        height=height,
-        items=tuple(sorted(items, key=lambda item: item.face)),
-        folds=tuple(starts[1:]),
-    )
+    items.sort(key=lambda item: item.face)
+    width, folds = sum(widths), tuple(starts[1:])
+    side = SheetSide(sheet=sheet, back=back, width=width, height=height, items=tuple(items), folds=folds)
+    return turned_around(side) if back and not has_vertical_axis(width, height, flip) else side
 
 
-def _as_turned(side: SheetSide, flip: Flip) -> SheetSide:
-    """Return a side for a printer that turns sheets about the edge `flip`.
-
-    Backs are planned for a sheet turned like a page; turned the other way they stand on their head.
-    """
-    if not side.back or has_vertical_axis(side.width, side.height, flip):
-        return side
-    return turned_around(side)
-
-
-_NAMED = 3  # sheets that a message names
 NO_SHEET = {"fitting_en": "none that is known", "fitting_fr": "aucune qui soit connue"}
-"""The words of a message that names the sheets for a template, where there are none."""
 
 
 def fits(theme: Theme, stock: Stock) -> bool:
-    """Tell whether the places of a stock have a size that a template is made for; nothing is built for it.
-
-    Args:
-        theme: a theme on the paper of the template, as `leaflet.layout.theme.load_theme` reads it.
-        stock: the label or card stock.
-    """
+    """Tell whether the places of a stock have a size that the template of a theme is made for; nothing is built."""
     page = theme.page
     if page.most:
         is_large = any(stock.width >= width and stock.height >= height for width, height in page.least)
@@ -138,28 +116,21 @@ def needed_sizes(page: PageTokens) -> dict[str, str]:
 def fitting_stock(
     stocks: Iterable[Stock], theme: Theme, pages: int, size: tuple[Um, Um] | None = None
 ) -> list[Stock]:
-    """Return the stock that a template can be made on, exact sizes first.
+    """Return the stock that a template of so many pages (labels take one) can be made on, exact sizes first.
 
-    Args:
-        stocks: to choose from.
-        theme: a theme on the paper of the template.
-        pages: how many pages the template has; labels take one.
-        size: width and height to be near to, in µm; by default those of the template's page.
+    `size` is the width and height to be near to, in µm; by default those of the template's page.
     """
     width, height = size or (theme.page.width, theme.page.height)
-
-    def distance(stock: Stock) -> tuple[Um, str]:
-        return abs(stock.width - width) + abs(stock.height - height), stock.key
-
     by_key = {stock.key: stock for stock in stocks}  # a sheet may be there under several names
-    return sorted((one for one in by_key.values() if pages <= one.sides and fits(theme, one)), key=distance)
+    fitting = [stock for stock in by_key.values() if pages <= stock.sides and fits(theme, stock)]
+    return sorted(fitting, key=lambda one: (abs(one.width - width) + abs(one.height - height), one.key))
 
 
 def name_nearest(
     stocks: Iterable[Stock], theme: Theme, pages: int, size: tuple[Um, Um] | None = None
 ) -> dict[str, str]:
     """Return the nearest sheets as values of a message, at most three, by key; see `fitting_stock`."""
-    found = ", ".join(stock.key for stock in fitting_stock(stocks, theme, pages, size)[:_NAMED])
+    found = ", ".join(stock.key for stock in fitting_stock(stocks, theme, pages, size)[:3])
     return {"fitting_en": found, "fitting_fr": found} if found else NO_SHEET
 
 
@@ -216,18 +187,10 @@ def sheets_for(
     start: int = 1,
     printer: Printer = _NO_OFFSET,
 ) -> Sheets:
-    """Return how a document stands on paper, from what its campaign and the command line ask for.
+    """Return how a document stands on paper, from what its campaign and the command line ask for; see `Sheets`.
 
-    Args:
-        document: its name, for messages.
-        theme: its theme, which says whether its pages are folded.
-        stock: label or card stock, or None.
-        fold: whether pages of a folded document are put on their sheets.
-        flip: the edge the printer turns sheets about; None takes the usual one. Folded sheets are landscape and turn
-            like a page about their short edge.
-        order: of cards on sheets.
-        start: the first free place of the first sheet, from 1.
-        printer: the correction of the printer's offset.
+    Its theme says whether its pages are folded; without `fold` they are not put on their sheets. Folded sheets are
+    landscape, and turn like a page about their short edge unless `flip` says otherwise.
     """
     folded = theme.fold if fold and stock is None else ""
     flip = flip or ("short-edge" if folded else "long-edge")
@@ -243,16 +206,13 @@ def sheets_for(
 
 
 def fit_theme(theme: Theme, stock: Stock, place: Place, nearest: Callable[[], Mapping[str, str]]) -> Theme:
-    """Return a theme whose page has the size of a stock's places.
+    """Return the theme of a template with pages of the size of a stock's places, if the template is made for it.
 
     Args:
-        theme: the theme of a template, for the page the template was made for.
+        theme: for the page the template was made for.
         stock: the label or card stock to print on.
         place: the document, for the fault.
-        nearest: returns the values of the fault that name stock which suits the template.
-
-    Raises:
-        DataError: the places have a size that the template is not made for.
+        nearest: returns the values of the fault (P112) that name stock which suits the template.
     """
     if not fits(theme, stock):
         found = size_values("found", stock.width, stock.height)
@@ -263,15 +223,7 @@ def fit_theme(theme: Theme, stock: Stock, place: Place, nearest: Callable[[], Ma
 class LongLayout:
     """The pages of a long file of cards, laid out and put on sheets as they are asked for.
 
-    Args:
-        first: the layout of the first record.
-        sides: of its sheets, in printing order.
-        lay_out: lays records out, by their numbers.
-        face: puts records on a side.
-
-    Attributes:
-        title: of the file.
-        step: how far copy-fit had to go for the cards asked for so far.
+    Its `step` says how far copy-fit had to go for the cards asked for so far.
     """
 
     def __init__(
@@ -289,11 +241,7 @@ class LongLayout:
         return len(self._sides)
 
     def __iter__(self) -> Iterator[Face]:
-        """Yield the pages in their order; the cards of a few sheets are in memory at a time.
-
-        Raises:
-            LeafletError: a record cannot be laid out.
-        """
+        """Yield the pages in their order; the cards of a few sheets are in memory at a time."""
         for start in range(0, len(self._sides), _SIDES_TOGETHER):
             sides = self._sides[start : start + _SIDES_TOGETHER]  # fronts with their backs
             numbers = sorted({item.record for side in sides for item in side.items})
@@ -305,13 +253,9 @@ class LongLayout:
 
 
 class Imposer:
-    """A maker of sheets from the layouts of one file.
+    """A maker of sheets from the layouts of one file; `caption` sets a line of small print in a width.
 
-    What is remembered are the marks of a sheet, which depend on its size and places alone.
-
-    Args:
-        caption: sets a line of small print in a width.
-        press: for a print shop, whose pages have their fold marks outside the trim (`leaflet.imposition.bleed`).
+    Pages for a print shop (`press`) have their fold marks outside the trim (`leaflet.imposition.bleed`).
     """
 
     def __init__(self, sheets: Sheets, caption: Caption, *, press: bool = False) -> None:
@@ -333,15 +277,7 @@ class Imposer:
         return Layout(first.title, tuple(faces), step)
 
     def impose_in_turn(self, count: int, lay_out: Callable[[Sequence[int]], Sequence[Layout]]) -> LongLayout:
-        """Return the pages of a long file of cards.
-
-        Args:
-            count: of its records.
-            lay_out: lays records out, by their numbers from 0.
-
-        Raises:
-            LeafletError: the first record cannot be laid out.
-        """
+        """Return the pages of a long file of so many cards; `lay_out` lays records out, by their numbers from 0."""
         (first,) = lay_out([0])
         return LongLayout(first, self.plan([first.faces] * count), lay_out, self._face)
 
@@ -350,8 +286,8 @@ class Imposer:
         sheets, faces = self.sheets, len(records[0])
         if sheets.stock is not None:
             if faces > sheets.stock.sides:
-                printed = _SIDES[sheets.stock.sides]
-                raise fail("M007", Place(file=sheets.document), name=sheets.stock.name, count=faces, **printed)
+                where, printed = Place(file=sheets.document), _SIDES[sheets.stock.sides]
+                raise fail("M007", where, name=sheets.stock.name, count=faces, **printed)
             return plan_sheets(
                 sheets.stock, len(records), faces=faces, start=sheets.start, flip=sheets.flip, order=sheets.order
             )
@@ -362,7 +298,7 @@ class Imposer:
 
     def _face(self, side: SheetSide, records: Records) -> Face:
         side = shift(side, self.sheets.printer)
-        bare = replace(side, sheet=0, items=())  # marks depend on the sheet alone
+        bare = replace(side, sheet=0, items=())  # marks depend on its size and places alone
         return lay_side(side, records, self._around(bare))
 
     def _marks(self, side: SheetSide) -> tuple[Placed, ...]:
@@ -373,50 +309,36 @@ class Imposer:
         if stock is not None:
             marks += crop_marks(side, stock)
             if control := control_line(side, stock):
-                marks += control.rules
-                around.append(self._label(control))
+                marks += control.line, *control.ticks
+                piece, room = self._caption(control.text, control.label.width), control.label
+                level = room.y + (room.height - piece.height) // 2
+                around.append(Placed(piece, room.x, level, artifact=True))
         if marks:
             around.append(Placed(marks_piece(marks, side.width, side.height), 0, 0, artifact=True))
         return tuple(around)
 
-    def _label(self, control: ControlLine) -> Placed:
-        """Return the text beside the control line, level with it."""
-        piece = self._caption(control.text, control.label.width)
-        return Placed(
-            piece, control.label.x, control.label.y + (control.label.height - piece.height) // 2, artifact=True
-        )
-
 
 def lay_side(side: SheetSide, records: Records, around: Sequence[Placed] = ()) -> Face:
-    """Return the faces of records in their places on a side of a sheet.
+    """Return the faces of records, by their numbers in the plan of a side, in their places, and marks around them.
 
     A folded sheet has one record, whose panels are read in the order of their faces; on other sheets each record
     is read as a whole, front and back, before the next.
-
-    Args:
-        side: the plan of the side.
-        records: the faces of each record, by the numbers the plan gives them.
-        around: marks and the like, which belong to no record.
     """
     placed: list[Placed] = []
     sections: list[int | None] = []
     for item in side.items:
-        moved = _moved(records[item.record][item.face], item)
-        placed += moved
-        sections += [item.face if side.folds else item.record] * len(moved)
+        face = records[item.record][item.face]
+        found, room = (face.width, face.height), (item.width, item.height)
+        if found != room:
+            raise ValueError(f"a face of {found} µm does not belong in a place of {room} µm")
+        placed += [_put(one, item) for one in face.placed]
+        sections += [item.face if side.folds else item.record] * len(face.placed)
     sections += [None] * len(around)
     return Face(side.width, side.height, (*placed, *around), tuple(sections), folds=side.folds)
 
 
-def _moved(face: Face, item: Imposed) -> list[Placed]:
-    """Return what stands on a face, moved to a place of its size; upside down if the place is."""
-    if (face.width, face.height) != (item.width, item.height):
-        found, room = (face.width, face.height), (item.width, item.height)
-        raise ValueError(f"a face of {found} µm does not belong in a place of {room} µm")
-    return [_put(placed, item) for placed in face.placed]
-
-
 def _put(placed: Placed, item: Imposed) -> Placed:
+    """Return what stands on a face, moved to the place of the face; upside down if the place is."""
     piece, x, y, list_at, artifact, turned = placed
     if item.turned:
         x, y, turned = item.width - x - piece.width, item.height - y - piece.height, not turned

@@ -27,8 +27,7 @@ from leaflet.imposition.records_on_sheets import SheetSide
 from leaflet.imposition.toml_lengths import both_mm, english_mm, length_within, read_table
 
 MAX_OFFSET = mm(10)
-RARE_OFFSET = mm(3)  # beyond it somebody has probably measured wrongly
-"""More is a mistake of measuring: service manuals allow printers ±1 mm (Canon GP160DF, 2-20)."""
+RARE_OFFSET = mm(3)  # beyond it somebody has probably measured wrongly: ±1 mm is allowed (Canon GP160DF, 2-20)
 
 NOMINAL = mm(50)  # from the paper's edges to the lines of the calibration sheet
 RULER = mm(150)
@@ -37,8 +36,6 @@ RULER_TOLERANCE = mm(0.5)
 _MAX_BYTES = 10_000
 _CODES = Codes(unknown="P203", missing="P204", wrong="P205")
 _SIDES = ("front", "back")
-
-
 _Correction = Annotated[Um, length_within(-MAX_OFFSET, MAX_OFFSET)]
 
 
@@ -80,10 +77,13 @@ def load_printer(path: Path) -> Printer:
     Raises:
         DataError: it cannot be read, or a key is missing, unknown or more than ±10 mm; all faults at once.
     """
-    report = Report()
+    report, here, offsets = Report(), Place(file=path.name), {}
     tree = _read(path)
-    read_table(_PrinterTables, tree, _CODES, Place(file=path.name), report)
-    offsets = {side: _read_offset(side, tree[side], path, report) for side in _SIDES if side in tree}
+    read_table(_PrinterTables, tree, _CODES, here, report)
+    for side in [name for name in _SIDES if name in tree]:
+        table, place = tree[side], replace(here, field=side)
+        read = read_table(_OffsetTable, table if isinstance(table, dict) else {}, _CODES, place, report)
+        offsets[side] = Offset() if read is None else Offset(dx=read.x, dy=read.y)
     report.raise_errors()
     return Printer(**offsets)
 
@@ -91,16 +91,13 @@ def load_printer(path: Path) -> Printer:
 def write_printer(path: Path, printer: Printer, *, replace_others: bool = False) -> None:
     """Write a ``printer.toml`` with comments in French; all of it or nothing.
 
-    Args:
-        path: of the file.
-        printer: the corrections.
-        replace_others: replace a file of this name that is no printer file.
-
-    Raises:
-        DataError: a file that is no printer file has this name, or the folder cannot be written.
+    A file of this name that is no printer file is left (P207), unless `replace_others`.
     """
     if os.path.lexists(path) and not (replace_others and (path.is_file() or path.is_symlink())):
-        _check_is_ours(path)
+        try:
+            load_printer(path)
+        except LeafletError:
+            raise fail("P207", Place(file=str(path))) from None
     folder = None
     try:
         folder = tempfile.mkdtemp(prefix=".leaflet-partial-", dir=path.parent)
@@ -116,23 +113,21 @@ def write_printer(path: Path, printer: Printer, *, replace_others: bool = False)
 
 
 def measure(front: tuple[float, float], back: tuple[float, float]) -> Printer:
-    """Return the corrections for what was measured on the calibration sheet.
+    """Return the corrections for what was measured on each side of the calibration sheet.
 
-    Args:
-        front: mm from the paper's left edge to the vertical line and from its top edge to the horizontal one, each
-            50 mm on a printer without offset.
-        back: the same measures on the back.
-
-    Raises:
-        DataError: a measure is not a number, or more than 10 mm from 50; all of them at once.
+    That is mm from the paper's left edge to the vertical line and from its top edge to the horizontal one, each 50 mm
+    on a printer without offset. What is not a number, or more than 10 mm from 50, is reported all at once (P206).
     """
-    report = Report()
-    sides = [
-        Offset(dx=_correction(f"--{side}", x, report), dy=_correction(f"--{side}", y, report))
-        for side, (x, y) in zip(_SIDES, (front, back), strict=True)
-    ]
+    report, corrections = Report(), []
+    for option, measured in zip(("--front", "--front", "--back", "--back"), (*front, *back), strict=True):
+        length = _um(measured)
+        if length is None or abs(NOMINAL - length) > MAX_OFFSET:
+            report.extend([_impossible(option, measured, NOMINAL)])
+        else:
+            corrections.append(NOMINAL - length)
     report.raise_errors()
-    return Printer(front=sides[0], back=sides[1])
+    across, down, across_back, down_back = corrections
+    return Printer(front=Offset(dx=across, dy=down), back=Offset(dx=across_back, dy=down_back))
 
 
 def check_scale(measured_mm: float) -> Fault | None:
@@ -143,13 +138,9 @@ def check_scale(measured_mm: float) -> Fault | None:
     if abs(length - RULER) <= RULER_TOLERANCE:
         return None
     smaller = length < RULER
-    values = {
-        **both_mm(measured=length),
-        "percent": round(100 * length / RULER),
-        "change_en": "reduces" if smaller else "enlarges",
-        "change_fr": "réduit" if smaller else "agrandit",
-    }
-    return Fault("P209", Place(field="--ruler"), values)
+    english, french = ("reduces", "réduit") if smaller else ("enlarges", "agrandit")
+    values = {"percent": round(100 * length / RULER), "change_en": english, "change_fr": french}
+    return Fault("P209", Place(field="--ruler"), both_mm(measured=length) | values)
 
 
 def shift(side: SheetSide, printer: Printer) -> SheetSide:
@@ -173,27 +164,6 @@ def _read(path: Path) -> dict[str, object]:
         return tomllib.loads(read_plain_file(path, _MAX_BYTES).decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:  # ValueError: TOML or UTF-8
         raise fault_of(error, "P202", here) from None
-
-
-def _read_offset(side: str, table: object, path: Path, report: Report) -> Offset:
-    keys = table if isinstance(table, dict) else {}
-    read = read_table(_OffsetTable, keys, _CODES, Place(file=path.name, field=side), report)
-    return Offset() if read is None else Offset(dx=read.x, dy=read.y)
-
-
-def _check_is_ours(path: Path) -> None:
-    try:
-        load_printer(path)
-    except LeafletError:
-        raise fail("P207", Place(file=str(path))) from None
-
-
-def _correction(option: str, measured: float, report: Report) -> Um:
-    length = _um(measured)
-    if length is None or abs(NOMINAL - length) > MAX_OFFSET:
-        report.extend([_impossible(option, measured, NOMINAL)])
-        return 0
-    return NOMINAL - length
 
 
 def _impossible(option: str, measured: float, nominal: Um) -> Fault:

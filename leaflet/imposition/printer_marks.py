@@ -41,11 +41,6 @@ class ControlLine(Struct, frozen=True, kw_only=True):
     label: Box
     text: str = CONTROL_TEXT
 
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """The line and its two ticks."""
-        return (self.line, *self.ticks)
-
 
 def crop_marks(side: SheetSide, stock: Stock, *, bleed: Um = 0) -> tuple[Rule, ...]:
     """Return crop marks at the margins and in gutters wide enough; none on stock that is cut already.
@@ -59,16 +54,9 @@ def crop_marks(side: SheetSide, stock: Stock, *, bleed: Um = 0) -> tuple[Rule, .
     offset = max(bleed, MARK_OFFSET)
     columns = sorted({(place.x, place.right) for place in side.places})
     rows = sorted({(place.y, place.bottom) for place in side.places})
-    upright = [
-        Rule(x, start, x, end, MARK_WIDTH, INK)
-        for x in _cuts(columns, side.width)
-        for start, end in _mark_spans(rows, side.height, offset)
-    ]
-    level = [
-        Rule(start, y, end, y, MARK_WIDTH, INK)
-        for y in _cuts(rows, side.height)
-        for start, end in _mark_spans(columns, side.width, offset)
-    ]
+    down, across = _mark_spans(rows, side.height, offset), _mark_spans(columns, side.width, offset)
+    upright = [Rule(x, a, x, b, MARK_WIDTH, INK) for x in _cuts(columns, side.width) for a, b in down]
+    level = [Rule(a, y, b, y, MARK_WIDTH, INK) for y in _cuts(rows, side.height) for a, b in across]
     return (*upright, *level)
 
 
@@ -79,10 +67,8 @@ def fold_marks(side: SheetSide) -> tuple[Rule, ...]:
     5 mm from every fold (`leaflet.imposition.impose.FOLD_CLEARANCE`). A press page has dashes outside
     (`leaflet.imposition.bleed`).
     """
-    ends = (
-        (UNPRINTABLE, UNPRINTABLE + FOLD_TICK),
-        (side.height - UNPRINTABLE - FOLD_TICK, side.height - UNPRINTABLE),
-    )
+    bottom = side.height - UNPRINTABLE
+    ends = (UNPRINTABLE, UNPRINTABLE + FOLD_TICK), (bottom - FOLD_TICK, bottom)
     return tuple(Rule(x, start, x, end, MARK_WIDTH, INK) for x in side.folds for start, end in ends)
 
 
@@ -96,7 +82,11 @@ def control_line(side: SheetSide, stock: Stock, *, bleed: Um = 0) -> ControlLine
         spans = _free_spans(strip, [box for box in marks if box.overlaps(strip)])
         for width, height in _LABELS:
             if strip.height >= height and (found := _seat(spans, width)):
-                return _control(strip, *found, width, height)
+                (x, label_x), y = found, strip.y + strip.height // 2
+                top, bottom, end = y - _CONTROL_TICK // 2, y + _CONTROL_TICK // 2, x + CONTROL_LENGTH
+                ticks = Rule(x, top, x, bottom, MARK_WIDTH, INK), Rule(end, top, end, bottom, MARK_WIDTH, INK)
+                label = Box(label_x, y - height // 2, width, height)
+                return ControlLine(line=Rule(x, y, end, y, MARK_WIDTH, INK), ticks=ticks, label=label)
     return None
 
 
@@ -108,9 +98,8 @@ def marks_piece(marks: Sequence[Rule], width: Um, height: Um) -> Piece:
 
 def rule_area(rule: Rule) -> Box:
     """Return the rectangle a straight line prints in, µm, ends square."""
-    half = -(-rule.width // 2)
     left, top = min(rule.x1, rule.x2), min(rule.y1, rule.y2)
-    return Box(left, top, abs(rule.x2 - rule.x1), abs(rule.y2 - rule.y1)).grown(half)
+    return Box(left, top, abs(rule.x2 - rule.x1), abs(rule.y2 - rule.y1)).grown(-(-rule.width // 2))
 
 
 def _cuts(spans: Iterable[tuple[Um, Um]], length: Um) -> list[Um]:
@@ -165,14 +154,3 @@ def _seat(spans: Sequence[tuple[Um, Um]], label: Um) -> tuple[Um, Um] | None:
         if end - start >= CONTROL_LENGTH + 2 * (half + _ASIDE) and last - after >= label:
             return end - half - _ASIDE - CONTROL_LENGTH, after
     return None
-
-
-def _control(strip: Box, x: Um, label_x: Um, width: Um, height: Um) -> ControlLine:
-    y = strip.y + strip.height // 2
-    top, bottom = y - _CONTROL_TICK // 2, y + _CONTROL_TICK // 2
-    end = x + CONTROL_LENGTH
-    return ControlLine(
-        line=Rule(x, y, end, y, MARK_WIDTH, INK),
-        ticks=(Rule(x, top, x, bottom, MARK_WIDTH, INK), Rule(end, top, end, bottom, MARK_WIDTH, INK)),
-        label=Box(label_x, y - height // 2, width, height),
-    )

@@ -5,7 +5,6 @@ turned about a vertical axis shows x as W − x; turned about a horizontal axis 
 180° as a whole. The second is therefore made from the first.
 """
 
-from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -15,9 +14,7 @@ from leaflet.faults import Place, Report
 from leaflet.geometry import Box, Um
 from leaflet.imposition.stock import Stock
 
-Flip = Literal["long-edge", "short-edge"]
-"""The edge about which the printer turns the sheet."""
-
+Flip = Literal["long-edge", "short-edge"]  # the edge about which the printer turns the sheet
 Order = Literal["rows", "stack"]
 """Row by row on each sheet, or so that cut piles laid on each other are in order (cut and stack)."""
 
@@ -65,25 +62,28 @@ def plan_sheets(
         stock: the label or card stock.
         records: how many there are; 0 gives no sheet.
         faces: 1, or 2 for fronts and backs.
-        start: the first free place of the first sheet, from 1, counted row by row.
+        start: the first free place of the first sheet, from 1, row by row; `check_start` reports a wrong one before.
         flip: the edge the printer turns sheets about.
         order: of records on sheets.
-
-    Raises:
-        ValueError: `start` or `faces` out of range; `check_start` reports it to the user before.
     """
     if not 1 <= start <= stock.count:
         raise ValueError(f"start is {start}; stock {stock.key} has the places 1 to {stock.count}")
     if faces not in (1, 2):
         raise ValueError(f"a place has one face or two, not {faces}")
     sides: list[SheetSide] = []
-    places = stock.places
+    places, width, height = stock.places, stock.sheet_width, stock.sheet_height
     for sheet, taken in enumerate(_allot(stock.count, records, start, order)):
-        items = tuple(_place(record, places[place]) for record, place in sorted(taken.items()))
-        front = SheetSide(
-            sheet=sheet, back=False, width=stock.sheet_width, height=stock.sheet_height, items=items, places=places
+        boxes = [(record, places[place]) for record, place in sorted(taken.items())]
+        items = tuple(
+            Imposed(record=record, face=0, x=box.x, y=box.y, width=box.width, height=box.height)
+            for record, box in boxes
         )
-        sides += [front] if faces == 1 else [front, turn_over(front, flip)]
+        front = SheetSide(sheet=sheet, back=False, width=width, height=height, items=items, places=places)
+        sides.append(front)
+        if faces > 1:
+            backs = tuple(replace(item, face=1) for item in items)
+            back = mirrored(replace(front, back=True, items=backs))
+            sides.append(back if has_vertical_axis(width, height, flip) else turned_around(back))
     return tuple(sides)
 
 
@@ -95,25 +95,9 @@ def check_start(stock: Stock, start: int, place: Place, report: Report) -> bool:
     return False
 
 
-def pile_order(count: int, start: int = 1) -> tuple[int, ...]:
-    """Return the order in which cut piles are laid on each other, as numbers of places from 0.
-
-    The first free place comes first. The piles of places used up before (`start` > 1) are one sheet lower and come
-    last; so every sheet is used.
-    """
-    return (*range(start - 1, count), *range(start - 1))
-
-
 def duplex_name(flip: Flip) -> Literal["DuplexFlipLongEdge", "DuplexFlipShortEdge"]:
     """Return the name that the PDF's viewer preferences have for `flip` (ISO 32000-1, table 150, ``/Duplex``)."""
     return "DuplexFlipLongEdge" if flip == "long-edge" else "DuplexFlipShortEdge"
-
-
-def turn_over(front: SheetSide, flip: Flip) -> SheetSide:
-    """Return the back of a side whose items have a second face, the sheet turned about its long or short edge."""
-    items = tuple(replace(item, face=item.face + 1) for item in front.items)
-    back = mirrored(replace(front, back=True, items=items))
-    return back if has_vertical_axis(front.width, front.height, flip) else turned_around(back)
 
 
 def has_vertical_axis(width: Um, height: Um, flip: Flip) -> bool:
@@ -135,41 +119,29 @@ def mirrored(side: SheetSide) -> SheetSide:
 def turned_around(side: SheetSide) -> SheetSide:
     """Return the whole side rotated by 180°, contents with it."""
     width, height = side.width, side.height
-    items = (
-        replace(item, x=width - item.box.right, y=height - item.box.bottom, turned=not item.turned)
-        for item in side.items
-    )
+    boxes = [(item, item.box) for item in side.items]
     return replace(
         side,
-        items=tuple(items),
+        items=tuple(
+            replace(item, x=width - box.right, y=height - box.bottom, turned=not item.turned) for item, box in boxes
+        ),
         folds=tuple(width - fold for fold in reversed(side.folds)),
         places=tuple(box._replace(x=width - box.right, y=height - box.bottom) for box in side.places),
     )
 
 
-def _place(record: int, box: Box) -> Imposed:
-    return Imposed(record=record, face=0, x=box.x, y=box.y, width=box.width, height=box.height)
-
-
 def _allot(count: int, records: int, start: int, order: Order) -> list[dict[int, int]]:
-    """Return for each sheet the place (from 0) of each record on it."""
+    """Return for each sheet the place (from 0) of each record on it.
+
+    Stacked, records go down each pile, the first sheet on top. The piles of places used up before (`start` > 1) are
+    one sheet lower and come last; so every sheet is used.
+    """
     used = start - 1
     sheets: list[dict[int, int]] = [{} for _ in range(-(-(records + used) // count) if records else 0)]
-    slots = _by_rows(count, used) if order == "rows" else _by_piles(count, start, len(sheets))
+    slots = (divmod(number, count) for number in range(used, used + records))
+    if order == "stack":
+        piles = (*range(used, count), *range(used))
+        slots = ((sheet, place) for place in piles for sheet in range(int(place < used), len(sheets)))
     for record, (sheet, place) in zip(range(records), slots, strict=False):
         sheets[sheet][record] = place
     return sheets
-
-
-def _by_rows(count: int, used: int) -> Iterator[tuple[int, int]]:
-    number = used
-    while True:
-        yield divmod(number, count)
-        number += 1
-
-
-def _by_piles(count: int, start: int, sheets: int) -> Iterator[tuple[int, int]]:
-    """Yield sheet and place down each pile, first sheet on top; a place used up before is missing from its pile."""
-    for place in pile_order(count, start):
-        for sheet in range(1 if place < start - 1 else 0, sheets):
-            yield sheet, place

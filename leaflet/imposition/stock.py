@@ -1,12 +1,12 @@
 """Label and card stock: how a sheet is divided into places, and whether that can be.
 
-The table of the program is ``assets/stock.toml``; files ``stock.toml`` of one's own are laid over it. A campaign
-adds its own sheets in ``[stock.<key>]`` tables of the same form. In all of them, the arithmetic must close:
-margin + places + gaps + margin is the sheet, to the micrometre.
+The table of the program is ``assets/stock.toml``; files ``stock.toml`` of one's own are laid over it, and tables
+``[stock.<key>]`` of a campaign. In all of them, the arithmetic must close, to the micrometre: margin + places +
+gaps + margin is the sheet.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Struct
 from pydantic import BaseModel, WrapValidator
@@ -31,8 +31,7 @@ from leaflet.imposition.toml_lengths import (
 )
 from leaflet.text import nearest, slug
 
-UNPRINTABLE = mm(4)
-"""The margin that office printers leave white on every side (guaranteed area, Konica Minolta 2490MF manual p. 46)."""
+UNPRINTABLE = mm(4)  # the margin office printers leave white (guaranteed area, Konica Minolta 2490MF manual p. 46)
 
 _FILE: TableFile = "stock.toml"
 _NUMBER = 4  # signs that the number on a box has at least
@@ -49,31 +48,24 @@ _SHEETS |= {f"{name} landscape": (height, width) for name, (width, height) in _S
 class Stock(Struct, frozen=True, kw_only=True):
     """A sheet divided into equal places, all lengths in µm.
 
-    Args:
-        source: where the measures come from.
-        width, height: of one place.
-        left, top: from the sheet's corner to the first place.
-        pitch_x, pitch_y: from one place to the same point of the next.
-        also: other references with the same places, which campaigns may name as well; written as keys are.
-
     Raises:
         ValueError: places overlap, leave the sheet, or reach into its margin although `edge` is not set.
     """
 
     key: str  # its name in campaign files, ``avery-c32011``
     name: str  # as printed in messages and instructions
-    source: str
+    source: str  # of the measures
     sheet_width: Um
     sheet_height: Um
     columns: int
     rows: int
-    width: Um
+    width: Um  # of one place
     height: Um
-    left: Um
+    left: Um  # from the sheet's corner to the first place
     top: Um
-    pitch_x: Um
+    pitch_x: Um  # from one place to the same point of the next
     pitch_y: Um
-    also: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # other references with the same places, which campaigns may name; written as keys are
     sides: int = 2  # 2, or 1 for labels, whose back is backing paper
     cut: bool = False  # plain paper, to be cut apart along crop marks; otherwise die-cut or perforated
     edge: bool = False  # places reach into the `UNPRINTABLE` margin
@@ -82,7 +74,7 @@ class Stock(Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if min(self.columns, self.rows, self.width, self.height) < 1:
             raise ValueError(f"stock {self.key} has no places")
-        if min(self.gap_x, self.gap_y) < 0:
+        if self.pitch_x < self.width or self.pitch_y < self.height:
             raise ValueError(f"places of stock {self.key} overlap")
         least = 0 if self.edge else UNPRINTABLE
         if min(self.left, self.top, self.right, self.bottom) < least:
@@ -99,16 +91,6 @@ class Stock(Struct, frozen=True, kw_only=True):
         return self.sheet_height - self.top - _extent(self.rows, self.height, self.pitch_y)
 
     @property
-    def gap_x(self) -> Um:
-        """The distance from a place to the next one beside it."""
-        return self.pitch_x - self.width
-
-    @property
-    def gap_y(self) -> Um:
-        """The distance from a place to the next one below it."""
-        return self.pitch_y - self.height
-
-    @property
     def count(self) -> int:
         """The number of places on a sheet."""
         return self.columns * self.rows
@@ -123,19 +105,19 @@ class Stock(Struct, frozen=True, kw_only=True):
         )
 
 
-class _Axis(Struct, frozen=True, kw_only=True):
-    """One direction of a sheet while it is checked: `before` and `after` are margins, None for not given."""
+class _Axis(Struct, frozen=True):
+    """One direction of a sheet while it is checked."""
 
     english: str
     french: str
+    before_key: str
+    after_key: str
+    before: Um | None  # this margin and the other one; None for not given
+    after: Um | None
     sheet: Um
     count: int
     size: Um
     pitch: Um
-    before_key: str
-    after_key: str
-    before: Um | None
-    after: Um | None
 
     @property
     def extent(self) -> Um:
@@ -153,6 +135,10 @@ class _Axis(Struct, frozen=True, kw_only=True):
         if self.before is not None:
             return self.before
         return self.rest // 2 if self.after is None else self.rest
+
+
+def _extent(count: int, size: Um, pitch: Um) -> Um:
+    return (count - 1) * pitch + size
 
 
 def _find_sheet(value: object, measured: Callable[[object], tuple[Um, Um]]) -> tuple[Um, Um]:
@@ -190,41 +176,19 @@ class StockTable(BaseModel):
     @property
     def axes(self) -> tuple["_Axis", "_Axis"]:
         """The two directions of the sheet: across, down."""
-        gap = self.gap or (0, 0)
-        pitch = self.pitch or (self.card[0] + gap[0], self.card[1] + gap[1])
-        across = _Axis(
-            english="across",
-            french="en largeur",
-            sheet=self.sheet[0],
-            count=self.columns,
-            size=self.card[0],
-            pitch=pitch[0] if self.columns > 1 else self.card[0],  # one place has no next one, whatever is given
-            before_key="left",
-            after_key="right",
-            before=self.left,
-            after=self.right,
+        (width, height), gap = self.card, self.gap or (0, 0)
+        right, down = self.pitch or (width + gap[0], height + gap[1])
+        right, down = right if self.columns > 1 else width, down if self.rows > 1 else height  # one has no next one
+        across = self.left, self.right, self.sheet[0], self.columns, width, right
+        along = self.top, self.bottom, self.sheet[1], self.rows, height, down
+        return (
+            _Axis("across", "en largeur", "left", "right", *across),
+            _Axis("down", "en hauteur", "top", "bottom", *along),
         )
-        down = _Axis(
-            english="down",
-            french="en hauteur",
-            sheet=self.sheet[1],
-            count=self.rows,
-            size=self.card[1],
-            pitch=pitch[1] if self.rows > 1 else self.card[1],
-            before_key="top",
-            after_key="bottom",
-            before=self.top,
-            after=self.bottom,
-        )
-        return across, down
 
 
 def load_stock(resources: Resources | None = None) -> dict[str, Stock]:
-    """Load stock by key, by default that of the program, in the order of ``stock.toml``; one's own comes last.
-
-    Raises:
-        LeafletError: a file cannot be read, or one of its rows is wrong.
-    """
+    """Load stock by key, by default that of the program, in the order of ``stock.toml``; one's own comes last."""
     stocks: dict[str, Stock] = {}
     for file in (resources or program_resources()).tables(_FILE):
         stocks |= load_stock_file(file)
@@ -232,23 +196,14 @@ def load_stock(resources: Resources | None = None) -> dict[str, Stock]:
 
 
 def load_stock_file(file: Resource) -> dict[str, Stock]:
-    """Load the stock of one ``stock.toml`` by key, in its order.
-
-    Raises:
-        LeafletError: the file cannot be read, or one of its rows is wrong; with the faults of all of them.
-    """
+    """Load the stock of one ``stock.toml`` by key, in its order; raise the faults of all its rows at once."""
     report = Report()
     found = [
-        read_stock(key, _as_table(table), Place(file=_FILE, field=key), report)
+        read_stock(key, table if isinstance(table, dict) else {}, Place(file=_FILE, field=key), report)
         for key, table in read_resource_toml(file, _FILE, "M406").items()
     ]
     report.raise_errors()
     return {stock.key: stock for stock in found if stock is not None}
-
-
-def _as_table(value: object) -> dict[str, Any]:
-    """Return a table as it is; what is none has no keys, and so lacks all that are needed."""
-    return value if isinstance(value, dict) else {}
 
 
 def find_stock(stocks: Mapping[str, Stock], name: str) -> Stock | None:
@@ -269,11 +224,7 @@ def find_stock(stocks: Mapping[str, Stock], name: str) -> Stock | None:
 
 
 def named_stock(stocks: Mapping[str, Stock], name: str, place: Place) -> Stock:
-    """Return the stock of a name given on the command line; see `find_stock`.
-
-    Raises:
-        DataError: no stock has this name (P114).
-    """
+    """Return the stock of a name given on the command line, as `find_stock`; raise P114 if there is none."""
     stock = find_stock(stocks, name)
     if stock is None:
         raise fail("P114", place, value=name, proposal=nearest_name(stocks, name))
@@ -299,13 +250,8 @@ def size_values(name: str, width: Um, height: Um) -> dict[str, str]:
 def read_stock(key: str, table: Mapping[str, object], place: Place, report: Report) -> Stock | None:
     """Read a ``[stock.<key>]`` table as a `Stock`; None if it has faults, which are all reported.
 
-    Args:
-        key: its name, as in ``[stock.<key>]``.
-        table: ``sheet``, ``card``, ``columns``, ``rows``; ``left``, ``top`` (centred when absent), ``right``,
-            ``bottom`` (then the sum must be the sheet), ``gap`` or ``pitch``, ``sides``, ``cut``, ``edge``,
-            ``corner``, ``also``, ``name``, ``source``. Lengths are texts with their unit.
-        place: of the table, with its name as field.
-        report: gets the faults.
+    ``left`` and ``top`` are centred when absent; with ``right`` and ``bottom`` the sum must be the sheet. The place
+    is that of the table, with its name as field.
     """
     given = dict(table)
     if is_double := {"gap", "pitch"} <= given.keys():
@@ -338,37 +284,26 @@ def read_stock(key: str, table: Mapping[str, object], place: Place, report: Repo
     )
 
 
-def _extent(count: int, size: Um, pitch: Um) -> Um:
-    return (count - 1) * pitch + size
-
-
 def _check_axes(table: StockTable, place: Place, report: Report) -> bool:
     """Check, for both directions at once, that no places overlap and that the arithmetic closes."""
     found = Report()
+
+    def add(code: str, key: str, axis: _Axis, values: Mapping[str, object]) -> None:
+        found.add(code, place_of(key, place), axis_en=axis.english, axis_fr=axis.french, **values)
+
     for axis in table.axes:
+        used = axis.sheet - axis.rest
         if axis.pitch < axis.size:
-            _add(found, "P108", "pitch", axis, place, by=axis.size - axis.pitch, pitch=axis.pitch, size=axis.size)
+            add("P108", "pitch", axis, both_mm(by=axis.size - axis.pitch, pitch=axis.pitch, size=axis.size))
         elif axis.rest < 0:
-            needed = axis.sheet - axis.rest
-            _add(found, "P106", axis.before_key, axis, place, missing=-axis.rest, needed=needed, sheet=axis.sheet)
+            add("P106", axis.before_key, axis, both_mm(missing=-axis.rest, needed=used, sheet=axis.sheet))
         elif axis.rest > 0 and axis.before is not None and axis.after is not None:
-            values = both_mm(left=axis.rest, used=axis.sheet - axis.rest, sheet=axis.sheet)
             keys = {"before": axis.before_key, "after": axis.after_key}
-            where = place_of(axis.after_key, place)
-            found.add("P107", where, axis_en=axis.english, axis_fr=axis.french, **keys, **values)
-    if not len(found) and not table.edge:
-        _check_margins(table, place, found)
-    report.extend(found)
-    return not len(found)
-
-
-def _check_margins(table: StockTable, place: Place, report: Report) -> None:
-    for axis in table.axes:
+            add("P107", axis.after_key, axis, keys | both_mm(left=axis.rest, used=used, sheet=axis.sheet))
+    for axis in table.axes if not len(found) and not table.edge else ():
         margins = {axis.before_key: axis.start, axis.after_key: axis.sheet - axis.start - axis.extent}
         key, margin = min(margins.items(), key=lambda item: item[1])
         if margin < UNPRINTABLE:
-            _add(report, "P109", key, axis, place, margin=margin, least=UNPRINTABLE)
-
-
-def _add(report: Report, code: str, key: str, axis: _Axis, place: Place, **lengths: Um) -> None:
-    report.add(code, place_of(key, place), axis_en=axis.english, axis_fr=axis.french, **both_mm(**lengths))
+            add("P109", key, axis, both_mm(margin=margin, least=UNPRINTABLE))
+    report.extend(found)
+    return not len(found)

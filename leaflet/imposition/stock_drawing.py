@@ -6,15 +6,15 @@ stock has two sides; and a page that says what to do, with a ruler. Texts are in
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from leaflet.geometry import Box, Um, mm
 from leaflet.imposition.calibration_sheet import (
-    HEIGHT,
     LINE,
-    WIDTH,
     CalibrationSide,
     Label,
     Note,
-    Role,
+    french_note,
     french_text,
     place_ruler,
 )
@@ -31,54 +31,38 @@ _TEXT_X, _TEXT_WIDTH = mm(20), mm(170)
 
 
 def stock_drawing(stock: Stock, flip: Flip = "long-edge") -> tuple[CalibrationSide, ...]:
-    """Return the pages: front, back if the stock has two sides, what to do.
-
-    Args:
-        stock: the sheet.
-        flip: the edge the printer turns it about.
-    """
+    """Return the pages: front, back if the stock has two sides, what to do."""
     sides = plan_sheets(stock, stock.count, faces=stock.sides, flip=flip)
-    return (*(_draw_side(side, stock) for side in sides), _guide(stock, flip))
+    rules, numbers = place_ruler()
+    guide = CalibrationSide(marks=tuple(rules), labels=tuple(numbers), notes=tuple(_notes(stock, flip)))
+    return (*(_draw_side(side, stock) for side in sides), guide)
 
 
 def _draw_side(side: SheetSide, stock: Stock) -> CalibrationSide:
     boxes = tuple(item.box for item in side.items)  # in the order of their numbers, on the back as well
     has_room = stock.width >= _ROOM[0] and stock.height >= _ROOM[1]
-    labels = [_number(number, box) for number, box in enumerate(boxes, 1)]
+    high = _FIGURE[1]
+    labels: list[Label] = []
     marks: list[Rule] = []
+    for number, box in enumerate(boxes, 1):  # above the middle of each place
+        labels.append(
+            Label(Box(box.x, max(box.y, box.y + box.height // 2 - high - _AIR), box.width, high), str(number))
+        )
     if has_room:
-        labels += _about(side, stock, boxes[0])
+        about = (  # under the number of the first place
+            f"{_mm(stock.width)} × {_mm(stock.height)} mm",
+            f"pas {_mm(stock.pitch_x)} × {_mm(stock.pitch_y)} mm",
+            f"{stock.key}, {'verso' if side.back else 'recto'}",
+        )
+        first = boxes[0]
+        for number, line in enumerate(about):
+            y = first.y + first.height // 2 + number * high
+            labels.append(Label(Box(first.x + _AIR, y, first.width - 2 * _AIR, high), french_text(line)))
         if not side.back:
             marks, figures = _margins(stock, boxes)
             labels += figures
-    return CalibrationSide(
-        back=side.back,
-        width=side.width,
-        height=side.height,
-        outlines=boxes,
-        marks=tuple(marks),
-        labels=tuple(labels),
-        notes=(),
-    )
-
-
-def _number(number: int, box: Box) -> Label:
-    """Return the number of a place, above its middle."""
-    height = mm(4)
-    middle = box.y + box.height // 2
-    return Label(box=Box(box.x, max(box.y, middle - height - mm(1)), box.width, height), text=str(number))
-
-
-def _about(side: SheetSide, stock: Stock, box: Box) -> Iterator[Label]:
-    """Yield what stands under the number of the first place: size, pitch, which sheet and side."""
-    lines = (
-        f"{_mm(stock.width)} × {_mm(stock.height)} mm",
-        f"pas {_mm(stock.pitch_x)} × {_mm(stock.pitch_y)} mm",
-        f"{stock.key}, {'verso' if side.back else 'recto'}",
-    )
-    for number, line in enumerate(lines):
-        y = box.y + box.height // 2 + number * _FIGURE[1]
-        yield Label(box=Box(box.x + _AIR, y, box.width - 2 * _AIR, _FIGURE[1]), text=french_text(line))
+    page = CalibrationSide(back=side.back, outlines=boxes, marks=tuple(marks), labels=tuple(labels))
+    return replace(page, width=side.width, height=side.height)
 
 
 def _margins(stock: Stock, boxes: tuple[Box, ...]) -> tuple[list[Rule], list[Label]]:
@@ -98,19 +82,11 @@ def _margins(stock: Stock, boxes: tuple[Box, ...]) -> tuple[list[Rule], list[Lab
         (stock.bottom, Box(upright + wide // 2, bottom.bottom - _AIR - high, wide, high)),
     )
     rules = [rule for rule in (*across, *down) if (rule.x1, rule.y1) != (rule.x2, rule.y2)]
-    return rules, [Label(box=box, text=french_text(f"{_mm(length)} mm")) for length, box in figures]
-
-
-def _guide(stock: Stock, flip: Flip) -> CalibrationSide:
-    rules, numbers = place_ruler()
-    notes = tuple(_notes(stock, flip))
-    return CalibrationSide(
-        back=False, width=WIDTH, height=HEIGHT, marks=tuple(rules), labels=tuple(numbers), notes=notes
-    )
+    return rules, [Label(box, french_text(f"{_mm(length)} mm")) for length, box in figures]
 
 
 def _notes(stock: Stock, flip: Flip) -> Iterator[Note]:
-    yield _note("h1", 20, 20, f"Dessin de la planche : {stock.name}")
+    yield french_note("h1", _TEXT_X, 20, _TEXT_WIDTH, 20, f"Dessin de la planche : {stock.name}")
     sides = f", recto verso ({'bord long' if flip == 'long-edge' else 'bord court'})," if stock.sides > 1 else ""
     steps = (
         f"Imprimez ce fichier sur du papier ordinaire{sides} à 100 % ou « taille réelle », sans « ajuster à la "
@@ -123,7 +99,7 @@ def _notes(stock: Stock, flip: Flip) -> Iterator[Note]:
         "campagne, dans une table [stock.NOM].",
     )
     for number, step in enumerate(steps):
-        yield _note("li", 48 + number * 20, 14, step)
+        yield french_note("li", _TEXT_X, 48 + number * 20, _TEXT_WIDTH, 14, step)
     width, height, across, down = map(_mm, (stock.width, stock.height, stock.pitch_x, stock.pitch_y))
     left, right, top, bottom = map(_mm, (stock.left, stock.right, stock.top, stock.bottom))
     facts = (
@@ -133,12 +109,8 @@ def _notes(stock: Stock, flip: Flip) -> Iterator[Note]:
         f"Mesures d’après : {stock.source}.",
     )
     for number, fact in enumerate(facts):
-        yield _note("p", 152 + number * 12, 11, fact)
-    yield _note("p", 265, 8, "Cette règle doit mesurer 150 mm.")
-
-
-def _note(role: Role, y_mm: float, height_mm: float, text: str) -> Note:
-    return Note(box=Box(_TEXT_X, mm(y_mm), _TEXT_WIDTH, mm(height_mm)), role=role, text=french_text(text))
+        yield french_note("p", _TEXT_X, 152 + number * 12, _TEXT_WIDTH, 11, fact)
+    yield french_note("p", _TEXT_X, 265, _TEXT_WIDTH, 8, "Cette règle doit mesurer 150 mm.")
 
 
 def _mm(length: Um) -> str:

@@ -32,10 +32,8 @@ def read_table(
         report: gets every fault: unknown keys first, then missing ones, then wrong values.
         defaults: the values of absent texts, by key; they serve as examples of what a blank text may be.
     """
-    found = Report()
-    read = validate(
-        model, {**(defaults or {}), **table}, codes, lambda key, *_: place_of(key, place), found, defaults
-    )
+    found, given = Report(), {**(defaults or {}), **table}
+    read = validate(model, given, codes, lambda key, *_: place_of(key, place), found, defaults)
     order = {codes.unknown: 0, codes.missing: 1}
     report.extend(sorted(found, key=lambda fault: order.get(fault.code, 2)))
     return read

@@ -18,8 +18,7 @@ from leaflet.campaign import Data, Document
 from leaflet.campaign.consistency import check_list
 from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError, error_class
-from leaflet.imposition import Printer
-from leaflet.imposition.printer import write_printer
+from leaflet.imposition.printer import Printer, write_printer
 from leaflet.layout.face import Layout
 from leaflet.production.build_options import InputOptions
 from leaflet.production.document import DocumentMaker

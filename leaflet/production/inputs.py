@@ -17,7 +17,9 @@ from leaflet.campaign.load import UNFINISHED
 from leaflet.confidential import normalise
 from leaflet.faults import LeafletError, Place, Report, fail, fault_of
 from leaflet.files.plain_files import FIRST_BYTES, SETTINGS, FileKind, meant_file, recognise
-from leaflet.imposition import Printer, Stock, check_start, load_printer
+from leaflet.imposition.printer import Printer, load_printer
+from leaflet.imposition.records_on_sheets import check_start
+from leaflet.imposition.stock import Stock
 from leaflet.layout.fonts import FAMILY, FontBook, FontError, load_fontbook
 from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.suggestions import Suggestion, make_suggestions

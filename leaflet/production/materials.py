@@ -8,7 +8,8 @@ from msgspec import Struct, field
 
 from leaflet.campaign import Campaign, Document
 from leaflet.faults import Place
-from leaflet.imposition import Printer, Stock
+from leaflet.imposition.printer import Printer
+from leaflet.imposition.stock import Stock
 from leaflet.layout.fonts import FontBook
 from leaflet.layout.theme import Theme
 from leaflet.markup.record_values import RecordContexts

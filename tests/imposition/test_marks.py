@@ -125,7 +125,7 @@ def test_control_line_is_50_mm_and_clear(stock: Stock, flip: Flip, bleed: Um) ->
         assert found.line.y1 == found.line.y2
         assert [(tick.x1, tick.x2) for tick in found.ticks] == [(found.line.x1,) * 2, (found.line.x2,) * 2]
         assert all(tick.y1 < found.line.y1 < tick.y2 for tick in found.ticks)
-        boxes = [area(rule) for rule in found.rules]
+        boxes = [area(rule) for rule in (found.line, *found.ticks)]
         assert not any(found.label.overlaps(box) for box in boxes)
         marks = [area(mark) for mark in crop_marks(side, stock, bleed=bleed)]
         for box in (found.label, *boxes):

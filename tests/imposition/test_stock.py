@@ -179,8 +179,8 @@ def test_each_name_means_one_sheet() -> None:
 @given(any_stock)
 def test_arithmetic_closes(stock: Stock) -> None:
     """Margins, places and gaps are the sheet, to the micrometre, in both directions."""
-    across = stock.left + stock.columns * stock.width + (stock.columns - 1) * stock.gap_x + stock.right
-    down = stock.top + stock.rows * stock.height + (stock.rows - 1) * stock.gap_y + stock.bottom
+    across = stock.left + (stock.columns - 1) * stock.pitch_x + stock.width + stock.right
+    down = stock.top + (stock.rows - 1) * stock.pitch_y + stock.height + stock.bottom
     assert (across, down) == (stock.sheet_width, stock.sheet_height)
     assert len(stock.places) == stock.count
     assert stock.places[0] == Box(stock.left, stock.top, stock.width, stock.height)

@@ -11,8 +11,7 @@ import pikepdf
 from msgspec import Struct
 
 from leaflet.geometry import Um, mm
-from leaflet.imposition import Flip
-from leaflet.imposition.records_on_sheets import has_vertical_axis
+from leaflet.imposition.records_on_sheets import Flip, has_vertical_axis
 from leaflet.preflight.pdf.evidence import Evidence, find_main_angle
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
 from leaflet.preflight.pdf.paper_sheets import find_edge_marks

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from leaflet.geometry import Um, mm, to_mm
-from leaflet.imposition import Flip
+from leaflet.imposition.records_on_sheets import Flip
 from leaflet.preflight.pdf.duplex import Cards, Leaf, Point, find_flip, find_leaves, find_mark_shift, find_turn
 from leaflet.preflight.pdf.fingerprint import digest
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
