@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Fault, Place, Report, fail
+from leaflet.files.words import in_both
 from leaflet.tables.column_names import Vocabulary
 from leaflet.tables.headers import NO_MAPPING, ListColumns, claim_columns, find_header, match_headers
 from leaflet.tables.reading import read_table
@@ -24,6 +25,7 @@ _PROGRESS_ROWS = 1_000  # between two calls of a progress function
 _PUPILS = frozenset({"eleve", "eleves", "responsables", "parents", "familles"})  # in names of sheets
 HEADER_REFUSALS = frozenset({"T205", "T206", "T207", "T209", "T317", "T318", "T319", "T320"})  # of a header
 _NO_ROWS = "T116"  # of a sheet, of which another one may have some
+_NONE_PASSED = {"passed_en": "", "passed_fr": ""}
 _FEW = 2  # fields by which a sheet is nearly a list
 
 
@@ -252,7 +254,7 @@ def try_sheets(
 
 def choose_sheets(tried: Sequence[TriedSheet]) -> list[TriedSheet]:
     """Return the sheets with all required columns; without any, those that lack the fewest and are nearly lists."""
-    near = [sheet for sheet in tried if sum(field is not None for field in sheet.fields) >= _FEW]
+    near = [sheet for sheet in tried if len(sheet.missing) < 2 or sum(map(bool, sheet.fields)) >= _FEW]
     least = min((len(sheet.missing) for sheet in near), default=0)
     return [sheet for sheet in near if len(sheet.missing) == least]
 
@@ -260,8 +262,9 @@ def choose_sheets(tried: Sequence[TriedSheet]) -> list[TriedSheet]:
 def _report_sheets(path: Path, names: Sequence[str], read: Sequence[TriedSheet], report: Report) -> None:
     """Warn of the sheets that are read, and of those that are not (T162)."""
     lists = [sheet.name for sheet in read]
-    passed = format_names(name for name in names if name not in lists) or "–"
-    report.add("T162", Place(file=path.name), sheets=format_names(lists), passed=passed)
+    others = [name for name in names if name not in lists]
+    passed = in_both("passed", "sheets_passed", names=format_names(others)) if others else _NONE_PASSED
+    report.add("T162", Place(file=path.name), sheets=format_names(lists), **passed)
 
 
 # --- several sheets as one table ------------------------------------------------------------------------------
