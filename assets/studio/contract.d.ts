@@ -8,8 +8,8 @@ export type StepId = "check" | "election" | "list" | "make" | "pages";
 export type StepState = "done" | "look" | "todo";
 export type Severity = "error" | "note" | "warning";
 export type Kind = "cards" | "leaflets";
-export type Show = "all" | "left" | "look" | "mend" | "twice";
-export type RowState = "left" | "look" | "mend" | "ready" | "twice";
+export type Show = "all" | "elsewhere" | "left" | "look" | "mend" | "twice";
+export type RowState = "elsewhere" | "left" | "look" | "mend" | "ready" | "twice";
 export type AnswerKind = "address" | "choice" | "color" | "day" | "lines" | "picture" | "steps" | "text" | "time";
 export type Origin = "blank" | "compared" | "official" | "proposed" | "typed";
 export type How = "chosen" | "exact" | "none" | "proposed" | "refused";
@@ -217,6 +217,8 @@ export interface Counts {
   /** Schools that stand on rows which differ: none of these is made before somebody has chosen. */
   twice: number;
   look: number;
+  /** Schools whose staff vote on another portal: none gets a document that prints this one. */
+  elsewhere: number;
   left: number;
   all: number;
 }
@@ -575,6 +577,8 @@ export interface Plan {
   schools: number;
   /** Schools on rows that differ, which are not made. */
   waiting: number;
+  /** Schools that vote on another portal than every document prints. */
+  without: number;
   copies: number;
   documents: string[];
 }

@@ -408,7 +408,7 @@ export const english = {
       if (both) return both;
       return `Nothing is to be mended.${copied ? " Your corrections are in a copy; your file has not changed." : ""}`;
     },
-    counts: { ready: "Ready", mend: "To mend", twice: "Twice", look: "To look at", left: "Left out", all: "All rows" },
+    counts: { ready: "Ready", mend: "To mend", twice: "Twice", look: "To look at", elsewhere: "Other portal", left: "Left out", all: "All rows" },
     show: "Show",
     annotated: "Download the annotated list",
     search: "Search a name or a town",
@@ -437,6 +437,7 @@ export const english = {
       mend: "Nothing is to be mended.",
       twice: "No school stands there twice.",
       look: "Nothing is to be looked at.",
+      elsewhere: "No school votes on another portal.",
       left: "No row is left out.",
       all: "The list is empty.",
     },
@@ -628,6 +629,8 @@ export const english = {
       `${n(count, "school")} ${count === 1 ? "was" : "were"} not made: on two rows that differ, until you choose`,
     chooseRow: "Choose",
     leftRows: (count) => `${n(count, "row")} left out.`,
+    without: (count) =>
+      count > 1 ? `${count} schools vote on another portal: no leaflet for them.` : "One school votes on another portal: no leaflet for it.",
     seeThem: "See them",
     missing: (id, state) => {
       if (id === "election" && state === "compare")
@@ -712,8 +715,10 @@ export const english = {
     doneLead: (seconds, codesRead, faults) =>
       `Made in ${seconds} s and read again, ${codesRead ? "the codes too" : "but not the codes"}, ` +
       `${faults ? `${n(faults, "point")} to look at below` : "without a fault"}.`,
+    toLookAt: (count) => `${n(count, "point")} to look at`,
     leftDone: "The list corrected later? Only leaflets that changed will be made again.",
     files: "Your files",
+    openFolder: "Open the folder",
     save: "Save",
     spreadsheet: "Spreadsheet",
     folder: "in the folder",

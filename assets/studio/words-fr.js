@@ -543,6 +543,7 @@ const texts = {
       mend: "À corriger",
       twice: "En double",
       look: "À regarder",
+      elsewhere: "Autre portail",
       left: "Laissés de côté",
       all: "Toutes les lignes",
     },
@@ -580,6 +581,7 @@ const texts = {
       mend: "Rien n’est à corriger.",
       twice: "Aucun établissement ne figure deux fois.",
       look: "Rien n’est à regarder.",
+      elsewhere: "Aucun établissement ne vote sur un autre portail.",
       left: "Aucune ligne n’est laissée de côté.",
       all: "La liste est vide.",
     },
@@ -826,6 +828,11 @@ const texts = {
     chooseRow: "Choisir",
     /** @param {number} count */
     leftRows: (count) => `${n(count, "ligne")} ${count > 1 ? "laissées" : "laissée"} de côté.`,
+    /** @param {number} count schools whose staff vote on another portal */
+    without: (count) =>
+      count > 1
+        ? `${count} établissements votent sur un autre portail : pas de dépliant pour eux.`
+        : "Un établissement vote sur un autre portail : pas de dépliant pour lui.",
     seeThem: "Voir",
     /**
      * @param {Station["id"]} id
@@ -957,8 +964,11 @@ const texts = {
     doneLead: (seconds, codesRead, faults) =>
       `Fabriqués en ${seconds} s et relus, ${codesRead ? "codes compris" : "sauf les codes"}, ` +
       (faults ? `${n(faults, "point")} à regarder ci-dessous.` : "sans un défaut."),
+    /** @param {number} count */
+    toLookAt: (count) => `${n(count, "point")} à regarder`,
     leftDone: "Une liste corrigée plus tard ? Seuls les dépliants changés seront refaits.",
     files: "Vos fichiers",
+    openFolder: "Ouvrir le dossier",
     save: "Enregistrer",
     spreadsheet: "Tableur",
     folder: "dans le dossier",

@@ -92,9 +92,13 @@ def group_values(group: Group) -> dict[str, object]:
 
 
 def groups_elsewhere(campaign: Campaign) -> frozenset[Group]:
-    """Return the groups whose staff vote elsewhere than on the portal of a campaign; none while it has no portal."""
+    """Return the groups whose staff vote elsewhere than on the portal of a campaign.
+
+    None do while it has no portal, or is not of the Éducation nationale.
+    """
     links = campaign.election.links
-    return frozenset(group_rows().keys() - set(links.portal_for)) if links.portal is not None else frozenset()
+    has_others = campaign.has_academies and links.portal is not None
+    return frozenset(group_rows().keys() - set(links.portal_for)) if has_others else frozenset()
 
 
 def group_of(school: School) -> Group | None:
@@ -289,7 +293,9 @@ class RecordContexts:
         """Count the schools whose code leads to another step than the mailbox itself, or that have none."""
         if not self._campaign.has_academies:
             return 0  # no mailbox is looked for
-        return sum(self.shared_by(school)["academie"]["mailbox"]["kind"] != "webmail" for school in schools)
+        elsewhere = groups_elsewhere(self._campaign)  # they have no leaflet that could have it
+        here = (school for school in schools if not elsewhere or group_of(school) not in elsewhere)
+        return sum(self.shared_by(school)["academie"]["mailbox"]["kind"] != "webmail" for school in here)
 
     def fresh_copy(self) -> "RecordContexts":
         """Return contexts of the same campaign, with nothing made and nothing reported yet."""

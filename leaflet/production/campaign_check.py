@@ -32,7 +32,7 @@ from leaflet.production.inputs import (
     with_campaign_settings,
 )
 from leaflet.production.materials import Materials
-from leaflet.production.outcome import RowCounts
+from leaflet.production.outcome import NONE_LEFT, RowCounts
 from leaflet.production.own_message import check_message
 from leaflet.production.printed_facts import BLANK, NOT_COMPARED, check_compared, explain_blanks
 from leaflet.tables import School, load_schools, load_staff
@@ -187,7 +187,7 @@ class _Checker(Struct, frozen=True):
         check_compared(NOT_COMPARED, self.inputs, documents, schools, self.report)
         check_message(self.inputs, documents, self.files, self.report)
         if not made and not self.report.errors:
-            self.report.add("U005", Place(file=self.inputs.campaign.schools.name))
+            self.report.add(NONE_LEFT, Place(file=self.inputs.campaign.schools.name))
 
     def _check_document(self, document: Document, schools: Sequence[School], number: int, total: int) -> int:
         """Check a document; return how many of its files could be made."""

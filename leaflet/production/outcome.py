@@ -16,6 +16,7 @@ from leaflet.tables import School
 from leaflet.tables.school import is_closed
 from leaflet.tables.table import sheet_name
 
+NONE_LEFT = "U005"  # the fault that nothing of the list is left to make something of
 _Row = tuple[str, int]  # its sheet as messages show it, empty unless several are read, and its line
 
 
@@ -119,7 +120,7 @@ class Outcome(Struct):
             self.report.raise_errors()
         if not count:
             if is_of_rows or not self.report.errors:
-                self.report.add("U005", Place(file=self.lists[0].name))
+                self.report.add(NONE_LEFT, Place(file=self.lists[0].name))
             self.report.raise_errors()
 
     def count_rows(self) -> RowCounts | None:

@@ -10,11 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from msgspec.structs import replace
+
 from leaflet.campaign import Campaign, Document, load_academies
 from leaflet.campaign.facts import field_rows, with_example
+from leaflet.campaign.values import Group
 from leaflet.faults import DataError, Fault, LeafletError, Place, Report, TemplateError
-from leaflet.markup.blanks import BlankField
-from leaflet.markup.record_values import RecordContexts
+from leaflet.markup.blanks import OTHER_PORTAL, BlankField
+from leaflet.markup.record_values import RecordContexts, group_of, group_values, groups_elsewhere
 from leaflet.production.document import compile_design
 from leaflet.production.materials import Materials
 from leaflet.reuse.traced_template import TracedTemplate
@@ -160,6 +163,34 @@ def check_compared(
     if found := find_not_compared(materials, documents, schools):
         file = materials.campaign.file
         report.add(code, Place(file=file), count=len(found), known=", ".join(found), command=f"leaflet fill {file}")
+
+
+def find_left_out(document: Document, materials: Materials, schools: Sequence[School]) -> frozenset[str]:
+    """Return the keys of the schools that a document is not made for: it prints the portal, they vote on another."""
+    elsewhere = groups_elsewhere(materials.campaign)
+    groups = {school.uai: group for school in schools if elsewhere and (group := group_of(school)) in elsewhere}
+    if not groups:
+        return frozenset()
+    renderer, refused = compile_design(materials.design_of(document)), set[Group | None]()
+    for school, person in _one_of_each_area(document, materials, [one for one in schools if one.uai in groups]):
+        try:
+            renderer.render(materials.contexts.context(school, person))
+        except LeafletError as error:
+            refused |= {groups[school.uai] for fault in error.faults if fault.code == OTHER_PORTAL}
+    return frozenset(key for key, group in groups.items() if group in refused)
+
+
+def find_without(materials: Materials, documents: Iterable[Document], schools: Sequence[School]) -> frozenset[str]:
+    """Return the keys of the schools that none of some documents is made for."""
+    left = [find_left_out(document, materials, schools) for document in documents]
+    return frozenset.intersection(*left) if left else frozenset()
+
+
+def other_portal_fault(materials: Materials, school: School) -> Fault:
+    """Return the fault of a school that a document is not made for, as the document itself has it."""
+    group, place = group_of(school), materials.campaign.place("links", "portal")
+    assert group is not None, "it votes elsewhere"
+    return Fault(OTHER_PORTAL, replace(place, uai=school.uai), group_values(group))
 
 
 def _facts_read(document: Document, materials: Materials, schools: Sequence[School]) -> Iterator[set[str]]:

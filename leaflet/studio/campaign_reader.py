@@ -16,6 +16,7 @@ from leaflet.markup.record_values import group_of, groups_elsewhere
 from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import load_inputs
 from leaflet.production.materials import Materials
+from leaflet.production.outcome import NONE_LEFT
 from leaflet.production.preview.loading import CachingLoader, Fingerprint, LoadedCampaign, SourceDigests, SourceFiles
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.row_states import KnownSchools
@@ -153,7 +154,7 @@ def _check_schools(known: KnownSchools, materials: Materials, report: Report) ->
     place, found = Place(file=materials.campaign.schools.name), Report()
     if not known.schools:
         report.raise_errors()
-        raise fail("U005", place)
+        raise fail(NONE_LEFT, place)
     if not known.chosen:
         choose(known.schools, materials.choice, place, found)
         found.raise_errors()
@@ -161,7 +162,7 @@ def _check_schools(known: KnownSchools, materials: Materials, report: Report) ->
 
 def _with_portal(known: KnownSchools, campaign: Campaign) -> Sequence[School]:
     """Return the schools whose pages can be looked at: those that vote on the campaign's portal, if there are any."""
-    elsewhere = groups_elsewhere(campaign) if campaign.has_academies else frozenset()
+    elsewhere = groups_elsewhere(campaign)
     return [school for school in known.chosen if group_of(school) not in elsewhere] or known.chosen
 
 

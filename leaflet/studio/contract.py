@@ -13,8 +13,8 @@ StepId: TypeAlias = Literal["election", "list", "pages", "check", "make"]
 StepState: TypeAlias = Literal["done", "look", "todo"]
 Severity: TypeAlias = Literal["error", "warning", "note"]
 Kind: TypeAlias = Literal["leaflets", "cards"]
-Show: TypeAlias = Literal["mend", "twice", "look", "left", "all"]
-RowState: TypeAlias = Literal["ready", "mend", "twice", "look", "left"]
+Show: TypeAlias = Literal["mend", "twice", "look", "elsewhere", "left", "all"]
+RowState: TypeAlias = Literal["ready", "mend", "twice", "look", "elsewhere", "left"]
 AnswerKind: TypeAlias = Literal["text", "lines", "day", "time", "address", "steps", "choice", "color", "picture"]
 Origin: TypeAlias = Literal["official", "compared", "typed", "proposed", "blank"]
 How: TypeAlias = Literal["exact", "proposed", "chosen", "none", "refused"]
@@ -277,6 +277,7 @@ class Counts(Shown, frozen=True, kw_only=True):
     mend: int
     twice: int  # schools that stand on rows which differ: none of these is made before somebody has chosen
     look: int
+    elsewhere: int  # schools whose staff vote on another portal: none gets a document that prints this one
     left: int
     all: int
 
@@ -688,6 +689,7 @@ class Plan(Shown, frozen=True, kw_only=True):
     outputs: list[Output]
     schools: int
     waiting: int = 0  # schools on rows that differ, which are not made
+    without: int = 0  # schools that vote on another portal than every document prints
     copies: int
     documents: list[str]
 

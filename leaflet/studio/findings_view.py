@@ -58,13 +58,14 @@ def describe(result: CheckResult, folder: CampaignFolder, schools: ShownList, wo
     )
 
 
-def _count(faults: Iterable[Fault], counts: RowCounts) -> contract.CheckCounts:
+def _count(faults: Sequence[Fault], counts: RowCounts) -> contract.CheckCounts:
     """Return how many schools are ready, stand on rows which differ, or on other rows that have errors."""
     twice = [fault.values for fault in faults if fault.code == TWICE]
     rows = {str(values[name]) for values in twice for name in ("first", "line")}
+    elsewhere = len({fault.place.uai for fault in faults if fault.code == OTHER_PORTAL})
     return contract.CheckCounts(
         ready=counts.ready,
-        mend=counts.refused - len(rows),
+        mend=counts.refused - len(rows) - elsewhere,
         twice=len({values["uai"] for values in twice}),
         look=counts.warned,
     )
@@ -82,7 +83,7 @@ def describe_made(
     found = {(fault.place, fault.reason("en")): fault for fault in told}  # once for all outputs
     by_cause: dict[tuple[str, object], list[Fault]] = {}
     for fault in found.values():
-        by_cause.setdefault((fault.code, fault.values.get("why_fr")), []).append(fault)
+        by_cause.setdefault((fault.code, _cause(fault)), []).append(fault)
     groups = sorted(by_cause.values(), key=lambda group: group[0].severity != "error")
     return [_note(group, folder, schools, words) for group in groups]
 
@@ -105,10 +106,12 @@ def _note(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList, w
 
 def _whose(fault: Fault, folder: CampaignFolder, schools: ShownList, words: Words, *, is_same: bool) -> str:
     """Return the school of a fault, with its line; what the fault says if that is not the same for all."""
-    line, is_listed = fault.place.list_row, _is_of_the_list(fault, folder)
-    if fault.place.record and is_same and not is_listed:
-        return fault.place.record
-    if line is None or not is_listed:
+    line = fault.place.list_row if _is_of_the_list(fault, folder) else None
+    if line is None and is_same and fault.place.record:
+        line = schools.line_of(fault.place.uai) if fault.place.person is None else None
+        if line is None:
+            return fault.place.record
+    if line is None:
         return show_fault(fault, words).text
     return words.say("whose", name=schools.row(line).name or words.say("nameless"), line=schools.name(line))
 
@@ -131,14 +134,20 @@ def _grouped(faults: Iterable[Fault]) -> list[list[Fault]]:
     found: dict[tuple[object, ...], list[Fault]] = {}
     for fault in faults:
         place = fault.place
-        key = fault.code, place.file, place.field if place.record is None else fault.values.get("why_fr")
+        key = fault.code, place.file, place.field if place.record is None else _cause(fault)
         found.setdefault(key, []).append(fault)
     return sorted(found.values(), key=lambda group: group[0].severity != "error")
 
 
+def _cause(fault: Fault) -> object:
+    """Return what tells faults of one kind apart that are of many records: why, or of which group of schools."""
+    return fault.values.get("why_fr") or fault.values.get("group")
+
+
 def finding_key(fault: Fault) -> str:
     """Return what tells a finding from others, also after the next check."""
-    return f"{fault.code} {fault.place.file or ''} {fault.place.field or fault.place.record or ''}".strip()
+    place, group = fault.place, fault.values.get("group", "")
+    return f"{fault.code} {place.file or ''} {place.field or place.record or ''} {group}".strip()
 
 
 class _Said(NamedTuple):
@@ -152,12 +161,13 @@ class _Said(NamedTuple):
 def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList, words: Words) -> contract.Finding:
     """Return faults of one kind as one finding, with the lines of the list that it is found on.
 
-    An error of a row stops nothing but what is made of that row: it is to be mended, as the list says.
+    An error of a row stops nothing but what is made of that row: it is to be mended, as the list says. Where staff
+    vote on another portal, nothing is wrong in the list.
     """
     first = faults[0]
     key, is_of_rows = finding_key(first), _is_of_a_row(first)
-    is_of_some = is_of_rows or first.code == OTHER_PORTAL  # the others are made
-    state: contract.FindingState = "look" if first.severity == "warning" else "mend" if is_of_some else "settle"
+    is_to_look_at = first.severity == "warning" or first.code == OTHER_PORTAL
+    state: contract.FindingState = "look" if is_to_look_at else "mend" if is_of_rows else "settle"
     shown = show_fault(first, words)
     title, why, *_ = *_SENTENCE.split(shown.text, maxsplit=1), ""
     said = _Said(title.rstrip("."), _own_why(first, words) or why, shown.ways)

@@ -197,6 +197,7 @@ class ShownList:
             mend=found["mend"],
             twice=len(judged.twice()),
             look=found["look"],
+            elsewhere=found["elsewhere"],
             left=found["left"],
             all=len(judged.lines),
         )
@@ -294,6 +295,10 @@ class ShownList:
         return ", ".join(
             self._words.say("row_of_sheet", line=some, sheet=sheet) if sheet else some for sheet, some in rows
         )
+
+    def line_of(self, key: str | None) -> int | None:
+        """Return the first line of a key; None if it is on none, or there is no list."""
+        return self._schools.judge().line_of(key) if self._folder.state.schools is not None else None
 
     def row(self, line: int) -> contract.Row:
         """Return one row as the page shows it."""

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from threading import Event, Lock
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.api import build, post, print_run
 from leaflet.campaign import Campaign, Document, load_campaign
@@ -20,9 +21,9 @@ from leaflet.production.delivery.labels import has_postcode
 from leaflet.production.delivery.post import Kind
 from leaflet.production.document import PART
 from leaflet.production.materials import Materials
-from leaflet.production.outcome import is_of_record
+from leaflet.production.outcome import NONE_LEFT, is_of_record
 from leaflet.production.print_runs import PACKING
-from leaflet.production.printed_facts import find_not_compared
+from leaflet.production.printed_facts import find_left_out, find_not_compared, find_without
 from leaflet.studio import contract
 from leaflet.studio.answers import find_refusal
 from leaflet.studio.document_list import PRINTER
@@ -86,26 +87,34 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
         why = error.faults[0].reason(words.lang)
         outputs = [_impossible(output, why, words) for output in OUTPUTS]
         return contract.Plan(outputs=outputs, schools=0, copies=0, documents=[])
-    campaign, schools = inputs.campaign, inputs.schools
+    campaign = inputs.campaign
+    without = find_without(inputs, campaign.documents, inputs.schools)
+    schools = [school for school in inputs.schools if school.uai not in without]
     copies = sum(1 if school.copies is None else school.copies for school in schools)
+    inputs = replace(inputs, schools=schools)
     return contract.Plan(
         outputs=[_output(one, inputs, copies, folder, words) for one in OUTPUTS],
         schools=len(schools),
         copies=copies,
         documents=[_name(one, words) for one in campaign.documents],
+        without=len(without),
     )
 
 
 def _output(output: str, inputs: Materials, copies: int, folder: CampaignFolder, words: Words) -> contract.Output:
     campaign, schools = inputs.campaign, inputs.schools
     documents, has_list = _documents(campaign, output), folder.state.schools is not None
-    files = len(schools) * len(documents) if output in ("files", "zip", "cards") else len(documents)
+    files = len(documents)
+    if output in ("files", "zip", "cards"):
+        files = sum(len(schools) - len(find_left_out(document, inputs, schools)) for document in documents)
     in_browser = folder.environment.in_browser
-    why, is_asked = "", False
+    why, is_asked, lacking = "", False, _lacking(output, schools)
     if not has_list:
         why = words.say("why_no_list")
     elif not documents:
         why = words.say("why_no_cards" if output == "cards" else "why_no_leaflets")
+    elif schools and len(lacking) == len(schools):
+        why = words.say(f"why_none_{output}")
     elif output == PRINT_RUN and in_browser:
         why = words.say("why_no_profile")
     elif output == PRINT_RUN and (found := find_not_compared(inputs, documents, schools)):
@@ -124,16 +133,18 @@ def _output(output: str, inputs: Materials, copies: int, folder: CampaignFolder,
         possible=not why,
         why=why,
         asks=_asks(campaign, folder, words) if is_asked else None,
-        missing=None if why else _missing(output, schools, words),
+        missing=_missing(output, lacking, words) if lacking and not why else None,
     )
 
 
-def _missing(output: str, schools: Sequence[School], words: Words) -> contract.NamedPlace | None:
-    """Return what of an output cannot be made for want of something in the list, with the lines; None if all can."""
+def _lacking(output: str, schools: Sequence[School]) -> list[int]:
+    """Return the lines of the schools that lack in the list what an output wants."""
     is_there = _WANTED.get(output)
-    lines = [school.line for school in schools if is_there is not None and not is_there(school)]
-    if not lines:
-        return None
+    return [school.line for school in schools if is_there is not None and not is_there(school)]
+
+
+def _missing(output: str, lines: Sequence[int], words: Words) -> contract.NamedPlace:
+    """Return what of an output cannot be made, with the lines that lack something."""
     shown = [words.number(line) for line in lines[:_MOST_LINES]]
     if others := len(lines) - len(shown):
         named = words.say("lines_and_others", lines=", ".join(shown), n=others)
@@ -320,10 +331,11 @@ class _Progress:
 
 
 def _leave_out(error: LeafletError, faults: list[Fault]) -> None:
-    """Go on with other documents where one cannot be made for any school; raise every other error again."""
-    if not all(map(is_of_record, error.faults)):
+    """Go on with what else is asked for where something cannot be made for any school; raise other errors again."""
+    of_some = [fault for fault in error.faults if is_of_record(fault) or fault.row is not None]
+    if not of_some or not {fault.code for fault in error.faults if fault not in of_some} <= {NONE_LEFT}:
         raise error
-    faults += error.faults
+    faults += of_some
 
 
 def _is_told(fault: Fault) -> bool:

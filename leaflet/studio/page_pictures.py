@@ -124,8 +124,8 @@ class Pictures:
         Raises:
             LeafletError: the campaign or a list cannot be read.
         """
-        loaded, _ = self._load()
-        return replace(loaded.materials, schools=loaded.schools)
+        loaded, known = self._load()
+        return replace(loaded.materials, schools=known.chosen)
 
     def blanks(self) -> frozenset[str]:
         """Return the facts that the documents of the campaign print and nobody gave.

@@ -229,6 +229,10 @@ class JudgedRows:
             return parse_key(self._reader.key, self.cell(line, self._reader.columns.index["uai"]))
         return ""
 
+    def line_of(self, key: str | None) -> int | None:
+        """Return the first line of a key; None if it is on none."""
+        return self._first.get(key or "")
+
     def cell(self, line: int, column: int) -> str:
         """Return one of these cells."""
         cells = self.cells(line)
@@ -247,9 +251,7 @@ class JudgedRows:
 
     def voting_here(self) -> list[School]:
         """Return the schools that get documents with the portal: the staff of the others vote on another one."""
-        faults = [(line, found.code) for line, of_row in {**self.faults}.items() for found in of_row]
-        elsewhere = {line for line, code in faults if code == OTHER_PORTAL}
-        return [school for school in self.known.chosen if school.line not in elsewhere]
+        return [school for school in self.known.chosen if self.state(school.line) != "elsewhere"]
 
     def is_closed(self, line: int) -> bool:
         """Tell whether a row says that its school is closed, or to be closed."""
@@ -458,8 +460,13 @@ class JudgedRows:
             return "twice"
         if self.why(line):
             return "left"
-        severities = {fault.severity for fault in self.faults.get(line, ())}
-        return "mend" if "error" in severities else "look" if "warning" in severities else "ready"
+        faults = self.faults.get(line, ())
+        severities = {fault.severity for fault in faults}
+        if "error" in severities:
+            return "mend"
+        if any(fault.code == OTHER_PORTAL for fault in faults):
+            return "elsewhere"
+        return "look" if "warning" in severities else "ready"
 
 
 def _count_errors(rows: Iterable[ReadRow]) -> int:

@@ -356,8 +356,7 @@ class SchoolList:
             options = InputOptions(campaign=self._folder.campaign, out=self._folder.path)
             found = with_campaign_settings(options, campaign.data)
             given = campaign.columns.get("schools", {})
-            elsewhere = groups_elsewhere(campaign) if campaign.has_academies else frozenset()
-            asked = ListReading(found.reading, found.choice, found.cleaning, given, elsewhere)
+            asked = ListReading(found.reading, found.choice, found.cleaning, given, groups_elsewhere(campaign))
             self._loaded = text, campaign, asked
         return self._loaded[1:]
 

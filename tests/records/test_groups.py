@@ -12,6 +12,7 @@ from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, InputOptions
 from leaflet.production.inputs import load_inputs
+from leaflet.production.printed_facts import find_left_out, find_without
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.one_template import INVENTED, renderer_of
 from tests.support import school
@@ -113,3 +114,15 @@ def test_a_portal_that_is_theirs_too(tmp_path: Path) -> None:
     result = build(BuildOptions(campaign=path, out=tmp_path / "out", keep_going=True))
     assert result.files == 3
     assert {fault.values["group"] for fault in result.faults if fault.code == "L121"} == {"abroad"}
+
+
+def test_who_is_left_out_is_known_before_anything_is_made(tmp_path: Path) -> None:
+    """Of a document with the portal, not of one that can do without: these schools have one document then."""
+    path = campaign(tmp_path, documents="leaflet-a4 vote-dates-a4")
+    inputs = load_inputs(InputOptions(campaign=path, out=tmp_path), Report())
+    with_portal, dates = inputs.campaign.documents
+    left = find_left_out(with_portal, inputs, inputs.schools)
+    assert left == {school.uai for school in inputs.schools} - {"0370766G"}
+    assert find_left_out(dates, inputs, inputs.schools) == set()
+    assert find_without(inputs, [with_portal], inputs.schools) == left
+    assert find_without(inputs, [with_portal, dates], inputs.schools) == set()

@@ -68,3 +68,8 @@ def refusal(engine: Engine, ask: Callable[[], object]) -> dict[str, Any]:
         fault: dict[str, Any] = engine.fault_answer(error)["fault"]
         return fault
     raise AssertionError(f"it was not refused: {answer}")
+
+
+def counted(**numbers: int) -> dict[str, int]:
+    """Return the counts of a list: none of what is not named."""
+    return {**dict.fromkeys(("ready", "mend", "twice", "look", "elsewhere", "left", "all"), 0), **numbers}

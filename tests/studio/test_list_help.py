@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from leaflet.studio.engine import Engine
-from tests.studio.support import answer_all, started
+from tests.studio.support import answer_all, counted, started
 
 LIST = """Code UAI;Établissement;Chef;Commune;CP
 0010001W;Lycée A;M. Jean Exemple;Bourg;1000
@@ -69,31 +69,35 @@ def test_a_column_is_one_field(engine: Engine) -> None:
     assert [fault["code"] for fault in listed["faults"] if fault["severity"] == "error"] == []
 
 
-ELSEWHERE = """Code UAI;Établissement;Commune;CP;Ministère
-0370781Y;Lycée agricole d’exemple;Fondettes;37230;MINISTERE DE L'AGRICULTURE
-0370035M;Collège d’exemple;Tours;37000;MINISTERE DE L'EDUCATION NATIONALE
+ELSEWHERE = """Code UAI;Établissement;Commune;CP;Ministère;Mail
+0370781Y;Lycée agricole d’exemple;Fondettes;;MINISTERE DE L'AGRICULTURE;a@exemple.fr
+0370035M;Collège d’exemple;Tours;37000;MINISTERE DE L'EDUCATION NATIONALE;b@exemple.fr
 """
 
 
 def test_schools_that_vote_elsewhere_are_named_and_left_out(engine: Engine) -> None:
-    """In the list, in « Vérifier » and after making; the page that is looked at is one that is made."""
+    """In the list, in « Vérifier » and once after making; the page that is looked at is one that is made."""
     engine.upload("list", "a.csv", ELSEWHERE.encode())
-    (row,) = rows(engine, "look")["rows"]
-    (fault,) = row["faults"]
+    (row,) = rows(engine, "elsewhere")["rows"]
+    _, fault = row["faults"]  # after the postcode
     assert (row["line"], fault["code"], fault["severity"]) == (2, "L121", "warning")
     assert [way.get("call") for way in fault["ways"][:2]] == ["leave", "portalFor"]
-    ready = engine.call("list", {})["list"]["counts"]["ready"]
-    assert (ready, engine.call("verify", {})["counts"]["ready"]) == (1, 1)
+    assert engine.call("list", {})["list"]["counts"] == counted(ready=1, elsewhere=1, all=2)
+    assert engine.call("verify", {})["counts"] == {"ready": 1, "mend": 0, "twice": 0, "look": 0}
     assert {engine.call("picture", {"of": of})["line"] for of in ("first", "longest", "shortest")} == {3}
     (finding,) = [one for one in engine.call("verify", {})["findings"] if one["code"] == "L121"]
-    assert (finding["state"], finding["at"]) == ("mend", {"station": "list", "part": "rows"})
+    assert (finding["state"], finding["at"]) == ("look", {"station": "list", "part": "rows"})
     tried = engine.call("addresses", {})
     assert (sum(one["schools"] for one in tried["items"]), tried["without"]) in {(1, 0), (0, 1)}
-    result = list(engine.make({"outputs": ["zip", "labels"]}))[-1]["result"]
+    plan = engine.call("plan", {})
+    files = {output["id"]: (output["files"], output["missing"]) for output in plan["outputs"] if output["possible"]}
+    assert (plan["schools"], plan["without"], files["zip"], files["labels"]) == (1, 1, (1, None), (1, None))
+    result = list(engine.make({"outputs": ["zip", "labels", "drafts"]}))[-1]["result"]
     assert result["count"] == 1
-    assert [one["which"] for one in result["faults"] if one["code"] == "L121"] == [["0370781Y"]]
+    told = [(one["code"], one["which"]) for one in result["faults"] if one["code"][0] != "C"]
+    assert told == [("L121", ["Lycée agricole d’exemple, ligne 2"])]
     engine.call("portalFor", fault["ways"][1]["args"])
-    assert rows(engine, "look")["total"] == 0
+    assert (rows(engine, "elsewhere")["total"], engine.call("plan", {})["without"]) == (0, 0)
     assert list(engine.make({"outputs": ["zip"]}))[-1]["result"]["count"] == 2
 
 

@@ -12,7 +12,7 @@ from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import check_campaign
 from leaflet.studio.engine import Engine
 from leaflet.tables import load_schools
-from tests.studio.support import answer_all, started
+from tests.studio.support import answer_all, counted, started
 
 Rows = list[tuple[str, ...]]
 NORTH: Rows = [
@@ -69,7 +69,7 @@ def test_every_sheet_that_is_a_list_is_read(engine: Engine) -> None:
     ]
     assert listed["sheets"][2]["first"][1] == {"line": 2, "cells": list(SOUTH[1])}
     assert (listed["sheet"], listed["lines"], listed["faults"]) == ("Nord, Sud", 5, [])
-    assert listed["counts"] == {"ready": 1, "mend": 2, "twice": 1, "look": 0, "left": 0, "all": 5}
+    assert listed["counts"] == counted(ready=1, mend=2, twice=1, all=5)
     assert rows(engine) == [
         (2, "2 de «\u00a0Nord\u00a0»", "Lycée A"),
         (3, "3 de «\u00a0Nord\u00a0»", "École B"),

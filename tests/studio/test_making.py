@@ -58,6 +58,21 @@ def test_every_combination_of_ticks_is_made(tmp_path: Path, outputs: Sequence[st
     engine.close()
 
 
+def test_what_no_school_of_the_list_can_have_cannot_be_ticked(tmp_path: Path) -> None:
+    """A list without postcodes or without addresses of mailboxes; once it was ticked, all else is made."""
+    engine = begun(tmp_path)
+    bare = "\n".join(";".join(row.split(";")[:3]) for row in SCHOOLS.splitlines())
+    engine.upload("list", "etablissements.csv", bare.encode())
+    refused = {one["id"]: one["why"] for one in engine.call("plan", {})["outputs"] if not one["possible"]}
+    assert refused.keys() - {PRINT_RUN} == {"labels", "drafts"}
+    assert "code postal" in refused["labels"] and "courriel" in refused["drafts"]
+    *_, last = engine.make({"outputs": ["zip", "labels", "drafts", "book"]})
+    made = {one["output"] for one in last["result"]["files"]}
+    told = {fault["code"]: fault["count"] for fault in last["result"]["faults"] if fault["severity"] == "error"}
+    assert (made, told) == ({"zip", "book"}, {"P404": 2, "P407": 2})
+    engine.close()
+
+
 @needs_profile
 @pytest.mark.parametrize("other", ["zip", *(pytest.param(o, marks=pytest.mark.drill) for o in OFFICE if o != "zip")])
 def test_a_file_for_the_print_shop_is_made_with_any_other(tmp_path: Path, other: str) -> None:

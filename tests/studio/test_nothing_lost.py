@@ -25,7 +25,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.output_folders import ANNOTATED, MADE_NAMES, TEST_SHEET, WAITING
 from leaflet.tables import load_schools
 from tests.groups import with_drills
-from tests.studio.support import HERE, ready, refusal, refused, started
+from tests.studio.support import HERE, counted, ready, refusal, refused, started
 from tests.support import EXAMPLE
 
 LIST = (
@@ -131,7 +131,7 @@ def test_no_row_is_lost_by_a_mend(engine: Engine) -> None:
     """A row that is cut short has no cells to copy: others are mended, and it stays an error wherever one looks."""
     short = "0370037P;Lycée Grandmont\n"
     engine.upload("list", "l.csv", (LIST + short).encode())
-    assert engine.call("mend", MEND)["counts"] == {"ready": 3, "mend": 1, "twice": 0, "look": 0, "left": 0, "all": 4}
+    assert engine.call("mend", MEND)["counts"] == counted(ready=3, mend=1, all=4)
     (row,) = engine.call("rows", {"show": "mend"})["rows"]
     assert (row["line"], [fault["code"] for fault in row["faults"]]) == (5, ["T121"])
     assert engine.call("verify", {})["counts"]["mend"] == 1
@@ -152,7 +152,7 @@ def test_a_formula_without_a_value_stops_no_mend(engine: Engine) -> None:
     book.save(data)
     listed = engine.upload("list", "l.xlsx", data.getvalue())["list"]
     assert (listed["faults"], len(listed["notRead"])) == ([], 1)
-    assert engine.call("mend", MEND)["counts"] == {"ready": 3, "mend": 1, "twice": 0, "look": 0, "left": 0, "all": 4}
+    assert engine.call("mend", MEND)["counts"] == counted(ready=3, mend=1, all=4)
     found = engine.call("verify", {})
     assert [(one["code"], one["lines"]) for one in found["findings"] if one["state"] == "mend"] == [("T143", [5])]
     assert found["counts"]["mend"] == 1
@@ -162,7 +162,7 @@ def test_a_total_stops_no_mend(engine: Engine) -> None:
     """It is no row of the list; the copy has none either, and its other rows stay on their lines."""
     listed = engine.upload("list", "l.csv", LIST.replace("0370001A", ";Total;;;\n\n0370001A").encode())["list"]
     assert (listed["faults"], len(listed["notRead"])) == ([], 1)
-    assert engine.call("mend", MEND)["counts"] == {"ready": 3, "mend": 0, "twice": 0, "look": 0, "left": 0, "all": 3}
+    assert engine.call("mend", MEND)["counts"] == counted(ready=3, all=3)
     copy = (engine.folder.path / engine.call("list", {})["list"]["copy"]).read_text("utf-8-sig")
     assert [line.startswith('"0370001A"') for line in copy.split("\n")] == [False] * 5 + [True, False]
 

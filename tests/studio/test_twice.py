@@ -8,7 +8,7 @@ import pytest
 from leaflet.faults import Report
 from leaflet.studio.engine import Engine
 from leaflet.tables import load_schools
-from tests.studio.support import answer_all, started
+from tests.studio.support import answer_all, counted, started
 
 LIST = """Code UAI;Nom;Adresse;Commune;CP;Nb ex.;Courriel
 0370035M;Lycée polyvalent d’exemple;1 rue X;Tours;37000;45;ce.0370035m@ac-orleans-tours.fr
@@ -50,7 +50,7 @@ def made(engine: Engine) -> list[tuple[str, int]]:
 
 def test_neither_row_is_made_until_somebody_chooses(engine: Engine) -> None:
     """Rows that differ wait as one school, rows that say the same are one, and every place counts alike."""
-    assert counts(engine) == {"ready": 2, "mend": 1, "twice": 2, "look": 1, "left": 1, "all": 9}
+    assert counts(engine) == counted(ready=2, mend=1, twice=2, look=1, left=1, all=9)
     states = {row["line"]: row["state"] for row in engine.call("rows", {"show": "all"})["rows"]}
     assert [line for line, state in states.items() if state == "twice"] == [2, 4, 5, 8, 9]
     checked = engine.call("verify", {})
@@ -81,7 +81,7 @@ def test_rows_of_one_school_stand_side_by_side(engine: Engine) -> None:
 def test_one_row_is_kept(engine: Engine) -> None:
     """The others are left out, also those that say the same; it can be undone."""
     engine.call("keepRow", {"line": 8})
-    assert counts(engine) == {"ready": 3, "mend": 1, "twice": 1, "look": 1, "left": 3, "all": 9}
+    assert counts(engine) == counted(ready=3, mend=1, twice=1, look=1, left=3, all=9)
     assert made(engine) == [("0370036N", 3), ("0370037P", 8), ("0370039S", 10)]
     left = engine.call("rows", {"show": "left"})["rows"]
     assert [(row["line"], row["why"]) for row in left] == [
@@ -129,7 +129,7 @@ def test_two_schools_get_two_codes(engine: Engine) -> None:
 def test_a_row_with_another_error_waits_too(engine: Engine) -> None:
     """First which row it is; then what is wrong in that one."""
     engine.call("mend", {"line": 4, "field": "postcode", "value": "370"})
-    assert counts(engine) == {"ready": 2, "mend": 1, "twice": 2, "look": 1, "left": 1, "all": 9}
+    assert counts(engine) == counted(ready=2, mend=1, twice=2, look=1, left=1, all=9)
     engine.call("keepRow", {"line": 4})
     assert counts(engine)["mend"] == 2
     engine.call("back", {"line": 2})

@@ -34,7 +34,7 @@ export function ProofDialog({ close }) {
   >
     ${
       proof &&
-      html`<dl class="summary three">
+      html`<dl class="summary">
         <div class=${proof.sent ? "bad" : "good"}>
           <dt>${t.sent}</dt>
           <dd>${number(proof.sent)}</dd>

@@ -190,6 +190,7 @@ function Summary({ counts }) {
     ["ready", "good"],
     ["mend", counts.mend ? "bad" : ""],
     ["twice", counts.twice ? "bad" : ""],
+    ...(counts.elsewhere ? [/** @type {const} */ (["elsewhere", ""])] : []),
     ["left", ""],
   ]);
   return html`<dl class="summary">
@@ -213,8 +214,9 @@ function Chips({ show, counts, choose }) {
   return html`<div class="row between">
     <div class="chips" role="group" aria-label=${t.show}>
       ${
-        /** @type {Show[]} */ (["mend", "twice", "look", "left", "all"]).map(
+        /** @type {Show[]} */ (["mend", "twice", "look", "elsewhere", "left", "all"]).map(
           (key) =>
+            (key !== "elsewhere" || counts.elsewhere > 0) &&
             html`<button
               key=${key}
               class="chip"

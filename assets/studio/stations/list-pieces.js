@@ -103,7 +103,7 @@ export class Pieces {
  * @returns {Promise<{show: Show, row?: Row}>}
  */
 export async function find(line, first) {
-  for (const show of new Set(/** @type {Show[]} */ ([first, "mend", "twice", "look", "left"]))) {
+  for (const show of new Set(/** @type {Show[]} */ ([first, "mend", "twice", "look", "elsewhere", "left"]))) {
     const { rows } = await engine.call("rows", { show, search: "", from: 0, count: 500 });
     const row = rows.find((other) => other.line === line);
     if (row) return { show, row };

@@ -40,6 +40,9 @@ const GOES_ON = new Set(["files", "zip", "cards"]);
 /** The fault that says how many files are kept, which the view says itself. */
 const KEPT = "W108";
 
+/** How many notes are shown under the files without being asked for. */
+const OPEN = 2;
+
 /** The fault of two rows of one school, which are counted. */
 const TWICE = "T305";
 
@@ -157,8 +160,17 @@ function Choice() {
           </p>`
         }
         ${
+          plan != null &&
+          plan.without > 0 &&
+          html`<p class="small mute above-less">
+            ${t.without(plan.without)} <a href="#/liste/cases?show=elsewhere">${t.seeThem}</a>
+          </p>`
+        }
+        ${
           left > 0 &&
-          html`<p class="small mute above-less">${t.leftRows(left)} <a href="#/liste/cases">${t.seeThem}</a></p>`
+          html`<p class="small mute above-less">
+            ${t.leftRows(left)} <a href="#/liste/cases?show=left">${t.seeThem}</a>
+          </p>`
         }
       </section>
     <//>`}
@@ -488,6 +500,7 @@ function Done() {
     </aside>`}
   >
     <div class="stack far">
+      <${MadeFiles} files=${made.files} folder=${campaign?.outputs ?? ""} />
       ${
         made.waiting > 0 &&
         html`<div class="note warn">
@@ -498,7 +511,15 @@ function Done() {
           </div>
         </div>`
       }
-      ${faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} taken=${accepted(fault)} />`)}
+      ${
+        faults.length > 0 &&
+        html`<details class="card folded" open=${faults.length <= OPEN}>
+          <summary><${Icon} name="open" />${t.toLookAt(faults.length)}</summary>
+          <div class="stack above-less">
+            ${faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} taken=${accepted(fault)} />`)}
+          </div>
+        </details>`
+      }
       <section class="card" aria-labelledby="print">
         <div class="row between">
           <h2 id="print">${t.before(number(plan?.copies ?? 0))}</h2>
@@ -508,7 +529,6 @@ function Done() {
         </div>
         <div class="above-less"><${How} steps=${t.how} /></div>
       </section>
-      <${MadeFiles} files=${made.files} folder=${campaign?.outputs ?? ""} />
     </div>
   <//>`;
 }
@@ -529,6 +549,11 @@ export function MadeFiles({ files, folder }) {
   const t = words().make;
   const plan = useLoaded("plan").value;
   const shown = files.slice(0, 12);
+  const [notShown, setNotShown] = useState("");
+  const openFolder = async () => {
+    const opened = await engine.call("openFolder");
+    setNotShown(opened.shown ? "" : opened.folder);
+  };
   const renamed = shown.some((file) => nameFor(file, plan) !== nameOf(file.path));
   /** @param {MadeFile} file */
   const counted = ({ output, count }) => {
@@ -539,7 +564,14 @@ export function MadeFiles({ files, folder }) {
   const kinds = new Map();
   for (const file of shown) kinds.set(file.text, [...(kinds.get(file.text) ?? []), file]);
   return html`<section class="card" aria-labelledby="files">
-    <h2 id="files">${t.files}</h2>
+    <div class="row between">
+      <h2 id="files">${t.files}</h2>
+      ${
+        engine.hasFolder &&
+        html`<button class="btn" type="button" onclick=${openFolder}><${Icon} name="folder" />${t.openFolder}</button>`
+      }
+    </div>
+    <p class="small mute" role="status">${notShown && t.alsoIn(place(notShown, 9))}</p>
     <ul class="files">
       ${[...kinds].map(([text, [first, ...others]]) => {
         if (!first) return null;
@@ -554,9 +586,9 @@ export function MadeFiles({ files, folder }) {
                 html`<div class="small mute" key=${file.path}>
                   ${[
                     counted(file),
-                    nameFor(file, plan),
+                    file.path.endsWith("/") ? t.onDisk(place(file.path)) : nameFor(file, plan),
                     file.bytes > 0 && size(file.bytes),
-                    engine.hasFolder && nameFor(file, plan) !== nameOf(file.path) && t.onDisk(nameOf(file.path)),
+                    engine.hasFolder && !file.path.endsWith("/") && nameFor(file, plan) !== nameOf(file.path) && t.onDisk(nameOf(file.path)),
                   ]
                     .filter(Boolean)
                     .join(" · ")}

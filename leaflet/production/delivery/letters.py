@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document
-from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError, fail
+from leaflet.faults import DataError, Fault, LeafletError, Place, Report, TemplateError, fail
 from leaflet.files.resources import Resources
 from leaflet.files.toml_files import read_resource
 from leaflet.markup.jinja_filters import FILTERS
@@ -31,6 +31,7 @@ from leaflet.production.manifest import NAME, Entry, making_key, read_listed, re
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origins, making_of, reason_to_make
 from leaflet.production.packing_list import Parcel, in_delivery_order, write_packing_list
+from leaflet.production.printed_facts import find_left_out, find_without, other_portal_fault
 from leaflet.production.staging import Staging
 from leaflet.tables import School
 from leaflet.tables.cells import BOM, csv_line
@@ -99,13 +100,15 @@ class BuiltFiles:
 
         Raises:
             DataError: it was not built, or would come out differently now (P402), or is not the file that was
-                built (P403).
+                built (P403), or the document is not made for this school (L121).
         """
         name = file_name(self._document, school, grouped=self._inputs.is_large)
         place = self._inputs.place_of(school)
         entry = self._entries.get(name)
         origin = self._origins.of(self._document, school, self._key, self._inputs)
         is_outdated = reason_to_make(origin, entry, self._making, self._manifest) is not None
+        if entry is None and school.uai in find_left_out(self._document, self._inputs, [school]):
+            raise DataError([other_portal_fault(self._inputs, school)])
         if entry is None or is_outdated or entry.record != school.uai or entry.personal:
             raise fail("P402", place)
         data = read_listed(self._out, entry)
@@ -222,13 +225,19 @@ def open_delivery(options: PostOptions) -> tuple[Materials, Report]:
 def choose_parcels(options: PostOptions, inputs: Materials, report: Report) -> list[Parcel]:
     """Return the parcels of the schools asked for, numbered as in a print run; none for schools without copies.
 
+    Schools that no document is made for get none either, which is told.
+
     Raises:
         DataError: there are none (U005).
     """
     schools = choose_schools(options, inputs, report)
     if not options.choice.sort:
         schools = in_delivery_order(schools)
-    counted = ((school, options.copies if school.copies is None else school.copies) for school in schools)
+    per_school = [document for document in inputs.campaign.documents if document.per == "school"]
+    without = find_without(inputs, per_school, schools)
+    report.extend(other_portal_fault(inputs, school) for school in schools if school.uai in without)
+    sent = [school for school in schools if school.uai not in without]
+    counted = ((school, options.copies if school.copies is None else school.copies) for school in sent)
     wanted = [(school, copies) for school, copies in counted if copies]
     options.outcome.check_made(len(wanted), keep_going=options.keep_going)
     return [Parcel(number=n, school=school, copies=copies) for n, (school, copies) in enumerate(wanted, 1)]
