@@ -43,8 +43,8 @@ class Area(NamedTuple):
 class Spot(Struct, frozen=True):
     """The place of a block: page (counted from 0), corner, height it is stretched to, the list it belongs to.
 
-    `artifact` marks a repetition, which a screen reader must not read again. `turned` is 0, or the foot of the half
-    of a folded page in which the block stands head down; its place is then the one before that half is turned.
+    `turned` is 0, or the foot of the half of a folded page in which the block stands head down; its place is then the
+    one before that half is turned.
     """
 
     page: int
@@ -52,7 +52,7 @@ class Spot(Struct, frozen=True):
     y: Um
     height: Um
     list_at: str = ""
-    artifact: bool = False
+    artifact: bool = False  # a repetition, which a screen reader must not read again
     turned: Um = 0
 
 
@@ -100,18 +100,11 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", AGAIN})
 FOLD, TURNED = "fold", "turned"
 _GAPS = ("section", "block", "step", "paragraph", "item", "heading", "under-heading")  # which copy-fit narrows
 _BEFORE = {
-    "h2": "section",
-    "h3": "section",
-    "h4": "section",
+    **dict.fromkeys(("h2", "h3", "h4", "safety", "message"), "section"),
+    **dict.fromkeys(("item", "p", "ul", "ol"), "paragraph"),
     "row": "heading",
     "tile": "step",
     "case": "item",
-    "safety": "section",
-    "message": "section",
-    "item": "paragraph",
-    "p": "paragraph",
-    "ul": "paragraph",
-    "ol": "paragraph",
 }
 _UNDER_HEADING = {
     "p": "heading",
@@ -120,17 +113,10 @@ _UNDER_HEADING = {
 
 
 class Gaps:
-    """The space between two blocks.
-
-    Args:
-        theme: its spaces.
-        page: its measures.
-        factor: times the space, at a step of copy-fit.
-    """
+    """The space between two blocks of a theme on a page, times a factor at a step of copy-fit."""
 
     def __init__(self, theme: Theme, page: PageTokens, factor: float) -> None:
-        self.theme = theme
-        self.page = page
+        self.theme, self.page = theme, page
         self.sizes = {name: round(theme.space[name] * factor) for name in _GAPS}
         # Pictures shrink besides: with as little as other blocks, steps would touch.
         self.sizes["step"] = round(theme.space["step"] * max(factor, (factor + 1) / 2))
@@ -162,7 +148,8 @@ class Flow(Gaps):
         feet = [(index, item.size) for index, item in items if item.size.name == "footer"]
         body = [(index, item) for index, item in items if item.size.name not in ("footer", AGAIN)]
         again = {after.grid_at: before for before, (_, after) in pairwise(items) if before[1].size.name == AGAIN}
-        foot = max((size.height for _, size in feet), default=_folio_height(self.theme))
+        folio = self.theme.type["legal"]  # a line with the page number stands there, too
+        foot = max((size.height for _, size in feet), default=pt(folio.size * folio.leading))
         limit = self.page.height - self.page.footer - foot - self.sizes["block"]
         spots, overflow, missing = self._break(body, again, limit)
         pages = max((spot.page for _, spot in spots), default=0) + 1
@@ -174,7 +161,8 @@ class Flow(Gaps):
             for page in range(last + 1)
             for index, size in feet
         ]
-        return Arrangement(tuple(sorted(spots, key=_reading_order)), pages, overflow, missing)
+        spots.sort(key=lambda spot: (spot[1].page, spot[0]))
+        return Arrangement(tuple(spots), pages, overflow, missing)
 
     def _break(
         self, body: list[tuple[int, "_Item"]], again: dict[str, tuple[int, "_Item"]], limit: Um
@@ -264,19 +252,16 @@ class Flow(Gaps):
             grid_height = height + (gap + grid_height if is_torn else 0)
             is_start = item.grid_at and not (before and before.grid_at == item.grid_at)
             is_ticked = item.size.name == "qr" and after and after.size.name == "item"
+            above = 0  # the heading that it stays with
+            if before and before.size.name in HEADINGS:
+                above = before.size.height + self.between(before.size.name, item.size.name)
             if needs and (item.size.name in HEADINGS or is_ticked or (item.at_foot and after and after.at_foot)):
                 needs.append(height + gap + needs[-1])
-            elif is_whole and is_start and self.page.head + self._heading_above(before, item) + grid_height <= limit:
+            elif is_whole and is_start and self.page.head + above + grid_height <= limit:
                 needs.append(grid_height)
             else:
                 needs.append(height)
         return needs[::-1]
-
-    def _heading_above(self, before: "_Item | None", item: "_Item") -> Um:
-        """Return the height of the heading that a block stays with, and of the gap between them."""
-        if before is None or before.size.name not in HEADINGS:
-            return 0
-        return before.size.height + self.between(before.size.name, item.size.name)
 
 
 class _Item(NamedTuple):
@@ -310,16 +295,6 @@ def _flatten(area: Area, list_at: str, grid_at: str = "", at_foot: bool = False)
             yield _Item(child, list_at, grid_at, at_foot)
 
 
-def _reading_order(item: tuple[int, Spot]) -> tuple[int, int]:
-    return item[1].page, item[0]
-
-
-def _folio_height(theme: Theme) -> Um:
-    """Return the line above the footer that holds the page number, in themes whose pages flow."""
-    token = theme.type["legal"]
-    return pt(token.size * token.leading)
-
-
 _FRAMED = frozenset({"panel", "qr"})  # blocks whose frame can be higher than what stands in it
 _MOST_SHARE = mm(3.6)  # by which a gap above a fold grows
 
@@ -335,10 +310,6 @@ class _Placed(Struct, frozen=True):
         """Return the block, `by` µm lower."""
         return replace(self, spot=replace(self.spot, y=self.spot.y + by))
 
-    def turned(self, foot: Um) -> "_Placed":
-        """Return the block for the other way up, in the half that ends at `foot`."""
-        return replace(self, spot=replace(self.spot, turned=foot))
-
 
 class OnePage(Gaps):
     """An arrangement on one page: what stands in `bottom` goes to its foot, the rest to its head."""
@@ -350,12 +321,15 @@ class OnePage(Gaps):
         whole = page.width - 2 * page.margin
         bottom = next((c for c in area.children if isinstance(c, Area) and c.tag == "bottom"), None)
         top = tuple(child for child in area.children if child is not bottom)
-        placed, end = self._stack(top, page.margin, _start(page, top), whole)
+        is_wide = isinstance(top[0], Size) and top[0].name in SHEET_WIDE if top else False
+        placed, end = self._stack(top, page.margin, 0 if is_wide else page.head, whole)
         is_full = bool(placed) and placed[-1].size.name in SHEET_WIDE
         limit = page.height if is_full else page.height - page.head
         if bottom is not None:
             below, height = self._stack(bottom.children, page.margin, 0, whole)
-            foot = page.height - height - _free_at_foot(page, bottom)
+            last = bottom.children[-1] if bottom.children else None
+            is_footer = isinstance(last, Size) and last.name == "footer"  # small print, under which less is free
+            foot = page.height - height - (page.footer if is_footer else page.head)
             placed += [item.lowered(foot) for item in below]
             limit = foot - self.sizes["block"]
         spots = tuple((item.index, item.spot) for item in placed)
@@ -368,7 +342,7 @@ class OnePage(Gaps):
     def _stack(
         self, children: tuple[Area | Size, ...], x: Um, y: Um, width: Um, list_at: str = ""
     ) -> tuple[list[_Placed], Um]:
-        """Return children one under the other from `y`; returns them, and where the last one ends."""
+        """Place children one under the other from `y`; return them, and where the last one ends."""
         placed: list[_Placed] = []
         before = ""
         for child in children:
@@ -377,8 +351,10 @@ class OnePage(Gaps):
                 self._count += 1
                 continue
             y += self.between(before, name)
-            if name == FOLD:
-                end, y = y, self._fold(y, child)
+            if name == FOLD:  # its line is in the middle of the page
+                assert isinstance(child, Size)
+                end, y = y, (self.page.height - child.height) // 2
+                self._beyond = max(self._beyond, end - y)
                 placed = _spread(placed, y - end)
             if isinstance(child, Area):
                 more, y = self._area(child, x, y, width)
@@ -391,20 +367,6 @@ class OnePage(Gaps):
             before = name
         return placed, y
 
-    def _fold(self, end: Um, fold: Area | Size) -> Um:
-        """Return where a fold begins, whose line is in the middle of the page; `end` is that of what stands above."""
-        assert isinstance(fold, Size)
-        y = (self.page.height - fold.height) // 2
-        self._beyond = max(self._beyond, end - y)
-        return y
-
-    def _turn(self, area: Area, x: Um, width: Um) -> tuple[list[_Placed], Um]:
-        """Return blocks that stand head down above the middle of the page, as they stand before they are turned."""
-        middle = self.page.height // 2
-        placed, end = self._stack(area.children, x, self.page.head, width)
-        self._beyond = max(self._beyond, end + self.page.footer - middle)
-        return [item.turned(middle) for item in placed], middle
-
     def _place(self, size: Size, x: Um, y: Um, height: Um, list_at: str) -> _Placed:
         item = _Placed(self._count, size, Spot(0, x, y, height, list_at))
         self._count += 1
@@ -415,19 +377,20 @@ class OnePage(Gaps):
             return self._columns(area, x, y, width)
         if area.tag == "row":
             return self._row(area, x, y, width)
-        if area.tag == TURNED:
-            return self._turn(area, x, width)
         if area.tag in GRIDS:
             return self._grid(area, x, y, width)
-        return self._stack(area.children, x, y, width, area.at if area.tag in LISTS else "")
+        if area.tag != TURNED:
+            return self._stack(area.children, x, y, width, area.at if area.tag in LISTS else "")
+        middle = self.page.height // 2  # above it blocks stand head down, placed as they stand before they are turned
+        placed, end = self._stack(area.children, x, self.page.head, width)
+        self._beyond = max(self._beyond, end + self.page.footer - middle)
+        return [replace(item, spot=replace(item.spot, turned=middle)) for item in placed], middle
 
     def _columns(self, area: Area, x: Um, y: Um, width: Um) -> tuple[list[_Placed], Um]:
         widths = column_widths(self.page)
-        stacks: list[tuple[list[_Placed], Um]] = []
-        for child in area.children:
-            assert isinstance(child, Area)
-            left = x + width - self.page.side if child.tag == "side" else x
-            stacks.append(self._stack(child.children, left, y, widths[child.tag]))
+        lefts = {"main": x, "side": x + width - self.page.side}
+        columns = [child for child in area.children if isinstance(child, Area)]
+        stacks = [self._stack(child.children, lefts[child.tag], y, widths[child.tag]) for child in columns]
         foot = max([y, *(end for _, end in stacks)])
         return [item for stack, end in stacks for item in _ending_at(stack, foot - end)], foot
 
@@ -473,40 +436,7 @@ def _ending_at(stack: list[_Placed], missing: Um) -> list[_Placed]:
     return [*others, last]
 
 
-def _start(page: PageTokens, children: tuple[Area | Size, ...]) -> Um:
-    """Return where the first block begins: a hero at the edge of the page, all others under its head margin."""
-    first = children[0] if children else None
-    return 0 if isinstance(first, Size) and first.name in SHEET_WIDE else page.head
-
-
-def _free_at_foot(page: PageTokens, bottom: Area) -> Um:
-    """Return what stays free under the foot of a page: less under a footer, which is small print."""
-    last = bottom.children[-1] if bottom.children else None
-    return page.footer if isinstance(last, Size) and last.name == "footer" else page.head
-
-
-__all__ = [
-    "GRIDS",
-    "Area",
-    "Arrangement",
-    "Size",
-    "Spot",
-    "arrange",
-    "column_widths",
-    "grid_columns",
-    "is_text_beside",
-    "row_width",
-]
-
-
 def arrange(area: Area, theme: Theme, page: PageTokens, factor: float) -> Arrangement:
-    """Arrange the blocks of a page.
-
-    Args:
-        area: the blocks, by their sizes.
-        theme: its spaces.
-        page: its measures.
-        factor: times the space between blocks.
-    """
+    """Arrange the blocks of a page with the spaces of a theme, times a factor."""
     kind = Flow if page.pages == "flow" else OnePage
     return kind(theme, page, factor).arrange(area)

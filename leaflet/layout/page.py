@@ -8,7 +8,7 @@ template can spare, then size of type, down to the theme's floor; past it the re
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -86,14 +86,8 @@ P = TypeVar("P")
 class Layouter:
     """Lays records out for one build: fonts, theme and pictures are the same for all of them.
 
-    Equal sources in equal widths give the same piece, whichever record they stand in.
-
-    Args:
-        book: the fonts.
-        theme: the design.
-        pictures: sizes of the campaign's pictures, by name.
-        widths: of the pages in their order, µm, where they are not all as wide as the theme's (a folded sheet).
-        drawings: the icons and scenes that blocks may show.
+    Equal sources in equal widths give the same piece, whichever record they stand in. `widths` are those of the pages
+    in their order, where they are not all as wide as the theme's (a folded sheet).
     """
 
     def __init__(
@@ -118,14 +112,9 @@ class Layouter:
         self._grids = tuple(Grid(page, column_widths(page)) for page in pages or [theme.page])
 
     def lay_out(self, flow: Container, *, folio: bool = True) -> Layout:
-        """Place everything of a record.
+        """Place everything of a record; pages that flow are numbered, unless somebody else does it (`folio`).
 
-        Args:
-            flow: the `leaflet` container.
-            folio: number pages that flow; False if somebody else does.
-
-        Raises:
-            RenderError: a page does not fit even at the tightest step, or a block cannot be laid out.
+        A page that does not fit even at the tightest step, or a block that cannot be laid out, is a `RenderError`.
         """
         pages = [child for child in flow.children if isinstance(child, Container)]
         return self.lay_out_pages(flow.attributes["title"], pages, self._fit, folio=folio)
@@ -145,8 +134,7 @@ class Layouter:
         look = setter.look("legal", setter.style.surface("page").quiet, align=align)
         if look.style.size > most:
             look = look._replace(style=look.style._replace(size=most, leading=pt(most * _CAPTION_LEADING)))
-        spans: list[Span | None] = [Span(text, "regular")]
-        height = setter.place_spans(builder, spans, "", Column(0, 0, width), look)
+        height = setter.place_spans(builder, [Span(text, "regular")], "", Column(0, 0, width), look)
         return builder.piece(name, "", width, height)
 
     def lay_out_pages(
@@ -154,11 +142,7 @@ class Layouter:
     ) -> Layout:
         """Place the pages of a record; see `lay_out`.
 
-        Args:
-            title: of the record.
-            pages: in their order.
-            fit: arranges a page on the grid of a number, at the first step of copy-fit from one on at which it fits.
-            folio: number pages that flow.
+        `fit` arranges a page on the grid of a number, at the first step of copy-fit from one on at which it fits.
         """
         on_grids = [(page, number % len(self._grids)) for number, page in enumerate(pages)]
         fitted = [fit(page, grid, 0) for page, grid in on_grids]
@@ -201,12 +185,7 @@ class Layouter:
     def arrange(self, page: Container, grid: int, cut: Cut, first_step: int, lay: Lay) -> Fit:
         """Arrange a page with type and words as cut, at the first step with this cut, from one on, at which it fits.
 
-        Args:
-            page: the page.
-            grid: the number of its grid.
-            cut: what its steps have in common; they differ in their gaps.
-            first_step: steps before it are passed over.
-            lay: is called for each block, in reading order.
+        Steps of one cut differ in their gaps. `lay` is called for each block, in reading order.
         """
         pieces = [lay(*block) for block in self.blocks(page, grid, cut)]
         sizes = iter([Size(piece.name, piece.height) for piece in pieces])
@@ -216,18 +195,10 @@ class Layouter:
         return Fit(step, arrangement, None, self._faces(arrangement, self._grids[grid], pieces))
 
     def _check_page(self, page: Container, grid: int) -> list[Fault]:
-        faults: list[Fault] = []
-        for source, slot, _ in self.blocks(page, grid, self._cuts[0]):
-            try:
-                self.piece(source, slot, self._cuts[-1])
-            except RenderError as error:
-                faults += error.faults
-        if not faults:
-            try:
-                self._fit(page, grid, 0)
-            except RenderError as error:
-                faults += error.faults
-        return faults
+        blocks = self.blocks(page, grid, self._cuts[0])
+        attempts = [partial(self.piece, source, slot, self._cuts[-1]) for source, slot, _ in blocks]
+        faults = [fault for attempt in attempts for fault in _faults_of(attempt)]
+        return faults or _faults_of(partial(self._fit, page, grid, 0))
 
     def _cut_of(self, source: str, cut: Cut) -> Cut:
         """Return a cut as far as it changes a block, whose `source` begins with its tag.
@@ -255,7 +226,8 @@ class Layouter:
             if isinstance(child, Container):
                 yield from self._blocks(child, grid, slot.width, cut)
             else:
-                yield child, Slot(grid.widths["sheet"]) if _is_sheet_wide(child) else slot
+                tag = child[1:].split(None, 1)[0].rstrip("/>")
+                yield child, Slot(grid.widths["sheet"]) if tag in SHEET_WIDE else slot
 
     def _kept(self, container: Container, cut: Cut) -> list[Container | str]:
         """Return the children of a container that are not left out; a container that is empty then is."""
@@ -277,16 +249,14 @@ class Layouter:
             return Slot(row_width(grid.tokens, width, count))
         if tag in GRIDS:
             across = row_width(grid.tokens, width, grid_columns(grid.tokens, tag, width, count))
-            return Slot(across, self._tile_row(container, grid, count, cut) if tag == "tiles" else None)
+            if tag != "tiles":
+                return Slot(across)
+            titles = zip(container.children, container.attributes[TITLES].split(TITLE_BREAK), strict=True)
+            kept = [title for child, title in titles if isinstance(child, str) and self._stands(child, cut)]
+            return Slot(across, TileRow("".join(kept), is_text_beside(grid.tokens, count)))
         if tag in ("main", "side") and grid.tokens.columns == "beside":
             return Slot(grid.widths[tag])
         return Slot(width)
-
-    def _tile_row(self, tiles: Container, grid: Grid, count: int, cut: Cut) -> TileRow:
-        """Return what the `count` tiles share that are kept of a container."""
-        titles = zip(tiles.children, tiles.attributes[TITLES].split(TITLE_BREAK), strict=True)
-        kept = [title for child, title in titles if isinstance(child, str) and self._stands(child, cut)]
-        return TileRow("".join(kept), is_text_beside(grid.tokens, count))
 
     def _area(self, container: Container, cut: Cut, sizes: Iterator[Size]) -> Area:
         """Return a container with the sizes of its blocks, which are given in reading order."""
@@ -334,11 +304,14 @@ class Layouter:
         return self._caption(words, self._grids[0].widths["whole"], "right", "folio", math.inf)
 
 
+def _faults_of(attempt: Callable[[], object]) -> list[Fault]:
+    try:
+        attempt()
+    except RenderError as error:
+        return [*error.faults]
+    return []
+
+
 def is_narrow(error: RenderError) -> bool:
     """Tell whether a block is too narrow for what stands in it, which smaller type may cure."""
     return error.faults[0].code in _NARROW
-
-
-def _is_sheet_wide(source: str) -> bool:
-    """Tell whether a block is as wide as the sheet; `source` begins with its tag."""
-    return source[1:].split(None, 1)[0].rstrip("/>") in SHEET_WIDE

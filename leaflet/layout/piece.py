@@ -4,6 +4,7 @@ The structure tree of the PDF is made of the `Node` values of the pieces; a grou
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -38,18 +39,14 @@ class Link(Struct, frozen=True):
 
 
 class Node(NamedTuple):  # a tuple, because structures are looked up by their nodes for every record
-    """An element of the structure tree: standard role, kids (nodes and leaf numbers) in reading order.
-
-    `alt` is the alternative text of a figure; `box` its bounding box; `numbered` marks a list whose items
-    have labels.
-    """
+    """An element of the structure tree: standard role, kids (nodes and leaf numbers) in reading order."""
 
     role: str
     kids: tuple["Node | int", ...]
-    alt: str | None = None
+    alt: str | None = None  # the alternative text of a figure
     link: Link | None = None
-    box: Box | None = None
-    numbered: bool = False
+    box: Box | None = None  # of a figure
+    numbered: bool = False  # a list whose items have labels
 
 
 class Blank(Struct, frozen=True):
@@ -74,11 +71,7 @@ class PieceStencil(Struct, frozen=True, eq=False):
 
 
 class Piece(Struct, frozen=True, eq=False):
-    """One block, laid out in a width. Equal sources in equal widths give the same piece, compared by identity.
-
-    Attributes:
-        areas: where it prints, if that is far less than its box (the marks of a sheet); empty for all of it.
-    """
+    """One block, laid out in a width. Equal sources in equal widths give the same piece, compared by identity."""
 
     name: str  # the word of the vocabulary
     at: str  # ``file:line`` of the template
@@ -89,7 +82,7 @@ class Piece(Struct, frozen=True, eq=False):
     leaves: int  # how many of the groups are marked content
     blanks: tuple[Blank, ...] = ()
     codes: tuple[Code, ...] = ()
-    areas: tuple[Box, ...] = ()
+    areas: tuple[Box, ...] = ()  # where it prints, if that is far less than its box (a sheet's marks); empty for all
     stencil: PieceStencil | None = None  # which it was filled from; None for a piece laid out for itself
 
     @property
@@ -133,16 +126,11 @@ class Builder:
         self.blanks: list[Blank] = []
         self.codes: list[Code] = []
 
-    def node(self, role: str, *, numbered: bool = False) -> "_Element":
+    @contextmanager
+    def node(self, role: str, *, numbered: bool = False) -> Iterator[None]:
         """Open a structure element around everything placed inside the ``with``."""
-        return _Element(self, role, numbered)
-
-    def open(self, role: str) -> None:
-        """Open a structure element."""
         self._stack.append(_OpenElement(role))
-
-    def close(self, numbered: bool) -> None:
-        """Close the innermost open element."""
+        yield
         done = self._stack.pop()
         self.add_node(Node(done.role, tuple(done.kids), numbered=numbered))
 
@@ -189,29 +177,7 @@ class Builder:
         assert len(self._stack) == 1, "a structure element was left open"
         nodes = self._stack[0].kids
         assert all(isinstance(node, Node) for node in nodes), "content outside any structure element"
-        return Piece(
-            name,
-            at,
-            width,
-            height,
-            tuple([group for group in self._groups if group.marks]),
-            tuple([node for node in nodes if isinstance(node, Node)]),
-            self._leaves,
-            tuple(self.blanks),
-            tuple(self.codes),
-        )
-
-
-class _Element:
-    """The ``with`` of a structure element."""
-
-    __slots__ = ("_builder", "_numbered", "_role")
-
-    def __init__(self, builder: Builder, role: str, numbered: bool) -> None:
-        self._builder, self._role, self._numbered = builder, role, numbered
-
-    def __enter__(self) -> None:
-        self._builder.open(self._role)
-
-    def __exit__(self, *_: object) -> None:
-        self._builder.close(self._numbered)
+        groups = tuple([group for group in self._groups if group.marks])
+        owners = tuple([node for node in nodes if isinstance(node, Node)])
+        blanks, codes = tuple(self.blanks), tuple(self.codes)
+        return Piece(name, at, width, height, groups, owners, self._leaves, blanks, codes)

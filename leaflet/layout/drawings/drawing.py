@@ -13,33 +13,21 @@ from leaflet.layout.marks import Path
 TOKENS = frozenset({"ink", "mute", "paper", "line", "tint", "tint-strong", "mark", "mark-line", "brand-text", "grey"})
 TOKENS |= {"button", "on-button", "button-line", "good", "bad", "icon-line", "icon-fill"}
 WORDS = frozenset({"address", "sender", "login", "name"})  # that a template hands in
-FACES: Mapping[int, Weight] = {  # the face of each weight of SVG, in hundreds
-    4: "regular",
-    5: "medium",
-    6: "bold",
-    7: "bold",
-    8: "extrabold",
-}
+# The face of each weight of SVG, in hundreds.
+FACES: Mapping[int, Weight] = {4: "regular", 5: "medium", 6: "bold", 7: "bold", 8: "extrabold"}
 
 
 class DrawnText(Struct, frozen=True):
-    """A line of text.
-
-    Attributes:
-        x, y: where it begins, ends or has its middle, as `anchor` says; its baseline.
-        text: with ``{words}`` that the template hands in.
-        size: of its type, µm.
-        room: its greatest width, µm; 0 for none.
-    """
+    """A line of text: `x` is where it begins, ends or has its middle, as `anchor` says, `y` its baseline."""
 
     x: Um
     y: Um
-    text: str
+    text: str  # with ``{words}`` that the template hands in
     weight: Weight
-    size: Um
+    size: Um  # of its type
     fill: str
     anchor: str = "start"
-    room: Um = 0
+    room: Um = 0  # its greatest width; 0 for none
 
 
 class Drawing(Struct, frozen=True):

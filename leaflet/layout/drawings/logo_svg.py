@@ -16,27 +16,12 @@ from leaflet.layout.drawings.svg_subset import GEOMETRY, NAMESPACE, UNREAD, Attr
 
 _SIDE = mm(100)  # what the longer side of a logo becomes, so that rounding to micrometres is not seen
 _FARTHEST = 100  # sides: how far beyond its edge a logo may reach, where it is cut off
-_NAMED = {  # the colours of CSS 2.1, and two words for one
-    "black": "#000000",
-    "silver": "#c0c0c0",
-    "gray": "#808080",
-    "white": "#ffffff",
-    "maroon": "#800000",
-    "red": "#ff0000",
-    "purple": "#800080",
-    "fuchsia": "#ff00ff",
-    "green": "#008000",
-    "lime": "#00ff00",
-    "olive": "#808000",
-    "yellow": "#ffff00",
-    "navy": "#000080",
-    "blue": "#0000ff",
-    "teal": "#008080",
-    "aqua": "#00ffff",
-    "orange": "#ffa500",
-    "grey": "#808080",
-    "currentcolor": "#000000",
-}
+_COLORS = (  # the colours of CSS 2.1, and two words for one
+    "black #000000 silver #c0c0c0 gray #808080 white #ffffff maroon #800000 red #ff0000 purple #800080 "
+    "fuchsia #ff00ff green #008000 lime #00ff00 olive #808000 yellow #ffff00 navy #000080 blue #0000ff teal #008080 "
+    "aqua #00ffff orange #ffa500 grey #808080 currentcolor #000000"
+)
+_NAMED: dict[str, str] = dict(re.findall(r"(\w+) (#\w+)", _COLORS))
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})")
 _RGB = re.compile(r"rgb\(\s*(\d{1,9}%?)\s*[,\s]\s*(\d{1,9}%?)\s*[,\s]\s*(\d{1,9}%?)\s*\)")
 _UNUSED = frozenset({"defs", "metadata"})  # what is in them is drawn only where something refers to it
@@ -53,22 +38,13 @@ _LOOK = (COLORED.keys() | INHERITED.keys()) - {"font-size", "font-weight", "text
 def read_logo(source: bytes, file: str) -> Drawing:
     """Read a logo; its paths have colours as #rrggbb, and its longer side is 100 mm.
 
-    Args:
-        source: the bytes of the file.
-        file: its name, as messages have it.
-
-    Raises:
-        RenderError: it is not SVG (W104), holds what cannot be drawn (W114), or too much (W115).
+    It may be no SVG (W104), or hold what cannot be drawn (W114), or too much (W115); `file` is its name in messages.
     """
     return _LogoReader(file).read(source)
 
 
 def parse_literal(text: str, attribute: str) -> str:
-    """Parse a colour as drawing programs write it: #rgb, #rrggbb, rgb(…), a basic name of CSS; empty for none.
-
-    Raises:
-        BadValueError: it is another one.
-    """
+    """Parse a colour as drawing programs write it: #rgb, #rrggbb, rgb(…), a basic name of CSS; empty for none."""
     color = text.strip().lower()
     if color in ("none", "transparent"):
         return ""
@@ -103,7 +79,7 @@ class _LogoReader(SvgReader):
         values = {**own, **_read_style(own.get("style", ""))}
         is_seen = values.get("display") != "none" and values.get("visibility") not in ("hidden", "collapse")
         is_drawn = namespace == NAMESPACE and tag not in _UNUSED and is_seen
-        if self._passed_over or (self.is_open and not is_drawn):
+        if self._passed_over or (self._tags and not is_drawn):
             self._passed_over += 1
             return
         for attribute, plain in _PLAIN.items():

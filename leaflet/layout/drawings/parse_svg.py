@@ -1,9 +1,7 @@
 """Read a drawing from SVG, strictly: what is outside the subset is a fault with its line, never left out in silence.
 
 Files may come from anybody: document types, and so entities, are refused; sizes and numbers of parts have bounds.
-
-The look that elements of a drawing inherit from those around them: colours, lines, type, where they are. Path data
-becomes steps: fontTools reads it, all curves become cubic ones, points are placed in µm.
+fontTools reads path data; all curves become cubic ones, points are placed in µm.
 """
 
 import math
@@ -55,11 +53,7 @@ class ElementLook(Struct, frozen=True, kw_only=True):
     anchor: str = "start"
 
     def inside(self, given: Mapping[str, str], parse_color: ColorParser) -> "ElementLook":
-        """Return the look of an element with these attributes inside one of this look.
-
-        Raises:
-            BadValueError: a value cannot be read.
-        """
+        """Return the look of an element with these attributes inside one of this look."""
         found: dict[str, Any] = {}
         for attribute, text in given.items():
             if attribute in COLORED:
@@ -82,10 +76,7 @@ def _one_of(*allowed: str) -> Callable[[str, str], str]:
 
 
 def _length(text: str, attribute: str) -> float:
-    length = parse_number(text.removesuffix("px"), attribute)
-    if length < 0:
-        raise BadValueError(attribute, text)
-    return length
+    return Attributes({attribute: text}).length(attribute)
 
 
 def _dash(text: str, attribute: str) -> tuple[float, ...]:
@@ -122,18 +113,17 @@ _FARTHEST = 10**9  # µm: no paper is that large
 
 
 def path_steps(data: str, transform: Transform) -> Iterator[Step]:
-    """Yield the steps of path data in µm, given the transformation from the drawing's units.
-
-    Raises:
-        BadValueError: it cannot be read.
-    """
+    """Yield the steps of path data in µm, given the transformation from the drawing's units."""
     from fontTools.pens.recordingPen import RecordingPen  # a build without drawings needs none of this
     from fontTools.svgLib.path.parser import parse_path
 
     pen = RecordingPen()
     try:
         parse_path(data, pen)
-        yield from [_placed(step, transform) for step in _cubic(pen.value)]
+        steps = [Step(kind, _placed(transform, *points)) for kind, points in _cubic(pen.value)]
+        if any(abs(value) > _FARTHEST for step in steps for value in step.points):
+            raise OverflowError
+        yield from steps
     except _UNREADABLE:
         raise BadValueError("d", data) from None
 
@@ -150,24 +140,16 @@ def _cubic(recorded: list[tuple[str, Any]]) -> Iterator[tuple[StepKind, tuple[_P
             case "curveTo":
                 yield "c", points
             case "qCurveTo":
-                control, end = points
-                yield "c", (_toward(here, control), _toward(end, control), end)
+                (x, y), end = points  # the controls of the cubic curve are two thirds of the way to this one
+                first, second = ((px + (x - px) * 2 / 3, py + (y - py) * 2 / 3) for px, py in (here, end))
+                yield "c", (first, second, end)
             case "closePath":
                 yield "z", ()
         here = points[-1] if points else here
 
 
-def _toward(end: _Point, control: _Point) -> _Point:
-    """Return a control point of the cubic curve that is a quadratic one: two thirds of the way to its control."""
-    return end[0] + (control[0] - end[0]) * 2 / 3, end[1] + (control[1] - end[1]) * 2 / 3
-
-
-def _placed(step: tuple[StepKind, tuple[_Point, ...]], transform: Transform) -> Step:
-    kind, points = step
-    placed = tuple(round(value) for point in points for value in transform.transformPoint(point))
-    if any(abs(value) > _FARTHEST for value in placed):
-        raise OverflowError
-    return Step(kind, placed)
+def _placed(transform: Transform, *points: _Point) -> tuple[Um, ...]:
+    return tuple(round(value) for point in points for value in transform.transformPoint(point))
 
 
 _DRAWINGS = 256  # kept in a process: a preview makes the same pages again and again
@@ -185,22 +167,13 @@ _IGNORED = frozenset({"id", "font-family", "space", "lang"})  # attributes witho
 def read_drawing(source: str, file: str) -> Drawing:
     """Read an icon or a scene; one unit of its viewBox is a millimetre.
 
-    Args:
-        source: the text of the file.
-        file: its name, as messages have it.
-
-    Raises:
-        TemplateError: it is not SVG, outside the subset, or too large (M413, M416 to M422).
+    It may be no SVG, outside the subset, or too large (M413, M416 to M422); `file` is its name in messages.
     """
     return SvgReader(file).read(source)
 
 
 class SvgReader:
-    """A reader of one file, by expat's callbacks.
-
-    Args:
-        file: its name, as messages have it.
-    """
+    """A reader of one file, by expat's callbacks; `file` is its name, as messages have it."""
 
     elements: frozenset[str] = frozenset(GEOMETRY.keys() | UNREAD)
     most_elements, most_steps, most_levels = _MOST_ELEMENTS, _MOST_STEPS, _MOST_LEVELS
@@ -224,11 +197,7 @@ class SvgReader:
         self._anchors: dict[str, tuple[Um, Um]] = {}
 
     def read(self, source: str | bytes) -> Drawing:
-        """Return the drawing of a source.
-
-        Raises:
-            LeafletError: as `read_drawing`.
-        """
+        """Return the drawing of a source."""
         try:
             self._parser.Parse(source, True)
         except expat.ExpatError as error:
@@ -332,7 +301,7 @@ class SvgReader:
     def _add_anchor(self, tag: str, attributes: Attributes, look: ElementLook) -> None:
         if tag != "circle":
             self.refuse(f'<{tag} id="{attributes.text("id")}">', ["circle"])
-        x, y = _placed_read(look.transform, attributes.number("cx"), attributes.number("cy"))
+        x, y = _placed(look.transform, (attributes.number("cx"), attributes.number("cy")))
         self.check_inside(x, y)
         self._anchors[attributes.text("id").removeprefix(_PART)] = x, y
 
@@ -344,7 +313,7 @@ class SvgReader:
         size, room = round(look.size * scale), round(attributes.length("data-room") * scale)
         if size <= 0:
             raise BadValueError("font-size", f"{look.size:g}")
-        x, y = _placed_read(transform, attributes.number("x"), attributes.number("y"))
+        x, y = _placed(transform, (attributes.number("x"), attributes.number("y")))
         self.check_inside(x, y)
         self._text.clear()
         self._line_of_text = DrawnText(x, y, "", FACES[look.weight], size, look.fill, look.anchor, room)
@@ -376,11 +345,6 @@ class SvgReader:
         return fail(code, Place(file=self.file, line=self.line), **values)
 
     @property
-    def is_open(self) -> bool:
-        """Tell whether an element has begun that has not ended."""
-        return bool(self._tags)
-
-    @property
     def line(self) -> int:
         """The line that is being read."""
         return self._parser.CurrentLineNumber
@@ -389,8 +353,3 @@ class SvgReader:
 def _scale_of(transform: Transform) -> float:
     """Return how much a transformation enlarges lines; the mean of both directions."""
     return math.sqrt(abs(transform.xx * transform.yy - transform.xy * transform.yx))
-
-
-def _placed_read(transform: Transform, x: float, y: float) -> tuple[Um, Um]:
-    placed_x, placed_y = transform.transformPoint((x, y))
-    return round(placed_x), round(placed_y)

@@ -62,9 +62,6 @@ def draw(
         words: what the template hands in for ``{words}``; what is missing is left out.
         line_width: of all lines, whatever the scale.
         least: the scale under which words are too small to be read, and lines stand in their place.
-
-    Raises:
-        RenderError: a character that the fonts lack (G101).
     """
     scale = _fit(drawing, box)
     names = {**_ICON, **(colors or {})}
@@ -78,12 +75,17 @@ def draw(
     is_greeked = setter.style.theme.page.pages == "flow" or scale.factor < least
     for shape in drawing.shapes:
         if isinstance(shape, DrawnText):
-            text = _fill(shape.text, words or {})
+            text = _WORD.sub(lambda word: (words or {}).get(word[1], ""), shape.text).strip()
             if text and (name := color(shape.fill)):
                 place = _bar if is_greeked else _set  # large print has no small words
                 marks.append(place(setter, drawing, shape, text, name, scale))
-        elif (fill := color(shape.fill)) or color(shape.line):
-            marks.append(_path(shape, fill, color(shape.line), scale, line_width))
+            continue
+        fill, line = color(shape.fill), color(shape.line)
+        if fill or line:
+            width = round(shape.line_width * scale.factor) if line_width is None else line_width
+            dash = tuple(round(length * scale.factor) for length in shape.dash) if line else ()
+            steps = tuple(map(scale.step, shape.steps))
+            marks.append(Path(steps, fill, line, width if line else 0, dash, shape.end, shape.join, shape.even_odd))
     return tuple(marks)
 
 
@@ -113,17 +115,6 @@ def _fit(drawing: Drawing, box: Box) -> _Scale:
     factor = min(box.width / drawing.width, box.height / drawing.height)
     width, height = round(drawing.width * factor), round(drawing.height * factor)
     return _Scale(factor, box.x + (box.width - width) // 2, box.y + (box.height - height) // 2)
-
-
-def _path(shape: Path, fill: str, line: str, scale: _Scale, line_width: Um | None) -> Path:
-    width = round(shape.line_width * scale.factor) if line_width is None else line_width
-    dash = tuple(round(length * scale.factor) for length in shape.dash) if line else ()
-    steps = tuple(map(scale.step, shape.steps))
-    return Path(steps, fill, line, width if line else 0, dash, shape.end, shape.join, shape.even_odd)
-
-
-def _fill(text: str, words: Mapping[str, str]) -> str:
-    return _WORD.sub(lambda match: words.get(match[1], ""), text).strip()
 
 
 def _set(setter: Setter, drawing: Drawing, shape: DrawnText, text: str, color: str, scale: _Scale) -> Text:
@@ -169,5 +160,4 @@ def _shorten(face: FontFace, text: str, size: float, room: Um) -> tuple[str, flo
 def place_icon(setter: Setter, builder: Builder, name: str, at: str, box: Box, color: str = "brand-text") -> None:
     """Draw an icon that says nothing which the text beside it does not say."""
     fill = "tint-strong" if color == "brand-text" else "paper"
-    marks = draw(setter, setter.icon(name, at), box, colors={"icon-line": color, "icon-fill": fill})
-    builder.artifact(*marks)
+    builder.artifact(*draw(setter, setter.icon(name, at), box, colors={"icon-line": color, "icon-fill": fill}))

@@ -15,38 +15,20 @@ DrawingKind = Literal["icons", "scenes"]
 
 
 def load_sources(resources: Resources, kind: DrawingKind) -> dict[str, str]:
-    """Return the source of every drawing of a kind by name, each from the nearest folder that has it.
-
-    Raises:
-        TemplateError: a file leads out of its folder, is too large, or is not UTF-8.
-    """
+    """Return the source of every drawing of a kind by name, each from the nearest folder that has it."""
     found = {name: resources.find(kind, name) for name in resources.names(kind)}
     return {name: read_resource(file, _file(kind, name)) for name, file in found.items() if file is not None}
 
 
 class Drawings:
-    """The icons and scenes of a build.
-
-    Args:
-        icons: the sources of icons by name.
-        scenes: the sources of scenes.
-    """
+    """The icons and scenes of a build, made of their sources by name."""
 
     def __init__(self, icons: Mapping[str, str], scenes: Mapping[str, str]) -> None:
         self._sources: Mapping[DrawingKind, Mapping[str, str]] = {"icons": icons, "scenes": scenes}
         self._read: dict[tuple[DrawingKind, str], Drawing] = {}
 
     def find(self, kind: DrawingKind, name: str, at: str) -> Drawing:
-        """Return a drawing.
-
-        Args:
-            kind: which folder of resources it is in.
-            name: of its file.
-            at: where the template names it, ``file:line``.
-
-        Raises:
-            TemplateError: there is none of this name (M421), or it is faulty.
-        """
+        """Return a drawing; `at` is where the template names it, ``file:line``."""
         sources, key = self._sources[kind], (kind, name)
         if name not in sources:
             raise fail("M421", place_of(at), name=name, known=", ".join(sorted(sources)) or "–")

@@ -1,7 +1,8 @@
 """The part of SVG 1.1 that drawings are made of: elements, attributes, numbers, colours, transformations.
 
 Elements are rewritten as path data here, so that one parser reads them all. What is not named here is refused: a
-drawing that a browser shows in another way than the leaflet would mislead whoever draws it.
+drawing that a browser shows in another way than the leaflet would mislead whoever draws it. A value that cannot be
+read is a `BadValueError`.
 """
 
 import math
@@ -55,51 +56,31 @@ class Attributes:
         return self._attributes.get(name, "")
 
     def number(self, name: str, default: float = 0) -> float:
-        """Return a number; ``px`` behind it is the unit of the drawing.
-
-        Raises:
-            BadValueError: it is none.
-        """
+        """Return a number; ``px`` behind it is the unit of the drawing."""
         text = self._attributes.get(name)
         return default if text is None else parse_number(text.strip().removesuffix("px"), name)
 
     def length(self, name: str) -> float:
-        """Return a number that is not negative.
-
-        Raises:
-            BadValueError: it is.
-        """
+        """Return a number that is not negative."""
         number = self.number(name)
         if number < 0:
             raise BadValueError(name, self.text(name))
         return number
 
     def numbers(self, name: str, count: int | None = None) -> tuple[float, ...]:
-        """Return a list of numbers, `count` of them if that is given.
-
-        Raises:
-            BadValueError: they are not.
-        """
+        """Return a list of numbers, `count` of them if that is given."""
         return parse_numbers(self.text(name), name, count)
 
 
 def parse_number(text: str, name: str) -> float:
-    """Parse a number of the attribute `name`.
-
-    Raises:
-        BadValueError: it is none, or too large.
-    """
+    """Parse a number of the attribute `name`."""
     if not _NUMBER.fullmatch(text) or not abs(number := float(text)) <= _MOST:
         raise BadValueError(name, text)
     return number
 
 
 def parse_numbers(text: str, name: str, count: int | None = None) -> tuple[float, ...]:
-    """Parse numbers between white space and commas.
-
-    Raises:
-        BadValueError: there are others than `count`, or something else.
-    """
+    """Parse numbers between white space and commas."""
     numbers = tuple(parse_number(part, name) for part in _SEPARATOR.split(text.strip()) if part)
     if count is not None and len(numbers) != count:
         raise BadValueError(name, text)
@@ -107,11 +88,7 @@ def parse_numbers(text: str, name: str, count: int | None = None) -> tuple[float
 
 
 def parse_token(text: str, attribute: str) -> str:
-    """Parse a colour that a theme gives: ``var(--ink)``, or ``none`` as an empty name.
-
-    Raises:
-        BadValueError: it is another colour.
-    """
+    """Parse a colour that a theme gives: ``var(--ink)``, or ``none`` as an empty name."""
     if text.strip() == "none":
         return ""
     token = _TOKEN.fullmatch(text.strip())
@@ -121,11 +98,7 @@ def parse_token(text: str, attribute: str) -> str:
 
 
 def parse_transform(text: str) -> Transform:
-    """Parse a list of transformations, the last of which is applied first.
-
-    Raises:
-        BadValueError: it is not such a list.
-    """
+    """Parse a list of transformations, the last of which is applied first."""
     transform, end = Transform(), 0
     while call := _CALL.match(text, end):
         try:
@@ -154,11 +127,7 @@ _TRANSFORMATIONS: Mapping[str, Callable[..., Transform]] = {
 
 
 def path_data(tag: str, attributes: Attributes) -> str:
-    """Return the path data of an element that draws a shape; empty if it has no extent.
-
-    Raises:
-        BadValueError: a value cannot be read.
-    """
+    """Return the path data of an element that draws a shape; empty if it has no extent."""
     return _PATH_DATA_OF[tag](attributes)
 
 
@@ -169,20 +138,11 @@ def _own(a: Attributes) -> str:
     return data
 
 
-def _line(a: Attributes) -> str:
-    return f"M{a.number('x1')} {a.number('y1')}L{a.number('x2')} {a.number('y2')}"
-
-
 def _points(a: Attributes) -> str:
     numbers = a.numbers("points")
     if len(numbers) % 2:
         raise BadValueError("points", a.text("points"))
     return "M" + " ".join(map(str, numbers)) if len(numbers) > 2 else ""
-
-
-def _polygon(a: Attributes) -> str:
-    data = _points(a)
-    return data and data + "z"
 
 
 def _rectangle(a: Attributes) -> str:
@@ -207,20 +167,12 @@ def _round(cx: float, cy: float, rx: float, ry: float) -> str:
     return f"M{cx - rx} {cy}a{rx} {ry} 0 0 1 {2 * rx} 0a{rx} {ry} 0 0 1 {-2 * rx} 0z"
 
 
-def _circle(a: Attributes) -> str:
-    return _round(a.number("cx"), a.number("cy"), a.length("r"), a.length("r"))
-
-
-def _ellipse(a: Attributes) -> str:
-    return _round(a.number("cx"), a.number("cy"), a.length("rx"), a.length("ry"))
-
-
 _PATH_DATA_OF: Mapping[str, Callable[[Attributes], str]] = {
     "path": _own,
-    "line": _line,
+    "line": lambda a: f"M{a.number('x1')} {a.number('y1')}L{a.number('x2')} {a.number('y2')}",
     "polyline": _points,
-    "polygon": _polygon,
+    "polygon": lambda a: _points(a) and _points(a) + "z",
     "rect": _rectangle,
-    "circle": _circle,
-    "ellipse": _ellipse,
+    "circle": lambda a: _round(a.number("cx"), a.number("cy"), a.length("r"), a.length("r")),
+    "ellipse": lambda a: _round(a.number("cx"), a.number("cy"), a.length("rx"), a.length("ry")),
 }
