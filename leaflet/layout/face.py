@@ -37,20 +37,18 @@ class Placed(NamedTuple):  # a tuple, because it is the key under which chunks a
 
 
 class Face(Struct, frozen=True):
-    """One page: its size in µm and what stands on it, in reading order.
+    """One page: its size and what stands on it, in reading order.
 
-    Attributes:
-        sections: for each placed piece the number of the section it belongs to, None for none; empty if the face
-            has no sections. Sections are read in the order of their numbers, wherever they stand.
-        trim: what is left when the page is cut, None for all of it; `bleed` is how much is printed beyond it.
+    `sections` has the number of the section of each placed piece, None for none; it is empty if the face has none.
+    Sections are read in the order of their numbers, wherever they stand.
     """
 
     width: Um
     height: Um
     placed: tuple[Placed, ...]
     sections: tuple[int | None, ...] = ()
-    trim: Box | None = None
-    bleed: Um = 0
+    trim: Box | None = None  # what is left when the page is cut, None for all of it
+    bleed: Um = 0  # how much is printed beyond that
     folds: tuple[Um, ...] = ()  # x of its vertical folds in µm, from left to right
     stencil: "FaceStencil | None" = None  # which it was filled from; None for a face laid out for itself
 

@@ -1,10 +1,8 @@
 """The faces a build may use: metrics, kerning and coverage, read from the program's own files and handed in.
 
 Widths are in thousandths of an em, as PDF counts them, and as the files do. Each zero has two glyphs: the open one of
-prose and dates, and the slashed one of addresses and codes, which has a private character. What is not here:
-embedding (``pdf/fonts_embedded.py``), how the files are made (``docs/make_fonts.py``).
-
-Pair kerning of a font, straight from its ``GPOS`` table (OpenType 1.9.1, « Glyph Positioning Table »).
+prose and dates, and the slashed one of addresses and codes, which has a private character. Pair kerning is read
+straight from the ``GPOS`` table (OpenType 1.9.1, « Glyph Positioning Table »).
 """
 
 import hashlib
@@ -59,11 +57,7 @@ class _Table(Struct, frozen=True):
 
 
 def read_kerning(gpos: bytes) -> list[Kerning]:
-    """Return the kerning of each lookup; what several say of a pair is added up.
-
-    Raises:
-        struct.error: the table ends before it should.
-    """
+    """Return the kerning of each lookup; what several say of a pair is added up."""
     head = _Table(gpos)
     features, lookups = head.table(6), head.table(8).tables(0)
     wanted: set[int] = set()
@@ -132,22 +126,6 @@ def _read_class_definition(table: _Table) -> dict[int, int]:
     return {glyph: number for first, last, number in ranges for glyph in range(first, last + 1)}
 
 
-__all__ = [
-    "FAMILY",
-    "FONT_FILES",
-    "NARROW_SPACE",
-    "SLASHED_ZERO",
-    "WEIGHTS",
-    "FontBook",
-    "FontError",
-    "FontFace",
-    "Weight",
-    "load_fontbook",
-    "plain_zeros",
-    "read_face",
-    "slash_zeros",
-]
-
 Weight = Literal["regular", "medium", "semibold", "bold", "extrabold"]
 WEIGHTS: tuple[Weight, ...] = get_args(Weight)
 """From light to heavy."""
@@ -175,16 +153,13 @@ class FontError(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FontFace:
-    """One weight of the family.
-
-    Attributes:
-        kerning: what to add between two characters, 1/1000 em; pairs that do not kern are absent, and so are spaces.
-        cap_height, x_height, ascent, descent: 1/1000 em, descent negative.
-    """
+    """One weight of the family; lengths in 1/1000 em, the descent negative."""
 
     data: bytes = field(repr=False)  # the TrueType file
-    advances: dict[str, int] = field(repr=False)  # width of each character the face covers, 1/1000 em
-    kerning: dict[str, int] = field(repr=False)
+    advances: dict[str, int] = field(repr=False)  # width of each character the face covers
+    kerning: dict[str, int] = field(
+        repr=False
+    )  # to add between two characters; others, and spaces, are absent
     cap_height: int
     x_height: int
     ascent: int
@@ -290,47 +265,29 @@ def plain_zeros(text: str) -> str:
 def load_fontbook() -> FontBook:
     """Load Leaflet Text, Atkinson Hyperlegible Next with another zero (SIL OFL 1.1), from the program's files.
 
-    Raises:
-        OSError: a file is missing.
-        FontError: a file is damaged.
+    A file that is not as it was written is a `FontError`: the tables of others need no further check.
     """
     files = {weight: (assets() / "fonts" / name).read_bytes() for weight, name in FONT_FILES.items()}
     for weight, data in files.items():
-        if not _is_whole(data):
+        words = len(data) // 4
+        if len(data) != 4 * words or sum(struct.unpack(f">{words}L", data)) & 0xFFFFFFFF != _CHECKSUM:
             raise FontError(f"{FONT_FILES[weight]} is damaged")
     return FontBook(FAMILY, Faces(files))
-
-
-def _is_whole(data: bytes) -> bool:
-    """Tell whether a file is as it was written, so that its tables need no further check."""
-    words = len(data) // 4
-    return len(data) == 4 * words and sum(struct.unpack(f">{words}L", data)) & 0xFFFFFFFF == _CHECKSUM
 
 
 @lru_cache(maxsize=len(WEIGHTS))
 def read_face(data: bytes) -> FontFace:
     """Read the metrics of a whole TrueType file of 1000 units to the em; the last ones read are at hand again."""
-    tables = _read_tables(data)
+    (count,) = struct.unpack_from(">H", data, 4)
+    entries = struct.iter_unpack(">4s4xLL", data[12 : 12 + 16 * count])
+    tables = {tag: data[start : start + length] for tag, start, length in entries}
     glyphs = _read_characters(tables[b"cmap"])
     ascent, descent = struct.unpack_from(">hh", tables[b"hhea"], 4)
     x_height, cap_height = struct.unpack_from(">hh", tables[b"OS/2"], 86)
-    widths = _read_widths(tables[b"hhea"], tables[b"hmtx"])
-    return FontFace(
-        data=data,
-        advances={character: widths[min(glyph, len(widths) - 1)] for character, glyph in glyphs.items()},
-        kerning=_read_kerning(tables[b"GPOS"], glyphs),
-        cap_height=cap_height,
-        x_height=x_height,
-        ascent=ascent,
-        descent=descent,
-    )
-
-
-def _read_tables(data: bytes) -> dict[bytes, bytes]:
-    """Return the tables of a font file by their tags."""
-    (count,) = struct.unpack_from(">H", data, 4)
-    entries = struct.iter_unpack(">4s4xLL", data[12 : 12 + 16 * count])
-    return {tag: data[start : start + length] for tag, start, length in entries}
+    (wide,) = struct.unpack_from(">H", tables[b"hhea"], 34)
+    widths = struct.unpack_from(">" + "H2x" * wide, tables[b"hmtx"])  # glyphs behind the last are as wide as it
+    advances = {character: widths[min(glyph, wide - 1)] for character, glyph in glyphs.items()}
+    return FontFace(data, advances, _read_kerning(tables[b"GPOS"], glyphs), cap_height, x_height, ascent, descent)
 
 
 def _read_characters(cmap: bytes) -> dict[str, int]:
@@ -350,12 +307,6 @@ def _read_characters(cmap: bytes) -> dict[str, int]:
                 (glyph,) = struct.unpack_from(">H", table, at)
             glyphs[chr(code)] = (glyph + delta) & 0xFFFF
     return glyphs
-
-
-def _read_widths(hhea: bytes, hmtx: bytes) -> tuple[int, ...]:
-    """Return the advance of each glyph; those behind the last are as wide as it."""
-    (count,) = struct.unpack_from(">H", hhea, 34)
-    return struct.unpack_from(">" + "H2x" * count, hmtx)
 
 
 def _read_kerning(gpos: bytes, glyphs: Mapping[str, int]) -> dict[str, int]:

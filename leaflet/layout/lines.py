@@ -359,17 +359,14 @@ def _line(words: Sequence[_Word], book: FontBook, *, last: bool) -> Line:
             else:
                 spans[-1] = Span(before.text + " ", before.weight, before.href)
         for piece in pieces:
-            _append(spans, piece)
+            left = spans[-1] if spans else None
+            if left and (left.weight, left.href) == (piece.weight, piece.href):
+                spans[-1] = Span(left.text + piece.text, piece.weight, piece.href)
+            else:
+                spans.append(piece)
     end = words[-1]
     width = sum(book.face(span.weight).width(span.text) for span in spans)
     return Line(tuple(spans), width, last, glued=not last and not end.space and not end.forced)
-
-
-def _append(spans: list[Span], piece: Span) -> None:
-    if spans and (spans[-1].weight, spans[-1].href) == (piece.weight, piece.href):
-        spans[-1] = Span(spans[-1].text + piece.text, piece.weight, piece.href)
-    else:
-        spans.append(piece)
 
 
 def _balanced(words: Sequence[_Word], room: int, book: FontBook, lines: list[Line]) -> list[Line]:

@@ -16,15 +16,11 @@ _DARKER = 0.1  # share of black added at each step until the brand can be read
 
 
 def derive(colors: Mapping[str, str]) -> dict[str, str]:
-    """Return a theme's colours with those that follow from its brand; what the theme sets itself stays.
+    """Return a theme's colours, `brand`, `ink` and `paper` among them, with those that follow from its brand.
 
-    Args:
-        colors: of the theme, with `brand`, `ink` and `paper` among them.
-
-    Returns:
-        `on-brand`, what is read on the brand; `brand-text`, the brand where it is read on white and on its tints;
-        `brand-deep` and `on-deep`, a strip beside the brand; `tint` and `tint-strong`, grounds; `line`, hairlines;
-        `grey`, lines that stand for text; `plate-line`, the outline of white plates on the brand.
+    What the theme sets itself stays. `on-brand` is read on the brand; `brand-text` is the brand where it is read on
+    white and on its tints; `brand-deep` and `on-deep` are a strip beside the brand; `tint` and `tint-strong` grounds;
+    `line` hairlines; `grey` lines that stand for text; `plate-line` the outline of white plates on the brand.
     """
     brand, ink, paper = colors["brand"], colors["ink"], colors["paper"]
     on_brand = readable_on(brand, paper, ink)

@@ -40,11 +40,7 @@ class TooLong(ValueError):  # noqa: N818 - says what is wrong, not that somethin
 
 @lru_cache(maxsize=1024)
 def make_matrix(href: str, level: Level) -> Matrix:
-    """Return the symbol of an address at an error correction level; the smallest version that holds it.
-
-    Raises:
-        TooLong: not even the largest version holds it.
-    """
+    """Return the symbol of an address at an error correction level; the smallest version that holds it."""
     # an address is printed by the thousand and gets the best mask; searching for it takes most of the time, so a
     # short text that is printed once, such as a school's UAI, does without
     mask = None if "://" in href else _PLAIN_MASK

@@ -1,6 +1,7 @@
 """The tools of every block function: fonts, style, pictures, and the setting of text on lines."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -14,9 +15,9 @@ from leaflet.layout.drawings.drawing import Drawing
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.fonts import FontBook, Weight, plain_zeros
 from leaflet.layout.lines import Align, Paragraph, break_lines, to_um, to_units
-from leaflet.layout.piece import Builder
+from leaflet.layout.piece import Builder, Node
 from leaflet.layout.spans import STRONG_LINK, Span, read_spans, split_lines
-from leaflet.layout.text_marks import Column, Look, Marker, OneLine, SetText, TextSegment, place_segments
+from leaflet.layout.text_marks import Column, Look, Marker, OneLine, SetText, TextSegment
 from leaflet.layout.theme import Style, TextStyle
 from leaflet.markup.parse import Element, place_of
 
@@ -27,16 +28,11 @@ _LEAST_ON_ONE_LINE = 0.8  # of its size; a name that were smaller stands on two
 
 
 class PictureInfo(Struct, frozen=True):
-    """A picture of the campaign, as far as a layout has to know it.
-
-    Attributes:
-        width, height: in any unit; only their ratio matters.
-        is_light: it would be lost on white.
-    """
+    """A picture of the campaign, as far as a layout has to know it: only the ratio of its sides matters."""
 
     width: int
     height: int
-    is_light: bool = False
+    is_light: bool = False  # it would be lost on white
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,19 +62,11 @@ class Setter:
         object.__setattr__(self, "_smallest_ending", self.style.theme.type["legal"].floor)
 
     def icon(self, name: str, at: str = "") -> Drawing:
-        """Return an icon; `at` is where the template names it.
-
-        Raises:
-            TemplateError: there is none of this name, or its file is faulty.
-        """
+        """Return an icon; `at` is where the template names it."""
         return self.drawings.find("icons", name, at)
 
     def scene(self, name: str, at: str = "") -> Drawing:
-        """Return a scene; `at` is where the template names it.
-
-        Raises:
-            TemplateError: there is none of this name, or its file is faulty.
-        """
+        """Return a scene; `at` is where the template names it."""
         return self.drawings.find("scenes", name, at)
 
     def look(self, text: str, color: str = "ink", *, align: Align = "left", balance: bool = False) -> Look:
@@ -88,26 +76,17 @@ class Setter:
     def place_text(
         self, builder: Builder, element: Element, column: Column, look: Look, role: str | None = "P"
     ) -> Um:
-        """Set the inline content of an element; returns the height.
+        """Set the inline content of an element; return the height.
 
-        `role` is the structure element to open around it; None if the caller opened one.
-
-        Raises:
-            RenderError: a word wider than the column, or a character that the fonts of the build lack.
+        `role` is the structure element to open around it; None if the caller opened one. A word wider than the
+        column, or a character that the fonts of the build lack, is a `RenderError`.
         """
         return self.place_spans(builder, read_spans(element, look.style.weight), element.at, column, look, role)
 
     def place_fitted(
         self, builder: Builder, element: Element, column: Column, look: Look, role: str | None = "P"
     ) -> Um:
-        """Set the inline content of an element on one line, in smaller type if it is long, else on several.
-
-        Returns:
-            The height.
-
-        Raises:
-            RenderError: as `place_text`.
-        """
+        """Set the inline content of an element on one line, in smaller type if it is long, else on several."""
         spans = read_spans(element, look.style.weight)
         fitted = self.fitted_whole(spans, column.width, look)
         return self.place_spans(builder, spans, element.at, column, fitted, role)
@@ -174,17 +153,22 @@ class Setter:
             raise fail("G103", place_of(at), characters=left_out, text=text)
         if role is not None and len(segments) == 1 and segments[0].link is None:
             builder.paragraph(segments[0].marks, role)
-        elif role is not None:
-            with builder.node(role):
-                place_segments(builder, segments)
-        else:
-            place_segments(builder, segments)
+            return height
+        with builder.node(role) if role is not None else nullcontext():
+            for marks, link in segments:  # each link is a node of its own
+                if link is None:
+                    builder.content(marks)
+                else:
+                    builder.add_node(Node("Link", (builder.leaf(marks, "Link"),), link=link))
         return height
 
     def set_spans(self, spans: tuple[Span | None, ...], column: Column, look: Look) -> SetText:
         """Set the text that `place_spans` places."""
-        if len(spans) == 1 and (line := self._set_line(spans[0], column, look)):
-            return line
+        only = spans[0] if len(spans) == 1 else None
+        if only and not only.href:  # text of one kind that fits on a line needs no search for breaks, makes one mark
+            line: OneLine = self._line(column, look, only.weight)
+            if (mark := line.set(only.text)) is not None:
+                return SetText(plain_zeros(only.text), (TextSegment((mark,), None),), look.style.leading)
         size, smallest_type = look.style.size, self.style.smallest_type
         paragraph = break_lines(
             spans, self.book, size, column.width, balance=look.balance, smallest_type=smallest_type
@@ -196,16 +180,6 @@ class Setter:
             look = look._replace(style=look.style._replace(size=paragraph.size))
         marker = Marker(self.book, column, look, self._rise(look.style), self._smallest_ending)
         return SetText(paragraph.text, marker.segments(paragraph), height)
-
-    def _set_line(self, span: Span | None, column: Column, look: Look) -> SetText | None:
-        """Set text of one kind on one line if it fits: it needs no search for breaks, and makes one mark."""
-        if span is None or span.href:
-            return None
-        line: OneLine = self._line(column, look, span.weight)
-        mark = line.set(span.text)
-        if mark is None:
-            return None
-        return SetText(plain_zeros(span.text), (TextSegment((mark,), None),), look.style.leading)
 
     def line(self, column: Column, look: Look, weight: Weight) -> "OneLine":
         """Return the line at the top of a column."""

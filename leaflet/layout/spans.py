@@ -34,9 +34,7 @@ class Inline(NamedTuple):
 def read_spans(element: Element, weight: Weight) -> list[Span | None]:
     """Return the inline content of an element as spans; None stands for a forced line break.
 
-    Args:
-        element: the element.
-        weight: of its text, where no element in it asks for another.
+    `weight` is that of its text, where no element in it asks for another.
     """
     children = element.children
     if len(children) == 1 and isinstance(children[0], str):

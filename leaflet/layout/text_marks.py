@@ -1,10 +1,10 @@
 """Text as it is set: where, how it looks, and the marks and links that its lines become.
 
-Raise the ending of an ordinal: the « er » of « 1er » is small, as high as the top of the 1.
+The ending of an ordinal is raised: the « er » of « 1er » is small, as high as the top of the 1.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from leaflet.geometry import Box, Um, pt
 from leaflet.layout.fonts import FontBook, FontFace, Weight
 from leaflet.layout.lines import Align, Line, Paragraph, indent, to_um
 from leaflet.layout.marks import Text
-from leaflet.layout.piece import Builder, Link, Node
+from leaflet.layout.piece import Link
 from leaflet.layout.spans import Span
 from leaflet.layout.theme import TextStyle
 
@@ -24,15 +24,9 @@ _MOST_SHARE = 0.82  # a larger ending does not look raised, and stays as it is
 
 
 def ending_share(text: str, size: float, smallest: float) -> float:
-    """Return the size of the raised endings of ordinals in a text, as a share of its own.
+    """Return the size of the raised endings of ordinals in a text, as a share of its own; 0 if nothing is raised.
 
-    Args:
-        text: where they may stand.
-        size: of the text, in points.
-        smallest: the smallest type they may have, in points.
-
-    Returns:
-        The share; 0 if nothing is raised.
+    `smallest` is the smallest type they may have, in points, as `size` is.
     """
     if ORDINAL_ENDING not in text or _ORDINAL.search(text) is None:
         return 0
@@ -41,14 +35,9 @@ def ending_share(text: str, size: float, smallest: float) -> float:
 
 
 def raise_endings(book: FontBook, mark: Text, text: str, align: Align, share: float) -> Iterator[Text]:
-    """Yield the marks of a text in the place of a mark, with small and raised endings of ordinals.
+    """Yield the marks of a text in the place of a mark, such as the digit of a day, with raised endings of ordinals.
 
-    Args:
-        book: the fonts.
-        mark: what is set there, such as the digit of a day.
-        text: what stands there instead.
-        align: of the line.
-        share: the size of an ending, as a share of the size of the mark.
+    `share` is the size of an ending, as a share of the size of the mark.
     """
     face = book.face(mark.weight)
     small = round(mark.size * share, 2)
@@ -166,7 +155,8 @@ class Marker(Struct, frozen=True, eq=False):
                     segments.append(link.close())
                     link = None
                 if span.href is None:
-                    plain += self._with_endings(mark) if ORDINAL_ENDING in mark.text else (mark,)
+                    share = ending_share(mark.text, mark.size, self.smallest) if ORDINAL_ENDING in mark.text else 0
+                    plain += raise_endings(self.book, mark, mark.text, look.align, share) if share else (mark,)
                     continue
                 if plain:
                     segments.append(TextSegment(tuple(plain), None))
@@ -179,11 +169,6 @@ class Marker(Struct, frozen=True, eq=False):
         if plain:
             segments.append(TextSegment(tuple(plain), None))
         return tuple(segments)
-
-    def _with_endings(self, mark: Text) -> Iterable[Text]:
-        """Return a mark, or those in its place in which endings of ordinals are raised."""
-        share = ending_share(mark.text, mark.size, self.smallest)
-        return raise_endings(self.book, mark, mark.text, self.look.align, share) if share else (mark,)
 
     def _line_marks(self, line: Line, y: Um) -> list[tuple[Text, Span, int]]:
         """Return the marks of a line whose top is at `y`, each with its span and its width in 1/1000 em."""
@@ -203,15 +188,6 @@ class Marker(Struct, frozen=True, eq=False):
             marks.append((Text(x, base, text, span.weight, size, look.color), span, advance))
             units += advance
         return marks
-
-
-def place_segments(builder: Builder, segments: tuple[TextSegment, ...]) -> None:
-    """Place segments: each link is a node of its own."""
-    for marks, link in segments:
-        if link is None:
-            builder.content(marks)
-        else:
-            builder.add_node(Node("Link", (builder.leaf(marks, "Link"),), link=link))
 
 
 class _OpenLink:

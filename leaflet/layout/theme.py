@@ -6,7 +6,6 @@ laid over it for another size of paper: its page, its sizes of type, its gaps, n
 """
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -47,10 +46,6 @@ _MIN_LINE = pt(0.5)  # thinner lines do not survive a photocopy
 _MIN_WRITING_GAP = 8000  # µm: handwriting needs 8 mm
 
 
-def _is_printable(ink: str) -> bool:
-    return _INK.fullmatch(ink) is not None and sum(map(int, ink.split())) <= MOST_INK
-
-
 def _length(value: object) -> Um:
     if not isinstance(value, str):
         raise ValueError(f"{value!r} is not a length with its unit, such as '85 mm'")
@@ -62,13 +57,7 @@ class _Strict(BaseModel):
 
 
 class PageTokens(_Strict):
-    """The sheet and its grid, in µm.
-
-    Attributes:
-        tolerance: how much the places of label stock may differ from a page that has no `least` sizes.
-        air: the most that gaps between blocks grow on pages that flow, so that these end at their foot.
-        least: widths and heights; a page that arranges itself suits places as large as one of them.
-    """
+    """The sheet and its grid, in µm."""
 
     width: Length
     height: Length
@@ -79,10 +68,11 @@ class PageTokens(_Strict):
     gutter: Length
     pages: Literal["fixed", "flow"]
     columns: Literal["beside", "stacked"]
-    tolerance: Length = Field(alias="stock")
-    air: float = Field(1, ge=1, le=9)
+    tolerance: Length = Field(alias="stock")  # of the places of label stock, for a page that has no `least` sizes
+    air: float = Field(1, ge=1, le=9)  # the most that gaps grow on pages that flow, so that these end at their foot
+    # Widths and heights: a page that arranges itself suits places as large as one of them, and no larger than `most`.
     least: Annotated[tuple[_Size, ...], BeforeValidator(as_tuple)] = ()
-    most: _Size | None = None  # the largest width and height of such places
+    most: _Size | None = None
     tile_lines: int = Field(2, alias="tile-lines", ge=1, le=9)
     most_tiles: int = Field(99, alias="most-tiles", ge=1)
 
@@ -115,20 +105,16 @@ class TypeToken(_Strict):
 
 
 class QrTokens(_Strict):
-    """The tokens of QR codes: error correction level, modules and sides in µm; sides include the quiet zone.
-
-    Attributes:
-        module_floor: the least module that is printed at all.
-        card_side, memo_side: of codes in heroes, in memos.
-        wide_side: of codes beside their address, across the page; 0 if there are none.
-    """
+    """The tokens of QR codes: error correction level, modules and sides in µm; sides include the quiet zone."""
 
     level: Level  # wanted; less is corrected where modules would be smaller than `copied`
     copied: Length  # the least module that survives dark copies
-    module_floor: Length = Field(alias="module-floor", ge=500)
-    card_side: Length = Field(alias="card-side")
+    module_floor: Length = Field(alias="module-floor", ge=500)  # the least module that is printed at all
+    card_side: Length = Field(alias="card-side")  # of codes in heroes
     memo_side: Length = Field(alias="memo-side")
-    wide_side: Length = Field(alias="wide-side")
+    wide_side: Length = Field(
+        alias="wide-side"
+    )  # of codes beside their address, across the page; 0: none
     most_side: Length = Field(alias="most-side")  # of all others
 
 
@@ -216,7 +202,7 @@ class Theme(_Strict):
             if missing := sorted(set(names.split()) - set(getattr(self, table))):
                 raise ValueError(f"[{table}] lacks {', '.join(missing)}")
         for name, ink in self.inks.items():
-            if name not in self.colors or not _is_printable(ink):
+            if name not in self.colors or not _INK.fullmatch(ink) or sum(map(int, ink.split())) > MOST_INK:
                 raise ValueError(
                     f"[inks] {name} needs shares of cyan, magenta, yellow and black of a colour, {MOST_INK} % at most"
                 )
@@ -236,7 +222,7 @@ class Theme(_Strict):
 def load_theme(
     resources: Resources, name: str, paper: str = "", brand: str | None = None, named_at: Place | None = None
 ) -> Theme:
-    """Read a theme, on top of the theme it extends; over both the format ``paper``, if one is named.
+    """Read a theme, on top of the themes it extends; over them the format `paper`, if one is named.
 
     Args:
         resources: where it is looked for.
@@ -244,18 +230,22 @@ def load_theme(
         paper: name of the format.
         brand: the publisher's colour, « #1f3a93 », which takes the place of the theme's own; not in grey themes.
         named_at: where somebody names the theme, for the fault of one that does not exist or fit.
-
-    Raises:
-        TemplateError: no such theme or format, one that the other cannot have, or a token that is missing, unknown
-            or out of bounds.
     """
     if resources.find("themes", name) is None:
-        raise _not_found(resources, "themes", name, "M301", named_at)
-    tokens = _read_tokens(resources, name, ())
-    tables = _read_formats(resources, paper, ()) if paper else []
-    for table in tables:
-        _check_allowed(table.pop("without", {}), _lineage(resources, name), paper, named_at)
-        tokens = _lay_over(tokens, table, name)
+        raise _not_found(resources, "themes", name, named_at)
+    lineage = _read_lineage(resources, "themes", name)
+    tokens: dict[str, Any] = {}
+    for table in reversed(lineage.values()):
+        tokens = _merge(tokens, table)
+    for table in reversed(_read_lineage(resources, "formats", paper).values()) if paper else ():
+        without, own = table.pop("without", {}), table.pop("theme", {})  # themes it cannot have; what it says for one
+        refused = next((one for one in lineage if isinstance(without, dict) and one in without), None)
+        if refused is not None:
+            place = named_at or Place(file=f"{paper}.toml")
+            raise fail("M304", place, theme=name, format=paper, instead=str(without[refused]))
+        above = {key: value for key, value in table.items() if key not in ("description", "description_fr")}
+        of_theme = own.get(name) if isinstance(own, dict) else None
+        tokens = _merge(_merge(tokens, above), of_theme if isinstance(of_theme, dict) else {})
     colors = tokens.get("colors")
     if brand is not None and isinstance(colors, dict) and str(colors.get("brand", "")).startswith("#"):
         tokens = {**tokens, "colors": {**colors, "brand": brand}, "inks": {}}
@@ -272,66 +262,27 @@ def load_theme(
 def theme_files(resources: Resources, name: str, paper: str) -> list[Resource]:
     """Return the files of a theme that was read: its own, that of its format, and those of what both extend."""
     lineages: list[tuple[Kind, str]] = [("themes", name), *([("formats", paper)] if paper else ())]
-    found = (resources.find(kind, one) for kind, start in lineages for one in _lineage(resources, start, kind))
+    found = (resources.find(kind, one) for kind, start in lineages for one in _read_lineage(resources, kind, start))
     return [file for file in found if file is not None]
 
 
-def _lineage(resources: Resources, name: str, kind: Kind = "themes") -> list[str]:
-    """Return a theme or a format that can be read, and those it extends, the nearest first."""
-    lineage = [name]
-    while parent := _read_table(resources, kind, lineage[-1], "M301").get("extends"):
-        lineage.append(str(parent))
+def _read_lineage(resources: Resources, kind: Kind, name: str) -> dict[str, dict[str, Any]]:
+    """Return a theme or a format as it is written, and those it extends, by name, the nearest first."""
+    lineage: dict[str, dict[str, Any]] = {}
+    parent: object = name
+    while parent is not None:
+        one = str(parent)
+        found = resources.find(kind, one)
+        if found is None or one in lineage:
+            raise _not_found(resources, kind, one)
+        lineage[one] = read_resource_toml(found, found.path.name, "M302")
+        parent = lineage[one].pop("extends", None)
     return lineage
 
 
-def _check_allowed(without: object, lineage: list[str], paper: str, named_at: Place | None) -> None:
-    """Check that a format can have a theme; `without` are those it cannot have, with templates to use for them."""
-    refused = without if isinstance(without, dict) else {}
-    for name in lineage:
-        if name in refused:
-            place = named_at or Place(file=f"{paper}.toml")
-            raise fail("M304", place, theme=lineage[0], format=paper, instead=str(refused[name]))
-
-
-def _read_tokens(resources: Resources, name: str, seen: tuple[str, ...]) -> dict[str, Any]:
-    if name in seen:
-        raise _not_found(resources, "themes", name, "M301")
-    tokens = _read_table(resources, "themes", name, "M301")
-    parent = tokens.pop("extends", None)
-    if parent is None:
-        return tokens
-    return _merge(_read_tokens(resources, str(parent), (*seen, name)), tokens)
-
-
-def _read_formats(resources: Resources, name: str, seen: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Return a format after the ones it extends."""
-    if name in seen:
-        raise _not_found(resources, "formats", name, "M303")
-    table = _read_table(resources, "formats", name, "M303")
-    parent = table.pop("extends", None)
-    below = [] if parent is None else _read_formats(resources, str(parent), (*seen, name))
-    return [*below, table]
-
-
-def _lay_over(tokens: dict[str, Any], paper: dict[str, Any], theme: str) -> dict[str, Any]:
-    """Return a format over a theme's tokens, with what the format says for this theme alone."""
-    for key in ("description", "description_fr"):
-        paper.pop(key, None)
-    themes = paper.pop("theme", {})
-    own = themes.get(theme) if isinstance(themes, dict) else None
-    return _merge(_merge(tokens, paper), own if isinstance(own, dict) else {})
-
-
-def _read_table(resources: Resources, kind: Kind, name: str, code: str) -> dict[str, Any]:
-    """Return a theme or a format as it is written; `code` is the fault if there is none of this name."""
-    found = resources.find(kind, name)
-    if found is None:
-        raise _not_found(resources, kind, name, code)
-    return read_resource_toml(found, found.path.name, "M302")
-
-
-def _not_found(resources: Resources, kind: Kind, name: str, code: str, named_at: Place | None = None) -> LeafletError:
+def _not_found(resources: Resources, kind: Kind, name: str, named_at: Place | None = None) -> LeafletError:
     known, place = resources.names(kind), named_at or Place(file=f"{name}.toml")
+    code = "M301" if kind == "themes" else "M303"
     return fail(code, place, name=name, proposal=nearest(name, known), known=", ".join(known))
 
 
@@ -375,7 +326,11 @@ class Style:
         return self._types[name]
 
     def _sizes(self, style: TextStyle) -> tuple[TextStyle, ...]:
-        return tuple(_smaller(style, self.theme.type[style.name]))
+        token, size, sizes = self.theme.type[style.name], style.size, []
+        while size > token.floor:
+            sizes.append(size)
+            size = round(size - max(_SMALLER, size * _SMALLER_SHARE), 2)
+        return tuple(style._replace(size=one, leading=pt(one * token.leading)) for one in (*sizes, token.floor))
 
     def space(self, name: str) -> Um:
         """Return a space, µm."""
@@ -384,15 +339,6 @@ class Style:
     def surface(self, name: str) -> Surface:
         """Return a surface."""
         return self.theme.surfaces[name]
-
-
-def _smaller(style: TextStyle, token: TypeToken) -> Iterator[TextStyle]:
-    """Yield a text style in ever smaller sizes, down to the floor of its token."""
-    size = style.size
-    while size > token.floor:
-        yield style._replace(size=size, leading=pt(size * token.leading))
-        size = round(size - max(_SMALLER, size * _SMALLER_SHARE), 2)
-    yield style._replace(size=token.floor, leading=pt(token.floor * token.leading))
 
 
 def _scaled(name: str, token: TypeToken, factor: float) -> TextStyle:
