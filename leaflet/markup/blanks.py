@@ -22,9 +22,8 @@ _PERSONAL: frozenset[HintKey] = frozenset({"staff", "suggestion"})
 class BlankFieldError(Exception):
     """A template used a value that nobody gave.
 
-    Args:
-        field: dotted name of the setting in ``campaign.toml``, such as ``vote.opens_at``.
-        hint_key: says where the value is to be found.
+    `field` is the dotted name of the setting in ``campaign.toml``, such as ``vote.opens_at``; `hint_key` says where
+    the value is to be found.
     """
 
     def __init__(self, field: str, hint_key: HintKey) -> None:

@@ -1,4 +1,4 @@
-"""Splits rendered markup into containers (how the page is divided) and blocks (what stands in it).
+"""Split rendered markup into containers (how the page is divided) and blocks (what stands in it).
 
 A block is kept as its source text: the same text laid out in the same width gives the same piece, so a block
 that was seen before is neither parsed, nor measured, nor drawn again.
@@ -38,11 +38,7 @@ class Container(Struct):
 
 
 def parse_flow(rendered: str) -> Container:
-    """Parse a rendered template into its one `leaflet` container.
-
-    Raises:
-        TemplateError: containers unbalanced, misplaced or missing, with template file and line.
-    """
+    """Parse a rendered template into its one `leaflet` container."""
     root = Container("document", {}, "")
     stack = [root]
     position = 0

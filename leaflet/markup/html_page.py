@@ -13,13 +13,7 @@ from leaflet.faults import Lang
 
 
 def render_html(path: Path, filters: Mapping[str, Callable[..., object]], values: Mapping[str, Any]) -> str:
-    """Return the text of a page.
-
-    Args:
-        path: its template; what that includes is beside it.
-        filters: what it may call, by name.
-        values: what it is filled with.
-    """
+    """Return the text of a page; what its template includes is beside it, and may call filters by name."""
     environment = Environment(
         loader=FileSystemLoader(path.parent),
         autoescape=True,

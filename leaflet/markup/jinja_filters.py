@@ -74,10 +74,8 @@ def site_name(url: str) -> Markup:
 def site_lines(url: str) -> Markup:
     """Return the host of an address on two lines, for large type which no line has room for all of it in.
 
-    A « www. » is left out, as by `site_name`.
-
-    Returns:
-        A link, broken after a hyphen of the host; empty if there is none that makes both lines short enough.
+    A « www. » is left out, as by `site_name`. The link is broken after a hyphen of the host; it is empty if there is
+    none that makes both lines short enough.
     """
     return _host_lines(url, (urlsplit(url).hostname or "").removeprefix(_WWW))
 
@@ -118,15 +116,12 @@ def fake_site(url: str) -> Markup:
 
     It is set as a true one is, zeros included: nothing but the name tells them apart.
     """
-    host = urlsplit(url).hostname or ""
-    shown = host if len(host) <= _SHORT_HOST else f"…{_host_end(host)[1 - _SHORT_HOST :]}"
+    shown = urlsplit(url).hostname or ""
+    if len(shown) > _SHORT_HOST:  # its last two labels after the last part of the one before them, if there is one
+        *before, label, last = ["", *shown.split(".")]
+        end = f"{before[-1].rpartition('-')[2]}.{label}" if before[1:] else label.rpartition("-")[2]
+        shown = f"…{f'{end}.{last}'[1 - _SHORT_HOST :]}"
     return Markup("<code>{}.<strong>{}</strong></code>").format(shown, _SOMEBODY)
-
-
-def _host_end(host: str) -> str:
-    """Return the end of a host: its last two labels after the last part of the one before them, if there is one."""
-    *before, label, last = ["", *host.split(".")]
-    return f"{before[-1].rpartition('-')[2]}.{label}.{last}" if before[1:] else f"{label.rpartition('-')[2]}.{last}"
 
 
 def site_end(url: str) -> Markup:
@@ -135,28 +130,8 @@ def site_end(url: str) -> Markup:
     return Markup("<strong>{}</strong>").format(f".{GOVERNMENT}" if is_under(host, (GOVERNMENT,)) else host)
 
 
-_PURE: tuple[Callable[..., object], ...] = (
-    address,
-    address_lines,
-    brief_period,
-    capital,
-    day,
-    day_number,
-    day_year,
-    fake_site,
-    hour,
-    month,
-    name,
-    period,
-    short_day_year,
-    short_period,
-    sigles,
-    site_end,
-    site_lines,
-    site_name,
-    span,
-    typed,
-    weekday,
-)
+_DATES = (brief_period, day, day_number, day_year, hour, month, period, short_day_year, short_period, span, weekday)
+_TEXTS = (address, address_lines, capital, fake_site, name, sigles, site_end, site_lines, site_name, typed)
+_PURE: tuple[Callable[..., object], ...] = (*_DATES, *_TEXTS)
 # The same few dates and addresses are asked for by every record.
 FILTERS = {function.__name__: lru_cache(maxsize=_VALUES)(function) for function in _PURE}

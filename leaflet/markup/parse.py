@@ -1,4 +1,4 @@
-"""Parses the markup of a block into `Element` values, checked against the vocabulary.
+"""Parse the markup of a block into `Element` values, checked against the vocabulary.
 
 Every element remembers the template file and line it comes from: ``render`` writes them into the attribute
 `LINE_ATTRIBUTE`, which authors never see.
@@ -32,6 +32,7 @@ from leaflet.markup.vocabulary import (
 LINE_ATTRIBUTE = "at"
 MOST_LEVELS = 12  # of elements in one another; six are of use
 _ROOT = "run"
+_WHITE = re.compile(r"[ \n\t\r]+")
 
 
 class Element(NamedTuple):  # a tuple, because every record makes some
@@ -106,7 +107,10 @@ class _Reader:
     def end(self, _tag: str) -> None:
         """Close an element."""
         done = self.stack.pop()
-        _check_end(done)
+        content = WORDS[done.tag].content if done.tag != _ROOT else "inline"
+        loose = [child.strip() for child in done.children if isinstance(child, str) and child.strip()]
+        if content != "inline" and loose:
+            raise fail("M106", place_of(done.at), text=loose[0])
         children = _tidy(done)
         is_wrong = done.tag in BLOCKS and WORDS[done.tag].content != "empty" and done.tag not in MAY_BE_EMPTY
         if not children and is_wrong:
@@ -127,11 +131,7 @@ class _Reader:
 
 @lru_cache(maxsize=256)
 def parse_blocks(source: str) -> tuple[Element, ...]:
-    """Parse markup into its top-level elements.
-
-    Raises:
-        TemplateError: unbalanced or unknown markup, with template file and line.
-    """
+    """Parse markup into its top-level elements."""
     reader = _Reader()
     parser = expat.ParserCreate()
     parser.StartElementHandler = reader.start
@@ -151,13 +151,8 @@ def parse_blocks(source: str) -> tuple[Element, ...]:
 
 
 def split_blocks(source: str, at: str = "") -> tuple[str, ...]:
-    """Split markup into the source of each top-level element; `at` is where its container was written.
-
-    Raises:
-        TemplateError: unbalanced markup, a word that cannot stand there, or loose text.
-    """
-    splitter = _Splitter(at)
-    return splitter.split(source)
+    """Split markup into the source of each top-level element; `at` is where its container was written."""
+    return _Splitter(at).split(source)
 
 
 class _Splitter:
@@ -219,8 +214,8 @@ def _check_start(tag: str, attributes: dict[str, str], parent: str, at: str) -> 
         raise fail("M102", place_of(at), element=tag, attribute=min(given - word.attributes), known=allowed)
     if not word.required <= given:
         raise fail("M104", place_of(at), element=tag, attribute=min(word.required - given))
-    if not _may_contain(parent, tag):
-        raise fail("M103", place_of(at), element=tag, parent=parent, known=_known(_children_of(parent)))
+    if tag not in (children := _children_of(parent)):
+        raise fail("M103", place_of(at), element=tag, parent=parent, known=_known(children))
     _check_values(tag, attributes, at)
     if tag == "blank":
         for name in ("label", "short", "shortest", "unit"):
@@ -229,12 +224,8 @@ def _check_start(tag: str, attributes: dict[str, str], parent: str, at: str) -> 
 
 def _check_values(tag: str, attributes: Mapping[str, str], at: str) -> None:
     """Check the attributes that take one of a few words."""
-    allowed = {
-        "class": CLASSES.get(tag, frozenset()),
-        PAGES: PAGES_VALUES,
-        SPARE: SPARE_LEVELS,
-        INSTEAD: SPARE_LEVELS,
-    }
+    classes = CLASSES.get(tag, frozenset())
+    allowed = {"class": classes, PAGES: PAGES_VALUES, SPARE: SPARE_LEVELS, INSTEAD: SPARE_LEVELS}
     for name in allowed.keys() & attributes.keys():
         if attributes[name] not in allowed[name]:
             known = _known(allowed[name])
@@ -247,30 +238,11 @@ def _check_label(label: str, at: str) -> None:
         raise fail("M207", place_of(at), asked=asked)
 
 
-def _may_contain(parent: str, tag: str) -> bool:
-    if parent == _ROOT:
-        return tag in TOP_BLOCKS
-    word = WORDS[parent]
-    if word.content == "inline":
-        return tag in INLINE
-    return word.content == "blocks" and tag in word.only
-
-
 def _children_of(parent: str) -> frozenset[str]:
     if parent == _ROOT:
         return TOP_BLOCKS
     word = WORDS[parent]
     return frozenset(INLINE) if word.content == "inline" else word.only
-
-
-def _check_end(done: _OpenTag) -> None:
-    """Check that text stands only where the vocabulary says inline, and that no block is empty."""
-    if done.tag == _ROOT:
-        return
-    word = WORDS[done.tag]
-    loose = [child for child in done.children if isinstance(child, str) and child.strip()]
-    if word.content != "inline" and loose:
-        raise fail("M106", place_of(done.at), text=loose[0].strip())
 
 
 def _tidy(done: _OpenTag) -> tuple[Element | str, ...]:
@@ -289,9 +261,6 @@ def _tidy(done: _OpenTag) -> tuple[Element | str, ...]:
 def collapse_spaces(text: str) -> str:
     """Fold white space as HTML does: one space for any amount (no-break spaces stay)."""
     return _WHITE.sub(" ", text)
-
-
-_WHITE = re.compile(r"[ \n\t\r]+")
 
 
 def _known(words: Iterable[str]) -> str:

@@ -44,15 +44,10 @@ _NOWHERE_ELSE: dict[str, Any] = {"opens": _UNKNOWN, "closes": _UNKNOWN}
 
 
 def local_context(vote: Vote, timezone: str | None) -> dict[str, Any]:
-    """Return the moments of the vote in local time, each with its day ``on`` and its hour ``at``.
+    """Return the moments of the vote in the time zone of a school, each with its day ``on`` and its hour ``at``.
 
-    Args:
-        vote: days, hours and their time zone.
-        timezone: of the school; None where it is the same.
-
-    Returns:
-        ``opens`` and ``closes``: blank where the hour is not known, or is the same as the vote's own. Of hours that
-        have a time zone in words alone, day and hour are blank: they are those of another place, and cannot be told.
+    ``opens`` and ``closes`` are blank where the hour is not known, or is the same as the vote's own. Of hours that
+    have a time zone in words alone, day and hour are blank: they are those of another place, and cannot be told.
     """
     found = dict(_NOWHERE_ELSE)
     if timezone is None or (vote.timezone is None and vote.timezone_label is None):
@@ -107,8 +102,9 @@ def group_of(school: School) -> Group | None:
         return _of_ministry(school.ministry)
     if school.uai[:3] not in FRENCH_PREFIXES and is_uai(school.uai):
         return "abroad"
-    found = _names().search(school.name)
-    return None if found is None else _by_word()[found[0].casefold()]
+    names, by_word = _words()
+    found = names.search(school.name)
+    return None if found is None else by_word[found[0].casefold()]
 
 
 @lru_cache(maxsize=100)
@@ -120,15 +116,13 @@ def _of_ministry(ministry: str) -> Group | None:
 
 
 @cache
-def _by_word() -> dict[str, Group]:
-    return {word: key for key, row in group_rows().items() for word in (*row.names, *row.begins)}
-
-
-@cache
-def _names() -> re.Pattern[str]:
-    rows = group_rows().values()
-    anywhere, first = ("|".join(chain(*words)) for words in ((r.names for r in rows), (r.begins for r in rows)))
-    return re.compile(rf"(?:(?<!\w)(?:{anywhere})|\A(?:{first}))(?!\w)", re.IGNORECASE)
+def _words() -> tuple[re.Pattern[str], dict[str, Group]]:
+    """Return a pattern of the words that tell a group in a name, and their groups."""
+    rows = group_rows()
+    anywhere = "|".join(chain(*(row.names for row in rows.values())))
+    first = "|".join(chain(*(row.begins for row in rows.values())))
+    pattern = re.compile(rf"(?:(?<!\w)(?:{anywhere})|\A(?:{first}))(?!\w)", re.IGNORECASE)
+    return pattern, {word: key for key, row in rows.items() for word in (*row.names, *row.begins)}
 
 
 _ABROAD = blank("academies", "academie")
@@ -163,13 +157,10 @@ def publisher_context(campaign: Campaign) -> dict[str, Any]:
 def academie_context(
     campaign: Campaign, academie: Academie | None, report: Report, usual: AddressFact | None = None
 ) -> dict[str, Any]:
-    """Return name, domain, addresses and the way to the mailbox of an académie (`leaflet.markup.mailbox`).
+    """Return name, domain, addresses and the way to the mailbox of an académie, None if it is unknown.
 
-    Args:
-        campaign: the campaign, whose own addresses come first.
-        academie: the académie; None if it is unknown.
-        report: gets one warning for an académie whose mailbox is not sure, and one for facts that are old.
-        usual: how user names are made in most académies, for those that have no rule of their own.
+    The campaign's own addresses come first. `report` gets one warning for an académie whose mailbox is not sure, and
+    one for facts that are old; `usual` is how user names are made where there is no rule of their own.
     """
     if academie is None:
         return _without_academie(ASK)
@@ -180,7 +171,12 @@ def academie_context(
     is_unknown = rule is None and campaign.settings_of(academie).login_rule is None
     usual_rule = usual.value if usual is not None and is_unknown and academie.kind == "academie" else None
     return {
-        **_names_context(academie, prefix),
+        "key": academie.key,
+        "name": academie.name,
+        "title": academie.title,
+        "kind": academie.kind,
+        "domain": _or_blank(academie.domain, f"{prefix}domain", "academie"),
+        "timezone": _or_blank(academie.timezone, f"{prefix}timezone", "academie"),
         "site": _or_blank(site_of(campaign, academie), f"{prefix}site", "academie"),
         "mailbox": mailbox_context(mailbox),
         "help": _or_blank(help_page and help_page.value, f"{prefix}help", "academie"),
@@ -199,26 +195,11 @@ def departement_context(campaign: Campaign, departement: Departement | None) -> 
     if departement is None:
         return dict.fromkeys(("code", "name", "site"), blank("departements", "departement"))
     settings = campaign.departements.get(departement.code, DepartementSettings())
-    field = f"departements.{departement.code}.site"
-    return {
-        "code": departement.code,
-        "name": departement.name,
-        "site": _or_blank(settings.site, field, "departement"),
-    }
+    site = _or_blank(settings.site, f"departements.{departement.code}.site", "departement")
+    return {"code": departement.code, "name": departement.name, "site": site}
 
 
 _KEYS = ("key", "name", "title", "kind", "domain", "timezone", "site", "help", "login_rule", "usual_login_rule")
-
-
-def _names_context(academie: Academie, prefix: str) -> dict[str, Any]:
-    return {
-        "key": academie.key,
-        "name": academie.name,
-        "title": academie.title,
-        "kind": academie.kind,
-        "domain": _or_blank(academie.domain, f"{prefix}domain", "academie"),
-        "timezone": _or_blank(academie.timezone, f"{prefix}timezone", "academie"),
-    }
 
 
 def _or_blank(value: object, field: str, hint_key: HintKey) -> object:
@@ -266,24 +247,15 @@ class RecordContexts:
     def context(
         self, school: School, person: Person | None = None, suggestion: Suggestion | None = None
     ) -> dict[str, Any]:
-        """Return everything a template may use for this school.
-
-        ``person`` is there only for a document made per person.
-
-        Args:
-            school: the school of the record.
-            person: the person of the record, or None.
-            suggestion: what is probable for the person, see `leaflet.markup.suggestions.make_suggestions`.
-        """
+        """Return everything a template may use for a school; ``person`` only in a document made per person."""
         return {**self.shared_by(school), **record_context(school, person, suggestion)}
 
     def shared_by(self, school: School) -> dict[str, Any]:
         """Return campaign, académie and département: the same object for all schools of one area."""
         key = area_of(school)
-        area = self._areas.get(key)
-        if area is None:
-            area = self._areas[key] = self._area(school)
-        return area
+        if key not in self._areas:
+            self._areas[key] = self._area(school)
+        return self._areas[key]
 
     def area_with_vote(self, school: School) -> str:
         """Return the key of the area whose days and hours a school has; empty if it has the election's."""

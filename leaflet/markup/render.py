@@ -1,9 +1,8 @@
 """Fill a template with a record. Jinja2, sandboxed; strict about names; every value escaped at this one point.
 
 Templates are trusted to lay out, never to compute: no network, no files but the template's own folder and the
-shared one, no attribute that begins with an underscore, values without side effects.
-
-Secrets written into a template itself: in its text, attributes and comments, and in what Jinja has in quotes.
+shared one, no attribute that begins with an underscore, values without side effects. Secrets written into a template
+itself are refused: in its text, attributes and comments, and in what Jinja has in quotes.
 """
 
 import html
@@ -91,23 +90,15 @@ _BEYOND_PYTHON = (ArithmeticError, RecursionError, MemoryError, SyntaxError, Val
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Renderer:
-    """A compiled template, ready for records.
-
-    Attributes:
-        files: name → source of every file the template may read (for messages and for the build's alphabet).
-    """
+    """A compiled template, ready for records."""
 
     name: str  # the template's folder name
     template: Template
-    files: Mapping[str, str]
+    files: Mapping[str, str]  # the source of every file it may read, by name (for messages and the build's alphabet)
     main: str = MAIN  # the file in the folder that is filled; it may include the others
 
     def render(self, context: Context) -> str:
-        """Render the markup of one record.
-
-        Raises:
-            TemplateError: a missing or blank variable, a forbidden access, any other template fault.
-        """
+        """Render the markup of one record; whatever the template does wrong is a `TemplateError`."""
         try:
             self._sandbox.budget.refill()
             return self.template.render(context)
@@ -127,10 +118,9 @@ class Renderer:
             raise self._missing_value(error, context) from None
         except UndefinedError as error:
             raise self._fault("M201", error, problem=error.message or "") from None
-        except SecurityError as error:
-            raise self._fault("M203", error, problem=error.message or "") from None
         except JinjaError as error:
-            raise self._fault("M204", error, problem=error.message or "") from None
+            code = "M203" if isinstance(error, SecurityError) else "M204"
+            raise self._fault(code, error, problem=error.message or "") from None
         except (RecursionError, MemoryError) as error:
             raise self._fault("M204", error, problem="it calls itself without end, or is far too large") from None
         except Exception as error:  # whatever it is: a template is no part of the program
@@ -139,8 +129,7 @@ class Renderer:
     def write(self, context: Context) -> list[Any]:
         """Return the parts of the markup of one record as the template writes them, whatever they are.
 
-        Raises:
-            Exception: as the template raises it; `render` says what is wrong with it.
+        What the template raises comes through; `render` says what is wrong with it.
         """
         self._sandbox.budget.refill()
         parts = list(self.template.root_render_func(self.template.new_context(dict(context))))
@@ -201,11 +190,7 @@ _COMPILED: dict[tuple[object, ...], _Compiled] = {}  # for each sandbox with its
 def load_renderer(
     resources: Resources, name: str, filters: Mapping[str, Callable[..., object]], sandbox: type[Sandbox] = Sandbox
 ) -> Renderer:
-    """Read and compile a template; see `read_template` and `compile_template`.
-
-    Raises:
-        TemplateError: as these.
-    """
+    """Read and compile a template; see `read_template` and `compile_template`."""
     return compile_template(name, read_template(resources, name), filters, sandbox)
 
 
@@ -216,26 +201,16 @@ def compile_template(
     sandbox: type[Sandbox] = Sandbox,
     main: str = MAIN,
 ) -> Renderer:
-    """Compile a template.
+    """Compile the file `main` in the folder of a template, whose files are as `read_template` returns them.
 
-    What it includes is compiled when a record first comes there: other elections' steps are nobody's business.
-
-    Args:
-        name: of the template's folder.
-        files: as `read_template` returns them.
-        filters: what templates may call, by name.
-        sandbox: the environment that templates run in.
-        main: the file in the folder that is filled.
-
-    Raises:
-        TemplateError: a syntax error, with file, line and the line itself; a file holds what looks like a secret,
-            whose line is not shown.
+    What it includes is compiled when a record first comes there: other elections' steps are nobody's business. A file
+    that holds what looks like a secret is refused, and its line not shown.
     """
     for file, text in files.items():
         if (unclosed := find_unclosed(text)) is not None:
-            problem = f"« {unclosed.mark} » is not closed"
-            place = Place(file=file, line=unclosed.line, source=_line(text, unclosed.line))
-            raise fail("M002", place, problem=problem)
+            mark, number = unclosed
+            place = Place(file=file, line=number, source=_line(text, number))
+            raise fail("M002", place, problem=f"« {mark} » is not closed")
         if (line := find_secret_line(text)) is not None:
             raise fail("M206", Place(file=file, line=line))
     compiled = _COMPILED.setdefault((sandbox, *filters.items()), _Compiled())
@@ -277,13 +252,7 @@ def _syntax_fault(error: TemplateSyntaxError, files: Mapping[str, str]) -> Leafl
 def read_template(resources: Resources, name: str, named_at: Place | None = None) -> dict[str, str]:
     """Return the source of every file that a template may include, by name: ``leaflet-a4/leaflet.xml``.
 
-    Args:
-        resources: where it is looked for.
-        name: of the template.
-        named_at: where somebody names it, for the fault of one that does not exist.
-
-    Raises:
-        TemplateError: there is no such template, or one of its files cannot be used.
+    `named_at` is where somebody names the template, for the fault of one that does not exist.
     """
     template = resources.find("templates", name)
     if template is None:

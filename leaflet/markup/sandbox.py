@@ -1,16 +1,17 @@
 """The sandbox templates run in: what they may do, which files they may read, how values are printed.
 
-Bounds what a template may use up for one record: steps, size of a value, size of the markup.
+What a template may use up for one record is bounded: steps, size of a value, size of the markup. What goes beyond it
+raises `BudgetError`; a value that is neither a text nor a number, where it is printed or joined, `ValueError`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial, wraps
-from typing import Any, NamedTuple
+from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, nodes, runtime
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, nodes, runtime
 from jinja2.compiler import CodeGenerator
-from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
+from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.ext import Extension
 from jinja2.filters import make_attrgetter
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -37,12 +38,7 @@ LAZY = ("batch", "items", "map", "reject", "rejectattr", "select", "selectattr",
 
 
 class BudgetError(Exception):
-    """A template wants more than it may use up.
-
-    Args:
-        code: of the fault.
-        allowed: what it may use up.
-    """
+    """A template wants more than it may use up: the code of the fault, and what is allowed."""
 
     def __init__(self, code: str, allowed: int) -> None:
         super().__init__(code)
@@ -50,18 +46,11 @@ class BudgetError(Exception):
 
 
 class Budget:
-    """The rest of what a record may use up.
-
-    Args:
-        plain: returns the value that a value stands for.
-
-    Attributes:
-        at: ``file:line`` of the loop, macro, block or file that was entered last.
-    """
+    """The rest of what a record may use up; `plain` returns the value that a value stands for."""
 
     def __init__(self, plain: Callable[[Any], Any]) -> None:
         self._plain, self._left = plain, MOST_STEPS
-        self.at = ""
+        self.at = ""  # ``file:line`` of the loop, macro, block or file that was entered last
 
     def refill(self) -> None:
         """Begin with another record."""
@@ -73,11 +62,7 @@ class Budget:
         self.spend(steps)
 
     def spend(self, steps: int) -> None:
-        """Take some steps.
-
-        Raises:
-            BudgetError: there are not so many left.
-        """
+        """Take some steps."""
         self._left -= steps
         if self._left < 0:
             raise BudgetError("M408", MOST_STEPS)
@@ -89,11 +74,7 @@ class Budget:
         return items
 
     def measure(self, value: Any) -> Any:
-        """Check the size of a value, with all that is in it; return it as it is.
-
-        Raises:
-            BudgetError: it is too large.
-        """
+        """Check the size of a value, with all that is in it; return it as it is."""
         items = characters = 0
         waiting = [value]
         while waiting:
@@ -115,45 +96,27 @@ class Budget:
         return value
 
     def check_numbers(self, values: Iterable[Any]) -> None:
-        """Check that no argument is a number that could be the length of an endless text.
-
-        Raises:
-            BudgetError: one is.
-        """
+        """Check that no argument is a number that could be the length of an endless text."""
         for value in map(self._plain, values):
             if isinstance(value, int) and abs(value) > MOST_NUMBER:
                 raise BudgetError("M412", MOST_NUMBER)
 
     def check_format(self, text: Any) -> None:
-        """Check that a format asks for no width of four digits, nor takes one from elsewhere.
-
-        Raises:
-            BudgetError: it does.
-        """
+        """Check that a format asks for no width of four digits, nor takes one from elsewhere."""
         value = self._plain(text)
         if isinstance(value, str) and _WIDE_FORMAT.search(value):
             raise BudgetError("M412", MOST_NUMBER)
 
     def check_markup(self, parts: Iterable[Any]) -> None:
-        """Check the size of texts that are to be joined.
-
-        Raises:
-            BudgetError: together they are too long.
-        """
+        """Check the size of texts that are to be joined."""
         size = sum(len(self._plain(part)) for part in parts)
         if size > MOST_MARKUP:
             raise BudgetError("M410", MOST_MARKUP)
         self.spend(size // _CHARACTERS_OF_A_STEP)
 
 
-def count_steps(tree: nodes.Template, file: str) -> nodes.Template:
-    """Return a template that counts its steps, and measures what it puts together; `file` is its name."""
-    counted: nodes.Template = _Counter(file).visit(tree)
-    return counted
-
-
 class _Counter(NodeTransformer):
-    """Puts a counter into everything that a template may do again and again."""
+    """Counts the steps of a template, and measures what it puts together; `file` is its name."""
 
     def __init__(self, file: str) -> None:
         self._file = file
@@ -194,9 +157,6 @@ _JINJA = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
 _SOURCE = re.compile(rf"({_JINJA}|<!--.*?-->|<\?.*?\?>)|<([a-zA-Z][\w-]*)", re.DOTALL)
 
 
-_UNPRINTED = ("<!--", "<?")
-
-
 class _SourceMarks(Extension):
     """A preprocessor: writes ``at="file:line"`` into start tags, drops what is not printed, applies French spacing.
 
@@ -212,7 +172,7 @@ class _SourceMarks(Extension):
             out.append(french_spacing(text))
             line += text.count("\n")
             if match[1] is not None:
-                out.append("\n" * match[0].count("\n") if match[0].startswith(_UNPRINTED) else match[0])
+                out.append("\n" * match[0].count("\n") if match[0].startswith(("<!--", "<?")) else match[0])
                 line += match[0].count("\n")
             else:
                 out.append(f'{match[0]} {LINE_ATTRIBUTE}="{name}:{line}"')
@@ -234,15 +194,8 @@ _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}", "<!--": "-->", "<?": "?>"}
 _OPENING = re.compile("|".join(map(re.escape, _CLOSING)))
 
 
-class Unclosed(NamedTuple):
-    """A mark that opens what nothing closes, with its line (from 1)."""
-
-    mark: str
-    line: int
-
-
-def find_unclosed(source: str) -> Unclosed | None:
-    """Return the first of Jinja's marks, or comment, that is not closed.
+def find_unclosed(source: str) -> tuple[str, int] | None:
+    """Return the first of Jinja's marks, or comment, that is not closed, with its line (from 1).
 
     Patterns that look for the end of each would otherwise look through the whole rest again and again.
     """
@@ -250,7 +203,7 @@ def find_unclosed(source: str) -> Unclosed | None:
     while match := _OPENING.search(source, position):
         end = source.find(_CLOSING[match[0]], match.end())
         if end < 0:
-            return Unclosed(match[0], source.count("\n", 0, match.start()) + 1)
+            return match[0], source.count("\n", 0, match.start()) + 1
         position = end + len(_CLOSING[match[0]])
     return None
 
@@ -259,42 +212,26 @@ _PRINTABLE = (str, int, StrictUndefined)  # an undefined value raises by itself,
 
 
 def print_value(value: object) -> object:
-    """Return a value as it is printed: a text or a number, never a silent None or the name of a Python object.
-
-    Raises:
-        ValueError: it is neither.
-    """
+    """Return a value as it is printed: a text or a number, never a silent None or the name of a Python object."""
     if isinstance(value, _PRINTABLE) and value is not True and value is not False:
         return value
     raise ValueError(f"{type(value).__name__} is not text: format it with a filter")
 
 
 def print_plain_value(value: object) -> object:
-    """Return a value as it is printed in plain text.
-
-    Raises:
-        ValueError: it is markup, such as a link, or no text at all.
-    """
+    """Return a value as it is printed in plain text."""
     if isinstance(value, Markup):
         raise ValueError("a link is not plain text: use the filter typed")
     return print_value(value)
 
 
 def join_values(values: Iterable[object]) -> str:
-    """Return values joined by ``~``, escaped if one of them is markup.
-
-    Raises:
-        ValueError: one is neither a text nor a number.
-    """
+    """Return values joined by ``~``, escaped if one of them is markup."""
     return runtime.markup_join([print_value(value) for value in values])
 
 
 def join_plain_values(values: Iterable[object]) -> str:
-    """Return values joined by ``~`` where nothing is escaped.
-
-    Raises:
-        ValueError: one is neither a text nor a number.
-    """
+    """Return values joined by ``~`` where nothing is escaped."""
     return runtime.str_join([print_value(value) for value in values])
 
 
@@ -302,8 +239,7 @@ def _format_by_percent(text: Any, values: Any) -> Any:
     """Return ``text % values``; of numbers, the rest of their division."""
     if isinstance(text, str):
         is_named = isinstance(values, dict) and "%(" in text
-        given = values.values() if is_named else values if isinstance(values, tuple) else (values,)
-        _check_formatted(text, given)
+        _check_formatted(text, values.values() if is_named else values if isinstance(values, tuple) else (values,))
     return text % values
 
 
@@ -334,12 +270,7 @@ class _Template(Template):
 
 
 class MissingValueError(UndefinedError):
-    """An error that a table of values has none of a name.
-
-    Attributes:
-        table: the values that there are, by name.
-        name: what was asked for.
-    """
+    """An error that a table of values, by name, has none of the `name` that was asked for."""
 
     def __init__(self, table: Mapping[str, object], name: str, message: str | None = None) -> None:
         super().__init__(message)
@@ -375,7 +306,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self, files: Mapping[str, str], filters: Mapping[str, Callable[..., object]], **options: Any
     ) -> None:
         super().__init__(
-            loader=_Files(files),
+            loader=FunctionLoader(lambda name: (files[name], name, None) if name in files else None),
             undefined=_Undefined,
             autoescape=self.is_markup,
             extensions=[_SourceMarks if self.is_markup else _TextSpacing],
@@ -415,11 +346,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return call
 
     def check_arguments(self, name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
-        """Check what a filter is given: the sizes of all values, and the numbers besides the value itself.
-
-        Raises:
-            BudgetError: it could make something endless.
-        """
+        """Check what a filter is given: the sizes of all values, and the numbers besides the value itself."""
         given = [arg for arg in args if type(arg) not in _PASSED and not isinstance(arg, Environment)]
         for value in (*given, *kwargs.values()):
             self.budget.measure(value)
@@ -428,11 +355,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.budget.check_format(given[0])
 
     def check_call(self, function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
-        """Check what a method of a text, or ``range``, is given; macros, tables and loops make nothing themselves.
-
-        Raises:
-            BudgetError: it could make something endless.
-        """
+        """Check what a method of a text, or ``range``, is given; macros, tables and loops make nothing themselves."""
         method = self.plain(function)
         method = getattr(method, "__wrapped__", method)  # the sandbox has a wrapper of its own around str.format
         owner = self.plain(getattr(method, "__self__", None))
@@ -446,12 +369,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             _check_formatted(owner, map(self.plain, given))
 
     def check_operands(self, operator: str, left: Any, right: Any) -> None:
-        """Check what an operator is given.
-
-        Raises:
-            SecurityError: the operator is not for such values.
-            BudgetError: it could make something endless.
-        """
+        """Check what an operator is given."""
         numbers = isinstance(self.plain(left), int) and isinstance(self.plain(right), int)
         if operator == "**" or (operator == "*" and not numbers):
             raise SecurityError(f"{operator} is only for numbers of everyday size")
@@ -461,34 +379,22 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.budget.check_format(left)
 
     def concat(self, parts: Iterable[str]) -> str:
-        """Join the texts that a template writes.
-
-        Raises:
-            BudgetError: together they are too long.
-        """
+        """Join the texts that a template writes."""
         parts = [*parts]
         self.budget.check_markup(parts)
         return "".join(parts)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return count_steps(super()._parse(source, name, filename), name or "")
+        counted: nodes.Template = _Counter(name or "").visit(super()._parse(source, name, filename))
+        return counted
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Apply an operator, within bounds.
-
-        Raises:
-            SecurityError: the operator is not for such values.
-            BudgetError: the result could be of any size.
-        """
+        """Apply an operator, within bounds."""
         self.check_operands(operator, left, right)
         return self.budget.measure(super().call_binop(context, operator, left, right))
 
     def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as in Jinja
-        """Call what a template calls, within bounds.
-
-        Raises:
-            BudgetError: the result could be of any size.
-        """
+        """Call what a template calls, within bounds."""
         __self.check_call(__obj, args, kwargs)
         made = super().call(__context, __obj, *args, **kwargs)
         return made if isinstance(__obj, _PARTS) else __self.budget.measure(made)
@@ -530,18 +436,14 @@ def _of_text(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         elif name == "join" and not isinstance(value, StrictUndefined):
             value = [*value]
             attribute = kwargs.get("attribute", rest[1] if len(rest) > 1 else None)
-            for one in _attributes(passed[0].environment, value, attribute):
+            of_one = make_attrgetter(passed[0].environment, attribute)  # of None the value itself
+            for one in value if attribute is None else map(of_one, value):
                 print_value(one)
         else:
             print_value(value)
         return function(*passed, value, *rest, **kwargs)
 
     return call
-
-
-def _attributes(environment: Environment, values: Iterable[Any], attribute: str | int | None) -> Iterator[Any]:
-    """Return the attributes of values that are joined; the values themselves without one."""
-    return map(make_attrgetter(environment, attribute), values) if attribute is not None else iter(values)
 
 
 def _as_list(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -552,16 +454,3 @@ def _as_list(function: Callable[..., Any]) -> Callable[..., Any]:
         return [*function(*args, **kwargs)]
 
     return call
-
-
-class _Files(BaseLoader):
-    """A loader of files that have been read already, named ``template/leaflet.xml`` as messages do."""
-
-    def __init__(self, files: Mapping[str, str]) -> None:
-        self._files = files
-
-    def get_source(self, environment: Any, template: str) -> tuple[str, str, None]:
-        """Return the source of a template."""
-        if template not in self._files:
-            raise TemplateNotFound(template)
-        return self._files[template], template, None

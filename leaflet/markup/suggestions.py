@@ -5,8 +5,6 @@ accents, œ and æ written out, one initial for a compound first name, particles
 everything else the answer is None: apostrophes, two surnames, other alphabets, names longer than any documented,
 addresses of compound first names. Numbers that tell homonyms apart are never made up: where two people of a list
 would get the same, neither gets it.
-
-What is not here: whether a document prints suggestions at all (``suggest`` of a document).
 """
 
 import re
@@ -66,13 +64,8 @@ def make_suggestions(
 
     Two people who would get the same user name in one académie, or the same address, get none of it, and neither does
     one who would get what the list gives to another; `report` gets one warning (T407) for each such group, with the
-    lines of the list and no name. Rows of one professional address are one person in several schools.
-
-    Args:
-        people: the people of each school by its UAI, as `leaflet.tables.load_staff` returns them.
-        academie_of: finds the académie of a UAI.
-        report: gets the warnings.
-        place: the staff list, for the warnings.
+    lines of the list and no name. Rows of one professional address are one person in several schools. People are
+    those of each school by its UAI, as `leaflet.tables.load_staff` returns them.
     """
     homes = {uai: academie for uai in people if (academie := academie_of(uai)) is not None}
     placed = [(person, academie) for uai, academie in homes.items() for person in people[uai]]

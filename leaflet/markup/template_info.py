@@ -12,27 +12,20 @@ NAME = "template.toml"
 
 
 class About(BaseModel):
-    """A template's own description.
-
-    Args:
-        per: what one file of it can be made for.
-        paper: its format (``assets/formats``); empty for the A4 page that themes are drawn for.
-    """
+    """A template's own description."""
 
     model_config = ConfigDict(**STRICT, populate_by_name=True)
 
     description: str  # one English sentence
     description_fr: str = ""  # the same in French
+    # What one file of it can be made for.
     per: Annotated[tuple[Literal["school", "person"], ...], BeforeValidator(as_tuple)] = ("school",)
+    # Its format (``assets/formats``); empty for the A4 page that themes are drawn for.
     paper: str = Field(default="", alias="format", pattern=r"[a-z0-9-]*")
 
 
 def load_about(template: Resource | None) -> About:
-    """Read the ``template.toml`` of a template; one without is an A4 leaflet for schools.
-
-    Raises:
-        TemplateError: it cannot be read, or says something else.
-    """
+    """Read the ``template.toml`` of a template; one without is an A4 leaflet for schools."""
     if template is None or not (template.path / NAME).exists():
         return About(description="")
     file = f"{template.path.name}/{NAME}"
