@@ -157,9 +157,7 @@ class FontFace:
 
     data: bytes = field(repr=False)  # the TrueType file
     advances: dict[str, int] = field(repr=False)  # width of each character the face covers
-    kerning: dict[str, int] = field(
-        repr=False
-    )  # to add between two characters; others, and spaces, are absent
+    kerning: dict[str, int] = field(repr=False)  # to add between two characters; others, and spaces, are absent
     cap_height: int
     x_height: int
     ascent: int

@@ -112,9 +112,7 @@ class QrTokens(_Strict):
     module_floor: Length = Field(alias="module-floor", ge=500)  # the least module that is printed at all
     card_side: Length = Field(alias="card-side")  # of codes in heroes
     memo_side: Length = Field(alias="memo-side")
-    wide_side: Length = Field(
-        alias="wide-side"
-    )  # of codes beside their address, across the page; 0: none
+    wide_side: Length = Field(alias="wide-side")  # of codes beside their address, across the page; 0: none
     most_side: Length = Field(alias="most-side")  # of all others
 
 

@@ -5,16 +5,20 @@ site; that site, with the word to choose there. Where none is known, the sheet s
 once, for every template: see « academie.mailbox » in ``docs/templates.md``.
 """
 
+import tomllib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Literal
 
-from msgspec import Struct, structs
+from msgspec import Struct, convert, structs
 
 from leaflet.campaign.academies import Academie
 from leaflet.campaign.model import Campaign, Confirmable
 from leaflet.campaign.values import AddressFact
 from leaflet.faults import Place, Report
+from leaflet.files.words import in_both
 from leaflet.markup.blanks import blank
+from leaflet.program import assets
 
 Kind = Literal["webmail", "help", "path", "site", "ask", "other", "none"]
 _RULES = {  # how a rule for user names is shown
@@ -24,38 +28,26 @@ _DATED: tuple[Confirmable, ...] = ("webmail", "help", "path", "login_rule")
 
 
 class WayToMailbox(Struct, frozen=True, kw_only=True):
-    """The way to a mailbox, as it is printed.
+    """The way to a mailbox, as it is printed; ``assets/mailbox.toml`` has the texts and says what each is for.
 
-    Args:
-        kind: the step of the chain; ``ask`` without any, ``other`` for a school of another ministry, ``none`` in a
-            vote in which académies have no part.
+    `kind` is the step of the chain: ``ask`` without any, ``other`` for a school of another ministry, ``none`` in a
+    vote in which académies have no part. `address` is that of the first step that has one.
     """
 
     kind: Kind
-    heading: str = "J’ouvre ma messagerie"  # what the reader does, as the title of a step
-    address: str | None = None  # of the first step that has one; None if none has
-    title: str = ""  # what the address is, above its code
-    label: str = ""  # the same in two or three words, for a card; what is to be done stands below then
-    opens: str = ""  # what the code opens, for its alternative text
-    words: str = ""  # what is to be done besides opening the address, or instead; empty for nothing
-    note: str = ""  # the words without which the code, or its absence, is not understood; empty for none
+    heading: str
+    address: str | None = None
+    title: str = ""
+    label: str = ""
+    opens: str = ""
+    words: str = ""
+    note: str = ""
 
 
-ASK = WayToMailbox(
-    kind="ask",
-    words="Son adresse m’est donnée par mon administration\u00a0: je la demande au secrétariat.",
-    note="Messagerie\u00a0: je demande son adresse au secrétariat.",
-)
-OTHER = WayToMailbox(
-    kind="other",
-    words="Ce n’est pas celle de l’académie\u00a0: je demande son adresse à mon administration.",
-    note="Messagerie\u00a0: je demande son adresse à mon administration.",
-)
-NONE = WayToMailbox(
-    kind="none",
-    words="Son adresse m’est donnée par mon employeur\u00a0: je la demande au service du personnel.",
-    note="Messagerie\u00a0: je demande son adresse au service du personnel.",
-)
+@cache
+def _ways() -> dict[str, WayToMailbox]:
+    tables = tomllib.loads((assets() / "mailbox.toml").read_text("utf-8"))
+    return convert({name: {"kind": name, **table} for name, table in tables.items()}, dict[str, WayToMailbox])
 
 
 def site_of(campaign: Campaign, academie: Academie) -> str | None:
@@ -65,57 +57,24 @@ def site_of(campaign: Campaign, academie: Academie) -> str | None:
     return campaign.settings_of(academie).site or confirmed or academie.site
 
 
+def way_of(kind: Literal["ask", "other", "none"]) -> WayToMailbox:
+    """Return the way to a mailbox of which nothing is known."""
+    return _ways()[kind]
+
+
 def find_mailbox(campaign: Campaign, academie: Academie) -> WayToMailbox:
     """Return the way to the mailbox of an académie."""
-    site = site_of(campaign, academie)
     if (webmail := campaign.printed(academie, "webmail")) is not None:
-        return WayToMailbox(
-            kind="webmail",
-            address=webmail.value,
-            title="Ma messagerie",
-            label="Ma messagerie",
-            opens="la messagerie professionnelle",
-        )
+        return structs.replace(_ways()["webmail"], address=webmail.value)
     if (page := campaign.printed(academie, "help")) is not None:
-        return WayToMailbox(
-            kind="help",
-            heading="J’ouvre la page d’aide de ma messagerie",
-            address=page.value,
-            title="La page d’aide de ma messagerie",
-            label="Aide messagerie",
-            opens="la page d’aide de la messagerie professionnelle",
-        )
-    if (path := campaign.printed(academie, "path")) is not None:
-        return _by_path(path.value, site)
-    if site is not None:
-        return WayToMailbox(
-            kind="site",
-            heading="J’ouvre le site de mon académie",
-            address=site,
-            title="Mon académie\u00a0: je\u00a0choisis «\u00a0messagerie\u00a0»",
-            label="Mon académie",
-            opens="le site de l’académie",
-            words="puis je choisis «\u00a0messagerie\u00a0»",
-        )
-    return ASK
-
-
-def _by_path(path: str, site: str | None) -> WayToMailbox:
-    """Return the way in words; the site, where it begins, is not said twice."""
-    if site is None:
-        return structs.replace(ASK, kind="path", words=f"Le chemin\u00a0: {path}", note=f"Messagerie\u00a0: {path}")
-    start = site.removeprefix("https://").strip("/")
-    rest = path.removeprefix(start).lstrip(" ›")
-    return WayToMailbox(
-        kind="path",
-        heading="J’ouvre ma messagerie par le site de mon académie",
-        address=site,
-        title="Mon académie",
-        label="Mon académie",
-        opens="le site de l’académie",
-        words=f"puis\u00a0: {rest}",
-        note=f"Messagerie\u00a0: site de l’académie, puis {rest}",
-    )
+        return structs.replace(_ways()["help"], address=page.value)
+    site, path = site_of(campaign, academie), campaign.printed(academie, "path")
+    if path is None:
+        return structs.replace(_ways()["site"], address=site) if site is not None else way_of("ask")
+    way, rest = _ways()["path-alone"], path.value
+    if site is not None:  # where the path begins, which is not said twice
+        way, rest = _ways()["path"], rest.removeprefix(site.removeprefix("https://").strip("/")).lstrip(" ›")
+    return structs.replace(way, address=site, words=way.words + rest, note=way.note + rest)
 
 
 def mailbox_context(mailbox: WayToMailbox) -> dict[str, Any]:
@@ -132,7 +91,8 @@ def warn_of_mailbox(campaign: Campaign, academie: Academie, mailbox: WayToMailbo
     doubtful = _find_doubtful(campaign, academie)
     if mailbox.kind in ("help", "path", "site"):
         path = campaign.printed(academie, "path") if mailbox.kind == "path" else None
-        values = {"instead": mailbox.address if path is None else path.value, **_doubt(mailbox.kind, doubtful)}
+        instead = mailbox.address if path is None else path.value
+        values: dict[str, object] = {"instead": instead, **_doubt(mailbox.kind, doubtful)}
         if (webmail := academie.webmail) is None:
             _warn_once("C165", "webmail", academie, campaign, report, values)
         else:
@@ -158,18 +118,14 @@ def _find_doubtful(campaign: Campaign, academie: Academie) -> dict[Confirmable, 
     return {name: fact for name, fact in facts.items() if fact.attested is None or fact.is_older_than(before)}
 
 
-def _doubt(kind: Kind, doubtful: Mapping[Confirmable, AddressFact]) -> dict[str, str | None]:
+def _doubt(kind: Kind, doubtful: Mapping[Confirmable, AddressFact]) -> dict[str, str]:
     """Return what a message says of the step that is printed, if its source is old or has no date."""
     fact = next((fact for name, fact in doubtful.items() if name == kind), None)
     if fact is None:
         return {"doubt_en": "", "doubt_fr": "", "then_en": "", "then_fr": ""}
     year = (fact.attested or "")[:4]
-    return {
-        "doubt_en": f" (attested in {year} only)" if year else " (from a source without a date)",
-        "doubt_fr": f" (attestée en {year} seulement)" if year else " (source non datée)",
-        "then_en": f' If that one works: confirmed = ["{kind}"].',
-        "then_fr": f' Si celle-ci marche\u00a0: confirmed = ["{kind}"].',
-    }
+    doubt = in_both("doubt", "attested_in", year=year) if year else in_both("doubt", "attested_undated")
+    return {**doubt, **in_both("then", "confirm_mailbox", kind=kind)}
 
 
 def _warn_once(

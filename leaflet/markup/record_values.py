@@ -23,16 +23,7 @@ from leaflet.campaign.values import AddressFact, Group
 from leaflet.confidential import normalise
 from leaflet.faults import Report
 from leaflet.markup.blanks import HintKey, blank, other_portal
-from leaflet.markup.mailbox import (
-    ASK,
-    NONE,
-    OTHER,
-    WayToMailbox,
-    find_mailbox,
-    mailbox_context,
-    site_of,
-    warn_of_mailbox,
-)
+from leaflet.markup.mailbox import WayToMailbox, find_mailbox, mailbox_context, site_of, warn_of_mailbox, way_of
 from leaflet.markup.suggestions import Suggestion
 from leaflet.program import assets
 from leaflet.tables import Person, School
@@ -163,7 +154,7 @@ def academie_context(
     one for facts that are old; `usual` is how user names are made where there is no rule of their own.
     """
     if academie is None:
-        return _without_academie(ASK)
+        return _without_academie(way_of("ask"))
     mailbox = find_mailbox(campaign, academie)
     warn_of_mailbox(campaign, academie, mailbox, report)
     prefix = f"academies.{academie.key}."
@@ -316,9 +307,9 @@ class RecordContexts:
     def _academie(self, academie: Academie | None, group: Group | None) -> dict[str, Any]:
         """Return what the schools of a group have of their académie: nothing in votes of others."""
         if not self._campaign.has_academies:
-            return _without_academie(NONE)
+            return _without_academie(way_of("none"))
         if group not in (None, "abroad"):
-            return _without_academie(OTHER)
+            return _without_academie(way_of("other"))
         return academie_context(self._campaign, academie, self._report, self._academies.national.get("login_rule"))
 
 

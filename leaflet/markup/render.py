@@ -26,6 +26,7 @@ from leaflet.confidential import find_secret, prints_a_value
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.files.resources import MAIN, PROGRAM, SHARED, Resource, Resources
 from leaflet.files.toml_files import read_resource
+from leaflet.files.words import in_both
 from leaflet.markup.blanks import OTHER_PORTAL, BlankFieldError, OtherPortalError
 from leaflet.markup.parse import place_of
 from leaflet.markup.record_values import group_values
@@ -70,6 +71,7 @@ def _inline(tag: re.Match[str]) -> str:
     return " ".join(("", *values, "")) if values else ""
 
 
+_NO_HINT = {"hint_en": "", "hint_fr": ""}
 MAX_FILES = 200  # of a template and what it may include
 # No documents of a campaign, each with the command that makes it.
 OF_PRINT_RUNS = {
@@ -77,11 +79,6 @@ OF_PRINT_RUNS = {
     "addresses": "leaflet addresses",
     "bundle-sheet": "leaflet print-run",
     "packing-list": "leaflet print-run",
-}
-_OF_SCHOOLS = {
-    "hint_en": " Other columns of the list cannot be printed yet: write what they say into the name or the address.",
-    "hint_fr": " Les autres colonnes de la liste ne peuvent pas encore être imprimées : écrivez leur contenu dans le "
-    "nom ou dans l’adresse.",
 }
 Context = Mapping[str, Any]
 # What compiling raises for a template that is nested too deep, or holds a number that is too long.
@@ -149,7 +146,7 @@ class Renderer:
 
     def _missing_value(self, error: MissingValueError, context: Context) -> LeafletError:
         table = _name_of(error.table, context) or "…"
-        hint = _OF_SCHOOLS if table == "school" else {"hint_en": "", "hint_fr": ""}
+        hint = in_both("hint", "missing_column") if table == "school" else _NO_HINT
         known = ", ".join(sorted(error.table))
         return self._fault("M209", error, table=table, name=error.name, known=known, **hint)
 
@@ -268,11 +265,7 @@ def read_template(resources: Resources, name: str, named_at: Place | None = None
 def _hint(name: str) -> dict[str, str]:
     """Return which command makes what somebody may mean by a name that is no template of documents."""
     meant = nearest(name, OF_PRINT_RUNS)
-    command = OF_PRINT_RUNS.get(meant)
-    return {
-        "hint_en": f" {meant} is made by the command: {command}." if command else "",
-        "hint_fr": f" C’est la commande {command} qui fait {meant}." if command else "",
-    }
+    return in_both("hint", "made_by", meant=meant, command=OF_PRINT_RUNS[meant]) if meant else _NO_HINT
 
 
 def template_files(resources: Resources, template: Resource) -> dict[str, Resource]:
