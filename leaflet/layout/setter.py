@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
 from msgspec import Struct
 
@@ -35,31 +33,23 @@ class PictureInfo(Struct, frozen=True):
     is_light: bool = False  # it would be lost on white
 
 
-@dataclass(frozen=True, eq=False)
 class Setter:
     """A setter of text for one build: the same fonts, one style, the campaign's pictures by name, drawings."""
 
-    book: FontBook
-    style: Style
-    pictures: Mapping[str, PictureInfo]
-    drawings: Drawings = field(default_factory=lambda: Drawings({}, {}))
-    _broken: Any = field(init=False, repr=False)
-    _set: Any = field(init=False, repr=False)
-    _line: Any = field(init=False, repr=False)
-    _rise: Any = field(init=False, repr=False)
-    _smallest_ending: float = field(init=False, repr=False)
-    """The smallest type that endings of ordinals may have, in points."""
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self, book: FontBook, style: Style, pictures: Mapping[str, PictureInfo], drawings: Drawings | None = None
+    ) -> None:
         def broken(spans: tuple[Span | None, ...], size: float, width: Um, balance: bool) -> Paragraph:
             """Break spans into lines."""
-            return break_lines(spans, self.book, size, width, balance=balance, smallest_type=self.style.smallest_type)
+            return break_lines(spans, book, size, width, balance=balance, smallest_type=style.smallest_type)
 
-        object.__setattr__(self, "_broken", lru_cache(maxsize=_PARAGRAPHS)(broken))
-        object.__setattr__(self, "_set", lru_cache(maxsize=_PARAGRAPHS)(self.set_spans))
-        object.__setattr__(self, "_line", lru_cache(maxsize=_PARAGRAPHS)(self.line))
-        object.__setattr__(self, "_rise", lru_cache(maxsize=_PARAGRAPHS)(self._measure_rise))
-        object.__setattr__(self, "_smallest_ending", self.style.theme.type["legal"].floor)
+        self.book, self.style, self.pictures = book, style, pictures
+        self.drawings = drawings or Drawings({}, {})
+        self._broken = lru_cache(maxsize=_PARAGRAPHS)(broken)
+        self._set = lru_cache(maxsize=_PARAGRAPHS)(self.set_spans)
+        self._line = lru_cache(maxsize=_PARAGRAPHS)(self.line)
+        self._rise = lru_cache(maxsize=_PARAGRAPHS)(self._measure_rise)
+        self._smallest_ending = style.theme.type["legal"].floor  # the smallest type of endings of ordinals, in points
 
     def icon(self, name: str, at: str = "") -> Drawing:
         """Return an icon; `at` is where the template names it."""
@@ -119,7 +109,7 @@ class Setter:
         fewest = len(self._broken(words, fitted.style.size, width, False).lines)  # as many as if they were balanced
         fewest = max(fewest, 2)  # on one it would be small
         for style in self.style.sizes(look.style):
-            paragraph: Paragraph = self._broken(words, style.size, width, False)
+            paragraph = self._broken(words, style.size, width, False)
             is_low = not look.most or len(paragraph.lines) * style.leading <= look.most
             if len(paragraph.lines) <= fewest and is_low and not paragraph.shortfall:
                 larger = look._replace(style=style)
@@ -138,7 +128,7 @@ class Setter:
         role: str | None = "P",
     ) -> Um:
         """Set text that stands in an attribute; returns the height, as `place_text` does."""
-        done: SetText = self._set(tuple(spans), column, look)
+        done = self._set(tuple(spans), column, look)
         return self.place_set(builder, done, at, look, role)
 
     def place_set(self, builder: Builder, done: SetText, at: str, look: Look, role: str | None = "P") -> Um:
@@ -166,7 +156,7 @@ class Setter:
         """Set the text that `place_spans` places."""
         only = spans[0] if len(spans) == 1 else None
         if only and not only.href:  # text of one kind that fits on a line needs no search for breaks, makes one mark
-            line: OneLine = self._line(column, look, only.weight)
+            line = self._line(column, look, only.weight)
             if (mark := line.set(only.text)) is not None:
                 return SetText(plain_zeros(only.text), (TextSegment((mark,), None),), look.style.leading)
         size, smallest_type = look.style.size, self.style.smallest_type
@@ -190,7 +180,7 @@ class Setter:
 
     def height(self, spans: Sequence[Span | None], width: Um, look: Look) -> Um:
         """Return the height that `place_spans` would return."""
-        paragraph: Paragraph = self._broken(tuple(spans), look.style.size, width, look.balance)
+        paragraph = self._broken(tuple(spans), look.style.size, width, look.balance)
         return len(paragraph.lines) * look.style.leading
 
     def width(self, text: str, style: TextStyle) -> Um:
@@ -212,7 +202,7 @@ class Setter:
 
     def words_have_room(self, spans: Sequence[Span | None], width: Um, look: Look) -> bool:
         """Tell whether each word of a text has room on a line."""
-        paragraph: Paragraph = self._broken(tuple(spans), look.style.size, width, look.balance)
+        paragraph = self._broken(tuple(spans), look.style.size, width, look.balance)
         return not paragraph.shortfall
 
     def smallest(self, look: Look) -> Look:
@@ -241,7 +231,7 @@ class Setter:
     def unbroken(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
         """Return a look with the largest type in which each word fits on one line, but not below its floor."""
         for style in self.style.sizes(look.style):
-            paragraph: Paragraph = self._broken(tuple(spans), style.size, width, look.balance)
+            paragraph = self._broken(tuple(spans), style.size, width, look.balance)
             if not paragraph.shortfall and paragraph.size == style.size:
                 break
         return look._replace(style=style)
@@ -253,8 +243,7 @@ class Setter:
 
     def baseline(self, y: Um, style: TextStyle) -> Um:
         """Return where letters stand in a line whose top is at `y`: the leading is shared above and below them."""
-        rise: Um = self._rise(style)
-        return y + rise
+        return y + self._rise(style)
 
     def _measure_rise(self, style: TextStyle) -> Um:
         face = self.book.face(style.weight)

@@ -5,6 +5,8 @@ The ending of an ordinal is raised: the « er » of « 1er » is small, as high 
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -14,7 +16,6 @@ from leaflet.layout.fonts import FontBook, FontFace, Weight
 from leaflet.layout.lines import Align, Line, Paragraph, indent, to_um
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Link
-from leaflet.layout.spans import Span
 from leaflet.layout.theme import TextStyle
 
 ORDINAL_ENDING = "er"
@@ -115,9 +116,9 @@ class OneLine(Struct, frozen=True, eq=False):
     """A line that text of one weight goes on."""
 
     face: FontFace
-    room: int  # its length in 1/1000 em; `base` where letters stand, µm
+    room: int  # its length in 1/1000 em
     column: Column
-    base: Um
+    base: Um  # where letters stand
     weight: Weight
     look: Look
     smallest: float  # the smallest type that endings of ordinals may have, in points
@@ -143,67 +144,40 @@ class Marker(Struct, frozen=True, eq=False):
     smallest: float  # the smallest type that endings of ordinals may have, in points
 
     def segments(self, paragraph: Paragraph) -> tuple[TextSegment, ...]:
-        """Return marks of all lines; the text of each link is a segment of its own."""
-        look = self.look
-        segments: list[TextSegment] = []
-        plain: list[Text] = []
-        link: _OpenLink | None = None
-        for index, line in enumerate(paragraph.lines):
-            y = self.column.y + index * look.style.leading
-            for mark, span, advance in self._line_marks(line, y):
-                if link is not None and span.href != link.href:
-                    segments.append(link.close())
-                    link = None
-                if span.href is None:
-                    share = ending_share(mark.text, mark.size, self.smallest) if ORDINAL_ENDING in mark.text else 0
-                    plain += raise_endings(self.book, mark, mark.text, look.align, share) if share else (mark,)
+        """Return marks of all lines; the text of each link is a segment of its own, with one clickable box a line."""
+        style, segments = self.look.style, []
+        marks: list[tuple[str | None, Text, int]] = []
+        for number, line in enumerate(paragraph.lines):
+            marks += self._line_marks(line, self.column.y + number * style.leading + self.rise)
+        for href, run in groupby(marks, key=itemgetter(0)):
+            found: list[Text] = []
+            boxes: dict[Um, Box] = {}
+            for _, mark, advance in run:
+                if href is not None:
+                    found.append(mark)
+                    x = boxes[mark.y].x if mark.y in boxes else mark.x
+                    right = mark.x + to_um(advance, style.size)
+                    boxes[mark.y] = Box(x, mark.y - self.rise, right - x, style.leading)
                     continue
-                if plain:
-                    segments.append(TextSegment(tuple(plain), None))
-                    plain.clear()
-                link = link or _OpenLink(span.href)
-                width = to_um(advance, look.style.size)
-                link.add(mark, Box(mark.x, y, width, look.style.leading), index)
-        if link is not None:
-            segments.append(link.close())
-        if plain:
-            segments.append(TextSegment(tuple(plain), None))
+                share = ending_share(mark.text, mark.size, self.smallest) if ORDINAL_ENDING in mark.text else 0
+                found += raise_endings(self.book, mark, mark.text, self.look.align, share) if share else (mark,)
+            link = None if href is None else Link(href, tuple(boxes.values()))
+            segments.append(TextSegment(tuple(found), link))
         return tuple(segments)
 
-    def _line_marks(self, line: Line, y: Um) -> list[tuple[Text, Span, int]]:
-        """Return the marks of a line whose top is at `y`, each with its span and its width in 1/1000 em."""
+    def _line_marks(self, line: Line, base: Um) -> list[tuple[str | None, Text, int]]:
+        """Return the marks of a line whose letters stand at `base`, each with its address and width in 1/1000 em."""
         look, size = self.look, self.look.style.size
-        units = 0
-        start = self.column.x
+        units, start = 0, self.column.x
         if look.align != "left":
             start += indent(self.column.width - to_um(line.width, size), look.align)
-        base = y + self.rise
-        marks = []
+        marks: list[tuple[str | None, Text, int]] = []
         for index, span in enumerate(line.spans):
             text = span.text
             if index == len(line.spans) - 1 and not line.last and not line.glued:
                 text += " "  # keeps the words of two lines apart in extracted text
             advance = line.width if len(line.spans) == 1 else self.book.face(span.weight).width(span.text)
             x = start + to_um(units, size) if units else start
-            marks.append((Text(x, base, text, span.weight, size, look.color), span, advance))
+            marks.append((span.href, Text(x, base, text, span.weight, size, look.color), advance))
             units += advance
         return marks
-
-
-class _OpenLink:
-    """A link being placed: its marks, and one clickable box a line."""
-
-    def __init__(self, href: str) -> None:
-        self.href = href
-        self._marks: list[Text] = []
-        self._boxes: dict[int, Box] = {}
-
-    def add(self, mark: Text, box: Box, line: int) -> None:
-        """Add a mark of the link on a line."""
-        self._marks.append(mark)
-        before = self._boxes.get(line)
-        self._boxes[line] = Box(before.x, before.y, box.right - before.x, before.height) if before else box
-
-    def close(self) -> TextSegment:
-        """Return the finished segment."""
-        return TextSegment(tuple(self._marks), Link(self.href, tuple(self._boxes.values())))

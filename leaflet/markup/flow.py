@@ -81,8 +81,8 @@ def _attributes(tag: str, rest: str) -> tuple[dict[str, str], str]:
     attributes = {name: plain(value) for name, value in _ATTRIBUTE.findall(rest)}
     at = attributes.pop(LINE_ATTRIBUTE, "")
     word = CONTAINERS[tag]
-    if unknown := sorted(set(attributes) - word.required - word.optional):
-        known = ", ".join(sorted(word.required | word.optional)) or "–"
+    if unknown := sorted(attributes.keys() - word.attributes):
+        known = ", ".join(sorted(word.attributes)) or "–"
         raise fail("M102", place_of(at), element=tag, attribute=unknown[0], known=known)
     if missing := sorted(word.required - set(attributes)):
         raise fail("M104", place_of(at), element=tag, attribute=missing[0])

@@ -6,38 +6,27 @@ HTML's own words where they exist, and words of this trade. `CONTAINERS` shape t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Content = Literal["flow", "blocks", "inline", "empty"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Word:
-    """One element of the vocabulary.
-
-    Attributes:
-        only: the sole children allowed, if the content is that strict.
-        required, optional: attribute names.
-    """
+class Word(NamedTuple):
+    """One element of the vocabulary."""
 
     content: Content  # what may stand inside: "flow" (containers and blocks), "blocks", "inline" text, nothing
-    only: frozenset[str] = frozenset()
-    required: frozenset[str] = frozenset()
-    optional: frozenset[str] = frozenset()
-    attributes: frozenset[str] = field(init=False)
+    only: frozenset[str]  # the sole children allowed, if the content is that strict
+    required: frozenset[str]  # names of attributes
+    optional: frozenset[str]
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "attributes", self.required | self.optional)
+    @property
+    def attributes(self) -> frozenset[str]:
+        """The names of all its attributes."""
+        return self.required | self.optional
 
 
 def _word(content: Content, *, only: str = "", required: str = "", optional: str = "") -> Word:
-    return Word(
-        content=content,
-        only=frozenset(only.split()),
-        required=frozenset(required.split()),
-        optional=frozenset(optional.split()),
-    )
+    return Word(content, *(frozenset(names.split()) for names in (only, required, optional)))
 
 
 SPARE, PAGES = "spare", "pages"
@@ -158,12 +147,9 @@ TOP_BLOCKS = frozenset(BLOCKS) - frozenset(
 
 
 def stands(attributes: Mapping[str, str], spare: int, pages: str) -> bool:
-    """Tell whether words are printed.
+    """Tell whether words are printed, whose `SPARE`, `INSTEAD` and `PAGES` say when they are left out.
 
-    Args:
-        attributes: theirs; `SPARE`, `INSTEAD` and `PAGES` say when they are left out.
-        spare: the level up to which words are left out, 0 for none.
-        pages: how the theme makes pages.
+    `spare` is the level up to which words are left out, 0 for none; `pages` is how the theme makes pages.
     """
     is_left = int(attributes.get(INSTEAD, spare)) <= spare < int(attributes.get(SPARE, spare + 1))
     return is_left and attributes.get(PAGES, pages) == pages
