@@ -65,36 +65,6 @@ class Arrangement(Struct, frozen=True):
     missing: Um = 0  # what is lacking then
 
 
-_LEAST_COLUMN = {"tiles": mm(40), "trouble": mm(60)}
-_MOST_CASES = 2  # side by side
-_IN_ONE_ROW = 3  # so many tiles or fewer stand in one row, more in two
-
-
-def column_widths(page: PageTokens) -> dict[str, Um]:
-    """Return widths by place: the whole column of text, the main and the side column, the sheet for banners."""
-    whole = page.width - 2 * page.margin
-    return {"sheet": page.width, "whole": whole, "main": whole - page.side - page.gutter, "side": page.side}
-
-
-def row_width(page: PageTokens, width: Um, count: int) -> Um:
-    """Return the width of each of `count` panels in a row."""
-    return width if page.columns == "stacked" else (width - page.gutter * (count - 1)) // max(count, 1)
-
-
-def is_text_beside(page: PageTokens, count: int) -> bool:
-    """Tell whether `count` tiles stand one under the other, with their text beside their pictures."""
-    return page.columns == "stacked" or count > page.most_tiles
-
-
-def grid_columns(page: PageTokens, tag: str, width: Um, count: int) -> int:
-    """Return how many of `count` blocks stand side by side in a container of a width: two rows, if there is room."""
-    if page.columns == "stacked" or (tag == "tiles" and is_text_beside(page, count)):
-        return 1
-    room = (width + page.gutter) // (_LEAST_COLUMN[tag] + page.gutter)
-    wanted = _MOST_CASES if tag == "trouble" else count if count <= _IN_ONE_ROW else -(-count // 2)
-    return max(1, min(room, wanted))
-
-
 AGAIN = "again"  # the heading of tiles, on each further page on which they stand
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", AGAIN})
 FOLD, TURNED = "fold", "turned"
@@ -387,7 +357,7 @@ class OnePage(Gaps):
         return [replace(item, spot=replace(item.spot, turned=middle)) for item in placed], middle
 
     def _columns(self, area: Area, x: Um, y: Um, width: Um) -> tuple[list[_Placed], Um]:
-        widths = column_widths(self.page)
+        widths = self.page.column_widths
         lefts = {"main": x, "side": x + width - self.page.side}
         columns = [child for child in area.children if isinstance(child, Area)]
         stacks = [self._stack(child.children, lefts[child.tag], y, widths[child.tag]) for child in columns]
@@ -397,15 +367,15 @@ class OnePage(Gaps):
     def _row(self, area: Area, x: Um, y: Um, width: Um) -> tuple[list[_Placed], Um]:
         sizes = [child for child in area.children if isinstance(child, Size)]
         height = max((size.height for size in sizes), default=0)
-        pitch = row_width(self.page, width, len(sizes)) + self.page.gutter
+        pitch = self.page.row_width(width, len(sizes)) + self.page.gutter
         placed = [self._place(size, x + i * pitch, y, height, "") for i, size in enumerate(sizes)]
         return placed, y + height
 
     def _grid(self, area: Area, x: Um, y: Um, width: Um) -> tuple[list[_Placed], Um]:
         """Return blocks in rows of equal columns, each row as high as its highest block."""
         sizes = [child for child in area.children if isinstance(child, Size)]
-        columns = grid_columns(self.page, area.tag, width, len(sizes))
-        pitch = row_width(self.page, width, columns) + self.page.gutter
+        columns = self.page.grid_columns(area.tag, width, len(sizes))
+        pitch = self.page.row_width(width, columns) + self.page.gutter
         list_at = area.at if area.tag in LISTS else ""
         placed: list[_Placed] = []
         for start in range(0, len(sizes), columns):

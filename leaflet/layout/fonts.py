@@ -118,7 +118,6 @@ def _read_coverage(table: _Table) -> list[int]:
 
 
 def _read_class_definition(table: _Table) -> dict[int, int]:
-    """Return the class of each glyph that has one."""
     if table.word(0) == 1:
         first, count = table.words(2, 2)
         return dict(enumerate(table.words(6, count), first))
@@ -308,7 +307,6 @@ def _read_characters(cmap: bytes) -> dict[str, int]:
 
 
 def _read_kerning(gpos: bytes, glyphs: Mapping[str, int]) -> dict[str, int]:
-    """Return the pair kerning by characters."""
     # A word's width must not depend on the space beside it, or lines could not be measured word by word.
     characters: dict[int, list[str]] = {}
     for character, glyph in glyphs.items():

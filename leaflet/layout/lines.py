@@ -81,6 +81,7 @@ def cut(spans: Sequence[Span], cuts: Sequence[int]) -> list[list[Span]]:
 
 _OPENER = re.compile(r"[A-ZÀ-Ý]\w?|\d{1,4}")  # at the head of a sentence: one or two letters, the number of a house
 _PARTICLE = re.compile(r"[Dd](?:e|u|es)|[Ll](?:a|e|es)|une?|à")  # stays with the name or the word after it
+_SENTENCE_ENDS = (".", "!", "?", "…", "·")
 _SHORT = 0.4  # of the width; a shorter last line is a widow
 _CLOSE = 40  # 1/1000 em: lines of like length need not be narrower by less
 _NARROWEST = 0.65  # how much of the width may be given up to avoid one
@@ -288,9 +289,9 @@ def _openers_joined(words: Sequence[_Word], room: int, book: FontBook) -> list[_
     joined: list[_Word] = []
     for number, word in enumerate(words):
         before = words[number - 1] if number else None
-        stays = before and (
-            _is(_PARTICLE, before) or (number > 1 and _is(_OPENER, before) and _ends_sentence(words[number - 2]))
-        )
+        earlier = words[number - 2] if number > 1 else None
+        is_head = earlier and earlier.spans and earlier.space and earlier.spans[-1].text.endswith(_SENTENCE_ENDS)
+        stays = before and (_is(_PARTICLE, before) or (is_head and _is(_OPENER, before)))
         pair = _joined(joined[-1], word, book) if stays else None
         if pair and pair.width <= room:
             joined[-1] = pair
@@ -324,10 +325,6 @@ def _is_bold(span: Span) -> bool:
 def _is(kind: re.Pattern[str], word: _Word) -> bool:
     """Tell whether a word with a space after it is of some kind."""
     return word.space and kind.fullmatch("".join(span.text for span in word.spans)) is not None
-
-
-def _ends_sentence(word: _Word) -> bool:
-    return bool(word.spans) and word.space and word.spans[-1].text.endswith((".", "!", "?", "…", "·"))
 
 
 def _joined(word: _Word, after: _Word, book: FontBook) -> _Word:

@@ -15,18 +15,7 @@ from msgspec import Struct
 
 from leaflet.faults import Fault, RenderError, fail
 from leaflet.geometry import Um, pt, to_mm
-from leaflet.layout.arrange import (
-    GRIDS,
-    Area,
-    Arrangement,
-    Size,
-    Spot,
-    arrange,
-    column_widths,
-    grid_columns,
-    is_text_beside,
-    row_width,
-)
+from leaflet.layout.arrange import GRIDS, Area, Arrangement, Size, Spot, arrange
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.blocks.boxes import stretch_frame
 from leaflet.layout.blocks.tiles import TileRow
@@ -109,7 +98,7 @@ class Layouter:
         self._folio = lru_cache(maxsize=_PIECES)(self._lay_folio)
         self._arranged = lru_cache(maxsize=_ARRANGEMENTS)(self._tighten)
         pages = [theme.page.model_copy(update={"width": width}) for width in widths]
-        self._grids = tuple(Grid(page, column_widths(page)) for page in pages or [theme.page])
+        self._grids = tuple(Grid(page, page.column_widths) for page in pages or [theme.page])
 
     def lay_out(self, flow: Container, *, folio: bool = True) -> Layout:
         """Place everything of a record; pages that flow are numbered, unless somebody else does it (`folio`).
@@ -121,8 +110,14 @@ class Layouter:
 
     def check(self, flow: Container) -> list[Fault]:
         """Find all that is wrong with a record, block by block and page by page; `lay_out` stops at the first."""
-        pages = [child for child in flow.children if isinstance(child, Container)]
-        return [fault for n, page in enumerate(pages) for fault in self._check_page(page, n % len(self._grids))]
+        faults: list[Fault] = []
+        for number, page in enumerate(child for child in flow.children if isinstance(child, Container)):
+            grid = number % len(self._grids)
+            blocks = self.blocks(page, grid, self._cuts[0])
+            attempts = [partial(self.piece, source, slot, self._cuts[-1]) for source, slot, _ in blocks]
+            found = [fault for attempt in attempts for fault in _faults_of(attempt)]
+            faults += found or _faults_of(partial(self._fit, page, grid, 0))
+        return faults
 
     def caption(self, text: str, width: Um, align: Align = "left", name: str = "caption") -> Piece:
         """Set a line of small print, as it stands on the margin of a sheet; it is for the packer, so never large."""
@@ -194,12 +189,6 @@ class Layouter:
             return Fit(step, arrangement, pieces[arrangement.overflow], ())
         return Fit(step, arrangement, None, self._faces(arrangement, self._grids[grid], pieces))
 
-    def _check_page(self, page: Container, grid: int) -> list[Fault]:
-        blocks = self.blocks(page, grid, self._cuts[0])
-        attempts = [partial(self.piece, source, slot, self._cuts[-1]) for source, slot, _ in blocks]
-        faults = [fault for attempt in attempts for fault in _faults_of(attempt)]
-        return faults or _faults_of(partial(self._fit, page, grid, 0))
-
     def _cut_of(self, source: str, cut: Cut) -> Cut:
         """Return a cut as far as it changes a block, whose `source` begins with its tag.
 
@@ -246,14 +235,14 @@ class Layouter:
         """Return the place of the `count` blocks that are kept of a container, which stands in one of `width`."""
         tag = container.tag
         if tag == "row":
-            return Slot(row_width(grid.tokens, width, count))
+            return Slot(grid.tokens.row_width(width, count))
         if tag in GRIDS:
-            across = row_width(grid.tokens, width, grid_columns(grid.tokens, tag, width, count))
+            across = grid.tokens.row_width(width, grid.tokens.grid_columns(tag, width, count))
             if tag != "tiles":
                 return Slot(across)
             titles = zip(container.children, container.attributes[TITLES].split(TITLE_BREAK), strict=True)
             kept = [title for child, title in titles if isinstance(child, str) and self._stands(child, cut)]
-            return Slot(across, TileRow("".join(kept), is_text_beside(grid.tokens, count)))
+            return Slot(across, TileRow("".join(kept), grid.tokens.is_text_beside(count)))
         if tag in ("main", "side") and grid.tokens.columns == "beside":
             return Slot(grid.widths[tag])
         return Slot(width)

@@ -91,7 +91,6 @@ class Piece(Struct, frozen=True, eq=False):
         said = {g.leaf: plain_zeros("".join([m.text for m in g.marks if isinstance(m, Text)])) for g in self.groups}
 
         def read(kid: "Node | int") -> str:
-            """Return the text of a node."""
             if isinstance(kid, int):
                 return said[kid]
             is_line = any(isinstance(below, int) for below in kid.kids)  # with links in it, perhaps

@@ -40,7 +40,6 @@ class Setter:
         self, book: FontBook, style: Style, pictures: Mapping[str, PictureInfo], drawings: Drawings | None = None
     ) -> None:
         def broken(spans: tuple[Span | None, ...], size: float, width: Um, balance: bool) -> Paragraph:
-            """Break spans into lines."""
             return break_lines(spans, book, size, width, balance=balance, smallest_type=style.smallest_type)
 
         self.book, self.style, self.pictures = book, style, pictures

@@ -65,7 +65,6 @@ def _inline(element: Element, within: Inline) -> Iterator[Inline | None]:
 
 
 def _heavier(one: Weight, other: Weight) -> Weight:
-    """Return the heavier of two weights."""
     return max(one, other, key=WEIGHTS.index)
 
 

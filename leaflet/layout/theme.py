@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_v
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.files.resources import Kind, Resource, Resources
 from leaflet.files.toml_files import STRICT, as_tuple, read_resource_toml, text_of, whole
-from leaflet.geometry import LENGTH, Um, parse_length, pt
+from leaflet.geometry import LENGTH, Um, mm, parse_length, pt
 from leaflet.layout.fonts import WEIGHTS, Weight
 from leaflet.layout.palette import derive
 from leaflet.layout.qr_matrix import Level
@@ -38,6 +38,9 @@ NEEDED = {  # tokens that layout asks for by name
     "pad-plate pad-message pad-memo site number indent bar radius radius-small line outline leaf-line label "
     "writing-line writing-gap writing-least under-line key strong-line",
 }
+_LEAST_COLUMN = {"tiles": mm(40), "trouble": mm(60)}
+_MOST_CASES = 2  # side by side
+_IN_ONE_ROW = 3  # so many tiles or fewer stand in one row, more in two
 _PICTURES = ("tile",)  # heights that copy-fit scales
 _TEXT_WEIGHTS: set[Weight] = {"regular", "bold", "medium", "extrabold"}  # of text, strong text, and both in a link
 _WHOLE_TABLES = frozenset({"fit"})  # whose lists belong together: one that is laid over another replaces it
@@ -75,6 +78,28 @@ class PageTokens(_Strict):
     most: _Size | None = None
     tile_lines: int = Field(2, alias="tile-lines", ge=1, le=9)
     most_tiles: int = Field(99, alias="most-tiles", ge=1)
+
+    @property
+    def column_widths(self) -> dict[str, Um]:
+        """Widths by place: the whole column of text, the main and the side column, the sheet for banners."""
+        whole = self.width - 2 * self.margin
+        return {"sheet": self.width, "whole": whole, "main": whole - self.side - self.gutter, "side": self.side}
+
+    def row_width(self, width: Um, count: int) -> Um:
+        """Return the width of each of `count` panels in a row."""
+        return width if self.columns == "stacked" else (width - self.gutter * (count - 1)) // max(count, 1)
+
+    def is_text_beside(self, count: int) -> bool:
+        """Tell whether `count` tiles stand one under the other, with their text beside their pictures."""
+        return self.columns == "stacked" or count > self.most_tiles
+
+    def grid_columns(self, tag: str, width: Um, count: int) -> int:
+        """Return how many of `count` blocks stand side by side in a container: two rows, if there is room."""
+        if self.columns == "stacked" or (tag == "tiles" and self.is_text_beside(count)):
+            return 1
+        room = (width + self.gutter) // (_LEAST_COLUMN[tag] + self.gutter)
+        wanted = _MOST_CASES if tag == "trouble" else count if count <= _IN_ONE_ROW else -(-count // 2)
+        return max(1, min(room, wanted))
 
     @model_validator(mode="after")
     def _check_sizes(self) -> "PageTokens":
@@ -222,12 +247,8 @@ def load_theme(
 ) -> Theme:
     """Read a theme, on top of the themes it extends; over them the format `paper`, if one is named.
 
-    Args:
-        resources: where it is looked for.
-        name: of the theme.
-        paper: name of the format.
-        brand: the publisher's colour, « #1f3a93 », which takes the place of the theme's own; not in grey themes.
-        named_at: where somebody names the theme, for the fault of one that does not exist or fit.
+    `brand` is the publisher's colour, « #1f3a93 », which takes the place of the theme's own, but not in grey themes;
+    `named_at` is where somebody names the theme, for the fault of one that does not exist or fit.
     """
     if resources.find("themes", name) is None:
         raise _not_found(resources, "themes", name, named_at)
@@ -306,7 +327,11 @@ class Style:
 
     def __init__(self, theme: Theme, cut: Cut = WHOLE) -> None:
         self.theme, self.spare, self.factor = theme, cut.spare, cut.type
-        self._types = {name: _scaled(name, token, cut.type) for name, token in theme.type.items()}
+        sizes = {name: max(token.floor, round(token.size * cut.type, 2)) for name, token in theme.type.items()}
+        self._types = {
+            name: TextStyle(name, sizes[name], pt(sizes[name] * token.leading), token.weight)
+            for name, token in theme.type.items()
+        }
         pictures = {name: round(theme.space[name] * cut.pictures) for name in _PICTURES}
         self._spaces = {**theme.space, **pictures}
         self.sizes = cache(self._sizes)
@@ -337,8 +362,3 @@ class Style:
     def surface(self, name: str) -> Surface:
         """Return a surface."""
         return self.theme.surfaces[name]
-
-
-def _scaled(name: str, token: TypeToken, factor: float) -> TextStyle:
-    size = max(token.floor, round(token.size * factor, 2))
-    return TextStyle(name, size, pt(size * token.leading), token.weight)

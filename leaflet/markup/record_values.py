@@ -265,7 +265,6 @@ class RecordContexts:
         return RecordContexts(self._campaign, self._academies, Report())
 
     def _area(self, school: School) -> dict[str, Any]:
-        """Make what `shared_by` returns."""
         territory = school.territory
         academie = self._academies.by_uai(territory)
         departement = self._academies.departement_of(territory)
@@ -290,7 +289,6 @@ class RecordContexts:
         }
 
     def _vote(self, area: str) -> Vote:
-        """Return days and hours of an area; those of the election for none."""
         election = self._campaign.election
         return election.vote.model_copy(update=given(election.areas[area].vote)) if area else election.vote
 

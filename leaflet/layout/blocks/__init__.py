@@ -63,15 +63,7 @@ BLOCK_FUNCTIONS: dict[str, Callable[[Setter, Builder, Element, Column], Um]] = {
 def lay_block(
     setter: Setter, element: Element, width: Um, *, row: TileRow | None = None, covered: bool = False
 ) -> Piece:
-    """Lay one block out in a width of µm.
-
-    Args:
-        setter: sets its text.
-        element: the block.
-        width: of the piece.
-        row: for a tile, what it shares with those beside it.
-        covered: whether all its characters are known to have glyphs.
-    """
+    """Lay one block out in a width; `covered` tells that all its characters are known to have glyphs."""
     if not covered:
         _check_glyphs(setter, element)
     element = element.kept(setter.style.spare, setter.style.theme.page.pages)

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from leaflet.geometry import Box, Um, mm
-from leaflet.layout.blocks.prose import place_items, role_of
+from leaflet.layout.blocks.prose import place_list, role_of
 from leaflet.layout.drawings.placing import draw, place_icon
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Builder, Piece
@@ -49,14 +49,7 @@ def place_stack(
 ) -> Um:
     """Place headings, paragraphs and lists of a box, one under the other; return the height.
 
-    Args:
-        setter: sets their text.
-        builder: gets them.
-        elements: what is placed.
-        column: where.
-        surface: what it stands on.
-        heading: the colour of headings; empty for the surface's.
-        text: the text style of paragraphs.
+    `heading` is the colour of headings, empty for that of the surface; `text` the text style of paragraphs.
     """
     y = column.y
     look = setter.look(text, surface.text)
@@ -67,7 +60,7 @@ def place_stack(
             y += setter.place_text(builder, element, inner, title, role_of(element))
             continue
         if element.tag in ("ul", "ol"):
-            y += place_items(setter, builder, element, inner, look)
+            y += place_list(setter, builder, element, inner, look)
         else:
             y += setter.place_text(builder, element, inner, look)
         if index < len(elements) - 1:

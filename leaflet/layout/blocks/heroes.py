@@ -88,14 +88,7 @@ def place_hero(setter: Setter, builder: Builder, element: Element, column: Colum
 
 
 class _Hero:
-    """A hero that is being placed: text from its head down, and what stands at its right.
-
-    Attributes:
-        has_side: whether a card stands at the right; else it stands under the text.
-        y: where the next text begins.
-        right: where the next thing at the right begins.
-        logo_bottom: where the logo's plate ends; 0 before it is placed.
-    """
+    """A hero that is being placed: text from its head down, and what stands at its right."""
 
     def __init__(self, setter: Setter, builder: Builder, element: Element, column: Column, surface: Surface) -> None:
         self._setter, self._builder, self._surface = setter, builder, surface
@@ -103,13 +96,13 @@ class _Hero:
         space, margin = setter.style.space, setter.style.theme.page.margin
         width = column.width - 2 * margin
         has_card = any(child.tag in _CARDS for child in element.elements)
-        self.has_side = has_card and width - space("card") - _SIDE_GAP >= _LEAST_TEXT
+        self.has_side = has_card and width - space("card") - _SIDE_GAP >= _LEAST_TEXT  # else it stands under the text
         side = space("card") if self.has_side else space("logo")
         self.right = Column(column.right - margin - side, column.y + space("hero-side"), side)
         self._x = column.x + margin
         self._width = width - side - _SIDE_GAP if self.has_side else width
-        self.y = column.y + space("hero-top")
-        self.logo_bottom: Um = 0
+        self.y = column.y + space("hero-top")  # where the next text begins, as `right` is for what stands there
+        self.logo_bottom: Um = 0  # where the logo's plate ends, once it is placed
 
     @property
     def bottom(self) -> Um:

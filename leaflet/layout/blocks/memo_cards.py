@@ -10,16 +10,8 @@ from typing import NamedTuple
 
 from leaflet.faults import RenderError
 from leaflet.geometry import Box, Um, mm, pt
+from leaflet.layout.blocks import prose
 from leaflet.layout.blocks.memos import blank_height, label_has_room, place_blank
-from leaflet.layout.blocks.prose import (
-    paragraph_has_room,
-    paragraph_height,
-    place_paragraph,
-    place_rule,
-    role_of,
-    rule_height,
-    split_note,
-)
 from leaflet.layout.blocks.qr_panels import Symbol, find_code, fit_symbol, place_symbol
 from leaflet.layout.drawings.placing import place_icon
 from leaflet.layout.lines import Align
@@ -60,7 +52,7 @@ def _place_words(
     for number, (child, gap) in enumerate(steps):
         y += gap
         if child.tag == "hr" and child is words[-1] and _is_name(words[0]):
-            y += max(0, bottom - _LEAST_UNDER - rule_height(setter, child) - y) // 3
+            y += max(0, bottom - _LEAST_UNDER - prose.rule_height(setter, child) - y) // 3
         elif _is_name(child) and number:
             needed = setter.fitted_height(child, column.width, _name_look(setter))
             needed += sum(space + _height(setter, other, column.width) for other, space in steps[number + 1 :])
@@ -99,7 +91,7 @@ def _place(setter: Setter, builder: Builder, child: Element, column: Column) -> 
         return setter.place_fitted(builder, child, column, _name_look(setter))
     if child.tag == "qr":
         return setter.place_text(builder, child, column, _address_look(setter, child, column.width))
-    place = {"hr": place_rule, "p": place_paragraph}.get(child.tag, _place_title)
+    place = {"hr": prose.place_rule, "p": prose.place_paragraph}.get(child.tag, _place_title)
     return place(setter, builder, child, column)
 
 
@@ -110,7 +102,7 @@ def _height(setter: Setter, child: Element, width: Um) -> Um:
         is_smallest = setter.style.factor == min(setter.style.theme.fit.type)
         return height if is_smallest else max(_name_room(setter), height)
     if child.tag == "p":
-        return paragraph_height(setter, child, width)
+        return prose.paragraph_height(setter, child, width)
     return _place(setter, Builder(), child, Column(0, 0, width))
 
 
@@ -119,7 +111,7 @@ def _has_room(setter: Setter, child: Element, width: Um) -> bool:
     if child.tag == "qr":
         return setter.has_room(child, width, _address_look(setter, child, width))
     if child.tag == "p" and not _is_name(child):
-        return paragraph_has_room(setter, child, width)
+        return prose.paragraph_has_room(setter, child, width)
     look = _name_look(setter) if _is_name(child) else setter.look("title")
     return child.tag == "hr" or setter.has_room(child, width, setter.smallest(look))
 
@@ -145,13 +137,13 @@ def _place_title(setter: Setter, builder: Builder, element: Element, column: Col
     if icon:
         place_icon(setter, builder, icon, element.at, Box(column.x, column.y, side, side))
     inner = column.indented(side + round(side * _ICON_GAP))
-    words, note = split_note(element)
+    words, note = prose.split_note(element)
     line = max(side, look.style.leading)
     look = setter.fitted(read_spans(words, look.style.weight), inner.width, look)
     drop = _above_letters(setter, _whole_title(setter)) - _above_letters(setter, look.style)
     y = column.y + _title_top(setter, icon) + drop  # the letters begin at one height on all cards of a sheet
     height = line + setter.text_height(words, inner.width, look) - look.style.leading
-    with builder.node(role_of(element)):
+    with builder.node(prose.role_of(element)):
         setter.place_text(builder, words, inner._replace(y=y), look, None)
         if note:
             quiet = setter.look("step", align="right")
@@ -238,7 +230,6 @@ def _row_top(setter: Setter) -> Um:
 
 
 def _is_address(text: Element) -> bool:
-    """Tell whether a text of small print is an address."""
     return any(child.tag == "a" for child in text.elements)
 
 
@@ -305,16 +296,6 @@ class SidePlan(NamedTuple):
     top: Um  # where the first label begins, from the head of the side
     lacks: Um  # how much higher the side would have to be; negative for what is left
     free: Um = 0  # how much more there is to write on than the theme wants
-
-
-def arrange_card(setter: Setter, card: Card, width: Um) -> tuple[Card, SidePlan]:
-    """Return the arrangement of a side, and what of the side stands in it."""
-    card = _spare_address(setter, card, width)
-    plan = _choose(setter, card, width)
-    if plan.lacks > 0 and setter.style.is_tightest:
-        card = card._replace(words=[child for child in card.words if child.attributes.get("class") != "kicker"])
-        plan = _choose(setter, card, width)
-    return card, plan
 
 
 def _spare_address(setter: Setter, card: Card, width: Um) -> Card:
@@ -462,7 +443,6 @@ def _plan(setter: Setter, card: Card, width: Um, symbol: Symbol | None, is_besid
 
 
 def _lines_height(setter: Setter, lines: list[Element], labels: list[Um]) -> Um:
-    """Return the height of lines whose labels have these widths."""
     heights = map(partial(blank_height, setter), lines, labels)
     return sum(heights) + _line_gap(lines) * max(0, len(lines) - 1)
 
@@ -489,7 +469,12 @@ def place_card(setter: Setter, builder: Builder, element: Element, column: Colum
 
     Paragraphs of class « end » stand below the lines.
     """
-    card, plan = arrange_card(setter, _divide(element), column.width)
+    width = column.width
+    card = _spare_address(setter, _divide(element), width)
+    plan = _choose(setter, card, width)
+    if plan.lacks > 0 and setter.style.is_tightest:
+        card = card._replace(words=[child for child in card.words if child.attributes.get("class") != "kicker"])
+        plan = _choose(setter, card, width)
     if card.code is not None and plan.symbol is not None:
         left = column.right - plan.symbol.side + plan.symbol.quiet
         top = column.y + _code_top(setter, card.icon) - plan.symbol.quiet

@@ -35,8 +35,6 @@ _LEAST_HOUR = mm(38)  # a shorter line to write an hour on has the whole width
 
 
 class _MemoCode(NamedTuple):
-    """The code of a memo: its element and its symbol."""
-
     element: Element
     symbol: Symbol
 
@@ -195,7 +193,6 @@ def _is_plain(child: Element) -> bool:
 
 
 def _side_by_side(setter: Setter, column: Column, count: int) -> list[Column]:
-    """Return the places of lines side by side in a column."""
     gap = setter.style.theme.page.gutter
     width = (column.width - gap * (count - 1)) // count
     return [column._replace(x=column.x + number * (width + gap), width=width) for number in range(count)]

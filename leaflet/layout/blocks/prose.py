@@ -139,13 +139,9 @@ def _paragraph_look(setter: Setter, element: Element) -> Look:
     return setter.look(style, color, align="center" if kind == "center" else "left", balance=kind == "name")
 
 
-def place_list(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a list with bullets (``ul``) or numbers (``ol``)."""
-    return place_items(setter, builder, element, column, setter.look("body"))
-
-
-def place_items(setter: Setter, builder: Builder, element: Element, column: Column, look: Look) -> Um:
-    """Place the items of a list in a given look; bullets are drawn, since the font need not have one."""
+def place_list(setter: Setter, builder: Builder, element: Element, column: Column, look: Look | None = None) -> Um:
+    """Place a list with bullets (``ul``) or numbers (``ol``); bullets are drawn, since the font need not have one."""
+    look = look or setter.look("body")
     radius = pt(look.style.size * 0.13)
     indent = 2 * radius * _BULLET_INDENT
     y = column.y

@@ -247,7 +247,6 @@ def _has_room(setter: Setter, element: Element, room: Um, style: TextStyle) -> b
 
 
 def _wide_symbol(setter: Setter, element: Element, column: Column) -> Symbol:
-    """Return the symbol of a card whose text stands beside it."""
     return fit_symbol(setter, element, column.width // 2, setter.style.theme.qr.wide_side)
 
 
@@ -295,7 +294,6 @@ def _place_wide(setter: Setter, builder: Builder, element: Element, column: Colu
 
 
 def _place_beside(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a framed code with its title and its address beside it."""
     pad, gap = setter.style.space("pad"), setter.style.space("paragraph")
     surface = setter.style.surface("panel")
     symbol = _wide_symbol(setter, element, column)

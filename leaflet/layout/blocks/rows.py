@@ -85,7 +85,6 @@ def _title_and_rest(key: Element, weight: Weight = "regular") -> tuple[list[Span
 
 
 def _place_key(setter: Setter, builder: Builder, key: Element, column: Column, title: Look, side: Um) -> Um:
-    """Place an icon of some side, a title and what is said of it."""
     place_icon(setter, builder, key.attributes["icon"], key.at, Box(column.x, column.y, side, side))
     text = column.indented(side + round(side * _ICON_GAP))
     quiet = setter.look("body", setter.style.surface("page").quiet)
@@ -215,7 +214,6 @@ def place_item(setter: Setter, builder: Builder, element: Element, column: Colum
         builder.artifact(Shape(box, line="ink", line_width=pt_line(setter), radius=_TICK_RADIUS))
 
     def place(cell: _Cell, role: str) -> None:
-        """Place a text in the middle of the line."""
         column = Column(cell.x, middle - cell.height // 2, cell.width)
         setter.place_spans(builder, cell.spans, element.at, column, cell.look, role)
 
@@ -240,7 +238,6 @@ def _cells(setter: Setter, element: Element, column: Column, left: Um) -> tuple[
     ends: list[_Cell] = []
 
     def cell(x: Um, width: Um, spans: Sequence[Span | None], look: Look) -> _Cell:
-        """Return a text in its place."""
         return _Cell(x, width, setter.height(spans, width, look), spans, look)
 
     if "number" in attributes:

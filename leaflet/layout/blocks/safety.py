@@ -105,7 +105,6 @@ def _tick_side(setter: Setter) -> Um:
 
 
 def _plate(setter: Setter, site: Element, width: Um) -> _Plate:
-    """Return how an address stands on a plate of some width."""
     look = setter.look("site", setter.style.surface("site").text)
     spans = read_spans(site, look.style.weight)
     indent = _MARK_GAP + _tick_side(setter) + _MARK_GAP
@@ -155,14 +154,12 @@ def _wide(setter: Setter, texts: list[Element], sites: list[Element]) -> Um:
     style, around = setter.style.text("site"), _tick_side(setter) + 3 * _MARK_GAP
 
     def width(child: Element) -> Um:
-        """Return the width of a text on one line."""
         return setter.spans_width(read_spans(child, style.weight), style)
 
     return max([*map(width, texts), *(width(site) + around + _tag_width(setter, site) for site in sites)]) + _MARK_GAP
 
 
 def _site_height(setter: Setter, site: Element, width: Um) -> Um:
-    """Return the height of a plate."""
     text = _plate(setter, site, width).height
     return max(text, setter.style.text("site").leading) + 2 * setter.style.space("site")
 

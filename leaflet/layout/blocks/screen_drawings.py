@@ -74,7 +74,6 @@ def place_figure(setter: Setter, builder: Builder, element: Element, column: Col
 
 
 def _row_height(setter: Setter, part: Element, column: Column) -> Um:
-    """Return the height of a lettered row."""
     return place_stack(setter, Builder(), part.elements, _text_of_row(setter, column), setter.style.surface("page"))
 
 

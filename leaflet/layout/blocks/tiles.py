@@ -178,7 +178,6 @@ def place_case(setter: Setter, builder: Builder, element: Element, column: Colum
 
 
 def _place_hairline(setter: Setter, builder: Builder, column: Column) -> None:
-    """Place the line over a case."""
     color = setter.style.surface("page").line
     builder.artifact(Rule(column.x, column.y, column.right, column.y, setter.style.space("line"), color))
 

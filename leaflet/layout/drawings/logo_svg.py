@@ -76,7 +76,9 @@ class _LogoReader(SvgReader):
         """Read the start of an element, or of one that is passed over."""
         namespace, _, tag = name.rpartition(" ")
         own = {key: value for key, value in given.items() if " " not in key}  # without those of drawing programs
-        values = {**own, **_read_style(own.get("style", ""))}
+        pairs = (part.partition(":") for part in own.get("style", "").split(";") if ":" in part)
+        style = {name.strip(): value.replace("!important", "").strip() for name, _, value in pairs}
+        values = {**own, **style}
         is_seen = values.get("display") != "none" and values.get("visibility") not in ("hidden", "collapse")
         is_drawn = namespace == NAMESPACE and tag not in _UNUSED and is_seen
         if self._passed_over or (self._tags and not is_drawn):
@@ -131,9 +133,3 @@ class _LogoReader(SvgReader):
             return fail("W115", place, **values)
         found = [str(values[key]) for key in ("found", "attribute", "value", "x", "y") if key in values]
         return fail("W114", place, found=" ".join(found))
-
-
-def _read_style(text: str) -> dict[str, str]:
-    """Return the declarations of a style attribute."""
-    pairs = (part.partition(":") for part in text.split(";") if ":" in part)
-    return {name.strip(): value.replace("!important", "").strip() for name, _, value in pairs}

@@ -112,15 +112,11 @@ def parse_transform(text: str) -> Transform:
     return transform
 
 
-def _rotate(degrees: float, x: float = 0, y: float = 0) -> Transform:
-    return Transform().translate(x, y).rotate(math.radians(degrees)).translate(-x, -y)
-
-
 _TRANSFORMATIONS: Mapping[str, Callable[..., Transform]] = {
     "matrix": lambda a, b, c, d, e, f: Transform(a, b, c, d, e, f),
     "translate": lambda x, y=0: Transform(1, 0, 0, 1, x, y),
     "scale": lambda x, y=None: Transform(x, 0, 0, x if y is None else y, 0, 0),
-    "rotate": _rotate,
+    "rotate": lambda angle, x=0, y=0: Transform().translate(x, y).rotate(math.radians(angle)).translate(-x, -y),
     "skewX": lambda degrees: Transform().skew(math.radians(degrees), 0),
     "skewY": lambda degrees: Transform().skew(0, math.radians(degrees)),
 }
