@@ -292,7 +292,7 @@ def _openers_joined(words: Sequence[_Word], room: int, book: FontBook) -> list[_
         earlier = words[number - 2] if number > 1 else None
         is_head = earlier and earlier.spans and earlier.space and earlier.spans[-1].text.endswith(_SENTENCE_ENDS)
         stays = before and (_is(_PARTICLE, before) or (is_head and _is(_OPENER, before)))
-        pair = _joined(joined[-1], word, book) if stays else None
+        pair = _joined((joined[-1], word), book) if stays else None
         if pair and pair.width <= room:
             joined[-1] = pair
         else:
@@ -304,7 +304,8 @@ def _names_joined(words: Sequence[_Word], room: int, book: FontBook) -> list[_Wo
     """Join the words of a bold name among other words, so that it is not broken, if it fits on a line."""
     runs: list[list[_Word]] = []
     for word in words:
-        if runs and runs[-1][-1].space and _is_bold(runs[-1][-1].spans[-1]) and _is_bold(word.spans[0]):
+        before = runs[-1][-1] if runs else None
+        if before and before.space and before.spans[-1].weight == "bold" and word.spans[0].weight == "bold":
             runs[-1].append(word)
         else:
             runs.append([word])
@@ -312,14 +313,9 @@ def _names_joined(words: Sequence[_Word], room: int, book: FontBook) -> list[_Wo
         return list(words)
     whole: list[_Word] = []
     for run in runs:
-        line = _line(run, book, last=True)
-        is_short = line.width <= room
-        whole += [_Word(line.spans, line.width, run[-1].space, run[-1].forced)] if is_short else run
+        name = _joined(run, book)
+        whole += [name] if name.width <= room else run
     return whole
-
-
-def _is_bold(span: Span) -> bool:
-    return span.weight == "bold"
 
 
 def _is(kind: re.Pattern[str], word: _Word) -> bool:
@@ -327,10 +323,10 @@ def _is(kind: re.Pattern[str], word: _Word) -> bool:
     return word.space and kind.fullmatch("".join(span.text for span in word.spans)) is not None
 
 
-def _joined(word: _Word, after: _Word, book: FontBook) -> _Word:
-    """Return two words with the space between them as one that is not broken."""
-    line = _line((word, after), book, last=True)
-    return _Word(line.spans, line.width, after.space, after.forced)
+def _joined(words: Sequence[_Word], book: FontBook) -> _Word:
+    """Return words with the spaces between them as one that is not broken."""
+    line = _line(words, book, last=True)
+    return _Word(line.spans, line.width, words[-1].space, words[-1].forced)
 
 
 def _gap(before: _Word, after: _Word, book: FontBook) -> int:

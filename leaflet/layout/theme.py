@@ -326,17 +326,18 @@ class Style:
     """A theme at one step of copy-fit: its type, the level of words left out; without a cut as it was designed."""
 
     def __init__(self, theme: Theme, cut: Cut = WHOLE) -> None:
-        self.theme, self.spare, self.factor = theme, cut.spare, cut.type
-        sizes = {name: max(token.floor, round(token.size * cut.type, 2)) for name, token in theme.type.items()}
-        self._types = {
-            name: TextStyle(name, sizes[name], pt(sizes[name] * token.leading), token.weight)
-            for name, token in theme.type.items()
-        }
+        self.theme, self.spare, self.factor, self.pictures = theme, cut.spare, cut.type, cut.pictures
+        types: dict[str, TextStyle] = {}
+        for name, token in theme.type.items():
+            size = max(token.floor, round(token.size * cut.type, 2))
+            types[name] = TextStyle(name, size, pt(size * token.leading), token.weight)
         pictures = {name: round(theme.space[name] * cut.pictures) for name in _PICTURES}
-        self._spaces = {**theme.space, **pictures}
+        # They return a text style, a space in µm and a surface by name.
+        self.text = types.__getitem__
+        self.space = {**theme.space, **pictures}.__getitem__
+        self.surface = theme.surfaces.__getitem__
         self.sizes = cache(self._sizes)
         """Returns a text style in ever smaller sizes, down to its floor, which comes last."""
-        self.pictures = cut.pictures
         self.code_side = round(theme.qr.most_side * cut.pictures)
         """The side of a code that is neither in a hero nor in a memo: copy-fit scales it as other pictures."""
         self.smallest_type = min(token.floor for token in theme.type.values())
@@ -344,21 +345,9 @@ class Style:
         self.is_tightest = cut == theme.fit.cuts[-1]
         """Tell whether this is the last step of copy-fit: what does not fit now is a fault."""
 
-    def text(self, name: str) -> TextStyle:
-        """Return a text style."""
-        return self._types[name]
-
     def _sizes(self, style: TextStyle) -> tuple[TextStyle, ...]:
         token, size, sizes = self.theme.type[style.name], style.size, []
         while size > token.floor:
             sizes.append(size)
             size = round(size - max(_SMALLER, size * _SMALLER_SHARE), 2)
         return tuple(style._replace(size=one, leading=pt(one * token.leading)) for one in (*sizes, token.floor))
-
-    def space(self, name: str) -> Um:
-        """Return a space, µm."""
-        return self._spaces[name]
-
-    def surface(self, name: str) -> Surface:
-        """Return a surface."""
-        return self.theme.surfaces[name]

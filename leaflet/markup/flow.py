@@ -117,19 +117,11 @@ def _close(stack: list[Container], tag: str) -> None:
     done = stack.pop()
     if not done.children and tag not in MAY_BE_EMPTY:
         raise fail("M110", place_of(done.at), element=tag)
-    if tag == "tiles":
-        _share_titles(done)
-
-
-def _share_titles(tiles: Container) -> None:
-    """Give a container headings and messages of its tiles: each is laid out alone, but titles and pictures are alike.
-
-    A tile without any has an empty text.
-    """
-    blocks = [child for child in tiles.children if isinstance(child, str)]
-    titles = ["".join(found[0] for found in _SHARED.finditer(block)) for block in blocks]
-    shared = TITLE_BREAK.join(title.replace(TITLE_BREAK, " ") for title in titles)
-    tiles.attributes = {**tiles.attributes, TITLES: shared}
+    if tag == "tiles":  # each tile is laid out alone, but titles and pictures of all are alike
+        blocks = [child for child in done.children if isinstance(child, str)]
+        titles = ["".join(found[0] for found in _SHARED.finditer(block)) for block in blocks]
+        shared = TITLE_BREAK.join(title.replace(TITLE_BREAK, " ") for title in titles)
+        done.attributes = {**done.attributes, TITLES: shared}
 
 
 def _add_run(parent: Container, run: str) -> None:

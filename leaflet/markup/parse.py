@@ -13,7 +13,7 @@ from xml.parsers import expat
 from msgspec import Struct, field
 
 from leaflet.confidential import find_asked_secret
-from leaflet.faults import LeafletError, Place, fail
+from leaflet.faults import Place, fail
 from leaflet.markup.vocabulary import (
     BLOCKS,
     CLASSES,
@@ -91,6 +91,8 @@ class _OpenTag(Struct):
 class _Reader:
     """A stack of open elements, kept by expat's callbacks; each element is checked as it opens."""
 
+    parser: expat.XMLParserType
+
     def __init__(self) -> None:
         self.stack = [_OpenTag(_ROOT, {}, "")]
         self.last_at = ""
@@ -104,7 +106,7 @@ class _Reader:
         _check_start(tag, attributes, self.stack[-1].tag, at)
         self.stack.append(_OpenTag(tag, attributes, at))
 
-    def end(self, _tag: str) -> None:
+    def end(self, tag: str) -> None:
         """Close an element."""
         done = self.stack.pop()
         content = WORDS[done.tag].content if done.tag != _ROOT else "inline"
@@ -133,15 +135,7 @@ class _Reader:
 def parse_blocks(source: str) -> tuple[Element, ...]:
     """Parse markup into its top-level elements."""
     reader = _Reader()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
-    parser.buffer_text = True
-    try:
-        parser.Parse(f"<{_ROOT}>{source}</{_ROOT}>", True)
-    except expat.ExpatError as error:
-        raise _syntax_fault(reader.last_at, error) from None
+    _read(reader, source)
     run = reader.stack[0].children[0]
     assert isinstance(run, Element)
     for child in run.children:
@@ -152,54 +146,54 @@ def parse_blocks(source: str) -> tuple[Element, ...]:
 
 def split_blocks(source: str, at: str = "") -> tuple[str, ...]:
     """Split markup into the source of each top-level element; `at` is where its container was written."""
-    return _Splitter(at).split(source)
+    splitter = _Splitter(at)
+    data = _read(splitter, source)
+    ends = [*splitter.starts[1:], len(data) - len(_ROOT) - 3]
+    return tuple(data[a:b].decode().strip() for a, b in zip(splitter.starts, ends, strict=True))
 
 
 class _Splitter:
     """A finder of where top-level elements begin; one ends where the next begins."""
 
+    parser: expat.XMLParserType
+
     def __init__(self, at: str) -> None:
-        self._starts: list[int] = []
-        self._depth = 0
-        self._last_at = at
-        self._parser = expat.ParserCreate()
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
-        self._parser.buffer_text = True
+        self.starts: list[int] = []
+        self.last_at, self._depth = at, 0
 
-    def split(self, source: str) -> tuple[str, ...]:
-        """Return the source of each element."""
-        data = f"<{_ROOT}>{source}</{_ROOT}>".encode()
-        try:
-            self._parser.Parse(data, True)
-        except expat.ExpatError as error:
-            raise _syntax_fault(self._last_at, error) from None
-        finally:
-            del self._parser  # it holds our methods: without this each run would leave a cycle behind
-        ends = [*self._starts[1:], len(data) - len(_ROOT) - 3]
-        return tuple(data[a:b].decode().strip() for a, b in zip(self._starts, ends, strict=True))
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._last_at = attributes.get(LINE_ATTRIBUTE, self._last_at)
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Note where a top-level element begins."""
+        self.last_at = attributes.get(LINE_ATTRIBUTE, self.last_at)
         if self._depth == 1:
-            self._starts.append(self._parser.CurrentByteIndex)
+            self.starts.append(self.parser.CurrentByteIndex)
             if tag not in TOP_BLOCKS:
-                code = "M103" if tag in WORDS else "M101"
-                known = _known(TOP_BLOCKS)
-                raise fail(code, place_of(self._last_at), element=tag, parent="page", known=known)
+                code, known = "M103" if tag in WORDS else "M101", _known(TOP_BLOCKS)
+                raise fail(code, place_of(self.last_at), element=tag, parent="page", known=known)
         self._depth += 1
 
-    def _end(self, _tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """Leave an element."""
         self._depth -= 1
 
-    def _text(self, text: str) -> None:
+    def text(self, text: str) -> None:
+        """Refuse text between elements."""
         if self._depth == 1 and text.strip():
-            raise fail("M106", place_of(self._last_at), text=text.strip())
+            raise fail("M106", place_of(self.last_at), text=text.strip())
 
 
-def _syntax_fault(at: str, error: expat.ExpatError) -> LeafletError:
-    return fail("M105", place_of(at), problem=expat.ErrorString(error.code))
+def _read(reader: _Reader | _Splitter, source: str) -> bytes:
+    """Hand markup within a root element to the callbacks of a reader; return it."""
+    parser = reader.parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+    parser.CharacterDataHandler, parser.buffer_text = reader.text, True
+    data = f"<{_ROOT}>{source}</{_ROOT}>".encode()
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise fail("M105", place_of(reader.last_at), problem=expat.ErrorString(error.code)) from None
+    finally:
+        del reader.parser  # it holds the reader's methods: without this each run would leave a cycle behind
+    return data
 
 
 def _check_start(tag: str, attributes: dict[str, str], parent: str, at: str) -> None:

@@ -122,9 +122,11 @@ _NO_AREA, _NO_COPIES = blank("school.area", "campaign"), blank("school.copies", 
 
 def campaign_context(campaign: Campaign) -> dict[str, Any]:
     """Return what is the same for all schools: ``election``, ``publisher``, ``version``, ``issued_on``."""
+    logo = None if campaign.logo is None else campaign.logo.name  # wherever the campaign's folder is
+    publisher = _filled(campaign.publisher, "publisher.", "publisher")
     return {
         "election": election_context(campaign),
-        "publisher": publisher_context(campaign),
+        "publisher": {**publisher, "logo": _or_blank(logo, "publisher.logo", "publisher")},
         "version": campaign.version,
         "issued_on": _or_blank(campaign.issued_on, "issued_on", "campaign"),
     }
@@ -136,13 +138,6 @@ def election_context(campaign: Campaign) -> dict[str, Any]:
     del fields["areas"]  # each record sees the days and hours of its own
     del fields["links"]["portal_for"]  # and the portal, if it is one of its own
     return {"id": campaign.profile.id, "year": campaign.profile.year, **fields}
-
-
-def publisher_context(campaign: Campaign) -> dict[str, Any]:
-    """Return name, address, contact, imprint, and the name of the logo's file."""
-    fields = _filled(campaign.publisher, "publisher.", "publisher")
-    logo = None if campaign.logo is None else campaign.logo.name  # wherever the campaign's folder is
-    return {**fields, "logo": _or_blank(logo, "publisher.logo", "publisher")}
 
 
 def academie_context(
@@ -225,15 +220,10 @@ class RecordContexts:
     """
 
     def __init__(self, campaign: Campaign, academies: Academies, report: Report) -> None:
-        self._campaign, self._academies, self._report = campaign, academies, report
+        self._campaign, self.academies, self._report = campaign, academies, report
         self.shared = campaign_context(campaign)
         self._areas: dict[tuple[str, str, Group | None], dict[str, Any]] = {}
         self._votes: dict[int, str] = {}  # by the vote that an area of its own sees
-
-    @property
-    def academies(self) -> Academies:
-        """The académies and départements that schools are looked up in."""
-        return self._academies
 
     def context(
         self, school: School, person: Person | None = None, suggestion: Suggestion | None = None
@@ -262,15 +252,15 @@ class RecordContexts:
 
     def fresh_copy(self) -> "RecordContexts":
         """Return contexts of the same campaign, with nothing made and nothing reported yet."""
-        return RecordContexts(self._campaign, self._academies, Report())
+        return RecordContexts(self._campaign, self.academies, Report())
 
     def _area(self, school: School) -> dict[str, Any]:
         territory = school.territory
-        academie = self._academies.by_uai(territory)
-        departement = self._academies.departement_of(territory)
+        academie = self.academies.by_uai(territory)
+        departement = self.academies.departement_of(territory)
         if school.academie_label and self._campaign.data.key == "uai":
             place = school.place(self._campaign.schools.name)
-            named = match_academie(self._academies, school.academie_label, place=place, report=self._report)
+            named = match_academie(self.academies, school.academie_label, place=place, report=self._report)
             academie = academie or named
         of_label = academie.key if academie else ""
         if self._campaign.data.key != "uai":  # an area of its own, which need not be an académie
@@ -308,7 +298,7 @@ class RecordContexts:
             return _without_academie(way_of("none"))
         if group not in (None, "abroad"):
             return _without_academie(way_of("other"))
-        return academie_context(self._campaign, academie, self._report, self._academies.national.get("login_rule"))
+        return academie_context(self._campaign, academie, self._report, self.academies.national.get("login_rule"))
 
 
 def record_context(

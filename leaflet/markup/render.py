@@ -255,17 +255,13 @@ def read_template(resources: Resources, name: str, named_at: Place | None = None
     if template is None:
         known = [one for one in resources.names("templates") if one not in OF_PRINT_RUNS]
         place = named_at or Place(file=name)
-        raise fail("M001", place, value=name, proposal=nearest(name, known), known=", ".join(known), **_hint(name))
+        meant = nearest(name, OF_PRINT_RUNS)  # no template of documents, but what a command makes
+        hint = in_both("hint", "made_by", meant=meant, command=OF_PRINT_RUNS[meant]) if meant else _NO_HINT
+        raise fail("M001", place, value=name, proposal=nearest(name, known), known=", ".join(known), **hint)
     files = template_files(resources, template)
     if len(files) > MAX_FILES:
         raise fail("M405", Place(file=name), count=len(files), allowed=MAX_FILES)
     return {relative: read_resource(file, relative) for relative, file in files.items()}
-
-
-def _hint(name: str) -> dict[str, str]:
-    """Return which command makes what somebody may mean by a name that is no template of documents."""
-    meant = nearest(name, OF_PRINT_RUNS)
-    return in_both("hint", "made_by", meant=meant, command=OF_PRINT_RUNS[meant]) if meant else _NO_HINT
 
 
 def template_files(resources: Resources, template: Resource) -> dict[str, Resource]:

@@ -122,12 +122,17 @@ class _Counter(NodeTransformer):
         self._file = file
 
     def visit_Template(self, node: Any) -> Any:  # noqa: N802 - jinja's names
-        return self._with_counter(node)
+        steps = sum(1 for _ in node.find_all(nodes.Node)) + 1
+        self.generic_visit(node)
+        line = node.lineno or 1
+        counter = nodes.ExprStmt(_filtered(nodes.Const(steps), ENTER, nodes.Const(f"{self._file}:{line}")))
+        node.body.insert(0, counter.set_lineno(line))
+        return node
 
     visit_Block = visit_Macro = visit_CallBlock = visit_Template  # noqa: N815
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
-        self._with_counter(node)
+        self.visit_Template(node)
         node.iter = _filtered(node.iter, COUNT)
         return node
 
@@ -139,14 +144,6 @@ class _Counter(NodeTransformer):
     def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
         return _filtered(node, MEASURE) if node.ctx == "load" else node
-
-    def _with_counter(self, node: Any) -> Any:
-        steps = sum(1 for _ in node.find_all(nodes.Node)) + 1
-        self.generic_visit(node)
-        line = node.lineno or 1
-        counter = nodes.ExprStmt(_filtered(nodes.Const(steps), ENTER, nodes.Const(f"{self._file}:{line}")))
-        node.body.insert(0, counter.set_lineno(line))
-        return node
 
 
 def _filtered(node: nodes.Node, name: str, *args: nodes.Node) -> nodes.Filter:

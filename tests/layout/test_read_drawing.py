@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from leaflet.faults import TemplateError
 from leaflet.layout.drawings.drawing import Drawing, DrawnText
-from leaflet.layout.drawings.parse_svg import read_drawing
-from leaflet.layout.drawings.svg_subset import GEOMETRY
+from leaflet.layout.drawings.parse_svg import GEOMETRY, read_drawing
 from leaflet.layout.marks import Path, Step
 from leaflet.program import assets
 

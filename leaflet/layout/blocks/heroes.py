@@ -134,10 +134,14 @@ class _Hero:
             self.y += space("heading")
 
     def _place_logo(self, child: Element) -> None:
+        setter = self._setter
         if not self.has_side:  # no card under the plate to be as wide as
-            narrow = min(self.right.width, _plate_width(self._setter, child))
+            picture, height = setter.pictures.get(child.attributes["src"]), setter.style.space("logo-height")
+            pad = round(height * _PLATE_PAD)  # as wide as a picture is that is as high as it can be
+            wide = picture.width * (height - 2 * pad) // picture.height + 2 * pad if picture else self.right.width
+            narrow = min(self.right.width, wide)
             self.right = Column(self.right.right - narrow, self.right.y, narrow)
-        plate = _place_logo(self._setter, self._builder, child, self.right, self._surface, align="right")
+        plate = _place_logo(setter, self._builder, child, self.right, self._surface, align="right")
         self.logo_bottom = plate.bottom
         self.right = self.right._replace(y=self.logo_bottom + _PLATE_GAP)
 
@@ -214,14 +218,6 @@ def _split_at_break(element: Element) -> tuple[list[Span | None], list[Span | No
     *before, last = spans[:at]
     assert last is not None
     return [*before, last._replace(text=last.text.rstrip(" ") + " ")], spans[at + 1 :]
-
-
-def _plate_width(setter: Setter, element: Element) -> Um:
-    """Return the width of a plate on which the publisher's picture is as high as it can be."""
-    picture = setter.pictures.get(element.attributes["src"])
-    height = setter.style.space("logo-height")
-    pad = round(height * _PLATE_PAD)
-    return picture.width * (height - 2 * pad) // picture.height + 2 * pad if picture else setter.style.space("logo")
 
 
 def _place_logo(

@@ -46,7 +46,9 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
     texts = [child for child in element.elements if child.tag not in _MESSAGES]
     messages = [child for child in element.elements if child.tag in _MESSAGES]
     has_columns = setter.style.theme.page.columns == "beside"
-    shared = _shared(setter, row.shared)
+    all_tiles = parse_blocks(f"<tile>{row.shared}</tile>") if row.shared else ()
+    spare, pages = setter.style.spare, setter.style.theme.page.pages
+    shared = [child for tile in all_tiles for child in tile.kept(spare, pages).elements]
     all_messages = messages if has_columns else []
     if has_columns and not setter.style.is_tightest:
         all_messages = [*messages, *(child for child in shared if child.tag in _MESSAGES)]
@@ -88,15 +90,7 @@ def _place_texts(setter: Setter, builder: Builder, texts: list[Element], column:
     return y - column.y
 
 
-def _shared(setter: Setter, shared: str) -> tuple[Element, ...]:
-    """Return the headings and messages of all tiles of a row."""
-    if not shared:
-        return ()
-    style = setter.style
-    return parse_blocks(f"<tile>{shared}</tile>")[0].kept(style.spare, style.theme.page.pages).elements
-
-
-def _title_look(setter: Setter, shared: tuple[Element, ...], room: Um) -> Look:
+def _title_look(setter: Setter, shared: list[Element], room: Um) -> Look:
     """Return the look of a tile's title: as large as lets those of all tiles beside it stand on one line.
 
     Titles that are too long even in the smallest size make the others no smaller: they are broken.

@@ -11,8 +11,17 @@ from fontTools.misc.transform import Transform
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.geometry import UM_PER_MM, Um, mm
 from leaflet.layout.drawings.drawing import Drawing
-from leaflet.layout.drawings.parse_svg import COLORED, INHERITED, ElementLook, SvgReader
-from leaflet.layout.drawings.svg_subset import GEOMETRY, NAMESPACE, UNREAD, Attributes, BadValueError
+from leaflet.layout.drawings.parse_svg import (
+    COLORED,
+    GEOMETRY,
+    INHERITED,
+    NAMESPACE,
+    UNREAD,
+    Attributes,
+    BadValueError,
+    ElementLook,
+    SvgReader,
+)
 
 _SIDE = mm(100)  # what the longer side of a logo becomes, so that rounding to micrometres is not seen
 _FARTHEST = 100  # sides: how far beyond its edge a logo may reach, where it is cut off
