@@ -1,11 +1,8 @@
-"""Arrange the blocks of a page: arithmetic from their sizes to their places. No text, no pieces.
+"""Arrange the blocks of a page: arithmetic from their sizes to their places, in µm, y downwards. No text, no pieces.
 
-Two schools whose blocks have the same heights have the same arrangement, so it is worked out once for both.
-Lengths are µm, y downwards.
-
-On one page each block stands under the one before, side by side in columns and grids, or head down (`OnePage`); in
-large print blocks go on as many pages as they need, in one column that is broken where it reads well (`Flow`). The
-space between two blocks that stand one under the other depends on what they are; copy-fit narrows it.
+Two schools whose blocks have the same heights have the same arrangement, so it is worked out once for both. On one
+page each block stands under the one before, side by side in columns and grids, or head down (`OnePage`); in large
+print blocks go on as many pages as they need, in one column that is broken where it reads well (`Flow`).
 """
 
 from collections.abc import Iterator
@@ -41,11 +38,7 @@ class Area(NamedTuple):
 
 
 class Spot(Struct, frozen=True):
-    """The place of a block: page (counted from 0), corner, height it is stretched to, the list it belongs to.
-
-    `turned` is 0, or the foot of the half of a folded page in which the block stands head down; its place is then the
-    one before that half is turned.
-    """
+    """The place of a block: page (counted from 0), corner, height it is stretched to, the list it belongs to."""
 
     page: int
     x: Um
@@ -53,7 +46,7 @@ class Spot(Struct, frozen=True):
     height: Um
     list_at: str = ""
     artifact: bool = False  # a repetition, which a screen reader must not read again
-    turned: Um = 0
+    turned: Um = 0  # the foot of the half in which it stands head down; its place is that before the half is turned
 
 
 class Arrangement(Struct, frozen=True):

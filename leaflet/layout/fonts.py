@@ -196,14 +196,11 @@ class Faces(dict[Weight, FontFace]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FontBook:
-    """The weights of the family, all of which cover the same characters.
-
-    `letters` are the characters that the fonts of a build's files have; None for all that are covered.
-    """
+    """The weights of the family, all of which cover the same characters."""
 
     family: str
     faces: Faces = field(repr=False)
-    letters: frozenset[str] | None = None
+    letters: frozenset[str] | None = None  # that the fonts of a build's files have; None for all that are covered
     covered: frozenset[str] = field(init=False, repr=False)
     """The characters that may stand in a text; `SLASHED_ZERO` is for layout alone to set."""
     printable: frozenset[str] = field(init=False, repr=False)

@@ -7,7 +7,7 @@ Inside, widths are in thousandths of an em of the paragraph's size (integers), s
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from leaflet.geometry import PT_PER_INCH, UM_PER_INCH, Um, pt
 from leaflet.layout.fonts import FontBook, plain_zeros
-from leaflet.layout.spans import STRONG_LINK, Span
+from leaflet.layout.spans import STRONG_LINK, Span, Spans
 
 _ADDRESS_BREAK = re.compile(r"(?<=[^/:.]\.)(?=[^/.])|(?<=[^:/]/)(?=[^/])")
 _SCHEME_BREAK = re.compile(r"(?<=://)")
@@ -142,13 +142,7 @@ def to_units(length: Um, size: float) -> int:
 
 
 def break_lines(
-    spans: Sequence[Span | None],
-    book: FontBook,
-    size: float,
-    width: Um,
-    *,
-    balance: bool = False,
-    smallest_type: float | None = None,
+    spans: Spans, book: FontBook, size: float, width: Um, *, balance: bool = False, smallest_type: float | None = None
 ) -> Paragraph:
     """Set spans into lines of at most `width` µm at `size` points.
 
@@ -175,9 +169,7 @@ def break_lines(
     return Paragraph(tuple(lines), size, max(shortfall, 0))
 
 
-def _size_of_domains(
-    spans: Sequence[Span | None], book: FontBook, size: float, width: Um, smallest_type: float
-) -> float:
+def _size_of_domains(spans: Spans, book: FontBook, size: float, width: Um, smallest_type: float) -> float:
     """Return the size at which each registrable domain fits on a line, between `smallest_type` and `size`.
 
     The slash that may follow a domain stands on its line.
@@ -194,7 +186,7 @@ def _size_of_domains(
     return min(size, max(smallest_type, fitting))
 
 
-def _single_line(spans: Sequence[Span | None], book: FontBook, room: int) -> Line | None:
+def _single_line(spans: Spans, book: FontBook, room: int) -> Line | None:
     """Set a text on one line if it fits; most do, and need no search for breaks."""
     width = 0
     for span in spans:
@@ -214,7 +206,7 @@ class _Unbroken(Struct):
     forced: bool = False
 
 
-def _words(spans: Iterable[Span | None]) -> list[_Unbroken]:
+def _words(spans: Spans) -> list[_Unbroken]:
     """Cut spans between ordinary spaces and forced breaks."""
     chunks: list[_Unbroken] = [_Unbroken([])]
     for span in spans:

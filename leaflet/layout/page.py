@@ -73,7 +73,7 @@ P = TypeVar("P")
 
 
 class Layouter:
-    """Lays records out for one build: fonts, theme and pictures are the same for all of them.
+    """A layouter of records for one build: fonts, theme and pictures are the same for all of them.
 
     Equal sources in equal widths give the same piece, whichever record they stand in. `widths` are those of the pages
     in their order, where they are not all as wide as the theme's (a folded sheet).

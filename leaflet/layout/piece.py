@@ -119,7 +119,7 @@ class Builder:
     """A collector of what block functions place, in reading order, with its structure."""
 
     def __init__(self) -> None:
-        self._groups: list[Group] = []
+        self.groups: list[Group] = []
         self._stack = [_OpenElement("")]
         self._leaves = 0
         self.blanks: list[Blank] = []
@@ -141,7 +141,7 @@ class Builder:
         """Add marked content of the innermost open element, or of a node made by the caller; return its number."""
         number = self._leaves
         self._leaves += 1
-        self._groups.append(Group(marks, number, role))
+        self.groups.append(Group(marks, number, role))
         return number
 
     def content(self, marks: tuple[Mark, ...]) -> None:
@@ -152,31 +152,26 @@ class Builder:
         """Add a structure element around marked content and nothing else."""
         self.add_node(Node(role, (self.leaf(marks, role),)))
 
-    @property
-    def last_group(self) -> Group:
-        """The group that was placed last."""
-        return self._groups[-1]
-
     def artifact(self, *marks: Mark) -> None:
         """Add decoration: it has no meaning and is skipped by screen readers."""
         if marks:
-            self._groups.append(Group(marks, None))
+            self.groups.append(Group(marks, None))
 
     def reserve(self) -> int:
         """Reserve a place for an artifact whose size is not known yet, behind what comes next; see `fill`."""
-        self._groups.append(Group((), None))
-        return len(self._groups) - 1
+        self.groups.append(Group((), None))
+        return len(self.groups) - 1
 
     def fill(self, place: int, *marks: Mark) -> None:
         """Put marks into a reserved place."""
-        self._groups[place] = Group(marks, None)
+        self.groups[place] = Group(marks, None)
 
     def piece(self, name: str, at: str, width: Um, height: Um) -> Piece:
         """Return the finished piece."""
         assert len(self._stack) == 1, "a structure element was left open"
         nodes = self._stack[0].kids
         assert all(isinstance(node, Node) for node in nodes), "content outside any structure element"
-        groups = tuple([group for group in self._groups if group.marks])
+        groups = tuple([group for group in self.groups if group.marks])
         owners = tuple([node for node in nodes if isinstance(node, Node)])
         blanks, codes = tuple(self.blanks), tuple(self.codes)
         return Piece(name, at, width, height, groups, owners, self._leaves, blanks, codes)

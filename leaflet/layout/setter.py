@@ -14,7 +14,7 @@ from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.fonts import FontBook, Weight, plain_zeros
 from leaflet.layout.lines import Align, Paragraph, break_lines, to_um, to_units
 from leaflet.layout.piece import Builder, Node
-from leaflet.layout.spans import STRONG_LINK, Span, read_spans, split_lines
+from leaflet.layout.spans import STRONG_LINK, Span, Spans, read_spans, split_lines
 from leaflet.layout.text_marks import Column, Look, Marker, OneLine, SetText, TextSegment
 from leaflet.layout.theme import Style, TextStyle
 from leaflet.markup.parse import Element, place_of
@@ -85,16 +85,14 @@ class Setter:
         spans = read_spans(element, look.style.weight)
         return self.height(spans, width, self.fitted_whole(spans, width, look))
 
-    def fitted_whole(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
+    def fitted_whole(self, spans: Spans, width: Um, look: Look) -> Look:
         """Return the look in which `place_fitted` sets text.
 
         If the text has room on one line, in type that is not under its floor, it is set on one; one that may be as
-        high as `most`, only in type that is hardly smaller. If not:
-
-        - A text with names of sites is set as large as lets no name be broken, but not under the floor.
-        - Any other is set on as few lines as it needs at the floor, as large as they and `most` let it be, no word
-          broken if one of these sizes has room for that. At the last step of copy-fit it is set at the
-          floor.
+        high as `most`, only in type that is hardly smaller. If not, a text with names of sites is set as large as
+        lets no name be broken, but not under the floor; any other on as few lines as it needs at the floor, as large
+        as they and `most` let it be, no word broken if one of these sizes has room for that. At the last step of
+        copy-fit it is set at the floor.
         """
         fitted, length = self._fit(spans, width, look)
         is_small = look.most and fitted.style.size < _LEAST_ON_ONE_LINE * look.style.size
@@ -118,13 +116,7 @@ class Setter:
         return broken or fitted
 
     def place_spans(
-        self,
-        builder: Builder,
-        spans: Sequence[Span | None],
-        at: str,
-        column: Column,
-        look: Look,
-        role: str | None = "P",
+        self, builder: Builder, spans: Spans, at: str, column: Column, look: Look, role: str | None = "P"
     ) -> Um:
         """Set text that stands in an attribute; returns the height, as `place_text` does."""
         done = self._set(tuple(spans), column, look)
@@ -177,7 +169,7 @@ class Setter:
         base = self.baseline(column.y, style)
         return OneLine(self.book.face(weight), room, column, base, weight, look, self._smallest_ending)
 
-    def height(self, spans: Sequence[Span | None], width: Um, look: Look) -> Um:
+    def height(self, spans: Spans, width: Um, look: Look) -> Um:
         """Return the height that `place_spans` would return."""
         paragraph = self._broken(tuple(spans), look.style.size, width, look.balance)
         return len(paragraph.lines) * look.style.leading
@@ -186,7 +178,7 @@ class Setter:
         """Return the µm of `text` on one line in a text style."""
         return to_um(self.book.face(style.weight).width(text), style.size)
 
-    def spans_width(self, spans: Sequence[Span | None], style: TextStyle) -> Um:
+    def spans_width(self, spans: Spans, style: TextStyle) -> Um:
         """Return the µm of spans on one line; a line break counts for nothing."""
         face, size = self.book.face, style.size
         return sum([to_um(face(span.weight).width(span.text), size) for span in spans if span])
@@ -199,7 +191,7 @@ class Setter:
         """Tell whether each word of an element has room on a line."""
         return self.words_have_room(read_spans(element, look.style.weight), width, look)
 
-    def words_have_room(self, spans: Sequence[Span | None], width: Um, look: Look) -> bool:
+    def words_have_room(self, spans: Spans, width: Um, look: Look) -> bool:
         """Tell whether each word of a text has room on a line."""
         paragraph = self._broken(tuple(spans), look.style.size, width, look.balance)
         return not paragraph.shortfall
@@ -209,14 +201,14 @@ class Setter:
         *_, floor = self.style.sizes(look.style)
         return look._replace(style=floor)
 
-    def fitted(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
+    def fitted(self, spans: Spans, width: Um, look: Look) -> Look:
         """Return a look with the largest type in which no line breaks but where its author broke it.
 
         It is not under its floor, where lines may be broken.
         """
         return self._fit(spans, width, look)[0]
 
-    def _fit(self, spans: Sequence[Span | None], width: Um, look: Look) -> tuple[Look, Um]:
+    def _fit(self, spans: Spans, width: Um, look: Look) -> tuple[Look, Um]:
         """Return what `fitted` does, and the µm of all its lines on one."""
         face = self.book.face
         lines = [[face(span.weight).width(span.text) for span in line] for line in split_lines(spans)]
@@ -227,7 +219,7 @@ class Setter:
                 break
         return look._replace(style=style), sum(lengths)
 
-    def unbroken(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
+    def unbroken(self, spans: Spans, width: Um, look: Look) -> Look:
         """Return a look with the largest type in which each word fits on one line, but not below its floor."""
         for style in self.style.sizes(look.style):
             paragraph = self._broken(tuple(spans), style.size, width, look.balance)
@@ -254,7 +246,7 @@ class Setter:
         return pt(style.size * self.book.face(style.weight).cap_height / 1000)
 
 
-def site_names(spans: Sequence[Span | None]) -> list[Span | None]:
+def site_names(spans: Spans) -> list[Span | None]:
     """Return the registrable domains in spans, each on a line of its own with the slash that may follow it.
 
     A « www. » before it stands on its line, for it would be alone on the line above.

@@ -18,6 +18,10 @@ class Span(NamedTuple):  # a tuple, because broken paragraphs are looked up by t
     href: str | None = None
 
 
+Spans = Sequence[Span | None]
+"""A text; None stands for a forced line break."""
+
+
 class Inline(NamedTuple):
     """A text as it stands in an element: how it is set, and whether its noughts are slashed."""
 
@@ -32,10 +36,7 @@ class Inline(NamedTuple):
 
 
 def read_spans(element: Element, weight: Weight) -> list[Span | None]:
-    """Return the inline content of an element as spans; None stands for a forced line break.
-
-    `weight` is that of its text, where no element in it asks for another.
-    """
+    """Return the inline content of an element as spans; `weight` is that of text where nothing in it asks another."""
     children = element.children
     if len(children) == 1 and isinstance(children[0], str):
         return [Span(children[0], weight)]
@@ -68,7 +69,7 @@ def _heavier(one: Weight, other: Weight) -> Weight:
     return max(one, other, key=WEIGHTS.index)
 
 
-def split_lines(spans: Sequence[Span | None]) -> list[list[Span]]:
+def split_lines(spans: Spans) -> list[list[Span]]:
     """Return spans cut at the line breaks between them."""
     lines: list[list[Span]] = [[]]
     for span in spans:

@@ -79,16 +79,13 @@ class Column(NamedTuple):  # a tuple, as all by which set text is looked up
 
 
 class Look(NamedTuple):
-    """The look of text: a text style, the name of a colour, alignment, lines of like length or not.
-
-    Text that is set smaller where it is long is no higher than `most`, if that can be; 0 is any height.
-    """
+    """The look of text: a text style, the name of a colour, alignment, lines of like length or not."""
 
     style: TextStyle
     color: str
     align: Align = "left"
     balance: bool = False
-    most: Um = 0
+    most: Um = 0  # what is set smaller where it is long is no higher, if that can be; 0 is any height
 
     @property
     def bold(self) -> "Look":

@@ -153,17 +153,13 @@ WHOLE = Cut(1, 0)
 
 
 class FitTokens(_Strict):
-    """The steps of copy-fit, from airy to tight: factors on type and on the gaps between blocks.
-
-    `spare` is up to which level words that can be spared are left out: 0 for none, 1 for those that go first.
-    Pictures of steps have a factor on their height, too, if the theme gives one for each step; so have codes that
-    stand by themselves, on their side.
-    """
+    """The steps of copy-fit, from airy to tight: factors on type and on the gaps between blocks."""
 
     type: _Factors
     space: _Factors
+    # Up to which level words that can be spared are left out: 0 for none, 1 for those that go first.
     spare: Annotated[tuple[int, ...], BeforeValidator(as_tuple)]
-    pictures: _Factors = ()
+    pictures: _Factors = ()  # on the height of pictures of steps, and on the side of codes that stand by themselves
 
     @model_validator(mode="after")
     def _same_number(self) -> "FitTokens":

@@ -20,11 +20,7 @@ _PERSONAL: frozenset[HintKey] = frozenset({"staff", "suggestion"})
 
 
 class BlankFieldError(Exception):
-    """A template used a value that nobody gave.
-
-    `field` is the dotted name of the setting in ``campaign.toml``, such as ``vote.opens_at``; `hint_key` says where
-    the value is to be found.
-    """
+    """A template used a value that nobody gave: a setting by its dotted name, and where it is to be found."""
 
     def __init__(self, field: str, hint_key: HintKey) -> None:
         self.field = field

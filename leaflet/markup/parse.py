@@ -36,15 +36,12 @@ _WHITE = re.compile(r"[ \n\t\r]+")
 
 
 class Element(NamedTuple):  # a tuple, because every record makes some
-    """A word of the vocabulary with its attributes, its children (elements and text) and where it was written.
-
-    `at` is ``file:line`` of the template.
-    """
+    """A word of the vocabulary with its attributes, its children (elements and text) and where it was written."""
 
     tag: str
     attributes: Mapping[str, str]
     children: tuple["Element | str", ...]
-    at: str
+    at: str  # ``file:line`` of the template
 
     @property
     def elements(self) -> tuple["Element", ...]:
@@ -217,7 +214,6 @@ def _check_start(tag: str, attributes: dict[str, str], parent: str, at: str) -> 
 
 
 def _check_values(tag: str, attributes: Mapping[str, str], at: str) -> None:
-    """Check the attributes that take one of a few words."""
     classes = CLASSES.get(tag, frozenset())
     allowed = {"class": classes, PAGES: PAGES_VALUES, SPARE: SPARE_LEVELS, INSTEAD: SPARE_LEVELS}
     for name in allowed.keys() & attributes.keys():

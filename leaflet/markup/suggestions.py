@@ -19,9 +19,6 @@ from leaflet.faults import Place, Report
 from leaflet.tables import Person, person_names
 from leaflet.tables.staff import format_places
 
-AcademieOf = Callable[[str], Academie | None]
-"""The académie of a school by its UAI, such as `Academies.by_uai`."""
-
 LONGEST_USER_NAME = 19  # « ejacob-de-cordemoy1 », the longest documented (tice974.ac-reunion.fr)
 LONGEST_LOCAL_PART = 24  # « Eugene.Jacob-de-Cordemoy », same page
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
@@ -58,7 +55,7 @@ def suggest_address(person: Person, academie: Academie) -> str | None:
 
 
 def make_suggestions(
-    people: Mapping[str, Sequence[Person]], academie_of: AcademieOf, report: Report, place: Place
+    people: Mapping[str, Sequence[Person]], home_of: Callable[[str], Academie | None], report: Report, place: Place
 ) -> dict[Person, Suggestion]:
     """Return what is probable for each person of a staff list for whom anything is.
 
@@ -67,7 +64,7 @@ def make_suggestions(
     lines of the list and no name. Rows of one professional address are one person in several schools. People are
     those of each school by its UAI, as `leaflet.tables.load_staff` returns them.
     """
-    homes = {uai: academie for uai in people if (academie := academie_of(uai)) is not None}
+    homes = {uai: academie for uai in people if (academie := home_of(uai)) is not None}
     placed = [(person, academie) for uai, academie in homes.items() for person in people[uai]]
     user_names, addresses = _Claims(), _Claims()
     for person, academie in placed:

@@ -219,7 +219,7 @@ class _RecordingSetter(Setter):
         assert isinstance(height, int)
         text = plain_zeros("".join([mark.text for mark in marks]))
         self.place_set(builder, SetText(text, (TextSegment(marks, None),), height), element.at, look, role)
-        self.placed.append((len(self.answered) - 1, builder.last_group))
+        self.placed.append((len(self.answered) - 1, builder.groups[-1]))
         return height
 
     def room_for(self, elements: Sequence[Element], style: TextStyle, air: Um, least: Um, most: Um) -> Um:

@@ -61,8 +61,7 @@ def _place_words(
 
 
 def _steps(setter: Setter, words: Sequence[Element], air: float) -> list[tuple[Element, Um]]:
-    """Return words, each with the space above it."""
-    steps: list[tuple[Element, Um]] = []
+    steps: list[tuple[Element, Um]] = []  # words, each with the space above it
     before = ""
     for child in words:
         if child.tag == "qr" and not child.children:
@@ -318,17 +317,13 @@ def _spare_address(setter: Setter, card: Card, width: Um) -> Card:
 
 def _choose(setter: Setter, card: Card, width: Um) -> SidePlan:
     """Return the first arrangement that fits, else the one that lacks least."""
-    nearest: SidePlan | None = None
-    airs = (_TIGHTEST,) if setter.style.is_tightest else _AIRS
+    tried: list[SidePlan] = []
     for symbol, is_beside in _symbols(setter, card, width):
-        for air in airs:
-            plan = _plan(setter, card, width, symbol, is_beside, air)
-            if plan.lacks <= 0:
-                return _with_free(setter, card, plan)
-            if nearest is None or plan.lacks < nearest.lacks:
-                nearest = plan
-    assert nearest is not None
-    return nearest
+        for air in (_TIGHTEST,) if setter.style.is_tightest else _AIRS:
+            tried.append(_plan(setter, card, width, symbol, is_beside, air))
+            if tried[-1].lacks <= 0:
+                return _with_free(setter, card, tried[-1])
+    return min(tried, key=lambda plan: plan.lacks)
 
 
 def _with_free(setter: Setter, card: Card, plan: SidePlan) -> SidePlan:

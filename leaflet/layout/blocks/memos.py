@@ -82,7 +82,6 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
         blanks = [child for child in lines if child not in notes]
 
         def place_notes(builder: Builder, column: Column) -> Um:
-            """Place what stands under the lines; return its height."""
             rise = max(gap, code.symbol.quiet + _CLEAR_OF_LINE if code else 0)
             under = column._replace(y=column.y + rise)
             room = column.width - code_side - gap

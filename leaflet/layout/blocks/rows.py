@@ -1,6 +1,5 @@
 """Things that stand side by side in one block: what one needs, what one finds, what one votes on, lines of a list."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from leaflet.geometry import Box, Um, mm
@@ -10,7 +9,7 @@ from leaflet.layout.fonts import Weight
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Setter
-from leaflet.layout.spans import Span, read_spans, split_lines
+from leaflet.layout.spans import Span, Spans, read_spans, split_lines
 from leaflet.layout.text_marks import Column, Look
 from leaflet.markup.parse import Element
 
@@ -196,7 +195,7 @@ class _Cell(NamedTuple):
     x: Um
     width: Um
     height: Um
-    spans: Sequence[Span | None]
+    spans: Spans
     look: Look
 
 
@@ -237,7 +236,7 @@ def _cells(setter: Setter, element: Element, column: Column, left: Um) -> tuple[
     starts: list[_Cell] = []
     ends: list[_Cell] = []
 
-    def cell(x: Um, width: Um, spans: Sequence[Span | None], look: Look) -> _Cell:
+    def cell(x: Um, width: Um, spans: Spans, look: Look) -> _Cell:
         return _Cell(x, width, setter.height(spans, width, look), spans, look)
 
     if "number" in attributes:

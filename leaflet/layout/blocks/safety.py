@@ -182,7 +182,6 @@ def _divide(setter: Setter, sites: list[Element], width: Um) -> tuple[Um, Um]:
 
 
 def _place_sites(setter: Setter, builder: Builder, texts: list[Element], sites: list[Element], column: Column) -> Um:
-    """Place the rule about addresses, and the addresses; return their height."""
     look = setter.look("site", setter.style.surface("safety").text)
     rule, room = _divide(setter, sites, column.width)
     y = column.y + (0 if room == column.width else setter.style.space("item"))

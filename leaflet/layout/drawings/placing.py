@@ -52,16 +52,11 @@ def draw(
     line_width: Um | None = None,
     least: float = 0,
 ) -> tuple[Mark, ...]:
-    """Return the marks of a drawing, as large as the box allows, in its middle.
+    """Return the marks of a drawing, as large as the box allows, in its middle; `line_width` is that of all lines.
 
-    Args:
-        setter: has the fonts and the colours.
-        drawing: an icon or a scene.
-        box: where it goes.
-        colors: the theme's name for a colour that the drawing names; empty for none. Others have the theme's name.
-        words: what the template hands in for ``{words}``; what is missing is left out.
-        line_width: of all lines, whatever the scale.
-        least: the scale under which words are too small to be read, and lines stand in their place.
+    `colors` are the theme's names for colours that the drawing names, empty for none; others have the theme's name.
+    `words` are what the template hands in for ``{words}``: what is missing is left out. Under the scale `least` words
+    are too small to be read, and lines stand in their place.
     """
     scale = _fit(drawing, box)
     names = {**_ICON, **(colors or {})}
