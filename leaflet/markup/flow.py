@@ -11,15 +11,7 @@ from msgspec import Struct, field
 
 from leaflet.faults import fail
 from leaflet.markup.parse import LINE_ATTRIBUTE, MOST_LEVELS, place_of, split_blocks
-from leaflet.markup.vocabulary import (
-    CONTAINERS,
-    FREE_CONTAINERS,
-    MAY_BE_EMPTY,
-    PARENTS,
-    TITLE_BREAK,
-    TITLES,
-    UNNESTED,
-)
+from leaflet.markup.vocabulary import CONTAINERS, MAY_BE_EMPTY, PARENTS, TITLE_BREAK, TITLES, UNNESTED
 
 _TAG = re.compile(rf"<(/?)({'|'.join([*CONTAINERS, *sorted(UNNESTED)])})\b([^<>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
@@ -68,7 +60,7 @@ def _open(stack: list[Container], tag: str, rest: str) -> None:
         raise fail("M413", place_of(at), allowed=MOST_LEVELS)
     allowed = CONTAINERS[parent.tag].only if parent.tag in CONTAINERS else frozenset({"leaflet"})
     if (allowed and tag not in allowed) or (tag in PARENTS and parent.tag not in PARENTS[tag]):
-        known = ", ".join(sorted(allowed or FREE_CONTAINERS))
+        known = ", ".join(sorted(allowed or CONTAINERS.keys() - PARENTS.keys()))
         raise fail("M103", place_of(at), element=tag, parent=parent.tag, known=known)
     child = Container(tag, attributes, at)
     parent.children.append(child)

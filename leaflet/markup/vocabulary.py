@@ -68,7 +68,6 @@ PARENTS: dict[str, str] = {
     "side": "columns",
 }
 """Containers that stand in one other only."""
-FREE_CONTAINERS = frozenset(CONTAINERS) - frozenset(PARENTS)
 MAY_BE_EMPTY = frozenset({"main", "side", "qr", "blank"})
 
 INLINE: dict[str, Word] = {
