@@ -42,11 +42,7 @@ def to_px(length: Um, dpi: int) -> float:
 
 
 def parse_length(text: str) -> Um:
-    """Return micrometres of a length written with its unit: « 85 mm », "12pt", "2,5 cm".
-
-    Raises:
-        ValueError: no number, no unit, or a unit other than mm, cm, in, pt.
-    """
+    """Return micrometres of a length written with its unit, mm, cm, in or pt: « 85 mm », "12pt", "2,5 cm"."""
     match = LENGTH.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is not a length with its unit, such as '85 mm'")
@@ -130,15 +126,10 @@ class Rectangle(NamedTuple):
 
 
 class PageView(NamedTuple):
-    """The part of a page that is seen: its crop box, and the quarter turn (/Rotate) it is shown with.
-
-    Attributes:
-        crop: the crop box in the points of the file.
-        degrees: clockwise; 0, 90, 180 or 270.
-    """
+    """The part of a page that is seen: its crop box, and the quarter turn (/Rotate) it is shown with."""
 
     crop: Sides
-    degrees: int = 0
+    degrees: int = 0  # clockwise; 0, 90, 180 or 270
 
     @property
     def visible(self) -> Box:
@@ -146,11 +137,7 @@ class PageView(NamedTuple):
         return self.place(self.crop)
 
     def place(self, sides: Sides) -> Box:
-        """Return a rectangle of the file as a box on the page as it is seen (ISO 32000-1 table 30).
-
-        Args:
-            sides: left, bottom, right and top, in order.
-        """
+        """Return a rectangle of the file as a box on the page as it is seen (ISO 32000-1 table 30)."""
         left, bottom, right, top = sides
         crop_left, crop_bottom, crop_right, crop_top = self.crop
         width, height = pt(right - left), pt(top - bottom)

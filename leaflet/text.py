@@ -60,10 +60,8 @@ def nearest(text: str, known: Iterable[str]) -> str:
     """Return the known name that is most like `text`, without regard to case and accents.
 
     A name that looks the same comes first (the letter O for a nought), then one with `text` among its words:
-    « tours » is meant for ``orleans-tours``, though more letters of ``toulouse`` are the same.
-
-    Returns:
-        An empty text if none is like it.
+    « tours » is meant for ``orleans-tours``, though more letters of ``toulouse`` are the same. It is empty if
+    none is like it.
     """
     names: dict[str, str] = {}
     for name in known:
@@ -89,10 +87,8 @@ _RULES = (
     (re.compile(r" (?=[;!?])"), NARROW_NO_BREAK),
     (re.compile(r" (?=[:»%€·])"), NO_BREAK),
     (re.compile(r"(?<=«) "), NO_BREAK),
-    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
-    (re.compile(r"(?<=\w)'(?=$|<)"), "’"),
+    (re.compile(r"(?<=\w)'(?=\w|$|<)"), "’"),
 )
-
 
 # The same in texts of a campaign, among which addresses, rules of passwords and hours stand: a mark is one of French
 # only if nothing but a closing mark follows it, an apostrophe only between letters of a word that is no address.
@@ -143,9 +139,6 @@ def slug(text: str, limit: int = 60) -> str:
     """Return `text` as 1 to `limit` characters of ``[a-z0-9-]``, cut between words where one is near.
 
     Accents are dropped, œ and æ written out. Two names can give the same slug: put the UAI beside it.
-
-    Raises:
-        ValueError: `limit` is under 16.
     """
     if limit < _SHORTEST:
         raise ValueError(f"limit of at least {_SHORTEST} expected, found {limit}")
@@ -154,14 +147,10 @@ def slug(text: str, limit: int = 60) -> str:
         plain = _ACCENTS.sub("", plain)
     if not plain.isascii():  # marks of other scripts
         plain = "".join([c for c in plain if not unicodedata.combining(c)])
-    name = _cut(re.sub(r"[^a-z0-9]+", "-", plain).strip("-"), limit)
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(name) > limit:
+        word_end = name.rfind("-", 0, limit + 1)
+        name = name[:word_end] if word_end > limit // 2 else name[:limit].rstrip("-")
     if not name:
         return _FALLBACK
     return f"{_FALLBACK}-{name}" if name in _RESERVED else name
-
-
-def _cut(name: str, limit: int) -> str:
-    if len(name) <= limit:
-        return name
-    word_end = name.rfind("-", 0, limit + 1)
-    return name[:word_end] if word_end > limit // 2 else name[:limit].rstrip("-")
