@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from leaflet.faults import fail
 from leaflet.geometry import Um, mm, pt, to_mm
-from leaflet.layout.drawings.drawing import Drawing
+from leaflet.layout.drawings.parse_svg import Drawing
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.fonts import FontBook, Weight, plain_zeros
 from leaflet.layout.lines import Align, Paragraph, break_lines, to_um, to_units

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from leaflet.faults import RenderError, TemplateError
 from leaflet.files.resources import program_resources
 from leaflet.geometry import Box, Um, mm
-from leaflet.layout.drawings.drawing import TOKENS
-from leaflet.layout.drawings.parse_svg import read_drawing
+from leaflet.layout.drawings.parse_svg import TOKENS, read_drawing
 from leaflet.layout.drawings.placing import anchors, draw, draw_scene, figure
 from leaflet.layout.drawings.store import Drawings, load_sources
 from leaflet.layout.face import Face, Layout, Placed

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.faults import TemplateError
-from leaflet.layout.drawings.drawing import Drawing, DrawnText
-from leaflet.layout.drawings.parse_svg import GEOMETRY, read_drawing
+from leaflet.layout.drawings.parse_svg import GEOMETRY, Drawing, DrawnText, read_drawing
 from leaflet.layout.marks import Path, Step
 from leaflet.program import assets
 

@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 from leaflet.faults import RenderError
 from leaflet.geometry import mm
-from leaflet.layout.drawings.drawing import Drawing
 from leaflet.layout.drawings.logo_svg import parse_literal, read_logo
-from leaflet.layout.drawings.parse_svg import BadValueError
+from leaflet.layout.drawings.parse_svg import BadValueError, Drawing
 from leaflet.layout.marks import Path
 
 INKSCAPE = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>

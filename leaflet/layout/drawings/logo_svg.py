@@ -10,7 +10,6 @@ from fontTools.misc.transform import Transform
 
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.geometry import UM_PER_MM, Um, mm
-from leaflet.layout.drawings.drawing import Drawing
 from leaflet.layout.drawings.parse_svg import (
     COLORED,
     GEOMETRY,
@@ -19,6 +18,7 @@ from leaflet.layout.drawings.parse_svg import (
     UNREAD,
     Attributes,
     BadValueError,
+    Drawing,
     ElementLook,
     SvgReader,
 )

@@ -1,5 +1,7 @@
 """Read a drawing from SVG, strictly: what is outside the subset is a fault with its line, never left out in silence.
 
+A drawing is plain values: paths and texts in painting order, in µm from its top left corner, y downwards.
+
 Files may come from anybody: document types, and so entities, are refused; sizes and numbers of parts have bounds.
 Elements are rewritten as path data, which fontTools reads; all curves become cubic ones, points are placed in µm.
 What is not named here is refused: a drawing that a browser shows in another way than the leaflet would mislead
@@ -14,13 +16,45 @@ from typing import Any, NoReturn
 from xml.parsers import expat
 
 from fontTools.misc.transform import Transform
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.geometry import UM_PER_MM, Um
-from leaflet.layout.drawings.drawing import FACES, TOKENS, WORDS, Drawing, DrawnText
+from leaflet.layout.fonts import Weight
 from leaflet.layout.marks import LineEnd, LineJoin, Path, Step, StepKind
+
+# Colours a drawing may name. The place where an icon stands chooses the last two. `grey` are lines in place of text;
+# `mark-line` goes around the highlighter, which has no colour where a theme saves ink.
+TOKENS = frozenset({"ink", "mute", "paper", "line", "tint", "tint-strong", "mark", "mark-line", "brand-text", "grey"})
+TOKENS |= {"button", "on-button", "button-line", "good", "bad", "icon-line", "icon-fill"}
+WORDS = frozenset({"address", "sender", "login", "name"})  # that a template hands in
+# The face of each weight of SVG, in hundreds.
+FACES: Mapping[int, Weight] = {4: "regular", 5: "medium", 6: "bold", 7: "bold", 8: "extrabold"}
+
+
+class DrawnText(Struct, frozen=True):
+    """A line of text: `x` is where it begins, ends or has its middle, as `anchor` says, `y` its baseline."""
+
+    x: Um
+    y: Um
+    text: str  # with ``{words}`` that the template hands in
+    weight: Weight
+    size: Um  # of its type
+    fill: str
+    anchor: str = "start"
+    room: Um = 0  # its greatest width; 0 for none
+
+
+class Drawing(Struct, frozen=True):
+    """An icon, a scene or a logo."""
+
+    name: str  # of its file
+    width: Um
+    height: Um
+    shapes: tuple[Path | DrawnText, ...]  # in painting order; colours of paths are tokens, or #rrggbb in a logo
+    anchors: dict[str, tuple[Um, Um]] = field(default_factory=dict)  # points that callouts lead to, by name
+
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 UNREAD = frozenset({"title", "desc"})  # elements that say something and draw nothing
@@ -210,8 +244,8 @@ class ElementLook(Struct, frozen=True, kw_only=True):
             if attribute in COLORED:
                 found[COLORED[attribute]] = parse_color(text, attribute)
             elif attribute in INHERITED:
-                field, parse = INHERITED[attribute]
-                found[field] = parse(text, attribute)
+                name, parse = INHERITED[attribute]
+                found[name] = parse(text, attribute)
         if "transform" in given:
             found["transform"] = self.transform.transform(parse_transform(given["transform"]))
         return replace(self, **found)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from leaflet.faults import Place, fail
 from leaflet.geometry import Box, Um, to_pt
-from leaflet.layout.drawings.drawing import WORDS, Drawing, DrawnText
+from leaflet.layout.drawings.parse_svg import WORDS, Drawing, DrawnText
 from leaflet.layout.fonts import FontFace
 from leaflet.layout.lines import to_um
 from leaflet.layout.marks import Mark, Path, Step, Text

@@ -7,8 +7,7 @@ from typing import Literal
 from leaflet.faults import fail
 from leaflet.files.resources import Resources, program_resources
 from leaflet.files.toml_files import read_resource
-from leaflet.layout.drawings.drawing import Drawing
-from leaflet.layout.drawings.parse_svg import read_drawing
+from leaflet.layout.drawings.parse_svg import Drawing, read_drawing
 from leaflet.markup.parse import place_of
 
 DrawingKind = Literal["icons", "scenes"]
