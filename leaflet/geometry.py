@@ -93,6 +93,11 @@ class Box(NamedTuple):  # a tuple, because every record makes some
         """Check whether the other box lies inside, edges included."""
         return self.x <= other.x and other.right <= self.right and self.y <= other.y and other.bottom <= self.bottom
 
+    def holds_middle(self, other: "Box") -> bool:
+        """Check whether the middle of the other box lies inside, edges included."""
+        x, y = other.x + other.width // 2, other.y + other.height // 2
+        return self.x <= x <= self.right and self.y <= y <= self.bottom
+
 
 class Rectangle(NamedTuple):
     """A rectangle of a PDF file in points, y upwards, its sides in order (ISO 32000-1 §7.9.5)."""

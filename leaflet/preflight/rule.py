@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct, field
 
@@ -25,86 +25,57 @@ FAILED = "K014"  # the fault of a rule of a package that ended with an error
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """A violation that a rule found.
+    """A violation that a rule found."""
 
-    Args:
-        values: what its message names.
-        page: the page's number, counted from 1; None for the whole file.
-        file: the file, for rules of output folders; None for the file that is judged.
-        code: the fault's code; None for the rule's own.
-    """
-
-    values: Mapping[str, object] = field(default_factory=dict)
-    page: int | None = None
-    file: str | None = None
-    code: str | None = None
+    values: Mapping[str, object] = field(default_factory=dict)  # what its message names
+    page: int | None = None  # the page's number, counted from 1; None for the whole file
+    file: str | None = None  # the file, for rules of output folders; None for the file that is judged
+    code: str | None = None  # the fault's code; None for the rule's own
 
 
 class Context(Struct, frozen=True, kw_only=True):
-    """The knowledge that rules have besides the files.
+    """The knowledge that rules have besides the files."""
 
-    Args:
-        day: the day on which the leaflets are judged.
-        domains: official domains of addresses, besides ``gouv.fr``.
-        addresses: the campaign's own addresses, which need not be official.
-        campaign: None when files are judged without one.
-    """
-
-    day: date
-    domains: tuple[str, ...] = ()
-    addresses: frozenset[str] = frozenset()
-    campaign: "Campaign | None" = None
+    day: date  # the day on which the leaflets are judged
+    domains: tuple[str, ...] = ()  # official domains of addresses, besides ``gouv.fr``
+    addresses: frozenset[str] = frozenset()  # the campaign's own addresses, which need not be official
+    campaign: "Campaign | None" = None  # None when files are judged without one
 
 
 class OutputFolder(Struct, frozen=True, kw_only=True):
-    """A folder that a build has written, judged as a whole.
+    """A folder that a build has written, judged as a whole."""
 
-    Args:
-        folder: its path.
-        manifest: the list of files that the build has written; None without one.
-        files: all PDF files in it, sorted.
-    """
-
-    folder: Path
-    manifest: "Manifest | None"
-    files: Sequence[Path]
+    folder: Path  # its path
+    manifest: "Manifest | None"  # the list of files that the build has written; None without one
+    files: Sequence[Path]  # all PDF files in it, sorted
 
 
 PageCheck = Callable[["FinishedPage", Context, Options], Iterator[Finding]]
 FileCheck = Callable[["FinishedFile", Context, Options], Iterator[Finding]]
 OutputCheck = Callable[[OutputFolder, Context, Options], Iterator[Finding]]
+_Check = TypeVar("_Check", bound=Callable[..., Iterator[Finding]])
 
 
 class Rule(Struct, frozen=True, kw_only=True):
     """A rule for finished files, which has exactly one of `page`, `file` and `output`.
 
     Args:
-        code: the code of its fault.
-        family: the group of rules it belongs to.
-        name: its requirement, in a few words.
-        source: the standard or the experience behind it.
-        page: its check of each page.
-        file: its check of a file.
-        output: its check of an output folder.
-        options: numbers that a campaign may change, with their usual values.
-        message: that of its fault; None for the program's own rules, whose messages stand in ``assets/faults``.
-        package: name and release of the package that adds it; empty for the program's own.
         by_structure: its findings depend on nothing but the file's `structure_key`, so that they are kept for all
             files with the same key.
         by_content: its findings depend on nothing but the page's `content_key` and the claims of its file, so that
             they are kept for all pages with the same key, such as the copies of a print run.
     """
 
-    code: str
-    family: str
-    name: str
-    source: str
-    page: PageCheck | None = None
-    file: FileCheck | None = None
-    output: OutputCheck | None = None
-    options: Options = field(default_factory=dict)
-    message: Message | None = None
-    package: str = ""
+    code: str  # the code of its fault
+    family: str  # the group of rules it belongs to
+    name: str  # its requirement, in a few words
+    source: str  # the standard or the experience behind it
+    page: PageCheck | None = None  # its check of each page
+    file: FileCheck | None = None  # its check of a file
+    output: OutputCheck | None = None  # its check of an output folder
+    options: Options = field(default_factory=dict)  # numbers that a campaign may change, with their usual values
+    message: Message | None = None  # that of its fault; of the program's own rules it stands in ``assets/faults``
+    package: str = ""  # name and release of the package that adds it; empty for the program's own
     by_structure: bool = False
     by_content: bool = False
 
@@ -114,12 +85,38 @@ class Rule(Struct, frozen=True, kw_only=True):
         return self.message or entry_of(self.code)
 
 
+class RuleFamily(list[Rule]):
+    """The rules of a family in the order in which they are applied; decorators add a rule to its check."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def page(
+        self, code: str, name: str, source: str, *, by_content: bool = False, **options: float
+    ) -> Callable[[PageCheck], PageCheck]:
+        """Return what makes a check of pages a rule."""
+        return self._adder("page", code=code, name=name, source=source, options=options, by_content=by_content)
+
+    def file(
+        self, code: str, name: str, source: str, *, by_structure: bool = False, **options: float
+    ) -> Callable[[FileCheck], FileCheck]:
+        """Return what makes a check of files a rule."""
+        return self._adder("file", code=code, name=name, source=source, options=options, by_structure=by_structure)
+
+    def output(self, code: str, name: str, source: str) -> Callable[[OutputCheck], OutputCheck]:
+        """Return what makes a check of output folders a rule."""
+        return self._adder("output", code=code, name=name, source=source)
+
+    def _adder(self, kind: str, **row: Any) -> Callable[[_Check], _Check]:
+        def add(check: _Check) -> _Check:
+            self.append(Rule(**{"family": self._name, kind: check, **row}))
+            return check
+
+        return add
+
+
 class RuleSet(Extension, frozen=True, kw_only=True):
-    """The rules that a package adds.
+    """The rules that a package adds, made for one version `api` of `leaflet.preflight.extending`."""
 
-    Args:
-        api: the version of `leaflet.preflight.extending` that they were made for.
-        rules: in the order in which they are applied, after those of the program.
-    """
-
-    rules: Sequence[Rule]
+    rules: Sequence[Rule]  # in the order in which they are applied, after those of the program

@@ -20,13 +20,11 @@ from msgspec.structs import replace
 from leaflet.campaign import load_academies, load_addresses, load_campaign
 from leaflet.faults import LeafletError, Place, Report, Severity
 from leaflet.files.extensions import RULES, find_added, missing_libraries
+from leaflet.files.words import in_both
 from leaflet.preflight.rule import OF_PACKAGES, RETIRED, Context, Options, Rule
 from leaflet.text import nearest
 
 _SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-_CODES = ("a list of codes between brackets", "une liste de codes entre crochets")
-_TABLE = ("a part of its own", "une rubrique à part")
-_NUMBER = ("a number that is not below nought, without quotation marks", "un nombre, positif ou nul, sans guillemets")
 
 
 class RuleSettings(Struct, frozen=True, kw_only=True):
@@ -129,7 +127,7 @@ class _SettingsReader(Struct, frozen=True):
     def off(self, value: object) -> Iterator[str]:
         """Yield the codes of the rules that are switched off."""
         if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
-            self._wrong(("off",), value, _CODES)
+            self._wrong(("off",), value, "setting_codes")
             return
         yield from (code for code in value if self._is_rule(code, ("off",)))
 
@@ -141,7 +139,7 @@ class _SettingsReader(Struct, frozen=True):
             if isinstance(value, Mapping):
                 yield code, value
             else:
-                self._wrong((code,), value, _TABLE)
+                self._wrong((code,), value, "setting_table")
 
     def options(self, code: str, table: Mapping[str, object]) -> Iterator[tuple[str, float]]:
         """Yield the changed numbers of a rule by name."""
@@ -154,7 +152,7 @@ class _SettingsReader(Struct, frozen=True):
                 proposal = nearest(name, keys)
                 self._add("C194", (code, name), key=name, rule=code, known=", ".join(keys), proposal=proposal)
             elif isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value < 0:
-                self._wrong((code, name), value, _NUMBER)
+                self._wrong((code, name), value, "setting_number")
             else:
                 yield name, float(value)
 
@@ -177,8 +175,8 @@ class _SettingsReader(Struct, frozen=True):
             self._add("C193", where, value=code, proposal=nearest(code, known))
         return code in self.rules
 
-    def _wrong(self, where: tuple[str, ...], value: object, expected: tuple[str, str]) -> None:
-        self._add("C195", where, value=value, expected_en=expected[0], expected_fr=expected[1])
+    def _wrong(self, where: tuple[str, ...], value: object, key: str) -> None:
+        self._add("C195", where, value=value, **in_both("expected", key))
 
     def _add(self, fault: str, where: tuple[str, ...], **values: object) -> None:
         self.report.add(fault, self.place(*where), **values)

@@ -85,6 +85,10 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
     context: str = ""
     row: str = ""
 
+    def is_inside(self, folder: Path) -> bool:
+        """Check whether the file lies in its folder; a manifest that somebody else wrote might name others."""
+        return (folder / self.file).resolve().is_relative_to(folder.resolve())
+
 
 class ManifestFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The manifest as it is written: every part in its order, files and seal last.

@@ -37,7 +37,7 @@ def file_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     def judge_here(
         targets: Sequence[CheckTarget], context: Context, settings: RuleSettings, **_options: object
     ) -> Iterator[JudgedFile]:
-        return map(Judge(context, settings, check_file.FILE_RULES).judge, targets)
+        return map(Judge(context, settings, check_file.rules).judge, targets)
 
     monkeypatch.setattr("leaflet.preflight.check.judge_files", judge_here)
 

@@ -36,7 +36,7 @@ def opened(data: bytes) -> FinishedFile:
 
 
 def codes(data: bytes) -> set[str]:
-    return {fault.code for fault in Judge(CONTEXT, rules=check_duplex.RULES).judge_bytes(data, "essai.pdf").faults}
+    return {fault.code for fault in Judge(CONTEXT, rules=check_duplex.rules).judge_bytes(data, "essai.pdf").faults}
 
 
 def test_a_file_says_how_it_is_turned_or_nothing() -> None:

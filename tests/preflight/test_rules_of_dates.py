@@ -16,6 +16,7 @@ from leaflet.preflight.rules import check_dates
 from tests.preflight.cases_dates import campaign
 from tests.preflight.samples import CONTEXT
 
+BY_CODE = {rule.code: rule for rule in check_dates.rules}
 DAYS = st.dates(date(2014, 1, 1), date(2035, 12, 31))
 
 
@@ -34,11 +35,11 @@ def test_each_wrong_weekday_is_reported_with_the_right_one(when: date, shift: in
     """And no right one, in any form the program prints."""
     wrong = french_dates.WEEKDAYS[(when.weekday() + shift) % 7]
     text = f"Ouverture {wrong} {french_dates.short_day_year(when)}"
-    assert messages(check_dates.check_weekdays(file(text), CONTEXT, {}))[1] == french_dates.weekday(when)
+    assert messages(BY_CODE["K301"].file(file(text), CONTEXT, {}))[1] == french_dates.weekday(when)
     later = when + timedelta(days=7)
     right = f"{french_dates.day_year(when)}, {french_dates.period(when, later)}, {french_dates.day(when)}"
     if when.year == later.year or when.month == 12:
-        assert messages(check_dates.check_weekdays(file(right), CONTEXT, {})) == []
+        assert messages(BY_CODE["K301"].file(file(right), CONTEXT, {})) == []
 
 
 @given(DAYS, DAYS)
@@ -48,7 +49,7 @@ def test_periods_are_reported_if_they_end_before_they_begin(one: date, other: da
         return
     text = f"du {french_dates.day_year(one)} au {french_dates.day_year(other)}"
     (page,) = file(text).pages
-    assert bool(messages(check_dates.check_order(page, CONTEXT, {}))) == (other < one)
+    assert bool(messages(BY_CODE["K303"].page(page, CONTEXT, {}))) == (other < one)
 
 
 @given(st.times(), st.times())
@@ -56,23 +57,21 @@ def test_hours_of_one_day(one: time, other: time) -> None:
     """« de 17 h à 8 h » is reported, « de 22 h à 6 h » is a night."""
     one, other = one.replace(second=0, microsecond=0), other.replace(second=0, microsecond=0)
     (page,) = file(f"ouvert de {french_dates.hour(one)} à {french_dates.hour(other)}").pages
-    assert bool(messages(check_dates.check_order(page, CONTEXT, {}))) == (other <= one < time(18))
+    assert bool(messages(BY_CODE["K303"].page(page, CONTEXT, {}))) == (other <= one < time(18))
 
 
 @given(DAYS, DAYS)
 def test_an_election_is_over_the_day_after(last: date, today: date) -> None:
     """The last day itself is still ahead."""
     text = f"Vote du 1er janvier 2011 au {french_dates.day_year(last)}"
-    assert bool(messages(check_dates.check_ahead(file(text), Context(day=today), {}))) == (last < today)
+    assert bool(messages(BY_CODE["K304"].file(file(text), Context(day=today), {}))) == (last < today)
 
 
 def test_the_year_is_said_elsewhere_in_the_file() -> None:
     """« jeudi 29 novembre » on the back belongs to the year on the front."""
-    assert (
-        messages(check_dates.check_weekdays(file("Vote le 6 décembre 2018", "jeudi 29 novembre"), CONTEXT, {})) == []
-    )
-    assert messages(check_dates.check_weekdays(file("Le 6 décembre 2019", "jeudi 29 novembre"), CONTEXT, {}))
-    assert messages(check_dates.check_weekdays(file("jeudi 29 novembre"), CONTEXT, {})) == []
+    assert messages(BY_CODE["K301"].file(file("Vote le 6 décembre 2018", "jeudi 29 novembre"), CONTEXT, {})) == []
+    assert messages(BY_CODE["K301"].file(file("Le 6 décembre 2019", "jeudi 29 novembre"), CONTEXT, {}))
+    assert messages(BY_CODE["K301"].file(file("jeudi 29 novembre"), CONTEXT, {})) == []
 
 
 @pytest.mark.parametrize(
@@ -89,4 +88,4 @@ def test_the_year_is_said_elsewhere_in_the_file() -> None:
 def test_dates_of_the_vote_are_the_campaigns(text: str, *, is_reported: bool) -> None:
     """Dates of anything else are nobody's business."""
     context = Context(day=CONTEXT.day, campaign=campaign())
-    assert bool(messages(check_dates.check_campaign(file(text), context, {}))) == is_reported
+    assert bool(messages(BY_CODE["K305"].file(file(text), context, {}))) == is_reported

@@ -114,13 +114,11 @@ def test_a_faulty_campaign_gives_what_it_can(tmp_path: Path) -> None:
 def test_a_severity_of_the_campaign_holds() -> None:
     """For the rule's own faults."""
     blank = drawn(lambda canvas: None)
-    judge = Judge(CONTEXT, RuleSettings(severity={"K005": "note"}), check_file.FILE_RULES)
+    judge = Judge(CONTEXT, RuleSettings(severity={"K005": "note"}), check_file.rules)
     (fault,) = judge.judge_bytes(blank, "a.pdf").faults
     assert (fault.code, fault.severity) == ("K005", "note")
     assert (
-        Judge(CONTEXT, RuleSettings(off=frozenset({"K005"})), check_file.FILE_RULES)
-        .judge_bytes(blank, "a.pdf")
-        .faults
+        Judge(CONTEXT, RuleSettings(off=frozenset({"K005"})), check_file.rules).judge_bytes(blank, "a.pdf").faults
         == ()
     )
-    assert Judge(CONTEXT, rules=check_file.FILE_RULES).judge_bytes(drawn(cases_file.text), "a.pdf").faults == ()
+    assert Judge(CONTEXT, rules=check_file.rules).judge_bytes(drawn(cases_file.text), "a.pdf").faults == ()

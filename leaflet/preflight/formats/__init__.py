@@ -1,7 +1,7 @@
 """Write a verdict for other programs: JSON, SARIF, JUnit, for GitHub, for GitLab.
 
 Each is a function from a `Verdict` and a language to the text of a file. Texts are safe on one line, and secrets are
-hidden, as in every message. Not here: what people read on a terminal; see ``leaflet/cli``.
+hidden, as in every message.
 """
 
 from collections.abc import Callable
@@ -22,6 +22,5 @@ FORMATS: dict[str, Format] = {
     "gitlab": to_gitlab,
 }
 PEOPLE = "human"  # the name of what is printed for people
-
 
 __all__ = ["FORMATS", "PEOPLE", "Format", "to_github", "to_gitlab", "to_json", "to_junit", "to_sarif"]

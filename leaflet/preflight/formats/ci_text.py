@@ -7,19 +7,21 @@ and notes are the output of the case. All show message and place of a fault with
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from itertools import chain
-from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Family, Fault, Lang, Severity, visible
+from leaflet.files.words import say_part
 from leaflet.preflight.verdict import FaultGroup, Verdict, group_faults
 
 _CLIP = 1000  # characters of a name
-_FILES: dict[Lang, str] = {"en": "{count} files: {text}", "fr": "{count} fichiers\u00a0: {text}"}
+SHOWN = 10  # commands of a severity
+_COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
+_SEVERITIES: dict[Severity, str] = {"error": "critical", "warning": "minor", "note": "info"}  # of GitLab
 
 
 def format_message(fault: Fault, lang: Lang) -> str:
@@ -28,10 +30,10 @@ def format_message(fault: Fault, lang: Lang) -> str:
     return f"{fault.reason(lang)} → {fault.way_out(lang)}"
 
 
-def format_group(group: FaultGroup, lang: Lang) -> str:
+def _format_group(group: FaultGroup, lang: Lang) -> str:
     """Format the message of a fault, after the number of its files if there are several."""
-    text = format_message(group.first, lang)
-    return _FILES[lang].format(count=len(group.paths), text=text) if len(group.paths) > 1 else text
+    text, count = format_message(group.first, lang), len(group.paths)
+    return say_part("ci_files", lang, count=str(count), text=text) if count > 1 else text
 
 
 def format_place(fault: Fault, lang: Lang) -> str:
@@ -49,11 +51,6 @@ def find_family(code: str, family: Family) -> str:
     return _of_rules().get(code, family) if family == "file" else family
 
 
-def list_families() -> tuple[str, ...]:
-    """List the families of rules, in their order."""
-    return tuple(dict.fromkeys(_of_rules().values()))
-
-
 @cache
 def _of_rules() -> Mapping[str, str]:
     """Return the family of each rule by its code; a check of campaigns does without the rules and their libraries."""
@@ -62,85 +59,60 @@ def _of_rules() -> Mapping[str, str]:
     return {rule.code: rule.family for rule in all_rules()}
 
 
-SHOWN = 10
-_COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
-_MORE: dict[Lang, str] = {
-    "en": "{count} more are not shown here: leaflet check --format json lists them all.",
-    "fr": "{count} autres ne sont pas montrés ici\u00a0: leaflet check --format json les énumère tous.",
-}
-
-
 def to_github(verdict: Verdict, lang: Lang) -> str:
     """Write one line for each annotation."""
-    groups = group_faults(verdict.located())
-    lines = [
-        line
-        for severity in _COMMANDS
-        for line in _annotations([group for group in groups if group.first.severity == severity], severity, lang)
-    ]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _annotations(groups: Sequence[FaultGroup], severity: Severity, lang: Lang) -> Iterator[str]:
-    shown = groups if len(groups) <= SHOWN else groups[: SHOWN - 1]
-    for group in shown:
-        yield _annotation(group, severity, lang)
-    if len(shown) < len(groups):
-        text = _MORE[lang].format(count=len(groups) - len(shown))
-        yield f"::{_COMMANDS[severity]} title=leaflet::{_data(text)}"
-
-
-def _annotation(group: FaultGroup, severity: Severity, lang: Lang) -> str:
-    place = group.first.place
-    properties = {"file": format_path(group.paths[0])}
-    if group.line is not None:
-        properties["line"] = str(group.line)
-    title = group.first.code if place.page is None else f"{group.first.code} · page {place.page}"
-    text = format_group(group, lang)
-    pairs = ",".join(f"{name}={_property(value)}" for name, value in (properties | {"title": title}).items())
-    return f"::{_COMMANDS[severity]} {pairs}::{_data(text)}"
+    lines, groups = [], group_faults(verdict.located())
+    for severity, command in _COMMANDS.items():
+        found = [group for group in groups if group.first.severity == severity]
+        shown = found if len(found) <= SHOWN else found[: SHOWN - 1]
+        for group in shown:
+            page, line = group.first.place.page, {} if group.line is None else {"line": str(group.line)}
+            title = group.first.code if page is None else f"{group.first.code} · page {page}"
+            properties = {"file": format_path(group.paths[0]), **line, "title": title}
+            pairs = ",".join(
+                f"{name}={_data(value).replace(':', '%3A').replace(',', '%2C')}" for name, value in properties.items()
+            )
+            lines.append(f"::{command} {pairs}::{_data(_format_group(group, lang))}\n")
+        if len(shown) < len(found):
+            text = say_part("ci_more", lang, count=str(len(found) - len(shown)))
+            lines.append(f"::{command} title=leaflet::{_data(text)}\n")
+    return "".join(lines)
 
 
 def _data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-_SEVERITIES: dict[Severity, str] = {"error": "critical", "warning": "minor", "note": "info"}
-
-
 def to_gitlab(verdict: Verdict, lang: Lang) -> str:
     """Write one entry for each fault; the same fault of many files is one entry."""
-    seen: Counter[str] = Counter()
-    entries = [_entry(group, seen, lang) for group in group_faults(verdict.located())]
+    entries, seen = [], Counter[str]()
+    for group in group_faults(verdict.located()):
+        fault, path, text = group.first, format_path(group.paths[0]), _format_group(group, lang)
+        key = "\0".join((fault.code, path, fault.place.field or "", fault.place.record or "", text))
+        seen[key] += 1  # those with the same text need fingerprints of their own
+        entry = {
+            "description": " · ".join(part for part in (format_place(fault, lang), text) if part),
+            "check_name": fault.code,
+            "fingerprint": sha256(f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass")).hexdigest(),
+            "severity": _SEVERITIES[fault.severity],
+            "location": {"path": path, "lines": {"begin": max(group.line or 1, 1)}},
+        }
+        entries.append(entry)
     return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
-
-
-def _entry(group: FaultGroup, seen: Counter[str], lang: Lang) -> dict[str, Any]:
-    """Return an entry; `seen` counts those with the same text, which need fingerprints of their own."""
-    fault, path = group.first, format_path(group.paths[0])
-    text = format_group(group, lang)
-    key = "\0".join((fault.code, path, fault.place.field or "", fault.place.record or "", text))
-    seen[key] += 1
-    return {
-        "description": " · ".join(part for part in (format_place(fault, lang), text) if part),
-        "check_name": fault.code,
-        "fingerprint": sha256(f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass")).hexdigest(),
-        "severity": _SEVERITIES[fault.severity],
-        "location": {"path": path, "lines": {"begin": max(group.line or 1, 1)}},
-    }
 
 
 def to_junit(verdict: Verdict, lang: Lang) -> str:
     """Write the XML text, with its declaration."""
     root = Element("testsuites", name="leaflet check")
     for campaign in verdict.campaigns:
-        _suite(root, campaign.path.as_posix(), ("campaign",), campaign.faults, 0.0, lang)
+        _suite(root, campaign.path.as_posix(), {"campaign": []}, campaign.faults, lang)
     for file in chain(verdict.outputs, verdict.files):
-        _suite(root, file.name, list_families(), file.faults, file.seconds, lang, verdict.packages)
+        families: dict[str, list[Fault]] = {family: [] for family in _of_rules().values()}
+        suite = _suite(root, file.name, families, file.faults, lang, file.seconds)
+        if verdict.packages:
+            properties = Element("properties")
+            SubElement(properties, "property", name="packages", value=", ".join(verdict.packages))
+            suite.insert(0, properties)
     for name in ("tests", "failures"):
         root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
     indent(root, " ")
@@ -148,36 +120,24 @@ def to_junit(verdict: Verdict, lang: Lang) -> str:
 
 
 def _suite(
-    root: Element,
-    name: str,
-    cases: Sequence[str],
-    faults: Sequence[Fault],
-    seconds: float,
-    lang: Lang,
-    packages: Sequence[str] = (),
-) -> None:
-    by_family: dict[str, list[Fault]] = {family: [] for family in cases}
+    root: Element, name: str, cases: dict[str, list[Fault]], faults: Sequence[Fault], lang: Lang, seconds: float = 0.0
+) -> Element:
     for fault in faults:
-        by_family.setdefault(find_family(fault.code, fault.family), []).append(fault)
-    suite = SubElement(root, "testsuite", name=format_path(name), time=f"{seconds:.6f}")
-    if packages:
-        SubElement(SubElement(suite, "properties"), "property", name="packages", value=", ".join(packages))
-    failed = [_case(suite, format_path(name), family, found, lang) for family, found in by_family.items()]
-    suite.set("tests", str(len(failed)))
-    suite.set("failures", str(sum(failed)))
-
-
-def _case(suite: Element, name: str, family: str, faults: Sequence[Fault], lang: Lang) -> bool:
-    """Add a case, and return whether it failed."""
-    case = SubElement(suite, "testcase", classname=name, name=family)
-    errors = [fault for fault in faults if fault.severity == "error"]
-    others = [fault for fault in faults if fault.severity != "error"]
-    if errors:
-        failure = SubElement(case, "failure", type=errors[0].code, message=format_message(errors[0], lang))
-        failure.text = _lines(errors, lang)
-    if others:
-        SubElement(case, "system-out").text = _lines(others, lang)
-    return bool(errors)
+        cases.setdefault(find_family(fault.code, fault.family), []).append(fault)
+    suite = SubElement(root, "testsuite", name=format_path(name), time=f"{seconds:.6f}", tests=str(len(cases)))
+    failed = 0
+    for family, found in cases.items():
+        case = SubElement(suite, "testcase", classname=format_path(name), name=family)
+        errors = [fault for fault in found if fault.severity == "error"]
+        others = [fault for fault in found if fault.severity != "error"]
+        if errors:
+            failed += 1
+            failure = SubElement(case, "failure", type=errors[0].code, message=format_message(errors[0], lang))
+            failure.text = _lines(errors, lang)
+        if others:
+            SubElement(case, "system-out").text = _lines(others, lang)
+    suite.set("failures", str(failed))
+    return suite
 
 
 def _lines(faults: Sequence[Fault], lang: Lang) -> str:

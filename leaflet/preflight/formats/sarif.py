@@ -5,38 +5,40 @@ are left out.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args
 from urllib.parse import quote
 
 from leaflet.faults import Lang, Severity, entry_of
+from leaflet.files.words import say_part
 from leaflet.preflight.formats.ci_text import find_family, format_message, format_place
 from leaflet.preflight.rule import Rule
 from leaflet.preflight.verdict import LocatedFault, Verdict
 from leaflet.program import __version__
 
 MOST = 5_000
-_LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_LEFT_OUT: dict[Lang, str] = {
-    "en": "{count} results were left out, the least severe; leaflet check --format json has them all.",
-    "fr": "{count} résultats ont été omis, les moins graves\u00a0; leaflet check --format json les a tous.",
-}
 
 
 def to_sarif(verdict: Verdict, lang: Lang) -> str:
     """Write a log with one SARIF run."""
-    found = sorted(verdict.located(), key=lambda one: list(_LEVELS).index(one.fault.severity))
+    found = sorted(verdict.located(), key=lambda one: get_args(Severity).index(one.fault.severity))
     kept = found[:MOST]
     rules = _applied(verdict)
-    codes = _by_component({*rules, *(one.fault.code for one in kept)}, rules)
+    codes: dict[str, list[str]] = {"": []}  # of the program and of each package, sorted
+    for code in sorted({*rules, *(one.fault.code for one in kept)}):
+        codes.setdefault(rules[code].package if code in rules else "", []).append(code)
     components = [_component(package, codes[package], rules, lang) for package in codes]
+    invocation: dict[str, Any] = {"executionSuccessful": True}
+    if left_out := len(found) - len(kept):
+        text = say_part("sarif_left_out", lang, count=str(left_out))
+        invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
     run = {
         "tool": {"driver": components[0], **({"extensions": components[1:]} if components[1:] else {})},
         "language": lang,
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(len(found) - len(kept), lang)],
-        "results": [_result(one, rules, codes, lang) for one in kept],
+        "invocations": [invocation],
+        "results": [_result(one, codes, lang) for one in kept],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
@@ -50,26 +52,9 @@ def _applied(verdict: Verdict) -> Mapping[str, Rule]:
     return {rule.code: rule for rule in all_rules()}
 
 
-def _by_component(codes: Iterable[str], applied: Mapping[str, Rule]) -> Mapping[str, Sequence[str]]:
-    """Return the codes of the program (which is called "") and those of each package, sorted."""
-    found: dict[str, list[str]] = {"": []}
-    for code in sorted(codes):
-        found.setdefault(_package_of(code, applied), []).append(code)
-    return found
-
-
-def _package_of(code: str, applied: Mapping[str, Rule]) -> str:
-    return applied[code].package if code in applied else ""
-
-
 def _component(package: str, codes: Sequence[str], applied: Mapping[str, Rule], lang: Lang) -> dict[str, Any]:
-    """Return the program, or a package, with its rules (§3.19)."""
+    """Return the program, or a package, with the rules that were applied, and faults that belong to none (§3.19)."""
     name, _, version = package.rpartition(" ") if package else ("leaflet", "", __version__)
-    return {"name": name, "version": version, "rules": _rules(codes, applied, lang)}
-
-
-def _rules(codes: Sequence[str], applied: Mapping[str, Rule], lang: Lang) -> list[dict[str, Any]]:
-    """List the rules that were applied, and the faults that were found and belong to none."""
     rules = []
     for code in codes:
         entry = applied[code].entry if code in applied else entry_of(code)
@@ -77,51 +62,35 @@ def _rules(codes: Sequence[str], applied: Mapping[str, Rule], lang: Lang) -> lis
             "id": code,
             "shortDescription": {"text": entry.outline(lang)},
             "help": {"text": entry.way_out[lang]},
-            "defaultConfiguration": {"level": _LEVELS[entry.severity]},
+            "defaultConfiguration": {"level": entry.severity},
             "properties": {"tags": [find_family(code, entry.family)]},
         }
         if code in applied:
             rule["fullDescription"] = {"text": f"{applied[code].name} ({applied[code].source})"}
         rules.append(rule)
-    return rules
+    return {"name": name, "version": version, "rules": rules}
 
 
-def _invocation(left_out: int, lang: Lang) -> dict[str, Any]:
-    made: dict[str, Any] = {"executionSuccessful": True}
-    if left_out:
-        text = _LEFT_OUT[lang].format(count=left_out)
-        made["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
-    return made
-
-
-def _result(
-    one: LocatedFault, applied: Mapping[str, Rule], codes: Mapping[str, Sequence[str]], lang: Lang
-) -> dict[str, Any]:
+def _result(one: LocatedFault, codes: Mapping[str, Sequence[str]], lang: Lang) -> dict[str, Any]:
+    """Return a result; its rule is described by the program, or by a package (§3.52, §3.54)."""
     fault = one.fault
+    package = next(package for package, described in codes.items() if fault.code in described)
+    index = codes[package].index(fault.code)
+    tool = {"index": list(codes).index(package) - 1}
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(one.path)}}
     if one.line is not None and one.line > 0:
         physical["region"] = {"startLine": one.line}
     location: dict[str, Any] = {"physicalLocation": physical}
     if place := format_place(fault, lang):
-        logical = {"fullyQualifiedName": place, "kind": "element"}
-        if fault.place.page is not None:
-            logical["name"] = f"page {fault.place.page}"
-        location["logicalLocations"] = [logical]
+        page = {} if fault.place.page is None else {"name": f"page {fault.place.page}"}
+        location["logicalLocations"] = [{"fullyQualifiedName": place, "kind": "element", **page}]
     return {
         "ruleId": fault.code,
-        **_reference(fault.code, _package_of(fault.code, applied), codes),
-        "level": _LEVELS[fault.severity],
+        **({"rule": {"id": fault.code, "index": index, "toolComponent": tool}} if package else {"ruleIndex": index}),
+        "level": fault.severity,
         "message": {"text": format_message(fault, lang)},
         "locations": [location],
     }
-
-
-def _reference(code: str, package: str, codes: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """Return where the rule of a result is described: by the program, or by a package (§3.52, §3.54)."""
-    index = codes[package].index(code)
-    if not package:
-        return {"ruleIndex": index}
-    return {"rule": {"id": code, "index": index, "toolComponent": {"index": list(codes).index(package) - 1}}}
 
 
 def _uri(path: str) -> str:

@@ -47,9 +47,13 @@ class Font(Struct, frozen=True, kw_only=True):
 
 
 def read_font(font: pikepdf.Dictionary) -> Font:
-    """Read what a file says of a font."""
-    inner = _descendant(font)
-    program = _program_of(font)
+    """Read what a file says of a font; of a composite one, its CIDFont has the program."""
+    below = font.get("/DescendantFonts")
+    first = below[0] if isinstance(below, pikepdf.Array) and len(below) else None
+    inner = first if isinstance(first, pikepdf.Dictionary) else font
+    descriptor = inner.get("/FontDescriptor")
+    found = [descriptor.get(key) for key in _PROGRAMS] if isinstance(descriptor, pikepdf.Dictionary) else []
+    program = next((program for program in found if isinstance(program, pikepdf.Stream)), None)
     base = str(font.get("/BaseFont", inner.get("/BaseFont", "?")))
     kind = str(font.get("/Subtype", "/?"))[1:]
     return Font(
@@ -62,37 +66,12 @@ def read_font(font: pikepdf.Dictionary) -> Font:
     )
 
 
-def _descendant(font: pikepdf.Dictionary) -> pikepdf.Dictionary:
-    """Return the CIDFont of a composite font; any other font itself."""
-    below = font.get("/DescendantFonts")
-    if isinstance(below, pikepdf.Array) and len(below) and isinstance(below[0], pikepdf.Dictionary):
-        return below[0]
-    return font
-
-
-def _program_of(font: pikepdf.Dictionary) -> pikepdf.Stream | None:
-    """Return the font program in the file, None if there is none."""
-    descriptor = _descendant(font).get("/FontDescriptor")
-    if not isinstance(descriptor, pikepdf.Dictionary):
-        return None
-    found = [descriptor.get(key) for key in _PROGRAMS]
-    return next((program for program in found if isinstance(program, pikepdf.Stream)), None)
-
-
-def _is_symbolic(font: pikepdf.Dictionary) -> bool:
-    """Check whether a font's own codes count rather than an encoding's."""
-    descriptor = font.get("/FontDescriptor")
-    return isinstance(descriptor, pikepdf.Dictionary) and bool(int(descriptor.get("/Flags", 0)) & _SYMBOLIC)
-
-
-def named(resources: pikepdf.Dictionary, kind: str) -> Iterator[tuple[str, Any]]:
-    """Yield the resources of a kind that are dictionaries or streams, with their names."""
+def named(resources: pikepdf.Dictionary, kind: str) -> Iterator[Any]:
+    """Yield the resources of a kind that are dictionaries or streams."""
     found = resources.get(kind)
     if isinstance(found, pikepdf.Dictionary):
-        for name in found.keys():  # noqa: SIM118
-            value = found.get(name)
-            if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
-                yield name, value
+        values = (found.get(name) for name in found.keys())  # noqa: SIM118
+        yield from (value for value in values if isinstance(value, pikepdf.Dictionary | pikepdf.Stream))
 
 
 def _is_known(font: pikepdf.Dictionary) -> bool:
@@ -100,15 +79,17 @@ def _is_known(font: pikepdf.Dictionary) -> bool:
 
     That is asked of fonts without a ToUnicode map.
     """
-    encoding, kind = font.get("/Encoding"), font.get("/Subtype")
+    encoding, kind, descriptor = font.get("/Encoding"), font.get("/Subtype"), font.get("/FontDescriptor")
+    flags = descriptor.get("/Flags", 0) if isinstance(descriptor, pikepdf.Dictionary) else 0
+    is_symbolic = bool(int(flags) & _SYMBOLIC)  # its own codes count
     if kind == "/Type0":
         return isinstance(encoding, pikepdf.Name) and not str(encoding).startswith("/Identity")
     if isinstance(encoding, pikepdf.Name):
-        return str(encoding) in _KNOWN_ENCODINGS and not (kind == "/TrueType" and _is_symbolic(font))
+        return str(encoding) in _KNOWN_ENCODINGS and not (kind == "/TrueType" and is_symbolic)
     if isinstance(encoding, pikepdf.Dictionary):
         return kind != "/Type3"
     base = _SUBSET.sub("", str(font.get("/BaseFont", ""))).lstrip("/")
-    return kind == "/Type1" and base not in _SYMBOLS and not _is_symbolic(font)
+    return kind == "/Type1" and base not in _SYMBOLS and not is_symbolic
 
 
 def _licence(program: pikepdf.Stream) -> int | None:

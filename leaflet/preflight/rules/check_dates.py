@@ -1,7 +1,7 @@
 """Dates in print: do they exist, do they agree with themselves, with the calendar, and with the campaign?
 
 A weekday copied from the last election is the commonest slip of these leaflets. Sources: the calendar; `Context.day`;
-the campaign's own dates. Not here: how dates are found in a text; see `leaflet.preflight.pdf.written_dates`.
+the campaign's own dates.
 """
 
 import re
@@ -14,7 +14,7 @@ from leaflet.campaign import french_dates, load_academies
 from leaflet.markup.record_values import local_context
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
 from leaflet.preflight.pdf.written_dates import WrittenDate, find_hours, find_periods
-from leaflet.preflight.rule import Context, Finding, Options, Rule
+from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
 
 if TYPE_CHECKING:
     from leaflet.campaign import Campaign
@@ -26,62 +26,61 @@ _NEAR = 120  # characters before a period in which it is said what it is of
 _BESIDE = 30  # characters between a date and « ouverture » or « clôture »
 _NIGHT = time(18)  # « de 22 h à 6 h » is a night
 
+rules = RuleFamily("dates")
 
-def check_weekdays(file: FinishedFile, context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that a date falls on the weekday that is printed with it."""
+
+@rules.file("K301", "weekdays are right", "the calendar")
+def _check_weekdays(file: FinishedFile, context: Context, _options: Options) -> Iterator[Finding]:
     year = _usual_year(file, context)
     for page in file.pages:
         for found in page.dates:
             when = found.on(year)
             if when is not None and found.weekday is not None and found.weekday != when.weekday():
-                yield Finding(
-                    values={"date": _format_date(found, when), "weekday": french_dates.weekday(when)},
-                    page=page.number,
-                )
+                values = {"date": _format_date(found, when), "weekday": french_dates.weekday(when)}
+                yield Finding(values=values, page=page.number)
 
 
 def _format_date(found: WrittenDate, when: date) -> str:
     return found.text if found.year else f"{found.text} {when.year}"
 
 
-def check_existence(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that dates exist in the calendar."""
+@rules.page("K302", "dates exist", "the calendar")
+def _check_existence(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for found in page.dates:
         if not found.is_possible:
             yield Finding(values={"date": found.text})
 
 
-def check_order(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that closing is after opening."""
+@rules.page("K303", "closing is after opening", "the calendar")
+def _check_order(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for period in find_periods(page.text, page.dates):
         if period.is_backwards(None):
-            yield Finding(values={"first": _with_hour(period.first, period.opens_at),
-                                  "last": _with_hour(period.last, period.closes_at)})  # fmt: skip
+            ends = {"first": (period.first, period.opens_at), "last": (period.last, period.closes_at)}
+            texts = {
+                name: f"{found.text}, {french_dates.hour(hour)}" if hour else found.text
+                for name, (found, hour) in ends.items()
+            }
+            yield Finding(values=texts)
     for first, last in find_hours(page.text):
         if last <= first < _NIGHT:
             yield Finding(values={"first": french_dates.hour(first), "last": french_dates.hour(last)})
 
 
-def _with_hour(found: WrittenDate, hour: time | None) -> str:
-    return f"{found.text}, {french_dates.hour(hour)}" if hour else found.text
-
-
-def check_ahead(file: FinishedFile, context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that the election of a leaflet is not over."""
+@rules.file("K304", "the election is ahead", "day of the check")
+def _check_ahead(file: FinishedFile, context: Context, _options: Options) -> Iterator[Finding]:
     year = _named_year(file)
     dated = [(when, page) for page in file.pages for found in page.dates if (when := found.on(year)) is not None]
     if not dated:
         return
     last, page = max(dated, key=lambda item: item[0])
     if last < context.day and any(_VOTE.search(page.text) for page in file.pages):
-        yield Finding(
-            values={"last": french_dates.day_year(last), "day": french_dates.short_day_year(context.day)},
-            page=page.number,
-        )
+        values = {"last": french_dates.day_year(last), "day": french_dates.short_day_year(context.day)}
+        yield Finding(values=values, page=page.number)
 
 
-def check_campaign(file: FinishedFile, context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that the dates of the vote are those of the campaign."""
+@rules.file("K305", "dates are the campaign's", "the campaign")
+def _check_campaign(file: FinishedFile, context: Context, _options: Options) -> Iterator[Finding]:
+    """Check the dates of the vote."""
     campaign = context.campaign
     if campaign is None or campaign.election.vote.opens_on is None or campaign.election.vote.closes_on is None:
         return
@@ -132,12 +131,3 @@ def _named_year(file: FinishedFile) -> int | None:
     """Return the most frequent year in the file's dates, of years as frequent the last; None if no date has one."""
     named = Counter(found.year for page in file.pages for found in page.dates if found.year)
     return max(named, key=lambda year: (named[year], year)) if named else None
-
-
-RULES = (
-    Rule(code="K301", family="dates", name="weekdays are right", source="the calendar", file=check_weekdays),
-    Rule(code="K302", family="dates", name="dates exist", source="the calendar", page=check_existence),
-    Rule(code="K303", family="dates", name="closing is after opening", source="the calendar", page=check_order),
-    Rule(code="K304", family="dates", name="the election is ahead", source="day of the check", file=check_ahead),
-    Rule(code="K305", family="dates", name="dates are the campaign's", source="the campaign", file=check_campaign),
-)

@@ -1,64 +1,58 @@
-"""Do front and back meet, in files that ask to be printed on both sides?
-
-A file states by ``/Duplex`` which edge the printer turns sheets about. Not here: files that do not.
-"""
+"""Do front and back meet, in files that ask by ``/Duplex`` to be printed on both sides?"""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from leaflet.files.words import in_both
 from leaflet.geometry import Um, mm, to_mm
-from leaflet.imposition.records_on_sheets import Flip
 from leaflet.preflight.pdf.duplex import Cards, Leaf, Point, find_flip, find_leaves, find_mark_shift, find_turn
 from leaflet.preflight.pdf.fingerprint import digest
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
-from leaflet.preflight.rule import Context, Finding, Options, Rule
+from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
 from leaflet.preflight.rules.check_file import is_white_back, says_nothing
 
-_EDGES: dict[Flip, tuple[str, str]] = {
-    "long-edge": ("long edge", "bord long"),
-    "short-edge": ("short edge", "bord court"),
-}
+_TABLE = "ISO 32000-1, table 150"
+_HP = "HP universal driver manual: long and short edge binding"
+_CANON = "Canon GP160DF service manual 2-20: 1 mm; a mark off by more was not mirrored"
+
+rules = RuleFamily("duplex")
 
 
-def check_even(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that every front has its back."""
+@rules.file("K951", "every front has a back", _TABLE)
+def _check_even(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     if find_flip(file) is not None and len(file.pages) % 2:
         yield Finding(values={"count": len(file.pages)}, page=len(file.pages))
 
 
-def check_sizes(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
+@rules.file("K952", "front and back have one size", "house rule", slack_mm=0.5)
+def _check_sizes(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that front and back have the same size, and are both upright or both landscape."""
-    slack = mm(options["slack_mm"])
     for leaf in find_leaves(file):
         one, two = leaf.front.trim, leaf.back.trim
-        if max(abs(one.width - two.width), abs(one.height - two.height)) > slack:
-            values = {"front": _size(leaf.front), "back": _size(leaf.back)}
-            yield Finding(values=values, page=leaf.back.number)
+        if max(abs(one.width - two.width), abs(one.height - two.height)) > mm(options["slack_mm"]):
+            front, back = (f"{to_mm(box.width):.0f} × {to_mm(box.height):.0f}" for box in (one, two))
+            yield Finding(values={"front": front, "back": back}, page=leaf.back.number)
 
 
-def _size(page: FinishedPage) -> str:
-    return f"{to_mm(page.trim.width):.0f} × {to_mm(page.trim.height):.0f}"
-
-
-def check_direction(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
+@rules.file("K953", "backs are upright", f"{_TABLE}; {_HP}")
+def _check_direction(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that backs are not upside down when the sheet is turned as the file asks."""
     for leaf in find_leaves(file):
         turn = find_turn(leaf)
         if turn is not None and turn != (0 if leaf.turns_like_a_page else 180):
-            english, french = _EDGES[leaf.flip]
-            yield Finding(values={"what_en": english, "what_fr": french}, page=leaf.back.number)
+            yield Finding(values=in_both("what", f"edge_{leaf.flip}"), page=leaf.back.number)
 
 
-def check_marks(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
-    """Check that crop and fold marks of front and back meet through the paper."""
+@rules.file("K954", "marks meet through the paper", _CANON, shift_mm=1)
+def _check_marks(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
     for leaf in find_leaves(file):
         shift = find_mark_shift(leaf)
         if shift is not None and shift > mm(options["shift_mm"]):
             yield Finding(values={"shift": f"{to_mm(shift):.1f}"}, page=leaf.back.number)
 
 
-def check_cards(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
-    """Check that the back of every card lies behind its front."""
+@rules.file("K955", "backs of cards lie behind their fronts", _HP, slack_mm=3)
+def _check_cards(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
     leaves = list(find_leaves(file))
     cards = next((found for leaf in leaves if (found := _cards(leaf)).is_known), None)
     if cards is None:
@@ -67,8 +61,7 @@ def check_cards(file: FinishedFile, _context: Context, options: Options) -> Iter
     for leaf in leaves:
         fronts, backs = cards.fronts(leaf), cards.backs(leaf)
         if fronts and (offset is None or not _meet(fronts, backs, offset, slack)):
-            values = {"count": len(fronts), "backs": len(backs)}
-            yield Finding(values=values, page=leaf.back.number)
+            yield Finding(values={"count": len(fronts), "backs": len(backs)}, page=leaf.back.number)
 
 
 def _cards(leaf: Leaf) -> Cards:
@@ -82,15 +75,11 @@ def _offset(leaves: Sequence[Leaf], cards: Cards) -> Point | None:
     fronts, backs = cards.fronts(leaf), cards.backs(leaf)
     if len(fronts) != len(backs):
         return None
-    middle, behind = _middle(fronts), _middle(backs)
-    offset = behind[0] - middle[0], behind[1] - middle[1]
-    pitches = _pitch([x for x, _ in fronts]), _pitch([y for _, y in fronts])
-    is_within = all(pitch is None or 2 * abs(part) < pitch for part, pitch in zip(offset, pitches, strict=True))
-    return offset if is_within else None
-
-
-def _middle(points: Sequence[Point]) -> Point:
-    return sum(x for x, _ in points) // len(points), sum(y for _, y in points) // len(points)
+    axes = list(zip(zip(*fronts, strict=True), zip(*backs, strict=True), strict=True))
+    x, y = (sum(behind) // len(behind) - sum(front) // len(front) for front, behind in axes)
+    pitches = [_pitch(front) for front, _ in axes]
+    is_within = all(pitch is None or 2 * abs(part) < pitch for part, pitch in zip((x, y), pitches, strict=True))
+    return (x, y) if is_within else None
 
 
 def _pitch(values: Sequence[Um]) -> Um | None:
@@ -111,43 +100,9 @@ def _meet(fronts: Sequence[Point], backs: Sequence[Point], offset: Point, slack:
     return not left
 
 
-def check_white(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that no back is white, except those of our own print runs, which are meant to be."""
-    file = page.file
-    is_print_run = file.is_ours and file.root.get("/StructTreeRoot") is None
+@rules.page("K956", "no back is white", "house rule")
+def _check_white(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check all backs but those of our own print runs, which are meant to be white."""
+    is_print_run = page.file.is_ours and page.file.root.get("/StructTreeRoot") is None
     if not is_print_run and says_nothing(page) and is_white_back(page):
         yield Finding()
-
-
-_TABLE = "ISO 32000-1, table 150"
-_HP = "HP universal driver manual: long and short edge binding"
-
-RULES = (
-    Rule(code="K951", family="duplex", name="every front has a back", source=_TABLE, file=check_even),
-    Rule(
-        code="K952",
-        family="duplex",
-        name="front and back have one size",
-        source="house rule",
-        file=check_sizes,
-        options={"slack_mm": 0.5},
-    ),
-    Rule(code="K953", family="duplex", name="backs are upright", source=f"{_TABLE}; {_HP}", file=check_direction),
-    Rule(
-        code="K954",
-        family="duplex",
-        name="marks meet through the paper",
-        source="Canon GP160DF service manual 2-20: 1 mm; a mark off by more was not mirrored",
-        file=check_marks,
-        options={"shift_mm": 1},
-    ),
-    Rule(
-        code="K955",
-        family="duplex",
-        name="backs of cards lie behind their fronts",
-        source=_HP,
-        file=check_cards,
-        options={"slack_mm": 3},
-    ),
-    Rule(code="K956", family="duplex", name="no back is white", source="house rule", page=check_white),
-)

@@ -14,114 +14,32 @@ from leaflet.preflight.compare.differences import PageChange, Token
 from leaflet.preflight.compare.pdf_file import DAMAGED
 from leaflet.preflight.compare.with_expected import Difference
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
-from leaflet.preflight.rule import Context, Finding, Options, Rule
-
-
-def _difference(file: FinishedFile) -> Difference | None:
-    """Return what differs; None if nothing is expected, or it cannot be read, which `check_looks` tells."""
-    try:
-        return file.difference
-    except DAMAGED:
-        return None
-
-
-def check_words(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that every page says what the campaign says."""
-    found = _difference(file)
-    for page in found.pages if found else ():
-        for change in page.words:
-            said, expected = _changed(change.new), _changed(change.old)
-            values = {"found": said, "text": expected}
-            yield Finding(
-                values={
-                    f"{name}_{lang}": text or say_part("expected_nothing", lang)
-                    for name, text in values.items()
-                    for lang in LANGUAGES
-                },
-                page=page.number,
-            )
-
-
-def _changed(tokens: Sequence[Token]) -> str:
-    return " ".join(token.text for token in tokens if token.is_changed)
-
-
-def check_looks(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that every page looks as the campaign makes it, and has its links."""
-    try:
-        found = file.difference
-    except DAMAGED:
-        yield Finding(values=in_both("what", "look_unreadable_page"), page=1)
-        return
-    for page in found.pages if found else ():
-        for what in _looks(page):
-            yield Finding(values=what, page=page.number)
-
-
-def _looks(page: PageChange) -> Iterator[dict[str, str]]:
-    """Yield what differs on a page besides its words."""
-    if page.status in ("removed", "added"):
-        yield in_both("what", f"look_{page.status}")
-    if page.sizes:
-        yield in_both("what", "look_sizes")
-    if page.boxes and not page.words:
-        for box in page.boxes:
-            left, top = (str(round(to_mm(length))) for length in (box.x, box.y))
-            yield in_both("what", "look_boxes", left=left, top=top)
-    for link in page.links:
-        yield in_both("what", f"look_link_{link.kind}", old=link.old or "", new=link.new or "")
-    if page.is_reordered:
-        yield in_both("what", "look_reordered")
-    if page.has_other_notes:
-        yield in_both("what", "look_notes")
-
-
-def check_unseen(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that all that no page shows is as the campaign makes it."""
-    found = _difference(file)
-    for part in found.parts if found else ():
-        yield Finding(values=in_both("what", f"changed_{part}"))
-
-
-def check_packing(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Note that a file is packed in another way, and differs in nothing else."""
-    found = _difference(file)
-    if found is not None and found.is_packing:
-        yield Finding()
-
-
-_CAMPAIGN = "the campaign, made again"
-
-RULES = tuple(
-    Rule(code=code, family="file", name=name, source=_CAMPAIGN, file=check)
-    for code, name, check in (
-        ("K010", "pages say what the campaign says", check_words),
-        ("K011", "pages look as the campaign makes them", check_looks),
-        ("K012", "nothing unseen was changed", check_unseen),
-        ("K013", "the file is packed as it was", check_packing),
-    )
-)
-
+from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
 
 _RUNS = frozenset({"2b", "x4", "vt1"})
 _START = re.compile(rb"startxref\s+(\d{1,10})")
 _END = 64  # bytes that hold the last of them
 _ID = 16  # bytes of the hash that are the identifier
+_CAMPAIGN = "the campaign, made again"
+
+rules = RuleFamily("file")
 
 
-def check_damage(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
+@rules.file("K001", "the file is whole", "ISO 32000-1 §7.5")
+def _check_damage(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that nothing is missing or repaired, every stream unpacks, and every page can be read."""
     for problem in file.damage:
         yield Finding(values={"problem": problem})
 
 
-def check_pages(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
+@rules.file("K005", "every page says something", "house rule")
+def _check_pages(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that there are pages, and that something stands on each of them; a back may be left white."""
     if not file.pages:
-        yield Finding(values={"what_en": "no page", "what_fr": "aucune page"})
+        yield Finding(values=in_both("what", "no_page"))
     for page in file.pages:
         if says_nothing(page) and not is_white_back(page):
-            yield Finding(values={"what_en": "nothing", "what_fr": "rien"}, page=page.number)
+            yield Finding(values=in_both("what", "empty_page"), page=page.number)
 
 
 def says_nothing(page: FinishedPage) -> bool:
@@ -153,27 +71,87 @@ def _is_whole(page: FinishedPage) -> bool:
     return True
 
 
-def check_digest(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that a file of ours is as it was written: its identifier is a hash of its objects.
+@rules.file("K006", "our own file is as it was written", "house rule")
+def _check_digest(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check the identifier of a file of ours, which is a hash of its objects.
 
-    Print runs have another identifier. Where it is known what the file should be, `expected` has more to say.
+    Print runs have another identifier. Where it is known what the file should be, K010 to K013 have more to say.
     """
     if not file.names_us or file.claims & _RUNS or file.expected is not None:
         return
     start = _START.findall(file.data[-_END:])
     written = file.data[: int(start[-1])] if start else b""
-    if sha256(written).digest()[:_ID] != _identifier(file):
+    found = file.pdf.trailer.get("/ID")
+    identifier = bytes(found[0]) if isinstance(found, pikepdf.Array) and len(found) else b""
+    if sha256(written).digest()[:_ID] != identifier:
         yield Finding()
 
 
-def _identifier(file: FinishedFile) -> bytes:
-    found = file.pdf.trailer.get("/ID")
-    return bytes(found[0]) if isinstance(found, pikepdf.Array) and len(found) else b""
+def _difference(file: FinishedFile) -> Difference | None:
+    """Return what differs; None if nothing is expected, or it cannot be read, which K011 tells."""
+    try:
+        return file.difference
+    except DAMAGED:
+        return None
 
 
-FILE_RULES = (
-    Rule(code="K001", family="file", name="the file is whole", source="ISO 32000-1 §7.5", file=check_damage),
-    Rule(code="K005", family="file", name="every page says something", source="house rule", file=check_pages),
-    Rule(code="K006", family="file", name="our own file is as it was written", source="house rule",
-         file=check_digest),
-)  # fmt: skip
+@rules.file("K010", "pages say what the campaign says", _CAMPAIGN)
+def _check_words(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
+    found = _difference(file)
+    for page in found.pages if found else ():
+        for change in page.words:
+            sides = {"found": _changed(change.new), "text": _changed(change.old)}
+            values = {
+                f"{name}_{lang}": text or say_part("expected_nothing", lang)
+                for name, text in sides.items()
+                for lang in LANGUAGES
+            }
+            yield Finding(values=values, page=page.number)
+
+
+def _changed(tokens: Sequence[Token]) -> str:
+    return " ".join(token.text for token in tokens if token.is_changed)
+
+
+@rules.file("K011", "pages look as the campaign makes them", _CAMPAIGN)
+def _check_looks(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
+    try:
+        found = file.difference
+    except DAMAGED:
+        yield Finding(values=in_both("what", "look_unreadable_page"), page=1)
+        return
+    for page in found.pages if found else ():
+        for what in _looks(page):
+            yield Finding(values=what, page=page.number)
+
+
+def _looks(page: PageChange) -> Iterator[dict[str, str]]:
+    """Yield what differs on a page besides its words."""
+    if page.status in ("removed", "added"):
+        yield in_both("what", f"look_{page.status}")
+    if page.sizes:
+        yield in_both("what", "look_sizes")
+    for box in page.boxes if not page.words else ():
+        left, top = (str(round(to_mm(length))) for length in (box.x, box.y))
+        yield in_both("what", "look_boxes", left=left, top=top)
+    for link in page.links:
+        yield in_both("what", f"look_link_{link.kind}", old=link.old or "", new=link.new or "")
+    if page.is_reordered:
+        yield in_both("what", "look_reordered")
+    if page.has_other_notes:
+        yield in_both("what", "look_notes")
+
+
+@rules.file("K012", "nothing unseen was changed", _CAMPAIGN)
+def _check_unseen(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
+    found = _difference(file)
+    for part in found.parts if found else ():
+        yield Finding(values=in_both("what", f"changed_{part}"))
+
+
+@rules.file("K013", "the file is packed as it was", _CAMPAIGN)
+def _check_packing(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Note that a file is packed in another way, and differs in nothing else."""
+    found = _difference(file)
+    if found is not None and found.is_packing:
+        yield Finding()

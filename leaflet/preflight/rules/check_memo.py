@@ -1,7 +1,7 @@
 """Can a memo be filled in by hand, on lines that are blank, long and high enough, and never ask for a code?
 
 Sources: CNIL, recommendation of 25 April 2019 (identifier and password over two channels); house rule: no password,
-code or NUMEN is ever printed. Not here: secrets in running text (``privacy``).
+code or NUMEN is ever printed.
 """
 
 import re
@@ -11,7 +11,7 @@ from leaflet.geometry import mm, to_mm
 from leaflet.preflight.pdf.evidence import FoundWord
 from leaflet.preflight.pdf.finished_file import FinishedPage
 from leaflet.preflight.pdf.writing_lines import LabelledLine, asks_anything, asks_secret
-from leaflet.preflight.rule import Context, Finding, Options, PageCheck, Rule
+from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
 
 _CNIL = "CNIL, recommendation of 25 April 2019 on voting by internet"
 _BLANK = "house rule: secrets are written by hand or not at all"
@@ -26,23 +26,21 @@ _SAYS_WHERE = re.compile(
     re.IGNORECASE,
 )
 
+rules = RuleFamily("memo")
 
-def check_blank(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+
+@rules.page("K401", "what is to be written is blank", _BLANK)
+def _check_blank(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that nothing is printed where a secret is to be written, with or without a line to write on."""
-    asked = [line for line in page.labelled_lines if asks_secret(line.label)]
-    for line in asked:
-        if line.printed or not line.is_free:
+    for line in page.labelled_lines:
+        if asks_secret(line.label) and (line.printed or not line.is_free):
             yield Finding(values={"word": line.label})
     taken = {id(word) for line in page.labelled_lines for word in line.words}
     for label, words, after in _labelled(page):
-        is_value = len(after) == 1 and id(words[0]) not in taken and _is_bare(label) and not _is_harmless(after[0])
+        is_bare = asks_secret(label) and not any(map(_SAYS_WHERE.match, label.split()))
+        is_value = len(after) == 1 and id(words[0]) not in taken and is_bare and not _is_harmless(after[0])
         if is_value and _is_on_memo(words[0], page):
             yield Finding(values={"word": label})
-
-
-def _is_bare(label: str) -> bool:
-    """Check whether a label is nothing but the name of a secret, unlike « mot de passe perdu »."""
-    return asks_secret(label) and not any(map(_SAYS_WHERE.match, label.split()))
 
 
 def _is_harmless(word: FoundWord) -> bool:
@@ -68,13 +66,9 @@ def _labelled(page: FinishedPage) -> Iterator[tuple[str, tuple[FoundWord, ...], 
             yield label, row[: ends + 1], row[ends + 1 :]
 
 
-def _is_memo(page: FinishedPage) -> bool:
-    return bool(page.labelled_lines) or _MEMO.search(page.text) is not None
-
-
-def check_line(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that a memo's label has a line to write on."""
-    if not _is_memo(page):
+@rules.page("K402", "a label has its line", "house rule: a memo is filled in by hand")
+def _check_line(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    if not page.labelled_lines and _MEMO.search(page.text) is None:
         return
     taken = {id(word) for line in page.labelled_lines for word in line.words}
     for row in page.evidence.lines:
@@ -96,22 +90,13 @@ def _has_value_below(label: Sequence[FoundWord], page: FinishedPage) -> bool:
     )
 
 
-def check_line_is_seen(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that a line to write on is seen, and nothing lies over it."""
-    for line in page.labelled_lines:
-        if not line.is_seen:
-            yield Finding(values={"word": line.label})
-
-
-def check_one_channel(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that no card asks for both password and code de vote."""
+@rules.page("K403", "password and code are not on one card", _CNIL)
+def _check_one_channel(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     passwords = [line for line in page.labelled_lines if line.asks_password]
-    codes = [line for line in page.labelled_lines if line.asks_code]
-    for code in codes:
-        for password in passwords:
-            if _on_one_card(password, code):
-                yield Finding(values={"word": password.label, "text": code.label})
-                break
+    for code in (line for line in page.labelled_lines if line.asks_code):
+        password = next((line for line in passwords if _on_one_card(line, code)), None)
+        if password is not None:
+            yield Finding(values={"word": password.label, "text": code.label})
 
 
 def _on_one_card(one: LabelledLine, other: LabelledLine) -> bool:
@@ -119,38 +104,31 @@ def _on_one_card(one: LabelledLine, other: LabelledLine) -> bool:
     return across and abs(one.room.y - other.room.y) < _CARD
 
 
-def check_never_asked(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that no line asks for a secret that must not be written on a memo: code de vote, NUMEN."""
-    for label in dict.fromkeys(line.label for line in page.labelled_lines if line.asks_code):
-        yield Finding(values={"word": label})
-
-
-def check_length(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Check that a line is long enough for an address or a password."""
+@rules.page("K404", "lines are long enough", "house rule: 40 mm for an address", least_line_mm=40)
+def _check_length(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     for line in page.labelled_lines:
         if to_mm(line.room.width) < options["least_line_mm"]:
             found = {"length_mm": round(to_mm(line.room.width)), "least_mm": options["least_line_mm"]}
             yield Finding(values={"word": line.label, **found})
 
 
-def check_room(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Check that there is room for handwriting above a line."""
+@rules.page("K405", "lines have room above", "house rule: lines 8 mm apart", least_room_mm=8)
+def _check_room(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     for line in page.labelled_lines:
         if to_mm(line.height) < options["least_room_mm"]:
             found = {"room_mm": round(to_mm(line.height), 1), "least_mm": options["least_room_mm"]}
             yield Finding(values={"word": line.label, **found})
 
 
-def _rule(code: str, name: str, source: str, page: PageCheck, **options: float) -> Rule:
-    return Rule(code=code, family="memo", name=name, source=source, page=page, options=options)
+@rules.page("K406", "no line asks for a code", _CNIL)
+def _check_never_asked(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    for label in dict.fromkeys(line.label for line in page.labelled_lines if line.asks_code):
+        yield Finding(values={"word": label})
 
 
-RULES = (
-    _rule("K401", "what is to be written is blank", _BLANK, check_blank),
-    _rule("K402", "a label has its line", "house rule: a memo is filled in by hand", check_line),
-    _rule("K403", "password and code are not on one card", _CNIL, check_one_channel),
-    _rule("K404", "lines are long enough", "house rule: 40 mm for an address", check_length, least_line_mm=40),
-    _rule("K405", "lines have room above", "house rule: lines 8 mm apart", check_room, least_room_mm=8),
-    _rule("K406", "no line asks for a code", _CNIL, check_never_asked),
-    _rule("K407", "lines to write on are seen", _BLANK, check_line_is_seen),
-)
+@rules.page("K407", "lines to write on are seen", _BLANK)
+def _check_line_is_seen(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check that nothing lies over a line."""
+    for line in page.labelled_lines:
+        if not line.is_seen:
+            yield Finding(values={"word": line.label})

@@ -6,9 +6,9 @@ Files that claim PDF/X or PDF/VT are judged by `leaflet.pdf.standards.pdfx`; mes
 import re
 from collections.abc import Iterator
 
+from leaflet.files.words import in_both
 from leaflet.geometry import Box, Um, mm, to_mm
 from leaflet.pdf.standards.pdfx import check_press
-from leaflet.preflight.pdf.evidence import FoundWord
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
 from leaflet.preflight.pdf.paper_sheets import (
     find_crop_marks,
@@ -18,77 +18,79 @@ from leaflet.preflight.pdf.paper_sheets import (
     is_letter,
     is_office,
 )
-from leaflet.preflight.rule import Context, Finding, Options, Rule
+from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
 
 _SLACK = mm(0.1)
 _ALIKE = mm(5)  # panels of one folded sheet differ by 3 mm
+_X4, _HOUSE = "ISO 15930-7", "house rule"
+_OFFICE = "Konica Minolta 2490MF manual, p. 46: 4 mm on all sides"
+_FOLDS = "house rule: 5 mm (imposition/impose.py)"
+_CUTS = "house rule: cuts are off by up to 1 mm; print shops ask for 3 to 5 mm"
+
+rules = RuleFamily("page")
 
 
-def check_boxes(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+@rules.page("K651", "boxes lie inside each other", f"ISO 32000-1 §14.11.2, {_X4}", by_content=True)
+def _check_boxes(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the page has a size, and its boxes lie inside each other."""
     boxes = {key: page.box(f"/{key}") for key in ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")}
     media = boxes["MediaBox"]
     if media is None or media.width < mm(1) or media.height < mm(1):
-        yield _misplaced("MediaBox", "has no size", "n’a pas de taille")
+        yield Finding(values={"box": "MediaBox", **in_both("what", "box_no_size")})
         return
     for key, box in boxes.items():
         if box is None and page.obj.get(f"/{key}") is not None:
-            yield _misplaced(key, "is no rectangle", "n’est pas un rectangle")
+            yield Finding(values={"box": key, **in_both("what", "box_no_rectangle")})
         elif box is not None and not media.grown(_SLACK).contains(box):
-            yield _misplaced(key, "reaches beyond the MediaBox", "dépasse la MediaBox")
+            yield Finding(values={"box": key, **in_both("what", "box_beyond_media")})
     bleed, trim = boxes["BleedBox"], boxes["TrimBox"]
     if bleed is not None and trim is not None and not bleed.grown(_SLACK).contains(trim):
-        yield _misplaced("TrimBox", "reaches beyond the BleedBox", "dépasse la BleedBox")
+        yield Finding(values={"box": "TrimBox", **in_both("what", "box_beyond_bleed")})
     if page.rotation % 90:
-        yield _misplaced("Rotate", "is no quarter turn", "n’est pas un quart de tour")
+        yield Finding(values={"box": "Rotate", **in_both("what", "box_no_turn")})
 
 
-def _misplaced(box: str, english: str, french: str) -> Finding:
-    return Finding(values={"box": box, "what_en": english, "what_fr": french})
-
-
-def check_one_size(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
+@rules.file("K652", "pages have one size", _HOUSE)
+def _check_one_size(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that all pages have one size, or sizes of one sheet, except in our print runs with bundle sheets."""
     if file.is_ours and file.root.get("/StructTreeRoot") is None:
         return
-    first: Box | None = None
-    for page in file.pages:
-        trim = page.trim
-        first = first or trim
-        if not _is_alike(first, trim):
+    for page in file.pages[1:]:
+        first, trim = file.pages[0].trim, page.trim
+        sides = zip(sorted((first.width, first.height)), sorted((trim.width, trim.height)), strict=True)
+        if any(abs(a - b) > _ALIKE for a, b in sides):
             yield Finding(values={"size": _size(trim), "first": _size(first)}, page=page.number)
             return
 
 
-def _is_alike(one: Box, two: Box) -> bool:
-    sides = zip(sorted((one.width, one.height)), sorted((two.width, two.height)), strict=True)
-    return all(abs(a - b) <= _ALIKE for a, b in sides)
+def _size(box: Box) -> str:
+    return f"{to_mm(box.width):.0f} × {to_mm(box.height):.0f}"
 
 
-def check_format(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+@rules.page("K653", "paper has this size", "ISO 216", by_content=True)
+def _check_format(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the page after cutting has a size of paper."""
     trim = page.trim
     if find_size_name(trim.width, trim.height) is None and trim.width > 0 and trim.height > 0:
-        is_american = is_letter(trim.width, trim.height)
-        english, french = (" (US Letter)", " (US Letter, format américain)") if is_american else ("", "")
-        yield Finding(values={"size": _size(trim), "what_en": english, "what_fr": french})
+        key = "size_letter" if is_letter(trim.width, trim.height) else "size_other"
+        yield Finding(values={"size": _size(trim), **in_both("what", key)})
 
 
-def check_turned(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that all pages are turned in the same way."""
+@rules.file("K654", "pages are turned alike", _HOUSE)
+def _check_turned(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     turned = [page.number for page in file.pages if page.rotation]
     if turned and len(turned) < len(file.pages):
         yield Finding(values={"count": len(turned), "pages": len(file.pages)}, page=turned[0])
 
 
-def check_margin(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Check that no text is in the margin where office printers cannot print."""
+@rules.page("K655", "office printers reach all text", _OFFICE, by_content=True, margin_mm=4)
+def _check_margin(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     if is_office(page):
         yield from _outside(page, page.visible, mm(options["margin_mm"]))
 
 
-def check_trim_margin(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Check that no text is so near the cut that it may be cut off."""
+@rules.page("K656", "text keeps away from the cut", _CUTS, by_content=True, margin_mm=3)
+def _check_trim_margin(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     if is_cut(page):
         yield from _outside(page, page.trim, mm(options["margin_mm"]))
 
@@ -108,110 +110,41 @@ def _outside(page: FinishedPage, box: Box, margin: Um) -> Iterator[Finding]:
 
 
 def _distance(inner: Box, outer: Box) -> Um:
-    sides = (inner.x - outer.x, inner.y - outer.y, outer.right - inner.right, outer.bottom - inner.bottom)
-    return min(sides)
+    return min(inner.x - outer.x, inner.y - outer.y, outer.right - inner.right, outer.bottom - inner.bottom)
 
 
-def check_marks(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that crop marks are outside of the cut."""
-    if not is_cut(page):
-        return
+@rules.page("K658", "crop marks stay outside", _HOUSE, by_content=True)
+def _check_marks(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check that no mark along an edge lies beside the trim."""
     inside = page.trim.grown(-mm(0.3))
-    for mark in find_crop_marks(page.evidence, page.trim):
-        if _meets(mark, inside):
-            yield Finding(
-                values={"x": f"{to_mm(mark.x - page.trim.x):.0f}", "y": f"{to_mm(mark.y - page.trim.y):.0f}"}
-            )
+    for mark in find_crop_marks(page.evidence, page.trim) if is_cut(page) else ():
+        beside_x = mark.x < inside.right and mark.right > inside.x
+        beside_y = mark.y < inside.bottom and mark.bottom > inside.y
+        if beside_x if mark.width > mark.height else beside_y:
+            x, y = to_mm(mark.x - page.trim.x), to_mm(mark.y - page.trim.y)
+            yield Finding(values={"x": f"{x:.0f}", "y": f"{y:.0f}"})
 
 
-def _meets(mark: Box, trim: Box) -> bool:
-    """Check whether a mark along an edge lies beside the trim rather than outside of it."""
-    if mark.width > mark.height:
-        return mark.x < trim.right and mark.right > trim.x
-    return mark.y < trim.bottom and mark.bottom > trim.y
-
-
-def check_folds(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Check that text keeps away from folds, on sheets that mark them."""
+@rules.page("K659", "text keeps away from folds", _FOLDS, by_content=True, clear_mm=5)
+def _check_folds(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
+    """Check text on sheets that mark their folds."""
     clear = mm(options["clear_mm"]) - _SLACK
     for fold in find_folds(page.evidence, page.trim):
-        words = [word for word in page.evidence.words if _is_near(word, fold, clear, page.trim)]
+        words = [
+            word
+            for word in page.evidence.words
+            if not word.is_hidden and word.box.x < fold + clear and word.box.right > fold - clear
+            if page.trim.contains(word.box)
+        ]
         if words:
-            yield Finding(
-                values={"word": words[0].text, "place": f"{to_mm(fold - page.trim.x):.0f}", "count": len(words)}
-            )
+            place = f"{to_mm(fold - page.trim.x):.0f}"
+            yield Finding(values={"word": words[0].text, "place": place, "count": len(words)})
 
 
-def _is_near(word: FoundWord, fold: Um, clear: Um, trim: Box) -> bool:
-    return (
-        not word.is_hidden and word.box.x < fold + clear and word.box.right > fold - clear and trim.contains(word.box)
-    )
-
-
-def check_claim(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that a file which claims PDF/X or PDF/VT keeps the rules of `leaflet.pdf.standards.pdfx`."""
+@rules.file("K661", "a claim of PDF/X holds", f"{_X4}; leaflet.pdf.standards.pdfx")
+def _check_claim(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     if any(claim.startswith(("x", "vt")) for claim in file.claims):
         for message in check_press(file.data):
             place = re.match(r"page (\d+): ", message)
             text = message[place.end() :] if place else message
             yield Finding(values={"problem": text}, page=int(place[1]) if place else None)
-
-
-def _size(box: Box) -> str:
-    return f"{to_mm(box.width):.0f} × {to_mm(box.height):.0f}"
-
-
-_X4, _HOUSE = "ISO 15930-7", "house rule"
-
-RULES = (
-    Rule(
-        code="K651",
-        family="page",
-        name="boxes lie inside each other",
-        source=f"ISO 32000-1 §14.11.2, {_X4}",
-        page=check_boxes,
-        by_content=True,
-    ),
-    Rule(code="K652", family="page", name="pages have one size", source=_HOUSE, file=check_one_size),
-    Rule(
-        code="K653", family="page", name="paper has this size", source="ISO 216", page=check_format, by_content=True
-    ),
-    Rule(code="K654", family="page", name="pages are turned alike", source=_HOUSE, file=check_turned),
-    Rule(
-        code="K655",
-        family="page",
-        name="office printers reach all text",
-        source="Konica Minolta 2490MF manual, p. 46: 4 mm on all sides",
-        page=check_margin,
-        options={"margin_mm": 4},
-        by_content=True,
-    ),
-    Rule(
-        code="K656",
-        family="page",
-        name="text keeps away from the cut",
-        source="house rule: cuts are off by up to 1 mm; print shops ask for 3 to 5 mm",
-        page=check_trim_margin,
-        options={"margin_mm": 3},
-        by_content=True,
-    ),
-    Rule(
-        code="K658", family="page", name="crop marks stay outside", source=_HOUSE, page=check_marks, by_content=True
-    ),
-    Rule(
-        code="K659",
-        family="page",
-        name="text keeps away from folds",
-        source="house rule: 5 mm (imposition/impose.py)",
-        page=check_folds,
-        options={"clear_mm": 5},
-        by_content=True,
-    ),
-    Rule(
-        code="K661",
-        family="page",
-        name="a claim of PDF/X holds",
-        source=f"{_X4}; leaflet.pdf.standards.pdfx",
-        file=check_claim,
-    ),
-)

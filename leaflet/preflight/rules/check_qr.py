@@ -14,8 +14,8 @@ from leaflet.geometry import Box, Um, mm, to_mm
 from leaflet.preflight.pdf.evidence import FoundCode
 from leaflet.preflight.pdf.finished_file import FinishedPage
 from leaflet.preflight.pdf.web_addresses import FoundAddress, find_host, shorten_address
-from leaflet.preflight.rule import Context, Finding, Options, PageCheck, Rule
-from leaflet.preflight.rules.check_links import broken_rules, covers, reasons
+from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
+from leaflet.preflight.rules.check_links import broken_rules
 
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\bQR\b.*?(https?://\S+)", re.IGNORECASE | re.DOTALL)
@@ -26,6 +26,9 @@ _SLACK = 0.005  # mm, of a module that is drawn just as large as it must be
 _SEVERE = frozenset({"syntax", "host", "ip", "https", "shortener", "lookalike", "token", "credential"})
 _PLAIN = frozenset({"tracking", "port", "length"})
 _TAKEN = "what passes for one eye must pass for the other: phishing alerts of the gendarmerie"
+_MODULES = "DENSO WAVE; sweep of modules through two copies"
+
+rules = RuleFamily("qr")
 
 
 def _readable(page: FinishedPage) -> Iterator[tuple[FoundCode, str]]:
@@ -42,50 +45,35 @@ def _with_address(page: FinishedPage) -> Iterator[tuple[FoundCode, str]]:
             yield code, text.strip()
 
 
-def _place(code: FoundCode) -> dict[str, object]:
-    """Return the place of a code in whole millimetres from the left and from the top, as values of a message."""
-    return {"x_mm": round(to_mm(code.box.x)), "y_mm": round(to_mm(code.box.y))}
+def _found(code: FoundCode, **values: object) -> Finding:
+    """Make a finding with the place of a code in whole millimetres from the left and from the top."""
+    return Finding(values={"x_mm": round(to_mm(code.box.x)), "y_mm": round(to_mm(code.box.y)), **values})
 
 
-def check_readable(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that every code that is recognised can be read."""
+@rules.page("K201", "a QR code can be read", "ISO/IEC 18004")
+def _check_readable(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for code in page.evidence.codes:
         if code.text is None:
-            yield Finding(values=_place(code))
+            yield _found(code)
 
 
-def check_printed(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that the address of a code, or its host alone, is printed on its page, so that it can be compared."""
+@rules.page("K202", "the address of a code is printed", _TAKEN)
+def _check_printed(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check that the address of a code, or its host alone, is on its page, so that it can be compared."""
     printed = {reading for address in page.addresses for reading in address.readings}
     for code, text in _with_address(page):
         known = {shorten_address(text), shorten_address(find_host(text))} & printed
         if not known and not _captions(code, text, page):
-            yield Finding(values={**_place(code), "host": find_host(text)})
+            yield _found(code, host=find_host(text))
 
 
-def check_described(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that each code that a screen reader announces with its address is there, and leads there."""
-    found = Counter(shorten_address(text) for _, text in _with_address(page))
-    announced = Counter(shorten_address(address) for address in _announced(page))
-    for address, count in announced.items():
-        if found[address] < count:
-            yield Finding(values={"host": address, "count": count, "found_codes": found[address]})
-
-
-def _announced(page: FinishedPage) -> Iterator[str]:
-    """Yield the addresses of codes in the alternative texts of a page's pictures."""
-    for text in page.alternatives:
-        address = _ANNOUNCED.search(text)
-        if address is not None:
-            yield address[1]
-
-
-def check_caption(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+@rules.page("K203", "a code says what stands beside it", _TAKEN)
+def _check_caption(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the address right above or below a code is the one it holds."""
     for code, text in _with_address(page):
         captions = _captions(code, text, page)
         if captions and not any(shorten_address(text) in caption.readings for caption in captions):
-            yield Finding(values={**_place(code), "host": find_host(text), "shown": captions[0].text})
+            yield _found(code, host=find_host(text), shown=captions[0].text)
 
 
 def _captions(code: FoundCode, text: str, page: FinishedPage) -> list[FoundAddress]:
@@ -103,57 +91,51 @@ def _is_beside(code: Box, box: Box) -> bool:
     return code.x <= middle <= code.right and max(box.y - code.bottom, code.y - box.bottom) <= _CAPTION
 
 
-def check_same_link(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that a link over a code opens the address of the code."""
+@rules.page("K204", "a code and the link on it agree", _TAKEN)
+def _check_same_link(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for code, text in _readable(page):
         for link in page.links:
-            if (
-                link.uri is not None
-                and covers(link.box, code.box)
-                and shorten_address(link.uri) != shorten_address(text)
-            ):
-                yield Finding(values={**_place(code), "host": find_host(link.uri)})
+            is_over = link.uri is not None and link.box.holds_middle(code.box)
+            if is_over and shorten_address(link.uri or "") != shorten_address(text):
+                yield _found(code, host=find_host(link.uri or ""))
 
 
-def check_address(
-    page: FinishedPage, context: Context, _options: Options, *, rules: frozenset[str]
+def _check_address(
+    page: FinishedPage, context: Context, _options: Options, *, wanted: frozenset[str]
 ) -> Iterator[Finding]:
-    """Check that the address of a code breaks none of these link rules."""
-    for text in dict.fromkeys(text for _, text in _with_address(page)):
-        for broken in broken_rules(text, context):
-            if broken.rule in rules:
-                yield Finding(values=reasons(broken))
+    yield from broken_rules((text for _, text in _with_address(page)), context, wanted)
 
 
-def check_least_module(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
+rules.page("K205", "a code leads to an official site", _TAKEN)(partial(_check_address, wanted=_SEVERE))
+rules.page("K206", "the address of a code is plain", "leaflet.campaign.links")(partial(_check_address, wanted=_PLAIN))
+
+
+@rules.page("K207", "modules can be printed", _MODULES, least_module_mm=0.4)
+def _check_least_module(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that modules are so large that printers and copiers can draw them."""
     for code in page.evidence.codes:
         size = to_mm(code.module)
         if 0 < size < options["least_module_mm"] - _SLACK:
-            yield Finding(
-                values={**_place(code), "module_mm": round(size, 2), "least_mm": options["least_module_mm"]}
-            )
+            yield _found(code, module_mm=round(size, 2), least_mm=options["least_module_mm"])
 
 
-def check_good_module(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
+@rules.page("K208", "modules are comfortable", _MODULES, least_module_mm=0.4, good_module_mm=0.5)
+def _check_good_module(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that modules are so large that a telephone reads a copy of a copy."""
     for code in page.evidence.codes:
         size = to_mm(code.module)
         if options["least_module_mm"] - _SLACK <= size < options["good_module_mm"] - _SLACK:
-            yield Finding(values={**_place(code), "module_mm": round(size, 2), "good_mm": options["good_module_mm"]})
+            yield _found(code, module_mm=round(size, 2), good_mm=options["good_module_mm"])
 
 
-def check_quiet_zone(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
+@rules.page("K209", "a code has its quiet zone", "ISO/IEC 18004 §6.3.8", least_quiet_modules=4)
+def _check_quiet_zone(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that a code has a blank zone around it, within the paper."""
+    least = options["least_quiet_modules"]
     for code in page.evidence.codes:
-        if code.module:
-            quiet = min(code.quiet, _room(code, page) / code.module)
-            if quiet < options["least_quiet_modules"] - _ROUNDING:
-                found = {
-                    "quiet_modules": round(max(quiet, 0.0), 1),
-                    "least_modules": int(options["least_quiet_modules"]),
-                }
-                yield Finding(values={**_place(code), **found})
+        quiet = min(code.quiet, _room(code, page) / code.module) if code.module else least
+        if quiet < least - _ROUNDING:
+            yield _found(code, quiet_modules=round(max(quiet, 0.0), 1), least_modules=int(least))
 
 
 def _room(code: FoundCode, page: FinishedPage) -> Um:
@@ -169,68 +151,54 @@ def _room(code: FoundCode, page: FinishedPage) -> Um:
     return room
 
 
-def check_contrast(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Check that the contrast between dark and light modules is high enough."""
+@rules.page("K210", "a code stands out", "WCAG 2.2 §1.4.11", least_contrast=3)
+def _check_contrast(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     for code in page.evidence.codes:
         if code.contrast < options["least_contrast"]:
-            ratio = {"ratio": round(code.contrast, 1), "least_ratio": options["least_contrast"]}
-            yield Finding(values={**_place(code), **ratio})
+            yield _found(code, ratio=round(code.contrast, 1), least_ratio=options["least_contrast"])
 
 
-def check_dark_on_light(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that a code is dark on light, as many readers cannot read the opposite."""
+@rules.page("K211", "a code is dark on light", "ISO/IEC 18004 §6.2")
+def _check_dark_on_light(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for code in page.evidence.codes:
         if code.is_inverted:
-            yield Finding(values=_place(code))
+            yield _found(code)
 
 
-def check_copy(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that a code can be read from a poor photocopy."""
+@rules.page("K212", "a code survives a photocopy", "house rule: leaflets are copied")
+def _check_copy(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for code, _ in _readable(page):
         if not code.survives:
-            yield Finding(values=_place(code))
+            yield _found(code)
 
 
-def check_is_address(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that a code holds a web address, or the number of a school that is printed on the page for the packer."""
+@rules.page("K213", "a code holds an address", _TAKEN)
+def _check_is_address(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check for a web address, or the number of a school that is printed on the page for the packer."""
     for code, text in _readable(page):
         is_number = _UAI.fullmatch(text) and any(text in word.text for word in page.evidence.words)
         if not (_ADDRESS.match(text.strip()) or is_number):
-            yield Finding(values=_place(code))
+            yield _found(code)
 
 
-def check_no_secret(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that a code without an address holds no secret; keys in addresses have their own rule."""
+@rules.page("K215", "an announced code is there", _TAKEN)
+def _check_described(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check that each code that a screen reader announces with its address is there, and leads there."""
+    found = Counter(shorten_address(text) for _, text in _with_address(page))
+    matches = map(_ANNOUNCED.search, page.alternatives)
+    for address, count in Counter(shorten_address(match[1]) for match in matches if match).items():
+        if found[address] < count:
+            yield Finding(values={"host": address, "count": count, "found_codes": found[address]})
+
+
+@rules.page("K214", "a code holds no secret", "leaflet.confidential")
+def _check_no_secret(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check codes without an address; keys in addresses have their own rule."""
     for code, text in _readable(page):
         if not _ADDRESS.match(text.strip()) and (find_secret(text) or _holds_password(text)):
-            yield Finding(values=_place(code))
+            yield _found(code)
 
 
 def _holds_password(text: str) -> bool:
     """Check whether a code lets a telephone into a network (WIFI:S:…;P:…;;)."""
     return text[:5].upper() == "WIFI:" and re.search(r"[;:]P:[^;]", text, re.IGNORECASE) is not None
-
-
-def _rule(code: str, name: str, source: str, page: PageCheck, **options: float) -> Rule:
-    return Rule(code=code, family="qr", name=name, source=source, page=page, options=options)
-
-
-_MODULES = "DENSO WAVE; sweep of modules through two copies"
-
-RULES = (
-    _rule("K201", "a QR code can be read", "ISO/IEC 18004", check_readable),
-    _rule("K202", "the address of a code is printed", _TAKEN, check_printed),
-    _rule("K203", "a code says what stands beside it", _TAKEN, check_caption),
-    _rule("K204", "a code and the link on it agree", _TAKEN, check_same_link),
-    _rule("K205", "a code leads to an official site", _TAKEN, partial(check_address, rules=_SEVERE)),
-    _rule("K206", "the address of a code is plain", "leaflet.campaign.links", partial(check_address, rules=_PLAIN)),
-    _rule("K207", "modules can be printed", _MODULES, check_least_module, least_module_mm=0.4),
-    _rule("K208", "modules are comfortable", _MODULES, check_good_module, least_module_mm=0.4, good_module_mm=0.5),
-    _rule("K209", "a code has its quiet zone", "ISO/IEC 18004 §6.3.8", check_quiet_zone, least_quiet_modules=4),
-    _rule("K210", "a code stands out", "WCAG 2.2 §1.4.11", check_contrast, least_contrast=3),
-    _rule("K211", "a code is dark on light", "ISO/IEC 18004 §6.2", check_dark_on_light),
-    _rule("K212", "a code survives a photocopy", "house rule: leaflets are copied", check_copy),
-    _rule("K213", "a code holds an address", _TAKEN, check_is_address),
-    _rule("K215", "an announced code is there", _TAKEN, check_described),
-    _rule("K214", "a code holds no secret", "leaflet.confidential", check_no_secret),
-)

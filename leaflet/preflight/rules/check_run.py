@@ -1,7 +1,4 @@
-"""Is an output folder what its lists say: the manifest of a build, the packing list of a print run, the schools?
-
-Read the packing lists of print runs from an output folder, and find their volumes.
-"""
+"""Is an output folder what its lists say: the manifest of a build, the packing list of a print run, the schools?"""
 
 import csv
 from collections import Counter
@@ -14,9 +11,11 @@ import pypdfium2
 from msgspec import Struct
 
 from leaflet.faults import Place, Report
-from leaflet.preflight.rule import Context, Finding, Options, OutputFolder, Rule
+from leaflet.files.words import in_both
+from leaflet.preflight.rule import Context, Finding, Options, OutputFolder, RuleFamily
 from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import with_campaign_settings
+from leaflet.production.manifest import Entry
 from leaflet.production.packing_list import HEADER
 from leaflet.production.print_runs import PACKING, PRINT_RUN
 from leaflet.tables import School, load_schools
@@ -24,6 +23,11 @@ from leaflet.tables.filters import choose
 from leaflet.text import fold
 
 _PAGES_AT_ONCE = 200  # after so many pages a volume is opened again: PDFium keeps in memory all it has read
+_SHEETS = (1, 2)  # pages of a bundle sheet: its front, and a white back under leaflets of two sides
+_MOST_NAMED = 5
+_HOUSE, _BUILD, _PACKING = "house rule", "leaflet.production.manifest", "leaflet.production.packing_list"
+
+rules = RuleFamily("run")
 
 
 class PackingLine(Struct, frozen=True, kw_only=True):
@@ -45,28 +49,21 @@ class PackingLine(Struct, frozen=True, kw_only=True):
 class FoundPrintRun(Struct, frozen=True, kw_only=True):
     """A print run in an output folder."""
 
-    document: str  # the document it prints
     file: str  # the name of its packing list
     lines: tuple[PackingLine, ...]  # the lines of the list
     volumes: dict[int, Path]  # its volumes, by their number
     problem: str = ""  # why the list cannot be read; empty if it can
 
 
-def find_print_runs(folder: Path, files: Sequence[Path]) -> Iterator[FoundPrintRun]:
+def _print_runs(output: OutputFolder) -> Iterator[FoundPrintRun]:
     """Find the print runs of a folder, one for each packing list."""
-    for path in sorted(folder.glob(f"{PACKING}-*.csv")):
-        document = path.stem.removeprefix(f"{PACKING}-")
-        volumes = dict(_volumes(document, files))
+    for path in sorted(output.folder.glob(f"{PACKING}-*.csv")):
+        volumes = dict(_volumes(path.stem.removeprefix(f"{PACKING}-"), output.files))
         try:
             lines, problem = tuple(_read(path)), ""
         except (OSError, ValueError, csv.Error, KeyError) as error:
             lines, problem = (), str(error) or type(error).__name__
-        yield FoundPrintRun(document=document, file=path.name, lines=lines, volumes=volumes, problem=problem)
-
-
-def is_of_print_run(path: Path) -> bool:
-    """Check whether a file is a volume or a packing list of a print run, which no manifest lists."""
-    return path.stem.startswith((f"{PRINT_RUN}-", f"{PACKING}-"))
+        yield FoundPrintRun(file=path.name, lines=lines, volumes=volumes, problem=problem)
 
 
 def _volumes(document: str, files: Sequence[Path]) -> Iterator[tuple[int, Path]]:
@@ -89,21 +86,12 @@ def _read(path: Path) -> Iterator[PackingLine]:
         for row, cells in enumerate(rows, 2):
             number, volume, first, last, uai, name, _, postcode, town, copies, pages = cells
             yield PackingLine(
-                row=row,
-                number=int(number),
-                volume=int(volume),
-                first=int(first),
-                last=int(last),
-                uai=uai,
-                name=name,
-                postcode=postcode.removeprefix("'"),
-                town=town,
-                copies=int(copies),
-                pages=int(pages),
-            )
+                row=row, number=int(number), volume=int(volume), first=int(first), last=int(last), uai=uai, name=name,
+                postcode=postcode.removeprefix("'"), town=town, copies=int(copies), pages=int(pages),
+            )  # fmt: skip
 
 
-def count_pages(path: Path) -> int | None:
+def _count_pages(path: Path) -> int | None:
     """Count the pages of a file; None if it cannot be opened."""
     try:
         with pypdfium2.PdfDocument(path) as document:
@@ -112,7 +100,7 @@ def count_pages(path: Path) -> int | None:
         return None
 
 
-def read_pages(path: Path, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
+def _read_pages(path: Path, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
     """Yield the number and text of some pages, counted from 1; pages that do not exist are left out."""
     for start in range(0, len(numbers), _PAGES_AT_ONCE):
         with pypdfium2.PdfDocument(path) as document:
@@ -123,67 +111,62 @@ def read_pages(path: Path, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
                     page.close()
 
 
-_SHEETS = (1, 2)  # pages of a bundle sheet: its front, and a white back under leaflets of two sides
-_MOST_NAMED = 5
+def _entries(output: OutputFolder) -> Sequence[Entry]:
+    return output.manifest.entries if output.manifest else ()
 
 
-def check_missing(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that every file of the manifest exists."""
-    for entry in output.manifest.entries if output.manifest else ():
-        if not _is_there(output, entry.file):
+def _is_there(output: OutputFolder, entry: Entry) -> bool:
+    return entry.is_inside(output.folder) and (output.folder / entry.file).is_file()
+
+
+@rules.output("K901", "files of the manifest are there", _BUILD)
+def _check_missing(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
+    for entry in _entries(output):
+        if not _is_there(output, entry):
             yield Finding(values={"uai": entry.record, "document": entry.document}, file=entry.file)
 
 
-def _is_there(output: OutputFolder, name: str) -> bool:
-    """Check whether a file of the manifest is in the folder; one outside of it does not count."""
-    path = output.folder / name
-    return path.resolve().is_relative_to(output.folder.resolve()) and path.is_file()
-
-
-def check_strangers(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that every file is in the manifest, except those of print runs, which have lists of their own."""
-    if output.manifest is None:
-        return
-    listed = {entry.file for entry in output.manifest.entries}
-    for path in output.files:
-        if (name := path.relative_to(output.folder).as_posix()) not in listed and not is_of_print_run(path):
+@rules.output("K902", "files are in the manifest", _BUILD)
+def _check_strangers(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check all files but those of print runs, which have lists of their own."""
+    listed = {entry.file for entry in _entries(output)}
+    for path in output.files if output.manifest else ():
+        name = path.relative_to(output.folder).as_posix()
+        if name not in listed and not path.stem.startswith((f"{PRINT_RUN}-", f"{PACKING}-")):
             yield Finding(file=name)
 
 
-def check_hashes(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that every file is as the build left it."""
-    for entry in output.manifest.entries if output.manifest else ():
-        path = output.folder / entry.file
-        if _is_there(output, entry.file) and _sha256(path) != entry.sha256:
-            yield Finding(file=entry.file)
+@rules.output("K903", "files are as they were made", _BUILD)
+def _check_hashes(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
+    for entry in _entries(output):
+        if _is_there(output, entry):
+            with (output.folder / entry.file).open("rb") as file:
+                is_same = file_digest(file, "sha256").hexdigest() == entry.sha256
+            if not is_same:
+                yield Finding(file=entry.file)
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
-
-
-def check_page_counts(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that every file has as many pages as in the manifest."""
-    for entry in output.manifest.entries if output.manifest else ():
-        path = output.folder / entry.file
-        if _is_there(output, entry.file) and (found := count_pages(path)) is not None and found != entry.pages:
+@rules.output("K904", "files have their pages", _BUILD)
+def _check_page_counts(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
+    for entry in _entries(output):
+        found = _count_pages(output.folder / entry.file) if _is_there(output, entry) else None
+        if found is not None and found != entry.pages:
             yield Finding(values={"found_pages": found, "expected": entry.pages}, file=entry.file)
 
 
-def check_listed_once(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
+@rules.output("K905", "nothing stands twice in the manifest", _BUILD)
+def _check_listed_once(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that no file and no school is twice in the manifest."""
-    entries = output.manifest.entries if output.manifest else []
-    files = Counter(entry.file for entry in entries)
-    records = Counter((entry.document, entry.record) for entry in entries if not entry.personal)
-    for entry in entries:
-        twice = files.pop(entry.file, 0) > 1 or records.pop((entry.document, entry.record), 0) > 1
-        if twice:
+    files = Counter(entry.file for entry in _entries(output))
+    records = Counter((entry.document, entry.record) for entry in _entries(output) if not entry.personal)
+    for entry in _entries(output):
+        if files.pop(entry.file, 0) > 1 or records.pop((entry.document, entry.record), 0) > 1:
             yield Finding(values={"uai": entry.record, "document": entry.document}, file=entry.file)
 
 
-def check_complete(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that every school of the campaign has its file of every document that is made for schools."""
+@rules.output("K906", "every school has its files", _HOUSE)
+def _check_complete(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
+    """Check the files of every document that is made for schools."""
     if context.campaign is None or output.manifest is None:
         return
     schools = [school.uai for school in _schools(context)]
@@ -191,10 +174,12 @@ def check_complete(output: OutputFolder, context: Context, _options: Options) ->
         made = {entry.record for entry in output.manifest.entries if entry.document == document.name}
         absent = [uai for uai in schools if uai not in made]
         if document.per == "school" and absent:
-            yield Finding(values={"document": document.name, "count": len(absent), "known": _named(absent)})
+            known = ", ".join(absent[:_MOST_NAMED]) + (" …" if len(absent) > _MOST_NAMED else "")
+            yield Finding(values={"document": document.name, "count": len(absent), "known": known})
 
 
-def check_left_over(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
+@rules.output("K907", "every file has its school", _HOUSE)
+def _check_left_over(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
     """Check that no file is of a school or of a document that the campaign no longer has."""
     if context.campaign is None or output.manifest is None:
         return
@@ -222,57 +207,45 @@ def _schools(context: Context) -> Sequence[School]:
     return choose(schools, asked.choice, Place(), Report())
 
 
-def _named(items: list[str]) -> str:
-    return ", ".join(items[:_MOST_NAMED]) + (" …" if len(items) > _MOST_NAMED else "")
+@rules.output("K911", "the packing list can be read", _PACKING)
+def _check_list(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
+    for run in _print_runs(output):
+        if run.problem:
+            yield Finding(values={"problem": run.problem}, file=run.file)
 
 
-def check_list(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that packing lists can be read."""
-    for delivery in _deliveries(output):
-        if delivery.problem:
-            yield Finding(values={"problem": delivery.problem}, file=delivery.file)
+@rules.output("K912", "volumes are those of the packing list", _PACKING)
+def _check_volumes(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
+    for run in _print_runs(output):
+        listed, there = {line.volume for line in run.lines}, {*run.volumes}
+        for volume in sorted(listed - there):
+            yield Finding(values={"volume": volume, **in_both("what", "volume_absent")}, file=run.file)
+        for volume in sorted(there - listed) if run.lines else ():
+            yield Finding(values={"volume": volume, **in_both("what", "volume_unlisted")}, file=run.file)
 
 
-def check_volumes(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that the volumes are exactly those of the packing list."""
-    for delivery in _deliveries(output):
-        listed = {line.volume for line in delivery.lines}
-        for volume in sorted(listed - set(delivery.volumes)):
-            what_fr = "le tirage n’est pas dans le dossier"
-            yield _of_volume(delivery, volume, "is not in the folder", what_fr)
-        for volume in sorted(set(delivery.volumes) - listed) if delivery.lines else ():
-            yield _of_volume(delivery, volume, "is not in the packing list", "n’est pas dans la liste de colisage")
-
-
-def _of_volume(delivery: FoundPrintRun, volume: int, english: str, french: str) -> Finding:
-    return Finding(values={"volume": volume, "what_en": english, "what_fr": french}, file=delivery.file)
-
-
-def check_volume_pages(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that every volume has as many pages as in its packing list."""
-    for delivery in _deliveries(output):
-        for volume, path in sorted(delivery.volumes.items()):
-            expected = sum(line.pages for line in delivery.lines if line.volume == volume)
-            found = count_pages(path)
+@rules.output("K913", "volumes have the pages of the packing list", _PACKING)
+def _check_volume_pages(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
+    for run in _print_runs(output):
+        for volume, path in sorted(run.volumes.items()):
+            expected = sum(line.pages for line in run.lines if line.volume == volume)
+            found = _count_pages(path)
             if expected and found is not None and found != expected:
                 yield Finding(values={"found_pages": found, "expected": expected}, file=path.name)
 
 
-def check_ranges(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
+@rules.output("K914", "bundles follow each other", _PACKING)
+def _check_ranges(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that bundles follow each other, each with the pages of its sheet and of its copies."""
-    for delivery in _deliveries(output):
-        sheet = _sheet_of(delivery.lines)
+    for run in _print_runs(output):
+        sheet = _sheet_of(run.lines)
         before: PackingLine | None = None
-        for number, line in enumerate(delivery.lines, 1):
-            is_new = before is None or line.volume != before.volume
-            start = 1 if is_new or before is None else before.last + 1
+        for number, line in enumerate(run.lines, 1):
+            start = 1 if before is None or line.volume != before.volume else before.last + 1
             fits = sheet is None or _fits(line, sheet)
             if line.number != number or line.first != start or line.last - line.first + 1 != line.pages or not fits:
-                yield Finding(
-                    values={"number": line.number, "uai": line.uai, "row": line.row, "pages": line.pages,
-                            "copies": line.copies, "first": line.first, "last": line.last},
-                    file=delivery.file,
-                )  # fmt: skip
+                names = ("number", "uai", "row", "pages", "copies", "first", "last")
+                yield Finding(values={name: getattr(line, name) for name in names}, file=run.file)
             before = line
 
 
@@ -289,76 +262,45 @@ def _fits(line: PackingLine, sheet: int) -> bool:
     return leaflets > 0 and line.copies > 0 and leaflets % line.copies == 0
 
 
-def check_once_each(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that no school is twice in a packing list."""
-    for delivery in _deliveries(output):
-        counts = Counter(line.uai for line in delivery.lines)
-        for uai, count in counts.items():
+@rules.output("K915", "no school is delivered twice", _PACKING)
+def _check_once_each(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
+    for run in _print_runs(output):
+        for uai, count in Counter(line.uai for line in run.lines).items():
             if count > 1:
-                rows = ", ".join(str(line.row) for line in delivery.lines if line.uai == uai)
-                yield Finding(values={"uai": uai, "count": count, "rows": rows}, file=delivery.file)
+                rows = ", ".join(str(line.row) for line in run.lines if line.uai == uai)
+                yield Finding(values={"uai": uai, "count": count, "rows": rows}, file=run.file)
 
 
-def check_order(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that bundles are in the order of delivery: postcode, commune, name."""
-    for delivery in _deliveries(output):
-        for one, two in pairwise(delivery.lines):
-            if _place(two) < _place(one):
-                yield Finding(values={"uai": two.uai, "row": two.row, "other": one.uai}, file=delivery.file)
-                break
+@rules.output("K916", "bundles are in the order of delivery", _PACKING)
+def _check_order(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check the order by postcode, commune, name."""
+    for run in _print_runs(output):
+        places = [(line.postcode, fold(line.town), fold(line.name), line.uai) for line in run.lines]
+        wrong = next((at for at, (one, two) in enumerate(pairwise(places), 1) if two < one), None)
+        if wrong is not None:
+            one, two = run.lines[wrong - 1 : wrong + 1]
+            yield Finding(values={"uai": two.uai, "row": two.row, "other": one.uai}, file=run.file)
 
 
-def _place(line: PackingLine) -> tuple[str, str, str, str]:
-    return line.postcode, fold(line.town), fold(line.name), line.uai
-
-
-def check_copies(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
+@rules.output("K917", "copies are those of the list of schools", _HOUSE)
+def _check_copies(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
     """Check that every school gets as many copies as in the campaign's list, if the list has a number."""
     if context.campaign is None:
         return
     wanted = {school.uai: school.copies for school in _schools(context) if school.copies is not None}
-    for delivery in _deliveries(output):
-        for line in delivery.lines:
+    for run in _print_runs(output):
+        for line in run.lines:
             if wanted.get(line.uai, line.copies) != line.copies:
                 values = {"uai": line.uai, "copies": line.copies, "expected": wanted[line.uai]}
-                yield Finding(values=values, file=delivery.file)
+                yield Finding(values=values, file=run.file)
 
 
-def check_bundles(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
+@rules.output("K918", "bundles begin with their sheet", _PACKING)
+def _check_bundles(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that every bundle begins with the sheet of its own school."""
-    for delivery in _deliveries(output):
-        for volume, path in sorted(delivery.volumes.items()):
-            lines = {line.first: line for line in delivery.lines if line.volume == volume}
-            if count_pages(path) is None:
-                continue
-            for number, text in read_pages(path, list(lines)):
+    for run in _print_runs(output):
+        for volume, path in sorted(run.volumes.items()):
+            lines = {line.first: line for line in run.lines if line.volume == volume}
+            for number, text in _read_pages(path, list(lines)) if _count_pages(path) is not None else ():
                 if lines[number].uai not in text:
                     yield Finding(values={"uai": lines[number].uai}, page=number, file=path.name)
-
-
-def _deliveries(output: OutputFolder) -> Iterator[FoundPrintRun]:
-    return find_print_runs(output.folder, output.files)
-
-
-_HOUSE, _BUILD, _PACKING = "house rule", "leaflet.production.manifest", "leaflet.production.packing_list"
-
-RULES = tuple(
-    Rule(code=code, family="run", name=name, source=source, output=check)
-    for code, name, source, check in (
-        ("K901", "files of the manifest are there", _BUILD, check_missing),
-        ("K902", "files are in the manifest", _BUILD, check_strangers),
-        ("K903", "files are as they were made", _BUILD, check_hashes),
-        ("K904", "files have their pages", _BUILD, check_page_counts),
-        ("K905", "nothing stands twice in the manifest", _BUILD, check_listed_once),
-        ("K906", "every school has its files", _HOUSE, check_complete),
-        ("K907", "every file has its school", _HOUSE, check_left_over),
-        ("K911", "the packing list can be read", _PACKING, check_list),
-        ("K912", "volumes are those of the packing list", _PACKING, check_volumes),
-        ("K913", "volumes have the pages of the packing list", _PACKING, check_volume_pages),
-        ("K914", "bundles follow each other", _PACKING, check_ranges),
-        ("K915", "no school is delivered twice", _PACKING, check_once_each),
-        ("K916", "bundles are in the order of delivery", _PACKING, check_order),
-        ("K917", "copies are those of the list of schools", _HOUSE, check_copies),
-        ("K918", "bundles begin with their sheet", _PACKING, check_bundles),
-    )
-)

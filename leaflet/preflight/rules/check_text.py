@@ -8,55 +8,58 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from leaflet.files.words import in_both
 from leaflet.geometry import mm, to_mm
 from leaflet.preflight.pdf.duplex import holds_cards
 from leaflet.preflight.pdf.evidence import Color, FoundWord
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
 from leaflet.preflight.pdf.page_pixels import contrast
-from leaflet.preflight.pdf.text_lines import Paragraph, find_leftovers, find_no_text, find_paragraphs
-from leaflet.preflight.rule import Context, FileCheck, Finding, Options, Rule
+from leaflet.preflight.pdf.text_lines import find_leftovers, find_no_text, find_paragraphs
+from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
 from leaflet.tables.keys import is_uai
 from leaflet.text import fold
 
 _SUPERSCRIPT = 1.25  # how many times larger the words beside a raised figure are
 _X_HIGH = frozenset("acemnorsuvwxz")  # letters without ascender, descender or dot
 _RAISED = 3  # letters of it, at most
+_WCAG, _HOUSE = "WCAG 2.2 §1.4.3", "house rule"
+_SEEN = "house rule: a page is checked as its reader sees it"
+_GRAY = f"{_WCAG}, in grey (Rec. 601)"
+_PRINT = "RNIB Clear Print: 12 pt for text; 6 pt is the least of printed small print"
+_LEGAL = "house rule: legal lines of cards are 7.5 pt"
+_AGREES = "house rule: what stands in two places is the same"
+
+rules = RuleFamily("text")
 
 
-def check_cut(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
+@rules.page("K501", "every word is whole on the page", _HOUSE, by_content=True, slack_mm=0.3)
+def _check_cut(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that every word is wholly on the page, and that none is cut off with the margin."""
-    slack, trim, visible = mm(options["slack_mm"]), page.trim, page.visible.grown(mm(options["slack_mm"]))
-    inside = trim.grown(slack)
+    trim, slack = page.trim, mm(options["slack_mm"])
+    inside, visible = trim.grown(slack), page.visible.grown(slack)
     for word in _seen(page):
         if inside.contains(word.box) or word.box.width <= 0 or word.box.height <= 0:
             continue
         if not visible.contains(word.box):
-            yield Finding(values={"word": word.text, "what_en": "runs off the page", "what_fr": "sort de la page"})
+            yield Finding(values={"word": word.text, **in_both("what", "word_off_page")})
         elif trim.overlaps(word.box):
-            yield Finding(values={"word": word.text, "what_en": "is cut by the trim", "what_fr": "est rogné"})
+            yield Finding(values={"word": word.text, **in_both("what", "word_cut")})
 
 
-def check_shown(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that the page shows what is read of it: each letter in its colour, with nothing opaque over it."""
-    covered = [word for word in _seen(page) if not word.is_seen]
-    if covered:
+@rules.page("K514", "what is read is seen", _SEEN, by_content=True)
+def _check_shown(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check that the page shows each letter in its colour, with nothing opaque over it."""
+    if covered := [word for word in _seen(page) if not word.is_seen]:
         yield Finding(values={"word": covered[0].text, "count": len(covered)})
 
 
-def check_mirrored(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that no word is printed the wrong way round, as in a mirror."""
-    mirrored = [word for word in _seen(page) if word.is_mirrored]
-    if mirrored:
-        yield Finding(values={"word": mirrored[0].text, "count": len(mirrored)})
-
-
-def check_tiny(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Check that no text is too small to read."""
+@rules.page("K503", "type can be read at all", _PRINT, by_content=True, least_pt=6)
+def _check_tiny(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     yield from _small(page, 0, options["least_pt"])
 
 
-def check_small(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Check that no text is too small to read with ease."""
+@rules.page("K504", "type can be read with ease", _LEGAL, by_content=True, error_pt=6, least_pt=7)
+def _check_small(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     yield from _small(page, options["error_pt"], options["least_pt"])
 
 
@@ -69,9 +72,8 @@ def _small(page: FinishedPage, above: float, least: float) -> Iterator[Finding]:
     found = [word for word in found if len(word.text) > _RAISED or not _has_larger(page, word)]
     if found:
         word = min(found, key=lambda word: word.size)
-        yield Finding(
-            values={"word": word.text, "size": f"{word.size:g}", "count": len(found), "least": f"{least:g}"}
-        )
+        values = {"word": word.text, "size": f"{word.size:g}", "count": len(found), "least": f"{least:g}"}
+        yield Finding(values=values)
 
 
 def _has_larger(page: FinishedPage, word: FoundWord) -> bool:
@@ -83,24 +85,23 @@ def _has_larger(page: FinishedPage, word: FoundWord) -> bool:
     )
 
 
-def check_contrast(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Check that text has enough contrast to its background."""
+@rules.page("K505", "text stands out", _WCAG, by_content=True,
+            least=4.5, large=3.0, large_pt=18, bold_pt=14, slack=0.05)  # fmt: skip
+def _check_contrast(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
+    """Check the contrast of text to its background; large text of WCAG has 18 points, or 14 in bold."""
     reported: set[tuple[Color, Color | None]] = set()
     for word in _seen(page):
-        least = options["large"] if _is_large(word, options) else options["least"]
+        is_bold = any(part in word.font.lower() for part in ("bold", "black", "heavy"))
+        is_large = word.size >= (options["bold_pt"] if is_bold else options["large_pt"])
+        least = options["large"] if is_large else options["least"]
         if 0 < word.contrast < least - options["slack"] and (word.ink, word.behind) not in reported:
             reported.add((word.ink, word.behind))
             yield Finding(values={"word": word.text, "contrast": f"{word.contrast:.1f}", "least": f"{least:g}"})
 
 
-def _is_large(word: FoundWord, options: Options) -> bool:
-    """Check whether a word is large text in the sense of WCAG: 18 points, or 14 in bold."""
-    is_bold = any(part in word.font.lower() for part in ("bold", "black", "heavy"))
-    return word.size >= (options["bold_pt"] if is_bold else options["large_pt"])
-
-
-def check_copy(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Check that text with enough contrast in colour has enough in grey too, as a copier sees it."""
+@rules.page("K506", "text stands out on a photocopy", _GRAY, by_content=True, least=3, seen=3)
+def _check_copy(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
+    """Check text with enough contrast in colour."""
     reported: set[tuple[Color, Color]] = set()
     for word in _seen(page):
         if word.behind is None or word.contrast < options["seen"] or (word.ink, word.behind) in reported:
@@ -117,19 +118,21 @@ def _gray(color: Color) -> Color:
     return level, level, level
 
 
-def check_characters(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that all characters can be read, searched and read aloud."""
+@rules.page("K507", "characters are text", "ISO 14289-1 §7.21.7", by_content=True)
+def _check_characters(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for word in find_no_text(page.evidence):
         yield Finding(values={"word": word.text})
 
 
-def check_leftovers(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that nothing is left of the template."""
+@rules.page("K510", "nothing is left of the template", _HOUSE, by_content=True)
+def _check_leftovers(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for found in find_leftovers(page.evidence.text):
         yield Finding(values={"found": found})
 
 
-def check_x_height(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
+@rules.page("K513", "running text has an x-height of 2 mm", _HOUSE, by_content=True,
+            least_mm=2, letters=400, line_letters=35)  # fmt: skip
+def _check_x_height(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that small letters of running text are high enough, whatever the typeface: sizes in points say little.
 
     Running text are paragraphs of several long lines; there has to be enough of it on the page, which holds no cards.
@@ -137,121 +140,28 @@ def check_x_height(page: FinishedPage, _context: Context, options: Options) -> I
     """
     if holds_cards(page.evidence):
         return
-    running = [paragraph for paragraph in _paragraphs(page) if _is_running(paragraph, int(options["line_letters"]))]
-    words = [word for paragraph in running for line in paragraph for word in line.words if not word.is_pictured]
-    if sum(len(word.text) for word in words) < options["letters"]:
-        return
+    found = page.file.memory.recall(b"paragraphs", page.content_key, lambda: find_paragraphs(page.evidence))
+    long = [lines for lines in found if any(len(line.text) >= options["line_letters"] for line in lines)]
+    running = [line for lines in long if len(lines) > 1 for line in lines]
+    words = [word for line in running for word in line.words if not word.is_pictured]
     plain = [word for word in words if len(word.text) > 1 and _X_HIGH.issuperset(word.text)]
-    if not plain:
+    if not plain or sum(len(word.text) for word in words) < options["letters"]:
         return
-    middle = sorted(plain, key=lambda word: word.box.height)[len(plain) // 2]
-    if middle.box.height < mm(options["least_mm"]):
-        yield Finding(
-            values={
-                "word": middle.text,
-                "height_mm": f"{to_mm(middle.box.height):.2f}",
-                "size": f"{middle.size:g}",
-                "least_mm": f"{options['least_mm']:g}",
-            }
-        )
+    middle, least = sorted(plain, key=lambda word: word.box.height)[len(plain) // 2], options["least_mm"]
+    if middle.box.height < mm(least):
+        sizes = {"height_mm": f"{to_mm(middle.box.height):.2f}", "size": f"{middle.size:g}", "least_mm": f"{least:g}"}
+        yield Finding(values={"word": middle.text, **sizes})
 
 
-def _is_running(paragraph: Paragraph, letters: int) -> bool:
-    return len(paragraph) > 1 and any(len(line.text) >= letters for line in paragraph)
-
-
-def _paragraphs(page: FinishedPage) -> tuple[Paragraph, ...]:
-    return page.file.memory.recall(b"paragraphs", page.content_key, lambda: find_paragraphs(page.evidence))
+@rules.page("K518", "no word is mirrored", _HOUSE, by_content=True)
+def _check_mirrored(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check that no word is printed the wrong way round."""
+    if mirrored := [word for word in _seen(page) if word.is_mirrored]:
+        yield Finding(values={"word": mirrored[0].text, "count": len(mirrored)})
 
 
 def _seen(page: FinishedPage) -> Iterator[FoundWord]:
     return (word for word in page.evidence.words if not word.is_hidden)
-
-
-_CONTRAST = {"least": 4.5, "large": 3.0, "large_pt": 18, "bold_pt": 14, "slack": 0.05}
-_WCAG, _HOUSE = "WCAG 2.2 §1.4.3", "house rule"
-
-RULES = (
-    Rule(
-        code="K501",
-        family="text",
-        name="every word is whole on the page",
-        source=_HOUSE,
-        page=check_cut,
-        options={"slack_mm": 0.3},
-        by_content=True,
-    ),
-    Rule(
-        code="K514",
-        family="text",
-        name="what is read is seen",
-        source="house rule: a page is checked as its reader sees it",
-        page=check_shown,
-        by_content=True,
-    ),
-    Rule(
-        code="K503",
-        family="text",
-        name="type can be read at all",
-        source="RNIB Clear Print: 12 pt for text; 6 pt is the least of printed small print",
-        page=check_tiny,
-        options={"least_pt": 6},
-        by_content=True,
-    ),
-    Rule(
-        code="K504",
-        family="text",
-        name="type can be read with ease",
-        source="house rule: legal lines of cards are 7.5 pt",
-        page=check_small,
-        options={"error_pt": 6, "least_pt": 7},
-        by_content=True,
-    ),
-    Rule(
-        code="K505",
-        family="text",
-        name="text stands out",
-        source=_WCAG,
-        page=check_contrast,
-        options=_CONTRAST,
-        by_content=True,
-    ),
-    Rule(
-        code="K506",
-        family="text",
-        name="text stands out on a photocopy",
-        source=f"{_WCAG}, in grey (Rec. 601)",
-        page=check_copy,
-        options={"least": 3, "seen": 3},
-        by_content=True,
-    ),
-    Rule(
-        code="K507",
-        family="text",
-        name="characters are text",
-        source="ISO 14289-1 §7.21.7",
-        page=check_characters,
-        by_content=True,
-    ),
-    Rule(
-        code="K510",
-        family="text",
-        name="nothing is left of the template",
-        source=_HOUSE,
-        page=check_leftovers,
-        by_content=True,
-    ),
-    Rule(
-        code="K513",
-        family="text",
-        name="running text has an x-height of 2 mm",
-        source=_HOUSE,
-        page=check_x_height,
-        options={"least_mm": 2, "letters": 400, "line_letters": 35},
-        by_content=True,
-    ),
-    Rule(code="K518", family="text", name="no word is mirrored", source=_HOUSE, page=check_mirrored, by_content=True),
-)
 
 
 _UAI = re.compile(r"(?<![\w-])\d{7}[A-Z](?!\w)")
@@ -261,10 +171,10 @@ _NEAR = r"(?:(?!ouvr|ouvert|ferm|clôtur)[^.!?]){0,60}?"
 _OPENING = re.compile(rf"(?:ouvr|ouvert){_NEAR}(?<![\d:]){_HOUR}", re.IGNORECASE)
 _LAST_DAY = r"\bau\s+(?:[a-z]+di\s+)?\d{1,2}\s+[a-zéû]+"  # « au 6 décembre »
 _CLOSING = re.compile(rf"(?:ferm|clôtur|jusqu|{_LAST_DAY}){_NEAR}(?<![\d:]){_HOUR}", re.IGNORECASE)
-_HOURS = ((_OPENING, "the vote opens", "le vote ouvre"), (_CLOSING, "the vote closes", "le vote ferme"))
 
 
-def check_number(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
+@rules.file("K515", "the number of the school is that of the file", _AGREES)
+def _check_number(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that a file whose name begins with the number of a school prints no other one."""
     named = _NAMED.match(PurePath(file.name).name)
     if named is None or not is_uai(named[0]):
@@ -275,36 +185,23 @@ def check_number(file: FinishedFile, _context: Context, _options: Options) -> It
             yield Finding(values={"uai": next(iter(found)), "name": named[0]}, page=page.number)
 
 
-def check_letter(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that the number of a school ends with its check letter."""
+@rules.file("K516", "the number of the school has its letter", "leaflet.tables.keys")
+def _check_letter(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     for page in file.pages:
         for uai in dict.fromkeys(_UAI.findall(page.text)):
             if not is_uai(uai):
                 yield Finding(values={"uai": uai}, page=page.number)
 
 
-def check_hours(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that the vote opens at one hour, and closes at one; in another zone it is another one."""
-    for pattern, what_en, what_fr in _HOURS:
+@rules.file("K517", "the vote opens and closes at one hour", _AGREES)
+def _check_hours(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check the hours; in another zone it is another one."""
+    for pattern, key in ((_OPENING, "vote_opens"), (_CLOSING, "vote_closes")):
         known: dict[str, str] = {}
         for page in file.pages:
             for found in pattern.finditer(page.text):
                 hour, zone = f"{int(found['hour'])} h {found['minute'] or '00'}", fold(found["zone"] or "")
                 other = known.setdefault(zone, hour)
                 if hour != other:
-                    values = {"what_en": what_en, "what_fr": what_fr, "hour": hour, "other": other}
-                    yield Finding(values=values, page=page.number)
+                    yield Finding(values={**in_both("what", key), "hour": hour, "other": other}, page=page.number)
                     return
-
-
-def _rule(code: str, name: str, source: str, check: FileCheck) -> Rule:
-    return Rule(code=code, family="text", name=name, source=source, file=check)
-
-
-_AGREES = "house rule: what stands in two places is the same"
-
-AGREEMENT_RULES = (
-    _rule("K515", "the number of the school is that of the file", _AGREES, check_number),
-    _rule("K516", "the number of the school has its letter", "leaflet.tables.keys", check_letter),
-    _rule("K517", "the vote opens and closes at one hour", _AGREES, check_hours),
-)

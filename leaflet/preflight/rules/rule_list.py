@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from leaflet.faults import LANGUAGES, Message, Severity, place_of_error
 from leaflet.files.extensions import RULES as GROUP
 from leaflet.files.extensions import Added, find_added, load
+from leaflet.files.words import in_both
 from leaflet.preflight.rule import FAILED, OF_PACKAGES, Context, Finding, Options, Rule, RuleSet
 from leaflet.preflight.rules import RULES
 
@@ -49,7 +50,7 @@ def _rules_of_packages(points: Sequence[Added]) -> tuple[Rule, ...]:
         found = load(added, RuleSet).rules
         for rule in found if isinstance(found, tuple | list) else (found,):
             if wrong := _what_is_wrong(rule):
-                raise added.refused("U141", why_en=wrong[0], why_fr=wrong[1])
+                raise added.refused("U141", **wrong)
             if rule.code in owners:
                 raise added._replace(name=rule.code).refused("U143", other=owners[rule.code].package)
             owners[rule.code] = added
@@ -58,30 +59,23 @@ def _rules_of_packages(points: Sequence[Added]) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _what_is_wrong(rule: object) -> tuple[str, str] | None:
+def _what_is_wrong(rule: object) -> dict[str, str] | None:
     """Return what is wrong with a rule, in both languages; None if it can be used."""
     if not isinstance(rule, Rule):
-        return f"{rule!r} is no Rule", f"{rule!r} n’est pas de type Rule"
+        return in_both("why", "rule_of_other_type", value=repr(rule))
     if not _is_like(OF_PACKAGES, rule.code):
-        return (
-            f"the code {rule.code!r} of a rule is not K, 2 to 8 capital letters and 1 to 3 digits",
-            f"le code {rule.code!r} d’un contrôle n’est pas un K, 2 à 8 capitales et 1 à 3 chiffres",
-        )
-    wrong = next((name for name, is_right in _parts_of(rule) if not is_right), None)
-    if wrong is None:
-        return None
-    return f"{wrong} of the rule {rule.code} cannot be used", f"{wrong} du contrôle {rule.code} ne peut pas servir"
-
-
-def _parts_of(rule: Rule) -> Iterator[tuple[str, bool]]:
-    """Yield the parts of a rule, each with whether it can be used."""
-    yield "family", _is_like(_FAMILY, rule.family)
-    yield "name", _is_like(_TEXT, rule.name)
-    yield "source", _is_like(_TEXT, rule.source)
+        return in_both("why", "rule_of_other_code", value=repr(rule.code))
     checks = [check for check in (rule.page, rule.file, rule.output) if check is not None]
-    yield "page, file, output", len(checks) == 1 and callable(checks[0])
-    yield "options", isinstance(rule.options, Mapping) and all(_is_option(*option) for option in rule.options.items())
-    yield "message", isinstance(rule.message, Message) and _is_complete(rule.message)
+    parts = {
+        "family": _is_like(_FAMILY, rule.family),
+        "name": _is_like(_TEXT, rule.name),
+        "source": _is_like(_TEXT, rule.source),
+        "page, file, output": len(checks) == 1 and callable(checks[0]),
+        "options": isinstance(rule.options, Mapping) and all(_is_option(*option) for option in rule.options.items()),
+        "message": isinstance(rule.message, Message) and _is_complete(rule.message),
+    }
+    wrong = next((name for name, is_right in parts.items() if not is_right), None)
+    return None if wrong is None else in_both("why", "rule_with_wrong_part", part=wrong, value=rule.code)
 
 
 def _is_like(pattern: re.Pattern[str], value: object) -> bool:
@@ -114,12 +108,8 @@ def _guarded(rule: Rule) -> Rule:
     assert rule.message is not None, "it was checked"
     fields = chain.from_iterable(map(string.Formatter().parse, _texts(rule.message)))
     asked = frozenset(name for _, name, _, _ in fields if name is not None) - {_MEANT}
-    checks = {
-        kind: _guard(check, rule, asked)
-        for kind in ("page", "file", "output")
-        if (check := getattr(rule, kind)) is not None
-    }
-    return replace(rule, **checks)
+    kind = next(kind for kind in ("page", "file", "output") if getattr(rule, kind) is not None)
+    return replace(rule, **{kind: _guard(getattr(rule, kind), rule, asked)})
 
 
 def _guard(check: _Check, rule: Rule, asked: frozenset[str]) -> _Check:
