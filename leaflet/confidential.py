@@ -4,12 +4,12 @@ A leaflet never needs a NUMEN, a code de vote, a password or a social-security n
 mailed and printed: whatever looks like one is refused wherever it stands, with no option to keep it, and its value
 is never shown again in a message. Names count as whole words, so that « Épinal » and « secrétariat » pass.
 
-Sources: shape of the NUMEN, https://fr.wikipedia.org/wiki/Num%C3%A9ro_d%27identification_%C3%A9ducation_nationale;
-the social-security number and its key (97 − n mod 97), décret n° 82-103 of 22 January 1982; words: notices of votes.
-
 Secrets are told by their shape (NUMEN, social-security number, one-time links, tokens, passwords), by their name
 (columns, settings, files, labels of writing lines, values in web addresses), and by a name beside them: « mot de
 passe : Xx12yy ».
+
+Sources: shape of the NUMEN, https://fr.wikipedia.org/wiki/Num%C3%A9ro_d%27identification_%C3%A9ducation_nationale;
+the social-security number and its key (97 − n mod 97), décret n° 82-103 of 22 January 1982; words: notices of votes.
 """
 
 import re
@@ -86,7 +86,6 @@ _ALONE_LABELLED = re.compile(rf"{_named(_PASS)}{_BETWEEN_LABELLED}\s*[:=]\s*[\"'
 _LAST = re.compile(
     rf"{_named('mdp|pwd|passwd')}{_BETWEEN_LABELLED}\s+-+\s+([a-z0-9]\S{{3,}})(?:\s*(?:[.;,#]|$)|\s\s)"
 )
-_GLUED_LABELLED = re.compile(rf"{_SECRET}=[\"']?(?=[\w!@#$])(?!votre|numen)([^\s\"'&<>]{{4,}})")
 _NUMBERED = re.compile(  # codes that are numbers, written in groups perhaps; the number of a voter
     rf"(?<![a-z])(?:(?:code (?:a \d+ chiffres?|recu)|{_PASS}|{_CODE})(?:\s+[\w']+){{0,3}}{_ASIDE}\s*[:=]|"
     r"(?:n ?[°o]|num(?:ero)?)\.? ?(?:de |du |d'? ?|l'? ?)*(?:electeur|electrice|votant)s?\s*[:=]?)\s*(\d[\d \-]*\d)"
@@ -224,7 +223,6 @@ _BESIDE: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (_BEFORE, lambda word: _is_value(word, digits=4, signs=6)),
     (_ALONE_LABELLED, _is_alone),
     (_LAST, _is_alone),
-    (_GLUED_LABELLED, bool),
     (_NUMBERED, _is_number),
     (_BARE_NUMBER, bool),
     (_ANSWER, bool),
@@ -273,16 +271,17 @@ _GROUPED = re.compile(r"[0-9A-Z]{3,6}(?:-[0-9A-Z]{3,6}){2,}|[0-9a-z]{3,6}(?:-[0-
 
 def find_secret(text: str) -> Kind | None:
     """Return what kind of secret `text` seems to hold, or None; short values count only beside their name."""
-    plain = _plain(text)
-    return None if _is_innocent(plain) else _find_shape(plain) or ("random" if is_random(plain) else None)
+    return _find(text, is_random)
 
 
 def find_cell_secret(text: str) -> Kind | None:
     """Return what kind of secret a cell of a table seems to hold, or None; one long word of mixed signs counts."""
+    return _find(text, lambda plain: is_random(plain) or _has_password(plain))
+
+
+def _find(text: str, is_jumble: Callable[[str], bool]) -> Kind | None:
     plain = _plain(text)
-    if _is_innocent(plain):
-        return None
-    return _find_shape(plain) or ("random" if is_random(plain) or _has_password(plain) else None)
+    return None if _is_innocent(plain) else _find_shape(plain) or ("random" if is_jumble(plain) else None)
 
 
 def find_personal_number(text: str) -> Kind | None:
@@ -293,9 +292,15 @@ def find_personal_number(text: str) -> Kind | None:
 def is_random(text: str) -> bool:
     """Check whether `text` holds a run of 20 letters and digits that no word has: a token, a key, a digest.
 
-    The numbers of laws and decrees, which their addresses hold, are none.
+    It has many digits, or digits with letters that change case more often than words written together do. The numbers
+    of laws and decrees, which their addresses hold, are none.
     """
-    return any(_is_mixed(match[0]) and not _LAW.fullmatch(match[0]) for match in _RANDOM.finditer(text))
+    for run in _RANDOM.findall(text):
+        digits = sum(map(str.isdigit, run))
+        is_mixed = 0 < digits < len(run) and (digits > len(run) // 5 or _changes(run) > len(run) // 3)
+        if is_mixed and not _LAW.fullmatch(run):
+            return True
+    return False
 
 
 def hide_secrets(fault: Fault) -> Fault:
@@ -364,12 +369,6 @@ def _is_nir(match: re.Match[str]) -> bool:
     return 97 - number % 97 == int(parts[6])
 
 
-def _is_mixed(run: str) -> bool:
-    """Check for many digits, or digits with letters that change case more often than words written together do."""
-    digits = sum(c.isdigit() for c in run)
-    return 0 < digits < len(run) and (digits > len(run) // 5 or _changes(run) > len(run) // 3)
-
-
 def _changes(run: str) -> int:
     """Return how often the kind of sign changes from one to the next: digit, upper case, lower case, mark."""
     kinds = ["digit" if c.isdigit() else "upper" if c.isupper() else "lower" if c.isalpha() else "mark" for c in run]
@@ -378,8 +377,7 @@ def _changes(run: str) -> int:
 
 def _has_password(plain: str) -> bool:
     """Check whether a word of 12 signs or more mixes them as passwords do; addresses of mail and web do not count."""
-    words = _LONG_WORD.findall(plain)
-    return any(_is_password(word.lstrip("@#")) for word in words if _DIGIT.search(word)) if words else False
+    return any(_is_password(word.lstrip("@#")) for word in _LONG_WORD.findall(plain) if _DIGIT.search(word))
 
 
 def _is_password(word: str) -> bool:
@@ -388,15 +386,10 @@ def _is_password(word: str) -> bool:
     kinds = (any(map(str.isupper, word)), any(map(str.islower, word)), any(map(str.isdigit, word)))
     if all(kinds) and MARKS.search(word):
         return True
-    runs = [match[0] for match in _ALNUM.finditer(word)]
+    runs = _ALNUM.findall(word)
     runs += [match[0].replace("-", "") for match in _GROUPED.finditer(word)]
-    return any(map(_is_jumbled, runs))
-
-
-def _is_jumbled(run: str) -> bool:
-    """Check for letters and digits by turns: five signs of twelve are of another kind than the one before."""
-    digits = sum(c.isdigit() for c in run)
-    return 2 <= digits < len(run) and _changes(run) * 12 >= len(run) * 5
+    # letters and digits by turns: five signs of twelve are of another kind than the one before
+    return any(2 <= sum(map(str.isdigit, run)) < len(run) and _changes(run) * 12 >= len(run) * 5 for run in runs)
 
 
 def _hide(value: Any) -> Any:
@@ -452,9 +445,8 @@ def normalise(name: str) -> str:
 
 @lru_cache(maxsize=512)
 def is_secret_name(name: str) -> bool:
-    """Check whether a column, a setting or a file called `name` would hold a secret.
+    """Check whether a column, a setting or a file called `name` would hold a secret, however it is written.
 
-    Case, accents, plurals and writing together do not matter: ``Mots de passe``, ``code_de_vote``, ``voterPassword``.
     A PIN is one when it stands alone or beside a word such as « code »: « Le Pin » is a village.
     """
     forms = _forms(name)
@@ -464,26 +456,20 @@ def is_secret_name(name: str) -> bool:
 
 
 def is_secret_file(stem: str) -> bool:
-    """Check whether a file called `stem`, without its extension, announces secrets or has one in its name.
-
-    A long run of digits and letters does not count: programs call their exports so.
-    """
+    """Check whether a file called `stem` announces secrets or has one in it; exports may be called at random."""
     return is_secret_name(stem) or find_secret(stem) not in (None, "random")
 
 
 def find_asked_secret(label: str) -> str | None:
     """Return what a writing line called `label` asks for and must not: « code de vote », « numen » …, or None."""
     forms = _forms(label)
-    return next((phrase for phrase in (*_OTHERS, "pin") if _is_asked(phrase, forms)), None)
+    asked = next((phrase for phrase in _OTHERS if any(_key(phrase) in form for form in forms)), None)
+    return asked or ("pin" if _is_pin(forms) else None)
 
 
 def is_secret_parameter(name: str) -> bool:
     """Check whether a value called `name` in a web address is a personal key: ``token``, ``PHPSESSID``, ``code``."""
     return _PARAMETERS.fullmatch(re.sub(r"[^a-z]", "", name.lower())) is not None
-
-
-def _is_asked(phrase: str, forms: frozenset[str]) -> bool:
-    return _is_pin(forms) if phrase == "pin" else any(_key(phrase) in form for form in forms)
 
 
 def _is_pin(forms: frozenset[str]) -> bool:
@@ -506,22 +492,3 @@ def _singular(word: str) -> str:
 
 
 _WANTED = tuple(_key(phrase) for phrase in (*_PASSWORDS, *_OTHERS))
-
-
-__all__ = [
-    "HIDDEN",
-    "Kind",
-    "find_asked_secret",
-    "find_cell_secret",
-    "find_personal_number",
-    "find_secret",
-    "hide_secrets",
-    "is_bare_value",
-    "is_random",
-    "is_secret_file",
-    "is_secret_name",
-    "is_secret_parameter",
-    "names_secret",
-    "normalise",
-    "prints_a_value",
-]
