@@ -39,22 +39,18 @@ _PLACEHOLDER = re.compile(r"\{\w+\}")
 _SECOND_STOP = re.compile(r"(?<=[.?!…])\.$")  # after a value that ends a sentence itself
 NBSP = "\u00a0"
 _CLIP_LIST = 600
-_FULL, _PROTECTED = (errno.ENOSPC, errno.EDQUOT), (errno.EACCES, errno.EPERM, errno.EROFS)
-_CAUSES: dict[int, Cause] = {**dict.fromkeys(_FULL, "disk full"), **dict.fromkeys(_PROTECTED, "not permitted")}
+_CAUSES: dict[int, Cause] = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "disk full"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "not permitted"),
+}
 # Windows has numbers of its own, which tell more: 32 is no refusal, but another program that has the file open.
 _CAUSES_OF_WINDOWS: dict[int, Cause] = {
     **dict.fromkeys((39, 112, 1295), "disk full"),
     **dict.fromkeys((5, 19, 1314), "not permitted"),
 }
-_MANY = 2  # faults that are told in one line, where the catalogue has one for them
-_WHOLE = frozenset(
-    {"known", "allowed", "command", "mended", "line"}
-    | {
-        f"{name}_{lang}"
-        for name in ("doubt", "hint", "then", "why", "where", "line", "fitting", "needed")
-        for lang in LANGUAGES
-    }
-)
+_PARTS = ("doubt", "hint", "then", "why", "where", "line", "fitting", "needed")
+_WHOLE = {"known", "allowed", "command", "mended", "line"}
+_WHOLE |= {f"{part}_{lang}" for part in _PARTS for lang in LANGUAGES}
 _CLIP = 80  # characters of a value that a message shows; the place tells where the rest is
 
 
@@ -102,19 +98,15 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 class Message(Struct, frozen=True, kw_only=True):
-    """The severity of a fault, and what is said of it in both languages, with ``{placeholders}``.
-
-    Args:
-        audience: who can take the way out: somebody at a shell, or with the campaign file open; else anyone.
-        scope: what it concerns, if not all: a list that cannot be read, one row of it, one record, the printer file,
-            the files that are written, or nothing but this run.
-    """
+    """The severity of a fault, and what is said of it in both languages, with ``{placeholders}``."""
 
     severity: Severity  # how bad it is
     reason: dict[Lang, str]  # what is wrong, and why
     way_out: dict[Lang, str]  # what to do about it
     family: Family = "file"  # which part of the program finds it; what packages add are rules for finished files
-    audience: Audience = "anyone"
+    audience: Audience = "anyone"  # who can take the way out: at a shell, with the campaign file open, or anyone
+    # what it concerns, if not all: a list that cannot be read, one row of it, one record, the printer file, the files
+    # that are written, or nothing but this run
     scope: Scope = "all"
 
     def outline(self, lang: Lang) -> str:
@@ -127,14 +119,10 @@ class Message(Struct, frozen=True, kw_only=True):
 
 
 class CatalogueEntry(Message, frozen=True, kw_only=True):
-    """One code of the catalogue.
-
-    Args:
-        many: what is said in one line, with ``{count}`` and ``{names}``, of many faults that differ by their names.
-    """
+    """One code of the catalogue."""
 
     code: str  # the code itself
-    many: dict[Lang, str] | None = None
+    many: dict[Lang, str] | None = None  # what ``{count}`` faults that differ by their ``{names}`` say in one line
 
 
 def _outline(message: str, lang: Lang) -> str:
@@ -149,11 +137,7 @@ def catalogue() -> dict[str, CatalogueEntry]:
 
 @cache
 def entry_of(code: str) -> CatalogueEntry:
-    """Return one code of the catalogue.
-
-    Raises:
-        KeyError: if the catalogue has no such code.
-    """
+    """Return one code of the catalogue, which must have it."""
     if code not in _tables():
         raise KeyError(f"fault code {code} is not in assets/faults")
     return CatalogueEntry(code=code, family=_FAMILIES[code[0]], **tomllib.loads(_tables()[code])[code])
@@ -167,7 +151,7 @@ def _tables() -> dict[str, str]:
 def lines_of_many(faults: Sequence["Fault"], lang: Lang) -> list[str] | None:
     """Return what is said in one line of faults of one code; None for one, or if they have to be told one by one."""
     told = _tables().get(faults[0].code) and entry_of(faults[0].code).many
-    if not told or len(faults) < _MANY:
+    if not told or len(faults) < 2:
         return None
     names = ", ".join(visible(str(fault.values["name"])) for fault in faults)
     head = f"{faults[0].code} {Place(file=faults[0].place.file).text(lang)}".rstrip()
@@ -220,12 +204,9 @@ class Fault(Struct, frozen=True):
 
     def lines(self, lang: Lang) -> list[str]:
         """Return the fault as printed: code and place, the faulty line if known, reason, way out."""
-        lines = [f"{self.code} {self.place.text(lang)}".rstrip()]
-        if self.place.source is not None:
-            lines.append(f"     {visible(self.place.source.strip())}")
-        lines.append(f"     {self.reason(lang)}")
-        lines.append(f"     → {self.way_out(lang)}")
-        return lines
+        source = [] if self.place.source is None else [visible(self.place.source.strip())]
+        texts = (*source, self.reason(lang), f"→ {self.way_out(lang)}")
+        return [f"{self.code} {self.place.text(lang)}".rstrip(), *(f"     {text}" for text in texts)]
 
     def _fill(self, message: str, lang: Lang) -> str:
         shown = {name: show_value(name, value, lang) for name, value in self.values.items()}
@@ -376,14 +357,7 @@ def fail(code: str, place: Place, **values: object) -> LeafletError:
 
 
 def fault_of(error: Exception, code: str, place: Place | Path | str, **values: object) -> LeafletError:
-    """Return the exception for what the system refused: with its words as the value `problem`, and its cause.
-
-    Args:
-        error: what was raised.
-        code: what could not be done.
-        place: where; of a file, its name as it is to be shown.
-        values: what else the messages of the code name.
-    """
+    """Return the exception for what the system refused: with its words as the value `problem`, and its cause."""
     where = place if isinstance(place, Place) else Place(file=str(place))
     problem = getattr(error, "strerror", None) or str(error) or type(error).__name__
     number = getattr(error, "winerror", None)
