@@ -1,4 +1,4 @@
-"""Finds what a file holds beside its pages: scripts, films, other files, filled forms, earlier versions of its pages.
+"""Find what a file holds beside its pages: scripts, films, other files, filled forms, earlier versions of its pages.
 
 A program that saves quickly appends what changed (ISO 32000-1 §7.5.6): what was deleted is still in the file.
 """
@@ -32,8 +32,12 @@ class Attachments(Struct, frozen=True, kw_only=True):
 
 def find_attachments(pdf: pikepdf.Pdf) -> Attachments:
     """Look through all objects of a file, once."""
-    holders = (pdf.Root, *(page.obj for page in pdf.pages))
-    actions = {_kind(action) for holder in holders for action in _automatic_actions(holder)}
+    automatic: list[object] = []  # what the catalogue or a page runs without a click
+    for holder in (pdf.Root, *(page.obj for page in pdf.pages)):
+        automatic.append(holder.get("/OpenAction"))
+        if isinstance(occasions := holder.get("/AA"), pikepdf.Dictionary):
+            automatic += [occasions.get(key) for key in occasions.keys()]  # noqa: SIM118 – no mapping
+    actions = {_kind(action) for action in automatic if isinstance(action, pikepdf.Dictionary)}
     addresses: list[str] = []
     files = filled = 0
     for item in _dictionaries(pdf):
@@ -45,30 +49,18 @@ def find_attachments(pdf: pikepdf.Pdf) -> Attachments:
         if "/Rect" in keys and (kind := str(item.get("/Subtype"))) in _PLAYERS:
             actions.add(kind.lstrip("/"))
         if "/Title" in keys and "/Parent" in keys:
-            addresses += _address(item.get("/A"))
+            action = item.get("/A")
+            address = action.get("/URI") if isinstance(action, pikepdf.Dictionary) else None
+            addresses += [str(address)] if isinstance(address, pikepdf.String | str) else []
         files += "/EF" in keys
-        filled += "/FT" in keys and _is_filled(item.get("/V"))
+        if "/FT" in keys and (value := item.get("/V")) is not None:
+            filled += str(value) not in ("", "/Off")
     kinds = tuple(sorted(actions - _HARMLESS))
     return Attachments(actions=kinds, addresses=tuple(addresses), files=files, filled=filled)
 
 
 def _kind(action: pikepdf.Dictionary) -> str:
     return str(action.get("/S", "")).lstrip("/")
-
-
-def _address(action: object) -> Iterator[str]:
-    """Yield the address that an action opens, if it opens one."""
-    if isinstance(action, pikepdf.Dictionary) and isinstance(address := action.get("/URI"), pikepdf.String | str):
-        yield str(address)
-
-
-def _automatic_actions(holder: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
-    """Yield the actions that a catalogue or a page runs without a click."""
-    occasions = holder.get("/AA")
-    actions = [holder.get("/OpenAction")]
-    if isinstance(occasions, pikepdf.Dictionary):
-        actions += [occasions.get(key) for key in occasions.keys()]  # noqa: SIM118 – no mapping
-    yield from (action for action in actions if isinstance(action, pikepdf.Dictionary))
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
@@ -90,17 +82,8 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
             waiting += held
 
 
-def _is_filled(value: object) -> bool:
-    return value is not None and str(value) not in ("", "/Off")
-
-
 def count_earlier_pages(data: bytes, pdf: pikepdf.Pdf) -> int:
-    """Count the pages of earlier revisions whose contents are on no page any more.
-
-    Args:
-        data: the bytes of the file.
-        pdf: the same file, opened: its newest revision.
-    """
+    """Count the pages of earlier revisions of a file whose contents are on no page of the newest one."""
     ends = [match.end() for match in _END.finditer(data)][:_MOST_REVISIONS]
     if len(ends) < 2:
         return 0

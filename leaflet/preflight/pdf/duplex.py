@@ -60,20 +60,18 @@ def find_leaves(file: FinishedFile) -> Iterator[Leaf]:
 
 
 def find_turn(leaf: Leaf) -> int | None:
-    """Return the degrees by which the back's text is turned against the front's.
+    """Return the degrees by which the back's text is turned against the front's; None if that is not certain.
 
-    None if a side has few words, or much text both upright and upside down, as what is folded has.
+    It is not if a side has few words, or much text both upright and upside down, as what is folded has.
     """
-    sides = leaf.front.evidence, leaf.back.evidence
-    if min(len(side.words) for side in sides) < _LEAST_WORDS or any(map(_reads_both_ways, sides)):
-        return None
-    return (find_main_angle(leaf.back.evidence) - find_main_angle(leaf.front.evidence)) % 360
-
-
-def _reads_both_ways(evidence: Evidence) -> bool:
-    main = find_main_angle(evidence)
-    other = sum(word.angle != main for word in evidence.words)
-    return other > _BOTH_WAYS * len(evidence.words)
+    angles = []
+    for side in (leaf.front.evidence, leaf.back.evidence):
+        main = find_main_angle(side)
+        others = sum(word.angle != main for word in side.words)
+        if len(side.words) < _LEAST_WORDS or others > _BOTH_WAYS * len(side.words):
+            return None
+        angles.append(main)
+    return (angles[1] - angles[0]) % 360
 
 
 def find_mark_shift(leaf: Leaf) -> Um | None:
@@ -81,19 +79,12 @@ def find_mark_shift(leaf: Leaf) -> Um | None:
     worst: Um | None = None
     for axis in (0, 1):
         fronts = find_edge_marks(leaf.front.evidence, leaf.front.trim, axis)
-        backs = [_mirrored(leaf, place, axis) for place in find_edge_marks(leaf.back.evidence, leaf.back.trim, axis)]
-        if fronts and backs:
-            apart = max(*(_nearest(place, backs) for place in fronts), *(_nearest(place, fronts) for place in backs))
+        behind = find_edge_marks(leaf.back.evidence, leaf.back.trim, axis)
+        backs = [leaf.mirror((place, 0) if axis == 0 else (0, place))[axis] for place in behind]
+        for places, others in ((fronts, backs), (backs, fronts)) if fronts and backs else ():
+            apart = max(min(abs(place - other) for other in others) for place in places)
             worst = max(apart, worst or 0)
     return worst
-
-
-def _mirrored(leaf: Leaf, place: Um, axis: int) -> Um:
-    return leaf.mirror((place, 0) if axis == 0 else (0, place))[axis]
-
-
-def _nearest(place: Um, others: Sequence[Um]) -> Um:
-    return min(abs(place - other) for other in others)
 
 
 class Cards:
@@ -101,9 +92,6 @@ class Cards:
 
     A sheet has cards if most of its lines recur, on both sides as often. Of those, lines are taken that stand at one
     place of every card, and then the two that lie nearest to each other, seen through the paper.
-
-    Args:
-        leaf: a sheet with two cards or more.
     """
 
     def __init__(self, leaf: Leaf) -> None:
@@ -156,11 +144,8 @@ def _unlike(fronts: Sequence[Point], backs: Sequence[Point]) -> int:
 
 def _distance(fronts: Sequence[Point], backs: Sequence[Point]) -> Um:
     """Return how far the middle of some places is from that of others."""
-    sums = [
-        (sum(front) - sum(back)) // len(fronts)
-        for front, back in zip(zip(*fronts, strict=True), zip(*backs, strict=True), strict=True)
-    ]
-    return sum(map(abs, sums))
+    axes = zip(zip(*fronts, strict=True), zip(*backs, strict=True), strict=True)
+    return sum(abs((sum(front) - sum(back)) // len(fronts)) for front, back in axes)
 
 
 def _places(evidence: Evidence) -> dict[str, list[Point]]:

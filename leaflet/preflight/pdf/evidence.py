@@ -16,12 +16,7 @@ Color = tuple[int, int, int]
 
 
 class FoundWord(Struct, frozen=True, kw_only=True):
-    """A word of a page: characters between two blanks.
-
-    Args:
-        is_pictured: whether it is part of a picture (marked content called Figure), which has an alternative text.
-        is_seen: whether the picture of the page shows each of its letters; something opaque may lie over it.
-    """
+    """A word of a page: characters between two blanks."""
 
     text: str  # its characters
     box: Box  # the area of its ink
@@ -34,8 +29,8 @@ class FoundWord(Struct, frozen=True, kw_only=True):
     is_mapped: bool = True  # whether the file says which characters it shows; a font may draw what nobody can extract
     behind: Color | None = None  # the colour behind it; None if that is not known
     angle: int = 0  # its rotation in degrees, clockwise, from 0 to 359
-    is_pictured: bool = False
-    is_seen: bool = True
+    is_pictured: bool = False  # whether it is in marked content called Figure, which has an alternative text
+    is_seen: bool = True  # whether the picture of the page shows each letter; something may lie over it
     is_mirrored: bool = False  # whether its letters are printed the wrong way round
 
 
@@ -117,11 +112,5 @@ def join_evidence(parts: Sequence[Evidence]) -> Evidence:
     """Join the evidence of a page's pieces, whose lines are numbered from piece to piece."""
     if len(parts) == 1:
         return parts[0]
-    return Evidence(
-        words=tuple(word for part in parts for word in part.words),
-        codes=tuple(code for part in parts for code in part.codes),
-        images=tuple(image for part in parts for image in part.images),
-        writing_lines=tuple(line for part in parts for line in part.writing_lines),
-        rules=tuple(rule for part in parts for rule in part.rules),
-        painted=tuple(box for part in parts for box in part.painted),
-    )
+    names = Evidence.__struct_fields__
+    return Evidence(**{name: tuple(one for part in parts for one in getattr(part, name)) for name in names})

@@ -65,34 +65,22 @@ class Fingerprints:
             return b"deep"
         stream = item.read_raw_bytes() if isinstance(item, pikepdf.Stream) else b""
         if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-            parts = [
-                part for name in sorted(item.keys()) if name not in _BACK for part in self._entry(item, name, depth)
-            ]
-            return digest(b"<<", *parts, stream)
-        return digest(self._resolved(item.unparse(resolved=True), depth))
+            names = [name for name in sorted(item.keys()) if name not in _BACK]
+            pairs = ((name.encode("utf-8", "surrogateescape"), self.of(item.get(name), depth + 1)) for name in names)
+            return digest(b"<<", *(part for pair in pairs for part in pair), stream)
 
-    def _entry(self, item: pikepdf.Object, name: str, depth: int) -> tuple[bytes, bytes]:
-        value = item.get(name)
-        return name.encode("utf-8", "surrogateescape"), self.of(value, depth + 1)
-
-    def _resolved(self, text: bytes, depth: int) -> bytes:
-        """Return how an object is written, with the hashes of what it refers to in the place of their numbers."""
-
-        def put(match: re.Match[bytes]) -> bytes:
+        def put(match: re.Match[bytes]) -> bytes:  # the hash of what is referred to in the place of its number
             return self.of(self._pdf.get_object(int(match[1]), int(match[2])), depth + 1)
 
-        return _REFERENCE.sub(put, text)
+        return digest(_REFERENCE.sub(put, item.unparse(resolved=True)))
 
 
 def make_structure_key(pdf: pikepdf.Pdf, recall: Recall) -> bytes:
     """Hash a file without its texts and places: objects by number, operators, tags.
 
     Left out is what differs between files of one template: strings, the words of metadata except for claims of
-    standards, and the numbers of operators in contents.
-
-    Args:
-        pdf: the file.
-        recall: returns the hash that was computed from a stream before (`page_pieces.Memory.recall`).
+    standards, and the numbers of operators in contents. `recall` returns the hash that was computed from a stream
+    before (`page_pieces.Memory.recall`).
     """
     heads, hashes = [], []
     for item in pdf.objects:
@@ -110,26 +98,19 @@ def _bare_stream(stream: pikepdf.Stream, raw: bytes) -> bytes:
     kind = str(stream.get("/Subtype", ""))
     try:
         if kind == "/XML":
-            return digest(_bare_metadata(stream.read_bytes()))
+            # keep the elements of metadata and the claims of standards
+            return digest(_ATTRIBUTE.sub(_bare_value, _ELEMENT.sub(_bare_value, stream.read_bytes())))
         if kind in ("", "/Form") and b"BT" in (content := stream.read_bytes()):
-            return digest(_bare_content(content))
+            # keep the operators with their names; numbers become 0 except for MCIDs, neighbouring texts become one
+            shown = _TEXT.sub(b"()Tj ", _STRING.sub(b"()", _SHOWN.sub(b"()Tj ", content)))
+            return digest(_NUMBER.sub(b"0", _SEGMENT.sub(b"()Tj ", shown)))
     except pikepdf.PdfError:
         pass
     return digest(raw)
 
 
-def _bare_content(content: bytes) -> bytes:
-    """Keep the operators with their names; numbers become 0 except for MCIDs, neighbouring texts become one."""
-    shown = _TEXT.sub(b"()Tj ", _STRING.sub(b"()", _SHOWN.sub(b"()Tj ", content)))
-    return _NUMBER.sub(b"0", _SEGMENT.sub(b"()Tj ", shown))
-
-
-def _bare_metadata(xmp: bytes) -> bytes:
-    """Keep the elements of metadata and the claims of standards; dates keep their format, other texts become one."""
-    return _ATTRIBUTE.sub(_bare_value, _ELEMENT.sub(_bare_value, xmp))
-
-
 def _bare_value(match: re.Match[bytes]) -> bytes:
+    """Keep the format of dates; other texts become one."""
     if match[2].strip() == b"" or _CLAIMING.match(match[1].lstrip(b"< ")):
         return match[0]
     value = _DIGIT.sub(b"0", match[2]) if _DATE.fullmatch(match[2]) else b"x"

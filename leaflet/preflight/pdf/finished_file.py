@@ -7,7 +7,7 @@ what cannot be read is listed in `FinishedFile.damage`, and the rest is judged a
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from io import BytesIO
@@ -35,13 +35,7 @@ _BLANK = b"\xef\xbb\xbf\r\n\t\0 "  # before it, harmless: a byte order mark, whi
 
 
 class FinishedPage:
-    """A page of a finished file, whose boxes are in µm from the top left of its visible part.
-
-    Args:
-        file: its file.
-        number: its number, counted from 1.
-        page: the page as pikepdf opens it.
-    """
+    """A page of a finished file, counted from 1, whose boxes are in µm from the top left of its visible part."""
 
     def __init__(self, file: "FinishedFile", number: int, page: pikepdf.Page) -> None:
         self.file, self.number, self._page = file, number, page
@@ -125,11 +119,6 @@ class FinishedPage:
         return 0
 
     @cached_property
-    def links(self) -> tuple[FoundLink, ...]:
-        """The link annotations, in the order of the file."""
-        return tuple(self._links())
-
-    @cached_property
     def annotations(self) -> tuple[pikepdf.Dictionary, ...]:
         """All annotations."""
         found = self.obj.get("/Annots")
@@ -141,7 +130,10 @@ class FinishedPage:
         """The texts that are read out in place of the page's pictures."""
         return self.file.alternatives.get(self.obj.objgen, ())
 
-    def _links(self) -> Iterator[FoundLink]:
+    @cached_property
+    def links(self) -> tuple[FoundLink, ...]:
+        """The link annotations, in the order of the file."""
+        found = []
         for annotation in self.annotations:
             if annotation.get("/Subtype") != "/Link":
                 continue
@@ -154,7 +146,9 @@ class FinishedPage:
                 kind = "GoTo"
             sides = _sides(annotation.get("/Rect"))
             box = self.turning.place(sides) if sides else Box(0, 0, 0, 0)
-            yield FoundLink(uri=uri, action=kind, box=box, contents=read_text(annotation.get("/Contents")) or "")
+            contents = read_text(annotation.get("/Contents")) or ""
+            found.append(FoundLink(uri=uri, action=kind, box=box, contents=contents))
+        return tuple(found)
 
     def _sides(self, key: str) -> Sides | None:
         node: Any = self.obj
@@ -177,9 +171,6 @@ class FinishedFile:
         memory: the evidence of pieces that other files had too.
         is_personal: whether it holds names of persons.
         expected: the bytes of the file that is expected in its place; None if it is that one, or nobody knows.
-
-    Raises:
-        pikepdf.PasswordError: it can be read with a password only.
     """
 
     def __init__(
@@ -189,11 +180,14 @@ class FinishedFile:
         self.expected = expected
         self._damage: list[str] = []
         self.is_bomb = False  # whether a stream unpacks to too much
-        self.pages: tuple[FinishedPage, ...] = ()
+        self.pages: list[FinishedPage] = []
         self.pdf = self._open()
         self.prints = Fingerprints(self.pdf)
         if not self._damage or len(self.pdf.Root.keys()):
-            self.pages = tuple(self._pages())
+            try:
+                self.pages.extend(FinishedPage(self, number, page) for number, page in enumerate(self.pdf.pages, 1))
+            except DAMAGED as error:
+                self.add_damage(clean_message(error))
         self._check_bytes()
         self._damage_of_bytes = self.damage  # without what is found later, while pages are read
 
@@ -269,11 +263,7 @@ class FinishedFile:
 
     @cached_property
     def difference(self) -> Difference | None:
-        """The differences from the file that is expected in its place; None if none is.
-
-        Raises:
-            leaflet.preflight.compare.pdf_file.DAMAGED: one of them cannot be read.
-        """
+        """The differences from the file that is expected in its place, if both can be read; None if none is."""
         return None if self.expected is None else compare_with_expected(self.expected, self.data)
 
     @cached_property
@@ -305,13 +295,6 @@ class FinishedFile:
             return pikepdf.new()
         return pdf
 
-    def _pages(self) -> Iterator[FinishedPage]:
-        try:
-            for number, page in enumerate(self.pdf.pages, 1):
-                yield FinishedPage(self, number, page)
-        except DAMAGED as error:
-            self.add_damage(clean_message(error))
-
     def _check_bytes(self) -> None:
         """Find damage that readers repair and archives refuse: a missing end, streams that do not unpack."""
         head, mark, _ = self.data[:_HEAD].partition(b"%PDF-")
@@ -334,8 +317,13 @@ class FinishedFile:
         key = self.prints.of(stream.get("/Filter")) + self.prints.of(stream.get("/DecodeParms")) + digest(raw)
         if key in self.memory.whole:
             return
-        try:
-            self._unpack(stream, raw)
+        try:  # to unpack it, all but JPEG data, so that its checksum is compared, which readers of PDF do not do
+            kind = str(stream.get("/Filter"))
+            if kind == "/FlateDecode" and unpacks_without_end(raw):
+                self.is_bomb = True
+                raise zlib.error(f"it unpacks to more than {MOST_UNPACKED >> 20} MiB")
+            if "/DCTDecode" not in kind:
+                stream.read_bytes()
         except (pikepdf.PdfError, zlib.error) as error:
             self.add_damage(f"object {stream.objgen[0]}: {clean_message(error)}")
             return
@@ -348,15 +336,6 @@ class FinishedFile:
         for warning in found:
             self.add_damage(clean_message(warning))
         return bool(found)
-
-    def _unpack(self, stream: pikepdf.Stream, raw: bytes) -> None:
-        """Unpack a stream, all but JPEG data, so that its checksum is compared, which readers of PDF do not do."""
-        kind = str(stream.get("/Filter"))
-        if kind == "/FlateDecode" and unpacks_without_end(raw):
-            self.is_bomb = True
-            raise zlib.error(f"it unpacks to more than {MOST_UNPACKED >> 20} MiB")
-        if "/DCTDecode" not in kind:
-            stream.read_bytes()
 
 
 def _sides(item: Any) -> Sides | None:

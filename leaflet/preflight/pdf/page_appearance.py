@@ -1,6 +1,6 @@
 """The appearance of a page, whatever its words: pages with one layout key have the same lines in the same type.
 
-A report shows one page for 310 schools whose pages differ in a name only. What a page says is in ``evidence``.
+A report shows one page for 310 schools whose pages differ in a name only.
 """
 
 from contextlib import suppress
@@ -13,14 +13,10 @@ from leaflet.preflight.pdf.finished_file import FinishedPage
 
 
 class PageAppearance(Struct, frozen=True, kw_only=True):
-    """The appearance of one page of a file.
-
-    Attributes:
-        layout_key: equal for pages with as many lines, codes, pictures and writing lines in the same type and inks.
-    """
+    """The appearance of one page of a file."""
 
     number: int  # counted from 1
-    layout_key: bytes
+    layout_key: bytes  # equal for pages with as many lines, codes, pictures, writing lines in the same type and inks
     exact: bytes  # equal for pages with the same bytes; empty if they could not be read
     characters: int  # how many characters are written on it
 

@@ -3,13 +3,11 @@
 A content stream that leaves the graphics state as it found it is a piece; pages of other programs, whose streams
 may be cut anywhere, are one piece, and so are pages whose streams paint over each other. A piece is known by its
 bytes, its fonts and pictures, and the size of its page.
-
-Find pages whose pieces paint over each other: what such a page shows is seen in a picture of all of it only.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
-from functools import partial
+from functools import partial, reduce
 from io import BytesIO
 from typing import Any, TypeVar
 
@@ -77,9 +75,7 @@ def _areas(boxes: Iterable[Box]) -> _Areas:
     found = tuple(boxes)
     if not found:
         return _Areas((), None)
-    left, top = min(box.x for box in found), min(box.y for box in found)
-    right, bottom = max(box.right for box in found), max(box.bottom for box in found)
-    return _Areas(found, Box(left, top, right - left, bottom - top))
+    return _Areas(found, reduce(Box.joined, found))
 
 
 _MOST = 8192  # pieces remembered
@@ -100,11 +96,7 @@ _CUT_KEYS = ("/TrimBox", "/BleedBox", "/ArtBox")
 
 
 class Memory:
-    """A memory of the pieces that were read, by what they were read from, and of streams known to be whole.
-
-    Attributes:
-        whole: keys of streams that unpack without fault.
-    """
+    """A memory of the pieces that were read, by what they were read from, and of streams known to be whole."""
 
     def __init__(self) -> None:
         self._evidence: BoundedCache[bytes, Evidence] = BoundedCache(_MOST)
@@ -114,7 +106,7 @@ class Memory:
         self._made: BoundedCache[bytes, Any] = BoundedCache(_MOST)
         self._problems: BoundedCache[bytes, str] = BoundedCache(_MOST)
         self._secrets: BoundedCache[bytes, Kind | None] = BoundedCache(_MOST)
-        self.whole: set[bytes] = set()
+        self.whole: set[bytes] = set()  # keys of streams that unpack without fault
 
     def secret_in(self, row: str) -> Kind | None:
         """Return what `find_secret` says of a row of text; only a hash of the row is kept."""
@@ -122,22 +114,12 @@ class Memory:
         return self._secrets.get_or_make(key, lambda: find_secret(row))
 
     def recall(self, kind: bytes, key: bytes, make: Callable[[], _Value]) -> _Value:
-        """Return what was made from something once; it is made now if it is the first time.
-
-        Args:
-            kind: what is made; one kind is always of one type.
-            key: a hash of all it depends on.
-            make: makes it.
-        """
+        """Return what was made from something once; the key is a hash of all it depends on, a kind has one type."""
         found: _Value = self._made.get_or_make(kind + b" " + key, make)
         return found
 
     def read(self, pdf: pikepdf.Pdf, page: pikepdf.Page, contents: "Contents") -> Evidence:
-        """Return the evidence of a page.
-
-        Raises:
-            pypdfium2.PdfiumError, pikepdf.PdfError: it cannot be read.
-        """
+        """Return the evidence of a page."""
         pieces = {contents.frame + key: streams for key, streams in self.parts(contents)}
         known = {key: found for key in pieces if (found := self._evidence.get(key)) is not None}
         missing = {key: streams for key, streams in pieces.items() if key not in known}
@@ -161,9 +143,8 @@ class Memory:
         """Return streams that can be read by themselves, each with its hash; all together if one cannot."""
         pairs = list(zip(contents.hashes, contents.streams, strict=True))
         is_cut = len(set(contents.hashes)) == len(pairs) > 1 and all(self._is_balanced(*pair) for pair in pairs)
-        if is_cut:
-            return [(key, (stream,)) for key, stream in pairs]
-        return [(digest(*contents.hashes), tuple(contents.streams))]
+        together = [(digest(*contents.hashes), tuple(contents.streams))]
+        return [(key, (stream,)) for key, stream in pairs] if is_cut else together
 
     def _in_line(self, pieces: Iterable[tuple[bytes, Evidence]]) -> Iterator[Evidence]:
         """Yield the pieces with their lines counted on; remembered, for most stand where they stood before."""
@@ -175,10 +156,6 @@ class Memory:
 
     def _is_balanced(self, key: bytes, stream: pikepdf.Stream) -> bool:
         return self._balanced.get_or_make(key, lambda: is_balanced(stream))
-
-
-def _key(stream: pikepdf.Stream) -> bytes:
-    return digest(stream.read_raw_bytes(), stream.stream_dict.unparse())
 
 
 def find_problem(streams: Iterable[pikepdf.Stream]) -> str:
@@ -224,28 +201,15 @@ class Contents(Struct, frozen=True):
 
 
 def contents_of(page: pikepdf.Page, prints: Fingerprints, layers: pikepdf.Object | None = None) -> Contents:
-    """Return what a page paints.
-
-    Args:
-        page: the page.
-        prints: the hashes of its file.
-        layers: which optional contents of the file are shown.
-
-    Raises:
-        pikepdf.PdfError: a stream cannot be read.
-    """
-    streams = _streams(page)
+    """Return what a page paints, with the hashes of its file, and which optional contents (layers) are shown."""
+    contents = page.obj.get("/Contents")
+    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    streams = [stream for stream in parts if isinstance(stream, pikepdf.Stream)]
     resources = prints.of(page.obj.get("/Resources") or pikepdf.Dictionary())
     drawn = [prints.of(one.get(key)) for one in _painted_annotations(page) for key in _ANNOTATION_KEYS]
     shown = [prints.of(layers)] if isinstance(layers, pikepdf.Dictionary) else []
     frame = digest(resources, *(_box(page, key) for key in _PAGE_KEYS), *drawn, *shown)
-    return Contents(streams, [_key(stream) for stream in streams], frame)
-
-
-def _streams(page: pikepdf.Page) -> list[pikepdf.Stream]:
-    contents = page.obj.get("/Contents")
-    found = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    return [stream for stream in found if isinstance(stream, pikepdf.Stream)]
+    return Contents(streams, [digest(one.read_raw_bytes(), one.stream_dict.unparse()) for one in streams], frame)
 
 
 def _box(page: pikepdf.Page, key: str) -> bytes:
@@ -257,14 +221,11 @@ def _painted_annotations(page: pikepdf.Page) -> Iterator[pikepdf.Dictionary]:
     """Yield the annotations that paint on the page: on the screen, on paper, or on both."""
     found = page.obj.get("/Annots")
     for annotation in found if isinstance(found, pikepdf.Array) else ():
-        if isinstance(annotation, pikepdf.Dictionary) and _is_painted(annotation):
-            yield annotation
-
-
-def _is_painted(annotation: pikepdf.Dictionary) -> bool:
-    flags, kind = annotation.get("/F", 0), str(annotation.get("/Subtype", ""))
-    is_hidden = isinstance(flags, int) and bool(flags & _HIDDEN)
-    return not is_hidden and ("/AP" in annotation or kind not in _UNPAINTED)
+        if isinstance(annotation, pikepdf.Dictionary):
+            flags, kind = annotation.get("/F", 0), str(annotation.get("/Subtype", ""))
+            is_hidden = isinstance(flags, int) and bool(flags & _HIDDEN)
+            if not is_hidden and ("/AP" in annotation or kind not in _UNPAINTED):
+                yield annotation
 
 
 def _copy_annotation(alone: pikepdf.Pdf, pdf: pikepdf.Pdf, annotation: pikepdf.Dictionary) -> pikepdf.Object:

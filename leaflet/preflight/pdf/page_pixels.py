@@ -11,9 +11,7 @@ from leaflet.geometry import PT_PER_INCH, UM_PER_INCH, Box, Um, mm, to_pt, to_px
 from leaflet.pdf.page_images import Margins, margins_around, render_pixels
 from leaflet.preflight.pdf.evidence import Color
 
-FINE, COARSE = 200, 100
-"""Dots per inch: where a code may stand, and where none does and only colours and blankness are asked."""
-
+FINE, COARSE = 200, 100  # dots per inch: where a code may stand; where only colours and blankness are asked
 _MOST = 16_000_000  # pixels: A3 is 8 million at 200 dpi; what is larger is rendered coarser
 _MARGIN = mm(6)  # of paper rendered around what stands there: more than any quiet zone's four modules of 1 mm
 _EDGE = 2  # pixels that a line may lie off the edge of its shape
@@ -52,12 +50,8 @@ class PagePixels:
         left, top, right, bottom = self._span(box)
         height, width = self.pixels.shape[:2]
         away = max(round(self.dpi / COARSE), 1)
-        left, top, right, bottom = (
-            max(left - away, 0),
-            max(top - away, 0),
-            min(right + away, width),
-            min(bottom + away, height),
-        )
+        left, top, right, bottom = left - away, top - away, min(right + away, width), min(bottom + away, height)
+        left, top = max(left, 0), max(top, 0)
         if right - left < 3 or bottom - top < 3:
             return None
         part = self.pixels[top:bottom, left:right]
@@ -112,13 +106,9 @@ class PagePixels:
 
     def _span(self, box: Box) -> tuple[int, int, int, int]:
         """Left, top, right, bottom in whole pixels, right and bottom beyond the last."""
-        x, y = box.x - self._x, box.y - self._y
-        return (
-            int(to_px(x, self.dpi)),
-            int(to_px(y, self.dpi)),
-            int(to_px(x + box.width, self.dpi)) + 1,
-            int(to_px(y + box.height, self.dpi)) + 1,
-        )
+        x, y, dpi = box.x - self._x, box.y - self._y, self.dpi
+        right, bottom = int(to_px(x + box.width, dpi)) + 1, int(to_px(y + box.height, dpi)) + 1
+        return int(to_px(x, dpi)), int(to_px(y, dpi)), right, bottom
 
     def _um(self, pixels: float) -> Um:
         return _to_um(pixels, self.dpi)
@@ -148,7 +138,7 @@ def _to_um(pixels: float, dpi: int) -> Um:
     return round(pixels * UM_PER_INCH / dpi)
 
 
-def luminance(color: Color) -> float:
+def _luminance(color: Color) -> float:
     """Relative luminance, 0 to 1 (WCAG 2.2)."""
     linear = [c / 12.92 if (c := level / 255) <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for level in color]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
@@ -156,5 +146,5 @@ def luminance(color: Color) -> float:
 
 def contrast(one: Color, other: Color) -> float:
     """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
-    dark, light = sorted((luminance(one), luminance(other)))
+    dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)

@@ -1,8 +1,6 @@
 """Read the evidence of a page with PDFium: from its text, its objects, and its picture.
 
 Only the part of a page with objects is rendered, finely if there may be a code, and the picture is not kept.
-
-The objects that PDFium finds painted on a page: where they are, bitmaps, straight lines.
 """
 
 import ctypes
@@ -17,16 +15,16 @@ import pypdfium2.raw as pdfium
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from leaflet.geometry import PT_PER_INCH, Box, PageView, mm, pt, to_pt
+from leaflet.geometry import PT_PER_INCH, Box, PageView, Sides, mm, pt, to_pt
 from leaflet.preflight.pdf.evidence import Color, Evidence, FoundImage, FoundWord, WritingLine
 from leaflet.preflight.pdf.page_pixels import COARSE, FINE, PagePixels, contrast
 from leaflet.preflight.pdf.qr_codes import find_codes
 
-Sides = tuple[float, float, float, float]  # left, bottom, right, top
 Point = tuple[float, float]
 
 _DEPTH = 8  # forms within forms
 _MOST_SEGMENTS = 64  # of a path that is looked at for lines: crop marks have eight, a QR code has hundreds
+_IMAGE, _TEXT, _PATH = pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
 _THIN = to_pt(mm(0.8))
 _LEAST_LINE = to_pt(mm(0.9))  # dashes of fold marks are 1 mm
 
@@ -39,19 +37,9 @@ class Painted(Struct, frozen=True):
     matrix: pypdfium2.PdfMatrix  # from the object's coordinates to the page's
 
     @property
-    def is_image(self) -> bool:
-        """Return whether it is a bitmap."""
-        return bool(self.item.type == pdfium.FPDF_PAGEOBJ_IMAGE)
-
-    @property
-    def is_text(self) -> bool:
-        """Return whether it is text."""
-        return bool(self.item.type == pdfium.FPDF_PAGEOBJ_TEXT)
-
-    @property
-    def is_path(self) -> bool:
-        """Return whether it is a path."""
-        return bool(self.item.type == pdfium.FPDF_PAGEOBJ_PATH)
+    def kind(self) -> int:
+        """The kind of object that it is, by PDFium's number."""
+        return int(self.item.type)
 
     @property
     def seen(self) -> Sides:
@@ -81,47 +69,37 @@ class Painted(Struct, frozen=True):
             if max(right - left, top - bottom) >= _LEAST_LINE:
                 yield self.sides
             return
-        for one, two in self._strokes():
+        if pdfium.FPDFPath_CountSegments(self.item.raw) > _MOST_SEGMENTS or not self._draw_mode()[1]:
+            return
+        for one, two, kind in self._segments():
             sides = self.matrix.on_rect(*_around([one, two]))
-            if min(sides[2] - sides[0], sides[3] - sides[1]) <= _THIN / 8 and _length(sides) >= _LEAST_LINE:
+            thickness, length = sorted((sides[2] - sides[0], sides[3] - sides[1]))
+            if kind == pdfium.FPDF_SEGMENT_LINETO and thickness <= _THIN / 8 and length >= _LEAST_LINE:
                 yield sides
 
     @property
     def areas(self) -> Iterator[Sides]:
         """The areas that it may cover: all of it, but of lines that are drawn and not filled each part by itself."""
-        if not (self.is_path and self._is_drawn):
+        is_drawn = self.kind == _PATH and self._draw_mode() == (False, True)
+        if not is_drawn or pdfium.FPDFPath_CountSegments(self.item.raw) > _MOST_SEGMENTS:
             yield self.seen
             return
-        count = pdfium.FPDFPath_CountSegments(self.item.raw)
-        if count > _MOST_SEGMENTS:
-            yield self.seen
-            return
-        own = self.item.get_matrix()
-        points = [own.on_point(*_point(pdfium.FPDFPath_GetPathSegment(self.item.raw, at))) for at in range(count)]
-        for one, two in pairwise(points):
+        for one, two, _ in self._segments():
             yield self.matrix.on_rect(*_around([one, two]))
 
-    @property
-    def _is_drawn(self) -> bool:
-        """Return whether it is a path that has lines and no filling."""
+    def _draw_mode(self) -> tuple[bool, bool]:
+        """Return whether a path is filled, and whether it is stroked."""
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         is_known = pdfium.FPDFPath_GetDrawMode(self.item.raw, fill, stroke)
-        return bool(is_known and stroke.value and not fill.value)
+        return bool(is_known and fill.value), bool(is_known and stroke.value)
 
-    def _strokes(self) -> Iterator[tuple[Point, Point]]:
-        """Yield the ends of the lines of a path that is stroked and has but a few, where they stand."""
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        count = pdfium.FPDFPath_CountSegments(self.item.raw)
-        is_known = pdfium.FPDFPath_GetDrawMode(self.item.raw, fill, stroke)
-        if count > _MOST_SEGMENTS or not is_known or not stroke.value:
-            return
-        own = self.item.get_matrix()
+    def _segments(self) -> Iterator[tuple[Point, Point, int]]:
+        """Yield the ends of the segments of a path, where they stand, and their kinds."""
+        count, own = pdfium.FPDFPath_CountSegments(self.item.raw), self.item.get_matrix()
         segments = [pdfium.FPDFPath_GetPathSegment(self.item.raw, at) for at in range(count)]
-        kinds = [pdfium.FPDFPathSegment_GetType(segment) for segment in segments]
         points = [own.on_point(*_point(segment)) for segment in segments]
-        for (one, two), kind in zip(pairwise(points), kinds[1:], strict=True):
-            if kind == pdfium.FPDF_SEGMENT_LINETO:
-                yield one, two
+        for (one, two), segment in zip(pairwise(points), segments[1:], strict=True):
+            yield one, two, pdfium.FPDFPathSegment_GetType(segment)
 
 
 def find_painted(page: pypdfium2.PdfPage) -> Iterator[Painted]:
@@ -157,19 +135,13 @@ def _common(one: Sides, other: Sides) -> Sides:
     return left, bottom, max(min(one[2], other[2]), left), max(min(one[3], other[3]), bottom)
 
 
-def _length(sides: Sides) -> float:
-    return max(sides[2] - sides[0], sides[3] - sides[1])
-
-
 _LEAST_LINE_PAGE_READER = mm(25)  # the length of a line that somebody may write on
 _THIN_PAGE_READER = mm(0.8)
 _WRITING_HEIGHT = mm(5)  # above a line, which is kept blank
 _CLEAR = mm(0.7)  # between line and blank
 _BESIDE = mm(0.4)  # beside a line, where the paper is
 _LEAST_CORNERS = 100  # of all paths of a piece; a code of 21 modules has some four hundred
-_BLOCKS = re.compile(
-    r"[\u2580-\u259f\u25a0-\u25ff\ue000-\uf8ff]"
-)  # letters that are squares, or may be drawn in any way by their font
+_BLOCKS = re.compile(r"[\u2580-\u259f\u25a0-\u25ff\ue000-\uf8ff]")  # letters that are squares, or drawn in any way
 _FIELD_HEIGHT = mm(20)  # of the highest box that somebody writes one line in
 _FILLED, _INVISIBLE = 0, 3  # text rendering modes, ISO 32000-1 table 106
 _HYPHENS = {0x02, 0xFFFE}  # what PDFium makes of a hyphen at the end of a line
@@ -181,20 +153,9 @@ _FIGURE = "Figure".encode("utf-16-le") + b"\0\0"  # the name of marked content, 
 
 
 def read_pages(data: bytes) -> tuple[Evidence, ...]:
-    """Read the evidence of each page of a file.
-
-    Raises:
-        pypdfium2.PdfiumError: PDFium cannot open the file or a page.
-    """
-    document = pypdfium2.PdfDocument(data)
-    try:
+    """Read the evidence of each page of a file."""
+    with pypdfium2.PdfDocument(data) as document:
         return tuple(_PageReader(page).read() for page in document)
-    finally:
-        document.close()
-
-
-_Sides = tuple[float, float, float, float]
-"""Left, bottom, right, top in points from the bottom left of the sheet."""
 
 
 class _CollectedWord(Struct):
@@ -204,10 +165,10 @@ class _CollectedWord(Struct):
     line: int
     text: str = ""
     is_mapped: bool = True
-    sides: list[_Sides] = field(default_factory=list)
+    sides: list[Sides] = field(default_factory=list)
 
     @property
-    def around(self) -> _Sides:
+    def around(self) -> Sides:
         """The sides around all characters."""
         lefts, bottoms, rights, tops = zip(*self.sides, strict=True)
         return min(lefts), min(bottoms), max(rights), max(tops)
@@ -229,16 +190,17 @@ class _PageReader:
         look = PagePixels(
             self._page, [self._box(painted.sides) for painted in objects], FINE if may_hold_code else COARSE
         )
+        shapes = [painted for painted in objects if painted.kind != _TEXT]
         return Evidence(
             words=tuple(_in_reading_order([self._word(text, letters, look) for letters in words])),
             codes=find_codes(look) if may_hold_code else (),
             images=tuple(self._images(objects)),
             writing_lines=tuple(self._writing_lines(objects, look)),
-            rules=tuple(self._box(sides) for painted in objects if painted.is_path for sides in painted.lines),
-            painted=tuple(self._box(sides) for painted in objects if not painted.is_text for sides in painted.areas),
+            rules=tuple(self._box(sides) for shape in shapes if shape.kind == _PATH for sides in shape.lines),
+            painted=tuple(self._box(sides) for shape in shapes for sides in shape.areas),
         )
 
-    def _box(self, sides: _Sides) -> Box:
+    def _box(self, sides: Sides) -> Box:
         left, bottom, right, top = (side if math.isfinite(side) else 0.0 for side in sides)
         return self._turning.place((left, bottom, right, top))
 
@@ -247,12 +209,13 @@ class _PageReader:
         hidden = _mode(text, letters.first) == _INVISIBLE
         behind = None if hidden else look.around(box)
         if behind is not None:
-            ink = _mixed(ink, behind, _alpha(text, letters.first))
-        matrix = _matrix(text, letters.first)
+            ink = _mixed(ink, behind, _filling(text, letters.first)[0])
+        matrix, size = _matrix(text, letters.first), pdfium.FPDFText_GetFontSize(text, letters.first)
+        turn = pdfium.FPDFText_GetCharAngle(text, letters.first)  # −1 where PDFium does not know it
         return FoundWord(
             text=letters.text,
             box=box,
-            size=round(_size(text, letters.first, matrix), 2),
+            size=round(size if matrix is None else size * math.hypot(matrix.c, matrix.d), 2),
             font=_font(text, letters.first),
             ink=ink,
             contrast=round(contrast(ink, behind), 2) if behind is not None else 0.0,
@@ -260,7 +223,7 @@ class _PageReader:
             is_hidden=hidden,
             is_mapped=letters.is_mapped,
             behind=behind,
-            angle=_angle(text, letters.first),
+            angle=round(math.degrees(turn)) % 360 if turn >= 0 else 0,
             is_pictured=_is_pictured(text, letters.first),
             is_seen=behind is None or self._is_seen(text, letters, ink, behind, look),
             is_mirrored=matrix is not None and matrix.a * matrix.d < matrix.b * matrix.c,
@@ -268,15 +231,14 @@ class _PageReader:
 
     def _is_seen(self, text: Any, letters: _CollectedWord, ink: Color, behind: Color, look: PagePixels) -> bool:
         """Check whether each letter of a word that is filled with one colour shows it; of another one, anything."""
-        boxes = (self._box(sides) for sides in letters.sides if _has_area(sides))
-        if _mode(text, letters.first) != _FILLED or not _is_opaque(text, letters.first):
+        with_area = (sides for sides in letters.sides if sides[2] > sides[0] and sides[3] > sides[1])
+        boxes = map(self._box, with_area)
+        if _mode(text, letters.first) != _FILLED or _filling(text, letters.first) != (_OPAQUE, True):
             return look.shows_anything(boxes)
         return look.shows(boxes, ink, behind)
 
     def _images(self, objects: list[Painted]) -> Iterator[FoundImage]:
-        for painted in objects:
-            if not painted.is_image:
-                continue
+        for painted in (painted for painted in objects if painted.kind == _IMAGE):
             sides = painted.sides
             width, height = painted.item.get_px_size()
             inches = [max(side, 1e-3) / PT_PER_INCH for side in (sides[2] - sides[0], sides[3] - sides[1])]
@@ -285,11 +247,12 @@ class _PageReader:
 
     def _writing_lines(self, objects: list[Painted], look: PagePixels) -> Iterator[WritingLine]:
         for painted in objects:
-            if not painted.is_path:
-                continue
             box = self._box(painted.sides)
             is_thin = box.height <= _THIN_PAGE_READER
-            if box.width < _LEAST_LINE_PAGE_READER or not (is_thin or self._is_field(box, look)):
+            if painted.kind != _PATH or box.width < _LEAST_LINE_PAGE_READER:
+                continue
+            # else a box to write in, or one with only its lower edge drawn
+            if not (is_thin or (_WRITING_HEIGHT <= box.height <= _FIELD_HEIGHT and look.has_lower_edge(box))):
                 continue
             base, aside = (box.y, 0) if is_thin else (box.bottom, _CLEAR)
             room = Box(box.x + aside, base - _WRITING_HEIGHT, box.width - 2 * aside, _WRITING_HEIGHT - _CLEAR)
@@ -299,10 +262,6 @@ class _PageReader:
                     is_free=look.is_uniform(room),
                     is_seen=not is_thin or not look.is_uniform(box.grown(_BESIDE)),
                 )
-
-    def _is_field(self, box: Box, look: PagePixels) -> bool:
-        """Check whether a shape is a box to write in, or one with only its lower edge drawn."""
-        return _WRITING_HEIGHT <= box.height <= _FIELD_HEIGHT and look.has_lower_edge(box)
 
 
 def _in_reading_order(words: Sequence[FoundWord]) -> Iterator[FoundWord]:
@@ -316,10 +275,7 @@ def _in_reading_order(words: Sequence[FoundWord]) -> Iterator[FoundWord]:
         before = line[0]
         for word in line[1:]:
             if before.box.x - word.box.right < _TOUCHING * pt(word.size):
-                left, top = min(before.box.x, word.box.x), min(before.box.y, word.box.y)
-                width = max(before.box.right, word.box.right) - left
-                box = Box(left, top, width, max(before.box.bottom, word.box.bottom) - top)
-                before = replace(before, text=before.text + word.text, box=box)
+                before = replace(before, text=before.text + word.text, box=before.box.joined(word.box))
             else:
                 yield before
                 before = word
@@ -330,18 +286,15 @@ def _may_hold_code(objects: list[Painted], words: list[_CollectedWord]) -> bool:
     """Check whether a QR code may be among objects: a picture, a pattern, many paths, letters that are squares."""
     corners = 0
     for item in (painted.item for painted in objects):
-        if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
+        if item.type == _TEXT:
             continue
-        if item.type != pdfium.FPDF_PAGEOBJ_PATH or not _has_plain_fill(item):
+        channels = (ctypes.c_uint() for _ in range(4))
+        if item.type != _PATH or not pdfium.FPDFPageObj_GetFillColor(item, *channels):
             return True
         corners += max(pdfium.FPDFPath_CountSegments(item), 0)
         if corners >= _LEAST_CORNERS:
             return True
     return any(_BLOCKS.search(letters.text) for letters in words)
-
-
-def _has_plain_fill(path: Any) -> bool:
-    return bool(pdfium.FPDFPageObj_GetFillColor(path, *(ctypes.c_uint() for _ in range(4))))
 
 
 def _words(text: Any) -> Iterator[_CollectedWord]:
@@ -367,11 +320,11 @@ def _words(text: Any) -> Iterator[_CollectedWord]:
         yield letters
 
 
-def _sides_reader(text: Any) -> Callable[[int], _Sides]:
+def _sides_reader(text: Any) -> Callable[[int], Sides]:
     """Make a function from a character's index to its sides, which reuses the numbers that PDFium writes to."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
 
-    def read(index: int) -> _Sides:
+    def read(index: int) -> Sides:
         pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         return left.value, bottom.value, right.value, top.value
 
@@ -384,20 +337,12 @@ def _ink(text: Any, index: int) -> Color:
     return red.value, green.value, blue.value
 
 
-def _is_opaque(text: Any, index: int) -> bool:
-    """Check whether a character is filled with one colour that nothing shines through."""
+def _filling(text: Any, index: int) -> tuple[int, bool]:
+    """Return how opaque the filling of a character is, up to 255, and whether it is known to be one plain colour."""
     item = pdfium.FPDFText_GetTextObject(text, index)
     channels = [ctypes.c_uint() for _ in range(4)]
-    is_plain = item and pdfium.FPDFPageObj_GetFillColor(item, *channels)
-    return bool(is_plain and channels[3].value == _OPAQUE and not pdfium.FPDFPageObj_HasTransparency(item))
-
-
-def _alpha(text: Any, index: int) -> int:
-    """Return how opaque the filling of a character is, 255 for wholly; also where PDFium does not know."""
-    item = pdfium.FPDFText_GetTextObject(text, index)
-    channels = [ctypes.c_uint() for _ in range(4)]
-    is_known = item and pdfium.FPDFPageObj_GetFillColor(item, *channels)
-    return channels[3].value if is_known else _OPAQUE
+    is_known = bool(item and pdfium.FPDFPageObj_GetFillColor(item, *channels))
+    return (channels[3].value if is_known else _OPAQUE), is_known and not pdfium.FPDFPageObj_HasTransparency(item)
 
 
 def _mixed(ink: Color, behind: Color, alpha: int) -> Color:
@@ -410,27 +355,10 @@ def _mixed(ink: Color, behind: Color, alpha: int) -> Color:
     return red, green, blue
 
 
-def _has_area(sides: _Sides) -> bool:
-    left, bottom, right, top = sides
-    return right > left and top > bottom
-
-
 def _matrix(text: Any, index: int) -> Any:
     """Return how a character is placed on the page, as an `FS_MATRIX`; None where PDFium does not know."""
     matrix = pdfium.FS_MATRIX()
     return matrix if pdfium.FPDFText_GetMatrix(text, index, matrix) else None
-
-
-def _size(text: Any, index: int, matrix: Any) -> float:
-    """Return the type size on the page in points: the size in the file times its enlargement."""
-    nominal: float = pdfium.FPDFText_GetFontSize(text, index)
-    return nominal if matrix is None else nominal * math.hypot(matrix.c, matrix.d)
-
-
-def _angle(text: Any, index: int) -> int:
-    """Return a character's rotation in degrees, clockwise; 0 where PDFium does not know it and returns −1."""
-    found: float = pdfium.FPDFText_GetCharAngle(text, index)
-    return round(math.degrees(found)) % 360 if found >= 0 else 0
 
 
 def _font(text: Any, index: int) -> str:
@@ -443,14 +371,14 @@ def _is_pictured(text: Any, index: int) -> bool:
     """Check whether a character stands inside marked content called Figure, however deep (§14.6.1)."""
     item = pdfium.FPDFText_GetTextObject(text, index)
     count = pdfium.FPDFPageObj_CountMarks(item) if item else 0
-    return any(_mark_name(pdfium.FPDFPageObj_GetMark(item, number)) == _FIGURE for number in range(count))
+    return any(_is_figure(pdfium.FPDFPageObj_GetMark(item, number)) for number in range(count))
 
 
-def _mark_name(mark: Any) -> bytes:
+def _is_figure(mark: Any) -> bool:
     name, length = ctypes.create_string_buffer(len(_FIGURE)), ctypes.c_ulong()
     buffer = ctypes.cast(name, ctypes.POINTER(pdfium.FPDF_WCHAR))
     is_read = pdfium.FPDFPageObjMark_GetName(mark, buffer, len(_FIGURE), length)
-    return name.raw if is_read and length.value == len(_FIGURE) else b""
+    return bool(is_read and length.value == len(_FIGURE) and name.raw == _FIGURE)
 
 
 def _mode(text: Any, index: int) -> int:

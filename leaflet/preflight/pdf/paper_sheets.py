@@ -59,15 +59,13 @@ def is_cut(page: FinishedPage) -> bool:
 
 def is_office(page: FinishedPage) -> bool:
     """Check whether a page is for an office printer, which leaves a white margin."""
-    if is_cut(page):
-        return False
-    visible = page.visible
-    return find_size_name(visible.width, visible.height) in OFFICE or is_letter(visible.width, visible.height)
+    width, height = page.visible.width, page.visible.height
+    return not is_cut(page) and (find_size_name(width, height) in OFFICE or is_letter(width, height))
 
 
 def find_folds(evidence: Evidence, trim: Box) -> tuple[Um, ...]:
     """Find the upright folds that are marked at both ends, from left to right; none on a sheet cut into cards."""
-    if any(_is_inner(rule.y, trim.y, trim.bottom) for rule in _ticks(evidence, is_level=True)):
+    if any(_is_inner(rule.y, trim.y, trim.bottom) for rule, _ in _ticks(evidence, is_level=True)):
         return ()
     folds = [x for x in find_edge_marks(evidence, trim, 0) if _is_inner(x, trim.x, trim.right)]
     return tuple(x for at, x in enumerate(folds) if at == 0 or x - folds[at - 1] > _STRAIGHT)
@@ -76,17 +74,12 @@ def find_folds(evidence: Evidence, trim: Box) -> tuple[Um, ...]:
 def find_edge_marks(evidence: Evidence, trim: Box, axis: int) -> list[Um]:
     """Find the places of cuts and folds that are marked by short lines at both ends.
 
-    A line at one end only, as on a scale to check the print size, is no mark.
-
-    Args:
-        evidence: that of the page.
-        trim: the page after cutting.
-        axis: 0 for upright lines, whose x is returned; 1 for level lines, whose y is returned.
+    A line at one end only, as on a scale to check the print size, is no mark. On axis 0 lines are upright, and their
+    x is returned; on axis 1 they are level, and their y is.
     """
     near: list[Um] = []
     far: list[Um] = []
-    for rule in _ticks(evidence, is_level=axis == 1):
-        place = rule.y + rule.height // 2 if axis else rule.x + rule.width // 2
+    for rule, place in _ticks(evidence, is_level=axis == 1):
         start, end = (rule.x, rule.right) if axis else (rule.y, rule.bottom)
         first, last = (trim.x, trim.right) if axis else (trim.y, trim.bottom)
         if abs(start - first) <= _NEAR_EDGE:
@@ -99,18 +92,17 @@ def find_edge_marks(evidence: Evidence, trim: Box, axis: int) -> list[Um]:
 def find_crop_marks(evidence: Evidence, trim: Box) -> Iterator[Box]:
     """Yield short lines that continue an edge of the trim."""
     for is_level in (False, True):
-        for rule in _ticks(evidence, is_level=is_level):
-            place = rule.y + rule.height // 2 if is_level else rule.x + rule.width // 2
+        for rule, place in _ticks(evidence, is_level=is_level):
             edges = (trim.y, trim.bottom) if is_level else (trim.x, trim.right)
             if min(abs(place - edge) for edge in edges) <= _STRAIGHT:
                 yield rule
 
 
-def _ticks(evidence: Evidence, *, is_level: bool) -> Iterator[Box]:
-    """Yield short lines, level or upright."""
+def _ticks(evidence: Evidence, *, is_level: bool) -> Iterator[tuple[Box, Um]]:
+    """Yield short lines, level or upright, each with the y or the x of its middle."""
     for rule in evidence.rules:
         if (rule.width > rule.height) == is_level and max(rule.width, rule.height) <= _TICK:
-            yield rule
+            yield rule, rule.y + rule.height // 2 if is_level else rule.x + rule.width // 2
 
 
 def _is_inner(place: Um, start: Um, end: Um) -> bool:

@@ -10,7 +10,6 @@ import zxingcpp
 from msgspec import Struct
 from PIL import Image, ImageFilter, ImageOps
 
-from leaflet.geometry import Box
 from leaflet.preflight.pdf.evidence import Color, FoundCode
 from leaflet.preflight.pdf.page_pixels import Gray, PagePixels, contrast
 
@@ -36,21 +35,12 @@ def find_codes(look: PagePixels) -> tuple[FoundCode, ...]:
         return ()
     gray = look.gray
     read = zxingcpp.read_barcodes(gray, formats=_formats(), return_errors=True)
-    found = [_measure(barcode, look, gray) for barcode in sorted(read, key=lambda barcode: not barcode.valid)]
-    return _each_once([code for code in found if code is not None])
-
-
-def _each_once(codes: list[FoundCode]) -> tuple[FoundCode, ...]:
-    """Leave out codes that could not be read at the place of another code."""
-    kept: list[FoundCode] = []
-    for code in codes:
-        if code.text is not None or not any(_meet(code.box, other.box) for other in kept):
+    kept: list[FoundCode] = []  # without codes that could not be read at the place of another code
+    for barcode in sorted(read, key=lambda barcode: not barcode.valid):
+        code = _measure(barcode, look, gray)
+        if code and (code.text is not None or not any(code.box.overlaps(other.box) for other in kept)):
             kept.append(code)
     return tuple(kept)
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
 
 
 def _measure(barcode: zxingcpp.Barcode, look: PagePixels, gray: Gray) -> FoundCode | None:
@@ -63,7 +53,8 @@ def _measure(barcode: zxingcpp.Barcode, look: PagePixels, gray: Gray) -> FoundCo
     top, bottom = min(y for _, y in corners), max(y for _, y in corners)
     dark, light = _ends(look.pixels[top:bottom, left:right].reshape(-1, 3))
     box, ratio = look.locate(left, top, right, bottom), round(contrast(dark, light), 2)
-    version = _version(barcode.extra)
+    told = barcode.extra.get("Version") if isinstance(barcode.extra, dict) else None
+    version = int(told) if told and str(told).isdecimal() else 0  # 1 to 40, if the reader knows it
     if not version:
         return FoundCode(text=None, box=box, module=0, quiet=0.0, contrast=ratio, survives=False)
     patch = _turned(gray, corners, side, 17 + 4 * version)  # ISO/IEC 18004: 21 modules, and 4 more each version
@@ -77,12 +68,6 @@ def _measure(barcode: zxingcpp.Barcode, look: PagePixels, gray: Gray) -> FoundCo
         survives=text is not None and patch.survives(text),
         is_inverted=patch.is_inverted,
     )
-
-
-def _version(extra: object) -> int:
-    """Return the version of a code, 1 to 40; 0 if the reader does not know it."""
-    version = extra.get("Version") if isinstance(extra, dict) else None
-    return int(version) if version and str(version).isdecimal() else 0
 
 
 def _ends(pixels: np.ndarray[tuple[int, int], np.dtype[np.uint8]]) -> tuple[Color, Color]:
@@ -153,7 +138,10 @@ class _UprightCode(Struct, frozen=True):
 
     def _blank_above(self, ink: Ink) -> float:
         """Count the blank modules from the code's upper edge to the first row with ink half a module wide."""
-        rows = [self._inked(ink, row) for row in range(self.margin + round(self.module / 2) + 2)]
+        rows = []  # the pixels with ink in each as long as the code, with the corners of the zone above it
+        for row in range(self.margin + round(self.module / 2) + 2):
+            away = max(self.margin - row, 0)
+            rows.append(float(ink[row, self.margin - away : self.margin + self.side + away].sum()))
         row = len(rows) - 2
         while row >= 0 and rows[row] > self.module / 2:
             row -= 1
@@ -168,11 +156,6 @@ class _UprightCode(Struct, frozen=True):
         blank = edge - row + above + _rest(rows[row], rows[row - 1])
         return min(blank / self.module, float(_MOST_QUIET))
 
-    def _inked(self, ink: Ink, row: int) -> float:
-        """Count the pixels with ink in a row as long as the code, with the corners of the zone above it."""
-        away = max(self.margin - row, 0)
-        return float(ink[row, self.margin - away : self.margin + self.side + away].sum())
-
     def survives(self, text: str) -> bool:
         """Check whether the code can be read from a copy: paler, blurred, with grain, which is the same each time."""
         cut = max(self.margin - math.ceil(_COPY_AROUND * self.module), 0)
@@ -182,13 +165,12 @@ class _UprightCode(Struct, frozen=True):
         blurred = np.asarray(part.filter(ImageFilter.GaussianBlur(_BLUR)), np.float32)
         low, high = _COPY_RANGE
         copy = np.clip(low + blurred * (high - low) / 255 + _grain(blurred.shape), 0, 255).astype(np.uint8)
-        return any(_reads_as(seen, text) for seen in (copy, self._held_away(copy)))
-
-    def _held_away(self, copy: Gray) -> Gray:
-        """Reduce the copy until a module is a few pixels wide, as a telephone sees it."""
-        scale = min(_COPY_MODULE / self.module, 1.0)
+        scale = min(_COPY_MODULE / self.module, 1.0)  # a module is a few pixels wide, as a telephone sees it
         size = round(copy.shape[1] * scale), round(copy.shape[0] * scale)
-        return np.asarray(Image.fromarray(copy).resize(size, Image.Resampling.BOX))
+        held_away = np.asarray(Image.fromarray(copy).resize(size, Image.Resampling.BOX))
+        pictures = (np.ascontiguousarray(seen) for seen in (copy, held_away))
+        found = (zxingcpp.read_barcode(picture, formats=_formats()) for picture in pictures)
+        return any(read is not None and read.text == text for read in found)
 
 
 def _rest(part: float, whole: float) -> float:
@@ -201,11 +183,6 @@ def _formats() -> zxingcpp.BarcodeFormats:
     A value of this library that outlives its call, in a module say, is reported as leaked when the program ends.
     """
     return zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-
-
-def _reads_as(picture: Gray, text: str) -> bool:
-    read = zxingcpp.read_barcode(np.ascontiguousarray(picture), formats=_formats())
-    return read is not None and read.text == text
 
 
 def _grain(shape: tuple[int, ...]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:

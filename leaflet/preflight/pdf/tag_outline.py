@@ -1,13 +1,14 @@
 """The tags of a file as plain values: figures, headings, tables.
 
-Depends on the structure of a file alone, so files of one skeleton share one outline. Not here: whether tags and
-contents agree (`leaflet.pdf.standards.tags`).
+They depend on the structure of a file alone, so files of one skeleton share one outline.
 """
+
+import re
 
 import pikepdf
 from msgspec import Struct
 
-from leaflet.pdf.standards.tags import StructElement, StructTree
+from leaflet.pdf.standards.tags import StructTree
 
 
 class Outline(Struct, frozen=True, kw_only=True):
@@ -20,25 +21,13 @@ class Outline(Struct, frozen=True, kw_only=True):
 
 
 def read_outline(root: pikepdf.Dictionary) -> Outline:
-    """Return the outline of a structure tree.
-
-    Raises:
-        ValueError, TypeError, KeyError, AttributeError, pikepdf.PdfError: the tree is damaged.
-    """
+    """Return the outline of a structure tree."""
     elements = list(StructTree(root))
-    tables = [element for element in elements if element.role == "Table"]
+    tables = [[inner.role for inner in one.walk()] for one in elements if one.role == "Table"]
+    headings = [one for one in elements if one.role in ("H", "Title") or re.fullmatch(r"H\d", one.role)]
     return Outline(
         figures=tuple(element.id for element in elements if element.role == "Figure"),
-        headings=sum(_is_heading(element.role) for element in elements),
+        headings=len(headings),
         tables=len(tables),
-        bare_tables=sum(map(_is_bare, tables)),
+        bare_tables=sum(roles.count("TR") > 1 and "TH" not in roles for roles in tables),
     )
-
-
-def _is_heading(role: str) -> bool:
-    return role in ("H", "Title") or (len(role) == 2 and role[0] == "H" and role[1].isdigit())
-
-
-def _is_bare(table: StructElement) -> bool:
-    roles = [element.role for element in table.walk()]
-    return roles.count("TR") > 1 and "TH" not in roles

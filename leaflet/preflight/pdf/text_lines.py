@@ -5,6 +5,7 @@ These are words without known characters, and what a template left behind.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from itertools import pairwise
 
 from msgspec import Struct
@@ -41,12 +42,7 @@ Paragraph = tuple[TextLine, ...]
 
 
 def find_lines(evidence: Evidence, turn: int = 0) -> Iterator[TextLine]:
-    """Find the lines of a page in the order of the file, each within one column.
-
-    Args:
-        evidence: that of the page.
-        turn: the rotation of the words to read, 0 or 180 degrees.
-    """
+    """Find the lines of a page in the order of the file, each in one column; words are turned by 0 or 180 degrees."""
     for words in evidence.lines:
         seen = [word for word in words if not word.is_hidden and word.angle == turn]
         start = 0
@@ -82,11 +78,8 @@ def _goes_on(one: TextLine, two: TextLine) -> bool:
 
 def _line(words: Sequence[FoundWord]) -> TextLine:
     boxes = [word.box for word in words]
-    bottoms = [box.y + box.height for box in boxes]
-    left, top = min([box.x for box in boxes]), min([box.y for box in boxes])
-    right = max([box.x + box.width for box in boxes])
-    box = Box(left, top, right - left, max(bottoms) - top)
-    return TextLine(words=tuple(words), box=box, base=sorted(bottoms)[len(bottoms) // 2])
+    base = sorted(box.bottom for box in boxes)[len(boxes) // 2]
+    return TextLine(words=tuple(words), box=reduce(Box.joined, boxes), base=base)
 
 
 _NO_TEXT = re.compile(

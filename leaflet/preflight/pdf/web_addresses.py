@@ -35,14 +35,12 @@ _LEADING = 2.2  # the most between two lines of an address, in heights of its wo
 class FoundAddress(Struct, frozen=True, kw_only=True):
     """A web address in the text of a page.
 
-    Args:
-        shorter: the address cut at each line break, for it is not always certain whether it goes on there; and
-            without a word above it that ends with a full stop, which may end a sentence.
+    It is not always certain whether it goes on in the next line, nor whether a full stop above it ends a sentence.
     """
 
     text: str  # the address, without line breaks
     boxes: tuple[Box, ...]  # the areas of its words
-    shorter: tuple[str, ...] = ()
+    shorter: tuple[str, ...] = ()  # the address cut at each line break, and without a word above with a stop
 
     @property
     def readings(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ is a line to write on. A line without a label, such as a rule under a title, is 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import pairwise
 
 from msgspec import Struct
@@ -55,12 +55,10 @@ class LabelledLine(Struct, frozen=True, kw_only=True):
     @property
     def asks_code(self) -> bool:
         """Tell whether it is for a secret that never belongs on a card: code de vote, NUMEN, answer to a question."""
-        return _asks_code(self.label)
+        return _find_asked(self.label) is not None
 
 
-@lru_cache(maxsize=256)  # all cards have the same few labels
-def _asks_code(label: str) -> bool:
-    return find_asked_secret(label) is not None
+_find_asked = lru_cache(maxsize=256)(find_asked_secret)  # all cards have the same few labels
 
 
 @lru_cache(maxsize=256)
@@ -80,18 +78,14 @@ def find_labelled_lines(evidence: Evidence) -> tuple[LabelledLine, ...]:
     if not lines:
         return ()
     rooms = [line.room for line in lines]
-    words = sorted((word for word in evidence.words if not (word.is_hidden or word.is_pictured)), key=_top)
-    found = (_with_label(line, _near(line.room, words), rooms) for line in lines)
+    seen = (word for word in evidence.words if not (word.is_hidden or word.is_pictured))
+    words = sorted(seen, key=lambda word: word.box.y)
+    tops = [word.box.y for word in words]
+    found = []
+    for line in lines:
+        first, end = bisect_left(tops, line.room.y - _SEEN), bisect_left(tops, line.room.bottom + _SEEN)
+        found.append(_with_label(line, words[first:end], rooms))
     return tuple(line for line in found if line is not None)
-
-
-def _top(word: FoundWord) -> Um:
-    return word.box.y
-
-
-def _near(room: Box, words: Sequence[FoundWord]) -> Sequence[FoundWord]:
-    """Return the words near a line, of words that are sorted from the top."""
-    return words[bisect_left(words, room.y - _SEEN, key=_top) : bisect_left(words, room.bottom + _SEEN, key=_top)]
 
 
 def _of_characters(words: Sequence[FoundWord]) -> Iterator[WritingLine]:
@@ -114,9 +108,11 @@ def _with_label(line: WritingLine, words: Sequence[FoundWord], rooms: Sequence[B
     text = " ".join(word.text for word in label)
     own = set(map(id, label))
     others = [word for word in words if id(word) not in own and not _DRAWN.fullmatch(word.text)]
-    printed = tuple(word for word in others if _stands_in(word.box, room))
-    if printed and _underlines(room, printed):
-        return None
+    printed = tuple(word for word in others if room.holds_middle(word.box))
+    if printed:  # a line as long as the words on it underlines them
+        around = reduce(Box.joined, (word.box for word in printed))
+        if abs(around.x - room.x) < _SAME_EDGE and abs(around.right - room.right) < _SAME_EDGE:
+            return None
     return LabelledLine(
         label=_LINE_END.sub("", text).rstrip(" :\u00a0"),
         words=label,
@@ -170,17 +166,6 @@ def _is_label(words: Sequence[FoundWord]) -> bool:
         return False
     text = _LINE_END.sub("", " ".join(word.text for word in words)).rstrip()
     return text.find(":") == len(text) - 1 if ":" in text else asks_anything(text)
-
-
-def _stands_in(box: Box, room: Box) -> bool:
-    across, down = box.x + box.width // 2, box.y + box.height // 2
-    return room.x <= across <= room.right and room.y <= down <= room.bottom
-
-
-def _underlines(room: Box, words: Sequence[FoundWord]) -> bool:
-    """Check whether a line is as long as the words on it, and so underlines them."""
-    left, right = min(word.box.x for word in words), max(word.box.right for word in words)
-    return abs(left - room.x) < _SAME_EDGE and abs(right - room.right) < _SAME_EDGE
 
 
 def _height(room: Box, words: Sequence[FoundWord], rooms: Sequence[Box]) -> Um:

@@ -1,8 +1,7 @@
 """Find French dates and periods in a text as people write them: in full, brief, in figures, broken over lines.
 
 « mardi 3 décembre 2026 », « 1er déc. », « mar. 03/12/2026 », « du jeudi 3 au jeudi 10 décembre 2026 », « 29 nov. – 6
-déc. 2018 ». A date without month or year gets it from its period. Not here: how the program writes dates; see
-`leaflet.campaign.french_dates`.
+déc. 2018 ». A date without month or year gets it from its period.
 """
 
 import re
@@ -56,14 +55,7 @@ class WrittenDate(Struct, frozen=True, kw_only=True):
     end: int  # the place behind it
 
     def on(self, year: int | None) -> date | None:
-        """Return the day of the calendar.
-
-        Args:
-            year: the year if the date names none.
-
-        Returns:
-            The day; None if it does not exist, or without a year.
-        """
+        """Return the day of the calendar, in `year` if the date names none; None without one, or if there is none."""
         the_year = self.year or year
         try:
             return date(the_year, self.month, self.day) if the_year else None
@@ -79,13 +71,8 @@ class WrittenDate(Struct, frozen=True, kw_only=True):
     def text(self) -> str:
         """The date in full: « mardi 3 décembre 2026 »."""
         month = MONTHS[self.month - 1] if 1 <= self.month <= len(MONTHS) else str(self.month)
-        parts = [
-            WEEKDAYS[self.weekday] if self.weekday is not None else "",
-            number(self.day),
-            month,
-            str(self.year or ""),
-        ]
-        return " ".join(part for part in parts if part)
+        weekday = WEEKDAYS[self.weekday] if self.weekday is not None else ""
+        return " ".join(part for part in (weekday, number(self.day), month, str(self.year or "")) if part)
 
 
 class WrittenPeriod(Struct, frozen=True, kw_only=True):
@@ -108,7 +95,9 @@ class WrittenPeriod(Struct, frozen=True, kw_only=True):
 
 def find_dates(text: str) -> tuple[WrittenDate, ...]:
     """Find all dates of a text in their order, each with the year of its period."""
-    whole = sorted((*_in_words(text), *_in_figures(text)), key=lambda found: found.start)
+    in_words = [_made(text, one, next(at for at in range(1, 13) if one[f"m{at}"])) for one in _WORDS.finditer(text)]
+    in_figures = [_made(text, one, int(one["month"])) for one in _FIGURES.finditer(text)]
+    whole = sorted((*in_words, *in_figures), key=lambda found: found.start)
     dates = [found for one in whole for found in (*_sharing(text, one), one)]
     for at in range(len(dates) - 1, 0, -1):
         if _UNTIL.fullmatch(text, dates[at - 1].end, dates[at].start):
@@ -122,9 +111,8 @@ def find_periods(text: str, dates: Sequence[WrittenDate]) -> Iterator[WrittenPer
         between = _UNTIL.fullmatch(text, first.end, last.start)
         if between:
             after = _AT.match(text, last.end)
-            yield WrittenPeriod(
-                first=first, last=last, opens_at=_time(between), closes_at=_time(after) if after else None
-            )
+            opens, closes = (_clock(one["hour"], one["minute"]) if one else None for one in (between, after))
+            yield WrittenPeriod(first=first, last=last, opens_at=opens, closes_at=closes)
 
 
 def find_hours(text: str) -> Iterator[tuple[time, time]]:
@@ -133,17 +121,6 @@ def find_hours(text: str) -> Iterator[tuple[time, time]]:
         first, last = (_clock(match[f"h{at}"], match[f"m{at}"]) for at in (1, 2))
         if first is not None and last is not None:
             yield first, last
-
-
-def _in_words(text: str) -> Iterator[WrittenDate]:
-    for match in _WORDS.finditer(text):
-        month = next(at for at in range(1, 13) if match[f"m{at}"])
-        yield _made(text, match, month)
-
-
-def _in_figures(text: str) -> Iterator[WrittenDate]:
-    for match in _FIGURES.finditer(text):
-        yield _made(text, match, int(match["month"]))
 
 
 def _made(text: str, match: re.Match[str], month: int) -> WrittenDate:
@@ -182,11 +159,5 @@ def _turns_year(first: WrittenDate, last: WrittenDate) -> bool:
     return first.month >= _AUTUMN and last.month <= _SPRING
 
 
-def _time(match: re.Match[str]) -> time | None:
-    return _clock(match["hour"], match["minute"])
-
-
 def _clock(hour: str | None, minute: str | None) -> time | None:
-    if hour is None or int(hour) > 23:
-        return None
-    return time(int(hour), int(minute or 0))
+    return None if hour is None or int(hour) > 23 else time(int(hour), int(minute or 0))
