@@ -1,6 +1,6 @@
 """Check campaigns before anything is written, and finished files: find them, check the one, judge the others.
 
-Find what files of a repository that are about to be committed mean for its campaigns.
+What files of a repository that are about to be committed mean for its campaigns is found, too.
 """
 
 import os
@@ -22,19 +22,14 @@ from leaflet.preflight.judge_processes import judge_files, judge_output
 from leaflet.preflight.rule import Context, OutputFolder
 from leaflet.preflight.rule_settings import RuleSettings, load_context, make_context, read_codes
 from leaflet.preflight.targets import CheckTarget, FileFilter, find_targets, is_personal
-from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Tally, Verdict
+from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Verdict, tally
 from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.materials import Materials
 
 
 def find_campaigns_using(changed: Iterable[Path], root: Path) -> tuple[Path, ...]:
-    """Return the campaign files below a folder that use any of some files, sorted.
-
-    Args:
-        changed: the files.
-        root: the folder of the repository.
-    """
+    """Return the campaign files below a folder that use any of some files, sorted."""
     campaigns = list(_find_campaigns(root))
     named = {campaign: {path for _, path in _named_files(campaign)} for campaign in campaigns}
     found = set()
@@ -68,9 +63,7 @@ def _named_files(campaign: Path) -> Iterator[tuple[str, Path]]:
         values = tomllib.loads(campaign.read_text("utf-8"))
     except (OSError, ValueError):  # the check says what is wrong with it
         return
-    for key, value in _texts(values):
-        if "\0" not in value:
-            yield key, _real(campaign.parent / value)
+    yield from ((key, _real(campaign.parent / value)) for key, value in _texts(values) if "\0" not in value)
 
 
 def _texts(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -100,19 +93,15 @@ class CheckOptions(Struct, frozen=True, kw_only=True):
 
 
 def check(paths: Sequence[Path], options: CheckOptions) -> Verdict:
-    """Check campaigns and finished files, and write nothing.
-
-    Args:
-        paths: campaign files, PDF files and folders of them.
-        options: of the check.
-
-    Raises:
-        UsageError: a target does not exist, or does not go with another; or it is a finished file, and what judges
-            those is not installed (U033).
-    """
+    """Check campaign files, PDF files and folders of them, and write nothing."""
     report = Report()
     wanted = FileFilter(document=options.inputs.document, records=options.inputs.only)
-    off = _read_off(options.off, report) if options.off else frozenset()
+    off: frozenset[str] = frozenset()
+    if options.off:
+        require_judging("leaflet check --off")
+        from leaflet.preflight.rules.rule_list import all_rules
+
+        off = read_codes(options.off, Place(field="--off"), report, all_rules())
     out = _relative(options.out) if options.out else None
     targets = find_targets([_relative(path) for path in paths], report, wanted, out)
     report.raise_errors()
@@ -132,16 +121,9 @@ def check(paths: Sequence[Path], options: CheckOptions) -> Verdict:
             rows = replace(rows, elsewhere=rows.elsewhere + errors, warned_elsewhere=rows.warned_elsewhere + warnings)
         collected.append(CampaignVerdict(path=path, rows=rows, faults=(*result.faults, *found)))
     with expecting(materials, targets.files) if materials else nullcontext(targets.files) as files:
-        verdict = _judge(files, targets.outputs, context, settings.without(off), options)
+        verdict = _judge(files, targets.outputs, context, replace(settings, off=settings.off | off), options)
     options.inputs.outcome.add_faults(one.fault for one in verdict.located())
     return replace(verdict, campaigns=tuple(collected))
-
-
-def _read_off(codes: tuple[str, ...], report: Report) -> frozenset[str]:
-    require_judging("leaflet check --off")
-    from leaflet.preflight.rules.rule_list import all_rules
-
-    return read_codes(codes, Place(field="--off"), report, all_rules())
 
 
 def _relative(path: Path) -> Path:
@@ -158,14 +140,10 @@ def _judge(
 ) -> Verdict:
     if not files and not outputs:
         return Verdict()
-    tally = Tally()
-    progress = options.inputs.progress
-    for judged in judge_files(files, context, settings, jobs=options.jobs, progress=progress):
-        tally.add(judged)
-    folders = [
+    found = judge_files(files, context, settings, jobs=options.jobs, progress=options.inputs.progress)
+    judged, seconds = tally(found)
+    folders = tuple(
         FileVerdict(name=output.folder.as_posix(), faults=judge_output(output, context, settings))
         for output in outputs
-    ]
-    return Verdict(
-        files=tuple(tally.files), outputs=tuple(folders), seconds=dict(tally.seconds), packages=settings.packages()
     )
+    return Verdict(files=judged, outputs=folders, seconds=seconds, packages=settings.packages())

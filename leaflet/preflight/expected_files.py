@@ -5,7 +5,7 @@ campaign says; another one is compared with it (``rules/expected``). The files t
 their own while files are judged.
 
 What a file should be is told by its name, as a build gives names: a leaflet under the name of another school is not
-what is expected there. Not here: print runs, and files of some people, which a build makes on request only.
+what is expected there. Print runs, and files of some people, are made on request only, and not expected.
 """
 
 from collections import defaultdict
@@ -31,12 +31,7 @@ _PARTS = (3, 2)  # of a path that are the name of a file: document, département
 
 @contextmanager
 def expecting(materials: Materials, targets: Sequence[CheckTarget]) -> Iterator[tuple[CheckTarget, ...]]:
-    """Yield the targets: those that are not as expected have the file that is.
-
-    Args:
-        materials: all that the campaign's documents are made from.
-        targets: the files to judge.
-    """
+    """Yield the files to judge: those that are not as expected have the file that is."""
     with TemporaryDirectory(prefix="leaflet-") as folder:
         found = {target.path: target for target in targets}
         names = _FileNames(materials)
@@ -74,12 +69,7 @@ class _FileNames:
 def _unlike(
     materials: Materials, wanted: Mapping[str, Sequence[tuple[School, Path]]]
 ) -> Iterator[tuple[Path, bytes]]:
-    """Yield the files that have other bytes than expected, each with those; of several, with those of nearest size.
-
-    Args:
-        materials: all that documents are made from.
-        wanted: the schools of a document, and the files that should be theirs.
-    """
+    """Yield the files that have other bytes than expected, each with those; of several, those of nearest size."""
     alike: set[Path] = set()
     unlike: dict[Path, bytes] = {}
     for document in materials.campaign.documents:
@@ -92,14 +82,9 @@ def _unlike(
                 alike.add(path)
                 unlike.pop(path, None)
             elif path not in alike:
-                before = unlike.get(path)
-                if before is None or _far(expected, found) < _far(before, found):
-                    unlike[path] = expected
+                before = unlike.get(path, expected)
+                unlike[path] = min(before, expected, key=lambda data: abs(len(data) - len(found)))
     yield from unlike.items()
-
-
-def _far(one: bytes, other: bytes) -> int:
-    return abs(len(one) - len(other))
 
 
 def _made(

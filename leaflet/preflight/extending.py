@@ -13,19 +13,5 @@ from leaflet.geometry import Box, to_mm
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, OutputFolder, Rule, RuleSet
 
-__all__ = [
-    "API",
-    "Box",
-    "Context",
-    "Finding",
-    "FinishedFile",
-    "FinishedPage",
-    "Lang",
-    "Message",
-    "Options",
-    "OutputFolder",
-    "Rule",
-    "RuleSet",
-    "Severity",
-    "to_mm",
-]
+__all__ = ["API", "Box", "Context", "Finding", "FinishedFile", "FinishedPage", "Lang", "Message", "Options",
+           "OutputFolder", "Rule", "RuleSet", "Severity", "to_mm"]  # fmt: skip

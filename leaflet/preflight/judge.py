@@ -3,7 +3,7 @@
 A rule that raises an error on a damaged file is reported as a fault of that file, never as a traceback.
 """
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from errno import EINVAL
@@ -17,8 +17,9 @@ from warnings import catch_warnings
 from msgspec.structs import replace
 from pikepdf import PasswordError
 
-from leaflet.confidential import find_secret
+from leaflet.confidential import HIDDEN, find_secret
 from leaflet.faults import Fault, Place, fault_of
+from leaflet.files.bounded_cache import BoundedCache
 from leaflet.preflight.compare.pdf_file import DAMAGED
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage, clean_message
 from leaflet.preflight.pdf.page_appearance import read_appearance
@@ -31,8 +32,22 @@ from leaflet.preflight.verdict import OPENING, READING, JudgedFile
 
 _MOST = 20  # faults of one rule in one file; the rest is counted by K003
 _CONTENT_KEYS = 256  # pages whose findings are kept: copies of one leaflet follow each other
-_HIDDEN = "…"
-_PRIVATE = frozenset({"text", "word", "found", "shown"})  # values that may repeat what stands on a personal file
+# Values that may repeat what stands on a personal file.
+_PRIVATE = {f"{name}{lang}" for name in ("text", "word", "found", "shown") for lang in ("", "_en", "_fr")}
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Silence the warnings of libraries about damaged contents and fonts, which rules report themselves."""
+    levels = {name: getLogger(name).level for name in ("fontTools", "pikepdf")}
+    with catch_warnings(action="ignore"):
+        for name in levels:
+            getLogger(name).setLevel(CRITICAL)
+        try:
+            yield
+        finally:
+            for name, level in levels.items():
+                getLogger(name).setLevel(level)
 
 
 class Judge:
@@ -44,9 +59,8 @@ class Judge:
         self._context, self._settings = context, settings or RuleSettings()
         self._rules = self._settings.chosen(all_rules() if rules is None else rules)
         self._memory = Memory()
-        self._of_pages: OrderedDict[tuple[bytes, frozenset[str], bool], dict[str, tuple[Finding, ...]]] = (
-            OrderedDict()
-        )
+        self._of_pages: BoundedCache[tuple[bytes, frozenset[str], bool], dict[str, tuple[Finding, ...]]]
+        self._of_pages = BoundedCache(_CONTENT_KEYS)
 
     def judge(self, target: CheckTarget) -> JudgedFile:
         """Judge a file."""
@@ -59,14 +73,11 @@ class Judge:
             return JudgedFile(name=target.name, pages=0, faults=(*fault_of(error, "K002", target.name).faults,))
         return self.judge_bytes(data, target.name, is_personal=target.is_personal, expected=expected)
 
+    @_quiet()
     def judge_bytes(
         self, data: bytes, name: str, *, is_personal: bool = False, expected: bytes | None = None
     ) -> JudgedFile:
         """Judge a file whose bytes are given, with those of the file that is expected in its place."""
-        with _quiet():
-            return self._judge(data, name, is_personal=is_personal, expected=expected)
-
-    def _judge(self, data: bytes, name: str, *, is_personal: bool, expected: bytes | None) -> JudgedFile:
         seconds: defaultdict[str, float] = defaultdict(float)
         start = process_time()
         try:
@@ -81,45 +92,35 @@ class Judge:
             seconds[READING] = process_time() - start
             faults = [fault for rule in self._rules for fault in self._apply(rule, file, seconds)]
             return JudgedFile(
-                name=name,
-                pages=len(file.pages),
-                faults=_without_repeats(faults),
-                looks=looks,
-                claims=file.claims,
-                size=len(data),
-                sha256=sha256(data).hexdigest(),
-                seconds=dict(seconds),
-            )
+                name=name, pages=len(file.pages), faults=_without_repeats(faults), looks=looks, claims=file.claims,
+                size=len(data), sha256=sha256(data).hexdigest(), seconds=dict(seconds),
+            )  # fmt: skip
 
     def judge_output(self, output: OutputFolder) -> tuple[Fault, ...]:
         """Apply the rules of output folders."""
         faults: list[Fault] = []
         for rule in self._rules:
             if rule.output is not None:
-                found = tuple(islice(self._output_findings(rule, output), 10 * _MOST))
+                found: list[Finding] = []
+                try:
+                    found.extend(islice(rule.output(output, self._context, self._settings.of(rule)), 10 * _MOST))
+                except (*DAMAGED, OSError) as error:
+                    found.append(_not_applied(rule, error))
                 faults += self._faults(rule, found, output.folder.as_posix(), is_personal=False)
         return tuple(faults)
-
-    def _output_findings(self, rule: Rule, output: OutputFolder) -> Iterator[Finding]:
-        assert rule.output is not None
-        try:
-            yield from rule.output(output, self._context, self._settings.of(rule))
-        except (*DAMAGED, OSError) as error:
-            yield _not_applied(rule, error)
 
     def _apply(self, rule: Rule, file: FinishedFile, seconds: defaultdict[str, float]) -> list[Fault]:
         if rule.output is not None:
             return []
         start = process_time()
-        if rule.by_structure:
-            found = self._memory.recall(rule.code.encode(), file.structure_key, lambda: self._find(rule, file))
-        else:
-            found = self._find(rule, file)
+
+        def find() -> tuple[Finding, ...]:
+            return tuple(islice(self._findings(rule, file), 10 * _MOST))
+
+        key = rule.code.encode()
+        found = self._memory.recall(key, file.structure_key, find) if rule.by_structure else find()
         seconds[rule.code] += process_time() - start
         return self._faults(rule, found, file.name, is_personal=file.is_personal)
-
-    def _find(self, rule: Rule, file: FinishedFile) -> tuple[Finding, ...]:
-        return tuple(islice(self._findings(rule, file), 10 * _MOST))
 
     def _findings(self, rule: Rule, file: FinishedFile) -> Iterator[Finding]:
         options = self._settings.of(rule)
@@ -143,10 +144,7 @@ class Judge:
         if not rule.by_content:
             return rule.page(page, self._context, options)
         key = page.content_key, page.file.claims, page.file.is_ours
-        known = self._of_pages.setdefault(key, {})
-        self._of_pages.move_to_end(key)
-        if len(self._of_pages) > _CONTENT_KEYS:
-            self._of_pages.popitem(last=False)
+        known = self._of_pages.get_or_make(key, dict)
         if rule.code not in known:
             known[rule.code] = tuple(rule.page(page, self._context, options))
         return known[rule.code]
@@ -155,7 +153,10 @@ class Judge:
         level = self._settings.severity.get(rule.code)
         faults = []
         for finding in found[:_MOST]:
-            values = {key: _shown(key, value, is_personal) for key, value in finding.values.items()}
+            values = {
+                key: HIDDEN if key in _PRIVATE and (is_personal or find_secret(str(value))) else value
+                for key, value in finding.values.items()
+            }
             place = Place(file=finding.file or name, page=finding.page)
             own = (rule.code, place, values, level, rule.message)
             faults.append(Fault(finding.code, place, values) if finding.code else Fault(*own))
@@ -164,27 +165,9 @@ class Judge:
         return faults
 
 
-def _is_private(name: str) -> bool:
-    return name.removesuffix("_en").removesuffix("_fr") in _PRIVATE
-
-
 def _not_applied(rule: Rule, error: Exception) -> Finding:
     """Make the finding that a rule could not be applied."""
     return Finding(code="K004", values={"problem": clean_message(error), "rule": rule.code})
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Silence the warnings of libraries about damaged contents and fonts, which rules report themselves."""
-    levels = {name: getLogger(name).level for name in ("fontTools", "pikepdf")}
-    with catch_warnings(action="ignore"):
-        for name in levels:
-            getLogger(name).setLevel(CRITICAL)
-        try:
-            yield
-        finally:
-            for name, level in levels.items():
-                getLogger(name).setLevel(level)
 
 
 def _without_repeats(faults: Sequence[Fault]) -> tuple[Fault, ...]:
@@ -197,8 +180,3 @@ def _without_repeats(faults: Sequence[Fault]) -> tuple[Fault, ...]:
             kept.append(fault)
         reported.add(problem)
     return tuple(kept)
-
-
-def _shown(key: str, value: object, is_personal: bool) -> object:
-    """Return a value as a message may show it, without texts of files with names and without secrets."""
-    return _HIDDEN if _is_private(key) and (is_personal or find_secret(str(value))) else value

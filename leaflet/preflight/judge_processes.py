@@ -56,14 +56,7 @@ class JudgingLimits(Struct, frozen=True, kw_only=True):
 
 
 class JudgingPool:
-    """Processes that judge files by the same rules; a context manager, at whose end they end.
-
-    Args:
-        context: the knowledge that rules have besides the files.
-        settings: the campaign's changes to the rules.
-        jobs: the number of processes, which changes no verdict.
-        limits: of each file.
-    """
+    """Processes that judge files by the same rules; a context manager, at whose end they end."""
 
     def __init__(
         self,
@@ -73,8 +66,7 @@ class JudgingPool:
         jobs: int = 1,
         limits: JudgingLimits | None = None,
     ) -> None:
-        self._asked = context, settings, limits or JudgingLimits()
-        self._jobs = jobs
+        self._asked, self._jobs = (context, settings, limits or JudgingLimits()), jobs
         self._children: list[_Child] = []
 
     def __enter__(self) -> Self:
@@ -150,7 +142,8 @@ class _Child:
                 return judged
         except (EOFError, ConnectionResetError):
             self._process.join()
-            return _lost(self._target, self._limits, is_late=self._process.exitcode == -_out_of_time())
+            out_of_time = getattr(signal, "SIGXCPU", 0)  # ends a process which has had its time, where there is one
+            return _lost(self._target, self._limits, is_late=self._process.exitcode == -int(out_of_time))
         self.end()
         return _lost(self._target, self._limits, is_late=True)
 
@@ -172,20 +165,15 @@ def _ready(busy: "dict[_Child, int]") -> list[_Child]:
 
 def _lost(target: CheckTarget, limits: JudgingLimits, *, is_late: bool) -> JudgedFile:
     """Return the finding about a file whose judge had to be ended, or ended by itself."""
-    seconds, memory = limits.seconds_for(target.path), limits.memory_for(target.path)
     place = Place(file=target.name)
-    late, gone = (
-        Fault("K008", place, {"seconds": ceil(seconds)}),
-        Fault("K009", place, {"limit": round(memory / _MB)}),
-    )
-    fault = late if is_late else gone
+    if is_late:
+        fault = Fault("K008", place, {"seconds": ceil(limits.seconds_for(target.path))})
+    else:
+        fault = Fault("K009", place, {"limit": round(limits.memory_for(target.path) / _MB)})
     return JudgedFile(name=target.name, pages=0, faults=(fault,), size=_size(target.path))
 
 
-# --- in the child ---------------------------------------------------------------------------------------------
-
-
-def _work(
+def _work(  # in a child
     parent: "connection.Connection", context: Context, settings: RuleSettings | None, limits: JudgingLimits
 ) -> None:
     """Judge what the parent sends, until it sends no more."""
@@ -237,11 +225,6 @@ def _set_limit(kind: int, most: int) -> None:
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _out_of_time() -> int:
-    """Return the number of the signal that ends a process which has had its time; 0 where there is none."""
-    return int(getattr(signal, "SIGXCPU", 0))
-
-
 def _size(path: Path) -> int:
     try:
         return path.stat().st_size
@@ -261,15 +244,9 @@ def judge_files(
     limits: JudgingLimits | None = None,
     progress: Progress = lambda _done, _total, _name: None,
 ) -> Iterator[JudgedFile]:
-    """Judge many files, and yield what was found in their order.
+    """Judge many files, and yield what was found in their order, whatever the number of processes.
 
-    Args:
-        targets: the files.
-        context: the knowledge that rules have besides the files.
-        settings: the campaign's changes to the rules.
-        jobs: the number of processes, which changes no verdict.
-        limits: of each file.
-        progress: is called after each file with the number of files judged, that of all files, and the file's name.
+    After each file `progress` is called with the number of files judged, that of all files, and the file's name.
     """
     found = _kept(_judge_files, tuple(targets), context, settings, jobs, limits)
     for number, (target, judged) in enumerate(zip(targets, found, strict=True), 1):
@@ -343,9 +320,6 @@ def _kept(work: Callable[..., Iterator[Any]], *args: Any) -> Iterator[Any]:
             _free.append(keeper)
         else:
             keeper.end()
-
-
-# --- in the keeper --------------------------------------------------------------------------------------------------
 
 
 def _keep(parent: "connection.Connection") -> None:

@@ -28,14 +28,10 @@ _SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 class RuleSettings(Struct, frozen=True, kw_only=True):
-    """The changes of a campaign to the rules, by code.
-
-    Args:
-        options: numbers that replace a rule's usual ones.
-    """
+    """The changes of a campaign to the rules, by code."""
 
     off: frozenset[str] = frozenset()  # rules that are not applied
-    options: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # that replace usual ones
     severity: Mapping[str, Severity] = field(default_factory=dict)  # severities that replace those of the catalogue
 
     def chosen(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -45,10 +41,6 @@ class RuleSettings(Struct, frozen=True, kw_only=True):
     def of(self, rule: Rule) -> Options:
         """Return the numbers of a rule."""
         return {**rule.options, **self.options.get(rule.code, {})}
-
-    def without(self, codes: Iterable[str]) -> "RuleSettings":
-        """Return these settings with more rules switched off."""
-        return replace(self, off=self.off | frozenset(codes))
 
     def packages(self) -> tuple[str, ...]:
         """Return name and release of the packages that add rules which are applied."""
@@ -68,12 +60,8 @@ def load_context(campaign: Path, day: date, report: Report) -> tuple[Context, Ru
     """Load the context of a campaign's files, and its changes to rules.
 
     A faulty campaign gives what can be read of it, so that its files are judged all the same. Its faults are not
-    reported here: the check of the campaign itself reports them.
-
-    Args:
-        campaign: the campaign file.
-        day: the day the leaflets are judged on.
-        report: gets the faults of the ``[check]`` table, which is read where files can be judged.
+    reported here: the check of the campaign itself reports them. `report` gets the faults of the ``[check]`` table,
+    which is read where files can be judged.
     """
     context = make_context(day)
     try:
@@ -93,11 +81,7 @@ def read_settings(
 ) -> RuleSettings:
     """Read the settings of a ``[check]`` table; faulty entries are reported and left out.
 
-    Args:
-        table: the content of ``[check]``.
-        place: returns the place of a key, given the keys that lead to it.
-        report: gets the faults.
-        rules: the rules that there are.
+    The place of a key is returned by `place`, given the keys that lead to it; `rules` are all that there are.
     """
     reader = _SettingsReader({rule.code: rule for rule in rules}, place, report)
     tables = dict(reader.tables(table))

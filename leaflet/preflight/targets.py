@@ -14,7 +14,7 @@ from leaflet.faults import Place, Report
 from leaflet.files.plain_files import FINISHED, meant_file
 from leaflet.preflight.rule import OutputFolder
 from leaflet.production.inputs import LISTS, list_for_campaign
-from leaflet.production.manifest import NAME, Entry, Manifest, read_manifest
+from leaflet.production.manifest import NAME, Entry, read_manifest
 from leaflet.production.staging import PARTIAL
 
 _PACKING_LIST = "packing-list-*.csv"
@@ -22,16 +22,12 @@ _DEPTH = 3  # folders between a file and the list that names it: document, dépa
 
 
 class CheckTarget(Struct, frozen=True, kw_only=True):
-    """A file to judge.
-
-    Args:
-        expected: the file that the campaign makes in its place; None if it is that one, or nobody knows.
-    """
+    """A file to judge."""
 
     path: Path  # where it is
     name: str  # its name in messages
     is_personal: bool = False  # whether it holds names of persons
-    expected: Path | None = None
+    expected: Path | None = None  # the file that the campaign makes in its place; None if it is that one, or unknown
 
 
 class FileFilter(Struct, frozen=True, kw_only=True):
@@ -102,31 +98,20 @@ def find_targets(
 
 def _in_folder(folder: Path, wanted: FileFilter) -> tuple[list[CheckTarget], list[OutputFolder]]:
     """Find the files of a folder and its output folders, which are judged as a whole unless a filter is given."""
-    outputs = [
-        OutputFolder(folder=found, manifest=read_manifest(found), files=_pdf_files(found))
-        for found in _outputs_in(folder)
-    ]
+    found: list[Path] = []  # the folder itself, or those in it; one inside another is a part of that one
+    for path in sorted({mark.parent for name in (NAME, _PACKING_LIST) for mark in folder.rglob(name)}):
+        if not any(map(path.is_relative_to, found)):
+            found.append(path)
+    outputs = [OutputFolder(folder=path, manifest=read_manifest(path), files=_pdf_files(path)) for path in found]
     files = [target for output in outputs for target in _output_files(output, wanted)]
-    for path in _pdf_files(folder):
-        if not any(path.is_relative_to(output.folder) for output in outputs):
-            files.append(_target(path))
+    files += [_target(path) for path in _pdf_files(folder) if not any(map(path.is_relative_to, found))]
     return files, outputs if wanted.is_all else []
-
-
-def _outputs_in(folder: Path) -> Iterator[Path]:
-    """Find the output folders in a folder, or the folder itself; one inside another is a part of that one."""
-    above: list[Path] = []
-    marks = sorted({found.parent for name in (NAME, _PACKING_LIST) for found in folder.rglob(name)})
-    for path in marks:
-        if not any(path.is_relative_to(outer) for outer in above):
-            above.append(path)
-            yield path
 
 
 def _output_files(output: OutputFolder, wanted: FileFilter) -> Iterator[CheckTarget]:
     """Yield the files of an output folder that pass the filter, also those in its manifest that do not exist."""
     manifest, folder = output.manifest, output.folder
-    entries = [entry for entry in manifest.entries if _is_inside(folder, entry)] if manifest else []
+    entries = [entry for entry in manifest.entries if entry.is_inside(folder)] if manifest else []
     named = {folder / entry.file: entry for entry in entries}
     private = {path.parent for path, entry in named.items() if entry.personal}
     for path in sorted({*named, *output.files}):
@@ -140,21 +125,13 @@ def _pdf_files(folder: Path) -> list[Path]:
     return sorted(path for path in found if not path.relative_to(folder).parts[0].startswith(PARTIAL))
 
 
-def _is_inside(folder: Path, entry: Entry) -> bool:
-    """Check whether a file lies in the folder; a manifest that somebody else wrote might name others."""
-    return (folder / entry.file).resolve().is_relative_to(folder.resolve())
-
-
 def is_personal(path: Path) -> bool:
     """Check whether a file lies where a build has put files with names of persons."""
     for folder in list(path.absolute().parents)[:_DEPTH]:
         if (manifest := read_manifest(folder)) is not None:
-            return _holds_names(manifest, folder, path.absolute())
+            beside = path.absolute().parent
+            return any(entry.personal and (folder / entry.file).parent == beside for entry in manifest.entries)
     return False
-
-
-def _holds_names(manifest: Manifest, folder: Path, path: Path) -> bool:
-    return any(entry.personal and (folder / entry.file).parent == path.parent for entry in manifest.entries)
 
 
 def _target(path: Path, *, is_personal: bool = False) -> CheckTarget:

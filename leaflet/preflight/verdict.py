@@ -18,11 +18,7 @@ OPENING, READING = "opening", "reading"  # keys of times that no rule takes
 
 
 class JudgedFile(Struct, frozen=True, kw_only=True):
-    """A file that was judged.
-
-    Args:
-        seconds: the processor time by code of the rule, `OPENING` and `READING`.
-    """
+    """A file that was judged."""
 
     name: str  # its name in messages
     pages: int  # its number of pages; 0 if it could not be opened
@@ -31,22 +27,18 @@ class JudgedFile(Struct, frozen=True, kw_only=True):
     claims: frozenset[str] = frozenset()  # the standards that it claims to follow, such as ``x4``
     size: int = 0  # its number of bytes; 0 if it could not be read
     sha256: str = ""  # the hash of its bytes; empty if it could not be read
-    seconds: Mapping[str, float] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)  # of the processor, by rule, `OPENING` and `READING`
 
 
 _BESIDE = ("", "templates", "themes", "formats", "elections")  # where files that a campaign uses may be
 
 
 class LocatedFault(Struct, frozen=True, kw_only=True):
-    """A fault, and the file that it is shown at.
-
-    Args:
-        line: in this file; None if the fault is in a file that is not there, such as a template of the program.
-    """
+    """A fault, and the file that it is shown at."""
 
     fault: Fault  # the fault
     path: str  # of the file, as the user named it
-    line: int | None = None
+    line: int | None = None  # None if the fault is in a file that is not there, such as a template of the program
 
 
 class CampaignVerdict(Struct, frozen=True, kw_only=True):
@@ -59,15 +51,10 @@ class CampaignVerdict(Struct, frozen=True, kw_only=True):
     def located(self) -> Iterator[LocatedFault]:
         """Yield its faults, each with the list or the template it is in, else with the campaign file."""
         for fault in self.faults:
-            path = self._find(fault.place.file)
-            yield LocatedFault(
-                fault=fault, path=(path or self.path).as_posix(), line=fault.place.line if path else None
-            )
-
-    def _find(self, name: str | None) -> Path | None:
-        """Return the path of a file that a fault names; None if there is no such file beside the campaign."""
-        places = (self.path.parent / folder / (name or "") for folder in _BESIDE)
-        return next((path for path in places if path.is_file()), None)
+            places = (self.path.parent / folder / (fault.place.file or "") for folder in _BESIDE)
+            path = next((path for path in places if path.is_file()), None)
+            line = fault.place.line if path else None
+            yield LocatedFault(fault=fault, path=(path or self.path).as_posix(), line=line)
 
 
 class FileVerdict(Struct, frozen=True, kw_only=True):
@@ -85,16 +72,12 @@ class FileVerdict(Struct, frozen=True, kw_only=True):
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
-    """The verdict of a whole check.
-
-    Args:
-        seconds: the processor time over all files, by code of the rule, ``opening`` and ``reading``.
-    """
+    """The verdict of a whole check."""
 
     campaigns: tuple[CampaignVerdict, ...] = ()  # the verdicts on campaigns
     files: tuple[FileVerdict, ...] = ()  # the verdicts on finished files
     outputs: tuple[FileVerdict, ...] = ()  # the verdicts on output folders, each judged as a whole
-    seconds: Mapping[str, float] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)  # of the processor over all files, as of one
     packages: tuple[str, ...] = ()  # name and release of the packages whose rules were asked
 
     def located(self) -> Iterator[LocatedFault]:
@@ -115,19 +98,16 @@ class Verdict(Struct, frozen=True, kw_only=True):
         return min((error_class(fault.family).exit_code for fault in errors), default=0)
 
 
-class Tally:
-    """A collector of judged files, which keeps the sums of their times: there may be 60,000 files."""
-
-    def __init__(self) -> None:
-        self.files: list[FileVerdict] = []
-        self.seconds: defaultdict[str, float] = defaultdict(float)
-
-    def add(self, judged: JudgedFile) -> None:
-        """Add a judged file and its times."""
-        for name, seconds in judged.seconds.items():
-            self.seconds[name] += seconds
-        total = sum(judged.seconds.values())
-        self.files.append(FileVerdict(name=judged.name, faults=judged.faults, pages=judged.pages, seconds=total))
+def tally(files: Iterable[JudgedFile]) -> tuple[tuple[FileVerdict, ...], dict[str, float]]:
+    """Return the verdicts on files, and the sums of their times: there may be 60,000 files."""
+    verdicts: list[FileVerdict] = []
+    sums: defaultdict[str, float] = defaultdict(float)
+    for one in files:
+        for name, seconds in one.seconds.items():
+            sums[name] += seconds
+        total = sum(one.seconds.values())
+        verdicts.append(FileVerdict(name=one.name, faults=one.faults, pages=one.pages, seconds=total))
+    return tuple(verdicts), dict(sums)
 
 
 class FaultGroup(Struct, frozen=True, kw_only=True):
@@ -139,11 +119,6 @@ class FaultGroup(Struct, frozen=True, kw_only=True):
     def first(self) -> Fault:
         """The fault of the first place."""
         return self.faults[0].fault
-
-    @property
-    def line(self) -> int | None:
-        """The line of the first place in its file."""
-        return self.faults[0].line
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 
-from leaflet.preflight.compare.content import ContentDigests, digest_glyphs
+from leaflet.preflight.compare.content import ContentDigests, FileDigests, digest_glyphs
 from leaflet.preflight.compare.differences import Comparison
 from tests.preflight.support import compare_files, edited, lines, only_page, only_record
 from tests.support import LETTERS, compose_page, leaflet_pdf, make_writer
@@ -149,7 +149,7 @@ def test_fonts_of_other_kinds_are_not_read(change: Any) -> None:
         font = _font(pdf)
         change(font)
         assert digest_glyphs(font) is None
-        assert ContentDigests().open().tidy(pdf.pages[0]) is None
+        assert FileDigests(ContentDigests()).tidy(pdf.pages[0]) is None
 
 
 TRICKS: dict[str, bytes] = {
@@ -168,7 +168,7 @@ def test_other_instructions_are_never_the_same(trick: str) -> None:
     for content in (b"", TRICKS[trick]):
         data = edited(page(), lambda pdf, content=content: pdf.pages[0].contents_add(content))
         with pikepdf.open(BytesIO(data)) as pdf:
-            file = ContentDigests().open()
+            file = FileDigests(ContentDigests())
             readings.append((file.exact(pdf.pages[0]), file.tidy(pdf.pages[0])))
     assert readings[0][0] != readings[1][0]
     assert readings[0][1] != readings[1][1]

@@ -6,29 +6,3 @@ content              equal pages, found without drawing      word_changes the te
 pictures_of_changes  old page, new page and both as PNG      differences  the findings, and their JSON
 with_expected        a file held against the one that its campaign makes
 """
-
-from leaflet.preflight.compare.compare_builds import compare_paths
-from leaflet.preflight.compare.differences import (
-    Comparison,
-    LinkChange,
-    PageChange,
-    PagePictures,
-    PropertyChange,
-    RecordChange,
-    Token,
-    WordChange,
-    comparison_json,
-)
-
-__all__ = [
-    "Comparison",
-    "LinkChange",
-    "PageChange",
-    "PagePictures",
-    "PropertyChange",
-    "RecordChange",
-    "Token",
-    "WordChange",
-    "compare_paths",
-    "comparison_json",
-]

@@ -1,11 +1,12 @@
 """The two sides of a comparison: their files, and the pairs that belong together.
 
 A side is a folder with a ``manifest.json`` or a single PDF. A baseline that is missing, unreadable or empty is an
-error: it must never read as « nothing changed ». Not here: the contents of the files.
+error: it must never read as « nothing changed ».
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,12 +29,10 @@ class ListedFile(Struct, frozen=True, kw_only=True):
     sha256: str | None  # as listed; None for a file that was named itself
     personal: bool  # whether it holds names of people
 
-
-class ComparedSide(Struct, frozen=True, kw_only=True):
-    """One side of a comparison and its files."""
-
-    path: Path
-    files: tuple[ListedFile, ...]
+    @property
+    def place(self) -> Place:
+        """The place that faults of the file name."""
+        return Place(file=str(self.path), uai=self.record if self.document else None)
 
 
 class Pair(NamedTuple):
@@ -50,27 +49,13 @@ class Pair(NamedTuple):
         return found
 
     @property
-    def key(self) -> tuple[str, str]:
-        """The document and the record that its files belong to."""
-        return self.either.document, self.either.record
-
-    @property
     def is_personal(self) -> bool:
         """Return whether one of the files holds names of people."""
         return any(side is not None and side.personal for side in self)
 
 
-def read_sides(old: Path, new: Path, report: Report) -> tuple[ComparedSide, ComparedSide]:
-    """Read both sides and check that they can be compared.
-
-    Args:
-        old: the baseline.
-        new: what is compared with it.
-        report: receives the notes on both.
-
-    Raises:
-        UsageError: with all faults of both.
-    """
+def read_sides(old: Path, new: Path, report: Report) -> tuple[tuple[ListedFile, ...], tuple[ListedFile, ...]]:
+    """Read the files of both sides, the old one first, and check that they can be compared; notes are reported."""
     found = Report()
     for path in (old, new):
         if not path.exists():
@@ -89,7 +74,7 @@ def read_sides(old: Path, new: Path, report: Report) -> tuple[ComparedSide, Comp
     return sides
 
 
-def _read_file(path: Path, record: str, report: Report) -> ComparedSide:
+def _read_file(path: Path, record: str, report: Report) -> tuple[ListedFile, ...]:
     """Return the side of a single file."""
     try:
         if not _is_pdf(path):
@@ -97,8 +82,7 @@ def _read_file(path: Path, record: str, report: Report) -> ComparedSide:
     except OSError as error:
         report.extend(fault_of(error, "U067", path).faults)
     personal = _is_listed_as_personal(path)
-    listed = ListedFile(document="", record=record, name=path.name, path=path, sha256=None, personal=personal)
-    return ComparedSide(path=path, files=(listed,))
+    return (ListedFile(document="", record=record, name=path.name, path=path, sha256=None, personal=personal),)
 
 
 def _is_pdf(path: Path) -> bool:
@@ -120,70 +104,47 @@ def _is_listed_as_personal(path: Path) -> bool:
     return False
 
 
-def _read_folder(path: Path, _record: str, report: Report) -> ComparedSide:
-    """Return the side of a folder: the files that its manifest lists."""
+def _read_folder(path: Path, _record: str, report: Report) -> tuple[ListedFile, ...]:
+    """Return the side of a folder: the files that its manifest lists; others are not compared, which is reported."""
     manifest = read_manifest(path)
     if manifest is None:
         report.add("U062" if (path / NAME).exists() else "U061", Place(file=str(path)))
-        return ComparedSide(path=path, files=())
+        return ()
     if not manifest.entries:
         report.add("U063", Place(file=str(path)))
     files = []
     for entry in manifest.entries:
-        if not _is_inside(path, entry.file):
+        if not entry.is_inside(path):
             report.add("U068", Place(file=str(path / NAME), uai=entry.record), value=entry.file)
             continue
         files.append(
             ListedFile(
-                document=entry.document,
-                record=entry.record,
-                name=entry.file,
-                path=path / entry.file,
-                sha256=entry.sha256,
-                personal=entry.personal,
+                document=entry.document, record=entry.record, name=entry.file, path=path / entry.file,
+                sha256=entry.sha256, personal=entry.personal,
             )
-        )
-    _report_unlisted(path, {listed.name for listed in files}, report)
-    return ComparedSide(path=path, files=tuple(files))
+        )  # fmt: skip
+    unlisted = {found.relative_to(path).as_posix() for found in path.rglob("*.pdf")} - {file.name for file in files}
+    if unlisted:
+        report.add("D106", Place(file=str(path)), count=len(unlisted), example=min(unlisted))
+    return tuple(files)
 
 
-def _is_inside(folder: Path, name: str) -> bool:
-    """Check that a listed name does not lead out of the folder."""
-    return (folder / name).resolve().is_relative_to(folder.resolve())
-
-
-def _report_unlisted(folder: Path, listed: set[str], report: Report) -> None:
-    """Report files of the folder that the manifest does not list: they are not compared."""
-    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf"))
-    beside = sorted(name for name in names if name not in listed)
-    if beside:
-        report.add("D106", Place(file=str(folder)), count=len(beside), example=beside[0])
-
-
-def pair_files(old: ComparedSide, new: ComparedSide) -> Iterator[Pair]:
-    """Yield the files of each document and record in pairs, in that order; those of the same name first."""
+def pair_files(old: tuple[ListedFile, ...], new: tuple[ListedFile, ...]) -> Iterator[Pair]:
+    """Yield the files of each document and record in pairs: by name, the others in the order they are listed."""
     before, after = _by_record(old), _by_record(new)
     for key in sorted(before.keys() | after.keys()):
-        yield from _pair_of_record(before.get(key, []), after.get(key, []))
+        names = {listed.name: listed for listed in before.get(key, ())}
+        left = []
+        for listed in after.get(key, ()):
+            if partner := names.pop(listed.name, None):
+                yield Pair(partner, listed)
+            else:
+                left.append(listed)
+        yield from (Pair(*pair) for pair in zip_longest(names.values(), left))
 
 
-def _by_record(side: ComparedSide) -> dict[tuple[str, str], list[ListedFile]]:
-    """Return the files by document and record."""
+def _by_record(side: tuple[ListedFile, ...]) -> dict[tuple[str, str], list[ListedFile]]:
     found: dict[tuple[str, str], list[ListedFile]] = defaultdict(list)
-    for listed in side.files:
+    for listed in side:
         found[listed.document, listed.record].append(listed)
     return found
-
-
-def _pair_of_record(before: list[ListedFile], after: list[ListedFile]) -> Iterator[Pair]:
-    """Pair the files of one record: by name, the others in the order they are listed."""
-    names = {listed.name: listed for listed in before}
-    left = []
-    for listed in after:
-        if partner := names.pop(listed.name, None):
-            yield Pair(partner, listed)
-        else:
-            left.append(listed)
-    others = list(names.values())
-    for number in range(max(len(others), len(left))):
-        yield Pair(others[number] if number < len(others) else None, left[number] if number < len(left) else None)

@@ -10,7 +10,6 @@ from contextlib import ExitStack, nullcontext
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place, Report, fail, fault_of
@@ -22,8 +21,7 @@ from leaflet.preflight.compare.pdf_file import DAMAGED, ComparedFile, open_pdf, 
 from leaflet.preflight.compare.pictures_of_changes import PictureFolder
 from leaflet.production.staging import Staging
 
-Progress = Callable[[int, int, str], None]
-"""Called after each record: records done, records in all, name of the last file."""
+Progress = Callable[[int, int, str], None]  # called after each record: how many are done, of how many, its file
 
 
 def compare_paths(
@@ -40,7 +38,7 @@ def compare_paths(
 
     Args:
         old: the baseline.
-        new: the folder or file compared with it.
+        new: what is compared with it.
         records: documents and records to compare, such as ("leaflet-a4", "0370001A"); None for all.
         pictures: a folder to write pictures of changed pages into; None for none.
         show_personal: give words, links and titles of files that hold names of people, not only their numbers.
@@ -48,14 +46,15 @@ def compare_paths(
         progress: called after every record.
 
     Raises:
-        UsageError: a side is missing, unreadable or empty, or both are the same.
-        RenderError: the pictures cannot be written.
+        LeafletError: a side is missing, unreadable or empty, both are the same, or pictures cannot be written.
     """
     report = Report()
     sides = read_sides(old, new, report)
-    if pictures is not None:
-        _check_is_elsewhere(pictures, old, new)
-    pairs = [pair for pair in pair_files(*sides) if records is None or pair.key in records]
+    folders = [side.resolve() for side in (old, new) if side.is_dir()]
+    if pictures is not None and any(map(pictures.resolve().is_relative_to, folders)):
+        raise fail("U069", Place(field="--pictures"), value=pictures)
+    found = ((pair, (pair.either.document, pair.either.record)) for pair in pair_files(*sides))
+    pairs = [pair for pair, key in found if records is None or key in records]
     compared = []
     with Staging(pictures, replace_others=replace_others) if pictures is not None else nullcontext() as staging:
         drawn = PictureFolder(pictures, staging) if pictures is not None and staging is not None else None
@@ -66,20 +65,6 @@ def compare_paths(
         if drawn is not None:
             drawn.commit()
     return Comparison(old=old, new=new, records=tuple(compared), faults=tuple(report))
-
-
-def _check_is_elsewhere(pictures: Path, *sides: Path) -> None:
-    """Refuse a folder for pictures that lies in a build."""
-    for side in sides:
-        if side.is_dir() and pictures.resolve().is_relative_to(side.resolve()):
-            raise fail("U069", Place(field="--pictures"), value=pictures)
-
-
-class _Contents(Struct, frozen=True):
-    """The bytes of a file and their SHA-256 in hexadecimal."""
-
-    data: bytes
-    sha256: str
 
 
 class _Comparer:
@@ -99,24 +84,21 @@ class _Comparer:
         before, after = contents
         if before is None or after is None:
             return _record(pair, "added" if before is None else "removed")
-        if before.sha256 == after.sha256:
-            return _record(pair, "unchanged")
-        return self._open(pair, before.data, after.data)
+        return _record(pair, "unchanged") if before == after else self._open(pair, before, after)
 
-    def _read(self, listed: ListedFile) -> _Contents | None:
+    def _read(self, listed: ListedFile) -> bytes | None:
         """Read a file; None if it cannot be read, which is reported, as are bytes that are not those listed."""
         if not listed.path.is_file():  # a pipe is never read: it may block for ever
-            self._report.add("D101", _place(listed))
+            self._report.add("D101", listed.place)
             return None
         try:
             data = listed.path.read_bytes()
         except OSError as error:
-            self._report.extend(fault_of(error, "D103", _place(listed)).faults)
+            self._report.extend(fault_of(error, "D103", listed.place).faults)
             return None
-        sha256 = hashlib.sha256(data).hexdigest()
-        if listed.sha256 not in (None, sha256):
-            self._report.add("D105", _place(listed))
-        return _Contents(data, sha256)
+        if listed.sha256 not in (None, hashlib.sha256(data).hexdigest()):
+            self._report.add("D105", listed.place)
+        return data
 
     def _open(self, pair: Pair, before: bytes, after: bytes) -> RecordChange:
         """Open and compare both files; the second is opened even if the first is damaged, to report all faults."""
@@ -124,7 +106,7 @@ class _Comparer:
         with ExitStack() as stack:
             files = []
             for listed, data in ((pair.old, before), (pair.new, after)):
-                if file := open_pdf(data, self._reader, _place(listed), self._report):
+                if file := open_pdf(data, self._reader, listed.place, self._report):
                     files.append(stack.enter_context(file))
             if len(files) < 2:
                 return _record(pair, "unreadable")
@@ -133,29 +115,27 @@ class _Comparer:
                 if found.status == "same-content":  # perhaps by chance, if a stream is damaged
                     for file in files:
                         file.check_streams()
-                self._report_repairs(pair, files)
+                for listed, file in zip((pair.old, pair.new), files, strict=True):
+                    if file.repairs:  # damaged, and read all the same: a printer may refuse it
+                        self._report.add("D107", listed.place, problem=file.repairs[0])
                 return found
             except DAMAGED as error:
                 self._report.extend([_damaged(pair, files, error)])
                 return _record(pair, "unreadable")
 
-    def _report_repairs(self, pair: Pair, files: list[ComparedFile]) -> None:
-        """Report files that are damaged and could be read all the same: a printer may refuse them."""
-        for listed, file in zip(pair, files, strict=True):
-            if listed is not None and file.repairs:
-                self._report.add("D107", _place(listed), problem=file.repairs[0])
-
     def _compare_files(self, pair: Pair, old: ComparedFile, new: ComparedFile) -> RecordChange:
         """Compare two open files page by page, then their properties."""
-        pages = [*find_changed_pages(old, new)]
+        pages = tuple(find_changed_pages(old, new))
         if self._pictures is not None:
-            pages = self._pictures.draw_pages(pair, old, new, pages)
-        record = replace(
-            _record(pair, "changed"), pages=tuple(pages), properties=tuple(_compare_properties(old, new))
-        )
+            pages = tuple(self._pictures.draw_page(pair, old, new, page) for page in pages)
+        record = replace(_record(pair, "changed"), pages=pages, properties=tuple(_compare_properties(old, new)))
         if not record.pages and not record.properties:
             return replace(record, status="same-content")
-        return record if self._show_personal or not record.personal else _without_names(record)
+        if self._show_personal or not record.personal:
+            return record
+        # without any text that could hold a name: messages end up in logs
+        pages = tuple(replace(page, words=(), links=(), hidden=len(page.words) + len(page.links)) for page in pages)
+        return replace(record, pages=pages, properties=(), hidden=len(record.properties))
 
 
 def _record(pair: Pair, status: Status) -> RecordChange:
@@ -183,14 +163,6 @@ def _compare_properties(old: ComparedFile, new: ComparedFile) -> Iterator[Proper
                     yield PropertyChange(name=name, old=before, new=now)
 
 
-def _without_names(record: RecordChange) -> RecordChange:
-    """Return a record without any text that could hold a name: messages end up in logs."""
-    pages = tuple(
-        replace(page, words=(), links=(), hidden=len(page.words) + len(page.links)) for page in record.pages
-    )
-    return replace(record, pages=pages, properties=(), hidden=len(record.properties))
-
-
 def _damaged(pair: Pair, files: list[ComparedFile], error: Exception) -> Fault:
     """Return the fault for the file that broke while two were compared: the one that cannot be read by itself."""
     for listed, file in zip(pair, files, strict=True):
@@ -198,10 +170,5 @@ def _damaged(pair: Pair, files: list[ComparedFile], error: Exception) -> Fault:
         try:
             file.read_through()
         except DAMAGED as found:
-            return unreadable(_place(listed), found)
-    return unreadable(_place(pair.either), error)
-
-
-def _place(listed: ListedFile) -> Place:
-    """Return the place that faults of a file name."""
-    return Place(file=str(listed.path), uai=listed.record if listed.document else None)
+            return unreadable(listed.place, found)
+    return unreadable(pair.either.place, error)

@@ -5,10 +5,8 @@ Two readings, each a digest, equal for pages that must look and read the same:
 exact   decoded content and everything it uses, decoded: blind to compression, object numbers and order in the file
 tidy    the same with each letter as what it looks like and means: blind to the letters a font has besides
 
-Different digests mean nothing: such pages are drawn (``pixels``) and read (``words``). Streams and pieces that many
-files share are read once for a comparison. Links and tags are no part of either (``pdf_file``).
-
-Digests of the glyphs of embedded fonts: what each code looks like and means, whatever else is in the subset.
+Different digests mean nothing: such pages are drawn and read. Streams and pieces that many files share are read once
+for a comparison. Links and tags are no part of either (``pdf_file``).
 """
 
 import hashlib
@@ -50,7 +48,9 @@ def digest_glyphs(font: Any) -> GlyphDigests | None:
     characters = _characters(mapping.read_bytes())
     try:
         with TTFont(BytesIO(program.read_bytes()), lazy=True, checkChecksums=_STRICTLY) as file:
-            outlines = _outlines(file) if _is_whole(file) else None
+            # a whole glyph may be in a font that no renderer opens
+            is_whole = all(len(file.reader[tag]) == entry.length for tag, entry in file.reader.tables.items())
+            outlines = _outlines(file) if is_whole else None
     except (TTLibError, KeyError, AssertionError, IndexError, ValueError):  # what a damaged font makes it raise
         return None
     if characters is None or outlines is None:
@@ -60,11 +60,6 @@ def digest_glyphs(font: Any) -> GlyphDigests | None:
         hashlib.sha256(b"%b|%b|%b" % (outlines[code], characters.get(code, b""), widths[code])).digest()
         for code in range(CODES)
     )
-
-
-def _is_whole(file: TTFont) -> bool:
-    """Check that all tables are as they were made: a whole glyph may be in a font that no renderer opens."""
-    return all(len(file.reader[tag]) == entry.length for tag, entry in file.reader.tables.items())
 
 
 def _characters(cmap: bytes) -> dict[int, bytes] | None:
@@ -77,12 +72,10 @@ def _characters(cmap: bytes) -> dict[int, bytes] | None:
 
 def _widths(font: Any) -> list[bytes]:
     """Return the width of each code as written, the missing one where none is."""
-    first, widths = int(font.get("/FirstChar", 0)), font.get("/Widths", [])
-    missing = str(font.FontDescriptor.get("/MissingWidth", 0)).encode()
-    found = [missing] * CODES
-    for index, width in enumerate(widths):
-        if 0 <= first + index < CODES:
-            found[first + index] = b"%g" % float(width)
+    found = [str(font.FontDescriptor.get("/MissingWidth", 0)).encode()] * CODES
+    for code, width in enumerate(font.get("/Widths", []), int(font.get("/FirstChar", 0))):
+        if 0 <= code < CODES:
+            found[code] = b"%g" % float(width)
     return found
 
 
@@ -121,28 +114,22 @@ def _compiled(data: bytes) -> bytes:
 
 
 _BOXES = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
+# keys of how a stream is packed, and of ways back up into the file
 PACKING = frozenset({"/Length", "/Filter", "/DecodeParms", "/Parent", "/P"})
-"""Keys of how a stream is packed, and of ways back up into the file."""
-_NOT_PAINTED = PACKING | {
-    "/StructParent",
-    "/StructParents",
-    "/Pg",
-    "/Metadata",
-    "/PieceInfo",
-    "/LastModified",
-    "/Name",
-}
+_NOT_PAINTED = PACKING.union(
+    ("/StructParent", "/StructParents", "/Pg", "/Metadata", "/PieceInfo", "/LastModified", "/Name")
+)
 _DEEPEST = 40  # objects inside of one another before a file counts as damaged
 _MARKS = frozenset({"BMC", "MP", "DP"})  # say what content is, without painting; BDC and EMC may hide a layer
 _DEFAULTS = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")  # colour spaces that stand in for others (§8.6.5.6)
 _KINDS = {  # the resources that operands of these operators name
     "gs": "/ExtGState",
+    "sh": "/Shading",
+    "BDC": "/Properties",
     "cs": "/ColorSpace",
     "CS": "/ColorSpace",
-    "sh": "/Shading",
     "scn": "/Pattern",
     "SCN": "/Pattern",
-    "BDC": "/Properties",
 }
 _MEMORY = 50_000  # pieces, and fonts, remembered
 
@@ -153,10 +140,6 @@ class ContentDigests:
     def __init__(self) -> None:
         self._glyphs: BoundedCache[bytes, GlyphDigests | None] = BoundedCache(_MEMORY)
         self._tidied: BoundedCache[tuple[bytes, bytes], bytes | None] = BoundedCache(_MEMORY)
-
-    def open(self) -> "FileDigests":
-        """Return the digests of the pages of one file."""
-        return FileDigests(self)
 
     def glyphs(self, font: Any, digest: bytes) -> GlyphDigests | None:
         """Return what the codes of a font look like; `digest` is that of the font."""
@@ -184,9 +167,7 @@ class FileDigests:
         aside: frozenset[str] = _NOT_PAINTED,
         known: Mapping[ObjectId, bytes] | None = None,
     ) -> None:
-        self.reader = reader
-        self._aside = aside
-        self._digests = dict(known or {})
+        self.reader, self._aside, self._digests = reader, aside, dict(known or {})
         self._open: set[ObjectId] = set()
 
     def exact(self, page: pikepdf.Page) -> bytes:
@@ -195,15 +176,12 @@ class FileDigests:
 
     def tidy(self, page: pikepdf.Page) -> bytes | None:
         """Return a digest of what a page paints, letters by their looks; None with fonts of other kinds."""
-        parts = [self._frame(page)]
-        resources = page.resources
-        used = self.digest(resources)
-        for stream in _streams(page):
-            tidied = self.reader.tidied((self.digest(stream), used), self, stream, resources)
-            if tidied is None:
-                return None
-            parts.append(tidied)
-        return _joined(parts)
+        used = self.digest(page.resources)
+        tidied = [
+            self.reader.tidied((self.digest(stream), used), self, stream, page.resources) for stream in _streams(page)
+        ]
+        parts = [part for part in tidied if part is not None]
+        return _joined((self._frame(page), *parts)) if len(parts) == len(tidied) else None
 
     def notes(self, page: pikepdf.Page) -> bytes:
         """Return a digest of the annotations that are no links: form fields, stamps, comments."""
@@ -261,13 +239,12 @@ class _FontInForce(NamedTuple):
 class _TidyReading:
     """A reading of one content stream, letters by their looks; fonts must be selected in it.
 
-    It is no `TextWalker`: the digest takes in every instruction in its order, known or not, and the reading ends
-    at the first that it cannot tell apart.
+    The digest takes in every instruction in its order, known or not, and the reading ends at the first that it cannot
+    tell apart.
     """
 
     def __init__(self, file: FileDigests, resources: Any) -> None:
-        self._file = file
-        self._resources = resources
+        self._file, self._resources = file, resources
         self._state = _FontInForce(None, b"")
         self._saved: list[_FontInForce] = []
         self._parts: list[bytes] = []
@@ -288,8 +265,10 @@ class _TidyReading:
             return self._select(operands)
         if operator == "Q" and not self._saved:
             return False  # what was saved before this stream is not known
-        if operator in ("q", "Q"):
-            self._save(is_saving=operator == "q")
+        if operator == "q":
+            self._saved.append(self._state)
+        if operator == "Q":
+            self._state = self._saved.pop()
         if operator == "Do":
             return self._paint(operands)
         if operator == "INLINE IMAGE" or (operator == "Tw" and float(operands[0])):
@@ -307,17 +286,9 @@ class _TidyReading:
 
     def _name(self, operator: str, operand: Any) -> bytes:
         """Return the digest of an operand; names of resources count as what they stand for."""
-        if isinstance(operand, pikepdf.Name):
-            found = entries(self._resources, _KINDS.get(operator, "")).get(str(operand))
-            if found is not None:
-                return self._file.digest(found)
-        return self._file.digest(operand)
-
-    def _save(self, *, is_saving: bool) -> None:
-        if is_saving:
-            self._saved.append(self._state)
-        else:
-            self._state = self._saved.pop()
+        is_name = isinstance(operand, pikepdf.Name)
+        found = entries(self._resources, _KINDS.get(operator, "")).get(str(operand)) if is_name else None
+        return self._file.digest(operand if found is None else found)
 
     def _select(self, operands: list[Any]) -> bool:
         font = entries(self._resources, "/Font").get(str(operands[0]))
@@ -333,10 +304,8 @@ class _TidyReading:
             return False
         self._append("show", self._state.size)
         for item in operands[0] if operator == "TJ" else operands:
-            if isinstance(item, pikepdf.String):
-                self._parts += [glyphs[code] for code in bytes(item)]
-            else:
-                self._parts.append(str(item).encode())
+            is_text = isinstance(item, pikepdf.String)
+            self._parts += [glyphs[code] for code in bytes(item)] if is_text else [str(item).encode()]
         return True
 
     def _paint(self, operands: list[Any]) -> bool:

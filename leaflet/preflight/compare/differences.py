@@ -5,11 +5,11 @@ Lengths are µm from the left and the top edge of the page as it is seen, in JSO
 
 import json
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from leaflet.faults import Fault, Lang, visible
 from leaflet.geometry import Box, Um, to_mm
@@ -32,17 +32,11 @@ class Token(Struct, frozen=True):
 
 
 class WordChange(Struct, frozen=True, kw_only=True):
-    """Whole lines whose words differ, of the old and of the new page; either may be empty.
-
-    Attributes:
-        old: the words of the old lines.
-        new: the words of the new lines.
-        box: their place in the new page, or in the old one if nothing is left of them.
-    """
+    """Whole lines whose words differ, of the old and of the new page; either may be empty."""
 
     old: tuple[Token, ...]
     new: tuple[Token, ...]
-    box: Box | None = None
+    box: Box | None = None  # their place in the new page, or in the old one if nothing is left of them
 
 
 class LinkChange(Struct, frozen=True, kw_only=True):
@@ -71,33 +65,19 @@ class PagePictures(Struct, frozen=True, kw_only=True):
 
 
 class PageChange(Struct, frozen=True, kw_only=True):
-    """A page that differs from its partner, or has none.
-
-    Attributes:
-        status: whether it was added, removed or changed.
-        old_number: counted from 1; None if the page was added.
-        new_number: counted from 1; None if the page was removed.
-        words: lines whose words differ.
-        links: places whose address differs, or that are elsewhere.
-        boxes: areas that look different.
-        sizes: width and height before and after, if they differ.
-        is_reordered: the same words are read in another order, though nothing looks different.
-        has_other_notes: annotations that are no links differ, such as form fields.
-        hidden: how many words and links of a personal file are not shown.
-        pictures: drawn on request only.
-    """
+    """A page that differs from its partner, or has none."""
 
     status: PageStatus
-    old_number: int | None
-    new_number: int | None
-    words: tuple[WordChange, ...] = ()
-    links: tuple[LinkChange, ...] = ()
-    boxes: tuple[Box, ...] = ()
-    sizes: tuple[tuple[Um, Um], tuple[Um, Um]] | None = None
-    is_reordered: bool = False
-    has_other_notes: bool = False
-    hidden: int = 0
-    pictures: PagePictures | None = None
+    old_number: int | None  # counted from 1; None if the page was added
+    new_number: int | None  # counted from 1; None if the page was removed
+    words: tuple[WordChange, ...] = ()  # lines whose words differ
+    links: tuple[LinkChange, ...] = ()  # places whose address differs, or that are elsewhere
+    boxes: tuple[Box, ...] = ()  # areas that look different
+    sizes: tuple[tuple[Um, Um], tuple[Um, Um]] | None = None  # width and height before and after, if they differ
+    is_reordered: bool = False  # the same words are read in another order, though nothing looks different
+    has_other_notes: bool = False  # annotations that are no links differ, such as form fields
+    hidden: int = 0  # how many words and links of a personal file are not shown
+    pictures: PagePictures | None = None  # drawn on request only
 
     @property
     def number(self) -> int:
@@ -108,29 +88,17 @@ class PageChange(Struct, frozen=True, kw_only=True):
 
 
 class RecordChange(Struct, frozen=True, kw_only=True):
-    """One document of one record, before and after.
+    """One document of one record, before and after."""
 
-    Attributes:
-        document: its name in the campaign; empty for two files that were named themselves.
-        record: a UAI, or the name of the new file.
-        status: what happened to its file.
-        old_file: name in the old folder; None if there is no such file.
-        new_file: name in the new folder; None if there is no such file.
-        personal: whether a side holds names of people: its words are hidden, unless they were asked for.
-        pages: those that differ.
-        properties: those that differ.
-        hidden: how many properties of a personal file are not shown.
-    """
-
-    document: str
-    record: str
-    status: Status
-    old_file: str | None
-    new_file: str | None
-    personal: bool = False
-    pages: tuple[PageChange, ...] = ()
-    properties: tuple[PropertyChange, ...] = ()
-    hidden: int = 0
+    document: str  # its name in the campaign; empty for two files that were named themselves
+    record: str  # a UAI, or the name of the new file
+    status: Status  # what happened to its file
+    old_file: str | None  # name in the old folder; None if there is no such file
+    new_file: str | None  # name in the new folder; None if there is no such file
+    personal: bool = False  # whether a side holds names of people: its words are hidden, unless they were asked for
+    pages: tuple[PageChange, ...] = ()  # those that differ
+    properties: tuple[PropertyChange, ...] = ()  # those that differ
+    hidden: int = 0  # how many properties of a personal file are not shown
 
     @property
     def is_renamed(self) -> bool:
@@ -139,19 +107,12 @@ class RecordChange(Struct, frozen=True, kw_only=True):
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
-    """All records of two builds, in the order of document and record.
+    """All records of two builds, in the order of document and record."""
 
-    Attributes:
-        old: the baseline.
-        new: the folder or file compared with it.
-        records: one for each document of a record.
-        faults: what could not be compared, and warnings met on the way.
-    """
-
-    old: Path
-    new: Path
-    records: tuple[RecordChange, ...]
-    faults: tuple[Fault, ...] = ()
+    old: Path  # the baseline
+    new: Path  # the folder or file compared with it
+    records: tuple[RecordChange, ...]  # one for each document of a record
+    faults: tuple[Fault, ...] = ()  # what could not be compared, and warnings met on the way
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -170,16 +131,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
         return any(fault.severity == "error" for fault in self.faults)
 
 
-# --- JSON -----------------------------------------------------------------------------------------------------
-
-
 def comparison_json(comparison: Comparison, lang: Lang) -> str:
-    """Return the whole comparison as JSON: the keys are always there and never change.
-
-    Args:
-        comparison: what was found.
-        lang: of the faults' texts.
-    """
+    """Return the whole comparison as JSON, faults in a language: the keys are always there and never change."""
     content = {
         "old": str(comparison.old),
         "new": str(comparison.new),
@@ -192,7 +145,6 @@ def comparison_json(comparison: Comparison, lang: Lang) -> str:
 
 
 def _record(record: RecordChange) -> dict[str, Any]:
-    """Return a record as JSON values; the helpers below do the same for its parts."""
     return {
         "document": record.document,
         "record": record.record,
@@ -202,58 +154,41 @@ def _record(record: RecordChange) -> dict[str, Any]:
         "renamed": record.is_renamed,
         "personal": record.personal,
         "hidden": record.hidden,
-        "properties": [_property(change) for change in record.properties],
+        "properties": [asdict(change) for change in record.properties],
         "pages": [_page(page) for page in record.pages],
     }
 
 
-def _property(change: PropertyChange) -> dict[str, Any]:
-    return {"name": change.name, "old": change.old, "new": change.new}
-
-
 def _page(page: PageChange) -> dict[str, Any]:
+    pictures = asdict(page.pictures) if page.pictures else {}
     return {
         "page": page.number,
         "status": page.status,
         "old_page": page.old_number,
         "new_page": page.new_number,
         "words": [_words(change) for change in page.words],
-        "links": [_link(change) for change in page.links],
+        "links": [
+            {"kind": change.kind, "old": change.old, "new": change.new, "box_mm": _box(change.box)}
+            for change in page.links
+        ],
         "boxes_mm": [_box(box) for box in page.boxes],
         "sizes_mm": [[to_mm(side) for side in size] for size in page.sizes] if page.sizes else None,
         "reordered": page.is_reordered,
         "other_annotations": page.has_other_notes,
         "hidden": page.hidden,
-        "pictures": _pictures(page.pictures) if page.pictures else None,
+        "pictures": {name: str(path) if path else None for name, path in pictures.items()} or None,
     }
 
 
 def _words(change: WordChange) -> dict[str, Any]:
-    return {
-        "old": _line(change.old),
-        "new": _line(change.new),
-        "old_words": [token.text for token in change.old if token.is_changed],
-        "new_words": [token.text for token in change.new if token.is_changed],
-        "box_mm": _box(change.box) if change.box else None,
-    }
-
-
-def _line(tokens: Sequence[Token]) -> str:
-    return " ".join(token.text for token in tokens)
-
-
-def _link(change: LinkChange) -> dict[str, Any]:
-    return {"kind": change.kind, "old": change.old, "new": change.new, "box_mm": _box(change.box)}
+    sides = {"old": change.old, "new": change.new}
+    lines = {side: " ".join(token.text for token in tokens) for side, tokens in sides.items()}
+    words = {f"{side}_words": [one.text for one in tokens if one.is_changed] for side, tokens in sides.items()}
+    return {**lines, **words, "box_mm": _box(change.box) if change.box else None}
 
 
 def _box(box: Box) -> dict[str, float]:
-    sides = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
-    return {name: round(to_mm(side), 1) for name, side in sides.items()}
-
-
-def _pictures(pictures: PagePictures) -> dict[str, str | None]:
-    paths: dict[str, Path | None] = {"old": pictures.old, "new": pictures.new, "overlay": pictures.overlay}
-    return {name: str(path) if path else None for name, path in paths.items()}
+    return {name: round(to_mm(side), 1) for name, side in box._asdict().items()}
 
 
 def _fault(fault: Fault, lang: Lang) -> dict[str, Any]:

@@ -16,19 +16,22 @@ smallest type there is, by 0.39 at least, of opening and closing quotes by 0.33.
 Pages and their partners: which page of one file was which of the other, and what differs between two.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import product
+from functools import partial
+from itertools import product, zip_longest
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from msgspec.structs import replace
 
 from leaflet.geometry import PT_PER_INCH, UM_PER_INCH, Box, Um, mm, to_px
 from leaflet.pdf.page_images import render_to_scale
 from leaflet.preflight.compare.differences import LinkChange, PageChange
 from leaflet.preflight.compare.pdf_file import ComparedFile, PageLink
-from leaflet.preflight.compare.word_changes import compare_words, has_same_words, is_same_order
+from leaflet.preflight.compare.word_changes import compare_words
 
 DPI = 300
 BLOCK = mm(4)
@@ -78,7 +81,10 @@ def _judge(old: Picture, new: Picture, patch: tuple[slice, slice], side: int) ->
     rows, columns = inner
     pixels = (_strokes(a, b) | _tints(a, b))[rows, columns, None]
     difference = (a - b)[:, rows, columns]
-    return _greatest(pixels, side) | _greys(difference, side)
+    channels, height, width = difference.shape
+    means = difference.reshape(channels, height // side, side, width // side, side).mean(axis=(2, 4))
+    greys: Blocks = np.abs(means).max(axis=0) > _GREY
+    return _greatest(pixels, side) | greys
 
 
 def _same_size(old: Picture, new: Picture, side: int) -> tuple[Picture, Picture]:
@@ -131,14 +137,6 @@ def _tints(a: _Levels, b: _Levels) -> Blocks:
     return found
 
 
-def _greys(difference: _Levels, side: int) -> Blocks:
-    """Blocks whose mean differs."""
-    channels, height, width = difference.shape
-    means = difference.reshape(channels, height // side, side, width // side, side).mean(axis=(2, 4))
-    found: Blocks = np.abs(means).max(axis=0) > _GREY
-    return found
-
-
 def _with_chroma(levels: _Levels) -> _Levels:
     """Red, green, blue and two differences of them, which are nought for every grey."""
     red, green, blue = levels
@@ -153,16 +151,6 @@ def _mean(levels: _Levels) -> _Levels:
     return total // 9
 
 
-def _minimum(levels: _Levels) -> _Levels:
-    """The least of 3 × 3."""
-    return _filtered(np.minimum, levels)
-
-
-def _maximum(levels: _Levels) -> _Levels:
-    """The most of 3 × 3."""
-    return _filtered(np.maximum, levels)
-
-
 def _filtered(choose: np.ufunc, levels: _Levels) -> _Levels:
     """One of each pixel and its neighbours, first above and below, then left and right."""
     rows = levels.copy()
@@ -172,6 +160,9 @@ def _filtered(choose: np.ufunc, levels: _Levels) -> _Levels:
     choose(both[..., 1:], rows[..., :-1], out=both[..., 1:])
     choose(both[..., :-1], rows[..., 1:], out=both[..., :-1])
     return both
+
+
+_minimum, _maximum = partial(_filtered, np.minimum), partial(_filtered, np.maximum)  # of 3 × 3
 
 
 _NEAR = mm(0.3)  # by how much a link may be elsewhere, or a page larger, without anybody noticing
@@ -198,20 +189,10 @@ def find_partners(old: ComparedFile, new: ComparedFile) -> list[Partners]:
         numbers = range(len(new.pages))
         if len(numbers) == 1 or any(is_painted_alike(old, new, number, number) for number in numbers):
             return [Partners(number, number) for number in numbers]
-    matcher = SequenceMatcher(None, _texts(old), _texts(new), autojunk=False)
-    return [partners for span in matcher.get_opcodes() for partners in _partners(*span[1:])]
-
-
-def _texts(file: ComparedFile) -> list[str]:
-    """Return the letters of each page."""
-    return [file.text(number).letters for number in range(len(file.pages))]
-
-
-def _partners(old: int, old_end: int, new: int, new_end: int) -> Iterator[Partners]:
-    """Yield the pages of two ranges one after the other; those that one range has more have no partner."""
-    for step in range(max(old_end - old, new_end - new)):
-        before, after = old + step, new + step
-        yield Partners(before if before < old_end else None, after if after < new_end else None)
+    before, after = ([file.text(number).letters for number in range(len(file.pages))] for file in (old, new))
+    spans = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    pairs = (zip_longest(range(*span[1:3]), range(*span[3:])) for span in spans)  # some may have no partner
+    return [Partners(*pair) for group in pairs for pair in group]
 
 
 def is_painted_alike(old: ComparedFile, new: ComparedFile, before: int, after: int) -> bool:
@@ -219,16 +200,10 @@ def is_painted_alike(old: ComparedFile, new: ComparedFile, before: int, after: i
 
     The instructions of a repaired file say nothing: another reader may repair it otherwise.
     """
-    is_alike = _has_same_digests(old, new, before, after)
+    is_alike = old.exact[before] == new.exact[after]
+    if not is_alike and (tidy := old.tidy(before)) is not None:  # letters by their looks
+        is_alike = tidy == new.tidy(after)
     return is_alike and not old.repairs and not new.repairs  # damage is found while a file is read
-
-
-def _has_same_digests(old: ComparedFile, new: ComparedFile, before: int, after: int) -> bool:
-    """Compare two pages by their bytes, then by the looks of their letters."""
-    if old.exact[before] == new.exact[after]:
-        return True
-    tidy = old.tidy(before)
-    return tidy is not None and tidy == new.tidy(after)
 
 
 def find_changed_pages(old: ComparedFile, new: ComparedFile) -> Iterator[PageChange]:
@@ -244,45 +219,33 @@ def find_changed_pages(old: ComparedFile, new: ComparedFile) -> Iterator[PageCha
 
 
 def compare_pages(old: ComparedFile, new: ComparedFile, before: int, after: int) -> PageChange | None:
-    """Return the differences between two pages; None if nobody could tell them apart.
-
-    Args:
-        old: the file before.
-        new: the file after.
-        before: the page of the old file, counted from 0.
-        after: the page of the new file, counted from 0.
-    """
+    """Return the differences between two pages, counted from 0; None if nobody could tell them apart."""
     links = tuple(compare_links(old.links(before), new.links(after)))
     has_other_notes = old.reader.notes(old.pages[before]) != new.reader.notes(new.pages[after])
     found = PageChange(
         status="changed", old_number=before + 1, new_number=after + 1, links=links, has_other_notes=has_other_notes
     )
     if not is_painted_alike(old, new, before, after):
-        found = _compare_contents(old, new, found)
+        found = _compare_contents(old, new, before, after, found)
     is_changed = found.words or links or found.boxes or found.sizes or found.is_reordered or has_other_notes
     return found if is_changed else None
 
 
-def _compare_contents(old: ComparedFile, new: ComparedFile, found: PageChange) -> PageChange:
+def _compare_contents(old: ComparedFile, new: ComparedFile, before: int, after: int, found: PageChange) -> PageChange:
     """Read and draw two pages, and return `found` with their differences."""
-    assert found.old_number is not None and found.new_number is not None
-    before, after = found.old_number - 1, found.new_number - 1
     pages, texts = (old.document[before], new.document[after]), (old.text(before), new.text(after))
     sizes = old.size(before), new.size(after)
     dpi = usable_dpi(sizes, DPI)
     pictures = [render_to_scale(page, dpi / PT_PER_INCH) for page in pages]
     boxes = tuple(changed_areas(pictures[0], pictures[1], dpi))
-    is_reordered = not boxes and not is_same_order(*texts) and has_same_words(*texts)
-    return PageChange(
-        status="changed",
-        old_number=found.old_number,
-        new_number=found.new_number,
+    is_same_order = texts[0].letters == texts[1].letters
+    is_reordered = not boxes and not is_same_order and Counter(texts[0].texts) == Counter(texts[1].texts)
+    return replace(
+        found,
         words=() if is_reordered else compare_words(*texts),
-        links=found.links,
         boxes=boxes,
         sizes=sizes if any(abs(a - b) > _NEAR for a, b in zip(*sizes, strict=True)) else None,
         is_reordered=is_reordered,
-        has_other_notes=found.has_other_notes,
     )
 
 
@@ -290,9 +253,6 @@ def usable_dpi(sizes: Sequence[tuple[Um, Um]], dpi: int) -> int:
     """Return the resolution to draw pages of these sizes with: `dpi`, or less if a page is very large."""
     pixels = max(to_px(width, dpi) * to_px(height, dpi) for width, height in sizes)
     return dpi if pixels <= _MOST else max(1, int(dpi * (_MOST / pixels) ** 0.5))
-
-
-# --- areas ----------------------------------------------------------------------------------------------------
 
 
 def changed_areas(old: Picture, new: Picture, dpi: int) -> Iterator[Box]:
@@ -339,9 +299,6 @@ def _box(top: int, bottom: int, left: int, right: int, dpi: int) -> Box:
     """Return a box in µm of a part of a picture, given in pixels."""
     x, y, width, height = (edge * UM_PER_INCH // dpi for edge in (left, top, right - left, bottom - top))
     return Box(x, y, width, height)
-
-
-# --- links ----------------------------------------------------------------------------------------------------
 
 
 def compare_links(old: Sequence[PageLink], new: Sequence[PageLink]) -> Iterator[LinkChange]:

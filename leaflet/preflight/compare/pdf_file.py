@@ -52,28 +52,23 @@ class PageLink(NamedTuple):
 class ComparedFile:
     """An open file of a comparison; a context manager.
 
-    Attributes:
-        reader: reads the contents of pages.
-        pages: the pages for pikepdf.
-        pdf: the file for pikepdf.
-        document: the file for PDFium.
-
     Raises:
         DAMAGED: here or when a page is asked for.
     """
 
     def __init__(self, data: bytes, reader: ContentDigests) -> None:
-        self._data = data
-        self.pdf = pikepdf.open(BytesIO(data))
-        self.reader: FileDigests = reader.open()
+        self.pdf = pikepdf.open(BytesIO(data))  # for pikepdf, as its pages
+        self.reader = FileDigests(reader)  # reads the contents of pages
         self.pages: list[pikepdf.Page] = list(self.pdf.pages)
         self._tidy: dict[int, bytes | None] = {}
         self._repairs: list[str] = []
-        if not self.pages:
-            self.pdf.close()
-            raise ValueError("the file has no page")
         try:
-            self.document = self._open_again(data)
+            if not self.pages:
+                raise ValueError("the file has no page")
+            self.document = pypdfium2.PdfDocument(data)  # PDFium may refuse what pikepdf repairs, as a printer would
+            if (count := len(self.document)) != len(self.pages):
+                self.document.close()
+                raise ValueError(f"one reader finds {len(self.pages)} pages, another one {count}")
         except Exception:
             self.pdf.close()
             raise
@@ -96,15 +91,6 @@ class ComparedFile:
             self._tidy[number] = self.reader.tidy(self.pages[number])
         return self._tidy[number]
 
-    def _open_again(self, data: bytes) -> pypdfium2.PdfDocument:
-        """Open the file by PDFium, which may refuse what pikepdf repairs, as a printer would."""
-        document = pypdfium2.PdfDocument(data)
-        count = len(document)
-        if count != len(self.pages):
-            document.close()
-            raise ValueError(f"one reader finds {len(self.pages)} pages, another one {count}")
-        return document
-
     @property
     def repairs(self) -> list[str]:
         """The damages that pikepdf could repair so far."""
@@ -113,11 +99,7 @@ class ComparedFile:
         return self._repairs
 
     def check_streams(self) -> None:
-        """Compare the checksums of compressed streams, which PDF readers skip.
-
-        Raises:
-            ValueError: one is wrong, so that different readers may see different contents.
-        """
+        """Raise a ValueError if the checksum of a compressed stream is wrong, which PDF readers do not look at."""
         for item in self.pdf.objects:
             if isinstance(item, pikepdf.Stream) and item.get("/Filter") == "/FlateDecode":
                 try:
@@ -133,7 +115,7 @@ class ComparedFile:
         self.properties()
 
     def text(self, number: int) -> PageText:
-        """Return the words of a page, counted from 0."""
+        """Return the words of a page, counted from 0, as PDFium reads them."""
         return read_text(self.document[number], self.view(number))
 
     def view(self, number: int) -> PageView:
@@ -178,7 +160,14 @@ class ComparedFile:
     def properties(self) -> dict[PropertyName, str]:
         """Return the properties that no page shows; those that the file does not have are empty."""
         root, info = self.pdf.Root, entries(self.pdf.trailer, "/Info")
-        view = entries(root, "/ViewerPreferences")
+        view, intents = entries(root, "/ViewerPreferences"), items(root.get("/OutputIntents"))
+        profiles = (  # name and the beginning of the digest of each
+            f"{intent.get('/OutputConditionIdentifier', '')} "
+            f"({self.reader.digest(intent.get('/DestOutputProfile')).hex()[:8]})"
+            if is_dictionary(intent)
+            else ""
+            for intent in intents
+        )
         return {
             "title": str(info.get("/Title", "")),
             "author": str(info.get("/Author", "")),
@@ -188,16 +177,9 @@ class ComparedFile:
             "alternative": "\n".join(_alternatives(root.get("/StructTreeRoot"))),
             "duplex": str(view.get("/Duplex", "")).lstrip("/"),
             "scaling": str(view.get("/PrintScaling", "")).lstrip("/"),
-            "profile": " ".join(self._profile(intent) for intent in items(root.get("/OutputIntents"))),
+            "profile": " ".join(profiles),
             "actions": " ".join(key[1:] for key in ("/OpenAction", "/AA") if key in root),
         }
-
-    def _profile(self, intent: Any) -> str:
-        """Return the name of an output intent and the beginning of its profile's digest."""
-        if not is_dictionary(intent):
-            return ""
-        name = str(intent.get("/OutputConditionIdentifier", ""))
-        return f"{name} ({self.reader.digest(intent.get('/DestOutputProfile')).hex()[:8]})"
 
 
 def _claims(metadata: Any) -> str:
@@ -228,20 +210,15 @@ def open_pdf(data: bytes, reader: ContentDigests, place: Place, report: Report) 
     except pikepdf.PasswordError:
         report.add("D104", place)
     except DAMAGED as error:
-        report.add("D103", place, problem=reason(error))
+        report.extend([unreadable(place, error)])
     return None
 
 
-def reason(error: Exception) -> str:
-    """Return a reader's message about a damaged file, on one line."""
-    return _cleaned(str(error)) or type(error).__name__
-
-
 def _cleaned(message: str) -> str:
-    """Return a message without the name of the stream, a number that differs from call to call."""
+    """Return a message on one line, without the name of the stream, a number that differs from call to call."""
     return " ".join(_STREAM.sub("", message).split())
 
 
 def unreadable(place: Place, error: Exception) -> Fault:
-    """Return the fault of a file that turned out to be damaged while it was read."""
-    return Fault("D103", place, {"problem": reason(error)})
+    """Return the fault of a file that is damaged, or turned out to be while it was read."""
+    return Fault("D103", place, {"problem": _cleaned(str(error)) or type(error).__name__})

@@ -39,23 +39,29 @@ _LEGEND = ((_OLD, "−  ancien · old"), (_NEW, "+  nouveau · new"), (_BOTH, "i
 
 
 class PictureFolder:
-    """A folder that pictures of changed pages are written into.
-
-    Args:
-        folder: where the pictures will be.
-        staging: gives the files their names at the end.
-    """
+    """A folder that pictures of changed pages are written into; `staging` gives them their names at the end."""
 
     def __init__(self, folder: Path, staging: Staging) -> None:
-        self._folder = folder
-        self._staging = staging
+        self._folder, self._staging = folder, staging
         self._stems: set[str] = set()
 
-    def draw_pages(
-        self, pair: Pair, old: ComparedFile, new: ComparedFile, pages: list[PageChange]
-    ) -> list[PageChange]:
-        """Draw the changed pages of a record, and return the changes with their pictures."""
-        return [replace(page, pictures=self._draw(self._stem(pair, page), pair, old, new, page)) for page in pages]
+    def draw_page(self, pair: Pair, old: ComparedFile, new: ComparedFile, page: PageChange) -> PageChange:
+        """Draw a changed page of a record, and return the change with its pictures."""
+        stem, numbers = self._stem(pair, page), ((old, page.old_number), (new, page.new_number))
+        sides = [(file, number - 1) for file, number in numbers if number is not None]
+        dpi = usable_dpi([file.size(number) for file, number in sides], DPI)
+        drawn = [render_to_scale(file.document[number], dpi / PT_PER_INCH) for file, number in sides]
+        images = dict(zip(("old", "new"), map(Image.fromarray, drawn), strict=False))
+        if len(drawn) == 1:
+            images = {page.status: images["old"]}
+        else:
+            images["overlay"] = overlay(drawn[0], drawn[1], page.boxes, dpi)
+        paths = {}
+        for kind, image in images.items():
+            name = f"{stem}-{kind}.png"
+            self._staging.write(name, _png(image), private=pair.is_personal)
+            paths[{"added": "new", "removed": "old"}.get(kind, kind)] = self._folder / name
+        return replace(page, pictures=PagePictures(**paths))
 
     def commit(self) -> None:
         """Give all pictures their names; without pictures nothing is made, no folder either."""
@@ -71,29 +77,6 @@ class PictureFolder:
             number, stem = number + 1, f"{folder}{record}-{number}-p{page.number}"
         self._stems.add(free)
         return stem
-
-    def _draw(self, stem: str, pair: Pair, old: ComparedFile, new: ComparedFile, page: PageChange) -> PagePictures:
-        """Draw one changed page and write its pictures."""
-        sides = [
-            (file, number - 1)
-            for file, number in ((old, page.old_number), (new, page.new_number))
-            if number is not None
-        ]
-        dpi = usable_dpi([file.size(number) for file, number in sides], DPI)
-        drawn = [render_to_scale(file.document[number], dpi / PT_PER_INCH) for file, number in sides]
-        if len(drawn) == 1:
-            only = self._write(f"{stem}-{page.status}.png", _png(Image.fromarray(drawn[0])), pair)
-            return PagePictures(old=only) if page.status == "removed" else PagePictures(new=only)
-        return PagePictures(
-            old=self._write(f"{stem}-old.png", _png(Image.fromarray(drawn[0])), pair),
-            new=self._write(f"{stem}-new.png", _png(Image.fromarray(drawn[1])), pair),
-            overlay=self._write(f"{stem}-overlay.png", _png(overlay(drawn[0], drawn[1], page.boxes, dpi)), pair),
-        )
-
-    def _write(self, name: str, data: bytes, pair: Pair) -> Path:
-        """Write a picture and return its final path."""
-        self._staging.write(name, data, private=pair.is_personal)
-        return self._folder / name
 
 
 def _to_path_part(text: str) -> str:
@@ -111,14 +94,7 @@ def _png(image: Image.Image) -> bytes:
 
 
 def overlay(old: Picture, new: Picture, boxes: Sequence[Box], dpi: int) -> Image.Image:
-    """Draw both pages on one another, with frames around the changes and a legend below.
-
-    Args:
-        old: the page before.
-        new: the page after.
-        boxes: what is framed.
-        dpi: of both pictures.
-    """
+    """Draw both pages on one another, with frames around the changes and a legend below."""
     height, width = (max(old.shape[axis], new.shape[axis]) for axis in (0, 1))
     before, after = _ink(old, height, width), _ink(new, height, width)
     both = np.minimum(before, after)
@@ -129,7 +105,9 @@ def overlay(old: Picture, new: Picture, boxes: Sequence[Box], dpi: int) -> Image
     image.paste(Image.fromarray(paper.clip(0, 255).astype(np.uint8)))
     pen = ImageDraw.Draw(image)
     for box in boxes:
-        pen.rectangle(_frame(box, dpi), outline=_FRAME, width=max(2, round(to_px(_LINE, dpi))))
+        around = box.grown(_MARGIN)
+        left, top, right, bottom = (to_px(at, dpi) for at in (around.x, around.y, around.right, around.bottom))
+        pen.rectangle((left, top, right, bottom), outline=_FRAME, width=max(2, round(to_px(_LINE, dpi))))
     _write_legend(pen, height, dpi)
     return image
 
@@ -140,12 +118,6 @@ def _ink(picture: Picture, height: int, width: int) -> np.ndarray[tuple[int, int
     dark = 255.0 - picture.min(axis=2)
     ink[: picture.shape[0], : picture.shape[1]] = np.minimum(dark / _PAPER, 1) * (0.35 + 0.65 * dark / 255)
     return ink
-
-
-def _frame(box: Box, dpi: int) -> tuple[float, float, float, float]:
-    """Return left, top, right and bottom of the frame around a change, in pixels."""
-    around = box.grown(_MARGIN)
-    return to_px(around.x, dpi), to_px(around.y, dpi), to_px(around.right, dpi), to_px(around.bottom, dpi)
 
 
 def _write_legend(pen: ImageDraw.ImageDraw, top: int, dpi: int) -> None:

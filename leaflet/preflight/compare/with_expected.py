@@ -28,26 +28,17 @@ _PARTS: dict[str, Part] = {  # of the catalogue; what is not named is a setting
 _BY_PAGES = frozenset({"/Pages", "/Type", "/Version", "/Extensions"})  # and what a program that saves may put
 _SAVED = frozenset({"/Producer", "/ModDate", "/CreationDate"})  # what it says of itself, and SOURCE_DATE_EPOCH
 _SAVED_XMP = frozenset(
-    {
-        "{http://ns.adobe.com/pdf/1.3/}Producer",
-        "{http://ns.adobe.com/xap/1.0/}CreateDate",
-        "{http://ns.adobe.com/xap/1.0/}ModifyDate",
-        "{http://ns.adobe.com/xap/1.0/}MetadataDate",
-    }
+    f"{{http://ns.adobe.com/{name}"
+    for name in ("pdf/1.3/}Producer", "xap/1.0/}CreateDate", "xap/1.0/}ModifyDate", "xap/1.0/}MetadataDate")
 )
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 
 
 class Difference(Struct, frozen=True, kw_only=True):
-    """The differences of a file from the one that was expected in its place.
-
-    Attributes:
-        parts: parts that differ although no page shows it: what its pages are made of, tags, metadata, actions with
-            what is attached, settings.
-    """
+    """The differences of a file from the one that was expected in its place."""
 
     pages: tuple[PageChange, ...]  # pages that look or read differently, are missing or too many
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...]  # parts that differ although no page shows it; of actions, what is attached too
 
     @property
     def is_packing(self) -> bool:
@@ -56,11 +47,7 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 
 def compare_with_expected(expected: bytes, found: bytes) -> Difference:
-    """Return what differs between a file and the one that was expected.
-
-    Raises:
-        leaflet.preflight.compare.pdf_file.DAMAGED: the file cannot be read.
-    """
+    """Return what differs between a file and the one that was expected, if both can be read."""
     reader = ContentDigests()
     with ComparedFile(expected, reader) as old, ComparedFile(found, reader) as new:
         pages = tuple(find_changed_pages(old, new))
@@ -72,7 +59,8 @@ def compare_with_expected(expected: bytes, found: bytes) -> Difference:
 
 def _changed_parts(old: pikepdf.Pdf, new: pikepdf.Pdf) -> Iterator[Part]:
     """Yield the part of each thing that differs."""
-    before, after = _digests(old), _digests(new)
+    numbers = ({page.obj.objgen: b"page %d" % at for at, page in enumerate(pdf.pages)} for pdf in (old, new))
+    before, after = (FileDigests(ContentDigests(), PACKING, known) for known in numbers)
     if [before.whole(page) for page in old.pages] != [after.whole(page) for page in new.pages]:
         yield "pages"
     for key in sorted({*old.Root.keys(), *new.Root.keys()} - _BY_PAGES):
@@ -84,16 +72,11 @@ def _changed_parts(old: pikepdf.Pdf, new: pikepdf.Pdf) -> Iterator[Part]:
         if not is_same:
             yield _PARTS.get(key, "settings")
     infos = entries(old.trailer, "/Info"), entries(new.trailer, "/Info")
-    if any(str(infos[0].get(key)) != str(infos[1].get(key)) for key in _info_keys(*infos)):  # in whatever encoding
+    keys = {key for info in infos for key in list(info.keys())} - _SAVED
+    if any(str(infos[0].get(key)) != str(infos[1].get(key)) for key in keys):  # in whatever encoding
         yield "metadata"
     if old.is_encrypted != new.is_encrypted:
         yield "settings"
-
-
-def _digests(pdf: pikepdf.Pdf) -> FileDigests:
-    """Return the reader of all objects of a file; its pages are told apart by their numbers."""
-    numbers = {page.obj.objgen: b"page %d" % number for number, page in enumerate(pdf.pages)}
-    return FileDigests(ContentDigests(), PACKING, numbers)
 
 
 def _statements(metadata: Any) -> frozenset[str]:
@@ -116,7 +99,3 @@ def _read_statements(root: Any) -> Iterator[str]:
                 is_simple = not len(item) and not item.attrib
                 text = (item.text or "").strip()
                 yield f"{item.tag}={text}" if is_simple else canonicalize(tostring(item, "unicode"), strip_text=True)
-
-
-def _info_keys(*infos: Any) -> set[str]:
-    return {key for info in infos for key in list(info.keys())} - _SAVED

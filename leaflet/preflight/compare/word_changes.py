@@ -3,9 +3,9 @@
 Words are compared, not lines: a line that is broken elsewhere is no change.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import reduce
 from typing import NamedTuple
 
 import pypdfium2
@@ -47,26 +47,13 @@ class PageText(Struct):
 
     def box(self, words: Sequence[PageWord]) -> Box | None:
         """Return the box around words; None if there are none."""
-        joined = None
-        for word in words:
-            for number in range(word.first, word.last + 1):
-                left, bottom, right, top = self.page.get_charbox(number)
-                if right > left and top > bottom:
-                    box = self.view.place((left, bottom, right, top))
-                    joined = box if joined is None else joined.joined(box)
-        return joined
+        sides = [self.page.get_charbox(number) for word in words for number in range(word.first, word.last + 1)]
+        boxes = [self.view.place(box) for box in sides if box[2] > box[0] and box[3] > box[1]]
+        return reduce(Box.joined, boxes) if boxes else None
 
 
 def read_text(page: pypdfium2.PdfPage, view: PageView) -> PageText:
-    """Read the text of a page by PDFium.
-
-    Args:
-        page: of an open document.
-        view: the part of it that is seen.
-
-    Raises:
-        pypdfium2.PdfiumError: it cannot be read.
-    """
+    """Read the text of a page, of which `view` is seen, by PDFium."""
     text = page.get_textpage()
     return PageText(list(_words(text)), text, view)
 
@@ -96,16 +83,6 @@ def _words(page: pypdfium2.PdfTextPage) -> Iterator[PageWord]:
         yield PageWord("".join(letters), begun, first, last)
 
 
-def is_same_order(old: PageText, new: PageText) -> bool:
-    """Check whether the letters are the same, one after the other."""
-    return old.letters == new.letters
-
-
-def has_same_words(old: PageText, new: PageText) -> bool:
-    """Check whether the words are the same, in any order."""
-    return Counter(old.texts) == Counter(new.texts)
-
-
 class _Span(NamedTuple):
     """Words that differ: the first and the one after the last, in the old and in the new page."""
 
@@ -122,7 +99,7 @@ class _Span(NamedTuple):
 
 def compare_words(old: PageText, new: PageText) -> tuple[WordChange, ...]:
     """Return the lines in which words differ, in reading order, with these words marked."""
-    if is_same_order(old, new):
+    if old.letters == new.letters:
         return ()
     by_lines = [span for block in _changed_lines(old, new) for span in _spans(old, new, *block)]
     spans = _fewer(by_lines, _differing(old, new, (0, len(old.words)), (0, len(new.words))))
@@ -135,7 +112,9 @@ _Lines = Sequence[tuple[int, int]]  # for each line its first word and the one a
 def _changed_lines(old: PageText, new: PageText) -> Iterator[tuple[_Lines, _Lines]]:
     """Yield the groups of lines that are not the same."""
     before, after = _lines_of(old), _lines_of(new)
-    matcher = SequenceMatcher(None, _texts_of(old, before), _texts_of(new, after), autojunk=False)
+    texts = ([tuple(page.texts[slice(*line)]) for line in lines] for page, lines in ((old, before), (new, after)))
+    one, other = texts
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
     for kind, i, i_end, j, j_end in matcher.get_opcodes():
         if kind != "equal":
             yield _lines_or_place(before, i, i_end), _lines_or_place(after, j, j_end)
@@ -146,11 +125,6 @@ def _lines_of(page: PageText) -> list[tuple[int, int]]:
         number for number, word in enumerate(page.words) if not number or page.words[number - 1].line < word.line
     ]
     return list(zip(starts, [*starts[1:], len(page.words)], strict=True))
-
-
-def _texts_of(page: PageText, lines: _Lines) -> list[tuple[str, ...]]:
-    texts = page.texts
-    return [tuple(texts[slice(*line)]) for line in lines]
 
 
 def _lines_or_place(lines: list[tuple[int, int]], first: int, end: int) -> _Lines:
@@ -185,19 +159,15 @@ def _differing(old: PageText, new: PageText, before: tuple[int, int], after: tup
 def _by_lines(old: PageText, new: PageText, spans: list[_Span]) -> list[list[_Span]]:
     """Group spans that share a line in the old or in the new page."""
     groups: list[list[_Span]] = []
+    ends = -1, -1
     for span in spans:
-        if groups and _share_a_line(old, new, groups[-1][-1], span):
+        lines = _lines(old, span.old_first, span.old_end), _lines(new, span.new_first, span.new_end)
+        if groups and (lines[0][0] <= ends[0] or lines[1][0] <= ends[1]):
             groups[-1].append(span)
         else:
             groups.append([span])
+        ends = lines[0][1], lines[1][1]
     return groups
-
-
-def _share_a_line(old: PageText, new: PageText, before: _Span, after: _Span) -> bool:
-    """Check whether one span ends on the line that the next one begins on."""
-    ends = _lines(old, before.old_first, before.old_end)[1], _lines(new, before.new_first, before.new_end)[1]
-    starts = _lines(old, after.old_first, after.old_end)[0], _lines(new, after.new_first, after.new_end)[0]
-    return starts[0] <= ends[0] or starts[1] <= ends[1]
 
 
 def _lines(text: PageText, first: int, end: int) -> tuple[int, int]:
@@ -215,7 +185,10 @@ def _change(old: PageText, new: PageText, spans: list[_Span]) -> WordChange:
     if not any(is_changed for _, is_changed in new_words) and all(is_changed for _, is_changed in old_words):
         new_words = []
     box = new.box([word for word, _ in new_words]) or old.box([word for word, _ in old_words])
-    return WordChange(old=_tokens(old_words), new=_tokens(new_words), box=box)
+    before, now = (
+        tuple(Token(word.text, is_changed) for word, is_changed in words) for words in (old_words, new_words)
+    )
+    return WordChange(old=before, new=now, box=box)
 
 
 def _marked(text: PageText, ranges: list[tuple[int, int]]) -> list[tuple[PageWord, bool]]:
@@ -224,7 +197,3 @@ def _marked(text: PageText, ranges: list[tuple[int, int]]) -> list[tuple[PageWor
     inside = {number for start, end in ranges for number in range(start, end)}
     found = [(number, word) for number, word in enumerate(text.words) if first <= word.line <= last]
     return [(word, number in inside) for number, word in found]
-
-
-def _tokens(words: list[tuple[PageWord, bool]]) -> tuple[Token, ...]:
-    return tuple(Token(word.text, is_changed) for word, is_changed in words)

@@ -66,7 +66,8 @@ def to_github(verdict: Verdict, lang: Lang) -> str:
         found = [group for group in groups if group.first.severity == severity]
         shown = found if len(found) <= SHOWN else found[: SHOWN - 1]
         for group in shown:
-            page, line = group.first.place.page, {} if group.line is None else {"line": str(group.line)}
+            page, at = group.first.place.page, group.faults[0].line
+            line = {} if at is None else {"line": str(at)}
             title = group.first.code if page is None else f"{group.first.code} · page {page}"
             properties = {"file": format_path(group.paths[0]), **line, "title": title}
             pairs = ",".join(
@@ -95,7 +96,7 @@ def to_gitlab(verdict: Verdict, lang: Lang) -> str:
             "check_name": fault.code,
             "fingerprint": sha256(f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass")).hexdigest(),
             "severity": _SEVERITIES[fault.severity],
-            "location": {"path": path, "lines": {"begin": max(group.line or 1, 1)}},
+            "location": {"path": path, "lines": {"begin": max(group.faults[0].line or 1, 1)}},
         }
         entries.append(entry)
     return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"

@@ -9,20 +9,14 @@ from msgspec.structs import asdict
 
 from leaflet.faults import Lang, Severity
 from leaflet.preflight.formats.ci_text import find_family, format_path
-from leaflet.preflight.verdict import LocatedFault, Verdict
+from leaflet.preflight.verdict import Verdict
 from leaflet.production.fault_lists import FaultRecord, fault_record
 from leaflet.production.outcome import RowCounts
 from leaflet.program import __version__
 
 
 class Counts(Struct, frozen=True, kw_only=True):
-    """The finished files, counted.
-
-    Args:
-        files: how many.
-        pages: of all of them.
-        error, warning, note: their faults, by severity.
-    """
+    """The finished files and their pages, counted, and their faults by severity."""
 
     files: int
     pages: int
@@ -79,12 +73,14 @@ def to_json(verdict: Verdict, lang: Lang) -> str:
         lang=lang,
         rows=verdict.campaigns[0].rows if len(verdict.campaigns) == 1 else None,
         counts=Counts(files=len(verdict.files), pages=sum(file.pages for file in verdict.files), **severities),
-        faults=[_finding(found, lang) for found in verdict.located()],
+        faults=[
+            Finding(
+                **asdict(fault_record(found.fault, lang)),
+                family=find_family(found.fault.code, found.fault.family),
+                path=format_path(found.path),
+            )
+            for found in verdict.located()
+        ],
         seconds={name: round(seconds, 6) for name, seconds in verdict.seconds.items()},
     )
     return json.dumps(to_builtins(findings), ensure_ascii=False, indent=1) + "\n"
-
-
-def _finding(found: LocatedFault, lang: Lang) -> Finding:
-    record = asdict(fault_record(found.fault, lang))
-    return Finding(**record, family=find_family(found.fault.code, found.fault.family), path=format_path(found.path))

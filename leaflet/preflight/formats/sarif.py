@@ -24,7 +24,11 @@ def to_sarif(verdict: Verdict, lang: Lang) -> str:
     """Write a log with one SARIF run."""
     found = sorted(verdict.located(), key=lambda one: get_args(Severity).index(one.fault.severity))
     kept = found[:MOST]
-    rules = _applied(verdict)
+    rules: dict[str, Rule] = {}  # those for finished files, by code
+    if verdict.files or verdict.outputs:
+        from leaflet.preflight.rules.rule_list import all_rules
+
+        rules |= {rule.code: rule for rule in all_rules()}
     codes: dict[str, list[str]] = {"": []}  # of the program and of each package, sorted
     for code in sorted({*rules, *(one.fault.code for one in kept)}):
         codes.setdefault(rules[code].package if code in rules else "", []).append(code)
@@ -41,15 +45,6 @@ def to_sarif(verdict: Verdict, lang: Lang) -> str:
         "results": [_result(one, codes, lang) for one in kept],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
-
-
-def _applied(verdict: Verdict) -> Mapping[str, Rule]:
-    """Return the rules for finished files by code; none if no file was judged."""
-    if not verdict.files and not verdict.outputs:
-        return {}
-    from leaflet.preflight.rules.rule_list import all_rules
-
-    return {rule.code: rule for rule in all_rules()}
 
 
 def _component(package: str, codes: Sequence[str], applied: Mapping[str, Rule], lang: Lang) -> dict[str, Any]:

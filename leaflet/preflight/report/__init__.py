@@ -8,7 +8,3 @@
 Nothing here asks a clock: the same files give the same bytes. Files with names are counted and judged; none of
 their pages is shown.
 """
-
-from leaflet.preflight.report.make import ReportOptions, ReportResult, make_report
-
-__all__ = ["ReportOptions", "ReportResult", "make_report"]

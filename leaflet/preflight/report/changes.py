@@ -16,7 +16,7 @@ from leaflet.faults import Fault
 from leaflet.files.words import Words
 from leaflet.geometry import to_mm
 from leaflet.preflight.compare.compare_builds import compare_paths
-from leaflet.preflight.compare.differences import Comparison, LinkChange, PageChange, RecordChange, Status, WordChange
+from leaflet.preflight.compare.differences import Comparison, PageChange, RecordChange, Status
 from leaflet.preflight.report.facts import ListedSchools
 from leaflet.preflight.report.gallery import PngPicture, load_picture
 
@@ -71,15 +71,11 @@ class ChangedPage(Struct, frozen=True, kw_only=True):
 
 
 class Changes(Struct, frozen=True, kw_only=True):
-    """The result of a comparison, in words.
-
-    Attributes:
-        counts: the number of files by what became of them, without zeros.
-    """
+    """The result of a comparison, in words."""
 
     state: State  # whether it was asked for and could be made
     headline: str  # the result in a few words
-    counts: Mapping[Status, int] = field(default_factory=dict)
+    counts: Mapping[Status, int] = field(default_factory=dict)  # of files by what became of them, without zeros
     baseline: str = ""  # name of the folder compared with
     problems: tuple[Problem, ...] = ()  # why nothing could be compared
     tally: tuple[str, ...] = ()  # the numbers of files added, removed, changed …, each in words
@@ -122,38 +118,30 @@ class ChangeGroup(Struct, frozen=True):
 
 
 def compared_changes(found: Comparison, lists: ListedSchools, words: Words) -> Changes:
-    """Return the changes that a comparison of two folders found.
-
-    Args:
-        found: the comparison.
-        lists: the schools, for their names.
-        words: of the report.
-    """
+    """Return the changes that a comparison of two folders found."""
     groups = change_groups(found.records)
     counts = {status: number for status, number in found.counts.items() if number}
-    shown = tuple(_PageWriter(found, lists, words).pages(groups[:MOST]))
+    writer = _PageWriter(found, lists, words)
+    rows = [
+        ChangedRow(
+            school=_school(record, lists),
+            document=record.document,
+            change=words.say(f"is_{record.status}"),
+            what=" · ".join(_what(record, words)),
+        )
+        for record in found.records
+        if record.status in _LISTED
+    ]
     return Changes(
         state="compared",
         counts=counts,
         headline=headline("compared", counts, words),
         baseline=found.old.resolve().name,
         tally=tuple(words.say(f"status_{status}", n=number) for status, number in counts.items()),
-        rows=tuple(_row(record, lists, words) for record in found.records if record.status in _LISTED),
-        pages=shown,
+        rows=tuple(rows),
+        pages=tuple(writer.page(group, f"change-{number}") for number, group in enumerate(groups[:MOST], 1)),
         left_out=len(groups[MOST:]),
         personal=sum(record.personal and record.status == "changed" for record in found.records),
-    )
-
-
-# --- rows -----------------------------------------------------------------------------------------------------
-
-
-def _row(record: RecordChange, lists: ListedSchools, words: Words) -> ChangedRow:
-    return ChangedRow(
-        school=_school(record, lists),
-        document=record.document,
-        change=words.say(f"is_{record.status}"),
-        what=" · ".join(_what(record, words)),
     )
 
 
@@ -173,7 +161,8 @@ def _what(record: RecordChange, words: Words) -> Iterator[str]:
         yield words.say("in_pages", n=len(record.pages), pages=numbers)
     first = next((change for page in record.pages for change in page.words), None)
     if first is not None and not record.personal:
-        yield f"« {_differing(first, 'old')} » → « {_differing(first, 'new')} »"
+        sides = (" ".join(one.text for one in tokens if one.is_changed) for tokens in (first.old, first.new))
+        yield " → ".join(f"« {_clip(side)} »" for side in sides)
     links = (link for page in record.pages for link in page.links if link.kind != "moved")
     if (link := next(links, None)) is not None and not record.personal:
         yield words.say("link_leads", old=_clip(link.old or "–"), new=_clip(link.new or "–"))
@@ -182,17 +171,8 @@ def _what(record: RecordChange, words: Words) -> Iterator[str]:
         yield words.say("said_otherwise", names=names)
 
 
-def _differing(change: WordChange, side: str) -> str:
-    """Return the words of a line that differ, clipped."""
-    tokens = change.old if side == "old" else change.new
-    return _clip(" ".join(token.text for token in tokens if token.is_changed))
-
-
 def _clip(text: str) -> str:
     return text if len(text) <= _CLIP else f"{text[: _CLIP - 1]}…"
-
-
-# --- pages ----------------------------------------------------------------------------------------------------
 
 
 def change_groups(records: Sequence[RecordChange]) -> list[ChangeGroup]:
@@ -219,12 +199,8 @@ class _PageWriter:
     def __init__(self, found: Comparison, lists: ListedSchools, words: Words) -> None:
         self._found, self._lists, self._words, self._room = found, lists, words, PICTURES
 
-    def pages(self, groups: Sequence[ChangeGroup]) -> Iterator[ChangedPage]:
-        """Yield one page for each group."""
-        for number, group in enumerate(groups, 1):
-            yield self._page(group, f"change-{number}")
-
-    def _page(self, group: ChangeGroup, identity: str) -> ChangedPage:
+    def page(self, group: ChangeGroup, identity: str) -> ChangedPage:
+        """Return the page that stands for a group."""
         say, record, page = self._words.say, group.record, group.page
         school = _school(record, self._lists)
         parts = (say(f"page_{page.status}"), *_remarks(page, self._words), say("change_like", n=group.files))
@@ -285,14 +261,8 @@ def _texts(page: PageChange, words: Words) -> Iterator[ChangedText]:
         if new:
             yield ChangedText(kind="new", text=new)
     for link in page.links:
-        yield from _addresses(link, words)
-
-
-def _addresses(link: LinkChange, words: Words) -> Iterator[ChangedText]:
-    if link.kind == "moved":
-        yield ChangedText(kind="new", text=words.say("link_moved", uri=link.new), is_link=True)
-        return
-    if link.old is not None:
-        yield ChangedText(kind="gone", text=link.old, is_link=True)
-    if link.new is not None:
-        yield ChangedText(kind="new", text=link.new, is_link=True)
+        if link.old is not None and link.kind != "moved":
+            yield ChangedText(kind="gone", text=link.old, is_link=True)
+        if link.new is not None:
+            text = words.say("link_moved", uri=link.new) if link.kind == "moved" else link.new
+            yield ChangedText(kind="new", text=text, is_link=True)

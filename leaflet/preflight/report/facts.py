@@ -7,7 +7,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from leaflet.campaign import Academies, Campaign, Document, load_academies
+from leaflet.campaign import Campaign, Document, load_academies
 from leaflet.campaign.french_dates import hour
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Lang, Severity
@@ -60,34 +60,20 @@ class ListedSchools(Struct, frozen=True, kw_only=True):
 
 
 def document_facts(files: Iterable[ReportFile], campaign: Campaign | None) -> tuple[DocumentFacts, ...]:
-    """Return the documents in the order of the files.
-
-    Args:
-        files: sorted by document.
-        campaign: None if it is not known.
-    """
+    """Return the documents in the order of the files, which are sorted by document."""
     known = {document.name: document for document in campaign.documents} if campaign else {}
-    return tuple(_document(name, known.get(name), list(group)) for name, group in groupby(files, _document_of))
-
-
-def _document_of(read: ReportFile) -> str:
-    return read.file.document
-
-
-def _document(name: str, document: Document | None, files: Sequence[ReportFile]) -> DocumentFacts:
-    return DocumentFacts(
-        name=name,
-        document=document,
-        files=len(files),
-        pages=sum(read.judged.pages for read in files),
-        size=sum(read.judged.size for read in files),
-        is_personal=any(read.file.is_personal for read in files),
+    by_document = groupby(files, lambda read: read.file.document)
+    return tuple(
+        DocumentFacts(
+            name=name,
+            document=known.get(name),
+            files=len(group),
+            pages=sum(read.judged.pages for read in group),
+            size=sum(read.judged.size for read in group),
+            is_personal=any(read.file.is_personal for read in group),
+        )
+        for name, group in ((name, list(found)) for name, found in by_document)
     )
-
-
-def all_readers(files: Sequence[ReportFile], lists: ListedSchools) -> Readers:
-    """Return the readers of all files."""
-    return _readers("", files, lists)
 
 
 def readers_by_academie(files: Iterable[ReportFile], lists: ListedSchools) -> tuple[Readers, ...]:
@@ -95,17 +81,14 @@ def readers_by_academie(files: Iterable[ReportFile], lists: ListedSchools) -> tu
     academies = load_academies()
     groups: dict[str, list[ReportFile]] = {}
     for read in files:
-        groups.setdefault(_academie(read.file.record, academies), []).append(read)
-    found = [_readers(name, group, lists) for name, group in groups.items()]
+        academie = academies.by_uai(territory_of(read.file.record, ""))
+        groups.setdefault(academie.name if academie else "", []).append(read)
+    found = [readers_of(group, lists, name) for name, group in groups.items()]
     return tuple(sorted(found, key=lambda readers: (-readers.schools, readers.name)))
 
 
-def _academie(uai: str, academies: Academies) -> str:
-    academie = academies.by_uai(territory_of(uai, ""))
-    return academie.name if academie else ""
-
-
-def _readers(name: str, files: Sequence[ReportFile], lists: ListedSchools) -> Readers:
+def readers_of(files: Sequence[ReportFile], lists: ListedSchools, name: str = "") -> Readers:
+    """Return the readers of files, of all or of one académie."""
     uais = {read.file.record for read in files if read.file.record}
     schools = [lists.by_uai[uai] for uai in uais if uai in lists.by_uai]
     return Readers(
@@ -142,9 +125,6 @@ def _moment(day: date | None, at: time | None, zone: str | None, words: Words) -
         return format_day(day, words.lang) if day else None
     said = hour(at) if words.lang == "fr" else f"{at:%H:%M}"
     return f"{format_day(day, words.lang)}, {said}" + (f" ({zone})" if zone else "")
-
-
-# --- faults ---------------------------------------------------------------------------------------------------
 
 
 class SharedMessage(Struct, frozen=True, kw_only=True):
@@ -196,10 +176,11 @@ def _rule_faults(faults: Sequence[Fault], lang: Lang) -> RuleFaults:
     commonest = sorted(texts.values(), key=len, reverse=True)
     messages = tuple(_message(found, lang) for found in commonest[:MOST_MESSAGES])
     ways = {way_out for _, way_out in texts}
+    common = _ABOUT.sub("", _ASIDE.sub("", faults[0].entry.outline(lang)))  # without the values where it reads well
     return RuleFaults(
         code=faults[0].code,
         severity=faults[0].severity,
-        title=messages[0].reason if len(commonest) == 1 else _common_title(faults[0], lang),
+        title=messages[0].reason if len(commonest) == 1 else common[:1].upper() + common[1:],
         advice=messages[0].way_out if len(ways) == 1 else faults[0].entry.outline_way_out(lang),
         messages=messages,
         more=len(commonest[MOST_MESSAGES:]),
@@ -208,17 +189,8 @@ def _rule_faults(faults: Sequence[Fault], lang: Lang) -> RuleFaults:
     )
 
 
-def _common_title(fault: Fault, lang: Lang) -> str:
-    """Return what all messages like that of a fault have in common, without the values where it reads well."""
-    text = _ABOUT.sub("", _ASIDE.sub("", fault.entry.outline(lang)))
-    return text[:1].upper() + text[1:]
-
-
 def _message(faults: Sequence[Fault], lang: Lang) -> SharedMessage:
-    """Return the message of faults with the same text.
-
-    Secrets are searched for in the shown faults only, because that takes time.
-    """
+    """Return the message of faults with the same text; secrets are searched for in those shown: that takes time."""
     places = list({fault.place: fault for fault in faults if fault.place.text(lang)}.values())
     shown = [hide_secrets(fault) for fault in places[:MOST_PLACES]]
     first = hide_secrets(faults[0])

@@ -2,9 +2,7 @@
 
 Pages that look the same are shown once. Of the commonest, the pages with the shortest and with the longest text are
 shown too. Pages with names are never shown. Pictures are PNG of few colours, which every browser shows and which flat
-print compresses well.
-
-The folder that a build wrote: the files in the manifest, and the files that it does not list.
+print compresses well. The folder that a build wrote has the files of the manifest, and others.
 """
 
 import base64
@@ -51,49 +49,24 @@ class Built(Struct, frozen=True, kw_only=True):
 
 
 def read_output(folder: Path, *, may_be_empty: bool = False) -> Built:
-    """Read the files of a folder.
-
-    Args:
-        folder: where they are.
-        may_be_empty: whether there may be no file, and no folder either.
-
-    Raises:
-        UsageError: it is no folder (U070), or no PDF file is in it (U071).
-    """
+    """Read the files of a folder; it is refused if it is none or holds no PDF file, unless it may be empty."""
     if not folder.is_dir() and not may_be_empty:
         raise fail("U070", Place(field="--out"), value=str(folder))
     manifest = read_manifest(folder)
-    listed = _listed(folder, manifest)
+    listed = [
+        BuiltFile(
+            path=folder / entry.file, name=entry.file, document=entry.document, record=entry.record,
+            sha256=entry.sha256, is_personal=entry.personal,
+        )
+        for entry in (manifest.entries if manifest else ())
+        if entry.is_inside(folder) and (folder / entry.file).is_file()
+    ]  # fmt: skip
     others = list(_others(folder, listed))
     if not listed and not others and not may_be_empty:
         raise fail("U071", Place(field="--out"), value=str(folder))
-    return Built(folder=folder, manifest=manifest, files=tuple(sorted((*listed, *others), key=_order)))
-
-
-def _order(file: BuiltFile) -> tuple[bool, str, str, str]:
-    """Return the sort key of a file: documents by name, then packing lists, which nobody hands out."""
-    return file.document.startswith(PACKING), file.document, file.record, file.name
-
-
-def _listed(folder: Path, manifest: Manifest | None) -> list[BuiltFile]:
-    """Return the listed files that exist."""
-    files: list[BuiltFile] = []
-    root = folder.resolve()
-    for entry in manifest.entries if manifest else ():
-        path = folder / entry.file
-        if not path.resolve().is_relative_to(root) or not path.is_file():
-            continue
-        files.append(
-            BuiltFile(
-                path=path,
-                name=entry.file,
-                document=entry.document,
-                record=entry.record,
-                sha256=entry.sha256,
-                is_personal=entry.personal,
-            )
-        )
-    return files
+    # documents by name, then packing lists, which nobody hands out
+    files = sorted((*listed, *others), key=lambda f: (f.document.startswith(PACKING), f.document, f.record, f.name))
+    return Built(folder=folder, manifest=manifest, files=tuple(files))
 
 
 def _others(folder: Path, listed: Sequence[BuiltFile]) -> Iterator[BuiltFile]:
@@ -109,14 +82,9 @@ def _others(folder: Path, listed: Sequence[BuiltFile]) -> Iterator[BuiltFile]:
             continue
         parent = PurePosixPath(name).parent
         is_private = str(parent) in private or not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-        yield BuiltFile(path=path, name=name, document=_document(path, folder), is_personal=is_private)
-
-
-def _document(path: Path, folder: Path) -> str:
-    """Return what an unlisted file is shown with: the other volumes of its print run, else those in its folder."""
-    if run := _RUN.match(path.name):
-        return run[1]
-    return path.parent.resolve().name if path.parent == folder else path.parent.relative_to(folder).as_posix()
+        beside = parent.as_posix() if path.parent != folder else folder.resolve().name
+        run = _RUN.match(path.name)  # shown with the other volumes of its print run, else with those in its folder
+        yield BuiltFile(path=path, name=name, document=run[1] if run else beside, is_personal=is_private)
 
 
 MOST = 12  # pages shown of a document
@@ -159,21 +127,16 @@ class SimilarPages(Struct, frozen=True, kw_only=True):
     @property
     def typical(self) -> tuple[BuiltFile, PageAppearance]:
         """The page with the median length of text."""
-        return sorted(self.pages, key=_length)[len(self.pages) // 2]
+        return sorted(self.pages, key=lambda one: one[1].characters)[len(self.pages) // 2]
 
 
 class ShownPage(Struct, frozen=True, kw_only=True):
-    """A page that is shown for all similar ones.
-
-    Attributes:
-        kind: why it is shown: as ``typical`` of the commonest pages, for the ``longest`` or ``shortest`` text of all,
-            or as one of the ``other`` pages.
-    """
+    """A page that is shown for all similar ones."""
 
     file: BuiltFile  # it is a page of
     number: int  # of the page, from 1
     similar: SimilarPages  # the pages that look the same
-    kind: Kind
+    kind: Kind  # typical of the commonest pages, with the longest or shortest text of all, or one of the other pages
     is_counted: bool  # whether it is the first shown one of its similar pages: it gives their number
 
 
@@ -187,11 +150,7 @@ class DocumentGallery(Struct, frozen=True, kw_only=True):
 
 
 def choose_pages(files: Iterable[ReportFile]) -> tuple[DocumentGallery, ...]:
-    """Choose the pages that are shown of each document.
-
-    Args:
-        files: sorted by document.
-    """
+    """Choose the pages that are shown of each document; files are sorted by document."""
     by_document = groupby(files, key=lambda read: read.file.document)
     return tuple(_gallery(document, list(group)) for document, group in by_document)
 
@@ -225,37 +184,21 @@ def _choose(groups: Sequence[SimilarPages]) -> Iterator[ShownPage]:
     A page that is several of these is shown once.
     """
     pages = [(one, similar) for similar in groups for one in similar.pages]
-    ends = max(pages, key=_length_of), min(pages, key=_length_of)
-    wanted: list[tuple[Kind, tuple[BuiltFile, PageAppearance], SimilarPages]] = [
-        ("typical", groups[0].typical, groups[0])
-    ]
-    if _length_of(ends[0]) != _length_of(ends[1]):
-        wanted += [("longest", *ends[0]), ("shortest", *ends[1])]
-    wanted += [
-        ("other", similar.typical, similar)
-        for similar in groups
-        if similar not in (wanted[0][2], *(end[1] for end in ends))
-    ]
+    longest, shortest = (choose(pages, key=lambda page: page[0][1].characters) for choose in (max, min))
+    typical = groups[0].typical, groups[0]
+    wanted: list[tuple[Kind, tuple[BuiltFile, PageAppearance], SimilarPages]] = [("typical", *typical)]
+    if longest[0][1].characters != shortest[0][1].characters:
+        wanted += [("longest", *longest), ("shortest", *shortest)]
+    ends = (groups[0], longest[1], shortest[1])
+    wanted += [("other", similar.typical, similar) for similar in groups if similar not in ends]
     shown: list[SimilarPages] = []
     places: set[tuple[str, int]] = set()
     for kind, (file, page), similar in wanted:
         if (place := (file.name, page.number)) not in places:
-            yield ShownPage(
-                file=file, number=page.number, similar=similar, kind=kind, is_counted=similar not in shown
-            )
+            is_counted = similar not in shown
+            yield ShownPage(file=file, number=page.number, similar=similar, kind=kind, is_counted=is_counted)
             shown.append(similar)
             places.add(place)
-
-
-def _length(one: tuple[BuiltFile, PageAppearance]) -> int:
-    return one[1].characters
-
-
-def _length_of(one: tuple[tuple[BuiltFile, PageAppearance], SimilarPages]) -> int:
-    return _length(one[0])
-
-
-# --- pictures -------------------------------------------------------------------------------------------------
 
 
 class PngPicture(Struct, frozen=True, kw_only=True):
@@ -272,26 +215,15 @@ class PngPicture(Struct, frozen=True, kw_only=True):
 
 
 def draw_page(path: Path, number: int, width: int = WIDTH_PX) -> PngPicture | None:
-    """Draw a page of a file; None if it cannot be drawn.
-
-    Args:
-        path: of the PDF file.
-        number: of the page, counted from 1.
-        width: of the picture, in pixels.
-    """
+    """Draw a page of a file, counted from 1, some pixels wide; None if it cannot be drawn."""
     try:
-        document = pypdfium2.PdfDocument(path)
-    except (pypdfium2.PdfiumError, OSError):
+        with pypdfium2.PdfDocument(path) as document:
+            page = document[number - 1]
+            across, down = page.get_size()
+            scale = min(width / max(across, 1.0), _TALLEST_PX / max(down, 1.0))
+            return reduce_colors(render_image(page, scale))
+    except (pypdfium2.PdfiumError, OSError, IndexError, ValueError):
         return None
-    try:
-        page = document[number - 1]
-        across, down = page.get_size()
-        scale = min(width / max(across, 1.0), _TALLEST_PX / max(down, 1.0))
-        return reduce_colors(render_image(page, scale))
-    except (pypdfium2.PdfiumError, IndexError, ValueError):
-        return None
-    finally:
-        document.close()
 
 
 def load_picture(path: Path, width: int = WIDTH_PX) -> PngPicture | None:

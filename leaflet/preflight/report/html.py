@@ -4,8 +4,6 @@ The HTML file has no scripts, fetches nothing, and every value in it is escaped.
 pictures. The page of a job shows 1 MiB at most and does not say what it drops (GitHub Actions, « job summaries »), so
 the summary ends before that, after a whole row. Names come from outside: in Markdown, each character that Markdown or
 HTML could interpret is written as a number.
-
-All texts and values of a report: the common part of the HTML page and the summary.
 """
 
 import base64
@@ -30,11 +28,11 @@ from leaflet.preflight.report.facts import (
     ListedSchools,
     Readers,
     RuleFaults,
-    all_readers,
     document_facts,
     election_rows,
     group_faults,
     readers_by_academie,
+    readers_of,
 )
 from leaflet.preflight.report.gallery import Built, DocumentGallery, PngPicture, ReportFile, ShownPage
 from leaflet.preflight.report.ink_use import PressColors
@@ -42,8 +40,8 @@ from leaflet.production.printed_facts import NOT_COMPARED
 from leaflet.program import assets
 
 Verdict = Literal["error", "warning", "clean"]
+# by file and page number; None for a page that cannot be drawn, absent if there was no room
 Pictures = Mapping[tuple[str, int], PngPicture | None]
-"""Pictures by file and page number; None for a page that cannot be drawn, absent if there was no room."""
 
 
 class PageFigure(Struct, frozen=True, kw_only=True):
@@ -138,17 +136,33 @@ class Content:
 
     def __init__(self, source: ReportInput) -> None:
         self._source, self._words = source, source.words
-        self.changes = source.changes
-        self.day = source.day
-        self.press = source.press
-        self.has_campaign = source.campaign is not None
+        self._folder = source.built.folder.resolve().name  # alone: its place on this machine is private
+        faults = (*source.campaign_faults, *source.file_faults)
+        campaign, say = source.campaign, source.words.say
+        self.changes, self.day, self.press = source.changes, source.day, source.press
+        self.has_campaign = campaign is not None
+        self.publisher = f"{campaign.publisher.name} · {campaign.version}" if campaign else ""
+        self.verdict = _verdict(faults)  # the highest severity of the faults
+        self.verdict_text = verdict_sentence(faults, source.words)
+        self.fault_counts = self._count(count_faults(faults))
         self.fault_lists: tuple[FaultList, ...] = tuple(self._fault_lists())
-        self.documents: tuple[DocumentFacts, ...] = document_facts(source.files, source.campaign)
-        self.readers: Readers = all_readers(source.files, source.lists)
-        self._faults = (*source.campaign_faults, *source.file_faults)
-        self._counts = count_faults(self._faults)
-
-    # --- the head ---------------------------------------------------------------------------------------------
+        self.documents: tuple[DocumentFacts, ...] = document_facts(source.files, campaign)
+        self.readers: Readers = readers_of(source.files, source.lists)
+        # a print run, say, belongs to no single school, and nothing is to be said of readers
+        self.has_readers = self.readers.schools > 0 or not self.has_campaign
+        self.academies = readers_by_academie(source.files, source.lists) if self.readers.schools else ()
+        self.election = election_rows(campaign, source.words) if campaign else ()
+        counts = {"files": say("n_files", n=self.readers.files), "pages": say("n_pages", n=self.readers.pages)}
+        self.checked = say("checked", **counts)
+        self.galleries = tuple(self._gallery(gallery, at) for at, gallery in enumerate(source.galleries, 1))
+        by_document = groupby(source.files, key=lambda read: read.file.document)
+        self.file_lists = tuple(
+            FileList(id=f"files-{at}", document=document, files=tuple(files))
+            for at, (document, files) in enumerate(by_document, 1)
+        )
+        shown = [page for gallery in source.galleries for page in gallery.shown]
+        # chosen pages for which there was no room
+        self.pictures_left_out = sum((page.file.name, page.number) not in source.pictures for page in shown)
 
     @property
     def heading(self) -> str:
@@ -171,14 +185,6 @@ class Content:
         return self._words.say("period_en", opens=days[0], closes=days[1])
 
     @property
-    def publisher(self) -> str:
-        """The publisher and the version of the campaign."""
-        campaign = self._source.campaign
-        if campaign is None:
-            return ""
-        return f"{campaign.publisher.name} · {campaign.version}"
-
-    @property
     def origin(self) -> str:
         """The folder, the version of the program that wrote it, and the packages that took part."""
         manifest, say = self._source.built.manifest, self._words.say
@@ -190,28 +196,6 @@ class Content:
         if self._source.packages:
             parts.append(say("judged_by_packages", names=", ".join(self._source.packages)))
         return " · ".join(parts)
-
-    @property
-    def _folder(self) -> str:
-        """The folder's name alone: its place on this machine is private."""
-        return self._source.built.folder.resolve().name
-
-    # --- the verdict ------------------------------------------------------------------------------------------
-
-    @property
-    def verdict(self) -> Verdict:
-        """The highest severity of the faults."""
-        return _verdict(self._faults)
-
-    @property
-    def verdict_text(self) -> str:
-        """One sentence: whether these files may be printed, with the number of errors and warnings."""
-        return verdict_sentence(self._faults, self._words)
-
-    @property
-    def fault_counts(self) -> str:
-        """The number of all faults of each severity, in words."""
-        return self._count(self._counts)
 
     def _count(self, counts: Counter[Severity]) -> str:
         """Return the number of each severity, of notes if there are any: « 2 erreurs, aucun avertissement »."""
@@ -231,20 +215,12 @@ class Content:
             )
 
     @property
-    def checked(self) -> str:
-        """The number of checked files and pages."""
-        say, readers = self._words.say, self.readers
-        return say("checked", files=say("n_files", n=readers.files), pages=say("n_pages", n=readers.pages))
-
-    @property
     def remarks(self) -> tuple[str, ...]:
         """The other things that were checked, and what is not known."""
         source = self._source
-        keys = [
-            "bad_campaign" if source.has_failed else "checked_campaign" if self.has_campaign else "no_campaign",
-            *(["no_manifest"] if source.files and source.built.manifest is None else []),
-        ]
-        return tuple(self._words.say(key) for key in keys)
+        checked = "bad_campaign" if source.has_failed else "checked_campaign" if self.has_campaign else "no_campaign"
+        keys = (checked, "no_manifest") if source.files and source.built.manifest is None else (checked,)
+        return tuple(map(self._words.say, keys))
 
     @property
     def figures(self) -> tuple[tuple[str, str], ...]:
@@ -260,19 +236,6 @@ class Content:
         say, number = self._words.say, self._words.number
         return tuple((say(f"label_{key}", n=n), number(n)) for key, n in counted if n is not None)
 
-    # --- what was built, for whom -----------------------------------------------------------------------------
-
-    @property
-    def election(self) -> tuple[tuple[str, str], ...]:
-        """The facts of the election."""
-        campaign = self._source.campaign
-        return election_rows(campaign, self._words) if campaign else ()
-
-    @property
-    def has_readers(self) -> bool:
-        """Tell whether there is something to say of readers: a print run, say, belongs to no single school."""
-        return self.readers.schools > 0 or not self.has_campaign
-
     @property
     def readers_text(self) -> str:
         """The number of copies, schools and towns in a sentence."""
@@ -286,53 +249,28 @@ class Content:
             towns=say("n_towns", n=readers.towns),
         )
 
-    @property
-    def academies(self) -> tuple[Readers, ...]:
-        """The readers of each académie; empty if no school is known."""
-        return readers_by_academie(self._source.files, self._source.lists) if self.readers.schools else ()
-
-    @property
-    def file_lists(self) -> tuple[FileList, ...]:
-        """The files of each document."""
-        by_document = groupby(self._source.files, key=lambda read: read.file.document)
-        return tuple(
-            FileList(id=f"files-{at}", document=document, files=tuple(files))
-            for at, (document, files) in enumerate(by_document, 1)
-        )
-
-    # --- pages ------------------------------------------------------------------------------------------------
-
-    @property
-    def galleries(self) -> tuple[GalleryFigures, ...]:
-        """The shown pages of each document."""
-        return tuple(self._gallery(gallery, at) for at, gallery in enumerate(self._source.galleries, 1))
-
-    @property
-    def pictures_left_out(self) -> int:
-        """The number of chosen pages for which there was no room."""
-        shown = [page for gallery in self._source.galleries for page in gallery.shown]
-        return sum((page.file.name, page.number) not in self._source.pictures for page in shown)
-
     def _gallery(self, gallery: DocumentGallery, at: int) -> GalleryFigures:
         pictures, identity = self._source.pictures, f"gallery-{at}"
         drawn = [page for page in gallery.shown if (page.file.name, page.number) in pictures]
-        rows = groupby(drawn, key=lambda page: page.similar.first)
+        rows = []
+        for number, pages in groupby(drawn, key=lambda page: page.similar.first):
+            row = f"{identity}-{number}"
+            figures = tuple(self._figure(page, f"{row}-{at}") for at, page in enumerate(pages, 1))
+            rows.append(PageRow(id=row, number=number, pages=figures))
         return GalleryFigures(
             id=identity,
             document=gallery.document,
             is_personal=gallery.is_personal,
-            rows=tuple(self._row(number, tuple(pages), f"{identity}-{number}") for number, pages in rows),
+            rows=tuple(rows),
             left_out=gallery.left_out,
         )
 
-    def _row(self, number: int, pages: Sequence[ShownPage], identity: str) -> PageRow:
-        figures = (self._figure(page, f"{identity}-{at}") for at, page in enumerate(pages, 1))
-        return PageRow(id=identity, number=number, pages=tuple(figures))
-
     def _figure(self, page: ShownPage, identity: str) -> PageFigure:
-        say = self._words.say
+        say, similar = self._words.say, page.similar
         kind, record = say(f"kind_{page.kind}"), self.record(page.file.record, page.file.name)
-        like = self._count_similar(page)
+        like = say("like_this_same" if similar.is_same else "like_this", n=similar.files)
+        if len(similar.pages) != similar.files:
+            like = say("like_this_pages", pages=len(similar.pages), files=say("n_files", n=similar.files))
         return PageFigure(
             id=identity,
             picture=self._source.pictures[page.file.name, page.number],
@@ -341,13 +279,6 @@ class Content:
             record=record,
             caption=like if page.is_counted else "",
         )
-
-    def _count_similar(self, page: ShownPage) -> str:
-        """Return how many pages look like this one, in words."""
-        say, similar = self._words.say, page.similar
-        if len(similar.pages) != similar.files:
-            return say("like_this_pages", pages=len(similar.pages), files=say("n_files", n=similar.files))
-        return say("like_this_same" if similar.is_same else "like_this", n=similar.files)
 
     def record(self, uai: str, file: str) -> str:
         """Return the name of a record: its school, else its UAI, else its file."""
@@ -365,9 +296,6 @@ _ACTIVE = re.compile(r"[!#$&*:<>@\[\\\]^_`|~]|(?<=[Ww]{3})\.")  # in the midst o
 _ICONS = {"error": "⛔", "warning": "⚠️", "note": "ℹ️", "clean": "✅"}
 
 Row = Sequence[str]
-
-
-# --- HTML -----------------------------------------------------------------------------------------------------
 
 
 def render_page(content: Content, words: Words) -> str:
@@ -394,9 +322,6 @@ def style_hash(style: str) -> str:
 def shown(text: object) -> str:
     """Return a text from outside with controls and direction marks written out, so that none acts on the page."""
     return visible(str(text), _LONGEST)
-
-
-# --- Markdown -------------------------------------------------------------------------------------------------
 
 
 def render_summary(content: Content, words: Words) -> str:
@@ -488,14 +413,9 @@ def _documents(content: Content, words: Words) -> str:
 
 
 def _table(head: Row, rows: Iterable[Row], words: Words, unlisted: int = 0, share: float = _TABLE_SHARE) -> str:
-    """Return a table that ends after a whole row when its share of the limit is used up.
+    """Return a table that ends after a whole row when its share of `LIMIT` is used up.
 
-    Args:
-        head: the cells of its first row.
-        rows: the other rows.
-        words: of the report.
-        unlisted: number of rows that were left out before; the sum with those left out here is written below.
-        share: of `LIMIT`.
+    The number of rows that were left out, here and before (`unlisted`), is written below.
     """
     lines = [_line(head), _line(["---"] * len(head))]
     room = int(LIMIT * share) - sum(len(line.encode()) + 1 for line in lines)

@@ -20,23 +20,18 @@ from leaflet.production.materials import Materials
 from leaflet.production.pictures import inks_of
 from leaflet.production.print_runs import PRINT_RUN
 
-Shares = tuple[int, int, int, int]
-"""Cyan, magenta, yellow and black, in percent."""
+Shares = tuple[int, int, int, int]  # cyan, magenta, yellow and black, in percent
 _BLACK = "K "  # what the name of a share of black alone begins with
 _UNREADABLE = (ImageCms.PyCMSError, OSError)  # what a profile raises that is none; a rule reports it
 
 
 class PressColor(Struct, frozen=True, kw_only=True):
-    """A colour of a theme on a press.
-
-    Attributes:
-        printed: the colour that these inks will have in print, ``#rrggbb`` in sRGB; None if it cannot be computed.
-    """
+    """A colour of a theme on a press."""
 
     name: str  # in the theme
     screen: str  # the colour on a screen, ``#rrggbb``
     inks: Shares  # the shares of the four inks
-    printed: str | None
+    printed: str | None  # the colour that they will have in print, ``#rrggbb`` in sRGB; None if it is not known
 
     @property
     def total(self) -> int:
@@ -53,18 +48,11 @@ class PressColors(Struct, frozen=True, kw_only=True):
 
 
 def press_colors(files: Iterable[ReportFile], materials: Materials | None) -> Iterator[PressColors]:
-    """Yield the colours of each document that there is a print run for the print shop of.
-
-    Args:
-        files: of the report.
-        materials: of the campaign; without one no theme is known, and nothing is yielded.
-    """
-    if materials is None:
-        return
+    """Yield the colours of each document that there is a print run for the print shop of; none without a campaign."""
     runs = [read.file.path for read in files if any(claim.startswith("x") for claim in read.judged.claims)]
-    for document in materials.campaign.documents:
+    for document in materials.campaign.documents if materials else ():
         path = next((path for path in runs if _is_run_of(path, document.name)), None)
-        if path is None:
+        if path is None or materials is None:
             continue
         try:
             theme = materials.design_of(document).theme
@@ -97,35 +85,21 @@ def _colors(theme: Theme, profile: bytes) -> Iterator[PressColor]:
         known = inks_of(theme, profile)
     except _UNREADABLE:
         known = theme.inks
-    inks = {
-        name: _inks(color, known.get(name, ""))
-        for name, color in theme.colors.items()
-        if name in known or color.startswith(_BLACK)
-    }
+    inks: dict[str, Shares] = {}
+    for name, color in theme.colors.items():
+        if color.startswith(_BLACK):  # « K 85 » is black alone
+            inks[name] = 0, 0, 0, int(color.removeprefix(_BLACK))
+        elif name in known:
+            cyan, magenta, yellow, black = map(int, known[name].split())
+            inks[name] = cyan, magenta, yellow, black
     for (name, shares), seen in zip(inks.items(), look_in_print([*inks.values()], profile), strict=True):
-        yield PressColor(name=name, screen=_screen(theme.colors[name]), inks=shares, printed=seen)
-
-
-def _inks(color: str, shares: str) -> Shares:
-    """Return the inks of a colour: « K 85 » is black alone."""
-    if color.startswith(_BLACK):
-        return 0, 0, 0, int(color.removeprefix(_BLACK))
-    cyan, magenta, yellow, black = map(int, shares.split())
-    return cyan, magenta, yellow, black
-
-
-def _screen(color: str) -> str:
-    levels = [round(255 * level) for level in parse_color(color)]
-    return _hex(levels * 3 if len(levels) == 1 else levels)
+        levels = [round(255 * level) for level in parse_color(theme.colors[name])]
+        screen = _hex(levels * 3 if len(levels) == 1 else levels)
+        yield PressColor(name=name, screen=screen, inks=shares, printed=seen)
 
 
 def look_in_print(inks: Sequence[Shares], profile: bytes) -> list[str | None]:
-    """Return the colours in sRGB that inks have in print, seen beside white paper; None for each without a profile.
-
-    Args:
-        inks: the shares of each colour.
-        profile: of the printing condition, ICC.
-    """
+    """Return the colours in sRGB that inks have in print, beside white paper; None for each without a profile."""
     try:
         transform = ImageCms.buildTransform(
             ImageCms.ImageCmsProfile(BytesIO(profile)),

@@ -14,11 +14,10 @@ from leaflet.markup.html_page import format_day
 from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.preflight.compare.differences import Comparison
 from leaflet.preflight.judge_processes import judge_files, judge_output
-from leaflet.preflight.report.changes import Changes, compared_changes, failed_changes, headline, no_changes
+from leaflet.preflight.report.changes import compared_changes, failed_changes, headline, no_changes
 from leaflet.preflight.report.facts import ListedSchools
 from leaflet.preflight.report.gallery import (
     KINDS,
-    Built,
     DocumentGallery,
     PngPicture,
     ReportFile,
@@ -37,10 +36,10 @@ from leaflet.preflight.report.html import (
     verdict_sentence,
 )
 from leaflet.preflight.report.ink_use import press_colors
-from leaflet.preflight.rule import Context, OutputFolder
+from leaflet.preflight.rule import OutputFolder
 from leaflet.preflight.rule_settings import RuleSettings, load_context, make_context
 from leaflet.preflight.targets import CheckTarget
-from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Tally, Verdict
+from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Verdict, tally
 from leaflet.production.build_options import InputOptions, Progress
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.inputs import check_campaign_file, load_inputs
@@ -53,12 +52,7 @@ _SUFFIXES = {"--html": (".html", ".htm"), "--summary": (".md",)}
 
 
 class ReportOptions(Struct, frozen=True, kw_only=True):
-    """The options of a report.
-
-    Attributes:
-        build_faults: faults of the build; those that the check of the campaign does not find are added to its own.
-        may_be_empty: report on a folder without files too: the campaign is so faulty that none could be made.
-    """
+    """The options of a report."""
 
     out: Path  # the folder a build wrote into
     campaign: Path | None  # its campaign file; None if it is not known
@@ -71,9 +65,9 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     is_day_shown: bool = False  # whether the report names that day
     jobs: int = 1  # number of processes that judge
     replace_others: bool = False  # replace what has the names of the files, whoever made it
-    build_faults: tuple[Fault, ...] = ()
+    build_faults: tuple[Fault, ...] = ()  # of the build; those that the check of the campaign does not find are added
     baseline_faults: tuple[Fault, ...] = ()  # why there is no earlier build to compare with, though one was asked for
-    may_be_empty: bool = False
+    may_be_empty: bool = False  # the campaign is so faulty that no file could be made
     progress: Progress = lambda _done, _total, _name: None  # called after every file
 
 
@@ -102,12 +96,7 @@ class ReportResult(Struct, frozen=True, kw_only=True):
 
 
 def make_report(options: ReportOptions) -> ReportResult:
-    """Write the report, whatever faults the files have.
-
-    Raises:
-        LeafletError: there is no such campaign, nothing was built there (U070, U071), a file cannot have its name
-            (U072) or be written (W101).
-    """
+    """Write the report, whatever faults the files have."""
     if options.campaign is not None:
         check_campaign_file(options.campaign)
     check_names(options)
@@ -118,14 +107,21 @@ def make_report(options: ReportOptions) -> ReportResult:
     context, settings = make_context(options.day), RuleSettings()
     if options.campaign is not None:
         context, settings = load_context(options.campaign, options.day, rule_notes)
-    files = tuple(_judged(built, context, settings, options))
+    targets = [CheckTarget(path=one.path, name=one.name, is_personal=one.is_personal) for one in built.files]
+    found = judge_files(targets, context, settings, jobs=options.jobs, progress=options.progress)
+    files = tuple(ReportFile(file=one, judged=judged) for one, judged in zip(built.files, found, strict=True))
     galleries = choose_pages(files)
-    lists = _lists(materials)
+    schools = {school.uai: school for school in materials.schools} if materials else {}
+    lists = ListedSchools(by_uai=schools, is_known=materials is not None)
     comparison, compare_faults = _compare(options)
-    changes = _describe(comparison, compare_faults, lists, words)
+    if comparison is not None:
+        changes = compared_changes(comparison, lists, words)
+    else:  # what could not be compared, though it was asked for, has failed
+        changes = failed_changes(compare_faults, words) if compare_faults else no_changes(words)
     problems = compare_faults if changes.state == "failed" else ()
-    in_output = tuple(_in_folder(fault, options) for fault in _of_output(built, context, settings))
-    in_files = [*rule_notes, *in_output, *_of_files(files)]
+    output = OutputFolder(folder=built.folder, manifest=built.manifest, files=[file.path for file in built.files])
+    in_output = tuple(_in_folder(fault, options) for fault in judge_output(output, context, settings))
+    in_files = [*rule_notes, *in_output, *(fault for read in files for fault in read.judged.faults)]
     in_files += compare_faults if not problems else ()
     content = Content(
         ReportInput(
@@ -158,11 +154,7 @@ def make_report(options: ReportOptions) -> ReportResult:
 
 
 def check_names(options: ReportOptions) -> None:
-    """Refuse a name with the suffix of another kind of file, or in a folder that is read.
-
-    Raises:
-        UsageError: U072.
-    """
+    """Refuse a name with the suffix of another kind of file, or in a folder that is read (U072)."""
     report = Report()
     folders = [folder for folder in (options.out, options.baseline) if folder is not None]
     for name, path in (("--html", options.html), ("--summary", options.summary)):
@@ -190,29 +182,6 @@ def _read_campaign(options: ReportOptions) -> tuple[Materials | None, tuple[Faul
         return None, faults, rows
 
 
-def _lists(materials: Materials | None) -> ListedSchools:
-    schools = {school.uai: school for school in materials.schools} if materials else {}
-    return ListedSchools(by_uai=schools, is_known=materials is not None)
-
-
-def _judged(built: Built, context: Context, settings: RuleSettings, options: ReportOptions) -> Iterator[ReportFile]:
-    """Judge every file, in their order."""
-    targets = [CheckTarget(path=file.path, name=file.name, is_personal=file.is_personal) for file in built.files]
-    found = judge_files(targets, context, settings, jobs=options.jobs, progress=options.progress)
-    for file, judged in zip(built.files, found, strict=True):
-        yield ReportFile(file=file, judged=judged)
-
-
-def _of_output(built: Built, context: Context, settings: RuleSettings) -> tuple[Fault, ...]:
-    paths = [file.path for file in built.files]
-    return judge_output(OutputFolder(folder=built.folder, manifest=built.manifest, files=paths), context, settings)
-
-
-def _of_files(files: Sequence[ReportFile]) -> Iterator[Fault]:
-    for read in files:
-        yield from read.judged.faults
-
-
 def _compare(options: ReportOptions) -> tuple[Comparison | None, tuple[Fault, ...]]:
     """Compare with the baseline; None if there is none. The faults are those of the comparison."""
     if options.baseline is None:
@@ -224,13 +193,6 @@ def _compare(options: ReportOptions) -> tuple[Comparison | None, tuple[Fault, ..
         return None, tuple(error.faults)
 
 
-def _describe(found: Comparison | None, faults: Sequence[Fault], lists: ListedSchools, words: Words) -> Changes:
-    """Return the changes in words; what could not be compared, though it was asked for, has failed."""
-    if found is not None:
-        return compared_changes(found, lists, words)
-    return failed_changes(faults, words) if faults else no_changes(words)
-
-
 def _verdict(
     options: ReportOptions,
     rows: RowCounts | None,
@@ -239,15 +201,13 @@ def _verdict(
     in_output: tuple[Fault, ...],
 ) -> Verdict:
     """Return the verdict that `leaflet check` would give."""
-    tally = Tally()
-    for file in files:
-        tally.add(file.judged)
+    judged, seconds = tally(file.judged for file in files)
     campaign = options.campaign
     return Verdict(
         campaigns=(CampaignVerdict(path=campaign, rows=rows, faults=of_campaign),) if campaign is not None else (),
-        files=tuple(tally.files),
+        files=judged,
         outputs=(FileVerdict(name=options.out.resolve().name, faults=in_output),) if files else (),
-        seconds=dict(tally.seconds),
+        seconds=seconds,
     )
 
 

@@ -30,15 +30,7 @@ class Base(Struct, frozen=True, kw_only=True):
 
 
 def find_base(campaign: Path, revision: str) -> Base | None:
-    """Find the merge base of a revision and what is checked out; None if the revision is that of no commit.
-
-    Args:
-        campaign: the campaign file, in a repository.
-        revision: a branch, a tag or a commit; empty, or noughts alone, for none.
-
-    Raises:
-        UsageError: the campaign is in no repository, or git is missing (U130); the commit is not there (U131).
-    """
+    """Find the merge base of a revision and what is checked out; None if the revision is empty, or noughts alone."""
     if _NO_COMMIT.fullmatch(revision):
         return None
     path = campaign.parent.resolve() / campaign.name
@@ -67,9 +59,6 @@ def checked_out(base: Base, folder: Path) -> Iterator[Path]:
     """Check the commit out into a folder, and yield the path of its campaign file, which may not be there.
 
     Hooks of the clone are not run. The folder is removed at the end.
-
-    Raises:
-        UsageError: git cannot do it (U130).
     """
     try:
         _git(base.repository, "worktree", "add", "--quiet", "--detach", "--force", str(folder), base.commit)
@@ -85,9 +74,8 @@ def checked_out(base: Base, folder: Path) -> Iterator[Path]:
 def _git(folder: Path, *arguments: str) -> str:
     """Run git in a folder, and return what it prints."""
     command = ["git", "-c", "core.hooksPath=/dev/null", *arguments]
-    done = subprocess.run(
-        command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=True, encoding="utf-8"
-    )
+    nothing = subprocess.DEVNULL
+    done = subprocess.run(command, cwd=folder, stdin=nothing, capture_output=True, check=True, encoding="utf-8")
     return done.stdout.strip()
 
 

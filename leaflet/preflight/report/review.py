@@ -1,7 +1,6 @@
 """All steps of a review: build, build the base, report on both, attach what changed, write the faults for hosts.
 
-Write the faults of a review in the formats that code hosts show, and its counts for later steps of a job. Put PDFs
-and pictures of what changed beside the report; files that hold names are never among them.
+Files that hold names are never among the PDFs and pictures that are attached.
 """
 
 import shutil
@@ -12,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from leaflet.faults import LANGUAGES, Fault, Lang, LeafletError, Place, count_faults, fail
 from leaflet.files.words import load_words
@@ -35,12 +35,6 @@ FILES: Mapping[str, Format] = {
     "findings.junit.xml": to_junit,
 }
 COUNTS = "counts.env"
-
-
-def write_findings(out: Path, verdict: Verdict, lang: Lang) -> None:
-    """Write one file for each format."""
-    for name, form in FILES.items():
-        (out / name).write_text(form(verdict, lang), "utf-8")
 
 
 def write_counts(out: Path, verdict: Verdict, found: Comparison | None) -> None:
@@ -79,20 +73,21 @@ def attach_files(
     with_pictures: bool,
     progress: Progress,
 ) -> Attached:
-    """Copy PDFs and draw pictures into folders of `out`.
+    """Copy PDFs and draw pictures into the folders ``pdf`` and ``pictures`` of `out`.
 
     Args:
         built: what was made.
         found: the comparison with the base; None if there is none, and every file is new.
-        out: gets the folders ``pdf`` and ``pictures``.
+        out: gets the folders.
         which: the PDFs that are wanted.
-        most: changed files at most, for PDFs and for pictures.
+        most: changed files at most, for PDFs and for pictures: one of each way of changing, the commonest first.
         with_pictures: whether pages are drawn.
         progress: called after every file that was drawn.
     """
     personal = {file.name for file in built.files if file.is_personal}
     everything = [file.name for file in built.files if file.name not in personal]
-    samples = _samples(found, most) if found else []
+    groups = change_groups(found.records) if found else []
+    samples = list(dict.fromkeys((group.record.document, group.record.record) for group in groups))[:most]
     changed = _changed(found, samples) if found else everything
     wanted = {"changed": changed[:most], "all": everything, "none": []}[which]
     for name in wanted:
@@ -110,21 +105,11 @@ def attach_files(
     )
 
 
-def _samples(found: Comparison, most: int) -> list[tuple[str, str]]:
-    """Return document and record of one file of each way of changing, the commonest way first."""
-    keys = [(group.record.document, group.record.record) for group in change_groups(found.records)]
-    return list(dict.fromkeys(keys))[:most]
-
-
 def _changed(found: Comparison, samples: Sequence[tuple[str, str]]) -> list[str]:
     """Return the names of new and changed files without names of people, the samples first."""
     places = {key: place for place, key in enumerate(samples)}
-    records = [
-        record
-        for record in found.records
-        if record.status in ("changed", "added") and not record.personal and record.new_file
-    ]
-    records.sort(key=lambda record: places.get((record.document, record.record), len(places)))
+    wanted = (record for record in found.records if record.status in ("changed", "added") and not record.personal)
+    records = sorted(wanted, key=lambda record: places.get((record.document, record.record), len(places)))
     return [record.new_file for record in records if record.new_file]
 
 
@@ -157,14 +142,11 @@ class ReviewResult(Struct, frozen=True, kw_only=True):
 
 
 def make_review(options: ReviewOptions) -> ReviewResult:
-    """Write the folder that a reviewer looks at, whatever faults the campaign has.
-
-    Raises:
-        LeafletError: there is no such campaign, the folder is not empty (U132), the base is not there (U130, U131),
-            or something cannot be written.
-    """
+    """Write the folder that a reviewer looks at, whatever faults the campaign has."""
     check_campaign_file(options.campaign)
-    _check_empty(options.out)
+    out = options.out  # what an earlier review left would be taken for a part of this one
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise fail("U132", Place(field="--out"), value=str(out))
     with TemporaryDirectory(prefix="leaflet-") as folder:
         new = Path(folder, "new", options.campaign.resolve().parent.name or "out")  # reports name this folder
         faults = _build(options.campaign, new, options)
@@ -196,17 +178,15 @@ def make_review(options: ReviewOptions) -> ReviewResult:
             with_pictures=options.with_pictures,
             progress=options.progress,
         )
-    write_findings(options.out, result.judged, options.lang)
+    for name, form in FILES.items():
+        (options.out / name).write_text(form(result.judged, options.lang), "utf-8")
     write_counts(options.out, result.judged, result.comparison)
     with (options.out / SUMMARY).open("a", encoding="utf-8") as summary:
-        summary.write(_attached_text(attached, options.lang))
+        words = load_words(FOLDER, options.lang)
+        counts = {name: number for name, number in asdict(attached).items() if number}
+        lines = [f"- {words.say(f'attached_{name}', n=number)}" for name, number in counts.items()]
+        summary.write("\n".join(("", f"## {words.say('attached')}", "", *lines, "")) if lines else "")
     return ReviewResult(report=result, attached=attached)
-
-
-def _check_empty(out: Path) -> None:
-    """Refuse a folder with anything in it: what an earlier review left would be taken for a part of this one."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise fail("U132", Place(field="--out"), value=str(out))
 
 
 def _build(campaign: Path, out: Path, options: ReviewOptions) -> Sequence[Fault]:
@@ -222,12 +202,7 @@ def _build(campaign: Path, out: Path, options: ReviewOptions) -> Sequence[Fault]
 
 
 def build_base(options: ReviewOptions, work: Path, *, is_needed: bool) -> tuple[Path | None, tuple[Fault, ...]]:
-    """Build the campaign of the base.
-
-    Args:
-        options: of the review.
-        work: the folder to work in.
-        is_needed: whether something was made of the campaign as it is now.
+    """Build the campaign of the base in a folder to work in, if something was made of the campaign as it is now.
 
     Returns:
         The folder it was built into; None, with the reason, if there is nothing to compare; None alone if there was
@@ -248,11 +223,3 @@ def build_base(options: ReviewOptions, work: Path, *, is_needed: bool) -> tuple[
     first = next(fault for fault in faults if fault.severity == "error")
     reasons = {f"why_{lang}": first.reason(lang) for lang in LANGUAGES}
     return None, (Fault("U133", Place(file=options.campaign.name), {"value": base.name, **reasons}),)
-
-
-def _attached_text(attached: Attached, lang: Lang) -> str:
-    """Return the last part of the summary: what is in the folder besides the report."""
-    words = load_words(FOLDER, lang)
-    counts = {name: getattr(attached, name) for name in ("pdf", "pictures", "left_out", "personal")}
-    lines = [f"- {words.say(f'attached_{name}', n=number)}" for name, number in counts.items() if number]
-    return "\n".join(("", f"## {words.say('attached')}", "", *lines, "")) if lines else ""

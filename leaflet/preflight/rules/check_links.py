@@ -128,30 +128,22 @@ def _check_shown_address(page: FinishedPage, _context: Context, _options: Option
     for link in page.links:
         if link.uri is None:
             continue
-        said = [text for text in _SAID.findall(link.contents) if not _is_same(text, link.uri)]
+        goal, (kind, _, mailbox) = shorten_address(link.uri), link.uri.lower().partition(":")
+        texts = _SAID.findall(link.contents)  # each names the address, or but its beginning
+        said = [text for text in texts if not goal.startswith(shorten_address(text.rstrip(".,;:!?)…")))]
         printed = [address for address in page.addresses if any(map(link.box.holds_middle, address.boxes))]
-        for text in (*said, *(address.text for address in printed if not _leads_to(link.uri, address))):
+        for text in (*said, *(address.text for address in printed if not _leads_to(goal, address))):
             shown, host = find_host(text) or text.partition(":")[0], find_host(link.uri) or link.uri.split(":")[0]
             yield Finding(values={"shown": shown, "host": host})
         for mail, word in find_mail_addresses(page.evidence):
-            if link.box.holds_middle(word.box) and _is_other_mail(link.uri, mail):
+            is_other = kind == "mailto" and unquote(mailbox.partition("?")[0]).lower() != mail.lower()
+            if is_other and link.box.holds_middle(word.box):
                 yield Finding(values={"shown": mail, "host": "mailto:…"})
 
 
-def _leads_to(uri: str, address: FoundAddress) -> bool:
+def _leads_to(goal: str, address: FoundAddress) -> bool:
     """Check whether a link opens an address, or one that continues it after a slash."""
-    goal = shorten_address(uri)
     return any(goal == reading or goal.startswith((f"{reading}/", f"{reading}?")) for reading in address.readings)
-
-
-def _is_same(said: str, uri: str) -> bool:
-    """Check whether a description names the address of a link, or the beginning of it."""
-    return shorten_address(uri).startswith(shorten_address(said.rstrip(".,;:!?)…")))
-
-
-def _is_other_mail(uri: str, mail: str) -> bool:
-    kind, _, value = uri.partition(":")
-    return kind.lower() == "mailto" and unquote(value.partition("?")[0]).lower() != mail.lower()
 
 
 @rules.page("K110", "an address in print is official", _SOURCE)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from leaflet.geometry import mm, to_mm
 from leaflet.preflight.pdf.evidence import FoundWord
 from leaflet.preflight.pdf.finished_file import FinishedPage
-from leaflet.preflight.pdf.writing_lines import LabelledLine, asks_anything, asks_secret
+from leaflet.preflight.pdf.writing_lines import asks_anything, asks_secret
 from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
 
 _CNIL = "CNIL, recommendation of 25 April 2019 on voting by internet"
@@ -36,15 +36,15 @@ def _check_blank(page: FinishedPage, _context: Context, _options: Options) -> It
         if asks_secret(line.label) and (line.printed or not line.is_free):
             yield Finding(values={"word": line.label})
     taken = {id(word) for line in page.labelled_lines for word in line.words}
-    for label, words, after in _labelled(page):
+    for row in page.evidence.lines:  # those that begin with a short label and a colon
+        ends = next((at for at, word in enumerate(row[: _LONGEST_LABEL + 1]) if word.text.endswith(":")), None)
+        if ends is None or len(row) != ends + 2:
+            continue
+        label, value = " ".join(word.text for word in row[: ends + 1]).rstrip(" :\u00a0"), row[-1].text
         is_bare = asks_secret(label) and not any(map(_SAYS_WHERE.match, label.split()))
-        is_value = len(after) == 1 and id(words[0]) not in taken and is_bare and not _is_harmless(after[0])
-        if is_value and _is_on_memo(words[0], page):
+        is_harmless = _SAYS_WHERE.match(value) is not None or re.search(r"[_.…]{4}", value) is not None
+        if is_bare and not is_harmless and id(row[0]) not in taken and _is_on_memo(row[0], page):
             yield Finding(values={"word": label})
-
-
-def _is_harmless(word: FoundWord) -> bool:
-    return _SAYS_WHERE.match(word.text) is not None or re.search(r"[_.…]{4}", word.text) is not None
 
 
 def _is_on_memo(word: FoundWord, page: FinishedPage) -> bool:
@@ -55,15 +55,6 @@ def _is_on_memo(word: FoundWord, page: FinishedPage) -> bool:
         abs(word.box.y - line.room.y) < _CARD and abs(word.box.x - line.words[0].box.x) < _LEFT_EDGE
         for line in page.labelled_lines
     )
-
-
-def _labelled(page: FinishedPage) -> Iterator[tuple[str, tuple[FoundWord, ...], tuple[FoundWord, ...]]]:
-    """Find rows that begin with a short label and a colon: the label, its words, and the words after it."""
-    for row in page.evidence.lines:
-        ends = next((at for at, word in enumerate(row[: _LONGEST_LABEL + 1]) if word.text.endswith(":")), None)
-        if ends is not None:
-            label = " ".join(word.text for word in row[: ends + 1]).rstrip(" :\u00a0")
-            yield label, row[: ends + 1], row[ends + 1 :]
 
 
 @rules.page("K402", "a label has its line", "house rule: a memo is filled in by hand")
@@ -94,14 +85,10 @@ def _has_value_below(label: Sequence[FoundWord], page: FinishedPage) -> bool:
 def _check_one_channel(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     passwords = [line for line in page.labelled_lines if line.asks_password]
     for code in (line for line in page.labelled_lines if line.asks_code):
-        password = next((line for line in passwords if _on_one_card(line, code)), None)
+        above = (line for line in passwords if line.room.x < code.room.right and code.room.x < line.room.right)
+        password = next((line for line in above if abs(line.room.y - code.room.y) < _CARD), None)
         if password is not None:
             yield Finding(values={"word": password.label, "text": code.label})
-
-
-def _on_one_card(one: LabelledLine, other: LabelledLine) -> bool:
-    across = one.room.x < other.room.right and other.room.x < one.room.right
-    return across and abs(one.room.y - other.room.y) < _CARD
 
 
 @rules.page("K404", "lines are long enough", "house rule: 40 mm for an address", least_line_mm=40)

@@ -128,14 +128,12 @@ def _check_names(file: FinishedFile, _context: Context, _options: Options) -> It
         return
     values = [(key, fold(value)) for key, value in (*file.info.items(), ("XMP", file.xmp))]
     for page in file.pages:
-        named = next((key for names in _names(page.text) for key, value in values if _has_all(value, names)), None)
+        pairs = ((key, value, names) for names in _names(page.text) for key, value in values)
+        has_all = (key for key, value, names in pairs if all(re.search(rf"\b{re.escape(n)}\b", value) for n in names))
+        named = next(has_all, None)
         if named is not None:
             yield Finding(values={"key": named}, page=page.number)
             return
-
-
-def _has_all(value: str, names: tuple[str, ...]) -> bool:
-    return all(re.search(rf"\b{re.escape(name)}\b", value) for name in names)
 
 
 def _names(text: str) -> Iterator[tuple[str, ...]]:

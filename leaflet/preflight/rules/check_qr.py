@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from leaflet.confidential import find_secret
-from leaflet.geometry import Box, Um, mm, to_mm
+from leaflet.geometry import Um, mm, to_mm
 from leaflet.preflight.pdf.evidence import FoundCode
 from leaflet.preflight.pdf.finished_file import FinishedPage
 from leaflet.preflight.pdf.web_addresses import FoundAddress, find_host, shorten_address
@@ -19,6 +19,7 @@ from leaflet.preflight.rules.check_links import broken_rules
 
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\bQR\b.*?(https?://\S+)", re.IGNORECASE | re.DOTALL)
+_OF_NETWORK = re.compile(r"WIFI:(?:.*[;:])?P:[^;]", re.IGNORECASE | re.DOTALL)  # lets a telephone in: WIFI:S:…;P:…;;
 _UAI = re.compile(r"\d{7}[A-Z]")
 _CAPTION = mm(6)  # between a code and the address above or below it
 _ROUNDING = 0.5  # modules that a quiet zone is measured to
@@ -78,17 +79,16 @@ def _check_caption(page: FinishedPage, _context: Context, _options: Options) -> 
 
 def _captions(code: FoundCode, text: str, page: FinishedPage) -> list[FoundAddress]:
     """Find the addresses close above or below a code, without the ending of its own host (« finit par gouv.fr »)."""
+    at, own = code.box, f".{find_host(text)}"
     return [
         address
         for address in page.addresses
-        if any(_is_beside(code.box, box) for box in address.boxes)
-        and not f".{find_host(text)}".endswith(f".{shorten_address(address.text)}")
+        if any(
+            at.x <= box.x + box.width // 2 <= at.right and max(box.y - at.bottom, at.y - box.bottom) <= _CAPTION
+            for box in address.boxes
+        )
+        and not own.endswith(f".{shorten_address(address.text)}")
     ]
-
-
-def _is_beside(code: Box, box: Box) -> bool:
-    middle = box.x + box.width // 2
-    return code.x <= middle <= code.right and max(box.y - code.bottom, code.y - box.bottom) <= _CAPTION
 
 
 @rules.page("K204", "a code and the link on it agree", _TAKEN)
@@ -195,10 +195,5 @@ def _check_described(page: FinishedPage, _context: Context, _options: Options) -
 def _check_no_secret(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check codes without an address; keys in addresses have their own rule."""
     for code, text in _readable(page):
-        if not _ADDRESS.match(text.strip()) and (find_secret(text) or _holds_password(text)):
+        if not _ADDRESS.match(text.strip()) and (find_secret(text) or _OF_NETWORK.match(text)):
             yield _found(code)
-
-
-def _holds_password(text: str) -> bool:
-    """Check whether a code lets a telephone into a network (WIFI:S:…;P:…;;)."""
-    return text[:5].upper() == "WIFI:" and re.search(r"[;:]P:[^;]", text, re.IGNORECASE) is not None
