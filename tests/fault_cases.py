@@ -49,7 +49,7 @@ from leaflet.production.catalogue import copy_resource, list_resources
 from leaflet.production.executors.processes import check_descriptors
 from leaflet.production.fault_lists import write_faults
 from leaflet.production.outcome import Outcome
-from leaflet.production.pictures import load_bitmap
+from leaflet.production.pictures import load_logo
 from leaflet.production.preview.loading import PreviewOptions, parse_selection
 from leaflet.production.preview.picture_files import preview
 from leaflet.production.print_runs import Profile, load_profile, print_run
@@ -396,7 +396,7 @@ def no_picture(folder: Path) -> list[Fault]:
     Image.effect_noise((100, 100), 50).save(folder / "logo.png")
     data = (folder / "logo.png").read_bytes()[:900]
     (folder / "logo.png").write_bytes(data)
-    return caught(lambda: load_bitmap(folder / "logo.png", gray=False))
+    return caught(lambda: load_logo(folder / "logo.png", gray=False))
 
 
 def faults_in_place_of_the_list(folder: Path) -> list[Fault]:

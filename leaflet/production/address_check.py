@@ -1,7 +1,4 @@
-"""Make the sheet for trying the addresses of mailboxes, as a PDF and as a page: `make_address_sheet`.
-
-Collect the addresses of mailboxes that there are to try, for exactly the académies of a list.
-"""
+"""Make the sheet for trying the addresses of mailboxes of exactly the académies of a list, as PDF and as a page."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -43,8 +40,6 @@ _LABELS: dict[AddressName, str] = {
     "path": "Chemin vers la messagerie",
     "site": "Site de l’académie",
 }
-
-
 _CONFIDENCE: dict[Confidence, str] = {
     "H": "haute",
     "M-H": "assez haute",
@@ -57,11 +52,7 @@ _CONFIDENCE: dict[Confidence, str] = {
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """One address of an académie, or a path in words, to be tried.
-
-    Args:
-        use: it is printed as it is; it is printed once it is confirmed; or others come before it.
-    """
+    """One address of an académie, or a path in words, to be tried."""
 
     key: str  # what ``--confirm`` takes: ``lyon.webmail``
     label: str  # what it is, in French
@@ -71,7 +62,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     attested: str  # date of the source, in French; « source non datée » without one
     confidence: str  # in the program's own fact, in French; empty for others
     state: str  # whether it is confirmed, printed or not
-    use: Literal["printed", "waiting", "reserve"]
+    use: Literal["printed", "waiting", "reserve"]  # as it is; once it is confirmed; others come before it
 
 
 class AcademieSheet(Struct, frozen=True, kw_only=True):
@@ -101,21 +92,18 @@ def collect_candidates(campaign: Campaign, schools: Sequence[School]) -> tuple[l
 
 def _sheet(campaign: Campaign, academie: Academie, schools: int) -> AcademieSheet:
     mailbox = find_mailbox(campaign, academie)
-    found = [_candidate(campaign, academie, name, mailbox) for name in ADDRESS_NAMES]
+    printed = mailbox.words
+    if mailbox.address is not None:
+        printed = f"{mailbox.label}\u00a0: {mailbox.address}{', ' if printed else ''}{printed}"
+    found = (_candidate(campaign, academie, name, mailbox) for name in ADDRESS_NAMES)
     return AcademieSheet(
         key=academie.key,
         name=academie.name,
         title=academie.title,
         schools=schools,
-        printed=_printed(mailbox),
+        printed=printed,
         candidates=tuple(candidate for candidate in found if candidate is not None),
     )
-
-
-def _printed(mailbox: WayToMailbox) -> str:
-    if mailbox.address is None:
-        return mailbox.words
-    return f"{mailbox.label}\u00a0: {mailbox.address}{', ' if mailbox.words else ''}{mailbox.words}"
 
 
 def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbox: WayToMailbox) -> Candidate | None:
@@ -179,28 +167,22 @@ class AddressSheet(Struct, frozen=True, kw_only=True):
 
 
 def make_address_sheet(options: InputOptions) -> AddressSheet:
-    """Write the sheet for the académies of the schools chosen; rows with errors are left out.
-
-    Raises:
-        LeafletError: campaign or list cannot be read, or the folder cannot be written.
-    """
+    """Write the sheet for the académies of the schools chosen; rows with errors are left out."""
     report = options.outcome.begin(options.campaign)
     campaign = find_campaign(options, report)
     inputs = open_inputs(structs.replace(options, keep_going=True), campaign)
-    schools = choose_schools(options, inputs, report)
-    sheets, others = collect_candidates(campaign, schools)
-    context = {
-        **inputs.contexts.shared,
-        "campaign": options.campaign.name,
-        "sheets": [
-            {**structs.asdict(sheet), "candidates": [structs.asdict(one) for one in sheet.candidates]}
-            for sheet in sheets
-        ],
-        "others": others,
-    }
+    sheets, others = collect_candidates(campaign, choose_schools(options, inputs, report))
+    listed = [
+        {**structs.asdict(sheet), "candidates": [structs.asdict(one) for one in sheet.candidates]} for sheet in sheets
+    ]
+    context = {**inputs.contexts.shared, "campaign": options.campaign.name, "sheets": listed, "others": others}
+    folder = assets() / "addresses"
+    style = (folder / "page.css").read_text("utf-8")
     with Staging(options.out, replace_others=options.replace_others) as staging:
         staging.write(PDF, _pdf(inputs, context))
-        staging.write(PAGE, _page(context).encode())
+        # the page has no script and no picture from elsewhere: codes are drawn in it
+        page = render_html(folder / "page.html", {"code": _code}, {**context, "style": style})
+        staging.write(PAGE, page.encode())
         staging.commit()
     return AddressSheet(files=(options.out / PDF, options.out / PAGE), sheets=tuple(sheets), faults=tuple(report))
 
@@ -215,13 +197,6 @@ def _pdf(inputs: Materials, context: dict[str, object]) -> bytes:
     layout = Layouter(book, theme, {}).lay_out(parse_flow(rendered))
     metadata = Metadata(inputs.campaign.publisher.name, inputs.created, screen_flavour().claim)
     return Writer(master, metadata).write(layout).data
-
-
-def _page(context: dict[str, object]) -> str:
-    """Return the same as a page: no script, no picture from elsewhere; the codes are drawn in it."""
-    folder = assets() / "addresses"
-    style = (folder / "page.css").read_text("utf-8")
-    return render_html(folder / "page.html", {"code": _code}, {**context, "style": style})
 
 
 def _code(address: str) -> dict[str, object]:

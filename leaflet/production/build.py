@@ -12,7 +12,7 @@ from leaflet.campaign import Campaign
 from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError, fail
 from leaflet.pdf.verify_codes import warn_of_codes
 from leaflet.production.build_options import BuildOptions, BuildResult
-from leaflet.production.executors.in_process import Executor, cores, gc_relaxed, in_turn
+from leaflet.production.executors import Executor, cores, gc_relaxed, in_turn
 from leaflet.production.inputs import choose_schools, documents_to_make, find_campaign, open_inputs
 from leaflet.production.manifest import NAME, Entry, Manifest, manifest_lines, merge
 from leaflet.production.materials import Materials
@@ -37,13 +37,7 @@ class Interrupted(KeyboardInterrupt):
 
 
 def build(options: BuildOptions) -> BuildResult:
-    """Make the documents of a campaign.
-
-    Raises:
-        LeafletError: with every fault found; no file has a name then that it had not before, or other bytes. What
-            cannot be made for one school is no reason to stop: the others are made, and the result has its errors.
-        Interrupted: a signal stopped it; the same call goes on where it was.
-    """
+    """Make the documents of a campaign."""
     report = options.outcome.begin(options.campaign)
     campaign = find_campaign(options, report)
     _start_processes_early(options, campaign)
@@ -51,7 +45,7 @@ def build(options: BuildOptions) -> BuildResult:
     documents = documents_to_make(inputs, options.document)
     schools = choose_schools(options, inputs, report)
     with gc_relaxed(), _open_store(options, campaign) as store:
-        planner = Planner(inputs, store, report, verified=options.verify, anew=options.anew, shard=options.shard)
+        planner = Planner(options, inputs, store, report)
         plan = planner.plan(documents, schools)
         maker = _FileMaker(options, inputs, schools, plan, store, report)
         try:
@@ -159,13 +153,7 @@ class _FileMaker(Struct, frozen=True):
     left_out: set[str] = field(default_factory=set)
 
     def make(self) -> list[Entry]:
-        """Make every file that can be made, and record it in the store; report the faults of the others.
-
-        Raises:
-            TemplateError: a template is faulty; it is the same for every school.
-            RenderError: files cannot be written; it says how many are done.
-            Interrupted: a signal stopped it.
-        """
+        """Make every file that can be made, and record it in the store; report the faults of the others."""
         entries: list[Entry] = []
         faults: dict[str, list[Fault]] = {}
         count, size = self.plan.resumed, self.plan.resumed + self.plan.size

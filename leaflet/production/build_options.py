@@ -19,24 +19,18 @@ Progress = Callable[[int, int, str], None]
 
 
 class InputOptions(Struct, frozen=True, kw_only=True):
-    """The options of every command that makes documents.
-
-    Args:
-        choice: further filters of schools, and their order; by default that of the list, in a print run that of
-            delivery.
-        reading: how the list of schools is read; what it leaves open is taken from the campaign, or detected.
-        keep_going: leave faulty rows out instead of stopping; what cannot be made of one record is always left out.
-        outcome: gets every fault, and can be read when the command stops with an error.
-    """
+    """The options of every command that makes documents."""
 
     campaign: Path  # the campaign file
     out: Path  # the folder to write into; made if missing
     only: frozenset[str] = frozenset()  # UAIs to make; all schools if empty
-    choice: Choice = EVERYTHING
+    choice: Choice = (
+        EVERYTHING  # filters and order of schools, else that of the list, of a print run that of delivery
+    )
     cleaning: Cleaning = NO_CLEANING  # changes to the values of the lists, made on request
-    reading: ReadOptions = field(default_factory=ReadOptions)
+    reading: ReadOptions = field(default_factory=ReadOptions)  # of the list; else as the campaign says, or detected
     document: str | None = None  # the name of the one document to make; all if None
-    keep_going: bool = False
+    keep_going: bool = False  # leave faulty rows out; what cannot be made of one record is always left out
     verify: bool = True  # reopen what was written and check it
     outline: bool = False  # draw the outline of every box, for people who write templates
     start: int = 1  # the first free place of a used sheet of cards, from 1
@@ -44,24 +38,20 @@ class InputOptions(Struct, frozen=True, kw_only=True):
     replace_others: bool = False  # replace what has the names of the files, whoever made it
     epoch: int | None = None  # SOURCE_DATE_EPOCH, seconds since 1970, or None
     progress: Progress = lambda _done, _total, _name: None  # called after every file
-    outcome: Outcome = field(default_factory=Outcome)
+    outcome: Outcome = field(default_factory=Outcome)  # gets every fault, also of a command that stops with an error
 
 
 class BuildOptions(InputOptions, frozen=True, kw_only=True):
-    """The options of a build, which makes one file for each school.
-
-    Args:
-        shard: (i, n) makes the i-th of n parts, counted from 1, for `leaflet.production.shards.merge_shards`.
-        waiting: a folder of its own where the files of an archive wait until all are made, so that a stopped build
-            can go on; with `prune`, for an archive has no other files.
-    """
+    """The options of a build, which makes one file for each school."""
 
     address: str | None = None  # where to write instead of a folder: a ZIP archive, or storage that fsspec knows
     jobs: int | None = None  # processes; None takes all cores for large builds, and this process for others
     scheduler: str | None = None  # address of a Dask scheduler whose workers make the files
-    shard: tuple[int, int] | None = None
+    shard: tuple[int, int] | None = None  # (i, n): the i-th of n parts, from 1, for `merge_shards`
     anew: bool = False  # make every file, even if it would come out the same
     prune: bool = False  # remove files of schools and documents that are no longer there
+    # where the files of an archive wait until all are made, so that a stopped build can go on; with `prune`, for an
+    # archive has no other files
     waiting: Path | None = None
 
     @property
@@ -71,32 +61,23 @@ class BuildOptions(InputOptions, frozen=True, kw_only=True):
 
 
 class PrintRunOptions(InputOptions, frozen=True, kw_only=True):
-    """The options of a print run, which makes one file of all schools.
-
-    Args:
-        pages: the most pages a volume may have; None makes one volume, or volumes of 15,000 for the print shop.
-    """
+    """The options of a print run, which makes one file of all schools."""
 
     copies: int = 1  # for schools without a number of copies in the list
     bare: bool = False  # leaflets only, without bundle sheets and without the packing list as a PDF
     once: bool = False  # each school once, with the number of copies on its bundle sheet
-    pages: int | None = None
+    pages: int | None = None  # the most of a volume; None makes one, or for the print shop volumes of 15,000
     press: Press | None = None  # a file for the print shop, PDF/X-4 or PDF/VT-1
 
 
 class BuildResult(Struct, frozen=True, kw_only=True):
-    """The result of a build.
-
-    Args:
-        stale: files of an earlier build that this one does not make: of schools and documents that are no longer
-            there, or that it could not make.
-    """
+    """The result of a build."""
 
     files: int  # the number of files asked for that are there now
     made: int  # how many of them were made; the others were right as they were
     pages: int  # the pages of all of them
     reasons: Mapping[Reason, int]  # how many were made for each reason (`leaflet.production.manifest.Reason`)
-    stale: tuple[str, ...]
+    stale: tuple[str, ...]  # files of an earlier build that this one does not make
     removed: tuple[str, ...]  # those of them that were removed
     out: Path | str  # the place they were written to
     faults: tuple[Fault, ...]  # warnings, notes, and errors of what was left out

@@ -1,7 +1,7 @@
 """Write the calibration sheet and drawings of stock as PDF files, and what was measured as a ``printer.toml``."""
 
 import string
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from leaflet.faults import Fault, LeafletError, Place, Report, error_of
 from leaflet.files.resources import program_resources
 from leaflet.geometry import pt
 from leaflet.imposition.calibration_sheet import CalibrationSide, Label, Note, calibration_sheet
-from leaflet.imposition.printer import RARE_OFFSET, Offset, Printer, check_scale, load_printer, measure, write_printer
+from leaflet.imposition.printer import RARE_OFFSET, Printer, check_scale, load_printer, measure, write_printer
 from leaflet.imposition.printer_marks import INK, marks_piece
 from leaflet.imposition.records_on_sheets import Flip, duplex_name
-from leaflet.imposition.stock import Stock, load_stock, named_stock
+from leaflet.imposition.stock import load_stock, named_stock
 from leaflet.imposition.stock_drawing import stock_drawing
 from leaflet.imposition.toml_lengths import both_mm
 from leaflet.layout.face import Face, Layout, Placed
@@ -32,9 +32,8 @@ from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.verify_file import Verifier
 from leaflet.pdf.writer import Writer
-from leaflet.production.inputs import BASE, FRENCH, check_campaign_file, load_fonts
+from leaflet.production.inputs import BASE, FRENCH, check_campaign_file, load_fonts, load_known_stock
 from leaflet.production.staging import Staging
-from leaflet.production.stock_choice import load_known_stock
 from leaflet.text import slug
 
 SHEET = "calibration.pdf"
@@ -51,46 +50,26 @@ Measured = tuple[float, float]
 
 
 def write_sheet(out: Path, flip: Flip, *, replace_others: bool = False) -> Path:
-    """Write the sheet into a folder; returns its path; `replace_others` as of `Staging`.
-
-    Raises:
-        RenderError: the folder cannot be written.
-    """
+    """Write the sheet into a folder; return its path."""
     return _write(out / SHEET, _TITLE, calibration_sheet(flip), duplex_name(flip), replace_others=replace_others)
 
 
 def write_drawing(
     out: Path, name: str, flip: Flip, campaign: Path | None = None, *, replace_others: bool = False
 ) -> Path:
-    """Write the drawing of a sheet of stock into a folder; returns its path.
-
-    Args:
-        out: the folder.
-        name: a key or a reference of the stock.
-        flip: the edge the printer turns sheets about.
-        campaign: the campaign whose own stock is looked through as well.
-        replace_others: as of `Staging`.
-
-    Raises:
-        LeafletError: the campaign is no file of one or has a fault, no stock has this name (P114), or the folder
-            cannot be written.
-    """
-    stock = named_stock(_stocks(campaign), name, Place(field="--stock"))
+    """Write the drawing of a sheet of stock, of the program or of a campaign, into a folder; return its path."""
+    if campaign is None:
+        stocks = load_stock()
+    else:  # which may still be unfinished
+        check_campaign_file(campaign)
+        report = Report()
+        stocks = load_known_stock(load_campaign(campaign, Report()), report)
+        report.raise_errors()
+    stock = named_stock(stocks, name, Place(field="--stock"))
     title = f"{_DRAWING_TITLE}\u00a0: {stock.name}"
     duplex: Duplex = duplex_name(flip) if stock.sides > 1 else "Simplex"
     path = out / f"stock-{slug(stock.key)}.pdf"
     return _write(path, title, stock_drawing(stock, flip), duplex, replace_others=replace_others)
-
-
-def _stocks(campaign: Path | None) -> Mapping[str, Stock]:
-    """Return the stock of the program, and of a campaign, which may still be unfinished."""
-    if campaign is None:
-        return load_stock()
-    check_campaign_file(campaign)
-    report = Report()
-    stocks = load_known_stock(load_campaign(campaign, Report()), report)
-    report.raise_errors()
-    return stocks
 
 
 def _write(path: Path, title: str, sides: Sequence[CalibrationSide], duplex: Duplex, *, replace_others: bool) -> Path:
@@ -100,7 +79,12 @@ def _write(path: Path, title: str, sides: Sequence[CalibrationSide], duplex: Dup
     setter = Setter(book, Style(theme), {})
     letters = set(BASE + FRENCH + string.digits).union(title, *(note.text for side in sides for note in side.notes))
     master = Master(book, letters, ScreenInks(theme.colors), {}, screen_flavour().with_duplex(duplex), theme.weights)
-    layout = Layout(title, tuple(_face(side, setter) for side in sides), 0)
+    faces = []
+    for side in sides:
+        labels = [_label(label, setter) for label in side.labels]
+        placed = (Placed(_marks(side), 0, 0, artifact=True), *labels, Placed(_notes(side, setter), 0, 0))
+        faces.append(Face(side.width, side.height, placed))
+    layout = Layout(title, tuple(faces), 0)
     file = Writer(master, Metadata(_AUTHOR, None)).write(layout)
     with Staging(path.parent, replace_others=replace_others) as staging:
         stored = staging.write(path.name, file.data, read_back=True)
@@ -123,14 +107,9 @@ def write_measures(
 
     A side that was not measured keeps the correction it has. The ruler is only checked. A file of that name that is
     no printer's is replaced if `replace_others` says so.
-
-    Raises:
-        DataError: a measure cannot be right, or the printer scales; with all faults, and nothing is written.
     """
-    faults: list[Fault] = []
     scale = check_scale(ruler) if ruler is not None else None
-    if scale is not None:
-        faults.append(scale)
+    faults = [scale] if scale is not None else []
     try:
         measured = measure(front or _NOMINAL, back or _NOMINAL)
     except LeafletError as error:
@@ -140,34 +119,22 @@ def write_measures(
     if front is None and back is None:
         return Calibration(is_written=False)
     if front is None or back is None:
-        before = _printer_before(path, replace_others=replace_others)
+        before = Printer()
+        try:
+            before = load_printer(path) if path.is_file() else before
+        except LeafletError:  # it is another file
+            if not replace_others:
+                raise
         measured = replace(before, front=measured.front) if front else replace(before, back=measured.back)
     write_printer(path, measured, replace_others=replace_others)
-    sides = {"--front": measured.front if front else None, "--back": measured.back if back else None}
-    return Calibration(is_written=True, faults=tuple(_rare_shifts(sides)))
-
-
-def _printer_before(path: Path, *, replace_others: bool) -> Printer:
-    """Return the correction that is there; none if there is no file, or another one that may be replaced."""
-    try:
-        return load_printer(path) if path.is_file() else Printer()
-    except LeafletError:
-        if replace_others:
-            return Printer()
-        raise
-
-
-def _rare_shifts(sides: Mapping[str, Offset | None]) -> Iterator[Fault]:
-    """Yield a warning for each side whose correction is larger than those of nearly all printers."""
-    for option, offset in sides.items():
+    rare = []
+    for option, offset in (
+        ("--front", measured.front if front else None),
+        ("--back", measured.back if back else None),
+    ):
         if offset is not None and (most := max(abs(offset.dx), abs(offset.dy))) > RARE_OFFSET:
-            yield Fault("P210", Place(field=option), both_mm(value=most))
-
-
-def _face(side: CalibrationSide, setter: Setter) -> Face:
-    marks = Placed(_marks(side), 0, 0, artifact=True)
-    labels = [_label(label, setter) for label in side.labels]
-    return Face(side.width, side.height, (marks, *labels, Placed(_notes(side, setter), 0, 0)))
+            rare.append(Fault("P210", Place(field=option), both_mm(value=most)))
+    return Calibration(is_written=True, faults=tuple(rare))
 
 
 def _marks(side: CalibrationSide) -> Piece:
@@ -175,46 +142,37 @@ def _marks(side: CalibrationSide) -> Piece:
     lines = marks_piece(side.marks, side.width, side.height)
     if not side.outlines:
         return lines
-    shapes = tuple(Shape(box, line=INK, line_width=_OUTLINE) for box in side.outlines)
-    return Piece("marks", "", side.width, side.height, (Group(shapes, None), *lines.groups), (), 0)
+    outlines = Group(tuple(Shape(box, line=INK, line_width=_OUTLINE) for box in side.outlines), None)
+    return Piece("marks", "", side.width, side.height, (outlines, *lines.groups), (), 0)
 
 
 def _label(label: Label, setter: Setter) -> Placed:
     """Place a letter or number beside a line, centred in its box."""
-    builder = Builder()
-    look = setter.look("small", align="center")
-    spans: list[Span | None] = [Span(label.text, "regular")]
-    height = setter.place_spans(builder, spans, "", Column(0, 0, label.box.width), look)
+    builder, column = Builder(), Column(0, 0, label.box.width)
+    height = setter.place_spans(
+        builder, [Span(label.text, "regular")], "", column, setter.look("small", align="center")
+    )
     piece = builder.piece("label", "", label.box.width, height)
     return Placed(piece, label.box.x, label.box.y + (label.box.height - height) // 2, artifact=True)
 
 
 def _notes(side: CalibrationSide, setter: Setter) -> Piece:
     """Place the text of the sheet as headings, paragraphs and one list."""
-    builder = Builder()
+    builder, look, indent = Builder(), setter.look("body"), setter.style.space("number")
     for is_step, notes in groupby(side.notes, key=lambda note: note.role == "li"):
-        if is_step:
-            with builder.node("L", numbered=True):
-                _place_steps(builder, notes, setter)
+        if not is_step:
+            for note in notes:
+                _place(builder, note, setter, note.role.upper())
             continue
-        for note in notes:
-            _place(builder, note, setter, note.role.upper())
+        with builder.node("L", numbered=True):
+            for number, note in enumerate(notes, 1):
+                with builder.node("LI"):
+                    column = Column(note.box.x - indent, note.box.y, indent)
+                    setter.place_spans(builder, [Span(f"{number}.", "bold")], "", column, look, "Lbl")
+                    _place(builder, note, setter, "LBody")
     return builder.piece("notes", "", side.width, side.height)
 
 
-def _place_steps(builder: Builder, notes: Iterable[Note], setter: Setter) -> None:
-    look = setter.look("body")
-    for number, note in enumerate(notes, 1):
-        indent = setter.style.space("number")
-        with builder.node("LI"):
-            spans: list[Span | None] = [Span(f"{number}.", "bold")]
-            setter.place_spans(builder, spans, "", Column(note.box.x - indent, note.box.y, indent), look, "Lbl")
-            _place(builder, note, setter, "LBody")
-
-
 def _place(builder: Builder, note: Note, setter: Setter, role: str) -> None:
-    look = setter.look(_STYLES[note.role])
-    weight = look.style.weight
-    setter.place_spans(
-        builder, [Span(note.text, weight)], "", Column(note.box.x, note.box.y, note.box.width), look, role
-    )
+    look, column = setter.look(_STYLES[note.role]), Column(note.box.x, note.box.y, note.box.width)
+    setter.place_spans(builder, [Span(note.text, look.style.weight)], "", column, look, role)

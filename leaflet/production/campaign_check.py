@@ -2,12 +2,10 @@
 
 The check goes on after an error: all other rows and documents are checked too, and a fault of a template is reported
 once, not for every school. Its verdict is that of `leaflet.production.build.build`.
-
-Not here: faults that only finished files show (``leaflet.pdf.verify_file``), and print runs.
 """
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -21,13 +19,14 @@ from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError, er
 from leaflet.imposition.printer import Printer, write_printer
 from leaflet.layout.face import Layout
 from leaflet.production.build_options import InputOptions
-from leaflet.production.document import DocumentMaker
-from leaflet.production.executors.in_process import gc_relaxed
+from leaflet.production.document import DocumentMaker, notes_of_fit
+from leaflet.production.executors import gc_relaxed
 from leaflet.production.inputs import (
     PRINTER_FILE,
     choose_schools,
     documents_to_make,
     load_inputs,
+    read_schools,
     staff_reading_of,
     with_campaign_settings,
 )
@@ -35,29 +34,20 @@ from leaflet.production.materials import Materials
 from leaflet.production.outcome import NONE_LEFT, RowCounts
 from leaflet.production.own_message import check_message
 from leaflet.production.printed_facts import BLANK, NOT_COMPARED, check_compared, explain_blanks
-from leaflet.tables import School, load_schools, load_staff
+from leaflet.tables import School, load_staff
 
 
 class CheckResult(Struct, frozen=True, kw_only=True):
-    """The result of a check.
-
-    Args:
-        materials: all that the campaign's documents are made from; None if something is missing.
-    """
+    """The result of a check."""
 
     counts: RowCounts | None  # the rows of the list of schools; None if it was not read
     faults: tuple[Fault, ...]  # all of them, in the order of a build
-    materials: Materials | None = None
+    materials: Materials | None = None  # what documents are made from, if nothing is missing
 
     @property
     def ready(self) -> int:
         """The number of schools without an error, with or without warnings."""
         return self.counts.ready if self.counts else 0
-
-    @property
-    def warned(self) -> int:
-        """The number of rows with a warning and no error."""
-        return self.counts.warned if self.counts else 0
 
     @property
     def refused(self) -> int:
@@ -124,7 +114,10 @@ def _check_lists(options: InputOptions, report: Report) -> None:
         text = read_campaign(options.campaign, Report())  # the faults of the campaign are reported already
     except LeafletError:
         return
-    data = _data_settings(text)
+    try:
+        data = Data.model_validate(text.get("data"))
+    except ValueError:  # pydantic's
+        data = Data(schools="–")
     try:
         options = with_campaign_settings(options, data)
     except LeafletError as error:
@@ -132,15 +125,7 @@ def _check_lists(options: InputOptions, report: Report) -> None:
     path, staff = _list("schools", text), _list("staff", text)
     if path is None:
         return
-    schools = load_schools(
-        path,
-        report=report,
-        options=options.reading,
-        given=_columns("schools", text),
-        cleaning=options.cleaning,
-        states=options.choice.states,
-        extra_columns=options.choice.extra_columns,
-    )
+    schools = read_schools(path, options, _columns("schools", text), report)
     options.outcome.set_lists((path,) if staff is None else (path, staff), schools)
     if staff is not None:
         uais = {school.uai for school in schools} or None
@@ -149,27 +134,15 @@ def _check_lists(options: InputOptions, report: Report) -> None:
         load_staff(staff, schools=uais, report=report, options=reading, given=given, cleaning=options.cleaning)
 
 
-def _data_settings(text: CampaignText) -> Data:
-    """Return the settings of the lists, as far as a faulty campaign has them."""
-    try:
-        return Data.model_validate(text.get("data"))
-    except ValueError:  # pydantic's
-        return Data(schools="–")
-
-
 class _Checker(Struct, frozen=True):
-    """A check of every record of every document of one campaign.
-
-    `reported` are the faults of templates found so far; `blanks` those of them that are explained at the end. `files`
-    are document, school and whether the publisher's message had no room, of all files that could be made.
-    """
+    """A check of every record of every document of one campaign."""
 
     options: InputOptions
     inputs: Materials
     report: Report
-    reported: set[tuple[str, str | None, int | None, str]] = field(default_factory=set)
-    blanks: list[Fault] = field(default_factory=list)
-    files: list[tuple[str, str, bool]] = field(default_factory=list)
+    reported: set[tuple[str, str | None, int | None, str]] = field(default_factory=set)  # faults of templates so far
+    blanks: list[Fault] = field(default_factory=list)  # those of them that are explained at the end
+    files: list[tuple[str, str, bool]] = field(default_factory=list)  # that could be made, as of `check_message`
 
     def check(self) -> None:
         """Check all files that a build would make."""
@@ -205,41 +178,36 @@ class _Checker(Struct, frozen=True):
         return made
 
     def _check_school(self, maker: DocumentMaker, school: School) -> bool:
-        place = Place(file=maker.document.name, uai=school.uai)
         records = list(maker.try_out(school))
-        layouts = [record for record in records if isinstance(record, Layout)]
-        try:
-            layout = maker.put_on_sheets(school, layouts)
-        except LeafletError as error:
-            records.append(error)
-            layout = None
         failed = [record for record in records if isinstance(record, LeafletError)]
+        layout = None
+        try:
+            layout = maker.impose(school, [record for record in records if isinstance(record, Layout)])
+        except LeafletError as error:
+            failed.append(error)
         for record in failed:
             self._add(record)
-        if failed:
+        if layout is None or failed:
+            if not failed:
+                self.report.add("F202", Place(file=maker.document.name, uai=school.uai))
             return False
-        if layout is None:
-            self.report.add("F202", place)
-            return False
-        if maker.is_tight(layout):
-            self.report.add("F201", place, **maker.tightness(layout))
+        self.report.extend(notes_of_fit(maker.theme, layout.step, maker.document.name, school.uai))
         self.files.append((maker.document.name, school.uai, maker.leaves_out_message(layout)))
         return True
 
     def _add(self, error: LeafletError) -> None:
         """Report the faults of a record or a document; those of a template, and of a name, once each."""
-        is_once = isinstance(error, TemplateError) or all(fault.code == "G101" for fault in error.faults)
-        self.report.extend(self._new(error.faults) if is_once else error.faults)
-
-    def _new(self, faults: Iterable[Fault]) -> Iterable[Fault]:
-        for fault in faults:
+        if not isinstance(error, TemplateError) and any(fault.code != "G101" for fault in error.faults):
+            self.report.extend(error.faults)
+            return
+        for fault in error.faults:
             key = (fault.code, fault.place.file, fault.place.line, fault.reason("en"))  # the row, of a name
             if key not in self.reported:
                 self.reported.add(key)
                 if fault.code == BLANK:
                     self.blanks.append(fault)
                 else:
-                    yield fault
+                    self.report.extend([fault])
 
 
 def _list(name: Literal["schools", "staff"], text: CampaignText) -> Path | None:

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from leaflet.campaign.list_columns import ListSettings, read_list_settings, store_columns
 from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, Report, fail
-from leaflet.tables.column_mapping import Explanation, Match, explain_columns
+from leaflet.tables.column_mapping import Explanation, explain_columns
 from leaflet.tables.column_names import FIELD_NAMES, SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.headers import NO_MAPPING, claim_columns, columns_command, match_headers, quote_word
 from leaflet.tables.keys import KeyKind, with_key, with_key_field
@@ -18,11 +18,10 @@ from leaflet.tables.schools import load_schools
 from leaflet.tables.staff import for_one_school, hide_cell_texts
 from leaflet.tables.table import ReadOptions, Table
 
-__all__ = ["ColumnsOptions", "ColumnsResult", "Explanation", "Match", "explain_list", "field_name"]
-
 CAMPAIGN_FILE = "campaign.toml"  # beside the list
 # The table of columns shows these faults already.
 _SHOWN = frozenset({"T202", "T203", "T204", "T205", "T206", "T207", "T208", "T209"})
+_NO_SETTINGS = ListSettings(file="", columns={}, lists={}, data={})  # of a list without a campaign
 _SHEETS = "T162"  # says which sheets the columns are of
 # A list with one of these columns is a staff list, whatever the command calls it.
 _PERSONS = frozenset(STAFF.aliases["first_name"]) | {"nom_de_famille", "nom_d_usage", "nom_usuel", "nom_agent"}
@@ -30,20 +29,15 @@ _PERSONS |= {name for name in STAFF.aliases["full_name"] if "prenom" in name}
 
 
 class ColumnsOptions(Struct, frozen=True, kw_only=True):
-    """The options of ``leaflet columns``.
-
-    Args:
-        staff: whether it is a staff list; one that the campaign calls so, or that has first names, always is.
-        sheets: of a workbook, by their names; without any, what the campaign says of this list, or those found.
-    """
+    """The options of ``leaflet columns``."""
 
     table: Path  # the list
-    staff: bool = False
+    staff: bool = False  # one that the campaign calls a staff list, or that has first names, always is one
     campaign: Path | None = None  # the campaign file; None takes ``campaign.toml`` beside the list, if there is one
     write: bool = False  # store what is proposed in the campaign file
     given: Mapping[str, str] = NO_MAPPING  # columns that the user names, field to header; they are stored too
     encoding: str | None = None  # of the list; None takes the campaign's, or finds it
-    sheets: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()  # of a workbook, by name; else those the campaign names, or those found
     header_row: int | None = None  # line of the header; the same
 
 
@@ -61,12 +55,7 @@ class ColumnsResult(Struct, frozen=True, kw_only=True):
 
 
 def explain_list(options: ColumnsOptions) -> ColumnsResult:
-    """Explain which field each column of a list is matched to, and why; store proposals with `options.write`.
-
-    Raises:
-        DataError: the list or the campaign cannot be read, or the campaign cannot be written. None of the faults
-            shows a secret, nor what a cell of a staff list says.
-    """
+    """Explain which field each column of a list is matched to, and why; store proposals with `options.write`."""
     try:
         return _explain_list(options)
     except LeafletError as error:
@@ -76,23 +65,24 @@ def explain_list(options: ColumnsOptions) -> ColumnsResult:
 def _explain_list(options: ColumnsOptions) -> ColumnsResult:
     if is_secret_file(options.table.stem):
         raise fail("T122", Place(file=options.table.name))
-    campaign = _campaign_path(options)
-    settings = read_list_settings(campaign) if campaign is not None else None
+    campaign, beside = options.campaign, options.table.parent / CAMPAIGN_FILE
+    if campaign is None and (options.write or options.given or beside.is_file()):
+        campaign = beside
+    settings = read_list_settings(campaign) if campaign is not None else _NO_SETTINGS
     kind, vocabulary = _kind_of(options, settings)
-    given = with_key_field(settings.columns.get(kind, {}), _key(settings)) if settings is not None else {}
+    given = with_key_field(settings.columns.get(kind, {}), _key(settings))
     explanation, faults = _explain(options, settings, vocabulary, given)
     stored: Mapping[str, str] = {}
     if options.given:
-        stored = _check_given(
-            options, settings, vocabulary, {**given, **with_key_field(options.given, _key(settings))}
-        )
+        stored = with_key_field(options.given, _key(settings))
+        _check_given(options, settings, vocabulary, {**given, **stored})
     if options.write:
         others = {field: header for field, header in explanation.proposed.items() if field not in stored}
         stored = {**stored, **{field: header for field, header in others.items() if header not in stored.values()}}
     if stored and campaign is not None:
         store_columns(campaign, kind, stored)
         explanation, faults = _explain(options, settings, vocabulary, {**given, **stored})
-    listed = settings.lists.get(kind) if settings is not None else None
+    listed = settings.lists.get(kind)
     return ColumnsResult(
         name=options.table.name,
         kind=kind,
@@ -106,17 +96,14 @@ def _explain_list(options: ColumnsOptions) -> ColumnsResult:
 
 
 def _check_given(
-    options: ColumnsOptions, settings: ListSettings | None, vocabulary: Vocabulary, given: Mapping[str, str]
-) -> Mapping[str, str]:
-    """Return the columns that the user names, as the campaign is to have them."""
+    options: ColumnsOptions, settings: ListSettings, vocabulary: Vocabulary, given: Mapping[str, str]
+) -> None:
+    """Check the columns that the user names, as the campaign is to have them."""
+    report, place = Report(), Place(file=options.table.name, field="--set")
     claims = claim_columns(_open(options, settings, vocabulary, given, Report()), vocabulary, given)
-    report = Report()
     for code, values in claims.faults:
-        report.add(
-            code, Place(file=options.table.name, field="--set"), command=_command(options, vocabulary), **values
-        )
+        report.add(code, place, command=_command(options, vocabulary), **values)
     report.raise_errors()
-    return with_key_field(options.given, _key(settings))
 
 
 def field_name(field: str, lang: Lang) -> str:
@@ -125,15 +112,7 @@ def field_name(field: str, lang: Lang) -> str:
     return name if name == field else f"{name} ({field})"
 
 
-def _campaign_path(options: ColumnsOptions) -> Path | None:
-    """Return the campaign to read; None if none is named, none is beside the list, and nothing is to be stored."""
-    if options.campaign is not None:
-        return options.campaign
-    beside = options.table.parent / CAMPAIGN_FILE
-    return beside if options.write or options.given or beside.is_file() else None
-
-
-def _kind_of(options: ColumnsOptions, settings: ListSettings | None) -> tuple[str, Vocabulary]:
+def _kind_of(options: ColumnsOptions, settings: ListSettings) -> tuple[str, Vocabulary]:
     """Return the kind of a list: staff if the command or the campaign calls it so, or if it has first names."""
     is_staff = _is_called_staff(options, settings)
     if not is_staff:
@@ -141,27 +120,21 @@ def _kind_of(options: ColumnsOptions, settings: ListSettings | None) -> tuple[st
         is_staff = not names.isdisjoint(_PERSONS) and names.isdisjoint(STAFF.pupils)
     if not is_staff:
         return "schools", with_key(SCHOOLS, _key(settings))
-    vocabulary = with_key(STAFF, _key(settings))
-    return "staff", for_one_school(vocabulary) if _has_one_school(settings) else vocabulary
+    vocabulary, path = with_key(STAFF, _key(settings)), settings.lists.get("schools")
+    if path is None or not path.is_file():
+        return "staff", vocabulary
+    reading, given = _reading(ColumnsOptions(table=path), settings), settings.columns.get("schools", {})
+    schools = load_schools(path, report=Report(), options=reading, given=given)
+    return "staff", for_one_school(vocabulary) if len(schools) == 1 else vocabulary  # to which everybody belongs
 
 
-def _has_one_school(settings: ListSettings | None) -> bool:
-    """Check whether the campaign's list of schools has exactly one, to which everybody belongs."""
-    path = settings.lists.get("schools") if settings is not None else None
-    if settings is None or path is None or not path.is_file():
-        return False
-    reading = _reading(ColumnsOptions(table=path), settings)
-    given = settings.columns.get("schools", {})
-    return len(load_schools(path, report=Report(), options=reading, given=given)) == 1
-
-
-def _is_called_staff(options: ColumnsOptions, settings: ListSettings | None) -> bool:
-    listed = settings.lists.get("staff") if settings is not None else None
+def _is_called_staff(options: ColumnsOptions, settings: ListSettings) -> bool:
+    listed = settings.lists.get("staff")
     return options.staff or (listed is not None and _is_same(listed, options.table))
 
 
 def _explain(
-    options: ColumnsOptions, settings: ListSettings | None, vocabulary: Vocabulary, given: Mapping[str, str]
+    options: ColumnsOptions, settings: ListSettings, vocabulary: Vocabulary, given: Mapping[str, str]
 ) -> tuple[Explanation, tuple[Fault, ...]]:
     reading, report = Report(), Report()
     table = _open(options, settings, vocabulary, given, reading)
@@ -172,29 +145,22 @@ def _explain(
 
 
 def _open(
-    options: ColumnsOptions,
-    settings: ListSettings | None,
-    vocabulary: Vocabulary,
-    given: Mapping[str, str],
-    report: Report,
+    options: ColumnsOptions, settings: ListSettings, vocabulary: Vocabulary, given: Mapping[str, str], report: Report
 ) -> Table:
-    reading = _reading(options, settings)
     try:
-        return read_list(options.table, vocabulary, report=report, given=given, options=reading)
+        return read_list(options.table, vocabulary, report=report, given=given, options=_reading(options, settings))
     except DataError as error:
         if _is_called_staff(options, settings):
             raise DataError(map(hide_cell_texts, error.faults)) from None
         raise
 
 
-def _reading(options: ColumnsOptions, settings: ListSettings | None) -> ReadOptions:
+def _reading(options: ColumnsOptions, settings: ListSettings) -> ReadOptions:
     """Return the command's reading options, else the campaign's; sheet and header row for its own lists only."""
-    data = settings.data if settings is not None else {}
-    lists = settings.lists if settings is not None else {}
-    kind = next((kind for kind, listed in lists.items() if _is_same(listed, options.table)), None)
+    kind = next((kind for kind, listed in settings.lists.items() if _is_same(listed, options.table)), None)
     prefix = "staff_" if kind == "staff" else ""
-    encoding = data.get("encoding")
-    sheet, row = (data.get(f"{prefix}{key}") if kind else None for key in ("sheet", "header_row"))
+    encoding = settings.data.get("encoding")
+    sheet, row = (settings.data.get(f"{prefix}{key}") if kind else None for key in ("sheet", "header_row"))
     sheets = [sheet] if isinstance(sheet, str) else sheet if isinstance(sheet, list) else []
     return ReadOptions(
         encoding=options.encoding or (encoding if isinstance(encoding, str) else None),
@@ -204,10 +170,9 @@ def _reading(options: ColumnsOptions, settings: ListSettings | None) -> ReadOpti
     )
 
 
-def _key(settings: ListSettings | None) -> KeyKind:
+def _key(settings: ListSettings) -> KeyKind:
     """Return the kind of key that the campaign's lists have, as far as it says."""
-    named = settings.data.get("key") if settings is not None else None
-    return next((kind for kind in get_args(KeyKind) if kind == named), "uai")
+    return next((kind for kind in get_args(KeyKind) if kind == settings.data.get("key")), "uai")
 
 
 def _is_same(one: Path, other: Path) -> bool:

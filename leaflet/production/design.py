@@ -1,9 +1,4 @@
-"""The design of a document: template, what that says of itself, theme and drawings, read from wherever they are.
-
-A design is plain data: workers on other machines get it, and need none of its files.
-
-Name the packages whose resources a document is made from: election, addresses, stock, template, theme, drawing.
-"""
+"""Read the design of a document as plain data: template, what that says of itself, theme and drawings."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -48,12 +43,7 @@ def count_pages(source: str) -> int:
 
 
 def load_design(campaign: Campaign, document: Document) -> Design:
-    """Read the design of a document of a campaign.
-
-    Raises:
-        TemplateError: template, theme or a drawing cannot be read; one that does not exist is a fault of the setting
-            that names it.
-    """
+    """Read the design of a document of a campaign."""
     resources = campaign.resources
     files = read_template(resources, document.template, campaign.place_of(document, "template"))
     about = load_about(resources.find("templates", document.template))
@@ -67,13 +57,7 @@ _NO_PACKAGES = {CAMPAIGN, USER, PROGRAM}
 
 
 def used_packages(campaign: Campaign, document: Document, design: Design) -> tuple[str, ...]:
-    """Return name and release of each package, sorted.
-
-    Args:
-        campaign: the campaign.
-        document: one of its documents.
-        design: that of the document.
-    """
+    """Return name and release of each package whose resources a document is made from, sorted."""
     if {folder.origin for folder in campaign.resources.folders} <= _NO_PACKAGES:
         return ()
     used = {file.folder.origin for file in _files(campaign, document, design)}

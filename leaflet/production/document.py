@@ -1,7 +1,4 @@
-"""One document of a campaign: the steps of its pipeline, and what they are applied to.
-
-Add to a fault the record it was found in, and the line of the template.
-"""
+"""Make the files of one document of a campaign: the steps of its pipeline, and what they are applied to."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -12,7 +9,7 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Place, RenderError, TemplateError, fail
-from leaflet.imposition.impose import Imposer, LongLayout, sheets_for
+from leaflet.imposition.impose import Imposer, LongLayout, fit_theme, name_nearest, sheets_for
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Layout
 from leaflet.layout.fonts import Letters
@@ -34,7 +31,6 @@ from leaflet.production.no_room import TOO_SMALL, Cause, find_cause, find_least_
 from leaflet.production.own_message import has_place, is_printed, message_without_room, words_of
 from leaflet.production.pipeline import Record, SchoolRecords, Steps, lay_out_records, lay_out_schools
 from leaflet.production.printed_links import PrintedLinks
-from leaflet.production.stock_choice import theme_on
 from leaflet.reuse.file_stencils import StencilWriter
 from leaflet.reuse.flow_stencils import FilledFlow, FlowReader
 from leaflet.reuse.page_stencils import StencilLayouter
@@ -51,32 +47,21 @@ def for_record(
 
     Messages end up in logs. For a person the fault therefore names the line of the staff list and nothing of its
     content, and only the first of the letters without glyph: all of them would spell a name in another alphabet.
-
-    Args:
-        fault: the fault.
-        files: the source of the template's files, by name.
-        row: of the record in its list.
-        school: of the record.
-        person: of the record, if it is one's.
     """
-    if fault.code == "G101" and (found := _find_written(fault, school, person)) is not None:
+    letters = _letters(fault)
+    texts = [school.name, school.town, *school.address]
+    texts += [person.name, person.address, person.user_name] if person is not None else []
+    written = (text for text in texts if {*letters} <= {*text, *text.upper(), *text.lower()})
+    if fault.code == "G101" and (found := next(written, None)) is not None:
         fault = replace(fault, place=row, values={**fault.values, "text": found})
     else:
         fault = replace(fault, place=with_source(replace(fault.place, uai=row.uai, person=row.person), files))
     if person is None:
         return fault
     values = {**fault.values, **({"text": "…"} if "text" in fault.values else {})}
-    if (letters := _letters(fault))[1:]:
+    if letters[1:]:
         values["characters"] = f"{Letters(letters[:1])}, …"
     return replace(fault, values=values)
-
-
-def _find_written(fault: Fault, school: School, person: Person | None) -> str | None:
-    """Return the text of a list that holds the letters without glyph of a fault; None if they come from elsewhere."""
-    letters = {*_letters(fault)}
-    texts = [school.name, school.town, *school.address]
-    texts += [person.name, person.address, person.user_name] if person is not None else []
-    return next((text for text in texts if letters <= {*text, *text.upper(), *text.lower()}), None)
 
 
 def _letters(fault: Fault) -> Letters:
@@ -86,12 +71,7 @@ def _letters(fault: Fault) -> Letters:
 
 
 def uncovered_characters(missing: Sequence[str], faults: Sequence[Fault]) -> list[Fault]:
-    """Return a fault for the characters without glyph that no fault names yet; a block's fault names those of a text.
-
-    Args:
-        missing: all characters of the record that have no glyph.
-        faults: those found so far.
-    """
+    """Return a fault for the characters without glyph that no fault names yet; a block's names those of a text."""
     first = next((fault for fault in faults if fault.code == "G101"), None)
     named = {letter for fault in faults for letter in _letters(fault)}
     left = Letters(c for c in missing if c.isprintable() and c not in named)
@@ -114,16 +94,8 @@ LONG = 1000  # cards of a file from which on it is made sheet by sheet: some for
 class DocumentMaker:
     """A maker of the files of one document of a campaign.
 
-    Args:
-        materials: all that documents are made from.
-        document: as the campaign describes it.
-        flavour: what the files claim to be; the document's own way of turning sheets is added.
-        beside: sources of templates whose pages stand in the same files.
-
-    Raises:
-        TemplateError: template or theme missing or faulty.
-        RenderError: the logo is not a picture.
-        DataError: the stock does not suit the template.
+    The document's own way of turning sheets is added to `flavour`; `beside` are the sources of templates whose pages
+    stand in the same files.
     """
 
     def __init__(
@@ -136,12 +108,19 @@ class DocumentMaker:
         design, place_of = materials.design_of(document), partial(materials.campaign.place_of, document)
         about, theme, self._pages = design.about, design.theme, design.pages
         if document.per not in about.per:
-            allowed = ", ".join(about.per)
-            raise fail("M006", place_of("per"), value=document.per, allowed=allowed)
+            raise fail("M006", place_of("per"), value=document.per, allowed=", ".join(about.per))
         own = words_of(materials.campaign.publisher.message)
         self._message = own if own and has_place(design.template, design.files) else ""
         stock = materials.stocks[document.sheet] if document.sheet else None
-        self.theme = theme_on(design, stock, materials.stocks, place_of("sheet")) if stock else theme
+        self.theme = theme
+        if stock is not None:
+            size, stocks = (stock.width, stock.height), materials.stocks.values()
+            self.theme = fit_theme(
+                theme,
+                stock,
+                place_of("sheet"),
+                lambda: {"template": design.template, **name_nearest(stocks, theme, self._pages, size)},
+            )
         sheets = sheets_for(
             document.name,
             theme,
@@ -165,7 +144,6 @@ class DocumentMaker:
         self._causes: dict[int, Cause | None] = {}  # by area, whose records mostly lack room for one thing
 
         def plain_layouter(theme: Theme) -> Layouter:
-            """Return a layouter without a memory."""
             return Layouter(book, theme, pictures, sheets.widths, drawings)
 
         self._renderer, self._plain_layouter = renderer, plain_layouter
@@ -186,14 +164,14 @@ class DocumentMaker:
             render=TracedTemplate(renderer).render,
             parse=parse,
             lay_out=StencilLayouter(layouter).lay_out,
-            impose=self._impose,
+            impose=self.impose,
             write=StencilWriter(self.master, self.metadata, outline=outline).write,
         )
         self.plain_steps = Steps(
             render=lambda shared, variables: renderer.render({**shared, **variables}),
             parse=parse_plainly,
             lay_out=layouter.lay_out,
-            impose=self._impose,
+            impose=self.impose,
             write=Writer(self.master, self.metadata, outline=outline).write,
         )
 
@@ -210,18 +188,16 @@ class DocumentMaker:
         return self.imposer.sheets.stock is not None and self.cards(school) > LONG
 
     def long_layout(self, school: School) -> LongLayout:
-        """Return the pages of a school's file, which are laid out as they are asked for.
-
-        Raises:
-            LeafletError: the first card has a fault.
-        """
+        """Return the pages of a school's file, which are laid out as they are asked for."""
         people = self._people_of(school)
 
         def lay_out(numbers: Sequence[int]) -> Sequence[Layout]:
-            """Lay some of the cards out."""
-            if not self.is_personal:
-                return self._lay_out_records(school, self._records(school, (None,))) * len(numbers)
-            return self._lay_out_records(school, self._records(school, [people[number] for number in numbers]))
+            own = self._records(school, [people[number] for number in numbers] if self.is_personal else (None,))
+            try:
+                layouts = lay_out_records(self.steps, own)
+            except LeafletError:  # of one record: each alone, without memory
+                layouts = [self._lay_out_record(school, record) for record in own]
+            return layouts if self.is_personal else layouts * len(numbers)
 
         return self.imposer.impose_in_turn(self.cards(school), lay_out)
 
@@ -239,21 +215,12 @@ class DocumentMaker:
         ]
 
     def lay_out_each(self, schools: Sequence[School]) -> Sequence[Layout | LeafletError | None]:
-        """Lay out the files of several schools.
-
-        Returns:
-            For each school its layout, None if there is nobody to make it for, or its faults.
-
-        Raises:
-            TemplateError: which is the same for every school: one report is enough.
-        """
+        """Return for each school its layout, None if there is nobody to make it for, or its faults."""
         records = [self.records_of(school) for school in schools]
         try:
             return lay_out_schools(self.steps, records)
-        except (
-            LeafletError
-        ):  # one record is faulty: each school alone, without memory, so that each gets its own faults
-            return [self._lay_out_one(found) for found in records]
+        except LeafletError:  # of one record: each school alone, without memory, so that each gets its own faults
+            return [self._lay_out_one(*found) for found in records]
 
     def try_out(self, school: School) -> Iterator[Layout | LeafletError]:
         """Yield the layout of each different record of a school, or an error with all its faults."""
@@ -275,46 +242,28 @@ class DocumentMaker:
     def lay_out(self, school: School, *, is_alone: bool = False) -> Layout:
         """Lay out the file of a school to be looked at; unlike `lay_out_each`, tell the faults of all its records.
 
-        Args:
-            school: the school.
-            is_alone: the first record by itself, without the sheet that it is printed on.
-
-        Raises:
-            LeafletError: records have faults, or there is nobody to make it for (F202).
+        With `is_alone` it is the first record by itself, without the sheet that it is printed on.
         """
-        layouts: list[Layout] = []
-        failed: list[LeafletError] = []
-        for record in self.try_out(school):
-            if isinstance(record, Layout):
-                layouts.append(record)
-            else:
-                failed.append(record)
-        if failed:
+        records = list(self.try_out(school))
+        if failed := [record for record in records if isinstance(record, LeafletError)]:
             raise type(failed[0])(fault for error in failed for fault in error.faults)
-        layout = next(iter(layouts), None) if is_alone else self.put_on_sheets(school, layouts)
+        layouts = [record for record in records if isinstance(record, Layout)]
+        layout = next(iter(layouts), None) if is_alone else self.impose(school, layouts)
         if layout is None:
             raise fail("F202", Place(file=self.document.name, uai=school.uai))
         return layout
-
-    def put_on_sheets(self, school: School, layouts: Sequence[Layout]) -> Layout | None:
-        """Return the pages of a school's file, given the layouts of its records as `try_out` yields them."""
-        return self._impose(school, layouts)
 
     def write(self, layout: Layout) -> PdfFile:
         """Return the file of a layout."""
         return self.steps.write(layout)
 
     def file_name(self, school: School) -> str:
-        """Return where a school's file is in the output folder."""
+        """Return where a school's file is in the output folder; one of chosen people is called by their lines."""
         return file_of(self.materials, self.document, school)
 
     def set_lists(self, people: Mapping[str, Sequence[Person]], suggestions: Mapping[Person, Suggestion]) -> None:
         """Go on with the people of other schools."""
         self.materials = replace(self.materials, people=people, suggestions=suggestions)
-
-    def is_tight(self, layout: Layout) -> bool:
-        """Tell whether the type had to be set smaller; spaces give way before that, which is no news."""
-        return is_tight(self.theme, layout.step)
 
     def leaves_out_message(self, layout: Layout) -> bool:
         """Tell whether the publisher's own message, for which the template has a place, had no room in a file."""
@@ -322,35 +271,20 @@ class DocumentMaker:
 
     def notes(self, school: School, layout: Layout) -> list[Fault]:
         """Return what there is to say of a school's file by itself: type set smaller, the message without room."""
-        found = []
-        if self.is_tight(layout):
-            found.append(Fault("F201", Place(file=self.document.name, uai=school.uai), self.tightness(layout)))
+        found = notes_of_fit(self.theme, layout.step, self.document.name, school.uai)
         if self.leaves_out_message(layout):
-            found.append(
-                message_without_room(self.document, [school.uai], 0, self.materials.campaign.publisher.message)
-            )
+            message = self.materials.campaign.publisher.message
+            found.append(message_without_room(self.document, [school.uai], 0, message))
         return found
 
-    def tightness(self, layout: Layout) -> dict[str, object]:
-        """Return how far copy-fit went, for the note about it."""
-        return tightness(self.theme, layout.step)
-
-    def _lay_out_one(self, school: SchoolRecords) -> Layout | LeafletError | None:
+    def _lay_out_one(self, school: School, records: Sequence[Record]) -> Layout | LeafletError | None:
         """Lay out the file of one school, record by record."""
         try:
-            layouts = [self._lay_out_record(school.school, record) for record in school.records]
-            return self._impose(school.school, layouts)
+            return self.impose(school, [self._lay_out_record(school, record) for record in records])
         except TemplateError:
             raise
         except LeafletError as error:
             return error
-
-    def _lay_out_records(self, school: School, records: Sequence[Record]) -> list[Layout]:
-        """Lay some records of a school out; each alone, without memory, if one of them is faulty."""
-        try:
-            return lay_out_records(self.steps, records)
-        except LeafletError:
-            return [self._lay_out_record(school, record) for record in records]
 
     def _lay_out_record(self, school: School, record: Record) -> Layout:
         steps, flow = self.plain_steps, None
@@ -402,7 +336,7 @@ class DocumentMaker:
                 told.append(fault)
         return told
 
-    def _impose(self, school: School, layouts: Sequence[Layout]) -> Layout | None:
+    def impose(self, school: School, layouts: Sequence[Layout]) -> Layout | None:
         """Put the layouts of a school's records on sheets; None if there are none."""
         times = 1 if self.is_personal else self._count(school)
         records = [layout for layout in layouts for _ in range(times)]
@@ -428,11 +362,7 @@ def _holds(layouter: Layouter, flow: Container) -> bool:
 
 
 def compile_design(design: Design) -> Renderer:
-    """Compile the template of a design, so that it can be traced.
-
-    Raises:
-        TemplateError: it is faulty.
-    """
+    """Compile the template of a design, so that it can be traced."""
     return compile_template(design.template, design.files, FILTERS, sandbox=TracedSandbox)
 
 
@@ -441,15 +371,13 @@ _LONGEST_PART = 40
 OTHERS = "autres"  # the folder of those whose département nobody knows
 
 
-def is_tight(theme: Theme, step: int) -> bool:
-    """Tell whether a step of copy-fit sets the type smaller."""
-    return theme.fit.type[step] < 1
-
-
-def tightness(theme: Theme, step: int) -> dict[str, object]:
-    """Return how far copy-fit went, for the note about it (F201)."""
+def notes_of_fit(theme: Theme, step: int, document: str, uai: str) -> list[Fault]:
+    """Return the note that a file's type had to be set smaller; spaces give way before that, which is no news."""
     factors = theme.fit.type
-    return {"step": step, "steps": len(factors) - 1, "percent": round(factors[step] * 100)}
+    if factors[step] >= 1:
+        return []
+    how_far = {"step": step, "steps": len(factors) - 1, "percent": round(factors[step] * 100)}
+    return [Fault("F201", Place(file=document, uai=uai), {**how_far})]
 
 
 def file_of(materials: Materials, document: Document, school: School) -> str:
@@ -457,7 +385,12 @@ def file_of(materials: Materials, document: Document, school: School) -> str:
     name = file_name(document, school, grouped=materials.is_large)
     if not materials.is_selection:
         return name
-    return f"{name.removesuffix('.pdf')}{PART}{_part_of(materials.people.get(school.uai, ()))}.pdf"
+    people = materials.people.get(school.uai, ())
+    lines = format_places(people)  # ``12``, ``5a9-12``, ``agents-4``; a digest of many
+    part = slug(lines.replace("–", "a"))
+    if len(lines) > _LONGEST_PART:
+        part = sha256(repr([(person.sheet, person.line) for person in people]).encode()).hexdigest()[:8]
+    return f"{name.removesuffix('.pdf')}{PART}{part}.pdf"
 
 
 def is_part_of(name: str, whole: str) -> bool:
@@ -465,22 +398,8 @@ def is_part_of(name: str, whole: str) -> bool:
     return name.startswith(f"{whole.removesuffix('.pdf')}{PART}")
 
 
-def _part_of(people: Sequence[Person]) -> str:
-    """Return the lines of people for the name of a file: ``12``, ``5a9-12``, ``agents-4``; a digest of many."""
-    lines = format_places(people)
-    if len(lines) <= _LONGEST_PART:
-        return slug(lines.replace("–", "a"))
-    return sha256(repr([(person.sheet, person.line) for person in people]).encode()).hexdigest()[:8]
-
-
 def file_name(document: Document, school: School, *, grouped: bool) -> str:
-    """Return ``document/uai-slug.pdf``, as the campaign's pattern says.
-
-    Args:
-        document: as the campaign describes it.
-        school: the school.
-        grouped: put it into a folder for each département, called as UAI codes begin: ``document/037/…``.
-    """
+    """Return ``document/uai-slug.pdf``, as the campaign says; `grouped` by département, ``document/037/…``."""
     stem = document.file_stem(uai=school.uai, name=school.name, town=school.town)
     folder = f"{document.name}/{school.territory or OTHERS}" if grouped else document.name
     return f"{folder}/{stem}.pdf"

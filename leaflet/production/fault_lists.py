@@ -8,7 +8,6 @@ secret: values are hidden as in every message, and cells of a copy that look lik
 import json
 import os
 import re
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -17,10 +16,10 @@ from pathlib import Path
 from msgspec import Struct, to_builtins
 
 from leaflet.confidential import hide_secrets
-from leaflet.faults import LANGUAGES, Fault, Lang, Place, Severity, fail, fault_of, visible
+from leaflet.faults import LANGUAGES, Fault, Lang, Place, Severity, fail, visible
 from leaflet.production.outcome import Outcome, RowCounts
 from leaflet.production.own_files import check_replaceable, is_own
-from leaflet.production.staging import PARTIAL
+from leaflet.production.staging import disk_faults, write_whole
 from leaflet.tables.cells import BOM, csv_line
 
 SafeValue = str | int | float | bool | None
@@ -51,36 +50,21 @@ class FaultFiles(Struct, frozen=True, kw_only=True):
 
 
 def check_name(path: Path) -> None:
-    """Refuse a name without a known ending.
-
-    Raises:
-        UsageError: the ending is not one of `KINDS` (U020).
-    """
+    """Refuse a name without a known ending."""
     if path.suffix.lower() not in KINDS:
         raise fail("U020", Place(field="--faults"), value=path.name, allowed=", ".join(KINDS))
 
 
 def check_place(path: Path, *, replace_others: bool = False) -> None:
-    """Refuse a name of something that is there and is no earlier file of faults.
-
-    Args:
-        path: of the file.
-        replace_others: replace what has the name, whoever made it.
-
-    Raises:
-        RenderError: it is the name of something else (W112, W116, W117).
-    """
+    """Refuse a name of something that is there and is no earlier file of faults."""
     if os.path.lexists(path):
-        check_replaceable(path, is_ours=replace_others or _is_own(path))
-
-
-def _is_own(path: Path) -> bool:
-    """Check whether a file holds the faults of an earlier command."""
-    return is_own(path, _HEADS) or (path.is_file() and path.suffix.lower() == ".xlsx" and _is_own_book(path))
+        check_replaceable(path, is_ours=replace_others or is_own(path, _HEADS) or _is_own_book(path))
 
 
 def _is_own_book(path: Path) -> bool:
-    """Check whether the first sheet of a workbook is that of faults."""
+    """Check whether a file is a workbook whose first sheet is that of faults."""
+    if path.suffix.lower() != ".xlsx" or not path.is_file():
+        return False
     try:
         with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as file:
             first = _FIRST_SHEET.search(file.read(_HEAD_BYTES).decode("utf-8", "replace"))
@@ -93,34 +77,21 @@ def write_faults(path: Path, outcome: Outcome, lang: Lang, *, replace_others: bo
     """Write the faults of a command; an earlier file of this name is replaced as a whole, or not at all.
 
     For an XLSX list that has faults, a file ``.xlsx`` is its copy; a staff list gets a second file of its own.
-
-    Args:
-        path: of the file.
-        outcome: of the command.
-        lang: the language of the faults.
-        replace_others: replace what has the name, whoever made it.
-
-    Raises:
-        UsageError: the name is of no known kind, or the command reads the file of this name.
-        RenderError: the file cannot be written, or something else has its name.
     """
     check_name(path)
     check_is_free(path, outcome)
     check_place(path, replace_others=replace_others)
     faults = tuple(outcome.report)
     kind = path.suffix.lower()
+    if kind == ".xlsx":
+        from leaflet.production.marked_copy import Annotator
+
+        return Annotator(path, outcome, faults, lang, replace_others).write()
     if kind == ".csv":
         write_private(path, lambda: faults_csv(faults, lang))
-        return FaultFiles(files=(path,))
-    if kind == ".json":
+    else:
         write_private(path, lambda: faults_json(faults, lang, outcome.count_rows()).encode())
-        return FaultFiles(files=(path,))
-    from leaflet.production.marked_copy import Annotator
-
-    return Annotator(path, outcome, faults, lang, replace_others).write()
-
-
-# --- one fault ------------------------------------------------------------------------------------------------
+    return FaultFiles(files=(path,))
 
 
 class FaultRecord(Struct, frozen=True, kw_only=True):
@@ -163,7 +134,10 @@ def fault_record(fault: Fault, lang: Lang) -> FaultRecord:
         reason=fault.reason(lang),
         way_out=fault.way_out(lang),
         lang=lang,
-        values={name: _safe(value) for name, value in fault.values.items()},
+        values={  # numbers stay numbers
+            name: value if value is None or isinstance(value, bool | int | float) else visible(str(value))
+            for name, value in fault.values.items()
+        },
     )
 
 
@@ -175,9 +149,7 @@ def faults_json(faults: Iterable[Fault], lang: Lang, counts: RowCounts | None) -
 
 def faults_csv(faults: Iterable[Fault], lang: Lang) -> bytes:
     """Return all faults as CSV that French spreadsheets open; no cell is ever a formula."""
-    rows = [csv_line(HEADER[lang], BOM)]
-    rows += [csv_line(fault_cells(fault, lang)) for fault in faults]
-    return b"".join(rows)
+    return csv_line(HEADER[lang], BOM) + b"".join(csv_line(fault_cells(fault, lang)) for fault in faults)
 
 
 def fault_cells(fault: Fault, lang: Lang) -> tuple[object, ...]:
@@ -189,22 +161,13 @@ def fault_cells(fault: Fault, lang: Lang) -> tuple[object, ...]:
     return fault.code, severity, *cells, record.values.get("value", ""), record.reason, record.way_out
 
 
-def _safe(value: object) -> SafeValue:
-    """Return a value as messages show it: on one line, clipped; numbers stay numbers."""
-    return value if value is None or isinstance(value, bool | int | float) else visible(str(value))
-
-
 def _safe_text(text: str | None) -> str | None:
     """Return a text as messages show it; None stays None."""
     return None if text is None else visible(text)
 
 
 def check_is_free(path: Path, outcome: Outcome) -> None:
-    """Refuse a name of a file that the command reads.
-
-    Raises:
-        UsageError: it reads this file (U021).
-    """
+    """Refuse a name of a file that the command reads."""
     for read in outcome.files:
         with suppress(OSError):
             if path.resolve() == read.resolve() or path.samefile(read):
@@ -213,15 +176,5 @@ def check_is_free(path: Path, outcome: Outcome) -> None:
 
 def write_private(path: Path, content: Callable[[], bytes]) -> None:
     """Write a file that its owner alone may read, and give it its name when it is complete."""
-    partial = None
-    try:
-        data = content()
-        number, partial = tempfile.mkstemp(prefix=f"{PARTIAL}-", dir=path.parent)  # readable by its owner alone
-        with os.fdopen(number, "wb") as file:
-            file.write(data)
-        os.replace(partial, path)  # noqa: PTH105 - one system call, so the file is the old one or the new one
-    except OSError as error:
-        if partial is not None:
-            with suppress(OSError):
-                Path(partial).unlink()
-        raise fault_of(error, "W110", path) from None
+    with disk_faults(path, "W110"):
+        write_whole(path, content())

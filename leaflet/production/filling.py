@@ -28,12 +28,9 @@ _WANTED = ("publisher.address", "publisher.contact", "vote.opens_at", "vote.clos
 
 
 class Question(Struct, frozen=True):
-    """One question about a campaign.
+    """One question about a campaign."""
 
-    Args:
-        kind: a fact is missing, or would be good to have; the portal, or another fact, is to be compared.
-    """
-
+    # a fact is missing, or would be good to have ("wanted"); the portal is to be compared, or another fact ("verify")
     kind: Literal["missing", "confirm", "wanted", "verify"]
     field: str  # its dotted name
     row: FieldRow  # the field in plain words
@@ -41,21 +38,13 @@ class Question(Struct, frozen=True):
 
 
 class Filling:
-    """A campaign that is being filled in. What is answered is in the file at once.
-
-    Args:
-        path: the campaign file.
-    """
+    """A campaign that is being filled in. What is answered is in the file at once."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def questions(self) -> list[Question]:
-        """Return what is still asked for: what is missing, what would be good to have, what is to be compared.
-
-        Raises:
-            LeafletError: the campaign or its list cannot be read.
-        """
+        """Return what is still asked for: what is missing, what would be good to have, what is to be compared."""
         report = Report()
         materials = load_inputs(InputOptions(campaign=self.path, out=self.path.parent, keep_going=True), report)
         campaign = materials.campaign
@@ -73,27 +62,15 @@ class Filling:
         ]
 
     def answer(self, field: str, text: str) -> None:
-        """Write what a person typed.
-
-        Raises:
-            DataError: it breaks a rule of campaign files, or the file cannot be written.
-        """
+        """Write what a person typed."""
         self.write({field: parse_answer(field, text)})
 
     def confirm(self, question: Question, day: date) -> None:
-        """Write that somebody compared a fact, as it stands there, on that day.
-
-        Raises:
-            DataError: the file cannot be written.
-        """
+        """Write that somebody compared a fact, as it stands there, on that day."""
         self._replace(with_comparison(self.path, self._text(), [question.field], day))
 
     def write(self, answers: Mapping[str, object]) -> None:
-        """Write answers into the campaign file; comments and order stay.
-
-        Raises:
-            DataError: one of them breaks a rule of campaign files, or the file cannot be written.
-        """
+        """Write answers into the campaign file; comments and order stay."""
         self._replace(with_answers(self.path, self._text(), answers))
 
     def _text(self) -> str:

@@ -1,11 +1,9 @@
-"""Read and validate everything a build is made from, before the first page.
-
-Collect the characters a build may print, before the first page, so that each font is subset once.
-"""
+"""Read and validate everything a build is made from, before the first page."""
 
 import os
 import string
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,18 +13,20 @@ from leaflet.campaign import Academies, Campaign, Data, Document, load_academies
 from leaflet.campaign.academies import Academie
 from leaflet.campaign.load import UNFINISHED
 from leaflet.confidential import normalise
-from leaflet.faults import LeafletError, Place, Report, fail, fault_of
-from leaflet.files.plain_files import FIRST_BYTES, SETTINGS, FileKind, meant_file, recognise
+from leaflet.faults import LeafletError, Place, Report, fail
+from leaflet.files.plain_files import FIRST_BYTES, SETTINGS, meant_file, recognise
+from leaflet.imposition.impose import NO_SHEET, name_nearest
 from leaflet.imposition.printer import Printer, load_printer
 from leaflet.imposition.records_on_sheets import check_start
-from leaflet.imposition.stock import Stock
+from leaflet.imposition.stock import Stock, find_stock, load_stock, nearest_name, read_stock
 from leaflet.layout.fonts import FAMILY, FontBook, FontError, load_fontbook
 from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.suggestions import Suggestion, make_suggestions
 from leaflet.production.build_options import InputOptions
+from leaflet.production.design import load_design
 from leaflet.production.materials import Materials
 from leaflet.production.printed_facts import missing_faults
-from leaflet.production.stock_choice import choose_stock, load_known_stock
+from leaflet.production.staging import disk_faults
 from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
 from leaflet.tables.column_names import SCHOOLS, STAFF
 from leaflet.tables.filters import assign_filters, choose, filterable_people_columns, parse_choice
@@ -76,6 +76,19 @@ def _texts(value: object) -> Iterable[str]:
             yield from _texts(inner)
 
 
+def read_schools(path: Path, options: InputOptions, given: Mapping[str, str], report: Report) -> Sequence[School]:
+    """Return a list of schools, whose columns are as `given`."""
+    return load_schools(
+        path,
+        report=report,
+        options=options.reading,
+        given=given,
+        cleaning=options.cleaning,
+        states=options.choice.states,
+        extra_columns=options.choice.extra_columns,
+    )
+
+
 PRINTER_FILE = "printer.toml"  # beside the campaign
 LISTS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")  # what somebody may give in place of the campaign
 _LARGE = 5000  # schools whose files still go into one folder
@@ -86,15 +99,7 @@ class Loader:
 
     def schools(self, campaign: Campaign, options: InputOptions, report: Report) -> Sequence[School]:
         """Return the list of schools."""
-        return load_schools(
-            campaign.schools,
-            report=report,
-            options=options.reading,
-            given=campaign.columns.get("schools", {}),
-            cleaning=options.cleaning,
-            states=options.choice.states,
-            extra_columns=options.choice.extra_columns,
-        )
+        return read_schools(campaign.schools, options, campaign.columns.get("schools", {}), report)
 
     def people(
         self, campaign: Campaign, schools: Sequence[School], options: InputOptions, report: Report
@@ -121,11 +126,7 @@ _LOADER = Loader()
 
 
 def load_inputs(options: InputOptions, report: Report, loader: Loader = _LOADER) -> Materials:
-    """Load campaign, lists, stock, printer and fonts; rows with errors are reported and left out.
-
-    Raises:
-        LeafletError: something is missing without which nothing can be made.
-    """
+    """Load campaign, lists, stock, printer and fonts; rows with errors are reported and left out."""
     return load_materials(options, find_campaign(options, report), report, loader)
 
 
@@ -133,9 +134,6 @@ def find_campaign(options: InputOptions, report: Report) -> Campaign:
     """Load the campaign file.
 
     What is unfinished in it is reported and stops later, together with the facts that are missing.
-
-    Raises:
-        LeafletError: it is not there, or faulty.
     """
     check_campaign_file(options.campaign)
     campaign = load_campaign(options.campaign, report)
@@ -145,19 +143,22 @@ def find_campaign(options: InputOptions, report: Report) -> Campaign:
 
 
 def check_campaign_file(path: Path) -> None:
-    """Check that a path is that of a campaign file, as far as its name and its first bytes tell.
-
-    Raises:
-        UsageError: nothing is there, or a folder, a list, a PDF or the like.
-    """
+    """Check that a path is that of a campaign file, as far as its name and its first bytes tell."""
     place = Place(file=str(path))
     if os.path.isdir(path):  # noqa: PTH112 - Path raises for a name too long (Python 3.11), here and below
         raise fail("U031", place)
     if not os.path.isfile(path):  # noqa: PTH113
-        raise _missing_campaign(path)
+        hidden = path.with_name(f"{path.name}.txt") if path.name else path
+        if os.path.isfile(hidden):  # noqa: PTH113
+            raise fail("U029", place, value=path.name, found=hidden.name)
+        raise fail("U001", place, value=path.name, proposal=meant_file(str(path), SETTINGS))
     if path.suffix.lower() in LISTS:
         raise list_for_campaign(path)
-    if path.suffix.lower() != ".toml" and (kind := _kind_of(path)) is not None:
+    kind = None
+    if path.suffix.lower() != ".toml":
+        with suppress(OSError), path.open("rb") as file:  # reading it has a fault for that
+            kind = recognise(file.read(FIRST_BYTES))
+    if kind is not None:
         hints = [hint.format(file=path.name) for hint in kind.hint]
         raise fail("U032", place, kind_en=kind.name[0], kind_fr=kind.name[1], hint_en=hints[0], hint_fr=hints[1])
 
@@ -167,28 +168,8 @@ def list_for_campaign(path: Path) -> LeafletError:
     return fail("U030", Place(file=str(path)), value=path.name, command=f"leaflet init campagne --schools {path}")
 
 
-def _kind_of(path: Path) -> FileKind | None:
-    """Return what a file is; None if it may be a text, or cannot be opened: reading it has a fault for that."""
-    try:
-        with path.open("rb") as file:
-            return recognise(file.read(FIRST_BYTES))
-    except OSError:
-        return None
-
-
-def _missing_campaign(path: Path) -> LeafletError:
-    hidden = path.with_name(f"{path.name}.txt") if path.name else path
-    if os.path.isfile(hidden):  # noqa: PTH113 - see above
-        return fail("U029", Place(file=str(path)), value=path.name, found=hidden.name)
-    return fail("U001", Place(file=str(path)), value=path.name, proposal=meant_file(str(path), SETTINGS))
-
-
 def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:
-    """Load what a campaign names, and report its lists; stop at errors unless the build keeps going.
-
-    Raises:
-        LeafletError: with every fault found.
-    """
+    """Load what a campaign names, and report its lists; stop at errors unless the build keeps going."""
     outcome = options.outcome
     try:
         inputs = load_materials(options, campaign, outcome.report)
@@ -206,11 +187,7 @@ def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:
 
 
 def load_materials(options: InputOptions, campaign: Campaign, report: Report, loader: Loader = _LOADER) -> Materials:
-    """Load what a campaign names: lists, stock, printer and fonts; rows with errors are reported and left out.
-
-    Raises:
-        LeafletError: something is missing without which nothing can be made.
-    """
+    """Load what a campaign names: lists, stock, printer and fonts; rows with errors are reported and left out."""
     options = _with_assigned_filters(with_campaign_settings(options, campaign.data), campaign)
     academies = load_academies(campaign.resources)
     schools = loader.schools(campaign, options, report)
@@ -218,25 +195,33 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
     stocks = _load_stocks(campaign, options, report)
     contexts = RecordContexts(campaign, academies, report)
     suggestions = _suggest(campaign, people, academies, report)
-    letters = _letters(contexts.fresh_copy(), schools, people, suggestions)
+    areas = {id(area): area for area in map(contexts.fresh_copy().shared_by, schools)}
+    everybody = (person for staff in people.values() for person in staff)
+    letters = frozenset(alphabet((), list(areas.values()), schools, everybody, suggestions.values()))
     is_selection = not options.choice.people.is_all
     if is_selection:
         people = _choose_people(campaign, people, options, report)
+    fonts = loader.fonts()
+    logo = b""
+    if campaign.logo is not None:
+        with disk_faults(campaign.logo.name, "W104"):
+            logo = campaign.logo.read_bytes()
+    printer = options.printer or campaign.folder / PRINTER_FILE
     return Materials(
         campaign=campaign,
         contexts=contexts,
         schools=schools,
-        book=loader.fonts(),
+        book=fonts,
         choice=options.choice,
         people=people,
         suggestions=suggestions,
         domains=academies.domains,
         stocks=stocks,
-        logo=_read_logo(campaign),
+        logo=logo,
         is_selection=is_selection,
         letters=letters,
         is_large=len(schools) > _LARGE,
-        printer=_load_printer(options.printer, campaign.folder),
+        printer=load_printer(printer) if options.printer or printer.is_file() else Printer(),
         start=options.start,
         epoch=options.epoch,
         outline=options.outline,
@@ -247,9 +232,6 @@ def with_campaign_settings(options: InputOptions, data: Data) -> InputOptions:
     """Return the options together with the campaign's settings of its lists.
 
     How the list of schools is read: the command's options come first. Cleaning and filters of both are combined.
-
-    Raises:
-        UsageError: a filter is on a private column (U018).
     """
     asked, by_campaign = options.reading, parse_choice(where=data.where, states=data.state, of="data.")
     choice = options.choice
@@ -313,45 +295,25 @@ def staff_reading_of(asked: ReadOptions, data: Data) -> ReadOptions:
 
 
 def documents_to_make(inputs: Materials, name: str | None) -> list[Document]:
-    """Return the document asked for, or all; if people are chosen, only those made for people.
-
-    Raises:
-        UsageError: the campaign has none of this name.
-    """
+    """Return the document asked for, or all; if people are chosen, only those made for people."""
     documents = choose_documents(inputs.campaign, name)
     return [document for document in documents if document.per == "person" or not inputs.is_selection]
 
 
 def choose_documents(campaign: Campaign, name: str | None) -> list[Document]:
-    """Return the document asked for, or all.
-
-    Args:
-        campaign: the campaign.
-        name: of the document; None returns all.
-
-    Raises:
-        UsageError: the campaign has none of this name.
-    """
+    """Return the document asked for, or all."""
     documents = [document for document in campaign.documents if name in (None, document.name)]
     if not documents:
-        known = [document.name for document in campaign.documents]
-        proposal = nearest(str(name), known)
-        raise fail(
-            "U003",
+        known, place = (
+            [document.name for document in campaign.documents],
             Place(file=campaign.file, field="--document"),
-            value=name,
-            proposal=proposal,
-            known=", ".join(known),
         )
+        raise fail("U003", place, value=name, proposal=nearest(str(name), known), known=", ".join(known))
     return documents
 
 
 def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> Sequence[School]:
-    """Return the schools asked for, in the order asked for, by default that of the list; the outcome counts them.
-
-    Raises:
-        UsageError: one of them is not in the list, or nothing passes the filters.
-    """
+    """Return the schools asked for, in the order asked for, by default that of the list; the outcome counts them."""
     schools = inputs.schools
     place, found = Place(file=inputs.campaign.schools.name), Report()
     unknown = options.only.difference(school.uai for school in schools) if options.only else frozenset()
@@ -369,8 +331,7 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
     report.extend(found)
     if found.errors:
         report.raise_errors()
-    options.outcome.set_chosen(chosen)
-    options.outcome.set_without_mailbox(inputs.contexts.count_without_mailbox(chosen))
+    options.outcome.set_chosen(chosen, inputs.contexts.count_without_mailbox(chosen))
     return chosen
 
 
@@ -397,15 +358,31 @@ def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> M
     for document in campaign.documents:
         if document.sheet is None or (document.sheet in campaign.stock and document.sheet not in stocks):
             continue
-        stock = choose_stock(stocks, document.sheet, document, campaign, found)
-        if stock is None:
+        stock = find_stock(stocks, document.sheet)
+        if stock is not None:
+            stocks[document.sheet] = stock  # under the name that the document has for it, too
+            if options.document in (None, document.name):
+                check_start(stock, options.start, Place(field="--start"), found)
             continue
-        stocks[document.sheet] = stock  # under the name that the document has for it, too
-        if options.document in (None, document.name):
-            check_start(stock, options.start, Place(field="--start"), found)
+        values = {"value": document.sheet, "proposal": nearest_name(stocks, document.sheet)}
+        try:
+            design = load_design(campaign, document)
+            values |= name_nearest(stocks.values(), design.theme, design.pages)
+        except LeafletError:  # reported by whoever makes the document
+            values |= NO_SHEET
+        found.add("P111", campaign.place_of(document, "sheet"), template=document.template, **values)
     report.extend(found)
     if found.errors:  # also if the build keeps going: no document can be made without its sheets
         report.raise_errors()
+    return stocks
+
+
+def load_known_stock(campaign: Campaign, report: Report) -> dict[str, Stock]:
+    """Return the stock of the program and the campaign's own, by key."""
+    stocks = load_stock(campaign.resources)
+    for key, table in campaign.stock.items():
+        if (own := read_stock(key, table, campaign.place("stock", key), report)) is not None:
+            stocks[key] = own
     return stocks
 
 
@@ -426,43 +403,8 @@ def _suggest(
     return make_suggestions(people, find, report, Place(file=campaign.staff.name))
 
 
-def _letters(
-    contexts: RecordContexts,
-    schools: Sequence[School],
-    people: Mapping[str, Sequence[Person]],
-    suggestions: Mapping[Person, Suggestion],
-) -> frozenset[str]:
-    """Return every character of the whole list, and of what campaign, académies and départements add."""
-    areas = {id(area): area for area in map(contexts.shared_by, schools)}
-    everybody = (person for staff in people.values() for person in staff)
-    return frozenset(alphabet((), list(areas.values()), schools, everybody, suggestions.values()))
-
-
-def _read_logo(campaign: Campaign) -> bytes:
-    """Return the bytes of the campaign's picture; empty without one."""
-    if campaign.logo is None:
-        return b""
-    try:
-        return campaign.logo.read_bytes()
-    except OSError as error:
-        raise fault_of(error, "W104", campaign.logo.name) from None
-
-
-def _load_printer(path: Path | None, folder: Path) -> Printer:
-    """Return the printer named on the command line, else the one beside the campaign, else one without offset."""
-    if path is None:
-        path = folder / PRINTER_FILE
-        if not path.is_file():
-            return Printer()
-    return load_printer(path)
-
-
 def load_fonts() -> FontBook:
-    """Return the fonts of the build.
-
-    Raises:
-        RenderError: a file of a font is missing or damaged.
-    """
+    """Return the fonts of the build."""
     try:
         return load_fontbook()
     except (OSError, FontError) as error:

@@ -25,20 +25,7 @@ def make_long_file(
 ) -> tuple[LongFile | None, Sequence[Fault]]:
     """Write a school's file page by page into the store, and verify what is there.
 
-    Args:
-        maker: of the document.
-        school: whose file it is.
-        name: of the file.
-        sink: the writer of files.
-        verify: read the file back and verify it.
-
-    Returns:
-        The file; or None with the faults of its first faulty card, or with what is wrong with the file, which is
-        discarded then.
-
-    Raises:
-        TemplateError: the template is faulty; it is the same for every school.
-        RenderError: the store cannot take the file.
+    Return it; or None with the faults of its first faulty card, or with what is wrong with the file, discarded then.
     """
     place, verifier = Place(file=name, uai=school.uai), StreamedVerifier() if verify else None
     try:
@@ -60,18 +47,7 @@ def make_long_file(
 def write_long_file(
     maker: DocumentMaker, school: School, file: BinaryIO, place: Place, verifier: StreamedVerifier | None = None
 ) -> LongFile:
-    """Write a school's file.
-
-    Args:
-        maker: of the document.
-        school: whose file it is.
-        file: what it is written into.
-        place: of the file, for its faults.
-        verifier: has each page noted that is to be looked at.
-
-    Raises:
-        LeafletError: a card has faults, or something stands where one writes.
-    """
+    """Write a school's file; the verifier has each page noted that is to be looked at."""
     layout = maker.long_layout(school)
     chunks = SheetChunks(maker.master.painter, outline=maker.materials.outline)
     writer = LongFileWriter(file, maker.master, maker.metadata, chunks, len(layout))

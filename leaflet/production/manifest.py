@@ -7,7 +7,7 @@ or another program wrote it, and what it says of files is not relied on.
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -35,21 +35,9 @@ and counts for nothing: a release that changes none of them changes no file.
 PACKAGES = "packages"
 
 Reason = Literal[
-    "new",
-    "missing",
-    "altered",
-    "asked",
-    "program",
-    "template",
-    "theme",
-    "drawings",
-    "letters",
-    "logo",
-    "settings",
-    "verified",
-    "campaign",
-    "row",
-]
+    "new", "missing", "altered", "asked", "program", "template", "theme", "drawings", "letters", "logo", "settings",
+    "verified", "campaign", "row",
+]  # fmt: skip
 """Why a file is made: it is new, missing, altered, or asked for in any case; or a part of what its document is made
 from has changed (from ``program`` to ``verified``), or the values of campaign and académie, or its school's row."""
 
@@ -118,27 +106,16 @@ _NUL = b"\\u0000"  # as JSON writes it: no file name has one
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
-    """The contents of an output folder.
+    """The contents of an output folder."""
 
-    Args:
-        campaign: the name of its file.
-        election: the id of its profile.
-        entries: the files.
-        version: of the program that wrote the manifest.
-        makings: what documents were made from, by the keys that entries name.
-        whole: of a shard, the digest of the whole build it is a part of; empty for a whole one.
-        gone: files that were listed and are missing; found when the manifest is read, never written.
-        is_sealed: nobody has changed it since it was written.
-    """
-
-    campaign: str
-    election: str
+    campaign: str  # the name of its file
+    election: str  # the id of its profile
     entries: Sequence[Entry]
-    version: str = __version__
-    makings: Mapping[str, Making] = field(default_factory=dict)
-    whole: str = ""
-    gone: frozenset[str] = frozenset()
-    is_sealed: bool = True
+    version: str = __version__  # of the program that wrote it
+    makings: Mapping[str, Making] = field(default_factory=dict)  # by the keys that entries name
+    whole: str = ""  # of a shard, the digest of the whole build
+    gone: frozenset[str] = frozenset()  # files listed and missing; found when the manifest is read, never written
+    is_sealed: bool = True  # nobody has changed it since it was written
 
     @property
     def packages(self) -> tuple[str, ...]:
@@ -169,6 +146,7 @@ def parse_manifest(data: bytes) -> Manifest | None:
         return None
     if _NUL in data:
         return None
+    end = _end(found.seal)
     return Manifest(
         campaign=found.campaign,
         election=found.election,
@@ -176,14 +154,8 @@ def parse_manifest(data: bytes) -> Manifest | None:
         version=found.leaflet,
         makings=found.makings,
         whole=found.whole,
-        is_sealed=_is_sealed(data, found.seal),
+        is_sealed=data.endswith(end) and sha256(data[: -len(end)]).hexdigest() == found.seal,
     )
-
-
-def _is_sealed(data: bytes, seal: str) -> bool:
-    """Check whether a manifest ends with the digest of all that stands before it."""
-    end = _end(seal)
-    return data.endswith(end) and sha256(data[: -len(end)]).hexdigest() == seal
 
 
 def _end(seal: str) -> bytes:
@@ -233,9 +205,7 @@ def go_on_from(
 def merge(old: Collection[Entry], new: list[Entry]) -> Sequence[Entry]:
     """Replace old entries by new ones of the same file; return all in the order of document and record.
 
-    Args:
-        old: each file once.
-        new: each file once; sorted in place if there are no old ones, which saves the memory of a second list.
+    Without old ones the new list is sorted in place, which saves the memory of a second one.
     """
     if not old:
         new.sort(key=_place)
@@ -264,16 +234,14 @@ def manifest_lines(manifest: Manifest) -> Iterator[bytes]:
         makings={key: manifest.makings[key] for key in sorted(manifest.makings) if key in named},
         files=[],
     )
-    hashed = sha256()
-    for line in chain([_encode(head).removesuffix(b"]}")], _file_lines(manifest.entries)):
+    line = _encode(head).removesuffix(b"]}")
+    hashed = sha256(line)
+    yield line
+    for number, entry in enumerate(manifest.entries):
+        line = (b",\n" if number else b"\n") + entry_line(entry)
         hashed.update(line)
         yield line
     yield _end(hashed.hexdigest())
-
-
-def _file_lines(entries: Iterable[Entry]) -> Iterator[bytes]:
-    for number, entry in enumerate(entries):
-        yield (b",\n" if number else b"\n") + entry_line(entry)
 
 
 def entry_line(entry: Entry) -> bytes:

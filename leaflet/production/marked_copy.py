@@ -6,6 +6,7 @@ The list itself is never changed; cells of the copy that look like a secret are 
 import io
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -73,7 +74,7 @@ class Annotator(Struct, frozen=True):
             if book is None:
                 continue
             self._list(book)
-            write_private(name, lambda book=book: _saved(book))  # type: ignore[misc]
+            write_private(name, partial(_saved, book))
             files.append(name)
             copies += [name] if is_copy else []
         return FaultFiles(files=tuple(files), copies=tuple(copies), faults=tuple(troubles))
@@ -162,7 +163,8 @@ def _empty_secrets(sheet: Any) -> None:
     """Put « … » into cells that look like a secret, and into all cells below the name of one."""
     secret: set[int] = set()
     for cell in list(_cells_of(sheet)):
-        text = _plain(cell.value)
+        is_whole = isinstance(cell.value, float) and cell.value.is_integer()  # a reader sees no decimals
+        text = str(int(cell.value) if is_whole else cell.value)
         if cell.column in secret or find_cell_secret(text):
             cell.value = HIDDEN
         elif cell.row <= _HEADER_ROWS and isinstance(cell.value, str) and is_secret_name(text):
@@ -172,11 +174,6 @@ def _empty_secrets(sheet: Any) -> None:
             cell.comment = None
         if cell.hyperlink is not None and find_cell_secret(str(cell.hyperlink.target or "")):
             cell.hyperlink = None
-
-
-def _plain(value: object) -> str:
-    """Return a value as a reader sees it: whole numbers without their decimals."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _mark(sheet: Any, spot: str, faults: Sequence[Fault], lang: Lang) -> None:

@@ -26,27 +26,20 @@ LOGO = "logo"  # the name templates give to the campaign's picture
 
 
 class Materials(Struct, frozen=True, kw_only=True):
-    """The campaign, its lists, stock, fonts and settings.
-
-    Attributes:
-        people: the staff of each school by its UAI, or those of them that are chosen; empty without a staff list.
-        designs: of documents by name, as far as they are read already; other machines have no other.
-        stocks: label and card stock by name, including the campaign's own.
-        letters: every character that a record of the whole list may need, those of templates apart.
-    """
+    """The campaign, its lists, stock, fonts and settings."""
 
     campaign: Campaign  # the campaign file
     contexts: RecordContexts  # the part of a record that many schools share
     schools: Sequence[School]  # the whole list, so that a file made alone has the bytes it has in the full build
     book: FontBook  # the fonts
     choice: Choice = EVERYTHING  # which of them are asked for, by the campaign and by the command
-    people: Mapping[str, Sequence[Person]] = field(default_factory=dict)
+    people: Mapping[str, Sequence[Person]] = field(default_factory=dict)  # the staff by UAI, or those chosen of it
     suggestions: Mapping[Person, Suggestion] = field(default_factory=dict)  # probable values for a person
     domains: tuple[str, ...] = ()  # of all académies, under which printed addresses may be
-    designs: Mapping[str, Design] = field(default_factory=dict)
-    stocks: Mapping[str, Stock] = field(default_factory=dict)
+    designs: Mapping[str, Design] = field(default_factory=dict)  # by document; other machines cannot read any
+    stocks: Mapping[str, Stock] = field(default_factory=dict)  # label and card stock by name, the campaign's included
     logo: bytes = b""  # the bytes of the campaign's picture, which other machines cannot read; empty without one
-    letters: frozenset[str] = frozenset()
+    letters: frozenset[str] = frozenset()  # that a record of the whole list may need, those of templates apart
     is_large: bool = False  # there are so many schools that their files go into a folder for each département
     is_selection: bool = False  # `people` are not everybody; their files have names of their own
     printer: Printer = field(default_factory=Printer)  # the correction of the printer
@@ -75,11 +68,7 @@ class Materials(Struct, frozen=True, kw_only=True):
         return Place(file=staff.name, line=person.line, uai=school.uai, person=person.line)
 
     def design_of(self, document: Document) -> Design:
-        """Return the template and the theme of a document, read now if they are not yet.
-
-        Raises:
-            TemplateError: one of them cannot be read.
-        """
+        """Return the template and the theme of a document, read now if they are not yet."""
         return self.designs.get(document.name) or load_design(self.campaign, document)
 
     def book_for(self, sources: Iterable[str]) -> FontBook:

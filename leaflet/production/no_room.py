@@ -23,17 +23,11 @@ Cause = Mapping[str, str]
 
 
 class _Part(NamedTuple):
-    """A part of a record that may be too long.
+    """A part of a record that may be too long."""
 
-    Attributes:
-        texts: where its texts are in what a template sees; the first one is told, unless it is of a person.
-        is_own: it differs from record to record.
-        name: in the keys of what it is called and what to do about it.
-    """
-
-    texts: tuple[str, ...]
-    is_own: bool
-    name: str
+    texts: tuple[str, ...]  # where in what a template sees; the first one is told, unless it is of a person
+    is_own: bool  # it differs from record to record
+    name: str  # in the keys of what it is called and what to do about it
 
 
 _PARTS = (
@@ -53,10 +47,7 @@ _PARTS = (
 def find_cause(values: Mapping[str, Any], holds: Callable[[Mapping[str, Any]], bool], *, own: bool) -> Cause | None:
     """Return what of a record is too long for its pages; None if it is not one part alone.
 
-    Args:
-        values: what the template sees of the record.
-        holds: tells whether the pages hold what a template sees.
-        own: look at what differs from record to record; else at what the records of an area share.
+    Look at its `own` values, which differ from record to record, or at what the records of an area share.
     """
     for part in (part for part in _PARTS if part.is_own is own):
         found = {text: value for text in part.texts if (value := _find(values, text)) is not None}
@@ -96,10 +87,6 @@ def find_least_size(theme: Theme, holds: Callable[[Theme], bool]) -> tuple[Um, U
     """Return the least size of a card that holds a record; None if not even the largest does, or if it is no card.
 
     A higher card is looked for before a wider one. Sizes are the card's own, plus whole millimetres.
-
-    Args:
-        theme: of the card that is too small; its page arranges itself.
-        holds: tells whether the card holds the record in a theme. A larger card holds what a smaller one does.
     """
     page = theme.page
     if page.most is None:
@@ -116,16 +103,7 @@ def find_least_size(theme: Theme, holds: Callable[[Theme], bool]) -> tuple[Um, U
 def too_small_card(
     least: tuple[Um, Um], cause: Cause | None, theme: Theme, pages: int, stocks: Iterable[Stock], place: Place
 ) -> list[Fault]:
-    """Return the fault of a card that is too small: how large it must be, which sheets have such cards, what is long.
-
-    Args:
-        least: the least size that holds the record.
-        cause: what is too long, if it is known.
-        theme: of the card.
-        pages: how many pages its template has.
-        stocks: all there are.
-        place: of the fault.
-    """
+    """Return the fault of a card that is too small: the size it needs, which sheets have such cards, what is long."""
     sizes = {**size_values("found", theme.page.width, theme.page.height), **size_values("needed", *least)}
     larger = [stock for stock in stocks if stock.width >= least[0] and stock.height >= least[1]]
     takes = {"en": " What takes the room: {}. {}", "fr": " Ce qui prend la place\u00a0: {}. {}"}

@@ -1,7 +1,7 @@
 """Digest what a file is made from, to know whether it would come out the same again, and if not, why.
 
-A `Making` has digests of what all files of a document share, `context_digest` is of what the schools of a département
-share, `row_digest` of what varies from school to school. Not here: hashes of the files, which are in the manifest.
+A `Making` has digests of what all files of a document share, `Origins.context` is of what the schools of one
+département share, `row_digest` of what varies from school to school.
 """
 
 import json
@@ -14,9 +14,7 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol
-
-from msgspec import Struct
+from typing import Any, NamedTuple, Protocol
 
 from leaflet.campaign import Document
 from leaflet.markup.blanks import BlankField, field_of
@@ -45,7 +43,7 @@ class Lists(Protocol):
         """Probable values by person."""
 
 
-class Origin(Struct, frozen=True):
+class Origin(NamedTuple):
     """The origin of one file: the key of its document's making, the digests of its context and its row."""
 
     making: str
@@ -78,15 +76,6 @@ def making_of(materials: Materials, document: Document, design: Design, *, verif
     }
 
 
-def context_digest(area: Mapping[str, Any]) -> str:
-    """Return a digest of the values that campaign, académie and département give a template.
-
-    The logo is left out: its path differs from machine to machine, and its content is part of the making.
-    """
-    placeless = {**area, "publisher": {**area["publisher"], "logo": None}}
-    return _digest([json.dumps(placeless, default=_plain, ensure_ascii=False, sort_keys=True)])
-
-
 def row_digest(
     school: School, people: Sequence[Person], suggestions: Mapping[Person, Suggestion], *, personal: bool
 ) -> str:
@@ -102,11 +91,7 @@ def row_digest(
 
 
 class Origins:
-    """The origins of the files of a build. What a département's schools share is digested once.
-
-    Args:
-        contexts: of the build's campaign.
-    """
+    """The origins of the files of a build. What a département's schools share is digested once."""
 
     def __init__(self, contexts: RecordContexts) -> None:
         self._contexts = contexts
@@ -122,10 +107,15 @@ class Origins:
         return Origin(making, self.context(school), row)
 
     def context(self, school: School) -> str:
-        """Return a digest of the values that campaign, académie and département give a school."""
+        """Return a digest of the values that campaign, académie and département give a school.
+
+        The logo is left out: its path differs from machine to machine, and its content is part of the making.
+        """
         area = self._contexts.shared_by(school)
         if id(area) not in self._digests:
-            self._digests[id(area)] = area, context_digest(area)
+            placeless = {**area, "publisher": {**area["publisher"], "logo": None}}
+            written = json.dumps(placeless, default=_plain, ensure_ascii=False, sort_keys=True)
+            self._digests[id(area)] = area, _digest([written])
         return self._digests[id(area)][1]
 
 
@@ -148,26 +138,16 @@ def reason_to_make(origin: Origin, entry: Entry | None, making: Making, before: 
 @cache
 def program_digest() -> str:
     """Return a digest of the program's code, and of the releases of the libraries that write files with it."""
-    package = Path(__file__).resolve().parent.parent
-    releases = [f"{name} {_release(name)}" for name in _LIBRARIES]
-    code = _texts(package, glob("**/*.py", root_dir=package, recursive=True))  # noqa: PTH207 - names, no paths
-    return _digest([__version__, zlib.ZLIB_RUNTIME_VERSION, *releases, *code])
-
-
-def _release(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
-
-
-def _texts(root: Path, names: Iterable[str]) -> list[str | bytes]:
-    """Return names and contents of files below a folder, sorted by name; every build reads hundreds."""
-    parts: list[str | bytes] = []
-    for name in sorted(names):
-        with open(f"{root}/{name}", "rb", buffering=0) as file:  # noqa: PTH123
+    package, parts = Path(__file__).resolve().parent.parent, list[str | bytes]()
+    for name in _LIBRARIES:
+        try:
+            parts.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            parts.append(f"{name} ")
+    for name in sorted(glob("**/*.py", root_dir=package, recursive=True)):  # noqa: PTH207 - names, no paths
+        with open(f"{package}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 - every build reads hundreds
             parts += [name.replace(os.sep, "/"), file.read()]
-    return parts
+    return _digest([__version__, zlib.ZLIB_RUNTIME_VERSION, *parts])
 
 
 def _plain(value: object) -> str:

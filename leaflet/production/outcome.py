@@ -61,15 +61,11 @@ class RowCounts(Struct, frozen=True, kw_only=True):
 
 
 class Outcome(Struct):
-    """The faults of a command so far, and the lists they are about.
-
-    Args:
-        lists: the list of schools, then the staff list if there is one; empty before the campaign is read.
-    """
+    """The faults of a command so far, and the lists they are about."""
 
     report: Report = field(default_factory=Report)  # the faults
     files: tuple[Path, ...] = ()  # the files that the command reads, which nothing may overwrite
-    lists: tuple[Path, ...] = ()
+    lists: tuple[Path, ...] = ()  # of schools, then of staff; empty before the campaign is read
     _schools: Sequence[School] = ()
     _chosen: frozenset[str] | None = None
     _without_mailbox: int = 0
@@ -90,13 +86,10 @@ class Outcome(Struct):
         self.lists, self._schools = lists, schools
         self.files += lists
 
-    def set_chosen(self, schools: Iterable[School]) -> None:
-        """Set the schools that something is made for, if not for all."""
+    def set_chosen(self, schools: Iterable[School], without_mailbox: int) -> None:
+        """Set the schools that something is made for, if not for all, and how many have no code for their mailbox."""
         self._chosen = None if schools is self._schools else frozenset(school.uai for school in schools)
-
-    def set_without_mailbox(self, number: int) -> None:
-        """Set how many of the schools chosen have no code that opens their mailbox."""
-        self._without_mailbox = number
+        self._without_mailbox = without_mailbox
 
     def add_faults(self, faults: Iterable[Fault]) -> None:
         """Add the faults that are not in the report yet."""
@@ -104,16 +97,9 @@ class Outcome(Struct):
         self.report.extend(fault for fault in faults if _key(fault) not in known)
 
     def check_made(self, count: int, *, keep_going: bool) -> None:
-        """Check that errors are not to stop the command, and that something of the list was made.
+        """Check that errors are not to stop the command, and that something was made for `count` schools.
 
         What cannot be made of one record is left out, and stops nothing else.
-
-        Args:
-            count: how many schools something was made for.
-            keep_going: leave faulty rows out, too.
-
-        Raises:
-            LeafletError: with every fault found; with U005 if rows were left out and nothing is left.
         """
         is_of_rows = not all(map(is_of_record, self.report.errors))
         if is_of_rows and not keep_going:
@@ -167,23 +153,7 @@ def _row_of(school: School) -> _Row:
 
 
 class _RowCounter:
-    """A counter that assigns each fault to a row of the list of schools.
-
-    Args:
-        name: the file name of the list of schools.
-        others: the file name of the staff list, if there is one.
-        lines: the row of each school that a fault names, by UAI.
-        has_sheets: whether its rows stand on several sheets.
-
-    Attributes:
-        rows: rows with faults.
-        refused: rows with errors.
-        warned: rows with warnings.
-        twice: rows that are the same as one before.
-        staff: the faults in rows of the staff list, by severity.
-        elsewhere: the number of errors that belong to no row.
-        warned_elsewhere: the number of warnings that belong to no row.
-    """
+    """A counter that assigns each fault to a row of the list of schools; `lines` are the rows of named schools."""
 
     def __init__(self, name: str, others: Sequence[str], lines: dict[str, _Row], *, has_sheets: bool) -> None:
         self._name, self._others, self._lines, self._has_sheets = name, others, lines, has_sheets
@@ -192,13 +162,15 @@ class _RowCounter:
         self.rows: set[_Row] = set()
         self.refused: set[_Row] = set()
         self.warned: set[_Row] = set()
-        self.elsewhere = 0
-        self.warned_elsewhere = 0
+        self.elsewhere = self.warned_elsewhere = 0
 
     def add(self, fault: Fault) -> None:
         """Count one fault."""
-        row = self._find_row(fault)
-        if row is None and fault.place.file in self._others and fault.row is not None:
+        place, line, uai = fault.place, fault.row, _find_uai(fault)
+        row = self._lines.get(uai) if uai is not None else None
+        if place.file == self._name and place.list_row is not None:
+            row = None if line is None else ((place.sheet or "") if self._has_sheets else "", line)
+        if row is None and place.file in self._others and line is not None:
             self.staff[fault.severity] += 1
             return
         if row is None:
@@ -216,14 +188,6 @@ class _RowCounter:
                 self.refused.add(first)
         elif fault.severity == "warning":
             self.warned.add(row)
-
-    def _find_row(self, fault: Fault) -> _Row | None:
-        place = fault.place
-        if place.file == self._name and place.list_row is not None:
-            line = fault.row
-            return None if line is None else ((place.sheet or "") if self._has_sheets else "", line)
-        uai = _find_uai(fault)
-        return None if uai is None else self._lines.get(uai)
 
 
 def _find_uai(fault: Fault) -> str | None:

@@ -19,9 +19,7 @@ _HEAD_BYTES = 4096
 def is_own(path: Path, heads: Sequence[bytes] = ()) -> bool:
     """Check whether a file is one that this program wrote; never is what is no plain file, such as a link.
 
-    Args:
-        path: of the file.
-        heads: how the program's files of this name begin, if they do not say themselves who wrote them.
+    `heads` say how the program's files of this name begin, if they do not say themselves who wrote them.
     """
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
@@ -38,15 +36,7 @@ def is_own(path: Path, heads: Sequence[bytes] = ()) -> bool:
 
 
 def check_replaceable(path: Path, *, is_ours: bool) -> None:
-    """Check that a file may get the name of what is there, if anything is.
-
-    Args:
-        path: of what is there.
-        is_ours: the program wrote it, or somebody said that it may be replaced whoever wrote it.
-
-    Raises:
-        RenderError: it is somebody else's (W112), a folder (W117), or neither file nor link (W116).
-    """
+    """Check that a file may get the name of what is there, if anything is."""
     if (found := find_obstacle(path, is_ours=is_ours)) is not None:
         raise found
 

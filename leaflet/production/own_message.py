@@ -44,14 +44,7 @@ def is_printed(words: str, layout: Layout) -> bool:
 
 
 def message_without_room(document: Document, schools: Sequence[str], of: int, message: PublisherMessage) -> Fault:
-    """Return the warning about files of a document without the message.
-
-    Args:
-        document: the document.
-        schools: those whose files they are.
-        of: how many files there are of that document; 0 if one is looked at by itself.
-        message: what is not printed.
-    """
+    """Return the warning about files of a document without the message, out of so many; 0 for one seen by itself."""
     count, known = len(schools), ", ".join(schools[:_NAMED]) + (" …" if len(schools) > _NAMED else "")
     several = "s" if count > 1 else ""
     values = {
@@ -69,13 +62,8 @@ def check_message(
 ) -> None:
     """Report, once for a document, that the message is not printed in files of it, or that it has no place for it.
 
-    Cards and labels have none, which is said only if no document of the campaign has one.
-
-    Args:
-        materials: of the campaign.
-        documents: those that are made.
-        files: for each of their files its document, its school, and whether the message had no room.
-        report: gets the warnings.
+    Cards and labels have none, which is said only if no document of the campaign has one. `files` are document,
+    school, and whether the message had no room.
     """
     message = materials.campaign.publisher.message
     if not words_of(message):

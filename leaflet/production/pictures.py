@@ -1,12 +1,11 @@
-"""Read the logo of a campaign, within limits: bitmaps are decoded, SVG stays lines, PDF becomes a bitmap.
+"""Read the logo of a campaign, and give colours their inks on a press, through the profile of the paper it prints on.
 
-No byte of its file gets into a PDF.
-
-The inks of a theme's colours on a press, through the profile of the paper it prints on, with a limit on total ink.
+Bitmaps are decoded, SVG stays lines, PDF becomes a bitmap: no byte of the logo's file gets into a PDF.
 """
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from math import floor
 from pathlib import Path
 
@@ -24,12 +23,7 @@ from leaflet.pdf.page_images import PDFIUM, Margins, render_transparent
 
 
 def inks_of(theme: Theme, profile: bytes) -> dict[str, str]:
-    """Return shares of cyan, magenta, yellow and black in percent, « 100 70 0 30 », of each colour not black alone.
-
-    Args:
-        theme: whose colours they are.
-        profile: an ICC profile of a press (CMYK).
-    """
+    """Return shares of cyan, magenta, yellow, black in percent, « 100 70 0 30 », of each colour not black alone."""
     colors = {name: color for name, color in theme.colors.items() if color.startswith("#") and name not in theme.inks}
     inks = inks_by_color(sorted(set(colors.values())), profile, MOST_INK)
     return {**{name: inks[color] for name, color in colors.items()}, **theme.inks}
@@ -50,31 +44,26 @@ _FIRST_LOOK = 400  # pixels of the longer side of a page in which its empty marg
 
 
 def load_logo(path: Path, *, gray: bool, profile: bytes | None = None, data: bytes | None = None) -> Bitmap | Vector:
-    """Read a logo: PNG, JPEG, SVG, or the first page of a PDF.
+    """Read a logo: PNG, JPEG, SVG, or the first page of a PDF; `path` is only for messages if `data` is given.
 
-    Args:
-        path: of the file; only for messages if `data` is given.
-        gray: return shades of grey, for themes without colour.
-        profile: an ICC profile; colours are converted to its inks, 300 % at most.
-        data: the bytes of the file; None reads them.
-
-    Raises:
-        RenderError: no such file, damaged, too large, or with what cannot be drawn (W104, W114, W115).
+    Themes without colour get shades of grey; an ICC `profile` converts colours to its inks, 300 % at most.
     """
     try:
         data = path.read_bytes() if data is None else data
-    except OSError as error:
-        raise fail("W104", Place(file=path.name), problem=str(error)) from None
-    match format_of(data):
-        case "SVG":
+        kind = format_of(data)
+        if kind == "SVG":
             return _load_vector(data, path.name, gray=gray, profile=profile)
-        case "PDF":
-            try:
-                return _to_bitmap(_draw_page(data, path.name), gray=gray, profile=profile)
-            except RasterError as error:
-                raise fail("W104", Place(file=path.name), problem=str(error)) from None
-        case _:
-            return load_bitmap(path, gray=gray, profile=profile, data=data)
+        if kind == "PDF":
+            return _to_bitmap(_draw_page(data, path.name), gray=gray, profile=profile)
+        decoder = picture_decoder()
+        width, height = decoder.measure(data)
+        if width * height > _MOST_PIXELS:
+            raise fail("W104", Place(file=path.name), problem=f"{width} × {height} pixels")
+        return _to_bitmap(decoder.decode(data, _WIDEST), gray=gray, profile=profile)
+    except UnknownRasterError:
+        raise fail("W104", Place(file=path.name), problem="neither PNG, JPEG, SVG nor PDF") from None
+    except (OSError, RasterError) as error:
+        raise fail("W104", Place(file=path.name), problem=str(error)) from None
 
 
 def shrink_logo(data: bytes) -> bytes | None:
@@ -87,45 +76,17 @@ def shrink_logo(data: bytes) -> bytes | None:
         return None
 
 
-def load_bitmap(path: Path, *, gray: bool, profile: bytes | None = None, data: bytes | None = None) -> Bitmap:
-    """Decode a PNG or JPEG.
-
-    Args:
-        path: of the picture; only for messages if `data` is given.
-        gray: return DeviceGray samples, for themes without colour.
-        profile: an ICC profile; colours are converted to its inks, 300 % at most.
-        data: the bytes of the file; None reads them.
-
-    Raises:
-        RenderError: not such a picture, damaged, or larger than 50 million pixels.
-    """
-    try:
-        data = path.read_bytes() if data is None else data
-        decoder = picture_decoder()
-        width, height = decoder.measure(data)
-        if width * height > _MOST_PIXELS:
-            raise fail("W104", Place(file=path.name), problem=f"{width} × {height} pixels")
-        return _to_bitmap(decoder.decode(data, _WIDEST), gray=gray, profile=profile)
-    except UnknownRasterError:
-        raise fail("W104", Place(file=path.name), problem="neither PNG, JPEG, SVG nor PDF") from None
-    except (OSError, RasterError) as error:
-        raise fail("W104", Place(file=path.name), problem=str(error)) from None
-
-
 def _load_vector(data: bytes, name: str, *, gray: bool, profile: bytes | None) -> Vector:
     drawing = read_logo(data, name)
     paths = tuple(shape for shape in drawing.shapes if isinstance(shape, PathMark))
     used = sorted({color for path in paths for color in (path.fill, path.line) if color})
-    colors = {color: _shade(color) if gray else color for color in used}
+    colors = {color: color for color in used}
+    for color in used if gray else ():  # as a share of black, such as « K 85 »; luminance as in bitmaps (Rec. 601)
+        red, green, blue = _channels(color)
+        colors[color] = f"K {round(100 - (299 * red + 587 * green + 114 * blue) / 2550)}"
     inks = inks_by_color(used, profile) if used and profile is not None and not gray else {}
     is_light = all(contrast(color, "#ffffff") < _LIGHT for color in used)
     return Vector(drawing.width, drawing.height, paths, colors, inks, is_light)
-
-
-def _shade(color: str) -> str:
-    """Return the shade of a colour as a share of black, such as « K 85 »; luminance as in bitmaps (Rec. 601)."""
-    red, green, blue = _channels(color)
-    return f"K {round(100 - (299 * red + 587 * green + 114 * blue) / 2550)}"
 
 
 def inks_by_color(colors: Sequence[str], profile: bytes, most: int = _MOST_INK) -> dict[str, str]:
@@ -146,12 +107,8 @@ def _channels(color: str) -> tuple[int, int, int]:
 def _draw_page(data: bytes, name: str) -> Raster:
     """Draw the first page of a PDF without its empty margins, transparent where nothing is."""
     try:
-        with PDFIUM:
-            document = pypdfium2.PdfDocument(data)
-            try:
-                return _draw_content(document[0])
-            finally:
-                document.close()
+        with PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
+            return _draw_content(document[0])
     except (pypdfium2.PdfiumError, ValueError, ArithmeticError, IndexError, MemoryError) as error:
         raise fail("W104", Place(file=name), problem=str(error)) from None
 

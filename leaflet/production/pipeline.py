@@ -22,14 +22,9 @@ Flow: TypeAlias = Any  # containers and blocks; with a memory, a stencil of them
 
 
 class Record(NamedTuple):
-    """The values that a template sees: of a school, or of one of its people.
+    """The values that a template sees: of a school, or of one of its people."""
 
-    Attributes:
-        shared: the values that all schools of one académie and département share. It is one object for all of them,
-            because `reuse` finds its traces by identity.
-    """
-
-    shared: Mapping[str, Any]
+    shared: Mapping[str, Any]  # one object for all schools of an académie and département: `reuse` goes by identity
     variables: Mapping[str, Any]  # the record's own values
     person: Person | None = None  # of a staff list, None for a school
 
@@ -65,21 +60,13 @@ class Steps(NamedTuple):
 
 
 def lay_out_schools(steps: Steps, schools: Sequence[SchoolRecords]) -> list[Layout | None]:
-    """Lay out the files of some schools; None for a school without records.
-
-    Raises:
-        LeafletError: the first fault of any record.
-    """
+    """Lay out the files of some schools; None for a school without records."""
     layouts = iter(lay_out_records(steps, [record for school in schools for record in school.records]))
     return [steps.impose(school, [*islice(layouts, len(own))]) for school, own in schools]  # onto sheets of paper
 
 
 def lay_out_records(steps: Steps, records: Sequence[Record]) -> list[Layout]:
-    """Lay records out.
-
-    Raises:
-        LeafletError: the first fault of any record.
-    """
+    """Lay records out."""
     markups = [steps.render(record.shared, record.variables) for record in records]  # Jinja2, in a sandbox
     flows = [steps.parse(markup) for markup in markups]  # blocks that know their template line
     return [steps.lay_out(flow) for flow in flows]  # places in µm; type set smaller where it must be
@@ -88,14 +75,7 @@ def lay_out_records(steps: Steps, records: Sequence[Record]) -> list[Layout]:
 def make_files(
     steps: Steps, wanted: Sequence[LaidOutFile], sink: Sink, verifier: Verifier | None
 ) -> Iterator[tuple[PdfFile, Sequence[Fault]]]:
-    """Write each file into the store, read it back and verify it.
-
-    Yields:
-        Each file, and its faults; a file with faults is discarded.
-
-    Raises:
-        RenderError: the store cannot take a file.
-    """
+    """Write each file into the store, read it back, verify it; yield it with its faults, discarded if it has any."""
     files = [steps.write(one.layout) for one in wanted]  # tagged PDF: PDF/UA-1, PDF/A-2a
     for (name, layout, place, private), file in zip(wanted, files, strict=True):
         stored = sink.write(name, file.data, read_back=verifier is not None, private=private)

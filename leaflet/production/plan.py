@@ -2,7 +2,7 @@
 
 Files come in the order of documents; schools of one académie and département follow each other, because their files
 have most in common. In a new output folder there is nothing to compare: all files are made, and their names and
-origins are computed by the workers. Not here: how they are made (`worker`), and by which process (`executors`).
+origins are computed by the workers.
 """
 
 from collections import Counter, defaultdict
@@ -13,10 +13,10 @@ from itertools import chain, islice
 from msgspec import Struct, field
 
 from leaflet.campaign import Document
-from leaflet.faults import Place, Report
-from leaflet.layout.theme import Theme
+from leaflet.faults import Report
+from leaflet.production.build_options import BuildOptions
 from leaflet.production.design import Design
-from leaflet.production.document import file_name, file_of, is_part_of, is_tight, tightness
+from leaflet.production.document import file_name, file_of, is_part_of, notes_of_fit
 from leaflet.production.manifest import Entry, Making, Manifest, Reason, making_key
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origin, Origins, making_of, reason_to_make
@@ -27,12 +27,7 @@ _LARGEST = 200  # files of a batch: some tens of milliseconds of work
 
 
 class Queue:
-    """The schools of one document whose files are to be made, neighbours sharing most of their pages.
-
-    Args:
-        document: which document.
-        making: the key of what it is made from.
-    """
+    """The schools of one document whose files are to be made, neighbours sharing most of their pages."""
 
     def __init__(self, document: Document, making: str) -> None:
         self.document, self.making = document, making
@@ -77,50 +72,30 @@ class Plan(Struct):
 
 
 class Planner:
-    """A comparison of the files asked for with the files that exist.
+    """A comparison of the files asked for with the files that exist."""
 
-    Args:
-        materials: of the build.
-        store: where files go, with the earlier manifest.
-        report: gets the notes of files that need not be made again.
-        verified: files are to be verified.
-        anew: make every file, even if it would come out the same.
-        shard: (i, n): the i-th of n parts, counted from 1; None makes the whole.
-    """
-
-    def __init__(
-        self,
-        materials: Materials,
-        store: Store,
-        report: Report,
-        *,
-        verified: bool = True,
-        anew: bool = False,
-        shard: tuple[int, int] | None = None,
-    ) -> None:
-        self._materials, self._store, self._report, self._verified = materials, store, report, verified
-        self._anew, self._shard = anew, shard
+    def __init__(self, options: BuildOptions, materials: Materials, store: Store, report: Report) -> None:
+        self._options, self._materials, self._store, self._report = options, materials, store, report
         self._origins = Origins(materials.contexts)
         self._before: Mapping[str, Entry] = {}
 
     def plan(self, documents: Sequence[Document], schools: Sequence[School]) -> Plan:
-        """Return the files to be made of each document, and those kept.
-
-        Raises:
-            TemplateError: a template or a theme cannot be read.
-        """
+        """Return the files to be made of each document, and those kept."""
         plan = Plan()
         earlier = self._store.earlier
         self._before = {entry.file: entry for entry in earlier.entries} if earlier else {}
         plan.left.update(self._before)
         is_empty = earlier is None and not self._store.recoverable
+        number, parts = self._options.shard or (1, 1)
+        total = len(documents) * len(schools)
+        start, end = total * (number - 1) // parts, total * number // parts  # of the files of this shard
         for index, document in enumerate(documents):
             design = plan.designs[document.name] = self._materials.design_of(document)
-            making = making_of(self._materials, document, design, verified=self._verified)
+            making = making_of(self._materials, document, design, verified=self._options.verify)
             key = making_key(making)
             plan.makings[key] = making
             known, first = len(plan.kept), index * len(schools)
-            own = self._of_this_shard(len(documents) * len(schools), first, schools)
+            own = islice(schools, max(start - first, 0), max(end - first, 0))
             queue = Queue(document, key)
             for school in own if is_empty else self._outdated(plan, document, own, key):
                 queue.add(school, self._origins.context(school))
@@ -128,9 +103,16 @@ class Planner:
                 plan.reasons["new"] += len(queue)
             if queue:
                 plan.queues.append(queue)
-            self._report_tight(islice(plan.kept, known, None), design.theme)
-        if self._shard is not None:
-            plan.whole = self._digest_whole(documents, schools, plan.makings)
+            for entry in islice(plan.kept, known, None):  # as was noted when they were made
+                self._report.extend(notes_of_fit(design.theme, entry.step, entry.document, entry.record))
+        if (
+            self._options.shard is not None
+        ):  # all that any file of the whole build is made from: the same in all shards
+            hashed = sha256(repr(sorted(plan.makings)).encode())
+            for document in documents:
+                for school in schools:
+                    hashed.update(repr(self._origins.of(document, school, "", self._materials)).encode())
+            plan.whole = hashed.hexdigest()[:16]
         for key, making in earlier.makings.items() if earlier else ():
             plan.makings.setdefault(key, making)
         return plan
@@ -142,29 +124,6 @@ class Planner:
             for school in schools:
                 queue.add(school, self._origins.context(school))
             yield from ((document.name, school.uai) for school in queue)
-
-    def _of_this_shard(self, total: int, first: int, schools: Sequence[School]) -> Iterator[School]:
-        """Yield the schools of a document that this shard makes; its first file is number `first` of `total`."""
-        number, parts = self._shard or (1, 1)
-        start, end = total * (number - 1) // parts, total * number // parts
-        return islice(schools, max(start - first, 0), max(end - first, 0))
-
-    def _digest_whole(
-        self, documents: Sequence[Document], schools: Sequence[School], makings: Mapping[str, Making]
-    ) -> str:
-        """Return a digest of all that any file of the whole build is made from: the same in all its shards."""
-        hashed = sha256(repr(sorted(makings)).encode())
-        for document in documents:
-            for school in schools:
-                hashed.update(repr(self._origins.of(document, school, "", self._materials)).encode())
-        return hashed.hexdigest()[:16]
-
-    def _report_tight(self, kept: Iterable[Entry], theme: Theme) -> None:
-        """Report the notes that kept files had when they were made."""
-        for entry in kept:
-            if is_tight(theme, entry.step):
-                place = Place(file=entry.document, uai=entry.record)
-                self._report.add("F201", place, **tightness(theme, entry.step))
 
     def _outdated(self, plan: Plan, document: Document, schools: Iterable[School], key: str) -> Iterator[School]:
         """Yield the schools whose file is to be made; add the reasons to the plan."""
@@ -184,7 +143,7 @@ class Planner:
         reason = reason_to_make(origin, before, making, earlier)
         if reason == "new" and earlier is not None and name in earlier.gone:
             reason = "missing"
-        if self._anew:
+        if self._options.anew:
             reason = reason or "asked"
         elif reason is None and before is not None:
             found = self._store.has(before)
@@ -205,12 +164,7 @@ def stale_files(
 ) -> list[str]:
     """Return files of an earlier build of this campaign that this one does not make.
 
-    Args:
-        earlier: the manifest of that build.
-        materials: of this build.
-        campaign: the name of its file.
-        left: files of the earlier build that are not asked for now; those no document or school has now are stale.
-        left_out: files that are asked for and cannot be made.
+    `left` are those not asked for now, stale if no document or school has them; `left_out` cannot be made.
     """
     if earlier is None or earlier.campaign != campaign:
         return []

@@ -1,16 +1,12 @@
 """Make a print run: the leaflets of all schools in one file, in the order of delivery, each bundle behind its sheet.
 
 Schools are streamed: each is laid out and written once for each copy, and not held in memory.
-
-Make the sheet on top of each bundle of a print run: the school, the copies, a QR code of its UAI. Load the colour
-profile of a print-shop file, found on the system by its name, or given as a path.
 """
 
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from contextlib import ExitStack, suppress
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -36,12 +32,12 @@ from leaflet.pdf.print_run_file import PrintRunWriter
 from leaflet.pdf.verify_codes import warn_of_codes
 from leaflet.pdf.verify_streamed import StreamedVerifier
 from leaflet.production.build_options import PrintRunOptions, PrintRunResult
-from leaflet.production.document import DocumentMaker, for_record
-from leaflet.production.executors.in_process import gc_relaxed
-from leaflet.production.inputs import choose_schools, find_campaign, open_inputs
+from leaflet.production.document import DocumentMaker, for_record, notes_of_fit
+from leaflet.production.executors import gc_relaxed
+from leaflet.production.inputs import find_campaign, open_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.own_message import check_message
-from leaflet.production.packing_list import Bundle, in_delivery_order, packing_csv, write_packing_list
+from leaflet.production.packing_list import Bundle, packing_csv, schools_in_order, write_packing_list
 from leaflet.production.printed_facts import NOT_COMPARED, check_compared, explain_blanks
 from leaflet.production.staging import Staging
 from leaflet.production.worker import LAID_OUT_TOGETHER
@@ -106,24 +102,18 @@ class BundleSheets:
 # looked at because nothing is lost if they are not there.
 _FOLDERS: dict[str, tuple[str, ...]] = {
     "linux": (
-        "/usr/share/color/icc",
-        "/usr/local/share/color/icc",
-        "/var/lib/color/icc",
-        "~/.local/share/icc",
-        "~/.color/icc",
+        "/usr/share/color/icc", "/usr/local/share/color/icc", "/var/lib/color/icc",
+        "~/.local/share/icc", "~/.color/icc",
     ),
     "win32": (
-        "C:/Windows/System32/spool/drivers/color",
-        "C:/Program Files/Common Files/Adobe/Color/Profiles",
+        "C:/Windows/System32/spool/drivers/color", "C:/Program Files/Common Files/Adobe/Color/Profiles",
         "C:/Program Files (x86)/Common Files/Adobe/Color/Profiles",
     ),
     "darwin": (
-        "/Library/ColorSync/Profiles",
-        "~/Library/ColorSync/Profiles",
-        "/System/Library/ColorSync/Profiles",
+        "/Library/ColorSync/Profiles", "~/Library/ColorSync/Profiles", "/System/Library/ColorSync/Profiles",
         "/Library/Application Support/Adobe/Color/Profiles",
     ),
-}
+}  # fmt: skip
 _FILES = {"FOGRA39": "FOGRA39L_coated.icc", "FOGRA47": "FOGRA47L_uncoated.icc"}
 _MOST_BYTES = 10_000_000
 _HEADER = 128  # bytes of an ICC header (ICC.1 §7.2): class at 12, colour space at 16, signature at 36
@@ -144,17 +134,7 @@ def profile_folders(system: str) -> tuple[Path, ...]:
 
 
 def load_profile(name: str, folder: Path, place: Place, folders: Sequence[Path] | None = None) -> Profile:
-    """Return the profile a campaign names: ``FOGRA39``, ``FOGRA47`` or a file beside the campaign.
-
-    Args:
-        name: as the campaign has it.
-        folder: of the campaign.
-        place: where it stands there.
-        folders: where profiles are looked for by their names; those of this system by default.
-
-    Raises:
-        DataError: not found (with the package that has it), or not the CMYK profile of a printing condition.
-    """
+    """Return the profile a campaign names: ``FOGRA39``, ``FOGRA47``, looked for in `folders`, or a file beside it."""
     path = _find(name, folder, place, profile_folders(sys.platform) if folders is None else folders)
     try:
         data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
@@ -167,36 +147,27 @@ def load_profile(name: str, folder: Path, place: Place, folders: Sequence[Path] 
 
 
 def _find(name: str, folder: Path, place: Place, folders: Sequence[Path]) -> Path:
-    if name in _FILES:
-        for start in folders:
-            if (found := _find_file(_FILES[name], start)) is not None:
-                return found
-        raise fail("P301", place, name=name, file=_FILES[name], **_ways_out(sys.platform))
     path = folder / name
-    if not path.is_file():
-        where = {"problem_en": "not beside the campaign file", "problem_fr": "absent à côté de la campagne"}
-        raise fail("P302", place, name=name, proposal=meant_file(name, PROFILES, folder), **where)
-    return path
-
-
-def _find_file(name: str, folder: Path) -> Path | None:
-    """Return a file of this name in a folder or below, whatever its capitals: Windows and macOS do not mind them."""
-    try:
-        found = (path for path in folder.rglob("*.[iI][cC][cCmM]") if path.name.casefold() == name.casefold())
-        return min(found, default=None)
-    except OSError:  # a folder of somebody else's
-        return None
-
-
-def _ways_out(system: str) -> dict[str, str]:
-    """Return how a profile gets onto a machine of this system (`sys.platform`), in both languages."""
-    folder = profile_folders(system)[0]
-    if system in ("win32", "darwin"):
-        return {
-            "hint_en": f"ask the print shop for the file and copy it into {folder}",
-            "hint_fr": f"demandez le fichier à l’imprimeur et copiez-le dans {folder}",
+    if name not in _FILES:
+        if not path.is_file():
+            where = {"problem_en": "not beside the campaign file", "problem_fr": "absent à côté de la campagne"}
+            raise fail("P302", place, name=name, proposal=meant_file(name, PROFILES, folder), **where)
+        return path
+    for start in folders:
+        with suppress(OSError):  # a folder of somebody else's; Windows and macOS do not mind capitals
+            found = (
+                file for file in start.rglob("*.[iI][cC][cCmM]") if file.name.casefold() == _FILES[name].casefold()
+            )
+            if (first := min(found, default=None)) is not None:
+                return first
+    kept_in = profile_folders(sys.platform)[0]  # how a profile gets onto a machine of this system:
+    ways_out = {"hint_en": "sudo apt install colord-data", "hint_fr": "sudo apt install colord-data"}
+    if sys.platform in ("win32", "darwin"):
+        ways_out = {
+            "hint_en": f"ask the print shop for the file and copy it into {kept_in}",
+            "hint_fr": f"demandez le fichier à l’imprimeur et copiez-le dans {kept_in}",
         }
-    return {"hint_en": "sudo apt install colord-data", "hint_fr": "sudo apt install colord-data"}
+    raise fail("P301", place, name=name, file=_FILES[name], **ways_out)
 
 
 PRINT_RUN = "print-run"
@@ -205,11 +176,7 @@ PRESS_PAGES = 15_000  # of a volume for the print shop: verifying it takes the w
 
 
 def print_run(options: PrintRunOptions) -> PrintRunResult:
-    """Make the print run of one document; a school whose leaflet cannot be made is left out.
-
-    Raises:
-        LeafletError: with every fault found; nothing was written then.
-    """
+    """Make the print run of one document; a school whose leaflet cannot be made is left out."""
     report = options.outcome.begin(options.campaign)
     if options.press is not None and options.verify:
         require_judging("leaflet print-run --press")
@@ -222,7 +189,7 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
     check_compared("P306" if options.press else NOT_COMPARED, inputs, [document], inputs.schools, compared)
     report.extend(compared)
     compared.raise_errors()
-    schools = _in_order(options, inputs, report)
+    schools = [school for school in schools_in_order(options, inputs, report) if _copies(options, school)]
     with gc_relaxed():
         while True:  # once more without the schools left out: sheets say of how many bundles they are
             found = Report()
@@ -258,12 +225,7 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
 
 
 def _for_print_shop(campaign: Campaign, *, has_date: bool) -> Campaign:
-    """Return the campaign as a print shop prints it.
-
-    Args:
-        campaign: as it was loaded.
-        has_date: the date of the file is known without the campaign.
-    """
+    """Return the campaign as a print shop prints it; it needs no date of its own if the file has one."""
     report = Report()
     if campaign.issued_on is None and not has_date:
         report.add("P304", campaign.place("issued_on"))
@@ -288,14 +250,6 @@ def _document(options: PrintRunOptions, inputs: Materials) -> Document:
     return chosen[0]
 
 
-def _in_order(options: PrintRunOptions, inputs: Materials, report: Report) -> Sequence[School]:
-    """Return the schools asked for that get a bundle, in the order of delivery unless another is asked for."""
-    schools = choose_schools(options, inputs, report)
-    if not options.choice.sort:
-        schools = in_delivery_order(schools)
-    return [school for school in schools if _copies(options, school)]
-
-
 def _copies(options: PrintRunOptions, school: School) -> int:
     return options.copies if school.copies is None else school.copies
 
@@ -309,64 +263,56 @@ class _Volume(Struct):
     stack: ExitStack
 
 
-@dataclass(slots=True)
 class _PrintRun:
     """The work of one print run."""
 
-    options: PrintRunOptions
-    inputs: Materials
-    document: Document
-    report: Report
-    staging: Staging
-    files: list[str] = field(default_factory=list)
-    messages: list[tuple[str, str, bool]] = field(default_factory=list)  # of each leaflet, for `check_message`
-    _maker: DocumentMaker = field(init=False, repr=False)
-    _sheets: "BundleSheets" = field(init=False, repr=False)
-    _bleeder: Bleeder | None = field(init=False, repr=False, default=None)
-    _verifier: StreamedVerifier | None = field(init=False, repr=False, default=None)
-    _volume: _Volume | None = field(init=False, repr=False, default=None)
-
-    def __post_init__(self) -> None:
-        self._sheets = BundleSheets(self.inputs, self.document.theme)
-        self._maker = DocumentMaker(self.inputs, self.document, self._flavour(), self._sheets.sources)
-        if self.options.press:
-            self._bleeder = Bleeder(self._bleed, REGISTRATION)
-        if self.options.verify:
-            self._verifier = StreamedVerifier()
-
-    @property
-    def _bleed(self) -> Um:
-        return parse_length(self.inputs.campaign.press.bleed)
-
-    @property
-    def _volume_limit(self) -> int | None:
-        """The most pages of a volume; None for one volume without limit."""
-        return self.options.pages or (PRESS_PAGES if self.options.press else None)
+    def __init__(
+        self, options: PrintRunOptions, inputs: Materials, document: Document, report: Report, staging: Staging
+    ) -> None:
+        self._options, self._inputs, self._document, self._report = options, inputs, document, report
+        self._staging = staging
+        self.files: list[str] = []
+        self.messages: list[tuple[str, str, bool]] = []  # of each leaflet, for `check_message`
+        self._sheets = BundleSheets(inputs, document.theme)
+        self._maker = DocumentMaker(inputs, document, self._flavour(), self._sheets.sources)
+        self._bleed = parse_length(inputs.campaign.press.bleed) if options.press else 0
+        self._bleeder = Bleeder(self._bleed, REGISTRATION) if options.press else None
+        self._verifier = StreamedVerifier() if options.verify else None
+        # the most pages of a volume; None for one volume without limit
+        self._limit = options.pages or (PRESS_PAGES if options.press else None)
+        self._volume: _Volume | None = None
 
     def _flavour(self) -> Flavour:
         """Return the PDF standards that the file claims."""
-        if self.options.press is None:
+        if self._options.press is None:
             return office_flavour()
-        campaign = self.inputs.campaign
+        campaign = self._inputs.campaign
         profile = load_profile(campaign.press.profile, campaign.folder, campaign.place("press", "profile"))
-        return press_flavour(profile.condition, profile.data, variable=self.options.press == "vt1")
+        return press_flavour(profile.condition, profile.data, variable=self._options.press == "vt1")
 
     def make(self, wanted: Sequence[School]) -> list[Bundle]:
         """Write all volumes; return the bundles in them, without those of schools that faults are reported of."""
         bundles: list[Bundle] = []
         for number, (school, layout) in enumerate(self._layouts(wanted), 1):
-            copies = _copies(self.options, school)
+            copies = _copies(self._options, school)
+            repeats = 1 if self._options.once else copies
             try:
-                faces = self._faces(school, layout)
-                sheet = self._sheet(school, faces, number, len(wanted), copies)
-                self._check_room(school, self._needed(copies, sheet, faces))
+                faces, sheet = self._faces(school, layout), tuple[Face, ...]()
+                if not self._options.bare:
+                    sheet = self._sheets.make(school, faces, number=number, total=len(wanted), copies=copies)
+                needed = len(sheet) + repeats * len(faces)
+                if self._limit is not None and needed > self._limit:
+                    raise fail("U008", self._inputs.place_of(school), value=self._limit, needed=needed)
             except TemplateError:
                 raise
             except LeafletError as error:
-                self.report.extend(error.faults)
+                self._report.extend(error.faults)
             else:  # an error from here on concerns the whole volume
-                bundles.append(self._write(number, school, copies, sheet, faces))
-            self.options.progress(number, len(wanted), school.uai)
+                volume = self._open(needed)
+                first, last = self._write(volume, school, sheet, faces, repeats)
+                pages = {"volume": volume.number, "first": first, "last": last}
+                bundles.append(Bundle(number=number, school=school, copies=copies, **pages))
+            self._options.progress(number, len(wanted), school.uai)
         self._close()
         return bundles
 
@@ -381,69 +327,38 @@ class _PrintRun:
         if isinstance(layout, LeafletError):
             raise layout
         assert layout is not None, "leaflets for schools are made for every school"
-        if self._maker.is_tight(layout):
-            place = Place(file=self.document.name, uai=school.uai)
-            self.report.add("F201", place, **self._maker.tightness(layout))
-        self.messages.append((self.document.name, school.uai, self._maker.leaves_out_message(layout)))
-        return _whole_sheets(layout.faces)
-
-    def _sheet(
-        self, school: School, faces: tuple[Face, ...], number: int, total: int, copies: int
-    ) -> tuple[Face, ...]:
-        """Return the pages of the bundle sheet, if there is to be one."""
-        if self.options.bare:
-            return ()
-        return self._sheets.make(school, faces, number=number, total=total, copies=copies)
+        self._report.extend(notes_of_fit(self._maker.theme, layout.step, self._document.name, school.uai))
+        self.messages.append((self._document.name, school.uai, self._maker.leaves_out_message(layout)))
+        faces = layout.faces
+        if len(faces) == 1 or len(faces) % 2 == 0:
+            return faces
+        return (*faces, Face(faces[0].width, faces[0].height, ()))  # each leaflet begins on a new sheet
 
     def _write(
-        self, number: int, school: School, copies: int, sheet: tuple[Face, ...], faces: tuple[Face, ...]
-    ) -> Bundle:
-        volume = self._open(self._needed(copies, sheet, faces))
+        self, volume: _Volume, school: School, sheet: tuple[Face, ...], faces: tuple[Face, ...], repeats: int
+    ) -> tuple[int, int]:
+        """Write a bundle; return its first and its last page."""
         first = volume.writer.pages
-        pages = self._press((*sheet, *faces))
-        sheets, leaflets = pages[: len(sheet)], pages[len(sheet) :]
+        pages = (*sheet, *faces)
+        if self._bleeder is not None:
+            pages = tuple(self._bleeder.page(face) for face in pages)
         if self._verifier:
-            name = Place(file=volume.name, uai=school.uai)
-            self._verifier.note(first, pages, name)
-        volume.writer.add([(sheets, 1), (leaflets, self._repeats(copies))], school.uai)
-        last = volume.writer.pages
-        return Bundle(number=number, volume=volume.number, first=first + 1, last=last, school=school, copies=copies)
-
-    def _press(self, faces: Sequence[Face]) -> tuple[Face, ...]:
-        """Return faces for the print shop, with bleed and marks; unchanged for an office printer."""
-        if self._bleeder is None:
-            return tuple(faces)
-        return tuple(self._bleeder.page(face) for face in faces)
-
-    def _repeats(self, copies: int) -> int:
-        """Return how often a leaflet is in the run."""
-        return 1 if self.options.once else copies
-
-    def _needed(self, copies: int, sheet: tuple[Face, ...], faces: tuple[Face, ...]) -> int:
-        """Return the number of pages of a bundle."""
-        return len(sheet) + self._repeats(copies) * len(faces)
-
-    def _check_room(self, school: School, needed: int) -> None:
-        limit = self._volume_limit
-        if limit is not None and needed > limit:
-            raise fail("U008", self.inputs.place_of(school), value=limit, needed=needed)
+            self._verifier.note(first, pages, Place(file=volume.name, uai=school.uai))
+        volume.writer.add([(pages[: len(sheet)], 1), (pages[len(sheet) :], repeats)], school.uai)
+        return first + 1, volume.writer.pages
 
     def _open(self, needed: int) -> _Volume:
         """Return a volume with room for so many more pages."""
-        volume, limit = self._volume, self._volume_limit
-        if volume is not None and limit is not None and volume.writer.pages + needed > limit:
-            self._close()
-            volume = None
-        return volume or self._begin()
-
-    def _begin(self) -> _Volume:
+        volume = self._volume
+        if volume is not None and (self._limit is None or volume.writer.pages + needed <= self._limit):
+            return volume
+        self._close()
         number = len(self.files) + 1
-        part = f"-{number:02}" if self._volume_limit is not None else ""
-        name = f"{PRINT_RUN}-{self.document.name}{part}.pdf"
+        part = f"-{number:02}" if self._limit is not None else ""
+        name = f"{PRINT_RUN}-{self._document.name}{part}.pdf"
         stack = ExitStack()
-        file: BinaryIO = stack.enter_context(self.staging.stream(name))
-        reach = self._bleed if self._bleeder else 0
-        writer = PrintRunWriter(file, self._maker.master, self._maker.metadata, reach=reach)
+        file: BinaryIO = stack.enter_context(self._staging.stream(name))
+        writer = PrintRunWriter(file, self._maker.master, self._maker.metadata, reach=self._bleed)
         self.files.append(name)
         self._volume = _Volume(number, name, writer, stack)
         return self._volume
@@ -453,44 +368,31 @@ class _PrintRun:
         if self._volume is None:
             return
         volume, self._volume = self._volume, None
+        part = f", volume {volume.number}" if self._limit is not None else ""
+        title = f"{self._inputs.campaign.election.title or self._document.name} – tirage{part}"
         with volume.stack:
-            file = volume.writer.close(self._title(volume))
-        path, place = self.staging.path(volume.name), Place(file=volume.name)
-        if self._verifier:
-            with path.open("rb") as stored:
-                self._verifier.verify(stored, file, place)
-            self._check_press(path, place)
-
-    def _title(self, volume: _Volume) -> str:
-        part = f", volume {volume.number}" if self._volume_limit is not None else ""
-        return f"{self.inputs.campaign.election.title or self.document.name} – tirage{part}"
-
-    def _check_press(self, path: Path, place: Place) -> None:
-        if self.options.press is None:
+            file = volume.writer.close(title)
+        if self._verifier is None:
             return
-        from leaflet.pdf.standards.pdfx import check_press
+        path, place = self._staging.path(volume.name), Place(file=volume.name)
+        with path.open("rb") as stored:
+            self._verifier.verify(stored, file, place)
+        if self._options.press is not None:
+            from leaflet.pdf.standards.pdfx import check_press
 
-        found = Report()  # a new one: errors of rows left out are no reason to stop here
-        for message in check_press(path):
-            found.add("V108", place, problem=message)
-        found.raise_errors()
+            found = Report()  # a new one: errors of rows left out are no reason to stop here
+            for message in check_press(path):
+                found.add("V108", place, problem=message)
+            found.raise_errors()
 
     def list_bundles(self, bundles: Sequence[Bundle]) -> None:
         """Write the packing list, as CSV and, unless it is to be leaflets only, as PDF."""
-        name = f"{PACKING}-{self.document.name}"
-        with self.staging.stream(f"{name}.csv", (next(packing_csv(())),)) as file:
-            for line in packing_csv(bundles):
-                file.write(line)
+        name = f"{PACKING}-{self._document.name}"
+        with self._staging.stream(f"{name}.csv", (next(packing_csv(())),)) as file:
+            file.writelines(packing_csv(bundles))
         self.files.append(f"{name}.csv")
-        if self.options.bare:
+        if self._options.bare:
             return
-        with self.staging.stream(f"{name}.pdf") as file:
-            write_packing_list(file, bundles, self.inputs, self.document.theme)
+        with self._staging.stream(f"{name}.pdf") as file:
+            write_packing_list(file, bundles, self._inputs, self._document.theme)
         self.files.append(f"{name}.pdf")
-
-
-def _whole_sheets(faces: tuple[Face, ...]) -> tuple[Face, ...]:
-    """Add a white face to an odd number of faces: the run is printed on both sides, each leaflet from a new sheet."""
-    if len(faces) == 1 or len(faces) % 2 == 0:
-        return faces
-    return (*faces, Face(faces[0].width, faces[0].height, ()))

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from leaflet.campaign import Campaign, Document, load_academies
 from leaflet.campaign.facts import field_rows, with_example
 from leaflet.campaign.values import Group
-from leaflet.faults import DataError, Fault, LeafletError, Place, Report, TemplateError
+from leaflet.faults import LANGUAGES, DataError, Fault, LeafletError, Place, Report, TemplateError
 from leaflet.markup.blanks import OTHER_PORTAL, BlankField
 from leaflet.markup.record_values import RecordContexts, group_of, group_values, groups_elsewhere
 from leaflet.production.document import compile_design
@@ -40,17 +40,7 @@ _SPOTS = {"en": ("under [{table}]", "above the first part"), "fr": ("sous [{tabl
 def explain_blanks(
     error: LeafletError, materials: Materials, documents: Sequence[Document], schools: Sequence[School]
 ) -> LeafletError:
-    """Return an error that lists every missing fact, instead of one about a blank in a template.
-
-    Args:
-        error: what stopped a command.
-        materials: of the command.
-        documents: those it makes.
-        schools: those it makes them for.
-
-    Returns:
-        The faults of all missing facts, if one of them stopped the command; else the error unchanged.
-    """
+    """Return an error that lists every missing fact, if one of them stopped a command; else the error unchanged."""
     if all(fault.code != BLANK for fault in error.faults):
         return error
     missing = missing_faults(materials, documents, schools)
@@ -67,20 +57,18 @@ def missing_faults(materials: Materials, documents: Iterable[Document], schools:
     helps = _DATES_ONLY not in {document.template for document in documents} and not found.keys() & set(_DATES)
     for field, names in found.items():
         row, table = field_rows()[field], field.rpartition(".")[0]
-        spots = {f"spot_{lang}": spots[not table].format(table=table) for lang, spots in _SPOTS.items()}
+        texts = {f"spot_{lang}": spots[not table].format(table=table) for lang, spots in _SPOTS.items()}
         is_told = helps and field == list(found)[-1]  # once: it is the same for all
+        for lang in LANGUAGES:
+            texts |= {f"what_{lang}": row.what[lang], f"where_{lang}": row.where[lang]}
+            texts[f"meanwhile_{lang}"] = _MEANWHILE[lang] if is_told else ""
         report.add(
             "C182",
             campaign.place(*field.split(".")),
-            what_en=row.what["en"],
-            what_fr=row.what["fr"],
-            where_en=row.where["en"],
-            where_fr=row.where["fr"],
             line=f"{field.rpartition('.')[2]} = {row.example}",
             known=", ".join(names),
             command=f"leaflet fill {campaign.folder / campaign.file}",
-            **spots,
-            **{f"meanwhile_{lang}": words if is_told else "" for lang, words in _MEANWHILE.items()},
+            **texts,
         )
     return list(report)
 

@@ -39,12 +39,7 @@ class _Printed(NamedTuple):
 
 
 class PrintedLinks:
-    """A check of the addresses of one document's pages.
-
-    Args:
-        campaign: whose pages they are.
-        domains: of all académies, under which addresses may be.
-    """
+    """A check of the addresses of one document's pages; `domains` are those of all académies."""
 
     def __init__(self, campaign: Campaign, domains: tuple[str, ...]) -> None:
         self._domains = domains
@@ -58,21 +53,13 @@ class PrintedLinks:
         self._broken = lru_cache(maxsize=_STENCILS)(self._find_broken)
 
     def check(self, markup: str) -> None:
-        """Check the markup of one record.
-
-        Raises:
-            TemplateError: an address may not be printed (M415), or there are too many codes (M414).
-        """
+        """Check the markup of one record."""
         _check_codes(markup)
         for printed in _addresses(markup):
             self._check(printed)
 
     def check_filled(self, filled: FilledText) -> None:
-        """Check the markup of one record; what it shares with others is checked once.
-
-        Raises:
-            TemplateError: as `check`.
-        """
+        """Check the markup of one record; what it shares with others is checked once."""
         varies = self._known.get(filled.stencil)
         if varies is None:
             varies = self._known[filled.stencil] = self._check_stencil(filled.stencil)
@@ -103,12 +90,12 @@ class PrintedLinks:
 
     def _find_broken(self, url: str) -> BrokenRule | None:
         """Return the first rule that an address breaks and that is not set aside for it; None if there is none."""
-        return next((rule for rule in find_faults(url, self._domains) if not self._is_set_aside(rule, url)), None)
-
-    def _is_set_aside(self, broken: BrokenRule, url: str) -> bool:
-        if broken.rule == "host" and is_under(_host(url), self._own_hosts):
-            return True
-        return broken.rule in self._allowed.get(_typed(url), ())
+        allowed = self._allowed.get(_typed(url), set())
+        for broken in find_faults(url, self._domains):
+            is_own = broken.rule == "host" and is_under(_host(url), self._own_hosts)
+            if not is_own and broken.rule not in allowed:
+                return broken
+        return None
 
 
 def _addresses(markup: str) -> Iterator[_Printed]:
@@ -117,7 +104,7 @@ def _addresses(markup: str) -> Iterator[_Printed]:
     for tag in _TAG.finditer(markup):
         texts.append(_Printed(unescape(markup[position : tag.start()]), at))
         position = tag.end()
-        attributes = _attributes(tag[3])
+        attributes = {name: unescape(one or other) for name, one, other in _ATTRIBUTE.findall(tag[3])}
         at = attributes.pop(LINE_ATTRIBUTE, at)
         if tag[2] not in INLINE or tag[2] == "br":
             yield from _in_text(texts)
@@ -127,10 +114,6 @@ def _addresses(markup: str) -> Iterator[_Printed]:
         for value in attributes.values():
             yield from _in_text([_Printed(value, at)])
     yield from _in_text([*texts, _Printed(unescape(markup[position:]), at)])
-
-
-def _attributes(written: str) -> dict[str, str]:
-    return {name: unescape(one or other) for name, one, other in _ATTRIBUTE.findall(written)}
 
 
 def _in_text(parts: Iterable[_Printed]) -> Iterator[_Printed]:

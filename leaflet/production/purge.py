@@ -3,25 +3,22 @@
 import os
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.faults import Place, fail, fault_of
+from leaflet.faults import Place, fail
 from leaflet.production.manifest import (
     NAME,
     SHARD_NAME,
-    Entry,
-    Manifest,
     manifest_bytes,
     manifest_lines,
     parse_manifest,
     read_manifest,
 )
-from leaflet.production.staging import PARTIAL, remove_alone
+from leaflet.production.staging import PARTIAL, disk_faults, remove_alone
 from leaflet.production.storage import BuildIdentity
 from leaflet.production.storage.archive import LocalTarget, ZipStore, is_of_a_build, partial_of
 from leaflet.production.storage.folder import is_as_listed, read_journal
@@ -40,14 +37,8 @@ class PurgeResult(Struct, frozen=True, kw_only=True):
 def purge(out: Path) -> PurgeResult:
     """Remove every personal file that the manifest of a build lists, and what interrupted builds left behind.
 
-    Folders are removed when nothing else is in them, and so is an archive. Files for schools stay.
-
-    Args:
-        out: a folder; an archive, or the one of an interrupted build, which has not got its name.
-
-    Raises:
-        UsageError: no list of an earlier build is there.
-        RenderError: a file cannot be removed, or a build is writing it.
+    Folders are removed when nothing else is in them, and so is an archive. Files for schools stay. `out` is a folder,
+    an archive, or the name of one that an interrupted build has not given it.
     """
     if out.is_file():
         return _purge_archive(out)
@@ -59,21 +50,29 @@ def purge(out: Path) -> PurgeResult:
     if manifest is None and not partial and not archives:
         raise fail("U009", Place(file=str(out)), value=out.name)
     entries = manifest.entries if manifest else []
-    try:
-        named = {entry.file: entry for entry in chain(_named_since(out, partial), entries) if entry.personal}
-        personal = list(named.values())
-        for entry in personal:  # before anything is removed
-            _check_inside(out, entry)
+    with disk_faults(out):
+        # of the files of interrupted builds that have got their names already, only journals know
+        runs = (run for folder in partial for run in sorted(folder.iterdir()))
+        since = (entry for run in runs for entry in read_journal(run) if is_as_listed(out / entry.file, entry))
+        personal = list({entry.file: entry for entry in chain(since, entries) if entry.personal}.values())
+        for entry in personal:  # before anything is removed: somebody else's manifest may name a file elsewhere
+            path = out / entry.file
+            if not path.parent.resolve().is_relative_to(out.resolve()):
+                raise fail("W103", Place(file=str(path)), name=entry.file)
         for path in archives:
             remove_alone(path)
-        removed = [entry.file for entry in personal if _remove(out, entry)]
+        removed = []
+        for entry in personal:
+            path = out / entry.file
+            removed += [entry.file] if os.path.lexists(path) else []
+            path.unlink(missing_ok=True)
+            if path.parent != out and path.parent.is_dir() and not any(path.parent.iterdir()):
+                path.parent.rmdir()
         for folder in partial:
             shutil.rmtree(folder)
         kept = [entry for entry in entries if not entry.personal]
         if manifest and len(kept) < len(entries):
             _rewrite(out / NAME, manifest_bytes(replace(manifest, entries=kept)))
-    except OSError as error:
-        raise fault_of(error, "W101", out) from None
     return PurgeResult(files=tuple(removed), partial=len(partial), archives=len(archives), kept=len(kept))
 
 
@@ -81,7 +80,13 @@ def _purge_archive(out: Path) -> PurgeResult:
     """Write an archive anew without its personal files; it is the old one until all of the new one is there."""
     archives = [path for path in (partial_of(out),) if path.is_file()]
     try:
-        listed, manifest = _read_list(out)
+        listed, manifest = "", None
+        if is_of_a_build(out):
+            with zipfile.ZipFile(out) as archive:
+                listed = next(name for name in archive.namelist() if name == NAME or SHARD_NAME.fullmatch(name))
+                manifest = parse_manifest(archive.read(listed))
+        if manifest is None:
+            raise fail("U009", Place(file=str(out)), value=out.name)
         for path in archives:
             remove_alone(path)
         personal = {entry.file for entry in manifest.entries if entry.personal}
@@ -96,44 +101,8 @@ def _purge_archive(out: Path) -> PurgeResult:
             out.unlink()
     except (OSError, zipfile.BadZipFile) as error:
         raise fail("W101", Place(file=str(out)), problem=str(error)) from None
-    is_gone = bool(personal) and not kept
-    return PurgeResult(
-        files=tuple(sorted(personal)), partial=0, archives=len(archives), kept=len(kept), is_gone=is_gone
-    )
-
-
-def _read_list(out: Path) -> tuple[str, Manifest]:
-    """Return the name and the contents of the list in an archive."""
-    if is_of_a_build(out):
-        with zipfile.ZipFile(out) as archive:
-            name = next(name for name in archive.namelist() if name == NAME or SHARD_NAME.fullmatch(name))
-            if (manifest := parse_manifest(archive.read(name))) is not None:
-                return name, manifest
-    raise fail("U009", Place(file=str(out)), value=out.name)
-
-
-def _named_since(out: Path, partial: Iterable[Path]) -> Iterator[Entry]:
-    """Yield the files of interrupted builds that have got their names already: only journals know of them."""
-    for folder in partial:
-        for run in sorted(folder.iterdir()):
-            yield from (entry for entry in read_journal(run) if is_as_listed(out / entry.file, entry))
-
-
-def _check_inside(out: Path, entry: Entry) -> None:
-    """Raise W103 for a file elsewhere: somebody else's manifest may name one, by « ../ » or through a link."""
-    path = out / entry.file
-    if not path.parent.resolve().is_relative_to(out.resolve()):
-        raise fail("W103", Place(file=str(path)), name=entry.file)
-
-
-def _remove(out: Path, entry: Entry) -> bool:
-    """Remove one file, and its folder with the last one; return whether the file was there."""
-    path = out / entry.file
-    was_there = os.path.lexists(path)
-    path.unlink(missing_ok=True)
-    if path.parent != out and path.parent.is_dir() and not any(path.parent.iterdir()):
-        path.parent.rmdir()
-    return was_there
+    files, is_gone = tuple(sorted(personal)), bool(personal) and not kept
+    return PurgeResult(files=files, partial=0, archives=len(archives), kept=len(kept), is_gone=is_gone)
 
 
 def _rewrite(path: Path, data: bytes) -> None:

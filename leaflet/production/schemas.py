@@ -6,11 +6,8 @@ no network; it is in French, as what ``leaflet init`` writes, and comes from the
 """
 
 import json
-import os
-import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from datetime import date
 from functools import cache
 from inspect import cleandoc
@@ -30,12 +27,13 @@ from leaflet.campaign.list_columns import LISTS
 from leaflet.campaign.model import CampaignSettings, Publisher
 from leaflet.campaign.starter import SCHEMA_FILE
 from leaflet.campaign.values import step_rows
-from leaflet.faults import LANGUAGES, CatalogueEntry, Lang, Severity, catalogue, fault_of
+from leaflet.faults import LANGUAGES, CatalogueEntry, Lang, Severity, catalogue
 from leaflet.files.resources import program_resources
 from leaflet.files.toml_files import STRICT, table_model
 from leaflet.imposition.stock import StockTable, load_stock
 from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.own_files import check_replaceable, is_own
+from leaflet.production.staging import disk_faults, write_whole
 from leaflet.program import __version__, assets
 from leaflet.tables.column_names import FIELD_NAMES, SCHOOLS, STAFF
 from leaflet.text import campaign_spacing
@@ -126,25 +124,19 @@ class _TomlSchema(GenerateJsonSchema):
 
 
 def model_schema(model: type[BaseModel], name: str, lang: Lang, texts: Texts) -> Schema:
-    """Return the schema of a TOML file.
-
-    Args:
-        model: what the file may hold.
-        name: of the kind of file, which is the name of its outermost table in the texts.
-        lang: of the descriptions.
-        texts: those of keys that the model has from elsewhere, beside those of `load_texts`.
-    """
+    """Return the schema of a TOML file, with texts beside those of `load_texts`; its outermost table is `name`."""
+    known = load_texts()
+    texts = {table: {**known.get(table, {}), **texts.get(table, {})} for table in (*known, *texts)}
     found = model.model_json_schema(schema_generator=_TomlSchema)
-    return _described(found, name, lang, _merged(load_texts(), texts))
+    definitions = found.pop("$defs", {})
+    _describe_table(found, texts.get(name, {}), lang)
+    for table, definition in definitions.items():
+        _describe_table(definition, texts.get(table, {}), lang)
+    return {**_head(name), "description": texts[name][WHOLE].of(lang), **found, "$defs": definitions}
 
 
 def struct_schema(kind: Any, name: str) -> Schema:
-    """Return the schema of what the program writes as JSON, described by the docstrings of its structs.
-
-    Args:
-        kind: the struct, or the union of structs.
-        name: of the output.
-    """
+    """Return the schema of what the program writes as JSON, described by the docstrings of its structs."""
     (found,), definitions = schema_components([kind], ref_template=_PART.format(name="{name}"))
     if (outermost := found.get("$ref", "").removeprefix(_PART.format(name=""))) in definitions:
         found = definitions.pop(outermost)
@@ -166,25 +158,10 @@ def schema_text(schema: Schema) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
-def _described(found: Schema, name: str, lang: Lang, texts: Texts) -> Schema:
-    """Return a schema with its head and with the texts of one language in the place of docstrings."""
-    definitions = found.pop("$defs", {})
-    whole = texts[name][WHOLE]
-    _describe_table(found, texts.get(name, {}), lang)
-    for table, definition in definitions.items():
-        _describe_table(definition, texts.get(table, {}), lang)
-    return {**_head(name), "description": whole.of(lang), **found, "$defs": definitions}
-
-
 def _head(name: str) -> Schema:
     """Return how a schema begins."""
     written = f"Written by leaflet {__version__}: leaflet schema {name}"
     return {"$schema": DIALECT, "$id": f"urn:leaflet:{name}", "$comment": written, "title": f"leaflet: {name}"}
-
-
-def _merged(below: Texts, above: Texts) -> Texts:
-    """Return texts with others laid over them, key by key."""
-    return {table: {**below.get(table, {}), **above.get(table, {})} for table in (*below, *above)}
 
 
 def _describe_table(table: Schema, texts: Mapping[str, KeyText], lang: Lang) -> None:
@@ -222,7 +199,10 @@ def campaign_schema(lang: Lang) -> Schema:
     The program's own elections, templates, themes, stock and steps are proposed. A campaign may have others of its
     own, so any name may stand there.
     """
-    schema = model_schema(_campaign_model(), CAMPAIGN, lang, _other_texts())
+    fields = {field: KeyText(names["en"], names["fr"]) for field, names in FIELD_NAMES.items()}
+    rules = {code: KeyText(row.outline("en"), row.outline("fr")) for code, row in _rules().items()}
+    texts = {"SchoolsColumns": fields, "StaffColumns": fields, "CheckTable": rules}  # that stand elsewhere
+    schema = model_schema(_campaign_model(), CAMPAIGN, lang, texts)
     resources, definitions = program_resources(), schema["$defs"]
     documents, steps = definitions["Document"]["properties"], [row.fr for row in step_rows().values()]
     propose(schema["properties"]["election"], profile_ids())
@@ -244,7 +224,8 @@ def campaign_schema(lang: Lang) -> Schema:
 def _campaign_model() -> type[BaseModel]:
     """Return the model of a whole campaign file, whose parts are read one by one when it is loaded."""
     lists = {
-        name: _table(f"{name.capitalize()}Columns", dict.fromkeys(keys, str)) for name, keys in _columns().items()
+        name: _table(f"{name.capitalize()}Columns", dict.fromkeys(known.aliases, str))
+        for name, known in zip(LISTS, (SCHOOLS, STAFF), strict=True)
     }
     return create_model(
         CAMPAIGN,
@@ -261,21 +242,9 @@ def _table(name: str, keys: Mapping[str, Any]) -> type[BaseModel]:
     return create_model(name, __config__=STRICT, **fields)
 
 
-def _columns() -> Mapping[str, Iterable[str]]:
-    """Return the fields that the columns of each list may be."""
-    return dict(zip(LISTS, (SCHOOLS.aliases, STAFF.aliases), strict=True))
-
-
 def _rules() -> Mapping[str, CatalogueEntry]:
     """Return the faults of finished files by their codes: no rule is asked, for their libraries may be missing."""
     return {code: row for code, row in catalogue().items() if row.family == "file"}
-
-
-def _other_texts() -> Texts:
-    """Return the texts of what has its words elsewhere: rules, and the fields of lists."""
-    rules = {code: KeyText(row.outline("en"), row.outline("fr")) for code, row in _rules().items()}
-    fields = {field: KeyText(names["en"], names["fr"]) for field, names in FIELD_NAMES.items()}
-    return {"SchoolsColumns": fields, "StaffColumns": fields, "CheckTable": rules}
 
 
 def schema_beside() -> tuple[str, bytes]:
@@ -289,45 +258,16 @@ def names_schema(files: Mapping[str, bytes]) -> bool:
 
 
 def write_schema_beside(folder: Path) -> None:
-    """Write the schema beside a campaign, in the place of an earlier one.
-
-    Raises:
-        DataError: it cannot be written (C181).
-    """
+    """Write the schema beside a campaign, in the place of an earlier one."""
     name, data = schema_beside()
-    try:
-        _write_whole(folder / name, data)
-    except OSError as error:
-        raise fault_of(error, "C181", folder / name) from None
+    with disk_faults(folder / name, "C181"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / name, data)
 
 
 def write_schema(path: Path, data: bytes, *, replace_others: bool = False) -> None:
-    """Write a schema as a file, in the place of an earlier one.
-
-    Args:
-        path: of the file.
-        data: what it holds.
-        replace_others: replace what has the name, whoever made it.
-
-    Raises:
-        RenderError: something else has the name (W112, W116, W117), or it cannot be written (W101).
-    """
+    """Write a schema as a file, in the place of an earlier one."""
     check_replaceable(path, is_ours=replace_others or is_own(path, (HEAD,)))
-    try:
-        _write_whole(path, data)
-    except OSError as error:
-        raise fault_of(error, "W101", path) from None
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write a file as a whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, partial = tempfile.mkstemp(prefix=".leaflet-partial-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(partial, path)  # noqa: PTH105 - one system call, so the file is the old one or the new one
-    except OSError:
-        with suppress(OSError):
-            os.unlink(partial)  # noqa: PTH108
-        raise
+    with disk_faults(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, data)

@@ -41,21 +41,9 @@ class _Shard(NamedTuple):
 
 
 def merge_shards(folders: Sequence[Path], out: Path, *, replace_others: bool = False) -> Manifest:
-    """Put the files of all shards of a build into one folder, which may be the one they were all written into.
+    """Put the files of all shards of a build into one folder, which may be theirs; return the manifest of the whole.
 
     Every file is verified by the hash in the manifest of its shard.
-
-    Args:
-        folders: where the shards are.
-        out: the folder to write into.
-        replace_others: replace what has the names of its files, whoever made it.
-
-    Returns:
-        The manifest of the whole build.
-
-    Raises:
-        UsageError: a shard is missing, or of another build.
-        RenderError: a file is missing, altered or not below its folder (W109), or cannot be written.
     """
     shards = sorted(_read(folders))
     _check(shards, folders[0])

@@ -42,23 +42,23 @@ from leaflet.faults import LeafletError, Place, fail, fault_of
 from leaflet.production.own_files import check_replaceable, is_own
 
 
-def check_out(out: Path) -> None:
-    """Check that files can be written into a folder, which may be missing.
+@contextmanager
+def disk_faults(place: Path | str, code: str = "W101") -> Iterator[None]:
+    """Raise what the system refuses within the block as a fault of writing."""
+    try:
+        yield
+    except OSError as error:
+        raise fault_of(error, code, place) from None
 
-    Raises:
-        RenderError: a file has its name (W102), or what is neither file nor folder (W116).
-        OSError: the name is too long.
-    """
+
+def check_out(out: Path) -> None:
+    """Check that files can be written into a folder, which may be missing."""
     if out.exists() and not out.is_dir():
         raise fail("W102" if out.is_file() else "W116", Place(file=str(out)))
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder with those above it, as far as they are missing.
-
-    Raises:
-        OSError: it cannot be made.
-    """
+    """Make a folder with those above it, as far as they are missing."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except RecursionError:  # a call of itself for each level
@@ -76,12 +76,7 @@ _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL)  # some network drives h
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Lock a folder until the block ends.
-
-    Raises:
-        RenderError: another process holds it (W105).
-        OSError: it cannot be opened.
-    """
+    """Lock a folder until the block ends."""
     with _errors_as_faults(folder):
         handle = _acquire(folder)
     try:
@@ -91,12 +86,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def open_exclusively(path: Path) -> BinaryIO:
-    """Open a new file, locked as long as it is open; one that a killed build left there is removed.
-
-    Raises:
-        RenderError: another process has it open (W105).
-        OSError: it cannot be made.
-    """
+    """Open a new file, locked as long as it is open; one that a killed build left there is removed."""
     with _errors_as_faults(path):
         with suppress(FileNotFoundError):
             _remove_stale(path)
@@ -106,12 +96,7 @@ def open_exclusively(path: Path) -> BinaryIO:
 
 
 def remove_alone(path: Path) -> None:
-    """Remove a file that no build has open.
-
-    Raises:
-        RenderError: another process has it open (W105).
-        OSError: it cannot be removed.
-    """
+    """Remove a file that no build has open."""
     with _errors_as_faults(path):
         _remove_stale(path)
 
@@ -165,23 +150,10 @@ _MOST_TRIES = 100  # to have a folder of one's own
 PARTIAL = ".leaflet-partial"  # the beginning of the names of folders that a build works in
 
 
-def _remove_left(out: Path, own: Path) -> None:
-    """Remove the folders of runs that were killed: no process has locked them."""
-    for path in sorted(out.glob(f"{PARTIAL}-*")):
-        with suppress(LeafletError, OSError):  # it is another's, or gone already
-            if path != own and not path.is_symlink():
-                with locked(path):
-                    shutil.rmtree(path)
-
-
 class Staging:
     """The files of a build until they get their names below `out`.
 
     Use it as a context manager. Without `commit` nothing changes.
-
-    Args:
-        out: the folder, made if missing.
-        replace_others: replace files under the names of its own whoever wrote them.
     """
 
     def __init__(self, out: Path, *, replace_others: bool = False) -> None:
@@ -195,14 +167,16 @@ class Staging:
         self._held = ExitStack()
 
     def __enter__(self) -> "Staging":
-        try:
+        with disk_faults(self._out):
             check_out(self._out)
             self._is_new = not self._out.exists()
             make_folder(self._out)
             self._folder = self._make_own()
-        except OSError as error:
-            raise fault_of(error, "W101", self._out) from None
-        _remove_left(self._out, self._folder)
+        for path in sorted(self._out.glob(f"{PARTIAL}-*")):  # of runs that were killed: no process has locked them
+            with suppress(LeafletError, OSError):  # it is another's, or gone already
+                if path != self._folder and not path.is_symlink():
+                    with locked(path):
+                        shutil.rmtree(path)
         return self
 
     def _make_own(self) -> Path:
@@ -228,29 +202,14 @@ class Staging:
     def write(
         self, name: str, data: bytes, *, read_back: bool = False, private: bool = False, heads: Sequence[bytes] = ()
     ) -> bytes:
-        """Write a file that `commit` names ``out/name``.
+        """Write a file that `commit` names ``out/name``; return the bytes read back, or `data`.
 
-        Args:
-            name: of the file, below `out`.
-            data: its content.
-            read_back: read the file after it was written.
-            private: let its owner alone read the file and enter its folder.
-            heads: how earlier files of this name begin, if their kind does not say who wrote them.
-
-        Returns:
-            The bytes read back, or `data`.
-
-        Raises:
-            RenderError: it cannot be written (W101), or it is the name of something else (W112, W116, W117).
+        A `private` file and its folder are for their owner alone; `heads` are as of `is_own`.
         """
         self._spare(name, heads)
-        folder = name.rpartition("/")[0]
-        path = self._folder / name
-        try:
-            self._enter(folder, private=private)
-            stored = write_new(path, data, read_back=read_back, private=private)
-        except OSError as error:
-            raise fault_of(error, "W101", self._out) from None
+        with disk_faults(self._out):
+            self._enter(name.rpartition("/")[0], private=private)
+            stored = write_new(self._folder / name, data, read_back=read_back, private=private)
         self._names.append(name)
         return stored
 
@@ -258,12 +217,10 @@ class Staging:
     def stream(self, name: str, heads: Sequence[bytes] = ()) -> Iterator[BinaryIO]:
         """Open a file that `commit` names ``out/name``, for content too large for memory; see `write`."""
         self._spare(name, heads)
-        try:
+        with disk_faults(self._out):
             self._enter(name.rpartition("/")[0], private=False)
             with (self._folder / name).open("xb") as file:
                 yield file
-        except OSError as error:
-            raise fault_of(error, "W101", self._out) from None
         self._names.append(name)
 
     def discard(self, name: str) -> None:
@@ -295,28 +252,14 @@ class Staging:
         for name in self._names:
             self._spare(name, self._heads[name])  # something may have appeared while files were made
             moves.add(name, self._folder)
-        try:
+        with disk_faults(self._out):
             move_into(self._out, moves, private=self._private, removed=removed, backup=self._folder)
-        except OSError as error:
-            raise fault_of(error, "W101", self._out) from None
 
 
 def write_new(path: Path | str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
-    """Write a file that does not exist yet.
+    """Write a file that does not exist yet; return the bytes read back, or `data`.
 
     It is read back through the open file: on some disks opening it again takes longer than making a leaflet.
-
-    Args:
-        path: of the file.
-        data: its content.
-        read_back: read the file after it was written.
-        private: let its owner alone read it.
-
-    Returns:
-        The bytes read back, or `data`.
-
-    Raises:
-        OSError: the file exists, or cannot be written.
     """
     handle = os.open(path, _NEW, _PRIVATE if private else _SHARED)
     try:
@@ -332,30 +275,25 @@ def write_new(path: Path | str, data: bytes, *, read_back: bool = False, private
 
 
 def open_new(path: str, *, private: bool) -> BinaryIO:
-    """Open a file that does not exist yet, to be written as it is made.
-
-    Raises:
-        OSError: the file exists, or cannot be made.
-    """
+    """Open a file that does not exist yet, to be written as it is made."""
     return os.fdopen(os.open(path, _NEW, _PRIVATE if private else _SHARED), "wb")
 
 
-def write_lines(path: Path, lines: Iterable[bytes]) -> None:
-    """Write a file that does not exist yet, piece by piece.
-
-    Raises:
-        OSError: the file exists, or cannot be written.
-    """
-    with path.open("xb") as file:
-        file.writelines(lines)
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that its owner alone may read, as a whole or not at all."""
+    handle, partial = tempfile.mkstemp(prefix=f"{PARTIAL}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.replace(partial, path)  # noqa: PTH105 - one system call, so the file is the old one or the new one
+    except OSError:
+        with suppress(OSError):
+            os.unlink(partial)  # noqa: PTH108
+        raise
 
 
 def write_all(handle: int, data: bytes) -> None:
-    """Write all data to an open file; on a disk that is nearly full the system may write a part of it.
-
-    Raises:
-        OSError: not all of it was written.
-    """
+    """Write all data to an open file; on a disk that is nearly full the system may write a part of it."""
     if os.write(handle, data) != len(data):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -383,11 +321,7 @@ class Moves:
         return self._waiting[folder]
 
     def files(self, without: Container[str] = ()) -> Iterator[tuple[str, Path]]:
-        """Yield each file once, with its place.
-
-        Args:
-            without: folders to leave out.
-        """
+        """Yield each file once, with its place; some folders are left out."""
         for folder, waiting in self._waiting.items():
             if folder not in without:
                 for place, names in waiting.items():
@@ -405,17 +339,8 @@ def move_into(
 ) -> None:
     """Rename files into a folder and remove others from it: all of it, or nothing.
 
-    Args:
-        out: the folder.
-        moves: the files, and where they lie.
-        last: a file that is renamed after all others are renamed or removed, and its place.
-        private: folders of `moves` that their owner alone may enter.
-        removed: names of files to be removed.
-        backup: a folder on the same disk, for the files that are replaced or removed.
-
-    Raises:
-        RenderError: a name leads out of the folder (W103), or is that of a folder (W117).
-        OSError: a name cannot be given.
+    Of `moves`, `private` folders are for their owner alone; `last` is renamed after all others are renamed or
+    removed. What is replaced or removed goes into `backup`, a folder on the same disk.
     """
     root, whole, removed = out.resolve(), _new_folders(out, moves), list(removed)
     for name in removed:  # the manifest they are from may be somebody else's
@@ -463,7 +388,7 @@ class _SetAside(NamedTuple):
 
 
 class _Swap:
-    """A series of renames, undone when one of them fails, as Windows does for a file that a viewer has open."""
+    """A series of renames, undone if one fails, as on Windows for a file that a viewer has open."""
 
     def __init__(self, out: Path, waiting: Path) -> None:
         self._out, self._waiting = str(out), str(waiting)
@@ -473,9 +398,14 @@ class _Swap:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None:  # Ctrl-C between two renames, too
-            for name, kept in self._done.items():
-                self._undo(name, kept)
+        for name, kept in self._done.items() if kind is not None else ():  # Ctrl-C between two renames, too
+            path = f"{self._out}/{name}"
+            with suppress(OSError):  # as far as the disk allows
+                if kept.new is not None and not os.path.lexists(f"{kept.new}/{name}"):
+                    os.replace(path, f"{kept.new}/{name}")  # noqa: PTH105
+            with suppress(OSError):
+                if kept.old:
+                    os.replace(kept.old, path)  # noqa: PTH105
 
     def move(self, files: Iterable[tuple[str, Path]]) -> None:
         """Rename files, or whole folders, each from its place."""
@@ -486,16 +416,14 @@ class _Swap:
     def remove(self, names: Iterable[str]) -> None:
         """Move files to the backup folder, those that exist."""
         for name in names:
-            path = f"{self._out}/{name}"
+            path, waits = f"{self._out}/{name}", f"{self._waiting}/{len(self._done)}"
             if os.path.lexists(path):
-                waits = f"{self._waiting}/{len(self._done)}"
                 self._done[name] = _SetAside(waits, None)
                 os.replace(path, waits)  # noqa: PTH105
 
     def _back_up(self, name: str, place: Path) -> None:
         """Give an old file a second name in the backup folder; where there are no hard links, rename it."""
-        path = f"{self._out}/{name}"
-        waits = ""
+        path, waits = f"{self._out}/{name}", ""
         if os.path.lexists(path):
             waits = f"{self._waiting}/{len(self._done)}"
             # The disk has no hard links (OSError), Python has no `os.link` here, as in a browser or on Android
@@ -505,13 +433,3 @@ class _Swap:
             except (OSError, AttributeError, NotImplementedError):
                 os.replace(path, waits)  # noqa: PTH105 - Path is slower
         self._done[name] = _SetAside(waits, place)
-
-    def _undo(self, name: str, kept: _SetAside) -> None:
-        """Move the new file back to its place and the old one back to its name, as far as the disk allows."""
-        path = f"{self._out}/{name}"
-        if kept.new is not None and not os.path.lexists(f"{kept.new}/{name}"):
-            with suppress(OSError):
-                os.replace(path, f"{kept.new}/{name}")  # noqa: PTH105
-        if kept.old:
-            with suppress(OSError):
-                os.replace(kept.old, path)  # noqa: PTH105

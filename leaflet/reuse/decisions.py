@@ -20,8 +20,7 @@ class _Decision(Struct, Generic[Q, L]):
 class DecisionTree(Generic[Q, L]):
     """Leaves that are found by the answers to questions; the next question depends on the answers before it.
 
-    Args:
-        most: leaves kept; when there are so many, no more are learnt.
+    With `most` leaves no more are learnt.
     """
 
     def __init__(self, most: int) -> None:
@@ -34,11 +33,7 @@ class DecisionTree(Generic[Q, L]):
         return self._room > 0
 
     def find(self, ask: Callable[[Q], Hashable]) -> L | None:
-        """Return the leaf that the answers lead to, None if nobody gave these answers before.
-
-        Args:
-            ask: answers a question.
-        """
+        """Return the leaf that the answers lead to, None if nobody gave these answers before."""
         node: _Decision[Q, L] | None = self._root
         while node is not None and node.question is not None:
             node = node.branches.get(ask(node.question))

@@ -1,9 +1,7 @@
-"""Files written once, then filled with the variable chunks of the next record.
+"""Files written once, then filled with the variable chunks of the next record; chunks, with its texts.
 
 Most chunks of a file are those of the file before. All that stands before the first of the others is one string for
 many files, hashed once; what stands between the others is joined once.
-
-PDF objects of a block, written once, then filled with the texts of the next record.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -11,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from leaflet.files.bounded_cache import BoundedCache
-from leaflet.layout.face import Face, Layout, Placed
+from leaflet.layout.face import Layout, Placed
 from leaflet.layout.piece import Piece
 from leaflet.pdf.assembly import AssembledFile, assemble
 from leaflet.pdf.chunks import Chunk, ChunkMaker, ChunkReferences, ObjectNumbers, Structure, join_chunk
@@ -171,13 +169,7 @@ class _Block(NamedTuple):
 
 
 class FileStencil:
-    """A file with holes for its variable chunks.
-
-    Args:
-        master: the shared part of the build's files.
-        file: the parts of a file.
-        chunks: all its chunks.
-    """
+    """A file with holes for its variable chunks."""
 
     def __init__(self, master: Master, file: AssembledFile, chunks: Sequence[Chunk]) -> None:
         self._master, self._parts, self._order, self.chunks = master, file.parts, file.order, chunks
@@ -185,11 +177,7 @@ class FileStencil:
         self._join()
 
     def fill(self, chunks: Mapping[int, Chunk]) -> tuple[bytes, str]:
-        """Return a file and its SHA-256 in hexadecimal.
-
-        Args:
-            chunks: those that may differ from the first file's, by number.
-        """
+        """Return a file and its SHA-256 in hexadecimal, given the chunks by number that may differ from its first."""
         base = self.chunks
         changed = {number for number, chunk in chunks.items() if chunk is not base[number]}
         if not changed <= self._variable:
@@ -275,8 +263,10 @@ def _varying(layout: Layout) -> list[tuple[int, Placed]]:
 
 def _shape(layout: Layout) -> Hashable:
     """Return all that a file's stencil depends on but the references of its variable chunks."""
-    return tuple([face.stencil or _shape_of(face) for face in layout.faces])
-
-
-def _shape_of(face: Face) -> Hashable:
-    return face.width, face.height, face.trim, face.sections, tuple([placed.list_at for placed in face.placed])
+    return tuple(
+        [
+            face.stencil
+            or (face.width, face.height, face.trim, face.sections, tuple([placed.list_at for placed in face.placed]))
+            for face in layout.faces
+        ]
+    )

@@ -6,6 +6,7 @@ tag and no quote is filled in. Such a hole keeps its place in a block; all other
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,17 +32,17 @@ _HALF_ENTITY = re.compile(r"&[#\w]*\Z")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BlockStencil:
-    """The source of a block, with holes; compared by identity.
-
-    Attributes:
-        element: the element it is parsed to, with holes in its texts; None if it has holes elsewhere.
-    """
+    """The source of a block, with holes; compared by identity."""
 
     source: TextStencil  # the text
-    element: "ElementStencil | None" = field(init=False, repr=False)
+    element: "ElementStencil | None" = field(init=False, repr=False)  # None if holes are not in its texts alone
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "element", _parse_element(self.source))
+        stencil, source = None, self.source
+        with suppress(LeafletError):
+            (element,) = parse_blocks(source.fill([chr(_FIRST + number) for number in range(len(source.texts) - 1)]))
+            stencil = _element_stencil(element)
+        object.__setattr__(self, "element", stencil if isinstance(stencil, ElementStencil) else None)
 
 
 class FilledBlock(NamedTuple):
@@ -56,11 +57,7 @@ class FilledBlock(NamedTuple):
         return self.stencil.source.fill(self.values)
 
     def parse(self) -> Element:
-        """Return the element, as `parse_blocks` reads it.
-
-        Raises:
-            TemplateError: as `parse_blocks`.
-        """
+        """Return the element, as `parse_blocks` reads it."""
         stencil = self.stencil.element
         element = stencil.fill(self.values) if stencil else None
         return element or parse_blocks(self.source)[0]
@@ -127,15 +124,11 @@ class FlowReader:
 
     def __init__(self) -> None:
         self._flow_stencil = lru_cache(maxsize=_STENCILS)(self._parse)
-        self._block_stencil = lru_cache(maxsize=_STENCILS)(_make_block_stencil)
+        self._block_stencil = lru_cache(maxsize=_STENCILS)(lambda texts: BlockStencil(TextStencil(texts)))
         self._page_stencils: BoundedCache[Hashable, PageStencil] = BoundedCache(_STENCILS)
 
     def parse(self, filled: FilledText) -> FilledFlow | Container:
-        """Parse the markup of a record; where its stencil cannot be parsed with holes, as `parse_flow` does.
-
-        Raises:
-            TemplateError: as `parse_flow`.
-        """
+        """Parse the markup of a record; where its stencil cannot be parsed with holes, as `parse_flow` does."""
         values = filled.values
         stencil = self._flow_stencil(filled.stencil) if values else None
         if stencil is None or _ACTIVE.search(" ".join(values)):
@@ -175,24 +168,14 @@ class FlowReader:
         container = _map_blocks(page, cut)
         if any(_has_mark(inner) for inner in _containers(container)):
             return None
-        return _PageHoles(self._page_stencil(container), tuple(blocks))
-
-    def _page_stencil(self, container: Container) -> PageStencil:
-        """Return the one stencil of all equal containers, whatever flow they come from."""
-        key = _content(container)
-        found = self._page_stencils.get(key)
-        if found is None:
-            found = self._page_stencils[key] = PageStencil(container)
-        return found
+        # one stencil of all equal containers, whatever flow they come from
+        stencil = self._page_stencils.get_or_make(_content(container), lambda: PageStencil(container))
+        return _PageHoles(stencil, tuple(blocks))
 
 
 def _has_mark(element: Container | Element) -> bool:
     """Tell whether a hole stands in an attribute."""
     return any(map(_MARK.search, (element.at, *element.attributes, *element.attributes.values())))
-
-
-def _make_block_stencil(texts: tuple[str, ...]) -> BlockStencil:
-    return BlockStencil(TextStencil(texts))
 
 
 def _mark_holes(text: TextStencil) -> str | None:
@@ -243,15 +226,10 @@ def plain_values(values: Iterable[str]) -> list[str]:
 
 
 class TextWithHoles(NamedTuple):
-    """A text with holes.
+    """A text with holes."""
 
-    Attributes:
-        parts: texts and numbers of holes.
-        first, last: it begins or ends its element, and so has no white space there.
-    """
-
-    parts: tuple[str | int, ...]
-    first: bool
+    parts: tuple[str | int, ...]  # texts and numbers of holes
+    first: bool  # it begins its element, and so has no white space there
     last: bool
 
     def fill(self, values: Sequence[str]) -> str:
@@ -296,15 +274,6 @@ class ElementStencil(NamedTuple):
                 yield child
             elif isinstance(child, ElementStencil):
                 yield from child.texts
-
-
-def _parse_element(source: TextStencil) -> ElementStencil | None:
-    try:
-        (element,) = parse_blocks(source.fill([chr(_FIRST + number) for number in range(len(source.texts) - 1)]))
-    except LeafletError:
-        return None
-    stencil = _element_stencil(element)
-    return stencil if isinstance(stencil, ElementStencil) else None
 
 
 def _element_stencil(element: Element) -> Element | ElementStencil | None:

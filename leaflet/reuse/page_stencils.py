@@ -59,32 +59,18 @@ class _Chosen(NamedTuple):
 
 
 class _VariablePieces:
-    """The variable pieces of a page, as they were laid out last; few of them change from one step to the next.
-
-    Args:
-        page: the page.
-        lay: lays a block out.
-
-    Attributes:
-        places: the places that the pieces were laid out for; None before the first time.
-        pieces: one for each variable block; one that is left out has no size.
-        sizes: their sizes.
-    """
+    """The variable pieces of a page, as they were laid out last; few of them change from one step to the next."""
 
     __slots__ = ("_lay", "page", "pieces", "places", "sizes")
 
     def __init__(self, page: FilledPage, lay: Callable[[FilledBlock, Slot, Cut], Piece]) -> None:
         self.page, self._lay = page, lay
-        self.places: _Places | None = None
-        self.pieces: list[Piece] = []
+        self.places: _Places | None = None  # that the pieces were laid out for
+        self.pieces: list[Piece] = []  # one for each variable block; one that is left out has no size
         self.sizes: tuple[Size, ...] = ()
 
     def answer(self, places: _Places) -> Hashable:
-        """Lay the blocks out that are left, and return their sizes; None if one of them is too narrow.
-
-        Raises:
-            RenderError: a block cannot be laid out in whatever width.
-        """
+        """Lay the blocks out that are left, and return their sizes; None if one of them is too narrow."""
         try:
             self.lay_out(places)
         except RenderError as error:
@@ -94,11 +80,7 @@ class _VariablePieces:
         return self.sizes
 
     def lay_out(self, places: _Places) -> None:
-        """Lay the blocks out that are left; the pieces stay as they were if one cannot be.
-
-        Raises:
-            RenderError: a block cannot be laid out.
-        """
+        """Lay the blocks out that are left; the pieces stay as they were if one cannot be."""
         pieces = [_HOLE] * len(self.page.blocks)
         for number, slot, cut in places:
             pieces[number] = self._lay(self.page.blocks[number], slot, cut)
@@ -106,16 +88,14 @@ class _VariablePieces:
 
 
 class StencilLayouter:
-    """A layouter that lays pages with the same stencil and variable pieces of the same heights out once.
-
-    Args:
-        plain: lays out what is not known yet.
-    """
+    """A layouter that lays pages with the same stencil and variable pieces of the same heights out once."""
 
     def __init__(self, plain: Layouter) -> None:
         self._plain, self._printable = plain, plain.book.printable
         self._piece = lru_cache(maxsize=_FILLED)(self._lay)
-        self._stencils = lru_cache(maxsize=_BLOCKS)(self._make_stencils)
+        self._stencils = lru_cache(maxsize=_BLOCKS)(
+            lambda block, slot, cut: PieceStencils(plain.setters[cut], block, slot.width, slot.row)
+        )
         self._covers_stencil = lru_cache(maxsize=_PLANS)(self._find_covered)
         self._variable_places = lru_cache(maxsize=_PLANS)(self._find_variable_places)
         self._known_places: dict[_Places, _Places] = {}
@@ -123,11 +103,7 @@ class StencilLayouter:
         self._trees: BoundedCache[Hashable, DecisionTree[_Places, _Chosen]] = BoundedCache(_PLANS)
 
     def lay_out(self, flow: FilledFlow | Container, *, folio: bool = True) -> Layout:
-        """Place everything of a record, as `Layouter.lay_out` does.
-
-        Raises:
-            RenderError: as there.
-        """
+        """Place everything of a record, as `Layouter.lay_out` does."""
         if not isinstance(flow, FilledFlow):
             return self._plain.lay_out(flow, folio=folio)
         pages = [_VariablePieces(page, self._piece) for page in flow.pages]
@@ -182,9 +158,6 @@ class StencilLayouter:
         covered = self._covers_stencil(block.stencil) and self._printable.issuperset("".join(block.values))
         piece = self._stencils(block.stencil, slot, cut).lay(block.values) if covered else None
         return piece or lay_block(self._plain.setters[cut], block.parse(), slot.width, row=slot.row, covered=covered)
-
-    def _make_stencils(self, block: BlockStencil, slot: Slot, cut: Cut) -> PieceStencils:
-        return PieceStencils(self._plain.setters[cut], block, slot.width, slot.row)
 
     def _find_covered(self, block: BlockStencil) -> bool:
         source = "".join(block.source.texts)

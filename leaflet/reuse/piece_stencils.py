@@ -39,34 +39,15 @@ class _Holes(NamedTuple):
 
     def fill(self, texts: Sequence[_Marks]) -> Piece:
         """Return the piece of another record."""
-        piece, groups = self.piece, [*self.piece.groups]
+        groups = [*self.piece.groups]
         for number, marks in zip(self.groups, texts, strict=True):
             _, leaf, role = groups[number]
             groups[number] = Group(marks, leaf, role)
-        return Piece(
-            piece.name,
-            piece.at,
-            piece.width,
-            piece.height,
-            tuple(groups),
-            piece.nodes,
-            piece.leaves,
-            piece.blanks,
-            piece.codes,
-            piece.areas,
-            piece.stencil,
-        )
+        return replace(self.piece, groups=tuple(groups))
 
 
 class PieceStencils:
-    """The stencils of one block in one width.
-
-    Args:
-        setter: sets the texts.
-        block: the block, with holes.
-        width: of the block, µm.
-        row: of a tile, as `lay_block` takes it.
-    """
+    """The stencils of one block in one width, µm; `row` is as `lay_block` takes it."""
 
     def __init__(self, setter: Setter, block: BlockStencil, width: Um, row: TileRow | None = None) -> None:
         self._setter, self._block, self._width, self._row = setter, block, width, row
@@ -76,11 +57,7 @@ class PieceStencils:
         self._last: tuple[Sequence[str], Piece | None] = ((), None)
 
     def lay(self, values: Sequence[str]) -> Piece | None:
-        """Return the piece of a record; None if it has to be laid out for itself.
-
-        Args:
-            values: what stands in the holes of the block, which does not change; all its characters have glyphs.
-        """
+        """Return the piece of a record, all of whose characters have glyphs; None if it is laid out for itself."""
         if self._is_given_up:
             return None
         last, piece = self._last
@@ -151,15 +128,10 @@ class _TextHole:
 
 
 class _RecordingSetter(Setter):
-    """A setter that records what it is asked about holes.
-
-    Attributes:
-        answered: the questions, each with its answer.
-        placed: the groups that the variable texts became, each with the number of its question.
-    """
+    """A setter that records what it is asked about holes."""
 
     answered: list[tuple[_Question, Hashable]]
-    placed: list[tuple[int, Group]]
+    placed: list[tuple[int, Group]]  # what variable texts became, each with the number of its question
     _setter: Setter
     _texts: Sequence[str]
 
@@ -203,8 +175,7 @@ class _RecordingSetter(Setter):
 
     def _measure(self, question: _Question) -> Um:
         """Ask a question about a height whose marks are not placed; returns the height."""
-        self._ask(_without_marks(question))
-        height = self.answered[-1][1]
+        height, _ = self._ask(_without_marks(question))
         if height is None:
             raise _TooLongError
         assert isinstance(height, int)
@@ -212,10 +183,9 @@ class _RecordingSetter(Setter):
 
     def _place(self, question: _Question, builder: Builder, element: Element, look: Look, role: str | None) -> Um:
         """Place what a question about a height sets; returns the height."""
-        marks = self._ask(question)
+        height, marks = self._ask(question)
         if marks is None:
             raise _TooLongError
-        height = self.answered[-1][1]
         assert isinstance(height, int)
         text = plain_zeros("".join([mark.text for mark in marks]))
         self.place_set(builder, SetText(text, (TextSegment(marks, None),), height), element.at, look, role)
@@ -229,15 +199,14 @@ class _RecordingSetter(Setter):
         least = super().room_for(others, style, air, least, most)
         if not variable:
             return least
-        self._ask(_ask_room(self._setter, variable, style, air, least, most))
-        room = self.answered[-1][1]
+        room, _ = self._ask(_ask_room(self._setter, variable, style, air, least, most))
         assert isinstance(room, int)
         return room
 
-    def _ask(self, question: _Question) -> _Marks | None:
+    def _ask(self, question: _Question) -> tuple[Hashable, _Marks | None]:
         answer, marks = question(self._texts)
         self.answered.append((question, answer))
-        return marks
+        return answer, marks
 
 
 def _without_marks(question: _Question) -> _Question:
@@ -251,12 +220,6 @@ def _has_hole(element: Element) -> bool:
 
 def _has_link(element: Element) -> bool:
     return any(part.tag == "a" for part in element.walk())
-
-
-def _number(element: Element) -> int | None:
-    """Return the number of the one text hole that an element holds; None if it holds anything else."""
-    children: tuple[object, ...] = element.children
-    return children[0].number if len(children) == 1 and isinstance(children[0], _TextHole) else None
 
 
 _Spans = tuple[Span | tuple[Inline, int] | None, ...]
@@ -284,16 +247,11 @@ def _parts(element: Element) -> Iterator["str | _TextHole"]:
 
 def _ask_height(setter: Setter, element: Element, column: Column, look: Look) -> _Question:
     """Ask how high an element stands in a column."""
-    number = _number(element)
-    if number is not None:
-        return _ask_line_height(setter, number, setter.line(column, look, look.style.weight))
-
+    children: tuple[object, ...] = element.children
+    if len(children) == 1 and isinstance(children[0], _TextHole):
+        return _ask_line_height(setter, children[0].number, setter.line(column, look, look.style.weight))
     read = _read_holes(element, look.style.weight)
-
-    def question(texts: Sequence[str]) -> tuple[Hashable, _Marks | None]:
-        return _height_of(setter.set_spans(_fill(read, texts), column, look))
-
-    return question
+    return lambda texts: _height_of(setter.set_spans(_fill(read, texts), column, look))
 
 
 def _ask_line_height(setter: Setter, number: int, line: OneLine) -> _Question:

@@ -48,16 +48,11 @@ class _At(NamedTuple):
 
 
 class Trace:
-    """A record of what a template did with traced values: steps and outcomes in their order.
-
-    Attributes:
-        events: the steps and outcomes.
-        failed: something went wrong on the way, even if the template went on.
-    """
+    """A record of what a template did with traced values: steps and outcomes in their order."""
 
     def __init__(self) -> None:
         self.events: list[TracedStep | BranchOutcome] = []
-        self.failed = False
+        self.failed = False  # something went wrong on the way, even if the template went on
         self._count = 0
         self._known: dict[Hashable, TracedValue] = {}
         self._decided: dict[tuple[Test, int], Hashable] = {}
@@ -144,47 +139,24 @@ class TracedValue:
     def __contains__(self, item: object) -> bool:
         return bool(self._trace.call(operator.contains, self, item))
 
-    def __hash__(self) -> int:
-        return hash(self._settle())
 
-    def __str__(self) -> str:
-        return str(self._settle())
-
-    def __repr__(self) -> str:
-        return repr(self._settle())
-
-    def __format__(self, spec: str) -> str:
-        return format(self._settle(), spec)
-
-    def __int__(self) -> int:
-        return int(self._settle())
-
-    def __float__(self) -> float:
-        return float(self._settle())
-
-    def __index__(self) -> int:
-        return operator.index(self._settle())
+def _operation(function: Callable[..., Any], *, is_reflected: bool = False) -> Callable[..., TracedValue]:
+    if is_reflected:
+        return lambda self, other: self._trace.call(function, other, self)
+    return lambda self, *others: self._trace.call(function, self, *others)
 
 
-def _operation(function: Callable[[Any, Any], Any]) -> Callable[[TracedValue, object], TracedValue]:
-    return lambda self, other: self._trace.call(function, self, other)
+def _look(function: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda self, *args: function(self._settle(), *args)
 
 
-def _reflected(function: Callable[[Any, Any], Any]) -> Callable[[TracedValue, object], TracedValue]:
-    return lambda self, other: self._trace.call(function, other, self)
-
-
-def _sign(function: Callable[[Any], Any]) -> Callable[[TracedValue], TracedValue]:
-    return lambda self: self._trace.call(function, self)
-
-
-for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
+for _function in (hash, str, repr, format, int, float, operator.index):
+    setattr(TracedValue, f"__{_function.__name__}__", _look(_function))
+for _name in ("eq", "ne", "lt", "le", "gt", "ge", "neg", "pos"):
     setattr(TracedValue, f"__{_name}__", _operation(getattr(operator, _name)))
 for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow"):
     setattr(TracedValue, f"__{_name}__", _operation(getattr(operator, _name)))
-    setattr(TracedValue, f"__r{_name}__", _reflected(getattr(operator, _name)))
-for _name in ("neg", "pos"):
-    setattr(TracedValue, f"__{_name}__", _sign(getattr(operator, _name)))
+    setattr(TracedValue, f"__r{_name}__", _operation(getattr(operator, _name), is_reflected=True))
 
 
 def traced(function: _F) -> _F:

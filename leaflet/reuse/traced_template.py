@@ -90,9 +90,7 @@ class TraceCache:
     ) -> FilledText | None:
         """Trace the template for a record and keep the trace; None if it cannot be traced, or there is no room.
 
-        Args:
-            variables: the record's variable values.
-            render: returns the texts and traced values that the template writes for traced values.
+        `render` returns the texts and traced values that the template writes for traced values.
         """
         if not self._tree.has_room:
             return None
@@ -110,11 +108,7 @@ class TraceCache:
 
 
 class TracedTemplate:
-    """A compiled template that renders each record by replaying a trace where it can.
-
-    Args:
-        renderer: the template, compiled in a `TracedSandbox`.
-    """
+    """A compiled template, of a `TracedSandbox`, that renders each record by replaying a trace where it can."""
 
     def __init__(self, renderer: Renderer) -> None:
         self._renderer = renderer
@@ -123,12 +117,7 @@ class TracedTemplate:
     def render(self, shared: Context, variables: Context) -> FilledText:
         """Return the markup of one record, as `Renderer.render` gives it for both together.
 
-        Args:
-            shared: what many records share: the very same object for all of them, which never changes.
-            variables: what differs from record to record.
-
-        Raises:
-            TemplateError: as `Renderer.render`.
+        What many records share is the very same object for all of them, which never changes.
         """
         key = id(shared), *variables
         known = self._traces.get(key)

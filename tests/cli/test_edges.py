@@ -165,7 +165,7 @@ def test_ctrl_c_leaves_the_earlier_build(run, campaign: Path, monkeypatch: pytes
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("leaflet.production.worker.report_tightness", interrupt)
+    monkeypatch.setattr("leaflet.production.worker.notes_of_fit", interrupt)
     code, printed, errors = run("--lang", lang, "build", campaign, "-o", out, "--anew")
     assert (code, printed) == (130, "")
     assert errors.strip() == message("interrupted", lang)

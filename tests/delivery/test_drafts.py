@@ -11,6 +11,7 @@ from typing import Any
 
 import fast_mail_parser
 import pytest
+from msgspec.structs import replace
 
 from benchmarks.generate import make_uai
 from leaflet.faults import LeafletError, Place
@@ -250,9 +251,13 @@ def test_a_text_of_ones_own(tmp_path: Path) -> None:
 
 def test_hundreds_of_drafts_are_not_held_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is forgotten when it is written: memory grows by its line in the list, not by its file."""
-    monkeypatch.setattr(BuiltFiles, "read", lambda self, school: (self._entries[DESCARTES_PDF], b"x" * 50_000))
     monkeypatch.setattr(
-        "leaflet.production.delivery.drafts._draft_name", lambda sending: f"drafts/{FOLDER}/{sending.school.uai}.eml"
+        BuiltFiles,
+        "read",
+        lambda self, school: (
+            replace(self._entries[DESCARTES_PDF], file=f"{FOLDER}/{school.uai}.pdf"),
+            b"x" * 50_000,
+        ),
     )
     peaks = []
     for count in (50, 250):

@@ -17,8 +17,8 @@ from leaflet.production.build import Interrupted, build
 from leaflet.production.build_options import BuildOptions
 from leaflet.production.manifest import Manifest, manifest_bytes
 from leaflet.production.staging import PARTIAL
+from leaflet.production.storage import open_store
 from leaflet.production.storage.archive import LocalTarget, ZipStore
-from leaflet.production.storage.choose import open_store
 from leaflet.production.storage.remote import open_url
 from leaflet.production.storage.stores import BuildIdentity
 from tests.production.build_processes import building

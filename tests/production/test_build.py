@@ -10,7 +10,7 @@ from PIL import Image
 from leaflet.faults import DataError, LeafletError, RenderError, UsageError
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
-from leaflet.production.pictures import load_bitmap
+from leaflet.production.pictures import load_logo
 from leaflet.production.staging import Staging
 from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
 
@@ -181,7 +181,7 @@ def test_logos_of_any_kind_are_decoded(tmp_path: Path, mode: str, gray: bool) ->
     """Bilevel, grey, palette, colour, CMYK, 16 bits: all become 8-bit grey or RGB samples."""
     path = tmp_path / ("logo.jpg" if mode == "CMYK" else "logo.png")
     Image.new(mode, (40, 20)).save(path)
-    bitmap = load_bitmap(path, gray=gray)
+    bitmap = load_logo(path, gray=gray)
     assert (bitmap.width, bitmap.height) == (40, 20)
     assert len(bitmap.samples) == 800 * (1 if gray else 3)
 
@@ -195,5 +195,5 @@ def test_what_is_no_picture_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
     Image.new("1", (20_000, 20_000)).save(bomb)
     for path in (text, cut, bomb):
         with pytest.raises(RenderError) as caught:
-            load_bitmap(path, gray=False)
+            load_logo(path, gray=False)
         assert (caught.value.faults[0].code, caught.value.faults[0].place.file) == ("W104", path.name)

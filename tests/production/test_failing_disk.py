@@ -153,7 +153,7 @@ def test_what_the_system_says_is_passed_on(tmp_path: Path, monkeypatch: pytest.M
             raise OSError(number, os.strerror(number))
         return write_new(place, *arguments, **options)
 
-    for where, name in (("a file", "write_new"), ("the list", "write_lines"), ("a name", "move_into")):
+    for where, name in (("a file", "write_new"), ("the list", "open_new"), ("a name", "move_into")):
         with monkeypatch.context() as patch, pytest.raises(RenderError) as caught:
             patch.setattr(folder, name, refuse)
             made(path, tmp_path / "out")

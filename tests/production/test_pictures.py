@@ -7,12 +7,12 @@ import pytest
 from PIL import Image, ImageFile
 
 from leaflet.faults import RenderError
-from leaflet.production.pictures import load_bitmap
+from leaflet.production.pictures import load_logo
 
 
 def samples(path: Path, *, gray: bool = False) -> np.ndarray:
     """The decoded samples, row by row."""
-    bitmap = load_bitmap(path, gray=gray)
+    bitmap = load_logo(path, gray=gray)
     return np.frombuffer(bitmap.samples, np.uint8).reshape(bitmap.height, bitmap.width, -1)
 
 
@@ -46,15 +46,15 @@ def test_a_palette_keeps_colour_and_transparency(tmp_path: Path) -> None:
     picture = Image.new("P", (4, 1), 1)
     picture.putpalette([0, 255, 0, 255, 0, 0])
     picture.putpixel((0, 0), 0)
-    bitmap = load_bitmap(saved(picture, tmp_path / "a.png", transparency=0), gray=False)
+    bitmap = load_logo(saved(picture, tmp_path / "a.png", transparency=0), gray=False)
     assert list(bitmap.alpha) == [0, 255, 255, 255]
     assert list(bitmap.samples[3:6]) == [255, 0, 0]
 
 
 def test_opaque_pictures_have_no_mask(tmp_path: Path) -> None:
     """A mask is written only where it hides something."""
-    assert load_bitmap(saved(Image.new("RGBA", (4, 4), (1, 2, 3, 255)), tmp_path / "a.png"), gray=False).alpha == b""
-    assert load_bitmap(saved(Image.new("RGBA", (4, 4), (1, 2, 3, 254)), tmp_path / "b.png"), gray=False).alpha
+    assert load_logo(saved(Image.new("RGBA", (4, 4), (1, 2, 3, 255)), tmp_path / "a.png"), gray=False).alpha == b""
+    assert load_logo(saved(Image.new("RGBA", (4, 4), (1, 2, 3, 254)), tmp_path / "b.png"), gray=False).alpha
 
 
 def test_grey_themes_get_luminance(tmp_path: Path) -> None:
@@ -69,13 +69,13 @@ def test_a_photograph_stands_upright(tmp_path: Path) -> None:
     """The orientation a camera notes is applied: the picture is as wide as viewers show it."""
     exif = Image.Exif()
     exif[0x0112] = 6  # turned by a quarter
-    bitmap = load_bitmap(saved(Image.new("RGB", (40, 20)), tmp_path / "a.jpg", exif=exif), gray=False)
+    bitmap = load_logo(saved(Image.new("RGB", (40, 20)), tmp_path / "a.jpg", exif=exif), gray=False)
     assert (bitmap.width, bitmap.height) == (20, 40)
 
 
 def test_large_pictures_are_made_smaller(tmp_path: Path) -> None:
     """No more than 1000 pixels in width, the proportions kept."""
-    bitmap = load_bitmap(saved(Image.new("RGB", (3000, 1500), "white"), tmp_path / "a.png"), gray=False)
+    bitmap = load_logo(saved(Image.new("RGB", (3000, 1500), "white"), tmp_path / "a.png"), gray=False)
     assert (bitmap.width, bitmap.height) == (1000, 500)
 
 
@@ -84,7 +84,7 @@ def test_only_png_and_jpeg_are_opened(tmp_path: Path, format_: str) -> None:
     """Another format is refused, also under the name of a PNG: fewer decoders, fewer holes."""
     path = saved(Image.new("RGB", (4, 4)), tmp_path / "logo.png", format=format_)
     with pytest.raises(RenderError) as caught:
-        load_bitmap(path, gray=False)
+        load_logo(path, gray=False)
     assert [(fault.code, fault.place.file) for fault in caught.value.faults] == [("W104", "logo.png")]
 
 
@@ -99,7 +99,7 @@ def test_any_cut_or_changed_file_is_decoded_or_refused(tmp_path: Path) -> None:
             data[random.integers(0, len(data), 3)] = random.integers(0, 256, 3)
             (tmp_path / name).write_bytes(data.tobytes())
             try:
-                load_bitmap(tmp_path / name, gray=False)
+                load_logo(tmp_path / name, gray=False)
             except RenderError as error:
                 assert error.faults[0].code == "W104"
 
@@ -111,5 +111,5 @@ def test_half_a_picture_is_refused_whoever_allows_it(tmp_path: Path, monkeypatch
     Image.effect_noise((100, 100), 50).save(path)
     path.write_bytes(path.read_bytes()[:900])
     with pytest.raises(RenderError):
-        load_bitmap(path, gray=False)
+        load_logo(path, gray=False)
     assert ImageFile.LOAD_TRUNCATED_IMAGES

@@ -18,10 +18,9 @@ from leaflet.pdf.verify_codes import warn_of_codes
 from leaflet.pdf.verify_streamed import StreamedVerifier
 from leaflet.production.delivery.letters import PostOptions, PostResult, find_document, open_delivery
 from leaflet.production.document import DocumentMaker
-from leaflet.production.executors.in_process import gc_relaxed
-from leaflet.production.inputs import choose_schools
+from leaflet.production.executors import gc_relaxed
 from leaflet.production.materials import Materials
-from leaflet.production.packing_list import in_delivery_order
+from leaflet.production.packing_list import schools_in_order
 from leaflet.production.printed_facts import explain_blanks
 from leaflet.production.staging import Staging
 from leaflet.production.worker import LAID_OUT_TOGETHER
@@ -31,16 +30,10 @@ BOOK = "book"
 
 
 def write_book(options: PostOptions) -> PostResult:
-    """Write the book of one document.
-
-    Raises:
-        LeafletError: with every fault found; nothing was written then.
-    """
+    """Write the book of one document."""
     inputs, report = open_delivery(options)
     document = find_document(inputs.campaign, options.document)
-    schools = choose_schools(options, inputs, report)
-    if not options.choice.sort:
-        schools = in_delivery_order(schools)
+    schools = schools_in_order(options, inputs, report)
     schools = sorted(schools, key=lambda school: school.territory)  # stable: one bookmark for each département
     name = f"{BOOK}-{document.name}.pdf"
     with gc_relaxed(), Staging(options.out, replace_others=options.replace_others) as staging:
@@ -77,9 +70,12 @@ class _BookMaker:
             if self._options.verify:
                 self.verifier.note(first, layout.faces, Place(file=self._name, uai=school.uai))
             writer.add([(layout.faces, 1)], school.uai)
-            added.append((self._departement(school), Bookmark(f"{school.town} – {school.name}", first)))
+            area = self._inputs.contexts.shared_by(school)["departement"]
+            known = f"{area['name']} ({area['code']})" if isinstance(area["name"], str) else school.territory or "–"
+            added.append((known, Bookmark(f"{school.town} – {school.name}", first)))
+        groups = ((name, [mark for _, mark in group]) for name, group in groupby(added, key=lambda one: one[0]))
         title = f"{self._inputs.campaign.election.title or self._name} – {self._inputs.campaign.publisher.name}"
-        return len(added), writer.close(title, _by_departement(added))
+        return len(added), writer.close(title, [Bookmark(name, below[0].page, below) for name, below in groups])
 
     def _layouts(self, schools: Sequence[School]) -> Iterator[tuple[School, Layout]]:
         """Yield each school with its pages; report the faults of the others."""
@@ -92,14 +88,3 @@ class _BookMaker:
                 elif layout is not None:
                     yield school, layout
                 self._options.progress(done, len(schools), school.uai)
-
-    def _departement(self, school: School) -> str:
-        """Return the name of a school's département, or its territory if it has none."""
-        found = self._inputs.contexts.shared_by(school)["departement"]
-        return f"{found['name']} ({found['code']})" if isinstance(found["name"], str) else school.territory or "–"
-
-
-def _by_departement(added: Sequence[tuple[str, Bookmark]]) -> list[Bookmark]:
-    """Return a bookmark for each département, with those of its schools below it."""
-    groups = ((name, [bookmark for _, bookmark in group]) for name, group in groupby(added, key=lambda one: one[0]))
-    return [Bookmark(name, below[0].page, below) for name, below in groups]

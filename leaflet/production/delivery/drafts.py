@@ -1,13 +1,10 @@
-"""Write the draft of an e-mail for each school, its finished file attached, and a list of all of them.
+"""Write the draft of an e-mail for each school, its finished file attached; or a table for mail merge.
 
 The list (``post-<document>.json``) names for each draft the school, a digest of the recipient and the hash of the
 attachment. Drafts of an earlier call that are not among the new ones are removed: an old draft may have an address
 or a file that is no longer right. A call for some of the schools leaves the drafts of the others alone.
-
-Write the table from which another program makes e-mails (mail merge): a CSV as French spreadsheets open it.
 """
 
-from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -54,11 +51,7 @@ _encode, _decode = Encoder().encode, Decoder(_DraftList).decode
 
 
 def write_drafts(options: PostOptions) -> PostResult:
-    """Write the drafts of all schools asked for.
-
-    Raises:
-        LeafletError: with every fault found; nothing was written then.
-    """
+    """Write the drafts of all schools asked for."""
     sendings = Sendings(options)
     document = sendings.document.name
     list_name = f"post-{document}.json"
@@ -68,8 +61,12 @@ def write_drafts(options: PostOptions) -> PostResult:
         earlier = _read_list(options.out / list_name, f"{DRAFTS}/{document}/")
         left_alone = (one for one in earlier if one.record in sendings.others and (options.out / one.file).is_file())
         drafts = sorted((*left_alone, *made), key=lambda entry: entry.file)
-        with staging.stream(list_name, (_list_head(document),)) as file:
-            file.writelines(_list_lines(document, drafts))
+        head = _encode(_DraftList(document, [])).removesuffix(b"]}")
+        with staging.stream(list_name, (head,)) as file:
+            file.write(head)
+            for number, draft in enumerate(drafts):
+                file.write((b",\n" if number else b"\n") + _encode(draft))
+            file.write(b"\n]}\n")
         staging.commit({entry.file for entry in earlier}.difference(entry.file for entry in drafts))
     files = (f"{DRAFTS}/{document}/", list_name)
     return PostResult(files=files, schools=len(made), out=options.out, faults=tuple(sendings.report))
@@ -77,9 +74,9 @@ def write_drafts(options: PostOptions) -> PostResult:
 
 def _write(sending: Sending, sendings: Sendings, staging: Staging) -> DraftEntry:
     school, entry = sending.school, sending.entry
-    attachment = Attachment(sending.attached_name, sending.data)
+    attachment = Attachment(entry.file.rpartition("/")[2], sending.data)
     data = draft_bytes(school.email, sending.letter, attachment, sendings.inputs.created)
-    name = _draft_name(sending)
+    name = f"{DRAFTS}/{entry.file.removesuffix('.pdf')}.eml"
     if staging.write(name, data, read_back=True, heads=(DRAFT_HEAD,)) != data:
         raise fail("V101", Place(file=name, uai=school.uai))
     return DraftEntry(
@@ -93,30 +90,8 @@ def _write(sending: Sending, sendings: Sendings, staging: Staging) -> DraftEntry
     )
 
 
-def _draft_name(sending: Sending) -> str:
-    """Return the name of a draft: that of the file that is attached to it, in a folder of its own."""
-    return f"{DRAFTS}/{sending.entry.file.removesuffix('.pdf')}.eml"
-
-
-def _list_lines(document: str, drafts: Sequence[DraftEntry]) -> Iterator[bytes]:
-    """Yield the list as JSON, one line for each draft."""
-    yield _list_head(document)
-    for number, draft in enumerate(drafts):
-        yield (b",\n" if number else b"\n") + _encode(draft)
-    yield b"\n]}\n"
-
-
-def _list_head(document: str) -> bytes:
-    return _encode(_DraftList(document, [])).removesuffix(b"]}")
-
-
 def _read_list(path: Path, folder: str) -> list[DraftEntry]:
-    """Return the drafts of an earlier list, below their folder; empty if there is no list.
-
-    Args:
-        path: of the list.
-        folder: of the drafts, with a slash at its end. Whatever else the list names is not ours to remove.
-    """
+    """Return the drafts of an earlier list below a folder; whatever else it names is not ours to remove."""
     try:
         found = _decode(path.read_bytes())
     except (OSError, MsgspecError, ValueError):
@@ -132,11 +107,7 @@ HEADER = ("destinataire", "etablissement", "commune", "uai", "objet", "texte", "
 
 
 def write_table(options: PostOptions) -> PostResult:
-    """Write one row for each school: recipient, school, town, UAI, subject, text, and the file relative to `out`.
-
-    Raises:
-        LeafletError: with every fault found; nothing was written then.
-    """
+    """Write one row for each school: recipient, school, town, UAI, subject, text, and the file relative to `out`."""
     sendings = Sendings(options)
     name, count = f"mail-merge-{sendings.document.name}.csv", 0
     with Staging(options.out, replace_others=options.replace_others) as staging:

@@ -1,8 +1,7 @@
 """Write address labels for parcels: one file, all schools in the order of the print run, sheet after sheet.
 
-A sheet is laid out and written before the next one is begun, so that memory does not grow with the list.
-
-Set the address of a school as La Poste reads it (NF Z10-011): six lines at most, 38 characters each.
+A sheet is laid out and written before the next one is begun, so that memory does not grow with the list. Addresses
+are set as La Poste reads them (NF Z10-011): six lines at most, 38 characters each.
 """
 
 import re
@@ -33,7 +32,7 @@ from leaflet.pdf.verify_codes import warn_of_codes
 from leaflet.pdf.verify_streamed import StreamedVerifier
 from leaflet.production.delivery.letters import PostOptions, PostResult, choose_parcels, open_delivery
 from leaflet.production.document import for_record
-from leaflet.production.executors.in_process import gc_relaxed
+from leaflet.production.executors import gc_relaxed
 from leaflet.production.materials import Materials
 from leaflet.production.no_room import TOO_SMALL
 from leaflet.production.packing_list import Parcel
@@ -119,13 +118,12 @@ _TEMPLATE = "address-label"  # and its format
 
 
 def write_labels(options: PostOptions) -> PostResult:
-    """Write the labels of all parcels.
-
-    Raises:
-        LeafletError: with every fault found; nothing was written then.
-    """
+    """Write the labels of all parcels."""
     inputs, report = open_delivery(options)
-    stock = find_label_stock(options, inputs)
+    found = Report()
+    stock = named_stock(inputs.stocks, options.sheet, Place(field="--labels"))
+    check_start(stock, options.start, Place(field="--start"), found)
+    found.raise_errors()
     parcels = choose_parcels(options, inputs, report)
     name = f"{LABELS}.pdf"
     with gc_relaxed(), Staging(options.out, replace_others=options.replace_others) as staging:
@@ -139,19 +137,6 @@ def write_labels(options: PostOptions) -> PostResult:
             warn_of_codes(report)
         staging.commit()
     return PostResult(files=(name,), schools=count, out=options.out, faults=tuple(report))
-
-
-def find_label_stock(options: PostOptions, inputs: Materials) -> Stock:
-    """Return the sheet of labels asked for.
-
-    Raises:
-        DataError: there is none of this name (P114), or the first free place is not on it (P110).
-    """
-    report = Report()
-    stock = named_stock(inputs.stocks, options.sheet, Place(field="--labels"))
-    check_start(stock, options.start, Place(field="--start"), report)
-    report.raise_errors()
-    return stock
 
 
 class _LabelMaker:
@@ -207,15 +192,9 @@ class _LabelMaker:
         too_long = fail("P408", place, name=school.name, **size_values("size", self._stock.width, self._stock.height))
         if not address.is_whole:
             raise too_long
-        context = {
-            **self._inputs.contexts.context(school),
-            "label": {
-                "name": list(address.name),
-                "lines": list(address.place),
-                "number": parcel.number,
-                "copies": parcel.copies,
-            },
-        }
+        address_of = {"name": list(address.name), "lines": list(address.place)}
+        label = {**address_of, "number": parcel.number, "copies": parcel.copies}
+        context = {**self._inputs.contexts.context(school), "label": label}
         flow = parse_flow(self._renderer.render(context))
         try:
             return self._layouter.lay_out(flow, folio=False)

@@ -5,7 +5,7 @@ in the order of a print run. The draft of an e-mail is as mail programs open it:
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -30,7 +30,7 @@ from leaflet.production.inputs import choose_documents, choose_schools, find_cam
 from leaflet.production.manifest import NAME, Entry, making_key, read_listed, read_manifest
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origins, making_of, reason_to_make
-from leaflet.production.packing_list import Parcel, in_delivery_order, write_packing_list
+from leaflet.production.packing_list import Parcel, schools_in_order, write_packing_list
 from leaflet.production.printed_facts import find_left_out, find_without, other_portal_fault
 from leaflet.production.staging import Staging
 from leaflet.tables import School
@@ -59,12 +59,7 @@ class PostResult(Struct, frozen=True, kw_only=True):
 
 
 def find_document(campaign: Campaign, name: str | None) -> Document:
-    """Return the document to send: the one named, by default the first that is made for schools.
-
-    Raises:
-        UsageError: the campaign has none of this name.
-        DataError: it is made for persons; nobody sends the names of a staff to a school's common mailbox (P406).
-    """
+    """Return the document to send: the one named, by default the first that is made for schools."""
     documents = choose_documents(campaign, name)
     found = next((document for document in documents if document.per == "school"), None)
     if found is None:
@@ -73,17 +68,7 @@ def find_document(campaign: Campaign, name: str | None) -> Document:
 
 
 class BuiltFiles:
-    """The files of one document in the folder of a build.
-
-    Args:
-        out: the folder.
-        inputs: what the files would be made from now.
-        document: which document.
-        verified: refuse files that were made without verification.
-
-    Raises:
-        DataError: there is no build of this campaign in the folder (P401).
-    """
+    """The files of one document in the folder of a build; `verified` refuses those made without verification."""
 
     def __init__(self, out: Path, inputs: Materials, document: Document, *, verified: bool = True) -> None:
         campaign, manifest = inputs.campaign, read_manifest(out)
@@ -96,12 +81,7 @@ class BuiltFiles:
         self._key = making_key(self._making)
 
     def read(self, school: School) -> tuple[Entry, bytes]:
-        """Return the entry of a school's file, and its bytes.
-
-        Raises:
-            DataError: it was not built, or would come out differently now (P402), or is not the file that was
-                built (P403), or the document is not made for this school (L121).
-        """
+        """Return the entry of a school's file, and its bytes."""
         name = file_name(self._document, school, grouped=self._inputs.is_large)
         place = self._inputs.place_of(school)
         entry = self._entries.get(name)
@@ -131,16 +111,7 @@ class Letter(Struct, frozen=True):
 
 
 class LetterWriter:
-    """A writer of the texts of e-mails from a template.
-
-    Args:
-        resources: where texts are looked for.
-        name: of the text.
-
-    Raises:
-        UsageError: there is no such text (U093).
-        TemplateError: it cannot be read or compiled.
-    """
+    """A writer of the texts of e-mails from a template."""
 
     def __init__(self, resources: Resources, name: str) -> None:
         found = resources.find("mails", name)
@@ -152,11 +123,7 @@ class LetterWriter:
         self._renderer: Renderer = compile_template(_FOLDER, files, FILTERS, sandbox=PlainTextSandbox, main=file)
 
     def write(self, context: Mapping[str, Any]) -> Letter:
-        """Return the e-mail to one school.
-
-        Raises:
-            TemplateError: the template uses what is not there, or does not begin with a subject (M430).
-        """
+        """Return the e-mail to one school."""
         match = _SUBJECT.fullmatch(self._renderer.render(context))
         if match is None:
             raise fail("M430", self._place)
@@ -172,14 +139,7 @@ class Attachment(Struct, frozen=True):
 
 
 def draft_bytes(recipient: str, letter: Letter, attachment: Attachment, created: datetime | None) -> bytes:
-    """Return the draft of an e-mail as a file (``.eml``).
-
-    Args:
-        recipient: one address.
-        letter: subject and text.
-        attachment: the PDF.
-        created: the date that it carries; None for no date.
-    """
+    """Return the draft of an e-mail as a file (``.eml``), with the date `created` if there is one."""
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
     if created is not None:
@@ -209,11 +169,7 @@ HEADER = ("paquet", "uai", "nom", "adresse", "code_postal", "commune", "exemplai
 
 
 def open_delivery(options: PostOptions) -> tuple[Materials, Report]:
-    """Load the campaign and what it names; return it with the report that gets all faults.
-
-    Raises:
-        LeafletError: with every fault found; people are chosen (U118), and nothing here is made for people.
-    """
+    """Load the campaign and what it names; return it with the report that gets all faults."""
     report = options.outcome.begin(options.campaign)
     # `start` is a place on a sheet of labels, and no document is put on its own sheets here
     inputs = open_inputs(replace(options, start=1), find_campaign(options, report))
@@ -223,16 +179,11 @@ def open_delivery(options: PostOptions) -> tuple[Materials, Report]:
 
 
 def choose_parcels(options: PostOptions, inputs: Materials, report: Report) -> list[Parcel]:
-    """Return the parcels of the schools asked for, numbered as in a print run; none for schools without copies.
+    """Return the parcels of the schools asked for, numbered as in a print run.
 
-    Schools that no document is made for get none either, which is told.
-
-    Raises:
-        DataError: there are none (U005).
+    Schools without copies get none, nor do those that no document is made for, which is told.
     """
-    schools = choose_schools(options, inputs, report)
-    if not options.choice.sort:
-        schools = in_delivery_order(schools)
+    schools = schools_in_order(options, inputs, report)
     per_school = [document for document in inputs.campaign.documents if document.per == "school"]
     without = find_without(inputs, per_school, schools)
     report.extend(other_portal_fault(inputs, school) for school in schools if school.uai in without)
@@ -244,29 +195,22 @@ def choose_parcels(options: PostOptions, inputs: Materials, report: Report) -> l
 
 
 def write_list(options: PostOptions) -> PostResult:
-    """Write the list of parcels, as CSV and as PDF with boxes to tick.
-
-    Raises:
-        LeafletError: with every fault found; nothing was written then.
-    """
+    """Write the list of parcels, as CSV and as PDF with boxes to tick."""
     inputs, report = open_delivery(options)
     parcels = choose_parcels(options, inputs, report)
     with Staging(options.out, replace_others=options.replace_others) as staging:
-        with staging.stream(f"{LIST}.csv", (csv_line(HEADER, BOM),)) as file:
-            file.writelines(_csv_lines(parcels))
+        head = csv_line(HEADER, BOM)
+        with staging.stream(f"{LIST}.csv", (head,)) as file:
+            file.write(head)
+            for parcel in parcels:
+                school = parcel.school
+                place = (", ".join(school.address), school.postcode, school.town)
+                file.write(csv_line((parcel.number, school.uai, school.name, *place, parcel.copies)))
         with staging.stream(f"{LIST}.pdf") as file:
             write_packing_list(file, parcels, inputs, inputs.campaign.documents[0].theme, on_labels=True)
         staging.commit()
     files = (f"{LIST}.csv", f"{LIST}.pdf")
     return PostResult(files=files, schools=len(parcels), out=options.out, faults=tuple(report))
-
-
-def _csv_lines(parcels: Iterable[Parcel]) -> Iterator[bytes]:
-    yield csv_line(HEADER, BOM)
-    for parcel in parcels:
-        school = parcel.school
-        place = (", ".join(school.address), school.postcode, school.town)
-        yield csv_line((parcel.number, school.uai, school.name, *place, parcel.copies))
 
 
 class Sending(Struct, frozen=True, kw_only=True):
@@ -277,24 +221,9 @@ class Sending(Struct, frozen=True, kw_only=True):
     entry: Entry
     data: bytes
 
-    @property
-    def attached_name(self) -> str:
-        """The name of the file as the reader sees it."""
-        return self.entry.file.rpartition("/")[2]
-
 
 class Sendings:
-    """The e-mails to all schools asked for, brought together one by one.
-
-    Attributes:
-        report: gets every fault; the schools of errors are left out.
-        document: the document that is sent.
-        inputs: what it is made from.
-        others: UAIs of the schools in the list that are not asked for, if the command chooses schools.
-
-    Raises:
-        LeafletError: nothing can be sent.
-    """
+    """The e-mails to all schools asked for, brought together one by one; schools with errors are left out."""
 
     def __init__(self, options: PostOptions) -> None:
         self._options = options

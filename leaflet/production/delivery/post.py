@@ -17,11 +17,7 @@ KINDS: dict[Kind, str] = {  # module and function
 
 
 def post(kind: Kind, options: PostOptions) -> PostResult:
-    """Write one kind.
-
-    Raises:
-        LeafletError: with every fault found; nothing was written then.
-    """
+    """Write one kind."""
     module, name = KINDS[kind].split(":")
     write = cast(Callable[[PostOptions], PostResult], getattr(import_module(module), name))
     return write(options)

@@ -1,1 +1,54 @@
-"""Make the batches of a build in this process, in several of this machine, or on a Dask cluster."""
+"""Make the batches of a build: in this process; several are in ``processes``, a Dask cluster in ``cluster``.
+
+An executor yields results in the order of the batches, and has a few batches under way at a time, so that memory does
+not grow with the number of schools.
+"""
+
+import gc
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from leaflet.production.worker import Batch, BatchResult, BuildSetup, Worker
+
+Executor = Callable[[BuildSetup, Iterable[Batch]], Iterator[BatchResult]]
+
+BATCHES_AHEAD = 3  # batches under way for each worker
+GC_THRESHOLDS = (50_000, 20, 20)  # of the cycle collector: making files makes millions of small values, and no cycles
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def gc_relaxed() -> Iterator[None]:
+    """Have the cycle collector run seldom within the block."""
+    before = gc.get_threshold()
+    gc.set_threshold(*GC_THRESHOLDS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def in_turn(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
+    """Make batches in this process, one after the other."""
+    worker = Worker(setup)
+    return map(worker.make, batches)
+
+
+def in_order(
+    submit: Callable[[Batch], Any], batches: Iterable[Batch], window: int, result: Callable[[Any], BatchResult]
+) -> Iterator[BatchResult]:
+    """Yield results in the order of the batches, of which at most `window` are under way."""
+    under_way: deque[Any] = deque()
+    for batch in batches:
+        under_way.append(submit(batch))
+        if len(under_way) >= window:
+            yield result(under_way.popleft())
+    while under_way:
+        yield result(under_way.popleft())

@@ -29,7 +29,7 @@ from distributed.scheduler import NoValidWorkerError
 
 from leaflet.faults import LeafletError, Place, RenderError, fail, unexpected_fault
 from leaflet.files.words import in_both
-from leaflet.production.executors.in_process import BATCHES_AHEAD, Executor, in_order
+from leaflet.production.executors import BATCHES_AHEAD, Executor, in_order
 from leaflet.production.origins import program_digest
 from leaflet.production.worker import Batch, BatchResult, BuildSetup, Worker
 
@@ -43,12 +43,7 @@ _LOGGERS = ("distributed", "distributed.client", "tornado.application", "asyncio
 
 
 def on_cluster(address: str) -> Executor:
-    """Return an executor on the workers of a Dask scheduler.
-
-    Raises:
-        UsageError: no scheduler answers (U024), or not with these certificates (U034).
-        RenderError: all workers are lost, or the scheduler (W107); or they have another leaflet or none (W121).
-    """
+    """Return an executor on the workers of a Dask scheduler."""
 
     def make_batches(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
         with _dask_logs_silenced(), _connected(address) as client:

@@ -19,7 +19,7 @@ from multiprocessing.reduction import ForkingPickler
 from multiprocessing.shared_memory import SharedMemory
 
 from leaflet.faults import LeafletError, Place, fail, fault_of
-from leaflet.production.executors.in_process import BATCHES_AHEAD, GC_THRESHOLDS, Executor, in_order
+from leaflet.production.executors import BATCHES_AHEAD, GC_THRESHOLDS, Executor, in_order
 from leaflet.production.worker import Batch, BatchResult, BuildSetup, Worker
 
 _DESCRIPTORS = 12  # of files: the queues of the pool, shared memory, and what starting a process takes for a moment
@@ -27,11 +27,9 @@ _DESCRIPTORS_EACH = 2  # that stay open for each process
 
 
 def start_fork_server() -> BaseContext:
-    """Start the process that workers are forked from; it ends with this one.
+    """Start the process that workers are forked from; it ends with this one. Return the context that starts workers.
 
-    Returns:
-        The context that starts workers. Where no fork server can run (on Windows, or without a folder for its socket)
-        it starts each worker as a new process.
+    Where no fork server can run (on Windows, or without a folder for its socket) that starts each as a new process.
     """
     if "forkserver" in get_all_start_methods():
         from multiprocessing import forkserver  # which Windows has not
@@ -96,11 +94,7 @@ def _shared(setup: BuildSetup) -> Iterator[tuple[str, int]]:
 
 
 def check_descriptors(jobs: int) -> None:
-    """Check that so many processes can be started: the one that forks them prints a traceback if they cannot.
-
-    Raises:
-        RenderError: this process may not open so many files (W118).
-    """
+    """Check that so many processes can be started: the one that forks them prints a traceback if they cannot."""
     opened: list[int] = []
     try:
         for _ in range(_DESCRIPTORS + _DESCRIPTORS_EACH * jobs):
@@ -136,9 +130,6 @@ def _signals_blocked(*more: signal.Signals) -> Iterator[None]:
     """Block Ctrl-C and the signal of a closed terminal within the block: they come to all processes at once.
 
     Processes started in it inherit that, this one gets the signals afterwards.
-
-    Args:
-        more: further signals to block.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -1,8 +1,4 @@
-"""Load campaign and lists to be shown again and again: read only what has changed.
-
-Changes are told by digests of the content of the files that a preview is made from. The options of a preview say
-which records it shows.
-"""
+"""Load campaign and lists to be shown again and again: read only files whose content, by its digest, has changed."""
 
 import hashlib
 import stat
@@ -33,15 +29,11 @@ _ABSENT = "-"
 
 
 class _FileState(Struct, frozen=True, kw_only=True):
-    """A file as it was when it was read last.
-
-    Args:
-        is_confirmed: whether the file was read twice with the same result. A file written twice within one tick of
-            the system's clock keeps its status, so that a file is read once more after a change.
-    """
+    """A file as it was when it was read last."""
 
     status: tuple[int, ...]  # the times, size and inode number that the system gives
     digest: str  # the digest of the content
+    # it was read twice with the same result: a file written twice within one tick of the clock keeps its status
     is_confirmed: bool
 
 
@@ -107,8 +99,7 @@ class SourceFiles(Struct):
     def digest_inputs(self, without: Collection[str] = ()) -> str:
         """Return one digest of the campaign, the files it names or that stand beside it, and its facts.
 
-        Args:
-            without: settings that do not count, such as ``data.schools``, with the files that they name.
+        Settings `without` which it is taken, such as ``data.schools``, do not count, nor the files that they name.
         """
         tree = self.digests.read_toml(self.campaign)
         if tree is not None:  # a campaign that is being edited and cannot be read names the same files as before
@@ -137,7 +128,9 @@ class SourceFiles(Struct):
             paths = [file.path for file in template_files(self.resources, template).values()]
         except OSError:  # the folder was removed just now
             paths = []
-        return self._digest((template.path / ABOUT, *paths, *self._drawings()))
+        named = ((kind, drawing) for kind in sorted(DRAWN) for drawing in self.resources.names(kind))
+        drawings = (self.resources.find(kind, drawing) for kind, drawing in named)
+        return self._digest((template.path / ABOUT, *paths, *(file.path for file in drawings if file is not None)))
 
     def digest_theme(self, name: str, template: str) -> str:
         """Return one digest of a theme, those it extends, and the format of a template."""
@@ -148,11 +141,6 @@ class SourceFiles(Struct):
         if isinstance(paper, str) and (paper_file := self.resources.find("formats", paper)):
             paths.append(paper_file.path)
         return self._digest(paths)
-
-    def _drawings(self) -> Iterable[Path]:
-        for kind in sorted(DRAWN):
-            found = (self.resources.find(kind, name) for name in self.resources.names(kind))
-            yield from (file.path for file in found if file is not None)
 
     def _theme_files(self, name: str) -> Iterable[Path]:
         seen: list[str] = []
@@ -212,11 +200,7 @@ class PreviewOptions(InputOptions, frozen=True, kw_only=True):
 
 
 def parse_selection(*, row: int | None, longest: bool, shortest: bool, sample: int | None) -> RecordSelection:
-    """Return the selection that the options of the command line make.
-
-    Raises:
-        UsageError: more than one of them is given.
-    """
+    """Return the selection that the options of the command line make."""
     given = {"--row": row is not None, "--longest": longest, "--shortest": shortest, "--sample": sample is not None}
     names = [name for name, is_given in given.items() if is_given]
     if len(names) > 1:
@@ -225,30 +209,17 @@ def parse_selection(*, row: int | None, longest: bool, shortest: bool, sample: i
 
 
 def select_records(schools: Sequence[School], selection: RecordSelection, place: Place) -> list[School]:
-    """Return the selected schools of a list that has at least one.
-
-    Raises:
-        UsageError: there is no school on the line asked for.
-    """
+    """Return the selected schools of a list that has at least one."""
     if selection.row is not None:
-        return [find_by_line(schools, selection.row, place)]
+        found = next((school for school in schools if school.line == selection.row), None)
+        if found is None:
+            raise fail("U014", place, **no_school_there(str(selection.row), schools, "--row"))
+        return [found]
     if selection.sample is not None:
         return sample_schools(schools, selection.sample)
     if selection.pick == "longest":
-        return [find_longest(schools)]
-    return [find_shortest(schools) if selection.pick == "shortest" else schools[0]]
-
-
-def find_by_line(schools: Sequence[School], line: int, place: Place) -> School:
-    """Return the school on a line of the list.
-
-    Raises:
-        UsageError: there is none.
-    """
-    for school in schools:
-        if school.line == line:
-            return school
-    raise fail("U014", place, **no_school_there(str(line), schools, "--row"))
+        return [max(schools, key=text_length)]
+    return [min(schools, key=text_length) if selection.pick == "shortest" else schools[0]]
 
 
 def text_length(school: School) -> int:
@@ -256,19 +227,9 @@ def text_length(school: School) -> int:
     return sum(map(len, (school.name, *school.address, school.postcode, school.town)))
 
 
-def find_longest(schools: Sequence[School]) -> School:
-    """Return the school with the longest text, the first one of several."""
-    return max(schools, key=text_length)
-
-
-def find_shortest(schools: Sequence[School]) -> School:
-    """Return the school with the shortest text, the first one of several."""
-    return min(schools, key=text_length)
-
-
 def sample_schools(schools: Sequence[School], count: int) -> list[School]:
     """Return the first school, the longest one, then some spread evenly over the others; `count` if there are."""
-    chosen = list({school.uai: school for school in (schools[0], find_longest(schools))}.values())[:count]
+    chosen = list({school.uai: school for school in (schools[0], max(schools, key=text_length))}.values())[:count]
     known = {school.uai for school in chosen}
     others = [school for school in schools if school.uai not in known]
     rest = min(count - len(chosen), len(others))
@@ -293,19 +254,15 @@ class LoadedCampaign:
     @cached_property
     def longest(self) -> School:
         """The school with the longest text."""
-        return find_longest(self.schools)
+        return max(self.schools, key=text_length)
 
     @cached_property
     def shortest(self) -> School:
         """The school with the shortest text."""
-        return find_shortest(self.schools)
+        return min(self.schools, key=text_length)
 
     def find(self, record: str) -> School:
-        """Return a school by its UAI or by its line of the list; the first one for an empty text.
-
-        Raises:
-            UsageError: there is no such school.
-        """
+        """Return a school by its UAI or by its line of the list; the first one for an empty text."""
         if not record:
             return self.schools[0]
         wanted = record.strip().upper()
@@ -333,11 +290,7 @@ class _LastRead(Generic[T]):
 
 
 class CachingLoader(Loader):
-    """A loader that reads a list again only if its content or the way to read it has changed, and fonts only once.
-
-    Args:
-        digests: the digests of files.
-    """
+    """A loader that reads a list again only if its content or the way to read it has changed, and fonts only once."""
 
     def __init__(self, digests: SourceDigests) -> None:
         self._digests = digests

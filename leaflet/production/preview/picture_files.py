@@ -5,6 +5,7 @@ Pages are made by the pipeline of the build, and drawn from the bytes of its fil
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pypdfium2
@@ -42,12 +43,7 @@ class PreviewResult(Struct, frozen=True, kw_only=True):
 
 
 def preview(options: PreviewOptions) -> PreviewResult:
-    """Draw the selected records, of the document asked for or of all.
-
-    Raises:
-        LeafletError: something is wrong with the campaign or with one of these records; with every fault. Nothing
-            was written.
-    """
+    """Draw the selected records, of the document asked for or of all."""
     report = Report()
     materials = load_inputs(replace(options, keep_going=True), report)
     documents = choose_documents(materials.campaign, options.document)
@@ -131,12 +127,8 @@ class _Drawing(Struct, kw_only=True):
 
 def draw_pages(data: bytes, dpi: int) -> list[bytes]:
     """Return each page of a PDF file as a PNG, drawn by PDFium, which most browsers use."""
-    with PDFIUM:
-        document = pypdfium2.PdfDocument(data)
-        try:
-            return [make_png(render_raster(page, dpi / PT_PER_INCH)) for page in document]
-        finally:
-            document.close()
+    with PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
+        return [make_png(render_raster(page, dpi / PT_PER_INCH)) for page in document]
 
 
 def _split_faults(report: Report, school: School, campaign: Campaign) -> tuple[list[Fault], int]:
@@ -165,16 +157,7 @@ def _without_repeats(faults: Iterable[Fault]) -> list[Fault]:
 
 
 def _write_pictures(out: Path, files: Iterable[_DrawnFile], *, replace_others: bool) -> list[Path]:
-    """Write pictures into a folder, all or none, and remove those of pages that no longer exist.
-
-    Args:
-        out: the folder.
-        files: the pictures.
-        replace_others: replace what has the names of the files, whoever made it.
-
-    Returns:
-        The files, page after page.
-    """
+    """Write pictures into a folder, all or none; remove those of pages that no longer exist; return the files."""
     names: list[str] = []
     pages: dict[str, int] = {}
     with Staging(out, replace_others=replace_others) as staging:
@@ -185,13 +168,8 @@ def _write_pictures(out: Path, files: Iterable[_DrawnFile], *, replace_others: b
                 staging.write(names[-1], data, private=drawn.is_personal)
         staging.commit()
     for stem, count in pages.items():
-        _remove_after(out, stem, count)
+        for path in out.glob(f"{stem}p*.png"):
+            page = _PAGE.fullmatch(path.stem.removeprefix(stem))
+            if page is not None and int(page[1]) > count and is_own(path):
+                path.unlink(missing_ok=True)
     return [out / name for name in names]
-
-
-def _remove_after(out: Path, stem: str, count: int) -> None:
-    """Remove our pictures of pages after the first `count` ones."""
-    for path in out.glob(f"{stem}p*.png"):
-        number = _PAGE.fullmatch(path.stem.removeprefix(stem))
-        if number is not None and int(number[1]) > count and is_own(path):
-            path.unlink(missing_ok=True)

@@ -9,19 +9,17 @@ import io
 import os
 import stat
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import IO, BinaryIO, Protocol, Self
 
 from msgspec import Struct, field
 
-from leaflet.faults import fault_of
-from leaflet.production.manifest import NAME, SHARD_NAME, Entry, Manifest, begins_list, parse_entry
+from leaflet.production.manifest import NAME, SHARD_NAME, Entry, begins_list, parse_entry
 from leaflet.production.own_files import check_replaceable
-from leaflet.production.staging import PARTIAL, make_folder, open_exclusively
-from leaflet.production.storage.stores import BuildIdentity, HeldFile, StoredFile
+from leaflet.production.staging import PARTIAL, disk_faults, make_folder, open_exclusively
+from leaflet.production.storage.stores import BuildIdentity, HeldFile, Store, StoredFile
 
 SUFFIX = ".zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name
@@ -65,11 +63,7 @@ class Target(Protocol):
     """The place that an archive is written to."""
 
     def open(self) -> IO[bytes]:
-        """Open a stream for a new archive, which has a temporary name or none until it is published.
-
-        Raises:
-            RenderError: something is there that no build made (W112).
-        """
+        """Open a stream for a new archive, which has a temporary name or none until it is published."""
 
     def make_private(self) -> None:
         """Let its owner alone read the archive, because it holds names of people."""
@@ -146,47 +140,29 @@ def partial_of(path: Path) -> Path:
     return path.with_name(f"{PARTIAL}-{path.name}")
 
 
-class ZipStore:
+class ZipStore(Store):
     """The archive of one build. It is written as a whole, so it never resumes."""
-
-    can_resume = False
-    finished = 0
 
     def __init__(self, target: Target, name: str, identity: BuildIdentity) -> None:
         self._target, self._name, self._identity = target, name, identity
         self._tail: _Tail | None = None
         self._zip: zipfile.ZipFile | None = None
         self.sink = HeldSink()
-        self.earlier: Manifest | None = None
-        self.recoverable: Mapping[str, Entry] = {}
 
     def __enter__(self) -> Self:
-        with self._errors_as_faults():
+        with disk_faults(self._name):
             self._tail = _Tail(self._target.open())
         self._zip = zipfile.ZipFile(self._tail, "w", zipfile.ZIP_STORED)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
         if self._zip is not None:  # no commit
             self._zip.close()  # into memory: left open, it would be closed by the garbage collector, with a warning
             self._target.discard()
 
-    def has(self, entry: Entry) -> bool | None:
-        """Return None: an archive has no earlier files."""
-        return None
-
-    def recover(self, entry: Entry) -> bool:
-        """Return False: an archive has no journal."""
-        return False
-
-    def begin(self) -> None:
-        """Do nothing: an archive is replaced when it is complete."""
-
     def mark_finished(self, entries: Iterable[Entry], files: Iterable[HeldFile]) -> None:
         """Write files into the archive."""
-        with self._errors_as_faults():
+        with disk_faults(self._name):
             for name, data, private in files:
                 if private:
                     self._target.make_private()
@@ -195,7 +171,7 @@ class ZipStore:
     def commit(self, manifest: Iterable[bytes], removed: Iterable[str]) -> None:
         """Write the manifest, and give the archive its name."""
         assert self._zip is not None and self._tail is not None, "a store is entered before it is used"
-        with self._errors_as_faults():
+        with disk_faults(self._name):
             self._put(_info(self._identity.manifest_name, compress_type=zipfile.ZIP_DEFLATED), manifest)
             self._zip.close()
             self._tail.send()
@@ -209,14 +185,6 @@ class ZipStore:
                 member.write(piece)
         self._zip.NameToInfo.clear()  # nothing looks a member up again, and the names of a large build take memory
         self._tail.send()
-
-    @contextmanager
-    def _errors_as_faults(self) -> Iterator[None]:
-        """Raise an error of the system as W101."""
-        try:
-            yield
-        except OSError as error:
-            raise fault_of(error, "W101", self._name) from None
 
 
 class LocalTarget:

@@ -31,12 +31,11 @@ those that are asked for are made again.
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from hashlib import file_digest, sha256
 from io import FileIO
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO, Self
 
 from msgspec import Struct
@@ -47,7 +46,6 @@ from leaflet.production.manifest import (
     NAME,
     SHARD_NAME,
     Entry,
-    Manifest,
     entry_line,
     go_on_from,
     parse_entry,
@@ -58,15 +56,15 @@ from leaflet.production.staging import (
     PARTIAL,
     Moves,
     check_out,
+    disk_faults,
     locked,
     make_folder,
     move_into,
     open_new,
     write_all,
-    write_lines,
     write_new,
 )
-from leaflet.production.storage.stores import BuildIdentity, HeldFile, StoredFile
+from leaflet.production.storage.stores import BuildIdentity, HeldFile, Store, StoredFile
 
 _JOURNAL = "journal"
 _MOST_UNCHECKED = 500  # entries left to verify after a commit; a build of a few schools does not read all others
@@ -96,25 +94,21 @@ class FolderSink(Struct, frozen=True):
     @contextmanager
     def stream(self, name: str, *, private: bool = False) -> Iterator[BinaryIO]:
         """Open a file in the folder of this build."""
-        try:
-            self._make_folders(name)
-            self.discard(name)  # made in this build by a worker that was lost
-            with open_new(f"{self.folder}/{name}", private=private) as file:
-                yield file
-        except BaseException as error:
-            self.discard(name)
-            if isinstance(error, OSError):
-                raise fault_of(error, "W101", self.out) from None
-            raise
+        with disk_faults(self.out):
+            try:
+                self._make_folders(name)
+                self.discard(name)  # made in this build by a worker that was lost
+                with open_new(f"{self.folder}/{name}", private=private) as file:
+                    yield file
+            except BaseException:
+                self.discard(name)
+                raise
 
     @contextmanager
     def open_stored(self, name: str) -> Iterator[StoredFile]:
         """Open a file of this build."""
-        try:
-            with (self.folder / name).open("rb") as file:
-                yield file
-        except OSError as error:
-            raise fault_of(error, "W101", self.out) from None
+        with disk_faults(self.out), (self.folder / name).open("rb") as file:
+            yield file
 
     def _make_folders(self, name: str) -> None:
         """Make the folders in a name, not the folder of the build: if that is missing, all files in it are lost."""
@@ -132,7 +126,7 @@ class FolderSink(Struct, frozen=True):
         return ()
 
 
-class FolderStore:
+class FolderStore(Store):
     """The transaction of one build in one folder."""
 
     def __init__(self, out: Path, identity: BuildIdentity, *, replace_others: bool = False) -> None:
@@ -147,9 +141,8 @@ class FolderStore:
         self._listed_at = 0  # nanoseconds: files changed since then are hashed
         self._verified: dict[str, int] = {}  # the last change of each file found to be as listed
         self._recoverable_in: dict[str, list[Path]] = {}  # the last folder first
-        self.sink = FolderSink(out, out)
-        self.earlier: Manifest | None = None
-        self.recoverable: Mapping[str, Entry] = {}
+        self.sink: FolderSink = FolderSink(out, out)
+        self.recoverable: dict[str, Entry] = {}
 
     @property
     def can_resume(self) -> bool:
@@ -167,41 +160,49 @@ class FolderStore:
 
     def __enter__(self) -> Self:
         try:
-            check_out(self._out)
-            self._is_new = not self._out.exists()
-            make_folder(self._out)
-            self._stack.enter_context(locked(self._out))
-            campaign, election, manifest_name = self._identity
-            found = read_manifest(self._out, manifest_name)
-            if found is None:
-                self._check_is_ours(manifest_name)
-            self.earlier = go_on_from(found, campaign, election, self._is_there)
-            if self.earlier is not None and self.earlier.is_sealed:
-                self._listed_at = (self._out / manifest_name).stat().st_mtime_ns
-            if self._partial.is_symlink():
-                raise fail("W103", Place(file=str(self._partial)), name=PARTIAL)
-            folders = self._interrupted_builds()
-            self.recoverable = self._read_journals(folders)
-            number = int(folders[-1].name) + 1 if folders else 1
-            folder = self._partial.absolute() / str(number)  # absolute: a worker may have another current folder
-            self._partial.mkdir(mode=stat.S_IRWXU, exist_ok=True)
-            folder.mkdir(mode=stat.S_IRWXU)
-            self.sink = FolderSink(self._out, folder)
-            self._journal = self._stack.enter_context((folder / _JOURNAL).open("xb", buffering=0))
-        except OSError as error:
-            self._stack.close()
-            raise fault_of(error, "W101", self._out) from None
+            with disk_faults(self._out):
+                self._begin()
         except LeafletError:
             self._stack.close()
             raise
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def _begin(self) -> None:
+        """Lock the folder, read what is in it, and make the folder of this build."""
+        check_out(self._out)
+        self._is_new = not self._out.exists()
+        make_folder(self._out)
+        self._stack.enter_context(locked(self._out))
+        campaign, election, manifest_name = self._identity
+        found, listed = read_manifest(self._out, manifest_name), self._out / manifest_name
+        if found is None:  # what has its name, and cannot be read as one, is at least a spoilt one
+            check_replaceable(listed, is_ours=self._replace_others or is_own(listed, (MANIFEST_HEAD,)))
+        self.earlier = go_on_from(found, campaign, election, self._is_there)
+        if self.earlier is not None and self.earlier.is_sealed:
+            self._listed_at = listed.stat().st_mtime_ns
+        if self._partial.is_symlink():
+            raise fail("W103", Place(file=str(self._partial)), name=PARTIAL)
+        left = [path for path in self._partial.iterdir() if path.name.isdecimal()] if self._partial.is_dir() else []
+        number = 1
+        for interrupted in sorted(left, key=lambda path: int(path.name)):  # what a later journal says counts
+            number = int(interrupted.name) + 1
+            for entry in read_journal(interrupted):
+                self.recoverable[entry.file] = entry
+                self._recoverable_in.setdefault(entry.file, []).insert(0, interrupted)
+        folder = self._partial.absolute() / str(number)  # absolute: a worker may have another current folder
+        self._partial.mkdir(mode=stat.S_IRWXU, exist_ok=True)
+        folder.mkdir(mode=stat.S_IRWXU)
+        self.sink = FolderSink(self._out, folder)
+        self._journal = self._stack.enter_context((folder / _JOURNAL).open("xb", buffering=0))
+
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        # it ended because of its inputs, not because of the disk or a signal
+        is_of_records = isinstance(error, LeafletError) and not any(
+            fault.entry.scope in ("output", "run") for fault in error.faults
+        )
         if error is None:
             shutil.rmtree(self._partial, ignore_errors=True)
-        elif _is_of_records(error) or not self.can_resume:
+        elif is_of_records or not self.can_resume:
             shutil.rmtree(self.sink.folder, ignore_errors=True)
         with suppress(OSError):  # not empty: a build can resume
             self._partial.rmdir()
@@ -227,9 +228,7 @@ class FolderStore:
     def _verify(self, entry: Entry, until: int) -> bool | None:
         """Check whether a file is as it was made; None if there is none.
 
-        Args:
-            entry: of the file.
-            until: nanoseconds; a file of the right size that was last changed before is not read.
+        One of the right size that was last changed before `until`, in nanoseconds, is not read.
         """
         try:
             found = os.stat(f"{self._out}/{entry.file}")  # noqa: PTH116 - of every file: `Path` takes longer
@@ -243,17 +242,12 @@ class FolderStore:
             self._verified[entry.file] = changed_at
         return is_right
 
-    def begin(self) -> None:
-        """Do nothing: the folder of the build is there already."""
-
     def mark_finished(self, entries: Iterable[Entry], files: Iterable[HeldFile]) -> None:
         """Append entries to the journal."""
         entries = list(entries)
         assert self._journal is not None, "a store is entered before it is used"
-        try:
+        with disk_faults(self._out):
             write_all(self._journal.fileno(), b"".join(entry_line(entry) + b"\n" for entry in entries))
-        except OSError as error:
-            raise fault_of(error, "W101", self._out) from None
         for entry in entries:
             self._add_move(entry, self.sink.folder)
 
@@ -268,14 +262,13 @@ class FolderStore:
         name, removed = self._identity.manifest_name, frozenset(removed)
         self._spare_others()
         listed = self.sink.folder / name
-        try:
-            write_lines(listed, manifest)
+        with disk_faults(self._out):
+            with open_new(str(listed), private=False) as file:
+                file.writelines(manifest)
             if self.earlier is not None:
                 os.utime(listed, ns=(self._listed_at, self._listed_at))
             last = name, self.sink.folder
             move_into(self._out, self._moves, last, private=self._private, removed=removed, backup=self.sink.folder)
-        except OSError as error:
-            raise fault_of(error, "W101", self._out) from None
         if self._has_checked_all(removed):
             with suppress(OSError):  # without it the next build reads more files
                 self._set_verified_time(self._out / name)
@@ -283,33 +276,19 @@ class FolderStore:
     def _spare_others(self) -> None:
         """Check that all files to be replaced are ours: listed, of a build that was stopped, or marked as such."""
         report, ours = Report(), set(self.recoverable)
-        there = [name for folder in self._moves.folders for name in self._names_there(folder)]
-        if there and not self._replace_others:
-            ours |= self._listed()
+        folders = (folder for folder in self._moves.folders if os.path.lexists(self._out / folder))
+        moved = (name for folder in folders for names in self._moves.places(folder).values() for name in names)
+        there = [name for name in moved if os.path.lexists(f"{self._out}/{name}")]
+        if there and not self._replace_others:  # all manifests: of this build, of its parts, of other campaigns
+            lists = [NAME, *(path.name for path in self._out.iterdir() if SHARD_NAME.fullmatch(path.name))]
+            manifests = (read_manifest(self._out, name) for name in lists)
+            ours |= {entry.file for found in manifests if found is not None for entry in found.entries}
         for name in there:
             path = self._out / name
             is_ours = self._replace_others or name in ours or is_own(path)
             if (obstacle := find_obstacle(path, is_ours=is_ours)) is not None:
                 report.extend(obstacle.faults)
         report.raise_errors()
-
-    def _names_there(self, folder: str) -> Iterator[str]:
-        """Yield the names of files to be renamed into a folder that are names of something already."""
-        if not os.path.lexists(self._out / folder):
-            return
-        for names in self._moves.places(folder).values():
-            yield from (name for name in names if os.path.lexists(f"{self._out}/{name}"))
-
-    def _listed(self) -> set[str]:
-        """Return the files of all manifests in the folder: of this build, of its parts, of other campaigns."""
-        names = [NAME, *(path.name for path in self._out.iterdir() if SHARD_NAME.fullmatch(path.name))]
-        manifests = (read_manifest(self._out, name) for name in names)
-        return {entry.file for found in manifests if found is not None for entry in found.entries}
-
-    def _check_is_ours(self, manifest_name: str) -> None:
-        """Check that what has the name of the manifest, and cannot be read as one, is at least a spoilt one."""
-        path = self._out / manifest_name
-        check_replaceable(path, is_ours=self._replace_others or is_own(path, (MANIFEST_HEAD,)))
 
     def _has_checked_all(self, removed: frozenset[str]) -> bool:
         """Check whether this build made or verified all files of the new manifest; verify a few others now."""
@@ -320,42 +299,19 @@ class FolderStore:
 
     def _set_verified_time(self, path: Path) -> None:
         """Set the manifest's time to now, unless a file was changed after it was verified."""
-        now = self._disk_time_after(path.stat().st_ctime_ns)  # its rename, after all others
+        renamed_at, now = path.stat().st_ctime_ns, 0  # after all others
+        clock = self.sink.folder / _JOURNAL
+        for _ in range(_MOST_CLOCK_READS):  # until this disk's own clock is after it
+            os.utime(clock)
+            now = clock.stat().st_mtime_ns
+            if now > renamed_at:
+                break
         changes = ((_last_change(os.stat(f"{self._out}/{name}")), known) for name, known in self._verified.items())  # noqa: PTH116
         if all(changed_at == known for changed_at, known in changes):
             os.utime(path, ns=(now, now))
 
-    def _disk_time_after(self, moment: int) -> int:
-        """Return a time of this disk's own clock, waiting until it is after a moment.
-
-        Args:
-            moment: nanoseconds.
-        """
-        clock, now = self.sink.folder / _JOURNAL, 0
-        for _ in range(_MOST_CLOCK_READS):
-            os.utime(clock)
-            now = clock.stat().st_mtime_ns
-            if now > moment:
-                break
-        return now
-
     def _is_there(self, name: str) -> bool:
         return os.path.isfile(f"{self._out}/{name}")  # noqa: PTH113 - as above
-
-    def _interrupted_builds(self) -> list[Path]:
-        """Return the folders of interrupted builds by number."""
-        if not self._partial.is_dir():
-            return []
-        return sorted((path for path in self._partial.iterdir() if path.name.isdecimal()), key=lambda p: int(p.name))
-
-    def _read_journals(self, folders: Sequence[Path]) -> dict[str, Entry]:
-        """Return the entries of all journals, a later one before an earlier one, by file name."""
-        done: dict[str, Entry] = {}
-        for folder in folders:
-            for entry in read_journal(folder):
-                done[entry.file] = entry
-                self._recoverable_in.setdefault(entry.file, []).insert(0, folder)
-        return done
 
 
 def read_journal(folder: Path) -> Iterator[Entry]:
@@ -382,9 +338,3 @@ def is_as_listed(path: Path, entry: Entry) -> bool | None:
             return sha256(file.read()).hexdigest() == entry.sha256
     except OSError:
         return None
-
-
-def _is_of_records(error: BaseException) -> bool:
-    """Check whether a build ended because of its inputs, not because of the disk or a signal."""
-    of_run = {"output", "run"}
-    return isinstance(error, LeafletError) and of_run.isdisjoint(fault.entry.scope for fault in error.faults)

@@ -20,7 +20,6 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
-from types import TracebackType
 from typing import IO, Any, Self
 
 from leaflet.faults import LeafletError, Place, fail, fault_of
@@ -38,15 +37,16 @@ from leaflet.production.manifest import (
 )
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.archive import HeldSink, is_of_a_build
-from leaflet.production.storage.stores import BuildIdentity, HeldFile
+from leaflet.production.storage.stores import BuildIdentity, HeldFile, Store
 
 _DOUBTED = f"{PARTIAL}/doubted/"  # what follows is the name of a manifest
 
 
-class RemoteStore:
+class RemoteStore(Store):
     """The objects of one build below one address."""
 
     can_resume = True
+    finished = 0
 
     def __init__(
         self, url: str, identity: BuildIdentity, *, replace_others: bool = False, read_back: bool = True
@@ -63,9 +63,7 @@ class RemoteStore:
         self._manifests: list[str] = []  # this one's first
         self._doubted: set[str] = set()  # manifests in doubt since an earlier build
         self._known: dict[str, str] = {}  # hashes of the objects that this build has read or written
-        self.finished = 0
         self.sink = HeldSink()
-        self.earlier: Manifest | None = None
         self.recoverable: dict[str, Entry] = {}
 
     def __enter__(self) -> Self:
@@ -103,11 +101,6 @@ class RemoteStore:
             raise fail("W112", self._place(name))
         return found
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Do nothing: finished objects stay, with the journals."""
-
     def has(self, entry: Entry) -> bool | None:
         """Check whether an object is as the earlier manifest says; None if there is none."""
         if entry.file not in self._sizes:
@@ -130,12 +123,7 @@ class RemoteStore:
         self._write({f"{_DOUBTED}{name}": f"{self._identity.campaign}\n".encode() for name in self._manifests})
 
     def mark_finished(self, entries: Iterable[Entry], files: Iterable[HeldFile]) -> None:
-        """Write files, many at a time where the storage can, then a journal with their entries.
-
-        Raises:
-            RenderError: an object has one of the names that no build made (W112), one cannot be written (W106), or
-                is not as it was written (V101).
-        """
+        """Write files, many at a time where the storage can, then a journal with their entries."""
         entries, data = list(entries), {name: content for name, content, _ in files}
         for name in sorted(self._others.intersection(data)):
             if not is_written_here(BytesIO(self._read(name))):
@@ -165,7 +153,9 @@ class RemoteStore:
             self._remove(name)
         for name in self._manifests if self._known else ():
             found = parse_manifest(written) if name == self._identity.manifest_name else self._read_manifest(name)
-            if found is None or self._is_right(found, was_doubted=name in self._doubted):
+            entries = found.entries if found is not None else ()
+            was_doubted = name in self._doubted  # objects that this build does not know are as before
+            if all(self._known.get(one.file, None if was_doubted else one.sha256) == one.sha256 for one in entries):
                 self._remove(f"{_DOUBTED}{name}")
 
     def _read(self, name: str) -> bytes:
@@ -183,11 +173,6 @@ class RemoteStore:
     def _place(self, name: str) -> Place:
         return Place(file=f"{self._url.rstrip('/')}/{name}")
 
-    def _is_right(self, manifest: Manifest, *, was_doubted: bool) -> bool:
-        """Check whether objects are as a manifest says; those that this build does not know are as before."""
-        hashes = ((self._known.get(entry.file), entry.sha256) for entry in manifest.entries)
-        return all(known == listed or (known is None and not was_doubted) for known, listed in hashes)
-
 
 class RemoteTarget:
     """An object for an archive; it appears when it is complete."""
@@ -200,18 +185,13 @@ class RemoteTarget:
     def open(self) -> IO[bytes]:
         """Open a stream for the object."""
         with _errors_as_faults(self._url):
-            if not (self._replace_others or self._is_free()):
-                raise fail("W112", Place(file=self._url))
+            if not self._replace_others and self._files.exists(self._path):
+                with self._files.open(self._path, "rb") as file:
+                    if not is_of_a_build(file):
+                        raise fail("W112", Place(file=self._url))
             self._file = self._files.open(self._path, "wb", autocommit=False)
         stream: IO[bytes] = self._file
         return stream
-
-    def _is_free(self) -> bool:
-        """Check that there is nothing of this name, or an archive that a build wrote."""
-        if not self._files.exists(self._path):
-            return True
-        with self._files.open(self._path, "rb") as file:
-            return is_of_a_build(file)
 
     def make_private(self) -> None:
         """Do nothing: who may read it is up to the storage."""
@@ -244,13 +224,7 @@ def _errors_as_faults(url: str) -> Iterator[None]:
 
 @lru_cache(maxsize=8)
 def open_url(url: str) -> tuple[Any, str]:
-    """Return the file system of an address, and the path there.
-
-    Raises:
-        UsageError: fsspec, or what it needs for this kind of address, is not installed, or there is no such kind
-            (U022); or an address alone does not open this kind (U145).
-        RenderError: the storage cannot be opened (W106).
-    """
+    """Return the file system of an address, and the path there."""
     try:
         from fsspec.core import url_to_fs  # an optional extra
     except ImportError:

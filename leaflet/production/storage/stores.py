@@ -28,10 +28,11 @@ call                        folder                                ZIP archive   
 ==========================  ====================================  ==================  ============================
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from io import BufferedReader, BytesIO
-from types import TracebackType
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple, Protocol, Self
 
 from leaflet.production.manifest import NAME, Entry, Manifest
@@ -55,38 +56,13 @@ class Sink(Protocol):
     """A writer of single files. It is a value that is sent to the process or machine that makes the files."""
 
     def write(self, name: str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
-        """Write a file.
-
-        Args:
-            name: of the file, relative to the output.
-            data: its content.
-            read_back: read the file after it was written.
-            private: let its owner alone read it.
-
-        Returns:
-            The bytes read back, or `data`.
-
-        Raises:
-            RenderError: it cannot be written (W101).
-        """
+        """Write a file below the output, if private for its owner alone; return the bytes read back, or `data`."""
 
     def stream(self, name: str, *, private: bool = False) -> AbstractContextManager[BinaryIO]:
-        """Open a file to be written as it is made; none is left if that fails.
-
-        Args:
-            name: of the file, relative to the output.
-            private: let its owner alone read it.
-
-        Raises:
-            RenderError: it cannot be written.
-        """
+        """Open a file to be written as it is made; none is left if that fails."""
 
     def open_stored(self, name: str) -> AbstractContextManager[StoredFile]:
-        """Open the file written last, to be read back.
-
-        Raises:
-            RenderError: it cannot be read.
-        """
+        """Open the file written last, to be read back."""
 
     def discard(self, name: str) -> None:
         """Remove the file written last: a file found wrong gets no name."""
@@ -95,54 +71,48 @@ class Sink(Protocol):
         """Return the files held in memory, and forget them; none if they were written to their place."""
 
 
-class Store(Protocol):
-    """The place of all files, in the process that leads the build. Without `commit` no manifest is written."""
+class Store(ABC):
+    """The place of all files, in the process that leads the build. Without `commit` no manifest is written.
 
-    @property
-    def sink(self) -> Sink:
-        """The writer of its files."""
+    What is said here of earlier builds is said of a place that knows none.
+    """
 
-    @property
-    def earlier(self) -> Manifest | None:
-        """The manifest of an earlier build, with the entries whose files are there."""
-
-    @property
-    def recoverable(self) -> Mapping[str, Entry]:
-        """The entries of files that an interrupted build had finished, by file name."""
+    sink: Sink  # the writer of its files
+    earlier: Manifest | None = None  # of an earlier build, with the entries whose files are there
+    recoverable: Mapping[str, Entry] = MappingProxyType({})  # files that an interrupted build had finished, by name
 
     @property
     def can_resume(self) -> bool:
         """Tell whether a later build can go on from here if this one stops now."""
+        return False
 
     @property
     def finished(self) -> int:
         """The number of files made so far that such a build need not make again."""
+        return 0
 
-    def __enter__(self) -> Self: ...
+    def __enter__(self) -> Self:
+        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None: ...
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        return None
 
     def has(self, entry: Entry) -> bool | None:
         """Check whether the file of an entry of `earlier` is as it was made; None if there is none."""
+        return None
 
     def recover(self, entry: Entry) -> bool:
         """Include a file of `recoverable` in this build; False if it is missing or altered."""
+        return False
 
     def begin(self) -> None:
         """Prepare for files to be written."""
+        return
 
+    @abstractmethod
     def mark_finished(self, entries: Iterable[Entry], files: Iterable[HeldFile]) -> None:
         """Record that files are finished, so that a build that resumes need not make them again."""
 
+    @abstractmethod
     def commit(self, manifest: Iterable[bytes], removed: Iterable[str]) -> None:
-        """Give every file its name, and the manifest last; remove files.
-
-        Args:
-            manifest: its lines.
-            removed: names of the files to be removed.
-
-        Raises:
-            RenderError: a name cannot be given; a folder is then as it was.
-        """
+        """Give every file its name, and the manifest last; remove files. On failure a folder is as it was."""
