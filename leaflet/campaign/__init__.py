@@ -9,13 +9,5 @@ from leaflet.campaign.load import load_addresses, load_campaign
 from leaflet.campaign.model import Campaign, Data, Document
 from leaflet.campaign.starter import write_starter
 
-__all__ = [
-    "Academies",
-    "Campaign",
-    "Data",
-    "Document",
-    "load_academies",
-    "load_addresses",
-    "load_campaign",
-    "write_starter",
-]
+__all__ = ["Academies", "Campaign", "Data", "Document", "load_academies", "load_addresses", "load_campaign"]
+__all__ += ["write_starter"]

@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from leaflet.campaign.values import AddressFact, Day, Line, Zone
 from leaflet.faults import Place, Report, fail
 from leaflet.files.resources import Resources, TableFile, program_resources
-from leaflet.files.toml_files import STRICT, parse_resource_toml, read_resource
+from leaflet.files.toml_files import StrictModel, parse_resource_toml, read_resource
 from leaflet.text import fold, nearest
 
 Kind = Literal["academie", "vice-rectorat", "service", "abroad"]
@@ -29,12 +29,7 @@ _UNUSED_PREFIXES = frozenset({"000", "020"})  # 020 was Corsica before it was di
 
 
 class Academie(BaseModel):
-    """One académie, or an authority that stands for one.
-
-    Args:
-        login_rule: how the user name of a mailbox is made; ``initial-surname`` is the only way known.
-        mail_rule: how the part of an address before the @ is made; ``first.last`` is the only way known.
-    """
+    """One académie, or an authority that stands for one."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -50,8 +45,8 @@ class Academie(BaseModel):
     webmail: AddressFact | None = None  # address of the mailbox
     help: AddressFact | None = None  # official page about the mailbox
     path: AddressFact | None = None  # the way to the mailbox in words, from the académie's own site
-    login_rule: AddressFact | None = None
-    mail_rule: AddressFact | None = None
+    login_rule: AddressFact | None = None  # of user names of mailboxes; ``initial-surname`` is the only one known
+    mail_rule: AddressFact | None = None  # of addresses before the @; ``first.last`` is the only one known
 
     @property
     def site(self) -> str | None:
@@ -73,9 +68,9 @@ class Departement(BaseModel):
 class Academies(Struct, frozen=True, kw_only=True):
     """All académies by key and all départements by code, with the searches a school list needs."""
 
-    by_key: Mapping[str, Academie]  # the académies
-    departements: Mapping[str, Departement]  # the départements
-    national: Mapping[str, AddressFact]  # what is usual in all thirty académies, by name (`leaflet.campaign.values`)
+    by_key: Mapping[str, Academie]
+    departements: Mapping[str, Departement]
+    national: Mapping[str, AddressFact]  # what is usual in all thirty académies, by name
 
     def by_uai(self, uai: str) -> Academie | None:
         """Return the académie of a school; « étranger » for a number outside France; None if `uai` has no number."""
@@ -96,7 +91,8 @@ class Academies(Struct, frozen=True, kw_only=True):
         if text in self.by_key:  # as the program writes it itself: nothing is to be searched
             return self.by_key[text]
         wanted = fold_name(text)
-        return next((a for a in self.by_key.values() if wanted in _names(a)), None)
+        names = {a.key: (a.key, a.name, *a.aliases, *a.former_names) for a in self.by_key.values()}
+        return next((self.by_key[key] for key, known in names.items() if wanted in map(fold_name, known)), None)
 
     def is_former_name(self, text: str) -> bool:
         """Check whether `text` names an académie that was merged into another (Caen, Rouen)."""
@@ -112,11 +108,7 @@ class Academies(Struct, frozen=True, kw_only=True):
 
 
 def load_academies(resources: Resources | None = None) -> Academies:
-    """Return académies and départements, by default those of the program; académies of one's own are laid over them.
-
-    Raises:
-        TemplateError: a file of one's own cannot be used.
-    """
+    """Return académies and départements, by default those of the program, with one's own académies laid over them."""
     program = program_resources()
     found = (
         (resources or program).tables("academies.toml"),
@@ -128,7 +120,14 @@ def load_academies(resources: Resources | None = None) -> Academies:
 
 @lru_cache(maxsize=2)  # a build asks several times; a preview after every change of the files
 def _parse(academies: tuple[str, ...], departements: tuple[str, ...], national: tuple[str, ...]) -> Academies:
-    by_key = {key: _academie(key, table) for key, table in _tables("academies.toml", academies).items()}
+    by_key: dict[str, Academie] = {}
+    for key, table in _tables("academies.toml", academies).items():
+        try:
+            by_key[key] = Academie.model_validate({**table, "key": key})
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = Place(file="academies.toml", field=".".join(map(str, (key, *first["loc"]))))
+            raise fail("M407", place, problem=first["msg"]) from None
     home = {code: academie.key for academie in by_key.values() for code in academie.departements}
     own = {
         code: Departement(code=code, academie=home[code], **table)
@@ -150,41 +149,22 @@ def _tables(file: TableFile, texts: Iterable[str]) -> dict[str, dict[str, Any]]:
     return merged
 
 
-def _academie(key: str, table: Mapping[str, Any]) -> Academie:
-    try:
-        return Academie.model_validate({**table, "key": key})
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(map(str, (key, *first["loc"])))
-        raise fail("M407", Place(file="academies.toml", field=field), problem=first["msg"]) from None
-
-
 def match_academie(academies: Academies, text: str, *, place: Place, report: Report) -> Academie | None:
     """Return the académie called `text`, with a warning for a former name and a fault for an unknown one."""
     academie = academies.by_name(text)
     if academie is None:
-        report.add("C160", place, value=text, proposal=meant_academie(text, academies))
+        wanted = fold_name(text)  # that of its département, else the nearest name
+        home = next((one.academie for one in academies.departements.values() if fold_name(one.name) == wanted), None)
+        report.add("C160", place, value=text, proposal=home or nearest(wanted, academies.by_key))
     elif academies.is_former_name(text):
         report.add("C161", place, value=text, name=academie.name, key=academie.key)
     return academie
-
-
-def meant_academie(text: str, academies: Academies) -> str:
-    """Return the key of the académie that is most like a text: that of its département, else the nearest name."""
-    wanted = fold_name(text)
-    home = next((one.academie for one in academies.departements.values() if fold_name(one.name) == wanted), None)
-    return home or nearest(fold_name(text), academies.by_key)
 
 
 def fold_name(text: str) -> str:
     """Return `text` as names are compared: « Académie de La Réunion » → ``reunion``."""
     words = re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
     return _ARTICLE.sub("", _TITLE.sub("", f"{words} ").strip())
-
-
-def _names(academie: Academie) -> set[str]:
-    names = (academie.key, academie.name, *academie.aliases, *academie.former_names)
-    return {fold_name(name) for name in names}
 
 
 ADDRESSES_FILE = "addresses.toml"
@@ -209,20 +189,16 @@ def check_role(text: str) -> str:
     return text
 
 
-class ConfirmedAddress(BaseModel):
+class ConfirmedAddress(StrictModel):
     """A value that was tried: the value itself, when, and by which role."""
-
-    model_config = STRICT
 
     value: Line
     confirmed_on: Day
     confirmed_by: Annotated[Line, AfterValidator(check_role)] | None = None
 
 
-class AcademieAddresses(BaseModel):
+class AcademieAddresses(StrictModel):
     """The confirmed addresses of one académie."""
-
-    model_config = STRICT
 
     webmail: ConfirmedAddress | None = None
     help: ConfirmedAddress | None = None
@@ -230,9 +206,7 @@ class AcademieAddresses(BaseModel):
     site: ConfirmedAddress | None = None
 
 
-class AddressesFile(BaseModel):
+class AddressesFile(StrictModel):
     """A whole ``addresses.toml``."""
-
-    model_config = STRICT
 
     academies: dict[str, AcademieAddresses] = {}

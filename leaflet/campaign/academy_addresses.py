@@ -34,13 +34,7 @@ _HEAD = """\
 
 
 def read_addresses(path: Path, academies: Academies, report: Report) -> Mapping[str, AcademieAddresses]:
-    """Return what a file confirms, by the académies' own keys; empty if there is no such file.
-
-    Args:
-        path: the file.
-        academies: all of them.
-        report: gets every fault, with file and line; the link rules hold for every address.
-    """
+    """Return what a file confirms, by the académies' own keys; empty if there is none. The link rules hold, too."""
     if not path.is_file():
         return {}
     try:
@@ -64,16 +58,8 @@ def read_addresses(path: Path, academies: Academies, report: Report) -> Mapping[
 def confirm_address(campaign: Path, asked: str, *, day: date, by: str | None, given: str | None = None) -> Path:
     """Write one address that was tried into ``addresses.toml`` beside a campaign; return that file.
 
-    Args:
-        campaign: the campaign file.
-        asked: the académie and the kind of address: ``lyon.webmail``.
-        day: the day on which it was tried.
-        by: the role of who tried it, or None.
-        given: the address; None confirms the one that the program knows.
-
-    Raises:
-        UsageError: there is no such address.
-        DataError: the address breaks a link rule, `by` is no role, or the file cannot be written.
+    The académie and the kind of address are `asked` as ``lyon.webmail``; `by` is the role of who tried it. Without a
+    `given` address, it confirms the one that the program knows.
     """
     option = "--confirm" if given is None else "--set"
     place, report = Place(field=option), Report()
@@ -105,11 +91,7 @@ def confirm_address(campaign: Path, asked: str, *, day: date, by: str | None, gi
 
 
 def write_address(path: Path, academie: str, name: AddressName, address: ConfirmedAddress) -> None:
-    """Write one confirmed address into a file, made if need be; all other lines stay as they are.
-
-    Raises:
-        DataError: the file is not TOML, or cannot be written; it is then as it was.
-    """
+    """Write one confirmed address into a file, made if need be; all other lines stay as they are."""
     import tomlkit  # late: only commands that edit a campaign need it
     from tomlkit.exceptions import TOMLKitError
 
@@ -125,14 +107,10 @@ def write_address(path: Path, academie: str, name: AddressName, address: Confirm
         if path.is_file():
             replace_file(path, text.encode(), "C225")
         else:
-            _write_new(path, text)
+            with path.open("x", encoding="utf-8", newline="\n") as file:  # x: a file that appears in between stays
+                file.write(text)
     except (OSError, TOMLKitError, TypeError, AttributeError, ValueError) as error:  # it does not know all of TOML
         raise fault_of(error, "C225", path) from None
-
-
-def _write_new(path: Path, text: str) -> None:
-    with path.open("x", encoding="utf-8", newline="\n") as file:  # x: a file that appears in between stays
-        file.write(text)
 
 
 def _check_links(

@@ -1,4 +1,4 @@
-"""Answers to the questions of ``leaflet init`` and ``leaflet fill``: from a file or a person, into a campaign's text.
+"""Put the answers to ``leaflet init`` and ``leaflet fill``, from a file or a person, into a campaign's text.
 
 An answer is held to all rules of a campaign file before it is written.
 """
@@ -26,11 +26,7 @@ _STEP_SEPARATORS = re.compile(r"[\s,;]+")
 
 
 def read_answers(path: Path) -> dict[str, object]:
-    """Return the answers of a file, by the dotted names of their fields.
-
-    Raises:
-        DataError: it cannot be read, or a field is no fact of a campaign.
-    """
+    """Return the answers of a file, by the dotted names of their fields."""
     try:
         tree = tomllib.loads(read_plain_file(path, MAX_BYTES).decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
@@ -63,21 +59,14 @@ def parse_answer(field: str, text: str) -> object:
 
 
 def with_answers(path: Path, text: str, answers: Mapping[str, object]) -> str:
-    """Return the text of a campaign with answers in it; what was compared before is compared no more if it changed.
-
-    Args:
-        path: of the campaign file, which need not be there yet.
-        text: of the file.
-        answers: by dotted name.
-
-    Raises:
-        DataError: an answer breaks a rule of campaign files.
-    """
+    """Return the text of a campaign with answers in it; what was compared and changed now is compared no more."""
     before = find_errors(path, text)
     rows = _rows(answers if COMPARED in answers else tomllib.loads(text))
     left = [row for row in rows if answers.get(str(row.get("field")), row.get("value")) == row.get("value")]
     values = {field: value for field, value in answers.items() if field != COMPARED}
-    edited = _with_rows(set_values(text, values, path.name), left, path.name)
+    edited = set_values(text, values, path.name)
+    if _rows(tomllib.loads(edited)) != left:
+        edited = set_rows(edited, COMPARED, left, path.name) if left else remove_value(edited, COMPARED, path.name)
     for old in OLD_LISTS:
         edited = remove_value(edited, old, path.name)
     known = {_key(fault) for fault in before}
@@ -87,11 +76,7 @@ def with_answers(path: Path, text: str, answers: Mapping[str, object]) -> str:
 
 
 def with_comparison(path: Path, text: str, fields: Sequence[str], day: date) -> str:
-    """Return the text of a campaign that says of some of its facts, as they stand there, that somebody compared them.
-
-    Raises:
-        DataError: the file is written in a way that cannot be edited.
-    """
+    """Return the text of a campaign that says that somebody compared some of its facts, as they stand there."""
     tree = tomllib.loads(text)
     values = {field: value_at(tree, field) for field in fields}  # written anew, without the remark beside them
     rows = [row for row in _rows(tree) if row.get("field") not in values]
@@ -122,13 +107,6 @@ def _rows(tree: Mapping[str, object]) -> list[dict[str, object]]:
     """Return the comparisons of a campaign as TOML has them."""
     rows = tree.get(COMPARED, [])
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-
-
-def _with_rows(text: str, rows: list[dict[str, object]], file: str) -> str:
-    """Return the text of a campaign with these comparisons, if it has others."""
-    if _rows(tomllib.loads(text)) == rows:
-        return text
-    return set_rows(text, COMPARED, rows, file) if rows else remove_value(text, COMPARED, file)
 
 
 def _flat(tree: Mapping[str, object], prefix: str) -> Iterator[tuple[str, object]]:

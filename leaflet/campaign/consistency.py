@@ -1,4 +1,4 @@
-"""Checks that need more than one value: texts anywhere, dates that contradict one another, memo and files."""
+"""Check what needs more than one value: texts anywhere, dates that contradict one another, memo and files."""
 
 import re
 import unicodedata
@@ -35,13 +35,8 @@ _DATES = ("mail.sent_on", "notice.from_on", "notice.to_on", "reissue.opens_on")
 _CALLED = re.compile(
     r"account\.(?:login|password|challenge)|notice\.code_name|reissue\.name|mailbox\.initial_password|memo\.lines\b.*"
 )
-_SECRET_CODES: dict[Kind, str] = {
-    "numen": "C146",
-    "social-security": "C148",
-    "link": "C147",
-    "labelled": "C147",
-    "random": "C147",
-}
+_SECRET_CODES: dict[Kind, str] = {"numen": "C146", "social-security": "C148"}
+_SECRET_CODES |= dict.fromkeys(("link", "labelled", "random"), "C147")
 
 
 def check_texts(text: CampaignText, year: int | None, report: Report) -> None:
@@ -58,7 +53,10 @@ def check_texts(text: CampaignText, year: int | None, report: Report) -> None:
         if len(value) > MAX_TEXT:
             values = {"length": len(value), "allowed": MAX_TEXT, "over": len(value) - MAX_TEXT}
             report.add("C151", text.place(*path), **values)
-    _check_publisher_message(text, report)
+    # the publisher's own message, if its title names a secret that its text gives
+    title, said = (str(text.get("publisher", "message", name) or "") for name in ("title", "text"))
+    if names_secret(title) and not find_secret(said) and (kind := find_secret(f"{title} : {said}")):
+        report.add(_SECRET_CODES[kind], text.place("publisher", "message"))
     _check_steps(text, report)
     for line, comment in text.comments:
         if kind := find_secret(comment):
@@ -178,7 +176,7 @@ def check_list(key: Literal["schools", "staff"], text: CampaignText, report: Rep
         return None
     path = text.path.parent / name
     place = text.place("data", key)
-    if is_secret_file(_stem(name)):
+    if is_secret_file(PureWindowsPath(name).stem):  # which knows both kinds of slash
         report.add("C133", place)
     elif _is(path, "is_dir"):
         report.add("C131", place, value=name, key=key)
@@ -189,15 +187,12 @@ def check_list(key: Literal["schools", "staff"], text: CampaignText, report: Rep
 
 
 def check_logo(text: CampaignText, report: Report) -> Path | None:
-    """Return the path of the logo and report one that is no PNG, JPEG, SVG or PDF inside the campaign's own folder.
-
-    Not here: what is drawn in an SVG or a PDF, which is read by who prints it.
-    """
+    """Return the path of the logo; report one that is no PNG, JPEG, SVG or PDF inside the campaign's folder."""
     name = text.get("publisher", "logo")
     if not isinstance(name, str) or not name.strip():
         return None
     path, place = text.path.parent / name, text.place("publisher", "logo")
-    if is_secret_file(_stem(name)):
+    if is_secret_file(PureWindowsPath(name).stem):
         report.add("C133", place)
     elif not _is_inside(path, text.path.parent):
         report.add("C136", place, value=name)
@@ -227,8 +222,7 @@ def _check_characters(path: TreePath, value: str, text: CampaignText, report: Re
     for position, character in enumerate(value, 1):
         # Cf holds the marks that turn the reading direction and the spaces without width
         if character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn"):
-            name = unicodedata.name(character, "")
-            code_point = f"U+{ord(character):04X} {name}".strip()
+            code_point = f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
             report.add("C145", text.place(*path), character=code_point, position=position)
             return
 
@@ -247,13 +241,6 @@ def _check_steps(text: CampaignText, report: Report) -> None:
             if kind:
                 report.add(_SECRET_CODES[kind], text.place("steps", number))
         before = said
-
-
-def _check_publisher_message(text: CampaignText, report: Report) -> None:
-    """Report the publisher's own message if its title names a secret that its text gives."""
-    title, said = (str(text.get("publisher", "message", name) or "") for name in ("title", "text"))
-    if names_secret(title) and not find_secret(said) and (kind := find_secret(f"{title} : {said}")):
-        report.add(_SECRET_CODES[kind], text.place("publisher", "message"))
 
 
 def _number_across(before: str, after: str) -> Kind | None:
@@ -289,7 +276,10 @@ def _check_order(
         return
     # when only one hour is known and the days are the same, nothing contradicts
     if ends.date() < begins.date() or (ends < begins and first[0] == "vote"):
-        report.add("C113", _given(text, last, first), first=begins, last=ends)
+        # the place is that of the first value that stands in the campaign itself, not in the profile
+        paths = [(table, f"{end}_{kind}") for table, end in (last, first) for kind in ("on", "at")]
+        place = text.place(*next((path for path in paths if path in text.lines), paths[0]))
+        report.add("C113", place, first=begins, last=ends)
 
 
 class _Moment(datetime):
@@ -307,20 +297,10 @@ def _moment(name: tuple[str, str], election: Election) -> _Moment | None:
     return None if day is None else _Moment.combine(day, hour or late)
 
 
-def _given(text: CampaignText, *names: tuple[str, str]) -> Place:
-    """Return the place of the first value that stands in the campaign itself, not in the profile."""
-    paths = [(table, f"{end}_{kind}") for table, end in names for kind in ("on", "at")]
-    return text.place(*next((path for path in paths if path in text.lines), paths[0]))
-
-
 def _check_within(name: str, first: date, last: date, election: Election, text: CampaignText, report: Report) -> None:
     value = value_of(election, name)
     if isinstance(value, date) and not first <= value <= last:
         report.add("C114", text.place(*name.split(".")), value=value, first=first, last=last)
-
-
-def _stem(name: str) -> str:
-    return PureWindowsPath(name).stem  # knows both kinds of slash
 
 
 def _is(path: Path, kind: str) -> bool:

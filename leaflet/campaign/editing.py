@@ -21,38 +21,28 @@ _REMARK = re.compile(rf" — (?:{TO_COPY}|{LIKE.format(year=r'[0-9]+')})$")
 
 
 def set_values(text: str, values: Mapping[str, object], file: str) -> str:
-    """Return the text of a campaign with these values in it.
+    """Return the text of a campaign with these values in it."""
+    import tomlkit
 
-    Args:
-        text: of the campaign file, valid TOML.
-        values: by dotted name, as TOML has them.
-        file: name of the file, for messages.
+    def put(document: Any) -> None:
+        for name, value in values.items():
+            *tables, key = name.split(".")
+            here = document
+            for table in tables:
+                if table not in here:
+                    here[table] = tomlkit.table()
+                here = here[table]
+            here[key] = value
 
-    Raises:
-        DataError: the file is written in a way that cannot be edited.
-    """
-    wanted = merge(tomllib.loads(text), nest(values))
     end = "\r\n" if "\r\n" in text else "\n"
-    edited = _edited(_with_lines(text.replace("\r\n", "\n"), values), values).replace("\n", end)
-    if not _holds(edited, wanted):
-        raise fail("C186", Place(file=file), problem="TOML")
-    return edited
+    opened = _with_lines(text.replace("\r\n", "\n"), values)
+    return _changed(opened, put, merge(tomllib.loads(text), nest(values)), file).replace("\n", end)
 
 
 def remove_value(text: str, name: str, file: str) -> str:
-    """Return the text of a campaign without one of its values; comments and order stay.
-
-    Args:
-        text: of the campaign file, valid TOML.
-        name: the dotted name of the value.
-        file: name of the file, for messages.
-
-    Raises:
-        DataError: the file is written in a way that cannot be edited.
-    """
+    """Return the text of a campaign without one of its values; comments and order stay."""
 
     def remove(document: Any) -> None:
-        """Remove the value from a document that has it."""
         *tables, key = name.split(".")
         for table in tables:
             document = document[table]
@@ -67,21 +57,10 @@ def remove_value(text: str, name: str, file: str) -> str:
 
 
 def set_rows(text: str, name: str, rows: Sequence[Mapping[str, object]], file: str) -> str:
-    """Return the text of a campaign with a list of tables at its top, each on a line of its own.
-
-    Args:
-        text: of the campaign file, valid TOML.
-        name: of the list.
-        rows: the tables.
-        file: name of the file, for messages.
-
-    Raises:
-        DataError: the file is written in a way that cannot be edited.
-    """
+    """Return the text of a campaign with a list of tables at its top, each on a line of its own."""
     import tomlkit
 
     def change(document: Any) -> None:
-        """Put the list in the place of the one there is, or before the first table."""
         array = tomlkit.array().multiline(True)
         for row in rows:
             table = tomlkit.inline_table()
@@ -95,23 +74,12 @@ def set_rows(text: str, name: str, rows: Sequence[Mapping[str, object]], file: s
 
 
 def set_tables(text: str, name: str, tables: Sequence[Mapping[str, object]], file: str) -> str:
-    """Return the text of a campaign with these parts in the place of all its own of this name: ``[[document]]``.
-
-    Args:
-        text: of the campaign file, valid TOML.
-        name: of the parts.
-        tables: the settings of each of them.
-        file: name of the file, for messages.
-
-    Raises:
-        DataError: the file is written in a way that cannot be edited.
-    """
+    """Return the text of a campaign with these parts in the place of all its own of this name: ``[[document]]``."""
     if not tables:
         return remove_value(text, name, file)
     import tomlkit
 
     def change(document: Any) -> None:
-        """Put the parts in the place of those there are."""
         parts = tomlkit.aot()
         for settings in tables:
             table = tomlkit.table()
@@ -132,14 +100,9 @@ def _changed(text: str, change: Callable[[Any], None], wanted: Mapping[str, obje
         document = tomlkit.parse(text)
         change(document)
         edited = tomlkit.dumps(document)
-    except (
-        TOMLKitError,
-        TypeError,
-        AttributeError,
-        KeyError,
-    ):  # it does not know every way to write a table in parts
+    except (TOMLKitError, TypeError, AttributeError, KeyError):  # it does not know all ways to write a table in parts
         edited = ""
-    if not _holds(edited, wanted):
+    if not holds(edited, wanted):
         raise fail("C186", Place(file=file), problem="TOML")
     return edited
 
@@ -161,38 +124,17 @@ def _with_lines(text: str, values: Mapping[str, object]) -> str:
             table = header[1]
         elif (found := _LINE.match(line)) and (name := f"{table}.{found['key']}".removeprefix(".")) in left:
             left.discard(name)
-            line = _opened(line, found) if line.startswith("#") else _REMARK.sub("", line)
+            line = _REMARK.sub("", line)
+            if line.startswith("#"):  # it becomes a setting that is still empty, with the comment behind it
+                _, mark, comment = found["rest"].partition("# ")
+                remark = f"  # {_REMARK.sub('', comment).strip()}" if mark else ""
+                line = f'{found["key"]} = ""{remark}'
         lines.append(line)
     return "\n".join(lines)
 
 
-def _opened(line: str, found: re.Match[str]) -> str:
-    """Return a commented line as a setting that is still empty, with the comment behind it."""
-    _, mark, comment = found["rest"].partition("# ")
-    remark = f"  # {_REMARK.sub('', comment).strip()}" if mark else ""
-    return f'{found["key"]} = ""{remark}'
-
-
-def _edited(text: str, values: Mapping[str, object]) -> str:
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
-
-    try:
-        document = tomlkit.parse(text)
-        for name, value in values.items():
-            *tables, key = name.split(".")
-            here: Any = document
-            for table in tables:
-                if table not in here:
-                    here[table] = tomlkit.table()
-                here = here[table]
-            here[key] = value
-        return tomlkit.dumps(document)
-    except (TOMLKitError, TypeError, AttributeError):  # it does not know every way to write a table in parts
-        return ""
-
-
-def _holds(text: str, wanted: Mapping[str, object]) -> bool:
+def holds(text: str, wanted: Mapping[str, object]) -> bool:
+    """Check whether a text is TOML with these values."""
     try:
         return tomllib.loads(text) == wanted
     except ValueError:

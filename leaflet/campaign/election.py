@@ -1,10 +1,8 @@
-"""The election of a campaign: the facts of its profile with the campaign's own values laid over them.
+"""Lay the values of a campaign over the facts of its election's profile.
 
 A profile (``assets/elections/*.toml``) holds facts by dotted name. Each has a source, a confidence and two dates
-(`leaflet.campaign.values`). A fact that nobody found is absent, never guessed.
-
-Every field may be unknown (None). A template that needs an unknown one gets a fault naming the field; see
-`leaflet.markup.record_values`.
+(`leaflet.campaign.values`). A fact that nobody found is absent, never guessed: every field may be unknown (None), and
+a template that needs an unknown one gets a fault naming the field; see `leaflet.markup.record_values`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,23 +16,19 @@ from pydantic_core import PydanticCustomError
 from leaflet.campaign.values import Day, Fact, Group, Hour, Line, StepId, Zone
 from leaflet.faults import Place, fail
 from leaflet.files.resources import Resources, program_resources
-from leaflet.files.toml_files import STRICT, as_tuple, read_resource_toml, table_model
+from leaflet.files.toml_files import STRICT, StrictModel, as_tuple, read_resource_toml, table_model
 
 
 class ElectionProfile(BaseModel):
-    """The facts known about one election, by dotted name (``vote.opens_on``).
-
-    Args:
-        academies: its voters are staff of the Éducation nationale: they have mailboxes of académies, and a NUMEN.
-    """
+    """The facts known about one election, by dotted name (``vote.opens_on``)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str  # its name in campaign files, which is that of its file
     year: Annotated[int, Field(strict=True, ge=1900, le=2999)]  # in which the vote takes place
     description: str = ""  # one sentence, for lists of elections
-    academies: bool = False
-    facts: dict[str, Fact] = {}  # by dotted name
+    academies: bool = False  # voters are staff of the Éducation nationale, with mailboxes of académies and a NUMEN
+    facts: dict[str, Fact] = {}
 
     def place(self, name: str) -> Place:
         """Return the place of a fact."""
@@ -61,11 +55,7 @@ def profile_ids(resources: Resources | None = None) -> list[str]:
 
 
 def load_profile(election: str, resources: Resources | None = None) -> ElectionProfile:
-    """Load the profile called `election`, one of `profile_ids`.
-
-    Raises:
-        TemplateError: it cannot be read, or holds something else than facts.
-    """
+    """Load the profile called `election`, one of `profile_ids`."""
     found = (resources or program_resources()).find("elections", election)
     assert found is not None, "the caller asks for one of profile_ids"
     name = f"elections/{found.path.name}"
@@ -76,17 +66,14 @@ def load_profile(election: str, resources: Resources | None = None) -> ElectionP
         return ElectionProfile.model_validate({"id": election, **tables})
     except ValidationError as error:
         first = error.errors()[0]
-        raise fail("M407", Place(file=name, field=_dotted(first["loc"])), problem=first["msg"]) from None
+        place = Place(file=name, field=".".join(map(str, first["loc"])))
+        raise fail("M407", place, problem=first["msg"]) from None
 
 
 @cache
 def program_profiles() -> tuple[ElectionProfile, ...]:
     """Return the profiles that come with the program, oldest first."""
     return tuple(map(load_profile, profile_ids()))
-
-
-def _dotted(path: tuple[int | str, ...]) -> str:
-    return ".".join(map(str, path))
 
 
 def previous_vote(year: int) -> date | None:
@@ -96,10 +83,8 @@ def previous_vote(year: int) -> date | None:
     return max((day for day in days if day.year < year), default=None)
 
 
-class Vote(BaseModel):
+class Vote(StrictModel):
     """The days and hours in which votes are taken."""
-
-    model_config = STRICT
 
     opens_on: Day | None = None
     opens_at: Hour | None = None
@@ -109,24 +94,16 @@ class Vote(BaseModel):
     timezone_label: Line | None = None
 
 
-class Links(BaseModel):
-    """Web addresses of the election.
-
-    Args:
-        portal_for: groups of schools (`leaflet.markup.record_values`) whose staff vote there, too.
-    """
-
-    model_config = STRICT
+class Links(StrictModel):
+    """Web addresses of the election."""
 
     portal: Line | None = None
     help: Line | None = None
-    portal_for: Annotated[tuple[Group, ...], BeforeValidator(as_tuple)] = ()
+    portal_for: Annotated[tuple[Group, ...], BeforeValidator(as_tuple)] = ()  # whose staff vote there, too
 
 
-class Account(BaseModel):
+class Account(StrictModel):
     """The words of the voting site: names of things, never their values."""
-
-    model_config = STRICT
 
     name: Line | None = None
     space: Line | None = None
@@ -137,10 +114,8 @@ class Account(BaseModel):
     captcha: Line | None = None
 
 
-class Mail(BaseModel):
+class Mail(StrictModel):
     """The message that lets an elector create the account."""
-
-    model_config = STRICT
 
     delay_minutes: Annotated[int, Field(ge=1, le=10_000)] | None = None
     sender: Line | None = None
@@ -151,10 +126,8 @@ class Mail(BaseModel):
     confirmation: Line | None = None
 
 
-class Notice(BaseModel):
+class Notice(StrictModel):
     """The paper that carries an elector's personal code."""
-
-    model_config = STRICT
 
     name: Line | None = None
     from_on: Day | None = None
@@ -165,20 +138,16 @@ class Notice(BaseModel):
     deadline_computed: Day | None = None
 
 
-class Reissue(BaseModel):
+class Reissue(StrictModel):
     """The procedure for a lost or undelivered code."""
-
-    model_config = STRICT
 
     name: Line | None = None
     opens_on: Day | None = None
     how: Line | None = None
 
 
-class Mailbox(BaseModel):
+class Mailbox(StrictModel):
     """The professional mailbox, as far as it is the same everywhere."""
-
-    model_config = STRICT
 
     other: Line | None = None  # the mailbox that staff know already, such as « I-Prof »
     receives: Line | None = None  # what the administration sends there
@@ -189,42 +158,30 @@ class Mailbox(BaseModel):
     forgotten_needs: Line | None = None  # what is asked for there
 
 
-class Ballot(BaseModel):
-    """The votes of one group of voters.
-
-    Args:
-        bodies: what is voted for, each name in full with its abbreviation.
-    """
-
-    model_config = STRICT
+class Ballot(StrictModel):
+    """The votes of one group of voters."""
 
     who: Line  # the group, such as « titulaires »
     sector: Literal["public", "private"] | None = None  # of the schools it works in; None for both
-    bodies: Annotated[tuple[Line, ...], BeforeValidator(as_tuple)]
+    bodies: Annotated[tuple[Line, ...], BeforeValidator(as_tuple)]  # each name in full with its abbreviation
 
 
-class Memo(BaseModel):
+class Memo(StrictModel):
     """The labels of the writing lines, and what to do when the password is lost."""
-
-    model_config = STRICT
 
     lines: Annotated[tuple[Line, ...], BeforeValidator(as_tuple)] | None = None
     lost: Line | None = None
 
 
-class PlaceWords(BaseModel):
+class PlaceWords(StrictModel):
     """The words for what lists are of: a school or a hospital, and the area it is in."""
-
-    model_config = STRICT
 
     establishment: Line = "établissement"
     area: Line = "académie"
 
 
-class AreaSettings(BaseModel):
+class AreaSettings(StrictModel):
     """The settings of one area, which differ from the election’s."""
-
-    model_config = STRICT
 
     vote: Vote = Vote()
 
@@ -257,13 +214,8 @@ StepOrId = Annotated[
 ]
 
 
-class Election(BaseModel):
-    """All that is known about the election of a campaign.
-
-    `areas` holds what differs in an area, by the code of its département or territory, or by its own key.
-    """
-
-    model_config = STRICT
+class Election(StrictModel):
+    """All that is known about the election of a campaign."""
 
     title: Line | None = None
     scope: Line | None = None
@@ -276,7 +228,7 @@ class Election(BaseModel):
     mailbox: Mailbox = Mailbox()
     memo: Memo = Memo()
     words: PlaceWords = PlaceWords()
-    areas: dict[str, AreaSettings] = {}
+    areas: dict[str, AreaSettings] = {}  # what differs, by the code of a département or territory, or an own key
     ballots: Annotated[tuple[Ballot, ...], BeforeValidator(as_tuple)] | None = None
     steps: Annotated[tuple[StepOrId, ...], BeforeValidator(as_tuple)] | None = None
 
@@ -293,10 +245,7 @@ def given(model: BaseModel) -> dict[str, object]:
 
 
 def election_fields() -> list[str]:
-    """Return the dotted names of all facts of an election, in the order of the model.
-
-    What is never unknown, such as `words`, is no fact.
-    """
+    """Return the dotted names of all facts of an election; what is never unknown, such as `words`, is none."""
     return [name for name, default in dotted_fields(Election) if default is None]
 
 
@@ -321,12 +270,7 @@ def facts_not_compared(
     """Return the facts of a campaign that nobody held against an official paper, in the order of the model.
 
     A fact is compared if the profile of this very election holds the same value, with its source, or if somebody
-    compared the value that stands there now.
-
-    Args:
-        election: the facts.
-        profile: what is known of this election.
-        compared: dotted names and values, as somebody compared them with the notice de vote.
+    compared the value that stands there now: `compared` has dotted names and values.
     """
     known = given_facts(Election.model_validate(election_tree(profile, {})))
     seen = [found for row in compared if (found := read_fact(*row)) is not None]
@@ -383,7 +327,6 @@ def merge(under: Mapping[str, object], over: Mapping[str, object]) -> dict[str, 
     for key, value in over.items():
         below = merged.get(key)
         if isinstance(below, Mapping) and isinstance(value, Mapping):
-            merged[key] = merge(below, value)
-        else:
-            merged[key] = value
+            value = merge(below, value)
+        merged[key] = value
     return merged

@@ -58,7 +58,11 @@ def with_example(campaign: Campaign, field: str) -> Campaign:
 
     The example of the steps are those of the newest election that has some, because each step needs facts of its own.
     """
-    return with_value(campaign, field, field_rows()[field].value if field != "steps" else _newest_steps())
+    value = field_rows()[field].value
+    if field == "steps":
+        facts = (profile.facts.get("steps") for profile in reversed(program_profiles()))
+        value = next((fact.value for fact in facts if fact is not None), value)
+    return with_value(campaign, field, value)
 
 
 def with_value(campaign: Campaign, field: str, value: object) -> Campaign:
@@ -76,8 +80,3 @@ def with_value(campaign: Campaign, field: str, value: object) -> Campaign:
 def _with(model: Model, field: str, value: object) -> Model:
     """Return a model with a value in the place of one of its fields, by its dotted name."""
     return type(model).model_validate(merge(model.model_dump(exclude_none=True), nest({field: value})))
-
-
-def _newest_steps() -> object:
-    facts = (profile.facts.get("steps") for profile in reversed(program_profiles()))
-    return next((fact.value for fact in facts if fact is not None), field_rows()["steps"].value)

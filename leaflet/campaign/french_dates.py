@@ -9,6 +9,8 @@ from datetime import date, time
 
 from msgspec import Struct
 
+from leaflet.faults import LANGUAGES
+from leaflet.files.words import in_both
 from leaflet.text import fold, unaccented
 
 NBSP = "\u00a0"
@@ -56,16 +58,17 @@ def short_day_year(when: date) -> str:
 
 
 def period(first: date, last: date, *, named: bool = True) -> str:
-    """Return « du jeudi 29 novembre au jeudi 6 décembre 2018 »; a month or year in common is written once.
-
-    Weekdays are left out if they are not to be `named`.
-
-    Raises:
-        ValueError: `last` is before `first`.
-    """
+    """Return « du jeudi 29 novembre au jeudi 6 décembre 2018 »; a month or year in common is written once."""
     _check_order(first, last)
     said = day_year if named else short_day_year
-    return f"le {said(first)}" if first == last else f"du {_start(first, last, named=named)} au {said(last)}"
+    if first == last:
+        return f"le {said(first)}"
+    start = f"{weekday(first)} " if named else ""
+    if first.year != last.year:
+        start += short_day_year(first)
+    else:
+        start += _number_month(first) if first.month != last.month else number(first.day)
+    return f"du {start} au {said(last)}"
 
 
 def short_period(first: date, last: date) -> str:
@@ -74,11 +77,7 @@ def short_period(first: date, last: date) -> str:
 
 
 def brief_period(first: date, last: date) -> str:
-    """Return the period where there is little room: « 29 nov. – 6 déc. 2018 », « 3 – 10 déc. 2026 ».
-
-    Raises:
-        ValueError: `last` is before `first`.
-    """
+    """Return the period where there is little room: « 29 nov. – 6 déc. 2018 », « 3 – 10 déc. 2026 »."""
     _check_order(first, last)
     end = f"{_brief(last)}{NBSP}{last.year}"
     if first == last:
@@ -108,15 +107,6 @@ def _number_month(when: date) -> str:
     return f"{number(when.day)}{NBSP}{MONTHS[when.month - 1]}"
 
 
-def _start(first: date, last: date, *, named: bool) -> str:
-    prefix = f"{weekday(first)} " if named else ""
-    if first.year != last.year:
-        return f"{prefix}{short_day_year(first)}"
-    if first.month != last.month:
-        return f"{prefix}{_number_month(first)}"
-    return f"{prefix}{number(first.day)}"
-
-
 class Mismatch(Struct, frozen=True, kw_only=True):
     """A date in a text whose weekday is wrong."""
 
@@ -134,10 +124,7 @@ _DATE = re.compile(
 
 
 def weekday_mismatches(text: str, year: int | None) -> list[Mismatch]:
-    """Return dates of `text` such as « mardi 29 novembre 2018 » with another weekday than the calendar has.
-
-    `year` completes dates written without one; with None such dates are not judged.
-    """
+    """Return dates such as « mardi 29 novembre 2018 » with a wrong weekday; `year` is that of dates without one."""
     judged = (_judge(match, year) for match in _DATE.finditer(fold(text)))
     return [mismatch for mismatch in judged if mismatch is not None]
 
@@ -154,9 +141,6 @@ def _judge(match: re.Match[str], year: int | None) -> Mismatch | None:
         return Mismatch(found=found, right=None)
     return None if right == match["weekday"] else Mismatch(found=found, right=right)
 
-
-Why = tuple[str, str]
-"""Why something is no day, after the words that name it: English, French."""
 
 _NUMBERED = {unaccented(month): number for number, month in enumerate(MONTHS, 1)}
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\s-]+(\d{1,2})[/.\s-]+(\d{4}|\d\d)")
@@ -177,45 +161,31 @@ def parse_french_day(text: str) -> str | None:
     return None
 
 
-def calendar_day(written: str) -> tuple[str, Why | None]:
+def calendar_day(written: str) -> tuple[str, dict[str, str] | None]:
     """Return the day of the calendar that is nearest to one such as 2018-02-31, and why the latter is none.
 
-    Args:
-        written: as `parse_french_day` returns it.
-
-    Returns:
-        2018-02-28 with the reason; the day itself and None if it is in the calendar. Of a month that does not exist
-        and a day that could be one, both have changed places: 2018-13-05 is 2018-05-13.
+    The reason is None for a day of the calendar, else values of a message. Of a month that does not exist and a day
+    that could be one, both have changed places: 2018-13-05 is 2018-05-13.
     """
     year, month, number = map(int, written.split("-"))
-    why: Why | None = None
+    why: dict[str, str] | None = None
     if year == 0:
-        why, year = ("does not exist: there was no year 0", "n’existe pas\u00a0: il n’y a pas eu d’an 0"), 1
+        why, year = in_both("why", "no_day_in_year_0"), 1
     if not 1 <= month <= 12:
-        why = ("does not exist: months go from 1 to 12", "n’existe pas\u00a0: les mois vont de 1 à 12")
+        why = in_both("why", "no_day_in_month")
         month, number = (number, month) if 1 <= number <= 12 and month else (min(max(month, 1), 12), number)
     last = calendar.monthrange(year, month)[1]
     if not 1 <= number <= last:
-        why = why or (
-            f"does not exist: the days of that month go from 1 to {last}",
-            f"n’existe pas\u00a0: les jours de ce mois vont de 1 à {last}",
-        )
+        why = why or in_both("why", "no_day_of_month", last=str(last))
     return f"{year:04}-{month:02}-{min(max(number, 1), last):02}", why
 
 
-def if_day_first(text: str) -> Why:
-    """Return on what condition `parse_french_day` has read a day right: that of two small numbers the first is it.
-
-    Returns:
-        English, French, each after a comma; empty texts for a day that can be read in one way only.
-    """
+def if_day_first(text: str) -> dict[str, str]:
+    """Return on what condition a day was read right, that the first number is it, as values of a message."""
     match = _DAY_FIRST.fullmatch(text.strip())
     if match is None or int(match[1]) == int(match[2]) or max(int(match[1]), int(match[2])) > 12:
-        return "", ""
-    return (
-        f", if {match[1]} is the day and {match[2]} the month",
-        f", si {match[1]} est le jour et {match[2]} le mois",
-    )
+        return {f"if_{lang}": "" for lang in LANGUAGES}
+    return in_both("if", "if_day_first", day=match[1], month=match[2])
 
 
 def why_no_day(text: str) -> dict[str, str]:
@@ -223,4 +193,4 @@ def why_no_day(text: str) -> dict[str, str]:
     written = parse_french_day(text)
     why = calendar_day(written)[1] if written is not None else None
     assert why is not None, text
-    return {"why_en": why[0], "why_fr": why[1]}
+    return why

@@ -3,12 +3,8 @@
 A staff-room leaflet with a QR code is exactly what a phisher would forge, so an address is printed only if
 its host is under ``gouv.fr`` or an académie's own domain, compared label by label. Rules named in
 `OVERRIDABLE` can be set aside by the campaign, for one address and with a reason; the others never.
-Nothing here goes to the network.
-
-Hosts are compared by whole labels: ``evilac-lyon.fr`` and ``ac-lyon.fr.evil.com`` are not ``ac-lyon.fr``. They are
-valid after IDNA 2008.
-
-Host names: the part that somebody owns, the official ones, and slips of the keyboard that are meant for them.
+Nothing here goes to the network. Hosts are compared by whole labels: ``evilac-lyon.fr`` and ``ac-lyon.fr.evil.com``
+are not ``ac-lyon.fr``. They are valid after IDNA 2008.
 """
 
 import ipaddress
@@ -26,6 +22,7 @@ from msgspec import Struct, field
 from leaflet.campaign.election import program_profiles
 from leaflet.confidential import is_random, is_secret_parameter
 from leaflet.faults import LANGUAGES, Place, Report, quoted
+from leaflet.files.words import in_both, say_part
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
@@ -37,10 +34,7 @@ MINISTRIES = ("education.gouv.fr", "enseignementsup-recherche.gouv.fr", "fonctio
 
 
 def registrable_domain(host: str) -> str:
-    """Return the part of `host` that somebody owns, the part to check by eye: one label more than a public suffix.
-
-    A host that is a suffix itself is returned as it is.
-    """
+    """Return the part of a host that somebody owns, to check by eye: one label more than a public suffix."""
     if found := _OF_THE_STATE.fullmatch(host):
         return found[1]
     return _suffixes(host.rpartition(".")[2].lower()).privatesuffix(host, keep_case=True) or host
@@ -63,12 +57,7 @@ def portal_hosts() -> frozenset[str]:
 
 
 def find_meant_host(host: str, domains: Iterable[str]) -> str | None:
-    """Return the official name that `host` is one slip away from; None if it is official itself, or like none.
-
-    Args:
-        host: of an address, in lower case.
-        domains: the official domains besides the ministries', such as ``ac-lyon.fr``.
-    """
+    """Return the official name, of a ministry or one of `domains`, that a host is one slip away from; or None."""
     official = {*MINISTRIES, *domains, *map(registrable_domain, portal_hosts())}
     domain = registrable_domain(host)
     if domain not in official:
@@ -78,10 +67,7 @@ def find_meant_host(host: str, domains: Iterable[str]) -> str | None:
 
 
 def is_one_slip(typed: str, meant: str) -> bool:
-    """Check whether one letter was added, left out or mistyped, or two were swapped; digits may differ.
-
-    The year in a host name differs from election to election: a digit is no slip.
-    """
+    """Check for one letter more, less or other, or two swapped; digits may differ, as years in names of hosts do."""
     if typed == meant:
         return False
     short, long = sorted((typed, meant), key=len)
@@ -110,6 +96,7 @@ _UUID = re.compile(r"(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?!
 _TRACKERS = re.compile(r"(?:utm_|mtm_|pk_|at_)\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid|xtor")
 _FORBIDDEN = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9a-fA-F]{2})")
+_OTHER_SITE = re.compile(r"//|^/@|/(?:https?:|www\.)", re.IGNORECASE)  # in a path, or what programs take for one
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\|www\.", re.IGNORECASE)  # how an address of another site begins
 # Names of parameters that say where a page leads on to, without what divides their words.
 _LEADS_ON = {
@@ -125,15 +112,8 @@ _YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 _PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _NUMERIC_HOST = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?")
 
-# What a message calls letters that imitate others, and what cannot be seen: English, French.
-_ALPHABETS = {
-    **dict.fromkeys(("LATIN", "COMBINING"), ("", "")),
-    "CYRILLIC": (" (Cyrillic)", " (cyrillique)"),
-    "GREEK": (" (Greek)", " (grec)"),
-}
-_FOREIGN = " (of another alphabet)", " (d’un autre alphabet)"
-_UNSEEN = "a character that cannot be seen", "un caractère invisible"
-
+# What the names of characters begin with, as a message calls their alphabets.
+_ALPHABETS = {"LATIN": "latin", "COMBINING": "latin", "CYRILLIC": "cyrillic", "GREEK": "greek"}
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _MAX_HOST = 253  # characters, RFC 1035
 # Latin letters that NFKD leaves alone and that a hurried reader takes for the plain one.
@@ -165,15 +145,10 @@ def check_link(
     allowed: Mapping[str, str] | None = None,
     any_host: bool = False,
 ) -> frozenset[str]:
-    """Report every link rule that `url` breaks; return the names of the rules that were set aside.
+    """Report every link rule that `url` breaks; return the names of the rules that were set aside, each with a note.
 
-    Args:
-        url: the address.
-        place: where it stands.
-        report: gets the faults, and a note for each rule that was set aside.
-        academy_domains: domains allowed besides ``gouv.fr``, such as ``("ac-lyon.fr",)``.
-        allowed: rules the campaign sets aside for this address, with the reason of each.
-        any_host: leave out the host rule, for addresses of the publisher's own.
+    Domains of académies are allowed besides ``gouv.fr``; `allowed` are the rules that the campaign sets aside for
+    this address, each with its reason. With `any_host` the host rule is left out, for the publisher's own addresses.
     """
     reasons = allowed or {}
     used: set[str] = set()
@@ -198,18 +173,13 @@ def is_government(url: str) -> bool:
 
 
 def find_doubts(url: str, year: int) -> list[BrokenRule]:
-    """Return why an address may not be the portal of a vote: it is the home page of a ministry, or of another year.
-
-    Args:
-        url: the address, which breaks no rule.
-        year: that of the vote.
-    """
+    """Return why an address may not be the portal of a vote: it is a ministry's home page, or of another year."""
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:  # it breaks a rule
         return []
-    found = []
+    found: list[BrokenRule] = []
     is_home = not parts.path.strip("/") and not parts.query and is_government(url) and host.count(".") == _OF_A_SITE
     if is_home and not _OF_A_VOTE.search(host):
         found.append(BrokenRule(rule="home", code="L122", values={"host": host}))
@@ -231,13 +201,14 @@ def find_faults(url: str, academy_domains: tuple[str, ...] = ()) -> list[BrokenR
     if parts.scheme not in ("http", "https") or not host:
         code = "L104" if parts.scheme and parts.scheme not in ("http", "https") else "L101"
         return [BrokenRule(rule="syntax", code=code, values={"url": shown_address(url), "scheme": parts.scheme})]
+    length = len(url.encode("utf-8", "surrogatepass"))
+    values: dict[str, object] = {"length": length, "allowed": MAX_BYTES}
     return [
-        *_scheme_faults(parts),
         *_authority_faults(parts, host),
         *_host_faults(host, academy_domains),
         *_path_faults(parts, url, host),
         *_query_faults(parts, host),
-        *_length_faults(url),
+        *([BrokenRule(rule="length", code="L117", values=values)] if length > MAX_BYTES else []),
     ]
 
 
@@ -294,17 +265,16 @@ def is_lookalike(host: str) -> bool:
         return False
     if unicodedata.normalize("NFKC", shown) != unicodedata.normalize("NFC", shown):
         return True
-    return not all(_is_latin(c) for c in shown if not c.isascii()) or _is_official(_plain_letters(shown))
+    names = {c: unicodedata.name(c, "") for c in shown if not c.isascii()}
+    is_latin = all(name.startswith("LATIN ") or unicodedata.combining(c) for c, name in names.items())
+    return not is_latin or _is_official(shown)
 
 
-def _scheme_faults(parts: SplitResult) -> Iterator[BrokenRule]:
+def _authority_faults(parts: SplitResult, host: str) -> Iterator[BrokenRule]:
     if parts.scheme == "http":
         shown = f"{parts.netloc.rpartition('@')[2]}{parts.path}"
         values: dict[str, object] = {"url": f"http://{shown}", "proposal": f"https://{shown}"}
         yield BrokenRule(rule="https", code="L103", values=values)
-
-
-def _authority_faults(parts: SplitResult, host: str) -> Iterator[BrokenRule]:
     if "@" in parts.netloc:
         yield BrokenRule(rule="credential", code="L105", values={"host": host})
     try:
@@ -322,9 +292,9 @@ def _host_faults(host: str, academy_domains: tuple[str, ...]) -> Iterator[Broken
     if _is_ip(host):
         yield BrokenRule(rule="ip", code="L108", values=named)
     elif is_lookalike(host):
-        yield BrokenRule(
-            rule="lookalike", code="L111", values={**named, "shown": _spelled(host), **_imitations(host)}
-        )
+        # each foreign letter as its code point, so that the reader sees what the eye cannot
+        spelled = "".join(c if c.isascii() else f"[U+{ord(c):04X}]" for c in to_unicode(host))
+        yield BrokenRule(rule="lookalike", code="L111", values={**named, "shown": spelled, **_imitations(host)})
     elif not is_valid_host(host):
         yield BrokenRule(rule="syntax", code="L109", values=named)
     elif is_under(host, SHORTENERS):
@@ -347,13 +317,8 @@ def _path_faults(parts: SplitResult, url: str, host: str) -> Iterator[BrokenRule
     path = unquote(unquote(parts.path))
     if _DOTS.search(path) or any(map(_DOTS.search, chain.from_iterable(_pairs(parts)))):
         yield BrokenRule(rule="syntax", code="L132", values={"url": shown_address(url)})
-    elif _names_other_site(path) or any(_leads_on(name, value) for name, value in _pairs(parts)):
+    elif _OTHER_SITE.search(path) or any(_leads_on(name, value) for name, value in _pairs(parts)):
         yield BrokenRule(rule="redirect", code="L130", values={"host": host})
-
-
-def _names_other_site(path: str) -> bool:
-    """Check whether a path has another site's address in it, or what some programs take for one."""
-    return "//" in path or path.startswith("/@") or re.search(r"/(?:https?:|www\.)", path, re.IGNORECASE) is not None
 
 
 def _leads_on(name: str, value: str) -> bool:
@@ -391,12 +356,6 @@ def _pairs(parts: SplitResult) -> list[tuple[str, str]]:
     ]
 
 
-def _length_faults(url: str) -> Iterator[BrokenRule]:
-    length = len(url.encode("utf-8", "surrogatepass"))
-    if length > MAX_BYTES:
-        yield BrokenRule(rule="length", code="L117", values={"length": length, "allowed": MAX_BYTES})
-
-
 def _is_ip(host: str) -> bool:
     """Check whether `host` is an address in numbers, in any spelling browsers accept (``0x7f.1``)."""
     try:
@@ -406,26 +365,20 @@ def _is_ip(host: str) -> bool:
     return True
 
 
-def _spelled(host: str) -> str:
-    """Return the host with each foreign letter as its code point, so that the reader sees what the eye cannot."""
-    return "".join(c if c.isascii() else f"[U+{ord(c):04X}]" for c in to_unicode(host))
-
-
 def _named(character: str) -> dict[str, object]:
     """Return a character that no address has, as the values of a message."""
     if character.isprintable() and not character.isspace():
         return {f"character_{lang}": quoted(character, lang) for lang in LANGUAGES}
-    english, french = ("a space", "une espace") if character.isspace() else _UNSEEN
-    return {"character_en": english, "character_fr": french}
+    return dict(in_both("character", "a_space" if character.isspace() else "character_unseen"))
 
 
 def _imitations(host: str) -> dict[str, object]:
     """Return the letters of a host that imitate others, each with its alphabet, as the values of a message."""
     letters = dict.fromkeys(c for c in to_unicode(host) if not c.isascii())
-    alphabets = [_ALPHABETS.get(unicodedata.name(c, "").split(" ")[0], _FOREIGN) for c in letters]
+    said = {c: f"alphabet_{_ALPHABETS.get(unicodedata.name(c, '').split(' ')[0], 'other')}" for c in letters}
     return {
-        f"letters_{lang}": ", ".join(quoted(c, lang) + said[at] for c, said in zip(letters, alphabets, strict=True))
-        for at, lang in enumerate(LANGUAGES)
+        f"letters_{lang}": ", ".join(quoted(c, lang) + say_part(key, lang) for c, key in said.items())
+        for lang in LANGUAGES
     }
 
 
@@ -446,16 +399,8 @@ def _shown_label(label: str) -> str:
         return label
 
 
-def _is_latin(character: str) -> bool:
-    return unicodedata.name(character, "").startswith("LATIN ") or bool(unicodedata.combining(character))
-
-
-def _plain_letters(host: str) -> str:
+def _is_official(host: str) -> bool:
+    """Check whether a name would be one of the administration's without accents: ``….gouv.fr``, ``….ac-….fr``."""
     opened = unicodedata.normalize("NFKD", host.translate(_PLAIN))
-    return "".join(c for c in opened if not unicodedata.combining(c))
-
-
-def _is_official(letters: str) -> bool:
-    """Check whether a name without accents is one of the administration's: ``….gouv.fr``, ``….ac-….fr``."""
-    labels = letters.split(".")
+    labels = "".join(c for c in opened if not unicodedata.combining(c)).split(".")
     return labels[-2:] == ["gouv", "fr"] or (len(labels) > 1 and labels[-2].startswith("ac-"))

@@ -1,14 +1,12 @@
-"""``[columns.schools]`` and ``[columns.staff]``: which column of a list is which field, in the campaign's own words.
+"""Read and write ``[columns.schools]`` and ``[columns.staff]``: which column of a list is which field.
 
 Reading them is part of loading a campaign. Here they are also read alone, from a campaign that is not finished, and
-columns that somebody accepted are written into a campaign file, of which every other byte stays. Which fields and
-headers there are is known to ``leaflet.tables``.
+columns that somebody accepted are written into a campaign file, of which every other byte stays.
 """
 
 import os
 import shutil
 import tempfile
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -16,12 +14,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import Struct
-from pydantic import BaseModel
 
+from leaflet.campaign.editing import holds
 from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.confidential import normalise
 from leaflet.faults import Place, Report, fail, fault_of
-from leaflet.files.toml_files import STRICT
+from leaflet.files.toml_files import StrictModel
 from leaflet.text import nearest
 
 if TYPE_CHECKING:
@@ -41,10 +39,8 @@ class ListSettings(Struct, frozen=True, kw_only=True):
     data: Mapping[str, Any]  # the table ``[data]`` as it is written
 
 
-class _Columns(BaseModel):
+class _Columns(StrictModel):
     """The one table that is read here."""
-
-    model_config = STRICT
 
     columns: dict[str, dict[str, str]] = {}
 
@@ -63,18 +59,13 @@ def check_columns(text: CampaignText, report: Report) -> None:
 
 
 def read_list_settings(path: Path) -> ListSettings:
-    """Read what the campaign at `path` says of its lists; the rest of it may be unfinished or wrong.
-
-    Raises:
-        DataError: there is no such file, it is not TOML, or these very tables are wrong.
-    """
+    """Read what the campaign at `path` says of its lists; the rest of it may be unfinished or wrong."""
     report = Report()
     text = read_campaign(path, report)
     found = text.validate(_Columns, {"columns": text.tree.get("columns", {})}, report)
     check_columns(text, report)
     report.raise_errors()
-    data = text.get("data")
-    data = data if isinstance(data, dict) else {}
+    data = given if isinstance(given := text.get("data"), dict) else {}
     lists = {key: path.parent / data[key] for key in LISTS if isinstance(data.get(key), str)}
     return ListSettings(
         file=path.name,
@@ -85,17 +76,18 @@ def read_list_settings(path: Path) -> ListSettings:
 
 
 def store_columns(path: Path, name: str, columns: Mapping[str, str]) -> None:
-    """Add to ``[columns.<name>]`` of the campaign file; comments and order stay, and so does every other line.
-
-    Raises:
-        DataError: the file cannot be read or is not TOML, or cannot be written; it is then as it was.
-    """
+    """Add to ``[columns.<name>]`` of the campaign file; comments and order stay, and so does every other line."""
     before = read_campaign(path, Report()).tree
     data = path.read_bytes().decode("utf-8")
     text = data.removeprefix(_BOM)
     wanted = {**before, "columns": {**before.get("columns", {})}}
     wanted["columns"][name] = {**wanted["columns"].get(name, {}), **columns}
-    edited = next((made for made in _edits(text, before, name, columns) if _holds(made, wanted)), None)
+    # the least change first: a table at the end of the file, or keys in its own table
+    end = "\r\n" if text.count("\r\n") == text.count("\n") and "\n" in text else "\n"
+    appended = f"{text}{'' if not text or text.endswith(end) else end}{end}{_lines(columns_toml(name, columns), end)}"
+    in_place = _edited(text, name, columns, end)
+    edits = (in_place,) if name in before.get("columns", {}) else (appended, in_place)
+    edited = next((made for made in edits if holds(made, wanted)), None)
     if edited is None:
         raise fail("C192", Place(file=str(path), field=f"columns.{name}"), problem="TOML")
     replace_file(path, (_BOM * data.startswith(_BOM) + edited).encode("utf-8"))
@@ -111,14 +103,6 @@ def columns_toml(name: str, columns: Mapping[str, str]) -> str:
     outer[name] = inner
     document["columns"] = outer
     return tomlkit.dumps(document)
-
-
-def _edits(text: str, tree: Mapping[str, Any], name: str, columns: Mapping[str, str]) -> tuple[str, ...]:
-    """Return ways to write the file again, the least change first: a table at its end, or keys in its own table."""
-    end = "\r\n" if text.count("\r\n") == text.count("\n") and "\n" in text else "\n"
-    appended = f"{text}{'' if not text or text.endswith(end) else end}{end}{_lines(columns_toml(name, columns), end)}"
-    edited = _edited(text, name, columns, end)
-    return (edited,) if name in tree.get("columns", {}) else (appended, edited)
 
 
 def _edited(text: str, name: str, columns: Mapping[str, str], end: str) -> str:
@@ -140,24 +124,8 @@ def _lines(text: str, end: str) -> str:
     return text if end == "\n" else text.replace("\r\n", "\n").replace("\n", end)
 
 
-def _holds(text: str, wanted: Mapping[str, Any]) -> bool:
-    try:
-        return tomllib.loads(text) == wanted
-    except ValueError:
-        return False
-
-
 def replace_file(path: Path, data: bytes, code: str = "C192") -> None:
-    """Replace a file as a whole or not at all; a link stays one, rights stay as they are.
-
-    Args:
-        path: the file.
-        data: what it is to hold.
-        code: the fault to raise if it cannot be written.
-
-    Raises:
-        DataError: it cannot be written; it is then as it was.
-    """
+    """Replace a file as a whole or not at all; a link stays one, rights stay as they are."""
     target, folder = path.resolve(), None
     try:
         folder = tempfile.mkdtemp(prefix=".leaflet-partial-", dir=target.parent)

@@ -1,11 +1,11 @@
-"""`load_campaign`: read, validate, check everything, report all faults at once.
+"""Load a campaign: read, validate, check everything, report all faults at once.
 
 The parts are judged apart, so that a slip in one does not hide the faults of the others: texts, settings,
 election, links, files.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -29,13 +29,14 @@ from leaflet.campaign.election import (
 from leaflet.campaign.facts import SAMPLE_NAME
 from leaflet.campaign.links import check_link, find_doubts, shown_address
 from leaflet.campaign.list_columns import check_columns
-from leaflet.campaign.model import AcademieSettings, Allow, Campaign, CampaignSettings
+from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings
 from leaflet.campaign.source import CampaignText, parse_campaign, read_campaign, stop
 from leaflet.campaign.values import TreePath
 from leaflet.confidential import find_secret, hide_secrets
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.files.resources import Resources, find_resources
-from leaflet.files.toml_files import AT_THE_TOP, missing_values
+from leaflet.files.toml_files import missing_values
+from leaflet.files.words import say_part
 from leaflet.text import nearest
 
 UNFINISHED = frozenset({"C142", "L119"})  # a publisher without a name, a portal that nobody has compared
@@ -50,14 +51,8 @@ Link = tuple[TreePath, str, tuple[str, ...]]
 def load_campaign(path: Path, report: Report) -> Campaign:
     """Load the campaign of a file, with its election, its documents and its checked files and links.
 
-    Args:
-        path: the campaign file.
-        report: gets every fault and warning found. Those of `UNFINISHED` are errors that stop a build, together with
-            all facts that are missing; they do not stop this.
-
-    Raises:
-        DataError: at least one other fault is an error; the exception carries all of them. None of them shows a
-            secret that the file holds.
+    The report gets every fault and warning found. Any error is raised but those of `UNFINISHED`, which stop a build,
+    together with all facts that are missing. No fault shows a secret that the file holds.
     """
     found = Report()
     try:
@@ -137,11 +132,7 @@ def _load(text: CampaignText, report: Report) -> Campaign:
 
 
 def load_addresses(path: Path) -> frozenset[str]:
-    """Return all web addresses that a campaign file names, including those it makes an exception for.
-
-    Raises:
-        DataError: the file cannot be read.
-    """
+    """Return all web addresses that a campaign file names, including those it makes an exception for."""
     text = read_campaign(path, Report())
     excepted = {url for _, (url, _) in _allow_items(text)}
     return frozenset({url for _, url, _ in _links(load_academies(find_resources(text.path.parent)), text)} | excepted)
@@ -153,10 +144,7 @@ def read_profile(text: CampaignText, resources: Resources, report: Report) -> El
     election = text.get("election")
     if "election" not in text.tree:
         choice, line = ", ".join(known), f'election = "{known[-1]}"'
-        where = (
-            f"{AT_THE_TOP[0]}, with the year of your election ({choice}),",
-            f"{AT_THE_TOP[1]}, avec l’année de votre élection ({choice}),",
-        )
+        where = say_part("top_with_year", "en", known=choice), say_part("top_with_year", "fr", known=choice)
         stop(report, "C107", text.place("election"), key="election", **missing_values("election", where, line))
     if not isinstance(election, str) or election not in known:
         example = f'election = "{known[-1]}"'
@@ -168,21 +156,17 @@ def _election(profile: ElectionProfile, text: CampaignText, report: Report) -> E
     given = {key: value for key, value in text.tree.items() if key in Election.model_fields}
     found = Report()
     election = text.validate(Election, election_tree(profile, given), found)
-    report.extend(_in_its_file(fault, profile, text) for fault in found)
+    for fault in found:
+        name = fault.place.field or ""
+        if name in profile.facts and tuple(name.split(".")) not in text.lines:  # the campaign gives no other value
+            fault = replace(fault, place=profile.place(name))
+        report.extend([fault])
     if election is not None:
         consistency.check_calendar(election, profile.year, text, report)
         consistency.check_memo(election, text, report)
         consistency.check_articles(election, text, report)
         consistency.check_steps(election, text, report)
     return election
-
-
-def _in_its_file(fault: Fault, profile: ElectionProfile, text: CampaignText) -> Fault:
-    """Return the fault of a value with the file it comes from: the profile, unless the campaign gives another."""
-    name = fault.place.field or ""
-    if name in profile.facts and tuple(name.split(".")) not in text.lines:
-        return replace(fault, place=profile.place(name))
-    return fault
 
 
 def _settings(text: CampaignText, report: Report) -> CampaignSettings | None:
@@ -221,19 +205,13 @@ def _check_compared(settings: CampaignSettings | None, text: CampaignText, repor
 def _check_document_names(documents: Any, text: CampaignText, report: Report) -> None:
     seen: dict[str, int] = {}
     for number, document in enumerate(documents if isinstance(documents, list) else []):
-        if (name := _document_name(document)) is None:
-            continue
-        if name in seen:
-            report.add("C124", text.place("document", number), value=name, first=seen[name] + 1)
-        seen.setdefault(name, number)
-
-
-def _document_name(document: Any) -> str | None:
-    if not isinstance(document, dict) or not isinstance(document.get("template"), str):
-        return None
-    theme = document.get("theme", "default")
-    made = document["template"] if theme == "default" else f"{document['template']}-{theme}"
-    return str(document.get("name", made))
+        template = document.get("template") if isinstance(document, dict) else None
+        if isinstance(template, str):
+            theme = document.get("theme", "default")
+            name = str(document.get("name", template if theme == "default" else f"{template}-{theme}"))
+            if name in seen:
+                report.add("C124", text.place("document", number), value=name, first=seen[name] + 1)
+            seen.setdefault(name, number)
 
 
 def _academie_settings(
@@ -247,28 +225,20 @@ def _academie_settings(
         if academie is not None and academie.key in found:
             report.add("C167", text.place("academies", name), value=name, name=academie.name)
         elif academie is not None and settings is not None:
-            found[academie.key] = settings.academies[name]
-            _check_confirmed(academie, name, settings.academies[name], text, report)
+            found[academie.key] = own = settings.academies[name]
+            for what in (what for what in own.confirmed if getattr(academie, what) is None):
+                report.add("C163", text.place("academies", name, "confirmed"), value=what, name=academie.name)
     return found
-
-
-def _check_confirmed(
-    academie: Academie, name: str, settings: AcademieSettings, text: CampaignText, report: Report
-) -> None:
-    for what in settings.confirmed:
-        if getattr(academie, what) is None:
-            report.add("C163", text.place("academies", name, "confirmed"), value=what, name=academie.name)
 
 
 def _check_departements(academies: Academies, text: CampaignText, report: Report) -> None:
     given = text.get("departements")
     for code in given if isinstance(given, dict) else ():
         if code not in academies.departements:
-            proposal = _departement_meant(code, academies)
-            report.add("C162", text.place("departements", code), value=code, proposal=proposal)
+            report.add("C162", text.place("departements", code), value=code, proposal=_meant(code, academies))
 
 
-def _departement_meant(text: str, academies: Academies) -> str:
+def _meant(text: str, academies: Academies) -> str:
     """Return the code of the département that is most like a text: its name, its code without nought, a postcode."""
     codes = academies.departements
     if text.isdecimal():  # no digit of a code is taken for another
@@ -286,7 +256,9 @@ def _check_profile(profile: ElectionProfile, report: Report) -> None:
 
 def _check_links(academies: Academies, text: CampaignText, profile: ElectionProfile, report: Report) -> None:
     """Check every address of campaign and profile, and report every exception that no address needed."""
-    allowed = _allowed(text)
+    allowed: dict[str, dict[str, str]] = {}  # the rules set aside, with their reasons, by address
+    for number, (url, rule) in _allow_items(text):
+        allowed.setdefault(url, {})[rule] = str(text.tree["allow"][number].get("reason", ""))
     used: set[tuple[str, str]] = set()
     for path, url, domains in _links(academies, text):
         set_aside = check_link(
@@ -314,13 +286,8 @@ def _check_portal(url: str, year: int, settings: CampaignSettings, text: Campaig
     place = text.place("links", "portal")
     for doubt in find_doubts(url, year):
         report.add(doubt.code, place, **doubt.values)
-    if not _is_allowed(url, settings.allow):
+    if not any(one.rule == "host" and one.url == url for one in settings.allow):  # nobody answers for it
         report.add("L119", place, host=urlsplit(url).hostname, url=shown_address(url))
-
-
-def _is_allowed(url: str, allowed: Iterable[Allow]) -> bool:
-    """Tell whether somebody answers, with a reason, for an address on a host that is not official."""
-    return any(one.rule == "host" and one.url == url for one in allowed)
 
 
 def _allow_items(text: CampaignText) -> Iterator[tuple[int, tuple[str, str]]]:
@@ -330,32 +297,18 @@ def _allow_items(text: CampaignText) -> Iterator[tuple[int, tuple[str, str]]]:
             yield number, (item["url"], item["rule"])
 
 
-def _allowed(text: CampaignText) -> dict[str, dict[str, str]]:
-    """Return the rules set aside, with their reasons, by address."""
-    allowed: dict[str, dict[str, str]] = {}
-    for number, (url, rule) in _allow_items(text):
-        reason = text.tree["allow"][number].get("reason", "")
-        allowed.setdefault(url, {})[rule] = str(reason)
-    return allowed
-
-
 def _links(academies: Academies, text: CampaignText) -> Iterator[Link]:
     """Yield each address of the campaign with its path and the domains it may be under besides gouv.fr."""
     for path, value in text.texts():
         if path[0] == "allow":
             continue
         domains = _domains_for(path, academies)
-        if _is_address_field(path):
+        is_of_an_area = path[0] in ("academies", "departements") and path[-1] in ("site", "webmail", "help")
+        if is_of_an_area or (path[0] == "links" and len(path) == 2):
             yield path, value, domains
         else:
             for match in _EMBEDDED.finditer(value):
                 yield path, match[0].rstrip(_CLOSING), domains
-
-
-def _is_address_field(path: TreePath) -> bool:
-    if path[0] == "links":
-        return len(path) == 2
-    return path[0] in ("academies", "departements") and path[-1] in ("site", "webmail", "help")
 
 
 def _domains_for(path: TreePath, academies: Academies) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The values of a campaign: what the file may hold, and the `Campaign` a build works with."""
+"""Hold the values of a campaign: what the file may hold, and the `Campaign` a build works with."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,16 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    Field,
-    ValidatorFunctionWrapHandler,
-    WithJsonSchema,
-    WrapValidator,
-    field_validator,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, WithJsonSchema, WrapValidator, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.academies import Academie, AcademieAddresses
@@ -39,10 +30,11 @@ from leaflet.campaign.values import (
     Per,
     Slug,
     find_place,
+    not_blank,
 )
 from leaflet.faults import Place
 from leaflet.files.resources import Resources
-from leaflet.files.toml_files import NOT_BLANK, STRICT, as_tuple, text_of
+from leaflet.files.toml_files import NOT_BLANK, StrictModel, as_tuple, text_of
 from leaflet.text import slug
 
 _DO_NOT_LITTER = "Ne pas jeter sur la voie publique"
@@ -53,25 +45,21 @@ _UNNAMED = "unnamed"  # the name of a document whose template is wrong
 UNTRIED = ""  # in the place of an address: the program's own is not to be printed before it was tried
 
 
-class PublisherMessage(BaseModel):
+class PublisherMessage(StrictModel):
     """The publisher's own words to readers: a title, and a text under it."""
-
-    model_config = STRICT
 
     title: Line | None = None
     text: Line | None = None
 
 
-class Publisher(BaseModel):
+class Publisher(StrictModel):
     """The publisher, who answers for the leaflet.
 
     Whoever prints for the public names printer and domicile (law of 29 July 1881, article 3, legifrance.gouv.fr
     LEGIARTI000021662494): the publisher's own, unless a print shop prints.
     """
 
-    model_config = STRICT
-
-    name: Annotated[str, text_of(pattern=NOT_BLANK)]
+    name: Annotated[str, not_blank("C140"), text_of(pattern=NOT_BLANK)]
     kind: Literal["union", "administration"] = "union"  # an administration is neutral: it speaks for no list
     address: Line | None = None
     contact: Line | None = None
@@ -80,64 +68,40 @@ class Publisher(BaseModel):
     message: PublisherMessage = PublisherMessage()
     imprint: str = IMPRINT  # what the law wants said, and where not to throw the leaflet
 
-    @field_validator("name")
-    @classmethod
-    def _named(cls, name: str) -> str:
-        if not name.strip():
-            raise PydanticCustomError("C140", "blank publisher", {})
-        return name
+
+# One or several sheets of a workbook, by their names.
+_as_sheets = BeforeValidator(
+    lambda value: (value,) if isinstance(value, str) else as_tuple(value),
+    json_schema_input_type=Line | tuple[Line, ...],
+)
+Sheets = Annotated[tuple[Line, ...], _as_sheets]
 
 
-def _as_sheets(value: Any) -> Any:
-    """Return the name of one sheet as the names of several."""
-    return (value,) if isinstance(value, str) else as_tuple(value)
-
-
-Sheets = Annotated[tuple[Line, ...], BeforeValidator(_as_sheets, json_schema_input_type=Line | tuple[Line, ...])]
-"""One or several sheets of a workbook, by their names."""
-
-
-class Data(BaseModel):
-    """The list of schools, the staff list of documents for persons, and what is made of them.
-
-    Args:
-        encoding: of lists that are text; None finds it.
-        sheet, header_row: of the list of schools, one or more of the sheets of a spreadsheet, and the row with its
-            column names if there are titles above; `staff_sheet` and `staff_header_row` of the staff list.
-        key: the kind of code that tells the schools of the list apart.
-        clean, where, state: what is cleaned and which schools are chosen, written as the options of the same names;
-            the command line adds to them.
-    """
-
-    model_config = STRICT
+class Data(StrictModel):
+    """The list of schools, the staff list of documents for persons, and what is made of them."""
 
     schools: Line
     staff: Line | None = None
-    key: Key = "uai"
-    encoding: Encoding | None = None
-    sheet: Sheets = ()
-    header_row: Annotated[int, Field(ge=1)] | None = None
+    key: Key = "uai"  # the kind of code that tells the schools of the list apart
+    encoding: Encoding | None = None  # of lists that are text; None finds it
+    sheet: Sheets = ()  # of the list of schools, if that is a spreadsheet
+    header_row: Annotated[int, Field(ge=1)] | None = None  # with its column names, if there are titles above
     staff_sheet: Sheets = ()
     staff_header_row: Annotated[int, Field(ge=1)] | None = None
+    # written as the options of the same names, which add to them
     clean: Annotated[tuple[Cleaning, ...], BeforeValidator(as_tuple)] = ()
     where: Annotated[tuple[Condition, ...], BeforeValidator(as_tuple)] = ()
     state: Annotated[tuple[Line, ...], BeforeValidator(as_tuple)] = ()
 
 
-class Document(BaseModel):
-    """One document to make for each school, or for each person of the staff list.
-
-    Args:
-        file_name: pattern of the files' names, of ``{uai}``, ``{slug}`` and ``{commune}``.
-    """
-
-    model_config = STRICT
+class Document(StrictModel):
+    """One document to make for each school, or for each person of the staff list."""
 
     template: Slug
     theme: Slug = "default"
-    per: Per = "school"  # ``school`` or ``person``
+    per: Per = "school"
     name: Slug = _UNNAMED  # folder of its files; the template's name, with the theme's when that is not the default
-    file_name: FileNamePattern = "{uai}-{slug}"
+    file_name: FileNamePattern = "{uai}-{slug}"  # pattern of the files' names, also of ``{commune}``
     suggest: bool = False  # print the probable user name and address of a person, marked as probable
     sheet: Line | None = None  # the label or card stock to print on; None makes pages of the document's own size
     flip: Flip | None = None  # the edge the printer turns sheets about; None takes the usual one
@@ -161,27 +125,20 @@ class Document(BaseModel):
         )
 
 
-def _or_untried(value: object, check: ValidatorFunctionWrapHandler) -> str:
-    """Return an address, or `UNTRIED` for false."""
-    return UNTRIED if value is False else check(value)
-
-
 TriedAddress = Annotated[
     Line,
-    WrapValidator(_or_untried),
+    WrapValidator(lambda value, check: UNTRIED if value is False else check(value)),
     WithJsonSchema({"anyOf": [{"type": "string", "pattern": NOT_BLANK}, {"const": False}]}),
 ]
 
 
-class AcademieSettings(BaseModel):
+class AcademieSettings(StrictModel):
     """The campaign's settings for one académie: its own addresses, or that it confirms the program's.
 
     ``webmail = false`` or ``help = false`` keeps the program's own from being printed until somebody has tried it:
     `UNTRIED` here. ``login_rule = false`` says nothing of how user names are made: neither the académie's rule, nor
     what is usual.
     """
-
-    model_config = STRICT
 
     site: Line | None = None
     webmail: TriedAddress | None = None
@@ -198,46 +155,34 @@ class Printed(Struct, frozen=True, kw_only=True):
     fact: AddressFact | None = None
 
 
-class DepartementSettings(BaseModel):
+class DepartementSettings(StrictModel):
     """The campaign's settings for one département."""
-
-    model_config = STRICT
 
     site: Line | None = None
 
 
-class PressSettings(BaseModel):
-    """The wishes of the print shop.
+class PressSettings(StrictModel):
+    """The wishes of the print shop."""
 
-    Args:
-        profile: ``FOGRA39`` (coated paper), ``FOGRA47`` (uncoated), or an ICC file beside the campaign.
-    """
-
-    model_config = STRICT
-
-    profile: Line = "FOGRA39"
+    profile: Line = "FOGRA39"  # for coated paper; ``FOGRA47`` (uncoated), or an ICC file beside the campaign
     bleed: Bleed = "3mm"  # how far is printed beyond the cut, 3 to 5 mm, a length with its unit
     printer: Line | None = None  # name and town of the print shop, which the law wants on what it prints
 
 
-class Compared(BaseModel):
+class Compared(StrictModel):
     """A fact that somebody held against the notice de vote: its dotted name, the value seen there, the day."""
-
-    model_config = STRICT
 
     field: Line
     value: Any
     on: Day
 
 
-class Allow(BaseModel):
+class Allow(StrictModel):
     """One link rule set aside for one address."""
-
-    model_config = STRICT
 
     rule: Annotated[str, text_of(enum=[*OVERRIDABLE])]
     url: Line
-    reason: Annotated[str, text_of(pattern=NOT_BLANK)]
+    reason: Annotated[str, not_blank("C173"), text_of(pattern=NOT_BLANK)]
 
     @field_validator("rule")
     @classmethod
@@ -248,18 +193,9 @@ class Allow(BaseModel):
             raise PydanticCustomError("C170", "unknown", {"value": rule, "allowed": ", ".join(OVERRIDABLE)})
         return rule
 
-    @field_validator("reason")
-    @classmethod
-    def _has_reason(cls, reason: str) -> str:
-        if not reason.strip():
-            raise PydanticCustomError("C173", "no reason", {})
-        return reason
 
-
-class CampaignSettings(BaseModel):
+class CampaignSettings(StrictModel):
     """A campaign file without the values of the election."""
-
-    model_config = STRICT
 
     election: str
     version: Line = "v1"
@@ -278,14 +214,7 @@ class CampaignSettings(BaseModel):
 
 
 class Campaign(Struct, frozen=True, kw_only=True):
-    """A checked campaign; everything a build needs to know besides the schools and the template.
-
-    Args:
-        addresses: what ``addresses.toml`` beside the campaign confirms, by the académie's own key.
-        stock: tables of the campaign's own card stock, by name, as they were written.
-        columns: its own mapping of the columns of ``schools`` and ``staff``: field to header as written.
-        check: how finished files are judged, as written; `leaflet.preflight.rule_settings` knows what it means.
-    """
+    """A checked campaign; everything a build needs to know besides the schools and the template."""
 
     file: str  # name of the campaign file, for messages
     lines: Lines  # the line of each of its keys, for messages too
@@ -304,11 +233,11 @@ class Campaign(Struct, frozen=True, kw_only=True):
     academies: Mapping[str, AcademieSettings]  # settings by the académie's own key
     departements: Mapping[str, DepartementSettings]  # settings by code
     allow: tuple[Allow, ...]
-    stock: Mapping[str, Mapping[str, object]]
+    stock: Mapping[str, Mapping[str, object]]  # tables of its own card stock, by name, as they were written
     press: PressSettings
-    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    check: Mapping[str, object] = field(default_factory=dict)
-    addresses: Mapping[str, AcademieAddresses] = field(default_factory=dict)
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by list: field to header as written
+    check: Mapping[str, object] = field(default_factory=dict)  # as written; see `leaflet.preflight.rule_settings`
+    addresses: Mapping[str, AcademieAddresses] = field(default_factory=dict)  # of ``addresses.toml``, by own key
     previous_vote: date | None = None  # the last day of the vote before this one; facts that are older are doubtful
     not_compared: tuple[str, ...] = ()  # its facts, by dotted name, that nobody held against an official paper
 

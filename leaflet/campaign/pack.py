@@ -1,4 +1,4 @@
-"""A campaign as one file, to be passed on: its own file, what stands beside it for it, and never a list.
+"""Pass a campaign on as one file: its own file, what stands beside it for it, and never a list.
 
 The file (``.leaflet``) is a ZIP archive. It may come from anybody, so it holds nothing but what a campaign consists
 of, under names that stay in its folder, and is refused as a whole otherwise. The same campaign gives the same bytes.
@@ -38,15 +38,9 @@ _UNIX = 3  # the system whose rights `external_attr` holds
 _RIGHTS = stat.S_IFREG | 0o644
 _MISSING_LISTS = frozenset({"C130", "C131"})  # whoever takes a campaign has lists of their own
 _FIXED = frozenset({CAMPAIGN_FILE, ADDRESSES_FILE, *get_args(TableFile)})
-_SUFFIXES: Mapping[Kind, tuple[str, ...]] = {
-    "templates": (".xml", ".toml"),
-    "themes": (".toml",),
-    "formats": (".toml",),
-    "elections": (".toml",),
-    "icons": (".svg",),
-    "scenes": (".svg",),
-    "mails": (".txt",),
-}
+_SUFFIXES: dict[Kind, tuple[str, ...]] = {"templates": (".xml", ".toml"), "mails": (".txt",)}
+_SUFFIXES |= dict.fromkeys(("themes", "formats", "elections"), (".toml",))
+_SUFFIXES |= dict.fromkeys(("icons", "scenes"), (".svg",))
 _LOGOS = (".png", ".jpg", ".jpeg", ".svg", ".pdf")
 _PROFILES = (".icc", ".icm")
 # A part of a name that every system has as it stands: no device, nothing hidden, no dot or space at the end.
@@ -60,38 +54,19 @@ Files = Mapping[str, bytes]
 
 
 class CampaignPack(Struct, frozen=True, kw_only=True):
-    """The contents of a pack, to be looked at before it is used.
+    """The contents of a pack, to be looked at before it is used."""
 
-    Args:
-        faults: the errors of the campaign, but for the lists that it lacks and what is still to be filled in.
-    """
-
-    files: Files  # its files
+    files: Files
     title: str  # of the election
     portal: str  # the address of the voting portal; empty while it is blank
-    publisher: str  # the name of the publisher
+    publisher: str  # by name
     issued: date | None  # the date of the leaflets, if there is one
-    documents: tuple[str, ...]  # the templates of its documents
-    faults: tuple[Fault, ...]
+    documents: tuple[str, ...]  # their templates
+    faults: tuple[Fault, ...]  # errors, but for the lists that it lacks and what is still to be filled in
 
 
 def pack_campaign(campaign: Path, out: Path, *, replace_others: bool = False) -> list[str]:
-    """Write a campaign as one file, without its lists.
-
-    Args:
-        campaign: the campaign file.
-        out: the file; another pack there is replaced.
-        replace_others: replace any other file, too.
-
-    Returns:
-        The names of the files in it.
-
-    Raises:
-        DataError: the campaign has errors.
-        TemplateError: a link leads out of its folder (M401), or a file cannot be read (M403).
-        UsageError: it has more or larger files than a pack may hold (U102), or `out` is something else (U092).
-        RenderError: `out` cannot be written (W113).
-    """
+    """Write a campaign without errors as one file, without its lists; return the names of the files in it."""
     files = dict(campaign_files(campaign))
     _check_size(files, Place(file=campaign.name))
     if errors := _find_errors(campaign):
@@ -117,16 +92,7 @@ def pack_campaign(campaign: Path, out: Path, *, replace_others: bool = False) ->
 
 
 def read_pack(data: bytes, name: str) -> CampaignPack:
-    """Return what a pack holds; nothing of it is kept.
-
-    Args:
-        data: the file.
-        name: its name, for messages.
-
-    Raises:
-        UsageError: it is no pack (U100), holds what is no part of a campaign (U101) or too much (U102).
-        DataError: its campaign cannot be read.
-    """
+    """Return what a pack holds, keeping nothing; refuse what is none (U100), has other things (U101) or too much."""
     files = _unzip(data, Place(file=name))
     with tempfile.TemporaryDirectory(prefix="leaflet-") as folder:
         campaign = Path(folder) / CAMPAIGN_FILE
@@ -151,22 +117,7 @@ def read_pack(data: bytes, name: str) -> CampaignPack:
 
 
 def unpack_campaign(data: bytes, name: str, folder: Path) -> CampaignPack:
-    """Write the files of a pack into a folder, made if need be; what is there stays as it is.
-
-    Args:
-        data: the file.
-        name: its name, for messages.
-        folder: of the new campaign.
-
-    Returns:
-        The pack, all of whose files were written.
-
-    Raises:
-        UsageError: as `read_dossier`; or one of its files is there already, and nothing was written (U092).
-        DataError: its campaign has errors.
-        TemplateError: a link leads out of the folder (M401).
-        RenderError: the files cannot be written (W113); those written before are gone.
-    """
+    """Write the files of a pack without errors into a folder, made if need be; none if one is there (U092)."""
     pack = read_pack(data, name)
     if pack.faults:
         raise error_of(pack.faults)
@@ -175,12 +126,7 @@ def unpack_campaign(data: bytes, name: str, folder: Path) -> CampaignPack:
 
 
 def campaign_files(campaign: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a campaign that are passed on, by their names below its folder: never a list.
-
-    Raises:
-        TemplateError: a link leads out of the folder (M401), or a file cannot be read (M403).
-        UsageError: one is too large (U102).
-    """
+    """Yield the files of a campaign that are passed on, by their names below its folder: never a list."""
     folder = campaign.parent
     yield CAMPAIGN_FILE, _read(campaign, campaign)
     names = {name for name in _FIXED if name != CAMPAIGN_FILE and (folder / name).exists()}
@@ -243,7 +189,10 @@ def _unzip(data: bytes, place: Place) -> Files:
                 raise _too_much(place)
             files: dict[str, bytes] = {}
             for info in archive.infolist():
-                if not _is_file(info) or info.filename in files:
+                # an ordinary file, under the name that it says
+                kind = stat.S_IFMT(info.external_attr >> 16) if info.create_system == _UNIX else 0
+                is_file = kind in (0, stat.S_IFREG) and not info.is_dir() and info.filename == info.orig_filename
+                if not is_file or info.filename in files:
                     raise fail("U101", place, name=info.orig_filename)
                 with archive.open(info) as member:
                     files[info.filename] = member.read(_MAX_FILE + 1)
@@ -260,12 +209,6 @@ def _is_dossier(path: Path) -> bool:
     except (OSError, LeafletError):
         return False
     return True
-
-
-def _is_file(info: zipfile.ZipInfo) -> bool:
-    """Check that a member is an ordinary file, under the name that it says."""
-    kind = stat.S_IFMT(info.external_attr >> 16) if info.create_system == _UNIX else 0
-    return kind in (0, stat.S_IFREG) and not info.is_dir() and info.filename == info.orig_filename
 
 
 def _check_names(files: Files, place: Place) -> None:

@@ -16,12 +16,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import BaseModel
 
-from leaflet.campaign.toml_slips import BY_FRENCH_NAME, find_slips, problem_line
+from leaflet.campaign.toml_slips import find_slips, problem_line
 from leaflet.campaign.values import TreePath, find_place
 from leaflet.confidential import find_secret, is_secret_name
 from leaflet.faults import Fault, Place, Report, error_of, fault_of
 from leaflet.files.plain_files import read_plain_file, recognise
 from leaflet.files.toml_files import Codes, Model, validate
+from leaflet.files.words import synonyms
 from leaflet.text import fold
 
 MAX_BYTES = 1_000_000  # a campaign is a few kB; a list of schools given by mistake is far larger
@@ -35,17 +36,13 @@ _CODES = Codes(unknown="C105", missing="C107", wrong="C106")
 
 
 class CampaignText(Struct, frozen=True, kw_only=True):
-    """A read campaign file.
-
-    Args:
-        comments: what stands behind the first « # » of each line that has one, with the number of the line.
-    """
+    """A read campaign file."""
 
     path: Path
     name: str  # the file's name, for messages
     tree: dict[str, Any]  # its values as TOML gives them
     lines: dict[TreePath, int]  # line (from 1) of each key, by its path in the tree
-    comments: tuple[tuple[int, str], ...] = ()
+    comments: tuple[tuple[int, str], ...] = ()  # number of each line with a « # », and what stands behind it
 
     def place(self, *path: str | int) -> Place:
         """Return the place of the value at `path`, with the line of the nearest key that has one."""
@@ -74,8 +71,12 @@ class CampaignText(Struct, frozen=True, kw_only=True):
             for fault in found
             if fault.code != _CODES.unknown or not is_secret_key(str(fault.values["key"]))
         ]
-        misnamed = {_meant_field(fault) for fault in faults if fault.code == _CODES.unknown}
-        # What is there under a wrong name is not missing as well.
+        # What is there under a wrong name, in the same part, is not missing as well.
+        misnamed = {
+            f"{(fault.place.field or '').rpartition('.')[0]}.{fault.values['meant']}".removeprefix(".")
+            for fault in faults
+            if fault.code == _CODES.unknown
+        }
         report.extend(fault for fault in faults if fault.code != _CODES.missing or fault.place.field not in misnamed)
         return read
 
@@ -87,15 +88,9 @@ class CampaignText(Struct, frozen=True, kw_only=True):
         return here
 
 
-def _meant_field(fault: Fault) -> str:
-    """Return the field of the setting that is meant by an unknown one: it is in the same part."""
-    around = (fault.place.field or "").rpartition(".")[0]
-    return f"{around}.{fault.values['meant']}".removeprefix(".")
-
-
 def _with_english_name(fault: Fault) -> Fault:
     """Return the fault of an unknown setting with the one that is meant, if its name is the French of that one."""
-    meant = BY_FRENCH_NAME.get(fold(str(fault.values["key"])))
+    meant = synonyms("settings").get(fold(str(fault.values["key"])))
     if meant is None:
         return fault
     shape = str(fault.values["shape"])
@@ -123,13 +118,8 @@ def parse_campaign(path: Path, data: bytes, report: Report) -> CampaignText:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        stop(
-            report,
-            "C102",
-            Place(file=path.name, line=line),
-            character=data[error.start :][:1].decode("cp1252", "replace"),
-        )
+        place = Place(file=path.name, line=data.count(b"\n", 0, error.start) + 1)
+        stop(report, "C102", place, character=data[error.start :][:1].decode("cp1252", "replace"))
     if (lone := text.replace("\r\n", "\n ").find("\r")) >= 0:  # the space: as many characters as before
         stop(report, "C219", Place(file=path.name, line=text.count("\n", 0, lone) + 1))
     try:

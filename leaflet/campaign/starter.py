@@ -6,6 +6,7 @@ knows yet is listed, commented out, without any example that could pass for a fa
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from leaflet.campaign.answers import with_answers
@@ -22,6 +23,7 @@ from leaflet.campaign.facts import SAMPLE_NAME, field_rows
 from leaflet.campaign.values import french_name
 from leaflet.faults import Place, fail, fault_of
 from leaflet.files.plain_files import LISTS, meant_file, read_plain_file
+from leaflet.program import assets
 
 CAMPAIGN_FILE = "campaign.toml"
 SCHEMA_FILE = ".leaflet/campaign.schema.json"  # below the folder of the campaign, whose first line names it
@@ -37,56 +39,9 @@ _ALIKE = (
     *("reissue.name", "reissue.how"),
 )
 
-_HEAD = """\
-# Campagne de dépliants « {title} ».
-# Une ligne qui commence par # est un commentaire : enlevez le # et complétez pour remplir un champ.
-# Jamais de mot de passe, de code de vote ni de NUMEN dans ce fichier.
-
-election = "{election}"
-version = "v1"                # imprimée sur chaque feuille : changez-la à chaque retirage
-# issued_on = AAAA-MM-JJ      # date de la feuille, sans guillemets
-"""
-
 _VERIFY = """
 # Les lignes « comme en {year} » n’ont été comparées à aucune notice de cette année.
 # « leaflet fill campaign.toml » les passe en revue une par une et note ce que vous avez comparé, avec le jour.
-"""
-
-_BODY = """
-[publisher]
-name = "{name}"   # obligatoire : à remplacer
-# address = ""    # adresse postale : la loi du 29 juillet 1881 la demande sur un imprimé
-# contact = ""    # téléphone ou courriel de votre section
-# logo = ""       # fichier SVG, PDF, PNG ou JPEG, placé à côté de celui-ci
-# color = ""      # couleur de votre organisation, comme "#1f3a93" : toutes les autres s’en déduisent
-# message.title = ""   # votre message aux lecteurs, sur le dépliant : son titre,
-# message.text = ""    # et son texte
-
-[data]
-schools = {schools}   # liste des écoles, à côté de ce fichier
-# staff = "personnels.csv"   # liste des personnels (prenom;nom;uai;adresse_pro), pour des fiches nominatives
-# clean = ["fix-codes", "french-capitals"]   # remet les zéros perdus, les capitales françaises (docs/fr/nettoyer.md)
-# state = ["OUVERT"]                         # seulement les établissements dans cet état
-# where = ["commune=Tours"]                  # seulement ceux-là ; aussi != et ~ (contient)
-
-{documents}
-# Des cartes aide-mémoire sur planches prédécoupées (docs/fr/cartes.md) :
-# [[document]]
-# template = "memo-card"
-# per = "school"              # "person" : une carte au nom de chaque personne de la liste des personnels
-# sheet = "avery-c32011"      # "cards-a4" : papier ordinaire avec traits de coupe
-
-# Adresses propres à une académie ou à un département, à vérifier sur place avant d’imprimer :
-# [academies.orleans-tours]
-# webmail = ""                # adresse de la messagerie professionnelle
-# confirmed = ["webmail"]     # ou : confirmer l’adresse que le programme connaît
-# webmail = false             # ou : ne pas l’imprimer tant que personne ne l’a essayée
-# [departements.37]
-# site = ""                   # site des services départementaux
-
-# Contrôle des fichiers finis (leaflet check campaign.toml --out out ; leaflet check --list-rules les énumère) :
-# [check]
-# off = []                    # codes des contrôles à ne pas faire, par exemple ["K005"]
 """
 
 _DOCUMENT = """\
@@ -97,12 +52,6 @@ per = "school"
 {sheet}"""
 # Cards are printed on sheets; these can be cut from ordinary paper.
 _SHEETS = {"memo-card": 'sheet = "cards-a4"\n'}
-
-_SCHOOLS = """\
-uai;nom;adresse;code_postal;commune;exemplaires
-0370001A;Lycée Léonard de Vinci;;37400;Amboise;12
-0370040T;Lycée professionnel Albert Bayet;;37000;Tours;8
-"""
 
 
 def write_starter(
@@ -116,29 +65,22 @@ def write_starter(
 ) -> list[Path]:
     """Write ``campaign.toml`` and its list of schools into `folder`, made if need be; return their paths.
 
-    Args:
-        folder: the folder of the campaign.
-        election: the profile of the election.
-        like: an earlier election whose procedure is taken over, to be verified.
-        schools: a list to copy beside the campaign; None writes a short one.
-        documents: templates; by default the leaflet.
-        answers: facts to fill in, by dotted name.
-
-    Raises:
-        DataError: no such election, an answer is wrong, a file is there already, the list cannot be read, or the
-            folder cannot be written.
+    `like` is an earlier election whose procedure is taken over, to be verified; `schools` a list to copy beside the
+    campaign, in place of a short one; `documents` are templates, by default the leaflet; `answers` facts to fill in,
+    by dotted name. What is there already is not overwritten.
     """
     for option, value in (("--election", election), ("--like", like)):
         if value is not None and value not in profile_ids():
-            known = profile_ids()
-            example = f"{option} {known[-1]}"
-            raise fail("C108", Place(field=option), value=value, known=", ".join(known), example=example)
+            known, example = ", ".join(profile_ids()), f"{option} {profile_ids()[-1]}"
+            raise fail("C108", Place(field=option), value=value, known=known, example=example)
     campaign, target = folder / CAMPAIGN_FILE, folder / (schools.name if schools is not None else SCHOOLS_FILE)
     earlier = load_profile(like) if like is not None else None
     text = starter_text(load_profile(election), earlier, target.name, documents or (DOCUMENT,))
     text = with_answers(campaign, text, answers) if answers else text
-    files = {campaign: text.encode("utf-8")}
-    if schools is None or not _is_same(schools, target):
+    files, is_there = {campaign: text.encode("utf-8")}, False
+    with suppress(OSError):  # one of the two is not there
+        is_there = schools is not None and schools.samefile(target)
+    if not is_there:
         files[target] = sample_schools() if schools is None else _read(schools)
     for path in files:
         if os.path.lexists(path):
@@ -156,7 +98,7 @@ def write_starter(
 
 def sample_schools() -> bytes:
     """Return the short list of schools that a campaign has until it gets its own."""
-    return _SCHOOLS.encode()
+    return (assets() / "starter" / SCHOOLS_FILE).read_bytes()
 
 
 def starter_text(
@@ -165,25 +107,23 @@ def starter_text(
     schools: str = SCHOOLS_FILE,
     documents: Sequence[str] = (DOCUMENT,),
 ) -> str:
-    """Return the campaign file to start from, with the blank fields of `profile` as commented lines.
-
-    Args:
-        profile: the election.
-        earlier: an election whose procedure is taken over into blank fields, to be verified.
-        schools: file name of the list.
-        documents: names of templates.
-    """
+    """Return the campaign file to start from; blank fields are commented lines, or as in an `earlier` election."""
     election = Election.model_validate(election_tree(profile, {}))
     blanks = blank_fields(election)
     alike = dict(alike_facts(earlier)) if earlier is not None else {}
     taken = {field: alike[field] for field in blanks if field in alike}
-    head = _HEAD.format(title=election.title or profile.id, election=profile.id)
-    if earlier is not None and taken:
-        head += _VERIFY.format(year=earlier.year)
     remark = LIKE.format(year=earlier.year) if earlier is not None else ""
-    tables = "\n".join(_DOCUMENT.format(name=name, sheet=_SHEETS.get(name, "")) for name in documents)
-    body = _BODY.format(name=SAMPLE_NAME, schools=toml_value(schools), documents=tables)
-    return f"#:schema {SCHEMA_FILE}\n{head}{''.join(_lines(blanks, taken, remark))}{body}"
+    text = (assets() / "starter" / "campaign.txt").read_text("utf-8")
+    return text.format(
+        schema=SCHEMA_FILE,
+        title=election.title or profile.id,
+        election=profile.id,
+        verify=_VERIFY.format(year=earlier.year) if earlier is not None and taken else "",
+        facts="".join(_lines(blanks, taken, remark)),
+        name=SAMPLE_NAME,
+        schools=toml_value(schools),
+        documents="\n".join(_DOCUMENT.format(name=name, sheet=_SHEETS.get(name, "")) for name in documents),
+    )
 
 
 def alike_facts(earlier: ElectionProfile) -> Iterator[tuple[str, object]]:
@@ -217,13 +157,6 @@ def _shape(field: str) -> str:
     if isinstance(value, list):
         return "[]"
     return '""' if isinstance(value, str) else "…" if isinstance(value, int) else "AAAA-MM-JJ"
-
-
-def _is_same(path: Path, other: Path) -> bool:
-    try:
-        return path.samefile(other)
-    except OSError:
-        return False
 
 
 def _read(path: Path) -> bytes:

@@ -1,13 +1,8 @@
 """Find the five commonest slips of writing in a campaign file that is no TOML, and the line as it should be.
 
 These are curly quotation marks, a date the French way, a Windows path between quotation marks, what stands twice, and
-[document] twice for [[document]]. What the parser says of a line serves all other slips.
-
-A slip is found by trying: of the lines proposed in place of the one that the TOML parser stops at, that with which it
-gets furthest is right. So no line is proposed that the parser would refuse.
-
-What is not here: values of the wrong kind, which are good TOML (`leaflet.files.toml_files`), secrets in lines
-(`leaflet.campaign.source`, which shows none).
+[document] twice for [[document]]; what the parser says of a line serves all others. A slip is found by trying: of the
+lines proposed in place of the one that the TOML parser stops at, that with which it gets furthest is right.
 """
 
 import re
@@ -17,30 +12,8 @@ from math import inf
 
 from msgspec import Struct
 
-from leaflet.campaign.french_dates import calendar_day, if_day_first, parse_french_day, why_no_day
-
-BY_FRENCH_NAME = {
-    **dict.fromkeys(("editeur", "syndicat", "section"), "publisher"),
-    **dict.fromkeys(("nom", "intitule"), "name"),
-    **dict.fromkeys(("donnees", "listes"), "data"),
-    **dict.fromkeys(("ecoles", "etablissements", "liste"), "schools"),
-    **dict.fromkeys(("personnel", "personnels", "agents"), "staff"),
-    **dict.fromkeys(("modele", "gabarit"), "template"),
-    **dict.fromkeys(("liens", "adresses"), "links"),
-    **dict.fromkeys(("date", "date_edition", "edite_le"), "issued_on"),
-    "adresse": "address",
-    "couleur": "color",
-    "portail": "portal",
-    "etapes": "steps",
-    "titre": "title",
-    "planche": "sheet",
-    "par": "per",
-    "scrutin": "vote",
-    "ouverture": "opens_at",
-    "fermeture": "closes_at",
-}
-"""The setting or part that a French name means; the names are without accents."""
-
+from leaflet.campaign.french_dates import calendar_day, if_day_first, parse_french_day
+from leaflet.files.words import in_both
 
 _MOST = 20  # slips told at once
 _LONGEST = 60_000  # characters of a file in which slips are looked for: each proposal costs a parse
@@ -129,18 +102,16 @@ def _proposals(line: str, number: int) -> Iterator[Slip]:
     def with_value(mended: str) -> str:
         return f"{head} {mended}{comment}" if head else f"{line[: len(line) - len(line.lstrip())]}{mended}{comment}"
 
-    yield from slip("C174", _CURLY.sub(lambda match: match["other"] or _quote(_inner(match).strip()), line))
+    yield from slip("C174", _CURLY.sub(_straight, line))
     if (match := _NESTED.fullmatch(value)) and (value[0] != '"' or value[-1] != '"'):
         yield from slip("C174", with_value(_quote(match[1].strip())))
     if (written := parse_french_day(value)) is not None:
         day, why = calendar_day(written)
         if why is None:
-            if_en, if_fr = if_day_first(value)
-            yield from slip("C175", with_value(day), if_en=if_en, if_fr=if_fr)
+            yield from slip("C175", with_value(day), **if_day_first(value))
         else:
-            shown = with_value(day).strip()
-            example = {"line_en": f", for example: {shown}", "line_fr": f", par exemple\u00a0: {shown}"}
-            yield from slip("C117", with_value(day), value=value, **why_no_day(value), **example)
+            example = in_both("line", "line_for_example", line=with_value(day).strip())
+            yield from slip("C117", with_value(day), value=value, **why, **example)
     if "\\" in value:
         yield from slip("C176", with_value(value.replace("\\", "/")))
 
@@ -154,8 +125,10 @@ def _split_line(line: str) -> tuple[str, str, str]:
     return line[:start], line[start:end].strip(), line[end:]
 
 
-def _inner(match: re.Match[str]) -> str:
-    return next((text for text in match.group("double", "mixed", "single") if text is not None), "")
+def _straight(match: re.Match[str]) -> str:
+    """Return a text between straight quotation marks; what has them stays."""
+    inner = next((text for text in match.group("double", "mixed", "single") if text is not None), "")
+    return match["other"] or _quote(inner.strip())
 
 
 def _quote(text: str) -> str:

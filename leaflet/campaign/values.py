@@ -2,8 +2,7 @@
 
 A parser here raises a pydantic error whose type is a fault code, so that `leaflet.files.toml_files` can report it
 with its place. Each type also says in JSON Schema, with the same words and patterns, what an editor can find out by
-itself (`leaflet.production.schemas`). Beside them stand the French names of steps, which a campaign may write in
-place of the ids that templates know, and where in the file a value is.
+itself (`leaflet.production.schemas`).
 """
 
 import re
@@ -19,10 +18,11 @@ from msgspec import Struct
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from leaflet.campaign.french_dates import Why, calendar_day, if_day_first, parse_french_day
+from leaflet.campaign.french_dates import calendar_day, if_day_first, parse_french_day
 from leaflet.confidential import HIDDEN, is_secret_name
-from leaflet.faults import Place
+from leaflet.faults import LANGUAGES, Place
 from leaflet.files.toml_files import NOT_BLANK, text_of, whole
+from leaflet.files.words import in_both, say_part
 from leaflet.geometry import LENGTH, mm, parse_length
 from leaflet.program import assets
 
@@ -127,39 +127,31 @@ _PATTERN_TEXT = re.compile(r"[A-Za-z0-9_-]*")
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # device names that Windows refuses as folder names
 _MAX_NAME = 60  # characters; longer paths fail on Windows once a folder and a school's name are added
 
-# Why a value is no day, and how another is proposed: English, French.
-_WITH_A_TIME = ("has a time of day, and a date has none here", "comporte une heure, et une date n’en a pas ici")
-_OTHERWISE_WRITTEN = (
-    "is not written as a date is written here: year first, with hyphens, without quotation marks",
-    "n’est pas écrit comme une date s’écrit ici\u00a0: l’année d’abord, avec des traits d’union, sans guillemets",
-)
-_WITHOUT_TIME = ("Leave the time out", "Retirez l’heure")
-_EXAMPLE = ("Write for example", "Écrivez par exemple")
-_ANOTHER_DAY = ("Correct the day or the month, for example", "Corrigez le jour ou le mois, par exemple")
-
 
 def parse_day(value: Any) -> Any:
     """Return a TOML date, or the same between quotes."""
-    if isinstance(value, datetime):
-        raise _no_day(value.isoformat(" "), value.date().isoformat(), _WITH_A_TIME, _WITHOUT_TIME)
-    if isinstance(value, date):
+    if isinstance(value, date) and not isinstance(value, datetime):
         return value
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        written = parse_french_day(str(value))
-        if written is None:
-            raise _no_day(str(value), "2026-12-03", _OTHERWISE_WRITTEN, _EXAMPLE) from None
-        day, why = calendar_day(written)
-        english, french = if_day_first(str(value))
-        instead = _ANOTHER_DAY if why else (f"Write instead{english}", f"Écrivez à la place{french}")
-        raise _no_day(str(value), day, why or _OTHERWISE_WRITTEN, instead) from None
+        raise PydanticCustomError("C110", "not a day", _why_no_date(value)) from None
 
 
-def _no_day(value: str, proposal: str, why: Why, instead: tuple[str, str]) -> PydanticCustomError:
-    values = {"value": value, "proposal": proposal, "why_en": why[0], "why_fr": why[1]}
-    values |= {"how_en": instead[0], "how_fr": instead[1]}
-    return PydanticCustomError("C110", "not a day", values)
+def _why_no_date(value: Any) -> dict[str, Any]:
+    """Return the values of the message of a value that is no day: why, and how it is to be written."""
+    why, written = in_both("why", "no_day_otherwise_written"), parse_french_day(str(value))
+    if isinstance(value, datetime):
+        why, how = in_both("why", "no_day_with_time"), in_both("how", "without_time")
+        return {"value": value.isoformat(" "), "proposal": value.date().isoformat(), **why, **how}
+    if written is None:
+        return {"value": str(value), "proposal": "2026-12-03", **why, **in_both("how", "write_for_example")}
+    day, no_day = calendar_day(written)
+    condition = if_day_first(str(value))
+    how = {f"how_{lang}": say_part("write_instead", lang, condition=condition[f"if_{lang}"]) for lang in LANGUAGES}
+    if no_day is not None:
+        why, how = no_day, in_both("how", "correct_day_or_month")
+    return {"value": str(value), "proposal": day, **why, **how}
 
 
 def parse_hour(value: Any) -> Any:
@@ -181,11 +173,15 @@ def check_zone(name: str) -> str:
     return name
 
 
-def check_line(text: str) -> str:
-    """Return `text` if there is something to print in it."""
-    if not text.strip():
-        raise PydanticCustomError("C141", "blank", {})
-    return text
+def not_blank(code: str) -> AfterValidator:
+    """Return the check that there is something to print in a text."""
+
+    def check(text: str) -> str:
+        if not text.strip():
+            raise PydanticCustomError(code, "blank", {})
+        return text
+
+    return AfterValidator(check)
 
 
 _LONGEST_FIELD = {"uai": 8, "slug": 66, "commune": 66}  # characters; a slug may get a word before it
@@ -215,7 +211,8 @@ def check_pattern(pattern: str) -> str:
     names = [name for _, name, _, _ in parts if name is not None]
     if unknown := [name for name in names if name not in PATTERN_FIELDS]:
         raise PydanticCustomError("C125", "unknown field", {"value": pattern, "unknown": unknown[0]})
-    if not all(_is_plain(text, spec, conversion) for text, _, spec, conversion in parts) or pattern[:1] == "-":
+    plain = (_PATTERN_TEXT.fullmatch(text) and not spec and not conversion for text, _, spec, conversion in parts)
+    if not all(plain) or pattern[:1] == "-":
         raise PydanticCustomError("C126", "unsafe pattern", {"value": pattern})
     if "uai" not in names:
         raise PydanticCustomError("C127", "same name twice", {"value": pattern})
@@ -231,38 +228,11 @@ def check_encoding(name: str) -> str:
     return name.lower()
 
 
-def check_cleaning(value: str) -> str:
-    """Return `value` if lists can be cleaned so."""
-    return _check_word(value, CLEANINGS)
-
-
 def check_condition(text: str) -> str:
     """Return `text` if it is a column, an operator and a value, as after ``--where``."""
     if _CONDITION.fullmatch(text) is None:
         raise PydanticCustomError("C134", "no condition", {"value": text})
     return text
-
-
-def check_per(value: str) -> str:
-    """Return `value` if leaflets can be made per that."""
-    if value not in PER:
-        raise PydanticCustomError("C122", "unknown", {"value": value, "allowed": ", ".join(PER)})
-    return value
-
-
-def check_key(value: str) -> str:
-    """Return `value` if schools can be told apart by such codes."""
-    return _check_word(value, KEYS)
-
-
-def check_flip(value: str) -> str:
-    """Return `value` if it is an edge a printer turns sheets about."""
-    return _check_word(value, FLIPS)
-
-
-def check_order(value: str) -> str:
-    """Return `value` if it is an order in which cards stand on sheets."""
-    return _check_word(value, ORDERS)
 
 
 def check_bleed(value: str) -> str:
@@ -288,14 +258,15 @@ def check_color(value: str) -> str:
     return value.lower()
 
 
-def _check_word(value: str, allowed: tuple[str, ...]) -> str:
-    if value not in allowed:
-        raise PydanticCustomError("C128", "unknown", {"value": value, "allowed": ", ".join(allowed)})
-    return value
+def _one_of(allowed: tuple[str, ...], code: str = "C128") -> AfterValidator:
+    """Return the check that a value is one of some words."""
 
+    def check(value: str) -> str:
+        if value not in allowed:
+            raise PydanticCustomError(code, "unknown", {"value": value, "allowed": ", ".join(allowed)})
+        return value
 
-def _is_plain(text: str, spec: str | None, conversion: str | None) -> bool:
-    return _PATTERN_TEXT.fullmatch(text) is not None and not spec and not conversion
+    return AfterValidator(check)
 
 
 def _any_case(words: Iterable[str]) -> str:
@@ -311,7 +282,7 @@ _ENCODING = text_of(anyOf=[{"enum": [*ENCODINGS]}, {"pattern": _any_case(ENCODIN
 Day = Annotated[date, BeforeValidator(parse_day)]
 Hour = Annotated[time, BeforeValidator(parse_hour), text_of(pattern=whole(_HOUR))]
 Zone = Annotated[str, AfterValidator(check_zone)]
-Line = Annotated[str, AfterValidator(check_line), text_of(pattern=NOT_BLANK)]
+Line = Annotated[str, not_blank("C141"), text_of(pattern=NOT_BLANK)]
 Color = Annotated[str, AfterValidator(check_color), text_of(pattern=whole(_COLOR))]
 Slug = Annotated[str, AfterValidator(check_slug), text_of(**_SAFE_NAME)]
 StepId = Annotated[str, AfterValidator(check_step_id), text_of(pattern=whole(_STEP))]
@@ -321,10 +292,10 @@ FileNamePattern = Annotated[
     text_of(pattern=rf"^(?:[A-Za-z0-9_]|{_FIELD})(?:[A-Za-z0-9_-]|{_FIELD})*$", allOf=[{"pattern": r"\{uai\}"}]),
 ]
 Encoding = Annotated[str, AfterValidator(check_encoding), _ENCODING]
-Cleaning = Annotated[str, AfterValidator(check_cleaning), text_of(enum=[*CLEANINGS])]
+Cleaning = Annotated[str, _one_of(CLEANINGS), text_of(enum=[*CLEANINGS])]
 Condition = Annotated[str, AfterValidator(check_condition), text_of(pattern=r"^[^=!~]*[^=!~\s][^=!~]*(?:!=|=|~)")]
-Flip = Annotated[str, AfterValidator(check_flip), text_of(enum=[*FLIPS])]
-Order = Annotated[str, AfterValidator(check_order), text_of(enum=[*ORDERS])]
+Flip = Annotated[str, _one_of(FLIPS), text_of(enum=[*FLIPS])]  # the edge a printer turns sheets about
+Order = Annotated[str, _one_of(ORDERS), text_of(enum=[*ORDERS])]  # in which cards stand on sheets
 Bleed = Annotated[str, AfterValidator(check_bleed), text_of(pattern=whole(LENGTH))]
-Key = Annotated[str, AfterValidator(check_key), text_of(enum=[*KEYS])]
-Per = Annotated[str, AfterValidator(check_per), text_of(enum=[*PER])]
+Key = Annotated[str, _one_of(KEYS), text_of(enum=[*KEYS])]  # the codes that tell schools apart
+Per = Annotated[str, _one_of(PER, "C122"), text_of(enum=[*PER])]

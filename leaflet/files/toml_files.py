@@ -66,6 +66,14 @@ def _is_inside(path: Path, folder: Path) -> bool:
 
 
 STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+
+
+class StrictModel(BaseModel):
+    """A table in which nothing stands that it does not know."""
+
+    model_config = STRICT
+
+
 AT_THE_TOP = ("at the very top of the file", "tout en haut du fichier")  # where a setting of no part is added
 NOT_BLANK = r"\S"  # in a JSON Schema, the pattern of a text in which there is something to print
 Model = TypeVar("Model", bound=BaseModel)

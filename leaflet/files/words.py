@@ -94,3 +94,10 @@ def say_part(key: str, lang: Lang, /, **values: str) -> str:
 def in_both(name: str, key: str, /, **values: str) -> dict[str, str]:
     """Return a part of a message as values of a fault, such as ``what_en`` and ``what_fr``."""
     return {f"{name}_{lang}": say_part(key, lang, **values) for lang in LANGUAGES}
+
+
+@cache
+def synonyms(table: str) -> dict[str, str]:
+    """Return what people write, without accents, in place of the names of a table of ``assets/synonyms.toml``."""
+    tables = tomllib.loads((assets() / "synonyms.toml").read_text("utf-8"))
+    return {word: name for name, words in tables[table].items() for word in words.split()}

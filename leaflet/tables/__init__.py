@@ -30,20 +30,5 @@ from leaflet.tables.schools import load_schools, open_schools
 from leaflet.tables.staff import Person, load_staff
 from leaflet.tables.table import Limits, ReadOptions, Row, Table
 
-__all__ = [
-    "ENCODINGS",
-    "Limits",
-    "Person",
-    "ReadOptions",
-    "Row",
-    "School",
-    "Table",
-    "UaiError",
-    "check_letter",
-    "is_uai",
-    "load_schools",
-    "load_staff",
-    "open_schools",
-    "parse_uai",
-    "read_table",
-]
+__all__ = ["ENCODINGS", "Limits", "Person", "ReadOptions", "Row", "School", "Table", "UaiError", "check_letter"]
+__all__ += ["is_uai", "load_schools", "load_staff", "open_schools", "parse_uai", "read_table"]

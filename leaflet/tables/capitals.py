@@ -32,28 +32,24 @@ _FRESH = re.compile(r"[(\[/:;«\"“–—]|\s-\s")  # after these a text begins
 
 
 class _Lexicon(Struct, frozen=True, kw_only=True):
-    """The contents of ``assets/capitals.toml``, by words in capitals without accents.
+    """The contents of ``assets/capitals.toml``, by words in capitals without accents."""
 
-    Attributes:
-        common: Words with a small letter in the name of a school, a capital one in a town or an address.
-    """
-
-    small: frozenset[str]  # Words that begin with a small letter inside a name
-    acronyms: frozenset[str]  # Words that stay in capitals
-    common: Mapping[str, str]
-    streets: Mapping[str, str]  # Words with a small letter in an address: « 81 rue »
-    words: Mapping[str, str]  # Other words, with their accents and capitals
-    phrases: Mapping[str, tuple[tuple[str, ...], ...]]  # Phrases by their first word, the longest first
+    small: frozenset[str]  # words that begin with a small letter inside a name
+    acronyms: frozenset[str]  # words that stay in capitals
+    common: Mapping[str, str]  # with a small letter in the name of a school, a capital one in a town or an address
+    streets: Mapping[str, str]  # words with a small letter in an address: « 81 rue »
+    words: Mapping[str, str]  # other words, with their accents and capitals
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]  # by their first word, the longest first
 
 
 class _NameToken(Struct, frozen=True, kw_only=True):
     """A word and its neighbours."""
 
-    text: str  # The word
-    before: str  # The characters between it and the word before
-    after: str  # The characters between it and the word after
-    left: str  # The word before, or empty
-    right: str  # The word after, or empty
+    text: str
+    before: str  # the characters between it and the word before
+    after: str  # those between it and the word after
+    left: str  # the word before
+    right: str  # the word after
 
     @property
     def begins(self) -> bool:
@@ -62,12 +58,7 @@ class _NameToken(Struct, frozen=True, kw_only=True):
 
 
 def french_capitals(text: str, kind: TextKind = "school") -> str:
-    """Return a text with capitals where French has them; unchanged if it has a small letter already.
-
-    Args:
-        text: The name of a school or of a town, or a line of an address.
-        kind: Which of them it is: in a town or an address, words such as « Collège » are names.
-    """
+    """Return a text with capitals where French has them; in a town or an address, « Collège » is a name."""
     if text != text.upper() or text == text.lower():
         return text
     found = list(_WORD.finditer(text))
@@ -99,9 +90,11 @@ def _write_person_word(match: re.Match[str]) -> str:
     word, after = match.group(), match.string[match.end() :]
     if (word.lower() in SMALL and after.startswith(" ")) or (word == "D" and after.startswith(_APOSTROPHES)):
         return word.lower()
-    if _SCOTTISH.fullmatch(word):
-        return f"Mc{word[2]}{word[3:].lower()}"
-    return word[0] + word[1:].lower()
+    return _capitalised(word)
+
+
+def _capitalised(word: str) -> str:
+    return f"Mc{word[2]}{word[3:].lower()}" if _SCOTTISH.fullmatch(word) else word[0] + word[1:].lower()
 
 
 def _write_words(tokens: list[_NameToken], kind: TextKind) -> Iterable[str]:
@@ -129,7 +122,8 @@ def _write_word(token: _NameToken, lexicon: _Lexicon, kind: TextKind) -> str:
     if kind == "address" and key in lexicon.streets and not token.begins:
         return lexicon.streets[key]
     if word[0].isdigit():
-        return _write_number(word, lexicon)
+        match = _ORDINAL.fullmatch(word)
+        return f"{match[1]}{match[2].lower()}" if match and word not in lexicon.acronyms else word
     if token.after.startswith(_APOSTROPHES) and word in _ELIDED:
         return word if token.begins or _begins_name(token, lexicon) else word.lower()
     if token.before in _APOSTROPHES and len(token.left) > 1:  # « PRESQU’ILE »
@@ -145,11 +139,6 @@ def _write_word(token: _NameToken, lexicon: _Lexicon, kind: TextKind) -> str:
     if key in lexicon.small and token.right and not token.begins:
         return word.capitalize() if _begins_name(token, lexicon) else word.lower()
     return _write_name(word, key, lexicon, is_small=kind == "school" and not token.begins)
-
-
-def _write_number(word: str, lexicon: _Lexicon) -> str:
-    match = _ORDINAL.fullmatch(word)
-    return f"{match[1]}{match[2].lower()}" if match and word not in lexicon.acronyms else word
 
 
 def _is_preposition(token: _NameToken) -> bool:
@@ -172,11 +161,7 @@ def _write_name(word: str, key: str, lexicon: _Lexicon, *, is_small: bool) -> st
     known = lexicon.words.get(key) or lexicon.streets.get(key, "").capitalize()
     if known and _agrees(word, known):
         return known
-    if not _VOWEL.search(word):
-        return word
-    if _SCOTTISH.fullmatch(word):
-        return f"Mc{word[2]}{word[3:].lower()}"
-    return word[0] + word[1:].lower()
+    return _capitalised(word) if _VOWEL.search(word) else word
 
 
 def _agrees(word: str, spelling: str) -> bool:

@@ -1,4 +1,4 @@
-"""Reads a cell: clean text that can be printed exactly, or a fault that names the cell.
+"""Read a cell: clean text that can be printed exactly, or a fault that names the cell.
 
 Three kinds of cleaning:
 
@@ -36,7 +36,6 @@ _MISREAD = re.compile(f"(?:[ÂÃÅÆË][{_CONTINUED}]|â[{_CONTINUED}][{_CONTINU
 # Misread characters, and what is left where a byte was lost or a program gave up: « LycÃ e », « Lyc\ufffde ».
 _DAMAGED = re.compile(f"[ÂÃÅ][{_CONTINUED}]|Ã(?![^\\W\\d_])|â[€‚\u0080-\u009f]|ï»¿|\ufffd")
 _FRENCH = frozenset("ÀÂÄÆÇÈÉÊËÎÏÔÖŒÙÛÜŸàâäæçèéêëîïôöœùûüÿ«»‹›“”‘’„–—…•·°²³€\u00a0\u202f\u2011\ufeff")
-_TIMES = 4  # a file can be misread more than once
 _SPACES = re.compile(" {2,}")
 _EDGES = " \t\r\n\u00a0\u202f"
 _ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, ZWSP, word joiner, BOM
@@ -52,16 +51,13 @@ _SECRETS: dict[Kind, str] = {
     "numen": "T317", "link": "T318", "social-security": "T319", "labelled": "T320", "random": "T320",
 }  # fmt: skip
 
-Locate = Callable[[int], Place]
-"""A function that returns the place of a column of a row."""
-
 
 class Cleaning(Struct, frozen=True, kw_only=True):
     """The changes that the user asks for."""
 
-    fix_codes: bool = False  # Put lost zeros back at the head of postcodes and UAIs, where only one code is possible
-    repair_text: bool = False  # Read « LycÃ©e » as « Lycée »
-    french_capitals: bool = False  # Write names and towns that are typed in capitals only as French does
+    fix_codes: bool = False  # put lost zeros back at the head of postcodes and UAIs, where only one code is possible
+    repair_text: bool = False  # read « LycÃ©e » as « Lycée »
+    french_capitals: bool = False  # write names and towns that are typed in capitals only as French does
 
 
 NO_CLEANING = Cleaning()
@@ -74,12 +70,12 @@ def looks_damaged(text: str) -> bool:
 
 def repair_text(text: str) -> str | None:
     """Return a damaged text as it must have been; None if that is not certain for all of it."""
-    after = _MISREAD.sub(lambda match: _reread(match.group(), _TIMES), text)
+    after = _MISREAD.sub(lambda match: _reread(match.group()), text)
     return None if looks_damaged(after) else after
 
 
-def _reread(misread: str, times: int) -> str:
-    """Decode a few characters as they should have been; return them unchanged if the result is no French."""
+def _reread(misread: str, times: int = 4) -> str:
+    """Decode a few characters as they should have been, misread more than once perhaps; unchanged if not French."""
     try:
         after = b"".join(map(_byte, misread)).decode("utf-8")
     except UnicodeError:
@@ -128,23 +124,16 @@ def is_clean(text: str, limit: int) -> bool:
             and text[0] not in " =#"
             and text[:4] != "Err:"
             and text[-1] != " "
-            and (text.isascii() or _is_clean_unicode(text))
+            and (
+                text.isascii()
+                or (not looks_damaged(text) and unicodedata.is_normalized("NFC", text) and not _FORMS.search(text))
+            )
         )
     )
 
 
-def _is_clean_unicode(text: str) -> bool:
-    return not looks_damaged(text) and unicodedata.is_normalized("NFC", text) and not _FORMS.search(text)
-
-
 def clean_text(cell: Cell, limit: int, cleaning: Cleaning = NO_CLEANING) -> str | None:
-    """Return the text of a cell as it will be printed; None, with a fault, when it is refused.
-
-    Args:
-        cell: The cell.
-        limit: The most characters that it may have.
-        cleaning: The changes that the user asks for.
-    """
+    """Return the text of a cell as it will be printed; None, with a fault, when it is refused or past the limit."""
     whole = _repair(cell, cleaning)
     if whole is None:
         return None
@@ -155,7 +144,7 @@ def clean_text(cell: Cell, limit: int, cleaning: Cleaning = NO_CLEANING) -> str 
         cell.add_fault("T144")
         return None
     if not text.isprintable():
-        text = _join_lines(cell, _strip_zero_width(cell, text))
+        text = _on_one_line(cell, text)
         if not _is_visible(cell, text):
             return None
     text = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(_EDGES)
@@ -170,10 +159,8 @@ def clean_text(cell: Cell, limit: int, cleaning: Cleaning = NO_CLEANING) -> str 
 
 
 def _repair(cell: Cell, cleaning: Cleaning) -> str | None:
-    """Return the text of a cell, repaired if it looks damaged; None if repair is impossible or not asked for.
-
-    Characters without width may be in the middle of the damage, and a soft hyphen may be a part of it.
-    """
+    """Return the text of a cell, repaired if it looks damaged; None if repair is impossible or not asked for."""
+    # Characters without width may be in the middle of the damage, and a soft hyphen may be a part of it.
     damaged = [text for text in (cell.text, _ZERO_WIDTH.sub("", cell.text)) if looks_damaged(text)]
     if not damaged:
         return cell.text
@@ -188,19 +175,15 @@ def _repair(cell: Cell, cleaning: Cleaning) -> str | None:
     return None
 
 
-def _join_lines(cell: Cell, text: str) -> str:
+def _on_one_line(cell: Cell, text: str) -> str:
+    """Return a text without characters without width (T311) and line breaks (T410)."""
+    if found := sorted(set(_ZERO_WIDTH.findall(text))):
+        cell.add_fault("T311", characters=", ".join(map(_codepoint, found)))
+        text = _ZERO_WIDTH.sub("", text)
     joined = _BREAKS.sub(" ", text)
     if joined != text:
         cell.add_fault("T410", after=_SPACES.sub(" ", joined).strip(_EDGES))
     return joined
-
-
-def _strip_zero_width(cell: Cell, text: str) -> str:
-    found = sorted(set(_ZERO_WIDTH.findall(text)))
-    if not found:
-        return text
-    cell.add_fault("T311", characters=", ".join(map(_codepoint, found)))
-    return _ZERO_WIDTH.sub("", text)
 
 
 def _is_visible(cell: Cell, text: str) -> bool:
@@ -213,28 +196,22 @@ def _is_visible(cell: Cell, text: str) -> bool:
 
 def refusal_code(character: str) -> str | None:
     """Return the fault code of a character that cannot be printed as it is written; None if it can."""
-    category = unicodedata.category(character)
+    category, number = unicodedata.category(character), ord(character)
     if character == "\t":
         return "T307"
     if category == "Cc":
         return "T308"
     if character in _BIDI:
         return "T309"
-    if category in _REFUSED or _is_noncharacter(character):
-        return "T310"
-    return None
-
-
-def _is_noncharacter(character: str) -> bool:
-    number = ord(character)
-    return 0xFDD0 <= number <= 0xFDEF or number & 0xFFFE == 0xFFFE
+    is_noncharacter = 0xFDD0 <= number <= 0xFDEF or number & 0xFFFE == 0xFFFE
+    return "T310" if category in _REFUSED or is_noncharacter else None
 
 
 def _codepoint(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-def check_secrets(cells: tuple[str, ...], locate: Locate, report: Report) -> bool:
+def check_secrets(cells: tuple[str, ...], locate: Callable[[int], Place], report: Report) -> bool:
     """Check that no cell of a row holds a secret; the faults never repeat the value."""
     if find_cell_secret(" | ".join(cells)) is None:
         return True
@@ -273,13 +250,7 @@ def as_lines(value: object) -> str:
 
 
 def csv_line(cells: Iterable[object], mark: str = "", guard: Callable[[object], str] = as_text) -> bytes:
-    """Return a row in UTF-8, semicolons between, every cell quoted.
-
-    Args:
-        cells: the values.
-        mark: `BOM` for the first row.
-        guard: makes a value text; `as_lines` for rows with cells of several lines.
-    """
+    """Return a row in UTF-8, semicolons between, every cell quoted, behind a mark; the guard makes values text."""
     out = io.StringIO()
     csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(map(guard, cells))
     return (mark + out.getvalue()).encode()

@@ -1,13 +1,12 @@
-"""The explanation of a list's columns to the user: which column is which field, how certain that is, and why.
+"""Explain a list's columns to the user: which column is which field, how certain that is, and why.
 
-`explain_columns` returns one `Match` for each column of a list, for ``leaflet columns``. The decisions are those of
-`headers`, which finds the columns for reading.
+The decisions are those of `headers`, which finds the columns for reading.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import islice
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,20 +25,19 @@ _SAMPLE_ROWS = 200
 _SAMPLE_CHARS = 24
 
 
-# The explanation of each `Match.reason`.
 class Match(Struct, frozen=True, kw_only=True):
     """The decision about one column."""
 
-    column: int  # Number of the column, counted from 0
-    title: str  # The header as messages may show it; ``#3`` when it must not be shown
-    field: str | None  # The field that the column is, or is proposed for; None for other columns
-    certainty: Certainty  # How certain the field is, or why the column is not read
-    samples: tuple[str, ...] = ()  # The texts of up to three of its cells; none of private lists and refused columns
-    score: float = 0.0  # How much the name resembles a known one; 1 if it is the same
-    reason: str  # Key of the sentence that explains the decision
-    about: str | None = None  # The field that the sentence names, also when the column is not this field
-    alias: str = ""  # The known name that the column has or resembles
-    other: str = ""  # Title of the column that competes with this one
+    column: int  # counted from 0
+    title: str  # the header as messages may show it; ``#3`` when it must not be shown
+    field: str | None  # the field that the column is, or is proposed for; None for other columns
+    certainty: Certainty  # how certain the field is, or why the column is not read
+    samples: tuple[str, ...] = ()  # the texts of up to three of its cells; none of private lists and refused columns
+    score: float = 0.0  # how much the name resembles a known one; 1 if it is the same
+    reason: str  # key of the sentence that explains the decision
+    about: str | None = None  # the field that the sentence names, also when the column is not this field
+    alias: str = ""  # the known name that the column has or resembles
+    other: str = ""  # title of the column that competes with this one
 
     @property
     def is_read(self) -> bool:
@@ -58,22 +56,24 @@ class Match(Struct, frozen=True, kw_only=True):
 class Explanation(Struct, frozen=True, kw_only=True):
     """The decisions about all columns of a list."""
 
-    matches: tuple[Match, ...]  # The decision about each column
-    required: tuple[str, ...]  # Required fields for which there is neither a column nor a proposal
-    optional: tuple[str, ...]  # Other fields for which there is neither a column nor a proposal
-    proposed: Mapping[str, str]  # For each field with a proposal, the header to write into the campaign
-    is_usable: bool  # Whether nothing is refused and every required field has its column
+    matches: tuple[Match, ...]
+    required: tuple[str, ...]  # required fields for which there is neither a column nor a proposal
+    optional: tuple[str, ...]  # other fields for which there is neither a column nor a proposal
+    proposed: Mapping[str, str]  # for each field with a proposal, the header to write into the campaign
+    is_usable: bool  # whether nothing is refused and every required field has its column
 
 
 def explain_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str] = NO_MAPPING) -> Explanation:
-    """Explain every column of a list.
-
-    Args:
-        table: The list; its first rows are read for samples.
-        vocabulary: The names of columns that the list may have.
-        given: The campaign's own mapping, from field to header as written.
-    """
-    matches = _with_samples(table, vocabulary, _decide_columns(table, vocabulary, given))
+    """Explain every column of a list, whose first rows are read for samples."""
+    claims = claim_columns(table, vocabulary, given)
+    decider = _Decider(
+        table=table,
+        vocabulary=vocabulary,
+        claims=claims,
+        proposals=propose_columns(table, vocabulary, claims),
+        names=tuple(map(normalise, table.header)),
+    )
+    matches = _with_samples(table, vocabulary, tuple(map(decider.match, range(len(table.header)))))
     read = {match.field for match in matches if match.is_read}
     proposed = {
         match.field: format_header(table.header[match.column])
@@ -91,19 +91,6 @@ def explain_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, st
     )
 
 
-def _decide_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str]) -> tuple[Match, ...]:
-    """Return the decision about every column, without samples; no row of the table is read."""
-    claims = claim_columns(table, vocabulary, given)
-    decider = _Decider(
-        table=table,
-        vocabulary=vocabulary,
-        claims=claims,
-        proposals=propose_columns(table, vocabulary, claims),
-        names=tuple(map(normalise, table.header)),
-    )
-    return tuple(decider.match(column) for column in range(len(table.header)))
-
-
 class _Decider(Struct, frozen=True, kw_only=True):
     """Decides about the columns of one list."""
 
@@ -114,22 +101,16 @@ class _Decider(Struct, frozen=True, kw_only=True):
     names: tuple[str, ...]
 
     def match(self, column: int) -> Match:
-        """Return the decision about a column."""
-        return (
-            self._match_refused(column)
-            or self._match_claimed(column)
-            or self._match_proposed(column)
-            or self._match_unread(column)
-        )
-
-    def _match_refused(self, column: int) -> Match | None:
+        """Return the decision about a column, without samples; no row of the table is read."""
         title, name = self.table.header[column], self.names[column]
         reason = (
             "pupils" if name in self.vocabulary.pupils
             else "secret" if is_secret_name(title) or find_cell_secret(title) is not None
             else {"T207": "personal", "T209": "secret"}.get(self.vocabulary.refused.get(name, ""))
         )  # fmt: skip
-        return self._make(column, None, "refused", reason) if reason else None
+        if reason:
+            return self._make(column, None, "refused", reason)
+        return self._match_claimed(column) or self._match_proposed(column) or self._match_unread(column)
 
     def _match_claimed(self, column: int) -> Match | None:
         wanted = self.claims.fields[column]
@@ -182,38 +163,20 @@ class _Decider(Struct, frozen=True, kw_only=True):
             return self._make(column, None, "unused", "unused")
         return self._make(column, None, "unknown", "unknown")
 
-    def _make(
-        self,
-        column: int,
-        wanted: str | None,
-        certainty: Certainty,
-        reason: str,
-        *,
-        score: float = 0.0,
-        about: str | None = None,
-        alias: str = "",
-        other: str = "",
-    ) -> Match:
-        return Match(
-            column=column,
-            title=self.table.title(column),
-            field=wanted,
-            certainty=certainty,
-            score=score,
-            reason=reason,
-            about=about,
-            alias=alias,
-            other=other,
-        )
+    def _make(self, column: int, wanted: str | None, certainty: Certainty, reason: str, **more: Any) -> Match:
+        title = self.table.title(column)
+        return Match(column=column, title=title, field=wanted, certainty=certainty, reason=reason, **more)
 
 
 def _with_samples(table: Table, vocabulary: Vocabulary, matches: tuple[Match, ...]) -> tuple[Match, ...]:
     """Add samples of cells to the matches of those columns whose cells may be shown."""
     if vocabulary.is_private or any(match.reason == "pupils" for match in matches):
         return matches
-    shown = [match.column for match in matches if not _is_personal(table, match)]
+    allowed = [match.column for match in matches if match.certainty != "refused"]
+    shown = [column for column in allowed if normalise(table.header[column]) not in PERSONAL]
     samples: dict[int, list[str]] = {column: [] for column in shown}
-    for cells in _rows_without_secrets(table):
+    for row in islice(table.rows, _SAMPLE_ROWS):
+        cells = row.cells if find_cell_secret(" | ".join(row.cells)) is None else ()
         for column in shown:
             text = visible(" ".join(cells[column].split()), _SAMPLE_CHARS) if column < len(cells) else ""
             if text and len(samples[column]) < _SAMPLES and text not in samples[column]:
@@ -221,14 +184,3 @@ def _with_samples(table: Table, vocabulary: Vocabulary, matches: tuple[Match, ..
         if all(len(found) == _SAMPLES for found in samples.values()):
             break
     return tuple(replace(match, samples=tuple(samples.get(match.column, ()))) for match in matches)
-
-
-def _is_personal(table: Table, match: Match) -> bool:
-    return match.certainty == "refused" or normalise(table.header[match.column]) in PERSONAL
-
-
-def _rows_without_secrets(table: Table) -> Iterator[tuple[str, ...]]:
-    """Yield the first rows, without those that hold a secret."""
-    for row in islice(table.rows, _SAMPLE_ROWS):
-        if find_cell_secret(" | ".join(row.cells)) is None:
-            yield row.cells

@@ -1,4 +1,4 @@
-"""CSV files, as people really have them: comma, semicolon or tab, a title above the header, any French encoding.
+"""Read CSV files as people really have them: comma, semicolon or tab, a title above the header, any French encoding.
 
 Rows stream; only the file's bytes are in memory (20 MB at most). A row that does not fit the header is a fault and is
 left out, never padded or cut. The parser is the standard library's `csv` in its strict mode.
@@ -17,7 +17,7 @@ from leaflet.faults import DataError, Fault, Place, Report, fail
 from leaflet.tables.cells import check_secrets
 from leaflet.tables.encodings import asked_encoding, find_encoding
 from leaflet.tables.rows import HEADER_ROWS, NOTHING_EXPECTED, Expected, NonDataRows, RowFitter
-from leaflet.tables.table import Limits, ReadOptions, Row, SourceFile, Table
+from leaflet.tables.table import Limits, ReadOptions, Row, SourceFile, Table, trimmed
 
 _DELIMITERS: tuple[str, ...] = (";", ",", "\t")
 _TITLES = {"\t": "Tab"}
@@ -34,8 +34,8 @@ class _TextFile(Struct, frozen=True, kw_only=True):
     report: Report
     known: frozenset[str] | None
 
-    def place(self, line: int) -> Place:
-        """Return the place of a line."""
+    def place(self, line: int, _column: int = 0) -> Place:
+        """Return the place of a line, for a cell above the header, too: columns have no names there."""
         return Place(file=self.source.name, line=line)
 
     def lines(self) -> Iterator[str]:
@@ -46,12 +46,12 @@ class _TextFile(Struct, frozen=True, kw_only=True):
 class _Dialect(Struct, frozen=True, kw_only=True):
     """One possible way to read a file."""
 
-    delimiter: str  # The delimiter
-    line: int  # Line of the header
-    above: int  # Number of rows above it
-    counts: list[int]  # Number of cells of the header and of each row after it
-    is_named: bool  # Whether the header has names of columns
-    is_alone: bool  # Whether the header is the one column that a whole list may have
+    delimiter: str
+    line: int  # of the header
+    above: int  # rows above it
+    counts: list[int]  # cells of the header and of each row after it
+    is_named: bool  # whether the header has names of columns
+    is_alone: bool  # whether the header is the one column that a whole list may have
 
     def rank(self) -> tuple[bool, float, int]:
         """Return a key for choosing: names of columns first, then how many rows have as many cells as the header."""
@@ -62,7 +62,7 @@ class _Dialect(Struct, frozen=True, kw_only=True):
 class _Broken(Struct, frozen=True, kw_only=True):
     """A record that could not be read."""
 
-    line: int  # The line on which it begins
+    line: int  # on which it begins
     code: str  # T114 a quote is never closed, T115 there is text after a closing quote, T119 a cell is far too long
 
     def fault(self, name: str) -> Fault:
@@ -79,25 +79,11 @@ def read_text(
     known: frozenset[str] | None = None,
     expected: Expected = NOTHING_EXPECTED,
 ) -> Table:
-    """Read a text file as a `Table`.
-
-    Args:
-        source: The file.
-        report: Takes the faults of rows, while `Table.rows` is iterated.
-        options: How to read the file.
-        known: The names that messages may show of a private list; see `Table`.
-        expected: The names of columns that the file may have.
-
-    Raises:
-        DataError: The file cannot be read as a table at all (T104, T108 to T110, T112 to T115, T118,
-            T119, T154, T155, T160).
-    """
-    asked = options.encoding
-    encoding = (
-        find_encoding(source.data, source.place, report)
-        if asked is None
-        else asked_encoding(source.data, asked, source.place)
-    )
+    """Read a text file as a `Table`; `report` takes the faults of its rows while they are iterated."""
+    if options.encoding is None:
+        encoding = find_encoding(source.data, source.place, report)
+    else:
+        encoding = asked_encoding(source.data, options.encoding, source.place)
     text = _TextFile(source=source, encoding=encoding, options=options, expected=expected, report=report, known=known)
     dialect = _find_dialect(text)
     records = _records(text, dialect.delimiter)
@@ -121,11 +107,8 @@ def _find_dialect(text: _TextFile) -> _Dialect:
     column is a list.
     """
     declared = _declared_delimiter(text)
-    dialects = [
-        dialect
-        for delimiter in ([declared] if declared else _DELIMITERS)
-        if (dialect := _try_delimiter(text, delimiter))
-    ]
+    tried = (_try_delimiter(text, delimiter) for delimiter in ([declared] if declared else _DELIMITERS))
+    dialects = [dialect for dialect in tried if dialect is not None]
     possible = [dialect for dialect in dialects if declared or dialect.counts[0] > 1]
     possible = possible or [dialect for dialect in dialects if dialect.is_alone][:1]
     if not possible:
@@ -153,8 +136,8 @@ def _try_delimiter(text: _TextFile, delimiter: str) -> _Dialect | None:
     first = _find_header(text, rows)
     if first is None:
         return None
-    counts = [len(_trimmed(list(rows[first].cells))), *(len(row.cells) for row in rows[first + 1 :])]
     header = rows[first].cells
+    counts = [len(trimmed(header)), *(len(row.cells) for row in rows[first + 1 :])]
     return _Dialect(
         delimiter=delimiter,
         line=rows[first].line,
@@ -200,18 +183,13 @@ def _records(text: _TextFile, delimiter: str) -> Iterator[Row | _Broken]:
         except StopIteration:
             return
         except csv.Error as error:
-            broken = _Broken(line=line, code=_code_of(error))
-            yield broken
-            # Text after a closing quote spoils one record only; an open quote takes in the rest of the file.
-            if broken.code != "T115":
-                return
-
-
-def _code_of(error: csv.Error) -> str:
-    # The csv module has one error class; its texts have been the same since Python 2.
-    if "expected after" in str(error):
-        return "T115"
-    return "T119" if "field larger" in str(error) else "T114"
+            # The csv module has one error class; its texts have been the same since Python 2. Text after a closing
+            # quote spoils one record only; an open quote takes in the rest of the file.
+            if "expected after" in str(error):
+                yield _Broken(line=line, code="T115")
+                continue
+            yield _Broken(line=line, code="T119" if "field larger" in str(error) else "T114")
+            return
 
 
 def _read_header(text: _TextFile, dialect: _Dialect, records: Iterator[Row | _Broken]) -> Row:
@@ -220,17 +198,12 @@ def _read_header(text: _TextFile, dialect: _Dialect, records: Iterator[Row | _Br
         if isinstance(row, _Broken):
             raise DataError([row.fault(text.source.name)])
         if row.line < dialect.line or row.is_blank():
-            check_secrets(row.cells, partial(_place_above, text, row.line), text.report)
+            check_secrets(row.cells, partial(text.place, row.line), text.report)
             continue
-        cells = tuple(_trimmed(list(row.cells)))
+        cells = trimmed(row.cells)
         _check_header(text, row.line, cells)
         return Row(line=row.line, cells=cells)
     raise fail("T104", text.source.place)
-
-
-def _place_above(text: _TextFile, line: int, _column: int) -> Place:
-    """Return the place of a cell above the header, where columns have no names: its line."""
-    return text.place(line)
 
 
 def _check_header(text: _TextFile, line: int, cells: tuple[str, ...]) -> None:
@@ -241,12 +214,6 @@ def _check_header(text: _TextFile, line: int, cells: tuple[str, ...]) -> None:
     longest = max(map(len, cells))
     if longest > limits.cell_chars:
         raise fail("T119", place, count=longest, limit=limits.cell_chars)
-
-
-def _trimmed(cells: list[str]) -> list[str]:
-    while cells and not cells[-1].strip():
-        cells = cells[:-1]
-    return cells
 
 
 def _read_rows(text: _TextFile, table: Table, records: Iterator[Row | _Broken]) -> Iterator[Row]:

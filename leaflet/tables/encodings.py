@@ -1,4 +1,4 @@
-"""The encoding of a text in French: byte order mark, strict UTF-8, then a score on French letters.
+"""Find the encoding of a text in French: byte order mark, strict UTF-8, then a score on French letters.
 
 The bytes of a word are « é » in one encoding and « Ú », « ‚ » or « È » in another; which of them stand inside French
 words is known. Detectors by statistics read French cp1252 as cp1250 or ISO 8859-14, so none is used. Nothing is
@@ -40,16 +40,12 @@ _PLAIN = 4  # points of a letter that speaks for its encoding by itself
 
 
 def find_encoding(data: bytes, place: Place, report: Report) -> str:
-    """Return the encoding of a text; report it if it was found by the letters (T111).
-
-    Raises:
-        DataError: T109 a byte that is no character, T110 two encodings mixed, T113 a NUL, T155 nobody can tell,
-            T160 accents of UTF-7.
-    """
+    """Return the encoding of a text; report it if it was found by the letters (T111)."""
     if marked := next((name for bom, name in _BOMS if data.startswith(bom)), None):
         return checked(data, marked, place)
     if (bad := find_undecodable(data, "utf-8")) is None:
-        if utf7 := _find_utf7(data):
+        sign = _UTF7_SIGN.search(data) if data.isascii() else None
+        if sign and (utf7 := _UTF7.search(data, max(0, sign.start() - 40))):
             raise fail("T160", at(place, data, utf7.start()), found=utf7[0].decode(), sample=utf7[0].decode("utf-7"))
         return "utf-8"
     if _UTF8_ACCENT.search(data):
@@ -63,18 +59,8 @@ def find_encoding(data: bytes, place: Place, report: Report) -> str:
     return encoding
 
 
-def _find_utf7(data: bytes) -> re.Match[bytes] | None:
-    """Return the first word with an accent in UTF-7, in a text without any other accents."""
-    sign = _UTF7_SIGN.search(data) if data.isascii() else None
-    return _UTF7.search(data, max(0, sign.start() - 40)) if sign else None
-
-
 def asked_encoding(data: bytes, asked: str, place: Place) -> str:
-    """Return the codec of an encoding that the user named.
-
-    Raises:
-        DataError: T108 it is none of `ENCODINGS`, T109 the file is not in it.
-    """
+    """Return the codec of an encoding that the user named."""
     name = asked.lower().replace("_", "-")
     if name not in ENCODINGS:
         raise fail("T108", place, encoding=asked, known=", ".join(ENCODINGS))
@@ -82,11 +68,7 @@ def asked_encoding(data: bytes, asked: str, place: Place) -> str:
 
 
 def checked(data: bytes, encoding: str, place: Place) -> str:
-    """Return the encoding, if all bytes are characters in it.
-
-    Raises:
-        DataError: T109 a byte is no character.
-    """
+    """Return the encoding, if all bytes are characters in it."""
     bad = find_undecodable(data, encoding)
     if bad is None:
         return encoding
@@ -95,10 +77,7 @@ def checked(data: bytes, encoding: str, place: Place) -> str:
 
 
 def find_undecodable(data: bytes, encoding: str) -> int | None:
-    """Return the offset of the first byte that is no character in an encoding; None if there is none.
-
-    The text is decoded in chunks that are thrown away, so that memory is bounded.
-    """
+    """Return the offset of the first byte that is no character, found in chunks to bound memory; None without."""
     decoder = codecs.getincrementaldecoder(encoding)()
     for start in range(0, len(data), _CHUNK):
         chunk = data[start : start + _CHUNK]
@@ -151,18 +130,15 @@ def _guess(data: bytes, place: Place, bad: int, report: Report) -> str:
         return checked(data, "cp1252", place)
     if best <= 0 or (len(found) > 1 and found[1][1] == best):
         raise _undecided(data, names, place, bad)
-    against = {three: n for three, n in _seen(data).items() if _speaks_against(three, names)}
+    # what is odd in the first encoding and plain French in another
+    odd = {three: n for three, n in _seen(data).items() if _score(three, names[0]) < 0}
+    against = {three: n for three, n in odd.items() if any(_score(three, name) >= _PLAIN for name in names[1:])}
     if against:
         offset = min(data.find(three) for three in against) + 1
         if sum(against.values()) * _PLAIN > best * _STRAY:
             raise _undecided(data, names, place, offset)
         report.add("T159", at(place, data, offset), samples=_samples(data, names, offset))
     return names[0]
-
-
-def _speaks_against(three: bytes, names: list[str]) -> bool:
-    """Check whether a character is odd in the first encoding and plain French in another."""
-    return _score(three, names[0]) < 0 and any(_score(three, name) >= _PLAIN for name in names[1:])
 
 
 def _undecided(data: bytes, names: list[str], place: Place, offset: int) -> Exception:

@@ -1,10 +1,8 @@
 """Choose the schools of a list that are wanted, in their order; a filter that no school matches is a fault.
 
 Filters never change the checks: faults of rows that are left out are reported all the same, except for rows of
-another state than those wanted (see `schools`).
-
-Find the columns that a filter or the sorting names: which may be named, in which list, and where they are. Parse
-filters as they are typed in options of a command, or in a campaign: ``commune=Tours``, ``10-20,staff:7``.
+another state than those wanted (see `schools`). Here, too: which columns a filter or the sorting may name, in which
+list, and filters parsed as they are typed in options or in a campaign: ``commune=Tours``, ``10-20,staff:7``.
 """
 
 import re
@@ -15,6 +13,7 @@ from msgspec.structs import replace
 
 from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Place, Report
+from leaflet.files.words import in_both
 from leaflet.tables.column_names import PERSONAL, SCHOOLS, STAFF
 from leaflet.tables.headers import ListColumns
 from leaflet.tables.row_selection import (
@@ -37,27 +36,18 @@ _EXAMPLES = 20  # values that a message lists
 
 
 def choose(schools: Sequence[School], choice: Choice, place: Place, report: Report) -> Sequence[School]:
-    """Return the schools wanted, in the order wanted.
-
-    Args:
-        schools: All schools of the list.
-        choice: The schools wanted, and their order.
-        place: The list.
-        report: Takes a note of how many were chosen, and a fault for each filter that nothing matches (U013 to U016).
-    """
+    """Return the schools wanted, in the order wanted; each filter that nothing matches is a fault (U013 to U016)."""
     chosen = schools
     if schools and not choice.is_all:
         chooser = _Chooser(schools=schools, choice=choice, place=place, report=report)
         chosen = chooser.choose() if chooser.is_possible() else []
     if not choice.sort:
         return chosen
-    keys = [(key.name, _is_counted(chosen, key.name)) for key in choice.sort]
-    return sorted(chosen, key=lambda school: [_sort_key(school, field, is_counted) for field, is_counted in keys])
-
-
-def _is_counted(schools: Sequence[School], field: str) -> bool:
-    """Check whether a field holds whole numbers only; « 01 » is a code."""
-    return field not in TEXT_FIELDS and all(_WHOLE.fullmatch(value_of(school, field)) for school in schools)
+    counted = {  # which hold whole numbers only; « 01 » is a code
+        key.name: key.name not in TEXT_FIELDS and all(_WHOLE.fullmatch(value_of(one, key.name)) for one in chosen)
+        for key in choice.sort
+    }
+    return sorted(chosen, key=lambda school: [_sort_key(school, *column) for column in counted.items()])
 
 
 def _sort_key(school: School, field: str, is_counted: bool) -> tuple[bool, int, str]:
@@ -122,15 +112,11 @@ class _Chooser(Struct, frozen=True, kw_only=True):
 
 def no_school_there(lines: str, schools: Sequence[School], option: str = "--rows") -> dict[str, object]:
     """Return the values of the fault of lines of the list without a school (U014), asked for with an option."""
-    first, last = (pick(school.line for school in schools) for pick in (min, max))
-    is_one = lines.isdecimal()
-    return {
-        "lines_en": f"line {lines}" if is_one else f"lines {lines}",
-        "lines_fr": f"à la ligne {lines}" if is_one else f"aux lignes {lines}",
-        "schools_en": f"line {first}" if first == last else f"lines {first} to {last}",
-        "schools_fr": f"à la ligne {first}" if first == last else f"aux lignes {first} à {last}",
-        "example": f"{option} {first}" if first == last or option == "--row" else f"{option} {first}-{last}",
-    }
+    first, last = (str(pick(school.line for school in schools)) for pick in (min, max))
+    asked = in_both("lines", "on_line" if lines.isdecimal() else "on_lines", lines=lines)
+    there = in_both("schools", "on_line" if first == last else "on_lines_to", lines=first, last=last)
+    is_one = first == last or option == "--row"
+    return {**asked, **there, "example": f"{option} {first}" if is_one else f"{option} {first}-{last}"}
 
 
 _OF_PEOPLE = STAFF.unused - {"signature", "remarque", "remarques", "observations"}
@@ -139,12 +125,9 @@ _OF_PEOPLE = STAFF.unused - {"signature", "remarque", "remarques", "observations
 def assign_filters(choice: Choice, schools: Collection[str], staff: Collection[str], report: Report) -> Choice:
     """Return a choice whose conditions on columns that only the staff list has are conditions of people.
 
-    Args:
-        choice: As parsed; conditions of the command line only are assigned.
-        schools: The normalised names of the columns of the list of schools, and the fields that the campaign
-            gives to some.
-        staff: Those of the staff list that a filter may name.
-        report: Takes a fault for each column that both lists have (U110), whatever the schools' list calls it.
+    Conditions of the command line only are assigned; a column that both lists have, whatever the schools' list calls
+    it, is a fault (U110). `schools` are the normalised names of its columns and the fields that the campaign gives to
+    some, `staff` the names of the staff list that a filter may name.
     """
     columns = {school_field(name) or name for name in schools}
     of_schools: list[Where] = []
@@ -161,10 +144,7 @@ def assign_filters(choice: Choice, schools: Collection[str], staff: Collection[s
 
 
 def school_field(name: str) -> str | None:
-    """Return the field that a normalised name means in filters of schools: its own or one of its columns' names.
-
-    All parts of a postal address are one field.
-    """
+    """Return the field that a normalised name means in filters of schools; all parts of a postal address are one."""
     field = name if name in FIELDS or name in SCHOOLS.aliases else SCHOOLS.meaning(name)
     is_address = field is not None and (field.startswith("address_") or field == "full_address")
     return "address" if is_address else field
@@ -215,22 +195,14 @@ def parse_choice(
     persons: Iterable[str] = (),
     of: str = "--",
 ) -> Choice:
-    """Parse the options of a command.
+    """Parse the options of a command; all that cannot be understood is one UsageError (U010, U012, U018, U112).
 
-    Args:
-        where: Conditions.
-        rows: Ranges of lines, with commas between them; those after ``staff:`` are of the staff list.
-        states: Values of the column « etat ».
-        sort: Names of columns, with commas between them.
-        persons: Names or parts of names of people.
-        of: The text before the names of the options in messages.
-
-    Raises:
-        UsageError: Something cannot be understood (U010, U012, U018, U112); it holds all faults.
+    Ranges of lines have commas between them; those after ``staff:`` are of the staff list. `of` stands before the
+    names of the options in messages.
     """
     report = Report()
     found = [_parse_where(text, f"{of}where", report) for text in where]
-    conditions = [condition for condition in found if condition is not None]
+    of_staff = [condition for condition in found if condition and condition.column.list == "staff"]
     lines = _parse_rows(rows, f"{of}rows", report) if rows is not None else {}
     keys = [_parse_column(text, f"{of}sort", report) for text in sort.split(",")] if sort is not None else []
     names = tuple(map(str.strip, persons))
@@ -238,15 +210,11 @@ def parse_choice(
         report.add("U112", Place(field=f"{of}person"))
     report.raise_errors()
     return Choice(
-        where=tuple(condition for condition in conditions if condition.column.list != "staff"),
+        where=tuple(condition for condition in found if condition and condition.column.list != "staff"),
         rows=tuple(lines.get("schools", ())),
         states=tuple(states),
         sort=tuple(keys),
-        people=PeopleChoice(
-            names=names,
-            where=tuple(condition for condition in conditions if condition.column.list == "staff"),
-            rows=tuple(lines.get("staff", ())),
-        ),
+        people=PeopleChoice(names=names, where=tuple(of_staff), rows=tuple(lines.get("staff", ()))),
     )
 
 
@@ -288,16 +256,13 @@ def _parse_where(text: str, option: str, report: Report) -> Where | None:
 def _parse_lines(text: str, option: str, report: Report) -> Lines | None:
     match = _LINES.fullmatch("".join(text.split()))
     if match is None or not (match["first"] or match["last"]):
-        why = {"why_en": "does not name lines of the list", "why_fr": "ne désigne pas de lignes de la liste"}
+        why = in_both("why", "no_lines")
         report.add("U012", Place(field=option), value=text, option=option, example="10-20", **why)
         return None
     first = int(match["first"] or 1)
     last = None if match["to"] and not match["last"] else int(match["last"] or match["first"])
     if last is not None and last < first:
-        why = {
-            "why_en": "is the wrong way round: the smaller line number comes first",
-            "why_fr": "est à l’envers\u00a0: le plus petit numéro de ligne vient en premier",
-        }
+        why = in_both("why", "lines_wrong_way_round")
         report.add("U012", Place(field=option), value=text, option=option, example=f"{last}-{first}", **why)
         return None
     return Lines(first=first, last=last, text=text.strip())

@@ -1,11 +1,9 @@
 """The fields of a list's columns (`ListColumns`), and the columns for which a list is refused.
 
 Headers are compared after normalising (case, accents, soft hyphens, zero-width characters, BOM, no-break spaces,
-punctuation), then looked up among the aliases of `names`. The campaign's own mapping takes precedence over both. A
-header that only resembles an alias is proposed to the user and never read: an import that guesses right most of the
-time prints wrong leaflets the rest of the time.
-
-Not here: the explanation of all this to the user, which is in `mapping`.
+punctuation), then looked up among the aliases of `column_names`. The campaign's own mapping, `given` from field to
+header as written, takes precedence over both. A header that only resembles an alias is proposed to the user and never
+read: an import that guesses right most of the time prints wrong leaflets the rest of the time.
 """
 
 import re
@@ -35,12 +33,13 @@ _GLUE = frozenset({"de", "du", "des", "la", "le", "les", "l", "d", "et", "a", "a
 # The field whose column may hold a missing one too: « Nom » the first name, « Adresse » the town.
 _PART_OF_WHOLE: Mapping[str, str] = MappingProxyType({"first_name": "last_name", "town": "address_1"})
 # Words of a header by which a column looks useful, though its whole name is not known.
-_HINTS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("copies", frozenset({"exemplaire", "exemplaires", "ex", "quantite", "quantites", "qte", "depliants", "copies"})),
-    ("address", frozenset({"mail", "mails", "email", "mel", "courriel", "messagerie"})),
-    ("email", frozenset({"mail", "mails", "email", "mel", "courriel", "messagerie"})),
-    ("address_1", frozenset({"adresse", "rue", "voie"})),
-)
+_MAIL = frozenset({"mail", "mails", "email", "mel", "courriel", "messagerie"})
+_HINTS = {
+    "copies": {"exemplaire", "exemplaires", "ex", "quantite", "quantites", "qte", "depliants", "copies"},
+    "address": _MAIL,
+    "email": _MAIL,
+    "address_1": {"adresse", "rue", "voie"},
+}
 # What a list of schools may add to any name of a column without meaning another thing.
 _GENERIC = frozenset(
     {"etablissement", "etablissements", "etab", "ecole", "ecoles", "scolaire", "scolaires", "officiel", "officielle"}
@@ -48,35 +47,26 @@ _GENERIC = frozenset(
 
 
 class ListColumns(Struct, frozen=True, kw_only=True):
-    """The column of each field, counted from 0; a field that the list does not have is missing.
+    """The column of each field, counted from 0; a field that the list does not have is missing."""
 
-    Attributes:
-        extra: The column of each extra column, by its normalised name: no field, and read for a filter only.
-    """
-
-    index: Mapping[str, int]  # The column of each field
-    extra: Mapping[str, int] = MappingProxyType({})
+    index: Mapping[str, int]
+    extra: Mapping[str, int] = MappingProxyType({})  # columns of no field, by normalised name, read for a filter only
 
 
 class ColumnClaims(Struct, frozen=True, kw_only=True):
-    """The field that each column claims to be, before anything is decided.
+    """The field that each column claims to be, before anything is decided."""
 
-    Attributes:
-        fields: The field of each column: by the campaign, else by its name. Two columns may claim the same field.
-        faults: Code and values of each fault in the campaign's mapping, in its order.
-    """
-
-    fields: tuple[str | None, ...]
-    given: Mapping[int, str]  # The columns that the campaign names, with their field
-    faults: tuple[tuple[str, Mapping[str, str]], ...]
+    fields: tuple[str | None, ...]  # by the campaign, else by its name; two columns may claim the same
+    given: Mapping[int, str]  # the columns that the campaign names, with their field
+    faults: tuple[tuple[str, Mapping[str, str]], ...]  # code and values of each in the campaign's mapping
 
 
 class Proposal(Struct, frozen=True, kw_only=True):
     """A field for a column whose name resembles one of the field's names."""
 
-    field: str  # The field
-    alias: str  # The name that the column's name resembles
-    score: float  # How much it resembles it; see `likeness_of`
+    field: str
+    alias: str  # the name that the column's name resembles
+    score: float  # how much it resembles it; see `likeness_of`
 
 
 def match_headers(
@@ -87,21 +77,13 @@ def match_headers(
     *,
     path: Path | None = None,
 ) -> ListColumns | None:
-    """Find the columns of a list.
-
-    Args:
-        table: The list; none of its rows is read.
-        vocabulary: The names of columns that the list may have.
-        report: Takes all faults of the header.
-        given: The campaign's own mapping, from field to header as written; it takes precedence over the names.
-        path: The list as the user has to type it, for commands in messages; its name by default.
-
-    Returns:
-        The columns; None when the list is refused.
-    """
+    """Find the columns of a list; None when it is refused. Commands in messages name the path."""
     claims = claim_columns(table, vocabulary, given)
     command = columns_command(vocabulary, path or Path(table.name))
-    checker = _HeaderChecker(table=table, vocabulary=vocabulary, report=report, claims=claims, command=command)
+    names = list(map(normalise, table.header))
+    checker = _HeaderChecker(
+        table=table, vocabulary=vocabulary, report=report, claims=claims, names=names, command=command
+    )
     return checker.columns() if checker.is_allowed() else None
 
 
@@ -112,12 +94,8 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
     vocabulary: Vocabulary
     report: Report
     claims: ColumnClaims
+    names: list[str]  # normalised
     command: str
-
-    @property
-    def names(self) -> list[str]:
-        """The normalised name of each column."""
-        return [normalise(title) for title in self.table.header]
 
     @property
     def fields(self) -> tuple[str | None, ...]:
@@ -135,37 +113,26 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         secret = [column for column, title in enumerate(self.table.header) if is_secret_name(title)]
         for column in secret:
             self._add("T206", column)
-        return not (self._refuse() or pupils or secret)
+        refused = [(column, name) for column, name in enumerate(self.names) if name in self.vocabulary.refused]
+        for column, name in refused:
+            self._add(self.vocabulary.refused[name], column)
+        return not (refused or pupils or secret)
 
     def columns(self) -> ListColumns | None:
         """Return the columns; None with faults if they are ambiguous, or if a required one is missing."""
-        usable = self._check_given()
+        table = "staff" if self.vocabulary.is_private else "schools"
+        for code, values in self.claims.faults:
+            place = replace(self.table.place(), field=f"columns.{table}.{values['field']}")
+            self.report.add(code, place, command=self.command, **values)
+        usable = not self.claims.faults
         usable &= self._check_twice()
         self._warn()
         usable &= self._check_required()
         index = {field: column for column, field in enumerate(self.fields) if field is not None}
         return ListColumns(index=index) if usable else None
 
-    def _refuse(self) -> bool:
-        """Report the columns that the vocabulary refuses; return whether there is one."""
-        refused = [(column, name) for column, name in enumerate(self.names) if name in self.vocabulary.refused]
-        for column, name in refused:
-            self._add(self.vocabulary.refused[name], column)
-        return bool(refused)
-
-    def _check_given(self) -> bool:
-        """Check the campaign's own mapping (T210 to T213)."""
-        table = "staff" if self.vocabulary.is_private else "schools"
-        for code, values in self.claims.faults:
-            place = replace(self.table.place(), field=f"columns.{table}.{values['field']}")
-            self.report.add(code, place, command=self.command, **values)
-        return not self.claims.faults
-
     def _check_twice(self) -> bool:
-        """Check that no name is there twice (T201) and no two names mean one field (T202).
-
-        A column is no fault if the campaign has chosen another one of its name.
-        """
+        """Check that no name is there twice (T201) and no two mean one field (T202), if the campaign chooses none."""
         first: dict[tuple[bool, str], int] = {}
         clean = True
         for column, (name, field) in enumerate(zip(self.names, self.fields, strict=True)):
@@ -213,7 +180,8 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         words = frozenset(name.split("_"))
         if any(word.startswith("perso") for word in words):
             return None
-        hinted = next((field for field, hints in _HINTS if words & hints and field in self.vocabulary.aliases), None)
+        aliases = self.vocabulary.aliases
+        hinted = next((field for field, hints in _HINTS.items() if words & hints and field in aliases), None)
         return hinted if hinted not in self.fields else None
 
     def _check_required(self) -> bool:
@@ -242,13 +210,7 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
 
 
 def claim_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str]) -> ColumnClaims:
-    """Return the field that each column claims to be: the one that the campaign gives it, else the one it is named.
-
-    Args:
-        table: The list; only its header is read.
-        vocabulary: The names of columns that the list may have.
-        given: The campaign's own mapping, from field to header as written.
-    """
+    """Return the field that each column claims to be: the one that the campaign gives it, else that of its name."""
     names = list(map(normalise, table.header))
     chosen: dict[int, str] = {}
     twins: dict[int, str] = {}  # columns that the campaign's words fit as well
@@ -257,8 +219,8 @@ def claim_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str]
         columns = find_header(table.header, header)
         column = columns[0] if columns else None
         if key not in vocabulary.aliases:
-            proposal, known = near_field(key, vocabulary), ", ".join(vocabulary.aliases)
-            faults.append(("T211", {"field": key, "proposal": proposal, "known": known}))
+            proposal = vocabulary.meaning(normalise(key)) or nearest(key, vocabulary.aliases)
+            faults.append(("T211", {"field": key, "proposal": proposal, "known": ", ".join(vocabulary.aliases)}))
         elif column is None:
             found = ", ".join(table.title(at) for at, title in enumerate(table.header) if title.strip())
             faults.append(("T210", {**_named(field=key), "header": header, "found": found}))
@@ -299,12 +261,8 @@ def propose_columns(table: Table, vocabulary: Vocabulary, claims: ColumnClaims) 
     found: list[tuple[float, int, Proposal]] = []
     for column, title in enumerate(table.header):
         name = normalise(title)
-        if (
-            claims.fields[column]
-            or name in vocabulary.known
-            or not 2 < len(name) <= _LONGEST
-            or is_secret_name(title)
-        ):
+        is_known = claims.fields[column] or name in vocabulary.known
+        if is_known or not 2 < len(name) <= _LONGEST or is_secret_name(title):
             continue
         for wanted in missing:
             likeness = {alias: likeness_of(name, alias, vocabulary) for alias in vocabulary.aliases[wanted]}
@@ -318,20 +276,11 @@ def propose_columns(table: Table, vocabulary: Vocabulary, claims: ColumnClaims) 
     return proposals
 
 
-def near_field(key: str, vocabulary: Vocabulary) -> str:
-    """Return the field that somebody meant by `key`: the one with this alias, else one spelt alike, else ""."""
-    meant = vocabulary.meaning(normalise(key))
-    return meant or nearest(key, vocabulary.aliases)
-
-
 def likeness_of(name: str, alias: str, vocabulary: Vocabulary) -> float:
-    """Return how much a normalised header resembles a known name.
+    """Return how much a normalised header resembles a known name, from 0 to 0.99; 0 if it may mean another thing.
 
     Names are compared word by word: « commune_etablissement » resembles « commune », and « code_etablissement »
     does not resemble it, though most of their letters are the same.
-
-    Returns:
-        A number from 0 to 0.99; 0 when the header does not resemble the name, or may mean another thing.
     """
     whole = _ratio(name.replace("_", ""), alias.replace("_", ""))
     if whole < _CLOSE_NAME or re.findall(r"\d", name) != re.findall(r"\d", alias):

@@ -1,10 +1,9 @@
-"""The key of a list: the code that tells its establishments apart, each kind with its own check.
+"""Parse the key of a list, the code that tells its establishments apart; each kind has its own check.
 
-Sources: the check digit of SIRET is Luhn's, but for La Poste, whose digits add up to a multiple of five (public code,
-github pass-culture/pass-culture-main, ``siren.py``). That of FINESS is Luhn's; for numbers of Corsica, which begin
-with 2A or 2B, no source says how the letter counts, so that their last digit is not checked.
-
-The UAI (formerly RNE): seven digits and a check letter that name a school.
+The UAI (formerly RNE) is seven digits and a check letter. Sources: the check digit of SIRET is Luhn's, but for La
+Poste, whose digits add up to a multiple of five (public code, github pass-culture/pass-culture-main, ``siren.py``).
+That of FINESS is Luhn's; for numbers of Corsica, which begin with 2A or 2B, no source says how the letter counts, so
+that their last digit is not checked.
 """
 
 import re
@@ -17,7 +16,7 @@ from msgspec.structs import replace
 
 from leaflet.tables.column_names import Vocabulary
 
-ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ"
+ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ"  # of check letters
 _SHAPE = re.compile(r"[0-9]{7}[A-Z]")
 _DIGITS = re.compile(r"[0-9]{7}")
 _LOST_ZEROS = re.compile(r"[0-9]{5,6}[A-Z]")  # prefixes begin at 001: two zeros at most
@@ -29,12 +28,7 @@ FRENCH_PREFIXES = _METROPOLE | _CORSICA | _OVERSEAS
 
 
 class UaiError(ValueError):
-    """The error that a text is no UAI.
-
-    Attributes:
-        code: Code of the fault.
-        values: The values that its messages name.
-    """
+    """The error that a text is no UAI: the code of the fault, and the values that its messages name."""
 
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(code, values)
@@ -43,11 +37,7 @@ class UaiError(ValueError):
 
 
 def check_letter(digits: str) -> str:
-    """Return the letter that follows seven digits.
-
-    Raises:
-        ValueError: The text is not seven digits.
-    """
+    """Return the letter that follows seven digits; anything else is a ValueError."""
     if not _DIGITS.fullmatch(digits):
         raise ValueError(f"seven digits expected, found {digits!r}")
     return ALPHABET[int(digits) % len(ALPHABET)]
@@ -60,12 +50,7 @@ def is_uai(text: str) -> bool:
 
 
 def parse_uai(text: str) -> str:
-    """Return the UAI in a text, in upper case and without spaces around it.
-
-    Raises:
-        UaiError: T302 the text is not seven digits and a letter, T303 leading zeros are missing, T304 the letter is
-            wrong, T326 it is the code of a school abroad.
-    """
+    """Return the UAI in a text, in upper case and without spaces around it (T302 to T304, T326)."""
     uai = text.strip().upper()
     if is_uai(uai):
         return uai
@@ -105,12 +90,7 @@ _OVERSEAS_KEYS = frozenset({"971", "972", "973", "974", "975", "976"})
 
 
 def parse_key(kind: KeyKind, text: str) -> str:
-    """Return the key in a text, in upper case and without the spaces that people put into long numbers.
-
-    Raises:
-        UaiError: T302 to T304 and T326 it is no UAI, T322 no FINESS number, T323 no SIRET number, T324 its last
-            digit is wrong, T325 a code that no file may be called.
-    """
+    """Return the key in a text, in upper case and without the spaces that people put into long numbers."""
     if kind == "uai":
         return parse_uai(text)
     key = text.strip().upper() if kind == "code" else _SPACES.sub("", text).upper()

@@ -1,4 +1,4 @@
-"""Numbers as a spreadsheet shows them: 1505 in the format ``00000`` is « 01505 », and 12 is never « 12.0 ».
+"""Show numbers as a spreadsheet does: 1505 in the format ``00000`` is « 01505 », and 12 is never « 12.0 ».
 
 Dates, and formats that show something else than the number (fractions, powers of ten, conditions), are shown as well
 as possible and marked as deviating; the reader of the column decides whether to accept that.
@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import from_excel
 
 Deviation = Literal["date", "format"]
@@ -28,26 +28,17 @@ _CURRENCY = re.compile(r"\[\$[^\]]*\]")
 
 
 class NumberFormat(Struct, frozen=True, kw_only=True):
-    """One section of a format, ready to show numbers.
+    """One section of a format, ready to show numbers."""
 
-    Attributes:
-        integers: Placeholders 0 and #, and texts between them, of the part before the decimal point.
-    """
-
-    integers: tuple[str, ...] = ()
-    decimals: int | None = None  # Number of decimal places; None for as many as the number has
-    prefix: str = ""  # Text before the number
-    suffix: str = ""  # Text after the number
-    percent: bool = False  # Whether the number is multiplied by a hundred
-    deviation: Deviation | None = None  # Why it shows something else than the number, if it does
+    integers: tuple[str, ...] = ()  # placeholders 0 and #, and texts between them, before the decimal point
+    decimals: int | None = None  # decimal places; None for as many as the number has
+    prefix: str = ""
+    suffix: str = ""
+    percent: bool = False  # whether the number is multiplied by a hundred
+    deviation: Deviation | None = None  # why it shows something else than the number, if it does
 
 
 GENERAL = NumberFormat()
-
-
-def builtin_format(number: int) -> str:
-    """Return the code of a format that files refer to by number; General for an unknown number."""
-    return str(BUILTIN_FORMATS.get(number, "General"))
 
 
 @lru_cache(maxsize=256)
@@ -95,31 +86,23 @@ def _parse_section(section: str) -> NumberFormat:
 
 
 def show_number(written: str, formats: tuple[NumberFormat, ...], *, epoch: datetime) -> tuple[str, Deviation | None]:
-    """Return a number of a file as the user sees it, and why this text deviates from the number, if it does.
-
-    Args:
-        written: The number as in the file.
-        formats: The sections of its format.
-        epoch: Day 0 of dates.
-    """
+    """Return a number of a file as the user sees it, and why this text deviates from the number, if it does."""
     if not _NUMBER.fullmatch(written) or not math.isfinite(float(written)):
         return written, "format"
     value = Decimal(repr(float(written)))
     if value == value.to_integral_value() and written.lstrip("-").isdigit():
         value = Decimal(written)
-    chosen = _choose_section(value, formats)
+    chosen = formats[0]  # for positive numbers, negative ones and zero
+    if value < 0 and len(formats) > 1:
+        chosen = formats[1]
+    elif value == 0 and len(formats) > 2:
+        chosen = formats[2]
     if chosen.deviation == "date":
         return _format_date(float(value), epoch), "date"
     if chosen.decimals is None:
         return _format_plain(value), chosen.deviation
     sign = "-" if value < 0 and chosen is formats[0] else ""
     return sign + _format_number(abs(value), chosen), None
-
-
-def _choose_section(value: Decimal, formats: tuple[NumberFormat, ...]) -> NumberFormat:
-    if value < 0 and len(formats) > 1:
-        return formats[1]
-    return formats[2] if value == 0 and len(formats) > 2 else formats[0]
 
 
 def _format_plain(value: Decimal) -> str:

@@ -1,4 +1,4 @@
-"""ODS: one sheet of content.xml, streamed row by row; repeated rows and cells are counted, not copied.
+"""Read one sheet of an ODS file, streamed row by row; repeated rows and cells are counted, not copied.
 
 Source: OpenDocument 1.3 part 3, §9 (tables), §19.385 (office:value-type), §6.1 (white space in text).
 """
@@ -15,7 +15,7 @@ from leaflet.tables.sheet_archive import Archive
 from leaflet.tables.sheet_xml import MarkupStream, elements, pair_attributes
 from leaflet.tables.table import ReadOptions
 
-_CONTENT = "content.xml"
+_CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _TEXT, _STYLE = (f"{_ODF}{name}:1.0}}" for name in ("table", "office", "text", "style"))
 _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
@@ -52,12 +52,9 @@ class _CellStart(NamedTuple):
 
 
 def open_ods(archive: Archive, options: ReadOptions, report: Report) -> Sheet:
-    """Open the sheet to be read; its rows stream.
-
-    Raises:
-        DataError: T104, T126, T130 to T138; while rows are read, T117, T130 and T158.
-    """
-    _check_locked(archive)
+    """Open the sheet to be read; its rows stream, with faults of their own (T117, T130, T158)."""
+    if archive.has(_MANIFEST) and any(one.name == "encryption-data" for one in elements(archive, _MANIFEST)):
+        raise fail("T126", archive.place)
     survey = _Survey(archive)
     entries = survey.entries()
     entry = choose_sheet(entries, lambda entry: int(entry.key) in survey.filled, options, archive.place, report)
@@ -66,26 +63,13 @@ def open_ods(archive: Archive, options: ReadOptions, report: Report) -> Sheet:
     return sheet
 
 
-def _check_locked(archive: Archive) -> None:
-    manifest = "META-INF/manifest.xml"
-    if archive.has(manifest):
-        for element in elements(archive, manifest):
-            if element.name == "encryption-data":
-                raise fail("T126", archive.place)
-
-
 class _Survey:
-    """Reads all sheets for their names, which of them are hidden, and which have contents.
-
-    Attributes:
-        filled: Numbers of the sheets that have contents.
-        tables: Attributes of each sheet.
-    """
+    """Reads all sheets for their names, which of them are hidden, and which have contents."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
-        self.filled: set[int] = set()
-        self.tables: list[dict[str, str]] = []
+        self.filled: set[int] = set()  # numbers of the sheets that have contents
+        self.tables: list[dict[str, str]] = []  # attributes of each sheet
         self.hidden_styles: set[str] = set()
         self.style = ""
         self.depth = self.aside = self.cells = 0
@@ -215,7 +199,9 @@ class _OdsParser(SheetParser):
                 self._end_cell(self.cell)
                 self.cell = None
         elif tag == "table-row":
-            self._end_row()
+            times = _count(self.row, _ROWS)
+            self.end_row(_is_collapsed(self.row) or any(self.hidden_groups), times)
+            self.row_number = min(self.row_number + times, _MAX_COUNT)
         elif tag == "table-row-group":
             self.hidden_groups.pop()
         elif tag == "table":
@@ -235,11 +221,6 @@ class _OdsParser(SheetParser):
             self.sheet.hidden_columns.append((self.column_count, last))
         self.column_count = min(self.column_count + count, _MAX_COUNT)
 
-    def _end_row(self) -> None:
-        times = _count(self.row, _ROWS)
-        self.end_row(_is_collapsed(self.row) or any(self.hidden_groups), times)
-        self.row_number = min(self.row_number + times, _MAX_COUNT)
-
     def _end_cell(self, cell: _CellStart) -> None:
         times = _count(cell.values, _COLUMNS)
         column = self.column
@@ -253,12 +234,9 @@ class _OdsParser(SheetParser):
             self.add_cell(column, text[: self.max_chars + 1], doubt, times)
 
     def _add_merge(self, cell: _CellStart, column: int) -> None:
-        wide = _count(cell.values, _WIDE)
-        high = _count(cell.values, _HIGH)
+        wide, high, top = _count(cell.values, _WIDE), _count(cell.values, _HIGH), self.row_number
         if wide > 1 or high > 1:
-            top = self.row_number
-            merge = Merge(top, column, top + high - 1, column + wide - 1)
-            self.sheet.merges.append(merge)
+            self.sheet.merges.append(Merge(top, column, top + high - 1, column + wide - 1))
             if len(self.sheet.merges) > MAX_MERGES:
                 raise fail("T158", self.archive.place, count=MAX_MERGES, range=self.sheet.merges[0].range)
 

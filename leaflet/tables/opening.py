@@ -2,11 +2,13 @@
 
 A workbook often has a sheet of notes, or one sheet per département or service. Each sheet is tried: those that have
 the columns are the list. Schools of several sheets are read as one table (`join_sheets`); a staff list is read sheet
-by sheet, because how a name is written depends on the title of its column.
+by sheet, because how a name is written depends on the title of its column. No fault repeats a secret that the name of
+a file or of a column holds.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -37,29 +39,16 @@ def open_list(
     given: Mapping[str, str] = NO_MAPPING,
     options: ReadOptions = _DEFAULTS,
 ) -> tuple[Table, ListColumns] | None:
-    """Open a list of schools, and find its columns; several sheets are one table.
+    """Open a list of schools, several sheets as one table, and find its columns; None when the file is refused.
 
-    A file whose name announces secrets is not even opened. No fault repeats a secret that the name of the file or
-    of a column holds.
-
-    Args:
-        path: The file.
-        vocabulary: The names of columns that the list may have.
-        report: Takes all faults: of the file now, of its rows while they are read.
-        given: The campaign's own mapping, from field to header as written.
-        options: How to read the file.
-
-    Returns:
-        The table and where its fields are; None when the file is refused.
+    `report` takes all faults: of the file now, of its rows while they are read. `given` is the campaign's own
+    mapping, from field to header as written.
     """
-    found, columns = Report(), None
-    try:
+    columns = None
+    with _reporting(report) as found:
         _check_name(path)
         table = read_list(path, vocabulary, report=report, given=given, options=options)
         columns = match_headers(table, vocabulary, found, given, path=path)
-    except DataError as error:
-        found.extend(error.faults)
-    report.extend(map(hide_secrets, found))
     return None if columns is None else (_with_progress(table, options.progress), columns)
 
 
@@ -74,26 +63,15 @@ def read_list(
     """Read a list as one table: of a workbook the sheets named, else each that has the columns.
 
     If no sheet has them all, those that lack the fewest are read, so that somebody can say which columns they are. A
-    warning names the sheets that are read and those that are passed over (T162).
-
-    Raises:
-        DataError: The list cannot be read, no sheet is nearly a list (T137), or one has secrets or pupils.
+    warning names the sheets that are read and those that are passed over (T162). It is an error if no sheet is nearly
+    a list (T137), or if one has secrets or pupils.
     """
-    names, is_named = options.sheets, len(options.sheets) > 1
-    if not is_named:
-        try:
-            known = _known_names(vocabulary, given)
-            return read_table(path, report=report, options=options, known=known, vocabulary=vocabulary, given=given)
-        except SeveralSheetsError as error:
-            names = error.sheets
-    tried = try_sheets(path, vocabulary, names, told=[*report], given=given, options=options)
-    if refused := [fault for sheet in tried for fault in sheet.refusals]:
-        raise DataError(refused)
-    read = tried if is_named else choose_sheets(tried)
-    if not read:
-        raise fail("T137", Place(file=path.name), known=format_names(names))
-    if not is_named:
-        _report_sheets(path, names, read, report)
+    opened = _one_table(path, vocabulary, report, given, options)
+    if isinstance(opened, Table):
+        return opened
+    tried = try_sheets(path, vocabulary, opened, told=[*report], given=given, options=options)
+    read = tried if options.sheets else choose_sheets(tried)
+    _check_sheets(path, tried, read, opened, options, report)
     for sheet in read:
         report.extend(sheet.found)
     return join_sheets(read, given, report)
@@ -112,87 +90,89 @@ def open_sheets(
     A warning names the sheets that are read and those that are passed over (T162). A sheet with secrets or about
     pupils has the whole list refused; one whose name says « élèves » is passed over.
     """
-    found = Report()
-    try:
+    sheets: list[tuple[Table, ListColumns]] = []
+    with _reporting(report) as found:
         _check_name(path)
-        sheets = _open_sheets(path, vocabulary, found, report, given, options)
-    except DataError as error:
-        found.extend(error.faults)
-        sheets = []
-    report.extend(map(hide_secrets, found))
+        opened = _one_table(path, vocabulary, report, given, options)
+        if isinstance(opened, Table):
+            columns = match_headers(opened, vocabulary, found, given, path=path)
+            return [] if columns is None else [(_with_progress(opened, options.progress), columns)]
+        tried = try_sheets(path, vocabulary, opened, told=[*report], given=given, options=options)
+        read = [sheet for sheet in tried if sheet.columns is not None]
+        _check_sheets(path, tried, read, opened, options, found)
+        for sheet in read:
+            assert sheet.columns is not None
+            found.extend([*sheet.header, *sheet.found])
+            table = replace(sheet.table, rows=_with_report(sheet, report, is_one_of=len(read)))
+            sheets.append((_with_progress(table, options.progress), sheet.columns))
     return sheets
-
-
-def _open_sheets(
-    path: Path, vocabulary: Vocabulary, found: Report, rows: Report, given: Mapping[str, str], options: ReadOptions
-) -> list[tuple[Table, ListColumns]]:
-    names = options.sheets
-    if len(names) < 2:
-        try:
-            known = _known_names(vocabulary, given)
-            table = read_table(path, report=rows, options=options, known=known, vocabulary=vocabulary, given=given)
-        except SeveralSheetsError as error:
-            names = error.sheets
-        else:
-            columns = match_headers(table, vocabulary, found, given, path=path)
-            return [] if columns is None else [(_with_progress(table, options.progress), columns)]
-    tried = try_sheets(path, vocabulary, names, told=[*rows], given=given, options=options)
-    if refused := [fault for sheet in tried for fault in sheet.refusals]:
-        raise DataError(refused)
-    read = [sheet for sheet in tried if sheet.columns is not None]
-    if not read:
-        raise fail("T137", Place(file=path.name), known=format_names(names))
-    if not options.sheets:
-        _report_sheets(path, names, read, found)
-    opened: list[tuple[Table, ListColumns]] = []
-    for sheet in read:
-        assert sheet.columns is not None
-        found.extend([*sheet.header, *sheet.found])
-        table = replace(sheet.table, rows=_with_report(sheet, rows, is_one_of=len(read)))
-        opened.append((_with_progress(table, options.progress), sheet.columns))
-    return opened
 
 
 def list_titles(
     path: Path, vocabulary: Vocabulary, options: ReadOptions, given: Mapping[str, str] = NO_MAPPING
 ) -> frozenset[str]:
     """Return the titles of all columns of a list, of all its sheets; none of a list that cannot be read."""
-    names = options.sheets
     try:
-        if len(names) < 2:
-            table = read_table(path, report=Report(), options=options, vocabulary=vocabulary, given=given)
-            return frozenset(table.header)
-    except SeveralSheetsError as error:
-        names = error.sheets
+        opened = _one_table(path, vocabulary, Report(), given, options)
     except DataError:
         return frozenset()
-    tried = try_sheets(path, vocabulary, names, given=given, options=options)
+    if isinstance(opened, Table):
+        return frozenset(opened.header)
+    tried = try_sheets(path, vocabulary, opened, given=given, options=options)
     return frozenset(title for sheet in tried for title in sheet.table.header)
+
+
+@contextmanager
+def _reporting(report: Report) -> Iterator[Report]:
+    """Gather what is found while a list is opened, also what ends that."""
+    found = Report()
+    try:
+        yield found
+    except DataError as error:
+        found.extend(error.faults)
+    report.extend(map(hide_secrets, found))
+
+
+def _check_name(path: Path) -> None:
+    if is_secret_file(path.stem):  # a file whose name announces secrets is not even opened
+        raise fail("T122", Place(file=path.name))
+
+
+def _one_table(
+    path: Path, vocabulary: Vocabulary, report: Report, given: Mapping[str, str], options: ReadOptions
+) -> Table | tuple[str, ...]:
+    """Return a list that is one table; of one that is several, the names of the sheets to try."""
+    if len(options.sheets) > 1:
+        return options.sheets
+    known = _known_names(vocabulary, given)
+    try:
+        return read_table(path, report=report, options=options, known=known, vocabulary=vocabulary, given=given)
+    except SeveralSheetsError as error:
+        return error.sheets
 
 
 # --- trying sheets --------------------------------------------------------------------------------------------
 
 
 class TriedSheet(Struct, frozen=True, kw_only=True):
-    """A sheet that may be a list.
+    """A sheet that may be a list."""
 
-    Attributes:
-        found: The faults found so far while it was opened; those of its rows come while they are read.
-    """
-
-    name: str  # Its name
-    table: Table  # Its table, of which no row is read yet
-    fields: tuple[str | None, ...]  # The field that each of its columns claims to be
-    missing: tuple[str, ...]  # The required fields that it lacks
-    columns: ListColumns | None  # The columns of its fields; None if its header has errors
-    header: tuple[Fault, ...]  # The faults of its header
-    found: tuple[Fault, ...]
-    reading: Report  # Takes all faults of its reading
+    name: str
+    table: Table  # no row of it is read yet
+    fields: tuple[str | None, ...]  # the field that each of its columns claims to be
+    missing: tuple[str, ...]  # the required fields that it lacks
+    columns: ListColumns | None  # None if its header has errors
+    header: tuple[Fault, ...]  # the faults of its header
+    found: tuple[Fault, ...]  # those found while it was opened; those of its rows come while they are read
+    reading: Report  # takes all faults of its reading
 
     @property
     def refusals(self) -> list[Fault]:
         """The faults for which no sheet of the workbook is read: columns of secrets, or about pupils."""
         return [fault for fault in self.header if fault.code in HEADER_REFUSALS]
+
+
+_Sheets = Sequence[TriedSheet]
 
 
 def try_sheets(
@@ -204,18 +184,11 @@ def try_sheets(
     given: Mapping[str, str] = NO_MAPPING,
     options: ReadOptions = _DEFAULTS,
 ) -> list[TriedSheet]:
-    """Open some sheets of a workbook; those that are no tables at all are left out, unless they are asked for.
+    """Open some sheets of a workbook.
 
-    Args:
-        path: The workbook.
-        vocabulary: The names of columns that the list may have.
-        names: Of the sheets; one about pupils is left out, too.
-        told: Faults of the whole file that are known.
-        given: The campaign's own mapping. A column that it names need not stand on every sheet.
-        options: How to read the workbook.
-
-    Raises:
-        DataError: A sheet that is asked for cannot be read.
+    Those that are no tables at all, or about pupils, are left out, unless they are asked for: then it is an error. A
+    column that the campaign names (`given`) need not stand on every sheet. Faults of the whole file that are `told`
+    already are not told again.
     """
     opened: dict[str, tuple[Table, Report]] = {}
     known = _known_names(vocabulary, given)
@@ -259,27 +232,29 @@ def choose_sheets(tried: Sequence[TriedSheet]) -> list[TriedSheet]:
     return [sheet for sheet in near if len(sheet.missing) == least]
 
 
-def _report_sheets(path: Path, names: Sequence[str], read: Sequence[TriedSheet], report: Report) -> None:
-    """Warn of the sheets that are read, and of those that are not (T162)."""
-    lists = [sheet.name for sheet in read]
-    others = [name for name in names if name not in lists]
-    passed = in_both("passed", "sheets_passed", names=format_names(others)) if others else _NONE_PASSED
-    report.add("T162", Place(file=path.name), sheets=format_names(lists), **passed)
+def _check_sheets(
+    path: Path, tried: _Sheets, read: _Sheets, names: Sequence[str], options: ReadOptions, report: Report
+) -> None:
+    """Check that some sheets are read, and none has secrets or is about pupils; warn of the others (T162)."""
+    if refused := [fault for sheet in tried for fault in sheet.refusals]:
+        raise DataError(refused)
+    place, lists = Place(file=path.name), [sheet.name for sheet in read]
+    if not read:
+        raise fail("T137", place, known=format_names(names))
+    if not options.sheets:
+        others = [name for name in names if name not in lists]
+        passed = in_both("passed", "sheets_passed", names=format_names(others)) if others else _NONE_PASSED
+        report.add("T162", place, sheets=format_names(lists), **passed)
 
 
 # --- several sheets as one table ------------------------------------------------------------------------------
 
 
 def join_sheets(sheets: Sequence[TriedSheet], given: Mapping[str, str], report: Report) -> Table:
-    """Return some sheets as one table, whose rows are numbered through.
+    """Return some sheets, at least one, as one table, whose rows are numbered through.
 
     A column is the same on two sheets if it is the same field, or else has the same name. It has the name that the
     campaign gives, or that of the first sheet.
-
-    Args:
-        sheets: At least one.
-        given: The campaign's own mapping.
-        report: Takes the faults of the rows, sheet by sheet.
     """
     first = sheets[0].table
     if len(sheets) == 1:
@@ -323,13 +298,7 @@ def _join_rows(joined: Sequence[JoinedSheet], sheets: Sequence[TriedSheet], repo
 
 
 def _with_report(sheet: TriedSheet, report: Report, *, is_one_of: int = 1) -> Iterator[Row]:
-    """Yield the rows of a sheet; what is found while they are read goes to the report in the end.
-
-    Args:
-        sheet: The sheet.
-        report: Takes the faults; of one of several sheets, it is none that it has no rows.
-        is_one_of: How many sheets are read.
-    """
+    """Yield the rows of a sheet; their faults are told in the end, but of one of several not that it has no rows."""
     known = len(sheet.reading)
     try:
         yield from sheet.table.rows
@@ -350,12 +319,6 @@ def _with_progress(table: Table, progress: RowProgress | None) -> Table:
             yield row
 
     return replace(table, rows=rows())
-
-
-def _check_name(path: Path) -> None:
-    """Check that the name of a list announces no secrets."""
-    if is_secret_file(path.stem):
-        raise fail("T122", Place(file=path.name))
 
 
 def _known_names(vocabulary: Vocabulary, given: Mapping[str, str]) -> frozenset[str] | None:

@@ -4,8 +4,6 @@ A cell is split where the list itself says how: the last name stands in capitals
 TOUR »), a comma follows it, or the header names the order (« Nom Prénom ») and no second way to split is left. A name
 that can be split in two ways, or of which the comma, the capitals and the header say different things, is not split;
 it is printed whole, as it stands.
-
-List the particles that stand before last names, in small letters without accents: « de », « von », « da ».
 """
 
 import re
@@ -13,6 +11,7 @@ from typing import Literal
 
 from leaflet.confidential import normalise
 
+# Particles that stand before last names, in small letters without accents.
 FRENCH = frozenset({"de", "du", "des", "la", "le", "les"})
 JOINED = FRENCH | {"van", "von", "der", "den", "zu", "di", "da", "do", "dos", "das", "del", "della"}
 """Those that a user name of a mailbox has, joined to the name by hyphens."""
@@ -61,12 +60,7 @@ def name_order(header: str) -> NameOrder:
 
 
 def split_name(text: str, order: NameOrder = "unknown") -> tuple[str, str] | None:
-    """Return first and last name; None if they cannot be told apart with certainty.
-
-    Args:
-        text: The whole name, clean and without courtesy title.
-        order: What the header says; capitals and a comma come first.
-    """
+    """Return first and last name, by capitals, a comma, then the order of the header; None where a doubt is left."""
     if _SEVERAL.search(text):
         return None
     if "," in text:

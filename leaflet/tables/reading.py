@@ -1,4 +1,4 @@
-"""Reading a file as a `Table`, whatever kind of file it is; which sheets and columns make a list: see `opening`.
+"""Read a file as a `Table`, whatever kind of file it is; which sheets and columns make a list: see `opening`.
 
 The first bytes of a file decide its kind; the extension is only compared with it. A kind that cannot be read is
 refused by its name, each with its own way out.
@@ -8,7 +8,6 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal
-from zipfile import ZipFile
 
 from leaflet.faults import Place, Report, fail, fault_of
 from leaflet.files.plain_files import LISTS, MARKUP, OFFICE, PDF, is_zip, meant_file, read_plain_file, recognise
@@ -42,18 +41,10 @@ def read_table(
     vocabulary: Vocabulary | None = None,
     given: Mapping[str, str] = NO_MAPPING,
 ) -> Table:
-    """Open a file as a `Table`.
+    """Open a file as a `Table`; `report` takes the faults of its rows while they are iterated.
 
-    Args:
-        path: The file.
-        report: Takes the faults of rows, while `Table.rows` is iterated.
-        options: How to read the file.
-        known: The names that messages may show of a private list; see `Table`.
-        vocabulary: Names of columns, by which the header is found under titles.
-        given: The campaign's own mapping, from field to header as written.
-
-    Raises:
-        DataError: The file cannot be read as a table at all (T101 to T138, T148, T154, T155).
+    By the names of the vocabulary and of the campaign's own mapping (`given`) the header is found under titles.
+    `known` are the names that messages may show of a private list; see `Table`.
     """
     limits = options.limits
     source = load_source(path, limits)
@@ -78,11 +69,7 @@ def read_table(
 
 
 def read_first_rows(path: Path, sheet: str, first: int, count: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """Return some rows of a sheet as they stand there, blank ones too, each with its number; none if it has fewer.
-
-    Raises:
-        DataError: The file cannot be read.
-    """
+    """Return some rows of a sheet as they stand there, blank ones too, each with its number; none if it has fewer."""
     options = ReadOptions(sheets=(sheet,))
     source, report = load_source(path, options.limits), Report()
     kind = find_kind(source, options.limits, report)
@@ -110,49 +97,28 @@ def _open_sheet(source: SourceFile, kind: ListKind, options: ReadOptions, report
 
 
 def load_source(path: Path, limits: Limits) -> SourceFile:
-    """Read a whole file into memory.
-
-    Raises:
-        DataError: T101 to T103 there is no such file, T104 it is empty, T107 it is too large.
-    """
+    """Read a whole file into memory."""
     name = path.name or str(path)
     place = Place(file=name)
-    data = _load_bytes(path, place, limits)
+    try:
+        status = path.stat()  # before opening, because opening a named pipe would wait for ever
+        if not stat.S_ISREG(status.st_mode):
+            raise fail("T102", place)
+        if status.st_size > limits.file_bytes:
+            limit = f"{limits.file_bytes / 1e6:.0f}"
+            raise fail("T107", place, size=f"{status.st_size / 1e6:.1f}", limit=limit)
+        data = read_plain_file(path, limits.file_bytes)
+    except FileNotFoundError:
+        raise fail("T101", place, proposal=meant_file(str(path), LISTS)) from None
+    except (OSError, ValueError) as error:  # ValueError: NUL in the name
+        raise fault_of(error, "T103", place) from None
     if not data.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
         raise fail("T104", place)
     return SourceFile(name=name, data=data)
 
 
-def _load_bytes(path: Path, place: Place, limits: Limits) -> bytes:
-    try:
-        _check_stat(path, place, limits)
-        return read_plain_file(path, limits.file_bytes)
-    except FileNotFoundError:
-        raise fail("T101", place, proposal=meant_file(str(path), LISTS)) from None
-    except (OSError, ValueError) as error:  # ValueError: NUL in the name
-        raise fault_of(error, "T103", place) from None
-
-
-def _check_stat(path: Path, place: Place, limits: Limits) -> None:
-    # Before opening, because opening a named pipe would wait for ever.
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        raise fail("T102", place)
-    if status.st_size > limits.file_bytes:
-        raise _too_large(place, status.st_size, limits)
-
-
-def _too_large(place: Place, size: int, limits: Limits) -> Exception:
-    megabytes = f"{size / 1_000_000:.1f}"
-    return fail("T107", place, size=megabytes, limit=f"{limits.file_bytes / 1_000_000:.0f}")
-
-
 def find_kind(source: SourceFile, limits: Limits, report: Report) -> ListKind:
-    """Return the kind of a file; an extension of another kind gets a warning (T128).
-
-    Raises:
-        DataError: T105, T106, T123 to T129 it is of no kind that can be read, T130 to T134 it is no sound ZIP.
-    """
+    """Return the kind of a file; an extension of another kind gets a warning (T128)."""
     suffix = PurePath(source.name).suffix.lower()
     kind = _kind_of_contents(source, suffix, limits)
     if _SUFFIXES.get(suffix, kind) != kind:
@@ -187,13 +153,10 @@ def _kind_of_archive(source: SourceFile, limits: Limits) -> ListKind:
         raise fail("T124", source.place)
     if "Index/Document.iwa" in names or "Index.zip" in names:
         raise fail("T125", source.place)
-    if "mimetype" in names and _mimetype(archive.zip) == _ODS:
-        return "ods"
+    if "mimetype" in names:
+        with archive.zip.open("mimetype") as part:
+            if part.read(200).strip() == _ODS:
+                return "ods"
     if "_rels/.rels" in names and "[Content_Types].xml" in names and "word/document.xml" not in names:
         return "xlsx"
     raise fail("T127", source.place)
-
-
-def _mimetype(archive: ZipFile) -> bytes:
-    with archive.open("mimetype") as part:
-        return part.read(200).strip()

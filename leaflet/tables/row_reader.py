@@ -1,4 +1,4 @@
-"""Reading the fields of one row: clean texts and checked numbers, or faults that name their cells.
+"""Read the fields of one row: clean texts and checked numbers, or faults that name their cells.
 
 `school` and `staff` derive from `RowReader` what a list of schools and a list of staff add to it.
 """
@@ -27,12 +27,12 @@ class RowReader(Struct, frozen=True, kw_only=True):
     while `report` has no error.
     """
 
-    table: Table  # The list
-    columns: ListColumns  # Where its fields are
-    row: Row  # The row
-    report: Report  # Takes the faults of the row
-    cleaning: Cleaning = NO_CLEANING  # The changes that the user asks for
-    key: KeyKind = "uai"  # The kind of code that tells schools apart
+    table: Table
+    columns: ListColumns
+    row: Row
+    report: Report  # takes the faults of the row
+    cleaning: Cleaning = NO_CLEANING
+    key: KeyKind = "uai"
 
     def cell(self, field: str) -> Cell:
         """Return the cell of a field that the list has."""

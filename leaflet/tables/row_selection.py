@@ -50,25 +50,21 @@ def value_of(school: School, field: str) -> str:
 
 
 class FilterColumn(Struct, frozen=True, kw_only=True):
-    """A column that a filter or the sorting names.
+    """A column that a filter or the sorting names."""
 
-    Attributes:
-        list: The list that has the column, ``schools`` or ``staff``; empty if the user does not say.
-    """
-
-    name: str  # One of `FIELDS`, or the normalised name of a column of the list
-    text: str  # The name as typed
-    option: str  # The option in which it was typed
-    list: Literal["schools", "staff", ""] = ""
+    name: str  # one of `FIELDS`, or the normalised name of a column of the list
+    text: str  # the name as typed
+    option: str  # in which it was typed
+    list: Literal["schools", "staff", ""] = ""  # that has the column; empty if the user does not say
 
 
 class Where(Struct, frozen=True, kw_only=True):
     """One condition: ``commune=Tours``, ``commune!=Tours``, ``name~college``."""
 
-    column: FilterColumn  # The column that is compared
+    column: FilterColumn
     operator: str  # ``=`` the same, ``!=`` another, ``~`` containing; see `comparable`
-    value: str  # The value that it is compared with
-    text: str  # The condition as typed
+    value: str  # that it is compared with
+    text: str  # the condition as typed
 
     @property
     def field(self) -> str:
@@ -90,10 +86,10 @@ class Where(Struct, frozen=True, kw_only=True):
 class Lines(Struct, frozen=True, kw_only=True):
     """A range of lines of the list."""
 
-    first: int = 1  # The first line
-    last: int | None = None  # The last line, included; None for the end of the list
-    text: str  # The range as typed
-    sheet: str = ""  # The sheet whose lines these are, of a list on several; empty for every sheet
+    first: int = 1
+    last: int | None = None  # included; None for the end of the list
+    text: str  # the range as typed
+    sheet: str = ""  # the sheet whose lines these are, of a list on several; empty for every sheet
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.text}" if self.sheet else self.text
@@ -109,14 +105,11 @@ class Lines(Struct, frozen=True, kw_only=True):
 
 
 class PeopleChoice(Struct, frozen=True, kw_only=True):
-    """The people wanted: those that fulfil all of `where`, one of `names` and one of `rows`.
+    """The people wanted: those that fulfil all of `where`, one of `names` and one of `rows`, as far as given."""
 
-    An empty value is fulfilled by everybody.
-    """
-
-    names: tuple[str, ...] = ()  # Names or parts of names, as typed
-    where: tuple[Where, ...] = ()  # Conditions on columns of the staff list
-    rows: tuple[Lines, ...] = ()  # Ranges of its lines
+    names: tuple[str, ...] = ()  # names or parts of names, as typed
+    where: tuple[Where, ...] = ()
+    rows: tuple[Lines, ...] = ()
 
     @property
     def extra_columns(self) -> tuple[FilterColumn, ...]:
@@ -129,20 +122,14 @@ class PeopleChoice(Struct, frozen=True, kw_only=True):
         return not (self.names or self.where or self.rows)
 
 
-EVERYBODY = PeopleChoice()
-
-
 class Choice(Struct, frozen=True, kw_only=True):
-    """The schools wanted: those that fulfil all of `where`, one of `rows` and one of `states`.
+    """The schools wanted: those that fulfil all of `where`, one of `rows` and one of `states`, as far as given."""
 
-    An empty value is fulfilled by all schools.
-    """
-
-    where: tuple[Where, ...] = ()  # Conditions on fields and columns
-    rows: tuple[Lines, ...] = ()  # Ranges of lines
-    states: tuple[str, ...] = ()  # Values of the column « etat », as typed
-    sort: tuple[FilterColumn, ...] = ()  # The columns to sort by; if empty, schools stay in the order of the list
-    people: PeopleChoice = EVERYBODY  # Which people of the staff list are wanted
+    where: tuple[Where, ...] = ()
+    rows: tuple[Lines, ...] = ()
+    states: tuple[str, ...] = ()  # values of the column « etat », as typed
+    sort: tuple[FilterColumn, ...] = ()  # if empty, schools stay in the order of the list
+    people: PeopleChoice = PeopleChoice()
 
     @property
     def extra_columns(self) -> tuple[FilterColumn, ...]:

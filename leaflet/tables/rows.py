@@ -1,9 +1,4 @@
-"""The rows of any table: which one is the header, how the others fit it, and which are no data.
-
-- `Expected` finds the header under titles and blank rows, as people put them there.
-- `RowFitter` makes each row as long as the header, or refuses it.
-- `NonDataRows` leaves out totals and repeated headers.
-"""
+"""Fit the rows of any table: which one is the header, how the others fit it, and which are no data."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -29,17 +24,12 @@ _TOTAL = re.compile(r"(?:sous_|grand_)?tota(?:l|ux)(?:_.*)?")
 
 
 class Expected(Struct, frozen=True, kw_only=True):
-    """The names of columns, normalised, that a reader may meet.
+    """The names of columns, normalised, that a reader may meet, by which the header is found under titles."""
 
-    Attributes:
-        names: All that mean a column; without any, the first row that is not blank is the header.
-        alone: Those of which one column is a whole list: the names of people, in the list of one school.
-    """
-
-    names: frozenset[str] = frozenset()
-    fields: frozenset[str] = frozenset()  # Those that are read
-    unread: frozenset[str] = frozenset()  # Those that are known and not read
-    alone: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()  # without any, the first row that is not blank is the header
+    fields: frozenset[str] = frozenset()  # those that are read
+    unread: frozenset[str] = frozenset()  # those that are known and not read
+    alone: frozenset[str] = frozenset()  # those of which one column is a whole list: names, in the list of one school
 
     def is_alone(self, cells: Sequence[str]) -> bool:
         """Check whether a row is the one column that a whole list may have."""
@@ -48,23 +38,15 @@ class Expected(Struct, frozen=True, kw_only=True):
 
     def is_header(self, cells: Sequence[str]) -> bool:
         """Check whether enough cells of a row are names of columns."""
-        if not self.names:
-            return False
-        first = islice(cells, _WIDEST)
-        known = sum(normalise(cell) in self.names for cell in first if 0 < len(cell) <= _LONGEST)
-        return known >= _HEADER_NAMES
+        first = islice(cells, _WIDEST) if self.names else ()
+        return sum(normalise(cell) in self.names for cell in first if 0 < len(cell) <= _LONGEST) >= _HEADER_NAMES
 
 
 NOTHING_EXPECTED = Expected()
 
 
 def expect_columns(vocabulary: Vocabulary, given: Mapping[str, str]) -> Expected:
-    """Return the names to expect from a vocabulary and from the campaign's own mapping.
-
-    Args:
-        vocabulary: The names of columns that the list may have.
-        given: The campaign's own mapping, from field to header as written.
-    """
+    """Return the names to expect from a vocabulary and from the campaign's own mapping, of fields to headers."""
     own = frozenset(map(normalise, given.values()))
     aliases = frozenset(name for names in vocabulary.aliases.values() for name in names)
     enough = [field for field in vocabulary.aliases if not vocabulary.missing((field,))]
@@ -129,11 +111,11 @@ class NonDataRows(Struct, frozen=True, kw_only=True):
     They are left out and reported. A row with anything like a UAI is never one of them.
     """
 
-    table: Table  # The table
-    expected: Expected  # The names of columns that its reader may meet
-    report: Report  # Takes the warnings
-    repeated: list[int] = field(default_factory=list)  # Lines of the repeated headers
-    totals: list[int] = field(default_factory=list)  # Lines of the totals
+    table: Table
+    expected: Expected
+    report: Report
+    repeated: list[int] = field(default_factory=list)  # lines of the repeated headers
+    totals: list[int] = field(default_factory=list)  # lines of the totals
 
     def matches(self, row: Row) -> bool:
         """Check whether a row is to be left out, and remember its line."""

@@ -44,11 +44,7 @@ class PostalAddress(Struct, frozen=True, kw_only=True):
 
 
 def split_address(text: str) -> PostalAddress | None:
-    """Return the parts of an address that ends with a postcode and a town; None for any other text.
-
-    Args:
-        text: The address, on one line or several.
-    """
+    """Return the parts of an address, on one line or several, that ends with a postcode and a town; else None."""
     match = _LAST_LINE.fullmatch(text.strip())
     if match is None:
         return None
@@ -80,12 +76,10 @@ _CORSICA = {"620": "2A", "720": "2B"}  # as UAI codes begin
 
 
 def commune_name(town: str, territory: str) -> str | None:
-    """Return a town as its commune is written; None if no commune, or more than one spelling, fits.
+    """Return a town in capitals as its commune is written; None if no commune, or more than one spelling, fits.
 
-    Args:
-        town: The town in capitals; « ST » is « SAINT », and « CEDEX 9 » behind it stays.
-        territory: The three digits of its département, as UAI codes begin; they decide between « Saint-Remy » and
-            « Saint-Rémy ». Empty if unknown.
+    « ST » is « SAINT », and « CEDEX 9 » behind a town stays. The three digits of its département, as UAI codes begin,
+    decide between « Saint-Remy » and « Saint-Rémy ».
     """
     match = _SUFFIX.fullmatch(town)
     name, suffix = (match["town"], match["suffix"].title()) if match else (town, "")
@@ -138,28 +132,24 @@ def is_closed(state: str) -> bool:
 
 
 class School(Struct, frozen=True, kw_only=True, array_like=True):
-    """One school of the list.
+    """One school of the list; its texts are as in the list, to be printed as they are, and empty if it has none."""
 
-    Attributes:
-        extra: Normalised name and text of each extra column, which is no field and which a filter reads.
-    """
-
-    uai: str  # The key: a UAI, in upper case, with a valid check letter, or another kind of code (`KeyKind`)
-    name: str  # The name as in the list, to be printed as it is (it is text, never markup)
+    uai: str  # the key: a UAI, in upper case, with a valid check letter, or another kind of code (`KeyKind`)
+    name: str  # text, never markup
     address: tuple[str, ...]  # 0 to 3 lines, without postcode and town
-    postcode: str  # Five digits, empty, or as written for a school abroad
-    town: str  # The town as in the list
-    copies: int | None  # Number of leaflets to print, 0 to 9999; None when the list gives none
-    academie_label: str  # The académie as in the list, or empty
-    line: int  # Line of the list
-    staff: int | None = None  # Number of people who work there, 0 to 9999; None when the list gives none
-    state: str = ""  # The state as in the list (« OUVERT »), or empty
-    extra: tuple[tuple[str, str], ...] = ()
-    ministry: str = ""  # The ministry it belongs to, as in the list, or empty
-    sector: Sector = ""  # ``public``, ``private``, or empty when the list does not say
-    email: str = ""  # Its e-mail address as in the list, or empty; T331 warns of what is none
-    sheet: str = ""  # The sheet that the line is in, if several sheets of a workbook are read; otherwise empty
-    territory: str = ""  # The three digits of its territory, as UAI codes begin; empty if nobody knows
+    postcode: str  # five digits, empty, or as written for a school abroad
+    town: str
+    copies: int | None  # leaflets to print, 0 to 9999; None when the list gives none
+    academie_label: str  # the académie
+    line: int
+    staff: int | None = None  # people who work there, 0 to 9999; None when the list gives none
+    state: str = ""  # « OUVERT »
+    extra: tuple[tuple[str, str], ...] = ()  # normalised name and text of columns of no field, which a filter reads
+    ministry: str = ""
+    sector: Sector = ""
+    email: str = ""  # T331 warns of what is none
+    sheet: str = ""  # that the line is in, if several sheets of a workbook are read
+    territory: str = ""  # three digits, as UAI codes begin; empty if nobody knows
 
     def __post_init__(self) -> None:
         force_setattr(self, "territory", territory_of(self.uai, self.postcode))

@@ -1,4 +1,4 @@
-"""A list of schools: its rows become `School` values, and all faults of all rows go to the report.
+"""Read a list of schools: its rows become `School` values, and all faults of all rows go to the report.
 
 Académies are not looked up here; a school has its label as written. They could not be found from a postcode either:
 CEDEX codes of lycées of Réunion begin with 977 and 978.
@@ -71,11 +71,7 @@ _DEPARTEMENT = re.compile(r"(?<!\d)(?:97\d|\d\d)(?!\d)")  # in the name of a she
 
 
 def find_departements(placed: Iterable[tuple[str, School]]) -> Mapping[str, Collection[str]]:
-    """Return the départements that sheets have in their names, if most of their schools are there.
-
-    Args:
-        placed: Each school after the name of its sheet.
-    """
+    """Return the départements that sheets have in their names, if most of their schools are there."""
     territories: dict[str, list[str]] = {}
     for sheet, school in placed:
         territories.setdefault(sheet, []).append(school.territory)
@@ -107,16 +103,9 @@ def open_schools(
 ) -> "SchoolListReader | None":
     """Return the reader of a list of schools, which has read the header; None when the list is refused.
 
-    Args:
-        path: The list.
-        report: Takes all faults.
-        options: How to read the file.
-        given: The campaign's own mapping of columns, from field to header as written.
-        cleaning: The changes that the user asks for.
-        states: The states of the schools wanted, as the column « etat » names them. In a row of another state,
-            secrets are the only errors, and it is not compared with other rows; without errors its school is
-            yielded like the others.
-        extra_columns: Further columns to read; if the list lacks one of them, no row is read (U011).
+    In a row of another state than the `states` wanted, as the column « etat » names them, secrets are the only
+    errors, and it is not compared with other rows; without errors its school is yielded like the others. If the list
+    lacks one of the extra columns, no row is read (U011).
     """
     options = options or ReadOptions()
     key = options.key
@@ -182,29 +171,25 @@ class _FirstRows:
 
 
 class ReadRow(NamedTuple):
-    """A row of a list, as it was read.
+    """A row of a list, as it was read."""
 
-    Attributes:
-        key: Its key; empty if it has none. Which schools are made depends on all rows of a key.
-    """
-
-    line: int  # Its line
-    school: School | None  # Its school; None if it has an error, or if a row before has its key
-    key: str
-    faults: Report  # What was found in it
+    line: int
+    school: School | None  # None if it has an error, or if a row before has its key
+    key: str  # empty if it has none; which schools are made depends on all rows of a key
+    faults: Report
 
 
 class SchoolListReader(Struct, frozen=True, kw_only=True):
     """A reader of the schools of one list."""
 
-    table: Table  # The list
-    columns: ListColumns  # Where its fields are
-    report: Report  # Takes all faults
-    cleaning: Cleaning  # The changes that the user asks for
-    states: frozenset[str]  # The states of the schools wanted, comparable; see `open_schools`
-    most: int  # The errors after which the reading ends
-    key: KeyKind  # The kind of code that tells schools apart
-    seen: _FirstRows = field(default_factory=_FirstRows)  # The first row of each key so far
+    table: Table
+    columns: ListColumns
+    report: Report
+    cleaning: Cleaning
+    states: frozenset[str]  # of the schools wanted, comparable; see `open_schools`
+    most: int  # the errors after which the reading ends
+    key: KeyKind
+    seen: _FirstRows = field(default_factory=_FirstRows)  # the first row of each key so far
 
     def over(self, rows: Iterator[Row], report: Report) -> "SchoolListReader":
         """Return a reader of the same list that has seen nothing, of these rows in place of all."""

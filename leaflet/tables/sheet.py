@@ -1,7 +1,6 @@
-"""One sheet of a spreadsheet: which one is read, and its rows as an XLSX or ODS parser yields them.
+"""Choose the sheet of a spreadsheet that is read, and yield its rows as an XLSX or ODS parser finds them.
 
-`choose_sheet` returns the only sheet with contents, or the one that the user names. `SheetParser` is the base of the
-parsers in `xlsx` and `ods`. Not here: how rows become a `Table`, which is in `sheet_table`.
+`SheetParser` is the base of the parsers in `xlsx` and `ods`; `sheet_table` makes a `Table` of the rows.
 """
 
 import re
@@ -22,14 +21,13 @@ MAX_MERGES = 1_000
 class Doubt(NamedTuple):
     """The reason why the text of a cell is not used as it is.
 
-    Attributes:
-        code: T119 too long, T143 a formula without result, T144 an error, T145 a date, T146 a format that shows
-            something else than the value.
+    T119 too long, T143 a formula without result, T144 an error, T145 a date, T146 a format that shows something else
+    than the value, T163 a truth value, T164 hidden text.
     """
 
     code: str
-    value: str  # The value that the fault names
-    limit: int = 0  # The limit that the fault names, for T119
+    value: str  # that the fault names
+    limit: int = 0  # that the fault names, for T119
 
 
 class Merge(NamedTuple):
@@ -47,32 +45,23 @@ class Merge(NamedTuple):
 
 
 class RawRow(Struct):
-    """A row of a sheet that is not blank.
+    """A row of a sheet that is not blank."""
 
-    Attributes:
-        stray: Whether the row comes after more blank rows than a list has; then none of its cells may be used.
-    """
-
-    number: int  # Number of the row as the spreadsheet shows it, counted from 1
-    texts: list[str]  # Texts of the cells as shown, up to the last cell that is filled
-    doubts: dict[int, Doubt] = field(default_factory=dict)  # The doubts about cells, by column
-    hidden: bool = False  # Whether the user does not see the row
-    beyond: int | None = None  # The first filled column that a list may not have, or None
-    stray: bool = False
+    number: int  # as the spreadsheet shows it, counted from 1
+    texts: list[str]  # of the cells as shown, up to the last cell that is filled
+    doubts: dict[int, Doubt] = field(default_factory=dict)  # about cells, by column
+    hidden: bool = False  # whether the user does not see the row
+    beyond: int | None = None  # the first filled column that a list may not have
+    stray: bool = False  # whether it comes after more blank rows than a list has; then none of its cells may be used
 
 
 class Sheet(Struct, kw_only=True):
-    """A sheet that is being read.
+    """A sheet that is being read."""
 
-    Attributes:
-        hidden_columns: First and last column of each hidden range. It is complete with the first row.
-        merges: The merged cells. Those that begin above a row, or in it, are there when the row is yielded.
-    """
-
-    name: str  # Its name
-    rows: Iterator[RawRow]  # Its rows
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    merges: list[Merge] = field(default_factory=list)
+    name: str
+    rows: Iterator[RawRow]
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # first and last; whole with the first row
+    merges: list[Merge] = field(default_factory=list)  # there before the row that they begin in is yielded
 
 
 class SheetEntry(NamedTuple):
@@ -90,21 +79,15 @@ def choose_sheet(
     place: Place,
     report: Report,
 ) -> SheetEntry:
-    """Return the sheet to read; a hidden one only when the user names it.
-
-    Args:
-        entries: All sheets.
-        has_contents: Function that checks whether a sheet has contents; called only if the user names no sheet.
-        options: How to read the file.
-        place: The file.
-        report: Takes a warning of hidden sheets with contents (T139).
-
-    Raises:
-        DataError: T104 no sheet has contents, T136 there is no such sheet, T137 several may be meant, T138 only
-            hidden sheets have contents.
-    """
+    """Return the sheet to read: the one named, else the only one with contents that is not hidden (T136 to T139)."""
     if options.sheets:
-        return _find_named(entries, options.sheets[0], place)
+        wanted = options.sheets[0]
+        exact = [entry for entry in entries if entry.name == wanted]
+        alike = [entry for entry in entries if entry.name.strip().casefold() == wanted.strip().casefold()]
+        if not (exact or alike):
+            known = format_names(entry.name for entry in entries if not entry.is_hidden)
+            raise fail("T136", place, sheet=wanted, known=known)
+        return (exact or alike)[0]
     filled = [entry for entry in entries if has_contents(entry)]
     visible = [entry for entry in filled if not entry.is_hidden]
     hidden = format_names(entry.name for entry in filled if entry.is_hidden)
@@ -118,16 +101,6 @@ def choose_sheet(
     return visible[0]
 
 
-def _find_named(entries: Sequence[SheetEntry], wanted: str, place: Place) -> SheetEntry:
-    exact = [entry for entry in entries if entry.name == wanted]
-    alike = [entry for entry in entries if entry.name.strip().casefold() == wanted.strip().casefold()]
-    found = exact or alike
-    if not found:
-        known = format_names(entry.name for entry in entries if not entry.is_hidden)
-        raise fail("T136", place, sheet=wanted, known=known)
-    return found[0]
-
-
 class StopParsing(Exception):  # noqa: N818 - no error: the sheet is over, or has been blank for too long
     """Nothing more of the sheet needs parsing."""
 
@@ -137,29 +110,22 @@ class SheetParser:
 
     The handlers `start` and `end`, which the XML parser calls, gather whole rows in `ready`; `rows` yields them.
     A handler begins a row with `start_row`, gives its filled cells to `add_cell` and ends it with `end_row`.
-
-    Attributes:
-        content: Matches XML of cells with contents; in a format where other sheets follow in the same file, also
-            the end tag of a sheet.
-        ready: Rows that are read and not yielded yet, each with the number of times that it repeats.
-        row_number: Number of the current row, counted from 1.
-        length: Characters of the current cell, of which `start` and `end` may have dropped some.
-        is_over: Whether the end of the sheet has been read.
     """
 
+    # XML of cells with contents; where other sheets follow in the same file, also the end tag of a sheet
     content: ClassVar[re.Pattern[bytes]]
 
     def __init__(self, archive: Archive, part: str, sheet: Sheet) -> None:
         self.archive, self.part, self.sheet = archive, part, sheet
         self.limits = archive.limits
         self.max_chars, self.max_columns = self.limits.cell_chars, self.limits.width
-        self.ready: list[tuple[RawRow, int]] = []
-        self.row_number = self.last_filled = 0
+        self.ready: list[tuple[RawRow, int]] = []  # read and not yielded yet, each with how often it repeats
+        self.row_number = self.last_filled = 0  # counted from 1
         self.texts: list[str] = []
         self.doubts: dict[int, Doubt] = {}
         self.beyond: int | None = None
-        self.length = 0
-        self.is_over = False
+        self.length = 0  # characters of the current cell, of which `start` and `end` may have dropped some
+        self.is_over = False  # the end of the sheet has been read
         self.stream = MarkupStream(archive, part, start=self.start, end=self.end)
 
     @abstractmethod
@@ -203,14 +169,7 @@ class SheetParser:
         self.texts, self.doubts, self.beyond = [], {}, None
 
     def add_cell(self, column: int, text: str, doubt: Doubt | None, times: int = 1) -> None:
-        """Add a cell to the current row.
-
-        Args:
-            column: Its column, counted from 0.
-            text: Its text as the user sees it.
-            doubt: Why this text is not to be used, if it is not.
-            times: How often the cell repeats.
-        """
+        """Add a cell to the current row, with its text as the user sees it; it may repeat in further columns."""
         limit = self.max_chars
         if self.length > limit or len(text) > limit:
             doubt = Doubt("T119", f"> {limit}", limit)
@@ -231,16 +190,7 @@ class SheetParser:
             self.doubts |= dict.fromkeys(range(column, column + times), doubt)
 
     def end_row(self, hidden: bool, times: int = 1) -> None:
-        """End a row; a blank one is dropped.
-
-        Args:
-            hidden: Whether the user does not see it.
-            times: How often the row repeats.
-
-        Raises:
-            StopParsing: The sheet has been blank for too long.
-            DataError: T117 the row repeats more often than a list may have rows.
-        """
+        """End a row, which may repeat; a blank one is dropped. Stop when the sheet has been blank for too long."""
         number = self.row_number
         is_blank = self.beyond is None and not self.doubts and not any(map(str.strip, self.texts))
         is_stray = number - self.last_filled > self.limits.blank_rows

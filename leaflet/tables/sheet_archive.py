@@ -1,4 +1,4 @@
-"""The ZIP archive that a spreadsheet is, checked before any of its XML is parsed.
+"""Open the ZIP archive that a spreadsheet is, and check it before any of its XML is parsed.
 
 Every part is unzipped once, in small chunks that are thrown away. This proves its size, its ratio and its checksum,
 and that no XML in it has a document type. The sizes that the directory of the ZIP gives are not trusted.
@@ -49,12 +49,7 @@ class Archive(Struct, frozen=True, kw_only=True):
         return fail("T130", self.place, part=part)
 
     def check(self) -> None:
-        """Check the size and the safety of all parts.
-
-        Raises:
-            DataError: T126 locked with a password, T130 damaged, T131 too large unzipped, T132 zipped too densely,
-                T134 a name outside the archive, T135 a document type.
-        """
+        """Check the size and the safety of all parts (T126, T130 to T132, T134, T135)."""
         total = 0
         for info in self.zip.infolist():
             if _UNSAFE.match(info.filename):
@@ -81,11 +76,7 @@ class Archive(Struct, frozen=True, kw_only=True):
 
 
 def open_archive(source: SourceFile, limits: Limits) -> Archive:
-    """Open a spreadsheet's archive; only its directory is read.
-
-    Raises:
-        DataError: T130 it is damaged, T133 it has too many parts, or one of them twice.
-    """
+    """Open a spreadsheet's archive, its directory only (T130 damaged, T133 too many parts, or one of them twice)."""
     if source.data.count(b"PK\x01\x02") > limits.parts * _HEADS:
         raise fail("T133", source.place, limit=limits.parts)
     try:

@@ -1,13 +1,14 @@
-"""The `Table` of a sheet, whatever spreadsheet it is in: header, hidden and merged cells, doubtful cells.
+"""Make the `Table` of a sheet, whatever spreadsheet it is in: header, hidden and merged cells, doubtful cells.
 
 A cell is read as the user sees it. If that is no text (a formula without result, an error) or not the text that was
 typed (a date), the cell is a fault and its row is left out.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from functools import partial
 from itertools import chain
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -16,8 +17,8 @@ from leaflet.confidential import HIDDEN, find_cell_secret, hide_secrets, normali
 from leaflet.faults import DataError, Fault, Place, Report, fail
 from leaflet.tables.cells import check_secrets
 from leaflet.tables.rows import HEADER_ROWS, Expected, NonDataRows, RowFitter, format_spans
-from leaflet.tables.sheet import Doubt, RawRow, Sheet
-from leaflet.tables.table import Limits, Row, Table, cell_place, column_letters
+from leaflet.tables.sheet import RawRow, Sheet
+from leaflet.tables.table import Limits, Row, Table, cell_place, column_letters, trimmed
 
 _MAX_FAULTS = 100  # of one kind in one column; the others are counted
 _OF_FORMATS = ("T145", "T146", "T163")  # doubts about values that are not text: fine in a column that nobody reads
@@ -26,23 +27,18 @@ _OF_FORMATS = ("T145", "T146", "T163")  # doubts about values that are not text:
 class SheetReader(Struct, frozen=True, kw_only=True):
     """Makes a `Table` of one sheet."""
 
-    name: str  # Name of the file as messages show it
-    sheet: Sheet  # The sheet
-    report: Report  # Takes the faults of rows, while the table's rows are iterated
-    limits: Limits  # The most that a list may hold
-    header_row: int | None  # Number of the header's row if the user gives it
-    known: frozenset[str] | None  # The names that messages may show of a private list; see `Table`
-    expected: Expected  # The names of columns that the sheet may have
+    name: str  # of the file as messages show it
+    sheet: Sheet
+    report: Report  # takes the faults of rows, while the table's rows are iterated
+    limits: Limits
+    header_row: int | None  # number of the header's row if the user gives it
+    known: frozenset[str] | None  # the names that messages may show of a private list; see `Table`
+    expected: Expected
 
     def table(self) -> Table:
-        """Return the sheet as a table.
-
-        Raises:
-            DataError: T104 the sheet is blank, T118 or T119 its header is too large, T148 a row comes after too many
-                blank ones, T154 the header row is blank.
-        """
+        """Return the sheet as a table (T104, T118, T119, T148, T154)."""
         header, rest = self._header()
-        cells = _trimmed(header.texts)
+        cells = trimmed(header.texts)
         place = self._place(header.number)
         self.limits.check_columns(cells, len(cells) if header.beyond is None else header.beyond + 1, place)
         if longest := next((doubt for doubt in header.doubts.values() if doubt.code == "T119"), None):
@@ -62,8 +58,11 @@ class SheetReader(Struct, frozen=True, kw_only=True):
 
     def _header(self) -> tuple[RawRow, Iterator[RawRow]]:
         """Return the header, and the rows under it."""
-        if self.header_row is not None:
-            return self._header_at(self.header_row)
+        if (number := self.header_row) is not None:
+            row = next((row for row in self.sheet.rows if row.number >= number), None)
+            if row is None or row.number > number or row.stray:
+                raise fail("T154", self._place(number), row=number)
+            return row, self.sheet.rows
         above: list[RawRow] = []
         for row in self.sheet.rows:
             if row.stray:
@@ -72,7 +71,10 @@ class SheetReader(Struct, frozen=True, kw_only=True):
             if row.number > HEADER_ROWS:
                 break
             if not row.hidden and self.expected.is_header(row.texts):
-                self._report_above(row, above[:-1])
+                if above[:-1]:
+                    self.report.add("T153", self._place(row.number), row=row.number, count=len(above) - 1)
+                for one in above[:-1]:
+                    check_secrets(tuple(one.texts), partial(self._place, one.number), self.report)
                 return row, self.sheet.rows
         header = next((row for row in above if not row.hidden), None)
         if header is None:
@@ -80,32 +82,16 @@ class SheetReader(Struct, frozen=True, kw_only=True):
         under = above[above.index(header) + 1 :]
         return header, chain(under, self.sheet.rows)
 
-    def _header_at(self, number: int) -> tuple[RawRow, Iterator[RawRow]]:
-        row = next((row for row in self.sheet.rows if row.number >= number), None)
-        if row is None or row.number > number or row.stray:
-            raise fail("T154", self._place(number), row=number)
-        return row, self.sheet.rows
-
-    def _report_above(self, header: RawRow, above: Sequence[RawRow]) -> None:
-        if above:
-            self.report.add("T153", self._place(header.number), row=header.number, count=len(above))
-        for row in above:
-            check_secrets(tuple(row.texts), partial(self._place, row.number), self.report)
-
 
 class _RowsReader(Struct, kw_only=True):
-    """Reads the rows under a header. Rows that are left out are reported, once for each kind.
+    """Reads the rows under a header. Rows that are left out are reported, once for each kind."""
 
-    Attributes:
-        counts: Number of the faults of each kind in each column.
-    """
-
-    reader: SheetReader  # The reader of the sheet
-    table: Table  # The table, without its rows
-    hidden: list[int] = field(default_factory=list)  # Numbers of the hidden rows
-    counts: Counter[tuple[str, int]] = field(default_factory=Counter)
-    merges_seen: int = 0  # Number of the merges that begin above the current row, or in it
-    merged_until: int = 0  # The last row of these merges
+    reader: SheetReader
+    table: Table  # without its rows
+    hidden: list[int] = field(default_factory=list)  # numbers of the hidden rows
+    counts: Counter[tuple[str, int]] = field(default_factory=Counter)  # of the faults of each kind in each column
+    merges_seen: int = 0  # how many merges begin above the current row, or in it
+    merged_until: int = 0  # the last row of these merges
 
     def read(self, rows: Iterator[RawRow]) -> Iterator[Row]:
         """Yield the rows that are sound, each as long as the header."""
@@ -134,10 +120,7 @@ class _RowsReader(Struct, kw_only=True):
         self._report_end()
 
     def _row(self, raw: RawRow, non_data: NonDataRows) -> Row | None:
-        """Return the row, as long as the header; None when it is left out.
-
-        A total is left out whatever its cells are: formulas whose results nobody stored, or merged ones.
-        """
+        """Return the row, as long as the header; None when it is left out, as totals are whatever their cells are."""
         if raw.hidden:
             self.hidden.append(raw.number)
             check_secrets(tuple(raw.texts), partial(self._place, raw.number), self.reader.report)
@@ -174,15 +157,16 @@ class _RowsReader(Struct, kw_only=True):
         for column, doubt in raw.doubts.items():
             if column >= len(self.table.header):
                 continue
-            name = normalise(self.table.header[column])
+            name, value = normalise(self.table.header[column]), doubt.value
+            values: dict[str, Any] = {"value": HIDDEN if find_cell_secret(value) else value}
             if doubt.code in _OF_FORMATS and name not in self.reader.expected.fields:
                 if name not in self.reader.expected.unread:
-                    self._add_once("T147", raw.number, column, value=_hide_secret(doubt.value))
+                    self._add_once("T147", raw.number, column, **values)
                 continue
             is_sound = False
-            self._add_once(
-                doubt.code, raw.number, column, _MAX_FAULTS, value=_hide_secret(doubt.value), **_limit_values(doubt)
-            )
+            if doubt.code == "T119":
+                values |= {"count": value, "limit": doubt.limit}
+            self._add_once(doubt.code, raw.number, column, _MAX_FAULTS, **values)
         return is_sound
 
     def _add_once(self, code: str, row: int, column: int, most: int = 1, **values: object) -> None:
@@ -216,17 +200,3 @@ class _RowsReader(Struct, kw_only=True):
             if count > _MAX_FAULTS and code != "T147":
                 place = self.table.place(column=column)
                 self.reader.report.add("T157", place, count=count - _MAX_FAULTS, same=code)
-
-
-def _limit_values(doubt: Doubt) -> Mapping[str, object]:
-    """Return what the fault of a cell that is too long needs besides its value."""
-    return {"count": doubt.value, "limit": doubt.limit} if doubt.code == "T119" else {}
-
-
-def _hide_secret(value: str) -> str:
-    return HIDDEN if find_cell_secret(value) else value
-
-
-def _trimmed(cells: list[str]) -> tuple[str, ...]:
-    last = max((at for at, cell in enumerate(cells) if cell.strip()), default=-1)
-    return tuple(cells[: last + 1])

@@ -1,4 +1,4 @@
-"""A streaming parser for the XML of spreadsheets: no tree, no document types, no entities, so memory is bounded.
+"""Parse the XML of spreadsheets as a stream: no tree, no document types, no entities, so memory is bounded.
 
 The parser is defusedxml's. Only the handlers are ours, because a list of 100,000 rows has some five million tags.
 """
@@ -22,7 +22,6 @@ _ENCODINGS = (b"utf-8", b"us-ascii", b"iso-8859-1")
 
 Start = Callable[[str, list[str]], None]
 End = Callable[[str], None]
-Text = Callable[[str], None]
 
 
 class StartTag(NamedTuple):
@@ -43,36 +42,29 @@ class _NoTree:
 class MarkupStream:
     """One part of a spreadsheet that is being parsed.
 
-    Args:
-        archive: The spreadsheet.
-        part: Name of the part.
-        start: Called for each start tag, with its name as ``namespace}local`` and a list in which names and values
-            of its attributes alternate.
-        end: Called for each end tag, with its name.
-        text: Called for each piece of text.
+    `start` is called for each start tag, with its name as ``namespace}local`` and a list in which names and values of
+    its attributes alternate; `end` for each end tag, with its name.
     """
 
-    def __init__(self, archive: Archive, part: str, *, start: Start, end: End, text: Text | None = None) -> None:
+    def __init__(self, archive: Archive, part: str, *, start: Start, end: End) -> None:
         self._archive, self._part = archive, part
         guarded = DefusedXMLParser(target=_NoTree(), forbid_dtd=True, forbid_entities=True, forbid_external=True)
         self.expat: Any = guarded.parser
         self.expat.DefaultHandlerExpand = None
         self.expat.StartElementHandler = start
         self.expat.EndElementHandler = end
-        self.expat.CharacterDataHandler = text
+        self.expat.CharacterDataHandler = None  # set by the handlers where text counts
         self.chunks = archive.chunks(part)
         self.unparsed = b""  # the chunk in which a handler stopped the parser
         self.fed = 0  # bytes before it
 
     def feed(self) -> Iterator[None]:
-        """Parse chunk by chunk, and yield after each.
-
-        Raises:
-            DataError: T130 the part is no XML, T135 it has a document type or entities.
-        """
+        """Parse chunk by chunk, and yield after each (T130 the part is no XML, T135 it has a document type)."""
         try:
             for chunk in self.chunks:
-                if not self.fed and (b"\0" in chunk[:4] or not _is_readable(chunk)):
+                # an encoding that expat knows by itself, but UTF-16, or none
+                named = None if self.fed else _ENCODING.match(chunk)
+                if (not self.fed and b"\0" in chunk[:4]) or (named and named[1].lower() not in _ENCODINGS):
                     raise self._archive.damaged(self._part)
                 self.unparsed = chunk
                 self.expat.Parse(chunk, False)
@@ -88,12 +80,6 @@ class MarkupStream:
         yield
 
 
-def _is_readable(chunk: bytes) -> bool:
-    """Tell whether the head of a part names an encoding that expat knows by itself, but UTF-16, or none."""
-    named = _ENCODING.match(chunk)
-    return named is None or named[1].lower() in _ENCODINGS
-
-
 def elements(archive: Archive, part: str) -> Iterator[StartTag]:
     """Yield the starts of all elements of a small part, in order."""
     found: list[StartTag] = []
@@ -107,11 +93,10 @@ def elements(archive: Archive, part: str) -> Iterator[StartTag]:
         found.append(StartTag(local, path[-1], values))
         path.append(local)
 
-    def end(name: str) -> None:
+    def end(_name: str) -> None:
         path.pop()
 
-    stream = MarkupStream(archive, part, start=start, end=end)
-    for _ in stream.feed():
+    for _ in MarkupStream(archive, part, start=start, end=end).feed():
         yield from found
         found.clear()
 

@@ -1,9 +1,9 @@
-"""A list of staff: the people of each school, and nothing of them but names and a professional address.
+"""Read a list of staff: the people of each school, and nothing of them but names and a professional address.
 
 No fault shows the text of a cell, because messages go to terminals and logs, and names must not. A fault gives file,
 line and column. User names that the list does not give are not made here: see ``leaflet.markup.suggestions``.
 
-Choose the people of a staff list that are wanted, so that one new colleague is one card.
+Choose the people that are wanted, so that one new colleague is one card.
 """
 
 import re
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from leaflet.confidential import HIDDEN, normalise
 from leaflet.faults import Fault, Place, Report
+from leaflet.files.words import in_both
 from leaflet.tables.capitals import person_capitals
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, count_changes, report_changes
 from leaflet.tables.column_names import STAFF, Vocabulary
@@ -26,7 +27,7 @@ from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
 from leaflet.tables.opening import open_sheets
 from leaflet.tables.person_names import NameOrder, name_order, split_name, without_courtesy_title
 from leaflet.tables.row_reader import FIELD_CHARS, NAME_CHARS, RowReader
-from leaflet.tables.row_selection import FilterColumn, PeopleChoice, Where, comparable
+from leaflet.tables.row_selection import FilterColumn, PeopleChoice, comparable
 from leaflet.tables.rows import format_spans
 from leaflet.tables.school import EMAIL
 from leaflet.tables.table import ReadOptions, Row, Table, row_name, sheet_name
@@ -43,7 +44,6 @@ _SHOWN = frozenset(
         *("same", "delimiter", "field_en", "field_fr", "other_en", "other_fr"),
     }
 )
-_NOBODYS = {"of_en": "", "of_fr": ""}  # of a list that names no school
 _NOT_IN_EMAIL = re.compile(r"[^A-Za-z0-9._'+@\s-]")
 # Domains of the administration: education.gouv.fr and others, the académies, the vice-rectorats of the Pacific.
 _PROFESSIONAL = re.compile(r"(?:[a-z0-9-]+\.)*(?:[a-z0-9-]+\.gouv\.fr|ac-[a-z0-9-]+\.(?:fr|nc|pf|wf))")
@@ -59,20 +59,16 @@ _PRIVATE = re.compile(
 
 
 class Person(Struct, frozen=True, kw_only=True):
-    """One person of a staff list.
+    """One person of a staff list."""
 
-    Attributes:
-        extra: Normalised name and text of each extra column, which a filter reads and nobody prints.
-    """
-
-    first_name: str  # First name as in the list, to be printed as it is; empty if only the whole name is known
-    last_name: str  # Last name as in the list, to be printed as it is, or the whole name
-    uai: str  # The person's school, one of the school list
-    address: str = ""  # Professional e-mail address, or empty
-    user_name: str = ""  # User name of the professional mailbox, or empty; never the one for voting
-    line: int  # Line of the list
-    sheet: str = ""  # The sheet that the line is in, if several sheets of a workbook are read; otherwise empty
-    extra: tuple[tuple[str, str], ...] = ()
+    first_name: str  # as in the list, to be printed as it is; empty if only the whole name is known
+    last_name: str  # as in the list, to be printed as it is, or the whole name
+    uai: str  # the person's school, one of the school list
+    address: str = ""  # professional e-mail address
+    user_name: str = ""  # of the professional mailbox, never the one for voting
+    line: int
+    sheet: str = ""  # that the line is in, if several sheets of a workbook are read
+    extra: tuple[tuple[str, str], ...] = ()  # normalised name and text of columns that a filter reads, never printed
 
     @property
     def name(self) -> str:
@@ -96,15 +92,8 @@ def load_staff(
     one school with the same name, address and user name, the second is left out with a warning. Of a workbook, all
     sheets that have the columns are read, unless `options` name one.
 
-    Args:
-        path: The list.
-        schools: The UAIs of the school list; another one is a fault (T401). If there is only one, the list needs no
-            UAIs. None if they are unknown.
-        report: Takes all faults.
-        options: How to read the file.
-        given: The campaign's own mapping of columns, from field to header as written.
-        cleaning: The changes that the user asks for.
-        extra_columns: Further columns to read; if no sheet has one of them, no row is read (U011).
+    `schools` are the UAIs of the school list, if they are known; another one is a fault (T401), and if there is only
+    one, the list needs no UAIs. If no sheet has one of the extra columns, no row is read (U011).
     """
     found = Report()
     options = options or ReadOptions()
@@ -149,7 +138,8 @@ def _read_sheet(table: Table, columns: ListColumns, extra: Collection[FilterColu
     for row in table.rows:
         if not row.is_blank():
             reader.read(row)
-    reader.report_courtesy_titles()
+    if titles := reader.courtesy_titles:
+        reading.report.add("T419", table.place(Row(line=titles[0], cells=())), count=len(titles))
 
 
 def _has_extra_columns(tables: Sequence[Table], extra: Collection[FilterColumn], report: Report) -> bool:
@@ -170,34 +160,26 @@ def hide_cell_texts(fault: Fault) -> Fault:
 
 
 class _Reading(Struct, frozen=True, kw_only=True):
-    """The settings with which all sheets of a list are read, and the people read so far.
+    """The settings with which all sheets of a list are read, and the people read so far."""
 
-    Attributes:
-        places: Line of the first row of each person, with its sheet if there are several, by all their values.
-    """
-
-    schools: frozenset[str] | None  # The UAIs of the school list; None if they are unknown
-    only_school: str  # The one school of that list, to which everybody belongs; empty if there are several
-    cleaning: Cleaning  # The changes that the user asks for
-    key: KeyKind  # The kind of code that tells schools apart
-    has_sheets: bool  # Whether several sheets are read
-    report: Report  # Takes all faults
-    people: dict[str, list[Person]] = field(default_factory=dict)  # The people read so far, by UAI
-    places: dict[tuple[str, ...], str | int] = field(default_factory=dict)
+    schools: frozenset[str] | None  # the UAIs of the school list; None if they are unknown
+    only_school: str  # the one school of that list, to which everybody belongs; empty if there are several
+    cleaning: Cleaning
+    key: KeyKind
+    has_sheets: bool  # whether several sheets are read
+    report: Report
+    people: dict[str, list[Person]] = field(default_factory=dict)  # by UAI
+    places: dict[tuple[str, ...], str | int] = field(default_factory=dict)  # first row of each person, by all values
 
 
 class _StaffListReader(Struct, frozen=True, kw_only=True):
-    """Reads the people of one sheet.
+    """Reads the people of one sheet."""
 
-    Attributes:
-        courtesy_titles: Lines of the names that had a courtesy title before them.
-    """
-
-    table: Table  # The sheet, or the whole list
-    columns: ListColumns  # Where its fields are
-    reading: _Reading  # How it is read
-    courtesy_titles: list[int] = field(default_factory=list)
-    order: NameOrder = "unknown"  # The order of the names in a column of whole names
+    table: Table  # the sheet, or the whole list
+    columns: ListColumns
+    reading: _Reading
+    courtesy_titles: list[int] = field(default_factory=list)  # lines of the names that had one before them
+    order: NameOrder = "unknown"  # of the names in a column of whole names
 
     def read(self, row: Row) -> None:
         """Add the person of a row, or report the faults of the row."""
@@ -219,19 +201,13 @@ class _StaffListReader(Struct, frozen=True, kw_only=True):
                 reading.people.setdefault(person.uai, []).append(person)
         reading.report.extend(faults)
 
-    def report_courtesy_titles(self) -> None:
-        """Report how many courtesy titles were left out (T419)."""
-        if self.courtesy_titles:
-            place = self.table.place(Row(line=self.courtesy_titles[0], cells=()))
-            self.reading.report.add("T419", place, count=len(self.courtesy_titles))
-
     def _is_new(self, person: Person, faults: Report) -> bool:
         values = (person.first_name, person.last_name, person.uai, person.address, person.user_name)
         here = row_name(person.sheet, person.line)
         first = self.reading.places.setdefault(tuple(map(str.casefold, values)), here)
         if first != here:
             place = self.table.place(Row(line=person.line, cells=()))
-            of = {"of_en": f" for {person.uai}", "of_fr": f" pour {person.uai}"} if person.uai else _NOBODYS
+            of = in_both("of", "of_school" if person.uai else "of_nobody", uai=person.uai)
             faults.add("T402", place, line=here, first=first, **of)
         return first == here
 
@@ -239,8 +215,8 @@ class _StaffListReader(Struct, frozen=True, kw_only=True):
 class _PersonReader(RowReader, frozen=True, kw_only=True):
     """Reads one person."""
 
-    order: NameOrder  # The order of the names in a column of whole names
-    courtesy_titles: list[int]  # Takes the line, if a courtesy title was left out
+    order: NameOrder
+    courtesy_titles: list[int]  # takes the line, if one was left out
 
     def person(self, reading: _Reading, sheet: str) -> Person:
         """Return the person as far as it can be read. Every check is made, so that all faults of a row are found."""
@@ -339,12 +315,8 @@ People = Mapping[str, Sequence[Person]]
 def choose_people(people: People, choice: PeopleChoice, place: Place, report: Report) -> dict[str, list[Person]]:
     """Return the people wanted, by the UAI of their school; schools without any are absent.
 
-    Args:
-        people: Everybody of the list.
-        choice: Who is wanted.
-        place: The list.
-        report: Takes a note of how many were chosen (U115), a warning for a name that several of them have (U114),
-            and an error if nobody of the list is (U113).
+    The report takes a note of how many were chosen (U115), a warning for a name that several of them have (U114), and
+    an error if nobody of the list is (U113).
     """
     everybody = [person for staff in people.values() for person in staff]
     chosen = {uai: [p for p in staff if _is_wanted(p, choice)] for uai, staff in people.items()}
@@ -375,7 +347,7 @@ def _is_wanted(person: Person, choice: PeopleChoice) -> bool:
     return (
         (not choice.names or any(_has_name(person, name) for name in choice.names))
         and (not choice.rows or any(lines.includes(person.line, person.sheet) for lines in choice.rows))
-        and all(_fulfils(person, where) for where in choice.where)
+        and all(where.accepts(dict(person.extra).get(where.field, "")) for where in choice.where)
     )
 
 
@@ -383,7 +355,3 @@ def _has_name(person: Person, text: str) -> bool:
     """Check whether every word of a text is in the name of a person, in any order."""
     name = comparable(person.name)
     return all(word in name for word in comparable(text).split())
-
-
-def _fulfils(person: Person, where: Where) -> bool:
-    return where.accepts(dict(person.extra).get(where.field, ""))

@@ -1,7 +1,4 @@
-"""The values that all readers share: the options (`ReadOptions`), a file (`SourceFile`), and its rows as a `Table`.
-
-Not here: reading files (`reading`), and what the columns of a table mean (`headers`).
-"""
+"""Hold what all readers share: the options (`ReadOptions`), a file (`SourceFile`), its rows as a `Table`."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,32 +16,22 @@ RowProgress = Callable[[str, int], None]
 
 
 class Limits(Struct, frozen=True, kw_only=True):
-    """The most that a list may hold. A file that holds more is refused, never cut.
+    """The most that a list may hold. A file that holds more is refused, never cut."""
 
-    Attributes:
-        file_bytes: Size on disk. The whole directory of French schools has about 60,000 rows.
-        ratio: How many times smaller a file in the ZIP may be than its contents; files of less than a megabyte
-            are exempt.
-    """
-
-    file_bytes: int = 20_000_000
-    rows: int = 100_000  # Rows under the header
-    columns: int = 200  # Columns that have a title
-    width: int = 1_000  # Cells of one row
-    cell_chars: int = 10_000  # Characters of one cell
-    parts: int = 200  # Files in the ZIP that a spreadsheet is
-    unzipped_bytes: int = 200_000_000  # Size of all these files together, unzipped
-    ratio: int = 100
-    text_bytes: int = 100_000_000  # Memory for the texts that a spreadsheet stores once for all cells
-    blank_rows: int = 1_000  # Blank rows in a sequence after which a sheet is over
-    errors: int = 50_000  # Errors in rows after which reading a list of schools stops
+    file_bytes: int = 20_000_000  # on disk; the whole directory of French schools has about 60,000 rows
+    rows: int = 100_000  # under the header
+    columns: int = 200  # that have a title
+    width: int = 1_000  # cells of one row
+    cell_chars: int = 10_000  # characters of one cell
+    parts: int = 200  # files in the ZIP that a spreadsheet is
+    unzipped_bytes: int = 200_000_000  # all these files together, unzipped
+    ratio: int = 100  # how many times smaller than its contents a file in the ZIP may be, if it has a megabyte
+    text_bytes: int = 100_000_000  # memory for the texts that a spreadsheet stores once for all cells
+    blank_rows: int = 1_000  # in a sequence after which a sheet is over
+    errors: int = 50_000  # in rows after which reading a list of schools stops
 
     def check_columns(self, header: tuple[str, ...], width: int, place: Place) -> None:
-        """Check that a header has not too many columns, of which those without a title are no columns but gaps.
-
-        Raises:
-            DataError: T118 there are too many.
-        """
+        """Check that a header has not too many columns (T118); those without a title are no columns but gaps."""
         titled = sum(bool(title.strip()) for title in header)
         if titled > self.columns:
             raise fail("T118", place, count=titled, limit=self.columns)
@@ -53,19 +40,14 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 
 class ReadOptions(Struct, frozen=True, kw_only=True):
-    """The options for reading a list; a value of None is found from the file.
+    """The options for reading a list; a value of None is found from the file."""
 
-    Attributes:
-        sheets: Names of the sheets of a spreadsheet that are read; without any, those that have the columns.
-        header_row: Number of the row with the column names, as the spreadsheet or an editor counts it.
-    """
-
-    encoding: str | None = None  # Encoding of a text file, one of `leaflet.tables.ENCODINGS`
-    sheets: tuple[str, ...] = ()
-    header_row: int | None = None
-    limits: Limits = field(default_factory=Limits)  # The most that the list may hold
-    progress: RowProgress | None = None  # Called every 1,000 rows of a list of schools or of staff
-    key: KeyKind = "uai"  # The kind of code that tells schools apart
+    encoding: str | None = None  # of a text file, one of `leaflet.tables.ENCODINGS`
+    sheets: tuple[str, ...] = ()  # of a spreadsheet, by their names; without any, those that have the columns
+    header_row: int | None = None  # the row with the column names, as the spreadsheet or an editor counts it
+    limits: Limits = field(default_factory=Limits)
+    progress: RowProgress | None = None  # called every 1,000 rows of a list of schools or of staff
+    key: KeyKind = "uai"  # the kind of code that tells schools apart
 
 
 class SourceFile(Struct, frozen=True, kw_only=True):
@@ -83,8 +65,8 @@ class SourceFile(Struct, frozen=True, kw_only=True):
 class Row(Struct, frozen=True, kw_only=True):
     """The cells of one row."""
 
-    line: int  # The line on which the row begins in the file, or its number in the sheet; the first is 1
-    cells: tuple[str, ...]  # The text of each cell
+    line: int  # the line on which the row begins in the file, or its number in the sheet; the first is 1
+    cells: tuple[str, ...]
 
     def is_blank(self) -> bool:
         """Check whether all cells are empty or hold nothing but spaces."""
@@ -94,39 +76,31 @@ class Row(Struct, frozen=True, kw_only=True):
 class JoinedSheet(Struct):
     """A sheet whose rows are some of those of a table."""
 
-    name: str  # Its name
-    header_line: int  # Line of its header
-    columns: tuple[int | None, ...]  # Where it has each column of the table; None for one that it does not have
-    after: int = _UNKNOWN  # The lines of the table before its first one; known once the sheets before it are read
+    name: str
+    header_line: int
+    columns: tuple[int | None, ...]  # where it has each column of the table; None for one that it does not have
+    after: int = _UNKNOWN  # the lines of the table before its first one; known once the sheets before it are read
 
 
 class Table(Struct, frozen=True, kw_only=True):
     """A header and a stream of rows, each as long as the header.
 
-    Attributes:
-        rows: The rows. They can be iterated once; faults found on the way go to the report that the reader was given.
-        known: The normalised names that messages may show of a private list, whose header may turn out to be a row
-            of data; None for a list that is not private.
-        sheets: The sheets that a table of several is joined from; their rows are numbered through.
+    The rows can be iterated once; faults found on the way go to the report that the reader was given. `known` are the
+    normalised names that messages may show of a private list, whose header may turn out to be a row of data.
     """
 
-    name: str  # Name of the file as messages show it
-    header: tuple[str, ...]  # Header cells as written, without empty ones at the end
-    header_line: int  # Line of the header in the file
+    name: str  # of the file as messages show it
+    header: tuple[str, ...]  # cells as written, without empty ones at the end
+    header_line: int  # in the file
     rows: Iterator[Row]
-    known: frozenset[str] | None = None
-    sheet: str | None = None  # Name of the sheet in a spreadsheet; None for a CSV file
-    sheets: tuple[JoinedSheet, ...] = ()
-    encoding: str | None = None  # Encoding of a CSV file; None for a spreadsheet
-    delimiter: str | None = None  # Delimiter of a CSV file; None for a spreadsheet
+    known: frozenset[str] | None = None  # None for a list that is not private
+    sheet: str | None = None  # in a spreadsheet; None for a CSV file
+    sheets: tuple[JoinedSheet, ...] = ()  # those that a table of several is joined from, its rows numbered through
+    encoding: str | None = None  # of a CSV file; None for a spreadsheet
+    delimiter: str | None = None  # of a CSV file; None for a spreadsheet
 
     def place(self, row: Row | None = None, column: int | None = None) -> Place:
-        """Return the place of a cell: ``ecoles.csv · ligne 17 · « code_postal »``, ``ecoles.xlsx · Feuil1!D17 · …``.
-
-        Args:
-            row: The row of the cell; None for the header.
-            column: The column of the cell, counted from 0; None for the whole row (in a spreadsheet, its first cell).
-        """
+        """Return the place of a cell: ``ecoles.xlsx · Feuil1!D17``; of the header without a row, else of the row."""
         line = self.header_line if row is None else row.line
         field = None if column is None else self.title(column)
         if self.sheet is None:
@@ -207,15 +181,17 @@ def column_letters(column: int) -> str:
 
 
 class SeveralSheetsError(DataError):
-    """Several sheets have contents, and none is named (T137).
-
-    Attributes:
-        sheets: Their names.
-    """
+    """Several sheets have contents, and none is named (T137)."""
 
     def __init__(self, faults: Iterable[Fault], sheets: Sequence[str] = ()) -> None:
         super().__init__(faults)
         self.sheets = tuple(sheets)
+
+
+def trimmed(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return the cells of a row up to the last one that is filled."""
+    last = max((at for at, cell in enumerate(cells) if cell.strip()), default=-1)
+    return tuple(cells[: last + 1])
 
 
 def format_names(sheets: Iterable[str]) -> str:

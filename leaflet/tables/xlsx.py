@@ -1,12 +1,10 @@
-"""XLSX: one sheet, streamed row by row.
+"""Read one sheet of an XLSX file, streamed row by row, with what the workbook shares: texts, formats of numbers.
 
 openpyxl brings its knowledge of number formats and dates. The sheet itself is parsed here, because openpyxl's
 read-only mode gives no hidden rows, no merged cells and no formulas without result, and loads a cell of any size. The
 dimension that the sheet gives of itself is not used.
 
 Source: ECMA-376 part 1, §18.3 (worksheets).
-
-The workbook of an XLSX file: its sheets, the texts that cells share, and the formats of numbers.
 """
 
 import posixpath
@@ -16,10 +14,12 @@ from contextlib import suppress
 from datetime import date, datetime
 
 from msgspec import Struct
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+from openpyxl.utils import column_index_from_string
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from leaflet.faults import Report, fail
-from leaflet.tables.number_format import GENERAL, NumberFormat, builtin_format, format_day, parse_format, show_number
+from leaflet.tables.number_format import GENERAL, NumberFormat, format_day, parse_format, show_number
 from leaflet.tables.sheet import MAX_MERGES, Doubt, Merge, Sheet, SheetEntry, SheetParser, choose_sheet
 from leaflet.tables.sheet_archive import Archive
 from leaflet.tables.sheet_xml import MarkupStream, elements, local_name, pair_attributes, place_number
@@ -41,30 +41,24 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 class Workbook(Struct, frozen=True, kw_only=True):
     """The parts of a workbook that its sheets refer to."""
 
-    entries: Sequence[SheetEntry]  # The sheets, without charts and macros
-    texts: Sequence[str]  # The texts that cells refer to by number
-    formats: Sequence[tuple[NumberFormat, ...]]  # The number format of each style
-    epoch: datetime  # Day 0 of the workbook's dates
+    entries: Sequence[SheetEntry]  # the sheets, without charts and macros
+    texts: Sequence[str]  # that cells refer to by number
+    formats: Sequence[tuple[NumberFormat, ...]]  # the number format of each style
+    epoch: datetime  # day 0 of the workbook's dates
 
 
 def load_workbook(archive: Archive) -> Workbook:
-    """Load everything but the sheets themselves.
-
-    Raises:
-        DataError: T127, T130, T131, T135.
-    """
-    workbook = _find_workbook(archive)
+    """Load everything but the sheets themselves (T127, T130, T131, T135)."""
+    roots = (element.attributes for element in elements(archive, "_rels/.rels"))
+    root = next((values for values in roots if values.get("Type", "").endswith("/officeDocument")), None)
+    if root is None:
+        raise fail("T127", archive.place)
+    workbook = _join("", root.get("Target", ""))
     related = _relations(archive, workbook)
     entries, epoch = _list_sheets(archive, workbook, related)
-    texts = _load_texts(archive, related)
+    part = next((part for kind, part in related.values() if kind.endswith("/sharedStrings")), None)
+    texts = _TextParser(archive, part).texts() if part is not None and archive.has(part) else []
     return Workbook(entries=entries, texts=texts, formats=_load_formats(archive, related), epoch=epoch)
-
-
-def _find_workbook(archive: Archive) -> str:
-    for element in elements(archive, "_rels/.rels"):
-        if element.attributes.get("Type", "").endswith("/officeDocument"):
-            return _join("", element.attributes.get("Target", ""))
-    raise fail("T127", archive.place)
 
 
 def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
@@ -98,14 +92,6 @@ def _list_sheets(
     return entries, epoch
 
 
-def _load_texts(archive: Archive, related: dict[str, tuple[str, str]]) -> list[str]:
-    """Return the texts that cells share, each cut one character past the limit of a cell."""
-    part = next((part for kind, part in related.values() if kind.endswith("/sharedStrings")), None)
-    if part is None or not archive.has(part):
-        return []
-    return _TextParser(archive, part).texts()
-
-
 def _load_formats(archive: Archive, related: dict[str, tuple[str, str]]) -> list[tuple[NumberFormat, ...]]:
     part = next((part for kind, part in related.values() if kind.endswith("/styles")), None)
     custom: dict[str, str] = {}
@@ -115,7 +101,7 @@ def _load_formats(archive: Archive, related: dict[str, tuple[str, str]]) -> list
             custom[values.get("numFmtId", "")] = values.get("formatCode", "")[:255]
         elif name == "xf" and parent == "cellXfs":
             number = values.get("numFmtId", "0")
-            code = custom.get(number) or builtin_format(place_number(number) or 0)
+            code = custom.get(number) or str(BUILTIN_FORMATS.get(place_number(number) or 0, "General"))
             formats.append(parse_format(code))
             if len(formats) > 65_500:  # more than Excel writes
                 raise archive.damaged(part or "")
@@ -133,7 +119,7 @@ def unescape(text: str) -> str:
 
 
 class _TextParser:
-    """Parses the shared texts: rich text is joined, phonetic guides are left out."""
+    """Parses the texts that cells share, each cut one character past the limit; phonetic guides are left out."""
 
     def __init__(self, archive: Archive, part: str) -> None:
         self.archive = archive
@@ -197,11 +183,7 @@ _GENERAL: tuple[NumberFormat, ...] = (GENERAL,)
 
 
 def open_xlsx(archive: Archive, options: ReadOptions, report: Report) -> Sheet:
-    """Open the sheet to be read; its rows stream.
-
-    Raises:
-        DataError: T104, T127, T130 to T138, T158.
-    """
+    """Open the sheet to be read; its rows stream."""
     book = load_workbook(archive)
 
     def has_contents(entry: SheetEntry) -> bool:
@@ -221,19 +203,12 @@ def _find_merges(archive: Archive, entry: SheetEntry) -> list[Merge]:
     for chunk in archive.chunks(entry.key):
         for match in _MERGE.finditer(tail + chunk):
             left, top, right, bottom = (part.decode() for part in match.groups())
-            merges.add(Merge(int(top), _column_of(left), int(bottom), _column_of(right)))
+            first, last = column_index_from_string(left) - 1, column_index_from_string(right) - 1
+            merges.add(Merge(int(top), first, int(bottom), last))
             if len(merges) > MAX_MERGES:
                 raise fail("T158", archive.place, count=MAX_MERGES, range=min(merges).range)
         tail = chunk[-300:]
     return sorted(merges)
-
-
-def _column_of(letters: str) -> int:
-    """Return the number of a column, counted from 0: ``A`` → 0."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 class _XlsxParser(SheetParser):
@@ -286,7 +261,11 @@ class _XlsxParser(SheetParser):
         if tag == "v" or tag == "t":
             self.stream.expat.CharacterDataHandler = None
         elif tag == "c":
-            self._end_cell()
+            value = "".join(self.value)
+            if value or self.has_formula:
+                text, doubt = self._show(value)
+                if text or doubt is not None:
+                    self.add_cell(self.column, text, doubt)
         elif tag == "row":
             self.end_row(self.hidden)
         elif tag == "rPh":
@@ -342,18 +321,10 @@ class _XlsxParser(SheetParser):
         if number is None:
             if not re.fullmatch("[A-Z]{1,3}", letters):
                 raise self.archive.damaged(self.part)
-            number = self.column_numbers[letters] = _column_of(letters)
+            number = self.column_numbers[letters] = column_index_from_string(letters) - 1
         if not reference.endswith(self.row_text):
             raise self.archive.damaged(self.part)
         return number
-
-    def _end_cell(self) -> None:
-        value = "".join(self.value)
-        if not value and not self.has_formula:
-            return
-        text, doubt = self._show(value)
-        if text or doubt is not None:
-            self.add_cell(self.column, text, doubt)
 
     def _show(self, value: str) -> tuple[str, Doubt | None]:
         """Return a cell as the user sees it."""
@@ -373,7 +344,9 @@ class _XlsxParser(SheetParser):
             shown = "FAUX" if value in FALSE else "VRAI"
             return shown, Doubt("T163", shown)
         if kind == "d":
-            return self._show_iso_date(value)
+            with suppress(ValueError):
+                value = format_day(date.fromisoformat(value[:10]))
+            return value, Doubt("T145", value)
         if kind not in ("", "n"):
             raise self.archive.damaged(self.part)
         return self._show_number(value)
@@ -388,13 +361,4 @@ class _XlsxParser(SheetParser):
         if formats[0] is GENERAL and value.isdecimal() and value[0] != "0":
             return value, None
         text, deviation = show_number(value, formats, epoch=self.book.epoch)
-        if deviation is None:
-            return text, None
-        return text, Doubt("T145" if deviation == "date" else "T146", text)
-
-    def _show_iso_date(self, value: str) -> tuple[str, Doubt | None]:
-        try:
-            shown = format_day(date.fromisoformat(value[:10]))
-        except ValueError:
-            shown = value
-        return shown, Doubt("T145", shown)
+        return text, Doubt("T145" if deviation == "date" else "T146", text) if deviation else None

@@ -195,7 +195,7 @@ def test_why_a_day_is_none(tmp_path: Path) -> None:
 )
 def test_a_day_that_can_be_read_in_two_ways(written: str, condition: str) -> None:
     """A message says which number was read as the day; it says nothing where there is one way only."""
-    assert if_day_first(written)[0] == condition
+    assert if_day_first(written)["if_en"] == condition
 
 
 def test_mended_lines_are_toml() -> None:
