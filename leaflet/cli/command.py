@@ -1,4 +1,4 @@
-"""The ``leaflet`` command: where each of its commands is, the language of messages, exit codes.
+"""Run the ``leaflet`` command: where each of its commands is, the language of messages, exit codes.
 
 A command is imported when it is called, so that none waits for the libraries of another.
 """
@@ -24,91 +24,35 @@ from leaflet.cli.terminal import (
     print_faults,
 )
 from leaflet.faults import LANGUAGES, Lang, LeafletError, Place, RenderError, UsageError, fault_of
+from leaflet.files.words import synonyms
 from leaflet.program import __version__
 from leaflet.text import nearest
 
-# Each command by name: module and function, and its line in the list of commands.
+# Each command by name: its module in `commands`, where it is the function `<name>_command`, and its line in the list.
 _COMMANDS = {
-    "addresses": (
-        "leaflet.cli.commands.address_commands:addresses_command",
-        "Try and confirm the addresses of mailboxes.",
-    ),
-    "build": ("leaflet.cli.commands.build:build_command", "Make the documents of a campaign, one PDF per school."),
-    "calibrate": (
-        "leaflet.cli.commands.print_commands:calibrate_command",
-        "Measure a printer's offset and correct it.",
-    ),
-    "check": (
-        "leaflet.cli.commands.check_command:check_command",
-        "Check campaigns and finished files; write nothing.",
-    ),
-    "columns": (
-        "leaflet.cli.commands.columns_command:columns_command",
-        "Show which column of a list is which field.",
-    ),
-    "diff": ("leaflet.cli.commands.diff_command:diff_command", "Compare two builds or two PDF files."),
-    "fill": ("leaflet.cli.commands.init_commands:fill_command", "Ask for the facts that a campaign lacks."),
-    "init": ("leaflet.cli.commands.init_commands:init_command", "Write a commented campaign to start from."),
-    "list": ("leaflet.cli.commands.init_commands:list_command", "List templates, themes, drawings, stock and more."),
-    "merge": ("leaflet.cli.commands.build:merge_command", "Put together what leaflet build --shard made."),
-    "new": ("leaflet.cli.commands.init_commands:new_command", "Copy a template, a theme or a drawing to start from."),
-    "pack": ("leaflet.cli.commands.init_commands:pack_command", "Put a campaign into one file, to pass it on."),
-    "post": (
-        "leaflet.cli.commands.address_commands:post_command",
-        "Make e-mail drafts, address labels and more; send nothing.",
-    ),
-    "preview": ("leaflet.cli.commands.preview_command:preview_command", "Show what a campaign makes, as pictures."),
-    "print-run": (
-        "leaflet.cli.commands.print_commands:print_run_command",
-        "Make one file of all schools, for a printer.",
-    ),
-    "purge": ("leaflet.cli.commands.build:purge_command", "Remove the files that hold names."),
-    "report": ("leaflet.cli.commands.report_commands:report_command", "Report on what was built, as a page to read."),
-    "review": (
-        "leaflet.cli.commands.report_commands:review_command",
-        "Show what a proposed change makes of a campaign.",
-    ),
-    "schema": (
-        "leaflet.cli.commands.init_commands:schema_command",
-        "Print the schema of a file, for editors and programs.",
-    ),
-    "studio": (
-        "leaflet.cli.commands.preview_command:studio_command",
-        "Prepare a campaign in the browser, on this machine.",
-    ),
-    "unpack": (
-        "leaflet.cli.commands.init_commands:unpack_command",
-        "Take a campaign out of the file it was passed on in.",
-    ),
+    "addresses": ("address_commands", "Try and confirm the addresses of mailboxes."),
+    "build": ("build", "Make the documents of a campaign, one PDF per school."),
+    "calibrate": ("print_commands", "Measure a printer's offset and correct it."),
+    "check": ("check_command", "Check campaigns and finished files; write nothing."),
+    "columns": ("columns_command", "Show which column of a list is which field."),
+    "diff": ("diff_command", "Compare two builds or two PDF files."),
+    "fill": ("init_commands", "Ask for the facts that a campaign lacks."),
+    "init": ("init_commands", "Write a commented campaign to start from."),
+    "list": ("init_commands", "List templates, themes, drawings, stock and more."),
+    "merge": ("build", "Put together what leaflet build --shard made."),
+    "new": ("init_commands", "Copy a template, a theme or a drawing to start from."),
+    "pack": ("init_commands", "Put a campaign into one file, to pass it on."),
+    "post": ("address_commands", "Make e-mail drafts, address labels and more; send nothing."),
+    "preview": ("preview_command", "Show what a campaign makes, as pictures."),
+    "print-run": ("print_commands", "Make one file of all schools, for a printer."),
+    "purge": ("build", "Remove the files that hold names."),
+    "report": ("report_commands", "Report on what was built, as a page to read."),
+    "review": ("report_commands", "Show what a proposed change makes of a campaign."),
+    "schema": ("init_commands", "Print the schema of a file, for editors and programs."),
+    "studio": ("preview_command", "Prepare a campaign in the browser, on this machine."),
+    "unpack": ("init_commands", "Take a campaign out of the file it was passed on in."),
 }
-
-_JUDGING = frozenset(
-    {"diff", "report", "review"}
-)  # their libraries are an extra; check needs them for finished files
-
-# What people type for a command: its French name, or that of another program. Without accents.
-_OTHER_NAMES = {
-    **dict.fromkeys(("construire", "fabriquer", "generer", "make", "create", "run"), "build"),
-    **dict.fromkeys(("verifier", "controler", "validate", "lint", "test"), "check"),
-    **dict.fromkeys(("apercu", "voir", "show"), "preview"),
-    **dict.fromkeys(("imprimer", "tirage", "print"), "print-run"),
-    **dict.fromkeys(("comparer", "compare"), "diff"),
-    **dict.fromkeys(("commencer", "demarrer", "start"), "init"),
-    **dict.fromkeys(("completer", "remplir"), "fill"),
-    **dict.fromkeys(("colonnes",), "columns"),
-    **dict.fromkeys(("rapport",), "report"),
-    **dict.fromkeys(("relire", "relecture", "ci"), "review"),
-    **dict.fromkeys(("schemas", "jsonschema"), "schema"),
-    **dict.fromkeys(("adresses",), "addresses"),
-    **dict.fromkeys(("lister", "ls"), "list"),
-    **dict.fromkeys(("nouveau", "copy"), "new"),
-    **dict.fromkeys(("nettoyer", "effacer", "clean"), "purge"),
-    **dict.fromkeys(("reunir", "fusionner"), "merge"),
-    **dict.fromkeys(("emballer", "partager", "exporter", "export"), "pack"),
-    **dict.fromkeys(("deballer", "recevoir", "importer", "import"), "unpack"),
-    **dict.fromkeys(("atelier", "fenetre", "window", "gui", "serve", "watch"), "studio"),
-    **dict.fromkeys(("aide", "help"), "--help"),
-}
+_JUDGING = ("diff", "report", "review")  # their libraries are an extra; check needs them for finished files
 
 
 class OutputClosedError(Exception):
@@ -146,9 +90,11 @@ class LazyGroup(Command, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that the arguments begin with; for an unknown one, say which may be meant."""
         typed = args[0]
-        if typed not in _COMMANDS and not typed.startswith("-") and (meant := _meant(typed)):
-            unknown = speak("No such command {name!r}.", ctx.obj).format(name=typed)
-            ctx.fail(f"{unknown} {speak('Did you mean {possibility}?', ctx.obj).format(possibility=meant)}")
+        if typed not in _COMMANDS and not typed.startswith("-"):
+            known = {**synonyms("commands"), **{name: name for name in _COMMANDS}}
+            if meant := known.get(nearest(typed, known)):
+                unknown = speak("No such command {name!r}.", ctx.obj).format(name=typed)
+                ctx.fail(f"{unknown} {speak('Did you mean {possibility}?', ctx.obj).format(possibility=meant)}")
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -165,8 +111,8 @@ class LazyGroup(Command, click.Group):
             if ctx.resilient_parsing and missing_libraries():  # a shell completes: nobody is told
                 return None
             require_judging(f"leaflet {cmd_name}")
-        module, name = _COMMANDS[cmd_name][0].split(":")
-        command = cast(click.Command, getattr(import_module(module), name))
+        module = import_module(f"leaflet.cli.commands.{_COMMANDS[cmd_name][0]}")
+        command = cast(click.Command, getattr(module, f"{cmd_name.replace('-', '_')}_command"))
         if not gc.isenabled():  # see leaflet.__main__
             gc.freeze()
             gc.enable()
@@ -212,12 +158,6 @@ def cli() -> None:
     """Leaflets for the French élections professionnelles, one PDF per school."""
 
 
-def _meant(typed: str) -> str:
-    """Return the command that somebody means who typed this: its French name, or one with a slip; empty without."""
-    known = {**_OTHER_NAMES, **{name: name for name in _COMMANDS}}
-    return known.get(nearest(typed, known), "")
-
-
 def main() -> None:
     """Run the command line and end with an exit code; faults become messages, never a traceback."""
     handle_ends()
@@ -230,7 +170,10 @@ def main() -> None:
     except OSError as error:  # standard output is full, or nothing can be opened; a build reports its own files
         code = RenderError.exit_code
         with suppress(OSError):
-            _print_system_error(error)
+            try:
+                print_faults(system_failure(error).faults, find_language(sys.argv[1:]))
+            except OSError:  # nor can the catalogue be opened
+                click.echo(f"W119 leaflet: {error.strerror}", err=True)
     abandon_output()
     sys.exit(code)
 
@@ -250,14 +193,6 @@ def _run(lang: Lang) -> int:
     except (KeyboardInterrupt, click.Abort) as error:
         click.echo(message("interrupted", lang), err=True)
         return interrupt_exit_code(error)
-
-
-def _print_system_error(error: OSError) -> None:
-    """Print that the system does not let the program go on; without the catalogue if that cannot be opened either."""
-    try:
-        print_faults(system_failure(error).faults, find_language(sys.argv[1:]))
-    except OSError:
-        click.echo(f"W119 leaflet: {error.strerror}", err=True)
 
 
 def system_failure(error: OSError) -> LeafletError:

@@ -73,12 +73,7 @@ def complete_documents(context: click.Context, _parameter: click.Parameter, inco
 
 
 def complete_resources(kind: "Listable", *, fits: str | None = None) -> Completer:
-    """Return what completes the names of all templates, themes, sheets of stock … there are, with their descriptions.
-
-    Args:
-        kind: which.
-        fits: of stock, the template that it has to suit.
-    """
+    """Return what completes names of templates, themes …, with what they are; of stock, what fits a template."""
 
     def complete(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
         return _resources(context, kind, incomplete, fits)

@@ -148,18 +148,9 @@ class EventWriter:
     def write_done(self, result: BuildResult) -> None:
         """Write the result of a build that ended well, perhaps with faulty rows left out."""
         self._write_faults(result.faults)
-        self._write(
-            Done(
-                files=result.files,
-                made=result.made,
-                pages=result.pages,
-                reasons=result.reasons,
-                stale=result.stale,
-                removed=result.removed,
-                out=str(result.out),
-                seconds=self._seconds(),
-            )
-        )
+        counted = ("files", "made", "pages", "reasons", "stale", "removed")
+        values = {name: getattr(result, name) for name in counted}
+        self._write(Done(**values, out=str(result.out), seconds=self._seconds()))
 
     def write_stopped(self, faults: Iterable[Fault], exit_code: int) -> None:
         """Write that the build stopped early, with its faults and the exit code of the program."""

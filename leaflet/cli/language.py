@@ -43,14 +43,6 @@ def _click_french(text: str) -> str:
     return text if text.isalpha() and text.islower() else translate(text)
 
 
-def _french_plural(one: str, many: str, number: int) -> str:
-    return translate(one if number < 2 else many)  # in French nought is singular, too
-
-
-def _english_plural(one: str, many: str, number: int) -> str:
-    return speak(one if number == 1 else many, "en")
-
-
 # Words of click that are said more plainly here.
 _PLAIN = {
     "No such command {name!r}.": "There is no command “{name}”.",
@@ -66,9 +58,10 @@ def speak(text: str, lang: Lang) -> str:
     return translate(text) if lang == "fr" else _PLAIN.get(text, text)
 
 
+# What says a text of click, and one of two by a number: in French nought is singular, too.
 _WORDS: dict[Lang, tuple[Callable[[str], str], Callable[[str, str, int], str]]] = {
-    "en": (partial(speak, lang="en"), _english_plural),
-    "fr": (_click_french, _french_plural),
+    "en": (partial(speak, lang="en"), lambda one, many, number: speak(one if number == 1 else many, "en")),
+    "fr": (_click_french, lambda one, many, number: translate(one if number < 2 else many)),
 }
 
 
@@ -82,10 +75,7 @@ def set_click_language(lang: Lang) -> None:
 
 
 def page_language(context: click.Context) -> Lang:
-    """Return the language of a page to be looked at: French, as campaigns are, unless ``--lang`` asks for another.
-
-    The locale decides on messages only: a French campaign has a French report on every machine.
-    """
+    """Return the language of a page: French, as campaigns are, whatever the locale; ``--lang`` asks for another."""
     lang: Lang = context.obj
     source = context.find_root().get_parameter_source("lang")
     return lang if source is ParameterSource.COMMANDLINE else "fr"

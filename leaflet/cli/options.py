@@ -1,4 +1,4 @@
-"""Options that several commands share, and their values parsed."""
+"""Declare the options that several commands share, and parse their values."""
 
 import os
 import re
@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct, field
 
 from leaflet.api import Selection
 from leaflet.cli.completion import CAMPAIGN_FILE, complete_documents, complete_files, complete_schools
 from leaflet.cli.language import message
 from leaflet.faults import Place, fail
 from leaflet.production.manifest import NAME as MANIFEST
+from leaflet.production.outcome import Outcome
 
 _Command = Callable[..., Any]
 _Decorator = Callable[[_Command], _Command]
@@ -23,25 +25,17 @@ class _Path(click.Path):
     """The name of a file or folder; an empty one or a dash is none."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the path.
-
-        Raises:
-            UsageError: it is empty (U120), or a dash (U121).
-        """
+        """Return the path."""
         return super().convert(check_named(value, param), param, ctx)
 
 
 def check_named(value: Any, param: click.Parameter | None) -> Any:
-    """Return the name of a file, a folder or an address as it is, unless it is empty or a dash.
-
-    Raises:
-        UsageError: it is empty (U120), or a dash, which means a stream to other programs (U121).
-    """
+    """Return the name of a file, a folder or an address; an empty one or a dash, a stream elsewhere, is refused."""
     if isinstance(value, str) and value.strip() in ("", "-"):
-        option = (
-            next((name for name in param.opts if name.startswith("--")), param.human_readable_name) if param else ""
+        names = (
+            [*(name for name in param.opts if name.startswith("--")), param.human_readable_name] if param else [""]
         )
-        raise fail("U121" if value.strip() else "U120", Place(field=option))
+        raise fail("U121" if value.strip() else "U120", Place(field=names[0]))
     return value
 
 
@@ -68,14 +62,17 @@ PRINTER = click.option(
     help="Correction of the printer; printer.toml by default.",
     shell_complete=complete_files(".toml"),
 )
+START = click.option(
+    "--start", metavar="K", type=click.IntRange(1), default=1, help="First free place of a used card sheet."
+)
+OUTLINE = click.option("--outline", is_flag=True, help="Draw the outline of every box, for template authors.")
+COPIES = click.option(
+    "--copies", type=click.IntRange(0, 9999), default=1, show_default=True, help="Where the list says none."
+)
 
 
 def document_option(text: str) -> _Decorator:
-    """Return the option ``--document`` of a command, which names a document of the campaign.
-
-    Args:
-        text: what it is for.
-    """
+    """Return the option ``--document`` of a command, which names a document of the campaign for what a text says."""
     return click.option("--document", metavar="NAME", help=text, shell_complete=complete_documents)
 
 
@@ -140,26 +137,6 @@ def _target_in(path: Path) -> Path:
     return path if os.path.isfile(path / MANIFEST) else _campaign_in(path)  # noqa: PTH113 - see above
 
 
-def _campaign_of(context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path:
-    """Return the campaign file that is meant; without an argument that of the current folder, which is said."""
-    return _campaign_in(path) if path is not None else _campaign_here(context)
-
-
-def _campaign_if_any(_context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path | None:
-    """Return the campaign file that is meant; None without an argument."""
-    return path and _campaign_in(path)
-
-
-def _target_of(context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path:
-    """Return the campaign file or the folder of finished files that is meant."""
-    return _target_in(path) if path is not None else _campaign_here(context)
-
-
-def _targets_of(context: click.Context, _parameter: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Return the campaign files, folders and finished files that are meant."""
-    return tuple(map(_target_in, paths)) or (_campaign_here(context),)
-
-
 def _campaign_here(context: click.Context) -> Path:
     """Return the campaign file of the current folder, and say which that is."""
     here = Path(CAMPAIGN_FILE)
@@ -170,18 +147,33 @@ def _campaign_here(context: click.Context) -> Path:
     return here
 
 
-_CAMPAIGNS, _FINISHED = complete_files(".toml"), complete_files(".toml", ".pdf")
-CAMPAIGN = click.argument(
-    "campaign", metavar="[CAMPAIGN]", type=PATH, required=False, callback=_campaign_of, shell_complete=_CAMPAIGNS
+def _argument(name: str, metavar: str, callback: Callable[[click.Context, Any], Any], **more: Any) -> _Decorator:
+    """Return an argument that is a file or a folder, or several; the callback returns what is meant."""
+    complete = complete_files(".toml", ".pdf") if "nargs" in more else complete_files(".toml")
+    return click.argument(
+        name,
+        metavar=metavar,
+        type=PATH,
+        required=False,
+        callback=lambda context, _parameter, value: callback(context, value),
+        shell_complete=complete,
+        **more,
+    )
+
+
+# Without an argument, the campaign file of the current folder is meant, which is said.
+CAMPAIGN = _argument(
+    "campaign", "[CAMPAIGN]", lambda context, path: _campaign_in(path) if path else _campaign_here(context)
 )
-CAMPAIGN_IF_ANY = click.argument(
-    "campaign", metavar="[CAMPAIGN]", type=PATH, required=False, callback=_campaign_if_any, shell_complete=_CAMPAIGNS
+CAMPAIGN_IF_ANY = _argument("campaign", "[CAMPAIGN]", lambda _, path: path and _campaign_in(path))
+CAMPAIGN_OR_FOLDER = _argument(
+    "target", "[CAMPAIGN|FOLDER]", lambda context, path: _target_in(path) if path else _campaign_here(context)
 )
-CAMPAIGN_OR_FOLDER = click.argument(
-    "target", metavar="[CAMPAIGN|FOLDER]", type=PATH, required=False, callback=_target_of, shell_complete=_CAMPAIGNS
-)
-TARGETS = click.argument(
-    "targets", metavar="[TARGET...]", type=PATH, nargs=-1, callback=_targets_of, shell_complete=_FINISHED
+TARGETS = _argument(
+    "targets",
+    "[TARGET...]",
+    lambda context, paths: tuple(map(_target_in, paths)) or (_campaign_here(context),),
+    nargs=-1,
 )
 OUT_FOLDER = click.option(
     "-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into."
@@ -205,13 +197,31 @@ _PRODUCTION = (
 )
 
 
-def production_options(out: _Decorator) -> _Decorator:
-    """Return a decorator that gives a command the argument and the options of all commands that make documents.
+class SharedOptions(Struct, kw_only=True):
+    """The options of all commands that make documents, and what comes of them."""
 
-    Args:
-        out: the option ``--out``: `OUT_FOLDER`, or `OUT_ANYWHERE`, whose value is a text.
-    """
-    return lambda command: _add_options(command, (CAMPAIGN, out, *_PRODUCTION))
+    selection: Selection
+    keep_going: bool
+    verify: bool
+    replace_others: bool
+    faults: Path | None
+    verbose: bool
+    quiet: bool
+    outcome: Outcome = field(default_factory=Outcome)
+
+
+def production_options(out: _Decorator) -> _Decorator:
+    """Return a decorator that gives a command the options of all that make documents, as one value `shared`."""
+
+    def decorate(command: _Command) -> _Command:
+        @wraps(command)
+        def with_shared(*args: Any, **given: Any) -> Any:
+            shared = {name: given.pop(name) for name in SharedOptions.__struct_fields__ if name in given}
+            return command(*args, shared=SharedOptions(**shared), **given)
+
+        return _add_options(with_shared, (CAMPAIGN, out, *_PRODUCTION))
+
+    return decorate
 
 
 def selection_options(command: _Command) -> _Command:
@@ -234,11 +244,7 @@ def _add_options(command: _Command, options: Iterable[_Decorator]) -> _Command:
 
 
 def read_epoch() -> int | None:
-    """Return SOURCE_DATE_EPOCH, which fixes the dates in files for reproducible builds; None if it is not set.
-
-    Raises:
-        UsageError: it is set and not a number of seconds.
-    """
+    """Return SOURCE_DATE_EPOCH, which fixes the dates in files for reproducible builds; None if it is not set."""
     value = os.environ.get("SOURCE_DATE_EPOCH")
     if value is None:
         return None

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import click
 
+from leaflet.api import Inputs
 from leaflet.cli.events import EventWriter
 from leaflet.cli.language import format_count, message
+from leaflet.cli.options import SharedOptions, read_epoch
+from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN, interrupt_exit_code, print_faults
 from leaflet.faults import DataError, Fault, Lang, LeafletError, UsageError
 from leaflet.production.build import Interrupted
@@ -27,16 +30,8 @@ def reporting_outcome(
 ) -> Iterator[None]:
     """Run a command's work, then write the file of faults; if the work stops, print why and end the program.
 
-    Args:
-        outcome: the faults and lists of the command, filled by the work.
-        file: the file of faults to write, if any.
-        lang: the language of messages.
-        events: also gets the faults and the exit code if the work stops.
-        replace_others: replace what has the name of the file of faults, whoever made it.
-
-    Raises:
-        UsageError: the file of faults has an unknown extension; raised before the work begins.
-        RenderError: something else has its name; raised then, too.
+    The work fills the outcome; the events get its faults and the exit code, if it stops. A file of faults that cannot
+    be written, for its extension or for what has its name, stops the command before the work begins.
     """
     if file is not None:
         check_name(file)
@@ -59,6 +54,27 @@ def reporting_outcome(
         raise click.exceptions.Exit(code) from None
     if (failed := _write_faults(outcome, file, lang, replace_others=replace_others)) is not None:
         raise click.exceptions.Exit(failed.exit_code)
+
+
+@contextmanager
+def making_documents(
+    shared: SharedOptions, lang: Lang, events: EventWriter | None = None, *, counting_warnings: bool = True
+) -> Iterator[Inputs]:
+    """Run the work of a command that makes documents, and report its outcome; the work gets the shared options."""
+    outcome = shared.outcome
+    reporting = reporting_outcome(outcome, shared.faults, lang, events, replace_others=shared.replace_others)
+    with reporting, ProgressDisplay(lang, outcome if counting_warnings else None, quiet=shared.quiet) as display:
+        progress = events or display
+        own: Inputs = {
+            "keep_going": shared.keep_going,
+            "verify": shared.verify,
+            "replace": shared.replace_others,
+            "epoch": read_epoch(),
+            "progress": progress,
+            "row_progress": progress.show_rows,
+            "outcome": outcome,
+        }
+        yield {**own, **shared.selection}
 
 
 def print_failure(error: LeafletError, lang: Lang, counts: RowCounts | None = None) -> None:
@@ -100,12 +116,14 @@ def result_exit_code(faults: Sequence[Fault]) -> int:
     return DataError.exit_code if any(fault.severity == "error" for fault in faults) else 0
 
 
-def print_counts(counts: RowCounts, lang: Lang, *, err: bool = False) -> None:
+def print_counts(counts: RowCounts | None, lang: Lang, *, err: bool = False) -> None:
     """Print « 310 prêtes, 2 erreurs, 5 avertissements sur 314 lignes. », then where the others went.
 
     After that comes what does not belong to single rows of the list: errors and warnings of the staff list and of
-    other files, and schools without a code that opens their mailbox.
+    other files, and schools without a code that opens their mailbox. Without a list, nothing is printed.
     """
+    if counts is None:
+        return
     numbers = {"ready": counts.ready, "error": counts.refused, "warning": counts.warned}
     words = {thing: format_count(number, thing, lang) for thing, number in numbers.items()}
     if counts.is_gapless:
@@ -114,14 +132,11 @@ def print_counts(counts: RowCounts, lang: Lang, *, err: bool = False) -> None:
         rows = format_count(counts.rows, "data_row", lang)
         click.echo(message("rows_apart", lang, **words, rows=rows, last=counts.last), err=err)
     left = {"closed": counts.closed, "twice": counts.twice, "filtered": counts.filtered}
-    if things := ", ".join(format_count(number, thing, lang) for thing, number in left.items() if number):
-        click.echo(message("not_made", lang, things=things), err=err)
     staff = {"error": counts.staff_errors, "warning": counts.staff_warnings}
-    if faults := ", ".join(format_count(number, thing, lang) for thing, number in staff.items() if number):
-        click.echo(message("staff_rows", lang, faults=faults), err=err)
     others = {"error": counts.elsewhere, "warning": counts.warned_elsewhere}
-    if faults := ", ".join(format_count(number, thing, lang) for thing, number in others.items() if number):
-        click.echo(message("elsewhere", lang, faults=faults), err=err)
+    for key, numbers in {"not_made": left, "staff_rows": staff, "elsewhere": others}.items():
+        if said := ", ".join(format_count(number, thing, lang) for thing, number in numbers.items() if number):
+            click.echo(message(key, lang, **{"things" if numbers is left else "faults": said}), err=err)
     if counts.without_mailbox:
         schools = format_count(counts.without_mailbox, "school", lang)
         click.echo(message("without_mailbox", lang, schools=schools), err=err)

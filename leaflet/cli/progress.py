@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from leaflet.cli.language import format_count, message
-from leaflet.cli.terminal import error_console
+from leaflet.cli.terminal import make_console
 from leaflet.faults import Lang, visible
 from leaflet.production.outcome import Outcome
 
@@ -21,13 +21,7 @@ _RATE_LEAST = 0.2  # seconds after which there is a rate, and between two points
 
 
 class ProgressDisplay:
-    """The progress of reading lists and making files; a context manager, called for every file.
-
-    Args:
-        lang: the language of the lines.
-        outcome: the outcome whose warnings are counted, if any.
-        quiet: show nothing.
-    """
+    """The progress of reading lists and making files, called for every file; warnings are those of the outcome."""
 
     def __init__(self, lang: Lang, outcome: Outcome | None = None, *, quiet: bool) -> None:
         self._lang = lang
@@ -87,11 +81,7 @@ class ProgressDisplay:
 
 
 class FileRate:
-    """The rate at which files are made, over the last seconds.
-
-    Args:
-        clock: returns seconds since any start.
-    """
+    """The rate at which files are made, over the last seconds; the clock returns seconds since any start."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -128,7 +118,7 @@ class Bar:
             BarColumn(),
             TextColumn("{task.fields[count]}", markup=False),
             TextColumn("{task.fields[name]}", markup=False),
-            console=error_console(),
+            console=make_console(stderr=True),
             transient=True,
         )
         self._task = self._progress.add_task("", total=None, count="", name="")
@@ -163,4 +153,4 @@ def _make_bar() -> Bar | None:
     """Return a bar if standard error is a terminal, or if variables that `rich` knows say that it is."""
     if not sys.stderr.isatty() and not os.environ.keys() & {"FORCE_COLOR", "TTY_COMPATIBLE"}:
         return None
-    return Bar() if error_console().is_terminal else None
+    return Bar() if make_console(stderr=True).is_terminal else None

@@ -41,10 +41,7 @@ class Terminated(KeyboardInterrupt):
 
 
 def handle_ends() -> None:
-    """Make SIGTERM and SIGHUP end the command as Ctrl-C does, with nothing half done.
-
-    A SIGHUP that is ignored stays so: `nohup` asks for that.
-    """
+    """Make SIGTERM and SIGHUP end the command as Ctrl-C does; a SIGHUP that is ignored stays so, as `nohup` asks."""
     signal.signal(signal.SIGTERM, _raise_terminated)
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
         signal.signal(signal.SIGHUP, _raise_terminated)
@@ -74,28 +71,14 @@ _PLAIN = {
     **dict.fromkeys("−–—\u2010\u2011", "-"),
     **dict.fromkeys("\u00a0\u202f\u2009", " "),
     **dict.fromkeys("•▪", "*"),
-    "…": "...",
-    "→": "->",
-    "×": "x",
-    "·": "-",
-    "≥": ">=",
-    "≤": "<=",
-    "≈": "~",
-    "€": "EUR",
-    "°": "o",
-    "©": "(c)",
-    "№": "n.",
-    "œ": "oe",
-    "Œ": "OE",
 }
+_PLAIN |= {"…": "...", "→": "->", "×": "x", "·": "-", "≥": ">=", "≤": "<=", "≈": "~"}
+_PLAIN |= {"€": "EUR", "°": "o", "©": "(c)", "№": "n.", "œ": "oe", "Œ": "OE"}
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
 
 def accept_any_character() -> None:
-    """Have standard output and standard error take a plain character for one that their encoding does not have.
-
-    Windows gives the output of a program that is sent to a file an encoding of 256 characters.
-    """
+    """Have both outputs print a plain character for one that their encoding lacks, as on Windows in a file."""
     codecs.register_error("leaflet.plain", _replace_plainly)
     sys.stdout = sys.stdout or _nowhere()
     sys.stderr = sys.stderr or _nowhere()
@@ -137,15 +120,12 @@ def abandon_output() -> None:
 def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_SHOWN) -> None:
     """Print faults on standard error with place, reason and way out; once for all schools that have the same.
 
-    Args:
-        faults: the faults, in the order to print them in.
-        lang: the language to print in.
-        most: how many faults of one code are printed, None for all. The others are counted: a list with one wrong
-            column has as many faults as rows. Those that the catalogue can say in one line are said so.
+    Of those with one code so many are printed at most (None for all), and the others are counted: a list with one
+    wrong column has as many faults as rows. Those that the catalogue can say in one line are said so.
     """
     if not faults:
         return
-    console = error_console()
+    console = make_console(stderr=True)
     by_code: defaultdict[str, list[Fault]] = defaultdict(list)
     for fault in faults if most is not None else ():
         by_code[fault.code].append(fault)
@@ -197,11 +177,6 @@ def print_plain(line: str, console: Console) -> None:
     from rich.text import Text  # see the module
 
     console.print(Text(line), soft_wrap=True)
-
-
-def error_console() -> Console:
-    """Return a console on standard error."""
-    return make_console(stderr=True)
 
 
 def make_console(*, stderr: bool = False) -> Console:

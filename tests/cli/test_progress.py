@@ -76,7 +76,7 @@ def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """It names the list while that is read, then counts files."""
     screen = StringIO()
     made = Console(file=screen, force_terminal=True, width=100)
-    monkeypatch.setattr("leaflet.cli.progress.error_console", lambda: made)
+    monkeypatch.setattr("leaflet.cli.progress.make_console", lambda **_: made)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     with ProgressDisplay("fr", quiet=False) as line:
         assert line._bar is not None

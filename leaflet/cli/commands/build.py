@@ -3,25 +3,26 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
-from leaflet.api import Selection, build
+from leaflet.api import build
+from leaflet.cli import options
 from leaflet.cli.events import EventWriter
 from leaflet.cli.language import Command, format_count, message
-from leaflet.cli.options import OUT_ANYWHERE, PATH, PRINTER, REPLACE, document_option, production_options, read_epoch
 from leaflet.cli.outcome import (
+    making_documents,
     print_counts,
     print_not_compared,
     print_result_faults,
-    reporting_outcome,
     result_exit_code,
 )
-from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN
 from leaflet.faults import Lang, Place, count_faults, fail, visible
+from leaflet.files.words import in_both
 from leaflet.production.build_options import BuildResult
-from leaflet.production.outcome import Outcome, RowCounts
+from leaflet.production.outcome import RowCounts
 from leaflet.production.purge import purge
 from leaflet.production.shards import merge_shards
 
@@ -29,13 +30,11 @@ _SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 
 
 @click.command("build", cls=Command)
-@production_options(OUT_ANYWHERE)
-@document_option("Make this document of the campaign only.")
-@click.option(
-    "--start", metavar="K", type=click.IntRange(1), default=1, help="First free place of a used card sheet."
-)
-@PRINTER
-@click.option("--outline", is_flag=True, help="Draw the outline of every box, for template authors.")
+@options.production_options(options.OUT_ANYWHERE)
+@options.document_option("Make this document of the campaign only.")
+@options.START
+@options.PRINTER
+@options.OUTLINE
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Processes; all cores by default, if worth it.")
 @click.option("--scheduler", metavar="ADDRESS", help="Have the files made by the workers of a Dask scheduler.")
 @click.option("--shard", metavar="I/N", help="Make the I-th of N parts only; leaflet merge puts them together.")
@@ -45,70 +44,35 @@ _SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 @click.pass_obj
 def build_command(
     lang: Lang,
+    /,
     campaign: Path,
     out: str,
-    selection: Selection,
-    document: str | None,
-    start: int,
-    printer: Path | None,
-    keep_going: bool,
-    verify: bool,
-    replace_others: bool,
-    outline: bool,
-    jobs: int | None,
-    scheduler: str | None,
+    shared: options.SharedOptions,
     shard: str | None,
-    anew: bool,
-    prune: bool,
     as_json: bool,
-    faults: Path | None,
-    verbose: bool,
-    quiet: bool,
+    **given: Any,
 ) -> int:
     """Make the documents of CAMPAIGN (a campaign.toml): OUT/<document>/<uai>-<name>.pdf and OUT/manifest.json.
 
     What is there and would come out the same is not made again. OUT may be a folder, a ZIP archive (out.zip) or the
     address of a storage (s3://bucket/folder).
     """
-    outcome = Outcome()
-    quiet = quiet or as_json
-    events = EventWriter(outcome, lang) if as_json else None
-    reporting = reporting_outcome(outcome, faults, lang, events, replace_others=replace_others)
-    with reporting, ProgressDisplay(lang, outcome, quiet=quiet) as display:
-        progress = events or display
-        result = build(
-            campaign,
-            out,
-            **selection,
-            document=document,
-            start=start,
-            printer=printer,
-            keep_going=keep_going,
-            verify=verify,
-            replace=replace_others,
-            outline=outline,
-            jobs=jobs,
-            scheduler=scheduler,
-            shard=parse_shard(shard),
-            anew=anew,
-            prune=prune,
-            epoch=read_epoch(),
-            progress=progress,
-            row_progress=progress.show_rows,
-            outcome=outcome,
-        )
+    shared.quiet = shared.quiet or as_json
+    events = EventWriter(shared.outcome, lang) if as_json else None
+    with making_documents(shared, lang, events) as inputs:
+        result = build(campaign, out, **inputs, shard=parse_shard(shard), **given)
     if events is not None:
         events.write_done(result)
     else:
-        _print_result(result, outcome.count_rows(), lang, verbose=verbose, quiet=quiet)
+        _print_result(result, shared.outcome.count_rows(), lang, verbose=shared.verbose, quiet=shared.quiet)
         print_not_compared(result.faults, lang)
     return result_exit_code(result.faults)
 
 
 @click.command("merge", cls=Command)
-@click.argument("folders", nargs=-1, required=True, type=PATH)
-@click.option("-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into.")
-@REPLACE
+@click.argument("folders", nargs=-1, required=True, type=options.PATH)
+@options.OUT_FOLDER
+@options.REPLACE
 @click.pass_obj
 def merge_command(lang: Lang, folders: tuple[Path, ...], out: Path, replace_others: bool) -> None:
     """Put together what leaflet build --shard made in FOLDERS, as if one build had made it in OUT."""
@@ -119,29 +83,18 @@ def merge_command(lang: Lang, folders: tuple[Path, ...], out: Path, replace_othe
 
 
 def parse_shard(text: str | None) -> tuple[int, int] | None:
-    """Parse the value of ``--shard``, such as « 2/3 »; None stays None.
-
-    Raises:
-        UsageError: it is not one part of a whole (U025).
-    """
+    """Parse the value of ``--shard``, such as « 2/3 », one part of a whole (U025); None stays None."""
     if text is None:
         return None
     match = _SHARD.fullmatch(text.strip())
     place = Place(field="--shard")
     if match is None:
-        why = {
-            "why_en": "is not a part and a number of parts",
-            "why_fr": "n’est pas une partie et un nombre de parties",
-        }
-        raise fail("U025", place, value=text, example="1/3", **why)
+        raise fail("U025", place, value=text, example="1/3", **in_both("why", "no_shard"))
     part, parts = match.groups()
     if int(part) > int(parts):
-        why = {
-            "why_en": f"asks for part {part}, but the last one is {parts}",
-            "why_fr": f"demande la partie {part}, alors que la dernière est la {parts}",
-        }
+        why = in_both("why", "shard_past_the_last", part=part, last=parts)
         raise fail("U025", place, value=text, example=f"1/{parts}", **why)
-    return int(match[1]), int(match[2])
+    return int(part), int(parts)
 
 
 def _print_result(result: BuildResult, rows: RowCounts | None, lang: Lang, *, verbose: bool, quiet: bool) -> None:
@@ -158,8 +111,7 @@ def _print_result(result: BuildResult, rows: RowCounts | None, lang: Lang, *, ve
         click.echo(message("stale" if is_whole else "stale_kept", lang, files=format_count(len(left), "file", lang)))
         for name in _shorten(left, lang):
             click.echo(f"  {name}")
-    if rows is not None:
-        print_counts(rows, lang)
+    print_counts(rows, lang)
     counts = count_faults(result.faults)
     errors, warnings = (format_count(counts[thing], thing, lang) for thing in ("error", "warning"))
     click.echo(message("in_all", lang, errors=errors, warnings=warnings))
@@ -185,7 +137,7 @@ def _shorten(names: Sequence[str], lang: Lang) -> list[str]:
 
 
 @click.command("purge", cls=Command)
-@click.argument("out", type=PATH)
+@click.argument("out", type=options.PATH)
 @click.pass_obj
 def purge_command(lang: Lang, out: Path) -> None:
     """Remove the files of OUT that hold names, made per person, and say which they were.

@@ -3,7 +3,7 @@
 A verdict shows each fault once for all its files, then counts, times, or the list of rules.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
 from itertools import islice
@@ -17,20 +17,12 @@ from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.options import FAULTS, PATH, REPLACE, TARGETS, document_option, read_epoch, selection_options
 from leaflet.cli.outcome import print_counts, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
-from leaflet.cli.terminal import MAX_SHOWN, error_console, make_console, print_faults, print_lines
+from leaflet.cli.terminal import MAX_SHOWN, make_console, print_faults, print_lines
 from leaflet.faults import Fault, Lang, Place, UsageError, visible
 from leaflet.files.extensions import require_judging
 from leaflet.preflight.check import find_campaigns_using, find_named_people
 from leaflet.preflight.formats import FORMATS, PEOPLE, Format
-from leaflet.preflight.verdict import (
-    OPENING,
-    READING,
-    CampaignVerdict,
-    FaultGroup,
-    LocatedFault,
-    Verdict,
-    group_faults,
-)
+from leaflet.preflight.verdict import OPENING, READING, CampaignVerdict, FaultGroup, Verdict, group_faults
 from leaflet.production.outcome import Outcome
 
 _NAMED = 3  # files named of those with the same fault
@@ -40,11 +32,11 @@ _INDENT = " " * 5
 
 def print_finished(verdict: Verdict, lang: Lang, *, verbose: bool) -> None:
     """Print the faults of finished files and outputs; notes are counted unless `verbose`."""
-    console = error_console()
+    console = make_console(stderr=True)
     found = [one for part in (*verdict.outputs, *verdict.files) for one in part.located()]
     for group in group_faults(one for one in found if verbose or one.fault.severity != "note"):
         print_lines(_group_lines(group, lang), group.first, console)
-    if not verbose and (notes := _count_notes(found)):
+    if not verbose and (notes := sum(one.fault.severity == "note" for one in found)):
         click.echo(message("checks_notes", lang, notes=format_count(notes, "note", lang)), err=True)
 
 
@@ -97,10 +89,6 @@ def print_rules(lang: Lang) -> None:
         options = [f"{name} = {value:g}" for name, value in rule.options.items()]
         lines = [head, _INDENT + rule.entry.outline(lang), *([_INDENT + ", ".join(options)] if options else [])]
         print_lines(lines, Fault(rule.code, Place(), message=rule.message), console)
-
-
-def _count_notes(found: Iterable[LocatedFault]) -> int:
-    return sum(one.fault.severity == "note" for one in found)
 
 
 def _format_milliseconds(seconds: float, lang: Lang) -> str:
@@ -158,20 +146,18 @@ def _list_rules(context: click.Context, _parameter: click.Parameter, is_set: boo
 @click.pass_obj
 def check_command(
     lang: Lang,
+    /,
     targets: tuple[Path, ...],
-    document: str | None,
     selection: Selection,
-    out: Path | None,
     form: str,
-    jobs: int,
     timings: bool,
     day: datetime | None,
-    off: tuple[str, ...],
     changed: bool,
     names: bool,
     replace_others: bool,
     faults: Path | None,
     verbose: bool,
+    **given: Any,
 ) -> int:
     """Check TARGETs and write nothing: a campaign.toml with its lists and templates, PDF files, folders of them."""
     if names:
@@ -186,12 +172,9 @@ def check_command(
     with reporting, ProgressDisplay(lang, quiet=False) as progress:
         verdict = check(
             *targets,
-            out=out,
             day=day.date() if day else None,
-            off=off,
-            jobs=jobs,
             **selection,
-            document=document,
+            **given,
             epoch=read_epoch(),
             progress=progress,
             row_progress=progress.show_rows,

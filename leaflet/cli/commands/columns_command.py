@@ -3,6 +3,8 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import indent
+from typing import Any
 
 import click
 from rich.table import Table
@@ -46,28 +48,10 @@ _EXPLAINED = frozenset(
 @click.option("--json", "as_json", is_flag=True, help="Print it for programs.")
 @click.pass_obj
 def columns_command(
-    lang: Lang,
-    table: Path,
-    staff: bool,
-    campaign: Path | None,
-    write: bool,
-    given: tuple[str, ...],
-    encoding: str | None,
-    sheet: tuple[str, ...],
-    header_row: int | None,
-    as_json: bool,
+    lang: Lang, /, table: Path, write: bool, given: tuple[str, ...], as_json: bool, **others: Any
 ) -> int:
     """Show which column of TABLE is which field, how sure that is, what is missing and what is not used."""
-    result = columns(
-        table,
-        staff=staff,
-        campaign=campaign,
-        write=write,
-        given=dict(map(parse_given, given)),
-        encoding=encoding,
-        sheet=sheet,
-        header_row=header_row,
-    )
+    result = columns(table, write=write, given=dict(map(parse_given, given)), **others)
     if as_json:
         click.echo(json.dumps(_as_json(result), ensure_ascii=False, indent=2))
     else:
@@ -78,11 +62,7 @@ def columns_command(
 
 
 def parse_given(text: str) -> tuple[str, str]:
-    """Return field and header of ``copies="Nb ex."``.
-
-    Raises:
-        UsageError: it is not of this form (U119).
-    """
+    """Return field and header of ``copies="Nb ex."``; anything else is a usage error (U119)."""
     field, equals, header = (part.strip() for part in text.partition("="))
     if len(header) > 1 and header[0] == header[-1] and header[0] in "\"'":
         header = header[1:-1].strip()
@@ -98,7 +78,16 @@ def _print(result: ColumnsResult, lang: Lang, *, wrote: bool) -> None:
     click.echo(message(f"list_{result.kind}", lang, name=visible(result.name), columns=number))
     rows = [match for match in found.matches if match.certainty != "unused" or match.reason in _EXPLAINED]
     head = tuple(message(word, lang) for word in ("column", "field", "certainty", "samples"))
-    _print_rows(head, [(_cells(match, lang), match) for match in rows])
+    cells = [
+        (
+            visible(match.title),
+            field_name(match.field, lang) if match.field else "–",
+            message(f"certainty_{match.certainty}", lang),
+            " · ".join(match.samples),
+        )
+        for match in rows
+    ]
+    _print_rows(head, list(zip(cells, rows, strict=True)))
     for match in rows:
         if match.reason in _EXPLAINED:
             click.echo(f"{visible(match.title)} — {match.explain(lang)}")
@@ -122,22 +111,13 @@ def _print_missing(word: str, fields: Sequence[str], lang: Lang) -> None:
 def _print_stored(result: ColumnsResult, lang: Lang, *, wrote: bool) -> None:
     if result.stored:
         click.echo(message("stored", lang, campaign=result.campaign))
-        click.echo(
-            "".join(f"  {line}" for line in columns_toml(result.kind, result.stored).splitlines(keepends=True)),
-            nl=False,
-        )
+        click.echo(indent(columns_toml(result.kind, result.stored), "  ", lambda _: True), nl=False)
     elif wrote:
         click.echo(message("nothing_to_store", lang, campaign=result.campaign))
     elif result.explanation.proposed:
         click.echo(message("to_store", lang, command=result.command))
     if wrote and result.other:
         click.echo(message("other_list", lang, campaign=result.campaign, other=visible(result.other)))
-
-
-def _cells(match: Match, lang: Lang) -> tuple[str, str, str, str]:
-    name = field_name(match.field, lang) if match.field else "–"
-    samples = " · ".join(match.samples)
-    return visible(match.title), name, message(f"certainty_{match.certainty}", lang), samples
 
 
 def _print_rows(head: Sequence[str], rows: Sequence[tuple[Sequence[str], Match]]) -> None:

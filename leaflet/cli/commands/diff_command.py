@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 from rich.text import Text
@@ -12,18 +12,9 @@ from leaflet.cli.options import PATH, REPLACE
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import make_console, print_faults
 from leaflet.faults import Lang, RenderError, visible
-from leaflet.geometry import Box, Um, to_mm
+from leaflet.geometry import Um, to_mm
 from leaflet.preflight.compare.compare_builds import compare_paths
-from leaflet.preflight.compare.differences import (
-    Comparison,
-    LinkChange,
-    PageChange,
-    PropertyChange,
-    RecordChange,
-    Token,
-    WordChange,
-    comparison_json,
-)
+from leaflet.preflight.compare.differences import Comparison, PageChange, RecordChange, Token, comparison_json
 
 DIFFERENT = 5  # the exit code of two builds that differ
 _MOST = 12  # lines of one kind for a page, or names in a list; JSON has all
@@ -47,22 +38,10 @@ _T = TypeVar("_T")
 @click.option("-v", "--verbose", is_flag=True, help="List files with the same content in other bytes, and notes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print faults only; the exit code tells.")
 @click.pass_obj
-def diff_command(
-    lang: Lang,
-    old: Path,
-    new: Path,
-    pictures: Path | None,
-    replace_others: bool,
-    show_personal: bool,
-    form: str,
-    verbose: bool,
-    quiet: bool,
-) -> int:
+def diff_command(lang: Lang, /, old: Path, new: Path, form: str, verbose: bool, quiet: bool, **given: Any) -> int:
     """Compare two builds (folders with manifest.json) or two PDF files; ends with 5 if something differs."""
     with ProgressDisplay(lang, quiet=quiet) as progress:
-        found = compare_paths(
-            old, new, pictures=pictures, show_personal=show_personal, replace_others=replace_others, progress=progress
-        )
+        found = compare_paths(old, new, progress=progress, **given)
     if form == "json":
         click.echo(comparison_json(found, lang), nl=False)
     else:
@@ -79,7 +58,10 @@ def _print(found: Comparison, lang: Lang, *, verbose: bool) -> None:
     console = make_console()
     shown = [r for r in found.records if r.status != "unchanged" and (verbose or r.status != "same-content")]
     for record, others in _group_equal(shown, lambda record: list(_record_body(record, lang, with_pictures=False))):
-        console.print(_record_head(record, lang), soft_wrap=True)
+        parts = [visible(part) for part in (record.record, record.document) if part]
+        head = Text(" · ".join((*parts, "")))
+        head.append(message(f"diff_{record.status}", lang), _COLOURS.get(record.status, ""))
+        console.print(head, soft_wrap=True)
         for line in _record_body(record, lang):
             console.print(line, soft_wrap=True)
         if others:
@@ -120,18 +102,13 @@ def _print_counts(found: Comparison, lang: Lang) -> None:
 # --- a record -------------------------------------------------------------------------------------------------
 
 
-def _record_head(record: RecordChange, lang: Lang) -> Text:
-    parts = [visible(part) for part in (record.record, record.document) if part]
-    head = Text(" · ".join((*parts, "")))
-    return head.append(message(f"diff_{record.status}", lang), _COLOURS.get(record.status, ""))
-
-
 def _record_body(record: RecordChange, lang: Lang, *, with_pictures: bool = True) -> _Lines:
     if record.is_renamed and record.document:
         names = (visible(name or "", _LONGEST) for name in (record.old_file, record.new_file))
         yield _line(1, message("diff_renamed", lang, **dict(zip(("old", "new"), names, strict=True))))
     for change in record.properties:
-        yield _line(1, _format_property(change, lang))
+        name = message(f"diff_property_{change.name}", lang)
+        yield _line(1, message("diff_property", lang, name=name, old=_clip(change.old), new=_clip(change.new)))
     if record.hidden:
         yield _line(1, message("diff_hidden", lang, count=record.hidden))
     for page, others in _group_equal(record.pages, lambda page: list(_page_body(page, lang))):
@@ -145,26 +122,26 @@ def _record_body(record: RecordChange, lang: Lang, *, with_pictures: bool = True
             yield _line(2, message("diff_same", lang, things=format_count(len(others), "page", lang), names=numbers))
 
 
-def _format_property(change: PropertyChange, lang: Lang) -> str:
-    name = message(f"diff_property_{change.name}", lang)
-    return message("diff_property", lang, name=name, old=_clip(change.old), new=_clip(change.new))
-
-
 def _page_body(page: PageChange, lang: Lang) -> _Lines:
     if page.sizes:
         old, new = (f"{_format_mm(width, lang)} × {_format_mm(height, lang)}" for width, height in page.sizes)
         yield _line(2, message("diff_size", lang, old=old, new=new))
-    for change in page.words[:_MOST]:
-        yield from _word_lines(change)
+    for change in page.words[:_MOST]:  # before and after, differing words in brackets, seen without colours too
+        for sign, tokens, style in (("−", change.old, _OLD), ("+", change.new, _NEW)):
+            if tokens:
+                yield _marked_line(sign, tokens, style)
     yield from _more_line(page.words, lang)
     if page.hidden:
         yield _line(2, message("diff_hidden", lang, count=page.hidden))
-    links = _links_shown(page)
+    # a link that moves where the page looks different moves with its text
+    links = [link for link in page.links if link.kind != "moved" or not page.boxes]
     for link in links[:_MOST]:
-        yield _line(2, _format_link(link, lang))
+        addresses = {"old": _clip(link.old or ""), "new": _clip(link.new or "")}
+        yield _line(2, message(f"diff_link_{link.kind}", lang, **addresses))
     yield from _more_line(links, lang)
     for box in page.boxes[:_MOST]:
-        yield _line(2, _format_area(box, lang))
+        sides = {name: _format_mm(getattr(box, name), lang) for name in ("x", "y", "width", "height")}
+        yield _line(2, message("diff_area", lang, **sides))
     yield from _more_line(page.boxes, lang)
     if page.is_reordered:
         yield _line(2, message("diff_order", lang))
@@ -178,27 +155,6 @@ def _page_head(page: PageChange, lang: Lang) -> str:
     if page.old_number == page.new_number:
         return message("diff_page", lang, number=page.number)
     return message("diff_page_from", lang, number=page.number, old=page.old_number)
-
-
-def _links_shown(page: PageChange) -> list[LinkChange]:
-    """Return the links that get a line; a link that moves where the page looks different moves with its text."""
-    return [link for link in page.links if link.kind != "moved" or not page.boxes]
-
-
-def _format_link(link: LinkChange, lang: Lang) -> str:
-    return message(f"diff_link_{link.kind}", lang, old=_clip(link.old or ""), new=_clip(link.new or ""))
-
-
-def _format_area(box: Box, lang: Lang) -> str:
-    sides = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
-    return message("diff_area", lang, **{name: _format_mm(side, lang) for name, side in sides.items()})
-
-
-def _word_lines(change: WordChange) -> _Lines:
-    """Yield the line before and after, differing words in brackets, which are seen without colours too."""
-    for sign, tokens, style in (("−", change.old, _OLD), ("+", change.new, _NEW)):
-        if tokens:
-            yield _marked_line(sign, tokens, style)
 
 
 def _marked_line(sign: str, tokens: Sequence[Token], style: str) -> Text:

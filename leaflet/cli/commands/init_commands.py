@@ -1,9 +1,4 @@
-"""Make the commands that begin a campaign, fill it in, copy what it is made with, describe it and pass it on.
-
-``leaflet init`` writes one to start from, ``fill`` asks for what it lacks; ``list`` says what there is to make
-leaflets with, ``new`` copies some of it; ``pack`` and ``unpack`` make one file of a campaign, and one of that file.
-``schema`` says what a campaign may hold, and what programs read.
-"""
+"""Make the commands that begin a campaign, fill it in, copy what it is made with, describe it and pass it on."""
 
 import sys
 from collections.abc import Callable, Collection, Mapping
@@ -71,10 +66,7 @@ def is_terminal() -> bool:
 def ask_questions(filling: Filling, lang: Lang, fields: Collection[str] | None = None) -> None:
     """Ask until nothing new is missing: an answer may show that something else is.
 
-    Args:
-        filling: the campaign.
-        lang: the language of questions.
-        fields: the only fields that are asked for, and not compared, the portal apart; None asks for all.
+    If `fields` are given, they alone are asked for, and not compared, the portal apart.
     """
     asked: set[tuple[str, str]] = set()
     while todo := [q for q in filling.questions() if fields is None or (q.field in fields and q.kind != "verify")]:

@@ -6,73 +6,45 @@ import time
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
-from leaflet.api import Inputs, Selection, preview
+from leaflet.api import Selection, preview
+from leaflet.cli import options
 from leaflet.cli.language import Command, format_count, message, page_language
-from leaflet.cli.options import CAMPAIGN, PATH, PRINTER, REPLACE, document_option, read_epoch, selection_options
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang
-from leaflet.production.preview.picture_files import PreviewResult
 from leaflet.studio.environment import Environment
 from leaflet.studio.rpc import StudioEngine
 from leaflet.studio.server import StudioServer
 
 
 @click.command("preview", cls=Command)
-@CAMPAIGN
-@click.option("-o", "--out", type=PATH, default="preview", show_default=True, help="Folder of the pictures.")
-@REPLACE
+@options.CAMPAIGN
+@click.option("-o", "--out", type=options.PATH, default="preview", show_default=True, help="Folder of the pictures.")
+@options.REPLACE
 @click.option("--row", metavar="K", type=click.IntRange(1), help="The school on this line of the list.")
 @click.option("--longest", is_flag=True, help="The school with most to print: name and address.")
 @click.option("--shortest", is_flag=True, help="The school with least to print.")
 @click.option(
     "--sample", metavar="N", type=click.IntRange(1, 1000), help="The first, the longest, then evenly spread."
 )
-@document_option("Show this document of the campaign only.")
-@selection_options
+@options.document_option("Show this document of the campaign only.")
+@options.selection_options
 @click.option("--dpi", type=click.IntRange(36, 300), default=110, show_default=True, help="Size of the pictures.")
-@click.option(
-    "--start", metavar="K", type=click.IntRange(1), default=1, help="First free place of a used card sheet."
-)
-@PRINTER
-@click.option("--outline", is_flag=True, help="Draw the outline of every box, for template authors.")
+@options.START
+@options.PRINTER
+@options.OUTLINE
 @click.pass_obj
 def preview_command(
-    lang: Lang,
-    campaign: Path,
-    out: Path,
-    replace_others: bool,
-    row: int | None,
-    longest: bool,
-    shortest: bool,
-    sample: int | None,
-    document: str | None,
-    selection: Selection,
-    dpi: int,
-    start: int,
-    printer: Path | None,
-    outline: bool,
+    lang: Lang, /, campaign: Path, out: Path, replace_others: bool, selection: Selection, **given: Any
 ) -> None:
     """Show what CAMPAIGN makes, as pictures: OUT/<document>-<uai>-p1.png.
 
     To look at pages while you edit, open the window: leaflet studio FOLDER.
     """
-    others: Inputs = {
-        "document": document,
-        "start": start,
-        "printer": printer,
-        "outline": outline,
-        "replace": replace_others,
-        "epoch": read_epoch(),
-    }
-    inputs: Inputs = {**others, **selection}
-    result = preview(campaign, out, row=row, longest=longest, shortest=shortest, sample=sample, dpi=dpi, **inputs)
-    _print_result(result, out, lang)
-
-
-def _print_result(result: PreviewResult, out: Path, lang: Lang) -> None:
+    result = preview(campaign, out, **selection, replace=replace_others, epoch=options.read_epoch(), **given)
     print_faults(result.faults, lang)
     for path in result.paths:
         click.echo(str(path))
@@ -87,7 +59,7 @@ _PATIENCE = 7200  # looks without anybody: an hour
 
 
 @click.command("studio", cls=Command)
-@click.argument("folder", metavar="[FOLDER]", type=PATH, default=".")
+@click.argument("folder", metavar="[FOLDER]", type=options.PATH, default=".")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the page; a free one by default.")
 @click.option("--browser/--no-browser", "is_opening", default=True, help="Open the page in the browser.")
 @click.pass_context
@@ -119,13 +91,12 @@ def _environment() -> Environment:
     user = os.environ.get("USER") or os.environ.get("USERNAME") or ""
     program = f"{os.getpid()}-{time.time_ns()}"
     return Environment(
-        clock=datetime.now, user=user, program=program, places=lambda: usual_places(user), show=_show_folder
+        clock=datetime.now,
+        user=user,
+        program=program,
+        places=lambda: usual_places(user),
+        show=lambda folder: _has_screen() and click.launch(str(folder)) == 0,
     )
-
-
-def _show_folder(folder: Path) -> bool:
-    """Open a folder in the file manager of the system, without waiting for it; return whether there is one."""
-    return _has_screen() and click.launch(str(folder)) == 0
 
 
 def _wait(server: StudioServer, lang: Lang) -> None:

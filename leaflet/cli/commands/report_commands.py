@@ -3,6 +3,7 @@
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,10 +15,13 @@ from leaflet.cli.terminal import print_faults
 from leaflet.faults import DataError, Lang, Place, fail
 from leaflet.preflight.formats import FORMATS, PEOPLE
 from leaflet.preflight.report.make import ReportOptions, make_report
-from leaflet.preflight.report.review import ReviewOptions, WhichPdf, make_review
+from leaflet.preflight.report.review import ReviewOptions, make_review
 from leaflet.preflight.verdict import Verdict
 
 _OUT = Path("out")  # as for leaflet build
+_DAY = click.option(
+    "--day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="Day to judge on; today by default."
+)
 
 
 @click.command("report", cls=Command)
@@ -26,24 +30,13 @@ _OUT = Path("out")  # as for leaflet build
 @click.option("--baseline", metavar="FOLDER", type=PATH, help="An earlier build, to say what changed since.")
 @click.option("--html", metavar="FILE", type=PATH, default=Path("report.html"), show_default=True, help="The report.")
 @click.option("--summary", metavar="FILE", type=PATH, help="Write a summary in Markdown too, for a CI job.")
-@click.option(
-    "--day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="Day to judge on; today by default."
-)
+@_DAY
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that check files.")
 @REPLACE
 @click.option("-q", "--quiet", is_flag=True, help="Print faults only.")
 @click.pass_context
 def report_command(
-    context: click.Context,
-    target: Path,
-    out: Path | None,
-    baseline: Path | None,
-    html: Path,
-    summary: Path | None,
-    day: datetime | None,
-    jobs: int,
-    replace_others: bool,
-    quiet: bool,
+    context: click.Context, /, target: Path, out: Path | None, day: datetime | None, quiet: bool, **given: Any
 ) -> int:
     """Report on what was built of CAMPAIGN, or on any FOLDER of PDF files: faults, pages, changes, hashes."""
     lang: Lang = context.obj
@@ -55,16 +48,12 @@ def report_command(
             ReportOptions(
                 out=target if target.is_dir() else out or _OUT,
                 campaign=None if target.is_dir() else target,
-                baseline=baseline,
-                html=html,
-                summary=summary,
                 lang=page_language(context),
                 message_lang=lang,
                 day=fixed or date.today(),
                 is_day_shown=fixed is not None,
-                jobs=jobs,
-                replace_others=replace_others,
                 progress=progress,
+                **given,
             )
         )
     print_faults(result.problems, lang)
@@ -98,6 +87,7 @@ _STEPS = ("error", "warning", "never")
 )
 @click.option(
     "--pictures/--no-pictures",
+    "with_pictures",
     default=True,
     show_default=True,
     help="Draw changed pages: old, new, one on the other.",
@@ -121,25 +111,13 @@ _STEPS = ("error", "warning", "never")
     show_default=True,
     help="For people, or annotations of GitHub on standard output.",
 )
-@click.option(
-    "--day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="Day to judge on; today by default."
-)
+@_DAY
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that make and check files."
 )
 @click.pass_context
 def review_command(
-    context: click.Context,
-    campaign: Path,
-    base: str,
-    out: Path,
-    pdf: WhichPdf,
-    pictures: bool,
-    most: int,
-    fail_on: str,
-    form: str,
-    day: datetime | None,
-    jobs: int,
+    context: click.Context, /, out: Path, fail_on: str, form: str, day: datetime | None, **given: Any
 ) -> int:
     """Show what a change makes of CAMPAIGN: check it, build it now and as it was, compare; write all into one folder.
 
@@ -151,19 +129,14 @@ def review_command(
     with ProgressDisplay(lang, quiet=False) as progress:
         result = make_review(
             ReviewOptions(
-                campaign=campaign,
-                base=base,
                 out=out,
                 lang=page_language(context),
                 message_lang=lang,
                 day=fixed or date.today(),
                 is_day_shown=fixed is not None,
-                pdf=pdf,
-                most=most,
-                with_pictures=pictures,
-                jobs=jobs,
                 epoch=read_epoch(),
                 progress=progress,
+                **given,
             )
         ).report
     written = None if form == PEOPLE else FORMATS[form]
