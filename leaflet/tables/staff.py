@@ -37,7 +37,7 @@ _ADDRESS_CHARS = 100
 _SHOWN = frozenset(
     {
         *("count", "expected", "limit", "size", "position", "character", "characters", "encoding", "byte", "problem"),
-        *("texts", "codes", "capitals", "sheets", "passed"),
+        *("texts", "codes", "capitals", "sheets", "passed_en", "passed_fr"),
         *("known", "names", "found", "columns", "header", "other", "proposal", "column", "first", "line", "uai"),
         *("of_en", "of_fr", "s"),
         *("digits", "field", "command", "rows", "row", "range", "part", "sheet", "suffix", "kind"),

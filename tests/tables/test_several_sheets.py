@@ -55,7 +55,7 @@ def test_all_sheets_with_the_columns_are_read(tmp_path: Path) -> None:
     assert [school.copies for school in schools] == [4, 5, None]
     assert [school.email[:6] for school in schools] == ["", "", "ce.018"]
     (fault,) = [fault for fault in report if fault.code == "T162"]
-    assert (fault.values["sheets"], fault.values["passed"]) == ("Tours37, Cher", "Lisezmoi")
+    assert (fault.values["sheets"], fault.values["passed_en"]) == ("Tours37, Cher", " Passed over: Lisezmoi.")
 
 
 def test_one_sheet_among_notes_is_the_list(tmp_path: Path) -> None:

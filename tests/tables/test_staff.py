@@ -356,4 +356,6 @@ def test_each_sheet_is_opened_once_and_its_faults_are_told_once(tmp_path: Path) 
         people = load_staff(path, schools=ONE, report=report)
     assert [person.name for person in people["0370001A"]] == ["Julie Labert", "Zoé If"]
     assert [fault.code for fault in report] == ["T128", "T162", "T208", "T149"]
+    (warning,) = (fault for fault in report if fault.code == "T162")
+    assert "Profs, Agents. Passed over: Bus." in warning.reason("en")  # names of sheets are no names of people
     assert read.call_count == 1 + len(sheets)
