@@ -50,21 +50,25 @@ def contract_types() -> str:
 
 def _interface(struct: type[Struct]) -> Iterator[str]:
     """The type of one answer, with what it has besides that of its base."""
-    info, notes, (base, *_) = inspect.type_info(struct), dict(_NOTED.findall(getsource(struct))), struct.__bases__
+    info, source, (base, *_) = inspect.type_info(struct), getsource(struct), struct.__bases__
     assert isinstance(info, inspect.StructType) and issubclass(base, Struct)
-    yield f"/** {struct.__doc__} */"
+    about, notes = source.partition("\n")[0].partition("  # ")[2], dict(_NOTED.findall(source))
+    yield f"/** {_sentence(about) if about else struct.__doc__} */"
     extends = f" extends {base.__name__}" if base is not contract.Shown else ""
     yield f"export interface {struct.__name__}{extends} {{"
     for field in info.fields:
         if field.name in base.__struct_fields__:
             continue
         if field.name in notes:
-            note = notes[field.name]
-            yield f"  /** {note[:1].upper()}{note[1:]}. */"
+            yield f"  /** {_sentence(notes[field.name])} */"
         # What may be `UNSET` is left out by msgspec; of what the page gives, what has a default.
         is_left_out = not field.required and (field.default is NODEFAULT or struct is contract.PictureArgs)
         yield f"  {field.encode_name}{'?' if is_left_out else ''}: {_typed(field.type)};"
     yield "}"
+
+
+def _sentence(comment: str) -> str:
+    return f"{comment[:1].upper()}{comment[1:]}."
 
 
 def _typed(kind: inspect.Type) -> str:

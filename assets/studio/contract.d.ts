@@ -108,7 +108,7 @@ export interface Campaign {
 export interface Said {
   text: string;
 }
-/** The last changes that can be undone, and those that can be done again. */
+/** The last changes that can be undone, and done again. */
 export interface Steps {
   undo: Said | null;
   redo: Said | null;
@@ -123,9 +123,10 @@ export interface Election {
   id: string;
   title: string;
 }
-/** The work that was not finished when the program ended, and the last changes before. */
+/** Work not finished when the program ended. */
 export interface Unfinished extends NamedPlace {
   row: string;
+  /** The last changes before. */
   done: Done[];
 }
 /** The values that a page begins with. */
@@ -142,7 +143,7 @@ export interface BesideCampaign {
   title: string;
   kind: Kind;
 }
-/** The folder that is worked on, by its name, and the campaigns near it. */
+/** The name of the folder that is worked on, and campaigns near it. */
 export interface Beside {
   here: string;
   campaigns: BesideCampaign[];
@@ -158,15 +159,16 @@ export interface Written {
 /** The answer of a call that has none. */
 export interface Nothing {
 }
-/** A text that was refused, and why; the campaign has the answer before it. */
+/** A text that was refused, and why; the campaign has the one before. */
 export interface Refused {
   /** Null for what looks like a secret, which is kept nowhere. */
   value: string | null;
   faults: Fault[];
 }
-/** The way to compare the portal: its code, to be tried with a phone, and what speaks against it. */
+/** How to compare the portal: its code, to be tried with a phone. */
 export interface Trial {
   code: string;
+  /** What speaks against it. */
   doubts: Fault[];
 }
 /** The answers that an earlier election proposes. */
@@ -269,7 +271,7 @@ export interface Change {
   yours?: string;
   way?: Way;
 }
-/** The numbers of schools that have changed, and what became of corrections. */
+/** How many schools have changed, and what became of corrections. */
 export interface ChangeCounts {
   new: number;
   gone: number;
@@ -355,7 +357,7 @@ export interface Rows {
   /** Ways to mend many cells at one go. */
   repairs: Way[];
 }
-/** A value of the rows of one school, the same in all of them or not. */
+/** A value of the rows of one school, the same in all or not. */
 export interface PairField {
   key: string;
   label: string;
@@ -459,7 +461,7 @@ export interface Zone extends Area {
   label: string;
   state: "blank" | "filled";
 }
-/** Where the name of a school is, on how many lines, in what size and usual size. */
+/** Where the name of a school is, on how many lines, in what size. */
 export interface NameAt extends Area {
   lines: number;
   points: number;
@@ -630,7 +632,7 @@ export interface Place {
 export interface Places {
   places: Place[];
 }
-/** The campaign whose files go elsewhere, with the bytes that are free there. */
+/** The campaign whose files go elsewhere, the bytes free there. */
 export interface PlaceChosen {
   campaign: Campaign | null;
   free: number | null;
@@ -728,13 +730,13 @@ export interface Measured {
   field: string;
   sheet: LabelSheet | null;
 }
-/** A UAI as it is typed: its académie, or what is wrong and what may be meant. */
+/** A UAI as it is typed: its académie, or what is wrong, or meant. */
 export interface JudgedUai {
   academie: string;
   fault: string;
   proposal: string;
 }
-/** The sheets that cards or labels can be printed on, and the one that is chosen. */
+/** The sheets for cards or labels, and the one that is chosen. */
 export interface Sheets {
   items: LabelSheet[];
   sheet: string;
@@ -778,7 +780,7 @@ export interface Received {
   picture: Glimpse | null;
   faults: Fault[];
 }
-/** The campaign after a change, with what the change was about, by the name of the call that answers it, too. */
+/** The campaign after a change, and what changed, named as its call. */
 export interface Changed extends Steps {
   campaign: Campaign | null;
   at?: At | null;

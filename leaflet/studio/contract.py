@@ -1,7 +1,7 @@
 """Define what the calls answer. ``contract.d.ts``, by which the page is typed, is written from it: ``make docs``.
 
-The page's names are in camel case. Every text is in its language, ready to be shown. What stands beside a field goes
-into the page's types, too. A field that may be `UNSET` is left out then.
+The page's names are in camel case. Every text is in its language, ready to be shown. What stands beside a class or
+field goes into the page's types, too. A field that may be `UNSET` is left out then.
 """
 
 from typing import Any, Literal, TypeAlias
@@ -34,9 +34,7 @@ class Shown(Struct, frozen=True, kw_only=True, rename="camel"):
 # --- places, faults, ways out ---------------------------------------------------------------------------------------
 
 
-class At(Shown, frozen=True, kw_only=True):
-    """A place in the window."""
-
+class At(Shown, frozen=True, kw_only=True):  # a place in the window
     station: StationId
     part: str | UnsetType = UNSET
     field: str | UnsetType = UNSET
@@ -46,17 +44,13 @@ class At(Shown, frozen=True, kw_only=True):
     show: Show | UnsetType = UNSET
 
 
-class Question(Shown, frozen=True, kw_only=True):
-    """A text to be asked for first, as one more argument of a call."""
-
+class Question(Shown, frozen=True, kw_only=True):  # a text to be asked for first, as one more argument of a call
     key: str
     label: str
     hint: str
 
 
-class Way(Shown, frozen=True, kw_only=True):
-    """A way out of a fault: what to press, or what to do."""
-
+class Way(Shown, frozen=True, kw_only=True):  # a way out of a fault: what to press, or what to do
     text: str
     call: str | UnsetType = UNSET
     args: Args | UnsetType = UNSET
@@ -64,24 +58,18 @@ class Way(Shown, frozen=True, kw_only=True):
     asks: Question | UnsetType = UNSET
 
 
-class Room(Shown, frozen=True):
-    """The room of a disk on which something could not be written, in bytes."""
-
+class Room(Shown, frozen=True):  # the room of a disk on which something could not be written, in bytes
     free: int | None  # unless nobody knows
     needed: int | None = None  # still to be written; null if nothing says how many
     kept: int = 0  # of what is finished and stays
 
 
-class Done(Shown, frozen=True, kw_only=True):
-    """A change that was made, and when."""
-
+class Done(Shown, frozen=True, kw_only=True):  # a change that was made, and when
     text: str
     at: str
 
 
-class Fault(Shown, frozen=True, kw_only=True):
-    """A fault, as the page shows it: what is wrong, and the ways out."""
-
+class Fault(Shown, frozen=True, kw_only=True):  # a fault, as the page shows it: what is wrong, and the ways out
     code: str
     severity: Severity
     text: str
@@ -94,9 +82,7 @@ class Fault(Shown, frozen=True, kw_only=True):
     before: Done | UnsetType | None = UNSET  # the last change made here, before which the campaign can be taken back
 
 
-class NamedPlace(Shown, frozen=True, kw_only=True):
-    """A place with a text that leads there."""
-
+class NamedPlace(Shown, frozen=True, kw_only=True):  # a place with a text that leads there
     text: str
     at: At
 
@@ -104,24 +90,18 @@ class NamedPlace(Shown, frozen=True, kw_only=True):
 # --- the campaign ---------------------------------------------------------------------------------------------------
 
 
-class Todo(NamedPlace, frozen=True, kw_only=True):
-    """Something that is left to do in a station."""
-
+class Todo(NamedPlace, frozen=True, kw_only=True):  # something that is left to do in a station
     is_to_compare: bool | UnsetType = UNSET
 
 
-class Station(Shown, frozen=True, kw_only=True):
-    """A step of a campaign, and how far it is."""
-
+class Station(Shown, frozen=True, kw_only=True):  # a step of a campaign, and how far it is
     id: StepId
     state: StepState
     word: str
     todo: list[Todo]
 
 
-class Campaign(Shown, frozen=True, kw_only=True):
-    """The campaign as it is now."""
-
+class Campaign(Shown, frozen=True, kw_only=True):  # the campaign as it is now
     title: str
     publisher: str
     folder: str
@@ -134,74 +114,54 @@ class Campaign(Shown, frozen=True, kw_only=True):
     stations: list[Station]
 
 
-class Said(Shown, frozen=True, kw_only=True):
-    """A text alone, where there may be none."""
-
+class Said(Shown, frozen=True, kw_only=True):  # a text alone, where there may be none
     text: str
 
 
-class Steps(Shown, frozen=True, kw_only=True):
-    """The last changes that can be undone, and those that can be done again."""
-
+class Steps(Shown, frozen=True, kw_only=True):  # the last changes that can be undone, and done again
     undo: Said | None
     redo: Said | None
 
 
-class Lock(Shown, frozen=True, kw_only=True):
-    """Who else works on the campaign."""
-
+class Lock(Shown, frozen=True, kw_only=True):  # who else works on the campaign
     who: str
     since: str
 
 
-class Election(Shown, frozen=True, kw_only=True):
-    """An election that is known."""
-
+class Election(Shown, frozen=True, kw_only=True):  # an election that is known
     id: str
     title: str
 
 
-class Unfinished(NamedPlace, frozen=True, kw_only=True):
-    """The work that was not finished when the program ended, and the last changes before."""
-
+class Unfinished(NamedPlace, frozen=True, kw_only=True):  # work not finished when the program ended
     row: str
-    done: list[Done]
+    done: list[Done]  # the last changes before
 
 
-class Opened(Steps, frozen=True, kw_only=True):
-    """The values that a page begins with."""
-
+class Opened(Steps, frozen=True, kw_only=True):  # the values that a page begins with
     campaign: Campaign | None
     lock: Lock | None
     elections: list[Election]
     unfinished: Unfinished | None
 
 
-class BesideCampaign(Shown, frozen=True, kw_only=True):
-    """A campaign in a folder near this one."""
-
+class BesideCampaign(Shown, frozen=True, kw_only=True):  # a campaign in a folder near this one
     path: str
     name: str
     title: str
     kind: Kind
 
 
-class Beside(Shown, frozen=True, kw_only=True):
-    """The folder that is worked on, by its name, and the campaigns near it."""
-
+class Beside(Shown, frozen=True, kw_only=True):  # the name of the folder that is worked on, and campaigns near it
     here: str
     campaigns: list[BesideCampaign]
 
 
-class Noted(Shown, frozen=True, kw_only=True):
-    """The campaign, if it has changed by where somebody is."""
-
+class Noted(Shown, frozen=True, kw_only=True):  # the campaign, if it has changed by where somebody is
     campaign: Campaign | UnsetType | None = UNSET
 
 
-class Written(Shown, frozen=True, kw_only=True):
-    """A file that was written, by its name."""
-
+class Written(Shown, frozen=True, kw_only=True):  # a file that was written, by its name
     file: str
 
 
@@ -212,30 +172,22 @@ class Nothing(Shown, frozen=True, kw_only=True):
 # --- the election ---------------------------------------------------------------------------------------------------
 
 
-class Refused(Shown, frozen=True, kw_only=True):
-    """A text that was refused, and why; the campaign has the answer before it."""
-
+class Refused(Shown, frozen=True, kw_only=True):  # a text that was refused, and why; the campaign has the one before
     value: str | None  # null for what looks like a secret, which is kept nowhere
     faults: list[Fault]
 
 
-class Trial(Shown, frozen=True, kw_only=True):
-    """The way to compare the portal: its code, to be tried with a phone, and what speaks against it."""
-
+class Trial(Shown, frozen=True, kw_only=True):  # how to compare the portal: its code, to be tried with a phone
     code: str
-    doubts: list[Fault]
+    doubts: list[Fault]  # what speaks against it
 
 
-class Like(Shown, frozen=True, kw_only=True):
-    """The answers that an earlier election proposes."""
-
+class Like(Shown, frozen=True, kw_only=True):  # the answers that an earlier election proposes
     value: str
     election: str
 
 
-class Answer(Question, frozen=True, kw_only=True):
-    """A question of the notice, and its answer."""
-
+class Answer(Question, frozen=True, kw_only=True):  # a question of the notice, and its answer
     kind: AnswerKind
     value: str
     origin: Origin  # proposed: what the program wrote itself, which anybody may change
@@ -253,26 +205,20 @@ class Answer(Question, frozen=True, kw_only=True):
     refused: Refused | None
 
 
-class Group(Shown, frozen=True, kw_only=True):
-    """Questions that belong together."""
-
+class Group(Shown, frozen=True, kw_only=True):  # questions that belong together
     id: str
     label: str
     items: list[Answer]
 
 
-class Answers(Shown, frozen=True, kw_only=True):
-    """All questions with their answers."""
-
+class Answers(Shown, frozen=True, kw_only=True):  # all questions with their answers
     groups: list[Group]
 
 
 # --- the list -------------------------------------------------------------------------------------------------------
 
 
-class Counts(Shown, frozen=True, kw_only=True):
-    """The numbers of schools and rows."""
-
+class Counts(Shown, frozen=True, kw_only=True):  # the numbers of schools and rows
     ready: int  # schools that are made, to be looked at or not
     mend: int
     twice: int  # schools that stand on rows which differ: none of these is made before somebody has chosen
@@ -282,9 +228,7 @@ class Counts(Shown, frozen=True, kw_only=True):
     all: int
 
 
-class Column(Shown, frozen=True, kw_only=True):
-    """A column of the list, and what it is."""
-
+class Column(Shown, frozen=True, kw_only=True):  # a column of the list, and what it is
     index: int
     name: str
     samples: list[str]
@@ -293,16 +237,12 @@ class Column(Shown, frozen=True, kw_only=True):
     why: str
 
 
-class FirstRow(Shown, frozen=True, kw_only=True):
-    """A row near the names of columns."""
-
+class FirstRow(Shown, frozen=True, kw_only=True):  # a row near the names of columns
     line: int
     cells: list[str]
 
 
-class SheetOfList(Shown, frozen=True, kw_only=True):
-    """A sheet of a workbook with several."""
-
+class SheetOfList(Shown, frozen=True, kw_only=True):  # a sheet of a workbook with several
     name: str
     read: bool  # whether it is read
     is_list: bool  # whether it has all columns that are needed
@@ -313,9 +253,7 @@ class SheetOfList(Shown, frozen=True, kw_only=True):
     first: list[FirstRow]  # around these names
 
 
-class Change(Shown, frozen=True, kw_only=True):
-    """Something that is not as it was in the list before."""
-
+class Change(Shown, frozen=True, kw_only=True):  # something that is not as it was in the list before
     kind: ChangeKind
     line: int
     at: str  # how its row is named; empty for one that is gone
@@ -329,9 +267,7 @@ class Change(Shown, frozen=True, kw_only=True):
     way: Way | UnsetType = UNSET
 
 
-class ChangeCounts(Shown, frozen=True, kw_only=True):
-    """The numbers of schools that have changed, and what became of corrections."""
-
+class ChangeCounts(Shown, frozen=True, kw_only=True):  # how many schools have changed, and what became of corrections
     new: int
     gone: int
     changed: int
@@ -340,9 +276,7 @@ class ChangeCounts(Shown, frozen=True, kw_only=True):
     there: int  # corrections that the new file has made itself
 
 
-class Again(Shown, frozen=True, kw_only=True):
-    """A list that was sent again, held against the one before."""
-
+class Again(Shown, frozen=True, kw_only=True):  # a list that was sent again, held against the one before
     at: str
     before: str
     few: bool  # whether fewer than half of the rows before were found again
@@ -351,18 +285,14 @@ class Again(Shown, frozen=True, kw_only=True):
     rows: list[Change]
 
 
-class Field(Shown, frozen=True, kw_only=True):
-    """A field that a list can have, and the column that has it."""
-
+class Field(Shown, frozen=True, kw_only=True):  # a field that a list can have, and the column that has it
     key: str
     label: str
     required: bool
     column: int | None
 
 
-class List(Shown, frozen=True, kw_only=True):
-    """The list of schools."""
-
+class List(Shown, frozen=True, kw_only=True):  # the list of schools
     file: str
     copy: str | None
     sheets: list[SheetOfList]  # those of a workbook with several
@@ -377,30 +307,22 @@ class List(Shown, frozen=True, kw_only=True):
     again: Again | None
 
 
-class Listed(Shown, frozen=True, kw_only=True):
-    """The list, if there is one."""
-
+class Listed(Shown, frozen=True, kw_only=True):  # the list, if there is one
     list: List | None
 
 
-class Mended(Shown, frozen=True, kw_only=True):
-    """A cell that was mended."""
-
+class Mended(Shown, frozen=True, kw_only=True):  # a cell that was mended
     field: str
     before: str
     after: str
 
 
-class RowFault(Fault, frozen=True, kw_only=True):
-    """A fault of the list."""
-
+class RowFault(Fault, frozen=True, kw_only=True):  # a fault of the list
     proposal: str
     can_be_empty: bool
 
 
-class Row(Shown, frozen=True, kw_only=True):
-    """A row of the list."""
-
+class Row(Shown, frozen=True, kw_only=True):  # a row of the list
     line: int
     at: str  # how it is named: by its line, with its sheet if several are read
     nth: int  # its line, on its sheet if several are read
@@ -415,41 +337,31 @@ class Row(Shown, frozen=True, kw_only=True):
     why: str
 
 
-class Rows(Shown, frozen=True, kw_only=True):
-    """Some rows of the list."""
-
+class Rows(Shown, frozen=True, kw_only=True):  # some rows of the list
     total: int
     counts: Counts
     rows: list[Row]
     repairs: list[Way]  # ways to mend many cells at one go
 
 
-class PairField(Shown, frozen=True, kw_only=True):
-    """A value of the rows of one school, the same in all of them or not."""
-
+class PairField(Shown, frozen=True, kw_only=True):  # a value of the rows of one school, the same in all or not
     key: str
     label: str
     differs: bool
 
 
-class Pair(Shown, frozen=True, kw_only=True):
-    """A school on rows that differ."""
-
+class Pair(Shown, frozen=True, kw_only=True):  # a school on rows that differ
     key: str
     rows: list[Row]
     fields: list[PairField]
     merge: Said | None  # what becomes of the rows together; null if nothing does
 
 
-class Pairs(Shown, frozen=True, kw_only=True):
-    """All schools on rows that differ."""
-
+class Pairs(Shown, frozen=True, kw_only=True):  # all schools on rows that differ
     items: list[Pair]
 
 
-class Candidate(Shown, frozen=True, kw_only=True):
-    """An address of a mailbox, of its help, or the way to it."""
-
+class Candidate(Shown, frozen=True, kw_only=True):  # an address of a mailbox, of its help, or the way to it
     key: str
     kind: str  # webmail, help, path or site
     url: str
@@ -462,9 +374,7 @@ class Candidate(Shown, frozen=True, kw_only=True):
     code: str | None
 
 
-class Address(Shown, frozen=True, kw_only=True):
-    """The addresses of an académie."""
-
+class Address(Shown, frozen=True, kw_only=True):  # the addresses of an académie
     academie: str
     name: str
     schools: int
@@ -473,9 +383,7 @@ class Address(Shown, frozen=True, kw_only=True):
     login: Fault | None  # the question whether user names are still made as it is printed, if somebody need be asked
 
 
-class Addresses(Shown, frozen=True, kw_only=True):
-    """The addresses to be tried."""
-
+class Addresses(Shown, frozen=True, kw_only=True):  # the addresses to be tried
     items: list[Address]
     without: int
 
@@ -483,25 +391,19 @@ class Addresses(Shown, frozen=True, kw_only=True):
 # --- the pages ------------------------------------------------------------------------------------------------------
 
 
-class ThemeChoice(Shown, frozen=True, kw_only=True):
-    """A look that a document may have."""
-
+class ThemeChoice(Shown, frozen=True, kw_only=True):  # a look that a document may have
     id: str
     label: str
     note: str
     text: str
 
 
-class DocumentChoice(ThemeChoice, frozen=True, kw_only=True):
-    """A document that a campaign may have."""
-
+class DocumentChoice(ThemeChoice, frozen=True, kw_only=True):  # a document that a campaign may have
     chosen: bool
     theme: str
 
 
-class Contrast(Shown, frozen=True, kw_only=True):
-    """The looks of text on the colour of a campaign, and in it."""
-
+class Contrast(Shown, frozen=True, kw_only=True):  # the looks of text on the colour of a campaign, and in it
     on_color: str
     on_color_ratio: float
     as_text: str
@@ -509,63 +411,47 @@ class Contrast(Shown, frozen=True, kw_only=True):
     text: str
 
 
-class Choices(Shown, frozen=True, kw_only=True):
-    """The choices for the pages."""
-
+class Choices(Shown, frozen=True, kw_only=True):  # the choices for the pages
     documents: list[DocumentChoice]
     themes: list[ThemeChoice]
     color: str
     contrast: Contrast
 
 
-class AskedName(Question, frozen=True, kw_only=True):
-    """A text that may be asked for, and what is written there."""
-
+class AskedName(Question, frozen=True, kw_only=True):  # a text that may be asked for, and what is written there
     text: str
     refused: Refused | None
 
 
-class Word(AskedName, frozen=True, kw_only=True):
-    """A text that a section may write itself."""
-
+class Word(AskedName, frozen=True, kw_only=True):  # a text that a section may write itself
     lines: int
     proposed: bool  # what is printed where nobody wrote anything
 
 
-class Words(Shown, frozen=True, kw_only=True):
-    """The texts that a section may write itself."""
-
+class Words(Shown, frozen=True, kw_only=True):  # the texts that a section may write itself
     items: list[Word]
 
 
-class Area(Shown, frozen=True, kw_only=True):
-    """A part of a page, in per cent of it."""
-
+class Area(Shown, frozen=True, kw_only=True):  # a part of a page, in per cent of it
     x: float
     y: float
     w: float
     h: float
 
 
-class Zone(Area, frozen=True, kw_only=True):
-    """A part of a page, and what it shows."""
-
+class Zone(Area, frozen=True, kw_only=True):  # a part of a page, and what it shows
     key: str
     label: str = ""
     state: Literal["blank", "filled"]
 
 
-class NameAt(Area, frozen=True, kw_only=True):
-    """Where the name of a school is, on how many lines, in what size and usual size."""
-
+class NameAt(Area, frozen=True, kw_only=True):  # where the name of a school is, on how many lines, in what size
     lines: int
     points: float
     usual: float
 
 
-class PictureArgs(Shown, frozen=True, kw_only=True):
-    """The arguments of a picture."""
-
+class PictureArgs(Shown, frozen=True, kw_only=True):  # the arguments of a picture
     document: str = ""  # the template or the name of a document, which the campaign need not have; else its first
     theme: str = ""  # it is shown in; else that of the campaign
     of: int | str = "first"  # a line of the list, or first, longest or shortest
@@ -575,9 +461,7 @@ class PictureArgs(Shown, frozen=True, kw_only=True):
     alone: bool = False  # the first record by itself, without the sheet that it is printed on
 
 
-class Picture(Shown, frozen=True, kw_only=True):
-    """A page as a picture, and where its parts are."""
-
+class Picture(Shown, frozen=True, kw_only=True):  # a page as a picture, and where its parts are
     url: str
     width: int
     height: int
@@ -600,9 +484,7 @@ class Picture(Shown, frozen=True, kw_only=True):
 # --- the check ------------------------------------------------------------------------------------------------------
 
 
-class Finding(Fault, frozen=True, kw_only=True):
-    """Faults of one kind."""
-
+class Finding(Fault, frozen=True, kw_only=True):  # faults of one kind
     id: str
     state: FindingState  # to settle before printing; to mend in the list, whose rows are left out; to look at
     title: str
@@ -615,53 +497,39 @@ class Finding(Fault, frozen=True, kw_only=True):
     zone: str | None
 
 
-class Note(Finding, frozen=True, kw_only=True):
-    """Faults of one cause of something that was made."""
-
+class Note(Finding, frozen=True, kw_only=True):  # faults of one cause of something that was made
     which: list[str]  # the schools that each is of, or what it says
 
 
-class AcceptedFinding(Shown, frozen=True, kw_only=True):
-    """A finding that is right as it is."""
-
+class AcceptedFinding(Shown, frozen=True, kw_only=True):  # a finding that is right as it is
     id: str
     title: str
 
 
-class Passed(Shown, frozen=True, kw_only=True):
-    """Something that was found right."""
-
+class Passed(Shown, frozen=True, kw_only=True):  # something that was found right
     text: str
     figure: str
 
 
-class CheckCounts(Shown, frozen=True, kw_only=True):
-    """The numbers of schools that a check has counted."""
-
+class CheckCounts(Shown, frozen=True, kw_only=True):  # the numbers of schools that a check has counted
     ready: int
     mend: int
     twice: int
     look: int
 
 
-class Findings(Shown, frozen=True, kw_only=True):
-    """The findings of a check."""
-
+class Findings(Shown, frozen=True, kw_only=True):  # the findings of a check
     findings: list[Finding]
     accepted: list[AcceptedFinding]
     passed: list[Passed]
     counts: CheckCounts | None
 
 
-class Verified(Findings, frozen=True, kw_only=True):
-    """The findings of a check, and the campaign with its numbers."""
-
+class Verified(Findings, frozen=True, kw_only=True):  # the findings of a check, and the campaign with its numbers
     campaign: Campaign | None
 
 
-class Accepted(Verified, frozen=True, kw_only=True):
-    """The same after something was accepted, which can be undone."""
-
+class Accepted(Verified, frozen=True, kw_only=True):  # the same after something was accepted, which can be undone
     undo: Said | None
     redo: Said | None
 
@@ -669,9 +537,7 @@ class Accepted(Verified, frozen=True, kw_only=True):
 # --- what is made ---------------------------------------------------------------------------------------------------
 
 
-class Output(Shown, frozen=True, kw_only=True):
-    """Something that can be made."""
-
+class Output(Shown, frozen=True, kw_only=True):  # something that can be made
     id: str
     label: str
     text: str
@@ -683,9 +549,7 @@ class Output(Shown, frozen=True, kw_only=True):
     missing: NamedPlace | None = None  # what of it cannot be made for want of something in the list
 
 
-class Plan(Shown, frozen=True, kw_only=True):
-    """The outputs that can be made."""
-
+class Plan(Shown, frozen=True, kw_only=True):  # the outputs that can be made
     outputs: list[Output]
     schools: int
     waiting: int = 0  # schools on rows that differ, which are not made
@@ -694,9 +558,7 @@ class Plan(Shown, frozen=True, kw_only=True):
     documents: list[str]
 
 
-class Progress(Shown, frozen=True, kw_only=True):
-    """The progress of a making."""
-
+class Progress(Shown, frozen=True, kw_only=True):  # the progress of a making
     done: int
     total: int
     seconds_left: int | None
@@ -704,9 +566,7 @@ class Progress(Shown, frozen=True, kw_only=True):
     output: str
 
 
-class MadeFile(Shown, frozen=True, kw_only=True):
-    """A file that was made, or a folder that ends with a slash."""
-
+class MadeFile(Shown, frozen=True, kw_only=True):  # a file that was made, or a folder that ends with a slash
     path: str
     output: str
     text: str
@@ -715,16 +575,12 @@ class MadeFile(Shown, frozen=True, kw_only=True):
     hint: str  # what to know before it is printed or passed on; empty for the list that comes with a print run
 
 
-class Stopped(Shown, frozen=True, kw_only=True):
-    """The progress of a making when it was stopped."""
-
+class Stopped(Shown, frozen=True, kw_only=True):  # the progress of a making when it was stopped
     done: int
     left: int
 
 
-class Made(Shown, frozen=True, kw_only=True):
-    """The files that were made, and what was noticed."""
-
+class Made(Shown, frozen=True, kw_only=True):  # the files that were made, and what was noticed
     files: list[MadeFile]
     count: int  # of leaflets or cards
     seconds: float
@@ -734,45 +590,33 @@ class Made(Shown, frozen=True, kw_only=True):
     faults: list[Note]
 
 
-class Place(Shown, frozen=True, kw_only=True):
-    """A folder where files can go, with the bytes that are free there."""
-
+class Place(Shown, frozen=True, kw_only=True):  # a folder where files can go, with the bytes that are free there
     path: str
     name: str
     free: int | None
 
 
-class Places(Shown, frozen=True, kw_only=True):
-    """The folders where files can go."""
-
+class Places(Shown, frozen=True, kw_only=True):  # the folders where files can go
     places: list[Place]
 
 
-class PlaceChosen(Shown, frozen=True, kw_only=True):
-    """The campaign whose files go elsewhere, with the bytes that are free there."""
-
+class PlaceChosen(Shown, frozen=True, kw_only=True):  # the campaign whose files go elsewhere, the bytes free there
     campaign: Campaign | None
     free: int | None
 
 
-class FolderShown(Shown, frozen=True, kw_only=True):
-    """Whether the system has shown a folder."""
-
+class FolderShown(Shown, frozen=True, kw_only=True):  # whether the system has shown a folder
     shown: bool
     folder: str
 
 
-class Kept(Shown, frozen=True, kw_only=True):
-    """A file that is kept on this machine."""
-
+class Kept(Shown, frozen=True, kw_only=True):  # a file that is kept on this machine
     text: str
     path: str
     bytes: int
 
 
-class Proof(Shown, frozen=True, kw_only=True):
-    """The proof that nothing was sent or received, and what is kept."""
-
+class Proof(Shown, frozen=True, kw_only=True):  # the proof that nothing was sent or received, and what is kept
     sent: int
     received: int
     since: str
@@ -782,9 +626,7 @@ class Proof(Shown, frozen=True, kw_only=True):
 # --- cards ----------------------------------------------------------------------------------------------------------
 
 
-class Person(Shown, frozen=True, kw_only=True):
-    """A row of a list of people."""
-
+class Person(Shown, frozen=True, kw_only=True):  # a row of a list of people
     nth: int
     at: str  # how its row is named: by its line, with its sheet if several are read
     line: int
@@ -798,26 +640,20 @@ class Person(Shown, frozen=True, kw_only=True):
     faults: list[Fault]
 
 
-class School(Shown, frozen=True, kw_only=True):
-    """The one school of all people."""
-
+class School(Shown, frozen=True, kw_only=True):  # the one school of all people
     uai: str
     name: str
     town: str
 
 
-class StaffSheet(Shown, frozen=True, kw_only=True):
-    """A sheet of a workbook of people."""
-
+class StaffSheet(Shown, frozen=True, kw_only=True):  # a sheet of a workbook of people
     name: str
     is_list: bool
     read: bool
     names: int  # how many are read of it
 
 
-class People(Shown, frozen=True, kw_only=True):
-    """The people that cards are for."""
-
+class People(Shown, frozen=True, kw_only=True):  # the people that cards are for
     people: list[Person]
     total: int
     faults: list[Fault]
@@ -828,15 +664,11 @@ class People(Shown, frozen=True, kw_only=True):
     editable: bool  # whether names can be added and changed: they are of one school
 
 
-class Staff(Shown, frozen=True, kw_only=True):
-    """The people, if there are any."""
-
+class Staff(Shown, frozen=True, kw_only=True):  # the people, if there are any
     people: People | None
 
 
-class LabelSheet(Shown, frozen=True, kw_only=True):
-    """A sheet that cards or labels are printed on."""
-
+class LabelSheet(Shown, frozen=True, kw_only=True):  # a sheet that cards or labels are printed on
     id: str
     label: str
     names: list[str]  # all references that boxes of the same sheet have
@@ -849,26 +681,20 @@ class LabelSheet(Shown, frozen=True, kw_only=True):
     document: str  # what it is for: a card of two sides, a label of one
 
 
-class Measured(Shown, frozen=True, kw_only=True):
-    """A sheet of one's own, as its measures are typed."""
-
+class Measured(Shown, frozen=True, kw_only=True):  # a sheet of one's own, as its measures are typed
     state: MeasuredState
     text: str
     field: str  # the measure that is wrong; empty for none
     sheet: LabelSheet | None
 
 
-class JudgedUai(Shown, frozen=True, kw_only=True):
-    """A UAI as it is typed: its académie, or what is wrong and what may be meant."""
-
+class JudgedUai(Shown, frozen=True, kw_only=True):  # a UAI as it is typed: its académie, or what is wrong, or meant
     academie: str = ""
     fault: str = ""
     proposal: str = ""
 
 
-class Sheets(Shown, frozen=True, kw_only=True):
-    """The sheets that cards or labels can be printed on, and the one that is chosen."""
-
+class Sheets(Shown, frozen=True, kw_only=True):  # the sheets for cards or labels, and the one that is chosen
     items: list[LabelSheet]
     sheet: str
     start: int
@@ -878,9 +704,7 @@ class Sheets(Shown, frozen=True, kw_only=True):
 # --- a campaign that was sent ---------------------------------------------------------------------------------------
 
 
-class Dossier(Shown, frozen=True, kw_only=True):
-    """A campaign that was sent, by what it says of itself."""
-
+class Dossier(Shown, frozen=True, kw_only=True):  # a campaign that was sent, by what it says of itself
     title: str
     portal: str
     publisher: str
@@ -888,9 +712,7 @@ class Dossier(Shown, frozen=True, kw_only=True):
     issued: str
 
 
-class Contents(Shown, frozen=True, kw_only=True):
-    """The decisions of a campaign that was sent."""
-
+class Contents(Shown, frozen=True, kw_only=True):  # the decisions of a campaign that was sent
     answered: int  # questions of the notice
     missing: int  # of them, those that must still be answered
     own: list[str]  # the facts of the publisher that it has
@@ -898,18 +720,14 @@ class Contents(Shown, frozen=True, kw_only=True):
     over: str = ""  # the last day of the vote, if it is past; empty otherwise
 
 
-class Glimpse(Shown, frozen=True, kw_only=True):
-    """A page of a campaign that is only looked at."""
-
+class Glimpse(Shown, frozen=True, kw_only=True):  # a page of a campaign that is only looked at
     url: str
     width: int
     height: int
     name: str
 
 
-class Received(Shown, frozen=True, kw_only=True):
-    """A campaign that was sent, before anything of it is taken."""
-
+class Received(Shown, frozen=True, kw_only=True):  # a campaign that was sent, before anything of it is taken
     dossier: Dossier
     contents: Contents | None  # null for what cannot be read
     picture: Glimpse | None
@@ -924,9 +742,7 @@ Colors: TypeAlias = list[str]
 Files: TypeAlias = list[Kept]
 
 
-class Changed(Steps, frozen=True, kw_only=True):
-    """The campaign after a change, with what the change was about, by the name of the call that answers it, too."""
-
+class Changed(Steps, frozen=True, kw_only=True):  # the campaign after a change, and what changed, named as its call
     campaign: Campaign | None
     at: At | UnsetType | None = UNSET
     answers: Answers | UnsetType = UNSET
