@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, load_academies, load_campaign
 from leaflet.campaign.academies import Academie
-from leaflet.campaign.answers import with_answers
 from leaflet.campaign.model import Tryable
 from leaflet.faults import Report
 from leaflet.files.words import Words
@@ -41,13 +40,9 @@ def untried_tables() -> str:
 def list_addresses(
     folder: CampaignFolder, schools: Sequence[School], draw: Callable[[str], str], words: Words
 ) -> contract.Addresses:
-    """Return the académies of some schools, each with its addresses, and a question if its rule of user names is old.
+    """Return the académies of schools that something is made for, each with its addresses; `draw` draws their codes.
 
-    Args:
-        folder: of the campaign.
-        schools: those that something is made for.
-        draw: draws the code of an address, and returns the key of the picture.
-        words: the texts of the page.
+    There is a question if the rule of user names of an académie is old.
     """
     campaign = load_campaign(folder.campaign, Report())
     sheets, others = collect_candidates(campaign, schools)
@@ -93,14 +88,3 @@ def _describe(one: Candidate, folder: CampaignFolder, draw: Callable[[str], str]
         confirmed=confirmed,
         declined=not confirmed and one.use != "printed" and one.key in folder.state.declined,
     )
-
-
-def decline(folder: CampaignFolder, key: str) -> None:
-    """Keep that an address, such as ``lyon.webmail``, or ``lyon.login_rule``, is not to be printed.
-
-    Raises:
-        DataError: the campaign file cannot be changed.
-    """
-    text = with_answers(folder.campaign, folder.read_text() or "", {f"academies.{key}": False})
-    folder.write(folder.campaign.name, text.encode())
-    folder.set(declined=(*folder.state.declined, key))

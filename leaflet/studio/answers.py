@@ -29,10 +29,11 @@ from leaflet.faults import DataError, Fault, Lang, Place, Report
 from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
 from leaflet.markup.html_page import format_day, format_hour
+from leaflet.markup.jinja_filters import capital
 from leaflet.studio import contract
 from leaflet.studio.campaign_state import Refusal
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import GROUPS, LEGAL, REQUIRED, keys, show_fault, show_refusal
+from leaflet.studio.json_values import GROUPS, KEYS, LEGAL, REQUIRED, show_fault, show_refusal
 from leaflet.text import french_spacing
 
 _KINDS: dict[str, contract.AnswerKind] = {
@@ -59,15 +60,7 @@ class Known(Struct, frozen=True):
 
 
 def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
-    """Read what is known of the answers of a folder's campaign.
-
-    Args:
-        folder: of the campaign.
-        blanks: the facts that its documents print and nobody gave.
-
-    Raises:
-        DataError: the campaign file is no TOML, or names no election that is known.
-    """
+    """Read what is known of the answers of a campaign, whose documents print some facts that nobody gave."""
     text, earlier = read_campaign(folder.campaign, Report()), folder.state.like
     profile = read_profile(text, find_resources(folder.path), Report())
     like = dict(alike_facts(load_profile(earlier))) if earlier else {}
@@ -79,23 +72,11 @@ def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
 def list_answers(
     folder: CampaignFolder, words: Words, blanks: Iterable[str], draw: Callable[[str], str]
 ) -> contract.Answers:
-    """Return all questions with their answers, in groups.
-
-    Args:
-        folder: of the campaign.
-        words: the texts of the page.
-        blanks: the facts that its documents print and nobody gave.
-        draw: draws the code of an address, and returns the key of the picture.
-    """
-    known, faults = read_known(folder, blanks), _faults_by_field(folder)
-    groups = [
-        contract.Group(
-            id=group,
-            label=words.say(f"group_{group}"),
-            items=[_answer(folder, key, known, faults, words) for key in members],
-        )
-        for group, members in GROUPS.items()
-    ]
+    """Return all questions with their answers, in groups; `draw` returns the key of the code of an address."""
+    known, faults, groups = read_known(folder, blanks), _faults_by_field(folder), []
+    for group, members in GROUPS.items():
+        items = [_answer(folder, key, known, faults, words) for key in members]
+        groups.append(contract.Group(id=group, label=words.say(f"group_{group}"), items=items))
     portal = groups[0].items[0]
     if portal.is_to_compare and not portal.faults and portal.refused is None:
         doubts = [show_fault(Fault(one.code, Place(field=PORTAL), one.values), words) for one in _doubts(known)]
@@ -117,7 +98,7 @@ def shown_texts(folder: CampaignFolder, asked: Iterable[str], words: Words) -> d
 
 def keys_to_compare(known: Known) -> list[str]:
     """Return the questions whose answers nobody has compared with a notice yet, in the order of the page."""
-    return [key for key in keys() if _is_to_compare(key, known)]
+    return [key for key in KEYS if _is_to_compare(key, known)]
 
 
 def _is_to_compare(key: str, known: Known) -> bool:
@@ -135,12 +116,12 @@ def _doubts(known: Known) -> list[BrokenRule]:
 
 def missing_keys(known: Known) -> list[str]:
     """Return the questions that are to be answered and are not, in the order of the page."""
-    return [key for key in keys() if key in known.asked and _value(key, known, "fr")[1] == "blank"]
+    return [key for key in KEYS if key in known.asked and _value(key, known, "fr")[1] == "blank"]
 
 
 def proposed_keys(known: Known) -> list[str]:
     """Return the questions that an earlier election proposes an answer for, in the order of the page."""
-    return [key for key in keys() if key in known.like and _value(key, known, "fr")[1] == "blank"]
+    return [key for key in KEYS if key in known.like and _value(key, known, "fr")[1] == "blank"]
 
 
 def count_to_compare(proposed: Sequence[str]) -> int:
@@ -152,8 +133,8 @@ def count_to_compare(proposed: Sequence[str]) -> int:
 def describe_contents(folder: CampaignFolder, blanks: Iterable[str]) -> contract.Contents:
     """Return how many questions of the notice a campaign answers and lacks, and what of its publisher's it has."""
     known = read_known(folder, blanks)
-    answered = {key for key in keys() if _value(key, known, "fr")[1] != "blank"}
-    notice = {key for key in keys() if not key.startswith("publisher.")}
+    answered = {key for key in KEYS if _value(key, known, "fr")[1] != "blank"}
+    notice = {key for key in KEYS if not key.startswith("publisher.")}
     own = ("publisher.color", "publisher.logo", "publisher.message.text")
     return contract.Contents(
         answered=len(answered & notice),
@@ -173,15 +154,8 @@ def proposed_values(folder: CampaignFolder) -> dict[str, object]:
 def write_answer(folder: CampaignFolder, key: str, text: str, lang: Lang, reason: str = "") -> None:
     """Write what somebody typed into the campaign file, and with it other answers that were refused and fit now.
 
-    Args:
-        folder: of the campaign.
-        key: the fact; an empty text leaves it blank.
-        text: what was typed; steps are the sentences that the page offers, one on each line.
-        lang: the language of these sentences.
-        reason: why an address may be printed although its site is not known.
-
-    Raises:
-        DataError: it breaks a rule of campaign files; the file is then as it was.
+    An empty text leaves the fact blank. Steps are the sentences that the page offers in its language, one on each
+    line. A `reason` says why an address may be printed although its site is not known.
     """
     _write_answer(folder, key, text, lang, reason)
     for other, refused in folder.state.refused.items():
@@ -244,24 +218,15 @@ def find_refusal(folder: CampaignFolder, key: str, words: Words) -> contract.Ref
 
 
 def keep_like(folder: CampaignFolder, asked: Iterable[str]) -> None:
-    """Write the values of the earlier election: somebody says that the notice has the same this year.
-
-    Raises:
-        DataError: it breaks a rule of campaign files; the file is then as it was.
-    """
+    """Write the values of the earlier election: somebody says that the notice has the same this year."""
     known, asked = read_known(folder), tuple(asked)
     folder.set(refused=_refused_but(folder, *asked))
-    text = with_answers(folder.campaign, folder.read_text() or "", {key: known.like[key] for key in asked})
-    folder.write(folder.campaign.name, text.encode())
+    folder.edit({key: known.like[key] for key in asked})
     compare(folder, [key for key in asked if key in election_fields()])
 
 
 def compare(folder: CampaignFolder, asked: Sequence[str]) -> None:
-    """Write of some answers that somebody compared them with the notice today.
-
-    Raises:
-        DataError: the campaign file cannot be changed.
-    """
+    """Write of some answers that somebody compared them with the notice today."""
     day = folder.environment.clock().date()
     text = with_comparison(folder.campaign, folder.read_text() or "", asked, day)
     folder.write(folder.campaign.name, text.encode())
@@ -270,7 +235,7 @@ def compare(folder: CampaignFolder, asked: Sequence[str]) -> None:
 def _parse(key: str, text: str, lang: Lang) -> object:
     """Return what was typed as the campaign file has it: a choice by its name, a French day by its date."""
     if key == "steps":
-        names = {_capital(row.what[lang]): row.fr for row in step_rows().values()}
+        names = {capital(row.what[lang]): row.fr for row in step_rows().values()}
         return [names.get(line, line) for line in _lines(text)]
     if key == "vote.timezone":
         return _zones().get(text.strip(), text.strip())
@@ -299,38 +264,36 @@ def _zones() -> dict[str, str]:
 def _answer(
     folder: CampaignFolder, key: str, known: Known, faults: Mapping[str, list[Fault]], words: Words
 ) -> contract.Answer:
-    row = field_rows()[key]
-    value, origin, fact = _value(key, known, words.lang)
+    row, lang = field_rows()[key], words.lang
+    value, origin, fact = _value(key, known, lang)
+    choices = [*_zones()] if key == "vote.timezone" else []
+    if key == "steps":
+        choices = [capital(one.what[lang]) for one in step_rows().values()]
     like = known.like.get(key) if origin == "blank" else None
     if folder.state.kind == "cards" and key == "memo.lines" and value == words.say("example_memo.lines"):
         origin = "proposed"
-    same = contract.Like(value=_shown(key, like, words.lang), election=known.earlier) if like is not None else None
+    same = contract.Like(value=_shown(key, like, lang), election=known.earlier) if like is not None else None
+    day = known.compared.get(key)
+    compared = words.say("compared_on", day=format_day(day, lang)) if day is not None else ""
     return contract.Answer(
         key=key,
         label=label(key, words),
         hint=_hint(key, row, words),
         kind=_kind(key, row),
         value=value,
-        choices=_choices(key, words.lang),
+        choices=choices,
         origin=origin,
-        source=_source(fact, words) if fact is not None else _compared_on(key, known, words),
+        source=_source(fact, words) if fact is not None else compared,
         is_to_compare=_is_to_compare(key, known),
         officially=_official(key, known, words),
         is_official=key == PORTAL and is_government(value) and not _doubts(known),
         like=same,
-        example=words.text(f"example_{key}") or _shown(key, row.value, words.lang),
+        example=words.text(f"example_{key}") or _shown(key, row.value, lang),
         required=key in known.asked,
         is_legal=key in LEGAL,
         faults=[show_fault(fault, words) for fault in faults.get(key, ())],
-        refused=find_refusal(folder, key, words) if key in folder.state.refused else None,
+        refused=find_refusal(folder, key, words),
     )
-
-
-def _choices(key: str, lang: Lang) -> list[str]:
-    """Return what an answer may be, if it is one of few; nothing for others."""
-    if key == "vote.timezone":
-        return [*_zones()]
-    return [_capital(row.what[lang]) for row in step_rows().values()] if key == "steps" else []
 
 
 def _value(key: str, known: Known, lang: Lang) -> tuple[str, contract.Origin, Fact | None]:
@@ -346,10 +309,8 @@ def _value(key: str, known: Known, lang: Lang) -> tuple[str, contract.Origin, Fa
 
 def _shown(key: str, value: object, lang: Lang) -> str:
     """Return a value as a person types it; steps as sentences, one on each line."""
-    if key == "steps" and isinstance(value, list | tuple):
-        return "\n".join(_sentence(step, lang) for step in value)
     if isinstance(value, list | tuple):
-        return "\n".join(map(str, value))
+        return "\n".join(_sentence(one, lang) if key == "steps" else str(one) for one in value)
     if isinstance(value, time):
         return format_hour(f"{value:%H:%M}", lang)
     if key.endswith("_at"):
@@ -364,17 +325,13 @@ def _sentence(step: object, lang: Lang) -> str:
     if isinstance(step, Mapping):
         return str(step.get("title", ""))
     row = step_rows().get(step_id(str(step)))
-    return _capital(row.what[lang]) if row is not None else str(step)
+    return capital(row.what[lang]) if row is not None else str(step)
 
 
 def label(key: str, words: Words) -> str:
     """Return the name of a fact, as the page shows it."""
     own = f"label_{key}"
-    return words.say(own) if own in words.texts else _capital(field_rows()[key].what[words.lang])
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return words.say(own) if own in words.texts else capital(field_rows()[key].what[words.lang])
 
 
 def _hint(key: str, row: FieldRow, words: Words) -> str:
@@ -383,9 +340,8 @@ def _hint(key: str, row: FieldRow, words: Words) -> str:
         return words.say(own)
     where = french_spacing(row.where["fr"]) if words.lang == "fr" else row.where["en"]
     elsewhere = where.removeprefix("pas sur la notice").removeprefix("not on the notice")
-    if elsewhere != where:
-        return _capital(elsewhere.lstrip(" :\u00a0\u202f;,"))
-    return words.say("on_the_notice", where=where)
+    is_there = elsewhere == where
+    return words.say("on_the_notice", where=where) if is_there else capital(elsewhere.lstrip(" :\u00a0\u202f;,"))
 
 
 def _kind(key: str, row: FieldRow) -> contract.AnswerKind:
@@ -416,11 +372,6 @@ def _official(key: str, known: Known, words: Words) -> str:
     lang = words.lang
     shown = format_day(fact.value, lang) if isinstance(fact.value, date) else _shown(key, fact.value, lang)
     return words.say("officially", value=shown, source=_source(fact, words))
-
-
-def _compared_on(key: str, known: Known, words: Words) -> str:
-    day = known.compared.get(key)
-    return words.say("compared_on", day=format_day(day, words.lang)) if day is not None else ""
 
 
 def source_name(source: str) -> str:

@@ -1,14 +1,12 @@
 """Find the campaigns in folders near that of a campaign, and begin others there: one folder has one campaign.
 
 Cards with the answers of leaflets have a folder of their own, too, and the other way round: names of people lie in no
-folder that is passed on, and can be erased without a thought for anything else.
+folder that is passed on, and are erased without a thought for anything else.
 """
 
 from contextlib import suppress
 from pathlib import Path
 
-from leaflet.campaign.answers import with_answers
-from leaflet.campaign.editing import remove_value, set_tables
 from leaflet.campaign.pack import campaign_files
 from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.files.words import Words
@@ -49,24 +47,15 @@ def name_without_kind(folder: Path, words: Words) -> str:
 
 
 def folder_of_kind(folder: CampaignFolder, kind: Kind, words: Words) -> Path:
-    """Return the folder of a campaign's cards, or its leaflets; it is made, with the same answers, if there is none.
-
-    Raises:
-        LeafletError: a file of the campaign cannot be read, or written there.
-    """
+    """Return the folder of a campaign's cards, or its leaflets; if there is none, make it with the same answers."""
     name = name_without_kind(folder.path, words)
     named = name + words.say(f"beside_{kind}")
     for path in find_beside(folder.path):
         if path.name in (name, named) and CampaignFolder(path, folder.environment).state.kind == kind:
             return path
     target = CampaignFolder(new_beside(folder.path, named), folder.environment)
-    target.begin(words.say("did_start"))
-    try:
+    with target.change(words.say("did_start")):
         _copy_answers(folder, target, kind)
-        target.commit()
-    except BaseException:
-        target.cancel()
-        raise
     return target.path
 
 
@@ -75,20 +64,14 @@ def _copy_answers(old: CampaignFolder, new: CampaignFolder, kind: Kind) -> None:
     for name, data in campaign_files(old.campaign):
         new.write(name, data)
     new.write(*schema_beside())
-    text, schools = new.read_text() or "", None
-    for setting in STAFF_SETTINGS:
-        text = remove_value(text, setting, CAMPAIGN_FILE)
+    schools = None
     if kind == "cards" and (listed := old.state.schools) is not None:
         with suppress(OSError):
             path = old.path / (listed.copy or listed.file)
             file = new.give("list", path.name, path.read_bytes())
             schools = ListState(file, sheets=() if listed.copy else listed.sheets)
-    if schools is None:
-        for setting in LIST_SETTINGS:
-            text = remove_value(text, setting, CAMPAIGN_FILE)
-    text = set_tables(text, "document", [FIRST_DOCUMENTS[kind]], CAMPAIGN_FILE)
-    new.write(CAMPAIGN_FILE, text.encode())
-    read = schools.file if schools is not None else new.write_sample()
-    new.write(CAMPAIGN_FILE, with_answers(new.campaign, text, {"data.schools": read}).encode())
+    others = (*STAFF_SETTINGS, *(LIST_SETTINGS if schools is None else ()))
+    new.edit(remove=others, documents=[FIRST_DOCUMENTS[kind]])
+    new.edit({"data.schools": schools.file if schools is not None else new.write_sample()})
     state = old.state
     new.set(kind=kind, like=state.like, declined=state.declined, schools=schools)

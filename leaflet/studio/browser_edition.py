@@ -6,6 +6,7 @@ step how far it is; the script may then let other calls come in, such as the one
 
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,7 +17,6 @@ from msgspec.json import decode, encode
 from leaflet.faults import Lang
 from leaflet.files.raster import Raster, use_decoder
 from leaflet.files.raster_browser import BrowserDecoder, Pixels, Wanted
-from leaflet.pdf.page_images import GreyPicture
 from leaflet.pdf.verify_codes import use_reader
 from leaflet.studio.beside import find_beside
 from leaflet.studio.element_files import HIDDEN
@@ -44,24 +44,16 @@ class Host(Protocol):
 
 
 class BrowserWindow:
-    """The window of one folder, as the script sees it.
-
-    Args:
-        folder: the folder, which has what was kept of it.
-        lang: the language of the page.
-        host: the script.
-        wait: waits for what `Host.say` returns.
-        clock: returns the time.
-    """
+    """The window of one folder, as the script sees it; `wait` waits for what `Host.say` returns."""
 
     def __init__(
         self, folder: str, lang: Lang, host: Host, wait: Callable[[Any], object], clock: Callable[[], datetime]
     ) -> None:
         self._host, self._wait, self._folder = host, wait, Path(folder)
         self._pictures = BrowserDecoder(host.pixels)
-        self._wanted = b""
+        self.wanted = b""  # the file of the picture that is wanted; empty if none is
         use_decoder(self._pictures)
-        use_reader(self._read_code)
+        use_reader(lambda picture: host.readCode(picture.levels, picture.width, picture.height))
         environment = Environment(clock=clock, user="", program="browser", background=self._in_place, in_browser=True)
         self._engine = Engine(self._folder, lang, environment)
         self._marks = dict(self._find_marks())
@@ -78,28 +70,18 @@ class BrowserWindow:
 
     def make(self, args: str) -> str:
         """Make, and say how far it is; return the last answer; empty if a picture is wanted first."""
-
-        def make() -> Values:
-            (last,) = answer_make(self._engine, decode(args))
-            return last
-
-        return self._answer(make)
-
-    @property
-    def wanted(self) -> bytes:
-        """The file of the picture that is wanted; empty if none is."""
-        return self._wanted
+        return self._answer(lambda: [*answer_make(self._engine, decode(args))][-1])
 
     def learn(self, width: int, height: int, samples: Any) -> None:
         """Take the picture that is wanted, as RGBA; without pixels if it cannot be decoded."""
-        self._pictures.learn(self._wanted, Raster(width, height, bytes(samples)) if width else None)
+        self._pictures.learn(self.wanted, Raster(width, height, bytes(samples)) if width else None)
 
     def file(self, path: str) -> str | None:
         """Return where a file of the folder is, or a ZIP of a folder of files; None if the page may not have it."""
-        try:
-            return str(_pack(self._here / path) if path in self._folders() else find_file(self._engine, path))
-        except UnknownError:
-            return None
+        here = self._engine.folder.path
+        with suppress(UnknownError):
+            return str(_pack(here / path) if path in self._folders(here) else find_file(self._engine, path))
+        return None
 
     def picture(self, key: str) -> bytes | None:
         """Return a picture that was drawn; None if it is not kept any more."""
@@ -116,13 +98,12 @@ class BrowserWindow:
         return [*gone, *((name, (self._folder / name).read_bytes()) for name in new)]
 
     def _answer(self, work: Callable[[], Values]) -> str:
-        self._wanted = b""
-        try:
-            return encode(work()).decode()
-        except Wanted as wanted:
-            self._wanted = wanted.data
-        except UnknownError:
-            pass
+        self.wanted = b""
+        with suppress(UnknownError):
+            try:
+                return encode(work()).decode()
+            except Wanted as wanted:
+                self.wanted = wanted.data
         return ""
 
     def _in_place(self, work: Work) -> Iterator[Word]:
@@ -132,23 +113,15 @@ class BrowserWindow:
 
         yield work(say)
 
-    def _read_code(self, picture: GreyPicture) -> str | None:
-        return self._host.readCode(picture.levels, picture.width, picture.height)
-
-    @property
-    def _here(self) -> Path:
-        """The folder of the campaign that is worked on."""
-        return self._engine.folder.path
-
-    def _folders(self) -> set[str]:
-        """Return the folders of finished files, as the page names them."""
-        made = (self._here / name for name in MADE_NAMES)
+    def _folders(self, here: Path) -> set[str]:
+        """Return the folders of finished files of a campaign, as the page names them."""
+        made = (here / name for name in MADE_NAMES)
         found = (one for path in made if path.is_dir() for one in (path, *path.rglob("*")) if one.is_dir())
-        return {f"{one.relative_to(self._here).as_posix()}/" for one in found}
+        return {f"{one.relative_to(here).as_posix()}/" for one in found}
 
     def _find_marks(self) -> Iterator[tuple[str, _Mark]]:
         """Yield the files to keep of all campaigns, with what tells whether one has changed."""
-        for folder in sorted({self._folder, self._here, *find_beside(self._folder)}):
+        for folder in sorted({self._folder, self._engine.folder.path, *find_beside(self._folder)}):
             before = "" if folder == self._folder else f"../{folder.name}/"
             for top in sorted(folder.iterdir() if folder.is_dir() else ()):
                 for path in (top, *sorted(top.rglob("*"))) if top.name not in _NOT_KEPT else ():

@@ -30,15 +30,7 @@ _OF_LIST = ("data.schools", "data.sheet", "data.header_row", "data.encoding", "c
 
 
 class CampaignReader:
-    """A reader of the campaign of a folder, whose list is read once for all stations.
-
-    Args:
-        folder: of the campaign.
-        schools: its list.
-
-    Attributes:
-        edition: grows when more has changed than some schools.
-    """
+    """A reader of the campaign of a folder, whose list is read once for all stations."""
 
     def __init__(self, folder: CampaignFolder, schools: SchoolList) -> None:
         self._folder, self._schools = folder, schools
@@ -47,14 +39,10 @@ class CampaignReader:
         self._last: _Read | None = None
         # Whoever mends or replaces the list drops its schools: no two long lists are kept.
         self._loaded: WeakKeyDictionary[KnownSchools, LoadedCampaign] = WeakKeyDictionary()
-        self.edition = 0
+        self.edition = 0  # grows when more has changed than some schools
 
     def read(self) -> tuple[LoadedCampaign, KnownSchools]:
-        """Return the campaign as it is now, and its schools; neither is to be kept.
-
-        Raises:
-            LeafletError: nothing can be shown.
-        """
+        """Return the campaign as it is now, and its schools; neither is to be kept."""
         judged = self._schools.current()
         self._sources = SourceFiles(campaign=self._folder.campaign, digests=self._sources.digests)
         digest = self._sources.digest_inputs(without=_OF_LIST if judged is not None else ())
@@ -84,13 +72,9 @@ class CampaignReader:
 
 
 class _Read:
-    """The result of the last reading; it holds for other schools too, as long as nothing else changes with them.
+    """The result of the last reading, made from samples of the schools; the key is of all but the list.
 
-    Args:
-        key: of all but the list.
-        known: the schools.
-        materials: made from samples of these.
-        report: the faults found.
+    It holds for other schools too, as long as nothing else changes with them.
     """
 
     def __init__(self, key: object, known: KnownSchools, materials: Materials, report: Report) -> None:
@@ -112,15 +96,11 @@ class _Given(NamedTuple):
 
 
 class _SampleLoader(CachingLoader):
-    """A loader that hands out samples of the schools.
-
-    Attributes:
-        known: the schools of a list that this loader has read itself: the short one of the start.
-    """
+    """A loader that hands out samples of the schools."""
 
     def __init__(self, digests: SourceDigests) -> None:
         super().__init__(digests)
-        self.known = KnownSchools((), EVERYTHING)
+        self.known = KnownSchools((), EVERYTHING)  # of a list that it has read itself: the short one of the start
         self._given: _Given | None = None
 
     def read(self, options: InputOptions, report: Report, given: _Given | None) -> tuple[Materials, KnownSchools]:

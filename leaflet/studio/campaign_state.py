@@ -6,12 +6,11 @@ reads them. What stands here is for the window alone.
 
 from typing import Any, Literal
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from leaflet.studio.contract import Kind
 
-Given = Literal["list", "people"]
-"""The data that a file has: of the list of schools, or of people."""
+Given = Literal["list", "people"]  # whose data a file has: the list of schools, or people
 
 
 class Mend(Struct, frozen=True):
@@ -24,27 +23,20 @@ class Mend(Struct, frozen=True):
 
 
 class ListState(Struct, frozen=True):
-    """A list that was given, and what was changed in its copy.
-
-    Args:
-        sheets: of a workbook with several, some of which are read.
-        read, header_row, encoding: the sheets that were read, and how, when the copy was made.
-        before: the list that this one was sent in place of, as it was then; None for the first one.
-        is_carried: what was mended and left out before was carried over; the columns have to be known for it.
-    """
+    """A list that was given, and what was changed in its copy."""
 
     file: str  # the list as it was given, in the folder of the campaign; it is never changed
     copy: str = ""  # the mended copy, which the campaign reads then; empty while nothing was mended or left out
     at: str = ""  # when it was given
-    sheets: tuple[str, ...] = ()
-    read: tuple[str, ...] = ()
-    header_row: int | None = None
-    encoding: str | None = None
+    sheets: tuple[str, ...] = ()  # of a workbook with several
+    read: tuple[str, ...] = ()  # those of them that were read when the copy was made
+    header_row: int | None = None  # as it was read then
+    encoding: str | None = None  # as it was read then
     mends: tuple[Mend, ...] = ()  # the mended cells, oldest first; one of each cell
     left: tuple[int, ...] = ()  # the lines that are left out on purpose
-    before: "ListState | None" = None
+    before: "ListState | None" = None  # the list that this one was sent in place of, as it was then
     columns: dict[str, str] = {}  # the columns that the campaign named, of a list that was replaced
-    is_carried: bool = False
+    is_carried: bool = False  # what was mended and left out before was carried over, once the columns were known
 
 
 class Refusal(Struct, frozen=True):
@@ -64,21 +56,16 @@ class FindingCounts(Struct, frozen=True):
 
 
 class State(Struct, frozen=True):
-    """All that the window remembers of a campaign.
-
-    Args:
-        refused: the answers that were typed and are not in the campaign, by their keys.
-        carded: who had a card when cards were made last, by their places in the list; no names.
-    """
+    """All that the window remembers of a campaign."""
 
     revision: int = 0  # grows with every change
     kind: Kind = "leaflets"  # leaflets for schools, or cards for people
     like: str = ""  # the earlier election whose facts are shown beside blank ones; empty for none
-    refused: dict[str, Refusal] = field(default_factory=dict)
+    refused: dict[str, Refusal] = {}  # answers that were typed and are not in the campaign, by their keys
     schools: ListState | None = None  # the list of schools; None while the campaign has the sample of the start
     staff: ListState | None = None  # the list of people; None without one
     is_pasted: bool = False  # the people were pasted, not given as a file
-    carded: dict[str, str] = field(default_factory=dict)
+    carded: dict[str, str] = {}  # who had a card when cards were made last, by their places in the list; no names
     swapped: bool = False  # first and last names of the pasted people are the other way round
     start: int = 1  # the first free place of a used sheet of cards
     found: FindingCounts | None = None  # the numbers of findings when the campaign was checked last; None before that
@@ -99,15 +86,9 @@ class Snapshot(Struct, frozen=True):
 
 
 class History(Struct):
-    """The changes that can be undone, and those undone that can be done again.
+    """The changes that can be undone, and those undone that can be done again."""
 
-    Args:
-        future: snapshots after each change that was undone, the next one last.
-        given: the files that were given and their copies, by whose data they have. No undo forgets them, so that they
-            can be erased.
-    """
-
-    past: list[Snapshot] = field(default_factory=list)  # snapshots before each change, oldest first
-    future: list[Snapshot] = field(default_factory=list)
-    given: dict[Given, list[str]] = field(default_factory=dict)
+    past: list[Snapshot] = []  # snapshots before each change, oldest first
+    future: list[Snapshot] = []  # snapshots after each change that was undone, the next one last
+    given: dict[Given, list[str]] = {}  # files given and their copies, by their data; no undo forgets them
     revision: int = 0  # of the campaign after the last of these changes

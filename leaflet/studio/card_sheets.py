@@ -4,11 +4,10 @@ A sheet that only labels fit has the document of labels, and the other way round
 """
 
 from collections.abc import Mapping
+from itertools import chain, count
 
 from msgspec import Struct
 
-from leaflet.campaign.answers import with_answers
-from leaflet.campaign.editing import set_tables
 from leaflet.campaign.source import read_campaign
 from leaflet.faults import Place, Report
 from leaflet.files.resources import find_resources
@@ -28,17 +27,18 @@ _A4 = mm(210), mm(297)
 
 
 class Measured(Struct, frozen=True):
-    """A sheet of one's own, as its measures are typed.
-
-    Args:
-        state: whether it can be used: ``right``, ``edge`` if printers leave a part of it white, ``bad``, ``blank``.
-    """
+    """A sheet of one's own, as its measures are typed; ``edge`` if printers leave a part of it white."""
 
     stock: Stock | None = None  # the sheet; None while they are none
     table: Mapping[str, object] = {}  # the same as a campaign file has it
     state: contract.MeasuredState = "blank"
     text: str = ""  # what is to be said of it
     field: str = ""  # the measure that is wrong; empty for none
+
+    def shown(self) -> contract.Measured:
+        """Return what the page shows of it."""
+        sheet = _describe(self.stock, "", self.stock.sides) if self.stock is not None else None
+        return contract.Measured(state=self.state, text=self.text, field=self.field, sheet=sheet)
 
 
 def list_sheets(folder: CampaignFolder) -> contract.Sheets:
@@ -48,24 +48,16 @@ def list_sheets(folder: CampaignFolder) -> contract.Sheets:
     """
     usual = {"template": DOCUMENTS[0], "sheet": SHEETS[DOCUMENTS[0]]}
     chosen = next((one for one in list_documents(folder) if one.get("sheet")), usual)
-    stocks, items = _stocks(folder), list[contract.LabelSheet]()
+    stocks, items, template = _stocks(folder), list[contract.LabelSheet](), str(chosen["template"])
     sheet = find_stock(stocks, str(chosen["sheet"]))
     left = dict(stocks)
-    for document in dict.fromkeys((*_two_sided(str(chosen["template"])), *DOCUMENTS)):
+    two_sided = () if template == "memo-label" else (template,)  # which sheets of two sides can stay with
+    for document in dict.fromkeys((*two_sided, *DOCUMENTS)):
         paper = load_paper(find_resources(folder.path), document)
         fitting = fitting_stock(left.values(), *paper)
         items += [_describe(left.pop(stock.key), document, min(stock.sides, paper.pages)) for stock in fitting]
-    return contract.Sheets(
-        items=items,
-        sheet=sheet.key if sheet is not None else "",
-        start=folder.state.start,
-        document=str(chosen["template"]),
-    )
-
-
-def _two_sided(template: str) -> tuple[str, ...]:
-    """Return the document that is chosen, if sheets of two sides can stay with it."""
-    return () if template == "memo-label" else (template,)
+    key = sheet.key if sheet is not None else ""
+    return contract.Sheets(items=items, sheet=key, start=folder.state.start, document=template)
 
 
 def _describe(stock: Stock, document: str, sides: int) -> contract.LabelSheet:
@@ -84,29 +76,17 @@ def _describe(stock: Stock, document: str, sides: int) -> contract.LabelSheet:
 
 
 def choose_sheet(folder: CampaignFolder, sheet: str, start: int) -> None:
-    """Write the sheet of the campaign's cards, and the document that it is for.
-
-    The first free place is remembered, as it changes with every sheet.
-
-    Raises:
-        DataError: the campaign file cannot be changed.
-    """
+    """Write the sheet of the campaign's cards, and the document that it is for; remember its first free place."""
     found = next(one for one in list_sheets(folder).items if one.id == sheet)
     chosen = {"sheet": sheet, "template": found.document}
-    documents = [{**one, **chosen} if one.get("sheet") else one for one in list_documents(folder)]
-    text = set_tables(folder.read_text() or "", "document", documents, folder.campaign.name)
-    folder.write(folder.campaign.name, text.encode())
+    folder.edit(documents=[{**one, **chosen} if one.get("sheet") else one for one in list_documents(folder)])
     folder.set(start=max(1, start))
 
 
 def measure(folder: CampaignFolder, typed: Mapping[str, str], sides: int, words: Words) -> Measured:
-    """Return a sheet of one's own by its measures, of A4; as many places as its lengths leave room for.
+    """Return a sheet of one's own of A4, with as many places as its lengths leave room for; of 1 or 2 `sides`.
 
-    Args:
-        folder: of the campaign.
-        typed: millimetres by `LENGTHS`, and its name; a decimal comma is one, too.
-        sides: 1 for labels, 2 for cards.
-        words: the texts of the page.
+    What is `typed` are millimetres by `LENGTHS`, and its name; a decimal comma is one, too.
     """
     lengths: dict[str, Um] = {}
     for field in LENGTHS:
@@ -138,7 +118,9 @@ def measure(folder: CampaignFolder, typed: Mapping[str, str], sides: int, words:
         "edge": True,
         "name": str(typed.get("name", "")).strip() or words.say("own_sheet"),
     }
-    stock = read_stock(_key(folder, str(table["name"])), table, Place(), Report())
+    key, known = slug(str(table["name"])) or "planche", load_stock(find_resources(folder.path))
+    others = (f"{key}-{number}" for number in count(2))  # if a sheet of the program has this name
+    stock = read_stock(next(one for one in chain([key], others) if one not in known), table, Place(), Report())
     return _judge(folder, stock, table, words) if stock is not None else Measured()
 
 
@@ -148,9 +130,8 @@ def _judge(folder: CampaignFolder, stock: Stock, table: dict[str, object], words
     papers = {document: load_paper(resources, document) for document in DOCUMENTS}
     if not any(fitting_stock((stock,), *paper) for paper in papers.values()):
         needed = needed_sizes(papers["memo-label" if stock.sides == 1 else "memo-card"].theme.page)
-        return Measured(
-            stock, table, "bad", words.say("measure_small", needed=needed[f"needed_{words.lang}"]), "width"
-        )
+        text = words.say("measure_small", needed=needed[f"needed_{words.lang}"])
+        return Measured(stock, table, "bad", text, "width")
     margin = min(stock.left, stock.top, stock.right, stock.bottom)
     rest = {"right": _said(stock.right, words), "bottom": _said(stock.bottom, words)}
     text = words.say("measure_right", n=stock.count, across=stock.columns, down=stock.rows, **rest)
@@ -162,28 +143,11 @@ def _judge(folder: CampaignFolder, stock: Stock, table: dict[str, object], words
 
 
 def keep_sheet(folder: CampaignFolder, measured: Measured) -> None:
-    """Write a sheet of one's own into the campaign, under the name of its box, and choose it.
-
-    Raises:
-        DataError: the campaign file cannot be changed.
-    """
+    """Write a sheet of one's own into the campaign, under the name of its box, and choose it."""
     assert measured.stock is not None, "the page keeps what can be used"
     key = measured.stock.key
-    values = {f"stock.{key}.{name}": value for name, value in measured.table.items()}
-    text = with_answers(folder.campaign, folder.read_text() or "", values)
-    folder.write(folder.campaign.name, text.encode())
+    folder.edit({f"stock.{key}.{name}": value for name, value in measured.table.items()})
     choose_sheet(folder, key, 1)
-
-
-def show_measured(measured: Measured) -> contract.Measured:
-    """Return what the page shows of a sheet of one's own."""
-    stock = measured.stock
-    return contract.Measured(
-        state=measured.state,
-        text=measured.text,
-        field=measured.field,
-        sheet=_describe(stock, "", stock.sides) if stock is not None else None,
-    )
 
 
 def _mm(length: Um) -> str:
@@ -195,25 +159,11 @@ def _said(length: Um, words: Words) -> str:
     return text.replace(".", ",") if words.lang == "fr" else text
 
 
-def _key(folder: CampaignFolder, name: str) -> str:
-    """Return the key of a sheet of one's own: its name, with a number if a sheet of the program has it."""
-    wanted, known, number = slug(name) or "planche", load_stock(find_resources(folder.path)), 1
-    key = wanted
-    while key in known:
-        number += 1
-        key = f"{wanted}-{number}"
-    return key
-
-
-def _own(folder: CampaignFolder) -> Mapping[str, object]:
-    tables = read_campaign(folder.campaign, Report()).tree.get("stock")
-    return tables if isinstance(tables, dict) else {}
-
-
 def _stocks(folder: CampaignFolder) -> dict[str, Stock]:
     """Return the sheets of the program and of the campaign, whose faults are told by whoever makes something."""
     stocks = load_stock(find_resources(folder.path))
-    for key, table in _own(folder).items():
+    own = read_campaign(folder.campaign, Report()).tree.get("stock")
+    for key, table in own.items() if isinstance(own, dict) else ():
         if isinstance(table, dict) and (stock := read_stock(key, table, Place(), Report())) is not None:
             stocks[key] = stock
     return stocks

@@ -1,7 +1,4 @@
-"""Share among the calls of the page what each of them needs: the folder, how it is changed, how it is described.
-
-Draw one picture after the other, those that somebody looks at before small ones to choose from.
-"""
+"""Share among the calls of the page what each of them needs: the folder, how it is changed, how it is described."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -11,6 +8,7 @@ from typing import Any, TypeAlias
 
 from msgspec import convert
 
+from leaflet.campaign.answers import value_at
 from leaflet.campaign.election import ElectionProfile
 from leaflet.campaign.facts import SAMPLE_NAME
 from leaflet.campaign.load import PORTAL
@@ -18,11 +16,11 @@ from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, fail
 from leaflet.files.words import Words, load_words
 from leaflet.studio import answers, contract, document_list
 from leaflet.studio.campaign_state import FindingCounts
-from leaflet.studio.contract import At, Shown
+from leaflet.studio.contract import At, Shown, StationId
 from leaflet.studio.element_files import free_room
 from leaflet.studio.environment import Environment
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import has_question, is_full, show_fault
+from leaflet.studio.json_values import KEYS, is_full, show_fault
 from leaflet.studio.list_view import ShownList
 from leaflet.studio.made_files import go_on_erasing
 from leaflet.studio.making import Maker
@@ -31,7 +29,7 @@ from leaflet.studio.school_list import SchoolList
 
 
 class Turns:
-    """Turns that threads take: only one has its turn, and those that go first wait for no other."""
+    """Turns that threads take, as pictures to look at before small ones: who goes first waits for no other."""
 
     def __init__(self) -> None:
         self._condition = Condition()
@@ -54,8 +52,6 @@ class Turns:
                 self._condition.notify_all()
 
 
-PAGE = "studio"  # the folder of its words below ``assets``
-STALE = "W201"
 Args: TypeAlias = Mapping[str, Any]
 Answer: TypeAlias = dict[str, Any]
 Call: TypeAlias = Callable[[Args], Shown]
@@ -63,17 +59,11 @@ Upload: TypeAlias = Callable[[str, bytes], Shown]
 
 
 class CallContext:
-    """The folder that a window works on, with all that belongs to it.
-
-    Args:
-        path: the folder, which need not have a campaign yet.
-        lang: the language of the page.
-        environment: the time, and who works there.
-    """
+    """The folder that a window works on, which need not have a campaign yet, with all that belongs to it."""
 
     def __init__(self, path: Path, lang: Lang, environment: Environment) -> None:
         self.lang = lang
-        self.words: Words = load_words(PAGE, lang)
+        self.words: Words = load_words("studio", lang)
         self._environment = environment
         self.open(path)
 
@@ -81,16 +71,12 @@ class CallContext:
         """Work on the campaign of a folder from now on."""
         self.folder = CampaignFolder(path, self._environment)
         self.schools = SchoolList(self.folder, self.words)
-        self.list = ShownList(self.folder, self.schools, self.words)
+        self.list = ShownList(self.schools)
         self.pictures = Pictures(self.folder, self.schools, getattr(self, "pictures", None))
         self.maker = Maker(self.folder, self.words)
 
     def move(self, path: Path) -> None:
-        """Leave the folder to others, and work on another one from now on, as whoever left that may have it.
-
-        Raises:
-            RenderError: something is being made (W204).
-        """
+        """Leave the folder to others, and work on another one from now on, as whoever left that may have it."""
         self.maker.check_idle()
         self.folder.lock.release()
         self.open(path)
@@ -123,25 +109,12 @@ class CallContext:
         self.check_current(args)
         if (here := args.get("here")) is not None:
             self.folder.set(at=here)  # « Annuler » leads there, wherever another page of the campaign is
-        self.folder.begin(self.words.say(text, **values))
-        try:
+        with self.folder.change(self.words.say(text, **values)):
             yield
-            self.folder.commit()
-        except BaseException:
-            self.folder.cancel()
-            raise
 
     @contextmanager
     def answering(self, args: Args, key: str, typed: str, text: str, **values: object) -> Iterator[None]:
-        """Make the change of an answer; one that breaks a rule changes nothing, and is kept to be shown at its field.
-
-        Args:
-            args: of the call.
-            key: the fact.
-            typed: the answer.
-            text: what the change does, by its key.
-            **values: of that text.
-        """
+        """Make the change of an answer; one that breaks a rule changes nothing, and is shown at its field."""
         try:
             with self.change(args, text, **values):
                 yield
@@ -149,28 +122,16 @@ class CallContext:
             answers.refuse_answer(self.folder, key, typed, error.faults)
 
     def check_current(self, args: Args) -> None:
-        """Check that a change is made of the campaign as it is now.
-
-        Raises:
-            UsageError: it is of an earlier revision (W201).
-        """
+        """Check that a change is made of the campaign as it is now, and not of an earlier revision."""
         revision = args.get("revision")
         if revision is not None and revision != self.folder.state.revision:
-            raise fail(STALE, Place(file=self.folder.campaign.name))
+            raise fail("W201", Place(file=self.folder.campaign.name))
 
     def check_free(self) -> None:
-        """Check that nobody else works on the folder.
-
-        Raises:
-            RenderError: somebody does (W203).
-        """
+        """Check that nobody else works on the folder."""
         if (other := self.folder.lock.other()) is not None:
-            raise fail(
-                "W203",
-                Place(file=self.folder.campaign.name),
-                who=other.who or self.words.say("somebody"),
-                since=other.since[11:16],
-            )
+            who, place = other.who or self.words.say("somebody"), Place(file=self.folder.campaign.name)
+            raise fail("W203", place, who=who, since=other.since[11:16])
 
     def changed(self, **more: Any) -> contract.Changed:
         """Return what a changing call answers: the campaign as it is now, what can be undone, and more."""
@@ -191,11 +152,15 @@ class CallContext:
         if not self.folder.has_campaign:
             return None
         known = answers.read_known(self.folder, self.blanks())
-        publisher = known.tree.get("publisher")
-        name = publisher.get("name") if isinstance(publisher, dict) else None
-        title = known.tree.get("title") or profile_title(known.profile)
+        name = value_at(known.tree, "publisher.name")
+        refused = []  # the names of these answers, and the places of their fields
+        for key in self.folder.state.refused:
+            is_asked = key in KEYS
+            text = self.label(key) if is_asked else self.words.say(document_list.word_label(key))
+            station: StationId = "election" if is_asked else "make" if key == document_list.PRINTER else "pages"
+            refused.append(contract.NamedPlace(text=text, at=At(station=station, field=key)))
         return contract.Campaign(
-            title=str(title),
+            title=campaign_title(known),
             publisher="" if name in (None, SAMPLE_NAME) else str(name),
             folder=str(self.folder.path),
             outputs=str(self.folder.outputs.path),
@@ -203,37 +168,30 @@ class CallContext:
             revision=self.folder.state.revision,
             election=known.profile.id,
             kind=self.folder.state.kind,
-            refused=[self._refused(key) for key in self.folder.state.refused],
+            refused=refused,
             stations=self._stations(known),
         )
-
-    def _refused(self, key: str) -> contract.NamedPlace:
-        """Return the name of an answer that was refused, and the place of its field."""
-        if has_question(key):
-            return contract.NamedPlace(text=self.label(key), at=At(station="election", field=key))
-        at = At(station="make" if key == document_list.PRINTER else "pages", field=key)
-        return contract.NamedPlace(text=self.words.say(document_list.word_label(key)), at=at)
 
     def _election_station(self, known: answers.Known) -> contract.Station:
         missing, proposed = answers.missing_keys(known), answers.proposed_keys(known)
         typed = answers.keys_to_compare(known)
         blank = len(set(missing) - set(proposed))
-        refused = sum(map(has_question, self.folder.state.refused))
+        refused = sum(key in KEYS for key in self.folder.state.refused)
         counts = {"word_compare": answers.count_to_compare([*proposed, *typed]), "word_left_blank": blank}
         if refused:
             counts = {"word_refused": refused}
         word = ", ".join(self.words.say(key, n=count) for key, count in counts.items() if count)
-        is_to_do = bool(known.needed.intersection(missing)) and not proposed and self._found() is None
+        is_to_do = known.needed.intersection(missing) and not proposed and self._found() is None and not refused
         is_to_look = refused or proposed or typed or missing
-        todo = [*missing, *(key for key in typed if key == PORTAL)]
+        todo = [
+            contract.Todo(text=self.label(key), at=At(station="election", field=key), is_to_compare=key in typed)
+            for key in (*missing, *(key for key in typed if key == PORTAL))
+        ]
         return contract.Station(
             id="election",
-            state="todo" if is_to_do and not refused else "look" if is_to_look else "done",
+            state="todo" if is_to_do else "look" if is_to_look else "done",
             word=word if refused or proposed or typed else self.words.say("word_blank", n=blank),
-            todo=[
-                contract.Todo(text=self.label(key), at=At(station="election", field=key), is_to_compare=key in typed)
-                for key in todo
-            ],
+            todo=todo,
         )
 
     def _stations(self, known: answers.Known) -> list[contract.Station]:
@@ -287,10 +245,9 @@ class CallContext:
 
     def blanks(self) -> frozenset[str]:
         """Return the facts that the documents print and nobody gave; none while the campaign cannot be read."""
-        try:
+        with suppress(LeafletError):
             return self.pictures.blanks()
-        except LeafletError:
-            return frozenset()
+        return frozenset()
 
     def label(self, key: str) -> str:
         """Return the name of a fact."""
@@ -300,13 +257,10 @@ class CallContext:
         """Return a fault as the page shows it; one of the list by what the list says of it."""
         if fault.family == "tables":
             return self.list.fault(fault)
-        return show_fault(fault, self.words, self._room(fault) if is_full(fault) else None)
-
-    def _room(self, fault: Fault) -> contract.Room:
-        """Return the room of the disk that is full: for what is made, or for the files of the campaign."""
-        if fault.code == "W101" and self.maker.room is not None:
-            return self.maker.room
-        return contract.Room(free_room(self.folder.path), self.folder.bytes_of_change())
+        room = self.maker.room if fault.code == "W101" else None  # of the disk where files are made, if it was full
+        if room is None and is_full(fault):
+            room = contract.Room(free_room(self.folder.path), self.folder.bytes_of_change())
+        return show_fault(fault, self.words, room if is_full(fault) else None)
 
 
 def _station(
@@ -317,7 +271,34 @@ def _station(
     return contract.Station(id=step, state=state, word=word, todo=left)
 
 
+def campaign_title(known: answers.Known) -> str:
+    """Return the title of a campaign, or else of its election."""
+    return str(known.tree.get("title") or profile_title(known.profile))
+
+
 def profile_title(profile: ElectionProfile) -> str:
     """Return the title of an election; its name if it has none."""
     fact = profile.facts.get("title")
     return str(fact.value) if fact is not None else profile.id
+
+
+class Calls:
+    """Calls of the page: `_call_map_column` answers ``mapColumn``, and `_upload_list` takes a list that is given."""
+
+    def __init__(self, context: CallContext) -> None:
+        self._context = context
+
+    def named(self, kind: str) -> Iterator[tuple[str, Any]]:
+        """Yield what answers each call, or takes each kind of file, by its name on the page."""
+        for method in dir(self):
+            if method.startswith(kind):
+                first, *others = method.removeprefix(kind).split("_")
+                yield "".join((first, *map(str.capitalize, others))), getattr(self, method)
+
+    @property
+    def _folder(self) -> CampaignFolder:
+        return self._context.folder
+
+    @property
+    def _words(self) -> Words:
+        return self._context.words

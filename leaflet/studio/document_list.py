@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from leaflet.campaign.answers import with_answers
-from leaflet.campaign.editing import set_tables
 from leaflet.campaign.model import IMPRINT
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.values import is_color
@@ -18,12 +16,14 @@ from leaflet.markup.render import read_template
 from leaflet.production.catalogue import list_resources
 from leaflet.production.own_message import has_place
 from leaflet.studio import contract
+from leaflet.studio.answers import find_refusal, shown_texts
 from leaflet.studio.folder import CampaignFolder
 
 # What is offered, in the order of the page, for schools and for people; each with the sheet it is printed on.
 LEAFLETS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "memo-card", "memo-a6", "vote-dates-a4")
 CARDS = ("memo-card", "memo-card-two-codes", "memo-label", "memo-a6")
 SHEETS = {"memo-card": "cards-a4", "memo-card-two-codes": "cards-a4", "memo-label": "avery-l7163", "memo-a6": "a6-4"}
+_THEMES = ("default", "grey", "ink-saver", "large-print")  # in this order, others after them
 _COLOR = "publisher.color"
 _OFFERED = 4  # colours of a logo
 _VIVID = 48  # between the lightest and the darkest part of a colour; greys have none
@@ -45,9 +45,9 @@ def list_choices(folder: CampaignFolder, words: Words) -> contract.Choices:
     resources = find_resources(folder.path)
     templates = {one.name: one.description for one in list_resources(resources, "templates", words.lang)}
     themes = {one.name: one.description for one in list_resources(resources, "themes", words.lang)}
-    chosen = [(str(one.get("template")), str(one.get("theme", "default"))) for one in list_documents(folder)]
+    chosen = dict(reversed(_chosen(folder)))  # of documents of one template, the first
     offered = CARDS if folder.state.kind == "cards" else LEAFLETS
-    own = [name for name in templates if name not in {*LEAFLETS, *CARDS} and name in {one for one, _ in chosen}]
+    own = [name for name in templates if name not in {*LEAFLETS, *CARDS} and name in chosen]
     publisher = _tree(folder).get("publisher")
     color = str(publisher.get("color")) if isinstance(publisher, dict) else ""
     color = color if is_color(color) else _USUAL_COLOR
@@ -58,8 +58,8 @@ def list_choices(folder: CampaignFolder, words: Words) -> contract.Choices:
                 label=words.text(f"document_{name}", name),
                 note=words.text(f"document_{name}_note"),
                 text=templates.get(name, ""),
-                chosen=name in {one for one, _ in chosen},
-                theme=next((theme for one, theme in chosen if one == name), "default"),
+                chosen=name in chosen,
+                theme=chosen.get(name, "default"),
             )
             for name in (*offered, *own)
         ],
@@ -67,7 +67,7 @@ def list_choices(folder: CampaignFolder, words: Words) -> contract.Choices:
             contract.ThemeChoice(
                 id=name, label=words.text(f"theme_{name}", name), note=words.text(f"theme_{name}_note"), text=text
             )
-            for name, text in sorted(themes.items(), key=lambda one: _theme_order(one[0]))
+            for name, text in sorted(themes.items(), key=lambda one: ((*_THEMES, one[0]).index(one[0]), one[0]))
         ],
         color=color,
         contrast=describe_color(color, words),
@@ -80,8 +80,7 @@ def name_choice(
     """Return what a choice is, for « Annuler »: a colour, other documents, or another look of them."""
     if documents is None:
         return words.say("did_color", color=color)
-    before = {str(one.get("template")): str(one.get("theme", "default")) for one in list_documents(folder)}
-    names = [one["id"] for one in documents]
+    before, names = dict(_chosen(folder)), [one["id"] for one in documents]
     if set(names) == set(before):
         changed = next((one for one in documents if one.get("theme", "default") != before[one["id"]]), documents[0])
         theme = changed.get("theme", "default")
@@ -92,7 +91,7 @@ def name_choice(
 
 def count_chosen(folder: CampaignFolder) -> int:
     """Return how many kinds of documents the campaign has."""
-    return len({str(one.get("template")) for one in list_documents(folder)})
+    return len(dict(_chosen(folder)))
 
 
 def describe_color(color: str, words: Words) -> contract.Contrast:
@@ -119,23 +118,16 @@ def logo_colors(data: bytes) -> list[str]:
 
 
 def choose(folder: CampaignFolder, documents: Sequence[Mapping[str, str]] | None, color: str | None) -> None:
-    """Write which documents are made, in which theme, and the colour.
-
-    Raises:
-        DataError: it breaks a rule of campaign files; the file is then as it was.
-    """
-    text = folder.read_text() or ""
-    if documents is not None:
-        text = set_tables(text, "document", list(_documents(folder, documents)), folder.campaign.name)
-    if color is not None:
-        text = with_answers(folder.campaign, text, {_COLOR: color})
-    folder.write(folder.campaign.name, text.encode())
+    """Write which documents are made, in which theme, and the colour."""
+    settings = list(_documents(folder, documents)) if documents is not None else None
+    folder.edit({_COLOR: color} if color is not None else None, documents=settings)
 
 
 def _documents(folder: CampaignFolder, wanted: Sequence[Mapping[str, str]]) -> Iterator[dict[str, object]]:
     """Yield the settings of each document; those that the campaign has already keep what else is set there."""
-    before = {(one.get("template"), one.get("theme", "default")): one for one in list_documents(folder)}
-    by_template = {one.get("template"): one for one in list_documents(folder)}
+    own = list_documents(folder)
+    before = {(one.get("template"), one.get("theme", "default")): one for one in own}
+    by_template = {one.get("template"): one for one in own}
     is_personal = folder.state.kind == "cards" and folder.state.staff is not None
     for one in wanted:
         name, theme = one["id"], one.get("theme", "default")
@@ -144,48 +136,27 @@ def _documents(folder: CampaignFolder, wanted: Sequence[Mapping[str, str]]) -> I
         settings: dict[str, object] = {"per": per, **known, "template": name, "theme": theme}
         if name in SHEETS:
             settings.setdefault("sheet", SHEETS[name])
-        yield {key: settings[key] for key in ("template", "theme", "per", "sheet") if key in settings} | {
-            key: value for key, value in settings.items() if key not in ("template", "theme", "per", "sheet")
-        }
+        yield {key: settings[key] for key in ("template", "theme", "per", "sheet") if key in settings} | settings
 
 
-def with_personal(folder: CampaignFolder, text: str, *, is_personal: bool) -> str:
-    """Return the text of the campaign file with its cards made for people, or all documents for schools again.
-
-    Raises:
-        DataError: the campaign file cannot be changed.
-    """
-    per = "person" if is_personal else "school"
-    documents = [{**one, "per": per} if _is_card(one) or not is_personal else one for one in list_documents(folder)]
-    return set_tables(text, "document", documents, folder.campaign.name)
+def personal_documents(folder: CampaignFolder, *, is_personal: bool) -> list[dict[str, Any]]:
+    """Return the documents of the campaign, its cards made for people, or all of them for schools again."""
+    per, own = "person" if is_personal else "school", list_documents(folder)
+    return [{**one, "per": per} if one.get("template") in CARDS or not is_personal else one for one in own]
 
 
-def _is_card(document: Mapping[str, Any]) -> bool:
-    """Tell whether a document can be made for people."""
-    return document.get("template") in CARDS
-
-
-def list_words(
-    folder: CampaignFolder, words: Words, answers: Mapping[str, str], refused: Mapping[str, contract.Refused | None]
-) -> contract.Words:
-    """Return the texts that a section may write itself.
-
-    Args:
-        folder: of the campaign, whose documents print them.
-        words: of the page.
-        answers: the text of each answer by its key.
-        refused: what was typed in vain, by key, as `leaflet.studio.answers.find_refusal` returns it.
-    """
-    own = {_MESSAGE: _say_where(folder, words)}
+def list_words(folder: CampaignFolder, words: Words) -> contract.Words:
+    """Return the texts that a section may write itself."""
+    typed, hints = shown_texts(folder, WORDS, words), {_MESSAGE: _say_where(folder, words)}
     items = [
         contract.Word(
             key=key,
             label=words.say(word_label(key)),
-            hint=own.get(key) or words.say(f"word_{key}_hint"),
-            text=answers.get(key) or _PRINTED_ANYWAY.get(key, ""),
+            hint=hints.get(key) or words.say(f"word_{key}_hint"),
+            text=typed[key] or _PRINTED_ANYWAY.get(key, ""),
             lines=lines,
-            proposed=not answers.get(key) and key in _PRINTED_ANYWAY,
-            refused=refused.get(key),
+            proposed=not typed[key] and key in _PRINTED_ANYWAY,
+            refused=find_refusal(folder, key, words),
         )
         for key, lines in WORDS.items()
     ]
@@ -195,7 +166,7 @@ def list_words(
 def _say_where(folder: CampaignFolder, words: Words) -> str:
     """Return on which of the chosen documents the message is printed, and which have no place for it."""
     resources, labels = find_resources(folder.path), {True: list[str](), False: list[str]()}
-    for name in dict.fromkeys(str(one.get("template")) for one in list_documents(folder)):
+    for name in dict(_chosen(folder)):
         with suppress(TemplateError):  # which has its own fault
             is_on = has_place(name, read_template(resources, name))
             labels[is_on].append(words.text(f"document_{name}", name))
@@ -214,11 +185,6 @@ def is_word(key: str) -> bool:
     return key in WORDS or key == PRINTER
 
 
-def _theme_order(name: str) -> tuple[int, str]:
-    order = ("default", "grey", "ink-saver", "large-print")
-    return (order.index(name) if name in order else len(order)), name
-
-
 def _tree(folder: CampaignFolder) -> dict[str, Any]:
     return read_campaign(folder.campaign, Report()).tree
 
@@ -227,3 +193,8 @@ def list_documents(folder: CampaignFolder) -> list[dict[str, Any]]:
     """Return the documents of the campaign file. Whoever loads the campaign reports entries that are none."""
     documents = _tree(folder).get("document")
     return [one for one in documents if isinstance(one, dict)] if isinstance(documents, list) else []
+
+
+def _chosen(folder: CampaignFolder) -> list[tuple[str, str]]:
+    """Return template and theme of each of them."""
+    return [(str(one.get("template")), str(one.get("theme", "default"))) for one in list_documents(folder)]

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,16 +23,7 @@ T = TypeVar("T")
 
 
 def write_whole(path: Path, name: str, data: bytes) -> None:
-    """Write a file as a whole or not at all; only its owner may read it.
-
-    Args:
-        path: of the file.
-        name: its name in messages.
-        data: what it holds.
-
-    Raises:
-        RenderError: it cannot be written (W202); it is then as it was.
-    """
+    """Write a file, which messages call by a name, as a whole or not at all; only its owner may read it."""
     partial = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,13 +62,7 @@ def read_remembered(path: Path, kind: type[T]) -> T | None:
 
 
 def find_below(root: Path, name: str, top: str = "") -> Path | None:
-    """Return a file by its path with slashes; None if there is none, or links lead to it from elsewhere.
-
-    Args:
-        root: the folder that the path begins in.
-        name: the path.
-        top: the file or folder in `root` that it may not lead out of; empty for `root` itself.
-    """
+    """Return a file of a folder by its path with slashes; None if there is none, or links lead out of `top` in it."""
     try:
         root = root.resolve()
         found = (root / name).resolve()
@@ -84,6 +70,12 @@ def find_below(root: Path, name: str, top: str = "") -> Path | None:
     except (OSError, ValueError):
         return None
     return found if is_there else None
+
+
+def first_free(folder: Path, name: str) -> Path:
+    """Return a path in a folder where nothing is yet: of a name, or of that and a number."""
+    names = chain([name], (f"{name} {number}" for number in count(2)))
+    return next(folder / one for one in names if not os.path.lexists(folder / one))
 
 
 def free_room(path: Path) -> int | None:

@@ -1,7 +1,5 @@
 """The engine of the window: every call of the page by its name, with plain values in and out.
 
-What each call answers is defined in `leaflet.studio.contract`.
-
 A call that changes something is refused with a stale revision, is a change that can be undone, and returns the
 campaign as it is then. The page of the local server and the one without a machine behind it talk to the same calls.
 """
@@ -11,7 +9,7 @@ from pathlib import Path
 from threading import RLock
 
 from msgspec import to_builtins
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Lang, LeafletError
@@ -21,7 +19,7 @@ from leaflet.studio.calls.list_calls import CardCalls, SchoolCalls
 from leaflet.studio.calls.make_calls import MakeCalls
 from leaflet.studio.calls.page_calls import CheckCalls, PageCalls
 from leaflet.studio.campaign_state import FindingCounts
-from leaflet.studio.context import Answer, Args, Call, CallContext, Upload
+from leaflet.studio.context import Answer, Args, Call, CallContext, Calls, Upload
 from leaflet.studio.environment import Environment
 from leaflet.studio.findings_view import describe_made
 from leaflet.studio.folder import CampaignFolder
@@ -30,26 +28,18 @@ from leaflet.studio.people import note_cards
 
 
 class Engine:
-    """The engine of one folder.
-
-    Args:
-        path: the folder, which need not have a campaign yet.
-        lang: the language of the page.
-        environment: the time, and who works there.
-    """
+    """The engine of one folder, which need not have a campaign yet."""
 
     def __init__(self, path: Path, lang: Lang, environment: Environment) -> None:
         self._context = context = CallContext(path, lang, environment)
         self._lock = RLock()
         self._pages, self._making = PageCalls(context), MakeCalls(context)
-        stations = (
-            *(CampaignCalls(context), ElectionCalls(context), SchoolCalls(context), self._pages, CheckCalls(context)),
-            *(self._making, CardCalls(context)),
-        )
+        own = (CampaignCalls(context), ElectionCalls(context), SchoolCalls(context), CardCalls(context))
+        stations: tuple[Calls, ...] = (*own, self._pages, CheckCalls(context), self._making)
         # Those that do not wait for others.
         self._beside: dict[str, Call] = {"picture": self._pages.picture, "stop": self._stop}
-        self._calls: dict[str, Call] = {name: call for station in stations for name, call in station.calls.items()}
-        self._uploads: dict[str, Upload] = {name: take for one in stations for name, take in one.uploads.items()}
+        self._calls: dict[str, Call] = {name: call for one in stations for name, call in one.named("_call_")}
+        self._uploads: dict[str, Upload] = {name: take for one in stations for name, take in one.named("_upload_")}
 
     @property
     def folder(self) -> CampaignFolder:
@@ -57,17 +47,12 @@ class Engine:
         return self._context.folder
 
     def call(self, name: str, args: Args) -> Answer:
-        """Return the answer to a call.
-
-        Raises:
-            KeyError: there is no such call.
-            LeafletError: it is refused; `fault_answer` says it to the page.
-        """
+        """Return the answer to a call; KeyError of its name for one that there is not."""
         if (beside := self._beside.get(name)) is not None:
             return _plain(beside(args))
-        made = self._calls[name]
+        call = self._calls[name]
         with self._lock:
-            return _plain(made(args))
+            return _plain(call(args))
 
     def _stop(self, args: Args) -> contract.Nothing:
         self._context.maker.stop()
@@ -84,22 +69,13 @@ class Engine:
         return self._uploads
 
     def upload(self, name: str, file_name: str, data: bytes) -> Answer:
-        """Return the answer to a file that was given.
-
-        Raises:
-            KeyError: nothing of this name is taken.
-            LeafletError: it is refused; nothing of it is kept.
-        """
+        """Return the answer to a file that was given; KeyError of its kind for one not taken."""
         take = self._uploads[name]
         with self._lock:
             return _plain(take(file_name, data))
 
     def make(self, args: Args) -> Iterator[Answer]:
-        """Yield how far a making is, and its result.
-
-        Raises:
-            LeafletError: with every fault found; somebody else works on the folder, or something is being made.
-        """
+        """Yield how far a making is, and its result."""
         with self._lock:
             self._context.check_free()
             self.folder.outputs.check()
@@ -114,15 +90,14 @@ class Engine:
                 waiting = self._context.count_waiting()
                 with self._lock:
                     found = folder.state.found
-                    if not result.faults and (found is None or found.revision != revision):
+                    if not word["faults"] and (found is None or found.revision != revision):
                         found = FindingCounts(revision)  # every file was read and nothing was found
                     if result.stopped is None:
                         folder.note(made=revision, found=found)
                         if "cards" in args["outputs"]:
                             note_cards(folder, wanted)
-                    notes = describe_made(result.faults, folder, self._context.list, self._context.words)
-                    made = {**asdict(result), "waiting": waiting, "faults": notes}
-                    word = {"result": contract.Made(**made)}
+                    notes = describe_made(word["faults"], self._context.list)
+                    word = {"result": replace(result, waiting=waiting, faults=notes)}
             yield _plain(word)
 
     def picture_bytes(self, key: str) -> bytes | None:

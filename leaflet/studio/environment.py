@@ -1,8 +1,6 @@
 """Define what the window needs to know of the world around it: the time, who sits there, and what works beside.
 
 The command asks the system and hands this in, so that everything else gives the same answers at any time.
-
-Do long work beside the calls of a page, and hear how far it is.
 """
 
 from collections.abc import Callable, Iterator
@@ -32,35 +30,28 @@ def in_a_thread(work: Work) -> Iterator[Word]:
             last = error
         said.put((last, True))
 
+    def follow() -> Iterator[Word]:
+        is_last = False
+        while not is_last:
+            word, is_last = said.get()
+            if isinstance(word, BaseException):
+                raise word
+            yield word
+
     Thread(target=run, daemon=True).start()
-    return _follow(said)
-
-
-def _follow(said: "SimpleQueue[tuple[Word | BaseException, bool]]") -> Iterator[Word]:
-    is_last = False
-    while not is_last:
-        word, is_last = said.get()
-        if isinstance(word, BaseException):
-            raise word
-        yield word
+    return follow()
 
 
 class Environment(Struct, frozen=True, kw_only=True):
-    """The world around a window.
-
-    Args:
-        places: returns the folders of this machine where files may be put, besides that of the campaign.
-        show: shows a folder in the file manager of the system; returns whether there is one.
-        in_browser: whether the page runs the program: what is made stands in memory, and is gone with the page.
-    """
+    """The world around a window."""
 
     clock: Callable[[], datetime]  # returns the time
     user: str  # the name of who works there, for « already open »; empty if the system does not know it
     program: str  # tells this window from every other one
-    places: Callable[[], list[Path]] = list
-    show: Callable[[Path], bool] = lambda _: False
+    places: Callable[[], list[Path]] = list  # where files may be put on this machine, besides the campaign's folder
+    show: Callable[[Path], bool] = lambda _: False  # shows a folder in the system's file manager, if there is one
     background: Background = in_a_thread  # does long work beside the calls of the page
-    in_browser: bool = False
+    in_browser: bool = False  # the page runs the program: what is made stands in memory, and is gone with the page
 
     def stamp(self) -> str:
         """Return the time, to the second."""

@@ -1,8 +1,8 @@
 """Check the campaign for « Vérifier »: what must be mended, what is to be looked at, and what was found right."""
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from msgspec.structs import asdict, replace
 
@@ -36,25 +36,25 @@ def verify(folder: CampaignFolder) -> CheckResult:
     return check_campaign(InputOptions(campaign=folder.campaign, out=folder.outputs.files))
 
 
-def describe(result: CheckResult, folder: CampaignFolder, schools: ShownList, words: Words) -> contract.Findings:
-    """Return what the page shows of a check.
-
-    Returns:
-        Findings, grouped by kind and place; those that were accepted; what was found right; and the rows counted.
-    """
+def describe(result: CheckResult, schools: ShownList) -> contract.Findings:
+    """Return what the page shows of a check, with findings grouped by kind and place."""
     found = map(hide_secrets, schools.own_faults(result.faults))
     faults = [fault for fault in found if fault.severity != "note" and fault.code not in NOT_READ]
-    groups, counts = _grouped(faults), result.counts
+    by_place: dict[tuple[object, ...], list[Fault]] = {}
+    for fault in faults:
+        place = fault.place
+        key = fault.code, place.file, place.field if place.record is None else _cause(fault)
+        by_place.setdefault(key, []).append(fault)
     findings = [
-        replace(_finding(faults, folder, schools, words), **_of_academie(faults[0], result.materials))
-        for faults in groups
+        replace(_finding(group, schools), **_of_academie(group[0], result.materials))
+        for group in _errors_first(by_place)
     ]
-    accepted = folder.state.accepted
+    accepted = schools.folder.state.accepted
     return contract.Findings(
         findings=[one for one in findings if one.id not in accepted],
         accepted=[contract.AcceptedFinding(id=one.id, title=one.title) for one in findings if one.id in accepted],
-        passed=_passed(result, words),
-        counts=_count(faults, counts) if counts else None,
+        passed=_passed(result, schools.words),
+        counts=_count(faults, result.counts) if result.counts else None,
     )
 
 
@@ -71,26 +71,19 @@ def _count(faults: Sequence[Fault], counts: RowCounts) -> contract.CheckCounts:
     )
 
 
-def describe_made(
-    faults: Iterable[Fault], folder: CampaignFolder, schools: ShownList, words: Words
-) -> list[contract.Note]:
-    """Return what the page shows of the faults of something that was made: one note for each cause, errors first.
-
-    Returns:
-        As the findings of a check; and which schools each is of, or the whole text of each fault of other things.
-    """
+def describe_made(faults: Iterable[Fault], schools: ShownList) -> list[contract.Note]:
+    """Return what the page shows of the faults of something that was made: one note for each cause, errors first."""
     told = map(hide_secrets, schools.numbered(faults))
     found = {(fault.place, fault.reason("en")): fault for fault in told}  # once for all outputs
     by_cause: dict[tuple[str, object], list[Fault]] = {}
     for fault in found.values():
         by_cause.setdefault((fault.code, _cause(fault)), []).append(fault)
-    groups = sorted(by_cause.values(), key=lambda group: group[0].severity != "error")
-    return [_note(group, folder, schools, words) for group in groups]
+    return [_note(group, schools) for group in _errors_first(by_cause)]
 
 
-def _note(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList, words: Words) -> contract.Note:
+def _note(faults: Sequence[Fault], schools: ShownList) -> contract.Note:
     """Return the faults of one cause as one note."""
-    note, code = _finding(faults, folder, schools, words), faults[0].code
+    note, code, words = _finding(faults, schools), faults[0].code, schools.words
     ways = [way for way in note.ways if way.call != "accept"]
     if faults[0].severity == "warning" and code not in OF_FACTS:
         keys = [*dict.fromkeys(map(finding_key, faults))]
@@ -100,13 +93,13 @@ def _note(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList, w
         title = words.say(key, n=len(faults)) if key in words.texts else note.title
         note = replace(note, title=title, why="", text=f"{title}.")
     is_same = len({fault.reason("en") for fault in faults}) == 1
-    which = [_whose(fault, folder, schools, words, is_same=is_same) for fault in faults[:_MOST_LINES]]
+    which = [_whose(fault, schools, is_same=is_same) for fault in faults[:_MOST_LINES]]
     return contract.Note(**{**asdict(note), "ways": ways, "count": len(faults), "which": which})
 
 
-def _whose(fault: Fault, folder: CampaignFolder, schools: ShownList, words: Words, *, is_same: bool) -> str:
+def _whose(fault: Fault, schools: ShownList, *, is_same: bool) -> str:
     """Return the school of a fault, with its line; what the fault says if that is not the same for all."""
-    line = fault.place.list_row if _is_of_the_list(fault, folder) else None
+    line, words = fault.place.list_row if _is_of_the_list(fault, schools.folder) else None, schools.words
     if line is None and is_same and fault.place.record:
         line = schools.line_of(fault.place.uai) if fault.place.person is None else None
         if line is None:
@@ -117,11 +110,7 @@ def _whose(fault: Fault, folder: CampaignFolder, schools: ShownList, words: Word
 
 
 def annotate(folder: CampaignFolder, lang: Lang) -> str:
-    """Write a workbook of all faults, beside a copy of the list whose bad cells are marked; return its name.
-
-    Raises:
-        LeafletError: it cannot be written.
-    """
+    """Write a workbook of all faults, beside a copy of the list whose bad cells are marked; return its name."""
     options = InputOptions(campaign=folder.campaign, out=folder.outputs.files)
     check_campaign(options)
     folder.remove(ANNOTATED)
@@ -129,14 +118,8 @@ def annotate(folder: CampaignFolder, lang: Lang) -> str:
     return ANNOTATED
 
 
-def _grouped(faults: Iterable[Fault]) -> list[list[Fault]]:
-    """Return faults of one kind at one setting or column together, errors first."""
-    found: dict[tuple[object, ...], list[Fault]] = {}
-    for fault in faults:
-        place = fault.place
-        key = fault.code, place.file, place.field if place.record is None else _cause(fault)
-        found.setdefault(key, []).append(fault)
-    return sorted(found.values(), key=lambda group: group[0].severity != "error")
+def _errors_first(groups: Mapping[Any, list[Fault]]) -> list[list[Fault]]:
+    return sorted(groups.values(), key=lambda group: group[0].severity != "error")
 
 
 def _cause(fault: Fault) -> object:
@@ -158,23 +141,25 @@ class _Said(NamedTuple):
     ways: list[Way]
 
 
-def _finding(faults: Sequence[Fault], folder: CampaignFolder, schools: ShownList, words: Words) -> contract.Finding:
+def _finding(faults: Sequence[Fault], schools: ShownList) -> contract.Finding:
     """Return faults of one kind as one finding, with the lines of the list that it is found on.
 
     An error of a row stops nothing but what is made of that row: it is to be mended, as the list says. Where staff
     vote on another portal, nothing is wrong in the list.
     """
-    first = faults[0]
-    key, is_of_rows = finding_key(first), _is_of_a_row(first)
+    first, words = faults[0], schools.words
+    key, is_of_rows = finding_key(first), first.family == "tables" and first.row is not None
     is_to_look_at = first.severity == "warning" or first.code == OTHER_PORTAL
     state: contract.FindingState = "look" if is_to_look_at else "mend" if is_of_rows else "settle"
     shown = show_fault(first, words)
     title, why, *_ = *_SENTENCE.split(shown.text, maxsplit=1), ""
-    said = _Said(title.rstrip("."), _own_why(first, words) or why, shown.ways)
+    if (own := f"why_{first.code}") in words.texts:
+        why = words.say(own, **_values(first)) or why
+    said = _Said(title.rstrip("."), why, shown.ways)
     lines = [fault.place.list_row or 0 for fault in faults if is_of_rows]
-    is_listed = is_of_rows and _is_of_the_list(first, folder)
+    is_listed = is_of_rows and _is_of_the_list(first, schools.folder)
     if is_listed:
-        said = _say_of_rows(first, lines, said, schools, words)
+        said = _say_of_rows(first, lines, said, schools)
     is_twice, can_be_accepted = first.code == TWICE, state == "look" and first.code not in OF_FACTS
     return contract.Finding(
         code=shown.code,
@@ -212,19 +197,13 @@ def _of_academie(fault: Fault, materials: Materials | None) -> dict[str, str]:
     return {}
 
 
-def _own_why(fault: Fault, words: Words) -> str:
-    """Return what the window has to say of a kind of fault; empty if its text says all."""
-    key = f"why_{fault.code}"
-    return words.say(key, **_values(fault)) if key in words.texts else ""
-
-
 def _values(fault: Fault) -> dict[str, str]:
     return {name: str(value) for name, value in fault.values.items()}
 
 
-def _say_of_rows(fault: Fault, lines: Sequence[int], said: _Said, schools: ShownList, words: Words) -> _Said:
+def _say_of_rows(fault: Fault, lines: Sequence[int], said: _Said, schools: ShownList) -> _Said:
     """Return what the page says of a fault on some lines of the list: line and column, and which school it is."""
-    line, column = lines[0], fault.place.field or ""
+    line, column, words = lines[0], fault.place.field or "", schools.words
     key = f"find_{fault.code}" if f"find_{fault.code}" in words.texts else "find_row"
     if fault.code == TWICE:
         ways = [Way(text=words.say("choose_row"), at=At(station="list", part="rows", show="twice"))]
@@ -235,13 +214,13 @@ def _say_of_rows(fault: Fault, lines: Sequence[int], said: _Said, schools: Shown
         place = words.say("row_place" if column else "row_place_alone", name=name, column=column)
     else:
         place = words.say("rows_place", column=column) if column else ""
-    ways = _ways_of_rows(fault, lines, schools, words)
+    ways = _ways_of_rows(fault, lines, schools)
     return _Said(words.say(key, **named).rstrip("."), " ".join(filter(None, (place, said.why))), ways)
 
 
-def _ways_of_rows(fault: Fault, lines: Sequence[int], schools: ShownList, words: Words) -> list[Way]:
+def _ways_of_rows(fault: Fault, lines: Sequence[int], schools: ShownList) -> list[Way]:
     """Return what can be done with rows: see or mend them; a single one that is wrong can be left out."""
-    is_wrong = fault.severity == "error"
+    is_wrong, words = fault.severity == "error", schools.words
     if len(lines) > 1:
         said = words.say("mend_rows" if is_wrong else "see_rows", n=len(lines))
         return [Way(text=said, at=At(station="list", part="rows"))]
@@ -252,10 +231,6 @@ def _ways_of_rows(fault: Fault, lines: Sequence[int], schools: ShownList, words:
     if is_wrong:
         ways.append(Way(text=words.say("leave_row"), call="leave", args={"line": line}))
     return ways
-
-
-def _is_of_a_row(fault: Fault) -> bool:
-    return fault.family == "tables" and fault.row is not None
 
 
 def _is_of_the_list(fault: Fault, folder: CampaignFolder) -> bool:

@@ -1,15 +1,13 @@
 """Keep the files of a campaign, with a history of changes that can be undone.
 
-The campaign file stands where the command line reads it. What the window remembers stands below ``.leaflet``.
-
-Keep two windows from working on one folder: a lock, which is void if nobody renews it. Adopt the lists of a campaign
-that was begun elsewhere, so that the window shows them.
+The campaign file stands where the command line reads it. What the window remembers stands below ``.leaflet``. A lock
+keeps two windows from working on one folder; it is void if nobody renews it.
 """
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
@@ -20,21 +18,16 @@ from msgspec.structs import replace
 
 from leaflet.campaign import load_campaign
 from leaflet.campaign.academies import ADDRESSES_FILE
+from leaflet.campaign.answers import with_answers
+from leaflet.campaign.editing import remove_value, set_tables
 from leaflet.campaign.list_columns import read_list_settings
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE, SCHOOLS_FILE, sample_schools
 from leaflet.faults import LeafletError, Place, Report, fail, fault_of
+from leaflet.studio import element_files
 from leaflet.studio.campaign_state import Given, History, ListState, Snapshot, State
 from leaflet.studio.contract import Done
-from leaflet.studio.element_files import (
-    HIDDEN,
-    find_below,
-    read_remembered,
-    remove,
-    remove_partial,
-    size,
-    write_whole,
-)
+from leaflet.studio.element_files import HIDDEN, read_remembered, remove, write_whole
 from leaflet.studio.environment import Environment
 from leaflet.studio.list_sheets import sheet_names
 from leaflet.studio.output_folders import ANNOTATED, MADE_NAMES, OUTPUTS_FILE, TEST_SHEET, UNFIT, Outputs
@@ -52,12 +45,7 @@ class Holder(Struct, frozen=True):
 
 
 class FolderLock:
-    """The lock of the folder of a campaign, as one window sees it.
-
-    Args:
-        folder: the folder, which need not be there yet.
-        environment: the time, and who works there.
-    """
+    """The lock of the folder of a campaign, which need not be there yet, as one window sees it."""
 
     def __init__(self, folder: Path, environment: Environment) -> None:
         self._folder, self._environment = folder, environment
@@ -78,7 +66,7 @@ class FolderLock:
         except OSError:
             return None
         holder = self._read()
-        return holder if holder is not None and is_alive and not self._is_ours(holder) else None
+        return holder if is_alive and not self._is_ours(holder) else None
 
     def was_left(self) -> bool:
         """Tell whether the last window ended without giving the lock back, and none works there now."""
@@ -86,15 +74,10 @@ class FolderLock:
         return holder is not None and not self._is_ours(holder) and self.other() is None
 
     def take(self) -> None:
-        """Take the lock, whoever has it.
-
-        Raises:
-            RenderError: it cannot be written (W202).
-        """
+        """Take the lock, whoever has it."""
         if not self._folder.is_dir():
             return
-        holder = self._read()
-        if holder is not None and self._is_ours(holder):
+        if self._is_ours(self._read()):
             with suppress(OSError):
                 os.utime(self._file)  # a full disk has no room to write it anew
                 return
@@ -103,15 +86,14 @@ class FolderLock:
 
     def release(self) -> None:
         """Give the lock back, if it is ours."""
-        holder = self._read()
-        if holder is not None and self._is_ours(holder):
+        if self._is_ours(self._read()):
             remove(self._file)
 
     def _read(self) -> Holder | None:
         return read_remembered(self._file, Holder)
 
-    def _is_ours(self, holder: Holder) -> bool:
-        return holder.program == self._environment.program
+    def _is_ours(self, holder: Holder | None) -> bool:
+        return holder is not None and holder.program == self._environment.program
 
 
 _KEPT = (CAMPAIGN_FILE, ADDRESSES_FILE)  # the files whose texts a snapshot holds
@@ -123,21 +105,10 @@ CHANGE_FILE = f"{HIDDEN}/change.json"  # what was there before the change that i
 
 
 class CampaignFolder:
-    """The folder of one campaign, as one window sees it.
-
-    Args:
-        path: the folder, which need not be there yet.
-        environment: the time, and who works there.
-
-    Attributes:
-        state: what is remembered.
-        lock: keeps other windows away.
-        outputs: the files that are made of the campaign.
-    """
+    """The folder of one campaign, which need not be there yet, as one window sees it; it remembers a `state`."""
 
     def __init__(self, path: Path, environment: Environment) -> None:
-        self.path = path
-        self.environment = environment
+        self.path, self.environment = path, environment
         self.campaign = path / CAMPAIGN_FILE
         self._hidden = path / HIDDEN
         self.lock = FolderLock(path, environment)
@@ -152,13 +123,9 @@ class CampaignFolder:
         self.outputs.reload()
 
     def recover(self) -> bool:
-        """Put back what was there before a change that was begun, and not ended because the program was.
-
-        Returns:
-            Whether there was one.
-        """
+        """Put back what was there before a change that was never ended, if there is one; return whether there was."""
         for folder in (*self.outputs.places(), self._hidden):
-            remove_partial(folder)
+            element_files.remove_partial(folder)
         before = read_remembered(self.path / CHANGE_FILE, Snapshot)
         if before is None:
             return False
@@ -203,26 +170,29 @@ class CampaignFolder:
             raise fault_of(error, "W202", name) from None
 
     def write(self, name: str, data: bytes) -> None:
-        """Write a file of the folder as a whole or not at all; only its owner may read it.
-
-        Raises:
-            RenderError: it cannot be written (W202); it is then as it was.
-        """
+        """Write a file of the folder as a whole or not at all; only its owner may read it."""
         write_whole(self.path / name, name, data)
 
+    def edit(
+        self,
+        values: Mapping[str, object] | None = None,
+        *,
+        remove: Iterable[str] = (),
+        documents: Sequence[Mapping[str, object]] | None = None,
+    ) -> None:
+        """Take values out of the campaign file, and put others there; one that breaks a rule changes nothing."""
+        text = self.read_text() or ""
+        for name in remove:
+            text = remove_value(text, name, CAMPAIGN_FILE)
+        if documents is not None:
+            text = set_tables(text, "document", documents, CAMPAIGN_FILE)
+        text = text if values is None else with_answers(self.campaign, text, values)
+        self.write(CAMPAIGN_FILE, text.encode())
+
     def give(self, kind: Given, name: str, data: bytes) -> str:
-        """Write a file that was given, or that has names or cells of one; it is known as long as it is not erased.
+        """Write a file that was given, or that has names or cells of one, under a free name, and return that.
 
-        Args:
-            kind: whose data it has.
-            name: the name it would have; it gets another one if that is taken.
-            data: what it holds.
-
-        Returns:
-            Its name.
-
-        Raises:
-            RenderError: it cannot be written (W202).
+        It is known as long as it is not erased.
         """
         file = self.free_name(name)
         self._history.given.setdefault(kind, []).append(file)
@@ -231,11 +201,7 @@ class CampaignFolder:
         return file
 
     def write_sample(self) -> str:
-        """Write the short list of the start, if it is not there; no other file is written over.
-
-        Returns:
-            Its name.
-        """
+        """Write the short list of the start, if it is not there, over no other file; return its name."""
         sample = sample_schools()
         for name in _numbered(SCHOOLS_FILE):
             if not os.path.lexists(self.path / name):
@@ -274,37 +240,38 @@ class CampaignFolder:
 
     def find(self, name: str) -> Path | None:
         """Return a file of the folder, or one that was made, by its path with slashes; None if it is neither."""
-        return self.outputs.find(name) if name.partition("/")[0] in MADE_NAMES else find_below(self.path, name)
+        is_made = name.partition("/")[0] in MADE_NAMES
+        return self.outputs.find(name) if is_made else element_files.find_below(self.path, name)
 
     def bytes_of_change(self) -> int:
         """Return how much room a change of an answer needs: as much as all that is written anew with it."""
-        return size((self._hidden, *(self.path / name for name in _KEPT)))
+        return element_files.size((self._hidden, *(self.path / name for name in _KEPT)))
 
     # --- changes ----------------------------------------------------------------------------------------------
 
-    def begin(self, text: str) -> None:
-        """Begin a change: keep what is there, to go back to it.
+    @contextmanager
+    def change(self, text: str) -> Iterator[None]:
+        """Make one change that can be undone; what goes wrong leaves everything as it was."""
+        self.begin(text)
+        try:
+            yield
+            self.commit()
+        except BaseException:
+            self.cancel()
+            raise
 
-        Args:
-            text: what the change does, for « Annuler ».
-        """
-        self._before = self._snapshot(text)
+    def begin(self, text: str) -> None:
+        """Begin a change, which « Annuler » calls by a text: keep what is there, to go back to it."""
+        files = {name: self._read_bytes(name) for name in _KEPT}
+        self._before = Snapshot(text, files, self.state, self.environment.stamp())
         self.write(CHANGE_FILE, encode(self._before))
 
     def set(self, **changes: object) -> None:
-        """Change what is remembered, as a part of a change.
-
-        Args:
-            **changes: fields of the state.
-        """
+        """Change what is remembered, as a part of a change."""
         self.state = replace(self.state, **changes)
 
     def commit(self) -> None:
-        """End a change: keep what is new, and that it can be undone.
-
-        Raises:
-            RenderError: that cannot be written (W202); the change can then be given up.
-        """
+        """End a change: keep what is new, and that it can be undone; on a full disk it can still be given up."""
         assert self._before is not None, "begin comes first"
         past, future = self._history.past, self._history.future
         self._history.past, self._history.future = [*past[1 - _MOST_CHANGES :], self._before], []
@@ -317,11 +284,7 @@ class CampaignFolder:
         self.remove(CHANGE_FILE)
 
     def cancel(self) -> None:
-        """Give a change up, and put back what was there.
-
-        Raises:
-            RenderError: that cannot be written (W202); whoever opens the folder next goes back.
-        """
+        """Give a change up, and put back what was there; on a full disk, whoever opens it next goes back."""
         if self._before is not None:
             before, self._before = self._before, None
             self._restore(before)
@@ -338,16 +301,10 @@ class CampaignFolder:
             with suppress(LeafletError):
                 self._write_state(self.state)
 
-    def forget(self, erased: Given | None, text: str, **changes: object) -> None:
-        """Forget what was given of one kind, and all changes that could be undone, as a change that cannot be.
+    def forget(self, erased: Given | None, edit: Callable[[], None], **changes: object) -> None:
+        """Forget the files given of one kind (None: of none), and all that could be undone: `edit` cannot be, either.
 
-        Args:
-            erased: whose files are not known any more; None for nobody's.
-            text: of the campaign file from now on.
-            **changes: fields of what is remembered.
-
-        Raises:
-            RenderError: something cannot be written (W202); all is then as it was.
+        What cannot be written leaves all as it was.
         """
         self.begin("")
         history, given = self._history, dict[Given, list[str]]()
@@ -355,7 +312,7 @@ class CampaignFolder:
             if kind != erased:
                 given.setdefault(kind, []).append(name)
         try:
-            self.write(CAMPAIGN_FILE, text.encode())
+            edit()
             self._history = History(given=given)
             self._remember(replace(self.state, revision=self.state.revision + 1, **changes))
         except BaseException:
@@ -404,9 +361,6 @@ class CampaignFolder:
         self.remove(CHANGE_FILE)
         return True
 
-    def _snapshot(self, text: str) -> Snapshot:
-        return Snapshot(text, {name: self._read_bytes(name) for name in _KEPT}, self.state, self.environment.stamp())
-
     def _restore(self, snapshot: Snapshot) -> None:
         for name, data in snapshot.files.items():
             if data is None:
@@ -442,27 +396,12 @@ def _numbered(name: str) -> Iterator[str]:
 
 
 def new_beside(folder: Path, name: str) -> Path:
-    """Return a folder that is not there yet: beside another one, or in it where nothing can be written beside it.
-
-    Args:
-        folder: the other one.
-        name: that it would have; a number is added if it is taken.
-    """
-    parent = folder.parent if os.access(folder.parent, os.W_OK) else folder
-    names = chain([name], (f"{name} {number}" for number in count(2)))
-    return next(parent / one for one in names if not os.path.lexists(parent / one))
+    """Return a folder that is not there yet: beside another one, or in it where nothing can be written beside it."""
+    return element_files.first_free(folder.parent if os.access(folder.parent, os.W_OK) else folder, name)
 
 
 def copy_folder(folder: CampaignFolder, name: str) -> CampaignFolder:
-    """Copy a campaign with its lists into a folder beside it, and return that; what was made stays behind.
-
-    Args:
-        folder: of the campaign.
-        name: of the copy; a number is added if it is taken.
-
-    Raises:
-        RenderError: it cannot be written (W202).
-    """
+    """Copy a campaign with its lists into a folder beside it, and return that; what was made stays behind."""
     target = new_beside(folder.path, name)
     try:
         shutil.copytree(folder.path, target, ignore=shutil.ignore_patterns(LOCK_FILE, OUTPUTS_FILE, *MADE_NAMES))

@@ -23,16 +23,11 @@ _AS_TEXT = 4 / 3  # an attachment of an e-mail, compared with its file
 
 
 def measure(place: Path, outputs: Sequence[str], done: int, total: int) -> Room:
-    """Measure the room for outputs that are not finished.
+    """Measure the room for outputs that are not finished: the one that could not be written, and those after it.
 
-    A file of all leaflets is taken to be as large as all of their files: it is smaller, and its room is never too
-    little. While a ZIP is written, the files that wait for it are there, too.
-
-    Args:
-        place: where they go.
-        outputs: the one that could not be written, and those after it.
-        done: how many of its leaflets or cards are done.
-        total: how many there are; 0 if nobody knows yet.
+    `done` of `total` leaflets or cards are there; 0 if nobody knows yet how many. A file of all leaflets is taken to
+    be as large as all of their files: it is smaller, and its room is never too little. While a ZIP is written, the
+    files that wait for it are there, too.
     """
     free, each = free_room(place), _bytes_each(place)
     if each is None or not total:

@@ -2,13 +2,10 @@
 
 Messages of the catalogue are for people who write a campaign file or type commands. Where they say how, the window
 has words of its own: ``fault_CODE`` in ``assets/studio/words.toml`` for what is wrong, ``way_CODE`` for what to do.
-
-Name the questions of « L'élection », in the order of the page and in groups.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
-from types import MappingProxyType
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -26,39 +23,28 @@ from leaflet.studio.contract import At, Room, Way
 from leaflet.studio.free_space import describe
 from leaflet.tables.column_names import FIELD_NAMES
 
-GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "portal": (PORTAL, "links.help"),
-        "days": (
-            *("vote.opens_on", "vote.opens_at", "vote.closes_on", "vote.closes_at"),
-            *("vote.timezone", "vote.timezone_label"),
-        ),
-        "steps": ("steps", "account.login", "account.password", "account.challenge", "account.space"),
-        "notice": (
-            *("notice.name", "notice.from_on", "notice.to_on", "notice.how", "notice.code_name", "notice.code_place"),
-            *("reissue.name", "reissue.opens_on", "reissue.how"),
-        ),
-        "mail": ("mail.delay_minutes", "mail.sender", "mail.subject", "mail.button", "mailbox.initial_password"),
-        "memo": ("memo.lines", "memo.lost"),
-        "publisher": (
-            *("publisher.name", "publisher.address", "publisher.contact", "publisher.color", "publisher.logo"),
-            *("publisher.message.title", "publisher.message.text"),
-        ),
-    }
-)
+# The questions of « L'élection », in the order of the page.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "portal": (PORTAL, "links.help"),
+    "days": (
+        *("vote.opens_on", "vote.opens_at", "vote.closes_on", "vote.closes_at"),
+        *("vote.timezone", "vote.timezone_label"),
+    ),
+    "steps": ("steps", "account.login", "account.password", "account.challenge", "account.space"),
+    "notice": (
+        *("notice.name", "notice.from_on", "notice.to_on", "notice.how", "notice.code_name", "notice.code_place"),
+        *("reissue.name", "reissue.opens_on", "reissue.how"),
+    ),
+    "mail": ("mail.delay_minutes", "mail.sender", "mail.subject", "mail.button", "mailbox.initial_password"),
+    "memo": ("memo.lines", "memo.lost"),
+    "publisher": (
+        *("publisher.name", "publisher.address", "publisher.contact", "publisher.color", "publisher.logo"),
+        *("publisher.message.title", "publisher.message.text"),
+    ),
+}
+KEYS = tuple(key for group in GROUPS.values() for key in group)
 REQUIRED = frozenset({"publisher.name", PORTAL, "vote.opens_on", "vote.closes_on"})
 LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, which is made without it all the same
-
-
-def keys() -> Iterator[str]:
-    """Yield the facts that the page asks for, in its order."""
-    for group in GROUPS.values():
-        yield from group
-
-
-def has_question(key: str) -> bool:
-    """Tell whether the page asks for a fact."""
-    return key in set(keys())
 
 
 _UNSAID = (time(), time(23, 59))  # the hour of a day without one
@@ -69,11 +55,7 @@ _LOGIN_RULE = ".login_rule"  # how user names are made, which nobody can try
 def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards: bool = False) -> contract.Fault:
     """Return a fault, with the way to its place in the window, if it has one there.
 
-    Args:
-        fault: what is wrong.
-        words: the texts of the page.
-        room: of the disk, if it is full.
-        of_cards: it is of cards, whose words are known.
+    Of a full disk the `room` is said; `of_cards` are those whose words are known.
     """
     lang, at, key = words.lang, find_place(fault), _own_text(fault, words)
     values = {"left": describe(room, words) if room is not None else "", **said_values(fault, words)}
@@ -111,14 +93,7 @@ def _with_labels(fault: Fault, words: Words) -> Fault:
 
 
 def show_refusal(fault: Fault, key: str, text: str, words: Words) -> contract.Fault:
-    """Return a fault of an answer as its field shows it, with what can be done there at once.
-
-    Args:
-        fault: what is wrong.
-        key: the fact that was answered.
-        text: the answer.
-        words: the texts of the page.
-    """
+    """Return a fault of an answer as its field shows it, with what can be done there at once."""
     shown = show_fault(fault, words)
     elsewhere = [way for way in shown.ways if not way.at or (way.at.field and way.at.field != key)]
     args = {"key": key, "value": text}
@@ -164,7 +139,14 @@ def is_full(fault: Fault) -> bool:
 
 def said_values(fault: Fault, words: Words) -> dict[str, str]:
     """Return the values of a message as one says them: days, hours and the fields of lists in the page's language."""
-    values = {name: _said(name, value, words) for name, value in fault.values.items()}
+    values = {}
+    for name, value in fault.values.items():
+        if not isinstance(value, date):
+            values[name] = show_value(name, value, words.lang)
+            continue
+        values[name] = day = format_day(value, words.lang)
+        if isinstance(value, datetime) and value.time() not in _UNSAID:
+            values[name] = words.say("moment", day=day, hour=format_hour(f"{value:%H:%M}", words.lang))
     if fault.code in OF_FACTS:
         values["known"] = name_facts(values["known"].split(", "), words)
     field = FIELD_NAMES.get(values.get("field", ""))
@@ -176,16 +158,6 @@ def name_facts(keys: Iterable[str], words: Words) -> str:
     rows = field_rows()
     named = (words.texts.get(f"label_{key}") or (rows[key].what[words.lang] if key in rows else key) for key in keys)
     return ", ".join(f"{str(name)[:1].lower()}{str(name)[1:]}" for name in named)
-
-
-def _said(name: str, value: object, words: Words) -> str:
-    """Return a value of a message as one says it: a day, or a moment, in the page's language."""
-    if not isinstance(value, date):
-        return show_value(name, value, words.lang)
-    day = format_day(value, words.lang)
-    if not isinstance(value, datetime) or value.time() in _UNSAID:
-        return day
-    return words.say("moment", day=day, hour=format_hour(f"{value:%H:%M}", words.lang))
 
 
 def _own_text(fault: Fault, words: Words) -> str:
@@ -229,7 +201,7 @@ def find_place(fault: Fault) -> At | None:
         return At(station="list", part="rows" if line else "columns", line=line or UNSET)
     if fault.family == "fit" and field:
         return At(station="pages", field=field)
-    if has_question(field) and fault.code != OTHER_PORTAL:
+    if field in KEYS and fault.code != OTHER_PORTAL:
         return At(station="election", field=field)
     if fault.code in OF_FACTS:
         return At(station="election")

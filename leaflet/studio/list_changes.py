@@ -14,9 +14,6 @@ from leaflet.studio.raw_list import Edits, RawList, as_shown
 from leaflet.tables.keys import FIELD as KEY
 from leaflet.tables.keys import KeyKind, UaiError, parse_key
 
-Mended = Mapping[int, Mapping[str, str]]
-"""The mended cells of a list, by line and field."""
-
 
 class Rows(Struct, frozen=True):
     """The rows of a list as they were given."""
@@ -27,10 +24,8 @@ class Rows(Struct, frozen=True):
 
     def cells(self, line: int) -> dict[str, str]:
         """Return what a row says, by field."""
-        cells = self.raw.cells(line)
-        return {
-            field: as_shown(cells[column]).strip() for field, column in self.fields.items() if column < len(cells)
-        }
+        cells = dict(enumerate(self.raw.cells(line)))
+        return {field: as_shown(cells[at]).strip() for field, at in self.fields.items() if at in cells}
 
     def key(self, text: str) -> str:
         """Return a key as it is compared, also if it is none."""
@@ -38,7 +33,7 @@ class Rows(Struct, frozen=True):
             return parse_key(self.kind, text)
         return text.strip().upper()
 
-    def mended(self, edits: Edits) -> Mended:
+    def mended(self, edits: Edits) -> Mapping[int, Mapping[str, str]]:
         """Return the mended cells by line and field."""
         fields = {column: field for field, column in self.fields.items()}
         return {
@@ -48,11 +43,7 @@ class Rows(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """Something that is not as it was.
-
-    Args:
-        kind: a new school, one that is gone, a cell of another text, or one that was mended and is of another text.
-    """
+    """Something that is not as it was: a new school, one that is gone, or a cell of another text, mended or not."""
 
     kind: ChangeKind
     line: int  # of the row; of the list before for one that is gone
@@ -63,13 +54,7 @@ class Change(Struct, frozen=True):
 
 
 class Editions:
-    """A list, and the one that was sent before it.
-
-    Args:
-        old: the rows of the list before.
-        edits: what was mended there and left out.
-        new: the rows of the list.
-    """
+    """The rows of a list, and those of the one that was sent before it, with its edits."""
 
     def __init__(self, old: Rows, edits: Edits, new: Rows) -> None:
         self._old, self._edits, self._new = old, edits, new
@@ -169,9 +154,8 @@ class Editions:
 
     def count_there(self) -> int:
         """Return how many mends the new list has made itself."""
-        return sum(
-            self._is_there(line, field, text) for line, cells in self._mended.items() for field, text in cells.items()
-        )
+        mended = ((line, field, text) for line, cells in self._mended.items() for field, text in cells.items())
+        return sum(self._is_there(*cell) for cell in mended)
 
     def old_cells(self, line: int) -> dict[str, str]:
         """Return what a row of the list before said, with what was mended there."""

@@ -17,11 +17,7 @@ _ABOVE = 3  # of them, above these names
 
 
 class FoundSheet(Struct, frozen=True, kw_only=True):
-    """A sheet of a workbook.
-
-    Args:
-        first: some of its first rows, around the names of its columns, each with its line.
-    """
+    """A sheet of a workbook."""
 
     name: str  # its name
     is_list: bool = False  # it has all columns that are needed
@@ -29,17 +25,15 @@ class FoundSheet(Struct, frozen=True, kw_only=True):
     lines: int = 0  # how many rows it has below
     fields: tuple[str, ...] = ()  # what its columns are, in the order of the columns
     missing: tuple[str, ...] = ()  # the fields that are needed and that it lacks
-    first: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    first: tuple[tuple[int, tuple[str, ...]], ...] = ()  # some rows around these names, each with its line
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
     """Return the sheets of a workbook with several; empty for any other list."""
     try:
         read_table(path, report=Report(), options=ReadOptions(), vocabulary=SCHOOLS, given={})
-    except SeveralSheetsError as error:
-        return tuple(error.sheets)
-    except LeafletError:
-        return ()
+    except LeafletError as error:
+        return tuple(error.sheets) if isinstance(error, SeveralSheetsError) else ()
     return ()
 
 
@@ -54,11 +48,7 @@ def find_sheets(
 ) -> list[FoundSheet]:
     """Return the sheets of a workbook, each with what there is on it.
 
-    Args:
-        path: the workbook.
-        names: of its sheets.
-        given: the columns that the campaign names.
-        header_rows: where the names of columns stand, by sheet; on others they are found.
+    The columns that the campaign names are given, and the rows of the names of columns by sheet; others are found.
     """
     found = []
     for name in names:

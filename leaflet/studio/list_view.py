@@ -9,11 +9,10 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from leaflet.faults import Fault, LeafletError
-from leaflet.files.words import Words
 from leaflet.markup.blanks import OTHER_PORTAL
+from leaflet.markup.jinja_filters import capital
 from leaflet.studio import contract
 from leaflet.studio.contract import At, Way
-from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import name_sheet, said_values, ways_out
 from leaflet.studio.list_changes import Change, Editions
 from leaflet.studio.list_sheets import FoundSheet
@@ -38,28 +37,38 @@ _MEANT = {"T303": "{proposal}", "T304": "{digits}{expected}", "T313": "{proposal
 
 
 class ShownList:
-    """The list of schools as the page shows it.
+    """The list of schools as the page shows it."""
 
-    Args:
-        folder: of the campaign.
-        schools: the list itself.
-        words: the texts of the page.
-    """
+    def __init__(self, schools: SchoolList) -> None:
+        self._schools, self.folder, self.words = schools, schools.folder, schools.words
 
-    def __init__(self, folder: CampaignFolder, schools: SchoolList, words: Words) -> None:
-        self._folder, self._schools, self._words = folder, schools, words
+    @property
+    def _judged(self) -> JudgedRows:
+        """The rows of the list as they are now."""
+        return self._schools.judge()
 
     def describe(self) -> contract.List | None:
         """Return the list with its columns; None while the campaign has none of its own."""
-        state = self._folder.state.schools
+        state = self.folder.state.schools
         if state is None:
             return None
-        judged = self._schools.judge()
+        judged = self._judged
         by_field = {field: column for column, field in _fields(judged).items()}
         told = [fault for fault in judged.others if fault.severity != "note"]
         fields = [
             contract.Field(key=field, label=self._label(field), required=field in NEEDED, column=by_field.get(field))
             for field in FIELDS
+        ]
+        columns = [
+            contract.Column(
+                index=match.column,
+                name=match.title,
+                samples=list(match.samples),
+                field=match.field,
+                how=_how(match),
+                why=match.explain(self.words.lang),
+            )
+            for match in judged.columns.matches
         ]
         return contract.List(
             file=state.file,
@@ -68,7 +77,7 @@ class ShownList:
             sheet=", ".join(judged.raw.sheets),
             header_row=judged.raw.header_line,
             lines=len(judged.raw.lines),
-            columns=[self._describe_column(match) for match in judged.columns.matches],
+            columns=columns,
             fields=fields,
             faults=[self.fault(fault) for fault in told if fault.code not in NOT_READ],
             not_read=[self.fault(fault).text for fault in told if fault.code in NOT_READ],
@@ -100,13 +109,14 @@ class ShownList:
     def _describe_change(self, judged: JudgedRows, editions: Editions, change: Change) -> contract.Change:
         """Return something that has changed, with its way back."""
         fields = self._schools.columns()
-        cells = {field: judged.cell(change.line, column) for field, column in fields.items()}
-        if change.kind == "gone":
+        if is_gone := change.kind == "gone":
             cells = editions.old_cells(change.line)
+        else:
+            cells = {field: judged.cell(change.line, column) for field, column in fields.items()}
         row = contract.Change(
             kind=change.kind,
             line=change.line,
-            at="" if change.kind == "gone" else judged.name(change.line),
+            at="" if is_gone else judged.name(change.line),
             name=cells.get("name", ""),
             town=cells.get("town", ""),
             copies=cells.get("copies", ""),
@@ -114,10 +124,8 @@ class ShownList:
         if not change.field:
             return row
         now, before = cells[change.field].strip(), change.yours or change.before
-        is_back = now == before and change.kind == "changed"
-        kind: contract.ChangeKind = (
-            "back" if is_back else "conflict" if change.yours and now == change.yours else "changed"
-        )
+        is_back, is_conflict = now == before and change.kind == "changed", change.yours and now == change.yours
+        kind: contract.ChangeKind = "back" if is_back else "conflict" if is_conflict else "changed"
         value, said = (before, "take_back") if kind == "changed" else (change.theirs, "take_theirs")
         way = {"line": change.line, "field": change.field, "value": value}
         return replace(
@@ -127,12 +135,12 @@ class ShownList:
             before=change.before,
             theirs=change.theirs,
             yours=change.yours or UNSET,
-            way=Way(text=self._words.say(said, value=value), call="mend", args=way),
+            way=Way(text=self.words.say(said, value=value), call="mend", args=way),
         )
 
     def _describe_sheets(self, judged: JudgedRows) -> list[contract.SheetOfList]:
         """Return the sheets of a workbook with several, each with what there is on it, and what it lacks."""
-        sheets, say, lang = self._schools.sheets(), self._words.say, self._words.lang
+        sheets, say, lang, read = self._schools.sheets(), self.words.say, self.words.lang, judged.raw.sheets
         fields = next((sheet.fields for sheet in sheets if sheet.is_list), ())
 
         def found(sheet: FoundSheet) -> str:
@@ -140,47 +148,32 @@ class ShownList:
                 return say("sheet_text" if sheet.first else "sheet_empty")
             if sheet.is_list and sheet.fields is not fields and {*sheet.fields} == {*fields}:
                 return say("sheet_same" if sheet.fields == fields else "sheet_same_mixed")
-            names = (self._words.text(f"short_{field}", FIELD_NAMES[field][lang]) for field in sheet.fields)
-            return _capital(", ".join(name.lower() if name != FIELD_NAMES[KEY][lang] else name for name in names))
-
-        def first(sheet: FoundSheet) -> list[contract.FirstRow]:
-            return [
-                contract.FirstRow(line=line, cells=[as_shown(cell) for cell in cells]) for line, cells in sheet.first
-            ]
+            names = (self.words.text(f"short_{field}", FIELD_NAMES[field][lang]) for field in sheet.fields)
+            return capital(", ".join(name.lower() if name != FIELD_NAMES[KEY][lang] else name for name in names))
 
         return [
             contract.SheetOfList(
                 name=sheet.name,
-                read=sheet.name in judged.raw.sheets,
+                read=sheet.name in read,
                 is_list=sheet.is_list,
                 found=found(sheet),
                 lacks=", ".join(FIELD_NAMES[field][lang] for field in sheet.missing if sheet.fields),
-                header_row=sheet.header_row if sheet.fields or sheet.name in judged.raw.sheets else 0,
-                lines=sheet.lines if sheet.fields or sheet.name in judged.raw.sheets else 0,
-                first=first(sheet),
+                header_row=sheet.header_row if sheet.fields or sheet.name in read else 0,
+                lines=sheet.lines if sheet.fields or sheet.name in read else 0,
+                first=[contract.FirstRow(line=line, cells=[*map(as_shown, row)]) for line, row in sheet.first],
             )
             for sheet in sheets
         ]
 
-    def _describe_column(self, match: Match) -> contract.Column:
-        return contract.Column(
-            index=match.column,
-            name=match.title,
-            samples=list(match.samples),
-            field=match.field,
-            how=_how(match),
-            why=match.explain(self._words.lang),
-        )
-
     def _label(self, field: str, kind: str = "field") -> str:
         """Return the name of a field, as the page shows it; a short one where there is little room."""
         own = f"{kind}_{field}"
-        texts, lang = self._words.texts, self._words.lang
-        return self._words.say(own) if own in texts else _capital(FIELD_NAMES[field][lang])
+        texts, lang = self.words.texts, self.words.lang
+        return self.words.say(own) if own in texts else capital(FIELD_NAMES[field][lang])
 
     def count_undecided(self) -> int:
         """Return how many columns somebody has to choose: those that are only proposed, and needed ones not found."""
-        matches = self._schools.judge().columns.matches
+        matches = self._judged.columns.matches
         proposed = {match.field for match in matches if _how(match) == "proposed"}
         return len(proposed | (NEEDED - {match.field for match in matches if _is_read(match)}))
 
@@ -190,7 +183,7 @@ class ShownList:
         Schools are ready whether they are to be looked at or not, unless they vote on another portal. One that stands
         on rows which differ is one school.
         """
-        judged = self._schools.judge()
+        judged = self._judged
         found = Counter(judged.states.values())
         return contract.Counts(
             ready=len(judged.voting_here()),
@@ -207,26 +200,24 @@ class ShownList:
 
         Their rows have the lines that they have here; rows that the copy cannot have are told with their own faults.
         """
-        state = self._folder.state.schools
-        if state is None:
-            return [*faults]
-        judged = self._schools.judge()
-        lost = judged.lost if state.copy else {}
-        own = self.numbered(faults)
+        state, own = self.folder.state.schools, self.numbered(faults)
+        if state is None or not state.copy:
+            return own
+        lost = self._judged.lost
         others = [fault for fault in own if fault.place.file != state.copy or fault.place.list_row not in lost]
         return [*others, *(fault for found in lost.values() for fault in found)]
 
     def numbered(self, faults: Iterable[Fault]) -> list[Fault]:
         """Return faults with the lines that their rows have here, if they are of the list."""
-        state = self._folder.state.schools
+        state = self.folder.state.schools
         if state is None:
             return [*faults]
-        judged = self._schools.judge()
+        judged = self._judged
         return [judged.numbered(fault) if fault.place.file == state.file else fault for fault in faults]
 
     def find_twice(self) -> contract.Pairs:
         """Return each school that stands on rows which differ, with these rows side by side."""
-        judged = self._schools.judge()
+        judged = self._judged
         return contract.Pairs(items=[self._pair(judged, key, lines) for key, lines in judged.twice().items()])
 
     def _pair(self, judged: JudgedRows, key: str, lines: Sequence[int]) -> contract.Pair:
@@ -247,12 +238,12 @@ class ShownList:
             for field in FIELDS
             if field in cells[0] and field != KEY
         ]
-        merge = contract.Said(text=self._words.say(said, row=first, n=int(copies or 0))) if joined else None
+        merge = contract.Said(text=self.words.say(said, row=first, n=int(copies or 0))) if joined else None
         return contract.Pair(key=key, rows=[*rows.values()], fields=fields, merge=merge)
 
     def find_rows(self, show: str, search: str, start: int, count: int) -> contract.Rows:
         """Return some rows of one state that hold a text."""
-        judged, wanted = self._schools.judge(), search.strip()
+        judged, wanted = self._judged, search.strip()
         found: Sequence[int] = judged.search(wanted) if wanted else judged.lines
         if show != "all":
             found = [line for line in found if judged.state(line) == show]
@@ -263,14 +254,14 @@ class ShownList:
         """Return the ways to mend many cells at one go."""
         found = {code: len(self.find_repairs(code)) for code in _SURE}
         return [
-            Way(text=self._words.say(f"put_all_{code}", n=number), call="mendAll", args={"code": code})
+            Way(text=self.words.say(f"put_all_{code}", n=number), call="mendAll", args={"code": code})
             for code, number in found.items()
             if number > 1
         ]
 
     def find_repairs(self, code: str) -> list[tuple[int, str, str]]:
         """Return the cells with a fault of which it is known what was meant, with that."""
-        judged = self._schools.judge()
+        judged = self._judged
         return [
             (line, self._field_of(fault), _MEANT[code].format_map(fault.values))
             for line, faults in sorted(judged.faults.items())
@@ -280,29 +271,29 @@ class ShownList:
 
     def next_to_mend(self, line: int) -> int | None:
         """Return the next line that has something to mend, after a line and else from the beginning."""
-        lines = sorted(other for other, state in self._schools.judge().states.items() if state == "mend")
+        lines = sorted(other for other, state in self._judged.states.items() if state == "mend")
         return next((other for other in lines if other > line), lines[0] if lines else None)
 
     def name(self, line: int) -> str:
         """Return how a row is named: by its line, with the sheet if several are read."""
-        return self._schools.judge().name(line)
+        return self._judged.name(line)
 
     def names(self, lines: Sequence[int]) -> str:
         """Return how some rows are named: by their lines, those of each sheet together if several are read."""
-        judged = self._schools.judge()
+        judged = self._judged
         sheets = groupby(lines, key=lambda line: judged.find(line)[0])
         rows = [(sheet, ", ".join(str(judged.find(line)[1]) for line in some)) for sheet, some in sheets]
         return ", ".join(
-            self._words.say("row_of_sheet", line=some, sheet=sheet) if sheet else some for sheet, some in rows
+            self.words.say("row_of_sheet", line=some, sheet=sheet) if sheet else some for sheet, some in rows
         )
 
     def line_of(self, key: str | None) -> int | None:
         """Return the first line of a key; None if it is on none, or there is no list."""
-        return self._schools.judge().line_of(key) if self._folder.state.schools is not None else None
+        return self._judged.line_of(key) if self.folder.state.schools is not None else None
 
     def row(self, line: int) -> contract.Row:
         """Return one row as the page shows it."""
-        return self._row(self._schools.judge(), line)
+        return self._row(self._judged, line)
 
     def _row(self, judged: JudgedRows, line: int) -> contract.Row:
         fields, texts = _fields(judged), judged.cells(line)
@@ -331,28 +322,28 @@ class ShownList:
 
     def fault(self, fault: Fault, line: int | None = None) -> contract.RowFault:
         """Return a fault of the list as the page shows it, with what to press."""
-        lang = self._words.lang
+        lang = self.words.lang
         field = self._field_of(fault)
         proposal = _MEANT.get(fault.code, "").format_map(fault.values)
         ways: list[Way] = []
         if line is not None:
             if proposal:
                 args = {"line": line, "field": field, "value": proposal}
-                ways.append(Way(text=self._words.say("put", value=proposal), call="mend", args=args))
-            ways.append(Way(text=self._words.say("leave_row"), call="leave", args={"line": line}))
+                ways.append(Way(text=self.words.say("put", value=proposal), call="mend", args=args))
+            ways.append(Way(text=self.words.say("leave_row"), call="leave", args={"line": line}))
         if fault.code == OTHER_PORTAL:
             args = {"group": fault.values["group"]}
-            ways.append(Way(text=self._words.say("portal_for"), call="portalFor", args=args))
+            ways.append(Way(text=self.words.say("portal_for"), call="portalFor", args=args))
         key = f"list_{fault.code}"
-        values = {"file": fault.place.file or "", **said_values(fault, self._words)}
-        said = self._words.say(key, **values) if key in self._words.texts else fault.reason(lang)
-        if key not in self._words.texts:
+        values = {"file": fault.place.file or "", **said_values(fault, self.words)}
+        said = self.words.say(key, **values) if key in self.words.texts else fault.reason(lang)
+        if key not in self.words.texts:
             ways += ways_out(fault, lang)
         at = At(station="list", line=line, column=field) if line is not None else At(station="list")
         return contract.RowFault(
             code=fault.code,
             severity=fault.severity,
-            text=name_sheet(fault, said, self._words),
+            text=name_sheet(fault, said, self.words),
             ways=ways,
             at=at,
             proposal=proposal,
@@ -362,9 +353,9 @@ class ShownList:
     def _field_of(self, fault: Fault) -> str:
         """Return the field of the cell that a fault is in; empty for other faults, and without a list."""
         matches: Sequence[Match] = ()
-        if self._folder.state.schools is not None:
+        if self.folder.state.schools is not None:
             with suppress(LeafletError):  # the fault may be that the list cannot be read
-                matches = self._schools.judge().columns.matches
+                matches = self._judged.columns.matches
         return next((match.field or "" for match in matches if match.title == fault.place.field), "")
 
 
@@ -379,7 +370,3 @@ def _how(match: Match) -> contract.How:
 
 def _is_read(match: Match) -> bool:
     return _how(match) != "none"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -1,7 +1,4 @@
-"""Serve an application to browsers of this machine, in a thread, until the context ends.
-
-Guard an application: only its own page, in a browser of this machine, may ask it.
-"""
+"""Serve an application to browsers of this machine, in a thread; only its own page may ask it."""
 
 import asyncio
 import base64
@@ -48,19 +45,11 @@ _HEADERS = {
 class Guard:
     """An application that hands on to another one what may be asked, without the token, and refuses the rest.
 
-    Args:
-        app: the application.
-        port: of the server.
-        methods: what may be done; all but GET changes something.
-
-        lost: returns the page for somebody whose address is old or mistyped.
-
-    Attributes:
-        token: the first part of every path.
+    All `methods` but GET change something; `lost` returns the page for somebody whose address is old or mistyped.
     """
 
     def __init__(self, app: ASGIApp, port: int, methods: Collection[str], lost: Lost | None = None) -> None:
-        self.token = secrets.token_urlsafe(18)
+        self.token = secrets.token_urlsafe(18)  # the first part of every path
         self._app, self._methods, self._lost = app, methods, lost
         self._hosts = {f"{name}:{port}" for name in _NAMES}
         self._open, self._was_asked = 0, False
@@ -97,7 +86,10 @@ class Guard:
         if refusal.status_code != HTTPStatus.NOT_FOUND or self._lost is None or not is_visit:
             return refusal
         page = self._lost()
-        return HTMLResponse(page, HTTPStatus.NOT_FOUND, {_POLICY_HEADER: _policy_of(page)})
+        style = page.partition("<style>")[2].partition("</style>")[0]  # the page may have it, and nothing else
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; frame-ancestors 'none'"
+        return HTMLResponse(page, HTTPStatus.NOT_FOUND, {_POLICY_HEADER: policy})
 
     def _refuse(self, scope: Scope) -> Response | None:
         """Return the refusal of a request; None if it may be answered."""
@@ -115,13 +107,6 @@ class Guard:
         if not _is_own(headers, f"http://{hosts[0].lower()}", is_reading=method == "GET"):
             return refuse(HTTPStatus.FORBIDDEN)
         return None
-
-
-def _policy_of(page: str) -> str:
-    """Return what a page by itself may do: have the style that stands in it."""
-    style = page.partition("<style>")[2].partition("</style>")[0]
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; frame-ancestors 'none'"
 
 
 def _is_own(headers: Headers, origin: str, *, is_reading: bool) -> bool:
@@ -160,20 +145,7 @@ class _Server(uvicorn.Server):
 
 
 class LocalServer:
-    """A guarded server with a thread of its own; a context manager.
-
-    Args:
-        routes: what is served, by path below the token.
-        methods: what may be done; all but GET changes something.
-        port: the port to listen on; 0 for a free one.
-        lost: returns the page for somebody whose address is old or mistyped.
-
-    Attributes:
-        url: the address of the page, known before the server starts.
-
-    Raises:
-        UsageError: the port is not available (U051).
-    """
+    """A guarded server of routes below the token, with a thread of its own, as a context; port 0 is a free one."""
 
     def __init__(
         self, routes: Iterable[BaseRoute], methods: Collection[str], port: int = 0, lost: Lost | None = None
@@ -190,7 +162,8 @@ class LocalServer:
         app.router.redirect_slashes = False  # it would go to an address without the token
         port = int(self._socket.getsockname()[1])
         self._guard = Guard(app, port, methods, lost)
-        self.url = f"http://{HOST}:{port}/{self._guard.token}/"
+        self.look = self._guard.look
+        self.url = f"http://{HOST}:{port}/{self._guard.token}/"  # known before the server starts
         config = uvicorn.Config(
             self._guard,
             http="h11",
@@ -206,10 +179,6 @@ class LocalServer:
         )
         self._server = _Server(config)
         self._thread = Thread(target=self._server.run, args=([self._socket],), name="server")
-
-    def look(self) -> bool:
-        """Return whether anything was asked since the last look, or an answer goes on, as the events of a page do."""
-        return self._guard.look()
 
     def __enter__(self) -> Self:
         self._thread.start()

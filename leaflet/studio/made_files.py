@@ -3,19 +3,18 @@
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.json import encode
 
-from leaflet.campaign.answers import with_answers
-from leaflet.campaign.editing import remove_value
 from leaflet.faults import LeafletError, UsageError
 from leaflet.files.words import Words
 from leaflet.production.purge import purge
 from leaflet.production.storage.archive import partial_of
 from leaflet.studio.contract import Kept
-from leaflet.studio.document_list import with_personal
+from leaflet.studio.document_list import personal_documents
 from leaflet.studio.element_files import HIDDEN, find_below, read_remembered, remove, size
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.output_folders import ANNOTATED, MADE, MADE_NAMES, TEST_SHEET, WAITING, ZIP
@@ -43,16 +42,8 @@ def list_kept(folder: CampaignFolder, words: Words) -> list[Kept]:
 def erase(folder: CampaignFolder, what: str) -> None:
     """Erase the list of schools with its copy, names of people with what was made of them, or all that was made.
 
-    What is erased cannot be brought back: the changes that led to it are forgotten, too. Whoever opens the folder
-    after a crash goes on with it (`go_on_erasing`).
-
-    Args:
-        folder: of the campaign.
-        what: ``list``, ``people`` or ``made``.
-
-    Raises:
-        KeyError: `what` is something else; nothing is erased.
-        RenderError: the campaign cannot be written (W202).
+    What is erased (``list``, ``people`` or ``made``) cannot be brought back: the changes that led to it are forgotten
+    too. Whoever opens the folder after a crash goes on with it (`go_on_erasing`).
     """
     if what not in _FORGET:
         raise KeyError(what)
@@ -60,11 +51,7 @@ def erase(folder: CampaignFolder, what: str) -> None:
 
 
 def go_on_erasing(folder: CampaignFolder) -> None:
-    """Erase what is left of something that a window was erasing when it ended.
-
-    Raises:
-        RenderError: the campaign cannot be written (W202).
-    """
+    """Erase what is left of something that a window was erasing when it ended."""
     begun = read_remembered(folder.path / _ERASING, _Begun)
     if begun is not None and begun.what in _FORGET:
         _erase(folder, begun)
@@ -106,24 +93,20 @@ def _erase_made(folder: CampaignFolder, what: str) -> None:
 
 
 def _forget_list(folder: CampaignFolder) -> None:
-    text = folder.read_text() or ""
-    for name in LIST_SETTINGS:
-        text = remove_value(text, name, folder.campaign.name)
-    text = with_answers(folder.campaign, text, {"data.schools": folder.write_sample()})
-    folder.forget("list", text, schools=None)
+    sample = {"data.schools": folder.write_sample()}
+    folder.forget("list", lambda: folder.edit(sample, remove=LIST_SETTINGS), schools=None)
 
 
 def _forget_people(folder: CampaignFolder) -> None:
-    text = with_personal(folder, folder.read_text() or "", is_personal=False)
-    for name in STAFF_SETTINGS:
-        text = remove_value(text, name, folder.campaign.name)
-    folder.forget("people", text, staff=None, is_pasted=False, carded={})
+    documents = personal_documents(folder, is_personal=False)
+    edit = partial(folder.edit, remove=STAFF_SETTINGS, documents=documents)
+    folder.forget("people", edit, staff=None, is_pasted=False, carded={})
 
 
 _FORGET: Mapping[str, Callable[[CampaignFolder], None]] = {
     "list": _forget_list,
     "people": _forget_people,
-    "made": lambda folder: folder.forget(None, folder.read_text() or ""),
+    "made": lambda folder: folder.forget(None, folder.edit),
 }
 
 

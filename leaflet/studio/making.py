@@ -4,9 +4,9 @@ Each output is made by the same function as its command: the bytes are the same.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from threading import Event, Lock
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +16,6 @@ from leaflet.campaign import Campaign, Document, load_campaign
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
 from leaflet.files.words import Words
 from leaflet.production.build import Interrupted
-from leaflet.production.build_options import BuildResult
 from leaflet.production.delivery.labels import has_postcode
 from leaflet.production.delivery.post import Kind
 from leaflet.production.document import PART
@@ -41,6 +40,7 @@ from leaflet.tables.school import is_email_address
 PRINT_RUN = "print-run"
 # What can be made, in the order of the page.
 OUTPUTS = ("zip", "files", "copier", PRINT_RUN, "cards", "labels", "drafts", "book")
+_POSTS: dict[str, Kind] = {"labels": "labels", "drafts": "drafts", "book": "book"}
 # What labels and drafts want of a school, which a list may lack.
 _WANTED: dict[str, Callable[[School], bool]] = {
     "labels": has_postcode,
@@ -62,30 +62,16 @@ class Made(Struct, frozen=True):
     count: int = 0
 
 
-class Making(Struct, frozen=True, kw_only=True):
-    """Hold what was made, as `leaflet.studio.contract.Made`, with the faults that were found."""
-
-    files: list[contract.MadeFile]
-    count: int
-    seconds: float
-    codes_read: bool
-    stopped: contract.Stopped | None
-    faults: list[Fault]
-
-
 def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) -> contract.Plan:
-    """Return what can be made, with the number of files and copies, and why something cannot.
-
-    Args:
-        folder: of the campaign.
-        load: returns what documents are made from.
-        words: the texts of the page.
-    """
+    """Return what can be made of what `load` returns, how many files and copies, and why something cannot."""
     try:
         inputs = load()
     except LeafletError as error:
         why = error.faults[0].reason(words.lang)
-        outputs = [_impossible(output, why, words) for output in OUTPUTS]
+        outputs = [
+            contract.Output(id=one, label=label, text=words.say(f"output_{one}_text", n=0), possible=False, why=why)
+            for one, label in ((one, words.say(f"output_{one}")) for one in OUTPUTS)
+        ]
         return contract.Plan(outputs=outputs, schools=0, copies=0, documents=[])
     campaign = inputs.campaign
     without = find_without(inputs, campaign.documents, inputs.schools)
@@ -108,7 +94,7 @@ def _output(output: str, inputs: Materials, copies: int, folder: CampaignFolder,
     if output in ("files", "zip", "cards"):
         files = sum(len(schools) - len(find_left_out(document, inputs, schools)) for document in documents)
     in_browser = folder.environment.in_browser
-    why, is_asked, lacking = "", False, _lacking(output, schools)
+    why, asks, lacking = "", None, _lacking(output, schools)
     if not has_list:
         why = words.say("why_no_list")
     elif not documents:
@@ -120,7 +106,14 @@ def _output(output: str, inputs: Materials, copies: int, folder: CampaignFolder,
     elif output == PRINT_RUN and (found := find_not_compared(inputs, documents, schools)):
         why = words.say("why_not_compared", n=len(found), known=name_facts(found, words))
     elif output == PRINT_RUN:
-        why, is_asked = "" if campaign.press.printer else words.say("why_no_printer"), True
+        why = "" if campaign.press.printer else words.say("why_no_printer")
+        asks = contract.AskedName(  # the law wants the name and town of a print shop on what it prints
+            key=PRINTER,
+            label=words.say("asks_printer"),
+            hint=words.say("asks_printer_hint"),
+            text=campaign.press.printer or "",
+            refused=find_refusal(folder, PRINTER, words),
+        )
     elif in_browser and max(files, len(schools) if output == "drafts" else 0) > MOST_IN_MEMORY:
         why = words.say("why_no_room", most=MOST_IN_MEMORY)
     counted = copies if output in ("copier", PRINT_RUN) else files
@@ -132,7 +125,7 @@ def _output(output: str, inputs: Materials, copies: int, folder: CampaignFolder,
         copies=copies,
         possible=not why,
         why=why,
-        asks=_asks(campaign, folder, words) if is_asked else None,
+        asks=asks,
         missing=_missing(output, lacking, words) if lacking and not why else None,
     )
 
@@ -149,33 +142,16 @@ def _missing(output: str, lines: Sequence[int], words: Words) -> contract.NamedP
     if others := len(lines) - len(shown):
         named = words.say("lines_and_others", lines=", ".join(shown), n=others)
     else:
-        named = words.say(
-            "lines", n=len(lines), lines=words.say("and").join(filter(None, (", ".join(shown[:-1]), shown[-1])))
-        )
+        listed = words.say("and").join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+        named = words.say("lines", n=len(lines), lines=listed)
     at = contract.At(station="list", part="rows", line=lines[0])
     return contract.NamedPlace(text=words.say(f"missing_{output}", n=len(lines), lines=named), at=at)
-
-
-def _asks(campaign: Campaign, folder: CampaignFolder, words: Words) -> contract.AskedName:
-    """Return the question for the print shop: the law wants its name and town on what it prints."""
-    return contract.AskedName(
-        key=PRINTER,
-        label=words.say("asks_printer"),
-        hint=words.say("asks_printer_hint"),
-        text=campaign.press.printer or "",
-        refused=find_refusal(folder, PRINTER, words),
-    )
 
 
 def _name(document: Document, words: Words) -> str:
     """Return the name of a document, with its sheet or sides."""
     names = (words.text(f"document_{document.template}{part}") for part in ("", "_note"))
     return ", ".join(filter(None, names)) or document.name
-
-
-def _impossible(output: str, why: str, words: Words) -> contract.Output:
-    label, text = words.say(f"output_{output}"), words.say(f"output_{output}_text", n=0)
-    return contract.Output(id=output, label=label, text=text, possible=False, why=why)
 
 
 def _documents(campaign: Campaign, output: str) -> list[Document]:
@@ -191,27 +167,15 @@ def _documents(campaign: Campaign, output: str) -> list[Document]:
 
 
 class Maker:
-    """The one making that may be under way in a window.
-
-    Args:
-        folder: of the campaign.
-        words: the texts of the page.
-
-    Attributes:
-        room: what the disk had when a making failed last; None before that.
-    """
+    """The one making that may be under way in a window."""
 
     def __init__(self, folder: CampaignFolder, words: Words) -> None:
         self._folder, self._words = folder, words
-        self.room: contract.Room | None = None
+        self.room: contract.Room | None = None  # what the disk had when a making failed last
         self._stop, self._busy = Event(), Lock()
 
     def check_idle(self) -> None:
-        """Check that nothing is being made.
-
-        Raises:
-            RenderError: something is (W204).
-        """
+        """Check that nothing is being made."""
         if self._busy.locked():
             raise self._refusal()
 
@@ -220,18 +184,10 @@ class Maker:
         self._stop.set()
 
     def start(self, outputs: Sequence[str], *, changed_only: bool, people: Sequence[str] = ()) -> Iterator[Word]:
-        """Begin to make the outputs, beside the calls of the page.
+        """Begin to make the outputs, beside the calls of the page, unless something is being made already.
 
-        Args:
-            outputs: what is made.
-            changed_only: what would come out the same stays as it is.
-            people: the places in their list of those whose cards are made; everybody's if empty.
-
-        Returns:
-            How far it is, and what was made at the end; an iterator that raises every fault found.
-
-        Raises:
-            RenderError: something is being made already (W204).
+        The iterator yields how far it is, and what was made at the end, or raises every fault found. What would come
+        out the same may stay as it is; cards are made of `people` at some places of their list, or else of everybody.
         """
         if not self._busy.acquire(blocking=False):
             raise self._refusal()
@@ -260,8 +216,7 @@ class Maker:
             for output in outputs:
                 progress = _Progress(output, say, self._stop, self._folder.environment.seconds)
                 try:
-                    make = partial(_make_cards, people=people) if output == "cards" else _MAKERS[output]
-                    made += make(self._folder, progress, faults, changed_only)
+                    made += _Job(self._folder, progress, faults, changed_only=changed_only, people=people).make()
                     total = max(total, progress.total)
                 except LeafletError as error:
                     _leave_out(error, faults)
@@ -272,42 +227,40 @@ class Maker:
                     stopped = 0, progress.total
                     break
             if not made and stopped is None:
-                _raise_errors(faults)
+                report = Report()
+                report.extend(faults)
+                report.raise_errors()
         except BaseException:
             if progress is not None:
                 left = outputs[outputs.index(progress.output) :]
                 self.room = measure(self._folder.outputs.path, left, progress.done, progress.total)
             raise
         seconds = self._folder.environment.seconds() - start
-        accepted = self._folder.state.accepted
-        result = Making(
+        accepted, with_list = self._folder.state.accepted, {"T162", *NOT_READ}  # what is told with the list
+        told = [fault for fault in faults if fault.severity != "note" and fault.code not in with_list]
+        result = contract.Made(
             files=[*map(self._describe, made)],
             count=max((one.count for one in made), default=0) or total,
             seconds=round(seconds, 1),
             codes_read=all(fault.code != "V109" for fault in faults),
             stopped=contract.Stopped(done=stopped[0], left=stopped[1] - stopped[0]) if stopped else None,
-            faults=[one for one in faults if _is_told(one) and finding_key(one) not in accepted],
+            waiting=0,
+            faults=[],
         )
-        return {"result": result}
+        return {"result": result, "faults": [fault for fault in told if finding_key(fault) not in accepted]}
 
     def _describe(self, made: Made) -> contract.MadeFile:
+        # What a file is called by: the record that comes with drafts is none of them.
+        kind = "record" if made.path.endswith(".json") else made.output
+        key = f"made_{kind}"
         return contract.MadeFile(
             path=made.path,
             output=made.output,
-            text=self._label(made),
+            text=self._words.say(key if key in self._words.texts else f"output_{made.output}"),
             count=made.count,
             bytes=size((self._folder.outputs.path / made.path,)),
-            hint="" if made.output == PACKING else self._words.say(f"printing_{_kind(made)}"),
+            hint="" if made.output == PACKING else self._words.say(f"printing_{kind}"),
         )
-
-    def _label(self, made: Made) -> str:
-        key = f"made_{_kind(made)}"
-        return self._words.say(key if key in self._words.texts else f"output_{made.output}")
-
-
-def _kind(made: Made) -> str:
-    """Return what a file is called by: the record that comes with drafts is none of them."""
-    return "record" if made.path.endswith(".json") else made.output
 
 
 class _Progress:
@@ -338,150 +291,77 @@ def _leave_out(error: LeafletError, faults: list[Fault]) -> None:
     faults += of_some
 
 
-def _is_told(fault: Fault) -> bool:
-    """Tell whether a fault is told once something was made; what is not read of a list is said with the list."""
-    return fault.severity != "note" and fault.code not in {"T162", *NOT_READ}
+class _Job:
+    """The making of one output, which adds to the faults of all."""
 
+    def __init__(
+        self,
+        folder: CampaignFolder,
+        progress: _Progress,
+        faults: list[Fault],
+        *,
+        changed_only: bool,
+        people: Sequence[str],
+    ) -> None:
+        self._folder, self._outputs, self._progress, self._faults = folder, folder.outputs, progress, faults
+        self._is_anew, self._people = not changed_only, people
 
-def _raise_errors(faults: Sequence[Fault]) -> None:
-    report = Report()
-    report.extend(faults)
-    report.raise_errors()
-
-
-def _add_result(result: BuildResult, progress: _Progress, faults: list[Fault]) -> None:
-    """Add the faults of a build, and the number of files that are there then, made or right as they were."""
-    faults += result.faults
-    progress.total = result.files
-
-
-def _make_files(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
-    count = _build(folder, None, progress, faults, changed_only=changed_only)
-    return [Made(f"{MADE}/", "files", count)]
-
-
-def _build(
-    folder: CampaignFolder,
-    document: Document | None,
-    progress: _Progress,
-    faults: list[Fault],
-    *,
-    changed_only: bool,
-    people: Sequence[str] = (),
-) -> int:
-    """Build one document, or all, into the folder of finished files; return how many there are.
-
-    Args:
-        folder: of the campaign.
-        document: None for all of them.
-        progress: is told of each file.
-        faults: gets what was found.
-        changed_only: leave files alone that are right as they are.
-        people: places of those in the list whose cards alone are made, a file of their own; empty for everybody.
-    """
-    result = build(
-        folder.campaign,
-        folder.outputs.files,
-        document=document.name if document is not None else None,
-        keep_going=True,
-        start=folder.state.start,
-        anew=not changed_only,
-        rows=f"staff:{','.join(people)}" if people else None,
-        progress=progress,
-    )
-    _add_result(result, progress, faults)
-    return result.files
-
-
-def _make_zip(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
-    result = build(
-        folder.campaign,
-        folder.outputs.path / ZIP,
-        waiting=folder.outputs.path / WAITING,
-        prune=True,
-        keep_going=True,
-        start=folder.state.start,
-        progress=progress,
-    )
-    _add_result(result, progress, faults)
-    return [Made(ZIP, "zip", result.files)]
-
-
-def _make_cards(
-    folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool, people: Sequence[str] = ()
-) -> list[Made]:
-    """Make the cards of everybody; of some people in a file beside it, which is of no use once it is printed."""
-    made: list[Made] = []
-    campaign = load_campaign(folder.campaign, Report())
-    for document in _documents(campaign, "cards"):
-        try:
-            _build(folder, document, progress, faults, changed_only=changed_only and not people, people=people)
-        except LeafletError as error:
-            _leave_out(error, faults)
-            continue
-        found = sorted((folder.outputs.files / document.name).rglob("*.pdf"))
-        files = [one for one in found if (one.name in progress.names if people else PART not in one.name)]
-        if len(files) == 1:
-            made.append(Made(files[0].relative_to(folder.outputs.path).as_posix(), "cards"))
-        else:
-            made.append(Made(f"{MADE}/{document.name}/", "cards"))
-    return made
-
-
-def _print_runs(place: str, press: bool) -> "_Make":
-    def make(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
+    def make(self) -> list[Made]:
+        """Make it, and return its files."""
+        output, path = self._progress.output, self._outputs.path
+        if output == "files":
+            return [Made(f"{MADE}/", output, self._build(self._outputs.files, anew=self._is_anew))]
+        if output == "zip":
+            return [Made(ZIP, output, self._build(path / ZIP, waiting=path / WAITING, prune=True))]
+        documents = _documents(load_campaign(self._folder.campaign, Report()), output)
+        if output in _POSTS:
+            if output == "drafts":  # the leaflets that they have attached, as far as they are not in their folder
+                self._build(self._outputs.files, document=documents[0].name)
+            return self._post(_POSTS[output])
         made: list[Made] = []
-        campaign = load_campaign(folder.campaign, Report())
-        output = PRINT_RUN if press else "copier"
-        for document in _documents(campaign, output):
-            out = folder.outputs.path / place / document.name
+        for document in documents:
             try:
-                result = print_run(
-                    folder.campaign,
-                    out,
-                    document=document.name,
-                    keep_going=True,
-                    progress=progress,
-                    press="x4" if press else None,
-                )
+                made += self._make_cards(document) if output == "cards" else self._print(document, output)
             except LeafletError as error:
-                _leave_out(error, faults)
-                continue
-            faults += result.faults
-            made += [
-                Made(f"{place}/{document.name}/{name}", PACKING)
-                if name.startswith(PACKING)
-                else Made(f"{place}/{document.name}/{name}", output, result.schools)
-                for name in result.files
-            ]
+                _leave_out(error, self._faults)
         return made
 
-    return make
+    def _build(self, out: Path, **options: Any) -> int:
+        """Build into a folder or ZIP; return how many files are there then, made or right as they were."""
+        campaign, start = self._folder.campaign, self._folder.state.start
+        result = build(campaign, out, keep_going=True, start=start, progress=self._progress, **options)
+        self._faults += result.faults
+        self._progress.total = result.files
+        return result.files
 
+    def _make_cards(self, document: Document) -> list[Made]:
+        """Make the cards of everybody; of some people in a file beside it, which is of no use once it is printed."""
+        rows = f"staff:{','.join(self._people)}" if self._people else None
+        is_anew = self._is_anew or bool(self._people)
+        self._build(self._outputs.files, document=document.name, anew=is_anew, rows=rows)
+        found, names = sorted((self._outputs.files / document.name).rglob("*.pdf")), self._progress.names
+        files = [one for one in found if (one.name in names if self._people else PART not in one.name)]
+        is_one = len(files) == 1
+        path = files[0].relative_to(self._outputs.path).as_posix() if is_one else f"{MADE}/{document.name}/"
+        return [Made(path, "cards")]
 
-def _make_drafts(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
-    """Make the leaflets that drafts have attached, as far as they are not in their folder, and the drafts."""
-    (document,) = _documents(load_campaign(folder.campaign, Report()), "drafts")
-    _build(folder, document, progress, faults, changed_only=True)
-    return _posts("drafts")(folder, progress, faults, changed_only)
+    def _print(self, document: Document, output: str) -> list[Made]:
+        is_press, campaign, name = output == PRINT_RUN, self._folder.campaign, document.name
+        place = f"{PRESS if is_press else RUN}/{name}"
+        result = print_run(
+            campaign,
+            self._outputs.path / place,
+            document=name,
+            keep_going=True,
+            progress=self._progress,
+            press="x4" if is_press else None,
+        )
+        self._faults += result.faults
+        paths = [(file.startswith(PACKING), f"{place}/{file}") for file in result.files]
+        return [Made(path, PACKING) if is_list else Made(path, output, result.schools) for is_list, path in paths]
 
-
-def _posts(output: Kind) -> "_Make":
-    def make(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
-        result = post(output, folder.campaign, folder.outputs.files, keep_going=True, progress=progress)
-        faults += result.faults
-        return [Made(f"{MADE}/{name}", output) for name in result.files]
-
-    return make
-
-
-_Make = Callable[[CampaignFolder, _Progress, list[Fault], bool], list[Made]]
-_MAKERS: dict[str, _Make] = {
-    "files": _make_files,
-    "zip": _make_zip,
-    "copier": _print_runs(RUN, press=False),
-    PRINT_RUN: _print_runs(PRESS, press=True),
-    "labels": _posts("labels"),
-    "drafts": _make_drafts,
-    "book": _posts("book"),
-}
+    def _post(self, kind: Kind) -> list[Made]:
+        out = self._outputs.files
+        result = post(kind, self._folder.campaign, out, keep_going=True, progress=self._progress)
+        self._faults += result.faults
+        return [Made(f"{MADE}/{name}", kind) for name in result.files]

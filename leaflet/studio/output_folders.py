@@ -1,8 +1,7 @@
 """Say where the files that are made go: into the folder of the campaign, or into another place with room.
 
-The choice is no part of the campaign: no undo takes it back, and a copy of the folder begins without it.
-
-Find folders of this machine, outside that of a campaign, where files may be put, and mark our own in them.
+The choice is no part of the campaign: no undo takes it back, and a copy of the folder begins without it. A folder of
+ours elsewhere has a mark.
 """
 
 import os
@@ -20,7 +19,7 @@ from msgspec.json import encode
 from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.faults import Place, fail
 from leaflet.production.staging import PARTIAL
-from leaflet.studio.element_files import HIDDEN, find_below, free_room, read_remembered, size, write_whole
+from leaflet.studio.element_files import HIDDEN, find_below, first_free, free_room, read_remembered, size, write_whole
 from leaflet.studio.environment import Environment
 
 _MARK = ".leaflet-fichiers"  # the file that says whose folder it is
@@ -48,20 +47,11 @@ def usual_places(user: str) -> list[Path]:
     else:
         mounts = (Path("/media") / user, Path("/run/media") / user) if user else ()
         roots = (Path("/Volumes"),) if sys.platform == "darwin" else mounts
-        disks = [disk for root in roots for disk in _folders(root)]
+        disks = []
+        for root in roots:
+            with suppress(OSError):
+                disks += sorted(path for path in root.iterdir() if path.is_dir())
     return [Path.home() / "Documents", *disks]
-
-
-def _folders(root: Path) -> list[Path]:
-    try:
-        return sorted(path for path in root.iterdir() if path.is_dir())
-    except OSError:
-        return []
-
-
-def is_ours(place: Elsewhere, campaign: Path) -> bool:
-    """Tell whether a place has the mark of a campaign's folder: a stick may be gone, or another one be there."""
-    return read_remembered(Path(place.path) / _MARK, Elsewhere) == _mark(place, campaign)
 
 
 def _mark(place: Elsewhere, campaign: Path) -> Elsewhere:
@@ -69,20 +59,17 @@ def _mark(place: Elsewhere, campaign: Path) -> Elsewhere:
 
 
 def check_place(text: str, places: Sequence[Path] = ()) -> Path:
-    """Return the folder that somebody named, if files may be put there.
+    """Return the folder that somebody named by its path, if files may be put there.
 
-    Args:
-        text: its path; a name is enough for one of the `places`, and for a folder of whoever asks, as « Documents ».
-        places: folders that are known.
-
-    Raises:
-        RenderError: it is no folder (W205, and W211 for a name without a path), one of the system (W206), or one of a
-            campaign (W207).
+    A name is enough for one of the `places`, and for a folder of whoever asks, as « Documents ».
     """
     text = text.strip().strip('"').strip()
     named = Place(file=text)
     try:
-        path = _find(text, places)
+        path = Path(f"{text}\\" if os.name == "nt" and _DRIVE.fullmatch(text) else text).expanduser()
+        if path.name == text and not text.startswith("."):
+            known = (*places, Path.home() / text)
+            path = next((one for one in known if one.name.casefold() == text.casefold() and one.is_dir()), path)
         is_folder = path.is_absolute() and path.is_dir()
         path = path.resolve()
     except (OSError, ValueError, RuntimeError):
@@ -96,14 +83,6 @@ def check_place(text: str, places: Sequence[Path] = ()) -> Path:
     return path
 
 
-def _find(text: str, places: Sequence[Path]) -> Path:
-    path = Path(f"{text}\\" if os.name == "nt" and _DRIVE.fullmatch(text) else text).expanduser()
-    if path.name != text or text.startswith("."):
-        return path
-    known = (*places, Path.home() / text)
-    return next((one for one in known if one.name.casefold() == text.casefold() and one.is_dir()), path)
-
-
 def _is_of_system(path: Path) -> bool:
     if os.name == "nt":
         roots = [Path(os.environ[name]).resolve() for name in _OF_WINDOWS if name in os.environ]
@@ -114,22 +93,12 @@ def _is_of_system(path: Path) -> bool:
 
 
 def make_place(parent: Path, campaign: Path, key: str) -> Elsewhere:
-    """Make a folder named after that of a campaign, and mark it; one that is there already is left alone.
+    """Make a folder in another one, named after that of a campaign, and mark it with the key of this window.
 
-    Args:
-        parent: the folder to make it in.
-        campaign: the folder of the campaign.
-        key: tells it from those that other windows make.
-
-    Raises:
-        RenderError: it cannot be made (W208).
+    One that is there already is left alone.
     """
-    name, number = campaign.name.translate(dict.fromkeys(map(ord, UNFIT), "-")).rstrip(". ") or "leaflet", 1
-    path = parent / name
+    path = first_free(parent, campaign.name.translate(dict.fromkeys(map(ord, UNFIT), "-")).rstrip(". ") or "leaflet")
     try:
-        while os.path.lexists(path):
-            number += 1
-            path = parent / f"{name} {number}"
         path.mkdir()
         place = Elsewhere(path=str(path), key=key)
         (path / _MARK).write_bytes(encode(_mark(place, campaign)))
@@ -159,12 +128,7 @@ class _Choice(Struct, frozen=True):
 
 
 class Outputs:
-    """The files that are made of one campaign, and where they go.
-
-    Args:
-        home: the folder of the campaign.
-        environment: the places of this machine, and which window this is.
-    """
+    """The files that are made of one campaign, whose folder is their `home`, and where they go."""
 
     def __init__(self, home: Path, environment: Environment) -> None:
         self._home, self._environment = home, environment
@@ -185,22 +149,13 @@ class Outputs:
         """The folder of finished files in it."""
         return self.path / MADE
 
-    @property
-    def is_elsewhere(self) -> bool:
-        """Tell whether another folder than that of the campaign was chosen."""
-        return self.path != self._home
-
     def places(self) -> list[Path]:
-        """Return the folders that what was made may be in, as far as they are there, and ours."""
-        others = (place for place in self._choice.places if is_ours(place, self._home))
-        return [self._home, *(Path(place.path) for place in others)]
+        """Return the folders that what was made may be in, with our mark: a stick may be gone, or be another one."""
+        others = [(Path(place.path), _mark(place, self._home)) for place in self._choice.places]
+        return [self._home, *(path for path, mark in others if read_remembered(path / _MARK, Elsewhere) == mark)]
 
     def check(self) -> None:
-        """Check that the folder of what is made is there, and ours.
-
-        Raises:
-            RenderError: it is not (W210).
-        """
+        """Check that the folder of what is made is there, and ours."""
         if self.path not in self.places():
             raise fail("W210", Place(file=self.path.name))
 
@@ -209,11 +164,7 @@ class Outputs:
         return find_below(self.path, name, name.partition("/")[0]) if self.path in self.places() else None
 
     def write(self, name: str, data: bytes) -> None:
-        """Write a file that is made; as a whole or not at all.
-
-        Raises:
-            RenderError: it cannot be written (W202), or the folder is not there (W210).
-        """
+        """Write a file that is made; as a whole or not at all."""
         self.check()
         write_whole(self.path / name, name, data)
 
@@ -222,14 +173,9 @@ class Outputs:
         return needed + size(_unfinished(self.path))
 
     def choose(self, text: str, needed: int) -> None:
-        """Have files made in a folder of our own, in another one; builds that were not finished go on there.
+        """Have files made in a folder of our own within another one, or in that of the campaign again.
 
-        Args:
-            text: the path of the other folder, or of that of the campaign, to go back to it.
-            needed: bytes that are still to be written, as far as that is known.
-
-        Raises:
-            RenderError: nothing can be put there (W205 to W209, W211), or the choice cannot be kept (W202).
+        Builds that were not finished go on there: `needed` is how many bytes are still to be written, if known.
         """
         is_home = Path(text) == self._home
         parent = self._home if is_home else check_place(text, self._environment.places())
@@ -239,10 +185,8 @@ class Outputs:
         free = free_room(parent)
         if free is not None and free < self.room_for(needed):
             raise fail("W209", Place(file=str(parent)))
-        made: tuple[Elsewhere, ...] = ()
-        if not known:
-            made = (make_place(parent, self._home, self._environment.program),)
-        target = [*known, *(Path(place.path) for place in made)][0]
+        made = [] if known else [make_place(parent, self._home, self._environment.program)]
+        target = known[0] if known else Path(made[0].path)
         try:
             _take_along(self.path, target)
         except OSError:

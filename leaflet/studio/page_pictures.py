@@ -5,14 +5,13 @@ picture hatches it. Nothing with examples in it is ever written into a file.
 """
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import chain
 from threading import RLock
 from typing import Any, NamedTuple
 
 import pypdfium2
-from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document, load_academies
@@ -35,7 +34,7 @@ from leaflet.production.preview.loading import Fingerprint, LoadedCampaign
 from leaflet.production.printed_facts import find_missing, missing_faults
 from leaflet.studio.answers import proposed_values
 from leaflet.studio.campaign_reader import CampaignReader
-from leaflet.studio.contract import NameAt, PictureArgs, Zone
+from leaflet.studio.contract import NameAt, Picture, PictureArgs, Zone
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.row_states import KnownSchools
 from leaflet.studio.school_list import SchoolList
@@ -66,34 +65,10 @@ FIELDS_OF = {
 }
 
 
-class PagePicture(Struct, frozen=True, kw_only=True):
-    """A page as a picture, and where its parts are."""
-
-    key: str
-    width: int
-    height: int
-    document: str
-    page: int
-    pages: int
-    school: School
-    index: int
-    total: int
-    zones: tuple[Zone, ...]
-    name_at: NameAt | None
-    has_login_line: bool | None
-    codes: int
-    codes_read: int | None
-    faults: tuple[Fault, ...]
-    seconds: float
-
-
 class Pictures:
     """The pictures of one campaign; a page is drawn again only if what it shows has changed.
 
-    Args:
-        folder: of the campaign.
-        schools: its list.
-        before: those of the campaign before, which a page may still be about to show.
+    Those of the campaign `before` are kept: a page may still be about to show them.
     """
 
     def __init__(self, folder: CampaignFolder, schools: SchoolList, before: "Pictures | None" = None) -> None:
@@ -105,8 +80,8 @@ class Pictures:
         self._shown: dict[str, _Shown] = {}
         self._designs: dict[str, Fingerprint] = {}
         self._laid_out: BoundedCache[tuple[str, School, bool], Layout] = BoundedCache(_MOST_PICTURES)
-        self._pictures: OrderedDict[str, bytes] = before._pictures if before is not None else OrderedDict()
-        self._codes: dict[str, bytes] = before._codes if before is not None else {}
+        self._pictures: BoundedCache[str, bytes] = before._pictures if before else BoundedCache(_MOST_PICTURES)
+        self._codes: dict[str, bytes] = before._codes if before else {}
 
     def _load(self) -> tuple[LoadedCampaign, KnownSchools]:
         """Return the campaign as it is now, and its schools; neither is to be kept."""
@@ -119,25 +94,16 @@ class Pictures:
             return found
 
     def materials(self) -> Materials:
-        """Return what documents are made from.
-
-        Raises:
-            LeafletError: the campaign or a list cannot be read.
-        """
+        """Return what documents are made from."""
         loaded, known = self._load()
         return replace(loaded.materials, schools=known.chosen)
 
     def blanks(self) -> frozenset[str]:
-        """Return the facts that the documents of the campaign print and nobody gave.
-
-        Raises:
-            LeafletError: the campaign or a list cannot be read.
-        """
+        """Return the facts that the documents of the campaign print and nobody gave."""
         with self._lock:
             loaded, known = self._load()
-            return frozenset[str]().union(
-                *(self._find_blanks(document, loaded, known) for document in loaded.materials.campaign.documents)
-            )
+            documents = loaded.materials.campaign.documents
+            return frozenset[str]().union(*(self._find_blanks(document, loaded, known) for document in documents))
 
     def _find_blanks(self, document: Document, loaded: LoadedCampaign, known: KnownSchools) -> frozenset[str]:
         """Return the facts that a document prints and nobody gave; sought again only for other schools."""
@@ -151,11 +117,7 @@ class Pictures:
         return found[1]
 
     def write_first(self) -> bytes:
-        """Return the file of the first school, as it is made.
-
-        Raises:
-            LeafletError: a fact is missing, or it does not fit.
-        """
+        """Return the file of the first school, as it is made."""
         with self._lock:
             loaded, known = self._load()
             document = loaded.materials.campaign.documents[0]
@@ -168,41 +130,45 @@ class Pictures:
         """Return a picture drawn before; None if it is not kept any more."""
         return self._pictures.get(key) or self._codes.get(key)
 
-    def draw(self, request: PictureArgs) -> PagePicture:
-        """Draw one page.
-
-        Raises:
-            LeafletError: it cannot be laid out; with every fault of the record.
-        """
+    def draw(self, request: PictureArgs) -> tuple[Picture, Sequence[Fault]]:
+        """Return the picture of one page, without names of its zones, and the faults of its record."""
         with self._lock:
             start = self._folder.environment.seconds()
             loaded, known = self._load()
             document = _document(loaded.materials.campaign, request.document, request.theme)
             shown = self._show(document, loaded, known, proposed_values(self._folder))
-            school = _find(loaded, str(request.of))
+            if request.of in ("longest", "shortest"):
+                school = loaded.longest if request.of == "longest" else loaded.shortest
+            else:
+                school = loaded.find("" if request.of == "first" else str(request.of))
             maker, layout = shown.maker, self._lay_out(shown, school, is_alone=request.alone)
             page = min(max(1, request.page), len(layout.faces))
             face = layout.faces[page - 1]
             image = _render(maker.write(layout).data, page, request)
             codes = [(placed.locate(code.box), code.href) for placed in face.placed for code in placed.piece.codes]
-            return PagePicture(
-                key=self.keep(make_png(image)),
+            key = _key(data := make_png(image))
+            self._pictures.pop(key, None)  # it is the newest again
+            self._pictures[key] = data
+            picture = Picture(
+                url=f"picture/{key}.png",
                 width=image.width,
                 height=image.height,
                 document=maker.document.name,
                 page=page,
                 pages=len(layout.faces),
-                school=school,
+                line=school.line,
+                name=f"{school.name}, {school.town}",
                 index=loaded.positions.get(school.uai, 0) + 1,
                 total=len(loaded.schools),
-                zones=tuple(_zones(face, maker.materials, school, shown.blanks)),
+                zones=_zones(face, maker.materials, school, shown.blanks),
                 name_at=_find_name(face, school.name, maker.theme),
                 has_login_line=_has_login_line(face, maker.materials.campaign.election.memo.lines or ()),
                 codes=len(codes),
                 codes_read=_count_read(image, face, codes) if request.view == "copy" and can_decode() else None,
-                faults=tuple(maker.notes(school, layout)),
-                seconds=self._folder.environment.seconds() - start,
+                faults=[],
+                ms=round(1000 * (self._folder.environment.seconds() - start)),
             )
+            return picture, maker.notes(school, layout)
 
     def draw_code(self, href: str) -> str:
         """Draw the code of an address, to be tried with a phone; return its key."""
@@ -214,14 +180,6 @@ class Pictures:
         samples = b"".join(b"".join(levels[module] for module in line) * _MODULE for line in lines)
         data = make_png(Raster(side * _MODULE, side * _MODULE, samples))
         self._codes[key := _key(data)] = data  # small, and all are on view together
-        return key
-
-    def keep(self, data: bytes) -> str:
-        """Keep a picture until there are too many; return its key."""
-        self._pictures[key := _key(data)] = data
-        self._pictures.move_to_end(key)
-        if len(self._pictures) > _MOST_PICTURES:
-            self._pictures.popitem(last=False)
         return key
 
     def _show(
@@ -244,7 +202,7 @@ class Pictures:
                     campaign = with_value(campaign, field, value)
                 materials = _with_campaign(materials, campaign)
                 blanks = frozenset(find_missing(materials, [document], known.chosen_samples)) - proposed.keys()
-            materials = _with_examples(materials, blanks)
+            materials = _with_campaign(materials, reduce(with_example, sorted(blanks), materials.campaign))
             shown = _Shown(DocumentMaker(materials, document), blanks, seen_for)
             self._shown[name] = shown
             self._laid_out.clear()
@@ -276,29 +234,13 @@ def _document(campaign: Campaign, template: str, theme: str) -> Document:
     return Document.model_validate({"template": template, "theme": theme or "default"})
 
 
-def _with_examples(materials: Materials, blanks: frozenset[str]) -> Materials:
-    """Return what documents are made from with examples in the place of missing facts."""
-    if not blanks:
-        return materials
-    campaign = materials.campaign
-    for field in sorted(blanks):
-        campaign = with_example(campaign, field)
-    return _with_campaign(materials, campaign)
-
-
 def _with_campaign(materials: Materials, campaign: Campaign) -> Materials:
     """Return what documents are made from with other facts, whose characters nobody has counted."""
+    if campaign is materials.campaign:
+        return materials
     contexts = RecordContexts(campaign, load_academies(campaign.resources), Report())
     letters = materials.letters | frozenset(map(chr, range(32, 127)))
     return replace(materials, campaign=campaign, contexts=contexts, letters=letters)
-
-
-def _find(loaded: LoadedCampaign, of: str) -> School:
-    if of == "longest":
-        return loaded.longest
-    if of == "shortest":
-        return loaded.shortest
-    return loaded.find("" if of == "first" else of)
 
 
 def _render(data: bytes, page: int, request: PictureArgs) -> Raster:

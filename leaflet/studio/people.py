@@ -11,8 +11,6 @@ from msgspec.structs import replace
 
 from leaflet.campaign import load_campaign
 from leaflet.campaign.academies import load_academies
-from leaflet.campaign.answers import with_answers
-from leaflet.campaign.editing import remove_value
 from leaflet.campaign.list_columns import read_list_settings
 from leaflet.confidential import find_cell_secret, hide_secrets, normalise
 from leaflet.faults import DataError, Fault, LeafletError, Place, Report, fail
@@ -22,7 +20,7 @@ from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import Loader, staff_reading_of, with_campaign_settings
 from leaflet.studio import contract
 from leaflet.studio.campaign_state import ListState
-from leaflet.studio.document_list import with_personal
+from leaflet.studio.document_list import personal_documents
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import on_sheet, show_fault
 from leaflet.studio.list_sheets import sheet_names
@@ -39,8 +37,7 @@ from leaflet.tables.table import row_name, sheet_name
 
 _PASTED = "personnels-colles.csv"
 _SCHOOL = "etablissement.csv"
-_HEADER = "Nom Prénom"
-_SWAPPED = "Prénom Nom"
+_SWAPPED = {"Nom": "Prénom", "Prénom": "Nom", "Nom Prénom": "Prénom Nom", "Prénom Nom": "Nom Prénom"}
 _SHEETS = "data.staff_sheet"
 _READ = "T162"  # says which sheets are read, which the page shows
 # The columns of names that the window keeps.
@@ -51,18 +48,14 @@ _ONLY = "1"  # the code of a school whose UAI is not given
 
 
 def paste_people(folder: CampaignFolder, text: str, *, swapped: bool) -> None:
-    """Take names that were copied from a spreadsheet: one or several columns, with or without their names above.
-
-    Raises:
-        DataError: the campaign file cannot be changed.
-    """
+    """Take names that were copied from a spreadsheet: one or several columns, with or without their names above."""
     rows = [row for row in csv.reader(io.StringIO(text), delimiter="\t") if any(cell.strip() for cell in row)]
-    if rows and not _is_header(rows[0]):
+    if rows and not any(STAFF.meaning(normalise(cell)) is not None for cell in rows[0]):
         width = max(map(len, rows))
-        header = [_SWAPPED if swapped else _HEADER] if width == 1 else [*_columns(width, swapped=swapped)]
-        rows.insert(0, header)
-    take_people(folder, _PASTED, _written(_under_one_header(rows)))
-    folder.set(is_pasted=True)
+        names = ["Prénom", "Nom"] if swapped else ["Nom", "Prénom"]
+        others = (f"colonne {number}" for number in range(3, width + 1))
+        rows.insert(0, [" ".join(names)] if width == 1 else [*names, *others])
+    take_people(folder, _PASTED, _written(_under_one_header(rows)), is_pasted=True)
 
 
 def _under_one_header(rows: Sequence[list[str]]) -> list[list[str]]:
@@ -83,73 +76,45 @@ def _written(rows: Sequence[Sequence[str]]) -> bytes:
     return b"".join(csv_line(row, BOM if not number else "", guard=str) for number, row in enumerate(rows))
 
 
-def take_people(folder: CampaignFolder, name: str, data: bytes) -> None:
-    """Take a list of people, in place of the one before.
-
-    Raises:
-        DataError: it has columns of secrets or cannot be read: nothing of it is kept then.
-    """
+def take_people(folder: CampaignFolder, name: str, data: bytes, *, is_pasted: bool = False) -> None:
+    """Take a list of people, in place of the one before; one with columns of secrets is refused, and nothing kept."""
     file = folder.give("people", name, data)
     report = Report()
     try:
         load_staff(folder.path / file, schools=None, report=report)
-        if refused := [fault for fault in report.errors if _is_of_the_whole(fault)]:
+        whole = (fault for fault in report.errors if fault.entry.scope == "list" or fault.code in HEADER_REFUSALS)
+        if refused := [*whole]:  # the others are shown beside their rows
             raise DataError(refused)
     except LeafletError:
         folder.remove(file)
         raise
-    _use_people(folder, file)
+    _use_people(folder, file, is_pasted=is_pasted)
 
 
-def _is_of_the_whole(fault: Fault) -> bool:
-    """Tell whether a fault is of a whole list, which is refused then; others are shown beside their rows."""
-    return fault.entry.scope == "list" or fault.code in HEADER_REFUSALS
-
-
-def _use_people(folder: CampaignFolder, file: str) -> None:
-    text = remove_value(folder.read_text() or "", _SHEETS, folder.campaign.name)
-    text = with_answers(folder.campaign, text, {"data.staff": file})
-    folder.write(folder.campaign.name, with_personal(folder, text, is_personal=True).encode())
-    folder.set(staff=ListState(file), is_pasted=False)
+def _use_people(folder: CampaignFolder, file: str, *, is_pasted: bool, remove: Sequence[str] = (_SHEETS,)) -> None:
+    folder.edit({"data.staff": file}, remove=remove, documents=personal_documents(folder, is_personal=True))
+    folder.set(staff=ListState(file), is_pasted=is_pasted)
 
 
 def choose_tabs(folder: CampaignFolder, names: Sequence[str]) -> None:
-    """Read the people of some sheets of a workbook; without any, of all that have names.
-
-    Raises:
-        DataError: the campaign file cannot be changed.
-    """
-    text = remove_value(folder.read_text() or "", _SHEETS, folder.campaign.name)
-    text = with_answers(folder.campaign, text, {_SHEETS: [*names]}) if names else text
-    folder.write(folder.campaign.name, text.encode())
+    """Read the people of some sheets of a workbook; without any, of all that have names."""
+    folder.edit({_SHEETS: [*names]} if names else None, remove=[_SHEETS])
 
 
 def add_person(folder: CampaignFolder, first: str, last: str) -> None:
-    """Add somebody at the end of the names.
-
-    Raises:
-        DataError: the list cannot be changed.
-    """
+    """Add somebody at the end of the names."""
     _keep_rows(folder, [*_rows(folder).values(), {"first_name": first, "last_name": last}])
 
 
 def mend_person(folder: CampaignFolder, sheet: str, line: int, first: str, last: str) -> None:
-    """Write another name into a line of the names.
-
-    Raises:
-        DataError: the list cannot be changed.
-    """
+    """Write another name into a line of the names."""
     rows = _rows(folder)
     rows[sheet, line] |= {"first_name": first, "last_name": last, "full_name": ""}
     _keep_rows(folder, rows.values())
 
 
 def drop_person(folder: CampaignFolder, sheet: str, line: int) -> None:
-    """Take a line away from the names.
-
-    Raises:
-        DataError: the list cannot be changed.
-    """
+    """Take a line away from the names."""
     rows = _rows(folder)
     del rows[sheet, line]
     _keep_rows(folder, rows.values())
@@ -159,12 +124,8 @@ def _keep_rows(folder: CampaignFolder, rows: Collection[Mapping[str, str]]) -> N
     """Keep names as a list of the window's own: one that was given stays as it is, and is read no more."""
     fields = [field for field in _OWN if field in _ALWAYS or any(row.get(field) for row in rows)]
     cells = [[_OWN[field] for field in fields], *([row.get(field, "") for field in fields] for row in rows)]
-    file, text = folder.give("people", _PASTED, _written(cells)), folder.read_text() or ""
-    for setting in STAFF_SETTINGS[1:]:
-        text = remove_value(text, setting, folder.campaign.name)
-    folder.write(folder.campaign.name, text.encode())
-    _use_people(folder, file)
-    folder.set(is_pasted=True)
+    file = folder.give("people", _PASTED, _written(cells))
+    _use_people(folder, file, is_pasted=True, remove=STAFF_SETTINGS[1:])
 
 
 def _rows(folder: CampaignFolder) -> dict[tuple[str, int], dict[str, str]]:
@@ -190,38 +151,25 @@ def _rows(folder: CampaignFolder) -> dict[tuple[str, int], dict[str, str]]:
 
 
 def swap_names(folder: CampaignFolder) -> None:
-    """Take first and last names of pasted people the other way round.
-
-    Raises:
-        DataError: the list cannot be changed.
-    """
+    """Take first and last names of pasted people the other way round."""
     folder.set(swapped=not folder.state.swapped)
     if folder.state.staff is None or not folder.state.is_pasted:
         return
     header, _, rest = (folder.read_text(folder.state.staff.file) or "").partition("\r\n")
-    places = {"Nom": "Prénom", "Prénom": "Nom", _HEADER: _SWAPPED, _SWAPPED: _HEADER}
     names = next(csv.reader([header], delimiter=";"), [])
-    line = csv_line([places.get(name, name) for name in names], BOM, guard=str)
-    _use_people(folder, folder.give("people", _PASTED, line + rest.encode()))
-    folder.set(is_pasted=True)
+    line = csv_line([_SWAPPED.get(name, name) for name in names], BOM, guard=str)
+    _use_people(folder, folder.give("people", _PASTED, line + rest.encode()), is_pasted=True)
 
 
 def set_school(folder: CampaignFolder, uai: str, name: str, town: str) -> None:
-    """Write the one school whose people the cards are for; without its UAI nobody knows the mailbox of its académie.
-
-    Raises:
-        DataError: the UAI is none (T302 to T304), or the campaign file cannot be changed.
-    """
+    """Write the one school whose people the cards are for; without a UAI, the mailbox of its académie is unknown."""
     try:
         key, code = ("uai", parse_uai(uai)) if uai.strip() else ("code", _ONLY)
     except UaiError as error:
         raise fail(error.code, Place(field="uai"), **error.values) from None
     data = csv_line((key, "nom", "commune"), BOM) + csv_line((code, name, town), guard=str)
-    file, text = folder.give("list", _SCHOOL, data), folder.read_text() or ""
-    for setting in LIST_SETTINGS:
-        text = remove_value(text, setting, folder.campaign.name)
-    text = with_answers(folder.campaign, text, {"data.schools": file, "data.key": key})
-    folder.write(folder.campaign.name, text.encode())
+    file = folder.give("list", _SCHOOL, data)
+    folder.edit({"data.schools": file, "data.key": key}, remove=LIST_SETTINGS)
     folder.set(schools=ListState(file))
 
 
@@ -266,9 +214,15 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
     shown = []
     for nth, row in enumerate(rows, 1):
         sheet, line = row
-        person, faults = found.get(row), _numbered(by_row.get(row, []), numbers)
-        typed = _typed(given.get(row, {}))
-        name, first, last = (person.name, person.first_name, person.last_name) if person is not None else typed
+        person, faults = found.get(row), [_numbered(fault, numbers) for fault in by_row.get(row, ())]
+        if person is not None:
+            name, first, last = person.name, person.first_name, person.last_name
+        else:  # as it stands there, whole, first and last: of one that is nobody, too
+            cells = given.get(row, {})
+            names = [cells.get(field, "") for field in ("full_name", "first_name", "last_name")]
+            name, first, last = [""] * 3 if any(map(find_cell_secret, names)) else names
+        severities = {fault.severity for fault in faults}
+        is_wrong = person is None or "error" in severities
         shown.append(
             contract.Person(
                 nth=nth,
@@ -280,7 +234,7 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
                 name=name,
                 first=first,
                 last=last,
-                state=_state(person, faults),
+                state="mend" if is_wrong else "look" if "warning" in severities else "ready",
                 faults=[_show(fault, words) for fault in faults if fault.severity != "note"],
             )
         )
@@ -328,19 +282,10 @@ def _load(folder: CampaignFolder, report: Report) -> tuple[list[Person], contrac
     return people, contract.School(uai=uai, name=school.name, town=school.town)
 
 
-def _state(person: Person | None, faults: Sequence[Fault]) -> contract.RowState:
-    if person is None or any(fault.severity == "error" for fault in faults):
-        return "mend"
-    return "look" if any(fault.severity == "warning" for fault in faults) else "ready"
-
-
-def _numbered(faults: Sequence[Fault], numbers: Mapping[str, int]) -> list[Fault]:
-    """Return the faults of a row that call the row of somebody's first mention by its number on the page."""
-    first = [numbers.get(str(fault.values.get("first"))) for fault in faults]
-    return [
-        replace(fault, values={**fault.values, "first": nth}) if nth else fault
-        for fault, nth in zip(faults, first, strict=True)
-    ]
+def _numbered(fault: Fault, numbers: Mapping[str, int]) -> Fault:
+    """Return a fault of a row that calls the row of somebody's first mention by its number on the page."""
+    nth = numbers.get(str(fault.values.get("first")))
+    return replace(fault, values={**fault.values, "first": nth}) if nth else fault
 
 
 def _is_told(fault: Fault, *, has_school: bool) -> bool:
@@ -355,20 +300,8 @@ def _show(fault: Fault, words: Words) -> contract.Fault:
     return replace(shown, ways=[way for way in shown.ways if not way.at or way.at.station != "list"])
 
 
-def _typed(cells: Mapping[str, str]) -> list[str]:
-    """Return the name of a row as it stands there, whole, first and last: of one that is nobody, too."""
-    names = [cells.get(field, "") for field in ("full_name", "first_name", "last_name")]
-    return [""] * 3 if any(map(find_cell_secret, names)) else names
-
-
 def _card(person: Person | None, carded: Mapping[str, str], now: Collection[str]) -> contract.Card:
-    """Return what a person’s card is since cards were made: as it was, new, or mended; empty before that.
-
-    Args:
-        person: None for a row that has none.
-        carded: who had a card, by their places in the list.
-        now: who is in the list now.
-    """
+    """Return what a person’s card is since cards were made, by who had one at which place, and is in the list now."""
     if person is None or not carded:
         return ""
     if _digest(person) in carded.values():
@@ -391,12 +324,3 @@ def note_cards(folder: CampaignFolder, places: Collection[str]) -> None:
         made = {place: digest for place, digest in by_place.items() if not places or place in places}
         kept = {place: digest for place, digest in folder.state.carded.items() if digest in by_place.values()}
         folder.note(carded={**kept, **made} if places else made)
-
-
-def _is_header(row: Sequence[str]) -> bool:
-    return any(STAFF.meaning(normalise(cell)) is not None for cell in row)
-
-
-def _columns(width: int, *, swapped: bool) -> list[str]:
-    names = ["Prénom", "Nom"] if swapped else ["Nom", "Prénom"]
-    return [*names, *(f"colonne {number}" for number in range(3, width + 1))]

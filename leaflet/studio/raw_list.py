@@ -43,29 +43,18 @@ class Edits(Struct, frozen=True):
         """Return the cells of a row that is not left out, as they are read now."""
         if not self.is_copied:
             return row.cells
-        mended = self.mended.get(row.line)
-        if mended is None:
-            return as_copied(row.cells)
-        return as_copied(tuple(mended.get(at, cell) for at, cell in enumerate(row.cells)))
+        mended = self.mended.get(row.line, {})
+        return as_copied(tuple(mended.get(at, cell) for at, cell in enumerate(row.cells)) if mended else row.cells)
 
 
 class RawList:
-    """All cells of a list as they were given.
-
-    Args:
-        table: the list; what is read of its rows comes through `keep`.
-
-    Attributes:
-        header: the names of the columns.
-        header_line: the line they stand on.
-        sheets: the sheets of a workbook that are read.
-        lines: those of all rows, blank ones left out.
-    """
+    """All cells of a list as they were given; the rows that are read come through `keep`."""
 
     def __init__(self, table: Table) -> None:
         self.header, self.header_line = table.header, table.header_line
+        # The sheets of a workbook that are read.
         self.sheets = tuple(sheet.name for sheet in table.sheets) or ((table.sheet,) if table.sheet else ())
-        self.lines = array("I")
+        self.lines = array("I")  # of all rows, blank ones left out
         self._rows = bytearray(_blank_lines(table.header_line - 1) + csv_line(as_copied(table.header), guard=str))
         self._starts = array("I")  # of each row in `_rows`
         self._next = table.header_line + 1  # the line after what is in `_rows`
@@ -131,10 +120,7 @@ class RawList:
     def copy(self, edits: Edits, lost: Mapping[int, str]) -> bytes:
         """Return the copy with its edits; a row that is left out is blank.
 
-        Args:
-            edits: by which it differs from the list.
-            lost: what stands in place of rows whose cells are not known, by their lines: one cell, which is an error
-                for whoever reads the copy.
+        In place of a row whose cells are not known, `lost` has one cell, an error for whoever reads the copy.
         """
         return b"".join(self._parts(edits, lost))
 

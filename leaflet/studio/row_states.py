@@ -2,8 +2,6 @@
 
 A list is read once as a whole. What is mended then is one row: it is read again, by the same functions, together with
 the rows that have its key or had it before, because rows of one key are compared with each other.
-
-Know the schools of a list, and find once what documents have to know of all of them.
 """
 
 from bisect import bisect_left, insort
@@ -31,12 +29,12 @@ from leaflet.studio.json_values import on_sheet
 from leaflet.studio.raw_list import Edits, RawList, as_shown, searchable
 from leaflet.tables import ReadOptions, School
 from leaflet.tables.cells import Cleaning, count_changes, report_changes
-from leaflet.tables.column_names import SCHOOLS
+from leaflet.tables.column_names import SCHOOLS, Vocabulary
 from leaflet.tables.filters import choose
 from leaflet.tables.keys import UaiError, parse_key, with_key, with_key_field
 from leaflet.tables.opening import read_list
 from leaflet.tables.row_selection import Choice
-from leaflet.tables.rows import Expected, NonDataRows, RowFitter, expect_columns
+from leaflet.tables.rows import NonDataRows, RowFitter, expect_columns
 from leaflet.tables.schools import ReadRow, SchoolListReader, find_departements, open_schools, stray_faults
 from leaflet.tables.table import Row, Table
 
@@ -44,12 +42,7 @@ _line = attrgetter("line")
 
 
 class KnownSchools:
-    """The schools of a list; nothing of them changes.
-
-    Args:
-        schools: those that have no error, in the order of the list.
-        choice: the filters of the campaign.
-    """
+    """The schools of a list without an error, in its order, of which nothing changes; some pass the filters."""
 
     def __init__(self, schools: Sequence[School], choice: Choice) -> None:
         self.schools, self._choice = schools, choice
@@ -71,15 +64,13 @@ class KnownSchools:
     def _sample_again(
         self, samples: Sequence[School], lines: Collection[int], schools: Iterable[School]
     ) -> Sequence[School]:
-        """Return the samples, given those before there were these schools on some lines."""
+        """Return the samples, from those before these schools were on some lines."""
         first = {_area(sample): sample for sample in samples}
         for area, sample in [*first.items()]:
             if sample.line in lines:
                 after = islice(self.schools, bisect_left(self.schools, sample.line, key=_line), None)
-                found = next((school for school in after if _area(school) == area), None)
-                if found is None:
-                    del first[area]
-                else:
+                del first[area]
+                if (found := next((school for school in after if _area(school) == area), None)) is not None:
                     first[area] = found
         for school in schools:
             known = first.setdefault(_area(school), school)
@@ -141,32 +132,12 @@ class ListReading(Struct, frozen=True):
 
 
 class JudgedRows:
-    """The rows of a list as they were judged; one without faults needs hardly any memory of its own.
-
-    Args:
-        path: the list as it was given.
-        asked: how it is read.
-        edits: what is changed in it.
-        columns: which column is which field, and what is wrong with them.
-        words: the texts of the page.
-
-    Attributes:
-        raw: the cells as they were given.
-        edits: what is changed in them.
-        columns: which column is which field.
-        lines: of all rows, in the order of the list.
-        states: of the rows that are not ready.
-        faults: of the rows that have some to be shown.
-        known: the schools of the rows without errors.
-
-    Raises:
-        DataError: the list cannot be read.
-    """
+    """The rows of a list as they were judged; one without faults needs hardly any memory of its own."""
 
     def __init__(self, path: Path, asked: ListReading, edits: Edits, columns: ColumnsResult, words: Words) -> None:
         self.edits, self.columns = edits, columns.explanation
-        self.states: dict[int, RowState] = {}
-        self.faults: dict[int, tuple[Fault, ...]] = {}
+        self.states: dict[int, RowState] = {}  # of the rows that are not ready
+        self.faults: dict[int, tuple[Fault, ...]] = {}  # of the rows that have some to be shown
         self._asked, self._words, self._place = asked, words, Place(file=path.name)
         self._first: dict[str, int] = {}  # the first line of each key
         self._twins: dict[str, list[int]] = {}  # all lines of those keys that stand on several
@@ -174,9 +145,9 @@ class JudgedRows:
         self._named: Mapping[str, Collection[str]] = {}  # départements of sheets, once the list is read
         self._filtered: Mapping[int, str] = {}  # why filters leave rows out
         self._contested: Mapping[int, str] = {}  # the key of each row that differs from another one of its key
-        found, self._expected = Report(), _expected_columns(asked)
+        found, self._expected = Report(), expect_columns(*_vocabulary(asked))
         self._table, self._reader = _open(path, asked, found)
-        self.raw = RawList(self._table)
+        self.raw = RawList(self._table)  # the cells as they were given
         schools = self._read_all(found)
         self._of_list: list[Fault] = []
         self._of_rows: dict[int, list[Fault]] = {}  # of rows that are cut short, or have no text for another reason
@@ -186,7 +157,7 @@ class JudgedRows:
             if fault not in faults:  # a list is opened more than once
                 faults.append(fault)
         self.lines: Sequence[int] = sorted({*self.raw.lines, *self._of_rows}) if self._of_rows else self.raw.lines
-        self.known = KnownSchools(schools, asked.choice)
+        self.known = KnownSchools(schools, asked.choice)  # of the rows without errors
         self._settle({*self.faults, *self._of_rows, *edits.left})
 
     def state(self, line: int) -> RowState:
@@ -205,10 +176,9 @@ class JudgedRows:
     def why(self, line: int) -> str:
         """Return why a row is left out; empty for any other."""
         if line in self.edits.left:
-            made = self._first.get(self.key(line))
-            return (
-                self._words.say("left_by_hand") if made is None else self._words.say("left_for", row=self.name(made))
-            )
+            if (made := self._first.get(self.key(line))) is None:
+                return self._words.say("left_by_hand")
+            return self._words.say("left_for", row=self.name(made))
         faults = self.faults.get(line, ())
         if any(fault.severity == "error" for fault in faults):
             return ""  # it is to be mended first
@@ -258,10 +228,7 @@ class JudgedRows:
         return any(fault.code == _CLOSED for fault in self.faults.get(line, ()))
 
     def numbered(self, fault: Fault) -> Fault:
-        """Return a fault with the line that its row has here, if the rows of several sheets are numbered through.
-
-        One that is of no row is of a sheet.
-        """
+        """Return a fault with the line of its row, or else its sheet, if the rows of several are numbered through."""
         if not self.raw.sheets[1:] or fault.place.sheet is None:
             return fault
         line = self._table.line_of(fault.place)
@@ -301,11 +268,7 @@ class JudgedRows:
         return line not in self.raw and line not in edits.left
 
     def change(self, edits: Edits) -> bool:
-        """Judge the rows again that other edits change.
-
-        Returns:
-            Whether that was possible; else the whole list is to be judged again.
-        """
+        """Judge the rows again that other edits change; return whether that was possible without all others."""
         lines = self.raw.differing(self.edits, edits)
         if not lines:
             self.edits = edits
@@ -313,7 +276,8 @@ class JudgedRows:
         while True:  # rows of one key are compared: also with those that have it now, or had it before
             refused = Report()
             before, after = self._reread(lines, self.edits, Report()), self._reread(lines, edits, refused)
-            wider = lines.union(*(self._lines_of(found.key) for found in (*before, *after)))
+            keys = [found.key for found in (*before, *after) if found.key in self._first]
+            wider = lines.union(*(self._twins.get(key, [self._first[key]]) for key in keys))
             if wider == lines:
                 break
             lines = wider
@@ -387,8 +351,10 @@ class JudgedRows:
                 told = (replace(fault, level=_TOLD.get(fault.code)) for fault in found.faults)
                 shown = (fault for fault in told if fault.severity != "note" or fault.code == _SAME_TWICE)
                 self._add_faults(found.line, shown)
-            if found.school is not None and self._asked.elsewhere:
-                self._add_faults(found.line, self._find_elsewhere(found.school))
+            elsewhere = self._asked.elsewhere
+            if found.school is not None and elsewhere and (group := group_of(found.school)) in elsewhere:
+                place, values = found.school.place(self._place.file or ""), group_values(group)
+                self._add_faults(found.line, [Fault(OTHER_PORTAL, place, values, level="warning")])
             if found.school is not None and self._named:
                 self._add_faults(found.line, self._find_stray(schools[-1]))
         for fault in refused:
@@ -405,12 +371,6 @@ class JudgedRows:
         for fault in stray_faults(school, self._sheet_of(school), self._named, self._place.file or ""):
             yield replace(fault, place=school.place(self._place.file or ""))
 
-    def _find_elsewhere(self, school: School) -> Iterator[Fault]:
-        """Yield the fault of a school that gets no document with the portal, for its staff vote on another one."""
-        group = group_of(school)
-        if group in self._asked.elsewhere:
-            yield Fault(OTHER_PORTAL, school.place(self._place.file or ""), group_values(group), level="warning")
-
     def _count(self, found: ReadRow, times: int) -> None:
         self._errors += times * _count_errors([found])
         for kind, number in count_changes(found.faults).items():
@@ -419,10 +379,6 @@ class JudgedRows:
     def _add_faults(self, line: int, faults: Iterable[Fault]) -> None:
         if ours := (*self.faults.get(line, ()), *(self.numbered(hide_secrets(fault)) for fault in faults)):
             self.faults[line] = ours
-
-    def _lines_of(self, key: str) -> Sequence[int]:
-        """Return the lines of the rows that have a key."""
-        return self._twins.get(key) or ([self._first[key]] if key in self._first else [])
 
     # --- states -----------------------------------------------------------------------------------------------
 
@@ -448,12 +404,11 @@ class JudgedRows:
 
     def _find_contested(self) -> Mapping[int, str]:
         """Return the key of each row that has the key of another one and differs from it."""
-        found = (
-            (key, lines)
-            for key, lines in self._twins.items()
-            if any(fault.code == OTHER_TWICE for line in lines for fault in self.faults.get(line, ()))
-        )
-        return {line: key for key, lines in found for line in lines}
+
+        def differ(lines: Iterable[int]) -> bool:
+            return any(fault.code == OTHER_TWICE for line in lines for fault in self.faults.get(line, ()))
+
+        return {line: key for key, lines in self._twins.items() if differ(lines) for line in lines}
 
     def _find_state(self, line: int) -> RowState:
         if line in self._contested:
@@ -486,9 +441,10 @@ def _open(path: Path, asked: ListReading, found: Report) -> tuple[Table, SchoolL
     )
     if reader is not None:
         return reader.table, reader
-    vocabulary, given = with_key(SCHOOLS, asked.reading.key), with_key_field(asked.given, asked.reading.key)
+    vocabulary, given = _vocabulary(asked)
     return read_list(path, vocabulary, report=found, options=asked.reading, given=given), None
 
 
-def _expected_columns(asked: ListReading) -> Expected:
-    return expect_columns(with_key(SCHOOLS, asked.reading.key), with_key_field(asked.given, asked.reading.key))
+def _vocabulary(asked: ListReading) -> tuple[Vocabulary, Mapping[str, str]]:
+    """Return the names of columns by which a list is read, and those that the campaign gives."""
+    return with_key(SCHOOLS, asked.reading.key), with_key_field(asked.given, asked.reading.key)

@@ -9,8 +9,7 @@ from typing import Any, Protocol, TypeAlias
 
 from leaflet.faults import LeafletError, error_of, unexpected_fault
 
-Values: TypeAlias = dict[str, Any]
-"""The arguments of a call, its result, or its answer."""
+Values: TypeAlias = dict[str, Any]  # the arguments of a call, its result, or its answer
 
 _MB = 1_000_000
 MAX_UPLOADS = {"list": 100 * _MB, "staff": 100 * _MB, "logo": 50 * _MB, "dossier": 50 * _MB}
@@ -50,20 +49,12 @@ class UnknownError(Exception):
 
 
 def answer_call(engine: StudioEngine, name: str, args: Values) -> Values:
-    """Return the answer to a call.
-
-    Raises:
-        UnknownError: there is no such call.
-    """
+    """Return the answer to a call; UnknownError for one that there is not."""
     return _answer(engine, name, lambda: engine.call(name, args))
 
 
 def answer_upload(engine: StudioEngine, name: str, file_name: str, data: bytes) -> Values:
-    """Return the answer to a file that is given, which is not larger than `MAX_UPLOADS` says.
-
-    Raises:
-        UnknownError: nothing of this kind is taken.
-    """
+    """Return the answer to a file that is given, no larger than `MAX_UPLOADS` says; UnknownError for other kinds."""
     file_name = file_name.replace("\\", "/").rpartition("/")[2][-_MAX_NAME:]
     return _answer(engine, name, lambda: engine.upload(name, file_name, data))
 
@@ -77,11 +68,7 @@ def answer_make(engine: StudioEngine, args: Values) -> Iterator[Values]:
 
 
 def find_file(engine: StudioEngine, asked: str) -> Path:
-    """Return a file of the campaign's folder that the page asks for.
-
-    Raises:
-        UnknownError: the page may not have it, or it is not there.
-    """
+    """Return a file of the campaign's folder that the page asks for; UnknownError if it may not have it."""
     is_plain = not set(asked.split("/")) & {"", ".", ".."} and not set(asked) & set("\\:")
     path = engine.file_path(asked) if is_plain else None
     if path is None or not path.is_file():

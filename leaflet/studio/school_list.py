@@ -7,14 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from leaflet.api import columns
 from leaflet.campaign import Campaign, load_campaign
-from leaflet.campaign.answers import with_answers
-from leaflet.campaign.editing import remove_value
 from leaflet.campaign.list_columns import store_columns
 from leaflet.faults import DataError, LeafletError, Place, Report, fail
 from leaflet.files.words import Words
@@ -44,19 +41,14 @@ _ADDRESS = ("address_1", "address_2", "address_3", "full_address")  # parts of t
 
 
 class SchoolList:
-    """The list of schools of a campaign, read again only when it has changed.
-
-    Args:
-        folder: of the campaign.
-        words: the texts of the page.
-    """
+    """The list of schools of a campaign, read again only when it has changed."""
 
     def __init__(self, folder: CampaignFolder, words: Words) -> None:
-        self._folder, self._words = folder, words
+        self.folder, self.words = folder, words
         self._lock = RLock()  # pages are drawn while somebody mends
         self._loaded: tuple[object, Campaign, ListReading] | None = None
         self._edits: tuple[ListState, Edits] | None = None
-        self._last: _LastJudged | None = None
+        self._last: tuple[Sequence[object], JudgedRows] | None = None  # with all that tells how they were read
         self._editions: tuple[object, Editions | None] | None = None
         self._sheets: tuple[object, list[FoundSheet]] | None = None
 
@@ -65,10 +57,9 @@ class SchoolList:
     def take(self, name: str, data: bytes) -> None:
         """Take a list that was given, in place of the one before; what was mended and chosen there is carried over.
 
-        Raises:
-            DataError: it cannot be read, or has columns of secrets: nothing of it is kept then.
+        Nothing is kept of one that cannot be read, or has columns of secrets.
         """
-        folder, before = self._folder, self._edition()
+        folder, before = self.folder, self._edition()
         file = folder.give("list", name, data)
         path = folder.path / file
         try:
@@ -96,24 +87,22 @@ class SchoolList:
 
     def _use(self, state: ListState) -> None:
         """Have the campaign read a list as it was given, by the settings of the one before as far as they fit it."""
-        folder, before = self._folder, state.before
-        text, path = folder.read_text() or "", folder.path / state.file
+        folder, before = self.folder, state.before
+        path = folder.path / state.file
         given = before.columns if before is not None else {}
         titles = tuple(list_titles(path, SCHOOLS, ReadOptions(sheets=state.sheets))) if given else ()
         stale = [f"columns.schools.{field}" for field, title in given.items() if not find_header(titles, title)]
         fitting = {"data.key", "columns.schools"} if before is not None else set[str]()
-        for name in (*(name for name in LIST_SETTINGS if name not in fitting), *stale):
-            text = remove_value(text, name, folder.campaign.name)
         settings: dict[str, object] = {"data.schools": state.file}
         if state.sheets:
             is_there = before is not None and before.read and {*before.read} <= {*state.sheets}
             settings["data.sheet"] = [*before.read] if before and is_there else list_names(path, state.sheets)
-        folder.write(folder.campaign.name, with_answers(folder.campaign, text, settings).encode())
+        folder.edit(settings, remove=(*(name for name in LIST_SETTINGS if name not in fitting), *stale))
         folder.set(schools=replace(state, copy="", mends=(), left=()))
 
     def _edition(self) -> ListState | None:
         """Return the list as it is now, to find its rows again in another one; None without one that can be read."""
-        state = self._folder.state.schools
+        state = self.folder.state.schools
         if state is None:
             return None
         if state.before is not None and not (state.is_carried or state.copy):
@@ -141,14 +130,14 @@ class SchoolList:
         """Carry over what was mended in the list that this one was sent in place of, once the columns are known."""
         state = self.state()
         if state.before is not None and not state.is_carried and self._carry(state.before):
-            self._folder.set(schools=replace(self.state(), is_carried=True))
+            self.folder.set(schools=replace(self.state(), is_carried=True))
 
     def _compare(self, before: ListState) -> Editions:
         """Return a list beside the one that is read."""
         key, judged = self._asked().reading.key, self.judge()
         vocabulary, given = with_key(SCHOOLS, key), with_key_field(before.columns, key)
         options = ReadOptions(encoding=before.encoding, sheets=before.read, header_row=before.header_row, key=key)
-        path = self._folder.path / before.file
+        path = self.folder.path / before.file
         table = read_list(path, vocabulary, report=Report(), given=given, options=options)
         raw = RawList(table)
         for _ in raw.keep(table.rows):
@@ -162,7 +151,7 @@ class SchoolList:
         state = self.state()
         if state.before is None or not state.is_carried or state.before.file == state.file:
             return None
-        files = [self._folder.path / one.file for one in (state, state.before)]
+        files = [self.folder.path / one.file for one in (state, state.before)]
         key = state.before, [(path, _stamp(path)) for path in files], self._asked()
         if self._editions is None or self._editions[0] != key:
             with suppress(LeafletError):
@@ -174,55 +163,37 @@ class SchoolList:
     def set_sheets(self, sheets: Sequence[str], header_row: int | None) -> None:
         """Read other sheets of the workbook, or take the names of columns from another row; what was mended stays.
 
-        Args:
-            sheets: those to read; none leaves them as they are.
-            header_row: where the names of columns stand; None finds them.
+        No sheets leave them as they are; a header row of None is found.
         """
-        folder, state, edition = self._folder, self.state(), self._edition()
+        folder, state, edition = self.folder, self.state(), self._edition()
         if state.copy:
             self._use(replace(state, before=edition))
             folder.set(schools=replace(self.state(), before=state.before))
-        text = folder.read_text() or ""
         settings: dict[str, object] = {"data.sheet": [*sheets]} if sheets else {}
-        if header_row is None:
-            text = remove_value(text, "data.header_row", folder.campaign.name)
-        else:
+        if header_row is not None:
             settings["data.header_row"] = header_row
-        folder.write(folder.campaign.name, with_answers(folder.campaign, text, settings).encode())
+        folder.edit(settings, remove=["data.header_row"] if header_row is None else ())
         if not self._carry(edition) and state.copy:
             folder.set(schools=replace(self.state(), before=edition, is_carried=False))
 
     def map_column(self, field: str, column: int | None) -> None:
-        """Say which column a field is; None takes what was said back.
-
-        Raises:
-            DataError: there is no such field or column.
-        """
-        folder = self._folder
+        """Say which column a field is; None takes what was said back."""
         if column is None:
-            text = remove_value(folder.read_text() or "", f"columns.schools.{field}", folder.campaign.name)
-            folder.write(folder.campaign.name, text.encode())
+            self.folder.edit(remove=[f"columns.schools.{field}"])
             return
         header = self.judge().raw.header
         if field not in FIELDS or not 0 <= column < len(header):
-            raise fail("T211", Place(field=field), field=field, proposal="", known=", ".join(FIELDS))
+            raise _unknown(field)
         title, given = format_header(header[column]), self._asked().given
-        text = folder.read_text() or ""
-        for other in given.keys() - {field}:  # a column is one field: it is the other one no more
-            if given[other] == title:
-                text = remove_value(text, f"columns.schools.{other}", folder.campaign.name)
-        folder.write(folder.campaign.name, text.encode())
-        store_columns(folder.campaign, "schools", {field: title})
+        others = [other for other in given.keys() - {field} if given[other] == title]
+        self.folder.edit(remove=[f"columns.schools.{other}" for other in others])  # a column is one field
+        store_columns(self.folder.campaign, "schools", {field: title})
         self._carry_before()
 
     # --- mending ----------------------------------------------------------------------------------------------
 
-    def mend(self, line: int, field: str, value: str) -> None:
-        """Write another value into a cell of the copy, which is made at the first mend."""
-        self._write_copy(self._with_mend(self.state(), line, self._column(field), value))
-
-    def mend_all(self, cells: Iterable[tuple[int, str, str]]) -> None:
-        """Write other values into some cells, each given by its line and field."""
+    def mend(self, cells: Iterable[tuple[int, str, str]]) -> None:
+        """Write other values into cells of the copy, by line and field; it is made at the first mend."""
         state = self.state()
         for line, field, value in cells:
             state = self._with_mend(state, line, self._column(field), value)
@@ -232,10 +203,10 @@ class SchoolList:
         """Return a list with another value in a cell. The value that was given undoes the correction."""
         cells = self.judge().raw.cells(line)
         given = cells[column] if column < len(cells) else ""
-        others = tuple(mend for mend in state.mends if (mend.line, mend.column) != (line, column))
-        return replace(
-            state, mends=others if value == given else (*others, Mend(line, column, as_shown(given), value))
-        )
+        mends = [mend for mend in state.mends if (mend.line, mend.column) != (line, column)]
+        if value != given:
+            mends.append(Mend(line, column, as_shown(given), value))
+        return replace(state, mends=tuple(mends))
 
     def leave(self, line: int, *, is_left: bool) -> None:
         """Leave a row out on purpose, or take it back."""
@@ -244,11 +215,7 @@ class SchoolList:
         self._write_copy(replace(state, left=(*others, line) if is_left else others))
 
     def keep(self, lines: Iterable[int]) -> None:
-        """Keep some rows of those that have their keys twice: all others of these keys are left out.
-
-        Raises:
-            DataError: there is a row that has no twin.
-        """
+        """Keep some rows of those that have their keys twice: all others of these keys are left out."""
         state, judged = self.state(), self.judge()
         kept, twice = set(lines), judged.twice()
         left = {other for line in kept for other in twice.get(judged.key(line), ())} - kept
@@ -257,8 +224,7 @@ class SchoolList:
     def join(self, line: int) -> None:
         """Join a row that has a key twice with the others: the first one is kept, with what only they say."""
         state, judged = self.state(), self.judge()
-        lines = judged.twice()[judged.key(line)]
-        found = self.columns()
+        lines, found = judged.twice()[judged.key(line)], self.columns()
         first, *others = lines
         rows = [{field: judged.cell(at, column) for field, column in found.items()} for at in lines]
         for field, text in join_cells(rows).items():
@@ -267,14 +233,14 @@ class SchoolList:
 
     def rewrite_copy(self) -> None:
         """Write the copy again as it is remembered, after a change was undone or a window was killed."""
-        state = self._folder.state.schools
+        state = self.folder.state.schools
         if state is not None and state.copy:
             judged = self.judge()
-            self._folder.write(state.copy, judged.copy(judged.edits))
+            self.folder.write(state.copy, judged.copy(judged.edits))
 
     def _write_copy(self, state: ListState) -> None:
         """Remember the state of a list, and write the copy that the campaign reads."""
-        folder, judged = self._folder, self.judge()
+        folder, judged = self.folder, self.judge()
         raw = judged.raw
         if not state.copy:
             name = folder.give("list", f"{Path(state.file).stem} (copie corrigée).csv", b"")
@@ -282,55 +248,40 @@ class SchoolList:
             state = replace(state, copy=name, read=raw.sheets, header_row=_header_row(raw), encoding=encoding)
         folder.set(schools=state)
         folder.write(state.copy, judged.copy(Edits.of(state)))
-        if self._campaign()[0].schools != self.path:
-            self._read_copy(state, raw)
-
-    def _read_copy(self, state: ListState, raw: RawList) -> None:
-        """Have the campaign read the copy, which has one sheet and is read as text."""
-        folder = self._folder
-        text = folder.read_text() or ""
-        for setting in ("data.sheet", "data.encoding"):
-            text = remove_value(text, setting, folder.campaign.name)
-        settings = {"data.schools": state.copy, "data.header_row": raw.header_line}
-        folder.write(folder.campaign.name, with_answers(folder.campaign, text, settings).encode())
+        if self._campaign()[0].schools != self.path:  # it reads the copy, which has one sheet and is text
+            settings = {"data.schools": state.copy, "data.header_row": raw.header_line}
+            folder.edit(settings, remove=("data.sheet", "data.encoding"))
 
     # --- reading ----------------------------------------------------------------------------------------------
 
     def judge(self) -> JudgedRows:
-        """Return the rows of the list as they are now, each judged.
-
-        Raises:
-            DataError: the list cannot be read.
-        """
+        """Return the rows of the list as they are now, each judged."""
         with self._lock:
             state, asked = self.state(), self._asked()
-            path = self._folder.path / state.file
-            key, edits = (path, _stamp(path), asked), self._edits_of(state)
+            path = self.folder.path / state.file
+            if self._edits is None or self._edits[0] is not state:
+                self._edits = state, Edits.of(state)
+            key, edits = (path, _stamp(path), asked), self._edits[1]
             last, self._last = self._last, None  # two long lists at once would take too much memory
-            if last is None or key not in last.keys or not last.judged.change(edits):
+            if last is None or key not in last[0] or not last[1].change(edits):
                 del last
                 judged = self._read(path, asked, edits)
                 # Once there is a copy, sheet and header are those found now.
                 found = replace(asked.reading, sheets=judged.raw.sheets, header_row=_header_row(judged.raw))
-                last = _LastJudged((key, (*key[:2], replace(asked, reading=found))), judged)
+                last = (key, (*key[:2], replace(asked, reading=found))), judged
             self._last = last
-            return last.judged
+            return last[1]
 
     def _read(self, path: Path, asked: ListReading, edits: Edits) -> JudgedRows:
-        reading = asked.reading
-        found = columns(
-            path,
-            campaign=self._folder.campaign,
-            encoding=reading.encoding,
-            sheet=reading.sheets,
-            header_row=reading.header_row,
-        )
-        return JudgedRows(path, asked, edits, found, self._words)
+        campaign, reading = self.folder.campaign, asked.reading
+        encoding, sheets, row = reading.encoding, reading.sheets, reading.header_row
+        found = columns(path, campaign=campaign, encoding=encoding, sheet=sheets, header_row=row)
+        return JudgedRows(path, asked, edits, found, self.words)
 
     def sheets(self) -> list[FoundSheet]:
         """Return the sheets of a workbook with several, each with what there is on it; none of any other list."""
         state, asked = self.state(), self._asked()
-        path = self._folder.path / state.file
+        path = self.folder.path / state.file
         read, row = asked.reading.sheets, asked.reading.header_row
         key = path, _stamp(path), state.sheets, asked.given, read, row
         if self._sheets is None or self._sheets[0] != key:
@@ -339,21 +290,17 @@ class SchoolList:
         return self._sheets[1]
 
     def current(self) -> JudgedRows | None:
-        """Return the rows of the list; None if the campaign reads another one, such as the short one of the start.
-
-        Raises:
-            LeafletError: the list or the campaign cannot be read.
-        """
+        """Return the rows of the list; None if the campaign reads another one, such as the short one of the start."""
         with self._lock:
-            is_read = self._folder.state.schools is not None and self._campaign()[0].schools == self.path
+            is_read = self.folder.state.schools is not None and self._campaign()[0].schools == self.path
             return self.judge() if is_read else None
 
     def _campaign(self) -> tuple[Campaign, ListReading]:
         """Return the campaign, and how it says that its list is read."""
-        text = self._folder.read_text()
+        text = self.folder.read_text()
         if self._loaded is None or self._loaded[0] != text:
-            campaign = load_campaign(self._folder.campaign, Report())
-            options = InputOptions(campaign=self._folder.campaign, out=self._folder.path)
+            campaign = load_campaign(self.folder.campaign, Report())
+            options = InputOptions(campaign=self.folder.campaign, out=self.folder.path)
             found = with_campaign_settings(options, campaign.data)
             given = campaign.columns.get("schools", {})
             asked = ListReading(found.reading, found.choice, found.cleaning, given, groups_elsewhere(campaign))
@@ -368,14 +315,9 @@ class SchoolList:
         read = replace(asked.reading, sheets=state.read, header_row=state.header_row, encoding=state.encoding)
         return replace(asked, reading=read)
 
-    def _edits_of(self, state: ListState) -> Edits:
-        if self._edits is None or self._edits[0] is not state:
-            self._edits = state, Edits.of(state)
-        return self._edits[1]
-
     def state(self) -> ListState:
         """Return what is remembered of the list."""
-        state = self._folder.state.schools
+        state = self.folder.state.schools
         assert state is not None, "the page asks for a list first"
         return state
 
@@ -383,17 +325,20 @@ class SchoolList:
     def path(self) -> Path:
         """The file that the campaign reads."""
         state = self.state()
-        return self._folder.path / (state.copy or state.file)
+        return self.folder.path / (state.copy or state.file)
 
     def columns(self) -> dict[str, int]:
         """Return the column of each field that is read, or proposed to be."""
         return {match.field: match.column for match in self.judge().columns.matches if match.field is not None}
 
     def _column(self, field: str) -> int:
-        found = self.columns().get(field)
-        if found is None:
-            raise fail("T211", Place(field=field), field=field, proposal="", known=", ".join(FIELDS))
+        if (found := self.columns().get(field)) is None:
+            raise _unknown(field)
         return found
+
+
+def _unknown(field: str) -> LeafletError:
+    return fail("T211", Place(field=field), field=field, proposal="", known=", ".join(FIELDS))
 
 
 def join_cells(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
@@ -402,27 +347,19 @@ def join_cells(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
     Copies are added; empty cells have what the first of the others says that says something.
     """
     rows = [*{tuple(row.values()): row for row in rows}.values()]  # those that say the same are one
-    first, *others = rows
-    joined = {}
+    first, joined = rows[0], {}
     for field in first:
-        if field == "copies" and all(row[field].strip().isdecimal() for row in rows if row[field].strip()):
-            text = str(sum(int(row[field]) for row in rows if row[field].strip()))
-            joined[field] = text if any(row[field].strip() for row in rows) else ""
+        said = [row[field] for row in rows if row[field].strip()]
+        if field == "copies" and all(text.strip().isdecimal() for text in said):
+            joined[field] = str(sum(map(int, said))) if said else ""
         elif not first[field].strip() and not (field in _ADDRESS and any(first.get(one) for one in _ADDRESS)):
-            joined[field] = next((row[field] for row in others if row[field].strip()), "")
+            joined[field] = next(iter(said), "")
     return {field: text for field, text in joined.items() if text != first[field]}
 
 
 def _header_row(raw: RawList) -> int | None:
     """Return the line of the names of columns; None if several sheets have them, each on its own."""
     return None if raw.sheets[1:] else raw.header_line
-
-
-class _LastJudged(NamedTuple):
-    """The rows of the list that was read last, and what it is known by: file, its stamp, and how it is read."""
-
-    keys: tuple[object, ...]
-    judged: JudgedRows
 
 
 def _stamp(path: Path) -> object:

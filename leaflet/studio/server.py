@@ -2,8 +2,6 @@
 
 Each call has a thread of its own, so that a short one does not wait for a long one; which of them may not go on
 together is the engine's to say.
-
-Not here: who may ask (``leaflet.studio.local_server``), and what a call does (``leaflet.studio.engine``).
 """
 
 import asyncio
@@ -27,20 +25,10 @@ from leaflet.faults import Lang
 from leaflet.files.words import load_words
 from leaflet.markup.html_page import render_html
 from leaflet.program import assets
+from leaflet.studio import rpc
 from leaflet.studio.local_server import LocalServer
-from leaflet.studio.rpc import (
-    MAX_UPLOADS,
-    StudioEngine,
-    UnknownError,
-    Values,
-    answer_call,
-    answer_make,
-    answer_upload,
-    find_file,
-)
+from leaflet.studio.rpc import MAX_UPLOADS, StudioEngine, UnknownError, Values
 
-_PAGE = "index.html"
-_TITLE = "leaflet"  # until the page has a campaign to name
 _TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
@@ -54,9 +42,7 @@ _TYPES = {
     ".webp": "image/webp",
     ".woff2": "font/woff2",
 }
-_DATA = "application/octet-stream"
-_MB = 1_000_000
-_MAX_CALL = 20 * _MB  # the arguments of a call may be a pasted list
+_MAX_CALL = 20_000_000  # bytes: the arguments of a call may be a pasted list
 _BEAT = 0.2  # seconds in which an open page learns that the program ends
 _RENEWAL = 150  # beats between two words that somebody works on the folder
 _decode_values = Decoder(dict[str, Any]).decode
@@ -64,27 +50,17 @@ T = TypeVar("T")
 
 
 class StudioServer:
-    """A server of the window of one campaign; a context manager, which closes its engine in the end.
-
-    Args:
-        load_engine: returns the engine; called once, when it is first needed.
-        lang: the language of the page.
-        port: the port to listen on; 0 for a free one.
-
-    Attributes:
-        url: the address of the page, known before the server starts.
-        is_over: set when the page says that the program is to end.
-
-    Raises:
-        UsageError: the port is not available (U051).
-    """
+    """A server of the window of one campaign; a context manager, which loads its engine late, and closes it."""
 
     def __init__(self, load_engine: Callable[[], StudioEngine], lang: Lang, port: int = 0) -> None:
         self._load, self._lang = load_engine, lang
         self._engine: StudioEngine | None = None
         self._loading = Lock()
         self._pages = assets() / "studio"
-        self._files = {**_find_files(self._pages, ""), **_find_files(assets() / "fonts", "font/")}
+        self._files: dict[str, Path] = {}  # those that a page may load, by their names in its address
+        for folder, below in ((self._pages, ""), (assets() / "fonts", "font/")):
+            found = (path for path in folder.rglob("*") if path.suffix in _TYPES and path.is_file())
+            self._files |= {below + path.relative_to(folder).as_posix(): path for path in found}
         routes = (
             Route("/", self._send_page),
             Route("/events", self._send_events),
@@ -95,8 +71,8 @@ class StudioServer:
             Route("/{path:path}", self._send_asset),
         )
         self._server = LocalServer(routes, ("GET", "POST"), port, self._lost)
-        self.url = self._server.url
-        self.is_over = Event()
+        self.url, self.look = self._server.url, self._server.look
+        self.is_over = Event()  # set when the page says that the program is to end
 
     @property
     def engine(self) -> StudioEngine:
@@ -105,10 +81,6 @@ class StudioServer:
             if self._engine is None:
                 self._engine = self._load()
             return self._engine
-
-    def look(self) -> bool:
-        """Return whether anything was asked since the last look, or a page is open."""
-        return self._server.look()
 
     def __enter__(self) -> Self:
         self._server.__enter__()
@@ -131,7 +103,8 @@ class StudioServer:
         return render_html(self._pages / "lost.html", {}, {"lang": self._lang, **said})
 
     def _send_page(self, _request: Request) -> Response:
-        page = render_html(self._pages / _PAGE, {}, {"lang": self._lang, "title": _TITLE, "policy": ""})
+        said = {"lang": self._lang, "title": "leaflet", "policy": ""}  # until the page has a campaign to name
+        page = render_html(self._pages / "index.html", {}, said)
         return HTMLResponse(page, background=BackgroundTask(lambda: self.engine))  # for the first call, which follows
 
     def _send_asset(self, request: Request) -> Response:
@@ -162,7 +135,7 @@ class StudioServer:
             return StreamingResponse(self._make(args), media_type="application/x-ndjson")
         if name == "bye":
             return _json({"result": {}}, BackgroundTask(self.is_over.set))
-        return _json(await run_in_threadpool(_known, lambda: answer_call(self.engine, name, args)))
+        return _json(await run_in_threadpool(_known, lambda: rpc.answer_call(self.engine, name, args)))
 
     async def _make(self, args: Values) -> AsyncIterator[bytes]:
         """Yield the lines of `make` as they come; if the page is closed before the end, it is stopped."""
@@ -173,7 +146,7 @@ class StudioServer:
 
         def make() -> None:
             try:
-                for line in answer_make(self.engine, args):
+                for line in rpc.answer_make(self.engine, args):
                     put(line)
             finally:
                 put(None)
@@ -193,14 +166,14 @@ class StudioServer:
         if name not in MAX_UPLOADS:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         data = await _read_body(request, MAX_UPLOADS[name])
-        return _json(await run_in_threadpool(_known, lambda: answer_upload(self.engine, name, file_name, data)))
+        return _json(await run_in_threadpool(_known, lambda: rpc.answer_upload(self.engine, name, file_name, data)))
 
     def _send_file(self, request: Request) -> Response:
         """Send a file of the campaign's folder: to be kept, or a PDF to be looked at if the address asks for that."""
-        path = _known(lambda: find_file(self.engine, request.path_params["path"]))
+        path = _known(lambda: rpc.find_file(self.engine, request.path_params["path"]))
         is_pdf = path.suffix == ".pdf"
         way = "inline" if is_pdf and "view" in request.query_params else "attachment"
-        kind = _TYPES[".pdf"] if is_pdf else _DATA
+        kind = _TYPES[".pdf"] if is_pdf else "application/octet-stream"
         return FileResponse(path, media_type=kind, filename=path.name, content_disposition_type=way)
 
     def _send_picture(self, request: Request) -> Response:
@@ -208,12 +181,6 @@ class StudioServer:
         if data is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return Response(data, media_type=_TYPES[".png"])
-
-
-def _find_files(folder: Path, below: str) -> dict[str, Path]:
-    """Return the files of a folder that a page may load, by their names in its address."""
-    found = (path for path in folder.rglob("*") if path.suffix in _TYPES and path.is_file())
-    return {below + path.relative_to(folder).as_posix(): path for path in found}
 
 
 def _known(find: Callable[[], T]) -> T:

@@ -18,7 +18,7 @@ from leaflet.production.schemas import names_schema, schema_beside
 from leaflet.studio import answers, contract, document_list
 from leaflet.studio.academy_address_calls import untried_tables
 from leaflet.studio.beside import FIRST_DOCUMENTS, find_beside, folder_of_kind, name_without_kind
-from leaflet.studio.context import Args, Call, CallContext, Upload, profile_title
+from leaflet.studio.context import Args, Calls, campaign_title, profile_title
 from leaflet.studio.contract import Answers, At, Changed, Kind, Opened, PictureArgs
 from leaflet.studio.folder import CampaignFolder, adopt_lists, copy_folder, new_beside, plain_name
 from leaflet.studio.page_pictures import Pictures
@@ -30,131 +30,110 @@ _GLIMPSE = 900  # pixels: the width of a page of a campaign that is looked at
 _SHOWN_CHANGES = 4  # after the program ended without a word
 
 
-class CampaignCalls:
-    """The calls about a campaign as a whole.
+class CampaignCalls(Calls):
+    """The calls about a campaign as a whole."""
 
-    Args:
-        context: what all calls share.
-    """
+    _dossier: tuple[bytes, str] | None = None  # that was looked at
 
-    def __init__(self, context: CallContext) -> None:
-        self._context = context
-        self._dossier: tuple[bytes, str] | None = None  # that was looked at
-        self.calls: dict[str, Call] = {
-            "open": self._open,
-            "take": self._take,
-            "copy": self._copy,
-            "beside": self._list_beside,
-            "openBeside": self._open_beside,
-            "at": self._at,
-            "start": self._start,
-            "pack": self._pack,
-            "useDossier": self._use_dossier,
-            "undo": self._undo,
-            "redo": self._redo,
-        }
-        self.uploads: dict[str, Upload] = {"dossier": self._upload_dossier}
-
-    def _open(self, args: Args) -> Opened:
-        self._context.folder.reload()
-        has_crashed = self._context.folder.lock.was_left()
-        lock = self._context.folder.lock.renew() if self._context.folder.has_campaign else None
+    def _call_open(self, args: Args) -> Opened:
+        folder, context = self._folder, self._context
+        folder.reload()
+        has_crashed = folder.lock.was_left()
+        lock = folder.lock.renew() if folder.has_campaign else None
         if lock is None:
-            self._context.go_on(is_disturbed=has_crashed)
-        if self._context.folder.has_campaign and lock is None:
-            adopt_lists(self._context.folder)
+            context.go_on(is_disturbed=has_crashed)
+        if folder.has_campaign and lock is None:
+            adopt_lists(folder)
         elections = reversed(program_profiles())
         return Opened(
-            campaign=self._context.campaign(),
+            campaign=context.campaign(),
             lock=contract.Lock(who=lock.who, since=lock.since) if lock is not None else None,
             elections=[contract.Election(id=one.id, title=profile_title(one)) for one in elections],
             unfinished=self._unfinished() if has_crashed else None,
-            **self._context.steps(),
+            **context.steps(),
         )
 
     def _unfinished(self) -> contract.Unfinished:
         """Return where somebody was when the program ended, and what was done last."""
-        say, at = self._context.words.say, self._context.at() or At(station="election")
+        say, at = self._words.say, self._context.at() or At(station="election")
         line, column = at.line, str(at.column)
         text, row = say("unfinished"), str(line or "")
-        if line and self._context.folder.state.schools is not None:
+        if line and self._folder.state.schools is not None:
             with suppress(LeafletError):  # of the list, which « La liste » shows
                 row = self._context.list.name(line)
         if line and column in FIELD_NAMES:
-            text = say("unfinished_cell", line=row, column=FIELD_NAMES[column][self._context.lang])
-        done = self._context.folder.last_changes(_SHOWN_CHANGES)
+            text = say("unfinished_cell", line=row, column=FIELD_NAMES[column][self._words.lang])
+        done = self._folder.last_changes(_SHOWN_CHANGES)
         return contract.Unfinished(text=text, at=at, row=row, done=done)
 
-    def _take(self, args: Args) -> Changed:
+    def _call_take(self, args: Args) -> Changed:
         """Take the folder over from another window, as that one left it."""
-        self._context.folder.reload()
-        self._context.folder.lock.take()
+        self._folder.reload()
+        self._folder.lock.take()
         self._context.go_on(is_disturbed=True)
         return self._context.changed()
 
-    def _copy(self, args: Args) -> Opened:
+    def _call_copy(self, args: Args) -> Opened:
         """Go on in a copy of the folder, beside it."""
-        folder = self._context.folder
-        name = self._context.words.say("copy_of", name=folder.path.name)
-        self._context.open(copy_folder(folder, name).path)
-        return self._open(args)
+        name = self._words.say("copy_of", name=self._folder.path.name)
+        self._context.open(copy_folder(self._folder, name).path)
+        return self._call_open(args)
 
-    def _list_beside(self, args: Args) -> contract.Beside:
+    def _call_beside(self, args: Args) -> contract.Beside:
         """Return the name of the folder, and the campaigns that can be opened from here."""
         found: list[contract.BesideCampaign] = []
-        for path in find_beside(self._context.folder.path):
-            folder = CampaignFolder(path, self._context.folder.environment)
+        for path in find_beside(self._folder.path):
+            folder = CampaignFolder(path, self._folder.environment)
             title = path.name
             with suppress(LeafletError):  # of one that cannot be read, which says so when it is opened
-                known = answers.read_known(folder)
-                title = str(known.tree.get("title") or profile_title(known.profile))
+                title = campaign_title(answers.read_known(folder))
             kind = folder.state.kind
             found.append(contract.BesideCampaign(path=str(path), name=path.name, title=title, kind=kind))
-        return contract.Beside(here=self._context.folder.path.name, campaigns=found)
+        return contract.Beside(here=self._folder.path.name, campaigns=found)
 
-    def _open_beside(self, args: Args) -> Opened:
+    def _call_open_beside(self, args: Args) -> Opened:
         """Leave the campaign for another one: by its path, the cards or leaflets of this one, or one to begin."""
-        folder, kind = self._context.folder, args.get("kind")
+        folder, kind = self._folder, args.get("kind")
         if "path" in args:
             path = next((one for one in find_beside(folder.path) if str(one) == args["path"]), folder.path)
         elif kind in FIRST_DOCUMENTS:
-            path = folder_of_kind(folder, kind, self._context.words)
+            path = folder_of_kind(folder, kind, self._words)
         else:
-            path = new_beside(folder.path, name_without_kind(folder.path, self._context.words))
+            path = new_beside(folder.path, name_without_kind(folder.path, self._words))
         self._context.move(path)
-        return self._open(args)
+        return self._call_open(args)
 
-    def _at(self, args: Args) -> contract.Noted:
+    def _call_at(self, args: Args) -> contract.Noted:
         """Remember where somebody is, to go on there after a crash."""
-        folder, at = self._context.folder, args.get("at")
+        folder, at = self._folder, args.get("at")
         if not folder.has_campaign or at == folder.state.at:
             return contract.Noted()
         is_first = not folder.state.saw_pages and at is not None and at.get("station") == "pages"
         folder.note(at=at, saw_pages=folder.state.saw_pages or is_first)
         return contract.Noted(campaign=self._context.campaign()) if is_first else contract.Noted()
 
-    def _start(self, args: Args) -> Changed:
+    def _call_start(self, args: Args) -> Changed:
         kind: Kind = "cards" if args.get("kind") == "cards" else "leaflets"
         with self._context.change(args, "did_start"):
             document = str(FIRST_DOCUMENTS[kind]["template"])
-            folder = self._context.folder
+            folder = self._folder
             sample = folder.path / folder.write_sample()
             write_starter(folder.path, str(args["election"]), schools=sample, documents=(document,))
             folder.write(folder.campaign.name, f"{folder.read_text()}{untried_tables()}".encode())
             folder.write(*schema_beside())
             folder.set(kind=kind)
             if kind == "cards":  # what one writes on a card is proposed, so that nobody need be asked
-                lines = self._context.words.say("example_memo.lines")
-                answers.write_answer(folder, "memo.lines", lines, self._context.lang)
-        self._context.folder.lock.take()
+                lines = self._words.say("example_memo.lines")
+                answers.write_answer(folder, "memo.lines", lines, self._words.lang)
+        self._folder.lock.take()
         return self._context.changed()
 
-    def _pack(self, args: Args) -> contract.Written:
+    def _call_pack(self, args: Args) -> contract.Written:
         """Write the campaign as one file into its folder, without lists."""
-        publisher = answers.find_answer(self._context.folder, "publisher.name", self._context.words).value
-        election = answers.read_known(self._context.folder).profile.id
+        publisher = answers.find_answer(self._folder, "publisher.name", self._words).value
+        election = answers.read_known(self._folder).profile.id
         name = f"{slug(f'campagne {election} {publisher}')}{SUFFIX}"
-        pack_campaign(self._context.folder.campaign, self._context.folder.path / name)
+        pack_campaign(self._folder.campaign, self._folder.path / name)
         return contract.Written(file=name)
 
     def _upload_dossier(self, name: str, data: bytes) -> contract.Received:
@@ -166,7 +145,7 @@ class CampaignCalls:
             title=found.title,
             portal=found.portal,
             publisher=found.publisher,
-            documents=[self._context.words.text(f"document_{one}", one) for one in found.documents],
+            documents=[self._words.text(f"document_{one}", one) for one in found.documents],
             issued=found.issued.isoformat() if found.issued is not None else "",
         )
         faults = [self._context.fault(fault) for fault in found.faults]
@@ -176,33 +155,28 @@ class CampaignCalls:
         """Return what a campaign that was passed on decides, and its first page; None for what cannot be read."""
         contents, picture = None, None
         with suppress(LeafletError), tempfile.TemporaryDirectory() as path:
-            folder = CampaignFolder(Path(path), self._context.folder.environment)
+            folder = CampaignFolder(Path(path), self._folder.environment)
             _unpack(data, name, folder)
-            pictures = Pictures(folder, SchoolList(folder, self._context.words))
+            pictures = Pictures(folder, SchoolList(folder, self._words), self._context.pictures)
             contents = answers.describe_contents(folder, pictures.blanks())
             campaign = pictures.materials().campaign
             closes, today = campaign.election.vote.closes_on, folder.environment.clock().date()
             over = closes.isoformat() if closes is not None and closes < today else ""
             contents = replace(contents, addresses=len(campaign.addresses), over=over)
-            drawn = pictures.draw(PictureArgs(width=_GLIMPSE))
-            picture = contract.Glimpse(
-                url=f"picture/{self._context.pictures.keep(pictures.find(drawn.key) or b'')}.png",
-                width=drawn.width,
-                height=drawn.height,
-                name=f"{drawn.school.name}, {drawn.school.town}",
-            )
+            drawn, _ = pictures.draw(PictureArgs(width=_GLIMPSE))
+            picture = contract.Glimpse(url=drawn.url, width=drawn.width, height=drawn.height, name=drawn.name)
         return contents, picture
 
-    def _use_dossier(self, args: Args) -> Changed:
+    def _call_use_dossier(self, args: Args) -> Changed:
         """Unpack the campaign that was looked at, with a short list of schools to begin with.
 
         It goes into the folder, or into one of its own if there is a campaign already.
         """
         assert self._dossier is not None, "the page uploads it first"
-        folder = self._context.folder
+        folder = self._folder
         if folder.has_campaign:
             with self._context.elsewhere(new_beside(folder.path, plain_name(Path(self._dossier[1]).stem))):
-                return self._use_dossier({})
+                return self._call_use_dossier({})
         with self._context.change(args, "did_dossier"):
             dossier = _unpack(*self._dossier, folder)
             if names_schema(dossier.files):
@@ -213,17 +187,17 @@ class CampaignCalls:
         folder.lock.take()
         return self._context.changed()
 
-    def _undo(self, args: Args) -> Changed:
-        return self._step(self._context.folder.undo)
+    def _call_undo(self, args: Args) -> Changed:
+        return self._step(self._folder.undo)
 
-    def _redo(self, args: Args) -> Changed:
-        return self._step(self._context.folder.redo)
+    def _call_redo(self, args: Args) -> Changed:
+        return self._step(self._folder.redo)
 
     def _step(self, step: Callable[[], bool]) -> Changed:
         """Undo or redo, and write the copy of the list as it is then."""
         self._context.check_free()
-        listed = self._context.folder.state.schools
-        if step() and self._context.folder.state.schools != listed:
+        listed = self._folder.state.schools
+        if step() and self._folder.state.schools != listed:
             self._context.schools.rewrite_copy()
         return self._context.changed(at=self._context.at())
 
@@ -237,78 +211,60 @@ def _unpack(data: bytes, name: str, folder: CampaignFolder) -> CampaignPack:
     return dossier
 
 
-class ElectionCalls:
-    """The calls about the answers.
+class ElectionCalls(Calls):
+    """The calls about the answers."""
 
-    Args:
-        context: what all calls share.
-    """
+    def _call_answers(self, args: Args) -> Answers:
+        return answers.list_answers(
+            self._folder, self._words, self._context.blanks(), self._context.pictures.draw_code
+        )
 
-    def __init__(self, context: CallContext) -> None:
-        self._context = context
-        self.calls: dict[str, Call] = {
-            "answers": self._answers,
-            "answer": self._answer,
-            "dropRefusal": self._drop_refusal,
-            "keep": self._keep,
-            "compare": self._compare,
-            "like": self._like,
-        }
-        self.uploads: dict[str, Upload] = {"logo": self._upload_logo}
-
-    def _answers(self, args: Args) -> Answers:
-        return self._all()
-
-    def _answer(self, args: Args) -> Changed:
+    def _call_answer(self, args: Args) -> Changed:
         context, key, text = self._context, str(args["key"]), str(args.get("value", ""))
         with context.answering(args, key, text, "did_answer", what=context.label(key)):
-            answers.write_answer(context.folder, key, text, context.lang, str(args.get("reason", "")).strip())
+            answers.write_answer(self._folder, key, text, self._words.lang, str(args.get("reason", "")).strip())
         return self._answered(key)
 
-    def _drop_refusal(self, args: Args) -> Changed:
+    def _call_drop_refusal(self, args: Args) -> Changed:
         """Let the field of an answer that was refused have again what the campaign has."""
         self._context.check_free()
-        answers.drop_refusal(self._context.folder, str(args["key"]))
-        return self._context.changed(answers=self._all())
+        answers.drop_refusal(self._folder, str(args["key"]))
+        return self._context.changed(answers=self._call_answers({}))
 
-    def _keep(self, args: Args) -> Changed:
+    def _call_keep(self, args: Args) -> Changed:
         """Keep one answer of the earlier election, or those of a group together."""
         asked = [str(key) for key in args["keys"]] if "keys" in args else [str(args["key"])]
         with self._context.change(args, "did_keep", n=len(asked)):
-            answers.keep_like(self._context.folder, asked)
+            answers.keep_like(self._folder, asked)
         return self._answered(asked[0])
 
-    def _compare(self, args: Args) -> Changed:
+    def _call_compare(self, args: Args) -> Changed:
         """Keep that somebody compared some answers with the notice, and found them the same."""
         asked = [str(key) for key in args["keys"]]
         with self._context.change(args, "did_compare", n=len(asked), what=self._context.label(asked[0])):
-            answers.compare(self._context.folder, asked)
+            answers.compare(self._folder, asked)
         return self._answered(asked[0])
 
     def _answered(self, key: str) -> Changed:
         """Return the campaign as it is now, with all answers, and one of them by itself."""
-        found = self._all()
+        found = self._call_answers({})
         items = (one for group in found.groups for one in group.items)
         return self._context.changed(answers=found, answer=next(one for one in items if one.key == key))
 
-    def _all(self) -> Answers:
-        context = self._context
-        return answers.list_answers(context.folder, context.words, context.blanks(), context.pictures.draw_code)
-
-    def _like(self, args: Args) -> Changed:
+    def _call_like(self, args: Args) -> Changed:
         with self._context.change(args, "did_like", year=args.get("election", "")):
-            self._context.folder.set(like=str(args.get("election", "")))
-        return self._context.changed(answers=self._all())
+            self._folder.set(like=str(args.get("election", "")))
+        return self._context.changed(answers=self._call_answers({}))
 
     def _upload_logo(self, name: str, data: bytes) -> Changed:
         if (smaller := shrink_logo(data)) is not None:  # its owner need not know how
             name, data = str(Path(name).with_suffix(".png")), smaller
         with self._context.change({}, "did_logo"):
-            file = self._context.folder.free_name(name)
-            self._context.folder.write(file, data)
+            file = self._folder.free_name(name)
+            self._folder.write(file, data)
             try:
-                answers.write_answer(self._context.folder, "publisher.logo", file, self._context.lang)
+                answers.write_answer(self._folder, "publisher.logo", file, self._words.lang)
             except BaseException:
-                self._context.folder.remove(file)
+                self._folder.remove(file)
                 raise
         return self._context.changed(colors=document_list.logo_colors(data))
