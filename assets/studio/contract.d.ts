@@ -418,20 +418,11 @@ export interface DocumentChoice extends ThemeChoice {
   chosen: boolean;
   theme: string;
 }
-/** The looks of text on the colour of a campaign, and in it. */
-export interface Contrast {
-  onColor: string;
-  onColorRatio: number;
-  asText: string;
-  asTextRatio: number;
-  text: string;
-}
 /** The choices for the pages. */
 export interface Choices {
   documents: DocumentChoice[];
   themes: ThemeChoice[];
   color: string;
-  contrast: Contrast;
 }
 /** A text that may be asked for, and what is written there. */
 export interface AskedName extends Question {

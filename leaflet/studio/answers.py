@@ -85,11 +85,6 @@ def list_answers(
     return contract.Answers(groups=groups)
 
 
-def find_answer(folder: CampaignFolder, key: str, words: Words, blanks: Iterable[str] = ()) -> contract.Answer:
-    """Return one question with its answer."""
-    return _answer(folder, key, read_known(folder, blanks), _faults_by_field(folder), words)
-
-
 def shown_texts(folder: CampaignFolder, asked: Iterable[str], words: Words) -> dict[str, str]:
     """Return the texts of some facts as a person types them; empty where there is none."""
     known = read_known(folder)

@@ -62,9 +62,7 @@ class CallContext:
     """The folder that a window works on, which need not have a campaign yet, with all that belongs to it."""
 
     def __init__(self, path: Path, lang: Lang, environment: Environment) -> None:
-        self.lang = lang
-        self.words: Words = load_words("studio", lang)
-        self._environment = environment
+        self.words, self._environment = load_words("studio", lang), environment
         self.open(path)
 
     def open(self, path: Path) -> None:
@@ -180,7 +178,7 @@ class CallContext:
         counts = {"word_compare": answers.count_to_compare([*proposed, *typed]), "word_left_blank": blank}
         if refused:
             counts = {"word_refused": refused}
-        word = ", ".join(self.words.say(key, n=count) for key, count in counts.items() if count)
+        word = self._count(counts)
         is_to_do = known.needed.intersection(missing) and not proposed and self._found() is None and not refused
         is_to_look = refused or proposed or typed or missing
         todo = [
@@ -217,8 +215,7 @@ class CallContext:
         if found is None:
             return _station("check", "todo", say("word_unverified"))
         named = {"word_settle": found.settle, "word_to_mend": found.mend, "word_look": found.look}
-        counted = ", ".join(say(key, n=count) for key, count in named.items() if count)
-        return _station("check", "look" if found.settle else "done", counted or say("word_verified"))
+        return _station("check", "look" if found.settle else "done", self._count(named) or say("word_verified"))
 
     def _list_station(self) -> contract.Station:
         say, at = self.words.say, At(station="list")
@@ -227,15 +224,18 @@ class CallContext:
         try:
             counts, undecided = self.list.counts(), self.list.count_undecided()
         except LeafletError as error:
-            return _station("list", "look", say("word_list_unread"), error.faults[0].reason(self.lang), at)
+            return _station("list", "look", say("word_list_unread"), error.faults[0].reason(self.words.lang), at)
         if undecided:
             word = say("word_columns", n=undecided)
             return _station("list", "look", word, word, At(station="list", part="columns"))
         both = counts.mend and counts.twice
         named = {"word_to_mend" if both else "word_mend": counts.mend, "word_twice": counts.twice}
-        if word := ", ".join(say(key, n=number) for key, number in named.items() if number):
+        if word := self._count(named):
             return _station("list", "look", word, word, At(station="list", part="rows"))
         return _station("list", "done", say("word_rows", n=counts.ready))
+
+    def _count(self, counts: Mapping[str, int]) -> str:
+        return ", ".join(self.words.say(key, n=count) for key, count in counts.items() if count)
 
     def count_waiting(self) -> int:
         """Return how many schools stand on rows that differ, and are not made before somebody has chosen."""

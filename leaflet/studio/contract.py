@@ -403,19 +403,10 @@ class DocumentChoice(ThemeChoice, frozen=True, kw_only=True):  # a document that
     theme: str
 
 
-class Contrast(Shown, frozen=True, kw_only=True):  # the looks of text on the colour of a campaign, and in it
-    on_color: str
-    on_color_ratio: float
-    as_text: str
-    as_text_ratio: float
-    text: str
-
-
 class Choices(Shown, frozen=True, kw_only=True):  # the choices for the pages
     documents: list[DocumentChoice]
     themes: list[ThemeChoice]
     color: str
-    contrast: Contrast
 
 
 class AskedName(Question, frozen=True, kw_only=True):  # a text that may be asked for, and what is written there

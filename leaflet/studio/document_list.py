@@ -11,7 +11,6 @@ from leaflet.faults import Report, TemplateError
 from leaflet.files.raster import RasterError, picture_decoder
 from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
-from leaflet.layout.palette import contrast, derive
 from leaflet.markup.render import read_template
 from leaflet.production.catalogue import list_resources
 from leaflet.production.own_message import has_place
@@ -70,7 +69,6 @@ def list_choices(folder: CampaignFolder, words: Words) -> contract.Choices:
             for name, text in sorted(themes.items(), key=lambda one: ((*_THEMES, one[0]).index(one[0]), one[0]))
         ],
         color=color,
-        contrast=describe_color(color, words),
     )
 
 
@@ -92,19 +90,6 @@ def name_choice(
 def count_chosen(folder: CampaignFolder) -> int:
     """Return how many kinds of documents the campaign has."""
     return len(dict(_chosen(folder)))
-
-
-def describe_color(color: str, words: Words) -> contract.Contrast:
-    """Return how text is set on a brand colour and in it, each with its contrast."""
-    base = {"brand": color, "ink": "#16213a", "paper": "#ffffff"}
-    found = derive(base)
-    return contract.Contrast(
-        on_color=found["on-brand"],
-        on_color_ratio=round(contrast(color, found["on-brand"]), 1),
-        as_text=found["brand-text"],
-        as_text_ratio=round(contrast(found["brand-text"], base["paper"]), 1),
-        text=words.say("color_as_is" if found["brand-text"] == color else "color_darkened"),
-    )
 
 
 def logo_colors(data: bytes) -> list[str]:

@@ -4,7 +4,8 @@ A call that changes something is refused with a stale revision, is a change that
 campaign as it is then. The page of the local server and the one without a machine behind it talk to the same calls.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from threading import RLock
 
@@ -13,7 +14,6 @@ from msgspec.structs import replace
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Lang, LeafletError
-from leaflet.studio import contract
 from leaflet.studio.calls.campaign_calls import CampaignCalls, ElectionCalls
 from leaflet.studio.calls.list_calls import CardCalls, SchoolCalls
 from leaflet.studio.calls.make_calls import MakeCalls
@@ -26,6 +26,8 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.making import PRINT_RUN
 from leaflet.studio.people import note_cards
 
+_BESIDE = ("picture", "stop")  # calls that do not wait for others
+
 
 class Engine:
     """The engine of one folder, which need not have a campaign yet."""
@@ -33,13 +35,12 @@ class Engine:
     def __init__(self, path: Path, lang: Lang, environment: Environment) -> None:
         self._context = context = CallContext(path, lang, environment)
         self._lock = RLock()
-        self._pages, self._making = PageCalls(context), MakeCalls(context)
-        own = (CampaignCalls(context), ElectionCalls(context), SchoolCalls(context), CardCalls(context))
-        stations: tuple[Calls, ...] = (*own, self._pages, CheckCalls(context), self._making)
-        # Those that do not wait for others.
-        self._beside: dict[str, Call] = {"picture": self._pages.picture, "stop": self._stop}
-        self._calls: dict[str, Call] = {name: call for one in stations for name, call in one.named("_call_")}
-        self._uploads: dict[str, Upload] = {name: take for one in stations for name, take in one.named("_upload_")}
+        self._making = MakeCalls(context)
+        others = (CampaignCalls, ElectionCalls, SchoolCalls, CardCalls, PageCalls, CheckCalls)
+        stations: list[Calls] = [self._making, *(kind(context) for kind in others)]
+        self.calls: dict[str, Call] = {name: call for one in stations for name, call in one.named("_call_")}
+        # The calls that take files, by the kinds of these.
+        self.uploads: dict[str, Upload] = {name: take for one in stations for name, take in one.named("_upload_")}
 
     @property
     def folder(self) -> CampaignFolder:
@@ -48,29 +49,13 @@ class Engine:
 
     def call(self, name: str, args: Args) -> Answer:
         """Return the answer to a call; KeyError of its name for one that there is not."""
-        if (beside := self._beside.get(name)) is not None:
-            return _plain(beside(args))
-        call = self._calls[name]
-        with self._lock:
-            return _plain(call(args))
-
-    def _stop(self, args: Args) -> contract.Nothing:
-        self._context.maker.stop()
-        return contract.Nothing()
-
-    @property
-    def calls(self) -> Mapping[str, Call]:
-        """All calls by their names."""
-        return {**self._calls, **self._beside}
-
-    @property
-    def uploads(self) -> Mapping[str, Upload]:
-        """Return the calls that take files, by the kinds of these."""
-        return self._uploads
+        answer = self.calls[name]
+        with self._lock if name not in _BESIDE else nullcontext():
+            return _plain(answer(args))
 
     def upload(self, name: str, file_name: str, data: bytes) -> Answer:
         """Return the answer to a file that was given; KeyError of its kind for one not taken."""
-        take = self._uploads[name]
+        take = self.uploads[name]
         with self._lock:
             return _plain(take(file_name, data))
 
@@ -110,9 +95,8 @@ class Engine:
 
     def fault_answer(self, error: LeafletError) -> Answer:
         """Return a refusal as the page shows it: the first fault with its place, and the others below it."""
-        faults = list(map(hide_secrets, error.faults))
-        first, *others = [self._context.fault(fault) for fault in faults]
-        lang = self._context.lang
+        faults, lang = [*map(hide_secrets, error.faults)], self._context.words.lang
+        first, *others = map(self._context.fault, faults)
         place, way_out = faults[0].place.text(lang), faults[0].way_out(lang)
         changes = self.folder.last_changes(2)  # the first one of all made the campaign
         before = changes[0] if len(changes) > 1 else None

@@ -122,12 +122,6 @@ def refuse(status: int, **headers: str) -> Response:
     return PlainTextResponse(f"{status:d} {HTTPStatus(status).phrase}\n", status, headers)
 
 
-def refuse_for(_request: Request, error: Exception) -> Response:
-    """Return the refusal that an exception of an application stands for."""
-    assert isinstance(error, HTTPException), "it is registered for these"
-    return refuse(error.status_code, **(error.headers or {}))
-
-
 _PATIENCE = 1  # seconds that answers have to end when the server does
 _TURNS = 5  # of the loop: a connection is accepted, begins and is closed in turns of their own
 
@@ -155,10 +149,11 @@ class LocalServer:
         except OSError as error:
             raise fault_of(error, "U051", Place(field="--port"), port=port) from None
 
-        def refuse(request: Request, error: Exception) -> Response:
-            return self._guard.told(request.scope, refuse_for(request, error))
+        def refuse_for(request: Request, error: Exception) -> Response:
+            assert isinstance(error, HTTPException), "it is registered for these"
+            return self._guard.told(request.scope, refuse(error.status_code, **(error.headers or {})))
 
-        app = Starlette(routes=list(routes), exception_handlers={HTTPException: refuse})
+        app = Starlette(routes=list(routes), exception_handlers={HTTPException: refuse_for})
         app.router.redirect_slashes = False  # it would go to an address without the token
         port = int(self._socket.getsockname()[1])
         self._guard = Guard(app, port, methods, lost)

@@ -130,7 +130,7 @@ class CampaignCalls(Calls):
 
     def _call_pack(self, args: Args) -> contract.Written:
         """Write the campaign as one file into its folder, without lists."""
-        publisher = answers.find_answer(self._folder, "publisher.name", self._words).value
+        (publisher,) = answers.shown_texts(self._folder, ["publisher.name"], self._words).values()
         election = answers.read_known(self._folder).profile.id
         name = f"{slug(f'campagne {election} {publisher}')}{SUFFIX}"
         pack_campaign(self._folder.campaign, self._folder.path / name)

@@ -12,7 +12,7 @@ from leaflet.markup.html_page import format_day
 from leaflet.production.calibration import write_drawing
 from leaflet.studio.card_sheets import list_sheets
 from leaflet.studio.context import Args, CallContext, Calls
-from leaflet.studio.contract import Changed, FolderShown, Place, PlaceChosen, Places, Plan, Proof, Written
+from leaflet.studio.contract import Changed, FolderShown, Nothing, Place, PlaceChosen, Places, Plan, Proof, Written
 from leaflet.studio.element_files import free_room
 from leaflet.studio.made_files import erase, list_kept
 from leaflet.studio.making import plan
@@ -32,6 +32,10 @@ class MakeCalls(Calls):
             today = self._folder.environment.clock().date()
             with self._context.change({}, "did_date", day=format_day(today, self._words.lang)):
                 self._folder.edit({"issued_on": today})
+
+    def _call_stop(self, args: Args) -> Nothing:
+        self._context.maker.stop()
+        return Nothing()
 
     def _call_plan(self, args: Args) -> Plan:
         found = plan(self._folder, self._context.pictures.materials, self._words)

@@ -48,7 +48,7 @@ class PageCalls(Calls):
             answers.write_answer(self._folder, key, text, self._words.lang)
         return self._context.changed(words=self._call_words({}))
 
-    def picture(self, args: Args) -> Picture:
+    def _call_picture(self, args: Args) -> Picture:
         """Draw one page; those that somebody looks at go before small ones to choose from."""
         asked, context = convert(args, PictureArgs), self._context
         with self._turns.take(goes_first=asked.width >= LARGE):
