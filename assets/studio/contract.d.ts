@@ -211,14 +211,17 @@ export interface Group {
 export interface Answers {
   groups: Group[];
 }
-/** The numbers of schools and rows. */
-export interface Counts {
-  /** Schools that are made, to be looked at or not. */
+/** The numbers of schools that a check has counted. */
+export interface CheckCounts {
+  /** Those that are made, to be looked at or not. */
   ready: number;
   mend: number;
-  /** Schools that stand on rows which differ: none of these is made before somebody has chosen. */
+  /** Those that stand on rows which differ: none is made before somebody has chosen. */
   twice: number;
   look: number;
+}
+/** The numbers of schools and rows. */
+export interface Counts extends CheckCounts {
   /** Schools whose staff vote on another portal: none gets a document that prints this one. */
   elsewhere: number;
   left: number;
@@ -332,18 +335,22 @@ export interface RowFault extends Fault {
   proposal: string;
   canBeEmpty: boolean;
 }
-/** A row of the list. */
-export interface Row {
+/** A row of a list of schools or people. */
+export interface ListRow {
   line: number;
   /** How it is named: by its line, with its sheet if several are read. */
   at: string;
-  /** Its line, on its sheet if several are read. */
+  /** Its line, on its sheet if several are read; the number of somebody on the page. */
   nth: number;
+  /** Of a workbook of which several are read. */
   sheet: string;
-  key: string;
   name: string;
-  town: string;
   state: RowState;
+}
+/** A row of the list. */
+export interface Row extends ListRow {
+  key: string;
+  town: string;
   cells: Record<string, string>;
   faults: RowFault[];
   mended: Mended[];
@@ -474,16 +481,19 @@ export interface PictureArgs {
   /** The first record by itself, without the sheet that it is printed on. */
   alone?: boolean;
 }
-/** A page as a picture, and where its parts are. */
-export interface Picture {
+/** A page as a picture, with the name of its school. */
+export interface Glimpse {
   url: string;
   width: number;
   height: number;
+  name: string;
+}
+/** A page as a picture, and where its parts are. */
+export interface Picture extends Glimpse {
   document: string;
   page: number;
   pages: number;
   line: number | null;
-  name: string;
   index: number;
   total: number;
   zones: Zone[];
@@ -527,13 +537,6 @@ export interface AcceptedFinding {
 export interface Passed {
   text: string;
   figure: string;
-}
-/** The numbers of schools that a check has counted. */
-export interface CheckCounts {
-  ready: number;
-  mend: number;
-  twice: number;
-  look: number;
 }
 /** The findings of a check. */
 export interface Findings {
@@ -584,14 +587,17 @@ export interface Progress {
   record: string;
   output: string;
 }
-/** A file that was made, or a folder that ends with a slash. */
-export interface MadeFile {
-  path: string;
-  output: string;
+/** A file that is kept on this machine. */
+export interface Kept {
   text: string;
+  path: string;
+  bytes: number;
+}
+/** A file that was made, or a folder that ends with a slash. */
+export interface MadeFile extends Kept {
+  output: string;
   /** Of PDF files in it, or of establishments that it has bundles for; 0 for anything else. */
   count: number;
-  bytes: number;
   /** What to know before it is printed or passed on; empty for the list that comes with a print run. */
   hint: string;
 }
@@ -633,12 +639,6 @@ export interface FolderShown {
   shown: boolean;
   folder: string;
 }
-/** A file that is kept on this machine. */
-export interface Kept {
-  text: string;
-  path: string;
-  bytes: number;
-}
 /** The proof that nothing was sent or received, and what is kept. */
 export interface Proof {
   sent: number;
@@ -647,21 +647,13 @@ export interface Proof {
   kept: Kept[];
 }
 /** A row of a list of people. */
-export interface Person {
-  nth: number;
-  /** How its row is named: by its line, with its sheet if several are read. */
-  at: string;
-  line: number;
-  /** Of a workbook of which several are read. */
-  sheet: string;
+export interface Person extends ListRow {
   /** Where the list has the person; empty for a row that is nobody. */
   place: string;
   /** What the card is since cards were made; empty before that. */
   card: Card;
-  name: string;
   first: string;
   last: string;
-  state: RowState;
   faults: Fault[];
 }
 /** The one school of all people. */
@@ -755,13 +747,6 @@ export interface Contents {
   addresses: number;
   /** The last day of the vote, if it is past; empty otherwise. */
   over: string;
-}
-/** A page of a campaign that is only looked at. */
-export interface Glimpse {
-  url: string;
-  width: number;
-  height: number;
-  name: string;
 }
 /** A campaign that was sent, before anything of it is taken. */
 export interface Received {

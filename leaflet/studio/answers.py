@@ -22,7 +22,6 @@ from leaflet.campaign.facts import SAMPLE_NAME, FieldRow, field_rows
 from leaflet.campaign.french_dates import calendar_day, parse_french_day
 from leaflet.campaign.links import BrokenRule, find_doubts, is_government
 from leaflet.campaign.load import PORTAL, UNFINISHED, find_errors, read_profile
-from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import alike_facts
 from leaflet.campaign.values import Fact, parse_hour, step_id, step_rows
 from leaflet.faults import DataError, Fault, Lang, Place, Report
@@ -36,13 +35,6 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import GROUPS, KEYS, LEGAL, REQUIRED, show_fault, show_refusal
 from leaflet.text import french_spacing
 
-_KINDS: dict[str, contract.AnswerKind] = {
-    "publisher.color": "color",
-    "publisher.logo": "picture",
-    "steps": "steps",
-    "vote.timezone": "choice",
-}
-_PARIS = "Europe/Paris"
 # The faults of texts that look like a secret, which are kept nowhere.
 _SECRETS = frozenset({"C146", "C147", "C148", "C149", "L105", "L114", "L115", "L131"})
 
@@ -61,7 +53,7 @@ class Known(Struct, frozen=True):
 
 def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
     """Read what is known of the answers of a campaign, whose documents print some facts that nobody gave."""
-    text, earlier = read_campaign(folder.campaign, Report()), folder.state.like
+    text, earlier = folder.read(), folder.state.like
     profile = read_profile(text, find_resources(folder.path), Report())
     like = dict(alike_facts(load_profile(earlier))) if earlier else {}
     needed = REQUIRED.union(blanks)
@@ -253,7 +245,7 @@ def _lines(text: str) -> list[str]:
 def _zones() -> dict[str, str]:
     """Return the time zones of those who vote, by the names of their places."""
     others = {one.name: one.timezone for one in load_academies().by_key.values() if one.timezone is not None}
-    return {"Paris": _PARIS, **others}
+    return {"Paris": "Europe/Paris", **others}
 
 
 def _answer(
@@ -340,16 +332,16 @@ def _hint(key: str, row: FieldRow, words: Words) -> str:
 
 
 def _kind(key: str, row: FieldRow) -> contract.AnswerKind:
-    if key in _KINDS:
-        return _KINDS[key]
-    value = row.value
-    if isinstance(value, list):
+    own: dict[str, contract.AnswerKind] = {"publisher.color": "color", "publisher.logo": "picture", "steps": "steps"}
+    if key in own:
+        return own[key]
+    if isinstance(row.value, list):
         return "lines"
-    if isinstance(value, date):
+    if isinstance(row.value, date):
         return "day"
     if key.endswith("_at"):
         return "time"
-    return "address" if key.startswith("links.") else "text"
+    return "choice" if key == "vote.timezone" else "address" if key.startswith("links.") else "text"
 
 
 def _source(fact: Fact, words: Words) -> str:

@@ -61,9 +61,10 @@ class CampaignReader:
         if known not in self._loaded:
             materials, report = self._last.materials, self._last.report
             _check_schools(known, materials, report)
-            self._loaded[known] = LoadedCampaign(
-                materials=replace(materials, schools=known.schools), schools=_with_portal(known, materials.campaign)
-            )
+            elsewhere = groups_elsewhere(materials.campaign)  # whose pages are looked at only if there are no others
+            here = [school for school in known.chosen if group_of(school) not in elsewhere] or known.chosen
+            materials = replace(materials, schools=known.schools)
+            self._loaded[known] = LoadedCampaign(materials=materials, schools=here)
         return self._loaded[known], known
 
     def design_of(self, document: Document) -> Fingerprint:
@@ -138,12 +139,6 @@ def _check_schools(known: KnownSchools, materials: Materials, report: Report) ->
     if not known.chosen:
         choose(known.schools, materials.choice, place, found)
         found.raise_errors()
-
-
-def _with_portal(known: KnownSchools, campaign: Campaign) -> Sequence[School]:
-    """Return the schools whose pages can be looked at: those that vote on the campaign's portal, if there are any."""
-    elsewhere = groups_elsewhere(campaign)
-    return [school for school in known.chosen if group_of(school) not in elsewhere] or known.chosen
 
 
 def _uais(known: KnownSchools) -> list[str]:

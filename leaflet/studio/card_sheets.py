@@ -8,7 +8,6 @@ from itertools import chain, count
 
 from msgspec import Struct
 
-from leaflet.campaign.source import read_campaign
 from leaflet.faults import Place, Report
 from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
@@ -162,7 +161,7 @@ def _said(length: Um, words: Words) -> str:
 def _stocks(folder: CampaignFolder) -> dict[str, Stock]:
     """Return the sheets of the program and of the campaign, whose faults are told by whoever makes something."""
     stocks = load_stock(find_resources(folder.path))
-    own = read_campaign(folder.campaign, Report()).tree.get("stock")
+    own = folder.read().get("stock")
     for key, table in own.items() if isinstance(own, dict) else ():
         if isinstance(table, dict) and (stock := read_stock(key, table, Place(), Report())) is not None:
             stocks[key] = stock

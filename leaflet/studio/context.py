@@ -13,10 +13,10 @@ from leaflet.campaign.election import ElectionProfile
 from leaflet.campaign.facts import SAMPLE_NAME
 from leaflet.campaign.load import PORTAL
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, fail
-from leaflet.files.words import Words, load_words
+from leaflet.files.words import load_words
 from leaflet.studio import answers, contract, document_list
 from leaflet.studio.campaign_state import FindingCounts
-from leaflet.studio.contract import At, Shown, StationId
+from leaflet.studio.contract import Args, At, Shown, StationId, StepId, StepState
 from leaflet.studio.element_files import free_room
 from leaflet.studio.environment import Environment
 from leaflet.studio.folder import CampaignFolder
@@ -52,8 +52,6 @@ class Turns:
                 self._condition.notify_all()
 
 
-Args: TypeAlias = Mapping[str, Any]
-Answer: TypeAlias = dict[str, Any]
 Call: TypeAlias = Callable[[Args], Shown]
 Upload: TypeAlias = Callable[[str, bytes], Shown]
 
@@ -263,9 +261,7 @@ class CallContext:
         return show_fault(fault, self.words, room if is_full(fault) else None)
 
 
-def _station(
-    step: contract.StepId, state: contract.StepState, word: str, todo: str = "", at: At | None = None
-) -> contract.Station:
+def _station(step: StepId, state: StepState, word: str, todo: str = "", at: At | None = None) -> contract.Station:
     """Return a station, with what is left to do there if it is one thing."""
     left = [contract.Todo(text=todo, at=at)] if at is not None else []
     return contract.Station(id=step, state=state, word=word, todo=left)
@@ -286,7 +282,7 @@ class Calls:
     """Calls of the page: `_call_map_column` answers ``mapColumn``, and `_upload_list` takes a list that is given."""
 
     def __init__(self, context: CallContext) -> None:
-        self._context = context
+        self._context, self._words = context, context.words
 
     def named(self, kind: str) -> Iterator[tuple[str, Any]]:
         """Yield what answers each call, or takes each kind of file, by its name on the page."""
@@ -298,7 +294,3 @@ class Calls:
     @property
     def _folder(self) -> CampaignFolder:
         return self._context.folder
-
-    @property
-    def _words(self) -> Words:
-        return self._context.words

@@ -218,11 +218,14 @@ class Answers(Shown, frozen=True, kw_only=True):  # all questions with their ans
 # --- the list -------------------------------------------------------------------------------------------------------
 
 
-class Counts(Shown, frozen=True, kw_only=True):  # the numbers of schools and rows
-    ready: int  # schools that are made, to be looked at or not
+class CheckCounts(Shown, frozen=True, kw_only=True):  # the numbers of schools that a check has counted
+    ready: int  # those that are made, to be looked at or not
     mend: int
-    twice: int  # schools that stand on rows which differ: none of these is made before somebody has chosen
+    twice: int  # those that stand on rows which differ: none is made before somebody has chosen
     look: int
+
+
+class Counts(CheckCounts, frozen=True, kw_only=True):  # the numbers of schools and rows
     elsewhere: int  # schools whose staff vote on another portal: none gets a document that prints this one
     left: int
     all: int
@@ -322,15 +325,18 @@ class RowFault(Fault, frozen=True, kw_only=True):  # a fault of the list
     can_be_empty: bool
 
 
-class Row(Shown, frozen=True, kw_only=True):  # a row of the list
+class ListRow(Shown, frozen=True, kw_only=True):  # a row of a list of schools or people
     line: int
     at: str  # how it is named: by its line, with its sheet if several are read
-    nth: int  # its line, on its sheet if several are read
-    sheet: str
-    key: str
+    nth: int  # its line, on its sheet if several are read; the number of somebody on the page
+    sheet: str  # of a workbook of which several are read
     name: str
-    town: str
     state: RowState
+
+
+class Row(ListRow, frozen=True, kw_only=True):  # a row of the list
+    key: str
+    town: str
     cells: dict[str, str]
     faults: list[RowFault]
     mended: list[Mended]
@@ -452,15 +458,18 @@ class PictureArgs(Shown, frozen=True, kw_only=True):  # the arguments of a pictu
     alone: bool = False  # the first record by itself, without the sheet that it is printed on
 
 
-class Picture(Shown, frozen=True, kw_only=True):  # a page as a picture, and where its parts are
+class Glimpse(Shown, frozen=True, kw_only=True):  # a page as a picture, with the name of its school
     url: str
     width: int
     height: int
+    name: str
+
+
+class Picture(Glimpse, frozen=True, kw_only=True):  # a page as a picture, and where its parts are
     document: str
     page: int
     pages: int
     line: int | None
-    name: str
     index: int
     total: int
     zones: list[Zone]
@@ -500,13 +509,6 @@ class AcceptedFinding(Shown, frozen=True, kw_only=True):  # a finding that is ri
 class Passed(Shown, frozen=True, kw_only=True):  # something that was found right
     text: str
     figure: str
-
-
-class CheckCounts(Shown, frozen=True, kw_only=True):  # the numbers of schools that a check has counted
-    ready: int
-    mend: int
-    twice: int
-    look: int
 
 
 class Findings(Shown, frozen=True, kw_only=True):  # the findings of a check
@@ -557,12 +559,15 @@ class Progress(Shown, frozen=True, kw_only=True):  # the progress of a making
     output: str
 
 
-class MadeFile(Shown, frozen=True, kw_only=True):  # a file that was made, or a folder that ends with a slash
-    path: str
-    output: str
+class Kept(Shown, frozen=True, kw_only=True):  # a file that is kept on this machine
     text: str
-    count: int  # of PDF files in it, or of establishments that it has bundles for; 0 for anything else
+    path: str
     bytes: int
+
+
+class MadeFile(Kept, frozen=True, kw_only=True):  # a file that was made, or a folder that ends with a slash
+    output: str
+    count: int  # of PDF files in it, or of establishments that it has bundles for; 0 for anything else
     hint: str  # what to know before it is printed or passed on; empty for the list that comes with a print run
 
 
@@ -601,12 +606,6 @@ class FolderShown(Shown, frozen=True, kw_only=True):  # whether the system has s
     folder: str
 
 
-class Kept(Shown, frozen=True, kw_only=True):  # a file that is kept on this machine
-    text: str
-    path: str
-    bytes: int
-
-
 class Proof(Shown, frozen=True, kw_only=True):  # the proof that nothing was sent or received, and what is kept
     sent: int
     received: int
@@ -617,17 +616,11 @@ class Proof(Shown, frozen=True, kw_only=True):  # the proof that nothing was sen
 # --- cards ----------------------------------------------------------------------------------------------------------
 
 
-class Person(Shown, frozen=True, kw_only=True):  # a row of a list of people
-    nth: int
-    at: str  # how its row is named: by its line, with its sheet if several are read
-    line: int
-    sheet: str  # of a workbook of which several are read
+class Person(ListRow, frozen=True, kw_only=True):  # a row of a list of people
     place: str  # where the list has the person; empty for a row that is nobody
     card: Card  # what the card is since cards were made; empty before that
-    name: str
     first: str
     last: str
-    state: RowState
     faults: list[Fault]
 
 
@@ -709,13 +702,6 @@ class Contents(Shown, frozen=True, kw_only=True):  # the decisions of a campaign
     own: list[str]  # the facts of the publisher that it has
     addresses: int = 0  # the académies whose addresses were tried
     over: str = ""  # the last day of the vote, if it is past; empty otherwise
-
-
-class Glimpse(Shown, frozen=True, kw_only=True):  # a page of a campaign that is only looked at
-    url: str
-    width: int
-    height: int
-    name: str
 
 
 class Received(Shown, frozen=True, kw_only=True):  # a campaign that was sent, before anything of it is taken

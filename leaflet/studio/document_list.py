@@ -5,9 +5,8 @@ from contextlib import suppress
 from typing import Any
 
 from leaflet.campaign.model import IMPRINT
-from leaflet.campaign.source import read_campaign
 from leaflet.campaign.values import is_color
-from leaflet.faults import Report, TemplateError
+from leaflet.faults import TemplateError
 from leaflet.files.raster import RasterError, picture_decoder
 from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
@@ -47,8 +46,7 @@ def list_choices(folder: CampaignFolder, words: Words) -> contract.Choices:
     chosen = dict(reversed(_chosen(folder)))  # of documents of one template, the first
     offered = CARDS if folder.state.kind == "cards" else LEAFLETS
     own = [name for name in templates if name not in {*LEAFLETS, *CARDS} and name in chosen]
-    publisher = _tree(folder).get("publisher")
-    color = str(publisher.get("color")) if isinstance(publisher, dict) else ""
+    color = str(folder.read().get(*_COLOR.split(".")))
     color = color if is_color(color) else _USUAL_COLOR
     return contract.Choices(
         documents=[
@@ -170,13 +168,9 @@ def is_word(key: str) -> bool:
     return key in WORDS or key == PRINTER
 
 
-def _tree(folder: CampaignFolder) -> dict[str, Any]:
-    return read_campaign(folder.campaign, Report()).tree
-
-
 def list_documents(folder: CampaignFolder) -> list[dict[str, Any]]:
     """Return the documents of the campaign file. Whoever loads the campaign reports entries that are none."""
-    documents = _tree(folder).get("document")
+    documents = folder.read().get("document")
     return [one for one in documents if isinstance(one, dict)] if isinstance(documents, list) else []
 
 

@@ -19,12 +19,13 @@ from leaflet.studio.calls.list_calls import CardCalls, SchoolCalls
 from leaflet.studio.calls.make_calls import MakeCalls
 from leaflet.studio.calls.page_calls import CheckCalls, PageCalls
 from leaflet.studio.campaign_state import FindingCounts
-from leaflet.studio.context import Answer, Args, Call, CallContext, Calls, Upload
+from leaflet.studio.context import Call, CallContext, Calls, Upload
 from leaflet.studio.environment import Environment
 from leaflet.studio.findings_view import describe_made
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.making import PRINT_RUN
 from leaflet.studio.people import note_cards
+from leaflet.studio.rpc import Values
 
 _BESIDE = ("picture", "stop")  # calls that do not wait for others
 
@@ -47,19 +48,19 @@ class Engine:
         """The folder that is worked on."""
         return self._context.folder
 
-    def call(self, name: str, args: Args) -> Answer:
+    def call(self, name: str, args: Values) -> Values:
         """Return the answer to a call; KeyError of its name for one that there is not."""
         answer = self.calls[name]
         with self._lock if name not in _BESIDE else nullcontext():
             return _plain(answer(args))
 
-    def upload(self, name: str, file_name: str, data: bytes) -> Answer:
+    def upload(self, name: str, file_name: str, data: bytes) -> Values:
         """Return the answer to a file that was given; KeyError of its kind for one not taken."""
         take = self.uploads[name]
         with self._lock:
             return _plain(take(file_name, data))
 
-    def make(self, args: Args) -> Iterator[Answer]:
+    def make(self, args: Values) -> Iterator[Values]:
         """Yield how far a making is, and its result."""
         with self._lock:
             self._context.check_free()
@@ -93,7 +94,7 @@ class Engine:
         """Return a file of the folder, or one that was made, which the page may hand out; None if there is none."""
         return self.folder.find(name)
 
-    def fault_answer(self, error: LeafletError) -> Answer:
+    def fault_answer(self, error: LeafletError) -> Values:
         """Return a refusal as the page shows it: the first fault with its place, and the others below it."""
         faults, lang = [*map(hide_secrets, error.faults)], self._context.words.lang
         first, *others = map(self._context.fault, faults)
@@ -114,7 +115,6 @@ class Engine:
         self.folder.lock.release()
 
 
-def _plain(answer: object) -> Answer:
-    """Return an answer as the page gets it."""
-    found: Answer = to_builtins(answer)
+def _plain(answer: object) -> Values:
+    found: Values = to_builtins(answer)
     return found

@@ -45,10 +45,8 @@ def describe(result: CheckResult, schools: ShownList) -> contract.Findings:
         place = fault.place
         key = fault.code, place.file, place.field if place.record is None else _cause(fault)
         by_place.setdefault(key, []).append(fault)
-    findings = [
-        replace(_finding(group, schools), **_of_academie(group[0], result.materials))
-        for group in _errors_first(by_place)
-    ]
+    groups, materials = _errors_first(by_place), result.materials
+    findings = [replace(_finding(group, schools), **_of_academie(group[0], materials)) for group in groups]
     accepted = schools.folder.state.accepted
     return contract.Findings(
         findings=[one for one in findings if one.id not in accepted],
@@ -82,7 +80,6 @@ def describe_made(faults: Iterable[Fault], schools: ShownList) -> list[contract.
 
 
 def _note(faults: Sequence[Fault], schools: ShownList) -> contract.Note:
-    """Return the faults of one cause as one note."""
     note, code, words = _finding(faults, schools), faults[0].code, schools.words
     ways = [way for way in note.ways if way.call != "accept"]
     if faults[0].severity == "warning" and code not in OF_FACTS:

@@ -21,7 +21,7 @@ from leaflet.campaign.academies import ADDRESSES_FILE
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.editing import remove_value, set_tables
 from leaflet.campaign.list_columns import read_list_settings
-from leaflet.campaign.source import read_campaign
+from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE, SCHOOLS_FILE, sample_schools
 from leaflet.faults import LeafletError, Place, Report, fail, fault_of
 from leaflet.studio import element_files
@@ -161,6 +161,10 @@ class CampaignFolder:
             read_campaign(self.path / name, Report())  # says what is wrong with it
             raise fail("W202", Place(file=name), problem="UTF-8") from None
 
+    def read(self) -> CampaignText:
+        """Return the campaign file as TOML."""
+        return read_campaign(self.campaign, Report())
+
     def _read_bytes(self, name: str) -> bytes | None:
         try:
             return (self.path / name).read_bytes()
@@ -213,12 +217,8 @@ class CampaignFolder:
 
     def given(self) -> list[tuple[Given, str]]:
         """Return the files that were given and are still there, each with whose data it has."""
-        return [
-            (kind, name)
-            for kind, names in self._history.given.items()
-            for name in names
-            if (self.path / name).exists()
-        ]
+        known = ((kind, name) for kind, names in self._history.given.items() for name in names)
+        return [(kind, name) for kind, name in known if (self.path / name).exists()]
 
     def remove(self, name: str) -> None:
         """Remove a file of the folder, if it is there."""
@@ -233,10 +233,8 @@ class CampaignFolder:
         wanted = plain_name(name)
         if PurePosixPath(wanted).suffix.lower() in _OWN_SUFFIXES:
             wanted += ".txt"
-        taken = (ANNOTATED, TEST_SHEET)
-        return next(
-            one for one in _numbered(wanted) if one.lower() not in taken and not os.path.lexists(self.path / one)
-        )
+        free = (name for name in _numbered(wanted) if name.lower() not in (ANNOTATED, TEST_SHEET))
+        return next(name for name in free if not os.path.lexists(self.path / name))
 
     def find(self, name: str) -> Path | None:
         """Return a file of the folder, or one that was made, by its path with slashes; None if it is neither."""

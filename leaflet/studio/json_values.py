@@ -49,7 +49,6 @@ LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, whi
 
 _UNSAID = (time(), time(23, 59))  # the hour of a day without one
 OF_FACTS = frozenset({NOT_COMPARED, "P306"})  # faults about facts that nobody has compared with a notice
-_LOGIN_RULE = ".login_rule"  # how user names are made, which nobody can try
 
 
 def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards: bool = False) -> contract.Fault:
@@ -97,10 +96,8 @@ def show_refusal(fault: Fault, key: str, text: str, words: Words) -> contract.Fa
     shown = show_fault(fault, words)
     elsewhere = [way for way in shown.ways if not way.at or (way.at.field and way.at.field != key)]
     args = {"key": key, "value": text}
-    here = [
-        Way(text=words.say("put", value=instead), call="answer", args={**args, "value": instead})
-        for instead in _proposals(fault, text)
-    ]
+    meant = _proposals(fault, text)
+    here = [Way(text=words.say("put", value=one), call="answer", args={**args, "value": one}) for one in meant]
     if fault.code == "L110" and key.startswith("links."):
         asks = contract.Question(key="reason", label=words.say("allow_reason"), hint=words.say("allow_reason_hint"))
         here.append(Way(text=words.say("allow"), call="answer", args=args, asks=asks))
@@ -128,8 +125,8 @@ def accept_way(key: str, words: Words) -> Way:
 
 
 def is_of_login_rule(fault: Fault) -> bool:
-    """Tell whether a fault is of how user names are made."""
-    return (fault.place.field or "").endswith(_LOGIN_RULE)
+    """Tell whether a fault is of how user names are made, which nobody can try."""
+    return (fault.place.field or "").endswith(".login_rule")
 
 
 def is_full(fault: Fault) -> bool:

@@ -36,10 +36,8 @@ class Rows(Struct, frozen=True):
     def mended(self, edits: Edits) -> Mapping[int, Mapping[str, str]]:
         """Return the mended cells by line and field."""
         fields = {column: field for field, column in self.fields.items()}
-        return {
-            line: {fields[column]: text for column, text in cells.items() if column in fields}
-            for line, cells in edits.mended.items()
-        }
+        mended = edits.mended.items()
+        return {line: {fields[at]: text for at, text in cells.items() if at in fields} for line, cells in mended}
 
 
 class Change(Struct, frozen=True):

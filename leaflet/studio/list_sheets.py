@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.faults import LeafletError, Report
 from leaflet.tables import ReadOptions
 from leaflet.tables.column_names import SCHOOLS
-from leaflet.tables.opening import TriedSheet, choose_sheets, try_sheets
+from leaflet.tables.opening import choose_sheets, try_sheets
 from leaflet.tables.reading import read_first_rows, read_table
 from leaflet.tables.table import SeveralSheetsError
 
@@ -53,22 +54,17 @@ def find_sheets(
     found = []
     for name in names:
         options = ReadOptions(header_row=header_rows.get(name))
-        tried = try_sheets(path, SCHOOLS, [name], given=given, options=options)
-        found.append(_describe(path, name, tried[0] if tried else None))
+        sheet = next(iter(try_sheets(path, SCHOOLS, [name], given=given, options=options)), None)
+        row = sheet.table.header_line if sheet is not None else 0
+        one = FoundSheet(name=name, first=read_first_rows(path, name, max(1, row - _ABOVE), _SHOWN))
+        if sheet is not None:
+            one = replace(
+                one,
+                is_list=not sheet.missing and not sheet.refusals,
+                header_row=row,
+                lines=sum(not listed.is_blank() for listed in sheet.table.rows),
+                fields=tuple(field for field in sheet.fields if field is not None),
+                missing=sheet.missing,
+            )
+        found.append(one)
     return found
-
-
-def _describe(path: Path, name: str, sheet: TriedSheet | None) -> FoundSheet:
-    row = sheet.table.header_line if sheet is not None else 0
-    first = read_first_rows(path, name, max(1, row - _ABOVE), _SHOWN)
-    if sheet is None:
-        return FoundSheet(name=name, first=first)
-    return FoundSheet(
-        name=name,
-        is_list=not sheet.missing and not sheet.refusals,
-        header_row=row,
-        lines=sum(not row.is_blank() for row in sheet.table.rows),
-        fields=tuple(field for field in sheet.fields if field is not None),
-        missing=sheet.missing,
-        first=first,
-    )

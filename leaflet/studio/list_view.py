@@ -44,7 +44,6 @@ class ShownList:
 
     @property
     def _judged(self) -> JudgedRows:
-        """The rows of the list as they are now."""
         return self._schools.judge()
 
     def describe(self) -> contract.List | None:
@@ -102,9 +101,8 @@ class ShownList:
             kept=editions.count_kept(judged.edits),
             there=editions.count_there(),
         )
-        return contract.Again(
-            at=state.at, before=state.before.at, few=editions.is_few, counts=counts, left=len(state.left), rows=rows
-        )
+        few, left = editions.is_few, len(state.left)
+        return contract.Again(at=state.at, before=state.before.at, few=few, counts=counts, left=left, rows=rows)
 
     def _describe_change(self, judged: JudgedRows, editions: Editions, change: Change) -> contract.Change:
         """Return something that has changed, with its way back."""
@@ -280,12 +278,10 @@ class ShownList:
 
     def names(self, lines: Sequence[int]) -> str:
         """Return how some rows are named: by their lines, those of each sheet together if several are read."""
-        judged = self._judged
+        judged, say = self._judged, self.words.say
         sheets = groupby(lines, key=lambda line: judged.find(line)[0])
         rows = [(sheet, ", ".join(str(judged.find(line)[1]) for line in some)) for sheet, some in sheets]
-        return ", ".join(
-            self.words.say("row_of_sheet", line=some, sheet=sheet) if sheet else some for sheet, some in rows
-        )
+        return ", ".join(say("row_of_sheet", line=some, sheet=sheet) if sheet else some for sheet, some in rows)
 
     def line_of(self, key: str | None) -> int | None:
         """Return the first line of a key; None if it is on none, or there is no list."""
@@ -300,11 +296,8 @@ class ShownList:
         mends = self._schools.state().mends if line in judged.edits.mended else ()
         cells = {field: texts[column] if texts else "" for column, field in fields.items()}
         sheet, nth = judged.find(line)
-        mended = [
-            contract.Mended(field=fields.get(mend.column, ""), before=mend.before, after=mend.after)
-            for mend in mends
-            if mend.line == line
-        ]
+        own = ((fields.get(mend.column, ""), mend) for mend in mends if mend.line == line)
+        mended = [contract.Mended(field=field, before=mend.before, after=mend.after) for field, mend in own]
         return contract.Row(
             line=line,
             at=judged.name(line),
@@ -322,9 +315,7 @@ class ShownList:
 
     def fault(self, fault: Fault, line: int | None = None) -> contract.RowFault:
         """Return a fault of the list as the page shows it, with what to press."""
-        lang = self.words.lang
-        field = self._field_of(fault)
-        proposal = _MEANT.get(fault.code, "").format_map(fault.values)
+        field, proposal = self._field_of(fault), _MEANT.get(fault.code, "").format_map(fault.values)
         ways: list[Way] = []
         if line is not None:
             if proposal:
@@ -336,9 +327,9 @@ class ShownList:
             ways.append(Way(text=self.words.say("portal_for"), call="portalFor", args=args))
         key = f"list_{fault.code}"
         values = {"file": fault.place.file or "", **said_values(fault, self.words)}
-        said = self.words.say(key, **values) if key in self.words.texts else fault.reason(lang)
+        said = self.words.say(key, **values) if key in self.words.texts else fault.reason(self.words.lang)
         if key not in self.words.texts:
-            ways += ways_out(fault, lang)
+            ways += ways_out(fault, self.words.lang)
         at = At(station="list", line=line, column=field) if line is not None else At(station="list")
         return contract.RowFault(
             code=fault.code,

@@ -25,7 +25,6 @@ from leaflet.faults import Place, fault_of
 
 Lost: TypeAlias = Callable[[], str]
 HOST = "127.0.0.1"
-_NAMES = (HOST, "localhost")  # names of this machine that an address may have
 _POLICY = (
     "default-src 'none'; img-src 'self' blob:; style-src 'self'; script-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -51,7 +50,7 @@ class Guard:
     def __init__(self, app: ASGIApp, port: int, methods: Collection[str], lost: Lost | None = None) -> None:
         self.token = secrets.token_urlsafe(18)  # the first part of every path
         self._app, self._methods, self._lost = app, methods, lost
-        self._hosts = {f"{name}:{port}" for name in _NAMES}
+        self._hosts = {f"{name}:{port}" for name in (HOST, "localhost")}
         self._open, self._was_asked = 0, False
 
     def look(self) -> bool:

@@ -32,11 +32,8 @@ class _Begun(Struct, frozen=True):
 
 def list_kept(folder: CampaignFolder, words: Words) -> list[Kept]:
     """Return the files of the folder in words, each with its path and bytes."""
-    return [
-        Kept(text=words.say(f"kept_{kind}"), path=shown, bytes=size((path,)))
-        for kind, shown, path in _kept(folder)
-        if path.exists()
-    ]
+    kept = (one for one in _kept(folder) if one[2].exists())
+    return [Kept(text=words.say(f"kept_{kind}"), path=shown, bytes=size((path,))) for kind, shown, path in kept]
 
 
 def erase(folder: CampaignFolder, what: str) -> None:

@@ -6,7 +6,7 @@ Each output is made by the same function as its command: the bytes are the same.
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from threading import Event, Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -196,7 +196,7 @@ class Maker:
 
         def work(say: Callable[[Word], None]) -> Word:
             try:
-                return self._run(outputs, changed_only, people, say)
+                return self._run(outputs, not changed_only, people, say)
             finally:
                 self._busy.release()
 
@@ -205,26 +205,24 @@ class Maker:
     def _refusal(self) -> LeafletError:
         return fail("W204", Place(file=self._folder.campaign.name))
 
-    def _run(
-        self, outputs: Sequence[str], changed_only: bool, people: Sequence[str], say: Callable[[Word], None]
-    ) -> Word:
+    def _run(self, outputs: Sequence[str], is_anew: bool, people: Sequence[str], say: Callable[[Word], None]) -> Word:
         start, made, faults = self._folder.environment.seconds(), list[Made](), list[Fault]()
         total = 0  # of what there was to make, such as cards
-        stopped: tuple[int, int] | None = None
+        stopped: contract.Stopped | None = None
         progress: _Progress | None = None
         try:
             for output in outputs:
                 progress = _Progress(output, say, self._stop, self._folder.environment.seconds)
                 try:
-                    made += _Job(self._folder, progress, faults, changed_only=changed_only, people=people).make()
+                    made += _Job(self._folder, progress, faults, is_anew, people).make()
                     total = max(total, progress.total)
                 except LeafletError as error:
                     _leave_out(error, faults)
                 except Interrupted as stop:  # a build, which goes on there the next time
-                    stopped = stop.done, stop.total
+                    stopped = contract.Stopped(done=stop.done, left=stop.total - stop.done)
                     break
                 except KeyboardInterrupt:  # a file of all schools, which begins anew the next time
-                    stopped = 0, progress.total
+                    stopped = contract.Stopped(done=0, left=progress.total)
                     break
             if not made and stopped is None:
                 report = Report()
@@ -243,7 +241,7 @@ class Maker:
             count=max((one.count for one in made), default=0) or total,
             seconds=round(seconds, 1),
             codes_read=all(fault.code != "V109" for fault in faults),
-            stopped=contract.Stopped(done=stopped[0], left=stopped[1] - stopped[0]) if stopped else None,
+            stopped=stopped,
             waiting=0,
             faults=[],
         )
@@ -291,77 +289,71 @@ def _leave_out(error: LeafletError, faults: list[Fault]) -> None:
     faults += of_some
 
 
-class _Job:
+class _Job(NamedTuple):
     """The making of one output, which adds to the faults of all."""
 
-    def __init__(
-        self,
-        folder: CampaignFolder,
-        progress: _Progress,
-        faults: list[Fault],
-        *,
-        changed_only: bool,
-        people: Sequence[str],
-    ) -> None:
-        self._folder, self._outputs, self._progress, self._faults = folder, folder.outputs, progress, faults
-        self._is_anew, self._people = not changed_only, people
+    folder: CampaignFolder
+    progress: _Progress
+    faults: list[Fault]
+    is_anew: bool
+    people: Sequence[str]
 
     def make(self) -> list[Made]:
         """Make it, and return its files."""
-        output, path = self._progress.output, self._outputs.path
+        output, path = self.progress.output, self.folder.outputs.path
         if output == "files":
-            return [Made(f"{MADE}/", output, self._build(self._outputs.files, anew=self._is_anew))]
+            return [Made(f"{MADE}/", output, self._build(self.folder.outputs.files, anew=self.is_anew))]
         if output == "zip":
             return [Made(ZIP, output, self._build(path / ZIP, waiting=path / WAITING, prune=True))]
-        documents = _documents(load_campaign(self._folder.campaign, Report()), output)
+        documents = _documents(load_campaign(self.folder.campaign, Report()), output)
         if output in _POSTS:
             if output == "drafts":  # the leaflets that they have attached, as far as they are not in their folder
-                self._build(self._outputs.files, document=documents[0].name)
+                self._build(self.folder.outputs.files, document=documents[0].name)
             return self._post(_POSTS[output])
         made: list[Made] = []
         for document in documents:
             try:
                 made += self._make_cards(document) if output == "cards" else self._print(document, output)
             except LeafletError as error:
-                _leave_out(error, self._faults)
+                _leave_out(error, self.faults)
         return made
 
     def _build(self, out: Path, **options: Any) -> int:
         """Build into a folder or ZIP; return how many files are there then, made or right as they were."""
-        campaign, start = self._folder.campaign, self._folder.state.start
-        result = build(campaign, out, keep_going=True, start=start, progress=self._progress, **options)
-        self._faults += result.faults
-        self._progress.total = result.files
+        campaign, start = self.folder.campaign, self.folder.state.start
+        result = build(campaign, out, keep_going=True, start=start, progress=self.progress, **options)
+        self.faults.extend(result.faults)
+        self.progress.total = result.files
         return result.files
 
     def _make_cards(self, document: Document) -> list[Made]:
         """Make the cards of everybody; of some people in a file beside it, which is of no use once it is printed."""
-        rows = f"staff:{','.join(self._people)}" if self._people else None
-        is_anew = self._is_anew or bool(self._people)
-        self._build(self._outputs.files, document=document.name, anew=is_anew, rows=rows)
-        found, names = sorted((self._outputs.files / document.name).rglob("*.pdf")), self._progress.names
-        files = [one for one in found if (one.name in names if self._people else PART not in one.name)]
+        rows = f"staff:{','.join(self.people)}" if self.people else None
+        is_anew = self.is_anew or bool(self.people)
+        self._build(self.folder.outputs.files, document=document.name, anew=is_anew, rows=rows)
+        found, names = sorted((self.folder.outputs.files / document.name).rglob("*.pdf")), self.progress.names
+        files = [one for one in found if (one.name in names if self.people else PART not in one.name)]
         is_one = len(files) == 1
-        path = files[0].relative_to(self._outputs.path).as_posix() if is_one else f"{MADE}/{document.name}/"
+        path = files[0].relative_to(self.folder.outputs.path).as_posix() if is_one else f"{MADE}/{document.name}/"
         return [Made(path, "cards")]
 
     def _print(self, document: Document, output: str) -> list[Made]:
-        is_press, campaign, name = output == PRINT_RUN, self._folder.campaign, document.name
+        is_press, campaign, name = output == PRINT_RUN, self.folder.campaign, document.name
         place = f"{PRESS if is_press else RUN}/{name}"
         result = print_run(
             campaign,
-            self._outputs.path / place,
+            self.folder.outputs.path / place,
             document=name,
             keep_going=True,
-            progress=self._progress,
+            progress=self.progress,
             press="x4" if is_press else None,
         )
-        self._faults += result.faults
+        self.faults.extend(result.faults)
         paths = [(file.startswith(PACKING), f"{place}/{file}") for file in result.files]
         return [Made(path, PACKING) if is_list else Made(path, output, result.schools) for is_list, path in paths]
 
     def _post(self, kind: Kind) -> list[Made]:
-        out = self._outputs.files
-        result = post(kind, self._folder.campaign, out, keep_going=True, progress=self._progress)
-        self._faults += result.faults
+        out = self.folder.outputs.files
+        result = post(kind, self.folder.campaign, out, keep_going=True, progress=self.progress)
+        self.faults.extend(result.faults)
         return [Made(f"{MADE}/{name}", kind) for name in result.files]

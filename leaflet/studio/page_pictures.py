@@ -244,7 +244,6 @@ def _with_campaign(materials: Materials, campaign: Campaign) -> Materials:
 
 
 def _render(data: bytes, page: int, request: PictureArgs) -> Raster:
-    """Return the picture of a page."""
     is_copy = request.view == "copy"
     width = min(max(request.width, _LEAST_COPIED if is_copy else _WIDTHS[0]), _WIDTHS[1])
     with PDFIUM:
@@ -293,7 +292,11 @@ def _zones(face: Face, materials: Materials, school: School, blanks: frozenset[s
         if key not in known and (place := next(places, None)) is not None:
             found.append(_zone(key, place, face, is_blank=False))
     if boxes := [placed.box for placed in face.placed if FIELDS_OF.get(placed.piece.name) == "steps"]:
-        found.insert(0, _zone("steps", _around(boxes), face, "steps" in blanks))
+        # Their numbers stand out to the left.
+        x, y = min(box.x for box in boxes) - _NUMBER, min(box.y for box in boxes)
+        right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
+        around = Box(x=x, y=y, width=right - x, height=bottom - y)
+        found.insert(0, _zone("steps", around, face, "steps" in blanks))
     return found
 
 
@@ -323,13 +326,6 @@ def _texts_with(parts: Sequence[str], face: Face) -> Iterator[Box]:
             if any(part in line or (len(line) > _WORD and part.startswith(line)) for part in parts):
                 high, wide = pt(mark.size), pt(mark.size * len(mark.text) / 2)
                 yield placed.locate(Box(x=mark.x, y=mark.y - high, width=wide, height=round(1.2 * high)))
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    """Return the box around some steps and their numbers, which stand out to the left."""
-    x, y = min(box.x for box in boxes) - _NUMBER, min(box.y for box in boxes)
-    right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
-    return Box(x=x, y=y, width=right - x, height=bottom - y)
 
 
 def _zone(key: str, box: Box, face: Face, is_blank: bool) -> Zone:

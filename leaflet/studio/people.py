@@ -39,12 +39,9 @@ _PASTED = "personnels-colles.csv"
 _SCHOOL = "etablissement.csv"
 _SWAPPED = {"Nom": "Prénom", "Prénom": "Nom", "Nom Prénom": "Prénom Nom", "Prénom Nom": "Nom Prénom"}
 _SHEETS = "data.staff_sheet"
-_READ = "T162"  # says which sheets are read, which the page shows
 # The columns of names that the window keeps.
 _OWN = {"last_name": "Nom", "first_name": "Prénom", "full_name": "Nom complet", "uai": "UAI",
         "address": "Adresse pro", "user_name": "Login"}  # fmt: skip
-_ALWAYS = ("last_name", "first_name")
-_ONLY = "1"  # the code of a school whose UAI is not given
 
 
 def paste_people(folder: CampaignFolder, text: str, *, swapped: bool) -> None:
@@ -122,7 +119,7 @@ def drop_person(folder: CampaignFolder, sheet: str, line: int) -> None:
 
 def _keep_rows(folder: CampaignFolder, rows: Collection[Mapping[str, str]]) -> None:
     """Keep names as a list of the window's own: one that was given stays as it is, and is read no more."""
-    fields = [field for field in _OWN if field in _ALWAYS or any(row.get(field) for row in rows)]
+    fields = [field for field in _OWN if field in ("last_name", "first_name") or any(row.get(field) for row in rows)]
     cells = [[_OWN[field] for field in fields], *([row.get(field, "") for field in fields] for row in rows)]
     file = folder.give("people", _PASTED, _written(cells))
     _use_people(folder, file, is_pasted=True, remove=STAFF_SETTINGS[1:])
@@ -164,7 +161,7 @@ def swap_names(folder: CampaignFolder) -> None:
 def set_school(folder: CampaignFolder, uai: str, name: str, town: str) -> None:
     """Write the one school whose people the cards are for; without a UAI, the mailbox of its académie is unknown."""
     try:
-        key, code = ("uai", parse_uai(uai)) if uai.strip() else ("code", _ONLY)
+        key, code = ("uai", parse_uai(uai)) if uai.strip() else ("code", "1")
     except UaiError as error:
         raise fail(error.code, Place(field="uai"), **error.values) from None
     data = csv_line((key, "nom", "commune"), BOM) + csv_line((code, name, town), guard=str)
@@ -261,9 +258,7 @@ def _list_tabs(folder: CampaignFolder, people: Sequence[Person]) -> list[contrac
     lists = [sheet.name for sheet in tried if sheet.columns is not None]
     read = [name for name in lists if name in chosen] if chosen else lists
     counts = Counter(person.sheet or read[0] for person in people)  # of one sheet alone, nobody says which
-    return [
-        contract.StaffSheet(name=name, is_list=name in lists, read=name in read, names=counts[name]) for name in names
-    ]
+    return [contract.StaffSheet(name=one, is_list=one in lists, read=one in read, names=counts[one]) for one in names]
 
 
 def _load(folder: CampaignFolder, report: Report) -> tuple[list[Person], contract.School | None]:
@@ -291,7 +286,7 @@ def _numbered(fault: Fault, numbers: Mapping[str, int]) -> Fault:
 def _is_told(fault: Fault, *, has_school: bool) -> bool:
     """Tell whether the page tells a fault of the whole list: it shows the sheets, and asks for a school by itself."""
     is_asked = not has_school and fault.code == "T203" and fault.values.get("field") == "uai"
-    return fault.severity != "note" and fault.code != _READ and not is_asked
+    return fault.severity != "note" and fault.code != "T162" and not is_asked
 
 
 def _show(fault: Fault, words: Words) -> contract.Fault:

@@ -158,8 +158,7 @@ class RawList:
 
 def as_copied(cells: tuple[str, ...]) -> tuple[str, ...]:
     """Return the cells of a row as a copy has them: on one line each, and in characters that a file can hold."""
-    text = "".join(cells)
-    if text.isprintable():
+    if "".join(cells).isprintable():
         return cells
     return tuple(as_shown(" ".join(cell.splitlines())) for cell in cells)
 

@@ -58,12 +58,10 @@ class KnownSchools:
             insort(changed, school, key=_line)
         known = KnownSchools(changed, self._choice)
         if "samples" in self.__dict__:  # they are known, and are not looked for again
-            known.samples = known._sample_again(self.samples, lines, schools)
+            known.samples = known._resample(self.samples, lines, schools)
         return known
 
-    def _sample_again(
-        self, samples: Sequence[School], lines: Collection[int], schools: Iterable[School]
-    ) -> Sequence[School]:
+    def _resample(self, samples: Sequence[School], lines: Collection[int], schools: Iterable[School]) -> list[School]:
         """Return the samples, from those before these schools were on some lines."""
         first = {_area(sample): sample for sample in samples}
         for area, sample in [*first.items()]:
@@ -116,9 +114,7 @@ def _area(school: School) -> object:
 
 
 OTHER_TWICE, _SAME_TWICE = "T305", "T306"
-_CLOSED = "T316"  # a state that says so
 _TOLD: Mapping[str, Severity] = {"T333": "warning"}  # notes that the window tells: it makes labels, too
-_TOO_MANY = "T161"  # errors: nothing after them is read
 
 
 class ListReading(Struct, frozen=True):
@@ -225,7 +221,7 @@ class JudgedRows:
 
     def is_closed(self, line: int) -> bool:
         """Tell whether a row says that its school is closed, or to be closed."""
-        return any(fault.code == _CLOSED for fault in self.faults.get(line, ()))
+        return any(fault.code == "T316" for fault in self.faults.get(line, ()))
 
     def numbered(self, fault: Fault) -> Fault:
         """Return a fault with the line of its row, or else its sheet, if the rows of several are numbered through."""
@@ -282,7 +278,8 @@ class JudgedRows:
                 break
             lines = wider
         errors = self._errors + _count_errors(after) - _count_errors(before)
-        if errors > self._asked.reading.limits.errors or any(fault.code == _TOO_MANY for fault in self._of_list):
+        # After too many errors (T161) nothing is read.
+        if errors > self._asked.reading.limits.errors or any(fault.code == "T161" for fault in self._of_list):
             return False
         for found in before:
             self._first.pop(found.key, None)
@@ -338,11 +335,9 @@ class JudgedRows:
         schools: list[School] = []
         contested: set[object] = set()
         for found in rows:
-            if found.school is not None:
+            if (school := found.school) is not None:
                 # The rows of several sheets are numbered through, as in a copy.
-                schools.append(
-                    replace(found.school, line=found.line, sheet="") if found.school.sheet else found.school
-                )
+                schools.append(replace(school, line=found.line, sheet="") if school.sheet else school)
             if found.key and (first := self._first.setdefault(found.key, found.line)) != found.line:
                 self._twins.setdefault(found.key, [first]).append(found.line)
             if len(found.faults):
@@ -352,10 +347,10 @@ class JudgedRows:
                 shown = (fault for fault in told if fault.severity != "note" or fault.code == _SAME_TWICE)
                 self._add_faults(found.line, shown)
             elsewhere = self._asked.elsewhere
-            if found.school is not None and elsewhere and (group := group_of(found.school)) in elsewhere:
-                place, values = found.school.place(self._place.file or ""), group_values(group)
+            if school is not None and elsewhere and (group := group_of(school)) in elsewhere:
+                place, values = school.place(self._place.file or ""), group_values(group)
                 self._add_faults(found.line, [Fault(OTHER_PORTAL, place, values, level="warning")])
-            if found.school is not None and self._named:
+            if school is not None and self._named:
                 self._add_faults(found.line, self._find_stray(schools[-1]))
         for fault in refused:
             line = self.numbered(fault).place.list_row
@@ -396,7 +391,6 @@ class JudgedRows:
                 self.states[line] = state
 
     def _find_filtered(self) -> Mapping[int, str]:
-        """Return why the filters of the campaign leave rows out."""
         if self._asked.choice.is_all:
             return {}
         chosen, why = {school.line for school in self.known.chosen}, self._words.say("left_filtered")

@@ -36,7 +36,6 @@ FIELDS = (
     *("academie", "staff", "state", "sector", "ministry"),
 )
 _ASKED = frozenset({"T201", "T210"})  # of columns: the page asks which one it is
-_NO_SHEET = "T137"  # the same
 _ADDRESS = ("address_1", "address_2", "address_3", "full_address")  # parts of two addresses are never mixed
 
 
@@ -76,7 +75,7 @@ class SchoolList:
         try:
             result = columns(path)
         except DataError as error:
-            if error.faults[0].code != _NO_SHEET:
+            if error.faults[0].code != "T137":  # the page asks which sheet it is
                 raise
             return
         if any(match.certainty == "refused" for match in result.explanation.matches):

@@ -18,8 +18,8 @@ from leaflet.production.schemas import names_schema, schema_beside
 from leaflet.studio import answers, contract, document_list
 from leaflet.studio.academy_address_calls import untried_tables
 from leaflet.studio.beside import FIRST_DOCUMENTS, find_beside, folder_of_kind, name_without_kind
-from leaflet.studio.context import Args, Calls, campaign_title, profile_title
-from leaflet.studio.contract import Answers, At, Changed, Kind, Opened, PictureArgs
+from leaflet.studio.context import Calls, campaign_title, profile_title
+from leaflet.studio.contract import Answers, Args, At, Changed, Kind, Opened, PictureArgs
 from leaflet.studio.folder import CampaignFolder, adopt_lists, copy_folder, new_beside, plain_name
 from leaflet.studio.page_pictures import Pictures
 from leaflet.studio.school_list import SchoolList
@@ -215,9 +215,8 @@ class ElectionCalls(Calls):
     """The calls about the answers."""
 
     def _call_answers(self, args: Args) -> Answers:
-        return answers.list_answers(
-            self._folder, self._words, self._context.blanks(), self._context.pictures.draw_code
-        )
+        context = self._context
+        return answers.list_answers(self._folder, self._words, context.blanks(), context.pictures.draw_code)
 
     def _call_answer(self, args: Args) -> Changed:
         context, key, text = self._context, str(args["key"]), str(args.get("value", ""))

@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from leaflet.campaign.academy_addresses import confirm_address
-from leaflet.campaign.source import read_campaign
-from leaflet.faults import Report
 from leaflet.studio import academy_address_calls as addresses
 from leaflet.studio import card_sheets, contract, people
 from leaflet.studio.beside import folder_of_kind
-from leaflet.studio.context import Args, Calls
-from leaflet.studio.contract import Addresses, Changed, Listed, Pairs, Rows, Sheets, Staff, Written
+from leaflet.studio.context import Calls
+from leaflet.studio.contract import Addresses, Args, Changed, Listed, Pairs, Rows, Sheets, Staff, Written
 from leaflet.studio.findings_view import annotate
 
 _MOST_ROWS = 500  # of one answer
@@ -24,7 +22,6 @@ class SchoolCalls(Calls):
         return Listed(list=self._context.list.describe())
 
     def _listed(self) -> Changed:
-        """Return the campaign as it is now, with its list."""
         return self._context.changed(list=self._context.list.describe())
 
     def _upload_list(self, name: str, data: bytes) -> Changed:
@@ -35,7 +32,7 @@ class SchoolCalls(Calls):
     def _call_portal_for(self, args: Args) -> Changed:
         """Keep that the notice of a group of schools names the portal of the campaign, too."""
         with self._context.change(args, "did_portal_for"):
-            known = read_campaign(self._folder.campaign, Report()).get("links", "portal_for") or []
+            known = self._folder.read().get("links", "portal_for") or []
             self._folder.edit({"links.portal_for": [*known, args["group"]]})
         return self._listed()
 
@@ -104,7 +101,6 @@ class SchoolCalls(Calls):
         return self._chosen()
 
     def _call_join_rows(self, args: Args) -> Changed:
-        """Make one row of those that a school stands on."""
         row = self._context.list.row(int(args["line"]))
         with self._context.change(args, "did_join", name=row.name):
             self._context.schools.join(row.line)
@@ -161,7 +157,6 @@ class CardCalls(Calls):
         return Staff(people=people.list_people(self._folder, self._words))
 
     def _changed(self) -> Changed:
-        """Return the campaign as it is now, with its people."""
         return self._context.changed(people=people.list_people(self._folder, self._words))
 
     def _call_paste_people(self, args: Args) -> Changed:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from leaflet.campaign.source import read_campaign
-from leaflet.faults import LeafletError, Report
+from leaflet.faults import LeafletError
 from leaflet.markup.html_page import format_day
 from leaflet.production.calibration import write_drawing
+from leaflet.studio import contract
 from leaflet.studio.card_sheets import list_sheets
-from leaflet.studio.context import Args, CallContext, Calls
-from leaflet.studio.contract import Changed, FolderShown, Nothing, Place, PlaceChosen, Places, Plan, Proof, Written
+from leaflet.studio.context import CallContext, Calls
+from leaflet.studio.contract import Args, Changed, FolderShown, Place, PlaceChosen, Places, Plan, Proof, Written
 from leaflet.studio.element_files import free_room
 from leaflet.studio.made_files import erase, list_kept
 from leaflet.studio.making import plan
@@ -28,14 +28,14 @@ class MakeCalls(Calls):
 
     def date(self) -> None:
         """Date the campaign today, unless it has a date: a file for the print shop must carry one."""
-        if "issued_on" not in read_campaign(self._folder.campaign, Report()).tree:
+        if "issued_on" not in self._folder.read().tree:
             today = self._folder.environment.clock().date()
             with self._context.change({}, "did_date", day=format_day(today, self._words.lang)):
                 self._folder.edit({"issued_on": today})
 
-    def _call_stop(self, args: Args) -> Nothing:
+    def _call_stop(self, args: Args) -> contract.Nothing:
         self._context.maker.stop()
-        return Nothing()
+        return contract.Nothing()
 
     def _call_plan(self, args: Args) -> Plan:
         found = plan(self._folder, self._context.pictures.materials, self._words)

@@ -9,8 +9,8 @@ from msgspec.structs import asdict, replace
 from leaflet.production.campaign_check import CheckResult
 from leaflet.studio import answers, document_list
 from leaflet.studio.campaign_state import FindingCounts
-from leaflet.studio.context import Args, CallContext, Calls, Turns
-from leaflet.studio.contract import Accepted, Changed, Choices, Picture, PictureArgs, Verified, Words
+from leaflet.studio.context import CallContext, Calls, Turns
+from leaflet.studio.contract import Accepted, Args, Changed, Choices, Picture, PictureArgs, Verified, Words
 from leaflet.studio.findings_view import describe, verify
 from leaflet.studio.json_values import KEYS
 from leaflet.studio.page_pictures import LARGE
