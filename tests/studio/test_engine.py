@@ -665,6 +665,6 @@ def test_what_cannot_be_made_is_said_once_and_stops_nothing(tmp_path: Path) -> N
         errors[0]["count"] == 1
         and "dans « Lycée 学校 »".replace(" »", "\u00a0»").replace("« ", "«\u00a0") in errors[0]["text"]
     )
-    assert errors[1]["which"] == ["0750001U", "0750002V", "0750003W", "0750004X"]
+    assert errors[1]["which"] == [f"Lycée d’exemple, ligne {line}" for line in range(8, 12)]
     assert "l’adresse de la messagerie" in errors[1]["ways"][0]["text"]
     engine.close()
