@@ -238,7 +238,8 @@ def test_a_copy_of_a_campaign_makes_its_files_in_its_own_folder(engine: Engine, 
 
 def test_disks_of_this_machine_are_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that somebody plugged in, and the documents."""
-    monkeypatch.setattr(output_folders, "_folders", lambda root: [root / "CLE"] if root.name == "claire" else [])
+    monkeypatch.setattr(Path, "iterdir", lambda root: iter([root / "CLE"] if root.name == "claire" else []))
+    monkeypatch.setattr(Path, "is_dir", lambda _: True)
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     monkeypatch.setattr(output_folders.sys, "platform", "linux")
     wanted = [tmp_path / "Documents", Path("/media/claire/CLE"), Path("/run/media/claire/CLE")]
