@@ -1,11 +1,12 @@
 """Numbers the objects of a file, and says what refers to which."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import NamedTuple, Protocol
 
 from leaflet.geometry import Box
 from leaflet.layout.face import Face, Layout, Placed
-from leaflet.pdf.chunks import NUMBERED, Chunk, ChunkReferences, ObjectNumbers
+from leaflet.pdf.chunks import NUMBERED, Chunk, ObjectNumbers
 from leaflet.pdf.master import Master
 from leaflet.pdf.objects import INDIRECT, rectangle, ref
 
@@ -15,9 +16,8 @@ _LAST = frozenset({"strip", "footer"})  # blocks that name their record: behind 
 class AssembledFile(NamedTuple):
     """A file in parts.
 
-    Attributes:
-        parts: in the order of the file: the bytes of an object, or the number of a chunk. The numbers of the last two
-            chunks are for the metadata and the document information, which are not among `chunks`.
+    They are in the order of the file: the bytes of an object, or the number of a chunk. The numbers of the last two
+    chunks are for the metadata and the document information, which are not among `chunks`.
     """
 
     parts: Sequence[bytes | int]
@@ -29,14 +29,11 @@ class AssembledFile(NamedTuple):
 class Parts(Protocol):
     """The place that the parts of a file go to, in the order of the file."""
 
-    def add_object(self, number: int, body: bytes) -> None:
+    def add(self, number: int, body: bytes) -> None:
         """Add an object."""
 
-    def add_chunk(self, numbers: ObjectNumbers, chunk: Chunk) -> None:
-        """Add a chunk with the numbers of its objects."""
-
-    def add_late_chunk(self, numbers: ObjectNumbers, chunk: Chunk) -> None:
-        """Add a chunk that stands behind everything else but metadata and document information."""
+    def add_chunk(self, numbers: ObjectNumbers, chunk: Chunk, *, is_last: bool) -> None:
+        """Add a chunk, the last ones behind everything else but metadata and document information."""
 
 
 class _KeptParts:
@@ -49,19 +46,16 @@ class _KeptParts:
         self._late: list[tuple[int, int]] = []  # chunks that stand last, by number of their first object
         self._places: dict[int, int] = {}  # the part of each object, of each chunk by its first object
 
-    def add_object(self, number: int, body: bytes) -> None:
-        """Keep an object."""
+    def add(self, number: int, body: bytes) -> None:
         self._put(number, INDIRECT % (number, body))
 
-    def add_chunk(self, numbers: ObjectNumbers, chunk: Chunk) -> None:
-        """Keep a chunk."""
-        self._put(numbers.first, len(self._chunks))
-        self._keep(numbers, chunk)
-
-    def add_late_chunk(self, numbers: ObjectNumbers, chunk: Chunk) -> None:
-        """Keep a chunk that stands last."""
-        self._late.append((numbers.first, len(self._chunks)))
-        self._keep(numbers, chunk)
+    def add_chunk(self, numbers: ObjectNumbers, chunk: Chunk, *, is_last: bool) -> None:
+        if is_last:
+            self._late.append((numbers.first, len(self._chunks)))
+        else:
+            self._put(numbers.first, len(self._chunks))
+        self._numbers.append(numbers)
+        self._chunks.append(chunk)
 
     def end(self, metadata: int, information: int) -> AssembledFile:
         """Return the file; these are the numbers of its last two objects."""
@@ -71,23 +65,13 @@ class _KeptParts:
         order = tuple(part for _, part in sorted(self._places.items()))
         return AssembledFile(tuple(self._parts), order, self._chunks, self._numbers)
 
-    def _keep(self, numbers: ObjectNumbers, chunk: Chunk) -> None:
-        self._numbers.append(numbers)
-        self._chunks.append(chunk)
-
     def _put(self, number: int, part: bytes | int) -> None:
         self._places[number] = len(self._parts)
         self._parts.append(part)
 
 
 def assemble(master: Master, make: Callable[[Placed, ObjectNumbers], Chunk], layout: Layout) -> AssembledFile:
-    """Number everything of a laid-out record's file.
-
-    Args:
-        master: the shared part of the build's files.
-        make: serialises a placed piece.
-        layout: of the record.
-    """
+    """Number everything of a laid-out record's file; `make` serialises a placed piece."""
     parts = _KeptParts()
     assembly = Assembly(master, make, parts, len(layout.faces))
     for face in layout.faces:
@@ -109,7 +93,7 @@ class Assembly:
     def __init__(
         self, master: Master, make: Callable[[Placed, ObjectNumbers], Chunk], parts: Parts, count: int
     ) -> None:
-        self._master, self._make, self._parts = master, make, parts
+        self._master, self._make, self._parts, self._add = master, make, parts, parts.add
         self.pages = range(master.first, master.first + count)  # their object numbers
         self._next = master.first + count
         self._kids: list[bytes] = []
@@ -121,43 +105,23 @@ class Assembly:
     def add(self, face: Face) -> None:
         """Add the next page."""
         index = len(self._keys)
-        self._page(self.pages[index], index, face)
-
-    def end(self) -> None:
-        """Add what all pages have in common: sections, page tree, document element and parent tree."""
-        assert len(self._keys) == len(self.pages), "a file has the pages it was announced with"
-        numbers = self._master.numbers
-        self._end_sections()
-        kids = b" ".join(map(ref, self.pages))
-        self._add(numbers.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(self.pages), kids))
-        self._add(
-            numbers.document,
-            b"<< /Type /StructElem /S /Document /P %b /K [%b] >>"
-            % (ref(self._master.structure), b" ".join(self._kids)),
-        )
-        keys = b" ".join(self._keys + self._annotation_keys)
-        self._add(numbers.parent_tree, b"<< /Nums [%b] >>" % keys)
-
-    def _take(self) -> int:
-        number = self._next
-        self._next += 1
-        return number
-
-    def _add(self, number: int, body: bytes) -> None:
-        self._parts.add_object(number, body)
-
-    def _page(self, page: int, index: int, face: Face) -> None:
+        page = self.pages[index]
         streams: list[bytes] = []
         owners: list[bytes] = []
         annotations: list[bytes] = []
         content = 0
-        for section, list_at, items in _segments(face):
+        sections = face.sections or (None,) * len(face.placed)
+        on_page = zip(sections, face.placed, strict=True)
+        for (section, list_at), items in groupby(on_page, lambda one: (one[0], one[1].list_at)):
             above, siblings = self._above(section)
             parent = self._take() if list_at else above
             kids: list[bytes] = []
-            for placed in items:
+            for _, placed in items:
                 numbers = ObjectNumbers(page, face.height, self._next, content, self._annotations, parent)
-                references = self._place(placed, numbers)
+                chunk = self._make(placed, numbers)
+                self._parts.add_chunk(numbers, chunk, is_last=placed.piece.name in _LAST)
+                references = chunk.references
+                self._next += references.objects
                 content += references.contents
                 self._annotations += references.links
                 streams.append(ref(references.stream))
@@ -166,28 +130,40 @@ class Assembly:
                 _append(annotations, references.annotations)
                 _append(self._annotation_keys, references.annotation_owners)
             if list_at:
-                self._add(parent, self._list(above, page, kids))
+                head = b"<< /Type /StructElem /S /L /P %b /Pg %b " % (ref(above), ref(page))
+                self._add(parent, b"%b%b/K [%b] >>" % (head, NUMBERED, b" ".join(kids)))
                 kids = [ref(parent)]
             siblings += kids
         self._keys.append(b"%d [%b]" % (index, b" ".join(owners)))
         self._add(page, self._page_body(index, face, streams, annotations))
 
+    def end(self) -> None:
+        """Add what all pages have in common: sections, page tree, document element and parent tree."""
+        assert len(self._keys) == len(self.pages), "a file has the pages it was announced with"
+        numbers = self._master.numbers
+        for _, (number, below) in sorted(self._sections.items()):  # in reading order, whatever they were met in
+            body = b"<< /Type /StructElem /S /Sect /P %b /K [%b] >>"
+            self._add(number, body % (ref(numbers.document), b" ".join(below)))
+            self._kids.append(ref(number))
+        kids = b" ".join(map(ref, self.pages))
+        self._add(numbers.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(self.pages), kids))
+        body = b"<< /Type /StructElem /S /Document /P %b /K [%b] >>"
+        self._add(numbers.document, body % (ref(self._master.structure), b" ".join(self._kids)))
+        keys = b" ".join(self._keys + self._annotation_keys)
+        self._add(numbers.parent_tree, b"<< /Nums [%b] >>" % keys)
+
+    def _take(self) -> int:
+        number = self._next
+        self._next += 1
+        return number
+
     def _page_body(self, index: int, face: Face, streams: list[bytes], annotations: list[bytes]) -> bytes:
         box = rectangle(Box(0, 0, face.width, face.height), face.height)
         trim = rectangle(face.trim, face.height) if face.trim else box
         links = b"/Annots [%b] " % b" ".join(annotations) if annotations else b""
-        return (
-            b"<< /Type /Page /Parent %b /MediaBox %b /TrimBox %b /Resources %b "
-            b"/Contents [%b] %b/StructParents %d /Tabs /S >>"
-        ) % (
-            ref(self._master.numbers.pages),
-            box,
-            trim,
-            ref(self._master.resources),
-            b" ".join(streams),
-            links,
-            index,
-        )
+        parent, resources = ref(self._master.numbers.pages), ref(self._master.resources)
+        head = b"<< /Type /Page /Parent %b /MediaBox %b /TrimBox %b /Resources %b " % (parent, box, trim, resources)
+        return head + b"/Contents [%b] %b/StructParents %d /Tabs /S >>" % (b" ".join(streams), links, index)
 
     def _above(self, section: int | None) -> tuple[int, list[bytes]]:
         """Return the structure element above a section's pieces, and the list its kids go to."""
@@ -196,40 +172,6 @@ class Assembly:
         if section not in self._sections:
             self._sections[section] = self._take(), []
         return self._sections[section]
-
-    def _end_sections(self) -> None:
-        """Write the sections in the order of reading, whatever the order they were met in."""
-        for _, (number, kids) in sorted(self._sections.items()):
-            body = b"<< /Type /StructElem /S /Sect /P %b /K [%b] >>"
-            self._add(number, body % (ref(self._master.numbers.document), b" ".join(kids)))
-            self._kids.append(ref(number))
-
-    def _list(self, above: int, page: int, kids: list[bytes]) -> bytes:
-        return b"<< /Type /StructElem /S /L /P %b /Pg %b %b/K [%b] >>" % (
-            ref(above),
-            ref(page),
-            NUMBERED,
-            b" ".join(kids),
-        )
-
-    def _place(self, placed: Placed, numbers: ObjectNumbers) -> ChunkReferences:
-        chunk = self._make(placed, numbers)
-        add = self._parts.add_late_chunk if placed.piece.name in _LAST else self._parts.add_chunk
-        add(numbers, chunk)
-        self._next += chunk.references.objects
-        return chunk.references
-
-
-def _segments(face: Face) -> Iterable[tuple[int | None, str, list[Placed]]]:
-    """Group neighbours of one section that belong to the same list, or to none."""
-    segments: list[tuple[int | None, str, list[Placed]]] = []
-    sections = face.sections or (None,) * len(face.placed)
-    for item, section in zip(face.placed, sections, strict=True):
-        if segments and segments[-1][:2] == (section, item.list_at):
-            segments[-1][2].append(item)
-        else:
-            segments.append((section, item.list_at, [item]))
-    return segments
 
 
 def _append(parts: list[bytes], part: bytes) -> None:

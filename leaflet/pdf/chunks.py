@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from leaflet.geometry import Um
 from leaflet.layout.face import Placed
-from leaflet.layout.piece import Node
+from leaflet.layout.piece import Link, Node
 from leaflet.pdf.objects import INDIRECT, length, rectangle, ref, stream, string
 from leaflet.pdf.paint import Painter
 
@@ -30,21 +30,16 @@ class ObjectNumbers(NamedTuple):  # a tuple, because chunks are looked up by it
 
 
 class ChunkReferences(Struct, frozen=True, eq=False):
-    """The references by which the rest of the file knows a chunk.
-
-    Attributes:
-        annotation_owners: entries of the parent tree for them: key, reference.
-        contents, links: how many identifiers and keys it used.
-    """
+    """The references by which the rest of the file knows a chunk."""
 
     objects: int  # how many it has
     stream: int  # number of the content stream
     kids: bytes  # references to its top structure elements
     owners: bytes  # references to the elements that own its marked contents, in the order of their identifiers
     annotations: bytes  # references to its link annotations
-    annotation_owners: bytes
-    contents: int
-    links: int
+    annotation_owners: bytes  # entries of the parent tree for them: key, reference
+    contents: int  # how many identifiers it used
+    links: int  # how many keys
 
 
 class Chunk(NamedTuple):
@@ -64,15 +59,11 @@ class Structure(NamedTuple):
 
 
 class ChunkMaker:
-    """Serialises pieces.
-
-    Args:
-        painter: paints marks.
-        outline: draw the box of each piece, for debugging layouts.
-    """
+    """Serialises pieces; draws the outline of each one's box, too, for debugging layouts."""
 
     def __init__(self, painter: Painter, *, outline: bool = False) -> None:
         self._painter, self._outline = painter, outline
+        self._make_references: Callable[..., ChunkReferences] = ChunkReferences
 
     def make(self, placed: Placed, numbers: ObjectNumbers) -> Chunk:
         """Write a piece with the numbers its objects have in the file."""
@@ -80,12 +71,7 @@ class ChunkMaker:
         return join_chunk(numbers.first, stream(content), self._structure(placed, numbers))
 
     def _structure(self, placed: Placed, numbers: ObjectNumbers) -> Structure:
-        return self._write_structure(placed, numbers, ChunkReferences)
-
-    def _write_structure(
-        self, placed: Placed, numbers: ObjectNumbers, make_references: Callable[..., ChunkReferences]
-    ) -> Structure:
-        return _StructureWriter(placed, numbers).write(make_references)
+        return _StructureWriter(placed, numbers).write(self._make_references)
 
     def _content(self, placed: Placed, numbers: ObjectNumbers, holes: Sequence[int] = ()) -> list[bytes]:
         """Return the content stream, cut where the groups numbered `holes` are painted."""
@@ -128,30 +114,27 @@ class _StructureWriter:
     """A writer of the structure elements and annotations of one chunk."""
 
     def __init__(self, placed: Placed, numbers: ObjectNumbers) -> None:
-        self._placed, self._slot = placed, numbers
-        self._bodies: list[bytes] = []
-        self._owners: dict[int, int] = {}
+        self._placed, self._numbers, self._page = placed, numbers, ref(numbers.page)
+        self._bodies: dict[int, bytes] = {}
+        self._owners: dict[int, int] = {}  # the element of each marked content
         self._annotations: list[int] = []
         self._annotation_owners: list[bytes] = []
 
     def write(self, make_references: Callable[..., ChunkReferences]) -> Structure:
         """Return the structure elements and annotations of the chunk."""
-        piece, numbers = self._placed.piece, self._slot
-        kids: list[int] = []
-        contents = 0
-        if not self._placed.artifact:
-            kids = [self._element(node, numbers.parent) for node in piece.nodes]
-            contents = piece.leaves
+        piece, numbers = self._placed.piece, self._numbers
+        nodes, contents = ((), 0) if self._placed.artifact else (piece.nodes, piece.leaves)
+        kids = b" ".join([ref(self._element(node, numbers.parent)) for node in nodes])
         data = bytearray()
         offsets = []
-        for number, body in enumerate(self._bodies, numbers.first + 1):
+        for number, body in self._bodies.items():
             offsets.append(len(data))
             data += INDIRECT % (number, body)
         references = make_references(
             len(offsets) + 1,
             numbers.first,
-            b" ".join(map(ref, kids)),
-            b" ".join(ref(self._owners[leaf]) for leaf in range(contents)),
+            kids,
+            b" ".join([ref(self._owners[leaf]) for leaf in range(contents)]),
             b" ".join(map(ref, self._annotations)),
             b" ".join(self._annotation_owners),
             contents,
@@ -160,11 +143,9 @@ class _StructureWriter:
         return Structure(bytes(data), tuple(offsets), references)
 
     def _reserve(self) -> int:
-        self._bodies.append(b"")
-        return self._slot.first + len(self._bodies)
-
-    def _write(self, number: int, body: bytes) -> None:
-        self._bodies[number - self._slot.first - 1] = body
+        number = self._numbers.first + len(self._bodies) + 1
+        self._bodies[number] = b""
+        return number
 
     def _element(self, node: Node, parent: int) -> int:
         """Write a structure element and all below it; returns its number."""
@@ -175,37 +156,29 @@ class _StructureWriter:
                 kids.append(ref(self._element(kid, number)))
             else:
                 self._owners[kid] = number
-                kids.append(b"%d" % (self._slot.content + kid))
+                kids.append(b"%d" % (self._numbers.content + kid))
         if node.link:
-            kids += self._link(node, number)
+            kids += self._link(node.link, number)
         entries = NUMBERED if node.numbered else b""
         if node.alt is not None:
             entries += b"/Alt %b " % string(node.alt)
         if node.box is not None:
-            box = rectangle(self._placed.locate(node.box), self._slot.page_height)
+            box = rectangle(self._placed.locate(node.box), self._numbers.page_height)
             entries += b"/A << /O /Layout /Placement /Block /BBox %b >> " % box
-        self._write(
-            number,
-            b"<< /Type /StructElem /S /%b /P %b /Pg %b %b/K [%b] >>"
-            % (node.role.encode(), ref(parent), ref(self._slot.page), entries, b" ".join(kids)),
-        )
+        head = b"<< /Type /StructElem /S /%b /P %b /Pg %b " % (node.role.encode(), ref(parent), self._page)
+        self._bodies[number] = b"%b%b/K [%b] >>" % (head, entries, b" ".join(kids))
         return number
 
-    def _link(self, node: Node, owner: int) -> list[bytes]:
+    def _link(self, link: Link, owner: int) -> list[bytes]:
         """Write the clickable boxes of a link, each an annotation that the element owns."""
-        assert node.link is not None
         kids = []
-        uri = node.link.href
-        for box in node.link.boxes:
-            number = self._reserve()
-            key = self._slot.annotation + len(self._annotations)
-            area = rectangle(self._placed.locate(box), self._slot.page_height)
-            self._write(
-                number,
-                b"<< /Type /Annot /Subtype /Link /Rect %b /Border [0 0 0] /F 4 /StructParent %d "
-                b"/Contents %b /A << /S /URI /URI %b >> >>" % (area, key, string(f"Ouvrir {uri}"), string(uri)),
-            )
+        action = b"/Contents %b /A << /S /URI /URI %b >> >>" % (string(f"Ouvrir {link.href}"), string(link.href))
+        for box in link.boxes:
+            number, key = self._reserve(), self._numbers.annotation + len(self._annotations)
+            area = rectangle(self._placed.locate(box), self._numbers.page_height)
+            head = b"<< /Type /Annot /Subtype /Link /Rect %b /Border [0 0 0] /F 4 /StructParent %d " % (area, key)
+            self._bodies[number] = head + action
             self._annotations.append(number)
             self._annotation_owners.append(b"%d %b" % (key, ref(owner)))
-            kids.append(b"<< /Type /OBJR /Obj %b /Pg %b >>" % (ref(number), ref(self._slot.page)))
+            kids.append(b"<< /Type /OBJR /Obj %b /Pg %b >>" % (ref(number), self._page))
         return kids

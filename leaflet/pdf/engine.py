@@ -26,17 +26,12 @@ class _LaterImage(ModuleType):
         return getattr(import_module("PIL.Image"), name)
 
 
-def _later_pillow() -> ModuleType:
-    module = ModuleType("PIL")
-    vars(module)["Image"] = _LaterImage("PIL.Image")
-    return module
-
-
 @contextmanager
 def _sealed() -> Iterator[None]:
     """Hide settings modules, ``RL_*`` variables and Pillow from reportlab for as long as its import takes."""
     hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.upper().startswith("RL_")}
-    found = {**{name: ModuleType(name) for name in _SETTINGS}, "PIL": _later_pillow()}
+    found = {name: ModuleType(name) for name in (*_SETTINGS, "PIL")}
+    vars(found["PIL"])["Image"] = _LaterImage("PIL.Image")
     shadowed = {name: sys.modules.get(name) for name in found}
     sys.modules.update(found)
     try:

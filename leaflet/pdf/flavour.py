@@ -1,8 +1,8 @@
 """The standards a file claims to keep, and what they ask for: version, output intent, tags, viewer preferences.
 
-`SCREEN` is read and printed at home: PDF/UA-1 and PDF/A-2a. `OFFICE` is a long run for the copy room: thousands
-of like pages, whose tags nobody would read, so it claims PDF/A-2b alone. `press_flavour` is for the print shop:
-PDF/X-4 and, on demand, PDF/VT-1; X-4 forbids links, so one file cannot be both (ISO 15930-7 §6.17).
+What is read and printed at home is PDF/UA-1 and PDF/A-2a. A long run for the copy room has thousands of like pages,
+whose tags nobody would read, so it claims PDF/A-2b alone. For the print shop files are PDF/X-4 and, on demand,
+PDF/VT-1; X-4 forbids links, so one file cannot be both (ISO 15930-7 §6.17).
 """
 
 from functools import cache
@@ -20,7 +20,7 @@ Duplex = Literal["", "DuplexFlipLongEdge", "DuplexFlipShortEdge", "Simplex"]
 class OutputIntent(Struct, frozen=True, kw_only=True):
     """The colours a file is meant for."""
 
-    subtype: Literal["GTS_PDFA1", "GTS_PDFX"]  # ``GTS_PDFA1`` or ``GTS_PDFX``
+    subtype: Literal["GTS_PDFA1", "GTS_PDFX"]
     condition: str  # its name in the registry of characterised conditions, such as FOGRA39
     profile: bytes  # the ICC profile; `components` is its number of inks
     components: int

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from io import BytesIO
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from leaflet.layout.fonts import SLASHED_ZERO, FontBook, Weight, plain_zeros
 from leaflet.pdf.engine import Canvas, TTFont, pdfdoc, pdfmetrics
@@ -17,6 +17,15 @@ from leaflet.pdf.engine import Canvas, TTFont, pdfdoc, pdfmetrics
 _WORDS = 4096  # words kept as operands a face
 _BLOCK = 100  # entries of a bfchar block
 _KERNED, _UNKERNED = b"/%b %b Tf [(%b)] TJ", b"/%b %b Tf (%b) Tj"
+_MAP_HEAD = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<00> <FF>
+endcodespacerange"""
 _ESCAPED = re.compile(rb"[\\()\r]")
 
 
@@ -42,25 +51,29 @@ class _EmbeddedFace:
                 subset, code = font.splitString(letter, document)[0]
                 self.codes[letter] = (subset, code[0])
         subsets = [list(subset) for subset in font.state[document].subsets]
-        self._names = [font.getSubsetInternalName(n, document)[1:] for n in range(len(subsets))]
+        names = [font.getSubsetInternalName(n, document)[1:] for n in range(len(subsets))]
+        self._names = [name.encode("ascii") for name in names]
         font.addObjects(document)
-        for name, subset in zip(self._names, subsets, strict=True):
+        for name, subset in zip(names, subsets, strict=True):
             to_unicode = document.idToObject[document.idToObject[name].ToUnicode.name]
             to_unicode.content = to_unicode_map(subset)
             to_unicode.filters = [pdfdoc.PDFZCompress]
-
-        self._name = self._names[0].encode("ascii") if self._names else b""
         self._shown = {letter: _ESCAPED.sub(_escape, bytes([code])) for letter, (_, code) in self.codes.items()}
         self._space = self._set_word(" ") if " " in self.codes else b""
         self._word = lru_cache(maxsize=_WORDS)(self._set_word)
 
     def show(self, text: str, size: str) -> bytes:
         """Return operators that show a text, kerned."""
-        if len(self._names) > 1 or not text:
-            return self._show(text, size)
-        shown = self._space.join(map(self._word, text.split(" ")))
-        # a parenthesis of the text has a backslash before it, one of a further operand a space
-        return (_KERNED if b" (" in shown else _UNKERNED) % (self._name, size.encode("ascii"), shown)
+        if len(self._names) == 1 and text:
+            shown = self._space.join(map(self._word, text.split(" ")))
+            # a parenthesis of the text has a backslash before it, one of a further operand a space
+            return (_KERNED if b" (" in shown else _UNKERNED) % (self._names[0], size.encode("ascii"), shown)
+        operators = []
+        for subset, run in groupby(text, lambda letter: self.codes[letter][0]):
+            shown = self._set_word("".join(run))
+            form = _KERNED if b" (" in shown else _UNKERNED
+            operators.append(form % (self._names[subset], size.encode("ascii"), shown))
+        return b" ".join(operators)
 
     def _set_word(self, word: str) -> bytes:
         """Return a word as it stands between the parentheses of operands."""
@@ -74,44 +87,9 @@ class _EmbeddedFace:
             parts.append(self._shown[pair[1]])
         return b"".join(parts)
 
-    def _show(self, text: str, size: str) -> bytes:
-        operators: list[bytes] = []
-        operands: list[bytes] = []
-        run = bytearray()
-        current, previous = -1, ""
-        for letter in text:
-            subset, code = self.codes[letter]
-            if subset != current:
-                _end_run(run, operands)
-                _end_operands(operands, operators)
-                operators.append(f"/{self._names[subset]} {size} Tf".encode("ascii"))
-                current = subset
-            elif kern := self._kerning.get(previous + letter):
-                _end_run(run, operands)
-                operands.append(b"%d" % -kern)
-            run.append(code)
-            previous = letter
-        _end_run(run, operands)
-        _end_operands(operands, operators)
-        return b" ".join(operators)
-
-
-def _end_run(run: bytearray, operands: list[bytes]) -> None:
-    if run:
-        operands.append(b"(%b)" % _ESCAPED.sub(_escape, bytes(run)))
-        run.clear()
-
 
 def _escape(match: re.Match[bytes]) -> bytes:
     return b"\\r" if match[0] == b"\r" else b"\\" + match[0]
-
-
-def _end_operands(operands: list[bytes], operators: list[bytes]) -> None:
-    if len(operands) == 1:
-        operators.append(operands[0] + b" Tj")
-    elif operands:
-        operators.append(b"[%b] TJ" % b" ".join(operands))
-    operands.clear()
 
 
 def register(book: FontBook, weight: Weight) -> TTFont:
@@ -135,17 +113,7 @@ def to_unicode_map(subset: Sequence[int]) -> bytes:
     """
     read = [(code, plain_zeros(chr(value))) for code, value in enumerate(subset) if value]
     pairs = [(code, character.encode("utf-16-be").hex().upper()) for code, character in read]
-    lines = [
-        "/CIDInit /ProcSet findresource begin",
-        "12 dict begin",
-        "begincmap",
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-        "/CMapName /Adobe-Identity-UCS def",
-        "/CMapType 2 def",
-        "1 begincodespacerange",
-        "<00> <FF>",
-        "endcodespacerange",
-    ]
+    lines = [_MAP_HEAD]
     for start in range(0, len(pairs), _BLOCK):
         block = pairs[start : start + _BLOCK]
         lines.append(f"{len(block)} beginbfchar")

@@ -5,26 +5,13 @@ white never overprints, for it would vanish (ISO 32000-1 §8.6.7).
 """
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import TypeAlias
 
 from leaflet.pdf.objects import number
 
 REGISTRATION = "registration"  # the colour of crop marks: every ink of the press
 OVERPRINT, KNOCK_OUT = "Over", "Knock"  # names of graphics states in the resources
 _LIGHT = 0.1  # total ink, 0 to 1, under which text is white on something dark
-
-
-class Inks(Protocol):
-    """The way in which the colours of one build are written."""
-
-    def fill(self, name: str) -> str:
-        """Return operators that fill with a colour."""
-
-    def stroke(self, name: str) -> str:
-        """Return operators that draw lines in a colour."""
-
-    def text(self, name: str) -> str:
-        """Return operators that set text, or a QR code, in a colour."""
 
 
 class ScreenInks:
@@ -56,7 +43,9 @@ class PressInks:
     """
 
     def __init__(self, colors: Mapping[str, str], inks: Mapping[str, str]) -> None:
-        self._shares = {name: _shares(color, inks.get(name, "")) for name, color in colors.items()}
+        black = {name: f"0 0 0 {color[2:]}" for name, color in colors.items() if color.startswith("K ")}
+        shares = {name: (dict(inks) | black).get(name, "").split() for name in colors}
+        self._shares = {name: [int(share) / 100 for share in four] for name, four in shares.items()}
 
     def fill(self, name: str) -> str:
         """Return operators that fill with a colour."""
@@ -84,7 +73,4 @@ def parse_color(text: str) -> tuple[float, ...]:
     return tuple(round(int(text[i : i + 2], 16) / 255, 4) for i in (1, 3, 5))
 
 
-def _shares(color: str, ink: str) -> tuple[float, ...]:
-    if color.startswith("K "):
-        return (0, 0, 0, int(color[2:]) / 100)
-    return tuple(int(share) / 100 for share in ink.split())
+Inks: TypeAlias = ScreenInks | PressInks

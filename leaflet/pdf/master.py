@@ -33,42 +33,29 @@ _REGISTRATION = (  # every ink of the press, for marks alone (ISO 32000-1 §8.6.
 
 
 class Bitmap(Struct, frozen=True):
-    """A picture, decoded: 8 bits a sample, `mode` L, RGB or CMYK, `alpha` one byte a pixel or empty.
-
-    `is_light` says that it would be lost on white.
-    """
+    """A picture, decoded: 8 bits a sample, `mode` L, RGB or CMYK, `alpha` one byte a pixel or empty."""
 
     width: int
     height: int
     mode: str
     samples: bytes
     alpha: bytes
-    is_light: bool = False
+    is_light: bool = False  # it would be lost on white
 
 
 class Vector(Struct, frozen=True):
-    """A picture of paths, whose colours are names.
-
-    Attributes:
-        width, height: in µm; only their ratio matters.
-        colors: each colour for screens, "#rrggbb" or "K 85".
-        inks: its shares of cyan, magenta, yellow and black in percent, for the press.
-        is_light: it would be lost on white.
-    """
+    """A picture of paths, whose colours are names; only the ratio of width and height matters."""
 
     width: Um
     height: Um
     paths: tuple[Path, ...]
-    colors: Mapping[str, str]
-    inks: Mapping[str, str]
-    is_light: bool = False
+    colors: Mapping[str, str]  # each colour for screens, "#rrggbb" or "K 85"
+    inks: Mapping[str, str]  # its shares of cyan, magenta, yellow and black in percent, for the press
+    is_light: bool = False  # it would be lost on white
 
 
 class FileNumbers(Struct, frozen=True):
-    """The numbers of the objects that each file writes for itself but that shared ones refer to.
-
-    `parts` and `outline` are the same: no file of variable data has an outline.
-    """
+    """The numbers of the objects that each file writes for itself but that shared ones refer to."""
 
     pages: int
     metadata: int
@@ -76,7 +63,7 @@ class FileNumbers(Struct, frozen=True):
     document: int
     parent_tree: int
     parts: int
-    outline: int
+    outline: int  # the same number: no file of variable data has an outline
 
 
 class Master:
@@ -103,7 +90,9 @@ class Master:
     ) -> None:
         self.flavour = flavour = flavour or screen_flavour()
         self.pictures = pictures
-        canvas = _canvas(book)
+        font = register(book, "regular")
+        # never becomes a file: it draws shapes and owns the font objects
+        canvas = Canvas(BytesIO(), pagesize=(1, 1), pageCompression=1, invariant=1, initialFontName=font.fontName)
         fonts = EmbeddedFonts(book, alphabet, canvas, weights)
         document = canvas._doc
         objects = _serialise(document)
@@ -112,8 +101,12 @@ class Master:
         entries: list[bytes] = []
         for index, (key, picture) in enumerate(sorted(pictures.items(), key=itemgetter(0)), 1):
             names[key] = f"Im{index}"
-            entries.append(f"/Im{index} {number + 1} 0 R".encode())
-            number = _add_picture(objects, picture, number + 1, flavour)
+            number += 1
+            entries.append(f"/Im{index} {number} 0 R".encode())
+            if isinstance(picture, Vector):
+                objects[number] = _vector(picture, flavour)
+            else:
+                number = _add_bitmap(objects, picture, number)
         self.fonts = fonts
         self.painter = Painter(canvas, fonts, inks, names)
         self.catalog, self.resources, structure, profile = number + 1, number + 2, number + 3, number + 4
@@ -159,12 +152,6 @@ def _intent(intent: OutputIntent, profile: int) -> bytes:
     return body % (intent.subtype.encode(), condition, condition, registry, ref(profile))
 
 
-def _canvas(book: FontBook) -> Canvas:
-    """Return a reportlab canvas that never becomes a file: it draws shapes and owns the font objects."""
-    font = register(book, "regular")
-    return Canvas(BytesIO(), pagesize=(1, 1), pageCompression=1, invariant=1, initialFontName=font.fontName)
-
-
 def _serialise(document: pdfdoc.PDFDocument) -> dict[int, bytes]:
     """Return the bodies of reportlab's objects by number; its streams lack the end-of-line PDF/A asks for."""
     objects: dict[int, bytes] = {}
@@ -184,19 +171,11 @@ def _serialise(document: pdfdoc.PDFDocument) -> dict[int, bytes]:
     return objects
 
 
-def _add_picture(objects: dict[int, bytes], picture: Bitmap | Vector, number: int, flavour: Flavour) -> int:
-    """Write a picture as an XObject that fills the unit square; returns the last number used."""
-    if isinstance(picture, Vector):
-        objects[number] = _vector(picture, flavour)
-        return number
-    return _add_bitmap(objects, picture, number)
-
-
 def _vector(picture: Vector, flavour: Flavour) -> bytes:
-    """Return a form XObject, cut off at its edge; paths stand below the origin, as marks of a piece do."""
-    colors, inks = picture.colors, picture.inks
-    writer: Inks = PressInks(colors, inks) if flavour.is_press else ScreenInks(colors)
-    content = b"\n".join(path_operators(path, writer) for path in picture.paths)
+    """Return a form XObject that fills the unit square; paths stand below the origin, as marks of a piece do."""
+    colors = picture.colors
+    inks = PressInks(colors, picture.inks) if flavour.is_press else ScreenInks(colors)
+    content = b"\n".join(path_operators(path, inks) for path in picture.paths)
     matrix = f"{1 / to_pt(picture.width):.9f} 0 0 {1 / to_pt(picture.height):.9f} 0 1".encode()
     box = rectangle(Box(0, 0, picture.width, picture.height), 0)
     return stream(content, b"/Type /XObject /Subtype /Form /BBox %b /Matrix [%b] /Resources << >> " % (box, matrix))
@@ -210,7 +189,7 @@ def _add_bitmap(objects: dict[int, bytes], bitmap: Bitmap, number: int) -> int:
     if not bitmap.alpha:
         objects[number] = stream(bitmap.samples, entries)
         return number
-    objects[number] = stream(bitmap.samples, entries + b"/SMask %b " % ref(number + 1))
+    objects[number] = stream(bitmap.samples, b"%b/SMask %b " % (entries, ref(number + 1)))
     objects[number + 1] = stream(bitmap.alpha, size + b"/ColorSpace /DeviceGray ")
     return number + 1
 

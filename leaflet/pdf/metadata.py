@@ -1,6 +1,5 @@
 """The metadata of a file: document information and XMP, which must agree (ISO 19005-2 §6.6.3)."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape  # xml.sax.saxutils has one too, and urllib with it
 
@@ -30,18 +29,15 @@ xmlns:pdf="http://ns.adobe.com/pdf/1.3/"{spaces}>
 <?xpacket end="w"?>"""
 
 _ARCHIVE_SPACES = ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
-_UA_SPACES = ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
 _PRESS_SPACES = ' xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"'
-_VARIABLE_SPACES = ' xmlns:pdfvtid="http://www.npes.org/pdfvt/ns/id/"'
 _SPACES: dict[Claim, str] = {
-    "ua1-2a": _ARCHIVE_SPACES + _UA_SPACES,
+    "ua1-2a": f'{_ARCHIVE_SPACES} xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"',
     "2b": _ARCHIVE_SPACES,
     "x4": _PRESS_SPACES,
-    "vt1": _PRESS_SPACES + _VARIABLE_SPACES,
+    "vt1": f'{_PRESS_SPACES} xmlns:pdfvtid="http://www.npes.org/pdfvt/ns/id/"',
 }
-
-_ARCHIVE = "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>{level}</pdfaid:conformance>\n"
-_UA = "<pdfuaid:part>1</pdfuaid:part>\n"
+_DATES = b"CreationDate", b"ModDate"
+_ARCHIVE = "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>%s</pdfaid:conformance>\n"
 _PRESS = """<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
 <xmpMM:DocumentID>uuid:{identity}</xmpMM:DocumentID>
 <xmpMM:InstanceID>uuid:{identity}</xmpMM:InstanceID>
@@ -51,6 +47,12 @@ _PRESS = """<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
 _VARIABLE = """<pdfvtid:GTS_PDFVTVersion>PDF/VT-1</pdfvtid:GTS_PDFVTVersion>
 <pdfvtid:GTS_PDFVTModDate>{stamp}</pdfvtid:GTS_PDFVTModDate>
 """
+_CLAIMS: dict[Claim, str] = {
+    "ua1-2a": f"{_ARCHIVE % 'A'}<pdfuaid:part>1</pdfuaid:part>\n",
+    "2b": _ARCHIVE % "B",
+    "x4": _PRESS,
+    "vt1": _PRESS + _VARIABLE,
+}
 
 _UA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
 xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
@@ -69,53 +71,39 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 """
 
 
-@dataclass(frozen=True)
 class Metadata:
     """The metadata of the files of a build; only the title varies.
 
     Args:
+        author: the publisher.
         created: a date that comes from the content or from SOURCE_DATE_EPOCH, never from the clock; or None.
             Files for the print shop must have one.
+        claim: the standards the files conform to.
     """
 
-    author: str  # the publisher
-    created: datetime | None
-    claim: Claim = "ua1-2a"  # the standards the files conform to
-    _xmp: list[str] = field(init=False, repr=False)
-    _information: bytes = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        assert self.created or self.claim in ("ua1-2a", "2b"), "PDF/X wants a date"
+    def __init__(self, author: str, created: datetime | None, claim: Claim = "ua1-2a") -> None:
+        is_press = claim in ("x4", "vt1")
+        assert created or not is_press, "PDF/X wants a date"
+        names = ["CreateDate", "ModifyDate", *(["MetadataDate"] if is_press else [])] if created else []
+        stamp = created.strftime("%Y-%m-%dT%H:%M:%SZ") if created else ""
         filled = _XMP.format(
-            spaces=_SPACES[self.claim],
+            spaces=_SPACES[claim],
             title=_TITLE_MARK,
-            author=escape(self.author, quote=False),
+            author=escape(author, quote=False),
             language=LANGUAGE,
             producer=PRODUCER,
-            dates=self._dates(),
-            claims=self._claims(),
-            schemas=_UA_SCHEMA if self.claim == "ua1-2a" else "",
+            dates="".join(f"<xmp:{name}>{stamp}</xmp:{name}>\n" for name in names),
+            claims=_CLAIMS[claim].format(identity=_IDENTITY_MARK, stamp=stamp),
+            schemas=_UA_SCHEMA if claim == "ua1-2a" else "",
         )
-        object.__setattr__(self, "_xmp", filled.split(_TITLE_MARK))
-        object.__setattr__(self, "_information", self._same_information())
-
-    @property
-    def _stamp(self) -> str:
-        return self.created.strftime("%Y-%m-%dT%H:%M:%SZ") if self.created else ""
-
-    def _dates(self) -> str:
-        if not self.created:
-            return ""
-        names = ["CreateDate", "ModifyDate"]
-        names += ["MetadataDate"] if self.claim in ("x4", "vt1") else []
-        return "".join(f"<xmp:{name}>{self._stamp}</xmp:{name}>\n" for name in names)
-
-    def _claims(self) -> str:
-        if self.claim in ("ua1-2a", "2b"):
-            archive = _ARCHIVE.format(level=self.claim[-1].upper())
-            return archive + _UA if self.claim == "ua1-2a" else archive
-        press = _PRESS.format(identity=_IDENTITY_MARK)
-        return press + _VARIABLE.format(stamp=self._stamp) if self.claim == "vt1" else press
+        self._xmp = filled.split(_TITLE_MARK)
+        program = string(PRODUCER)
+        entries = [b"/Author %b /Creator %b /Producer %b" % (string(author), program, program)]
+        if created:
+            entries += [b"/%b %b" % (name, string(created.strftime("D:%Y%m%d%H%M%SZ"))) for name in _DATES]
+        if is_press:
+            entries.append(b"/Trapped /False")
+        self._information = b" ".join(entries)
 
     def xmp(self, title: str, identity: str = "") -> bytes:
         """Return the XMP packet of a file; `identity` is 32 hexadecimal digits made from its content."""
@@ -128,14 +116,3 @@ class Metadata:
     def information(self, title: str) -> bytes:
         """Return the document information dictionary, equal to the XMP."""
         return b"<< /Title %b %b >>" % (string(title), self._information)
-
-    def _same_information(self) -> bytes:
-        """Return the entries that all files share."""
-        entries = [b"/Author " + string(self.author)]
-        entries += [b"/Creator " + string(PRODUCER), b"/Producer " + string(PRODUCER)]
-        if self.created:
-            stamp = string(self.created.strftime("D:%Y%m%d%H%M%SZ"))
-            entries += [b"/CreationDate " + stamp, b"/ModDate " + stamp]
-        if self.claim in ("x4", "vt1"):
-            entries.append(b"/Trapped /False")
-        return b" ".join(entries)

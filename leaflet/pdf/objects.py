@@ -1,8 +1,4 @@
-"""PDF syntax (ISO 32000-1 §7.3): numbers, strings, references, streams and indirect objects as bytes.
-
-The end of a PDF file: cross-reference table and trailer (ISO 32000-1 §7.5.4, §7.5.5). Recognise a PDF that this
-program wrote, by its end alone, however large it is.
-"""
+"""PDF syntax as bytes: objects (ISO 32000-1 §7.3), cross-reference table and trailer (§7.5.4, §7.5.5)."""
 
 import os
 import re
@@ -41,9 +37,7 @@ def ref(object_number: int) -> bytes:
 
 
 def stream(content: bytes, entries: bytes = b"", *, compress: bool = True, worthwhile: int = WORTHWHILE) -> bytes:
-    """Write a stream object's body; `entries` are further entries of its dictionary.
-
-    With `compress` it is compressed from so many bytes on as are `worthwhile`.
+    """Write a stream object's body, with further `entries` of its dictionary, compressed where that is worthwhile.
 
     PDF/A asks for an end-of-line before ``endstream`` (ISO 19005-2 §6.1.7.1). It is CR LF, because with a bare
     LF a reader cannot tell whether a CR before it belongs to the data.
@@ -72,14 +66,9 @@ def table_head(size: int) -> bytes:
 
 
 def trailer(size: int, root: int, information: int, identity: bytes, start: int) -> bytes:
-    """Return a trailer.
+    """Return a trailer; `size` is one more than the highest object number, `identity` has 32 hexadecimal digits.
 
-    Args:
-        size: one more than the highest object number.
-        root: number of the catalog.
-        information: number of the document information.
-        identity: of the file, 32 hexadecimal digits.
-        start: offset of the cross-reference table.
+    `root` and `information` are numbers of objects, `start` is the offset of the cross-reference table.
     """
     entries = (size, root, information, identity, identity, start)
     return b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /ID [<%b> <%b>] >>\nstartxref\n%d\n%%%%EOF\n" % entries
@@ -98,7 +87,8 @@ _ENTRY_BYTES = len(ENTRY % 0)
 def is_written_here(file: BinaryIO) -> bool:
     """Check whether a PDF ends as this program ends its files, and says in its information that it made it.
 
-    A program that saves such a file anew writes another end; one that appends to it leaves its own.
+    A program that saves such a file anew writes another end; one that appends to it leaves its own. Only the end and
+    one object are read, however large the file is.
     """
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - _END_BYTES))

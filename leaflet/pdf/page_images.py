@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-PDFIUM = RLock()
-"""Held by whoever uses PDFium where other threads may: it is made for one at a time, and ends the process else."""
+PDFIUM = RLock()  # held by who uses PDFium where other threads may: made for one at a time, it ends the process else
 _WHITE = (255, 255, 255, 255)
 _CLEAR = (255, 255, 255, 0)
 
@@ -55,55 +54,37 @@ def margins_around(page: pypdfium2.PdfPage, box: Box, dpi: int) -> Margins:
 
 
 def render_grey(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> GreyPicture:
-    """Draw a page, or a part of it, which takes a tenth of the time, as levels of grey.
-
-    Arguments and errors are those of `render_image`.
-    """
+    """Draw a page as levels of grey, or a part of it, which takes a tenth of the time; see `render_image`."""
     bitmap = _render(page, scale, margins, is_grey=True)
     return GreyPicture(bitmap.width, bitmap.height, _samples(bitmap))
 
 
 def render_raster(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> Raster:
-    """Draw a page, or a part of it, in colours (RGB).
-
-    Arguments and errors are those of `render_image`.
-    """
+    """Draw a page, or a part of it, in colours (RGB); see `render_image`."""
     bitmap = _render(page, scale, margins)
     return Raster(bitmap.width, bitmap.height, _samples(bitmap))
 
 
 def render_image(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> "Image":
-    """Draw a page, or a part of it, in colours (RGB).
-
-    The page is stretched to whole pixels.
+    """Draw a page of an open document, or a part of it, in colours (RGB), stretched to whole pixels.
 
     Args:
-        page: of an open document.
+        page: of the document.
         scale: pixels a point.
-        margins: what is not drawn.
-
-    Raises:
-        ValueError: the margins leave nothing.
-        pypdfium2.PdfiumError: it cannot be drawn.
+        margins: what is not drawn; a ValueError if they leave nothing.
     """
     image: Image = _render(page, scale, margins).to_pil()
     return image
 
 
 def render_transparent(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> Raster:
-    """Draw a page or a part of it in colours with transparency (RGBA), clear where nothing is painted.
-
-    Arguments and errors are those of `render_image`.
-    """
+    """Draw a page or a part of it in colours with transparency (RGBA), clear where nothing is; see `render_image`."""
     bitmap = _render(page, scale, margins, fill_color=_CLEAR)
     return Raster(bitmap.width, bitmap.height, _samples(bitmap))
 
 
 def render_pixels(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> "npt.NDArray[np.uint8]":
-    """Draw a page or a part of it as rows, columns and the channels red, green and blue.
-
-    Arguments and errors are those of `render_image`.
-    """
+    """Draw a page or a part of it as rows, columns and the channels red, green and blue; see `render_image`."""
     pixels: npt.NDArray[np.uint8] = _render(page, scale, margins).to_numpy().copy()
     return pixels
 
@@ -112,13 +93,6 @@ def render_to_scale(page: pypdfium2.PdfPage, scale: float) -> "npt.NDArray[np.ui
     """Draw a whole page as `render_pixels` does, but exactly to scale.
 
     Pages whose sizes differ by a fraction of a pixel are stretched differently by PDFium; here they can be compared.
-
-    Args:
-        page: of an open document.
-        scale: pixels a point.
-
-    Raises:
-        pypdfium2.PdfiumError: it cannot be drawn.
     """
     width, height = (max(1, round(side * scale)) for side in page.get_size())
     bitmap = pypdfium2.PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGR)

@@ -4,8 +4,6 @@ What pages share are form XObjects: each piece is written once. Faces that diffe
 share their resources, and the content before and after those; what is between is a stream of each face (ISO 32000-1
 §7.8.2), so that all is painted in reading order. Each copy is a page that names the same streams. Nothing is tagged.
 Only numbers are kept, 8 bytes an object and as many a page, so the size of a run is bounded by the disk alone.
-
-The outline of a file, which viewers show as bookmarks beside the pages (ISO 32000-1 §12.3.3).
 """
 
 from array import array
@@ -38,7 +36,7 @@ class Bookmark(Struct, frozen=True):
 def outline_objects(
     root: int, bookmarks: Sequence[Bookmark], pages: Sequence[int], take: Callable[[], int]
 ) -> Iterator[tuple[int, bytes]]:
-    """Yield number and body of each object of an outline.
+    """Yield number and body of each object of an outline, shown as bookmarks beside the pages (ISO 32000-1 §12.3.3).
 
     Args:
         root: the number of the outline itself.
@@ -48,7 +46,6 @@ def outline_objects(
     """
 
     def item(number: int, entries: bytes, below: Sequence[Bookmark], *, is_open: bool) -> Iterator[tuple[int, bytes]]:
-        """Yield an object, and all below it."""
         if not below:
             yield number, b"<< %b>>" % entries
             return
@@ -73,13 +70,9 @@ _BRANCH = 100  # pages under one node of the page tree
 
 
 class _Painted(NamedTuple):
-    """The content that the faces of a stencil share.
+    """The content that the faces of a stencil share."""
 
-    Attributes:
-        before: name of the content before their variable pieces, of all of it if they have none; empty for nothing.
-    """
-
-    before: bytes
+    before: bytes  # name of the content before their variable pieces, of all if they have none; empty for nothing
     between: tuple[bytes, ...]  # what paints the pieces from the first variable one to the last, nothing in the holes
     after: bytes  # name of the content after their variable pieces; empty for nothing
     entries: bytes  # of their pages
@@ -134,8 +127,11 @@ class PrintRunWriter:
         self._end_branch()
         kids = b" ".join(map(ref, self._nodes))
         self._objects.add(numbers.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (self.pages, kids))
-        if self._root_part:
-            self._end_parts()
+        if self._root_part:  # the parts of the document are one level below the root (ISO 16612-2 §6.5)
+            below, parts = b" ".join(map(ref, self._parts)), numbers.parts
+            self._objects.add(self._root_part, b"<< /Type /DPart /Parent %b /DParts [[%b]] >>" % (ref(parts), below))
+            body = b"<< /Type /DPartRoot /DPartRootNode %b /RecordLevel 1 /NodeNameList [/Run /Record] >>"
+            self._objects.add(parts, body % ref(self._root_part))
         if self._master.flavour.has_outline:
             for number, body in outline_objects(numbers.outline, bookmarks, self._pages, self._objects.take):
                 self._objects.add(number, body)
@@ -154,11 +150,8 @@ class PrintRunWriter:
         """Write a piece as a form XObject in its own coordinates, painted once and for all."""
         area = Box(0, 0, piece.width, piece.height).grown(self._reach)
         hints = b"/GTS_Encapsulated true /GTS_Scope /File " if self._root_part else b""
-        entries = b"/Type /XObject /Subtype /Form /BBox %b /Resources %b %b" % (
-            rectangle(area, 0),
-            ref(self._master.resources),
-            hints,
-        )
+        shared = rectangle(area, 0), ref(self._master.resources), hints
+        entries = b"/Type /XObject /Subtype /Form /BBox %b /Resources %b %b" % shared
         return self._new(stream(self._operators(piece), entries))
 
     def _operators(self, piece: Piece) -> bytes:
@@ -182,31 +175,24 @@ class PrintRunWriter:
 
     def _draw(self, face: Face) -> bytes:
         """Write what all copies of a face share; return the entries of its pages."""
-        painted = self._paint(face) if face.stencil is None else self._paint_shared(face, face.stencil)
-        if not face.variable:
-            return b"%b/Contents %b" % (painted.entries, painted.before)
-        variable = self._variable_content(face, painted.between)
-        return b"%b/Contents [%b %b %b]" % (painted.entries, painted.before, variable, painted.after)
-
-    def _variable_content(self, face: Face, between: Sequence[bytes]) -> bytes:
-        """Write a face from its first variable piece to the last."""
-        calls = [*between]
-        variable = face.variable
+        stencil, variable = face.stencil, face.variable
+        shared = self._painted_faces.get(stencil) if stencil else None
+        if shared is None:
+            shared = self._paint(face)
+            if stencil:
+                self._painted_faces[stencil] = shared
+        if not variable:
+            return b"%b/Contents %b" % (shared.entries, shared.before)
+        calls = [*shared.between]  # from the first variable piece to the last
         for index in variable:
             placed = face.placed[index]
             calls[index - variable[0]] = b"q %b\n%b\nQ" % (matrix(placed, face.height), self._operators(placed.piece))
-        return self._content(calls, worthwhile=_VARIABLE)
+        content = self._content(calls, worthwhile=_VARIABLE)
+        return b"%b/Contents [%b %b %b]" % (shared.entries, shared.before, content, shared.after)
 
     def _content(self, calls: Sequence[bytes], *, worthwhile: int = WORTHWHILE) -> bytes:
         """Write a content stream; return its name."""
         return ref(self._new(stream(b"\n".join(calls), worthwhile=worthwhile)))
-
-    def _paint_shared(self, face: Face, stencil: FaceStencil) -> _Painted:
-        """Write what the faces of a stencil share, once."""
-        painted = self._painted_faces.get(stencil)
-        if painted is None:
-            painted = self._painted_faces[stencil] = self._paint(face)
-        return painted
 
     def _paint(self, face: Face) -> _Painted:
         """Write what does not vary of a face: content, and resources, the build's and those of its form XObjects."""
@@ -245,14 +231,6 @@ class PrintRunWriter:
             kids = b" ".join(map(ref, self._branch))
             self._objects.add(self._nodes[-1], body % (ref(self._master.numbers.pages), len(self._branch), kids))
             self._branch.clear()
-
-    def _end_parts(self) -> None:
-        """Write the document's parts, one level below the root (ISO 16612-2 §6.5)."""
-        root = self._master.numbers.parts
-        parts = b" ".join(map(ref, self._parts))
-        self._objects.add(self._root_part, b"<< /Type /DPart /Parent %b /DParts [[%b]] >>" % (ref(root), parts))
-        body = b"<< /Type /DPartRoot /DPartRootNode %b /RecordLevel 1 /NodeNameList [/Run /Record] >>"
-        self._objects.add(root, body % ref(self._root_part))
 
 
 def _boxes(face: Face) -> bytes:

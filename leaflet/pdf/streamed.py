@@ -10,7 +10,6 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from leaflet.layout.face import Face
 from leaflet.pdf.assembly import Assembly
 from leaflet.pdf.chunks import Chunk, ChunkMaker, ObjectNumbers
 from leaflet.pdf.master import Master
@@ -23,27 +22,18 @@ _ENTRIES = 4096  # cross-reference entries written at a time
 
 
 class StreamedFile(Struct, frozen=True):
-    """A finished file that nobody holds in memory.
+    """A finished file that nobody holds in memory."""
 
-    Attributes:
-        offsets: where each object begins, 0 where there is none; those below `first` are shared by all pages.
-    """
-
-    sha256: str  # in hexadecimal; `size` in bytes
-    size: int
+    sha256: str  # in hexadecimal
+    size: int  # in bytes
     pages: Sequence[int]  # the object number of each page
     root: int  # the object number of the page tree's root
-    offsets: Sequence[int]
-    first: int
+    offsets: Sequence[int]  # where each object begins, 0 where there is none
+    first: int  # objects below it are shared by all pages
 
 
 class ObjectWriter:
-    """A writer of numbered objects into a binary file opened for writing, behind the master's.
-
-    Args:
-        file: gets the bytes.
-        master: the shared part of the file, which is written first.
-    """
+    """A writer of numbered objects into a binary file opened for writing, behind the master's."""
 
     def __init__(self, file: BinaryIO, master: Master) -> None:
         self._file, self._master = file, master
@@ -65,13 +55,7 @@ class ObjectWriter:
         self.add_all(number, INDIRECT % (number, body), (0,))
 
     def add_all(self, first: int, data: bytes, offsets: Sequence[int]) -> None:
-        """Write objects with consecutive numbers from `first` on.
-
-        Args:
-            first: their first number.
-            data: the objects, one after the other.
-            offsets: where each begins in `data`.
-        """
+        """Write objects with consecutive numbers from `first` on, which begin in `data` at `offsets`."""
         missing = first + len(offsets) - len(self._offsets)
         if missing > 0:
             self._offsets.frombytes(bytes(8 * missing))
@@ -86,12 +70,7 @@ class ObjectWriter:
         return self._digest.hexdigest()[:32]
 
     def finish(self, identity: str, pages: Sequence[int]) -> StreamedFile:
-        """Write cross-reference table and trailer.
-
-        Args:
-            identity: of the file, 32 hexadecimal digits.
-            pages: the object number of each page.
-        """
+        """Write cross-reference table and trailer; `pages` are the object numbers of the pages."""
         numbers, size, start = self._master.numbers, len(self._offsets), self._position
         self._write(table_head(size))
         for first in range(1, size, _ENTRIES):
@@ -115,56 +94,33 @@ class ObjectWriter:
 
 
 class LongFileWriter:
-    """A writer of one long file into a binary file opened for writing.
-
-    Args:
-        file: gets the bytes.
-        master: the shared part of the build's files.
-        metadata: of the build's files.
-        chunks: serialises pieces.
-        pages: the number of all pages.
-    """
+    """A writer of one long file of so many pages into a binary file open for writing; `add` writes the next page."""
 
     def __init__(self, file: BinaryIO, master: Master, metadata: Metadata, chunks: ChunkMaker, pages: int) -> None:
         self._master, self._metadata = master, metadata
-        self._parts = _WrittenParts(ObjectWriter(file, master))
+        self._parts = _WrittenParts(file, master)
         self._assembly = Assembly(master, chunks.make, self._parts, pages)
-
-    def add(self, face: Face) -> None:
-        """Write the next page."""
-        self._assembly.add(face)
+        self.add = self._assembly.add
 
     def close(self, title: str) -> StreamedFile:
         """Write what all pages have in common, metadata, cross-reference table and trailer."""
         self._assembly.end()
-        objects = self._parts.end()
+        for first, chunk in self._parts.late:
+            self._parts.add_all(first, chunk.data, chunk.offsets)
         for number, body in title_objects(self._master, self._metadata, title):
-            objects.add(number, body)
-        return objects.finish(objects.identity(), self._assembly.pages)
+            self._parts.add(number, body)
+        return self._parts.finish(self._parts.identity(), self._assembly.pages)
 
 
-class _WrittenParts:
+class _WrittenParts(ObjectWriter):
     """The parts of a file, written as they come; those that stand last are kept until then."""
 
-    def __init__(self, objects: ObjectWriter) -> None:
-        self._objects = objects
-        self._late: list[tuple[int, Chunk]] = []
+    def __init__(self, file: BinaryIO, master: Master) -> None:
+        super().__init__(file, master)
+        self.late: list[tuple[int, Chunk]] = []
 
-    def add_object(self, number: int, body: bytes) -> None:
-        """Write an object."""
-        self._objects.add(number, body)
-
-    def add_chunk(self, numbers: ObjectNumbers, chunk: Chunk) -> None:
-        """Write a chunk."""
-        self._objects.add_all(numbers.first, chunk.data, chunk.offsets)
-
-    def add_late_chunk(self, numbers: ObjectNumbers, chunk: Chunk) -> None:
-        """Keep a chunk that stands last."""
-        self._late.append((numbers.first, chunk))
-
-    def end(self) -> ObjectWriter:
-        """Write the chunks that were kept; return the writer, for what follows."""
-        for first, chunk in self._late:
-            self._objects.add_all(first, chunk.data, chunk.offsets)
-        self._late = []
-        return self._objects
+    def add_chunk(self, numbers: ObjectNumbers, chunk: Chunk, *, is_last: bool) -> None:
+        if is_last:
+            self.late.append((numbers.first, chunk))
+        else:
+            self.add_all(numbers.first, chunk.data, chunk.offsets)

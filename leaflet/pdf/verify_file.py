@@ -6,9 +6,11 @@ equal pieces are equal bytes, so each is judged once. A QR code must decode (ZXi
 must be blank paper. Where ZXing is not installed, all but the codes is verified (`can_decode`), and it is said.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from ctypes import create_string_buffer
-from typing import Any
+from io import IOBase
+from typing import BinaryIO
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -37,11 +39,7 @@ class Verifier:
         self._stencils: BoundedCache[FaceStencil, None] = BoundedCache(_CHECKED_FACES)  # verified but for what varies
 
     def verify(self, stored: bytes, file: PdfFile, layout: Layout, place: Place) -> None:
-        """Check a file just written; `stored` is what it holds, read back.
-
-        Raises:
-            RenderError: the first thing that is wrong with it.
-        """
+        """Check a file just written, read back as `stored`; the first thing that is wrong is raised."""
         if stored != file.data:
             raise fail("V101", place)
         shape = tuple([len(face.placed) for face in layout.faces])
@@ -57,34 +55,42 @@ class Verifier:
                     fresh.append((number, placed))
         if shape in self._shapes and not fresh:
             return
-        self._check_opened(stored, layout, fresh, place)
+        with opened(stored, place) as document:
+            self._check_new_pieces(document, layout, fresh, place)
         self._shapes.add(shape)
         self._pieces.update({id(placed.piece): placed.piece for _, placed in fresh})
         for face in layout.faces:
             if face.stencil is not None:
                 self._stencils[face.stencil] = None
 
-    def _check_opened(self, data: bytes, layout: Layout, fresh: list[tuple[int, Placed]], place: Place) -> None:
-        try:
-            with PDFIUM:
-                self._check_new_pieces(pypdfium2.PdfDocument(data), layout, fresh, place)
-        except pypdfium2.PdfiumError as error:
-            raise fail("V107", place, problem=str(error)) from None
-
     def _check_new_pieces(
         self, document: pypdfium2.PdfDocument, layout: Layout, fresh: list[tuple[int, Placed]], place: Place
     ) -> None:
+        if len(document) != len(layout.faces):
+            raise fail("V102", place, found=len(document), expected=len(layout.faces))
+        if not self._shapes:
+            check_fonts(document, place)
+        for number in sorted({number for number, _ in fresh}):
+            page = document[number]
+            for placed in (placed for on, placed in fresh if on == number):
+                for code in placed.piece.codes:
+                    check_code(render(page, placed.locate(code.box)), code.href, number + 1, place)
+                for blank in placed.piece.blanks:
+                    check_blank(render(page, placed.locate(blank.box)), blank.label, number + 1, place)
+
+
+@contextmanager
+def opened(source: bytes | BinaryIO | IOBase, place: Place) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a file with PDFium; that it cannot be read is a fault (V107)."""
+    with PDFIUM:
         try:
-            if len(document) != len(layout.faces):
-                raise fail("V102", place, found=len(document), expected=len(layout.faces))
-            if not self._shapes:
-                check_fonts(document, place)
-            for number in sorted({number for number, _ in fresh}):
-                page = document[number]
-                for placed in (placed for on, placed in fresh if on == number):
-                    _check_piece(page, placed, number + 1, place)
-        finally:
-            document.close()
+            document = pypdfium2.PdfDocument(source)
+            try:
+                yield document
+            finally:
+                document.close()
+        except pypdfium2.PdfiumError as error:
+            raise fail("V107", place, problem=str(error)) from None
 
 
 def has_variable_places(faces: Iterable[Face]) -> bool:
@@ -94,18 +100,8 @@ def has_variable_places(faces: Iterable[Face]) -> bool:
 
 
 def render(page: pypdfium2.PdfPage, box: Box) -> GreyPicture:
-    """Render the part of a page under a box in µm, to the next whole pixels, as grey levels.
-
-    A whole page takes ten times as long.
-    """
+    """Render the part of a page under a box in µm, to the next whole pixels, as grey levels."""
     return render_grey(page, DPI / PT_PER_INCH, margins_around(page, box, DPI))
-
-
-def _check_piece(page: pypdfium2.PdfPage, placed: Placed, number: int, place: Place) -> None:
-    for code in placed.piece.codes:
-        check_code(render(page, placed.locate(code.box)), code.href, number, place)
-    for blank in placed.piece.blanks:
-        check_blank(render(page, placed.locate(blank.box)), blank.label, number, place)
 
 
 def check_code(picture: GreyPicture, href: str, page: int, place: Place) -> None:
@@ -151,11 +147,7 @@ def check_fonts(pages: Iterable[pypdfium2.PdfPage], place: Place) -> None:
         for text in page.get_objects(filter=(raw.FPDF_PAGEOBJ_TEXT,)):
             font = raw.FPDFTextObj_GetFont(text)
             if not raw.FPDFFont_GetIsEmbedded(font):
-                raise fail("V106", place, name=_name_of(font))
-
-
-def _name_of(font: Any) -> str:
-    length = raw.FPDFFont_GetBaseFontName(font, None, 0)
-    name = create_string_buffer(length)
-    raw.FPDFFont_GetBaseFontName(font, name, length)
-    return name.value.decode("utf-8", "replace")
+                length = raw.FPDFFont_GetBaseFontName(font, None, 0)
+                name = create_string_buffer(length)
+                raw.FPDFFont_GetBaseFontName(font, name, length)
+                raise fail("V106", place, name=name.value.decode("utf-8", "replace"))

@@ -6,21 +6,18 @@ Only what has to be looked at is kept, a few hundred bytes each.
 
 import io
 import re
-from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Hashable, Iterable, Sequence
 from hashlib import file_digest
 from itertools import groupby
 from typing import Any, BinaryIO
 
-import pypdfium2
 from msgspec import Struct
 
 from leaflet.faults import Place, fail
+from leaflet.files.bounded_cache import BoundedCache
 from leaflet.geometry import Box
 from leaflet.layout.face import Face, Placed
 from leaflet.layout.piece import Blank, Code, Piece
-from leaflet.pdf.page_images import PDFIUM
 from leaflet.pdf.streamed import StreamedFile
 from leaflet.pdf.verify_file import (
     check_blank,
@@ -28,6 +25,7 @@ from leaflet.pdf.verify_file import (
     check_code,
     check_fonts,
     has_variable_places,
+    opened,
     render,
 )
 
@@ -55,19 +53,13 @@ class StreamedVerifier:
     """A verifier that notes what is printed while it is, and looks at it when the file is finished."""
 
     def __init__(self) -> None:
-        self._seen: OrderedDict[Hashable, Piece] = (
-            OrderedDict()
-        )  # where pieces stand; keeps them, and so their identity
+        self._seen: BoundedCache[Hashable, Piece] = BoundedCache(_SEEN)  # where pieces stand; keeps their identity
         self._judged: set[Hashable] = set()  # stencils of faces
         self._looks: list[_Look] = []
         self._boxes: dict[Box, Box] = {}  # equal ones are one object
 
     def note(self, page: int, faces: tuple[Face, ...], place: Place) -> None:
-        """Note the faces that stand from a page (from 0) on.
-
-        Raises:
-            RenderError: something stands where a writing line is.
-        """
+        """Note the faces that stand from a page (from 0) on; check that nothing stands where a writing line is."""
         stencils = _stencils(faces)
         if stencils is not None and stencils in self._judged:
             return
@@ -75,11 +67,14 @@ class StreamedVerifier:
             check_blanks_are_free(face, place)
             for placed in face.placed:
                 piece = placed.piece
-                if (piece.codes or piece.blanks) and not self._is_seen(placed):
-                    for code in piece.codes:
-                        self._looks.append(_Look(number, self._box(placed, code), href=code.href))
-                    for blank in piece.blanks:
-                        self._looks.append(_Look(number, self._box(placed, blank), label=blank.label))
+                if piece.codes or piece.blanks:
+                    key = id(piece), placed.x, placed.y, placed.turned
+                    is_seen = self._seen.pop(key, None) is not None
+                    self._seen[key] = piece  # now the last to be forgotten
+                    if not is_seen:
+                        codes, blanks = piece.codes, piece.blanks
+                        self._looks += [_Look(number, self._box(placed, one), href=one.href) for one in codes]
+                        self._looks += [_Look(number, self._box(placed, one), label=one.label) for one in blanks]
         if stencils is not None and len(self._judged) < _SEEN:
             self._judged.add(stencils)
 
@@ -87,29 +82,10 @@ class StreamedVerifier:
         box = placed.locate(inside.box)
         return self._boxes.setdefault(box, box)
 
-    def _is_seen(self, placed: Placed) -> bool:
-        key = id(placed.piece), placed.x, placed.y, placed.turned
-        if key in self._seen:
-            self._seen.move_to_end(key)
-            return True
-        self._seen[key] = placed.piece
-        if len(self._seen) > _SEEN:
-            self._seen.popitem(last=False)
-        return False
-
     def verify(self, stored: BinaryIO, file: StreamedFile, place: Place) -> None:
-        """Look at everything noted in a finished file, and forget it.
-
-        Args:
-            stored: the file, opened.
-            file: what its writer says of it.
-            place: where faults are reported.
-
-        Raises:
-            RenderError: the first thing that is wrong with it.
-        """
+        """Look at everything noted in a finished file, and forget it; the first thing that is wrong is raised."""
         try:
-            with _opened(stored, place) as document:
+            with opened(stored, place) as document:
                 if len(document) != len(file.pages):
                     raise fail("V102", place, found=len(document), expected=len(file.pages))
             for start in range(0, max(len(self._looks), 1), _LOOKS):
@@ -127,23 +103,23 @@ class StreamedVerifier:
         first = range(min(_SHEET, len(file.pages))) if is_first else ()
         pages = sorted({look.page for look in looks}.union(first))
         numbers = {page: number for number, page in enumerate(pages)}
-        with _opened(_Extract(stored, file, pages), place) as document:
+        with opened(_Extract(stored, file, pages), place) as document:
             check_fonts((document[page] for page in first), place)
             for number, on_page in groupby(looks, key=lambda look: look.page):
                 page = document[numbers[number]]
                 try:
                     for look in on_page:
-                        _check(look, page, place)
+                        picture, here = render(page, look.box), look.page + 1
+                        if look.href:
+                            check_code(picture, look.href, here, place)
+                        else:
+                            check_blank(picture, look.label, here, place)
                 finally:
                     page.close()
 
 
 def check_stored(stored: io.BufferedReader | io.BytesIO, file: StreamedFile, place: Place) -> None:
-    """Check that a file has the bytes that were written.
-
-    Raises:
-        RenderError: it has others (V101).
-    """
+    """Check that a file has the bytes that were written (V101)."""
     if file_digest(stored, "sha256").hexdigest() != file.sha256:
         raise fail("V101", place)
 
@@ -160,35 +136,32 @@ class _Extract(io.RawIOBase):
         wanted = [written.pages[page] for page in pages]
         kids = " ".join(f"{page} 0 R" for page in wanted)
         root = f"{written.root} 0 obj\n<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>\nendobj\n"
-        places = {number: written.offsets[number] for number in sorted(_needed(file, written, wanted))} | {
-            written.root: written.size
-        }
+        places = {number: written.offsets[number] for number in _needed(file, written, wanted)}
+        places[written.root] = written.size
         entries = "".join(f"{number} 1\n{place:010} 00000 n \n" for number, place in sorted(places.items()))
-        trailer = _trailer(file, written.size)
+        file.seek(max(written.size - _TAIL, 0))
+        found = _END.search(file.read(_TAIL).decode("latin-1"))
+        assert found, "a file ends with its trailer"
+        trailer = found[1]
         table = written.size + len(root)
         end = f"xref\n0 1\n0000000000 65535 f \n{entries}trailer\n<< {trailer} >>\nstartxref\n{table}\n%%EOF\n"
         self._update = f"{root}{end}".encode()
 
     def readable(self) -> bool:
-        """Tell that it can be read."""
         return True
 
     def seekable(self) -> bool:
-        """Tell that it can be read from any place."""
         return True
 
     def tell(self) -> int:
-        """Return the position."""
         return self._position
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Set the position."""
         start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size + len(self._update)}
         self._position = start[whence] + offset
         return self._position
 
     def readinto(self, buffer: Any) -> int:
-        """Read into a buffer."""
         view = memoryview(buffer).cast("B")
         data = b""
         if self._position < self._size:
@@ -224,14 +197,6 @@ def _dictionary(file: BinaryIO, offset: int) -> bytes:
     return data[: end.start()]
 
 
-def _trailer(file: BinaryIO, size: int) -> str:
-    """Return the entries of a file's trailer."""
-    file.seek(max(size - _TAIL, 0))
-    found = _END.search(file.read(_TAIL).decode("latin-1"))
-    assert found, "a file ends with its trailer"
-    return found[1]
-
-
 def _stencils(faces: Sequence[Face]) -> Hashable | None:
     """Return the stencils of faces whose filled files differ in nothing that is judged; None for others."""
     if has_variable_places(faces):
@@ -243,24 +208,3 @@ def _stencils(faces: Sequence[Face]) -> Hashable | None:
         parts.append(face.stencil)
         parts += [face.placed[index].piece.stencil for index in face.variable]
     return None if None in parts else tuple(parts)
-
-
-@contextmanager
-def _opened(source: BinaryIO | _Extract, place: Place) -> Iterator[pypdfium2.PdfDocument]:
-    with PDFIUM:
-        try:
-            document = pypdfium2.PdfDocument(source)
-        except pypdfium2.PdfiumError as error:
-            raise fail("V107", place, problem=str(error)) from None
-        try:
-            yield document
-        finally:
-            document.close()
-
-
-def _check(look: _Look, page: pypdfium2.PdfPage, place: Place) -> None:
-    picture = render(page, look.box)
-    if look.href:
-        check_code(picture, look.href, look.page + 1, place)
-    else:
-        check_blank(picture, look.label, look.page + 1, place)

@@ -24,13 +24,7 @@ class PdfFile(Struct, frozen=True):
 
 
 class Writer:
-    """A writer of the files of one build.
-
-    Args:
-        master: the shared part of the files.
-        metadata: of the files.
-        outline: draw the box of each piece, for debugging layouts.
-    """
+    """A writer of the files of one build; draws the outline of each piece's box, too, for debugging layouts."""
 
     def __init__(self, master: Master, metadata: Metadata, *, outline: bool = False) -> None:
         self._master, self._metadata = master, metadata
@@ -55,10 +49,9 @@ def title_objects(master: Master, metadata: Metadata, title: str) -> tuple[tuple
 
 
 def _join(master: Master, file: AssembledFile, chunks: Sequence[Chunk]) -> tuple[bytes, str]:
-    """Put the parts of a file behind each other, with a cross-reference table and a trailer.
+    """Return the parts of a file behind each other, with table and trailer, and their SHA-256 in hexadecimal.
 
-    Returns:
-        The file, and its SHA-256 in hexadecimal. The file's identity is the hash of all before the table.
+    The file's identity is the hash of all before the table.
     """
     out, digest = bytearray(master.prefix), master.hash.copy()
     starts: list[int] = []

@@ -46,7 +46,7 @@ class StencilChunks(ChunkMaker):
     def __init__(self, painter: Painter, *, outline: bool = False) -> None:
         super().__init__(painter, outline=outline)
         self._shared = lru_cache(maxsize=_CHUNKS)(super().make)
-        self._references = lru_cache(maxsize=_CHUNKS)(ChunkReferences)
+        self._make_references = lru_cache(maxsize=_CHUNKS)(ChunkReferences)
         self._structures: BoundedCache[Hashable, Structure] = BoundedCache(_CHUNKS)
         self._stencils: BoundedCache[Hashable, tuple[_ContentStencil, Structure]] = BoundedCache(_CHUNKS)
 
@@ -72,7 +72,7 @@ class StencilChunks(ChunkMaker):
         key = piece.nodes, piece.width, piece.height, *placed[1:], numbers
         found = self._structures.get(key)
         if found is None:
-            found = self._structures[key] = self._write_structure(placed, numbers, self._references)
+            found = self._structures[key] = super()._structure(placed, numbers)
         return found
 
 

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import pikepdf
@@ -19,15 +20,9 @@ def read_instructions(*streams: Any, strict: bool = False) -> Sequence[Instructi
     An inline image is one instruction, with the operator ``INLINE IMAGE``. In damaged contents ``str(operator)`` may
     raise UnicodeDecodeError.
 
-    Args:
-        streams: what pikepdf parses: streams, forms, pages, dictionaries of pages.
-        strict: raise what pikepdf only warns of: tokens that end in the middle.
-
     Raises:
         pikepdf.PdfError: a stream cannot be parsed.
-        UserWarning: the same, if `strict`.
+        UserWarning: the same; if `strict`, also of tokens that end in the middle.
     """
-    if not strict:
-        return [one for stream in streams for one in pikepdf.parse_content_stream(stream)]
-    with warnings.catch_warnings(action="error"):
+    with warnings.catch_warnings(action="error") if strict else nullcontext():
         return [one for stream in streams for one in pikepdf.parse_content_stream(stream)]

@@ -1,8 +1,6 @@
 """A print-shop file as read: boxes, pages with what they inherit, objects that deserve a second look.
 
 Lengths are points, as in the file; clauses are of ISO 32000-1. Rules are in ``pdfx``.
-
-Flate streams: their checksums, which readers of PDF do not compare, and how large they unpack.
 """
 
 import re
@@ -19,17 +17,10 @@ from leaflet.geometry import Rectangle
 
 ObjectId = tuple[int, int]  # object and generation number
 
-# What reading a damaged file raises. Objects are missing or of other types: LookupError and the like belong to it.
+# What reading a damaged file raises; NotImplementedError is a RuntimeError. Objects are missing or of other types.
 UNREADABLE = (
-    pikepdf.PikepdfError,
-    UserWarning,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    NotImplementedError,
-    RuntimeError,
-    TypeError,
-    ValueError,
+    *(pikepdf.PikepdfError, UserWarning, ArithmeticError),
+    *(AttributeError, LookupError, RuntimeError, TypeError, ValueError),
 )
 
 _DEEPEST = 32  # levels of page tree or of direct objects followed before a file counts as damaged
@@ -63,9 +54,9 @@ def entries(value: Any, key: str) -> Any:
 
 def items(value: Any) -> list[Any]:
     """Return the items of an array, or the one value that stands for an array of one, or nothing."""
-    if value is None:
-        return []
-    return list(value) if isinstance(value, pikepdf.Array) else [value]
+    if isinstance(value, pikepdf.Array):
+        return list(value)
+    return [] if value is None else [value]
 
 
 def direct_parts(value: Any) -> Iterator[Any]:
@@ -133,12 +124,6 @@ class PressPage(Struct):
         return float(self.dictionary.get("/UserUnit", 1)) or 1.0
 
     @property
-    def resources(self) -> Any:
-        """The resources of the page, an empty dictionary if it has none."""
-        found = self.inherited("/Resources")
-        return found if is_dictionary(found) else pikepdf.Dictionary()
-
-    @property
     def annotations(self) -> list[Any]:
         """The annotations of the page."""
         return [found for found in items(self.dictionary.get("/Annots")) if is_dictionary(found)]
@@ -146,14 +131,10 @@ class PressPage(Struct):
 
 @dataclass
 class PressFile:
-    """A print-shop file that is open.
-
-    Attributes:
-        seen: numbers of objects judged already, so that shared ones are judged once.
-    """
+    """A print-shop file that is open."""
 
     pdf: pikepdf.Pdf
-    seen: set[ObjectId] = field(default_factory=set)
+    seen: set[ObjectId] = field(default_factory=set)  # objects judged already, so that shared ones are judged once
 
     @property
     def root(self) -> Any:

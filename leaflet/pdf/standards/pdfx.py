@@ -1,18 +1,13 @@
 """The rules of files for a print shop: PDF/X-4 (ISO 15930-7) and what print shops ask for.
 
-An independent reading with pikepdf: nothing here is shared with ``leaflet/pdf``. `RULES` lists what is checked, with
-source; the checks are in ``objects``, ``metadata`` and ``pages``. The ISO texts were not at hand: the rules are
-those that open validators and print shops' manuals agree on.
-
-The rules look at XMP (ISO 16684-1): which standard a file claims; at the whole file: version, identity, output
-intent, what must be in no object; and at each page: boxes, annotations, fonts.
+An independent reading with pikepdf: nothing here is shared with what writes files. `RULES` lists what is checked,
+with source. The ISO texts were not at hand: open validators and print shops' manuals agree on these rules.
 """
 
 import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
 from itertools import pairwise
@@ -56,11 +51,7 @@ _DATES = {f"xmp:{name}": f"{_XMP}{name}" for name in ("CreateDate", "ModifyDate"
 
 
 def read_xmp(file: PressFile) -> dict[str, str]:
-    """Return the properties of the catalog's metadata stream by namespace and name; of lists the first item.
-
-    Raises:
-        ValueError: no stream, no XML, or XML with a document type.
-    """
+    """Return the properties of the catalog's metadata stream by namespace and name; of lists the first item."""
     stream = file.root.get("/Metadata")
     if not isinstance(stream, pikepdf.Stream):
         raise ValueError("the catalog has no metadata stream")
@@ -71,19 +62,17 @@ def read_xmp(file: PressFile) -> dict[str, str]:
         raise ValueError("the metadata declare a document type") from None
     except ParseError as error:
         raise ValueError(f"the metadata are no XML: {error}") from None
-    return dict(_properties(tree))
-
-
-def _properties(tree: Any) -> Iterator[tuple[str, str]]:
+    properties: dict[str, str] = {}
     for description in tree.iter(f"{_RDF}Description"):
-        yield from description.attrib.items()
+        properties |= description.attrib
         for child in description:
             listed = child.find(f".//{_RDF}li")
-            yield child.tag, ((child if listed is None else listed).text or "").strip()
+            properties[child.tag] = ((child if listed is None else listed).text or "").strip()
+    return properties
 
 
 def _xmp_or_nothing(file: PressFile) -> dict[str, str] | None:
-    """Return the properties, None if they cannot be read, which `check_claim` reports once."""
+    """Return the properties; None if they cannot be read, which `check_claim` reports once."""
     try:
         return read_xmp(file)
     except ValueError:
@@ -233,10 +222,7 @@ def _check_stream(stream: Any) -> Iterator[str]:
 
 
 def _check_transfer(part: Any) -> Iterator[str]:
-    """Check for transfer functions of graphics states and halftones (§10.5).
-
-    Soft masks may have one (§11.6.5.3).
-    """
+    """Check for transfer functions of graphics states and halftones (§10.5); soft masks may have one (§11.6.5.3)."""
     if "/S" in part and "/G" in part:
         return
     for key, allowed in (("/TR", ("/Identity",)), ("/TR2", ("/Default", "/Identity"))):
@@ -315,12 +301,8 @@ def check_centred(page: PressPage) -> Iterator[str]:
 
 
 def _margins(inner: Rectangle, outer: Rectangle) -> dict[str, float]:
-    return {
-        "left": inner.left - outer.left,
-        "bottom": inner.bottom - outer.bottom,
-        "right": outer.right - inner.right,
-        "top": outer.top - inner.top,
-    }
+    left, bottom = inner.left - outer.left, inner.bottom - outer.bottom
+    return {"left": left, "bottom": bottom, "right": outer.right - inner.right, "top": outer.top - inner.top}
 
 
 def check_annotations(page: PressPage) -> Iterator[str]:
@@ -342,12 +324,9 @@ def check_page_actions(page: PressPage) -> Iterator[str]:
 
 
 def check_fonts(page: PressPage) -> Iterator[str]:
-    """Check that all fonts that resources reach are embedded (§9.9).
-
-    Forms, patterns and appearances have resources too.
-    """
-    appearances = [entries(annotation, "/AP") for annotation in page.annotations]
-    waiting = [found for found in [page.resources, *appearances] if _is_new(page, found)]
+    """Check that all fonts that resources reach are embedded (§9.9), those of forms, patterns, appearances too."""
+    holders = [page.inherited("/Resources"), *(entries(annotation, "/AP") for annotation in page.annotations)]
+    waiting = [found for found in holders if is_dictionary(found) and _is_new(page, found)]
     while waiting:
         holder = waiting.pop()
         for name, font in _fonts(holder):
@@ -375,12 +354,7 @@ def _fonts(holder: Any) -> Iterator[tuple[str, Any]]:
     """Yield the fonts of resources, or the one of a graphics state (table 58)."""
     found = holder.get("/Font")
     if isinstance(found, pikepdf.Dictionary):
-        for name in found.keys():  # noqa: SIM118
-            font = found.get(name)
-            if is_dictionary(font):
-                yield name, font
-            else:
-                yield name, pikepdf.Dictionary()
+        yield from ((name, entries(found, name)) for name in found.keys())  # noqa: SIM118
     elif isinstance(found, pikepdf.Array) and is_dictionary(found[0]):
         yield "of a graphics state", found[0]
 
@@ -423,10 +397,6 @@ class PressRule(Struct, frozen=True):
     file: Callable[[PressFile], Iterator[str]] | None = None  # checks a whole file
     page: Callable[[PressPage], Iterator[str]] | None = None  # checks a page
 
-    def format(self, place: str, text: str) -> str:
-        """Return a message."""
-        return f"{place}{text} (rule {self.number}: {self.source})"
-
 
 RULES = (
     PressRule(UNREAD, "the file can be read without repair", "ISO 32000-1"),
@@ -460,20 +430,24 @@ def check_press(source: Path | bytes) -> list[str]:
 
     A message names the page, and the rule by its number in `RULES`; of one rule there are at most a hundred messages,
     and one that counts the rest.
-
-    Raises:
-        OSError: there is no such file, or it may not be read.
     """
-    rules = {rule.number: rule for rule in RULES}
     if not _has_end(source):
-        return [rules[UNREAD].format("", "the file does not end with %%EOF: a piece is missing")]
-    try:
-        with _opened(source) as pdf:
-            return list(_limited(rules, _check(PressFile(pdf))))
+        return [_message(UNREAD, "the file does not end with %%EOF: a piece is missing")]
+    stream = source if isinstance(source, Path) else BytesIO(source)
+    try:  # what needs repair is no print file, and qpdf would give a page without size one
+        with pikepdf.open(
+            stream, attempt_recovery=False, inherit_page_attributes=False, conversion_mode="implicit"
+        ) as pdf:
+            return list(_limited(_check(PressFile(pdf))))
     except pikepdf.PasswordError:
-        return [rules["2"].format("", "the file is encrypted")]
+        return [_message("2", "the file is encrypted")]
     except UNREADABLE as error:
-        return [rules[UNREAD].format("", f"the file cannot be read: {_plain(error)}")]
+        return [_message(UNREAD, f"the file cannot be read: {_plain(error)}")]
+
+
+def _message(number: str, text: str) -> str:
+    source = next(rule.source for rule in RULES if rule.number == number)
+    return f"{text} (rule {number}: {source})"
 
 
 def _has_end(source: Path | bytes) -> bool:
@@ -485,33 +459,20 @@ def _has_end(source: Path | bytes) -> bool:
         return stream.read().rstrip().endswith(b"%%EOF")
 
 
-@contextmanager
-def _opened(source: Path | bytes) -> Iterator[pikepdf.Pdf]:
-    """Open a file as it is, without repair.
-
-    What needs repair is no print file, and qpdf would give a page without size one.
-    """
-    stream = source if isinstance(source, Path) else BytesIO(source)
-    with pikepdf.open(
-        stream, attempt_recovery=False, inherit_page_attributes=False, conversion_mode="implicit"
-    ) as pdf:
-        yield pdf
-
-
-def _check(file: PressFile) -> Iterator[tuple[str, str, str]]:
-    """Yield number of the rule, place and text of all that is wrong."""
+def _check(file: PressFile) -> Iterator[tuple[str, str]]:
+    """Yield number of the rule and text of all that is wrong."""
     for rule in RULES:
         if rule.file:
-            yield from ((rule.number, "", text) for text in _guarded(partial(rule.file, file)))
+            yield from ((rule.number, text) for text in _guarded(partial(rule.file, file)))
     try:
         for page in file.pages():
-            place = f"page {page.number}: "
             for rule in RULES:
                 if rule.page:
-                    yield from ((rule.number, place, text) for text in _guarded(partial(rule.page, page)))
+                    found = _guarded(partial(rule.page, page))
+                    yield from ((rule.number, f"page {page.number}: {text}") for text in found)
     except UNREADABLE as error:
-        yield UNREAD, "", f"the pages cannot be read: {_plain(error)}"
-    yield from ((UNREAD, "", _plain(warning)) for warning in file.pdf.get_warnings())
+        yield UNREAD, f"the pages cannot be read: {_plain(error)}"
+    yield from ((UNREAD, _plain(warning)) for warning in file.pdf.get_warnings())
 
 
 def _guarded(check: Callable[[], Iterator[str]]) -> Iterator[str]:
@@ -527,13 +488,13 @@ def _plain(problem: object) -> str:
     return re.sub(r"stream <[^>]*>[,:]? ?", "", str(problem)) or type(problem).__name__
 
 
-def _limited(rules: dict[str, PressRule], findings: Iterator[tuple[str, str, str]]) -> Iterator[str]:
+def _limited(findings: Iterator[tuple[str, str]]) -> Iterator[str]:
     """Yield messages: of a rule broken on every page of a long run the first ones, and how many more."""
     counts: Counter[str] = Counter()
-    for number, place, text in findings:
+    for number, text in findings:
         counts[number] += 1
         if counts[number] <= _MOST_MESSAGES:
-            yield rules[number].format(place, text)
+            yield _message(number, text)
     for number, count in counts.items():
         if count > _MOST_MESSAGES:
-            yield rules[number].format("", f"… and {count - _MOST_MESSAGES} more messages")
+            yield _message(number, f"… and {count - _MOST_MESSAGES} more messages")

@@ -1,10 +1,7 @@
 """Check that structure tree, parent tree, marked content and annotations of a file agree, which no validator does.
 
-An independent reading with pikepdf: nothing here is shared with ``leaflet/pdf``. Clauses are of ISO 32000-1
+An independent reading with pikepdf: nothing here is shared with what writes files. Clauses are of ISO 32000-1
 (PDF 1.7) unless ISO 14289-1 (PDF/UA-1) is named. Lengths are points, as in the file.
-
-Both trees (ISO 32000-1 §14.7) and the marked content of a page (§14.6: what is tagged, an artifact, or neither) are
-read with pikepdf.
 """
 
 from collections import Counter
@@ -16,8 +13,7 @@ import pikepdf
 from msgspec import Struct, field
 
 from leaflet.pdf.standards.content_stream import PAINT_PATH, SHOW_TEXT, read_instructions
-
-ObjectId = tuple[int, int]  # object and generation number
+from leaflet.pdf.standards.pdf_objects import ObjectId, items
 
 _PATHS = PAINT_PATH | {"sh"}
 _PAINTING = _PATHS | SHOW_TEXT | {"Do", "INLINE IMAGE"}
@@ -43,12 +39,10 @@ class _Sequence(NamedTuple):
 
     @property
     def is_artifact(self) -> bool:
-        """Return whether it marks what is no content: a fold, a background."""
         return self.tag == "/Artifact"
 
     @property
     def is_content(self) -> bool:
-        """Return whether tags can refer to it."""
         return self.identifier is not None and not self.is_artifact
 
 
@@ -65,7 +59,6 @@ class _MarkedContentWalker:
         self._in_text = False
 
     def read(self, stream: Any) -> None:
-        """Walk through a whole content stream, to what is still open at its end."""
         methods: dict[str, Callable[[Sequence[Any]], None]] = {
             "q": self._save,
             "Q": self._restore,
@@ -78,17 +71,20 @@ class _MarkedContentWalker:
         }
         for instruction in read_instructions(stream):
             operator = str(instruction.operator)
-            self._check_place(operator)
+            if self._in_text and operator in _NOT_IN_TEXT:
+                self._report(f"{operator} stands inside BT … ET (§9.4.1)")
+            if operator in _PAINTING and not any(one.is_artifact or one.is_content for one in self._sequences):
+                self._unmarked[operator] += 1
             if operator in methods:
                 methods[operator](instruction.operands)
-        self._check_end()
-
-    def _check_place(self, operator: str) -> None:
-        """Check that an operator may stand where it stands, and count what is painted outside tags and artifacts."""
-        if self._in_text and operator in _NOT_IN_TEXT:
-            self._report(f"{operator} stands inside BT … ET (§9.4.1)")
-        if operator in _PAINTING and not any(one.is_artifact or one.is_content for one in self._sequences):
-            self._unmarked[operator] += 1  # ISO 14289-1 §7.1
+        for operator, count in self._unmarked.items():
+            self._report(f"{operator} paints {count} times outside marked content and artifacts (ISO 14289-1 §7.1)")
+        if self._sequences:
+            self._report(f"{len(self._sequences)} marked-content sequences are not closed (§14.6.1)")
+        if self._saved:
+            self._report(f"{self._saved} q without Q (§8.4.2)")
+        if self._in_text:
+            self._report("BT without ET (§9.4.1)")
 
     def _paint_object(self, operands: Sequence[Any]) -> None:
         """Execute Do: a form inside a marked-content sequence has no marked content of its own (§14.7.4.2)."""
@@ -104,70 +100,48 @@ class _MarkedContentWalker:
                 self._report(f"the form {name} has marked-content identifiers of its own (§14.7.4.2)")
 
     def _begin_sequence(self, operands: Sequence[Any]) -> None:
-        """Execute BMC and BDC, and check that they may stand here."""
-        outer = list(self._sequences)
         properties = operands[1] if len(operands) > 1 else None  # of BDC, written there or named
         if isinstance(properties, pikepdf.Name):
             properties = self._resources.get("/Properties", pikepdf.Dictionary()).get(properties)
         found = properties.get("/MCID") if isinstance(properties, pikepdf.Dictionary) else None
         sequence = _Sequence(str(operands[0]), None if found is None else int(found), self._in_text)
+        in_content = any(one.is_content for one in self._sequences)
         self._sequences.append(sequence)
-        in_content = any(one.is_content for one in outer)
         if sequence.identifier is not None:
-            in_artifact = any(one.is_artifact for one in self._sequences)
-            self._check_identifier(sequence.identifier, in_artifact, in_content)
+            self.identifiers[sequence.identifier] += 1
+            name = f"marked content {sequence.identifier}"
+            if self.identifiers[sequence.identifier] == 2:
+                self._report(f"{name} stands twice (§14.7.4.2)")
+            if any(one.is_artifact for one in self._sequences):
+                self._report(f"{name} stands inside an artifact (ISO 14289-1 §7.1)")
+            elif in_content:
+                self._report(f"{name} stands inside other marked content with an identifier (§14.7.4.2)")
         if sequence.is_artifact and in_content:
             self._report("an artifact stands inside tagged content (ISO 14289-1 §7.1)")
 
-    def _check_identifier(self, identifier: int, in_artifact: bool, in_content: bool) -> None:
-        self.identifiers[identifier] += 1
-        if self.identifiers[identifier] == 2:
-            self._report(f"marked content {identifier} stands twice (§14.7.4.2)")
-        if in_artifact:
-            self._report(f"marked content {identifier} stands inside an artifact (ISO 14289-1 §7.1)")
-        elif in_content:
-            self._report(
-                f"marked content {identifier} stands inside other marked content with an identifier (§14.7.4.2)"
-            )
-
     def _end_sequence(self, _: Sequence[Any]) -> None:
-        """Execute EMC, and check that it may stand here."""
         if not self._sequences:
             self._report("EMC without BMC or BDC (§14.6.1)")
         elif self._sequences.pop().in_text != self._in_text:
             self._report("a marked-content sequence and a text object overlap (§14.6.1)")
 
     def _save(self, _: Sequence[Any]) -> None:
-        """Execute q."""
         self._saved += 1
 
     def _restore(self, _: Sequence[Any]) -> None:
-        """Execute Q, and check that it may stand here."""
         if not self._saved:
             self._report("Q without q (§8.4.2)")
         self._saved = max(self._saved - 1, 0)
 
     def _begin_text(self, _: Sequence[Any]) -> None:
-        """Execute BT, and check that it may stand here."""
         if self._in_text:
             self._report("BT inside BT (§9.4.1)")
         self._in_text = True
 
     def _end_text(self, _: Sequence[Any]) -> None:
-        """Execute ET, and check that it may stand here."""
         if not self._in_text:
             self._report("ET without BT (§9.4.1)")
         self._in_text = False
-
-    def _check_end(self) -> None:
-        for operator, count in self._unmarked.items():
-            self._report(f"{operator} paints {count} times outside marked content and artifacts (ISO 14289-1 §7.1)")
-        if self._sequences:
-            self._report(f"{len(self._sequences)} marked-content sequences are not closed (§14.6.1)")
-        if self._saved:
-            self._report(f"{self._saved} q without Q (§8.4.2)")
-        if self._in_text:
-            self._report("BT without ET (§9.4.1)")
 
     def _report(self, message: str) -> None:
         self.messages.append(f"{self._name}: {message}")
@@ -185,11 +159,7 @@ Owned = tuple[ObjectId, int]  # page, marked-content identifier
 
 
 class StructElement(Struct):
-    """A structure element as read.
-
-    Attributes:
-        objects: the page and the object of each annotation it owns.
-    """
+    """A structure element as read."""
 
     id: ObjectId  # of its object
     dictionary: Any  # its own
@@ -197,7 +167,7 @@ class StructElement(Struct):
     parent: ObjectId  # the object from which it was reached
     kids: list["StructElement"] = field(default_factory=list)  # the elements below it
     contents: list[Owned] = field(default_factory=list)  # the marked contents it owns
-    objects: list[tuple[ObjectId, ObjectId]] = field(default_factory=list)  # page, object
+    objects: list[tuple[ObjectId, ObjectId]] = field(default_factory=list)  # page and object of its annotations
 
     def __str__(self) -> str:
         return f"{self.role} (object {self.id[0]})"
@@ -224,7 +194,7 @@ class StructTree:
         return iter(self.elements.values())
 
     def _read_kids(self, element: StructElement) -> None:
-        for kid in as_list(element.dictionary.get("/K")):
+        for kid in items(element.dictionary.get("/K")):
             if isinstance(kid, int):
                 self._own(element, element.dictionary.get("/Pg"), kid)
             elif not isinstance(kid, pikepdf.Dictionary):
@@ -286,11 +256,11 @@ class ParentTree:
             self.messages.append("the keys of the parent tree are not in ascending order, each once (§7.9.7)")
 
     def _read(self, node: Any) -> None:
-        numbers = as_list(node.get("/Nums"))
+        numbers = items(node.get("/Nums"))
         for key, value in zip(numbers[::2], numbers[1::2], strict=False):
             self._keys.append(int(key))
             self._entries[int(key)] = value
-        for kid in as_list(node.get("/Kids")):
+        for kid in items(node.get("/Kids")):
             self._read(kid)
 
     def page_entries(self, page: MarkedPage) -> dict[int, ObjectId]:
@@ -321,13 +291,6 @@ class ParentTree:
         for key in sorted(set(self._entries) - set(self._users)):
             yield f"the parent tree has a stale key {key} (§14.7.4.4)"
         yield from self.messages
-
-
-def as_list(value: Any) -> list[Any]:
-    """Return the items of an array, or the one value that stands for an array of one, or nothing."""
-    if value is None:
-        return []
-    return list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
 _KIDS = {"L": frozenset({"LI"}), "LI": frozenset({"Lbl", "LBody"})}  # ISO 14289-1 §7.6
@@ -396,7 +359,7 @@ def _check_contents(page: MarkedPage, tree: StructTree, parents: ParentTree) -> 
 def _check_owned_things_exist(pages: list[MarkedPage], tree: StructTree) -> Iterator[str]:
     """Check that what elements own stands on a page, and that Pg is a page with their content (table 323)."""
     contents = {(page.id, identifier) for page in pages for identifier in page.identifiers}
-    annotations = {(page.id, a.objgen) for page in pages for a in as_list(page.dictionary.get("/Annots"))}
+    annotations = {(page.id, a.objgen) for page in pages for a in items(page.dictionary.get("/Annots"))}
     for element in tree:
         for owned in element.contents:
             if owned not in contents:
@@ -412,7 +375,7 @@ def _check_owned_things_exist(pages: list[MarkedPage], tree: StructTree) -> Iter
 
 def _check_annotations(page: MarkedPage, tree: StructTree, parents: ParentTree) -> Iterator[str]:
     """A link is owned by one Link element, which its StructParent leads to (ISO 14289-1 §7.18.5)."""
-    for annotation in as_list(page.dictionary.get("/Annots")):
+    for annotation in items(page.dictionary.get("/Annots")):
         name = f"{page.name}: annotation {annotation.objgen[0]}"
         role = "Link" if annotation.get("/Subtype") == "/Link" else "Annot"
         owners = tree.object_owners.get(annotation.objgen, [])
@@ -442,12 +405,10 @@ def _check_roles(tree: StructTree) -> Iterator[str]:
             yield f"{element} stands in {above} instead of {', '.join(sorted(wanted))} (ISO 14289-1 §7.6)"
         if element.role in _KIDS and element.contents:
             yield f"{element} has content of its own, outside {' and '.join(sorted(_KIDS[element.role]))} (§14.8.4.3)"
-        if element.role == "Link" and not _is_readable(element):
+        if element.role == "Link" and not any(
+            below.contents or str(below.dictionary.get("/Alt", "")).strip() for below in element.walk()
+        ):
             yield f"{element} has neither text nor alternative text (ISO 14289-1 §7.18.5)"
-
-
-def _is_readable(element: StructElement) -> bool:
-    return any(below.contents or str(below.dictionary.get("/Alt", "")).strip() for below in element.walk())
 
 
 def _check_headings(tree: StructTree) -> Iterator[str]:
@@ -469,23 +430,14 @@ def _check_figures(pages: list[MarkedPage], tree: StructTree) -> Iterator[str]:
             continue
         if not str(element.dictionary.get("/Alt", element.dictionary.get("/ActualText", ""))).strip():
             yield f"{element} has no alternative text (ISO 14289-1 §7.3)"
-        box = _bounding_box(element)
+        attributes = [one for one in items(element.dictionary.get("/A")) if isinstance(one, pikepdf.Dictionary)]
+        boxes = [one.get("/BBox") for one in attributes if one.get("/O") == "/Layout" and "/BBox" in one]
         page = by_id.get(element.contents[0][0]) if element.contents else None
-        if box is None:
+        if not boxes:
             yield f"{element} has no BBox (table 344)"
-        elif page and not _is_inside(box, [float(side) for side in page.dictionary.MediaBox]):
-            yield f"{element}: its BBox {box} is empty or leaves {page.name} (table 344)"
-
-
-def _bounding_box(element: StructElement) -> list[float] | None:
-    for attributes in as_list(element.dictionary.get("/A")):
-        if isinstance(attributes, pikepdf.Dictionary) and attributes.get("/O") == "/Layout" and "/BBox" in attributes:
-            return [float(side) for side in as_list(attributes.get("/BBox"))]
-    return None
-
-
-def _is_inside(box: list[float], page: list[float]) -> bool:
-    left, lower, right, upper = box
-    return (
-        page[0] - _SLACK <= left < right <= page[2] + _SLACK and page[1] - _SLACK <= lower < upper <= page[3] + _SLACK
-    )
+        elif page:
+            left, lower, right, upper = box = [float(side) for side in items(boxes[0])]
+            x0, y0, x1, y1 = (float(side) for side in page.dictionary.MediaBox)
+            across = x0 - _SLACK <= left < right <= x1 + _SLACK
+            if not (across and y0 - _SLACK <= lower < upper <= y1 + _SLACK):
+                yield f"{element}: its BBox {box} is empty or leaves {page.name} (table 344)"
