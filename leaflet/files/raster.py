@@ -133,10 +133,9 @@ _CONTRAST, _AROUND = 1.25, 180  # darker than mid-grey becomes darker
 _INK, _PAPER = 26, 232  # levels of the last copy
 _MULTIPLIER, _ADDEND, _MODULUS = 1_103_515_245, 12_345, 1 << 31  # of a plain linear congruential generator
 
+# The grey that each level becomes in one copy, and that is shown for each of the last: its paper and black are greys.
 LEVELS = [min(255, max(0, round((level - _AROUND) * _CONTRAST + _AROUND))) for level in range(256)]
-"""The level of grey that each level becomes in one copy."""
 TONES = [round(_INK + level * (_PAPER - _INK) / 255) for level in range(256)]
-"""The level that is shown for each level of the last copy: its black and its paper are greys."""
 
 
 def grain() -> bytes:

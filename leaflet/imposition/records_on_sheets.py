@@ -15,8 +15,7 @@ from leaflet.geometry import Box, Um
 from leaflet.imposition.stock import Stock
 
 Flip = Literal["long-edge", "short-edge"]  # the edge about which the printer turns the sheet
-Order = Literal["rows", "stack"]
-"""Row by row on each sheet, or so that cut piles laid on each other are in order (cut and stack)."""
+Order = Literal["rows", "stack"]  # row by row, or so that cut piles laid on each other are in order (cut and stack)
 
 
 class Imposed(Struct, frozen=True, kw_only=True):

@@ -81,13 +81,9 @@ def assemble(master: Master, make: Callable[[Placed, ObjectNumbers], Chunk], lay
 
 
 class Assembly:
-    """The assembly of one file, page by page: hands out object numbers.
+    """The assembly of one file of `count` pages, page by page: hands out object numbers.
 
-    Args:
-        master: the shared part of the build's files.
-        make: serialises a placed piece.
-        parts: gets what the file is made of, but metadata and document information.
-        count: of all its pages.
+    `make` serialises a placed piece; `parts` get what the file is made of, but metadata and document information.
     """
 
     def __init__(

@@ -72,11 +72,8 @@ class Master:
     Attributes:
         prefix: the bytes every file begins with.
         offsets: of the objects in it, by number; numbers not in it are each file's own.
-        catalog, resources: object numbers.
         numbers: reserved for the objects of each file.
         first: the first free object number.
-        painter: paints with these fonts and pictures.
-        pictures: by name.
     """
 
     def __init__(

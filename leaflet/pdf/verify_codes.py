@@ -6,9 +6,7 @@ from typing import TypeAlias
 from leaflet.faults import Place, Report
 from leaflet.pdf.page_images import GreyPicture
 
-CodeReader: TypeAlias = Callable[[GreyPicture], str | None]
-"""Returns the text of the one QR code in a picture; None if there is none that can be read."""
-
+CodeReader: TypeAlias = Callable[[GreyPicture], str | None]  # returns the text of the one QR code; None if unreadable
 _readers: list[CodeReader] = []  # one, where it is not the installed ZXing
 
 
