@@ -51,8 +51,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("api") / "campaign")
 
 
-def test_the_names_are_those_of_the_document() -> None:
-    """Each can be had, and nothing else is offered; the order is that of the alphabet."""
+def test_names_of_the_interface() -> None:
+    """Sorted, each can be had, types name the same places; keywords are explained in document and editor."""
     documented = [re.split(r"[(`]", cell[1:])[0] for cell in rows("What can be called")]
     assert sorted(documented) == sorted(leaflet.__all__) == dir(leaflet)
     assert len(leaflet.__all__) == len(set(leaflet.__all__))
@@ -60,18 +60,10 @@ def test_the_names_are_those_of_the_document() -> None:
         assert getattr(leaflet, name) is not None, name
     with pytest.raises(AttributeError, match="nothing"):
         _ = leaflet.nothing
-
-
-def test_names_of_types_are_those_of_the_import() -> None:
-    """What type checkers read names the same places as what runs."""
     source = Path(leaflet.__file__).read_text("utf-8")
     (typed,) = re.findall(r"^    from leaflet\.api import (.+)$", source, re.MULTILINE)
     assert typed.split(", ") == sorted(FUNCTIONS)
     assert {inspect.getmodule(getattr(leaflet, name)).__name__ for name in FUNCTIONS} == {"leaflet.api"}
-
-
-def test_shared_keywords_are_explained() -> None:
-    """In the document, and where editors look."""
     explained = {name for cell in rows("Keywords that they share") for name in re.findall(r"`(\w+)`", cell)}
     assert explained == set(Inputs.__annotations__)
     docs = f"{inspect.getdoc(Selection)}\n{inspect.getdoc(Inputs)}"

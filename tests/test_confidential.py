@@ -705,10 +705,12 @@ def test_ordinary_rows_pass_the_quick_look(row: str) -> None:
     assert confidential._is_innocent(row)
 
 
-def test_hiding_keeps_all_else() -> None:
-    """Place and severity stay as they were."""
+def test_what_is_hidden_and_named() -> None:
+    """Place and severity stay as they were; the message says in plain words what a line asks for."""
     fault = Fault("K001", Place(file="a.pdf", page=2), {"problem": "x"}, "note")
     assert hide_secrets(fault) == fault
+    assert find_asked_secret("Mon CODE DE VOTE :") == "code de vote"
+    assert find_asked_secret("Réponse à la question défi") == "question defi"
 
 
 @given(TEXTS)
@@ -733,25 +735,11 @@ def test_long_texts_are_judged_in_linear_time(text: str) -> None:
     find_cell_secret(text)
 
 
-def test_words_written_together_are_not_random() -> None:
-    """A page name in several words is not a key."""
-    assert not is_random("creationCompteEtape2ElectionsPro")
-    assert is_random("eyJhbGciOiJIUzI1NiJ9abc")
-
-
-def test_parameters_of_addresses() -> None:
-    """Session numbers and keys are known by their names."""
+def test_what_is_a_secret_in_an_address() -> None:
+    """Session numbers and keys by their names, a name and password before a host; a page name of words is none."""
     assert all(map(is_secret_parameter, ("token", "access_token", "PHPSESSID", "jeton", "code", "Numen")))
     assert not any(map(is_secret_parameter, ("id", "page", "q", "codepostal", "keyword")))
-
-
-def test_what_is_asked_is_named() -> None:
-    """The message says what a line asks for, in plain words."""
-    assert find_asked_secret("Mon CODE DE VOTE :") == "code de vote"
-    assert find_asked_secret("Réponse à la question défi") == "question defi"
-
-
-def test_credentials_in_an_address_are_a_secret() -> None:
-    """A name and a password before a host are shown by no message; a mail address is none."""
     assert find_secret("https://user:Pivoine44@vote.gouv.fr/") == "link"
     assert find_cell_secret("voir https://vote.gouv.fr/ ou ce.0370001a@ac-tours.fr") is None
+    assert not is_random("creationCompteEtape2ElectionsPro")
+    assert is_random("eyJhbGciOiJIUzI1NiJ9abc")

@@ -62,17 +62,13 @@ def test_what_a_rule_may_rely_on_is_there() -> None:
     assert missing == []
 
 
-def test_groups_version_and_faults_are_named() -> None:
-    """The page says them as they are in the program."""
+def test_what_the_page_names() -> None:
+    """Groups, version and faults are those of the program; files and headings it leads to are there."""
     for group in (RESOURCES, RULES):
         assert f"| `{group}` |" in TEXT
         assert f'."{group}"]' in (EXAMPLE / "pyproject.toml").read_text("utf-8")
     assert f"is the version of these names: {API}." in TEXT
     assert [code for code in re.findall(r"\b[CKU]\d{3}\b", TEXT) if not entry_of(code)] == []
-
-
-def test_links_lead_somewhere() -> None:
-    """Files beside the page, and headings in them."""
     for file, heading in re.findall(r"\]\(((?:\.\./)?[A-Z\w-]+\.md)(?:#([\w-]+))?\)", TEXT):
         text = (Path(PAGE).parent / file).read_text("utf-8")
         headings = {

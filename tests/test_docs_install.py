@@ -36,19 +36,21 @@ def documents() -> list[Path]:
     return sorted(path for path in (*ROOT.glob("*"), *below) if path.is_file() and path.suffix in WRITTEN)
 
 
-def test_wheels_are_called_as_they_are_built() -> None:
-    """Whoever copies the line finds the file."""
+def test_names_of_the_distribution() -> None:
+    """As it is built, with each installer and from the source; command and import keep theirs."""
     named = [
         found for path in documents() for found in re.findall(r"[\w.]+-[\w.]+-\S+\.whl", path.read_text("utf-8"))
     ]
     assert named and all(name.startswith(f"{NAME.replace('-', '_')}-") for name in named)
-
-
-def test_the_distribution_has_this_name() -> None:
-    """The command and the import keep theirs."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["name"] == NAME
     assert list(project["scripts"]) == ["leaflet"]
+    assert [text for text in MESSAGES if other_names(text)] == []
+    told = [text for text in MESSAGES if "pip install" in text]
+    assert len(told) == 6
+    for text in told:
+        assert all(f'{tool} "{NAME}[' in text for tool in ("pip install", "uv tool install", "pipx install --force"))
+        assert 'pip install ".[' in text
 
 
 @pytest.mark.parametrize("tool", ["pip install", "python -m pip install", "uv tool install", "uvx", "pipx run"])
@@ -92,13 +94,3 @@ def test_no_document_installs_another_name() -> None:
         if path.suffix in {".lock", ".txt"}:
             named = [found[1] for line in text.splitlines() if (found := LIKE_OURS.fullmatch(line.partition(" ")[0]))]
             assert set(named) <= {NAME}, path
-
-
-def test_messages_that_speak_of_installing_say_how() -> None:
-    """By our name, with each installer, and from the source."""
-    assert [text for text in MESSAGES if other_names(text)] == []
-    told = [text for text in MESSAGES if "pip install" in text]
-    assert len(told) == 6
-    for text in told:
-        assert all(f'{tool} "{NAME}[' in text for tool in ("pip install", "uv tool install", "pipx install --force"))
-        assert 'pip install ".[' in text

@@ -58,8 +58,8 @@ def test_every_rule_is_listed() -> None:
     assert listed[1:] == [(rule.number, rule.name, rule.source) for rule in RULES]
 
 
-def test_keys_named_exist() -> None:
-    """The keys of the campaign file are those it takes."""
+def test_what_the_guides_name_exists() -> None:
+    """Keys of a campaign, templates, pictures with words for those who do not see them, codes of faults."""
     keys = re.findall(r"`\[+(\w+)\]+ (\w+)`", section("Keys of the campaign file"))
     models = {"data": Data, "document": Document, "press": PressSettings}
     assert {table for table, _ in keys} == set(models)
@@ -67,6 +67,15 @@ def test_keys_named_exist() -> None:
     assert {key for table, key in keys if table == "press"} == set(PressSettings.model_fields)
     told = {key for table, key in keys if table == "document"}
     assert set(Document.model_fields) - told == {"template", "theme", "name", "file_name"}
+    named = {name for text in GUIDES.values() for name in re.findall(r'template = "([a-z0-9-]+)"', text)}
+    assert named >= {"memo-card", "memo-a6", "leaflet-trifold"}
+    own = {"mon-modele"}  # the one that the guide makes
+    assert all((templates() / name / "leaflet.xml").is_file() for name in named - own)
+    for name, text in GUIDES.items():
+        for words, target in re.findall(r"!\[(.*?)\]\((.*?)\)", text):
+            assert words, name
+            assert (DOCS / "fr" / target).resolve().is_file(), target
+    assert set(re.findall(r"\b[CFMPTUVW]\d{3}\b", MANUAL)) <= set(catalogue())
 
 
 def test_commands_and_options_of_the_guides_exist() -> None:
@@ -80,24 +89,3 @@ def test_commands_and_options_of_the_guides_exist() -> None:
         assert name in known_commands, line
         known = {"--help", *(option for parameter in known_commands[name].params for option in parameter.opts)}
         assert {word.strip("`,;.") for word in rest if word.startswith("--")} <= known, line
-
-
-def test_templates_of_the_guides_exist() -> None:
-    """A template a guide names is there."""
-    named = {name for text in GUIDES.values() for name in re.findall(r'template = "([a-z0-9-]+)"', text)}
-    assert named >= {"memo-card", "memo-a6", "leaflet-trifold"}
-    own = {"mon-modele"}  # the one that the guide makes
-    assert all((templates() / name / "leaflet.xml").is_file() for name in named - own)
-
-
-def test_pictures_of_the_guides_exist() -> None:
-    """Every picture is in docs/images, with words for those who do not see it."""
-    for name, text in GUIDES.items():
-        for words, target in re.findall(r"!\[(.*?)\]\((.*?)\)", text):
-            assert words, name
-            assert (DOCS / "fr" / target).resolve().is_file(), target
-
-
-def test_faults_named_exist() -> None:
-    """Fault codes of the manual are in the catalogue."""
-    assert set(re.findall(r"\b[CFMPTUVW]\d{3}\b", MANUAL)) <= set(catalogue())

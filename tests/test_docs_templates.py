@@ -38,9 +38,16 @@ def variables(value: Any, name: str = "") -> Iterator[str]:
         yield name
 
 
-def test_every_word_is_explained() -> None:
-    """Each word of the vocabulary has a row, and each row is a word."""
+def test_every_word_of_the_manual_is_explained() -> None:
+    """Words, classes of « p », variables, filters: each has a row, and each row is one; faults exist."""
     assert set(rows("## Words")) == {f"<{word}>" for word in WORDS}
+    assert set(re.findall(r"`(\w+)`", rows("## Words")["<p>"])) >= PARAGRAPH_CLASSES
+    person = person_context(Person(first_name="Julie", last_name="Labert", uai="0370036N", line=2))
+    named = set(variables(context())) | {f"step.{field}" for field in Step.model_fields}
+    named |= set(variables(person, "person"))
+    assert set(rows("## Variables")) == named
+    assert set(rows("## Filters")) == set(FILTERS)
+    assert set(re.findall(r"\b[A-Z]\d{3}\b", MANUAL)) <= set(catalogue())
 
 
 @pytest.mark.parametrize("name", WORDS)
@@ -59,29 +66,6 @@ def test_what_may_stand_inside_is_explained(name: str) -> None:
     """The row of a strict word lists the words it may hold."""
     cell = rows("## Words")[f"<{name}>"].split("|")[1]
     assert set(re.findall(r"`(\w+)`", cell)) == WORDS[name].only
-
-
-def test_every_class_of_paragraph_is_explained() -> None:
-    """The row of « p » says what its classes do."""
-    assert set(re.findall(r"`(\w+)`", rows("## Words")["<p>"])) >= PARAGRAPH_CLASSES
-
-
-def test_every_variable_is_explained() -> None:
-    """Each name a template may use has a row, and each row is such a name."""
-    person = person_context(Person(first_name="Julie", last_name="Labert", uai="0370036N", line=2))
-    named = set(variables(context())) | {f"step.{field}" for field in Step.model_fields}
-    named |= set(variables(person, "person"))
-    assert set(rows("## Variables")) == named
-
-
-def test_every_filter_is_explained() -> None:
-    """Each filter has a row, and each row is a filter."""
-    assert set(rows("## Filters")) == set(FILTERS)
-
-
-def test_every_fault_it_names_exists() -> None:
-    """Fault codes of the manual are in the catalogue."""
-    assert set(re.findall(r"\b[A-Z]\d{3}\b", MANUAL)) <= set(catalogue())
 
 
 def examples() -> list[str]:

@@ -87,11 +87,14 @@ TYPED = re.compile(
 
 
 def test_each_code_is_caused_by_a_test() -> None:
-    """Each message of the catalogue has one case, and each case its message; there are more than forty."""
+    """One case a message, in the golden file as well; a code without message is a mistake of the program."""
     rooms = (*ROOMS, RULE_CASES)
     assert {code for cases in rooms for code in cases} == set(catalogue())
     assert len(catalogue()) == sum(len(cases) for cases in rooms)
     assert len(catalogue()) >= 40
+    assert set(golden()) == {*CASES, *RULE_CASES}
+    with pytest.raises(KeyError):
+        Report().add("Z999", Place())
 
 
 @pytest.mark.parametrize("code", CASES)
@@ -114,11 +117,6 @@ def test_a_fault_says_what_and_where(cause: Caused, code: str) -> None:
 def test_a_case_says_what_it_said(cause: Caused, code: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Both languages and the way out, word for word; ``python -m tests.golden_faults`` after a change on purpose."""
     assert told(cause(code), tmp_path_factory.getbasetemp() / f"{code}0") == golden()[code]
-
-
-def test_the_golden_file_has_every_case() -> None:
-    """No more and no fewer."""
-    assert set(golden()) == {*CASES, *RULE_CASES}
 
 
 def test_the_letter_of_a_code_gives_its_family() -> None:
@@ -166,22 +164,20 @@ def test_messages_match_each_other() -> None:
         assert english == french, code
 
 
-def test_french_messages_are_typeset() -> None:
-    """Apostrophes are typographic; high punctuation and guillemets have their no-break spaces."""
+def test_messages_are_typeset_and_sentences() -> None:
+    """In French with ’ and no-break spaces; a capital, one full stop, unless the end is to be typed."""
     for entry in catalogue().values():
         for french in (entry.reason["fr"], entry.way_out["fr"], *((entry.many["fr"],) if entry.many else ())):
             assert "'" not in french
             assert not re.search(r" (?:[:;?»]|!(?!=))|« ", french), french
             prose = NO_PROSE.sub("", french)
             assert not re.search(r"[^\u00a0\u202f][;!?]|[^\u00a0][:»]|«[^\u00a0]", prose), prose
-
-
-def test_messages_begin_and_end_as_sentences() -> None:
-    """A capital letter and a full stop, unless the end is to be typed as it stands."""
     for entry in catalogue().values():
         for text in (*entry.reason.values(), *entry.way_out.values()):
             assert not text[0].islower(), text
             assert text[-1] in ".?!…" or TYPED.search(text), text
+    for problem, shown in (("It broke.", "It broke."), ("Why?", "Why?"), ("x" * 100, "x" * 79 + "…"), ("v1", "v1.")):
+        assert Fault("M002", Place(), {"problem": problem}).reason("en").endswith(f": {shown}")
 
 
 def test_what_is_to_be_typed_is_said_to_those_who_can_type_it() -> None:
@@ -209,12 +205,6 @@ def test_what_is_said_of_many_is_in_both_languages() -> None:
         assert lines_of_many(faults[:1], "fr") is None
         (code, line) = lines_of_many(faults, "fr") or ("", "")
         assert code == entry.code and line.strip().startswith("3 ") and line.endswith("Nice, Corse, Metz.")
-
-
-def test_a_value_that_ends_a_sentence_is_followed_by_no_second_full_stop() -> None:
-    """What another program says may end with a full stop, as may what is cut."""
-    for problem, shown in (("It broke.", "It broke."), ("Why?", "Why?"), ("x" * 100, "x" * 79 + "…"), ("v1", "v1.")):
-        assert Fault("M002", Place(), {"problem": problem}).reason("en").endswith(f": {shown}")
 
 
 WORDS = (
@@ -256,27 +246,13 @@ def test_the_page_of_faults_is_up_to_date() -> None:
     assert (ROOT / "docs" / "faults.md").read_text("utf-8") == faults_page()
 
 
-def test_values_are_safe_to_show() -> None:
-    """Controls, bidi marks and surrogates are escaped, long values clipped, on one line."""
-    assert visible("a\x1b[31m\u202e\udcff\nb") == "a\\u001b[31m\\u202e\\udcff\\u000ab"
-    assert len(visible("x" * 500)) == 80
-
-
-def test_a_report_refuses_unknown_codes() -> None:
-    """A code without message is a mistake of the program, found at once."""
-    with pytest.raises(KeyError):
-        Report().add("Z999", Place())
-
-
-def test_a_place_reads_as_the_user_sees_it() -> None:
-    """File, line, column, in the user's language."""
+def test_what_is_said_reads_well() -> None:
+    """Places in the user's language, one ellipsis for empty values; controls escaped, long values clipped."""
     place = Place(file="ecoles.csv", line=17, field="code_postal")
     assert place.text("fr") == "ecoles.csv · ligne 17 · «\u00a0code_postal\u00a0»"
     assert place.text("en") == "ecoles.csv · line 17 · “code_postal”"
     assert Fault("M110", place, {"element": "p"}).lines("en")[0] == "M110 ecoles.csv · line 17 · “code_postal”"
-
-
-def test_the_outline_of_a_fault_has_one_ellipsis_where_values_stand_side_by_side() -> None:
-    """A reason of which one of two values is empty is not described with « …… »."""
     entries = catalogue().values()
     assert [entry.code for entry in entries for lang in LANGUAGES if "……" in entry.outline(lang)] == []
+    assert visible("a\x1b[31m\u202e\udcff\nb") == "a\\u001b[31m\\u202e\\udcff\\u000ab"
+    assert len(visible("x" * 500)) == 80

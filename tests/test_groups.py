@@ -15,14 +15,10 @@ def has_drills(path: Path) -> bool:
 
 
 def test_what_is_named_exists() -> None:
-    """A file that is moved, or a room, is moved there too; none is named twice."""
+    """A file or room that is moved is moved there too; none is named twice; drills alone have rooms."""
     assert [file for file in (*SLOW, *ROOMS) if not (TESTS / file).is_file()] == []
     assert [room for room in chain(*ROOMS.values()) if not (ROOT / room).exists()] == []
     assert len(set(SLOW)) == len(SLOW)
-
-
-def test_files_with_drills_have_rooms() -> None:
-    """And no others: a drill without a room would run at night alone."""
     files = {path.relative_to(TESTS).as_posix() for path in TESTS.rglob("test_*.py") if has_drills(path)}
     assert files - {"test_groups.py"} == ROOMS.keys()
     assert all(ROOMS.values())

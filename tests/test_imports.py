@@ -153,20 +153,12 @@ def read_names(requirements: list[str]) -> set[str]:
     return {re.split(r"[^A-Za-z0-9._-]", text)[0].lower() for text in requirements}
 
 
-def test_every_room_has_its_rule() -> None:
-    """A new room is placed in the table before it is used, and a room that went leaves no rule behind."""
-    assert set(ALLOWED) == ROOMS
-
-
 def test_rooms_import_along_the_arrow() -> None:
-    """No room knows one that stands after it."""
+    """Each room has its rule, knows none after it, and all can be put in one order, whatever the table says."""
+    assert set(ALLOWED) == ROOMS
     ours = [(found, found.target) for found in all_imports() if found.target is not None]
     assert ours
     assert [str(found) for found, target in ours if target not in ALLOWED[found.room] | {found.room}] == []
-
-
-def test_rooms_import_in_no_circle() -> None:
-    """The imports as they are can be put in one order, whatever the table says."""
     graph: dict[str, set[str]] = {room: set() for room in ROOMS}
     for found in all_imports():
         if found.target is not None and found.target != found.room:
@@ -176,9 +168,13 @@ def test_rooms_import_in_no_circle() -> None:
     assert order.index("production") < order.index("studio") < order.index("cli")
 
 
-def test_imports_are_absolute() -> None:
-    """One way to write an import, so that it can be searched for."""
+def test_imports_are_absolute_and_declared() -> None:
+    """One way to write an import; what is imported the wheel, or one of its extras, asks for."""
     assert [str(found) for found in all_imports() if found.name.startswith(".")] == []
+    extras = PROJECT["optional-dependencies"]
+    asked = read_names([*PROJECT["dependencies"], *extras["check"], *extras["dask"], *extras["remote"]])
+    tops = {found.name.split(".")[0] for found in all_imports()} - set(sys.stdlib_module_names) - {"leaflet"}
+    assert {BROUGHT_BY.get(top, top) for top in tops} - asked == set()
 
 
 @pytest.mark.parametrize("module", KEPT_IN)
@@ -249,14 +245,6 @@ def search(pattern: str, texts: dict[str, str]) -> list[str]:
         for number, line in enumerate(text.splitlines(), 1)
         if re.search(pattern, line)
     ]
-
-
-def test_imported_libraries_are_declared() -> None:
-    """The package imports nothing that its wheel, or one of its extras, does not ask for."""
-    extras = PROJECT["optional-dependencies"]
-    asked = read_names([*PROJECT["dependencies"], *extras["check"], *extras["dask"], *extras["remote"]])
-    tops = {found.name.split(".")[0] for found in all_imports()} - set(sys.stdlib_module_names) - {"leaflet"}
-    assert {BROUGHT_BY.get(top, top) for top in tops} - asked == set()
 
 
 def test_dependencies_are_locked_and_explained() -> None:

@@ -100,14 +100,10 @@ def test_sizes(size: int, en: str, fr: str) -> None:
     assert WORDS["fr"].size(size) == fr.replace(" ", "\u00a0")
 
 
-def test_days() -> None:
-    """With their weekday, whatever the locale."""
+def test_days_and_values() -> None:
+    """With their weekday, whatever the locale; a missing value is found at once, not printed as a brace."""
     day = date(2018, 11, 29)
     assert format_day(day, "en") == "Thursday 29\u00a0November 2018"
     assert format_day(day, "fr") == "jeudi 29\u00a0novembre 2018"
-
-
-def test_a_value_that_is_missing_is_a_mistake() -> None:
-    """Found at once, not printed as a brace."""
     with pytest.raises(KeyError):
         WORDS["fr"].say("and_more")

@@ -45,13 +45,9 @@ def test_names(text: str, name: str) -> None:
     assert slug(text) == name
 
 
-def test_long_names_are_cut_between_words() -> None:
-    """Half a word at the end looks like a mistake."""
+def test_limits_of_a_slug() -> None:
+    """Half a word at the end looks like a mistake; a limit too small is one of programming."""
     assert slug("Section d'enseignement professionnel", 24) == "section-d-enseignement"
     assert slug("x" * 90) == "x" * 60
-
-
-def test_limit_too_small() -> None:
-    """A programming mistake, not a data fault."""
     with pytest.raises(ValueError, match="16"):
         slug("x", 5)

@@ -15,21 +15,13 @@ def academies() -> Academies:
     return load_academies()
 
 
-def test_thirty_academies(academies: Academies) -> None:
-    """There are thirty académies, four authorities outside them, and the schools abroad."""
+def test_territories(academies: Academies) -> None:
+    """Thirty académies and four authorities outside them; each département is there once, under one of them."""
     kinds = [academie.kind for academie in academies.by_key.values()]
     assert kinds.count("academie") == 30
     assert len(kinds) == 35
-
-
-def test_all_departements(academies: Academies) -> None:
-    """96 départements of the mainland and Corsica, five overseas, four territories; each prefix once."""
     assert len(academies.departements) == 105
     assert len({departement.uai for departement in academies.departements.values()}) == 105
-
-
-def test_each_departement_has_one_academie(academies: Academies) -> None:
-    """No département stands under two académies."""
     codes = [code for academie in academies.by_key.values() for code in academie.departements]
     assert sorted(codes) == sorted(academies.departements)
 
@@ -108,34 +100,26 @@ def test_by_name(academies: Academies, text: str, key: str | None) -> None:
     assert (found and found.key) == key
 
 
-def test_every_name_and_title_is_found(academies: Academies) -> None:
-    """What the program prints for an académie, it reads again."""
+def test_names_of_academies(academies: Academies) -> None:
+    """What the program prints for an académie, it reads again; Caen is Normandie, with a warning."""
     for academie in academies.by_key.values():
         assert academies.by_name(academie.name) == academie
         assert academies.by_name(academie.key) == academie
         if academie.kind != "abroad":
             assert academies.by_name(academie.title) == academie, fold_name(academie.title)
-
-
-def test_former_name_warns(academies: Academies) -> None:
-    """Caen is accepted as Normandie, with a warning that gives the new key."""
     report = Report()
     found = match_academie(academies, "Caen", place=Place(field="académie"), report=report)
     assert found is not None and found.key == "normandie"
     assert [(fault.code, fault.values["key"]) for fault in report] == [("C161", "normandie")]
 
 
-def test_facts_of_academies_are_dated_or_undated(academies: Academies) -> None:
-    """No date of a source lies after the day it was read, and overseas has its time zones."""
+def test_facts_of_academies(academies: Academies) -> None:
+    """No source is later than the day it was read; of national facts one is printed, the others say why not."""
     for academie in academies.by_key.values():
         facts = (academie.webmail, academie.help, academie.path, academie.login_rule, academie.mail_rule)
         for fact in facts:
             assert fact is None or (fact.source and (fact.attested or "") <= fact.read_on.isoformat())
     zones = {key: academie.timezone for key, academie in academies.by_key.items() if academie.timezone}
     assert len(zones) == 9 and zones["wallis-et-futuna"] == "Pacific/Wallis"
-
-
-def test_what_is_national_is_printed_only_if_it_may(academies: Academies) -> None:
-    """Templates print one of the national facts, the rule for user names; each of the others says why not."""
     assert {name for name, fact in academies.national.items() if fact.is_printable} == {"login_rule"}
     assert all(fact.unprinted for fact in academies.national.values() if not fact.is_printable)

@@ -29,9 +29,11 @@ def election(profile: ElectionProfile, given: dict[str, object] | None = None) -
     return Election.model_validate(election_tree(profile, given or {}))
 
 
-def test_profiles_exist() -> None:
-    """Four elections have a profile."""
+def test_profiles_and_the_vote_before() -> None:
+    """Four elections have a profile; the last day of the vote before is known from 2014 on."""
     assert profile_ids() == ["2014", "2018", "2022", "2026"]
+    days = [previous_vote(year) for year in (2014, 2018, 2022, 2026, 2027)]
+    assert days == [None, date(2014, 12, 4), date(2018, 12, 6), date(2022, 12, 8), date(2026, 12, 10)]
 
 
 @pytest.mark.parametrize("name", profile_ids())
@@ -62,12 +64,6 @@ def test_every_fact_is_printed_or_says_why_not(name: str) -> None:
     said = set(re.findall(r"\b(?:election\.)?([a-z_]+(?:\.[a-z_]+)?)\b", sources))
     for dotted, fact in load_profile(name).facts.items():
         assert (dotted in said) == (fact.unprinted is None), dotted
-
-
-def test_the_vote_before() -> None:
-    """The last day of the vote before this one; none is known before 2014."""
-    days = [previous_vote(year) for year in (2014, 2018, 2022, 2026, 2027)]
-    assert days == [None, date(2014, 12, 4), date(2018, 12, 6), date(2022, 12, 8), date(2026, 12, 10)]
 
 
 @pytest.mark.parametrize(
@@ -120,10 +116,13 @@ def test_low_confidence_is_not_printed(confidence: str, used: bool) -> None:
     assert (made.mail.sender == "x") is used
 
 
-def test_every_field_is_explained() -> None:
-    """Each fact of a campaign has its row, in the order of the model, and nothing else has one."""
+def test_fields_and_steps_are_explained() -> None:
+    """Each fact has its row, in the order of the model, each step its name, and no French name is another's id."""
     assert list(field_rows()) == campaign_fields()
     assert set(election_fields()) < set(field_rows())
+    files = {path.stem for path in (templates() / "_shared" / "steps").glob("[!_]*.xml")}
+    assert set(step_rows()) == files
+    assert not {row.fr for row in step_rows().values()} & files
 
 
 @pytest.mark.parametrize("field", field_rows())
@@ -144,13 +143,6 @@ def test_steps_have_french_names(step: str) -> None:
     """A step may be called by its French name; the campaign knows it by its id."""
     made = election(load_profile("2018"), {"steps": [step_rows()[step].fr]})
     assert made.steps is not None and made.steps[0].id == step
-
-
-def test_every_step_has_a_name() -> None:
-    """The rows are those of the files, and no French name is another step's id."""
-    files = {path.stem for path in (templates() / "_shared" / "steps").glob("[!_]*.xml")}
-    assert set(step_rows()) == files
-    assert not {row.fr for row in step_rows().values()} & files
 
 
 def test_nest_and_merge() -> None:

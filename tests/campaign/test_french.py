@@ -57,10 +57,11 @@ def test_period_runs_forward(make: Callable[[date, date], str]) -> None:
         make(date(2018, 12, 6), date(2018, 11, 29))
 
 
-def test_day_keeps_number_and_month_together() -> None:
-    """A line may break after the weekday, never between number and month."""
+def test_days_in_words() -> None:
+    """A line may break after the weekday, never before the month; without a year nothing can be said of a date."""
     assert day(date(2018, 11, 29)) == "jeudi 29\u00a0novembre"
     assert day_year(date(2022, 12, 1)) == "jeudi 1er\u00a0décembre 2022"
+    assert weekday_mismatches("mardi 29 novembre", None) == []
 
 
 @pytest.mark.parametrize(
@@ -89,11 +90,6 @@ def test_hours(when: time, text: str) -> None:
 def test_weekdays_in_texts(text: str, found: list[tuple[str, str | None]]) -> None:
     """Dates in running text are compared with the calendar, in any case and with any spaces."""
     assert [(m.found, m.right) for m in weekday_mismatches(text, 2018)] == found
-
-
-def test_date_without_year_needs_one() -> None:
-    """Without a year nothing can be said of a date."""
-    assert weekday_mismatches("mardi 29 novembre", None) == []
 
 
 @given(DATES)

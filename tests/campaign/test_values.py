@@ -98,14 +98,10 @@ def test_unknown_zones(name: str) -> None:
         values.check_zone(name)
 
 
-def test_document_names_itself() -> None:
-    """A document is called after its template, and after its theme when that is not the default."""
+def test_names_of_documents_and_files() -> None:
+    """A document is called after its template, and another theme; the commune is made safe before it is in a name."""
     assert Document.model_validate({"template": "leaflet-a4"}).name == "leaflet-a4"
     assert Document.model_validate({"template": "leaflet-a4", "theme": "grey"}).name == "leaflet-a4-grey"
-
-
-def test_file_stem() -> None:
-    """The commune is made safe before it becomes part of a name."""
     document = Document.model_validate({"template": "x", "file_name": "{commune}-{uai}"})
     assert document.file_stem(uai="0370001A", name="s", town="L’Île-Bouchard") == "l-ile-bouchard-0370001A"
 

@@ -59,15 +59,11 @@ def test_a_good_file_passes(pages: int) -> None:
     assert check_press(good(pages)) == []
 
 
-def test_a_good_file_on_disk_passes(tmp_path: Path) -> None:
-    """A path is read where it is."""
+def test_files_on_disk(tmp_path: Path) -> None:
+    """A path is read where it is; whether there is a file is not for the checker to say."""
     path = tmp_path / "a.pdf"
     path.write_bytes(good())
     assert check_press(path) == []
-
-
-def test_a_file_that_is_not_there_is_no_message(tmp_path: Path) -> None:
-    """Whether there is a file is not for the checker to say."""
     with pytest.raises(FileNotFoundError):
         check_press(tmp_path / "none.pdf")
 
@@ -136,20 +132,16 @@ def test_what_no_writer_writes_is_named(rule: str, data: Callable[[], bytes]) ->
     assert rules_of(check_press(data())) == {rule}
 
 
-def test_a_rule_broken_everywhere_is_counted() -> None:
-    """Of one rule broken on every page there are a hundred messages, and the number of the others."""
+def test_damage_and_repetition() -> None:
+    """What cannot be opened is reported; of a rule broken on every page there are a hundred messages, and a count."""
+    for data in (b"", b"no PDF", b"%PDF-1.6\n%%EOF"):
+        assert rules_of(check_press(data)) == {"0"}
     with pikepdf.open(BytesIO(good(130))) as pdf:
         for leaf in pdf.pages:
             del leaf.obj.BleedBox
         messages = check_press(written(pdf))
     assert len(messages) == 101
     assert messages[-1] == "… and 30 more messages (rule H1: house rule)"
-
-
-def test_bytes_that_are_no_pdf_are_a_message() -> None:
-    """What cannot be opened is reported, not raised."""
-    for data in (b"", b"no PDF", b"%PDF-1.6\n%%EOF"):
-        assert rules_of(check_press(data)) == {"0"}
 
 
 @pytest.mark.parametrize("part", range(1, 40))

@@ -57,14 +57,10 @@ def test_nothing_is_cut_off(name: list[str], line: list[str], town: list[str]) -
     assert all(len(part) <= MOST_CHARS for part in (*found.name, *found.place))
 
 
-def test_a_long_name_is_broken_evenly() -> None:
-    """No single word is left for the second line."""
+def test_lines_of_an_address() -> None:
+    """No single word is left for the second line; six lines are whole, seven are not."""
     made = school(name="École élémentaire publique Jean de La Fontaine", postcode="37000")
     assert address_lines(made).name == ("École élémentaire publique", "Jean de La Fontaine")
-
-
-def test_too_many_lines_are_no_address() -> None:
-    """Six lines are whole, seven are not."""
     assert address_lines(school(address=("a", "b", "c"), postcode="37000")).is_whole
     assert not address_lines(school(name="mot " * 40, address=("a", "b", "c"), postcode="37000")).is_whole
     assert not address_lines(school(name="m" * 39, postcode="37000")).is_whole

@@ -76,13 +76,19 @@ def test_switched_off() -> None:
     assert (len(report), found.files[0].faults, found.packages) == (0, (), ())
 
 
-def test_json() -> None:
-    """Family, reason in the language, values, and the package."""
+def test_formats_for_machines() -> None:
+    """Family, reason, values and package in JSON; family and package in JUnit; the code in an annotation."""
     content = json.loads(to_json(verdict(strict()), "fr"))
     (fault,) = content["faults"]
     assert (fault["code"], fault["family"], fault["page"]) == (CODE, "federation", 1)
     assert fault["reason"].endswith("et on n’en lit pas plus de 0.")
     assert content["packages"] == [PACKAGE]
+    (suite,) = ElementTree.fromstring(to_junit(verdict(strict("error")), "en"))
+    (failed,) = [case for case in suite.iter("testcase") if case.find("failure") is not None]
+    assert failed.get("name") == "federation"
+    assert suite.find("properties/property[@name='packages']").get("value") == PACKAGE
+    text = to_github(verdict(strict()), "en")
+    assert text.startswith(f"::warning file=a.pdf,title={CODE} · page 1::The page has ")
 
 
 def test_sarif() -> None:
@@ -98,20 +104,6 @@ def test_sarif() -> None:
     assert (result["ruleId"], result["level"]) == (CODE, "note")
     assert result["rule"] == {"id": CODE, "index": 0, "toolComponent": {"index": 0}}
     assert "ruleIndex" not in result
-
-
-def test_junit() -> None:
-    """Its family is a case, and the package a property."""
-    (suite,) = ElementTree.fromstring(to_junit(verdict(strict("error")), "en"))
-    (failed,) = [case for case in suite.iter("testcase") if case.find("failure") is not None]
-    assert failed.get("name") == "federation"
-    assert suite.find("properties/property[@name='packages']").get("value") == PACKAGE
-
-
-def test_github() -> None:
-    """An annotation with its code."""
-    text = to_github(verdict(strict()), "en")
-    assert text.startswith(f"::warning file=a.pdf,title={CODE} · page 1::The page has ")
 
 
 def test_it_is_listed(capsys: pytest.CaptureFixture[str]) -> None:

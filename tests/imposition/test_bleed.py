@@ -105,13 +105,17 @@ def test_only_fills_are_widened(turned: bool) -> None:
     assert (group.leaf, group.role) == (0, "P")
 
 
-def test_fills_keep_their_look() -> None:
-    """Colour, line and corners of a widened fill are as they were."""
+def test_fills_keep_their_look_and_pieces_are_one() -> None:
+    """Colour, line and corners are as they were; a piece at the same edge of two faces is widened once."""
     shape = Shape(Box(0, 0, WIDTH, mm(10)), fill="band", line="line", line_width=50, radius=mm(2), dash=(1, 2))
     (group,) = page_of(Placed(piece(shape), 0, 0)).placed[0].piece.groups
     (wide,) = group.marks
     assert isinstance(wide, Shape)
     assert replace(wide, box=shape.box) == shape
+    bleeder, same = Bleeder(BLEED, "registration"), piece(filled(Box(0, 0, WIDTH, mm(20))))
+    one, two = (bleeder.page(Face(WIDTH, HEIGHT, (Placed(same, 0, 0),))) for _ in range(2))
+    assert one.placed[0].piece is two.placed[0].piece
+    assert one.placed[1].piece is two.placed[1].piece
 
 
 @pytest.mark.parametrize("bleed", [mm(3), mm(5)])
@@ -145,14 +149,6 @@ def test_folds_are_marked_outside_of_the_trim() -> None:
     for end in (True, False):
         assert any((mark.y2 < page.trim.y) is end for mark in dashes)
     assert not any(area.overlaps(page.trim.grown(BLEED - 100)) for area in page.placed[-1].piece.areas)
-
-
-def test_equal_pieces_stay_equal() -> None:
-    """A piece at the same edge of two faces is widened once: a run writes it once."""
-    bleeder, same = Bleeder(BLEED, "registration"), piece(filled(Box(0, 0, WIDTH, mm(20))))
-    one, two = (bleeder.page(Face(WIDTH, HEIGHT, (Placed(same, 0, 0),))) for _ in range(2))
-    assert one.placed[0].piece is two.placed[0].piece
-    assert one.placed[1].piece is two.placed[1].piece
 
 
 @pytest.mark.parametrize("theme", ["default", "grey", "ink-saver", "large-print"])

@@ -56,14 +56,16 @@ def test_a_folded_booklet_reads_in_order(pages: int, flip: Flip, page: tuple[Um,
     assert [side.back for side in sides] == [False, True] * (len(sides) // 2)
 
 
-def test_a_booklet_of_eight_by_hand() -> None:
-    """8|1, 2|7, 6|3, 4|5, as in every textbook."""
+def test_a_booklet_by_hand() -> None:
+    """8|1, 2|7, 6|3, 4|5, as in every textbook; no page, no sheet."""
     sides = plan_booklet(8, **A5)
     found = [[item.face + 1 for item in sorted(side.items, key=lambda item: item.x)] for side in sides]
     assert found == [[8, 1], [2, 7], [6, 3], [4, 5]]
     assert all(side.folds == (148_500,) for side in sides)
     assert (sides[0].width, sides[0].height) == (297_000, 210_000)
     assert [item.face for item in sides[0].items] == [0, 7]
+    assert plan_booklet(0, **A5) == ()
+    assert plan_trifold(0) == ()
 
 
 @given(st.integers(1, 20), flips)
@@ -107,9 +109,3 @@ def test_tri_fold_panels_fill_the_sheet(flip: Flip) -> None:
         assert all(item.width == TRIFOLD_WIDTHS[item.face % 6] for item in side.items)
         assert all(sheet_box(side).contains(item.box) for item in side.items)
         assert [item.face for item in side.items] == sorted(item.face for item in side.items)
-
-
-def test_nothing_to_fold() -> None:
-    """No page, no sheet."""
-    assert plan_booklet(0, **A5) == ()
-    assert plan_trifold(0) == ()

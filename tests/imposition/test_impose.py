@@ -41,7 +41,7 @@ CARD = face(mm(80), mm(50), Box(mm(5), mm(4), mm(30), mm(10)), Box(mm(60), mm(40
 
 
 def test_what_stands_on_a_face_moves_with_it() -> None:
-    """Pieces keep their distance from the corner of the place; the sheet has the plan's size."""
+    """Pieces keep their distance from the corner of the place; in a turned one top left is bottom right."""
     laid = lay_side(side(at(mm(15), mm(20))), [[CARD]])
     assert (laid.width, laid.height) == (mm(210), mm(297))
     assert [placed.box for placed in laid.placed] == [
@@ -49,10 +49,6 @@ def test_what_stands_on_a_face_moves_with_it() -> None:
         Box(mm(75), mm(60), mm(20), mm(10)),
     ]
     assert not any(placed.turned for placed in laid.placed)
-
-
-def test_a_turned_place_shows_the_face_upside_down() -> None:
-    """What stood at the top left stands at the bottom right of the same place."""
     laid = lay_side(side(at(mm(15), mm(20), turned=True)), [[CARD]])
     assert [placed.box for placed in laid.placed] == [
         Box(mm(15 + 80 - 35), mm(20 + 50 - 14), mm(30), mm(10)),

@@ -38,24 +38,20 @@ def test_file_round_trip(tmp_path_factory: pytest.TempPathFactory, printer: Prin
 
 
 def test_file_is_for_people(tmp_path: Path) -> None:
-    """Comments in French, lengths in mm with a point."""
+    """Comments in French, lengths in mm with a point; read in any unit."""
     write_printer(tmp_path / "p.toml", measure((50.8, 49.6), (50.0, 51.2)))
     text = (tmp_path / "p.toml").read_text("utf-8")
     assert text.endswith(
         '[front] # recto\nx = "-0.8 mm"\ny = "0.4 mm"\n\n[back] # verso, vu côté verso\nx = "0 mm"\ny = "-1.2 mm"\n'
     )
     assert text.startswith("# Réglage d’une imprimante")
-
-
-def test_lengths_in_any_unit(tmp_path: Path) -> None:
-    """As everywhere in the program."""
     path = tmp_path / "printer.toml"
     path.write_text('[front]\nx="0.8mm"\ny="-0,1 cm"\n[back]\nx="0 mm"\ny="10mm"\n', "utf-8")
     assert load_printer(path) == Printer(front=Offset(dx=800, dy=-1000), back=Offset(dx=0, dy=10_000))
 
 
 def test_all_faults_of_a_file(tmp_path: Path) -> None:
-    """Unknown, missing and absurd values at once, each at its key."""
+    """Unknown, missing and absurd values at once, each at its key; a front that is no table has none."""
     path = tmp_path / "printer.toml"
     path.write_text('verso = 1\n[front]\nx = "11 mm"\nz = "1 mm"\n', "utf-8")
     assert codes(path) == [
@@ -65,6 +61,9 @@ def test_all_faults_of_a_file(tmp_path: Path) -> None:
         ("P204", "front.y"),
         ("P205", "front.x"),
     ]
+    path = tmp_path / "printer.toml"
+    path.write_text('front = 3\n[back]\nx = "0 mm"\ny = "0 mm"\n', "utf-8")
+    assert codes(path) == [("P204", "front.x"), ("P204", "front.y")]
 
 
 @pytest.mark.parametrize("value", ['"10.001 mm"', '"-10.001 mm"', '"0.8"', "0.8", "true", '""', "[]"])
@@ -81,13 +80,6 @@ def test_unreadable_files(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "printer.toml"
     path.write_bytes(content)
     assert codes(path) == [("P202", None)]
-
-
-def test_front_that_is_no_table(tmp_path: Path) -> None:
-    """Its keys are missing."""
-    path = tmp_path / "printer.toml"
-    path.write_text('front = 3\n[back]\nx = "0 mm"\ny = "0 mm"\n', "utf-8")
-    assert codes(path) == [("P204", "front.x"), ("P204", "front.y")]
 
 
 @pytest.mark.parametrize("content", ["", "election = 1\n", "PK", PRINTER + '[paper]\nx = "1 mm"\n'])

@@ -165,19 +165,11 @@ def test_start_out_of_range(start: int) -> None:
     assert "de 1 à 10" in next(iter(report)).way_out("fr")
 
 
-def test_start_in_range() -> None:
-    """The last place is a place."""
+def test_starts_and_faces_there_are() -> None:
+    """The last place is a place; paper has two sides; the PDF's viewer preferences name how it is turned."""
     report = Report()
     assert check_start(STOCK["cards-a4"], 10, Place(), report)
     assert not len(report)
-
-
-def test_three_faces_are_refused() -> None:
-    """Paper has two sides."""
     with pytest.raises(ValueError, match="3"):
         plan_sheets(STOCK["cards-a4"], 1, faces=3)
-
-
-def test_names_of_duplex() -> None:
-    """As the PDF's viewer preferences write them."""
     assert [duplex_name(flip) for flip in FLIPS] == ["DuplexFlipLongEdge", "DuplexFlipShortEdge"]

@@ -139,12 +139,15 @@ def test_measures(
     assert (stock.pitch_x, stock.pitch_y) == pitch
 
 
-def test_every_row_has_golden_measures() -> None:
-    """No sheet is in the table that this specification does not know."""
+def test_names_and_measures_are_known() -> None:
+    """No sheet is unknown to this specification; no reference stands in two rows, each is written as a key is."""
     golden = {line.split()[0] for line in LIBREOFFICE.split("\n")[1:-1]}
     marks = [mark for mark in test_measures.pytestmark if mark.name == "parametrize"]
     assert golden | {row[0] for row in marks[0].args[1]} == set(STOCK)
     assert len(STOCK) >= 40
+    names = [name for stock in STOCK.values() for name in (stock.key, *stock.also)]
+    assert len(names) == len(set(names))
+    assert all(slug(name) == name for name in names)
 
 
 @pytest.mark.parametrize("stock", STOCK.values(), ids=lambda stock: stock.key)
@@ -167,13 +170,6 @@ def test_what_is_cut_and_what_is_labels() -> None:
     cards = {key for key, stock in STOCK.items() if stock.sides == 2}
     assert cards >= {"avery-c32011", "sigel-lp800", "geha-p68", "id1-10", "avery-l7418", "apli-02793", "avery-32254"}
     assert cards.isdisjoint(key for key in STOCK if "labels" in key or key.startswith(("avery-34", "avery-l716")))
-
-
-def test_each_name_means_one_sheet() -> None:
-    """No reference stands in two rows, and each is written as a key is."""
-    names = [name for stock in STOCK.values() for name in (stock.key, *stock.also)]
-    assert len(names) == len(set(names))
-    assert all(slug(name) == name for name in names)
 
 
 @given(any_stock)
@@ -199,14 +195,18 @@ def test_impossible_stock_cannot_be_made(change: dict[str, int]) -> None:
         replace(STOCK["cards-a4"], **change)
 
 
-def test_own_stock_is_centred() -> None:
-    """Without margins the cards stand in the middle; an odd micrometre goes right and down."""
+def test_own_stock_is_centred_on_its_sheet() -> None:
+    """Without margins; an odd micrometre goes right and down. A sheet has a name, maybe landscape, or measures."""
     stock = good(card=["85.001mm", "54mm"])
     assert (stock.left, stock.right) == (19_999, 19_999)
     assert (stock.top, stock.bottom) == (13_500, 13_500)
     assert good(columns=1, card=["85.001mm", "54mm"]).right == 62_500
     assert stock.key == "mine"
     assert not stock.cut
+    assert (good().sheet_width, good().sheet_height) == (210_000, 297_000)
+    landscape = good(sheet="A4 landscape", rows=3)
+    assert (landscape.sheet_width, landscape.sheet_height) == (297_000, 210_000)
+    assert good(sheet=["210mm", "297mm"]).places == good().places
 
 
 def test_own_stock_like_a_row_of_the_table() -> None:
@@ -221,16 +221,8 @@ def test_own_stock_like_a_row_of_the_table() -> None:
         assert replace(stock, key=wanted.key, also=wanted.also) == wanted
 
 
-def test_own_sheet_sizes() -> None:
-    """By name, by name and landscape, or measured."""
-    assert (good().sheet_width, good().sheet_height) == (210_000, 297_000)
-    landscape = good(sheet="A4 landscape", rows=3)
-    assert (landscape.sheet_width, landscape.sheet_height) == (297_000, 210_000)
-    assert good(sheet=["210mm", "297mm"]).places == good().places
-
-
-def test_missing_millimetres_are_reported_in_both_directions() -> None:
-    """One run says how much is missing in width and in height."""
+def test_millimetres_missing_and_left_over() -> None:
+    """One run says how much is missing or left over in width and in height: margins must be the rest, exactly."""
     across, down = reasons_of(card=["100mm", "60mm"], gap=["12,5mm", "0mm"])
     assert plain(across) == (
         "Il manque 2,5 mm en largeur : cartes, écarts et marges demandent 212,5 mm, la feuille en a 210."
@@ -238,17 +230,9 @@ def test_missing_millimetres_are_reported_in_both_directions() -> None:
     assert (
         plain(down) == "Il manque 3 mm en hauteur : cartes, écarts et marges demandent 300 mm, la feuille en a 297."
     )
-
-
-def test_left_over_millimetres_are_reported() -> None:
-    """When all margins are given they must be the rest, exactly."""
     reasons = reasons_of(left="20mm", right="19.95mm", top="13.5mm", bottom="13.5mm")
     assert len(reasons) == 1
     assert plain(reasons[0]).startswith("Il reste 0,05 mm en largeur")
-
-
-def test_missing_and_left_over_at_once() -> None:
-    """Each direction has its own fault."""
     reasons = reasons_of(left="20mm", right="21mm", top="13mm", bottom="13mm")
     assert [plain(reason).split(" :")[0] for reason in reasons] == [
         "Il manque 1 mm en largeur",
@@ -267,14 +251,10 @@ def test_only_exact_margins_close(left: int, right: int) -> None:
         assert f"{abs(off) / 1000:g} mm" in faults[0].reason("en")
 
 
-def test_overlapping_cards() -> None:
-    """A pitch under the card's size says by how much."""
+def test_cards_that_overlap_or_leave_what_prints() -> None:
+    """Each direction says by how much, unless the margin is meant."""
     assert plain(reasons_of(pitch=["84mm", "54mm"])[0]).startswith("Les cartes se chevauchent de 1 mm en largeur")
     assert good(columns=1, rows=1, pitch=["1mm", "1mm"]).places == good(columns=1, rows=1).places
-
-
-def test_cards_in_the_unprintable_margin() -> None:
-    """A gap is reported once for each direction, unless it is meant."""
     tight: dict[str, Any] = {"card": ["103mm", "54mm"], "top": "3.9mm"}
     reasons = reasons_of(**tight)
     assert [plain(reason).split(" ;")[0] for reason in reasons] == [
@@ -336,38 +316,26 @@ def test_a_sheet_has_several_names(name: str, key: str) -> None:
     assert found is STOCK[key]
 
 
-def test_ones_own_sheet_goes_before_references() -> None:
-    """A sheet that somebody calls like a reference is theirs."""
+def test_ones_own_sheets_go_before_others() -> None:
+    """A sheet called like a reference is one's own, as is a reference; a key still means what it says."""
     own = replace(STOCK["cards-a4"], key="avery-j8163")
     assert find_stock({**STOCK, own.key: own}, "avery-j8163") is own
-
-
-def test_own_stock_is_found_as_its_box_says() -> None:
-    """A reference may be written as it stands on the box, with capitals and spaces, and so may a key."""
-    own = good(also=["Office Star OS43428"])
-    for name in ("Office Star OS43428", "office-star-os43428"):
-        assert find_stock({**STOCK, own.key: own}, name) is own
-    capital = replace(own, key="Cartes_Lycee")
-    assert find_stock({capital.key: capital}, "cartes lycee") is capital
-
-
-def test_ones_own_references_go_before_others() -> None:
-    """A campaign may say that a reference means its own sheet; a key still means what it says."""
     own = good(also=["Avery J8163", "avery-l7163"])
     stocks = {**STOCK, own.key: own}
     assert find_stock(stocks, "Avery J8163") is own
     assert find_stock(stocks, "avery-l7163") is STOCK["avery-l7163"]
 
 
-def test_a_number_of_two_brands_is_nobodys() -> None:
-    """Unless their boxes have the same places; nor is a number of few digits, which ends many names."""
+def test_names_on_boxes() -> None:
+    """A reference as on its box, unless its number is that of two brands; of a mistyped one the nearest is told."""
+    own = good(also=["Office Star OS43428"])
+    for name in ("Office Star OS43428", "office-star-os43428"):
+        assert find_stock({**STOCK, own.key: own}, name) is own
+    capital = replace(own, key="Cartes_Lycee")
+    assert find_stock({capital.key: capital}, "cartes lycee") is capital
     own = replace(STOCK["cards-a4"], key="office-star-l7163")
     assert find_stock({**STOCK, own.key: own}, "L7163") is None
     assert find_stock(STOCK, "10") is None
-
-
-def test_unknown_stock() -> None:
-    """A mistyped name has none; the nearest is a key or a reference."""
     assert find_stock(STOCK, "avery-c320111") is None
     assert nearest_name(STOCK, "avery-c320111") == "avery-c32011"
     assert nearest_name(STOCK, "L7163") == "avery-l7163"

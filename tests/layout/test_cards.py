@@ -27,18 +27,14 @@ def test_no_code_stands_where_one_writes(lines: str, cut: Cut) -> None:
     assert piece.height == CARD.page.height - 2 * CARD.page.head
 
 
-def test_a_card_beside_much_text_has_a_larger_code() -> None:
-    """A code grows with its card, and the card of a hero is as high as the text beside it."""
+def test_room_of_a_card() -> None:
+    """A code grows with its card; a label with room under the code is not broken for its sake."""
     sides = []
     for lines in (1, 5):
         text = "".join(f'<h2 at="t.xml:2">Ligne {line}</h2>' for line in range(lines))
         piece = piece_of(f"<hero>{text}{CODE}</hero>", mm(210))
         sides += [code.box.width for code in piece.codes]
     assert sides[0] < sides[1] <= mm(58)
-
-
-def test_labels_under_the_code_have_the_whole_card() -> None:
-    """A label that has room on a line under the code is not broken for its sake."""
     label = "Mon identifiant de messagerie académique"
     piece = piece_of(f'<card><h1>Vote</h1>{CODE}{SHORT}<blank label="{label}"/></card>', WIDTH, paper="card")
     assert label in texts(piece)

@@ -114,16 +114,12 @@ def test_a_whole_address_stands_beside_its_title(short: str, lines: int) -> None
     assert (title in texts(piece)) is (lines == 2)
 
 
-def test_icons_of_keys_are_smaller_before_a_plus_touches_them() -> None:
-    """Keys with little room have smaller icons, and the free space stands around the plus signs."""
+def test_pictures_give_way_to_words() -> None:
+    """Keys with little room have smaller icons; a cut of pictures lowers a tile's picture, nothing of its text."""
     keys = "".join(f'<key icon="mail" at="t.xml:2">Adresse professionnelle {n}</key>' for n in range(3))
     wide, narrow = (piece_of(f'<keys at="t.xml:1">{keys}</keys>', width) for width in (mm(210), mm(200)))
     assert "+" in texts(narrow)
     assert narrow.height < wide.height == theme_named("default").space["icon"]
-
-
-def test_pictures_shrink_before_words() -> None:
-    """A cut of pictures lowers the picture of a tile, and nothing of its text."""
     words = '<h3 at="t.xml:2">Je lis</h3><p at="t.xml:2">Mon courriel.</p>'
     markup = f'<tile icon="mail" number="1" at="t.xml:1">{words}</tile>'
     whole, cut = piece_of(markup, mm(60)), piece_of(markup, mm(60), Cut(1, 0, 0.5))
@@ -142,16 +138,12 @@ def test_a_narrow_date_says_all_it_says() -> None:
     assert arrows == [0, 1]
 
 
-def test_a_short_last_line_is_avoided() -> None:
-    """A last line under two fifths of the width narrows its paragraph, if it needs no more lines then."""
+def test_lines_of_folded_blocks() -> None:
+    """A last line under two fifths is avoided without a line more; words begin right of an icon of their height."""
     text = "Dans ma messagerie, quinze minutes après."
     lines = break_lines([Span(text, "regular")], fontbook(), 11.5, mm(76)).lines
     assert len(lines) == 2
     assert lines[1].width > 0.4 * lines[0].width
-
-
-def test_a_paragraph_stands_behind_its_icon() -> None:
-    """The icon is at the left edge, as high as a line; the words begin right of it and have the rest of the line."""
     words = "Carte à détruire après le vote."
     plain, marked = (piece_of(f'<p{icon} at="t.xml:1">{words}</p>', mm(60)) for icon in ("", ' icon="lock"'))
     icon = [mark for group in marked.groups for mark in group.marks if isinstance(mark, Path)]

@@ -275,8 +275,8 @@ def test_balancing_evens_lines_out() -> None:
     assert lines[0].width < 1.35 * lines[1].width
 
 
-def test_a_short_last_word_is_not_left_alone() -> None:
-    """A paragraph's last line is not one short word if a little less width avoids it."""
+def test_short_words_at_line_ends() -> None:
+    """A last line is not one short word if a little less width avoids it, and no word is wider than its column."""
     text = "Le courriel peut mettre un bon quart d’heure à arriver chez toi"
     book = fontbook()
     full = book.face("regular").width(text)
@@ -284,6 +284,13 @@ def test_a_short_last_word_is_not_left_alone() -> None:
     lines = break_lines([Span(text, "regular")], book, 11.5, just_too_narrow).lines
     assert len(lines) == 2
     assert " " in line_text(lines[-1])
+    sentence = [Span("Ici, oui. Je anticonstitutionnellement vote.", "regular")]
+    longest = fontbook().face("regular").width("anticonstitutionnellement")
+    for width in range(to_um(longest, 11.5) + 1, mm(60), mm(0.5)):
+        assert break_lines(sentence, fontbook(), 11.5, width).shortfall == 0
+    paragraph = break_lines([Span("x" * 60 + " a", "regular")], fontbook(), 11, mm(50))
+    assert [line_text(line) for line in paragraph.lines] == ["x" * 60, "a"]
+    assert paragraph.shortfall > 0
 
 
 def test_a_short_word_that_opens_a_sentence_does_not_end_a_line() -> None:
@@ -300,24 +307,12 @@ def test_a_short_word_that_opens_a_sentence_does_not_end_a_line() -> None:
     assert line_text(plain.lines[0]).endswith("je")
 
 
-def test_a_short_word_stays_with_a_next_one_that_has_room_beside_it() -> None:
-    """Where the two have none on a line, each has a line of its own and nothing is too wide."""
-    sentence = [Span("Ici, oui. Je anticonstitutionnellement vote.", "regular")]
-    longest = fontbook().face("regular").width("anticonstitutionnellement")
-    for width in range(to_um(longest, 11.5) + 1, mm(60), mm(0.5)):
-        assert break_lines(sentence, fontbook(), 11.5, width).shortfall == 0
-
-
-def test_the_number_of_a_house_stays_with_its_street() -> None:
-    """« · 1 » does not end a line where no line is added."""
+def test_numbers_and_particles_stay_with_what_follows() -> None:
+    """« · 1 » and « de la » do not end a line where no line is added."""
     imprint = [Span("Section d’exemple · 1 rue de l’Exemple, 37000 Tours", "regular")]
     for width in range(mm(45), mm(80), mm(1)):
         lines = break_lines(imprint, fontbook(), 11.5, width).lines
         assert len(lines) > 2 or not line_text(lines[0]).endswith(" 1")
-
-
-def test_a_particle_stays_with_its_name() -> None:
-    """« de la » does not end a line where no line is added."""
     name = [Span("Lycée des métiers de l’hôtellerie et de la restauration du Val de Loire", "regular")]
     for width in range(mm(70), mm(120), mm(1)):
         lines = break_lines(name, fontbook(), 11.5, width).lines
@@ -333,31 +328,23 @@ def test_a_name_in_bold_stays_whole() -> None:
     assert [line_text(line) for line in lines] == ["Lycée polyvalent Thérèse", "Planiol, Saint-Pierre"]
 
 
-def test_a_word_too_wide_before_a_short_one_ends() -> None:
-    """Avoiding a short last word gives up when a word is wider than the column anyway."""
-    paragraph = break_lines([Span("x" * 60 + " a", "regular")], fontbook(), 11, mm(50))
-    assert [line_text(line) for line in paragraph.lines] == ["x" * 60, "a"]
-    assert paragraph.shortfall > 0
-
-
-def test_a_forced_break_is_kept() -> None:
-    """« br » ends a line, whatever room is left."""
+def test_forced_breaks_and_words_too_wide() -> None:
+    """« br » ends a line; what cannot be broken says how far it sticks out; empty text has no lines."""
     lines = break_lines([Span("à 17 h", "regular"), None, Span("(Paris)", "regular")], fontbook(), 11, mm(90)).lines
     assert [line_text(line) for line in lines] == ["à 17 h", "(Paris)"]
     assert not lines[0].glued
-
-
-def test_a_word_too_wide_is_measured() -> None:
-    """What cannot be broken is reported with how far it sticks out."""
     paragraph = break_lines([Span("x" * 100, "regular")], fontbook(), 11, mm(50))
     assert paragraph.shortfall == fontbook().face("regular").width("x" * 100) - to_units(mm(50), 11)
+    assert break_lines([], fontbook(), 11, mm(90)).lines == ()
 
 
-def test_a_space_after_a_link_is_not_clickable() -> None:
-    """The space between an address and the text after it belongs to the text."""
+def test_what_is_clicked_and_read() -> None:
+    """The space after an address belongs to the text; who asks for a paragraph's text gets what was written."""
     spans: list[Span | None] = [Span("a.fr", "extrabold", "u"), Span(" puis", "regular")]
     (line,) = break_lines(spans, fontbook(), 11, mm(90)).lines
     assert [(span.text, span.href) for span in line.spans] == [("a.fr", "u"), (" puis", None)]
+    (element,) = parse_blocks("<p>UAI <code>0370036N</code>, <a href='u'>00.fr</a></p>")
+    assert break_lines(read_spans(element, "regular"), fontbook(), 11, mm(30)).text == "UAI 0370036N, 00.fr"
 
 
 @pytest.mark.parametrize(
@@ -381,14 +368,3 @@ def test_zeros_and_weights(markup: str, weight: Weight, expected: list[tuple[str
     (element,) = parse_blocks(f"<p>{markup}</p>")
     spans = [(span.text.replace(SLASHED_ZERO, "Ø"), span.weight) for span in read_spans(element, weight) if span]
     assert spans == expected
-
-
-def test_a_broken_text_is_read_with_plain_zeros() -> None:
-    """Whoever asks a paragraph for its text, a message too, gets what was written."""
-    (element,) = parse_blocks("<p>UAI <code>0370036N</code>, <a href='u'>00.fr</a></p>")
-    assert break_lines(read_spans(element, "regular"), fontbook(), 11, mm(30)).text == "UAI 0370036N, 00.fr"
-
-
-def test_nothing_makes_no_line() -> None:
-    """Empty text has no lines."""
-    assert break_lines([], fontbook(), 11, mm(90)).lines == ()

@@ -155,14 +155,21 @@ def test_a_page_reads_from_top_to_bottom(layout: Layout) -> None:
                 assert one.y < other.y, (one.piece.at, other.piece.at)
 
 
-def test_large_print_numbers_its_pages() -> None:
-    """Pages that flow carry their number and the total, as decoration."""
+def test_pages_that_flow() -> None:
+    """They carry number and total, a heading stays with what it announces, more text is more pages."""
     faces = leaflet_layout(SHORT_NAME, "large-print").faces
     folios = [placed for face in faces for placed in face.placed if placed.piece.name == "folio"]
     assert [folio.piece.text.replace("\u00a0", " ") for folio in folios] == [
         f"{number} sur {len(faces)}" for number in range(1, len(faces) + 1)
     ]
     assert all(folio.artifact for folio in folios)
+    for face in leaflet_layout(SHORT_NAME, "large-print").faces:
+        flowing = [placed for placed in face.placed if placed.piece.name not in ("footer", "folio")]
+        assert flowing[-1].piece.name not in ("h1", "h2", "h3", "h4")
+    layouts = [compose_page(filled(n), "large-print") for n in (5, 15, 40)]
+    assert [len(layout.faces) for layout in layouts] == sorted({len(layout.faces) for layout in layouts})
+    assert {layout.step for layout in layouts} == {0}
+    assert len({size for layout in layouts for size in sizes(layout, "p")}) == 1
 
 
 @pytest.mark.parametrize("lines", [1, 2, 3])
@@ -187,21 +194,19 @@ def test_a_paragraph_at_the_foot_stands_there_alone(content: str, pages: list[in
     assert [placed.artifact for _, placed in feet] == [number != pages[-1] for number in pages]
 
 
-def test_a_heading_is_not_the_last_of_a_page() -> None:
-    """Where pages flow, a heading stays with what it announces."""
-    for face in leaflet_layout(SHORT_NAME, "large-print").faces:
-        flowing = [placed for placed in face.placed if placed.piece.name not in ("footer", "folio")]
-        assert flowing[-1].piece.name not in ("h1", "h2", "h3", "h4")
-
-
-def test_panels_of_a_row_are_of_one_height() -> None:
-    """Neighbours in a row have frames of one height."""
+def test_neighbours_in_a_row() -> None:
+    """Frames are of one height; titles stand at one height, however much is said under them."""
     texts = ("Court", "Un texte plus long. " * 9)
     row = "".join(f'<panel at="t.xml:4"><p at="t.xml:4">{text}</p></panel>' for text in texts)
     panels = [placed for _, placed in placed_on(compose_page(f'<row at="t.xml:3">{row}</row>'))]
     assert len({(placed.y, placed.piece.height) for placed in panels}) == 1
     frames = [next(marks_of(placed)) for placed in panels]
     assert {frame.box.height for frame in frames if isinstance(frame, Shape)} == {panels[0].piece.height}
+    plates = "".join(
+        f'<plate at="t.xml:4" icon="mail">Titre<br/>{text}</plate>' for text in ("bref", "un texte long " * 8)
+    )
+    (placed,) = (p for _, p in placed_on(compose_page(f'<plates at="t.xml:3">{plates}</plates>')))
+    assert len(_tops(placed, "Titre")) == 1
 
 
 # --- blanks ---------------------------------------------------------------------------------------------------
@@ -464,14 +469,6 @@ def test_a_block_as_wide_as_the_sheet_stands_where_its_turn_comes() -> None:
             assert all(one.bottom <= two.y for one, two in pairwise(sorted(boxes, key=lambda box: box.y)))
 
 
-def test_flowing_pages_take_what_they_need() -> None:
-    """In large print more text is more pages, at one size."""
-    layouts = [compose_page(filled(n), "large-print") for n in (5, 15, 40)]
-    assert [len(layout.faces) for layout in layouts] == sorted({len(layout.faces) for layout in layouts})
-    assert {layout.step for layout in layouts} == {0}
-    assert len({size for layout in layouts for size in sizes(layout, "p")}) == 1
-
-
 def _tops(placed: Placed, words: str) -> set[Um]:
     """How high the letters begin that make up a text with these words."""
     return {mark.y for mark in marks_of(placed) if isinstance(mark, Text) and words in mark.text}
@@ -499,15 +496,6 @@ def test_columns_end_together() -> None:
         right = [p for p in placed if p.x != placed[0].x]
         assert left[0].y == right[0].y
         assert (left[-1].box.bottom == right[-1].box.bottom) == (side != one)
-
-
-def test_plates_of_a_row_begin_alike() -> None:
-    """Titles stand at one height, however much is said under them."""
-    plates = "".join(
-        f'<plate at="t.xml:4" icon="mail">Titre<br/>{text}</plate>' for text in ("bref", "un texte long " * 8)
-    )
-    (placed,) = (p for _, p in placed_on(compose_page(f'<plates at="t.xml:3">{plates}</plates>')))
-    assert len(_tops(placed, "Titre")) == 1
 
 
 def test_a_message_stands_in_the_middle_of_its_window() -> None:

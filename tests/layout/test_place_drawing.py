@@ -97,23 +97,15 @@ def test_drawings_of_the_program_lie_in_their_box(kind, name: str) -> None:
     assert found.width > BOX.height / 3
 
 
-def test_a_drawing_is_in_the_middle_of_its_box() -> None:
-    """As large as the box allows, in its own proportions."""
+def test_a_drawing_in_its_box() -> None:
+    """As large as the box allows, with anchors for callouts; lines grow, or are as wide as the place wants."""
     (mark,) = drawn('<rect width="100" height="100"/>')
     assert around((mark,)) == Box(mm(20), mm(20), mm(30), mm(30))
     (mark,) = drawn('<rect width="100" height="100"/>', Box(0, 0, mm(30), mm(50)))
     assert around((mark,)) == Box(0, mm(10), mm(30), mm(30))
-
-
-def test_anchors_are_where_the_drawing_is() -> None:
-    """For callouts that lead to its parts."""
     login = SETTER.scene("login")
     places = anchors(login, Box(mm(10), mm(20), 2 * login.width, 2 * login.height))
     assert places["login"] == (mm(10 + 2 * 36.6), mm(20 + 2 * 18))
-
-
-def test_lines_grow_with_the_drawing() -> None:
-    """Or are as wide as the place wants them."""
     path = '<path d="M0 0h9" stroke="var(--ink)" stroke-width="2" stroke-dasharray="4 2"/>'
     (mark,) = drawn(path)
     assert isinstance(mark, Path)
@@ -148,12 +140,18 @@ def test_the_highlighter_is_outlined_where_it_has_no_colour() -> None:
     assert [(mark.fill, mark.line) for mark in marks] == [("mark", "ink"), ("", "ink")]
 
 
-def test_words_are_handed_in() -> None:
-    """A missing one is left out, and so is a text that is nothing else."""
+def test_words_in_a_drawing() -> None:
+    """A missing one is left out, and a text that is nothing else; a text has its anchor at either end, or between."""
     body = '<text x="1" y="9" font-size="5">chez {sender}</text><text x="1" y="20" font-size="5">{address}</text>'
     assert [mark.text for mark in drawn(body, words=WORDS)] == ["chez …@exemple.fr ", "elections.exemple.fr "]
     assert [mark.text for mark in drawn(body)] == ["chez "]
     assert [mark.text for mark in drawn(body, words={"sender": "{address}"})] == ["chez {address} "]
+    marks = [
+        drawn(f'<text x="50" y="9" font-size="5" text-anchor="{a}">vote</text>')[0]
+        for a in ("start", "middle", "end")
+    ]
+    width = around((marks[0],)).width
+    assert [mark.x for mark in marks] == [mm(35), mm(35) - width // 2, mm(35) - width]
 
 
 def test_a_text_too_long_is_set_smaller_then_cut() -> None:
@@ -167,16 +165,6 @@ def test_a_text_too_long_is_set_smaller_then_cut() -> None:
     assert re.fullmatch(r"(exemple-)+[exmpl]*… ", longest.text)
     for mark in (short, long, longest):
         assert to_um(fontbook().face(mark.weight).width(mark.text.rstrip()), mark.size) <= mm(15)
-
-
-def test_where_a_text_is_anchored() -> None:
-    """At its beginning, its middle or its end."""
-    marks = [
-        drawn(f'<text x="50" y="9" font-size="5" text-anchor="{a}">vote</text>')[0]
-        for a in ("start", "middle", "end")
-    ]
-    width = around((marks[0],)).width
-    assert [mark.x for mark in marks] == [mm(35), mm(35) - width // 2, mm(35) - width]
 
 
 def test_a_letter_that_no_font_has() -> None:

@@ -64,10 +64,19 @@ def test_one_square_drawn_in_many_ways(how: str) -> None:
     assert steps(AS_SQUARE[how])[-1] == ("z", ())
 
 
-def test_a_line_and_a_polyline_stay_open() -> None:
-    """They have an outline alone if no more is asked for."""
+def test_lines_and_curves() -> None:
+    """Lines stay open; radii of corners are half a side at most; a quadratic curve goes through the same points."""
     line = '<line x1="1" y1="2" x2="3" y2="4"/>'
     assert steps(line) == steps('<polyline points="1 2 3 4"/>') == [("m", (1000, 2000)), ("l", (3000, 4000))]
+    assert {12000 + 4000, 12000 - 4000} <= {
+        points[-2] for _, points in steps('<ellipse cx="12" cy="9" rx="4" ry="2"/>') if points
+    }
+    full, half = (f'<rect width="8" height="4" rx="{radius}"/>' for radius in (30, 2))
+    assert steps(full)[-1] == ("z", ())
+    assert steps('<rect width="8" height="4" rx="1"/>') == steps('<rect width="8" height="4" ry="1"/>')
+    assert [kind for kind, _ in steps(half)].count("c") >= 4
+    (_, (kind, points)) = steps('<path d="M0 0Q6 12 12 0"/>')
+    assert (kind, points) == ("c", (4000, 8000, 8000, 8000, 12000, 0))
 
 
 @pytest.mark.parametrize("body", ['<circle cx="12" cy="10" r="4"/>', '<ellipse cx="12" cy="10" rx="4" ry="4"/>'])
@@ -84,23 +93,6 @@ def test_a_circle_is_round(body: str) -> None:
                 )
                 assert math.hypot(x - 12000, y - 10000) == pytest.approx(4000, abs=10)
         here = points[-2:] or here
-
-
-def test_an_ellipse_and_round_corners() -> None:
-    """Radii of corners are no larger than half a side; one radius is both."""
-    assert {12000 + 4000, 12000 - 4000} <= {
-        points[-2] for _, points in steps('<ellipse cx="12" cy="9" rx="4" ry="2"/>') if points
-    }
-    full, half = (f'<rect width="8" height="4" rx="{radius}"/>' for radius in (30, 2))
-    assert steps(full)[-1] == ("z", ())
-    assert steps('<rect width="8" height="4" rx="1"/>') == steps('<rect width="8" height="4" ry="1"/>')
-    assert [kind for kind, _ in steps(half)].count("c") >= 4
-
-
-def test_curves_of_other_kinds_become_cubic() -> None:
-    """A quadratic curve goes through the same points."""
-    (_, (kind, points)) = steps('<path d="M0 0Q6 12 12 0"/>')
-    assert (kind, points) == ("c", (4000, 8000, 8000, 8000, 12000, 0))
 
 
 @pytest.mark.parametrize(
@@ -164,10 +156,12 @@ def test_text() -> None:
     assert read('<text x="2" y="5" font-size="3">a</text>').shapes[0].weight == "regular"
 
 
-def test_parts_that_callouts_point_to() -> None:
-    """Their names and places, nothing drawn."""
+def test_parts_of_a_drawing() -> None:
+    """Callouts lead to names and places; nothing is drawn for them."""
     drawing = read('<g transform="translate(2 2)"><circle id="part-login" cx="3" cy="4" r="0"/></g>')
     assert (drawing.anchors, drawing.shapes) == ({"login": (5000, 6000)}, ())
+    source = SOURCES["scenes/login.svg"].read_text("utf-8")
+    assert read_drawing(source, "scenes/login.svg").anchors.keys() == {"address", "login", "password"}
 
 
 def test_titles_say_and_draw_nothing() -> None:
@@ -299,9 +293,3 @@ def test_drawings_of_the_program(file: str) -> None:
     for shape in drawing.shapes:
         if isinstance(shape, DrawnText) and "{" in shape.text:
             assert shape.room
-
-
-def test_the_login_window_has_its_parts() -> None:
-    """Callouts of the page on the mailbox lead to them."""
-    source = SOURCES["scenes/login.svg"].read_text("utf-8")
-    assert read_drawing(source, "scenes/login.svg").anchors.keys() == {"address", "login", "password"}

@@ -135,11 +135,13 @@ def test_grey_themes_name_one_ink(name: str) -> None:
     assert all(color.startswith("K ") for color in theme_named(name).colors.values())
 
 
-def test_the_ink_saver_fills_nothing() -> None:
-    """No surface of the ink saver has a filling but that of the paper, or a bar."""
+def test_shipped_themes() -> None:
+    """Each is tested here; no surface of the ink saver has a filling but that of the paper, or a bar."""
     theme = theme_named("ink-saver")
     assert {theme.colors[surface.fill or "paper"] for surface in theme.surfaces.values()} == {"K 0"}
     assert not any(surface.bar for surface in theme.surfaces.values())
+    assert {path.stem for path in SHIPPED.glob("*.toml")} == set(THEMES)
+    assert all("description" in tomllib.loads(path.read_text("utf-8")) for path in SHIPPED.glob("*.toml"))
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -176,12 +178,6 @@ def _luminance(color: str) -> float:
         parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def test_every_shipped_theme_is_tested() -> None:
-    """A theme added to assets is added to these tests."""
-    assert {path.stem for path in SHIPPED.glob("*.toml")} == set(THEMES)
-    assert all("description" in tomllib.loads(path.read_text("utf-8")) for path in SHIPPED.glob("*.toml"))
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -7,19 +7,30 @@ from leaflet.markup.parse import parse_blocks, place_of, split_blocks
 from tests.support import leaflet_markup, one_page, parse_all
 
 
-def test_containers_and_pieces_keep_their_order() -> None:
-    """Children stand in the order in which they were written, containers with their own children inside."""
+def test_containers_keep_order_and_attributes() -> None:
+    """Children stand as they were written, below their own container; entities are characters afterwards."""
     page = parse_flow(one_page("<p>a</p><row><panel at='t.xml:3'><p>b</p></panel></row><p>c</p>")).children[0]
     assert isinstance(page, Container)
     kinds = [child if isinstance(child, str) else child.tag for child in page.children]
     assert kinds == ["<p>a</p>", "row", "<p>c</p>"]
     assert isinstance(page.children[1], Container)
+    markup = (
+        '<leaflet at="t.xml:1" title="A &amp; B &lt;b&gt; &#34;c&#34; &#39;d&#39;"><page><p>x</p></page></leaflet>'
+    )
+    assert parse_flow(markup).attributes == {"title": "A & B <b> \"c\" 'd'"}
 
 
-def test_a_piece_is_its_source_text() -> None:
-    """A piece is kept to the letter, so that equal text means an equal piece."""
+def test_pieces_know_their_text_and_line() -> None:
+    """Equal text means an equal piece; an element has the place it was written at, or that of the one before."""
     source = '<p class="lead" at="t.xml:3">un\n <strong>deux</strong> &amp; trois</p>'
     assert split_blocks(f"\n  {source}\n  {source}\n") == (source, source)
+    (element,) = parse_blocks(
+        '<ul at="t.xml:3"><li at="t.xml:4">a</li><li at="t.xml:5">b <strong>c</strong></li></ul>'
+    )
+    assert [child.at for child in element.walk()] == ["t.xml:3", "t.xml:4", "t.xml:5", "t.xml:5"]
+    assert "at" not in element.attributes
+    assert place_of("steps/a.xml:12").line == 12
+    assert place_of("a.xml").file == "a.xml"
 
 
 CODE = '<qr href="h" title="t" alt="a"/>'
@@ -32,25 +43,6 @@ SIGNS = '<qr href="h" title="a > b" alt="a"/>'
 def test_an_element_without_content_is_a_piece_of_its_own(pieces: tuple[str, ...]) -> None:
     """An element closed in its own tag ends there, whatever follows."""
     assert split_blocks("".join(pieces)) == pieces
-
-
-def test_a_container_keeps_its_attributes_as_text() -> None:
-    """Entities in a container's attributes are characters afterwards."""
-    markup = (
-        '<leaflet at="t.xml:1" title="A &amp; B &lt;b&gt; &#34;c&#34; &#39;d&#39;"><page><p>x</p></page></leaflet>'
-    )
-    assert parse_flow(markup).attributes == {"title": "A & B <b> \"c\" 'd'"}
-
-
-def test_elements_know_their_line() -> None:
-    """An element carries the place it was written at; one without takes that of the element before."""
-    (element,) = parse_blocks(
-        '<ul at="t.xml:3"><li at="t.xml:4">a</li><li at="t.xml:5">b <strong>c</strong></li></ul>'
-    )
-    assert [child.at for child in element.walk()] == ["t.xml:3", "t.xml:4", "t.xml:5", "t.xml:5"]
-    assert "at" not in element.attributes
-    assert place_of("steps/a.xml:12").line == 12
-    assert place_of("a.xml").file == "a.xml"
 
 
 @pytest.mark.parametrize(

@@ -135,16 +135,12 @@ def test_a_picture_of_another_name_is_refused() -> None:
     assert "logo" in fault.way_out("fr")
 
 
-def test_every_word_of_the_vocabulary_is_of_one_kind() -> None:
-    """A word is a container, a block or inline; what may stand inside one is a word itself."""
+def test_words_are_of_one_kind() -> None:
+    """Container, block or inline; a blank takes what stands beside its line, and nothing to print onto it."""
     assert len(WORDS) == len(CONTAINERS) + len(BLOCKS) + len(INLINE)
     assert set(BLOCKS) > TOP_BLOCKS
     for word in WORDS.values():
         assert word.only <= set(WORDS)
         assert not word.required & word.optional
-
-
-def test_a_blank_takes_no_value() -> None:
-    """There is no way to print onto a writing line: its word takes what stands beside the line, and nothing else."""
     assert (BLOCKS["blank"].content, BLOCKS["blank"].only) == ("blocks", {"hint"})
     assert BLOCKS["blank"].attributes == {"label", "short", "shortest", "icon", "unit", SPARE, INSTEAD, PAGES}

@@ -99,8 +99,8 @@ def test_streams_keep_every_byte(content: bytes, compress: bool) -> None:
     assert read_back(stream(content, b"/Kind /Test ", compress=compress)) == (content, "/Test")
 
 
-def test_streams_say_their_length() -> None:
-    """Length counts the data, not the line end before « endstream » (ISO 19005-2 §6.1.7.1)."""
+def test_streams_and_rectangles() -> None:
+    """Length counts the data alone (ISO 19005-2 §6.1.7.1); a page's origin is its lower left corner (§7.9.5)."""
     body = stream(b"q Q", compress=False)
     assert b"/Length 3 " in body
     assert body.endswith(b"stream\nq Q\r\nendstream")
@@ -108,10 +108,6 @@ def test_streams_say_their_length() -> None:
     data = packed.split(b"stream\n", 1)[1].removesuffix(b"\r\nendstream")
     assert b"/Length %d " % len(data) in packed
     assert zlib.decompress(data) == b"q Q" * 1000
-
-
-def test_rectangles_are_turned_over() -> None:
-    """The origin of a page is its lower left corner, ours its upper left (ISO 32000-1 §7.9.5)."""
     left, lower, right, upper = (
         float(v) for v in pikepdf.Object.parse(rectangle(Box(mm(10), mm(20), mm(30), mm(40)), mm(297)))
     )

@@ -199,11 +199,14 @@ def pictures(data: bytes) -> list[bytes]:
         pdf.close()
 
 
-def test_the_same_pages_are_the_same_bytes() -> None:
-    """Nothing comes from a clock or from what was written before."""
+def test_equal_pages_and_no_tags() -> None:
+    """Nothing comes from a clock; a master of tagged files is refused: its claims would be false."""
     parts = (part(2, FRONT, BACK), part(1, BACK))
     assert written(*parts)[0] == written(*parts)[0]
     assert written(*parts)[0] != written(*parts[::-1])[0]
+    master = Master(fontbook(), "a", ScreenInks(THEME.colors), {}, screen_flavour())
+    with pytest.raises(AssertionError):
+        PrintRunWriter(io.BytesIO(), master, Metadata("Section", DATE))
 
 
 def test_nothing_is_kept_until_the_end() -> None:
@@ -281,13 +284,6 @@ def test_parts_of_variable_data() -> None:
     with pikepdf.open(io.BytesIO(written(*parts)[0])) as pdf:
         assert "/DPartRoot" not in pdf.Root
         assert "/DPart" not in pdf.pages[0]
-
-
-def test_a_run_has_no_tags() -> None:
-    """A master of tagged files is refused: its claims would be false."""
-    master = Master(fontbook(), "a", ScreenInks(THEME.colors), {}, screen_flavour())
-    with pytest.raises(AssertionError):
-        PrintRunWriter(io.BytesIO(), master, Metadata("Section", DATE))
 
 
 @pytest.mark.parametrize("press", [False, True])

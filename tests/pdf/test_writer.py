@@ -95,11 +95,14 @@ def test_whatever_is_remembered_makes_the_same_files(records: list[tuple[str, st
         assert known[theme].write(layout) == fresh_file(theme, name)
 
 
-def test_bytes_do_not_depend_on_what_was_written_before() -> None:
-    """A file is the same whether its writer made others first or not."""
+def test_a_file_and_its_hash_do_not_depend_on_others() -> None:
+    """Whether its writer made others first or not; SHA-256 and number of pages are those of the bytes."""
     fresh = [make_writer().write(leaflet_layout(name)).data for name in NAMES]
     writer = make_writer()
     assert [writer.write(leaflet_layout(name)).data for name in reversed(NAMES)] == fresh[::-1]
+    written = write_file(leaflet_layout())
+    assert written.sha256 == hashlib.sha256(written.data).hexdigest()
+    assert written.pages == 2
 
 
 def test_different_leaflets_have_different_identifiers() -> None:
@@ -111,13 +114,6 @@ def test_different_leaflets_have_different_identifiers() -> None:
             assert bytes(first) == bytes(second)
             identifiers.add(bytes(first))
     assert len(identifiers) == len(NAMES)
-
-
-def test_a_file_knows_its_hash_and_pages() -> None:
-    """The manifest's SHA-256 and page count are those of the bytes."""
-    written = write_file(leaflet_layout())
-    assert written.sha256 == hashlib.sha256(written.data).hexdigest()
-    assert written.pages == 2
 
 
 TITLES = ["Élections 2018 – Lycée Balzac", "A & B <c> (d) \\ \"e\" 'f'", "Œ\u202f! 🗳", "]]>"]

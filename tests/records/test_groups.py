@@ -60,14 +60,10 @@ def test_a_name_tells_where_no_ministry_does(name: str, group: str | None) -> No
     assert group_of(school(name.upper())) == group
 
 
-def test_a_number_tells_a_school_abroad() -> None:
-    """A UAI whose first digits are no territory of France."""
+def test_schools_of_other_ministries() -> None:
+    """Of real lycées those that call themselves agricultural are told, and UAI whose digits are no territory."""
     assert group_of(school("Lycée français", uai="9990123E")) == "abroad"
     assert group_of(school("Lycée", uai="9830002K")) is None
-
-
-def test_real_lycees() -> None:
-    """Of the real lycées without a ministry, those that call themselves agricultural are told, and few others."""
     found = [name for _uai, name, *_ in records() if group_of(school(name)) is not None]
     agricultural = [name for name in found if re.search("AGRICOLE|LEGTP?A|EPLEFPA", name.upper())]
     assert len(agricultural) > 200 and len(found) - len(agricultural) <= 1

@@ -106,31 +106,23 @@ def test_what_is_not_documented_is_not_guessed(name: str) -> None:
     assert suggest_address(person(name), ACADEMIES.by_key["toulouse"]) is None
 
 
-def test_compound_first_names_have_no_address() -> None:
-    """Toulouse says they are exceptions, and nobody says which."""
+def test_rules_that_are_used() -> None:
+    """Not for compound names in Toulouse, nor from one unofficial page; each rule is known, and has a source."""
     for name in ("Jean-Pierre Dupont", "Jean_Pierre Dupont", "J Dupont"):
         assert suggest_address(person(name), ACADEMIES.by_key["toulouse"]) is None
+    for key in ("versailles", "montpellier"):
+        assert suggest_address(person("Julie Labert"), ACADEMIES.by_key[key]) is None
+    assert suggest_user_name(person("Julie Labert"), ACADEMIES.by_key["versailles"]) is None
+    for academie in ACADEMIES.by_key.values():
+        assert academie.login_rule is None or academie.login_rule.value == "initial-surname"
+        assert academie.mail_rule is None or academie.mail_rule.value == "first.last"
+        assert academie.mail_rule is None or (academie.mail_rule.source and academie.domain)
 
 
 @pytest.mark.parametrize("key", [key for key, a in ACADEMIES.by_key.items() if a.login_rule is None])
 def test_no_rule_no_user_name(key: str) -> None:
     """Where no page says how, nothing is made."""
     assert suggest_user_name(person("Julie Labert"), ACADEMIES.by_key[key]) is None
-
-
-def test_unsure_rules_are_not_used() -> None:
-    """Versailles is documented by one unofficial page only, Montpellier by none that is named."""
-    for key in ("versailles", "montpellier"):
-        assert suggest_address(person("Julie Labert"), ACADEMIES.by_key[key]) is None
-    assert suggest_user_name(person("Julie Labert"), ACADEMIES.by_key["versailles"]) is None
-
-
-def test_every_rule_is_one_that_is_known() -> None:
-    """A rule with another value would never be followed; each has a source."""
-    for academie in ACADEMIES.by_key.values():
-        assert academie.login_rule is None or academie.login_rule.value == "initial-surname"
-        assert academie.mail_rule is None or academie.mail_rule.value == "first.last"
-        assert academie.mail_rule is None or (academie.mail_rule.source and academie.domain)
 
 
 def test_suggestions_fill_what_the_list_leaves_open() -> None:
@@ -167,9 +159,11 @@ def test_two_people_never_get_the_same() -> None:
 
 
 def test_homonyms_clash_once() -> None:
-    """User name and address are the same: one warning, not two."""
+    """One warning for user name and address together; what the list itself gives twice is its own affair."""
     found, warnings = made(person("Julie Labert", line=2), person("JULIE LABERT", "0310002B", line=9))
     assert (found, warnings) == ({}, ["2, 9"])
+    given = {"user_name": "jlabert", "address": "a@ac-toulouse.fr"}
+    assert made(person("Julie Labert", line=2, **given), person("J Labert", "0310002B", line=3, **given)) == ({}, [])
 
 
 def test_what_the_list_gives_is_taken() -> None:
@@ -190,12 +184,6 @@ def test_one_person_in_two_schools() -> None:
         person("Julie Labert", line=2, address=address), person("Julie Labert", "0310002B", line=3, address=address)
     )
     assert (found, warnings) == ({2: Suggestion(user_name="jlabert"), 3: Suggestion(user_name="jlabert")}, [])
-
-
-def test_given_names_alone_are_no_clash() -> None:
-    """Two rows with the same user name and address are the list's own affair."""
-    given = {"user_name": "jlabert", "address": "a@ac-toulouse.fr"}
-    assert made(person("Julie Labert", line=2, **given), person("J Labert", "0310002B", line=3, **given)) == ({}, [])
 
 
 def test_lines_of_several_sheets_are_told_apart() -> None:

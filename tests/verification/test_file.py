@@ -292,8 +292,8 @@ def test_a_part_of_a_page_is_what_stands_under_the_box() -> None:
     assert 0 <= beyond.height - DPI <= 1
 
 
-def test_one_dark_dot_is_not_blank_paper() -> None:
-    """Wherever it is, but for the very edges; anti-aliasing beside a blank is white enough."""
+def test_blank_paper() -> None:
+    """A dark dot is found but at the very edges; a code gives its address, blank paper None."""
     paper = Image.new("L", (40, 20), 250)
     assert is_blank_paper(grey(paper))
     for place, is_blank in (((1, 1), False), ((38, 18), False), ((20, 10), False), ((0, 10), True), ((20, 19), True)):
@@ -301,10 +301,6 @@ def test_one_dark_dot_is_not_blank_paper() -> None:
         dotted.putpixel(place, 249)
         assert is_blank_paper(grey(dotted)) == is_blank
     assert not is_blank_paper(grey(paper.crop((0, 0, 40, 2))))  # where there is nothing, nothing is proven
-
-
-def test_decoding_reads_the_text_or_nothing() -> None:
-    """A code gives its address, blank paper gives None."""
     rows = make_matrix(PORTAL, "M").rows
     assert decode(grey(Image.fromarray(render_matrix(rows)))) == PORTAL
     assert decode(grey(Image.new("L", (200, 200), 255))) is None
