@@ -19,16 +19,7 @@ FUNCTIONS = ("build", "check", "columns", "post", "preview", "print_run", "read_
 COMMANDS = FUNCTIONS[:-1]
 # Options of commands that say how a command prints, or that a program does without.
 OF_THE_TERMINAL = {
-    "as_json",
-    "changed",
-    "faults",
-    "form",
-    "list_rules",
-    "names",
-    "port",
-    "quiet",
-    "timings",
-    "verbose",
+    *("as_json", "changed", "faults", "form", "list_rules", "names", "port", "quiet", "timings", "verbose")
 }
 OTHER_NAMES = {"replace_others": "replace"}
 

@@ -57,29 +57,14 @@ def test_names_of_the_distribution() -> None:
 def test_another_name_is_recognised(tool: str) -> None:
     """Alone, with extras, with a release, among others; ours, a folder, a wheel or an address is none."""
     for name in (
-        "leaflet",
-        "leaflets",
-        "leaflet_print",
-        "leaflet[dask]",
-        "'leaflet==0.1'",
-        '"leaflet[dask,remote]"',
-        "-U leaflet",
-        "click leaflet.",
-        "--from leaflet leaflet",
-        "--spec 'leaflet[check]' leaflet-print",
+        *("leaflet", "leaflets", "leaflet_print", "leaflet[dask]", "'leaflet==0.1'", '"leaflet[dask,remote]"'),
+        *("-U leaflet", "click leaflet.", "--from leaflet leaflet", "--spec 'leaflet[check]' leaflet-print"),
     ):
         assert other_names(f"Run `{tool} {name}` first."), name
     for name in (
-        "leaflet-print",
-        '"leaflet-print[check]"',
-        "'leaflet-print==0.1.0'",
-        "--from leaflet-print leaflet",
-        "--spec 'leaflet-print[check]' leaflet",
-        ".",
-        "./leaflet",
-        "'.[dask]'",
-        "./leaflet_print-….whl[dask]",
-        "leaflet-print[dask] @ file:///a/leaflet_print-1.whl",
+        *("leaflet-print", '"leaflet-print[check]"', "'leaflet-print==0.1.0'", "--from leaflet-print leaflet"),
+        *("--spec 'leaflet-print[check]' leaflet", ".", "./leaflet", "'.[dask]'"),
+        *("./leaflet_print-….whl[dask]", "leaflet-print[dask] @ file:///a/leaflet_print-1.whl"),
     ):
         assert not other_names(f"Run `{tool} {name}`, then leaflet check."), name
 

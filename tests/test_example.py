@@ -427,12 +427,7 @@ def test_2026_says_what_the_campaign_gives(tmp_path: Path) -> None:
     build_election(tmp_path, "2026", GIVEN_2026)
     text = text_of(next((tmp_path / "out" / "leaflet-a4").glob("0370035M*.pdf")))
     for words in (
-        "2026",
-        "décembre",
-        "Je saisis mon adresse",
-        "Un lien arrive.",
-        "Consultez vos mails.",
-        "Adresse pro",
+        *("2026", "décembre", "Je saisis mon adresse", "Un lien arrive.", "Consultez vos mails.", "Adresse pro"),
     ):
         assert words in text, words
     assert "vote.exemple.education.gouv.fr" in text

@@ -28,12 +28,9 @@ from tests.support import (
 )
 
 FRENCH = [
-    "Œuvre, cœur, nœud, L’Haÿ-les-Roses, Ÿ",
-    "«\u00a0Élections\u00a0» – 2018 — fin…",
-    "À Ç É È Ê Ë Î Ï Ô Ù Û Ü à â ä ç é è ê ë î ï ô ö ù û ü æ",
-    "12\u00a0€, 50\u00a0%, n° 3, 4 ½, 20 °C",
-    "Prêt\u202f? Oui\u202f! Donc\u00a0: voilà\u202f; l’école",
-    "porte\u2011parole",
+    *("Œuvre, cœur, nœud, L’Haÿ-les-Roses, Ÿ", "«\u00a0Élections\u00a0» – 2018 — fin…"),
+    *("À Ç É È Ê Ë Î Ï Ô Ù Û Ü à â ä ç é è ê ë î ï ô ö ù û ü æ", "12\u00a0€, 50\u00a0%, n° 3, 4 ½, 20 °C"),
+    *("Prêt\u202f? Oui\u202f! Donc\u00a0: voilà\u202f; l’école", "porte\u2011parole"),
 ]
 KERNED = ["AVATAR", "To Ta Te Vo Va Wa Ya", "LT LV LY", "P. F. T. V. Y.", "r. f. y. «A» ’A"]
 

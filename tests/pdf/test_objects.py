@@ -41,23 +41,8 @@ def test_lengths_are_exact_to_half_a_thousandth(um: int) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "Lycée",
-        "(a",
-        "a)",
-        "((a)) \\",
-        "\\(",
-        "a\rb",
-        "a\nb",
-        "\ta",
-        "œŒÿ€ « » ’ –",
-        "\u202f\u00a0",
-        "🗳",
-        "þÿ",
-        "ÿþ",
-        "<FEFF>",
-        "\x7f",
-        "\u2028",
+        *("", "Lycée", "(a", "a)", "((a)) \\", "\\(", "a\rb", "a\nb", "\ta", "œŒÿ€ « » ’ –", "\u202f\u00a0", "🗳"),
+        *("þÿ", "ÿþ", "<FEFF>", "\x7f", "\u2028"),
     ],
 )
 def test_strings_come_back_as_they_were(text: str) -> None:

@@ -35,21 +35,9 @@ def campaign(folder: Path, more: str = "", head: str = HEAD) -> Campaign:
 @pytest.mark.parametrize(
     "source",
     [
-        "{{ b }}",
-        "{{ b ~ 'x' }}",
-        "{{ b + 1 }}",
-        "{% if b %}{% endif %}",
-        "{% for x in b %}{% endfor %}",
-        "{{ b.c }}",
-        "{{ b['c'] }}",
-        "{{ b == 1 }}",
-        "{{ b < 1 }}",
-        "{{ 1 in b }}",
-        "{{ b|length }}",
-        "{{ b|upper }}",
-        "{{ b|e }}",
-        "{{ '%s' % b }}",
-        "{{ b() }}",
+        *("{{ b }}", "{{ b ~ 'x' }}", "{{ b + 1 }}", "{% if b %}{% endif %}", "{% for x in b %}{% endfor %}"),
+        *("{{ b.c }}", "{{ b['c'] }}", "{{ b == 1 }}", "{{ b < 1 }}", "{{ 1 in b }}", "{{ b|length }}"),
+        *("{{ b|upper }}", "{{ b|e }}", "{{ '%s' % b }}", "{{ b() }}"),
     ],
 )
 def test_any_use_of_a_blank_names_its_field(source: str) -> None:

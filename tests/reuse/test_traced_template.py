@@ -40,29 +40,14 @@ _FILTERS = (
     *("upper", "capital", "length", "default('–')", "default('–', true)", "join(', ')", "first", "last", "list"),
     *("sort", "unique", "reverse", "int", "string", "replace('a', s.name)", "trim", "title", "e", "safe", "abs"),
     *(
-        "map('upper')",
-        "select('string')",
-        "reject('none')",
-        "batch(2)",
-        "sum",
-        "min",
-        "address",
-        "tojson",
-        "truncate(3)",
+        *("map('upper')", "select('string')", "reject('none')", "batch(2)", "sum", "min", "address"),
+        *("tojson", "truncate(3)"),
     ),
     *("map('default', s.name)", "wordcount", "center(9)", "format(s.name)", "dictsort", "items", "round", "xmlattr"),
 )
 _TESTS = (
-    "defined",
-    "none",
-    "string",
-    "number",
-    "sequence",
-    "mapping",
-    "eq(s.name)",
-    "in(labels)",
-    "sameas(true)",
-    "odd",
+    *("defined", "none", "string", "number", "sequence", "mapping", "eq(s.name)", "in(labels)"),
+    *("sameas(true)", "odd"),
 )
 _CALLS = ("{}.upper()", "{}.split('a')", "m({})", "m(s.name, {})", "range({})", "dict(a={})", "'%s-{{}}'.format({})")
 _BINARY = ("+", "-", "~", "==", "!=", "<", ">=", "and", "or", "in", "not in", "%", "//", "*", "**")
