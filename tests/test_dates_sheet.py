@@ -61,12 +61,15 @@ def test_nobody_is_told_to_wait_for_what_is_due(tmp_path: Path, theme: str, issu
 
 
 @pytest.mark.parametrize("theme", WORDED)
-def test_the_campaign_s_own_day_of_the_notice_counts(tmp_path: Path, theme: str) -> None:
-    """The last day on which it is handed out, by its own name; on that day it is not late."""
+def test_days_and_addresses_of_the_sheet(tmp_path: Path, theme: str) -> None:
+    """The last day of the notice is not late; the portal's line is nearly as long as the page is wide."""
     facts = f"issued_on = 2026-11-20\n{NOTICE}to_on = 2026-11-20\n"
     text = text_of(lay_out(contexts_of(tmp_path, "2026", facts), SHEET, theme))
     assert "J’ai ma notice de vote ? Due le 20 novembre. Passé ce jour" in text
     assert "18 novembre" not in text
+    layout = lay_out(contexts_of(tmp_path, "2026"), SHEET, theme)
+    (line,) = [blank for blank in blanks_of(layout) if "portail" in blank.label]
+    assert line.box.width >= mm(165)
 
 
 def test_a_vote_without_such_a_day_names_none(tmp_path: Path) -> None:
@@ -103,11 +106,3 @@ def test_mailbox_and_prudence_stand_on_it(tmp_path: Path, facts: str, theme: str
         if not isinstance(mailbox["address"], BlankField):
             assert mailbox["address"] in hrefs if is_blank else typed(mailbox["address"]) in text, uai
         assert all(blank.box.height >= mm(8) and blank.box.width >= mm(38) for blank in blanks_of(layout))
-
-
-@pytest.mark.parametrize("theme", WORDED)
-def test_a_long_address_has_room_to_be_copied(tmp_path: Path, theme: str) -> None:
-    """The line for the portal is nearly as long as the page is wide."""
-    layout = lay_out(contexts_of(tmp_path, "2026"), SHEET, theme)
-    (line,) = [blank for blank in blanks_of(layout) if "portail" in blank.label]
-    assert line.box.width >= mm(165)

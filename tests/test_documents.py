@@ -95,8 +95,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.drill
 @needs_mkdocs
-def test_every_document_is_in_the_navigation(site: Path) -> None:
-    """From the first page on; another document is named in docs/mkdocs/mkdocs.yml."""
+def test_the_navigation_has_every_document(site: Path) -> None:
+    """Or it is named in docs/mkdocs/mkdocs.yml; French comes first and says how to get the program."""
     tags = Tags((site / "index.html").read_text("utf-8")).found
     linked = {
         attributes.get("href") for tag, attributes in tags if tag == "a" and "md-nav__link" in _classes(attributes)
@@ -104,16 +104,6 @@ def test_every_document_is_in_the_navigation(site: Path) -> None:
     assert {address(document) for document in documents()} - linked == set()
     assert "essayer/index.html" in linked
     assert (site / "essayer" / "index.html").read_text("utf-8") == TRY
-
-
-def _classes(attributes: dict[str, str | None]) -> list[str]:
-    return (attributes.get("class") or "").split()
-
-
-@pytest.mark.drill
-@needs_mkdocs
-def test_french_comes_first(site: Path) -> None:
-    """The first page is in French and says how to get the program; one part is for developers, in English."""
     home = (site / "index.html").read_text("utf-8")
     tabs = re.findall(r'md-tabs__link">\s*(.*?)\s*<', home)
     assert (tabs[0], tabs[1], tabs[-1]) == ("Accueil", "Essayer dans le navigateur", "Developers")
@@ -122,6 +112,10 @@ def test_french_comes_first(site: Path) -> None:
         french = document.startswith("docs/fr/") or document == "README.fr.md"
         page = (site / address(document)).read_text("utf-8")
         assert f'<html lang="{"fr" if french else "en"}"' in page, document
+
+
+def _classes(attributes: dict[str, str | None]) -> list[str]:
+    return (attributes.get("class") or "").split()
 
 
 @pytest.mark.drill

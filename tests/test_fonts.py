@@ -119,14 +119,24 @@ def test_kerning_in_every_form(features: str) -> None:
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)
-def test_metrics_of_the_faces(weight: Weight) -> None:
-    """Widths, heights and coverage are what fontTools reads, in units of which an em has a thousand."""
+def test_metrics_and_names_of_the_faces(weight: Weight) -> None:
+    """As fontTools reads them; a changed face has another name, its licence, and no more tables than a PDF needs."""
     font, face = opened(weight), fontbook().face(weight)
     assert font["head"].unitsPerEm == 1000
     assert face.advances == {chr(code): font["hmtx"][glyph][0] for code, glyph in font.getBestCmap().items()}
     assert (face.cap_height, face.x_height) == (font["OS/2"].sCapHeight, font["OS/2"].sxHeight)
     assert (face.ascent, face.descent) == (font["hhea"].ascent, font["hhea"].descent)
     assert face.x_height == font["glyf"]["x"].yMax
+    names = opened(weight)["name"]
+    texts = {number: names.getDebugName(number) or "" for number in range(26)}
+    assert (texts[16] or texts[1]) == FAMILY
+    assert texts[6] == FONT_FILES[weight].removesuffix(".ttf")
+    assert not [text for number, text in texts.items() if "Hyperlegible" in text and number != 0]
+    assert "Atkinson Hyperlegible Next Project Authors" in texts[0]
+    assert "SIL Open Font License" in texts[13]
+    assert texts[0] in (FOLDER / "OFL.txt").read_text("utf-8")
+    needed = {"cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post", "prep", "OS/2", "GPOS"}
+    assert set(opened(weight).keys()) - {"GlyphOrder"} == needed
 
 
 def test_all_weights_cover_the_same_characters() -> None:
@@ -139,19 +149,6 @@ def test_all_weights_cover_the_same_characters() -> None:
     assert fontbook().missing(NAMES) == ()
 
 
-@pytest.mark.parametrize("weight", WEIGHTS)
-def test_names_of_the_faces(weight: Weight) -> None:
-    """A changed face does not bear the name of the original, and keeps its copyright and its licence."""
-    names = opened(weight)["name"]
-    texts = {number: names.getDebugName(number) or "" for number in range(26)}
-    assert (texts[16] or texts[1]) == FAMILY
-    assert texts[6] == FONT_FILES[weight].removesuffix(".ttf")
-    assert not [text for number, text in texts.items() if "Hyperlegible" in text and number != 0]
-    assert "Atkinson Hyperlegible Next Project Authors" in texts[0]
-    assert "SIL Open Font License" in texts[13]
-    assert texts[0] in (FOLDER / "OFL.txt").read_text("utf-8")
-
-
 NAMES = (
     "Anh-Thư Nguyễn, Phạm Thị Ngọc, Vũ Văn Vĩnh, TRẦN ƯỚC, VŨ VĨNH, Tehōtū Faʻaʻā, TEHŌTŪ, "
     "Ẽva, Łukasz Żółć, Gülşen İpek, Ștefan Țuțea, Ñuñez, Šárka Růžičková"
@@ -159,8 +156,8 @@ NAMES = (
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)
-def test_added_letters_stand_among_the_others(weight: Weight) -> None:
-    """As high as their base letters, within the line, and about as wide."""
+def test_letters_that_were_added(weight: Weight) -> None:
+    """As high and wide as their base letters, within the line; the accent of « ũ » is that of « ã », kerned alike."""
     font, face = opened(weight), fontbook().face(weight)
     glyphs, shown = font["glyf"], font.getBestCmap()
     for added, base in (("ư", "u"), ("ạ", "a"), ("ọ", "o"), ("Ạ", "A"), ("Ư", "U")):
@@ -170,13 +167,6 @@ def test_added_letters_stand_among_the_others(weight: Weight) -> None:
     for letter in "ẾỆỮỘẴ":
         assert face.descent - 20 < glyphs[shown[ord(letter)]].yMin
         assert glyphs[shown[ord(letter)]].yMax < face.ascent + 80
-
-
-@pytest.mark.parametrize("weight", WEIGHTS)
-def test_composed_letters_are_as_their_neighbours(weight: Weight) -> None:
-    """The accent of « ũ » is that of « ã », over the « u » of « ū »; both are as wide, and kerned alike."""
-    font, face = opened(weight), fontbook().face(weight)
-    glyphs, shown = font["glyf"], font.getBestCmap()
     for letter, alike, marked in ("ũūã", "ĩīã", "ōõā", "ŨŪÃ", "ĨĪÃ", "ŌÕĀ"):
         composed, other, accented = (glyphs[shown[ord(one)]] for one in (letter, alike, marked))
         assert face.advances[letter] == face.advances[alike]
@@ -197,13 +187,6 @@ def test_the_two_zeros(weight: Weight) -> None:
         assert getattr(opened_zero, side) == getattr(slashed, side)
     for text in ("0", "00", "T0T", "370036N.7/0"):
         assert face.width(text) == face.width(slash_zeros(text))
-
-
-@pytest.mark.parametrize("weight", WEIGHTS)
-def test_faces_hold_no_more_than_a_pdf_needs(weight: Weight) -> None:
-    """Outlines and what belongs to them, and the kerning that is read here."""
-    needed = {"cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post", "prep", "OS/2", "GPOS"}
-    assert set(opened(weight).keys()) - {"GlyphOrder"} == needed
 
 
 def test_readme_names_the_files() -> None:

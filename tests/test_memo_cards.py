@@ -248,14 +248,26 @@ def test_a_card_without_a_stock_holds_everybody(
 def test_lines_can_be_written_on(
     contexts: dict[str, RecordContexts], template: str, stock: str, theme: str, election: str
 ) -> None:
-    """Every card has a line for the password; above each line 8 mm are free, and it is 70 mm long or more."""
+    """A password line of 70 mm, 8 mm free above; texts and codes keep off each other and the cut, codes in white."""
     for who in people_on(template, theme):
-        lines = lines_of(card(contexts[election], template, theme, stock, who), theme_on(template, theme, stock))
+        layout = card(contexts[election], template, theme, stock, who)
+        lines = lines_of(layout, theme_on(template, theme, stock))
         assert sum("passe" in line.label for line in lines) == 1
         for line in lines:
             least = LABEL_LINE if template == "memo-label" else LEAST_LINE
             assert line.length >= least, line
             assert line.free >= LEAST_FREE, line
+        for face in layout.faces:
+            inside = Box(CUT_CLEAR, CUT_CLEAR, face.width - 2 * CUT_CLEAR, face.height - 2 * CUT_CLEAR)
+            inks = [(seen(box, mark), mark) for box, mark in inks_on(face) if isinstance(mark, Text | Modules)]
+            assert [mark for box, mark in inks if not inside.contains(box)] == []
+            zones = [placed.locate(code.box) for placed in face.placed for code in placed.piece.codes]
+            for zone in zones:
+                drawn = [mark for box, mark in inks if box.overlaps(zone)]
+                assert [type(mark) for mark in drawn] == [Modules]
+            texts = [(box, mark.text) for box, mark in inks if isinstance(mark, Text)]
+            pairs = combinations(texts, 2)
+            assert [(one, other) for (box, one), (near, other) in pairs if box.grown(-_ROUNDED).overlaps(near)] == []
 
 
 def test_a_label_has_no_second_password(contexts: dict[str, RecordContexts]) -> None:
@@ -288,26 +300,6 @@ def test_a_card_for_nobody_in_particular_asks_for_no_name(
             continue
         is_small = theme == "large-print" and template != "memo-a6"
         assert _labels(card(contexts[election], template, theme, None, None)) == ([PASSWORD] if is_small else labels)
-
-
-@pytest.mark.parametrize(("template", "stock", "theme"), ALL)
-@pytest.mark.parametrize("election", ["2018", "2022"])
-def test_nothing_overlaps_or_is_near_a_cut(
-    contexts: dict[str, RecordContexts], template: str, stock: str, theme: str, election: str
-) -> None:
-    """Texts and codes keep off each other and off the cut; around a code four modules are white."""
-    for who in people_on(template, theme):
-        for face in card(contexts[election], template, theme, stock, who).faces:
-            inside = Box(CUT_CLEAR, CUT_CLEAR, face.width - 2 * CUT_CLEAR, face.height - 2 * CUT_CLEAR)
-            inks = [(seen(box, mark), mark) for box, mark in inks_on(face) if isinstance(mark, Text | Modules)]
-            assert [mark for box, mark in inks if not inside.contains(box)] == []
-            zones = [placed.locate(code.box) for placed in face.placed for code in placed.piece.codes]
-            for zone in zones:
-                drawn = [mark for box, mark in inks if box.overlaps(zone)]
-                assert [type(mark) for mark in drawn] == [Modules]
-            texts = [(box, mark.text) for box, mark in inks if isinstance(mark, Text)]
-            pairs = combinations(texts, 2)
-            assert [(one, other) for (box, one), (near, other) in pairs if box.grown(-_ROUNDED).overlaps(near)] == []
 
 
 # --- type and codes -------------------------------------------------------------------------------------------

@@ -66,10 +66,16 @@ def test_a_leaflet_asks_for_what_the_portal_asks_for(
 
 
 @pytest.mark.parametrize("theme", WORDED)
-def test_the_sheet_of_the_dates_asks_for_it_too(vote: tuple[RecordContexts, list[str]], theme: str) -> None:
-    """Where portal and steps are known, as on the leaflets."""
+def test_sheets_and_cards_ask_for_it_too(vote: tuple[RecordContexts, list[str]], theme: str) -> None:
+    """Where portal and steps are known; the portal's side asks nothing of the mailbox, labels have it alone."""
     contexts, labels = vote
     assert blanks_of(lay_out(contexts, "vote-dates-a4", theme)) == labels
+    contexts, _ = vote
+    front, back = lay_out(contexts, "memo-card", theme).faces
+    asked = [[blank.label for placed in face.placed for blank in placed.piece.blanks] for face in (front, back)]
+    assert not any(MAILBOX in label for label in asked[0])
+    assert all(MAILBOX in label for label in asked[1])
+    assert not any(MAILBOX in label for label in blanks_of(lay_out(contexts, "memo-label", theme)))
 
 
 @pytest.mark.parametrize(("template", "theme"), themed(FOLDED))
@@ -84,17 +90,6 @@ def test_a_card_says_what_its_address_is_for(
     by_address = "adresse" in contexts.shared["election"]["account"]["login"]
     assert asked[0] == (LOGIN if by_address else "Adresse pro")
     assert [MAILBOX in label for label in asked[1:]] == [False, True]
-
-
-@pytest.mark.parametrize("theme", WORDED)
-def test_each_side_of_a_card_asks_for_its_own(vote: tuple[RecordContexts, list[str]], theme: str) -> None:
-    """The side of the portal asks for nothing of the mailbox; a label, and large letters, have the portal alone."""
-    contexts, _ = vote
-    front, back = lay_out(contexts, "memo-card", theme).faces
-    asked = [[blank.label for placed in face.placed for blank in placed.piece.blanks] for face in (front, back)]
-    assert not any(MAILBOX in label for label in asked[0])
-    assert all(MAILBOX in label for label in asked[1])
-    assert not any(MAILBOX in label for label in blanks_of(lay_out(contexts, "memo-label", theme)))
 
 
 def test_the_label_is_printed_whole_where_it_has_room(vote: tuple[RecordContexts, list[str]]) -> None:

@@ -179,10 +179,22 @@ def test_nothing_is_wrong_with_it(run: Run) -> None:
 
 
 @needs_gs
-def test_ghostscript_has_nothing_to_say_about_x(run: Run) -> None:
-    """Asked to make PDF/X of it, Ghostscript sees no reason to refuse."""
+def test_inks_of_the_page(run: Run) -> None:
+    """Ghostscript sees no reason to refuse PDF/X; black on every page, colours as the theme has, 300 % at most."""
     arguments = ("-dPDFX=4", "-sDEVICE=pdfwrite", "-sColorConversionStrategy=CMYK", "-o", "/dev/null")
     assert ghostscript(*arguments, run.path) == ""
+    lines = ghostscript("-o", "-", "-sDEVICE=inkcov", run.path).splitlines()
+    covers = [[float(value) for value in line.split()[:4]] for line in lines]
+    assert len(covers) == run.pages
+    for page, cover in enumerate(covers):
+        if page in run.white:  # nothing but marks, in all four inks
+            assert 0 < max(cover) < 0.001
+            assert min(cover) == max(cover)
+            continue
+        assert cover[3] > 0.03  # bands are of coloured inks; the poster's bundle sheet has 3.4 % of black
+        assert (max(cover[:3]) < 0.001) == (run.document == "leaflet-a4-grey")
+    for page in trimmed(run.path):
+        assert page.sum(axis=2, dtype=int).max() <= MOST_INK
 
 
 def test_the_file_is_for_printing_only(run: Run) -> None:
@@ -252,23 +264,8 @@ def test_text_is_still_text(run: Run) -> None:
 
 
 @needs_gs
-def test_ink_coverage_can_be_measured(run: Run) -> None:
-    """Every printed page costs black, and coloured inks only where the theme has colours."""
-    lines = ghostscript("-o", "-", "-sDEVICE=inkcov", run.path).splitlines()
-    covers = [[float(value) for value in line.split()[:4]] for line in lines]
-    assert len(covers) == run.pages
-    for page, cover in enumerate(covers):
-        if page in run.white:  # nothing but marks, in all four inks
-            assert 0 < max(cover) < 0.001
-            assert min(cover) == max(cover)
-            continue
-        assert cover[3] > 0.03  # bands are of coloured inks; the poster's bundle sheet has 3.4 % of black
-        assert (max(cover[:3]) < 0.001) == (run.document == "leaflet-a4-grey")
-
-
-@needs_gs
-def test_grey_is_black_ink_alone(run: Run) -> None:
-    """Inside the trim a grey leaflet has no cyan, magenta or yellow at all; a coloured one has."""
+def test_grey_and_text_are_black_ink_alone(run: Run) -> None:
+    """A grey leaflet has no colour inside the trim; letters on bare paper are black, so no ink blurs them."""
     pages = trimmed(run.path)
     assert len(pages) == run.pages
     for number in run.printed:
@@ -276,18 +273,6 @@ def test_grey_is_black_ink_alone(run: Run) -> None:
         assert pages[number][..., 3].max() == 255
     for number in run.white:
         assert pages[number].max() == 0
-
-
-@needs_gs
-def test_nowhere_is_too_much_ink(run: Run) -> None:
-    """No pixel inside the trim has more than 300 % of ink, the picture included."""
-    for page in trimmed(run.path):
-        assert page.sum(axis=2, dtype=int).max() <= MOST_INK
-
-
-@needs_gs
-def test_text_on_paper_is_black_ink_alone(run: Run) -> None:
-    """Where letters stand on bare paper nothing but black is printed, so a misregistered ink blurs none of them."""
     document = pypdfium2.PdfDocument(run.path)
     pages = inks(run.path)
     for number in range(run.bundle):
@@ -329,8 +314,8 @@ def edges(page: np.ndarray, path: Path, distance: float) -> list[np.ndarray]:
 
 
 @needs_gs
-def test_the_bleed_is_filled(run: Run) -> None:
-    """What reaches the cut goes on for 3 mm in the same inks, and what does not leaves the bleed white."""
+def test_bleed_and_marks_beyond_the_trim(run: Run) -> None:
+    """What reaches the cut goes on for 3 mm; beyond are thin marks in four inks, dashes at folds, and white paper."""
     for number in run.printed:
         page = inks(run.path)[number]
         inside = edges(page, run.path, -1.5)
@@ -343,11 +328,6 @@ def test_the_bleed_is_filled(run: Run) -> None:
         assert top.any(axis=1).all(), "the band of the head goes over the whole width"
         assert left.any()
         assert right.any()
-
-
-@needs_gs
-def test_nothing_but_marks_beyond_the_bleed(run: Run) -> None:
-    """Around the bleed there is white paper, except for thin marks in all four inks."""
     left, top, right, bottom = (round(side) for side in box(run.path, "/BleedBox"))
     for number in range(run.bundle):
         page = inks(run.path)[number].copy()
@@ -356,11 +336,6 @@ def test_nothing_but_marks_beyond_the_bleed(run: Run) -> None:
         assert len(marks) > 8 * 10
         assert (marks == 255).all()
         assert len(marks) < 0.002 * page.shape[0] * page.shape[1]
-
-
-@needs_gs
-def test_folds_are_marked_outside_the_trim(run: Run) -> None:
-    """Dashes beyond the bleed show where to fold, and only there; the finished leaflet has no tick on it."""
     trim, bleed = box(run.path, "/TrimBox"), box(run.path, "/BleedBox")
     centre = slice(round(trim[0]) + 20, round(trim[2]) - 20)  # between the crop marks
     folds_of = FOLDS.get(run.document, ((), ()))

@@ -37,32 +37,21 @@ def test_profiles_and_the_vote_before() -> None:
 
 
 @pytest.mark.parametrize("name", profile_ids())
-def test_profile_is_sound(name: str) -> None:
-    """Each profile makes an election, names only known fields, and its portal keeps the link rules."""
+def test_profiles_are_sound_and_dated(name: str) -> None:
+    """Each makes an election of known fields and good links; facts have dates, and are printed or say why not."""
     profile = load_profile(name)
     made = election(profile)
     assert set(profile.facts) <= set(election_fields())
     assert profile.id == name and made.title == f"Élections professionnelles {name}"
     assert made.links.portal is None or find_faults(made.links.portal) == []
     assert all(fact.source.strip() for fact in profile.facts.values())
-
-
-@pytest.mark.parametrize("name", profile_ids())
-def test_every_fact_has_its_dates(name: str) -> None:
-    """Each fact has the day it was read, and the date of its source or a note why that is not known."""
-    for dotted, fact in load_profile(name).facts.items():
+    sources = " ".join(path.read_text("utf-8") for path in templates().rglob("*.xml"))
+    said = set(re.findall(r"\b(?:election\.)?([a-z_]+(?:\.[a-z_]+)?)\b", sources))
+    for dotted, fact in profile.facts.items():
         assert fact.value is not None and fact.source.strip() and fact.confidence, dotted
         assert fact.read_on >= date(2026, 11, 24), dotted
         assert (fact.attested is None) == bool(fact.undated), dotted
         assert fact.attested is None or fact.attested <= fact.read_on.isoformat(), dotted
-
-
-@pytest.mark.parametrize("name", profile_ids())
-def test_every_fact_is_printed_or_says_why_not(name: str) -> None:
-    """A fact that no template prints says why; one that a template prints has no such note."""
-    sources = " ".join(path.read_text("utf-8") for path in templates().rglob("*.xml"))
-    said = set(re.findall(r"\b(?:election\.)?([a-z_]+(?:\.[a-z_]+)?)\b", sources))
-    for dotted, fact in load_profile(name).facts.items():
         assert (dotted in said) == (fact.unprinted is None), dotted
 
 

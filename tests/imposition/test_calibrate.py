@@ -36,13 +36,20 @@ def test_crosses_meet_through_the_paper(flip: Flip) -> None:
 
 
 @pytest.mark.parametrize("side", SIDES)
-def test_lines_at_50_mm(side: CalibrationSide) -> None:
-    """One upright 50 mm from the left, one level 50 mm from the top, long enough to lay a ruler against."""
+def test_lines_at_50_mm_keep_apart_from_all_else(side: CalibrationSide) -> None:
+    """One upright, one level, as long as a ruler needs; texts, letters and lines keep apart, 5 mm inside."""
     upright, level = side.marks[:2]
     assert (upright.x1, upright.x2) == (50_000, 50_000)
     assert (level.y1, level.y2) == (50_000, 50_000)
     assert upright.y2 - upright.y1 >= mm(50)
     assert level.x2 - level.x1 >= mm(50)
+    room = PAGE.grown(-mm(5))
+    boxes = [*(note.box for note in side.notes), *(label.box for label in side.labels)]
+    assert all(room.contains(box) for box in boxes)
+    assert all(room.contains(area(mark)) for mark in side.marks)
+    assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
+    assert not any(area(mark).overlaps(box) for mark in side.marks for box in boxes)
+    assert all(isinstance(mark, Rule) for mark in side.marks)
 
 
 def test_ruler() -> None:
@@ -59,18 +66,6 @@ def test_ruler() -> None:
     }
     assert numbers == {str(n): mm(n) for n in range(0, 151, 10)}
     assert not any(label.text.isdigit() for label in back.labels)
-
-
-@pytest.mark.parametrize("side", SIDES)
-def test_nothing_meets_or_leaves_the_printable_page(side: CalibrationSide) -> None:
-    """Texts, letters and lines keep apart, at least 5 mm inside the paper."""
-    room = PAGE.grown(-mm(5))
-    boxes = [*(note.box for note in side.notes), *(label.box for label in side.labels)]
-    assert all(room.contains(box) for box in boxes)
-    assert all(room.contains(area(mark)) for mark in side.marks)
-    assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
-    assert not any(area(mark).overlaps(box) for mark in side.marks for box in boxes)
-    assert all(isinstance(mark, Rule) for mark in side.marks)
 
 
 @pytest.mark.parametrize("side", SIDES)

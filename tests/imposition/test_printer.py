@@ -61,7 +61,6 @@ def test_all_faults_of_a_file(tmp_path: Path) -> None:
         ("P204", "front.y"),
         ("P205", "front.x"),
     ]
-    path = tmp_path / "printer.toml"
     path.write_text('front = 3\n[back]\nx = "0 mm"\ny = "0 mm"\n', "utf-8")
     assert codes(path) == [("P204", "front.x"), ("P204", "front.y")]
 

@@ -38,8 +38,8 @@ def plans(draw: st.DrawFn) -> Plan:
 
 @given(plans())
 @settings(max_examples=40)
-def test_every_face_of_every_record_once(plan: Plan) -> None:
-    """No card is missing, none is printed twice, fronts are on fronts; no side is empty, sheets are not wasted."""
+def test_every_face_once_in_a_place_of_its_own(plan: Plan) -> None:
+    """No card is missing or twice, no side empty; all are on the sheet, off its outer 4 mm unless stock is there."""
     stock, records, start, *_, sides = plan
     faces = [(item.record, item.face) for side in sides for item in side.items]
     assert sorted(faces) == [(record, face) for record in range(records) for face in (0, 1)]
@@ -49,14 +49,6 @@ def test_every_face_of_every_record_once(plan: Plan) -> None:
     assert len(sides) // 2 == (-(-(records + start - 1) // stock.count) if records else 0)
     for side in sides:
         assert [item.record for item in side.items] == sorted(item.record for item in side.items)
-
-
-@given(plans())
-@settings(max_examples=40)
-def test_nothing_overlaps_or_leaves_the_paper(plan: Plan) -> None:
-    """Each face is in a place of its own, on the sheet, and off its outer 4 mm unless the stock reaches there."""
-    stock, *_, sides = plan
-    for side in sides:
         assert (side.width, side.height) == (stock.sheet_width, stock.sheet_height)
         room = sheet_box(side) if stock.edge else printable(side)
         boxes = [item.box for item in side.items]
@@ -79,14 +71,18 @@ def test_front_and_back_meet_through_the_paper(plan: Plan) -> None:
 
 
 @given(plans())
-def test_places_used_up_before_stay_empty(plan: Plan) -> None:
-    """On the first sheet nothing is printed before the first free place; the first record is in it."""
+def test_used_places_stay_empty_and_movements_are_exact(plan: Plan) -> None:
+    """The first record is in the first free place; mirroring or turning twice is nothing."""
     stock, _, start, *_, sides = plan
     if sides:
         used = set(stock.places[: start - 1])
         assert not used & {item.box for item in sides[0].items}
         assert sides[0].items[0].record == 0
         assert sides[0].items[0].box == stock.places[start - 1]
+    for side in plan[-1]:
+        assert mirrored(mirrored(side)) == side
+        assert turned_around(turned_around(side)) == side
+        assert turned_around(mirrored(side)) == mirrored(turned_around(side))
 
 
 @given(any_stock, st.integers(0, 60), flips)
@@ -144,15 +140,6 @@ def test_backs_of_an_upright_sheet_by_hand() -> None:
     _, short_edge = plan_sheets(stock, 1, flip="short-edge")
     assert (long_edge.items[0].x, long_edge.items[0].y, long_edge.items[0].turned) == (111_000, 10_500, False)
     assert (short_edge.items[0].x, short_edge.items[0].y, short_edge.items[0].turned) == (14_000, 231_500, True)
-
-
-@given(plans())
-def test_mirroring_and_turning_twice_is_nothing(plan: Plan) -> None:
-    """Both movements are exact."""
-    for side in plan[-1]:
-        assert mirrored(mirrored(side)) == side
-        assert turned_around(turned_around(side)) == side
-        assert turned_around(mirrored(side)) == mirrored(turned_around(side))
 
 
 @pytest.mark.parametrize("start", [-1, 0, 11])

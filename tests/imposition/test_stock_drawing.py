@@ -33,8 +33,8 @@ def test_outlines_are_the_places(stock: Stock, flip: Flip) -> None:
 
 
 @each_stock
-def test_numbers_stand_in_their_places(stock: Stock) -> None:
-    """A number a place, front and back; measures in the first; nothing on anything else."""
+def test_numbers_and_margins_of_places(stock: Stock) -> None:
+    """A number a place, front and back, measures in the first; a line across each margin, as long as it says."""
     for side in stock_drawing(stock)[:-1]:
         numbers = {label.text: label.box for label in side.labels if label.text.isdigit()}
         assert list(numbers) == [str(number) for number in range(1, stock.count + 1)]
@@ -44,23 +44,18 @@ def test_numbers_stand_in_their_places(stock: Stock) -> None:
         assert all(any(place.contains(box) for place in side.outlines) for box in inside)
         texts = [narrow(label.box) for label in side.labels]
         assert not any(a.overlaps(b) for a, b in combinations(texts, 2))
-
-
-def narrow(box: Box) -> Box:
-    """The middle of a label's box, as wide as its text may be."""
-    width = min(box.width, mm(48))
-    return Box(box.x + (box.width - width) // 2, box.y, width, box.height) if width > mm(22) else box
-
-
-@each_stock
-def test_margins_are_measured(stock: Stock) -> None:
-    """A line from each edge of the paper to the nearest place, as long as its figure says; none without margin."""
     front, *_ = stock_drawing(stock)
     found = sorted(abs(rule.x2 - rule.x1) + abs(rule.y2 - rule.y1) for rule in front.marks)
     assert found == sorted(margin for margin in (stock.left, stock.right, stock.top, stock.bottom) if margin)
     shown = {label.text.replace("\u00a0", " ") for label in front.labels}
     for length in (stock.left, stock.right, stock.top, stock.bottom):
         assert f"{length / 1000:g} mm".replace(".", ",") in shown
+
+
+def narrow(box: Box) -> Box:
+    """The middle of a label's box, as wide as its text may be."""
+    width = min(box.width, mm(48))
+    return Box(box.x + (box.width - width) // 2, box.y, width, box.height) if width > mm(22) else box
 
 
 @each_stock

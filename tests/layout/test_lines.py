@@ -97,43 +97,38 @@ def check_widths(paragraph: Paragraph, width: int) -> None:
 
 
 @given(texts(), sizes, widths, st.booleans())
-def test_lines_hold_the_words_of_the_text(spans: list[Span | None], size: float, width: int, balance: bool) -> None:
-    """Breaking loses, adds and reorders nothing."""
+def test_lines_hold_the_words_and_fit(spans: list[Span | None], size: float, width: int, balance: bool) -> None:
+    """Breaking loses, adds and reorders nothing; a line is too wide only where that is reported."""
     paragraph = break_lines(spans, fontbook(), size, width, balance=balance)
     assert [word for word in paragraph.text.split(" ") if word] == source_words(spans)
-
-
-@given(texts(), sizes, widths, st.booleans())
-def test_no_line_is_wider_than_its_column(spans: list[Span | None], size: float, width: int, balance: bool) -> None:
-    """When nothing is reported as too wide, every line as drawn fits the column."""
-    paragraph = break_lines(spans, fontbook(), size, width, balance=balance)
     assume(paragraph.shortfall == 0)
     check_widths(paragraph, width)
 
 
 @given(texts(), sizes, widths)
-def test_a_line_knows_its_width(spans: list[Span | None], size: float, width: int) -> None:
-    """The width a line is placed by is the width of what is drawn, so that right and centred lines are exact."""
-    for line in break_lines(spans, fontbook(), size, width).lines:
+def test_lines_know_their_width_and_weight(spans: list[Span | None], size: float, width: int) -> None:
+    """The width a line is placed by is that of what is drawn; every letter is set in the weight it was given."""
+    lines = break_lines(spans, fontbook(), size, width).lines
+    for line in lines:
         assert line.width == pytest.approx(line_width(line, fontbook()), abs=1)
+    given_letters = [(c, span.weight) for span in spans if span for c in span.text if c != " "]
+    assert [(c, span.weight) for line in lines for span in line.spans for c in span.text if c != " "] == given_letters
 
 
 @given(addresses(), sizes, widths)
-def test_an_address_line_knows_its_width(spans: list[Span | None], size: float, width: int) -> None:
-    """Pieces of an address that share a line again are measured as they are drawn, kerned."""
+def test_address_lines(spans: list[Span | None], size: float, width: int) -> None:
+    """They are measured as they are drawn, kerned; no character is added, and none but the last ends in no sign."""
     paragraph = break_lines(spans, fontbook(), size, width)
+    assert "".join(line_text(line) for line in paragraph.lines) == "".join(span.text for span in spans if span)
+    for line, following in pairwise(paragraph.lines):
+        assert line.glued
+        assert line_text(line).endswith(("/", "."))
+        assert not line_text(following).startswith(("/", "."))
+    assert not paragraph.lines[-1].glued
     assume(paragraph.shortfall == 0)
     check_widths(paragraph, width)
     for line in paragraph.lines:
         assert line.width == pytest.approx(line_width(line, fontbook()), abs=1)
-
-
-@given(texts(), sizes, widths)
-def test_text_keeps_its_weight(spans: list[Span | None], size: float, width: int) -> None:
-    """Every letter is set in the weight it was given."""
-    given_letters = [(c, span.weight) for span in spans if span for c in span.text if c != " "]
-    lines = break_lines(spans, fontbook(), size, width).lines
-    assert [(c, span.weight) for line in lines for span in line.spans for c in span.text if c != " "] == given_letters
 
 
 @given(st.lists(glued_words, min_size=1, max_size=30), sizes, widths, st.booleans())
@@ -155,18 +150,6 @@ def test_running_text_breaks_inside_a_word_only_after_a_hyphen_or_a_dot(
     for line in paragraph.lines:
         if line.glued:
             assert line_text(line).endswith(("-", "."))
-
-
-@given(addresses(), sizes, widths)
-def test_addresses_break_after_a_dot_or_a_slash(spans: list[Span | None], size: float, width: int) -> None:
-    """An address on several lines reads on: no character is added, and a line that ends in a sign is not the last."""
-    paragraph = break_lines(spans, fontbook(), size, width)
-    assert "".join(line_text(line) for line in paragraph.lines) == "".join(span.text for span in spans if span)
-    for line, following in pairwise(paragraph.lines):
-        assert line.glued
-        assert line_text(line).endswith(("/", "."))
-        assert not line_text(following).startswith(("/", "."))
-    assert not paragraph.lines[-1].glued
 
 
 KERNED_AT_A_CUT = [

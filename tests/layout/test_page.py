@@ -77,48 +77,11 @@ def ink_on_face(face: Face, zone: Box) -> list[Box]:
 
 
 @every_leaflet
-def test_no_piece_stands_on_another(layout: Layout) -> None:
-    """Placed pieces share no more than an edge; only the page number stands in the footer's last line."""
+def test_nothing_stands_on_another(layout: Layout) -> None:
+    """Pieces share no more than an edge, but for the page number; letters touch no other letters."""
     for face in layout.faces:
         for one, other in combinations([p for p in face.placed if p.piece.name != "folio"], 2):
             assert not one.box.overlaps(other.box), (one.piece.at, other.piece.at)
-
-
-@every_leaflet
-def test_everything_is_on_the_page(layout: Layout) -> None:
-    """Pieces and all their ink lie inside the page."""
-    for face in layout.faces:
-        for placed in face.placed:
-            assert page_box(face).contains(placed.box), placed.piece.at
-        for placed, box in ink_on(face):
-            assert page_box(face).contains(box), placed.piece.at
-
-
-@every_leaflet
-def test_text_keeps_clear_of_the_unprintable_edge(layout: Layout) -> None:
-    """No letter stands in the outer 5 mm, which office printers cannot reach."""
-    for face in layout.faces:
-        safe = page_box(face).grown(-mm(5))
-        for placed in face.placed:
-            for mark in marks_of(placed):
-                if isinstance(mark, Text):
-                    assert all(safe.contains(box.moved(placed.x, placed.y)) for box in ink_boxes(mark)), mark.text
-
-
-@every_leaflet
-def test_ink_stays_in_its_piece(layout: Layout) -> None:
-    """A piece prints nothing outside its own box but half a line's thickness; a step's number sits on its corner."""
-    for _, placed in placed_on(layout):
-        beyond = mm(5.4 if placed.piece.name == "tile" else 0.5)
-        own = Box(0, 0, placed.piece.width, placed.piece.height).grown(beyond)
-        for mark in marks_of(placed):
-            assert all(own.contains(box) for box in ink_boxes(mark)), (placed.piece.at, mark)
-
-
-@every_leaflet
-def test_no_text_stands_on_other_text(layout: Layout) -> None:
-    """Letters, from baseline to cap height, touch no other letters."""
-    for face in layout.faces:
         letters = [
             (mark.text, _letters(mark).moved(placed.x, placed.y))
             for placed in face.placed
@@ -127,6 +90,26 @@ def test_no_text_stands_on_other_text(layout: Layout) -> None:
         ]
         for (text, box), (other_text, other) in combinations(letters, 2):
             assert not box.overlaps(other), (text, other_text)
+
+
+@every_leaflet
+def test_everything_stays_where_it_prints(layout: Layout) -> None:
+    """Ink lies inside the page and its piece, but for a step's number; letters keep 5 mm from the edge."""
+    for face in layout.faces:
+        for placed in face.placed:
+            assert page_box(face).contains(placed.box), placed.piece.at
+        for placed, box in ink_on(face):
+            assert page_box(face).contains(box), placed.piece.at
+        safe = page_box(face).grown(-mm(5))
+        for placed in face.placed:
+            for mark in marks_of(placed):
+                if isinstance(mark, Text):
+                    assert all(safe.contains(box.moved(placed.x, placed.y)) for box in ink_boxes(mark)), mark.text
+    for _, placed in placed_on(layout):
+        beyond = mm(5.4 if placed.piece.name == "tile" else 0.5)
+        own = Box(0, 0, placed.piece.width, placed.piece.height).grown(beyond)
+        for mark in marks_of(placed):
+            assert all(own.contains(box) for box in ink_boxes(mark)), (placed.piece.at, mark)
 
 
 def _letters(mark: Text) -> Box:
@@ -213,8 +196,8 @@ def test_neighbours_in_a_row() -> None:
 
 
 @every_leaflet
-def test_nothing_prints_on_a_blank(layout: Layout) -> None:
-    """The box above a writing line is free of text, shapes, rules and codes, those of its own piece too."""
+def test_writing_lines_have_room_and_nothing_on_them(layout: Layout) -> None:
+    """Blanks are 8 mm high and 70 mm wide at least, free of print, with their label nearer than any other line."""
     found = 0
     for face in layout.faces:
         for placed in face.placed:
@@ -225,11 +208,6 @@ def test_nothing_prints_on_a_blank(layout: Layout) -> None:
                 for other, box in ink_on(face):
                     assert not box.overlaps(free), (blank.label, other.piece.at)
     assert found == 2
-
-
-@every_leaflet
-def test_writing_lines_leave_room_for_a_hand(layout: Layout) -> None:
-    """Each blank is 8 mm high and 70 mm wide at least, and a label clearly nearer to its own line than to others."""
     for _, placed in placed_on(layout):
         if placed.piece.name != "memo":
             continue
@@ -264,8 +242,8 @@ def test_labels_of_any_length_leave_blanks_and_each_other_free(theme: str, label
 
 
 @every_leaflet
-def test_quiet_zones_are_four_modules_and_free(layout: Layout) -> None:
-    """Four modules around every code there is nothing but the code."""
+def test_codes_can_be_read(layout: Layout) -> None:
+    """Four modules around every code there is nothing else; no module is under 0.6 mm."""
     found = 0
     for face in layout.faces:
         for placed in face.placed:
@@ -277,11 +255,6 @@ def test_quiet_zones_are_four_modules_and_free(layout: Layout) -> None:
                 assert inner.width % code.module == 0
                 assert ink_on_face(face, zone) == [inner], placed.piece.at
     assert found == 3  # portal, mailbox, memo
-
-
-@every_leaflet
-def test_modules_are_large_enough_for_a_copy(layout: Layout) -> None:
-    """No module is under 0.6 mm."""
     for _, placed in placed_on(layout):
         for code in placed.piece.codes:
             assert code.module >= 600

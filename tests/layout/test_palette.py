@@ -63,15 +63,10 @@ def test_white_plates_on_a_pale_brand_have_an_outline(brand: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["grey", "ink-saver"])
-def test_the_copier_s_themes_take_no_brand(name: str) -> None:
-    """They print in one ink."""
+def test_the_copier_s_themes_are_grey(name: str) -> None:
+    """They print in one ink, which can be read as colours can."""
     assert load_theme(program_resources(), name, brand="#c8102e") == theme_named(name)
     assert all(color.startswith("K ") for color in theme_named(name).colors.values())
-
-
-@pytest.mark.parametrize("name", ["grey", "ink-saver"])
-def test_greys_can_be_read_on_every_ground(name: str) -> None:
-    """As colours can."""
     assert min(contrast(text, ground) for text, ground in grounds(theme_named(name))) >= TEXT_CONTRAST
 
 

@@ -95,13 +95,22 @@ def test_words_at_line_ends_stay_apart() -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_no_words_of_a_leaflet_are_glued(theme: str) -> None:
-    """Every word of every piece is found in the extracted text, as a word of its own."""
+def test_words_and_fonts_of_a_leaflet(theme: str) -> None:
+    """Every word of a piece is a word of the extracted text; no font is left to the reader's machine."""
     extracted = extract_text(leaflet_pdf(theme, LONG_NAME))
     words = set(extracted.split())
     for face in leaflet_layout(LONG_NAME, theme).faces:
         for placed in face.placed:
             assert {word for word in placed.piece.text.split() if "//" not in word and "." not in word} <= words
+    with pikepdf.open(BytesIO(leaflet_pdf(theme))) as pdf:
+        fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/Font"]
+        assert fonts
+        for font in fonts:
+            assert "/FontFile2" in font.FontDescriptor
+            assert re.fullmatch(r"/[A-Z]{6}\+LeafletText-\w+", str(font.BaseFont))
+            assert "/ToUnicode" in font
+        for page in pdf.pages:
+            assert {f.objgen for f in page.Resources.Font.values()} <= {f.objgen for f in fonts}
 
 
 def _shown_text(data: bytes) -> str:
@@ -141,20 +150,6 @@ def test_a_to_unicode_map_follows_the_rules() -> None:
     assert b"<00> <FF>" in cmap
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_every_font_is_embedded_and_subset(theme: str) -> None:
-    """No font of a file, used or not, is left to the reader's machine; names carry a subset tag."""
-    with pikepdf.open(BytesIO(leaflet_pdf(theme))) as pdf:
-        fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/Font"]
-        assert fonts
-        for font in fonts:
-            assert "/FontFile2" in font.FontDescriptor
-            assert re.fullmatch(r"/[A-Z]{6}\+LeafletText-\w+", str(font.BaseFont))
-            assert "/ToUnicode" in font
-        for page in pdf.pages:
-            assert {f.objgen for f in page.Resources.Font.values()} <= {f.objgen for f in fonts}
-
-
 def test_an_alphabet_of_more_than_256_characters_takes_more_subsets() -> None:
     """A font subset has 256 codes; the characters beyond are in the next one and come out as well."""
     many = LETTERS + "".join(chr(code) for code in range(0xA1, 0x17F) if code != 0xAD)
@@ -176,15 +171,10 @@ def test_bytes_do_not_depend_on_the_order_of_the_alphabet() -> None:
 
 @given(st.text(st.sampled_from(LETTERS), max_size=40), st.sampled_from(WEIGHTS))
 def test_words_put_together_are_the_text(text: str, weight: Weight) -> None:
-    """Whether it is put together from words or made letter by letter, a text is shown by the same operators."""
+    """Made of words or letter by letter, operators are the same; spaces kern with nothing, so widths add up."""
     face = writer()._master.fonts.faces[weight]
     shown = face.show(text, "9").partition(b"(")[2].rpartition(b")")[0]
     assert shown == (face._set_word(text) if text else b"")
-
-
-@given(st.text(st.sampled_from(LETTERS), max_size=40), st.sampled_from(WEIGHTS))
-def test_words_add_up_to_the_width_of_the_text(text: str, weight: Weight) -> None:
-    """Spaces kern with nothing, so a text is as wide as its words and the spaces between them."""
     face = fontbook().face(weight)
     letters = sum(face.advances[letter] for letter in text)
     assert face.width(text) == letters + sum(face.kerning.get(a + b, 0) for a, b in pairwise(text))

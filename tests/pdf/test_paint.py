@@ -29,8 +29,8 @@ HREF = "https://www.elections2018.education.gouv.fr/"
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_a_code_is_painted_to_the_module(theme: str) -> None:
-    """Rendered at four pixels a module, the code and its quiet zone are the matrix."""
+def test_a_code_is_painted_to_the_module_in_black(theme: str) -> None:
+    """Rendered at four pixels a module, code and quiet zone are the matrix, whatever the theme's colours."""
     layout = compose_page(f'<qr at="t.xml:3" href="{HREF}" title="Portail" alt="QR">{HREF}</qr>', theme)
     placed = layout.faces[0].placed[0]
     (code,) = placed.piece.codes
@@ -45,6 +45,7 @@ def test_a_code_is_painted_to_the_module(theme: str) -> None:
     wanted = np.array([[255 * (module == "0") for module in row] for row in modules.rows])
     picture = picture[2::4, 2::4][: len(wanted), : len(wanted)]  # the middle of each module
     assert np.array_equal(picture > 127, wanted > 127)
+    assert parse_color(theme_named(theme).colors["code"]) == (0,)
 
 
 def test_round_ends_do_not_make_a_disc() -> None:
@@ -69,7 +70,7 @@ def test_a_code_is_one_path() -> None:
 
 @pytest.mark.parametrize("theme", GREY_THEMES)
 def test_grey_themes_use_one_ink(theme: str) -> None:
-    """Not one RGB or CMYK operator, no RGB picture: the copier's driver has nothing to convert."""
+    """Not one RGB or CMYK operator, no RGB picture; each pixel of a picture has three equal parts."""
     with pikepdf.open(BytesIO(leaflet_pdf(theme))) as pdf:
         used = {str(i.operator) for page in pdf.pages for i in pikepdf.parse_content_stream(page)}
         assert not used & {"rg", "RG", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN", "sh"}
@@ -77,11 +78,6 @@ def test_grey_themes_use_one_ink(theme: str) -> None:
         pictures = [o for o in pdf.objects if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Image"]
         assert pictures
         assert {str(picture.ColorSpace) for picture in pictures} == {"/DeviceGray"}
-
-
-@pytest.mark.parametrize("theme", GREY_THEMES)
-def test_grey_files_render_grey(theme: str) -> None:
-    """In the picture of a grey leaflet every pixel has three equal parts."""
     document = pypdfium2.PdfDocument(leaflet_pdf(theme))
     try:
         for page in document:
@@ -98,12 +94,6 @@ def test_the_ink_saver_fills_only_codes_letters_and_bullets() -> None:
         theme: np.mean([255 - render_page(leaflet_pdf(theme), n).mean() for n in (0, 1)]) for theme in GREY_THEMES
     }
     assert dark["ink-saver"] < 0.62 * dark["grey"]
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_codes_are_pure_black(theme: str) -> None:
-    """QR codes are painted with black alone, whatever the theme's colours."""
-    assert parse_color(theme_named(theme).colors["code"]) == (0,)
 
 
 @pytest.mark.parametrize(
