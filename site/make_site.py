@@ -41,7 +41,7 @@ POLICY = (
     "img-src 'self' blob:; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'"
 )
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-_PAGE_FILES = {".css", ".js", ".svg", ".ttf", ".txt"}
+_PAGE_FILES = {".css", ".ftl", ".js", ".svg", ".ttf", ".txt"}
 _LEVEL = 9
 _LICENCE_FILE = re.compile(r"(?i)(licen[cs]e|copying|notice|copyright)")
 
@@ -309,6 +309,8 @@ def _write_page(site: Site) -> None:
 def _page_licence(name: str) -> str:
     if name.startswith("vendor/htm-preact"):
         return "Apache-2.0 (htm); MIT (Preact)"
+    if name.startswith("vendor/fluent/"):
+        return "Apache-2.0"
     return "OFL-1.1" if name.endswith(".ttf") else "MIT"
 
 
@@ -328,7 +330,7 @@ def _licence_text(modules: Path, stated: Mapping[str, str], licences: Mapping[st
         parts[f"{name} {npm[f'node_modules/{name}']['version']}"] = (licence, "\n\n".join(texts))
     parts["the fonts (assets/fonts/README.md)"] = ("OFL-1.1", (ROOT / "assets/fonts/OFL.txt").read_text("utf-8"))
     vendor = ROOT / "assets" / "studio" / "vendor"
-    for name, licence in (("htm", "Apache-2.0"), ("preact", "MIT")):
+    for name, licence in (("fluent", "Apache-2.0"), ("htm", "Apache-2.0"), ("preact", "MIT")):
         parts[name] = (licence, (vendor / f"LICENSE-{name}.txt").read_text("utf-8"))
     parts |= licences
     head = [f"{name}: {licence}" for name, (licence, _) in parts.items()]

@@ -16,7 +16,7 @@ import { Broken, Elsewhere, Ended, Gone, Loading, Locked, Unfinished } from "./s
 import { Welcome } from "./stations/welcome.js";
 import { engine, isStale, note, open, put, settle, state, useLoaded, useStore } from "./store.js";
 import { html, render, useEffect, useState } from "./vendor/htm-preact.js";
-import { clock, words } from "./words.js";
+import { clock, say } from "./words.js";
 
 const STATIONS = {
   dossier: Dossier,
@@ -29,7 +29,6 @@ const STATIONS = {
 };
 
 function App() {
-  const t = words();
   const route = useRoute();
   const { opened, broken, campaign, lock, watching, unfinished, gone, elsewhere, ended } = useStore();
   const [dialog, setDialog] = useState(/** @type {"proof" | "help" | null} */ (null));
@@ -65,7 +64,7 @@ function App() {
         event.preventDefault();
         document.querySelector("main")?.focus();
       }}
-      >${t.skip}</a
+      >${say("skip")}</a
     >
     <${Bar} onProof=${() => setDialog("proof")} onHelp=${() => setDialog("help")} bare=${outside} locked=${locked} />
     ${opened && !outside && !locked && html`<${StepsOf} route=${route} />`} ${main}
@@ -89,12 +88,11 @@ function placeOf({ station, part, at }) {
 function StepsOf({ route }) {
   const { campaign, making } = useStore();
   if (campaign?.kind === "cards" || route.station === "cards") return html`<${CardSteps} route=${route} />`;
-  const names = words().steps.names;
   return html`<${Steps}
     steps=${
       campaign?.stations.map(({ id, state, word }) => ({
         address: STATION_ADDRESS[id] ?? "",
-        name: names[id],
+        name: say("station", { id }),
         word,
         state,
         ...(id === "make" && making ? underWay(making) : {}),
@@ -110,15 +108,13 @@ function StepsOf({ route }) {
  * @returns {{word?: string, state?: "look" | "todo"}}
  */
 function underWay({ progress, made, fault, at }) {
-  const t = words().steps;
-  if (fault || made?.stopped) return { word: t.stopped(made?.stopped?.done ?? progress?.done ?? 0), state: "look" };
-  if (made) return { word: t.made(clock(at)) };
-  return { word: t.underWay(Math.floor((100 * (progress?.done ?? 0)) / (progress?.total || 1))), state: "todo" };
+  if (fault || made?.stopped) return { word: say("steps-stopped", { done: made?.stopped?.done ?? progress?.done ?? 0 }), state: "look" };
+  if (made) return { word: say("steps-made", { time: clock(at) }) };
+  return { word: say("steps-under-way", { percent: Math.floor((100 * (progress?.done ?? 0)) / (progress?.total || 1)) }), state: "todo" };
 }
 
 /** @param {{route: import("./router.js").Route}} props */
 function CardSteps({ route }) {
-  const t = words().cards;
   const store = useStore();
   const { making } = store;
   const { value: people } = useLoaded("people");
@@ -131,22 +127,22 @@ function CardSteps({ route }) {
   const steps = [
     {
       address: "#/cartes/noms",
-      name: t.names,
-      word: people ? (lacksSchool(people) ? t.schoolTodo : t.namesWord(people.total, odd)) : t.namesTodo,
+      name: say("cards-names"),
+      word: people ? (lacksSchool(people) ? say("cards-school-todo") : say("cards-names-word", { names: people.total, odd })) : say("cards-names-todo"),
       state: people ? (odd || !people.total ? "look" : "done") : "todo",
       current: route.part === "noms",
     },
     {
       address: "#/cartes/carte",
-      name: t.sheet,
-      word: made ? t.sheetDone : needed || t.sheetTodo,
+      name: say("cards-card"),
+      word: made ? say("cards-ready") : needed || say("cards-sheet-todo"),
       state: made ? "done" : "todo",
       current: route.part === "carte",
     },
     {
       address: "#/cartes/imprimer",
-      name: t.printing,
-      word: stale ? t.printStale : made ? t.printDone : t.printTodo,
+      name: say("cards-printing"),
+      word: stale ? say("cards-print-stale") : made ? say("cards-print-done") : say("cards-print-todo"),
       state: stale ? "look" : made ? "done" : "todo",
       current: route.part === "imprimer",
     },

@@ -1,7 +1,7 @@
 // The engine as the page sees it: calls, files going up, and what happens when the program is gone.
 /** @import { Args, Calls, Fault, Made, Progress, Uploads } from "./contract" */
 import { Refusal, ownFault } from "./refusal.js";
-import { words } from "./words.js";
+import { say } from "./words.js";
 
 const PAUSE = 2000;
 
@@ -89,7 +89,7 @@ export class Engine {
         if (!message.progress) return result(message);
         onProgress(message.progress);
       }
-      if (done) throw new Refusal(ownFault(words().trouble.cutOff));
+      if (done) throw new Refusal(ownFault(say("trouble-cut-off")));
     }
   }
 
@@ -192,7 +192,6 @@ function result(message) {
 
 /** @param {number} status */
 function refusalText(status) {
-  const { tooBig, notThere, confused } = words().trouble;
-  return { 413: tooBig, 404: notThere }[status] ?? confused;
+  return { 413: say("trouble-too-big"), 404: say("trouble-not-there") }[status] ?? say("trouble-confused");
 }
 

@@ -31,6 +31,7 @@ from leaflet.studio.rpc import MAX_UPLOADS, StudioEngine, UnknownError, Values
 
 _TYPES = {
     ".css": "text/css",
+    ".ftl": "text/plain",
     ".js": "text/javascript",
     ".json": "application/json",
     ".mjs": "text/javascript",

@@ -3,7 +3,7 @@
 import { eraseAll } from "./kept.js";
 import { FILES } from "./list.js";
 import { Refusal, ownFault } from "./refusal.js";
-import { words } from "./words.js";
+import { say } from "./words.js";
 
 const LOCK = "leaflet";
 const PICTURE = /"picture\/(\w+)\.png"/g; // in an answer
@@ -62,7 +62,7 @@ export class Engine {
     const answer = await this.#ask({ kind: "call", name, args: JSON.stringify(args) });
     if (name === "open") void this.#keepProgram();
     const found = result(await this.#withPictures(answer));
-    if (name === "proof") found.kept.push({ text: words().browser.program, path: "", bytes: SIZE });
+    if (name === "proof") found.kept.push({ text: say("browser-program"), path: "", bytes: SIZE });
     return found;
   }
 
@@ -76,7 +76,7 @@ export class Engine {
   async upload(name, file) {
     const data = await file.arrayBuffer();
     const answer = await this.#ask({ kind: "upload", name, file: file.name, data });
-    return result(await this.#withPictures(answer), words().trouble.tooBig);
+    return result(await this.#withPictures(answer), say("trouble-too-big"));
   }
 
   /**
@@ -147,14 +147,14 @@ export class Engine {
 
   /** Starts the program again, and asks again what had no answer; what was being made is broken off. */
   retry() {
-    this.#restart(({ reject }) => reject(new Refusal(ownFault(words().trouble.cutOff))));
+    this.#restart(({ reject }) => reject(new Refusal(ownFault(say("trouble-cut-off")))));
     this.watcher.back();
   }
 
   /** @param {string} path */
   async #file(path) {
     const data = await this.#ask({ kind: "file", path });
-    if (!data) throw new Refusal(ownFault(words().trouble.notThere));
+    if (!data) throw new Refusal(ownFault(say("trouble-not-there")));
     return data.slice(0, data.size, path.endsWith(".pdf") ? "application/pdf" : "application/octet-stream");
   }
 
@@ -231,7 +231,7 @@ export class Engine {
       return this.watcher.gone([]); // the answer comes once the program is started again
     }
     this.#waiting.delete(id);
-    if (unsaved) return waiting?.reject(new Refusal(ownFault(words().browser.unsaved)));
+    if (unsaved) return waiting?.reject(new Refusal(ownFault(say("browser-unsaved"))));
     return waiting?.resolve(answer);
   }
 
@@ -304,7 +304,7 @@ function begunWorker() {
 }
 
 /** @param {string} answer @param {string} [otherwise] what is said if there is none */
-function result(answer, otherwise = words().trouble.confused) {
+function result(answer, otherwise = say("trouble-confused")) {
   if (!answer) throw new Refusal(ownFault(otherwise));
   const message = JSON.parse(answer);
   if (message.fault) throw new Refusal(message.fault);

@@ -1,7 +1,8 @@
 // Keeps the folder of this edition, so that it opens without a network; all of it is replaced, or nothing.
 // The lines above list its files. A file with the hash of one that is kept already is not loaded again.
 const CACHE = `leaflet-${EDITION}`;
-const TYPES = { css: "text/css", html: "text/html; charset=utf-8", js: "text/javascript", svg: "image/svg+xml" };
+const TEXTS = { ftl: "text/plain; charset=utf-8", html: "text/html; charset=utf-8" };
+const TYPES = { ...TEXTS, css: "text/css", js: "text/javascript", svg: "image/svg+xml" };
 
 async function fill() {
   try {

@@ -32,6 +32,7 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (pages / "index.html").write_text(INDEX, "utf-8")
     (pages / "studio.js").write_text("export {}", "utf-8")
     (pages / "words.toml").write_text("", "utf-8")
+    (pages / "page-fr.ftl").write_text("see = Voir", "utf-8")
     (pages / "vendor" / "part.js").write_text("1", "utf-8")
     shutil.copytree(assets() / "fonts", tmp_path / "assets" / "fonts")
     monkeypatch.setattr(server_module, "assets", lambda: tmp_path / "assets")
@@ -78,7 +79,7 @@ def test_the_page(browser: Browser) -> None:
     assert "script-src 'self';" in policy
     assert "unsafe" not in policy
     kinds = {"studio.js": "text/javascript; charset=utf-8", "vendor/part.js": "text/javascript; charset=utf-8"}
-    kinds["font/LeafletText-Bold.ttf"] = "font/ttf"
+    kinds |= {"page-fr.ftl": "text/plain; charset=utf-8", "font/LeafletText-Bold.ttf": "font/ttf"}
     for name, kind in kinds.items():
         status, headers, body = browser.ask(name)
         assert (status, headers["Content-Type"], headers["Cache-Control"]) == (200, kind, "no-store")

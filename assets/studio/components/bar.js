@@ -3,11 +3,10 @@ import { end, travel } from "../actions.js";
 import { Icon } from "../icons.js";
 import { engine, isMaking, useStore } from "../store.js";
 import { html } from "../vendor/htm-preact.js";
-import { clock, words } from "../words.js";
+import { clock, say } from "../words.js";
 
 /** @param {{onProof: () => void, onHelp: () => void, bare: boolean, locked: boolean}} props */
 export function Bar({ onProof, onHelp, bare, locked }) {
-  const t = words().bar;
   const state = useStore();
   const { campaign, undo, redo, slow, unsaved, watching, gone, ended } = state;
   const shown = bare ? null : campaign;
@@ -15,22 +14,22 @@ export function Bar({ onProof, onHelp, bare, locked }) {
   return html`<header class="bar">
     <div>
       <a class="brand" href="#/"
-        ><${Icon} name="leaflet" /><span class="brand-name">leaflet</span><span class="unseen">${t.home}</span></a
+        ><${Icon} name="leaflet" /><span class="brand-name">leaflet</span><span class="unseen">${say("bar-home")}</span></a
       >
       <div class="where">
-        ${shown ? html`<b>${shown.title}</b>` : html`<span class="small mute tagline">${t.tagline}</span>`}
+        ${shown ? html`<b>${shown.title}</b>` : html`<span class="small mute tagline">${say("bar-tagline")}</span>`}
         <span class=${unsaved.length || gone ? "saved bad" : "saved"} role="status">
           ${
             shown &&
             (watching || locked
-              ? t.watching
+              ? say("bar-watching")
               : busy
-                ? t.making
+                ? say("bar-making")
                 : slow && !gone
-                  ? t.saving
+                  ? say("bar-saving")
                   : unsaved.length || gone
-                    ? html`<${Icon} name="alert" /> ${t.unsaved(clock(shown.savedAt))}`
-                    : html`<${Icon} name="check" /> ${t.saved(clock(shown.savedAt))}`)
+                    ? html`<${Icon} name="alert" /> ${say("bar-unsaved", { time: clock(shown.savedAt) })}`
+                    : html`<${Icon} name="check" /> ${say("bar-saved", { time: clock(shown.savedAt) })}`)
           }
         </span>
       </div>
@@ -40,22 +39,22 @@ export function Bar({ onProof, onHelp, bare, locked }) {
           !locked &&
           html`<${Tool}
               name="undo"
-              word=${t.undo}
-              label=${undo ? t.undoThis(undo.text) : t.nothingToUndo}
+              word=${say("bar-undo")}
+              label=${undo ? say("bar-undo-this", { what: undo.text }) : say("bar-nothing-to-undo")}
               off=${!undo || busy}
               run=${() => travel("undo")}
             />
             <${Tool}
               name="redo"
-              label=${redo ? t.redoThis(redo.text) : t.nothingToRedo}
+              label=${redo ? say("bar-redo-this", { what: redo.text }) : say("bar-nothing-to-redo")}
               off=${!redo || busy}
               run=${() => travel("redo")}
             />`
         }
-        <button class="tool seal" type="button" aria-label=${t.proofLabel} onclick=${onProof}>
-          <${Icon} name="shield" /><span class="tool-word">${t.proof}</span>
+        <button class="tool seal" type="button" aria-label=${say("bar-proof-label")} onclick=${onProof}>
+          <${Icon} name="shield" /><span class="tool-word">${say("bar-proof")}</span>
         </button>
-        <button class="tool" type="button" aria-label=${t.help} title=${t.help} onclick=${onHelp}>
+        <button class="tool" type="button" aria-label=${say("bar-help")} title=${say("bar-help")} onclick=${onHelp}>
           <${Icon} name="help" />
         </button>
         ${
@@ -63,8 +62,8 @@ export function Bar({ onProof, onHelp, bare, locked }) {
           !ended &&
           html`<${Tool}
             name="cross"
-            word=${t.end}
-            label=${busy ? t.endLater : t.endLabel}
+            word=${say("bar-end")}
+            label=${busy ? say("bar-end-later") : say("bar-end-label")}
             off=${busy}
             look="tool quit"
             run=${end}

@@ -2,7 +2,7 @@
 import { Icon } from "../icons.js";
 import { change, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { decimal, words } from "../words.js";
+import { decimal, say } from "../words.js";
 import { useDraft } from "./draft.js";
 
 const INK = "#16213a";
@@ -57,7 +57,6 @@ const HEX = /^\s*#?([0-9a-f]{6})\s*$/i;
 
 /** @param {{color: string, open: boolean, setOpen: (open: boolean) => void}} props */
 export function ColorCard({ color, open, setOpen }) {
-  const t = words().color;
   const card = useRef(/** @type {HTMLElement | null} */ (null));
   const before = useRef(/** @type {number | null} */ (null)); // how high the card stood when it was opened or closed
   useEffect(() => {
@@ -71,8 +70,8 @@ export function ColorCard({ color, open, setOpen }) {
       <div class="row whole">
         <span class="blob" style=${{ background: color }}></span>
         <div>
-          <h2 class="h3" id="color">${t.title}</h2>
-          <p class="small mute">${t.one}</p>
+          <h2 class="h3" id="color">${say("color-title")}</h2>
+          <p class="small mute">${say("color-one")}</p>
         </div>
       </div>
       <button
@@ -85,7 +84,7 @@ export function ColorCard({ color, open, setOpen }) {
           setOpen(!open);
         }}
       >
-        ${open ? words().close : t.change}
+        ${open ? say("close") : say("choose-another")}
       </button>
     </div>
     <div id="color-choice" hidden=${!open}>${open && html`<${ColorChoice} color=${color} />`}</div>
@@ -94,7 +93,6 @@ export function ColorCard({ color, open, setOpen }) {
 
 /** @param {{color: string}} props */
 function ColorChoice({ color }) {
-  const t = words().color;
   const { colors: found } = useStore();
   const read = (/** @type {string} */ text) => text.match(HEX)?.[1]?.toLowerCase();
   const send = async (/** @type {string} */ text) =>
@@ -107,7 +105,7 @@ function ColorChoice({ color }) {
   const proposed = found.length ? found : USUAL;
   const offered = proposed.includes(shown) ? proposed : [...proposed, shown];
   return html`<fieldset class="above-less">
-      <legend>${found.length ? t.fromLogo : t.usual}</legend>
+      <legend>${found.length ? say("color-from-logo") : say("color-usual")}</legend>
       <div class="swatches">
         ${offered.map(
           (one) =>
@@ -115,7 +113,7 @@ function ColorChoice({ color }) {
               ><input
                 type="radio"
                 name="swatch"
-                aria-label=${t.swatch(one)}
+                aria-label=${say("color-swatch", { color: one })}
                 checked=${one === shown}
                 onchange=${() => {
                   typed(one);
@@ -127,7 +125,7 @@ function ColorChoice({ color }) {
     </fieldset>
     <div class="row low above-less">
       <div>
-        <label for="color-code">${t.code}</label>
+        <label for="color-code">${say("color-code")}</label>
         <input
           class="in code short"
           id="color-code"
@@ -149,7 +147,7 @@ function ColorChoice({ color }) {
         />
       </div>
       <div>
-        <label for="color-picker">${t.picker}</label>
+        <label for="color-picker">${say("question-color-picker")}</label>
         <input
           class="in swatchbox"
           type="color"
@@ -163,18 +161,18 @@ function ColorChoice({ color }) {
     ${
       wrong &&
       html`<p class="fault" id="color-wrong" role="alert">
-        <${Icon} name="alert" /><span>${t.wrong(draft)}</span>
+        <${Icon} name="alert" /><span>${say("color-wrong", { value: draft })}</span>
       </p>`
     }
     <div class="proofs above-less">
       <div class="proof" style=${{ background: shown, color: on }}>
-        <span>${t.onIt}</span><small>${t.ratio(decimal(onRatio))}</small>
+        <span>${say("color-on-it")}</span><small>${say("color-ratio", { value: decimal(onRatio) })}</small>
       </div>
       <div class="proof" style=${{ background: PAPER, color: text }}>
-        <span>${t.asText}</span><small>${t.ratio(decimal(textRatio))}</small>
+        <span>${say("color-as-text")}</span><small>${say("color-ratio", { value: decimal(textRatio) })}</small>
       </div>
     </div>
     <p class="ok">
-      <${Icon} name="shield" /><span><b>${t.always}</b> ${kept ? t.kept : t.darker}</span>
+      <${Icon} name="shield" /><span><b>${say("color-always")}</b> ${kept ? say("color-kept") : say("color-darker")}</span>
     </p>`;
 }

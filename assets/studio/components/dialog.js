@@ -2,7 +2,7 @@
 /** @import { Child } from "../vendor/htm-preact.js" */
 import { Icon } from "../icons.js";
 import { html, useLayoutEffect, useRef } from "../vendor/htm-preact.js";
-import { words } from "../words.js";
+import { say } from "../words.js";
 
 /**
  * @param {{title: string, lead?: string, onClose?: () => void, footer?: Child, vast?: boolean, alert?: boolean,
@@ -39,7 +39,7 @@ export function Dialog({ title, lead, onClose, footer, vast = false, alert = fal
       </div>
       ${
         onClose &&
-        html`<button class="tool" type="button" aria-label=${words().close} onclick=${onClose}>
+        html`<button class="tool" type="button" aria-label=${say("close")} onclick=${onClose}>
           <${Icon} name="cross" />
         </button>`
       }

@@ -3,7 +3,7 @@
 import { Icon } from "../icons.js";
 import { keepDraft, put, state } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { words } from "../words.js";
+import { say } from "../words.js";
 
 const PAUSE = 700;
 const STALE = "W201"; // the campaign was changed elsewhere, and is known as it is then
@@ -64,4 +64,4 @@ export function useDraft(value, send, field = "") {
 }
 
 /** Says beside a field that what it holds could not be saved. */
-export const Unsaved = () => html`<span class="tag warn"><${Icon} name="alert" />${words().question.unsaved}</span>`;
+export const Unsaved = () => html`<span class="tag warn"><${Icon} name="alert" />${say("question-unsaved")}</span>`;

@@ -1,6 +1,6 @@
 // Drawings of what is made, for when there is no page of one's own yet.
 import { html } from "../vendor/htm-preact.js";
-import { words } from "../words.js";
+import { say } from "../words.js";
 
 const text = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ size, /** @type {string} */ said) =>
   html`<text x=${x} y=${y} font-size=${size}>${said}</text>`;
@@ -26,7 +26,7 @@ export const LeafletDrawing = () =>
     <rect x="6" y="5" width="98" height="138" fill="#fff" stroke="#d5dae6" />
     <path d="M6 5h98v42H6z" fill="#1f3a93" />
     <g fill="#fff" font-weight="800">
-      ${text(13, 18, 8.5, words().drawings.title)} ${text(13, 25.5, 4.6, words().drawings.subtitle)}
+      ${text(13, 18, 8.5, say("drawings-title"))} ${text(13, 25.5, 4.6, say("drawings-subtitle"))}
     </g>
     ${code(76, 12, 20)}
     <path d="M14 31h18v12H14zM40 31h18v12H40z" fill="#fff" />
@@ -48,9 +48,9 @@ export const CardDrawing = () =>
   html`<svg class="drawn" viewBox="0 0 200 130" aria-hidden="true" focusable="false">
     <rect x="4" y="4" width="192" height="122" rx="4" fill="#fff" stroke="#d5dae6" />
     <g fill="#16213a" font-weight="700">
-      ${text(14, 22, 11, words().drawings.portal)} ${text(14, 36, 7.5, "exemple-vote.gouv.fr")}
-      <g fill="#1f3a93">${text(14, 49, 7.5, words().drawings.days)}</g>
-      ${text(14, 66, 10, "Julie LABERT")} ${text(14, 82, 7, words().drawings.password)}
+      ${text(14, 22, 11, say("drawings-portal"))} ${text(14, 36, 7.5, "exemple-vote.gouv.fr")}
+      <g fill="#1f3a93">${text(14, 49, 7.5, say("drawings-days"))}</g>
+      ${text(14, 66, 10, "Julie LABERT")} ${text(14, 82, 7, say("drawings-password"))}
     </g>
     ${[line(14, 101, 172, "#6b7690", 1.5), line(14, 111, 120, "#16213a", 3)]} ${code(138, 14, 48)}
   </svg>`;

@@ -4,7 +4,7 @@
 import { follow } from "../actions.js";
 import { Icon } from "../icons.js";
 import { html, useState } from "../vendor/htm-preact.js";
-import { words } from "../words.js";
+import { say } from "../words.js";
 import { Addressed } from "./address.js";
 import { TextField } from "./field.js";
 
@@ -64,8 +64,8 @@ function Asked({ way, asks, close }) {
   >
     <${TextField} id=${`asks-${key}`} label=${label} hint=${hint} value=${text} set=${setText} required focused />
     <div class="row tight above-less">
-      <button class="btn small" type="submit">${words().keep}</button>
-      <button class="btn small quiet" type="button" onclick=${close}>${words().cancel}</button>
+      <button class="btn small" type="submit">${say("keep")}</button>
+      <button class="btn small quiet" type="button" onclick=${close}>${say("cancel")}</button>
     </div>
   </form>`;
 }
@@ -88,7 +88,7 @@ export function firstSentence(text) {
 export function FaultNote({ fault, class: extra = "", onClose, taken, children }) {
   const look = LOOK[fault.severity];
   const watching = fault.code === "watching";
-  const [what, why] = firstSentence(watching ? words().trouble.watching : fault.text);
+  const [what, why] = firstSentence(watching ? say("trouble-watching") : fault.text);
   return html`<div class=${`note ${look} ${extra}`} role=${look === "bad" ? "alert" : null}>
     <${Icon} name=${fault.room ? "disk" : fault.code === SECRET ? "lock" : "alert"} />
     <div>
@@ -107,7 +107,7 @@ export function FaultNote({ fault, class: extra = "", onClose, taken, children }
       ${
         onClose &&
         html`<div class="ways">
-          <button class="btn small quiet" type="button" onclick=${onClose}>${words().close}</button>
+          <button class="btn small quiet" type="button" onclick=${onClose}>${say("close")}</button>
         </div>`
       }
     </div>
@@ -122,7 +122,7 @@ function Which({ names }) {
     ${names.map((name) => html`<li key=${name}>${name}</li>`)}
   </ul>`;
   return names.length > FEW
-    ? html`<details><summary>${words().which(names.length)}</summary>${list}</details>`
+    ? html`<details><summary>${say("which", { count: names.length })}</summary>${list}</details>`
     : list;
 }
 

@@ -1,7 +1,7 @@
 // A field of a form: its label, a hint, and the text that is typed, which the form keeps.
 import { Icon } from "../icons.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { words } from "../words.js";
+import { say } from "../words.js";
 
 /**
  * @param {{
@@ -50,7 +50,7 @@ export function TextField(props) {
     />
     ${
       empty &&
-      html`<p class="fault" id=${`${id}-empty`} role="alert"><${Icon} name="alert" /><span>${words().toFill}</span></p>`
+      html`<p class="fault" id=${`${id}-empty`} role="alert"><${Icon} name="alert" /><span>${say("to-fill")}</span></p>`
     }
   </div>`;
 }

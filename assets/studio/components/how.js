@@ -51,16 +51,16 @@ const TRIAL = () =>
 
 const DRAWINGS = { scale: SCALE, edge: LONG_EDGE, trial: TRIAL };
 
-/** @param {{steps: {drawing: keyof typeof DRAWINGS, title: string, text: string}[]}} props */
-export function How({ steps }) {
+/** @param {{drawings: (keyof typeof DRAWINGS)[], steps: string[][]}} props steps: title and text of each */
+export function How({ drawings, steps }) {
   return html`<ol class="how">
-    ${steps.map(
-      ({ drawing, title, text }, index) =>
-        html`<li key=${title}>
+    ${drawings.map(
+      (drawing, index) =>
+        html`<li key=${drawing}>
           <div class="draw"><${DRAWINGS[drawing]} /></div>
           <div>
-            <h3>${index + 1}. ${title}</h3>
-            <p class="small mute">${text}</p>
+            <h3>${index + 1}. ${steps[index]?.[0]}</h3>
+            <p class="small mute">${steps[index]?.[1]}</p>
           </div>
         </li>`,
     )}

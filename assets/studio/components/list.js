@@ -3,7 +3,7 @@
 import { Icon } from "../icons.js";
 import { change } from "../store.js";
 import { html } from "../vendor/htm-preact.js";
-import { number, words } from "../words.js";
+import { joined, say, sayLines } from "../words.js";
 import { Parts } from "./steps.js";
 
 /**
@@ -12,14 +12,13 @@ import { Parts } from "./steps.js";
  * @param {string} now
  */
 export function partsOf(list, now) {
-  const t = words().list;
   const isAgain = now === "changements" || (now !== "colonnes" && list?.again != null);
   const names = ["fichier", isAgain ? "changements" : "colonnes", "cases", "adresses"];
-  const shown = t.partNames.map((name, index) => (isAgain && index === 1 ? t.partChanges : name));
+  const shown = sayLines("list-part-names").map((name, index) => (isAgain && index === 1 ? say("list-part-changes") : name));
   const at = names.indexOf(now);
   const reached = !list ? 0 : isDecided(list) ? 3 : 1;
   return html`<${Parts}
-    label=${t.parts}
+    label=${say("list-parts")}
     parts=${names.map((name, index) => ({
       address: `#/liste/${name}`,
       name: shown[index] ?? name,
@@ -37,26 +36,37 @@ export const isDecided = (list) =>
   !list.columns.some((column) => column.how === "proposed") &&
   !list.fields.some((field) => field.required && field.column == null);
 
+/**
+ * Returns which sheets of a workbook are read, and which are not.
+ * @param {List["sheets"]} sheets
+ */
+function sheetsRead(sheets) {
+  const [read = [], others = []] = [true, false].map((is) =>
+    sheets.filter((one) => one.read === is).map(({ name }) => say("quoted", { text: name })),
+  );
+  const [names, left] = [joined(read, "unit"), joined(others, "unit")];
+  return say("list-sheets-read", { count: read.length, sheets: names, left: others.length, others: left });
+}
+
 /** @param {{list: List, other?: boolean}} props other: another file can be chosen, which is done elsewhere */
 export function FileCard({ list, other = false }) {
-  const t = words().list;
-  return html`<section class="card thin" aria-label=${t.fileLabel}>
+  return html`<section class="card thin" aria-label=${say("list-file-label")}>
     <div class="row between">
       <div class="row whole">
         <${Icon} name="table" />
         <div>
           <b>${list.file}</b>
-          <div class="small mute">${t.facts(number(list.lines), number(list.columns.length))}</div>
-          ${list.sheets.length > 1 && html`<div class="small mute">${t.sheetsRead(list.sheets)}</div>`}
+          <div class="small mute">${say("list-facts", { rows: list.lines, columns: list.columns.length })}</div>
+          ${list.sheets.length > 1 && html`<div class="small mute">${sheetsRead(list.sheets)}</div>`}
           ${list.notRead.map((text) => html`<div class="small mute" key=${text}>${text}</div>`)}
-          ${list.copy && html`<div class="small mute">${t.copy(list.copy)}</div>`}
+          ${list.copy && html`<div class="small mute">${say("list-copy", { name: list.copy })}</div>`}
         </div>
       </div>
       <div class="row">
         ${
           list.sheets.length > 1
-            ? other && html`<a class="btn small quiet" href="#/liste/fichier">${t.sheets}</a>`
-            : html`<label class="small" for="header">${t.header}</label>
+            ? other && html`<a class="btn small quiet" href="#/liste/fichier">${say("list-sheets")}</a>`
+            : html`<label class="small" for="header">${say("list-header")}</label>
                 <input
                   class="in flush tiny"
                   id="header"
@@ -68,7 +78,7 @@ export function FileCard({ list, other = false }) {
                   }}
                 />`
         }
-        ${other && html`<a class="btn small quiet" href="#/liste/fichier">${t.replace}</a>`}
+        ${other && html`<a class="btn small quiet" href="#/liste/fichier">${say("list-replace")}</a>`}
       </div>
     </div>
   </section>`;

@@ -5,7 +5,7 @@ import { fieldElement, focusOn } from "../actions.js";
 import { go } from "../router.js";
 import { useLoaded } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { decimal, words } from "../words.js";
+import { decimal, say } from "../words.js";
 import { Dialog } from "./dialog.js";
 import { LOOK } from "./fault.js";
 
@@ -67,10 +67,10 @@ const SEEN_AT = /** @type {Record<string, string>} */ ({
 const shows = (zone, key) => key != null && zone.key === (SEEN_AT[key] ?? key);
 
 /** @param {Picture} picture */
-export const altOf = (picture) => words().page.alt(sideName(picture.page, picture.pages), picture.name);
+export const altOf = (picture) => say("page-alt", { side: sideName(picture.page, picture.pages), name: picture.name });
 
 /** @param {number} page @param {number} pages */
-export const sideName = (page, pages) => (pages === 2 ? words().page.sides[page - 1] : words().page.nth(page)) ?? "";
+export const sideName = (page, pages) => (pages === 2 ? say("page-side-name", { page }) : say("page-nth", { page }));
 
 /**
  * @param {{picture: Picture | undefined, now?: string | null, proposed?: string[], zones?: boolean,
@@ -111,11 +111,11 @@ function ZoneButton({ zone, now, proposed }) {
     class=${`zone${blank ? " blank" : proposed ? " proposed" : ""}${now ? " now" : ""}${h < 4 || w < 20 ? " thin" : ""}`}
     style=${{ left: `${x}%`, top: `${y}%`, width: `${w}%`, height: `${h}%` }}
     tabindex=${here ? -1 : null}
-    aria-label=${blank ? words().page.blank(label) : label}
+    aria-label=${blank ? say("page-blank", { label }) : label}
     title=${label}
     onclick=${() => (here ? focusOn(fieldElement(key)) : go({ station: "election", field: key }))}
   >
-    ${blank && h >= 4 && w >= 20 && html`<span>${words().page.short[key] ?? label}</span>`}
+    ${blank && h >= 4 && w >= 20 && html`<span>${say("page-short", { key: key.replaceAll(".", "-"), label })}</span>`}
   </button>`;
 }
 
@@ -141,10 +141,9 @@ function countHatched(zones) {
  */
 export function Sides({ page, pages, choose, counts = [] }) {
   if (pages < 2) return null;
-  const t = words().page;
   const named = (/** @type {number} */ nth) => [sideName(nth, pages), counts[nth - 1]].filter(Boolean).join("\u00a0");
   return html`<${Segments}
-    label=${t.side}
+    label=${say("page-side")}
     items=${Array.from({ length: pages }, (_, index) => ({ id: index + 1, text: named(index + 1) }))}
     chosen=${page}
     choose=${choose}
@@ -173,7 +172,6 @@ export function Segments({ label, items, chosen, choose }) {
  *   blanks: they are hatched
  */
 export function PageBeside({ now = null, proposed, of = "first", caption, blanks: hatched = true }) {
-  const t = words().page;
   const [page, setPage] = useState(1);
   const [vast, setVast] = useState(false);
   const { picture: drawn, redrawing } = usePictureState({ document: "", of, page, width: 900, view: "screen" });
@@ -182,13 +180,13 @@ export function PageBeside({ now = null, proposed, of = "first", caption, blanks
   const blanks = countHatched(picture?.zones ?? []);
   return html`<figure class="desk">
       <div class="top">
-        <h2>${t.now}</h2>
+        <h2>${say("page-now")}</h2>
         ${picture && html`<${Sides} page=${page} pages=${picture.pages} choose=${setPage} />`}
       </div>
       <${Page} picture=${picture} now=${now} proposed=${proposed} redrawing=${redrawing} />
       <figcaption>
         <span>${caption ?? picture?.name ?? ""}</span>
-        ${blanks > 0 && html`<span>${t.blanks(blanks)}</span>`}
+        ${blanks > 0 && html`<span>${say("page-blanks", { count: blanks })}</span>`}
         ${picture && html`<${Enlarge} run=${() => setVast(true)} />`}
       </figcaption>
     </figure>
@@ -197,7 +195,7 @@ export function PageBeside({ now = null, proposed, of = "first", caption, blanks
 
 /** @param {{run: () => void, text?: string}} props */
 export function Enlarge({ run, text }) {
-  return html`<button class="link" type="button" onclick=${run}>${text ?? words().page.enlarge}</button>`;
+  return html`<button class="link" type="button" onclick=${run}>${text ?? say("page-enlarge")}</button>`;
 }
 
 /**
@@ -216,7 +214,7 @@ export function VastPage({ picture, of = "first", view = "screen", alone = false
 }
 
 /** @param {Picture} picture */
-export const upToDate = (picture) => words().page.upToDate(decimal(Math.max(0.1, picture.ms / 1000)));
+export const upToDate = (picture) => say("page-up-to-date", { seconds: decimal(Math.max(0.1, picture.ms / 1000)) });
 
 /**
  * Pins on a page: the number is that of the finding in the list. Pins of one place stack to the right.
@@ -244,7 +242,7 @@ export function PinnedPage({ picture, findings, now, choose }) {
         style=${{ left: `${left}%`, top: `${Math.max(8, zone.y + Math.min(zone.h * 0.4, 2))}%` }}
         data-pin=${finding.id}
         tabindex="-1"
-        aria-label=${words().check.pin(nth, finding.title)}
+        aria-label=${say("check-pin", { nth, text: finding.title })}
         aria-current=${finding.id === now ? "true" : null}
         onclick=${() => choose(finding.id)}
       >

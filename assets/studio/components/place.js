@@ -3,7 +3,7 @@
 import { focusOn } from "../actions.js";
 import { choosePlace, forget, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
-import { size, words } from "../words.js";
+import { say, size } from "../words.js";
 import { Dialog } from "./dialog.js";
 import { FieldFaults } from "./fault.js";
 
@@ -15,12 +15,11 @@ const STICKS = { windows: "E:\\", mac: "/Volumes/CLE/", other: "/media/CLE/" };
 
 /** @param {{close: () => void}} props */
 export function PlaceDialog({ close }) {
-  const t = words().make.place;
   const loaded = useLoaded("places").value;
   const places = loaded?.places ?? [];
   const folder = useStore().campaign?.folder ?? "";
   const system = folder.includes("\\") ? "windows" : folder.startsWith("/Users/") ? "mac" : "other";
-  const example = STICKS[system] + t.election;
+  const example = STICKS[system] + say("make-place-election");
   const [picked, setPicked] = useState("");
   const [typed, setTyped] = useState("");
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
@@ -30,7 +29,8 @@ export function PlaceDialog({ close }) {
     const wanted = typed.trim() || picked || places[0]?.path || "";
     const refused = wanted ? await choosePlace(wanted) : null;
     const instead = refused && NOWHERE.has(refused.code) && places.length > 0;
-    setFault(instead ? { ...refused, ways: [{ text: t.above(places.map(({ name }) => name), example) }] } : refused);
+    const above = say("make-place-above", { count: places.length, name: places[0]?.name ?? "", address: example });
+    setFault(instead ? { ...refused, ways: [{ text: above }] } : refused);
     if (!wanted || refused) focusOn(document.querySelector("#place"));
     else {
       close();
@@ -40,17 +40,17 @@ export function PlaceDialog({ close }) {
     }
   };
   return html`<${Dialog}
-    title=${t.title}
-    lead=${t.lead}
+    title=${say("make-place-title")}
+    lead=${say("make-place-lead")}
     onClose=${close}
-    footer=${html`<button class="btn" type="button" onclick=${close}>${words().cancel}</button>
-      <button class="btn first" type="submit" form="places" data-first>${t.take}</button>`}
+    footer=${html`<button class="btn" type="button" onclick=${close}>${say("cancel")}</button>
+      <button class="btn first" type="submit" form="places" data-first>${say("make-place-take")}</button>`}
   >
     <form id="places" class="stack" onsubmit=${take}>
       ${
         places.length > 0 &&
         html`<fieldset>
-          <legend class="h3">${t.found}</legend>
+          <legend class="h3">${say("make-place-found")}</legend>
           ${places.map(
             ({ path, name, free }, index) =>
               html`<label class="pick" key=${path}
@@ -63,21 +63,21 @@ export function PlaceDialog({ close }) {
                     setTyped("");
                     setFault(null);
                   }}
-                /><span><b>${name}</b>${free != null && html`<small>${t.free(size(free))}</small>`}</span></label
+                /><span><b>${name}</b>${free != null && html`<small>${say("make-place-free", { size: size(free) })}</small>`}</span></label
               >`,
           )}
         </fieldset>`
       }
-      ${loaded && !places.length && html`<p>${t.none}</p>`}
+      ${loaded && !places.length && html`<p>${say("make-place-none")}</p>`}
       <div>
-        <label for="place">${t.other}</label>
-        <p class="hint" id="place-hint">${t.otherHint(system)}</p>
+        <label for="place">${say("make-place-other")}</label>
+        <p class="hint" id="place-hint">${say("make-place-other-hint", { system })}</p>
         <input
           class="in code"
           id="place"
           autocomplete="off"
           spellcheck="false"
-          placeholder=${t.example(example)}
+          placeholder=${say("make-place-example", { address: example })}
           aria-describedby=${fault ? "place-fault place-hint" : "place-hint"}
           aria-invalid=${fault ? "true" : null}
           value=${typed}

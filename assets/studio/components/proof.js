@@ -5,7 +5,7 @@ import { Icon } from "../icons.js";
 import { engine, forget, isMaking, useLoaded, useStore } from "../store.js";
 import { Erase, place } from "../stations/make.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
-import { clock, number, size, words } from "../words.js";
+import { clock, number, say, sayLines, sayRows, size } from "../words.js";
 import { Dialog } from "./dialog.js";
 
 /** @type {IconName[]} */
@@ -13,43 +13,42 @@ const KEPT = ["folder", "table", "sheet"];
 
 /** @param {{close: () => void}} props */
 export function ProofDialog({ close }) {
-  const t = words().proof;
   const { value } = useLoaded("proof");
   const { campaign } = useStore();
   const proof = value;
   const [erasing, setErasing] = useState(false);
   useEffect(() => forget("proof"), []);
-  const here = engine.hasFolder ? null : words().browser;
+  const isHere = !engine.hasFolder; // in this browser
   const what = campaign?.kind === "cards" ? "people" : "list";
   const stay = () => setErasing(false);
-  if (erasing) return here ? html`<${EraseAll} close=${stay} />` : html`<${Erase} what=${what} close=${stay} />`;
+  if (erasing) return isHere ? html`<${EraseAll} close=${stay} />` : html`<${Erase} what=${what} close=${stay} />`;
   return html`<${Dialog}
-    title=${here?.title ?? t.title}
-    lead=${here?.lead ?? t.lead}
+    title=${isHere ? say("browser-title") : say("bar-proof")}
+    lead=${isHere ? say("browser-lead") : say("proof-lead")}
     onClose=${close}
     footer=${html`<button class="btn danger aside" type="button" onclick=${() => setErasing(true)}>
-        <${Icon} name="bin" />${here?.eraseAll ?? (what === "people" ? words().cards.eraseNames : t.erase)}
+        <${Icon} name="bin" />${isHere ? say("browser-erase-all") : what === "people" ? say("cards-erase-names") : say("proof-erase")}
       </button>
-      <button class="btn first" type="button" data-first onclick=${close}>${t.understood}</button>`}
+      <button class="btn first" type="button" data-first onclick=${close}>${say("proof-understood")}</button>`}
   >
     ${
       proof &&
       html`<dl class="summary">
         <div class=${proof.sent ? "bad" : "good"}>
-          <dt>${t.sent}</dt>
+          <dt>${say("proof-sent")}</dt>
           <dd>${number(proof.sent)}</dd>
         </div>
         ${
-          !here &&
+          !isHere &&
           html`<div class=${proof.received ? "bad" : "good"}>
-            <dt>${t.received}</dt>
+            <dt>${say("proof-received")}</dt>
             <dd>${number(proof.received)}</dd>
           </div>`
         }
         ${
           proof.since &&
           html`<div>
-            <dt>${t.since}</dt>
+            <dt>${say("proof-since")}</dt>
             <dd>${clock(proof.since)}</dd>
           </div>`
         }
@@ -58,18 +57,18 @@ export function ProofDialog({ close }) {
     <div class="note info">
       <${Icon} name="offline" />
       <div>
-        <h3>${t.test}</h3>
-        <p class="small">${t.testText}</p>
+        <h3>${say("proof-test")}</h3>
+        <p class="small">${say("proof-test-text")}</p>
       </div>
     </div>
     ${
       proof &&
       proof.kept.length > 0 &&
       html`<div>
-        <h3>${t.kept}</h3>
+        <h3>${say("proof-kept")}</h3>
         ${
-          (here || campaign) &&
-          html`<p class="small mute">${here?.keptHere ?? t.folder(place(campaign?.folder ?? ""))}</p>`
+          (isHere || campaign) &&
+          html`<p class="small mute">${isHere ? say("browser-kept-here") : say("proof-folder", { folder: place(campaign?.folder ?? "") })}</p>`
         }
         <ul class="ticks above-less">
           ${proof.kept.map(
@@ -91,37 +90,34 @@ export function ProofDialog({ close }) {
  * @param {{close: () => void}} props
  */
 function EraseAll({ close }) {
-  const t = words().browser;
   return html`<${Dialog}
-    title=${t.eraseTitle}
+    title=${say("browser-erase-title")}
     onClose=${close}
     footer=${html`<button class="btn danger aside" type="button" onclick=${() => engine.eraseAll()}>
-        <${Icon} name="bin" />${t.eraseYes}
+        <${Icon} name="bin" />${say("browser-erase-yes")}
       </button>
-      <button class="btn first" type="button" data-first onclick=${close}>${words().cancel}</button>`}
+      <button class="btn first" type="button" data-first onclick=${close}>${say("cancel")}</button>`}
   >
-    <p>${t.eraseText}</p>
+    <p>${say("browser-erase-text")}</p>
   <//>`;
 }
 
 /** @param {{station: string, close: () => void}} props */
 export function HelpDialog({ station, close }) {
-  const t = words().help;
-  const text = t.stations[/** @type {keyof typeof t.stations} */ (station)] ?? t.stations.welcome;
   const state = useStore();
   const leave = async () => {
     close();
     await end();
   };
   return html`<${Dialog}
-    title=${t.title}
+    title=${say("help-title")}
     onClose=${close}
-    footer=${html`<button class="btn first" type="button" data-first onclick=${close}>${words().close}</button>`}
+    footer=${html`<button class="btn first" type="button" data-first onclick=${close}>${say("close")}</button>`}
   >
-    ${text.map((line) => html`<p key=${line}>${line}</p>`)}
-    <h3>${t.keys}</h3>
+    ${sayLines("help-lines", { station }).map((line) => html`<p key=${line}>${line}</p>`)}
+    <h3>${say("help-keys")}</h3>
     <dl class="keys">
-      ${t.list.flatMap(([keys, does]) => [
+      ${sayRows("help-list").flatMap(([keys = "", does]) => [
         html`<dt key=${keys}>
           ${keys.split(" / ").map((key, index) => [index ? " " : "", html`<kbd>${key}</kbd>`])}
         </dt>`,
@@ -132,7 +128,7 @@ export function HelpDialog({ station, close }) {
       engine.hasFolder &&
       !state.ended &&
       !isMaking(state) &&
-      html`<p class="above"><button class="btn" type="button" onclick=${leave}>${words().bar.endLabel}</button></p>`
+      html`<p class="above"><button class="btn" type="button" onclick=${leave}>${say("bar-end-label")}</button></p>`
     }
   <//>`;
 }

@@ -4,7 +4,7 @@ import { fieldElement, focusOn } from "../actions.js";
 import { Icon } from "../icons.js";
 import { change, settle, upload, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { day, words } from "../words.js";
+import { day, say, sayLines } from "../words.js";
 import { Url } from "./address.js";
 import { Unsaved } from "./draft.js";
 import { Drop, FileButton } from "./drop.js";
@@ -17,18 +17,17 @@ export const isProposed = ({ like, origin }) => like != null && origin === "blan
 
 /** @param {{answer: Answer, isPart?: boolean}} props isPart: a line has this answer and hours of another origin */
 export function Origin({ answer, isPart = false }) {
-  const t = words().question;
   const { key, origin, like } = answer;
   if (useStore().unsaved.includes(key)) return html`<${Unsaved} />`;
   if (answer.refused) return html`<${NotSaved} />`;
-  if (isProposed(answer) && like) return html`<span class="tag warn">${(!isPart ? t.like : key.endsWith("_at") ? t.likeHours : t.likeZone)(like.election)}</span>`;
+  if (isProposed(answer) && like) return html`<span class="tag warn">${say("question-like", { what: !isPart ? "day" : key.endsWith("_at") ? "hours" : "zone", year: like.election })}</span>`;
   if (origin === "blank")
     return answer.required
-      ? html`<span class="tag line">${answer.isLegal ? t.legal : t.blank}</span>`
-      : html`<span class="tag line">${t.optional}</span>`;
-  if (origin === "proposed") return html`<span class="tag line">${t.proposed}</span>`;
-  if (answer.isToCompare) return html`<span class="tag warn">${t.toCompare}</span>`;
-  const text = { official: isPart ? t.officialDays : t.official, typed: t.typed, compared: t.compared }[origin];
+      ? html`<span class="tag line">${answer.isLegal ? say("question-legal") : say("question-blank")}</span>`
+      : html`<span class="tag line">${say("question-optional")}</span>`;
+  if (origin === "proposed") return html`<span class="tag line">${say("question-proposed")}</span>`;
+  if (answer.isToCompare) return html`<span class="tag warn">${say("question-to-compare")}</span>`;
+  const text = { official: isPart ? say("question-official-days") : say("question-official"), typed: say("question-typed"), compared: say("question-compared") }[origin];
   return html`<span class="tag good"><${Icon} name="check" />${text}</span>`;
 }
 
@@ -102,7 +101,7 @@ function Question({ answer, open, onUse }) {
       answer.isOfficial &&
       !faults.length &&
       !refused &&
-      html`<p class="ok"><${Icon} name="check" /><span>${words().question.government}</span></p>`
+      html`<p class="ok"><${Icon} name="check" /><span>${say("question-government")}</span></p>`
     }
     ${answer.officially && !refused && html`<p class="worry"><${Icon} name="alert" /><span>${answer.officially}</span></p>`}
     ${origin === "compared" && !refused && html`<p class="small mute">${answer.source}</p>`}
@@ -120,7 +119,6 @@ const ONE_LINE = 44; // signs that can be read at once in a field; what is longe
  */
 function Settled({ answer, onUse, change }) {
   const { key, label, kind, source, value } = answer;
-  const t = words().question;
   return html`<div class="settled" onfocusin=${() => onUse?.(key)}>
     <div class="row between tight"><span class="label">${label}</span><${Origin} answer=${answer} /></div>
     <div class="row between tight">
@@ -132,10 +130,10 @@ function Settled({ answer, onUse, change }) {
         class="btn small quiet"
         type="button"
         data-field=${key}
-        aria-label=${t.changeThis(label)}
+        aria-label=${say("question-change-this", { label })}
         onclick=${change}
       >
-        <${Icon} name="pencil" />${t.change}
+        <${Icon} name="pencil" />${say("question-change")}
       </button>
     </div>
   </div>`;
@@ -145,7 +143,6 @@ function Settled({ answer, onUse, change }) {
 function Field({ answer, id }) {
   const { key, hint, kind, example, choices } = answer;
   const faults = faultsOf(answer);
-  const t = words().question;
   const { draft, typed, leave, refused, sent, understood } = useAnswer(answer, shownValue(answer), (text) =>
     change("answer", { key, value: (kind === "lines" ? text : text.replaceAll(/\s+/g, " ")).trim() }),
   );
@@ -178,7 +175,7 @@ function Field({ answer, id }) {
       ? html`<textarea
           class="in"
           rows=${rows}
-          placeholder=${example && t.example(example)}
+          placeholder=${example && say("question-example", { text: example })}
           autocomplete=${AUTOCOMPLETE[key]}
           ...${shared}
         ></textarea>`
@@ -188,13 +185,13 @@ function Field({ answer, id }) {
           inputmode=${kind === "address" ? "url" : null}
           spellcheck=${kind === "address" ? "false" : null}
           autocomplete=${AUTOCOMPLETE[key] ?? "off"}
-          placeholder=${example && (kind === "time" ? example : t.example(example))}
+          placeholder=${example && (kind === "time" ? example : say("question-example", { text: example }))}
           onkeydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Enter" && leave()}
           ...${shared}
         />`
   }
   ${isDay && draft && html`<p class="hint">${day(draft, true)}</p>`}
-  ${understood && !isDay && html`<p class="hint" role="status">${t.understood(understood)}</p>`}
+  ${understood && !isDay && html`<p class="hint" role="status">${say("question-understood", { value: understood })}</p>`}
   <${RefusedNote} id=${id} field=${key} refused=${refused} sent=${sent} ...${keptOf(answer)} />`;
 }
 
@@ -204,9 +201,9 @@ function Field({ answer, id }) {
  */
 function keptOf(answer) {
   const { kind, value } = answer;
-  const say = (/** @type {string} */ text) =>
+  const read = (/** @type {string} */ text) =>
     kind === "day" && text ? day(text, true) : text.replaceAll("\n", ", ");
-  return { kept: say(value), back: say(shownValue(answer)) };
+  return { kept: read(value), back: read(shownValue(answer)) };
 }
 
 /**
@@ -217,7 +214,6 @@ const shownValue = (answer) => (isProposed(answer) ? (answer.like?.value ?? "") 
 
 /** @param {{answer: Answer}} props */
 function Proposal({ answer }) {
-  const t = words().question;
   const { key, label } = answer;
   const busy = useRef(false);
   const again = answer.isToCompare && !answer.trial;
@@ -230,18 +226,18 @@ function Proposal({ answer }) {
     busy.current = false;
   };
   return html`<div class="ways">
-    <button class="btn small" type="button" aria-label=${t.sameThis(label)} onclick=${same}>
-      <${Icon} name="check" />${t.same}
+    <button class="btn small" type="button" aria-label=${say("question-same-this", { label })} onclick=${same}>
+      <${Icon} name="check" />${say("question-same")}
     </button>
     ${
       !again &&
       html`<button
         class="btn small quiet"
         type="button"
-        aria-label=${t.leaveThis(label)}
+        aria-label=${say("question-leave-this", { label })}
         onclick=${() => change("answer", { key, value: "" })}
       >
-        ${t.leave}
+        ${say("question-leave")}
       </button>`
     }
   </div>`;
@@ -252,14 +248,13 @@ function Proposal({ answer }) {
  * @param {{answer: Answer, trial: NonNullable<Answer["trial"]>}} props
  */
 function Trial({ answer, trial }) {
-  const t = words().trial;
   const [isLater, setLater] = useState(false);
   const { key, value } = answer;
   // What has the focus by then stays in sight, below what is asked now.
   useEffect(() => document.activeElement?.scrollIntoView({ block: "nearest" }), []);
   if (isLater)
     return html`<p class="small">
-      ${t.isLater}${" "}<button class="link" type="button" onclick=${() => setLater(false)}>${t.now}</button>
+      ${say("trial-is-later")}${" "}<button class="link" type="button" onclick=${() => setLater(false)}>${say("trial-now")}</button>
     </p>`;
   const no = async () => {
     await change("answer", { key, value: "" });
@@ -267,22 +262,22 @@ function Trial({ answer, trial }) {
   };
   return html`<section class="note warn above-less" aria-labelledby="trial">
     <div class="try">
-      <figure><img src=${trial.code} width="200" height="200" alt=${words().addresses.codeAlt(value)} /></figure>
+      <figure><img src=${trial.code} width="200" height="200" alt=${say("addresses-code-alt", { url: value })} /></figure>
       <div>
-        <h3 id="trial">${t.title}</h3>
+        <h3 id="trial">${say("trial-title")}</h3>
         <p class="above-less"><${Url} url=${value} /></p>
         ${trial.doubts.map(
           (fault) => html`<p class="worry above-less" key=${fault.code}><${Icon} name="alert" /><span>${fault.text}</span></p>`,
         )}
         <ol class="list above-less">
-          ${t.steps.map((step) => html`<li key=${step}>${step}</li>`)}
+          ${sayLines("trial-steps").map((step) => html`<li key=${step}>${step}</li>`)}
         </ol>
         <div class="row above-less">
           <button class="btn" type="button" onclick=${() => change("compare", { keys: [key] })}>
-            <${Icon} name="check" />${t.yes}
+            <${Icon} name="check" />${say("trial-yes")}
           </button>
-          <button class="btn" type="button" onclick=${no}>${t.no}</button>
-          <button class="btn quiet" type="button" onclick=${() => setLater(true)}>${t.later}</button>
+          <button class="btn" type="button" onclick=${no}>${say("trial-no")}</button>
+          <button class="btn quiet" type="button" onclick=${() => setLater(true)}>${say("trial-later")}</button>
         </div>
       </div>
     </div>
@@ -299,7 +294,6 @@ const AUTOCOMPLETE = {
 /** @param {{answer: Answer, id: string}} props */
 function ColorField({ answer, id }) {
   const { key, example, hint } = answer;
-  const t = words().question;
   const { draft, typed, leave, refused, sent } = useAnswer(answer, shownValue(answer), (text) =>
     change("answer", { key, value: text.trim() }),
   );
@@ -321,7 +315,7 @@ function ColorField({ answer, id }) {
     <input
       class="in swatchbox"
       type="color"
-      aria-label=${`${answer.label}, ${t.colorPicker}`}
+      aria-label=${`${answer.label}, ${say("question-color-picker")}`}
       value=${/^#[0-9a-f]{6}$/i.test(draft) ? draft.toLowerCase() : "#1f3a93"}
       oninput=${(/** @type {any} */ event) => typed(event.currentTarget.value)}
       onchange=${leave}
@@ -332,7 +326,6 @@ function ColorField({ answer, id }) {
 
 /** @param {{answer: Answer, id: string}} props */
 function LogoField({ answer, id }) {
-  const t = words().question;
   const [fault, setFault] = useState(/** @type {import("../contract").Fault | null} */ (null));
   const take = async (/** @type {File} */ file) => setFault((await upload("logo", file)).fault);
   return html`${fault && html`<${FaultNote} fault=${fault} class="above-less" />`}
@@ -350,12 +343,12 @@ function LogoField({ answer, id }) {
           ${
             answer.value
               ? html`<b>${answer.value.split("/").at(-1)}</b>`
-              : html`${t.dropLogo}<br /><span class="mute">${t.logoKinds}</span>`
+              : html`${say("question-drop-logo")}<br /><span class="mute">${say("question-logo-kinds")}</span>`
           }
         </p>
         <div class="row tight">
           <${FileButton} id=${`${id}-file`} accept=".png,.jpg,.jpeg,.svg,.pdf" take=${take} field=${answer.key}
-            >${answer.value ? t.otherLogo : t.chooseLogo}<span class="unseen">, ${answer.label}</span><//
+            >${answer.value ? say("choose-another") : say("question-choose-logo")}<span class="unseen">, ${answer.label}</span><//
           >
           ${
             answer.value &&
@@ -364,7 +357,7 @@ function LogoField({ answer, id }) {
               type="button"
               onclick=${() => void change("answer", { key: answer.key, value: "" })}
             >
-              ${t.remove}
+              ${say("question-remove")}
             </button>`
           }
         </div>
@@ -375,7 +368,6 @@ function LogoField({ answer, id }) {
 /** @param {{answer: Answer, id: string}} props */
 function StepsField({ answer, id }) {
   const { key, label } = answer;
-  const t = words().question;
   const { draft, typed, leave, refused, sent } = useAnswer(answer, shownValue(answer), (text) =>
     change("answer", { key, value: text }),
   );
@@ -395,10 +387,10 @@ function StepsField({ answer, id }) {
         class="btn small quiet"
         type="button"
         data-field=${key}
-        aria-label=${t.changeThis(label)}
+        aria-label=${say("question-change-this", { label })}
         onclick=${() => setEditing(true)}
       >
-        <${Icon} name="pencil" />${t.change}
+        <${Icon} name="pencil" />${say("question-change")}
       </button>`;
   return html`<ol class="order" aria-labelledby=${id}>
       ${lines.map(
@@ -407,7 +399,7 @@ function StepsField({ answer, id }) {
             <span class="nth" aria-hidden="true">${index + 1}.</span>
             <${Select}
               field=${index === 0 ? key : undefined}
-              label=${t.nth(label, index + 1)}
+              label=${say("question-nth", { label, nth: index + 1 })}
               chosen=${line}
               items=${[...new Set(["", line, ...answer.choices])].map((text) => ({ value: text, text }))}
               choose=${(/** @type {string} */ chosen) => put(lines.with(index, chosen))}
@@ -415,7 +407,7 @@ function StepsField({ answer, id }) {
             ${lines.length > 1 && html`<button
               class="tool"
               type="button"
-              aria-label=${t.moveUp(line || String(index + 1))}
+              aria-label=${say("question-move-up", { line: line || String(index + 1) })}
               aria-disabled=${index === 0 ? "true" : null}
               onclick=${() => {
                 if (index > 0) put(lines.with(index, lines[index - 1] ?? "").with(index - 1, line));
@@ -426,7 +418,7 @@ function StepsField({ answer, id }) {
             <button
               class="tool"
               type="button"
-              aria-label=${t.takeAway(line || String(index + 1))}
+              aria-label=${say("question-take-away", { line: line || String(index + 1) })}
               onclick=${() => put(lines.filter((_, other) => other !== index))}
             >
               <${Icon} name="cross" />
@@ -440,7 +432,7 @@ function StepsField({ answer, id }) {
       data-field=${lines.length ? null : key}
       onclick=${() => (lines.length ? put([...lines, ""], false) : setBegun(true))}
     >
-      <${Icon} name="plus" />${lines.length ? t.addLine : t.firstStep}
+      <${Icon} name="plus" />${lines.length ? say("question-add-line") : say("question-first-step")}
     </button>
     <${RefusedNote} id=${id} field=${key} refused=${refused} sent=${sent} ...${keptOf(answer)} />`;
 }

@@ -3,7 +3,7 @@
 /** @import { Outcome } from "../store.js" */
 import { Icon } from "../icons.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { words } from "../words.js";
+import { say } from "../words.js";
 import { Addressed } from "./address.js";
 import { useDraft } from "./draft.js";
 import { Ways } from "./fault.js";
@@ -73,19 +73,18 @@ export const describedBy = (id, { hint, refused, faults = [] }) =>
   [hint && `${id}-hint`, refused && `${id}-refused`, faults.length && `${id}-fault`].filter(Boolean).join(" ") || null;
 
 /** Says beside the name of a question that what its field holds is not in the campaign. */
-export const NotSaved = () => html`<span class="tag bad"><${Icon} name="cross" />${words().question.notSaved}</span>`;
+export const NotSaved = () => html`<span class="tag bad"><${Icon} name="cross" />${say("question-not-saved")}</span>`;
 
 /**
  * @param {{id: string, field: string, refused: Refused | null, kept: string, back?: string, sent: boolean}} props
  *   kept: what the campaign has; back: what the field has again if somebody gives up, if that is something else
  */
 export function RefusedNote({ id, field, refused, kept, back = kept, sent }) {
-  const t = words().question;
   if (!refused) return null;
   const { faults } = refused;
   const ways = faults.flatMap((fault) => fault.ways).filter((way) => way.at?.field !== field);
   /** @type {Way} */
-  const up = { text: back ? t.backTo(short(back)) : t.leave, call: "dropRefusal", args: { key: field } };
+  const up = { text: back ? say("question-back-to", { kept: short(back) }) : say("question-leave"), call: "dropRefusal", args: { key: field } };
   return html`<div id=${`${id}-refused`} role=${sent ? "alert" : null}>
       ${faults.map(
         ({ text }) => html`<p class="fault" key=${text}><${Icon} name="alert" /><span><${Addressed} text=${text} /></span></p>`,
@@ -93,7 +92,7 @@ export function RefusedNote({ id, field, refused, kept, back = kept, sent }) {
       <${Ways} ways=${ways.filter((way) => !way.call && !way.at)} said="small" />
     </div>
     <${Ways} ways=${[...ways.filter((way) => way.call || way.at), up]} />
-    <p class="kept"><${Icon} name="lock" /><span>${kept ? [t.stillKept, html` <b><${Addressed} text=${kept} /></b>`] : t.keptNothing}</span></p>`;
+    <p class="kept"><${Icon} name="lock" /><span>${kept ? [say("question-still-kept"), html` <b><${Addressed} text=${kept} /></b>`] : say("question-kept-nothing")}</span></p>`;
 }
 
 const SHORT = 28; // signs of a button

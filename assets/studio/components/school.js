@@ -3,7 +3,7 @@
 import { Icon } from "../icons.js";
 import { engine } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
-import { words } from "../words.js";
+import { say } from "../words.js";
 import { TextField } from "./field.js";
 
 const PAUSE = 500; // milliseconds after a key before a UAI is judged
@@ -17,7 +17,6 @@ export const isNamed = ({ name, town }) => Boolean(name.trim() && town.trim());
 
 /** @param {{school: School, set: (school: School) => void, focused?: boolean}} props */
 export function SchoolFields({ school, set, focused = false }) {
-  const t = words().cards;
   const { name, town, uai } = school;
   const [judged, setJudged] = useState(/** @type {JudgedUai | null} */ (null));
   const typed = uai.trim().toUpperCase();
@@ -32,7 +31,7 @@ export function SchoolFields({ school, set, focused = false }) {
     <div class="beside code-last">
       <${TextField}
         id="school"
-        label=${t.school}
+        label=${say("cards-school")}
         value=${name}
         set=${(/** @type {string} */ text) => set({ ...school, name: text })}
         autocomplete="organization"
@@ -40,14 +39,14 @@ export function SchoolFields({ school, set, focused = false }) {
       />
       <${TextField}
         id="town"
-        label=${t.town}
+        label=${say("cards-town")}
         value=${town}
         set=${(/** @type {string} */ text) => set({ ...school, town: text })}
         autocomplete="address-level2"
       />
       <${TextField}
         id="uai"
-        label=${t.uai}
+        label=${say("cards-uai")}
         look="code"
         describedby="uai-why"
         invalid=${Boolean(fault)}
@@ -58,7 +57,7 @@ export function SchoolFields({ school, set, focused = false }) {
     <div id="uai-why" role="status">
       <p class=${fault ? "fault" : academie ? "ok" : "hint"}>
         ${(fault || academie) && html`<${Icon} name=${fault ? "alert" : "check"} />`}<span
-          >${fault || academie || t.uaiHint}</span
+          >${fault || academie || say("cards-uai-hint")}</span
         >
       </p>
     </div>
@@ -66,7 +65,7 @@ export function SchoolFields({ school, set, focused = false }) {
       proposal &&
       html`<div class="ways">
         <button class="btn small" type="button" onclick=${() => set({ ...school, uai: proposal })}>
-          ${t.putUai(proposal)}
+          ${say("cards-put-uai", { uai: proposal })}
         </button>
       </div>`
     }

@@ -1,7 +1,7 @@
 // The steps: five stations, or the three of the cards, each with its state and what is left.
 import { Icon } from "../icons.js";
 import { html } from "../vendor/htm-preact.js";
-import { words } from "../words.js";
+import { say } from "../words.js";
 
 /**
  * @typedef {{address: string, name: string, word: string, state: "done" | "look" | "todo", current: boolean}} Step
@@ -9,19 +9,18 @@ import { words } from "../words.js";
 
 /** @param {{steps: Step[]}} props */
 export function Steps({ steps }) {
-  const t = words().steps;
-  return html`<nav class=${steps.length === 3 ? "steps three" : "steps"} aria-label=${t.label}>
+  return html`<nav class=${steps.length === 3 ? "steps three" : "steps"} aria-label=${say("steps-label")}>
     <ol>
       ${steps.map(
         ({ address, name, word, state, current }, index) =>
           html`<li class=${state} key=${name}>
-            <a href=${address} aria-current=${current ? "step" : null} title=${t.shortcut(index + 1)}>
+            <a href=${address} aria-current=${current ? "step" : null} title=${say("steps-shortcut", { nth: index + 1 })}>
               <span class="dot" aria-hidden="true"
                 >${state === "done" ? html`<${Icon} name="check" />` : state === "look" ? "!" : index + 1}</span
               >
               <span class="name">${name}</span>
               <span class="word">${word}</span>
-              <span class="unseen">${t.hidden(index + 1, steps.length, state)}</span>
+              <span class="unseen">${say("steps-hidden", { nth: index + 1, of: steps.length, state })}</span>
             </a>
           </li>`,
       )}
@@ -44,15 +43,14 @@ export function Parts({ label, parts }) {
 
 /** @param {Part} props */
 function PartLink({ address, name, state, toMend }) {
-  const t = words().steps;
   if (state === "later") return html`<span class="later">${name}</span>`;
   if (state !== "now" && toMend)
     return html`<a href=${address}
-      ><${Icon} name="alert" class="look" />${name}<span class="unseen">, ${t.toMend(toMend)}</span></a
+      ><${Icon} name="alert" class="look" />${name}<span class="unseen">, ${say("steps-to-mend", { count: toMend })}</span></a
     >`;
   return html`<a href=${address} aria-current=${state === "now" ? "page" : null}
     >${state === "done" && html`<${Icon} name="check" />`}${name}${
-      state === "done" && html`<span class="unseen">${t.doneSuffix}</span>`
+      state === "done" && html`<span class="unseen">${say("steps-done-suffix")}</span>`
     }</a
   >`;
 }

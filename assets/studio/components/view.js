@@ -5,7 +5,7 @@ import { fieldElement, focusOn, follow, travel } from "../actions.js";
 import { Icon } from "../icons.js";
 import { put, settle, useStore } from "../store.js";
 import { html, useEffect, useRef } from "../vendor/htm-preact.js";
-import { words } from "../words.js";
+import { nameWithin, say } from "../words.js";
 import { FaultNote, firstSentence } from "./fault.js";
 
 /**
@@ -38,8 +38,7 @@ export function View(props) {
   const { ready = true, field = null, back = null, left = "", next = null, bottom = true, answers = false } = props;
   const { fault, unsaved, campaign } = useStore();
   const refused = campaign?.refused ?? [];
-  const t = words();
-  const said = unsaved.length ? t.bottom.stays : lead; // nobody is invited to go on over a fault
+  const said = unsaved.length ? say("bottom-stays") : lead; // nobody is invited to go on over a fault
   useArrival(ready, field);
   useEffect(() => void (document.title = `${tab ?? title} – leaflet`), [tab, title]);
 
@@ -61,14 +60,14 @@ export function View(props) {
           heading?.scrollIntoView({ block: "start" });
           focusOn(heading);
         }}
-        >${see === true ? t.see : see} <${Icon} name="down"
+        >${see === true ? say("see") : see} <${Icon} name="down"
       /></a>`
     }
   </div>`;
   const note =
     fault &&
     html`<${FaultNote}
-        fault=${unsaved.length ? { ...fault, ways: [...fault.ways, { text: t.bottom.thenSave }] } : fault}
+        fault=${unsaved.length ? { ...fault, ways: [...fault.ways, { text: say("bottom-then-save") }] } : fault}
         onClose=${unsaved.length ? null : () => put({ fault: null })}
       />
       <div class="above"></div>`;
@@ -86,8 +85,8 @@ export function View(props) {
       (answers && refused.length
         ? html`<${Bottom}
             back=${back}
-            left=${t.bottom.refused(refused.length)}
-            next=${{ text: t.bottom.toRefused, run: () => focusOn(fieldElement(refused[0]?.at.field ?? "")) }}
+            left=${say("bottom-refused", { count: refused.length })}
+            next=${{ text: say("bottom-to-refused"), run: () => focusOn(fieldElement(refused[0]?.at.field ?? "")) }}
           />`
         : html`<${Bottom} back=${back} left=${left} next=${next} />`)
     }`;
@@ -98,21 +97,20 @@ export function View(props) {
  * @param {{refused: {text: string, at: At}[]}} props
  */
 function RefusedElsewhere({ refused }) {
-  const t = words().bottom;
+  const names = refused.map(({ text }) => nameWithin(text)).join(", ");
   return html`<p class="worry below">
     <${Icon} name="alert" /><span
-      >${t.refusedNames(refused.map(({ text }) => text))}${" "}
-      <button class="link" type="button" onclick=${() => follow(/** @type {any} */ (refused[0]))}>${t.goThere}</button></span
+      >${say("bottom-refused-names", { count: refused.length, names })}${" "}
+      <button class="link" type="button" onclick=${() => follow(/** @type {any} */ (refused[0]))}>${say("bottom-go-there")}</button></span
     >
   </p>`;
 }
 
 /** @param {{back: {address: string, text: string} | null, left: string, next: Next | null}} props */
 function Bottom({ back, left, next }) {
-  const t = words().bottom;
   const { did, unsaved, fault } = useStore();
   const failed = unsaved.length > 0;
-  return html`<div class="next" role="region" aria-label=${t.label}>
+  return html`<div class="next" role="region" aria-label=${say("bottom-label")}>
     <div>
       ${
         back
@@ -125,18 +123,18 @@ function Bottom({ back, left, next }) {
         ${
           did && [
             html`<span>${did.text}</span>`,
-            html`<button type="button" aria-label=${t.undoThis(did.text)} onclick=${() => travel("undo")}>
-              ${t.undo}
+            html`<button type="button" aria-label=${say("bottom-undo-this", { what: did.text })} onclick=${() => travel("undo")}>
+              ${say("bar-undo")}
             </button>`,
           ]
         }
       </div>
       <p class=${failed ? "left bad" : "left"} role="status">
-        ${failed ? (fault?.room ? t.full : t.unsaved(fault ? firstSentence(fault.text)[0] : "")) : left}
+        ${failed ? (fault?.room ? say("bottom-full") : say("bottom-unsaved", { cause: fault ? firstSentence(fault.text)[0] : "" })) : left}
       </p>
       ${
         failed
-          ? html`<${NextButton} text=${t.saveAgain} run=${() => void settle()} first arrow=${false} />`
+          ? html`<${NextButton} text=${say("bottom-save-again")} run=${() => void settle()} first arrow=${false} />`
           : next && html`<${NextButton} ...${next} />`
       }
     </div>

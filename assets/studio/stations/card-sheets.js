@@ -6,14 +6,14 @@ import { printTestSheet } from "../components/print.js";
 import { Icon } from "../icons.js";
 import { change, engine } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { number, words } from "../words.js";
+import { say, sayLines } from "../words.js";
 
 const MOST = 12; // sheets that are shown of those found
 const PAUSE = 250; // milliseconds after a key before measures are judged
 const SLACK = 1; // millimetres that a size may be off
 
 /** @param {{width: number, height: number}} sheet */
-export const sizeOf = ({ width, height }) => words().cards.size(number(width), number(height));
+export const sizeOf = ({ width, height }) => say("cards-size", { width, height });
 
 /** @param {LabelSheet} sheet */
 const placesOf = ({ across, down }) => across * down;
@@ -27,7 +27,7 @@ export function neededSheets(total, sheets) {
   const { items = [], sheet, start = 1 } = /** @type {Sheets} */ (sheets ?? {});
   const chosen = items.find(({ id }) => id === sheet) ?? items[0];
   const pieces = chosen ? Math.ceil((Math.max(1, total) + start - 1) / placesOf(chosen)) : 0;
-  return { pieces, needed: pieces ? words().cards.pieces(pieces, chosen?.plain ?? false) : "" };
+  return { pieces, needed: pieces ? say("cards-pieces", { count: pieces, plain: chosen?.plain ?? false }) : "" };
 }
 
 /**
@@ -64,7 +64,6 @@ function findSheets(items, sought) {
  *   total: how many cards are made
  */
 export function SheetCard({ sheets, total, measured, setMeasured }) {
-  const t = words().cards;
   const { items, sheet } = sheets;
   const [search, setSearch] = useState("");
   const [open, setOpen] = useState(false);
@@ -90,29 +89,29 @@ export function SheetCard({ sheets, total, measured, setMeasured }) {
     }
   };
   return html`<section ref=${box} class="card" aria-labelledby="sheets" onkeydown=${onKey}>
-    <h2 id="sheets">${t.sheets}</h2>
+    <h2 id="sheets">${say("cards-sheets")}</h2>
     <div class="above-less">
-      <${TextField} id="sheet-search" label=${t.reference} hint=${t.referenceHint} value=${search} set=${setSearch} />
+      <${TextField} id="sheet-search" label=${say("cards-reference")} hint=${say("cards-reference-hint")} value=${search} set=${setSearch} />
     </div>
     <p class=${unknown ? "worry" : "hint above-less"} role="status">
       ${unknown && html`<${Icon} name="alert" />`}<span
-        >${unknown ? t.noSheet(search.trim()) : search.trim() ? t.found(found.length) : ""}</span
+        >${unknown ? say("cards-no-sheet", { sought: search.trim() }) : search.trim() ? say("cards-found", { count: found.length }) : ""}</span
       >
     </p>
     ${!unknown && html`<fieldset class="above-less hits">
-      <legend class="unseen">${t.fitting}</legend>
+      <legend class="unseen">${say("cards-fitting")}</legend>
       ${shown.map(
         (item) =>
           html`<label class=${item.id === sheet ? "hit on" : "hit"} key=${item.id}>
             <input type="radio" name="sheet" checked=${item.id === sheet} onchange=${() => void choose(item)} />
             <${Mini} sheet=${item} />
             <span
-              ><b>${item.plain && item.sides > 1 ? t.plain : item.label}</b>, ${t.kind(item.sides, item.plain)}${" "}<span
+              ><b>${item.plain && item.sides > 1 ? say("cards-plain") : item.label}</b>, ${say("cards-kind", { sides: item.sides, plain: item.plain })}${" "}<span
                 class="whole"
                 >${sizeOf(item)}</span
-              ><small>${t.perSheet(placesOf(item), item.document, item.plain)}</small></span
+              ><small>${say("cards-per-sheet", { count: placesOf(item), document: item.document, plain: item.plain })}</small></span
             >
-            ${item.id === sheet && needed && html`<span class="tag good"><${Icon} name="check" />${t.enough(total, needed)}</span>`}
+            ${item.id === sheet && needed && html`<span class="tag good"><${Icon} name="check" />${say("cards-enough", { names: total, sheets: needed })}</span>`}
           </label>`,
       )}
     </fieldset>`}
@@ -121,7 +120,7 @@ export function SheetCard({ sheets, total, measured, setMeasured }) {
       open=${open}
       ontoggle=${(/** @type {any} */ event) => setOpen(event.currentTarget.open)}
     >
-      <summary><${Icon} name="open" />${t.measure}</summary>
+      <summary><${Icon} name="open" />${say("cards-measure")}</summary>
       ${
         open &&
         html`<${Measures}
@@ -155,7 +154,6 @@ const LENGTHS = /** @type {const} */ (["width", "height", "left", "top", "across
  * @param {{name: string, measured: Measured | null, setMeasured: (measured: Measured | null) => void, done: () => void}} props
  */
 function Measures({ name, measured, setMeasured, done }) {
-  const t = words().cards;
   const [typed, setTyped] = useState(/** @type {Record<string, string>} */ ({}));
   const [box, setBox] = useState("");
   const [sides, setSides] = useState(1);
@@ -180,15 +178,15 @@ function Measures({ name, measured, setMeasured, done }) {
     if ((await change("keepSheet", { measures, sides })).done) done();
   };
   return html`<form class="stack above-less" onsubmit=${keep}>
-    <p class="small mute">${t.measureText}</p>
-    ${!name && html`<${TextField} id="measure-name" label=${t.measureName} value=${box} set=${setBox} />`}
+    <p class="small mute">${say("cards-measure-text")}</p>
+    ${!name && html`<${TextField} id="measure-name" label=${say("cards-measure-name")} value=${box} set=${setBox} />`}
     <fieldset>
-      <legend class="h3">${t.measureKind}</legend>
+      <legend class="h3">${say("cards-measure-kind")}</legend>
       ${[1, 2].map(
         (count) =>
           html`<label class="pick" key=${count}
             ><input type="radio" name="sides" checked=${sides === count} onchange=${() => setSides(count)} /><span
-              >${t.measureKinds[count - 1]}</span
+              >${sayLines("cards-measure-kinds")[count - 1]}</span
             ></label
           >`,
       )}
@@ -198,7 +196,7 @@ function Measures({ name, measured, setMeasured, done }) {
         ${LENGTHS.map((field, nth) => {
           const wrong = measured?.field === field && state === "bad";
           return html`<label key=${field}
-            ><span><b class="nth">${nth + 1}</b> ${t.measures[nth]}</span
+            ><span><b class="nth">${nth + 1}</b> ${sayLines("cards-measures")[nth]}</span
             ><input
               class="in"
               id=${`measure-${field}`}
@@ -217,11 +215,11 @@ function Measures({ name, measured, setMeasured, done }) {
     </div>
     <p class=${{ blank: "hint", bad: "fault", right: "ok", edge: "worry" }[state]} id="measured" role="status">
       ${state !== "blank" && html`<${Icon} name=${state === "right" ? "check" : "alert"} />`}<span
-        >${state === "blank" ? t.measureUnit : measured?.text}</span
+        >${state === "blank" ? say("cards-measure-unit") : measured?.text}</span
       >
     </p>
     <div class="row">
-      <button class="btn" type="submit">${t.measureKeep}</button>
+      <button class="btn" type="submit">${say("cards-measure-keep")}</button>
     </div>
   </form>`;
 }
@@ -261,7 +259,6 @@ function MeasuresDrawing({ now }) {
  * @param {{sheet: LabelSheet, start: number, total: number, pieces: number, isTried?: boolean}} props
  */
 export function Stock({ sheet, start, total, pieces, isTried = false }) {
-  const t = words().cards;
   const { across, down, id, plain } = sheet;
   const grid = { gridTemplateColumns: `repeat(${across}, 1fr)`, gridTemplateRows: `repeat(${down}, 1fr)` };
   const board = useRef(/** @type {HTMLElement | null} */ (null));
@@ -277,7 +274,7 @@ export function Stock({ sheet, start, total, pieces, isTried = false }) {
   };
   if (plain || isTried)
     return html`<figure class="desk">
-      <div class="top"><h2>${isTried ? t.tried : t.firstPaper}</h2></div>
+      <div class="top"><h2>${isTried ? say("cards-tried") : say("cards-first-paper")}</h2></div>
       <div class="stock" aria-hidden="true" style=${grid}>
         ${Array.from({ length: across * down }, (_, index) => {
           const nth = index + 2 - start;
@@ -285,15 +282,15 @@ export function Stock({ sheet, start, total, pieces, isTried = false }) {
           return html`<span key=${index} class=${isFull ? "full" : ""}>${isFull && (isTried ? index + 1 : nth)}</span>`;
         })}
       </div>
-      <figcaption><span>${isTried ? t.triedText : t.onPaper(total, pieces)}</span></figcaption>
+      <figcaption><span>${isTried ? say("cards-tried-text") : say("cards-on-paper", { cards: total, sheets: pieces })}</span></figcaption>
     </figure>`;
   return html`<figure class="desk">
-    <div class="top"><h2>${t.firstSheet}</h2></div>
+    <div class="top"><h2>${say("cards-first-sheet")}</h2></div>
     <div
       ref=${board}
       class="stock"
       role="group"
-      aria-label=${t.places}
+      aria-label=${say("cards-places")}
       style=${grid}
       onkeydown=${move}
     >
@@ -307,18 +304,18 @@ export function Stock({ sheet, start, total, pieces, isTried = false }) {
           type="button"
           tabindex=${place === start ? 0 : -1}
           class=${used ? "used" : full ? (nth === 1 ? "full start" : "full") : ""}
-          aria-label=${t.place(place, used, full ? nth : 0)}
+          aria-label=${say("cards-place", { place, used, nth: full ? nth : 0 })}
           aria-current=${nth === 1 ? "true" : null}
           onclick=${() => choose(place)}
         >
-          ${used ? (across > 2 ? "" : t.used) : full ? nth : ""}
+          ${used ? (across > 2 ? "" : say("cards-used")) : full ? nth : ""}
         </button>`;
       })}
     </div>
-    <figcaption><span>${t.begun}</span></figcaption>
+    <figcaption><span>${say("cards-begun")}</span></figcaption>
     <div class="ways">
-      <button class="btn small" type="button" onclick=${printTestSheet}><${Icon} name="printer" />${t.test}</button>
+      <button class="btn small" type="button" onclick=${printTestSheet}><${Icon} name="printer" />${say("cards-test")}</button>
     </div>
-    <p class="small mute">${t.testText}</p>
+    <p class="small mute">${say("cards-test-text")}</p>
   </figure>`;
 }

@@ -18,10 +18,10 @@ import { Icon } from "../icons.js";
 import { go } from "../router.js";
 import { change, isStale, make, put, settle, upload, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { number, size, words } from "../words.js";
+import { number, say, sayLines, sayRows, size } from "../words.js";
 import { neededSheets, SheetCard, sizeOf, Stock } from "./card-sheets.js";
 import { Period } from "./election.js";
-import { isOpen, Try } from "./list-addresses.js";
+import { isOpen, sayAttested, Try } from "./list-addresses.js";
 import { accepted, Erase, Make, MadeFiles, nameOf } from "./make.js";
 
 /** @param {{route: import("../router.js").Route}} props */
@@ -38,7 +38,6 @@ export function Cards({ route }) {
 
 /** @param {{caption?: string}} props */
 function CardBeside({ caption }) {
-  const t = words().cards;
   const { value } = useLoaded("sheets");
   const { items = [], sheet: chosen = "", document = "memo-card" } = /** @type {Sheets} */ (value ?? {});
   const asked = { document, of: "first", width: 720, view: /** @type {const} */ ("screen"), alone: true };
@@ -49,7 +48,7 @@ function CardBeside({ caption }) {
   const sides = front && back && front.pages > 1 && back.page === 2 ? [front, back] : [front];
   return html`<figure class="desk">
       <div class="top">
-        <h2>${t.card}</h2>
+        <h2>${say("cards-card")}</h2>
         ${sheet && html`<span class="small mute">${sizeOf(sheet)}</span>`}
       </div>
       <div class="stack">
@@ -57,14 +56,13 @@ function CardBeside({ caption }) {
       </div>
       <figcaption>
         <span>${caption ?? front?.name}</span>
-        <${Enlarge} run=${() => setVast(true)} text=${t.enlarge} />
+        <${Enlarge} run=${() => setVast(true)} text=${say("cards-enlarge")} />
       </figcaption>
     </figure>
     ${vast && front && html`<${VastPage} picture=${front} alone close=${() => setVast(false)} />`}`;
 }
 
 function Names() {
-  const t = words().cards;
   const { value, fresh } = useLoaded("people");
   const people = value;
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
@@ -91,7 +89,7 @@ function Names() {
   const over = useDroppedFile(take);
   usePastedText(paste);
   const area = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
-  const home = { address: "#/", text: words().welcome.tab };
+  const home = { address: "#/", text: say("welcome-tab") };
   if (value === undefined && !fresh) return html`<main id="work" tabindex="-1"></main>`;
   if (people && !again)
     return html`<${NameTable}
@@ -102,18 +100,18 @@ function Names() {
         setAgain(true);
       }}
     />`;
-  const back = { text: words().cancel, run: () => setAgain(false) };
+  const back = { text: say("cancel"), run: () => setAgain(false) };
   const read = () => (text.trim() ? void paste(text) : focusOn(area.current));
   return html`<${View}
-    title=${t.names}
-    lead=${t.namesLead}
+    title=${say("cards-names")}
+    lead=${say("cards-names-lead")}
     above
     field="people"
     back=${home}
-    left=${!text.trim() ? (isSchoolGiven() ? t.left : t.leftAll) : isSchoolGiven() ? t.leftRead : t.leftSchool}
-    see=${t.see}
-    next=${!text.trim() && people ? back : { text: t.read, first: Boolean(text.trim()), run: read }}
-    page=${html`<${Aside} label=${t.card}><${CardBeside} caption=${t.sample} /><//>`}
+    left=${!text.trim() ? (isSchoolGiven() ? say("cards-left") : say("cards-left-all")) : isSchoolGiven() ? say("cards-left-read") : say("cards-left-school")}
+    see=${say("cards-see")}
+    next=${!text.trim() && people ? back : { text: say("cards-read"), first: Boolean(text.trim()), run: read }}
+    page=${html`<${Aside} label=${say("cards-card")}><${CardBeside} caption=${say("cards-sample")} /><//>`}
   >
     ${
       fault &&
@@ -123,8 +121,8 @@ function Names() {
     <section class=${over ? "card drop over" : "card"} aria-labelledby="paste-names">
       <div class="stack">
         <div>
-          <label class="h3" for="names" id="paste-names">${t.paste}</label>
-          <p class="hint" id="names-hint">${t.pasteHint}</p>
+          <label class="h3" for="names" id="paste-names">${say("cards-paste")}</label>
+          <p class="hint" id="names-hint">${say("cards-paste-hint")}</p>
           <textarea
             ref=${area}
             class="in tall"
@@ -132,7 +130,7 @@ function Names() {
             rows="6"
             data-field="people"
             aria-describedby="names-hint"
-            placeholder=${t.placeholder}
+            placeholder=${say("cards-placeholder")}
             value=${text}
             oninput=${(/** @type {any} */ event) => setText(event.currentTarget.value)}
             onpaste=${(/** @type {ClipboardEvent} */ event) => {
@@ -145,10 +143,10 @@ function Names() {
           ></textarea>
         </div>
         <div class="row">
-          <${FileButton} id="names-file" accept=${LISTS} take=${take}><${Icon} name="table" />${t.orFile}<//>
-          <a class="btn quiet" href="#/cartes/carte">${t.nameless}</a>
+          <${FileButton} id="names-file" accept=${LISTS} take=${take}><${Icon} name="table" />${say("cards-or-file")}<//>
+          <a class="btn quiet" href="#/cartes/carte">${say("cards-nameless")}</a>
         </div>
-        <p class="small mute"><${Icon} name="lock" /> ${t.never}</p>
+        <p class="small mute"><${Icon} name="lock" /> ${say("cards-never")}</p>
         <${SchoolFields} school=${school} set=${setTyped} />
       </div>
     </section>
@@ -157,7 +155,6 @@ function Names() {
 
 /** @param {{people: People, again: () => void}} props */
 function NameTable({ people, again }) {
-  const t = words().cards;
   const odd = people.people.filter((person) => person.faults.length);
   const [all, setAll] = useState(!odd.length);
   const [limit, setLimit] = useState(100);
@@ -178,23 +175,23 @@ function NameTable({ people, again }) {
     put({ only: on ? [...new Set([...only, ...those])] : only.filter((other) => !those.includes(other)) });
   };
   return html`<${View}
-    title=${t.names}
-    lead=${lacksSchool(people) ? t.whichSchool : t.counted(people.total, odd.length)}
+    title=${say("cards-names")}
+    lead=${lacksSchool(people) ? say("cards-which-school") : say("cards-counted", { names: people.total, cards: people.total, odd: odd.length })}
     above
     beside=${html`<button class="btn quiet" type="button" onclick=${again}>
-      <${Icon} name="paste" />${t.pasteOther}
+      <${Icon} name="paste" />${say("cards-paste-other")}
     </button>`}
-    back=${{ address: "#/", text: words().welcome.tab }}
-    left=${lacksSchool(people) ? t.leftSchool : only.length ? t.leftOnly(only.length) : t.leftNames(people.total, odd.length)}
+    back=${{ address: "#/", text: say("welcome-tab") }}
+    left=${lacksSchool(people) ? say("cards-left-school") : only.length ? say("cards-left-only", { count: only.length }) : say("cards-left-names", { cards: people.total, odd: odd.length })}
     next=${
       lacksSchool(people)
         ? null
         : people.total
-        ? { text: only.length ? t.only(only.length) : t.next, address: "#/cartes/carte", first: true }
-        : { text: t.pasteOther, run: again, first: true, arrow: false }
+        ? { text: only.length ? say("cards-only", { count: only.length }) : say("cards-next"), address: "#/cartes/carte", first: true }
+        : { text: say("cards-paste-other"), run: again, first: true, arrow: false }
     }
-    see=${t.see}
-    page=${html`<${Aside} label=${t.card}><${CardBeside} caption=${people.people[0]?.name} /><//>`}
+    see=${say("cards-see")}
+    page=${html`<${Aside} label=${say("cards-card")}><${CardBeside} caption=${people.people[0]?.name} /><//>`}
   >
     <div class="stack">
       ${people.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
@@ -204,12 +201,12 @@ function NameTable({ people, again }) {
       <div class="row between" hidden=${!people.people.length}>
         ${
           odd.length > 0 &&
-          html`<div class="chips" role="group" aria-label=${words().cells.show}>
+          html`<div class="chips" role="group" aria-label=${say("cells-show")}>
             <button class="chip" type="button" aria-pressed=${String(!all)} onclick=${() => setAll(false)}>
-              ${words().cells.counts.look} <b>${odd.length}</b>
+              ${say("cells-shown", { show: "look" })} <b>${odd.length}</b>
             </button>
             <button class="chip" type="button" aria-pressed=${String(all)} onclick=${() => setAll(true)}>
-              ${t.all} <b>${number(people.total)}</b>
+              ${say("cards-all")} <b>${number(people.total)}</b>
             </button>
           </div>`
         }
@@ -219,25 +216,25 @@ function NameTable({ people, again }) {
             html`<input
               class="in search"
               type="search"
-              aria-label=${t.search}
-              placeholder=${t.search}
+              aria-label=${say("cards-search")}
+              placeholder=${say("cards-search")}
               value=${search}
               oninput=${(/** @type {any} */ event) => setSearch(event.currentTarget.value)}
             />`
           }
           ${
             only.length > 0 &&
-            html`<button class="btn small quiet" type="button" onclick=${() => put({ only: [] })}>${t.untick}</button>`
+            html`<button class="btn small quiet" type="button" onclick=${() => put({ only: [] })}>${say("cards-untick")}</button>`
           }
           ${
             people.editable &&
             html`<button class="btn small" type="button" onclick=${() => setAdding(true)}>
-              <${Icon} name="plus" />${t.add}
+              <${Icon} name="plus" />${say("cards-add")}
             </button>`
           }
           ${
             people.pasted &&
-            html`<button class="btn small quiet" type="button" onclick=${() => change("swapNames")}>${t.swap}</button>`
+            html`<button class="btn small quiet" type="button" onclick=${() => change("swapNames")}>${say("cards-swap")}</button>`
           }
         </div>
       </div>
@@ -249,14 +246,14 @@ function NameTable({ people, again }) {
           aria-rowcount=${people.total + 1}
         >
           <caption class="unseen">
-            ${t.caption}
+            ${say("cards-caption")}
           </caption>
           <thead>
             <tr role="row">
-              <th scope="col" role="columnheader" class="col-nth">${t.nth}</th>
-              <th scope="col" role="columnheader">${t.onCard}</th>
+              <th scope="col" role="columnheader" class="col-nth">${say("cards-nth")}</th>
+              <th scope="col" role="columnheader">${say("cards-on-card")}</th>
               <th scope="col" role="columnheader">
-                ${odd.length ? t.state : html`<span class="unseen">${t.state}</span>`}
+                ${odd.length ? say("cards-state") : html`<span class="unseen">${say("cards-state")}</span>`}
               </th>
             </tr>
           </thead>
@@ -271,12 +268,12 @@ function NameTable({ people, again }) {
                 />`)}
           </tbody>
         </table>
-        ${!shown.length && html`<p class="mute foot">${search ? t.nobody : t.nothingOdd}</p>`}
+        ${!shown.length && html`<p class="mute foot">${search ? say("cards-nobody") : say("cards-nothing-odd")}</p>`}
         ${
           shown.length > limit &&
           html`<p class="foot">
             <button class="btn small" type="button" onclick=${() => setLimit(limit + 500)}>
-              ${t.showMore(number(shown.length - limit))}
+              ${say("cards-show-more", { count: shown.length - limit })}
             </button>
           </p>`
         }
@@ -290,12 +287,11 @@ function NameTable({ people, again }) {
  * @param {Pick<People, "sheets">} props
  */
 function Tabs({ sheets }) {
-  const t = words().cards;
   const toggle = (/** @type {string} */ name) => {
     const read = sheets.filter((one) => one.read !== (one.name === name)).map((one) => one.name);
     if (read.length) void change("staffSheets", { sheets: read });
   };
-  return html`<div class="chips" role="group" aria-label=${t.tabs}>
+  return html`<div class="chips" role="group" aria-label=${say("cards-tabs")}>
     ${sheets.map(
       ({ name, isList, read, names }) =>
         html`<button
@@ -306,7 +302,7 @@ function Tabs({ sheets }) {
           disabled=${!isList}
           onclick=${() => toggle(name)}
         >
-          ${read && html`<${Icon} name="check" />`}${name} <b>${isList ? read && number(names) : t.noNames}</b>
+          ${read && html`<${Icon} name="check" />`}${name} <b>${isList ? read && number(names) : say("cards-no-names")}</b>
         </button>`,
     )}
   </div>`;
@@ -317,7 +313,6 @@ function Tabs({ sheets }) {
  * @param {{person?: Person, close: () => void}} props
  */
 function AddName({ person, close }) {
-  const t = words().cards;
   const [first, setFirst] = useState(person?.first ?? "");
   const [last, setLast] = useState(person?.last ?? "");
   const keep = async (/** @type {Event} */ event) => {
@@ -335,12 +330,12 @@ function AddName({ person, close }) {
     onkeydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && close()}
   >
     <div class="beside">
-      <${TextField} id=${`first-name${id}`} label=${t.first} value=${first} set=${setFirst} required focused />
-      <${TextField} id=${`last-name${id}`} label=${t.last} value=${last} set=${setLast} required />
+      <${TextField} id=${`first-name${id}`} label=${say("cards-first")} value=${first} set=${setFirst} required focused />
+      <${TextField} id=${`last-name${id}`} label=${say("cards-last")} value=${last} set=${setLast} required />
     </div>
     <div class="row above-less">
-      <button class="btn" type="submit">${person ? t.keep : t.add}</button>
-      <button class="btn quiet" type="button" onclick=${close}>${words().cancel}</button>
+      <button class="btn" type="submit">${person ? say("keep") : say("cards-add")}</button>
+      <button class="btn quiet" type="button" onclick=${close}>${say("cancel")}</button>
     </div>
   </form>`;
 }
@@ -350,7 +345,6 @@ function AddName({ person, close }) {
  * @param {{people: People}} props
  */
 function SchoolLine({ people }) {
-  const t = words().cards;
   const { school } = people;
   const [typed, setTyped] = useState(/** @type {School | null} */ (null));
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
@@ -375,20 +369,20 @@ function SchoolLine({ people }) {
       onsubmit=${keep}
       onkeydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && school && close()}
     >
-      <h2 class="h3 below" id="for-school">${t.forSchool}</h2>
+      <h2 class="h3 below" id="for-school">${say("cards-for-school")}</h2>
       ${fault && html`<${FaultNote} fault=${fault} />`}
       <${SchoolFields} school=${typed ?? school ?? NO_SCHOOL} set=${setTyped} focused=${typed != null} />
       <div class="row above-less">
-        <button class=${school ? "btn" : "btn first"} type="submit">${words().keep}</button>
-        ${school && html`<button class="btn quiet" type="button" onclick=${close}>${words().cancel}</button>`}
+        <button class=${school ? "btn" : "btn first"} type="submit">${say("keep")}</button>
+        ${school && html`<button class="btn quiet" type="button" onclick=${close}>${say("cancel")}</button>`}
       </div>
     </form>`;
   return html`<p class="row tight">
     <span>
-      <span class="mute">${t.at}</span> <b>${school.name}</b>, ${school.town}${school.uai && html`, <span class="code">${school.uai}</span>`}
+      <span class="mute">${say("cards-at")}</span> <b>${school.name}</b>, ${school.town}${school.uai && html`, <span class="code">${school.uai}</span>`}
     </span>
     <button ref=${button} class="btn small quiet" type="button" onclick=${() => setTyped(school)}>
-      <${Icon} name="pencil" />${words().question.change}<span class="unseen">, ${t.school}</span>
+      <${Icon} name="pencil" />${say("question-change")}<span class="unseen">, ${say("cards-school")}</span>
     </button>
   </p>`;
 }
@@ -443,7 +437,6 @@ const CARDS = {
  *          tick: (on: boolean, range: boolean) => void}} props
  */
 function NameRow({ person, states, editable, ticked, tick }) {
-  const t = words().cards;
   const { nth, name, first, last, faults, card, place, sheet, line } = person;
   const [mending, setMending] = useState(false);
   const pencil = useRef(/** @type {HTMLElement | null} */ (null));
@@ -459,12 +452,12 @@ function NameRow({ person, states, editable, ticked, tick }) {
           place &&
           html`<input
             type="checkbox"
-            aria-label=${t.tick(shown)}
+            aria-label=${say("cards-tick", { name: shown })}
             checked=${ticked}
             onclick=${(/** @type {MouseEvent & {currentTarget: HTMLInputElement}} */ event) =>
               tick(event.currentTarget.checked, event.shiftKey)}
           />`
-        }<span><span class="on-phone">${t.nth} </span>${nth}</span></label
+        }<span><span class="on-phone">${say("cards-nth")} </span>${nth}</span></label
       >
     </th>
     <td role="cell">
@@ -472,7 +465,7 @@ function NameRow({ person, states, editable, ticked, tick }) {
         mending
           ? html`<${AddName} person=${person} close=${close} />`
           : html`<b>${shown}</b>
-              <div class="hint">${t.parts(first, last)}</div>`
+              <div class="hint">${first || !last ? say("cards-parts", { first: first || "–", last: last || "–" }) : say("cards-whole")}</div>`
       }
     </td>
     <td role="cell">
@@ -488,9 +481,9 @@ function NameRow({ person, states, editable, ticked, tick }) {
               </div>`
             : card
               ? html`<span class=${`tag ${CARDS[card].look}`}
-                  >${CARDS[card].icon && html`<${Icon} name=${CARDS[card].icon} />`}${t.cardStates[card]}</span
+                  >${CARDS[card].icon && html`<${Icon} name=${CARDS[card].icon} />`}${say("cards-state-of", { card })}</span
                 >`
-              : states && html`<span class="tag good"><${Icon} name="check" />${t.ready}</span>`
+              : states && html`<span class="tag good"><${Icon} name="check" />${say("cards-ready")}</span>`
         }
         ${
           editable &&
@@ -499,8 +492,8 @@ function NameRow({ person, states, editable, ticked, tick }) {
             ref=${pencil}
             class="tool"
             type="button"
-            aria-label=${t.mend(shown)}
-            title=${t.mend(shown)}
+            aria-label=${say("cards-mend", { name: shown })}
+            title=${say("cards-mend", { name: shown })}
             onclick=${() => setMending(true)}
           >
             <${Icon} name="pencil" />
@@ -508,8 +501,8 @@ function NameRow({ person, states, editable, ticked, tick }) {
           <button
             class="tool"
             type="button"
-            aria-label=${t.drop(shown || t.line(nth))}
-            title=${t.drop(shown || t.line(nth))}
+            aria-label=${say("cards-drop", { name: shown || say("cards-line", { nth: String(nth) }) })}
+            title=${say("cards-drop", { name: shown || say("cards-line", { nth: String(nth) }) })}
             onclick=${() => change("dropPerson", { nth, sheet, line })}
           >
             <${Icon} name="cross" />
@@ -522,7 +515,6 @@ function NameRow({ person, states, editable, ticked, tick }) {
 
 /** @param {{route: import("../router.js").Route}} props */
 function CardPart({ route }) {
-  const t = words().cards;
   const { campaign } = useStore();
   const { value: sheets } = useLoaded("sheets");
   const { value } = useLoaded("people");
@@ -546,7 +538,7 @@ function CardPart({ route }) {
   const asked = all
     .filter(({ required, origin, refused }) => required || origin === "proposed" || refused)
     .filter((answer) => answer.kind !== "picture" && !(isSettled && days.includes(answer)))
-    .map((answer) => (answer.key === "publisher.name" ? { ...answer, hint: t.nameHint } : answer));
+    .map((answer) => (answer.key === "publisher.name" ? { ...answer, hint: say("cards-name-hint") } : answer));
   const rules = useLoginRules();
   const ready = sheets != null && answers != null;
   const tried = measured?.sheet && measured.state !== "bad" ? measured.sheet : null;
@@ -563,28 +555,28 @@ function CardPart({ route }) {
     await make(["cards"], false, 0, only);
   };
   return html`<${View}
-    title=${t.sheet}
-    lead=${t.sheetLead}
+    title=${say("cards-card")}
+    lead=${say("cards-sheet-lead")}
     above
     grid="duo slim"
     ready=${ready}
     field=${route.at.get("field")}
     answers
-    back=${{ address: "#/cartes/noms", text: t.names }}
+    back=${{ address: "#/cartes/noms", text: say("cards-names") }}
     left=${
       blank.length
-        ? t.leftBlank(blank.length)
+        ? say("cards-left-blank", { answers: blank.length })
         : total
-          ? t.leftSheets(number(total), needed, start, label)
-          : t.leftNameless(needed, places, label)
+          ? say("cards-left-sheets", { count: total, sheets: needed, start, label })
+          : say("cards-left-nameless", { sheet: needed, count: places, label })
     }
     next=${{
-      text: blank.length ? t.toBlank : only.length ? t.makeOnly(only.length, label) : total ? t.make(number(total), label) : t.makeNameless,
+      text: blank.length ? say("bottom-to-refused") : only.length ? say("cards-make-only", { count: only.length, label }) : total ? say("cards-make", { count: total, label }) : say("cards-make-nameless"),
       first: !blank.length,
       run,
     }}
-    see=${t.see}
-    page=${html`<${Aside} label=${chosen?.plain ? t.firstPaper : t.firstSheet}>
+    see=${say("cards-see")}
+    page=${html`<${Aside} label=${chosen?.plain ? say("cards-first-paper") : say("cards-first-sheet")}>
       ${
         tried
           ? html`<${Stock} sheet=${tried} start=${1} total=${0} pieces=${1} isTried />`
@@ -599,9 +591,9 @@ function CardPart({ route }) {
       ${
         only.length > 0 &&
         html`<p class="row between">
-          <span>${t.onlyThese(only.map((place) => people?.people.find((one) => one.place === place)?.name ?? ""))}</span>
+          <span>${onlyThese(people, only)}</span>
           <button class="btn small quiet" type="button" onclick=${() => put({ only: [] })}>
-            ${t.ratherAll(number(people?.total ?? 0))}
+            ${say("cards-rather-all", { total: people?.total ?? 0 })}
           </button>
         </p>`
       }
@@ -618,16 +610,16 @@ function CardPart({ route }) {
         all.length > 0 &&
         html`<section class="card questions" aria-labelledby="vote">
           <div>
-            <h2 id="vote">${words().election.title}</h2>
-            <p class="mute small">${t.fewAnswers}</p>
+            <h2 id="vote">${say("station", { id: "election" })}</h2>
+            <p class="mute small">${say("cards-few-answers")}</p>
           </div>
           <${Questions} items=${asked} open=${changing} />
           ${
             isSettled &&
             html`<${Period}
               items=${days}
-              title=${t.vote}
-              label=${t.vote}
+              title=${say("cards-vote")}
+              label=${say("cards-vote")}
               days
               onChange=${() => setChanging(true)}
             />`
@@ -640,33 +632,37 @@ function CardPart({ route }) {
   <//>`;
 }
 
+/** @param {People | null | undefined} people @param {string[]} only the places of those whose cards are made alone */
+function onlyThese(people, only) {
+  const names = only.map((place) => people?.people.find((one) => one.place === place)?.name ?? "").join(", ");
+  return say("cards-only-these", { few: only.length <= 4, names, count: only.length });
+}
+
 /** Asks whether the address of the mailbox works, before its code is on any card. */
 function Mailbox() {
-  const t = words().cards;
   const { value } = useLoaded("addresses");
   const [item] = value?.items ?? [];
   const one = item?.candidates.find(({ kind, isLink }) => isLink && kind === "webmail") ?? item?.candidates.find(isOpen);
   if (!item || !one) return null;
   const { confirmed, declined, attested, url, use } = one;
-  const { attested: since, ...said } = words().addresses;
   const [instead] = item.printed.match(/https?:[^,]+/) ?? [];
   return html`<details class="folded">
     <summary>
       <${Icon} name="open" /><span class="what"
-        >${t.mailbox}${" "}<span class="mute small"
-          ><${Url} url=${url} />${!confirmed && !declined && t.notTried}${
-            !confirmed && use !== "printed" && instead && [t.gives, html` <${Url} url=${instead} />`]
+        >${say("cards-mailbox")}${" "}<span class="mute small"
+          ><${Url} url=${url} />${!confirmed && !declined && say("cards-not-tried")}${
+            !confirmed && use !== "printed" && instead && [say("cards-gives"), html` <${Url} url=${instead} />`]
           }</span
         ></span
       >
       ${
         confirmed
-          ? html`<span class="tag good push"><${Icon} name="check" />${said.confirmed}</span>`
-          : html`<span class=${`tag push ${declined ? "line" : "warn"}`}>${declined ? said.declined : since(attested)}</span>`
+          ? html`<span class="tag good push"><${Icon} name="check" />${say("addresses-confirmed")}</span>`
+          : html`<span class=${`tag push ${declined ? "line" : "warn"}`}>${declined ? say("addresses-declined") : sayAttested(attested)}</span>`
       }
     </summary>
     <${Try} candidate=${one} first=${false} id="mailbox" />
-    ${!confirmed && html`<p class="small mute above-less">${t.untried}</p>`}
+    ${!confirmed && html`<p class="small mute above-less">${say("cards-untried")}</p>`}
   </details>`;
 }
 
@@ -683,7 +679,6 @@ const isAsked = ({ code, at }) => code === "C164" || (code === "C220" && !at);
 
 /** @param {{made: Made}} props */
 function Printed({ made }) {
-  const t = words().cards;
   const { value } = useLoaded("people");
   const people = value;
   const some = useStore().making?.people.length ?? 0;
@@ -701,29 +696,29 @@ function Printed({ made }) {
   usePrintKey(true);
   useEffect(() => () => void put({ did: null }), []);
   return html`<${View}
-    title=${stale ? t.staleTitle(number(total)) : t.doneTitle(number(total), total, isLabel)}
-    lead=${stale ? t.staleLead : `${t.doneLead(needed, pieces)}${some ? ` ${t.othersStay}` : ""}`}
+    title=${stale ? say("cards-stale-title", { count: total }) : say("cards-done-title", { count: total, label: isLabel })}
+    lead=${stale ? say("cards-stale-lead") : `${say("cards-done-lead", { sheets: needed, count: pieces })}${some ? ` ${say("cards-others-stay")}` : ""}`}
     above
     see=${false}
-    back=${{ address: "#/cartes/carte", text: t.sheet }}
-    left=${stale ? t.leftStale : t.leftDone}
+    back=${{ address: "#/cartes/carte", text: say("cards-card") }}
+    left=${stale ? say("cards-left-stale") : say("cards-left-done")}
     next=${
       stale
-        ? { text: t.makeAgain(number(total)), first: !only.length, run: () => void make(["cards"], false) }
-        : { text: t.add, address: "#/cartes/noms" }
+        ? { text: say("cards-make-again", { count: total }), first: !only.length, run: () => void make(["cards"], false) }
+        : { text: say("cards-add"), address: "#/cartes/noms" }
     }
-    page=${html`<aside class="stay stack far view" id="page" aria-label=${t.hand}>
+    page=${html`<aside class="stay stack far view" id="page" aria-label=${say("cards-hand")}>
       <section class="card" aria-labelledby="hand">
-        <h2 id="hand">${t.hand}</h2>
+        <h2 id="hand">${say("cards-hand")}</h2>
         <ul class="list small above-less">
-          ${t.handItems.map((text) => html`<li key=${text}>${text}</li>`)}
+          ${sayLines("cards-hand-items").map((text) => html`<li key=${text}>${text}</li>`)}
         </ul>
       </section>
       <section class="card" aria-labelledby="kept">
-        <h2 id="kept">${t.names}</h2>
-        <p class="small mute">${t.namesKept}</p>
+        <h2 id="kept">${say("cards-names")}</h2>
+        <p class="small mute">${say("cards-names-kept")}</p>
         <button class="btn small above-less" type="button" onclick=${() => setErasing(true)}>
-          <${Icon} name="bin" />${t.eraseNames}
+          <${Icon} name="bin" />${say("cards-erase-names")}
         </button>
       </section>
       ${erasing && html`<${Erase} what="people" close=${() => setErasing(false)} />`}
@@ -734,9 +729,9 @@ function Printed({ made }) {
         stale &&
         only.length > 0 &&
         html`<section class="card" aria-labelledby="only">
-          <h2 id="only">${t.onlyChanged(only.length)}</h2>
-          <p class="small mute">${t.othersStay}</p>
-          <a class="btn first above-less" href="#/cartes/carte">${t.makeOnly(only.length)}<${Icon} name="right" /></a>
+          <h2 id="only">${say("cards-only-changed", { count: only.length })}</h2>
+          <p class="small mute">${say("cards-others-stay")}</p>
+          <a class="btn first above-less" href="#/cartes/carte">${say("cards-make-only", { count: only.length, label: false })}<${Icon} name="right" /></a>
         </section>`
       }
       ${
@@ -744,7 +739,7 @@ function Printed({ made }) {
         html`<div class="note warn">
           <${Icon} name="alert" />
           <div>
-            <h2>${t.beforePrinting}</h2>
+            <h2>${say("cards-before-printing")}</h2>
             ${faults.map(
               (fault) =>
                 html`<div class="above-less" key=${fault.text}>
@@ -757,32 +752,32 @@ function Printed({ made }) {
       }
       <section class="card" aria-labelledby="print">
         <div class="row between">
-          <h2 id="print">${t.print}</h2>
+          <h2 id="print">${say("cards-print")}</h2>
           <div class="row tight">
             <button class=${stale ? "btn" : "btn first"} type="button" onclick=${printTestSheet} title="Ctrl+P">
-              <${Icon} name="printer" />${t.test}
+              <${Icon} name="printer" />${say("cards-test")}
             </button>
             ${
               sheet &&
-              html`<${FileLink} look="btn" path=${sheet.path} view>${t.open(pieces)}<//>`
+              html`<${FileLink} look="btn" path=${sheet.path} view>${say("cards-open", { count: pieces })}<//>`
             }
           </div>
         </div>
-        <div class="above-less"><${How} steps=${t.how.filter(({ drawing }) => drawing !== "edge" || !isLabel)} /></div>
+        <div class="above-less"><${How} drawings=${isLabel ? ["trial", "scale"] : ["trial", "scale", "edge"]} steps=${sayRows("cards-how")} /></div>
         ${
           sheet &&
           made.files.length === 1 &&
           html`<p class="small mute above-less">
             ${nameOf(sheet.path)} · ${size(sheet.bytes)} ·${" "}
             <${FileLink} path=${sheet.path} name=${nameOf(sheet.path)}
-              >${words().make.save}<span class="unseen"> ${nameOf(sheet.path)}</span><//
+              >${say("make-save")}<span class="unseen"> ${nameOf(sheet.path)}</span><//
             >
           </p>`
         }
         <details class="folded above-less">
-          <summary><${Icon} name="open" />${t.shifted}</summary>
+          <summary><${Icon} name="open" />${say("cards-shifted")}</summary>
           <ul class="list small">
-            ${t.shiftedItems.map((text) => html`<li key=${text}>${text}</li>`)}
+            ${sayLines("cards-shifted-items").map((text) => html`<li key=${text}>${text}</li>`)}
           </ul>
         </details>
       </section>

@@ -7,7 +7,7 @@ import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { change, useLoaded } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
-import { number, words } from "../words.js";
+import { joined, say } from "../words.js";
 
 /** How many rows of a finding are named. */
 const NAMED = 8;
@@ -19,7 +19,6 @@ const STATES = ["settle", "mend", "look"];
 
 /** @param {{route: import("../router.js").Route}} props */
 export function Check({ route }) {
-  const t = words().check;
   const { value, fault } = useLoaded("verify");
   const { findings = [], accepted = [], passed = [], counts = null } = /** @type {Verified} */ (value ?? {});
   const [errors = [], mends = [], looks = []] = STATES.map((state) => findings.filter((one) => one.state === state));
@@ -41,30 +40,30 @@ export function Check({ route }) {
   const checked = value != null;
   const shared = { ordered, now: now?.finding.id ?? "", pick };
   return html`<${View}
-    title=${t.title}
-    lead=${checked ? t.lead(errors.length, mends.length, looks.length) : t.reading}
+    title=${say("station", { id: "check" })}
+    lead=${checked ? leadOf(errors, mends, looks) : say("check-reading")}
     grid="duo half"
     ready=${checked}
-    back=${{ address: "#/pages", text: words().pages.title }}
+    back=${{ address: "#/pages", text: say("station", { id: "pages" }) }}
     left=${
       !checked
         ? ""
         : errors.length
-          ? t.left(errors.length, without)
+          ? [say("check-left", { count: errors.length }), without.length > 0 && sayWithout(without)].filter(Boolean).join(" ")
           : without.length || counts?.twice
-            ? [without.length > 0 && t.without(without), counts?.twice && t.waiting(counts.twice)].filter(Boolean).join(" ")
+            ? [without.length > 0 && sayWithout(without), counts?.twice && say("schools-waiting", { schools: counts.twice })].filter(Boolean).join(" ")
             : findings.length
-              ? t.leftLook
-              : t.leftNone
+              ? say("check-left-look")
+              : say("check-left-none")
     }
     next=${
       !checked
         ? null
         : errors.length
-          ? { text: t.nextError(1), run: () => pick(errors[0]?.id ?? "", true) }
-          : { text: t.next, address: "#/fabriquer", first: true }
+          ? { text: say("check-next-error", { nth: 1 }), run: () => pick(errors[0]?.id ?? "", true) }
+          : { text: say("check-next"), address: "#/fabriquer", first: true }
     }
-    page=${html`<${Aside} label=${t.where}><${Where} now=${now} all=${ordered} pick=${pick} /><//>`}
+    page=${html`<${Aside} label=${say("check-where")}><${Where} now=${now} all=${ordered} pick=${pick} /><//>`}
   >
     <div class="stack">
       ${fault && html`<${FaultNote} fault=${fault} />`}
@@ -74,21 +73,21 @@ export function Check({ route }) {
         html`<div class="note good" role="status">
           <${Icon} name="shield" />
           <div>
-            <h2>${accepted.length ? t.goodBut : t.good}</h2>
-            <p>${t.goodText(number(counts?.ready ?? 0))}</p>
+            <h2>${accepted.length ? say("check-good-but") : say("check-good")}</h2>
+            <p>${say("check-good-text", { schools: counts?.ready ?? 0 })}</p>
           </div>
         </div>`
       }
       ${
-        errors.length > 0 && html`<${Findings} ...${shared} id="errors" title=${t.errors} findings=${errors} first />`
+        errors.length > 0 && html`<${Findings} ...${shared} id="errors" title=${say("check-errors")} findings=${errors} first />`
       }
-      ${mends.length > 0 && html`<${Findings} ...${shared} id="mends" title=${t.mends} findings=${mends} />`}
-      ${looks.length > 0 && html`<${Findings} ...${shared} id="looks" title=${t.looks} findings=${looks} />`}
+      ${mends.length > 0 && html`<${Findings} ...${shared} id="mends" title=${say("check-mends")} findings=${mends} />`}
+      ${looks.length > 0 && html`<${Findings} ...${shared} id="looks" title=${say("check-looks")} findings=${looks} />`}
       ${
         passed.length > 0 &&
         html`<details class="card folded" open=${!findings.length}>
           <summary>
-            <${Icon} name="open" />${t.passed} <span class="mute small push">${t.passedCount(passed.length)}</span>
+            <${Icon} name="open" />${say("check-passed")} <span class="mute small push">${say("check-passed-count", { count: passed.length })}</span>
           </summary>
           <ul class="ticks">
             ${passed.map(
@@ -97,14 +96,14 @@ export function Check({ route }) {
                   <${Icon} name="check" /><span>${text}</span><span class="push">${figure}</span>
                 </li>`,
             )}
-            <li><span class="ring-dot" aria-hidden="true"></span><span>${t.codes}</span></li>
+            <li><span class="ring-dot" aria-hidden="true"></span><span>${say("check-codes")}</span></li>
           </ul>
         </details>`
       }
       ${
         accepted.length > 0 &&
         html`<details class="card folded">
-          <summary><${Icon} name="open" />${t.accepted(accepted.length)}</summary>
+          <summary><${Icon} name="open" />${say("check-accepted", { count: accepted.length })}</summary>
           <ul>
             ${accepted.map((one) => html`<${Accepted} key=${one.id} ...${one} />`)}
           </ul>
@@ -114,18 +113,32 @@ export function Check({ route }) {
   <//>`;
 }
 
+/** @param {Finding[]} errors @param {Finding[]} mends @param {Finding[]} looks */
+function leadOf(errors, mends, looks) {
+  const others = [
+    mends.length > 0 && say("check-lead-mends", { count: mends.length }),
+    looks.length > 0 && say("check-lead-looks", { count: looks.length }),
+  ].filter(Boolean);
+  return say("check-lead", { errors: errors.length, others: others.join(", ") });
+}
+
+const FEW = 4; // rows that are named
+
+/** @param {string[]} rows that are left out as they are */
+const sayWithout = (rows) =>
+  say("check-without", { count: rows.length, rows: joined(rows), named: rows.length <= FEW });
+
 /** @param {{id: string, title: string}} props a finding that somebody said is right */
 function Accepted({ id, title }) {
-  const t = words().check;
   return html`<li class="small mute above-less">
     <${Addressed} text=${`${title}.`} />${" "}
     <button
       class="link"
       type="button"
-      aria-label=${t.reviewThis(title)}
+      aria-label=${say("check-review-this", { title })}
       onclick=${() => change("accept", { id, right: false })}
     >
-      ${t.review}
+      ${say("check-review")}
     </button>
   </li>`;
 }
@@ -135,10 +148,9 @@ function Accepted({ id, title }) {
  * @param {Finding} finding
  */
 function how({ lines, places, count }) {
-  const t = words().check;
-  if (lines.length > 1) return t.lines(places, lines.length - Math.min(lines.length, NAMED));
+  if (lines.length > 1) return say("check-lines", { lines: places, others: lines.length - Math.min(lines.length, NAMED) });
   if (lines.length) return "";
-  return count > 1 ? t.count(number(count)) : "";
+  return count > 1 ? say("check-count", { count }) : "";
 }
 
 /** @typedef {{finding: Finding, nth: number}} Numbered */
@@ -178,7 +190,6 @@ function Findings({ id, title, findings, ordered, now, first = false, pick }) {
 
 /** @param {{now: Numbered | undefined, all: Numbered[], pick: (id: string, fromPin: boolean) => void}} props */
 function Where({ now, all, pick }) {
-  const t = words().check;
   const record = now?.finding.record ?? "";
   const sides = useSides({ document: "", width: 900, view: "screen", of: record || "first" });
   const [turned, setTurned] = useState({ id: "", page: 1 });
@@ -192,12 +203,12 @@ function Where({ now, all, pick }) {
   const elsewhere = all.filter((numbered) => !sideOf(numbered));
   const behind = sides.flatMap((other) => {
     const points = all.filter((numbered) => other !== side && sideOf(numbered) === other);
-    return points.length ? t.behind(points.map(({ nth }) => nth), sideName(other.page, other.pages)) : [];
+    return points.length ? say("check-behind", { count: points.length, points: points.map(({ nth }) => nth).join(", "), side: sideName(other.page, other.pages).toLowerCase() }) : [];
   });
   return html`<figure class="desk">
     <div class="top">
       <div>
-        <h2>${now ? t.where : t.page}</h2>
+        <h2>${now ? say("check-where") : say("check-page")}</h2>
         <p class="small mute">${side?.name}</p>
       </div>
       <${Sides}
@@ -225,17 +236,18 @@ function Where({ now, all, pick }) {
         picture=${side}
         zone=${zone}
         look=${LOOK[now.finding.severity]}
-        label=${t.loupe(now.nth, now.finding.title)}
+        label=${say("check-loupe", { nth: now.nth, text: now.finding.title })}
       />`
     }
     <figcaption>
-      <span>${behind.join(" ") || (all.some(sideOf) ? t.touch : "")}</span>
+      <span>${behind.join(" ") || (all.some(sideOf) ? say("check-touch") : "")}</span>
       <span
-        >${t.points(
-          all.length - elsewhere.length,
-          all.length,
-          elsewhere.every(({ finding }) => finding.lines.length > 0),
-        )}</span
+        >${say("check-points", {
+          count: all.length,
+          points: all.length - elsewhere.length,
+          others: elsewhere.length,
+          listed: elsewhere.every(({ finding }) => finding.lines.length > 0),
+        })}</span
       >
     </figcaption>
   </figure>`;

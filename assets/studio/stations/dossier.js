@@ -8,7 +8,7 @@ import { Icon } from "../icons.js";
 import { go } from "../router.js";
 import { change } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
-import { day, words } from "../words.js";
+import { capital, day, say, sayRows } from "../words.js";
 
 /**
  * @type {{current: {dossier: Received, contents: Contents | null, picture: Glimpse | null, faults: Fault[],
@@ -16,13 +16,15 @@ import { day, words } from "../words.js";
  */
 export const received = { current: null };
 
+/** Icons of what somebody has to add. */
+const YOURS = /** @type {const} */ (["pencil", "table", "phone"]);
+
 export function Dossier() {
-  const t = words().dossier;
   const [same, setSame] = useState(false);
   const [asked, setAsked] = useState(false);
   const here = received.current;
-  const home = { address: "#/", text: words().welcome.tab };
-  if (!here) return html`<${View} title=${t.tab} lead=${t.gone} back=${home} left=${t.gone} />`;
+  const home = { address: "#/", text: say("welcome-tab") };
+  if (!here) return html`<${View} title=${say("dossier-tab")} lead=${say("dossier-gone")} back=${home} left=${say("dossier-gone")} />`;
   const { dossier, contents, picture, faults, file } = here;
   const over = contents?.over;
   const refused = faults.some(({ severity }) => severity === "error");
@@ -37,26 +39,26 @@ export function Dossier() {
     if (done) go(election?.state === "todo" ? "#/election" : "#/liste/fichier");
   };
   return html`<${View}
-    title=${t.title}
-    tab=${t.tab}
-    lead=${t.lead(dossier.title, dossier.issued ? day(dossier.issued) : "", dossier.publisher) + (over ? "" : t.yoursMissing)}
+    title=${say("dossier-title")}
+    tab=${say("dossier-tab")}
+    lead=${say("dossier-lead", { campaign: dossier.title, day: dossier.issued ? day(dossier.issued) : "", publisher: dossier.publisher }) + (over ? "" : say("dossier-yours-missing"))}
     above
     back=${home}
-    left=${refused ? t.refused : same ? t.leftSame : t.left}
+    left=${refused ? say("dossier-refused") : same ? say("dossier-left-same") : say("dossier-left")}
     see=${false}
     page=${
       picture &&
-      html`<${Aside} label=${t.will}>
+      html`<${Aside} label=${say("dossier-will")}>
         <figure class="desk">
-          <div class="top"><h2>${t.will}</h2></div>
+          <div class="top"><h2>${say("dossier-will")}</h2></div>
           <div class=${picture.height > picture.width ? "page tall" : "page"}>
-            <img src=${picture.url} width=${picture.width} height=${picture.height} alt=${t.willAlt(picture.name)} />
+            <img src=${picture.url} width=${picture.width} height=${picture.height} alt=${say("dossier-will-alt", { name: picture.name })} />
           </div>
-          <figcaption><span>${t.sample}</span></figcaption>
+          <figcaption><span>${say("dossier-sample")}</span></figcaption>
         </figure>
       <//>`
     }
-    next=${refused ? null : { text: over ? t.useAnyway : t.use, first: !over, run: use }}
+    next=${refused ? null : { text: over ? say("dossier-use-anyway") : say("dossier-use"), first: !over, run: use }}
   >
     <div class="stack far">
       ${faults.map((one) => html`<${FaultNote} key=${one.text} fault=${one} />`)}
@@ -65,8 +67,8 @@ export function Dossier() {
         html`<div class="note warn">
           <${Icon} name="alert" />
           <div>
-            <h2>${t.over(day(over))}</h2>
-            <p>${t.overText}</p>
+            <h2>${say("dossier-over", { day: day(over) })}</h2>
+            <p>${say("dossier-over-text")}</p>
           </div>
         </div>`
       }
@@ -75,10 +77,10 @@ export function Dossier() {
         html`<div class="note warn">
             <${Icon} name="eye" />
             <div>
-              <h2>${t.compare}</h2>
-              <p>${t.compareText}</p>
+              <h2>${say("dossier-compare")}</h2>
+              <p>${say("dossier-compare-text")}</p>
               <p><b><${Url} url=${dossier.portal} /></b></p>
-              <p>${t.compareWhy}</p>
+              <p>${say("dossier-compare-why")}</p>
               <label class="pick"
                 ><input
                   type="checkbox"
@@ -87,32 +89,32 @@ export function Dossier() {
                   aria-invalid=${asked && !same ? "true" : null}
                   aria-describedby="same-why"
                   onchange=${(/** @type {any} */ event) => setSame(event.currentTarget.checked)}
-                /><span>${t.same}</span></label
+                /><span>${say("dossier-same")}</span></label
               >
               <p id="same-why" class=${asked && !same ? "fault" : "unseen"} role="status">
-                ${asked && !same ? t.left : ""}
+                ${asked && !same ? say("dossier-left") : ""}
               </p>
             </div>
           </div>
           <div class=${picture ? "stack far" : "row tall"}>
             <section class="card" aria-labelledby="yours">
-              <h2 id="yours">${t.yours}</h2>
+              <h2 id="yours">${say("dossier-yours")}</h2>
               <ol class="files">
-                ${t.yoursItems.map(
-                  ([icon, what, how]) =>
+                ${sayRows("dossier-yours-items").map(
+                  ([what, how], nth) =>
                     html`<li key=${what}>
-                      <${Icon} name=${icon} />
+                      <${Icon} name=${YOURS[nth]} />
                       <div>
                         <b>${what}</b>
                         <div class="small mute">${how}</div>
                       </div>
-                      <span class="tag line">${t.toYou}</span>
+                      <span class="tag line">${say("dossier-to-you")}</span>
                     </li>`,
                 )}
               </ol>
             </section>
             <section class="card" aria-labelledby="inside">
-              <h2 id="inside">${t.inside}</h2>
+              <h2 id="inside">${say("dossier-inside")}</h2>
               <p class="code mute">${file}</p>
               <ul class="ticks above-less">
                 ${rowsOf(dossier, contents).map(
@@ -120,7 +122,7 @@ export function Dossier() {
                     html`<li key=${what}><${Icon} name="check" /><span>${what}</span><span class="push">${how}</span></li>`,
                 )}
               </ul>
-              <p class="small mute above-less"><${Icon} name="shield" /> ${t.harmless}</p>
+              <p class="small mute above-less"><${Icon} name="shield" /> ${say("dossier-harmless")}</p>
             </section>
           </div>`
       }
@@ -135,13 +137,12 @@ export function Dossier() {
  * @returns {[string, string][]}
  */
 function rowsOf({ documents }, contents) {
-  const t = words().dossier;
   /** @type {[string, string][]} */
-  const rows = [[documents.join(", "), t.documents(documents.length)]];
+  const rows = [[documents.join(", "), say("dossier-documents", { count: documents.length })]];
   if (!contents) return rows;
   const { answered, missing, own, addresses } = contents;
-  rows.unshift([t.notice, t.answered(answered, missing)]);
-  if (own.length) rows.push([t.own(own), ""]);
-  if (addresses) rows.push([t.tried, t.academies(addresses)]);
+  rows.unshift([say("dossier-notice"), say("dossier-answered", { answers: answered, missing })]);
+  if (own.length) rows.push([capital(own.map((key) => say("dossier-own", { key: key.replaceAll(".", "-") })).join(", ")), ""]);
+  if (addresses) rows.push([say("dossier-tried"), say("dossier-academies", { count: addresses })]);
   return rows;
 }

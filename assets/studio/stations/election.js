@@ -6,11 +6,10 @@ import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { change, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { day, words } from "../words.js";
+import { day, firstDay, hourWithin, say } from "../words.js";
 
 /** @param {{route: import("../router.js").Route}} props */
 export function Election({ route }) {
-  const t = words().election;
   const { campaign, elections } = useStore();
   const { value } = useLoaded("answers");
   const [used, setUsed] = useState(/** @type {string | null} */ (null));
@@ -25,18 +24,18 @@ export function Election({ route }) {
   const open = lines(answers.filter((answer) => isProposed(answer) || answer.isToCompare));
   const from = proposed[0]?.like?.election;
   return html`<${View}
-    title=${t.title}
-    lead=${proposed.length && from ? t.leadLike(lines(proposed), from, blank.length) : t.lead}
+    title=${say("station", { id: "election" })}
+    lead=${proposed.length && from ? say("election-lead-like", { count: lines(proposed), year: from, blank: blank.length }) : say("election-lead")}
     ready=${value != null}
     field=${route.at.get("field")}
-    left=${value == null ? "" : open ? t.leftLike(open, blank.length, proposed.length ? open - lines(proposed) : 0) : t.left(blank.length)}
-    next=${{ text: t.next, address: "#/liste/fichier", first: true }}
+    left=${value == null ? "" : open ? say("election-left-like", { answers: open, blank: blank.length, own: proposed.length ? open - lines(proposed) : 0 }) : say("election-left", { answers: blank.length })}
+    next=${{ text: say("election-next"), address: "#/liste/fichier", first: true }}
     answers
-    page=${html`<${Aside} label=${words().page.now}
+    page=${html`<${Aside} label=${say("page-now")}
       ><${PageBeside}
         now=${used}
         proposed=${proposed.map(({ key }) => key)}
-        caption=${proposed.length ? t.ringed : undefined}
+        caption=${proposed.length ? say("election-ringed") : undefined}
     /><//>`}
   >
     <div class="stack far" onfocusout=${() => setUsed(null)}>
@@ -47,11 +46,11 @@ export function Election({ route }) {
         html`<div class="note info">
           <${Icon} name="undo" />
           <div>
-            <h2>${t.likeTitle(yearOf(earlier))}</h2>
-            <p class="small">${t.likeText}</p>
+            <h2>${say("election-like-title", { year: yearOf(earlier) })}</h2>
+            <p class="small">${say("election-like-text")}</p>
             <div class="row">
               <button class="btn small" type="button" onclick=${() => change("like", { election: earlier.id })}>
-                ${t.likeButton(yearOf(earlier))}
+                ${say("election-like-button", { year: yearOf(earlier) })}
               </button>
             </div>
           </div>
@@ -102,7 +101,6 @@ function useFolded(answers) {
  *          onUse: (key: string) => void}} props
  */
 function Group({ group, folded, title, sought, onUse }) {
-  const t = words().election;
   const { label, id } = group;
   const items = group.items.filter(({ key }) => !folded.has(key));
   if (!items.length) return null;
@@ -111,11 +109,15 @@ function Group({ group, folded, title, sought, onUse }) {
   const typed = items.filter((answer) => answer.isToCompare && !answer.trial).map((answer) => answer.key);
   const asked = group.items.filter((answer) => answer.required || answer.origin !== "blank" || isProposed(answer));
   const given = asked.filter((answer) => answer.origin !== "blank").length;
+  const counted = [
+    asked.length > 1 && say("election-count", { answers: given, of: asked.length }),
+    kept.length > 0 && say("election-proposed", { count: kept.length }),
+  ].filter(Boolean);
   return html`<section class="card questions" aria-labelledby=${`group-${id}`}>
     <div class="row between tight">
       <div>
         <h2 id=${`group-${id}`}>${label}</h2>
-        <p class="mute small">${t.count(given, asked.length, kept.length)}</p>
+        <p class="mute small">${counted.join(", ")}</p>
       </div>
       ${/** @type {const} */ ([
         { call: "keep", keys: kept },
@@ -124,7 +126,7 @@ function Group({ group, folded, title, sought, onUse }) {
         ({ call, keys }) =>
           keys.length > 1 &&
           html`<button class="btn small" type="button" onclick=${() => void change(call, { keys })}>
-            <${Icon} name="check" />${t.sameAll(keys.length)}<span class="unseen">, ${label}</span>
+            <${Icon} name="check" />${say("election-same-all", { count: keys.length })}<span class="unseen">, ${label}</span>
           </button>`,
       )}
     </div>
@@ -183,11 +185,11 @@ function shownOf(items, key) {
  *   days: the hours are of no use here
  */
 export function Period({ items, title, label, days = false, onUse, onChange }) {
-  const t = words().election;
   const proposed = days ? [] : items.filter(isProposed).map((answer) => answer.key);
   const typed = items.filter((answer) => answer.isToCompare).map((answer) => answer.key);
   const kept = proposed.length ? proposed : typed;
-  const [opens, closes] = ["vote.opens_at", "vote.closes_at"].map((key) => (days ? "" : shownOf(items, key)));
+  const [from = "", to = ""] = ["vote.opens_on", "vote.closes_on"].map((key) => day(shownOf(items, key), true));
+  const [opens = "", closes = ""] = ["vote.opens_at", "vote.closes_at"].map((key) => (days ? "" : shownOf(items, key)));
   const hours = Boolean(opens && closes);
   const others = items.filter(({ officially }) => officially);
   const origins = items.filter(({ key }) => key === (others[0]?.key ?? "vote.opens_on") || key === kept[0]);
@@ -202,11 +204,11 @@ export function Period({ items, title, label, days = false, onUse, onChange }) {
     <div class=${kept.length ? null : "row between tight"}>
       <div>
         <p>
-          ${t.period({
-            from: day(shownOf(items, "vote.opens_on"), true),
-            to: day(shownOf(items, "vote.closes_on"), true),
-            opens: hours ? (opens ?? "") : "",
-            closes: hours ? (closes ?? "") : "",
+          ${say("election-period", {
+            start: firstDay(from, to),
+            to,
+            opens: hours ? hourWithin(opens) : "",
+            closes: hours ? hourWithin(closes) : "",
             zone: hours ? shownOf(items, "vote.timezone_label") : "",
           })}
         </p>
@@ -222,20 +224,20 @@ export function Period({ items, title, label, days = false, onUse, onChange }) {
           html`<button
             class="btn small"
             type="button"
-            aria-label=${t.sameDays(kept.length)}
+            aria-label=${say("election-same-days", { count: kept.length })}
             onclick=${() => void change(proposed.length ? "keep" : "compare", { keys: kept })}
           >
-            <${Icon} name="check" />${words().question.same}
+            <${Icon} name="check" />${say("question-same")}
           </button>`
         }
         <button
           class="btn small quiet"
           type="button"
           data-field="vote.opens_on"
-          aria-label=${t.changeDays(hours || days, label)}
+          aria-label=${say("election-change-days", { known: hours || days, label })}
           onclick=${onChange}
         >
-          <${Icon} name="pencil" />${hours || days ? words().question.change : t.addHours}
+          <${Icon} name="pencil" />${hours || days ? say("question-change") : say("election-add-hours")}
         </button>
       </div>
     </div>
@@ -247,7 +249,6 @@ export function Period({ items, title, label, days = false, onUse, onChange }) {
  * @param {{groups: AnswerGroup[], folded: Set<string>, onUse: (key: string) => void}} props
  */
 function Rest({ groups, folded, onUse }) {
-  const t = words().election;
   const parts = groups
     .map((group) => ({ ...group, items: group.items.filter(({ key }) => folded.has(key)) }))
     .filter(({ items }) => items.length);
@@ -256,8 +257,8 @@ function Rest({ groups, folded, onUse }) {
   return html`<details class="card folded questions">
     <summary>
       <${Icon} name="open" /><span class="what"
-        >${t.rest} <span class="mute small">${t.restOf(parts.map(({ id, label }) => t.restNames[id] ?? label))}</span></span
-      ><span class="mute small push">${t.restCount(total)}</span>
+        >${say("election-rest")} <span class="mute small">${parts.map(({ id, label }) => say("election-rest-name", { id, label })).join(", ")}</span></span
+      ><span class="mute small push">${say("election-rest-count", { count: total })}</span>
     </summary>
     <div class="inside">
       ${parts.map(

@@ -7,7 +7,7 @@ import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { change, useLoaded } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
-import { number, words } from "../words.js";
+import { bare, say, sayLines } from "../words.js";
 
 /**
  * Tells whether an address is to be tried: it is printed, or will be, and nobody has confirmed it.
@@ -18,41 +18,45 @@ export const isOpen = ({ kind, isLink, confirmed, declined, use }) =>
 
 /** @param {{list: List}} props */
 export function Addresses({ list }) {
-  const t = words().addresses;
   const { value } = useLoaded("addresses");
   const { items = [], without = 0 } = /** @type {All} */ (value ?? {});
   const untried = items.flatMap((item) => item.candidates.filter(isOpen));
   const open = untried.length;
   const waiting = untried.filter(({ use }) => use === "waiting").length;
   return html`<${View}
-    title=${words().list.title}
-    tab=${t.tab}
-    lead=${t.lead(number(list.counts.ready), open)}
+    title=${say("station", { id: "list" })}
+    tab=${say("addresses-tab")}
+    lead=${say("addresses-lead", { schools: list.counts.ready, open })}
     beside=${partsOf(list, "adresses")}
     ready=${value != null}
-    back=${{ address: "#/liste/cases", text: words().list.partNames[2] }}
-    left=${value ? t.left(open, waiting) : ""}
-    next=${{ text: words().list.nextToPages, address: "#/pages", first: value != null && !open, arrow: true }}
+    back=${{ address: "#/liste/cases", text: sayLines("list-part-names")[2] }}
+    left=${value ? say("addresses-left", { open, waiting: !waiting ? "none" : waiting < open ? "some" : "all" }) : ""}
+    next=${{ text: say("list-next-to-pages"), address: "#/pages", first: value != null && !open, arrow: true }}
   >
     <div class="stack far">
       ${items.map((item) => html`<${Academy} key=${item.academie} item=${item} next=${untried[0]} />`)}
-      ${without > 0 && html`<p class="mute">${t.without(without)}</p>`}
-      ${items.length > 0 && html`<p class="small mute">${t.kept}</p>`}
+      ${without > 0 && html`<p class="mute">${say("addresses-without", { schools: without })}</p>`}
+      ${items.length > 0 && html`<p class="small mute">${say("addresses-kept")}</p>`}
     </div>
   <//>`;
 }
 
+/** @param {string} when an address was attested: a year, a month or a day; something else if nobody knows */
+export function sayAttested(when) {
+  const how = /^\d+$/.test(when) ? "year" : /^\d\d\/\d{4}$/.test(when) ? "month" : /^\d/.test(when) ? "day" : "never";
+  return say("addresses-attested", { how, when });
+}
+
 /** @param {{item: Address, next: Candidate | undefined}} props */
 function Academy({ item, next }) {
-  const t = words().addresses;
   const { academie, name, schools, printed, candidates } = item;
   const links = candidates.filter((one) => one.confirmed || one.declined || isOpen(one));
   const others = candidates.filter((one) => one.isLink && !links.includes(one));
   const heading = `address-${academie}`;
   const isPrinted = candidates.some(({ kind, use }) => kind === "webmail" && use === "printed");
-  const instead = isPrinted ? "" : t.instead(printed, candidates.some((one) => one.kind === "webmail" && isOpen(one)));
+  const instead = isPrinted ? "" : say("addresses-instead", { text: bare(printed), open: candidates.some((one) => one.kind === "webmail" && isOpen(one)) });
   return html`<article class="card" aria-labelledby=${heading}>
-    <p class="small mute">${t.academy(name, number(schools), schools)}</p>
+    <p class="small mute">${say("addresses-academy", { name, schools })}</p>
     ${
       links.length
         ? links.map((one, index) => {
@@ -70,15 +74,15 @@ function Academy({ item, next }) {
               <details class="folded" key=${one.key}>
                 <summary>
                   <${Icon} name="open" /><span
-                    >${t.kinds(one.kind, one.url)} <${Url} url=${one.url}
+                    >${say("addresses-kind", { kind: one.kind === "webmail" ? one.kind : /identifiant/i.test(one.url) ? "login" : "help" })} <${Url} url=${one.url}
                   /></span>
-                  <span class="mute small push">${t.after}</span>
+                  <span class="mute small push">${say("addresses-after")}</span>
                 </summary>
                 ${shown}
               </details>`;
           })
-        : html`<h2 id=${heading}>${t.noneKnown}</h2>
-            <${Other} academy=${`${academie}.webmail`} text=${t.give} id=${heading} />`
+        : html`<h2 id=${heading}>${say("addresses-none-known")}</h2>
+            <${Other} academy=${`${academie}.webmail`} text=${say("addresses-give")} id=${heading} />`
     }
     ${
       instead &&
@@ -88,7 +92,7 @@ function Academy({ item, next }) {
     ${
       others.length > 0 &&
       html`<details class="folded above-less">
-        <summary><${Icon} name="open" />${t.others(others.length)}</summary>
+        <summary><${Icon} name="open" />${say("addresses-others", { count: others.length })}</summary>
         ${others.map(
           (one) =>
             html`<${Try} key=${one.key} candidate=${one} first=${false} id=${`${heading}-${one.key}`} />`,
@@ -104,32 +108,31 @@ function Academy({ item, next }) {
  *   instead: what is printed as long as nobody has tried it
  */
 export function Try({ candidate, first, id, instead }) {
-  const t = words().addresses;
   const { key, kind, url, source, attested, use, confirmed, declined, code } = candidate;
   return html`<div class=${declined ? "above-less" : "try above-less"}>
-    ${!declined && html`<figure><img src=${code} width="200" height="200" alt=${t.codeAlt(url)} /></figure>`}
+    ${!declined && html`<figure><img src=${code} width="200" height="200" alt=${say("addresses-code-alt", { url })} /></figure>`}
     <div>
       <h2 id=${id}><${Url} url=${url} /></h2>
       <p class="row tight above-less">
         ${
           confirmed
-            ? html`<span class="tag good"><${Icon} name="check" />${t.confirmed}</span>`
+            ? html`<span class="tag good"><${Icon} name="check" />${say("addresses-confirmed")}</span>`
             : declined
-              ? html`<span class="tag line">${t.declined}</span>`
-              : html`<span class="tag warn"><${Icon} name="clock" />${t.attested(attested)}</span>`
+              ? html`<span class="tag line">${say("addresses-declined")}</span>`
+              : html`<span class="tag warn"><${Icon} name="clock" />${sayAttested(attested)}</span>`
         }
-        <span class="small mute">${confirmed || declined ? source : t.use(kind, use)}</span>
+        <span class="small mute">${confirmed || declined ? source : ["site", "path"].includes(kind) || use === "reserve" ? "" : say("addresses-use", { kind, use })}</span>
       </p>
       ${
         !confirmed &&
         !declined &&
         html`<ol class="list above-less">
-          ${(kind === "webmail" ? t.steps : t.stepsOther).map((step) => html`<li key=${step}>${step}</li>`)}
+          ${sayLines("addresses-steps", { kind }).map((step) => html`<li key=${step}>${step}</li>`)}
         </ol>`
       }
       <${Other}
         academy=${key}
-        text=${t.other}
+        text=${say("addresses-other")}
         url=${url}
         id=${id}
         before=${
@@ -139,13 +142,13 @@ export function Try({ candidate, first, id, instead }) {
             type="button"
             onclick=${() => change("confirmAddress", { key })}
           >
-            <${Icon} name="check" />${t.works}<span class="unseen"> : ${url}</span>
+            <${Icon} name="check" />${say("addresses-works")}<span class="unseen"> : ${url}</span>
           </button>`
         }
         after=${
           isOpen(candidate) &&
           html`<button class="btn quiet" type="button" onclick=${() => change("declineAddress", { key })}>
-            ${t.decline(kind)}<span class="unseen"> : ${url}</span>
+            ${say("addresses-decline", { kind })}<span class="unseen"> : ${url}</span>
           </button>`
         }
       />
@@ -159,7 +162,6 @@ export function Try({ candidate, first, id, instead }) {
  * @param {{academy: string, text: string, id: string, url?: string, before?: Child, after?: Child}} props
  */
 function Other({ academy, text, id, url, before, after }) {
-  const t = words().addresses;
   const [other, setOther] = useState(/** @type {string | null} */ (null));
   const keep = (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -180,8 +182,8 @@ function Other({ academy, text, id, url, before, after }) {
     ${
       other !== null &&
       html`<form class="above-less" onsubmit=${keep}>
-        <label for=${`${id}-other`}>${t.otherLabel}</label>
-        <p class="hint" id=${`${id}-hint`}>${t.otherHint}</p>
+        <label for=${`${id}-other`}>${say("addresses-other-label")}</label>
+        <p class="hint" id=${`${id}-hint`}>${say("addresses-other-hint")}</p>
         <input
           class="in code"
           id=${`${id}-other`}
@@ -191,8 +193,8 @@ function Other({ academy, text, id, url, before, after }) {
           oninput=${(/** @type {any} */ event) => setOther(event.currentTarget.value)}
         />
         <div class="row above-less">
-          <button class="btn" type="submit">${t.otherKeep}</button>
-          <button class="btn quiet" type="button" onclick=${() => setOther(null)}>${words().cancel}</button>
+          <button class="btn" type="submit">${say("addresses-other-keep")}</button>
+          <button class="btn quiet" type="button" onclick=${() => setOther(null)}>${say("cancel")}</button>
         </div>
       </form>`
     }`;

@@ -8,7 +8,7 @@ import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { change, engine, note, useStore } from "../store.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { number, words } from "../words.js";
+import { number, say, sayLines } from "../words.js";
 import { CHUNK, find, Pieces } from "./list-pieces.js";
 import { RowLines } from "./list-row.js";
 import { Twice } from "./list-twice.js";
@@ -19,7 +19,6 @@ const ROW_HEIGHT = 66;
 
 /** @param {{list: List, route: import("../router.js").Route}} props */
 export function Cells({ list, route }) {
-  const t = words().cells;
   const view = useRows(list, route);
   const { here, filterBy } = view;
   const counts = here.counts ?? list.counts;
@@ -31,18 +30,18 @@ export function Cells({ list, route }) {
     view.focusNext.current = () => focusOn(document.querySelector(".lead"));
   };
   return html`<${View}
-    title=${words().list.title}
-    tab=${t.tab}
-    lead=${t.lead(counts.mend, counts.twice, list.copy != null)}
+    title=${say("station", { id: "list" })}
+    tab=${say("cells-tab")}
+    lead=${say("cells-lead", { count: counts.mend, twice: counts.twice, copied: list.copy != null })}
     beside=${partsOf(list, "cases")}
     ready=${here.ready}
-    back=${{ address: "#/liste/colonnes", text: words().list.partNames[1] }}
+    back=${{ address: "#/liste/colonnes", text: sayLines("list-part-names")[1] }}
     left=${
       isPaired
-        ? t.leftTwice(counts.twice)
+        ? say("cells-left-twice", { schools: counts.twice })
         : counts.mend
-          ? t.left(counts.mend, number(counts.ready))
-          : t.leftNone(number(counts.ready))
+          ? say("cells-left", { rows: counts.mend, leaflets: counts.ready })
+          : say("schools-ready", { schools: counts.ready })
     }
     next=${wayOn(counts, isPaired, filterBy, decided)}
   >
@@ -56,7 +55,7 @@ export function Cells({ list, route }) {
         !isPaired &&
         (show === "all" || search || counts[show] > 20) &&
         html`<div>
-          <label for="search">${t.search}</label>
+          <label for="search">${say("cells-search")}</label>
           <input
             class="in"
             id="search"
@@ -174,12 +173,11 @@ async function takeWay(view, row, way) {
  * @param {() => void} decided
  */
 function wayOn(counts, isPaired, filterBy, decided) {
-  const t = words().cells;
   const keepFirst = async () => {
     if ((await change("keepFirstRows")).done) decided();
   };
-  if (isPaired) return { text: words().twice.all, first: true, run: keepFirst };
-  const text = counts.mend ? t.nextWithout(counts.mend) : counts.twice ? t.nextTwice : t.next;
+  if (isPaired) return { text: say("twice-all"), first: true, run: keepFirst };
+  const text = counts.mend ? say("cells-next-without", { count: counts.mend }) : counts.twice ? say("cells-next-twice") : say("cells-next");
   if (counts.twice) return { text, first: !counts.mend, run: () => filterBy({ show: "twice", search: "" }) };
   return counts.mend ? { text, address: "#/liste/adresses" } : { text, address: "#/liste/adresses", first: true };
 }
@@ -197,7 +195,7 @@ function Summary({ counts }) {
     ${looks.map(
       ([key, look]) =>
         html`<div class=${look || null} key=${key}>
-          <dt>${words().cells.counts[key]}</dt>
+          <dt>${say("cells-shown", { show: key })}</dt>
           <dd>${number(counts[key])}</dd>
         </div>`,
     )}
@@ -206,13 +204,12 @@ function Summary({ counts }) {
 
 /** @param {{show: Show, counts: Counts, choose: (show: Show) => void}} props which rows are shown, and the annotated list */
 function Chips({ show, counts, choose }) {
-  const t = words().cells;
   const annotated = async () => {
     const { file } = await engine.call("annotatedList");
     await engine.save(file);
   };
   return html`<div class="row between">
-    <div class="chips" role="group" aria-label=${t.show}>
+    <div class="chips" role="group" aria-label=${say("cells-show")}>
       ${
         /** @type {Show[]} */ (["mend", "twice", "look", "elsewhere", "left", "all"]).map(
           (key) =>
@@ -224,13 +221,13 @@ function Chips({ show, counts, choose }) {
               aria-pressed=${String(show === key)}
               onclick=${() => choose(key)}
             >
-              ${t.counts[key]} <b>${number(counts[key])}</b>
+              ${say("cells-shown", { show: key })} <b>${number(counts[key])}</b>
             </button>`,
         )
       }
     </div>
     <button class="btn small" type="button" onclick=${annotated}>
-      <${Icon} name="download" />${t.annotated}
+      <${Icon} name="download" />${say("cells-annotated")}
     </button>
   </div>`;
 }
@@ -250,7 +247,6 @@ const COLUMNS = ["col-line", "col-name", "col-field", ""];
 
 /** @param {{view: Rows, list: List, counts: Counts}} props */
 function Table({ view, list, counts }) {
-  const t = words().cells;
   const { here, mending, setMending, focusNext } = view;
   const { show, search } = here.filter;
   const labels = Object.fromEntries(list.fields.map((field) => [field.key, field.label]));
@@ -272,11 +268,11 @@ function Table({ view, list, counts }) {
   return html`<div class="sheet">
     <table class="stackable" role="table" aria-rowcount=${here.drawn + 1}>
       <caption class="unseen">
-        ${t.caption(t.counts[show], number(here.drawn), number(counts.all))}
+        ${say("cells-caption", { what: say("cells-shown", { show }), shown: here.drawn, rows: counts.all })}
       </caption>
       <thead>
         <tr role="row" aria-rowindex="1">
-          ${t.headings.map(
+          ${sayLines("cells-headings").map(
             (heading, index) =>
               html`<th key=${heading} scope="col" role="columnheader" class=${COLUMNS[index]}>${heading}</th>`,
           )}
@@ -298,7 +294,7 @@ function Table({ view, list, counts }) {
     ${
       here.ready &&
       here.drawn === 0 &&
-      html`<p class="mute foot" role="status">${search ? t.nothingFound : t.nothing[show]}</p>`
+      html`<p class="mute foot" role="status">${search ? say("cells-nothing-found") : say("cells-nothing", { show })}</p>`
     }
   </div>`;
 }

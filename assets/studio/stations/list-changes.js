@@ -5,24 +5,23 @@ import { View } from "../components/view.js";
 import { follow } from "../actions.js";
 import { Icon } from "../icons.js";
 import { html, useState } from "../vendor/htm-preact.js";
-import { day, number, words } from "../words.js";
+import { day, number, say, sayLines } from "../words.js";
 
 const SHOWN = 50; // changes at once
 
 /** @param {{list: List}} props */
 export function Changes({ list }) {
-  const t = words().changes;
   const [limit, setLimit] = useState(SHOWN);
   const { at, before, few, counts, left, rows } = /** @type {Again} */ (list.again);
-  const kept = [t.kept(counts.kept), counts.there && t.there(counts.there), left && t.leftOut(left)].filter(Boolean);
+  const kept = [say("changes-kept", { count: counts.kept }), counts.there && say("changes-there", { count: counts.there }), left && say("changes-left-out", { rows: left })].filter(Boolean);
   return html`<${View}
-    title=${t.title}
-    tab=${t.tab}
-    lead=${t.lead(day(before.slice(0, 10)), day(at.slice(0, 10)))}
+    title=${say("changes-title")}
+    tab=${say("changes-tab")}
+    lead=${before.slice(0, 10) === at.slice(0, 10) ? say("changes-lead-same") : say("changes-lead", { before: day(before.slice(0, 10)) })}
     beside=${partsOf(list, "changements")}
-    back=${{ address: "#/liste/fichier", text: words().list.partNames[0] }}
-    left=${t.left(number(list.counts.ready))}
-    next=${{ text: t.next, address: "#/liste/cases", first: true }}
+    back=${{ address: "#/liste/fichier", text: sayLines("list-part-names")[0] }}
+    left=${say("schools-ready", { schools: list.counts.ready })}
+    next=${{ text: say("changes-next"), address: "#/liste/cases", first: true }}
   >
     <div class="stack">
       ${
@@ -30,8 +29,8 @@ export function Changes({ list }) {
         html`<div class="note warn">
           <${Icon} name="alert" />
           <div>
-            <h2>${t.few}</h2>
-            <div class="ways"><a class="btn small" href="#/liste/fichier">${t.fewWay}</a></div>
+            <h2>${say("changes-few")}</h2>
+            <div class="ways"><a class="btn small" href="#/liste/fichier">${say("changes-few-way")}</a></div>
           </div>
         </div>`
       }
@@ -40,7 +39,7 @@ export function Changes({ list }) {
           /** @type {const} */ (["new", "gone", "changed", "same"]).map(
             (key) =>
               html`<div class=${key === "new" && counts.new ? "good" : null} key=${key}>
-                <dt>${t.counts[key]}</dt>
+                <dt>${say("changes-count", { kind: key })}</dt>
                 <dd>${number(counts[key])}</dd>
               </div>`,
           )
@@ -48,7 +47,7 @@ export function Changes({ list }) {
       </dl>
       <p class="ok">
         <${Icon} name="check" /><span
-          ><b>${kept[0]}</b> ${kept.slice(1).join(" ")} <a href="#/liste/colonnes">${t.columns}</a></span
+          ><b>${kept[0]}</b> ${kept.slice(1).join(" ")} <a href="#/liste/colonnes">${say("changes-columns")}</a></span
         >
       </p>
       ${
@@ -56,11 +55,11 @@ export function Changes({ list }) {
         html`<div class="sheet">
           <table class="stackable" role="table">
             <caption class="unseen">
-              ${t.caption}
+              ${say("changes-caption")}
             </caption>
             <thead>
               <tr role="row">
-                ${t.headings.map(
+                ${sayLines("changes-headings").map(
                   (heading, index) =>
                     html`<th scope="col" role="columnheader" key=${heading}>
                       ${index < 3 ? heading : html`<span class="unseen">${heading}</span>`}
@@ -75,8 +74,8 @@ export function Changes({ list }) {
           ${
             rows.length > limit &&
             html`<p class="foot small mute">
-              ${t.more(number(rows.length - limit))}${" "}
-              <button class="link" type="button" onclick=${() => setLimit(limit + 500)}>${t.all}</button>
+              ${say("changes-more", { count: rows.length - limit })}${" "}
+              <button class="link" type="button" onclick=${() => setLimit(limit + 500)}>${say("changes-all")}</button>
             </p>`
           }
         </div>`
@@ -90,31 +89,30 @@ const LOOK = { new: "good", gone: "line", changed: "", back: "", conflict: "good
 
 /** @param {{row: Change}} props */
 function ChangeRow({ row }) {
-  const t = words().changes;
   const { kind, at, name, town, copies, column = "", before, theirs, yours, way } = row;
-  const e = words().cells.emptyCell;
+  const e = say("cells-empty-cell");
   return html`<tr role="row">
     <td role="cell" class="col-line small">
-      ${at ? html`<span class="on-phone">${words().cells.line} </span>${at}` : html`<span class="not-on-phone">–</span>`}
+      ${at ? html`<span class="on-phone">${say("cells-line")} </span>${at}` : html`<span class="not-on-phone">–</span>`}
     </td>
-    <td role="cell"><b>${name || words().cells.noName}</b><br /><span class="small mute">${town}</span></td>
+    <td role="cell"><b>${name || say("cells-no-name")}</b><br /><span class="small mute">${town}</span></td>
     <td role="cell">
       ${
         kind === "new"
-          ? t.isNew(copies)
+          ? say("changes-is-new", { copies: Number(copies) })
           : kind === "gone"
-            ? t.isGone
+            ? say("changes-is-gone")
             : kind === "conflict"
-              ? html`${t.yours(column)} <b>${yours || e}</b>${t.theirs(theirs || e)}`
+              ? html`${say("changes-yours", { column })} <b>${yours || e}</b>${say("changes-theirs", { text: theirs || e })}`
               : kind === "back"
-                ? html`${t.cell(column)} <b>${before || e}</b>${t.theirs(theirs || e)}`
-                : html`${t.cell(column)} <span class="was">${yours ?? (before || e)}</span> <b>${theirs || e}</b>`
+                ? html`${say("changes-cell", { column })} <b>${before || e}</b>${say("changes-theirs", { text: theirs || e })}`
+                : html`${say("changes-cell", { column })} <span class="was">${yours ?? (before || e)}</span> <b>${theirs || e}</b>`
       }
     </td>
     <td role="cell">
       <span class=${`tag ${LOOK[kind]}`}
         >${(kind === "new" || kind === "conflict") && html`<${Icon} name=${kind === "new" ? "plus" : "check"} />`}${
-          t.kinds[kind]
+          say("changes-kind", { kind })
         }</span
       >
     </td>

@@ -10,14 +10,13 @@ import { Icon } from "../icons.js";
 import { go } from "../router.js";
 import { change } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
-import { number, words } from "../words.js";
+import { say, sayLines } from "../words.js";
 
 /** « Did you mean »: the table proposes it. */
 const NEAR = "T204";
 
 /** @param {{list: List, route: import("../router.js").Route}} props */
 export function Columns({ list, route }) {
-  const t = words().columns;
   const [used, setUsed] = useState(/** @type {string | null} */ (null));
   const fields = list.fields.map((field) => {
     const column = list.columns.find(({ index }) => index === field.column) ?? null;
@@ -33,17 +32,17 @@ export function Columns({ list, route }) {
   const empty = fields.filter(isRest);
   const missing = asked.find((field) => field.required && !field.proposal);
   return html`<${View}
-    title=${words().list.title}
-    tab=${t.tab}
-    lead=${asked.length ? t.leadAsk(asked.length) : t.lead}
+    title=${say("station", { id: "list" })}
+    tab=${say("columns-tab")}
+    lead=${asked.length ? say("columns-lead-ask", { count: asked.length }) : say("columns-lead")}
     beside=${partsOf(list, "colonnes")}
     grid="duo slim"
     field=${route.at.get("field") ?? (asked.length === 1 ? (asked[0]?.key ?? null) : null)}
-    page=${html`<${Aside} label=${words().page.now}><${PageBeside} now=${used ?? asked[0]?.key ?? "name"} blanks=${false} /><//>`}
-    back=${{ address: "#/liste/fichier", text: words().list.partNames[0] }}
-    left=${t.left(asked.length, asked.filter(({ required, proposal }) => required && !proposal).length)}
+    page=${html`<${Aside} label=${say("page-now")}><${PageBeside} now=${used ?? asked[0]?.key ?? "name"} blanks=${false} /><//>`}
+    back=${{ address: "#/liste/fichier", text: sayLines("list-part-names")[0] }}
+    left=${say("columns-left", { count: asked.length, needed: asked.filter(({ required, proposal }) => required && !proposal).length })}
     next=${{
-      text: t.next(number(list.lines)),
+      text: say("columns-next", { rows: list.lines }),
       first: true,
       run: () => {
         if (missing) focusOn(document.querySelector(`[data-field="${missing.key}"]`));
@@ -57,7 +56,7 @@ export function Columns({ list, route }) {
         .filter(({ code }) => code !== NEAR)
         .map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
       <${Table}
-        title=${t.caption}
+        title=${say("columns-caption")}
         fields=${[...asked, ...fields.filter((field) => !field.ask && !isRest(field))]}
         columns=${list.columns}
         onUse=${setUsed}
@@ -65,15 +64,15 @@ export function Columns({ list, route }) {
       ${
         empty.length > 0 &&
         html`<details class="card folded">
-          <summary><${Icon} name="open" />${t.rest(empty.length)}</summary>
-          <${Table} title=${t.restCaption} fields=${empty} columns=${list.columns} onUse=${setUsed} />
+          <summary><${Icon} name="open" />${say("columns-rest", { count: empty.length })}</summary>
+          <${Table} title=${say("columns-rest-caption")} fields=${empty} columns=${list.columns} onUse=${setUsed} />
         </details>`
       }
       ${
         aside.length > 0 &&
         html`<details class="card folded">
-          <summary><${Icon} name="open" />${t.aside(aside.length)}</summary>
-          <p class="small mute wide">${t.asideText(aside.map((column) => column.name).join(", "))}</p>
+          <summary><${Icon} name="open" />${say("columns-aside", { count: aside.length })}</summary>
+          <p class="small mute wide">${say("columns-aside-text", { list: aside.map((column) => column.name).join(", ") })}</p>
           ${aside
             .filter((column) => column.how === "refused")
             .map(
@@ -92,16 +91,15 @@ export function Columns({ list, route }) {
  * @param {{title: string, fields: Mapped[], columns: Column[], onUse: (key: string) => void}} props
  */
 function Table({ title, fields, columns, onUse }) {
-  const t = words().columns;
   return html`<div class="sheet">
     <table class="map stackable" role="table">
       <caption>
         ${title}
-        ${fields.some(({ required }) => required) && html`<span class="small mute legend">${t.legend}</span>`}
+        ${fields.some(({ required }) => required) && html`<span class="small mute legend">${say("columns-legend")}</span>`}
       </caption>
       <thead>
         <tr role="row">
-          ${t.headings.map((heading) => html`<th scope="col" role="columnheader" key=${heading}>${heading}</th>`)}
+          ${sayLines("columns-headings").map((heading) => html`<th scope="col" role="columnheader" key=${heading}>${heading}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -129,31 +127,30 @@ function examples({ samples }) {
 
 /** @param {{field: Mapped, columns: Column[], onUse: () => void}} props */
 function Mapping({ field, columns, onUse }) {
-  const t = words().columns;
   const { key, label, required, column, proposal, ask } = field;
   const map = (/** @type {number | null} */ index) => change("mapColumn", { field: key, column: index });
   return html`<tr role="row" class=${ask ? "ask" : null} onfocusin=${onUse}>
     <th scope="row" role="rowheader">
       ${label}${required && html`<span class="need" aria-hidden="true"> *</span>`}
-      ${required && html`<span class="unseen"> ${t.required}</span>`}
+      ${required && html`<span class="unseen"> ${say("columns-required")}</span>`}
     </th>
     <td role="cell">
       <${Select}
         field=${key}
-        label=${t.columnFor(label)}
+        label=${say("columns-column-for", { label })}
         chosen=${column ? String(column.index) : ""}
         items=${[
-          { value: "", text: ask ? t.choose : t.empty },
+          { value: "", text: ask ? say("columns-choose") : say("columns-empty") },
           ...columns
             .filter((other) => other.how !== "refused")
-            .map(({ index, name }) => ({ value: String(index), text: name || t.unnamed(index + 1) })),
+            .map(({ index, name }) => ({ value: String(index), text: name || say("columns-unnamed", { nth: index + 1 }) })),
         ]}
         choose=${(/** @type {string} */ value) => map(value === "" ? null : Number(value))}
       />
     </td>
     <td role="cell" class="examples">
       ${column && html`<span class="code">${examples(column)}</span>`}
-      ${proposal && !column && html`${t.proposed(proposal.name)} <span class="code line">${examples(proposal)}</span>`}
+      ${proposal && !column && html`${say("columns-proposed", { name: proposal.name })} <span class="code line">${examples(proposal)}</span>`}
     </td>
     <td role="cell">
       ${
@@ -164,13 +161,13 @@ function Mapping({ field, columns, onUse }) {
               title=${proposal.why || null}
               onclick=${() => map(proposal.index)}
             >
-              ${t.take(proposal.name)}
+              ${say("columns-take", { name: proposal.name })}
             </button>`
           : column
             ? html`<span class="tag good"
-                ><${Icon} name="check" />${column.how === "exact" ? t.found : t.chosen}</span
+                ><${Icon} name="check" />${column.how === "exact" ? say("columns-found") : say("columns-chosen")}</span
               >`
-            : html`<span class=${required ? "tag warn" : "tag line"}>${required ? t.toChoose : t.none}</span>`
+            : html`<span class=${required ? "tag warn" : "tag line"}>${required ? say("columns-to-choose") : say("columns-none")}</span>`
       }
     </td>
   </tr>`;

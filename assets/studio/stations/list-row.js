@@ -5,7 +5,7 @@ import { Select } from "../components/select.js";
 import { Icon } from "../icons.js";
 import { state } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { words } from "../words.js";
+import { say } from "../words.js";
 
 /** The fault of a row whose school stands on another one, too: both are shown side by side. */
 const TWICE = "T305";
@@ -22,14 +22,13 @@ const SHORT = ["postcode", "uai", "copies"];
 
 /** @param {RowProps} props */
 export function RowLines({ row, nth, labels, mending, start, keep, way }) {
-  const t = words().cells;
   const fault = mending && row.faults.find((other) => other.at?.column === mending.field);
   return html`<tr role="row" class=${mending ? "mending" : null} aria-rowindex=${nth + 2} data-line=${row.line}>
     <th scope="row" role="rowheader">
-      <span class="on-phone">${t.line} </span>${row.nth}${row.sheet && html`<div class="hint">${row.sheet}</div>`}
+      <span class="on-phone">${say("cells-line")} </span>${row.nth}${row.sheet && html`<div class="hint">${row.sheet}</div>`}
     </th>
     <td role="cell">
-      ${row.name || html`<span class="mute">${t.noName}</span>`}
+      ${row.name || html`<span class="mute">${say("cells-no-name")}</span>`}
       <div class="hint">${row.town}</div>
     </td>
     ${
@@ -52,10 +51,9 @@ export function RowLines({ row, nth, labels, mending, start, keep, way }) {
 
 /** @param {Pick<RowProps, "row" | "labels" | "start" | "way">} props what is wrong in a row, and what to press */
 function Standing({ row, labels, start, way }) {
-  const t = words().cells;
   const { mended, line, at } = row;
   const faults = row.faults.filter((fault) => fault.code !== TWICE);
-  const ofLine = () => html`<span class="unseen">, ${t.line.toLowerCase()} ${at}</span>`;
+  const ofLine = () => html`<span class="unseen">, ${say("cells-line").toLowerCase()} ${at}</span>`;
   return html`<td role="cell"><${Fields} row=${row} faults=${faults} labels=${labels} start=${start} /></td>
     <td role="cell">
       ${mended.map((cell) => html`<${MendedCell} key=${cell.field} cell=${cell} at=${at} way=${way} />`)}
@@ -63,16 +61,16 @@ function Standing({ row, labels, start, way }) {
       ${
         row.state === "twice" &&
         html`<div class="row tight">
-          <span class="tag warn">${t.isTwice}</span>
-          <a class="btn small" href="#/liste/cases?show=twice">${t.chooseRow}${ofLine()}</a>
+          <span class="tag warn">${say("cells-is-twice")}</span>
+          <a class="btn small" href="#/liste/cases?show=twice">${say("cells-choose-row")}${ofLine()}</a>
         </div>`
       }
       ${
         row.state === "left" &&
         html`<div class="row tight">
-          <span>${row.why || t.leftOut}</span>
+          <span>${row.why || say("left-out")}</span>
           <button class="btn small" type="button" onclick=${() => way({ text: "", call: "back" })}>
-            ${t.takeBack}${ofLine()}
+            ${say("cells-take-back")}${ofLine()}
           </button>
         </div>`
       }
@@ -81,11 +79,11 @@ function Standing({ row, labels, start, way }) {
         !mended.length &&
         !faults.length &&
         html`<div class="row tight">
-          <span class="tag good"><${Icon} name="check" />${t.ready}</span>
+          <span class="tag good"><${Icon} name="check" />${say("cells-ready")}</span>
           <button
             class="btn small quiet"
             type="button"
-            aria-label=${t.mendRow(at)}
+            aria-label=${say("cells-mend-row", { line: at })}
             onclick=${() => start({ line, field: Object.keys(labels)[0] ?? "name" })}
           >
             <${Icon} name="pencil" />
@@ -97,7 +95,6 @@ function Standing({ row, labels, start, way }) {
 
 /** @param {Pick<RowProps, "row" | "labels" | "start"> & {faults: RowFault[]}} props the cells that are mended, or to be */
 function Fields({ row: { mended, line, at, cells }, faults, labels, start }) {
-  const t = words().cells;
   const faulty = faults.filter((fault) => fault.at?.column);
   const names = [...new Set([...mended.map(({ field }) => field), ...faulty.map((fault) => fault.at?.column ?? "")])];
   return html`${names.map((field) => {
@@ -111,7 +108,7 @@ function Fields({ row: { mended, line, at, cells }, faults, labels, start }) {
           <button
             class=${`cell ${fault.severity === "error" ? "bad" : "warn"}`}
             type="button"
-            aria-label=${t.mendThis(label, cells[field] ?? "", at)}
+            aria-label=${say("cells-mend-this", { label, value: cells[field] || say("cell-empty"), line: at })}
             onclick=${() => start({ line, field })}
           >
             <span><${Marked} text=${cells[field] ?? ""} proposal=${fault.proposal ?? ""} /></span
@@ -125,10 +122,9 @@ function Fields({ row: { mended, line, at, cells }, faults, labels, start }) {
 
 /** @param {{cell: Mended, at: string, way: (way: Way) => void}} props a cell that was mended, with its way back */
 function MendedCell({ cell: { field, before, after }, at, way }) {
-  const t = words().cells;
   return html`<div class="row tight fault-line">
-    <span><span class="was">${before || t.emptyCell}</span> → <b>${after || t.emptyCell}</b></span>
-    <span class="tag good"><${Icon} name="check" />${t.mended}</span>
+    <span><span class="was">${before || say("cells-empty-cell")}</span> → <b>${after || say("cells-empty-cell")}</b></span>
+    <span class="tag good"><${Icon} name="check" />${say("cells-mended")}</span>
     <button
       class="btn small quiet"
       type="button"
@@ -137,17 +133,16 @@ function MendedCell({ cell: { field, before, after }, at, way }) {
           ? travel("undo")
           : way({ text: "", call: "mend", args: { field, value: before } })}
     >
-      <${Icon} name="undo" />${words().bar.undo}<span class="unseen"> ${t.mendOf(at)}</span>
+      <${Icon} name="undo" />${say("bar-undo")}<span class="unseen"> ${say("cells-mend-of", { line: at })}</span>
     </button>
   </div>`;
 }
 
 /** @param {Pick<RowProps, "row" | "start" | "way"> & {fault: RowFault}} props */
 function FaultLine({ fault: { text, ways, at: place }, row: { line, at, cells }, start, way }) {
-  const t = words().cells;
   const buttons = ways.filter((one) => one.call || one.at);
   const column = place?.column;
-  const ofLine = () => html`<span class="unseen">, ${t.line.toLowerCase()} ${at}</span>`;
+  const ofLine = () => html`<span class="unseen">, ${say("cells-line").toLowerCase()} ${at}</span>`;
   return html`<div class="fault-line">
     ${text}
     ${ways
@@ -160,7 +155,7 @@ function FaultLine({ fault: { text, ways, at: place }, row: { line, at, cells },
           column &&
           !ways.some((one) => one.call === "mend") &&
           html`<button class="btn small" type="button" onclick=${() => start({ line, field: column })}>
-            ${cells[column] ? t.mendCell : t.fill}${ofLine()}
+            ${cells[column] ? say("cells-mend-cell") : say("cells-fill")}${ofLine()}
           </button>`
         }
         ${buttons.map(
@@ -184,7 +179,7 @@ function FaultLine({ fault: { text, ways, at: place }, row: { line, at, cells },
  * @param {{text: string, proposal: string}} props
  */
 function Marked({ text, proposal }) {
-  if (!text) return words().cells.emptyCell;
+  if (!text) return say("cells-empty-cell");
   if (!proposal) return html`<mark>${text}</mark>`;
   let start = 0;
   while (start < text.length && text[start] === proposal[start]) start += 1;
@@ -196,7 +191,6 @@ function Marked({ text, proposal }) {
 
 /** @param {Pick<RowProps, "row" | "labels" | "start" | "keep"> & {cell: Mending, fault: RowFault | null}} props */
 function MendForm({ row, cell, labels, fault, start, keep }) {
-  const t = words().cells;
   const { line, field } = cell;
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const first = cell.text ?? (fault?.proposal || row.cells[field] || "");
@@ -219,12 +213,12 @@ function MendForm({ row, cell, labels, fault, start, keep }) {
     }}
     onkeydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && start(null)}
   >
-    <label for=${`cell-${line}`}>${t.cellLabel(labels[field] ?? field, row.at)}</label>
+    <label for=${`cell-${line}`}>${say("cells-cell-label", { label: labels[field] ?? field, line: row.at })}</label>
     ${fault && html`<p class="hint" id=${why}>${fault.text}</p>`}
     ${
       !fault &&
       html`<div class="row tight">
-        <label class="small" for=${`field-${line}`}>${t.whichField}</label>
+        <label class="small" for=${`field-${line}`}>${say("cells-which-field")}</label>
         <${Select}
           class="in flush auto"
           id=${`field-${line}`}
@@ -243,15 +237,15 @@ function MendForm({ row, cell, labels, fault, start, keep }) {
         aria-describedby=${fault ? `${why} ${why}-keys` : `${why}-keys`}
         oninput=${(/** @type {any} */ event) => setText(event.currentTarget.value)}
       />
-      <button class="btn first" type="submit"><${Icon} name="check" />${t.keep}</button>
-      <button class="btn quiet" type="button" onclick=${() => start(null)}>${words().cancel}</button>
+      <button class="btn first" type="submit"><${Icon} name="check" />${say("keep")}</button>
+      <button class="btn quiet" type="button" onclick=${() => start(null)}>${say("cancel")}</button>
       ${
         fault?.canBeEmpty &&
         html`<button class="btn quiet" type="button" onclick=${() => keep({ line, field, text: "" })}>
-          ${t.empty}
+          ${say("cells-empty")}
         </button>`
       }
     </div>
-    <p class="hint" id=${`${why}-keys`}>${t.keys}</p>
+    <p class="hint" id=${`${why}-keys`}>${say("cells-keys")}</p>
   </form>`;
 }

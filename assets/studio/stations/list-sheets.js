@@ -6,14 +6,13 @@ import { Icon } from "../icons.js";
 import { go } from "../router.js";
 import { change } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
-import { number, words } from "../words.js";
+import { number, say, sayLines } from "../words.js";
 
 /**
  * Returns what somebody has ticked, and what the button under the sheets does with it.
  * @param {List | null} list
  */
 export function useSheets(list) {
-  const t = words().sheets;
   const sheets = list?.sheets ?? [];
   const read = sheets.filter((sheet) => sheet.read).map(({ name }) => name);
   const [ticked, setTicked] = useState(/** @type {string[] | null} */ (null));
@@ -38,8 +37,8 @@ export function useSheets(list) {
     setHeader: (headerRow) => {
       if (headerRow > 0) void change("sheet", { sheets: names, headerRow });
     },
-    left: chosen.length ? t.left(chosen.length, number(lines)) : t.leftNone,
-    text: t.next(chosen.length),
+    left: chosen.length ? say("sheets-left", { count: chosen.length, rows: lines }) : say("sheets-left-none"),
+    text: say("sheets-next", { count: chosen.length }),
     /** @param {string} address where the list is gone on with */
     run: async (address) => {
       if (!chosen.length) return focusOn(document.querySelector(".sheets input"));
@@ -53,15 +52,14 @@ export function useSheets(list) {
 
 /** @param {{chosen: Chosen}} props */
 export function Sheets({ chosen: { sheets, chosen, tick, see, setHeader } }) {
-  const t = words().sheets;
   return html`<div class="sheet">
     <table class="map stackable sheets" role="table">
       <caption>
-        ${t.caption}
+        ${say("sheets-caption")}
       </caption>
       <thead>
         <tr role="row">
-          ${t.headings.map((heading) => html`<th scope="col" role="columnheader" key=${heading}>${heading}</th>`)}
+          ${sayLines("sheets-headings").map((heading) => html`<th scope="col" role="columnheader" key=${heading}>${heading}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -79,49 +77,48 @@ export function Sheets({ chosen: { sheets, chosen, tick, see, setHeader } }) {
                 /><span>${name}</span></label
               >
             </th>
-            <td role="cell" class="small mute">${found}${lacks && html`<br />${t.lacks(lacks)}`}</td>
+            <td role="cell" class="small mute">${found}${lacks && html`<br />${say("sheets-lacks", { names: lacks })}`}</td>
             <td role="cell">
               ${
                 isTicked && chosen.length === 1 && sheet.read
                   ? html`<label class="row tight"
-                      ><span class="small">${t.row}</span
+                      ><span class="small">${say("sheets-row")}</span
                       ><input
                         class="in flush tiny"
                         inputmode="numeric"
                         value=${headerRow || 1}
-                        aria-label=${t.headerOf(name)}
+                        aria-label=${say("sheets-header-of", { name })}
                         onchange=${(/** @type {any} */ event) => setHeader(Number(event.currentTarget.value))}
                       /></label>`
                   : headerRow
-                    ? html`<span class="small">${t.row} ${headerRow}</span>`
+                    ? html`<span class="small">${say("sheets-row")} ${headerRow}</span>`
                     : html`<span class="mute" aria-hidden="true">–</span>`
               }
             </td>
-            <td role="cell"><b>${lines ? number(lines) : "–"}</b><span class="on-phone small"> ${t.lines(lines)}</span></td>
+            <td role="cell"><b>${lines ? number(lines) : "–"}</b><span class="on-phone small"> ${say("sheets-lines", { count: lines })}</span></td>
             <td role="cell">
               ${
                 isTicked
-                  ? html`<span class="tag good"><${Icon} name="check" />${isList ? t.isList : t.isRead}</span>`
-                  : html`<span class="tag line">${t.isLeft}</span>`
+                  ? html`<span class="tag good"><${Icon} name="check" />${isList ? say("sheets-is-list") : say("sheets-is-read")}</span>`
+                  : html`<span class="tag line">${say("left-out")}</span>`
               }
             </td>
           </tr>`;
         })}
       </tbody>
     </table>
-    <p class="foot small mute">${t.twice}</p>
+    <p class="foot small mute">${say("sheets-twice")}</p>
   </div>`;
 }
 
 /** @param {{chosen: Chosen}} props the first rows of the sheet that one is at, so that one sees where its titles are */
 export function FirstRows({ chosen: { shown, chosen, setHeader } }) {
-  const t = words().sheets;
   if (!shown) return null;
   const { name, first, headerRow, read } = shown;
   const width = Math.min(3, Math.max(1, ...first.map(({ cells }) => cells.length)));
   const canMove = read && chosen.length === 1 && chosen[0] === shown;
   const row = headerRow || 1;
-  return html`<${Aside} label=${t.beginning(name)}>
+  return html`<${Aside} label=${say("sheets-beginning", { name })}>
     <figure
       class="desk"
       onkeydown=${(/** @type {KeyboardEvent} */ event) => {
@@ -131,7 +128,7 @@ export function FirstRows({ chosen: { shown, chosen, setHeader } }) {
         setHeader(row + step);
       }}
     >
-      <div class="top"><h2>${t.beginning(name)}</h2></div>
+      <div class="top"><h2>${say("sheets-beginning", { name })}</h2></div>
       <table class="first-rows">
         <tbody>
           ${first.map(
@@ -143,15 +140,15 @@ export function FirstRows({ chosen: { shown, chosen, setHeader } }) {
           )}
         </tbody>
       </table>
-      <figcaption><span>${headerRow ? t.found(headerRow) : t.noHeader}</span></figcaption>
+      <figcaption><span>${headerRow ? say("sheets-found", { row: headerRow }) : say("sheets-no-header")}</span></figcaption>
       ${
         canMove &&
         html`<div class="ways">
           <button class="btn small" type="button" disabled=${row < 2} onclick=${() => setHeader(row - 1)}>
-            <${Icon} name="up" />${t.up}
+            <${Icon} name="up" />${say("sheets-up")}
           </button>
           <button class="btn small" type="button" onclick=${() => setHeader(row + 1)}>
-            <${Icon} name="down" />${t.down}
+            <${Icon} name="down" />${say("sheets-down")}
           </button>
         </div>`
       }

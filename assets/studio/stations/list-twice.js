@@ -6,11 +6,10 @@ import { Icon } from "../icons.js";
 import { go } from "../router.js";
 import { change, useLoaded } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { words } from "../words.js";
+import { say } from "../words.js";
 
 /** @param {{decided: () => void}} props decided: is told once no school stands there twice any more */
 export function Twice({ decided }) {
-  const t = words().twice;
   const { value } = useLoaded("twice");
   const { items = [] } = /** @type {Pairs} */ (value ?? {});
   const [at, setAt] = useState(0);
@@ -32,7 +31,7 @@ export function Twice({ decided }) {
   };
   if (!pair) return null;
   const { rows, merge } = pair;
-  const title = t.title(index + 1, items.length);
+  const title = say("twice-title", { nth: index + 1, count: items.length });
   const isOneSheet = rows.every(({ sheet }) => sheet === rows[0]?.sheet);
   const nameOf = (/** @type {Row} */ row) => (isOneSheet ? String(row.nth) : row.at);
   const step = (/** @type {number} */ by) => setAt((index + by + items.length) % items.length);
@@ -61,14 +60,14 @@ export function Twice({ decided }) {
           aria-expanded=${String(parting)}
           onclick=${() => setParting(!parting)}
         >
-          ${t.part}
+          ${say("twice-part")}
         </button>
         ${items.length > 1 && html`<${Others} step=${step} />`}
       </div>
       ${parting && html`<${Parting} key=${pair.key} rows=${rows} nameOf=${nameOf} />`}
     </div>
   </section>
-  <p class="small mute">${t.note}<span class="swap-out"> ${t.keys}</span></p>`;
+  <p class="small mute">${say("twice-note")}<span class="swap-out"> ${say("twice-keys")}</span></p>`;
 }
 
 /** @param {{step: (by: number) => void}} props leads to the pair before, and to the next one */
@@ -80,7 +79,7 @@ const Others = ({ step }) =>
           key=${icon}
           class="tool"
           type="button"
-          aria-label=${by < 0 ? words().twice.previous : words().twice.next}
+          aria-label=${by < 0 ? say("twice-previous") : say("twice-next")}
           onclick=${() => step(by)}
         >
           <${Icon} name=${icon} />
@@ -90,7 +89,6 @@ const Others = ({ step }) =>
 
 /** @param {{pair: Pair, title: string, nameOf: (row: Row) => string, keep: (line: number) => void}} props the rows side by side */
 function Versus({ pair: { key, rows, fields }, title, nameOf, keep }) {
-  const t = words().twice;
   const [differing = [], same = []] = [true, false].map((is) => fields.filter(({ differs }) => differs === is));
   const said = same.map(({ key: field }) => rows[0]?.cells[field]).filter(Boolean);
   return html`<div class="scroll" ...${rows.length > 2 ? { tabindex: 0, role: "region", "aria-label": title } : {}}>
@@ -101,7 +99,7 @@ function Versus({ pair: { key, rows, fields }, title, nameOf, keep }) {
       <thead>
         <tr>
           <td></td>
-          ${rows.map((row) => html`<th scope="col" key=${row.line}>${t.row(nameOf(row))}</th>`)}
+          ${rows.map((row) => html`<th scope="col" key=${row.line}>${say("twice-row", { at: nameOf(row) })}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -109,28 +107,28 @@ function Versus({ pair: { key, rows, fields }, title, nameOf, keep }) {
           ({ key: field, label }) =>
             html`<tr key=${field} class="differs">
               <th scope="row">${label}</th>
-              ${rows.map(({ line, cells }) => html`<td key=${line}><b>${cells[field] || t.empty}</b></td>`)}
+              ${rows.map(({ line, cells }) => html`<td key=${line}><b>${cells[field] || say("cell-empty")}</b></td>`)}
             </tr>`,
         )}
         ${
           same.length > 0 &&
           html`<tr>
-            <th scope="row">${t.same}</th>
+            <th scope="row">${say("twice-same")}</th>
             <td colspan=${rows.length} class="mute">${said.join(" · ")}</td>
           </tr>`
         }
         <tr>
-          <th scope="row"><span class="unseen">${t.choice}</span></th>
+          <th scope="row"><span class="unseen">${say("twice-choice")}</span></th>
           ${rows.map(
             (row, nth) =>
               html`<td key=${row.line}>
                 <button
                   class=${nth ? "btn small" : "btn small first"}
                   type="button"
-                  aria-label=${`${t.keep} ${t.keptRow(nameOf(row))}`}
+                  aria-label=${`${say("keep")} ${say("twice-kept-row", { at: nameOf(row) })}`}
                   onclick=${() => keep(row.line)}
                 >
-                  <span>${t.keep}<span class="swap-out"> ${t.keptRow(nameOf(row))}</span></span>
+                  <span>${say("keep")}<span class="swap-out"> ${say("twice-kept-row", { at: nameOf(row) })}</span></span>
                 </button>
               </td>`,
           )}
@@ -142,7 +140,6 @@ function Versus({ pair: { key, rows, fields }, title, nameOf, keep }) {
 
 /** @param {{rows: Row[], nameOf: (row: Row) => string}} props corrects the code of one of several rows, which are different schools */
 function Parting({ rows, nameOf }) {
-  const t = words().twice;
   const [line, setLine] = useState(rows[1]?.line ?? 0);
   const row = rows.find((one) => one.line === line);
   const [code, setCode] = useState("");
@@ -156,17 +153,17 @@ function Parting({ rows, nameOf }) {
     if (isWrong) go({ station: "list", part: "rows", line, column: "uai" });
   };
   return html`<form class="above-less" onsubmit=${keep}>
-    <p class="small">${t.partWhy}</p>
+    <p class="small">${say("twice-part-why")}</p>
     <div class="row tight above-less">
-      <label class="small" for="part-row">${t.partRow}</label>
+      <label class="small" for="part-row">${say("twice-part-row")}</label>
       <${Select}
         class="in flush auto"
         id="part-row"
         chosen=${String(line)}
-        items=${rows.map((one) => ({ value: String(one.line), text: t.row(nameOf(one)) }))}
+        items=${rows.map((one) => ({ value: String(one.line), text: say("twice-row", { at: nameOf(one) }) }))}
         choose=${(/** @type {string} */ value) => setLine(Number(value))}
       />
-      <label class="small" for="part-code">${t.partCode(row?.name ?? "")}</label>
+      <label class="small" for="part-code">${say("twice-part-code", { name: row?.name ?? "" })}</label>
       <input
         ref=${input}
         class="in flush code short"
@@ -175,8 +172,8 @@ function Parting({ rows, nameOf }) {
         aria-describedby="part-why"
         oninput=${(/** @type {any} */ event) => setCode(event.currentTarget.value)}
       />
-      <button class="btn small" type="submit">${words().cells.keep}</button>
+      <button class="btn small" type="submit">${say("keep")}</button>
     </div>
-    <p class="hint" id="part-why">${t.partHint}</p>
+    <p class="hint" id="part-why">${say("twice-part-hint")}</p>
   </form>`;
 }

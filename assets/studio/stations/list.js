@@ -9,7 +9,7 @@ import { Icon } from "../icons.js";
 import { go } from "../router.js";
 import { change, upload, useLoaded, useStore } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
-import { number, words } from "../words.js";
+import { say, sayRows } from "../words.js";
 import { Addresses } from "./list-addresses.js";
 import { Cells } from "./list-cells.js";
 import { Changes } from "./list-changes.js";
@@ -29,7 +29,6 @@ export function ListStation({ route }) {
 
 /** @param {{list: List | null}} props */
 function FilePart({ list }) {
-  const t = words().list;
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
   const [pasting, setPasting] = useState(/** @type {string | null} */ (null));
   const [reading, setReading] = useState(false);
@@ -54,22 +53,22 @@ function FilePart({ list }) {
   usePastedText(paste);
   const chosen = useSheets(list);
   const hasSheets = list != null && list.sheets.length > 1;
-  const drop = html`<${Drop} icon="table" over=${over} heading=${list ? t.dropOther : t.drop}>
-    <h2>${list ? t.dropOther : t.drop}</h2>
-    <p class="mute">${t.dropText}</p>
+  const drop = html`<${Drop} icon="table" over=${over} heading=${list ? say("list-drop-other") : say("list-drop")}>
+    <h2>${list ? say("list-drop-other") : say("list-drop")}</h2>
+    <p class="mute">${say("list-drop-text")}</p>
     <div class="row">
       <${FileButton} id="list-file" class=${list ? "btn big" : "btn first big"} accept=${LISTS} take=${take}
-        >${t.choose}<//
+        >${say("list-choose")}<//
       >
       <button class="btn big" type="button" onclick=${() => setPasting("")}>
-        <${Icon} name="paste" />${t.paste}
+        <${Icon} name="paste" />${say("list-paste")}
       </button>
     </div>
   <//>`;
   return html`<${View}
-    title=${t.title}
-    tab=${fault ? t.tabRefused : t.title}
-    lead=${hasSheets ? words().sheets.lead(list.sheets.length, chosen.sheets.filter(({ isList }) => isList).length) : t.lead}
+    title=${say("station", { id: "list" })}
+    tab=${fault ? say("list-tab-refused") : say("station", { id: "list" })}
+    lead=${hasSheets ? say("sheets-lead", { all: list.sheets.length, lists: chosen.sheets.filter(({ isList }) => isList).length }) : say("list-lead")}
     key=${list?.file}
     field=${hasSheets ? "sheets" : null}
     grid="duo slim"
@@ -77,14 +76,14 @@ function FilePart({ list }) {
     page=${hasSheets && html`<${FirstRows} chosen=${chosen} />`}
     see=${false}
     beside=${partsOf(list, "fichier")}
-    back=${{ address: "#/election", text: words().election.title }}
-    left=${reading && slow ? t.reading : hasSheets ? chosen.left : list ? t.leftFile(number(list.lines)) : t.left}
+    back=${{ address: "#/election", text: say("station", { id: "election" }) }}
+    left=${reading && slow ? say("list-reading") : hasSheets ? chosen.left : list ? say("list-left-file", { rows: list.lines }) : say("list-left")}
     next=${
       hasSheets
         ? { text: chosen.text, first: true, run: () => void chosen.run(wayOn(list)) }
         : list
-        ? { text: list.again ? t.nextChanges : t.nextColumns, address: wayOn(list), first: true }
-        : { text: t.nextPages, address: "#/pages" }
+        ? { text: list.again ? say("list-next-changes") : say("list-next-columns"), address: wayOn(list), first: true }
+        : { text: say("list-next-pages"), address: "#/pages" }
     }
   >
     <div class="stack far">
@@ -97,7 +96,7 @@ function FilePart({ list }) {
       ${
         hasSheets
           ? html`<details class="card folded">
-              <summary><${Icon} name="open" />${t.dropOther}</summary>
+              <summary><${Icon} name="open" />${say("list-drop-other")}</summary>
               ${drop}
             </details>`
           : drop
@@ -106,28 +105,28 @@ function FilePart({ list }) {
         !list &&
         html`<div class="row tall">
           <section class="card" aria-labelledby="needed">
-            <h2 id="needed">${t.needed}</h2>
+            <h2 id="needed">${say("list-needed")}</h2>
             <ul class="ticks above-less">
-              ${t.neededItems.map(
-                ([what, code, how]) =>
+              ${sayRows("list-needed-items").map(
+                ([what, how, code]) =>
                   html`<li>
-                    <${Icon} name="check" /><span>${what}${code && html`<span class="code">${code}</span>`}</span
+                    <${Icon} name="check" /><span>${what}${code && html` <span class="code">${code}</span>`}</span
                     ><span class="push">${how}</span>
                   </li>`,
               )}
             </ul>
           </section>
           <section class="card" aria-labelledby="none">
-            <h2 id="none">${t.none}</h2>
+            <h2 id="none">${say("list-none")}</h2>
             <ul class="stack above-less">
               <li>
-                <a href=${emptyTable(t.emptyHeader)} download=${t.emptyName}>${t.empty}</a>
+                <a href=${emptyTable(say("list-empty-header"))} download=${say("list-empty-name")}>${say("list-empty")}</a>
               </li>
               <li>
-                <button class="btn" type="button" onclick=${() => paste(t.sample)}>${t.trySample}</button>
+                <button class="btn" type="button" onclick=${() => paste(say("list-sample"))}>${say("list-try-sample")}</button>
               </li>
             </ul>
-            <p class="small mute above-less">${t.refused}</p>
+            <p class="small mute above-less">${say("list-refused")}</p>
           </section>
         </div>`
       }
@@ -155,19 +154,18 @@ function emptyTable(header) {
 
 /** @param {{close: () => void, paste: (text: string) => void}} props */
 function PasteDialog({ close, paste }) {
-  const t = words().list;
   const [text, setText] = useState("");
   const [empty, setEmpty] = useState(false);
   return html`<${Dialog}
-    title=${t.paste}
-    lead=${t.pasteLead}
+    title=${say("list-paste")}
+    lead=${say("list-paste-lead")}
     onClose=${close}
-    footer=${html`<button class="btn" type="button" onclick=${close}>${words().cancel}</button>
+    footer=${html`<button class="btn" type="button" onclick=${close}>${say("cancel")}</button>
       <button class="btn first" type="button" onclick=${() => (text.trim() ? paste(text) : setEmpty(true))}>
-        ${t.pasteRead}
+        ${say("list-paste-read")}
       </button>`}
   >
-    <label for="cells">${t.pasteLabel}</label>
+    <label for="cells">${say("list-paste-label")}</label>
     <textarea
       class="in code"
       id="cells"
@@ -177,6 +175,6 @@ function PasteDialog({ close, paste }) {
       aria-describedby="cells-empty"
       oninput=${(/** @type {any} */ event) => setText(event.currentTarget.value)}
     ></textarea>
-    <p class=${empty ? "fault" : "hint"} id="cells-empty" role="status">${empty ? t.pasteEmpty : t.pasteHint}</p>
+    <p class=${empty ? "fault" : "hint"} id="cells-empty" role="status">${empty ? say("list-paste-empty") : say("list-paste-hint")}</p>
   <//>`;
 }

@@ -17,7 +17,7 @@ import { Icon } from "../icons.js";
 import { change, dropMade, engine, make, put, settle, state, useLoaded, useStore } from "../store.js";
 import { go } from "../router.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { clock, number, size, words } from "../words.js";
+import { clock, joined, number, say, sayLines, sayRows, size } from "../words.js";
 
 /** @type {Record<string, IconName>} */
 const ICONS = {
@@ -33,6 +33,9 @@ const ICONS = {
 
 /** Outputs of which each is one file to hand on. */
 const ONE_FILE = new Set(["zip", "copier", "print-run", "book"]);
+
+/** Outputs whose files have names that are said when they are saved. */
+const NAMED = new Set(["cards", "labels", "drafts", "book"]);
 
 /** Outputs that go on where they were stopped; others begin anew. */
 const GOES_ON = new Set(["files", "zip", "cards"]);
@@ -58,7 +61,6 @@ export function Make() {
 }
 
 function Choice() {
-  const t = words().make;
   const { campaign } = useStore();
   const [outputs, setOutputs] = useState(["zip", "copier"]);
   const made = campaign?.stations.find(({ id }) => id === "make")?.state === "done";
@@ -79,10 +81,8 @@ function Choice() {
   const nothing = !chosen.length;
   const missing = errors.find(({ id }) => id !== "check") ?? unsettled ?? errors[0];
   const isToCompare = missing?.id === "election" && missing.todo.every((one) => one.isToCompare);
-  const first = missing && {
-    ...t.missing(missing.id, isToCompare ? "compare" : missing.state),
-    address: STATION_ADDRESS[missing.id],
-  };
+  const what = isToCompare ? "compare" : missing?.id !== "check" ? missing?.id : missing.state === "look" ? "look" : "check";
+  const [missed, wayThere, why] = what ? sayLines("make-missing", { what }) : [];
   const run = async () => {
     await settle();
     const asked = document.querySelector("#asked");
@@ -95,40 +95,40 @@ function Choice() {
       );
   };
   return html`<${View}
-    title=${t.title}
-    lead=${t.lead}
+    title=${say("station", { id: "make" })}
+    lead=${say("make-lead")}
     above
     see=${false}
     ready=${plan != null}
-    back=${{ address: "#/verifier", text: words().check.title }}
+    back=${{ address: "#/verifier", text: say("station", { id: "check" }) }}
     left=${
       nothing
-        ? t.leftNothing
+        ? say("make-left-nothing")
         : (chosen.find((output) => !output.possible)?.why ??
-          t.left(chosen.map(({ id, label }) => t.short[id] ?? label)))
+          say("make-left", { few: chosen.length <= 3, outputs: joined(chosen.map(({ id }) => say("output", { id }))), count: chosen.length }))
     }
     next=${{
-      text: nothing ? t.nextNothing : t.next(chosen.length, chosen.every(({ id }) => ONE_FILE.has(id))),
+      text: nothing ? say("make-next-nothing") : say("make-next", { count: chosen.length, files: chosen.every(({ id }) => ONE_FILE.has(id)) }),
       first: true,
       run,
     }}
-    page=${html`<${Aside} label=${t.summary}>
+    page=${html`<${Aside} label=${say("make-summary")}>
       <section class="card" aria-labelledby="summary">
-        <h2 id="summary">${t.summary}</h2>
+        <h2 id="summary">${say("make-summary")}</h2>
         <dl class="facts above-less">
-          <dt>${t.schools}</dt>
+          <dt>${say("make-schools")}</dt>
           <dd>${number(plan?.schools ?? 0)}</dd>
-          <dt>${t.copies}</dt>
+          <dt>${say("make-copies")}</dt>
           <dd>${number(plan?.copies ?? 0)}</dd>
-          <dt>${t.documents(plan?.documents.length ?? 0)}</dt>
+          <dt>${say("make-documents", { count: plan?.documents.length ?? 0 })}</dt>
           <dd>${plan?.documents.join(", ")}</dd>
           ${
             campaign &&
             campaign.outputs !== campaign.folder &&
-            html`<dt>${t.inPlace}</dt>
+            html`<dt>${say("make-in-place")}</dt>
               <dd>
                 ${place(campaign.outputs, 2)}${" "}
-                <button class="link" type="button" onclick=${() => setChoosing(true)}>${t.changePlace}</button>
+                <button class="link" type="button" onclick=${() => setChoosing(true)}>${say("choose-another")}</button>
               </dd>`
           }
         </dl>
@@ -136,7 +136,7 @@ function Choice() {
         ${
           made &&
           html`<fieldset class="apart">
-            <legend class="unseen">${t.which}</legend>
+            <legend class="unseen">${say("make-which")}</legend>
             ${[true, false].map(
               (only) =>
                 html`<label class="pick" key=${String(only)}
@@ -145,7 +145,7 @@ function Choice() {
                     name="which"
                     checked=${changedOnly === only}
                     onchange=${() => setChangedOnly(only)}
-                  /><span>${only ? t.changed : t.all}</span></label
+                  /><span>${only ? say("make-changed") : say("make-all")}</span></label
                 >`,
             )}
           </fieldset>`
@@ -155,7 +155,7 @@ function Choice() {
           plan.waiting > 0 &&
           html`<p class="worry above-less">
             <${Icon} name="alert" /><span
-              >${t.twice(plan.waiting)} <a href="#/liste/cases?show=twice">${t.chooseRow}</a></span
+              >${say("schools-waiting", { schools: plan.waiting })} <a href="#/liste/cases?show=twice">${say("cells-choose-row")}</a></span
             >
           </p>`
         }
@@ -163,32 +163,32 @@ function Choice() {
           plan != null &&
           plan.without > 0 &&
           html`<p class="small mute above-less">
-            ${t.without(plan.without)} <a href="#/liste/cases?show=elsewhere">${t.seeThem}</a>
+            ${say("make-without", { schools: plan.without })} <a href="#/liste/cases?show=elsewhere">${say("make-see-them")}</a>
           </p>`
         }
         ${
           left > 0 &&
           html`<p class="small mute above-less">
-            ${t.leftRows(left)} <a href="#/liste/cases?show=left">${t.seeThem}</a>
+            ${say("make-left-rows", { rows: left })} <a href="#/liste/cases?show=left">${say("make-see-them")}</a>
           </p>`
         }
       </section>
     <//>`}
   >
     ${
-      first &&
+      missing &&
       html`<div class="note warn">
           <${Icon} name="alert" />
           <div>
-            <h2>${first.text}</h2>
-            ${first.why && html`<p>${first.why}</p>`}
-            <div class="ways"><a class="btn small" href=${first.address}>${first.way}</a></div>
+            <h2>${missed}</h2>
+            ${why && html`<p>${why}</p>`}
+            <div class="ways"><a class="btn small" href=${STATION_ADDRESS[missing.id]}>${wayThere}</a></div>
           </div>
         </div>
         <div class="above"></div>`
     }
     <fieldset class="sheet">
-      <legend class="unseen">${t.what}</legend>
+      <legend class="unseen">${say("make-what")}</legend>
       ${(plan?.outputs ?? []).map(
         (output) =>
           html`<${Box}
@@ -229,13 +229,13 @@ function Box({ output, ticked, tick }) {
     return html`<div class="make off">
       ${picture}
       <span><b>${label}</b><br /><span class="mute small">${why || text}</span></span>
-      ${id === "cards" && html`<a class="btn small" href="#/pages?cartes=1">${words().make.chooseCard}</a>`}
+      ${id === "cards" && html`<a class="btn small" href="#/pages?cartes=1">${say("make-choose-card")}</a>`}
     </div>`;
   return html`<label class="make">
       ${picture}
       <span
         ><b>${label}</b><br /><span class="mute small"
-          >${text}${asks && !asks.text && !ticked && html`. ${words().make.willAsk}`}</span
+          >${text}${asks && !asks.text && !ticked && html`. ${say("make-will-ask")}`}</span
         ></span
       >
       <input type="checkbox" checked=${ticked} onchange=${tick} />
@@ -246,7 +246,7 @@ function Box({ output, ticked, tick }) {
       ticked &&
       html`<div class="make-asks">
         <p class="worry"><${Icon} name="alert" /><span>${missing.text}</span></p>
-        <${Ways} ways=${[{ text: words().make.seeThem, at: missing.at }]} />
+        <${Ways} ways=${[{ text: say("make-see-them"), at: missing.at }]} />
       </div>`
     }`;
 }
@@ -281,7 +281,6 @@ function Asked({ asks }) {
 }
 
 function Running() {
-  const t = words().make;
   const { making, campaign } = useStore();
   const cards = campaign?.kind === "cards";
   const { progress, made = null, fault = null } = making ?? {};
@@ -297,22 +296,21 @@ function Running() {
   const [choosing, setChoosing] = useState(false);
   if (!making) return null;
   const { outputs, changedOnly, at, moved } = making;
-  const unit = cards ? t.cards : t.leaflets;
   const resume = () => void make(outputs, true, stopped ? outputs.indexOf(reached.output) : 0, making.people);
-  const resumeText = whole ? t.again(reached.output) : t.resume(number(left), left, cards);
-  const what = fault ? t.leadFault : stopped ? t.leadStopped : t.leadRunning;
+  const resumeText = whole ? say("make-again", { id: reached.output }) : say("make-resume", { count: left, cards });
+  const what = fault ? say("make-lead-fault") : stopped ? say("make-lead-stopped") : say("make-lead-running");
   const back = cards
-    ? { address: "#/cartes/carte", text: words().cards.sheet }
-    : { address: "#/verifier", text: words().check.title };
+    ? { address: "#/cartes/carte", text: say("cards-card") }
+    : { address: "#/verifier", text: say("station", { id: "check" }) };
   const note =
     fault &&
     (moved
       ? html`<div class="note good" role="status">
           <${Icon} name="folder" />
           <div>
-            <h2>${t.moved(place(campaign?.outputs ?? "", 2))}</h2>
+            <h2>${say("make-moved", { folder: place(campaign?.outputs ?? "", 2) })}</h2>
             <p>
-              ${t.movedText(moved.free == null ? "" : size(moved.free), far.done > 0, far.total ? resumeText : t.choose)}
+              ${say("make-moved-text", { free: moved.free == null ? "" : size(moved.free), kept: far.done > 0, button: far.total ? resumeText : say("make-choose") })}
             </p>
           </div>
         </div>`
@@ -320,23 +318,23 @@ function Running() {
           fault=${{
             ...fault,
             others: fault.others?.filter(({ code }) => code !== KEPT),
-            ways: far.total && !fault.room ? [...fault.ways, { text: t.thenResume(resumeText) }] : fault.ways,
+            ways: far.total && !fault.room ? [...fault.ways, { text: say("make-then-resume", { button: resumeText }) }] : fault.ways,
           }}
         >
           ${
             (fault.room || fault.code === NOT_THERE) &&
             html`<div class="row">
               <button class="btn" type="button" onclick=${() => setChoosing(true)}>
-                <${Icon} name="folder" />${t.otherPlace}
+                <${Icon} name="folder" />${say("make-other-place")}
               </button>
             </div>`
           }
         <//>`);
   return html`<${View}
-    title=${t.title}
+    title=${say("station", { id: "make" })}
     lead=${
       over && far.total
-        ? `${what} ${whole ? t.againWhole(reached.output) : t.kept(unit(number(far.done)), far.done, cards)}`
+        ? `${what} ${whole ? say("make-again-whole", { id: reached.output }) : say("make-kept", { count: far.done, cards })}`
         : what
     }
     above
@@ -346,16 +344,16 @@ function Running() {
       over
         ? fault
           ? fault.room
-            ? t.leftFull(clock(at))
-            : t.leftFault(firstSentence(fault.text)[0], clock(at))
-          : t.leftStopped(clock(at))
+            ? say("make-left-full", { time: clock(at) })
+            : say("make-left-fault", { cause: firstSentence(fault.text)[0], time: clock(at) })
+          : say("make-left-stopped", { time: clock(at) })
         : whole
-          ? t.leftWhole(reached.output)
-          : t.leftRunning(unit(number(far.done)))
+          ? say("make-left-whole", { id: reached.output })
+          : say("make-left-running", { count: far.done, cards })
     }
-    page=${far.done > 0 && html`<${Aside} label=${t.last}>
+    page=${far.done > 0 && html`<${Aside} label=${say("make-last")}>
       <figure class="desk low">
-        <div class="top"><h2>${t.last}</h2></div>
+        <div class="top"><h2>${say("make-last")}</h2></div>
         ${
           picture &&
           html`<div class=${picture.height > picture.width ? "page tall" : "page"}>
@@ -370,19 +368,19 @@ function Running() {
       fault && !far.total
         ? html`${note}
             <div class="above"></div>
-            <button class="btn" type="button" onclick=${() => put({ making: null })}>${t.choose}</button>`
+            <button class="btn" type="button" onclick=${() => put({ making: null })}>${say("make-choose")}</button>`
         : html`<section class="card" aria-labelledby="progress">
-            <h2 class="unseen" id="progress">${t.progress}</h2>
+            <h2 class="unseen" id="progress">${say("make-progress")}</h2>
             ${note && html`${note}<div class="above"></div>`}
-            <${Progress} far=${far} stopped=${over ? t.rest(number(left), cards) : undefined} unit=${unit} />
+            <${Progress} far=${far} stopped=${over ? say("make-rest", { count: left, cards }) : undefined} cards=${cards} />
             <div class="row between">
               <p class="mute">
                 ${
                   over
                     ? whole
-                      ? t.toMake(unit(number(left)))
-                      : t.rest(number(left), cards)
-                    : timeLeft(far.secondsLeft) || (far.done ? t.soon : t.starting)
+                      ? say("make-to-make", { count: left, cards })
+                      : say("make-rest", { count: left, cards })
+                    : timeLeft(far.secondsLeft) || (far.done ? say("make-soon") : say("make-starting"))
                 }
               </p>
               ${
@@ -392,11 +390,11 @@ function Running() {
                         ${resumeText}
                       </button>
                       <button class="btn quiet" type="button" onclick=${() => put({ making: null })}>
-                        ${t.choose}
+                        ${say("make-choose")}
                       </button>
                     </div>`
                   : html`<button class="btn danger" type="button" onclick=${() => engine.call("stop")}>
-                      ${t.stop}
+                      ${say("make-stop")}
                     </button>`
               }
             </div>
@@ -406,7 +404,7 @@ function Running() {
                 !whole &&
                 far.done > 0 &&
                 html`<li>
-                  <${Icon} name="check" /><span>${t.keptRow(unit(number(far.done)), far.done, cards)}</span>
+                  <${Icon} name="check" /><span>${say("make-kept-row", { count: far.done, cards })}</span>
                   ${fault?.room && fault.room.kept > 0 && html`<span class="push">${size(fault.room.kept)}</span>`}
                 </li>`
               }
@@ -417,15 +415,21 @@ function Running() {
               ${
                 over &&
                 html`<li>
-                  <span class="ring-dot" aria-hidden="true"></span><span>${t.later(outputs.slice(reachedAt))}</span>
+                  <span class="ring-dot" aria-hidden="true"></span><span>${sayLater(outputs.slice(reachedAt))}</span>
                 </li>`
               }
             </ul>
-            ${changedOnly && !over && html`<p class="small mute above-less">${t.changedOnly}</p>`}
+            ${changedOnly && !over && html`<p class="small mute above-less">${say("make-changed-only")}</p>`}
           </section>`
     }
     ${choosing && html`<${PlaceDialog} close=${() => setChoosing(false)} />`}
   <//>`;
+}
+
+/** @param {string[]} ids of the outputs that are not whole yet */
+function sayLater(ids) {
+  const kind = ids.every((id) => id === "cards" || id === "labels") ? "cards" : ids.length > 1 || ids[0] === "drafts" ? "several" : "one";
+  return say("make-later", { outputs: joined(ids.map((id) => say("the-output", { id }))), kind });
 }
 
 /**
@@ -443,19 +447,17 @@ function useLastPage({ done, total, record }, over) {
 
 /** @param {{id: string, far: Far, before: boolean}} props */
 function OutputLine({ id, far, before }) {
-  const t = words().make;
   const { value } = useLoaded("plan");
   const label = value?.outputs.find((output) => output.id === id)?.label ?? id;
   const now = far.output === id;
   return html`<li>
     ${before ? html`<${Icon} name="check" />` : html`<span class="ring-dot" aria-hidden="true"></span>`}
     <span>${now ? html`<b>${label}</b>` : label}</span>
-    <span class="push">${now ? `${number(far.done)} ${t.of(number(far.total))}` : before ? t.done : t.then}</span>
+    <span class="push">${now ? `${number(far.done)} ${say("make-of", { total: far.total })}` : before ? say("make-done") : say("make-then")}</span>
   </li>`;
 }
 
 function Done() {
-  const t = words().make;
   const { making, campaign } = useStore();
   const [erasing, setErasing] = useState(false);
   const [sent, setSent] = useState("");
@@ -471,29 +473,29 @@ function Done() {
     await engine.save(file);
   };
   return html`<${View}
-    title=${t.doneTitle(number(total), total)}
-    lead=${t.doneLead(number(Math.max(1, Math.round(made.seconds))), made.codesRead, faults.length)}
+    title=${say("make-done-title", { leaflets: total })}
+    lead=${say("make-done-lead", { seconds: Math.max(1, Math.round(made.seconds)), codesRead: made.codesRead, points: faults.length })}
     above
     see=${false}
-    back=${{ address: "#/verifier", text: words().check.title }}
-    left=${t.leftDone}
-    page=${html`<aside class="stay stack far view" id="page" aria-label=${t.after}>
+    back=${{ address: "#/verifier", text: say("station", { id: "check" }) }}
+    left=${say("make-left-done")}
+    page=${html`<aside class="stay stack far view" id="page" aria-label=${say("make-after")}>
       <section class="card" aria-labelledby="after">
-        <h2 id="after">${t.after}</h2>
+        <h2 id="after">${say("make-after")}</h2>
         <ul class="stack above-less">
-          <li><button class="link" type="button" onclick=${() => put({ making: null })}>${t.more}</button></li>
+          <li><button class="link" type="button" onclick=${() => put({ making: null })}>${say("make-more")}</button></li>
           <li>
-            <button class="link" type="button" onclick=${pack}>${t.pack}</button>
-            <p class="hint" role="status">${sent ? t.packed(sent) : t.packText}</p>
+            <button class="link" type="button" onclick=${pack}>${say("make-pack")}</button>
+            <p class="hint" role="status">${sent ? say("make-packed", { file: sent }) : say("make-pack-text")}</p>
           </li>
-          <li><a href="#/pages">${t.poster}</a></li>
+          <li><a href="#/pages">${say("make-poster")}</a></li>
         </ul>
       </section>
       <section class="card" aria-labelledby="keep">
-        <h2 id="keep">${t.list}</h2>
-        <p class="small mute">${t.listKept}</p>
+        <h2 id="keep">${say("make-list")}</h2>
+        <p class="small mute">${say("make-list-kept")}</p>
         <button class="btn small above-less" type="button" onclick=${() => setErasing(true)}>
-          <${Icon} name="bin" />${t.erase}
+          <${Icon} name="bin" />${say("make-erase")}
         </button>
       </section>
       ${erasing && html`<${Erase} close=${() => setErasing(false)} />`}
@@ -506,15 +508,15 @@ function Done() {
         html`<div class="note warn">
           <${Icon} name="alert" />
           <div>
-            <h2>${t.notMade(made.waiting)}</h2>
-            <div class="ways"><a class="btn small" href="#/liste/cases?show=twice">${t.chooseRow}</a></div>
+            <h2>${say("make-not-made", { schools: made.waiting })}</h2>
+            <div class="ways"><a class="btn small" href="#/liste/cases?show=twice">${say("cells-choose-row")}</a></div>
           </div>
         </div>`
       }
       ${
         faults.length > 0 &&
         html`<details class="card folded" open=${faults.length <= OPEN}>
-          <summary><${Icon} name="open" />${t.toLookAt(faults.length)}</summary>
+          <summary><${Icon} name="open" />${say("make-to-look-at", { points: faults.length })}</summary>
           <div class="stack above-less">
             ${faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} taken=${accepted(fault)} />`)}
           </div>
@@ -522,12 +524,12 @@ function Done() {
       }
       <section class="card" aria-labelledby="print">
         <div class="row between">
-          <h2 id="print">${t.before(number(plan?.copies ?? 0))}</h2>
+          <h2 id="print">${say("make-before", { copies: plan?.copies ?? 0 })}</h2>
           <button class="btn first" type="button" onclick=${printTestSheet} title="Ctrl+P">
-            <${Icon} name="printer" />${t.test}
+            <${Icon} name="printer" />${say("make-test")}
           </button>
         </div>
-        <div class="above-less"><${How} steps=${t.how} /></div>
+        <div class="above-less"><${How} drawings=${["scale", "edge", "trial"]} steps=${sayRows("make-how")} /></div>
       </section>
     </div>
   <//>`;
@@ -546,7 +548,6 @@ export const accepted = (fault) => (/** @type {Way} */ way) => {
 
 /** @param {{files: MadeFile[], folder: string}} props */
 export function MadeFiles({ files, folder }) {
-  const t = words().make;
   const plan = useLoaded("plan").value;
   const shown = files.slice(0, 12);
   const [notShown, setNotShown] = useState("");
@@ -558,20 +559,20 @@ export function MadeFiles({ files, folder }) {
   /** @param {MadeFile} file */
   const counted = ({ output, count }) => {
     if (!count) return "";
-    return output === "zip" || output === "files" ? t.countFiles(number(count)) : t.countSchools(number(count));
+    return output === "zip" || output === "files" ? say("make-count-files", { files: count }) : say("n-schools", { schools: count });
   };
   /** @type {Map<string, MadeFile[]>} files of one kind: a list as PDF and for a spreadsheet */
   const kinds = new Map();
   for (const file of shown) kinds.set(file.text, [...(kinds.get(file.text) ?? []), file]);
   return html`<section class="card" aria-labelledby="files">
     <div class="row between">
-      <h2 id="files">${t.files}</h2>
+      <h2 id="files">${say("make-files")}</h2>
       ${
         engine.hasFolder &&
-        html`<button class="btn" type="button" onclick=${openFolder}><${Icon} name="folder" />${t.openFolder}</button>`
+        html`<button class="btn" type="button" onclick=${openFolder}><${Icon} name="folder" />${say("make-open-folder")}</button>`
       }
     </div>
-    <p class="small mute" role="status">${notShown && t.alsoIn(place(notShown, 9))}</p>
+    <p class="small mute" role="status">${notShown && say("make-also-in", { folder: place(notShown, 9) })}</p>
     <ul class="files">
       ${[...kinds].map(([text, [first, ...others]]) => {
         if (!first) return null;
@@ -586,9 +587,9 @@ export function MadeFiles({ files, folder }) {
                 html`<div class="small mute" key=${file.path}>
                   ${[
                     counted(file),
-                    file.path.endsWith("/") ? t.onDisk(place(file.path)) : nameFor(file, plan),
+                    file.path.endsWith("/") ? say("make-on-disk", { name: place(file.path) }) : nameFor(file, plan),
                     file.bytes > 0 && size(file.bytes),
-                    engine.hasFolder && !file.path.endsWith("/") && nameFor(file, plan) !== nameOf(file.path) && t.onDisk(nameOf(file.path)),
+                    engine.hasFolder && !file.path.endsWith("/") && nameFor(file, plan) !== nameOf(file.path) && say("make-on-disk", { name: nameOf(file.path) }),
                   ]
                     .filter(Boolean)
                     .join(" · ")}
@@ -601,9 +602,9 @@ export function MadeFiles({ files, folder }) {
               const { path } = file;
               const name = nameFor(file, plan);
               return path.endsWith("/") && engine.hasFolder
-                ? html`<span class="tag line" key=${path}><${Icon} name="folder" />${t.folder}</span>`
+                ? html`<span class="tag line" key=${path}><${Icon} name="folder" />${say("make-folder")}</span>`
                 : html`<${FileLink} look="btn" key=${path} path=${path} name=${name}
-                    ><${Icon} name="download" />${others.length ? kindOf(path) : t.save}<span class="unseen">
+                    ><${Icon} name="download" />${others.length ? kindOf(path) : say("make-save")}<span class="unseen">
                       ${" "}${name}</span
                     ><//
                   >`;
@@ -614,12 +615,12 @@ export function MadeFiles({ files, folder }) {
     </ul>
     ${
       files.length > shown.length &&
-      html`<p class="small mute">${t.otherFiles(number(files.length - shown.length))}</p>`
+      html`<p class="small mute">${say("make-other-files", { count: files.length - shown.length })}</p>`
     }
     ${
       engine.hasFolder
-        ? folder && html`<p class="small mute above-less">${(renamed ? t.alsoNamed : t.alsoIn)(place(folder))}</p>`
-        : html`<p class="small above-less">${words().browser.saveNow}</p>`
+        ? folder && html`<p class="small mute above-less">${renamed ? say("make-also-named", { folder: place(folder) }) : say("make-also-in", { folder: place(folder) })}</p>`
+        : html`<p class="small above-less">${say("browser-save-now")}</p>`
     }
   </section>`;
 }
@@ -633,12 +634,12 @@ function nameFor({ path, output }, plan) {
   const [name = "", document = ""] = path.split("/").reverse();
   const rest = name.match(/^(?:print-run|packing-list)-(.*)$/)?.[1];
   if (rest == null) {
-    const own = words().make.savedNames[output];
-    const part = name.includes("-ligne-") ? words().make.savedPart : "";
+    const own = NAMED.has(output) && say("make-saved-name", { output });
+    const part = name.includes("-ligne-") ? say("make-saved-part") : "";
     return own && /\.(pdf|json)$/.test(path) ? `${own}${part}.${path.split(".").at(-1)}` : nameOf(path);
   }
   if (!plan) return nameOf(path);
-  const base = words().make.savedAs(output, String(plan.copies));
+  const base = say("make-saved-as", { output, copies: plan.copies });
   const alone = plan.documents.length === 1 && rest.startsWith(document);
   return alone ? base + rest.slice(document.length) : `${base}-${rest}`;
 }
@@ -648,7 +649,7 @@ export const nameOf = (path) => path.split("/").filter(Boolean).at(-1) ?? path;
 
 /** @param {string} path */
 const kindOf = (path) =>
-  path.endsWith(".csv") ? words().make.spreadsheet : (path.split(".").at(-1) ?? "").toUpperCase();
+  path.endsWith(".csv") ? say("make-spreadsheet") : (path.split(".").at(-1) ?? "").toUpperCase();
 
 /**
  * Returns where a folder is, as one says it: never with slashes.
@@ -659,9 +660,9 @@ export const place = (folder, parts = 3) => folder.split(/[\\/]/).filter(Boolean
 
 /** @param {{close: () => void, what?: "list" | "people"}} props */
 export function Erase({ close, what = "list" }) {
-  const t = words().erase;
+  const [title, text, button] = sayLines("erase-words", { what });
   return html`<${Dialog}
-    title=${t[what].title}
+    title=${title}
     onClose=${close}
     footer=${html`<button
         class="btn danger aside"
@@ -672,10 +673,10 @@ export function Erase({ close, what = "list" }) {
           if (what === "people") go("#/cartes/noms");
         }}
       >
-        <${Icon} name="bin" />${t[what].erase}
+        <${Icon} name="bin" />${button}
       </button>
-      <button class="btn first" type="button" data-first onclick=${close}>${t.keep}</button>`}
+      <button class="btn first" type="button" data-first onclick=${close}>${say("keep")}</button>`}
   >
-    <p>${t[what].text}</p>
+    <p>${text}</p>
   <//>`;
 }

@@ -13,7 +13,7 @@ import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { change, engine, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { decimal, number, words } from "../words.js";
+import { decimal, say } from "../words.js";
 
 /**
  * @typedef {{document: string, of: PictureArgs["of"], page: number, view: "screen" | "copy"}} Seen
@@ -26,7 +26,6 @@ const VIEWS = /** @type {const} */ (["screen", "copy"]);
 
 /** @param {{route: import("../router.js").Route}} props */
 export function Pages({ route }) {
-  const t = words().pages;
   const line = Number(route.at.get("line")) || null;
   const { value: choices } = useLoaded("choices");
   const { value: list } = useLoaded("list");
@@ -51,14 +50,14 @@ export function Pages({ route }) {
     html`<${Copied} picture=${picture} better=${copier && { label: copier.label, take: () => takeLook(COPIER) }} />`;
   const ready = choices != null && own != null;
   return html`<${View}
-    title=${t.title}
-    lead=${t.lead}
+    title=${say("station", { id: "pages" })}
+    lead=${say("pages-lead")}
     grid="duo half"
     ready=${ready}
     field=${route.at.get("field")}
-    back=${{ address: "#/liste", text: words().list.title }}
-    left=${list ? t.left : t.leftSample}
-    next=${{ text: t.next, address: "#/verifier", first: true }}
+    back=${{ address: "#/liste", text: say("station", { id: "list" }) }}
+    left=${list ? say("pages-left") : say("pages-left-sample")}
+    next=${{ text: say("pages-next"), address: "#/verifier", first: true }}
     page=${html`<${Shown} ...${{ seen, setSeen, picture, redrawing, used, chosen, copied: copied(), shown, list: list ?? null }} />`}
   >
     <div class="stack" hidden=${!ready}>
@@ -89,13 +88,12 @@ const isCopied = (picture) => picture?.codesRead != null && picture.codes > 0;
 /** @param {ShownProps} props the page of a school, and what is said of it */
 function Shown(props) {
   const { seen, picture, redrawing, used, copied } = props;
-  const t = words().pages;
   const [vast, setVast] = useState(false);
   const walk = walkFrom(props);
   const isCopy = isCopied(picture);
   const longest = seen.of === "longest" && !redrawing ? (picture?.nameAt ?? null) : null;
   const { lines = 0, points = 0, usual = 0 } = longest ?? {};
-  return html`<${Aside} label=${words().page.now}>
+  return html`<${Aside} label=${say("page-now")}>
     <figure
       class="desk"
       onkeydown=${(/** @type {KeyboardEvent} */ event) => {
@@ -109,7 +107,7 @@ function Shown(props) {
         longest &&
         seen.view === "screen" &&
         html`<p class="ok fits">
-          <${Icon} name="check" /><span>${t.longest(lines, decimal(points), usual > points ? decimal(usual) : "")}</span>
+          <${Icon} name="check" /><span>${say("pages-longest", { lines, points: decimal(points), usual: usual > points ? decimal(usual) : "" })}</span>
         </p>`
       }
       ${copied && html`<div class="above-page">${copied}</div>`}
@@ -117,7 +115,7 @@ function Shown(props) {
         ${longest && !isCopy && html`<span class="zone now" aria-hidden="true" style=${box(inset(longest))}></span>`}
       <//>
       <figcaption>
-        <span>${redrawing ? words().page.redrawing : picture && stateOf(picture)}</span>
+        <span>${redrawing ? say("page-redrawing") : picture && stateOf(picture)}</span>
         <${Enlarge} run=${() => setVast(true)} />
       </figcaption>
     </figure>
@@ -141,16 +139,15 @@ const walkFrom =
 /** @param {Picture} picture */
 function stateOf(picture) {
   if (!isCopied(picture)) return [html`<${Icon} name="check" />`, ` ${upToDate(picture)}`];
-  return [html`<${Icon} name=${signOf(picture)} />`, ` ${words().pages.codesRead(picture.codesRead ?? 0, picture.codes)}`];
+  return [html`<${Icon} name=${signOf(picture)} />`, ` ${say("pages-codes-read", { read: picture.codesRead ?? 0, codes: picture.codes })}`];
 }
 
 /** @param {ShownProps & {walk: (way: number) => void}} props whose page it is, and those beside it */
 function Top({ seen, setSeen, picture, list, walk }) {
-  const t = words().pages;
-  const place = picture && (list ? t.place(number(picture.index), number(picture.total)) : t.sample);
+  const place = picture && (list ? say("pages-place", { nth: picture.index, of: picture.total }) : say("pages-sample"));
   return html`<div class="top one">
     <div>
-      <h2 title=${picture?.name ?? null}>${picture?.name ?? t.title}</h2>
+      <h2 title=${picture?.name ?? null}>${picture?.name ?? say("station", { id: "pages" })}</h2>
       <p class="small mute" role="status">${place}</p>
     </div>
     <div class="row whole tight">
@@ -163,8 +160,8 @@ function Top({ seen, setSeen, picture, list, walk }) {
         />`
       }
       ${/** @type {const} */ ([
-        ["left", t.previous, "←", -1],
-        ["right", t.following, "→", 1],
+        ["left", say("pages-previous"), "←", -1],
+        ["right", say("pages-following"), "→", 1],
       ]).map(
         ([icon, label, key, way]) =>
           html`<button
@@ -184,17 +181,16 @@ function Top({ seen, setSeen, picture, list, walk }) {
 
 /** @param {ShownProps} props which page is shown, and how */
 function Tools({ seen, setSeen, chosen, shown }) {
-  const t = words().pages;
   return html`<div class="row tight tools-row">
     <${Segments}
-      label=${t.which}
-      items=${SCHOOLS.map((id) => ({ id, text: t.schools[id] }))}
+      label=${say("pages-which")}
+      items=${SCHOOLS.map((id) => ({ id, text: say("pages-school", { of: id }) }))}
       chosen=${seen.of}
       choose=${(/** @type {"first"} */ of) => setSeen({ ...seen, of })}
     />
     <${Segments}
-      label=${t.how}
-      items=${VIEWS.map((id) => ({ id, text: t.views[id] }))}
+      label=${say("pages-how")}
+      items=${VIEWS.map((id) => ({ id, text: say("pages-view", { view: id }) }))}
       chosen=${seen.view}
       choose=${(/** @type {"screen"} */ view) => setSeen({ ...seen, view })}
     />
@@ -202,7 +198,7 @@ function Tools({ seen, setSeen, chosen, shown }) {
       chosen.length > 1 &&
       html`<${Select}
         class="in flush auto"
-        label=${t.document}
+        label=${say("pages-document")}
         chosen=${shown?.id ?? ""}
         items=${chosen.map(({ id, label }) => ({ value: id, text: label }))}
         choose=${(/** @type {string} */ document) => setSeen({ ...seen, document, page: 1 })}
@@ -216,11 +212,10 @@ function Tools({ seen, setSeen, chosen, shown }) {
  *   the looks of the document that is shown
  */
 function Looks({ shown, several, themes, take }) {
-  const t = words().pages;
   return html`<section class="card" aria-labelledby="look">
-    <h2 id="look">${several ? t.lookOf(shown.label) : t.look}</h2>
+    <h2 id="look">${several ? say("pages-look-of", { label: shown.label }) : say("pages-look")}</h2>
     <fieldset class="above-less">
-      <legend class="unseen">${t.look}</legend>
+      <legend class="unseen">${say("pages-look")}</legend>
       <${Shelf}
         name="look"
         items=${themes.map(({ id, label, note, text }) => ({
@@ -239,13 +234,12 @@ function Looks({ shown, several, themes, take }) {
 
 /** @param {{items: Word[], picture: Picture | undefined, setUsed: (key: string) => void}} props */
 function OwnWords({ items, picture, setUsed }) {
-  const t = words().pages;
   const loginLine = useRef(false);
   if (picture?.hasLoginLine != null) loginLine.current = picture.hasLoginLine;
   return html`<section class="card questions" aria-labelledby="own-words">
     <div>
-      <h2 id="own-words">${t.words}</h2>
-      <p class="mute small">${t.wordsText}</p>
+      <h2 id="own-words">${say("pages-words")}</h2>
+      <p class="mute small">${say("pages-words-text")}</p>
     </div>
     ${items.map(
       (word) =>
@@ -278,7 +272,6 @@ const USUAL = 4;
  *   folded: something else is being chosen, and the documents are one line
  */
 function Documents({ documents, every, folded, look }) {
-  const t = words().pages;
   const [all, setAll] = useState(every);
   const [opened, setOpened] = useState(false);
   const usual = documents.filter(({ chosen }, index) => chosen || index < USUAL);
@@ -299,7 +292,7 @@ function Documents({ documents, every, folded, look }) {
     requestAnimationFrame(() => focusOn(document.querySelector(`[name=document][value="${others[0]?.id}"]`)));
   };
   const inside = html`<fieldset class="above-less">
-      <legend class="unseen">${t.document}</legend>
+      <legend class="unseen">${say("pages-document")}</legend>
       <${Shelf}
         name="document"
         several=${several}
@@ -318,7 +311,7 @@ function Documents({ documents, every, folded, look }) {
       !all &&
       others.length > 0 &&
       html`<button class="link small above-less" type="button" onclick=${showAll}>
-        ${t.others(others.map(({ label }) => label))}
+        ${say("pages-others", { count: others.length, labels: others.map(({ label }) => label).join(", ").toLowerCase() })}
       </button>`
     }
     ${
@@ -329,7 +322,7 @@ function Documents({ documents, every, folded, look }) {
           type="checkbox"
           checked=${several}
           onchange=${(/** @type {any} */ event) => setSeveral(event.currentTarget.checked)}
-        /><span>${t.several}</span></label
+        /><span>${say("pages-several")}</span></label
       >`
     }`;
   if (folded)
@@ -338,13 +331,13 @@ function Documents({ documents, every, folded, look }) {
       ontoggle=${(/** @type {any} */ event) => setOpened(event.currentTarget.open)}
     >
       <summary>
-        <${Icon} name="open" />${t.document}
+        <${Icon} name="open" />${say("pages-document")}
         <span class="mute small push">${chosen.map(({ label, note }) => `${label}, ${note}`).join(" · ")}</span>
       </summary>
       ${opened && inside}
     </details>`;
   return html`<section class="card" aria-labelledby="document">
-    <h2 id="document">${t.document}</h2>
+    <h2 id="document">${say("pages-document")}</h2>
     ${inside}
   </section>`;
 }
@@ -355,16 +348,15 @@ function Documents({ documents, every, folded, look }) {
  *   better: the look that is meant for a copier, if it has another one
  */
 function Copied({ picture, better }) {
-  const t = words().pages;
   const { codes } = picture;
   const read = picture.codesRead ?? 0;
   return html`<div class=${read < codes ? "note warn thin" : "note good thin"}>
     <${Icon} name=${signOf(picture)} />
     <div>
-      <h2 class="h3">${t.copied(read, codes)}</h2>
+      <h2 class="h3">${say("pages-copied", { lost: codes - read, codes })}</h2>
       <p class="small wide">
-        ${t.copiedText(codes)}${" "}
-        ${better && html`<button class="link" type="button" onclick=${better.take}>${t.takeLook(better.label)}</button>`}
+        ${say("pages-copied-text", { codes })}${" "}
+        ${better && html`<button class="link" type="button" onclick=${better.take}>${say("pages-take-look", { label: better.label })}</button>`}
       </p>
     </div>
   </div>`;
@@ -383,7 +375,6 @@ const signOf = ({ codesRead, codes }) => ((codesRead ?? 0) < codes ? "alert" : "
 function OwnWord({ word, added, onUse }) {
   const { key, label, hint, text, lines, proposed, refused: refusal } = word;
   const unsaved = useStore().unsaved.includes(key);
-  const t = words().pages;
   const { draft, typed, leave, refused, sent } = useAnswer(word, text, (value) =>
     change("word", { key, text: value }),
   );
@@ -398,7 +389,7 @@ function OwnWord({ word, added, onUse }) {
           : refusal
           ? html`<${NotSaved} />`
           : html`<span class=${proposed && draft === text ? "tag line" : "count"} id=${`${id}-count`}
-              >${proposed && draft === text ? t.proposed : added ? t.linesAdded(used) : t.lines(used, lines)}</span
+              >${proposed && draft === text ? say("pages-proposed") : added ? say("pages-lines-added", { rows: used }) : say("pages-lines", { rows: used, of: lines })}</span
             >`
       }</label
     >

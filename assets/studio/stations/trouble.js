@@ -6,10 +6,9 @@ import { Icon } from "../icons.js";
 import { go } from "../router.js";
 import { change, engine, open, put, useStore, watch } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
-import { clock, size, words } from "../words.js";
+import { clock, say, sayLines, size } from "../words.js";
 
 export function Locked() {
-  const t = words().lock;
   const { lock, campaign } = useStore();
   const [taking, setTaking] = useState(false);
   if (!lock) return null;
@@ -20,39 +19,39 @@ export function Locked() {
     await open();
   };
   const ways = [
-    { name: t.watch, text: t.watchText(who), button: t.watchButton, look: "btn first", run: watch },
-    { name: t.copy, text: t.copyText(folder), button: t.copyButton, look: "btn", run: () => use("copy") },
-    { name: t.take, text: t.takeText(who), button: t.takeButton, look: "btn danger", run: () => setTaking(true) },
+    { name: say("lock-watch"), text: say("lock-watch-text", { who }), button: say("lock-watch-button"), look: "btn first", run: watch },
+    { name: say("lock-copy"), text: say("lock-copy-text", { folder }), button: say("lock-copy-button"), look: "btn", run: () => use("copy") },
+    { name: say("lock-take"), text: say("lock-take-text", { who }), button: say("lock-take-button"), look: "btn danger", run: () => setTaking(true) },
   ];
   return html`<${View}
-    title=${t.title}
-    lead=${t.lead(who, clock(since), campaign?.title ?? "")}
+    title=${say("lock-title")}
+    lead=${say("lock-lead", { who, since: clock(since), title: campaign?.title ?? "" })}
     above
     see=${false}
     bottom=${false}
-    page=${html`<${Aside} label=${t.now}>
+    page=${html`<${Aside} label=${say("lock-now")}>
       <section class="card" aria-labelledby="lock-now">
-        <h2 id="lock-now">${t.now}</h2>
-        ${campaign?.savedAt && html`<p class="above-less">${t.saved(clock(campaign.savedAt))}</p>`}
-        <p class="small mute above-less">${t.left(who)}</p>
+        <h2 id="lock-now">${say("lock-now")}</h2>
+        ${campaign?.savedAt && html`<p class="above-less">${say("lock-saved", { time: clock(campaign.savedAt) })}</p>`}
+        <p class="small mute above-less">${say("lock-left", { who })}</p>
       </section>
     <//>`}
   >
     <section class="card" aria-labelledby="lock-ways">
-      <h2 id="lock-ways">${t.what}</h2>
+      <h2 id="lock-ways">${say("lock-what")}</h2>
       <${Choices} choices=${ways} />
     </section>
     ${
       taking &&
       html`<${Dialog}
-        title=${t.sure(who)}
+        title=${say("lock-sure", { who })}
         onClose=${() => setTaking(false)}
         footer=${html`<button class="btn" type="button" data-first onclick=${() => setTaking(false)}>
-            ${words().cancel}
+            ${say("cancel")}
           </button>
-          <button class="btn danger" type="button" onclick=${() => use("take")}>${t.take}</button>`}
+          <button class="btn danger" type="button" onclick=${() => use("take")}>${say("lock-take")}</button>`}
       >
-        <p>${t.sureText(who)}</p>
+        <p>${say("lock-sure-text", { who })}</p>
       <//>`
     }
   <//>`;
@@ -77,36 +76,33 @@ function Choices({ choices }) {
 
 /** Where another window of the browser has the campaign, which only one can have. */
 export function Elsewhere() {
-  const t = words().browser;
   const { erased } = useStore();
-  if (erased) return html`<${View} title=${t.erased} lead=${t.erasedLead} bottom=${false}><//>`;
+  if (erased) return html`<${View} title=${say("browser-erased")} lead=${say("browser-erased-lead")} bottom=${false}><//>`;
   const take = async () => {
     await change("take");
     await open();
   };
-  return html`<${View} title=${t.elsewhere} lead=${t.elsewhereLead} bottom=${false}>
-    <div class="row"><button class="btn first big" type="button" onclick=${take}>${t.here}</button></div>
+  return html`<${View} title=${say("browser-elsewhere")} lead=${say("browser-elsewhere-lead")} bottom=${false}>
+    <div class="row"><button class="btn first big" type="button" onclick=${take}>${say("browser-here")}</button></div>
   <//>`;
 }
 
 /** Once somebody has ended the program. */
 export function Ended() {
-  const t = words().end;
-  return html`<${View} title=${t.title} lead=${t.lead} bottom=${false}><//>`;
+  return html`<${View} title=${say("end-title")} lead=${say("end-lead")} bottom=${false}><//>`;
 }
 
 /** While the program comes: how much of it is there. */
 export function Loading() {
-  const t = words().browser;
   const { loading } = useStore();
   const far = loading && Math.min(100, Math.round((100 * loading.done) / loading.total));
   return html`<main id="work" tabindex="-1">
     ${
       loading &&
       html`<div class="stack far loading">
-        <h1 tabindex="-1">${t.loading}</h1>
-        <p class="lead" role="status">${loading.done < loading.total ? t.loadingText(size(loading.total)) : t.starting}</p>
-        <div class="progress" role="progressbar" aria-label=${t.loading} aria-valuemin="0" aria-valuemax="100"
+        <h1 tabindex="-1">${say("browser-loading")}</h1>
+        <p class="lead" role="status">${loading.done < loading.total ? say("browser-loading-text", { size: size(loading.total) }) : say("browser-starting")}</p>
+        <div class="progress" role="progressbar" aria-label=${say("browser-loading")} aria-valuemin="0" aria-valuemax="100"
           aria-valuenow=${far}>
           <span style=${{ width: `${far}%` }}></span>
         </div>
@@ -116,7 +112,6 @@ export function Loading() {
 }
 
 export function Broken() {
-  const t = words().broken;
   const { broken } = useStore();
   const [copied, setCopied] = useState(false);
   if (!broken) return null;
@@ -126,25 +121,25 @@ export function Broken() {
     await open();
   };
   const back = {
-    name: t.back,
-    text: before && t.backText(before.text, before.at && clock(before.at)),
-    button: t.backButton,
+    name: say("broken-back"),
+    text: before && say("broken-back-text", { change: before.text, time: before.at && clock(before.at) }),
+    button: say("broken-back-button"),
     look: "btn first",
     run: takeBack,
   };
   const again = {
-    name: t.mended,
-    text: t.mendedText,
-    button: t.again,
+    name: say("broken-mended"),
+    text: say("broken-mended-text"),
+    button: say("broken-again"),
     look: before ? "btn" : "btn first",
     run: open,
   };
-  return html`<${View} title=${t.title} lead=${t.lead} bottom=${false}>
+  return html`<${View} title=${say("broken-title")} lead=${say("broken-lead")} bottom=${false}>
     <div class="duo"><section class="card" aria-labelledby="broken-ways">
-      <h2 id="broken-ways">${t.what}</h2>
+      <h2 id="broken-ways">${say("lock-what")}</h2>
       <${Choices} choices=${before ? [back, again] : [again]} />
       <details class="folded apart">
-        <summary><${Icon} name="open" />${t.where}</summary>
+        <summary><${Icon} name="open" />${say("broken-where")}</summary>
         <p class="above-less"><b class="code">${place}</b></p>
         <p>${text}</p>
         ${wayOut && html`<p>${wayOut}</p>`}
@@ -153,7 +148,7 @@ export function Broken() {
           type="button"
           onclick=${() => navigator.clipboard.writeText([place, text, wayOut].filter(Boolean).join("\n")).then(() => setCopied(true))}
         >
-          ${copied ? t.copied : t.copy}
+          ${copied ? say("broken-copied") : say("broken-copy")}
         </button>
       </details>
     </section></div>
@@ -161,27 +156,26 @@ export function Broken() {
 }
 
 export function Unfinished() {
-  const t = words().unfinished;
   const { unfinished, campaign } = useStore();
   if (!unfinished || !campaign) return null;
   const { text, at, row, done } = unfinished;
   return html`<${View}
-    title=${t.title}
-    lead=${t.lead(clock(campaign.savedAt))}
+    title=${say("unfinished-title")}
+    lead=${say("unfinished-lead", { time: clock(campaign.savedAt) })}
     above
     see=${false}
     bottom=${false}
-    page=${html`<${Aside} label=${t.happened}>
+    page=${html`<${Aside} label=${say("unfinished-happened")}>
       <section class="card" aria-labelledby="happened">
-        <h2 id="happened">${t.happened}</h2>
-        <p class="small mute above-less">${t.happenedText}</p>
+        <h2 id="happened">${say("unfinished-happened")}</h2>
+        <p class="small mute above-less">${say("unfinished-happened-text")}</p>
       </section>
     <//>`}
   >
     <section class="card">
       ${
         done.length > 0 &&
-        html`<h2>${t.last}</h2>
+        html`<h2>${say("unfinished-last")}</h2>
           <ul class="ticks above-less">
             ${done.map(
               (one, index) =>
@@ -195,7 +189,7 @@ export function Unfinished() {
       <div class=${done.length ? "note warn above" : "note warn"}>
         <${Icon} name="pencil" />
         <div>
-          <h2>${at.line ? t.open : t.standing}</h2>
+          <h2>${at.line ? say("unfinished-open") : say("unfinished-standing")}</h2>
           <p class="small">${text}</p>
         </div>
       </div>
@@ -208,7 +202,7 @@ export function Unfinished() {
             go(at);
           }}
         >
-          ${at.line ? t.resumeLine(row) : t.resume}<${Icon} name="right" />
+          ${at.line ? say("unfinished-resume-line", { line: row }) : say("unfinished-resume")}<${Icon} name="right" />
         </button>
         <button
           class="btn big"
@@ -218,7 +212,7 @@ export function Unfinished() {
             go(at.station === "list" ? "#/liste/colonnes" : "#/");
           }}
         >
-          ${at.station === "list" ? t.columns : t.home}
+          ${at.station === "list" ? say("unfinished-columns") : say("unfinished-home")}
         </button>
       </div>
     </section>
@@ -226,7 +220,6 @@ export function Unfinished() {
 }
 
 export function Gone() {
-  const t = words().gone;
   const { gone, campaign } = useStore();
   const [copied, setCopied] = useState(false);
   const field = document.activeElement;
@@ -235,7 +228,7 @@ export function Gone() {
   );
   const typed = gone?.length ? gone.join("\n") : here;
   return html`<${Dialog}
-    title=${t.title}
+    title=${say("gone-title")}
     alert
     footer=${html`${
         typed &&
@@ -244,17 +237,17 @@ export function Gone() {
           type="button"
           onclick=${() => navigator.clipboard.writeText(typed).then(() => setCopied(true))}
         >
-          ${copied ? t.copied : t.copy}
+          ${copied ? say("gone-copied") : say("gone-copy")}
         </button>`
-      }<button class="btn first" type="button" data-first onclick=${() => engine.retry()}>${t.retry}</button>`}
+      }<button class="btn first" type="button" data-first onclick=${() => engine.retry()}>${say("gone-retry")}</button>`}
   >
-    <p>${campaign ? t.text(clock(campaign.savedAt)) : t.textFresh}</p>
+    <p>${campaign ? say("gone-text", { time: clock(campaign.savedAt) }) : say("gone-text-fresh")}</p>
     ${
       engine.hasFolder &&
       html`<ol class="list">
-          ${t.steps.map((step) => html`<li key=${step}>${step}</li>`)}
+          ${sayLines("gone-steps").map((step) => html`<li key=${step}>${step}</li>`)}
         </ol>
-        <p class="small mute" role="status"><${Icon} name="clock" /> ${t.retrying}</p>`
+        <p class="small mute" role="status"><${Icon} name="clock" /> ${say("gone-retrying")}</p>`
     }
   <//>`;
 }

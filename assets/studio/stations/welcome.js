@@ -12,13 +12,12 @@ import { addressOf, go } from "../router.js";
 import { change, engine, openBeside, put, upload, useLoaded, useStore } from "../store.js";
 import { Refusal } from "../refusal.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { clock, day, isToday, words } from "../words.js";
+import { clock, day, isToday, say, sayLines } from "../words.js";
 import { received } from "./dossier.js";
 import { place } from "./make.js";
 
 /** @param {{onProof: () => void}} props */
 export function Welcome({ onProof }) {
-  const t = words().welcome;
   const { campaign, elections } = useStore();
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
   useEffect(() => void (fault && focusOn(document.querySelector("main [role=alert]"))), [fault]);
@@ -58,23 +57,23 @@ export function Welcome({ onProof }) {
     ? html`${
           campaign.kind === "cards"
             ? html`<${Door}
-                ...${t.leafletsToo}
+                words=${sayLines("welcome-leaflets-too")}
                 drawing=${leaflets}
                 open=${() => leave({ kind: "leaflets" }, "#/liste/fichier")}
               />`
-            : html`<${Door} ...${t.cardsToo} drawing=${cards} open=${() => leave({ kind: "cards" }, "#/cartes/noms")} />`
+            : html`<${Door} words=${sayLines("welcome-cards-too")} drawing=${cards} open=${() => leave({ kind: "cards" }, "#/cartes/noms")} />`
         }
-        <${Door} ...${t.another} drawing=${html`<${Icon} name="folder" />`} open=${() => leave({})} />`
+        <${Door} words=${sayLines("welcome-another")} drawing=${html`<${Icon} name="folder" />`} open=${() => leave({})} />`
     : html`<${Door}
-          ...${t.leaflets}
+          words=${sayLines("welcome-leaflets")}
           drawing=${leaflets}
           open=${async () => (await start("leaflets")) && go("#/election")}
         />
-        <${Door} ...${t.cards} drawing=${cards} open=${async () => (await start("cards")) && go("#/cartes/noms")} />`;
+        <${Door} words=${sayLines("welcome-cards")} drawing=${cards} open=${async () => (await start("cards")) && go("#/cartes/noms")} />`;
   const doors = html`<div class="doors">
     ${first}
     <${Door}
-      ...${campaign ? t.dossierToo : t.dossier}
+      words=${campaign ? sayLines("welcome-dossier-too") : sayLines("welcome-dossier")}
       drawing=${html`<${Icon} name="tray" />`}
       open=${() => input.current?.click()}
     />
@@ -82,7 +81,7 @@ export function Welcome({ onProof }) {
       ref=${input}
       hidden
       type="file"
-      aria-label=${t.dossier.go}
+      aria-label=${sayLines("welcome-dossier")[2]}
       accept=${`.leaflet,${LISTS}`}
       onchange=${(/** @type {any} */ { currentTarget }) => {
         const file = currentTarget.files?.[0];
@@ -92,9 +91,9 @@ export function Welcome({ onProof }) {
     />
   </div>`;
   return html`<${View}
-    title=${campaign ? t.again : t.title}
-    tab=${t.tab}
-    lead=${campaign ? t.againLead : others.length ? `${t.lead} ${t.isNew(beside?.here ?? "")}` : t.lead}
+    title=${campaign ? say("welcome-again") : say("welcome-title")}
+    tab=${say("welcome-tab")}
+    lead=${campaign ? say("welcome-again-lead") : others.length ? `${say("welcome-lead")} ${say("welcome-is-new", { folder: beside?.here ?? "" })}` : say("welcome-lead")}
     bottom=${false}
   >
     ${
@@ -105,22 +104,22 @@ export function Welcome({ onProof }) {
     ${campaign && html`<${Resume} campaign=${campaign} />`}
     ${
       campaign &&
-      html`<h2>${t.withThis}</h2>
+      html`<h2>${say("welcome-with-this")}</h2>
         <div class="above-less"></div>`
     }
     ${doors}
     ${
       others.length > 0 &&
       html`<section class="card above" aria-labelledby="others">
-        <h2 id="others">${t.others}</h2>
+        <h2 id="others">${say("welcome-others")}</h2>
         <ul class="files">
           ${others.map(
             ({ path, name, title, kind }) =>
               html`<li key=${path}>
                 <${Icon} name="folder" />
-                <div><b>${title}</b><div class="small mute">${t.ofKind(kind === "cards", name)}</div></div>
+                <div><b>${title}</b><div class="small mute">${say("welcome-of-kind", { cards: kind === "cards", folder: name })}</div></div>
                 <button class="btn small" type="button" onclick=${() => leave({ path })}>
-                  ${t.open}<span class="unseen"> ${name}</span>
+                  ${say("welcome-open")}<span class="unseen"> ${name}</span>
                 </button>
               </li>`,
           )}
@@ -130,18 +129,18 @@ export function Welcome({ onProof }) {
     <div class="note good above">
       <${Icon} name="shield" />
       <div>
-        <h2 class="h3">${t.here}</h2>
+        <h2 class="h3">${say("welcome-here")}</h2>
         <p>
-          ${t.hereText}${" "}
-          <button class="link" type="button" onclick=${onProof}>${t.seeYourself}</button>${t.cut}
+          ${say("welcome-here-text")}${" "}
+          <button class="link" type="button" onclick=${onProof}>${say("welcome-see-yourself")}</button>${say("welcome-cut")}
         </p>
       </div>
     </div>
   <//>`;
 }
 
-/** @param {{name: string, text: string, go: string, drawing: Child, open: () => void}} props */
-function Door({ name, text, go: action, drawing, open }) {
+/** @param {{words: string[], drawing: Child, open: () => void}} props words: its name, what it is for, and the button */
+function Door({ words: [name, text = "", action], drawing, open }) {
   return html`<button class="door" type="button" onclick=${open}>
     <span class="pic">${drawing}</span>
     <span class="name">${name}</span>
@@ -152,27 +151,24 @@ function Door({ name, text, go: action, drawing, open }) {
 
 /** @param {{campaign: Campaign}} props */
 function Resume({ campaign }) {
-  const t = words().welcome;
   const { title, folder, savedAt, stations, kind } = campaign;
-  const names = words().steps.names;
   const next = stations.find(({ state }) => state !== "done") ?? stations.at(-1);
   const first = next?.todo[0]?.at;
   const address = kind === "cards" ? "#/cartes/noms" : next ? addressOf(first ?? { station: next.id }) : "#/election";
-  const name = kind === "cards" ? words().cards.names : next ? names[next.id] : "";
+  const name = kind === "cards" ? say("cards-names") : next ? say("station", { id: next.id }) : "";
   return html`<section class="card resume" aria-labelledby="resume">
     <div class="row between">
       <div class="row whole">
         <${Thumbnail} picture=${{}} />
         <div>
           <h2 id="resume">${title}</h2>
-          <p class="mute">${next && kind !== "cards" && t.standing(names[next.id], next.word)}</p>
-          ${t
-            .changed(isToday(savedAt) ? "" : day(savedAt), clock(savedAt), place(folder))
+          <p class="mute">${next && kind !== "cards" && say("welcome-standing", { name: say("station", { id: next.id }), word: next.word })}</p>
+          ${sayLines("welcome-changed", { day: isToday(savedAt) ? "" : day(savedAt), time: clock(savedAt), folder: place(folder) })
             .map((line) => html`<p class="mute small" key=${line}>${line}</p>`)}
         </div>
       </div>
       <a class="btn first" href=${address} onclick=${() => put({ did: null })}>
-        ${t.resume(name)}<${Icon} name="right" />
+        ${say("welcome-resume", { name })}<${Icon} name="right" />
       </a>
     </div>
   </section>`;

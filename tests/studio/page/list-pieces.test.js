@@ -1,8 +1,8 @@
 // The rows of the list that are on view: a mended one stays where it was until another filter is chosen.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CHUNK, Pieces } from "../../../assets/studio/stations/list-pieces.js";
 import { answerWith, asked } from "./page.js";
+import { CHUNK, Pieces } from "../../../assets/studio/stations/list-pieces.js";
 
 const row = (line, state = "mend") => ({ line, state });
 const counts = { mend: 3 };

@@ -1,6 +1,9 @@
 // What tests of the page's modules share: the page without a browser, and an engine that answers what a test says.
+// It comes before the modules of the page, which read their words as they are loaded.
+import { readFileSync } from "node:fs";
 
 globalThis.document = /** @type {any} */ ({ documentElement: { lang: "fr" } });
+globalThis.fetch = /** @type {any} */ (async (/** @type {URL} */ file) => new Response(readFileSync(file)));
 
 /** Every call of the engine since the test began: its name and what it was given. */
 export const asked = [];

@@ -1,8 +1,8 @@
 // The store: changes one after the other, refusals, what is made in two goes.
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { change, isMaking, isStale, keepDraft, make, note, open, put, settle, state } from "../../../assets/studio/store.js";
 import { answerWith, asked } from "./page.js";
+import { change, isMaking, isStale, keepDraft, make, note, open, put, settle, state } from "../../../assets/studio/store.js";
 
 const stations = [{ id: "make", state: "todo" }];
 const campaign = (revision, more = {}) => ({ folder: "/essai", revision, stations, ...more });
