@@ -64,8 +64,7 @@ function App() {
         event.preventDefault();
         document.querySelector("main")?.focus();
       }}
-      >${say("skip")}</a
-    >
+      >${say("skip")}</a>
     <${Bar} onProof=${() => setDialog("proof")} onHelp=${() => setDialog("help")} bare=${outside} locked=${locked} />
     ${opened && !outside && !locked && html`<${StepsOf} route=${route} />`} ${main}
     ${dialog === "proof" && html`<${ProofDialog} close=${() => setDialog(null)} />`}
@@ -89,16 +88,14 @@ function StepsOf({ route }) {
   const { campaign, making } = useStore();
   if (campaign?.kind === "cards" || route.station === "cards") return html`<${CardSteps} route=${route} />`;
   return html`<${Steps}
-    steps=${
-      campaign?.stations.map(({ id, state, word }) => ({
-        address: STATION_ADDRESS[id] ?? "",
-        name: say("station", { id }),
-        word,
-        state,
-        ...(id === "make" && making ? underWay(making) : {}),
-        current: id === route.station,
-      })) ?? []
-    }
+    steps=${campaign?.stations.map(({ id, state, word }) => ({
+      address: STATION_ADDRESS[id] ?? "",
+      name: say("station", { id }),
+      word,
+      state,
+      ...(id === "make" && making ? underWay(making) : {}),
+      current: id === route.station,
+    })) ?? []}
   />`;
 }
 

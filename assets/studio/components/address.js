@@ -18,13 +18,11 @@ const piecesOf = (address) => address.split(/(?<=[./])/);
 export function Url({ url }) {
   const shown = url.replace(/^https?:\/\//, "").replace(/\/$/, "");
   const names = (shown.split("/")[0] ?? "").split(".").length;
-  return html`<span class="code url"
-    >${piecesOf(shown).map((piece, nth) => {
+  return html`<span class="code url">${piecesOf(shown).map((piece, nth) => {
       const name = piece.replace(/\/$/, "");
       const owns = nth < names && nth >= names - 2;
       return html`<span>${owns ? html`<b>${name}</b>` : name}${piece.slice(name.length)}</span>`;
-    })}</span
-  >`;
+    })}</span>`;
 }
 
 /**

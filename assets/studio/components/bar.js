@@ -19,56 +19,46 @@ export function Bar({ onProof, onHelp, bare, locked }) {
       <div class="where">
         ${shown ? html`<b>${shown.title}</b>` : html`<span class="small mute tagline">${say("bar-tagline")}</span>`}
         <span class=${unsaved.length || gone ? "saved bad" : "saved"} role="status">
-          ${
-            shown &&
-            (watching || locked
-              ? say("bar-watching")
-              : busy
-                ? say("bar-making")
-                : slow && !gone
-                  ? say("bar-saving")
-                  : unsaved.length || gone
-                    ? html`<${Icon} name="alert" /> ${say("bar-unsaved", { time: clock(shown.savedAt) })}`
-                    : html`<${Icon} name="check" /> ${say("bar-saved", { time: clock(shown.savedAt) })}`)
-          }
+          ${shown &&
+          (watching || locked
+            ? say("bar-watching")
+            : busy
+              ? say("bar-making")
+              : slow && !gone
+                ? say("bar-saving")
+                : unsaved.length || gone
+                  ? html`<${Icon} name="alert" /> ${say("bar-unsaved", { time: clock(shown.savedAt) })}`
+                  : html`<${Icon} name="check" /> ${say("bar-saved", { time: clock(shown.savedAt) })}`)}
         </span>
       </div>
       <div class="tools">
-        ${
-          shown &&
-          !locked &&
-          html`<${Tool}
-              name="undo"
-              word=${say("bar-undo")}
-              label=${undo ? say("bar-undo-this", { what: undo.text }) : say("bar-nothing-to-undo")}
-              off=${!undo || busy}
-              run=${() => travel("undo")}
-            />
-            <${Tool}
-              name="redo"
-              label=${redo ? say("bar-redo-this", { what: redo.text }) : say("bar-nothing-to-redo")}
-              off=${!redo || busy}
-              run=${() => travel("redo")}
-            />`
-        }
+        ${shown && !locked && html`<${Tool}
+            name="undo"
+            word=${say("bar-undo")}
+            label=${undo ? say("bar-undo-this", { what: undo.text }) : say("bar-nothing-to-undo")}
+            off=${!undo || busy}
+            run=${() => travel("undo")}
+          />
+          <${Tool}
+            name="redo"
+            label=${redo ? say("bar-redo-this", { what: redo.text }) : say("bar-nothing-to-redo")}
+            off=${!redo || busy}
+            run=${() => travel("redo")}
+          />`}
         <button class="tool seal" type="button" aria-label=${say("bar-proof-label")} onclick=${onProof}>
           <${Icon} name="shield" /><span class="tool-word">${say("bar-proof")}</span>
         </button>
         <button class="tool" type="button" aria-label=${say("bar-help")} title=${say("bar-help")} onclick=${onHelp}>
           <${Icon} name="help" />
         </button>
-        ${
-          engine.hasFolder &&
-          !ended &&
-          html`<${Tool}
-            name="cross"
-            word=${say("bar-end")}
-            label=${busy ? say("bar-end-later") : say("bar-end-label")}
-            off=${busy}
-            look="tool quit"
-            run=${end}
-          />`
-        }
+        ${engine.hasFolder && !ended && html`<${Tool}
+          name="cross"
+          word=${say("bar-end")}
+          label=${busy ? say("bar-end-later") : say("bar-end-label")}
+          off=${busy}
+          look="tool quit"
+          run=${end}
+        />`}
       </div>
     </div>
   </header>`;

@@ -11,24 +11,20 @@ import { usePicture, usePictureState } from "./page.js";
 /** @param {{name: string, items: Item[], several?: boolean, choose: (id: string) => void}} props */
 export function Shelf({ name, items, several = false, choose }) {
   return html`<div class="shelf">
-      ${items.map(
-        ({ id, label, note, text, chosen, picture }) =>
-          html`<label class="choice" key=${id}>
-            <span class="pic"
-              ><${Thumbnail}
-                picture=${picture}
-                other=${chosen ? undefined : items.find((item) => item.chosen)?.picture}
-            /></span>
-            <span title=${text}>${label}${note && html`<small>${note}</small>`}</span>
-            <input
-              type=${several ? "checkbox" : "radio"}
-              name=${name}
-              value=${id}
-              checked=${chosen}
-              onchange=${() => choose(id)}
-            />
-          </label>`,
-      )}
+      ${items.map(({ id, label, note, text, chosen, picture }) => html`<label class="choice" key=${id}>
+        <span class="pic"><${Thumbnail}
+            picture=${picture}
+            other=${chosen ? undefined : items.find((item) => item.chosen)?.picture}
+        /></span>
+        <span title=${text}>${label}${note && html`<small>${note}</small>`}</span>
+        <input
+          type=${several ? "checkbox" : "radio"}
+          name=${name}
+          value=${id}
+          checked=${chosen}
+          onchange=${() => choose(id)}
+        />
+      </label>`)}
     </div>
     ${items
       .filter(({ chosen }) => chosen)

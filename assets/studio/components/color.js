@@ -107,20 +107,16 @@ function ColorChoice({ color }) {
   return html`<fieldset class="above-less">
       <legend>${found.length ? say("color-from-logo") : say("color-usual")}</legend>
       <div class="swatches">
-        ${offered.map(
-          (one) =>
-            html`<span class="swatch" key=${one} style=${{ background: one }}
-              ><input
-                type="radio"
-                name="swatch"
-                aria-label=${say("color-swatch", { color: one })}
-                checked=${one === shown}
-                onchange=${() => {
-                  typed(one);
-                  flush();
-                }}
-            /></span>`,
-        )}
+        ${offered.map((one) => html`<span class="swatch" key=${one} style=${{ background: one }}><input
+            type="radio"
+            name="swatch"
+            aria-label=${say("color-swatch", { color: one })}
+            checked=${one === shown}
+            onchange=${() => {
+              typed(one);
+              flush();
+            }}
+        /></span>`)}
       </div>
     </fieldset>
     <div class="row low above-less">
@@ -158,12 +154,9 @@ function ColorChoice({ color }) {
         />
       </div>
     </div>
-    ${
-      wrong &&
-      html`<p class="fault" id="color-wrong" role="alert">
-        <${Icon} name="alert" /><span>${say("color-wrong", { value: draft })}</span>
-      </p>`
-    }
+    ${wrong && html`<p class="fault" id="color-wrong" role="alert">
+      <${Icon} name="alert" /><span>${say("color-wrong", { value: draft })}</span>
+    </p>`}
     <div class="proofs above-less">
       <div class="proof" style=${{ background: shown, color: on }}>
         <span>${say("color-on-it")}</span><small>${say("color-ratio", { value: decimal(onRatio) })}</small>

@@ -37,12 +37,9 @@ export function Dialog({ title, lead, onClose, footer, vast = false, alert = fal
         <h2 id="dialog-title">${title}</h2>
         ${lead && html`<p class="mute">${lead}</p>`}
       </div>
-      ${
-        onClose &&
-        html`<button class="tool" type="button" aria-label=${say("close")} onclick=${onClose}>
-          <${Icon} name="cross" />
-        </button>`
-      }
+      ${onClose && html`<button class="tool" type="button" aria-label=${say("close")} onclick=${onClose}>
+        <${Icon} name="cross" />
+      </button>`}
     </header>
     <div class="stack" tabindex=${vast ? "0" : null}>${children}</div>
     ${footer && html`<footer>${footer}</footer>`}

@@ -65,8 +65,7 @@ export function usePastedText(take) {
  *          children?: Child}} props
  */
 export function FileButton({ id, class: look = "btn", accept, take, field, children }) {
-  return html`<label class=${look} for=${id}>${children}</label
-    ><input
+  return html`<label class=${look} for=${id}>${children}</label><input
       class="unseen"
       type="file"
       id=${id}

@@ -24,26 +24,20 @@ export function Ways({ ways, first = false, small = true, said: look = "small", 
   const taken = ways.filter((way) => way.call || way.at);
   const said = ways.filter((way) => !way.call && !way.at);
   return html`${said.map((way) => html`<p class=${look} key=${way.text}>${way.text}</p>`)}
-  ${
-    taken.length > 0 &&
-    html`<div class="ways">
-      ${taken.map(
-        (way, index) =>
-          html`<button
-            key=${way.text}
-            class=${first && index === 0 ? "btn first" : `btn${small ? " small" : ""}${index > 1 || way.call === "leave" ? " quiet" : ""}`}
-            type="button"
-            aria-expanded=${way.asks ? String(asking?.text === way.text) : null}
-            onclick=${async () => {
-              if (way.asks) ask(asking ? null : way);
-              else if (await follow(way)) tell?.(way);
-            }}
-          >
-            ${way.text}
-          </button>`,
-      )}
-    </div>`
-  }
+  ${taken.length > 0 && html`<div class="ways">
+    ${taken.map((way, index) => html`<button
+      key=${way.text}
+      class=${first && index === 0 ? "btn first" : `btn${small ? " small" : ""}${index > 1 || way.call === "leave" ? " quiet" : ""}`}
+      type="button"
+      aria-expanded=${way.asks ? String(asking?.text === way.text) : null}
+      onclick=${async () => {
+        if (way.asks) ask(asking ? null : way);
+        else if (await follow(way)) tell?.(way);
+      }}
+    >
+      ${way.text}
+    </button>`)}
+  </div>`}
   ${asking?.asks && html`<${Asked} way=${asking} asks=${asking.asks} close=${() => ask(null)} />`}`;
 }
 
@@ -94,22 +88,15 @@ export function FaultNote({ fault, class: extra = "", onClose, taken, children }
     <div>
       <h2><${Addressed} text=${what} /></h2>
       ${why && html`<p><${Addressed} text=${why} /></p>`}
-      ${
-        fault.others &&
-        fault.others.length > 0 &&
-        html`<ul class="list">
-          ${fault.others.map((other, index) => html`<li key=${index}>${other.text}</li>`)}
-        </ul>`
-      }
+      ${fault.others && fault.others.length > 0 && html`<ul class="list">
+        ${fault.others.map((other, index) => html`<li key=${index}>${other.text}</li>`)}
+      </ul>`}
       ${fault.which && fault.which.length > 0 && fault.which[0] !== fault.text && html`<${Which} names=${fault.which} />`}
       <${Ways} ways=${fault.ways} said="" taken=${taken} />
       ${children}
-      ${
-        onClose &&
-        html`<div class="ways">
-          <button class="btn small quiet" type="button" onclick=${onClose}>${say("close")}</button>
-        </div>`
-      }
+      ${onClose && html`<div class="ways">
+        <button class="btn small quiet" type="button" onclick=${onClose}>${say("close")}</button>
+      </div>`}
     </div>
   </div>`;
 }
@@ -118,9 +105,7 @@ const FEW = 6; // schools that are named at once
 
 /** @param {{names: string[]}} props the schools that a fault is of */
 function Which({ names }) {
-  const list = html`<ul class="list">
-    ${names.map((name) => html`<li key=${name}>${name}</li>`)}
-  </ul>`;
+  const list = html`<ul class="list">${names.map((name) => html`<li key=${name}>${name}</li>`)}</ul>`;
   return names.length > FEW
     ? html`<details><summary>${say("which", { count: names.length })}</summary>${list}</details>`
     : list;
@@ -128,11 +113,9 @@ function Which({ names }) {
 
 /** @param {{faults: Fault[], id?: string}} props */
 export function FieldFaults({ faults, id }) {
-  return html`${faults.map(
-    (fault, index) =>
-      html`<p key=${index} class=${fault.severity === "error" ? "fault" : "worry"} id=${index ? null : id}>
-          <${Icon} name="alert" /><span>${fault.text}</span>
-        </p>
-        <${Ways} ways=${fault.ways} />`,
-  )}`;
+  return html`${faults.map((fault, index) =>
+    html`<p key=${index} class=${fault.severity === "error" ? "fault" : "worry"} id=${index ? null : id}>
+        <${Icon} name="alert" /><span>${fault.text}</span>
+      </p>
+      <${Ways} ways=${fault.ways} />`)}`;
 }

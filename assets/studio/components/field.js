@@ -48,9 +48,7 @@ export function TextField(props) {
         event.currentTarget.form?.querySelector("input:invalid")?.focus();
       }}
     />
-    ${
-      empty &&
-      html`<p class="fault" id=${`${id}-empty`} role="alert"><${Icon} name="alert" /><span>${say("to-fill")}</span></p>`
-    }
+    ${empty &&
+    html`<p class="fault" id=${`${id}-empty`} role="alert"><${Icon} name="alert" /><span>${say("to-fill")}</span></p>`}
   </div>`;
 }

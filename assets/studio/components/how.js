@@ -54,15 +54,12 @@ const DRAWINGS = { scale: SCALE, edge: LONG_EDGE, trial: TRIAL };
 /** @param {{drawings: (keyof typeof DRAWINGS)[], steps: string[][]}} props steps: title and text of each */
 export function How({ drawings, steps }) {
   return html`<ol class="how">
-    ${drawings.map(
-      (drawing, index) =>
-        html`<li key=${drawing}>
-          <div class="draw"><${DRAWINGS[drawing]} /></div>
-          <div>
-            <h3>${index + 1}. ${steps[index]?.[0]}</h3>
-            <p class="small mute">${steps[index]?.[1]}</p>
-          </div>
-        </li>`,
-    )}
+    ${drawings.map((drawing, index) => html`<li key=${drawing}>
+      <div class="draw"><${DRAWINGS[drawing]} /></div>
+      <div>
+        <h3>${index + 1}. ${steps[index]?.[0]}</h3>
+        <p class="small mute">${steps[index]?.[1]}</p>
+      </div>
+    </li>`)}
   </ol>`;
 }

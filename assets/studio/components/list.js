@@ -63,21 +63,19 @@ export function FileCard({ list, other = false }) {
         </div>
       </div>
       <div class="row">
-        ${
-          list.sheets.length > 1
-            ? other && html`<a class="btn small quiet" href="#/liste/fichier">${say("list-sheets")}</a>`
-            : html`<label class="small" for="header">${say("list-header")}</label>
-                <input
-                  class="in flush tiny"
-                  id="header"
-                  inputmode="numeric"
-                  value=${list.headerRow}
-                  onchange=${(/** @type {any} */ event) => {
-                    const headerRow = Number(event.currentTarget.value);
-                    if (headerRow > 0) void change("sheet", { headerRow });
-                  }}
-                />`
-        }
+        ${list.sheets.length > 1
+          ? other && html`<a class="btn small quiet" href="#/liste/fichier">${say("list-sheets")}</a>`
+          : html`<label class="small" for="header">${say("list-header")}</label>
+              <input
+                class="in flush tiny"
+                id="header"
+                inputmode="numeric"
+                value=${list.headerRow}
+                onchange=${(/** @type {any} */ event) => {
+                  const headerRow = Number(event.currentTarget.value);
+                  if (headerRow > 0) void change("sheet", { headerRow });
+                }}
+              />`}
         ${other && html`<a class="btn small quiet" href="#/liste/fichier">${say("list-replace")}</a>`}
       </div>
     </div>

@@ -83,18 +83,13 @@ export function Page({ picture, now = null, proposed = [], zones = true, redrawi
   const { url, width, height } = picture;
   return html`<div class=${`page${height > width ? " tall" : ""}${redrawing ? " redrawing" : ""}`}>
     <img src=${url} width=${width} height=${height} alt=${altOf(picture)} />
-    ${
-      zones &&
-      picture.zones.map(
-        (zone, index) =>
-          html`<${ZoneButton}
-            key=${index}
-            zone=${zone}
-            now=${shows(zone, now)}
-            proposed=${proposed.some((key) => shows(zone, key))}
-          />`,
-      )
-    }
+    ${zones &&
+    picture.zones.map((zone, index) => html`<${ZoneButton}
+      key=${index}
+      zone=${zone}
+      now=${shows(zone, now)}
+      proposed=${proposed.some((key) => shows(zone, key))}
+    />`)}
     ${children}
   </div>`;
 }
@@ -126,10 +121,7 @@ function ZoneButton({ zone, now, proposed }) {
 function countHatched(zones) {
   const blank = zones.filter((zone) => zone.state === "blank");
   const isWithin = (/** @type {Zone} */ one, /** @type {Zone} */ other) =>
-    one !== other &&
-    one.x >= other.x &&
-    one.y >= other.y &&
-    one.x + one.w <= other.x + other.w &&
+    one !== other && one.x >= other.x && one.y >= other.y && one.x + one.w <= other.x + other.w &&
     one.y + one.h <= other.y + other.h;
   return blank.filter((one) => !blank.some((other) => isWithin(one, other))).length;
 }
@@ -156,12 +148,10 @@ export function Sides({ page, pages, choose, counts = [] }) {
  */
 export function Segments({ label, items, chosen, choose }) {
   return html`<div class="seg" role="group" aria-label=${label}>
-    ${items.map(
-      ({ id, text }) =>
-        html`<button key=${text} type="button" aria-pressed=${String(id === chosen)} onclick=${() => choose(id)}>
-          ${text}
-        </button>`,
-    )}
+    ${items.map(({ id, text }) =>
+      html`<button key=${text} type="button" aria-pressed=${String(id === chosen)} onclick=${() => choose(id)}>
+        ${text}
+      </button>`)}
   </div>`;
 }
 

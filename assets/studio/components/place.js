@@ -47,27 +47,20 @@ export function PlaceDialog({ close }) {
       <button class="btn first" type="submit" form="places" data-first>${say("make-place-take")}</button>`}
   >
     <form id="places" class="stack" onsubmit=${take}>
-      ${
-        places.length > 0 &&
-        html`<fieldset>
-          <legend class="h3">${say("make-place-found")}</legend>
-          ${places.map(
-            ({ path, name, free }, index) =>
-              html`<label class="pick" key=${path}
-                ><input
-                  type="radio"
-                  name="place"
-                  checked=${!typed && (picked ? picked === path : !index)}
-                  onchange=${() => {
-                    setPicked(path);
-                    setTyped("");
-                    setFault(null);
-                  }}
-                /><span><b>${name}</b>${free != null && html`<small>${say("make-place-free", { size: size(free) })}</small>`}</span></label
-              >`,
-          )}
-        </fieldset>`
-      }
+      ${places.length > 0 && html`<fieldset>
+        <legend class="h3">${say("make-place-found")}</legend>
+        ${places.map(({ path, name, free }, index) => html`<label class="pick" key=${path}><input
+            type="radio"
+            name="place"
+            checked=${!typed && (picked ? picked === path : !index)}
+            onchange=${() => {
+              setPicked(path);
+              setTyped("");
+              setFault(null);
+            }}
+          /><span><b>${name}</b>${free != null && html`<small>${say("make-place-free", { size: size(free) })}</small>`}</span></label
+        >`)}
+      </fieldset>`}
       ${loaded && !places.length && html`<p>${say("make-place-none")}</p>`}
       <div>
         <label for="place">${say("make-place-other")}</label>

@@ -31,29 +31,20 @@ export function ProofDialog({ close }) {
       </button>
       <button class="btn first" type="button" data-first onclick=${close}>${say("proof-understood")}</button>`}
   >
-    ${
-      proof &&
-      html`<dl class="summary">
-        <div class=${proof.sent ? "bad" : "good"}>
-          <dt>${say("proof-sent")}</dt>
-          <dd>${number(proof.sent)}</dd>
-        </div>
-        ${
-          !isHere &&
-          html`<div class=${proof.received ? "bad" : "good"}>
-            <dt>${say("proof-received")}</dt>
-            <dd>${number(proof.received)}</dd>
-          </div>`
-        }
-        ${
-          proof.since &&
-          html`<div>
-            <dt>${say("proof-since")}</dt>
-            <dd>${clock(proof.since)}</dd>
-          </div>`
-        }
-      </dl>`
-    }
+    ${proof && html`<dl class="summary">
+      <div class=${proof.sent ? "bad" : "good"}>
+        <dt>${say("proof-sent")}</dt>
+        <dd>${number(proof.sent)}</dd>
+      </div>
+      ${!isHere && html`<div class=${proof.received ? "bad" : "good"}>
+        <dt>${say("proof-received")}</dt>
+        <dd>${number(proof.received)}</dd>
+      </div>`}
+      ${proof.since && html`<div>
+        <dt>${say("proof-since")}</dt>
+        <dd>${clock(proof.since)}</dd>
+      </div>`}
+    </dl>`}
     <div class="note info">
       <${Icon} name="offline" />
       <div>
@@ -61,27 +52,20 @@ export function ProofDialog({ close }) {
         <p class="small">${say("proof-test-text")}</p>
       </div>
     </div>
-    ${
-      proof &&
-      proof.kept.length > 0 &&
-      html`<div>
-        <h3>${say("proof-kept")}</h3>
-        ${
-          (isHere || campaign) &&
-          html`<p class="small mute">${isHere ? say("browser-kept-here") : say("proof-folder", { folder: place(campaign?.folder ?? "") })}</p>`
-        }
-        <ul class="ticks above-less">
-          ${proof.kept.map(
-            ({ text, path, bytes }, index) =>
-              html`<li key=${text}>
-                <${Icon} name=${KEPT[index] ?? "sheet"} class="plain-icon" />
-                <span>${text}${path && html`<br /><span class="small mute">${path}</span>`}</span>
-                <span class="push">${size(bytes)}</span>
-              </li>`,
-          )}
-        </ul>
-      </div>`
-    }
+    ${proof && proof.kept.length > 0 && html`<div>
+      <h3>${say("proof-kept")}</h3>
+      ${
+        (isHere || campaign) &&
+        html`<p class="small mute">${isHere ? say("browser-kept-here") : say("proof-folder", { folder: place(campaign?.folder ?? "") })}</p>`
+      }
+      <ul class="ticks above-less">
+        ${proof.kept.map(({ text, path, bytes }, index) => html`<li key=${text}>
+          <${Icon} name=${KEPT[index] ?? "sheet"} class="plain-icon" />
+          <span>${text}${path && html`<br /><span class="small mute">${path}</span>`}</span>
+          <span class="push">${size(bytes)}</span>
+        </li>`)}
+      </ul>
+    </div>`}
   <//>`;
 }
 
@@ -124,11 +108,7 @@ export function HelpDialog({ station, close }) {
         html`<dd>${does}</dd>`,
       ])}
     </dl>
-    ${
-      engine.hasFolder &&
-      !state.ended &&
-      !isMaking(state) &&
-      html`<p class="above"><button class="btn" type="button" onclick=${leave}>${say("bar-end-label")}</button></p>`
-    }
+    ${engine.hasFolder && !state.ended && !isMaking(state) &&
+    html`<p class="above"><button class="btn" type="button" onclick=${leave}>${say("bar-end-label")}</button></p>`}
   <//>`;
 }

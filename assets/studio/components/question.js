@@ -88,21 +88,15 @@ function Question({ answer, open, onUse }) {
       <${Origin} answer=${answer} />
     </div>
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
-    ${
-      kind === "picture"
-        ? html`<${LogoField} answer=${answer} id=${id} />`
-        : kind === "steps"
-          ? html`<${StepsField} answer=${answer} id=${id} />`
-          : kind === "color"
-            ? html`<${ColorField} answer=${answer} id=${id} />`
-            : html`<${Field} answer=${answer} id=${id} />`
-    }
-    ${
-      answer.isOfficial &&
-      !faults.length &&
-      !refused &&
-      html`<p class="ok"><${Icon} name="check" /><span>${say("question-government")}</span></p>`
-    }
+    ${kind === "picture"
+      ? html`<${LogoField} answer=${answer} id=${id} />`
+      : kind === "steps"
+        ? html`<${StepsField} answer=${answer} id=${id} />`
+        : kind === "color"
+          ? html`<${ColorField} answer=${answer} id=${id} />`
+          : html`<${Field} answer=${answer} id=${id} />`}
+    ${answer.isOfficial && !faults.length && !refused &&
+    html`<p class="ok"><${Icon} name="check" /><span>${say("question-government")}</span></p>`}
     ${answer.officially && !refused && html`<p class="worry"><${Icon} name="alert" /><span>${answer.officially}</span></p>`}
     ${origin === "compared" && !refused && html`<p class="small mute">${answer.source}</p>`}
     ${!refused && html`<${Proposal} answer=${answer} />`}
@@ -229,17 +223,14 @@ function Proposal({ answer }) {
     <button class="btn small" type="button" aria-label=${say("question-same-this", { label })} onclick=${same}>
       <${Icon} name="check" />${say("question-same")}
     </button>
-    ${
-      !again &&
-      html`<button
-        class="btn small quiet"
-        type="button"
-        aria-label=${say("question-leave-this", { label })}
-        onclick=${() => change("answer", { key, value: "" })}
-      >
-        ${say("question-leave")}
-      </button>`
-    }
+    ${!again && html`<button
+      class="btn small quiet"
+      type="button"
+      aria-label=${say("question-leave-this", { label })}
+      onclick=${() => change("answer", { key, value: "" })}
+    >
+      ${say("question-leave")}
+    </button>`}
   </div>`;
 }
 
@@ -269,9 +260,7 @@ function Trial({ answer, trial }) {
         ${trial.doubts.map(
           (fault) => html`<p class="worry above-less" key=${fault.code}><${Icon} name="alert" /><span>${fault.text}</span></p>`,
         )}
-        <ol class="list above-less">
-          ${sayLines("trial-steps").map((step) => html`<li key=${step}>${step}</li>`)}
-        </ol>
+        <ol class="list above-less">${sayLines("trial-steps").map((step) => html`<li key=${step}>${step}</li>`)}</ol>
         <div class="row above-less">
           <button class="btn" type="button" onclick=${() => change("compare", { keys: [key] })}>
             <${Icon} name="check" />${say("trial-yes")}
@@ -340,26 +329,21 @@ function LogoField({ answer, id }) {
     >
       <${Drop} icon="upload" over=${false} flat>
         <p class="small">
-          ${
-            answer.value
-              ? html`<b>${answer.value.split("/").at(-1)}</b>`
-              : html`${say("question-drop-logo")}<br /><span class="mute">${say("question-logo-kinds")}</span>`
-          }
+          ${answer.value
+            ? html`<b>${answer.value.split("/").at(-1)}</b>`
+            : html`${say("question-drop-logo")}<br /><span class="mute">${say("question-logo-kinds")}</span>`}
         </p>
         <div class="row tight">
           <${FileButton} id=${`${id}-file`} accept=".png,.jpg,.jpeg,.svg,.pdf" take=${take} field=${answer.key}
             >${answer.value ? say("choose-another") : say("question-choose-logo")}<span class="unseen">, ${answer.label}</span><//
           >
-          ${
-            answer.value &&
-            html`<button
-              class="btn quiet"
-              type="button"
-              onclick=${() => void change("answer", { key: answer.key, value: "" })}
-            >
-              ${say("question-remove")}
-            </button>`
-          }
+          ${answer.value && html`<button
+            class="btn quiet"
+            type="button"
+            onclick=${() => void change("answer", { key: answer.key, value: "" })}
+          >
+            ${say("question-remove")}
+          </button>`}
         </div>
       <//>
     </div>`;
@@ -393,38 +377,35 @@ function StepsField({ answer, id }) {
         <${Icon} name="pencil" />${say("question-change")}
       </button>`;
   return html`<ol class="order" aria-labelledby=${id}>
-      ${lines.map(
-        (line, index) =>
-          html`<li key=${index}>
-            <span class="nth" aria-hidden="true">${index + 1}.</span>
-            <${Select}
-              field=${index === 0 ? key : undefined}
-              label=${say("question-nth", { label, nth: index + 1 })}
-              chosen=${line}
-              items=${[...new Set(["", line, ...answer.choices])].map((text) => ({ value: text, text }))}
-              choose=${(/** @type {string} */ chosen) => put(lines.with(index, chosen))}
-            />
-            ${lines.length > 1 && html`<button
-              class="tool"
-              type="button"
-              aria-label=${say("question-move-up", { line: line || String(index + 1) })}
-              aria-disabled=${index === 0 ? "true" : null}
-              onclick=${() => {
-                if (index > 0) put(lines.with(index, lines[index - 1] ?? "").with(index - 1, line));
-              }}
-            >
-              <${Icon} name="up" />
-            </button>`}
-            <button
-              class="tool"
-              type="button"
-              aria-label=${say("question-take-away", { line: line || String(index + 1) })}
-              onclick=${() => put(lines.filter((_, other) => other !== index))}
-            >
-              <${Icon} name="cross" />
-            </button>
-          </li>`,
-      )}
+      ${lines.map((line, index) => html`<li key=${index}>
+        <span class="nth" aria-hidden="true">${index + 1}.</span>
+        <${Select}
+          field=${index === 0 ? key : undefined}
+          label=${say("question-nth", { label, nth: index + 1 })}
+          chosen=${line}
+          items=${[...new Set(["", line, ...answer.choices])].map((text) => ({ value: text, text }))}
+          choose=${(/** @type {string} */ chosen) => put(lines.with(index, chosen))}
+        />
+        ${lines.length > 1 && html`<button
+          class="tool"
+          type="button"
+          aria-label=${say("question-move-up", { line: line || String(index + 1) })}
+          aria-disabled=${index === 0 ? "true" : null}
+          onclick=${() => {
+            if (index > 0) put(lines.with(index, lines[index - 1] ?? "").with(index - 1, line));
+          }}
+        >
+          <${Icon} name="up" />
+        </button>`}
+        <button
+          class="tool"
+          type="button"
+          aria-label=${say("question-take-away", { line: line || String(index + 1) })}
+          onclick=${() => put(lines.filter((_, other) => other !== index))}
+        >
+          <${Icon} name="cross" />
+        </button>
+      </li>`)}
     </ol>
     <button
       class="btn small above-less"

@@ -57,17 +57,13 @@ export function SchoolFields({ school, set, focused = false }) {
     <div id="uai-why" role="status">
       <p class=${fault ? "fault" : academie ? "ok" : "hint"}>
         ${(fault || academie) && html`<${Icon} name=${fault ? "alert" : "check"} />`}<span
-          >${fault || academie || say("cards-uai-hint")}</span
-        >
+          >${fault || academie || say("cards-uai-hint")}</span>
       </p>
     </div>
-    ${
-      proposal &&
-      html`<div class="ways">
-        <button class="btn small" type="button" onclick=${() => set({ ...school, uai: proposal })}>
-          ${say("cards-put-uai", { uai: proposal })}
-        </button>
-      </div>`
-    }
+    ${proposal && html`<div class="ways">
+      <button class="btn small" type="button" onclick=${() => set({ ...school, uai: proposal })}>
+        ${say("cards-put-uai", { uai: proposal })}
+      </button>
+    </div>`}
   </div>`;
 }

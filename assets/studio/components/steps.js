@@ -11,19 +11,15 @@ import { say } from "../words.js";
 export function Steps({ steps }) {
   return html`<nav class=${steps.length === 3 ? "steps three" : "steps"} aria-label=${say("steps-label")}>
     <ol>
-      ${steps.map(
-        ({ address, name, word, state, current }, index) =>
-          html`<li class=${state} key=${name}>
-            <a href=${address} aria-current=${current ? "step" : null} title=${say("steps-shortcut", { nth: index + 1 })}>
-              <span class="dot" aria-hidden="true"
-                >${state === "done" ? html`<${Icon} name="check" />` : state === "look" ? "!" : index + 1}</span
-              >
-              <span class="name">${name}</span>
-              <span class="word">${word}</span>
-              <span class="unseen">${say("steps-hidden", { nth: index + 1, of: steps.length, state })}</span>
-            </a>
-          </li>`,
-      )}
+      ${steps.map(({ address, name, word, state, current }, index) => html`<li class=${state} key=${name}>
+        <a href=${address} aria-current=${current ? "step" : null} title=${say("steps-shortcut", { nth: index + 1 })}>
+          <span class="dot" aria-hidden="true"
+            >${state === "done" ? html`<${Icon} name="check" />` : state === "look" ? "!" : index + 1}</span>
+          <span class="name">${name}</span>
+          <span class="word">${word}</span>
+          <span class="unseen">${say("steps-hidden", { nth: index + 1, of: steps.length, state })}</span>
+        </a>
+      </li>`)}
     </ol>
   </nav>`;
 }
@@ -35,9 +31,7 @@ export function Steps({ steps }) {
 /** @param {{label: string, parts: Part[]}} props */
 export function Parts({ label, parts }) {
   return html`<nav class="sub" aria-label=${label}>
-    <ol>
-      ${parts.map((part) => html`<li key=${part.name}><${PartLink} ...${part} /></li>`)}
-    </ol>
+    <ol>${parts.map((part) => html`<li key=${part.name}><${PartLink} ...${part} /></li>`)}</ol>
   </nav>`;
 }
 
@@ -51,6 +45,5 @@ function PartLink({ address, name, state, toMend }) {
   return html`<a href=${address} aria-current=${state === "now" ? "page" : null}
     >${state === "done" && html`<${Icon} name="check" />`}${name}${
       state === "done" && html`<span class="unseen">${say("steps-done-suffix")}</span>`
-    }</a
-  >`;
+    }</a>`;
 }

@@ -48,25 +48,19 @@ export function View(props) {
       ${said && html`<p class="lead" tabindex="-1">${said}</p>`}
     </div>
     ${beside}
-    ${
-      page &&
-      see &&
-      html`<a
-        class="btn small see"
-        href="#page"
-        onclick=${(/** @type {Event} */ event) => {
-          event.preventDefault();
-          const heading = document.querySelector(".view h2");
-          heading?.scrollIntoView({ block: "start" });
-          focusOn(heading);
-        }}
-        >${see === true ? say("see") : see} <${Icon} name="down"
-      /></a>`
-    }
+    ${page && see && html`<a
+      class="btn small see"
+      href="#page"
+      onclick=${(/** @type {Event} */ event) => {
+        event.preventDefault();
+        const heading = document.querySelector(".view h2");
+        heading?.scrollIntoView({ block: "start" });
+        focusOn(heading);
+      }}
+      >${see === true ? say("see") : see} <${Icon} name="down" /></a>`}
   </div>`;
   const note =
-    fault &&
-    html`<${FaultNote}
+    fault && html`<${FaultNote}
         fault=${unsaved.length ? { ...fault, ways: [...fault.ways, { text: say("bottom-then-save") }] } : fault}
         onClose=${unsaved.length ? null : () => put({ fault: null })}
       />
@@ -80,16 +74,14 @@ export function View(props) {
         </div>`
     : html`${head}${elsewhere}${note}${children}`;
   return html`<main id="work" tabindex="-1">${work}</main>
-    ${
-      bottom &&
-      (answers && refused.length
-        ? html`<${Bottom}
-            back=${back}
-            left=${say("bottom-refused", { count: refused.length })}
-            next=${{ text: say("bottom-to-refused"), run: () => focusOn(fieldElement(refused[0]?.at.field ?? "")) }}
-          />`
-        : html`<${Bottom} back=${back} left=${left} next=${next} />`)
-    }`;
+    ${bottom &&
+    (answers && refused.length
+      ? html`<${Bottom}
+          back=${back}
+          left=${say("bottom-refused", { count: refused.length })}
+          next=${{ text: say("bottom-to-refused"), run: () => focusOn(fieldElement(refused[0]?.at.field ?? "")) }}
+        />`
+      : html`<${Bottom} back=${back} left=${left} next=${next} />`)}`;
 }
 
 /**
@@ -99,8 +91,7 @@ export function View(props) {
 function RefusedElsewhere({ refused }) {
   const names = refused.map(({ text }) => nameWithin(text)).join(", ");
   return html`<p class="worry below">
-    <${Icon} name="alert" /><span
-      >${say("bottom-refused-names", { count: refused.length, names })}${" "}
+    <${Icon} name="alert" /><span>${say("bottom-refused-names", { count: refused.length, names })}${" "}
       <button class="link" type="button" onclick=${() => follow(/** @type {any} */ (refused[0]))}>${say("bottom-go-there")}</button></span
     >
   </p>`;
@@ -112,31 +103,24 @@ function Bottom({ back, left, next }) {
   const failed = unsaved.length > 0;
   return html`<div class="next" role="region" aria-label=${say("bottom-label")}>
     <div>
-      ${
-        back
-          ? html`<a class="btn quiet" href=${back.address}
-              ><${Icon} name="left" /><span class="back-word">${back.text}</span></a
-            >`
-          : null
-      }
+      ${back
+        ? html`<a class="btn quiet" href=${back.address}
+            ><${Icon} name="left" /><span class="back-word">${back.text}</span></a>`
+        : null}
       <div class="did" role="status">
-        ${
-          did && [
-            html`<span>${did.text}</span>`,
-            html`<button type="button" aria-label=${say("bottom-undo-this", { what: did.text })} onclick=${() => travel("undo")}>
-              ${say("bar-undo")}
-            </button>`,
-          ]
-        }
+        ${did && [
+          html`<span>${did.text}</span>`,
+          html`<button type="button" aria-label=${say("bottom-undo-this", { what: did.text })} onclick=${() => travel("undo")}>
+            ${say("bar-undo")}
+          </button>`,
+        ]}
       </div>
       <p class=${failed ? "left bad" : "left"} role="status">
         ${failed ? (fault?.room ? say("bottom-full") : say("bottom-unsaved", { cause: fault ? firstSentence(fault.text)[0] : "" })) : left}
       </p>
-      ${
-        failed
-          ? html`<${NextButton} text=${say("bottom-save-again")} run=${() => void settle()} first arrow=${false} />`
-          : next && html`<${NextButton} ...${next} />`
-      }
+      ${failed
+        ? html`<${NextButton} text=${say("bottom-save-again")} run=${() => void settle()} first arrow=${false} />`
+        : next && html`<${NextButton} ...${next} />`}
     </div>
   </div>`;
 }

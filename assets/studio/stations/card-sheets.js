@@ -100,20 +100,17 @@ export function SheetCard({ sheets, total, measured, setMeasured }) {
     </p>
     ${!unknown && html`<fieldset class="above-less hits">
       <legend class="unseen">${say("cards-fitting")}</legend>
-      ${shown.map(
-        (item) =>
-          html`<label class=${item.id === sheet ? "hit on" : "hit"} key=${item.id}>
-            <input type="radio" name="sheet" checked=${item.id === sheet} onchange=${() => void choose(item)} />
-            <${Mini} sheet=${item} />
-            <span
-              ><b>${item.plain && item.sides > 1 ? say("cards-plain") : item.label}</b>, ${say("cards-kind", { sides: item.sides, plain: item.plain })}${" "}<span
-                class="whole"
-                >${sizeOf(item)}</span
-              ><small>${say("cards-per-sheet", { count: placesOf(item), document: item.document, plain: item.plain })}</small></span
-            >
-            ${item.id === sheet && needed && html`<span class="tag good"><${Icon} name="check" />${say("cards-enough", { names: total, sheets: needed })}</span>`}
-          </label>`,
-      )}
+      ${shown.map((item) => html`<label class=${item.id === sheet ? "hit on" : "hit"} key=${item.id}>
+        <input type="radio" name="sheet" checked=${item.id === sheet} onchange=${() => void choose(item)} />
+        <${Mini} sheet=${item} />
+        <span
+          ><b>${item.plain && item.sides > 1 ? say("cards-plain") : item.label}</b>, ${say("cards-kind", { sides: item.sides, plain: item.plain })}${" "}<span
+            class="whole"
+            >${sizeOf(item)}</span
+          ><small>${say("cards-per-sheet", { count: placesOf(item), document: item.document, plain: item.plain })}</small></span
+        >
+        ${item.id === sheet && needed && html`<span class="tag good"><${Icon} name="check" />${say("cards-enough", { names: total, sheets: needed })}</span>`}
+      </label>`)}
     </fieldset>`}
     <details
       class="folded above-less"
@@ -121,20 +118,17 @@ export function SheetCard({ sheets, total, measured, setMeasured }) {
       ontoggle=${(/** @type {any} */ event) => setOpen(event.currentTarget.open)}
     >
       <summary><${Icon} name="open" />${say("cards-measure")}</summary>
-      ${
-        open &&
-        html`<${Measures}
-          name=${unknown ? search.trim() : ""}
-          measured=${measured}
-          setMeasured=${setMeasured}
-          done=${() => {
-            setMeasured(null);
-            setSearch("");
-            setOpen(false);
-            setTimeout(() => focusOn(box.current?.querySelector("[name=sheet]:checked")));
-          }}
-        />`
-      }
+      ${open && html`<${Measures}
+        name=${unknown ? search.trim() : ""}
+        measured=${measured}
+        setMeasured=${setMeasured}
+        done=${() => {
+          setMeasured(null);
+          setSearch("");
+          setOpen(false);
+          setTimeout(() => focusOn(box.current?.querySelector("[name=sheet]:checked")));
+        }}
+      />`}
     </details>
   </section>`;
 }
@@ -143,8 +137,7 @@ export function SheetCard({ sheets, total, measured, setMeasured }) {
 function Mini({ sheet }) {
   const { across, down } = sheet;
   return html`<span class="mini" aria-hidden="true" style=${{ gridTemplate: `repeat(${down}, 1fr) / repeat(${across}, 1fr)` }}
-    >${Array.from({ length: across * down }, (_, nth) => html`<i key=${nth}></i>`)}</span
-  >`;
+    >${Array.from({ length: across * down }, (_, nth) => html`<i key=${nth}></i>`)}</span>`;
 }
 
 const LENGTHS = /** @type {const} */ (["width", "height", "left", "top", "acrossPitch", "downPitch"]);
@@ -182,21 +175,15 @@ function Measures({ name, measured, setMeasured, done }) {
     ${!name && html`<${TextField} id="measure-name" label=${say("cards-measure-name")} value=${box} set=${setBox} />`}
     <fieldset>
       <legend class="h3">${say("cards-measure-kind")}</legend>
-      ${[1, 2].map(
-        (count) =>
-          html`<label class="pick" key=${count}
-            ><input type="radio" name="sides" checked=${sides === count} onchange=${() => setSides(count)} /><span
-              >${sayLines("cards-measure-kinds")[count - 1]}</span
-            ></label
-          >`,
-      )}
+      ${[1, 2].map((count) => html`<label class="pick" key=${count}
+        ><input type="radio" name="sides" checked=${sides === count} onchange=${() => setSides(count)} /><span
+          >${sayLines("cards-measure-kinds")[count - 1]}</span></label>`)}
     </fieldset>
     <div class="beside">
       <div class="measures">
         ${LENGTHS.map((field, nth) => {
           const wrong = measured?.field === field && state === "bad";
-          return html`<label key=${field}
-            ><span><b class="nth">${nth + 1}</b> ${sayLines("cards-measures")[nth]}</span
+          return html`<label key=${field}><span><b class="nth">${nth + 1}</b> ${sayLines("cards-measures")[nth]}</span
             ><input
               class="in"
               id=${`measure-${field}`}
@@ -215,12 +202,9 @@ function Measures({ name, measured, setMeasured, done }) {
     </div>
     <p class=${{ blank: "hint", bad: "fault", right: "ok", edge: "worry" }[state]} id="measured" role="status">
       ${state !== "blank" && html`<${Icon} name=${state === "right" ? "check" : "alert"} />`}<span
-        >${state === "blank" ? say("cards-measure-unit") : measured?.text}</span
-      >
+        >${state === "blank" ? say("cards-measure-unit") : measured?.text}</span>
     </p>
-    <div class="row">
-      <button class="btn" type="submit">${say("cards-measure-keep")}</button>
-    </div>
+    <div class="row"><button class="btn" type="submit">${say("cards-measure-keep")}</button></div>
   </form>`;
 }
 
@@ -286,14 +270,7 @@ export function Stock({ sheet, start, total, pieces, isTried = false }) {
     </figure>`;
   return html`<figure class="desk">
     <div class="top"><h2>${say("cards-first-sheet")}</h2></div>
-    <div
-      ref=${board}
-      class="stock"
-      role="group"
-      aria-label=${say("cards-places")}
-      style=${grid}
-      onkeydown=${move}
-    >
+    <div ref=${board} class="stock" role="group" aria-label=${say("cards-places")} style=${grid} onkeydown=${move}>
       ${Array.from({ length: across * down }, (_, index) => {
         const place = index + 1;
         const nth = place - start + 1;

@@ -113,11 +113,8 @@ function Names() {
     next=${!text.trim() && people ? back : { text: say("cards-read"), first: Boolean(text.trim()), run: read }}
     page=${html`<${Aside} label=${say("cards-card")}><${CardBeside} caption=${say("cards-sample")} /><//>`}
   >
-    ${
-      fault &&
-      html`<${FaultNote} fault=${fault} />
-        <div class="above"></div>`
-    }
+    ${fault && html`<${FaultNote} fault=${fault} />
+      <div class="above"></div>`}
     <section class=${over ? "card drop over" : "card"} aria-labelledby="paste-names">
       <div class="stack">
         <div>
@@ -183,13 +180,11 @@ function NameTable({ people, again }) {
     </button>`}
     back=${{ address: "#/", text: say("welcome-tab") }}
     left=${lacksSchool(people) ? say("cards-left-school") : only.length ? say("cards-left-only", { count: only.length }) : say("cards-left-names", { cards: people.total, odd: odd.length })}
-    next=${
-      lacksSchool(people)
-        ? null
-        : people.total
-        ? { text: only.length ? say("cards-only", { count: only.length }) : say("cards-next"), address: "#/cartes/carte", first: true }
-        : { text: say("cards-paste-other"), run: again, first: true, arrow: false }
-    }
+    next=${lacksSchool(people)
+      ? null
+      : people.total
+      ? { text: only.length ? say("cards-only", { count: only.length }) : say("cards-next"), address: "#/cartes/carte", first: true }
+      : { text: say("cards-paste-other"), run: again, first: true, arrow: false }}
     see=${say("cards-see")}
     page=${html`<${Aside} label=${say("cards-card")}><${CardBeside} caption=${people.people[0]?.name} /><//>`}
   >
@@ -199,39 +194,30 @@ function NameTable({ people, again }) {
       ${people.sheets.length > 1 && html`<${Tabs} sheets=${people.sheets} />`}
       <${SchoolLine} people=${people} />
       <div class="row between" hidden=${!people.people.length}>
-        ${
-          odd.length > 0 &&
-          html`<div class="chips" role="group" aria-label=${say("cells-show")}>
-            <button class="chip" type="button" aria-pressed=${String(!all)} onclick=${() => setAll(false)}>
-              ${say("cells-shown", { show: "look" })} <b>${odd.length}</b>
-            </button>
-            <button class="chip" type="button" aria-pressed=${String(all)} onclick=${() => setAll(true)}>
-              ${say("cards-all")} <b>${number(people.total)}</b>
-            </button>
-          </div>`
-        }
+        ${odd.length > 0 && html`<div class="chips" role="group" aria-label=${say("cells-show")}>
+          <button class="chip" type="button" aria-pressed=${String(!all)} onclick=${() => setAll(false)}>
+            ${say("cells-shown", { show: "look" })} <b>${odd.length}</b>
+          </button>
+          <button class="chip" type="button" aria-pressed=${String(all)} onclick=${() => setAll(true)}>
+            ${say("cards-all")} <b>${number(people.total)}</b>
+          </button>
+        </div>`}
         <div class="row tight">
-          ${
-            people.people.length > FEW &&
-            html`<input
-              class="in search"
-              type="search"
-              aria-label=${say("cards-search")}
-              placeholder=${say("cards-search")}
-              value=${search}
-              oninput=${(/** @type {any} */ event) => setSearch(event.currentTarget.value)}
-            />`
-          }
+          ${people.people.length > FEW && html`<input
+            class="in search"
+            type="search"
+            aria-label=${say("cards-search")}
+            placeholder=${say("cards-search")}
+            value=${search}
+            oninput=${(/** @type {any} */ event) => setSearch(event.currentTarget.value)}
+          />`}
           ${
             only.length > 0 &&
             html`<button class="btn small quiet" type="button" onclick=${() => put({ only: [] })}>${say("cards-untick")}</button>`
           }
-          ${
-            people.editable &&
-            html`<button class="btn small" type="button" onclick=${() => setAdding(true)}>
-              <${Icon} name="plus" />${say("cards-add")}
-            </button>`
-          }
+          ${people.editable && html`<button class="btn small" type="button" onclick=${() => setAdding(true)}>
+            <${Icon} name="plus" />${say("cards-add")}
+          </button>`}
           ${
             people.pasted &&
             html`<button class="btn small quiet" type="button" onclick=${() => change("swapNames")}>${say("cards-swap")}</button>`
@@ -240,14 +226,8 @@ function NameTable({ people, again }) {
       </div>
       ${adding && html`<${AddName} close=${() => setAdding(false)} />`}
       <div class="sheet" hidden=${!people.people.length}>
-        <table
-          class=${odd.length ? "stackable" : "stackable calm"}
-          role="table"
-          aria-rowcount=${people.total + 1}
-        >
-          <caption class="unseen">
-            ${say("cards-caption")}
-          </caption>
+        <table class=${odd.length ? "stackable" : "stackable calm"} role="table" aria-rowcount=${people.total + 1}>
+          <caption class="unseen">${say("cards-caption")}</caption>
           <thead>
             <tr role="row">
               <th scope="col" role="columnheader" class="col-nth">${say("cards-nth")}</th>
@@ -269,14 +249,11 @@ function NameTable({ people, again }) {
           </tbody>
         </table>
         ${!shown.length && html`<p class="mute foot">${search ? say("cards-nobody") : say("cards-nothing-odd")}</p>`}
-        ${
-          shown.length > limit &&
-          html`<p class="foot">
-            <button class="btn small" type="button" onclick=${() => setLimit(limit + 500)}>
-              ${say("cards-show-more", { count: shown.length - limit })}
-            </button>
-          </p>`
-        }
+        ${shown.length > limit && html`<p class="foot">
+          <button class="btn small" type="button" onclick=${() => setLimit(limit + 500)}>
+            ${say("cards-show-more", { count: shown.length - limit })}
+          </button>
+        </p>`}
       </div>
     </div>
   <//>`;
@@ -292,19 +269,16 @@ function Tabs({ sheets }) {
     if (read.length) void change("staffSheets", { sheets: read });
   };
   return html`<div class="chips" role="group" aria-label=${say("cards-tabs")}>
-    ${sheets.map(
-      ({ name, isList, read, names }) =>
-        html`<button
-          key=${name}
-          class="chip"
-          type="button"
-          aria-pressed=${String(read)}
-          disabled=${!isList}
-          onclick=${() => toggle(name)}
-        >
-          ${read && html`<${Icon} name="check" />`}${name} <b>${isList ? read && number(names) : say("cards-no-names")}</b>
-        </button>`,
-    )}
+    ${sheets.map(({ name, isList, read, names }) => html`<button
+      key=${name}
+      class="chip"
+      type="button"
+      aria-pressed=${String(read)}
+      disabled=${!isList}
+      onclick=${() => toggle(name)}
+    >
+      ${read && html`<${Icon} name="check" />`}${name} <b>${isList ? read && number(names) : say("cards-no-names")}</b>
+    </button>`)}
   </div>`;
 }
 
@@ -447,18 +421,15 @@ function NameRow({ person, states, editable, ticked, tick }) {
   };
   return html`<tr role="row">
     <th scope="row" role="rowheader">
-      <label class="pick flush"
-        >${
-          place &&
-          html`<input
+      <label class="pick flush">${
+          place && html`<input
             type="checkbox"
             aria-label=${say("cards-tick", { name: shown })}
             checked=${ticked}
             onclick=${(/** @type {MouseEvent & {currentTarget: HTMLInputElement}} */ event) =>
               tick(event.currentTarget.checked, event.shiftKey)}
           />`
-        }<span><span class="on-phone">${say("cards-nth")} </span>${nth}</span></label
-      >
+        }<span><span class="on-phone">${say("cards-nth")} </span>${nth}</span></label>
     </th>
     <td role="cell">
       ${
@@ -470,44 +441,35 @@ function NameRow({ person, states, editable, ticked, tick }) {
     </td>
     <td role="cell">
       <div class="row tight end">
-        ${
-          faults.length
-            ? html`<div>
-                ${faults.map(
-                  (fault) =>
-                    html`<p class="small">${fault.text}</p>
-                      <${Ways} ways=${fault.ways} />`,
-                )}
-              </div>`
-            : card
-              ? html`<span class=${`tag ${CARDS[card].look}`}
-                  >${CARDS[card].icon && html`<${Icon} name=${CARDS[card].icon} />`}${say("cards-state-of", { card })}</span
-                >`
-              : states && html`<span class="tag good"><${Icon} name="check" />${say("cards-ready")}</span>`
-        }
-        ${
-          editable &&
-          !mending &&
-          html`<button
-            ref=${pencil}
-            class="tool"
-            type="button"
-            aria-label=${say("cards-mend", { name: shown })}
-            title=${say("cards-mend", { name: shown })}
-            onclick=${() => setMending(true)}
-          >
-            <${Icon} name="pencil" />
-          </button>
-          <button
-            class="tool"
-            type="button"
-            aria-label=${say("cards-drop", { name: shown || say("cards-line", { nth: String(nth) }) })}
-            title=${say("cards-drop", { name: shown || say("cards-line", { nth: String(nth) }) })}
-            onclick=${() => change("dropPerson", { nth, sheet, line })}
-          >
-            <${Icon} name="cross" />
-          </button>`
-        }
+        ${faults.length
+          ? html`<div>
+              ${faults.map((fault) => html`<p class="small">${fault.text}</p>
+                <${Ways} ways=${fault.ways} />`)}
+            </div>`
+          : card
+            ? html`<span class=${`tag ${CARDS[card].look}`}
+                >${CARDS[card].icon && html`<${Icon} name=${CARDS[card].icon} />`}${say("cards-state-of", { card })}</span
+              >`
+            : states && html`<span class="tag good"><${Icon} name="check" />${say("cards-ready")}</span>`}
+        ${editable && !mending && html`<button
+          ref=${pencil}
+          class="tool"
+          type="button"
+          aria-label=${say("cards-mend", { name: shown })}
+          title=${say("cards-mend", { name: shown })}
+          onclick=${() => setMending(true)}
+        >
+          <${Icon} name="pencil" />
+        </button>
+        <button
+          class="tool"
+          type="button"
+          aria-label=${say("cards-drop", { name: shown || say("cards-line", { nth: String(nth) }) })}
+          title=${say("cards-drop", { name: shown || say("cards-line", { nth: String(nth) }) })}
+          onclick=${() => change("dropPerson", { nth, sheet, line })}
+        >
+          <${Icon} name="cross" />
+        </button>`}
       </div>
     </td>
   </tr>`;
@@ -563,13 +525,11 @@ function CardPart({ route }) {
     field=${route.at.get("field")}
     answers
     back=${{ address: "#/cartes/noms", text: say("cards-names") }}
-    left=${
-      blank.length
-        ? say("cards-left-blank", { answers: blank.length })
-        : total
-          ? say("cards-left-sheets", { count: total, sheets: needed, start, label })
-          : say("cards-left-nameless", { sheet: needed, count: places, label })
-    }
+    left=${blank.length
+      ? say("cards-left-blank", { answers: blank.length })
+      : total
+        ? say("cards-left-sheets", { count: total, sheets: needed, start, label })
+        : say("cards-left-nameless", { sheet: needed, count: places, label })}
     next=${{
       text: blank.length ? say("bottom-to-refused") : only.length ? say("cards-make-only", { count: only.length, label }) : total ? say("cards-make", { count: total, label }) : say("cards-make-nameless"),
       first: !blank.length,
@@ -577,57 +537,41 @@ function CardPart({ route }) {
     }}
     see=${say("cards-see")}
     page=${html`<${Aside} label=${chosen?.plain ? say("cards-first-paper") : say("cards-first-sheet")}>
-      ${
-        tried
-          ? html`<${Stock} sheet=${tried} start=${1} total=${0} pieces=${1} isTried />`
-          : chosen && html`<${Stock} sheet=${chosen} start=${start} total=${total || places} pieces=${pieces} />`
-      }
-      <div class="above-less">
-        <${CardBeside} caption=${people?.people[0]?.name} />
-      </div>
+      ${tried
+        ? html`<${Stock} sheet=${tried} start=${1} total=${0} pieces=${1} isTried />`
+        : chosen && html`<${Stock} sheet=${chosen} start=${start} total=${total || places} pieces=${pieces} />`}
+      <div class="above-less"><${CardBeside} caption=${people?.people[0]?.name} /></div>
     <//>`}
   >
     <div class="stack far" hidden=${!ready}>
-      ${
-        only.length > 0 &&
-        html`<p class="row between">
-          <span>${onlyThese(people, only)}</span>
-          <button class="btn small quiet" type="button" onclick=${() => put({ only: [] })}>
-            ${say("cards-rather-all", { total: people?.total ?? 0 })}
-          </button>
-        </p>`
-      }
-      ${
-        items.length > 0 &&
-        html`<${SheetCard}
-          sheets=${/** @type {Sheets} */ (sheets)}
-          total=${total}
-          measured=${measured}
-          setMeasured=${setMeasured}
-        />`
-      }
-      ${
-        all.length > 0 &&
-        html`<section class="card questions" aria-labelledby="vote">
-          <div>
-            <h2 id="vote">${say("station", { id: "election" })}</h2>
-            <p class="mute small">${say("cards-few-answers")}</p>
-          </div>
-          <${Questions} items=${asked} open=${changing} />
-          ${
-            isSettled &&
-            html`<${Period}
-              items=${days}
-              title=${say("cards-vote")}
-              label=${say("cards-vote")}
-              days
-              onChange=${() => setChanging(true)}
-            />`
-          }
-          <${Mailbox} />
-          ${rules.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
-        </section>`
-      }
+      ${only.length > 0 && html`<p class="row between">
+        <span>${onlyThese(people, only)}</span>
+        <button class="btn small quiet" type="button" onclick=${() => put({ only: [] })}>
+          ${say("cards-rather-all", { total: people?.total ?? 0 })}
+        </button>
+      </p>`}
+      ${items.length > 0 && html`<${SheetCard}
+        sheets=${/** @type {Sheets} */ (sheets)}
+        total=${total}
+        measured=${measured}
+        setMeasured=${setMeasured}
+      />`}
+      ${all.length > 0 && html`<section class="card questions" aria-labelledby="vote">
+        <div>
+          <h2 id="vote">${say("station", { id: "election" })}</h2>
+          <p class="mute small">${say("cards-few-answers")}</p>
+        </div>
+        <${Questions} items=${asked} open=${changing} />
+        ${isSettled && html`<${Period}
+          items=${days}
+          title=${say("cards-vote")}
+          label=${say("cards-vote")}
+          days
+          onChange=${() => setChanging(true)}
+        />`}
+        <${Mailbox} />
+        ${rules.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
+      </section>`}
     </div>
   <//>`;
 }
@@ -648,13 +592,10 @@ function Mailbox() {
   const [instead] = item.printed.match(/https?:[^,]+/) ?? [];
   return html`<details class="folded">
     <summary>
-      <${Icon} name="open" /><span class="what"
-        >${say("cards-mailbox")}${" "}<span class="mute small"
+      <${Icon} name="open" /><span class="what">${say("cards-mailbox")}${" "}<span class="mute small"
           ><${Url} url=${url} />${!confirmed && !declined && say("cards-not-tried")}${
             !confirmed && use !== "printed" && instead && [say("cards-gives"), html` <${Url} url=${instead} />`]
-          }</span
-        ></span
-      >
+          }</span></span>
       ${
         confirmed
           ? html`<span class="tag good push"><${Icon} name="check" />${say("addresses-confirmed")}</span>`
@@ -702,11 +643,9 @@ function Printed({ made }) {
     see=${false}
     back=${{ address: "#/cartes/carte", text: say("cards-card") }}
     left=${stale ? say("cards-left-stale") : say("cards-left-done")}
-    next=${
-      stale
-        ? { text: say("cards-make-again", { count: total }), first: !only.length, run: () => void make(["cards"], false) }
-        : { text: say("cards-add"), address: "#/cartes/noms" }
-    }
+    next=${stale
+      ? { text: say("cards-make-again", { count: total }), first: !only.length, run: () => void make(["cards"], false) }
+      : { text: say("cards-add"), address: "#/cartes/noms" }}
     page=${html`<aside class="stay stack far view" id="page" aria-label=${say("cards-hand")}>
       <section class="card" aria-labelledby="hand">
         <h2 id="hand">${say("cards-hand")}</h2>
@@ -725,31 +664,21 @@ function Printed({ made }) {
     </aside>`}
   >
     <div class="stack far">
-      ${
-        stale &&
-        only.length > 0 &&
-        html`<section class="card" aria-labelledby="only">
-          <h2 id="only">${say("cards-only-changed", { count: only.length })}</h2>
-          <p class="small mute">${say("cards-others-stay")}</p>
-          <a class="btn first above-less" href="#/cartes/carte">${say("cards-make-only", { count: only.length, label: false })}<${Icon} name="right" /></a>
-        </section>`
-      }
-      ${
-        faults.length > 0 &&
-        html`<div class="note warn">
-          <${Icon} name="alert" />
-          <div>
-            <h2>${say("cards-before-printing")}</h2>
-            ${faults.map(
-              (fault) =>
-                html`<div class="above-less" key=${fault.text}>
-                  <p class="small wide">${fault.text}</p>
-                  <${Ways} ways=${fault.ways} taken=${accepted(fault)} />
-                </div>`,
-            )}
-          </div>
-        </div>`
-      }
+      ${stale && only.length > 0 && html`<section class="card" aria-labelledby="only">
+        <h2 id="only">${say("cards-only-changed", { count: only.length })}</h2>
+        <p class="small mute">${say("cards-others-stay")}</p>
+        <a class="btn first above-less" href="#/cartes/carte">${say("cards-make-only", { count: only.length, label: false })}<${Icon} name="right" /></a>
+      </section>`}
+      ${faults.length > 0 && html`<div class="note warn">
+        <${Icon} name="alert" />
+        <div>
+          <h2>${say("cards-before-printing")}</h2>
+          ${faults.map((fault) => html`<div class="above-less" key=${fault.text}>
+            <p class="small wide">${fault.text}</p>
+            <${Ways} ways=${fault.ways} taken=${accepted(fault)} />
+          </div>`)}
+        </div>
+      </div>`}
       <section class="card" aria-labelledby="print">
         <div class="row between">
           <h2 id="print">${say("cards-print")}</h2>
@@ -757,23 +686,17 @@ function Printed({ made }) {
             <button class=${stale ? "btn" : "btn first"} type="button" onclick=${printTestSheet} title="Ctrl+P">
               <${Icon} name="printer" />${say("cards-test")}
             </button>
-            ${
-              sheet &&
-              html`<${FileLink} look="btn" path=${sheet.path} view>${say("cards-open", { count: pieces })}<//>`
-            }
+            ${sheet &&
+            html`<${FileLink} look="btn" path=${sheet.path} view>${say("cards-open", { count: pieces })}<//>`}
           </div>
         </div>
         <div class="above-less"><${How} drawings=${isLabel ? ["trial", "scale"] : ["trial", "scale", "edge"]} steps=${sayRows("cards-how")} /></div>
-        ${
-          sheet &&
-          made.files.length === 1 &&
-          html`<p class="small mute above-less">
-            ${nameOf(sheet.path)} · ${size(sheet.bytes)} ·${" "}
-            <${FileLink} path=${sheet.path} name=${nameOf(sheet.path)}
-              >${say("make-save")}<span class="unseen"> ${nameOf(sheet.path)}</span><//
-            >
-          </p>`
-        }
+        ${sheet && made.files.length === 1 && html`<p class="small mute above-less">
+          ${nameOf(sheet.path)} · ${size(sheet.bytes)} ·${" "}
+          <${FileLink} path=${sheet.path} name=${nameOf(sheet.path)}
+            >${say("make-save")}<span class="unseen"> ${nameOf(sheet.path)}</span><//
+          >
+        </p>`}
         <details class="folded above-less">
           <summary><${Icon} name="open" />${say("cards-shifted")}</summary>
           <ul class="list small">

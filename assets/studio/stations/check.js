@@ -45,70 +45,51 @@ export function Check({ route }) {
     grid="duo half"
     ready=${checked}
     back=${{ address: "#/pages", text: say("station", { id: "pages" }) }}
-    left=${
-      !checked
-        ? ""
-        : errors.length
-          ? [say("check-left", { count: errors.length }), without.length > 0 && sayWithout(without)].filter(Boolean).join(" ")
-          : without.length || counts?.twice
-            ? [without.length > 0 && sayWithout(without), counts?.twice && say("schools-waiting", { schools: counts.twice })].filter(Boolean).join(" ")
-            : findings.length
-              ? say("check-left-look")
-              : say("check-left-none")
-    }
-    next=${
-      !checked
-        ? null
-        : errors.length
-          ? { text: say("check-next-error", { nth: 1 }), run: () => pick(errors[0]?.id ?? "", true) }
-          : { text: say("check-next"), address: "#/fabriquer", first: true }
-    }
+    left=${!checked
+      ? ""
+      : errors.length
+        ? [say("check-left", { count: errors.length }), without.length > 0 && sayWithout(without)].filter(Boolean).join(" ")
+        : without.length || counts?.twice
+          ? [without.length > 0 && sayWithout(without), counts?.twice && say("schools-waiting", { schools: counts.twice })].filter(Boolean).join(" ")
+          : findings.length
+            ? say("check-left-look")
+            : say("check-left-none")}
+    next=${!checked
+      ? null
+      : errors.length
+        ? { text: say("check-next-error", { nth: 1 }), run: () => pick(errors[0]?.id ?? "", true) }
+        : { text: say("check-next"), address: "#/fabriquer", first: true }}
     page=${html`<${Aside} label=${say("check-where")}><${Where} now=${now} all=${ordered} pick=${pick} /><//>`}
   >
     <div class="stack">
       ${fault && html`<${FaultNote} fault=${fault} />`}
-      ${
-        checked &&
-        !findings.length &&
-        html`<div class="note good" role="status">
-          <${Icon} name="shield" />
-          <div>
-            <h2>${accepted.length ? say("check-good-but") : say("check-good")}</h2>
-            <p>${say("check-good-text", { schools: counts?.ready ?? 0 })}</p>
-          </div>
-        </div>`
-      }
+      ${checked && !findings.length && html`<div class="note good" role="status">
+        <${Icon} name="shield" />
+        <div>
+          <h2>${accepted.length ? say("check-good-but") : say("check-good")}</h2>
+          <p>${say("check-good-text", { schools: counts?.ready ?? 0 })}</p>
+        </div>
+      </div>`}
       ${
         errors.length > 0 && html`<${Findings} ...${shared} id="errors" title=${say("check-errors")} findings=${errors} first />`
       }
       ${mends.length > 0 && html`<${Findings} ...${shared} id="mends" title=${say("check-mends")} findings=${mends} />`}
       ${looks.length > 0 && html`<${Findings} ...${shared} id="looks" title=${say("check-looks")} findings=${looks} />`}
-      ${
-        passed.length > 0 &&
-        html`<details class="card folded" open=${!findings.length}>
-          <summary>
-            <${Icon} name="open" />${say("check-passed")} <span class="mute small push">${say("check-passed-count", { count: passed.length })}</span>
-          </summary>
-          <ul class="ticks">
-            ${passed.map(
-              ({ text, figure }) =>
-                html`<li key=${text}>
-                  <${Icon} name="check" /><span>${text}</span><span class="push">${figure}</span>
-                </li>`,
-            )}
-            <li><span class="ring-dot" aria-hidden="true"></span><span>${say("check-codes")}</span></li>
-          </ul>
-        </details>`
-      }
-      ${
-        accepted.length > 0 &&
-        html`<details class="card folded">
-          <summary><${Icon} name="open" />${say("check-accepted", { count: accepted.length })}</summary>
-          <ul>
-            ${accepted.map((one) => html`<${Accepted} key=${one.id} ...${one} />`)}
-          </ul>
-        </details>`
-      }
+      ${passed.length > 0 && html`<details class="card folded" open=${!findings.length}>
+        <summary>
+          <${Icon} name="open" />${say("check-passed")} <span class="mute small push">${say("check-passed-count", { count: passed.length })}</span>
+        </summary>
+        <ul class="ticks">
+          ${passed.map(({ text, figure }) => html`<li key=${text}>
+            <${Icon} name="check" /><span>${text}</span><span class="push">${figure}</span>
+          </li>`)}
+          <li><span class="ring-dot" aria-hidden="true"></span><span>${say("check-codes")}</span></li>
+        </ul>
+      </details>`}
+      ${accepted.length > 0 && html`<details class="card folded">
+        <summary><${Icon} name="open" />${say("check-accepted", { count: accepted.length })}</summary>
+        <ul>${accepted.map((one) => html`<${Accepted} key=${one.id} ...${one} />`)}</ul>
+      </details>`}
     </div>
   <//>`;
 }
@@ -218,37 +199,27 @@ function Where({ now, all, pick }) {
         choose=${(/** @type {number} */ to) => setTurned({ id: now?.finding.id ?? "", page: to })}
       />
     </div>
-    ${
-      side &&
-      html`<${PinnedPage}
-        picture=${side}
-        findings=${all.filter((numbered) => sideOf(numbered) === side)}
-        now=${now?.finding.id ?? ""}
-        choose=${(/** @type {string} */ id) => pick(id, true)}
-      />`
-    }
-    ${
-      now &&
-      zone &&
-      zone.h < 40 &&
-      !(zone.h > CODE && ["links.portal", "mailbox"].includes(zone.key)) &&
-      html`<${Loupe}
-        picture=${side}
-        zone=${zone}
-        look=${LOOK[now.finding.severity]}
-        label=${say("check-loupe", { nth: now.nth, text: now.finding.title })}
-      />`
-    }
+    ${side && html`<${PinnedPage}
+      picture=${side}
+      findings=${all.filter((numbered) => sideOf(numbered) === side)}
+      now=${now?.finding.id ?? ""}
+      choose=${(/** @type {string} */ id) => pick(id, true)}
+    />`}
+    ${now && zone && zone.h < 40 && !(zone.h > CODE && ["links.portal", "mailbox"].includes(zone.key)) &&
+    html`<${Loupe}
+      picture=${side}
+      zone=${zone}
+      look=${LOOK[now.finding.severity]}
+      label=${say("check-loupe", { nth: now.nth, text: now.finding.title })}
+    />`}
     <figcaption>
       <span>${behind.join(" ") || (all.some(sideOf) ? say("check-touch") : "")}</span>
-      <span
-        >${say("check-points", {
+      <span>${say("check-points", {
           count: all.length,
           points: all.length - elsewhere.length,
           others: elsewhere.length,
           listed: elsewhere.every(({ finding }) => finding.lines.length > 0),
-        })}</span
-      >
+        })}</span>
     </figcaption>
   </figure>`;
 }

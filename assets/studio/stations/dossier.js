@@ -46,86 +46,72 @@ export function Dossier() {
     back=${home}
     left=${refused ? say("dossier-refused") : same ? say("dossier-left-same") : say("dossier-left")}
     see=${false}
-    page=${
-      picture &&
-      html`<${Aside} label=${say("dossier-will")}>
-        <figure class="desk">
-          <div class="top"><h2>${say("dossier-will")}</h2></div>
-          <div class=${picture.height > picture.width ? "page tall" : "page"}>
-            <img src=${picture.url} width=${picture.width} height=${picture.height} alt=${say("dossier-will-alt", { name: picture.name })} />
-          </div>
-          <figcaption><span>${say("dossier-sample")}</span></figcaption>
-        </figure>
-      <//>`
-    }
+    page=${picture && html`<${Aside} label=${say("dossier-will")}>
+      <figure class="desk">
+        <div class="top"><h2>${say("dossier-will")}</h2></div>
+        <div class=${picture.height > picture.width ? "page tall" : "page"}>
+          <img src=${picture.url} width=${picture.width} height=${picture.height} alt=${say("dossier-will-alt", { name: picture.name })} />
+        </div>
+        <figcaption><span>${say("dossier-sample")}</span></figcaption>
+      </figure>
+    <//>`}
     next=${refused ? null : { text: over ? say("dossier-use-anyway") : say("dossier-use"), first: !over, run: use }}
   >
     <div class="stack far">
       ${faults.map((one) => html`<${FaultNote} key=${one.text} fault=${one} />`)}
-      ${
-        over &&
-        html`<div class="note warn">
-          <${Icon} name="alert" />
+      ${over && html`<div class="note warn">
+        <${Icon} name="alert" />
+        <div>
+          <h2>${say("dossier-over", { day: day(over) })}</h2>
+          <p>${say("dossier-over-text")}</p>
+        </div>
+      </div>`}
+      ${!refused && html`<div class="note warn">
+          <${Icon} name="eye" />
           <div>
-            <h2>${say("dossier-over", { day: day(over) })}</h2>
-            <p>${say("dossier-over-text")}</p>
+            <h2>${say("dossier-compare")}</h2>
+            <p>${say("dossier-compare-text")}</p>
+            <p><b><${Url} url=${dossier.portal} /></b></p>
+            <p>${say("dossier-compare-why")}</p>
+            <label class="pick"><input
+                type="checkbox"
+                id="same"
+                checked=${same}
+                aria-invalid=${asked && !same ? "true" : null}
+                aria-describedby="same-why"
+                onchange=${(/** @type {any} */ event) => setSame(event.currentTarget.checked)}
+              /><span>${say("dossier-same")}</span></label>
+            <p id="same-why" class=${asked && !same ? "fault" : "unseen"} role="status">
+              ${asked && !same ? say("dossier-left") : ""}
+            </p>
           </div>
-        </div>`
-      }
-      ${
-        !refused &&
-        html`<div class="note warn">
-            <${Icon} name="eye" />
-            <div>
-              <h2>${say("dossier-compare")}</h2>
-              <p>${say("dossier-compare-text")}</p>
-              <p><b><${Url} url=${dossier.portal} /></b></p>
-              <p>${say("dossier-compare-why")}</p>
-              <label class="pick"
-                ><input
-                  type="checkbox"
-                  id="same"
-                  checked=${same}
-                  aria-invalid=${asked && !same ? "true" : null}
-                  aria-describedby="same-why"
-                  onchange=${(/** @type {any} */ event) => setSame(event.currentTarget.checked)}
-                /><span>${say("dossier-same")}</span></label
-              >
-              <p id="same-why" class=${asked && !same ? "fault" : "unseen"} role="status">
-                ${asked && !same ? say("dossier-left") : ""}
-              </p>
-            </div>
-          </div>
-          <div class=${picture ? "stack far" : "row tall"}>
-            <section class="card" aria-labelledby="yours">
-              <h2 id="yours">${say("dossier-yours")}</h2>
-              <ol class="files">
-                ${sayRows("dossier-yours-items").map(
-                  ([what, how], nth) =>
-                    html`<li key=${what}>
-                      <${Icon} name=${YOURS[nth]} />
-                      <div>
-                        <b>${what}</b>
-                        <div class="small mute">${how}</div>
-                      </div>
-                      <span class="tag line">${say("dossier-to-you")}</span>
-                    </li>`,
-                )}
-              </ol>
-            </section>
-            <section class="card" aria-labelledby="inside">
-              <h2 id="inside">${say("dossier-inside")}</h2>
-              <p class="code mute">${file}</p>
-              <ul class="ticks above-less">
-                ${rowsOf(dossier, contents).map(
-                  ([what, how]) =>
-                    html`<li key=${what}><${Icon} name="check" /><span>${what}</span><span class="push">${how}</span></li>`,
-                )}
-              </ul>
-              <p class="small mute above-less"><${Icon} name="shield" /> ${say("dossier-harmless")}</p>
-            </section>
-          </div>`
-      }
+        </div>
+        <div class=${picture ? "stack far" : "row tall"}>
+          <section class="card" aria-labelledby="yours">
+            <h2 id="yours">${say("dossier-yours")}</h2>
+            <ol class="files">
+              ${sayRows("dossier-yours-items").map(([what, how], nth) => html`<li key=${what}>
+                <${Icon} name=${YOURS[nth]} />
+                <div>
+                  <b>${what}</b>
+                  <div class="small mute">${how}</div>
+                </div>
+                <span class="tag line">${say("dossier-to-you")}</span>
+              </li>`)}
+            </ol>
+          </section>
+          <section class="card" aria-labelledby="inside">
+            <h2 id="inside">${say("dossier-inside")}</h2>
+            <p class="code mute">${file}</p>
+            <ul class="ticks above-less">
+              ${rowsOf(dossier, contents).map(
+                ([what, how]) =>
+                  html`<li key=${what}><${Icon} name="check" /><span>${what}</span><span class="push">${how}</span></li>`,
+              )}
+            </ul>
+            <p class="small mute above-less"><${Icon} name="shield" /> ${say("dossier-harmless")}</p>
+          </section>
+        </div>`}
     </div>
   <//>`;
 }

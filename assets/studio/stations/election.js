@@ -31,42 +31,33 @@ export function Election({ route }) {
     left=${value == null ? "" : open ? say("election-left-like", { answers: open, blank: blank.length, own: proposed.length ? open - lines(proposed) : 0 }) : say("election-left", { answers: blank.length })}
     next=${{ text: say("election-next"), address: "#/liste/fichier", first: true }}
     answers
-    page=${html`<${Aside} label=${say("page-now")}
-      ><${PageBeside}
+    page=${html`<${Aside} label=${say("page-now")}><${PageBeside}
         now=${used}
         proposed=${proposed.map(({ key }) => key)}
         caption=${proposed.length ? say("election-ringed") : undefined}
     /><//>`}
   >
     <div class="stack far" onfocusout=${() => setUsed(null)}>
-      ${
-        blank.length > 0 &&
-        !proposed.length &&
-        earlier &&
-        html`<div class="note info">
-          <${Icon} name="undo" />
-          <div>
-            <h2>${say("election-like-title", { year: yearOf(earlier) })}</h2>
-            <p class="small">${say("election-like-text")}</p>
-            <div class="row">
-              <button class="btn small" type="button" onclick=${() => change("like", { election: earlier.id })}>
-                ${say("election-like-button", { year: yearOf(earlier) })}
-              </button>
-            </div>
+      ${blank.length > 0 && !proposed.length && earlier && html`<div class="note info">
+        <${Icon} name="undo" />
+        <div>
+          <h2>${say("election-like-title", { year: yearOf(earlier) })}</h2>
+          <p class="small">${say("election-like-text")}</p>
+          <div class="row">
+            <button class="btn small" type="button" onclick=${() => change("like", { election: earlier.id })}>
+              ${say("election-like-button", { year: yearOf(earlier) })}
+            </button>
           </div>
-        </div>`
-      }
-      ${groups.map(
-        (group) =>
-          html`<${Group}
-            key=${group.id}
-            group=${group}
-            folded=${folded}
-            title=${title}
-            sought=${route.at.get("field")}
-            onUse=${setUsed}
-          />`,
-      )}
+        </div>
+      </div>`}
+      ${groups.map((group) => html`<${Group}
+        key=${group.id}
+        group=${group}
+        folded=${folded}
+        title=${title}
+        sought=${route.at.get("field")}
+        onUse=${setUsed}
+      />`)}
       <${Rest} groups=${groups} folded=${folded} onUse=${setUsed} />
     </div>
   <//>`;
@@ -150,21 +141,19 @@ function Days({ group, title, sought, onUse }) {
   const isOpen = changing || !isKnown || items.some(({ faults, refused }) => faults.length || refused);
   return html`<section ref=${box} class="card questions" aria-labelledby="group-days">
     <h2 id="group-days">${label}</h2>
-    ${
-      isOpen
-        ? html`<${Questions}
-            items=${changing ? items : items.filter(({ key, refused }) => refused || !key.includes("timezone"))}
-            open=${changing && hasHours && !sought}
-            onUse=${onUse}
-          />`
-        : html`<${Period}
-            items=${items}
-            title=${title}
-            label=${label}
-            onUse=${onUse}
-            onChange=${() => setChanging(true)}
-          />`
-    }
+    ${isOpen
+      ? html`<${Questions}
+          items=${changing ? items : items.filter(({ key, refused }) => refused || !key.includes("timezone"))}
+          open=${changing && hasHours && !sought}
+          onUse=${onUse}
+        />`
+      : html`<${Period}
+          items=${items}
+          title=${title}
+          label=${label}
+          onUse=${onUse}
+          onChange=${() => setChanging(true)}
+        />`}
   </section>`;
 }
 
@@ -196,10 +185,8 @@ export function Period({ items, title, label, days = false, onUse, onChange }) {
   return html`<div class="settled" onfocusin=${() => onUse?.("vote.opens_on")}>
     <div class="row between tight">
       <span class="label">${title}</span>
-      <span class="row tight">${origins.map(
-        (answer) =>
-          html`<${Origin} key=${answer.key} answer=${answer} isPart=${origins.length > 1} />`,
-      )}</span>
+      <span class="row tight">${origins.map((answer) =>
+        html`<${Origin} key=${answer.key} answer=${answer} isPart=${origins.length > 1} />`)}</span>
     </div>
     <div class=${kept.length ? null : "row between tight"}>
       <div>
@@ -212,24 +199,19 @@ export function Period({ items, title, label, days = false, onUse, onChange }) {
             zone: hours ? shownOf(items, "vote.timezone_label") : "",
           })}
         </p>
-        ${
-          others.length
-            ? others.map((one) => html`<p class="worry" key=${one.key}><${Icon} name="alert" /><span>${one.officially}</span></p>`)
-            : items[0]?.source && html`<p class="small mute">${items[0].source}</p>`
-        }
+        ${others.length
+          ? others.map((one) => html`<p class="worry" key=${one.key}><${Icon} name="alert" /><span>${one.officially}</span></p>`)
+          : items[0]?.source && html`<p class="small mute">${items[0].source}</p>`}
       </div>
       <div class="ways">
-        ${
-          kept.length > 0 &&
-          html`<button
-            class="btn small"
-            type="button"
-            aria-label=${say("election-same-days", { count: kept.length })}
-            onclick=${() => void change(proposed.length ? "keep" : "compare", { keys: kept })}
-          >
-            <${Icon} name="check" />${say("question-same")}
-          </button>`
-        }
+        ${kept.length > 0 && html`<button
+          class="btn small"
+          type="button"
+          aria-label=${say("election-same-days", { count: kept.length })}
+          onclick=${() => void change(proposed.length ? "keep" : "compare", { keys: kept })}
+        >
+          <${Icon} name="check" />${say("question-same")}
+        </button>`}
         <button
           class="btn small quiet"
           type="button"
@@ -261,11 +243,8 @@ function Rest({ groups, folded, onUse }) {
       ><span class="mute small push">${say("election-rest-count", { count: total })}</span>
     </summary>
     <div class="inside">
-      ${parts.map(
-        ({ id, label, items }) =>
-          html`<h3 key=${id}>${label}</h3>
-            <${Questions} items=${items} onUse=${onUse} />`,
-      )}
+      ${parts.map(({ id, label, items }) => html`<h3 key=${id}>${label}</h3>
+        <${Questions} items=${items} onUse=${onUse} />`)}
     </div>
   </details>`;
 }

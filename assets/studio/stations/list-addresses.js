@@ -57,48 +57,38 @@ function Academy({ item, next }) {
   const instead = isPrinted ? "" : say("addresses-instead", { text: bare(printed), open: candidates.some((one) => one.kind === "webmail" && isOpen(one)) });
   return html`<article class="card" aria-labelledby=${heading}>
     <p class="small mute">${say("addresses-academy", { name, schools })}</p>
-    ${
-      links.length
-        ? links.map((one, index) => {
-            const id = index ? `${heading}-${index}` : heading;
-            const shown = html`<${Try}
-              key=${one.key}
-              candidate=${one}
-              first=${one === next}
-              id=${id}
-              instead=${one.kind === "webmail" ? instead : ""}
-            />`;
-            const apart = index > 0 && html`<div class="apart"></div>`;
-            if (one === next || !isOpen(one)) return html`${apart}${shown}`;
-            return html`${apart}
-              <details class="folded" key=${one.key}>
-                <summary>
-                  <${Icon} name="open" /><span
-                    >${say("addresses-kind", { kind: one.kind === "webmail" ? one.kind : /identifiant/i.test(one.url) ? "login" : "help" })} <${Url} url=${one.url}
-                  /></span>
-                  <span class="mute small push">${say("addresses-after")}</span>
-                </summary>
-                ${shown}
-              </details>`;
-          })
-        : html`<h2 id=${heading}>${say("addresses-none-known")}</h2>
-            <${Other} academy=${`${academie}.webmail`} text=${say("addresses-give")} id=${heading} />`
-    }
-    ${
-      instead &&
-      !links.some(({ kind }) => kind === "webmail") &&
-      html`<p class="small mute above-less">${instead}</p>`
-    }
-    ${
-      others.length > 0 &&
-      html`<details class="folded above-less">
-        <summary><${Icon} name="open" />${say("addresses-others", { count: others.length })}</summary>
-        ${others.map(
-          (one) =>
-            html`<${Try} key=${one.key} candidate=${one} first=${false} id=${`${heading}-${one.key}`} />`,
-        )}
-      </details>`
-    }
+    ${links.length
+      ? links.map((one, index) => {
+          const id = index ? `${heading}-${index}` : heading;
+          const shown = html`<${Try}
+            key=${one.key}
+            candidate=${one}
+            first=${one === next}
+            id=${id}
+            instead=${one.kind === "webmail" ? instead : ""}
+          />`;
+          const apart = index > 0 && html`<div class="apart"></div>`;
+          if (one === next || !isOpen(one)) return html`${apart}${shown}`;
+          return html`${apart}
+            <details class="folded" key=${one.key}>
+              <summary>
+                <${Icon} name="open" /><span
+                  >${say("addresses-kind", { kind: one.kind === "webmail" ? one.kind : /identifiant/i.test(one.url) ? "login" : "help" })} <${Url} url=${one.url}
+                /></span>
+                <span class="mute small push">${say("addresses-after")}</span>
+              </summary>
+              ${shown}
+            </details>`;
+        })
+      : html`<h2 id=${heading}>${say("addresses-none-known")}</h2>
+          <${Other} academy=${`${academie}.webmail`} text=${say("addresses-give")} id=${heading} />`}
+    ${instead && !links.some(({ kind }) => kind === "webmail") &&
+    html`<p class="small mute above-less">${instead}</p>`}
+    ${others.length > 0 && html`<details class="folded above-less">
+      <summary><${Icon} name="open" />${say("addresses-others", { count: others.length })}</summary>
+      ${others.map((one) =>
+        html`<${Try} key=${one.key} candidate=${one} first=${false} id=${`${heading}-${one.key}`} />`)}
+    </details>`}
   </article>`;
 }
 
@@ -114,43 +104,32 @@ export function Try({ candidate, first, id, instead }) {
     <div>
       <h2 id=${id}><${Url} url=${url} /></h2>
       <p class="row tight above-less">
-        ${
-          confirmed
-            ? html`<span class="tag good"><${Icon} name="check" />${say("addresses-confirmed")}</span>`
-            : declined
-              ? html`<span class="tag line">${say("addresses-declined")}</span>`
-              : html`<span class="tag warn"><${Icon} name="clock" />${sayAttested(attested)}</span>`
-        }
+        ${confirmed
+          ? html`<span class="tag good"><${Icon} name="check" />${say("addresses-confirmed")}</span>`
+          : declined
+            ? html`<span class="tag line">${say("addresses-declined")}</span>`
+            : html`<span class="tag warn"><${Icon} name="clock" />${sayAttested(attested)}</span>`}
         <span class="small mute">${confirmed || declined ? source : ["site", "path"].includes(kind) || use === "reserve" ? "" : say("addresses-use", { kind, use })}</span>
       </p>
-      ${
-        !confirmed &&
-        !declined &&
-        html`<ol class="list above-less">
-          ${sayLines("addresses-steps", { kind }).map((step) => html`<li key=${step}>${step}</li>`)}
-        </ol>`
-      }
+      ${!confirmed && !declined && html`<ol class="list above-less">
+        ${sayLines("addresses-steps", { kind }).map((step) => html`<li key=${step}>${step}</li>`)}
+      </ol>`}
       <${Other}
         academy=${key}
         text=${say("addresses-other")}
         url=${url}
         id=${id}
-        before=${
-          !confirmed &&
-          html`<button
-            class=${first ? "btn first" : "btn"}
-            type="button"
-            onclick=${() => change("confirmAddress", { key })}
-          >
-            <${Icon} name="check" />${say("addresses-works")}<span class="unseen"> : ${url}</span>
-          </button>`
-        }
-        after=${
-          isOpen(candidate) &&
-          html`<button class="btn quiet" type="button" onclick=${() => change("declineAddress", { key })}>
-            ${say("addresses-decline", { kind })}<span class="unseen"> : ${url}</span>
-          </button>`
-        }
+        before=${!confirmed && html`<button
+          class=${first ? "btn first" : "btn"}
+          type="button"
+          onclick=${() => change("confirmAddress", { key })}
+        >
+          <${Icon} name="check" />${say("addresses-works")}<span class="unseen"> : ${url}</span>
+        </button>`}
+        after=${isOpen(candidate) &&
+        html`<button class="btn quiet" type="button" onclick=${() => change("declineAddress", { key })}>
+          ${say("addresses-decline", { kind })}<span class="unseen"> : ${url}</span>
+        </button>`}
       />
       ${instead && html`<p class="small mute above-less">${instead}</p>`}
     </div>
@@ -171,31 +150,25 @@ function Other({ academy, text, id, url, before, after }) {
   };
   return html`<div class="row above-less">
       ${before}
-      ${
-        other === null &&
-        html`<button class="btn" type="button" onclick=${() => setOther("")}>
-          ${text}${url && html`<span class="unseen"> : ${url}</span>`}
-        </button>`
-      }
+      ${other === null && html`<button class="btn" type="button" onclick=${() => setOther("")}>
+        ${text}${url && html`<span class="unseen"> : ${url}</span>`}
+      </button>`}
       ${after}
     </div>
-    ${
-      other !== null &&
-      html`<form class="above-less" onsubmit=${keep}>
-        <label for=${`${id}-other`}>${say("addresses-other-label")}</label>
-        <p class="hint" id=${`${id}-hint`}>${say("addresses-other-hint")}</p>
-        <input
-          class="in code"
-          id=${`${id}-other`}
-          inputmode="url"
-          value=${other}
-          aria-describedby=${`${id}-hint`}
-          oninput=${(/** @type {any} */ event) => setOther(event.currentTarget.value)}
-        />
-        <div class="row above-less">
-          <button class="btn" type="submit">${say("addresses-other-keep")}</button>
-          <button class="btn quiet" type="button" onclick=${() => setOther(null)}>${say("cancel")}</button>
-        </div>
-      </form>`
-    }`;
+    ${other !== null && html`<form class="above-less" onsubmit=${keep}>
+      <label for=${`${id}-other`}>${say("addresses-other-label")}</label>
+      <p class="hint" id=${`${id}-hint`}>${say("addresses-other-hint")}</p>
+      <input
+        class="in code"
+        id=${`${id}-other`}
+        inputmode="url"
+        value=${other}
+        aria-describedby=${`${id}-hint`}
+        oninput=${(/** @type {any} */ event) => setOther(event.currentTarget.value)}
+      />
+      <div class="row above-less">
+        <button class="btn" type="submit">${say("addresses-other-keep")}</button>
+        <button class="btn quiet" type="button" onclick=${() => setOther(null)}>${say("cancel")}</button>
+      </div>
+    </form>`}`;
 }

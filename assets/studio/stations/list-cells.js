@@ -36,13 +36,11 @@ export function Cells({ list, route }) {
     beside=${partsOf(list, "cases")}
     ready=${here.ready}
     back=${{ address: "#/liste/colonnes", text: sayLines("list-part-names")[1] }}
-    left=${
-      isPaired
-        ? say("cells-left-twice", { schools: counts.twice })
-        : counts.mend
-          ? say("cells-left", { rows: counts.mend, leaflets: counts.ready })
-          : say("schools-ready", { schools: counts.ready })
-    }
+    left=${isPaired
+      ? say("cells-left-twice", { schools: counts.twice })
+      : counts.mend
+        ? say("cells-left", { rows: counts.mend, leaflets: counts.ready })
+        : say("schools-ready", { schools: counts.ready })}
     next=${wayOn(counts, isPaired, filterBy, decided)}
   >
     <div class="stack">
@@ -51,20 +49,16 @@ export function Cells({ list, route }) {
       <${Chips} show=${show} counts=${counts} choose=${(/** @type {Show} */ key) => filterBy({ show: key, search })} />
       ${show === "mend" && here.repairs.length > 0 && html`<${Repairs} repairs=${here.repairs} />`}
       ${isPaired && html`<${Twice} decided=${decided} />`}
-      ${
-        !isPaired &&
-        (show === "all" || search || counts[show] > 20) &&
-        html`<div>
-          <label for="search">${say("cells-search")}</label>
-          <input
-            class="in"
-            id="search"
-            type="search"
-            value=${search}
-            oninput=${(/** @type {any} */ event) => filterBy({ show, search: event.currentTarget.value })}
-          />
-        </div>`
-      }
+      ${!isPaired && (show === "all" || search || counts[show] > 20) && html`<div>
+        <label for="search">${say("cells-search")}</label>
+        <input
+          class="in"
+          id="search"
+          type="search"
+          value=${search}
+          oninput=${(/** @type {any} */ event) => filterBy({ show, search: event.currentTarget.value })}
+        />
+      </div>`}
       ${!isPaired && html`<${Table} view=${view} list=${list} counts=${counts} />`}
     </div>
   <//>`;
@@ -192,13 +186,10 @@ function Summary({ counts }) {
     ["left", ""],
   ]);
   return html`<dl class="summary">
-    ${looks.map(
-      ([key, look]) =>
-        html`<div class=${look || null} key=${key}>
-          <dt>${say("cells-shown", { show: key })}</dt>
-          <dd>${number(counts[key])}</dd>
-        </div>`,
-    )}
+    ${looks.map(([key, look]) => html`<div class=${look || null} key=${key}>
+      <dt>${say("cells-shown", { show: key })}</dt>
+      <dd>${number(counts[key])}</dd>
+    </div>`)}
   </dl>`;
 }
 
@@ -210,21 +201,18 @@ function Chips({ show, counts, choose }) {
   };
   return html`<div class="row between">
     <div class="chips" role="group" aria-label=${say("cells-show")}>
-      ${
-        /** @type {Show[]} */ (["mend", "twice", "look", "elsewhere", "left", "all"]).map(
-          (key) =>
-            (key !== "elsewhere" || counts.elsewhere > 0) &&
-            html`<button
-              key=${key}
-              class="chip"
-              type="button"
-              aria-pressed=${String(show === key)}
-              onclick=${() => choose(key)}
-            >
-              ${say("cells-shown", { show: key })} <b>${number(counts[key])}</b>
-            </button>`,
-        )
-      }
+      ${/** @type {Show[]} */ (["mend", "twice", "look", "elsewhere", "left", "all"]).map(
+        (key) =>
+          (key !== "elsewhere" || counts.elsewhere > 0) && html`<button
+            key=${key}
+            class="chip"
+            type="button"
+            aria-pressed=${String(show === key)}
+            onclick=${() => choose(key)}
+          >
+            ${say("cells-shown", { show: key })} <b>${number(counts[key])}</b>
+          </button>`,
+      )}
     </div>
     <button class="btn small" type="button" onclick=${annotated}>
       <${Icon} name="download" />${say("cells-annotated")}
@@ -235,12 +223,9 @@ function Chips({ show, counts, choose }) {
 /** @param {{repairs: Way[]}} props ways to mend many cells at one go */
 const Repairs = ({ repairs }) =>
   html`<div class="row">
-    ${repairs.map(
-      (way) =>
-        html`<button class="btn small" type="button" key=${way.text} onclick=${() => follow(way)}>
-          <${Icon} name="check" />${way.text}
-        </button>`,
-    )}
+    ${repairs.map((way) => html`<button class="btn small" type="button" key=${way.text} onclick=${() => follow(way)}>
+      <${Icon} name="check" />${way.text}
+    </button>`)}
   </div>`;
 
 const COLUMNS = ["col-line", "col-name", "col-field", ""];
@@ -272,10 +257,8 @@ function Table({ view, list, counts }) {
       </caption>
       <thead>
         <tr role="row" aria-rowindex="1">
-          ${sayLines("cells-headings").map(
-            (heading, index) =>
-              html`<th key=${heading} scope="col" role="columnheader" class=${COLUMNS[index]}>${heading}</th>`,
-          )}
+          ${sayLines("cells-headings").map((heading, index) =>
+            html`<th key=${heading} scope="col" role="columnheader" class=${COLUMNS[index]}>${heading}</th>`)}
         </tr>
       </thead>
       ${Array.from(
@@ -292,8 +275,7 @@ function Table({ view, list, counts }) {
       )}
     </table>
     ${
-      here.ready &&
-      here.drawn === 0 &&
+      here.ready && here.drawn === 0 &&
       html`<p class="mute foot" role="status">${search ? say("cells-nothing-found") : say("cells-nothing", { show })}</p>`
     }
   </div>`;
@@ -339,7 +321,5 @@ function Chunk({ index, pieces, windowed, last, draw }) {
         ></td>
       </tr>
     </tbody>`;
-  return html`<tbody ref=${body}>
-    ${rows.map((row, nth) => draw(row, index * CHUNK + nth))}
-  </tbody>`;
+  return html`<tbody ref=${body}>${rows.map((row, nth) => draw(row, index * CHUNK + nth))}</tbody>`;
 }

@@ -24,62 +24,43 @@ export function Changes({ list }) {
     next=${{ text: say("changes-next"), address: "#/liste/cases", first: true }}
   >
     <div class="stack">
-      ${
-        few &&
-        html`<div class="note warn">
-          <${Icon} name="alert" />
-          <div>
-            <h2>${say("changes-few")}</h2>
-            <div class="ways"><a class="btn small" href="#/liste/fichier">${say("changes-few-way")}</a></div>
-          </div>
-        </div>`
-      }
+      ${few && html`<div class="note warn">
+        <${Icon} name="alert" />
+        <div>
+          <h2>${say("changes-few")}</h2>
+          <div class="ways"><a class="btn small" href="#/liste/fichier">${say("changes-few-way")}</a></div>
+        </div>
+      </div>`}
       <dl class="summary">
-        ${
-          /** @type {const} */ (["new", "gone", "changed", "same"]).map(
-            (key) =>
-              html`<div class=${key === "new" && counts.new ? "good" : null} key=${key}>
-                <dt>${say("changes-count", { kind: key })}</dt>
-                <dd>${number(counts[key])}</dd>
-              </div>`,
-          )
-        }
+        ${/** @type {const} */ (["new", "gone", "changed", "same"]).map((key) =>
+          html`<div class=${key === "new" && counts.new ? "good" : null} key=${key}>
+            <dt>${say("changes-count", { kind: key })}</dt>
+            <dd>${number(counts[key])}</dd>
+          </div>`)}
       </dl>
       <p class="ok">
         <${Icon} name="check" /><span
           ><b>${kept[0]}</b> ${kept.slice(1).join(" ")} <a href="#/liste/colonnes">${say("changes-columns")}</a></span
         >
       </p>
-      ${
-        rows.length > 0 &&
-        html`<div class="sheet">
-          <table class="stackable" role="table">
-            <caption class="unseen">
-              ${say("changes-caption")}
-            </caption>
-            <thead>
-              <tr role="row">
-                ${sayLines("changes-headings").map(
-                  (heading, index) =>
-                    html`<th scope="col" role="columnheader" key=${heading}>
-                      ${index < 3 ? heading : html`<span class="unseen">${heading}</span>`}
-                    </th>`,
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              ${rows.slice(0, limit).map((row, index) => html`<${ChangeRow} key=${index} row=${row} />`)}
-            </tbody>
-          </table>
-          ${
-            rows.length > limit &&
-            html`<p class="foot small mute">
-              ${say("changes-more", { count: rows.length - limit })}${" "}
-              <button class="link" type="button" onclick=${() => setLimit(limit + 500)}>${say("changes-all")}</button>
-            </p>`
-          }
-        </div>`
-      }
+      ${rows.length > 0 && html`<div class="sheet">
+        <table class="stackable" role="table">
+          <caption class="unseen">${say("changes-caption")}</caption>
+          <thead>
+            <tr role="row">
+              ${sayLines("changes-headings").map((heading, index) =>
+                html`<th scope="col" role="columnheader" key=${heading}>
+                  ${index < 3 ? heading : html`<span class="unseen">${heading}</span>`}
+                </th>`)}
+            </tr>
+          </thead>
+          <tbody>${rows.slice(0, limit).map((row, index) => html`<${ChangeRow} key=${index} row=${row} />`)}</tbody>
+        </table>
+        ${rows.length > limit && html`<p class="foot small mute">
+          ${say("changes-more", { count: rows.length - limit })}${" "}
+          <button class="link" type="button" onclick=${() => setLimit(limit + 500)}>${say("changes-all")}</button>
+        </p>`}
+      </div>`}
     </div>
   <//>`;
 }
@@ -113,16 +94,12 @@ function ChangeRow({ row }) {
       <span class=${`tag ${LOOK[kind]}`}
         >${(kind === "new" || kind === "conflict") && html`<${Icon} name=${kind === "new" ? "plus" : "check"} />`}${
           say("changes-kind", { kind })
-        }</span
-      >
+        }</span>
     </td>
     <td role="cell">
-      ${
-        way &&
-        html`<button class="btn small quiet" type="button" onclick=${() => follow(way)}>
-          ${way.text}<span class="unseen">, ${name}</span>
-        </button>`
-      }
+      ${way && html`<button class="btn small quiet" type="button" onclick=${() => follow(way)}>
+        ${way.text}<span class="unseen">, ${name}</span>
+      </button>`}
     </td>
   </tr>`;
 }

@@ -61,26 +61,18 @@ export function Columns({ list, route }) {
         columns=${list.columns}
         onUse=${setUsed}
       />
-      ${
-        empty.length > 0 &&
-        html`<details class="card folded">
-          <summary><${Icon} name="open" />${say("columns-rest", { count: empty.length })}</summary>
-          <${Table} title=${say("columns-rest-caption")} fields=${empty} columns=${list.columns} onUse=${setUsed} />
-        </details>`
-      }
-      ${
-        aside.length > 0 &&
-        html`<details class="card folded">
-          <summary><${Icon} name="open" />${say("columns-aside", { count: aside.length })}</summary>
-          <p class="small mute wide">${say("columns-aside-text", { list: aside.map((column) => column.name).join(", ") })}</p>
-          ${aside
-            .filter((column) => column.how === "refused")
-            .map(
-              (column) =>
-                html`<p class="worry" key=${column.index}><${Icon} name="lock" />${column.name} : ${column.why}</p>`,
-            )}
-        </details>`
-      }
+      ${empty.length > 0 && html`<details class="card folded">
+        <summary><${Icon} name="open" />${say("columns-rest", { count: empty.length })}</summary>
+        <${Table} title=${say("columns-rest-caption")} fields=${empty} columns=${list.columns} onUse=${setUsed} />
+      </details>`}
+      ${aside.length > 0 && html`<details class="card folded">
+        <summary><${Icon} name="open" />${say("columns-aside", { count: aside.length })}</summary>
+        <p class="small mute wide">${say("columns-aside-text", { list: aside.map((column) => column.name).join(", ") })}</p>
+        ${aside
+          .filter((column) => column.how === "refused")
+          .map((column) =>
+            html`<p class="worry" key=${column.index}><${Icon} name="lock" />${column.name} : ${column.why}</p>`)}
+      </details>`}
     </div>
   <//>`;
 }
@@ -103,10 +95,8 @@ function Table({ title, fields, columns, onUse }) {
         </tr>
       </thead>
       <tbody>
-        ${fields.map(
-          (field) =>
-            html`<${Mapping} key=${field.key} field=${field} columns=${columns} onUse=${() => onUse(field.key)} />`,
-        )}
+        ${fields.map((field) =>
+          html`<${Mapping} key=${field.key} field=${field} columns=${columns} onUse=${() => onUse(field.key)} />`)}
       </tbody>
     </table>
   </div>`;

@@ -31,21 +31,19 @@ export function RowLines({ row, nth, labels, mending, start, keep, way }) {
       ${row.name || html`<span class="mute">${say("cells-no-name")}</span>`}
       <div class="hint">${row.town}</div>
     </td>
-    ${
-      mending
-        ? html`<td role="cell" class="not-on-phone">${labels[mending.field] ?? mending.field}</td>
-            <td role="cell" class="mend">
-              <${MendForm}
-                row=${row}
-                cell=${mending}
-                labels=${labels}
-                fault=${fault ?? null}
-                start=${start}
-                keep=${keep}
-              />
-            </td>`
-        : html`<${Standing} row=${row} labels=${labels} start=${start} way=${way} />`
-    }
+    ${mending
+      ? html`<td role="cell" class="not-on-phone">${labels[mending.field] ?? mending.field}</td>
+          <td role="cell" class="mend">
+            <${MendForm}
+              row=${row}
+              cell=${mending}
+              labels=${labels}
+              fault=${fault ?? null}
+              start=${start}
+              keep=${keep}
+            />
+          </td>`
+      : html`<${Standing} row=${row} labels=${labels} start=${start} way=${way} />`}
   </tr>`;
 }
 
@@ -58,38 +56,27 @@ function Standing({ row, labels, start, way }) {
     <td role="cell">
       ${mended.map((cell) => html`<${MendedCell} key=${cell.field} cell=${cell} at=${at} way=${way} />`)}
       ${faults.map((fault, index) => html`<${FaultLine} key=${index} fault=${fault} row=${row} start=${start} way=${way} />`)}
-      ${
-        row.state === "twice" &&
-        html`<div class="row tight">
-          <span class="tag warn">${say("cells-is-twice")}</span>
-          <a class="btn small" href="#/liste/cases?show=twice">${say("cells-choose-row")}${ofLine()}</a>
-        </div>`
-      }
-      ${
-        row.state === "left" &&
-        html`<div class="row tight">
-          <span>${row.why || say("left-out")}</span>
-          <button class="btn small" type="button" onclick=${() => way({ text: "", call: "back" })}>
-            ${say("cells-take-back")}${ofLine()}
-          </button>
-        </div>`
-      }
-      ${
-        row.state === "ready" &&
-        !mended.length &&
-        !faults.length &&
-        html`<div class="row tight">
-          <span class="tag good"><${Icon} name="check" />${say("cells-ready")}</span>
-          <button
-            class="btn small quiet"
-            type="button"
-            aria-label=${say("cells-mend-row", { line: at })}
-            onclick=${() => start({ line, field: Object.keys(labels)[0] ?? "name" })}
-          >
-            <${Icon} name="pencil" />
-          </button>
-        </div>`
-      }
+      ${row.state === "twice" && html`<div class="row tight">
+        <span class="tag warn">${say("cells-is-twice")}</span>
+        <a class="btn small" href="#/liste/cases?show=twice">${say("cells-choose-row")}${ofLine()}</a>
+      </div>`}
+      ${row.state === "left" && html`<div class="row tight">
+        <span>${row.why || say("left-out")}</span>
+        <button class="btn small" type="button" onclick=${() => way({ text: "", call: "back" })}>
+          ${say("cells-take-back")}${ofLine()}
+        </button>
+      </div>`}
+      ${row.state === "ready" && !mended.length && !faults.length && html`<div class="row tight">
+        <span class="tag good"><${Icon} name="check" />${say("cells-ready")}</span>
+        <button
+          class="btn small quiet"
+          type="button"
+          aria-label=${say("cells-mend-row", { line: at })}
+          onclick=${() => start({ line, field: Object.keys(labels)[0] ?? "name" })}
+        >
+          <${Icon} name="pencil" />
+        </button>
+      </div>`}
     </td>`;
 }
 
@@ -102,20 +89,17 @@ function Fields({ row: { mended, line, at, cells }, faults, labels, start }) {
     const label = labels[field] ?? field;
     return html`<div key=${field}>
       ${label}
-      ${
-        fault &&
-        html`<div>
-          <button
-            class=${`cell ${fault.severity === "error" ? "bad" : "warn"}`}
-            type="button"
-            aria-label=${say("cells-mend-this", { label, value: cells[field] || say("cell-empty"), line: at })}
-            onclick=${() => start({ line, field })}
-          >
-            <span><${Marked} text=${cells[field] ?? ""} proposal=${fault.proposal ?? ""} /></span
-            ><${Icon} name="pencil" />
-          </button>
-        </div>`
-      }
+      ${fault && html`<div>
+        <button
+          class=${`cell ${fault.severity === "error" ? "bad" : "warn"}`}
+          type="button"
+          aria-label=${say("cells-mend-this", { label, value: cells[field] || say("cell-empty"), line: at })}
+          onclick=${() => start({ line, field })}
+        >
+          <span><${Marked} text=${cells[field] ?? ""} proposal=${fault.proposal ?? ""} /></span
+          ><${Icon} name="pencil" />
+        </button>
+      </div>`}
     </div>`;
   })}`;
 }
@@ -148,29 +132,20 @@ function FaultLine({ fault: { text, ways, at: place }, row: { line, at, cells },
     ${ways
       .filter((one) => !buttons.includes(one))
       .map((one) => html`<p class="hint" key=${one.text}>${one.text}</p>`)}
-    ${
-      buttons.length > 0 &&
-      html`<div class="ways">
-        ${
-          column &&
-          !ways.some((one) => one.call === "mend") &&
-          html`<button class="btn small" type="button" onclick=${() => start({ line, field: column })}>
-            ${cells[column] ? say("cells-mend-cell") : say("cells-fill")}${ofLine()}
-          </button>`
-        }
-        ${buttons.map(
-          (one, nth) =>
-            html`<button
-              key=${one.text}
-              class=${`btn small${nth > 1 || one.call === "leave" ? " quiet" : ""}`}
-              type="button"
-              onclick=${() => way(one)}
-            >
-              ${one.text}${ofLine()}
-            </button>`,
-        )}
-      </div>`
-    }
+    ${buttons.length > 0 && html`<div class="ways">
+      ${column && !ways.some((one) => one.call === "mend") &&
+      html`<button class="btn small" type="button" onclick=${() => start({ line, field: column })}>
+        ${cells[column] ? say("cells-mend-cell") : say("cells-fill")}${ofLine()}
+      </button>`}
+      ${buttons.map((one, nth) => html`<button
+        key=${one.text}
+        class=${`btn small${nth > 1 || one.call === "leave" ? " quiet" : ""}`}
+        type="button"
+        onclick=${() => way(one)}
+      >
+        ${one.text}${ofLine()}
+      </button>`)}
+    </div>`}
   </div>`;
 }
 
@@ -215,19 +190,16 @@ function MendForm({ row, cell, labels, fault, start, keep }) {
   >
     <label for=${`cell-${line}`}>${say("cells-cell-label", { label: labels[field] ?? field, line: row.at })}</label>
     ${fault && html`<p class="hint" id=${why}>${fault.text}</p>`}
-    ${
-      !fault &&
-      html`<div class="row tight">
-        <label class="small" for=${`field-${line}`}>${say("cells-which-field")}</label>
-        <${Select}
-          class="in flush auto"
-          id=${`field-${line}`}
-          chosen=${field}
-          items=${Object.entries(labels).map(([value, text]) => ({ value, text }))}
-          choose=${(/** @type {string} */ other) => start({ line, field: other })}
-        />
-      </div>`
-    }
+    ${!fault && html`<div class="row tight">
+      <label class="small" for=${`field-${line}`}>${say("cells-which-field")}</label>
+      <${Select}
+        class="in flush auto"
+        id=${`field-${line}`}
+        chosen=${field}
+        items=${Object.entries(labels).map(([value, text]) => ({ value, text }))}
+        choose=${(/** @type {string} */ other) => start({ line, field: other })}
+      />
+    </div>`}
     <div class="row tight">
       <input
         ref=${input}
@@ -239,12 +211,10 @@ function MendForm({ row, cell, labels, fault, start, keep }) {
       />
       <button class="btn first" type="submit"><${Icon} name="check" />${say("keep")}</button>
       <button class="btn quiet" type="button" onclick=${() => start(null)}>${say("cancel")}</button>
-      ${
-        fault?.canBeEmpty &&
-        html`<button class="btn quiet" type="button" onclick=${() => keep({ line, field, text: "" })}>
-          ${say("cells-empty")}
-        </button>`
-      }
+      ${fault?.canBeEmpty &&
+      html`<button class="btn quiet" type="button" onclick=${() => keep({ line, field, text: "" })}>
+        ${say("cells-empty")}
+      </button>`}
     </div>
     <p class="hint" id=${`${why}-keys`}>${say("cells-keys")}</p>
   </form>`;

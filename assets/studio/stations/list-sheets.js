@@ -54,9 +54,7 @@ export function useSheets(list) {
 export function Sheets({ chosen: { sheets, chosen, tick, see, setHeader } }) {
   return html`<div class="sheet">
     <table class="map stackable sheets" role="table">
-      <caption>
-        ${say("sheets-caption")}
-      </caption>
+      <caption>${say("sheets-caption")}</caption>
       <thead>
         <tr role="row">
           ${sayLines("sheets-headings").map((heading) => html`<th scope="col" role="columnheader" key=${heading}>${heading}</th>`)}
@@ -68,40 +66,32 @@ export function Sheets({ chosen: { sheets, chosen, tick, see, setHeader } }) {
           const { name, isList, found, lacks, headerRow, lines } = sheet;
           return html`<tr role="row" key=${name} onfocusin=${() => see(name)}>
             <th scope="row" role="rowheader">
-              <label class="pick"
-                ><input
+              <label class="pick"><input
                   type="checkbox"
                   checked=${isTicked}
                   data-field=${sheet === chosen[0] ? "sheets" : null}
                   onchange=${() => tick(sheet)}
-                /><span>${name}</span></label
-              >
+                /><span>${name}</span></label>
             </th>
             <td role="cell" class="small mute">${found}${lacks && html`<br />${say("sheets-lacks", { names: lacks })}`}</td>
             <td role="cell">
-              ${
-                isTicked && chosen.length === 1 && sheet.read
-                  ? html`<label class="row tight"
-                      ><span class="small">${say("sheets-row")}</span
-                      ><input
-                        class="in flush tiny"
-                        inputmode="numeric"
-                        value=${headerRow || 1}
-                        aria-label=${say("sheets-header-of", { name })}
-                        onchange=${(/** @type {any} */ event) => setHeader(Number(event.currentTarget.value))}
-                      /></label>`
-                  : headerRow
-                    ? html`<span class="small">${say("sheets-row")} ${headerRow}</span>`
-                    : html`<span class="mute" aria-hidden="true">–</span>`
-              }
+              ${isTicked && chosen.length === 1 && sheet.read
+                ? html`<label class="row tight"><span class="small">${say("sheets-row")}</span><input
+                      class="in flush tiny"
+                      inputmode="numeric"
+                      value=${headerRow || 1}
+                      aria-label=${say("sheets-header-of", { name })}
+                      onchange=${(/** @type {any} */ event) => setHeader(Number(event.currentTarget.value))}
+                    /></label>`
+                : headerRow
+                  ? html`<span class="small">${say("sheets-row")} ${headerRow}</span>`
+                  : html`<span class="mute" aria-hidden="true">–</span>`}
             </td>
             <td role="cell"><b>${lines ? number(lines) : "–"}</b><span class="on-phone small"> ${say("sheets-lines", { count: lines })}</span></td>
             <td role="cell">
-              ${
-                isTicked
-                  ? html`<span class="tag good"><${Icon} name="check" />${isList ? say("sheets-is-list") : say("sheets-is-read")}</span>`
-                  : html`<span class="tag line">${say("left-out")}</span>`
-              }
+              ${isTicked
+                ? html`<span class="tag good"><${Icon} name="check" />${isList ? say("sheets-is-list") : say("sheets-is-read")}</span>`
+                : html`<span class="tag line">${say("left-out")}</span>`}
             </td>
           </tr>`;
         })}
@@ -131,27 +121,22 @@ export function FirstRows({ chosen: { shown, chosen, setHeader } }) {
       <div class="top"><h2>${say("sheets-beginning", { name })}</h2></div>
       <table class="first-rows">
         <tbody>
-          ${first.map(
-            ({ line, cells }) =>
-              html`<tr key=${line} class=${line === headerRow ? "heads" : line < headerRow ? "over" : null}>
-                <th scope="row">${line}</th>
-                ${Array.from({ length: width }, (_, at) => html`<td key=${at}>${cells[at] ?? ""}</td>`)}
-              </tr>`,
-          )}
+          ${first.map(({ line, cells }) =>
+            html`<tr key=${line} class=${line === headerRow ? "heads" : line < headerRow ? "over" : null}>
+              <th scope="row">${line}</th>
+              ${Array.from({ length: width }, (_, at) => html`<td key=${at}>${cells[at] ?? ""}</td>`)}
+            </tr>`)}
         </tbody>
       </table>
       <figcaption><span>${headerRow ? say("sheets-found", { row: headerRow }) : say("sheets-no-header")}</span></figcaption>
-      ${
-        canMove &&
-        html`<div class="ways">
-          <button class="btn small" type="button" disabled=${row < 2} onclick=${() => setHeader(row - 1)}>
-            <${Icon} name="up" />${say("sheets-up")}
-          </button>
-          <button class="btn small" type="button" onclick=${() => setHeader(row + 1)}>
-            <${Icon} name="down" />${say("sheets-down")}
-          </button>
-        </div>`
-      }
+      ${canMove && html`<div class="ways">
+        <button class="btn small" type="button" disabled=${row < 2} onclick=${() => setHeader(row - 1)}>
+          <${Icon} name="up" />${say("sheets-up")}
+        </button>
+        <button class="btn small" type="button" onclick=${() => setHeader(row + 1)}>
+          <${Icon} name="down" />${say("sheets-down")}
+        </button>
+      </div>`}
     </figure>
   <//>`;
 }

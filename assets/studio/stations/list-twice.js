@@ -48,12 +48,10 @@ export function Twice({ decided }) {
     <${Versus} pair=${pair} title=${title} nameOf=${nameOf} keep=${(/** @type {number} */ line) => choose("keepRow", line)} />
     <div class="foot">
       <div class="row tight">
-        ${
-          merge &&
-          html`<button class="btn small quiet" type="button" onclick=${() => choose("joinRows", rows[0]?.line ?? 0)}>
-            ${merge.text}
-          </button>`
-        }
+        ${merge &&
+        html`<button class="btn small quiet" type="button" onclick=${() => choose("joinRows", rows[0]?.line ?? 0)}>
+          ${merge.text}
+        </button>`}
         <button
           class="btn small quiet"
           type="button"
@@ -73,18 +71,15 @@ export function Twice({ decided }) {
 /** @param {{step: (by: number) => void}} props leads to the pair before, and to the next one */
 const Others = ({ step }) =>
   html`<span class="row tight push">
-    ${/** @type {const} */ ([["left", -1], ["right", 1]]).map(
-      ([icon, by]) =>
-        html`<button
-          key=${icon}
-          class="tool"
-          type="button"
-          aria-label=${by < 0 ? say("twice-previous") : say("twice-next")}
-          onclick=${() => step(by)}
-        >
-          <${Icon} name=${icon} />
-        </button>`,
-    )}
+    ${/** @type {const} */ ([["left", -1], ["right", 1]]).map(([icon, by]) => html`<button
+      key=${icon}
+      class="tool"
+      type="button"
+      aria-label=${by < 0 ? say("twice-previous") : say("twice-next")}
+      onclick=${() => step(by)}
+    >
+      <${Icon} name=${icon} />
+    </button>`)}
   </span>`;
 
 /** @param {{pair: Pair, title: string, nameOf: (row: Row) => string, keep: (line: number) => void}} props the rows side by side */
@@ -93,9 +88,7 @@ function Versus({ pair: { key, rows, fields }, title, nameOf, keep }) {
   const said = same.map(({ key: field }) => rows[0]?.cells[field]).filter(Boolean);
   return html`<div class="scroll" ...${rows.length > 2 ? { tabindex: 0, role: "region", "aria-label": title } : {}}>
     <table class="versus">
-      <caption>
-        ${title}${" "}<span class="code">${key}</span>
-      </caption>
+      <caption>${title}${" "}<span class="code">${key}</span></caption>
       <thead>
         <tr>
           <td></td>
@@ -103,35 +96,26 @@ function Versus({ pair: { key, rows, fields }, title, nameOf, keep }) {
         </tr>
       </thead>
       <tbody>
-        ${differing.map(
-          ({ key: field, label }) =>
-            html`<tr key=${field} class="differs">
-              <th scope="row">${label}</th>
-              ${rows.map(({ line, cells }) => html`<td key=${line}><b>${cells[field] || say("cell-empty")}</b></td>`)}
-            </tr>`,
-        )}
-        ${
-          same.length > 0 &&
-          html`<tr>
-            <th scope="row">${say("twice-same")}</th>
-            <td colspan=${rows.length} class="mute">${said.join(" · ")}</td>
-          </tr>`
-        }
+        ${differing.map(({ key: field, label }) => html`<tr key=${field} class="differs">
+          <th scope="row">${label}</th>
+          ${rows.map(({ line, cells }) => html`<td key=${line}><b>${cells[field] || say("cell-empty")}</b></td>`)}
+        </tr>`)}
+        ${same.length > 0 && html`<tr>
+          <th scope="row">${say("twice-same")}</th>
+          <td colspan=${rows.length} class="mute">${said.join(" · ")}</td>
+        </tr>`}
         <tr>
           <th scope="row"><span class="unseen">${say("twice-choice")}</span></th>
-          ${rows.map(
-            (row, nth) =>
-              html`<td key=${row.line}>
-                <button
-                  class=${nth ? "btn small" : "btn small first"}
-                  type="button"
-                  aria-label=${`${say("keep")} ${say("twice-kept-row", { at: nameOf(row) })}`}
-                  onclick=${() => keep(row.line)}
-                >
-                  <span>${say("keep")}<span class="swap-out"> ${say("twice-kept-row", { at: nameOf(row) })}</span></span>
-                </button>
-              </td>`,
-          )}
+          ${rows.map((row, nth) => html`<td key=${row.line}>
+            <button
+              class=${nth ? "btn small" : "btn small first"}
+              type="button"
+              aria-label=${`${say("keep")} ${say("twice-kept-row", { at: nameOf(row) })}`}
+              onclick=${() => keep(row.line)}
+            >
+              <span>${say("keep")}<span class="swap-out"> ${say("twice-kept-row", { at: nameOf(row) })}</span></span>
+            </button>
+          </td>`)}
         </tr>
       </tbody>
     </table>

@@ -78,58 +78,45 @@ function FilePart({ list }) {
     beside=${partsOf(list, "fichier")}
     back=${{ address: "#/election", text: say("station", { id: "election" }) }}
     left=${reading && slow ? say("list-reading") : hasSheets ? chosen.left : list ? say("list-left-file", { rows: list.lines }) : say("list-left")}
-    next=${
-      hasSheets
-        ? { text: chosen.text, first: true, run: () => void chosen.run(wayOn(list)) }
-        : list
-        ? { text: list.again ? say("list-next-changes") : say("list-next-columns"), address: wayOn(list), first: true }
-        : { text: say("list-next-pages"), address: "#/pages" }
-    }
+    next=${hasSheets
+      ? { text: chosen.text, first: true, run: () => void chosen.run(wayOn(list)) }
+      : list
+      ? { text: list.again ? say("list-next-changes") : say("list-next-columns"), address: wayOn(list), first: true }
+      : { text: say("list-next-pages"), address: "#/pages" }}
   >
     <div class="stack far">
-      ${
-        fault &&
-        html`<${FaultNote} fault=${fault} />`
-      }
+      ${fault && html`<${FaultNote} fault=${fault} />`}
       ${list && html`<${FileCard} list=${list} />`}
       ${hasSheets && html`<${Sheets} chosen=${chosen} />`}
-      ${
-        hasSheets
-          ? html`<details class="card folded">
-              <summary><${Icon} name="open" />${say("list-drop-other")}</summary>
-              ${drop}
-            </details>`
-          : drop
-      }
-      ${
-        !list &&
-        html`<div class="row tall">
-          <section class="card" aria-labelledby="needed">
-            <h2 id="needed">${say("list-needed")}</h2>
-            <ul class="ticks above-less">
-              ${sayRows("list-needed-items").map(
-                ([what, how, code]) =>
-                  html`<li>
-                    <${Icon} name="check" /><span>${what}${code && html` <span class="code">${code}</span>`}</span
-                    ><span class="push">${how}</span>
-                  </li>`,
-              )}
-            </ul>
-          </section>
-          <section class="card" aria-labelledby="none">
-            <h2 id="none">${say("list-none")}</h2>
-            <ul class="stack above-less">
-              <li>
-                <a href=${emptyTable(say("list-empty-header"))} download=${say("list-empty-name")}>${say("list-empty")}</a>
-              </li>
-              <li>
-                <button class="btn" type="button" onclick=${() => paste(say("list-sample"))}>${say("list-try-sample")}</button>
-              </li>
-            </ul>
-            <p class="small mute above-less">${say("list-refused")}</p>
-          </section>
-        </div>`
-      }
+      ${hasSheets
+        ? html`<details class="card folded">
+            <summary><${Icon} name="open" />${say("list-drop-other")}</summary>
+            ${drop}
+          </details>`
+        : drop}
+      ${!list && html`<div class="row tall">
+        <section class="card" aria-labelledby="needed">
+          <h2 id="needed">${say("list-needed")}</h2>
+          <ul class="ticks above-less">
+            ${sayRows("list-needed-items").map(([what, how, code]) => html`<li>
+              <${Icon} name="check" /><span>${what}${code && html` <span class="code">${code}</span>`}</span
+              ><span class="push">${how}</span>
+            </li>`)}
+          </ul>
+        </section>
+        <section class="card" aria-labelledby="none">
+          <h2 id="none">${say("list-none")}</h2>
+          <ul class="stack above-less">
+            <li>
+              <a href=${emptyTable(say("list-empty-header"))} download=${say("list-empty-name")}>${say("list-empty")}</a>
+            </li>
+            <li>
+              <button class="btn" type="button" onclick=${() => paste(say("list-sample"))}>${say("list-try-sample")}</button>
+            </li>
+          </ul>
+          <p class="small mute above-less">${say("list-refused")}</p>
+        </section>
+      </div>`}
     </div>
     ${pasting !== null && html`<${PasteDialog} close=${() => setPasting(null)} paste=${paste} />`}
   <//>`;

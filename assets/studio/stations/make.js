@@ -122,85 +122,56 @@ function Choice() {
           <dd>${number(plan?.copies ?? 0)}</dd>
           <dt>${say("make-documents", { count: plan?.documents.length ?? 0 })}</dt>
           <dd>${plan?.documents.join(", ")}</dd>
-          ${
-            campaign &&
-            campaign.outputs !== campaign.folder &&
-            html`<dt>${say("make-in-place")}</dt>
-              <dd>
-                ${place(campaign.outputs, 2)}${" "}
-                <button class="link" type="button" onclick=${() => setChoosing(true)}>${say("choose-another")}</button>
-              </dd>`
-          }
+          ${campaign && campaign.outputs !== campaign.folder && html`<dt>${say("make-in-place")}</dt>
+            <dd>
+              ${place(campaign.outputs, 2)}${" "}
+              <button class="link" type="button" onclick=${() => setChoosing(true)}>${say("choose-another")}</button>
+            </dd>`}
         </dl>
         ${choosing && html`<${PlaceDialog} close=${() => setChoosing(false)} />`}
-        ${
-          made &&
-          html`<fieldset class="apart">
-            <legend class="unseen">${say("make-which")}</legend>
-            ${[true, false].map(
-              (only) =>
-                html`<label class="pick" key=${String(only)}
-                  ><input
-                    type="radio"
-                    name="which"
-                    checked=${changedOnly === only}
-                    onchange=${() => setChangedOnly(only)}
-                  /><span>${only ? say("make-changed") : say("make-all")}</span></label
-                >`,
-            )}
-          </fieldset>`
-        }
-        ${
-          plan != null &&
-          plan.waiting > 0 &&
-          html`<p class="worry above-less">
-            <${Icon} name="alert" /><span
-              >${say("schools-waiting", { schools: plan.waiting })} <a href="#/liste/cases?show=twice">${say("cells-choose-row")}</a></span
-            >
-          </p>`
-        }
-        ${
-          plan != null &&
-          plan.without > 0 &&
-          html`<p class="small mute above-less">
-            ${say("make-without", { schools: plan.without })} <a href="#/liste/cases?show=elsewhere">${say("make-see-them")}</a>
-          </p>`
-        }
-        ${
-          left > 0 &&
-          html`<p class="small mute above-less">
-            ${say("make-left-rows", { rows: left })} <a href="#/liste/cases?show=left">${say("make-see-them")}</a>
-          </p>`
-        }
+        ${made && html`<fieldset class="apart">
+          <legend class="unseen">${say("make-which")}</legend>
+          ${[true, false].map((only) => html`<label class="pick" key=${String(only)}><input
+              type="radio"
+              name="which"
+              checked=${changedOnly === only}
+              onchange=${() => setChangedOnly(only)}
+            /><span>${only ? say("make-changed") : say("make-all")}</span></label>`)}
+        </fieldset>`}
+        ${plan != null && plan.waiting > 0 && html`<p class="worry above-less">
+          <${Icon} name="alert" /><span
+            >${say("schools-waiting", { schools: plan.waiting })} <a href="#/liste/cases?show=twice">${say("cells-choose-row")}</a></span
+          >
+        </p>`}
+        ${plan != null && plan.without > 0 && html`<p class="small mute above-less">
+          ${say("make-without", { schools: plan.without })} <a href="#/liste/cases?show=elsewhere">${say("make-see-them")}</a>
+        </p>`}
+        ${left > 0 && html`<p class="small mute above-less">
+          ${say("make-left-rows", { rows: left })} <a href="#/liste/cases?show=left">${say("make-see-them")}</a>
+        </p>`}
       </section>
     <//>`}
   >
-    ${
-      missing &&
-      html`<div class="note warn">
-          <${Icon} name="alert" />
-          <div>
-            <h2>${missed}</h2>
-            ${why && html`<p>${why}</p>`}
-            <div class="ways"><a class="btn small" href=${STATION_ADDRESS[missing.id]}>${wayThere}</a></div>
-          </div>
+    ${missing && html`<div class="note warn">
+        <${Icon} name="alert" />
+        <div>
+          <h2>${missed}</h2>
+          ${why && html`<p>${why}</p>`}
+          <div class="ways"><a class="btn small" href=${STATION_ADDRESS[missing.id]}>${wayThere}</a></div>
         </div>
-        <div class="above"></div>`
-    }
+      </div>
+      <div class="above"></div>`}
     <fieldset class="sheet">
       <legend class="unseen">${say("make-what")}</legend>
-      ${(plan?.outputs ?? []).map(
-        (output) =>
-          html`<${Box}
-            key=${output.id}
-            output=${output}
-            ticked=${outputs.includes(output.id)}
-            tick=${() =>
-              setOutputs(
-                outputs.includes(output.id) ? outputs.filter((id) => id !== output.id) : [...outputs, output.id],
-              )}
-          />`,
-      )}
+      ${(plan?.outputs ?? []).map((output) => html`<${Box}
+        key=${output.id}
+        output=${output}
+        ticked=${outputs.includes(output.id)}
+        tick=${() =>
+          setOutputs(
+            outputs.includes(output.id) ? outputs.filter((id) => id !== output.id) : [...outputs, output.id],
+          )}
+      />`)}
     </fieldset>
   <//>`;
 }
@@ -233,22 +204,15 @@ function Box({ output, ticked, tick }) {
     </div>`;
   return html`<label class="make">
       ${picture}
-      <span
-        ><b>${label}</b><br /><span class="mute small"
-          >${text}${asks && !asks.text && !ticked && html`. ${say("make-will-ask")}`}</span
-        ></span
-      >
+      <span><b>${label}</b><br /><span class="mute small"
+          >${text}${asks && !asks.text && !ticked && html`. ${say("make-will-ask")}`}</span></span>
       <input type="checkbox" checked=${ticked} onchange=${tick} />
     </label>
     ${asks && ticked && html`<${Asked} asks=${asks} />`}
-    ${
-      missing &&
-      ticked &&
-      html`<div class="make-asks">
-        <p class="worry"><${Icon} name="alert" /><span>${missing.text}</span></p>
-        <${Ways} ways=${[{ text: say("make-see-them"), at: missing.at }]} />
-      </div>`
-    }`;
+    ${missing && ticked && html`<div class="make-asks">
+      <p class="worry"><${Icon} name="alert" /><span>${missing.text}</span></p>
+      <${Ways} ways=${[{ text: say("make-see-them"), at: missing.at }]} />
+    </div>`}`;
 }
 
 /** @param {{asks: NonNullable<Output["asks"]>}} props what an output needs to know before it is made */
@@ -262,8 +226,7 @@ function Asked({ asks }) {
   }, []);
   return html`<div class=${refusal ? "make-asks refused" : "make-asks"}>
     <label for="asked"
-      >${label}${useStore().unsaved.includes(key) ? html` <${Unsaved} />` : refusal && html` <${NotSaved} />`}</label
-    >
+      >${label}${useStore().unsaved.includes(key) ? html` <${Unsaved} />` : refusal && html` <${NotSaved} />`}</label>
     <p class="hint" id="asked-hint">${hint}</p>
     <input
       class="in"
@@ -321,107 +284,79 @@ function Running() {
             ways: far.total && !fault.room ? [...fault.ways, { text: say("make-then-resume", { button: resumeText }) }] : fault.ways,
           }}
         >
-          ${
-            (fault.room || fault.code === NOT_THERE) &&
-            html`<div class="row">
-              <button class="btn" type="button" onclick=${() => setChoosing(true)}>
-                <${Icon} name="folder" />${say("make-other-place")}
-              </button>
-            </div>`
-          }
+          ${(fault.room || fault.code === NOT_THERE) && html`<div class="row">
+            <button class="btn" type="button" onclick=${() => setChoosing(true)}>
+              <${Icon} name="folder" />${say("make-other-place")}
+            </button>
+          </div>`}
         <//>`);
   return html`<${View}
     title=${say("station", { id: "make" })}
-    lead=${
-      over && far.total
-        ? `${what} ${whole ? say("make-again-whole", { id: reached.output }) : say("make-kept", { count: far.done, cards })}`
-        : what
-    }
+    lead=${over && far.total
+      ? `${what} ${whole ? say("make-again-whole", { id: reached.output }) : say("make-kept", { count: far.done, cards })}`
+      : what}
     above
     see=${false}
     back=${over ? back : null}
-    left=${
-      over
-        ? fault
-          ? fault.room
-            ? say("make-left-full", { time: clock(at) })
-            : say("make-left-fault", { cause: firstSentence(fault.text)[0], time: clock(at) })
-          : say("make-left-stopped", { time: clock(at) })
-        : whole
-          ? say("make-left-whole", { id: reached.output })
-          : say("make-left-running", { count: far.done, cards })
-    }
+    left=${over
+      ? fault
+        ? fault.room
+          ? say("make-left-full", { time: clock(at) })
+          : say("make-left-fault", { cause: firstSentence(fault.text)[0], time: clock(at) })
+        : say("make-left-stopped", { time: clock(at) })
+      : whole
+        ? say("make-left-whole", { id: reached.output })
+        : say("make-left-running", { count: far.done, cards })}
     page=${far.done > 0 && html`<${Aside} label=${say("make-last")}>
       <figure class="desk low">
         <div class="top"><h2>${say("make-last")}</h2></div>
-        ${
-          picture &&
-          html`<div class=${picture.height > picture.width ? "page tall" : "page"}>
-            <img src=${picture.url} width=${picture.width} height=${picture.height} alt=${altOf(picture)} />
-          </div>`
-        }
+        ${picture && html`<div class=${picture.height > picture.width ? "page tall" : "page"}>
+          <img src=${picture.url} width=${picture.width} height=${picture.height} alt=${altOf(picture)} />
+        </div>`}
         <figcaption><span>${picture?.name}</span></figcaption>
       </figure>
     <//>`}
   >
-    ${
-      fault && !far.total
-        ? html`${note}
-            <div class="above"></div>
-            <button class="btn" type="button" onclick=${() => put({ making: null })}>${say("make-choose")}</button>`
-        : html`<section class="card" aria-labelledby="progress">
-            <h2 class="unseen" id="progress">${say("make-progress")}</h2>
-            ${note && html`${note}<div class="above"></div>`}
-            <${Progress} far=${far} stopped=${over ? say("make-rest", { count: left, cards }) : undefined} cards=${cards} />
-            <div class="row between">
-              <p class="mute">
-                ${
-                  over
-                    ? whole
-                      ? say("make-to-make", { count: left, cards })
-                      : say("make-rest", { count: left, cards })
-                    : timeLeft(far.secondsLeft) || (far.done ? say("make-soon") : say("make-starting"))
-                }
-              </p>
-              ${
-                over
-                  ? html`<div class="row">
-                      <button class="btn first" type="button" onclick=${resume}>
-                        ${resumeText}
-                      </button>
-                      <button class="btn quiet" type="button" onclick=${() => put({ making: null })}>
-                        ${say("make-choose")}
-                      </button>
-                    </div>`
-                  : html`<button class="btn danger" type="button" onclick=${() => engine.call("stop")}>
-                      ${say("make-stop")}
-                    </button>`
-              }
-            </div>
-            <ul class="ticks apart">
-              ${
-                over &&
-                !whole &&
-                far.done > 0 &&
-                html`<li>
-                  <${Icon} name="check" /><span>${say("make-kept-row", { count: far.done, cards })}</span>
-                  ${fault?.room && fault.room.kept > 0 && html`<span class="push">${size(fault.room.kept)}</span>`}
-                </li>`
-              }
-              ${(over ? outputs.slice(0, reachedAt) : outputs).map(
-                (id, index) =>
-                  html`<${OutputLine} key=${id} id=${id} far=${far} before=${index < reachedAt} />`,
-              )}
-              ${
-                over &&
-                html`<li>
-                  <span class="ring-dot" aria-hidden="true"></span><span>${sayLater(outputs.slice(reachedAt))}</span>
-                </li>`
-              }
-            </ul>
-            ${changedOnly && !over && html`<p class="small mute above-less">${say("make-changed-only")}</p>`}
-          </section>`
-    }
+    ${fault && !far.total
+      ? html`${note}
+          <div class="above"></div>
+          <button class="btn" type="button" onclick=${() => put({ making: null })}>${say("make-choose")}</button>`
+      : html`<section class="card" aria-labelledby="progress">
+          <h2 class="unseen" id="progress">${say("make-progress")}</h2>
+          ${note && html`${note}<div class="above"></div>`}
+          <${Progress} far=${far} stopped=${over ? say("make-rest", { count: left, cards }) : undefined} cards=${cards} />
+          <div class="row between">
+            <p class="mute">
+              ${over
+                ? whole
+                  ? say("make-to-make", { count: left, cards })
+                  : say("make-rest", { count: left, cards })
+                : timeLeft(far.secondsLeft) || (far.done ? say("make-soon") : say("make-starting"))}
+            </p>
+            ${over
+              ? html`<div class="row">
+                  <button class="btn first" type="button" onclick=${resume}>${resumeText}</button>
+                  <button class="btn quiet" type="button" onclick=${() => put({ making: null })}>
+                    ${say("make-choose")}
+                  </button>
+                </div>`
+              : html`<button class="btn danger" type="button" onclick=${() => engine.call("stop")}>
+                  ${say("make-stop")}
+                </button>`}
+          </div>
+          <ul class="ticks apart">
+            ${over && !whole && far.done > 0 && html`<li>
+              <${Icon} name="check" /><span>${say("make-kept-row", { count: far.done, cards })}</span>
+              ${fault?.room && fault.room.kept > 0 && html`<span class="push">${size(fault.room.kept)}</span>`}
+            </li>`}
+            ${(over ? outputs.slice(0, reachedAt) : outputs).map((id, index) =>
+              html`<${OutputLine} key=${id} id=${id} far=${far} before=${index < reachedAt} />`)}
+            ${over && html`<li>
+              <span class="ring-dot" aria-hidden="true"></span><span>${sayLater(outputs.slice(reachedAt))}</span>
+            </li>`}
+          </ul>
+          ${changedOnly && !over && html`<p class="small mute above-less">${say("make-changed-only")}</p>`}
+        </section>`}
     ${choosing && html`<${PlaceDialog} close=${() => setChoosing(false)} />`}
   <//>`;
 }
@@ -503,25 +438,19 @@ function Done() {
   >
     <div class="stack far">
       <${MadeFiles} files=${made.files} folder=${campaign?.outputs ?? ""} />
-      ${
-        made.waiting > 0 &&
-        html`<div class="note warn">
-          <${Icon} name="alert" />
-          <div>
-            <h2>${say("make-not-made", { schools: made.waiting })}</h2>
-            <div class="ways"><a class="btn small" href="#/liste/cases?show=twice">${say("cells-choose-row")}</a></div>
-          </div>
-        </div>`
-      }
-      ${
-        faults.length > 0 &&
-        html`<details class="card folded" open=${faults.length <= OPEN}>
-          <summary><${Icon} name="open" />${say("make-to-look-at", { points: faults.length })}</summary>
-          <div class="stack above-less">
-            ${faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} taken=${accepted(fault)} />`)}
-          </div>
-        </details>`
-      }
+      ${made.waiting > 0 && html`<div class="note warn">
+        <${Icon} name="alert" />
+        <div>
+          <h2>${say("make-not-made", { schools: made.waiting })}</h2>
+          <div class="ways"><a class="btn small" href="#/liste/cases?show=twice">${say("cells-choose-row")}</a></div>
+        </div>
+      </div>`}
+      ${faults.length > 0 && html`<details class="card folded" open=${faults.length <= OPEN}>
+        <summary><${Icon} name="open" />${say("make-to-look-at", { points: faults.length })}</summary>
+        <div class="stack above-less">
+          ${faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} taken=${accepted(fault)} />`)}
+        </div>
+      </details>`}
       <section class="card" aria-labelledby="print">
         <div class="row between">
           <h2 id="print">${say("make-before", { copies: plan?.copies ?? 0 })}</h2>
@@ -582,19 +511,16 @@ export function MadeFiles({ files, folder }) {
           <${Icon} name=${isList ? "table" : (ICONS[first.output] ?? "sheet")} />
           <div>
             <b>${text}</b>
-            ${alike.map(
-              (file) =>
-                html`<div class="small mute" key=${file.path}>
-                  ${[
-                    counted(file),
-                    file.path.endsWith("/") ? say("make-on-disk", { name: place(file.path) }) : nameFor(file, plan),
-                    file.bytes > 0 && size(file.bytes),
-                    engine.hasFolder && !file.path.endsWith("/") && nameFor(file, plan) !== nameOf(file.path) && say("make-on-disk", { name: nameOf(file.path) }),
-                  ]
-                    .filter(Boolean)
-                    .join(" · ")}
-                </div>`,
-            )}
+            ${alike.map((file) => html`<div class="small mute" key=${file.path}>
+              ${[
+                counted(file),
+                file.path.endsWith("/") ? say("make-on-disk", { name: place(file.path) }) : nameFor(file, plan),
+                file.bytes > 0 && size(file.bytes),
+                engine.hasFolder && !file.path.endsWith("/") && nameFor(file, plan) !== nameOf(file.path) && say("make-on-disk", { name: nameOf(file.path) }),
+              ]
+                .filter(Boolean)
+                .join(" · ")}
+            </div>`)}
             ${first.hint && html`<div class="small">${first.hint}</div>`}
           </div>
           <div class="row">
@@ -605,23 +531,18 @@ export function MadeFiles({ files, folder }) {
                 ? html`<span class="tag line" key=${path}><${Icon} name="folder" />${say("make-folder")}</span>`
                 : html`<${FileLink} look="btn" key=${path} path=${path} name=${name}
                     ><${Icon} name="download" />${others.length ? kindOf(path) : say("make-save")}<span class="unseen">
-                      ${" "}${name}</span
-                    ><//
+                      ${" "}${name}</span><//
                   >`;
             })}
           </div>
         </li>`;
       })}
     </ul>
-    ${
-      files.length > shown.length &&
-      html`<p class="small mute">${say("make-other-files", { count: files.length - shown.length })}</p>`
-    }
-    ${
-      engine.hasFolder
-        ? folder && html`<p class="small mute above-less">${renamed ? say("make-also-named", { folder: place(folder) }) : say("make-also-in", { folder: place(folder) })}</p>`
-        : html`<p class="small above-less">${say("browser-save-now")}</p>`
-    }
+    ${files.length > shown.length &&
+    html`<p class="small mute">${say("make-other-files", { count: files.length - shown.length })}</p>`}
+    ${engine.hasFolder
+      ? folder && html`<p class="small mute above-less">${renamed ? say("make-also-named", { folder: place(folder) }) : say("make-also-in", { folder: place(folder) })}</p>`
+      : html`<p class="small above-less">${say("browser-save-now")}</p>`}
   </section>`;
 }
 

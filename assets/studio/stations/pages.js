@@ -103,13 +103,9 @@ function Shown(props) {
     >
       <${Top} ...${props} walk=${walk} />
       <${Tools} ...${props} />
-      ${
-        longest &&
-        seen.view === "screen" &&
-        html`<p class="ok fits">
-          <${Icon} name="check" /><span>${say("pages-longest", { lines, points: decimal(points), usual: usual > points ? decimal(usual) : "" })}</span>
-        </p>`
-      }
+      ${longest && seen.view === "screen" && html`<p class="ok fits">
+        <${Icon} name="check" /><span>${say("pages-longest", { lines, points: decimal(points), usual: usual > points ? decimal(usual) : "" })}</span>
+      </p>`}
       ${copied && html`<div class="above-page">${copied}</div>`}
       <${Page} picture=${picture} now=${isCopy ? null : used} zones=${!isCopy} redrawing=${redrawing}>
         ${longest && !isCopy && html`<span class="zone now" aria-hidden="true" style=${box(inset(longest))}></span>`}
@@ -119,11 +115,8 @@ function Shown(props) {
         <${Enlarge} run=${() => setVast(true)} />
       </figcaption>
     </figure>
-    ${
-      vast &&
-      picture &&
-      html`<${VastPage} picture=${picture} of=${seen.of} view=${seen.view} close=${() => setVast(false)} />`
-    }
+    ${vast && picture &&
+    html`<${VastPage} picture=${picture} of=${seen.of} view=${seen.view} close=${() => setVast(false)} />`}
   <//>`;
 }
 
@@ -151,30 +144,24 @@ function Top({ seen, setSeen, picture, list, walk }) {
       <p class="small mute" role="status">${place}</p>
     </div>
     <div class="row whole tight">
-      ${
-        picture &&
-        html`<${Sides}
-          page=${seen.page}
-          pages=${picture.pages}
-          choose=${(/** @type {number} */ page) => setSeen({ ...seen, page })}
-        />`
-      }
+      ${picture && html`<${Sides}
+        page=${seen.page}
+        pages=${picture.pages}
+        choose=${(/** @type {number} */ page) => setSeen({ ...seen, page })}
+      />`}
       ${/** @type {const} */ ([
         ["left", say("pages-previous"), "←", -1],
         ["right", say("pages-following"), "→", 1],
-      ]).map(
-        ([icon, label, key, way]) =>
-          html`<button
-            key=${icon}
-            class="tool"
-            type="button"
-            aria-label=${label}
-            title=${`${label} (${key})`}
-            onclick=${() => walk(way)}
-          >
-            <${Icon} name=${icon} />
-          </button>`,
-      )}
+      ]).map(([icon, label, key, way]) => html`<button
+        key=${icon}
+        class="tool"
+        type="button"
+        aria-label=${label}
+        title=${`${label} (${key})`}
+        onclick=${() => walk(way)}
+      >
+        <${Icon} name=${icon} />
+      </button>`)}
     </div>
   </div>`;
 }
@@ -194,16 +181,13 @@ function Tools({ seen, setSeen, chosen, shown }) {
       chosen=${seen.view}
       choose=${(/** @type {"screen"} */ view) => setSeen({ ...seen, view })}
     />
-    ${
-      chosen.length > 1 &&
-      html`<${Select}
-        class="in flush auto"
-        label=${say("pages-document")}
-        chosen=${shown?.id ?? ""}
-        items=${chosen.map(({ id, label }) => ({ value: id, text: label }))}
-        choose=${(/** @type {string} */ document) => setSeen({ ...seen, document, page: 1 })}
-      />`
-    }
+    ${chosen.length > 1 && html`<${Select}
+      class="in flush auto"
+      label=${say("pages-document")}
+      chosen=${shown?.id ?? ""}
+      items=${chosen.map(({ id, label }) => ({ value: id, text: label }))}
+      choose=${(/** @type {string} */ document) => setSeen({ ...seen, document, page: 1 })}
+    />`}
   </div>`;
 }
 
@@ -241,15 +225,12 @@ function OwnWords({ items, picture, setUsed }) {
       <h2 id="own-words">${say("pages-words")}</h2>
       <p class="mute small">${say("pages-words-text")}</p>
     </div>
-    ${items.map(
-      (word) =>
-        html`<${OwnWord}
-          key=${word.key}
-          word=${word}
-          added=${word.key === "memo.lines" && loginLine.current}
-          onUse=${() => setUsed(word.key)}
-        />`,
-    )}
+    ${items.map((word) => html`<${OwnWord}
+      key=${word.key}
+      word=${word}
+      added=${word.key === "memo.lines" && loginLine.current}
+      onUse=${() => setUsed(word.key)}
+    />`)}
   </section>`;
 }
 
@@ -307,24 +288,14 @@ function Documents({ documents, every, folded, look }) {
         choose=${choose}
       />
     </fieldset>
-    ${
-      !all &&
-      others.length > 0 &&
-      html`<button class="link small above-less" type="button" onclick=${showAll}>
-        ${say("pages-others", { count: others.length, labels: others.map(({ label }) => label).join(", ").toLowerCase() })}
-      </button>`
-    }
-    ${
-      documents.length > 1 &&
-      chosen.length < 2 &&
-      html`<label class="pick"
-        ><input
-          type="checkbox"
-          checked=${several}
-          onchange=${(/** @type {any} */ event) => setSeveral(event.currentTarget.checked)}
-        /><span>${say("pages-several")}</span></label
-      >`
-    }`;
+    ${!all && others.length > 0 && html`<button class="link small above-less" type="button" onclick=${showAll}>
+      ${say("pages-others", { count: others.length, labels: others.map(({ label }) => label).join(", ").toLowerCase() })}
+    </button>`}
+    ${documents.length > 1 && chosen.length < 2 && html`<label class="pick"><input
+        type="checkbox"
+        checked=${several}
+        onchange=${(/** @type {any} */ event) => setSeveral(event.currentTarget.checked)}
+      /><span>${say("pages-several")}</span></label>`}`;
   if (folded)
     return html`<details
       class="card folded"
@@ -381,18 +352,14 @@ function OwnWord({ word, added, onUse }) {
   const id = `word-${key}`;
   const used = draft ? draft.split("\n").length : 0;
   return html`<div class=${refusal ? "refused" : null} onfocusin=${onUse}>
-    <label for=${id}
-      >${label}${" "}
-      ${
-        unsaved
-          ? html`<${Unsaved} />`
-          : refusal
-          ? html`<${NotSaved} />`
-          : html`<span class=${proposed && draft === text ? "tag line" : "count"} id=${`${id}-count`}
-              >${proposed && draft === text ? say("pages-proposed") : added ? say("pages-lines-added", { rows: used }) : say("pages-lines", { rows: used, of: lines })}</span
-            >`
-      }</label
-    >
+    <label for=${id}>${label}${" "}
+      ${unsaved
+        ? html`<${Unsaved} />`
+        : refusal
+        ? html`<${NotSaved} />`
+        : html`<span class=${proposed && draft === text ? "tag line" : "count"} id=${`${id}-count`}
+            >${proposed && draft === text ? say("pages-proposed") : added ? say("pages-lines-added", { rows: used }) : say("pages-lines", { rows: used, of: lines })}</span
+          >`}</label>
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
     <textarea
       class="in"

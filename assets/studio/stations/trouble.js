@@ -41,19 +41,16 @@ export function Locked() {
       <h2 id="lock-ways">${say("lock-what")}</h2>
       <${Choices} choices=${ways} />
     </section>
-    ${
-      taking &&
-      html`<${Dialog}
-        title=${say("lock-sure", { who })}
-        onClose=${() => setTaking(false)}
-        footer=${html`<button class="btn" type="button" data-first onclick=${() => setTaking(false)}>
-            ${say("cancel")}
-          </button>
-          <button class="btn danger" type="button" onclick=${() => use("take")}>${say("lock-take")}</button>`}
-      >
-        <p>${say("lock-sure-text", { who })}</p>
-      <//>`
-    }
+    ${taking && html`<${Dialog}
+      title=${say("lock-sure", { who })}
+      onClose=${() => setTaking(false)}
+      footer=${html`<button class="btn" type="button" data-first onclick=${() => setTaking(false)}>
+          ${say("cancel")}
+        </button>
+        <button class="btn danger" type="button" onclick=${() => use("take")}>${say("lock-take")}</button>`}
+    >
+      <p>${say("lock-sure-text", { who })}</p>
+    <//>`}
   <//>`;
 }
 
@@ -62,16 +59,14 @@ export function Locked() {
  * @param {{choices: {name: string, text: string | null, button: string, look: string, run: () => void}[]}} props
  */
 function Choices({ choices }) {
-  return html`${choices.map(
-    ({ name, text, button, look, run }, index) =>
-      html`<div class=${index ? "row between apart" : "row between above"} key=${name}>
-        <div class="grow">
-          <h3>${name}</h3>
-          <p class="small mute">${text}</p>
-        </div>
-        <button class=${look} type="button" onclick=${run}>${button}</button>
-      </div>`,
-  )}`;
+  return html`${choices.map(({ name, text, button, look, run }, index) =>
+    html`<div class=${index ? "row between apart" : "row between above"} key=${name}>
+      <div class="grow">
+        <h3>${name}</h3>
+        <p class="small mute">${text}</p>
+      </div>
+      <button class=${look} type="button" onclick=${run}>${button}</button>
+    </div>`)}`;
 }
 
 /** Where another window of the browser has the campaign, which only one can have. */
@@ -97,17 +92,14 @@ export function Loading() {
   const { loading } = useStore();
   const far = loading && Math.min(100, Math.round((100 * loading.done) / loading.total));
   return html`<main id="work" tabindex="-1">
-    ${
-      loading &&
-      html`<div class="stack far loading">
-        <h1 tabindex="-1">${say("browser-loading")}</h1>
-        <p class="lead" role="status">${loading.done < loading.total ? say("browser-loading-text", { size: size(loading.total) }) : say("browser-starting")}</p>
-        <div class="progress" role="progressbar" aria-label=${say("browser-loading")} aria-valuemin="0" aria-valuemax="100"
-          aria-valuenow=${far}>
-          <span style=${{ width: `${far}%` }}></span>
-        </div>
-      </div>`
-    }
+    ${loading && html`<div class="stack far loading">
+      <h1 tabindex="-1">${say("browser-loading")}</h1>
+      <p class="lead" role="status">${loading.done < loading.total ? say("browser-loading-text", { size: size(loading.total) }) : say("browser-starting")}</p>
+      <div class="progress" role="progressbar" aria-label=${say("browser-loading")} aria-valuemin="0" aria-valuemax="100"
+        aria-valuenow=${far}>
+        <span style=${{ width: `${far}%` }}></span>
+      </div>
+    </div>`}
   </main>`;
 }
 
@@ -173,19 +165,13 @@ export function Unfinished() {
     <//>`}
   >
     <section class="card">
-      ${
-        done.length > 0 &&
-        html`<h2>${say("unfinished-last")}</h2>
-          <ul class="ticks above-less">
-            ${done.map(
-              (one, index) =>
-                html`<li key=${index}>
-                  <${Icon} name="check" /><span>${one.text}</span>
-                  <span class="push">${one.at && clock(one.at)}</span>
-                </li>`,
-            )}
-          </ul>`
-      }
+      ${done.length > 0 && html`<h2>${say("unfinished-last")}</h2>
+        <ul class="ticks above-less">
+          ${done.map((one, index) => html`<li key=${index}>
+            <${Icon} name="check" /><span>${one.text}</span>
+            <span class="push">${one.at && clock(one.at)}</span>
+          </li>`)}
+        </ul>`}
       <div class=${done.length ? "note warn above" : "note warn"}>
         <${Icon} name="pencil" />
         <div>
@@ -231,8 +217,7 @@ export function Gone() {
     title=${say("gone-title")}
     alert
     footer=${html`${
-        typed &&
-        html`<button
+        typed && html`<button
           class="btn"
           type="button"
           onclick=${() => navigator.clipboard.writeText(typed).then(() => setCopied(true))}
@@ -242,12 +227,9 @@ export function Gone() {
       }<button class="btn first" type="button" data-first onclick=${() => engine.retry()}>${say("gone-retry")}</button>`}
   >
     <p>${campaign ? say("gone-text", { time: clock(campaign.savedAt) }) : say("gone-text-fresh")}</p>
-    ${
-      engine.hasFolder &&
-      html`<ol class="list">
-          ${sayLines("gone-steps").map((step) => html`<li key=${step}>${step}</li>`)}
-        </ol>
-        <p class="small mute" role="status"><${Icon} name="clock" /> ${say("gone-retrying")}</p>`
-    }
+    ${engine.hasFolder && html`<ol class="list">
+        ${sayLines("gone-steps").map((step) => html`<li key=${step}>${step}</li>`)}
+      </ol>
+      <p class="small mute" role="status"><${Icon} name="clock" /> ${say("gone-retrying")}</p>`}
   <//>`;
 }

@@ -96,36 +96,24 @@ export function Welcome({ onProof }) {
     lead=${campaign ? say("welcome-again-lead") : others.length ? `${say("welcome-lead")} ${say("welcome-is-new", { folder: beside?.here ?? "" })}` : say("welcome-lead")}
     bottom=${false}
   >
-    ${
-      fault &&
-      html`<${FaultNote} fault=${fault} onClose=${() => setFault(null)} />
-        <div class="above"></div>`
-    }
+    ${fault && html`<${FaultNote} fault=${fault} onClose=${() => setFault(null)} />
+      <div class="above"></div>`}
     ${campaign && html`<${Resume} campaign=${campaign} />`}
-    ${
-      campaign &&
-      html`<h2>${say("welcome-with-this")}</h2>
-        <div class="above-less"></div>`
-    }
+    ${campaign && html`<h2>${say("welcome-with-this")}</h2>
+      <div class="above-less"></div>`}
     ${doors}
-    ${
-      others.length > 0 &&
-      html`<section class="card above" aria-labelledby="others">
-        <h2 id="others">${say("welcome-others")}</h2>
-        <ul class="files">
-          ${others.map(
-            ({ path, name, title, kind }) =>
-              html`<li key=${path}>
-                <${Icon} name="folder" />
-                <div><b>${title}</b><div class="small mute">${say("welcome-of-kind", { cards: kind === "cards", folder: name })}</div></div>
-                <button class="btn small" type="button" onclick=${() => leave({ path })}>
-                  ${say("welcome-open")}<span class="unseen"> ${name}</span>
-                </button>
-              </li>`,
-          )}
-        </ul>
-      </section>`
-    }
+    ${others.length > 0 && html`<section class="card above" aria-labelledby="others">
+      <h2 id="others">${say("welcome-others")}</h2>
+      <ul class="files">
+        ${others.map(({ path, name, title, kind }) => html`<li key=${path}>
+          <${Icon} name="folder" />
+          <div><b>${title}</b><div class="small mute">${say("welcome-of-kind", { cards: kind === "cards", folder: name })}</div></div>
+          <button class="btn small" type="button" onclick=${() => leave({ path })}>
+            ${say("welcome-open")}<span class="unseen"> ${name}</span>
+          </button>
+        </li>`)}
+      </ul>
+    </section>`}
     <div class="note good above">
       <${Icon} name="shield" />
       <div>
