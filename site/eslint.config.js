@@ -1,15 +1,6 @@
 // What the linter asks of the page. Types, and names that nobody declared, are the compiler's (`jsconfig.json`).
 import js from "@eslint/js";
 
-/** Modules with components that are still to be divided: a new one has at most 60 lines. */
-const LONG = [
-  ...["bar", "color", "place", "proof", "question"].map((name) => `**/components/${name}.js`),
-  ...["card-sheets", "cards", "check", "dossier", "election", "list-changes", "list-columns", "list-twice", "list"].map(
-    (name) => `**/stations/${name}.js`,
-  ),
-  ...["make", "pages", "trouble", "welcome"].map((name) => `**/stations/${name}.js`),
-];
-
 export default [
   { ignores: ["**/vendor/", "**/node_modules/"] },
   js.configs.recommended,
@@ -30,7 +21,6 @@ export default [
       "prefer-const": "error",
     },
   },
-  { files: LONG, rules: { "max-lines-per-function": "off" } },
   // Browsers that cannot run the program have to read this one.
   { files: ["**/able.js"], languageOptions: { ecmaVersion: 5, sourceType: "script" }, rules: { "no-var": "off" } },
 ];

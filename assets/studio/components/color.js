@@ -3,6 +3,7 @@ import { Icon } from "../icons.js";
 import { change, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { decimal, say } from "../words.js";
+import { held } from "./basics.js";
 import { useDraft } from "./draft.js";
 
 const INK = "#16213a";
@@ -94,32 +95,52 @@ export function ColorCard({ color, open, setOpen }) {
 /** @param {{color: string}} props */
 function ColorChoice({ color }) {
   const { colors: found } = useStore();
-  const read = (/** @type {string} */ text) => text.match(HEX)?.[1]?.toLowerCase();
   const send = async (/** @type {string} */ text) =>
     read(text) ? change("choose", { color: `#${read(text)}` }) : undefined;
   const { draft, typed, flush, show } = useDraft(color, send);
-  const [left, setLeft] = useState(false);
-  const wrong = left && !read(draft);
   const shown = read(draft) ? `#${read(draft)}` : color;
-  const { on, text, onRatio, textRatio, kept } = palette(shown);
   const proposed = found.length ? found : USUAL;
-  const offered = proposed.includes(shown) ? proposed : [...proposed, shown];
+  const choose = (/** @type {string} */ one) => {
+    typed(one);
+    flush();
+  };
   return html`<fieldset class="above-less">
       <legend>${found.length ? say("color-from-logo") : say("color-usual")}</legend>
       <div class="swatches">
-        ${offered.map((one) => html`<span class="swatch" key=${one} style=${{ background: one }}><input
+        ${(proposed.includes(shown) ? proposed : [...proposed, shown]).map((one) =>
+          html`<span class="swatch" key=${one} style=${{ background: one }}><input
             type="radio"
             name="swatch"
             aria-label=${say("color-swatch", { color: one })}
             checked=${one === shown}
-            onchange=${() => {
-              typed(one);
-              flush();
-            }}
-        /></span>`)}
+            onchange=${() => choose(one)}
+          /></span>`)}
       </div>
     </fieldset>
-    <div class="row low above-less">
+    <${Typed} ...${{ draft, typed, flush, shown }} show=${() => read(draft) && show(shown)} />
+    <${Proofs} color=${shown} />`;
+}
+
+/** @param {string} text @returns the six digits of a colour that is typed, if it is one */
+const read = (text) => text.match(HEX)?.[1]?.toLowerCase();
+
+/**
+ * @param {{draft: string, typed: (text: string) => void, flush: () => void, shown: string, show: () => void}} props
+ *   its code, and what the browser has to choose one
+ */
+function Typed({ draft, typed, flush, shown, show }) {
+  const [left, setLeft] = useState(false);
+  const wrong = left && !read(draft);
+  const leave = () => {
+    flush();
+    setLeft(true);
+    show();
+  };
+  const type = (/** @type {string} */ text) => {
+    setLeft(false);
+    typed(text);
+  };
+  return html`<div class="row low above-less">
       <div>
         <label for="color-code">${say("color-code")}</label>
         <input
@@ -131,34 +152,25 @@ function ColorChoice({ color }) {
           value=${draft}
           aria-invalid=${wrong ? "true" : null}
           aria-describedby=${wrong ? "color-wrong" : null}
-          oninput=${(/** @type {any} */ event) => {
-            setLeft(false);
-            typed(event.currentTarget.value);
-          }}
-          onblur=${() => {
-            flush();
-            setLeft(true);
-            if (read(draft)) show(shown);
-          }}
+          oninput=${held(type)}
+          onblur=${leave}
         />
       </div>
       <div>
         <label for="color-picker">${say("question-color-picker")}</label>
-        <input
-          class="in swatchbox"
-          type="color"
-          id="color-picker"
-          value=${shown}
-          oninput=${(/** @type {any} */ event) => typed(event.currentTarget.value)}
-          onchange=${flush}
-        />
+        <input class="in swatchbox" type="color" id="color-picker" value=${shown} oninput=${held(typed)} onchange=${flush} />
       </div>
     </div>
     ${wrong && html`<p class="fault" id="color-wrong" role="alert">
       <${Icon} name="alert" /><span>${say("color-wrong", { value: draft })}</span>
-    </p>`}
-    <div class="proofs above-less">
-      <div class="proof" style=${{ background: shown, color: on }}>
+    </p>`}`;
+}
+
+/** @param {{color: string}} props shows that text on it, and text that has it, can be read */
+function Proofs({ color }) {
+  const { on, text, onRatio, textRatio, kept } = palette(color);
+  return html`<div class="proofs above-less">
+      <div class="proof" style=${{ background: color, color: on }}>
         <span>${say("color-on-it")}</span><small>${say("color-ratio", { value: decimal(onRatio) })}</small>
       </div>
       <div class="proof" style=${{ background: PAPER, color: text }}>

@@ -3,6 +3,7 @@
 import { Icon } from "../icons.js";
 import { html, useLayoutEffect, useRef } from "../vendor/htm-preact.js";
 import { say } from "../words.js";
+import { Button } from "./basics.js";
 
 /**
  * @param {{title: string, lead?: string, onClose?: () => void, footer?: Child, vast?: boolean, alert?: boolean,
@@ -45,3 +46,14 @@ export function Dialog({ title, lead, onClose, footer, vast = false, alert = fal
     ${footer && html`<footer>${footer}</footer>`}
   </dialog>`;
 }
+
+/** @param {{title: string, text: string, yes: string, run: () => unknown, no: string, close: () => void}} props asks before something is lost */
+export const Sure = ({ title, text, yes, run, no, close }) =>
+  html`<${Dialog}
+    title=${title}
+    onClose=${close}
+    footer=${html`<${Button} look="btn danger aside" icon="bin" run=${run}>${yes}<//>
+      <${Button} look="btn first" data-first run=${close}>${no}<//>`}
+  >
+    <p>${text}</p>
+  <//>`;

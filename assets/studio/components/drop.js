@@ -59,6 +59,13 @@ export function usePastedText(take) {
   }, []);
 }
 
+/** @param {(file: File) => void} take @returns what hands it the file that is chosen; the same can be chosen again */
+export const fileChosen = (take) => (/** @type {{currentTarget: HTMLInputElement}} */ { currentTarget }) => {
+  const file = currentTarget.files?.[0];
+  currentTarget.value = "";
+  if (file) take(file);
+};
+
 /**
  * A button that opens the system's choice of a file.
  * @param {{id: string, class?: string, accept: string, take: (file: File) => void, field?: string,
@@ -71,11 +78,7 @@ export function FileButton({ id, class: look = "btn", accept, take, field, child
       id=${id}
       accept=${accept}
       data-field=${field}
-      onchange=${(/** @type {{currentTarget: HTMLInputElement}} */ { currentTarget }) => {
-        const file = currentTarget.files?.[0];
-        currentTarget.value = "";
-        if (file) take(file);
-      }}
+      onchange=${fileChosen(take)}
     />`;
 }
 

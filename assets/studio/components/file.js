@@ -1,6 +1,16 @@
-// What hands a file over: a link to it, or a button where files have no address.
+// Files and folders: their names, and what hands a file over, a link to it, or a button where files have no address.
 import { engine } from "../store.js";
 import { html } from "../vendor/htm-preact.js";
+
+/** @param {string} path */
+export const nameOf = (path) => path.split("/").filter(Boolean).at(-1) ?? path;
+
+/**
+ * Returns where a folder is, as one says it: never with slashes.
+ * @param {string} folder
+ * @param {number} [parts] how many are said of its path, the last ones
+ */
+export const place = (folder, parts = 3) => folder.split(/[\\/]/).filter(Boolean).slice(-parts).join(" › ");
 
 /**
  * @param {{path: string, name?: string, view?: boolean, look?: string, children?: any}} props view: it is shown, not

@@ -4,6 +4,7 @@ import { focusOn } from "../actions.js";
 import { choosePlace, forget, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { say, size } from "../words.js";
+import { Button, held, Pick } from "./basics.js";
 import { Dialog } from "./dialog.js";
 import { FieldFaults } from "./fault.js";
 
@@ -31,36 +32,27 @@ export function PlaceDialog({ close }) {
     const instead = refused && NOWHERE.has(refused.code) && places.length > 0;
     const above = say("make-place-above", { count: places.length, name: places[0]?.name ?? "", address: example });
     setFault(instead ? { ...refused, ways: [{ text: above }] } : refused);
-    if (!wanted || refused) focusOn(document.querySelector("#place"));
-    else {
-      close();
-      requestAnimationFrame(() => {
-        if (document.activeElement === document.body) focusOn(document.querySelector("main .btn.first"));
-      });
-    }
+    if (!wanted || refused) return focusOn(document.querySelector("#place"));
+    close();
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) focusOn(document.querySelector("main .btn.first"));
+    });
   };
+  const pick = (/** @type {string} */ path) => {
+    setPicked(path);
+    setTyped("");
+    setFault(null);
+  };
+  const now = typed ? "" : picked || places[0]?.path;
   return html`<${Dialog}
     title=${say("make-place-title")}
     lead=${say("make-place-lead")}
     onClose=${close}
-    footer=${html`<button class="btn" type="button" onclick=${close}>${say("cancel")}</button>
-      <button class="btn first" type="submit" form="places" data-first>${say("make-place-take")}</button>`}
+    footer=${html`<${Button} run=${close}>${say("cancel")}<//>
+      <${Button} look="btn first" submit form="places" data-first>${say("make-place-take")}<//>`}
   >
     <form id="places" class="stack" onsubmit=${take}>
-      ${places.length > 0 && html`<fieldset>
-        <legend class="h3">${say("make-place-found")}</legend>
-        ${places.map(({ path, name, free }, index) => html`<label class="pick" key=${path}><input
-            type="radio"
-            name="place"
-            checked=${!typed && (picked ? picked === path : !index)}
-            onchange=${() => {
-              setPicked(path);
-              setTyped("");
-              setFault(null);
-            }}
-          /><span><b>${name}</b>${free != null && html`<small>${say("make-place-free", { size: size(free) })}</small>`}</span></label
-        >`)}
-      </fieldset>`}
+      ${places.length > 0 && html`<${Places} places=${places} now=${now} pick=${pick} />`}
       ${loaded && !places.length && html`<p>${say("make-place-none")}</p>`}
       <div>
         <label for="place">${say("make-place-other")}</label>
@@ -74,10 +66,20 @@ export function PlaceDialog({ close }) {
           aria-describedby=${fault ? "place-fault place-hint" : "place-hint"}
           aria-invalid=${fault ? "true" : null}
           value=${typed}
-          oninput=${(/** @type {any} */ event) => setTyped(event.currentTarget.value)}
+          oninput=${held(setTyped)}
         />
         ${fault && html`<div role="alert"><${FieldFaults} faults=${[fault]} id="place-fault" /></div>`}
       </div>
     </form>
   <//>`;
 }
+
+/** @param {{places: import("../contract").Place[], now: string | undefined, pick: (path: string) => void}} props those with room */
+const Places = ({ places, now, pick }) =>
+  html`<fieldset>
+    <legend class="h3">${say("make-place-found")}</legend>
+    ${places.map(({ path, name, free }) =>
+      html`<${Pick} type="radio" key=${path} name="place" checked=${path === now} onchange=${() => pick(path)}>
+        <b>${name}</b>${free != null && html`<small>${say("make-place-free", { size: size(free) })}</small>`}
+      <//>`)}
+  </fieldset>`;

@@ -2,49 +2,43 @@
 /** @import { IconName } from "../icons.js" */
 import { end } from "../actions.js";
 import { Icon } from "../icons.js";
-import { engine, forget, isMaking, useLoaded, useStore } from "../store.js";
-import { Erase, place } from "../stations/make.js";
+import { go } from "../router.js";
+import { change, dropMade, engine, forget, isMaking, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { clock, number, say, sayLines, sayRows, size } from "../words.js";
-import { Dialog } from "./dialog.js";
+import { Button, Figures } from "./basics.js";
+import { Dialog, Sure } from "./dialog.js";
+import { place } from "./file.js";
 
 /** @type {IconName[]} */
 const KEPT = ["folder", "table", "sheet"];
 
 /** @param {{close: () => void}} props */
 export function ProofDialog({ close }) {
-  const { value } = useLoaded("proof");
+  const { value: proof } = useLoaded("proof");
   const { campaign } = useStore();
-  const proof = value;
   const [erasing, setErasing] = useState(false);
   useEffect(() => forget("proof"), []);
   const isHere = !engine.hasFolder; // in this browser
   const what = campaign?.kind === "cards" ? "people" : "list";
   const stay = () => setErasing(false);
+  const eraseOwn = what === "people" ? say("cards-erase-names") : say("proof-erase");
+  const erase = isHere ? say("browser-erase-all") : eraseOwn;
+  const folder = isHere ? say("browser-kept-here") : say("proof-folder", { folder: place(campaign?.folder ?? "") });
+  const figures = proof && [
+    [say("proof-sent"), number(proof.sent), proof.sent ? "bad" : "good"],
+    ...(isHere ? [] : [[say("proof-received"), number(proof.received), proof.received ? "bad" : "good"]]),
+    ...(proof.since ? [[say("proof-since"), clock(proof.since)]] : []),
+  ];
   if (erasing) return isHere ? html`<${EraseAll} close=${stay} />` : html`<${Erase} what=${what} close=${stay} />`;
   return html`<${Dialog}
     title=${isHere ? say("browser-title") : say("bar-proof")}
     lead=${isHere ? say("browser-lead") : say("proof-lead")}
     onClose=${close}
-    footer=${html`<button class="btn danger aside" type="button" onclick=${() => setErasing(true)}>
-        <${Icon} name="bin" />${isHere ? say("browser-erase-all") : what === "people" ? say("cards-erase-names") : say("proof-erase")}
-      </button>
-      <button class="btn first" type="button" data-first onclick=${close}>${say("proof-understood")}</button>`}
+    footer=${html`<${Button} look="btn danger aside" icon="bin" run=${() => setErasing(true)}>${erase}<//>
+      <${Button} look="btn first" data-first run=${close}>${say("proof-understood")}<//>`}
   >
-    ${proof && html`<dl class="summary">
-      <div class=${proof.sent ? "bad" : "good"}>
-        <dt>${say("proof-sent")}</dt>
-        <dd>${number(proof.sent)}</dd>
-      </div>
-      ${!isHere && html`<div class=${proof.received ? "bad" : "good"}>
-        <dt>${say("proof-received")}</dt>
-        <dd>${number(proof.received)}</dd>
-      </div>`}
-      ${proof.since && html`<div>
-        <dt>${say("proof-since")}</dt>
-        <dd>${clock(proof.since)}</dd>
-      </div>`}
-    </dl>`}
+    ${proof && html`<${Figures} figures=${figures} />`}
     <div class="note info">
       <${Icon} name="offline" />
       <div>
@@ -54,10 +48,7 @@ export function ProofDialog({ close }) {
     </div>
     ${proof && proof.kept.length > 0 && html`<div>
       <h3>${say("proof-kept")}</h3>
-      ${
-        (isHere || campaign) &&
-        html`<p class="small mute">${isHere ? say("browser-kept-here") : say("proof-folder", { folder: place(campaign?.folder ?? "") })}</p>`
-      }
+      ${(isHere || campaign) && html`<p class="small mute">${folder}</p>`}
       <ul class="ticks above-less">
         ${proof.kept.map(({ text, path, bytes }, index) => html`<li key=${text}>
           <${Icon} name=${KEPT[index] ?? "sheet"} class="plain-icon" />
@@ -69,21 +60,26 @@ export function ProofDialog({ close }) {
   <//>`;
 }
 
-/**
- * Asks before everything goes that this browser keeps.
- * @param {{close: () => void}} props
- */
-function EraseAll({ close }) {
-  return html`<${Dialog}
+/** @param {{close: () => void}} props asks before everything goes that this browser keeps */
+const EraseAll = ({ close }) =>
+  html`<${Sure}
     title=${say("browser-erase-title")}
-    onClose=${close}
-    footer=${html`<button class="btn danger aside" type="button" onclick=${() => engine.eraseAll()}>
-        <${Icon} name="bin" />${say("browser-erase-yes")}
-      </button>
-      <button class="btn first" type="button" data-first onclick=${close}>${say("cancel")}</button>`}
-  >
-    <p>${say("browser-erase-text")}</p>
-  <//>`;
+    text=${say("browser-erase-text")}
+    yes=${say("browser-erase-yes")}
+    run=${() => engine.eraseAll()}
+    no=${say("cancel")}
+    close=${close}
+  />`;
+
+/** @param {{close: () => void, what?: "list" | "people"}} props asks before the list goes, or the names with their cards */
+export function Erase({ close, what = "list" }) {
+  const [title, text, yes] = sayLines("erase-words", { what });
+  const run = async () => {
+    if ((await change("erase", { what })).done) dropMade();
+    close();
+    if (what === "people") go("#/cartes/noms");
+  };
+  return html`<${Sure} ...${{ title, text, yes, run, close }} no=${say("keep")} />`;
 }
 
 /** @param {{station: string, close: () => void}} props */

@@ -6,6 +6,7 @@ import { change, settle, upload, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { day, say, sayLines } from "../words.js";
 import { Url } from "./address.js";
+import { Button } from "./basics.js";
 import { Unsaved } from "./draft.js";
 import { Drop, FileButton } from "./drop.js";
 import { FaultNote, FieldFaults } from "./fault.js";
@@ -120,15 +121,7 @@ function Settled({ answer, onUse, change }) {
         <p>${kind === "day" ? day(value, true) : value}</p>
         ${source && html`<p class="small mute">${source}</p>`}
       </div>
-      <button
-        class="btn small quiet"
-        type="button"
-        data-field=${key}
-        aria-label=${say("question-change-this", { label })}
-        onclick=${change}
-      >
-        <${Icon} name="pencil" />${say("question-change")}
-      </button>
+      <${Change} field=${key} label=${label} run=${change} />
     </div>
   </div>`;
 }
@@ -337,13 +330,9 @@ function LogoField({ answer, id }) {
           <${FileButton} id=${`${id}-file`} accept=".png,.jpg,.jpeg,.svg,.pdf" take=${take} field=${answer.key}
             >${answer.value ? say("choose-another") : say("question-choose-logo")}<span class="unseen">, ${answer.label}</span><//
           >
-          ${answer.value && html`<button
-            class="btn quiet"
-            type="button"
-            onclick=${() => void change("answer", { key: answer.key, value: "" })}
-          >
+          ${answer.value && html`<${Button} look="btn quiet" run=${() => change("answer", { key: answer.key, value: "" })}>
             ${say("question-remove")}
-          </button>`}
+          <//>`}
         </div>
       <//>
     </div>`;
@@ -367,53 +356,55 @@ function StepsField({ answer, id }) {
     return html`<ol class="list above-less" aria-labelledby=${id}>
         ${lines.map((line) => html`<li key=${line}>${line}</li>`)}
       </ol>
-      <button
-        class="btn small quiet"
-        type="button"
-        data-field=${key}
-        aria-label=${say("question-change-this", { label })}
-        onclick=${() => setEditing(true)}
-      >
-        <${Icon} name="pencil" />${say("question-change")}
-      </button>`;
+      <${Change} field=${key} label=${label} run=${() => setEditing(true)} />`;
   return html`<ol class="order" aria-labelledby=${id}>
-      ${lines.map((line, index) => html`<li key=${index}>
-        <span class="nth" aria-hidden="true">${index + 1}.</span>
-        <${Select}
-          field=${index === 0 ? key : undefined}
-          label=${say("question-nth", { label, nth: index + 1 })}
-          chosen=${line}
-          items=${[...new Set(["", line, ...answer.choices])].map((text) => ({ value: text, text }))}
-          choose=${(/** @type {string} */ chosen) => put(lines.with(index, chosen))}
-        />
-        ${lines.length > 1 && html`<button
-          class="tool"
-          type="button"
-          aria-label=${say("question-move-up", { line: line || String(index + 1) })}
-          aria-disabled=${index === 0 ? "true" : null}
-          onclick=${() => {
-            if (index > 0) put(lines.with(index, lines[index - 1] ?? "").with(index - 1, line));
-          }}
-        >
-          <${Icon} name="up" />
-        </button>`}
-        <button
-          class="tool"
-          type="button"
-          aria-label=${say("question-take-away", { line: line || String(index + 1) })}
-          onclick=${() => put(lines.filter((_, other) => other !== index))}
-        >
-          <${Icon} name="cross" />
-        </button>
-      </li>`)}
+      ${lines.map((_, index) => html`<${StepLine} key=${index} ...${{ answer, lines, index, put }} />`)}
     </ol>
-    <button
-      class="btn small above-less"
-      type="button"
+    <${Button}
+      look="btn small above-less"
+      icon="plus"
       data-field=${lines.length ? null : key}
-      onclick=${() => (lines.length ? put([...lines, ""], false) : setBegun(true))}
-    >
-      <${Icon} name="plus" />${lines.length ? say("question-add-line") : say("question-first-step")}
-    </button>
+      run=${() => (lines.length ? put([...lines, ""], false) : setBegun(true))}
+      >${lines.length ? say("question-add-line") : say("question-first-step")}<//>
     <${RefusedNote} id=${id} field=${key} refused=${refused} sent=${sent} ...${keptOf(answer)} />`;
+}
+
+/** @param {{field: string, label: string, run: () => void}} props */
+const Change = ({ field, label, run }) =>
+  html`<${Button}
+    look="btn small quiet"
+    icon="pencil"
+    data-field=${field}
+    aria-label=${say("question-change-this", { label })}
+    run=${run}
+    >${say("question-change")}<//>`;
+
+/** @param {{answer: Answer, lines: string[], index: number, put: (lines: string[]) => void}} props one step of several */
+function StepLine({ answer: { key, label, choices }, lines, index, put }) {
+  const line = lines[index] ?? "";
+  const said = line || String(index + 1);
+  const up = () => put(lines.with(index, lines[index - 1] ?? "").with(index - 1, line));
+  return html`<li>
+    <span class="nth" aria-hidden="true">${index + 1}.</span>
+    <${Select}
+      field=${index === 0 ? key : undefined}
+      label=${say("question-nth", { label, nth: index + 1 })}
+      chosen=${line}
+      items=${[...new Set(["", line, ...choices])].map((text) => ({ value: text, text }))}
+      choose=${(/** @type {string} */ chosen) => put(lines.with(index, chosen))}
+    />
+    ${lines.length > 1 && html`<${Button}
+      look="tool"
+      icon="up"
+      aria-label=${say("question-move-up", { line: said })}
+      aria-disabled=${index === 0 ? "true" : null}
+      run=${() => index > 0 && up()}
+    />`}
+    <${Button}
+      look="tool"
+      icon="cross"
+      aria-label=${say("question-take-away", { line: said })}
+      run=${() => put(lines.filter((_, other) => other !== index))}
+    />
+  </li>`;
 }

@@ -1,10 +1,12 @@
-// The sheet of the cards: found by its number or its measures, or measured with a ruler; its first free place.
+// The card, and its sheet: found by its number or its measures, or measured with a ruler; its first free place.
 /** @import { LabelSheet, Measured, Sheets } from "../contract" */
 import { focusOn } from "../actions.js";
+import { Button, Folded, held, Pick } from "../components/basics.js";
 import { TextField } from "../components/field.js";
 import { printTestSheet } from "../components/print.js";
+import { Enlarge, Page, usePicture, VastPage } from "../components/page.js";
 import { Icon } from "../icons.js";
-import { change, engine } from "../store.js";
+import { change, engine, useLoaded } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { say, sayLines } from "../words.js";
 
@@ -68,14 +70,12 @@ export function SheetCard({ sheets, total, measured, setMeasured }) {
   const [search, setSearch] = useState("");
   const [open, setOpen] = useState(false);
   const box = useRef(/** @type {HTMLElement | null} */ (null));
-  const chosen = items.find(({ id }) => id === sheet);
+  const sought = search.trim();
   const found = findSheets(items, search);
-  const unknown = Boolean(search.trim()) && !found.length;
+  const unknown = Boolean(sought) && !found.length;
   useEffect(() => {
     if (unknown) setOpen(true);
   }, [unknown]);
-  const shown = found.length ? found.slice(0, MOST) : usual(items, chosen);
-  const { needed } = neededSheets(total, sheets);
   const choose = (/** @type {LabelSheet} */ item) => change("chooseSheet", { sheet: item.id, start: 1 });
   const onKey = (/** @type {KeyboardEvent} */ event) => {
     if (!(event.target instanceof HTMLElement) || event.target.id !== "sheet-search") return;
@@ -88,49 +88,60 @@ export function SheetCard({ sheets, total, measured, setMeasured }) {
       void choose(found[0]);
     }
   };
+  const done = () => {
+    setMeasured(null);
+    setSearch("");
+    setOpen(false);
+    setTimeout(() => focusOn(box.current?.querySelector("[name=sheet]:checked")));
+  };
+  const shown = found.length ? found.slice(0, MOST) : usual(items, items.find(({ id }) => id === sheet));
+  const said = unknown ? say("cards-no-sheet", { sought }) : sought && say("cards-found", { count: found.length });
   return html`<section ref=${box} class="card" aria-labelledby="sheets" onkeydown=${onKey}>
     <h2 id="sheets">${say("cards-sheets")}</h2>
     <div class="above-less">
-      <${TextField} id="sheet-search" label=${say("cards-reference")} hint=${say("cards-reference-hint")} value=${search} set=${setSearch} />
+      <${TextField}
+        id="sheet-search"
+        label=${say("cards-reference")}
+        hint=${say("cards-reference-hint")}
+        value=${search}
+        set=${setSearch}
+      />
     </div>
     <p class=${unknown ? "worry" : "hint above-less"} role="status">
-      ${unknown && html`<${Icon} name="alert" />`}<span
-        >${unknown ? say("cards-no-sheet", { sought: search.trim() }) : search.trim() ? say("cards-found", { count: found.length }) : ""}</span
-      >
+      ${unknown && html`<${Icon} name="alert" />`}<span>${said}</span>
     </p>
-    ${!unknown && html`<fieldset class="above-less hits">
-      <legend class="unseen">${say("cards-fitting")}</legend>
-      ${shown.map((item) => html`<label class=${item.id === sheet ? "hit on" : "hit"} key=${item.id}>
-        <input type="radio" name="sheet" checked=${item.id === sheet} onchange=${() => void choose(item)} />
-        <${Mini} sheet=${item} />
-        <span
-          ><b>${item.plain && item.sides > 1 ? say("cards-plain") : item.label}</b>, ${say("cards-kind", { sides: item.sides, plain: item.plain })}${" "}<span
-            class="whole"
-            >${sizeOf(item)}</span
-          ><small>${say("cards-per-sheet", { count: placesOf(item), document: item.document, plain: item.plain })}</small></span
-        >
-        ${item.id === sheet && needed && html`<span class="tag good"><${Icon} name="check" />${say("cards-enough", { names: total, sheets: needed })}</span>`}
-      </label>`)}
-    </fieldset>`}
-    <details
-      class="folded above-less"
+    ${!unknown && html`<${Hits} shown=${shown} sheets=${sheets} total=${total} choose=${choose} />`}
+    <${Folded}
+      look="folded above-less"
+      title=${say("cards-measure")}
       open=${open}
       ontoggle=${(/** @type {any} */ event) => setOpen(event.currentTarget.open)}
-    >
-      <summary><${Icon} name="open" />${say("cards-measure")}</summary>
-      ${open && html`<${Measures}
-        name=${unknown ? search.trim() : ""}
-        measured=${measured}
-        setMeasured=${setMeasured}
-        done=${() => {
-          setMeasured(null);
-          setSearch("");
-          setOpen(false);
-          setTimeout(() => focusOn(box.current?.querySelector("[name=sheet]:checked")));
-        }}
-      />`}
-    </details>
+      >${open && html`<${Measures} name=${unknown ? sought : ""} ...${{ measured, setMeasured, done }} />`}<//>
   </section>`;
+}
+
+/** @param {{shown: LabelSheet[], sheets: Sheets, total: number, choose: (item: LabelSheet) => void}} props sheets to choose from */
+function Hits({ shown, sheets, total, choose }) {
+  const { needed } = neededSheets(total, sheets);
+  return html`<fieldset class="above-less hits">
+    <legend class="unseen">${say("cards-fitting")}</legend>
+    ${shown.map((item) => {
+      const { id, label, sides, plain, document } = item;
+      const isChosen = id === sheets.sheet;
+      return html`<label class=${isChosen ? "hit on" : "hit"} key=${id}>
+        <input type="radio" name="sheet" checked=${isChosen} onchange=${() => choose(item)} />
+        <${Mini} sheet=${item} />
+        <span>
+          <b>${plain && sides > 1 ? say("cards-plain") : label}</b>, ${say("cards-kind", { sides, plain })}${" "}
+          <span class="whole">${sizeOf(item)}</span>
+          <small>${say("cards-per-sheet", { count: placesOf(item), document, plain })}</small>
+        </span>
+        ${isChosen && needed && html`<span class="tag good">
+          <${Icon} name="check" />${say("cards-enough", { names: total, sheets: needed })}
+        </span>`}
+      </label>`;
+    })}
+  </fieldset>`;
 }
 
 /** @param {{sheet: LabelSheet}} props a sheet, no larger than a letter */
@@ -147,10 +158,9 @@ const LENGTHS = /** @type {const} */ (["width", "height", "left", "top", "across
  * @param {{name: string, measured: Measured | null, setMeasured: (measured: Measured | null) => void, done: () => void}} props
  */
 function Measures({ name, measured, setMeasured, done }) {
-  const [typed, setTyped] = useState(/** @type {Record<string, string>} */ ({}));
+  const [typed, setTyped] = useState(/** @type {Typed} */ ({}));
   const [box, setBox] = useState("");
   const [sides, setSides] = useState(1);
-  const [now, setNow] = useState("");
   const measures = { ...typed, name: name || box };
   useEffect(() => {
     const timer = setTimeout(async () => {
@@ -175,37 +185,48 @@ function Measures({ name, measured, setMeasured, done }) {
     ${!name && html`<${TextField} id="measure-name" label=${say("cards-measure-name")} value=${box} set=${setBox} />`}
     <fieldset>
       <legend class="h3">${say("cards-measure-kind")}</legend>
-      ${[1, 2].map((count) => html`<label class="pick" key=${count}
-        ><input type="radio" name="sides" checked=${sides === count} onchange=${() => setSides(count)} /><span
-          >${sayLines("cards-measure-kinds")[count - 1]}</span></label>`)}
+      ${[1, 2].map((count) =>
+        html`<${Pick} type="radio" key=${count} name="sides" checked=${sides === count} onchange=${() => setSides(count)}>
+          ${sayLines("cards-measure-kinds")[count - 1]}
+        <//>`)}
     </fieldset>
-    <div class="beside">
-      <div class="measures">
-        ${LENGTHS.map((field, nth) => {
-          const wrong = measured?.field === field && state === "bad";
-          return html`<label key=${field}><span><b class="nth">${nth + 1}</b> ${sayLines("cards-measures")[nth]}</span
-            ><input
-              class="in"
-              id=${`measure-${field}`}
-              inputmode="decimal"
-              autocomplete="off"
-              aria-invalid=${wrong ? "true" : null}
-              aria-describedby=${wrong ? "measured" : null}
-              value=${typed[field] ?? ""}
-              onfocus=${() => setNow(field)}
-              onblur=${() => setNow("")}
-              oninput=${(/** @type {any} */ event) => setTyped({ ...typed, [field]: event.currentTarget.value })}
-          /></label>`;
-        })}
-      </div>
-      <${MeasuresDrawing} now=${now} />
-    </div>
+    <${Lengths} wrong=${state === "bad" ? measured?.field : ""} typed=${typed} setTyped=${setTyped} />
     <p class=${{ blank: "hint", bad: "fault", right: "ok", edge: "worry" }[state]} id="measured" role="status">
       ${state !== "blank" && html`<${Icon} name=${state === "right" ? "check" : "alert"} />`}<span
         >${state === "blank" ? say("cards-measure-unit") : measured?.text}</span>
     </p>
-    <div class="row"><button class="btn" type="submit">${say("cards-measure-keep")}</button></div>
+    <div class="row"><${Button} submit>${say("cards-measure-keep")}<//></div>
   </form>`;
+}
+
+/** @typedef {Record<string, string>} Typed what was typed, by the names of the measures */
+
+/**
+ * @param {{wrong: string | undefined, typed: Typed, setTyped: (typed: Typed) => void}} props
+ *   wrong: the name of one that cannot be
+ */
+function Lengths({ wrong, typed, setTyped }) {
+  const [now, setNow] = useState("");
+  return html`<div class="beside">
+    <div class="measures">
+      ${LENGTHS.map((field, nth) => html`<label key=${field}>
+        <span><b class="nth">${nth + 1}</b> ${sayLines("cards-measures")[nth]}</span>
+        <input
+          class="in"
+          id=${`measure-${field}`}
+          inputmode="decimal"
+          autocomplete="off"
+          aria-invalid=${wrong === field ? "true" : null}
+          aria-describedby=${wrong === field ? "measured" : null}
+          value=${typed[field] ?? ""}
+          onfocus=${() => setNow(field)}
+          onblur=${() => setNow("")}
+          oninput=${held((text) => setTyped({ ...typed, [field]: text }))}
+        />
+      </label>`)}
+    </div>
+    <${MeasuresDrawing} now=${now} />
+  </div>`;
 }
 
 /** Where each measure is on a sheet: its line, and the place of its number. */
@@ -291,8 +312,34 @@ export function Stock({ sheet, start, total, pieces, isTried = false }) {
     </div>
     <figcaption><span>${say("cards-begun")}</span></figcaption>
     <div class="ways">
-      <button class="btn small" type="button" onclick=${printTestSheet}><${Icon} name="printer" />${say("cards-test")}</button>
+      <${Button} look="btn small" icon="printer" run=${printTestSheet}>${say("cards-test")}<//>
     </div>
     <p class="small mute">${say("cards-test-text")}</p>
   </figure>`;
+}
+
+/** @param {{caption?: string}} props */
+export function CardBeside({ caption }) {
+  const { value } = useLoaded("sheets");
+  const { items = [], sheet: chosen = "", document = "memo-card" } = /** @type {Sheets} */ (value ?? {});
+  const asked = { document, of: "first", width: 720, view: /** @type {const} */ ("screen"), alone: true };
+  const front = usePicture({ ...asked, page: 1 });
+  const back = usePicture({ ...asked, page: 2 });
+  const [vast, setVast] = useState(false);
+  const sheet = items.find(({ id }) => id === chosen);
+  const sides = front && back && front.pages > 1 && back.page === 2 ? [front, back] : [front];
+  return html`<figure class="desk">
+      <div class="top">
+        <h2>${say("cards-card")}</h2>
+        ${sheet && html`<span class="small mute">${sizeOf(sheet)}</span>`}
+      </div>
+      <div class="stack">
+        ${sides.map((side, index) => html`<${Page} key=${index} picture=${side} zones=${false} />`)}
+      </div>
+      <figcaption>
+        <span>${caption ?? front?.name}</span>
+        <${Enlarge} run=${() => setVast(true)} text=${say("cards-enlarge")} />
+      </figcaption>
+    </figure>
+    ${vast && front && html`<${VastPage} picture=${front} alone close=${() => setVast(false)} />`}`;
 }

@@ -1,6 +1,7 @@
 // Vérifier: what must be settled, what is worth a look, and where it is on the page.
 /** @import { Finding, Verified } from "../contract" */
 import { Addressed } from "../components/address.js";
+import { Folded, Note } from "../components/basics.js";
 import { FaultNote, LOOK, Ways } from "../components/fault.js";
 import { Loupe, PinnedPage, Sides, sideName, useSides, zoneOf } from "../components/page.js";
 import { Aside, View } from "../components/view.js";
@@ -39,60 +40,66 @@ export function Check({ route }) {
   };
   const checked = value != null;
   const shared = { ordered, now: now?.finding.id ?? "", pick };
+  const next = errors.length
+    ? { text: say("check-next-error", { nth: 1 }), run: () => pick(errors[0]?.id ?? "", true) }
+    : { text: say("check-next"), address: "#/fabriquer", first: true };
   return html`<${View}
     title=${say("station", { id: "check" })}
     lead=${checked ? leadOf(errors, mends, looks) : say("check-reading")}
     grid="duo half"
     ready=${checked}
     back=${{ address: "#/pages", text: say("station", { id: "pages" }) }}
-    left=${!checked
-      ? ""
-      : errors.length
-        ? [say("check-left", { count: errors.length }), without.length > 0 && sayWithout(without)].filter(Boolean).join(" ")
-        : without.length || counts?.twice
-          ? [without.length > 0 && sayWithout(without), counts?.twice && say("schools-waiting", { schools: counts.twice })].filter(Boolean).join(" ")
-          : findings.length
-            ? say("check-left-look")
-            : say("check-left-none")}
-    next=${!checked
-      ? null
-      : errors.length
-        ? { text: say("check-next-error", { nth: 1 }), run: () => pick(errors[0]?.id ?? "", true) }
-        : { text: say("check-next"), address: "#/fabriquer", first: true }}
+    left=${checked ? leftOf(value, errors, without) : ""}
+    next=${checked ? next : null}
     page=${html`<${Aside} label=${say("check-where")}><${Where} now=${now} all=${ordered} pick=${pick} /><//>`}
   >
     <div class="stack">
       ${fault && html`<${FaultNote} fault=${fault} />`}
-      ${checked && !findings.length && html`<div class="note good" role="status">
-        <${Icon} name="shield" />
-        <div>
-          <h2>${accepted.length ? say("check-good-but") : say("check-good")}</h2>
-          <p>${say("check-good-text", { schools: counts?.ready ?? 0 })}</p>
-        </div>
-      </div>`}
-      ${
-        errors.length > 0 && html`<${Findings} ...${shared} id="errors" title=${say("check-errors")} findings=${errors} first />`
-      }
+      ${checked && !findings.length && html`<${Note}
+        look="good"
+        icon="shield"
+        role="status"
+        title=${accepted.length ? say("check-good-but") : say("check-good")}
+      >
+        <p>${say("check-good-text", { schools: counts?.ready ?? 0 })}</p>
+      <//>`}
+      ${errors.length > 0 &&
+      html`<${Findings} ...${shared} id="errors" title=${say("check-errors")} findings=${errors} first />`}
       ${mends.length > 0 && html`<${Findings} ...${shared} id="mends" title=${say("check-mends")} findings=${mends} />`}
       ${looks.length > 0 && html`<${Findings} ...${shared} id="looks" title=${say("check-looks")} findings=${looks} />`}
-      ${passed.length > 0 && html`<details class="card folded" open=${!findings.length}>
-        <summary>
-          <${Icon} name="open" />${say("check-passed")} <span class="mute small push">${say("check-passed-count", { count: passed.length })}</span>
-        </summary>
-        <ul class="ticks">
-          ${passed.map(({ text, figure }) => html`<li key=${text}>
-            <${Icon} name="check" /><span>${text}</span><span class="push">${figure}</span>
-          </li>`)}
-          <li><span class="ring-dot" aria-hidden="true"></span><span>${say("check-codes")}</span></li>
-        </ul>
-      </details>`}
-      ${accepted.length > 0 && html`<details class="card folded">
-        <summary><${Icon} name="open" />${say("check-accepted", { count: accepted.length })}</summary>
+      ${passed.length > 0 && html`<${Passed} passed=${passed} open=${!findings.length} />`}
+      ${accepted.length > 0 &&
+      html`<${Folded} look="card folded" title=${say("check-accepted", { count: accepted.length })}>
         <ul>${accepted.map((one) => html`<${Accepted} key=${one.id} ...${one} />`)}</ul>
-      </details>`}
+      <//>`}
     </div>
   <//>`;
 }
+
+/** @param {Verified} verified @param {Finding[]} errors @param {string[]} without rows without a leaflet @returns what is left to do */
+function leftOf({ findings, counts }, errors, without) {
+  const rest = without.length > 0 && sayWithout(without);
+  if (errors.length) return [say("check-left", { count: errors.length }), rest].filter(Boolean).join(" ");
+  const waiting = counts?.twice && say("schools-waiting", { schools: counts.twice });
+  if (rest || waiting) return [rest, waiting].filter(Boolean).join(" ");
+  return findings.length ? say("check-left-look") : say("check-left-none");
+}
+
+/** @param {{passed: Verified["passed"], open: boolean}} props what was checked and is right */
+const Passed = ({ passed, open }) =>
+  html`<${Folded}
+    look="card folded"
+    open=${open}
+    title=${say("check-passed")}
+    aside=${say("check-passed-count", { count: passed.length })}
+  >
+    <ul class="ticks">
+      ${passed.map(({ text, figure }) => html`<li key=${text}>
+        <${Icon} name="check" /><span>${text}</span><span class="push">${figure}</span>
+      </li>`)}
+      <li><span class="ring-dot" aria-hidden="true"></span><span>${say("check-codes")}</span></li>
+    </ul>
+  <//>`;
 
 /** @param {Finding[]} errors @param {Finding[]} mends @param {Finding[]} looks */
 function leadOf(errors, mends, looks) {

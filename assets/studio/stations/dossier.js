@@ -2,6 +2,7 @@
 /** @import { Contents, Dossier as Received, Fault, Glimpse } from "../contract" */
 import { focusOn } from "../actions.js";
 import { Url } from "../components/address.js";
+import { Card, Note, Pick } from "../components/basics.js";
 import { FaultNote } from "../components/fault.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -38,83 +39,81 @@ export function Dossier() {
     const election = done?.campaign?.stations.find(({ id }) => id === "election");
     if (done) go(election?.state === "todo" ? "#/election" : "#/liste/fichier");
   };
+  const { title: campaign, issued, publisher, portal } = dossier;
+  const lead = say("dossier-lead", { campaign, day: issued ? day(issued) : "", publisher });
   return html`<${View}
     title=${say("dossier-title")}
     tab=${say("dossier-tab")}
-    lead=${say("dossier-lead", { campaign: dossier.title, day: dossier.issued ? day(dossier.issued) : "", publisher: dossier.publisher }) + (over ? "" : say("dossier-yours-missing"))}
+    lead=${lead + (over ? "" : say("dossier-yours-missing"))}
     above
     back=${home}
     left=${refused ? say("dossier-refused") : same ? say("dossier-left-same") : say("dossier-left")}
     see=${false}
-    page=${picture && html`<${Aside} label=${say("dossier-will")}>
-      <figure class="desk">
-        <div class="top"><h2>${say("dossier-will")}</h2></div>
-        <div class=${picture.height > picture.width ? "page tall" : "page"}>
-          <img src=${picture.url} width=${picture.width} height=${picture.height} alt=${say("dossier-will-alt", { name: picture.name })} />
-        </div>
-        <figcaption><span>${say("dossier-sample")}</span></figcaption>
-      </figure>
-    <//>`}
+    page=${picture && html`<${Will} picture=${picture} />`}
     next=${refused ? null : { text: over ? say("dossier-use-anyway") : say("dossier-use"), first: !over, run: use }}
   >
     <div class="stack far">
       ${faults.map((one) => html`<${FaultNote} key=${one.text} fault=${one} />`)}
-      ${over && html`<div class="note warn">
-        <${Icon} name="alert" />
-        <div>
-          <h2>${say("dossier-over", { day: day(over) })}</h2>
-          <p>${say("dossier-over-text")}</p>
-        </div>
-      </div>`}
-      ${!refused && html`<div class="note warn">
-          <${Icon} name="eye" />
-          <div>
-            <h2>${say("dossier-compare")}</h2>
-            <p>${say("dossier-compare-text")}</p>
-            <p><b><${Url} url=${dossier.portal} /></b></p>
-            <p>${say("dossier-compare-why")}</p>
-            <label class="pick"><input
-                type="checkbox"
-                id="same"
-                checked=${same}
-                aria-invalid=${asked && !same ? "true" : null}
-                aria-describedby="same-why"
-                onchange=${(/** @type {any} */ event) => setSame(event.currentTarget.checked)}
-              /><span>${say("dossier-same")}</span></label>
-            <p id="same-why" class=${asked && !same ? "fault" : "unseen"} role="status">
-              ${asked && !same ? say("dossier-left") : ""}
-            </p>
-          </div>
-        </div>
+      ${over && html`<${Note} title=${say("dossier-over", { day: day(over) })}><p>${say("dossier-over-text")}</p><//>`}
+      ${!refused && html`<${Compare} portal=${portal} same=${same} setSame=${setSame} missed=${asked && !same} />
         <div class=${picture ? "stack far" : "row tall"}>
-          <section class="card" aria-labelledby="yours">
-            <h2 id="yours">${say("dossier-yours")}</h2>
-            <ol class="files">
-              ${sayRows("dossier-yours-items").map(([what, how], nth) => html`<li key=${what}>
-                <${Icon} name=${YOURS[nth]} />
-                <div>
-                  <b>${what}</b>
-                  <div class="small mute">${how}</div>
-                </div>
-                <span class="tag line">${say("dossier-to-you")}</span>
-              </li>`)}
-            </ol>
-          </section>
-          <section class="card" aria-labelledby="inside">
-            <h2 id="inside">${say("dossier-inside")}</h2>
+          <${Yours} />
+          <${Card} id="inside" title=${say("dossier-inside")}>
             <p class="code mute">${file}</p>
             <ul class="ticks above-less">
-              ${rowsOf(dossier, contents).map(
-                ([what, how]) =>
-                  html`<li key=${what}><${Icon} name="check" /><span>${what}</span><span class="push">${how}</span></li>`,
-              )}
+              ${rowsOf(dossier, contents).map(([what, how]) => html`<li key=${what}>
+                <${Icon} name="check" /><span>${what}</span><span class="push">${how}</span>
+              </li>`)}
             </ul>
             <p class="small mute above-less"><${Icon} name="shield" /> ${say("dossier-harmless")}</p>
-          </section>
+          <//>
         </div>`}
     </div>
   <//>`;
 }
+
+/** @param {{picture: Glimpse}} props what the campaign makes */
+const Will = ({ picture: { url, width, height, name } }) =>
+  html`<${Aside} label=${say("dossier-will")}>
+    <figure class="desk">
+      <div class="top"><h2>${say("dossier-will")}</h2></div>
+      <div class=${height > width ? "page tall" : "page"}>
+        <img src=${url} width=${width} height=${height} alt=${say("dossier-will-alt", { name })} />
+      </div>
+      <figcaption><span>${say("dossier-sample")}</span></figcaption>
+    </figure>
+  <//>`;
+
+/** @param {{portal: string, same: boolean, setSame: (same: boolean) => void, missed: boolean}} props missed: it must be said first */
+const Compare = ({ portal, same, setSame, missed }) =>
+  html`<${Note} icon="eye" title=${say("dossier-compare")}>
+    <p>${say("dossier-compare-text")}</p>
+    <p><b><${Url} url=${portal} /></b></p>
+    <p>${say("dossier-compare-why")}</p>
+    <${Pick}
+      id="same"
+      checked=${same}
+      aria-invalid=${missed ? "true" : null}
+      aria-describedby="same-why"
+      onchange=${(/** @type {any} */ event) => setSame(event.currentTarget.checked)}
+      >${say("dossier-same")}<//>
+    <p id="same-why" class=${missed ? "fault" : "unseen"} role="status">${missed ? say("dossier-left") : ""}</p>
+  <//>`;
+
+/** What somebody has to add to a campaign that was sent. */
+const Yours = () =>
+  html`<${Card} id="yours" title=${say("dossier-yours")}>
+    <ol class="files">
+      ${sayRows("dossier-yours-items").map(([what, how], nth) => html`<li key=${what}>
+        <${Icon} name=${YOURS[nth]} />
+        <div>
+          <b>${what}</b>
+          <div class="small mute">${how}</div>
+        </div>
+        <span class="tag line">${say("dossier-to-you")}</span>
+      </li>`)}
+    </ol>
+  <//>`;
 
 /**
  * Returns what a campaign that was sent decides, each with how much of it.

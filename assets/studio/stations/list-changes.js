@@ -1,5 +1,6 @@
 // La liste, second part once it was sent again: what is new, what is gone, what has changed.
 /** @import { Again, Change, List } from "../contract" */
+import { Button, Figures, Note } from "../components/basics.js";
 import { partsOf } from "../components/list.js";
 import { View } from "../components/view.js";
 import { follow } from "../actions.js";
@@ -13,31 +14,29 @@ const SHOWN = 50; // changes at once
 export function Changes({ list }) {
   const [limit, setLimit] = useState(SHOWN);
   const { at, before, few, counts, left, rows } = /** @type {Again} */ (list.again);
-  const kept = [say("changes-kept", { count: counts.kept }), counts.there && say("changes-there", { count: counts.there }), left && say("changes-left-out", { rows: left })].filter(Boolean);
+  const kept = [
+    say("changes-kept", { count: counts.kept }),
+    counts.there && say("changes-there", { count: counts.there }),
+    left && say("changes-left-out", { rows: left }),
+  ].filter(Boolean);
+  const [day1, day2] = [before.slice(0, 10), at.slice(0, 10)];
   return html`<${View}
     title=${say("changes-title")}
     tab=${say("changes-tab")}
-    lead=${before.slice(0, 10) === at.slice(0, 10) ? say("changes-lead-same") : say("changes-lead", { before: day(before.slice(0, 10)) })}
+    lead=${day1 === day2 ? say("changes-lead-same") : say("changes-lead", { before: day(day1) })}
     beside=${partsOf(list, "changements")}
     back=${{ address: "#/liste/fichier", text: sayLines("list-part-names")[0] }}
     left=${say("schools-ready", { schools: list.counts.ready })}
     next=${{ text: say("changes-next"), address: "#/liste/cases", first: true }}
   >
     <div class="stack">
-      ${few && html`<div class="note warn">
-        <${Icon} name="alert" />
-        <div>
-          <h2>${say("changes-few")}</h2>
-          <div class="ways"><a class="btn small" href="#/liste/fichier">${say("changes-few-way")}</a></div>
-        </div>
-      </div>`}
-      <dl class="summary">
-        ${/** @type {const} */ (["new", "gone", "changed", "same"]).map((key) =>
-          html`<div class=${key === "new" && counts.new ? "good" : null} key=${key}>
-            <dt>${say("changes-count", { kind: key })}</dt>
-            <dd>${number(counts[key])}</dd>
-          </div>`)}
-      </dl>
+      ${few && html`<${Note} title=${say("changes-few")}>
+        <div class="ways"><a class="btn small" href="#/liste/fichier">${say("changes-few-way")}</a></div>
+      <//>`}
+      <${Figures}
+        figures=${/** @type {const} */ (["new", "gone", "changed", "same"]).map((kind) =>
+          [say("changes-count", { kind }), number(counts[kind]), kind === "new" && counts.new ? "good" : null])}
+      />
       <p class="ok">
         <${Icon} name="check" /><span
           ><b>${kept[0]}</b> ${kept.slice(1).join(" ")} <a href="#/liste/colonnes">${say("changes-columns")}</a></span
@@ -58,7 +57,7 @@ export function Changes({ list }) {
         </table>
         ${rows.length > limit && html`<p class="foot small mute">
           ${say("changes-more", { count: rows.length - limit })}${" "}
-          <button class="link" type="button" onclick=${() => setLimit(limit + 500)}>${say("changes-all")}</button>
+          <${Button} look="link" run=${() => setLimit(limit + 500)}>${say("changes-all")}<//>
         </p>`}
       </div>`}
     </div>
@@ -97,9 +96,9 @@ function ChangeRow({ row }) {
         }</span>
     </td>
     <td role="cell">
-      ${way && html`<button class="btn small quiet" type="button" onclick=${() => follow(way)}>
+      ${way && html`<${Button} look="btn small quiet" run=${() => follow(way)}>
         ${way.text}<span class="unseen">, ${name}</span>
-      </button>`}
+      <//>`}
     </td>
   </tr>`;
 }

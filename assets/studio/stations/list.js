@@ -1,5 +1,6 @@
 // La liste: four parts of one station. Here, the first: the file.
 /** @import { Fault, List } from "../contract" */
+import { Button, Card, Folded, held } from "../components/basics.js";
 import { Dialog } from "../components/dialog.js";
 import { Drop, FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
 import { FaultNote } from "../components/fault.js";
@@ -53,22 +54,12 @@ function FilePart({ list }) {
   usePastedText(paste);
   const chosen = useSheets(list);
   const hasSheets = list != null && list.sheets.length > 1;
-  const drop = html`<${Drop} icon="table" over=${over} heading=${list ? say("list-drop-other") : say("list-drop")}>
-    <h2>${list ? say("list-drop-other") : say("list-drop")}</h2>
-    <p class="mute">${say("list-drop-text")}</p>
-    <div class="row">
-      <${FileButton} id="list-file" class=${list ? "btn big" : "btn first big"} accept=${LISTS} take=${take}
-        >${say("list-choose")}<//
-      >
-      <button class="btn big" type="button" onclick=${() => setPasting("")}>
-        <${Icon} name="paste" />${say("list-paste")}
-      </button>
-    </div>
-  <//>`;
+  const drop = html`<${DropList} list=${list} over=${over} take=${take} paste=${() => setPasting("")} />`;
+  const left = hasSheets ? chosen.left : list ? say("list-left-file", { rows: list.lines }) : say("list-left");
   return html`<${View}
     title=${say("station", { id: "list" })}
     tab=${fault ? say("list-tab-refused") : say("station", { id: "list" })}
-    lead=${hasSheets ? say("sheets-lead", { all: list.sheets.length, lists: chosen.sheets.filter(({ isList }) => isList).length }) : say("list-lead")}
+    lead=${hasSheets ? leadOf(list) : say("list-lead")}
     key=${list?.file}
     field=${hasSheets ? "sheets" : null}
     grid="duo slim"
@@ -77,50 +68,62 @@ function FilePart({ list }) {
     see=${false}
     beside=${partsOf(list, "fichier")}
     back=${{ address: "#/election", text: say("station", { id: "election" }) }}
-    left=${reading && slow ? say("list-reading") : hasSheets ? chosen.left : list ? say("list-left-file", { rows: list.lines }) : say("list-left")}
+    left=${reading && slow ? say("list-reading") : left}
     next=${hasSheets
       ? { text: chosen.text, first: true, run: () => void chosen.run(wayOn(list)) }
       : list
-      ? { text: list.again ? say("list-next-changes") : say("list-next-columns"), address: wayOn(list), first: true }
-      : { text: say("list-next-pages"), address: "#/pages" }}
+        ? { text: list.again ? say("list-next-changes") : say("list-next-columns"), address: wayOn(list), first: true }
+        : { text: say("list-next-pages"), address: "#/pages" }}
   >
     <div class="stack far">
       ${fault && html`<${FaultNote} fault=${fault} />`}
       ${list && html`<${FileCard} list=${list} />`}
       ${hasSheets && html`<${Sheets} chosen=${chosen} />`}
-      ${hasSheets
-        ? html`<details class="card folded">
-            <summary><${Icon} name="open" />${say("list-drop-other")}</summary>
-            ${drop}
-          </details>`
-        : drop}
-      ${!list && html`<div class="row tall">
-        <section class="card" aria-labelledby="needed">
-          <h2 id="needed">${say("list-needed")}</h2>
-          <ul class="ticks above-less">
-            ${sayRows("list-needed-items").map(([what, how, code]) => html`<li>
-              <${Icon} name="check" /><span>${what}${code && html` <span class="code">${code}</span>`}</span
-              ><span class="push">${how}</span>
-            </li>`)}
-          </ul>
-        </section>
-        <section class="card" aria-labelledby="none">
-          <h2 id="none">${say("list-none")}</h2>
-          <ul class="stack above-less">
-            <li>
-              <a href=${emptyTable(say("list-empty-header"))} download=${say("list-empty-name")}>${say("list-empty")}</a>
-            </li>
-            <li>
-              <button class="btn" type="button" onclick=${() => paste(say("list-sample"))}>${say("list-try-sample")}</button>
-            </li>
-          </ul>
-          <p class="small mute above-less">${say("list-refused")}</p>
-        </section>
-      </div>`}
+      ${hasSheets ? html`<${Folded} look="card folded" title=${say("list-drop-other")}>${drop}<//>` : drop}
+      ${!list && html`<${NoList} paste=${paste} />`}
     </div>
     ${pasting !== null && html`<${PasteDialog} close=${() => setPasting(null)} paste=${paste} />`}
   <//>`;
 }
+
+/** @param {List} list of a workbook of several sheets */
+const leadOf = ({ sheets }) =>
+  say("sheets-lead", { all: sheets.length, lists: sheets.filter(({ isList }) => isList).length });
+
+/** @param {{list: List | null, over: boolean, take: (file: File) => void, paste: () => void}} props */
+function DropList({ list, over, take, paste }) {
+  const heading = list ? say("list-drop-other") : say("list-drop");
+  return html`<${Drop} icon="table" over=${over} heading=${heading}>
+    <h2>${heading}</h2>
+    <p class="mute">${say("list-drop-text")}</p>
+    <div class="row">
+      <${FileButton} id="list-file" class=${list ? "btn big" : "btn first big"} accept=${LISTS} take=${take}>
+        ${say("list-choose")}
+      <//>
+      <${Button} look="btn big" icon="paste" run=${paste}>${say("list-paste")}<//>
+    </div>
+  <//>`;
+}
+
+/** @param {{paste: (text: string) => void}} props for those who have no list yet */
+const NoList = ({ paste }) =>
+  html`<div class="row tall">
+    <${Card} id="needed" title=${say("list-needed")}>
+      <ul class="ticks above-less">
+        ${sayRows("list-needed-items").map(([what, how, code]) => html`<li>
+          <${Icon} name="check" /><span>${what}${code && html` <span class="code">${code}</span>`}</span
+          ><span class="push">${how}</span>
+        </li>`)}
+      </ul>
+    <//>
+    <${Card} id="none" title=${say("list-none")}>
+      <ul class="stack above-less">
+        <li><a href=${emptyTable(say("list-empty-header"))} download=${say("list-empty-name")}>${say("list-empty")}</a></li>
+        <li><${Button} run=${() => paste(say("list-sample"))}>${say("list-try-sample")}<//></li>
+      </ul>
+      <p class="small mute above-less">${say("list-refused")}</p>
+    <//>
+  </div>`;
 
 /**
  * Returns where one goes on with a list: to what has changed in it, if it is known which column is which.
@@ -160,7 +163,7 @@ function PasteDialog({ close, paste }) {
       data-first
       value=${text}
       aria-describedby="cells-empty"
-      oninput=${(/** @type {any} */ event) => setText(event.currentTarget.value)}
+      oninput=${held(setText)}
     ></textarea>
     <p class=${empty ? "fault" : "hint"} id="cells-empty" role="status">${empty ? say("list-paste-empty") : say("list-paste-hint")}</p>
   <//>`;

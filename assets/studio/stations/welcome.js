@@ -2,10 +2,12 @@
 /** @import { Campaign, Fault } from "../contract" */
 /** @import { Child } from "../vendor/htm-preact.js" */
 import { focusOn } from "../actions.js";
+import { Button, Card } from "../components/basics.js";
 import { CardDrawing, LeafletDrawing } from "../components/drawings.js";
 import { Thumbnail } from "../components/choice.js";
-import { LISTS, useDroppedFile } from "../components/drop.js";
+import { fileChosen, LISTS, useDroppedFile } from "../components/drop.js";
 import { FaultNote } from "../components/fault.js";
+import { place } from "../components/file.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { addressOf, go } from "../router.js";
@@ -14,14 +16,12 @@ import { Refusal } from "../refusal.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { clock, day, isToday, say, sayLines } from "../words.js";
 import { received } from "./dossier.js";
-import { place } from "./make.js";
 
 /** @param {{onProof: () => void}} props */
 export function Welcome({ onProof }) {
   const { campaign, elections } = useStore();
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
   useEffect(() => void (fault && focusOn(document.querySelector("main [role=alert]"))), [fault]);
-  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const start = async (/** @type {Campaign["kind"]} */ kind) => {
     const outcome = await change("start", { election: elections[0]?.id ?? "", kind }, { quiet: true });
     setFault(outcome.fault);
@@ -46,86 +46,96 @@ export function Welcome({ onProof }) {
   useDroppedFile(take);
   const beside = useLoaded("beside").value;
   const others = beside?.campaigns ?? [];
-  const leave = async (/** @type {Parameters<typeof openBeside>[0]} */ which, address = "#/") => {
+  const leave = async (/** @type {Beside} */ which, address = "#/") => {
     const why = await openBeside(which);
     setFault(why);
     if (!why) go(address);
   };
-  const leaflets = html`<${LeafletDrawing} />`;
-  const cards = html`<${CardDrawing} />`;
-  const first = campaign
-    ? html`${
-          campaign.kind === "cards"
-            ? html`<${Door}
-                words=${sayLines("welcome-leaflets-too")}
-                drawing=${leaflets}
-                open=${() => leave({ kind: "leaflets" }, "#/liste/fichier")}
-              />`
-            : html`<${Door} words=${sayLines("welcome-cards-too")} drawing=${cards} open=${() => leave({ kind: "cards" }, "#/cartes/noms")} />`
-        }
-        <${Door} words=${sayLines("welcome-another")} drawing=${html`<${Icon} name="folder" />`} open=${() => leave({})} />`
-    : html`<${Door}
-          words=${sayLines("welcome-leaflets")}
-          drawing=${leaflets}
-          open=${async () => (await start("leaflets")) && go("#/election")}
-        />
-        <${Door} words=${sayLines("welcome-cards")} drawing=${cards} open=${async () => (await start("cards")) && go("#/cartes/noms")} />`;
-  const doors = html`<div class="doors">
-    ${first}
-    <${Door}
-      words=${campaign ? sayLines("welcome-dossier-too") : sayLines("welcome-dossier")}
-      drawing=${html`<${Icon} name="tray" />`}
-      open=${() => input.current?.click()}
-    />
-    <input
-      ref=${input}
-      hidden
-      type="file"
-      aria-label=${sayLines("welcome-dossier")[2]}
-      accept=${`.leaflet,${LISTS}`}
-      onchange=${(/** @type {any} */ { currentTarget }) => {
-        const file = currentTarget.files?.[0];
-        currentTarget.value = "";
-        if (file) void take(file);
-      }}
-    />
-  </div>`;
+  const isNew = others.length > 0 && say("welcome-is-new", { folder: beside?.here ?? "" });
   return html`<${View}
     title=${campaign ? say("welcome-again") : say("welcome-title")}
     tab=${say("welcome-tab")}
-    lead=${campaign ? say("welcome-again-lead") : others.length ? `${say("welcome-lead")} ${say("welcome-is-new", { folder: beside?.here ?? "" })}` : say("welcome-lead")}
+    lead=${campaign ? say("welcome-again-lead") : [say("welcome-lead"), isNew].filter(Boolean).join(" ")}
     bottom=${false}
   >
     ${fault && html`<${FaultNote} fault=${fault} onClose=${() => setFault(null)} />
       <div class="above"></div>`}
-    ${campaign && html`<${Resume} campaign=${campaign} />`}
-    ${campaign && html`<h2>${say("welcome-with-this")}</h2>
+    ${campaign && html`<${Resume} campaign=${campaign} />
+      <h2>${say("welcome-with-this")}</h2>
       <div class="above-less"></div>`}
-    ${doors}
-    ${others.length > 0 && html`<section class="card above" aria-labelledby="others">
-      <h2 id="others">${say("welcome-others")}</h2>
-      <ul class="files">
-        ${others.map(({ path, name, title, kind }) => html`<li key=${path}>
-          <${Icon} name="folder" />
-          <div><b>${title}</b><div class="small mute">${say("welcome-of-kind", { cards: kind === "cards", folder: name })}</div></div>
-          <button class="btn small" type="button" onclick=${() => leave({ path })}>
-            ${say("welcome-open")}<span class="unseen"> ${name}</span>
-          </button>
-        </li>`)}
-      </ul>
-    </section>`}
+    <${Doors} campaign=${campaign} start=${start} leave=${leave} take=${take} />
+    ${others.length > 0 && html`<${Others} others=${others} leave=${leave} />`}
     <div class="note good above">
       <${Icon} name="shield" />
       <div>
         <h2 class="h3">${say("welcome-here")}</h2>
         <p>
           ${say("welcome-here-text")}${" "}
-          <button class="link" type="button" onclick=${onProof}>${say("welcome-see-yourself")}</button>${say("welcome-cut")}
+          <${Button} look="link" run=${onProof}>${say("welcome-see-yourself")}<//>${say("welcome-cut")}
         </p>
       </div>
     </div>
   <//>`;
 }
+
+/** @typedef {Parameters<typeof openBeside>[0]} Beside */
+
+/** @param {{others: import("../contract").BesideCampaign[], leave: (which: Beside) => void}} props campaigns near this one */
+const Others = ({ others, leave }) =>
+  html`<${Card} id="others" look="card above" title=${say("welcome-others")}>
+    <ul class="files">
+      ${others.map(({ path, name, title, kind }) => html`<li key=${path}>
+        <${Icon} name="folder" />
+        <div>
+          <b>${title}</b>
+          <div class="small mute">${say("welcome-of-kind", { cards: kind === "cards", folder: name })}</div>
+        </div>
+        <${Button} look="btn small" run=${() => leave({ path })}>
+          ${say("welcome-open")}<span class="unseen"> ${name}</span>
+        <//>
+      </li>`)}
+    </ul>
+  <//>`;
+
+/**
+ * @param {{campaign: Campaign | null, start: (kind: Campaign["kind"]) => Promise<boolean>, take: (file: File) => void,
+ *          leave: (which: Beside, address?: string) => void}} props
+ *   what can be begun: with the campaign that is open, or at first
+ */
+function Doors({ campaign, start, leave, take }) {
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const begin = async (/** @type {Campaign["kind"]} */ kind) => (await start(kind)) && go(FIRST[kind]);
+  const leaflets = html`<${LeafletDrawing} />`;
+  const cards = html`<${CardDrawing} />`;
+  /** @type {[string[], Child, () => void][]} */
+  const doors = !campaign
+    ? [
+        [sayLines("welcome-leaflets"), leaflets, () => begin("leaflets")],
+        [sayLines("welcome-cards"), cards, () => begin("cards")],
+      ]
+    : [
+        campaign.kind === "cards"
+          ? [sayLines("welcome-leaflets-too"), leaflets, () => leave({ kind: "leaflets" }, "#/liste/fichier")]
+          : [sayLines("welcome-cards-too"), cards, () => leave({ kind: "cards" }, FIRST.cards)],
+        [sayLines("welcome-another"), html`<${Icon} name="folder" />`, () => leave({})],
+      ];
+  const sent = campaign ? sayLines("welcome-dossier-too") : sayLines("welcome-dossier");
+  doors.push([sent, html`<${Icon} name="tray" />`, () => input.current?.click()]);
+  return html`<div class="doors">
+    ${doors.map(([words, drawing, open]) => html`<${Door} key=${words[0]} ...${{ words, drawing, open }} />`)}
+    <input
+      ref=${input}
+      hidden
+      type="file"
+      aria-label=${sent[2]}
+      accept=${`.leaflet,${LISTS}`}
+      onchange=${fileChosen(take)}
+    />
+  </div>`;
+}
+
+/** Where one begins. */
+const FIRST = { leaflets: "#/election", cards: "#/cartes/noms" };
 
 /** @param {{words: string[], drawing: Child, open: () => void}} props words: its name, what it is for, and the button */
 function Door({ words: [name, text = "", action], drawing, open }) {

@@ -1,0 +1,68 @@
+// What stations are put together from: buttons, notes, cards, what folds, what is ticked.
+/** @import { IconName } from "../icons.js" */
+/** @import { Child } from "../vendor/htm-preact.js" */
+import { Icon } from "../icons.js";
+import { html } from "../vendor/htm-preact.js";
+import { say } from "../words.js";
+
+/** @typedef {{children?: Child, [attribute: string]: any}} Attributes */
+
+/** @param {Attributes & {look?: string, icon?: IconName, submit?: boolean, run?: ((event: any) => unknown) | null}} props */
+export const Button = ({ look = "btn", icon, submit = false, run, children, ...attributes }) =>
+  html`<button class=${look} type=${submit ? "submit" : "button"} onclick=${run} ...${attributes}>
+    ${icon && html`<${Icon} name=${icon} />`}${children}
+  </button>`;
+
+/** @param {{look?: string, icon?: IconName, title?: Child, role?: string, children?: Child}} props */
+export const Note = ({ look = "warn", icon = "alert", title, role, children }) =>
+  html`<div class=${`note ${look}`} role=${role}>
+    <${Icon} name=${icon} />
+    <div>${title && html`<h2>${title}</h2>`}${children}</div>
+  </div>`;
+
+/** @param {{id: string, title: Child, look?: string, children?: Child}} props */
+export const Card = ({ id, title, look = "card", children }) =>
+  html`<section class=${look} aria-labelledby=${id}><h2 id=${id}>${title}</h2>${children}</section>`;
+
+/** @param {Attributes & {title: Child, look?: string, aside?: Child}} props aside: at the end of the line that is seen */
+export const Folded = ({ title, look = "folded", aside, children, ...attributes }) =>
+  html`<details class=${look} ...${attributes}>
+    <summary><${Icon} name="open" />${title} ${aside && html`<span class="mute small push">${aside}</span>`}</summary>
+    ${children}
+  </details>`;
+
+/** @param {Attributes & {type?: "checkbox" | "radio"}} props */
+export const Pick = ({ type = "checkbox", children, ...attributes }) =>
+  html`<label class="pick"><input type=${type} ...${attributes} /><span>${children}</span></label>`;
+
+/** @param {(text: string) => unknown} take @returns {(event: any) => void} what hands it the text of a field */
+export const held = (take) => (event) => void take(event.currentTarget.value);
+
+/** @param {{figures: [label: string, value: string, look?: string | null][]}} props a few numbers beside each other */
+export const Figures = ({ figures }) =>
+  html`<dl class="summary">
+    ${figures.map(([label, value, look]) => html`<div class=${look || null} key=${label}>
+      <dt>${label}</dt>
+      <dd>${value}</dd>
+    </div>`)}
+  </dl>`;
+
+/**
+ * @param {Attributes & {keep: () => unknown, yes: string, close?: (() => void) | null, button?: string, row?: string}} props
+ *   a form that is kept, or left by Escape, too, if there is a way to close it; button: the look of the first one
+ */
+export const Form = ({ keep, yes, close, button = "btn", row = "row above-less", children, ...attributes }) =>
+  html`<form
+    onsubmit=${(/** @type {Event} */ event) => {
+      event.preventDefault();
+      void keep();
+    }}
+    onkeydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && close?.()}
+    ...${attributes}
+  >
+    ${children}
+    <div class=${row}>
+      <${Button} look=${button} submit>${yes}<//>
+      ${close && html`<${Button} look=${`${button.replace(" first", "")} quiet`} run=${close}>${say("cancel")}<//>`}
+    </div>
+  </form>`;

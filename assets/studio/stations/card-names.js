@@ -1,0 +1,439 @@
+// The short way, first part: the names, pasted or from a file, and what will be printed of each.
+/** @import { Fault, People, Person } from "../contract" */
+/** @import { IconName } from "../icons.js" */
+/** @import { School } from "../components/school.js" */
+import { focusOn } from "../actions.js";
+import { Button, Form, held } from "../components/basics.js";
+import { FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
+import { FaultNote, Ways } from "../components/fault.js";
+import { TextField } from "../components/field.js";
+import { isNamed, SchoolFields } from "../components/school.js";
+import { Aside, View } from "../components/view.js";
+import { Icon } from "../icons.js";
+import { change, put, upload, useLoaded, useStore } from "../store.js";
+import { html, useRef, useState } from "../vendor/htm-preact.js";
+import { number, say } from "../words.js";
+import { CardBeside } from "./card-sheets.js";
+
+export function Names() {
+  const { value: people, fresh } = useLoaded("people");
+  const [again, setAgain] = useState(false);
+  const giving = useGiving(people ?? null, () => setAgain(false));
+  const giveAgain = () => {
+    giving.setTyped(null);
+    setAgain(true);
+  };
+  if (people === undefined && !fresh) return html`<main id="work" tabindex="-1"></main>`;
+  if (people && !again) return html`<${NameTable} people=${people} again=${giveAgain} />`;
+  return html`<${GiveNames} giving=${giving} close=${people && (() => setAgain(false))} />`;
+}
+
+/**
+ * Takes names that are pasted or dropped, wherever one is among them, and keeps the school that they are of.
+ * @param {People | null} people those that were given before
+ * @param {() => void} done
+ */
+function useGiving(people, done) {
+  const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
+  const [typed, setTyped] = useState(/** @type {School | null} */ (null));
+  const school = typed ?? people?.school ?? NO_SCHOOL;
+  const hasSchool = isNamed(school);
+  const paste = async (/** @type {string} */ cells) => {
+    if (!hasSchool) return focusOn(document.getElementById(school.name.trim() ? "town" : "school"));
+    const outcome = await change("pastePeople", { text: cells, school }, { quiet: true });
+    setFault(toldElsewhere(outcome.fault));
+    if (outcome.done) done();
+  };
+  const take = async (/** @type {File} */ file) => {
+    if (typed && hasSchool) {
+      const { fault: wrong } = await change("setSchool", { school }, { quiet: true });
+      if (wrong) return setFault(toldElsewhere(wrong));
+    }
+    const outcome = await upload("staff", file);
+    setFault(outcome.fault);
+    if (outcome.done) done();
+  };
+  usePastedText(paste);
+  return { fault, school, hasSchool, setTyped, paste, take, over: useDroppedFile(take) };
+}
+
+/** @param {{giving: ReturnType<typeof useGiving>, close: (() => void) | null}} props close: back to the names there are */
+function GiveNames({ giving, close }) {
+  const { fault, school, hasSchool, setTyped, paste, take, over } = giving;
+  const [text, setText] = useState("");
+  const isGiven = Boolean(text.trim());
+  const read = () => (isGiven ? void paste(text) : focusOn(document.getElementById("names")));
+  const lacks = hasSchool ? say("cards-left") : say("cards-left-all");
+  return html`<${View}
+    title=${say("cards-names")}
+    lead=${say("cards-names-lead")}
+    above
+    field="people"
+    back=${{ address: "#/", text: say("welcome-tab") }}
+    left=${!isGiven ? lacks : hasSchool ? say("cards-left-read") : say("cards-left-school")}
+    see=${say("cards-see")}
+    next=${!isGiven && close ? { text: say("cancel"), run: close } : { text: say("cards-read"), first: isGiven, run: read }}
+    page=${html`<${Aside} label=${say("cards-card")}><${CardBeside} caption=${say("cards-sample")} /><//>`}
+  >
+    ${fault && html`<${FaultNote} fault=${fault} />
+      <div class="above"></div>`}
+    <section class=${over ? "card drop over" : "card"} aria-labelledby="paste-names">
+      <div class="stack">
+        <${NamesField} text=${text} setText=${setText} pasted=${(/** @type {string} */ cells) => hasSchool && paste(cells)} />
+        <div class="row">
+          <${FileButton} id="names-file" accept=${LISTS} take=${take}><${Icon} name="table" />${say("cards-or-file")}<//>
+          <a class="btn quiet" href="#/cartes/carte">${say("cards-nameless")}</a>
+        </div>
+        <p class="small mute"><${Icon} name="lock" /> ${say("cards-never")}</p>
+        <${SchoolFields} school=${school} set=${setTyped} />
+      </div>
+    </section>
+  <//>`;
+}
+
+/** @param {{text: string, setText: (text: string) => void, pasted: (cells: string) => void}} props pasted: hears of what is pasted first */
+function NamesField({ text, setText, pasted }) {
+  const paste = (/** @type {ClipboardEvent} */ event) => {
+    const cells = event.clipboardData?.getData("text/plain") ?? "";
+    if (text || !cells.trim()) return;
+    event.preventDefault();
+    setText(cells);
+    pasted(cells);
+  };
+  return html`<div>
+    <label class="h3" for="names" id="paste-names">${say("cards-paste")}</label>
+    <p class="hint" id="names-hint">${say("cards-paste-hint")}</p>
+    <textarea
+      class="in tall"
+      id="names"
+      rows="6"
+      data-field="people"
+      aria-describedby="names-hint"
+      placeholder=${say("cards-placeholder")}
+      value=${text}
+      oninput=${held(setText)}
+      onpaste=${paste}
+    ></textarea>
+  </div>`;
+}
+
+/** @param {string} text */
+const plain = (text) => text.toLowerCase().normalize("NFD").replaceAll(/\p{M}/gu, "");
+
+/** @param {Person} person whose card is to be made again, or for the first time */
+const isFresh = ({ card }) => card === "new" || card === "mended";
+
+/** @param {{people: People, again: () => void}} props */
+function NameTable({ people, again }) {
+  const { total, people: rows } = people;
+  const odd = rows.filter((person) => person.faults.length);
+  const [all, setAll] = useState(!odd.length);
+  const [adding, setAdding] = useState(false);
+  const [search, setSearch] = useState("");
+  const only = useOnly(people);
+  const lacks = lacksSchool(people);
+  const calm = rows.filter((person) => !person.faults.length && !isFresh(person));
+  const ordered = all || !odd.length ? [...new Set([...rows.filter(isFresh), ...odd, ...calm])] : odd;
+  const sought = plain(search.trim());
+  const shown = ordered.filter(({ name, first, last }) => plain(name || `${first} ${last}`).includes(sought));
+  const left = only.length
+    ? say("cards-left-only", { count: only.length })
+    : say("cards-left-names", { cards: total, odd: odd.length });
+  const on = only.length ? say("cards-only", { count: only.length }) : say("cards-next");
+  const next = total
+    ? { text: on, address: "#/cartes/carte", first: true }
+    : { text: say("cards-paste-other"), run: again, first: true, arrow: false };
+  return html`<${View}
+    title=${say("cards-names")}
+    lead=${lacks ? say("cards-which-school") : say("cards-counted", { names: total, cards: total, odd: odd.length })}
+    above
+    beside=${html`<${Button} look="btn quiet" icon="paste" run=${again}>${say("cards-paste-other")}<//>`}
+    back=${{ address: "#/", text: say("welcome-tab") }}
+    left=${lacks ? say("cards-left-school") : left}
+    next=${lacks ? null : next}
+    see=${say("cards-see")}
+    page=${html`<${Aside} label=${say("cards-card")}><${CardBeside} caption=${rows[0]?.name} /><//>`}
+  >
+    <div class="stack">
+      ${people.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
+      ${people.notRead.map((text) => html`<p class="small mute" key=${text}>${text}</p>`)}
+      ${people.sheets.length > 1 && html`<${Tabs} sheets=${people.sheets} />`}
+      <${SchoolLine} people=${people} />
+      <div class="row between" hidden=${!rows.length}>
+        ${odd.length > 0 && html`<${Chips} all=${all} setAll=${setAll} odd=${odd.length} total=${total} />`}
+        <${Tools} ...${{ people, search, setSearch }} untick=${only.length > 0} add=${() => setAdding(true)} />
+      </div>
+      ${adding && html`<${AddName} close=${() => setAdding(false)} />`}
+      <div class="sheet" hidden=${!rows.length}>
+        <${Rows} people=${people} shown=${shown} states=${odd.length > 0} only=${only} />
+        ${!shown.length && html`<p class="mute foot">${search ? say("cards-nobody") : say("cards-nothing-odd")}</p>`}
+      </div>
+    </div>
+  <//>`;
+}
+
+/** @param {{all: boolean, setAll: (all: boolean) => void, odd: number, total: number}} props whose names are shown */
+const Chips = ({ all, setAll, odd, total }) =>
+  html`<div class="chips" role="group" aria-label=${say("cells-show")}>
+    <${Button} look="chip" aria-pressed=${String(!all)} run=${() => setAll(false)}>
+      ${say("cells-shown", { show: "look" })} <b>${odd}</b>
+    <//>
+    <${Button} look="chip" aria-pressed=${String(all)} run=${() => setAll(true)}>
+      ${say("cards-all")} <b>${number(total)}</b>
+    <//>
+  </div>`;
+
+/**
+ * @param {{people: People, search: string, setSearch: (text: string) => void, untick: boolean, add: () => void}} props
+ *   untick: somebody is chosen
+ */
+const Tools = ({ people, search, setSearch, untick, add }) =>
+  html`<div class="row tight">
+    ${people.people.length > FEW && html`<input
+      class="in search"
+      type="search"
+      aria-label=${say("cards-search")}
+      placeholder=${say("cards-search")}
+      value=${search}
+      oninput=${held(setSearch)}
+    />`}
+    ${untick && html`<${Button} look="btn small quiet" run=${() => put({ only: [] })}>${say("cards-untick")}<//>`}
+    ${people.editable && html`<${Button} look="btn small" icon="plus" run=${add}>${say("cards-add")}<//>`}
+    ${people.pasted && html`<${Button} look="btn small quiet" run=${() => change("swapNames")}>${say("cards-swap")}<//>`}
+  </div>`;
+
+/** @param {{people: People, shown: Person[], states: boolean, only: string[]}} props states: some are to be looked at */
+function Rows({ people, shown, states, only }) {
+  const [limit, setLimit] = useState(100);
+  const ticked = useRef("");
+  const tick = (/** @type {string} */ place, /** @type {boolean} */ on, /** @type {boolean} */ range) => {
+    const places = shown.map((person) => person.place).filter(Boolean);
+    const ends = [places.indexOf(range ? ticked.current : place), places.indexOf(place)];
+    const [from = 0, to = 0] = ends.sort((a, b) => a - b);
+    const those = from >= 0 ? places.slice(from, to + 1) : [place];
+    ticked.current = place;
+    put({ only: on ? [...new Set([...only, ...those])] : only.filter((other) => !those.includes(other)) });
+  };
+  return html`<table class=${states ? "stackable" : "stackable calm"} role="table" aria-rowcount=${people.total + 1}>
+      <caption class="unseen">${say("cards-caption")}</caption>
+      <thead>
+        <tr role="row">
+          <th scope="col" role="columnheader" class="col-nth">${say("cards-nth")}</th>
+          <th scope="col" role="columnheader">${say("cards-on-card")}</th>
+          <th scope="col" role="columnheader">
+            ${states ? say("cards-state") : html`<span class="unseen">${say("cards-state")}</span>`}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        ${shown.slice(0, limit).map((person) => html`<${NameRow}
+          key=${person.nth}
+          ...${{ person, states, tick }}
+          editable=${people.editable}
+          ticked=${only.includes(person.place)}
+        />`)}
+      </tbody>
+    </table>
+    ${shown.length > limit && html`<p class="foot">
+      <${Button} look="btn small" run=${() => setLimit(limit + 500)}>
+        ${say("cards-show-more", { count: shown.length - limit })}
+      <//>
+    </p>`}`;
+}
+
+/**
+ * The sheets of a workbook: one ticks those whose names are read, at least one.
+ * @param {Pick<People, "sheets">} props
+ */
+function Tabs({ sheets }) {
+  const toggle = (/** @type {string} */ name) => {
+    const read = sheets.filter((one) => one.read !== (one.name === name)).map((one) => one.name);
+    if (read.length) void change("staffSheets", { sheets: read });
+  };
+  return html`<div class="chips" role="group" aria-label=${say("cards-tabs")}>
+    ${sheets.map(({ name, isList, read, names }) => html`<${Button}
+      key=${name}
+      look="chip"
+      aria-pressed=${String(read)}
+      disabled=${!isList}
+      run=${() => toggle(name)}
+    >
+      ${read && html`<${Icon} name="check" />`}${name} <b>${isList ? read && number(names) : say("cards-no-names")}</b>
+    <//>`)}
+  </div>`;
+}
+
+/** @param {{person?: Person, close: () => void}} props asks for a name: another one, or what one of the list should be */
+function AddName({ person, close }) {
+  const [first, setFirst] = useState(person?.first ?? "");
+  const [last, setLast] = useState(person?.last ?? "");
+  const keep = async () => {
+    if (!first.trim() || !last.trim()) return;
+    const { done } = await (person
+      ? change("mendPerson", { sheet: person.sheet, line: person.line, first, last })
+      : change("addPerson", { first, last }));
+    if (done) close();
+  };
+  const id = person ? `-${person.nth}` : "";
+  const yes = person ? say("keep") : say("cards-add");
+  return html`<${Form} class=${person ? null : "card"} keep=${keep} close=${close} yes=${yes}>
+    <div class="beside">
+      <${TextField} id=${`first-name${id}`} label=${say("cards-first")} value=${first} set=${setFirst} required focused />
+      <${TextField} id=${`last-name${id}`} label=${say("cards-last")} value=${last} set=${setLast} required />
+    </div>
+  <//>`;
+}
+
+/** @param {{people: People}} props says for which school the names are, and lets it be corrected without them */
+function SchoolLine({ people }) {
+  const { school } = people;
+  const [typed, setTyped] = useState(/** @type {School | null} */ (null));
+  const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
+  const button = useRef(/** @type {HTMLElement | null} */ (null));
+  const close = () => {
+    setTyped(null);
+    setFault(null);
+    setTimeout(() => button.current?.focus());
+  };
+  const keep = async () => {
+    if (!typed || !isNamed(typed)) return focusOn(document.getElementById(typed?.name.trim() ? "town" : "school"));
+    const outcome = await change("setSchool", { school: typed }, { quiet: true });
+    setFault(toldElsewhere(outcome.fault));
+    if (outcome.done) close();
+  };
+  if (!typed && !school && !lacksSchool(people)) return null;
+  if (typed || !school)
+    return html`<${Form}
+      class="card"
+      aria-labelledby="for-school"
+      keep=${keep}
+      close=${school && close}
+      button=${school ? "btn" : "btn first"}
+      yes=${say("keep")}
+    >
+      <h2 class="h3 below" id="for-school">${say("cards-for-school")}</h2>
+      ${fault && html`<${FaultNote} fault=${fault} />`}
+      <${SchoolFields} school=${typed ?? school ?? NO_SCHOOL} set=${setTyped} focused=${typed != null} />
+    <//>`;
+  const { name, town, uai } = school;
+  return html`<p class="row tight">
+    <span>
+      <span class="mute">${say("cards-at")}</span> <b>${name}</b>, ${town}${uai && html`, <span class="code">${uai}</span>`}
+    </span>
+    <button ref=${button} class="btn small quiet" type="button" onclick=${() => setTyped(school)}>
+      <${Icon} name="pencil" />${say("question-change")}<span class="unseen">, ${say("cards-school")}</span>
+    </button>
+  </p>`;
+}
+
+/**
+ * Tells whether nobody has said whose the names are; a list of several schools says so itself.
+ * @param {People} people
+ */
+export const lacksSchool = ({ school, total }) => !school && !total;
+
+/** The faults of a UAI, which its field tells. */
+const OF_UAI = new Set(["T302", "T303", "T304"]);
+
+/**
+ * Returns a fault unless its field tells it, which gets the focus then.
+ * @param {Fault | null} fault
+ */
+function toldElsewhere(fault) {
+  if (!fault || !OF_UAI.has(fault.code)) return fault;
+  focusOn(document.getElementById("uai"));
+  return null;
+}
+
+/** @type {School} */
+const NO_SCHOOL = { name: "", town: "", uai: "" };
+const FEW = 12; // names among which one finds one without a search
+
+/**
+ * Returns the places of those whose cards are made alone: as ticked; before that, those that are new or mended since
+ * cards were made. None means everybody.
+ * @param {People | null | undefined} people
+ */
+export function useOnly(people) {
+  const { only } = useStore();
+  const rows = people?.people ?? [];
+  const fresh = rows.filter(isFresh);
+  const wanted = only ?? (fresh.length < rows.length ? fresh.map(({ place }) => place) : []);
+  const there = new Set(rows.map(({ place }) => place).filter(Boolean));
+  return wanted.filter((place) => there.has(place));
+}
+
+/** @type {Record<Person["card"], {look: string, icon: IconName | null}>} */
+const CARDS = {
+  "": { look: "", icon: null },
+  made: { look: "line", icon: null },
+  new: { look: "good", icon: "plus" },
+  mended: { look: "", icon: "pencil" },
+};
+
+/**
+ * @param {{person: Person, states: boolean, editable: boolean, ticked: boolean,
+ *          tick: (place: string, on: boolean, range: boolean) => void}} props
+ */
+function NameRow({ person, states, editable, ticked, tick }) {
+  const { nth, name, first, last, place } = person;
+  const [mending, setMending] = useState(false);
+  const row = useRef(/** @type {HTMLElement | null} */ (null));
+  const shown = name || `${first} ${last}`.trim();
+  const close = () => {
+    setMending(false);
+    setTimeout(() => focusOn(row.current?.querySelector(".tool")));
+  };
+  const parts = first || !last ? say("cards-parts", { first: first || "–", last: last || "–" }) : say("cards-whole");
+  return html`<tr role="row" ref=${row}>
+    <th scope="row" role="rowheader">
+      <label class="pick flush">${place && html`<input
+          type="checkbox"
+          aria-label=${say("cards-tick", { name: shown })}
+          checked=${ticked}
+          onclick=${(/** @type {MouseEvent & {currentTarget: HTMLInputElement}} */ event) =>
+            tick(place, event.currentTarget.checked, event.shiftKey)}
+        />`}<span><span class="on-phone">${say("cards-nth")} </span>${nth}</span></label>
+    </th>
+    <td role="cell">
+      ${mending
+        ? html`<${AddName} person=${person} close=${close} />`
+        : html`<b>${shown}</b>
+            <div class="hint">${parts}</div>`}
+    </td>
+    <td role="cell">
+      <div class="row tight end">
+        <${CardState} person=${person} states=${states} />
+        ${editable && !mending && html`<${Mend} person=${person} name=${shown} mend=${() => setMending(true)} />`}
+      </div>
+    </td>
+  </tr>`;
+}
+
+/** @param {{person: Person, states: boolean}} props what is odd in a name, or what became of its card */
+function CardState({ person: { faults, card }, states }) {
+  if (faults.length)
+    return html`<div>
+      ${faults.map((fault) => html`<p class="small">${fault.text}</p>
+        <${Ways} ways=${fault.ways} />`)}
+    </div>`;
+  if (!card) return states && html`<span class="tag good"><${Icon} name="check" />${say("cards-ready")}</span>`;
+  const { look, icon } = CARDS[card];
+  return html`<span class=${`tag ${look}`}>${icon && html`<${Icon} name=${icon} />`}${say("cards-state-of", { card })}</span>`;
+}
+
+/** @param {{person: Person, name: string, mend: () => void}} props what mends a name, and what takes it away */
+function Mend({ person: { nth, sheet, line }, name, mend }) {
+  const [mends, drops] = [
+    say("cards-mend", { name }),
+    say("cards-drop", { name: name || say("cards-line", { nth: String(nth) }) }),
+  ];
+  return html`<${Button} look="tool" icon="pencil" aria-label=${mends} title=${mends} run=${mend} />
+    <${Button}
+      look="tool"
+      icon="cross"
+      aria-label=${drops}
+      title=${drops}
+      run=${() => change("dropPerson", { nth, sheet, line })}
+    />`;
+}
