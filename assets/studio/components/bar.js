@@ -4,6 +4,7 @@ import { Icon } from "../icons.js";
 import { engine, isMaking, useStore } from "../store.js";
 import { html } from "../vendor/htm-preact.js";
 import { clock, say } from "../words.js";
+import { Button } from "./basics.js";
 
 /** @param {{onProof: () => void, onHelp: () => void, bare: boolean, locked: boolean}} props */
 export function Bar({ onProof, onHelp, bare, locked }) {
@@ -45,12 +46,10 @@ export function Bar({ onProof, onHelp, bare, locked }) {
             off=${!redo || busy}
             run=${() => travel("redo")}
           />`}
-        <button class="tool seal" type="button" aria-label=${say("bar-proof-label")} onclick=${onProof}>
-          <${Icon} name="shield" /><span class="tool-word">${say("bar-proof")}</span>
-        </button>
-        <button class="tool" type="button" aria-label=${say("bar-help")} title=${say("bar-help")} onclick=${onHelp}>
-          <${Icon} name="help" />
-        </button>
+        <${Button} look="tool seal" aria-label=${say("bar-proof-label")} run=${onProof} icon="shield">
+          <span class="tool-word">${say("bar-proof")}</span>
+        <//>
+        <${Button} look="tool" aria-label=${say("bar-help")} title=${say("bar-help")} run=${onHelp} icon="help" />
         ${engine.hasFolder && !ended && html`<${Tool}
           name="cross"
           word=${say("bar-end")}
@@ -69,14 +68,13 @@ export function Bar({ onProof, onHelp, bare, locked }) {
  *          run: () => void}} props
  */
 function Tool({ name, word, label, off, look = "tool undo", run }) {
-  return html`<button
-    class=${look}
-    type="button"
+  return html`<${Button}
+    look=${look}
     aria-label=${label}
     title=${label}
     aria-disabled=${off ? "true" : null}
-    onclick=${off ? null : run}
+    run=${off ? null : run} icon=${name}
   >
-    <${Icon} name=${name} />${word && html`<span class="tool-word">${word}</span>`}
-  </button>`;
+    ${word && html`<span class="tool-word">${word}</span>`}
+  <//>`;
 }

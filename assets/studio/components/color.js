@@ -3,7 +3,7 @@ import { Icon } from "../icons.js";
 import { change, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { decimal, say } from "../words.js";
-import { held } from "./basics.js";
+import { Button, held } from "./basics.js";
 import { useDraft } from "./draft.js";
 
 const INK = "#16213a";
@@ -75,18 +75,17 @@ export function ColorCard({ color, open, setOpen }) {
           <p class="small mute">${say("color-one")}</p>
         </div>
       </div>
-      <button
-        class="btn small"
-        type="button"
+      <${Button}
+        look="btn small"
         aria-expanded=${String(open)}
         aria-controls="color-choice"
-        onclick=${() => {
+        run=${() => {
           before.current = card.current?.getBoundingClientRect().top ?? null;
           setOpen(!open);
         }}
       >
         ${open ? say("close") : say("choose-another")}
-      </button>
+      <//>
     </div>
     <div id="color-choice" hidden=${!open}>${open && html`<${ColorChoice} color=${color} />`}</div>
   </section>`;

@@ -1,6 +1,5 @@
 // A dialog that holds the focus, closes with Escape, and gives the focus back.
 /** @import { Child } from "../vendor/htm-preact.js" */
-import { Icon } from "../icons.js";
 import { html, useLayoutEffect, useRef } from "../vendor/htm-preact.js";
 import { say } from "../words.js";
 import { Button } from "./basics.js";
@@ -38,9 +37,7 @@ export function Dialog({ title, lead, onClose, footer, vast = false, alert = fal
         <h2 id="dialog-title">${title}</h2>
         ${lead && html`<p class="mute">${lead}</p>`}
       </div>
-      ${onClose && html`<button class="tool" type="button" aria-label=${say("close")} onclick=${onClose}>
-        <${Icon} name="cross" />
-      </button>`}
+      ${onClose && html`<${Button} look="tool" aria-label=${say("close")} run=${onClose} icon="cross" />`}
     </header>
     <div class="stack" tabindex=${vast ? "0" : null}>${children}</div>
     ${footer && html`<footer>${footer}</footer>`}

@@ -6,6 +6,7 @@ import { Icon } from "../icons.js";
 import { html, useState } from "../vendor/htm-preact.js";
 import { say } from "../words.js";
 import { Addressed } from "./address.js";
+import { Button, Form } from "./basics.js";
 import { TextField } from "./field.js";
 
 /** @type {Record<Fault["severity"], "bad" | "warn" | "info">} */
@@ -25,18 +26,17 @@ export function Ways({ ways, first = false, small = true, said: look = "small", 
   const said = ways.filter((way) => !way.call && !way.at);
   return html`${said.map((way) => html`<p class=${look} key=${way.text}>${way.text}</p>`)}
   ${taken.length > 0 && html`<div class="ways">
-    ${taken.map((way, index) => html`<button
+    ${taken.map((way, index) => html`<${Button}
       key=${way.text}
-      class=${first && index === 0 ? "btn first" : `btn${small ? " small" : ""}${index > 1 || way.call === "leave" ? " quiet" : ""}`}
-      type="button"
+      look=${first && index === 0 ? "btn first" : `btn${small ? " small" : ""}${index > 1 || way.call === "leave" ? " quiet" : ""}`}
       aria-expanded=${way.asks ? String(asking?.text === way.text) : null}
-      onclick=${async () => {
+      run=${async () => {
         if (way.asks) ask(asking ? null : way);
         else if (await follow(way)) tell?.(way);
       }}
     >
       ${way.text}
-    </button>`)}
+    <//>`)}
   </div>`}
   ${asking?.asks && html`<${Asked} way=${asking} asks=${asking.asks} close=${() => ask(null)} />`}`;
 }
@@ -48,20 +48,10 @@ export function Ways({ ways, first = false, small = true, said: look = "small", 
 function Asked({ way, asks, close }) {
   const [text, setText] = useState("");
   const { key, label, hint } = asks;
-  return html`<form
-    class="above-less"
-    onsubmit=${(/** @type {Event} */ event) => {
-      event.preventDefault();
-      if (text.trim()) void follow({ ...way, args: { ...way.args, [key]: text } });
-    }}
-    onkeydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && close()}
-  >
+  const keep = () => text.trim() && follow({ ...way, args: { ...way.args, [key]: text } });
+  return html`<${Form} class="above-less" ...${{ keep, close }} yes=${say("keep")} button="btn small" row="row tight above-less">
     <${TextField} id=${`asks-${key}`} label=${label} hint=${hint} value=${text} set=${setText} required focused />
-    <div class="row tight above-less">
-      <button class="btn small" type="submit">${say("keep")}</button>
-      <button class="btn small quiet" type="button" onclick=${close}>${say("cancel")}</button>
-    </div>
-  </form>`;
+  <//>`;
 }
 
 /**
@@ -94,9 +84,7 @@ export function FaultNote({ fault, class: extra = "", onClose, taken, children }
       ${fault.which && fault.which.length > 0 && fault.which[0] !== fault.text && html`<${Which} names=${fault.which} />`}
       <${Ways} ways=${fault.ways} said="" taken=${taken} />
       ${children}
-      ${onClose && html`<div class="ways">
-        <button class="btn small quiet" type="button" onclick=${onClose}>${say("close")}</button>
-      </div>`}
+      ${onClose && html`<div class="ways"><${Button} look="btn small quiet" run=${onClose}>${say("close")}<//></div>`}
     </div>
   </div>`;
 }

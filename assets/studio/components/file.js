@@ -1,6 +1,7 @@
 // Files and folders: their names, and what hands a file over, a link to it, or a button where files have no address.
 import { engine } from "../store.js";
 import { html } from "../vendor/htm-preact.js";
+import { Button } from "./basics.js";
 
 /** @param {string} path */
 export const nameOf = (path) => path.split("/").filter(Boolean).at(-1) ?? path;
@@ -22,5 +23,5 @@ export function FileLink({ path, name = "", view = false, look, children }) {
     return html`<a class=${look} href=${`${address}?view`} target="_blank" rel="noopener">${children}</a>`;
   if (address) return html`<a class=${look} href=${address} download=${name}>${children}</a>`;
   const hand = () => (view ? engine.show(path, window.open("", "_blank")) : engine.save(path, name));
-  return html`<button class=${look ?? "link"} type="button" onclick=${hand}>${children}</button>`;
+  return html`<${Button} look=${look ?? "link"} run=${hand}>${children}<//>`;
 }

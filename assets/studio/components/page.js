@@ -6,6 +6,7 @@ import { go } from "../router.js";
 import { useLoaded } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { decimal, say } from "../words.js";
+import { Button } from "./basics.js";
 import { Dialog } from "./dialog.js";
 import { LOOK } from "./fault.js";
 
@@ -101,17 +102,16 @@ function ZoneButton({ zone, now, proposed }) {
   const [here, setHere] = useState(true);
   useEffect(() => setHere(fieldElement(key) != null));
   if (!here && !blank && !now) return null;
-  return html`<button
-    type="button"
-    class=${`zone${blank ? " blank" : proposed ? " proposed" : ""}${now ? " now" : ""}${h < 4 || w < 20 ? " thin" : ""}`}
+  return html`<${Button}
+    look=${`zone${blank ? " blank" : proposed ? " proposed" : ""}${now ? " now" : ""}${h < 4 || w < 20 ? " thin" : ""}`}
     style=${{ left: `${x}%`, top: `${y}%`, width: `${w}%`, height: `${h}%` }}
     tabindex=${here ? -1 : null}
     aria-label=${blank ? say("page-blank", { label }) : label}
     title=${label}
-    onclick=${() => (here ? focusOn(fieldElement(key)) : go({ station: "election", field: key }))}
+    run=${() => (here ? focusOn(fieldElement(key)) : go({ station: "election", field: key }))}
   >
     ${blank && h >= 4 && w >= 20 && html`<span>${say("page-short", { key: key.replaceAll(".", "-"), label })}</span>`}
-  </button>`;
+  <//>`;
 }
 
 /**
@@ -149,9 +149,7 @@ export function Sides({ page, pages, choose, counts = [] }) {
 export function Segments({ label, items, chosen, choose }) {
   return html`<div class="seg" role="group" aria-label=${label}>
     ${items.map(({ id, text }) =>
-      html`<button key=${text} type="button" aria-pressed=${String(id === chosen)} onclick=${() => choose(id)}>
-        ${text}
-      </button>`)}
+      html`<${Button} look=${null} key=${text} aria-pressed=${String(id === chosen)} run=${() => choose(id)}>${text}<//>`)}
   </div>`;
 }
 
@@ -185,7 +183,7 @@ export function PageBeside({ now = null, proposed, of = "first", caption, blanks
 
 /** @param {{run: () => void, text?: string}} props */
 export function Enlarge({ run, text }) {
-  return html`<button class="link" type="button" onclick=${run}>${text ?? say("page-enlarge")}</button>`;
+  return html`<${Button} look="link" run=${run}>${text ?? say("page-enlarge")}<//>`;
 }
 
 /**
@@ -225,19 +223,18 @@ export function PinnedPage({ picture, findings, now, choose }) {
       const before = stacked.get(spot) ?? 0;
       stacked.set(spot, before + 1);
       const left = Math.min(94, Math.max(7, zone.x + Math.min(zone.w * 0.8, zone.w - 2) + before * 9));
-      return html`<button
+      return html`<${Button}
         key=${finding.id}
-        type="button"
-        class=${`pin ${LOOK[finding.severity]}`}
+        look=${`pin ${LOOK[finding.severity]}`}
         style=${{ left: `${left}%`, top: `${Math.max(8, zone.y + Math.min(zone.h * 0.4, 2))}%` }}
         data-pin=${finding.id}
         tabindex="-1"
         aria-label=${say("check-pin", { nth, text: finding.title })}
         aria-current=${finding.id === now ? "true" : null}
-        onclick=${() => choose(finding.id)}
+        run=${() => choose(finding.id)}
       >
         <span aria-hidden="true">${nth}</span>
-      </button>`;
+      <//>`;
     })}
   <//>`;
 }

@@ -92,7 +92,7 @@ export function HelpDialog({ station, close }) {
   return html`<${Dialog}
     title=${say("help-title")}
     onClose=${close}
-    footer=${html`<button class="btn first" type="button" data-first onclick=${close}>${say("close")}</button>`}
+    footer=${html`<${Button} look="btn first" data-first run=${close}>${say("close")}<//>`}
   >
     ${sayLines("help-lines", { station }).map((line) => html`<p key=${line}>${line}</p>`)}
     <h3>${say("help-keys")}</h3>
@@ -105,6 +105,6 @@ export function HelpDialog({ station, close }) {
       ])}
     </dl>
     ${engine.hasFolder && !state.ended && !isMaking(state) &&
-    html`<p class="above"><button class="btn" type="button" onclick=${leave}>${say("bar-end-label")}</button></p>`}
+    html`<p class="above"><${Button} run=${leave}>${say("bar-end-label")}<//></p>`}
   <//>`;
 }

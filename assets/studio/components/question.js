@@ -6,7 +6,7 @@ import { change, settle, upload, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { day, say, sayLines } from "../words.js";
 import { Url } from "./address.js";
-import { Button } from "./basics.js";
+import { Button, held } from "./basics.js";
 import { Unsaved } from "./draft.js";
 import { Drop, FileButton } from "./drop.js";
 import { FaultNote, FieldFaults } from "./fault.js";
@@ -142,7 +142,7 @@ function Field({ answer, id }) {
     "aria-describedby": describedBy(id, { hint, refused, faults }),
     "aria-invalid": bad ? "true" : null,
     value: draft,
-    oninput: (/** @type {any} */ event) => typed(event.currentTarget.value),
+    oninput: held(typed),
     onblur: leave,
   };
   const choose = (/** @type {string} */ text) => {
@@ -213,17 +213,16 @@ function Proposal({ answer }) {
     busy.current = false;
   };
   return html`<div class="ways">
-    <button class="btn small" type="button" aria-label=${say("question-same-this", { label })} onclick=${same}>
-      <${Icon} name="check" />${say("question-same")}
-    </button>
-    ${!again && html`<button
-      class="btn small quiet"
-      type="button"
+    <${Button} look="btn small" aria-label=${say("question-same-this", { label })} run=${same} icon="check">
+      ${say("question-same")}
+    <//>
+    ${!again && html`<${Button}
+      look="btn small quiet"
       aria-label=${say("question-leave-this", { label })}
-      onclick=${() => change("answer", { key, value: "" })}
+      run=${() => change("answer", { key, value: "" })}
     >
       ${say("question-leave")}
-    </button>`}
+    <//>`}
   </div>`;
 }
 
@@ -238,7 +237,7 @@ function Trial({ answer, trial }) {
   useEffect(() => document.activeElement?.scrollIntoView({ block: "nearest" }), []);
   if (isLater)
     return html`<p class="small">
-      ${say("trial-is-later")}${" "}<button class="link" type="button" onclick=${() => setLater(false)}>${say("trial-now")}</button>
+      ${say("trial-is-later")}${" "}<${Button} look="link" run=${() => setLater(false)}>${say("trial-now")}<//>
     </p>`;
   const no = async () => {
     await change("answer", { key, value: "" });
@@ -255,11 +254,9 @@ function Trial({ answer, trial }) {
         )}
         <ol class="list above-less">${sayLines("trial-steps").map((step) => html`<li key=${step}>${step}</li>`)}</ol>
         <div class="row above-less">
-          <button class="btn" type="button" onclick=${() => change("compare", { keys: [key] })}>
-            <${Icon} name="check" />${say("trial-yes")}
-          </button>
-          <button class="btn" type="button" onclick=${no}>${say("trial-no")}</button>
-          <button class="btn quiet" type="button" onclick=${() => setLater(true)}>${say("trial-later")}</button>
+          <${Button} run=${() => change("compare", { keys: [key] })} icon="check">${say("trial-yes")}<//>
+          <${Button} run=${no}>${say("trial-no")}<//>
+          <${Button} look="btn quiet" run=${() => setLater(true)}>${say("trial-later")}<//>
         </div>
       </div>
     </div>
@@ -290,7 +287,7 @@ function ColorField({ answer, id }) {
       placeholder=${example}
       spellcheck="false"
       autocomplete="off"
-      oninput=${(/** @type {any} */ event) => typed(event.currentTarget.value)}
+      oninput=${held(typed)}
       onblur=${leave}
       onkeydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Enter" && leave()}
     />
@@ -299,7 +296,7 @@ function ColorField({ answer, id }) {
       type="color"
       aria-label=${`${answer.label}, ${say("question-color-picker")}`}
       value=${/^#[0-9a-f]{6}$/i.test(draft) ? draft.toLowerCase() : "#1f3a93"}
-      oninput=${(/** @type {any} */ event) => typed(event.currentTarget.value)}
+      oninput=${held(typed)}
       onchange=${leave}
     />
   </div>

@@ -4,6 +4,7 @@ import { Icon } from "../icons.js";
 import { engine } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { say } from "../words.js";
+import { Button } from "./basics.js";
 import { TextField } from "./field.js";
 
 const PAUSE = 500; // milliseconds after a key before a UAI is judged
@@ -61,9 +62,9 @@ export function SchoolFields({ school, set, focused = false }) {
       </p>
     </div>
     ${proposal && html`<div class="ways">
-      <button class="btn small" type="button" onclick=${() => set({ ...school, uai: proposal })}>
+      <${Button} look="btn small" run=${() => set({ ...school, uai: proposal })}>
         ${say("cards-put-uai", { uai: proposal })}
-      </button>
+      <//>
     </div>`}
   </div>`;
 }

@@ -1,4 +1,5 @@
 // A list to choose one of.
+import { held } from "./basics.js";
 import { html } from "../vendor/htm-preact.js";
 
 /**
@@ -13,7 +14,7 @@ export function Select({ id, class: look = "in", label = null, field, chosen, it
     data-field=${field}
     aria-label=${label}
     value=${chosen}
-    onchange=${(/** @type {any} */ event) => choose(event.currentTarget.value)}
+    onchange=${held(choose)}
   >
     ${items.map(
       ({ value, text }) => html`<option key=${value} value=${value} selected=${value === chosen}>${text}</option>`,

@@ -6,6 +6,7 @@ import { Icon } from "../icons.js";
 import { put, settle, useStore } from "../store.js";
 import { html, useEffect, useRef } from "../vendor/htm-preact.js";
 import { nameWithin, say } from "../words.js";
+import { Button } from "./basics.js";
 import { FaultNote, firstSentence } from "./fault.js";
 
 /**
@@ -92,8 +93,7 @@ function RefusedElsewhere({ refused }) {
   const names = refused.map(({ text }) => nameWithin(text)).join(", ");
   return html`<p class="worry below">
     <${Icon} name="alert" /><span>${say("bottom-refused-names", { count: refused.length, names })}${" "}
-      <button class="link" type="button" onclick=${() => follow(/** @type {any} */ (refused[0]))}>${say("bottom-go-there")}</button></span
-    >
+      <${Button} look="link" run=${() => follow(/** @type {any} */ (refused[0]))}>${say("bottom-go-there")}<//></span>
   </p>`;
 }
 
@@ -110,9 +110,9 @@ function Bottom({ back, left, next }) {
       <div class="did" role="status">
         ${did && [
           html`<span>${did.text}</span>`,
-          html`<button type="button" aria-label=${say("bottom-undo-this", { what: did.text })} onclick=${() => travel("undo")}>
+          html`<${Button} look=${null} aria-label=${say("bottom-undo-this", { what: did.text })} run=${() => travel("undo")}>
             ${say("bar-undo")}
-          </button>`,
+          <//>`,
         ]}
       </div>
       <p class=${failed ? "left bad" : "left"} role="status">
@@ -130,7 +130,7 @@ function NextButton({ text, run, address, first, arrow = first }) {
   const look = first ? "btn first" : "btn";
   const inside = html`${text}${arrow && html`<${Icon} name="right" />`}`;
   return run
-    ? html`<button class=${look} type="button" onclick=${run}>${inside}</button>`
+    ? html`<${Button} look=${look} run=${run}>${inside}<//>`
     : html`<a class=${look} href=${address}>${inside}</a>`;
 }
 

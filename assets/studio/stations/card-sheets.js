@@ -297,23 +297,20 @@ export function Stock({ sheet, start, total, pieces, isTried = false }) {
         const nth = place - start + 1;
         const used = nth < 1;
         const full = !used && nth <= total;
-        return html`<button
+        return html`<${Button}
           key=${place}
-          type="button"
           tabindex=${place === start ? 0 : -1}
-          class=${used ? "used" : full ? (nth === 1 ? "full start" : "full") : ""}
+          look=${used ? "used" : full ? (nth === 1 ? "full start" : "full") : ""}
           aria-label=${say("cards-place", { place, used, nth: full ? nth : 0 })}
           aria-current=${nth === 1 ? "true" : null}
-          onclick=${() => choose(place)}
+          run=${() => choose(place)}
         >
           ${used ? (across > 2 ? "" : say("cards-used")) : full ? nth : ""}
-        </button>`;
+        <//>`;
       })}
     </div>
     <figcaption><span>${say("cards-begun")}</span></figcaption>
-    <div class="ways">
-      <${Button} look="btn small" icon="printer" run=${printTestSheet}>${say("cards-test")}<//>
-    </div>
+    <div class="ways"><${Button} look="btn small" icon="printer" run=${printTestSheet}>${say("cards-test")}<//></div>
     <p class="small mute">${say("cards-test-text")}</p>
   </figure>`;
 }

@@ -1,7 +1,7 @@
 // Vérifier: what must be settled, what is worth a look, and where it is on the page.
 /** @import { Finding, Verified } from "../contract" */
 import { Addressed } from "../components/address.js";
-import { Folded, Note } from "../components/basics.js";
+import { Button, Folded, Note } from "../components/basics.js";
 import { FaultNote, LOOK, Ways } from "../components/fault.js";
 import { Loupe, PinnedPage, Sides, sideName, useSides, zoneOf } from "../components/page.js";
 import { Aside, View } from "../components/view.js";
@@ -120,14 +120,13 @@ const sayWithout = (rows) =>
 function Accepted({ id, title }) {
   return html`<li class="small mute above-less">
     <${Addressed} text=${`${title}.`} />${" "}
-    <button
-      class="link"
-      type="button"
+    <${Button}
+      look="link"
       aria-label=${say("check-review-this", { title })}
-      onclick=${() => change("accept", { id, right: false })}
+      run=${() => change("accept", { id, right: false })}
     >
       ${say("check-review")}
-    </button>
+    <//>
   </li>`;
 }
 
@@ -163,9 +162,9 @@ function Findings({ id, title, findings, ordered, now, first = false, pick }) {
           <span class=${`nth ${LOOK[finding.severity]}`} aria-hidden="true">${nth}</span>
           <div>
             <h3>
-              <button class="show" type="button" onclick=${() => pick(finding.id, false)}>
+              <${Button} look="show" run=${() => pick(finding.id, false)}>
                 <span class="unseen">${nth}. </span><${Addressed} text=${title} />
-              </button>
+              <//>
             </h3>
             <p class="wide"><${Addressed} text=${[why, how(finding)].filter(Boolean).join(" ")} /></p>
             <${Ways} ways=${finding.ways} first=${first && index === 0} />

@@ -1,5 +1,6 @@
 // L'élection: the answers of the notice, with the page beside them.
 /** @import { Answer, Answers } from "../contract" */
+import { Button } from "../components/basics.js";
 import { isProposed, Origin, Questions } from "../components/question.js";
 import { PageBeside } from "../components/page.js";
 import { Aside, View } from "../components/view.js";
@@ -44,9 +45,9 @@ export function Election({ route }) {
           <h2>${say("election-like-title", { year: yearOf(earlier) })}</h2>
           <p class="small">${say("election-like-text")}</p>
           <div class="row">
-            <button class="btn small" type="button" onclick=${() => change("like", { election: earlier.id })}>
+            <${Button} look="btn small" run=${() => change("like", { election: earlier.id })}>
               ${say("election-like-button", { year: yearOf(earlier) })}
-            </button>
+            <//>
           </div>
         </div>
       </div>`}
@@ -115,10 +116,9 @@ function Group({ group, folded, title, sought, onUse }) {
         { call: "compare", keys: kept.length ? [] : typed },
       ]).map(
         ({ call, keys }) =>
-          keys.length > 1 &&
-          html`<button class="btn small" type="button" onclick=${() => void change(call, { keys })}>
-            <${Icon} name="check" />${say("election-same-all", { count: keys.length })}<span class="unseen">, ${label}</span>
-          </button>`,
+          keys.length > 1 && html`<${Button} look="btn small" run=${() => void change(call, { keys })} icon="check">
+            ${say("election-same-all", { count: keys.length })}<span class="unseen">, ${label}</span>
+          <//>`,
       )}
     </div>
     <${Questions} items=${items} onUse=${onUse} />
@@ -204,23 +204,21 @@ export function Period({ items, title, label, days = false, onUse, onChange }) {
           : items[0]?.source && html`<p class="small mute">${items[0].source}</p>`}
       </div>
       <div class="ways">
-        ${kept.length > 0 && html`<button
-          class="btn small"
-          type="button"
+        ${kept.length > 0 && html`<${Button}
+          look="btn small"
           aria-label=${say("election-same-days", { count: kept.length })}
-          onclick=${() => void change(proposed.length ? "keep" : "compare", { keys: kept })}
+          run=${() => void change(proposed.length ? "keep" : "compare", { keys: kept })} icon="check"
         >
-          <${Icon} name="check" />${say("question-same")}
-        </button>`}
-        <button
-          class="btn small quiet"
-          type="button"
+          ${say("question-same")}
+        <//>`}
+        <${Button}
+          look="btn small quiet"
           data-field="vote.opens_on"
           aria-label=${say("election-change-days", { known: hours || days, label })}
-          onclick=${onChange}
+          run=${onChange} icon="pencil"
         >
-          <${Icon} name="pencil" />${hours || days ? say("question-change") : say("election-add-hours")}
-        </button>
+          ${hours || days ? say("question-change") : say("election-add-hours")}
+        <//>
       </div>
     </div>
   </div>`;

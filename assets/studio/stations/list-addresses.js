@@ -2,6 +2,7 @@
 /** @import { Address, Addresses as All, Candidate, List } from "../contract" */
 /** @import { Child } from "../vendor/htm-preact.js" */
 import { Url } from "../components/address.js";
+import { Button, Folded, Form, held } from "../components/basics.js";
 import { partsOf } from "../components/list.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -47,6 +48,10 @@ export function sayAttested(when) {
   return say("addresses-attested", { how, when });
 }
 
+/** @param {Candidate} candidate */
+const sayKind = ({ kind, url }) =>
+  say("addresses-kind", { kind: kind === "webmail" ? kind : /identifiant/i.test(url) ? "login" : "help" });
+
 /** @param {{item: Address, next: Candidate | undefined}} props */
 function Academy({ item, next }) {
   const { academie, name, schools, printed, candidates } = item;
@@ -70,25 +75,20 @@ function Academy({ item, next }) {
           const apart = index > 0 && html`<div class="apart"></div>`;
           if (one === next || !isOpen(one)) return html`${apart}${shown}`;
           return html`${apart}
-            <details class="folded" key=${one.key}>
-              <summary>
-                <${Icon} name="open" /><span
-                  >${say("addresses-kind", { kind: one.kind === "webmail" ? one.kind : /identifiant/i.test(one.url) ? "login" : "help" })} <${Url} url=${one.url}
-                /></span>
-                <span class="mute small push">${say("addresses-after")}</span>
-              </summary>
-              ${shown}
-            </details>`;
+            <${Folded}
+              key=${one.key}
+              title=${html`<span>${sayKind(one)} <${Url} url=${one.url} /></span>`}
+              aside=${say("addresses-after")}
+              >${shown}<//>`;
         })
       : html`<h2 id=${heading}>${say("addresses-none-known")}</h2>
           <${Other} academy=${`${academie}.webmail`} text=${say("addresses-give")} id=${heading} />`}
     ${instead && !links.some(({ kind }) => kind === "webmail") &&
     html`<p class="small mute above-less">${instead}</p>`}
-    ${others.length > 0 && html`<details class="folded above-less">
-      <summary><${Icon} name="open" />${say("addresses-others", { count: others.length })}</summary>
+    ${others.length > 0 && html`<${Folded} look="folded above-less" title=${say("addresses-others", { count: others.length })}>
       ${others.map((one) =>
         html`<${Try} key=${one.key} candidate=${one} first=${false} id=${`${heading}-${one.key}`} />`)}
-    </details>`}
+    <//>`}
   </article>`;
 }
 
@@ -119,17 +119,15 @@ export function Try({ candidate, first, id, instead }) {
         text=${say("addresses-other")}
         url=${url}
         id=${id}
-        before=${!confirmed && html`<button
-          class=${first ? "btn first" : "btn"}
-          type="button"
-          onclick=${() => change("confirmAddress", { key })}
+        before=${!confirmed && html`<${Button}
+          look=${first ? "btn first" : "btn"}
+          run=${() => change("confirmAddress", { key })} icon="check"
         >
-          <${Icon} name="check" />${say("addresses-works")}<span class="unseen"> : ${url}</span>
-        </button>`}
-        after=${isOpen(candidate) &&
-        html`<button class="btn quiet" type="button" onclick=${() => change("declineAddress", { key })}>
+          ${say("addresses-works")}<span class="unseen"> : ${url}</span>
+        <//>`}
+        after=${isOpen(candidate) && html`<${Button} look="btn quiet" run=${() => change("declineAddress", { key })}>
           ${say("addresses-decline", { kind })}<span class="unseen"> : ${url}</span>
-        </button>`}
+        <//>`}
       />
       ${instead && html`<p class="small mute above-less">${instead}</p>`}
     </div>
@@ -142,20 +140,19 @@ export function Try({ candidate, first, id, instead }) {
  */
 function Other({ academy, text, id, url, before, after }) {
   const [other, setOther] = useState(/** @type {string | null} */ (null));
-  const keep = (/** @type {Event} */ event) => {
-    event.preventDefault();
+  const keep = () => {
     if (!other?.trim()) return;
     setOther(null);
     void change("confirmAddress", { key: academy, url: other.trim() });
   };
   return html`<div class="row above-less">
       ${before}
-      ${other === null && html`<button class="btn" type="button" onclick=${() => setOther("")}>
+      ${other === null && html`<${Button} run=${() => setOther("")}>
         ${text}${url && html`<span class="unseen"> : ${url}</span>`}
-      </button>`}
+      <//>`}
       ${after}
     </div>
-    ${other !== null && html`<form class="above-less" onsubmit=${keep}>
+    ${other !== null && html`<${Form} class="above-less" keep=${keep} yes=${say("addresses-other-keep")} close=${() => setOther(null)}>
       <label for=${`${id}-other`}>${say("addresses-other-label")}</label>
       <p class="hint" id=${`${id}-hint`}>${say("addresses-other-hint")}</p>
       <input
@@ -164,11 +161,7 @@ function Other({ academy, text, id, url, before, after }) {
         inputmode="url"
         value=${other}
         aria-describedby=${`${id}-hint`}
-        oninput=${(/** @type {any} */ event) => setOther(event.currentTarget.value)}
+        oninput=${held(setOther)}
       />
-      <div class="row above-less">
-        <button class="btn" type="submit">${say("addresses-other-keep")}</button>
-        <button class="btn quiet" type="button" onclick=${() => setOther(null)}>${say("cancel")}</button>
-      </div>
-    </form>`}`;
+    <//>`}`;
 }

@@ -3,9 +3,9 @@
 /** @import { Filter } from "./list-pieces.js" */
 /** @import { Mending } from "./list-row.js" */
 import { focusOn, follow } from "../actions.js";
+import { Button, Figures } from "../components/basics.js";
 import { partsOf } from "../components/list.js";
 import { View } from "../components/view.js";
-import { Icon } from "../icons.js";
 import { change, engine, note, useStore } from "../store.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { number, say, sayLines } from "../words.js";
@@ -185,12 +185,8 @@ function Summary({ counts }) {
     ...(counts.elsewhere ? [/** @type {const} */ (["elsewhere", ""])] : []),
     ["left", ""],
   ]);
-  return html`<dl class="summary">
-    ${looks.map(([key, look]) => html`<div class=${look || null} key=${key}>
-      <dt>${say("cells-shown", { show: key })}</dt>
-      <dd>${number(counts[key])}</dd>
-    </div>`)}
-  </dl>`;
+  const figures = looks.map(([show, look]) => [say("cells-shown", { show }), number(counts[show]), look]);
+  return html`<${Figures} figures=${figures} />`;
 }
 
 /** @param {{show: Show, counts: Counts, choose: (show: Show) => void}} props which rows are shown, and the annotated list */
@@ -203,29 +199,26 @@ function Chips({ show, counts, choose }) {
     <div class="chips" role="group" aria-label=${say("cells-show")}>
       ${/** @type {Show[]} */ (["mend", "twice", "look", "elsewhere", "left", "all"]).map(
         (key) =>
-          (key !== "elsewhere" || counts.elsewhere > 0) && html`<button
+          (key !== "elsewhere" || counts.elsewhere > 0) && html`<${Button}
             key=${key}
-            class="chip"
-            type="button"
+            look="chip"
             aria-pressed=${String(show === key)}
-            onclick=${() => choose(key)}
+            run=${() => choose(key)}
           >
             ${say("cells-shown", { show: key })} <b>${number(counts[key])}</b>
-          </button>`,
+          <//>`,
       )}
     </div>
-    <button class="btn small" type="button" onclick=${annotated}>
-      <${Icon} name="download" />${say("cells-annotated")}
-    </button>
+    <${Button} look="btn small" run=${annotated} icon="download">${say("cells-annotated")}<//>
   </div>`;
 }
 
 /** @param {{repairs: Way[]}} props ways to mend many cells at one go */
 const Repairs = ({ repairs }) =>
   html`<div class="row">
-    ${repairs.map((way) => html`<button class="btn small" type="button" key=${way.text} onclick=${() => follow(way)}>
-      <${Icon} name="check" />${way.text}
-    </button>`)}
+    ${repairs.map((way) => html`<${Button} look="btn small" key=${way.text} run=${() => follow(way)} icon="check">
+      ${way.text}
+    <//>`)}
   </div>`;
 
 const COLUMNS = ["col-line", "col-name", "col-field", ""];

@@ -1,6 +1,7 @@
 // La liste, second part: which column holds what.
 /** @import { Column, List } from "../contract" */
 import { focusOn } from "../actions.js";
+import { Button, Folded } from "../components/basics.js";
 import { FaultNote } from "../components/fault.js";
 import { FileCard, partsOf } from "../components/list.js";
 import { PageBeside } from "../components/page.js";
@@ -61,18 +62,16 @@ export function Columns({ list, route }) {
         columns=${list.columns}
         onUse=${setUsed}
       />
-      ${empty.length > 0 && html`<details class="card folded">
-        <summary><${Icon} name="open" />${say("columns-rest", { count: empty.length })}</summary>
+      ${empty.length > 0 && html`<${Folded} look="card folded" title=${say("columns-rest", { count: empty.length })}>
         <${Table} title=${say("columns-rest-caption")} fields=${empty} columns=${list.columns} onUse=${setUsed} />
-      </details>`}
-      ${aside.length > 0 && html`<details class="card folded">
-        <summary><${Icon} name="open" />${say("columns-aside", { count: aside.length })}</summary>
+      <//>`}
+      ${aside.length > 0 && html`<${Folded} look="card folded" title=${say("columns-aside", { count: aside.length })}>
         <p class="small mute wide">${say("columns-aside-text", { list: aside.map((column) => column.name).join(", ") })}</p>
         ${aside
           .filter((column) => column.how === "refused")
           .map((column) =>
             html`<p class="worry" key=${column.index}><${Icon} name="lock" />${column.name} : ${column.why}</p>`)}
-      </details>`}
+      <//>`}
     </div>
   <//>`;
 }
@@ -145,14 +144,9 @@ function Mapping({ field, columns, onUse }) {
     <td role="cell">
       ${
         proposal && !column
-          ? html`<button
-              class="btn small"
-              type="button"
-              title=${proposal.why || null}
-              onclick=${() => map(proposal.index)}
-            >
+          ? html`<${Button} look="btn small" title=${proposal.why || null} run=${() => map(proposal.index)}>
               ${say("columns-take", { name: proposal.name })}
-            </button>`
+            <//>`
           : column
             ? html`<span class="tag good"
                 ><${Icon} name="check" />${column.how === "exact" ? say("columns-found") : say("columns-chosen")}</span

@@ -1,6 +1,7 @@
 // A row of the list: what is wrong in it, and how it is mended in place.
 /** @import { Mended, Row, RowFault, Way } from "../contract" */
 import { travel } from "../actions.js";
+import { Button, held } from "../components/basics.js";
 import { Select } from "../components/select.js";
 import { Icon } from "../icons.js";
 import { state } from "../store.js";
@@ -62,20 +63,17 @@ function Standing({ row, labels, start, way }) {
       </div>`}
       ${row.state === "left" && html`<div class="row tight">
         <span>${row.why || say("left-out")}</span>
-        <button class="btn small" type="button" onclick=${() => way({ text: "", call: "back" })}>
+        <${Button} look="btn small" run=${() => way({ text: "", call: "back" })}>
           ${say("cells-take-back")}${ofLine()}
-        </button>
+        <//>
       </div>`}
       ${row.state === "ready" && !mended.length && !faults.length && html`<div class="row tight">
         <span class="tag good"><${Icon} name="check" />${say("cells-ready")}</span>
-        <button
-          class="btn small quiet"
-          type="button"
+        <${Button}
+          look="btn small quiet"
           aria-label=${say("cells-mend-row", { line: at })}
-          onclick=${() => start({ line, field: Object.keys(labels)[0] ?? "name" })}
-        >
-          <${Icon} name="pencil" />
-        </button>
+          run=${() => start({ line, field: Object.keys(labels)[0] ?? "name" })} icon="pencil"
+        />
       </div>`}
     </td>`;
 }
@@ -90,15 +88,14 @@ function Fields({ row: { mended, line, at, cells }, faults, labels, start }) {
     return html`<div key=${field}>
       ${label}
       ${fault && html`<div>
-        <button
-          class=${`cell ${fault.severity === "error" ? "bad" : "warn"}`}
-          type="button"
+        <${Button}
+          look=${`cell ${fault.severity === "error" ? "bad" : "warn"}`}
           aria-label=${say("cells-mend-this", { label, value: cells[field] || say("cell-empty"), line: at })}
-          onclick=${() => start({ line, field })}
+          run=${() => start({ line, field })}
         >
           <span><${Marked} text=${cells[field] ?? ""} proposal=${fault.proposal ?? ""} /></span
           ><${Icon} name="pencil" />
-        </button>
+        <//>
       </div>`}
     </div>`;
   })}`;
@@ -109,16 +106,15 @@ function MendedCell({ cell: { field, before, after }, at, way }) {
   return html`<div class="row tight fault-line">
     <span><span class="was">${before || say("cells-empty-cell")}</span> → <b>${after || say("cells-empty-cell")}</b></span>
     <span class="tag good"><${Icon} name="check" />${say("cells-mended")}</span>
-    <button
-      class="btn small quiet"
-      type="button"
-      onclick=${() =>
+    <${Button}
+      look="btn small quiet"
+      run=${() =>
         state.did?.text.includes(at) && state.undo?.text === state.did.text
           ? travel("undo")
-          : way({ text: "", call: "mend", args: { field, value: before } })}
+          : way({ text: "", call: "mend", args: { field, value: before } })} icon="undo"
     >
-      <${Icon} name="undo" />${say("bar-undo")}<span class="unseen"> ${say("cells-mend-of", { line: at })}</span>
-    </button>
+      ${say("bar-undo")}<span class="unseen"> ${say("cells-mend-of", { line: at })}</span>
+    <//>
   </div>`;
 }
 
@@ -134,17 +130,16 @@ function FaultLine({ fault: { text, ways, at: place }, row: { line, at, cells },
       .map((one) => html`<p class="hint" key=${one.text}>${one.text}</p>`)}
     ${buttons.length > 0 && html`<div class="ways">
       ${column && !ways.some((one) => one.call === "mend") &&
-      html`<button class="btn small" type="button" onclick=${() => start({ line, field: column })}>
+      html`<${Button} look="btn small" run=${() => start({ line, field: column })}>
         ${cells[column] ? say("cells-mend-cell") : say("cells-fill")}${ofLine()}
-      </button>`}
-      ${buttons.map((one, nth) => html`<button
+      <//>`}
+      ${buttons.map((one, nth) => html`<${Button}
         key=${one.text}
-        class=${`btn small${nth > 1 || one.call === "leave" ? " quiet" : ""}`}
-        type="button"
-        onclick=${() => way(one)}
+        look=${`btn small${nth > 1 || one.call === "leave" ? " quiet" : ""}`}
+        run=${() => way(one)}
       >
         ${one.text}${ofLine()}
-      </button>`)}
+      <//>`)}
     </div>`}
   </div>`;
 }
@@ -207,14 +202,13 @@ function MendForm({ row, cell, labels, fault, start, keep }) {
         id=${`cell-${line}`}
         value=${text}
         aria-describedby=${fault ? `${why} ${why}-keys` : `${why}-keys`}
-        oninput=${(/** @type {any} */ event) => setText(event.currentTarget.value)}
+        oninput=${held(setText)}
       />
-      <button class="btn first" type="submit"><${Icon} name="check" />${say("keep")}</button>
-      <button class="btn quiet" type="button" onclick=${() => start(null)}>${say("cancel")}</button>
-      ${fault?.canBeEmpty &&
-      html`<button class="btn quiet" type="button" onclick=${() => keep({ line, field, text: "" })}>
+      <${Button} look="btn first" submit icon="check">${say("keep")}<//>
+      <${Button} look="btn quiet" run=${() => start(null)}>${say("cancel")}<//>
+      ${fault?.canBeEmpty && html`<${Button} look="btn quiet" run=${() => keep({ line, field, text: "" })}>
         ${say("cells-empty")}
-      </button>`}
+      <//>`}
     </div>
     <p class="hint" id=${`${why}-keys`}>${say("cells-keys")}</p>
   </form>`;

@@ -1,6 +1,7 @@
 // La liste, first part, for a workbook of several sheets: each was tried, and those that are lists are ticked.
 /** @import { List, SheetOfList } from "../contract" */
 import { focusOn } from "../actions.js";
+import { Button, Pick } from "../components/basics.js";
 import { Aside } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
@@ -66,12 +67,11 @@ export function Sheets({ chosen: { sheets, chosen, tick, see, setHeader } }) {
           const { name, isList, found, lacks, headerRow, lines } = sheet;
           return html`<tr role="row" key=${name} onfocusin=${() => see(name)}>
             <th scope="row" role="rowheader">
-              <label class="pick"><input
-                  type="checkbox"
-                  checked=${isTicked}
-                  data-field=${sheet === chosen[0] ? "sheets" : null}
-                  onchange=${() => tick(sheet)}
-                /><span>${name}</span></label>
+              <${Pick}
+                checked=${isTicked}
+                data-field=${sheet === chosen[0] ? "sheets" : null}
+                onchange=${() => tick(sheet)}
+                >${name}<//>
             </th>
             <td role="cell" class="small mute">${found}${lacks && html`<br />${say("sheets-lacks", { names: lacks })}`}</td>
             <td role="cell">
@@ -130,12 +130,10 @@ export function FirstRows({ chosen: { shown, chosen, setHeader } }) {
       </table>
       <figcaption><span>${headerRow ? say("sheets-found", { row: headerRow }) : say("sheets-no-header")}</span></figcaption>
       ${canMove && html`<div class="ways">
-        <button class="btn small" type="button" disabled=${row < 2} onclick=${() => setHeader(row - 1)}>
-          <${Icon} name="up" />${say("sheets-up")}
-        </button>
-        <button class="btn small" type="button" onclick=${() => setHeader(row + 1)}>
-          <${Icon} name="down" />${say("sheets-down")}
-        </button>
+        <${Button} look="btn small" disabled=${row < 2} run=${() => setHeader(row - 1)} icon="up">
+          ${say("sheets-up")}
+        <//>
+        <${Button} look="btn small" run=${() => setHeader(row + 1)} icon="down">${say("sheets-down")}<//>
       </div>`}
     </figure>
   <//>`;

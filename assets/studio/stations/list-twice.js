@@ -1,8 +1,8 @@
 // La liste, third part: two rows of one school, side by side, until somebody says which one it is.
 /** @import { Pair, Pairs, Row } from "../contract" */
 import { focusOn } from "../actions.js";
+import { Button, held } from "../components/basics.js";
 import { Select } from "../components/select.js";
-import { Icon } from "../icons.js";
 import { go } from "../router.js";
 import { change, useLoaded } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
@@ -48,18 +48,12 @@ export function Twice({ decided }) {
     <${Versus} pair=${pair} title=${title} nameOf=${nameOf} keep=${(/** @type {number} */ line) => choose("keepRow", line)} />
     <div class="foot">
       <div class="row tight">
-        ${merge &&
-        html`<button class="btn small quiet" type="button" onclick=${() => choose("joinRows", rows[0]?.line ?? 0)}>
+        ${merge && html`<${Button} look="btn small quiet" run=${() => choose("joinRows", rows[0]?.line ?? 0)}>
           ${merge.text}
-        </button>`}
-        <button
-          class="btn small quiet"
-          type="button"
-          aria-expanded=${String(parting)}
-          onclick=${() => setParting(!parting)}
-        >
+        <//>`}
+        <${Button} look="btn small quiet" aria-expanded=${String(parting)} run=${() => setParting(!parting)}>
           ${say("twice-part")}
-        </button>
+        <//>
         ${items.length > 1 && html`<${Others} step=${step} />`}
       </div>
       ${parting && html`<${Parting} key=${pair.key} rows=${rows} nameOf=${nameOf} />`}
@@ -71,15 +65,12 @@ export function Twice({ decided }) {
 /** @param {{step: (by: number) => void}} props leads to the pair before, and to the next one */
 const Others = ({ step }) =>
   html`<span class="row tight push">
-    ${/** @type {const} */ ([["left", -1], ["right", 1]]).map(([icon, by]) => html`<button
+    ${/** @type {const} */ ([["left", -1], ["right", 1]]).map(([icon, by]) => html`<${Button}
       key=${icon}
-      class="tool"
-      type="button"
+      look="tool"
       aria-label=${by < 0 ? say("twice-previous") : say("twice-next")}
-      onclick=${() => step(by)}
-    >
-      <${Icon} name=${icon} />
-    </button>`)}
+      run=${() => step(by)} icon=${icon}
+    />`)}
   </span>`;
 
 /** @param {{pair: Pair, title: string, nameOf: (row: Row) => string, keep: (line: number) => void}} props the rows side by side */
@@ -107,14 +98,13 @@ function Versus({ pair: { key, rows, fields }, title, nameOf, keep }) {
         <tr>
           <th scope="row"><span class="unseen">${say("twice-choice")}</span></th>
           ${rows.map((row, nth) => html`<td key=${row.line}>
-            <button
-              class=${nth ? "btn small" : "btn small first"}
-              type="button"
+            <${Button}
+              look=${nth ? "btn small" : "btn small first"}
               aria-label=${`${say("keep")} ${say("twice-kept-row", { at: nameOf(row) })}`}
-              onclick=${() => keep(row.line)}
+              run=${() => keep(row.line)}
             >
               <span>${say("keep")}<span class="swap-out"> ${say("twice-kept-row", { at: nameOf(row) })}</span></span>
-            </button>
+            <//>
           </td>`)}
         </tr>
       </tbody>
@@ -154,9 +144,9 @@ function Parting({ rows, nameOf }) {
         id="part-code"
         value=${code}
         aria-describedby="part-why"
-        oninput=${(/** @type {any} */ event) => setCode(event.currentTarget.value)}
+        oninput=${held(setCode)}
       />
-      <button class="btn small" type="submit">${say("keep")}</button>
+      <${Button} look="btn small" submit>${say("keep")}<//>
     </div>
     <p class="hint" id="part-why">${say("twice-part-hint")}</p>
   </form>`;

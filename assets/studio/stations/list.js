@@ -150,10 +150,10 @@ function PasteDialog({ close, paste }) {
     title=${say("list-paste")}
     lead=${say("list-paste-lead")}
     onClose=${close}
-    footer=${html`<button class="btn" type="button" onclick=${close}>${say("cancel")}</button>
-      <button class="btn first" type="button" onclick=${() => (text.trim() ? paste(text) : setEmpty(true))}>
+    footer=${html`<${Button} run=${close}>${say("cancel")}<//>
+      <${Button} look="btn first" run=${() => (text.trim() ? paste(text) : setEmpty(true))}>
         ${say("list-paste-read")}
-      </button>`}
+      <//>`}
   >
     <label for="cells">${say("list-paste-label")}</label>
     <textarea

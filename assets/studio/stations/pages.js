@@ -2,6 +2,7 @@
 /** @import { Choices, DocumentChoice, List, Picture, PictureArgs, ThemeChoice, Word } from "../contract" */
 /** @import { Child } from "../vendor/htm-preact.js" */
 import { focusOn } from "../actions.js";
+import { Button, Card, Folded, held, Pick } from "../components/basics.js";
 import { Shelf } from "../components/choice.js";
 import { ColorCard } from "../components/color.js";
 import { Unsaved } from "../components/draft.js";
@@ -152,16 +153,13 @@ function Top({ seen, setSeen, picture, list, walk }) {
       ${/** @type {const} */ ([
         ["left", say("pages-previous"), "←", -1],
         ["right", say("pages-following"), "→", 1],
-      ]).map(([icon, label, key, way]) => html`<button
+      ]).map(([icon, label, key, way]) => html`<${Button}
         key=${icon}
-        class="tool"
-        type="button"
+        look="tool"
         aria-label=${label}
         title=${`${label} (${key})`}
-        onclick=${() => walk(way)}
-      >
-        <${Icon} name=${icon} />
-      </button>`)}
+        run=${() => walk(way)} icon=${icon}
+      />`)}
     </div>
   </div>`;
 }
@@ -288,29 +286,21 @@ function Documents({ documents, every, folded, look }) {
         choose=${choose}
       />
     </fieldset>
-    ${!all && others.length > 0 && html`<button class="link small above-less" type="button" onclick=${showAll}>
+    ${!all && others.length > 0 && html`<${Button} look="link small above-less" run=${showAll}>
       ${say("pages-others", { count: others.length, labels: others.map(({ label }) => label).join(", ").toLowerCase() })}
-    </button>`}
-    ${documents.length > 1 && chosen.length < 2 && html`<label class="pick"><input
-        type="checkbox"
-        checked=${several}
-        onchange=${(/** @type {any} */ event) => setSeveral(event.currentTarget.checked)}
-      /><span>${say("pages-several")}</span></label>`}`;
+    <//>`}
+    ${documents.length > 1 && chosen.length < 2 && html`<${Pick}
+      checked=${several}
+      onchange=${(/** @type {any} */ event) => setSeveral(event.currentTarget.checked)}
+      >${say("pages-several")}<//>`}`;
   if (folded)
-    return html`<details
-      class="card folded"
+    return html`<${Folded}
+      look="card folded"
+      title=${say("pages-document")}
+      aside=${chosen.map(({ label, note }) => `${label}, ${note}`).join(" · ")}
       ontoggle=${(/** @type {any} */ event) => setOpened(event.currentTarget.open)}
-    >
-      <summary>
-        <${Icon} name="open" />${say("pages-document")}
-        <span class="mute small push">${chosen.map(({ label, note }) => `${label}, ${note}`).join(" · ")}</span>
-      </summary>
-      ${opened && inside}
-    </details>`;
-  return html`<section class="card" aria-labelledby="document">
-    <h2 id="document">${say("pages-document")}</h2>
-    ${inside}
-  </section>`;
+      >${opened && inside}<//>`;
+  return html`<${Card} id="document" title=${say("pages-document")}>${inside}<//>`;
 }
 
 /**
@@ -327,7 +317,7 @@ function Copied({ picture, better }) {
       <h2 class="h3">${say("pages-copied", { lost: codes - read, codes })}</h2>
       <p class="small wide">
         ${say("pages-copied-text", { codes })}${" "}
-        ${better && html`<button class="link" type="button" onclick=${better.take}>${say("pages-take-look", { label: better.label })}</button>`}
+        ${better && html`<${Button} look="link" run=${better.take}>${say("pages-take-look", { label: better.label })}<//>`}
       </p>
     </div>
   </div>`;
@@ -369,7 +359,7 @@ function OwnWord({ word, added, onUse }) {
       aria-describedby=${[refusal ? "" : `${id}-count`, describedBy(id, { hint, refused })].join(" ").trim()}
       aria-invalid=${refused ? "true" : null}
       value=${draft}
-      oninput=${(/** @type {any} */ event) => typed(event.currentTarget.value)}
+      oninput=${held(typed)}
       onblur=${leave}
     ></textarea>
     <${RefusedNote} id=${id} field=${key} refused=${refused} sent=${sent} kept=${text.replaceAll("\n", ", ")} />

@@ -1,5 +1,6 @@
 // What is shown when the campaign cannot be read, when somebody else is at work, when something was left unfinished,
 // and when the program is gone.
+import { Button, Folded } from "../components/basics.js";
 import { Dialog } from "../components/dialog.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -44,10 +45,8 @@ export function Locked() {
     ${taking && html`<${Dialog}
       title=${say("lock-sure", { who })}
       onClose=${() => setTaking(false)}
-      footer=${html`<button class="btn" type="button" data-first onclick=${() => setTaking(false)}>
-          ${say("cancel")}
-        </button>
-        <button class="btn danger" type="button" onclick=${() => use("take")}>${say("lock-take")}</button>`}
+      footer=${html`<${Button} data-first run=${() => setTaking(false)}>${say("cancel")}<//>
+        <${Button} look="btn danger" run=${() => use("take")}>${say("lock-take")}<//>`}
     >
       <p>${say("lock-sure-text", { who })}</p>
     <//>`}
@@ -65,7 +64,7 @@ function Choices({ choices }) {
         <h3>${name}</h3>
         <p class="small mute">${text}</p>
       </div>
-      <button class=${look} type="button" onclick=${run}>${button}</button>
+      <${Button} look=${look} run=${run}>${button}<//>
     </div>`)}`;
 }
 
@@ -78,7 +77,7 @@ export function Elsewhere() {
     await open();
   };
   return html`<${View} title=${say("browser-elsewhere")} lead=${say("browser-elsewhere-lead")} bottom=${false}>
-    <div class="row"><button class="btn first big" type="button" onclick=${take}>${say("browser-here")}</button></div>
+    <div class="row"><${Button} look="btn first big" run=${take}>${say("browser-here")}<//></div>
   <//>`;
 }
 
@@ -130,19 +129,17 @@ export function Broken() {
     <div class="duo"><section class="card" aria-labelledby="broken-ways">
       <h2 id="broken-ways">${say("lock-what")}</h2>
       <${Choices} choices=${before ? [back, again] : [again]} />
-      <details class="folded apart">
-        <summary><${Icon} name="open" />${say("broken-where")}</summary>
+      <${Folded} look="folded apart" title=${say("broken-where")}>
         <p class="above-less"><b class="code">${place}</b></p>
         <p>${text}</p>
         ${wayOut && html`<p>${wayOut}</p>`}
-        <button
-          class="btn small above-less"
-          type="button"
-          onclick=${() => navigator.clipboard.writeText([place, text, wayOut].filter(Boolean).join("\n")).then(() => setCopied(true))}
+        <${Button}
+          look="btn small above-less"
+          run=${() => navigator.clipboard.writeText([place, text, wayOut].filter(Boolean).join("\n")).then(() => setCopied(true))}
         >
           ${copied ? say("broken-copied") : say("broken-copy")}
-        </button>
-      </details>
+        <//>
+      <//>
     </section></div>
   <//>`;
 }
@@ -180,26 +177,24 @@ export function Unfinished() {
         </div>
       </div>
       <div class="row above">
-        <button
-          class="btn first big"
-          type="button"
-          onclick=${() => {
+        <${Button}
+          look="btn first big"
+          run=${() => {
             put({ unfinished: null });
             go(at);
           }}
         >
           ${at.line ? say("unfinished-resume-line", { line: row }) : say("unfinished-resume")}<${Icon} name="right" />
-        </button>
-        <button
-          class="btn big"
-          type="button"
-          onclick=${() => {
+        <//>
+        <${Button}
+          look="btn big"
+          run=${() => {
             put({ unfinished: null });
             go(at.station === "list" ? "#/liste/colonnes" : "#/");
           }}
         >
           ${at.station === "list" ? say("unfinished-columns") : say("unfinished-home")}
-        </button>
+        <//>
       </div>
     </section>
   <//>`;
@@ -217,14 +212,10 @@ export function Gone() {
     title=${say("gone-title")}
     alert
     footer=${html`${
-        typed && html`<button
-          class="btn"
-          type="button"
-          onclick=${() => navigator.clipboard.writeText(typed).then(() => setCopied(true))}
-        >
+        typed && html`<${Button} run=${() => navigator.clipboard.writeText(typed).then(() => setCopied(true))}>
           ${copied ? say("gone-copied") : say("gone-copy")}
-        </button>`
-      }<button class="btn first" type="button" data-first onclick=${() => engine.retry()}>${say("gone-retry")}</button>`}
+        <//>`
+      }<${Button} look="btn first" data-first run=${() => engine.retry()}>${say("gone-retry")}<//>`}
   >
     <p>${campaign ? say("gone-text", { time: clock(campaign.savedAt) }) : say("gone-text-fresh")}</p>
     ${engine.hasFolder && html`<ol class="list">

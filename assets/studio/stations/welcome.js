@@ -139,12 +139,12 @@ const FIRST = { leaflets: "#/election", cards: "#/cartes/noms" };
 
 /** @param {{words: string[], drawing: Child, open: () => void}} props words: its name, what it is for, and the button */
 function Door({ words: [name, text = "", action], drawing, open }) {
-  return html`<button class="door" type="button" onclick=${open}>
+  return html`<${Button} look="door" run=${open}>
     <span class="pic">${drawing}</span>
     <span class="name">${name}</span>
     <span class="text">${text.split(/(\.leaflet)/).map((part, at) => (at % 2 ? html`<b>${part}</b>` : part))}</span>
     <span class="go">${action} <${Icon} name="right" /></span>
-  </button>`;
+  <//>`;
 }
 
 /** @param {{campaign: Campaign}} props */
