@@ -106,9 +106,10 @@ function StepsOf({ route }) {
  * @returns {{word?: string, state?: "look" | "todo"}}
  */
 function underWay({ progress, made, fault, at }) {
-  if (fault || made?.stopped) return { word: say("steps-stopped", { done: made?.stopped?.done ?? progress?.done ?? 0 }), state: "look" };
+  const { done = 0, total = 1 } = progress ?? {};
+  if (fault || made?.stopped) return { word: say("steps-stopped", { done: made?.stopped?.done ?? done }), state: "look" };
   if (made) return { word: say("steps-made", { time: clock(at) }) };
-  return { word: say("steps-under-way", { percent: Math.floor((100 * (progress?.done ?? 0)) / (progress?.total || 1)) }), state: "todo" };
+  return { word: say("steps-under-way", { percent: Math.floor((100 * done) / (total || 1)) }), state: "todo" };
 }
 
 /** @param {{route: import("./router.js").Route}} props */
@@ -126,7 +127,11 @@ function CardSteps({ route }) {
     {
       address: "#/cartes/noms",
       name: say("cards-names"),
-      word: people ? (lacksSchool(people) ? say("cards-school-todo") : say("cards-names-word", { names: people.total, odd })) : say("cards-names-todo"),
+      word: !people
+        ? say("cards-names-todo")
+        : lacksSchool(people)
+          ? say("cards-school-todo")
+          : say("cards-names-word", { names: people.total, odd }),
       state: people ? (odd || !people.total ? "look" : "done") : "todo",
       current: route.part === "noms",
     },

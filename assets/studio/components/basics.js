@@ -7,7 +7,10 @@ import { say } from "../words.js";
 
 /** @typedef {{children?: Child, [attribute: string]: any}} Attributes */
 
-/** @param {Attributes & {look?: string | null, icon?: IconName, submit?: boolean, run?: ((event: any) => unknown) | null}} props */
+/**
+ * @param {Attributes & {look?: string | null, icon?: IconName, submit?: boolean,
+ *         run?: ((event: any) => unknown) | null}} props
+ */
 export const Button = ({ look = "btn", icon, submit = false, run, children, ...attributes }) =>
   html`<button class=${look} type=${submit ? "submit" : "button"} onclick=${run} ...${attributes}>
     ${icon && html`<${Icon} name=${icon} />`}${children}

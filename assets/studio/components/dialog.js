@@ -44,7 +44,10 @@ export function Dialog({ title, lead, onClose, footer, vast = false, alert = fal
   </dialog>`;
 }
 
-/** @param {{title: string, text: string, yes: string, run: () => unknown, no: string, close: () => void}} props asks before something is lost */
+/**
+ * Asks before something is lost.
+ * @param {{title: string, text: string, yes: string, run: () => unknown, no: string, close: () => void}} props
+ */
 export const Sure = ({ title, text, yes, run, no, close }) =>
   html`<${Dialog}
     title=${title}

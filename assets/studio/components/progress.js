@@ -10,7 +10,8 @@ import { number, say } from "../words.js";
 export function timeLeft(seconds) {
   if (seconds == null) return "";
   const rounded = seconds > 20 ? Math.round(seconds / 5) * 5 : Math.max(1, Math.round(seconds));
-  return rounded >= 90 ? say("make-minutes-left", { count: Math.round(rounded / 60) }) : say("make-seconds-left", { count: rounded });
+  if (rounded < 90) return say("make-seconds-left", { count: rounded });
+  return say("make-minutes-left", { count: Math.round(rounded / 60) });
 }
 
 /** @param {{far: Far, stopped?: string, cards: boolean}} props cards: they are made, else leaflets */

@@ -21,14 +21,20 @@ export function Origin({ answer, isPart = false }) {
   const { key, origin, like } = answer;
   if (useStore().unsaved.includes(key)) return html`<${Unsaved} />`;
   if (answer.refused) return html`<${NotSaved} />`;
-  if (isProposed(answer) && like) return html`<span class="tag warn">${say("question-like", { what: !isPart ? "day" : key.endsWith("_at") ? "hours" : "zone", year: like.election })}</span>`;
+  const what = !isPart ? "day" : key.endsWith("_at") ? "hours" : "zone";
+  if (isProposed(answer) && like)
+    return html`<span class="tag warn">${say("question-like", { what, year: like.election })}</span>`;
   if (origin === "blank")
     return answer.required
       ? html`<span class="tag line">${answer.isLegal ? say("question-legal") : say("question-blank")}</span>`
       : html`<span class="tag line">${say("question-optional")}</span>`;
   if (origin === "proposed") return html`<span class="tag line">${say("question-proposed")}</span>`;
   if (answer.isToCompare) return html`<span class="tag warn">${say("question-to-compare")}</span>`;
-  const text = { official: isPart ? say("question-official-days") : say("question-official"), typed: say("question-typed"), compared: say("question-compared") }[origin];
+  const text = {
+    official: isPart ? say("question-official-days") : say("question-official"),
+    typed: say("question-typed"),
+    compared: say("question-compared"),
+  }[origin];
   return html`<span class="tag good"><${Icon} name="check" />${text}</span>`;
 }
 

@@ -84,7 +84,11 @@ export function RefusedNote({ id, field, refused, kept, back = kept, sent }) {
   const { faults } = refused;
   const ways = faults.flatMap((fault) => fault.ways).filter((way) => way.at?.field !== field);
   /** @type {Way} */
-  const up = { text: back ? say("question-back-to", { kept: short(back) }) : say("question-leave"), call: "dropRefusal", args: { key: field } };
+  const up = {
+    text: back ? say("question-back-to", { kept: short(back) }) : say("question-leave"),
+    call: "dropRefusal",
+    args: { key: field },
+  };
   return html`<div id=${`${id}-refused`} role=${sent ? "alert" : null}>
       ${faults.map(
         ({ text }) => html`<p class="fault" key=${text}><${Icon} name="alert" /><span><${Addressed} text=${text} /></span></p>`,
@@ -92,7 +96,12 @@ export function RefusedNote({ id, field, refused, kept, back = kept, sent }) {
       <${Ways} ways=${ways.filter((way) => !way.call && !way.at)} said="small" />
     </div>
     <${Ways} ways=${[...ways.filter((way) => way.call || way.at), up]} />
-    <p class="kept"><${Icon} name="lock" /><span>${kept ? [say("question-still-kept"), html` <b><${Addressed} text=${kept} /></b>`] : say("question-kept-nothing")}</span></p>`;
+    <p class="kept">
+      <${Icon} name="lock" /><span
+        >${kept
+          ? [say("question-still-kept"), html` <b><${Addressed} text=${kept} /></b>`]
+          : say("question-kept-nothing")}</span>
+    </p>`;
 }
 
 const SHORT = 28; // signs of a button

@@ -116,7 +116,11 @@ function Bottom({ back, left, next }) {
         ]}
       </div>
       <p class=${failed ? "left bad" : "left"} role="status">
-        ${failed ? (fault?.room ? say("bottom-full") : say("bottom-unsaved", { cause: fault ? firstSentence(fault.text)[0] : "" })) : left}
+        ${!failed
+          ? left
+          : fault?.room
+            ? say("bottom-full")
+            : say("bottom-unsaved", { cause: fault ? firstSentence(fault.text)[0] : "" })}
       </p>
       ${failed
         ? html`<${NextButton} text=${say("bottom-save-again")} run=${() => void settle()} first arrow=${false} />`

@@ -76,7 +76,12 @@ export function Check({ route }) {
   <//>`;
 }
 
-/** @param {Verified} verified @param {Finding[]} errors @param {string[]} without rows without a leaflet @returns what is left to do */
+/**
+ * Returns what is left to do.
+ * @param {Verified} verified
+ * @param {Finding[]} errors
+ * @param {string[]} without rows that have no leaflet
+ */
 function leftOf({ findings, counts }, errors, without) {
   const rest = without.length > 0 && sayWithout(without);
   if (errors.length) return [say("check-left", { count: errors.length }), rest].filter(Boolean).join(" ");
@@ -190,7 +195,9 @@ function Where({ now, all, pick }) {
   const elsewhere = all.filter((numbered) => !sideOf(numbered));
   const behind = sides.flatMap((other) => {
     const points = all.filter((numbered) => other !== side && sideOf(numbered) === other);
-    return points.length ? say("check-behind", { count: points.length, points: points.map(({ nth }) => nth).join(", "), side: sideName(other.page, other.pages).toLowerCase() }) : [];
+    const where = sideName(other.page, other.pages).toLowerCase();
+    const named = points.map(({ nth }) => nth).join(", ");
+    return points.length ? say("check-behind", { count: points.length, points: named, side: where }) : [];
   });
   return html`<figure class="desk">
     <div class="top">

@@ -23,13 +23,20 @@ export function Election({ route }) {
   const title = elections.find(({ id }) => id === campaign?.election)?.title;
   const lines = (/** @type {Answer[]} */ items) => new Set(items.map(({ key }) => (key.startsWith("vote.") ? DAYS : key))).size;
   const open = lines(answers.filter((answer) => isProposed(answer) || answer.isToCompare));
+  const own = proposed.length ? open - lines(proposed) : 0;
   const from = proposed[0]?.like?.election;
   return html`<${View}
     title=${say("station", { id: "election" })}
-    lead=${proposed.length && from ? say("election-lead-like", { count: lines(proposed), year: from, blank: blank.length }) : say("election-lead")}
+    lead=${proposed.length && from
+      ? say("election-lead-like", { count: lines(proposed), year: from, blank: blank.length })
+      : say("election-lead")}
     ready=${value != null}
     field=${route.at.get("field")}
-    left=${value == null ? "" : open ? say("election-left-like", { answers: open, blank: blank.length, own: proposed.length ? open - lines(proposed) : 0 }) : say("election-left", { answers: blank.length })}
+    left=${value == null
+      ? ""
+      : open
+        ? say("election-left-like", { answers: open, blank: blank.length, own })
+        : say("election-left", { answers: blank.length })}
     next=${{ text: say("election-next"), address: "#/liste/fichier", first: true }}
     answers
     page=${html`<${Aside} label=${say("page-now")}><${PageBeside}

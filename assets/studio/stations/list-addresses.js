@@ -49,6 +49,10 @@ export function sayAttested(when) {
 }
 
 /** @param {Candidate} candidate */
+const sayUse = ({ kind, use }) =>
+  ["site", "path"].includes(kind) || use === "reserve" ? "" : say("addresses-use", { kind, use });
+
+/** @param {Candidate} candidate */
 const sayKind = ({ kind, url }) =>
   say("addresses-kind", { kind: kind === "webmail" ? kind : /identifiant/i.test(url) ? "login" : "help" });
 
@@ -59,7 +63,8 @@ function Academy({ item, next }) {
   const others = candidates.filter((one) => one.isLink && !links.includes(one));
   const heading = `address-${academie}`;
   const isPrinted = candidates.some(({ kind, use }) => kind === "webmail" && use === "printed");
-  const instead = isPrinted ? "" : say("addresses-instead", { text: bare(printed), open: candidates.some((one) => one.kind === "webmail" && isOpen(one)) });
+  const open = candidates.some((one) => one.kind === "webmail" && isOpen(one));
+  const instead = isPrinted ? "" : say("addresses-instead", { text: bare(printed), open });
   return html`<article class="card" aria-labelledby=${heading}>
     <p class="small mute">${say("addresses-academy", { name, schools })}</p>
     ${links.length
@@ -98,7 +103,7 @@ function Academy({ item, next }) {
  *   instead: what is printed as long as nobody has tried it
  */
 export function Try({ candidate, first, id, instead }) {
-  const { key, kind, url, source, attested, use, confirmed, declined, code } = candidate;
+  const { key, kind, url, source, attested, confirmed, declined, code } = candidate;
   return html`<div class=${declined ? "above-less" : "try above-less"}>
     ${!declined && html`<figure><img src=${code} width="200" height="200" alt=${say("addresses-code-alt", { url })} /></figure>`}
     <div>
@@ -109,7 +114,7 @@ export function Try({ candidate, first, id, instead }) {
           : declined
             ? html`<span class="tag line">${say("addresses-declined")}</span>`
             : html`<span class="tag warn"><${Icon} name="clock" />${sayAttested(attested)}</span>`}
-        <span class="small mute">${confirmed || declined ? source : ["site", "path"].includes(kind) || use === "reserve" ? "" : say("addresses-use", { kind, use })}</span>
+        <span class="small mute">${confirmed || declined ? source : sayUse(candidate)}</span>
       </p>
       ${!confirmed && !declined && html`<ol class="list above-less">
         ${sayLines("addresses-steps", { kind }).map((step) => html`<li key=${step}>${step}</li>`)}

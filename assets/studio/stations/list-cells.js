@@ -171,7 +171,8 @@ function wayOn(counts, isPaired, filterBy, decided) {
     if ((await change("keepFirstRows")).done) decided();
   };
   if (isPaired) return { text: say("twice-all"), first: true, run: keepFirst };
-  const text = counts.mend ? say("cells-next-without", { count: counts.mend }) : counts.twice ? say("cells-next-twice") : say("cells-next");
+  const on = counts.twice ? say("cells-next-twice") : say("cells-next");
+  const text = counts.mend ? say("cells-next-without", { count: counts.mend }) : on;
   if (counts.twice) return { text, first: !counts.mend, run: () => filterBy({ show: "twice", search: "" }) };
   return counts.mend ? { text, address: "#/liste/adresses" } : { text, address: "#/liste/adresses", first: true };
 }

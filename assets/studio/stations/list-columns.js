@@ -31,7 +31,8 @@ export function Columns({ list, route }) {
   const isRest = (/** @type {Mapped} */ { ask, column, key }) =>
     !ask && (!column || (column.how === "chosen" && absent.has(key)));
   const empty = fields.filter(isRest);
-  const missing = asked.find((field) => field.required && !field.proposal);
+  const [missing] = asked.filter(({ required, proposal }) => required && !proposal);
+  const needed = asked.filter(({ required, proposal }) => required && !proposal).length;
   return html`<${View}
     title=${say("station", { id: "list" })}
     tab=${say("columns-tab")}
@@ -41,7 +42,7 @@ export function Columns({ list, route }) {
     field=${route.at.get("field") ?? (asked.length === 1 ? (asked[0]?.key ?? null) : null)}
     page=${html`<${Aside} label=${say("page-now")}><${PageBeside} now=${used ?? asked[0]?.key ?? "name"} blanks=${false} /><//>`}
     back=${{ address: "#/liste/fichier", text: sayLines("list-part-names")[0] }}
-    left=${say("columns-left", { count: asked.length, needed: asked.filter(({ required, proposal }) => required && !proposal).length })}
+    left=${say("columns-left", { count: asked.length, needed })}
     next=${{
       text: say("columns-next", { rows: list.lines }),
       first: true,

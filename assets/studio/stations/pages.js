@@ -59,7 +59,11 @@ export function Pages({ route }) {
     back=${{ address: "#/liste", text: say("station", { id: "list" }) }}
     left=${list ? say("pages-left") : say("pages-left-sample")}
     next=${{ text: say("pages-next"), address: "#/verifier", first: true }}
-    page=${html`<${Shown} ...${{ seen, setSeen, picture, redrawing, used, chosen, copied: copied(), shown, list: list ?? null }} />`}
+    page=${html`<${Shown}
+      ...${{ seen, setSeen, picture, redrawing, used, chosen, shown }}
+      copied=${copied()}
+      list=${list ?? null}
+    />`}
   >
     <div class="stack" hidden=${!ready}>
       ${isCopied(picture) && html`<div class="beside-page">${copied()}</div>`}
@@ -105,7 +109,8 @@ function Shown(props) {
       <${Top} ...${props} walk=${walk} />
       <${Tools} ...${props} />
       ${longest && seen.view === "screen" && html`<p class="ok fits">
-        <${Icon} name="check" /><span>${say("pages-longest", { lines, points: decimal(points), usual: usual > points ? decimal(usual) : "" })}</span>
+        <${Icon} name="check" /><span
+          >${say("pages-longest", { lines, points: decimal(points), usual: usual > points ? decimal(usual) : "" })}</span>
       </p>`}
       ${copied && html`<div class="above-page">${copied}</div>`}
       <${Page} picture=${picture} now=${isCopy ? null : used} zones=${!isCopy} redrawing=${redrawing}>
@@ -133,7 +138,8 @@ const walkFrom =
 /** @param {Picture} picture */
 function stateOf(picture) {
   if (!isCopied(picture)) return [html`<${Icon} name="check" />`, ` ${upToDate(picture)}`];
-  return [html`<${Icon} name=${signOf(picture)} />`, ` ${say("pages-codes-read", { read: picture.codesRead ?? 0, codes: picture.codes })}`];
+  const { codesRead, codes } = picture;
+  return [html`<${Icon} name=${signOf(picture)} />`, ` ${say("pages-codes-read", { read: codesRead ?? 0, codes })}`];
 }
 
 /** @param {ShownProps & {walk: (way: number) => void}} props whose page it is, and those beside it */
@@ -348,7 +354,11 @@ function OwnWord({ word, added, onUse }) {
         : refusal
         ? html`<${NotSaved} />`
         : html`<span class=${proposed && draft === text ? "tag line" : "count"} id=${`${id}-count`}
-            >${proposed && draft === text ? say("pages-proposed") : added ? say("pages-lines-added", { rows: used }) : say("pages-lines", { rows: used, of: lines })}</span
+            >${proposed && draft === text
+              ? say("pages-proposed")
+              : added
+                ? say("pages-lines-added", { rows: used })
+                : say("pages-lines", { rows: used, of: lines })}</span
           >`}</label>
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
     <textarea

@@ -19,10 +19,13 @@ export function Locked() {
     await change(name);
     await open();
   };
+  const watches = { name: say("lock-watch"), text: say("lock-watch-text", { who }), button: say("lock-watch-button") };
+  const copies = { name: say("lock-copy"), text: say("lock-copy-text", { folder }), button: say("lock-copy-button") };
+  const takes = { name: say("lock-take"), text: say("lock-take-text", { who }), button: say("lock-take-button") };
   const ways = [
-    { name: say("lock-watch"), text: say("lock-watch-text", { who }), button: say("lock-watch-button"), look: "btn first", run: watch },
-    { name: say("lock-copy"), text: say("lock-copy-text", { folder }), button: say("lock-copy-button"), look: "btn", run: () => use("copy") },
-    { name: say("lock-take"), text: say("lock-take-text", { who }), button: say("lock-take-button"), look: "btn danger", run: () => setTaking(true) },
+    { ...watches, look: "btn first", run: watch },
+    { ...copies, look: "btn", run: () => use("copy") },
+    { ...takes, look: "btn danger", run: () => setTaking(true) },
   ];
   return html`<${View}
     title=${say("lock-title")}

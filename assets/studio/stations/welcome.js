@@ -150,6 +150,7 @@ function Door({ words: [name, text = "", action], drawing, open }) {
 /** @param {{campaign: Campaign}} props */
 function Resume({ campaign }) {
   const { title, folder, savedAt, stations, kind } = campaign;
+  const changed = isToday(savedAt) ? "" : day(savedAt);
   const next = stations.find(({ state }) => state !== "done") ?? stations.at(-1);
   const first = next?.todo[0]?.at;
   const address = kind === "cards" ? "#/cartes/noms" : next ? addressOf(first ?? { station: next.id }) : "#/election";
@@ -160,8 +161,8 @@ function Resume({ campaign }) {
         <${Thumbnail} picture=${{}} />
         <div>
           <h2 id="resume">${title}</h2>
-          <p class="mute">${next && kind !== "cards" && say("welcome-standing", { name: say("station", { id: next.id }), word: next.word })}</p>
-          ${sayLines("welcome-changed", { day: isToday(savedAt) ? "" : day(savedAt), time: clock(savedAt), folder: place(folder) })
+          <p class="mute">${next && kind !== "cards" && say("welcome-standing", { name, word: next.word })}</p>
+          ${sayLines("welcome-changed", { day: changed, time: clock(savedAt), folder: place(folder) })
             .map((line) => html`<p class="mute small" key=${line}>${line}</p>`)}
         </div>
       </div>
