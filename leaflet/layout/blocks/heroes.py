@@ -101,7 +101,7 @@ class _Hero:
         self.right = Column(column.right - margin - side, column.y + space("hero-side"), side)
         self._x = column.x + margin
         self._width = width - side - _SIDE_GAP if self.has_side else width
-        self.y = column.y + space("hero-top")  # where the next text begins, as `right` is for what stands there
+        self.y = column.y + space("hero-top")  # where the next text begins
         self.logo_bottom: Um = 0  # where the logo's plate ends, once it is placed
 
     @property
