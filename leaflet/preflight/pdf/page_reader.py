@@ -135,8 +135,8 @@ def _common(one: Sides, other: Sides) -> Sides:
     return left, bottom, max(min(one[2], other[2]), left), max(min(one[3], other[3]), bottom)
 
 
-_LEAST_LINE_PAGE_READER = mm(25)  # the length of a line that somebody may write on
-_THIN_PAGE_READER = mm(0.8)
+_LEAST_WRITING = mm(25)  # the length of a line that somebody may write on
+_THIN_WRITING = mm(0.8)
 _WRITING_HEIGHT = mm(5)  # above a line, which is kept blank
 _CLEAR = mm(0.7)  # between line and blank
 _BESIDE = mm(0.4)  # beside a line, where the paper is
@@ -248,8 +248,8 @@ class _PageReader:
     def _writing_lines(self, objects: list[Painted], look: PagePixels) -> Iterator[WritingLine]:
         for painted in objects:
             box = self._box(painted.sides)
-            is_thin = box.height <= _THIN_PAGE_READER
-            if painted.kind != _PATH or box.width < _LEAST_LINE_PAGE_READER:
+            is_thin = box.height <= _THIN_WRITING
+            if painted.kind != _PATH or box.width < _LEAST_WRITING:
                 continue
             # else a box to write in, or one with only its lower edge drawn
             if not (is_thin or (_WRITING_HEIGHT <= box.height <= _FIELD_HEIGHT and look.has_lower_edge(box))):
