@@ -222,13 +222,9 @@ def test_a_stock_that_does_not_suit_names_those_that_do() -> None:
 @pytest.mark.parametrize(
     ("template", "size", "suits"),
     [
-        ("memo-card", (85, 54), True),
-        ("memo-card", (105, 74), True),
-        ("memo-card", (106, 74), False),
-        ("memo-card", (60, 40), False),
-        ("memo-label", (63.5, 38.1), True),
-        ("memo-card-two-codes", (70, 50), False),
-        ("memo-a6", (85, 54), False),
+        *(("memo-card", (85, 54), True), ("memo-card", (105, 74), True), ("memo-card", (106, 74), False)),
+        *(("memo-card", (60, 40), False), ("memo-label", (63.5, 38.1), True)),
+        *(("memo-card-two-codes", (70, 50), False), ("memo-a6", (85, 54), False)),
     ],
 )
 def test_what_suits(template: str, size: tuple[float, float], suits: bool) -> None:

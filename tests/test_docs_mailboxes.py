@@ -20,11 +20,7 @@ def test_the_table_is_up_to_date() -> None:
 @pytest.mark.parametrize(
     ("key", "step"),
     [
-        ("lyon", "webmail"),
-        ("paris", "help"),
-        ("poitiers", "path"),
-        ("nice", "site"),
-        ("limoges", "site"),
+        *(("lyon", "webmail"), ("paris", "help"), ("poitiers", "path"), ("nice", "site"), ("limoges", "site")),
         ("wallis-et-futuna", "ask"),
     ],
 )

@@ -124,12 +124,8 @@ def test_the_letter_of_a_code_gives_its_family() -> None:
 @pytest.mark.parametrize(
     ("number", "winerror", "cause"),
     [
-        (errno.ENOSPC, None, "disk full"),
-        (errno.EROFS, None, "not permitted"),
-        (errno.EINVAL, 39, "disk full"),
-        (errno.EACCES, 5, "not permitted"),
-        (errno.EACCES, 32, None),
-        (errno.ENOENT, None, None),
+        *((errno.ENOSPC, None, "disk full"), (errno.EROFS, None, "not permitted"), (errno.EINVAL, 39, "disk full")),
+        *((errno.EACCES, 5, "not permitted"), (errno.EACCES, 32, None), (errno.ENOENT, None, None)),
     ],
 )
 def test_a_refusal_of_the_system_has_a_cause_in_any_language(
@@ -202,12 +198,9 @@ def test_what_is_said_of_many_is_in_both_languages() -> None:
 
 
 WORDS = (
-    (r"feuillets?|liasses?", "dépliant, carte, affiche, paquet"),
-    (r"codes? QR", "QR code"),
-    (r"écoles?", "établissement"),
-    (r"codage", "encodage"),
-    (r"liste (du personnel|de personnels)", "liste des personnels"),
-    (r"synthèses? vocales?", "lecteur d’écran"),
+    *((r"feuillets?|liasses?", "dépliant, carte, affiche, paquet"), (r"codes? QR", "QR code")),
+    *((r"écoles?", "établissement"), (r"codage", "encodage")),
+    *((r"liste (du personnel|de personnels)", "liste des personnels"), (r"synthèses? vocales?", "lecteur d’écran")),
 )
 
 

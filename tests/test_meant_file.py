@@ -15,16 +15,9 @@ FILES = (
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("ecoles", "ecoles.csv"),
-        ("ecoles.xlsx", "ecoles.csv"),
-        ("Écoles.CSV", "ecoles.csv"),
-        ("ecole.csv", "ecoles.csv"),
-        ("personnels.csv", "Personnels.CSV.txt"),
-        ("campaign.csv", ""),
-        ("agents.xlsx", ""),
-        ("mot-de-passe.csv", ""),
-        ("\0/ecoles.csv", ""),
-        ("nulle-part/ecoles.csv", ""),
+        *(("ecoles", "ecoles.csv"), ("ecoles.xlsx", "ecoles.csv"), ("Écoles.CSV", "ecoles.csv")),
+        *(("ecole.csv", "ecoles.csv"), ("personnels.csv", "Personnels.CSV.txt"), ("campaign.csv", "")),
+        *(("agents.xlsx", ""), ("mot-de-passe.csv", ""), ("\0/ecoles.csv", ""), ("nulle-part/ecoles.csv", "")),
         ("", ""),
     ],
 )

@@ -15,14 +15,10 @@ COLUMNS = '[columns.schools]\ntown = "Localité"   # ainsi écrit\n\n[columns.st
 
 
 def test_columns_are_loaded(tmp_path: Path) -> None:
-    """By list and field; without the tables there are none."""
+    """By list and field, none without the tables; nothing else of a campaign is read."""
     campaign = load_campaign(write_campaign(tmp_path, HEAD + BODY + COLUMNS), Report())
     assert campaign.columns == {"schools": {"town": "Localité"}, "staff": {"address": "Mél"}}
     assert load_campaign(write_campaign(tmp_path, HEAD + BODY), Report()).columns == {}
-
-
-def test_an_unfinished_campaign_says_its_columns(tmp_path: Path) -> None:
-    """Nothing but these tables and the names of the lists is read."""
     path = write_campaign(tmp_path, 'elektion = "?"\n[data]\nschools = "rien.csv"\nstaff = 3\n' + COLUMNS)
     settings = read_list_settings(path)
     assert settings.columns["schools"] == {"town": "Localité"}
@@ -92,11 +88,15 @@ def test_keys_are_added_to_the_table_that_is_there(tmp_path: Path, columns: str)
     assert all(line in lines for line in kept), after
 
 
-def test_a_name_that_is_there_is_replaced(tmp_path: Path) -> None:
-    """With its comment kept."""
+def test_what_is_replaced_and_what_is_not(tmp_path: Path) -> None:
+    """With its comment kept; of what is no TOML nobody could say what would become of it."""
     path = write_campaign(tmp_path, HEAD + BODY + COLUMNS)
     store_columns(path, "schools", {"town": "Comune"})
     assert path.read_text("utf-8") == (HEAD + BODY + COLUMNS).replace("Localité", "Comune")
+    path = write_campaign(tmp_path, "x = \n")
+    with pytest.raises(DataError, match="C103"):
+        store_columns(path, "schools", {"town": "Localité"})
+    assert path.read_text("utf-8") == "x = \n"
 
 
 def test_links_and_rights_stay(tmp_path: Path) -> None:
@@ -109,11 +109,3 @@ def test_links_and_rights_stay(tmp_path: Path) -> None:
     assert link.is_symlink() and "Localité" in real.read_text("utf-8")
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
     assert sorted(path.name for path in real.parent.iterdir()) == ["campaign.toml", "ecoles.csv"]
-
-
-def test_a_campaign_that_is_no_toml_is_not_touched(tmp_path: Path) -> None:
-    """Nobody could say what would become of it."""
-    path = write_campaign(tmp_path, "x = \n")
-    with pytest.raises(DataError, match="C103"):
-        store_columns(path, "schools", {"town": "Localité"})
-    assert path.read_text("utf-8") == "x = \n"

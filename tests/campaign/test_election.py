@@ -58,11 +58,7 @@ def test_profiles_are_sound_and_dated(name: str) -> None:
 @pytest.mark.parametrize(
     ("attested", "is_older"),
     [
-        ("2018", True),
-        ("2022", True),
-        ("2022-12", True),
-        ("2022-12-07", True),
-        ("2022-12-08", False),
+        *(("2018", True), ("2022", True), ("2022-12", True), ("2022-12-07", True), ("2022-12-08", False)),
         ("2024-06", False),
     ],
 )
@@ -72,29 +68,28 @@ def test_a_year_counts_from_its_first_day(attested: str, is_older: bool) -> None
     assert fact.is_older_than(date(2022, 12, 8)) is is_older
 
 
-def test_2018_says_what_the_leaflet_says() -> None:
-    """The 2018 profile has the dates and words of the 2018 leaflet."""
+def test_what_is_known_of_2018_and_2026() -> None:
+    """2018 has the dates and words of its leaflet; 2026 title, scope, two days and the computed reminder."""
     made = election(load_profile("2018"))
     assert (made.vote.opens_on, made.vote.opens_at) == (date(2018, 11, 29), time(10))
     assert (made.vote.closes_on, made.vote.closes_at) == (date(2018, 12, 6), time(17))
     assert made.memo.lines == ("Adresse pro", "Mot de passe")
     assert made.steps is not None and made.steps[0].id == "open-portal"
     assert made.mail.sender is None
-
-
-def test_2026_guesses_nothing() -> None:
-    """Of 2026 only title, scope, the two days and the computed reminder are known."""
     known = set(election_fields()) - set(blank_fields(election(load_profile("2026"))))
     days = {"vote.opens_on", "vote.closes_on", "notice.deadline_computed"}
     assert known == {"title", "scope", *days}
 
 
-def test_campaign_lies_over_profile() -> None:
-    """Given values replace facts one by one; lists are replaced whole."""
+def test_values_lie_over_one_another() -> None:
+    """Facts one by one, lists whole; dotted names become tables, and neither side is changed."""
     given = {"vote": {"opens_at": "8 h 30"}, "memo": {"lines": ["Adresse"]}, "steps": ["vote"]}
     made = election(load_profile("2018"), given)
     assert made.vote.opens_at == time(8, 30) and made.vote.closes_at == time(17)
     assert made.memo.lines == ("Adresse",) and made.steps is not None and len(made.steps) == 1
+    under = nest({"a.b": 1, "a.c": 2, "d": 3})
+    assert merge(under, {"a": {"b": 9}, "d": [1]}) == {"a": {"b": 9, "c": 2}, "d": [1]}
+    assert under == {"a": {"b": 1, "c": 2}, "d": 3}
 
 
 @pytest.mark.parametrize(("confidence", "used"), [("H", True), ("M", True), ("INF", True), ("L", False)])
@@ -132,10 +127,3 @@ def test_steps_have_french_names(step: str) -> None:
     """A step may be called by its French name; the campaign knows it by its id."""
     made = election(load_profile("2018"), {"steps": [step_rows()[step].fr]})
     assert made.steps is not None and made.steps[0].id == step
-
-
-def test_nest_and_merge() -> None:
-    """Dotted names become tables, and tables are merged without changing either side."""
-    under = nest({"a.b": 1, "a.c": 2, "d": 3})
-    assert merge(under, {"a": {"b": 9}, "d": [1]}) == {"a": {"b": 9, "c": 2}, "d": [1]}
-    assert under == {"a": {"b": 1, "c": 2}, "d": 3}

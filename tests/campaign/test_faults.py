@@ -14,10 +14,12 @@ from leaflet.faults import Place
 from tests.campaign.fault_cases import BODY, CASES, HEAD, load
 
 
-def test_faults_know_their_line(tmp_path: Path) -> None:
-    """A fault in a nested table names the line of its own key."""
+def test_places_and_proposals(tmp_path: Path) -> None:
+    """A fault in a nested table names the line of its key, and the known key it resembles."""
     fault = load(tmp_path, HEAD + BODY + '[vote]\n\nopens_at = "x"\n')[0]
     assert fault.place == Place(file="campaign.toml", line=12, field="vote.opens_at")
+    fault = load(tmp_path, HEAD + BODY + "[vote]\nopen_on = 2018-11-29\n")[0]
+    assert fault.values["proposal"] == "opens_on"
 
 
 def test_all_faults_come_at_once(tmp_path: Path) -> None:
@@ -37,22 +39,11 @@ def test_an_address_is_repeated_as_far_as_its_path(tmp_path: Path) -> None:
     assert [fault.values.get("url") for fault in faults] == ["https://vote.gouv.fr/entrer"]
 
 
-def test_proposal_is_the_nearest_key(tmp_path: Path) -> None:
-    """An unknown key is answered with the known one it resembles."""
-    fault = load(tmp_path, HEAD + BODY + "[vote]\nopen_on = 2018-11-29\n")[0]
-    assert fault.values["proposal"] == "opens_on"
-
-
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        ("Indre et Loire", "37"),
-        ("indre-et-loire", "37"),
-        ("2a", "2A"),
-        ("1", "01"),
-        ("37000", "37"),
-        ("97400", "974"),
-        ("0", ""),
+        *(("Indre et Loire", "37"), ("indre-et-loire", "37"), ("2a", "2A"), ("1", "01"), ("37000", "37")),
+        *(("97400", "974"), ("0", "")),
     ],
 )
 def test_proposal_is_the_departement_that_is_meant(tmp_path: Path, written: str, meant: str) -> None:

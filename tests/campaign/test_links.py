@@ -146,14 +146,10 @@ def test_each_rule_refuses(url: str, code: str) -> None:
     assert [finding.code for finding in find_faults(url, LYON)] == [code]
 
 
-def test_user_name_that_looks_like_a_host() -> None:
-    """« ac-lyon.fr » before the sign @ is a user name; the true host is judged as well."""
+def test_hosts_that_are_and_are_not_trusted() -> None:
+    """What stands before the sign @ is no host; an académie's domain is trusted only where the caller allows it."""
     codes = [finding.code for finding in find_faults("https://www.ac-lyon.fr@evil.com", LYON)]
     assert codes == ["L105", "L110"]
-
-
-def test_domain_of_another_academie_must_be_given() -> None:
-    """An académie's domain is trusted only where the caller allows it."""
     assert find_faults("https://www.ac-lyon.fr/")[0].code == "L110"
 
 

@@ -61,11 +61,13 @@ def test_absolute_list_and_byte_order_mark(tmp_path: Path) -> None:
     assert campaign.schools == liste
 
 
-def test_override_is_noted(tmp_path: Path) -> None:
-    """A link rule set aside leaves a note, once for its address."""
+def test_notes_and_sites(tmp_path: Path) -> None:
+    """A rule set aside leaves one note for its address; the publisher's site is not the administration's."""
     allow = '[links]\nportal = "https://exemple.fr/"\n[[allow]]\nrule = "host"\nreason = "oui"\n'
     campaign, codes = load(tmp_path, f'{HEAD}{BODY}{allow}url = "https://exemple.fr/"\n')
     assert codes == ["L120"] and campaign.election.links.portal == "https://exemple.fr/"
+    _, codes = load(tmp_path, HEAD + BODY.replace("[data]", 'contact = "https://exemple.fr"\n[data]'))
+    assert codes == []
 
 
 @pytest.mark.parametrize(
@@ -83,12 +85,6 @@ def test_links_belong_to_their_owner(tmp_path: Path, lines: str, code: str) -> N
     with pytest.raises(DataError) as caught:
         load(tmp_path, f"{HEAD}{BODY}{lines}\n")
     assert [fault.code for fault in caught.value.faults] == [code]
-
-
-def test_publisher_may_have_any_site(tmp_path: Path) -> None:
-    """The publisher's own address in its contact line is not the administration's."""
-    _, codes = load(tmp_path, HEAD + BODY.replace("[data]", 'contact = "https://exemple.fr"\n[data]'))
-    assert codes == []
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="needs symbolic links")
@@ -120,8 +116,8 @@ def test_deep_nesting_is_a_fault(tmp_path: Path, text: str) -> None:
     assert [fault.code for fault in caught.value.faults] == ["C103"]
 
 
-def test_lines_of_keys() -> None:
-    """Lines are found through quoted keys, lists of tables, dotted keys and texts over several lines."""
+def test_lines_are_those_of_toml() -> None:
+    """Through quoted and dotted keys, lists of tables, long texts; U+0085 and U+2028 end none."""
     text = 'a = 1\nb = """\n[c]\nd = 2\n"""\n[e."f g"]\nh.i = 3\n[[j]]\nk = 4\n[[j]]\nk = 5\n[j.l]\nm = 6\n'
     lines = index_lines(text)
     assert {path: line for path, line in lines.items() if path[-1] in tuple("abdikm")} == {
@@ -132,10 +128,6 @@ def test_lines_of_keys() -> None:
         ("j", 1, "k"): 11,
         ("j", 1, "l", "m"): 13,
     }
-
-
-def test_lines_are_those_of_toml() -> None:
-    """U+0085 and U+2028 in a remark or a text end none."""
     assert index_lines('# a\x85b\r\nx = "c\u2028d"\ny = 1\n') == {("x",): 2, ("y",): 3}
 
 

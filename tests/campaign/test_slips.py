@@ -186,13 +186,8 @@ def test_why_a_day_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "condition"),
     [
-        ("05/11/2018", ", if 05 is the day and 11 the month"),
-        ("12-1-18", ", if 12 is the day and 1 the month"),
-        ("13/11/2018", ""),
-        ("11/13/2018", ""),
-        ("05/05/2018", ""),
-        ("5 novembre 2018", ""),
-        ("2018/05/11", ""),
+        *(("05/11/2018", ", if 05 is the day and 11 the month"), ("12-1-18", ", if 12 is the day and 1 the month")),
+        *(("13/11/2018", ""), ("11/13/2018", ""), ("05/05/2018", ""), ("5 novembre 2018", ""), ("2018/05/11", "")),
     ],
 )
 def test_a_day_that_can_be_read_in_two_ways(written: str, condition: str) -> None:

@@ -46,9 +46,13 @@ def test_no_days(text: object) -> None:
     assert caught.value.type == "C110"
 
 
-def test_day_between_quotes() -> None:
-    """A date between quotes is a date all the same."""
+def test_names_of_documents_and_files() -> None:
+    """A date between quotes is one; a document is called after template and theme, a commune is made safe."""
     assert values.parse_day("2018-11-29") == date(2018, 11, 29)
+    assert Document.model_validate({"template": "leaflet-a4"}).name == "leaflet-a4"
+    assert Document.model_validate({"template": "leaflet-a4", "theme": "grey"}).name == "leaflet-a4-grey"
+    document = Document.model_validate({"template": "x", "file_name": "{commune}-{uai}"})
+    assert document.file_stem(uai="0370001A", name="s", town="L’Île-Bouchard") == "l-ile-bouchard-0370001A"
 
 
 @pytest.mark.parametrize(
@@ -96,14 +100,6 @@ def test_unknown_zones(name: str) -> None:
     """A time zone is a name of the IANA data, not a path."""
     with pytest.raises(PydanticCustomError):
         values.check_zone(name)
-
-
-def test_names_of_documents_and_files() -> None:
-    """A document is called after its template, and another theme; the commune is made safe before it is in a name."""
-    assert Document.model_validate({"template": "leaflet-a4"}).name == "leaflet-a4"
-    assert Document.model_validate({"template": "leaflet-a4", "theme": "grey"}).name == "leaflet-a4-grey"
-    document = Document.model_validate({"template": "x", "file_name": "{commune}-{uai}"})
-    assert document.file_stem(uai="0370001A", name="s", town="L’Île-Bouchard") == "l-ile-bouchard-0370001A"
 
 
 @pytest.mark.parametrize(

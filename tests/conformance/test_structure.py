@@ -32,9 +32,11 @@ def test_a_file_saved_again_agrees() -> None:
     assert check_structure(out.getvalue()) == []
 
 
-def test_bytes_that_are_no_pdf_are_a_message() -> None:
-    """A file that cannot be opened is reported, not raised."""
+def test_damage_and_skipped_levels_are_messages() -> None:
+    """A file that cannot be opened is reported, not raised; a template's h3 right after h1 is found."""
     assert check_structure(b"no PDF")[0].startswith("the file cannot be read")
+    data = write(compose_page('<h1 at="t.xml:3">Un</h1><h3 at="t.xml:4">Trois</h3>'))
+    assert [message for message in check_structure(data) if "a level is skipped" in message]
 
 
 # --- broken variants ------------------------------------------------------------------------------------------
@@ -283,9 +285,3 @@ def test_messages_name_page_element_and_clause() -> None:
     assert messages[0].startswith("page 2: ")
     assert messages[1].startswith("Figure (object ")
     assert all("§" in message for message in messages)
-
-
-def test_markup_that_skips_a_heading_level_is_reported() -> None:
-    """The check reads what was written, not what was meant: a template's h3 right after h1 is found."""
-    data = write(compose_page('<h1 at="t.xml:3">Un</h1><h3 at="t.xml:4">Trois</h3>'))
-    assert [message for message in check_structure(data) if "a level is skipped" in message]

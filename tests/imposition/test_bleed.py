@@ -199,15 +199,11 @@ def _ends(mark: Rule) -> tuple[Um, ...]:
 
 
 def test_press_page_by_hand() -> None:
-    """A6 with 3 mm of bleed: 131 × 174 mm, first mark from 5 to 10 mm above the trim's corner."""
+    """A6 with 3 mm of bleed: 131 × 174 mm, first mark from 5 to 10 mm above the corner; no room is refused."""
     page = press_box(mm(105), mm(148))
     assert page.media == Box(0, 0, mm(131), mm(174))
     assert page.trim == Box(mm(13), mm(13), mm(105), mm(148))
     assert page.marks[0] == Rule(mm(13), mm(5), mm(13), mm(10), pt(0.25), "ink")
-
-
-def test_zone_without_room_for_marks() -> None:
-    """Marks that would leave the page are refused, not cut off."""
     with pytest.raises(ValueError, match="narrow"):
         press_box(mm(105), mm(148), zone=mm(4))
 

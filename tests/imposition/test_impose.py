@@ -132,10 +132,16 @@ def test_a_face_of_another_size_is_refused(size: tuple[Um, Um]) -> None:
         lay_side(side(at(0, 0)), [[face(*size)]])
 
 
-def test_an_empty_side_is_an_empty_face() -> None:
-    """White paper, of the sheet's size."""
+def test_empty_sides_and_marks() -> None:
+    """White paper of the sheet's size; marks are a piece as large that says where it prints, read by nobody."""
     laid = lay_side(side(), [])
     assert (laid.width, laid.height, laid.placed, laid.sections) == (mm(210), mm(297), (), ())
+    rules = [Rule(0, 10, 100, 10, 2, "ink"), Rule(50, 0, 50, 80, 4, "ink")]
+    made = marks_piece(rules, mm(210), mm(297))
+    assert (made.width, made.height) == (mm(210), mm(297))
+    assert made.areas == tuple(map(rule_area, rules))
+    assert [group.leaf for group in made.groups] == [None]
+    assert (made.nodes, made.leaves, made.blanks, made.codes) == ((), 0, (), ())
 
 
 @pytest.mark.parametrize(
@@ -149,13 +155,3 @@ def test_an_empty_side_is_an_empty_face() -> None:
 def test_the_area_of_a_line(rule: Rule, area: Box) -> None:
     """Its thickness on all sides, rounded up, whichever end comes first."""
     assert rule_area(rule) == area
-
-
-def test_marks_take_the_room_of_their_lines_alone() -> None:
-    """A piece as large as the sheet that says where it prints, and that nobody reads."""
-    rules = [Rule(0, 10, 100, 10, 2, "ink"), Rule(50, 0, 50, 80, 4, "ink")]
-    made = marks_piece(rules, mm(210), mm(297))
-    assert (made.width, made.height) == (mm(210), mm(297))
-    assert made.areas == tuple(map(rule_area, rules))
-    assert [group.leaf for group in made.groups] == [None]
-    assert (made.nodes, made.leaves, made.blanks, made.codes) == ((), 0, (), ())

@@ -75,17 +75,13 @@ def test_shared_cuts_have_one_mark_each_end(key: str) -> None:
     assert {length(mark) for mark in marks} == {mm(5)}
 
 
-def test_marks_are_shortened_and_left_out() -> None:
-    """9.5 mm of margin leave a mark of 2.5 mm; 8.9 mm leave none."""
+def test_margins_and_gutters_have_the_marks_they_hold() -> None:
+    """9.5 mm of margin a mark of 2.5 mm, 8.9 mm none; 10 mm of gutter one of 4 mm, 20 mm two, 7.9 mm none."""
     for top, wanted in ((9_500, mm(2.5)), (8_999, None)):
         stock = _custom(top=top)
         marks = crop_marks(sides_of(stock, "long-edge")[0], stock)
         above = [mark for mark in marks if mark.x1 == mark.x2 and mark.y2 < top]
         assert {length(mark) for mark in above} == ({wanted} if wanted else set())
-
-
-def test_gutters_are_marked_where_there_is_room() -> None:
-    """A gutter of 10 mm holds a mark of 4 mm, one of 20 mm two of 5 mm, one of 7.9 mm none."""
     for gap, wanted in ((10_000, [4_000]), (20_000, [5_000, 5_000]), (7_900, [])):
         stock = _custom(gap_y=gap)
         marks = crop_marks(sides_of(stock, "long-edge")[0], stock)
@@ -149,8 +145,8 @@ def test_stock_with_margins_has_a_control_line(key: str) -> None:
             assert found.line.y1 < min(place.y for place in side.places)
 
 
-def test_control_line_keeps_aside_in_a_narrow_span() -> None:
-    """Three narrow columns leave 133 mm beside their marks: the line must not begin at one of them."""
+def test_control_line_where_there_is_room() -> None:
+    """In 133 mm beside marks it does not begin at one of them; without room at the foot it is at the top."""
     stock = replace(
         _custom(top=9_088), sheet_width=mm(297), sheet_height=mm(210), columns=3, rows=1, width=45_722, height=1_000
     )
@@ -159,10 +155,6 @@ def test_control_line_keeps_aside_in_a_narrow_span() -> None:
         found = control_line(side, stock, bleed=88)
         assert found is not None
         assert not any(area(found.line).grown(mm(2.5)).overlaps(area(m)) for m in crop_marks(side, stock, bleed=88))
-
-
-def test_control_line_goes_to_the_top() -> None:
-    """When there is no room at the foot."""
     stock = _custom(top=mm(297 - 4 - 108))
     found = control_line(sides_of(stock, "long-edge")[0], stock)
     assert found is not None

@@ -162,14 +162,15 @@ def test_places_lie_apart_on_the_sheet(stock: Stock) -> None:
     assert stock.name
 
 
-def test_what_is_cut_and_what_is_labels() -> None:
-    """Plain paper is cut. Labels, which have one side, are those of the makers; cards have two."""
+def test_labels_cards_and_lengths() -> None:
+    """Plain paper is cut; labels have one side, cards two; hundreds of digits are no length."""
     assert {key for key, stock in STOCK.items() if stock.cut} == {
         *("id1-10", "cards-a4", "a5-2", "a6-4", "labels-89x51")
     }
     cards = {key for key, stock in STOCK.items() if stock.sides == 2}
     assert cards >= {"avery-c32011", "sigel-lp800", "geha-p68", "id1-10", "avery-l7418", "apli-02793", "avery-32254"}
     assert cards.isdisjoint(key for key in STOCK if "labels" in key or key.startswith(("avery-34", "avery-l716")))
+    assert len(reasons_of(left="9" * 400 + " mm")) == 1
 
 
 @given(any_stock)
@@ -268,14 +269,9 @@ def test_all_faults_of_a_table_at_once() -> None:
     """One run shows everything, each at its key."""
     _, faults = read(card=None, rows=0, columns=True, sheet="A9", left="15", gap=3, cut="oui", coupe=True)
     assert [(fault.code, fault.place.field) for fault in faults] == [
-        ("P101", "stock.mine.coupe"),
-        ("P102", "stock.mine.card"),
-        ("P104", "stock.mine.sheet"),
-        ("P103", "stock.mine.columns"),
-        ("P103", "stock.mine.rows"),
-        ("P103", "stock.mine.left"),
-        ("P103", "stock.mine.gap"),
-        ("P103", "stock.mine.cut"),
+        *(("P101", "stock.mine.coupe"), ("P102", "stock.mine.card"), ("P104", "stock.mine.sheet")),
+        *(("P103", "stock.mine.columns"), ("P103", "stock.mine.rows"), ("P103", "stock.mine.left")),
+        *(("P103", "stock.mine.gap"), ("P103", "stock.mine.cut")),
     ]
     assert {(fault.place.file, fault.place.line) for fault in faults} == {("campaign.toml", 12)}
 
@@ -292,22 +288,12 @@ def test_any_table_is_stock_or_faults(changes: dict[str, object]) -> None:
     assert (stock is None) == bool(faults)
 
 
-def test_absurd_lengths_are_refused() -> None:
-    """Hundreds of digits are no length."""
-    assert len(reasons_of(left="9" * 400 + " mm")) == 1
-
-
 @pytest.mark.parametrize(
     ("name", "key"),
     [
-        ("avery-c32011", "avery-c32011"),
-        ("avery-j8163", "avery-l7163"),
-        ("Avery J8163", "avery-l7163"),
-        ("HERMA 4677", "avery-l7160"),
-        ("labels-105x74", "avery-3427"),
-        ("L7163", "avery-l7163"),
-        ("c32011", "avery-c32011"),
-        ("4678", "avery-l7163"),
+        *(("avery-c32011", "avery-c32011"), ("avery-j8163", "avery-l7163"), ("Avery J8163", "avery-l7163")),
+        *(("HERMA 4677", "avery-l7160"), ("labels-105x74", "avery-3427"), ("L7163", "avery-l7163")),
+        *(("c32011", "avery-c32011"), ("4678", "avery-l7163")),
     ],
 )
 def test_a_sheet_has_several_names(name: str, key: str) -> None:

@@ -89,17 +89,13 @@ def test_a_plain_code_is_flush_with_the_text(width: Um, beside: bool) -> None:
     )
 
 
-def test_a_case_on_one_line_is_lower() -> None:
-    """Title and address share a baseline, and there is no hairline."""
+def test_cases_and_classes() -> None:
+    """Title and address share a baseline, without hairline; M107 names the classes that a hero may have."""
     words = f'icon="question" at="t.xml:1"><h3 at="t.xml:2">Messagerie</h3><p at="t.xml:2">{LINK}</p></case>'
     usual, short = piece_of(f"<case {words}", mm(124)), piece_of(f'<case class="line" {words}', mm(124))
     assert short.height < usual.height
     assert texts(short)["Messagerie"].y == texts(short)["education.gouv.fr"].y
     assert texts(usual)["Messagerie"].y < texts(usual)["education.gouv.fr"].y
-
-
-def test_an_unknown_class_is_refused() -> None:
-    """M107 names the classes that a hero may have, not those of a paragraph."""
     fault = fault_of(lambda: parse_blocks('<hero class="lead" at="t.xml:1"><h1 at="t.xml:2">Je vote</h1></hero>'))
     assert fault.code == "M107"
     assert "plain" in str(fault.values["known"])

@@ -250,12 +250,17 @@ def test_a_balanced_heading_needs_no_more_lines(spans: list[Span | None], size: 
     assert balanced.shortfall == 0
 
 
-def test_balancing_evens_lines_out() -> None:
-    """A heading of one full line and a word becomes two lines of like length."""
+def test_headings_and_names_of_two_lines() -> None:
+    """Two lines of like length, but a school's name is not broken for that, if one line can hold it."""
     spans: list[Span | None] = [Span("Je demande à créer mon compte électeur personnel maintenant", "bold")]
     lines = break_lines(spans, fontbook(), 13, mm(100), balance=True).lines
     assert len(lines) == 2
     assert lines[0].width < 1.35 * lines[1].width
+    spans: list[Span | None] = [Span("Lycée polyvalent Thérèse Planiol", "bold"), Span(", Saint-Pierre", "regular")]
+    lines = break_lines(spans, fontbook(), 11.5, mm(70), balance=True).lines
+    assert [line_text(line) for line in lines] == ["Lycée polyvalent Thérèse Planiol,", "Saint-Pierre"]
+    lines = break_lines(spans, fontbook(), 11.5, mm(55), balance=True).lines
+    assert [line_text(line) for line in lines] == ["Lycée polyvalent Thérèse", "Planiol, Saint-Pierre"]
 
 
 def test_short_words_at_line_ends() -> None:
@@ -300,15 +305,6 @@ def test_numbers_and_particles_stay_with_what_follows() -> None:
     for width in range(mm(70), mm(120), mm(1)):
         lines = break_lines(name, fontbook(), 11.5, width).lines
         assert len(lines) > 2 or not re.search(r" (de|la|du)$", line_text(lines[0]))
-
-
-def test_a_name_in_bold_stays_whole() -> None:
-    """A school's name is not broken for lines of like length, if one can hold it; else two share it."""
-    spans: list[Span | None] = [Span("Lycée polyvalent Thérèse Planiol", "bold"), Span(", Saint-Pierre", "regular")]
-    lines = break_lines(spans, fontbook(), 11.5, mm(70), balance=True).lines
-    assert [line_text(line) for line in lines] == ["Lycée polyvalent Thérèse Planiol,", "Saint-Pierre"]
-    lines = break_lines(spans, fontbook(), 11.5, mm(55), balance=True).lines
-    assert [line_text(line) for line in lines] == ["Lycée polyvalent Thérèse", "Planiol, Saint-Pierre"]
 
 
 def test_forced_breaks_and_words_too_wide() -> None:

@@ -383,8 +383,8 @@ def test_copy_fit_goes_step_by_step_to_the_floor(theme: str) -> None:
     assert missing[0] > 0
 
 
-def test_an_overfull_page_names_line_and_millimetres() -> None:
-    """F101 says where the block that does not fit is written, and how much room it lacks, with a French comma."""
+def test_what_does_not_fit_says_where_and_how_much() -> None:
+    """F101 says where the block is written, and as many millimetres as one paragraph less takes away."""
     fault = fault_of(lambda: compose_page(filled(44)))
     assert fault.code == "F101"
     assert fault.place.file == "t.xml"
@@ -393,10 +393,6 @@ def test_an_overfull_page_names_line_and_millimetres() -> None:
     missing = str(fault.values["missing_mm"])
     assert f"{missing} mm" in fault.reason("en")
     assert f"{missing.replace('.', ',')} mm" in fault.reason("fr")
-
-
-def test_the_millimetres_missing_are_those_to_cut() -> None:
-    """One paragraph less lowers what is missing by the height of a paragraph and its gap."""
     one, two = (float(str(fault_of(lambda n=n: compose_page(filled(n))).values["missing_mm"])) for n in (43, 44))
     layout = compose_page(filled(5))
     heights = {placed.piece.height for _, placed in placed_on(layout) if placed.piece.name == "p"}
@@ -506,11 +502,14 @@ def test_a_memo_s_code_survives_copies() -> None:
     assert placed.piece.codes[0].module == theme_named("default").qr.copied
 
 
-def test_outlines_take_the_place_of_black() -> None:
-    """Where toner is saved, days have an outline of 0.7 mm, and the card of a code one of 0.5 mm."""
+def test_outlines_and_long_addresses() -> None:
+    """Days have an outline of 0.7 mm, cards of 0.5 mm; an address no QR code holds is F103."""
     hero = next(p for _, p in placed_on(leaflet_layout(SHORT_NAME, "ink-saver")) if p.piece.name == "hero")
     widths = {mark.line_width for mark in marks_of(hero) if isinstance(mark, Shape) and mark.line}
     assert widths == {mm(0.7), mm(0.5)}
+    href = "https://www.education.gouv.fr/" + "a" * 3000
+    fault = fault_of(lambda: compose_page(f'<qr at="t.xml:3" href="{href}" title="T" alt="QR">x</qr>'))
+    assert (fault.code, fault.place.line) == ("F103", 3)
 
 
 def test_large_print_has_a_memo_to_cut_out() -> None:
@@ -601,13 +600,6 @@ def test_a_code_too_dense_for_its_place_is_refused(theme: str) -> None:
     assert (fault.code, fault.place.file, fault.place.line) == ("F103", "t.xml", 3)
     assert fault.values["href"] == href
     assert float(str(fault.values["missing_mm"])) > 0
-
-
-def test_an_address_no_symbol_holds_is_refused() -> None:
-    """An address longer than the largest QR code is F103 too."""
-    href = "https://www.education.gouv.fr/" + "a" * 3000
-    fault = fault_of(lambda: compose_page(f'<qr at="t.xml:3" href="{href}" title="T" alt="QR">x</qr>'))
-    assert (fault.code, fault.place.line) == ("F103", 3)
 
 
 UNKNOWN = [

@@ -70,12 +70,8 @@ def test_the_copier_s_themes_are_grey(name: str) -> None:
     assert min(contrast(text, ground) for text, ground in grounds(theme_named(name))) >= TEXT_CONTRAST
 
 
-def test_what_a_theme_says_itself_stays() -> None:
-    """A palette fills what is missing."""
+def test_what_a_palette_fills() -> None:
+    """What is missing; no driver has to make a grey of three colours."""
     assert derive({"brand": "#1f3a93", "ink": "#16213a", "paper": "#ffffff", "tint": "#eeeeee"})["tint"] == "#eeeeee"
-
-
-def test_blacks_are_mixed_as_blacks() -> None:
-    """No driver has to make a grey of three colours."""
     assert mix("K 100", "K 0", 0.92) == "K 8"
     assert mix("#000000", "#ffffff", 0.5) == "#808080"

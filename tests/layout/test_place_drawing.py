@@ -167,11 +167,15 @@ def test_a_text_too_long_is_set_smaller_then_cut() -> None:
         assert to_um(fontbook().face(mark.weight).width(mark.text.rstrip()), mark.size) <= mm(15)
 
 
-def test_a_letter_that_no_font_has() -> None:
-    """The drawing that shows it is named."""
+def test_drawings_are_read_when_asked_for() -> None:
+    """The drawing that shows a missing letter is named; a faulty one that no template shows does no harm."""
     with pytest.raises(RenderError) as caught:
         drawn('<text x="1" y="9" font-size="5">→</text>')
     assert (caught.value.faults[0].code, caught.value.faults[0].place.file) == ("G101", "essai.svg")
+    store = Drawings({"a": "<html/>", "b": DRAWINGS._sources["icons"]["mail"]}, {})
+    assert store.find("icons", "b", "") is store.find("icons", "b", "")
+    with pytest.raises(TemplateError):
+        store.find("icons", "a", "")
 
 
 @pytest.mark.parametrize("find", [SETTER.icon, SETTER.scene])
@@ -182,14 +186,6 @@ def test_a_name_that_no_drawing_has(find) -> None:
     (fault,) = caught.value.faults
     assert (fault.code, fault.place.file, fault.place.line) == ("M421", "t.xml", 7)
     assert "mail" in fault.way_out("fr")
-
-
-def test_a_drawing_is_read_once_and_when_asked_for() -> None:
-    """A faulty one that no template shows does no harm."""
-    store = Drawings({"a": "<html/>", "b": DRAWINGS._sources["icons"]["mail"]}, {})
-    assert store.find("icons", "b", "") is store.find("icons", "b", "")
-    with pytest.raises(TemplateError):
-        store.find("icons", "a", "")
 
 
 # --- on paper ----------------------------------------------------------------------------------------------------

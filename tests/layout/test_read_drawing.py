@@ -98,12 +98,8 @@ def test_a_circle_is_round(body: str) -> None:
 @pytest.mark.parametrize(
     ("transform", "point"),
     [
-        ("translate(3)", (4000, 2000)),
-        ("scale(2 3)", (2000, 6000)),
-        ("rotate(90 1 1)", (0, 1000)),
-        ("skewX(45)", (3000, 2000)),
-        ("skewY(45)", (1000, 3000)),
-        ("translate(1 1) scale(2)", (3000, 5000)),
+        *(("translate(3)", (4000, 2000)), ("scale(2 3)", (2000, 6000)), ("rotate(90 1 1)", (0, 1000))),
+        *(("skewX(45)", (3000, 2000)), ("skewY(45)", (1000, 3000)), ("translate(1 1) scale(2)", (3000, 5000))),
     ],
 )
 def test_transformations(transform: str, point: tuple[int, int]) -> None:
@@ -111,11 +107,13 @@ def test_transformations(transform: str, point: tuple[int, int]) -> None:
     assert steps(f'<path transform="{transform}" d="M1 2h.001"/>')[0] == ("m", point)
 
 
-def test_the_corner_of_the_view_box_is_the_origin() -> None:
-    """And its unit a millimetre."""
+def test_view_box_and_titles() -> None:
+    """Its corner is the origin, its unit a millimetre; titles and the style of the root draw nothing."""
     drawing = read_drawing(f'<svg {NAMESPACE} viewBox="-2 1 57.5 32"><path d="M0 3h1"/></svg>', "scenes/a.svg")
     assert (drawing.name, drawing.width, drawing.height) == ("a", 57_500, 32_000)
     assert drawing.shapes[0].steps[0] == Step("m", (2000, 2000))
+    style = 'style="--ink: #16213a; --paper: #fff;" font-family="Atkinson Hyperlegible"'
+    assert read("<title>Un <![CDATA[titre]]></title><desc>d</desc><!-- c -->", style).shapes == ()
 
 
 def test_the_look_is_inherited() -> None:
@@ -162,12 +160,6 @@ def test_parts_of_a_drawing() -> None:
     assert (drawing.anchors, drawing.shapes) == ({"login": (5000, 6000)}, ())
     source = SOURCES["scenes/login.svg"].read_text("utf-8")
     assert read_drawing(source, "scenes/login.svg").anchors.keys() == {"address", "login", "password"}
-
-
-def test_titles_say_and_draw_nothing() -> None:
-    """Nor does the style of the root, which shows browsers what the colours may be."""
-    style = 'style="--ink: #16213a; --paper: #fff;" font-family="Atkinson Hyperlegible"'
-    assert read("<title>Un <![CDATA[titre]]></title><desc>d</desc><!-- c -->", style).shapes == ()
 
 
 # --- what is refused ---------------------------------------------------------------------------------------------

@@ -50,8 +50,8 @@ def read(body: str, root: str = 'viewBox="0 0 20 10"') -> Drawing:
     return read_logo(logo(body, root), "logo.svg")
 
 
-def test_a_logo_of_inkscape() -> None:
-    """Its layers, styles and notes to itself; hidden layers are not drawn."""
+def test_logos_of_programs() -> None:
+    """Layers, styles and notes to itself, hidden ones not drawn; in its encoding, no document type fetched."""
     drawing = read_logo(INKSCAPE.encode(), "logo.svg")
     assert (drawing.width, drawing.height) == (mm(100), mm(50))
     plate, tick = drawing.shapes
@@ -60,10 +60,6 @@ def test_a_logo_of_inkscape() -> None:
     assert (plate.fill, plate.line) == ("#c8102e", "")
     assert (tick.fill, tick.line, tick.line_width, tick.end) == ("", "#ffffff", mm(5), "round")
     assert tick.steps[0].points == (mm(25), mm(25))
-
-
-def test_a_logo_of_illustrator() -> None:
-    """In its own encoding; the document type is not fetched."""
     drawing = read_logo(ILLUSTRATOR.encode("iso-8859-1"), "logo.svg")
     plate, frame = drawing.shapes
     assert isinstance(frame, Path)
@@ -123,14 +119,10 @@ def test_other_colours(text: str) -> None:
         parse_literal(text, "fill")
 
 
-def test_black_is_the_colour_of_what_has_none() -> None:
-    """As in browsers; and a style is stronger than an attribute."""
+def test_colours_and_edges_of_a_logo() -> None:
+    """As in browsers, a style before an attribute; what reaches beyond the edge is cut off when painted."""
     assert read("<path d='M0 0h9'/>").shapes[0].fill == "#000000"
     assert read("<path fill='red' style='fill:blue !important' d='M0 0h9'/>").shapes[0].fill == "#0000ff"
-
-
-def test_beyond_the_edge() -> None:
-    """A logo may reach beyond its edge, where it is cut off when it is painted."""
     assert read("<path d='M-5 -5h90'/>").shapes
 
 

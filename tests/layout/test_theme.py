@@ -81,12 +81,17 @@ def test_a_token_that_layout_needs_cannot_be_left_out(tmp_path: Path, table: str
     assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M302"
 
 
-def test_a_file_that_is_no_toml_is_refused(tmp_path: Path) -> None:
-    """M302 repeats what the reader of TOML says."""
+def test_themes_that_are_refused(tmp_path: Path) -> None:
+    """M302 repeats what the reader of TOML says; a circle of « extends » ends in M301."""
     folder = with_theme(tmp_path, "[page")
     assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M302"
     (tmp_path / "mine.toml").write_bytes(b'description = "\xe9"')
     assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M302"
+    folder = with_theme(tmp_path, 'extends = "other"')
+    with_theme(tmp_path, 'extends = "mine"', "other")
+    assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M301"
+    with_theme(tmp_path, 'extends = "mine"')
+    assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M301"
 
 
 @pytest.mark.parametrize("name", ["poster", "../default", ""])
@@ -95,15 +100,6 @@ def test_an_unknown_theme_lists_the_known_ones(name: str) -> None:
     fault = fault_of(lambda: load_theme(program_resources(), name))
     assert fault.code == "M301"
     assert all(known in fault.way_out("fr") for known in THEMES)
-
-
-def test_themes_may_not_extend_each_other_in_a_circle(tmp_path: Path) -> None:
-    """A cycle of « extends » ends in M301 instead of running on."""
-    folder = with_theme(tmp_path, 'extends = "other"')
-    with_theme(tmp_path, 'extends = "mine"', "other")
-    assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M301"
-    with_theme(tmp_path, 'extends = "mine"')
-    assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M301"
 
 
 def test_a_theme_changes_only_what_it_names(tmp_path: Path) -> None:

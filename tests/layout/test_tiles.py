@@ -74,12 +74,14 @@ def test_titles_have_the_size_of_the_longest(other: str, is_smaller: bool) -> No
     assert (texts(beside.piece)["Voter"].size < texts(alone.piece)["Voter"].size) == is_smaller
 
 
-def test_pictures_are_as_high_as_the_message_beside_them() -> None:
-    """A message that needs more room than a picture gives it to all tiles of its rows: titles stand at one height."""
+def test_pictures_and_words_of_tiles() -> None:
+    """A picture is as high as the message beside it; without words it is left with its number."""
     dialog = tile(f"<dialog>{'<p>Un message.</p>' * 9}</dialog>{SHORT}")
     (alone, *_), (one, other, *_) = placed_tiles([tile()] * 2), placed_tiles([tile(), dialog])
     heights = [texts(placed.piece)["Voter"].y for placed in (alone, one, other)]
     assert heights[0] < heights[1] == heights[2]
+    piece = piece_of('<tile number="1"><p spare="1">Un</p></tile>', mm(50), Cut(1, 1))
+    assert list(texts(piece)) == ["1"]
 
 
 def test_a_message_stands_in_the_frame_of_a_scene() -> None:
@@ -122,9 +124,3 @@ def test_titles_are_no_attribute(markup: str) -> None:
     """The program knows the titles; a template cannot say other ones."""
     layouter = Layouter(fontbook(), BOOKLET, {})
     assert fault_of(lambda: layouter.lay_out(parse_flow(one_page(markup)))).code == "M102"
-
-
-def test_a_tile_may_lose_its_words() -> None:
-    """What is left is its picture, here an empty one with its number."""
-    piece = piece_of('<tile number="1"><p spare="1">Un</p></tile>', mm(50), Cut(1, 1))
-    assert list(texts(piece)) == ["1"]

@@ -111,13 +111,9 @@ def test_an_empty_block_is_refused(source: str) -> None:
     assert (fault.code, fault.place.line) == ("M110", 7)
 
 
-def test_a_leaflet_without_pages_is_refused() -> None:
-    """A leaflet needs a page."""
+def test_pages_and_pictures_are_asked_for() -> None:
+    """A leaflet needs a page; only the campaign's pictures can be printed, and the message lists them."""
     assert fault_of(lambda: compose('<leaflet at="t.xml:1" title="T"></leaflet>')).code == "M110"
-
-
-def test_a_picture_of_another_name_is_refused() -> None:
-    """Only the campaign's pictures can be printed, and the message lists them."""
     markup = one_page(
         '<hero at="t.xml:3"><h1 at="t.xml:4">A</h1><img at="t.xml:5" src="/etc/passwd" alt="x"/></hero>'
     )

@@ -15,16 +15,8 @@ from leaflet.pdf.objects import INDIRECT, length, number, rectangle, ref, stream
 @pytest.mark.parametrize(
     ("value", "written"),
     [
-        (0, "0"),
-        (-0.0001, "0"),
-        (1, "1"),
-        (1.5, "1.5"),
-        (-2.25, "-2.25"),
-        (0.1234, "0.123"),
-        (100, "100"),
-        (1e6, "1000000"),
-        (9.996, "9.996"),
-        (9.9996, "10"),
+        *((0, "0"), (-0.0001, "0"), (1, "1"), (1.5, "1.5"), (-2.25, "-2.25"), (0.1234, "0.123"), (100, "100")),
+        *((1e6, "1000000"), (9.996, "9.996"), (9.9996, "10")),
     ],
 )
 def test_numbers_are_short_decimals(value: float, written: str) -> None:

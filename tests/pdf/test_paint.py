@@ -48,18 +48,14 @@ def test_a_code_is_painted_to_the_module_in_black(theme: str) -> None:
     assert parse_color(theme_named(theme).colors["code"]) == (0,)
 
 
-def test_round_ends_do_not_make_a_disc() -> None:
-    """A long shape whose radius is half its height is painted in its whole length."""
+def test_shapes_and_codes_are_one_path() -> None:
+    """A long shape with round ends has its whole length; dark modules are filled at once, without hairlines."""
     builder = Builder()
     builder.artifact(Shape(Box(0, 0, mm(40), mm(5)), fill="ink", radius=mm(2.5)))
     placed = Placed(builder.piece("panel", "", mm(40), mm(5)), mm(20), mm(20))
     picture = render_page(write(Layout("Essai", (Face(mm(210), mm(297), (placed,)),), 0)), scale=1)
     row = picture[round(to_pt(mm(22.5)))]
     assert row[round(to_pt(mm(30))) : round(to_pt(mm(50)))].max() < 128
-
-
-def test_a_code_is_one_path() -> None:
-    """All dark modules are filled at once, so that no hairlines show between them."""
     data = write(compose_page(f'<qr at="t.xml:3" href="{HREF}" title="Portail" alt="QR">x</qr>'))
     with pikepdf.open(BytesIO(data)) as pdf:
         operators = [str(i.operator) for i in pikepdf.parse_content_stream(pdf.pages[0])]

@@ -94,13 +94,17 @@ def test_the_file_is_sound_without_repair(copies: int, press: bool) -> None:
         assert str(pdf.docinfo.Title) == "Essai"
 
 
-def test_no_node_of_the_page_tree_is_large() -> None:
-    """A hundred pages are a node, and each node counts its own."""
+def test_pages_and_nodes_in_their_order() -> None:
+    """A hundred pages are a node, which counts its own; groups one after the other, copies together."""
     data, _ = written(part(130, FRONT, BACK))
     with pikepdf.open(io.BytesIO(data)) as pdf:
         nodes = list(pdf.Root.Pages.Kids)
         assert [int(node.Count) for node in nodes] == [len(node.Kids) for node in nodes] == [100, 100, 60]
         assert all(kid.Parent.objgen == node.objgen for node in nodes for kid in node.Kids)
+    sheet = face("Feuille 0")
+    data, _ = written(([([sheet], 1), ([FRONT, BACK], 2)], "a"), ([([BACK], 1)], "b"), ([], "c"))
+    assert [text[8] for text in pages_text(data)] == list("012122")
+    assert all("Pied" in text for text in pages_text(data))
 
 
 @pytest.mark.parametrize("press", [False, True])
@@ -119,14 +123,6 @@ def test_every_object_is_where_the_table_says(press: bool) -> None:
         seen = {thing.objgen[0] for thing in pdf.objects if thing is not None}
     assert seen <= set(used)
     assert 0 not in used
-
-
-def test_pages_come_in_the_order_they_were_added() -> None:
-    """Groups one after the other, each as often as it was asked for; the copies of a group stay together."""
-    sheet = face("Feuille 0")
-    data, _ = written(([([sheet], 1), ([FRONT, BACK], 2)], "a"), ([([BACK], 1)], "b"), ([], "c"))
-    assert [text[8] for text in pages_text(data)] == list("012122")
-    assert all("Pied" in text for text in pages_text(data))
 
 
 def test_a_piece_is_written_once() -> None:

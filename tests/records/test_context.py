@@ -74,12 +74,14 @@ def test_election_context(tmp_path: Path) -> None:
         str(seen["mail"]["sender"])
 
 
-def test_2026_hours_are_blank(tmp_path: Path) -> None:
-    """A leaflet for 2026 cannot be made with hours that nobody knows."""
+def test_unknown_hours_and_academies_are_blank(tmp_path: Path) -> None:
+    """Of 2026 nobody knows the hours; without an académie there are only blanks, and the advice to ask."""
     seen = campaign_context(campaign(tmp_path, head='election = "2026"\n'))
     for source in ("{{ election.vote.opens_at }}", "{{ election.links.portal }}", "{{ election.steps[0] }}"):
         with pytest.raises(BlankFieldError):
             ENVIRONMENT.from_string(source).render(seen)
+    seen = academie_context(campaign(tmp_path), None, Report())
+    assert seen["mailbox"]["kind"] == "ask" and isinstance(seen["name"], BlankField)
 
 
 def test_sure_address_is_printed(tmp_path: Path) -> None:
@@ -150,13 +152,9 @@ def test_own_address_wins(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("key", "election", "code", "year"),
     [
-        ("orleans-tours", "2026", "C220", "2018"),
-        ("lille", "2026", "C220", "2014"),
-        ("lille", "2018", "C220", "2014"),
-        ("orleans-tours", "2018", None, None),
-        ("lyon", "2026", None, None),
-        ("lille", "2014", None, None),
-        ("creteil", "2026", "C221", None),
+        *(("orleans-tours", "2026", "C220", "2018"), ("lille", "2026", "C220", "2014")),
+        *(("lille", "2018", "C220", "2014"), ("orleans-tours", "2018", None, None), ("lyon", "2026", None, None)),
+        *(("lille", "2014", None, None), ("creteil", "2026", "C221", None)),
     ],
 )
 def test_the_age_of_what_is_printed(
@@ -200,12 +198,6 @@ def test_one_warning_of_the_addresses_of_an_academie(tmp_path: Path) -> None:
     assert rules == ["reunion"]
 
 
-def test_no_academie_at_all(tmp_path: Path) -> None:
-    """A school without any known académie has only blanks, and the advice to ask."""
-    seen = academie_context(campaign(tmp_path), None, Report())
-    assert seen["mailbox"]["kind"] == "ask" and isinstance(seen["name"], BlankField)
-
-
 def test_usual_login_rule(tmp_path: Path) -> None:
     """What is usual is said of the thirty académies that have no rule of their own, and of no other authority."""
     academies = load_academies()
@@ -246,18 +238,14 @@ def test_a_school_of_another_ministry(tmp_path: Path) -> None:
     assert contexts.context(ours)["academie"]["mailbox"]["kind"] == "webmail"
 
 
-def test_departement_context(tmp_path: Path) -> None:
-    """A département has its name always and its site when the campaign gives one."""
+def test_departement_and_publisher_context(tmp_path: Path) -> None:
+    """A département has its name, and its site when given; missing lines of the publisher are blanks."""
     more = '[departements.37]\nsite = "https://www.ac-orleans-tours.fr/dsden37/"\n'
     made, academies = campaign(tmp_path, more), load_academies()
     seen = departement_context(made, academies.departements["37"])
     assert seen == {"code": "37", "name": "Indre-et-Loire", "site": "https://www.ac-orleans-tours.fr/dsden37/"}
     assert isinstance(departement_context(made, academies.departements["41"])["site"], BlankField)
     assert isinstance(departement_context(made, None)["name"], BlankField)
-
-
-def test_publisher_context(tmp_path: Path) -> None:
-    """The publisher's missing lines are blanks under its own table."""
     seen = campaign_context(campaign(tmp_path))
     assert seen["publisher"]["name"] == "Section d’essai" and seen["version"] == "v1"
     with pytest.raises(BlankFieldError, match=r"\[publisher\] contact"):

@@ -68,14 +68,9 @@ def test_documented_addresses(academie: str, name: str, address: str) -> None:
 @pytest.mark.parametrize(
     ("name", "user_name"),
     [
-        ("ÉLODIE LEFÈVRE", "elefevre"),
-        ("Élodie Le\u0301vy", "elevy"),
-        ("Françoise de la Tour", "fde-la-tour"),
-        ("Hans von Braun", "hvon-braun"),
-        ("Jan Van-den-Berg", "jvan-den-berg"),
-        ("Jean_Pierre Dupont", "jdupont"),
-        ("Œdipe Lacœur", "olacoeur"),
-        ("Marc  Dupond ", "mdupond"),
+        *(("ÉLODIE LEFÈVRE", "elefevre"), ("Élodie Le\u0301vy", "elevy"), ("Françoise de la Tour", "fde-la-tour")),
+        *(("Hans von Braun", "hvon-braun"), ("Jan Van-den-Berg", "jvan-den-berg"), ("Jean_Pierre Dupont", "jdupont")),
+        *(("Œdipe Lacœur", "olacoeur"), ("Marc  Dupond ", "mdupond")),
     ],
 )
 def test_user_names(name: str, user_name: str) -> None:
@@ -162,8 +157,8 @@ def test_homonyms_clash_once() -> None:
     assert made(person("Julie Labert", line=2, **given), person("J Labert", "0310002B", line=3, **given)) == ({}, [])
 
 
-def test_what_the_list_gives_is_taken() -> None:
-    """Nobody gets the probable name that somebody really has."""
+def test_what_is_given_and_who_it_is() -> None:
+    """Nobody gets a name that somebody has; one professional address in two schools is one person."""
     found, warnings = made(
         person("Julie Labert", line=2, user_name="JLabert", address="JULIE.LABERT@ac-toulouse.fr"),
         person("Julien Labert", line=3),
@@ -171,10 +166,6 @@ def test_what_the_list_gives_is_taken() -> None:
     )
     assert warnings == ["2–4", "2, 4"]
     assert found == {3: Suggestion(address="julien.labert@ac-toulouse.fr")}
-
-
-def test_one_person_in_two_schools() -> None:
-    """The same professional address says it is the same person, whose user name is probable in both."""
     address = "julie.labert@ac-toulouse.fr"
     found, warnings = made(
         person("Julie Labert", line=2, address=address), person("Julie Labert", "0310002B", line=3, address=address)
@@ -182,15 +173,11 @@ def test_one_person_in_two_schools() -> None:
     assert (found, warnings) == ({2: Suggestion(user_name="jlabert"), 3: Suggestion(user_name="jlabert")}, [])
 
 
-def test_lines_of_several_sheets_are_told_apart() -> None:
-    """Line 2 of one sheet and line 2 of another are two people; lines of both are named with their sheets."""
+def test_lines_and_names_of_people() -> None:
+    """Line 2 of two sheets are two people, named with their sheets; names stay out of logs."""
     people = [person("Julie Labert", sheet="Maths"), person("Jean Labert", sheet="Lettres")]
     _, warnings = made(*people, person("Zoé If", line=3, sheet="Maths"), person("Zara If", line=4, sheet="Maths"))
     assert warnings == ["Maths!2, Lettres!2", "Maths!3–4"]
-
-
-def test_warnings_name_lines_not_people() -> None:
-    """Names stay out of logs."""
     report = Report()
     people = {TOULOUSE: [person("Julie Labert", line=2), person("Jean Labert", line=3)]}
     make_suggestions(people, ACADEMIES.by_uai, report, PLACE)

@@ -105,8 +105,8 @@ def test_a_schema_that_cannot_be_written(run: Callable[..., Any], tmp_path: Path
     assert code == 1 and "C181" in errors
 
 
-def test_the_manual_names_every_kind() -> None:
-    """And no other."""
+def test_the_manual_and_the_texts_are_whole() -> None:
+    """Every kind and no other; each text of the data is one of the schema."""
     manual = (Path(__file__).parents[2] / "docs" / "schemas.md").read_text("utf-8")
     table = manual.split("\n| --- |", 1)[1].split("\n\n", 1)[0]
     named = [
@@ -114,10 +114,6 @@ def test_the_manual_names_every_kind() -> None:
     ]
     assert named == list(KINDS)
     assert SCHEMA_FILE in manual
-
-
-def test_no_text_is_left_over() -> None:
-    """Each text of the data is one of the schema."""
     printed = schema_text(campaign_schema("en"))
     shown = [json.dumps(row.en, ensure_ascii=False)[1:-1] for rows in load_texts().values() for row in rows.values()]
     assert [text for text in shown if text not in printed] == []

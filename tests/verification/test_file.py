@@ -110,18 +110,14 @@ def test_a_piece_that_failed_is_judged_again(tmp_path: Path) -> None:
     judge(tmp_path, write_file(layout).data, layout, verifier)
 
 
-def test_every_byte_is_read_back(tmp_path: Path) -> None:
-    """A disk that keeps one byte less, or another one, is found, also after the piece was judged."""
+def test_bytes_and_pages_are_counted(tmp_path: Path) -> None:
+    """A byte less, or another one, is found, also after a piece was judged; so is a page more or less."""
     layout, verifier = compose_page(CODE_AND_LINE), Verifier()
     file, path = write_file(layout), tmp_path / "a.pdf"
     judge(tmp_path, file.data, layout, verifier)
     for kept in (file.data[:-1], file.data.replace(b"/Type /Page ", b"/Type /Pagf ", 1)):
         path.write_bytes(kept)
         assert fault_of(lambda: verifier.verify(path.read_bytes(), file, layout, PLACE)).code == "V101"
-
-
-def test_pages_are_counted(tmp_path: Path) -> None:
-    """One page more or less than was laid out is found, with both numbers."""
     layout = leaflet_layout()
     fault = damaged(tmp_path, edited(layout, lambda pdf: pdf.pages.append(pdf.pages[0])), layout)
     assert (fault.code, fault.values) == ("V102", {"found": 3, "expected": 2})
@@ -133,11 +129,16 @@ def _wipe(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].Contents = pdf.make_stream(b"")
 
 
-def test_a_code_that_cannot_be_read_is_found(tmp_path: Path) -> None:
-    """A page on which nothing is painted has no code; the page is named."""
+def test_codes_that_are_wrong_or_unreadable_are_found(tmp_path: Path) -> None:
+    """A page on which nothing is painted has none; what a code says is compared with what was asked for."""
     layout = compose_page(CODE_AND_LINE)
     fault = damaged(tmp_path, edited(layout, _wipe), layout)
     assert (fault.code, fault.values) == ("V103", {"page": 1})
+    layout = compose_page(CODE_AND_LINE)
+    other = compose_page(CODE_AND_LINE.replace("2018", "2022"))
+    fault = damaged(tmp_path, write_file(layout).data, other)
+    assert (fault.code, fault.values["found"]) == ("V104", PORTAL)
+    assert fault.values["expected"] == PORTAL.replace("2018", "2022")
 
 
 def test_a_code_too_pale_to_scan_stops_the_build(tmp_path: Path) -> None:
@@ -153,15 +154,6 @@ def test_a_code_too_pale_to_scan_stops_the_build(tmp_path: Path) -> None:
         ("V103", "0370036N"),
     ]
     assert not list((tmp_path / "out").rglob("*"))
-
-
-def test_a_code_with_another_address_is_found(tmp_path: Path) -> None:
-    """What a code says is compared with what was asked for; both are in the message."""
-    layout = compose_page(CODE_AND_LINE)
-    other = compose_page(CODE_AND_LINE.replace("2018", "2022"))
-    fault = damaged(tmp_path, write_file(layout).data, other)
-    assert (fault.code, fault.values["found"]) == ("V104", PORTAL)
-    assert fault.values["expected"] == PORTAL.replace("2018", "2022")
 
 
 @pytest.mark.parametrize("thickness", [200, 1000])

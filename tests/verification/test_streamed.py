@@ -126,15 +126,11 @@ def test_an_overpainted_code_is_found(tmp_path: Path, page: int) -> None:
     assert (fault.code, fault.values) == ("V103", {"page": page + 1})
 
 
-def test_another_address_is_found(tmp_path: Path) -> None:
-    """V104 says what the code holds and what it should."""
+def test_wrong_codes_and_lines_are_found(tmp_path: Path) -> None:
+    """V104 says what the code holds and should; V105 names line and page, if the piece itself prints there."""
     other = PORTAL.replace("2018", "2022")
     fault = found(tmp_path, (PLAIN, face(other)), (PLAIN, face()))
     assert (fault.code, fault.values) == ("V104", {"page": 2, "found": PORTAL, "expected": other})
-
-
-def test_a_line_that_is_not_blank_is_found(tmp_path: Path) -> None:
-    """V105 names the line and the page, if the piece itself prints there."""
     page = scribbled(face())
     fault = found(tmp_path, (PLAIN, page), (PLAIN, page))
     assert (fault.code, fault.values) == ("V105", {"label": "Adresse pro", "page": 2})
