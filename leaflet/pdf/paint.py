@@ -91,9 +91,12 @@ class Painter:
                 case Shape():
                     self._shape(mark)
                 case Rule():
-                    self._rule(mark)
+                    canvas._code.append(self._inks.stroke(mark.color))
+                    canvas.setLineWidth(to_pt(mark.width))
+                    canvas.line(to_pt(mark.x1), to_pt(-mark.y1), to_pt(mark.x2), to_pt(-mark.y2))
                 case Tick():
-                    self._tick(mark)
+                    canvas._code.append(self._inks.fill(mark.color))
+                    canvas.circle(to_pt(mark.x), to_pt(-mark.y), to_pt(mark.radius), stroke=0, fill=1)
             canvas.restoreState()
             return "\n".join(canvas._code).encode("latin-1")
         finally:
@@ -117,17 +120,6 @@ class Painter:
             canvas.roundRect(*frame, to_pt(mark.radius), stroke=stroke, fill=fill)
         else:
             canvas.rect(*frame, stroke=stroke, fill=fill)
-
-    def _rule(self, mark: Rule) -> None:
-        canvas = self._canvas
-        canvas._code.append(self._inks.stroke(mark.color))
-        canvas.setLineWidth(to_pt(mark.width))
-        canvas.line(to_pt(mark.x1), to_pt(-mark.y1), to_pt(mark.x2), to_pt(-mark.y2))
-
-    def _tick(self, mark: Tick) -> None:
-        canvas = self._canvas
-        canvas._code.append(self._inks.fill(mark.color))
-        canvas.circle(to_pt(mark.x), to_pt(-mark.y), to_pt(mark.radius), stroke=0, fill=1)
 
 
 def path_operators(mark: Path, inks: Inks) -> bytes:

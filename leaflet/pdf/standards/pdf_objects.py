@@ -136,18 +136,14 @@ class PressFile:
     pdf: pikepdf.Pdf
     seen: set[ObjectId] = field(default_factory=set)  # objects judged already, so that shared ones are judged once
 
-    @property
-    def root(self) -> Any:
-        """The catalog."""
-        return self.pdf.Root
-
     def pages(self) -> Iterator[PressPage]:
         """Yield the pages in the order of the page tree (§7.7.3); none is kept, none is repaired.
 
         Raises:
             ValueError: the tree is no tree, or counts its pages wrongly.
         """
-        top, number = self.root.get("/Pages"), 0
+        top: Any = self.pdf.Root.get("/Pages")
+        number = 0
         for number, leaf in enumerate(_leaves(top, set()), 1):
             yield PressPage(self, number, leaf)
         if top.get("/Count") != number:

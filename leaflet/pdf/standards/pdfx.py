@@ -52,7 +52,7 @@ _DATES = {f"xmp:{name}": f"{_XMP}{name}" for name in ("CreateDate", "ModifyDate"
 
 def read_xmp(file: PressFile) -> dict[str, str]:
     """Return the properties of the catalog's metadata stream by namespace and name; of lists the first item."""
-    stream = file.root.get("/Metadata")
+    stream = file.pdf.Root.get("/Metadata")
     if not isinstance(stream, pikepdf.Stream):
         raise ValueError("the catalog has no metadata stream")
     data = bytes(stream.read_bytes())
@@ -82,7 +82,7 @@ def _xmp_or_nothing(file: PressFile) -> dict[str, str] | None:
 def check_claim(file: PressFile) -> Iterator[str]:
     """Check that the metadata stream is not compressed and claims PDF/X-4."""
     xmp = read_xmp(file)
-    if "/Filter" in file.root.Metadata:
+    if "/Filter" in file.pdf.Root.Metadata:
         yield "the metadata stream is filtered"
     claim = xmp.get(f"{_PDFX}GTS_PDFXVersion")
     if claim != "PDF/X-4":
@@ -129,7 +129,7 @@ _AREAS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
 
 def check_version(file: PressFile) -> Iterator[str]:
     """Check that neither header nor catalog name a version after PDF 1.6."""
-    stated = {"the header": file.pdf.pdf_version, "the catalog": str(file.root.get("/Version", "/1.0"))[1:]}
+    stated = {"the header": file.pdf.pdf_version, "the catalog": str(file.pdf.Root.get("/Version", "/1.0"))[1:]}
     for place, version in stated.items():
         if tuple(int(part) for part in version.split(".")) > _NEWEST:
             yield f"{place} says PDF {version}, allowed is 1.6 and less"
@@ -146,7 +146,7 @@ def check_identity(file: PressFile) -> Iterator[str]:
 
 def check_intent(file: PressFile) -> Iterator[str]:
     """Check that one output intent (§14.11.5) is for PDF/X, with condition and profile, and one profile for all."""
-    stated = [found for found in items(file.root.get("/OutputIntents")) if is_dictionary(found)]
+    stated = [found for found in items(file.pdf.Root.get("/OutputIntents")) if is_dictionary(found)]
     intents = [found for found in stated if found.get("/S") == "/GTS_PDFX"]
     if len(intents) != 1:
         yield f"{len(intents)} output intents are /GTS_PDFX, not one"
@@ -180,7 +180,7 @@ def _ascii(data: bytes) -> str:
 
 def check_actions(file: PressFile) -> Iterator[str]:
     """Check that nothing runs, opens or sends (§12.6), and that there is no form to fill in (§12.7)."""
-    root = file.root
+    root = file.pdf.Root
     for key in ("/AA", "/AcroForm"):
         if key in root:
             yield f"the catalog has {key}"
@@ -247,7 +247,7 @@ def _name(value: Any) -> str:
 
 def check_viewer_areas(file: PressFile) -> Iterator[str]:
     """Check that what is shown and printed is the media or the bleed (§12.2, table 150)."""
-    preferences = entries(file.root, "/ViewerPreferences")
+    preferences = entries(file.pdf.Root, "/ViewerPreferences")
     for key in _AREAS:
         if key in preferences and _name(preferences.get(key)) not in ("/MediaBox", "/BleedBox"):
             yield f"{key} of the viewer preferences is {preferences.get(key)}, not /MediaBox or /BleedBox"
