@@ -102,6 +102,8 @@ def _height(setter: Setter, child: Element, width: Um) -> Um:
         return height if is_smallest else max(_name_room(setter), height)
     if child.tag == "p":
         return prose.paragraph_height(setter, child, width)
+    if child.tag == "qr":  # measured, not placed: words without room are no fault yet
+        return setter.text_height(child, width, _address_look(setter, child, width))
     return _place(setter, Builder(), child, Column(0, 0, width))
 
 
