@@ -345,6 +345,11 @@ def _parse_pieces(container: Container) -> Iterator[Element]:
             yield from parse_blocks(child)
 
 
+def later(function: Callable[..., Any]) -> Callable[..., Callable[[Any], Any]]:
+    """Let the first argument of a function, a file or a folder, be given after all others."""
+    return lambda *others, **named: lambda first: function(first, *others, **named)
+
+
 def fault_of(action: Callable[[], object]) -> Fault:
     """The one fault that stops an action."""
     with pytest.raises(LeafletError) as caught:

@@ -30,18 +30,15 @@ def test_a_folder_stands_for_the_campaign_in_it(run: Run, here: Path, command: s
     """As if campaign.toml were named."""
     by_file = run(*words(command, "campaign.toml"))
     by_folder = run(*words(command, "."))
-    assert by_folder[0] == by_file[0]
-    assert by_folder[2] == by_file[2]
+    assert by_folder[0] == by_file[0] and by_folder[2] == by_file[2]
 
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("check", "report")])
 def test_finished_files_may_stand_beside_the_campaign(run: Run, here: Path, command: str) -> None:
     """Their folder is still that of the campaign, for a command that looks at no finished files."""
-    assert run("build", ".", "-o", ".")[0] == 0
-    assert (here / "manifest.json").exists()
+    assert run("build", ".", "-o", ".")[0] == 0 and (here / "manifest.json").exists()
     by_folder, by_file = run(*words(command, ".")), run(*words(command, "campaign.toml"))
-    assert by_folder[0] == by_file[0]
-    assert by_folder[2] == by_file[2]
+    assert by_folder[0] == by_file[0] and by_folder[2] == by_file[2]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -57,9 +54,7 @@ def test_there_is_no_campaign_here(run: Run, tmp_path: Path, monkeypatch: pytest
     """It is said of the current folder as of any other, with how to start one."""
     monkeypatch.chdir(tmp_path)
     code, _, errors = run(command)
-    assert code == 2
-    assert errors.startswith(f"U031 {tmp_path}")
-    assert "leaflet init" in errors
+    assert code == 2 and errors.startswith(f"U031 {tmp_path}") and "leaflet init" in errors
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -68,8 +63,7 @@ def test_a_list_in_place_of_the_campaign(run: Run, here: Path, command: str, nam
     """Each command says how to start a campaign with it."""
     (here / name).write_bytes((here / "ecoles.csv").read_bytes())
     code, _, errors = run(command, name)
-    assert code == 2
-    assert f"leaflet init campagne --schools {name}" in errors
+    assert code == 2 and f"leaflet init campagne --schools {name}" in errors
 
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name != "check"])
@@ -86,5 +80,4 @@ def test_a_file_of_another_kind(run: Run, here: Path, command: str, name: str, d
     """It is named, with what is expected."""
     (here / name).write_bytes(data)
     code, _, errors = run(command, name)
-    assert code == 2
-    assert f"This is {kind}; a campaign is a text file called campaign.toml." in errors
+    assert code == 2 and f"This is {kind}; a campaign is a text file called campaign.toml." in errors

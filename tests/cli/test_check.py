@@ -23,8 +23,7 @@ def test_a_good_campaign(run, tmp_path: Path, lang: str, line: str) -> None:
     """One line, exit code 0, no file."""
     path = campaign(tmp_path)
     before = sorted(tmp_path.rglob("*"))
-    assert run("--lang", lang, "check", path) == (0, line, "")
-    assert sorted(tmp_path.rglob("*")) == before
+    assert run("--lang", lang, "check", path) == (0, line, "") and sorted(tmp_path.rglob("*")) == before
 
 
 def test_one_line_for_many_academies(run, tmp_path: Path) -> None:
@@ -60,8 +59,7 @@ def test_one_line_for_many_academies(run, tmp_path: Path) -> None:
 def test_a_faulty_row(run, tmp_path: Path, lang: str, line: str) -> None:
     """It is named, and rows of data are told from rows of the sheet."""
     code, printed, errors = run("--lang", lang, "check", campaign(tmp_path, rows=BAD_ROWS))
-    assert (code, printed) == (1, line)
-    assert errors.startswith("T304 ecoles.csv · ")
+    assert (code, printed) == (1, line) and errors.startswith("T304 ecoles.csv · ")
 
 
 @pytest.mark.parametrize(
@@ -76,8 +74,7 @@ def test_a_faulty_row(run, tmp_path: Path, lang: str, line: str) -> None:
 def test_exit_codes(run, tmp_path: Path, exit_code: int, text: str, rows: str) -> None:
     """The same as those of a build."""
     path = campaign(tmp_path, text, rows)
-    assert run("check", path)[0] == exit_code
-    assert run("build", path, "-o", tmp_path / "out")[0] == exit_code
+    assert run("check", path)[0] == exit_code and run("build", path, "-o", tmp_path / "out")[0] == exit_code
 
 
 def test_errors_that_are_not_of_rows_are_counted_apart(run, tmp_path: Path) -> None:
@@ -93,10 +90,8 @@ def test_json_alone_on_standard_output(run, tmp_path: Path) -> None:
     """Faults and counts for programs; all else goes to standard error."""
     code, printed, errors = run("check", "--json", campaign(tmp_path, rows=BAD_ROWS))
     content = json.loads(printed)
-    assert code == 1
-    assert [fault["code"] for fault in content["faults"]] == ["T304"]
-    assert content["rows"]["ready"] == 2
-    assert "2 ready, 1 error" in errors
+    assert code == 1 and [fault["code"] for fault in content["faults"]] == ["T304"]
+    assert content["rows"]["ready"] == 2 and "2 ready, 1 error" in errors
 
 
 def test_verbose_document_and_only(run, tmp_path: Path) -> None:
@@ -120,9 +115,7 @@ def test_the_file_of_faults(run, tmp_path: Path, command: str, lang: str) -> Non
     path = campaign(tmp_path, rows=ROWS.replace("Lycée B", "Lycée \u200bB") + "0370040X;Lycée;Tours;37058\n")
     file = tmp_path / "defauts.csv"
     code, _, errors = run("--lang", lang, command, path, "--faults", file)
-    assert code == 1
-    assert str(file) in errors
-    assert [row[0] for row in rows_of(file)] == ["code", "T311", "T304"]
+    assert code == 1 and str(file) in errors and [row[0] for row in rows_of(file)] == ["code", "T311", "T304"]
     assert "2 ready, 1 error, 1 warning of 3 rows" in errors or lang == "fr" or command == "check"
 
 
@@ -130,9 +123,7 @@ def test_the_file_of_faults_of_a_good_run(run, tmp_path: Path) -> None:
     """It is there, and empty; the build is as it was."""
     file = tmp_path / "f.json"
     code, printed, errors = run("build", campaign(tmp_path), "-o", tmp_path / "out", "--faults", file)
-    assert code == 0
-    assert printed.startswith("2 files")
-    assert errors == f"Faults written: {file}\n"
+    assert code == 0 and printed.startswith("2 files") and errors == f"Faults written: {file}\n"
     assert json.loads(file.read_text("utf-8"))["faults"] == []
 
 
@@ -142,15 +133,13 @@ def test_a_file_of_faults_that_cannot_be(run, tmp_path: Path) -> None:
     code, _, errors = run("build", path, "-o", out, "--faults", tmp_path / "f.txt")
     assert (code, "U020" in errors, out.exists()) == (2, True, False)
     code, _, errors = run("build", path, "-o", out, "--faults", tmp_path / "no" / "f.csv")
-    assert (code, "W110" in errors, out.exists()) == (4, True, True)
-    assert "Nothing was written" not in errors
+    assert (code, "W110" in errors, out.exists()) == (4, True, True) and "Nothing was written" not in errors
     code, _, errors = run("check", path, "--faults", path.with_suffix(".csv"))
     assert code == 0
     code, _, errors = run("check", path, "--faults", tmp_path / "ecoles.csv")
     assert (code, "W112" in errors) == (4, True)
     code, _, errors = run("check", path, "--faults", tmp_path / "ecoles.csv", "--replace")
-    assert (code, "U021" in errors) == (2, True)
-    assert (tmp_path / "ecoles.csv").read_text("utf-8") == ROWS
+    assert (code, "U021" in errors) == (2, True) and (tmp_path / "ecoles.csv").read_text("utf-8") == ROWS
 
 
 @pytest.mark.parametrize("command", ["check", "build"])
@@ -158,12 +147,9 @@ def test_a_wrong_column_does_not_flood_the_terminal(run, tmp_path: Path, command
     """Twenty faults of a code are shown, the others counted, with the way to have them all."""
     rows = "".join(f"\n037000{n:02}X;Lycée;Tours;37058" for n in range(50))
     code, printed, errors = run(command, campaign(tmp_path, rows=ROWS.rstrip() + rows + "\n"))
-    assert code == 1
-    assert errors.count("\n     → ") + errors.startswith("     → ") >= 20
+    assert code == 1 and errors.count("\n     → ") + errors.startswith("     → ") >= 20
     lines = [line for line in (printed + errors).splitlines() if line.startswith(("T302", "T303", "T304"))]
-    assert len(lines) == 20
-    assert "and 30 more of T30" in errors
-    assert "--faults" in errors
+    assert len(lines) == 20 and "and 30 more of T30" in errors and "--faults" in errors
 
 
 def test_every_command_counts_a_row_of_totals_alike(run, tmp_path: Path) -> None:
@@ -172,12 +158,10 @@ def test_every_command_counts_a_row_of_totals_alike(run, tmp_path: Path) -> None
     out = ("-o", tmp_path / "out")
     for arguments in (("build", path, *out), ("check", path), ("print-run", path, "-o", tmp_path / "run")):
         _, printed, errors = run("--lang", "fr", *arguments)
-        assert errors.startswith("T152 ecoles.csv")
-        assert "0 avertissement sur 2 lignes" in printed
+        assert errors.startswith("T152 ecoles.csv") and "0 avertissement sur 2 lignes" in printed
         assert "1 avertissement hors des lignes des listes" in printed
     _, printed, errors = run("--lang", "fr", "preview", path, "-o", tmp_path / "preview")
-    assert errors.startswith("T152 ecoles.csv")
-    assert "sur d’autres lignes" not in errors
+    assert errors.startswith("T152 ecoles.csv") and "sur d’autres lignes" not in errors
     assert "T152" in run("--lang", "fr", "check", "--json", path)[1]
 
 
@@ -208,5 +192,4 @@ def test_rows_of_the_staff_list_are_rows(run, tmp_path: Path) -> None:
     path = campaign(tmp_path, CAMPAIGN.replace('"ecoles.csv"', '"ecoles.csv"\nstaff = "personnels.csv"'))
     (tmp_path / "personnels.csv").write_text("prenom;nom;uai\nJulie;Labert;0370035X\n;;0370035M\n", "utf-8")
     printed = run("check", path)[1]
-    assert "in rows of the staff list." in printed
-    assert "outside the rows" not in printed
+    assert "in rows of the staff list." in printed and "outside the rows" not in printed

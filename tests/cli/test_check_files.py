@@ -48,15 +48,13 @@ def file_rules(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_good_file(run, folder: Path, file_rules: None, lang: str, line: str) -> None:
     """One line, exit code 0, nothing written."""
     before = sorted(folder.rglob("*"))
-    assert run("--lang", lang, "check", "pdf/good.pdf") == (0, line, "")
-    assert sorted(folder.rglob("*")) == before
+    assert run("--lang", lang, "check", "pdf/good.pdf") == (0, line, "") and sorted(folder.rglob("*")) == before
 
 
 def test_the_same_fault_of_many_files_is_printed_once(run, folder: Path, file_rules: None) -> None:
     """With the number of files and the first three; a program gets them all."""
     code, printed, errors = run("--lang", "fr", "check", "pdf")
-    assert code == 4
-    assert printed.startswith("5 fichiers, ")
+    assert code == 4 and printed.startswith("5 fichiers, ")
     printed = errors.split("K001 ")[1:]
     assert all("dans 4 fichiers\u00a0: pdf/a.pdf, pdf/b.pdf, pdf/c.pdf, …" in text for text in printed)
     found = json.loads(run("check", "--json", "pdf")[1])["faults"]
@@ -68,8 +66,7 @@ def test_the_same_fault_of_many_files_is_printed_once(run, folder: Path, file_ru
 def test_formats_alone_on_standard_output(run, folder: Path, file_rules: None, form: str, lang: str) -> None:
     """The summary goes to standard error; the exit code is the same."""
     code, printed, errors = run("--lang", lang, "check", "--format", form, "pdf")
-    assert code == 4
-    assert errors.startswith("5 fichiers" if lang == "fr" else "5 files")
+    assert code == 4 and errors.startswith("5 fichiers" if lang == "fr" else "5 files")
     if form == "junit":
         assert len(ElementTree.fromstring(printed)) == 5
     elif form == "github":
@@ -83,28 +80,24 @@ def test_the_same_verdict_with_several_processes(run, folder: Path) -> None:
     for number in range(40):
         (folder / "pdf" / f"n{number}.pdf").write_bytes(drawn(lambda canvas: None))
     one, two = (json.loads(run("check", "--json", "--jobs", jobs, "pdf")[1]) for jobs in (1, 2))
-    assert one["faults"] == two["faults"]
-    assert one["counts"] == two["counts"]
+    assert one["faults"] == two["faults"] and one["counts"] == two["counts"]
 
 
 def test_timings(run, folder: Path) -> None:
     """Opening, reading and rules, on standard error."""
     _, printed, errors = run("--lang", "fr", "check", "--timings", "pdf/good.pdf")
-    assert printed.count("\n") == 1
-    assert "ms par fichier\u00a0: ouverture" in errors
+    assert printed.count("\n") == 1 and "ms par fichier\u00a0: ouverture" in errors
     assert len([line for line in errors.splitlines() if line.startswith("     K")]) == 10
 
 
 def test_rules_off_and_listed(run, folder: Path) -> None:
     """By code, in any case; a code that does not exist is usage."""
     (folder / "empty.pdf").write_bytes(drawn(lambda canvas: None))
-    assert run("check", "empty.pdf")[0] == 4
-    assert run("check", "empty.pdf", "--off", "k005")[0] == 0
+    assert run("check", "empty.pdf")[0] == 4 and run("check", "empty.pdf", "--off", "k005")[0] == 0
     code, _, errors = run("check", "empty.pdf", "--off", "K0O5")
     assert (code, "“K005”" in errors) == (2, True)
     code, printed, _ = run("--lang", "fr", "check", "--list-rules")
-    assert code == 0
-    assert all(rule.code in printed for rule in RULES)
+    assert code == 0 and all(rule.code in printed for rule in RULES)
     assert "Le fichier est abîmé\u00a0: …." in printed
 
 
@@ -121,8 +114,7 @@ def test_a_campaign_needs_no_rules_for_files(run, folder: Path, monkeypatch: pyt
         (["--list-rules"], "--list-rules"),
     ):
         code, _, errors = run("check", *refused)
-        assert (code, '[check]"' in errors) == (2, True)
-        assert f"“leaflet check {asked}”" in errors
+        assert (code, '[check]"' in errors) == (2, True) and f"“leaflet check {asked}”" in errors
 
 
 def test_usage(run, folder: Path) -> None:
@@ -131,10 +123,7 @@ def test_usage(run, folder: Path) -> None:
     campaign(folder / "one")
     campaign(folder / "two")
     for arguments in (
-        (),
-        ("absent.pdf", "empty"),
-        ("pdf", "--day", "demain"),
-        ("pdf", "--out", "pdf"),
+        *((), ("absent.pdf", "empty"), ("pdf", "--day", "demain"), ("pdf", "--out", "pdf")),
         ("one/campaign.toml", "two/campaign.toml", "pdf"),
     ):
         code, printed, errors = run("check", *arguments)
@@ -162,11 +151,9 @@ def test_what_the_campaign_says_of_rules(run, folder: Path, file_rules: None) ->
     (folder / "empty.pdf").write_bytes(drawn(lambda canvas: None))
     path = campaign(folder, CAMPAIGN + '[check.K005]\nseverity = "warning"\n')
     code, printed, _ = run("check", path, "empty.pdf")
-    assert code == 0
-    assert printed.endswith("1 file, 0 errors, 1 warning.\n")
+    assert code == 0 and printed.endswith("1 file, 0 errors, 1 warning.\n")
     code, printed, errors = run("check", campaign(folder, CAMPAIGN + '[check]\noff = ["K0O5"]\n'))
-    assert code == 1
-    assert "C193 campaign.toml · line 12" in errors
+    assert code == 1 and "C193 campaign.toml · line 12" in errors
     assert "1 error outside the rows of the lists" in printed
 
 
@@ -174,8 +161,7 @@ def test_several_campaigns(run, folder: Path) -> None:
     """Each is checked, and one that is faulty decides how it ends."""
     one, two = campaign(folder / "one"), campaign(folder / "two", CAMPAIGN.replace("leaflet-a4", "poster"))
     code, printed, _ = run("check", one, two)
-    assert code == 3
-    assert printed.count(" of 2 rows.") == 2
+    assert code == 3 and printed.count(" of 2 rows.") == 2
 
 
 def test_the_file_of_faults(run, folder: Path, file_rules: None) -> None:

@@ -27,15 +27,11 @@ def test_columns_in_english(run, tmp_path: Path) -> None:
     campaign(tmp_path, rows=LIST)
     code, output, errors = run("columns", tmp_path / "ecoles.csv")
     lines = output.splitlines()
-    assert (code, errors) == (1, "")
-    assert lines[0] == "ecoles.csv: a list of schools, 7 columns"
+    assert (code, errors) == (1, "") and lines[0] == "ecoles.csv: a list of schools, 7 columns"
     assert [re.split(r"  +", line) for line in lines[1:8]] == [
-        ["column", "field", "certainty", "samples"],
-        ["Code UIA", "UAI (uai)", "proposed", "0370035M"],
-        ["nom", "name of the school (name)", "exact", "Lycée Descartes"],
-        ["Ville", "–", "not used", "Tours"],
-        ["Commune", "town", "proposed", "Tours"],
-        ["Code postal", "postcode", "same name", "37010"],
+        *(["column", "field", "certainty", "samples"], ["Code UIA", "UAI (uai)", "proposed", "0370035M"]),
+        *(["nom", "name of the school (name)", "exact", "Lycée Descartes"], ["Ville", "–", "not used", "Tours"]),
+        *(["Commune", "town", "proposed", "Tours"], ["Code postal", "postcode", "same name", "37010"]),
         ["Circo", "–", "unknown", "Nord"],
     ]
     assert lines[2].index("proposed") == lines[7].index("unknown")
@@ -49,8 +45,7 @@ def test_columns_in_french(run, tmp_path: Path) -> None:
     campaign(tmp_path, rows="uai;Comune\n0370035M;Tours\n")
     code, output, _ = run("--lang", "fr", "columns", tmp_path / "ecoles.csv")
     lines = plain(output).splitlines()
-    assert code == 1
-    assert lines[0] == "ecoles.csv : liste des établissements, 2 colonnes"
+    assert code == 1 and lines[0] == "ecoles.csv : liste des établissements, 2 colonnes"
     assert re.split(r"  +", lines[3]) == ["Comune", "commune (town)", "proposé", "Tours"]
     assert "Manquent et sont nécessaires : nom de l’établissement (name)" in lines
     printed = 'Si une colonne l’est, écrivez-la dans la campagne, sous [columns.schools] : name = "nom de la colonne"'
@@ -63,8 +58,7 @@ def test_write_keeps_everything_else(run, tmp_path: Path) -> None:
     path = campaign(tmp_path, COMMENTED, LIST)
     code, output, errors = run("columns", tmp_path / "ecoles.csv", "--write")
     written = path.read_text("utf-8")
-    assert (code, errors) == (0, "")
-    assert written.startswith(COMMENTED)
+    assert (code, errors) == (0, "") and written.startswith(COMMENTED)
     assert tomllib.loads(written)["columns"] == {"schools": {"uai": "Code UIA", "town": "Commune"}}
     assert f"Written into {path}; nothing else was changed there:" in output
     assert all(f"  {line}\n" in output for line in ("[columns.schools]", 'uai = "Code UIA"', 'town = "Commune"'))
@@ -112,16 +106,14 @@ def test_a_faulty_campaign_is_not_written(run, tmp_path: Path, text: str, code: 
     """Least of all when it is not TOML."""
     path = campaign(tmp_path, text, LIST)
     exit_code, output, errors = run("columns", tmp_path / "ecoles.csv", "--write")
-    assert exit_code == 1 and output == "" and code in errors
-    assert path.read_text("utf-8") == text
+    assert exit_code == 1 and output == "" and code in errors and path.read_text("utf-8") == text
 
 
 def test_write_needs_a_campaign(run, tmp_path: Path) -> None:
     """Without one beside the list, the message says which was looked for; looking alone needs none."""
     (tmp_path / "ecoles.csv").write_text(LIST, "utf-8")
     code, _, errors = run("columns", tmp_path / "ecoles.csv", "--write")
-    assert code == 1 and "C101" in errors
-    assert run("columns", tmp_path / "ecoles.csv")[2] == ""
+    assert code == 1 and "C101" in errors and run("columns", tmp_path / "ecoles.csv")[2] == ""
 
 
 def test_another_campaign(run, tmp_path: Path) -> None:

@@ -113,11 +113,8 @@ def test_bad_input_gives_a_clear_error_and_loses_nothing(run, tmp_path: Path, na
     code, printed, errors = run("--lang", lang, "build", campaign(tmp_path / "c", text, rows), "-o", out)
     assert code == exit_code, errors
     assert re.match(r"[A-Z]\d{3} ", errors), errors
-    assert "→ " in errors
-    assert "Traceback" not in errors + printed
-    assert printed == ""
-    assert message("nothing", lang) in errors
-    assert [path.name for path in out.rglob("*")] == ["manifest.json"]
+    assert "→ " in errors and "Traceback" not in errors + printed and printed == ""
+    assert message("nothing", lang) in errors and [path.name for path in out.rglob("*")] == ["manifest.json"]
     assert (out / "manifest.json").read_text("utf-8") == '{"leaflet":"0"}'
 
 
@@ -128,8 +125,7 @@ def test_a_build_prints_what_it_made(run, tmp_path: Path) -> None:
     made, *others = printed.splitlines()
     assert (code, made, others[0]) == (0, f"2 files, 4 pages in {tmp_path / 'out'}", counts)
     assert others[1] == "In all 0 errors, 0 warnings in the campaign and its lists."
-    assert others[2].startswith(f"leaflet report CAMPAIGN -o {tmp_path / 'out'} ")
-    assert errors == ""
+    assert others[2].startswith(f"leaflet report CAMPAIGN -o {tmp_path / 'out'} ") and errors == ""
     assert len(json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["files"]) == 2
 
 
@@ -145,9 +141,7 @@ def test_keep_going_ends_with_the_exit_code_of_faults(run, tmp_path: Path) -> No
     """Good rows are made, the faulty one is named, and scripts notice."""
     path = campaign(tmp_path, rows=ROWS + "0370040X;Lycée;Tours;37058\n")
     code, printed, errors = run("build", "--keep-going", path, "-o", tmp_path / "out")
-    assert code == 1
-    assert printed.startswith("2 files")
-    assert "T304 ecoles.csv · line 4" in errors
+    assert code == 1 and printed.startswith("2 files") and "T304 ecoles.csv · line 4" in errors
 
 
 @pytest.mark.parametrize("command", ["build", "print-run"])
@@ -168,16 +162,14 @@ def test_french_is_spoken_where_the_locale_is_french() -> None:
     """LC_ALL, LC_MESSAGES, LANG decide, in that order."""
     assert locale_language({"LANG": "fr_FR.UTF-8"}) == "fr"
     assert locale_language({"LANG": "fr_FR.UTF-8", "LC_ALL": "C"}) == "en"
-    assert locale_language({"LC_MESSAGES": "fr_CA", "LANG": "en_US"}) == "fr"
-    assert locale_language({}) == "en"
+    assert locale_language({"LC_MESSAGES": "fr_CA", "LANG": "en_US"}) == "fr" and locale_language({}) == "en"
 
 
 @pytest.mark.parametrize("arguments", [["nope"], ["build", "--nope", "x"], ["--lang", "de", "build", "x"]])
 def test_a_wrong_command_line_is_usage(run, arguments: list[str]) -> None:
     """Unknown commands and options end with 2, and say how to go on."""
     code, _, errors = run(*arguments)
-    assert code == 2
-    assert "Error" in errors
+    assert code == 2 and "Error" in errors
 
 
 def test_version_and_help(run) -> None:
@@ -198,8 +190,7 @@ def test_init_then_build(run, tmp_path: Path) -> None:
     for election in ("2018", "2022"):
         folder = tmp_path / election
         code, printed, _ = run("init", folder, "--election", election)
-        assert code == 0
-        assert "campaign.toml" in printed
+        assert code == 0 and "campaign.toml" in printed
         path = folder / "campaign.toml"
         code, _, errors = run("build", path, "-o", folder / "out")
         assert code == 1 and "C142" in errors and not (folder / "out").exists()
@@ -219,8 +210,7 @@ def test_the_readme_s_tour_works(run, tmp_path: Path) -> None:
     for option in re.findall(r"`(--[a-z-]+)", readme):
         assert option in options | {"--lang"}, option
     code, printed, _ = run("build", EXAMPLE / "campaign.toml", "--only", "0370001A", "-o", tmp_path)
-    assert code == 0
-    assert printed.startswith("4 files")
+    assert code == 0 and printed.startswith("4 files")
 
 
 def test_progress_goes_to_standard_error(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -241,9 +231,7 @@ def test_a_single_bracket_is_named_as_it_stands(run, tmp_path: Path) -> None:
 def test_templates_of_print_runs_are_not_proposed(run, tmp_path: Path) -> None:
     """A campaign cannot have them as documents."""
     errors = run("check", campaign(tmp_path, CAMPAIGN.replace("leaflet-a4", "poster")))[2]
-    assert "leaflet-a4" in errors
-    assert "bundle-sheet" not in errors
-    assert "packing-list" not in errors
+    assert "leaflet-a4" in errors and "bundle-sheet" not in errors and "packing-list" not in errors
 
 
 def test_measures_with_a_comma(run, tmp_path: Path) -> None:
@@ -255,6 +243,5 @@ def test_measures_with_a_comma(run, tmp_path: Path) -> None:
         "",
     )
     code, _, errors = run("calibrate", *out, "--back", "40,5", "50")
-    assert (code, errors.splitlines()[0]) == (0, "P210 “--back”")
-    assert "9.5 mm" in errors
+    assert (code, errors.splitlines()[0]) == (0, "P210 “--back”") and "9.5 mm" in errors
     assert run("calibrate", *out, "--front", "50;8", "50")[0] == 2

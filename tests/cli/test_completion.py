@@ -80,8 +80,7 @@ def test_names_are_completed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert values("list", "stock", "--fits", "memo-card-t") == ["memo-card-two-codes"]
     assert values("post", "labels", str(EXAMPLE), "--labels", "avery-l7163") == ["avery-l7163"]
     assert values("post", "drafts", str(EXAMPLE), "--text", "sc") == ["school"]
-    assert values("--lang", "") == ["en", "fr"]
-    assert values("list", "th") == ["themes"]
+    assert values("--lang", "") == ["en", "fr"] and values("list", "th") == ["themes"]
 
 
 def test_nothing_is_said_of_faults(
@@ -93,8 +92,7 @@ def test_nothing_is_said_of_faults(
     (tmp_path / "campaign.toml").write_text("election = ", "utf-8")
     assert values("build", "--only", "") == values("build", "--document", "") == []
     monkeypatch.setattr("leaflet.files.extensions.missing_libraries", lambda: ["numpy"])
-    assert values("diff", "--pict") == []
-    assert capfd.readouterr() == ("", "")
+    assert values("diff", "--pict") == [] and capfd.readouterr() == ("", "")
 
 
 # --- in the shells themselves ---------------------------------------------------------------------------------

@@ -52,8 +52,7 @@ def test_a_word_that_differs(run, tmp_path: Path, schools: Path) -> None:
     shown = printed.splitlines()
     assert shown[0] == "0370001A · leaflet-a4 · modifié"
     assert "même document, fichier renommé\u00a0: leaflet-a4/0370001A-ecole-maternelle-le-parc.pdf" in shown[1]
-    assert "  page 1" in shown
-    assert f"    − {LINE} [Parc,] {TOWN}" in shown
+    assert "  page 1" in shown and f"    − {LINE} [Parc,] {TOWN}" in shown
     assert f"    + {LINE} [Pars,] {TOWN}" in shown
     assert re.search(r"aspect différent\u00a0: [\d,]+ × [\d,]+\u00a0mm, à \d+\u00a0mm du bord gauche", printed)
     assert shown[-1] == "1 fichier modifié, 0 ajouté, 0 supprimé, 2 inchangés."
@@ -89,8 +88,7 @@ def test_a_link_behind_the_same_words(run, tmp_path: Path) -> None:
     link = '<a at="t.xml:3" href="{}">le portail</a>'
     old, new = files(tmp_path, paragraphs(link.format(HREF)), paragraphs(link.format(f"{HREF}autre")))
     code, printed, _ = run("diff", old, new)
-    assert code == DIFFERENT
-    assert f"link leads elsewhere: {HREF} → {HREF}autre" in printed
+    assert code == DIFFERENT and f"link leads elsewhere: {HREF} → {HREF}autre" in printed
     assert "looks different" not in printed
 
 
@@ -98,9 +96,7 @@ def test_long_lists_are_cut(run, tmp_path: Path) -> None:
     """Twelve lines of a page are shown, then how many more there are; JSON has all."""
     old, new = (paragraphs(*(f"{word} {number} {'·' * number}" for number in range(20))) for word in ("un", "deux"))
     code, printed, _ = run("diff", *files(tmp_path, old, new))
-    assert code == DIFFERENT
-    assert printed.count("    − ") == 12
-    assert "… and 8 more" in printed
+    assert code == DIFFERENT and printed.count("    − ") == 12 and "… and 8 more" in printed
     content = json.loads(run("diff", "--format", "json", *files(tmp_path, old, new))[1])
     assert len(content["records"][0]["pages"][0]["words"]) == 20
 
@@ -130,21 +126,16 @@ def test_a_damaged_file_ends_with_four(run, tmp_path: Path, schools: Path) -> No
     ruined = next(new.rglob("0370002B*.pdf"))
     ruined.write_bytes(ruined.read_bytes()[:3000])
     code, printed, errors = run("diff", schools, new)
-    assert code == 4
-    assert "D103" in errors
-    assert "Traceback" not in errors
+    assert code == 4 and "D103" in errors and "Traceback" not in errors
     assert "0x" not in errors  # no address of this run's memory
-    assert "0370002B · leaflet-a4 · not compared" in printed
-    assert "1 file not compared: see above." in printed
+    assert "0370002B · leaflet-a4 · not compared" in printed and "1 file not compared: see above." in printed
 
 
 def test_a_missing_baseline_is_usage(run, tmp_path: Path, schools: Path) -> None:
     """It is printed with a way out, in both languages, and never as « no change »."""
     for lang, way_out in (("en", "the older one comes first"), ("fr", "le plus ancien vient en premier")):
         code, printed, errors = run("--lang", lang, "diff", tmp_path / "nothing", schools)
-        assert (code, printed) == (2, "")
-        assert "U060" in errors
-        assert way_out in errors
+        assert (code, printed) == (2, "") and "U060" in errors and way_out in errors
     (tmp_path / "empty").mkdir()
     assert run("diff", tmp_path / "empty", schools)[0] == 2
 
@@ -154,8 +145,7 @@ def test_names_are_shown_on_request_only(run, tmp_path: Path) -> None:
     old, new = build_people(tmp_path / "a"), build_people(tmp_path / "b", ("Labert", "Lambert"))
     for arguments in ((), ("--format", "json"), ("-v",)):
         code, printed, errors = run("diff", *arguments, old, new)
-        assert code == DIFFERENT
-        assert "bert" not in (printed + errors).lower()
+        assert code == DIFFERENT and "bert" not in (printed + errors).lower()
     assert "--show-personal" in run("diff", old, new)[1]
     assert "[Lambert]" in run("diff", "--show-personal", old, new)[1]
 
@@ -183,8 +173,7 @@ def test_what_a_file_says_cannot_write_on_the_terminal(run, tmp_path: Path) -> N
 
     new.write_bytes(edited(old.read_bytes(), title))
     printed = run("diff", old, new)[1]
-    assert "\x1b" not in printed
-    assert "\\u001b[31mRouge" in printed
+    assert "\x1b" not in printed and "\\u001b[31mRouge" in printed
 
 
 def test_every_kind_of_change_has_its_message() -> None:
@@ -195,8 +184,7 @@ def test_every_kind_of_change_has_its_message() -> None:
     kinds += [
         f"diff_page_{status}" for status in PageChange.__annotations__["status"].__args__ if status != "changed"
     ]
-    assert len(kinds) > 15
-    assert [kind for kind in kinds if kind not in load_words("cli", "fr").texts] == []
+    assert len(kinds) > 15 and [kind for kind in kinds if kind not in load_words("cli", "fr").texts] == []
 
 
 def test_equal_differences_are_printed_once(run, tmp_path: Path, schools: Path) -> None:
@@ -206,13 +194,11 @@ def test_equal_differences_are_printed_once(run, tmp_path: Path, schools: Path) 
     change_text(campaign, ("Syndicat des écoles", "Syndicat des lycées"))
     new = build_campaign(campaign, tmp_path / "new")
     code, printed, _ = run("diff", schools, new)
-    assert code == DIFFERENT
-    assert printed.count("[lycées]") == 1
+    assert code == DIFFERENT and printed.count("[lycées]") == 1
     assert "    the same differences elsewhere, 1 page: 2" in printed
     assert "  the same differences elsewhere, 2 files: 0370001A, 0370002B" in printed
     pictured = run("diff", "--pictures", tmp_path / "p", schools, new)[1]
-    assert pictured.count("[lycées]") == 1
-    assert len(list((tmp_path / "p").rglob("*-overlay.png"))) == 6
+    assert pictured.count("[lycées]") == 1 and len(list((tmp_path / "p").rglob("*-overlay.png"))) == 6
     assert printed.endswith("3 files changed, 0 added, 0 removed, 0 unchanged.\n")
 
 
@@ -220,8 +206,7 @@ def test_a_link_that_moves_with_its_text_is_no_news(run, tmp_path: Path) -> None
     """A line more shifts the link below it: the line is printed, the link is where its words are."""
     link = f'<a at="t.xml:3" href="{HREF}">le portail</a>'
     printed = run("diff", *files(tmp_path, paragraphs(link), paragraphs("Nouveau", link)))[1]
-    assert "+ [Nouveau]" in printed
-    assert HREF not in printed
+    assert "+ [Nouveau]" in printed and HREF not in printed
 
 
 def test_values_read_well() -> None:

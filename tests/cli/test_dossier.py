@@ -22,8 +22,7 @@ def test_passed_on(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: s
     (tmp_path / "there").mkdir()
     monkeypatch.chdir(tmp_path / "there")
     code, output, errors = run("--lang", lang, "unpack", tmp_path / "tours.leaflet")
-    assert (code, errors) == (0, "")
-    assert output.endswith("https://elections2018.education.gouv.fr/\n")
+    assert (code, errors) == (0, "") and output.endswith("https://elections2018.education.gouv.fr/\n")
     assert (tmp_path / "there" / "tours" / "campaign.toml").read_text("utf-8") == path.read_text("utf-8")
     assert [path.name for path in (tmp_path / "there" / "tours").iterdir()] == ["campaign.toml"]
 
@@ -32,18 +31,15 @@ def test_what_is_there_stays(run, tmp_path: Path) -> None:
     """On both sides, with the exit code of a wrong command line."""
     path = campaign(tmp_path / "tours")
     code, _, errors = run("pack", path, "-o", path.parent / "ecoles.csv")
-    assert (code, errors[:4]) == (2, "U092")
-    assert (path.parent / "ecoles.csv").read_text("utf-8") == ROWS
+    assert (code, errors[:4]) == (2, "U092") and (path.parent / "ecoles.csv").read_text("utf-8") == ROWS
     assert run("pack", path, "-o", tmp_path / "x.leaflet")[0] == 0
     code, _, errors = run("unpack", tmp_path / "x.leaflet", "-o", path.parent)
-    assert (code, errors[:4]) == (2, "U092")
-    assert CAMPAIGN in path.read_text("utf-8")
+    assert (code, errors[:4]) == (2, "U092") and CAMPAIGN in path.read_text("utf-8")
 
 
 def test_no_dossier(run, tmp_path: Path) -> None:
     """A file of another kind, and one that is not there."""
     (tmp_path / "x.leaflet").write_text("x", "utf-8")
     code, output, errors = run("unpack", tmp_path / "x.leaflet", "-o", tmp_path / "neu")
-    assert (code, output, errors[:4]) == (2, "", "U100")
-    assert run("unpack", tmp_path / "y.leaflet")[0] == 2
+    assert (code, output, errors[:4]) == (2, "", "U100") and run("unpack", tmp_path / "y.leaflet")[0] == 2
     assert not (tmp_path / "neu").exists()

@@ -54,10 +54,8 @@ def snapshot(out: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     ("arguments", "exit_code", "code"),
     [
-        (["--only", "0370001A"], 2, "U002"),
-        (["--only", ""], 2, "U002"),
-        (["--only", "0370035M", "--only", "x\x1b[31m\u202e"], 2, "U002"),
-        (["--document", "affiche"], 2, "U003"),
+        *((["--only", "0370001A"], 2, "U002"), (["--only", ""], 2, "U002")),
+        *((["--only", "0370035M", "--only", "x\x1b[31m\u202e"], 2, "U002"), (["--document", "affiche"], 2, "U003")),
         (["--document", ""], 2, "U003"),
     ],
 )
@@ -70,8 +68,7 @@ def test_what_is_asked_for_must_be_there(
     before = snapshot(out)
     ended = run("build", campaign, "-o", out, *arguments)
     check_fault(ended, exit_code, code)
-    assert not re.search(r"[\x1b\u202e]", ended[2])
-    assert snapshot(out) == before
+    assert not re.search(r"[\x1b\u202e]", ended[2]) and snapshot(out) == before
 
 
 def test_only_takes_small_letters_and_spaces(run, campaign: Path) -> None:
@@ -141,8 +138,7 @@ def test_a_path_that_is_no_text(campaign: Path) -> None:
     """A folder whose name is not UTF-8 receives its files, and the result line is printed."""
     folder = os.fsencode(campaign.parent)
     code, printed, errors = in_process("build", campaign, "-o", os.fsdecode(folder + b"/o\xff"))
-    assert (code, errors) == (0, "")
-    assert printed.startswith("2 files")
+    assert (code, errors) == (0, "") and printed.startswith("2 files")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
@@ -150,9 +146,7 @@ def test_a_full_standard_output_is_no_traceback(campaign: Path) -> None:
     """The files are made; that the result line cannot be printed ends the run, quietly."""
     with Path("/dev/full").open("wb") as full:
         code, _, errors = in_process("build", campaign, "-o", campaign.parent / "out", stdout=full.fileno())
-    assert "Traceback" not in errors
-    assert code != 0
-    assert len(snapshot(campaign.parent / "out")) == 3
+    assert "Traceback" not in errors and code != 0 and len(snapshot(campaign.parent / "out")) == 3
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
@@ -167,8 +161,7 @@ def test_ctrl_c_leaves_the_earlier_build(run, campaign: Path, monkeypatch: pytes
 
     monkeypatch.setattr("leaflet.production.worker.notes_of_fit", interrupt)
     code, printed, errors = run("--lang", lang, "build", campaign, "-o", out, "--anew")
-    assert (code, printed) == (130, "")
-    assert errors.strip() == message("interrupted", lang)
+    assert (code, printed) == (130, "") and errors.strip() == message("interrupted", lang)
     assert snapshot(out) == before
 
 
@@ -186,7 +179,5 @@ def test_a_bar_on_a_terminal(campaign: Path) -> None:
     """Where standard error is a terminal a bar is drawn there; standard output keeps its plain lines."""
     environment = {"TTY_COMPATIBLE": "1", "TERM": "xterm", "COLUMNS": "80"}
     code, printed, errors = in_process("build", campaign, "-o", campaign.parent / "out", **environment)
-    assert code == 0
-    assert "\x1b[" in errors
-    assert "\x1b" not in printed
+    assert code == 0 and "\x1b[" in errors and "\x1b" not in printed
     assert printed.count("\n") == 4

@@ -23,8 +23,7 @@ def test_a_build_that_goes_well(run, tmp_path: Path) -> None:
     code, printed, errors = run("build", path, "-o", out, "--json")
     assert (code, errors) == (0, "")
     *before, progress, done = events(printed)
-    assert {event["event"] for event in before} <= {"reading", "progress"}
-    assert progress["event"] == "progress"
+    assert {event["event"] for event in before} <= {"reading", "progress"} and progress["event"] == "progress"
     assert (progress["done"], progress["total"], progress["warnings"]) == (2, 2, 0)
     assert progress["file"] == "leaflet-a4/0370036N-lycee-balzac.pdf"
     assert set(progress) == {"event", "done", "total", "file", "files_per_second", "seconds_left", "warnings"}
@@ -61,12 +60,10 @@ def test_faults(run, tmp_path: Path, lang: str) -> None:
     *_, fault, stopped = events(printed)
     assert (code, stopped["event"], stopped["exit_code"]) == (1, "stopped", 1)
     assert set(fault) == {"event", "code", "severity", "place", "record", "reason", "way_out"}
-    assert (fault["event"], fault["severity"]) == ("fault", "error")
-    assert "ecoles.csv" in fault["place"]
+    assert (fault["event"], fault["severity"]) == ("fault", "error") and "ecoles.csv" in fault["place"]
     code, printed, _ = run("--lang", lang, "build", path, "-o", tmp_path / "out", "--json", "--keep-going")
     *_, again, done = events(printed)
-    assert (code, done["event"], done["files"]) == (1, "done", 2)
-    assert again == fault
+    assert (code, done["event"], done["files"]) == (1, "done", 2) and again == fault
 
 
 def test_wrong_usage_is_an_event_too(run, tmp_path: Path) -> None:
@@ -80,8 +77,7 @@ def test_wrong_usage_is_an_event_too(run, tmp_path: Path) -> None:
 def test_shards_that_are_none(run, tmp_path: Path, shard: str) -> None:
     """Refused before anything is made."""
     code, _, errors = run("build", campaign(tmp_path), "-o", tmp_path / "out", "--shard", shard)
-    assert (code, errors[:4]) == (2, "U025")
-    assert not (tmp_path / "out").exists()
+    assert (code, errors[:4]) == (2, "U025") and not (tmp_path / "out").exists()
 
 
 def test_shards_are_made_and_merged(run, tmp_path: Path) -> None:
@@ -106,8 +102,7 @@ def test_shards_that_do_not_fit(run, tmp_path: Path, folders: tuple[str, ...], c
     next((tmp_path / "spoilt").rglob("*.pdf")).write_bytes(b"%PDF-")
     run("build", campaign(tmp_path, rows=HEADER + ROWS.splitlines()[2]), "-o", tmp_path / "other", "--shard", "1/1")
     ended, _, errors = run("merge", *(tmp_path / folder for folder in folders), "-o", tmp_path / "out")
-    assert (ended, errors[:4]) == ({"U": 2, "W": 4}[code[0]], code)
-    assert not (tmp_path / "out").exists()
+    assert (ended, errors[:4]) == ({"U": 2, "W": 4}[code[0]], code) and not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])

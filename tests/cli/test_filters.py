@@ -32,10 +32,8 @@ def campaign(tmp_path: Path) -> Path:
             "en",
             (
                 "Changed on request in this list: 4 (codes 2, damaged texts 0, capitals 2).",
-                "“LYCEE DESCARTES” is printed as “Lycée Descartes”",
-                "“10001W” was read as 0010001W",
-                "“1505” was read as 01505",
-                "1 of the 3 schools of the list are chosen",
+                *("“LYCEE DESCARTES” is printed as “Lycée Descartes”", "“10001W” was read as 0010001W"),
+                *("“1505” was read as 01505", "1 of the 3 schools of the list are chosen"),
             ),
         ),
         (
@@ -53,13 +51,7 @@ def campaign(tmp_path: Path) -> Path:
 def test_what_is_changed_is_said(run: Any, campaign: Path, command: str, lang: str, said: tuple[str, ...]) -> None:
     """A count in any case, each before and after with --verbose."""
     typed = (
-        command,
-        campaign,
-        "--fix-codes",
-        "--french-capitals",
-        "--where",
-        "uai=0370035m",
-        "-o",
+        *(command, campaign, "--fix-codes", "--french-capitals", "--where", "uai=0370035m", "-o"),
         campaign.parent / "o",
     )
     code, _, errors = run("--lang", lang, *typed)
@@ -105,8 +97,7 @@ def test_a_filter_that_is_wrong(
 def test_a_fault_names_the_option(run: Any, campaign: Path, lang: str, option: str) -> None:
     """Whoever meets a lost zero learns how to have it put back."""
     code, _, errors = run("--lang", lang, "build", campaign, "-o", campaign.parent / "o")
-    assert code == 1
-    assert option in errors
+    assert code == 1 and option in errors
 
 
 @pytest.mark.parametrize("command", COMMANDS)

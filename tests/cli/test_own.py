@@ -28,8 +28,7 @@ def test_a_copy_makes_the_same_pages(run, tmp_path: Path, template: str) -> None
     text = campaign.read_text("utf-8").replace('"essai"', '"2018"').replace("2027-01-15", "2018-10-01")
     campaign.write_text(text.replace('"mien"', '"copie"').replace("\n[publisher]", f"{steps}[publisher]", 1), "utf-8")
     code, printed, errors = run("new", "template", "copie", "--from", template, "--in", tmp_path)
-    assert (code, errors) == (0, "")
-    assert "copie" in printed
+    assert (code, errors) == (0, "") and "copie" in printed
     for source in (tmp_path / "templates" / "copie").rglob("*.xml"):
         assert f'"{template}/' not in source.read_text("utf-8")
     assert build(BuildOptions(campaign=campaign, out=tmp_path / "out")).made == 3
@@ -53,10 +52,8 @@ def test_each_list_describes(run, tmp_path: Path, kind: str) -> None:
     assert len(english) == len(french) > 3
     for line in (*english, *french):
         name, _, rest = line.partition("  ")
-        assert name
-        assert len(rest.strip().rpartition(" (")[0]) > 5
-    assert all("comes with" in line for line in english)
-    assert all("livré avec" in line for line in french)
+        assert name and len(rest.strip().rpartition(" (")[0]) > 5
+    assert all("comes with" in line for line in english) and all("livré avec" in line for line in french)
     if kind in ("templates", "themes", "formats"):
         descriptions = zip(english, french, strict=True)
         assert all(one.rpartition("(")[0] != other.rpartition("(")[0] for one, other in descriptions)
@@ -78,8 +75,7 @@ def test_what_cannot_be_copied(run, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     code, arguments, exit_code = REFUSED[what]
     ended, _, errors = run("new", *arguments)
-    assert ended == exit_code
-    assert code in errors
+    assert ended == exit_code and code in errors
     assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
 
 
@@ -90,8 +86,7 @@ def test_stock_is_listed_with_its_places(run, tmp_path: Path, lang: str) -> None
     (card,) = [line for line in lines if line.startswith("avery-c32011 ")]
     (label,) = [line for line in lines if line.startswith("avery-l7162 ")]
     of_card, of_label = PLACES[lang]
-    assert all(word in card for word in of_card)
-    assert all(word in label for word in of_label)
+    assert all(word in card for word in of_card) and all(word in label for word in of_label)
     assert card.index("Avery") == label.index("Avery")
 
 
@@ -112,16 +107,13 @@ def test_stock_that_suits_a_template(run, tmp_path: Path) -> None:
     labels = fitting(run, tmp_path, "memo-label")
     assert labels[0] == "avery-l7163"
     sizes = [abs(STOCK[key].width - mm(99.1)) + abs(STOCK[key].height - mm(38.1)) for key in labels if key in STOCK]
-    assert sizes == sorted(sizes)
-    assert len(sizes) > 10
-    assert "a5-2" not in labels
+    assert sizes == sorted(sizes) and len(sizes) > 10 and "a5-2" not in labels
 
 
 def test_a_template_that_no_stock_suits(run, tmp_path: Path) -> None:
     """It is said, in a sentence."""
     code, printed, _ = run("--lang", "fr", "list", "stock", "--fits", "leaflet-a4", "--in", tmp_path)
-    assert code == 0
-    assert "aucune planche" in printed
+    assert code == 0 and "aucune planche" in printed
 
 
 @pytest.mark.parametrize(
@@ -135,6 +127,4 @@ def test_a_template_that_no_stock_suits(run, tmp_path: Path) -> None:
 def test_what_cannot_be_listed_by_template(run, arguments: list[str], code: str, words: str) -> None:
     """A mistyped template gets the nearest name; other things than stock do not fit templates."""
     _, printed, errors = run("--lang", "fr", "list", *arguments)
-    assert printed == ""
-    assert errors.startswith(f"{code} «\u00a0--fits\u00a0»")
-    assert words in errors
+    assert printed == "" and errors.startswith(f"{code} «\u00a0--fits\u00a0»") and words in errors

@@ -21,8 +21,7 @@ def test_each_kind_says_what_it_wrote(run, tmp_path: Path, kind: str) -> None:
     code, printed, errors = run("--lang", "fr", "post", kind, tmp_path, "-o", out)
     assert (code, errors) == (0, "")
     head, _, files = printed.splitlines()[0].partition("\u00a0: ")
-    assert head == f"3 établissements dans {out}"
-    assert all((out / name).exists() for name in files.split(", "))
+    assert head == f"3 établissements dans {out}" and all((out / name).exists() for name in files.split(", "))
     assert run("post", kind, campaign, "-o", out, "-q") == (0, "", "")
 
 
@@ -32,21 +31,17 @@ def test_a_school_without_address(run, tmp_path: Path) -> None:
     change_rows(campaign, DESCARTES, BALZAC, AMBOISE.rpartition(";")[0] + ";")
     out = tmp_path / "out"
     code, printed, errors = run("post", "drafts", campaign, "-o", out)
-    assert (code, printed) == (1, "")
-    assert "P404 ecoles.csv · line 4 · 0370001A" in errors
+    assert (code, printed) == (1, "") and "P404 ecoles.csv · line 4 · 0370001A" in errors
     assert "Nothing was written." in errors
     code, printed, errors = run("post", "drafts", campaign, "-o", out, "--keep-going")
-    assert code == 1
-    assert printed.startswith("2 schools in ")
+    assert code == 1 and printed.startswith("2 schools in ")
 
 
 @pytest.mark.parametrize("kind", ["drafts", "table"])
 def test_without_a_build(run, tmp_path: Path, kind: str) -> None:
     """The way out is the command to type first."""
     code, _, errors = run("--lang", "fr", "post", kind, write_campaign(tmp_path), "-o", tmp_path / "out")
-    assert code == 1
-    assert "P401" in errors
-    assert "leaflet build CAMPAGNE -o SORTIE" in errors
+    assert code == 1 and "P401" in errors and "leaflet build CAMPAGNE -o SORTIE" in errors
     assert not (tmp_path / "out").exists()
 
 

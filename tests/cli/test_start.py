@@ -13,12 +13,7 @@ from tests.support import EXAMPLE
 
 HEAVY = {"PIL", "fontTools", "jinja2", "numpy", "openpyxl", "pikepdf", "pydantic", "pypdfium2", "qrcode", "reportlab"}
 HEAVY |= {
-    "rich",
-    "zxingcpp",
-    "leaflet.production",
-    "leaflet.campaign",
-    "leaflet.layout",
-    "leaflet.pdf",
+    *("rich", "zxingcpp", "leaflet.production", "leaflet.campaign", "leaflet.layout", "leaflet.pdf"),
     "leaflet.preflight",
 }
 
@@ -26,29 +21,12 @@ NOT_TO_MAKE = {"PIL", "lxml", *LIBRARIES}  # what nothing is made with, where no
 
 # Of other commands, of spreadsheets, pictures, many processes and campaigns that are edited; and of the network.
 UNUSED = {
-    "leaflet.preflight",
-    "leaflet.production.preview",
-    "leaflet.cli.commands.print_commands",
-    "leaflet.studio",
-    "leaflet.studio.local_server",
-    "ssl",
-    "urllib.request",
+    *("leaflet.preflight", "leaflet.production.preview", "leaflet.cli.commands.print_commands", "leaflet.studio"),
+    *("leaflet.studio.local_server", "ssl", "urllib.request"),
 }
 UNUSED |= {
-    "defusedxml",
-    "fontTools.ttLib",
-    "numpy",
-    "openpyxl",
-    "pikepdf",
-    "starlette",
-    "uvicorn",
-    "asyncio",
-    "PIL.ImageCms",
-    "multiprocessing",
-    "concurrent.futures",
-    "distributed",
-    "publicsuffixlist",
-    "tomlkit",
+    *("defusedxml", "fontTools.ttLib", "numpy", "openpyxl", "pikepdf", "starlette", "uvicorn", "asyncio"),
+    *("PIL.ImageCms", "multiprocessing", "concurrent.futures", "distributed", "publicsuffixlist", "tomlkit"),
 }
 
 
@@ -63,15 +41,13 @@ def imported(code: str) -> set[str]:
 def test_what_asks_for_no_command_imports_none(option: str) -> None:
     """The release and the list of commands need no library but that of the command line."""
     modules = imported(f"from leaflet.cli.command import cli\ncli.main(['{option}'], standalone_mode=False)")
-    assert {"click", "leaflet.cli.command"} <= modules
-    assert modules & HEAVY == set()
+    assert {"click", "leaflet.cli.command"} <= modules and modules & HEAVY == set()
 
 
 def test_build_imports_no_other_command() -> None:
     """A build of one school from a CSV list waits for nothing that such a build does not use."""
     modules = imported("import leaflet.cli.commands.build")
-    assert "leaflet.production.build" in modules
-    assert modules & UNUSED == set()
+    assert "leaflet.production.build" in modules and modules & UNUSED == set()
 
 
 def test_a_build_reads_no_finished_files(tmp_path: Path) -> None:
@@ -79,8 +55,7 @@ def test_a_build_reads_no_finished_files(tmp_path: Path) -> None:
     campaign = write_campaign(tmp_path / "campaign", 1)
     command = ["build", "--quiet", str(campaign), "--out", str(tmp_path / "out")]
     modules = imported(f"from leaflet.cli.command import cli\ncli.main({command!r}, standalone_mode=False)")
-    assert (tmp_path / "out" / "manifest.json").is_file()
-    assert modules & UNUSED == set()
+    assert (tmp_path / "out" / "manifest.json").is_file() and modules & UNUSED == set()
 
 
 def test_all_is_made_without_pictures_and_what_judges_files(tmp_path: Path) -> None:
@@ -105,8 +80,7 @@ import leaflet.studio.engine
     for command in commands(campaign, usual):
         assert not cli.main(command, standalone_mode=False)
     files = made_in(light)
-    assert {Path(name).suffix for name in files} == {".csv", ".pdf", ".png", ".zip"}
-    assert files == made_in(usual)
+    assert {Path(name).suffix for name in files} == {".csv", ".pdf", ".png", ".zip"} and files == made_in(usual)
 
 
 def commands(campaign: str, folder: Path) -> list[list[str]]:

@@ -63,8 +63,7 @@ def ended(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
 def test_it_ends_on_its_page(tmp_path: Path) -> None:
     """One line with the address, then nothing more, and nothing is written."""
     with window(tmp_path, "studio", "--no-browser") as (process, browser):
-        assert browser.post("call/echo")[0] == 200
-        assert browser.post("call/bye")[0] == 200
+        assert browser.post("call/echo")[0] == 200 and browser.post("call/bye")[0] == 200
         assert ended(process) == (0, "", "")
     assert list(tmp_path.iterdir()) == []
 
@@ -96,8 +95,7 @@ def test_it_ends_when_nobody_looks(tmp_path: Path) -> None:
         events.close()
         connection.close()
         code, output, errors = ended(process)
-    assert (code, output) == (0, "")
-    assert errors.startswith("Nobody has had the page open for an hour")
+    assert (code, output) == (0, "") and errors.startswith("Nobody has had the page open for an hour")
 
 
 def test_folder_and_port(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from leaflet.faults import Fault, LeafletError
 from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.production.manifest import NAME, Entry
 from tests.preflight.support import edited
-from tests.support import compose_page, listing_of, write
+from tests.support import compose_page, later, listing_of, write
 
 Case = Callable[[Path], list[Fault]]
 
@@ -49,26 +49,20 @@ def sound(folder: Path, text: str = "Essai", **fields: Any) -> Path:
     return listed(folder, data, hashlib.sha256(data).hexdigest(), **fields)
 
 
-def baseline(make: Callable[[Path], object]) -> Case:
+@later
+def baseline(folder: Path, make: Callable[[Path], object]) -> list[Fault]:
     """A case from comparing a sound build with what `make` puts in a folder called « old »."""
-
-    def case(folder: Path) -> list[Fault]:
-        (folder / "old").mkdir()
-        make(folder / "old")
-        return compared(folder / "old", sound(folder / "new"))
-
-    return case
+    (folder / "old").mkdir()
+    make(folder / "old")
+    return compared(folder / "old", sound(folder / "new"))
 
 
-def files(old: bytes, new: bytes) -> Case:
+@later
+def files(folder: Path, old: bytes, new: bytes) -> list[Fault]:
     """A case from comparing two files."""
-
-    def case(folder: Path) -> list[Fault]:
-        (folder / "old.pdf").write_bytes(old)
-        (folder / "new.pdf").write_bytes(new)
-        return compared(folder / "old.pdf", folder / "new.pdf")
-
-    return case
+    (folder / "old.pdf").write_bytes(old)
+    (folder / "new.pdf").write_bytes(new)
+    return compared(folder / "old.pdf", folder / "new.pdf")
 
 
 def locked(folder: Path) -> list[Fault]:

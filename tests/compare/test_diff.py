@@ -43,8 +43,7 @@ def test_two_builds_of_the_same_are_the_same(tmp_path: Path, schools: Path, monk
     new = build_schools(tmp_path, SCHOOLS)
     monkeypatch.setattr(pikepdf, "open", None)
     found = compare_paths(schools, new)
-    assert not found.is_different
-    assert found.counts["unchanged"] == SCHOOLS == len(found.records)
+    assert not found.is_different and found.counts["unchanged"] == SCHOOLS == len(found.records)
 
 
 def test_one_letter_in_one_school(tmp_path: Path, schools: Path) -> None:
@@ -59,8 +58,7 @@ def test_one_letter_in_one_school(tmp_path: Path, schools: Path) -> None:
     assert [tuple(line.split()[: len(words)] for line in pair) for pair in lines(page)] == [
         (marked, [*words[:-1], f"[{changed.split()[-1]},]"])
     ]
-    assert page.number == 1
-    assert [change.name for change in record.properties] == ["title"]
+    assert page.number == 1 and [change.name for change in record.properties] == ["title"]
 
 
 def test_a_letter_that_no_other_school_has(tmp_path: Path, schools: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,8 +95,7 @@ def test_another_zlib_is_no_change(tmp_path: Path, schools: Path) -> None:
     for path in new.rglob("*.pdf"):
         path.write_bytes(edited(path.read_bytes(), recompress_flate=True, linearize=True))
     found = compare_paths(schools, new)
-    assert not found.is_different
-    assert found.counts["same-content"] == SCHOOLS
+    assert not found.is_different and found.counts["same-content"] == SCHOOLS
     assert {fault.code for fault in found.faults} == {"D105"}
 
 
@@ -155,9 +152,7 @@ def test_names_are_not_reported(tmp_path: Path, people: Path) -> None:
     (record,) = different(found)
     assert (record.document, record.personal) == ("memo-card", True)
     (page,) = record.pages
-    assert page.boxes
-    assert (page.words, page.links) == ((), ())
-    assert page.hidden > 0
+    assert page.boxes and (page.words, page.links) == ((), ()) and page.hidden > 0
     for text in (repr(found), comparison_json(found, "fr")):
         assert "bert" not in text.lower()
     shown = different(compare_paths(people, new, show_personal=True))[0].pages[0]
@@ -173,8 +168,7 @@ def test_files_of_a_private_build_are_private_alone(tmp_path: Path, people: Path
         if entry["record"] == "0370000Z" and entry["personal"]
     )
     found = compare_paths(people / entry["file"], new / entry["file"])
-    assert found.records[0].personal
-    assert "bert" not in repr(found).lower()
+    assert found.records[0].personal and "bert" not in repr(found).lower()
 
 
 def test_pictures_of_people_are_for_their_owner(tmp_path: Path, people: Path) -> None:
@@ -218,17 +212,14 @@ def test_the_overlay_shows_both(tmp_path: Path) -> None:
     pictures = only_page(back).pictures
     assert pictures is not None
     gone = pixels(pictures.overlay)[: old.shape[0]][only_new].mean(axis=0)
-    assert gone[0] > gone[1] > gone[2]
-    assert gone.mean() > overlay[only_new].mean() + 40
+    assert gone[0] > gone[1] > gone[2] and gone.mean() > overlay[only_new].mean() + 40
 
 
 def test_pages_that_come_and_go_have_one_picture(tmp_path: Path) -> None:
     """There is nothing to lay an added page over."""
     one, two = paragraph("premier"), edited(paragraph("premier"), lambda pdf: pdf.pages.append(pdf.pages[0]))
     added = only_page(compare_files(tmp_path, one, two, pictures=tmp_path / "pictures")).pictures
-    assert added is not None
-    assert (added.old, added.overlay) == (None, None)
-    assert pixels(added.new).min() < 100
+    assert added is not None and (added.old, added.overlay) == (None, None) and pixels(added.new).min() < 100
     assert [path.name for path in (tmp_path / "pictures").iterdir()] == ["new-p2-added.png"]
 
 
@@ -244,8 +235,7 @@ def test_pictures_are_the_same_every_time(tmp_path: Path) -> None:
     for name in ("a", "b"):
         compare_files(tmp_path / name, paragraph("un"), paragraph("deux"), pictures=tmp_path / name / "p")
         written.append({path.name: path.read_bytes() for path in (tmp_path / name / "p").iterdir()})
-    assert written[0] == written[1]
-    assert len(written[0]) == 3
+    assert written[0] == written[1] and len(written[0]) == 3
 
 
 # --- for programs ---------------------------------------------------------------------------------------------
@@ -255,8 +245,7 @@ def test_json_says_everything(tmp_path: Path) -> None:
     """Statuses, words, links, boxes in millimetres; keys are there whether or not they say anything."""
     found = compare_files(tmp_path, paragraph("le 29 novembre"), paragraph("le 28 novembre"))
     content = json.loads(comparison_json(found, "fr"))
-    assert content["different"] is True
-    assert content["counts"]["changed"] == 1
+    assert content["different"] is True and content["counts"]["changed"] == 1
     (record,) = content["records"]
     (page,) = record["pages"]
     (words,) = page["words"]
@@ -272,5 +261,4 @@ def test_progress_is_reported_for_every_record(tmp_path: Path, schools: Path) ->
     told: list[tuple[int, int, str]] = []
     compare_paths(schools, copy_build(schools, tmp_path / "new"), progress=lambda *step: told.append(step))
     assert [done for done, _, _ in told] == list(range(1, SCHOOLS + 1))
-    assert {total for _, total, _ in told} == {SCHOOLS}
-    assert all(name.endswith(".pdf") for _, _, name in told)
+    assert {total for _, total, _ in told} == {SCHOOLS} and all(name.endswith(".pdf") for _, _, name in told)

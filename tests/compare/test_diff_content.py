@@ -53,16 +53,14 @@ def test_a_file_written_otherwise_is_the_same(tmp_path: Any, way: str, theme: st
     """Another zlib, another order of objects, another kind of cross-reference."""
     old = leaflet_pdf(theme)
     new = edited(old, **REWRITTEN[way])
-    assert new != old
-    assert is_same(compare_files(tmp_path, old, new))
+    assert new != old and is_same(compare_files(tmp_path, old, new))
 
 
 @pytest.mark.usefixtures("no_drawing")
 def test_a_letter_more_in_the_font_is_the_same(tmp_path: Any) -> None:
     """Another alphabet gives each letter another code and both fonts other bytes; pages look and read the same."""
     old, new = page(), page(letters="\x21ÆŁøñ" + LETTERS)
-    assert old != new
-    assert is_same(compare_files(tmp_path, old, new))
+    assert old != new and is_same(compare_files(tmp_path, old, new))
 
 
 def _font(pdf: pikepdf.Pdf) -> pikepdf.Object:
@@ -95,8 +93,7 @@ def test_a_letter_drawn_otherwise_is_found(tmp_path: Any) -> None:
     """The same codes and the same text, but one glyph of the font is another: only the picture differs."""
     old = page(content='<p at="t.xml:4">le 29 novembre</p>')
     change = only_page(compare_files(tmp_path, old, edited(old, _swap_outline)))
-    assert change.words == ()
-    assert len(change.boxes) >= 1
+    assert change.words == () and len(change.boxes) >= 1
 
 
 def _change_meaning(pdf: pikepdf.Pdf) -> None:
@@ -112,8 +109,7 @@ def test_a_letter_that_means_another_is_found(tmp_path: Any) -> None:
     content = '<p at="t.xml:4">le 29 novembre</p>'
     old = page(content=content)
     change = only_page(compare_files(tmp_path, old, edited(old, _change_meaning)))
-    assert lines(change) == [("le [29] novembre", "le [28] novembre")]
-    assert change.boxes == ()
+    assert lines(change) == [("le [29] novembre", "le [28] novembre")] and change.boxes == ()
 
 
 def test_looks_know_each_letter_apart() -> None:
@@ -122,8 +118,7 @@ def test_looks_know_each_letter_apart() -> None:
         font = _font(pdf)
         looks = digest_glyphs(font)
         codes = [_code(font, letter) for letter in "abcéèàÉ0O"]
-    assert looks is not None
-    assert len({looks[code] for code in codes}) == len(codes)
+    assert looks is not None and len({looks[code] for code in codes}) == len(codes)
 
 
 def _add_ranges(font: pikepdf.Object) -> None:
@@ -148,8 +143,7 @@ def test_fonts_of_other_kinds_are_not_read(change: Any) -> None:
     with pikepdf.open(BytesIO(page())) as pdf:
         font = _font(pdf)
         change(font)
-        assert digest_glyphs(font) is None
-        assert FileDigests(ContentDigests()).tidy(pdf.pages[0]) is None
+        assert digest_glyphs(font) is None and FileDigests(ContentDigests()).tidy(pdf.pages[0]) is None
 
 
 TRICKS: dict[str, bytes] = {
@@ -170,8 +164,7 @@ def test_other_instructions_are_never_the_same(trick: str) -> None:
         with pikepdf.open(BytesIO(data)) as pdf:
             file = FileDigests(ContentDigests())
             readings.append((file.exact(pdf.pages[0]), file.tidy(pdf.pages[0])))
-    assert readings[0][0] != readings[1][0]
-    assert readings[0][1] != readings[1][1]
+    assert readings[0][0] != readings[1][0] and readings[0][1] != readings[1][1]
 
 
 def _nest(pdf: pikepdf.Pdf, depth: int) -> None:

@@ -77,8 +77,7 @@ def test_lost_bytes(tmp_path_factory: pytest.TempPathFactory, place: int, count:
 def test_a_download_that_broke_off(tmp_path: Path, size: int) -> None:
     """The head of a file is not the file."""
     found = compare_files(tmp_path, leaflet_pdf(), leaflet_pdf()[:size])
-    assert found.is_different
-    assert found.faults
+    assert found.is_different and found.faults
 
 
 def test_a_font_that_no_reader_opens(tmp_path: Path) -> None:
@@ -94,8 +93,7 @@ def test_a_font_that_no_reader_opens(tmp_path: Path) -> None:
             program.write(bytes(data))
 
     record = only_record(compare_files(tmp_path, leaflet_pdf(), edited(leaflet_pdf(), ruin)))
-    assert record.status == "changed"
-    assert all(page.boxes for page in record.pages)
+    assert record.status == "changed" and all(page.boxes for page in record.pages)
 
 
 # --- files from elsewhere -------------------------------------------------------------------------------------
@@ -136,8 +134,7 @@ def test_a_page_that_is_a_picture(tmp_path: Path) -> None:
     """No word can be read; the place where it differs is found."""
     record = compare_foreign(tmp_path / "c", scanned(tmp_path / "a", "le 6"), scanned(tmp_path / "b", "le 8"))
     (page,) = record.pages
-    assert page.words == ()
-    assert len(page.boxes) == 1
+    assert page.words == () and len(page.boxes) == 1
 
 
 @pytest.mark.skipif(GHOSTSCRIPT is None, reason="Ghostscript is not installed")
@@ -148,8 +145,7 @@ def test_a_file_distilled_by_ghostscript_keeps_its_pages(tmp_path: Path) -> None
     command = [GHOSTSCRIPT, "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=pdfwrite", "-o", "b.pdf", "a.pdf"]
     subprocess.run(command, check=True, cwd=tmp_path, capture_output=True)
     record = only_record(compare_files(tmp_path, leaflet_pdf(), (tmp_path / "b.pdf").read_bytes()))
-    assert record.pages == ()
-    assert {change.name for change in record.properties} >= {"tags", "claims"}
+    assert record.pages == () and {change.name for change in record.properties} >= {"tags", "claims"}
 
 
 def by_chromium(folder: Path, date: str) -> bytes:
@@ -159,11 +155,7 @@ def by_chromium(folder: Path, date: str) -> bytes:
     html = f"<meta charset=utf-8><title>Vote</title><h1>Élections</h1><p>Fin du vote : <b>{date}</b>, à 17 h.</p>"
     (folder / "a.html").write_text(html, "utf-8")
     command = [
-        CHROMIUM,
-        "--headless",
-        "--no-sandbox",
-        "--no-pdf-header-footer",
-        "--disable-gpu",
+        *(CHROMIUM, "--headless", "--no-sandbox", "--no-pdf-header-footer", "--disable-gpu"),
         f"--user-data-dir={folder / 'profile'}",
     ]
     subprocess.run(
@@ -179,8 +171,7 @@ def test_a_page_printed_by_a_browser(tmp_path: Path) -> None:
     record = compare_foreign(tmp_path / "c", old, new)
     (page,) = record.pages
     (change,) = page.words
-    assert [token.text for token in change.new if token.is_changed] == ["7"]
-    assert len(page.boxes) == 1
+    assert [token.text for token in change.new if token.is_changed] == ["7"] and len(page.boxes) == 1
 
 
 def test_pdfium_opens_what_is_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

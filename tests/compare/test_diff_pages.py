@@ -52,8 +52,7 @@ def test_one_word_is_marked_in_its_line(tmp_path: Path) -> None:
         )
     ]
     box = change.words[0].box
-    assert box is not None
-    assert any(box.overlaps(area) for area in change.boxes)
+    assert box is not None and any(box.overlaps(area) for area in change.boxes)
 
 
 def test_a_word_more_does_not_mark_the_lines_after_it(tmp_path: Path) -> None:
@@ -147,8 +146,7 @@ def test_a_link_behind_the_same_text(tmp_path: Path, case: str) -> None:
     edit, expected = LINKS[case]
     change = only_page(compare_files(tmp_path, page(LINKED), edited(page(LINKED), edit)))
     (link,) = change.links
-    assert (link.kind, link.old, link.new) == expected
-    assert (change.words, change.boxes) == ((), ())
+    assert (link.kind, link.old, link.new) == expected and (change.words, change.boxes) == ((), ())
     assert to_mm(link.box.x) == pytest.approx(22, abs=3)
 
 
@@ -195,9 +193,7 @@ def test_another_colour_alone_is_found(tmp_path: Path) -> None:
         for colour in (b".95 .95 .95", b".93 .95 .99")
     )
     change = only_page(compare_files(tmp_path, old, new))
-    assert change.words == ()
-    assert len(change.boxes) == 1
-    assert covers(change.boxes, 60, 175)
+    assert change.words == () and len(change.boxes) == 1 and covers(change.boxes, 60, 175)
 
 
 def test_text_in_another_colour_is_found(tmp_path: Path) -> None:
@@ -210,8 +206,7 @@ def test_text_in_another_colour_is_found(tmp_path: Path) -> None:
         stream.write(content)
 
     change = only_page(compare_files(tmp_path, page(TEXT), edited(page(TEXT), redden)))
-    assert change.words == ()
-    assert change.boxes
+    assert change.words == () and change.boxes
 
 
 def test_a_block_moved_by_a_millimetre_is_found(tmp_path: Path) -> None:
@@ -222,8 +217,7 @@ def test_a_block_moved_by_a_millimetre_is_found(tmp_path: Path) -> None:
         stream.write(b"q 1 0 0 1 2.8346 0 cm " + stream.read_bytes() + b" Q")
 
     change = only_page(compare_files(tmp_path, page(TEXT), edited(page(TEXT), move)))
-    assert change.words == ()
-    assert change.boxes
+    assert change.words == () and change.boxes
 
 
 def test_areas_are_where_the_page_shows_them(tmp_path: Path) -> None:
@@ -252,8 +246,7 @@ def test_another_paper_size_is_reported(tmp_path: Path) -> None:
         pdf.pages[0].MediaBox = pikepdf.Array([0, 0, 612, 842])
 
     change = only_page(compare_files(tmp_path, page(TEXT), edited(page(TEXT), enlarge)))
-    assert change.sizes is not None
-    assert [round(to_mm(width)) for width, _ in change.sizes] == [210, 216]
+    assert change.sizes is not None and [round(to_mm(width)) for width, _ in change.sizes] == [210, 216]
 
 
 def test_a_form_field_is_reported(tmp_path: Path) -> None:
@@ -352,8 +345,7 @@ def test_what_no_page_shows_is_reported(tmp_path: Path, name: str) -> None:
     old = leaflet_pdf()
     record = only_record(compare_files(tmp_path, old, edited(old, PROPERTIES[name])))
     (change,) = record.properties
-    assert (record.status, record.pages, change.name) == ("changed", (), name)
-    assert change.old != change.new
+    assert (record.status, record.pages, change.name) == ("changed", (), name) and change.old != change.new
 
 
 def test_tags_that_are_gone_are_reported(tmp_path: Path) -> None:

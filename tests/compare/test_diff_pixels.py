@@ -131,8 +131,7 @@ def test_a_line_that_moved_by_a_millimetre_is_found() -> None:
     """A hairline elsewhere, a hairline gone."""
     old, new = blank(), blank()
     old[50:52], new[60:62] = 150, 150
-    assert changed_blocks(old, new).any()
-    assert changed_blocks(old, blank()).any()
+    assert changed_blocks(old, new).any() and changed_blocks(old, blank()).any()
 
 
 def test_larger_paper_is_compared_with_white() -> None:

@@ -7,7 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.preflight.rule_settings import RuleSettings
 from tests.preflight.samples import FONT, Case, Cases, Sample, drawn, edited
-from tests.support import leaflet_pdf
+from tests.support import later, leaflet_pdf
 
 TEXT = "Je vote du 3 au 10 décembre 2026."
 Edit = Callable[[pikepdf.Pdf], object]
@@ -49,11 +49,9 @@ def forget_alternative(pdf: pikepdf.Pdf) -> None:
     del elements(pdf, "Figure")[0].Alt
 
 
-def describe(text: str) -> Edit:
-    def edit(pdf: pikepdf.Pdf) -> None:
-        elements(pdf, "Figure")[0].Alt = pikepdf.String(text)
-
-    return edit
+@later
+def describe(pdf: pikepdf.Pdf, text: str) -> None:
+    elements(pdf, "Figure")[0].Alt = pikepdf.String(text)
 
 
 def forget_colours(pdf: pikepdf.Pdf) -> None:

@@ -15,7 +15,7 @@ from leaflet.production.manifest import Entry, Manifest, read_manifest
 from leaflet.production.packing_list import Bundle, packing_csv
 from leaflet.tables import School, load_schools
 from tests.preflight.samples import DAY, Case, Cases, Sample, drawn
-from tests.support import EXAMPLE, listing_of, school
+from tests.support import EXAMPLE, later, listing_of, school
 
 Change = Callable[[Path], object]
 UAIS = ("0370035M", "0370036N")
@@ -53,23 +53,20 @@ def manifest_of(folder: Path) -> Manifest:
     return found
 
 
-def built(*changes: Change) -> Callable[[Path], OutputFolder]:
+@later
+def built(folder: Path, *changes: Change) -> OutputFolder:
     """Two leaflets and their manifest, changed afterwards."""
-
-    def make(folder: Path) -> OutputFolder:
-        entries = []
-        for uai in UAIS:
-            data, name = drawn(page_of(uai)), f"leaflet-a4/{uai}.pdf"
-            (folder / "leaflet-a4").mkdir(exist_ok=True)
-            (folder / name).write_bytes(data)
-            digest = sha256(data).hexdigest()
-            entries.append(Entry(record=uai, document="leaflet-a4", file=name, pages=1, sha256=digest))
-        write_manifest(folder, entries)
-        for change in changes:
-            change(folder)
-        return output(folder)
-
-    return make
+    entries = []
+    for uai in UAIS:
+        data, name = drawn(page_of(uai)), f"leaflet-a4/{uai}.pdf"
+        (folder / "leaflet-a4").mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
+        digest = sha256(data).hexdigest()
+        entries.append(Entry(record=uai, document="leaflet-a4", file=name, pages=1, sha256=digest))
+    write_manifest(folder, entries)
+    for change in changes:
+        change(folder)
+    return output(folder)
 
 
 def first(folder: Path) -> Path:
@@ -99,35 +96,29 @@ def list_twice(folder: Path) -> None:
     write_manifest(folder, [*entries, replace(entries[0], file="leaflet-a4/encore.pdf")])
 
 
-def listed(*uais: str, documents: Sequence[str] = ()) -> Callable[[Path], OutputFolder]:
+@later
+def listed(folder: Path, *uais: str, documents: Sequence[str] = ()) -> OutputFolder:
     """A manifest with these schools for all documents of the campaign; its files are not needed."""
-
-    def make(folder: Path) -> OutputFolder:
-        names = [document.name for document in campaign().documents]
-        pairs = [(uai, name) for name in (*names, *documents) for uai in uais]
-        entries = [Entry(record=u, document=d, file=f"{d}/{u}.pdf", pages=2, sha256="") for u, d in pairs]
-        write_manifest(folder, entries)
-        return output(folder)
-
-    return make
+    names = [document.name for document in campaign().documents]
+    pairs = [(uai, name) for name in (*names, *documents) for uai in uais]
+    entries = [Entry(record=u, document=d, file=f"{d}/{u}.pdf", pages=2, sha256="") for u, d in pairs]
+    write_manifest(folder, entries)
+    return output(folder)
 
 
-def printed(*changes: Change, schools: Sequence[School] = TOURS) -> Callable[[Path], OutputFolder]:
+@later
+def printed(folder: Path, *changes: Change, schools: Sequence[School] = TOURS) -> OutputFolder:
     """A print run of leaflets of one page behind sheets of one page, changed afterwards."""
-
-    def make(folder: Path) -> OutputFolder:
-        bundles, page = [], 1
-        for number, one in enumerate(schools, 1):
-            copies = one.copies or 1
-            bundles.append(Bundle(number=number, volume=1, first=page, last=page + copies, school=one, copies=copies))
-            page += 1 + copies
-        (folder / "packing-list-essai.csv").write_bytes(b"".join(packing_csv(bundles)))
-        (folder / "print-run-essai.pdf").write_bytes(volume(bundles))
-        for change in changes:
-            change(folder)
-        return output(folder)
-
-    return make
+    bundles, page = [], 1
+    for number, one in enumerate(schools, 1):
+        copies = one.copies or 1
+        bundles.append(Bundle(number=number, volume=1, first=page, last=page + copies, school=one, copies=copies))
+        page += 1 + copies
+    (folder / "packing-list-essai.csv").write_bytes(b"".join(packing_csv(bundles)))
+    (folder / "print-run-essai.pdf").write_bytes(volume(bundles))
+    for change in changes:
+        change(folder)
+    return output(folder)
 
 
 def volume(bundles: Sequence[Bundle]) -> bytes:
@@ -143,16 +134,13 @@ def volume(bundles: Sequence[Bundle]) -> bytes:
     return drawn(draw)
 
 
-def relist(old: str, new: str) -> Change:
+@later
+def relist(folder: Path, old: str, new: str) -> None:
     """The packing list is changed by hand."""
-
-    def change(folder: Path) -> None:
-        path = folder / "packing-list-essai.csv"
-        text = path.read_text("utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), "utf-8")
-
-    return change
+    path = folder / "packing-list-essai.csv"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
 
 
 def cut_volume(folder: Path) -> None:

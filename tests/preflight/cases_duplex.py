@@ -6,6 +6,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.preflight.samples import FONT, Case, Cases, Sample, drawn
+from tests.support import later
 
 WIDTH, HEIGHT = 210, 297
 FRONT, BACK = "Aide-mémoire pour voter", "Vote du 3 au 10 décembre"
@@ -47,28 +48,22 @@ def white(_canvas: Canvas) -> None:
     """Nothing."""
 
 
-def marks(*places: float) -> Side:
+@later
+def marks(canvas: Canvas, *places: float) -> None:
     """Marks of upright cuts at both ends of a sheet, and a scale at its foot."""
-
-    def draw(canvas: Canvas) -> None:
-        text(canvas)
-        for x in places:
-            canvas.line(x * mm, 5 * mm, x * mm, 10 * mm)
-            canvas.line(x * mm, (HEIGHT - 10) * mm, x * mm, (HEIGHT - 5) * mm)
-        for x in (40, 90):
-            canvas.line(x * mm, 4 * mm, x * mm, 7 * mm)
-
-    return draw
+    text(canvas)
+    for x in places:
+        canvas.line(x * mm, 5 * mm, x * mm, 10 * mm)
+        canvas.line(x * mm, (HEIGHT - 10) * mm, x * mm, (HEIGHT - 5) * mm)
+    for x in (40, 90):
+        canvas.line(x * mm, 4 * mm, x * mm, 7 * mm)
 
 
-def cards(line: str, places: Places) -> Side:
+@later
+def cards(canvas: Canvas, line: str, places: Places) -> None:
     """A line on each card."""
-
-    def draw(canvas: Canvas) -> None:
-        for x, y in places:
-            canvas.drawString((x + 10) * mm, (HEIGHT - y - 20) * mm, line)
-
-    return draw
+    for x, y in places:
+        canvas.drawString((x + 10) * mm, (HEIGHT - y - 20) * mm, line)
 
 
 COLUMNS = (15, 110)  # of cards of 85 mm on A4, whose margins are equal: mirrored they change places

@@ -8,6 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.preflight.samples import CONTEXT, Case, Cases, Sample, drawn, edited
+from tests.support import later
 
 PORTAL = "https://elections2018.education.gouv.fr/"
 OWN = "https://www.exemple.fr/section37"
@@ -38,22 +39,16 @@ def annotated(edit: Edit) -> bytes:
     return edited(linked(PORTAL), lambda pdf: edit(pdf.pages[0].obj.Annots[0]))
 
 
-def action(**keys: object) -> Edit:
+@later
+def action(annotation: pikepdf.Dictionary, **keys: object) -> None:
     """Another action in the place of the link's."""
-
-    def change(annotation: pikepdf.Dictionary) -> None:
-        annotation.A = pikepdf.Dictionary(**keys)
-
-    return change
+    annotation.A = pikepdf.Dictionary(**keys)
 
 
-def place(*sides: float) -> Edit:
+@later
+def place(annotation: pikepdf.Dictionary, *sides: float) -> None:
     """Another place on the page, in points."""
-
-    def change(annotation: pikepdf.Dictionary) -> None:
-        annotation.Rect = pikepdf.Array(sides)
-
-    return change
+    annotation.Rect = pikepdf.Array(sides)
 
 
 def broken_over_lines(uri: str) -> bytes:

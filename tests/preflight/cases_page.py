@@ -7,6 +7,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.preflight.samples import FONT, Case, Cases, Sample, drawn, edited
+from tests.support import later
 
 Draw = Callable[[Canvas], None]
 TEXT = "Je vote."
@@ -58,53 +59,43 @@ def boxed(**boxes: tuple[float, float, float, float]) -> bytes:
     return edited(page(), edit)
 
 
-def text(x: float, y: float, *, size: float = 12) -> Draw:
+@later
+def text(canvas: Canvas, x: float, y: float, *, size: float = 12) -> None:
     """A word at a place in mm."""
-
-    def draw(canvas: Canvas) -> None:
-        canvas.setFont(FONT, size)
-        canvas.drawString(x * mm, y * mm, TEXT)
-
-    return draw
+    canvas.setFont(FONT, size)
+    canvas.drawString(x * mm, y * mm, TEXT)
 
 
-def area(x: float, y: float, width: float, height: float, color: tuple[float, ...] = (0.1, 0.2, 0.5)) -> Draw:
+@later
+def area(
+    canvas: Canvas, x: float, y: float, width: float, height: float, color: tuple[float, ...] = (0.1, 0.2, 0.5)
+) -> None:
     """A coloured area, places in mm, in RGB or in CMYK."""
-
-    def draw(canvas: Canvas) -> None:
-        if len(color) == 4:
-            canvas.setFillColorCMYK(*color)
-        else:
-            canvas.setFillColorRGB(*color)
-        canvas.rect(x * mm, y * mm, width * mm, height * mm, stroke=0, fill=1)
-
-    return draw
+    if len(color) == 4:
+        canvas.setFillColorCMYK(*color)
+    else:
+        canvas.setFillColorRGB(*color)
+    canvas.rect(x * mm, y * mm, width * mm, height * mm, stroke=0, fill=1)
 
 
-def marks(start: float, size: tuple[float, float] = A4) -> Draw:
+@later
+def marks(canvas: Canvas, start: float, size: tuple[float, float] = A4) -> None:
     """Crop marks of 5 mm at all corners, from `start` mm outside of the trim on; below 0 they reach into it."""
     far = start + 5
-
-    def draw(canvas: Canvas) -> None:
-        for x in (0, size[0]):
-            for one, two in ((-far, -start), (size[1] + start, size[1] + far)):
-                canvas.line(x * mm, one * mm, x * mm, two * mm)
-        for y in (0, size[1]):
-            for one, two in ((-far, -start), (size[0] + start, size[0] + far)):
-                canvas.line(one * mm, y * mm, two * mm, y * mm)
-
-    return draw
+    for x in (0, size[0]):
+        for one, two in ((-far, -start), (size[1] + start, size[1] + far)):
+            canvas.line(x * mm, one * mm, x * mm, two * mm)
+    for y in (0, size[1]):
+        for one, two in ((-far, -start), (size[0] + start, size[0] + far)):
+            canvas.line(one * mm, y * mm, two * mm, y * mm)
 
 
-def folds(*places: float) -> Draw:
+@later
+def folds(canvas: Canvas, *places: float) -> None:
     """Ticks of upright folds on a landscape sheet."""
-
-    def draw(canvas: Canvas) -> None:
-        for x in places:
-            for start, end in ((4, 7), (203, 206)):
-                canvas.line(x * mm, start * mm, x * mm, end * mm)
-
-    return draw
+    for x in places:
+        for start, end in ((4, 7), (203, 206)):
+            canvas.line(x * mm, start * mm, x * mm, end * mm)
 
 
 def claiming(version: bytes) -> Callable[[], bytes]:

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.preflight.cases_dates import written
 from tests.preflight.samples import Case, Cases, Sample, drawn, edited
+from tests.support import later
 
 NAME, SENTENCE = "Julie Labert", "Je vote du 3 au 10 décembre 2026."
 Edit = Callable[[pikepdf.Pdf], object]
@@ -25,40 +26,32 @@ def unchanged(_pdf: pikepdf.Pdf) -> None:
     """Nothing."""
 
 
-def info(**entries: str) -> Edit:
-    def change(pdf: pikepdf.Pdf) -> None:
-        for key, value in entries.items():
-            pdf.docinfo[f"/{key}"] = value
-
-    return change
+@later
+def info(pdf: pikepdf.Pdf, **entries: str) -> None:
+    for key, value in entries.items():
+        pdf.docinfo[f"/{key}"] = value
 
 
-def on_opening(**action: object) -> Edit:
-    def change(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.OpenAction = pdf.make_indirect(pikepdf.Dictionary(**action))
-
-    return change
+@later
+def on_opening(pdf: pikepdf.Pdf, **action: object) -> None:
+    pdf.Root.OpenAction = pdf.make_indirect(pikepdf.Dictionary(**action))
 
 
 def attach(pdf: pikepdf.Pdf) -> None:
     pdf.attachments["ecoles.csv"] = b"uai;nom\n"
 
 
-def field(value: str) -> Edit:
-    def change(pdf: pikepdf.Pdf) -> None:
-        made = pikepdf.Dictionary(FT=pikepdf.Name.Tx, T=pikepdf.String("nom"), V=pikepdf.String(value))
-        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([pdf.make_indirect(made)]))
-
-    return change
+@later
+def field(pdf: pikepdf.Pdf, value: str) -> None:
+    made = pikepdf.Dictionary(FT=pikepdf.Name.Tx, T=pikepdf.String("nom"), V=pikepdf.String(value))
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([pdf.make_indirect(made)]))
 
 
-def annotate(subtype: str) -> Edit:
-    def change(pdf: pikepdf.Pdf) -> None:
-        note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name(subtype), Rect=[50, 700, 70, 720],
-                                  T=pikepdf.String("relecteur"), Contents=pikepdf.String("à revoir"))  # fmt: skip
-        pdf.pages[0].obj.Annots = pikepdf.Array([pdf.make_indirect(note)])
-
-    return change
+@later
+def annotate(pdf: pikepdf.Pdf, subtype: str) -> None:
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name(subtype), Rect=[50, 700, 70, 720],
+                              T=pikepdf.String("relecteur"), Contents=pikepdf.String("à revoir"))  # fmt: skip
+    pdf.pages[0].obj.Annots = pikepdf.Array([pdf.make_indirect(note)])
 
 
 def thumbnail(pdf: pikepdf.Pdf) -> None:
@@ -117,12 +110,10 @@ def read_in_a_scan(canvas: Canvas) -> None:
     canvas.drawText(text)
 
 
-def xmp(title: str) -> Edit:
-    def change(pdf: pikepdf.Pdf) -> None:
-        with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-            metadata["dc:title"] = title
-
-    return change
+@later
+def xmp(pdf: pikepdf.Pdf, title: str) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        metadata["dc:title"] = title
 
 
 JAVASCRIPT = {"S": pikepdf.Name.JavaScript, "JS": pikepdf.String("app.alert(1)")}

@@ -10,7 +10,7 @@ from tests.preflight.cases_links import describe
 from tests.preflight.drawn_codes import ADDRESS, DrawnCode
 from tests.preflight.forgeries import forge, save_again
 from tests.preflight.samples import Case, Cases, Sample, drawn, edited
-from tests.support import leaflet_pdf
+from tests.support import later, leaflet_pdf
 
 MAILBOX = "https://pia.ac-orleans-tours.fr/"
 X, Y = 105.0, 150.0
@@ -27,14 +27,11 @@ def code(drawing: DrawnCode = CODE, x: float = X, y: float = Y) -> Draw:
     return lambda canvas: drawing.draw(canvas, x, y)
 
 
-def line(text: str, x: float = X, y: float = Y - 18) -> Draw:
+@later
+def line(canvas: Canvas, text: str, x: float = X, y: float = Y - 18) -> None:
     """A line of text centred below the code, or elsewhere, in mm."""
-
-    def draw(canvas: Canvas) -> None:
-        canvas.setFillGray(0)
-        canvas.drawCentredString(x * mm, y * mm, text)
-
-    return draw
+    canvas.setFillGray(0)
+    canvas.drawCentredString(x * mm, y * mm, text)
 
 
 def stain(canvas: Canvas) -> None:

@@ -7,6 +7,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.preflight.samples import FONT, Case, Cases, Sample, drawn, edited
+from tests.support import later
 
 Draw = Callable[[Canvas], None]
 LEFT, TOP = 20 * mm, 250 * mm
@@ -23,53 +24,43 @@ NAMED = "0370000Z-ecole.pdf"
 DATES = "Je vote du 3 au 10 décembre 2026."
 
 
-def line(text: str, *, x: float = LEFT, y: float = TOP, size: float = 12, color: str = "#000000") -> Draw:
+@later
+def line(
+    canvas: Canvas, text: str, *, x: float = LEFT, y: float = TOP, size: float = 12, color: str = "#000000"
+) -> None:
     """A line of text."""
-
-    def draw(canvas: Canvas) -> None:
-        canvas.setFillColor(color)
-        canvas.setFont(FONT, size)
-        canvas.drawString(x, y, text)
-
-    return draw
+    canvas.setFillColor(color)
+    canvas.setFont(FONT, size)
+    canvas.drawString(x, y, text)
 
 
-def both(*draws: Draw) -> Draw:
+@later
+def both(canvas: Canvas, *draws: Draw) -> None:
     """One after the other."""
-
-    def draw(canvas: Canvas) -> None:
-        for one in draws:
-            one(canvas)
-
-    return draw
+    for one in draws:
+        one(canvas)
 
 
 def sample(what: str, *draws: Draw) -> Sample:
     return Sample(what=what, make=lambda: drawn(both(*draws)))
 
 
-def block(color: str) -> Draw:
+@later
+def block(canvas: Canvas, color: str) -> None:
     """A coloured ground under the first lines."""
-
-    def draw(canvas: Canvas) -> None:
-        canvas.setFillColor(color)
-        canvas.rect(15 * mm, TOP - 10 * mm, 120 * mm, 25 * mm, stroke=0, fill=1)
-
-    return draw
+    canvas.setFillColor(color)
+    canvas.rect(15 * mm, TOP - 10 * mm, 120 * mm, 25 * mm, stroke=0, fill=1)
 
 
-def placed(draw_it: Draw, across: float, down: float) -> Draw:
+@later
+def placed(canvas: Canvas, draw_it: Draw, across: float, down: float) -> None:
     """Draw something mirrored (scales −1, 1) or turned by half (−1, −1)."""
-
-    def draw(canvas: Canvas) -> None:
-        canvas.saveState()
-        canvas.translate(210 * mm, TOP if down > 0 else 2 * TOP)
-        canvas.scale(across, down)
-        canvas.translate(0, -TOP if down > 0 else 0)
-        draw_it(canvas)
-        canvas.restoreState()
-
-    return draw
+    canvas.saveState()
+    canvas.translate(210 * mm, TOP if down > 0 else 2 * TOP)
+    canvas.scale(across, down)
+    canvas.translate(0, -TOP if down > 0 else 0)
+    draw_it(canvas)
+    canvas.restoreState()
 
 
 def paragraph(*lines: str, x: float = LEFT, y: float = TOP, size: float = 12) -> Draw:

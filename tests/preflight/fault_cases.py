@@ -16,6 +16,7 @@ from leaflet.preflight.targets import CheckTarget, find_targets
 from tests.preflight import cases_file
 from tests.preflight.samples import CONTEXT, drawn, page_of, protected
 from tests.report.support import built, report
+from tests.support import later
 
 Case = Callable[[Path], list[Fault]]
 
@@ -28,16 +29,13 @@ def locked(_folder: Path) -> list[Fault]:
     return list(Judge(CONTEXT).judge_bytes(protected(drawn(cases_file.text)), "sample.pdf").faults)
 
 
-def lost_to(limits: JudgingLimits, content: bytes = b"") -> Case:
+@later
+def lost_to(folder: Path, limits: JudgingLimits, content: bytes = b"") -> list[Fault]:
     """A file that takes more than a judge may take."""
-
-    def case(folder: Path) -> list[Fault]:
-        path = folder / "a.pdf"
-        path.write_bytes(page_of(content))
-        (judged,) = judge_files([CheckTarget(path=path, name=path.name)], CONTEXT, limits=limits)
-        return list(judged.faults)
-
-    return case
+    path = folder / "a.pdf"
+    path.write_bytes(page_of(content))
+    (judged,) = judge_files([CheckTarget(path=path, name=path.name)], CONTEXT, limits=limits)
+    return list(judged.faults)
 
 
 def judged_by(find: Callable[[FinishedFile, Context, Options], Iterator[Finding]]) -> list[Fault]:
@@ -61,29 +59,23 @@ def settings_place(*keys: str) -> Place:
     return Place(file="campaign.toml", field=".".join(("check", *keys)))
 
 
-def found_by(action: Callable[[Path, Report], object]) -> Case:
+@later
+def found_by(folder: Path, action: Callable[[Path, Report], object]) -> list[Fault]:
     """A case from what an action reports."""
-
-    def case(folder: Path) -> list[Fault]:
-        report = Report()
-        action(folder, report)
-        return list(report)
-
-    return case
+    report = Report()
+    action(folder, report)
+    return list(report)
 
 
-def reported(change: Callable[[Path], object], **options: str) -> Case:
+@later
+def reported(folder: Path, change: Callable[[Path], object], **options: str) -> list[Fault]:
     """A small build, something done to its folder, and the report on it, or what stops it."""
-
-    def case(folder: Path) -> list[Fault]:
-        built(folder)
-        change(folder / "out")
-        try:
-            return list(report(folder / "out", **{name: folder / value for name, value in options.items()})[2].faults)
-        except LeafletError as error:
-            return error.faults
-
-    return case
+    built(folder)
+    change(folder / "out")
+    try:
+        return list(report(folder / "out", **{name: folder / value for name, value in options.items()})[2].faults)
+    except LeafletError as error:
+        return error.faults
 
 
 def set_as(table: dict[str, object]) -> Case:

@@ -46,9 +46,7 @@ def save_again(data: bytes, number: int) -> bytes:
     """A file that another program has saved, and changed nothing in."""
     out = BytesIO()
     options: tuple[dict[str, Any], ...] = (
-        {},
-        {"linearize": True},
-        {"object_stream_mode": pikepdf.ObjectStreamMode.generate},
+        *({}, {"linearize": True}, {"object_stream_mode": pikepdf.ObjectStreamMode.generate}),
         {"recompress_flate": True},
         {"compress_streams": False, "stream_decode_level": pikepdf.StreamDecodeLevel.generalized},
     )
@@ -478,15 +476,7 @@ FORGERIES: Mapping[str, Forgery] = {
         *(other_address, cover_page, cover_part, cover_with_form, hide_all, hide_piece, wipe_code, swap_glyphs),
         *(fill_memo_with_strokes, fill_memo_with_text, cover_memo_line, lie_to_screen_readers, lie_by_actual_text),
         *(
-            lie_to_copy,
-            drop_tags,
-            other_link,
-            link_over_page,
-            run_script,
-            attach,
-            stamp,
-            drop_page,
-            double_page,
+            *(lie_to_copy, drop_tags, other_link, link_over_page, run_script, attach, stamp, drop_page, double_page),
             crop,
         ),
         *(cover_with_note, hide_in_a_layer, fade, clip_by_letters, say_another_hour, mislead_after_touch),

@@ -104,8 +104,7 @@ def only_record(comparison: Comparison) -> RecordChange:
 def only_page(comparison: Comparison) -> PageChange:
     """The one page that differs, in a file that says the same of itself as before."""
     record = only_record(comparison)
-    assert record.status == "changed"
-    assert record.properties == ()
+    assert record.status == "changed" and record.properties == ()
     (page,) = record.pages
     return page
 

@@ -85,8 +85,7 @@ def test_a_frame_that_touches_is_no_quiet_zone(module: float) -> None:
 def test_a_code_may_stand_askew(angle: float) -> None:
     """It is turned upright before it is measured."""
     code = found(DrawnCode(module=0.6, quiet=4, angle=angle))
-    assert code.text == ADDRESS
-    assert to_mm(code.module) == pytest.approx(0.6, rel=0.03)
+    assert code.text == ADDRESS and to_mm(code.module) == pytest.approx(0.6, rel=0.03)
     assert code.quiet == pytest.approx(4, abs=0.5)
 
 
@@ -97,8 +96,7 @@ def test_a_page_may_be_turned(degrees: int) -> None:
     (code,) = read_pages(data)[0].codes
     middle = to_mm(code.box.x + code.box.width // 2), to_mm(code.box.y + code.box.height // 2)
     wanted = {0: (60, 97), 90: (200, 60), 180: (150, 200), 270: (97, 150)}[degrees]
-    assert middle == pytest.approx(wanted, abs=0.3)
-    assert (code.text, code.quiet) == (ADDRESS, 8)
+    assert middle == pytest.approx(wanted, abs=0.3) and (code.text, code.quiet) == (ADDRESS, 8)
 
 
 def turn(pdf: pikepdf.Pdf, degrees: int) -> None:
@@ -109,15 +107,13 @@ def turn(pdf: pikepdf.Pdf, degrees: int) -> None:
 def test_light_on_dark_is_reported(is_bitmap: bool) -> None:
     """Some readers find nothing in it, ours does; its quiet zone is dark."""
     code = found(DrawnCode(is_inverted=True, is_bitmap=is_bitmap))
-    assert (code.text, code.is_inverted) == (ADDRESS, True)
-    assert code.quiet > 7
+    assert (code.text, code.is_inverted) == (ADDRESS, True) and code.quiet > 7
 
 
 def test_contrast_is_that_of_the_two_colours() -> None:
     """Grey on white is paler than navy on cream, and does not live through a copier."""
     pale, plain = found(DrawnCode(dark=GRAY)), found(DrawnCode(dark=NAVY, light=CREAM))
-    assert pale.contrast < 2 < 8 < plain.contrast
-    assert (pale.survives, plain.survives) == (False, True)
+    assert pale.contrast < 2 < 8 < plain.contrast and (pale.survives, plain.survives) == (False, True)
 
 
 def test_paper_beyond_the_edge_of_a_page_is_blank() -> None:
@@ -134,8 +130,7 @@ def test_a_spoilt_code_is_seen_and_not_read() -> None:
         canvas.rect(98 * mm, 144 * mm, 14 * mm, 12 * mm, stroke=0, fill=1)
 
     (code,) = read_pages(drawn(draw))[0].codes
-    assert (code.text, code.survives) == (None, False)
-    assert to_mm(code.box.width) == pytest.approx(29, abs=2)
+    assert (code.text, code.survives) == (None, False) and to_mm(code.box.width) == pytest.approx(29, abs=2)
 
 
 def test_two_codes_are_two() -> None:

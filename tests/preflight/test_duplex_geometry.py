@@ -44,20 +44,16 @@ def test_a_file_says_how_it_is_turned_or_nothing() -> None:
     assert find_flip(opened(sheets(text, text))) == "long-edge"
     assert find_flip(opened(sheets(text, text, edge="Short"))) == "short-edge"
     silent = opened(drawn(plain_text, pages=3))
-    assert find_flip(silent) is None
-    assert list(find_leaves(silent)) == []
+    assert find_flip(silent) is None and list(find_leaves(silent)) == []
 
 
 def test_sides_and_marks_are_compared_through_the_paper() -> None:
     """Upright sheets: the long edge mirrors x, the short one y."""
     (leaf,) = find_leaves(opened(sheets(marks(20, 180), marks(30, 190))))
-    assert leaf.turns_like_a_page
-    assert leaf.mirror((mm(30), mm(5))) == (mm(180), mm(5))
-    assert find_mark_shift(leaf) == pytest.approx(0, abs=mm(0.1))
-    assert find_turn(leaf) == 0
+    assert leaf.turns_like_a_page and leaf.mirror((mm(30), mm(5))) == (mm(180), mm(5))
+    assert find_mark_shift(leaf) == pytest.approx(0, abs=mm(0.1)) and find_turn(leaf) == 0
     (leaf,) = find_leaves(opened(sheets(text, head_down, edge="Short")))
-    assert not leaf.turns_like_a_page
-    assert leaf.mirror((mm(30), mm(5))) == (mm(30), mm(HEIGHT - 5))
+    assert not leaf.turns_like_a_page and leaf.mirror((mm(30), mm(5))) == (mm(30), mm(HEIGHT - 5))
     assert (find_turn(leaf), find_mark_shift(leaf)) == (180, None)
 
 

@@ -42,8 +42,7 @@ def test_metadata_count_by_what_they_claim() -> None:
     ours = leaflet_pdf()
     assert structure_key_of(edited(ours, lambda pdf: None)) == structure_key_of(edited(ours, rename))
     less = ours.replace(b"<pdfaid:conformance>A", b"<pdfaid:conformance>B")
-    assert less != ours
-    assert structure_key_of(less) != structure_key_of(ours)
+    assert less != ours and structure_key_of(less) != structure_key_of(ours)
 
 
 def untag(pdf: pikepdf.Pdf) -> None:
@@ -83,8 +82,7 @@ def test_a_stream_is_read_once() -> None:
     for text in ("Lycée Balzac", "Lycée Balzac"):
         with FinishedFile("essai.pdf", shown(text), memory) as file:
             make_structure_key(file.pdf, recall)
-    assert made
-    assert len(made) == len(set(made))
+    assert made and len(made) == len(set(made))
 
 
 def stretched(width: int) -> bytes:
@@ -103,8 +101,7 @@ def test_an_array_that_is_an_object_of_its_own_counts_by_what_it_holds() -> None
         FinishedFile("a.pdf", stretched(500), Memory()) as one,
         FinishedFile("b.pdf", stretched(600), Memory()) as two,
     ):
-        assert one.structure_key != two.structure_key
-        assert one.pages[0].content_key != two.pages[0].content_key
+        assert one.structure_key != two.structure_key and one.pages[0].content_key != two.pages[0].content_key
         assert one.prints.of(one.pages[0].obj.MediaBox) != two.prints.of(two.pages[0].obj.MediaBox)
 
 

@@ -82,8 +82,7 @@ def test_warnings_of_libraries_do_not_escape() -> None:
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     """Nor is a pipe, which would be read for ever."""
     (fault,) = Judge(CONTEXT).judge(CheckTarget(path=tmp_path, name="a.pdf")).faults
-    assert fault.code == "K002"
-    assert fault.values["problem"]
+    assert fault.code == "K002" and fault.values["problem"]
 
 
 @pytest.mark.parametrize("revision", [2, 3, 4, 6])
@@ -107,8 +106,7 @@ def test_a_file_that_only_its_owner_may_change_is_read() -> None:
     with pikepdf.open(BytesIO(drawn(cases_file.text))) as pdf:
         pdf.save(out, encryption=pikepdf.Encryption(user="", owner="o"))
     judged = Judge(CONTEXT).judge_bytes(out.getvalue(), "a.pdf")
-    assert judged.pages == 1
-    assert "K007" not in {fault.code for fault in judged.faults}
+    assert judged.pages == 1 and "K007" not in {fault.code for fault in judged.faults}
 
 
 def test_a_rule_of_outputs_that_loses_its_way(tmp_path: Path) -> None:
@@ -130,9 +128,7 @@ def test_a_blank_page_is_reported() -> None:
     found = {
         (fault.code, fault.place.page): fault.severity for fault in Judge(CONTEXT).judge_bytes(blank, "a.pdf").faults
     }
-    assert found["K005", 1] == "error"
-    assert found["K956", 2] == "warning"
-    assert ("K005", 2) not in found
+    assert found["K005", 1] == "error" and found["K956", 2] == "warning" and ("K005", 2) not in found
 
 
 def test_a_tree_of_pages_that_counts_wrong() -> None:

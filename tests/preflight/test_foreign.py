@@ -55,8 +55,7 @@ def evidence_of(data: bytes) -> Evidence:
     with FinishedFile("a.pdf", data, Memory()) as file:
         (page,) = file.pages
         found = page.evidence
-        assert file.damage == ()
-        assert [link.uri for link in page.links] == [ADDRESS]
+        assert file.damage == () and [link.uri for link in page.links] == [ADDRESS]
         return found
 
 
@@ -66,8 +65,7 @@ def test_a_right_leaflet_is_read(program: str) -> None:
     found = evidence_of(made(program))
     assert Page().days in found.text
     assert [(code.text, code.survives) for code in found.codes] == [(ADDRESS, True)]
-    assert 900 < found.codes[0].module < 1000
-    assert found.codes[0].quiet >= 4
+    assert 900 < found.codes[0].module < 1000 and found.codes[0].quiet >= 4
     assert all(word.is_mapped and word.contrast > 7 for word in found.words)
 
 
@@ -85,16 +83,14 @@ def test_a_wrong_leaflet_is_reported(program: str, family: str) -> None:
     """A weekday that is not of its date, a link without encryption, a code that cannot be read."""
     need(family)
     wrong = faults_in(faults_of(program, WRONG[family]), family)
-    assert wrong
-    assert wrong != faults_in(faults_of(program), family)
+    assert wrong and wrong != faults_in(faults_of(program), family)
 
 
 @EVERY
 def test_a_code_that_cannot_be_read_is_seen(program: str) -> None:
     """As one code, not as its three corners."""
     (code,) = evidence_of(made(program, WRONG["qr"])).codes
-    assert (code.text, code.survives) == (None, False)
-    assert code.box.width > 25_000
+    assert (code.text, code.survives) == (None, False) and code.box.width > 25_000
 
 
 @EVERY
@@ -102,8 +98,7 @@ def test_a_file_without_tags_is_reported(program: str) -> None:
     """By those that write none; a screen reader has nothing to go by."""
     with FinishedFile("a.pdf", made(program), Memory()) as file:
         assert ("no structure tree" in " ".join(file.structure)) == (program not in TAGGING)
-        assert file.claims == frozenset()
-        assert not file.is_ours
+        assert file.claims == frozenset() and not file.is_ours
     need("accessibility")
     if program not in TAGGING:
         assert faults_in(faults_of(program), "accessibility")
@@ -114,8 +109,7 @@ def test_our_own_file_written_anew_by_ghostscript() -> None:
     data = distilled(leaflet_pdf())
     memory = Memory()
     with FinishedFile("a.pdf", data, memory) as anew, FinishedFile("b.pdf", leaflet_pdf(), memory) as ours:
-        assert not anew.is_ours
-        assert "no structure tree" in anew.structure[0]
+        assert not anew.is_ours and "no structure tree" in anew.structure[0]
         for one, other in zip(anew.pages, ours.pages, strict=True):
             assert sorted(one.evidence.text.split()) == sorted(other.evidence.text.split())
             assert {code.text for code in one.evidence.codes} == {code.text for code in other.evidence.codes}

@@ -54,11 +54,9 @@ def test_json(lang: Lang, tmp_path: Path) -> None:
     assert found["counts"] == {"files": 2, "pages": 2, "error": 1, "warning": 0, "note": 1}
     first, second = found["faults"]
     assert (first["family"], first["path"], first["page"], first["lang"]) == ("file", "out/a.pdf", 2, lang)
-    assert second["severity"] == "note"
-    assert found["seconds"] == {"opening": 0.2, "K001": 0.05}
+    assert second["severity"] == "note" and found["seconds"] == {"opening": 0.2, "K001": 0.05}
     of_campaign = json.loads(to_json(campaign(tmp_path, ROW), lang))
-    assert of_campaign["rows"]["ready"] == 2
-    assert of_campaign["faults"][0]["line"] == 17
+    assert of_campaign["rows"]["ready"] == 2 and of_campaign["faults"][0]["line"] == 17
 
 
 # --- SARIF ----------------------------------------------------------------------------------------------------
@@ -67,8 +65,7 @@ def test_json(lang: Lang, tmp_path: Path) -> None:
 def run_of(verdict: Verdict, lang: Lang = "en") -> dict[str, Any]:
     """The one run, after what SARIF 2.1.0 requires of every log was checked."""
     log = json.loads(to_sarif(verdict, lang))
-    assert log["version"] == "2.1.0"
-    assert log["$schema"].endswith("sarif-schema-2.1.0.json")
+    assert log["version"] == "2.1.0" and log["$schema"].endswith("sarif-schema-2.1.0.json")
     (run,) = log["runs"]
     driver = run["tool"]["driver"]
     assert driver["name"] == "leaflet"
@@ -84,8 +81,7 @@ def run_of(verdict: Verdict, lang: Lang = "en") -> dict[str, Any]:
 
 def check_result(result: dict[str, Any], ids: list[str]) -> None:
     """§3.27: message, rule by name and index, level, and a place whose address is a relative reference."""
-    assert ids[result["ruleIndex"]] == result["ruleId"]
-    assert result["level"] in ("error", "warning", "note")
+    assert ids[result["ruleIndex"]] == result["ruleId"] and result["level"] in ("error", "warning", "note")
     assert result["message"]["text"]
     (location,) = result["locations"]
     uri = location["physicalLocation"]["artifactLocation"]["uri"]
@@ -121,8 +117,7 @@ def test_sarif_says_what_it_leaves_out() -> None:
     """The severest are kept, and the rest is counted."""
     notes = [damaged(str(number), level="note") for number in range(MOST)]
     run = run_of(files(*notes, damaged("last")))
-    assert len(run["results"]) == MOST
-    assert run["results"][0]["level"] == "error"
+    assert len(run["results"]) == MOST and run["results"][0]["level"] == "error"
     (notice,) = run["invocations"][0]["toolExecutionNotifications"]
     assert notice["message"]["text"].startswith("1 results were left out")
     assert "toolExecutionNotifications" not in run_of(files(damaged("x")))["invocations"][0]
@@ -139,14 +134,11 @@ def test_junit(lang: Lang) -> None:
     assert root.attrib == {"name": "leaflet check", "tests": root.get("tests", ""), "failures": "1"}
     first, second = root
     assert (first.get("name"), first.get("failures"), first.get("time")) == ("out/a.pdf", "1", "0.250000")
-    assert second.get("failures") == "0"
-    assert len(second) == len({rule.family for rule in RULES})
+    assert second.get("failures") == "0" and len(second) == len({rule.family for rule in RULES})
     (failure,) = first.iter("failure")
-    assert failure.get("type") == "K001"
-    assert "page 2" in (failure.text or "") and "K005" in (failure.text or "")
+    assert failure.get("type") == "K001" and "page 2" in (failure.text or "") and "K005" in (failure.text or "")
     warned = ElementTree.fromstring(to_junit(files(damaged("x", level="warning")), lang))
-    assert warned.get("failures") == "0"
-    assert "K001" in (next(warned.iter("system-out")).text or "")
+    assert warned.get("failures") == "0" and "K001" in (next(warned.iter("system-out")).text or "")
 
 
 def test_junit_of_a_campaign(tmp_path: Path) -> None:
@@ -204,8 +196,7 @@ def test_a_line_is_that_of_the_file_it_is_shown_at(tmp_path: Path, monkeypatch: 
 def test_github_counts_what_it_would_not_show() -> None:
     """Ten of a kind are shown; the tenth says how many more there are."""
     many = commands(to_github(files(*[damaged(str(number)) for number in range(30)]), "en"))
-    assert len(many) == 10
-    assert many[-1][2].startswith("21 more ")
+    assert len(many) == 10 and many[-1][2].startswith("21 more ")
     assert len(commands(to_github(files(*[damaged(str(number)) for number in range(10)]), "en"))) == 10
 
 
@@ -213,8 +204,7 @@ def test_github_says_the_same_thing_of_many_files_once() -> None:
     """With the number of files."""
     same = [damaged("x", f"{number}.pdf") for number in range(5)]
     ((_, properties, message),) = commands(to_github(files(*same), "en"))
-    assert properties["file"] == "0.pdf"
-    assert message.startswith("5 files: ")
+    assert properties["file"] == "0.pdf" and message.startswith("5 files: ")
 
 
 # --- GitLab ---------------------------------------------------------------------------------------------------
@@ -248,8 +238,7 @@ def test_gitlab_knows_a_fault_again_on_another_line(tmp_path: Path, monkeypatch:
     monkeypatch.chdir(tmp_path)
     moved = Fault("T314", Place(file="ecoles.csv", line=18, field="code_postal"), {"value": "12"})
     (before,), (after,) = (entries(campaign(Path(), fault)) for fault in (ROW, moved))
-    assert before["fingerprint"] == after["fingerprint"]
-    assert len(entries(campaign(Path(), ROW, moved))) == 2
+    assert before["fingerprint"] == after["fingerprint"] and len(entries(campaign(Path(), ROW, moved))) == 2
 
 
 def test_gitlab_says_the_same_thing_of_many_files_once() -> None:
@@ -270,11 +259,9 @@ def test_any_text_comes_back(problem: str, name: str, lang: Lang) -> None:
     reason = record["reason"]
     assert run_of(verdict, lang)["results"][0]["message"]["text"].startswith(reason)
     (failure,) = ElementTree.fromstring(to_junit(verdict, lang)).iter("failure")
-    assert (failure.get("message") or "").startswith(reason)
-    assert reason in (failure.text or "")
+    assert (failure.get("message") or "").startswith(reason) and reason in (failure.text or "")
     ((_, properties, message),) = commands(to_github(verdict, lang))
-    assert message.startswith(reason)
-    assert properties["file"] == record["path"]
+    assert message.startswith(reason) and properties["file"] == record["path"]
     (entry,) = json.loads(to_gitlab(verdict, lang))
     assert (reason in entry["description"], entry["location"]["path"]) == (True, record["path"])
     for form in FORMATS.values():

@@ -66,8 +66,7 @@ def test_a_bomb_is_a_finding(tmp_path: Path, title: str) -> None:
     """The files around it have the findings that they have alone; the message is whole."""
     targets = targets_of(tmp_path, SOUND, BOMBS[title](), SOUND)
     before, bomb, after = judge_files(targets, CONTEXT, limits=TIGHT)
-    assert before.faults == Judge(CONTEXT).judge(targets[0]).faults
-    assert codes(after) == codes(before)
+    assert before.faults == Judge(CONTEXT).judge(targets[0]).faults and codes(after) == codes(before)
     (fault,) = bomb.faults
     assert fault.code in ("K008", "K009") and fault.severity == "error"
     assert all("{" not in line for lang in LANGUAGES for line in fault.lines(lang))
@@ -76,10 +75,8 @@ def test_a_bomb_is_a_finding(tmp_path: Path, title: str) -> None:
 @pytest.mark.parametrize(
     ("end", "code"),
     [
-        (lambda: os.kill(os.getpid(), signal.SIGKILL), "K009"),
-        (lambda: [None] * 10**10, "K009"),
-        (lambda: wait_for_ever(), "K008"),
-        (lambda: {}["unforeseen"], "K009"),
+        *((lambda: os.kill(os.getpid(), signal.SIGKILL), "K009"), (lambda: [None] * 10**10, "K009")),
+        *((lambda: wait_for_ever(), "K008"), (lambda: {}["unforeseen"], "K009")),
     ],
     ids=["crash", "memory", "time", "unforeseen"],
 )
@@ -94,9 +91,7 @@ def test_whatever_ends_a_judge_is_told(
     monkeypatch.setattr(judge_module, "read_appearance", lambda page: end())
     with JudgingPool(CONTEXT, limits=TIGHT) as pool:
         (judged,) = pool.judge(targets_of(tmp_path, SOUND))
-    assert codes(judged) == [code]
-    assert judged.size == len(SOUND)
-    assert capfd.readouterr() == ("", "")
+    assert codes(judged) == [code] and judged.size == len(SOUND) and capfd.readouterr() == ("", "")
 
 
 def wait_for_ever() -> None:
@@ -112,8 +107,7 @@ def test_the_number_of_processes_changes_no_verdict(tmp_path: Path) -> None:
     alone = [set(codes(one)) for one in judge_files(targets, CONTEXT)]
     judged = judge_files(targets, CONTEXT, jobs=3, progress=lambda *word: said.append(word))
     several = [set(codes(one)) for one in judged]
-    assert several == alone and len(alone) == 5
-    assert said == [(n, 5, f"{n - 1}.pdf") for n in range(1, 6)]
+    assert several == alone and len(alone) == 5 and said == [(n, 5, f"{n - 1}.pdf") for n in range(1, 6)]
 
 
 def children_of(process: int) -> list[Path]:
@@ -148,8 +142,7 @@ def test_an_answer_that_nobody_waits_for(tmp_path: Path) -> None:
     judges = [judge for keeper in keepers if keeper.pid for judge in children_of(keeper.pid)]
     assert len(judges) >= 2
     judged.close()
-    assert len(multiprocessing.active_children()) == len(keepers) - 1
-    assert are_gone(judges)
+    assert len(multiprocessing.active_children()) == len(keepers) - 1 and are_gone(judges)
     assert [codes(one) for one in judge_files(targets, CONTEXT)] == [codes(first)] * 4
 
 
@@ -165,8 +158,7 @@ def test_processes_that_are_killed_from_outside(tmp_path: Path) -> None:
     keeper.kill()
     with pytest.raises(LeafletError) as caught:
         list(judged)
-    assert [fault.code for fault in caught.value.faults] == ["W122"]
-    assert are_gone(judges)
+    assert [fault.code for fault in caught.value.faults] == ["W122"] and are_gone(judges)
     assert [codes(one) for one in judge_files(targets, CONTEXT)] == [codes(first)] * 4
 
 

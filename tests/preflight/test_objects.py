@@ -102,5 +102,4 @@ def test_text_set_on_its_side_is_reported() -> None:
         canvas.drawString(50 * mm, -50 * mm, "debout")
 
     (word,) = read(draw).words
-    assert (word.angle, word.size) == (270, 12)
-    assert word.box.height > word.box.width > pt(8)
+    assert (word.angle, word.size) == (270, 12) and word.box.height > word.box.width > pt(8)

@@ -28,8 +28,7 @@ def lines(*texts: str, size: float = 12) -> bytes:
 def test_other_words_have_the_same_look() -> None:
     """Bytes differ, and how much is written."""
     (one,), (other,) = appearances(lines("Lycée Balzac", "Tours")), appearances(lines("Lycée Descartes", "Loches"))
-    assert one.layout_key == other.layout_key
-    assert one.exact != other.exact
+    assert one.layout_key == other.layout_key and one.exact != other.exact
     assert (one.characters, other.characters) == (len("LycéeBalzacTours"), len("LycéeDescartesLoches"))
 
 
@@ -52,8 +51,7 @@ def test_the_same_page_is_exactly_the_same() -> None:
 def test_leaflets_of_schools_differ_by_the_length_of_names_only() -> None:
     """Two names of one line look alike, one of two lines does not."""
     short, typical, long = (appearances(leaflet_pdf(name=name))[0].layout_key for name in NAMES)
-    assert NAMES[-1] == LONG_NAME
-    assert short == typical != long
+    assert NAMES[-1] == LONG_NAME and short == typical != long
 
 
 def test_a_page_that_cannot_be_read_has_a_look_of_its_own() -> None:

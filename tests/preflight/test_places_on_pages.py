@@ -65,5 +65,4 @@ def test_links_and_words_turn_together(degrees: int) -> None:
     assert link.box.x < word.box.x < word.box.right < link.box.right
     assert link.box.y < word.box.y < word.box.bottom < link.box.bottom
     turned = degrees in (90, 270)
-    assert (page.visible.width > page.visible.height) == turned
-    assert (word.box.height > word.box.width) == turned
+    assert (page.visible.width > page.visible.height) == turned and (word.box.height > word.box.width) == turned

@@ -54,25 +54,16 @@ def test_the_publishers_own_site_may_be_in_a_code() -> None:
     """If the campaign names it."""
     own = "https://www.exemple.fr/section37"
     page = sheet(code(replace(CODE, text=own)), line(own))
-    assert codes(page, frozenset({own})) == set()
-    assert codes(page) == {"K205"}
+    assert codes(page, frozenset({own})) == set() and codes(page) == {"K205"}
 
 
 @pytest.mark.parametrize("is_personal", [False, True])
 @pytest.mark.parametrize(
     "text",
     [
-        "http://www.education.gouv.fr/",
-        "http://www.exemple.fr/",
-        "http://192.168.0.1/",
-        "https://host:99999/",
-        "https://x/a b",
-        "https://",
-        "https://[::1/",
-        "https://a..b/",
-        "https://vote.gouv.fr\\@evil.com",
-        "https://www.education.gouv.fr/\u202e",
-        "https://www.education.gouv.fr/" + "x" * 130,
+        *("http://www.education.gouv.fr/", "http://www.exemple.fr/", "http://192.168.0.1/", "https://host:99999/"),
+        *("https://x/a b", "https://", "https://[::1/", "https://a..b/", "https://vote.gouv.fr\\@evil.com"),
+        *("https://www.education.gouv.fr/\u202e", "https://www.education.gouv.fr/" + "x" * 130),
     ],
 )
 def test_whatever_is_wrong_with_an_address_is_reported(tmp_path: Path, text: str, is_personal: bool) -> None:

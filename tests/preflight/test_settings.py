@@ -32,10 +32,8 @@ def read(table: dict[str, object]) -> tuple[RuleSettings, list[tuple[str, str | 
 def test_rules_off_and_tuned() -> None:
     """Named numbers are changed, the others stay."""
     settings, faults = read({"off": ["K005"], "K001": {"warn_pt": 8, "severity": "note"}})
-    assert faults == []
-    assert [rule.code for rule in settings.chosen(RULES)] == ["K001"]
-    assert settings.of(RULES[0]) == {"warn_pt": 8, "error_pt": 6}
-    assert settings.severity == {"K001": "note"}
+    assert faults == [] and [rule.code for rule in settings.chosen(RULES)] == ["K001"]
+    assert settings.of(RULES[0]) == {"warn_pt": 8, "error_pt": 6} and settings.severity == {"K001": "note"}
 
 
 @pytest.mark.parametrize(
@@ -59,15 +57,13 @@ def test_what_is_wrong_is_reported(table: dict[str, object], fault: tuple[str, s
     settings = read_settings(table, settings_place, report, RULES)
     assert [(found.code, found.place.field) for found in report] == [fault]
     assert [found.values.get("proposal") for found in report] == [proposal]
-    assert settings.of(RULES[0]) == RULES[0].options
-    assert settings.chosen(RULES) == RULES
+    assert settings.of(RULES[0]) == RULES[0].options and settings.chosen(RULES) == RULES
 
 
 def test_all_faults_at_once() -> None:
     """One does not hide another, nor what is right."""
     settings, faults = read({"off": ["K999", "K005"], "K001": {"a": 1, "warn_pt": 7, "severity": 3}})
-    assert {code for code, _ in faults} == {"C193", "C194", "C196"}
-    assert settings.off == {"K005"}
+    assert {code for code, _ in faults} == {"C193", "C194", "C196"} and settings.off == {"K005"}
     assert settings.of(RULES[0])["warn_pt"] == 7
 
 
@@ -75,12 +71,10 @@ def test_all_faults_at_once() -> None:
 def test_a_rule_that_is_gone_may_still_be_named(code: str) -> None:
     """Campaigns and jobs of last year go on: the setting is noted, and what is typed is taken as done."""
     settings, faults = read({"off": [code, "K005"], code: {"letters": 3}})
-    assert sorted(faults) == [("C198", f"check.{code}"), ("C198", "check.off")]
-    assert settings.off == {"K005"}
+    assert sorted(faults) == [("C198", f"check.{code}"), ("C198", "check.off")] and settings.off == {"K005"}
     report = Report()
     assert read_codes([code.lower(), "K005"], Place(field="--off"), report, RULES) == {"K005"}
-    assert code not in {rule.code for rule in all_rules()}
-    assert len(report) == 0
+    assert code not in {rule.code for rule in all_rules()} and len(report) == 0
 
 
 def context_of(folder: Path, tables: str) -> tuple[Context, RuleSettings, Report]:
@@ -94,10 +88,8 @@ def context_of(folder: Path, tables: str) -> tuple[Context, RuleSettings, Report
 def test_what_a_campaign_gives(tmp_path: Path) -> None:
     """Its day, all académies' domains, its own addresses, itself; faults of its settings have a line."""
     context, settings, report = context_of(tmp_path, '[check]\noff = ["K005"]\n[check.K001]\nseverety = "note"\n')
-    assert context.day == date(2018, 11, 1)
-    assert "ac-lyon.fr" in context.domains
-    assert "https://syndicat.example/x" in context.addresses
-    assert context.campaign is not None
+    assert context.day == date(2018, 11, 1) and "ac-lyon.fr" in context.domains
+    assert "https://syndicat.example/x" in context.addresses and context.campaign is not None
     assert settings.off == {"K005"}
     (fault,) = report
     lines = (tmp_path / "campaign.toml").read_text("utf-8").splitlines()
@@ -107,8 +99,7 @@ def test_what_a_campaign_gives(tmp_path: Path) -> None:
 def test_a_faulty_campaign_gives_what_it_can(tmp_path: Path) -> None:
     """Its own check says what is wrong; files are judged all the same."""
     context, settings, report = context_of(tmp_path, "[election]\n")
-    assert (context.campaign, settings, len(report)) == (None, RuleSettings(), 0)
-    assert context.domains
+    assert (context.campaign, settings, len(report)) == (None, RuleSettings(), 0) and context.domains
 
 
 def test_a_severity_of_the_campaign_holds() -> None:

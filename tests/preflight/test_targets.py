@@ -27,11 +27,8 @@ def entry(document: str, record: str, *, personal: bool = False, file: str | Non
 def out(tmp_path: Path) -> Path:
     """An output with leaflets and cards, a file it does not know, one that is gone, and one far away."""
     entries = [
-        entry("cards", "0370001A", personal=True),
-        entry("leaflet", "0370001A"),
-        entry("leaflet", "0370040T"),
-        entry("leaflet", "gone"),
-        entry("leaflet", "far", file="../../etc/passwd"),
+        *(entry("cards", "0370001A", personal=True), entry("leaflet", "0370001A"), entry("leaflet", "0370040T")),
+        *(entry("leaflet", "gone"), entry("leaflet", "far", file="../../etc/passwd")),
     ]
     for name in ("cards/0370001A", "cards/old", "leaflet/0370001A", "leaflet/0370040T", "extra"):
         touch(tmp_path / "out" / f"{name}.pdf")
@@ -58,8 +55,7 @@ def test_an_output(out: Path) -> None:
         *("cards/0370001A.pdf", "cards/old.pdf", "extra.pdf"),
         *("leaflet/0370001A.pdf", "leaflet/0370040T.pdf", "leaflet/gone.pdf"),
     ]
-    assert [output.folder for output in targets.outputs] == [out]
-    assert len(targets.outputs[0].files) == 5
+    assert [output.folder for output in targets.outputs] == [out] and len(targets.outputs[0].files) == 5
 
 
 def test_files_with_names(out: Path) -> None:
@@ -72,8 +68,7 @@ def test_files_with_names(out: Path) -> None:
 def test_a_part_of_an_output(out: Path) -> None:
     """One document, one school; then the output is not judged as a whole."""
     targets, _ = found(out, wanted=FileFilter(document="leaflet", records=frozenset({"0370001A"})))
-    assert names(targets, out) == ["leaflet/0370001A.pdf"]
-    assert targets.outputs == ()
+    assert names(targets, out) == ["leaflet/0370001A.pdf"] and targets.outputs == ()
 
 
 def test_a_folder_above_outputs(out: Path) -> None:
@@ -81,8 +76,7 @@ def test_a_folder_above_outputs(out: Path) -> None:
     touch(out.parent / "b" / "LOOSE.PDF")
     (out.parent / "notes.txt").write_text("")
     targets, _ = found(out.parent)
-    assert names(targets, out.parent)[-1] == "b/LOOSE.PDF"
-    assert len(targets.files) == 7
+    assert names(targets, out.parent)[-1] == "b/LOOSE.PDF" and len(targets.files) == 7
     assert [output.folder for output in targets.outputs] == [out]
 
 
@@ -119,9 +113,7 @@ def test_files_go_with_one_campaign(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(drawn(cases_file.text))
     one, two = tmp_path / "a.toml", tmp_path / "b.toml"
-    assert found(one, path)[1] == []
-    assert found(one, two)[1] == []
-    assert found(one, two, path)[1] == ["U041"]
+    assert found(one, path)[1] == [] and found(one, two)[1] == [] and found(one, two, path)[1] == ["U041"]
     report = Report()
     find_targets([path], report, out=tmp_path)
     assert [fault.code for fault in report] == ["U041"]

@@ -68,13 +68,8 @@ def test_leftovers_are_found(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "une case à compléter par l’électeur",
-        "XXe siècle, Louis XIV, page XXVIII",
-        "« Nom » et prénom",
-        "aucun, néant, nul",
-        "100 % {sic}",
-        "Nonette, Todos, Nan",
-        "valeur nulle",
+        *("une case à compléter par l’électeur", "XXe siècle, Louis XIV, page XXVIII", "« Nom » et prénom"),
+        *("aucun, néant, nul", "100 % {sic}", "Nonette, Todos, Nan", "valeur nulle"),
     ],
 )
 def test_french_is_no_leftover(text: str) -> None:

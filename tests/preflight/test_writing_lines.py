@@ -114,11 +114,8 @@ def test_a_rule_under_a_title_asks_for_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "is_reported"),
     [
-        ("Mot de passe : Tilleul", True),
-        ("Code : bleu", True),
-        ("Mot de passe : NUMEN", False),
-        ("Mot de passe : le NUMEN en majuscules", False),
-        ("Code postal : Tours", False),
+        *(("Mot de passe : Tilleul", True), ("Code : bleu", True), ("Mot de passe : NUMEN", False)),
+        *(("Mot de passe : le NUMEN en majuscules", False), ("Code postal : Tours", False)),
         ("Adresse pro : contact@exemple.fr", False),
     ],
 )
@@ -149,11 +146,7 @@ def test_the_message_never_repeats_what_is_printed() -> None:
 @pytest.mark.parametrize(
     ("label", "is_secret"),
     [
-        ("Mot de passe", True),
-        ("Mon code", True),
-        ("PIN", True),
-        ("Clé", True),
-        ("Code postal", False),
+        *(("Mot de passe", True), ("Mon code", True), ("PIN", True), ("Clé", True), ("Code postal", False)),
         ("Nom", False),
     ],
 )

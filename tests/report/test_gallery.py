@@ -30,15 +30,13 @@ def test_pages_that_look_alike_are_shown_by_the_typical_one() -> None:
     """With the longest and the shortest beside it."""
     (gallery,) = choose_pages([read("a", ("x", 30)), read("b", ("x", 10)), read("c", ("x", 20))])
     assert shown(gallery) == [("c", 1, "typical", 3), ("a", 1, "longest", 3), ("b", 1, "shortest", 3)]
-    assert [page.is_counted for page in gallery.shown] == [True, False, False]
-    assert gallery.left_out == 0
+    assert [page.is_counted for page in gallery.shown] == [True, False, False] and gallery.left_out == 0
 
 
 def test_equal_lengths_have_no_longest() -> None:
     """One page is enough, and all are told to be the same bytes."""
     (gallery,) = choose_pages([read("a", ("x", 10)), read("b", ("x", 10))])
-    assert shown(gallery) == [("b", 1, "typical", 2)]
-    assert gallery.shown[0].similar.is_same
+    assert shown(gallery) == [("b", 1, "typical", 2)] and gallery.shown[0].similar.is_same
 
 
 def test_a_rare_look_is_shown_once() -> None:
@@ -72,8 +70,7 @@ def test_pages_with_names_are_never_shown() -> None:
     assert (first.is_personal, first.shown) == (True, ())
     assert (second.is_personal, len(second.shown)) == (False, 2)
     (mixed,) = choose_pages([read("a", ("x", 10), personal=True), read("b", ("x", 10))])
-    assert mixed.is_personal
-    assert shown(mixed) == [("b", 1, "typical", 1)]
+    assert mixed.is_personal and shown(mixed) == [("b", 1, "typical", 1)]
 
 
 def test_a_page_that_is_both_is_shown_once() -> None:
@@ -86,8 +83,7 @@ def test_too_many_looks_are_left_out_and_counted() -> None:
     """The commonest stay."""
     files = [read(f"f{n}-{m}", (f"look {n}", 10)) for n in range(20) for m in range(1 + (n == 7))]
     (gallery,) = choose_pages(files)
-    assert len(gallery.shown) == MOST
-    assert shown(gallery)[0][2:] == ("typical", 2)
+    assert len(gallery.shown) == MOST and shown(gallery)[0][2:] == ("typical", 2)
     assert gallery.left_out == 20 - MOST
 
 

@@ -95,5 +95,4 @@ def test_nothing_to_report_on(tmp_path: Path, name: str, code: str) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(LeafletError) as caught:
         read_output(tmp_path / name)
-    assert [fault.code for fault in caught.value.faults] == [code]
-    assert caught.value.exit_code == 2
+    assert [fault.code for fault in caught.value.faults] == [code] and caught.value.exit_code == 2

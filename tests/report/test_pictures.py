@@ -44,8 +44,7 @@ def test_the_same_page_gives_the_same_bytes(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(leaflet_pdf())
     one, other = draw_page(path, 1), draw_page(path, 1)
-    assert one == other
-    assert one is not None and len(one.data) < 100_000
+    assert one == other and one is not None and len(one.data) < 100_000
     assert one.uri.startswith("data:image/png;base64,iVBORw0KGgo")
 
 
@@ -53,10 +52,8 @@ def test_what_cannot_be_drawn_is_no_picture(tmp_path: Path) -> None:
     """No file, no PDF, no such page, no PNG."""
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
     (tmp_path / "a.pdf").write_bytes(leaflet_pdf())
-    assert draw_page(tmp_path / "absent.pdf", 1) is None
-    assert draw_page(tmp_path / "broken.pdf", 1) is None
-    assert draw_page(tmp_path / "a.pdf", 99) is None
-    assert load_picture(tmp_path / "a.pdf") is None
+    assert draw_page(tmp_path / "absent.pdf", 1) is None and draw_page(tmp_path / "broken.pdf", 1) is None
+    assert draw_page(tmp_path / "a.pdf", 99) is None and load_picture(tmp_path / "a.pdf") is None
 
 
 def test_a_large_picture_is_made_smaller(tmp_path: Path) -> None:
@@ -65,6 +62,5 @@ def test_a_large_picture_is_made_smaller(tmp_path: Path) -> None:
     Image.new("RGB", (20, 10), "white").save(tmp_path / "small.png")
     large, small = load_picture(tmp_path / "large.png", 500), load_picture(tmp_path / "small.png", 500)
     assert large is not None and (large.width, large.height) == (500, 250)
-    assert small is not None and (small.width, small.height) == (20, 10)
-    assert (pixels(large.data) == 255).all()
+    assert small is not None and (small.width, small.height) == (20, 10) and (pixels(large.data) == 255).all()
     assert reduce_colors(Image.new("L", (3, 3))).width == 3

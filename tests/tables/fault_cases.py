@@ -11,6 +11,7 @@ from leaflet.markup.suggestions import make_suggestions
 from leaflet.tables import Limits, ReadOptions, check_letter, load_schools, load_staff, read_table
 from leaflet.tables.cells import Cleaning
 from leaflet.tables.keys import KeyKind
+from tests.support import later
 from tests.tables import books
 
 HEADER = "uai;nom;adresse;code_postal;commune;exemplaires;etat"
@@ -27,17 +28,14 @@ def faults_of(path: Path, encoding: str | None = None) -> list[Fault]:
     return list(report)
 
 
-def cleaned(row: str, states: tuple[str, ...] = (), **asked: bool) -> Callable[[Path], list[Fault]]:
+@later
+def cleaned(tmp_path: Path, row: str, states: tuple[str, ...] = (), **asked: bool) -> list[Fault]:
     """A case from a row that is cleaned, or left out, on request."""
-
-    def case(tmp_path: Path) -> list[Fault]:
-        path = tmp_path / "ecoles.csv"
-        path.write_text(f"{HEADER}\n{row}\n", "utf-8")
-        report = Report()
-        load_schools(path, report=report, cleaning=Cleaning(**asked), states=states)
-        return list(report)
-
-    return case
+    path = tmp_path / "ecoles.csv"
+    path.write_text(f"{HEADER}\n{row}\n", "utf-8")
+    report = Report()
+    load_schools(path, report=report, cleaning=Cleaning(**asked), states=states)
+    return list(report)
 
 
 def faults_in(tmp_path: Path, content: str | bytes, name: str = "ecoles.csv") -> list[Fault]:
@@ -63,30 +61,24 @@ def _file(content: str | bytes, name: str = "ecoles.csv") -> Callable[[Path], li
     return lambda tmp_path: faults_in(tmp_path, content, name)
 
 
-def _keyed(kind: KeyKind, key: str) -> Callable[[Path], list[Fault]]:
+@later
+def _keyed(tmp_path: Path, kind: KeyKind, key: str) -> list[Fault]:
     """A list of one row whose key is of this kind."""
-
-    def case(tmp_path: Path) -> list[Fault]:
-        path = tmp_path / "liste.csv"
-        path.write_text(f"{kind};nom;commune\n{key};Un;Tours\n", "utf-8")
-        report = Report()
-        load_schools(path, report=report, options=ReadOptions(key=kind))
-        return list(report)
-
-    return case
+    path = tmp_path / "liste.csv"
+    path.write_text(f"{kind};nom;commune\n{key};Un;Tours\n", "utf-8")
+    report = Report()
+    load_schools(path, report=report, options=ReadOptions(key=kind))
+    return list(report)
 
 
-def _given(header: str, **given: str) -> Callable[[Path], list[Fault]]:
+@later
+def _given(tmp_path: Path, header: str, **given: str) -> list[Fault]:
     """A list of schools with this header, read by a campaign that says what its columns are."""
-
-    def case(tmp_path: Path) -> list[Fault]:
-        path = tmp_path / "ecoles.csv"
-        path.write_text(f"{header}\n", "utf-8")
-        report = Report()
-        load_schools(path, report=report, given=given)
-        return list(report)
-
-    return case
+    path = tmp_path / "ecoles.csv"
+    path.write_text(f"{header}\n", "utf-8")
+    report = Report()
+    load_schools(path, report=report, given=given)
+    return list(report)
 
 
 def _two_sheets(tmp_path: Path) -> list[Fault]:
@@ -117,13 +109,11 @@ def _rows(*rows: str) -> Callable[[Path], list[Fault]]:
     return _file("\n".join((HEADER, *rows)) + "\n")
 
 
-def _encoding(encoding: str, content: bytes = b"uai;nom;commune\n") -> Callable[[Path], list[Fault]]:
-    def case(tmp_path: Path) -> list[Fault]:
-        path = tmp_path / "ecoles.csv"
-        path.write_bytes(content)
-        return faults_of(path, encoding)
-
-    return case
+@later
+def _encoding(tmp_path: Path, encoding: str, content: bytes = b"uai;nom;commune\n") -> list[Fault]:
+    path = tmp_path / "ecoles.csv"
+    path.write_bytes(content)
+    return faults_of(path, encoding)
 
 
 def staff_faults(tmp_path: Path, content: str | bytes, name: str = "personnels.csv") -> list[Fault]:

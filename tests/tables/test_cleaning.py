@@ -72,15 +72,13 @@ def test_a_line_break_becomes_a_space(broken: str) -> None:
 def test_other_controls_are_refused(text: str, code: str) -> None:
     """A tab may part two columns that were pasted into one; the others are no text at all."""
     found, faults = clean(text)
-    assert found is None
-    assert faults[-1].code == code
+    assert found is None and faults[-1].code == code
 
 
 def test_a_secret_over_two_lines_is_one() -> None:
     """Joining lines must not put a secret together that was none before."""
     schools, report = load(row(name="Lycée, NUMEN 12E3\n456789ABC mdp :\nAzerty123"))
-    assert schools == []
-    assert {"T317", "T320"} & set(codes(report))
+    assert schools == [] and {"T317", "T320"} & set(codes(report))
 
 
 # --- codes ----------------------------------------------------------------------------------------------------
@@ -119,8 +117,7 @@ def test_only_sure_codes_are_fixed(uai: str, cp: str) -> None:
 def test_a_postcode_abroad_is_never_fixed() -> None:
     """Four digits are a whole postcode in Switzerland."""
     schools, report = load(row("1380001" + "ABCDEFGHJKLMNPRSTUVWXYZ"[1380001 % 23], cp="1201"), cleaning=EVERYTHING)
-    assert [school.postcode for school in schools] == ["1201"]
-    assert not len(report)
+    assert [school.postcode for school in schools] == ["1201"] and not len(report)
 
 
 # --- damaged text ---------------------------------------------------------------------------------------------
@@ -156,22 +153,13 @@ def test_what_is_lost_is_not_guessed(text: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "Château d’Ô",
-        "SÃO JOÃO",
-        "São Paulo",
-        "Île-d’Âge",
-        "« Âne »",
-        "Škoda",
-        "Háček",
-        "Te Tara o Mai’ao",
-        "Å",
+        *("Château d’Ô", "SÃO JOÃO", "São Paulo", "Île-d’Âge", "« Âne »", "Škoda", "Háček", "Te Tara o Mai’ao", "Å"),
         "Ångström",
     ],
 )
 def test_sound_names_are_sound(name: str) -> None:
     """Accents of French and of other languages are not taken for damage."""
-    assert not looks_damaged(name)
-    assert clean(name, EVERYTHING) == (name, [])
+    assert not looks_damaged(name) and clean(name, EVERYTHING) == (name, [])
 
 
 @given(text=st.text(FRENCH, max_size=40))
@@ -181,8 +169,7 @@ def test_french_is_never_damaged_and_damage_is_undone(text: str) -> None:
     misread = text
     for _ in range(2):
         misread = "".join(_misread(byte) for byte in misread.encode())
-        assert repair_text(misread) == text
-        assert looks_damaged(misread) == (misread != text)
+        assert repair_text(misread) == text and looks_damaged(misread) == (misread != text)
 
 
 def _misread(byte: int) -> str:
@@ -271,8 +258,7 @@ def test_only_letters_change(text: str) -> None:
     """Spaces, hyphens, apostrophes and digits stay, letters are the same but for case and accents; twice is once."""
     for kind in get_args(TextKind):
         after = french_capitals(text, kind)
-        assert french_capitals(after, kind) == after
-        assert _plain(after) == _plain(text)
+        assert french_capitals(after, kind) == after and _plain(after) == _plain(text)
         if text != text.upper():
             assert after == text
 

@@ -55,8 +55,7 @@ def test_a_column_of_neither_is_a_fault(tmp_path: Path) -> None:
     for fault in report:
         for lang in LANGUAGES:
             text = "\n".join(fault.lines(lang))
-            assert "uai, nom, commune, Libellé département, Circonscription" in text
-            assert "portable" not in text
+            assert "uai, nom, commune, Libellé département, Circonscription" in text and "portable" not in text
 
 
 @pytest.mark.parametrize(
@@ -82,6 +81,5 @@ def test_rows_that_differ_in_an_extra_column_contest_each_other(tmp_path: Path) 
 def test_a_damaged_cell_is_a_fault_only_in_a_column_that_is_read(tmp_path: Path) -> None:
     """« LycÃ©e » would not be found by « lycée »; a long cell is no matter, nothing of it is printed."""
     path = written(tmp_path, (*ROWS[0][:3], "LycÃ©e", "x" * 5_000, ""))
-    assert len(load(path)[1]) == 0
-    assert len(load(path, "circonscription~x")[1]) == 0
+    assert len(load(path)[1]) == 0 and len(load(path, "circonscription~x")[1]) == 0
     assert [fault.code for fault in load(path, "libelle_departement~lycée")[1]] == ["T411"]

@@ -169,10 +169,8 @@ def test_missing_fields() -> None:
 def test_samples_are_three_different_cells() -> None:
     """Blank cells and repetitions are passed over; long ones are clipped; a row with a secret shows nothing."""
     rows = (
-        ("0370001A", "Tours", ""),
-        ("0370040T", " Tours ", "mdp : Azerty123"),
-        ("0370035M", "Amboise\u202e", "x" * 99),
-        ("0370036N", "", "b"),
+        *(("0370001A", "Tours", ""), ("0370040T", " Tours ", "mdp : Azerty123")),
+        *(("0370035M", "Amboise\u202e", "x" * 99), ("0370036N", "", "b")),
     )
     found = explain_columns(table("uai", "commune", "Remarque", rows=rows), SCHOOLS)
     assert found.matches[0].samples == ("0370001A", "0370035M", "0370036N")
@@ -220,8 +218,7 @@ def test_any_decision_is_explained(header: list[str], given: dict[str, str], is_
     report = Report()
     columns = match_headers(table(*header, vocabulary=vocabulary), vocabulary, report, given)
     if columns is not None:
-        assert columns.index == read
-        assert found.is_usable and {f.code for f in report} <= {"T204", "T208"}
+        assert columns.index == read and found.is_usable and {f.code for f in report} <= {"T204", "T208"}
     for field, name in found.proposed.items():
         assert "\n" not in name and field not in read
 

@@ -30,14 +30,11 @@ def chosen(**typed: object) -> tuple[list[str], list[Fault]]:
 @pytest.mark.parametrize(
     ("rows", "places"),
     [
-        ("staff:2", [f"{sheet}!2" for sheet in SHEETS]),
-        ("staff:Maths!2", ["Maths!2"]),
-        ("staff: maths ! 2 , Lettres!3", ["Maths!2", "Lettres!3"]),
-        ("staff:Maths!2, 4", ["Maths!2", "Maths!4"]),
+        *(("staff:2", [f"{sheet}!2" for sheet in SHEETS]), ("staff:Maths!2", ["Maths!2"])),
+        *(("staff: maths ! 2 , Lettres!3", ["Maths!2", "Lettres!3"]), ("staff:Maths!2, 4", ["Maths!2", "Maths!4"])),
         ("staff:Maths!3–4", ["Maths!3", "Maths!4"]),
         ("staff:Maths!2,staff:3", ["Maths!2", *(f"{sheet}!3" for sheet in SHEETS)]),
-        ("staff:'L''été, suite'!2,Maths!4", ["L’été, suite!2", "Maths!4"]),
-        ("staff:Anglais!2", []),
+        *(("staff:'L''été, suite'!2,Maths!4", ["L’été, suite!2", "Maths!4"]), ("staff:Anglais!2", [])),
     ],
 )
 def test_a_line_may_name_its_sheet(rows: str, places: list[str]) -> None:

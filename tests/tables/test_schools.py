@@ -41,8 +41,7 @@ def load_name(name: str) -> tuple[list[School], Report]:
 def test_hostile_names_are_text(name: str) -> None:
     """Markup, templates, quotes and emoji are printed as they are written."""
     schools, report = load_name(name)
-    assert [school.name for school in schools] == [name]
-    assert not len(report)
+    assert [school.name for school in schools] == [name] and not len(report)
 
 
 @pytest.mark.parametrize("name", ["=1+1", '="01505"', "=HYPERLINK(1)"])
@@ -80,8 +79,7 @@ def test_any_name_is_kept_or_refused(name: str) -> None:
         seen = "".join(c for c in name.strip(EDGES) if c not in "\u00ad\u200b\u2060\ufeff")
         seen = re.sub("[\n\v\f\r\x85\u2028\u2029]+", " ", seen)
         expected = re.sub(" {2,}", " ", unicodedata.normalize("NFC", seen)).strip(EDGES)
-        assert schools[0].name == expected
-        assert expected.strip()
+        assert schools[0].name == expected and expected.strip()
     else:
         assert {fault.code for fault in report.errors} <= REFUSED
         assert all(fault.place.field == "nom" for fault in report.errors)
@@ -90,8 +88,7 @@ def test_any_name_is_kept_or_refused(name: str) -> None:
 def test_cleaning() -> None:
     """NFC, spaces collapsed and stripped, zero-width characters out with a warning."""
     schools, report = load_name("  E\u0301cole   de\u200b Tours ")
-    assert schools[0].name == "École de Tours"
-    assert [fault.code for fault in report] == ["T311"]
+    assert schools[0].name == "École de Tours" and [fault.code for fault in report] == ["T311"]
 
 
 def test_all_fields() -> None:
@@ -111,8 +108,7 @@ def test_postcode_abroad_is_kept() -> None:
     """Only French schools have five digits."""
     uai = "1380001" + check_letter("1380001")
     schools, report = load(["uai", "nom", "commune", "cp"], [uai, "École", "Monaco", "MC-98 000"])
-    assert schools[0].postcode == "MC-98 000"
-    assert not len(report)
+    assert schools[0].postcode == "MC-98 000" and not len(report)
 
 
 def test_postcode_of_overseas_needs_no_match() -> None:
@@ -125,8 +121,7 @@ def test_postcode_of_overseas_needs_no_match() -> None:
 def test_copies_are_whole_numbers(copies: str) -> None:
     """0 to 9999, or nothing."""
     schools, report = load(["uai", "nom", "commune", "copies"], ["0370001A", "L", "A", copies])
-    assert schools == []
-    assert [fault.code for fault in report] == ["T315"]
+    assert schools == [] and [fault.code for fault in report] == ["T315"]
 
 
 def test_contested_uai_is_left_out_altogether() -> None:
@@ -141,22 +136,19 @@ def test_repeated_row_is_merged() -> None:
     """Also when it differs only by what cleaning removes."""
     rows = [["0370001A", "A  B", "T"], ["0370001a", "A B ", "T"]]
     schools, report = load(["uai", "nom", "commune"], *rows)
-    assert len(schools) == 1
-    assert [fault.code for fault in report] == ["T306"]
+    assert len(schools) == 1 and [fault.code for fault in report] == ["T306"]
 
 
 def test_secrets_in_unused_columns_are_refused_too() -> None:
     """The list as a whole must be clean."""
     schools, report = load(["uai", "nom", "commune", "remarque"], ["0370001A", "A", "T", "num. 16E1234567ABC"])
-    assert schools == []
-    assert [(fault.code, fault.place.field) for fault in report] == [("T317", "remarque")]
+    assert schools == [] and [(fault.code, fault.place.field) for fault in report] == [("T317", "remarque")]
 
 
 def test_blank_rows_are_skipped() -> None:
     """Spreadsheets export rows of empty cells; line numbers go on counting them."""
     schools, report = load(["uai", "nom", "commune"], ["", "", ""], ["0370001A", "A", "T"], [" ", "", ""])
-    assert [school.line for school in schools] == [3]
-    assert not len(report)
+    assert [school.line for school in schools] == [3] and not len(report)
 
 
 @pytest.mark.drill
@@ -174,8 +166,7 @@ def test_memory_stays_flat(tmp_path: Path) -> None:
     count = sum(1 for _ in reader.schools())
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert count == 20_000
-    assert peak < 2.5 * path.stat().st_size
+    assert count == 20_000 and peak < 2.5 * path.stat().st_size
 
 
 @pytest.mark.parametrize(
@@ -204,8 +195,7 @@ def test_ministry_and_sector(tmp_path: Path, ministry: str) -> None:
     report = Report()
     schools = load_schools(path, report=report)
     assert [school.sector for school in schools] == ["public", "private", ""]
-    assert {school.ministry for school in schools} == {ministry}
-    assert not list(report)
+    assert {school.ministry for school in schools} == {ministry} and not list(report)
 
 
 @pytest.mark.parametrize("header", ["Mail", "Courriel", "Adresse mail", "mail établissement", "Email", "Mél"])
@@ -233,8 +223,7 @@ def test_two_rows_with_different_addresses_are_an_error(tmp_path: Path) -> None:
     path = tmp_path / "ecoles.csv"
     path.write_text("uai;nom;commune;mail\n0370001A;Lycée;Tours;a@b.fr\n0370001A;Lycée;Tours;c@d.fr\n", "utf-8")
     report = Report()
-    assert load_schools(path, report=report) == []
-    assert [fault.code for fault in report] == ["T305"]
+    assert load_schools(path, report=report) == [] and [fault.code for fault in report] == ["T305"]
 
 
 # --- columns as unions and ministries call them -----------------------------------------------------------------
@@ -245,8 +234,7 @@ def test_two_rows_with_different_addresses_are_an_error(tmp_path: Path) -> None:
 def test_columns_have_many_names(name: str, copies: str) -> None:
     """Nothing is left unread."""
     schools, report = load(["RNE", name, "Localité", copies], ["0370001A", "Lycée", "Tours", "12"])
-    assert [(s.name, s.town, s.copies) for s in schools] == [("Lycée", "Tours", 12)]
-    assert not len(report)
+    assert [(s.name, s.town, s.copies) for s in schools] == [("Lycée", "Tours", 12)] and not len(report)
 
 
 @pytest.mark.parametrize("cell", ["12 rue X, BP 3, 37032 TOURS CEDEX 9", "12 rue X\nBP 3\n37032 TOURS CEDEX 9"])
@@ -307,10 +295,7 @@ def test_columns_for_postcode_and_town_come_first() -> None:
 @pytest.mark.parametrize(
     ("title", "told"),
     [
-        ("Exemplaires à livrer", True),
-        ("Adresse du gymnase", True),
-        ("Circo", False),
-        ("Téléphone", False),
+        *(("Exemplaires à livrer", True), ("Adresse du gymnase", True), ("Circo", False), ("Téléphone", False)),
         ("Fax", False),
     ],
 )

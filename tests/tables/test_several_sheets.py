@@ -51,8 +51,7 @@ ALL = [("0370035M", "Tours37", 2, "Tours"), ("0370036N", "Tours37", 3, "Amboise"
 def test_all_sheets_with_the_columns_are_read(tmp_path: Path) -> None:
     """Whatever their columns are called, whatever their order, and on whatever row their names stand."""
     schools, report = loaded(tmp_path, Lisezmoi=NOTES, Tours37=FIRST, Cher=SECOND)
-    assert found(schools) == ALL
-    assert [school.copies for school in schools] == [4, 5, None]
+    assert found(schools) == ALL and [school.copies for school in schools] == [4, 5, None]
     assert [school.email[:6] for school in schools] == ["", "", "ce.018"]
     (fault,) = [fault for fault in report if fault.code == "T162"]
     assert (fault.values["sheets"], fault.values["passed_en"]) == ("Tours37, Cher", " Passed over: Lisezmoi.")
@@ -61,8 +60,7 @@ def test_all_sheets_with_the_columns_are_read(tmp_path: Path) -> None:
 def test_one_sheet_among_notes_is_the_list(tmp_path: Path) -> None:
     """Its lines are those of any list of one sheet."""
     schools, report = loaded(tmp_path, Lisezmoi=NOTES, Cher=SECOND)
-    assert found(schools) == [("0180005H", "", 3, "Bourges")]
-    assert told(report) == [("T162", "")]
+    assert found(schools) == [("0180005H", "", 3, "Bourges")] and told(report) == [("T162", "")]
 
 
 def test_sheets_that_are_named_are_read(tmp_path: Path) -> None:
@@ -80,14 +78,12 @@ def test_faults_name_the_cells_of_their_sheet(tmp_path: Path) -> None:
     """As the spreadsheet shows them; two rows of one school, too."""
     second = [*SECOND, ("", "Lycée D", "0180006J", ""), ("Tours", "Collège A", "0370035M", "x@y.fr")]
     schools, report = loaded(tmp_path, Tours37=FIRST, Cher=second)
-    assert found(schools) == ALL[1:]
-    assert told(report)[1:] == [("T301", "Cher!A4"), ("T305", "Cher!C5")]
+    assert found(schools) == ALL[1:] and told(report)[1:] == [("T301", "Cher!A4"), ("T305", "Cher!C5")]
     twice = report.errors[-1]
     assert (twice.values["first"], twice.values["line"]) == ("Tours37!2", "Cher!5")
     again: Rows = [HEADER[:3], ("0370035M", "Collège A", "Tours"), ("0370036N", "École B", "Amboise")]
     schools, report = loaded(tmp_path, Tours37=again, Cher=again)
-    assert [fault.code for fault in report] == ["T162", "T306", "T306"]
-    assert len(schools) == 2
+    assert [fault.code for fault in report] == ["T162", "T306", "T306"] and len(schools) == 2
 
 
 def test_a_column_that_the_campaign_names_need_stand_on_one_sheet(tmp_path: Path) -> None:
@@ -96,8 +92,7 @@ def test_a_column_that_the_campaign_names_need_stand_on_one_sheet(tmp_path: Path
     schools, _ = loaded(tmp_path, given={"town": "Bourg"}, Tours37=FIRST, Cher=second)
     assert found(schools) == ALL
     schools, report = loaded(tmp_path, Tours37=FIRST, Cher=second)
-    assert found(schools) == [(uai, "", line, town) for uai, _, line, town in ALL[:2]]
-    assert report.errors == []
+    assert found(schools) == [(uai, "", line, town) for uai, _, line, town in ALL[:2]] and report.errors == []
     schools, report = loaded(tmp_path, given={"town": "Bourgade"}, Tours37=FIRST, Cher=SECOND)
     assert (schools, [fault.code for fault in report.errors]) == ([], ["T210"])
 
@@ -123,8 +118,7 @@ def test_addresses_in_one_cell_on_one_sheet_alone(tmp_path: Path) -> None:
     """Each row has its town where its sheet has it."""
     whole: Rows = [("UAI", "Nom", "Adresse complète"), ("0180005H", "Lycée C", "2 rue X, 18000 Bourges")]
     schools, report = loaded(tmp_path, Tours37=FIRST, Cher=whole)
-    assert [school.town for school in schools] == ["Tours", "Amboise", "Bourges"]
-    assert report.errors == []
+    assert [school.town for school in schools] == ["Tours", "Amboise", "Bourges"] and report.errors == []
 
 
 def test_a_sheet_without_rows_takes_nothing_from_the_others(tmp_path: Path) -> None:

@@ -110,8 +110,7 @@ def test_a_sheet_is_a_list_of_schools() -> None:
         schools = load_schools(path, report=report)
         people = load_staff(path, schools=set(), report=Report())
     assert [(school.uai, school.line) for school in schools] == [("0370001A", 4), ("0370040T", 6)]
-    assert [fault.code for fault in report] == ["T153"]
-    assert people == {}
+    assert [fault.code for fault in report] == ["T153"] and people == {}
 
 
 @pytest.mark.parametrize(
@@ -226,8 +225,7 @@ def test_sheets_are_chosen_by_the_user() -> None:
     """Several with contents are asked about; an empty one and a hidden one do not count."""
     filled = books.list_xml()
     several = books.zipped(books.xlsx_parts({"2025": filled, "2026": books.table_xml(HEADER, OTHER)}))
-    assert refusal(several).values["known"] == "2025, 2026"
-    assert read(several, sheet="2026")[1][0].cells == OTHER
+    assert refusal(several).values["known"] == "2025, 2026" and read(several, sheet="2026")[1][0].cells == OTHER
     assert (refusal(several, sheet="2027").code, refusal(several, sheet="2027").values["known"]) == (
         "T136",
         "2025, 2026",
@@ -290,8 +288,7 @@ def test_merged_cells_in_the_list_are_faults(merge: str, lines: list[int], codes
     uais = ["0370040T", "0370035M", "0370036N"]
     more = [row_xml(at, (uai, "L", "T")) for at, uai in enumerate(uais, 3)]
     _, rows, faults = read(xlsx(books.list_xml(*more, after=f'<mergeCells><mergeCell ref="{merge}"/></mergeCells>')))
-    assert [row.line for row in rows] == lines
-    assert [fault.code for fault in faults] == codes
+    assert [row.line for row in rows] == lines and [fault.code for fault in faults] == codes
 
 
 def test_totals_and_repeated_headers_are_left_out() -> None:
@@ -358,8 +355,7 @@ def test_faults_of_one_kind_are_counted_after_a_hundred() -> None:
     """A column of formulas is one thing to correct."""
     rows = [row_xml(at, ("x", "y", f'<c r="C{at}"><f>A1</f></c>')) for at in range(2, 352)]
     faults = read(xlsx(books.sheet_xml((row_xml(1, HEADER), *rows))))[2]
-    assert [fault.code for fault in faults] == ["T143"] * 100 + ["T157"]
-    assert faults[-1].values["count"] == 250
+    assert [fault.code for fault in faults] == ["T143"] * 100 + ["T157"] and faults[-1].values["count"] == 250
 
 
 def test_a_total_is_no_row_whatever_its_cells_are() -> None:
