@@ -2,21 +2,68 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
 
-from leaflet.faults import LeafletError
+from leaflet.faults import Lang, LeafletError
 from leaflet.studio.engine import Engine
 from leaflet.studio.environment import Environment
 
 HERE = Environment(clock=datetime.now, user="essai", program="test")
+_Stage = Literal["begun", "answered", "ready"]
 
 
-def started(folder: Path, election: str = "2018", kind: str = "leaflets", lang: Any = "fr") -> Engine:
+def started(folder: Path, election: str = "2018", kind: str = "leaflets", lang: Lang = "fr") -> Engine:
     """An engine whose folder has a campaign just begun."""
+    return _prepared(folder, "begun", election, kind, lang)
+
+
+def answered(folder: Path, kind: str = "leaflets") -> Engine:
+    """An engine whose campaign has no question left."""
+    return _prepared(folder, "answered", "2026", kind, "fr")
+
+
+def ready(folder: Path) -> Engine:
+    """An engine whose campaign of six schools has nothing left to do but to be made."""
+    return _prepared(folder, "ready", "2026", "leaflets", "fr")
+
+
+def _prepared(folder: Path, stage: _Stage, election: str, kind: str, lang: Lang) -> Engine:
+    """Copy what was done once in this process; do it in the folder itself if that has files of somebody's own."""
     engine = Engine(folder, lang, HERE)
-    engine.call("start", {"election": election, "kind": kind})
+    if folder.exists() and any(folder.iterdir()):
+        _do(engine, stage, election, kind)
+        return engine
+    for name, data in _files(stage, election, kind, lang).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    engine.call("open", {})
     return engine
+
+
+@cache
+def _files(stage: _Stage, election: str, kind: str, lang: Lang) -> dict[str, bytes]:
+    with TemporaryDirectory() as made:
+        engine = Engine(Path(made) / "campagne", lang, HERE)
+        _do(engine, stage, election, kind)
+        engine.close()
+        found = [path for path in engine.folder.path.rglob("*") if path.is_file()]
+        return {path.relative_to(engine.folder.path).as_posix(): path.read_bytes() for path in found}
+
+
+def _do(engine: Engine, stage: _Stage, election: str, kind: str) -> None:
+    engine.call("start", {"election": election, "kind": kind})
+    if stage == "begun":
+        return
+    answer_all(engine.call)
+    if stage == "answered":
+        return
+    engine.upload("list", "etablissements.csv", SCHOOLS.encode())
+    for finding in engine.call("verify", {})["findings"]:
+        engine.call("accept", {"id": finding["id"]})
+    engine.call("at", {"at": {"station": "pages"}})
 
 
 PORTAL = "https://exemple-vote-2026.gouv.fr/"
@@ -42,17 +89,6 @@ def answer_all(call: Callable[[str, dict[str, Any]], Any]) -> None:
     }.items():
         call("answer", {"key": key, "value": value})
     call("compare", {"keys": ["links.portal", "memo.lines"]})
-
-
-def ready(folder: Path) -> Engine:
-    """An engine whose campaign of six schools has nothing left to do but to be made."""
-    engine = started(folder, "2026")
-    answer_all(engine.call)
-    engine.upload("list", "etablissements.csv", SCHOOLS.encode())
-    for finding in engine.call("verify", {})["findings"]:
-        engine.call("accept", {"id": finding["id"]})
-    engine.call("at", {"at": {"station": "pages"}})
-    return engine
 
 
 def refused(engine: Engine, name: str, **args: object) -> dict[str, Any]:

@@ -66,8 +66,7 @@ def question(engine: Engine, key: str) -> dict[str, Any]:
 def test_what_can_be_understood_is_understood(engine: Engine, key: str, text: str, shown: str, kept: str) -> None:
     """The field has it as one writes it here, the campaign file as everybody reads it."""
     answer = typed(engine, key, text)
-    assert answer["value"].replace("\u00a0", " ") == shown
-    assert answer["refused"] is None
+    assert answer["value"].replace("\u00a0", " ") == shown and answer["refused"] is None
     assert f"{key.rpartition('.')[2]} = {kept}" in engine.folder.campaign.read_text("utf-8")
 
 
@@ -83,8 +82,7 @@ def test_a_wrong_answer_stays_at_its_field_until_it_is_right(engine: Engine) -> 
     engine.call("undo", {})
     again = Engine(engine.folder.path, "fr", HERE)
     for found in (answer["answer"], question(engine, "links.portal"), question(again, "links.portal")):
-        assert found["value"] == PORTAL
-        assert found["refused"]["value"] == wrong
+        assert found["value"] == PORTAL and found["refused"]["value"] == wrong
         assert found["refused"]["faults"][0]["text"] == "www.monvote.fr n’est pas un site officiel connu."
     campaign = again.call("open", {})["campaign"]
     (refused,) = campaign["refused"]
@@ -99,8 +97,7 @@ def test_one_goes_back_to_the_answer_before(engine: Engine) -> None:
     official = question(engine, "vote.opens_on")
     assert typed(engine, "vote.opens_on", "2025-12-03")["refused"]
     campaign = engine.call("dropRefusal", {"key": "vote.opens_on"})["campaign"]
-    assert question(engine, "vote.opens_on") == official
-    assert campaign["refused"] == []
+    assert question(engine, "vote.opens_on") == official and campaign["refused"] == []
 
 
 def test_an_answer_that_fits_with_the_next_one_is_taken_then(engine: Engine) -> None:
@@ -119,10 +116,8 @@ def test_an_answer_that_fits_with_the_next_one_is_taken_then(engine: Engine) -> 
 @pytest.mark.parametrize(
     ("key", "secret"),
     [
-        ("publisher.message.text", "mot de passe : Azerty12!"),
-        ("account.login", "12E3456789ABC"),
-        ("notice.how", "2 85 05 37 261 001 42"),
-        ("links.portal", "https://moi:Azerty12@vote.education.gouv.fr/"),
+        *(("publisher.message.text", "mot de passe : Azerty12!"), ("account.login", "12E3456789ABC")),
+        *(("notice.how", "2 85 05 37 261 001 42"), ("links.portal", "https://moi:Azerty12@vote.education.gouv.fr/")),
         ("links.help", "https://vote.education.gouv.fr/?token=Azerty12"),
         ("links.help", "https://vote.education.gouv.fr/?u=jean.dupont@ac-tours.fr"),
         ("links.help", "https://vote.education.gouv.fr/p/9f86d081884c7d659a2feaa0c55ad015"),
@@ -134,9 +129,7 @@ def test_a_secret_that_is_typed_is_kept_nowhere(engine: Engine, key: str, secret
     typed(engine, "publisher.name", "Section d’essai")
     again = Engine(engine.folder.path, "fr", HERE)
     for found in (answer, question(engine, key), question(again, key)):
-        assert found["refused"]["value"] is None
-        assert found["refused"]["faults"]
-        assert secret not in str(found)
+        assert found["refused"]["value"] is None and found["refused"]["faults"] and secret not in str(found)
     for path in engine.folder.path.rglob("*"):
         if path.is_file():
             assert secret not in path.read_text("utf-8", "ignore")
@@ -222,12 +215,7 @@ def test_no_fault_of_a_list_names_a_field_as_a_file_does(engine: Engine, tmp_pat
 
 
 TEXTS = (
-    "Paris",
-    "x" * 2001,
-    "a\u200bb",
-    "jeudi 4 décembre 2026",
-    "mardi 31 novembre 2026",
-    "voir http://x.fr",
+    *("Paris", "x" * 2001, "a\u200bb", "jeudi 4 décembre 2026", "mardi 31 novembre 2026", "voir http://x.fr"),
     "mon à",
 )
 HOSTILE = {
@@ -238,9 +226,7 @@ HOSTILE = {
         *("https://educaton.gouv.fr/", "https://bit.ly/x", "https://a.gouv.fr/a b", "https://a.gouv.fr/<b>"),
         *("https://a.gouv.fr:80/", "https://a.gouv.fr:x/", "https://a.gouv.fr./", "https://1.2.3.4/", "ftp://a.fr"),
         *(
-            "https://a.gouv.fr/?utm_source=a",
-            "https://a.gouv.fr/../a",
-            "https://a.gouv.fr/%zz",
+            *("https://a.gouv.fr/?utm_source=a", "https://a.gouv.fr/../a", "https://a.gouv.fr/%zz"),
             "https://exemple.fr/",
         ),
         *("https://a.gouv.fr/?url=https://a.fr", "https://a.gouv.fr/" + "a-" * 99),
@@ -275,8 +261,7 @@ def test_no_answer_is_refused_in_words_of_a_file(engine: Engine) -> None:
 def test_letters_that_imitate_others_are_shown(engine: Engine, address: str, letters: str) -> None:
     """As letters: nobody reads numbers of characters."""
     (fault,) = typed(engine, "links.portal", address)["refused"]["faults"]
-    assert letters in fault["text"]
-    assert "U+" not in fault["text"]
+    assert letters in fault["text"] and "U+" not in fault["text"]
 
 
 def test_a_logo_that_is_refused_is_told_in_french(engine: Engine) -> None:

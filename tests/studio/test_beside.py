@@ -42,24 +42,19 @@ def test_cards_of_a_campaign_of_leaflets(engine: Engine, tmp_path: Path) -> None
     leaflets = engine.folder.path
     before = files(leaflets)
     opened = engine.call("openBeside", {"kind": "cards"})
-    assert opened["campaign"]["kind"] == "cards"
-    assert opened["lock"] is None
+    assert opened["campaign"]["kind"] == "cards" and opened["lock"] is None
     cards = Path(opened["campaign"]["folder"])
     assert cards == tmp_path / "Élections – cartes"
     text = (cards / "campaign.toml").read_text("utf-8")
-    assert PORTAL in text
-    assert "Section d’essai" in text
-    assert 'template = "memo-card"' in text
-    assert "leaflet-a4" not in text
-    assert engine.call("people", {})["people"] is None
+    assert PORTAL in text and "Section d’essai" in text and 'template = "memo-card"' in text
+    assert "leaflet-a4" not in text and engine.call("people", {})["people"] is None
     assert engine.call("list", {})["list"]["lines"] == 6
     engine.call("pastePeople", PASTED)
     list(engine.make({"outputs": ["cards"]}))
     manifest = read_manifest(cards / "depliants")
     assert manifest is not None
     assert {(one.document, one.personal) for one in manifest.entries} == {("memo-card", True)}
-    assert files(leaflets) == before
-    assert not (leaflets / ".leaflet" / "lock.json").exists()
+    assert files(leaflets) == before and not (leaflets / ".leaflet" / "lock.json").exists()
     assert beside(engine) == ["Élections"]
 
 
@@ -69,8 +64,7 @@ def test_the_same_cards_are_opened_again(engine: Engine) -> None:
     engine.call("openBeside", {"kind": "cards"})
     engine.call("pastePeople", PASTED)
     assert engine.call("openBeside", {"kind": "leaflets"})["campaign"]["folder"] == str(leaflets)
-    assert engine.call("people", {})["people"] is None
-    assert beside(engine) == ["Élections – cartes"]
+    assert engine.call("people", {})["people"] is None and beside(engine) == ["Élections – cartes"]
     engine.call("openBeside", {"kind": "cards"})
     assert engine.call("people", {})["people"]["total"] == 2
     assert sorted(path.name for path in leaflets.parent.iterdir()) == ["Élections", "Élections – cartes"]
@@ -83,8 +77,7 @@ def test_leaflets_of_a_campaign_of_cards(tmp_path: Path) -> None:
     engine.call("pastePeople", PASTED)
     campaign = engine.call("openBeside", {"kind": "leaflets"})["campaign"]
     assert (campaign["kind"], campaign["publisher"]) == ("leaflets", "Section d’essai")
-    assert campaign["folder"] == str(tmp_path / "Cartes – dépliants")
-    assert engine.folder.state.schools is None
+    assert campaign["folder"] == str(tmp_path / "Cartes – dépliants") and engine.folder.state.schools is None
     assert b"Julie" not in b"".join(files(engine.folder.path).values())
     assert engine.call("choices", {})["documents"][0]["chosen"]
     engine.close()
@@ -93,8 +86,7 @@ def test_leaflets_of_a_campaign_of_cards(tmp_path: Path) -> None:
 def test_another_campaign(engine: Engine, tmp_path: Path) -> None:
     """In a folder that is made with its first file; the one before stays, and is found from there."""
     opened = engine.call("openBeside", {})
-    assert (opened["campaign"], opened["undo"]) == (None, None)
-    assert not (tmp_path / "Élections 2").exists()
+    assert (opened["campaign"], opened["undo"]) == (None, None) and not (tmp_path / "Élections 2").exists()
     assert engine.call("beside", {}) == {
         "here": "Élections 2",
         "campaigns": [
@@ -109,8 +101,7 @@ def test_another_campaign(engine: Engine, tmp_path: Path) -> None:
     engine.call("start", {"election": "2022", "kind": "leaflets"})
     assert (tmp_path / "Élections 2" / "campaign.toml").is_file()
     opened = engine.call("openBeside", {"path": str(tmp_path / "Élections")})
-    assert opened["campaign"]["election"] == "2026"
-    assert beside(engine) == ["Élections 2"]
+    assert opened["campaign"]["election"] == "2026" and beside(engine) == ["Élections 2"]
 
 
 def test_a_campaign_that_was_sent(engine: Engine, tmp_path: Path) -> None:
@@ -120,8 +111,7 @@ def test_a_campaign_that_was_sent(engine: Engine, tmp_path: Path) -> None:
     engine.upload("dossier", sent.name, sent.read_bytes())
     answer = engine.call("useDossier", {"revision": 7})
     assert answer["campaign"]["publisher"] == "Fédération d’essai"
-    assert answer["campaign"]["folder"] == str(tmp_path / sent.stem)
-    assert files(tmp_path / "Élections") == before
+    assert answer["campaign"]["folder"] == str(tmp_path / sent.stem) and files(tmp_path / "Élections") == before
     engine.call("openBeside", {"path": str(tmp_path / "Élections")})
     broken = (sent.read_bytes()).replace(b'election = "2022"', b'election = "1922"')
     with pytest.raises(Exception, match=r"C108|U100"):
@@ -138,12 +128,10 @@ def test_names_given_in_a_campaign_of_leaflets(engine: Engine, tmp_path: Path) -
     assert drawn["width"] > drawn["height"]  # a card, not the leaflet
     assert files(engine.folder.path) == leaflets
     fault = refusal(engine, lambda: engine.upload("staff", "p.csv", b"Nom;Mot de passe\nMartin;x\n"))
-    assert fault["code"][0] == "T"
-    assert engine.folder.path == tmp_path / "Élections"
+    assert fault["code"][0] == "T" and engine.folder.path == tmp_path / "Élections"
     answer = engine.call("pastePeople", {**PASTED, "revision": engine.folder.state.revision})
     assert answer["campaign"]["folder"] == str(tmp_path / "Élections – cartes")
-    assert answer["people"]["total"] == 2
-    assert files(tmp_path / "Élections") == leaflets
+    assert answer["people"]["total"] == 2 and files(tmp_path / "Élections") == leaflets
 
 
 def test_names_of_a_campaign_written_by_hand_stay_in_it(engine: Engine, tmp_path: Path) -> None:
@@ -168,11 +156,9 @@ def test_where_nothing_can_be_written_beside(engine: Engine, monkeypatch: pytest
     home, access = engine.folder.path, os.access
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != home.parent and access(path, mode))
     campaign = engine.call("openBeside", {"kind": "cards"})["campaign"]
-    assert campaign["folder"] == str(home / "Élections – cartes")
-    assert beside(engine) == ["Élections"]
+    assert campaign["folder"] == str(home / "Élections – cartes") and beside(engine) == ["Élections"]
     engine.call("openBeside", {"kind": "leaflets"})
-    assert engine.folder.path == home
-    assert beside(engine) == ["Élections – cartes"]
+    assert engine.folder.path == home and beside(engine) == ["Élections – cartes"]
 
 
 def test_only_campaigns_of_the_window_are_opened(engine: Engine, tmp_path: Path) -> None:

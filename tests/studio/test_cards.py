@@ -11,7 +11,7 @@ from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
 from leaflet.studio.campaign_state import ListState
 from leaflet.studio.engine import Engine
-from tests.studio.support import PORTAL, SCHOOLS, answer_all, refused, started
+from tests.studio.support import PORTAL, SCHOOLS, answered, refused, started
 
 SCHOOL = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}
 NAMES = "LABERT\tJulie\nIF\tZoé\nMARTIN\tPaul\n"
@@ -30,9 +30,13 @@ MEASURES = {
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:
     """An engine with a campaign of cards that is ready but for the names."""
-    engine = started(tmp_path / "cartes", "2026", "cards")
-    answer_all(engine.call)
-    return engine
+    return answered(tmp_path / "cartes", "cards")
+
+
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An engine that is asked only."""
+    return answered(tmp_path_factory.mktemp("cards"), "cards")
 
 
 def paste(engine: Engine, text: str = NAMES) -> dict[str, Any]:
@@ -59,15 +63,15 @@ def item(engine: Engine, sheet: str) -> dict[str, Any]:
     return found
 
 
-def test_every_sheet_is_offered_with_what_it_is_for(engine: Engine) -> None:
+def test_every_sheet_is_offered_with_what_it_is_for(unchanged: Engine) -> None:
     """Cards of two sides and labels of one, each once; by all the names that stand on boxes."""
-    items = engine.call("sheets", {})["items"]
+    items = unchanged.call("sheets", {})["items"]
     ids = [one["id"] for one in items]
     assert len(ids) == len(set(ids))
-    label, card = item(engine, "avery-l7163"), item(engine, "avery-c32011")
+    label, card = item(unchanged, "avery-l7163"), item(unchanged, "avery-c32011")
     assert (label["document"], label["sides"], label["across"] * label["down"]) == ("memo-label", 1, 14)
     assert (card["document"], card["sides"]) == ("memo-card", 2)
-    assert "herma-4677" in item(engine, "avery-l7160")["names"]
+    assert "herma-4677" in item(unchanged, "avery-l7160")["names"]
     fits = {key for key, stock in load_stock().items() if stock.width >= 84_000 and 35_000 <= stock.height <= 74_000}
     assert fits <= set(ids)
 
@@ -122,14 +126,13 @@ def test_a_sheet_is_known_by_its_measures(engine: Engine) -> None:
     ],
 )
 def test_measures_are_judged_as_they_are_typed(
-    engine: Engine, change: dict[str, str], state: str, field: str, said: str
+    unchanged: Engine, change: dict[str, str], state: str, field: str, said: str
 ) -> None:
     """With the measure that is wrong, and nothing is written."""
-    before = engine.folder.campaign.read_bytes()
-    found = engine.call("measureSheet", {"measures": {**MEASURES, **change}, "sides": 1})
-    assert (found["state"], found["field"]) == (state, field)
-    assert said in found["text"].replace("\u00a0", " ")
-    assert engine.folder.campaign.read_bytes() == before
+    before = unchanged.folder.campaign.read_bytes()
+    found = unchanged.call("measureSheet", {"measures": {**MEASURES, **change}, "sides": 1})
+    assert (found["state"], found["field"]) == (state, field) and said in found["text"].replace("\u00a0", " ")
+    assert unchanged.folder.campaign.read_bytes() == before
 
 
 def test_a_sheet_to_the_edge_can_be_kept(engine: Engine) -> None:
@@ -198,8 +201,7 @@ def test_names_of_a_file_are_changed_as_pasted_ones(engine: Engine) -> None:
         ("", "Jean Paul Le"),
         ("Paul", "Martin"),
     ]
-    assert mended["pasted"]
-    assert (engine.folder.path / "noms.csv").read_text("utf-8") == rows
+    assert mended["pasted"] and (engine.folder.path / "noms.csv").read_text("utf-8") == rows
     kept = (engine.folder.path / (engine.folder.state.staff or ListState("")).file).read_text("utf-8-sig")
     assert kept.splitlines()[:2] == [
         '"Nom";"Prénom";"Nom complet";"Adresse pro"',
@@ -227,15 +229,14 @@ def test_names_of_several_schools_are_changed_in_their_list(tmp_path: Path) -> N
         ("Tours", "", "n’est pas un code UAI", ""),
     ],
 )
-def test_a_uai_is_judged_as_it_is_typed(engine: Engine, uai: str, academie: str, said: str, meant: str) -> None:
+def test_a_uai_is_judged_as_it_is_typed(unchanged: Engine, uai: str, academie: str, said: str, meant: str) -> None:
     """And a wrong one is refused before anything is taken: nothing has to be pasted again."""
-    found = engine.call("judgeUai", {"uai": uai})
+    found = unchanged.call("judgeUai", {"uai": uai})
     assert (found["academie"], found["proposal"], said in found["fault"]) == (academie, meant, True)
     if said:
-        before = engine.folder.campaign.read_bytes()
-        fault = refused(engine, "pastePeople", text=NAMES, school={**SCHOOL, "uai": uai})
-        assert fault["text"] == found["fault"]
-        assert engine.folder.campaign.read_bytes() == before
+        before = unchanged.folder.campaign.read_bytes()
+        fault = refused(unchanged, "pastePeople", text=NAMES, school={**SCHOOL, "uai": uai})
+        assert fault["text"] == found["fault"] and unchanged.folder.campaign.read_bytes() == before
 
 
 def test_the_school_of_names_can_be_corrected(engine: Engine) -> None:
@@ -285,8 +286,7 @@ def test_only_some_cards_are_made(engine: Engine) -> None:
     (some,) = made(engine, people=[one["place"] for one in people if one["card"] in ("new", "mended")])
     front = texts(some)[0]
     assert ("Zoë IF" in front, "Anne DURAND-EXEMPLE" in front, "LABERT" in front) == (True, True, False)
-    assert some != whole
-    assert whole.read_bytes() == before
+    assert some != whole and whole.read_bytes() == before
     assert [one["card"] for one in engine.call("people", {})["people"]["people"]] == ["made"] * 4
     engine.call("undo", {})  # of the sheet: cards are there all the same
     assert [one["card"] for one in engine.call("people", {})["people"]["people"]] == ["made"] * 4
@@ -297,7 +297,6 @@ def test_whose_cards_were_made_is_no_name(engine: Engine) -> None:
     paste(engine)
     made(engine)
     state = (engine.folder.path / ".leaflet" / "state.json").read_text("utf-8")
-    assert "carded" in state
-    assert "LABERT" not in state
+    assert "carded" in state and "LABERT" not in state
     engine.call("erase", {"what": "people"})
     assert engine.folder.state.carded == {}

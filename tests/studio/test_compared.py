@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from leaflet.studio.engine import Engine
-from tests.studio.support import PORTAL, SCHOOLS, answer_all, ready, started
+from tests.studio.support import PORTAL, SCHOOLS, answered, ready, started
 
 Told = dict[str, Any]
 
@@ -27,17 +27,14 @@ def test_nothing_that_is_typed_is_compared_by_itself(tmp_path: Path) -> None:
     """It says so until somebody compares it; another value is to be compared anew; an undo goes back."""
     engine = started(tmp_path, "2026")
     engine.call("answer", {"key": "account.login", "value": "adresse pro"})
-    assert question(engine, "account.login")["isToCompare"] is True
-    assert compared(engine) == {}
+    assert question(engine, "account.login")["isToCompare"] is True and compared(engine) == {}
     word = engine.call("compare", {"keys": ["account.login"]})["campaign"]["stations"][0]["word"]
     found = question(engine, "account.login")
     assert (found["origin"], found["isToCompare"]) == ("compared", False)
     assert found["source"].startswith("comparé à la notice le ")
-    assert compared(engine) == {"account.login": "adresse pro"}
-    assert "à comparer" not in word
+    assert compared(engine) == {"account.login": "adresse pro"} and "à comparer" not in word
     engine.call("answer", {"key": "account.login", "value": "identifiant"})
-    assert question(engine, "account.login")["isToCompare"] is True
-    assert compared(engine) == {}
+    assert question(engine, "account.login")["isToCompare"] is True and compared(engine) == {}
     engine.call("undo", {})
     assert question(engine, "account.login")["origin"] == "compared"
     engine.close()
@@ -90,8 +87,7 @@ def test_a_home_page_or_another_year_is_no_official_site(tmp_path: Path, url: st
     found = question(engine, "links.portal")
     assert found["isOfficial"] is (said is None)
     texts = [fault["text"] for fault in found["trial"]["doubts"]]
-    assert len(texts) == (said is not None)
-    assert all(said in text for text in texts if said)
+    assert len(texts) == (said is not None) and all(said in text for text in texts if said)
     engine.close()
 
 
@@ -118,8 +114,7 @@ def test_what_was_not_compared_goes_to_no_print_shop(tmp_path: Path) -> None:
 
 def test_a_campaign_that_was_sent_is_compared_by_whoever_takes_it(tmp_path: Path) -> None:
     """Its page asks whether the portal is that of the notice; the other facts are to be compared as they were."""
-    sent = started(tmp_path / "sent", "2026")
-    answer_all(sent.call)
+    sent = answered(tmp_path / "sent")
     sent.call("answer", {"key": "links.portal", "value": "https://exemple-vote-2026.gouv.fr/autre"})
     packed = sent.folder.path / sent.call("pack", {})["file"]
     engine = Engine(tmp_path / "taken", "fr", sent.folder.environment)

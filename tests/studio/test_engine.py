@@ -29,7 +29,7 @@ from leaflet.studio.json_values import show_fault
 from leaflet.studio.page_pictures import FIELDS_OF
 from leaflet.tables import School, check_letter, load_schools, reading
 from leaflet.tables.school import SchoolReader
-from tests.studio.support import HERE, SCHOOLS, answer_all, counted, refused, started
+from tests.studio.support import HERE, SCHOOLS, answered, counted, refused, started
 from tests.support import EXAMPLE, grey
 
 LIST = (
@@ -55,8 +55,7 @@ def station(answer: dict[str, Any], name: str) -> dict[str, Any]:
 def test_an_empty_folder_has_no_campaign(tmp_path: Path) -> None:
     """The page shows its doors; nothing is written before one of them is opened."""
     engine = Engine(tmp_path / "neu", "fr", HERE)
-    assert engine.call("open", {})["campaign"] is None
-    assert not (tmp_path / "neu").exists()
+    assert engine.call("open", {})["campaign"] is None and not (tmp_path / "neu").exists()
 
 
 def test_answers_are_in_the_campaign_file(engine: Engine) -> None:
@@ -72,8 +71,7 @@ def test_a_wrong_answer_changes_nothing(engine: Engine) -> None:
     """Neither the file, nor what can be undone."""
     before = engine.folder.campaign.read_bytes()
     engine.call("answer", {"key": "publisher.color", "value": "rouge"})
-    assert engine.folder.campaign.read_bytes() == before
-    assert engine.folder.undoable == "Campagne commencée"
+    assert engine.folder.campaign.read_bytes() == before and engine.folder.undoable == "Campagne commencée"
 
 
 def test_an_earlier_election_is_only_proposed(tmp_path: Path) -> None:
@@ -174,9 +172,7 @@ def test_names_of_files_stay_in_the_folder(engine: Engine, name: str) -> None:
     before = engine.folder.campaign.read_text("utf-8")
     engine.upload("list", name, LIST.encode())
     file = engine.call("list", {})["list"]["file"]
-    assert (engine.folder.path / file).read_bytes() == LIST.encode()
-    assert "/" not in file
-    assert "\\" not in file
+    assert (engine.folder.path / file).read_bytes() == LIST.encode() and "/" not in file and "\\" not in file
     assert not file.startswith(".")
     assert engine.folder.campaign.read_text("utf-8").split("[data]")[0] == before.split("[data]")[0]
 
@@ -189,8 +185,7 @@ def test_a_page_is_drawn_while_facts_are_missing(tmp_path: Path) -> None:
     assert {zone["key"] for zone in seen["zones"] if zone["state"] == "blank"} >= {PORTAL}
     assert seen["width"] == 500
     copied = engine.call("picture", {"width": 1100, "view": "copy"})
-    assert copied["codesRead"] == copied["codes"] > 0
-    assert set(FIELDS_OF) <= set(BLOCK_FUNCTIONS)
+    assert copied["codesRead"] == copied["codes"] > 0 and set(FIELDS_OF) <= set(BLOCK_FUNCTIONS)
 
 
 def test_the_files_are_those_of_the_command_line(engine: Engine, tmp_path: Path) -> None:
@@ -220,8 +215,7 @@ def test_a_stop_keeps_what_is_made(engine: Engine) -> None:
     stopped = seen[-1]["result"]["stopped"]
     assert stopped["left"] > 0
     *again, last = engine.make({"outputs": ["files"]})
-    assert last["result"]["stopped"] is None
-    assert len(again) == stopped["left"]
+    assert last["result"]["stopped"] is None and len(again) == stopped["left"]
 
 
 def test_a_stop_keeps_no_half_of_a_file(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -261,8 +255,7 @@ def test_an_address_is_tried_by_its_code(engine: Engine) -> None:
     assert {one["kind"] for one in found if one["use"] == "printed"} == {"site"}
     for one in found:
         data = engine.picture_bytes(one["code"].removeprefix("picture/").removesuffix(".png"))
-        assert data is not None
-        assert decode(grey(Image.open(BytesIO(data)))) == one["url"]
+        assert data is not None and decode(grey(Image.open(BytesIO(data)))) == one["url"]
 
     def seen(answer: dict[str, Any]) -> tuple[str, bool, bool]:
         (item, *_) = answer["addresses"]["items"]
@@ -277,8 +270,7 @@ def test_an_address_is_tried_by_its_code(engine: Engine) -> None:
 
 def test_cards_can_say_nothing_of_user_names(tmp_path: Path) -> None:
     """Whether they are still made as the card says is asked once; no, and it is not printed; undone, it is again."""
-    engine = started(tmp_path, "2026", kind="cards")
-    answer_all(engine.call)
+    engine = answered(tmp_path, "cards")
     school = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}
     engine.call("pastePeople", {"text": "Dupont Julie\n", "school": school})
 
@@ -306,9 +298,7 @@ def test_what_the_system_says_of_a_disk_is_said_in_french(number: int, said: str
     """In whatever words; it leads nowhere in the window: the way out is on the disk."""
     error = fault_of(OSError(number, "Zugriff verweigert"), "W202", "campaign.toml")
     shown = to_builtins(show_fault(error.faults[0], load_words("studio", "fr")))
-    assert said in shown["text"]
-    assert "Zugriff" not in shown["text"]
-    assert not shown["ways"]
+    assert said in shown["text"] and "Zugriff" not in shown["text"] and not shown["ways"]
 
 
 def test_a_day_that_is_none_is_shown_as_it_was_typed() -> None:
@@ -325,8 +315,7 @@ def test_names_are_pasted_and_swapped(tmp_path: Path) -> None:
     assert found["school"]["name"] == "Lycée Balzac"
     assert [one["last"] for one in found["people"]] == ["Martin", "DUPONT"]
     swapped = engine.call("swapNames", {})["people"]
-    assert [one["last"] for one in swapped["people"]] == ["Zoé", "DUPONT"]
-    assert swapped["pasted"]
+    assert [one["last"] for one in swapped["people"]] == ["Zoé", "DUPONT"] and swapped["pasted"]
     added = engine.call("addPerson", {"first": "Anne", "last": "de la Tour-Exemple"})["people"]
     assert (added["people"][-1]["first"], added["people"][-1]["last"]) == ("Anne", "de la Tour-Exemple")
     line = added["people"][-1]["line"]
@@ -369,8 +358,7 @@ def test_after_a_crash_one_goes_on_where_one_was(tmp_path: Path) -> None:
     engine.call("at", {"at": {"station": "list", "line": 17}})
     later = replace(HERE, program="later", clock=lambda: datetime.now() + timedelta(minutes=5))
     found = Engine(tmp_path, "fr", later).call("open", {})
-    assert found["unfinished"]["at"] == {"station": "list", "line": 17}
-    assert found["lock"] is None
+    assert found["unfinished"]["at"] == {"station": "list", "line": 17} and found["lock"] is None
     Engine(tmp_path, "fr", later).close()
     assert Engine(tmp_path, "fr", HERE).call("open", {})["unfinished"] is None
 
@@ -438,8 +426,7 @@ def test_steps_are_chosen_as_sentences(engine: Engine) -> None:
     """The campaign file has their French names."""
     chosen = "J’ouvre le portail\nJe crée mon mot de passe"
     answer = engine.call("answer", {"key": "steps", "value": chosen})["answer"]
-    assert answer["value"] == chosen
-    assert set(chosen.split("\n")) <= set(answer["choices"])
+    assert answer["value"] == chosen and set(chosen.split("\n")) <= set(answer["choices"])
     assert 'steps = ["ouvrir-portail", "creer-mot-de-passe"]' in engine.folder.campaign.read_text("utf-8")
 
 
@@ -516,8 +503,7 @@ def test_a_test_sheet_has_no_examples_in_it(tmp_path: Path) -> None:
 
 def test_the_colours_of_a_logo_are_proposed(engine: Engine) -> None:
     found = engine.upload("logo", "logo.png", (EXAMPLE / "logo.png").read_bytes())["colors"]
-    assert found
-    assert all(re.fullmatch("#[0-9a-f]{6}", color) for color in found)
+    assert found and all(re.fullmatch("#[0-9a-f]{6}", color) for color in found)
 
 
 def test_pages_are_drawn_while_files_are_made(engine: Engine) -> None:
@@ -535,8 +521,7 @@ def test_pages_are_drawn_while_files_are_made(engine: Engine) -> None:
     thread.start()
     *_, last = engine.make({"outputs": ["files", "zip", "copier"], "changedOnly": False})
     thread.join()
-    assert set(drawn) == {wanted}
-    assert len(last["result"]["files"]) == 5
+    assert set(drawn) == {wanted} and len(last["result"]["files"]) == 5
 
 
 def test_words_of_ones_own_are_shown_again(engine: Engine) -> None:

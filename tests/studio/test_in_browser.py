@@ -20,7 +20,7 @@ from leaflet.pdf import verify_codes
 from leaflet.pdf.verify_codes import decode
 from leaflet.studio import making
 from leaflet.studio.browser_edition import BrowserWindow
-from tests.studio.support import HERE, SCHOOLS, answer_all, ready, started
+from tests.studio.support import HERE, SCHOOLS, answered, ready, started
 from tests.studio.test_erasing import NAMES, found
 
 
@@ -153,8 +153,7 @@ def test_campaigns_beside_are_kept_too(tmp_path: Path, host: Host) -> None:
 
 def test_names_are_erased_from_what_the_browser_keeps(tmp_path: Path, host: Host) -> None:
     """Also from what lies in its memory; all of it is one change, so a page that is closed keeps all or nothing."""
-    engine = started(tmp_path / "campagne", "2026", "cards")
-    answer_all(engine.call)
+    engine = answered(tmp_path / "campagne", "cards")
     engine.close()
     window, kept = opened(tmp_path / "campagne", host), dict[str, bytes | None]()
     school = {"uai": "0370035M", "name": "Lycée d’exemple", "town": "Tours"}
@@ -175,8 +174,7 @@ def test_names_are_erased_from_what_the_browser_keeps(tmp_path: Path, host: Host
     assert {name for _, name in keep()} == set(NAMES)
     asked(window, "erase", what="people")
     kept |= dict(window.changes())
-    assert keep() == set()
-    assert asked(opened(store, host), "people")["result"]["people"] is None
+    assert keep() == set() and asked(opened(store, host), "people")["result"]["people"] is None
 
 
 def test_a_making_says_how_far_it_is_and_hears_that_it_is_to_stop(tmp_path: Path, host: Host) -> None:
@@ -187,8 +185,7 @@ def test_a_making_says_how_far_it_is_and_hears_that_it_is_to_stop(tmp_path: Path
     assert host.said[-1]["progress"]["total"] == stopped["done"] + stopped["left"] == 6
     window = opened(tmp_path / "campagne", host)
     made = json.loads(window.make('{"outputs": ["zip", "files"]}'))["result"]
-    assert made["stopped"] is None
-    assert made["codesRead"]
+    assert made["stopped"] is None and made["codesRead"]
     for path in ("depliants.zip", "depliants/"):
         with ZipFile(window.file(path) or "") as packed:
             assert len([name for name in packed.namelist() if name.endswith(".pdf")]) == 6
@@ -202,13 +199,11 @@ def test_a_logo_is_decoded_before_it_is_asked_for_again(tmp_path: Path, host: Ho
     started(tmp_path / "campagne").close()
     window = opened(tmp_path / "campagne", host)
     logo = make_png(Raster(40, 20, b"\x1f\x3a\x93\xff" * 800))
-    assert window.upload("logo", "logo.png", logo) == ""
-    assert window.wanted == logo
+    assert window.upload("logo", "logo.png", logo) == "" and window.wanted == logo
     assert "logo.png" not in dict(window.changes())
     window.learn(40, 20, b"\x1f\x3a\x93\xff" * 800)
     answer = json.loads(window.upload("logo", "logo.png", logo))
-    assert answer["result"]["colors"] == ["#1f3a93"]
-    assert not window.wanted
+    assert answer["result"]["colors"] == ["#1f3a93"] and not window.wanted
     broken = logo[:50] + bytes(9) + logo[59:]
     assert window.upload("logo", "broken.png", broken) == ""
     window.learn(0, 0, b"")
@@ -220,8 +215,7 @@ def test_what_there_is_no_room_for_is_not_begun(tmp_path: Path, host: Host, monk
     monkeypatch.setattr(making, "MOST_IN_MEMORY", 5)
     ready(tmp_path / "campagne").close()
     outputs = {one["id"]: one for one in asked(opened(tmp_path / "campagne", host), "plan")["result"]["outputs"]}
-    assert "pour 5 fichiers" in outputs["zip"]["why"]
-    assert outputs["copier"]["possible"]
+    assert "pour 5 fichiers" in outputs["zip"]["why"] and outputs["copier"]["possible"]
     assert (outputs["print-run"]["possible"], outputs["print-run"]["asks"]) == (False, None)
 
 
@@ -242,10 +236,8 @@ def huge_png() -> bytes:
 @pytest.mark.parametrize(
     ("data", "error"),
     [
-        (b"GIF89a", UnknownRasterError),
-        (huge_png(), HugeRasterError),
-        (make_png(Raster(40, 40, bytes(range(256)) * 25))[:100], RasterError),
-        (jpeg(30, 20)[:-40], RasterError),
+        *((b"GIF89a", UnknownRasterError), (huge_png(), HugeRasterError)),
+        *((make_png(Raster(40, 40, bytes(range(256)) * 25))[:100], RasterError), (jpeg(30, 20)[:-40], RasterError)),
         (b"\xff\xd8\xff", RasterError),
     ],
 )
@@ -264,5 +256,4 @@ def test_the_size_of_a_picture_is_known_before_it_is_decoded() -> None:
         with pytest.raises(Wanted):
             pictures.decode(data, 100)
         pictures.learn(data, Raster(31, 17, bytes(31 * 17 * 4)))
-        assert pictures.decode(data, 100).width == 31
-        assert pictures.decode(data, 10)[:2] == (10, 5)
+        assert pictures.decode(data, 100).width == 31 and pictures.decode(data, 10)[:2] == (10, 5)

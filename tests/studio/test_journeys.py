@@ -33,7 +33,7 @@ def visitor(browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
 
 def test_from_a_list_to_leaflets(visitor: Visitor, tmp_path: Path) -> None:
     """The ZIP has the bytes of the command line's."""
-    make_leaflets(visitor, tmp_path, schools=40)
+    make_leaflets(visitor, tmp_path, schools=12)
     assert visitor.clicks <= 16
     folder, archive = tmp_path / "campagne", tmp_path / "b.zip"
     build(BuildOptions(campaign=folder / "campaign.toml", out=archive, address=str(archive)))
@@ -46,7 +46,7 @@ def test_from_a_list_to_leaflets_without_a_mouse(browser: Browser, tmp_path: Pat
     """Everything can be reached with Tab, and one always sees where one is."""
     with StudioServer(lambda: Engine(tmp_path / "campagne", "fr", HERE), "fr") as server:
         typist = Typist(browser, server.url, DESK)
-        make_leaflets(typist, tmp_path, schools=20)
+        make_leaflets(typist, tmp_path, schools=12)
         typist.page.close()
     assert (tmp_path / "campagne" / "depliants.zip").exists()
 
@@ -77,5 +77,5 @@ def test_from_names_to_cards(visitor: Visitor, tmp_path: Path) -> None:
 
 def test_from_a_campaign_that_was_sent(visitor: Visitor, tmp_path: Path) -> None:
     """One wrong row is left out, and said."""
-    use_campaign(visitor, tmp_path, schools=40)
+    use_campaign(visitor, tmp_path, schools=12)
     assert visitor.clicks <= 11

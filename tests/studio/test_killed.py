@@ -53,9 +53,7 @@ def seen(folder: Path) -> tuple[Any, ...]:
     assert (folder / listed["file"]).read_bytes() == LIST.encode()
     read = load_schools(folder / (listed["copy"] or listed["file"]), report=Report())
     return (
-        text,
-        opened["undo"],
-        [(row["line"], row["state"], row["cells"]) for row in rows],
+        *(text, opened["undo"], [(row["line"], row["state"], row["cells"]) for row in rows]),
         [(school.uai, school.line) for school in read],
     )
 

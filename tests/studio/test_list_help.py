@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from leaflet.studio.engine import Engine
-from tests.studio.support import answer_all, counted, started
+from tests.studio.support import answered, counted
 
 LIST = """Code UAI;Établissement;Chef;Commune;CP
 0010001W;Lycée A;M. Jean Exemple;Bourg;1000
@@ -19,8 +19,7 @@ LIST = """Code UAI;Établissement;Chef;Commune;CP
 
 @pytest.fixture(name="engine")
 def engine_with_a_list(tmp_path: Path) -> Engine:
-    engine = started(tmp_path / "Section", "2026")
-    answer_all(engine.call)
+    engine = answered(tmp_path / "Section")
     engine.upload("list", "l.csv", LIST.encode())
     return engine
 

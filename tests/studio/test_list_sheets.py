@@ -12,7 +12,7 @@ from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import check_campaign
 from leaflet.studio.engine import Engine
 from leaflet.tables import load_schools
-from tests.studio.support import answer_all, counted, started
+from tests.studio.support import answered, counted
 
 Rows = list[tuple[str, ...]]
 NORTH: Rows = [
@@ -21,10 +21,8 @@ NORTH: Rows = [
     ("0370036N", "École B", "Amboise", "3740", "5"),
 ]
 SOUTH: Rows = [
-    ("Lycées du Cher",),
-    ("Ville", "Établissement", "RNE", "CP", "Nb ex."),
-    ("Bourges", "Lycée C", "0180005H", "18000", "6"),
-    ("Vierzon", "Lycée D", "0180006A", "18100", "7"),
+    *(("Lycées du Cher",), ("Ville", "Établissement", "RNE", "CP", "Nb ex.")),
+    *(("Bourges", "Lycée C", "0180005H", "18000", "6"), ("Vierzon", "Lycée D", "0180006A", "18100", "7")),
     ("Tours", "Lycée A", "0370035M", "37000", "9"),
 ]
 NOTES: Rows = [("Liste transmise le 12 novembre",), ("Ne pas diffuser",)]
@@ -43,9 +41,7 @@ def workbook(**sheets: Rows) -> bytes:
 
 @pytest.fixture(name="engine")
 def engine_of_a_campaign(tmp_path: Path) -> Engine:
-    engine = started(tmp_path / "Section", "2026")
-    answer_all(engine.call)
-    return engine
+    return answered(tmp_path / "Section")
 
 
 def give(engine: Engine, **sheets: Rows) -> Any:
@@ -71,10 +67,8 @@ def test_every_sheet_that_is_a_list_is_read(engine: Engine) -> None:
     assert (listed["sheet"], listed["lines"], listed["faults"]) == ("Nord, Sud", 5, [])
     assert listed["counts"] == counted(ready=1, mend=2, twice=1, all=5)
     assert rows(engine) == [
-        (2, "2 de «\u00a0Nord\u00a0»", "Lycée A"),
-        (3, "3 de «\u00a0Nord\u00a0»", "École B"),
-        (6, "3 de «\u00a0Sud\u00a0»", "Lycée C"),
-        (7, "4 de «\u00a0Sud\u00a0»", "Lycée D"),
+        *((2, "2 de «\u00a0Nord\u00a0»", "Lycée A"), (3, "3 de «\u00a0Nord\u00a0»", "École B")),
+        *((6, "3 de «\u00a0Sud\u00a0»", "Lycée C"), (7, "4 de «\u00a0Sud\u00a0»", "Lycée D")),
         (8, "5 de «\u00a0Sud\u00a0»", "Lycée A"),
     ]
 
@@ -91,8 +85,7 @@ def test_rows_of_sheets_are_mended_and_checked(engine: Engine) -> None:
         }
         assert found["counts"] == {"ready": 1 + mended, "mend": 2 - mended, "twice": 1, "look": 0}
         checked = check_campaign(InputOptions(campaign=engine.folder.campaign, out=engine.folder.path))
-        assert checked.counts is not None
-        assert checked.counts.ready == 1 + mended
+        assert checked.counts is not None and checked.counts.ready == 1 + mended
         if not mended:
             assert engine.call("mend", {"line": 3, "field": "postcode", "value": "37400"})["row"]["state"] == "ready"
     wrong = next(one for one in found["findings"] if one["code"] == "T304")

@@ -92,16 +92,13 @@ def test_another_window_goes_on_with_what_the_first_one_did(engine: Engine) -> N
     assert other.call("open", {})["lock"]["who"] == "essai"
     engine.call("mend", MEND)
     refusal = refused(other, "answer", key="publisher.name", value="Une section")
-    assert refusal["code"] == "W203"
-    assert "essai" in refusal["text"]
+    assert refusal["code"] == "W203" and "essai" in refusal["text"]
     taken = other.call("take", {})
     assert taken["undo"] == {"text": engine.folder.undoable}
     assert other.call("rows", {"show": "mend"})["total"] == 0
-    assert refused(engine, "leave", line=2)["code"] == "W203"
-    assert refused(engine, "undo")["code"] == "W203"
+    assert refused(engine, "leave", line=2)["code"] == "W203" and refused(engine, "undo")["code"] == "W203"
     other.call("answer", {"key": "publisher.name", "value": "Une section"})
-    assert "Une section" in engine.folder.campaign.read_text("utf-8")
-    assert other.call("list", {})["list"]["copy"]
+    assert "Une section" in engine.folder.campaign.read_text("utf-8") and other.call("list", {})["list"]["copy"]
 
 
 def test_a_window_that_is_refused_notes_nothing(engine: Engine) -> None:
@@ -240,9 +237,7 @@ def test_secrets_are_not_kept(tmp_path: Path, header: str) -> None:
     engine = started(tmp_path, kind="cards")
     secret = "Xk29" + "fiche"
     fault = refusal(engine, lambda: engine.upload("staff", "p.csv", f"{header}\nMartin;Zoé;{secret}\n".encode()))
-    assert fault["code"][0] == "T"
-    assert secret not in str(fault)
-    assert secret not in kept_texts(tmp_path)
+    assert fault["code"][0] == "T" and secret not in str(fault) and secret not in kept_texts(tmp_path)
     assert engine.call("people", {})["people"] is None
 
 
@@ -278,8 +273,8 @@ OWN = (
 @pytest.mark.parametrize(
     "name",
     with_drills(
-        [CAMPAIGN_FILE, *MADE_NAMES[:1], "Addresses.TOML", "addresses.toml ", "a/printer.toml"],
-        ["addresses.toml.", *sorted(set(OWN) - {TEST_SHEET, CAMPAIGN_FILE, *MADE_NAMES[:1]})],
+        [CAMPAIGN_FILE, "Addresses.TOML"],
+        ["addresses.toml.", "addresses.toml ", "a/printer.toml", *sorted(set(OWN) - {TEST_SHEET, CAMPAIGN_FILE})],
     ),
 )
 def test_a_file_that_is_given_never_becomes_one_of_the_campaign(engine: Engine, name: str) -> None:
@@ -342,8 +337,7 @@ def test_people_are_erased_with_every_copy(tmp_path: Path) -> None:
     engine.call("swapNames", {})
     engine.call("pastePeople", {"text": "Zyxdurand Paul\n"})
     engine.call("erase", {"what": "people"})
-    assert "Zyx" not in kept_texts(tmp_path)
-    assert engine.call("people", {})["people"] is None
+    assert "Zyx" not in kept_texts(tmp_path) and engine.call("people", {})["people"] is None
 
 
 def test_a_list_of_the_same_name_is_read_anew(engine: Engine) -> None:
@@ -385,11 +379,8 @@ def test_a_staff_list_of_the_command_line_is_shown(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        ("title = « Élections »\n", "C174"),
-        ('title = "x"\n', "C107"),
-        ('election = "1999"\n', "C108"),
-        ("é", "C1"),
-        ('election = "2018"\ndocument = 3\npublisher = 4\n', ""),
+        *(("title = « Élections »\n", "C174"), ('title = "x"\n', "C107"), ('election = "1999"\n', "C108")),
+        *(("é", "C1"), ('election = "2018"\ndocument = 3\npublisher = 4\n', "")),
     ],
 )
 def test_a_campaign_that_cannot_be_read_is_refused_in_words(engine: Engine, written: str, code: str) -> None:
@@ -449,8 +440,7 @@ def test_what_was_stopped_is_not_made(complete: Engine) -> None:
     next(making)
     complete.call("stop", {})
     *_, last = making
-    assert last["result"]["stopped"] is not None
-    assert complete.folder.state.made == -1
+    assert last["result"]["stopped"] is not None and complete.folder.state.made == -1
     waiting = complete.folder.path / WAITING
     assert waiting.is_dir()
     complete.call("erase", {"what": "people"})

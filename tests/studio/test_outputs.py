@@ -99,12 +99,10 @@ def test_a_full_disk_is_left_and_nothing_is_made_twice(
     assert place_of(engine) == there
     assert not (here / ".depliants.zip").exists()  # its room is free again
     first, *_, last = engine.make({"outputs": ["zip"]})
-    assert first["progress"]["done"] == 4
-    assert [one["bytes"] for one in last["result"]["files"]] == [len(wanted)]
+    assert first["progress"]["done"] == 4 and [one["bytes"] for one in last["result"]["files"]] == [len(wanted)]
     assert not (here / "depliants.zip").exists()
     found = engine.file_path("depliants.zip")
-    assert found is not None
-    assert (found.parent, found.read_bytes()) == (there, wanted)
+    assert found is not None and (found.parent, found.read_bytes()) == (there, wanted)
     engine.call("answer", {"key": "publisher.name", "value": "Une autre section"})
     engine.call("undo", {})
     other = Engine(here, "fr", engine.folder.environment)
@@ -131,18 +129,10 @@ def here_made(engine: Engine) -> bytes:
 @pytest.mark.parametrize(
     ("named", "code"),
     [
-        ("nulle part", "W211"),
-        ("..", "W211"),
-        ("{stick}/absent", "W205"),
-        ("{stick}/Élections/depliants.zip", "W205"),
-        ("a\0b", "W211"),
-        ("", "W211"),
-        ("/", "W206"),
-        ("/usr/share", "W206"),
-        ("{stick}/../Élections/.leaflet", "W207"),
-        ("{stick}/link", "W207"),
-        ("{stick}/ours", "W207"),
-        ("{stick}/closed", "W208"),
+        *(("nulle part", "W211"), ("..", "W211"), ("{stick}/absent", "W205")),
+        *(("{stick}/Élections/depliants.zip", "W205"), ("a\0b", "W211"), ("", "W211"), ("/", "W206")),
+        *(("/usr/share", "W206"), ("{stick}/../Élections/.leaflet", "W207"), ("{stick}/link", "W207")),
+        *(("{stick}/ours", "W207"), ("{stick}/closed", "W208")),
     ],
 )
 @pytest.mark.skipif(os.name == "nt", reason="paths of POSIX")
@@ -164,8 +154,7 @@ def test_what_is_no_place_for_files_is_refused(
     monkeypatch.setattr(Path, "mkdir", refuse)  # rights say nothing to root
     fault = refused(engine, "choosePlace", path=named.format(stick=stick))
     assert (fault["code"], [way.keys() for way in fault["ways"]]) == (code, [{"text"}])
-    assert sorted(stick.rglob("*")) == before
-    assert place_of(engine) == engine.folder.path
+    assert sorted(stick.rglob("*")) == before and place_of(engine) == engine.folder.path
 
 
 def test_a_name_is_enough_for_what_is_known(
@@ -223,8 +212,7 @@ def test_only_what_was_made_is_handed_out(engine: Engine, stick: Path) -> None:
     assert [engine.file_path(name) for name in (*names, str(secret))] == [None] * 6
     assert engine.file_path("depliants/a.pdf") == made / "a.pdf"
     (there / ".leaflet-fichiers").write_bytes(b'{"path": "/", "key": "x"}')
-    assert engine.file_path("depliants/a.pdf") is None
-    assert failed(engine, "files")["code"] == "W210"
+    assert engine.file_path("depliants/a.pdf") is None and failed(engine, "files")["code"] == "W210"
     engine.call("erase", {"what": "made"})
     assert (made / "a.pdf").exists()
 

@@ -13,12 +13,11 @@ from leaflet.program import assets
 from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
 from tests.browser import needs_chromium
-from tests.groups import with_drills
 from tests.studio.journeys import campaign_of_a_federation
 from tests.studio.support import HERE, PORTAL, started
 from tests.studio.window import DESK, LIST, Opens, judge, one_tab, opened_windows, wait_until  # noqa: F401 - fixtures
 
-pytestmark = needs_chromium
+pytestmark = [pytest.mark.drill, needs_chromium]
 
 
 @pytest.fixture
@@ -276,8 +275,7 @@ def test_the_card_of_a_campaign_of_leaflets(opened: Opens, engine: Engine, part:
     card = page.locator(".desk .page img").first
     wait_until(page, "() => document.querySelector('.desk .page img')?.naturalWidth > 0")
     box = card.bounding_box()
-    assert box
-    assert box["width"] > 1.4 * box["height"]
+    assert box and box["width"] > 1.4 * box["height"]
     if part == "carte":
         return
     page.fill("#school", "Lycée d’exemple")
@@ -329,10 +327,10 @@ def test_an_old_address_says_how_to_come_back(opened: Opens, engine: Engine) -> 
 
 @pytest.mark.parametrize(
     ("width", "station"),
-    with_drills(
-        [(1280, "pages"), (360, "cartes/carte")],
-        [(1280, "election"), (1280, "cartes/carte"), (1920, "pages"), (360, "election"), (360, "pages")],
-    ),
+    [
+        *((1280, "pages"), (360, "cartes/carte"), (1280, "election"), (1280, "cartes/carte")),
+        *((1920, "pages"), (360, "election"), (360, "pages")),
+    ],
 )
 def test_a_page_is_enlarged(opened: Opens, engine: Engine, width: int, station: str) -> None:
     """To a size at which its body text is read, as sharp as the screen is; one scrolls in it, by keyboard, too."""
@@ -345,9 +343,7 @@ def test_a_page_is_enlarged(opened: Opens, engine: Engine, width: int, station: 
     vast = page.locator("dialog .page img")
     expect(vast).to_be_visible()
     large = vast.bounding_box()
-    assert before
-    assert large
-    assert large["width"] >= max(756, 0.9 * (width - 64), 1.5 * before["width"])
+    assert before and large and large["width"] >= max(756, 0.9 * (width - 64), 1.5 * before["width"])
     wait_until(page, "least => document.querySelector('dialog .page img').naturalWidth >= least", large["width"])
     judge(page, f"{station} {width}")
     page.set_viewport_size({"width": width, "height": 740})
@@ -383,9 +379,7 @@ def test_code_from_elsewhere_is_what_it_is_said_to_be() -> None:
 @pytest.mark.parametrize(
     ("station", "first", "late"),
     [
-        ("pages", "words", "choices"),
-        ("pages", "choices", "words"),
-        ("cartes/carte", "answers", "sheets"),
+        *(("pages", "words", "choices"), ("pages", "choices", "words"), ("cartes/carte", "answers", "sheets")),
         ("cartes/carte", "sheets", "answers"),
     ],
 )

@@ -6,22 +6,15 @@ from typing import Any
 import pytest
 
 from leaflet.studio.engine import Engine
-from tests.studio.support import answer_all, started
+from tests.studio.support import answered, started
 from tests.studio.test_list_sheets import Rows, workbook
 
 TEACHERS: Rows = [
-    ("Collège d’exemple – année 2026-2027",),
-    (),
-    ("NOM Prénom", "Discipline", "Tél."),
-    ("LABERT Julie", "Maths", "06 00 00 00 00"),
-    ("IF Zoé", "EPS", ""),
-    ("Total : 2",),
+    *(("Collège d’exemple – année 2026-2027",), (), ("NOM Prénom", "Discipline", "Tél.")),
+    *(("LABERT Julie", "Maths", "06 00 00 00 00"), ("IF Zoé", "EPS", ""), ("Total : 2",)),
 ]
 OTHERS: Rows = [
-    ("Prénom", "Nom", "Fonction"),
-    ("Paul", "Martin", "AESH"),
-    ("Zoé", "If", "AED"),
-    ("Anne", "Durand", "Gestion"),
+    *(("Prénom", "Nom", "Fonction"), ("Paul", "Martin", "AESH"), ("Zoé", "If", "AED"), ("Anne", "Durand", "Gestion")),
     ("Inès", "Petit", "Gestion"),
 ]
 SCHOOL = {"uai": "0370036N", "name": "Collège d’exemple", "town": "Tours"}
@@ -29,8 +22,7 @@ SCHOOL = {"uai": "0370036N", "name": "Collège d’exemple", "town": "Tours"}
 
 @pytest.fixture(name="engine")
 def engine_of_cards(tmp_path: Path) -> Engine:
-    engine = started(tmp_path / "Cartes", "2026", "cards")
-    answer_all(engine.call)
+    engine = answered(tmp_path / "Cartes", "cards")
     engine.call("pastePeople", {"text": "Martin Zoé\n", "school": SCHOOL})
     return engine
 
@@ -47,17 +39,13 @@ def names(people: Any) -> list[tuple[str, str]]:
 def test_all_tabs_with_names_are_read(engine: Engine) -> None:
     """Whatever their columns are; rows of one number on two tabs are two people."""
     people = given(engine)
-    assert people["total"] == 5
-    assert [fault["code"] for fault in people["faults"]] == ["T208"]
+    assert people["total"] == 5 and [fault["code"] for fault in people["faults"]] == ["T208"]
     assert people["notRead"] == ["Lignes de totaux, non lues\u00a0: 1 (ligne 6). Sur la feuille «\u00a0Profs\u00a0»."]
     assert not any("at" in way for fault in people["faults"] for way in fault["ways"])  # to the list of schools
     assert names(people) == [
-        ("4 de «\u00a0Profs\u00a0»", "Julie LABERT"),
-        ("5 de «\u00a0Profs\u00a0»", "Zoé IF"),
-        ("2 de «\u00a0Vie sco\u00a0»", "Paul Martin"),
-        ("3 de «\u00a0Vie sco\u00a0»", ""),
-        ("4 de «\u00a0Vie sco\u00a0»", "Anne Durand"),
-        ("5 de «\u00a0Vie sco\u00a0»", "Inès Petit"),
+        *(("4 de «\u00a0Profs\u00a0»", "Julie LABERT"), ("5 de «\u00a0Profs\u00a0»", "Zoé IF")),
+        *(("2 de «\u00a0Vie sco\u00a0»", "Paul Martin"), ("3 de «\u00a0Vie sco\u00a0»", "")),
+        *(("4 de «\u00a0Vie sco\u00a0»", "Anne Durand"), ("5 de «\u00a0Vie sco\u00a0»", "Inès Petit")),
     ]
     assert [(one["name"], one["read"], one["names"], one["isList"]) for one in people["sheets"]] == [
         ("Profs", True, 2, True),
@@ -73,8 +61,7 @@ def test_tabs_are_chosen(engine: Engine) -> None:
     given(engine)
     people = engine.call("staffSheets", {"sheets": ["Vie sco"]})["people"]
     assert [one["name"] for one in people["people"]] == ["Paul Martin", "Zoé If", "Anne Durand", "Inès Petit"]
-    assert [one["read"] for one in people["sheets"]] == [False, True, False]
-    assert engine.call("undo", {})
+    assert [one["read"] for one in people["sheets"]] == [False, True, False] and engine.call("undo", {})
     assert engine.call("people", {})["people"]["total"] == 5
 
 

@@ -23,20 +23,12 @@ from leaflet.text import fold
 WORDS = load_words("studio", "fr")
 HEADER = "uai;nom;commune;code_postal;etat;circonscription"
 GOOD = (
-    ("0370035M", "0370036N", " 0370036n", "370036N", "0180005H"),
-    ("École", "Lycée"),
-    ("Tours", "Amboise"),
-    ("37000",),
-    ("OUVERT",),
-    ("nord", "sud"),
+    *(("0370035M", "0370036N", " 0370036n", "370036N", "0180005H"), ("École", "Lycée"), ("Tours", "Amboise")),
+    *(("37000",), ("OUVERT",), ("nord", "sud")),
 )
 ANY = (
-    (*GOOD[0], "0370036M", ""),
-    (*GOOD[1], "deux\nlignes", "LYCEE", ""),
-    ("Tours", "", "12E3400567ABC"),
-    ("37000", "3700", "x"),
-    ("OUVERT", "A FERMER", ""),
-    ("nord", "", "Total"),
+    *((*GOOD[0], "0370036M", ""), (*GOOD[1], "deux\nlignes", "LYCEE", ""), ("Tours", "", "12E3400567ABC")),
+    *(("37000", "3700", "x"), ("OUVERT", "A FERMER", ""), ("nord", "", "Total")),
 )
 OPEN = "0370035M;Lycée;Tours;37000;OUVERT;nord"
 CUT = ("", "0370037P;cut", ";Total;;;;")
@@ -54,11 +46,8 @@ READINGS = st.builds(
     reading=st.sampled_from([ReadOptions(), ReadOptions(limits=Limits(errors=1))]),
     choice=st.sampled_from(
         [
-            parse_choice(),
-            parse_choice(),
-            parse_choice(where=["circonscription=nord"]),
-            parse_choice(states=["OUVERT"]),
-            parse_choice(states=["OUVERT", "A FERMER"]),
+            *(parse_choice(), parse_choice(), parse_choice(where=["circonscription=nord"])),
+            *(parse_choice(states=["OUVERT"]), parse_choice(states=["OUVERT", "A FERMER"])),
         ]
     ),
     cleaning=st.sampled_from([Cleaning(), Cleaning(fix_codes=True, french_capitals=True)]),

@@ -26,7 +26,7 @@ from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
 from tests.browser import needs_chromium
 from tests.studio.journeys import campaign_of_a_federation
-from tests.studio.support import HERE, SCHOOLS, answer_all, ready, started
+from tests.studio.support import HERE, SCHOOLS, answered, ready, started
 from tests.studio.test_list_sheets import workbook
 from tests.studio.window import Opens, judge, one_tab, opened_windows  # noqa: F401 - fixtures
 
@@ -41,17 +41,11 @@ STATES = (
     *("fabriquer", "fabriquer-imprimeur", "fabriquer-encours", "fabriquer-arret", "fabriquer-fini"),
     *("cartes-vide", "cartes-uai", "cartes-noms", "cartes-mesures", "cartes-planche", "cartes-fini", "cartes-seules"),
     *(
-        "preuve",
-        "reprise",
-        "erreur-arret",
-        "erreur-verrou",
-        "erreur-place",
-        "erreur-place-dossier",
-        "erreur-place-reponse",
-        "illisible",
+        *("preuve", "reprise", "erreur-arret", "erreur-verrou", "erreur-place", "erreur-place-dossier"),
+        *("erreur-place-reponse", "illisible"),
     ),
 )
-SIGHTS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 768, 320)]
+SIGHTS = [(width, scheme) for width in (1280, 768, 320) for scheme in ("light", "dark")]
 
 FAULTY = SCHOOLS.replace("0370036N", "0370036A").replace(";37500;14", ";3750;14").replace(";Loches", ";")
 TO_CHOOSE = SCHOOLS.replace("Nb ex.", "Quantitée")
@@ -172,8 +166,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     look.call("answer", {"key": "publisher.name", "value": ""})
     look.upload("list", "etablissements-2.csv", FAULTY.encode())
     look.close()
-    cards = started(path / "cards", "2026", "cards")
-    answer_all(cards.call)
+    cards = answered(path / "cards", "cards")
     cards.close()
     return {folder.name: folder for folder in path.iterdir()}
 
@@ -558,10 +551,10 @@ def no_campaign_file(scene: Scene) -> Iterator[str]:
 def test_states_can_be_read_by_everybody(scene: Scene, steps: Walk) -> None:
     """In the light and in the dark, on a desk, a tablet, a phone."""
     for name in steps(scene):
-        for scheme, width in SIGHTS:
+        for width, scheme in SIGHTS:
             scene.page.emulate_media(color_scheme=scheme)
             scene.page.set_viewport_size({"width": width, "height": 800})
-            judge(scene.page, f"{name}, {scheme}, {width} px")
+            judge(scene.page, f"{name}, {scheme}, {width} px", is_recoloured=scheme == "dark")
 
 
 def test_walks_lead_to_every_state_of_the_map() -> None:

@@ -8,7 +8,7 @@ import pytest
 from leaflet.faults import Report
 from leaflet.studio.engine import Engine
 from leaflet.tables import load_schools
-from tests.studio.support import answer_all, counted, started
+from tests.studio.support import answered, counted
 
 LIST = """Code UAI;Nom;Adresse;Commune;CP;Nb ex.;Courriel
 0370035M;Lycée polyvalent d’exemple;1 rue X;Tours;37000;45;ce.0370035m@ac-orleans-tours.fr
@@ -25,8 +25,7 @@ LIST = """Code UAI;Nom;Adresse;Commune;CP;Nb ex.;Courriel
 
 @pytest.fixture(name="engine")
 def engine_with_a_list(tmp_path: Path) -> Engine:
-    engine = started(tmp_path / "Section", "2026")
-    answer_all(engine.call)
+    engine = answered(tmp_path / "Section")
     engine.upload("list", "l.csv", LIST.encode())
     return engine
 
@@ -73,8 +72,7 @@ def test_rows_of_one_school_stand_side_by_side(engine: Engine) -> None:
     assert (first["key"], [row["line"] for row in first["rows"]]) == ("0370035M", [2, 4])
     assert [row["line"] for row in second["rows"]] == [5, 8]  # the third one says what the first one says
     differing = [field["key"] for field in first["fields"] if field["differs"]]
-    assert differing == ["name", "copies", "address_1", "email"]
-    assert first["rows"][1]["cells"]["email"] == ""
+    assert differing == ["name", "copies", "address_1", "email"] and first["rows"][1]["cells"]["email"] == ""
     assert first["merge"] == {"text": "Réunir\u00a0: nom de la ligne 2, 57 exemplaires"}
 
 
@@ -98,8 +96,7 @@ def test_the_first_row_is_kept_everywhere(engine: Engine) -> None:
     """At one go."""
     changed = engine.call("keepFirstRows", {})
     assert changed["undo"] == {"text": "Première ligne gardée pour 2 établissements"}
-    assert (counts(engine)["twice"], counts(engine)["ready"]) == (0, 4)
-    assert ("0370035M", 2) in made(engine)
+    assert (counts(engine)["twice"], counts(engine)["ready"]) == (0, 4) and ("0370035M", 2) in made(engine)
     assert ("0370037P", 5) in made(engine)
 
 
@@ -122,8 +119,7 @@ def test_rows_are_joined(engine: Engine) -> None:
 def test_two_schools_get_two_codes(engine: Engine) -> None:
     """A code that is corrected ends the pair."""
     engine.call("mend", {"line": 4, "field": "uai", "value": "0370040T"})
-    assert [one["key"] for one in pairs(engine)] == ["0370037P"]
-    assert counts(engine)["ready"] == 4
+    assert [one["key"] for one in pairs(engine)] == ["0370037P"] and counts(engine)["ready"] == 4
 
 
 def test_a_row_with_another_error_waits_too(engine: Engine) -> None:

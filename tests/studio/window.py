@@ -20,6 +20,7 @@ LIST = """UAI;Nom;Commune;Code postal;Nb ex.
 """
 Opens = Callable[..., Page]
 _AXE = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+_COLOURS = {**_AXE, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 _REFUSED = ("(Forbidden)", "(Not Found)", "ERR_FAILED")  # what a test keeps from the page on purpose
 
 expect.set_options(timeout=20_000)  # on a machine that others use, too
@@ -66,10 +67,11 @@ def opened_windows(tab: Page) -> Iterator[Opens]:
     assert heard == [], heard
 
 
-def judge(page: Page, where: str = "") -> None:
+def judge(page: Page, where: str = "", *, is_recoloured: bool = False) -> None:
     """Check that a state breaks no rule of axe-core, does not scroll sideways, and has no text under 14 px.
 
     What lies under a bar that sticks is no fault, for one scrolls: the page is made as tall as all that is on it.
+    Of a page that was judged in other colours, its colours are all there is to judge.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
@@ -78,7 +80,7 @@ def judge(page: Page, where: str = "") -> None:
     broken = page.evaluate(
         "how => axe.run(document, how).then(found => found.violations.map(rule =>"
         " [rule.id, rule.nodes.map(node => [node.html, node.failureSummary])]))",
-        _AXE,
+        _COLOURS if is_recoloured else _AXE,
     )
     assert not broken, (where, broken)
     beside = page.evaluate(
